@@ -1,0 +1,17 @@
+"""Starts the messenger; `python main.py --help` tells what can be asked of it."""
+
+import sys
+
+from messenger import command_line
+from messenger.settings import Settings
+
+
+def serve(settings: Settings, arguments: command_line.Arguments) -> None:
+    """Import the pages, which takes a second that other commands do without, and serve them."""
+    from pages import server  # noqa: PLC0415 - see above
+
+    server.serve(settings, arguments)
+
+
+if __name__ == '__main__':
+    sys.exit(command_line.run(sys.argv[1:], serve))

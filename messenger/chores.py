@@ -1,0 +1,106 @@
+"""What the command line does besides serving: back up, restore, reset a password, fill with a demo."""
+
+import asyncio
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from peewee import DatabaseError, InterfaceError
+
+from messenger.db import close_database, open_database, read, write
+from messenger.services import accounts, backups, demos, restores
+from messenger.settings import SettingError, Settings
+
+STEP_PERCENT = 10
+
+
+def back_up(settings: Settings, target: Path) -> None:
+    """Write a backup to `target` and say so. Raises what backups.make raises; ends the program where a file cannot be used."""
+    try:
+        size = backups.make(settings, target, _Progress('Backing up'))
+    except sqlite3.Error as error:
+        sys.exit(f'{settings.database_path} cannot be read ({error}).')
+    except OSError as error:
+        sys.exit(f'{target} cannot be written ({error.strerror or error}).')
+    print(f'Wrote {target} ({size / 1e6:.1f} MB). It holds passwords’ hashes and the secret: keep it safe.')
+
+
+def restore(settings: Settings, source: Path) -> None:
+    """Fill the data folder from a backup and say so. Raises what restores.restore raises."""
+    restores.restore(settings, source, _Progress('Restoring'))
+    print(f'Restored {source} into {settings.data_dir}.')
+
+
+def reset_password(settings: Settings, name: str) -> None:
+    """Print a one-time link for the person with this user name or nick; ends the program when there is none."""
+    asyncio.run(_reset_password(settings, name))
+
+
+async def _reset_password(settings: Settings, name: str) -> None:
+    with _open_database(settings):
+        user = await read(accounts.named, name)
+        if user is None:
+            sys.exit(f'Nobody here is called “{name}”.')
+        if user.blocked_at is not None:
+            sys.exit(f'{user.nick} is blocked; an admin has to unblock this account first.')
+        token = await write(accounts.make_reset_link, user.id, user.id)
+    print(f'With this link {user.nick} can set a new password, once and within 24 hours:')
+    print(f'{settings.public_url or settings.local_url}/reset/{token}')
+
+
+def prepare(settings: Settings, *, demo: bool) -> None:
+    """Bring the database up to date; with `demo`, fill an empty one and print who can log in.
+
+    Raises SettingError when the database cannot be opened, is in use already (with `demo`), or holds a demo, whose
+    passwords everyone knows, that other machines could reach.
+    """
+    asyncio.run(_prepare(settings, demo=demo))
+
+
+async def _prepare(settings: Settings, *, demo: bool) -> None:
+    with _open_database(settings):
+        filled = await read(demos.is_filled)
+        if (demo or filled) and not settings.listens_locally:
+            raise SettingError(
+                f'HOST: a demo, whose passwords everyone knows, is served on this machine only, not on {settings.host}; '
+                'leave --host out, or name another folder with --data.'
+            )
+        if demo and not filled:
+            if not await read(accounts.is_empty):
+                raise SettingError(
+                    f'DATA_DIR: {settings.data_dir} is in use and --demo fills an empty folder only; '
+                    'name a new one with --data.'
+                )
+            await demos.fill(settings)
+    if demo:
+        print('\n'.join(demos.welcome()))
+
+
+@contextmanager
+def _open_database(settings: Settings) -> Iterator[None]:
+    try:
+        open_database(settings)
+    except (DatabaseError, InterfaceError, OSError) as error:
+        raise SettingError(
+            f'{settings.database_path} cannot be opened as a database ({error}); '
+            'name another with DATABASE_URL or DATA_DIR, or restore a backup.'
+        ) from error
+    try:
+        yield
+    finally:
+        close_database()
+
+
+class _Progress:
+    """Tells on stderr, in steps of STEP_PERCENT, how far a long work has come."""
+
+    def __init__(self, work: str) -> None:
+        self.work, self.told = work, -STEP_PERCENT
+
+    def __call__(self, done: int, total: int) -> None:
+        percent = 100 * done // max(total, 1)
+        if percent >= self.told + STEP_PERCENT:
+            self.told = percent - percent % STEP_PERCENT
+            print(f'{self.work}: {self.told} %', file=sys.stderr)

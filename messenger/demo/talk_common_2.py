@@ -1,0 +1,87 @@
+"""What is said in the common room, after the power cut."""
+
+LINES: tuple[tuple[str, str] | tuple[str, str, float], ...] = (
+    ('bob', "The soup is dead. Long live the soup. I'm taking suggestions for the next one.", 0.7),
+    ('lena', 'Борщ. Он от времени только лучше.'),
+    ('bob', 'Teach me?'),
+    ('lena', 'В воскресенье приходи с двумя свёклами и без гордости.'),
+    ('tomas', "Release evening! I'm buying whatever the noodle van has left.", 3.2),
+    ('noone', 'Я верю в праздник только после первой ночи без писем.'),
+    ('tomas', 'Then noodles for everyone but Нона, and for Нона in the morning.'),
+    ('mikhail', 'Нона была права. Ешьте лапшу, пока тёплая, я пошёл за паромами.', 0.71),
+    (
+        'no',
+        "It's fixed, everything is quiet. I've slept six hours and feel like a new person, somebody younger "
+        'with better tests.',
+        1.08,
+    ),
+    (
+        'admin',
+        'Всем спасибо за эти сутки. Завтра до обеда никого не жду, серьёзно. Увижу на работе раньше двенадцати '
+        '— отправлю поливать кактус.',
+    ),
+    ('sanya', 'Фикус.'),
+    ('admin', 'Вот его.'),
+    ('anna', 'Внимание, Боб вошёл в мастерскую. Повторяю, вошёл.', 1.88),
+    ('bob', 'Why is it dark in here? Another digger?'),
+    ('tomas', 'HAPPY BIRTHDAY!!! 🎂🎉'),
+    ('lena', 'С днём рождения, Боб! Свечей 41, одна запасная, вдруг мы ошиблись.'),
+    ('marta', 'Fire extinguisher: behind you, on the left.'),
+    ('one', "Hyvää syntymäpäivää! I'm on the screen by the window, turn me towards the cake."),
+    ('emil', "Alles Gute from Vienna! Imagine a very good Sachertorte. I'm eating it for you."),
+    ('bob', 'You drew me on the icing. As a road sign. With the right line width.'),
+    ('anna', '1,5 миллиметра, всё по сетке.'),
+    ('priya', "The present is under your desk. Be careful, it's heavy and it has a lid."),
+    ('bob', 'A TEN LITRE SOUP POT', 0.028),
+    ('marta', 'Please note the engraving: "Best before: today".'),
+    ('noone', 'Записала в список проверок: «Боб счастлив». Прошло.'),
+    ('grisha', 'Кто поставил велосипед поперёк двери в серверную? Синий, с корзиной и цветком.', 3.17),
+    ('jo', "Mine! Sorry, I'm coming down. The flower is plastic, you may move it."),
+    ('grisha', 'Цветок переставил, велосипед не поддался. У тебя там замок от сейфа.'),
+    (
+        'katya',
+        'Первый день: меня накормили, показали, где лежит порошок для кофеварки, и предупредили о фикусе. '
+        'Чувствую себя в безопасности.',
+        1.84,
+    ),
+    ('lena', 'Про кошку не рассказали! Анна, рассказывай.'),
+    ('anna', 'Булка приходит по пятницам. Ей нельзя клавиатуру, колбасу и принимать решения.'),
+    ('katya', 'А у меня две: Гайка и Втулка. Втулка глухая и поэтому самая спокойная из нас троих.'),
+    ('tomas', 'What do the names mean?'),
+    ('katya', 'A nut and a bushing. I worked in a bicycle shop, I had no chance.'),
+    ('no', "My grandmother's hens were called Monday to Saturday. Sunday didn't last."),
+    ('sanya', 'Провёл исследование. За месяц в этой комнате слово «суп» встретилось чаще, чем «релиз».', 1.14),
+    ('bob', 'Then the roadmap is finally in order.'),
+    (
+        'sanya',
+        'График: https://example.org/heron/soup-chart\n'
+        'Синий — суп, красный — релиз, зелёный — паромы. Зелёный пик вы все помните.',
+    ),
+    ('mikhail', 'Я бы предпочёл забыть.'),
+    (
+        'jo',
+        'Winter meeting: the community votes between Kazan, Porto and "a hut with a stove". The hut leads by '
+        'forty votes.',
+        1.99,
+    ),
+    ('emil', 'I voted for the hut. Does it have internet?'),
+    ('jo', "It has a stove, Emil. It's in the name."),
+    ('one', 'I know that hut. Bring slippers and one good joke each, the evenings are long.'),
+    ('admin', 'Казань проиграла печке. Ничего, съездим летом.'),
+    ('lena', 'Боб сварил борщ сам! Свидетели: я и одиннадцать тарелок.', 1.9),
+    ('bob', "I followed the recipe exactly, except where I didn't."),
+    ('lena', 'Туда попал имбирь. Моя бабушка об этом не узнает.'),
+    (
+        'marta',
+        'Painting next week. Colour of the big wall is still open: "Morning fog" or "Warm oats"? Put your vote '
+        'here by tomorrow.',
+        0.89,
+    ),
+    ('anna', '«Овсянка». Туман у нас и так за окном до апреля.'),
+    ('bob', 'Neither. Beetroot.'),
+    ('marta', 'Oats it is, with a beetroot-coloured door for Bob.'),
+    ('sanya', 'На обед кто? Фургон с лапшой вернулся, теперь ещё и с пельменями!', 1.23),
+    ('katya', 'Я! Займу очередь, я уже внизу, пристёгиваю велосипед.'),
+    ('tomas', "Two dozen for me. I've been coding calendars since eight, I've earned every second Tuesday."),
+    ('grisha', 'Мне как в прошлый раз. И кинзу для Лены, отдельно.'),
+)

@@ -1,0 +1,217 @@
+"""What can be refused, as facts: services raise these, pages and routes tell them to the person."""
+
+from typing import ClassVar
+
+from messenger.texts import N_, _
+
+
+class Refused(Exception):
+    """Something was asked that the rules do not allow; `str()` of it is a sentence for the person who asked.
+
+    `code` is stable and machine-readable; `field` names the input that is at fault, where there is one.
+    """
+
+    code: ClassVar[str] = 'refused'
+    sentence: ClassVar[str] = N_('This is not possible.')
+
+    def __init__(self, *, field: str = '', **facts: object) -> None:
+        super().__init__()
+        self.field = field
+        self.facts = facts
+
+    def __str__(self) -> str:
+        return _(self.sentence).format(**self.facts)
+
+
+class NotFound(Refused):
+    """The row does not exist, or this person may not know that it does."""
+
+    code = 'not_found'
+    sentence = N_('This does not exist, or is not open to you.')
+
+
+class NotAMember(Refused):
+    code = 'not_a_member'
+    sentence = N_('You are not a member of this room.')
+
+
+class NotAllowed(Refused):
+    code = 'not_allowed'
+    sentence = N_('You may not do this here.')
+
+
+class SignedOut(Refused):
+    code = 'signed_out'
+    sentence = N_('You have been signed out. Log in again to go on.')
+
+
+class Blocked(Refused):
+    code = 'blocked'
+    sentence = N_('This account is blocked. Ask an admin.')
+
+
+class NameTaken(Refused):
+    code = 'name_taken'
+    sentence = N_('This name is already taken.')
+
+
+class InvalidName(Refused):
+    code = 'invalid_name'
+    sentence = N_('Use 1 to 32 letters, digits, spaces and . _ - here, with at least one letter or digit.')
+
+
+class InvalidRoomName(Refused):
+    code = 'invalid_room_name'
+    sentence = N_('A room name has 1 to 80 visible characters.')
+
+
+class TooLong(Refused):
+    """Facts: `limit` and `length`, in characters."""
+
+    code = 'too_long'
+    sentence = N_('This is too long: {length} of at most {limit} characters.')
+
+
+class Empty(Refused):
+    code = 'empty'
+    sentence = N_('There is nothing to send.')
+
+
+class Malformed(Refused):
+    code = 'malformed'
+    sentence = N_('This request could not be understood.')
+
+
+class LimitReached(Refused):
+    """Facts: `retry_after` in seconds."""
+
+    code = 'limit_reached'
+    sentence = N_('Too many at once. Try again in {retry_after} s.')
+
+    @property
+    def retry_after(self) -> float:
+        """Seconds to wait before the next try."""
+        return float(str(self.facts['retry_after']))
+
+
+class WrongPassword(Refused):
+    code = 'wrong_password'
+    sentence = N_('The password is not right.')
+
+
+class WrongLogin(Refused):
+    code = 'wrong_login'
+    sentence = N_('The username or the password is not right.')
+
+
+class WeakPassword(Refused):
+    code = 'weak_password'
+    sentence = N_('Use at least {limit} characters, and not the username.')
+
+
+class PasswordsDiffer(Refused):
+    code = 'passwords_differ'
+    sentence = N_('The two passwords are not the same.')
+
+
+class SignUpClosed(Refused):
+    code = 'sign_up_closed'
+    sentence = N_('Sign-up is closed here. Ask an admin for an account.')
+
+
+class InviteNeeded(Refused):
+    code = 'invite_needed'
+    sentence = N_('Sign-up is by invitation. Open the invite link that an admin gave you.')
+
+
+class WrongSetupCode(Refused):
+    code = 'wrong_setup_code'
+    sentence = N_('The first account needs the setup code that the server printed when it started.')
+
+
+class LinkExpired(Refused):
+    code = 'link_expired'
+    sentence = N_('This link has been used or has expired. Ask for a new one.')
+
+
+class LastOwner(Refused):
+    code = 'last_owner'
+    sentence = N_('You are the last owner. Make someone else an owner first, or delete the room.')
+
+
+class LastAdmin(Refused):
+    code = 'last_admin'
+    sentence = N_('This is the last admin. Make someone else an admin first.')
+
+
+class WrongConfirmation(Refused):
+    code = 'wrong_confirmation'
+    sentence = N_('Type the exact name of the room to delete it.')
+
+
+class BadPicture(Refused):
+    code = 'bad_picture'
+    sentence = N_('This file is not a picture that can be used (png, jpg, gif, webp or avif).')
+
+
+class TooLarge(Refused):
+    """Facts: `limit`, as text with its unit."""
+
+    code = 'too_large'
+    sentence = N_('This file is too large: at most {limit}.')
+
+
+class StorageUnavailable(Refused):
+    """The database could not commit (locked, full, unreadable); trying again later may work."""
+
+    code = 'unavailable'
+    sentence = N_('The server cannot save right now. It will be tried again.')
+
+
+class NothingToBackUp(Refused):
+    """Fact: `path`, where a database was looked for."""
+
+    code = 'nothing_to_back_up'
+    sentence = N_('There is nothing to back up: {path} does not exist.')
+
+
+class BackupMisplaced(Refused):
+    """Fact: `path`, the data folder."""
+
+    code = 'backup_misplaced'
+    sentence = N_('A backup cannot lie in the data folder {path} itself; name a place outside it.')
+
+
+class DatabaseDamaged(Refused):
+    """Fact: `path`, the database."""
+
+    code = 'database_damaged'
+    sentence = N_('The database {path} is damaged; restore the last good backup into a new data folder.')
+
+
+class NotABackup(Refused):
+    """Fact: `path`, the file."""
+
+    code = 'not_a_backup'
+    sentence = N_('{path} is not a backup of this messenger, or it is damaged or incomplete.')
+
+
+class BackupTooNew(Refused):
+    """Facts: `path`, the file, and `version`, of the program that wrote it."""
+
+    code = 'backup_too_new'
+    sentence = N_('{path} was made by a newer version ({version}); update this program first.')
+
+
+class FolderInUse(Refused):
+    """Fact: `path`, the data folder."""
+
+    code = 'folder_in_use'
+    sentence = N_('The data folder {path} is not empty; name a new one with --data.')
+
+
+class NoRoom(Refused):
+    """Fact: `path`, a folder."""
+
+    code = 'no_room'
+    sentence = N_('There is not enough free space in {path}.')

@@ -1,0 +1,112 @@
+"""What can happen in a room and to a person: frozen, JSON-able, told after the commit."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Base of all events; its class name is its type on the wire."""
+
+    def payload(self) -> dict[str, Any]:
+        """The event as JSON-able data: its fields and `type`."""
+        return {'type': type(self).__name__, **asdict(self)}
+
+
+@dataclass(frozen=True, slots=True)
+class MessagePosted(Event):
+    """A message stands in a room. `message` and `author` are all that a row needs to be drawn."""
+
+    room: int
+    message: dict[str, Any]
+    author: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class MessageDeleted(Event):
+    """A message is gone; `message` is the trace that stays in its place."""
+
+    room: int
+    message: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class RoomActivity(Event):
+    """Something stands new in a room, for the badges of windows that look elsewhere."""
+
+    room: int
+    seq: int
+    author: int
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityWithdrawn(Event):
+    """The message `seq` of `author` no longer counts as unread."""
+
+    room: int
+    seq: int
+    author: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoomChanged(Event):
+    """Name, topic, kind or members of a room changed; `room` is its new face (see services.rooms.face)."""
+
+    room: int
+    face: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class RoomGained(Event):
+    """A room appeared in this person's list; `entry` is its line there."""
+
+    room: int
+    entry: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class RoomLost(Event):
+    """This person may no longer see the room. `reason`: removed, left or deleted."""
+
+    room: int
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoomRead(Event):
+    """This person read a room up to `last_read_seq` on some device; `unread` is the server's word."""
+
+    room: int
+    last_read_seq: int
+    unread: int
+
+
+@dataclass(frozen=True, slots=True)
+class UserChanged(Event):
+    """A person shows a new nick or picture; `user` is the brief that rows are drawn with."""
+
+    user: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class PresenceChanged(Event):
+    """A person came online or went."""
+
+    user: int
+    online: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SessionEnded(Event):
+    """Sessions of a person ended: those in `sessions`, or all where it is None."""
+
+    sessions: tuple[int, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class AdminChanged(Event):
+    """A person became an admin or ceases to be one; what they may see has to be asked again."""
+
+    is_admin: bool

@@ -1,0 +1,163 @@
+"""Signing up, in and out, and resetting a password: forms that post to their own address."""
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import RedirectResponse, Response
+
+from messenger.db import read, write
+from messenger.errors import LimitReached, LinkExpired, Refused
+from messenger.http import faults, forms, templating, visitors
+from messenger.services import accounts, memberships, sessions, sites
+
+router = APIRouter()
+
+REFUSED, TOO_OFTEN = 422, 429
+
+
+@router.get('/')
+async def home(request: Request) -> Response:
+    """Members go to the room they opened last, guests to the log-in."""
+    user = request.state.user
+    if user is None:
+        return _go('/login')
+    room_id = await read(memberships.last_room, user)
+    return _go(f'/rooms/{room_id}' if room_id else '/rooms')
+
+
+@router.get('/login')
+async def login_form(request: Request, next: str = '/') -> Response:  # noqa: A002 - the name of the field in the address
+    """The log-in form; who is logged in already is sent on."""
+    if request.state.user is not None:
+        return _go(forms.local_target(next))
+    return _login_page({'next': forms.local_target(next)})
+
+
+@router.post('/login')
+async def log_in(request: Request) -> Response:
+    """Log in and go where the person wanted to go."""
+    fields = await forms.fields(request)
+    target = forms.local_target(fields.get('next', '/'))
+    try:
+        _, token = await accounts.log_in(fields.get('username', ''), fields.get('password', ''), **_device(request))
+    except Refused as refusal:
+        return _refused(_login_page(fields | {'next': target}, refusal), refusal)
+    return await _signed_in(request, token, target)
+
+
+@router.get('/register')
+async def register_form(request: Request, invite: str = '') -> Response:
+    """The sign-up form; who is logged in already is sent on."""
+    if request.state.user is not None:
+        return _go('/')
+    return await _register_page({'invite': invite[:100]})
+
+
+@router.post('/register')
+async def register(request: Request) -> Response:
+    """Make an account, log it in and lead it in; the first one is told that it is the admin's."""
+    fields = await forms.fields(request)
+    try:
+        user, token = await accounts.sign_up(
+            fields.get('username', ''),
+            fields.get('password', ''),
+            fields.get('repeat', ''),
+            invite=fields.get('invite', ''),
+            code=fields.get('code', ''),
+            **_device(request),
+        )
+    except Refused as refusal:
+        return _refused(await _register_page(fields, refusal), refusal)
+    target = '/rooms?welcome=admin' if user.is_admin else forms.local_target(fields.get('next', '/'))
+    return await _signed_in(request, token, target)
+
+
+@router.post('/logout')
+async def log_out(request: Request) -> Response:
+    """End this session."""
+    session = request.state.session
+    await write(sessions.end, session.user.id, session.id)
+    answer = _go('/login')
+    visitors.set_cookie(answer, '', request.scope)
+    return answer
+
+
+@router.get('/reset/{token}')
+async def reset_form(token: str) -> Response:
+    """The form behind a one-time link."""
+    return await _reset_page(token)
+
+
+@router.post('/reset/{token}')
+async def reset(request: Request, token: str) -> Response:
+    """Set a new password with a one-time link, and log in."""
+    fields = await forms.fields(request)
+    try:
+        _, fresh = await accounts.reset_password(
+            token, fields.get('password', ''), fields.get('repeat', ''), **_device(request)
+        )
+    except Refused as refusal:
+        return _refused(await _reset_page(token, refusal), refusal)
+    return await _signed_in(request, fresh, '/')
+
+
+async def _signed_in(request: Request, token: str, target: str) -> Response:
+    """Set the new session's cookie; the session the browser had before is ended, never reused."""
+    before = request.state.session
+    if before is not None:
+        await write(sessions.end, before.user.id, before.id)
+    answer = _go(target)
+    visitors.set_cookie(answer, token, request.scope)
+    return answer
+
+
+def _device(request: Request) -> dict[str, str]:
+    return {
+        'address': request.client.host if request.client else '',
+        'device': request.headers.get('user-agent', ''),
+    }
+
+
+def _go(target: str) -> RedirectResponse:
+    return RedirectResponse(target, 303)
+
+
+def _refused(answer: Response, refusal: Refused) -> Response:
+    answer.status_code = TOO_OFTEN if isinstance(refusal, LimitReached) else REFUSED
+    if isinstance(refusal, LimitReached):
+        answer.headers['retry-after'] = str(round(refusal.retry_after))
+    return answer
+
+
+def _login_page(fields: dict[str, str], refusal: Refused | None = None) -> Response:
+    kept = {name: fields.get(name, '') for name in ('username', 'next')}
+    return templating.render('login.html', fields=kept, **_told(refusal))
+
+
+async def _register_page(fields: dict[str, str], refusal: Refused | None = None) -> Response:
+    kept = {name: fields.get(name, '') for name in ('username', 'invite', 'code', 'next')}
+    first = await read(accounts.is_empty)
+    door = 'first' if first else sites.current().sign_up
+    if door == sites.INVITE and fields.get('invite'):
+        door = sites.ANYONE
+    needs_code = first and bool(accounts.setup_code())
+    return templating.render('register.html', fields=kept, door=door, needs_code=needs_code, **_told(refusal))
+
+
+async def _reset_page(token: str, refusal: Refused | None = None) -> Response:
+    try:
+        user = await read(accounts.person_of_link, token)
+    except LinkExpired as expired:
+        return templating.render('reset.html', 404, user=None, token=token, **_told(expired))
+    return templating.render('reset.html', user=user, token=token, **_told(refusal))
+
+
+def _told(refusal: Refused | None) -> dict[str, Any]:
+    """The sentence of a refusal by the field it belongs to; under an empty name when it belongs to none."""
+    return {'errors': {refusal.field: str(refusal)} if refusal else {}}
+
+
+@router.get('/logout', include_in_schema=False)
+async def not_by_a_link(request: Request) -> Response:
+    """A link, a picture or a prefetch logs nobody out."""
+    return faults.page(request.scope, 405)

@@ -1,0 +1,81 @@
+"""The plain application: routes, middlewares around them, and what starts and ends with the server."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
+
+from messenger.db import close_database, open_database, read, write
+from messenger.errors import Refused, StorageUnavailable
+from messenger.http import accounts as account_routes
+from messenger.http import faults, headers, health, origins, static, visitors
+from messenger.services import accounts, guesses, limits, rooms, sessions, sites
+from messenger.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+HOUSEKEEPING_S = 6 * 3600
+
+
+def create_app(settings: Settings, static_dir: Path) -> FastAPI:
+    """The application without its pages, which are mounted behind it."""
+    static.load(static_dir)
+    app = FastAPI(lifespan=_lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.settings = settings
+    for part in (static, health, account_routes):
+        app.include_router(part.router)
+    app.add_exception_handler(Refused, faults.on_refused)
+    app.add_exception_handler(HTTPException, faults.on_http_error)
+    app.add_exception_handler(RequestValidationError, faults.on_bad_input)
+    app.add_middleware(visitors.Visitors)
+    app.add_middleware(origins.OriginCheck, settings=settings)
+    app.add_middleware(faults.Faults)
+    app.add_middleware(headers.SecurityHeaders)
+    if settings.trusted_proxies:
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.trusted_proxies))
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    settings: Settings = app.state.settings
+    open_database(settings)
+    configure(settings)
+    await read(sites.load)
+    if accounts.setup_code() and await read(accounts.is_empty):
+        print(f'Setup code for the first account: {accounts.setup_code()}', flush=True)  # noqa: T201 - for the person at the terminal
+    housekeeping = asyncio.create_task(_keep_house(settings))
+    try:
+        yield
+    finally:
+        housekeeping.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await housekeeping
+        close_database()
+
+
+def configure(settings: Settings) -> None:
+    """Tell each service what the settings say of it."""
+    accounts.configure(secret_key=settings.secret_key, listens_locally=settings.listens_locally)
+    sessions.configure(days=settings.session_days)
+    limits.configure(enabled=settings.rate_limits)
+    guesses.configure(enabled=settings.rate_limits, tries_per_address=settings.address_tries)
+
+
+async def _keep_house(settings: Settings) -> None:
+    """Now and then: rooms that have lain in the bin for their days go for good."""
+    while True:
+        try:
+            removed = await write(rooms.empty_bin, settings.bin_days)
+            if removed:
+                logger.info('Removed %d rooms from the bin for good', removed)
+        except StorageUnavailable:
+            logger.warning('The bin could not be emptied; trying again later')
+        await asyncio.sleep(HOUSEKEEPING_S)

@@ -1,0 +1,88 @@
+"""What people see when something is missing, forbidden or broken; every error is logged once, with the id they see."""
+
+import logging
+import secrets
+
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import JSONResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from messenger.errors import LimitReached, NotFound, Refused, SignedOut, StorageUnavailable
+from messenger.http import templating
+from messenger.texts import N_, _
+
+logger = logging.getLogger(__name__)
+
+WORDS = {
+    400: (N_('That did not arrive whole'), N_('The request could not be understood. Go back and try again.')),
+    401: (N_('Log in first'), N_('You have been signed out. Log in again to go on.')),
+    403: (N_('Not from here'), N_('This request did not come from our own pages. Open the page again and retry.')),
+    404: (N_('Nothing here'), N_('This page does not exist, or is not open to you.')),
+    405: (N_('Nothing here'), N_('This page does not exist, or is not open to you.')),
+    413: (N_('Too large'), N_('What you sent is larger than is taken here.')),
+    429: (N_('A little slower'), N_('That was too much at once. Wait a moment and try again.')),
+    500: (N_('Something broke'), N_('It is our fault, and it has been written down. Try again in a moment.')),
+    503: (N_('One moment'), N_('The server cannot reach its data right now. Try again in a moment.')),
+}
+REFUSALS: dict[type[Refused], int] = {NotFound: 404, SignedOut: 401, StorageUnavailable: 503, LimitReached: 429}
+
+
+def wants_json(scope: Scope) -> bool:
+    """Whether the client asked for JSON."""
+    return 'application/json' in HTTPConnection(scope).headers.get('accept', '')
+
+
+def page(scope: Scope, status: int, mark: str = '') -> Response:
+    """The answer for `status`: a light page in the product's look, or JSON for those who asked for it."""
+    title, words = WORDS.get(status, WORDS[500 if status >= 500 else 400])
+    if wants_json(scope):
+        return JSONResponse({'error': _(words), 'id': mark} if mark else {'error': _(words)}, status)
+    return templating.render('error.html', status, status_code=status, title=_(title), words=_(words), mark=mark)
+
+
+def error_response(request: Request, status: int) -> Response:
+    """The same for a request."""
+    return page(request.scope, status)
+
+
+async def on_refused(request: Request, refusal: Exception) -> Response:
+    """Handler of domain errors that a route lets through."""
+    status = next((code for kind, code in REFUSALS.items() if isinstance(refusal, kind)), 403)
+    return page(request.scope, status)
+
+
+async def on_http_error(request: Request, error: Exception) -> Response:
+    """Handler of Starlette's HTTP errors."""
+    return page(request.scope, getattr(error, 'status_code', 500))
+
+
+async def on_bad_input(request: Request, _error: Exception) -> Response:
+    """Handler of parameters that are not of their type: such an address leads nowhere."""
+    return page(request.scope, 404)
+
+
+class Faults:
+    """Outermost middleware: whatever goes wrong inside is logged once and answered with a page that shows its id."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; answer for it if it fails before it was answered."""
+        started = False
+
+        async def sending(message: Message) -> None:
+            nonlocal started
+            started = started or message['type'] == 'http.response.start'
+            await send(message)
+
+        try:
+            await self.app(scope, receive, sending)
+        except StorageUnavailable:
+            if scope['type'] == 'http' and not started:
+                await page(scope, 503)(scope, receive, send)
+        except Exception:
+            mark = secrets.token_hex(4)
+            logger.exception('%s %s failed [%s]', scope.get('method', scope['type']), scope.get('path', ''), mark)
+            if scope['type'] == 'http' and not started:
+                await page(scope, 500, mark)(scope, receive, send)

@@ -1,0 +1,40 @@
+"""Addresses with a lock: asked before NiceGUI builds a page, so that a page turned away costs nothing."""
+
+import re
+from collections.abc import Callable
+
+from messenger.db import read
+from messenger.errors import NotFound
+from messenger.models import User
+from messenger.services import access
+
+ID_MAX = 2**63 - 1
+
+
+def _room(viewer: User, number: int) -> None:
+    access.room_for(viewer.id, number)
+
+
+def _person(_viewer: User, number: int) -> None:
+    if User.get_or_none(User.id == number) is None:
+        raise NotFound
+
+
+ROWS: tuple[tuple[re.Pattern[str], Callable[[User, int], None]], ...] = (
+    (re.compile(r'/rooms/([^/]*)/?'), _room),
+    (re.compile(r'/users/([^/]*)/?'), _person),
+)
+
+
+async def check(path: str, viewer: User) -> None:
+    """Raise NotFound when this person may not open `path`, SignedOut when they may open nothing any more."""
+    if path == '/admin' or path.startswith('/admin/'):
+        if not viewer.is_admin:
+            raise NotFound
+        return
+    for pattern, look in ROWS:
+        found = pattern.fullmatch(path)
+        if found and found[1]:
+            if not (found[1].isascii() and found[1].isdecimal() and len(found[1]) < 20 and 1 <= int(found[1]) <= ID_MAX):
+                raise NotFound
+            await read(look, viewer, int(found[1]))

@@ -1,0 +1,43 @@
+"""Requests that change something must come from our own pages: the Origin they carry is checked.
+
+Source: OWASP Cross-Site Request Forgery Prevention Cheat Sheet, "Verifying origin with standard headers".
+"""
+
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from messenger.http import faults
+from messenger.settings import Settings
+
+SAFE_METHODS = ('GET', 'HEAD', 'OPTIONS')
+PLAIN_SCHEMES = {'ws': 'http', 'wss': 'https'}
+
+
+def allowed(scope: Scope, settings: Settings) -> bool:
+    """Whether the request or websocket carries exactly one Origin and it is ours: the host asked, or PUBLIC_URL's."""
+    headers = Headers(scope=scope)
+    origins = headers.getlist('origin')
+    if len(origins) != 1:
+        return False
+    if origins[0] in settings.origins:
+        return True
+    parts = urlsplit(origins[0])
+    scheme = PLAIN_SCHEMES.get(scope['scheme'], scope['scheme'])
+    return parts.scheme == scheme and bool(parts.netloc) and parts.netloc == headers.get('host', '').lower()
+
+
+class OriginCheck:
+    """Middleware: answers 403 to unsafe requests from elsewhere."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app = app
+        self.settings = settings
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let through what is safe or ours."""
+        if scope['type'] == 'http' and scope['method'] not in SAFE_METHODS and not allowed(scope, self.settings):
+            await faults.page(scope, 403)(scope, receive, send)
+            return
+        await self.app(scope, receive, send)

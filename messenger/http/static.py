@@ -1,0 +1,72 @@
+"""Static files under addresses that change with their content, so that browsers may keep them for a year."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from messenger.errors import NotFound
+
+STYLE = 'style.css'
+KEPT = 'public, max-age=31536000, immutable'
+ASKED_AGAIN = 'no-cache'
+TYPES = {
+    '.css': 'text/css; charset=utf-8',
+    '.js': 'text/javascript; charset=utf-8',
+    '.svg': 'image/svg+xml',
+    '.png': 'image/png',
+    '.webmanifest': 'application/manifest+json',
+}
+
+router = APIRouter()
+
+
+@dataclass(frozen=True)
+class File:
+    """A static file as it was at the start."""
+
+    content: bytes
+    mark: str
+    media_type: str
+
+
+_files: dict[str, File] = {}
+
+
+def load(folder: Path) -> None:
+    """Read the static files; those in `css/` become one stylesheet, in the order of their names."""
+    _files.clear()
+    for path in folder.iterdir():
+        if path.is_file() and path.suffix in TYPES:
+            _add(path.name, path.read_bytes())
+    _add(STYLE, b'\n'.join(path.read_bytes() for path in sorted((folder / 'css').glob('*.css'))))
+
+
+def url(name: str) -> str:
+    """The address of a static file, with a mark of its content."""
+    return f'/static/{name}?v={_files[name].mark}'
+
+
+@router.get('/static/{name}')
+async def static_file(request: Request, name: str, v: str = '') -> Response:
+    """One static file; kept for a year when asked for by its mark."""
+    file = _files.get(name)
+    if file is None:
+        raise NotFound
+    headers = {'cache-control': KEPT if v == file.mark else ASKED_AGAIN, 'etag': f'"{file.mark}"'}
+    if request.headers.get('if-none-match') == headers['etag']:
+        return Response(status_code=304, headers=headers)
+    return Response(file.content, media_type=file.media_type, headers=headers)
+
+
+@router.get('/favicon.ico')
+async def favicon(request: Request) -> Response:
+    """The icon, for those who ask for it by its old name."""
+    return await static_file(request, 'icon.svg')
+
+
+def _add(name: str, content: bytes) -> None:
+    mark = hashlib.sha256(content).hexdigest()[:12]
+    _files[name] = File(content, mark, TYPES[Path(name).suffix])

@@ -1,0 +1,26 @@
+"""Plain HTML pages, drawn on the server: sign-in, sign-up, reset, errors. They work without JavaScript."""
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from messenger import texts
+from messenger.http import static
+from messenger.services import sites
+
+_environment = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / 'templates'),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_environment.globals.update(_=texts._, static=static.url, site=sites.current)
+
+
+def render(name: str, status: int = 200, **context: Any) -> HTMLResponse:
+    """The page `name` in the reader's language; everything put into it is escaped."""
+    html = _environment.get_template(name).render(lang=texts.language.get(), **context)
+    return HTMLResponse(html, status)

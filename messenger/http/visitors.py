@@ -1,0 +1,114 @@
+"""Who is asking: the session behind the cookie, the language, and whether the address is open to them."""
+
+from http.cookies import CookieError, SimpleCookie
+from urllib.parse import quote
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from messenger import texts
+from messenger.db import read, write
+from messenger.errors import NotFound, Refused
+from messenger.http import faults, guards
+from messenger.models import Session
+from messenger.services import sessions
+
+COOKIE = 'messenger_session'
+COOKIE_SECONDS = 400 * 24 * 3600  # the longest that browsers keep; the table decides
+STATIC = ('/static/', '/_nicegui/', '/favicon.ico', '/healthz', '/readyz')
+PUBLIC = ('/login', '/register', '/reset/')
+
+
+def token_of(scope: Scope) -> str:
+    """The session token in the request's cookie, or an empty string."""
+    cookies: SimpleCookie = SimpleCookie()
+    for header in Headers(scope=scope).getlist('cookie'):
+        try:
+            cookies.load(header)
+        except CookieError:
+            continue
+    return cookies[COOKIE].value if COOKIE in cookies else ''
+
+
+def set_cookie(response: Response, token: str, scope: Scope) -> None:
+    """Put the session's token into the browser; an empty token takes it away."""
+    response.set_cookie(
+        COOKIE,
+        token,
+        max_age=COOKIE_SECONDS if token else 0,
+        httponly=True,
+        samesite='lax',
+        secure=scope['scheme'] in ('https', 'wss'),
+    )
+
+
+def language_of(scope: Scope) -> str:
+    """The best of our languages for the request's Accept-Language (RFC 9110, 12.5.4)."""
+    wanted = []
+    for part in Headers(scope=scope).get('accept-language', '').split(',')[:20]:
+        name, _, weight = part.strip().partition(';q=')
+        try:
+            wanted.append((-float(weight or 1), name.split('-')[0].lower()))
+        except ValueError:
+            continue
+    wanted.sort(key=lambda pair: pair[0])
+    return next((name for _, name in wanted if name in texts.LANGUAGES), texts.LANGUAGES[0])
+
+
+class Visitors:
+    """Middleware: sets `request.state.session` and `.user`, and turns away before a page is built."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Find out who it is; guests go to the log-in, the uninvited to a page that says nothing."""
+        if scope['type'] != 'http' or scope['path'].startswith(STATIC):
+            await self.app(scope, receive, send)
+            return
+        texts.language.set(language_of(scope))
+        token = token_of(scope)
+        session = await read(sessions.find, token) if token else None
+        scope.setdefault('state', {}).update(session=session, user=session.user if session else None)
+        answer = await _turned_away(scope, session)
+        if answer is not None:
+            await answer(scope, receive, send)
+        elif session is not None and sessions.is_stale(session):
+            await write(sessions.renew, [session.id])
+            await self.app(scope, receive, _with_cookie(send, token, scope))
+        else:
+            await self.app(scope, receive, send)
+
+
+async def _turned_away(scope: Scope, session: Session | None) -> Response | None:
+    path = scope['path']
+    if session is None:
+        return None if path == '/' or path.startswith(PUBLIC) else _to_login(scope)
+    try:
+        await guards.check(path, session.user)
+    except NotFound:
+        return faults.page(scope, 404)
+    except Refused:
+        return _to_login(scope)
+    return None
+
+
+def _to_login(scope: Scope) -> Response:
+    if scope['method'] not in ('GET', 'HEAD'):
+        return faults.page(scope, 401)
+    query = scope.get('query_string', b'').decode('latin-1')
+    target = scope['path'] + (f'?{query}' if query else '')
+    return RedirectResponse(f'/login?next={quote(target, safe="")}', 303)
+
+
+def _with_cookie(send: Send, token: str, scope: Scope) -> Send:
+    carrier = Response()
+    set_cookie(carrier, token, scope)
+
+    async def sending(message: Message) -> None:
+        if message['type'] == 'http.response.start':
+            MutableHeaders(scope=message).append('set-cookie', carrier.headers['set-cookie'])
+        await send(message)
+
+    return sending

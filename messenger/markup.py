@@ -1,0 +1,28 @@
+"""Text as typed becomes safe HTML, once per message: paragraphs, line breaks and links."""
+
+import nh3
+from markdown_it import MarkdownIt
+
+VERSION = 1
+INLINE_LIMIT_CHARS = 400
+
+_parser = MarkdownIt('zero', {'linkify': True, 'breaks': True}).enable(['linkify', 'newline'])
+_parser.linkify.set({'fuzzy_link': True, 'fuzzy_email': True})  # type: ignore[union-attr] # linkify-it-py is installed
+
+_TAGS = {'p', 'br', 'a'}
+_SCHEMES = {'http', 'https', 'mailto'}
+
+
+def render(text: str) -> str:
+    """The HTML of `text`; links open elsewhere and name no referrer, everything else is escaped."""
+    html = _parser.render(text)
+    if '<a ' not in html:
+        return html.strip()
+    return nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes={'a': {'href', 'target'}},
+        url_schemes=_SCHEMES,
+        link_rel='noopener noreferrer nofollow',
+        set_tag_attribute_values={'a': {'target': '_blank'}},
+    ).strip()

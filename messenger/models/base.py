@@ -1,0 +1,39 @@
+"""What all tables share: the database, UTC times, foreign keys that never query by surprise."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from peewee import BigIntegerField, ForeignKeyField, Model
+
+from messenger.db import database
+
+
+class UtcField(BigIntegerField):
+    """A moment, aware and in UTC; stored as whole milliseconds since 1970."""
+
+    def db_value(self, value: Any) -> Any:
+        """An aware datetime becomes milliseconds."""
+        return round(value.timestamp() * 1000) if isinstance(value, datetime) else value
+
+    def python_value(self, value: Any) -> Any:
+        """Milliseconds become an aware datetime."""
+        return None if value is None else datetime.fromtimestamp(value / 1000, UTC)
+
+
+def now() -> datetime:
+    """The present moment in UTC."""
+    return datetime.now(UTC)
+
+
+def reference(model: Any, **options: Any) -> ForeignKeyField:
+    """A foreign key; the row behind it is loaded only by a join that says so."""
+    return ForeignKeyField(model, lazy_load=False, **options)
+
+
+class Table(Model):  # type: ignore[misc] # peewee has no types
+    """Base of every table."""
+
+    class Meta:
+        database = database
+        legacy_table_names = False
+        only_save_dirty = True

@@ -1,0 +1,24 @@
+"""Who belongs to which room, and how far each has read."""
+
+from peewee import CharField, IntegerField
+
+from messenger.models.base import Table, UtcField, now, reference
+from messenger.models.room import Room
+from messenger.models.user import User
+
+OWNER, MEMBER = 'owner', 'member'
+EVERYTHING, MENTIONS, NOTHING = 'everything', 'mentions', 'nothing'
+
+
+class Membership(Table):
+    """A person's seat in a room: role, how much they want to be told, the last message read."""
+
+    room = reference(Room, on_delete='CASCADE', backref='memberships', index=False)
+    user = reference(User, on_delete='CASCADE', backref='memberships')
+    role = CharField(8, default=MEMBER)
+    level = CharField(10, default=EVERYTHING)
+    last_read_seq = IntegerField(default=0)
+    joined_at = UtcField(default=now)
+
+    class Meta:
+        indexes = ((('room', 'user'), True),)

@@ -1,0 +1,17 @@
+"""One-time links with which a person sets a new password."""
+
+from peewee import CharField
+
+from messenger.models.base import Table, UtcField, now, reference
+from messenger.models.user import User
+
+
+class ResetLink(Table):
+    """A link an admin handed out; void once used or expired."""
+
+    user = reference(User, on_delete='CASCADE')
+    token_hash = CharField(64, unique=True)
+    made_by = reference(User, on_delete='CASCADE')
+    created_at = UtcField(default=now)
+    expires_at = UtcField()
+    used_at = UtcField(null=True)

@@ -1,0 +1,18 @@
+"""Log-ins that last: one row a device, found by the hash of a random token."""
+
+from peewee import CharField
+
+from messenger.models.base import Table, UtcField, now, reference
+from messenger.models.user import User
+
+
+class Session(Table):
+    """A person signed in on a device; the token itself is only in that device's cookie."""
+
+    user = reference(User, on_delete='CASCADE')
+    token_hash = CharField(64, unique=True)
+    created_at = UtcField(default=now)
+    last_used_at = UtcField(default=now)
+    expires_at = UtcField(index=True)
+    address = CharField(64, default='')
+    device = CharField(200, default='')

@@ -1,0 +1,109 @@
+"""The only door to a row: what a person may see and do, asked afresh each time.
+
+Members see their rooms. Anyone may look into an open room. Admins see and do everything with open and closed rooms;
+direct conversations belong to those in them alone.
+"""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from peewee import JOIN
+
+from messenger.errors import NotAllowed, NotAMember, NotFound, SignedOut
+from messenger.models import Membership, Room, User
+from messenger.models.membership import OWNER
+from messenger.models.room import DIRECT, OPEN
+
+
+class Need(IntEnum):
+    """What somebody is about to do with a room."""
+
+    LOOK = 0
+    POST = 1
+    EDIT = 2
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A person before a room: both rows as they are now, and the membership, if there is one."""
+
+    user: User
+    room: Room
+    membership: Membership | None
+
+    @property
+    def is_member(self) -> bool:
+        """Whether the person belongs to the room."""
+        return self.membership is not None
+
+    @property
+    def is_owner(self) -> bool:
+        """Whether the person owns the room."""
+        return self.membership is not None and self.membership.role == OWNER
+
+    @property
+    def may_look(self) -> bool:
+        """Whether the person may read here."""
+        return self.is_member or self.room.kind == OPEN or (self.user.is_admin and self.room.kind != DIRECT)
+
+    @property
+    def may_edit(self) -> bool:
+        """Whether the person may rename, change members and delete."""
+        if self.room.kind == DIRECT:
+            return False
+        return bool(self.user.is_admin or (self.is_member and (self.is_owner or not self.room.owners_only)))
+
+    @property
+    def may_govern(self) -> bool:
+        """Whether the person may change roles and who may edit."""
+        return self.room.kind != DIRECT and bool(self.user.is_admin or self.is_owner)
+
+
+def user_for(user_id: int) -> User:
+    """The person as they are now. Raises SignedOut for the blocked and missing."""
+    user: User | None = User.active().where(User.id == user_id).first()
+    if user is None:
+        raise SignedOut
+    return user
+
+
+def admin_for(user_id: int) -> User:
+    """The person, who must be an admin. Raises NotFound (nothing is revealed) or SignedOut."""
+    user = user_for(user_id)
+    if not user.is_admin:
+        raise NotFound
+    return user
+
+
+def room_for(user_id: int, room_id: int, need: Need = Need.LOOK) -> Seat:
+    """The room and this person's place in it; one query.
+
+    Raises NotFound when it is missing, in the bin or not theirs to see, NotAMember and NotAllowed when they see it but
+    may not do what they need, SignedOut for the blocked.
+    """
+    query = (
+        Room.select(Room, Membership, User)
+        .join(User, on=(User.id == user_id), attr='viewer')
+        .switch(Room)
+        .join(
+            Membership,
+            JOIN.LEFT_OUTER,
+            on=((Membership.room == Room.id) & (Membership.user == user_id)),
+            attr='seat',
+        )
+        .where(Room.id == room_id, Room.is_living())
+    )
+    room: Room | None = query.first()
+    if room is None:
+        raise NotFound
+    if room.viewer.blocked_at is not None:
+        raise SignedOut
+    membership = getattr(room, 'seat', None)
+    seat = Seat(room.viewer, room, membership if membership is not None and membership.id is not None else None)
+    if not seat.may_look:
+        raise NotFound
+    if need == Need.POST and not seat.is_member:
+        raise NotAMember
+    if need == Need.EDIT and not seat.may_edit:
+        raise NotAllowed
+    return seat

@@ -1,0 +1,157 @@
+"""Demos: an empty messenger gets people, rooms and weeks of talk, to be looked at and tried."""
+
+import asyncio
+import hashlib
+import random
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from messenger import markup
+from messenger.db import read, write
+from messenger.demo import clock, portraits
+from messenger.demo.people import PEOPLE
+from messenger.demo.rooms import DIRECTS, ROOMS, DemoRoom
+from messenger.demo.script import SCRIPT
+from messenger.models import Membership, Message, Room, Setting, User
+from messenger.models.membership import OWNER
+from messenger.models.room import DIRECT
+from messenger.services import accounts, memberships, names, passwords, sites, timelines
+from messenger.settings import Settings
+
+ADMIN = 'admin'
+SITE_NAME = 'Workshop'
+MARKER = 'demo'
+BEFORE_THE_TALK = timedelta(hours=3)
+UNREAD_BY_ADMIN = (3, 1, 12)
+UNREAD_BY_OTHERS = (0, 0, 0, 2, 7, 30)
+
+Place = DemoRoom | tuple[str, ...]
+PLACES: tuple[Place, ...] = (*ROOMS, *DIRECTS)
+
+
+@dataclass(frozen=True)
+class _Said:
+    """One line of the script, ready to be stored."""
+
+    at: datetime
+    place: Place
+    author: str
+    body: str
+    html: str
+
+
+def is_filled() -> bool:
+    """From a read: whether the data folder holds a demo, whose passwords everyone knows."""
+    return bool(Setting.select().where(Setting.name == MARKER).exists())
+
+
+def welcome() -> Iterable[str]:
+    """Lines that tell who can log in."""
+    yield 'This is a demo. Log in as any of these people; the password of each is the user name:'
+    width = max(len(person.username) for person in PEOPLE)
+    for person in PEOPLE:
+        yield f'  {person.username:{width}}  {person.nick}{" (admin)" if person.username == ADMIN else ""}'
+
+
+async def fill(settings: Settings) -> None:
+    """Fill the open, empty database and the folder of avatars, all or nothing; about two seconds."""
+    moment = datetime.now().astimezone()
+    hashes = await asyncio.gather(*(passwords.hashed(person.username) for person in PEOPLE))
+    pictures = await asyncio.to_thread(_draw)
+    said = await asyncio.to_thread(_script, moment)
+    await write(_fill, settings, dict(zip((person.username for person in PEOPLE), hashes, strict=True)), pictures, said)
+    await read(sites.load)
+
+
+def _draw() -> dict[str, bytes]:
+    return {person.username: portraits.draw(person.hue, number) for number, person in enumerate(PEOPLE)}
+
+
+def _script(moment: datetime) -> list[_Said]:
+    """Everything that is said, in the order of time."""
+    longest = max(clock.offsets(lines, str(name))[-1][0] for name, lines in SCRIPT.items() if lines)
+    start = moment - clock.LAST_AGO - longest
+    said = []
+    for place in PLACES:
+        name = place.name if isinstance(place, DemoRoom) else place
+        lines = SCRIPT.get(name, ())
+        for line, at in zip(lines, clock.moments(lines, str(name), start, moment), strict=True):
+            said.append(_Said(at, place, line[0], line[1], markup.render(line[1])))
+    return sorted(said, key=lambda one: one.at)
+
+
+def _fill(settings: Settings, hashes: dict[str, str], pictures: dict[str, bytes], said: list[_Said]) -> None:
+    begin = said[0].at - BEFORE_THE_TALK
+    people = {name: _person(settings, number, hashes[name], pictures[name]) for number, name in enumerate(hashes)}
+    User.update(created_at=begin).execute()
+    rooms = {place: _room(place, people, begin + timedelta(minutes=n)) for n, place in enumerate(PLACES)}
+    for number, line in enumerate(said):
+        timelines.append(
+            rooms[line.place].id,
+            people[line.author],
+            key=f'demo:{number}',
+            body=line.body,
+            html=line.html,
+            html_version=markup.VERSION,
+            created_at=line.at,
+        )
+    for user in people.values():
+        _read(user, admin=user.username == ADMIN)
+    sites.change(name=SITE_NAME, sign_up=sites.ANYONE, create_rooms=sites.EVERYONE)
+    Setting.create(name=MARKER, value='filled')
+
+
+def _person(settings: Settings, number: int, hashed: str, picture: bytes) -> User:
+    """The person with their picture, which lies in place before the row that names it."""
+    person = PEOPLE[number]
+    user = accounts.create(person.username, hashed, is_admin=person.username == ADMIN, nick=person.nick)
+    name = f'{hashlib.sha256(picture).hexdigest()[:20]}.webp'
+    folder = settings.avatars_dir / str(user.id)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_bytes(picture)
+    user.avatar, user.about = name, person.about
+    user.save()
+    return user
+
+
+def _room(place: Place, people: dict[str, User], moment: datetime) -> Room:
+    if isinstance(place, DemoRoom):
+        owner, members = people[place.owner], place.members
+        room = Room.create(
+            kind=place.kind,
+            name=names.room(place.name),
+            name_key=names.key(names.room(place.name)),
+            topic=place.topic,
+            created_by=owner.id,
+            created_at=moment,
+        )
+        timelines.note(room.id, owner, 'created', created_at=moment)
+        memberships.enter(room.id, [owner.id], role=OWNER)
+        memberships.enter(room.id, [people[name].id for name in members if name != place.owner])
+    else:
+        ids = sorted(people[name].id for name in place)
+        key = ','.join(map(str, ids))
+        room = Room.create(kind=DIRECT, direct_key=key, created_by=people[place[0]].id, created_at=moment)
+        memberships.enter(room.id, ids)
+    Membership.update(joined_at=moment).where(Membership.room == room.id).execute()
+    return room  # type: ignore[no-any-return] # peewee has no types
+
+
+def _read(user: User, *, admin: bool) -> None:
+    """Move the person's reading marks: past their own words everywhere, not to the end everywhere."""
+    chance = random.Random(user.username)  # noqa: S311 - nothing secret
+    wanted = list(UNREAD_BY_ADMIN)
+    last_own = Message.select(Message.created_at).where(Message.author == user.id).order_by(Message.id.desc()).first()
+    seats = Membership.select(Membership, Room).join(Room).where(Membership.user == user.id)
+    for seat in seats.order_by(Room.last_message_at.desc()):
+        own = Message.in_room(seat.room.id).where(Message.author == user.id).order_by(Message.seq.desc()).first()
+        after_own = seat.room.last_seq - (own.seq if own else 0)
+        if admin:
+            unread = min(wanted.pop(0), after_own) if wanted and after_own else 0
+        else:
+            unread = min(chance.choice(UNREAD_BY_OTHERS), after_own)
+        seat.last_read_seq = seat.room.last_seq - unread
+        seat.save()
+    if last_own is not None:
+        User.update(last_seen_at=last_own.created_at + timedelta(minutes=5)).where(User.id == user.id).execute()

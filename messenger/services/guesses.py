@@ -1,0 +1,59 @@
+"""Failed log-ins: at most 5 per person and address and 20 per address in 15 minutes.
+
+They are counted by person and address together, so that a guesser elsewhere locks nobody out.
+"""
+
+import time
+from collections import OrderedDict, deque
+
+from messenger.errors import LimitReached
+
+WINDOW_S = 15 * 60
+TRIES_PER_PERSON = 5
+REMEMBERED = 50_000
+
+_failed: OrderedDict[tuple[str, ...], deque[float]] = OrderedDict()
+_tries_per_address = 20
+_enabled = True
+
+
+def configure(*, enabled: bool, tries_per_address: int) -> None:
+    """Take RATE_LIMITS and ADDRESS_TRIES from the settings and forget what was counted."""
+    global _enabled, _tries_per_address  # noqa: PLW0603 - one process, one rule
+    _enabled, _tries_per_address = enabled, tries_per_address
+    _failed.clear()
+
+
+def check(person: str, address: str) -> None:
+    """Raise LimitReached when `address` has failed too often, for this `person` (a name's key) or in all."""
+    if not _enabled:
+        return
+    limits = (((address,), _tries_per_address), ((address, person), TRIES_PER_PERSON))
+    waits = [wait for names, limit in limits if (wait := _wait(names, limit)) > 0]
+    if waits:
+        raise LimitReached(retry_after=round(max(waits)))
+
+
+def failed(person: str, address: str) -> None:
+    """Remember a failed try."""
+    for names in ((address,), (address, person)):
+        times = _failed.pop(names, deque())
+        times.append(time.monotonic())
+        _failed[names] = times
+    while len(_failed) > REMEMBERED:
+        _failed.popitem(last=False)
+
+
+def succeeded(person: str, address: str) -> None:
+    """Forget this person's failed tries from this address."""
+    _failed.pop((address, person), None)
+
+
+def _wait(names: tuple[str, ...], limit: int) -> float:
+    times = _failed.get(names)
+    if not times:
+        return 0
+    start = time.monotonic() - WINDOW_S
+    while times and times[0] < start:
+        times.popleft()
+    return times[-limit] + WINDOW_S - time.monotonic() if len(times) >= limit else 0

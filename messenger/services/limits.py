@@ -1,0 +1,52 @@
+"""How often is too often: token buckets and failed tries, in memory."""
+
+import time
+from collections import OrderedDict
+from dataclasses import dataclass
+
+from messenger.errors import LimitReached
+
+REMEMBERED = 50_000
+
+
+@dataclass(frozen=True)
+class Rate:
+    """`burst` at once, then `per_second`."""
+
+    burst: int
+    per_second: float
+
+
+RATES = {
+    'message': Rate(20, 5),
+    'room': Rate(20, 20 / 600),
+    'upload': Rate(20, 1 / 3),
+    'sign_up': Rate(20, 20 / 3600),
+    'password': Rate(10, 10 / 600),
+}
+
+_buckets: OrderedDict[tuple[str, str], tuple[float, float]] = OrderedDict()
+_enabled = True
+
+
+def configure(*, enabled: bool) -> None:
+    """Switch all rates on or off (RATE_LIMITS) and forget what was counted."""
+    global _enabled  # noqa: PLW0603 - one process, one switch
+    _enabled = enabled
+    _buckets.clear()
+
+
+def take(kind: str, who: object) -> None:
+    """Count one `kind` of deed by `who`. Raises LimitReached with `retry_after` in seconds, and counts nothing then."""
+    if not _enabled:
+        return
+    rate = RATES[kind]
+    at = time.monotonic()
+    left, before = _buckets.pop((kind, str(who)), (float(rate.burst), at))
+    left = min(rate.burst, left + (at - before) * rate.per_second)
+    allowed = left >= 1
+    _buckets[kind, str(who)] = (left - 1 if allowed else left, at)
+    if len(_buckets) > REMEMBERED:
+        _buckets.popitem(last=False)
+    if not allowed:
+        raise LimitReached(retry_after=max(0.1, round((1 - left) / rate.per_second, 1)))

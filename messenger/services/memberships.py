@@ -1,0 +1,177 @@
+"""Who belongs to a room: join, leave, add, remove, roles, and the list a person sees of their rooms."""
+
+from typing import Any
+
+from peewee import fn
+
+from messenger.broker import publish
+from messenger.db import after_commit, write
+from messenger.errors import LastOwner, NotAllowed, NotAMember, NotFound
+from messenger.events import RoomGained, RoomLost
+from messenger.models import Membership, Room, User
+from messenger.models.membership import MEMBER, OWNER
+from messenger.models.room import DIRECT, OPEN
+from messenger.services import access, faces, timelines, unreads
+from messenger.services.access import Need
+
+
+def entries(user_id: int) -> list[dict[str, Any]]:
+    """From a read: the person's rooms as their list draws them; four queries, however many rooms."""
+    query = Membership.select(Membership, Room).join(Room).where(Membership.user == user_id, Room.is_living())
+    memberships = list(query)
+    counts = unreads.counts(user_id)
+    known = faces.of([membership.room for membership in memberships])
+    return [
+        _entry(known[membership.room.id], membership, counts.get(membership.room.id, 0)) for membership in memberships
+    ]
+
+
+def entry(user_id: int, room_id: int) -> dict[str, Any]:
+    """From a read or write: one line of that list. Raises NotAMember."""
+    query = Membership.select(Membership, Room).join(Room)
+    membership = query.where(Membership.user == user_id, Membership.room == room_id).first()
+    if membership is None:
+        raise NotAMember
+    unread = unreads.count(user_id, room_id, membership.last_read_seq)
+    return _entry(faces.one(membership.room), membership, unread)
+
+
+def _entry(face: dict[str, Any], membership: Membership, unread: int) -> dict[str, Any]:
+    room = membership.room
+    last = room.last_message_at or room.created_at
+    return face | {
+        'role': membership.role,
+        'last_read_seq': membership.last_read_seq,
+        'unread': unread,
+        'last_seq': room.last_seq,
+        'last_at': last.timestamp(),
+    }
+
+
+def people(room_id: int) -> list[Membership]:
+    """From a read: the members with `user` loaded, owners first, then by nick."""
+    query = Membership.select(Membership, User).join(User).where(Membership.room == room_id)
+    return list(query.order_by((Membership.role == OWNER).desc(), fn.LOWER(User.nick)))
+
+
+async def remember_room(user_id: int, room_id: int) -> None:
+    """This person opened the room; `/` leads back to it."""
+    await write(lambda: User.update(last_room_id=room_id).where(User.id == user_id).execute())
+
+
+def last_room(user: User) -> int | None:
+    """From a read: the room the person opened last, if it is still theirs."""
+    query = Membership.select(Membership.id).join(Room).where(Membership.user == user.id, Room.is_living())
+    found = query.where(Membership.room == user.last_room_id).exists()
+    return user.last_room_id if found else None
+
+
+async def join(user_id: int, room_id: int) -> None:
+    """Join an open room; an admin joins any but direct ones, and that is told. Joining twice is no error."""
+    await write(_join, user_id, room_id)
+
+
+def _join(user_id: int, room_id: int) -> None:
+    seat = access.room_for(user_id, room_id)
+    if seat.is_member:
+        return
+    as_admin = seat.room.kind != OPEN
+    timelines.note(room_id, seat.user, 'joined_as_admin' if as_admin else 'joined')
+    enter(room_id, [user_id])
+    faces.tell_changed(room_id)
+
+
+async def leave(user_id: int, room_id: int) -> None:
+    """Leave a room. Raises NotAMember, NotAllowed for direct conversations, LastOwner."""
+    await write(_leave, user_id, room_id)
+
+
+def _leave(user_id: int, room_id: int) -> None:
+    seat = access.room_for(user_id, room_id, Need.POST)
+    if seat.room.kind == DIRECT:
+        raise NotAllowed
+    depart(seat.room, [user_id], reason='left')
+    check_owned(room_id)
+    timelines.note(room_id, seat.user, 'left')
+    faces.tell_changed(room_id)
+
+
+async def add(actor_id: int, room_id: int, user_ids: list[int]) -> None:
+    """Bring people into a room. Raises NotFound, NotAMember, NotAllowed."""
+    await write(change, actor_id, room_id, add=user_ids)
+
+
+async def remove(actor_id: int, room_id: int, user_id: int) -> None:
+    """Take somebody out of a room, or oneself. Raises NotFound, NotAMember, NotAllowed, LastOwner."""
+    await write(change, actor_id, room_id, remove=[user_id])
+
+
+def change(actor_id: int, room_id: int, *, add: list[int] = (), remove: list[int] = ()) -> None:  # type: ignore[assignment]
+    """From inside a write: change who belongs to a room, with a notice for each side."""
+    seat = access.room_for(actor_id, room_id, Need.EDIT)
+    present = {row.user_id for row in Membership.select(Membership.user).where(Membership.room == room_id)}
+    coming = [row.id for row in User.active().where(User.id.in_([*add])) if row.id not in present]
+    going = [user_id for user_id in remove if user_id in present]
+    if coming:
+        timelines.note(room_id, seat.user, 'added', people=_briefs(coming))
+        enter(room_id, coming)
+    if going:
+        depart(seat.room, going, reason='removed')
+        check_owned(room_id)
+        what = 'left' if going == [actor_id] else 'removed'
+        timelines.note(room_id, seat.user, what, people=_briefs(going))
+    if coming or going:
+        faces.tell_changed(room_id)
+
+
+async def set_role(actor_id: int, room_id: int, user_id: int, role: str) -> None:
+    """Make a member an owner, or an owner a member. Raises NotAllowed, NotFound, LastOwner."""
+    await write(_set_role, actor_id, room_id, user_id, role)
+
+
+def _set_role(actor_id: int, room_id: int, user_id: int, role: str) -> None:
+    seat = access.room_for(actor_id, room_id, Need.EDIT)
+    if not seat.may_govern:
+        raise NotAllowed
+    chosen = Membership.update(role=OWNER if role == OWNER else MEMBER)
+    if not chosen.where(Membership.room == room_id, Membership.user == user_id).execute():
+        raise NotFound
+    check_owned(room_id)
+    timelines.note(room_id, seat.user, 'made_owner' if role == OWNER else 'made_member', people=_briefs([user_id]))
+    faces.tell_changed(room_id)
+
+
+def enter(room_id: int, user_ids: list[int], *, role: str = MEMBER) -> None:
+    """From inside a write: seat people; what was said before counts as read; their lists gain the room."""
+    last_seq = Room.get_by_id(room_id).last_seq
+    for user_id in user_ids:
+        Membership.create(room=room_id, user=user_id, role=role, last_read_seq=last_seq)
+    for user_id in user_ids:
+        tell_gained(user_id, room_id)
+
+
+def tell_gained(user_id: int, room_id: int) -> None:
+    """From inside a write: the room appears in this person's windows."""
+    after_commit(publish, f'user:{user_id}', RoomGained(room_id, entry(user_id, room_id)))
+
+
+def depart(room: Room, user_ids: list[int], *, reason: str) -> None:
+    """From inside a write: unseat people and tell their windows."""
+    Membership.delete().where(Membership.room == room.id, Membership.user.in_(user_ids)).execute()
+    for user_id in user_ids:
+        after_commit(publish, f'user:{user_id}', lost(room, reason))
+
+
+def lost(room: Room, reason: str) -> RoomLost:
+    """The event that leads windows out of a room. `reason`: removed, left or deleted."""
+    return RoomLost(room.id, room.name, reason)
+
+
+def check_owned(room_id: int) -> None:
+    """From inside a write: raise LastOwner unless the room still has an owner."""
+    if not Membership.select().where(Membership.room == room_id, Membership.role == OWNER).exists():
+        raise LastOwner
+
+
+def _briefs(user_ids: list[int]) -> list[dict[str, Any]]:
+    return [user.brief() for user in User.select().where(User.id.in_(user_ids)).order_by(User.id)]

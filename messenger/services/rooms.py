@@ -1,0 +1,157 @@
+"""Rooms: create, edit, delete to the bin, restore."""
+
+from datetime import timedelta
+from typing import Any
+
+from peewee import IntegrityError
+
+from messenger.broker import publish
+from messenger.db import after_commit, write
+from messenger.errors import Malformed, NameTaken, NotAllowed, NotFound, WrongConfirmation
+from messenger.models import Membership, Room, User
+from messenger.models.base import now
+from messenger.models.membership import OWNER
+from messenger.models.room import CLOSED, DIRECT, OPEN
+from messenger.services import access, faces, limits, memberships, names, sites, timelines
+from messenger.services.access import Need
+
+
+def open_to_join(user_id: int) -> list[dict[str, Any]]:
+    """From a read: open rooms this person is not in, by name."""
+    mine = Membership.select(Membership.room).where(Membership.user == user_id)
+    query = Room.living().where(Room.kind == OPEN, Room.id.not_in(mine)).order_by(Room.name_key)
+    found = list(query)
+    known = faces.of(found)
+    return [known[room.id] for room in found]
+
+
+async def create(
+    creator_id: int, name: str, member_ids: list[int], *, kind: str = CLOSED, topic: str = '', owners_only: bool = False
+) -> int:
+    """Make a room from any number of people; the creator is its owner. Returns its id.
+
+    Raises InvalidRoomName, NameTaken, TooLong (with the field), NotAllowed, LimitReached.
+    """
+    limits.take('room', creator_id)
+    return await write(_create, creator_id, name, member_ids, kind, topic, owners_only)
+
+
+def _create(creator_id: int, name: str, member_ids: list[int], kind: str, topic: str, owners_only: bool) -> int:  # noqa: PLR0913, PLR0917, FBT001 - the fields of one form
+    creator = access.user_for(creator_id)
+    if sites.current().create_rooms == sites.ADMINS and not creator.is_admin:
+        raise NotAllowed
+    room = Room(owners_only=owners_only, created_by=creator_id)
+    _dress(room, name, topic, kind)
+    others = User.active().where(User.id.in_(member_ids), User.id != creator_id).order_by(User.id)
+    memberships.enter(room.id, [creator_id], role=OWNER)
+    timelines.note(room.id, creator, 'created')
+    memberships.enter(room.id, [user.id for user in others])
+    faces.tell_changed(room.id)
+    return int(room.id)
+
+
+async def update(  # noqa: PLR0913 - the fields of one form
+    actor_id: int, room_id: int, *, name: str, topic: str, kind: str, owners_only: bool, member_ids: list[int]
+) -> None:
+    """Rename a room, change who can join, who may edit and who belongs to it, all at once.
+
+    Raises InvalidRoomName, NameTaken, TooLong (with the field), NotAllowed, NotFound, LastOwner.
+    """
+    await write(_update, actor_id, room_id, name, topic, kind, owners_only, member_ids)
+
+
+def _update(  # noqa: PLR0913, PLR0917 - the fields of one form
+    actor_id: int,
+    room_id: int,
+    name: str,
+    topic: str,
+    kind: str,
+    owners_only: bool,  # noqa: FBT001
+    member_ids: list[int],
+) -> None:
+    seat = access.room_for(actor_id, room_id, Need.EDIT)
+    room = seat.room
+    before = room.name, room.kind, room.topic
+    if owners_only != room.owners_only and not seat.may_govern:
+        raise NotAllowed(field='owners_only')
+    room.owners_only = owners_only
+    _dress(room, name, topic, kind)
+    if room.name != before[0]:
+        timelines.note(room_id, seat.user, 'renamed', before=before[0], after=room.name)
+    if room.kind != before[1]:
+        timelines.note(room_id, seat.user, 'opened' if room.kind == OPEN else 'closed')
+    if room.topic != before[2]:
+        timelines.note(room_id, seat.user, 'topic', after=room.topic)
+    present = [row.user_id for row in Membership.select(Membership.user).where(Membership.room == room_id)]
+    gone = [user_id for user_id in present if user_id not in member_ids]
+    memberships.change(actor_id, room_id, add=[one for one in member_ids if one not in present], remove=gone)
+    faces.tell_changed(room_id)
+
+
+def _dress(room: Room, name: str, topic: str, kind: str) -> None:
+    if kind not in (OPEN, CLOSED):
+        raise Malformed
+    room.name = names.room(name)
+    room.name_key = names.key(room.name)
+    room.topic = names.line(topic.replace('\n', ' '), names.TOPIC_LIMIT_CHARS, field='topic')
+    room.kind = kind
+    try:
+        room.save()
+    except IntegrityError:
+        raise NameTaken(field='name') from None
+
+
+async def delete(actor_id: int, room_id: int, confirmation: str) -> None:
+    """Put a room into the bin; `confirmation` is its name, typed. Raises WrongConfirmation, NotAllowed, NotFound."""
+    await write(_delete, actor_id, room_id, confirmation)
+
+
+def _delete(actor_id: int, room_id: int, confirmation: str) -> None:
+    seat = access.room_for(actor_id, room_id, Need.EDIT)
+    if names.key(' '.join(confirmation.split())) != seat.room.name_key:
+        raise WrongConfirmation(field='confirmation')
+    seat.room.deleted_at = now()
+    seat.room.deleted_by = actor_id
+    seat.room.name_key = None
+    seat.room.save()
+    for row in Membership.select(Membership.user).where(Membership.room == room_id):
+        after_commit(publish, f'user:{row.user_id}', memberships.lost(seat.room, 'deleted'))
+    after_commit(publish, f'room:{room_id}', memberships.lost(seat.room, 'deleted'))
+
+
+def in_bin() -> list[Room]:
+    """From a read: deleted rooms, the last deleted first, with `deleted_by` loaded."""
+    query = Room.select(Room, User).join(User, on=Room.deleted_by).where(Room.deleted_at.is_null(False))
+    return list(query.order_by(Room.deleted_at.desc()))
+
+
+async def restore(admin_id: int, room_id: int) -> None:
+    """Take a room out of the bin; when its name was given away meanwhile it gets a number. Raises NotFound."""
+    await write(_restore, admin_id, room_id)
+
+
+def _restore(admin_id: int, room_id: int) -> None:
+    admin = access.admin_for(admin_id)
+    room = Room.get_or_none(Room.id == room_id, Room.deleted_at.is_null(False))
+    if room is None:
+        raise NotFound
+    room.name = _free_name(room.name)
+    room.name_key = names.key(room.name)
+    room.deleted_at = room.deleted_by = None
+    room.save()
+    timelines.note(room_id, admin, 'restored')
+    for row in Membership.select(Membership.user).where(Membership.room == room_id):
+        memberships.tell_gained(row.user_id, room_id)
+
+
+def _free_name(name: str) -> str:
+    tried, number = name, 1
+    while Room.select().where(Room.name_key == names.key(tried)).exists():
+        number += 1
+        tried = f'{name[: names.ROOM_NAME_LIMIT_CHARS - 5]} ({number})'
+    return tried
+
+
+def empty_bin(days: int) -> int:
+    """From inside a write: remove for good what has lain in the bin for `days`; returns how many rooms."""
+    return int(Room.delete().where(Room.deleted_at < now() - timedelta(days=days)).execute())

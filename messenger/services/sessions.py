@@ -1,0 +1,90 @@
+"""Who is signed in where: sessions in a table, found by the hash of the cookie's token."""
+
+from datetime import timedelta
+
+from messenger.broker import publish
+from messenger.db import after_commit
+from messenger.errors import NotFound
+from messenger.events import SessionEnded
+from messenger.models import Session, User
+from messenger.models.base import now
+from messenger.services import tokens
+
+RENEW_AFTER = timedelta(hours=1)
+DEVICE_LIMIT_CHARS = 200
+
+_lifetime = timedelta(days=30)
+
+
+def configure(*, days: int) -> None:
+    """Take SESSION_DAYS: a session ends after so many days without use."""
+    global _lifetime  # noqa: PLW0603 - one process, one rule
+    _lifetime = timedelta(days=days)
+
+
+def start(user_id: int, address: str, device: str) -> tuple[Session, str]:
+    """From inside a write: sign a person in; returns the session and the token for the cookie."""
+    token = tokens.make()
+    session = Session.create(
+        user=user_id,
+        token_hash=tokens.digest(token),
+        expires_at=now() + _lifetime,
+        address=address[:64],
+        device=device[:DEVICE_LIMIT_CHARS],
+    )
+    Session.delete().where(Session.expires_at < now()).execute()
+    return session, token
+
+
+def find(token: str) -> Session | None:
+    """From a read: the living session of a token, with `session.user` loaded; None for the blocked and unknown."""
+    query = Session.select(Session, User).join(User).where(Session.token_hash == tokens.digest(token), _is_living())
+    return query.first()  # type: ignore[no-any-return] # peewee has no types
+
+
+def is_stale(session: Session) -> bool:
+    """Whether it is time to renew the session."""
+    return bool(now() - session.last_used_at > RENEW_AFTER)
+
+
+def renew(session_ids: list[int]) -> None:
+    """From inside a write: these sessions are in use; their expiry slides on."""
+    moment = now()
+    Session.update(last_used_at=moment, expires_at=moment + _lifetime).where(Session.id.in_(session_ids)).execute()
+
+
+def living(session_ids: list[int]) -> set[int]:
+    """From a read: which of these sessions may still be used."""
+    query = Session.select(Session.id).join(User).where(Session.id.in_(session_ids), _is_living())
+    return {row.id for row in query}
+
+
+def stale(session_ids: list[int]) -> list[int]:
+    """From a read: which of these sessions it is time to renew."""
+    query = Session.select(Session.id).where(Session.id.in_(session_ids), Session.last_used_at < now() - RENEW_AFTER)
+    return [row.id for row in query]
+
+
+def of_person(user_id: int) -> list[Session]:
+    """From a read: a person's living sessions, the last used first."""
+    query = Session.select().where(Session.user == user_id, Session.expires_at > now())
+    return list(query.order_by(Session.last_used_at.desc(), Session.id.desc()))
+
+
+def end(user_id: int, session_id: int) -> None:
+    """From inside a write: end one session of this person. Raises NotFound for another's."""
+    if not Session.delete().where(Session.id == session_id, Session.user == user_id).execute():
+        raise NotFound
+    after_commit(publish, f'user:{user_id}', SessionEnded((session_id,)))
+
+
+def end_all(user_id: int, *, but: int | None = None) -> None:
+    """From inside a write: end every session of a person, except the one numbered `but`."""
+    doomed = Session.select(Session.id).where(Session.user == user_id, Session.id != (but or 0))
+    ids = tuple(row.id for row in doomed)
+    Session.delete().where(Session.id.in_(ids)).execute()
+    after_commit(publish, f'user:{user_id}', SessionEnded(ids))
+
+
+def _is_living() -> object:
+    return (Session.expires_at > now()) & User.is_active()

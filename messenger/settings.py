@@ -1,0 +1,192 @@
+"""Environment and .env become one frozen set of settings."""
+
+import ipaddress
+import os
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+
+SECRET_MIN_CHARS = 32
+WELL_KNOWN_SECRETS = ('secret', 'changeme', 'change-me', 'django-insecure', 'your-secret-key', 'password')
+
+
+class SettingError(Exception):
+    """A setting cannot be used; the text names it and says what to do."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything the program can be told from outside; see `.env.example` for the words of each."""
+
+    data_dir: Path = Path('data')
+    database_url: str = ''
+    secret_key: str = field(default='', repr=False)
+    host: str = '127.0.0.1'
+    port: int = 8080
+    public_url: str = ''
+    trusted_proxies: tuple[str, ...] = ()
+    rate_limits: bool = True
+    address_tries: int = 20
+    upload_limit_mb: int = 25
+    session_days: int = 30
+    bin_days: int = 30
+    log_level: str = 'INFO'
+
+    @property
+    def database_path(self) -> Path:
+        """The SQLite file: the one in DATABASE_URL, else `messenger.db` in the data folder."""
+        if self.database_url:
+            return Path(self.database_url.removeprefix('sqlite:///'))
+        return self.data_dir / 'messenger.db'
+
+    @property
+    def avatars_dir(self) -> Path:
+        """Where pictures of people lie."""
+        return self.data_dir / 'avatars'
+
+    @property
+    def listens_locally(self) -> bool:
+        """Whether only this machine can reach the server."""
+        return is_loopback(self.host)
+
+    @property
+    def local_url(self) -> str:
+        """Where this machine reaches the server, `http://host:port`."""
+        host = {'0.0.0.0': '127.0.0.1', '::': '::1'}.get(self.host, self.host)  # noqa: S104 - asked for, not bound
+        return f'http://[{host}]:{self.port}' if ':' in host else f'http://{host}:{self.port}'
+
+    @property
+    def origins(self) -> frozenset[str]:
+        """Origins (`scheme://host[:port]`) that PUBLIC_URL adds to the one a request names itself."""
+        if not self.public_url:
+            return frozenset()
+        parts = urlsplit(self.public_url)
+        return frozenset({f'{parts.scheme}://{parts.netloc}'})
+
+
+def is_loopback(host: str) -> bool:
+    """Whether `host` is a name or address of this machine alone."""
+    if host == 'localhost':
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def load(overrides: Mapping[str, str] | None = None, *, env_file: Path = Path('.env')) -> Settings:
+    """Read `.env`, the environment and `overrides`, the later winning; make the data folder and the secret.
+
+    Raises SettingError with one sentence that names the setting and the mend.
+    """
+    values = {name: value for name, value in dotenv_values(env_file).items() if value is not None}
+    values |= {name: value for name, value in os.environ.items() if value}
+    values |= overrides or {}
+    data_dir = _data_dir(values.get('DATA_DIR', 'data'))
+    return Settings(
+        data_dir=data_dir,
+        database_url=_database_url(values.get('DATABASE_URL', '')),
+        secret_key=_secret(values.get('SECRET_KEY', ''), data_dir),
+        host=values.get('HOST', '127.0.0.1'),
+        port=_number(values, 'PORT', 8080, 1, 65_535),
+        public_url=_public_url(values.get('PUBLIC_URL', '')),
+        trusted_proxies=_proxies(values.get('TRUSTED_PROXIES', '')),
+        rate_limits=_switch(values, 'RATE_LIMITS', default=True),
+        address_tries=_number(values, 'ADDRESS_TRIES', 20, 1, 100_000),
+        upload_limit_mb=_number(values, 'UPLOAD_LIMIT_MB', 25, 1, 4_096),
+        session_days=_number(values, 'SESSION_DAYS', 30, 1, 3_650),
+        bin_days=_number(values, 'BIN_DAYS', 30, 1, 3_650),
+        log_level=_log_level(values.get('LOG_LEVEL', 'INFO')),
+    )
+
+
+def _data_dir(text: str) -> Path:
+    path = Path(text).expanduser().resolve()
+    try:
+        path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        probe = path / '.write-test'
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise SettingError(
+            f'DATA_DIR: the folder {path} cannot be written ({error.strerror}); name one that can.'
+        ) from error
+    return path
+
+
+def _database_url(text: str) -> str:
+    if text and not re.match(r'sqlite:///.+', text):
+        raise SettingError(
+            'DATABASE_URL must look like sqlite:///path/to/file.db (other databases are not supported yet); '
+            'leave it out to use messenger.db in the data folder.'
+        )
+    return text
+
+
+def _secret(text: str, data_dir: Path) -> str:
+    if text:
+        lowered = text.lower()
+        if len(text) < SECRET_MIN_CHARS or any(word in lowered for word in WELL_KNOWN_SECRETS):
+            raise SettingError(
+                f'SECRET_KEY is too short or well known; use {SECRET_MIN_CHARS} random characters or more '
+                '(python -c "import secrets; print(secrets.token_urlsafe(48))"), or leave it out to have one made.'
+            )
+        return text
+    path = data_dir / 'secret'
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        kept = path.read_text().strip()
+        if len(kept) < SECRET_MIN_CHARS:
+            raise SettingError(
+                f'SECRET_KEY: the one kept in {path} is damaged; delete that file to have a new one made.'
+            ) from None
+        return kept
+    made = secrets.token_urlsafe(48)
+    with os.fdopen(handle, 'w') as file:
+        file.write(made + '\n')
+    return made
+
+
+def _number(values: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
+    text = values.get(name, str(default))
+    if not re.fullmatch(r'\d{1,9}', text) or not low <= int(text) <= high:
+        raise SettingError(f'{name} must be a whole number from {low} to {high}, not “{text}”.')
+    return int(text)
+
+
+def _switch(values: Mapping[str, str], name: str, *, default: bool) -> bool:
+    text = values.get(name, 'on' if default else 'off').lower()
+    if text not in ('on', 'off'):
+        raise SettingError(f'{name} must be “on” or “off”, not “{text}”.')
+    return text == 'on'
+
+
+def _public_url(text: str) -> str:
+    parts = urlsplit(text)
+    if text and (parts.scheme not in ('http', 'https') or not parts.netloc or parts.path.strip('/')):
+        raise SettingError(f'PUBLIC_URL must be like https://chat.example.org, without a path, not “{text}”.')
+    return text.rstrip('/')
+
+
+def _proxies(text: str) -> tuple[str, ...]:
+    names = tuple(part.strip() for part in text.split(',') if part.strip())
+    for name in names:
+        try:
+            ipaddress.ip_network(name, strict=False)
+        except ValueError:
+            raise SettingError(
+                f'TRUSTED_PROXIES must be addresses or networks separated by commas, not “{name}”.'
+            ) from None
+    return names
+
+
+def _log_level(text: str) -> str:
+    if text.upper() not in ('DEBUG', 'INFO', 'WARNING', 'ERROR'):
+        raise SettingError(f'LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR, not “{text}”.')
+    return text.upper()

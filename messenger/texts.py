@@ -1,0 +1,31 @@
+"""The words of the product in the reader's language: gettext over the catalogues in locale/."""
+
+import gettext as catalogues
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+
+LANGUAGES = ('en', 'ru')
+LOCALE_DIR = Path(__file__).parent / 'locale'
+
+language: ContextVar[str] = ContextVar('language', default='en')
+
+
+@cache
+def _catalogue(name: str) -> catalogues.NullTranslations:
+    return catalogues.translation('messenger', LOCALE_DIR, [name], fallback=True)
+
+
+def _(message: str) -> str:
+    """Translate `message` into the language of the current task."""
+    return _catalogue(language.get()).gettext(message)
+
+
+def ngettext(singular: str, plural: str, number: int) -> str:
+    """Translate a message that counts `number` things."""
+    return _catalogue(language.get()).ngettext(singular, plural, number)
+
+
+def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "mark, translate later"
+    """Mark `message` for the catalogue; it is translated when shown."""
+    return message

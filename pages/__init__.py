@@ -1,0 +1,42 @@
+"""Everything NiceGUI: pages, elements, and the gateway to the browsers' sockets."""
+
+from pathlib import Path
+
+from fastapi import FastAPI
+from nicegui import app as nicegui_app
+from nicegui import core, ui
+from starlette.requests import Request
+from starlette.responses import Response
+
+from messenger.http import faults
+from messenger.services import sites
+from messenger.settings import Settings
+from pages.gateway import wiring
+
+STATIC_DIR = Path(__file__).parent / 'static'
+RECONNECT_S = 30
+
+
+def register(app: FastAPI, settings: Settings) -> None:
+    """Put the pages and the socket's gate under `app`, behind its routes and middlewares."""
+    from pages import room, rooms  # noqa: F401, PLC0415 - importing a page registers it
+
+    wiring.mount(app, settings)
+    core.app.config.socket_io_js_transports = ['websocket']
+    ui.run_with(
+        app,
+        title=sites.current().name,
+        favicon=STATIC_DIR / 'icon.svg',
+        dark=None,
+        tailwind=False,
+        binding_refresh_interval=0.2,
+        reconnect_timeout=RECONNECT_S,
+        message_history_length=200,
+        show_welcome_message=False,
+    )
+    nicegui_app.exception_handlers[404] = _not_found
+
+
+async def _not_found(request: Request, _error: Exception) -> Response:
+    """NiceGUI's own 404 page would keep a client alive for a minute; ours is plain."""
+    return faults.error_response(request, 404)

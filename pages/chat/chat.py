@@ -1,0 +1,72 @@
+"""The Python face of the chat element."""
+
+from typing import Any
+
+from nicegui import ui
+
+from messenger.models.message import BODY_LIMIT_CHARS
+from messenger.texts import _
+
+
+class Chat(ui.element, component='chat.js'):
+    """Shows a room, and any other that the sidebar names, without a page load.
+
+    Elements placed inside appear as tools in the room's heading. Emits `join` (room id) when a non-member wants in.
+    """
+
+    def __init__(self, *, me: dict[str, Any], room_id: int, site: str, message: int | None = None) -> None:
+        super().__init__()
+        self._props.update(
+            me=me, first=room_id, around=message, site=site, limit=BODY_LIMIT_CHARS, texts=_texts(), notices=_notices()
+        )
+
+
+def _texts() -> dict[str, str]:
+    return {
+        'messages': _('Messages'),
+        'message': _('Message'),
+        'message_in': _('Message {room}'),
+        'send': _('Send'),
+        'new': _('New'),
+        'new_messages': _('{count} new messages ↓'),
+        'newest': _('Newest ↓'),
+        'notes': _('Notes to self'),
+        'sending': _('Sending…'),
+        'kept': _('Kept, will be sent'),
+        'failed': _('Not sent: {reason}'),
+        'try_again': _('Try again'),
+        'discard': _('Discard'),
+        'deleted': _('This message was deleted.'),
+        'someone': _('Someone'),
+        'too_long': _('{count} characters too many. Shorten the text or send it in parts; nothing is lost.'),
+        'left': _('{count} characters left'),
+        'members': _('{count} members'),
+        'member': _('1 member'),
+        'join': _('Join {room}'),
+        'looking': _('You are looking in. Join to write here.'),
+        'start': _('This is the beginning of {room}.'),
+        'start_notes': _('Only you can read this. Keep links, lists and thoughts here.'),
+        'start_hint': _('Say hello, or bring in more people with “Edit room” in the menu above.'),
+        'removed': _('You are no longer a member of “{room}”.'),
+        'room_deleted': _('“{room}” was deleted.'),
+        'gone': _('This room is not open to you any more.'),
+        'you_left': _('You left “{room}”.'),
+    }
+
+
+def _notices() -> dict[str, str]:
+    return {
+        'created': _('{actor} created the room'),
+        'renamed': _('{actor} renamed the room from “{before}” to “{after}”'),
+        'opened': _('{actor} opened the room to everyone'),
+        'closed': _('{actor} closed the room to members only'),
+        'topic': _('{actor} set the topic: {after}'),
+        'joined': _('{actor} joined'),
+        'joined_as_admin': _('{actor} joined as an admin'),
+        'left': _('{actor} left'),
+        'added': _('{actor} added {people}'),
+        'removed': _('{actor} removed {people}'),
+        'made_owner': _('{actor} made {people} an owner'),
+        'made_member': _('{people} is no longer an owner'),
+        'restored': _('{actor} restored the room from the bin'),
+    }

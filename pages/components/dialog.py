@@ -1,0 +1,33 @@
+"""A dialog in the product's look: title, body, and buttons that say what they do."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from nicegui import ui
+
+from messenger.texts import _
+from pages.components.markup import tag
+
+
+@contextmanager
+def dialog(title: str, hint: str = '') -> Iterator[ui.dialog]:
+    """Build a dialog and open it; it is gone from the page once it is closed."""
+    with ui.context.client.content, ui.dialog() as shown:
+        shown._props['aria-label'] = title  # noqa: SLF001 - data, not parsed
+        shown.on('hide', shown.delete)
+        with tag('div', classes='dialog'):
+            tag('h2', title)
+            if hint:
+                tag('p', hint, classes='soft')
+            yield shown
+    shown.open()
+
+
+def buttons(shown: ui.dialog, verb: str, act: Callable[[], Any], *, danger: bool = False) -> ui.element:
+    """The foot of a dialog: leave, or do it. Returns the button that does it."""
+    with tag('div', classes='dialog-foot'):
+        tag('button', _('Cancel'), classes='button quiet', type='button').on('click', shown.close)
+        chosen = tag('button', verb, classes='button danger' if danger else 'button', type='button')
+        chosen.on('click', act)
+    return chosen

@@ -1,0 +1,38 @@
+"""Plain elements with text and attributes, given as data and never parsed."""
+
+from typing import Any
+
+from nicegui import ui
+
+ICONS = {
+    'menu': 'M4 7h16M4 12h16M4 17h16',
+    'more': 'M4.2 12h1.6M11.2 12h1.6M18.2 12h1.6',
+    'people': 'M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7M3 20c0-3.5 2.5-6 6-6s6 2.5 6 6M16 4.5a3.5 3.5 0 0 1 0 6.5',
+}
+
+
+def tag(name: str, text: str = '', *, classes: str = '', **attributes: Any) -> ui.element:
+    """An element `name` with plain `text`; an underscore in an attribute's name stands for a dash."""
+    element = ui.element(name).classes(classes)
+    element._props.update({key.rstrip('_').replace('_', '-'): value for key, value in attributes.items()})  # noqa: SLF001 - data, not parsed
+    if text:
+        element._text = text  # noqa: SLF001 - NiceGUI's own way to give an element its text
+    return element
+
+
+def icon_button(icon: str, label: str, **attributes: Any) -> ui.element:
+    """A button that shows an icon and is called `label`."""
+    inside = f'<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="{ICONS[icon]}"/></svg>'
+    button = tag('button', classes='icon-button', aria_label=label, title=label, type='button', **attributes)
+    button._props['innerHTML'] = inside  # noqa: SLF001 - our own drawing
+    return button
+
+
+def head(title: str, hint: str = '') -> ui.element:
+    """The head of a page that is not a conversation; returns the place for its tools."""
+    with tag('header', classes='head'):
+        with tag('div', classes='titles'):
+            tag('h1', title)
+            if hint:
+                tag('p', hint)
+        return tag('div', classes='tools')

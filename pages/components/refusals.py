@@ -1,0 +1,35 @@
+"""Tells a person, beside the field or as a toast, why something was refused."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from nicegui import ui
+from nicegui.elements.mixins.validation_element import ValidationElement
+
+from messenger.errors import Refused
+
+
+@contextmanager
+def told(fields: Mapping[str, ValidationElement] | None = None) -> Iterator[list[Refused]]:
+    """Run a deed; a refusal is shown at the field it names, else as a toast. The list holds it, or stays empty."""
+    refusals: list[Refused] = []
+    for field in (fields or {}).values():
+        field.error = None
+    try:
+        yield refusals
+    except Refused as refusal:
+        refusals.append(refusal)
+        if fields and refusal.field in fields:
+            fields[refusal.field].error = str(refusal)
+        else:
+            alert(str(refusal))
+
+
+def alert(text: str) -> None:
+    """A toast that says what went wrong."""
+    ui.notify(text, type='negative', position='top')
+
+
+def confirm(text: str) -> None:
+    """A toast that says what was done."""
+    ui.notify(text, position='bottom', attrs={'role': 'status'})

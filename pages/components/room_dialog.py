@@ -1,0 +1,114 @@
+"""The dialogs "New room" and "Edit room"."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from nicegui import ui
+
+from messenger.db import read
+from messenger.models import User
+from messenger.models.room import CLOSED, OPEN
+from messenger.services import access, memberships, rooms
+from messenger.services.access import Need, Seat
+from messenger.services.names import ROOM_NAME_LIMIT_CHARS, TOPIC_LIMIT_CHARS
+from messenger.texts import _
+from pages.components.dialog import buttons, dialog
+from pages.components.markup import tag
+from pages.components.refusals import told
+
+
+@dataclass
+class Form:
+    """The inputs of a room."""
+
+    name: ui.input
+    topic: ui.input
+    members: ui.select
+    kind: ui.radio
+    owners_only: ui.checkbox | None
+
+    def values(self) -> dict[str, Any]:
+        """What the person entered, as services.rooms takes it."""
+        return {
+            'name': self.name.value or '',
+            'topic': self.topic.value or '',
+            'kind': self.kind.value,
+            'owners_only': bool(self.owners_only and self.owners_only.value),
+        }
+
+    def chosen(self) -> list[int]:
+        """The ids of the chosen members."""
+        return [int(one) for one in self.members.value or []]
+
+
+async def new(viewer_id: int) -> None:
+    """Open "New room"; when it is made, show it."""
+    people = await read(_everyone)
+    people.pop(viewer_id, None)
+    with dialog(_('New room'), _('You will be its owner. People you choose see it at once.')) as shown:
+        form = _form(people, chosen=[], may_govern=True)
+
+        async def create() -> None:
+            values = form.values()
+            with told({'name': form.name, 'topic': form.topic}) as refusals:
+                room_id = await rooms.create(viewer_id, values.pop('name'), form.chosen(), **values)
+            if not refusals:
+                shown.close()
+                ui.navigate.to(f'/rooms/{room_id}')
+
+        buttons(shown, _('Create'), create)
+        form.name.on('keydown.enter', create)
+
+
+async def edit(viewer_id: int, room_id: int) -> None:
+    """Open "Edit room" with everything as it is now."""
+    with told():
+        seat = await read(access.room_for, viewer_id, room_id, Need.EDIT)
+        people, present = await read(lambda: (_everyone(), [row.user_id for row in memberships.people(room_id)]))
+        with dialog(_('Edit room')) as shown:
+            form = _form(people, chosen=present, may_govern=seat.may_govern, seat=seat)
+
+            async def save() -> None:
+                with told({'name': form.name, 'topic': form.topic}) as refusals:
+                    await rooms.update(viewer_id, room_id, member_ids=form.chosen(), **form.values())
+                if not refusals:
+                    shown.close()
+
+            def ask() -> Any:
+                leaves = seat.is_member and viewer_id not in form.chosen()
+                return _confirm_leaving(save) if leaves else save()
+
+            buttons(shown, _('Save'), ask)
+
+
+def _confirm_leaving(save: Any) -> None:
+    with dialog(_('Leave this room?'), _('You removed yourself from the members: you will lose this room.')) as shown:
+
+        async def go_on() -> None:
+            shown.close()
+            await save()
+
+        buttons(shown, _('Save and leave'), go_on, danger=True)
+
+
+def _everyone() -> dict[int, str]:
+    return {user.id: user.nick for user in User.active().order_by(User.nick_key)}
+
+
+def _form(people: dict[int, str], *, chosen: list[int], may_govern: bool, seat: Seat | None = None) -> Form:
+    room = seat.room if seat else None
+    name = ui.input(_('Room name'), value=room.name if room else '').classes('wide')
+    name.props(f'outlined maxlength={2 * ROOM_NAME_LIMIT_CHARS} autofocus')
+    topic = ui.input(_('Topic'), value=room.topic if room else '').classes('wide')
+    topic.props(f'outlined maxlength={TOPIC_LIMIT_CHARS}')
+    known = {one: nick for one, nick in people.items() if one in set(chosen)} | people
+    members = ui.select(known, label=_('Members'), value=chosen, multiple=True, with_input=True).classes('wide')
+    members.props('outlined use-chips input-debounce=0 options-dense')
+    tag('div', _('Who can join'), classes='label', id='who-can-join')
+    kinds = {CLOSED: _('Only people who are added'), OPEN: _('Everyone may look in and join')}
+    kind = ui.radio(kinds, value=room.kind if room else CLOSED)
+    kind._props.update({'aria-label': _('Who can join'), 'role': 'radiogroup'})  # noqa: SLF001 - data, not parsed
+    owners_only = None
+    if may_govern:
+        owners_only = ui.checkbox(_('Only owners may edit or delete this room'), value=bool(room and room.owners_only))
+    return Form(name, topic, members, kind, owners_only)

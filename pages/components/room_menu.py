@@ -1,0 +1,97 @@
+"""The menu of a room, and the dialogs behind it: members, leave, delete."""
+
+from typing import Any
+
+from nicegui import ui
+
+from messenger.db import read
+from messenger.errors import LastOwner
+from messenger.models import Membership
+from messenger.models.membership import MEMBER, OWNER
+from messenger.services import access, memberships, presence, rooms
+from messenger.services.access import Need, Seat
+from messenger.texts import _
+from pages.components import room_dialog
+from pages.components.dialog import buttons, dialog
+from pages.components.menu import item, menu
+from pages.components.refusals import confirm, told
+from pages.components.view import View
+
+
+async def open_menu(anchor: ui.element, viewer_id: int, room_id: int) -> None:
+    """Open the menu with what this person may do in this room."""
+    with told():
+        seat = await read(access.room_for, viewer_id, room_id)
+        with menu(anchor):
+            if seat.may_edit:
+                item(_('Edit room'), lambda: room_dialog.edit(viewer_id, room_id))
+            item(_('Members'), lambda: show_members(viewer_id, room_id))
+            if seat.is_member and not seat.room.is_direct:
+                item(_('Leave room'), lambda: ask_to_leave(viewer_id, seat))
+            if seat.may_edit:
+                item(_('Delete room'), lambda: ask_to_delete(viewer_id, seat), danger=True)
+
+
+async def show_members(viewer_id: int, room_id: int) -> None:
+    """The members with their roles; owners change them here."""
+    with told():
+        seat, people = await read(lambda: (access.room_for(viewer_id, room_id), memberships.people(room_id)))
+        with dialog(_('Members')) as shown:
+            view = View('members.html', **_member_facts(seat, people))
+
+            async def act(facts: dict[str, str]) -> None:
+                if not facts.get('user', '').isdecimal():
+                    return
+                with told():
+                    await _change_member(viewer_id, room_id, facts['action'], int(facts['user']))
+                    now = await read(lambda: (access.room_for(viewer_id, room_id), memberships.people(room_id)))
+                    view.refresh(**_member_facts(*now))
+
+            view.on_action(act)
+            buttons(shown, _('Done'), shown.close)
+
+
+async def _change_member(viewer_id: int, room_id: int, action: str, user_id: int) -> None:
+    if action == 'remove' and user_id != viewer_id:
+        await memberships.remove(viewer_id, room_id, user_id)
+    elif action in (OWNER, MEMBER):
+        await memberships.set_role(viewer_id, room_id, user_id, action)
+
+
+def _member_facts(seat: Seat, people: list[Membership]) -> dict[str, Any]:
+    return {'seat': seat, 'people': people, 'online': presence.online(), 'OWNER': OWNER, 'MEMBER': MEMBER}
+
+
+def ask_to_leave(viewer_id: int, seat: Seat) -> None:
+    """Leave a room, after a question."""
+    title = _('Leave “{room}”?').format(room=seat.room.name)
+    with dialog(title, _('You will lose this room, and its members are told that you left.')) as shown:
+
+        async def leave() -> None:
+            with told():
+                try:
+                    await memberships.leave(viewer_id, seat.room.id)
+                except LastOwner:
+                    shown.close()
+                    raise
+                shown.close()
+                ui.navigate.to('/rooms')
+
+        buttons(shown, _('Leave room'), leave, danger=True)
+
+
+def ask_to_delete(viewer_id: int, seat: Seat) -> None:
+    """Delete a room to the bin, once its name has been typed."""
+    hint = _('It goes to the bin for 30 days; an admin can restore it. Type the name of the room to go on: {room}')
+    with dialog(_('Delete room'), hint.format(room=seat.room.name)) as shown:
+        typed = ui.input(_('Room name')).props('outlined autofocus').classes('wide')
+
+        async def delete() -> None:
+            with told({'confirmation': typed}) as refusals:
+                await read(access.room_for, viewer_id, seat.room.id, Need.EDIT)
+                await rooms.delete(viewer_id, seat.room.id, typed.value or '')
+            if not refusals:
+                shown.close()
+                confirm(_('The room is in the bin.'))
+
+        buttons(shown, _('Delete room'), delete, danger=True)

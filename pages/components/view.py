@@ -1,0 +1,69 @@
+"""A piece of page drawn from a template: one element, however long the list in it.
+
+Templates lie in `pages/templates` and escape whatever is put into them. Controls in them carry `data-action` and any
+other `data-` facts; the Python face hears of them through `on_action`.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from nicegui import ui
+from nicegui.events import GenericEventArguments
+
+from messenger import texts
+
+_CATCH = """(event) => {
+  const control = event.target.closest("[data-action]");
+  if (control && !control.disabled && control.tagName !== "FORM" && !control.dataset.field) emit({...control.dataset});
+}"""
+_SUBMIT = """(event) => {
+  const form = event.target.closest("form[data-action]");
+  if (!form) return;
+  event.preventDefault();
+  emit({...form.dataset, ...Object.fromEntries(new FormData(form))});
+}"""
+_INPUT = """(event) => {
+  const field = event.target.closest("[data-action][data-field]");
+  if (field) emit({...field.dataset, value: field.value});
+}"""
+
+templates = Environment(
+    loader=FileSystemLoader(Path(__file__).parent.parent / 'templates'),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+templates.globals.update(_=texts._, ngettext=texts.ngettext)
+
+
+class View(ui.element):
+    """An element whose inside is `template`, filled with `facts`."""
+
+    def __init__(self, template: str, *, tag: str = 'div', **facts: Any) -> None:
+        super().__init__(tag)
+        self.template = template
+        self.facts = facts
+        self.refresh()
+
+    def refresh(self, **facts: Any) -> None:
+        """Draw again, with some of the facts changed."""
+        self.facts |= facts
+        self._props['innerHTML'] = templates.get_template(self.template).render(self.facts)
+        self.update()
+
+    def on_action(self, act: Callable[[dict[str, str]], Any]) -> None:
+        """Call `act` with the `data-` facts of a control that was used.
+
+        A form adds its fields by name; an input with `data-field` adds `value`, half a second after the last key.
+        """
+
+        def heard(event: GenericEventArguments) -> Any:
+            facts = event.args if isinstance(event.args, dict) else {}
+            return act({name: value for name, value in facts.items() if isinstance(value, str)})
+
+        self.on('click', heard, js_handler=_CATCH)
+        self.on('submit', heard, js_handler=_SUBMIT)
+        self.on('input', heard, js_handler=_INPUT, throttle=0.3, leading_events=False)

@@ -1,0 +1,122 @@
+"""One open window on the websocket: the `send` our gate keeps, and what waits while its reader is slow."""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable, Coroutine, Generator
+from types import coroutine
+from typing import Any
+
+from messenger import texts
+
+logger = logging.getLogger(__name__)
+
+BACKLOG_LIMIT_BYTES = 1_000_000
+STALL_LIMIT_S = 20
+
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+
+class Connection:
+    """A socket that passed the gate. `room_id` is the room it shows, `alive` ends with its session."""
+
+    __slots__ = (
+        'alive',
+        'backlog',
+        'backlog_bytes',
+        'client_id',
+        'dropped',
+        'language',
+        'room_id',
+        'send',
+        'session_id',
+        'sid',
+        'task',
+        'user_id',
+    )
+
+    def __init__(self, send: Send, *, user_id: int, session_id: int, client_id: str) -> None:
+        self.send = send
+        self.user_id = user_id
+        self.session_id = session_id
+        self.client_id = client_id
+        self.language = texts.language.get()
+        self.sid = ''
+        self.room_id: int | None = None
+        self.alive = True
+        self.backlog: deque[str] = deque()
+        self.backlog_bytes = 0
+        self.task: asyncio.Task[None] | None = None
+        self.dropped = asyncio.Event()
+
+    def push(self, frame: str) -> None:
+        """Write a text frame now; if the reader is slow, later, in order; if it is far too slow, drop the socket.
+
+        The `send` is driven by hand: for a ready reader it ends at once, without a task. The first one that suspends
+        goes on in a task of this socket, and later frames queue up behind it.
+        """
+        if self.dropped.is_set():
+            return
+        if self.task is not None:
+            self._queue(frame)
+            return
+        sending = self._sending(frame)
+        try:
+            awaited = sending.send(None)
+        except StopIteration:
+            return
+        except Exception as error:  # noqa: BLE001 - whatever the server raises for a closed socket
+            logger.debug('A socket is gone: %r', error)
+            self.dropped.set()
+            return
+        self.task = asyncio.get_running_loop().create_task(self._catch_up(_resumed(sending, awaited)))
+
+    def _queue(self, frame: str) -> None:
+        self.backlog.append(frame)
+        self.backlog_bytes += len(frame)
+        if self.backlog_bytes > BACKLOG_LIMIT_BYTES:
+            self.drop('it reads too slowly')
+
+    def drop(self, reason: str) -> None:
+        """Give the socket up; its browser comes back and asks for what it missed."""
+        logger.info('Dropping a socket of user %d: %s', self.user_id, reason)
+        self.dropped.set()
+        self.backlog.clear()
+        if self.task is not None:
+            self.task.cancel()
+
+    async def _catch_up(self, first: Generator[Any, Any, None]) -> None:
+        try:
+            async with asyncio.timeout(STALL_LIMIT_S):
+                await first
+            while self.backlog:
+                frame = self.backlog.popleft()
+                self.backlog_bytes -= len(frame)
+                async with asyncio.timeout(STALL_LIMIT_S):
+                    await self._sending(frame)
+        except TimeoutError:
+            self.drop('it has not read for too long')
+        except Exception as error:  # noqa: BLE001 - whatever the server raises for a closed socket
+            logger.debug('A socket is gone: %r', error)
+            self.dropped.set()
+        finally:
+            self.task = None
+
+    async def _sending(self, frame: str) -> None:
+        await self.send({'type': 'websocket.send', 'text': frame})
+
+
+@coroutine
+def _resumed(started: Coroutine[Any, Any, None], awaited: Any) -> Generator[Any, Any, None]:
+    """Go on awaiting a coroutine that was driven by hand up to its first suspension on `awaited`."""
+    while True:
+        try:
+            value = yield awaited
+        except BaseException as error:  # noqa: BLE001 - passed on into the coroutine
+            step = lambda error=error: started.throw(error)  # noqa: E731
+        else:
+            step = lambda value=value: started.send(value)  # noqa: E731
+        try:
+            awaited = step()
+        except StopIteration:
+            return

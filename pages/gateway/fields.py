@@ -1,0 +1,42 @@
+"""What a window sent, read field by field; whatever does not fit is Malformed, never an exception of another kind."""
+
+from typing import Any
+
+from messenger.errors import Malformed
+
+ID_MAX = 2**63 - 1
+TEXT_LIMIT_CHARS = 100_000
+
+
+class Fields:
+    """The one JSON object that came with a socket event."""
+
+    def __init__(self, data: Any) -> None:
+        if not isinstance(data, dict):
+            raise Malformed
+        self.data = data
+
+    def number(self, name: str) -> int:
+        """A whole number from 0 to ID_MAX."""
+        value = self.data.get(name)
+        if type(value) is not int or not 0 <= value <= ID_MAX:
+            raise Malformed(field=name)
+        return value
+
+    def optional_number(self, name: str) -> int | None:
+        """The same, or None where it is missing."""
+        return None if self.data.get(name) is None else self.number(name)
+
+    def text(self, name: str) -> str:
+        """A string of at most TEXT_LIMIT_CHARS."""
+        value = self.data.get(name)
+        if not isinstance(value, str) or len(value) > TEXT_LIMIT_CHARS:
+            raise Malformed(field=name)
+        return value
+
+    def numbers(self, name: str, limit: int) -> list[int]:
+        """A list of at most `limit` whole numbers."""
+        value = self.data.get(name, [])
+        if not isinstance(value, list) or len(value) > limit:
+            raise Malformed(field=name)
+        return [Fields({name: one}).number(name) for one in value]

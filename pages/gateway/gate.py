@@ -1,0 +1,110 @@
+"""The door of the websocket: only our own pages, with a living session and a client of that session, come in."""
+
+import asyncio
+import json
+import secrets
+from typing import Any
+from urllib.parse import parse_qs
+
+from nicegui import Client
+from nicegui.nicegui import sio_app
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from messenger import texts
+from messenger.db import read
+from messenger.errors import StorageUnavailable
+from messenger.http import origins, visitors
+from messenger.models import Session
+from messenger.services import sessions
+from messenger.settings import Settings
+from pages.gateway.connection import Connection
+
+SIGNED_OUT = 'signed out'
+RELOAD = 'reload'
+TRY_AGAIN = 'unavailable'
+SCOPE_KEY = 'messenger.connection'
+
+
+class Gate:
+    """ASGI app in front of NiceGUI's Socket.IO app; websocket only."""
+
+    def __init__(self, settings: Settings, inner: ASGIApp = sio_app) -> None:
+        self.settings = settings
+        self.inner = inner
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Check Origin, session and client; then hand the socket on, keeping its `send`."""
+        if scope['type'] != 'websocket':
+            await _not_here(send)
+            return
+        if not origins.allowed(scope, self.settings):
+            await receive()
+            await send({'type': 'websocket.close', 'code': 4403})
+            return
+        try:
+            session = await read(sessions.find, visitors.token_of(scope))
+        except StorageUnavailable:
+            await _refuse(receive, send, TRY_AGAIN)
+            return
+        if session is None:
+            await _refuse(receive, send, SIGNED_OUT)
+            return
+        client = _client_of(scope)
+        if client is None or not _belongs(client, session):
+            await _refuse(receive, send, RELOAD)
+            return
+        texts.language.set(visitors.language_of(scope))
+        connection = Connection(send, user_id=session.user.id, session_id=session.id, client_id=client.id)  # type: ignore[arg-type]
+        scope[SCOPE_KEY] = connection
+        await self.inner(scope, _until_dropped(receive, connection), send)
+
+
+def _client_of(scope: Scope) -> Client | None:
+    query = parse_qs(scope.get('query_string', b'').decode('latin-1'))
+    return Client.instances.get(query.get('client_id', [''])[0])
+
+
+def _belongs(client: Client, session: Session) -> bool:
+    owner = getattr(client.request.state, 'session', None)
+    return owner is not None and owner.id == session.id
+
+
+def _until_dropped(receive: Receive, connection: Connection) -> Receive:
+    """A `receive` that reports the end as soon as the connection is dropped."""
+
+    async def receiving() -> Any:
+        reading = asyncio.ensure_future(receive())
+        dropping = asyncio.ensure_future(connection.dropped.wait())
+        done, _ = await asyncio.wait({reading, dropping}, return_when=asyncio.FIRST_COMPLETED)
+        if reading in done:
+            dropping.cancel()
+            return reading.result()
+        reading.cancel()
+        return {'type': 'websocket.disconnect', 'code': 1008}
+
+    return receiving
+
+
+async def _refuse(receive: Receive, send: Send, reason: str) -> None:
+    """Let the browser's Socket.IO connect far enough to hear why it may not, then hang up.
+
+    A plain 403 at the handshake would be retried for ever; a connect error is heard by the page's own script.
+    """
+    await receive()
+    await send({'type': 'websocket.accept'})
+    opening = {'sid': secrets.token_hex(8), 'upgrades': [], 'pingInterval': 10_000, 'pingTimeout': 5_000}
+    await send({'type': 'websocket.send', 'text': '0' + json.dumps(opening)})
+    try:
+        async with asyncio.timeout(5):
+            await receive()
+        await send({'type': 'websocket.send', 'text': '44' + json.dumps({'message': reason})})
+        async with asyncio.timeout(1):
+            await receive()
+    except TimeoutError:
+        pass
+    await send({'type': 'websocket.close', 'code': 1008})
+
+
+async def _not_here(send: Send) -> None:
+    await send({'type': 'http.response.start', 'status': 404, 'headers': [(b'content-type', b'text/plain')]})
+    await send({'type': 'http.response.body', 'body': b'Websocket only.'})

@@ -1,0 +1,139 @@
+"""What a window may ask over the socket; each event is answered, with `ok` or with `error`, and never kills the socket."""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from messenger import texts
+from messenger.db import read
+from messenger.errors import Malformed, NotFound, Refused, SignedOut
+from messenger.events import RoomLost
+from messenger.services import access, memberships, messages, presence, unreads
+from pages.gateway import frames, people, rooms
+from pages.gateway.connection import Connection
+from pages.gateway.fields import Fields
+
+logger = logging.getLogger(__name__)
+
+SHOWN_AUTHORS_LIMIT = 500
+
+Handler = Callable[[Connection, Fields], Awaitable[Any]]
+
+
+async def hello(window: Connection, _fields: Fields) -> dict[str, Any]:
+    """Hear of one's rooms from now on; answers with the list of them, as it is now."""
+    entries = await read(memberships.entries, window.user_id)
+    if not window.alive:
+        raise SignedOut
+    person = people.person_of(window)
+    for entry in entries:
+        person.follow(entry)
+    person.tell_presence(online=True)
+    near = {one['id'] for entry in entries for one in entry['people']}
+    return {'rooms': entries, 'online': sorted(near & presence.online())}
+
+
+async def open_room(window: Connection, fields: Fields) -> dict[str, Any]:
+    """Show a room: join first, then read, so that nothing falls between.
+
+    `room`; `since` (a revision) asks for what changed after it, `around` (a seq) for the messages there; `people` are
+    authors whose present nick the window wants again.
+    """
+    room_id = fields.number('room')
+    authors = fields.numbers('people', SHOWN_AUTHORS_LIMIT)
+    seat = await read(access.room_for, window.user_id, room_id)
+    if not window.alive:
+        raise SignedOut
+    rooms.enter(window, room_id)
+    try:
+        found = await messages.opened(
+            window.user_id, room_id, since=fields.optional_number('since'), around=fields.optional_number('around')
+        )
+        if authors:
+            found['people'] += await messages.briefs(window.user_id, room_id, authors)
+    except NotFound:
+        rooms.leave(window)
+        raise
+    if seat.is_member and fields.optional_number('since') is None:
+        await memberships.remember_room(window.user_id, room_id)
+    return found
+
+
+async def close_room(window: Connection, _fields: Fields) -> dict[str, Any]:
+    """Show no room any more."""
+    rooms.leave(window)
+    return {}
+
+
+async def send(window: Connection, fields: Fields) -> dict[str, Any]:
+    """Say something: `room`, `key`, `body`; answered with the stored row after the commit."""
+    return await messages.send(window.user_id, fields.number('room'), fields.text('key'), fields.text('body'))
+
+
+async def history(window: Connection, fields: Fields) -> dict[str, Any]:
+    """A page of messages of `room`: those `before` a seq, or `after` it."""
+    room_id, limit = fields.number('room'), fields.optional_number('limit') or messages.PAGE
+    before, after = fields.optional_number('before'), fields.optional_number('after')
+    if before is not None:
+        return await messages.before(window.user_id, room_id, before, limit)
+    if after is not None:
+        return await messages.after(window.user_id, room_id, after, limit)
+    raise Malformed(field='before')
+
+
+async def mark_read(window: Connection, fields: Fields) -> dict[str, Any]:
+    """This person has read `room` up to `seq`; answers with the number that is left."""
+    event = await unreads.mark_read(window.user_id, fields.number('room'), fields.number('seq'))
+    return event.payload()
+
+
+EVENTS: dict[str, Handler] = {
+    'hello': hello,
+    'open': open_room,
+    'close': close_room,
+    'send': send,
+    'history': history,
+    'read': mark_read,
+}
+
+
+async def answer(window: Connection | None, name: str, data: Any) -> dict[str, Any]:
+    """Run the handler of event `name` and put its outcome into words for the window."""
+    try:
+        if window is None or not window.alive:
+            raise SignedOut
+        texts.language.set(window.language)
+        return {'ok': await EVENTS[name](window, Fields(data))}
+    except Refused as refusal:
+        error = {'code': refusal.code, 'text': str(refusal)}
+        return {'error': error | {name: refusal.facts[name] for name in ('retry_after',) if name in refusal.facts}}
+    except Exception:
+        mark = secrets.token_hex(4)
+        logger.exception('Socket event %s failed [%s]', name, mark)
+        return {'error': {'code': 'failed', 'text': texts._('Something went wrong on the server.'), 'id': mark}}
+
+
+def recheck(window: Connection) -> None:
+    """Ask again whether a window may show its room, and lead it out if it may not."""
+    room_id = window.room_id
+    if room_id is not None:
+        task = asyncio.get_running_loop().create_task(_recheck(window, room_id))
+        _tasks.add(task)
+        task.add_done_callback(_tasks.discard)
+
+
+async def _recheck(window: Connection, room_id: int) -> None:
+    try:
+        await read(access.room_for, window.user_id, room_id)
+    except Refused:
+        if window.room_id == room_id:
+            rooms.leave(window)
+            window.push(frames.encode([RoomLost(room_id, '', 'removed')]))
+
+
+_tasks: set[asyncio.Task[None]] = set()
+
+people.recheck = recheck
+rooms.watch = people.on_room_changed

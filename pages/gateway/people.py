@@ -1,0 +1,156 @@
+"""Who is connected: the windows of each person, the rooms each follows, and what concerns one person only."""
+
+from collections.abc import Callable
+from typing import Any
+
+from messenger import broker
+from messenger.events import (
+    AdminChanged,
+    Event,
+    PresenceChanged,
+    RoomChanged,
+    RoomGained,
+    RoomLost,
+    SessionEnded,
+)
+from messenger.models.room import DIRECT
+from messenger.services import presence
+from pages.gateway import frames, rooms
+from pages.gateway.connection import Connection
+
+Recheck = Callable[[Connection], None]
+Hangup = Callable[[Connection], None]
+
+
+class Person:
+    """Everyone's windows share one set of subscriptions: their `user:` topic and the activity of their rooms."""
+
+    def __init__(self, user_id: int) -> None:
+        self.user_id = user_id
+        self.windows: set[Connection] = set()
+        self.followed: dict[int, Callable[[], None]] = {}
+        self.directs: set[int] = set()
+        self.is_announced = False
+        self.unsubscribe = broker.subscribe(f'user:{user_id}', self.on_own_event)
+
+    def follow(self, entry: dict[str, Any]) -> None:
+        """Hear of activity in one more room."""
+        room_id = entry['id']
+        if room_id not in self.followed:
+            self.followed[room_id] = broker.subscribe(f'room:{room_id}:activity', self.on_activity)
+        if entry['kind'] == DIRECT:
+            self.directs.add(room_id)
+
+    def unfollow(self, room_id: int) -> None:
+        """Hear no more of a room, and show it in no window."""
+        unsubscribe = self.followed.pop(room_id, None)
+        if unsubscribe is not None:
+            unsubscribe()
+        self.directs.discard(room_id)
+        for window in self.windows:
+            if window.room_id == room_id:
+                rooms.leave(window)
+
+    def on_activity(self, topic: str, event: Event) -> None:
+        """Something happened in a followed room: told to the windows that look elsewhere."""
+        room_id = int(topic.split(':')[1])
+        frame = frames.encode_once(event)
+        for window in self.windows:
+            if window.room_id != room_id:
+                window.push(frame)
+
+    def on_own_event(self, _topic: str, event: Event) -> None:
+        """Something concerns this person: act on it, then tell their windows."""
+        if isinstance(event, RoomGained):
+            self.follow(event.entry)
+        elif isinstance(event, RoomLost):
+            self.unfollow(event.room)
+        if isinstance(event, SessionEnded):
+            for window in list(self.windows):
+                if event.sessions is None or window.session_id in event.sessions:
+                    end(window)
+            return
+        frame = frames.encode_once(event)
+        for window in self.windows:
+            window.push(frame)
+            if isinstance(event, AdminChanged):
+                recheck(window)
+
+    def tell_presence(self, *, online: bool) -> None:
+        """Tell the others in this person's direct conversations, unless they know."""
+        if self.is_announced == online:
+            return
+        self.is_announced = online
+        for room_id in self.directs:
+            broker.publish(f'room:{room_id}:activity', PresenceChanged(self.user_id, online=online))
+
+    def close(self) -> None:
+        """End all subscriptions."""
+        self.unsubscribe()
+        for unsubscribe in self.followed.values():
+            unsubscribe()
+        self.followed.clear()
+
+
+_people: dict[int, Person] = {}
+
+recheck: Recheck = lambda _window: None  # noqa: E731 - set by the handlers, which know access
+hang_up: Hangup = lambda _window: None  # noqa: E731 - set by the handlers, which know the socket
+
+
+def arrive(window: Connection) -> Person:
+    """A window is here; its person hears of their own events from now on."""
+    person = _people.get(window.user_id)
+    if person is None:
+        person = _people[window.user_id] = Person(window.user_id)
+    if window not in person.windows:
+        person.windows.add(window)
+        presence.arrive(window.user_id)
+    return person
+
+
+def depart(window: Connection) -> bool:
+    """A window is gone; True when it was its person's last."""
+    rooms.leave(window)
+    person = _people.get(window.user_id)
+    if person is None or window not in person.windows:
+        return False
+    person.windows.remove(window)
+    if not presence.depart(window.user_id):
+        return False
+    person.tell_presence(online=False)
+    person.close()
+    del _people[window.user_id]
+    return True
+
+
+def end(window: Connection) -> None:
+    """The window's session is over: say so, hear nothing more from it, hang up."""
+    window.alive = False
+    window.push(frames.encode([SessionEnded(None)]))
+    depart(window)
+    hang_up(window)
+
+
+def person_of(window: Connection) -> Person:
+    """The person a window belongs to; it must have arrived."""
+    return _people[window.user_id]
+
+
+def windows() -> list[Connection]:
+    """Every window of everyone."""
+    return [window for person in _people.values() for window in person.windows]
+
+
+def is_followed(window: Connection, room_id: int) -> bool:
+    """Whether the window's person belongs to the room, as far as this process has heard."""
+    person = _people.get(window.user_id)
+    return person is not None and room_id in person.followed
+
+
+def on_room_changed(room_id: int, event: Event) -> None:
+    """A room changed: windows that look in without belonging must be asked again whether they may."""
+    if isinstance(event, RoomChanged):
+        for window in rooms.windows(room_id):
+            if not is_followed(window, room_id):
+                recheck(window)

@@ -1,0 +1,84 @@
+"""The windows that show each room: one subscriber a room, each frame encoded once, gathered while busy."""
+
+import asyncio
+from collections.abc import Callable
+
+from messenger import broker
+from messenger.events import Event
+from pages.gateway import frames
+from pages.gateway.connection import Connection
+
+GATHER_S = 0.02
+
+
+class Audience:
+    """Everyone who looks at one room."""
+
+    def __init__(self, room_id: int) -> None:
+        self.room_id = room_id
+        self.windows: set[Connection] = set()
+        self.gathered: list[Event] = []
+        self.flushing: asyncio.TimerHandle | None = None
+        self.flushed_at = 0.0
+        self.unsubscribe = broker.subscribe(f'room:{room_id}', self.on_event)
+
+    def on_event(self, _topic: str, event: Event) -> None:
+        """Send at once when the room was quiet; in a busy room gather what comes within GATHER_S into one frame."""
+        self.gathered.append(event)
+        if self.flushing is None:
+            loop = asyncio.get_running_loop()
+            wait = self.flushed_at + GATHER_S - loop.time()
+            if wait <= 0:
+                self.flush()
+            else:
+                self.flushing = loop.call_later(wait, self.flush)
+        watch(self.room_id, event)
+
+    def flush(self) -> None:
+        """Write what has gathered to every window."""
+        self.flushing = None
+        self.flushed_at = asyncio.get_running_loop().time()
+        frame = frames.encode(self.gathered)
+        self.gathered.clear()
+        for window in self.windows:
+            window.push(frame)
+
+    def close(self) -> None:
+        """End the subscription."""
+        self.unsubscribe()
+        if self.flushing is not None:
+            self.flushing.cancel()
+
+
+_audiences: dict[int, Audience] = {}
+
+watch: Callable[[int, Event], None] = lambda _room_id, _event: None  # noqa: E731 - set by the handlers
+
+
+def enter(window: Connection, room_id: int) -> None:
+    """The window shows this room from now on, and no other."""
+    if window.room_id == room_id:
+        return
+    leave(window)
+    if room_id not in _audiences:
+        _audiences[room_id] = Audience(room_id)
+    _audiences[room_id].windows.add(window)
+    window.room_id = room_id
+
+
+def leave(window: Connection) -> None:
+    """The window shows no room any more."""
+    if window.room_id is None:
+        return
+    audience = _audiences[window.room_id]
+    audience.windows.discard(window)
+    if not audience.windows:
+        audience.close()
+        del _audiences[window.room_id]
+    window.room_id = None
+
+
+def windows(room_id: int) -> list[Connection]:
+    """The windows that show a room."""
+    audience = _audiences.get(room_id)
+    return list(audience.windows) if audience else []

@@ -1,0 +1,133 @@
+"""Binds the gateway to NiceGUI's Socket.IO server; nothing else touches `nicegui.core.sio`."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from fastapi import FastAPI
+from nicegui import app as nicegui_app
+from nicegui import core
+from socketio.exceptions import ConnectionRefusedError as SocketRefused
+
+from messenger.db import read, write
+from messenger.errors import StorageUnavailable
+from messenger.services import presence, sessions
+from messenger.settings import Settings
+from pages.gateway import handlers, people
+from pages.gateway.connection import Connection
+from pages.gateway.gate import RELOAD, SCOPE_KEY, SIGNED_OUT, Gate
+
+logger = logging.getLogger(__name__)
+
+PING_INTERVAL_S, PING_TIMEOUT_S = 10, 5
+FRAME_LIMIT_BYTES = 200_000
+SWEEP_S = 30
+GOODBYE_S = 1.0
+
+_windows: dict[str, Connection] = {}
+
+
+def mount(app: FastAPI, settings: Settings) -> None:
+    """Put the gate before NiceGUI's websocket, guard NiceGUI's own events and answer ours."""
+    app.mount('/_nicegui_ws/', Gate(settings))
+    sio = core.sio
+    sio.eio.max_http_buffer_size = FRAME_LIMIT_BYTES
+    guarded = {name: sio.handlers['/'][name] for name in ('handshake', 'event', 'javascript_response', 'ack', 'log')}
+    connect, disconnect = sio.handlers['/']['connect'], sio.handlers['/']['disconnect']
+
+    async def on_connect(sid: str, environ: dict[str, Any], auth: Any = None) -> None:
+        window = environ.get('asgi.scope', {}).get(SCOPE_KEY)
+        if window is None:
+            raise SocketRefused(RELOAD)
+        window.sid = sid
+        _windows[sid] = window
+        people.arrive(window)
+        try:
+            if window.session_id not in await read(sessions.living, [window.session_id]):
+                raise SocketRefused(SIGNED_OUT)
+            await connect(sid, environ, auth)
+        except (SocketRefused, StorageUnavailable) as refusal:
+            _windows.pop(sid, None)
+            people.depart(window)
+            reason = SIGNED_OUT if SIGNED_OUT in str(refusal) else RELOAD
+            raise SocketRefused(reason) from None
+
+    async def on_disconnect(sid: str, _reason: Any = None) -> None:
+        window = _windows.pop(sid, None)
+        disconnect(sid)
+        if window is not None and people.depart(window):
+            with contextlib.suppress(StorageUnavailable):
+                await presence.remember(window.user_id)
+
+    sio.on('connect', on_connect)
+    sio.on('disconnect', on_disconnect)
+    for name, inner in guarded.items():
+        sio.on(name, _guarded(inner))
+    for name in handlers.EVENTS:
+        sio.on(name, _answering(name))
+    people.hang_up = hang_up
+    nicegui_app.on_startup(_start)
+
+
+def _guarded(inner: Callable[..., Any]) -> Callable[..., Awaitable[Any]]:
+    """NiceGUI's own handler, for the client that this very socket owns and for well-formed data only."""
+
+    async def on_event(sid: str, data: Any = None, *_rest: Any) -> Any:
+        window = _windows.get(sid)
+        if window is None or not window.alive or not isinstance(data, dict):
+            return False
+        if data.get('client_id') != window.client_id:
+            return False
+        try:
+            result = inner(sid, data)
+            return await result if asyncio.iscoroutine(result) else result
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            logger.info('A malformed frame from user %d: %r', window.user_id, error)
+            return False
+
+    return on_event
+
+
+def _answering(name: str) -> Callable[..., Awaitable[dict[str, Any]]]:
+    async def on_event(sid: str, data: Any = None, *_rest: Any) -> dict[str, Any]:
+        return await handlers.answer(_windows.get(sid), name, data)
+
+    return on_event
+
+
+def hang_up(window: Connection) -> None:
+    """Close a window's socket for good, once it had the time to hear why."""
+    asyncio.get_running_loop().call_later(GOODBYE_S, lambda: asyncio.ensure_future(core.sio.disconnect(window.sid)))
+
+
+async def _start() -> None:
+    """After NiceGUI's own start, which sets the pings to its reconnect time-out."""
+    core.sio.eio.ping_interval, core.sio.eio.ping_timeout = PING_INTERVAL_S, PING_TIMEOUT_S
+    _sweeper.add(asyncio.get_running_loop().create_task(_sweep_forever()))
+
+
+_sweeper: set[asyncio.Task[None]] = set()
+
+
+async def _sweep_forever() -> None:
+    """Every SWEEP_S: windows whose session ended elsewhere (another process, expiry) go; the others' are renewed."""
+    while True:
+        await asyncio.sleep(SWEEP_S)
+        try:
+            await sweep()
+        except StorageUnavailable:
+            logger.warning('Sessions could not be checked; trying again')
+
+
+async def sweep() -> None:
+    """Check the sessions of all windows against the database once."""
+    windows = people.windows()
+    living = await read(sessions.living, list({window.session_id for window in windows}))
+    for window in windows:
+        if window.session_id not in living:
+            people.end(window)
+    stale = await read(sessions.stale, list(living))
+    if stale:
+        await write(sessions.renew, stale)

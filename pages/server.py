@@ -1,0 +1,52 @@
+"""Runs the whole: the plain app, the pages on it, uvicorn around both."""
+
+import uvicorn
+from fastapi import FastAPI
+
+from messenger import native
+from messenger.command_line import Arguments
+from messenger.http.app import create_app
+from messenger.settings import Settings
+from pages import STATIC_DIR, register
+from pages.gateway.wiring import FRAME_LIMIT_BYTES
+
+SHUTDOWN_S = 5
+QUEUED_CONNECTIONS = 2048
+
+
+def build(settings: Settings) -> FastAPI:
+    """The whole application; a process builds it once."""
+    app = create_app(settings, STATIC_DIR)
+    register(app, settings)
+    return app
+
+
+def make(settings: Settings) -> uvicorn.Server:
+    """The server around the application."""
+    return uvicorn.Server(
+        uvicorn.Config(
+            build(settings),
+            host=settings.host,
+            port=settings.port,
+            log_level=settings.log_level.lower(),
+            access_log=False,
+            ws='websockets-sansio',
+            ws_max_size=FRAME_LIMIT_BYTES,
+            ws_per_message_deflate=False,
+            ws_ping_interval=None,
+            proxy_headers=False,
+            server_header=False,
+            backlog=QUEUED_CONNECTIONS,
+            timeout_graceful_shutdown=SHUTDOWN_S,
+        )
+    )
+
+
+def serve(settings: Settings, arguments: Arguments) -> None:
+    """Serve until told to stop; with `--native` show a window and stop when it is closed."""
+    server = make(settings)
+    print(f'Messenger is at {settings.public_url or settings.local_url}', flush=True)
+    if arguments.native:
+        native.run(server, settings.local_url, 'Messenger', settings.data_dir / 'window')
+    else:
+        server.run()

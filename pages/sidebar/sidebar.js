@@ -1,0 +1,168 @@
+const ICONS = {
+  rooms: "M5 9h14M5 15h14M10 4 8 20M16 4l-2 16",
+  users: "M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7M3 20c0-3.5 2.5-6 6-6s6 2.5 6 6M16 4.5a3.5 3.5 0 0 1 0 6.5M18 14.5c2 .8 3 2.8 3 5.5",
+  profile: "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8M5 20c0-3.9 3-6.5 7-6.5s7 2.6 7 6.5",
+  admin: "M12 3l7 3v5c0 5-3 8-7 10-4-2-7-5-7-10V6zM9 12l2 2 4-4",
+  out: "M14 4h4a2 2 0 0 1 2 2v12a2 2 0 0 1-2 2h-4M10 16l-4-4 4-4M6 12h9",
+};
+
+export default {
+  template: `
+    <aside class="side">
+      <div class="brand">
+        <svg viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" rx="9" fill="var(--accent)"/><path d="M8 10.5A3.5 3.5 0 0 1 11.5 7h9a3.5 3.5 0 0 1 3.5 3.5v6a3.5 3.5 0 0 1-3.5 3.5H15l-5 5v-5.2a3.5 3.5 0 0 1-2-3.1z" fill="var(--accent-ink)"/><path d="M12.5 13.5h7" stroke="var(--accent)" stroke-width="2.2" stroke-linecap="round"/></svg>
+        <b>{{ site }}</b>
+        <button class="me" aria-haspopup="menu" :aria-label="texts.logged_in.replace('{nick}', self.nick)" @click="$emit('user-menu')">
+          <img class="avatar small" :src="self.avatar" alt="">
+        </button>
+      </div>
+      <nav class="places" :aria-label="texts.main">
+        <a v-for="[name, href] in places" :key="name" :href="href" :aria-current="place === name ? 'page' : null">
+          <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path :d="icons[name]"/></svg>{{ texts[name] }}
+        </a>
+      </nav>
+      <div class="list">
+        <h2>{{ texts.rooms }}<button class="icon-button" :aria-label="texts.new_room" :title="texts.new_room" @click="$emit('new-room')">+</button></h2>
+        <ul :aria-label="texts.room_list">
+          <li v-for="room in named" :key="room.id"><a class="room" v-bind="link(room)" @click="open($event, room)">
+            <span class="mark" aria-hidden="true"><svg v-if="room.kind === 'closed'" class="icon" viewBox="0 0 24 24"><rect x="5" y="11" width="14" height="9" rx="2"/><path d="M8 11V8a4 4 0 0 1 8 0v3"/></svg><template v-else>#</template></span>
+            <span class="name">{{ room.name }}</span>
+            <em v-if="drafts[room.id] && room.id !== shown">{{ texts.draft }}</em>
+            <span v-if="badge(room)" class="badge" :aria-label="texts.unread.replace('{count}', badge(room))">{{ badge(room) }}</span>
+          </a></li>
+        </ul>
+        <p v-if="!named.length" class="none">{{ texts.no_rooms }}</p>
+        <h2>{{ texts.directs }}<button class="icon-button" :aria-label="texts.new_message" :title="texts.new_message" @click="$emit('new-message')">+</button></h2>
+        <ul :aria-label="texts.directs">
+          <li v-for="room in directs" :key="room.id"><a class="room" v-bind="link(room)" @click="open($event, room)">
+            <span class="face"><img class="avatar small" :src="others(room)[0]?.avatar ?? self.avatar" alt=""><i v-if="isOnline(room)" :title="texts.online"></i></span>
+            <span class="name">{{ title(room) }}</span>
+            <em v-if="drafts[room.id] && room.id !== shown">{{ texts.draft }}</em>
+            <span v-if="badge(room)" class="badge" :aria-label="texts.unread.replace('{count}', badge(room))">{{ badge(room) }}</span>
+          </a></li>
+        </ul>
+        <p v-if="!directs.length" class="none">{{ texts.no_directs }}</p>
+      </div>
+      <form class="leave" method="post" action="/logout"><button class="button plain"><svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path :d="icons.out"/></svg>{{ texts.log_out }}</button></form>
+    </aside>
+    <div class="scrim" aria-hidden="true"></div>`,
+  props: { me: Object, initial: Array, site: String, place: String, texts: Object },
+  emits: ["user-menu", "new-room", "new-message"],
+  data() {
+    return {
+      self: { ...this.me },
+      rooms: Object.fromEntries(this.initial.map((room) => [room.id, room])),
+      online: new Set(), shown: null, reading: false, drafts: {}, icons: ICONS,
+    };
+  },
+  computed: {
+    places() {
+      const all = [["rooms", "/rooms"], ["users", "/users"], ["profile", "/profile"]];
+      return this.me.is_admin ? [...all, ["admin", "/admin"]] : all;
+    },
+    named() {
+      const compare = new Intl.Collator(document.documentElement.lang || "en", { numeric: true }).compare;
+      return Object.values(this.rooms).filter((room) => room.kind !== "direct").sort((a, b) => compare(a.name, b.name));
+    },
+    directs() {
+      return Object.values(this.rooms).filter((room) => room.kind === "direct").sort((a, b) => b.last_at - a.last_at);
+    },
+  },
+  mounted() {
+    const { on, ask, outbox } = window.messenger;
+    outbox.belongTo(this.me.id);
+    this.noteDrafts();
+    const hello = async () => {
+      const answer = await ask("hello").catch(() => null);
+      if (!answer) return;
+      this.rooms = Object.fromEntries(answer.rooms.map((room) => [room.id, room]));
+      this.online = new Set(answer.online);
+    };
+    this.ends = [
+      on("connect", hello),
+      on("RoomGained", ({ entry }) => { this.rooms[entry.id] = entry; }),
+      on("RoomLost", ({ room }) => { delete this.rooms[room]; }),
+      on("RoomChanged", ({ room, face }) => { if (this.rooms[room]) Object.assign(this.rooms[room], face); }),
+      on("RoomRead", ({ room, last_read_seq, unread }) => { if (this.rooms[room]) Object.assign(this.rooms[room], { last_read_seq, unread }); }),
+      on("RoomActivity", (event) => this.note(event.room, event.seq, event.author, event.counts)),
+      on("MessagePosted", ({ room, message }) => this.note(room, message.seq, message.author, message.kind === "text")),
+      on("ActivityWithdrawn", (event) => this.withdraw(event.room, event.seq, event.author)),
+      on("MessageDeleted", ({ room, message }) => this.withdraw(room, message.seq, message.author)),
+      on("UserChanged", ({ user }) => this.renew(user)),
+      on("PresenceChanged", ({ user, online }) => { online ? this.online.add(user) : this.online.delete(user); }),
+      on("shown", (room) => { this.shown = room; this.noteDrafts(); }),
+      on("reading", (reading) => { this.reading = reading; }),
+      on("drafted", () => this.noteDrafts()),
+    ];
+    this.onKey = (event) => this.step(event);
+    addEventListener("keydown", this.onKey);
+  },
+  unmounted() {
+    this.ends.forEach((end) => end());
+    removeEventListener("keydown", this.onKey);
+  },
+  methods: {
+    others(room) { return room.people.filter((person) => person.id !== this.me.id); },
+    title(room) {
+      if (room.kind !== "direct") return room.name;
+      return this.others(room).map((person) => person.nick).join(", ") || this.texts.notes;
+    },
+    isOnline(room) { return this.others(room).some((person) => this.online.has(person.id)); },
+    badge(room) { return room.id === this.shown && this.reading ? "" : room.unread > 999 ? "999+" : room.unread > 0 ? room.unread : ""; },
+    link(room) {
+      return {
+        href: `/rooms/${room.id}`,
+        class: { on: room.id === this.shown, new: room.unread > 0 },
+        "aria-current": room.id === this.shown ? "page" : null,
+        title: this.title(room),
+      };
+    },
+    open(event, room) {
+      if (this.shown === null || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+      event.preventDefault();
+      window.messenger.tell("show", room.id);
+    },
+    step(event) {
+      if (!event.altKey || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
+      const all = [...this.named, ...this.directs];
+      const step = event.key === "ArrowUp" ? -1 : 1;
+      const at = all.findIndex((room) => room.id === this.shown);
+      for (let tried = 1; tried <= all.length; tried++) {
+        const room = all[(at + step * tried + all.length * (tried + 1)) % all.length];
+        if (event.shiftKey && !room.unread) continue;
+        event.preventDefault();
+        if (this.shown === null) location.href = `/rooms/${room.id}`;
+        else window.messenger.tell("show", room.id);
+        return;
+      }
+    },
+    note(id, seq, author, counts) {
+      const room = this.rooms[id];
+      if (!room || seq <= room.last_seq) return;
+      room.last_seq = seq;
+      room.last_at = Date.now() / 1000;
+      if (counts && author === this.me.id) room.last_read_seq = Math.max(room.last_read_seq, seq);
+      if (counts) room.unread = author === this.me.id ? 0 : room.unread + 1;
+    },
+    withdraw(id, seq, author) {
+      const room = this.rooms[id];
+      if (room && seq > room.last_read_seq && author !== this.me.id && room.unread > 0) room.unread -= 1;
+    },
+    renew(user) {
+      if (user.id === this.me.id) Object.assign(this.self, user);
+      for (const room of Object.values(this.rooms)) {
+        for (const person of room.people) if (person.id === user.id) Object.assign(person, user);
+      }
+    },
+    noteDrafts() {
+      const found = {};
+      try {
+        for (const name of Object.keys(localStorage)) {
+          const [kind, person, room] = name.split(":");
+          if (kind === "draft" && Number(person) === this.me.id) found[room] = true;
+        }
+      } catch { /* storage may be forbidden */ }
+      this.drafts = found;
+    },
+  },
+};

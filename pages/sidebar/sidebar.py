@@ -1,0 +1,40 @@
+"""The Python face of the sidebar element."""
+
+from typing import Any
+
+from nicegui import ui
+
+from messenger.texts import _
+
+
+class Sidebar(ui.element, component='sidebar.js'):
+    """Draws `rooms` (entries of services.memberships) and keeps them live.
+
+    Emits `new-room` and `new-message` when their buttons, `user-menu` when the person's picture is pressed.
+    """
+
+    def __init__(self, *, me: dict[str, Any], rooms: list[dict[str, Any]], site: str, place: str) -> None:
+        super().__init__()
+        self._props.update(me=me, initial=rooms, site=site, place=place, texts=_texts())
+
+
+def _texts() -> dict[str, str]:
+    return {
+        'main': _('Main'),
+        'rooms': _('Rooms'),
+        'users': _('Users'),
+        'profile': _('Profile'),
+        'admin': _('Admin'),
+        'log_out': _('Log out'),
+        'logged_in': _('Logged in as {nick}'),
+        'directs': _('Direct messages'),
+        'room_list': _('Room list'),
+        'new_room': _('Create a room'),
+        'new_message': _('Write to someone'),
+        'unread': _('{count} unread'),
+        'no_rooms': _('No rooms yet'),
+        'no_directs': _('Nobody yet'),
+        'notes': _('Notes to self'),
+        'online': _('online'),
+        'draft': _('draft'),
+    }

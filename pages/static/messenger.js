@@ -1,0 +1,112 @@
+// The line to the server, shared by every part of a page: events, questions with answers, and the status of the line.
+window.messenger = (() => {
+  const ANSWER_MS = 5000, OFFLINE_AFTER_MS = 5000, RELOAD_TRY_MS = 2000;
+  const listeners = new Map();
+  let socket = null, status = "reconnecting", offlineTimer = null, leaving = false;
+
+  const on = (type, listener) => {
+    if (!listeners.has(type)) listeners.set(type, new Set());
+    listeners.get(type).add(listener);
+    return () => listeners.get(type).delete(listener);
+  };
+  const tell = (type, fact) => {
+    for (const listener of [...(listeners.get(type) ?? [])]) {
+      try { listener(fact); } catch (error) { console.error(error); }
+    }
+  };
+
+  const show = (next) => {
+    status = next;
+    const element = document.getElementById("connection");
+    if (element && element.dataset[next] !== undefined) {
+      element.textContent = element.dataset[next];
+      element.dataset.status = next;
+    }
+    tell("status", next);
+  };
+  const lost = () => {
+    if (status === "online") show("reconnecting");
+    offlineTimer ??= setTimeout(() => show("offline"), navigator.onLine ? OFFLINE_AFTER_MS : 0);
+  };
+  const found = () => {
+    clearTimeout(offlineTimer);
+    offlineTimer = null;
+    show("online");
+  };
+
+  const toLogin = () => {
+    if (leaving) return;
+    leaving = true;
+    location.href = "/login?next=" + encodeURIComponent(location.pathname + location.search);
+  };
+  const reload = async () => {
+    if (leaving) return;
+    try {
+      if (!(await fetch("/healthz", { cache: "no-store" })).ok) throw new Error("not yet");
+      leaving = true;
+      location.reload();
+    } catch {
+      setTimeout(reload, RELOAD_TRY_MS);
+    }
+  };
+
+  const take = (given) => {
+    socket = given;
+    socket.off("connect_error");
+    socket.off("disconnect");
+    socket.io.timeout(ANSWER_MS);
+    socket.io.reconnectionDelayMax(2000);
+    socket.on("connect", () => { found(); tell("connect"); });
+    socket.on("disconnect", lost);
+    socket.on("connect_error", (error) => {
+      lost();
+      if (error.message === "signed out") toLogin();
+      else if (error.message === "reload" || error.message === "Implicit handshake failed") reload();
+      else if (!socket.active) setTimeout(() => socket.connect(), RELOAD_TRY_MS);
+    });
+    socket.on("push", (events) => events.forEach((event) => { tell(event.type, event); }));
+    if (socket.connected) { found(); tell("connect"); }
+  };
+  const look = () => (window.socket ? take(window.socket) : setTimeout(look, 5));
+  look();
+  addEventListener("offline", () => { lost(); });
+  addEventListener("online", () => { if (socket && !socket.connected) socket.connect(); });
+  on("SessionEnded", toLogin);
+  on("AdminChanged", () => location.reload());
+
+  /** Ask the server; resolves with its `ok`, rejects with its `error` ({code, text, …}), `timeout` or `offline`. */
+  const ask = async (event, data = {}) => {
+    if (!socket?.connected) throw { code: "offline" };
+    let answer;
+    try {
+      answer = await socket.timeout(ANSWER_MS).emitWithAck(event, data);
+    } catch {
+      socket.io.engine?.close();
+      throw { code: "timeout" };
+    }
+    if (answer.error) {
+      if (answer.error.code === "signed_out") toLogin();
+      throw answer.error;
+    }
+    return answer.ok;
+  };
+
+  document.addEventListener("DOMContentLoaded", () => {
+    setTimeout(() => { if (status !== "online") lost(); }, 1500);
+  });
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("#open-menu")) document.body.classList.toggle("menu-open");
+    else if (event.target.closest(".side a, .scrim")) document.body.classList.remove("menu-open");
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") document.body.classList.remove("menu-open");
+  });
+
+  const setTheme = (theme) => {
+    try { theme === "system" ? localStorage.removeItem("theme") : localStorage.setItem("theme", theme); } catch { /* not kept */ }
+    if (theme === "system") delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = theme;
+  };
+
+  return { on, tell, ask, toLogin, setTheme, room: null, get status() { return status; } };
+})();

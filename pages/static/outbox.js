@@ -1,0 +1,86 @@
+// Messages on their way: kept in localStorage, one entry each, sent with the same key until the server has answered.
+window.messenger.outbox = (() => {
+  const { ask, on, tell } = window.messenger;
+  const ADOPT_AFTER_MS = 10000, RETRY_MS = 1000;
+  const LASTING = new Set(["empty", "too_long", "malformed", "not_found", "not_a_member", "not_allowed"]);
+  const tab = (() => {
+    const made = Math.random().toString(36).slice(2);
+    try { return (sessionStorage.tab ??= made); } catch { return made; }
+  })();
+  const unkept = new Map();
+  let person = null, pumping = false, wake = null, order = 0;
+
+  const name = (key) => `outbox:${person}:${key}`;
+  const keep = (entry) => {
+    try {
+      localStorage.setItem(name(entry.key), JSON.stringify(entry));
+      unkept.delete(entry.key);
+    } catch {
+      unkept.set(entry.key, entry);
+    }
+    tell("outbox", entry.room);
+  };
+  const read = (name) => {
+    try { return JSON.parse(localStorage.getItem(name)); } catch { return null; }
+  };
+  const all = () => {
+    const found = [...unkept.values()];
+    try {
+      for (const name of Object.keys(localStorage)) {
+        if (name.startsWith(`outbox:${person}:`)) found.push(read(name));
+      }
+    } catch { /* storage may be forbidden; what this window wrote is in `unkept` */ }
+    return found.filter((entry) => entry?.key && entry.room).sort((a, b) => a.at - b.at || a.order - b.order);
+  };
+  const discard = (entry) => {
+    try { localStorage.removeItem(name(entry.key)); } catch { /* it was never there */ }
+    unkept.delete(entry.key);
+    tell("outbox", entry.room);
+  };
+  const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+
+  const pause = (milliseconds) => new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    wake = () => { clearTimeout(timer); resolve(); };
+  });
+  const isDue = (entry) => entry.state === "sending" && (entry.tab === tab || Date.now() - entry.at > ADOPT_AFTER_MS);
+
+  const sendOne = async (entry) => {
+    try {
+      const row = await ask("send", { room: entry.room, key: entry.key, body: entry.body });
+      tell("sent", { room: entry.room, row });
+      discard(entry);
+    } catch (error) {
+      if (LASTING.has(error.code)) keep({ ...entry, state: "failed", reason: error.text });
+      else await pause(error.retry_after ? error.retry_after * 1000 : RETRY_MS);
+    }
+  };
+  const pump = async () => {
+    if (pumping || person === null) return;
+    pumping = true;
+    try {
+      for (let entry = all().find(isDue); entry; entry = all().find(isDue)) await sendOne(entry);
+    } finally {
+      pumping = false;
+    }
+  };
+
+  on("connect", () => { wake?.(); pump(); });
+  addEventListener("storage", (event) => {
+    if (event.key?.startsWith(`outbox:${person}:`)) tell("outbox", (JSON.parse(event.newValue ?? event.oldValue ?? "{}") ?? {}).room);
+  });
+  setInterval(pump, ADOPT_AFTER_MS);
+
+  return {
+    /** Entries are this person's alone. */
+    belongTo(id) { person = id; pump(); },
+    of: (room) => all().filter((entry) => entry.room === room),
+    add(room, body) {
+      const entry = { room, body, key: newKey(), at: Date.now(), order: order++, tab, state: "sending" };
+      keep(entry);
+      pump();
+    },
+    retry(entry) { keep({ ...entry, tab, state: "sending", reason: undefined }); pump(); },
+    discard,
+  };
+})();

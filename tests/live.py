@@ -1,0 +1,70 @@
+"""A real server in a process of its own, with a fresh data folder, for socket and browser tests."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+
+ROOT = Path(__file__).parent.parent
+START_S = 30
+STOP_S = 15
+
+
+def free_port() -> int:
+    """A port nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(('127.0.0.1', 0))
+        return int(probe.getsockname()[1])
+
+
+class LiveServer:
+    """`main.py` on a port of its own; it can be stopped, killed and started again on the same data."""
+
+    def __init__(self, data_dir: Path, **settings: str) -> None:
+        self.data_dir = data_dir
+        self.port = free_port()
+        self.settings = {'RATE_LIMITS': 'off'} | settings
+        self.process: subprocess.Popen[bytes] | None = None
+        self.log = data_dir.parent / f'{data_dir.name}.log'
+
+    @property
+    def url(self) -> str:
+        """The address of the server, without a slash at the end."""
+        return f'http://127.0.0.1:{self.port}'
+
+    def start(self) -> None:
+        """Start and wait until the server answers. Raises AssertionError with its log when it does not."""
+        command = [sys.executable, 'main.py', '--data', str(self.data_dir), '--port', str(self.port)]
+        with self.log.open('ab') as log:
+            self.process = subprocess.Popen(  # noqa: S603 - our own program
+                command, cwd=ROOT, env=os.environ | self.settings, stdout=log, stderr=log
+            )
+        limit = time.monotonic() + START_S
+        while time.monotonic() < limit and self.process.poll() is None:
+            try:
+                if httpx.get(f'{self.url}/healthz', timeout=1).status_code == httpx.codes.OK:
+                    return
+            except httpx.TransportError:
+                time.sleep(0.05)
+        raise AssertionError(f'The server did not start:\n{self.log.read_text()}')
+
+    def stop(self) -> int:
+        """End the server politely (SIGTERM); returns its exit code."""
+        return self._end(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """End the server at once (SIGKILL)."""
+        self._end(signal.SIGKILL)
+
+    def _end(self, number: signal.Signals) -> int:
+        if self.process is None:
+            return 0
+        self.process.send_signal(number)
+        code = self.process.wait(STOP_S)
+        self.process = None
+        return code

@@ -1,0 +1,50 @@
+"""The clock of the demo: whenever it is started, people talked at work, in order, until minutes ago."""
+
+from datetime import datetime, timedelta, timezone
+
+import pytest
+
+from messenger.demo import clock
+
+ZONE = timezone(timedelta(hours=3))
+TALK: tuple[clock.Line, ...] = (
+    ('anna', 'Good morning', 0.4),
+    ('bob', 'Hello'),
+    *(line for _ in range(30) for line in (('anna', 'One day later', 1.13), ('bob', 'I see'), ('anna', 'Well'))),
+)
+STARTS = [datetime(2025, 3, 1 + day, hour, 7, tzinfo=ZONE) for day in range(8) for hour in (0, 4, 9, 13, 18, 23)]
+
+
+def _moments(now: datetime) -> list[datetime]:
+    longest = clock.offsets(TALK, 'seed')[-1][0]
+    return clock.moments(TALK, 'seed', now - clock.LAST_AGO - longest, now)
+
+
+@pytest.mark.parametrize('now', STARTS, ids=lambda now: f'{now:%a %H}')
+def test_lines_follow_each_other_and_the_last_is_minutes_ago(now: datetime) -> None:
+    moments = _moments(now)
+
+    assert all(later - earlier >= clock.LEAST_GAP for earlier, later in zip(moments, moments[1:], strict=False))
+    assert timedelta(minutes=2) < now - moments[-1] < timedelta(minutes=20)
+    assert timedelta(days=25) < now - moments[0] < timedelta(days=40)
+
+
+@pytest.mark.parametrize('now', STARTS, ids=lambda now: f'{now:%a %H}')
+def test_people_rest_at_night_and_at_weekends_but_for_the_last_two_days(now: datetime) -> None:
+    past = [moment for moment in _moments(now) if moment < now - timedelta(days=2)]
+
+    assert {moment.weekday() for moment in past} <= {0, 1, 2, 3, 4}
+    assert {moment.hour for moment in past} <= set(range(8, 22))
+
+
+def test_the_same_seed_gives_the_same_moments() -> None:
+    assert _moments(STARTS[0]) == _moments(STARTS[0])
+
+
+def test_what_came_first_stays_first() -> None:
+    now = datetime(2025, 3, 31, 12, tzinfo=ZONE)
+    raw = [now - timedelta(days=30) + timedelta(hours=number) for number in range(600)]
+
+    mapped = [clock.believable(moment, now) for moment in raw]
+
+    assert mapped == sorted(mapped)

@@ -1,0 +1,48 @@
+"""What can be set and asked is written down: every setting and every option, or red."""
+
+import contextlib
+import io
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from messenger.command_line import parse
+from messenger.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+NAMES = [field.name.upper() for field in fields(Settings)]
+
+
+def _options() -> list[str]:
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed), pytest.raises(SystemExit):
+        parse(['--help'])
+    return sorted(set(re.findall(r'--[a-z][a-z-]+', printed.getvalue())))
+
+
+@pytest.mark.parametrize('name', NAMES)
+def test_each_setting_is_explained_in_the_example_with_its_default(name: str) -> None:
+    lines = (ROOT / '.env.example').read_text().splitlines()
+    default = next(field.default for field in fields(Settings) if field.name.upper() == name)
+    shown = {True: 'on', False: 'off', (): ''}.get(default, str(default))  # type: ignore[call-overload] # any default
+
+    number = lines.index(f'# {name}={shown}')
+
+    assert lines[number - 1].startswith('# ')
+    assert lines[number - 1].endswith('.')
+
+
+def test_the_example_holds_nothing_that_is_no_setting() -> None:
+    assert re.findall(r'^#? ?([A-Z_]+)=', (ROOT / '.env.example').read_text(), re.MULTILINE) == NAMES
+
+
+@pytest.mark.parametrize('name', NAMES)
+def test_each_setting_is_in_the_readme(name: str) -> None:
+    assert f'`{name}`' in (ROOT / 'README.md').read_text()
+
+
+@pytest.mark.parametrize('option', _options())
+def test_each_option_is_in_the_readme(option: str) -> None:
+    assert option in (ROOT / 'README.md').read_text()

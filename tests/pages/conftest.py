@@ -1,0 +1,71 @@
+"""A server in this very process for the tests of pages and sockets, so that they can act through the services too."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, suppress
+
+import httpx
+import pytest
+import pytest_asyncio
+import uvicorn
+
+from messenger.db import read
+from messenger.models import User
+from messenger.settings import load
+from pages import server as pages_server
+from tests.live import free_port
+from tests.window import Window
+
+PASSWORD = 'correct horse'
+START_S = 20
+
+SignUp = Callable[[str], Awaitable['Person']]
+
+
+class Person(Window):
+    """A window and whose it is."""
+
+    user_id: int = 0
+
+    def another(self) -> 'Person':
+        """A second window of the same browser."""
+        window = Person(self.http)
+        window.user_id = self.user_id
+        return window
+
+
+@pytest_asyncio.fixture(scope='package', loop_scope='session')
+async def server(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
+    """The address of one server for all tests in this folder; each makes people and rooms of its own."""
+    folder = tmp_path_factory.mktemp('server')
+    port = free_port()
+    settings = load({'DATA_DIR': str(folder), 'RATE_LIMITS': 'off', 'PORT': str(port)}, env_file=folder / 'none')
+    uvicorn_server = pages_server.make(settings)
+    serving = asyncio.create_task(uvicorn_server.serve())
+    async with asyncio.timeout(START_S), httpx.AsyncClient() as http:
+        while not uvicorn_server.started:
+            await asyncio.sleep(0.01)
+        assert (await http.get(f'{settings.local_url}/healthz')).status_code == httpx.codes.OK
+    yield settings.local_url
+    uvicorn_server.should_exit = True
+    with suppress(asyncio.CancelledError):
+        await serving
+
+
+@pytest.fixture
+async def sign_up(server: str) -> AsyncIterator[SignUp]:
+    """Make an account and log in: `anna = await sign_up('anna')`; the name gets a number so that it is new."""
+    async with AsyncExitStack() as stack:
+
+        async def person(name: str) -> Person:
+            http = Window.browser(server)
+            number = await read(lambda: User.select().count())
+            fields = {'username': f'{name}{number}', 'password': PASSWORD, 'repeat': PASSWORD}
+            answer = await http.post('/register', data=fields)
+            assert answer.status_code == httpx.codes.SEE_OTHER, answer.text
+            window = await stack.enter_async_context(Person(http))
+            user: User = await read(lambda: User.get(User.username == fields['username']))
+            window.user_id = user.id
+            return window
+
+        yield person
