@@ -8,7 +8,7 @@ from messenger.settings import Settings
 
 def serve(settings: Settings, arguments: command_line.Arguments) -> None:
     """Import the pages, which takes a second that other commands do without, and serve them."""
-    from pages import server  # noqa: PLC0415 - see above
+    from pages import server
 
     server.serve(settings, arguments)
 

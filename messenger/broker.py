@@ -28,7 +28,7 @@ def publish(topic: str, event: Event) -> None:
 
 def subscribe(topic: str, subscriber: Subscriber) -> Callable[[], None]:
     """Call `subscriber(topic, event)` for each event of `topic` until the returned function is called."""
-    global _next_id  # noqa: PLW0603 - the counter of this module's one table
+    global _next_id
     _next_id += 1
     number = _next_id
     _subscribers.setdefault(topic, {})[number] = subscriber

@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,20 +17,23 @@ STEP_PERCENT = 10
 
 
 def back_up(settings: Settings, target: Path) -> None:
-    """Write a backup to `target` and say so. Raises what backups.make raises; ends the program where a file cannot be used."""
+    """Write a backup to `target` and say so.
+
+    Raises what is Refused by backups.make; ends the program where a file cannot be used.
+    """
     try:
         size = backups.make(settings, target, _Progress('Backing up'))
     except sqlite3.Error as error:
         sys.exit(f'{settings.database_path} cannot be read ({error}).')
     except OSError as error:
         sys.exit(f'{target} cannot be written ({error.strerror or error}).')
-    print(f'Wrote {target} ({size / 1e6:.1f} MB). It holds passwords’ hashes and the secret: keep it safe.')
+    _say(f'Wrote {target} ({size / 1e6:.1f} MB). It holds the secret and hashes of passwords: keep it safe.')
 
 
 def restore(settings: Settings, source: Path) -> None:
     """Fill the data folder from a backup and say so. Raises what restores.restore raises."""
     restores.restore(settings, source, _Progress('Restoring'))
-    print(f'Restored {source} into {settings.data_dir}.')
+    _say(f'Restored {source} into {settings.data_dir}.')
 
 
 def reset_password(settings: Settings, name: str) -> None:
@@ -46,8 +49,8 @@ async def _reset_password(settings: Settings, name: str) -> None:
         if user.blocked_at is not None:
             sys.exit(f'{user.nick} is blocked; an admin has to unblock this account first.')
         token = await write(accounts.make_reset_link, user.id, user.id)
-    print(f'With this link {user.nick} can set a new password, once and within 24 hours:')
-    print(f'{settings.public_url or settings.local_url}/reset/{token}')
+    _say(f'With this link {user.nick} can set a new password, once and within 24 hours:')
+    _say(f'{settings.public_url or settings.local_url}/reset/{token}')
 
 
 def prepare(settings: Settings, *, demo: bool) -> None:
@@ -64,7 +67,7 @@ async def _prepare(settings: Settings, *, demo: bool) -> None:
         filled = await read(demos.is_filled)
         if (demo or filled) and not settings.listens_locally:
             raise SettingError(
-                f'HOST: a demo, whose passwords everyone knows, is served on this machine only, not on {settings.host}; '
+                f'HOST: a demo, whose passwords everyone knows, is not served to other machines on {settings.host}; '
                 'leave --host out, or name another folder with --data.'
             )
         if demo and not filled:
@@ -75,11 +78,15 @@ async def _prepare(settings: Settings, *, demo: bool) -> None:
                 )
             await demos.fill(settings)
     if demo:
-        print('\n'.join(demos.welcome()))
+        _say('\n'.join(demos.welcome()))
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)  # noqa: T201 - to the person at the terminal
 
 
 @contextmanager
-def _open_database(settings: Settings) -> Iterator[None]:
+def _open_database(settings: Settings) -> Generator[None]:
     try:
         open_database(settings)
     except (DatabaseError, InterfaceError, OSError) as error:
@@ -103,4 +110,4 @@ class _Progress:
         percent = 100 * done // max(total, 1)
         if percent >= self.told + STEP_PERCENT:
             self.told = percent - percent % STEP_PERCENT
-            print(f'{self.work}: {self.told} %', file=sys.stderr)
+            sys.stderr.write(f'{self.work}: {self.told} %\n')

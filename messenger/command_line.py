@@ -61,7 +61,10 @@ def parse(argv: Sequence[str]) -> Arguments:
         'the messenger may be running',
     )
     one.add_argument(
-        '--backup', metavar='FILE', type=Path, help='write everything into FILE (a .tar.gz); the messenger may be running'
+        '--backup',
+        metavar='FILE',
+        type=Path,
+        help='write everything into FILE (a .tar.gz); the messenger may be running',
     )
     one.add_argument(
         '--restore', metavar='FILE', type=Path, help='fill an empty data folder from a backup, then start as usual'
@@ -78,17 +81,19 @@ def run(argv: Sequence[str], serve: Callable[[Settings, Arguments], None]) -> in
     try:
         settings = _prepared(arguments)
     except SettingError as error:
-        print(error, file=sys.stderr)
-        return MISUSED
+        return _ended(MISUSED, str(error))
     except Refused as error:
-        print(error, file=sys.stderr)
-        return FAILED
+        return _ended(FAILED, str(error))
     except OSError as error:
-        print(f'{error.filename or "A file"} cannot be used ({error.strerror or error}).', file=sys.stderr)
-        return FAILED
+        return _ended(FAILED, f'{error.filename or "A file"} cannot be used ({error.strerror or error}).')
     if settings is not None:
         serve(settings, arguments)
     return 0
+
+
+def _ended(code: int, sentence: str) -> int:
+    sys.stderr.write(f'{sentence}\n')
+    return code
 
 
 def _prepared(arguments: Arguments) -> Settings | None:

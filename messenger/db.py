@@ -70,7 +70,7 @@ _readers: ThreadPoolExecutor | None = None
 
 def open_database(settings: Settings) -> list[str]:
     """Connect, bring the schema up to date and start the threads; returns the migrations that were applied."""
-    global _writer, _readers  # noqa: PLW0603 - one database a process
+    global _writer, _readers
     settings.database_path.parent.mkdir(parents=True, exist_ok=True)
     sqlite = SqliteDatabase(
         str(settings.database_path),
@@ -96,7 +96,7 @@ def open_database(settings: Settings) -> list[str]:
 
 def close_database() -> None:
     """Finish the writes that wait, stop the threads and close their connections."""
-    global _writer, _readers  # noqa: PLW0603 - one database a process
+    global _writer, _readers
     if _writer is not None:
         _jobs.put(None)
         _writer.join()

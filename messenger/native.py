@@ -46,7 +46,7 @@ def run(server: Server, url: str, title: str, profile: Path) -> None:
 
 def open_window(url: str, title: str, profile: Path) -> None:
     """Show `url` in a window until it is closed; log-in and drafts are kept in the folder `profile`."""
-    import webview  # noqa: PLC0415 - an extra; the messenger runs without it
+    import webview
 
     profile.mkdir(parents=True, exist_ok=True)
     webview.settings['ALLOW_DOWNLOADS'] = True

@@ -19,7 +19,7 @@ RECONNECT_S = 30
 
 def register(app: FastAPI, settings: Settings) -> None:
     """Put the pages and the socket's gate under `app`, behind its routes and middlewares."""
-    from pages import room, rooms  # noqa: F401, PLC0415 - importing a page registers it
+    from pages import room, rooms  # noqa: F401 - importing a page registers it
 
     wiring.mount(app, settings)
     core.app.config.socket_io_js_transports = ['websocket']

@@ -52,7 +52,7 @@ def _speak(client: Client) -> None:
     """Give the page its style, scripts and language."""
     language = texts.language.get()
     scripts = ''.join(f'<script src="{static.url(name)}"></script>' for name in SCRIPTS)
-    client._head_html += (  # noqa: SLF001 - ui.add_head_html for one client, without its per-call overhead
+    client._head_html += (
         f'<link rel="stylesheet" href="{static.url("style.css")}">'
         f'<script>document.documentElement.lang = "{language}"</script>'
         f'<script src="{static.url("theme.js")}"></script>{scripts}'

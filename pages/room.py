@@ -17,7 +17,7 @@ from pages.frame import frame, viewer_of
 async def room_page(request: Request, room_id: int, message: str = '') -> None:
     """Show a room; `message` is the seq to open at."""
     viewer = viewer_of(request)
-    around = int(message) if message.isascii() and message.isdecimal() and len(message) < 10 else None  # noqa: PLR2004 - a seq
+    around = int(message) if message.isascii() and message.isdecimal() and len(message) < 10 else None
     async with frame(request, ''):
         chat = Chat(me=viewer.brief(), room_id=room_id, site=sites.current().name, message=around).classes('contents')
         with chat:

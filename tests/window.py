@@ -1,10 +1,10 @@
 """A window without a browser: logs in, opens a page and speaks NiceGUI's socket protocol, for tests, load and scripts.
 
-    async with await Window.log_in('http://127.0.0.1:8080', 'anna', 'secret word') as anna:
-        await anna.open('/rooms/5')
-        shown = await anna.join(5)
-        row = await anna.send(5, 'Hello')
-        event = await anna.receive('MessagePosted')
+async with await Window.log_in('http://127.0.0.1:8080', 'anna', 'secret word') as anna:
+    await anna.open('/rooms/5')
+    shown = await anna.join(5)
+    row = await anna.send(5, 'Hello')
+    event = await anna.receive('MessagePosted')
 """
 
 import asyncio

@@ -26,15 +26,15 @@ WEEK = (
 
 def offsets(lines: Sequence[Line], seed: str) -> list[tuple[timedelta, bool]]:
     """For each line how long after the start of the talk it comes, and whether a pause precedes it."""
-    chance = random.Random(seed)  # noqa: S311 - nothing secret
+    chance = random.Random(seed)
     passed, found = timedelta(), []
     for line in lines:
-        paused = len(line) == 3
-        if len(line) == 3:
-            passed += timedelta(days=line[2])
+        _, text, *pauses = line
+        if pauses:
+            passed += timedelta(days=sum(pauses))
         else:
-            passed += timedelta(seconds=chance.triangular(20, 400, 60) + 0.3 * len(line[1]))
-        found.append((passed, paused))
+            passed += timedelta(seconds=chance.triangular(20, 400, 60) + 0.3 * len(text))
+        found.append((passed, bool(pauses)))
     return found
 
 

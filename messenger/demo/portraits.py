@@ -65,7 +65,7 @@ class _Scene:
         x, y = at
         self.pen.pieslice(self._scaled(x - radius, y - radius, x + radius, y + radius), start, end, fill=colour)
 
-    def ring(self, at: Spot, radius: float, flat: float, start: float, end: float, colour: Colour) -> None:  # noqa: PLR0913, PLR0917 - what an arc is
+    def ring(self, at: Spot, radius: float, flat: float, start: float, end: float, colour: Colour) -> None:
         """A part of a flattened ring between two angles in degrees."""
         (x, y), high = at, radius * flat
         frame = self._scaled(x - radius, y - high, x + radius, y + high)

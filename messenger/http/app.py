@@ -50,7 +50,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     configure(settings)
     await read(sites.load)
     if accounts.setup_code() and await read(accounts.is_empty):
-        print(f'Setup code for the first account: {accounts.setup_code()}', flush=True)  # noqa: T201 - for the person at the terminal
+        print(f'Setup code for the first account: {accounts.setup_code()}', flush=True)
     housekeeping = asyncio.create_task(_keep_house(settings))
     try:
         yield

@@ -35,6 +35,8 @@ async def check(path: str, viewer: User) -> None:
     for pattern, look in ROWS:
         found = pattern.fullmatch(path)
         if found and found[1]:
-            if not (found[1].isascii() and found[1].isdecimal() and len(found[1]) < 20 and 1 <= int(found[1]) <= ID_MAX):
+            if not (
+                found[1].isascii() and found[1].isdecimal() and len(found[1]) < 20 and 1 <= int(found[1]) <= ID_MAX
+            ):
                 raise NotFound
             await read(look, viewer, int(found[1]))

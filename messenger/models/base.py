@@ -21,8 +21,9 @@ class UtcField(BigIntegerField):
 
 
 def now() -> datetime:
-    """The present moment in UTC."""
-    return datetime.now(UTC)
+    """The present moment in UTC, to the millisecond, as it is stored."""
+    moment = datetime.now(UTC)
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
 def reference(model: Any, **options: Any) -> ForeignKeyField:

@@ -29,7 +29,7 @@ _setup_code = ''
 
 def configure(*, secret_key: str, listens_locally: bool) -> None:
     """Demand a setup code for the first account when the server can be reached from other machines."""
-    global _setup_code  # noqa: PLW0603 - one process, one code
+    global _setup_code
     made = hmac.new(secret_key.encode(), b'setup code', hashlib.sha256).hexdigest()[:SETUP_CODE_CHARS]
     _setup_code = '' if listens_locally else made
 
@@ -44,7 +44,7 @@ def is_empty() -> bool:
     return not User.select(User.id).exists()
 
 
-async def sign_up(  # noqa: PLR0913 - the fields of one form
+async def sign_up(
     username: str, password: str, repeat: str, *, invite: str = '', code: str = '', address: str, device: str
 ) -> tuple[User, str]:
     """Make an account and sign it in; returns the person and the token for the cookie.
@@ -59,7 +59,7 @@ async def sign_up(  # noqa: PLR0913 - the fields of one form
     return await write(_sign_up, name, hashed, invite, code, address, device)
 
 
-def _sign_up(name: str, hashed: str, invite: str, code: str, address: str, device: str) -> tuple[User, str]:  # noqa: PLR0913, PLR0917 - the fields of one form
+def _sign_up(name: str, hashed: str, invite: str, code: str, address: str, device: str) -> tuple[User, str]:
     first = is_empty()
     if first:
         if not hmac.compare_digest(code.strip().encode(), _setup_code.encode()):

@@ -14,7 +14,7 @@ import sqlite3
 import tarfile
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -37,7 +37,7 @@ LOCK_RETRY_S = 0.0005
 Progress = Callable[[int, int], None]
 
 
-def make(settings: Settings, target: Path, tell: Progress = lambda done, total: None) -> int:
+def make(settings: Settings, target: Path, tell: Progress = lambda _done, _total: None) -> int:
     """Write a backup to `target` (mode 0600, complete or not at all); returns its size in bytes.
 
     The messenger may run meanwhile; call it from a thread there. `tell(done, total)` hears of the bytes packed.
@@ -111,7 +111,7 @@ def _stop_commits(lock: sqlite3.Connection) -> None:
 
 
 @contextlib.contextmanager
-def _connected(path: Path) -> Iterator[sqlite3.Connection]:
+def _connected(path: Path) -> Generator[sqlite3.Connection]:
     address = f'file:{quote(str(path.absolute()))}?mode=rw'
     connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=LOCK_TIMEOUT_S)
     with contextlib.closing(connection):

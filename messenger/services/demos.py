@@ -140,7 +140,7 @@ def _room(place: Place, people: dict[str, User], moment: datetime) -> Room:
 
 def _read(user: User, *, admin: bool) -> None:
     """Move the person's reading marks: past their own words everywhere, not to the end everywhere."""
-    chance = random.Random(user.username)  # noqa: S311 - nothing secret
+    chance = random.Random(user.username)
     wanted = list(UNREAD_BY_ADMIN)
     last_own = Message.select(Message.created_at).where(Message.author == user.id).order_by(Message.id.desc()).first()
     seats = Membership.select(Membership, Room).join(Room).where(Membership.user == user.id)

@@ -19,7 +19,7 @@ _enabled = True
 
 def configure(*, enabled: bool, tries_per_address: int) -> None:
     """Take RATE_LIMITS and ADDRESS_TRIES from the settings and forget what was counted."""
-    global _enabled, _tries_per_address  # noqa: PLW0603 - one process, one rule
+    global _enabled, _tries_per_address
     _enabled, _tries_per_address = enabled, tries_per_address
     _failed.clear()
 

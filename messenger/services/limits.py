@@ -31,7 +31,7 @@ _enabled = True
 
 def configure(*, enabled: bool) -> None:
     """Switch all rates on or off (RATE_LIMITS) and forget what was counted."""
-    global _enabled  # noqa: PLW0603 - one process, one switch
+    global _enabled
     _enabled = enabled
     _buckets.clear()
 

@@ -42,7 +42,7 @@ def _checked(key: str, body: str) -> str:
     if not re.fullmatch(rf'[\w.:-]{{1,{KEY_LIMIT_CHARS}}}', key, re.ASCII) or key.startswith('notice:'):
         raise Malformed
     text = body.replace('\r\n', '\n').replace('\r', '\n')
-    text = ''.join(char for char in text if char in '\n\t' or char > '\x1f' and not '\ud800' <= char <= '\udfff')
+    text = ''.join(char for char in text if char in '\n\t' or (char > '\x1f' and not '\ud800' <= char <= '\udfff'))
     text = text.strip('\n').rstrip()
     if not any(not char.isspace() and not names.is_invisible(char) for char in text):
         raise Empty

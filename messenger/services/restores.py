@@ -33,7 +33,7 @@ UNREADABLE = (
 )
 
 
-def restore(settings: Settings, source: Path, tell: Progress = lambda done, total: None) -> None:
+def restore(settings: Settings, source: Path, tell: Progress = lambda _done, _total: None) -> None:
     """Fill the data folder from the backup `source`; read the settings again afterwards, the secret may be another.
 
     `tell(done, total)` hears of the bytes unpacked. Raises FolderInUse, NotABackup, BackupTooNew, NoRoom, OSError.

@@ -11,7 +11,7 @@ from messenger.errors import Malformed, NameTaken, NotAllowed, NotFound, WrongCo
 from messenger.models import Membership, Room, User
 from messenger.models.base import now
 from messenger.models.membership import OWNER
-from messenger.models.room import CLOSED, DIRECT, OPEN
+from messenger.models.room import CLOSED, OPEN
 from messenger.services import access, faces, limits, memberships, names, sites, timelines
 from messenger.services.access import Need
 
@@ -36,7 +36,7 @@ async def create(
     return await write(_create, creator_id, name, member_ids, kind, topic, owners_only)
 
 
-def _create(creator_id: int, name: str, member_ids: list[int], kind: str, topic: str, owners_only: bool) -> int:  # noqa: PLR0913, PLR0917, FBT001 - the fields of one form
+def _create(creator_id: int, name: str, member_ids: list[int], kind: str, topic: str, owners_only: bool) -> int:
     creator = access.user_for(creator_id)
     if sites.current().create_rooms == sites.ADMINS and not creator.is_admin:
         raise NotAllowed
@@ -50,7 +50,7 @@ def _create(creator_id: int, name: str, member_ids: list[int], kind: str, topic:
     return int(room.id)
 
 
-async def update(  # noqa: PLR0913 - the fields of one form
+async def update(
     actor_id: int, room_id: int, *, name: str, topic: str, kind: str, owners_only: bool, member_ids: list[int]
 ) -> None:
     """Rename a room, change who can join, who may edit and who belongs to it, all at once.
@@ -60,13 +60,13 @@ async def update(  # noqa: PLR0913 - the fields of one form
     await write(_update, actor_id, room_id, name, topic, kind, owners_only, member_ids)
 
 
-def _update(  # noqa: PLR0913, PLR0917 - the fields of one form
+def _update(
     actor_id: int,
     room_id: int,
     name: str,
     topic: str,
     kind: str,
-    owners_only: bool,  # noqa: FBT001
+    owners_only: bool,
     member_ids: list[int],
 ) -> None:
     seat = access.room_for(actor_id, room_id, Need.EDIT)

@@ -18,7 +18,7 @@ _lifetime = timedelta(days=30)
 
 def configure(*, days: int) -> None:
     """Take SESSION_DAYS: a session ends after so many days without use."""
-    global _lifetime  # noqa: PLW0603 - one process, one rule
+    global _lifetime
     _lifetime = timedelta(days=days)
 
 

@@ -64,5 +64,5 @@ def _store(site: Site) -> Site:
 
 
 def _keep(site: Site) -> None:
-    global _site  # noqa: PLW0603 - one process, one site
+    global _site
     _site = site

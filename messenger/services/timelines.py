@@ -13,7 +13,7 @@ from messenger.models.message import NOTICE, TEXT
 from messenger.services import tokens
 
 
-def append(  # noqa: PLR0913 - the columns of one row
+def append(
     room_id: int,
     author: User,
     *,

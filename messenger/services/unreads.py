@@ -56,4 +56,3 @@ def advance(user_id: int, room_id: int, seq: int) -> None:
     """From inside a write: move the reading mark forward to `seq`."""
     forward = Membership.update(last_read_seq=seq).where(Membership.last_read_seq < seq)
     forward.where(Membership.room == room_id, Membership.user == user_id).execute()
-

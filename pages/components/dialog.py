@@ -14,7 +14,7 @@ from pages.components.markup import tag
 def dialog(title: str, hint: str = '') -> Iterator[ui.dialog]:
     """Build a dialog and open it; it is gone from the page once it is closed."""
     with ui.context.client.content, ui.dialog() as shown:
-        shown._props['aria-label'] = title  # noqa: SLF001 - data, not parsed
+        shown._props['aria-label'] = title
         shown.on('hide', shown.delete)
         with tag('div', classes='dialog'):
             tag('h2', title)

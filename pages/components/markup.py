@@ -14,9 +14,9 @@ ICONS = {
 def tag(name: str, text: str = '', *, classes: str = '', **attributes: Any) -> ui.element:
     """An element `name` with plain `text`; an underscore in an attribute's name stands for a dash."""
     element = ui.element(name).classes(classes)
-    element._props.update({key.rstrip('_').replace('_', '-'): value for key, value in attributes.items()})  # noqa: SLF001 - data, not parsed
+    element._props.update({key.rstrip('_').replace('_', '-'): value for key, value in attributes.items()})
     if text:
-        element._text = text  # noqa: SLF001 - NiceGUI's own way to give an element its text
+        element._text = text
     return element
 
 
@@ -24,7 +24,7 @@ def icon_button(icon: str, label: str, **attributes: Any) -> ui.element:
     """A button that shows an icon and is called `label`."""
     inside = f'<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="{ICONS[icon]}"/></svg>'
     button = tag('button', classes='icon-button', aria_label=label, title=label, type='button', **attributes)
-    button._props['innerHTML'] = inside  # noqa: SLF001 - our own drawing
+    button._props['innerHTML'] = inside
     return button
 
 

@@ -107,7 +107,7 @@ def _form(people: dict[int, str], *, chosen: list[int], may_govern: bool, seat: 
     tag('div', _('Who can join'), classes='label', id='who-can-join')
     kinds = {CLOSED: _('Only people who are added'), OPEN: _('Everyone may look in and join')}
     kind = ui.radio(kinds, value=room.kind if room else CLOSED)
-    kind._props.update({'aria-label': _('Who can join'), 'role': 'radiogroup'})  # noqa: SLF001 - data, not parsed
+    kind._props.update({'aria-label': _('Who can join'), 'role': 'radiogroup'})
     owners_only = None
     if may_govern:
         owners_only = ui.checkbox(_('Only owners may edit or delete this room'), value=bool(room and room.owners_only))

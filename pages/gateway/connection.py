@@ -65,7 +65,7 @@ class Connection:
             awaited = sending.send(None)
         except StopIteration:
             return
-        except Exception as error:  # noqa: BLE001 - whatever the server raises for a closed socket
+        except Exception as error:
             logger.debug('A socket is gone: %r', error)
             self.dropped.set()
             return
@@ -96,7 +96,7 @@ class Connection:
                     await self._sending(frame)
         except TimeoutError:
             self.drop('it has not read for too long')
-        except Exception as error:  # noqa: BLE001 - whatever the server raises for a closed socket
+        except Exception as error:
             logger.debug('A socket is gone: %r', error)
             self.dropped.set()
         finally:
@@ -112,10 +112,10 @@ def _resumed(started: Coroutine[Any, Any, None], awaited: Any) -> Generator[Any,
     while True:
         try:
             value = yield awaited
-        except BaseException as error:  # noqa: BLE001 - passed on into the coroutine
-            step = lambda error=error: started.throw(error)  # noqa: E731
+        except BaseException as error:
+            step = lambda error=error: started.throw(error)
         else:
-            step = lambda value=value: started.send(value)  # noqa: E731
+            step = lambda value=value: started.send(value)
         try:
             awaited = step()
         except StopIteration:

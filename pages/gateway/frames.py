@@ -14,7 +14,7 @@ _last: tuple[Event | None, str] = (None, '')
 
 def encode_once(event: Event) -> str:
     """The frame of one event; asked again for the same event, it is not built again."""
-    global _last  # noqa: PLW0603 - publishing hands one event to many subscribers in a row
+    global _last
     if _last[0] is not event:
         _last = (event, encode([event]))
     return _last[1]

@@ -94,8 +94,8 @@ class Person:
 
 _people: dict[int, Person] = {}
 
-recheck: Recheck = lambda _window: None  # noqa: E731 - set by the handlers, which know access
-hang_up: Hangup = lambda _window: None  # noqa: E731 - set by the handlers, which know the socket
+recheck: Recheck = lambda _window: None
+hang_up: Hangup = lambda _window: None
 
 
 def arrive(window: Connection) -> Person:

@@ -52,7 +52,7 @@ class Audience:
 
 _audiences: dict[int, Audience] = {}
 
-watch: Callable[[int, Event], None] = lambda _room_id, _event: None  # noqa: E731 - set by the handlers
+watch: Callable[[int, Event], None] = lambda _room_id, _event: None
 
 
 def enter(window: Connection, room_id: int) -> None:

@@ -1,7 +1,7 @@
 """Migrations: a fresh file and an old one, brought up to date, both have the tables that the models declare."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ Schema = dict[str, tuple[set[Any], set[Any], set[Any]]]
 
 
 @contextmanager
-def _opened(settings: Settings) -> Iterator[list[str]]:
+def _opened(settings: Settings) -> Generator[list[str]]:
     applied = open_database(settings)
     try:
         yield applied
@@ -121,4 +121,4 @@ def test_opening_again_changes_nothing(settings: Settings) -> None:
 
 def _load(dump: Path, settings: Settings) -> None:
     with closing(sqlite3.connect(settings.database_path)) as file:
-        file.executescript(dump.read_text())
+        file.executescript(dump.read_text(encoding='utf-8'))

@@ -1,6 +1,5 @@
 """Settings: every one is read, every bad value is told in one sentence, the later source wins."""
 
-import os
 import stat
 from dataclasses import fields
 from pathlib import Path
@@ -135,8 +134,8 @@ def test_the_made_secret_is_kept_and_readable_by_its_owner_only(tmp_path: Path) 
 
     assert load().secret_key == first
     assert len(first) >= 32
-    assert stat.S_IMODE(os.stat(tmp_path / 'data' / 'secret').st_mode) == 0o600
-    assert stat.S_IMODE(os.stat(tmp_path / 'data').st_mode) == 0o700
+    assert stat.S_IMODE((tmp_path / 'data' / 'secret').stat().st_mode) == 0o600
+    assert stat.S_IMODE((tmp_path / 'data').stat().st_mode) == 0o700
     assert first not in repr(load())
 
 
@@ -160,10 +159,12 @@ def test_a_given_key_leaves_no_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ('host', 'local'),
-    [('127.0.0.1', True), ('127.3.2.1', True), ('::1', True), ('localhost', True), ('0.0.0.0', False), ('::', False)]
-    + [('192.168.0.7', False), ('chat.example.org', False), ('', False)],
+    [
+        *(('127.0.0.1', True), ('127.3.2.1', True), ('::1', True), ('localhost', True)),
+        *(('0.0.0.0', False), ('::', False), ('192.168.0.7', False), ('chat.example.org', False), ('', False)),
+    ],
 )
-def test_only_this_machine_is_loopback(host: str, local: bool) -> None:
+def test_only_this_machine_is_loopback(host: str, *, local: bool) -> None:
     assert is_loopback(host) is local
 
 

@@ -7,7 +7,6 @@ from contextlib import AsyncExitStack, suppress
 import httpx
 import pytest
 import pytest_asyncio
-import uvicorn
 
 from messenger.db import read
 from messenger.models import User

@@ -1,13 +1,15 @@
 """The clock of the demo: whenever it is started, people talked at work, in order, until minutes ago."""
 
 from datetime import datetime, timedelta, timezone
+from itertools import pairwise
 
 import pytest
 
 from messenger.demo import clock
+from messenger.demo.script import Line
 
 ZONE = timezone(timedelta(hours=3))
-TALK: tuple[clock.Line, ...] = (
+TALK: tuple[Line, ...] = (
     ('anna', 'Good morning', 0.4),
     ('bob', 'Hello'),
     *(line for _ in range(30) for line in (('anna', 'One day later', 1.13), ('bob', 'I see'), ('anna', 'Well'))),
@@ -24,7 +26,7 @@ def _moments(now: datetime) -> list[datetime]:
 def test_lines_follow_each_other_and_the_last_is_minutes_ago(now: datetime) -> None:
     moments = _moments(now)
 
-    assert all(later - earlier >= clock.LEAST_GAP for earlier, later in zip(moments, moments[1:], strict=False))
+    assert all(later - earlier >= clock.LEAST_GAP for earlier, later in pairwise(moments))
     assert timedelta(minutes=2) < now - moments[-1] < timedelta(minutes=20)
     assert timedelta(days=25) < now - moments[0] < timedelta(days=40)
 

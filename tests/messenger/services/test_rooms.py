@@ -21,7 +21,18 @@ from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')
 
-ODD_NAMES = ['with spaces', 'a/b?c#d%', '"quotes" \'too\'', 'Дизайн', '🎉👩‍👩‍👧', 'create', '<script>', '..', '0', '%2e%2e']
+ODD_NAMES = [
+    'with spaces',
+    'a/b?c#d%',
+    '"quotes" \'too\'',
+    'Дизайн',
+    '🎉👩‍👩‍👧',
+    'create',
+    '<script>',
+    '..',
+    '0',
+    '%2e%2e',
+]
 
 
 @pytest.mark.parametrize('name', ODD_NAMES)
@@ -66,15 +77,15 @@ async def test_edit_room_changes_everything_at_once_and_says_so_in_the_room() ->
     lost: list[Event] = []
     end = broker.subscribe(f'user:{bob.id}', lambda _topic, event: lost.append(event))
     members = [anna.id, carl.id]
-    await rooms.update(
-        anna.id, room, name='After', topic='New', kind='open', owners_only=False, member_ids=members
-    )
+    await rooms.update(anna.id, room, name='After', topic='New', kind='open', owners_only=False, member_ids=members)
     end()
     assert [type(event) for event in lost] == [RoomLost]
     face = (await messages.opened(carl.id, room))['room']
     assert (face['name'], face['topic'], face['kind'], face['members']) == ('After', 'New', 'open', 2)
     notices = await db.read(lambda: [row.body for row in Message.select().where(Message.kind == 'notice')])
-    assert [word for word in ('renamed', 'opened', 'topic', 'added', 'removed') if f'"{word}"' not in ''.join(notices)] == []
+    assert [
+        word for word in ('renamed', 'opened', 'topic', 'added', 'removed') if f'"{word}"' not in ''.join(notices)
+    ] == []
 
 
 async def test_any_member_may_edit_unless_it_is_for_owners_only() -> None:
@@ -144,7 +155,8 @@ async def test_an_admin_sees_all_rooms_but_direct_ones_and_joining_shows() -> No
 async def test_one_direct_conversation_for_each_set_of_people() -> None:
     anna, bob, carl = [await make_user(name) for name in ('anna', 'bob', 'carl')]
     clicks = await asyncio.gather(
-        *(directs.open_with(anna.id, [bob.id]) for _ in range(25)), *(directs.open_with(bob.id, [anna.id]) for _ in range(25))
+        *(directs.open_with(anna.id, [bob.id]) for _ in range(25)),
+        *(directs.open_with(bob.id, [anna.id]) for _ in range(25)),
     )
     assert len(set(clicks)) == 1
     group = await directs.open_with(anna.id, [carl.id, bob.id])

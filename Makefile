@@ -1,0 +1,63 @@
+# One command for each thing people do here; the README shows the plain commands behind them.
+PYTHON ?= python3
+ENV := .venv
+BIN := $(ENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+ARGS ?=
+
+.PHONY: run test check format proof bench native lock clean
+
+run: $(ENV)/run.stamp
+	$(BIN)/python main.py $(ARGS)
+
+native: $(ENV)/native.stamp
+	$(BIN)/python main.py --native $(ARGS)
+
+test: check
+	@echo "Looking for a browser"
+	@$(BIN)/python -m tests.ensure_browser
+	$(BIN)/python -m pytest
+
+check: $(ENV)/dev.stamp
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(ENV)/dev.stamp
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+proof: $(ENV)/dev.stamp
+	@$(BIN)/python -m tests.ensure_browser
+	$(BIN)/python -m pytest -m proof
+
+bench: $(ENV)/bench.stamp
+	$(BIN)/python -m tests.bench all
+
+$(ENV)/bin/python:
+	@echo "Creating the environment in $(ENV)"
+	@$(PYTHON) -m venv $(ENV)
+
+$(ENV)/%.stamp: requirements-%.txt requirements.txt | $(ENV)/bin/python
+	@echo "Installing packages from $<"
+	@$(PIP) -r $<
+	@touch $@
+
+$(ENV)/run.stamp: requirements.txt | $(ENV)/bin/python
+	@echo "Installing packages from $<"
+	@$(PIP) -r $<
+	@touch $@
+
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--custom-compile-command "make lock"
+
+lock: $(ENV)/bin/python
+	@$(BIN)/python -m pip install --quiet uv
+	$(COMPILE) requirements.in -o requirements.txt
+	$(COMPILE) requirements-dev.in -o requirements-dev.txt
+	$(COMPILE) requirements-native.in -o requirements-native.txt
+	$(COMPILE) requirements-bench.in -o requirements-bench.txt
+
+clean:
+	rm -rf $(ENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,64 @@
+"""A data folder, a database and an HTTP client for each test that asks."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from fastapi import FastAPI
+from passlib.hash import argon2
+
+from messenger import db
+from messenger.http.app import configure, create_app
+from messenger.services import passwords, sites
+from messenger.settings import Settings, load
+
+STATIC_DIR = Path(__file__).parent.parent / 'pages' / 'static'
+ORIGIN = 'http://messenger.test'
+
+
+@pytest.fixture(scope='session', autouse=True)
+def cheap_passwords() -> Iterator[None]:
+    """Hash with the least argon2 can do; what it costs for real is tested where it matters."""
+    with pytest.MonkeyPatch.context() as patch:
+        cheap = argon2.using(type='ID', memory_cost=8, time_cost=1, parallelism=1)
+        patch.setattr(passwords, '_hasher', cheap)
+        patch.setattr(passwords, '_nobody', cheap.hash('nobody'))
+        yield
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings with a data folder of the test's own."""
+    return load({'DATA_DIR': str(tmp_path / 'data'), 'RATE_LIMITS': 'off'}, env_file=tmp_path / 'none')
+
+
+@pytest.fixture
+async def database(settings: Settings) -> AsyncIterator[None]:
+    """An open, empty database."""
+    db.open_database(settings)
+    configure(settings)
+    await db.read(sites.load)
+    yield
+    db.close_database()
+
+
+@pytest.fixture
+async def app(settings: Settings) -> AsyncIterator[FastAPI]:
+    """The plain application, started, without pages."""
+    made = create_app(settings, STATIC_DIR)
+    async with made.router.lifespan_context(made):
+        yield made
+
+
+@pytest.fixture
+async def client(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
+    """A browser without cookies, whose requests carry our Origin."""
+    async with browser(app) as made:
+        yield made
+
+
+def browser(app: FastAPI, address: str = '127.0.0.1') -> httpx.AsyncClient:
+    """One more browser, at `address`."""
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False, client=(address, 40_000))
+    return httpx.AsyncClient(transport=transport, base_url=ORIGIN, headers={'origin': ORIGIN})

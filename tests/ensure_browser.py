@@ -1,0 +1,59 @@
+"""Finds a Chromium for the browser tests and installs one when there is none."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+NAMES = ('chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable')
+DOWNLOAD_S, INSTALL_S = 300, 600
+APT = ('apt-get', 'install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-noto-color-emoji')
+
+
+def find_chromium() -> Path | None:
+    """The browser in CHROMIUM_PATH, the system's, or Playwright's own; None when there is none."""
+    named = [os.environ.get('CHROMIUM_PATH')] + [shutil.which(name) for name in NAMES]
+    for path in [*named, _playwrights_own()]:
+        if path and Path(path).is_file():
+            return Path(path)
+    return None
+
+
+def _playwrights_own() -> str | None:
+    ask = 'from playwright.sync_api import sync_playwright as s\nwith s() as p: print(p.chromium.executable_path)'
+    found = subprocess.run([sys.executable, '-c', ask], capture_output=True, text=True, check=False)
+    return found.stdout.strip() or None
+
+
+def _tried(*command: str, limit_s: int) -> bool:
+    print('Trying:', ' '.join(command), flush=True)
+    try:
+        return subprocess.run(command, timeout=limit_s, check=False, stdin=subprocess.DEVNULL).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+
+
+def install() -> None:
+    """Playwright's own browser, else the system's package."""
+    _tried(sys.executable, '-m', 'playwright', 'install', 'chromium', limit_s=DOWNLOAD_S)
+    if find_chromium() is None and shutil.which('apt-get'):
+        before = () if os.geteuid() == 0 else ('sudo', '-n')
+        _tried(*before, 'apt-get', 'update', '-qq', limit_s=INSTALL_S)
+        _tried(*before, *APT, limit_s=INSTALL_S)
+
+
+def main() -> int:
+    """Say which browser the tests will use; exit code 1 when none can be had."""
+    if find_chromium() is None:
+        install()
+    browser = find_chromium()
+    if browser is None:
+        print('No browser: install Chromium, or name one in CHROMIUM_PATH, then run the tests again.', file=sys.stderr)
+        return 1
+    print(f'Browser: {browser}')
+    return 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
