@@ -82,7 +82,7 @@ async def _prepare(settings: Settings, *, demo: bool) -> None:
 
 
 def _say(text: str) -> None:
-    print(text, flush=True)  # noqa: T201 - to the person at the terminal
+    print(text, flush=True)
 
 
 @contextmanager

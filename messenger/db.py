@@ -115,7 +115,7 @@ async def read(query: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         raise StorageUnavailable
     context = contextvars.copy_context()
     loop = asyncio.get_running_loop()
-    return await loop.run_in_executor(_readers, lambda: context.run(_translated, query, *args, **kwargs))
+    return await loop.run_in_executor(_readers, lambda: context.run(lambda: _translated(query, *args, **kwargs)))
 
 
 async def write(change: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

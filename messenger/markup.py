@@ -15,7 +15,7 @@ _SCHEMES = {'http', 'https', 'mailto'}
 
 def render(text: str) -> str:
     """The HTML of `text`; links open elsewhere and name no referrer, everything else is escaped."""
-    html = _parser.render(text)
+    html: str = _parser.render(text)
     if '<a ' not in html:
         return html.strip()
     return nh3.clean(

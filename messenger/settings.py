@@ -65,8 +65,9 @@ class Settings:
         """Origins (`scheme://host[:port]`) that PUBLIC_URL adds to the one a request names itself."""
         if not self.public_url:
             return frozenset()
-        parts = urlsplit(self.public_url)
-        return frozenset({f'{parts.scheme}://{parts.netloc}'})
+        parts = urlsplit(self.public_url.lower())
+        host = parts.netloc.removesuffix({'http': ':80', 'https': ':443'}[parts.scheme])
+        return frozenset({f'{parts.scheme}://{host}'})
 
 
 def is_loopback(host: str) -> bool:
@@ -175,15 +176,16 @@ def _public_url(text: str) -> str:
 
 
 def _proxies(text: str) -> tuple[str, ...]:
-    names = tuple(part.strip() for part in text.split(',') if part.strip())
-    for name in names:
+    networks = []
+    for name in (part.strip() for part in text.split(',') if part.strip()):
         try:
-            ipaddress.ip_network(name, strict=False)
+            network = str(ipaddress.ip_network(name, strict=False))
+            networks.append(network if '/' in name else name)
         except ValueError:
             raise SettingError(
                 f'TRUSTED_PROXIES must be addresses or networks separated by commas, not “{name}”.'
             ) from None
-    return names
+    return tuple(networks)
 
 
 def _log_level(text: str) -> str:

@@ -19,8 +19,9 @@ RECONNECT_S = 30
 
 def register(app: FastAPI, settings: Settings) -> None:
     """Put the pages and the socket's gate under `app`, behind its routes and middlewares."""
-    from pages import room, rooms  # noqa: F401 - importing a page registers it
+    from pages import admin, profile, room, rooms, user, users  # noqa: F401 - importing a page registers it
 
+    nicegui_app.state.settings = settings
     wiring.mount(app, settings)
     core.app.config.socket_io_js_transports = ['websocket']
     ui.run_with(

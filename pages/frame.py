@@ -13,19 +13,31 @@ from messenger.db import read
 from messenger.http import static
 from messenger.models import User
 from messenger.services import memberships, sites
+from messenger.settings import Settings
 from messenger.texts import _
 from pages.components import room_dialog, user_menu
 from pages.components.markup import icon_button, tag
 from pages.sidebar import Sidebar
 
 QUASAR_LANGUAGES: dict[str, Any] = {'ru': 'ru'}  # Quasar speaks American English by itself
-SCRIPTS = ('messenger.js', 'outbox.js')
+SCRIPTS = ('messenger.js', 'outbox.js', 'times.js')
 
 
 def viewer_of(request: Request) -> User:
     """The person who asked for the page."""
     user: User = request.state.user
     return user
+
+
+def settings_of(request: Request) -> Settings:
+    """The settings this process runs with."""
+    settings: Settings = request.app.state.settings
+    return settings
+
+
+def base_url(request: Request) -> str:
+    """Where people reach this place: PUBLIC_URL, else the address that was asked, without a slash at the end."""
+    return settings_of(request).public_url or str(request.base_url).rstrip('/')
 
 
 @asynccontextmanager

@@ -1,5 +1,7 @@
 """Runs the whole: the plain app, the pages on it, uvicorn around both."""
 
+from typing import Any
+
 import uvicorn
 from fastapi import FastAPI
 
@@ -10,6 +12,7 @@ from messenger.settings import Settings
 from pages import STATIC_DIR, register
 from pages.gateway.wiring import FRAME_LIMIT_BYTES
 
+NOISY = ('uvicorn', 'httpx', 'httpcore', 'engineio', 'socketio', 'asyncio', 'PIL', 'multipart', 'python_multipart')
 SHUTDOWN_S = 5
 QUEUED_CONNECTIONS = 2048
 
@@ -28,7 +31,7 @@ def make(settings: Settings) -> uvicorn.Server:
             build(settings),
             host=settings.host,
             port=settings.port,
-            log_level=settings.log_level.lower(),
+            log_config=_logging(settings.log_level),
             access_log=False,
             ws='websockets-sansio',
             ws_max_size=FRAME_LIMIT_BYTES,
@@ -40,6 +43,18 @@ def make(settings: Settings) -> uvicorn.Server:
             timeout_graceful_shutdown=SHUTDOWN_S,
         )
     )
+
+
+def _logging(level: str) -> dict[str, Any]:
+    """One line an event on stderr; uvicorn's word of every socket only when asked for with LOG_LEVEL=DEBUG."""
+    return {
+        'version': 1,
+        'disable_existing_loggers': False,
+        'formatters': {'line': {'format': '%(asctime)s %(levelname)s %(name)s: %(message)s'}},
+        'handlers': {'stderr': {'class': 'logging.StreamHandler', 'formatter': 'line'}},
+        'root': {'level': level, 'handlers': ['stderr']},
+        'loggers': {name: {'level': level if level != 'INFO' else 'WARNING'} for name in NOISY},
+    }
 
 
 def serve(settings: Settings, arguments: Arguments) -> None:

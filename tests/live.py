@@ -41,9 +41,7 @@ class LiveServer:
         """Start and wait until the server answers. Raises AssertionError with its log when it does not."""
         command = [sys.executable, 'main.py', '--data', str(self.data_dir), '--port', str(self.port)]
         with self.log.open('ab') as log:
-            self.process = subprocess.Popen(
-                command, cwd=ROOT, env=os.environ | self.settings, stdout=log, stderr=log
-            )
+            self.process = subprocess.Popen(command, cwd=ROOT, env=os.environ | self.settings, stdout=log, stderr=log)
         limit = time.monotonic() + START_S
         while time.monotonic() < limit and self.process.poll() is None:
             try:

@@ -20,6 +20,7 @@ from urllib.parse import urlencode, urlsplit
 import httpx
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
+from websockets.typing import Origin
 
 ANSWER_S = 10.0
 CLIENT_ID = re.compile(r"'client_id': '([0-9a-f-]{36})'")
@@ -99,8 +100,8 @@ class Window:
         self.closed.clear()
         try:
             self.socket = await connect(
-                address, origin=origin or base, additional_headers=headers, compression=None, max_size=None
-            )  # type: ignore[arg-type] # websockets narrows Origin to a NewType
+                address, origin=Origin(origin or base), additional_headers=headers, compression=None, max_size=None
+            )
             await self.socket.recv()
             await self.socket.send('40')
             answer = str(await self.socket.recv())
@@ -127,7 +128,8 @@ class Window:
         try:
             await self.socket.send(f'42{number}' + json.dumps([event, *data]))
             async with asyncio.timeout(timeout):
-                return await waiting
+                answer: list[Any] = await waiting
+                return answer
         except ConnectionClosed as error:
             raise NotConnected('the socket is closed') from error
         finally:

@@ -1,13 +1,16 @@
 """Signing up, in and out, and resetting a password: forms that post to their own address."""
 
+import math
+from contextlib import suppress
 from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from messenger.db import read, write
-from messenger.errors import LimitReached, LinkExpired, Refused
+from messenger.errors import LimitReached, LinkExpired, NotFound, Refused
 from messenger.http import faults, forms, templating, visitors
+from messenger.models import Session
 from messenger.services import accounts, memberships, sessions, sites
 
 router = APIRouter()
@@ -75,8 +78,7 @@ async def register(request: Request) -> Response:
 @router.post('/logout')
 async def log_out(request: Request) -> Response:
     """End this session."""
-    session = request.state.session
-    await write(sessions.end, session.user.id, session.id)
+    await _end(request.state.session)
     answer = _go('/login')
     visitors.set_cookie(answer, '', request.scope)
     return answer
@@ -103,12 +105,16 @@ async def reset(request: Request, token: str) -> Response:
 
 async def _signed_in(request: Request, token: str, target: str) -> Response:
     """Set the new session's cookie; the session the browser had before is ended, never reused."""
-    before = request.state.session
-    if before is not None:
-        await write(sessions.end, before.user.id, before.id)
+    if request.state.session is not None:
+        await _end(request.state.session)
     answer = _go(target)
     visitors.set_cookie(answer, token, request.scope)
     return answer
+
+
+async def _end(session: Session) -> None:
+    with suppress(NotFound):  # a new password or another tab has ended it already
+        await write(sessions.end, session.user.id, session.id)
 
 
 def _device(request: Request) -> dict[str, str]:
@@ -125,7 +131,7 @@ def _go(target: str) -> RedirectResponse:
 def _refused(answer: Response, refusal: Refused) -> Response:
     answer.status_code = TOO_OFTEN if isinstance(refusal, LimitReached) else REFUSED
     if isinstance(refusal, LimitReached):
-        answer.headers['retry-after'] = str(round(refusal.retry_after))
+        answer.headers['retry-after'] = str(math.ceil(refusal.retry_after))
     return answer
 
 

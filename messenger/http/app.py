@@ -15,8 +15,9 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from messenger.db import close_database, open_database, read, write
 from messenger.errors import Refused, StorageUnavailable
 from messenger.http import accounts as account_routes
+from messenger.http import avatars as avatar_routes
 from messenger.http import faults, headers, health, origins, static, visitors
-from messenger.services import accounts, guesses, limits, rooms, sessions, sites
+from messenger.services import accounts, avatars, guesses, limits, rooms, sessions, sites
 from messenger.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -29,7 +30,7 @@ def create_app(settings: Settings, static_dir: Path) -> FastAPI:
     static.load(static_dir)
     app = FastAPI(lifespan=_lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.settings = settings
-    for part in (static, health, account_routes):
+    for part in (static, health, account_routes, avatar_routes):
         app.include_router(part.router)
     app.add_exception_handler(Refused, faults.on_refused)
     app.add_exception_handler(HTTPException, faults.on_http_error)
@@ -49,7 +50,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     open_database(settings)
     configure(settings)
     await read(sites.load)
-    if accounts.setup_code() and await read(accounts.is_empty):
+    nobody_yet = await read(accounts.is_empty)
+    if accounts.setup_code() and nobody_yet:
         print(f'Setup code for the first account: {accounts.setup_code()}', flush=True)
     housekeeping = asyncio.create_task(_keep_house(settings))
     try:
@@ -64,6 +66,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 def configure(settings: Settings) -> None:
     """Tell each service what the settings say of it."""
     accounts.configure(secret_key=settings.secret_key, listens_locally=settings.listens_locally)
+    avatars.configure(folder=settings.avatars_dir)
     sessions.configure(days=settings.session_days)
     limits.configure(enabled=settings.rate_limits)
     guesses.configure(enabled=settings.rate_limits, tries_per_address=settings.address_tries)

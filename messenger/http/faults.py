@@ -3,7 +3,8 @@
 import logging
 import secrets
 
-from starlette.requests import HTTPConnection, Request
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, HTTPConnection, Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -53,7 +54,11 @@ async def on_refused(request: Request, refusal: Exception) -> Response:
 
 async def on_http_error(request: Request, error: Exception) -> Response:
     """Handler of Starlette's HTTP errors."""
-    return page(request.scope, getattr(error, 'status_code', 500))
+    if not isinstance(error, HTTPException):
+        raise error
+    answer = page(request.scope, error.status_code)
+    answer.headers.update(error.headers or {})
+    return answer
 
 
 async def on_bad_input(request: Request, _error: Exception) -> Response:
@@ -78,6 +83,8 @@ class Faults:
 
         try:
             await self.app(scope, receive, sending)
+        except ClientDisconnect:
+            logger.debug('%s %s was broken off', scope.get('method', scope['type']), scope.get('path', ''))
         except StorageUnavailable:
             if scope['type'] == 'http' and not started:
                 await page(scope, 503)(scope, receive, send)

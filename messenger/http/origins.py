@@ -23,7 +23,10 @@ def allowed(scope: Scope, settings: Settings) -> bool:
         return False
     if origins[0] in settings.origins:
         return True
-    parts = urlsplit(origins[0])
+    try:
+        parts = urlsplit(origins[0])
+    except ValueError:
+        return False
     scheme = PLAIN_SCHEMES.get(scope['scheme'], scope['scheme'])
     return parts.scheme == scheme and bool(parts.netloc) and parts.netloc == headers.get('host', '').lower()
 

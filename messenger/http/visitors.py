@@ -1,9 +1,9 @@
 """Who is asking: the session behind the cookie, the language, and whether the address is open to them."""
 
-from http.cookies import CookieError, SimpleCookie
 from urllib.parse import quote
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import HTTPConnection
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -22,13 +22,7 @@ PUBLIC = ('/login', '/register', '/reset/')
 
 def token_of(scope: Scope) -> str:
     """The session token in the request's cookie, or an empty string."""
-    cookies: SimpleCookie = SimpleCookie()
-    for header in Headers(scope=scope).getlist('cookie'):
-        try:
-            cookies.load(header)
-        except CookieError:
-            continue
-    return cookies[COOKIE].value if COOKIE in cookies else ''
+    return HTTPConnection(scope).cookies.get(COOKIE, '')
 
 
 def set_cookie(response: Response, token: str, scope: Scope) -> None:
@@ -108,7 +102,9 @@ def _with_cookie(send: Send, token: str, scope: Scope) -> Send:
 
     async def sending(message: Message) -> None:
         if message['type'] == 'http.response.start':
-            MutableHeaders(scope=message).append('set-cookie', carrier.headers['set-cookie'])
+            headers = MutableHeaders(scope=message)
+            if not any(line.startswith(f'{COOKIE}=') for line in headers.getlist('set-cookie')):
+                headers.append('set-cookie', carrier.headers['set-cookie'])
         await send(message)
 
     return sending

@@ -98,7 +98,7 @@ class AdminEntry(Model):
 TABLES = (User, Session, ResetLink, Room, Membership, Message, Setting, AdminEntry)
 
 
-def up(migrator, db):  # type: ignore[no-untyped-def] # the signature peewee calls
+def up(migrator, db):  # type: ignore[no-untyped-def] # noqa: ARG001 - the signature peewee calls
     """Create every table."""
     for table in TABLES:
         table._meta.legacy_table_names = False

@@ -1,7 +1,7 @@
 """What all tables share: the database, UTC times, foreign keys that never query by surprise."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from peewee import BigIntegerField, ForeignKeyField, Model
 
@@ -10,6 +10,12 @@ from messenger.db import database
 
 class UtcField(BigIntegerField):
     """A moment, aware and in UTC; stored as whole milliseconds since 1970."""
+
+    if TYPE_CHECKING:  # what Peewee's field accessor does, which has no types
+
+        def __get__(self, row: Any, table: Any = None) -> Any: ...
+
+        def __set__(self, row: Any, moment: datetime | None) -> None: ...
 
     def db_value(self, value: Any) -> Any:
         """An aware datetime becomes milliseconds."""
@@ -31,7 +37,7 @@ def reference(model: Any, **options: Any) -> ForeignKeyField:
     return ForeignKeyField(model, lazy_load=False, **options)
 
 
-class Table(Model):  # type: ignore[misc] # peewee has no types
+class Table(Model):
     """Base of every table."""
 
     class Meta:

@@ -54,6 +54,12 @@ class Seat:
         return bool(self.user.is_admin or (self.is_member and (self.is_owner or not self.room.owners_only)))
 
     @property
+    def acts_as_admin(self) -> bool:
+        """Whether only being an admin gives the person the right to edit, so that the deed is logged."""
+        by_right = self.is_member and (self.is_owner or not self.room.owners_only)
+        return bool(self.user.is_admin and not by_right)
+
+    @property
     def may_govern(self) -> bool:
         """Whether the person may change roles and who may edit."""
         return self.room.kind != DIRECT and bool(self.user.is_admin or self.is_owner)

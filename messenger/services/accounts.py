@@ -19,7 +19,7 @@ from messenger.errors import (
 )
 from messenger.models import ResetLink, Session, User
 from messenger.models.base import now
-from messenger.services import guesses, limits, names, passwords, sessions, sites, tokens
+from messenger.services import access, guesses, limits, names, passwords, sessions, sites, tokens
 
 RESET_LINK_LIFETIME = timedelta(hours=24)
 SETUP_CODE_CHARS = 8
@@ -102,18 +102,19 @@ async def log_in(username: str, password: str, *, address: str, device: str) -> 
     Raises WrongLogin for an unknown name, a wrong password and a blocked account alike, LimitReached after too many.
     """
     name_key = names.key(username.strip())[:100]
-    guesses.check(name_key, address)
-    user: User | None = await read(lambda: User.active().where(User.username_key == name_key).first())
-    if not await passwords.matches(password, user.password_hash if user else None) or user is None:
-        guesses.failed(name_key, address)
-        raise WrongLogin(field='password')
-    guesses.succeeded(name_key, address)
+    async with guesses.turn(address):
+        guesses.check(name_key, address)
+        user: User | None = await read(lambda: User.active().where(User.username_key == name_key).first())
+        if not await passwords.matches(password, user.password_hash if user else None) or user is None:
+            guesses.failed(name_key, address)
+            raise WrongLogin(field='password')
+        guesses.succeeded(name_key, address)
     return user, (await write(sessions.start, user.id, address, device))[1]
 
 
 async def change_password(session: Session, current: str, password: str, repeat: str) -> None:
     """Set a new password and end the person's other sessions. Raises WrongPassword, WeakPassword, PasswordsDiffer."""
-    user = session.user
+    user = await read(access.user_for, session.user_id)
     limits.take('password', user.id)
     if not await passwords.matches(current, user.password_hash):
         raise WrongPassword(field='current')

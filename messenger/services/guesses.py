@@ -3,8 +3,12 @@
 They are counted by person and address together, so that a guesser elsewhere locks nobody out.
 """
 
+import asyncio
+import math
 import time
 from collections import OrderedDict, deque
+from contextlib import AbstractAsyncContextManager, nullcontext
+from weakref import WeakValueDictionary
 
 from messenger.errors import LimitReached
 
@@ -13,6 +17,7 @@ TRIES_PER_PERSON = 5
 REMEMBERED = 50_000
 
 _failed: OrderedDict[tuple[str, ...], deque[float]] = OrderedDict()
+_turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 _tries_per_address = 20
 _enabled = True
 
@@ -24,6 +29,11 @@ def configure(*, enabled: bool, tries_per_address: int) -> None:
     _failed.clear()
 
 
+def turn(address: str) -> AbstractAsyncContextManager[None]:
+    """Let the tries of one address run one after the other, so that a hundred at once are all counted."""
+    return _turns.setdefault(address, asyncio.Lock()) if _enabled else nullcontext()
+
+
 def check(person: str, address: str) -> None:
     """Raise LimitReached when `address` has failed too often, for this `person` (a name's key) or in all."""
     if not _enabled:
@@ -31,7 +41,7 @@ def check(person: str, address: str) -> None:
     limits = (((address,), _tries_per_address), ((address, person), TRIES_PER_PERSON))
     waits = [wait for names, limit in limits if (wait := _wait(names, limit)) > 0]
     if waits:
-        raise LimitReached(retry_after=round(max(waits)))
+        raise LimitReached(retry_after=math.ceil(max(waits)))
 
 
 def failed(person: str, address: str) -> None:

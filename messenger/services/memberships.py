@@ -11,7 +11,7 @@ from messenger.events import RoomGained, RoomLost
 from messenger.models import Membership, Room, User
 from messenger.models.membership import MEMBER, OWNER
 from messenger.models.room import DIRECT, OPEN
-from messenger.services import access, faces, timelines, unreads
+from messenger.services import access, deeds, faces, timelines, unreads
 from messenger.services.access import Need
 
 
@@ -77,6 +77,8 @@ def _join(user_id: int, room_id: int) -> None:
         return
     as_admin = seat.room.kind != OPEN
     timelines.note(room_id, seat.user, 'joined_as_admin' if as_admin else 'joined')
+    if as_admin:
+        deeds.note(seat.user, 'joined_room', seat.room.name)
     enter(room_id, [user_id])
     faces.tell_changed(room_id)
 
@@ -122,6 +124,8 @@ def change(actor_id: int, room_id: int, *, add: list[int] = (), remove: list[int
         timelines.note(room_id, seat.user, what, people=_briefs(going))
     if coming or going:
         faces.tell_changed(room_id)
+        if seat.acts_as_admin:
+            deeds.note(seat.user, 'changed_members', seat.room.name)
 
 
 async def set_role(actor_id: int, room_id: int, user_id: int, role: str) -> None:

@@ -10,12 +10,14 @@ ROOM_NAME_LIMIT_CHARS = 80
 TOPIC_LIMIT_CHARS = 200
 ABOUT_LIMIT_CHARS = 500
 JOINERS = '\u200d\ufe0e\ufe0f'
+# letters and marks that show nothing (Unicode, Default_Ignorable_Code_Point), and the blank of Braille
+BLANK = re.compile('[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]')
 
 
 def key(name: str) -> str:
-    """Fold `name` so that names which differ only in case or Unicode form are equal (NFKC, casefold; UAX 31)."""
+    """Fold `name` so that names that differ only in case, Unicode form or spaces are equal (NFKC, casefold; UAX 31)."""
     folded = unicodedata.normalize('NFKC', name).casefold()
-    return unicodedata.normalize('NFKC', folded)
+    return ' '.join(unicodedata.normalize('NFKC', folded).split())
 
 
 def personal(text: str, *, field: str) -> str:
@@ -46,9 +48,11 @@ def line(text: str, limit: int, *, field: str) -> str:
 
 
 def is_invisible(char: str) -> bool:
-    """Whether `char` is a control, format, surrogate or unassigned character (joiners of emoji excepted)."""
-    return char not in JOINERS and unicodedata.category(char) in ('Cc', 'Cf', 'Cs', 'Co', 'Cn', 'Zl', 'Zp')
+    """Whether `char` is a control, format, surrogate, unassigned or blank character (joiners of emoji excepted)."""
+    unseen = unicodedata.category(char) in ('Cc', 'Cf', 'Cs', 'Co', 'Cn', 'Zl', 'Zp') or BLANK.match(char) is not None
+    return unseen and char not in JOINERS
 
 
 def _is_personal(char: str) -> bool:
-    return char in ' ._-' or unicodedata.category(char)[0] in 'LN' or unicodedata.category(char) in ('Mn', 'Mc')
+    category = unicodedata.category(char)
+    return char in ' ._-' or ((category[0] in 'LN' or category in ('Mn', 'Mc')) and not BLANK.match(char))

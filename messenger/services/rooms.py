@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from peewee import IntegrityError
+from peewee import JOIN, IntegrityError
 
 from messenger.broker import publish
 from messenger.db import after_commit, write
@@ -12,7 +12,7 @@ from messenger.models import Membership, Room, User
 from messenger.models.base import now
 from messenger.models.membership import OWNER
 from messenger.models.room import CLOSED, OPEN
-from messenger.services import access, faces, limits, memberships, names, sites, timelines
+from messenger.services import access, deeds, faces, limits, memberships, names, sites, timelines
 from messenger.services.access import Need
 
 
@@ -86,6 +86,8 @@ def _update(
     gone = [user_id for user_id in present if user_id not in member_ids]
     memberships.change(actor_id, room_id, add=[one for one in member_ids if one not in present], remove=gone)
     faces.tell_changed(room_id)
+    if seat.acts_as_admin:
+        deeds.note(seat.user, 'edited_room', room.name, before[0] if before[0] != room.name else '')
 
 
 def _dress(room: Room, name: str, topic: str, kind: str) -> None:
@@ -117,11 +119,15 @@ def _delete(actor_id: int, room_id: int, confirmation: str) -> None:
     for row in Membership.select(Membership.user).where(Membership.room == room_id):
         after_commit(publish, f'user:{row.user_id}', memberships.lost(seat.room, 'deleted'))
     after_commit(publish, f'room:{room_id}', memberships.lost(seat.room, 'deleted'))
+    if seat.acts_as_admin:
+        deeds.note(seat.user, 'deleted_room', seat.room.name)
 
 
 def in_bin() -> list[Room]:
     """From a read: deleted rooms, the last deleted first, with `deleted_by` loaded."""
-    query = Room.select(Room, User).join(User, on=Room.deleted_by).where(Room.deleted_at.is_null(False))
+    query = (
+        Room.select(Room, User).join(User, JOIN.LEFT_OUTER, on=Room.deleted_by).where(Room.deleted_at.is_null(False))
+    )
     return list(query.order_by(Room.deleted_at.desc()))
 
 
@@ -140,6 +146,7 @@ def _restore(admin_id: int, room_id: int) -> None:
     room.deleted_at = room.deleted_by = None
     room.save()
     timelines.note(room_id, admin, 'restored')
+    deeds.note(admin, 'restored_room', room.name)
     for row in Membership.select(Membership.user).where(Membership.room == room_id):
         memberships.tell_gained(row.user_id, room_id)
 

@@ -1,6 +1,6 @@
 """A dialog in the product's look: title, body, and buttons that say what they do."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -22,6 +22,24 @@ def dialog(title: str, hint: str = '') -> Iterator[ui.dialog]:
                 tag('p', hint, classes='soft')
             yield shown
     shown.open()
+
+
+def ask(title: str, hint: str, verb: str, act: Callable[[], Any], *, danger: bool = False) -> None:
+    """Ask before something is done; the button says what it does."""
+    with dialog(title, hint) as shown:
+
+        async def go_on() -> None:
+            shown.close()
+            await run(act)
+
+        buttons(shown, verb, go_on, danger=danger)
+
+
+async def run(act: Callable[[], Any]) -> None:
+    """Call `act`, and wait for it where it is a coroutine."""
+    outcome = act()
+    if isinstance(outcome, Awaitable):
+        await outcome
 
 
 def buttons(shown: ui.dialog, verb: str, act: Callable[[], Any], *, danger: bool = False) -> ui.element:

@@ -8,10 +8,15 @@ from nicegui import ui
 
 
 @contextmanager
-def menu(anchor: ui.element) -> Iterator[None]:
-    """Build a menu on `anchor` and open it; it is gone from the page once it is closed."""
-    with anchor, ui.menu() as shown:
+def menu(parent: ui.element, *, target: str = '') -> Iterator[None]:
+    """Build a menu in `parent` and open it there, or at the element that the CSS selector `target` finds.
+
+    It is gone from the page once it is closed.
+    """
+    with parent, ui.menu() as shown:
         shown.props('no-parent-event anchor="bottom right" self="top right" auto-close')
+        if target:
+            shown._props['target'] = target
         shown.on('hide', shown.delete)
         yield
     shown.open()

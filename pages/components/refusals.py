@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 from nicegui import ui
 from nicegui.elements.mixins.validation_element import ValidationElement
@@ -10,7 +11,7 @@ from messenger.errors import Refused
 
 
 @contextmanager
-def told(fields: Mapping[str, ValidationElement] | None = None) -> Iterator[list[Refused]]:
+def told(fields: Mapping[str, ValidationElement[Any]] | None = None) -> Iterator[list[Refused]]:
     """Run a deed; a refusal is shown at the field it names, else as a toast. The list holds it, or stays empty."""
     refusals: list[Refused] = []
     for field in (fields or {}).values():

@@ -1,18 +1,18 @@
 """The dialogs "New room" and "Edit room"."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from nicegui import ui
 
 from messenger.db import read
-from messenger.models import User
 from messenger.models.room import CLOSED, OPEN
-from messenger.services import access, memberships, rooms
+from messenger.services import access, memberships, people, rooms
 from messenger.services.access import Need, Seat
 from messenger.services.names import ROOM_NAME_LIMIT_CHARS, TOPIC_LIMIT_CHARS
 from messenger.texts import _
-from pages.components.dialog import buttons, dialog
+from pages.components.dialog import ask, buttons, dialog, run
 from pages.components.markup import tag
 from pages.components.refusals import told
 
@@ -43,10 +43,10 @@ class Form:
 
 async def new(viewer_id: int) -> None:
     """Open "New room"; when it is made, show it."""
-    people = await read(_everyone)
-    people.pop(viewer_id, None)
+    known = await read(people.nicks)
+    known.pop(viewer_id, None)
     with dialog(_('New room'), _('You will be its owner. People you choose see it at once.')) as shown:
-        form = _form(people, chosen=[], may_govern=True)
+        form = _form(known, chosen=[], may_govern=True)
 
         async def create() -> None:
             values = form.values()
@@ -60,48 +60,38 @@ async def new(viewer_id: int) -> None:
         form.name.on('keydown.enter', create)
 
 
-async def edit(viewer_id: int, room_id: int) -> None:
-    """Open "Edit room" with everything as it is now."""
+async def edit(viewer_id: int, room_id: int, done: Callable[[], Any] = lambda: None) -> None:
+    """Open "Edit room" with everything as it is now; call `done` when it was saved."""
     with told():
         seat = await read(access.room_for, viewer_id, room_id, Need.EDIT)
-        people, present = await read(lambda: (_everyone(), [row.user_id for row in memberships.people(room_id)]))
+        known, present = await read(lambda: (people.nicks(), memberships.people(room_id)))
+        present_ids = {membership.user.id: membership.user.nick for membership in present}
         with dialog(_('Edit room')) as shown:
-            form = _form(people, chosen=present, may_govern=seat.may_govern, seat=seat)
+            form = _form(present_ids | known, chosen=list(present_ids), may_govern=seat.may_govern, seat=seat)
 
             async def save() -> None:
                 with told({'name': form.name, 'topic': form.topic}) as refusals:
                     await rooms.update(viewer_id, room_id, member_ids=form.chosen(), **form.values())
                 if not refusals:
                     shown.close()
+                    await run(done)
 
-            def ask() -> Any:
-                leaves = seat.is_member and viewer_id not in form.chosen()
-                return _confirm_leaving(save) if leaves else save()
+            async def check() -> None:
+                if not seat.is_member or viewer_id in form.chosen():
+                    await save()
+                    return
+                hint = _('You removed yourself from the members: you will lose this room.')
+                ask(_('Leave this room?'), hint, _('Save and leave'), save, danger=True)
 
-            buttons(shown, _('Save'), ask)
-
-
-def _confirm_leaving(save: Any) -> None:
-    with dialog(_('Leave this room?'), _('You removed yourself from the members: you will lose this room.')) as shown:
-
-        async def go_on() -> None:
-            shown.close()
-            await save()
-
-        buttons(shown, _('Save and leave'), go_on, danger=True)
+            buttons(shown, _('Save'), check)
 
 
-def _everyone() -> dict[int, str]:
-    return {user.id: user.nick for user in User.active().order_by(User.nick_key)}
-
-
-def _form(people: dict[int, str], *, chosen: list[int], may_govern: bool, seat: Seat | None = None) -> Form:
+def _form(known: dict[int, str], *, chosen: list[int], may_govern: bool, seat: Seat | None = None) -> Form:
     room = seat.room if seat else None
     name = ui.input(_('Room name'), value=room.name if room else '').classes('wide')
     name.props(f'outlined maxlength={2 * ROOM_NAME_LIMIT_CHARS} autofocus')
     topic = ui.input(_('Topic'), value=room.topic if room else '').classes('wide')
     topic.props(f'outlined maxlength={TOPIC_LIMIT_CHARS}')
-    known = {one: nick for one, nick in people.items() if one in set(chosen)} | people
     members = ui.select(known, label=_('Members'), value=chosen, multiple=True, with_input=True).classes('wide')
     members.props('outlined use-chips input-debounce=0 options-dense')
     tag('div', _('Who can join'), classes='label', id='who-can-join')

@@ -1,18 +1,18 @@
 """The menu of a room, and the dialogs behind it: members, leave, delete."""
 
+from collections.abc import Callable
 from typing import Any
 
 from nicegui import ui
 
 from messenger.db import read
-from messenger.errors import LastOwner
 from messenger.models import Membership
 from messenger.models.membership import MEMBER, OWNER
 from messenger.services import access, memberships, presence, rooms
 from messenger.services.access import Need, Seat
 from messenger.texts import _
 from pages.components import room_dialog
-from pages.components.dialog import buttons, dialog
+from pages.components.dialog import ask, buttons, dialog, run
 from pages.components.menu import item, menu
 from pages.components.refusals import confirm, told
 from pages.components.view import View
@@ -65,24 +65,22 @@ def _member_facts(seat: Seat, people: list[Membership]) -> dict[str, Any]:
 def ask_to_leave(viewer_id: int, seat: Seat) -> None:
     """Leave a room, after a question."""
     title = _('Leave “{room}”?').format(room=seat.room.name)
-    with dialog(title, _('You will lose this room, and its members are told that you left.')) as shown:
+    hint = _('You will lose this room, and its members are told that you left.')
 
-        async def leave() -> None:
-            with told():
-                try:
-                    await memberships.leave(viewer_id, seat.room.id)
-                except LastOwner:
-                    shown.close()
-                    raise
-                shown.close()
-                ui.navigate.to('/rooms')
+    async def leave() -> None:
+        with told() as refusals:
+            await memberships.leave(viewer_id, seat.room.id)
+        if not refusals:
+            ui.navigate.to('/rooms')
 
-        buttons(shown, _('Leave room'), leave, danger=True)
+    ask(title, hint, _('Leave room'), leave, danger=True)
 
 
-def ask_to_delete(viewer_id: int, seat: Seat) -> None:
-    """Delete a room to the bin, once its name has been typed."""
-    hint = _('It goes to the bin for 30 days; an admin can restore it. Type the name of the room to go on: {room}')
+def ask_to_delete(viewer_id: int, seat: Seat, done: Callable[[], Any] = lambda: None) -> None:
+    """Delete a room to the bin, once its name has been typed; then call `done`."""
+    hint = _(
+        'It goes to the bin, from where an admin can restore it for a while. Type the name of the room to go on: {room}'
+    )
     with dialog(_('Delete room'), hint.format(room=seat.room.name)) as shown:
         typed = ui.input(_('Room name')).props('outlined autofocus').classes('wide')
 
@@ -93,5 +91,6 @@ def ask_to_delete(viewer_id: int, seat: Seat) -> None:
             if not refusals:
                 shown.close()
                 confirm(_('The room is in the bin.'))
+                await run(done)
 
         buttons(shown, _('Delete room'), delete, danger=True)

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Generator
+from functools import partial
 from types import coroutine
 from typing import Any
 
@@ -85,7 +86,7 @@ class Connection:
         if self.task is not None:
             self.task.cancel()
 
-    async def _catch_up(self, first: Generator[Any, Any, None]) -> None:
+    async def _catch_up(self, first: Awaitable[None]) -> None:
         try:
             async with asyncio.timeout(STALL_LIMIT_S):
                 await first
@@ -107,15 +108,17 @@ class Connection:
 
 
 @coroutine
-def _resumed(started: Coroutine[Any, Any, None], awaited: Any) -> Generator[Any, Any, None]:
+def _resumed(
+    started: Coroutine[Any, Any, None], awaited: Any
+) -> Generator[Any, Any, None]:  # awaitable, as `coroutine` makes it
     """Go on awaiting a coroutine that was driven by hand up to its first suspension on `awaited`."""
     while True:
         try:
             value = yield awaited
         except BaseException as error:
-            step = lambda error=error: started.throw(error)
+            step = partial(started.throw, error)
         else:
-            step = lambda value=value: started.send(value)
+            step = partial(started.send, value)
         try:
             awaited = step()
         except StopIteration:

@@ -54,7 +54,7 @@ class Gate:
             await _refuse(receive, send, RELOAD)
             return
         texts.language.set(visitors.language_of(scope))
-        connection = Connection(send, user_id=session.user.id, session_id=session.id, client_id=client.id)  # type: ignore[arg-type]
+        connection = Connection(send, user_id=session.user.id, session_id=session.id, client_id=client.id)
         scope[SCOPE_KEY] = connection
         await self.inner(scope, _until_dropped(receive, connection), send)
 

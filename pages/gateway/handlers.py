@@ -1,4 +1,4 @@
-"""What a window may ask over the socket; each event is answered, with `ok` or with `error`, and never kills the socket."""
+"""What a window may ask over the socket; each event is answered, with `ok` or `error`, and never kills the socket."""
 
 import asyncio
 import logging

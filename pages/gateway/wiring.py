@@ -99,7 +99,7 @@ def _answering(name: str) -> Callable[..., Awaitable[dict[str, Any]]]:
 
 def hang_up(window: Connection) -> None:
     """Close a window's socket for good, once it had the time to hear why."""
-    asyncio.get_running_loop().call_later(GOODBYE_S, lambda: asyncio.ensure_future(core.sio.disconnect(window.sid)))
+    asyncio.get_running_loop().call_later(GOODBYE_S, window.dropped.set)
 
 
 async def _start() -> None:

@@ -12,7 +12,7 @@ export default {
       <div class="brand">
         <svg viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" rx="9" fill="var(--accent)"/><path d="M8 10.5A3.5 3.5 0 0 1 11.5 7h9a3.5 3.5 0 0 1 3.5 3.5v6a3.5 3.5 0 0 1-3.5 3.5H15l-5 5v-5.2a3.5 3.5 0 0 1-2-3.1z" fill="var(--accent-ink)"/><path d="M12.5 13.5h7" stroke="var(--accent)" stroke-width="2.2" stroke-linecap="round"/></svg>
         <b>{{ site }}</b>
-        <button class="me" aria-haspopup="menu" :aria-label="texts.logged_in.replace('{nick}', self.nick)" @click="$emit('user-menu')">
+        <button id="me" class="me" aria-haspopup="menu" :aria-label="texts.logged_in.replace('{nick}', self.nick)" @click="$emit('user-menu')">
           <img class="avatar small" :src="self.avatar" alt="">
         </button>
       </div>
@@ -28,17 +28,17 @@ export default {
             <span class="mark" aria-hidden="true"><svg v-if="room.kind === 'closed'" class="icon" viewBox="0 0 24 24"><rect x="5" y="11" width="14" height="9" rx="2"/><path d="M8 11V8a4 4 0 0 1 8 0v3"/></svg><template v-else>#</template></span>
             <span class="name">{{ room.name }}</span>
             <em v-if="drafts[room.id] && room.id !== shown">{{ texts.draft }}</em>
-            <span v-if="badge(room)" class="badge" :aria-label="texts.unread.replace('{count}', badge(room))">{{ badge(room) }}</span>
+            <span v-if="badge(room)" class="badge" role="img" :aria-label="texts.unread.replace('{count}', badge(room))">{{ badge(room) }}</span>
           </a></li>
         </ul>
         <p v-if="!named.length" class="none">{{ texts.no_rooms }}</p>
         <h2>{{ texts.directs }}<button class="icon-button" :aria-label="texts.new_message" :title="texts.new_message" @click="$emit('new-message')">+</button></h2>
         <ul :aria-label="texts.directs">
           <li v-for="room in directs" :key="room.id"><a class="room" v-bind="link(room)" @click="open($event, room)">
-            <span class="face"><img class="avatar small" :src="others(room)[0]?.avatar ?? self.avatar" alt=""><i v-if="isOnline(room)" :title="texts.online"></i></span>
+            <span class="face"><img class="avatar small" :src="others(room)[0]?.avatar ?? self.avatar" alt=""><i v-if="isOnline(room)" role="img" :aria-label="texts.online"></i></span>
             <span class="name">{{ title(room) }}</span>
             <em v-if="drafts[room.id] && room.id !== shown">{{ texts.draft }}</em>
-            <span v-if="badge(room)" class="badge" :aria-label="texts.unread.replace('{count}', badge(room))">{{ badge(room) }}</span>
+            <span v-if="badge(room)" class="badge" role="img" :aria-label="texts.unread.replace('{count}', badge(room))">{{ badge(room) }}</span>
           </a></li>
         </ul>
         <p v-if="!directs.length" class="none">{{ texts.no_directs }}</p>

@@ -108,5 +108,12 @@ window.messenger = (() => {
     else document.documentElement.dataset.theme = theme;
   };
 
-  return { on, tell, ask, toLogin, setTheme, room: null, get status() { return status; } };
+  /** Copy what is in a field; over plain http, where the browser has no clipboard to offer, by the old command. */
+  const copy = (field) => {
+    field.select();
+    if (navigator.clipboard) navigator.clipboard.writeText(field.value);
+    else document.execCommand("copy");
+  };
+
+  return { on, tell, ask, toLogin, setTheme, copy, room: null, get status() { return status; } };
 })();

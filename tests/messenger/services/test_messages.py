@@ -74,7 +74,8 @@ async def test_changes_since_a_revision_bring_new_and_deleted_rows() -> None:
         (new['id'], False, 'hello'),
         (old['id'], True, ''),
     ]
-    assert changed['complete'] and changed['revision'] == revision + 2
+    assert changed['complete']
+    assert changed['revision'] == revision + 2
 
 
 @pytest.mark.parametrize('body', ['', ' ', '\n\t \r\n', '\u200b\u2060', '\u00a0'])

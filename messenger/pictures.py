@@ -1,0 +1,159 @@
+"""Makes a small, clean picture of a file that anyone may have sent; runs as a process of its own.
+
+    python -I pictures.py SIDE LIMIT [LEFT TOP SIZE] < file > picture.webp
+
+Decoders can be made to crash and to take far more memory than a file admits: an AVIF of 1.5 kB that calls itself
+100×100 made libavif fill 1.6 GB. So no decoder runs inside the server. This process takes little more memory than the
+declared size calls for, whatever the file does, and tells by its exit code what was wrong. It imports nothing of ours.
+"""
+
+import contextlib
+import io
+import sys
+import warnings
+from collections.abc import Callable
+from math import floor
+
+from PIL import AvifImagePlugin, Image, ImageCms
+
+FORMATS = ('PNG', 'JPEG', 'GIF', 'WEBP', 'AVIF')
+WEBP_QUALITY = 90
+WEBP_EFFORT = 6
+
+OPENING_BYTES = 512 * 2**20  # WebP sets aside, and leaves untouched, 8 bytes a pixel before it tells the size
+DECODING_BYTES = 96 * 2**20
+DECODING_BYTES_PER_PIXEL = 20  # WebP takes the most: two canvases, the frame and its copy are 16
+
+NOT_A_PICTURE, TOO_MANY_PIXELS, CROP_OUTSIDE = 65, 66, 67
+
+ORIENTATION = 0x0112
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+
+Box = tuple[int, int, int, int]
+Crop = tuple[float, float, float]
+
+
+class CropOutside(Exception):
+    """The crop does not lie within the picture."""
+
+
+def fitted(content: bytes, side: int, crop: Crop | None = None) -> bytes:
+    """The first frame of a picture, upright, fitted into a square of `side` pixels, never enlarged, as bare webp.
+
+    `crop` is a square: left, top and size in pixels of the upright picture. Raises CropOutside, Pillow's
+    DecompressionBombWarning or -Error for too many pixels, and anything else for what is not a picture.
+    """
+    with Image.open(io.BytesIO(content), formats=FORMATS) as image:
+        _allow_memory(DECODING_BYTES + DECODING_BYTES_PER_PIXEL * image.width * image.height)
+        image.load()
+        orientation = _orientation(image)
+        width, height = image.size if orientation < 5 else image.size[::-1]
+        box = _square(crop, width, height) if crop else (0, 0, width, height)
+        left, top, right, bottom = box = _lying(box, orientation, image.size)
+        size = fit(right - left, bottom - top, side)
+        small = _coloured(image).resize(size, Image.Resampling.LANCZOS, box, reducing_gap=3)
+        small = _in_srgb(small, image.info.get('icc_profile'))
+    if orientation in TURNS:
+        small = small.transpose(TURNS[orientation])
+    small.info.clear()
+    file = io.BytesIO()
+    small.save(file, 'WEBP', quality=WEBP_QUALITY, method=WEBP_EFFORT)
+    return file.getvalue()
+
+
+def fit(width: int, height: int, side: int) -> tuple[int, int]:
+    """The largest size of this shape that fits into a square of `side`, no larger than it is."""
+    longest = max(width, height)
+    if longest <= side:
+        return width, height
+    return max(1, floor(width * side / longest + 0.5)), max(1, floor(height * side / longest + 0.5))
+
+
+def _square(crop: Crop, width: int, height: int) -> Box:
+    """The crop in whole pixels; half a pixel beyond the edge is how browsers round."""
+    left, top, size = crop
+    if not (min(left, top) >= -0.5 and size >= 0.5 and left + size <= width + 0.5 and top + size <= height + 0.5):
+        raise CropOutside
+    edge = min(max(1, floor(size + 0.01)), width, height)
+    x, y = (min(max(0, round(start)), room - edge) for start, room in ((left, width), (top, height)))
+    return x, y, x + edge, y + edge
+
+
+def _lying(box: Box, orientation: int, stored: tuple[int, int]) -> Box:
+    """Where a box of the upright picture lies in the stored one (EXIF 2.32, 4.6.5.1.6, Orientation)."""
+    left, top, right, bottom = box
+    width, height = stored
+    if orientation >= 5:
+        left, top, right, bottom = top, left, bottom, right
+    if orientation in (2, 3, 7, 8):
+        left, right = width - right, width - left
+    if orientation in (3, 4, 6, 7):
+        top, bottom = height - bottom, height - top
+    return left, top, right, bottom
+
+
+def _orientation(image: Image.Image) -> int:
+    """The EXIF orientation, 1 to 8; 1 also when the metadata is damaged, which is no fault of the picture."""
+    try:
+        value = image.getexif().get(ORIENTATION, 1)
+    except Exception:
+        return 1
+    return value if value in TURNS else 1
+
+
+def _coloured(image: Image.Image) -> Image.Image:
+    if image.mode == 'CMYK' and 'icc_profile' in image.info:
+        return image
+    return image.convert('RGBA' if image.has_transparency_data else 'RGB')
+
+
+def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+    """The colours as browsers show them without a profile; a profile that cannot be used is left aside."""
+    mode = 'RGBA' if image.mode == 'RGBA' else 'RGB'
+    if profile:
+        with contextlib.suppress(ImageCms.PyCMSError, OSError, ValueError, TypeError):
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            turned = ImageCms.profileToProfile(image, source, ImageCms.createProfile('sRGB'), outputMode=mode)
+            return turned or image
+    return image.convert(mode)
+
+
+def _allow_memory(limit: int) -> None:
+    """Bound the memory of this process, where the system can (Linux 4.7 and later)."""
+    if sys.platform != 'win32':
+        import resource  # not on Windows
+
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_DATA, (limit, resource.getrlimit(resource.RLIMIT_DATA)[1]))
+
+
+def _main(side: str, pixels: str, *crop: str) -> int:
+    Image.MAX_IMAGE_PIXELS = int(pixels)
+    AvifImagePlugin.DEFAULT_MAX_THREADS = 1
+    warnings.simplefilter('ignore')
+    warnings.simplefilter('error', Image.DecompressionBombWarning)
+    content = sys.stdin.buffer.read()
+    _allow_memory(OPENING_BYTES)
+    box: Callable[..., Crop] = lambda left, top, size: (float(left), float(top), float(size))
+    try:
+        sys.stdout.buffer.write(fitted(content, int(side), box(*crop) if crop else None))
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError):
+        return TOO_MANY_PIXELS
+    except CropOutside:
+        return CROP_OUTSIDE
+    except Exception as error:
+        sys.stderr.write(f'{error!r}\n')
+        return NOT_A_PICTURE
+    return 0
+
+
+if __name__ == '__main__':
+    sys.exit(_main(*sys.argv[1:]))

@@ -1,0 +1,192 @@
+"""What admins do with people, rooms and messages; each deed is logged in the same transaction."""
+
+from dataclasses import replace
+from functools import reduce
+from operator import or_
+
+from peewee import fn
+
+from messenger.broker import publish
+from messenger.db import after_commit, write
+from messenger.errors import LastAdmin
+from messenger.events import AdminChanged
+from messenger.models import Message, Room, Session, User
+from messenger.models.base import now
+from messenger.models.message import TEXT
+from messenger.models.room import DIRECT
+from messenger.services import access, accounts, deeds, messages, names, people, profiles, rooms, sessions, sites
+
+PAGE = 50
+SCAN_MESSAGES = 200_000
+
+
+def persons(admin_id: int, query: str, offset: int) -> people.Page:
+    """From a read: a page of everyone, the blocked too, found by nick or user name. Raises NotFound."""
+    access.admin_for(admin_id)
+    return people.page(people.named_like(User.select(), query, User.nick_key, User.username_key), PAGE, offset)
+
+
+def session_counts(user_ids: list[int]) -> dict[int, int]:
+    """From a read: how many living sessions each of these people has."""
+    counted = Session.select(Session.user, fn.COUNT(Session.id)).where(Session.user.in_(user_ids))
+    return dict(counted.where(Session.expires_at > now()).group_by(Session.user).tuples())
+
+
+async def rename(admin_id: int, user_id: int, nick: str) -> None:
+    """Give somebody another nick. Raises InvalidName, NameTaken (field `nick`), NotFound."""
+    fresh = names.personal(nick, field='nick')
+
+    def work() -> None:
+        admin, user = access.admin_for(admin_id), people.one(user_id)
+        before = user.nick
+        profiles.rename(user, fresh)
+        deeds.note(admin, 'renamed_person', fresh, before)
+
+    await write(work)
+
+
+async def block(admin_id: int, user_id: int) -> None:
+    """Shut somebody out: sessions end at once, what they said stays. Raises NotFound, LastAdmin."""
+
+    def work() -> None:
+        admin, user = access.admin_for(admin_id), people.one(user_id)
+        user.blocked_at = now()
+        user.save()
+        _check_led()
+        sessions.end_all(user_id)
+        deeds.note(admin, 'blocked', user.nick)
+
+    await write(work)
+
+
+async def unblock(admin_id: int, user_id: int) -> None:
+    """Let somebody in again. Raises NotFound."""
+
+    def work() -> None:
+        admin, user = access.admin_for(admin_id), people.one(user_id)
+        user.blocked_at = None
+        user.save()
+        deeds.note(admin, 'unblocked', user.nick)
+
+    await write(work)
+
+
+async def set_admin(admin_id: int, user_id: int, *, is_admin: bool) -> None:
+    """Make somebody an admin, or no longer one. Raises NotFound, LastAdmin."""
+
+    def work() -> None:
+        admin, user = access.admin_for(admin_id), people.one(user_id)
+        user.is_admin = is_admin
+        user.save()
+        _check_led()
+        after_commit(publish, f'user:{user_id}', AdminChanged(is_admin))
+        deeds.note(admin, 'made_admin' if is_admin else 'unmade_admin', user.nick)
+
+    await write(work)
+
+
+def _check_led() -> None:
+    if not User.active().where(User.is_admin).exists():
+        raise LastAdmin
+
+
+async def reset_link(admin_id: int, user_id: int) -> str:
+    """The token of a one-time link with which somebody sets a new password. Raises NotFound."""
+
+    def work() -> str:
+        admin, user = access.admin_for(admin_id), people.one(user_id)
+        deeds.note(admin, 'made_reset_link', user.nick)
+        return accounts.make_reset_link(admin.id, user.id)
+
+    return await write(work)
+
+
+async def end_sessions(admin_id: int, user_id: int) -> None:
+    """Sign somebody out everywhere. Raises NotFound."""
+
+    def work() -> None:
+        admin, user = access.admin_for(admin_id), people.one(user_id)
+        sessions.end_all(user_id)
+        deeds.note(admin, 'ended_sessions', user.nick)
+
+    await write(work)
+
+
+def all_rooms(admin_id: int, query: str, offset: int) -> tuple[list[Room], int]:
+    """From a read: a page of the living rooms found by name, direct ones left out, and how many there are."""
+    access.admin_for(admin_id)
+    some = Room.living().where(Room.kind != DIRECT)
+    key = names.key(query.strip()[: people.QUERY_LIMIT_CHARS])
+    if key:
+        some = some.where(Room.name_key.contains(key))
+    return list(some.order_by(Room.name_key).limit(PAGE).offset(offset)), some.count()
+
+
+def bin_of(admin_id: int) -> list[Room]:
+    """From a read: the rooms in the bin. Raises NotFound."""
+    access.admin_for(admin_id)
+    return rooms.in_bin()
+
+
+async def change_site(admin_id: int, *, name: str, sign_up: str, create_rooms: str) -> sites.Site:
+    """Choose the name of the place, who may sign up and who may create rooms. Raises InvalidRoomName, Malformed."""
+
+    def work() -> sites.Site:
+        admin, before = access.admin_for(admin_id), sites.current()
+        site = sites.change(name=name, sign_up=sign_up, create_rooms=create_rooms)
+        if replace(site, invite_code='') != replace(before, invite_code=''):
+            deeds.note(admin, 'changed_settings', site.name, f'{site.sign_up}, {site.create_rooms}')
+        return site
+
+    return await write(work)
+
+
+async def renew_invite(admin_id: int) -> sites.Site:
+    """Make a new invite link; the old one is void. Raises NotFound."""
+
+    def work() -> sites.Site:
+        deeds.note(access.admin_for(admin_id), 'renewed_invite')
+        return sites.renew_invite()
+
+    return await write(work)
+
+
+def said(admin_id: int, query: str, before: int | None) -> tuple[list[Message], int | None]:
+    """From a read: messages that hold `query`, newest first, with `author` and `room` loaded; direct ones left out.
+
+    Looks through at most SCAN_MESSAGES rows, so that a rare word does not hold up the rest; the second value is the id
+    to go on `before`, None at the end.
+    """
+    access.admin_for(admin_id)
+    newest = Message.select(fn.MAX(Message.id)).scalar() or 0
+    top = min(newest + 1, before or newest + 1)
+    bottom = max(0, top - SCAN_MESSAGES)
+    spoken = (
+        Message.select(Message, User, Room)
+        .join(User, on=Message.author)
+        .switch(Message)
+        .join(Room, on=Message.room)
+        .where(Message.id < top, Message.id >= bottom, Message.kind == TEXT, Message.deleted_at.is_null())
+        .where(Room.kind != DIRECT)
+    )
+    word = query.strip()[: people.QUERY_LIMIT_CHARS]
+    if word:
+        # SQLite folds the case of ASCII only
+        forms = sorted({word, word.lower(), word.upper(), word.capitalize()})
+        spoken = spoken.where(reduce(or_, [Message.body.contains(form) for form in forms]))
+    rows = list(spoken.order_by(Message.id.desc()).limit(PAGE))
+    if len(rows) == PAGE:
+        return rows, int(rows[-1].id)
+    return rows, bottom if bottom > 1 else None
+
+
+async def delete_message(admin_id: int, message_id: int) -> None:
+    """Take away what somebody said. Raises NotFound, NotAllowed."""
+
+    def work() -> None:
+        admin = access.admin_for(admin_id)
+        message = messages.remove(admin_id, message_id)
+        author, room = people.one(message.author_id), Room.get_by_id(message.room_id)
+        deeds.note(admin, 'deleted_message', room.name, author.nick)
+
+    await write(work)

@@ -1,0 +1,42 @@
+"""What people say of themselves: nick and about-text."""
+
+from peewee import IntegrityError
+
+from messenger.db import read, write
+from messenger.errors import NameTaken
+from messenger.models import User
+from messenger.services import access, identities, names
+
+
+async def own(user_id: int) -> User:
+    """The person's own row, for a form to bind to. Raises SignedOut."""
+    return await read(access.user_for, user_id)
+
+
+async def save(user: User) -> User:
+    """Store what a form changed of nick and about-text; everyone sees the new nick at once. Returns the stored row.
+
+    Raises InvalidName and NameTaken (field `nick`), TooLong (field `about`); nothing is stored then.
+    """
+    nick = names.personal(user.nick, field='nick')
+    about = names.line(user.about, names.ABOUT_LIMIT_CHARS, field='about')
+    return await write(_save, user.id, nick, about)
+
+
+def _save(user_id: int, nick: str, about: str) -> User:
+    user = access.user_for(user_id)
+    user.about = about
+    rename(user, nick)
+    return user
+
+
+def rename(user: User, nick: str) -> None:
+    """From inside a write: store a checked nick with whatever else of the row is dirty. Raises NameTaken."""
+    renamed = user.nick != nick
+    user.nick, user.nick_key = nick, names.key(nick)
+    try:
+        user.save()
+    except IntegrityError:
+        raise NameTaken(field='nick') from None
+    if renamed:
+        identities.announce(user)

@@ -1,0 +1,33 @@
+"""The admin page of the bin: deleted rooms, and their way back."""
+
+from datetime import timedelta
+
+from nicegui import ui
+from starlette.requests import Request
+
+from messenger.db import read
+from messenger.services import moderation, rooms
+from messenger.texts import _
+from pages.admin.shell import admin_frame
+from pages.components.refusals import confirm, told
+from pages.components.view import View
+from pages.frame import settings_of, viewer_of
+
+
+@ui.page('/admin/bin')
+async def bin_page(request: Request) -> None:
+    """The rooms that were deleted and are not gone yet."""
+    admin_id = viewer_of(request).id
+    kept = timedelta(days=settings_of(request).bin_days)
+    async with admin_frame(request, _('Bin')):
+        view = View('admin/bin.html', rooms=await read(moderation.bin_of, admin_id), kept=kept)
+
+    async def act(facts: dict[str, str]) -> None:
+        if facts.get('action') == 'restore' and facts.get('room', '').isdecimal():
+            with told() as refusals:
+                await rooms.restore(admin_id, int(facts['room']))
+                view.refresh(rooms=await read(moderation.bin_of, admin_id))
+            if not refusals:
+                confirm(_('The room is back.'))
+
+    view.on_action(act)

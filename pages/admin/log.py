@@ -1,0 +1,56 @@
+"""The admin page of the log: who did what, and when."""
+
+from typing import Any
+
+from nicegui import ui
+from starlette.requests import Request
+
+from messenger.db import read
+from messenger.services import deeds
+from messenger.texts import _
+from pages.admin.shell import admin_frame
+from pages.components.refusals import told
+from pages.components.view import View
+from pages.frame import viewer_of
+
+
+@ui.page('/admin/log')
+async def log_page(request: Request) -> None:
+    """The deeds of admins, the latest first."""
+    admin_id = viewer_of(request).id
+    async with admin_frame(request, _('Log'), _('What admins did, and to whom. It cannot be changed here.')):
+        entries = await read(deeds.latest, admin_id)
+        view = View('admin/log.html', words=_words(), **_facts(entries, entries))
+
+    async def act(facts: dict[str, str]) -> None:
+        shown = view.facts['entries']
+        if facts.get('action') == 'older' and shown:
+            with told():
+                older = await read(lambda: deeds.latest(admin_id, before=shown[-1].id))
+                view.refresh(**_facts(shown + older, older))
+
+    view.on_action(act)
+
+
+def _facts(entries: list[Any], last_page: list[Any]) -> dict[str, Any]:
+    return {'entries': entries, 'more': len(last_page) == deeds.PAGE}
+
+
+def _words() -> dict[str, str]:
+    return {
+        'renamed_person': _('Renamed a person'),
+        'blocked': _('Blocked a person'),
+        'unblocked': _('Unblocked a person'),
+        'made_admin': _('Made somebody admin'),
+        'unmade_admin': _('Took admin rights away'),
+        'made_reset_link': _('Made a reset link'),
+        'ended_sessions': _('Ended the sessions'),
+        'changed_settings': _('Changed the settings'),
+        'renewed_invite': _('Made a new invite link'),
+        'deleted_message': _('Deleted a message'),
+        'joined_room': _('Joined a closed room'),
+        'edited_room': _('Edited a room'),
+        'changed_members': _('Changed the members'),
+        'deleted_room': _('Deleted a room'),
+        'restored_room': _('Restored a room'),
+    }

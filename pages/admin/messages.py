@@ -1,0 +1,59 @@
+"""The admin page of messages: find and delete what was said in rooms."""
+
+from typing import Any
+
+from nicegui import ui
+from starlette.requests import Request
+
+from messenger.db import read
+from messenger.services import moderation
+from messenger.texts import _
+from pages.admin.shell import admin_frame
+from pages.components.dialog import ask
+from pages.components.markup import tag
+from pages.components.refusals import told
+from pages.components.search_box import search_box
+from pages.components.view import View
+from pages.frame import viewer_of
+
+
+@ui.page('/admin/messages')
+async def messages_page(request: Request) -> None:
+    """What was said in rooms, the newest first; direct conversations are not shown."""
+    admin_id = viewer_of(request).id
+    async with admin_frame(request, _('Messages'), _('What was said in rooms. Direct conversations are private.')):
+        search_box(_('Search messages'), lambda words: look(words, None))
+        progress = tag('p', classes='faint', role='status')
+        view = View('admin/messages.html', **await read(_facts, admin_id, '', None))
+
+    async def look(words: str, before: int | None) -> None:
+        progress._text = _('Looking…')
+        progress.update()
+        with told() as refusals:
+            facts = await read(_facts, admin_id, words, before)
+        progress._text = ''
+        progress.update()
+        if not refusals:
+            earlier = view.facts['messages'] if before is not None else []
+            view.refresh(messages=earlier + facts.pop('messages'), **facts)
+
+    async def act(facts: dict[str, str]) -> None:
+        if facts.get('action') == 'older':
+            await look(view.facts['words'], view.facts['next'])
+        elif facts.get('action') == 'delete' and facts.get('message', '').isdecimal():
+            message_id = int(facts['message'])
+            hint = _('Its words are taken away for everyone; a trace stays in its place.')
+            ask(_('Delete this message?'), hint, _('Delete message'), lambda: delete(message_id), danger=True)
+
+    async def delete(message_id: int) -> None:
+        with told() as refusals:
+            await moderation.delete_message(admin_id, message_id)
+        if not refusals:
+            view.refresh(messages=[one for one in view.facts['messages'] if one.id != message_id])
+
+    view.on_action(act)
+
+
+def _facts(admin_id: int, words: str, before: int | None) -> dict[str, Any]:
+    found, following = moderation.said(admin_id, words, before)
+    return {'messages': found, 'next': following, 'words': words}

@@ -1,0 +1,96 @@
+"""The admin page of people: search, rename, block, make admin, reset link, end sessions."""
+
+from functools import partial
+from typing import Any
+
+from nicegui import ui
+from starlette.requests import Request
+
+from messenger.db import read
+from messenger.models import User
+from messenger.services import moderation, people, presence
+from messenger.services.names import NAME_LIMIT_CHARS
+from messenger.texts import _
+from pages.admin.shell import admin_frame
+from pages.admin.table import Table
+from pages.components.dialog import ask, buttons, dialog
+from pages.components.link import show_link
+from pages.components.menu import item, menu
+from pages.components.refusals import confirm, told
+from pages.frame import base_url, viewer_of
+
+
+@ui.page('/admin')
+async def people_page(request: Request) -> None:
+    """Everyone, the blocked too."""
+    admin_id = viewer_of(request).id
+    first = await read(_facts, admin_id, '', 0)
+    async with admin_frame(request, _('People')):
+        table = Table('admin/people.html', partial(_facts, admin_id), first, label=_('Search people'))
+        table.on_menu('user', partial(_open_menu, table, admin_id, base_url(request)))
+
+
+def _facts(admin_id: int, query: str, offset: int) -> dict[str, Any]:
+    page = moderation.persons(admin_id, query, offset)
+    counts = moderation.session_counts([user.id for user in page.people])
+    return {'people': page.people, 'total': page.total, 'sessions': counts, 'online': presence.online()}
+
+
+async def _open_menu(table: Table, admin_id: int, base: str, user_id: int) -> None:
+    with told():
+        user = await read(people.one, user_id)
+
+        async def do(deed: Any, done: str) -> None:
+            with told() as refusals:
+                await deed
+            if not refusals:
+                confirm(done.format(nick=user.nick))
+                await table.refresh()
+
+        with menu(table.view, target=f'#person-{int(user_id)}'):
+            item(_('Rename'), partial(_ask_nick, table, admin_id, user))
+            item(_('Make a reset link'), partial(_make_link, admin_id, user, base))
+            if user.is_admin:
+                deed = partial(moderation.set_admin, admin_id, user_id, is_admin=False)
+                item(_('Take admin rights away'), lambda: do(deed(), _('{nick} is no longer an admin.')))
+            elif not user.blocked_at:
+                deed = partial(moderation.set_admin, admin_id, user_id, is_admin=True)
+                item(_('Make admin'), lambda: do(deed(), _('{nick} is an admin now.')))
+            end = partial(moderation.end_sessions, admin_id, user_id)
+            item(_('End sessions'), lambda: do(end(), _('{nick} is signed out everywhere.')))
+            if user.blocked_at:
+                unblock = partial(moderation.unblock, admin_id, user_id)
+                item(_('Unblock'), lambda: do(unblock(), _('{nick} may come in again.')))
+            else:
+                block = partial(moderation.block, admin_id, user_id)
+                item(_('Block'), lambda: _ask_block(user, lambda: do(block(), _('{nick} is blocked.'))), danger=True)
+
+
+def _ask_block(user: User, block: Any) -> None:
+    hint = _('{nick} is signed out at once and cannot come in again. What was said stays. You can undo this.')
+    ask(_('Block {nick}?').format(nick=user.nick), hint.format(nick=user.nick), _('Block'), block, danger=True)
+
+
+def _ask_nick(table: Table, admin_id: int, user: User) -> None:
+    hint = _('Everyone sees the new name at once. The username stays {username}.').format(username=user.username)
+    with dialog(_('Rename {nick}').format(nick=user.nick), hint) as shown:
+        nick = ui.input(_('Nickname'), value=user.nick).classes('wide')
+        nick.props(f'outlined autofocus maxlength={2 * NAME_LIMIT_CHARS}')
+
+        async def rename() -> None:
+            with told({'nick': nick}) as refusals:
+                await moderation.rename(admin_id, user.id, nick.value or '')
+            if not refusals:
+                shown.close()
+                await table.refresh()
+
+        buttons(shown, _('Rename'), rename)
+        nick.on('keydown.enter', rename)
+
+
+async def _make_link(admin_id: int, user: User, base: str) -> None:
+    with told() as refusals:
+        token = await moderation.reset_link(admin_id, user.id)
+    if not refusals:
+        hint = _('Give this link to {nick}. It sets a new password, works once, and for 24 hours.')
+        show_link(_('Reset link'), hint.format(nick=user.nick), f'{base}/reset/{token}')

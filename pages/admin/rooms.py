@@ -1,0 +1,50 @@
+"""The admin page of rooms: all of them, to join, edit and delete."""
+
+from functools import partial
+from typing import Any
+
+from nicegui import ui
+from starlette.requests import Request
+
+from messenger.db import read
+from messenger.services import access, faces, memberships, moderation
+from messenger.texts import _
+from pages.admin.shell import admin_frame
+from pages.admin.table import Table
+from pages.components import room_dialog, room_menu
+from pages.components.menu import item, menu
+from pages.components.refusals import told
+from pages.frame import viewer_of
+
+
+@ui.page('/admin/rooms')
+async def rooms_page(request: Request) -> None:
+    """All rooms but direct conversations, which belong to those in them alone."""
+    admin_id = viewer_of(request).id
+    first = await read(_facts, admin_id, '', 0)
+    async with admin_frame(request, _('Rooms'), _('Members see it when an admin joins or changes their room.')):
+        table = Table('admin/rooms.html', partial(_facts, admin_id), first, label=_('Search rooms'))
+        table.on_menu('room', partial(_open_menu, table, admin_id))
+
+
+def _facts(admin_id: int, query: str, offset: int) -> dict[str, Any]:
+    found, total = moderation.all_rooms(admin_id, query, offset)
+    return {'rooms': found, 'total': total, 'faces': faces.of(found)}
+
+
+async def _open_menu(table: Table, admin_id: int, room_id: int) -> None:
+    with told():
+        seat = await read(access.room_for, admin_id, room_id)
+
+        async def join() -> None:
+            with told():
+                await memberships.join(admin_id, room_id)
+                ui.navigate.to(f'/rooms/{room_id}')
+
+        with menu(table.view, target=f'#room-{int(room_id)}'):
+            item(_('Open'), partial(ui.navigate.to, f'/rooms/{room_id}'))
+            if not seat.is_member:
+                item(_('Join'), join)
+            item(_('Members'), partial(room_menu.show_members, admin_id, room_id))
+            item(_('Edit room'), partial(room_dialog.edit, admin_id, room_id, table.refresh))
+            item(_('Delete room'), partial(room_menu.ask_to_delete, admin_id, seat, table.refresh), danger=True)

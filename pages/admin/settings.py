@@ -1,0 +1,85 @@
+"""The admin page of settings: the name of the place, who may sign up, who may create rooms."""
+
+from nicegui import ui
+from starlette.requests import Request
+
+from messenger.services import moderation, sites
+from messenger.texts import _
+from pages.admin.shell import admin_frame
+from pages.components.link import link_field
+from pages.components.markup import tag
+from pages.components.refusals import confirm, told
+from pages.frame import base_url, viewer_of
+
+
+@ui.page('/admin/settings')
+async def settings_page(request: Request) -> None:
+    """A form for the whole place."""
+    admin_id = viewer_of(request).id
+    async with admin_frame(request, _('Settings')):
+        with tag('section', classes='card'):
+            _site_form(admin_id)
+        with tag('section', classes='card'):
+            _invite(admin_id, f'{base_url(request)}/register?invite=')
+
+
+def _site_form(admin_id: int) -> None:
+    site = sites.current()
+    name = ui.input(_('Name of the place'), value=site.name).classes('wide')
+    name.props(f'outlined maxlength={sites.NAME_LIMIT_CHARS}')
+    sign_up = _choice(_('Who may sign up'), site.sign_up, _doors())
+    create = _choice(_('Who may create rooms'), site.create_rooms, _makers())
+
+    async def save() -> None:
+        choices = {'name': name.value or '', 'sign_up': sign_up.value, 'create_rooms': create.value}
+        with told({'name': name}) as refusals:
+            await moderation.change_site(admin_id, **choices)
+        if not refusals:
+            confirm(_('Saved.'))
+
+    with tag('div', classes='deeds'):
+        tag('button', _('Save'), classes='button', type='button').on('click', save)
+
+
+def _invite(admin_id: int, address: str) -> None:
+    tag('h2', _('Invite link'))
+    tag('p', _('Whoever opens it may sign up while sign-up is by invite link.'), classes='soft')
+    holder = tag('div')
+
+    def show(code: str) -> None:
+        holder.clear()
+        with holder:
+            if code:
+                link_field(address + code)
+            else:
+                tag('p', _('There is none yet.'), classes='faint')
+
+    async def renew() -> None:
+        with told() as refusals:
+            site = await moderation.renew_invite(admin_id)
+        if not refusals:
+            show(site.invite_code)
+            confirm(_('Made. An older link is void.'))
+
+    show(sites.current().invite_code)
+    with tag('div', classes='deeds'):
+        tag('button', _('Make a new link'), classes='button quiet', type='button').on('click', renew)
+
+
+def _choice(label: str, value: str, options: dict[str, str]) -> ui.radio:
+    tag('div', label, classes='label')
+    radio = ui.radio(options, value=value)
+    radio._props.update({'aria-label': label, 'role': 'radiogroup'})
+    return radio
+
+
+def _doors() -> dict[str, str]:
+    return {
+        sites.ANYONE: _('Anyone who can reach this page'),
+        sites.INVITE: _('Those who have the invite link'),
+        sites.NOBODY: _('Nobody'),
+    }
+
+
+def _makers() -> dict[str, str]:
+    return {sites.EVERYONE: _('Everyone'), sites.ADMINS: _('Admins only')}

@@ -1,0 +1,37 @@
+"""The shell of the admin pages: a heading, and links from one to the other."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.requests import Request
+
+from messenger.texts import _
+from pages.components.markup import head, tag
+from pages.frame import frame
+
+
+@asynccontextmanager
+async def admin_frame(request: Request, title: str, hint: str = '') -> AsyncIterator[None]:
+    """Build the shell around an admin page called `title`."""
+    path = request.url.path.rstrip('/')
+    async with frame(request, f'{title} · {_("Admin")}', place='admin'):
+        head(title, hint)
+        with tag('nav', classes='tabs', aria_label=_('Admin')):
+            for address, label in places().items():
+                link = tag('a', label, href=address)
+                if address == path:
+                    link._props['aria-current'] = 'page'
+        with tag('div', classes='page wide-page'):
+            yield
+
+
+def places() -> dict[str, str]:
+    """The admin pages by address."""
+    return {
+        '/admin': _('People'),
+        '/admin/rooms': _('Rooms'),
+        '/admin/messages': _('Messages'),
+        '/admin/bin': _('Bin'),
+        '/admin/settings': _('Settings'),
+        '/admin/log': _('Log'),
+    }

@@ -1,0 +1,50 @@
+"""A long list on an admin page: searched and paged on the server, one element in the page."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from messenger.db import read
+from messenger.services.moderation import PAGE
+from pages.components.refusals import told
+from pages.components.search_box import search_box
+from pages.components.view import View
+
+Query = Callable[[str, int], dict[str, Any]]
+Opener = Callable[[int], Awaitable[None]]
+
+
+class Table:
+    """`template` filled with what `query(words, offset)` finds; the query runs in a reader thread."""
+
+    def __init__(self, template: str, query: Query, first: dict[str, Any], *, label: str) -> None:
+        self.query = query
+        self.words = ''
+        self.offset = 0
+        self.openers: dict[str, Opener] = {}
+        search_box(label, self._search)
+        self.view = View(template, offset=0, **first)
+        self.view.on_action(self._act)
+
+    def on_menu(self, name: str, opener: Opener) -> None:
+        """Call `opener` with the number in `data-{name}` of the row whose menu was asked for."""
+        self.openers[name] = opener
+
+    async def refresh(self) -> None:
+        """Ask again and draw."""
+        with told() as refusals:
+            facts = await read(self.query, self.words, self.offset)
+        if not refusals:
+            self.view.refresh(offset=self.offset, **facts)
+
+    async def _search(self, words: str) -> None:
+        self.words, self.offset = words, 0
+        await self.refresh()
+
+    async def _act(self, facts: dict[str, str]) -> None:
+        action = facts.get('action')
+        if action in ('previous', 'next'):
+            self.offset = max(0, self.offset + (PAGE if action == 'next' else -PAGE))
+            await self.refresh()
+        for name, opener in self.openers.items():
+            if action == 'menu' and facts.get(name, '').isdecimal():
+                await opener(int(facts[name]))

@@ -1,0 +1,32 @@
+"""The dialog that starts a conversation with several people."""
+
+from nicegui import ui
+
+from messenger.db import read
+from messenger.services import directs, people
+from messenger.texts import _
+from pages.components.dialog import buttons, dialog
+from pages.components.refusals import told
+
+
+async def choose(viewer_id: int) -> None:
+    """Choose people and open the one conversation that this set of people has."""
+    known = await read(people.nicks)
+    known.pop(viewer_id, None)
+    hint = _('Everyone you choose sees what is written. The same people always meet in the same conversation.')
+    with dialog(_('New conversation'), hint) as shown:
+        chosen = ui.select(known, label=_('People'), value=[], multiple=True, with_input=True).classes('wide')
+        chosen.props('outlined use-chips input-debounce=0 options-dense autofocus')
+
+        async def start() -> None:
+            await open_with(viewer_id, [int(one) for one in chosen.value or []])
+
+        buttons(shown, _('Start'), start)
+
+
+async def open_with(viewer_id: int, other_ids: list[int]) -> None:
+    """Show the conversation with these people; with nobody, the notes to self."""
+    with told() as refusals:
+        room_id = await directs.open_with(viewer_id, other_ids)
+    if not refusals:
+        ui.navigate.to(f'/rooms/{room_id}')

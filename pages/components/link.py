@@ -1,0 +1,25 @@
+"""A dialog that hands out a link."""
+
+from nicegui import ui
+
+from messenger.texts import _
+from pages.components.dialog import dialog
+from pages.components.markup import tag
+
+
+def show_link(title: str, hint: str, link: str) -> None:
+    """Show a link to be copied and given to somebody."""
+    with dialog(title, hint) as shown:
+        link_field(link)
+        with tag('div', classes='dialog-foot'):
+            tag('button', _('Done'), classes='button', type='button').on('click', shown.close)
+
+
+def link_field(link: str) -> ui.element:
+    """A field that holds a link, selected when one enters it, and a button that copies it."""
+    with tag('div', classes='link-field') as field:
+        text = tag('input', classes='search', readonly=True, value=link, aria_label=_('Link'))
+        text.on('focus', js_handler='(event) => event.target.select()')
+        copy = tag('button', _('Copy'), classes='button quiet', type='button')
+        copy.on('click', js_handler='(event) => messenger.copy(event.target.parentElement.querySelector("input"))')
+    return field

@@ -1,0 +1,138 @@
+"""The page of one's own profile: name, picture, password, devices, look."""
+
+import json
+from functools import partial
+from typing import Any
+
+from nicegui import ui
+from nicegui.events import GenericEventArguments
+from starlette.requests import Request
+
+from messenger.db import read, write
+from messenger.http import static
+from messenger.models import Session, User
+from messenger.services import accounts, profiles, sessions
+from messenger.services.names import ABOUT_LIMIT_CHARS, NAME_LIMIT_CHARS
+from messenger.texts import _
+from pages.components import devices
+from pages.components.markup import head, tag
+from pages.components.refusals import confirm, told
+from pages.components.user_menu import SET_THEME, theme_labels
+from pages.components.view import View
+from pages.frame import frame, viewer_of
+
+STAY = '(event) => event.preventDefault()'
+
+
+@ui.page('/profile')
+async def profile_page(request: Request) -> None:
+    """Show the forms of a person's own things."""
+    session: Session = request.state.session
+    user = await profiles.own(viewer_of(request).id)
+    devices_now = await read(sessions.of_person, user.id)
+    async with frame(request, _('Profile'), place='profile'):
+        ui.context.client._head_html += f'<script src="{static.url("profile.js")}" defer></script>'
+        head(_('Profile'), _('You log in as {username}.').format(username=user.username))
+        with tag('div', classes='page cards-page'):
+            _profile(user)
+            _password(session)
+            _sessions(session, devices_now)
+            _look()
+
+
+def _card(title: str) -> ui.element:
+    section = tag('section', classes='card')
+    with section:
+        tag('h2', title)
+    return section
+
+
+def _profile(user: User) -> None:
+    failed = json.dumps({'failed': _('The picture could not be sent. Check the connection and try again.')})
+    with tag('form', classes='card', aria_label=_('Profile'), novalidate=True).on('submit', js_handler=STAY):
+        with tag('div', classes='avatar-row'):
+            image = tag('img', classes='avatar large', src=user.avatar_url, width=96, height=96)
+            image._props['alt'] = _('Avatar of {nick}').format(nick=user.nick)
+            with tag('div', classes='grow'):
+                View('avatar_field.html')
+                remove = tag('button', _('Remove picture'), classes='button plain small', type='button')
+                remove.set_visibility(bool(user.avatar))
+        nick = ui.input(_('Nickname')).bind_value(user, 'nick').classes('wide')
+        nick.props(f'outlined maxlength={2 * NAME_LIMIT_CHARS} autocomplete=nickname')
+        about = ui.textarea(_('About')).bind_value(user, 'about').classes('wide')
+        about.props(f'outlined autogrow counter maxlength={ABOUT_LIMIT_CHARS}')
+        with tag('div', classes='deeds'):
+            button = tag('button', _('Save'), classes='button', type='submit')
+
+    async def show() -> None:
+        stored = await profiles.own(user.id)
+        user.avatar = stored.avatar
+        image._props.update(src=stored.avatar_url, alt=_('Avatar of {nick}').format(nick=stored.nick))
+        image.update()
+        remove.set_visibility(bool(stored.avatar))
+
+    async def save(event: GenericEventArguments) -> None:
+        with told({'nick': nick, 'about': about}) as refusals:
+            stored = await profiles.save(user)
+            user.nick, user.about = stored.nick, stored.about
+        await show()
+        if not refusals and event.args is True:
+            confirm(_('Saved.'))
+
+    def call(deed: str) -> str:
+        return f'async (event) => {{ event.preventDefault(); emit(await messenger.profile.{deed}({failed})) }}'
+
+    button.on('click', save, js_handler=call('save'))
+    remove.on('click', show, js_handler=call('remove'))
+
+
+def _password(session: Session) -> None:
+    with tag('form', classes='card', aria_label=_('Password')).on('submit', js_handler=STAY) as form:
+        tag('h2', _('Password'))
+        tag('p', _('A new password ends your sessions on all other devices.'), classes='soft')
+        fields = {
+            'current': _secret(_('Current password'), 'current-password'),
+            'password': _secret(_('New password'), 'new-password'),
+            'repeat': _secret(_('Repeat new password'), 'new-password'),
+        }
+        with tag('div', classes='deeds'):
+            tag('button', _('Change password'), classes='button', type='submit')
+
+    async def change() -> None:
+        values = [field.value or '' for field in fields.values()]
+        with told(fields) as refusals:
+            await accounts.change_password(session, *values)
+        if not refusals:
+            for field in fields.values():
+                field.value = ''
+            confirm(_('Your password is changed. Your other devices are signed out.'))
+
+    form.on('submit', change)
+
+
+def _secret(label: str, autocomplete: str) -> ui.input:
+    return ui.input(label, password=True).props(f'outlined autocomplete={autocomplete}').classes('wide')
+
+
+def _sessions(session: Session, now: list[Session]) -> None:
+    with _card(_('Where you are signed in')):
+        view = View('sessions.html', sessions=now, own=session.id, device=devices.name)
+
+    async def act(facts: dict[str, str]) -> None:
+        with told():
+            if facts.get('action') == 'end_others':
+                await write(lambda: sessions.end_all(session.user.id, but=session.id))
+            elif facts.get('session', '').isdecimal():
+                await write(sessions.end, session.user.id, int(facts['session']))
+        view.refresh(sessions=await read(sessions.of_person, session.user.id))
+
+    view.on_action(act)
+
+
+def _look() -> None:
+    with _card(_('Look')):
+        tag('p', _('Kept on this device.'), classes='soft')
+        with tag('div', classes='deeds', role='group', aria_label=_('Theme')):
+            for theme, label in theme_labels().items():
+                chosen: Any = partial(ui.run_javascript, SET_THEME[theme])
+                tag('button', label, classes='button quiet', type='button', data_theme_choice=theme).on('click', chosen)

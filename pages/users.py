@@ -1,0 +1,63 @@
+"""The page of people: who is here, found by name, one click away from a conversation."""
+
+from typing import Any
+
+from nicegui import ui
+from starlette.requests import Request
+
+from messenger.db import read
+from messenger.services import people, presence
+from messenger.texts import _, ngettext
+from pages.components import direct_dialog
+from pages.components.markup import head, tag
+from pages.components.search_box import search_box
+from pages.components.view import View
+from pages.frame import frame, viewer_of
+
+REFRESH_S = 20
+SHOWN_LIMIT = 2_000
+
+
+@ui.page('/users')
+async def users_page(request: Request) -> None:
+    """List everyone who is not blocked."""
+    viewer = viewer_of(request)
+    first = await read(people.found)
+    async with frame(request, _('Users'), place='users'):
+        count = ngettext('{count} person', '{count} people', first.total).format(count=first.total)
+        with head(_('Users'), count):
+            several = tag('button', _('New conversation'), classes='button', type='button')
+            several.on('click', lambda: direct_dialog.choose(viewer.id))
+        with tag('div', classes='page'):
+            _list(viewer.id, first)
+
+
+def _list(viewer_id: int, first: people.Page) -> None:
+    words, limit = '', people.PAGE
+
+    async def refresh() -> None:
+        page = await read(lambda: people.found(words, limit=limit))
+        view.refresh(**_facts(page))
+
+    async def search(query: str) -> None:
+        nonlocal words, limit
+        words, limit = query, people.PAGE
+        await refresh()
+
+    async def act(facts: dict[str, str]) -> None:
+        nonlocal limit
+        user = facts.get('user', '')
+        if facts.get('action') == 'more':
+            limit = min(limit + people.PAGE, SHOWN_LIMIT)
+            await refresh()
+        elif facts.get('action') == 'message' and user.isdecimal():
+            await direct_dialog.open_with(viewer_id, [int(user)])
+
+    search_box(_('Search users'), search)
+    view = View('users.html', **_facts(first))
+    view.on_action(act)
+    ui.timer(REFRESH_S, refresh, immediate=False)
+
+
+def _facts(page: people.Page) -> dict[str, Any]:
+    return {'people': page.people, 'total': page.total, 'online': presence.online()}
