@@ -26,6 +26,11 @@ def ngettext(singular: str, plural: str, number: int) -> str:
     return _catalogue(language.get()).ngettext(singular, plural, number)
 
 
+def forms(singular: str, plural: str) -> dict[str, str]:
+    """A message that counts, in each form the browser may need, by CLDR category: one, few (2 to 4), many."""
+    return {name: ngettext(singular, plural, number) for name, number in (('one', 1), ('few', 2), ('many', 5))}
+
+
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "mark, translate later"
     """Mark `message` for the catalogue; it is translated when shown."""
     return message

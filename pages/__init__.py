@@ -8,6 +8,7 @@ from nicegui import core, ui
 from starlette.requests import Request
 from starlette.responses import Response
 
+from messenger.errors import Refused
 from messenger.http import faults
 from messenger.services import sites
 from messenger.settings import Settings
@@ -36,6 +37,19 @@ def register(app: FastAPI, settings: Settings) -> None:
         show_welcome_message=False,
     )
     nicegui_app.exception_handlers[404] = _not_found
+    nicegui_app.exception_handlers[Exception] = _broken
+    nicegui_app._exception_handlers[:] = [_broken_in_a_window]
+
+
+async def _broken(_request: Request, error: Exception) -> Response:
+    """Leave it to our own Faults, which log it once and answer with a plain page."""
+    raise error
+
+
+def _broken_in_a_window(error: Exception) -> None:
+    """Something that a window asked for failed; `frame` tells the person the same id."""
+    if not isinstance(error, Refused):
+        faults.written_down(error, 'An event of a window')
 
 
 async def _not_found(request: Request, _error: Exception) -> Response:

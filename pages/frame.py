@@ -10,13 +10,15 @@ from starlette.requests import Request
 
 from messenger import texts
 from messenger.db import read
-from messenger.http import static
+from messenger.errors import Refused
+from messenger.http import faults, static
 from messenger.models import User
 from messenger.services import memberships, sites
 from messenger.settings import Settings
 from messenger.texts import _
 from pages.components import room_dialog, user_menu
 from pages.components.markup import icon_button, tag
+from pages.components.refusals import alert
 from pages.sidebar import Sidebar
 
 QUASAR_LANGUAGES: dict[str, Any] = {'ru': 'ru'}  # Quasar speaks American English by itself
@@ -41,13 +43,19 @@ def base_url(request: Request) -> str:
 
 
 @asynccontextmanager
-async def frame(request: Request, title: str, *, place: str = '') -> AsyncIterator[None]:
-    """Build the shell; what is built inside stands in `main`. `place` is the current link of the main navigation."""
+async def frame(
+    request: Request, title: str, *, place: str = '', entries: list[dict[str, Any]] | None = None
+) -> AsyncIterator[None]:
+    """Build the shell; what is built inside stands in `main`. `place` is the current link of the main navigation.
+
+    `entries` is the person's room list where the page has read it already.
+    """
     viewer, site = viewer_of(request), sites.current()
-    entries = await read(memberships.entries, viewer.id)
+    entries = await read(memberships.entries, viewer.id) if entries is None else entries
     client = ui.context.client
     client.title = f'{title} · {site.name}' if title else site.name
     _speak(client)
+    _leave_main_to_us(client)
     sidebar = Sidebar(
         me=viewer.brief() | {'is_admin': viewer.is_admin}, rooms=entries, site=site.name, place=place
     ).classes('contents')
@@ -56,8 +64,18 @@ async def frame(request: Request, title: str, *, place: str = '') -> AsyncIterat
     sidebar.on('new-message', lambda: ui.navigate.to('/users'))
     icon_button('menu', _('Open menu'), id='open-menu').classes('menu-button')
     _connection()
+    client.on_exception(_tell_broken)
     with tag('main', classes='main'):
         yield
+
+
+def _tell_broken(error: Exception) -> None:
+    """Something the person asked for failed, by our fault: say so, with the id that is in the log."""
+    if isinstance(error, Refused):
+        alert(str(error))
+        return
+    mark = faults.written_down(error, 'An event of a window')
+    alert(_('Something broke; it has been written down as {mark}. Try again in a moment.').format(mark=mark))
 
 
 def _speak(client: Client) -> None:
@@ -71,6 +89,12 @@ def _speak(client: Client) -> None:
     )
     client.page = copy(client.page)
     client.page.language = QUASAR_LANGUAGES.get(language)
+
+
+def _leave_main_to_us(client: Client) -> None:
+    """Quasar draws its page as a `main` around everything, sidebar included; ours holds the page itself."""
+    for element in client.page_container.default_slot.children:
+        element._props['role'] = 'presentation'
 
 
 def _connection() -> None:

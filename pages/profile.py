@@ -111,7 +111,9 @@ def _password(session: Session) -> None:
 
 
 def _secret(label: str, autocomplete: str) -> ui.input:
-    return ui.input(label, password=True).props(f'outlined autocomplete={autocomplete}').classes('wide')
+    field = ui.input(label, password=True).props('outlined').classes('wide')
+    field._props['autocomplete'] = autocomplete
+    return field
 
 
 def _sessions(session: Session, now: list[Session]) -> None:

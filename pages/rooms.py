@@ -23,13 +23,13 @@ REFRESH_S = 20
 async def rooms_page(request: Request, welcome: str = '') -> None:
     """List the rooms of a person."""
     viewer = viewer_of(request)
-    facts = await read(_facts, viewer.id)
-    async with frame(request, _('Rooms'), place='rooms'):
+    entries, open_rooms = await read(_lists, viewer.id)
+    async with frame(request, _('Rooms'), place='rooms', entries=entries):
         tools = head(_('Rooms'), _('Places to talk, and people to talk with.'))
         if viewer.is_admin or sites.current().create_rooms == sites.EVERYONE:
             with tools:
                 tag('button', _('New room'), classes='button').on('click', lambda: room_dialog.new(viewer.id))
-        view = View('rooms.html', welcome=welcome == 'admin' and viewer.is_admin, **facts).classes('page')
+        view = View('rooms.html', welcome=welcome == 'admin' and viewer.is_admin, **_facts(viewer.id, entries, open_rooms)).classes('page')
         _keep_fresh(view, viewer.id)
 
         async def act(told_facts: dict[str, str]) -> None:
@@ -48,7 +48,7 @@ def _keep_fresh(view: View, viewer_id: int) -> None:
 
     async def refresh() -> None:
         if not view.is_deleted:
-            view.refresh(**await read(_facts, viewer_id))
+            view.refresh(**_facts(viewer_id, *await read(_lists, viewer_id)))
 
     with view:
         ui.timer(REFRESH_S, refresh, immediate=False)
@@ -63,16 +63,22 @@ def _keep_fresh(view: View, viewer_id: int) -> None:
     view.client.on_delete(unsubscribe)
 
 
-def _facts(viewer_id: int) -> dict[str, Any]:
-    entries = memberships.entries(viewer_id)
-    for entry in entries:
-        entry['title'] = faces.title(entry, viewer_id, _('Notes to self'))
-        others = [one for one in entry['people'] if one['id'] != viewer_id] or entry['people']
-        entry['face'] = others[0]['avatar'] if others else ''
-    mine = [entry for entry in entries if entry['kind'] != DIRECT]
-    directs = [entry for entry in entries if entry['kind'] == DIRECT]
+def _lists(viewer_id: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    return memberships.entries(viewer_id), rooms.open_to_join(viewer_id)
+
+
+def _facts(viewer_id: int, entries: list[dict[str, Any]], open_rooms: list[dict[str, Any]]) -> dict[str, Any]:
+    lines = [entry | _heading(entry, viewer_id) for entry in entries]
+    mine = [line for line in lines if line['kind'] != DIRECT]
+    directs = [line for line in lines if line['kind'] == DIRECT]
     return {
-        'mine': sorted(mine, key=lambda entry: (-bool(entry['unread']), -entry['last_at'])),
-        'directs': sorted(directs, key=lambda entry: -entry['last_at']),
-        'open_rooms': rooms.open_to_join(viewer_id),
+        'mine': sorted(mine, key=lambda line: (-bool(line['unread']), -line['last_at'])),
+        'directs': sorted(directs, key=lambda line: -line['last_at']),
+        'open_rooms': open_rooms,
     }
+
+
+def _heading(entry: dict[str, Any], viewer_id: int) -> dict[str, str]:
+    others = [one for one in entry['people'] if one['id'] != viewer_id] or entry['people']
+    title = faces.title(entry, viewer_id, _('Notes to self'))
+    return {'title': title, 'face': others[0]['avatar'] if others else ''}

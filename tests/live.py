@@ -37,9 +37,9 @@ class LiveServer:
         """The address of the server, without a slash at the end."""
         return f'http://127.0.0.1:{self.port}'
 
-    def start(self) -> None:
+    def start(self, *options: str) -> None:
         """Start and wait until the server answers. Raises AssertionError with its log when it does not."""
-        command = [sys.executable, 'main.py', '--data', str(self.data_dir), '--port', str(self.port)]
+        command = [sys.executable, 'main.py', '--data', str(self.data_dir), '--port', str(self.port), *options]
         with self.log.open('ab') as log:
             self.process = subprocess.Popen(command, cwd=ROOT, env=os.environ | self.settings, stdout=log, stderr=log)
         limit = time.monotonic() + START_S

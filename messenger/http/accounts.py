@@ -49,11 +49,12 @@ async def log_in(request: Request) -> Response:
 
 
 @router.get('/register')
-async def register_form(request: Request, invite: str = '') -> Response:
+async def register_form(request: Request, invite: str = '', next: str = '/') -> Response:  # noqa: A002 - the field's name
     """The sign-up form; who is logged in already is sent on."""
+    target = forms.local_target(next)
     if request.state.user is not None:
-        return _go('/')
-    return await _register_page({'invite': invite[:100]})
+        return _go(target)
+    return await _register_page({'invite': invite[:100], 'next': target})
 
 
 @router.post('/register')
@@ -141,7 +142,8 @@ def _login_page(fields: dict[str, str], refusal: Refused | None = None) -> Respo
 
 
 async def _register_page(fields: dict[str, str], refusal: Refused | None = None) -> Response:
-    kept = {name: fields.get(name, '') for name in ('username', 'invite', 'code', 'next')}
+    kept = {name: fields.get(name, '') for name in ('username', 'invite', 'code')}
+    kept['next'] = forms.local_target(fields.get('next', '/'))
     first = await read(accounts.is_empty)
     door = 'first' if first else sites.current().sign_up
     if door == sites.INVITE and fields.get('invite'):

@@ -46,10 +46,23 @@ def error_response(request: Request, status: int) -> Response:
     return page(request.scope, status)
 
 
+def status_of(refusal: Exception) -> int:
+    """The HTTP status that says the same as a domain error."""
+    return next((code for kind, code in REFUSALS.items() if isinstance(refusal, kind)), 403)
+
+
+def written_down(error: Exception, where: str) -> str:
+    """Log an error, once however often it passes here; returns the id under which it stands in the log."""
+    mark: str = vars(error).get('mark', '')
+    if not mark:
+        vars(error)['mark'] = mark = secrets.token_hex(4)
+        logger.error('%s failed [%s]', where, mark, exc_info=error)
+    return mark
+
+
 async def on_refused(request: Request, refusal: Exception) -> Response:
     """Handler of domain errors that a route lets through."""
-    status = next((code for kind, code in REFUSALS.items() if isinstance(refusal, kind)), 403)
-    return page(request.scope, status)
+    return page(request.scope, status_of(refusal))
 
 
 async def on_http_error(request: Request, error: Exception) -> Response:
@@ -85,11 +98,10 @@ class Faults:
             await self.app(scope, receive, sending)
         except ClientDisconnect:
             logger.debug('%s %s was broken off', scope.get('method', scope['type']), scope.get('path', ''))
-        except StorageUnavailable:
+        except Refused as refusal:
             if scope['type'] == 'http' and not started:
-                await page(scope, 503)(scope, receive, send)
-        except Exception:
-            mark = secrets.token_hex(4)
-            logger.exception('%s %s failed [%s]', scope.get('method', scope['type']), scope.get('path', ''), mark)
+                await page(scope, status_of(refusal))(scope, receive, send)
+        except Exception as error:
+            mark = written_down(error, f'{scope.get("method", scope["type"])} {scope.get("path", "")}')
             if scope['type'] == 'http' and not started:
                 await page(scope, 500, mark)(scope, receive, send)

@@ -1,5 +1,6 @@
 """Who is signed in where: sessions in a table, found by the hash of the cookie's token."""
 
+import secrets
 from datetime import timedelta
 
 from messenger.broker import publish
@@ -12,6 +13,7 @@ from messenger.services import tokens
 
 RENEW_AFTER = timedelta(hours=1)
 DEVICE_LIMIT_CHARS = 200
+NUMBER_BITS = 52  # what a number holds exactly in a browser, too
 
 _lifetime = timedelta(days=30)
 
@@ -26,6 +28,8 @@ def start(user_id: int, address: str, device: str) -> tuple[Session, str]:
     """From inside a write: sign a person in; returns the session and the token for the cookie."""
     token = tokens.make()
     session = Session.create(
+        # random: SQLite gives the number of a deleted row again, and an open window of the old session is known by it
+        id=secrets.randbits(NUMBER_BITS),
         user=user_id,
         token_hash=tokens.digest(token),
         expires_at=now() + _lifetime,

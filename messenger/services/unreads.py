@@ -11,8 +11,8 @@ from messenger.services import access
 SHOWN_LIMIT = 1_000
 
 
-def counts(user_id: int) -> dict[int, int]:
-    """From a read: unread messages by room id, at most SHOWN_LIMIT each; rooms without any are absent."""
+def column(user_id: int) -> Select:
+    """For a query of a person's memberships: how many messages of each are unread, at most SHOWN_LIMIT."""
     some = (
         Message.select(SQL('1'))
         .where(
@@ -22,8 +22,12 @@ def counts(user_id: int) -> dict[int, int]:
         )
         .limit(SHOWN_LIMIT)
     )
-    counted = Membership.select(Membership.room, Select([some], [fn.COUNT(SQL('*'))]).alias('unread'))
-    rows = counted.where(Membership.user == user_id).tuples()
+    return Select([some], [fn.COUNT(SQL('*'))])
+
+
+def counts(user_id: int) -> dict[int, int]:
+    """From a read: unread messages by room id; rooms without any are absent."""
+    rows = Membership.select(Membership.room, column(user_id)).where(Membership.user == user_id).tuples()
     return {room_id: unread for room_id, unread in rows if unread}
 
 

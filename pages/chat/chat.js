@@ -32,7 +32,7 @@ export default {
           </template>
         </div>
       </div>
-      <button v-if="ready && (fresh || hasNewer || far)" class="jump" @click="toNewest">{{ fresh ? texts.new_messages.replace("{count}", fresh) : texts.newest }}</button>
+      <button v-if="ready && (fresh || hasNewer || far)" class="jump" @click="toNewest">{{ fresh ? counted("new_messages", fresh) : texts.newest }}</button>
       <footer v-if="room && room.is_member" class="comp">
         <div class="lane box">
           <textarea ref="input" v-model="draft" rows="1" :aria-label="texts.message" :placeholder="texts.message_in.replace('{room}', title)" aria-describedby="composer-note"
@@ -61,7 +61,7 @@ export default {
     others() { return (this.room?.people ?? []).filter((person) => person.id !== this.me.id); },
     subtitle() {
       if (!this.room || this.room.kind === "direct") return "";
-      const members = this.room.members === 1 ? this.texts.member : this.texts.members.replace("{count}", this.room.members);
+      const members = this.counted("members", this.room.members);
       return [this.room.topic, members].filter(Boolean).join(" · ");
     },
     startHint() {
@@ -70,8 +70,8 @@ export default {
     },
     left() { return this.limit - [...this.draft.trim()].length; },
     countText() {
-      if (this.left < 0) return this.texts.too_long.replace("{count}", -this.left);
-      return this.left < 500 ? this.texts.left.replace("{count}", this.left) : "";
+      if (this.left < 0) return this.counted("too_long", -this.left);
+      return this.left < 500 ? this.counted("left", this.left) : "";
     },
     rows() {
       const rows = [];
@@ -107,11 +107,12 @@ export default {
     },
   },
   created() {
-    const language = document.documentElement.lang || undefined;
+    const language = window.messenger.locale;
     this.clock = new Intl.DateTimeFormat(language, { hour: "numeric", minute: "2-digit" });
     this.moment = new Intl.DateTimeFormat(language, { dateStyle: "full", timeStyle: "short" });
     this.date = new Intl.DateTimeFormat(language, { weekday: "long", day: "numeric", month: "long" });
     this.dateAndYear = new Intl.DateTimeFormat(language, { day: "numeric", month: "long", year: "numeric" });
+    this.plural = new Intl.PluralRules(language);
     this.relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
     this.revision = 0;
     this.turn = 0;
@@ -274,9 +275,14 @@ export default {
     onLost({ room, name, reason }) {
       const known = name || this.title;
       const text = { removed: this.texts.removed, deleted: this.texts.room_deleted, left: this.texts.you_left }[reason] ?? this.texts.gone;
-      try { sessionStorage.setItem("toast", text.replace("{room}", known)); } catch { /* the page says nothing then */ }
+      window.messenger.sayNext(text.replace("{room}", known));
       window.messenger.room = null;
       if (room === this.id) location.href = "/rooms";
+    },
+    /** A text that counts; the server gives it in the forms that CLDR calls one, few and many. */
+    counted(name, number) {
+      const forms = this.texts[name];
+      return (forms[this.plural.select(number)] ?? forms.many).replace("{count}", number);
     },
     adopt(people) { for (const person of people) this.people[person.id] = person; },
     renew(user) {

@@ -5,7 +5,7 @@ from typing import Any
 from nicegui import ui
 
 from messenger.models.message import BODY_LIMIT_CHARS
-from messenger.texts import _
+from messenger.texts import _, forms
 
 
 class Chat(ui.element, component='chat.js'):
@@ -21,14 +21,14 @@ class Chat(ui.element, component='chat.js'):
         )
 
 
-def _texts() -> dict[str, str]:
+def _texts() -> dict[str, str | dict[str, str]]:
     return {
         'messages': _('Messages'),
         'message': _('Message'),
         'message_in': _('Message {room}'),
         'send': _('Send'),
         'new': _('New'),
-        'new_messages': _('{count} new messages ↓'),
+        'new_messages': forms('{count} new message ↓', '{count} new messages ↓'),
         'newest': _('Newest ↓'),
         'notes': _('Notes to self'),
         'sending': _('Sending…'),
@@ -38,10 +38,12 @@ def _texts() -> dict[str, str]:
         'discard': _('Discard'),
         'deleted': _('This message was deleted.'),
         'someone': _('Someone'),
-        'too_long': _('{count} characters too many. Shorten the text or send it in parts; nothing is lost.'),
-        'left': _('{count} characters left'),
-        'members': _('{count} members'),
-        'member': _('1 member'),
+        'too_long': forms(
+            '{count} character too many. Shorten the text or send it in parts; nothing is lost.',
+            '{count} characters too many. Shorten the text or send it in parts; nothing is lost.',
+        ),
+        'left': forms('{count} character left', '{count} characters left'),
+        'members': forms('{count} member', '{count} members'),
         'join': _('Join {room}'),
         'looking': _('You are looking in. Join to write here.'),
         'start': _('This is the beginning of {room}.'),

@@ -61,7 +61,7 @@ export default {
       return this.me.is_admin ? [...all, ["admin", "/admin"]] : all;
     },
     named() {
-      const compare = new Intl.Collator(document.documentElement.lang || "en", { numeric: true }).compare;
+      const compare = new Intl.Collator(window.messenger.locale, { numeric: true }).compare;
       return Object.values(this.rooms).filter((room) => room.kind !== "direct").sort((a, b) => compare(a.name, b.name));
     },
     directs() {

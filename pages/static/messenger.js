@@ -1,7 +1,9 @@
 // The line to the server, shared by every part of a page: events, questions with answers, and the status of the line.
 window.messenger = (() => {
-  const ANSWER_MS = 5000, OFFLINE_AFTER_MS = 5000, RELOAD_TRY_MS = 2000;
+  const ANSWER_MS = 5000, OFFLINE_AFTER_MS = 5000, RELOAD_TRY_MS = 2000, TOAST_MS = 8000;
   const listeners = new Map();
+  const lang = document.documentElement.lang || "en";
+  const locale = navigator.languages.find((one) => one.split("-")[0] === lang) ?? lang;
   let socket = null, status = "reconnecting", offlineTimer = null, leaving = false;
 
   const on = (type, listener) => {
@@ -91,7 +93,23 @@ window.messenger = (() => {
     return answer.ok;
   };
 
+  /** Say something on the page that is shown next. */
+  const sayNext = (text) => { try { sessionStorage.setItem("toast", text); } catch { /* the page says nothing then */ } };
+  const sayWhatWasLeft = () => {
+    let text = null;
+    try {
+      text = sessionStorage.getItem("toast");
+      sessionStorage.removeItem("toast");
+    } catch { /* nothing was left */ }
+    if (!text) return;
+    const toast = Object.assign(document.createElement("div"), { className: "toast", textContent: text });
+    toast.setAttribute("role", "status");
+    document.body.append(toast);
+    setTimeout(() => toast.remove(), TOAST_MS);
+  };
+
   document.addEventListener("DOMContentLoaded", () => {
+    sayWhatWasLeft();
     setTimeout(() => { if (status !== "online") lost(); }, 1500);
   });
   document.addEventListener("click", (event) => {
@@ -115,5 +133,9 @@ window.messenger = (() => {
     else document.execCommand("copy");
   };
 
-  return { on, tell, ask, toLogin, setTheme, copy, room: null, get status() { return status; } };
+  return {
+    /** The reader's own variant of the page's language (en-GB on an English page), for dates and times. */
+    locale, on, tell, ask, toLogin, setTheme, copy, sayNext, room: null,
+    get status() { return status; },
+  };
 })();

@@ -81,10 +81,15 @@ window.messenger.profile = (() => {
     /** Send the chosen picture, if there is one; true when nothing was refused. */
     async save(texts) {
       words = texts;
-      const { file, cropper, on } = parts();
+      const { file, cropper, image, on } = parts();
       if (!file.files[0]) return true;
       const form = new FormData();
-      if (on.checked) for (const [name, value] of Object.entries(square())) form.append(name, value.toFixed(6));
+      if (on.checked) {
+        const { left, top } = square();
+        form.append("left", Math.round(left * image.naturalWidth));
+        form.append("top", Math.round(top * image.naturalHeight));
+        form.append("size", Math.floor(crop.size * Math.min(image.naturalWidth, image.naturalHeight)));
+      }
       form.append("avatar", file.files[0]);
       const taken = await ask("POST", form);
       if (taken) { file.value = ""; cropper.hidden = true; }

@@ -1,7 +1,7 @@
 // <local-time datetime="…">: a moment in the reader's zone and language; near ones relative, and kept so while the page is open.
 (() => {
   const MINUTE = 60, HOUR = 3600, DAY = 86400, RELATIVE_DAYS = 6, TICK_MS = 30000;
-  const language = document.documentElement.lang || undefined;
+  const language = window.messenger.locale;
   const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
   const date = new Intl.DateTimeFormat(language, { dateStyle: "medium" });
   const moment = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });

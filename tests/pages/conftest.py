@@ -35,16 +35,22 @@ class Person(Window):
 
 @pytest_asyncio.fixture(scope='package', loop_scope='session')
 async def server(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
-    """The address of one server for all tests in this folder; each makes people and rooms of its own."""
+    """The address of one server for all tests in this folder; each makes people and rooms of its own.
+
+    Its first account, which is the admin, is nobody's.
+    """
     folder = tmp_path_factory.mktemp('server')
     port = free_port()
     settings = load({'DATA_DIR': str(folder), 'RATE_LIMITS': 'off', 'PORT': str(port)}, env_file=folder / 'none')
     uvicorn_server = pages_server.make(settings)
     serving = asyncio.create_task(uvicorn_server.serve())
     async with asyncio.timeout(START_S), httpx.AsyncClient() as http:
-        while not uvicorn_server.started:
+        while not uvicorn_server.started:  # noqa: ASYNC110 - uvicorn has no event for it
             await asyncio.sleep(0.01)
         assert (await http.get(f'{settings.local_url}/healthz')).status_code == httpx.codes.OK
+        fields = {'username': 'first', 'password': PASSWORD, 'repeat': PASSWORD}
+        origin = {'origin': settings.local_url}
+        await http.post(f'{settings.local_url}/register', data=fields, headers=origin)
     yield settings.local_url
     uvicorn_server.should_exit = True
     with suppress(asyncio.CancelledError):

@@ -11,7 +11,18 @@ from messenger.services import memberships, rooms
 from tests.pages.conftest import Person, SignUp
 from tests.window import NotConnected, Refusal, Window
 
-NONSENSE: list[Any] = [None, 5, 'x', [], {}, {'room': 'x'}, {'room': -1}, {'room': 1.5}, {'room': True}, {'room': 10**30}]
+NONSENSE: list[Any] = [
+    None,
+    5,
+    'x',
+    [],
+    {},
+    {'room': 'x'},
+    {'room': -1},
+    {'room': 1.5},
+    {'room': True},
+    {'room': 10**30},
+]
 
 
 async def make_room(owner: Person, *others: Person, kind: str = 'closed') -> int:

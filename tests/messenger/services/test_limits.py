@@ -1,0 +1,81 @@
+"""Token buckets: so many at once, then so many a second, each person and each kind of deed apart."""
+
+from collections.abc import Iterator
+from types import SimpleNamespace
+
+import pytest
+
+from messenger.errors import LimitReached
+from messenger.services import limits
+
+
+class Clock:
+    """The seconds as limits count them."""
+
+    seconds = 1_000_000.0
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    made = Clock()
+    monkeypatch.setattr(limits, 'time', SimpleNamespace(monotonic=lambda: made.seconds))
+    return made
+
+
+@pytest.fixture(autouse=True)
+def counting(clock: Clock) -> Iterator[None]:
+    """Limits that are on, and off again afterwards."""
+    limits.configure(enabled=True)
+    yield
+    limits.configure(enabled=False)
+
+
+def taken(kind: str, who: object, tries: int) -> int:
+    """How many of so many tries are let through."""
+    passed = 0
+    for _ in range(tries):
+        try:
+            limits.take(kind, who)
+        except LimitReached:
+            continue
+        passed += 1
+    return passed
+
+
+def test_twenty_messages_at_once_then_five_a_second(clock: Clock) -> None:
+    assert taken('message', 1, 50) == 20
+    clock.seconds += 1
+    assert taken('message', 1, 50) == 5
+    clock.seconds += 3600
+    assert taken('message', 1, 50) == 20
+
+
+def test_what_is_told_to_wait_is_enough_to_wait(clock: Clock) -> None:
+    for kind in limits.RATES:
+        taken(kind, 1, 100)
+        with pytest.raises(LimitReached) as limit:
+            limits.take(kind, 1)
+        clock.seconds += limit.value.retry_after + 0.1
+        assert taken(kind, 1, 1) == 1, kind
+
+
+def test_who_is_refused_does_not_wait_longer_for_trying(clock: Clock) -> None:
+    taken('message', 1, 1000)
+    clock.seconds += 0.25
+    assert taken('message', 1, 1) == 1
+
+
+def test_people_and_deeds_are_counted_apart() -> None:
+    assert taken('message', 1, 50) == taken('message', 2, 50) == taken('upload', 1, 50) == 20
+
+
+def test_switched_off_nothing_is_too_often() -> None:
+    limits.configure(enabled=False)
+    assert taken('message', 1, 500) == 500
+
+
+def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, 'REMEMBERED', 10)
+    for who in range(100):
+        limits.take('message', who)
+    assert len(limits._buckets) == 10

@@ -1,0 +1,209 @@
+"""Who may do what: every role before every route and every socket event; a new one without a row fails here."""
+
+from dataclasses import dataclass
+from uuid import uuid4
+
+import httpx
+import pytest
+import pytest_asyncio
+from fastapi.routing import iter_route_contexts
+from nicegui import app as nicegui_app
+from nicegui import core
+
+from messenger.db import read, write
+from messenger.http import accounts, avatars, health, static
+from messenger.models import Membership, User
+from messenger.models.membership import OWNER
+from messenger.services import directs, moderation, rooms
+from pages.gateway import handlers
+from tests.pages.conftest import Person, SignUp
+from tests.window import NotConnected, Refusal
+
+ROLES = ('guest', 'signed_out', 'blocked', 'stranger', 'member', 'owner', 'admin')
+OUTSIDE = ('guest', 'signed_out', 'blocked')
+PLACES = ('closed', 'open', 'direct', 'deleted', 'missing')
+LOGIN, YES, NO = 'login', 'yes', 'no'
+
+# who is let in: to everyone with a session, to nobody, or by the tables below
+ROUTES: dict[str, str] = {
+    'GET /': 'everyone',
+    'GET /login': 'everyone',
+    'POST /login': 'everyone',
+    'GET /register': 'everyone',
+    'POST /register': 'everyone',
+    'GET /reset/{token}': 'everyone',
+    'POST /reset/{token}': 'everyone',
+    'POST /logout': 'signed in',
+    'GET /logout': 'nobody',
+    'GET /healthz': 'everyone',
+    'GET /readyz': 'everyone',
+    'GET /favicon.ico': 'everyone',
+    'HEAD /favicon.ico': 'everyone',
+    'GET /static/{name}': 'everyone',
+    'GET /avatars/{user_id}/{name}': 'signed in',
+    'POST /avatars': 'signed in',
+    'DELETE /avatars': 'signed in',
+    'GET /rooms': 'signed in',
+    'GET /rooms/{room_id}': 'lookers',
+    'GET /users': 'signed in',
+    'GET /users/{user_id}': 'signed in',
+    'GET /profile': 'signed in',
+    'GET /admin': 'admins',
+    'GET /admin/rooms': 'admins',
+    'GET /admin/messages': 'admins',
+    'GET /admin/bin': 'admins',
+    'GET /admin/settings': 'admins',
+    'GET /admin/log': 'admins',
+}
+# events of ours: what a room event answers to whom; `.` ok, `f` not_found, `m` not_a_member
+EVENTS: dict[str, dict[str, str]] = {
+    #             closed open direct deleted missing
+    'open': {'stranger': 'f.fff', 'member': '...ff', 'owner': '...ff', 'admin': '..fff'},
+    'history': {'stranger': 'f.fff', 'member': '...ff', 'owner': '...ff', 'admin': '..fff'},
+    'send': {'stranger': 'fmfff', 'member': '...ff', 'owner': '...ff', 'admin': 'mmfff'},
+    'read': {'stranger': 'fmfff', 'member': '...ff', 'owner': '...ff', 'admin': 'mmfff'},
+}
+ROOMLESS = ('hello', 'close')
+NICEGUIS = ('connect', 'disconnect', 'handshake', 'event', 'javascript_response', 'ack', 'log')  # see test_gateway.py
+CODES = {'f': 'not_found', 'm': 'not_a_member'}
+
+
+@dataclass
+class World:
+    """The same seven people and five rooms for every row."""
+
+    people: dict[str, Person]
+    rooms: dict[str, int]
+
+
+@pytest_asyncio.fixture
+async def world(sign_up: SignUp) -> World:
+    """A member and an owner who share rooms, an admin and a stranger who do not, and three who are outside."""
+    people = {role: await sign_up(role) for role in ROLES}
+    owner, member = people['owner'].user_id, people['member'].user_id
+    await write(lambda: User.update(is_admin=True).where(User.id == people['admin'].user_id).execute())
+    places = {kind: await rooms.create(owner, uuid4().hex, [member], kind=kind) for kind in ('closed', 'open')}
+    places['deleted'] = await rooms.create(owner, name := uuid4().hex, [member])
+    await rooms.delete(owner, places['deleted'], name)
+    places['direct'] = await directs.open_with(owner, [member])
+    return World(people, places | {'missing': 10**6})
+
+
+async def shut_out(world: World) -> None:
+    """The guest loses the cookie, the signed-out is signed out elsewhere, the blocked is blocked."""
+    world.people['guest'].http.cookies.clear()
+    admin = world.people['admin'].user_id
+    await moderation.end_sessions(admin, world.people['signed_out'].user_id)
+    await moderation.block(admin, world.people['blocked'].user_id)
+
+
+def known_routes() -> set[str]:
+    parts = [accounts.router, avatars.router, health.router, static.router]
+    found = [one for part in parts for one in iter_route_contexts(part.routes)]
+    found += [one for one in iter_route_contexts(nicegui_app.routes) if not str(one.path).startswith('/_nicegui')]
+    return {f'{method} {one.path}' for one in found for method in one.methods or ()} - {'HEAD /'}
+
+
+def test_every_route_and_event_has_a_row() -> None:
+    assert known_routes() == set(ROUTES)
+    assert set(handlers.EVENTS) == {*EVENTS, *ROOMLESS}
+    assert set(core.sio.handlers['/']) == {*EVENTS, *ROOMLESS, *NICEGUIS}
+
+
+def outcome(answer: httpx.Response) -> str:
+    """Where a person ended up."""
+    if answer.status_code == httpx.codes.SEE_OTHER and answer.headers['location'].startswith('/login?'):
+        return LOGIN
+    if answer.status_code == httpx.codes.UNAUTHORIZED:
+        return LOGIN
+    return NO if answer.status_code in (httpx.codes.NOT_FOUND, httpx.codes.METHOD_NOT_ALLOWED) else YES
+
+
+def expected(rule: str, role: str) -> str:
+    if rule == 'everyone':
+        return YES
+    if role in OUTSIDE:
+        return LOGIN
+    return YES if rule == 'signed in' or (rule == 'admins' and role == 'admin') else NO
+
+
+async def test_routes_let_in_only_whom_they_should(world: World) -> None:
+    await shut_out(world)
+    owner = await read(_owner, world)
+    facts = {'{user_id}': str(owner.id), '{name}': owner.avatar_url.split('/')[-1], '{token}': 'none'}
+    for route, rule in ROUTES.items():
+        method, path = route.split(' ')
+        if rule == 'lookers' or path in ('/static/{name}', '/logout', '/reset/{token}'):
+            continue
+        for name, fact in facts.items():
+            path = path.replace(name, fact)
+        for role, person in world.people.items():
+            answer = await person.http.request(method, path)
+            assert outcome(answer) == expected(rule, role), f'{role}: {method} {path} {answer.status_code}'
+
+
+def _owner(world: World) -> User:
+    user: User = User.get_by_id(world.people['owner'].user_id)
+    return user
+
+
+async def test_rooms_are_pages_for_those_who_may_look(world: World) -> None:
+    await shut_out(world)
+    for role, person in world.people.items():
+        for number, place in enumerate(PLACES):
+            answer = await person.http.get(f'/rooms/{world.rooms[place]}')
+            may = LOGIN if role in OUTSIDE else YES if EVENTS['open'][role][number] == '.' else NO
+            assert outcome(answer) == may, f'{role}: {place}'
+
+
+@pytest.mark.parametrize('event', EVENTS)
+async def test_events_are_answered_to_those_who_may_ask(world: World, event: str) -> None:
+    for role, row in EVENTS[event].items():
+        window = world.people[role]
+        await window.open()
+        for place, letter in zip(PLACES, row, strict=True):
+            facts = {'room': world.rooms[place], 'key': uuid4().hex, 'body': 'hello', 'before': 5, 'seq': 1}
+            if letter == '.':
+                assert await window.ask(event, facts)
+                continue
+            with pytest.raises(Refusal) as refused:
+                await window.ask(event, facts)
+            assert refused.value.code == CODES[letter], f'{role}: {place}'
+
+
+async def test_those_outside_are_not_heard_any_more(world: World) -> None:
+    for role in ('signed_out', 'blocked'):
+        await world.people[role].open()
+    with pytest.raises(NotConnected, match='303'):
+        await _as_guest(world).open()
+    await shut_out(world)
+    for role in ('signed_out', 'blocked'):
+        for event in handlers.EVENTS:
+            with pytest.raises((Refusal, NotConnected)) as refused:
+                await world.people[role].ask(event, {'room': world.rooms['open']})
+            assert not isinstance(refused.value, Refusal) or refused.value.code == 'signed_out'
+
+
+def _as_guest(world: World) -> Person:
+    guest = world.people['guest']
+    guest.http.cookies.clear()
+    return guest
+
+
+async def test_an_owner_who_removes_themselves_is_a_stranger_at_once(world: World) -> None:
+    member, room = world.people['member'], world.rooms['closed']
+    await member.open(f'/rooms/{room}')
+    await member.join(room)
+    await write(lambda: Membership.update(role=OWNER).where(Membership.user == member.user_id).execute())
+    await rooms.update(
+        member.user_id,
+        room,
+        name=uuid4().hex,
+        topic='',
+        kind='closed',
+        owners_only=False,
+        member_ids=[world.people['owner'].user_id],
+    )
+    for event in ('send', 'history', 'read', 'open'):
+        with pytest.raises(Refusal, match='not_found'):
+            await member.ask(event, {'room': room, 'key': 'k', 'body': 'b', 'before': 9, 'seq': 1})

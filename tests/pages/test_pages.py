@@ -1,0 +1,111 @@
+"""What a page costs: few elements, few queries however long the lists, nothing left behind by one that fails."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import uuid4
+
+import pytest
+from nicegui import Client
+
+from messenger.db import database, write
+from messenger.models import User
+from messenger.services import accounts, moderation, people, rooms
+from tests.pages.conftest import Person, SignUp
+
+ELEMENTS_LIMIT, QUERIES_LIMIT, ADMIN_QUERIES_LIMIT = 60, 6, 8
+PAGES = (
+    *('/rooms', '/users', '/profile'),
+    *('/admin', '/admin/rooms', '/admin/messages', '/admin/bin', '/admin/settings', '/admin/log'),
+)
+
+
+@contextmanager
+def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """The SELECTs that any thread runs meanwhile."""
+    queries: list[str] = []
+    run = database.obj.execute_sql
+
+    def noting(sql: str, *args: object, **options: object) -> object:
+        queries.append(sql)
+        return run(sql, *args, **options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(database.obj, 'execute_sql', noting)
+        yield queries
+
+
+async def an_admin(sign_up: SignUp) -> Person:
+    person = await sign_up('boss')
+    await write(lambda: User.update(is_admin=True).where(User.id == person.user_id).execute())
+    return person
+
+
+async def fill(owner: Person, number: int) -> None:
+    """So many more people, rooms and messages, all in sight of `owner`."""
+
+    def make() -> list[int]:
+        return [accounts.create(uuid4().hex[:20], 'x').id for _ in range(number)]
+
+    ids = await write(make)
+    for _ in range(number):
+        await rooms.create(owner.user_id, uuid4().hex, ids)
+        await rooms.create(owner.user_id, name := uuid4().hex, [])
+        deleted = await rooms.create(owner.user_id, name + 'x', [])
+        await rooms.delete(owner.user_id, deleted, name + 'x')
+        await moderation.end_sessions(owner.user_id, ids[0])
+
+
+async def test_no_page_asks_a_query_a_row(sign_up: SignUp, monkeypatch: pytest.MonkeyPatch) -> None:
+    boss = await an_admin(sign_up)
+    room = await rooms.create(boss.user_id, uuid4().hex, [])
+    pages = (*PAGES, f'/rooms/{room}', f'/users/{boss.user_id}')
+    asked: dict[str, list[int]] = {page: [] for page in pages}
+    for more in (2, 20):
+        await fill(boss, more)
+        for page in pages:
+            with counted(monkeypatch) as queries:
+                assert (await boss.http.get(page)).is_success
+            asked[page].append(len(queries))
+    for page, (few, many) in asked.items():
+        limit = ADMIN_QUERIES_LIMIT if page.startswith('/admin') else QUERIES_LIMIT
+        assert many <= few <= limit, f'{page}: {few} queries, then {many}'
+
+
+async def test_pages_are_few_in_elements(sign_up: SignUp) -> None:
+    boss = await an_admin(sign_up)
+    room = await rooms.create(boss.user_id, uuid4().hex, [])
+    for page in (*PAGES, f'/rooms/{room}', f'/users/{boss.user_id}'):
+        await boss.open(page, hello=False)
+        assert len(Client.instances[boss.client_id].elements) <= ELEMENTS_LIMIT, page
+        await boss.close()
+
+
+async def test_a_page_that_breaks_says_so_and_is_logged_once(
+    sign_up: SignUp, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    anna = await sign_up('anna')
+
+    def broken() -> None:
+        raise RuntimeError('secret detail')
+
+    monkeypatch.setattr(people, 'found', broken)
+    with caplog.at_level(logging.ERROR):
+        answer = await anna.http.get('/users')
+    assert answer.status_code == 500
+    assert 'secret detail' not in answer.text
+    logged = [record for record in caplog.records if record.levelno >= logging.ERROR]
+    assert len(logged) == 1
+    mark = logged[0].getMessage().split('[')[1].strip(']')
+    assert mark in answer.text
+
+
+async def test_guests_and_lost_people_build_no_page(sign_up: SignUp) -> None:
+    anna = await sign_up('anna')
+    before = len(Client.instances)
+    for address in ('/rooms/999999', '/users/999999', '/rooms/x', '/admin', '/nowhere', '/rooms/1e3'):
+        assert (await anna.http.get(address)).status_code == 404
+    anna.http.cookies.clear()
+    for address in ('/rooms', '/users', '/profile', '/rooms/1', '/admin'):
+        assert (await anna.http.get(address)).status_code == 303
+    assert len(Client.instances) == before

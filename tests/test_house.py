@@ -1,0 +1,96 @@
+"""The rules of the house that no linter knows: lengths, names, and calls that are dangerous with people's words."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+FILE_LIMIT_LINES = 250
+VUE_LIMIT_LINES = 1_200
+BANNED_NAMES = {'utils', 'util', 'helpers', 'helper', 'common', 'misc', 'manager', 'managers'}
+TOP_LEVEL = {
+    *('main.py', 'messenger', 'pages', 'data', 'tests', 'requirements.txt', 'README.md', 'pyproject.toml'),
+    *(
+        'requirements.in',
+        'requirements-dev.in',
+        'requirements-dev.txt',
+        'requirements-native.in',
+        'LICENSE',
+        'Makefile',
+    ),
+    *('requirements-native.txt', 'requirements-bench.in', 'requirements-bench.txt', 'CHANGELOG.md', 'BENCHMARKS.md'),
+    *('.env.example', '.ci', '.gitignore', 'deploy'),
+}
+# design.md, "What NiceGUI does and does not do": each of these runs or draws what a person typed
+DANGEROUS = {
+    r'ui\.html\(': 'draws unescaped HTML',
+    r'ui\.markdown\(': 'renders in the event loop',
+    r'ui\.editor\(': 'hands out unescaped HTML',
+    r'ui\.upload\(': 'enforces its limits in the browser only',
+    r'ui\.sub_pages\(': 'leaves subscriptions behind',
+    r'html=True': 'draws a notification unescaped',
+    r'add_(head|body)_html\(': 'draws unescaped HTML',
+    r'run_javascript\(\s*f[\'"]': 'runs what a person typed',
+    r'\.(props|classes|style)\(\s*f[\'"][^\'"]*\{(?![\d *]*(\w+\.)?[A-Z_]+\})': 'parses what a person typed',
+    r'app\.storage\.user': 'is no place for sessions',
+}
+
+
+def kept() -> list[Path]:
+    """The files that belong to the project: those git knows, and new ones it does not ignore."""
+    command = ['git', 'ls-files', '--cached', '--others', '--exclude-standard']
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split('\n')
+    return [ROOT / name for name in listed if name and (ROOT / name).exists()]
+
+
+def sources(*suffixes: str) -> list[Path]:
+    return [path for path in kept() if path.suffix in suffixes]
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize('path', sources('.py'), ids=name_of)
+def test_a_file_is_short_and_says_what_it_is_for(path: Path) -> None:
+    text = path.read_text()
+    assert len(text.splitlines()) <= FILE_LIMIT_LINES
+    assert not text.strip() or text.startswith('"""'), 'a module starts with a docstring'
+    assert path.stem not in BANNED_NAMES
+
+
+def test_the_vue_files_stay_small() -> None:
+    files = [path for path in sources('.js') if path.parent.name in ('chat', 'sidebar')]
+    assert files
+    assert sum(len(path.read_text().splitlines()) for path in files) <= VUE_LIMIT_LINES
+
+
+@pytest.mark.parametrize('pattern', DANGEROUS, ids=str)
+def test_nothing_dangerous_is_called(pattern: str) -> None:
+    found = [
+        name_of(path) for path in sources('.py') if 'tests' not in path.parts and re.search(pattern, path.read_text())
+    ]
+    assert not found, f'{pattern} {DANGEROUS[pattern]}'
+
+
+def test_the_top_level_is_what_it_is_meant_to_be() -> None:
+    assert {path.relative_to(ROOT).parts[0] for path in kept()} <= TOP_LEVEL
+
+
+def test_nothing_is_fetched_from_elsewhere() -> None:
+    """The product works on a machine without the internet: no address of elsewhere is loaded by a page."""
+    loading = re.compile(r'(?:src|href|url\(|import|fetch\()\s*[=(]?\s*["\']?(?:https?:)?//(?!www\.w3\.org)')
+    for path in sources('.js', '.css', '.html', '.svg'):
+        assert not loading.search(path.read_text()), name_of(path)
+
+
+def test_every_exception_to_a_rule_has_its_reason() -> None:
+    exception = re.compile(r'# (noqa|type: ignore)')
+    reasoned = re.compile(r'# noqa: [A-Z]+\d+(, [A-Z]+\d+)* - \w|# type: ignore\[[a-z-]+\] # (noqa|\w)')
+    for path in sources('.py'):
+        for line in path.read_text().splitlines():
+            assert not exception.search(line) or reasoned.search(line) or path == Path(__file__), (
+                f'{name_of(path)}: {line}'
+            )
