@@ -13,8 +13,9 @@ import queue
 import sqlite3
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -43,8 +44,7 @@ class _Job:
     """One write that waits for its turn: what to do, who waits, and what to tell once it is committed."""
 
     work: Callable[[], Any]
-    loop: asyncio.AbstractEventLoop | None
-    done: Future[Any] = field(default_factory=Future)
+    done: asyncio.Future[Any]
     result: Any = None
     error: BaseException | None = None
     afterwards: list[Callable[[], None]] = field(default_factory=list)
@@ -124,9 +124,9 @@ async def write(change: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     A cancelled caller does not stop the commit, nor what `after_commit` tells. Raises what `change` raises, and
     StorageUnavailable when nothing could be committed.
     """
-    job = _Job(lambda: change(*args, **kwargs), asyncio.get_running_loop())
-    _jobs.put(job)
-    return await asyncio.shield(asyncio.wrap_future(job.done))
+    done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+    _jobs.put(_Job(lambda: change(*args, **kwargs), done))
+    return await done
 
 
 def after_commit(tell: Callable[..., None], *args: Any) -> None:
@@ -205,11 +205,13 @@ def _run(job: _Job, *, alone: bool) -> None:
 
 def _settle(batch: list[_Job]) -> None:
     """Give each job its outcome, in its own event loop and in commit order."""
-    for job in batch:
+    for loop, jobs in groupby(batch, lambda job: job.done.get_loop()):
         try:
-            if job.loop is None:
-                job.settle()
-            else:
-                job.loop.call_soon_threadsafe(job.settle)
+            loop.call_soon_threadsafe(_settle_all, list(jobs))
         except RuntimeError:
             logger.debug('The event loop of a write was closed before its outcome')
+
+
+def _settle_all(jobs: list[_Job]) -> None:
+    for job in jobs:
+        job.settle()

@@ -23,6 +23,7 @@ def register(app: FastAPI, settings: Settings) -> None:
     from pages import admin, profile, room, rooms, user, users  # noqa: F401 - importing a page registers it
 
     nicegui_app.state.settings = settings
+    nicegui_app.router.redirect_slashes = False
     wiring.mount(app, settings)
     core.app.config.socket_io_js_transports = ['websocket']
     ui.run_with(

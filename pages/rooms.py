@@ -29,7 +29,9 @@ async def rooms_page(request: Request, welcome: str = '') -> None:
         if viewer.is_admin or sites.current().create_rooms == sites.EVERYONE:
             with tools:
                 tag('button', _('New room'), classes='button').on('click', lambda: room_dialog.new(viewer.id))
-        view = View('rooms.html', welcome=welcome == 'admin' and viewer.is_admin, **_facts(viewer.id, entries, open_rooms)).classes('page')
+        view = View(
+            'rooms.html', welcome=welcome == 'admin' and viewer.is_admin, **_facts(viewer.id, entries, open_rooms)
+        ).classes('page')
         _keep_fresh(view, viewer.id)
 
         async def act(told_facts: dict[str, str]) -> None:

@@ -28,7 +28,7 @@ HOUSEKEEPING_S = 6 * 3600
 def create_app(settings: Settings, static_dir: Path) -> FastAPI:
     """The application without its pages, which are mounted behind it."""
     static.load(static_dir)
-    app = FastAPI(lifespan=_lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(lifespan=_lifespan, docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     app.state.settings = settings
     for part in (static, health, account_routes, avatar_routes):
         app.include_router(part.router)

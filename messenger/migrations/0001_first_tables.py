@@ -1,6 +1,7 @@
 """The first tables; frozen copies, independent of the models of today."""
 
 from peewee import BigIntegerField, BooleanField, CharField, ForeignKeyField, IntegerField, Model, TextField
+from playhouse.sqlite_ext import AutoIncrementField
 
 
 class User(Model):
@@ -38,6 +39,7 @@ class ResetLink(Model):
 
 
 class Room(Model):
+    id = AutoIncrementField()  # a room's address is never another's, also after the bin was emptied
     kind = CharField(8)
     name = CharField(80)
     name_key = CharField(160, null=True, unique=True)

@@ -1,9 +1,9 @@
 """Messages."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from peewee import CharField, Expression, IntegerField, ModelSelect, TextField
+from peewee import CharField, Expression, Field, IntegerField, ModelSelect, TextField
 
 from messenger.models.base import Table, UtcField, now, reference
 from messenger.models.room import Room
@@ -37,20 +37,9 @@ class Message(Table):
         indexes = ((('room', 'seq'), True), (('author', 'key'), True), (('room', 'revision'), False))
 
     def row(self) -> dict[str, Any]:
-        """The message as JSON-able data, as the chat element draws it; a deleted one keeps its place, not its words."""
-        gone = self.deleted_at is not None
-        return {
-            'id': self.id,
-            'seq': self.seq,
-            'revision': self.revision,
-            'author': self.author_id,
-            'key': self.key,
-            'kind': self.kind,
-            'at': _iso(self.created_at),
-            'deleted': gone,
-            'body': '' if gone else self.body,
-            'html': '' if gone else self.html,
-        }
+        """The message as JSON-able data; see `row_of`."""
+        stored = [field.db_value(self.__data__.get(field.name)) for field in self.columns()]
+        return row_of(*stored)
 
     @classmethod
     def in_room(cls, room_id: int) -> ModelSelect:
@@ -58,10 +47,42 @@ class Message(Table):
         return cls.select().where(cls.room == room_id)
 
     @classmethod
-    def counts_for(cls, user_id: int) -> Expression:
+    def counts_for(cls, user_id: Any) -> Expression:
         """The condition that a message counts as unread for a person: another's words, not deleted."""
         return (cls.author != user_id) & (cls.kind == TEXT) & cls.deleted_at.is_null()
 
+    @classmethod
+    def columns(cls) -> tuple[Field, ...]:
+        """What `row_of` takes, in order."""
+        return (
+            *(cls.id, cls.seq, cls.revision, cls.author, cls.key, cls.kind),
+            *(cls.created_at, cls.deleted_at, cls.body, cls.html),
+        )
 
-def _iso(moment: datetime) -> str:
-    return moment.isoformat(timespec='milliseconds').replace('+00:00', 'Z')
+
+def row_of(  # noqa: PLR0913, PLR0917 - the columns of a row
+    id: int,  # noqa: A002 - the column's name
+    seq: int,
+    revision: int,
+    author: int,
+    key: str,
+    kind: str,
+    created_ms: int,
+    deleted_ms: int | None,
+    body: str,
+    html: str,
+) -> dict[str, Any]:
+    """A message as JSON-able data, as the chat element draws it; a deleted one keeps its place, not its words."""
+    gone = deleted_ms is not None
+    return {
+        'id': id,
+        'seq': seq,
+        'revision': revision,
+        'author': author,
+        'key': key,
+        'kind': kind,
+        'at': datetime.fromtimestamp(created_ms / 1000, UTC).isoformat(timespec='milliseconds')[:-6] + 'Z',
+        'deleted': gone,
+        'body': '' if gone else body,
+        'html': '' if gone else html,
+    }

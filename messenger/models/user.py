@@ -30,14 +30,11 @@ class User(Table):
     @property
     def avatar_url(self) -> str:
         """Address of the picture; it changes with the picture, so it may be cached for ever."""
-        if self.avatar:
-            return f'/avatars/{self.id}/{self.avatar}'
-        mark = hashlib.sha256(self.nick.encode()).hexdigest()[:10]
-        return f'/avatars/{self.id}/{mark}.svg'
+        return avatar_url(self.id, self.nick, self.avatar)
 
     def brief(self) -> dict[str, Any]:
         """What a message row, a list or an event needs of a person: id, nick, avatar address."""
-        return {'id': self.id, 'nick': self.nick, 'avatar': self.avatar_url}
+        return brief_of(self.id, self.nick, self.avatar)
 
     @classmethod
     def active(cls) -> ModelSelect:
@@ -48,3 +45,15 @@ class User(Table):
     def is_active(cls) -> Expression:
         """The condition that a person is not blocked."""
         return cls.blocked_at.is_null()
+
+
+def avatar_url(user_id: int, nick: str, avatar: str) -> str:
+    """Address of a picture, or of the one drawn from the nick."""
+    if avatar:
+        return f'/avatars/{user_id}/{avatar}'
+    return f'/avatars/{user_id}/{hashlib.sha256(nick.encode()).hexdigest()[:10]}.svg'
+
+
+def brief_of(user_id: int, nick: str, avatar: str) -> dict[str, Any]:
+    """The brief of a person, from the columns it needs."""
+    return {'id': user_id, 'nick': nick, 'avatar': avatar_url(user_id, nick, avatar)}

@@ -6,13 +6,16 @@ direct conversations belong to those in them alone.
 
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Any
 
 from peewee import JOIN
 
 from messenger.errors import NotAllowed, NotAMember, NotFound, SignedOut
 from messenger.models import Membership, Room, User
 from messenger.models.membership import OWNER
+from messenger.models.prepared import Prepared, slot
 from messenger.models.room import DIRECT, OPEN
+from messenger.models.user import brief_of
 
 
 class Need(IntEnum):
@@ -79,6 +82,33 @@ def admin_for(user_id: int) -> User:
     if not user.is_admin:
         raise NotFound
     return user
+
+
+_POSTER = Prepared(
+    lambda: (
+        Room.select(Room.kind, User.id, User.nick, User.avatar, User.is_admin, User.blocked_at, Membership.id)
+        .join(User, on=(User.id == slot('user')))
+        .switch(Room)
+        .join(Membership, JOIN.LEFT_OUTER, on=((Membership.room == Room.id) & (Membership.user == User.id)))
+        .where(Room.id == slot('room'), Room.is_living())
+    )
+)
+
+
+def poster(user_id: int, room_id: int) -> dict[str, Any]:
+    """The brief of a person who may post in a room: `room_for` with Need.POST, for the way of every message.
+
+    Raises NotFound, NotAMember, SignedOut.
+    """
+    found = _POSTER(user=user_id, room=room_id)
+    if not found:
+        raise NotFound
+    kind, _, nick, avatar, is_admin, blocked_at, membership_id = found[0]
+    if blocked_at is not None:
+        raise SignedOut
+    if membership_id is None:
+        raise NotAMember if kind == OPEN or (is_admin and kind != DIRECT) else NotFound
+    return brief_of(user_id, nick, avatar)
 
 
 def room_for(user_id: int, room_id: int, need: Need = Need.LOOK) -> Seat:

@@ -52,9 +52,9 @@ async def sign_up(
     Raises what names and passwords raise with the field at fault; NameTaken, SignUpClosed, InviteNeeded,
     WrongSetupCode, LimitReached.
     """
-    limits.take('sign_up', address)
     name = names.personal(username, field='username')
     passwords.check_new(password, repeat, name)
+    limits.take('sign_up', address)
     hashed = await passwords.hashed(password)
     return await write(_sign_up, name, hashed, invite, code, address, device)
 

@@ -89,7 +89,7 @@ def _fill(settings: Settings, hashes: dict[str, str], pictures: dict[str, bytes]
     for number, line in enumerate(said):
         timelines.append(
             rooms[line.place].id,
-            people[line.author],
+            people[line.author].brief(),
             key=f'demo:{number}',
             body=line.body,
             html=line.html,

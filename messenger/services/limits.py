@@ -21,7 +21,7 @@ RATES = {
     'message': Rate(20, 5),
     'room': Rate(20, 20 / 600),
     'upload': Rate(20, 1 / 3),
-    'sign_up': Rate(20, 20 / 3600),
+    'sign_up': Rate(40, 40 / 3600),
     'password': Rate(10, 10 / 600),
 }
 

@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from peewee import ModelSelect
+
 from messenger import markup
 from messenger.broker import publish
 from messenger.db import after_commit, read, write
@@ -12,13 +14,33 @@ from messenger.errors import Empty, Malformed, NotAllowed, NotFound, TooLong
 from messenger.events import ActivityWithdrawn, MessageDeleted
 from messenger.models import Message, User
 from messenger.models.base import now
-from messenger.models.message import BODY_LIMIT_CHARS, KEY_LIMIT_CHARS
+from messenger.models.message import BODY_LIMIT_CHARS, KEY_LIMIT_CHARS, row_of
+from messenger.models.prepared import Prepared, slot
+from messenger.models.user import brief_of
 from messenger.services import access, faces, limits, memberships, names, timelines, unreads
-from messenger.services.access import Need, Seat
+from messenger.services.access import Seat
 
 PAGE = 30
 PAGE_LIMIT = 100
 CHANGES_LIMIT = 500
+KEY = re.compile(rf'(?!notice:)[\w.:-]{{1,{KEY_LIMIT_CHARS}}}', re.ASCII)
+BLANK = names.JOINERS
+UNSPEAKABLE = re.compile('[\x00-\x08\x0b-\x1f\ud800-\udfff]')  # control characters and lone surrogates
+
+
+_BY_KEY = Prepared(
+    lambda: Message.select(*Message.columns()).where(Message.author == slot('user'), Message.key == slot('key'))
+)
+_NEWEST = Prepared(lambda: _rows().order_by(Message.seq.desc()).limit(slot('limit')))
+_OLDER = Prepared(lambda: _rows().where(Message.seq < slot('seq')).order_by(Message.seq.desc()).limit(slot('limit')))
+_NEWER = Prepared(lambda: _rows().where(Message.seq > slot('seq')).order_by(Message.seq).limit(slot('limit')))
+_CHANGED = Prepared(
+    lambda: _rows().where(Message.revision > slot('since')).order_by(Message.revision).limit(CHANGES_LIMIT)
+)
+
+
+def _rows() -> ModelSelect:
+    return Message.select(*Message.columns()).where(Message.room == slot('room'))
 
 
 async def send(user_id: int, room_id: int, key: str, body: str) -> dict[str, Any]:
@@ -34,31 +56,28 @@ async def send(user_id: int, room_id: int, key: str, body: str) -> dict[str, Any
         html = await asyncio.to_thread(markup.render, text)
     else:
         html = markup.render(text)
-    message = await write(_store, user_id, room_id, key, text, html)
-    return message.row()
+    return await write(_store, user_id, room_id, key, text, html)
 
 
 def _checked(key: str, body: str) -> str:
-    if not re.fullmatch(rf'[\w.:-]{{1,{KEY_LIMIT_CHARS}}}', key, re.ASCII) or key.startswith('notice:'):
+    if not KEY.fullmatch(key):
         raise Malformed
     text = body.replace('\r\n', '\n').replace('\r', '\n')
-    text = ''.join(char for char in text if char in '\n\t' or (char > '\x1f' and not '\ud800' <= char <= '\udfff'))
-    text = text.strip('\n').rstrip()
-    if not any(not char.isspace() and not names.is_invisible(char) for char in text):
+    text = UNSPEAKABLE.sub('', text).strip('\n').rstrip()
+    if not any(char not in BLANK and not char.isspace() and not names.is_invisible(char) for char in text):
         raise Empty
     if len(text) > BODY_LIMIT_CHARS:
         raise TooLong(limit=BODY_LIMIT_CHARS, length=len(text))
     return text
 
 
-def _store(user_id: int, room_id: int, key: str, body: str, html: str) -> Message:
-    stored: Message | None = Message.get_or_none(Message.author == user_id, Message.key == key)
-    if stored is not None:
-        return stored
-    seat = access.room_for(user_id, room_id, Need.POST)
-    message = timelines.append(room_id, seat.user, key=key, body=body, html=html, html_version=markup.VERSION)
-    unreads.advance(user_id, room_id, message.seq)
-    return message
+def _store(user_id: int, room_id: int, key: str, body: str, html: str) -> dict[str, Any]:
+    for stored in _BY_KEY(user=user_id, key=key):
+        return row_of(*stored)
+    author = access.poster(user_id, room_id)
+    row = timelines.append(room_id, author, key=key, body=body, html=html, html_version=markup.VERSION)
+    unreads.advance(user_id, room_id, row['seq'])
+    return row
 
 
 async def opened(user_id: int, room_id: int, *, since: int | None = None, around: int | None = None) -> dict[str, Any]:
@@ -74,17 +93,16 @@ def _opened(user_id: int, room_id: int, since: int | None, around: int | None) -
     seat = access.room_for(user_id, room_id)
     revision, complete = seat.room.revision, True
     if since is not None:
-        changed = Message.in_room(room_id).where(Message.revision > since).order_by(Message.revision)
-        found = list(changed.limit(CHANGES_LIMIT))
+        found = [row_of(*columns) for columns in _CHANGED(room=room_id, since=since)]
         if len(found) == CHANGES_LIMIT:
-            revision, complete = found[-1].revision, False
+            revision, complete = found[-1]['revision'], False
     elif around is not None:
         found = _before(room_id, around + 1, PAGE) + _after(room_id, around, PAGE)
     else:
         found = _before(room_id, None, PAGE)
     return {
         'room': _face_for(seat),
-        'messages': [message.row() for message in found],
+        'messages': found,
         'people': _authors(found),
         'revision': revision,
         'complete': complete,
@@ -114,22 +132,21 @@ async def after(user_id: int, room_id: int, seq: int, limit: int = PAGE) -> dict
 def _page(user_id: int, room_id: int, side: Any, seq: int, limit: int) -> dict[str, Any]:
     access.room_for(user_id, room_id)
     found = side(room_id, seq, max(1, min(limit, PAGE_LIMIT)))
-    return {'messages': [message.row() for message in found], 'people': _authors(found)}
+    return {'messages': found, 'people': _authors(found)}
 
 
-def _before(room_id: int, seq: int | None, limit: int) -> list[Message]:
-    query = Message.in_room(room_id)
-    if seq is not None:
-        query = query.where(Message.seq < seq)
-    return list(query.order_by(Message.seq.desc()).limit(limit))[::-1]
+def _before(room_id: int, seq: int | None, limit: int) -> list[dict[str, Any]]:
+    found = _NEWEST(room=room_id, limit=limit) if seq is None else _OLDER(room=room_id, seq=seq, limit=limit)
+    return [row_of(*columns) for columns in reversed(found)]
 
 
-def _after(room_id: int, seq: int, limit: int) -> list[Message]:
-    return list(Message.in_room(room_id).where(Message.seq > seq).order_by(Message.seq).limit(limit))
+def _after(room_id: int, seq: int, limit: int) -> list[dict[str, Any]]:
+    return [row_of(*columns) for columns in _NEWER(room=room_id, seq=seq, limit=limit)]
 
 
-def _authors(found: Iterable[Message]) -> list[dict[str, Any]]:
-    return [user.brief() for user in User.select().where(User.id.in_({message.author_id for message in found}))]
+def _authors(found: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    spoke = User.select(User.id, User.nick, User.avatar).where(User.id.in_({row['author'] for row in found}))
+    return [brief_of(*columns) for columns in spoke.tuples()]
 
 
 async def briefs(user_id: int, room_id: int, ids: list[int]) -> list[dict[str, Any]]:

@@ -9,52 +9,78 @@ from messenger.db import after_commit
 from messenger.events import MessagePosted, RoomActivity
 from messenger.models import Message, Room, User
 from messenger.models.base import now
-from messenger.models.message import NOTICE, TEXT
+from messenger.models.message import NOTICE, TEXT, row_of
+from messenger.models.prepared import Prepared, slot
 from messenger.services import tokens
 
+_COUNT = Prepared(
+    lambda: (
+        Room.update(last_seq=Room.last_seq + 1, revision=Room.revision + 1, last_message_at=slot('moment'))
+        .where(Room.id == slot('room'))
+        .returning(Room.last_seq, Room.revision)
+    )
+)
+_INSERT = Prepared(
+    lambda: Message.insert(
+        {
+            Message.room: slot('room'),
+            Message.seq: slot('seq'),
+            Message.revision: slot('revision'),
+            Message.author: slot('author'),
+            Message.key: slot('key'),
+            Message.kind: slot('kind'),
+            Message.body: slot('body'),
+            Message.html: slot('html'),
+            Message.html_version: slot('html_version'),
+            Message.created_at: slot('moment'),
+        }
+    )
+)
 
-def append(
+
+def append(  # noqa: PLR0913 - a message has these columns
     room_id: int,
-    author: User,
+    author: dict[str, Any],
     *,
     key: str,
     body: str,
     html: str = '',
+    html_version: int = 0,
+    kind: str = TEXT,
     created_at: datetime | None = None,
-    **columns: Any,
-) -> Message:
-    """From inside a write: put a message at the end of the room and tell everyone in it after the commit.
+) -> dict[str, Any]:
+    """From inside a write: put a message at the end of the room, tell everyone in it after the commit, return its row.
 
-    `created_at` is for messages that were said earlier; now, unless given.
+    `author` is the brief of a person. `created_at` is for messages that were said earlier; now, unless given.
     """
-    moment = created_at or now()
-    counted = Room.update(last_seq=Room.last_seq + 1, revision=Room.revision + 1, last_message_at=moment)
-    room = counted.where(Room.id == room_id).returning(Room.last_seq, Room.revision).execute()[0]
-    message = Message.create(
-        room=room_id,
-        seq=room.last_seq,
-        revision=room.revision,
-        author=author.id,
-        key=key,
-        body=body,
-        html=html,
-        created_at=moment,
-        **columns,
-    )
-    activity = RoomActivity(room_id, message.seq, author.id, counts=message.kind == TEXT)
-    after_commit(publish, f'room:{room_id}', MessagePosted(room_id, message.row(), author.brief()))
-    after_commit(publish, f'room:{room_id}:activity', activity)
-    return message  # type: ignore[no-any-return] # peewee has no types
+    moment = round((created_at or now()).timestamp() * 1000)
+    ((seq, revision),) = _COUNT(room=room_id, moment=moment)
+    values = {
+        'seq': seq,
+        'revision': revision,
+        'author': author['id'],
+        'key': key,
+        'kind': kind,
+        'body': body,
+        'html': html,
+    }
+    message_id = _INSERT.insert(room=room_id, html_version=html_version, moment=moment, **values)
+    row = row_of(message_id, seq, revision, author['id'], key, kind, moment, None, body, html)
+    after_commit(publish, f'room:{room_id}', MessagePosted(room_id, row, author))
+    after_commit(publish, f'room:{room_id}:activity', RoomActivity(room_id, seq, author['id'], counts=kind == TEXT))
+    return row
 
 
-def note(room_id: int, actor: User, what: str, *, created_at: datetime | None = None, **facts: Any) -> Message:
+def note(room_id: int, actor: User, what: str, *, created_at: datetime | None = None, **facts: Any) -> dict[str, Any]:
     """From inside a write: tell the room what somebody did to it.
 
     `what`: created, renamed, opened, closed, joined, joined_as_admin, left, added, removed, made_owner, made_member,
     restored, topic. Facts are JSON-able; people in them are briefs.
     """
     body = json.dumps({'what': what, **facts}, ensure_ascii=False)
-    return append(room_id, actor, key=f'notice:{tokens.make()[:20]}', body=body, kind=NOTICE, created_at=created_at)
+    return append(
+        room_id, actor.brief(), key=f'notice:{tokens.make()[:20]}', body=body, kind=NOTICE, created_at=created_at
+    )
 
 
 def next_revision(room_id: int) -> int:

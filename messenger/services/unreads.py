@@ -6,6 +6,7 @@ from messenger.broker import publish
 from messenger.db import after_commit, read, write
 from messenger.events import RoomRead
 from messenger.models import Membership, Message
+from messenger.models.prepared import Prepared, slot
 from messenger.services import access
 
 SHOWN_LIMIT = 1_000
@@ -31,10 +32,18 @@ def counts(user_id: int) -> dict[int, int]:
     return {room_id: unread for room_id, unread in rows if unread}
 
 
+_COUNT = Prepared(
+    lambda: (
+        Message.select(Message.id)
+        .where(Message.room == slot('room'), Message.seq > slot('seq'), Message.counts_for(slot('user')))
+        .limit(SHOWN_LIMIT)
+    )
+)
+
+
 def count(user_id: int, room_id: int, last_read_seq: int) -> int:
     """From a read or write: unread messages after `last_read_seq` in one room, at most SHOWN_LIMIT."""
-    some = Message.in_room(room_id).where(Message.seq > last_read_seq, Message.counts_for(user_id))
-    return int(some.limit(SHOWN_LIMIT).count())
+    return len(_COUNT(user=user_id, room=room_id, seq=last_read_seq))
 
 
 async def mark_read(user_id: int, room_id: int, seq: int) -> RoomRead:
@@ -56,7 +65,13 @@ def _mark_read(user_id: int, room_id: int, seq: int) -> RoomRead:
     return event
 
 
+_ADVANCE = Prepared(
+    lambda: Membership.update(last_read_seq=slot('seq')).where(
+        Membership.room == slot('room'), Membership.user == slot('user'), Membership.last_read_seq < slot('seq')
+    )
+)
+
+
 def advance(user_id: int, room_id: int, seq: int) -> None:
     """From inside a write: move the reading mark forward to `seq`."""
-    forward = Membership.update(last_read_seq=seq).where(Membership.last_read_seq < seq)
-    forward.where(Membership.room == room_id, Membership.user == user_id).execute()
+    _ADVANCE(user=user_id, room=room_id, seq=seq)

@@ -64,12 +64,17 @@ async def test_no_page_asks_a_query_a_row(sign_up: SignUp, monkeypatch: pytest.M
     for more in (2, 20):
         await fill(boss, more)
         for page in pages:
-            with counted(monkeypatch) as queries:
-                assert (await boss.http.get(page)).is_success
-            asked[page].append(len(queries))
+            asked[page].append(min([await _queries_of(boss, page, monkeypatch) for _ in range(3)]))
     for page, (few, many) in asked.items():
         limit = ADMIN_QUERIES_LIMIT if page.startswith('/admin') else QUERIES_LIMIT
         assert many <= few <= limit, f'{page}: {few} queries, then {many}'
+
+
+async def _queries_of(person: Person, page: str, monkeypatch: pytest.MonkeyPatch) -> int:
+    """How many there were; now and then another window's are among them."""
+    with counted(monkeypatch) as queries:
+        assert (await person.http.get(page)).is_success
+    return len(queries)
 
 
 async def test_pages_are_few_in_elements(sign_up: SignUp) -> None:

@@ -16,7 +16,7 @@ from tests.conftest import ORIGIN
 from tests.factories import log_in, make_user
 
 any_input = settings(
-    max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 
 ODD = st.sampled_from(
@@ -112,7 +112,7 @@ async def test_whoever_gets_in_has_a_name_that_keeps_the_rules(client: httpx.Asy
     if answer.status_code == httpx.codes.SEE_OTHER:
         user: User = await read(lambda: User.select().order_by(User.id.desc()).first())
         assert names.personal(user.username, field='') == user.username == user.nick
-        assert user.username_key == user.nick_key == names.key(username)
+        assert user.username_key == user.nick_key == names.key(username.replace('\x00', ''))
         await log_in(client, user, fields['password'])
         await write(lambda: User.delete().execute())
     else:

@@ -1,5 +1,7 @@
 """Logging in and out: where it leads, what the cookie is, and what a refusal tells."""
 
+import asyncio
+
 import httpx
 import pytest
 from fastapi import FastAPI
@@ -166,6 +168,12 @@ async def test_a_link_logs_nobody_out(inside: httpx.AsyncClient) -> None:
 
 async def test_a_guest_who_logs_out_is_told_that_he_is_out(client: httpx.AsyncClient) -> None:
     assert (await client.post('/logout')).status_code == httpx.codes.UNAUTHORIZED
+
+
+async def test_logging_out_twice_at_once_is_no_error(inside: httpx.AsyncClient) -> None:
+    answers = await asyncio.gather(*(inside.post('/logout') for _ in range(5)))
+    assert {answer.status_code for answer in answers} <= {SEE_OTHER, httpx.codes.UNAUTHORIZED}
+    assert (await inside.get('/')).headers['location'] == '/login'
 
 
 async def test_unknown_names_and_wrong_passwords_look_and_cost_the_same(

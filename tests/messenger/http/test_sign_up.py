@@ -1,6 +1,7 @@
 """Signing up: who may, under which name, and what a refused form says."""
 
 import asyncio
+import re
 import unicodedata
 from collections import Counter
 
@@ -54,6 +55,21 @@ async def test_next_is_honoured_for_local_addresses_only(client: httpx.AsyncClie
     await make_user('anna')
     assert (await sign_up(client, 'bob', next='/rooms/7?message=3')).headers['location'] == '/rooms/7?message=3'
     assert (await sign_up(client, 'carl', next='//evil.example')).headers['location'] == '/'
+
+
+async def test_the_way_to_the_page_one_wanted_leads_through_both_forms(client: httpx.AsyncClient) -> None:
+    await make_user('anna')
+    wanted = '/rooms/7?message=3&x=a b"'.replace(' ', '%20')
+    form = await client.get('/login', params={'next': wanted})
+    for _ in range(3):
+        link = re.search(r'href="(/(?:register|login)\?next=[^"]+)"', form.text)
+        assert link is not None
+        form = await client.get(link[1])
+        assert Page(form).inputs['next']['value'] == wanted
+    answer = await sign_up(client, 'bob', next=Page(form).inputs['next']['value'])
+    assert answer.headers['location'] == wanted.replace('"', '%22')
+    assert (await client.get('/register', params={'next': '/users'})).headers['location'] == '/users'
+    assert (await client.get('/register', params={'next': '//evil.example'})).headers['location'] == '/'
 
 
 async def test_the_form_works_with_password_managers(client: httpx.AsyncClient) -> None:

@@ -45,7 +45,11 @@ async def the_room(cast: Cast, state: str) -> int:
     else:
         kind = OPEN if state == 'open' else CLOSED
         number = await make_room(cast.owner, cast.member, cast.blocked, kind=kind)
-    changes = {'owners only': {'owners_only': True}, 'deleted': {'deleted_at': now()}}.get(state)
+    changes: dict[str, object] = {}
+    if state == 'owners only':
+        changes = {'owners_only': True}
+    if state == 'deleted':
+        changes = {'deleted_at': now()}
     if changes:
         await write(lambda: Room.update(**changes).where(Room.id == number).execute())
     await write(lambda: User.update(blocked_at=now()).where(User.id == cast.blocked.id).execute())

@@ -188,3 +188,11 @@ async def test_blocked_people_are_not_added_nor_written_to() -> None:
         await directs.open_with(anna.id, [bob.id])
     with pytest.raises(Refused):
         await directs.open_with(bob.id, [anna.id])
+
+
+async def test_the_address_of_a_room_is_never_another_rooms() -> None:
+    anna = await make_user('anna')
+    room = await make_room(anna, name='Old')
+    await rooms.delete(anna.id, room, 'Old')
+    assert await db.write(rooms.empty_bin, -1) == 1
+    assert await make_room(anna, name='New') > room

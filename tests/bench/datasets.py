@@ -1,0 +1,102 @@
+"""Places to measure in, made by a seed: people with sessions, rooms of very different sizes, messages."""
+
+import random
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+from messenger import db
+from messenger.services import tokens
+from messenger.settings import load
+
+WORDS = """
+the room map route bike north rain team note plan work late free test page look file name word list time
+комната карта маршрут дождь команда план работа тест страница файл имя слово список время дом город река
+""".split()  # noqa: SIM905 - a text is easier to read and to add to
+START_MS, STEP_MS = 1_760_000_000_000, 3_000
+BATCH = 20_000
+
+
+@dataclass(frozen=True)
+class Place:
+    """A data folder that was filled. Everyone is in every room of `rooms`, ids from 1."""
+
+    folder: Path
+    people: int
+    rooms: int
+
+    def token(self, user_id: int) -> str:
+        """The token of a person's session."""
+        return f'bench-token-{user_id}'
+
+
+def make(folder: Path, *, people: int, rooms: int, messages: int, members: int | None = None, seed: int = 1) -> Place:
+    """Fill `folder`: the first `members` people (all, unless given) are in every room.
+
+    Room sizes follow Zipf's law: the first is the largest.
+    """
+    db.open_database(load({'DATA_DIR': str(folder)}, env_file=folder / 'none'))
+    db.close_database()
+    chance = random.Random(seed)
+    sizes = _sizes(rooms, messages)
+    with sqlite3.connect(folder / 'messenger.db') as base:
+        base.execute('PRAGMA synchronous=OFF')
+        _people(base, people)
+        _rooms(base, sizes, min(people, members or people))
+        for room_id, size in enumerate(sizes, 1):
+            _messages(base, room_id, size, min(people, members or people), chance)
+    base.close()
+    return Place(folder, people, rooms)
+
+
+def _sizes(rooms: int, messages: int) -> list[int]:
+    weights = [1 / rank for rank in range(1, rooms + 1)]
+    return [int(messages * weight / sum(weights)) for weight in weights]
+
+
+def _people(base: sqlite3.Connection, people: int) -> None:
+    insert = (
+        'INSERT INTO user'
+        ' (id, username, username_key, nick, nick_key, about, avatar, password_hash, is_admin, created_at)'
+        " VALUES (?, ?, ?, ?, ?, '', '', 'none', ?, ?)"
+    )
+    names = [(number, f'person{number}') for number in range(1, people + 1)]
+    base.executemany(insert, [(number, *(4 * [name]), number == 1, START_MS) for number, name in names])
+    session = (
+        'INSERT INTO session (user_id, token_hash, created_at, last_used_at, expires_at, address, device)'
+        " VALUES (?, ?, ?, ?, ?, '', '')"
+    )
+    far = START_MS * 2
+    rows = [(number, tokens.digest(f'bench-token-{number}'), START_MS, far, far) for number, _ in names]
+    base.executemany(session, rows)
+
+
+def _rooms(base: sqlite3.Connection, sizes: list[int], members: int) -> None:
+    insert = (
+        'INSERT INTO room (id, kind, name, name_key, topic, owners_only, last_seq, revision, created_by_id, created_at)'
+        " VALUES (?, 'closed', ?, ?, '', 0, ?, ?, 1, ?)"
+    )
+    rows = [(number, f'Room {number}', f'room {number}', size, size, START_MS) for number, size in enumerate(sizes, 1)]
+    base.executemany(insert, rows)
+    seat = (
+        'INSERT INTO membership (room_id, user_id, role, level, last_read_seq, joined_at)'
+        " VALUES (?, ?, ?, 'everything', ?, ?)"
+    )
+    for room_id, size in enumerate(sizes, 1):
+        people = range(1, members + 1)
+        base.executemany(seat, [(room_id, one, 'owner' if one == 1 else 'member', size, START_MS) for one in people])
+
+
+def _messages(base: sqlite3.Connection, room_id: int, size: int, members: int, chance: random.Random) -> None:
+    insert = (
+        'INSERT INTO message (room_id, seq, revision, author_id, key, kind, body, html, html_version, created_at)'
+        " VALUES (?, ?, ?, ?, ?, 'text', ?, ?, 1, ?)"
+    )
+    for first in range(1, size + 1, BATCH):
+        rows = []
+        for seq in range(first, min(first + BATCH, size + 1)):
+            body = ' '.join(chance.choices(WORDS, k=chance.randint(2, 20)))
+            author = chance.randint(1, members)
+            moment = START_MS + seq * STEP_MS
+            rows.append((room_id, seq, seq, author, f'{room_id}-{seq}', body, f'<p>{body}</p>', moment))
+        base.executemany(insert, rows)

@@ -1,0 +1,35 @@
+"""What a bench says: one JSON-able row a figure, with its bar and its peer beside it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+
+def row(
+    bench: str,
+    what: str,
+    figure: float,
+    unit: str,
+    *,
+    hold: str = '',
+    met: bool | None = None,
+    peer: str = '',
+    peer_figure: float | None = None,
+) -> dict[str, Any]:
+    """A measured `figure` in `unit`; `hold` is the bar in words, `ratio` the figure over its peer's."""
+    ratio = round(figure / peer_figure, 3) if peer_figure else None
+    return {
+        'bench': bench,
+        'what': what,
+        'figure': round(figure, 3),
+        'unit': unit,
+        'hold': hold,
+        'met': met,
+        'peer': {'name': peer, 'figure': round(peer_figure, 3)} if peer_figure else None,
+        'ratio': ratio,
+    }
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """The value below which `share` (0 to 1) of the values lie; 0 for none (nearest rank)."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else 0.0
