@@ -1,6 +1,6 @@
 """What can happen in a room and to a person: frozen, JSON-able, told after the commit."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 
@@ -10,7 +10,7 @@ class Event:
 
     def payload(self) -> dict[str, Any]:
         """The event as JSON-able data: its fields and `type`."""
-        return {'type': type(self).__name__, **asdict(self)}
+        return {'type': type(self).__name__} | {name: getattr(self, name) for name in self.__dataclass_fields__}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,11 @@
 """The Python face of the chat element."""
 
+from functools import cache
 from typing import Any
 
 from nicegui import ui
 
+from messenger import texts
 from messenger.models.message import BODY_LIMIT_CHARS
 from messenger.texts import _, forms
 
@@ -17,8 +19,13 @@ class Chat(ui.element, component='chat.js'):
     def __init__(self, *, me: dict[str, Any], room_id: int, site: str, message: int | None = None) -> None:
         super().__init__()
         self._props.update(
-            me=me, first=room_id, around=message, site=site, limit=BODY_LIMIT_CHARS, texts=_texts(), notices=_notices()
+            me=me, first=room_id, around=message, site=site, limit=BODY_LIMIT_CHARS, **_words(texts.language.get())
         )
+
+
+@cache
+def _words(_language: str) -> dict[str, Any]:
+    return {'texts': _texts(), 'notices': _notices()}
 
 
 def _texts() -> dict[str, str | dict[str, str]]:

@@ -26,8 +26,9 @@ class Connection:
         'backlog',
         'backlog_bytes',
         'client_id',
-        'dropped',
+        'is_over',
         'language',
+        'on_end',
         'room_id',
         'send',
         'session_id',
@@ -48,7 +49,8 @@ class Connection:
         self.backlog: deque[str] = deque()
         self.backlog_bytes = 0
         self.task: asyncio.Task[None] | None = None
-        self.dropped = asyncio.Event()
+        self.is_over = False
+        self.on_end: Callable[[], None] = lambda: None
 
     def push(self, frame: str) -> None:
         """Write a text frame now; if the reader is slow, later, in order; if it is far too slow, drop the socket.
@@ -56,7 +58,7 @@ class Connection:
         The `send` is driven by hand: for a ready reader it ends at once, without a task. The first one that suspends
         goes on in a task of this socket, and later frames queue up behind it.
         """
-        if self.dropped.is_set():
+        if self.is_over:
             return
         if self.task is not None:
             self._queue(frame)
@@ -68,7 +70,7 @@ class Connection:
             return
         except Exception as error:
             logger.debug('A socket is gone: %r', error)
-            self.dropped.set()
+            self.end()
             return
         self.task = asyncio.get_running_loop().create_task(self._catch_up(_resumed(sending, awaited)))
 
@@ -81,10 +83,16 @@ class Connection:
     def drop(self, reason: str) -> None:
         """Give the socket up; its browser comes back and asks for what it missed."""
         logger.info('Dropping a socket of user %d: %s', self.user_id, reason)
-        self.dropped.set()
-        self.backlog.clear()
+        self.end()
         if self.task is not None:
             self.task.cancel()
+
+    def end(self) -> None:
+        """Nothing more is written, and the gate hangs up."""
+        if not self.is_over:
+            self.is_over = True
+            self.backlog.clear()
+            self.on_end()
 
     async def _catch_up(self, first: Awaitable[None]) -> None:
         try:
@@ -99,7 +107,7 @@ class Connection:
             self.drop('it has not read for too long')
         except Exception as error:
             logger.debug('A socket is gone: %r', error)
-            self.dropped.set()
+            self.end()
         finally:
             self.task = None
 

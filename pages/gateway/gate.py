@@ -3,7 +3,6 @@
 import asyncio
 import json
 import secrets
-from typing import Any
 from urllib.parse import parse_qs
 
 from nicegui import Client
@@ -18,6 +17,7 @@ from messenger.models import Session
 from messenger.services import sessions
 from messenger.settings import Settings
 from pages.gateway.connection import Connection
+from pages.gateway.inbox import Inbox
 
 SIGNED_OUT = 'signed out'
 RELOAD = 'reload'
@@ -56,7 +56,11 @@ class Gate:
         texts.language.set(visitors.language_of(scope))
         connection = Connection(send, user_id=session.user.id, session_id=session.id, client_id=client.id)
         scope[SCOPE_KEY] = connection
-        await self.inner(scope, _until_dropped(receive, connection), send)
+        inbox = Inbox(receive, connection)
+        try:
+            await self.inner(scope, inbox.get, send)
+        finally:
+            inbox.close()
 
 
 def _client_of(scope: Scope) -> Client | None:
@@ -67,22 +71,6 @@ def _client_of(scope: Scope) -> Client | None:
 def _belongs(client: Client, session: Session) -> bool:
     owner = getattr(client.request.state, 'session', None)
     return owner is not None and owner.id == session.id
-
-
-def _until_dropped(receive: Receive, connection: Connection) -> Receive:
-    """A `receive` that reports the end as soon as the connection is dropped."""
-
-    async def receiving() -> Any:
-        reading = asyncio.ensure_future(receive())
-        dropping = asyncio.ensure_future(connection.dropped.wait())
-        done, _ = await asyncio.wait({reading, dropping}, return_when=asyncio.FIRST_COMPLETED)
-        if reading in done:
-            dropping.cancel()
-            return reading.result()
-        reading.cancel()
-        return {'type': 'websocket.disconnect', 'code': 1008}
-
-    return receiving
 
 
 async def _refuse(receive: Receive, send: Send, reason: str) -> None:

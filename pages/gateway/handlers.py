@@ -99,10 +99,10 @@ EVENTS: dict[str, Handler] = {
 }
 
 
-async def answer(window: Connection | None, name: str, data: Any) -> dict[str, Any]:
+async def answer(window: Connection, name: str, data: Any) -> dict[str, Any]:
     """Run the handler of event `name` and put its outcome into words for the window."""
     try:
-        if window is None or not window.alive:
+        if not window.alive or not window.sid:
             raise SignedOut
         texts.language.set(window.language)
         return {'ok': await EVENTS[name](window, Fields(data))}

@@ -15,7 +15,7 @@ from messenger.db import read, write
 from messenger.errors import StorageUnavailable
 from messenger.services import presence, sessions
 from messenger.settings import Settings
-from pages.gateway import handlers, people
+from pages.gateway import people
 from pages.gateway.connection import Connection
 from pages.gateway.gate import RELOAD, SCOPE_KEY, SIGNED_OUT, Gate
 
@@ -30,7 +30,7 @@ _windows: dict[str, Connection] = {}
 
 
 def mount(app: FastAPI, settings: Settings) -> None:
-    """Put the gate before NiceGUI's websocket, guard NiceGUI's own events and answer ours."""
+    """Put the gate before NiceGUI's websocket, and guard NiceGUI's own events; the gate answers ours."""
     app.mount('/_nicegui_ws/', Gate(settings))
     sio = core.sio
     sio.eio.max_http_buffer_size = FRAME_LIMIT_BYTES
@@ -65,8 +65,6 @@ def mount(app: FastAPI, settings: Settings) -> None:
     sio.on('disconnect', on_disconnect)
     for name, inner in guarded.items():
         sio.on(name, _guarded(inner))
-    for name in handlers.EVENTS:
-        sio.on(name, _answering(name))
     people.hang_up = hang_up
     nicegui_app.on_startup(_start)
 
@@ -90,16 +88,9 @@ def _guarded(inner: Callable[..., Any]) -> Callable[..., Awaitable[Any]]:
     return on_event
 
 
-def _answering(name: str) -> Callable[..., Awaitable[dict[str, Any]]]:
-    async def on_event(sid: str, data: Any = None, *_rest: Any) -> dict[str, Any]:
-        return await handlers.answer(_windows.get(sid), name, data)
-
-    return on_event
-
-
 def hang_up(window: Connection) -> None:
     """Close a window's socket for good, once it had the time to hear why."""
-    asyncio.get_running_loop().call_later(GOODBYE_S, window.dropped.set)
+    asyncio.get_running_loop().call_later(GOODBYE_S, window.end)
 
 
 async def _start() -> None:

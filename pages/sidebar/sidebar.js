@@ -46,12 +46,12 @@ export default {
       <form class="leave" method="post" action="/logout"><button class="button plain"><svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path :d="icons.out"/></svg>{{ texts.log_out }}</button></form>
     </aside>
     <div class="scrim" aria-hidden="true"></div>`,
-  props: { me: Object, initial: Array, site: String, place: String, texts: Object },
+  props: { me: Object, initial: String, site: String, place: String, texts: Object },
   emits: ["user-menu", "new-room", "new-message"],
   data() {
     return {
       self: { ...this.me },
-      rooms: Object.fromEntries(this.initial.map((room) => [room.id, room])),
+      rooms: Object.fromEntries(JSON.parse(this.initial).map((room) => [room.id, room])),
       online: new Set(), shown: null, reading: false, drafts: {}, icons: ICONS,
     };
   },

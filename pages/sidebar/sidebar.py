@@ -1,9 +1,12 @@
 """The Python face of the sidebar element."""
 
+from functools import cache
 from typing import Any
 
+import orjson
 from nicegui import ui
 
+from messenger import texts
 from messenger.texts import _
 
 
@@ -15,10 +18,13 @@ class Sidebar(ui.element, component='sidebar.js'):
 
     def __init__(self, *, me: dict[str, Any], rooms: list[dict[str, Any]], site: str, place: str) -> None:
         super().__init__()
-        self._props.update(me=me, initial=rooms, site=site, place=place, texts=_texts())
+        # as one string: so many small dicts a window would be the most of what it holds
+        initial = orjson.dumps(rooms).decode()
+        self._props.update(me=me, initial=initial, site=site, place=place, texts=_texts(texts.language.get()))
 
 
-def _texts() -> dict[str, str]:
+@cache
+def _texts(_language: str) -> dict[str, str]:
     return {
         'main': _('Main'),
         'rooms': _('Rooms'),

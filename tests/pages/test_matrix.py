@@ -107,7 +107,7 @@ def known_routes() -> set[str]:
 def test_every_route_and_event_has_a_row() -> None:
     assert known_routes() == set(ROUTES)
     assert set(handlers.EVENTS) == {*EVENTS, *ROOMLESS}
-    assert set(core.sio.handlers['/']) == {*EVENTS, *ROOMLESS, *NICEGUIS}
+    assert set(core.sio.handlers['/']) == {*NICEGUIS}
 
 
 def outcome(answer: httpx.Response) -> str:

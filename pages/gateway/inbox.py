@@ -1,0 +1,85 @@
+"""What arrives on a socket: our own events are answered here, everything else goes on to NiceGUI.
+
+A message takes the short way: Socket.IO's server would spend on each event several times what the message costs.
+"""
+
+import asyncio
+import logging
+import re
+from typing import Any
+
+import orjson
+from starlette.types import Message, Receive
+
+from pages.gateway import handlers
+from pages.gateway.connection import Connection
+
+logger = logging.getLogger(__name__)
+
+EVENT = re.compile(
+    r'42(\d{0,15})(?=\[)'
+)  # Engine.IO message, Socket.IO event in the root namespace, number to acknowledge
+ACKNOWLEDGEMENT = '43'
+AT_ONCE = 32
+GONE: Message = {'type': 'websocket.disconnect', 'code': 1008}
+
+
+class Inbox:
+    """Reads a socket until it ends or its connection is given up; at most AT_ONCE events are answered at a time."""
+
+    def __init__(self, receive: Receive, connection: Connection) -> None:
+        self.receive = receive
+        self.connection = connection
+        self.rest: asyncio.Queue[Message] = asyncio.Queue()
+        self.answering: set[asyncio.Task[None]] = set()
+        self.get = self.rest.get
+        self.reading = asyncio.get_running_loop().create_task(self._read())
+        connection.on_end = self._hang_up
+
+    def close(self) -> None:
+        """Read no more. What is being answered goes on: a message that is on its way is stored."""
+        self.reading.cancel()
+
+    def _hang_up(self) -> None:
+        self.reading.cancel()
+        self.rest.put_nowait(GONE)
+
+    async def _read(self) -> None:
+        while True:
+            message = await self.receive()
+            text = message.get('text') or ''
+            found = EVENT.match(text)
+            if found is None:
+                self.rest.put_nowait(message)
+            else:
+                await self._take(message, text, found)
+            if message['type'] == 'websocket.disconnect':
+                self.connection.is_over = True
+                return
+
+    async def _take(self, message: Message, text: str, found: re.Match[str]) -> None:
+        try:
+            name, data = _event(orjson.loads(text[found.end() :]))
+        except ValueError:
+            logger.info('User %d sent a frame that is no JSON', self.connection.user_id)
+            return
+        if name not in handlers.EVENTS:
+            self.rest.put_nowait(message)
+            return
+        if len(self.answering) >= AT_ONCE:
+            await asyncio.wait(self.answering, return_when=asyncio.FIRST_COMPLETED)
+        task = asyncio.get_running_loop().create_task(self._answer(found[1], name, data))
+        self.answering.add(task)
+        task.add_done_callback(self.answering.discard)
+
+    async def _answer(self, number: str, name: str, data: Any) -> None:
+        answer = await handlers.answer(self.connection, name, data)
+        if number:
+            self.connection.push(f'{ACKNOWLEDGEMENT}{number}[{orjson.dumps(answer).decode()}]')
+
+
+def _event(parts: Any) -> tuple[str, Any]:
+    """Name and first argument of an event. Raises ValueError for what is none."""
+    if not isinstance(parts, list) or not parts or not isinstance(parts[0], str):
+        raise ValueError
+    return parts[0], parts[1] if len(parts) > 1 else None
