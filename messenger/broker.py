@@ -7,6 +7,7 @@ Topics: `room:{id}` for windows that show the room, `room:{id}:activity` for mem
 import logging
 from collections.abc import Callable
 
+from messenger import metrics
 from messenger.events import Event
 
 logger = logging.getLogger(__name__)
@@ -23,6 +24,7 @@ def publish(topic: str, event: Event) -> None:
         try:
             subscriber(topic, event)
         except Exception:
+            metrics.BACKGROUND_FAILURES.labels('subscriber').inc()
             logger.exception('A subscriber of %s failed on %s', topic, type(event).__name__)
 
 

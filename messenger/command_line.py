@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from messenger import __version__, chores, native
+from messenger import __version__, chores, native, occupancy
 from messenger.errors import Refused
 from messenger.settings import SettingError, Settings, load
 
@@ -77,7 +77,13 @@ def run(argv: Sequence[str], serve: Callable[[Settings, Arguments], None]) -> in
 
     Whatever stands in the way is told in one sentence on stderr: code 2 for settings and options, 1 for the rest.
     """
-    arguments = parse(argv)
+    try:
+        return _run(parse(argv), serve)
+    finally:
+        occupancy.release()
+
+
+def _run(arguments: Arguments, serve: Callable[[Settings, Arguments], None]) -> int:
     try:
         settings = _prepared(arguments)
     except SettingError as error:
@@ -111,6 +117,7 @@ def _prepared(arguments: Arguments) -> Settings | None:
     if arguments.restore:
         chores.restore(settings, arguments.restore)
         settings = arguments.settings
+    occupancy.hold(settings)
     chores.prepare(settings, demo=arguments.demo)
     return settings
 

@@ -12,6 +12,7 @@ import logging
 import queue
 import sqlite3
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from typing import Any, ParamSpec, TypeVar
 from peewee import DatabaseError, DatabaseProxy, InterfaceError, OperationalError, SqliteDatabase
 from playhouse.migrations import Runner
 
+from messenger import metrics
 from messenger.errors import Refused, StorageUnavailable
 from messenger.settings import Settings
 
@@ -64,6 +66,7 @@ class _Job:
 
 _jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
 _current = threading.local()
+metrics.WRITES_WAITING.set_function(_jobs.qsize)
 _writer: threading.Thread | None = None
 _readers: ThreadPoolExecutor | None = None
 
@@ -168,6 +171,7 @@ def _write_forever() -> None:
 
 def _commit(batch: list[_Job]) -> None:
     """Run the batch in one transaction, each job in a savepoint; if that cannot be committed, none has happened."""
+    begun = time.perf_counter()
     try:
         with database.atomic():
             for job in batch:
@@ -179,6 +183,8 @@ def _commit(batch: list[_Job]) -> None:
         for job in batch:
             job.error = StorageUnavailable()
             job.error.__cause__ = error
+    metrics.COMMIT.observe(time.perf_counter() - begun)
+    metrics.BATCH.observe(len(batch))
 
 
 class _OnlyJobFailed(Exception):

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from dotenv import dotenv_values
 
 SECRET_MIN_CHARS = 32
+TOKEN_MIN_CHARS = 16
 WELL_KNOWN_SECRETS = ('secret', 'changeme', 'change-me', 'django-insecure', 'your-secret-key', 'password')
 
 
@@ -35,6 +36,7 @@ class Settings:
     upload_limit_mb: int = 25
     session_days: int = 30
     bin_days: int = 30
+    metrics_token: str = field(default='', repr=False)
     log_level: str = 'INFO'
 
     @property
@@ -102,6 +104,7 @@ def load(overrides: Mapping[str, str] | None = None, *, env_file: Path = Path('.
         upload_limit_mb=_number(values, 'UPLOAD_LIMIT_MB', 25, 1, 4_096),
         session_days=_number(values, 'SESSION_DAYS', 30, 1, 3_650),
         bin_days=_number(values, 'BIN_DAYS', 30, 1, 3_650),
+        metrics_token=_token(values.get('METRICS_TOKEN', '')),
         log_level=_log_level(values.get('LOG_LEVEL', 'INFO')),
     )
 
@@ -186,6 +189,12 @@ def _proxies(text: str) -> tuple[str, ...]:
                 f'TRUSTED_PROXIES must be addresses or networks separated by commas, not “{name}”.'
             ) from None
     return tuple(networks)
+
+
+def _token(text: str) -> str:
+    if text and (len(text) < TOKEN_MIN_CHARS or not text.isascii()):
+        raise SettingError(f'METRICS_TOKEN must have {TOKEN_MIN_CHARS} plain characters or more, or be left out.')
+    return text
 
 
 def _log_level(text: str) -> str:

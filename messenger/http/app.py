@@ -1,7 +1,6 @@
 """The plain application: routes, middlewares around them, and what starts and ends with the server."""
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -12,12 +11,13 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from messenger import tasks
 from messenger.db import close_database, open_database, read, write
-from messenger.errors import Refused, StorageUnavailable
+from messenger.errors import Refused
 from messenger.http import accounts as account_routes
 from messenger.http import avatars as avatar_routes
-from messenger.http import faults, headers, health, origins, static, visitors
-from messenger.services import accounts, avatars, guesses, limits, rooms, sessions, sites
+from messenger.http import faults, headers, health, metrics, origins, static, visitors
+from messenger.services import accounts, avatars, guesses, limits, rooms, sessions, sites, vitals
 from messenger.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -30,7 +30,7 @@ def create_app(settings: Settings, static_dir: Path) -> FastAPI:
     static.load(static_dir)
     app = FastAPI(lifespan=_lifespan, docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     app.state.settings = settings
-    for part in (static, health, account_routes, avatar_routes):
+    for part in (static, health, metrics, account_routes, avatar_routes):
         app.include_router(part.router)
     app.add_exception_handler(Refused, faults.on_refused)
     app.add_exception_handler(HTTPException, faults.on_http_error)
@@ -53,13 +53,10 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     nobody_yet = await read(accounts.is_empty)
     if accounts.setup_code() and nobody_yet:
         print(f'Setup code for the first account: {accounts.setup_code()}', flush=True)
-    housekeeping = asyncio.create_task(_keep_house(settings))
     try:
-        yield
+        async with tasks.running(housekeeping=lambda: _keep_house(settings), beat=vitals.beat, watch=vitals.watch):
+            yield
     finally:
-        housekeeping.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await housekeeping
         close_database()
 
 
@@ -75,10 +72,7 @@ def configure(settings: Settings) -> None:
 async def _keep_house(settings: Settings) -> None:
     """Now and then: rooms that have lain in the bin for their days go for good."""
     while True:
-        try:
-            removed = await write(rooms.empty_bin, settings.bin_days)
-            if removed:
-                logger.info('Removed %d rooms from the bin for good', removed)
-        except StorageUnavailable:
-            logger.warning('The bin could not be emptied; trying again later')
+        removed = await write(rooms.empty_bin, settings.bin_days)
+        if removed:
+            logger.info('Removed %d rooms from the bin for good', removed)
         await asyncio.sleep(HOUSEKEEPING_S)

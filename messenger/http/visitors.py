@@ -17,7 +17,7 @@ from messenger.services import sessions
 COOKIE = 'messenger_session'
 COOKIE_SECONDS = 400 * 24 * 3600  # the longest that browsers keep; the table decides
 STATIC = ('/static/', '/_nicegui/', '/favicon.ico', '/healthz', '/readyz')
-PUBLIC = ('/login', '/register', '/reset/')
+PUBLIC = ('/login', '/register', '/reset/', '/metrics')
 
 
 def token_of(scope: Scope) -> str:

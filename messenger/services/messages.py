@@ -7,7 +7,7 @@ from typing import Any
 
 from peewee import ModelSelect
 
-from messenger import markup
+from messenger import markup, metrics
 from messenger.broker import publish
 from messenger.db import after_commit, read, write
 from messenger.errors import Empty, Malformed, NotAllowed, NotFound, TooLong
@@ -56,7 +56,9 @@ async def send(user_id: int, room_id: int, key: str, body: str) -> dict[str, Any
         html = await asyncio.to_thread(markup.render, text)
     else:
         html = markup.render(text)
-    return await write(_store, user_id, room_id, key, text, html)
+    row = await write(_store, user_id, room_id, key, text, html)
+    metrics.MESSAGES.inc()
+    return row
 
 
 def _checked(key: str, body: str) -> str:

@@ -8,7 +8,7 @@ from functools import partial
 from types import coroutine
 from typing import Any
 
-from messenger import texts
+from messenger import metrics, texts
 
 logger = logging.getLogger(__name__)
 
@@ -82,6 +82,7 @@ class Connection:
 
     def drop(self, reason: str) -> None:
         """Give the socket up; its browser comes back and asks for what it missed."""
+        metrics.DROPPED.inc()
         logger.info('Dropping a socket of user %d: %s', self.user_id, reason)
         self.end()
         if self.task is not None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from messenger import broker
+from messenger import broker, metrics
 from messenger.events import (
     AdminChanged,
     Event,
@@ -135,6 +135,12 @@ def end(window: Connection) -> None:
 def person_of(window: Connection) -> Person:
     """The person a window belongs to; it must have arrived."""
     return _people[window.user_id]
+
+
+metrics.WINDOWS.set_function(lambda: len(windows()))
+metrics.PEOPLE.set_function(lambda: len(_people))
+metrics.SUBSCRIPTIONS.set_function(broker.count)
+metrics.BACKLOG_BYTES.set_function(lambda: sum(window.backlog_bytes for window in windows()))
 
 
 def windows() -> list[Connection]:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 
-from messenger import broker
+from messenger import broker, metrics
 from messenger.events import Event
 from pages.gateway import frames
 from pages.gateway.connection import Connection
@@ -39,9 +39,11 @@ class Audience:
         self.flushing = None
         self.flushed_at = asyncio.get_running_loop().time()
         frame = frames.encode(self.gathered)
+        count = len(self.gathered)
         self.gathered.clear()
         for window in self.windows:
             window.push(frame)
+        metrics.DELIVERIES.inc(count * len(self.windows))
 
     def close(self) -> None:
         """End the subscription."""

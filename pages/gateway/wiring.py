@@ -11,6 +11,7 @@ from nicegui import app as nicegui_app
 from nicegui import core
 from socketio.exceptions import ConnectionRefusedError as SocketRefused
 
+from messenger import tasks
 from messenger.db import read, write
 from messenger.errors import StorageUnavailable
 from messenger.services import presence, sessions
@@ -67,6 +68,7 @@ def mount(app: FastAPI, settings: Settings) -> None:
         sio.on(name, _guarded(inner))
     people.hang_up = hang_up
     nicegui_app.on_startup(_start)
+    nicegui_app.on_shutdown(_stop)
 
 
 def _guarded(inner: Callable[..., Any]) -> Callable[..., Awaitable[Any]]:
@@ -96,20 +98,22 @@ def hang_up(window: Connection) -> None:
 async def _start() -> None:
     """After NiceGUI's own start, which sets the pings to its reconnect time-out."""
     core.sio.eio.ping_interval, core.sio.eio.ping_timeout = PING_INTERVAL_S, PING_TIMEOUT_S
-    _sweeper.add(asyncio.get_running_loop().create_task(_sweep_forever()))
+    _sweeping.append(tasks.running(sweeper=_sweep_forever))
+    await _sweeping[0].__aenter__()
 
 
-_sweeper: set[asyncio.Task[None]] = set()
+async def _stop() -> None:
+    await _sweeping.pop().__aexit__(None, None, None)
+
+
+_sweeping: list[contextlib.AbstractAsyncContextManager[None]] = []
 
 
 async def _sweep_forever() -> None:
     """Every SWEEP_S: windows whose session ended elsewhere (another process, expiry) go; the others' are renewed."""
     while True:
         await asyncio.sleep(SWEEP_S)
-        try:
-            await sweep()
-        except StorageUnavailable:
-            logger.warning('Sessions could not be checked; trying again')
+        await sweep()
 
 
 async def sweep() -> None:

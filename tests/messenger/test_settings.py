@@ -22,6 +22,7 @@ GOOD: dict[str, tuple[str, Any]] = {
     'SESSION_DAYS': ('7', 7),
     'BIN_DAYS': ('60', 60),
     'LOG_LEVEL': ('debug', 'DEBUG'),
+    'METRICS_TOKEN': ('0123456789abcdef', '0123456789abcdef'),
 }
 
 BAD = [
@@ -53,6 +54,7 @@ BAD = [
     ('BIN_DAYS', '-3'),
     ('BIN_DAYS', ''.join(['9'] * 30)),
     ('LOG_LEVEL', 'LOUD'),
+    ('METRICS_TOKEN', 'short'),
 ]
 
 

@@ -16,7 +16,7 @@ from tests.pages.conftest import Person, SignUp
 ELEMENTS_LIMIT, QUERIES_LIMIT, ADMIN_QUERIES_LIMIT = 60, 6, 8
 PAGES = (
     *('/rooms', '/users', '/profile'),
-    *('/admin', '/admin/rooms', '/admin/messages', '/admin/bin', '/admin/settings', '/admin/log'),
+    *('/admin', '/admin/rooms', '/admin/messages', '/admin/bin', '/admin/settings', '/admin/log', '/admin/figures'),
 )
 
 

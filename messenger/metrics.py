@@ -1,0 +1,46 @@
+"""What the process counts of itself, in the form that Prometheus reads."""
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.gc_collector import GCCollector
+from prometheus_client.platform_collector import PlatformCollector
+from prometheus_client.process_collector import ProcessCollector
+
+LAG_BUCKETS_S = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 5)
+COMMIT_BUCKETS_S = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1, 5)
+BATCH_BUCKETS = (1, 2, 5, 10, 20, 50, 100, 200)
+
+registry = CollectorRegistry()
+for collector in (ProcessCollector, PlatformCollector, GCCollector):
+    collector(registry=registry)
+
+WINDOWS = Gauge('messenger_windows', 'Windows that are open now.', registry=registry)
+PEOPLE = Gauge('messenger_people_online', 'People with at least one window open.', registry=registry)
+SUBSCRIPTIONS = Gauge('messenger_subscriptions', 'Subscriptions to topics.', registry=registry)
+WRITES_WAITING = Gauge('messenger_writes_waiting', 'Writes that wait for the writer thread.', registry=registry)
+BACKLOG_BYTES = Gauge('messenger_backlog_bytes', 'Bytes that wait for slow readers.', registry=registry)
+MESSAGES = Counter('messenger_messages', 'Messages that were stored.', registry=registry)
+DELIVERIES = Counter('messenger_deliveries', 'Events that were handed to a window.', registry=registry)
+DROPPED = Counter(
+    'messenger_readers_dropped', 'Windows that were dropped because they read too slowly.', registry=registry
+)
+BACKGROUND_FAILURES = Counter(
+    'messenger_background_failures', 'Failures of background tasks and subscribers.', ['name'], registry=registry
+)
+COMMIT = Histogram(
+    'messenger_commit_seconds',
+    'From the first write of a batch to its commit.',
+    buckets=COMMIT_BUCKETS_S,
+    registry=registry,
+)
+BATCH = Histogram('messenger_commit_writes', 'Writes committed together.', buckets=BATCH_BUCKETS, registry=registry)
+LAG = Histogram('messenger_loop_lag_seconds', 'How late the event loop is.', buckets=LAG_BUCKETS_S, registry=registry)
+
+
+def text() -> bytes:
+    """All of it, in Prometheus' text format 0.0.4."""
+    return bytes(generate_latest(registry))
+
+
+def value(name: str) -> float:
+    """The present value of a sample without labels; 0 when there is none."""
+    return registry.get_sample_value(name) or 0.0

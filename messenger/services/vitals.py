@@ -1,0 +1,83 @@
+"""How the process is doing: the lag of its event loop, measured always, and figures of the last minutes."""
+
+import asyncio
+from collections import deque
+from dataclasses import dataclass
+from pathlib import Path
+
+from messenger import metrics
+
+BEAT_S, SAMPLE_S, KEPT_S = 0.1, 2, 600
+PAGE_BYTES = 4096
+STATM = Path('/proc/self/statm')
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One moment: counts are of now, rates a second, times in milliseconds, memory in megabytes."""
+
+    windows: float
+    people: float
+    messages: float
+    deliveries: float
+    commit_ms: float
+    lag_ms: float
+    waiting: float
+    memory_mb: float
+
+
+samples: deque[Sample] = deque(maxlen=KEPT_S // SAMPLE_S)
+_worst_lag_s = 0.0
+
+
+async def beat() -> None:
+    """For ever: see how late the event loop wakes a sleeper."""
+    global _worst_lag_s
+    loop = asyncio.get_running_loop()
+    while True:
+        due = loop.time() + BEAT_S
+        await asyncio.sleep(BEAT_S)
+        lag_s = max(0.0, loop.time() - due)
+        metrics.LAG.observe(lag_s)
+        _worst_lag_s = max(_worst_lag_s, lag_s)
+
+
+async def watch() -> None:
+    """For ever: keep a sample every SAMPLE_S."""
+    before = _totals()
+    while True:
+        await asyncio.sleep(SAMPLE_S)
+        before = _sample(before)
+
+
+def _sample(before: tuple[float, ...]) -> tuple[float, ...]:
+    global _worst_lag_s
+    after = _totals()
+    messages, deliveries, commits, commit_s = (new - old for new, old in zip(after, before, strict=True))
+    samples.append(
+        Sample(
+            windows=metrics.value('messenger_windows'),
+            people=metrics.value('messenger_people_online'),
+            messages=messages / SAMPLE_S,
+            deliveries=deliveries / SAMPLE_S,
+            commit_ms=commit_s / commits * 1000 if commits else 0.0,
+            lag_ms=_worst_lag_s * 1000,
+            waiting=metrics.value('messenger_writes_waiting'),
+            memory_mb=memory_mb(),
+        )
+    )
+    _worst_lag_s = 0.0
+    return after
+
+
+def _totals() -> tuple[float, ...]:
+    names = ('messages_total', 'deliveries_total', 'commit_seconds_count', 'commit_seconds_sum')
+    return tuple(metrics.value(f'messenger_{name}') for name in names)
+
+
+def memory_mb() -> float:
+    """Resident memory of this process, 0 where the system does not tell (Linux, proc(5))."""
+    try:
+        return int(STATM.read_text().split()[1]) * PAGE_BYTES / 1e6
+    except (OSError, IndexError, ValueError):
+        return 0.0

@@ -1,0 +1,54 @@
+"""The admin page of figures: how the place is doing, live, for those who run no Prometheus."""
+
+from typing import Any
+
+from nicegui import ui
+from starlette.requests import Request
+
+from messenger.services import vitals
+from messenger.services.vitals import SAMPLE_S, Sample
+from messenger.texts import _
+from pages.admin.shell import admin_frame
+from pages.components.view import View
+
+WIDTH, HEIGHT = 300, 64
+
+
+@ui.page('/admin/figures')
+async def figures_page(request: Request) -> None:
+    """Small charts of the last ten minutes."""
+    async with admin_frame(request, _('Figures'), _('The last ten minutes of this server.')):
+        view = View('admin/figures.html', charts=_charts())
+        ui.timer(SAMPLE_S, lambda: view.refresh(charts=_charts()), immediate=False)
+
+
+def _charts() -> list[dict[str, Any]]:
+    kept = list(vitals.samples) or [Sample(0, 0, 0, 0, 0, 0, 0, vitals.memory_mb())]
+    columns = (
+        (_('Open windows'), 'windows', '{:.0f}'),
+        (_('People online'), 'people', '{:.0f}'),
+        (_('Messages a second'), 'messages', '{:.1f}'),
+        (_('Deliveries a second'), 'deliveries', '{:.0f}'),
+        (_('Commit, ms'), 'commit_ms', '{:.1f}'),
+        (_('Lag of the event loop, ms'), 'lag_ms', '{:.1f}'),
+        (_('Writes that wait'), 'waiting', '{:.0f}'),
+        (_('Memory, MB'), 'memory_mb', '{:.0f}'),
+    )
+    return [_chart(title, [getattr(one, name) for one in kept], form) for title, name, form in columns]
+
+
+def _chart(title: str, values: list[float], form: str) -> dict[str, Any]:
+    top = max(values) or 1.0
+    room = vitals.samples.maxlen or len(values)
+    points = [
+        f'{WIDTH - (len(values) - 1 - number) * WIDTH / room:.1f},{HEIGHT - value / top * (HEIGHT - 4):.1f}'
+        for number, value in enumerate(values)
+    ]
+    line = ' '.join(points)
+    return {
+        'title': title,
+        'now': form.format(values[-1]),
+        'most': form.format(max(values)),
+        'line': line,
+        'area': f'{points[0].split(",")[0]},{HEIGHT} {line} {WIDTH},{HEIGHT}',
+    }
