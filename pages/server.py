@@ -1,5 +1,6 @@
 """Runs the whole: the plain app, the pages on it, uvicorn around both."""
 
+import signal
 from typing import Any
 
 import uvicorn
@@ -64,4 +65,10 @@ def serve(settings: Settings, arguments: Arguments) -> None:
     if arguments.native:
         native.run(server, settings.local_url, 'Messenger', settings.data_dir / 'window')
     else:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, _already_stopped)
         server.run()
+
+
+def _already_stopped(_number: int, _frame: object) -> None:
+    """Uvicorn raises the signal once more after it has stopped in good order; that is no reason to die of it."""

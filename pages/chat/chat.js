@@ -25,7 +25,7 @@ export default {
               <div v-else class="body plain">{{ row.body }}</div>
               <div v-if="row.state !== 'sent'" class="state" :class="row.state">
                 <template v-if="row.state === 'failed'"><span role="alert">{{ texts.failed.replace("{reason}", row.reason ?? "") }}</span>
-                  <button class="button plain small" @click="retry(row)">{{ texts.try_again }}</button><button class="button plain small" @click="discard(row)">{{ texts.discard }}</button></template>
+                  <button class="button plain small" @click="retry(row)">{{ texts.try_again }}</button><button class="button plain small" @click="copy(row)">{{ texts.copy }}</button><button class="button plain small" @click="discard(row)">{{ texts.discard }}</button></template>
                 <template v-else>{{ online ? texts.sending : texts.kept }}</template>
               </div>
             </article>
@@ -142,9 +142,12 @@ export default {
     this.watcher = new ResizeObserver(() => { if (this.atBottom) this.toBottom(); });
     this.watcher.observe(this.$refs.log);
     this.watcher.observe(this.$refs.log.firstElementChild);
-    this.show(this.first, this.around);
+    addEventListener("pagehide", this.keepPlace);
+    const place = this.around ? null : this.keptPlace();
+    this.show(this.first, this.around, place);
   },
   unmounted() {
+    removeEventListener("pagehide", this.keepPlace);
     this.ends.forEach((end) => end());
     this.watcher.disconnect();
     removeEventListener("popstate", this.onPop);
@@ -158,9 +161,9 @@ export default {
       this.show(id);
     },
     /** Show another room: one question brings its face and its newest messages. */
-    async show(id, around = null) {
+    async show(id, around = null, place = null) {
       const turn = ++this.turn;
-      Object.assign(this, { id, ready: false, fresh: 0, far: false, freshSeq: null, lit: around, opening: around, revision: 0 });
+      Object.assign(this, { id, ready: false, fresh: 0, far: false, freshSeq: null, lit: around, opening: around ?? place?.seq ?? null, spot: place, revision: 0 });
       this.draft = this.readDraft();
       window.messenger.room = id;
       window.messenger.tell("shown", id);
@@ -192,14 +195,32 @@ export default {
       if (matchMedia("(min-width: 768px)").matches) this.$refs.input?.focus();
     },
     settle() {
-      const target = this.lit ? this.$refs.log.querySelector(`[data-seq="${this.lit}"]`) : this.freshElement();
+      const log = this.$refs.log, sought = this.lit ?? this.spot?.seq;
+      const target = sought ? log.querySelector(`[data-seq="${sought}"]`) : this.freshElement();
       if (target) {
-        const log = this.$refs.log;
-        log.scrollTop += target.getBoundingClientRect().top - log.getBoundingClientRect().top - (this.lit ? log.clientHeight / 3 : 24);
+        const top = this.spot?.top ?? (this.lit ? log.clientHeight / 3 : 24);
+        log.scrollTop += target.getBoundingClientRect().top - log.getBoundingClientRect().top - top;
         this.measure();
       } else this.toBottom();
+      this.spot = null;
       this.markRead();
       this.loadAround();
+    },
+    /** The topmost message in sight and where it stands, for a reload; nothing for a reader at the newest. */
+    keepPlace() {
+      const log = this.$refs.log, edge = log?.getBoundingClientRect().top;
+      const seen = this.ready && !this.atBottom && [...log.querySelectorAll("article[data-seq]")].find((row) => row.getBoundingClientRect().bottom > edge);
+      try {
+        if (seen) sessionStorage.setItem("place", JSON.stringify({ room: this.id, seq: Number(seen.dataset.seq), top: seen.getBoundingClientRect().top - edge }));
+        else sessionStorage.removeItem("place");
+      } catch { /* the page opens at the newest then */ }
+    },
+    keptPlace() {
+      if (performance.getEntriesByType("navigation")[0]?.type !== "reload") return null;
+      try {
+        const place = JSON.parse(sessionStorage.getItem("place"));
+        return place?.room === this.first ? place : null;
+      } catch { return null; }
     },
     freshElement() { return [this.$refs.fresh].flat()[0]; },
     firstUnread() {
@@ -373,6 +394,7 @@ export default {
 
     readOutbox() { this.pending = window.messenger.outbox.of(this.id); if (this.atBottom) this.$nextTick(() => this.toBottom()); },
     retry(row) { window.messenger.outbox.retry(row.entry); },
+    copy(row) { window.messenger.copy(row.body); },
     discard(row) { window.messenger.outbox.discard(row.entry); },
     draftName() { return `draft:${this.me.id}:${this.id}`; },
     readDraft() { try { return localStorage.getItem(this.draftName()) ?? ""; } catch { return ""; } },

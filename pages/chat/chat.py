@@ -42,6 +42,7 @@ def _texts() -> dict[str, str | dict[str, str]]:
         'kept': _('Kept, will be sent'),
         'failed': _('Not sent: {reason}'),
         'try_again': _('Try again'),
+        'copy': _('Copy'),
         'discard': _('Discard'),
         'deleted': _('This message was deleted.'),
         'someone': _('Someone'),

@@ -21,5 +21,5 @@ def link_field(link: str) -> ui.element:
         text = tag('input', classes='search', readonly=True, value=link, aria_label=_('Link'))
         text.on('focus', js_handler='(event) => event.target.select()')
         copy = tag('button', _('Copy'), classes='button quiet', type='button')
-        copy.on('click', js_handler='(event) => messenger.copy(event.target.parentElement.querySelector("input"))')
+        copy.on('click', js_handler='(event) => messenger.copy(event.target.previousElementSibling.value)')
     return field

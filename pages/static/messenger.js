@@ -1,10 +1,10 @@
 // The line to the server, shared by every part of a page: events, questions with answers, and the status of the line.
 window.messenger = (() => {
-  const ANSWER_MS = 5000, OFFLINE_AFTER_MS = 5000, RELOAD_TRY_MS = 2000, TOAST_MS = 8000;
+  const ANSWER_MS = 5000, OFFLINE_AFTER_MS = 5000, RETRY_MS = 2000, RELOAD_SPREAD_MS = 3000, TOAST_MS = 8000;
   const listeners = new Map();
   const lang = document.documentElement.lang || "en";
   const locale = navigator.languages.find((one) => one.split("-")[0] === lang) ?? lang;
-  let socket = null, status = "reconnecting", offlineTimer = null, leaving = false;
+  let socket = null, status = "reconnecting", offlineTimer = null, leaving = false, reloading = false;
 
   const on = (type, listener) => {
     if (!listeners.has(type)) listeners.set(type, new Set());
@@ -41,14 +41,16 @@ window.messenger = (() => {
     leaving = true;
     location.href = "/login?next=" + encodeURIComponent(location.pathname + location.search);
   };
+  /** Load the page again once the server answers; not in the same moment as everybody else's windows. */
   const reload = async () => {
-    if (leaving) return;
-    try {
-      if (!(await fetch("/healthz", { cache: "no-store" })).ok) throw new Error("not yet");
+    if (leaving || reloading) return;
+    reloading = true;
+    while (!leaving) {
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * RELOAD_SPREAD_MS));
+      const answer = await fetch("/healthz", { cache: "no-store" }).catch(() => null);
+      if (!answer?.ok || leaving) continue;
       leaving = true;
       location.reload();
-    } catch {
-      setTimeout(reload, RELOAD_TRY_MS);
     }
   };
 
@@ -64,7 +66,7 @@ window.messenger = (() => {
       lost();
       if (error.message === "signed out") toLogin();
       else if (error.message === "reload" || error.message === "Implicit handshake failed") reload();
-      else if (!socket.active) setTimeout(() => socket.connect(), RELOAD_TRY_MS);
+      else if (!socket.active) setTimeout(() => socket.connect(), RETRY_MS);
     });
     socket.on("push", (events) => events.forEach((event) => { tell(event.type, event); }));
     if (socket.connected) { found(); tell("connect"); }
@@ -126,11 +128,16 @@ window.messenger = (() => {
     else document.documentElement.dataset.theme = theme;
   };
 
-  /** Copy what is in a field; over plain http, where the browser has no clipboard to offer, by the old command. */
-  const copy = (field) => {
+  /** Copy a text; over plain http, where the browser has no clipboard to offer, by the old command. */
+  const copy = (text) => {
+    if (navigator.clipboard) return navigator.clipboard.writeText(text);
+    const field = Object.assign(document.createElement("textarea"), { value: text });
+    const before = document.activeElement;
+    document.body.append(field);
     field.select();
-    if (navigator.clipboard) navigator.clipboard.writeText(field.value);
-    else document.execCommand("copy");
+    document.execCommand("copy");
+    field.remove();
+    before?.focus();
   };
 
   return {

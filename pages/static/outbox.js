@@ -45,7 +45,13 @@ window.messenger.outbox = (() => {
   });
   const isDue = (entry) => entry.state === "sending" && (entry.tab === tab || Date.now() - entry.at > ADOPT_AFTER_MS);
 
+  /** Two tabs never work on the same entry, where the browser has locks; elsewhere the key makes sure it counts once. */
+  const alone = (entry, work) => {
+    if (!navigator.locks) return work();
+    return navigator.locks.request(name(entry.key), { ifAvailable: true }, (lock) => (lock ? work() : pause(RETRY_MS)));
+  };
   const sendOne = async (entry) => {
+    if (!all().some((one) => one.key === entry.key)) return;
     try {
       const row = await ask("send", { room: entry.room, key: entry.key, body: entry.body });
       tell("sent", { room: entry.room, row });
@@ -59,7 +65,7 @@ window.messenger.outbox = (() => {
     if (pumping || person === null) return;
     pumping = true;
     try {
-      for (let entry = all().find(isDue); entry; entry = all().find(isDue)) await sendOne(entry);
+      for (let entry = all().find(isDue); entry; entry = all().find(isDue)) await alone(entry, () => sendOne(entry));
     } finally {
       pumping = false;
     }

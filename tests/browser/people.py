@@ -1,0 +1,150 @@
+"""A person at a browser: what they do and see, by the roles and names that interface.md promises."""
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from playwright.async_api import Browser, BrowserContext, Locator, Page, expect
+
+PASSWORD = 'correct horse'
+
+
+class Person:
+    """One person in a browser of their own; `page` is the window in front."""
+
+    def __init__(self, name: str, context: BrowserContext, page: Page, url: str) -> None:
+        self.name = name
+        self.context = context
+        self.page = page
+        self.url = url
+        self.errors: list[str] = []
+        page.on('pageerror', lambda error: self.errors.append(str(error)))
+
+    async def sign_up(self) -> None:
+        """Make an account through the form."""
+        await self.page.goto(f'{self.url}/register')
+        await self.page.get_by_role('textbox', name='Username').fill(self.name)
+        await self.page.get_by_role('textbox', name='Password', exact=True).fill(PASSWORD)
+        await self.page.get_by_role('textbox', name='Repeat password').fill(PASSWORD)
+        await self.page.get_by_role('button', name='Sign up').click()
+        await expect(self.page.get_by_role('navigation', name='Main')).to_be_visible()
+        await self.online()
+
+    async def log_in(self, password: str = PASSWORD) -> None:
+        """Log in through the form that is shown."""
+        await self.page.get_by_role('textbox', name='Username').fill(self.name)
+        await self.page.get_by_role('textbox', name='Password').fill(password)
+        await self.page.get_by_role('button', name='Log in').click()
+
+    async def goto(self, path: str) -> None:
+        """Open an address and wait for the line to the server."""
+        await self.page.goto(self.url + path)
+        await self.online()
+
+    async def online(self) -> None:
+        """Wait for the line to the server."""
+        await expect(self.status).to_have_text('Online')
+
+    async def new_tab(self, path: str) -> 'Person':
+        """A second window of the same browser."""
+        tab = Person(self.name, self.context, await self.context.new_page(), self.url)
+        await tab.goto(path)
+        return tab
+
+    async def make_room(self, name: str, *members: 'Person', everyone: bool = False) -> int:
+        """Make a room through the dialog; its number."""
+        await self.goto('/rooms')
+        await self.main.get_by_role('button', name='New room').click()
+        dialog = self.page.get_by_role('dialog', name='New room')
+        await dialog.get_by_role('textbox', name='Room name').fill(name)
+        for member in members:
+            await self.choose_member(dialog, member.name)
+        if everyone:
+            await dialog.get_by_role('radio', name='Everyone may look in and join').click()
+        await dialog.get_by_role('button', name='Create').click()
+        await expect(self.heading).to_have_text(name)
+        await self.online()
+        return int(self.page.url.rsplit('/', 1)[1])
+
+    async def choose_member(self, dialog: Locator, name: str) -> None:
+        """Type a part of a name into "Members" and take the option."""
+        members = dialog.get_by_role('combobox', name='Members')
+        await members.click()
+        await members.press_sequentially(name)
+        await self.page.get_by_role('option', name=name, exact=True).click()
+        await members.press('Escape')
+        await expect(dialog).to_be_visible()
+
+    async def room_menu(self, item: str) -> None:
+        """Choose from the menu of the room."""
+        await self.page.get_by_role('button', name='Room menu').click()
+        await self.page.get_by_role('menuitem', name=item).click()
+
+    async def say(self, text: str) -> None:
+        """Type and send."""
+        await self.composer.fill(text)
+        await self.composer.press('Enter')
+
+    async def sees(self, text: str) -> None:
+        """The text stands in the conversation, once, and is on the server."""
+        found = self.message(text)
+        await expect(found).to_have_count(1)
+        await expect(found).to_have_attribute('data-state', 'sent')
+
+    def message(self, text: str) -> Locator:
+        """The message with exactly this text."""
+        return self.log.get_by_role('article').filter(has=self.page.get_by_text(text, exact=True))
+
+    def in_sidebar(self, room: str) -> Locator:
+        """The room's link in the sidebar."""
+        return self.page.locator('aside').get_by_role('link').filter(has_text=room)
+
+    async def mark(self) -> None:
+        """Leave a mark in the window that a page load would wipe away."""
+        await self.page.evaluate('window.mark = "here"')
+
+    async def is_marked(self) -> bool:
+        """Whether no page was loaded since `mark`."""
+        found: Any = await self.page.evaluate('window.mark ?? ""')
+        return bool(found == 'here')
+
+    @property
+    def main(self) -> Locator:
+        return self.page.get_by_role('main')
+
+    @property
+    def heading(self) -> Locator:
+        return self.main.get_by_role('heading', level=1)
+
+    @property
+    def log(self) -> Locator:
+        return self.page.get_by_role('log', name='Messages')
+
+    @property
+    def composer(self) -> Locator:
+        return self.main.get_by_role('textbox', name='Message', exact=True)
+
+    @property
+    def status(self) -> Locator:
+        return self.page.get_by_role('status', name='Connection')
+
+
+@asynccontextmanager
+async def browser_of(browser: Browser, name: str, url: str, **options: Any) -> AsyncIterator[Person]:
+    """A person with a browser of their own, not signed up yet; page errors fail the test at the end."""
+    context = await browser.new_context(locale='en-GB', **options)
+    context.set_default_timeout(10_000)
+    person = Person(name, context, await context.new_page(), url)
+    try:
+        yield person
+        assert person.errors == []
+    finally:
+        await context.close()
+
+
+def number_of(text: str) -> int:
+    """The first number in a text."""
+    found = re.search(r'\d+', text)
+    assert found is not None
+    return int(found[0])

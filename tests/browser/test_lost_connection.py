@@ -1,0 +1,117 @@
+"""Words are never lost: no network, a killed server, a restarted one, plain http on a local network."""
+
+import httpx
+from playwright.async_api import expect
+
+from tests.browser.conftest import Arrive
+from tests.live import LiveServer
+
+
+async def test_what_is_said_offline_arrives_once_when_the_line_is_back(town: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
+    await anna.make_room(f'Harbour of {anna.name}', bob)
+    await bob.page.goto(anna.page.url)
+    await anna.mark()
+    await anna.context.set_offline(True)
+    await expect(anna.status).to_have_text('Offline: your messages are kept and will be sent')
+    await anna.say('from the train')
+    await expect(anna.message('from the train')).to_have_attribute('data-state', 'sending')
+    await anna.composer.fill('half a th')
+    await anna.context.set_offline(False)
+    await anna.online()
+    await anna.sees('from the train')
+    await bob.sees('from the train')
+    await expect(anna.composer).to_have_value('half a th')
+    assert await anna.is_marked()
+
+
+async def test_a_killed_server_loses_nothing(own_town: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await arrive(own_town, 'anna'), await arrive(own_town, 'bob')
+    await anna.make_room('Harbour', bob)
+    await bob.page.goto(anna.page.url)
+    await anna.say('before')
+    await bob.sees('before')
+    own_town.kill()
+    await anna.say('while it was down')
+    await anna.composer.fill('half a th')
+    await bob.composer.fill('bob types too')
+    own_town.start()
+    for person in (anna, bob):
+        await expect(person.status).to_have_text('Online', timeout=20_000)
+        await person.sees('before')
+        await person.sees('while it was down')
+    await expect(anna.composer).to_have_value('half a th')
+    await expect(bob.composer).to_have_value('bob types too')
+
+
+async def test_a_restart_brings_everyone_back_to_where_they_read(own_town: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(own_town, 'anna')
+    await anna.make_room('Harbour')
+    for number in range(60):
+        await anna.say(f'line {number}')
+    await anna.sees('line 59')
+    await expect(anna.log.locator('[data-state=sending]')).to_have_count(0)
+    await anna.message('line 20').scroll_into_view_if_needed()
+    await anna.log.evaluate('(log) => { log.scrollTop -= 7; }')
+    before = await anna.message('line 22').bounding_box()
+    assert own_town.stop() == 0
+    await anna.composer.fill('still typing')
+    own_town.start()
+    await expect(anna.status).to_have_text('Online', timeout=20_000)
+    await expect(anna.message('line 22')).to_be_in_viewport()
+    await expect(anna.composer).to_have_value('still typing')
+    after = await anna.message('line 22').bounding_box()
+    assert before is not None
+    assert after is not None
+    assert abs(before['y'] - after['y']) < 2
+
+
+async def test_an_ended_session_keeps_the_words_and_goes_on_after_the_password(
+    town: LiveServer, arrive: Arrive
+) -> None:
+    anna = await arrive(town, 'anna')
+    await anna.make_room(f'Harbour of {anna.name}')
+    room = anna.page.url
+    await anna.context.set_offline(True)
+    await anna.say('not sent yet')
+    await anna.composer.fill('half a th')
+    cookies = {cookie['name']: cookie['value'] for cookie in await anna.context.cookies()}
+    httpx.post(f'{town.url}/logout', cookies=cookies, headers={'origin': town.url})
+    await anna.context.set_offline(False)
+    await expect(anna.page.get_by_role('button', name='Log in')).to_be_visible()
+    await anna.log_in()
+    await anna.page.wait_for_url(room)
+    await anna.sees('not sent yet')
+    await expect(anna.composer).to_have_value('half a th')
+
+
+async def test_the_next_person_at_the_browser_gets_nothing_of_the_first(town: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(town, 'anna')
+    room = await anna.make_room(f'Attic of {anna.name}', everyone=True)
+    await anna.context.set_offline(True)
+    await anna.say('words of anna')
+    await anna.composer.fill('half a th')
+    await anna.context.clear_cookies()
+    await anna.context.set_offline(False)
+    await expect(anna.page.get_by_role('button', name='Log in')).to_be_visible()
+    anna.name = f'{anna.name}x'
+    await anna.sign_up()
+    await anna.goto(f'/rooms/{room}')
+    await anna.page.get_by_role('button', name='Join').click()
+    await expect(anna.composer).to_have_value('')
+    await anna.say('words of another')
+    await anna.sees('words of another')
+    await expect(anna.log.get_by_role('article')).to_have_count(1)
+
+
+async def test_sending_works_over_plain_http_on_a_local_network(own_town: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(own_town, 'anna')
+    await anna.make_room('Harbour')
+    path = anna.page.url.removeprefix(own_town.url)
+    anna.url = f'http://messenger.lan:{own_town.port}'
+    await anna.page.goto(f'{anna.url}/login')
+    assert not await anna.page.evaluate('isSecureContext')
+    await anna.log_in()
+    await anna.goto(path)
+    await anna.say('no secrets here')
+    await anna.sees('no secrets here')
