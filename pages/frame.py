@@ -59,7 +59,7 @@ async def frame(
     sidebar = Sidebar(
         me=viewer.brief() | {'is_admin': viewer.is_admin}, rooms=entries, site=site.name, place=place
     ).classes('contents')
-    sidebar.on('user-menu', lambda: user_menu.open_menu(sidebar, viewer.id))
+    sidebar.on('user-menu', lambda: user_menu.open_menu(viewer.id))
     sidebar.on('new-room', lambda: room_dialog.new(viewer.id))
     sidebar.on('new-message', lambda: ui.navigate.to('/users'))
     icon_button('menu', _('Open menu'), id='open-menu').classes('menu-button')

@@ -57,9 +57,9 @@ def _profile(user: User) -> None:
                 View('avatar_field.html')
                 remove = tag('button', _('Remove picture'), classes='button plain small', type='button')
                 remove.set_visibility(bool(user.avatar))
-        nick = ui.input(_('Nickname')).bind_value(user, 'nick').classes('wide')
+        nick = ui.input(_('Nickname'), value=user.nick).bind_value(user, 'nick').classes('wide')
         nick.props(f'outlined maxlength={2 * NAME_LIMIT_CHARS} autocomplete=nickname')
-        about = ui.textarea(_('About')).bind_value(user, 'about').classes('wide')
+        about = ui.textarea(_('About'), value=user.about).bind_value(user, 'about').classes('wide')
         about.props(f'outlined autogrow counter maxlength={ABOUT_LIMIT_CHARS}')
         with tag('div', classes='deeds'):
             button = tag('button', _('Save'), classes='button', type='submit')

@@ -5,7 +5,6 @@ from typing import Any
 from nicegui import ui
 from starlette.requests import Request
 
-from messenger import broker
 from messenger.db import read
 from messenger.models.room import DIRECT
 from messenger.services import faces, memberships, rooms, sites
@@ -16,7 +15,7 @@ from pages.components.refusals import told
 from pages.components.view import View
 from pages.frame import frame, viewer_of
 
-REFRESH_S = 20
+REFRESH_S, HEARD_S = 20, 0.3
 
 
 @ui.page('/rooms')
@@ -46,23 +45,15 @@ async def rooms_page(request: Request, welcome: str = '') -> None:
 
 
 def _keep_fresh(view: View, viewer_id: int) -> None:
-    """Draw the lists again when something concerns this person, and now and then for rooms opened by others."""
+    """Draw the lists again when this person's window hears of its rooms, and now and then for rooms of others."""
 
     async def refresh() -> None:
-        if not view.is_deleted:
-            view.refresh(**_facts(viewer_id, *await read(_lists, viewer_id)))
+        view.refresh(**_facts(viewer_id, *await read(_lists, viewer_id)))
 
+    view._props['data-live'] = ''
+    view.on('stale', refresh, js_handler='() => emit()', throttle=HEARD_S)
     with view:
         ui.timer(REFRESH_S, refresh, immediate=False)
-        soon = ui.timer(0.2, refresh, once=False, active=False, immediate=False)
-
-    async def settle() -> None:
-        soon.deactivate()
-        await refresh()
-
-    soon.callback = settle
-    unsubscribe = broker.subscribe(f'user:{viewer_id}', lambda _topic, _event: soon.activate())
-    view.client.on_delete(unsubscribe)
 
 
 def _lists(viewer_id: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

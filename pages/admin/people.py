@@ -47,7 +47,7 @@ async def _open_menu(table: Table, admin_id: int, base: str, user_id: int) -> No
                 confirm(done.format(nick=user.nick))
                 await table.refresh()
 
-        with menu(table.view, target=f'#person-{int(user_id)}'):
+        with menu(f'#person-{int(user_id)}'):
             item(_('Rename'), partial(_ask_nick, table, admin_id, user))
             item(_('Make a reset link'), partial(_make_link, admin_id, user, base))
             if user.is_admin:

@@ -41,7 +41,7 @@ async def _open_menu(table: Table, admin_id: int, room_id: int) -> None:
                 await memberships.join(admin_id, room_id)
                 ui.navigate.to(f'/rooms/{room_id}')
 
-        with menu(table.view, target=f'#room-{int(room_id)}'):
+        with menu(f'#room-{int(room_id)}'):
             item(_('Open'), partial(ui.navigate.to, f'/rooms/{room_id}'))
             if not seat.is_member:
                 item(_('Join'), join)

@@ -379,17 +379,19 @@ export default {
       }
       this.loadAround();
     },
+    async sendRead(room, seq) {
+      this.readAt = Date.now();
+      const answer = await window.messenger.ask("read", { room, seq }).catch(() => null);
+      if (answer) window.messenger.tell("RoomRead", answer);
+    },
     isReading() { return this.ready && this.atBottom && !document.hidden && document.hasFocus(); },
     markRead() {
       const seq = this.messages.at(-1)?.seq ?? 0;
       if (!this.isReading() || !this.room?.is_member || seq <= this.room.last_read_seq) return;
       clearTimeout(this.readTimer);
-      const room = this.id;
-      this.readTimer = setTimeout(async () => {
-        if (room !== this.id || !this.isReading()) return;
-        const answer = await window.messenger.ask("read", { room, seq }).catch(() => null);
-        if (answer) window.messenger.tell("RoomRead", answer);
-      }, READ_MS);
+      const wait = (this.readAt ?? 0) + READ_MS - Date.now();
+      if (wait > 0) this.readTimer = setTimeout(() => this.markRead(), wait);
+      else this.sendRead(this.id, seq);
     },
 
     readOutbox() { this.pending = window.messenger.outbox.of(this.id); if (this.atBottom) this.$nextTick(() => this.toBottom()); },

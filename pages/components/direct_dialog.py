@@ -6,6 +6,7 @@ from messenger.db import read
 from messenger.services import directs, people
 from messenger.texts import _
 from pages.components.dialog import buttons, dialog
+from pages.components.people_choice import people_choice
 from pages.components.refusals import told
 
 
@@ -15,8 +16,7 @@ async def choose(viewer_id: int) -> None:
     known.pop(viewer_id, None)
     hint = _('Everyone you choose sees what is written. The same people always meet in the same conversation.')
     with dialog(_('New conversation'), hint) as shown:
-        chosen = ui.select(known, label=_('People'), value=[], multiple=True, with_input=True).classes('wide')
-        chosen.props('outlined use-chips input-debounce=0 options-dense autofocus')
+        chosen = people_choice(_('People'), known, []).props('autofocus')
 
         async def start() -> None:
             await open_with(viewer_id, [int(one) for one in chosen.value or []])

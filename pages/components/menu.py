@@ -8,15 +8,15 @@ from nicegui import ui
 
 
 @contextmanager
-def menu(parent: ui.element, *, target: str = '') -> Iterator[None]:
-    """Build a menu in `parent` and open it there, or at the element that the CSS selector `target` finds.
+def menu(anchor: ui.element | str) -> Iterator[None]:
+    """Build a menu and open it at an element, or at what a CSS selector finds (for what a template or Vue drew).
 
     It is gone from the page once it is closed.
     """
-    with parent, ui.menu() as shown:
+    with ui.context.client.content if isinstance(anchor, str) else anchor, ui.menu() as shown:
         shown.props('no-parent-event anchor="bottom right" self="top right" auto-close')
-        if target:
-            shown._props['target'] = target
+        if isinstance(anchor, str):
+            shown._props['target'] = anchor
         shown.on('hide', shown.delete)
         yield
     shown.open()

@@ -14,6 +14,7 @@ from messenger.services.names import ROOM_NAME_LIMIT_CHARS, TOPIC_LIMIT_CHARS
 from messenger.texts import _
 from pages.components.dialog import ask, buttons, dialog, run
 from pages.components.markup import tag
+from pages.components.people_choice import people_choice
 from pages.components.refusals import told
 
 
@@ -92,8 +93,7 @@ def _form(known: dict[int, str], *, chosen: list[int], may_govern: bool, seat: S
     name.props(f'outlined maxlength={2 * ROOM_NAME_LIMIT_CHARS} autofocus')
     topic = ui.input(_('Topic'), value=room.topic if room else '').classes('wide')
     topic.props(f'outlined maxlength={TOPIC_LIMIT_CHARS}')
-    members = ui.select(known, label=_('Members'), value=chosen, multiple=True, with_input=True).classes('wide')
-    members.props('outlined use-chips input-debounce=0 options-dense')
+    members = people_choice(_('Members'), known, chosen)
     tag('div', _('Who can join'), classes='label', id='who-can-join')
     kinds = {CLOSED: _('Only people who are added'), OPEN: _('Everyone may look in and join')}
     kind = ui.radio(kinds, value=room.kind if room else CLOSED)

@@ -15,9 +15,9 @@ SET_THEME = {
 }
 
 
-def open_menu(parent: ui.element, viewer_id: int) -> None:
+def open_menu(viewer_id: int) -> None:
     """Open the menu at the person's picture."""
-    with menu(parent, target='#me'):
+    with menu('#me'):
         item(_('My profile'), partial(ui.navigate.to, '/profile'))
         item(_('My public page'), partial(ui.navigate.to, f'/users/{viewer_id}'))
         item(_('Notes to self'), partial(direct_dialog.open_with, viewer_id, []))

@@ -68,7 +68,10 @@ window.messenger = (() => {
       else if (error.message === "reload" || error.message === "Implicit handshake failed") reload();
       else if (!socket.active) setTimeout(() => socket.connect(), RETRY_MS);
     });
-    socket.on("push", (events) => events.forEach((event) => { tell(event.type, event); }));
+    socket.on("push", (events) => {
+      for (const event of events) tell(event.type, event);
+      for (const list of document.querySelectorAll("[data-live]")) list.dispatchEvent(new CustomEvent("stale"));
+    });
     if (socket.connected) { found(); tell("connect"); }
   };
   const look = () => (window.socket ? take(window.socket) : setTimeout(look, 5));

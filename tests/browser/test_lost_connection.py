@@ -76,7 +76,8 @@ async def test_an_ended_session_keeps_the_words_and_goes_on_after_the_password(
     await anna.say('not sent yet')
     await anna.composer.fill('half a th')
     cookies = {cookie['name']: cookie['value'] for cookie in await anna.context.cookies()}
-    httpx.post(f'{town.url}/logout', cookies=cookies, headers={'origin': town.url})
+    async with httpx.AsyncClient(cookies=cookies, headers={'origin': town.url}) as elsewhere:
+        await elsewhere.post(f'{town.url}/logout')
     await anna.context.set_offline(False)
     await expect(anna.page.get_by_role('button', name='Log in')).to_be_visible()
     await anna.log_in()

@@ -1,0 +1,136 @@
+"""Running the place from the browser."""
+
+from playwright.async_api import expect
+
+from tests.browser.conftest import Arrive
+from tests.browser.people import PASSWORD, Person
+from tests.live import LiveServer
+
+
+async def act_on(admin: Person, name: str, action: str) -> None:
+    """Find a person on the admin page and choose an action."""
+    await admin.goto('/admin')
+    await admin.main.get_by_role('searchbox', name='Search people').fill(name)
+    await expect(admin.main.get_by_role('row')).to_have_count(2)
+    await admin.main.get_by_role('button', name=f'Actions for {name}').click()
+    await admin.page.get_by_role('menuitem', name=action).click()
+
+
+async def test_the_first_account_is_told_that_it_is_the_admins(own_town: LiveServer, visit: Arrive) -> None:
+    admin = await visit(own_town, 'admin')
+    await admin.page.goto(f'{own_town.url}/login')
+    await admin.log_in()
+    await admin.goto('/rooms?welcome=admin')
+    await expect(admin.main.get_by_role('status')).to_contain_text('This is the first account, so you are the admin.')
+    await expect(admin.page.get_by_role('navigation', name='Main').get_by_role('link', name='Admin')).to_be_visible()
+
+
+async def test_a_blocked_person_is_out_within_a_second(town: LiveServer, arrive: Arrive) -> None:
+    admin, bob = await arrive(town, 'admin'), await arrive(town, 'bob')
+    await act_on(admin, bob.name, 'Block')
+    await admin.page.get_by_role('dialog').get_by_role('button', name='Block').click()
+    await expect(bob.page.get_by_role('button', name='Log in')).to_be_visible(timeout=3_000)
+    await bob.log_in()
+    await expect(bob.page.get_by_text('The username or the password is not right.')).to_be_visible()
+    await act_on(admin, bob.name, 'Unblock')
+    await expect(admin.page.get_by_text(f'{bob.name} may come in again.')).to_be_visible()
+    await bob.log_in()
+    await bob.online()
+
+
+async def test_a_reset_link_sets_a_new_password_once(town: LiveServer, arrive: Arrive, visit: Arrive) -> None:
+    admin, bob = await arrive(town, 'admin'), await arrive(town, 'bob')
+    await act_on(admin, bob.name, 'Make a reset link')
+    link = await admin.page.get_by_role('dialog', name='Reset link').get_by_role('textbox', name='Link').input_value()
+    phone = await visit(town, 'phone')
+    phone.name = bob.name
+    await phone.page.goto(link)
+    await phone.page.get_by_role('textbox', name='Password', exact=True).fill('a fresh password')
+    await phone.page.get_by_role('textbox', name='Repeat password').fill('a fresh password')
+    await phone.page.get_by_role('main').get_by_role('button').click()
+    await phone.online()
+    await expect(bob.page.get_by_role('button', name='Log in')).to_be_visible(timeout=3_000)
+    answer = await phone.page.goto(link)
+    assert answer is not None
+    assert answer.status == 404
+
+
+async def test_renaming_and_making_admin(town: LiveServer, arrive: Arrive) -> None:
+    admin, bob = await arrive(town, 'admin'), await arrive(town, 'bob')
+    await act_on(admin, bob.name, 'Rename')
+    dialog = admin.page.get_by_role('dialog', name=f'Rename {bob.name}')
+    await dialog.get_by_role('textbox', name='Nickname').fill(f'Robert {bob.name}')
+    await dialog.get_by_role('button', name='Rename').click()
+    await expect(bob.page.get_by_role('button', name=f'Logged in as Robert {bob.name}')).to_be_visible()
+    answer = await bob.page.goto(f'{town.url}/admin')
+    assert answer is not None
+    assert answer.status == 404
+    await bob.goto('/rooms')
+    await act_on(admin, f'Robert {bob.name}', 'Make admin')
+    await bob.page.get_by_role('navigation', name='Main').get_by_role('link', name='Admin').click()
+    await expect(bob.heading).to_have_text('People')
+    await act_on(admin, f'Robert {bob.name}', 'Take admin rights away')
+    await expect(bob.main).to_contain_text('Nothing here')
+
+
+async def test_rooms_are_found_joined_deleted_and_restored(town: LiveServer, arrive: Arrive) -> None:
+    admin, anna = await arrive(town, 'admin'), await arrive(town, 'anna')
+    name = f'Vault of {anna.name}'
+    await anna.make_room(name)
+    await admin.goto('/admin/rooms')
+    await admin.main.get_by_role('searchbox', name='Search rooms').fill(name.upper())
+    await admin.main.get_by_role('button', name=f'Actions for {name}').click()
+    await admin.page.get_by_role('menuitem', name='Join').click()
+    await expect(admin.heading).to_have_text(name)
+    await expect(anna.log.get_by_role('note').last).to_contain_text('joined as an admin')
+    await admin.room_menu('Delete room')
+    dialog = admin.page.get_by_role('dialog', name='Delete room')
+    await dialog.get_by_role('textbox', name='Room name').fill(name)
+    await dialog.get_by_role('button', name='Delete room').click()
+    await expect(anna.heading).to_have_text('Rooms')
+    await admin.goto('/admin/bin')
+    await admin.main.get_by_role('button', name=f'Restore {name}').click()
+    await expect(anna.in_sidebar(name)).to_be_visible()
+
+
+async def test_messages_are_found_and_deleted(town: LiveServer, arrive: Arrive) -> None:
+    admin, anna = await arrive(town, 'admin'), await arrive(town, 'anna')
+    await anna.make_room(f'Wall of {anna.name}')
+    words = f'Грубое слово {anna.name}'
+    await anna.say(words)
+    await anna.sees(words)
+    await admin.goto('/admin/messages')
+    await admin.main.get_by_role('searchbox', name='Search messages').fill(f'слово {anna.name}')
+    await expect(admin.main.get_by_role('list', name='Messages').get_by_role('listitem')).to_have_count(1)
+    await admin.main.get_by_role('button', name=f'Delete the message of {anna.name}').click()
+    await admin.page.get_by_role('dialog').get_by_role('button', name='Delete message').click()
+    await expect(anna.log.get_by_role('article')).to_contain_text('This message was deleted.')
+    await expect(anna.message(words)).to_have_count(0)
+
+
+async def test_the_door_is_set_and_the_log_tells(own_town: LiveServer, visit: Arrive) -> None:
+    admin, guest = await visit(own_town, 'admin'), await visit(own_town, 'guest')
+    await admin.page.goto(f'{own_town.url}/login')
+    await admin.log_in()
+    await admin.goto('/admin/settings')
+    await admin.main.get_by_role('textbox', name='Name of the place').fill('Lighthouse')
+    await admin.main.get_by_role('radio', name='Those who have the invite link').click()
+    await admin.main.get_by_role('radio', name='Admins only').click()
+    await admin.main.get_by_role('button', name='Save').click()
+    await expect(admin.page.get_by_text('Saved.')).to_be_visible()
+    await admin.main.get_by_role('button', name='Make a new link').click()
+    await expect(admin.page.get_by_text('An older link is void.')).to_be_visible()
+    link = await admin.main.get_by_role('textbox', name='Link').input_value()
+    await guest.page.goto(f'{own_town.url}/register')
+    await expect(guest.page.get_by_role('heading', name='By invitation')).to_be_visible()
+    await guest.page.goto(link)
+    await guest.page.get_by_role('textbox', name='Username').fill(guest.name)
+    await guest.page.get_by_role('textbox', name='Password', exact=True).fill(PASSWORD)
+    await guest.page.get_by_role('textbox', name='Repeat password').fill(PASSWORD)
+    await guest.page.get_by_role('button', name='Sign up').click()
+    await guest.online()
+    await expect(guest.page).to_have_title('Rooms · Lighthouse')
+    await expect(guest.main.get_by_role('button', name='New room')).to_have_count(0)
+    await admin.goto('/admin/log')
+    await expect(admin.main.get_by_role('row').nth(1)).to_contain_text('Made a new invite link')
+    await expect(admin.main.get_by_role('row').nth(2)).to_contain_text('Changed the settings')

@@ -1,0 +1,142 @@
+"""People: found by name, written to with one click, renamed and pictured live."""
+
+import io
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.async_api import expect
+
+from tests.browser.conftest import Arrive
+from tests.live import LiveServer
+
+
+def picture(path: Path, width: int, height: int) -> Path:
+    Image.new('RGB', (width, height), '#b0563a').save(path)
+    return path
+
+
+async def test_one_click_opens_the_same_conversation_from_both_sides(town: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
+    for me, other in ((anna, bob), (bob, anna)):
+        await me.goto('/users')
+        await (
+            me.main.get_by_role('textbox', name='Search users')
+            .or_(me.main.get_by_role('searchbox', name='Search users'))
+            .fill(other.name.upper())
+        )
+        row = me.main.get_by_role('list', name='Users').get_by_role('listitem')
+        await expect(row).to_have_count(1)
+        await expect(row.get_by_role('link', name=other.name)).to_be_visible()
+        await row.get_by_role('button', name=f'Message {other.name}').click()
+        await expect(me.heading).to_have_text(other.name)
+    assert anna.page.url == bob.page.url
+    await anna.say('just us')
+    await bob.sees('just us')
+
+
+async def test_notes_to_self_are_ones_own(town: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(town, 'anna')
+    await anna.page.get_by_role('button', name=f'Logged in as {anna.name}').click()
+    await anna.page.get_by_role('menuitem', name='Notes to self').click()
+    await expect(anna.heading).to_have_text('Notes to self')
+    await anna.say('buy bread')
+    await anna.sees('buy bread')
+
+
+async def test_several_people_meet_in_one_conversation(town: LiveServer, arrive: Arrive) -> None:
+    anna, bob, eve = [await arrive(town, name) for name in ('anna', 'bob', 'eve')]
+    for starter, others in ((anna, (bob, eve)), (eve, (anna, bob))):
+        await starter.goto('/users')
+        await starter.main.get_by_role('button', name='New conversation').click()
+        dialog = starter.page.get_by_role('dialog', name='New conversation')
+        people = dialog.get_by_role('combobox', name='People')
+        await people.click()
+        for other in others:
+            await people.press_sequentially(other.name)
+            await starter.page.get_by_role('option', name=other.name, exact=True).click()
+        await people.press('Escape')
+        await dialog.get_by_role('button', name='Start').click()
+        await expect(starter.heading).to_contain_text(others[0].name)
+    assert anna.page.url == eve.page.url
+    await eve.say('all three')
+    await anna.sees('all three')
+    await expect(bob.in_sidebar(eve.name)).to_be_visible()
+
+
+async def test_a_new_nick_shows_everywhere_at_once(town: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
+    await anna.make_room(f'Stage of {anna.name}', bob)
+    room = anna.page.url
+    await anna.say('who am I')
+    await bob.page.goto(room)
+    await bob.sees('who am I')
+    tab = await anna.new_tab('/profile')
+    form = tab.main.get_by_role('form', name='Profile')
+    await form.get_by_role('textbox', name='Nickname').fill(bob.name.upper())
+    await form.get_by_role('button', name='Save').click()
+    await expect(form.get_by_text('This name is already taken.')).to_be_visible()
+    await form.get_by_role('textbox', name='Nickname').fill(f'Анна {anna.name}')
+    await form.get_by_role('textbox', name='About').fill('I moved.\nTwice.')
+    await form.get_by_role('button', name='Save').click()
+    await expect(tab.page.get_by_text('Saved.')).to_be_visible()
+    for window in (anna, bob):
+        await expect(window.message('who am I')).to_contain_text(f'Анна {anna.name}')
+    await expect(anna.page.get_by_role('button', name=f'Logged in as Анна {anna.name}')).to_be_visible()
+    await bob.goto('/users')
+    await bob.main.get_by_role('link', name=f'Анна {anna.name}').click()
+    await expect(bob.main).to_contain_text('I moved.')
+
+
+@pytest.mark.parametrize(
+    ('given', 'shown'), [((600, 400), (300, 200)), ((200, 900), (67, 300)), ((100, 80), (100, 80))]
+)
+async def test_a_picture_is_fitted(
+    town: LiveServer, arrive: Arrive, tmp_path: Path, given: tuple[int, int], shown: tuple[int, int]
+) -> None:
+    anna = await arrive(town, 'anna')
+    await anna.goto('/profile')
+    form = anna.main.get_by_role('form', name='Profile')
+    await form.get_by_label('Avatar', exact=True).set_input_files(picture(tmp_path / 'me.png', *given))
+    image = form.get_by_role('img', name=f'Avatar of {anna.name}')
+    before = await image.get_attribute('src')
+    await form.get_by_role('button', name='Save').click()
+    await expect(anna.page.get_by_text('Saved.')).to_be_visible()
+    address = await image.get_attribute('src')
+    assert address
+    assert address != before
+    answer = await anna.context.request.get(town.url + address)
+    assert Image.open(io.BytesIO(await answer.body())).size == shown
+
+
+async def test_a_wrong_file_is_refused_beside_the_field_and_the_old_one_stays(
+    town: LiveServer, arrive: Arrive, tmp_path: Path
+) -> None:
+    anna = await arrive(town, 'anna')
+    await anna.goto('/profile')
+    form = anna.main.get_by_role('form', name='Profile')
+    await form.get_by_label('Avatar', exact=True).set_input_files(picture(tmp_path / 'me.png', 300, 300))
+    await form.get_by_role('button', name='Save').click()
+    await expect(anna.page.get_by_text('Saved.')).to_be_visible()
+    image = form.get_by_role('img', name=f'Avatar of {anna.name}')
+    before = await image.get_attribute('src')
+    (tmp_path / 'fake.png').write_text('this is no picture')
+    await form.get_by_label('Avatar', exact=True).set_input_files(tmp_path / 'fake.png')
+    await form.get_by_role('button', name='Save').click()
+    await expect(form.get_by_role('alert').filter(has_text='This file is not a picture')).to_be_visible()
+    assert await image.get_attribute('src') == before
+
+
+async def test_a_part_of_the_picture_can_be_chosen(town: LiveServer, arrive: Arrive, tmp_path: Path) -> None:
+    anna = await arrive(town, 'anna')
+    await anna.goto('/profile')
+    form = anna.main.get_by_role('form', name='Profile')
+    await form.get_by_label('Avatar', exact=True).set_input_files(picture(tmp_path / 'me.png', 900, 400))
+    await form.get_by_role('checkbox', name='Choose a part of the picture').check()
+    await form.get_by_role('slider', name='Size').fill('50')
+    await form.get_by_role('group', name='The part that is shown').press('ArrowRight')
+    await form.get_by_role('button', name='Save').click()
+    await expect(anna.page.get_by_text('Saved.')).to_be_visible()
+    address = await form.get_by_role('img', name=f'Avatar of {anna.name}').get_attribute('src')
+    answer = await anna.context.request.get(f'{town.url}{address}')
+    assert Image.open(io.BytesIO(await answer.body())).size == (200, 200)

@@ -1,0 +1,49 @@
+"""On a phone: the menu opens, everything fits, and fingers find what they aim at."""
+
+from typing import Any
+
+from playwright.async_api import expect
+
+from tests.browser.conftest import Arrive
+from tests.live import LiveServer
+
+PHONE: dict[str, Any] = {'viewport': {'width': 390, 'height': 844}, 'has_touch': True, 'is_mobile': True}
+FINGER_PX = 44
+SMALL = """(least) => [...document.querySelectorAll('button, [role=button], nav a, aside a')]
+  .filter((one) => one.checkVisibility({ visibilityProperty: true }) && one.getBoundingClientRect().width)
+  .filter((one) => one.getBoundingClientRect().height < least - 0.5)
+  .map((one) => `${one.tagName} ${one.textContent || one.ariaLabel}: ${one.getBoundingClientRect().height}`)"""
+
+
+async def test_the_menu_opens_and_leads_to_a_room(town: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(town, 'anna', **PHONE)
+    name = f'Pocket of {anna.name}'
+    await anna.make_room(name)
+    await anna.goto('/users')
+    await expect(anna.in_sidebar(name)).to_be_hidden()
+    await anna.page.get_by_role('button', name='Open menu').tap()
+    await expect(anna.in_sidebar(name)).to_be_visible()
+    await anna.in_sidebar(name).tap()
+    await expect(anna.heading).to_have_text(name)
+    await expect(anna.in_sidebar(name)).to_be_hidden()
+    await anna.composer.fill('typed with thumbs')
+    await anna.page.get_by_role('button', name='Send').tap()
+    await anna.sees('typed with thumbs')
+    await anna.page.get_by_role('button', name='Open menu').tap()
+    await anna.page.keyboard.press('Escape')
+    await expect(anna.in_sidebar(name)).to_be_hidden()
+
+
+async def test_every_page_fits_and_targets_are_large(town: LiveServer, arrive: Arrive) -> None:
+    admin = await arrive(town, 'admin', **PHONE)
+    room = await admin.make_room('Pocket of the admin')
+    pages = ('/rooms', f'/rooms/{room}', '/users', '/users/1', '/profile')
+    admins = tuple(f'/admin{path}' for path in ('', '/rooms', '/messages', '/bin', '/settings', '/log', '/figures'))
+    for path in pages + admins:
+        await admin.goto(path)
+        wide = await admin.page.evaluate('document.documentElement.scrollWidth')
+        assert wide <= PHONE['viewport']['width'], f'{path} is {wide} px wide'
+        assert await admin.page.evaluate(SMALL, FINGER_PX) == [], path
+    await admin.page.get_by_role('button', name='Open menu').tap()
+    await expect(admin.page.get_by_role('navigation', name='Main')).to_be_visible()
+    assert await admin.page.evaluate(SMALL, FINGER_PX) == []

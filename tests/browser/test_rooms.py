@@ -1,0 +1,152 @@
+"""Rooms: made, renamed, left, lost and deleted, seen at once by everyone concerned, without a reload."""
+
+import pytest
+from playwright.async_api import expect
+
+from tests.browser.conftest import Arrive
+from tests.live import LiveServer
+
+ODD_NAMES = ('create', 'a/b?c#d%20', '"quotes" & <b>', 'Кухня и сад', '🦩 pink', 'many   words here', "it's")
+
+
+async def test_a_new_room_is_in_everyones_sidebar_at_once(town: LiveServer, arrive: Arrive) -> None:
+    anna, bob, eve = [await arrive(town, name) for name in ('anna', 'bob', 'eve')]
+    name = f'Garden of {anna.name}'
+    await bob.mark()
+    await anna.make_room(name, bob)
+    await expect(bob.in_sidebar(name)).to_be_visible()
+    assert await bob.is_marked()
+    await expect(eve.in_sidebar(name)).to_have_count(0)
+    await bob.in_sidebar(name).click()
+    await expect(bob.heading).to_have_text(name)
+    await anna.say('welcome')
+    await bob.sees('welcome')
+
+
+async def test_escape_closes_the_listbox_and_keeps_the_dialog(town: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(town, 'anna')
+    await anna.goto('/rooms')
+    await anna.main.get_by_role('button', name='New room').click()
+    dialog = anna.page.get_by_role('dialog', name='New room')
+    members = dialog.get_by_role('combobox', name='Members')
+    await members.click()
+    await members.press_sequentially('a')
+    await expect(anna.page.get_by_role('listbox')).to_be_visible()
+    await members.press('Escape')
+    await expect(anna.page.get_by_role('listbox')).to_have_count(0)
+    await expect(dialog).to_be_visible()
+    await dialog.get_by_role('button', name='Create').click()
+    await expect(dialog.get_by_text('A room name has 1 to 80 visible characters.')).to_be_visible()
+
+
+@pytest.mark.parametrize('name', ODD_NAMES)
+async def test_a_room_may_be_called_anything(own_town: LiveServer, arrive: Arrive, name: str) -> None:
+    anna = await arrive(own_town, 'anna')
+    await anna.make_room(' '.join(name.split()))
+    await anna.page.reload()
+    await expect(anna.heading).to_have_text(' '.join(name.split()))
+    await anna.say('it works')
+    await anna.sees('it works')
+
+
+async def test_a_new_name_is_shown_at_once_to_all_who_sit_there(town: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
+    await anna.make_room(f'Old {anna.name}', bob)
+    await bob.page.goto(anna.page.url)
+    await anna.room_menu('Edit room')
+    dialog = anna.page.get_by_role('dialog', name='Edit room')
+    await dialog.get_by_role('textbox', name='Room name').fill(f'New {anna.name}')
+    await dialog.get_by_role('button', name='Save').click()
+    for person in (anna, bob):
+        await expect(person.heading).to_have_text(f'New {anna.name}')
+        await expect(person.in_sidebar(f'New {anna.name}')).to_be_visible()
+    await expect(bob.log.get_by_role('note').last).to_contain_text(f'renamed the room from “Old {anna.name}”')
+
+
+async def test_a_taken_name_is_refused_beside_the_field(town: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(town, 'anna')
+    await anna.make_room(f'Taken {anna.name}')
+    await anna.goto('/rooms')
+    await anna.main.get_by_role('button', name='New room').click()
+    dialog = anna.page.get_by_role('dialog', name='New room')
+    await dialog.get_by_role('textbox', name='Room name').fill(f'TAKEN {anna.name.upper()}')
+    await dialog.get_by_role('button', name='Create').click()
+    await expect(dialog.get_by_text('This name is already taken.')).to_be_visible()
+    await expect(dialog.get_by_role('textbox', name='Room name')).to_have_value(f'TAKEN {anna.name.upper()}')
+
+
+async def test_a_removed_member_is_led_out_within_a_second(town: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
+    name = f'Cellar of {anna.name}'
+    await anna.make_room(name, bob)
+    await bob.goto(anna.page.url.removeprefix(town.url))
+    await anna.room_menu('Members')
+    await anna.page.get_by_role('button', name=f'Remove {bob.name}').click()
+    await expect(bob.heading).to_have_text('Rooms', timeout=2_000)
+    await expect(
+        bob.page.get_by_role('status').filter(has_text=f'You are no longer a member of “{name}”.')
+    ).to_be_visible()
+    await expect(bob.in_sidebar(name)).to_have_count(0)
+    answer = await bob.page.goto(anna.page.url)
+    assert answer is not None
+    assert answer.status == 404
+    await expect(bob.main).to_contain_text('Nothing here')
+
+
+async def test_removing_oneself_asks_first(town: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
+    await anna.make_room(f'Loft of {anna.name}', bob)
+    await bob.goto(anna.page.url.removeprefix(town.url))
+    await bob.room_menu('Edit room')
+    dialog = bob.page.get_by_role('dialog', name='Edit room')
+    await dialog.get_by_role('combobox', name='Members').press('Backspace')
+    await dialog.get_by_role('button', name='Save').click()
+    question = bob.page.get_by_role('dialog', name='Leave this room?')
+    await expect(question).to_contain_text('you will lose this room')
+    await question.get_by_role('button', name='Save and leave').click()
+    await expect(bob.heading).to_have_text('Rooms')
+
+
+async def test_the_last_owner_hands_over_first(town: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
+    name = f'Tower of {anna.name}'
+    await anna.make_room(name, bob)
+    await anna.room_menu('Leave room')
+    await anna.page.get_by_role('dialog').get_by_role('button', name='Leave room').click()
+    await expect(anna.page.get_by_text('You are the last owner.')).to_be_visible()
+    await anna.room_menu('Members')
+    await anna.page.get_by_role('button', name=f'Make {bob.name} an owner').click()
+    await expect(anna.page.get_by_role('button', name=f'Make {bob.name} a member')).to_be_visible()
+    await anna.page.get_by_role('button', name='Done').click()
+    await anna.room_menu('Leave room')
+    await anna.page.get_by_role('dialog').get_by_role('button', name='Leave room').click()
+    await expect(anna.heading).to_have_text('Rooms')
+    await expect(bob.in_sidebar(name)).to_be_visible()
+
+
+async def test_a_deleted_room_asks_for_its_name_and_is_gone_for_all(town: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
+    name = f'Barn of {anna.name}'
+    await anna.make_room(name, bob)
+    await bob.goto(anna.page.url.removeprefix(town.url))
+    await anna.room_menu('Delete room')
+    dialog = anna.page.get_by_role('dialog', name='Delete room')
+    await dialog.get_by_role('textbox', name='Room name').fill('another')
+    await dialog.get_by_role('button', name='Delete room').click()
+    await expect(dialog.get_by_text('Type the exact name of the room to delete it.')).to_be_visible()
+    await dialog.get_by_role('textbox', name='Room name').fill(name)
+    await dialog.get_by_role('button', name='Delete room').click()
+    for person in (anna, bob):
+        await expect(person.heading).to_have_text('Rooms')
+        await expect(person.in_sidebar(name)).to_have_count(0)
+
+
+async def test_an_open_room_is_joined_by_its_button(town: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
+    name = f'Square of {anna.name}'
+    await anna.make_room(name, everyone=True)
+    await bob.goto('/rooms')
+    await bob.main.get_by_role('list', name='Open rooms').get_by_role('button', name=f'Join {name}').click()
+    await expect(bob.heading).to_have_text(name)
+    await bob.say('hello all')
+    await anna.sees('hello all')
