@@ -11,6 +11,8 @@ INLINE_LIMIT_CHARS = 400
 
 _parser = MarkdownIt('zero', {'linkify': True, 'breaks': True}).enable(['linkify', 'newline'])
 _parser.linkify.set({'fuzzy_link': True, 'fuzzy_email': True})  # type: ignore[union-attr] # linkify-it-py is installed
+for _scheme in ('//', 'ftp:'):
+    _parser.linkify.add(_scheme, None)  # type: ignore[union-attr] # linkify-it-py is installed
 
 # what the parser would do anything about: several lines, and what linkify takes for the heart of an address
 _SPECIAL = re.compile(r'[\r\n\t\0@]|//|\S\.\S')

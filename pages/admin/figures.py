@@ -11,7 +11,7 @@ from messenger.texts import _
 from pages.admin.shell import admin_frame
 from pages.components.view import View
 
-WIDTH, HEIGHT = 300, 64
+WIDTH, HEIGHT, LEAST_POINTS = 300, 64, 30
 
 
 @ui.page('/admin/figures')
@@ -39,7 +39,7 @@ def _charts() -> list[dict[str, Any]]:
 
 def _chart(title: str, values: list[float], form: str) -> dict[str, Any]:
     top = max(values) or 1.0
-    room = vitals.samples.maxlen or len(values)
+    room = max(len(values), LEAST_POINTS)
     points = [
         f'{WIDTH - (len(values) - 1 - number) * WIDTH / room:.1f},{HEIGHT - value / top * (HEIGHT - 4):.1f}'
         for number, value in enumerate(values)

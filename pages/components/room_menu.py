@@ -13,6 +13,7 @@ from messenger.services.access import Need, Seat
 from messenger.texts import _
 from pages.components import room_dialog
 from pages.components.dialog import ask, buttons, dialog, run
+from pages.components.markup import tag
 from pages.components.menu import item, menu
 from pages.components.refusals import confirm, told
 from pages.components.view import View
@@ -48,7 +49,8 @@ async def show_members(viewer_id: int, room_id: int) -> None:
                     view.refresh(**_member_facts(*now))
 
             view.on_action(act)
-            buttons(shown, _('Done'), shown.close)
+            with tag('div', classes='dialog-foot'):
+                tag('button', _('Done'), classes='button', type='button').on('click', shown.close)
 
 
 async def _change_member(viewer_id: int, room_id: int, action: str, user_id: int) -> None:

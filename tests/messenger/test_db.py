@@ -1,0 +1,114 @@
+"""The database: writes together, each for itself; nothing is told that is not on disk."""
+
+import asyncio
+import sqlite3
+import time
+
+import pytest
+from peewee import OperationalError
+
+from messenger import db
+from messenger.errors import NameTaken, StorageUnavailable
+from messenger.models import Setting
+from messenger.settings import Settings
+
+pytestmark = pytest.mark.usefixtures('database')
+
+
+def put(name: str) -> str:
+    Setting.create(name=name, value='')
+    return name
+
+
+def count() -> int:
+    return int(Setting.select().count())
+
+
+async def test_a_write_that_fails_takes_nobody_along() -> None:
+    def spoil(name: str) -> None:
+        put(name)
+        raise NameTaken
+
+    before = await db.read(count)
+    some = [db.write(put if number % 3 else spoil, f'n{number}') for number in range(30)]
+    outcomes = await asyncio.gather(*some, return_exceptions=True)
+    assert [isinstance(outcome, NameTaken) for outcome in outcomes] == [number % 3 == 0 for number in range(30)]
+    assert await db.read(count) == before + 20
+
+
+async def test_what_follows_a_commit_follows_no_failure() -> None:
+    told: list[str] = []
+
+    def change(name: str, *, fail: bool) -> None:
+        put(name)
+        db.after_commit(told.append, name)
+        if fail:
+            raise NameTaken
+
+    outcomes = await asyncio.gather(
+        *(db.write(change, f'n{number}', fail=number % 2 == 1) for number in range(10)),
+        return_exceptions=True,
+    )
+    assert len([outcome for outcome in outcomes if outcome is None]) == 5
+    assert told == [f'n{number}' for number in range(0, 10, 2)]
+
+
+async def test_a_result_comes_after_the_commit(settings: Settings) -> None:
+    await db.write(put, 'there')
+    elsewhere = sqlite3.connect(settings.database_path)
+    assert elsewhere.execute("SELECT count(*) FROM setting WHERE name = 'there'").fetchone() == (1,)
+    elsewhere.close()
+
+
+async def test_a_caller_who_leaves_stops_no_commit() -> None:
+    def slowly() -> None:
+        time.sleep(0.1)
+        put('kept')
+
+    task = asyncio.create_task(db.write(slowly))
+    await asyncio.sleep(0.02)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    await db.write(lambda: None)
+    assert await db.read(lambda: Setting.get_by_id('kept'))
+
+
+async def test_readers_cannot_write() -> None:
+    with pytest.raises(StorageUnavailable):
+        await db.read(put, 'not so')
+
+
+async def test_a_locked_database_is_told_and_recovers(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    await db.write(lambda: db.database.pragma('busy_timeout', 100))
+    elsewhere = sqlite3.connect(settings.database_path, isolation_level=None)
+    elsewhere.execute('BEGIN IMMEDIATE')
+    outcomes = await asyncio.gather(*(db.write(put, f'n{number}') for number in range(5)), return_exceptions=True)
+    assert all(isinstance(outcome, StorageUnavailable) for outcome in outcomes)
+    elsewhere.execute('ROLLBACK')
+    elsewhere.close()
+    assert await db.write(put, 'again') == 'again'
+    assert not await db.read(lambda: Setting.select().where(Setting.name.startswith('n1')).exists())
+
+
+async def test_a_full_disk_is_told_and_recovers() -> None:
+    pages = await db.read(lambda: db.database.pragma('page_count'))
+    await db.write(lambda: db.database.pragma('max_page_count', pages))
+
+    def fill() -> None:
+        Setting.create(name='large', value='x' * 200_000)
+
+    outcomes = await asyncio.gather(*(db.write(fill) for _ in range(3)), return_exceptions=True)
+    assert all(isinstance(outcome, StorageUnavailable) for outcome in outcomes)
+    await db.write(lambda: db.database.pragma('max_page_count', 1_000_000))
+    await db.write(fill)
+    assert (await db.read(Setting.get_by_id, 'large')).value[:3] == 'xxx'
+
+
+async def test_errors_of_sqlite_are_no_errors_of_ours() -> None:
+    def broken() -> None:
+        raise OperationalError('disk I/O error')
+
+    with pytest.raises(StorageUnavailable):
+        await db.write(broken)
+    assert await db.write(put, 'fine') == 'fine'
