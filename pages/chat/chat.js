@@ -116,6 +116,7 @@ export default {
     this.relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
     this.revision = 0;
     this.turn = 0;
+    this.unreadAfter = null;
     this.atBottom = true;
   },
   mounted() {
@@ -124,7 +125,7 @@ export default {
       on("show", (id) => this.go(id)),
       on("connect", () => this.resync()),
       on("status", (status) => { this.online = status === "online"; }),
-      on("sent", ({ room, row }) => { if (room === this.id && row.seq) this.place([row]); }),
+      on("sent", ({ room, row }) => { if (room === this.id) this.ready ? this.place([row]) : this.early.push(row); }),
       on("outbox", (room) => { if (room === this.id) this.readOutbox(); }),
       on("MessagePosted", (event) => this.onPosted(event)),
       on("MessageDeleted", (event) => { if (event.room === this.id) this.onRevision(event.message); }),
@@ -163,7 +164,8 @@ export default {
     /** Show another room: one question brings its face and its newest messages. */
     async show(id, around = null, place = null) {
       const turn = ++this.turn;
-      Object.assign(this, { id, ready: false, fresh: 0, far: false, freshSeq: null, lit: around, opening: around ?? place?.seq ?? null, spot: place, revision: 0 });
+      Object.assign(this, { id, ready: false, fresh: 0, far: false, freshSeq: null, unreadAfter: null, lit: around, opening: around ?? place?.seq ?? null, spot: place, revision: 0 });
+      this.early = [];
       this.draft = this.readDraft();
       window.messenger.room = id;
       window.messenger.tell("shown", id);
@@ -186,7 +188,9 @@ export default {
       Object.assign(this, { room: found.room, messages: found.messages.map(Object.freeze), revision: found.revision, skeleton: false, ready: true });
       this.hasOlder = (this.messages[0]?.seq ?? 1) > 1;
       this.hasNewer = (this.messages.at(-1)?.seq ?? found.room.last_seq) < found.room.last_seq;
-      this.freshSeq = found.room.unread ? this.firstUnread() : null;
+      this.unreadAfter = found.room.unread ? found.room.last_read_seq : null;
+      this.freshSeq = this.firstUnread();
+      this.early.splice(0).forEach((message) => this.onRevision(message));
       this.readOutbox();
       this.setTitle();
       await this.$nextTick();
@@ -223,8 +227,10 @@ export default {
       } catch { return null; }
     },
     freshElement() { return [this.$refs.fresh].flat()[0]; },
+    /** The first loaded message that was unread when the room was opened. */
     firstUnread() {
-      const mark = this.room.last_read_seq;
+      const mark = this.unreadAfter;
+      if (mark === null) return null;
       return this.messages.find((message) => message.seq > mark && message.author !== this.me.id && message.kind === "text" && !message.deleted)?.seq ?? null;
     },
     /** After an interruption, or a gap: everything that changed since the last revision this window knows. */
@@ -254,12 +260,14 @@ export default {
       }
     },
     onPosted({ room, message, author }) {
-      if (room !== this.id || !this.ready) return;
+      if (room !== this.id) return;
       this.adopt([author]);
       this.onRevision(message);
     },
+    /** What is heard while the room is still being loaded waits: it may be newer than what the answer holds. */
     onRevision(message) {
-      if (!this.ready || message.revision <= this.revision) return;
+      if (!this.ready) return this.early.push(message);
+      if (message.revision <= this.revision) return;
       if (message.revision > this.revision + 1) return this.resync();
       this.revision = message.revision;
       this.place([message]);
@@ -366,8 +374,10 @@ export default {
         this.adopt(found.people);
         const height = log.scrollHeight, top = log.scrollTop, rows = found.messages.map(Object.freeze);
         this.messages = older ? [...rows, ...this.messages] : [...this.messages, ...rows];
-        if (older) this.hasOlder = rows.length > 0 && rows[0].seq > 1;
-        else this.hasNewer = rows.length > 0 && rows.at(-1).seq < this.room.last_seq;
+        if (older) {
+          this.hasOlder = rows.length > 0 && rows[0].seq > 1;
+          this.freshSeq = this.firstUnread() ?? this.freshSeq;
+        } else this.hasNewer = rows.length > 0 && rows.at(-1).seq < this.room.last_seq;
         await this.$nextTick();
         if (older) log.scrollTop = top + log.scrollHeight - height;
         this.measure();
@@ -421,7 +431,7 @@ export default {
       if (!body || this.left < 0) return this.$refs.input.focus();
       if (this.hasNewer) await this.show(this.id);
       this.atBottom = true;
-      this.freshSeq = null;
+      this.freshSeq = this.unreadAfter = null;
       window.messenger.outbox.add(this.id, body);
       this.draft = "";
       this.onInput();

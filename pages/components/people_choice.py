@@ -2,7 +2,8 @@
 
 from nicegui import ui
 
-# a filter that is still at work when Escape is pressed would open the list again
+# on letting go of Escape, for that is when Quasar closes the list and else the dialog around it;
+# a filter that is still at work then would open the list again
 STAY_CLOSED = '() => [0, 60, 250].forEach((ms) => setTimeout(() => getElement(%d)?.$refs.qRef?.hidePopup(), ms))'
 
 
@@ -10,5 +11,5 @@ def people_choice(label: str, known: dict[int, str], chosen: list[int]) -> ui.se
     """The combobox; its `value` is a list of ids. Escape closes its list and nothing else."""
     choice = ui.select(known, label=label, value=chosen, multiple=True, with_input=True).classes('wide')
     choice.props('outlined use-chips input-debounce=0 options-dense transition-duration=0')
-    choice.on('keydown.escape', js_handler=STAY_CLOSED % choice.id)
+    choice.on('keyup.escape', js_handler=STAY_CLOSED % choice.id)
     return choice

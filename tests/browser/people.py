@@ -24,11 +24,15 @@ class Person:
     async def sign_up(self) -> None:
         """Make an account through the form."""
         await self.page.goto(f'{self.url}/register')
+        await self.fill_in_sign_up()
+        await self.online()
+
+    async def fill_in_sign_up(self) -> None:
+        """Fill in the sign-up form that is shown, and send it."""
         await self.page.get_by_role('textbox', name='Username').fill(self.name)
         await self.page.get_by_role('textbox', name='Password', exact=True).fill(PASSWORD)
         await self.page.get_by_role('textbox', name='Repeat password').fill(PASSWORD)
         await self.page.get_by_role('button', name='Sign up').click()
-        await self.online()
 
     async def log_in(self, password: str = PASSWORD) -> None:
         """Log in through the form that is shown."""
