@@ -18,7 +18,7 @@ FLAGS = (
     *('--no-sandbox', '--disable-background-networking', '--disable-component-update'),
     '--host-resolver-rules=MAP messenger.lan 127.0.0.1',
 )
-WAIT_MS = 10_000
+WAIT_MS = 20_000
 NUMBERS = itertools.count(1)
 
 Arrive = Callable[..., Awaitable[Person]]

@@ -109,7 +109,7 @@ async def test_messages_are_found_and_deleted(town: LiveServer, arrive: Arrive) 
 
 
 async def test_the_door_is_set_and_the_log_tells(own_town: LiveServer, visit: Arrive) -> None:
-    admin, guest = await visit(own_town, 'admin'), await visit(own_town, 'guest')
+    admin, guest, late = [await visit(own_town, name) for name in ('admin', 'guest', 'late')]
     await admin.page.goto(f'{own_town.url}/login')
     await admin.log_in()
     await admin.goto('/admin/settings')
@@ -134,3 +134,10 @@ async def test_the_door_is_set_and_the_log_tells(own_town: LiveServer, visit: Ar
     await admin.goto('/admin/log')
     await expect(admin.main.get_by_role('row').nth(1)).to_contain_text('Made a new invite link')
     await expect(admin.main.get_by_role('row').nth(2)).to_contain_text('Changed the settings')
+    await admin.goto('/admin/settings')
+    await admin.main.get_by_role('radio', name='Nobody').click()
+    await admin.main.get_by_role('button', name='Save').click()
+    await expect(admin.page.get_by_text('Saved.')).to_be_visible()
+    await late.page.goto(link)
+    await expect(late.page.get_by_role('heading', name='Sign-up is closed')).to_be_visible()
+    await expect(late.page.get_by_role('button', name='Sign up')).to_have_count(0)

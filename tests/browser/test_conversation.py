@@ -1,5 +1,6 @@
-"""The conversation: live, in order, older on scrolling up, drafts, unread, switching rooms without a page load."""
+"""The conversation: live, in order, in groups and days, drafts, unread, switching rooms without a page load."""
 
+import datetime
 import re
 
 from playwright.async_api import expect
@@ -7,6 +8,9 @@ from playwright.async_api import expect
 from tests.browser.conftest import Arrive
 from tests.browser.people import Person
 from tests.live import LiveServer
+
+A_PIXEL = 1
+ZONES = (('tokyo', 'Asia/Tokyo'), ('lima', 'America/Lima'))
 
 
 async def two_in_a_room(town: LiveServer, arrive: Arrive) -> tuple[Person, Person]:
@@ -63,49 +67,49 @@ async def test_blank_is_not_sent_and_too_long_keeps_its_text(town: LiveServer, a
     await anna.sees(long[:-1])
 
 
-async def test_the_newest_are_shown_and_older_ones_come_without_a_jump(town: LiveServer, arrive: Arrive) -> None:
+async def test_one_persons_messages_are_a_group_with_the_name_once(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await two_in_a_room(town, arrive)
-    for number in range(100):
-        await anna.say(f'line {number}')
-    await bob.sees('line 99')
-    await bob.page.reload()
-    await bob.sees('line 99')
-    assert await bob.log.get_by_role('article').count() <= 60
-    await bob.page.evaluate(
-        """() => {
-          const log = document.querySelector('[role=log]');
-          window.jumps = [];
-          let seen = null, at = 0;
-          const look = () => {
-            if (seen?.isConnected) {
-              const moved = seen.getBoundingClientRect().top + log.scrollTop - at;
-              const now = seen.getBoundingClientRect().top;
-              window.jumps.push([now, moved]);
-            }
-            requestAnimationFrame(look);
-          };
-          look();
-        }"""
-    )
-    await bob.log.hover()
-    for _ in range(60):
-        shown = bob.log.get_by_role('article').filter(visible=True).first
-        box = await shown.bounding_box()
-        assert box is not None
-        await bob.page.mouse.wheel(0, -400)
-        await bob.page.wait_for_timeout(30)
-        if await bob.message('line 0').count():
-            break
-    await bob.message('line 0').scroll_into_view_if_needed()
-    await expect(bob.log.get_by_role('article').first).to_contain_text('line 0')
-    anchor = bob.message('line 3')
-    before = await anchor.bounding_box()
-    await anna.say('meanwhile')
-    await expect(bob.page.get_by_role('button', name='1 new message ↓')).to_be_visible()
-    assert await anchor.bounding_box() == before
-    await bob.page.get_by_role('button', name='1 new message ↓').click()
-    await bob.sees('meanwhile')
-    await expect(bob.message('meanwhile')).to_be_in_viewport()
+    for person, text in ((anna, 'one'), (anna, 'two'), (bob, 'three'), (anna, 'four')):
+        await person.say(text)
+        await anna.sees(text)
+    for text, author, is_first in (
+        ('one', anna, True),
+        ('two', anna, False),
+        ('three', bob, True),
+        ('four', anna, True),
+    ):
+        box = await anna.message(text).get_by_text(author.name, exact=True).bounding_box()
+        assert box is not None, 'a screen reader hears the author of each message'
+        assert (box['height'] > A_PIXEL) == is_first, text
+
+
+async def test_days_are_separated_and_called_as_the_reader_calls_them(town: LiveServer, arrive: Arrive) -> None:
+    anna, _ = await two_in_a_room(town, arrive)
+    await anna.say('said today')
+    await anna.sees('said today')
+    days = anna.log.get_by_role('separator')
+    await expect(days).to_have_text(['Today'])
+    today = datetime.datetime.now(datetime.UTC)
+    for passed, called in ((1, 'Yesterday'), (5, f'{today:%A}'), (400, f'{today:%Y}')):
+        await anna.page.clock.set_fixed_time(today + datetime.timedelta(days=passed))
+        await anna.page.reload()
+        await expect(days).to_have_count(1)
+        await expect(days).to_contain_text(called)
+
+
+async def test_time_is_told_in_the_readers_zone(town: LiveServer, arrive: Arrive) -> None:
+    tokyo, lima = [await arrive(town, name, timezone_id=zone) for name, zone in ZONES]
+    room = await tokyo.make_room(f'Globe of {tokyo.name}', lima)
+    await lima.goto(f'/rooms/{room}')
+    await tokyo.say('what time is it')
+    told = []
+    for person in (tokyo, lima):
+        await person.sees('what time is it')
+        time = person.message('what time is it').locator('time').first
+        told.append((await time.get_attribute('datetime'), await time.text_content()))
+    (moment, in_tokyo), (same, in_lima) = told
+    assert moment == same
+    assert in_tokyo != in_lima
 
 
 async def test_rooms_switch_without_a_page_load(town: LiveServer, arrive: Arrive) -> None:

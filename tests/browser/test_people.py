@@ -1,5 +1,6 @@
 """People: found by name, written to with one click, renamed and pictured live."""
 
+import asyncio
 import io
 from pathlib import Path
 
@@ -20,11 +21,7 @@ async def test_one_click_opens_the_same_conversation_from_both_sides(town: LiveS
     anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
     for me, other in ((anna, bob), (bob, anna)):
         await me.goto('/users')
-        await (
-            me.main.get_by_role('textbox', name='Search users')
-            .or_(me.main.get_by_role('searchbox', name='Search users'))
-            .fill(other.name.upper())
-        )
+        await me.main.get_by_label('Search users').fill(other.name.upper())
         row = me.main.get_by_role('list', name='Users').get_by_role('listitem')
         await expect(row).to_have_count(1)
         await expect(row.get_by_role('link', name=other.name)).to_be_visible()
@@ -33,6 +30,23 @@ async def test_one_click_opens_the_same_conversation_from_both_sides(town: LiveS
     assert anna.page.url == bob.page.url
     await anna.say('just us')
     await bob.sees('just us')
+
+
+async def test_both_click_in_the_same_moment_and_meet(town: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
+    buttons = []
+    for me, other in ((anna, bob), (bob, anna)):
+        await me.goto('/users')
+        await me.main.get_by_label('Search users').fill(other.name)
+        buttons.append(me.main.get_by_role('button', name=f'Message {other.name}', exact=True))
+        await expect(buttons[-1]).to_be_visible()
+    await asyncio.gather(*(button.click() for button in buttons))
+    for me, other in ((anna, bob), (bob, anna)):
+        await expect(me.heading).to_have_text(other.name)
+        await expect(me.in_sidebar(other.name)).to_have_count(1)
+    assert anna.page.url == bob.page.url
+    await bob.say('you too?')
+    await anna.sees('you too?')
 
 
 async def test_notes_to_self_are_ones_own(town: LiveServer, arrive: Arrive) -> None:
@@ -125,6 +139,21 @@ async def test_a_wrong_file_is_refused_beside_the_field_and_the_old_one_stays(
     await form.get_by_role('button', name='Save').click()
     await expect(form.get_by_role('alert').filter(has_text='This file is not a picture')).to_be_visible()
     assert await image.get_attribute('src') == before
+
+
+async def test_a_picture_is_judged_by_its_content_not_by_its_name(
+    town: LiveServer, arrive: Arrive, tmp_path: Path
+) -> None:
+    anna = await arrive(town, 'anna')
+    await anna.goto('/profile')
+    form = anna.main.get_by_role('form', name='Profile')
+    Image.new('RGB', (60, 40), '#b0563a').save(tmp_path / 'me.png', format='JPEG')
+    await form.get_by_label('Avatar', exact=True).set_input_files(tmp_path / 'me.png')
+    await form.get_by_role('button', name='Save').click()
+    await expect(anna.page.get_by_text('Saved.')).to_be_visible()
+    image = form.get_by_role('img', name=f'Avatar of {anna.name}')
+    await expect(image).to_have_js_property('naturalWidth', 60)
+    await expect(image).to_have_js_property('naturalHeight', 40)
 
 
 async def test_a_part_of_the_picture_can_be_chosen(town: LiveServer, arrive: Arrive, tmp_path: Path) -> None:

@@ -47,3 +47,13 @@ async def test_every_page_fits_and_targets_are_large(town: LiveServer, arrive: A
     await admin.page.get_by_role('button', name='Open menu').tap()
     await expect(admin.page.get_by_role('navigation', name='Main')).to_be_visible()
     assert await admin.page.evaluate(SMALL, FINGER_PX) == []
+
+
+async def test_the_door_fits_too(town: LiveServer, visit: Arrive) -> None:
+    guest = await visit(town, 'guest', **PHONE)
+    for path in ('/login', '/register', '/login?next=/users'):
+        await guest.page.goto(town.url + path)
+        await expect(guest.page.get_by_role('textbox', name='Username')).to_be_visible()
+        wide = await guest.page.evaluate('document.documentElement.scrollWidth')
+        assert wide <= PHONE['viewport']['width'], f'{path} is {wide} px wide'
+        assert await guest.page.evaluate(SMALL, FINGER_PX) == [], path

@@ -1,12 +1,13 @@
 """Rooms: made, renamed, left, lost and deleted, seen at once by everyone concerned, without a reload."""
 
-import pytest
 from playwright.async_api import expect
 
 from tests.browser.conftest import Arrive
 from tests.live import LiveServer
 
-ODD_NAMES = ('create', 'a/b?c#d%20', '"quotes" & <b>', 'Кухня и сад', '🦩 pink', 'many   words here', "it's")
+ODD_NAMES = ('create', 'a/b?c#d%20', '"quotes" & <b>', 'Кухня и сад', '🦩 pink', 'many words here', "it's")
+
+A_FINGER_MS = 120  # how long a key is held down
 
 
 async def test_a_new_room_is_in_everyones_sidebar_at_once(town: LiveServer, arrive: Arrive) -> None:
@@ -32,21 +33,48 @@ async def test_escape_closes_the_listbox_and_keeps_the_dialog(town: LiveServer, 
     await members.click()
     await members.press_sequentially('a')
     await expect(anna.page.get_by_role('listbox')).to_be_visible()
-    await members.press('Escape')
+    await members.press('Escape', delay=A_FINGER_MS)
     await expect(anna.page.get_by_role('listbox')).to_have_count(0)
     await expect(dialog).to_be_visible()
     await dialog.get_by_role('button', name='Create').click()
     await expect(dialog.get_by_text('A room name has 1 to 80 visible characters.')).to_be_visible()
 
 
-@pytest.mark.parametrize('name', ODD_NAMES)
-async def test_a_room_may_be_called_anything(own_town: LiveServer, arrive: Arrive, name: str) -> None:
-    anna = await arrive(own_town, 'anna')
-    await anna.make_room(' '.join(name.split()))
-    await anna.page.reload()
-    await expect(anna.heading).to_have_text(' '.join(name.split()))
-    await anna.say('it works')
-    await anna.sees('it works')
+async def test_a_room_may_be_called_anything(town: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
+    for name in ODD_NAMES:
+        await anna.make_room(name, bob)
+        await bob.in_sidebar(name).click()
+        await expect(bob.heading).to_have_text(name)
+        await bob.online()
+        await anna.say('it works')
+        await bob.sees('it works')
+    await bob.page.reload()
+    await expect(bob.heading).to_have_text(ODD_NAMES[-1])
+
+
+async def test_a_missing_room_is_a_page_that_says_so(town: LiveServer, arrive: Arrive) -> None:
+    anna, eve = await arrive(town, 'anna'), await arrive(town, 'eve')
+    hers = await anna.make_room(f'Safe of {anna.name}')
+    for missing in ('999999999', '0', '-1', 'create', f'{10**30}', str(hers)):
+        answer = await eve.page.goto(f'{town.url}/rooms/{missing}')
+        assert answer is not None
+        assert answer.status == 404, missing
+        await expect(eve.heading).to_have_text('Nothing here')
+    await eve.main.get_by_role('link', name='Back to the conversations').click()
+    await expect(eve.heading).to_have_text('Rooms')
+
+
+async def test_a_member_leaves_and_the_others_are_told(town: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
+    name = f'Hall of {anna.name}'
+    room = await anna.make_room(name, bob)
+    await bob.goto(f'/rooms/{room}')
+    await bob.room_menu('Leave room')
+    await bob.page.get_by_role('dialog').get_by_role('button', name='Leave room').click()
+    await expect(bob.heading).to_have_text('Rooms')
+    await expect(bob.in_sidebar(name)).to_have_count(0)
+    await expect(anna.log.get_by_role('note').last).to_contain_text(f'{bob.name} left')
 
 
 async def test_a_new_name_is_shown_at_once_to_all_who_sit_there(town: LiveServer, arrive: Arrive) -> None:

@@ -1,5 +1,7 @@
 """Signing up, in and out, with and without JavaScript."""
 
+from urllib.parse import quote
+
 from playwright.async_api import expect
 
 from tests.browser.conftest import Arrive
@@ -45,37 +47,44 @@ async def test_without_javascript_a_refused_form_keeps_what_was_typed(town: Live
     await expect(anna.page.get_by_role('textbox', name='Username')).to_have_value(anna.name)
 
 
-async def test_a_new_password_ends_the_other_sessions_at_once(town: LiveServer, arrive: Arrive, visit: Arrive) -> None:
-    anna, phone = await arrive(town, 'anna'), await visit(town, 'anna')
-    phone.name = anna.name
-    await phone.page.goto(f'{town.url}/rooms')
-    await phone.log_in()
-    await phone.online()
-    await anna.goto('/profile')
-    form = anna.page.get_by_role('form', name='Password')
-    await form.get_by_label('Current password').fill('wrong')
-    await form.get_by_label('New password', exact=True).fill('quite another one')
-    await form.get_by_label('Repeat new password').fill('quite another one')
-    await form.get_by_role('button', name='Change password').click()
-    await expect(form.get_by_text('The password is not right.')).to_be_visible()
-    await form.get_by_label('Current password').fill(PASSWORD)
-    await form.get_by_role('button', name='Change password').click()
-    await expect(phone.page.get_by_role('button', name='Log in')).to_be_visible(timeout=3_000)
-    await expect(anna.page.get_by_text('Your password is changed.')).to_be_visible()
-    await phone.log_in('quite another one')
-    await expect(phone.heading).to_have_text('Rooms')
+async def test_without_javascript_a_refused_log_in_keeps_the_name(town: LiveServer, visit: Arrive) -> None:
+    anna = await visit(town, 'anna', java_script_enabled=False)
+    await anna.page.goto(f'{town.url}/login?next=/users')
+    await anna.log_in('not the password')
+    await expect(anna.page.get_by_role('alert')).to_have_text('The username or the password is not right.')
+    await expect(anna.page.get_by_role('textbox', name='Username')).to_have_value(anna.name)
+    await expect(anna.page.get_by_role('textbox', name='Password')).to_have_value('')
 
 
-async def test_ones_own_sessions_are_listed_and_ended(town: LiveServer, arrive: Arrive, visit: Arrive) -> None:
-    anna, phone = await arrive(town, 'anna'), await visit(town, 'anna')
-    phone.name = anna.name
-    await phone.page.goto(f'{town.url}/rooms')
-    await phone.log_in()
-    await phone.online()
-    await anna.goto('/profile')
-    sessions = anna.page.get_by_role('list', name='Sessions').get_by_role('listitem')
-    await expect(sessions).to_have_count(2)
-    await sessions.get_by_role('button', name='End session').click()
-    await expect(phone.page.get_by_role('button', name='Log in')).to_be_visible(timeout=3_000)
-    await expect(sessions).to_have_count(1)
-    await expect(sessions).to_contain_text('This device')
+async def test_without_javascript_one_signs_up_and_goes_on(town: LiveServer, visit: Arrive) -> None:
+    anna = await visit(town, 'anna', java_script_enabled=False)
+    await anna.page.goto(f'{town.url}/login?next=/users')
+    await anna.page.get_by_role('link', name='Sign up').click()
+    await anna.fill_in_sign_up()
+    await expect(anna.page).to_have_url(f'{town.url}/users')
+
+
+async def test_a_name_taken_in_other_letters_is_refused_beside_the_field(town: LiveServer, visit: Arrive) -> None:
+    anna, other = await visit(town, 'anna'), await visit(town, 'other')
+    await anna.sign_up()
+    other.name = anna.name.upper()
+    await other.page.goto(f'{town.url}/register')
+    await other.fill_in_sign_up()
+    username = other.page.get_by_role('textbox', name='Username')
+    await expect(username).to_have_accessible_description('This name is already taken.')
+    await expect(username).to_have_value(other.name)
+
+
+async def test_next_is_honoured_for_this_place_alone(town: LiveServer, visit: Arrive) -> None:
+    anna = await visit(town, 'anna')
+    await anna.sign_up()
+    await anna.page.get_by_role('button', name='Log out').click()
+    await expect(anna.page.get_by_role('button', name='Log in')).to_be_visible()
+    await anna.page.goto(f'{town.url}/users?q=a')
+    await anna.log_in()
+    await expect(anna.page).to_have_url(f'{town.url}/users?q=a')
+    for foreign in ('https://example.org/', '//example.org/', '/\\example.org/', 'javascript:alert(1)'):
+        await anna.context.clear_cookies()
+        await anna.page.goto(f'{town.url}/login?next={quote(foreign, safe="")}')
+        await anna.log_in()
+        await expect(anna.page).to_have_url(f'{town.url}/rooms')

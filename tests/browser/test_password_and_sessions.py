@@ -1,0 +1,88 @@
+"""A new password and ended sessions: whoever else is in under this name is out within a second."""
+
+from playwright.async_api import expect
+
+from tests.browser.conftest import Arrive
+from tests.browser.people import PASSWORD, Person
+from tests.live import LiveServer
+
+AT_ONCE_MS = 2_000  # a second until the window is told, another for the log-in page to load
+NEW_PASSWORD = 'quite another one'
+
+
+async def second_browser(town: LiveServer, visit: Arrive, person: Person) -> Person:
+    """The same person, logged in at another browser too."""
+    phone = await visit(town, 'phone')
+    phone.name = person.name
+    await phone.page.goto(f'{town.url}/login?next=/rooms')
+    await phone.log_in()
+    await phone.online()
+    return phone
+
+
+async def change_password(person: Person, current: str, new: str) -> None:
+    form = person.main.get_by_role('form', name='Password')
+    await form.get_by_label('Current password').fill(current)
+    await form.get_by_label('New password', exact=True).fill(new)
+    await form.get_by_label('Repeat new password').fill(new)
+    await form.get_by_role('button', name='Change password').click()
+
+
+async def is_out(person: Person) -> None:
+    await expect(person.page.get_by_role('button', name='Log in')).to_be_visible(timeout=AT_ONCE_MS)
+
+
+async def test_a_new_password_ends_the_other_sessions_at_once(town: LiveServer, arrive: Arrive, visit: Arrive) -> None:
+    anna = await arrive(town, 'anna')
+    phone = await second_browser(town, visit, anna)
+    await anna.goto('/profile')
+    await change_password(anna, PASSWORD, NEW_PASSWORD)
+    await is_out(phone)
+    await expect(anna.page.get_by_text('Your password is changed.')).to_be_visible()
+    await phone.log_in()
+    await expect(phone.page.get_by_text('The username or the password is not right.')).to_be_visible()
+    await phone.log_in(NEW_PASSWORD)
+    await expect(phone.heading).to_have_text('Rooms')
+
+
+async def test_a_wrong_or_weak_password_changes_nothing(town: LiveServer, arrive: Arrive, visit: Arrive) -> None:
+    anna = await arrive(town, 'anna')
+    phone = await second_browser(town, visit, anna)
+    await anna.goto('/profile')
+    form = anna.main.get_by_role('form', name='Password')
+    await change_password(anna, 'wrong', NEW_PASSWORD)
+    await expect(form.get_by_text('The password is not right.')).to_be_visible()
+    await change_password(anna, PASSWORD, 'short')
+    await expect(form.get_by_text('Use at least 8 characters')).to_be_visible()
+    await phone.goto('/rooms')
+    await expect(phone.heading).to_have_text('Rooms')
+
+
+async def test_ones_own_sessions_are_listed_and_ended(town: LiveServer, arrive: Arrive, visit: Arrive) -> None:
+    anna = await arrive(town, 'anna')
+    phone = await second_browser(town, visit, anna)
+    await anna.goto('/profile')
+    sessions = anna.page.get_by_role('list', name='Sessions').get_by_role('listitem')
+    await expect(sessions).to_have_count(2)
+    await sessions.get_by_role('button', name='End session').click()
+    await is_out(phone)
+    await expect(sessions).to_have_count(1)
+    await expect(sessions).to_contain_text('This device')
+
+
+async def test_all_others_are_ended_in_one_go(town: LiveServer, arrive: Arrive, visit: Arrive) -> None:
+    anna = await arrive(town, 'anna')
+    others = [await second_browser(town, visit, anna) for _ in range(2)]
+    await anna.goto('/profile')
+    await anna.main.get_by_role('button', name='End all other sessions').click()
+    sessions = anna.page.get_by_role('list', name='Sessions').get_by_role('listitem')
+    for other in others:
+        await is_out(other)
+    await expect(sessions).to_have_count(1)
+
+
+async def test_logging_out_in_one_tab_closes_the_other_tab_too(town: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(town, 'anna')
+    tab = await anna.new_tab('/users')
+    await tab.page.get_by_role('button', name='Log out').click()
+    await is_out(anna)
