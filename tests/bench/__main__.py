@@ -1,36 +1,59 @@
-"""Runs benches by name and prints JSON lines: `python -m tests.bench fanout sends`."""
+"""Runs benches by name and prints JSON lines: `python -m tests.bench fanout sends`; `all` also writes BENCHMARKS.md."""
 
 import argparse
 import asyncio
 import json
 import sys
+import time
 from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import Any
 
-from tests.bench import fanout, machine, pages, sends, windows
+from tests.bench import beside, fanout, lag, machine, pages, report, sends, usable, windows
 
-BENCHES: dict[str, Callable[[], Coroutine[Any, Any, list[dict[str, Any]]]]] = {
-    'fanout': fanout.fanout,
-    'saturation': fanout.saturation,
-    'sends': sends.sends,
-    'memory': windows.memory,
-    'idle': windows.idle,
-    'open': windows.opening,
-    'switch': windows.switch,
-    'history': windows.history,
-    'page': pages.page,
-}
+Bench = Callable[[], Coroutine[Any, Any, list[dict[str, Any]]]]
+
+
+def benches(options: argparse.Namespace) -> dict[str, Bench]:
+    """Every bench by name, with the sizes that were asked for."""
+    seconds = options.seconds
+    return {
+        'fanout': partial(fanout.fanout, seconds, tuple(options.windows)),
+        'peers': partial(beside.peers, seconds, options.windows[0]),
+        'saturation': partial(fanout.saturation, seconds / 2),
+        'limits': partial(beside.limits, seconds / 2),
+        'sends': partial(sends.sends, seconds),
+        'lag': partial(lag.lag, seconds),
+        'memory': partial(windows.memory, options.windows[0]),
+        'idle': partial(windows.idle, options.windows[0]),
+        'open': windows.opening,
+        'switch': windows.switch,
+        'history': partial(windows.history, options.messages),
+        'page': pages.page,
+        'usable': usable.usable,
+    }
 
 
 def main() -> int:
     """Run what was asked for."""
     parser = argparse.ArgumentParser(prog='python -m tests.bench', description=__doc__)
-    parser.add_argument('names', nargs='+', choices=[*BENCHES, 'all'])
-    names = parser.parse_args().names
-    print(json.dumps({'machine': machine.facts()}), flush=True)
-    for name in BENCHES if 'all' in names else names:
-        for row in asyncio.run(BENCHES[name]()):
+    parser.add_argument('names', nargs='+', metavar='NAME', help='a bench, or `all`')
+    parser.add_argument('--windows', type=int, nargs='+', default=[200, 1_000], help='sizes of fan-out')
+    parser.add_argument('--seconds', type=float, default=12, help='length of each load')
+    parser.add_argument('--messages', type=int, default=1_000_000, help='messages in the room of `history`')
+    options = parser.parse_args()
+    known = benches(options)
+    names = [*known] if 'all' in options.names else options.names
+    if unknown := [name for name in names if name not in known]:
+        parser.error(f'there is no bench {unknown[0]}; there are {", ".join(known)}, all')
+    facts, rows, begun = machine.facts(), [], time.monotonic()
+    print(json.dumps({'machine': facts}), flush=True)
+    for name in names:
+        for row in asyncio.run(known[name]()):
+            rows.append(row)
             print(json.dumps(row, ensure_ascii=False), flush=True)
+    if 'all' in options.names:
+        report.write(facts | {'took': f'{time.monotonic() - begun:.0f} s'}, rows)
     return 0
 
 

@@ -29,6 +29,11 @@ def row(
     }
 
 
+def incomplete(bench: str, what: str, why: str) -> dict[str, Any]:
+    """A row for what could not be measured: never counted as met."""
+    return {'bench': bench, 'what': what, 'state': 'incomplete', 'why': why, 'met': None}
+
+
 def percentile(values: Sequence[float], share: float) -> float:
     """The value below which `share` (0 to 1) of the values lie; 0 for none (nearest rank)."""
     ordered = sorted(values)

@@ -1,0 +1,36 @@
+"""What Python allows: uvicorn and a loop that writes each message to every websocket. Nothing is stored or checked."""
+
+import sys
+
+import uvicorn
+
+sends = set()
+
+
+async def app(scope, receive, send):
+    """One socket, or the page that says that the server is there."""
+    if scope['type'] == 'http':
+        await send({'type': 'http.response.start', 'status': 200})
+        await send({'type': 'http.response.body', 'body': b'ok'})
+    if scope['type'] != 'websocket':
+        return
+    await receive()
+    await send({'type': 'websocket.accept'})
+    sends.add(send)
+    try:
+        while (message := await receive())['type'] == 'websocket.receive':
+            for one in list(sends):
+                await one({'type': 'websocket.send', 'text': message['text']})
+    finally:
+        sends.discard(send)
+
+
+if __name__ == '__main__':
+    uvicorn.run(
+        app,
+        port=int(sys.argv[1]),
+        log_level='warning',
+        lifespan='off',
+        ws='websockets-sansio',
+        ws_per_message_deflate=False,
+    )
