@@ -81,7 +81,7 @@ def arrive(visit: Arrive) -> Arrive:
             await person.log_in()
             await person.online()
         else:
-            await person.sign_up()
+            await person.arrive()
         return person
 
     return signed_up

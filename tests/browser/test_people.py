@@ -98,6 +98,7 @@ async def test_a_new_nick_shows_everywhere_at_once(town: LiveServer, arrive: Arr
         await expect(window.message('who am I')).to_contain_text(f'Анна {anna.name}')
     await expect(anna.page.get_by_role('button', name=f'Logged in as Анна {anna.name}')).to_be_visible()
     await bob.goto('/users')
+    await bob.main.get_by_label('Search users').fill(f'анна {anna.name}')
     await bob.main.get_by_role('link', name=f'Анна {anna.name}').click()
     await expect(bob.main).to_contain_text('I moved.')
 
