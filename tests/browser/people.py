@@ -23,7 +23,7 @@ class Person:
 
     async def arrive(self) -> None:
         """Have an account, logged in; for stories that are not about signing up."""
-        fields = {'username': self.name, 'password': PASSWORD, 'repeat': PASSWORD}
+        fields: dict[str, str | float | bool] = {'username': self.name, 'password': PASSWORD, 'repeat': PASSWORD}
         await self.context.request.post(f'{self.url}/register', form=fields, headers={'origin': self.url})
         await self.goto('/rooms')
 
