@@ -38,6 +38,7 @@ class RoomActivity(Event):
     seq: int
     author: int
     counts: bool
+    revision: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class ActivityWithdrawn(Event):
     room: int
     seq: int
     author: int
+    revision: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +78,12 @@ class RoomLost(Event):
 
 @dataclass(frozen=True, slots=True)
 class RoomRead(Event):
-    """This person read a room up to `last_read_seq` on some device; `unread` is the server's word."""
+    """This person read a room up to `last_read_seq` on some device; `unread` is the server's word at `revision`."""
 
     room: int
     last_read_seq: int
     unread: int
+    revision: int
 
 
 @dataclass(frozen=True, slots=True)

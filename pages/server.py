@@ -11,6 +11,7 @@ from messenger.command_line import Arguments
 from messenger.http.app import create_app
 from messenger.settings import Settings
 from pages import STATIC_DIR, register
+from pages.gateway.line import Line
 from pages.gateway.wiring import FRAME_LIMIT_BYTES
 
 NOISY = ('uvicorn', 'httpx', 'httpcore', 'engineio', 'socketio', 'asyncio', 'PIL', 'multipart', 'python_multipart')
@@ -34,7 +35,7 @@ def make(settings: Settings) -> uvicorn.Server:
             port=settings.port,
             log_config=_logging(settings.log_level),
             access_log=False,
-            ws='websockets-sansio',
+            ws=Line,
             ws_max_size=FRAME_LIMIT_BYTES,
             ws_per_message_deflate=False,
             ws_ping_interval=None,

@@ -25,6 +25,8 @@ def free_port() -> int:
 class LiveServer:
     """`main.py` on a port of its own; it can be stopped, killed and started again on the same data."""
 
+    program: tuple[str, ...] = ('main.py',)
+
     def __init__(self, data_dir: Path, **settings: str) -> None:
         self.data_dir = data_dir
         self.port = free_port()
@@ -39,7 +41,7 @@ class LiveServer:
 
     def start(self, *options: str) -> None:
         """Start and wait until the server answers. Raises AssertionError with its log when it does not."""
-        command = [sys.executable, 'main.py', '--data', str(self.data_dir), '--port', str(self.port), *options]
+        command = [sys.executable, *self.program, '--data', str(self.data_dir), '--port', str(self.port), *options]
         with self.log.open('ab') as log:
             self.process = subprocess.Popen(command, cwd=ROOT, env=os.environ | self.settings, stdout=log, stderr=log)
         limit = time.monotonic() + START_S

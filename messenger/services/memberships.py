@@ -24,6 +24,12 @@ def entries(user_id: int) -> list[dict[str, Any]]:
     return [_entry(known[membership.room.id], membership, membership.unread) for membership in mine]
 
 
+def kinds(user_id: int) -> list[tuple[int, str]]:
+    """From a read: id and kind of the person's rooms."""
+    query = Membership.select(Room.id, Room.kind).join(Room).where(Membership.user == user_id, Room.is_living())
+    return list(query.tuples())
+
+
 def entry(user_id: int, room_id: int) -> dict[str, Any]:
     """From a read or write: one line of that list. Raises NotAMember."""
     query = Membership.select(Membership, Room).join(Room)
@@ -42,6 +48,7 @@ def _entry(face: dict[str, Any], membership: Membership, unread: int) -> dict[st
         'last_read_seq': membership.last_read_seq,
         'unread': unread,
         'last_seq': room.last_seq,
+        'revision': room.revision,
         'last_at': last.timestamp(),
     }
 

@@ -14,7 +14,7 @@ from messenger.errors import Empty, Malformed, NotAllowed, NotFound, TooLong
 from messenger.events import ActivityWithdrawn, MessageDeleted
 from messenger.models import Message, User
 from messenger.models.base import now
-from messenger.models.message import BODY_LIMIT_CHARS, KEY_LIMIT_CHARS, row_of
+from messenger.models.message import BODY_LIMIT_CHARS, KEY_LIMIT_CHARS, TEXT, row_of
 from messenger.models.prepared import Prepared, slot
 from messenger.models.user import brief_of
 from messenger.services import access, faces, limits, memberships, names, timelines, unreads
@@ -163,13 +163,17 @@ async def briefs(user_id: int, room_id: int, ids: list[int]) -> list[dict[str, A
 
 
 async def delete(actor_id: int, message_id: int) -> None:
-    """Take a message's words away; its place stays. The author and admins may. Raises NotFound, NotAllowed."""
+    """Take a message's words away; its place stays. The author and admins may.
+
+    A notice cannot be deleted. Raises NotFound, NotAllowed.
+    """
     await write(remove, actor_id, message_id)
 
 
 def remove(actor_id: int, message_id: int) -> Message:
     """From inside a write: the same, returning the trace."""
-    message: Message | None = Message.get_or_none(Message.id == message_id, Message.deleted_at.is_null())
+    said = (Message.kind == TEXT) & Message.deleted_at.is_null()
+    message: Message | None = Message.get_or_none(Message.id == message_id, said)
     if message is None:
         raise NotFound
     seat = access.room_for(actor_id, message.room_id)
@@ -178,7 +182,7 @@ def remove(actor_id: int, message_id: int) -> Message:
     message.deleted_at = now()
     message.revision = timelines.next_revision(message.room_id)
     message.save()
-    withdrawn = ActivityWithdrawn(message.room_id, message.seq, message.author_id)
+    withdrawn = ActivityWithdrawn(message.room_id, message.seq, message.author_id, message.revision)
     after_commit(publish, f'room:{message.room_id}', MessageDeleted(message.room_id, message.row()))
     after_commit(publish, f'room:{message.room_id}:activity', withdrawn)
     return message

@@ -67,7 +67,8 @@ def append(  # noqa: PLR0913 - a message has these columns
     message_id = _INSERT.insert(room=room_id, html_version=html_version, moment=moment, **values)
     row = row_of(message_id, seq, revision, author['id'], key, kind, moment, None, body, html)
     after_commit(publish, f'room:{room_id}', MessagePosted(room_id, row, author))
-    after_commit(publish, f'room:{room_id}:activity', RoomActivity(room_id, seq, author['id'], counts=kind == TEXT))
+    activity = RoomActivity(room_id, seq, author['id'], counts=kind == TEXT, revision=revision)
+    after_commit(publish, f'room:{room_id}:activity', activity)
     return row
 
 

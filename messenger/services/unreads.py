@@ -4,8 +4,9 @@ from peewee import SQL, Select, fn
 
 from messenger.broker import publish
 from messenger.db import after_commit, read, write
+from messenger.errors import NotAMember
 from messenger.events import RoomRead
-from messenger.models import Membership, Message
+from messenger.models import Membership, Message, Room
 from messenger.models.prepared import Prepared, slot
 from messenger.services import access
 
@@ -51,16 +52,24 @@ async def mark_read(user_id: int, room_id: int, seq: int) -> RoomRead:
     seat = await read(access.room_for, user_id, room_id, access.Need.POST)
     membership = seat.membership
     if membership is not None and membership.last_read_seq >= min(seq, seat.room.last_seq):
-        unread = await read(count, user_id, room_id, membership.last_read_seq)
-        return RoomRead(room_id, membership.last_read_seq, unread)
+        return await read(_now, user_id, room_id)
     return await write(_mark_read, user_id, room_id, seq)
+
+
+def _now(user_id: int, room_id: int) -> RoomRead:
+    """As it stands; one query, so that mark, number and revision belong together. Raises NotAMember."""
+    query = Membership.select(Membership.last_read_seq, column(user_id), Room.revision).join(Room)
+    rows = query.where(Membership.user == user_id, Membership.room == room_id).tuples()
+    for last_read_seq, unread, revision in rows:
+        return RoomRead(room_id, last_read_seq, unread, revision)
+    raise NotAMember
 
 
 def _mark_read(user_id: int, room_id: int, seq: int) -> RoomRead:
     seat = access.room_for(user_id, room_id, access.Need.POST)
     upto = max(seat.membership.last_read_seq, min(seq, seat.room.last_seq)) if seat.membership else 0
     advance(user_id, room_id, upto)
-    event = RoomRead(room_id, upto, count(user_id, room_id, upto))
+    event = RoomRead(room_id, upto, count(user_id, room_id, upto), seat.room.revision)
     after_commit(publish, f'user:{user_id}', event)
     return event
 

@@ -22,6 +22,7 @@ class Connection:
     """A socket that passed the gate. `room_id` is the room it shows, `alive` ends with its session."""
 
     __slots__ = (
+        'abort',
         'alive',
         'backlog',
         'backlog_bytes',
@@ -34,6 +35,7 @@ class Connection:
         'session_id',
         'sid',
         'task',
+        'turn',
         'user_id',
     )
 
@@ -45,12 +47,14 @@ class Connection:
         self.language = texts.language.get()
         self.sid = ''
         self.room_id: int | None = None
+        self.turn = 0
         self.alive = True
         self.backlog: deque[str] = deque()
         self.backlog_bytes = 0
         self.task: asyncio.Task[None] | None = None
         self.is_over = False
         self.on_end: Callable[[], None] = lambda: None
+        self.abort: Callable[[], None] = lambda: None
 
     def push(self, frame: str) -> None:
         """Write a text frame now; if the reader is slow, later, in order; if it is far too slow, drop the socket.
@@ -85,6 +89,7 @@ class Connection:
         metrics.DROPPED.inc()
         logger.info('Dropping a socket of user %d: %s', self.user_id, reason)
         self.end()
+        self.abort()
         if self.task is not None:
             self.task.cancel()
 

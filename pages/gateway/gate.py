@@ -1,6 +1,7 @@
 """The door of the websocket: only our own pages, with a living session and a client of that session, come in."""
 
 import asyncio
+import contextlib
 import json
 import secrets
 from urllib.parse import parse_qs
@@ -16,8 +17,10 @@ from messenger.http import origins, visitors
 from messenger.models import Session
 from messenger.services import sessions
 from messenger.settings import Settings
+from pages.gateway import people
 from pages.gateway.connection import Connection
 from pages.gateway.inbox import Inbox
+from pages.gateway.line import ABORT_KEY
 
 SIGNED_OUT = 'signed out'
 RELOAD = 'reload'
@@ -55,12 +58,15 @@ class Gate:
             return
         texts.language.set(visitors.language_of(scope))
         connection = Connection(send, user_id=session.user.id, session_id=session.id, client_id=client.id)
+        connection.abort = scope.get(ABORT_KEY, connection.abort)
         scope[SCOPE_KEY] = connection
         inbox = Inbox(receive, connection)
         try:
             await self.inner(scope, inbox.get, send)
         finally:
             inbox.close()
+            connection.is_over = True
+            people.depart(connection)
 
 
 def _client_of(scope: Scope) -> Client | None:
@@ -79,18 +85,17 @@ async def _refuse(receive: Receive, send: Send, reason: str) -> None:
     A plain 403 at the handshake would be retried for ever; a connect error is heard by the page's own script.
     """
     await receive()
-    await send({'type': 'websocket.accept'})
-    opening = {'sid': secrets.token_hex(8), 'upgrades': [], 'pingInterval': 10_000, 'pingTimeout': 5_000}
-    await send({'type': 'websocket.send', 'text': '0' + json.dumps(opening)})
-    try:
+    with contextlib.suppress(TimeoutError, OSError):  # whoever hangs up meanwhile need not be told
+        await send({'type': 'websocket.accept'})
+        opening = {'sid': secrets.token_hex(8), 'upgrades': [], 'pingInterval': 10_000, 'pingTimeout': 5_000}
+        await send({'type': 'websocket.send', 'text': '0' + json.dumps(opening)})
         async with asyncio.timeout(5):
             await receive()
         await send({'type': 'websocket.send', 'text': '44' + json.dumps({'message': reason})})
         async with asyncio.timeout(1):
             await receive()
-    except TimeoutError:
-        pass
-    await send({'type': 'websocket.close', 'code': 1008})
+    with contextlib.suppress(OSError):
+        await send({'type': 'websocket.close', 'code': 1008})
 
 
 async def _not_here(send: Send) -> None:

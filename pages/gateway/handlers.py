@@ -23,13 +23,16 @@ Handler = Callable[[Connection, Fields], Awaitable[Any]]
 
 
 async def hello(window: Connection, _fields: Fields) -> dict[str, Any]:
-    """Hear of one's rooms from now on; answers with the list of them, as it is now."""
-    entries = await read(memberships.entries, window.user_id)
-    if not window.alive:
-        raise SignedOut
+    """Hear of one's rooms from now on, then read; answers with the list of them, as it is now."""
     person = people.person_of(window)
-    for entry in entries:
-        person.follow(entry)
+    for room_id, kind in await read(memberships.kinds, window.user_id):
+        person.follow(room_id, kind)
+    entries = None
+    while entries is None:
+        changes = person.changes
+        found = await read(memberships.entries, window.user_id)
+        entries = found if person.changes == changes else None
+    _check_open(window)
     person.tell_presence(online=True)
     near = {one['id'] for entry in entries for one in entry['people']}
     return {'rooms': entries, 'online': sorted(near & presence.online())}
@@ -43,27 +46,46 @@ async def open_room(window: Connection, fields: Fields) -> dict[str, Any]:
     """
     room_id = fields.number('room')
     authors = fields.numbers('people', SHOWN_AUTHORS_LIMIT)
+    window.turn = turn = window.turn + 1
     seat = await read(access.room_for, window.user_id, room_id)
-    if not window.alive:
-        raise SignedOut
-    rooms.enter(window, room_id)
+    _check_open(window)
+    if window.turn == turn:  # else the window has already asked for another
+        rooms.enter(window, room_id)
+    since, around = fields.optional_number('since'), fields.optional_number('around')
+    if seat.is_member and since is None:
+        await memberships.remember_room(window.user_id, room_id)
     try:
-        found = await messages.opened(
-            window.user_id, room_id, since=fields.optional_number('since'), around=fields.optional_number('around')
-        )
+        found = await _read_room(window, room_id, since, around, authors)
+    except NotFound:
+        if window.room_id == room_id:
+            rooms.leave(window)
+        raise
+    return found
+
+
+async def _read_room(
+    window: Connection, room_id: int, since: int | None, around: int | None, authors: list[int]
+) -> dict[str, Any]:
+    """What a window shows of a room; read again while its face changes, which the answer would put back otherwise."""
+    while True:
+        changes = rooms.changes(room_id)
+        found = await messages.opened(window.user_id, room_id, since=since, around=around)
         if authors:
             found['people'] += await messages.briefs(window.user_id, room_id, authors)
-    except NotFound:
-        rooms.leave(window)
-        raise
-    if seat.is_member and fields.optional_number('since') is None:
-        await memberships.remember_room(window.user_id, room_id)
-    return found
+        if rooms.changes(room_id) == changes:
+            return found
+
+
+def _check_open(window: Connection) -> None:
+    """Raise SignedOut for a window that was closed, or whose session ended, while something was read for it."""
+    if not window.alive or window.is_over:
+        raise SignedOut
 
 
 async def close_room(window: Connection, _fields: Fields) -> dict[str, Any]:
     """Show no room any more."""
-    rooms.leave(window)
+    window.turn += 1
+    rooms.move_on(window)
     return {}
 
 
@@ -105,6 +127,8 @@ async def answer(window: Connection, name: str, data: Any) -> dict[str, Any]:
         if not window.alive or not window.sid:
             raise SignedOut
         texts.language.set(window.language)
+        if name not in EVENTS:
+            raise Malformed(field='event')
         return {'ok': await EVENTS[name](window, Fields(data))}
     except Refused as refusal:
         error = {'code': refusal.code, 'text': str(refusal)}

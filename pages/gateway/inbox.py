@@ -1,4 +1,4 @@
-"""What arrives on a socket: our own events are answered here, everything else goes on to NiceGUI.
+"""What arrives on a socket: our own events are answered here, NiceGUI's go on to it, anything else ends the socket.
 
 A message takes the short way: Socket.IO's server would spend on each event several times what the message costs.
 """
@@ -20,6 +20,8 @@ EVENT = re.compile(
     r'42(\d{0,15})(?=\[)'
 )  # Engine.IO message, Socket.IO event in the root namespace, number to acknowledge
 ACKNOWLEDGEMENT = '43'
+CONNECT, PONG = '40', '3'
+NICEGUI_EVENTS = frozenset({'handshake', 'event', 'javascript_response', 'ack', 'log'})
 AT_ONCE = 32
 GONE: Message = {'type': 'websocket.disconnect', 'code': 1008}
 
@@ -34,6 +36,7 @@ class Inbox:
         self.answering: set[asyncio.Task[None]] = set()
         self.get = self.rest.get
         self.reading = asyncio.get_running_loop().create_task(self._read())
+        self.has_connected = False
         connection.on_end = self._hang_up
 
     def close(self) -> None:
@@ -49,13 +52,23 @@ class Inbox:
             message = await self.receive()
             text = message.get('text') or ''
             found = EVENT.match(text)
-            if found is None:
+            if found is not None:
+                await self._take(message, text, found)
+            elif message['type'] != 'websocket.receive' or text == PONG or self._connects(text):
                 self.rest.put_nowait(message)
             else:
-                await self._take(message, text, found)
+                # also a polite good-bye; Socket.IO's server would write a traceback for each frame it cannot read
+                logger.info('User %d sent a frame that ends the socket: %.20r', self.connection.user_id, text)
+                self.connection.end()
             if message['type'] == 'websocket.disconnect':
                 self.connection.is_over = True
                 return
+
+    def _connects(self, text: str) -> bool:
+        """Whether this is the one frame that joins the root namespace."""
+        first = text == CONNECT and not self.has_connected
+        self.has_connected = self.has_connected or first
+        return first
 
     async def _take(self, message: Message, text: str, found: re.Match[str]) -> None:
         try:
@@ -63,7 +76,7 @@ class Inbox:
         except ValueError:
             logger.info('User %d sent a frame that is no JSON', self.connection.user_id)
             return
-        if name not in handlers.EVENTS:
+        if name in NICEGUI_EVENTS:
             self.rest.put_nowait(message)
             return
         if len(self.answering) >= AT_ONCE:

@@ -1,13 +1,15 @@
 """Who is connected: the windows of each person, the rooms each follows, and what concerns one person only."""
 
 from collections.abc import Callable
-from typing import Any
 
 from messenger import broker, metrics
+from messenger.errors import SignedOut
 from messenger.events import (
+    ActivityWithdrawn,
     AdminChanged,
     Event,
     PresenceChanged,
+    RoomActivity,
     RoomChanged,
     RoomGained,
     RoomLost,
@@ -22,6 +24,9 @@ Recheck = Callable[[Connection], None]
 Hangup = Callable[[Connection], None]
 
 
+COUNTED = (RoomActivity, ActivityWithdrawn, PresenceChanged)  # they carry a revision, or are no part of the list
+
+
 class Person:
     """Everyone's windows share one set of subscriptions: their `user:` topic and the activity of their rooms."""
 
@@ -31,14 +36,14 @@ class Person:
         self.followed: dict[int, Callable[[], None]] = {}
         self.directs: set[int] = set()
         self.is_announced = False
+        self.changes = 0
         self.unsubscribe = broker.subscribe(f'user:{user_id}', self.on_own_event)
 
-    def follow(self, entry: dict[str, Any]) -> None:
+    def follow(self, room_id: int, kind: str) -> None:
         """Hear of activity in one more room."""
-        room_id = entry['id']
         if room_id not in self.followed:
             self.followed[room_id] = broker.subscribe(f'room:{room_id}:activity', self.on_activity)
-        if entry['kind'] == DIRECT:
+        if kind == DIRECT:
             self.directs.add(room_id)
 
     def unfollow(self, room_id: int) -> None:
@@ -54,6 +59,7 @@ class Person:
     def on_activity(self, topic: str, event: Event) -> None:
         """Something happened in a followed room: told to the windows that look elsewhere."""
         room_id = int(topic.split(':')[1])
+        self.changes += not isinstance(event, COUNTED)
         frame = frames.encode_once(event)
         for window in self.windows:
             if window.room_id != room_id:
@@ -61,8 +67,9 @@ class Person:
 
     def on_own_event(self, _topic: str, event: Event) -> None:
         """Something concerns this person: act on it, then tell their windows."""
+        self.changes += 1
         if isinstance(event, RoomGained):
-            self.follow(event.entry)
+            self.follow(event.room, event.entry['kind'])
         elif isinstance(event, RoomLost):
             self.unfollow(event.room)
         if isinstance(event, SessionEnded):
@@ -133,8 +140,11 @@ def end(window: Connection) -> None:
 
 
 def person_of(window: Connection) -> Person:
-    """The person a window belongs to; it must have arrived."""
-    return _people[window.user_id]
+    """The person a window belongs to. Raises SignedOut when it is gone."""
+    person = _people.get(window.user_id)
+    if person is None or window not in person.windows:
+        raise SignedOut
+    return person
 
 
 metrics.WINDOWS.set_function(lambda: len(windows()))

@@ -4,11 +4,12 @@ import asyncio
 from collections.abc import Callable
 
 from messenger import broker, metrics
-from messenger.events import Event
+from messenger.events import Event, MessageDeleted, MessagePosted
 from pages.gateway import frames
 from pages.gateway.connection import Connection
 
 GATHER_S = 0.02
+MESSAGES = (MessagePosted, MessageDeleted)
 
 
 class Audience:
@@ -20,11 +21,13 @@ class Audience:
         self.gathered: list[Event] = []
         self.flushing: asyncio.TimerHandle | None = None
         self.flushed_at = 0.0
+        self.changes = 0
         self.unsubscribe = broker.subscribe(f'room:{room_id}', self.on_event)
 
     def on_event(self, _topic: str, event: Event) -> None:
         """Send at once when the room was quiet; in a busy room gather what comes within GATHER_S into one frame."""
         self.gathered.append(event)
+        self.changes += not isinstance(event, MESSAGES)
         if self.flushing is None:
             loop = asyncio.get_running_loop()
             wait = self.flushed_at + GATHER_S - loop.time()
@@ -36,7 +39,9 @@ class Audience:
 
     def flush(self) -> None:
         """Write what has gathered to every window."""
-        self.flushing = None
+        if self.flushing is not None:
+            self.flushing.cancel()
+            self.flushing = None
         self.flushed_at = asyncio.get_running_loop().time()
         frame = frames.encode(self.gathered)
         count = len(self.gathered)
@@ -61,11 +66,21 @@ def enter(window: Connection, room_id: int) -> None:
     """The window shows this room from now on, and no other."""
     if window.room_id == room_id:
         return
-    leave(window)
-    if room_id not in _audiences:
-        _audiences[room_id] = Audience(room_id)
-    _audiences[room_id].windows.add(window)
+    move_on(window)
+    audience = _audiences.get(room_id)
+    if audience is None:
+        audience = _audiences[room_id] = Audience(room_id)
+    elif audience.gathered:
+        audience.flush()  # this window has heard of it as somebody who looks elsewhere
+    audience.windows.add(window)
     window.room_id = room_id
+
+
+def move_on(window: Connection) -> None:
+    """The window shows no room any more, by its own wish: what has gathered for it is handed over first."""
+    if window.room_id is not None and _audiences[window.room_id].gathered:
+        window.push(frames.encode(_audiences[window.room_id].gathered))
+    leave(window)
 
 
 def leave(window: Connection) -> None:
@@ -78,6 +93,12 @@ def leave(window: Connection) -> None:
         audience.close()
         del _audiences[window.room_id]
     window.room_id = None
+
+
+def changes(room_id: int) -> int:
+    """A number that is another one once the face of a room that somebody shows, or a person in it, has changed."""
+    audience = _audiences.get(room_id)
+    return audience.changes if audience else 0
 
 
 def windows(room_id: int) -> list[Connection]:

@@ -19,6 +19,7 @@ from messenger.settings import Settings
 from pages.gateway import people
 from pages.gateway.connection import Connection
 from pages.gateway.gate import RELOAD, SCOPE_KEY, SIGNED_OUT, Gate
+from pages.gateway.inbox import NICEGUI_EVENTS
 
 logger = logging.getLogger(__name__)
 
@@ -35,7 +36,7 @@ def mount(app: FastAPI, settings: Settings) -> None:
     app.mount('/_nicegui_ws/', Gate(settings))
     sio = core.sio
     sio.eio.max_http_buffer_size = FRAME_LIMIT_BYTES
-    guarded = {name: sio.handlers['/'][name] for name in ('handshake', 'event', 'javascript_response', 'ack', 'log')}
+    guarded = {name: sio.handlers['/'][name] for name in NICEGUI_EVENTS}
     connect, disconnect = sio.handlers['/']['connect'], sio.handlers['/']['disconnect']
 
     async def on_connect(sid: str, environ: dict[str, Any], auth: Any = None) -> None:

@@ -70,24 +70,31 @@ export default {
   },
   mounted() {
     const { on, ask, outbox } = window.messenger;
+    let early = null;
+    /** What is heard while the list is asked for is applied once more to the answer, which may not know of it. */
+    const count = (type, apply) => on(type, (event) => { early?.push(() => apply(event)); apply(event); });
     outbox.belongTo(this.me.id);
     this.noteDrafts();
     const hello = async () => {
+      const heard = early = [];
       const answer = await ask("hello").catch(() => null);
+      if (heard !== early) return;
+      early = null;
       if (!answer) return;
       this.rooms = Object.fromEntries(answer.rooms.map((room) => [room.id, room]));
       this.online = new Set(answer.online);
+      heard.forEach((again) => again());
     };
     this.ends = [
       on("connect", hello),
       on("RoomGained", ({ entry }) => { this.rooms[entry.id] = entry; }),
       on("RoomLost", ({ room }) => { delete this.rooms[room]; }),
       on("RoomChanged", ({ room, face }) => { if (this.rooms[room]) Object.assign(this.rooms[room], face); }),
-      on("RoomRead", ({ room, last_read_seq, unread }) => { if (this.rooms[room]) Object.assign(this.rooms[room], { last_read_seq, unread }); }),
-      on("RoomActivity", (event) => this.note(event.room, event.seq, event.author, event.counts)),
-      on("MessagePosted", ({ room, message }) => this.note(room, message.seq, message.author, message.kind === "text")),
-      on("ActivityWithdrawn", (event) => this.withdraw(event.room, event.seq, event.author)),
-      on("MessageDeleted", ({ room, message }) => this.withdraw(room, message.seq, message.author)),
+      count("RoomRead", ({ room, ...mark }) => { if (mark.revision >= this.rooms[room]?.revision) Object.assign(this.rooms[room], mark); }),
+      count("RoomActivity", (event) => this.note(event.room, event, event.counts)),
+      count("MessagePosted", ({ room, message }) => this.note(room, message, message.kind === "text")),
+      count("ActivityWithdrawn", (event) => this.withdraw(event.room, event)),
+      count("MessageDeleted", ({ room, message }) => this.withdraw(room, message)),
       on("UserChanged", ({ user }) => this.renew(user)),
       on("PresenceChanged", ({ user, online }) => { online ? this.online.add(user) : this.online.delete(user); }),
       on("shown", (room) => { this.shown = room; this.noteDrafts(); }),
@@ -136,17 +143,23 @@ export default {
         return;
       }
     },
-    note(id, seq, author, counts) {
-      const room = this.rooms[id];
-      if (!room || seq <= room.last_seq) return;
-      room.last_seq = seq;
-      room.last_at = Date.now() / 1000;
-      if (counts && author === this.me.id) room.last_read_seq = Math.max(room.last_read_seq, seq);
-      if (counts) room.unread = author === this.me.id ? 0 : room.unread + 1;
+    note(id, { seq, author, revision }, counts) {
+      const room = this.rooms[id], mine = author === this.me.id;
+      if (!room) return;
+      if (seq > room.last_seq) Object.assign(room, { last_seq: seq, last_at: Date.now() / 1000 });
+      if (counts && mine) room.last_read_seq = Math.max(room.last_read_seq, seq);
+      if (this.isNews(room, revision) && counts) room.unread = mine ? 0 : room.unread + 1;
     },
-    withdraw(id, seq, author) {
+    withdraw(id, { seq, author, revision }) {
       const room = this.rooms[id];
-      if (room && seq > room.last_read_seq && author !== this.me.id && room.unread > 0) room.unread -= 1;
+      if (!room || !this.isNews(room, revision)) return;
+      if (seq > room.last_read_seq && author !== this.me.id && room.unread > 0) room.unread -= 1;
+    },
+    /** Whether the number of unread messages does not know of this change yet: frames may come late, or twice. */
+    isNews(room, revision) {
+      if (revision <= room.revision) return false;
+      room.revision = revision;
+      return true;
     },
     renew(user) {
       if (user.id === this.me.id) Object.assign(this.self, user);

@@ -4,6 +4,8 @@ import asyncio
 import random
 import sqlite3
 import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ import httpx
 
 from tests.bench.datasets import Place
 from tests.bench.window import LoadWindow
+from tests.bench.wire import Refused
 from tests.live import LiveServer
 
 RETRY_S = 0.2
@@ -32,7 +35,7 @@ class Sender:
         while True:
             try:
                 row: dict[str, Any] = await self._ask('send', {'room': room, 'key': key, 'body': body})
-            except (OSError, httpx.HTTPError, TimeoutError, AssertionError, asyncio.InvalidStateError):
+            except (OSError, Refused, httpx.HTTPError, TimeoutError, AssertionError, asyncio.InvalidStateError):
                 self.close()
                 await asyncio.sleep(RETRY_S * random.random())
                 continue
@@ -74,3 +77,14 @@ def stored(folder: Path, room: int) -> list[tuple[int, int, str]]:
         rows = base.execute(query, [room]).fetchall()
     base.close()
     return rows
+
+
+@asynccontextmanager
+async def running(place: Place, **settings: str) -> AsyncIterator[LiveServer]:
+    """A server on a place that was filled; gone afterwards, also when the story fails."""
+    server = LiveServer(place.folder, **settings)
+    await asyncio.to_thread(server.start)
+    try:
+        yield server
+    finally:
+        await asyncio.to_thread(server.kill)

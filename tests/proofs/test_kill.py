@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.bench import datasets
-from tests.live import LiveServer
-from tests.proofs.crowd import Sender, stored
+from tests.proofs.crowd import Sender, running, stored
 
 SENDERS = 20
 SIZES = [(2, 600), pytest.param(20, 10_000, marks=pytest.mark.proof)]
@@ -17,62 +16,35 @@ SIZES = [(2, 600), pytest.param(20, 10_000, marks=pytest.mark.proof)]
 @pytest.mark.parametrize(('kills', 'sends'), SIZES)
 async def test_no_acknowledged_message_is_missing_or_doubled(tmp_path: Path, kills: int, sends: int) -> None:
     place = datasets.make(tmp_path / 'data', people=SENDERS, rooms=1, messages=10)
-    server = LiveServer(place.folder)
-    await asyncio.to_thread(server.start)
-    people = [Sender(server, place, number) for number in range(1, SENDERS + 1)]
-    done = 0
+    async with running(place) as server:
+        people = [Sender(server, place, number) for number in range(1, SENDERS + 1)]
+        done = 0
 
-    async def go_on(person: Sender) -> None:
-        nonlocal done
-        for number in range(sends // SENDERS):
-            await person.say(1, f'message {number}')
-            done += 1
+        async def go_on(person: Sender) -> None:
+            nonlocal done
+            for number in range(sends // SENDERS):
+                await person.say(1, f'message {number}')
+                done += 1
 
-    talking = asyncio.gather(*(go_on(person) for person in people))
-    for number in range(kills):
-        while done < sends * (number + random.random()) / (kills + 1):  # noqa: ASYNC110 - a look now and then is cheap
-            await asyncio.sleep(0.002)
-        await asyncio.sleep(random.random() / 50)
-        server.kill()
-        await asyncio.to_thread(server.start)
-    await talking
-    for person in people:
-        person.close()
-    assert await asyncio.to_thread(server.stop) == 0
-    rows = stored(place.folder, 1)
-    acknowledged = [key for person in people for key in person.acknowledged]
-    assert len(acknowledged) == sends
-    keys = [key for _, _, key in rows]
-    assert set(acknowledged) <= set(keys)
-    assert len(keys) == len(set(keys)) == sends + 10
-    assert [seq for seq, _, _ in rows] == list(range(1, len(rows) + 1))
-    assert [revision for _, revision, _ in rows] == list(range(1, len(rows) + 1))
-    for person in people:
-        for key, row in person.acknowledged.items():
-            assert rows[row['seq'] - 1][2] == key
-
-
-@pytest.mark.parametrize('seconds', [1, pytest.param(20, marks=pytest.mark.proof)])
-async def test_a_stop_under_load_loses_nothing(tmp_path: Path, seconds: int) -> None:
-    place = datasets.make(tmp_path / 'data', people=SENDERS, rooms=1, messages=0)
-    server = LiveServer(place.folder)
-    await asyncio.to_thread(server.start)
-    people = [Sender(server, place, number) for number in range(1, SENDERS + 1)]
-
-    async def go_on(person: Sender) -> None:
-        while True:
-            await person.say(1, 'on and on')
-
-    talking = [asyncio.create_task(go_on(person)) for person in people]
-    await asyncio.sleep(seconds)
-    begun = asyncio.get_running_loop().time()
-    assert await asyncio.to_thread(server.stop) == 0
-    assert asyncio.get_running_loop().time() - begun < 10
-    for task in talking:
-        task.cancel()
-    await asyncio.gather(*talking, return_exceptions=True)
-    keys = [key for _, _, key in stored(place.folder, 1)]
-    acknowledged = {key for person in people for key in person.acknowledged}
-    assert acknowledged
-    assert acknowledged <= set(keys)
-    assert len(keys) == len(set(keys))
+        talking = asyncio.gather(*(go_on(person) for person in people))
+        for number in range(kills):
+            while done < sends * (number + random.random()) / (kills + 1):  # noqa: ASYNC110 - a look now and then is cheap
+                await asyncio.sleep(0.002)
+            await asyncio.sleep(random.random() / 50)
+            server.kill()
+            await asyncio.to_thread(server.start)
+        await talking
+        for person in people:
+            person.close()
+        assert await asyncio.to_thread(server.stop) == 0
+        rows = stored(place.folder, 1)
+        acknowledged = [key for person in people for key in person.acknowledged]
+        assert len(acknowledged) == sends
+        keys = [key for _, _, key in rows]
+        assert set(acknowledged) <= set(keys)
+        assert len(keys) == len(set(keys)) == sends + 10
+        assert [seq for seq, _, _ in rows] == list(range(1, len(rows) + 1))
+        assert [revision for _, revision, _ in rows] == list(range(1, len(rows) + 1))
+        for person in people:
+            for key, row in person.acknowledged.items():
+                assert rows[row['seq'] - 1][2] == key

@@ -1,0 +1,182 @@
+"""What a window holds and how it applies what is pushed, as pages/sidebar/sidebar.js and pages/chat/chat.js do."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+import orjson
+
+FACE = ('id', 'kind', 'name', 'topic', 'owners_only', 'members', 'people')
+COUNTED = ('RoomRead', 'RoomActivity', 'MessagePosted', 'ActivityWithdrawn', 'MessageDeleted')
+LINE = (*FACE, 'last_read_seq', 'unread', 'last_seq')
+
+Row = dict[str, Any]
+
+
+def picked(facts: Row, names: Iterable[str]) -> Row:
+    """Those facts alone."""
+    return {name: facts[name] for name in names}
+
+
+class Replica:
+    """One window of person `me`: the list of rooms, and one room that is shown."""
+
+    def __init__(self, me: int) -> None:
+        self.me = me
+        self.rooms: dict[int, Row] = {}
+        self.shown: int | None = None
+        self.face: Row = {}
+        self.messages: dict[int, Row] = {}
+        self.revision = 0
+        self.has_gap = False
+        self.is_ended = False
+        self.opening: list[Row] | None = None
+        self.turn = 0
+        self.early: list[Row] | None = None
+
+    def take(self, frame: bytes) -> None:
+        """Apply one pushed frame."""
+        name, *data = orjson.loads(frame[2:])
+        if name == 'push':
+            for event in data[0]:
+                if self.early is not None and event['type'] in COUNTED:
+                    self.early.append(event)
+                self.apply(event)
+
+    def apply(self, event: Row) -> None:
+        """Apply one event."""
+        name = re.sub(r'(?<!^)(?=[A-Z])', '_', event['type']).lower()
+        getattr(self, f'on_{name}', lambda _event: None)(event)
+
+    def begin_to_greet(self) -> None:
+        """What is counted until `hello` is answered is counted again then: the answer may not know of it."""
+        self.early = []
+
+    def greeted(self, answer: Row) -> None:
+        """Apply the answer to `hello`."""
+        self.rooms = {entry['id']: entry for entry in answer['rooms']}
+        heard, self.early = self.early or [], None
+        for event in heard:
+            self.apply(event)
+
+    def begin_to_open(self, room: int) -> int:
+        """What is heard of the room until it is open waits; returns the turn that its answer belongs to."""
+        self.turn += 1
+        self.shown, self.face, self.messages, self.revision, self.opening = room, {}, {}, 0, []
+        self.has_gap = False
+        return self.turn
+
+    def opened(self, turn: int, answer: Row) -> None:
+        """Apply the answer to `open`, without `since`, unless the window has gone on to another room."""
+        if turn != self.turn:
+            return
+        self.face, self.revision = answer['room'], answer['revision']
+        self.messages = {row['seq']: row for row in answer['messages']}
+        early, self.opening = self.opening or [], None
+        for row in early:
+            self.revise(row)
+
+    def caught_up(self, turn: int, answer: Row) -> None:
+        """Apply the answer to `open` with `since`."""
+        if turn != self.turn or self.opening is not None:
+            return
+        self.face |= answer['room']
+        for row in answer['messages']:
+            self.place(row)
+        self.revision = max(self.revision, answer['revision'])
+        self.has_gap = not answer['complete']
+
+    def revise(self, row: Row) -> None:
+        """One row as it is now; a gap in revisions means that something was missed."""
+        if self.opening is not None:
+            self.opening.append(row)
+        elif row['revision'] > self.revision + 1:
+            self.has_gap = True
+        elif row['revision'] == self.revision + 1:
+            self.revision += 1
+            self.place(row)
+
+    def place(self, row: Row) -> None:
+        """Put a row where its seq says, unless it is older than what was loaded."""
+        oldest = min(self.messages, default=0)
+        had = self.messages.get(row['seq'])
+        if row['seq'] >= oldest and (had is None or had['revision'] <= row['revision']):
+            self.messages[row['seq']] = row
+
+    def close(self) -> None:
+        """Show no room."""
+        self.turn += 1
+        self.shown, self.face, self.messages, self.opening, self.has_gap = None, {}, {}, None, False
+
+    def note(self, room: int, what: Row, *, counts: bool) -> None:
+        """Something stands new in a room."""
+        line, mine = self.rooms.get(room), what['author'] == self.me
+        if line is None:
+            return
+        line['last_seq'] = max(line['last_seq'], what['seq'])
+        if counts and mine:
+            line['last_read_seq'] = max(line['last_read_seq'], what['seq'])
+        if self.is_news(line, what['revision']) and counts:
+            line['unread'] = 0 if mine else line['unread'] + 1
+
+    def withdraw(self, room: int, what: Row) -> None:
+        """A message no longer counts."""
+        line = self.rooms.get(room)
+        if line is None or not self.is_news(line, what['revision']):
+            return
+        if what['seq'] > line['last_read_seq'] and what['author'] != self.me and line['unread'] > 0:
+            line['unread'] -= 1
+
+    @staticmethod
+    def is_news(line: Row, revision: int) -> bool:
+        """Whether the number of unread messages does not know of this change yet."""
+        if revision <= line['revision']:
+            return False
+        line['revision'] = revision
+        return True
+
+    def on_message_posted(self, event: Row) -> None:
+        row = event['message']
+        self.note(event['room'], row, counts=row['kind'] == 'text')
+        if event['room'] == self.shown:
+            self.revise(row)
+
+    def on_message_deleted(self, event: Row) -> None:
+        row = event['message']
+        self.withdraw(event['room'], row)
+        if event['room'] == self.shown:
+            self.revise(row)
+
+    def on_room_activity(self, event: Row) -> None:
+        self.note(event['room'], event, counts=event['counts'])
+
+    def on_activity_withdrawn(self, event: Row) -> None:
+        self.withdraw(event['room'], event)
+
+    def on_room_changed(self, event: Row) -> None:
+        if event['room'] in self.rooms:
+            self.rooms[event['room']] |= event['face']
+        if event['room'] == self.shown:
+            self.face |= event['face']
+
+    def on_room_gained(self, event: Row) -> None:
+        self.rooms[event['entry']['id']] = event['entry']
+
+    def on_room_lost(self, event: Row) -> None:
+        self.rooms.pop(event['room'], None)
+        if event['room'] == self.shown:
+            self.close()
+
+    def on_room_read(self, event: Row) -> None:
+        line = self.rooms.get(event['room'])
+        if line is not None and event['revision'] >= line['revision']:
+            line |= picked(event, ('last_read_seq', 'unread', 'revision'))
+
+    def on_user_changed(self, event: Row) -> None:
+        for face in (*self.rooms.values(), self.face):
+            for person in face.get('people', []):
+                if person['id'] == event['user']['id']:
+                    person.update(event['user'])
+
+    def on_session_ended(self, _event: Row) -> None:
+        self.is_ended = True

@@ -1,0 +1,91 @@
+"""The messenger with a door: whoever started it may call its services and read its counters, one JSON line each."""
+
+import argparse
+import asyncio
+import gc
+import importlib
+import inspect
+import json
+import os
+import signal
+from pathlib import Path
+from typing import Any
+
+from nicegui import Client
+
+import pages
+from messenger import broker
+from messenger.db import read, write
+from messenger.errors import Refused
+from messenger.services import accounts, sessions
+from messenger.settings import load
+from pages import server as pages_server
+from pages.gateway import people
+
+
+def make_person(name: str, *, is_admin: bool = False) -> dict[str, Any]:
+    """From inside a write: a person who is signed in; id and the token of the session."""
+    user = accounts.create(name, 'none', is_admin=is_admin)
+    return {'id': user.id, 'token': sessions.start(user.id, '', '')[1]}
+
+
+def sign_in(user_id: int) -> str:
+    """From inside a write: one more session; its token."""
+    return sessions.start(user_id, '', '')[1]
+
+
+def counters() -> dict[str, int]:
+    """What a server holds that must not grow."""
+    gc.collect()
+    memory = next(line for line in Path('/proc/self/smaps_rollup').read_text().splitlines() if line.startswith('Pss:'))
+    return {
+        'clients': len(Client.instances),
+        'windows': len(people.windows()),
+        'subscriptions': broker.count(),
+        'tasks': len(asyncio.all_tasks()),
+        'files': len(list(Path('/proc/self/fd').iterdir())),
+        'memory_kb': int(memory.split()[1]),
+    }
+
+
+async def called(name: str, arguments: list[Any], named: dict[str, Any]) -> Any:
+    """The outcome of `service.verb`, or of one of the functions above."""
+    service, _, verb = name.rpartition('.')
+    if not service:
+        return await write(globals()[verb], *arguments, **named) if verb != 'counters' else counters()
+    function = getattr(importlib.import_module(f'messenger.services.{service}'), verb)
+    if inspect.iscoroutinefunction(function):
+        return await function(*arguments, **named)
+    return await read(function, *arguments, **named)
+
+
+async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """Answer the lines of one caller."""
+    while line := await reader.readline():
+        name, arguments, named = json.loads(line)
+        try:
+            outcome = {'ok': await called(name, arguments, named)}
+        except Refused as refusal:
+            outcome = {'error': refusal.code}
+        except Exception as error:
+            outcome = {'failed': repr(error)}
+        writer.write(json.dumps(outcome, default=lambda _value: None).encode() + b'\n')
+    writer.close()
+
+
+async def serve(data: str, port: str, door: int) -> None:
+    """Serve until told to stop."""
+    pages.RECONNECT_S = int(os.environ.get('PROOF_RECONNECT_S', pages.RECONNECT_S))
+    made = pages_server.make(load({'DATA_DIR': data, 'PORT': port, 'RATE_LIMITS': 'off'}, env_file=Path(data) / 'none'))
+    async with await asyncio.start_server(answer, '127.0.0.1', door, limit=2**24):
+        await made.serve()
+
+
+if __name__ == '__main__':
+    parser = argparse.ArgumentParser()
+    parser.add_argument('--data')
+    parser.add_argument('--port')
+    told = parser.parse_args()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda _number, _frame: None)
+    asyncio.run(serve(told.data, told.port, int(os.environ['DOOR_PORT'])))

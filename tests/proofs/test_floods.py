@@ -1,0 +1,169 @@
+"""Whatever one socket throws at the server: it lives on, and so do everybody else's sockets."""
+
+import asyncio
+import base64
+import os
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from hypothesis import HealthCheck, given, settings
+
+from tests.bench.window import LoadWindow
+from tests.proofs.nonsense import CLIENT, FRAMES
+from tests.proofs.town import Town
+from tests.proofs.watcher import Watcher
+
+EXAMPLES = [25, pytest.param(1_000, marks=pytest.mark.proof)]
+EVENTS = [500, pytest.param(5_000, marks=pytest.mark.proof)]
+FRAME_LIMIT_BYTES = 200_000
+UVICORN_SAYS = 'Invalid UTF-8 sequence received'  # with a traceback, then it closes the socket
+BINARY, CONTINUED, UNKNOWN = 0x2, 0x0, 0x7
+
+
+@pytest_asyncio.fixture(scope='module', loop_scope='session')
+async def town(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
+    """A server, two people in a room."""
+    async with Town(tmp_path_factory.mktemp('floods') / 'data') as town:
+        yield town
+
+
+class Scene:
+    """A rogue, a witness, and the room they share."""
+
+    def __init__(self, town: Town) -> None:
+        self.town = town
+        self.heard: list[bytes] = []
+        self.loop = asyncio.get_running_loop()
+
+    async def begin(self) -> None:
+        mark = os.urandom(4).hex()
+        rogue, witness = [await self.town.call('make_person', f'{name} {mark}') for name in ('rogue', 'witness')]
+        self.token = rogue['token']
+        self.room = await self.town.call('rooms.create', witness['id'], f'Room {mark}', [rogue['id']])
+        self.witness = await self.town.window(witness['token'], '/rooms', self.heard.append)
+        await self.witness.ask('open', {'room': self.room})
+
+    async def rogue(self) -> LoadWindow:
+        window = LoadWindow('127.0.0.1', self.town.port, self.token)
+        self.client_id = await window.load(self.town.http, '/rooms')
+        await window.connect(self.client_id)
+        await window.ask('open', {'room': self.room})
+        return window
+
+    async def check(self) -> None:
+        """The witness is answered and hears itself, on the very same socket."""
+        self.heard.clear()
+        body = os.urandom(8).hex()
+        async with asyncio.timeout(5):
+            await self.witness.ask('send', {'room': self.room, 'key': body, 'body': body})
+            while not any(body.encode() in frame for frame in self.heard):  # noqa: ASYNC110 - heard by a callback
+                await asyncio.sleep(0.005)
+
+    async def lives_or_is_closed(self, window: LoadWindow) -> bool:
+        """The rogue's own socket still answers (True), or is closed in good order."""
+        assert window.wire is not None
+        asking = window.begin('history', {'room': self.room, 'before': 2})
+        gone = asyncio.ensure_future(window.wire.closed.wait())
+        await asyncio.wait({asking, gone}, timeout=10, return_when=asyncio.FIRST_COMPLETED)
+        gone.cancel()
+        assert asking.done() or window.wire.closed.is_set(), 'the socket hangs'
+        window.close()
+        return asking.done()
+
+
+@pytest_asyncio.fixture(loop_scope='session')
+async def scene(town: Town) -> AsyncIterator[Scene]:
+    scene = Scene(town)
+    await scene.begin()
+    yield scene
+    await scene.check()
+    scene.witness.close()
+    log = town.log.read_text()
+    assert log.count('Traceback') == log.count(UVICORN_SAYS), log[-3_000:]
+
+
+@pytest.mark.parametrize('count', EVENTS)
+async def test_a_flood_of_events_is_answered_and_disturbs_nobody(scene: Scene, count: int) -> None:
+    window = await scene.rogue()
+    asked: list[asyncio.Future[Any]] = []
+    for number in range(count):
+        facts = {'room': scene.room, 'before': 5, 'seq': number, 'key': f'k{number % 50}', 'body': 'flood'}
+        asked.append(window.begin(('history', 'send', 'read', 'open', 'nonsense')[number % 4], facts))
+        if number % 500 == 0:
+            await scene.check()
+    async with asyncio.timeout(120):
+        answers = await asyncio.gather(*asked)
+    assert all('ok' in answer for answer in answers)
+    assert await scene.lives_or_is_closed(window)
+
+
+async def test_frames_that_are_too_large_or_binary_end_one_socket_only(scene: Scene) -> None:
+    window = await scene.rogue()
+    facts = {'room': scene.room, 'key': 'large', 'body': 'x' * (FRAME_LIMIT_BYTES - 200)}
+    assert (await window.begin('send', facts))['error']['code'] == 'malformed'
+    facts['body'] = 'x' * 90_000
+    assert (await window.begin('send', facts))['error']['code'] == 'too_long'
+    window.begin('send', facts | {'body': 'x' * FRAME_LIMIT_BYTES})
+    assert not await scene.lives_or_is_closed(window)
+    await scene.check()
+    for kind in (BINARY, CONTINUED, UNKNOWN):
+        for payload in (b'', b'\x04', b'4\xff\xfe', os.urandom(100), b'42["send",{}]'):
+            window = await scene.rogue()
+            raw(window, kind, payload)
+            await scene.lives_or_is_closed(window)
+            await scene.check()
+
+
+async def test_text_that_is_no_text_ends_one_socket_only(scene: Scene) -> None:
+    window = await scene.rogue()
+    raw(window, 0x1, b'42["send",{"room":1,"key":"k","body":"\xff\xfe\xed\xa0\x80"}]')
+    await scene.lives_or_is_closed(window)
+
+
+def raw(window: LoadWindow, kind: int, payload: bytes) -> None:
+    """Write a frame of any kind."""
+    assert window.wire is not None
+    assert window.wire.transport is not None
+    head = bytes((0x80 | kind, 0x80 | len(payload))) if len(payload) < 126 else b''
+    window.wire.transport.write(head + b'\0\0\0\0' + payload)
+
+
+@pytest.mark.parametrize('count', EXAMPLES)
+def test_any_frames_are_answered_or_end_their_socket(scene: Scene, count: int) -> None:
+    async def throw(frames: list[str]) -> None:
+        window = await scene.rogue()
+        for frame in frames:
+            assert window.wire is not None
+            window.wire.send(frame.replace(CLIENT, scene.client_id).encode('utf-8', 'replace'))
+        await scene.lives_or_is_closed(window)
+        await scene.check()
+
+    @settings(max_examples=count, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @given(FRAMES)
+    def story(frames: list[str]) -> None:
+        scene.loop.run_until_complete(throw(frames))
+
+    story()
+
+
+async def test_handshakes_of_nonsense_are_refused_and_nobody_notices(scene: Scene) -> None:
+    key = base64.b64encode(os.urandom(16)).decode()
+    for target in ('/_nicegui_ws/', '/_nicegui_ws/socket.io/', '/_nicegui_ws/socket.io/?EIO=3&transport=polling', '/x'):
+        for headers in (
+            '',
+            f'Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: {key}\r\n',
+            'A: \xff\r\n',
+        ):
+            reader, writer = await asyncio.open_connection('127.0.0.1', scene.town.port)
+            writer.write(f'GET {target} HTTP/1.1\r\nHost: x\r\n{headers}\r\n'.encode('latin-1'))
+            with suppress(TimeoutError, OSError):
+                async with asyncio.timeout(2):
+                    assert (await reader.readline()).split()[1][:1] in {b'4', b'3'}
+            writer.close()
+    stranger = Watcher(scene.town, 0, scene.token)
+    await stranger.connect('no-such-client')
+    assert stranger.replica.is_ended
+    stranger.close()

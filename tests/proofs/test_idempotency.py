@@ -1,0 +1,97 @@
+"""The same key again over the socket: in flight on two sockets, from a lost one, by others: one row, one answer."""
+
+import asyncio
+import sqlite3
+import uuid
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest_asyncio
+
+from tests.bench.window import LoadWindow
+from tests.proofs.town import Town
+
+DAY_MS = 86_400_000
+
+
+class Place:
+    """Two people and two rooms; `windows` are two of anna's and one of bob's."""
+
+    def __init__(self, town: Town) -> None:
+        self.town = town
+        self.windows: list[LoadWindow] = []
+        self.rooms: list[int] = []
+
+    async def begin(self) -> None:
+        mark = uuid.uuid4().hex[:8]
+        anna, bob = [await self.town.call('make_person', f'{name} {mark}') for name in ('anna', 'bob')]
+        self.windows = [await self.town.window(one['token']) for one in (anna, anna, bob)]
+        for name in 'AB':
+            self.rooms.append(await self.town.call('rooms.create', anna['id'], f'{name} {mark}', [bob['id']]))
+
+    async def send(self, window: int, key: str, *, room: int = 0, body: str = 'hello') -> dict[str, Any]:
+        answer: dict[str, Any] = await self.windows[window].ask(
+            'send', {'room': self.rooms[room], 'key': key, 'body': body}
+        )
+        return answer
+
+    def rows(self, key: str) -> list[tuple[int, int, str]]:
+        with sqlite3.connect(self.town.data_dir / 'messenger.db') as base:
+            found = base.execute('SELECT id, author_id, body FROM message WHERE key = ?', [key]).fetchall()
+        base.close()
+        return found
+
+    def move_back(self, key: str) -> None:
+        with sqlite3.connect(self.town.data_dir / 'messenger.db') as base:
+            base.execute('UPDATE message SET created_at = created_at - ? WHERE key = ?', [DAY_MS, key])
+        base.close()
+
+
+@pytest_asyncio.fixture(scope='module', loop_scope='session')
+async def town(tmp_path_factory: Any) -> AsyncIterator[Town]:
+    async with Town(tmp_path_factory.mktemp('keys') / 'data') as town:
+        yield town
+
+
+@pytest_asyncio.fixture(loop_scope='session')
+async def place(town: Town) -> AsyncIterator[Place]:
+    place = Place(town)
+    await place.begin()
+    yield place
+    for window in place.windows:
+        window.close()
+
+
+async def test_in_flight_on_two_sockets_it_is_one_row(place: Place) -> None:
+    for number in range(20):
+        rows = await asyncio.gather(*(place.send(turn % 2, f'k{number}') for turn in range(8)))
+        assert all(row == rows[0] for row in rows)
+        assert len(place.rows(f'k{number}')) == 1
+
+
+async def test_a_day_later_another_body_and_another_room_give_the_first_row(place: Place) -> None:
+    first = await place.send(0, 'later')
+    place.move_back('later')
+    for room, body in ((0, 'hello'), (0, 'another'), (1, 'hello'), (1, 'another')):
+        row = await place.send(1, 'later', room=room, body=body)
+        assert row['at'] < first['at']
+        assert row | {'at': first['at']} == first
+    assert len(place.rows('later')) == 1
+
+
+async def test_another_person_may_use_the_same_key(place: Place) -> None:
+    mine, theirs = await asyncio.gather(place.send(0, 'same', body='mine'), place.send(2, 'same', body='theirs'))
+    assert (mine['body'], theirs['body']) == ('mine', 'theirs')
+    assert {row[1] for row in place.rows('same')} == {mine['author'], theirs['author']}
+    assert await place.send(2, 'same', body='again') == theirs
+
+
+async def test_a_socket_that_was_cut_before_the_answer_finds_its_row(place: Place) -> None:
+    window = await place.town.window(place.windows[0].headers['cookie'].partition('=')[2])
+    for _ in range(3):
+        window.begin('send', {'room': place.rooms[0], 'key': 'cut', 'body': 'hello'})
+    await asyncio.sleep(0.001)
+    window.close()
+    rows = await asyncio.gather(*(place.send(number, 'cut', body='again') for number in (0, 1, 0)))
+    assert len({row['id'] for row in rows}) == 1
+    assert len(place.rows('cut')) == 1

@@ -1,0 +1,146 @@
+"""Opening, closing, sending, uploading and switching rooms for a long time: nothing stays behind."""
+
+import asyncio
+import io
+import os
+import random
+import statistics
+import time
+import uuid
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import httpx
+import pytest
+from PIL import Image
+
+from tests.bench import machine
+from tests.bench.fanout import pid_of
+from tests.proofs.town import Refusal, Town
+from tests.proofs.watcher import Gone, Watcher
+
+SECONDS = [10, pytest.param(600, marks=pytest.mark.proof)]
+PEOPLE, ROOMS = 12, 8
+PAUSE_S = 0.4
+SAMPLE_S = 1
+SLOPE_LIMIT_KB_PER_MIN = 1024
+RECONNECT_S = 2  # how long the server keeps a page whose socket is gone; 30 otherwise
+FORGET_S = 75  # pages that were never connected are forgotten after a minute
+SPARE = 2  # tasks that start with the first of something
+COUNTED = ('clients', 'windows', 'subscriptions', 'tasks', 'files')
+
+
+class Restless:
+    """A person who never does one thing for long."""
+
+    def __init__(self, town: Town, person: dict[str, int | str], rooms: list[int], *, leaves_pages: bool) -> None:
+        self.town, self.id, self.token, self.rooms = town, int(person['id']), str(person['token']), rooms
+        self.windows: list[Watcher] = []
+        self.doings: list[Callable[[], Awaitable[None]]] = [
+            *[self.say] * 4,
+            *[self.switch] * 4,
+            *[self.open] * 2,
+            *[self.close] * 2,
+            self.upload,
+            *([self.look] if leaves_pages else []),
+        ]
+        self.done = 0
+
+    async def go_on(self, until: float) -> None:
+        await self.open()
+        while time.monotonic() < until:
+            try:
+                await random.choice(self.doings)()
+                self.done += 1
+            except (Gone, Refusal, httpx.TransportError):
+                pass
+            await asyncio.sleep(random.random() * PAUSE_S)
+        while self.windows:
+            self.windows.pop().close()
+
+    async def open(self) -> None:
+        if len(self.windows) < 3:
+            window = Watcher(self.town, self.id, self.token)
+            window.path = f'/rooms/{random.choice(self.rooms)}'
+            await window.come()
+            self.windows.append(window)
+
+    async def close(self) -> None:
+        if self.windows:
+            self.windows.pop(random.randrange(len(self.windows))).close()
+
+    async def say(self) -> None:
+        if self.windows:
+            facts = {'room': random.choice(self.rooms), 'key': uuid.uuid4().hex, 'body': 'on and on'}
+            await random.choice(self.windows).do('send', facts)
+
+    async def switch(self) -> None:
+        if self.windows:
+            await random.choice(self.windows).show(random.choice(self.rooms))
+
+    async def upload(self) -> None:
+        picture = io.BytesIO()
+        Image.new('RGB', (300, 300), (random.randrange(256), 90, 90)).save(picture, 'PNG')
+        headers = {'cookie': f'messenger_session={self.token}', 'origin': self.town.url}
+        files = {'avatar': ('a.png', picture.getvalue(), 'image/png')}
+        answer = await self.town.http.post(f'{self.town.url}/avatars', headers=headers, files=files)
+        assert answer.status_code == httpx.codes.OK, answer.text
+
+    async def look(self) -> None:
+        """Load a page and never connect."""
+        for path in ('/rooms', '/users', '/profile'):
+            await self.town.http.get(self.town.url + path, headers={'cookie': f'messenger_session={self.token}'})
+
+
+@pytest.mark.parametrize('seconds', SECONDS)
+async def test_nothing_stays_behind(tmp_path: Path, seconds: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    is_long = seconds >= 60
+    if not is_long:
+        monkeypatch.setitem(os.environ, 'PROOF_RECONNECT_S', str(RECONNECT_S))
+    async with Town(tmp_path / 'data') as town:
+        fresh = await settled(town, dict.fromkeys(COUNTED, 1_000))
+        everyone = [await town.call('make_person', f'person {number}') for number in range(PEOPLE)]
+        ids = [person['id'] for person in everyone]
+        rooms = [await town.call('rooms.create', ids[0], f'Room {number}', ids[1:]) for number in range(ROOMS)]
+        people = [Restless(town, person, rooms, leaves_pages=is_long) for person in everyone]
+        await asyncio.gather(*(person.go_on(time.monotonic() + 2) for person in people))
+        before = await settled(town, fresh | {'tasks': fresh['tasks'] + SPARE, 'files': 1_000})
+        memory: list[tuple[float, int]] = []
+        sampling = asyncio.create_task(sample(pid_of(town), memory))
+        begun = time.monotonic()
+        await asyncio.gather(*(person.go_on(begun + seconds) for person in people))
+        sampling.cancel()
+        after = await settled(town, before)
+        print(f'{sum(person.done for person in people)} deeds; before {before}; after {after}')
+    grown = slope(memory)
+    assert {name: after[name] for name in COUNTED if after[name] > before[name] + SPARE * (name == 'tasks')} == {}
+    if is_long:
+        assert grown < SLOPE_LIMIT_KB_PER_MIN
+
+
+async def sample(pid: int, found: list[tuple[float, int]]) -> None:
+    """Note how much memory the server holds, now and then."""
+    while True:
+        found.append((time.monotonic(), machine.memory_kb(pid)))
+        await asyncio.sleep(SAMPLE_S)
+
+
+def slope(found: list[tuple[float, int]]) -> float:
+    """How much memory grew in the last half, in kB a minute."""
+    half = found[len(found) // 2 :]
+    seconds, memory = zip(*half, strict=True)
+    grown = statistics.linear_regression(seconds, memory).slope * 60
+    print(f'{memory[0]} kB at half time, {memory[-1]} kB at the end, {grown:.0f} kB a minute')
+    return grown
+
+
+async def settled(town: Town, rest: dict[str, int]) -> dict[str, int]:
+    """The counters once they are no more than `rest`, or when patience ends; the caller's own lines do not count."""
+    limit = time.monotonic() + FORGET_S
+    while True:
+        found: dict[str, int] = await town.call('counters')
+        for name in ('tasks', 'files'):
+            found[name] -= len(town.idle)
+        if all(found[name] <= rest[name] for name in COUNTED) or time.monotonic() > limit:
+            return found
+        await asyncio.sleep(0.5)

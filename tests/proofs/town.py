@@ -1,0 +1,63 @@
+"""A running messenger whose services a test can call, and windows of the people in it."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Self
+
+import httpx
+
+from tests.bench.window import LoadWindow
+from tests.live import LiveServer, free_port
+
+LINE_LIMIT_BYTES = 2**24
+
+
+class Refusal(Exception):
+    """A service refused; the text is the code of the fact."""
+
+
+class Town(LiveServer):
+    """`async with Town(folder) as town: await town.call('rooms.create', 1, 'Room', [])`."""
+
+    program = ('-m', 'tests.proofs.served')
+
+    def __init__(self, data_dir: Path) -> None:
+        self.door_port = free_port()
+        super().__init__(data_dir, DOOR_PORT=str(self.door_port), LOG_LEVEL='WARNING')
+        self.idle: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = []
+        self.http = httpx.AsyncClient(timeout=30)
+
+    async def __aenter__(self) -> Self:
+        await asyncio.to_thread(self.start)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.http.aclose()
+        for _reader, writer in self.idle:
+            writer.close()
+        await asyncio.sleep(0)
+        await asyncio.to_thread(self.stop)
+
+    async def call(self, name: str, /, *arguments: Any, **named: Any) -> Any:
+        """Call a service in the server. Raises Refusal with its code, AssertionError when it fails."""
+        if self.idle:
+            reader, writer = self.idle.pop()
+        else:
+            reader, writer = await asyncio.open_connection('127.0.0.1', self.door_port, limit=LINE_LIMIT_BYTES)
+        writer.write(json.dumps([name, arguments, named]).encode() + b'\n')
+        outcome = json.loads(await reader.readline())
+        self.idle.append((reader, writer))
+        if 'error' in outcome:
+            raise Refusal(outcome['error'])
+        assert 'failed' not in outcome, f'{name}{arguments}: {outcome}'
+        return outcome['ok']
+
+    async def window(
+        self, token: str, path: str = '/rooms', on_push: Callable[[bytes], None] = lambda _frame: None
+    ) -> LoadWindow:
+        """A page, with its socket connected."""
+        window = LoadWindow('127.0.0.1', self.port, token, on_push)
+        await window.connect(await window.load(self.http, path))
+        return window
