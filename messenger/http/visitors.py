@@ -17,6 +17,7 @@ from messenger.services import sessions
 COOKIE = 'messenger_session'
 COOKIE_SECONDS = 400 * 24 * 3600  # the longest that browsers keep; the table decides
 STATIC = ('/static/', '/_nicegui/', '/favicon.ico', '/healthz', '/readyz')
+TARGET_LIMIT_CHARS = 2_000
 PUBLIC = ('/login', '/register', '/reset/', '/metrics')
 
 
@@ -93,7 +94,7 @@ def _to_login(scope: Scope) -> Response:
         return faults.page(scope, 401)
     query = scope.get('query_string', b'').decode('latin-1')
     target = scope['path'] + (f'?{query}' if query else '')
-    return RedirectResponse(f'/login?next={quote(target, safe="")}', 303)
+    return RedirectResponse(f'/login?next={quote(target[:TARGET_LIMIT_CHARS], safe="")}', 303)
 
 
 def _with_cookie(send: Send, token: str, scope: Scope) -> Send:

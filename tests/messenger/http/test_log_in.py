@@ -229,3 +229,9 @@ async def test_the_cookie_is_for_us_alone(app: FastAPI, anna: User, scheme: str)
             assert {'HttpOnly', 'SameSite=lax', 'Path=/'} <= set(flags)
             assert ('Secure' in flags) is (scheme == 'https')
             assert not any(flag.startswith('Domain') for flag in flags)
+
+
+async def test_an_endless_address_is_cut_short_on_the_way_to_the_log_in(client: httpx.AsyncClient) -> None:
+    answer = await client.get('/rooms/' + '%F0%90%80%80' * 2_000)
+    assert answer.status_code == httpx.codes.SEE_OTHER
+    assert len(answer.headers['location']) < 30_000
