@@ -1,14 +1,39 @@
 """One table a file: its fields, its queries, its invariants."""
 
 from messenger.models.admin_entry import AdminEntry
+from messenger.models.attachment import Attachment
+from messenger.models.draft import Draft
 from messenger.models.membership import Membership
+from messenger.models.mention import Mention
 from messenger.models.message import Message
+from messenger.models.pin import Pin
+from messenger.models.reaction import Reaction
 from messenger.models.reset_link import ResetLink
+from messenger.models.revision import Revision
 from messenger.models.room import Room
 from messenger.models.session import Session
 from messenger.models.setting import Setting
 from messenger.models.user import User
 
-ALL = (User, Session, ResetLink, Room, Membership, Message, Setting, AdminEntry)
+ALL = (
+    *(User, Session, ResetLink, Room, Membership, Message, Setting, AdminEntry),
+    *(Reaction, Mention, Revision, Pin, Draft, Attachment),
+)
 
-__all__ = ['ALL', 'AdminEntry', 'Membership', 'Message', 'ResetLink', 'Room', 'Session', 'Setting', 'User']
+__all__ = [
+    'ALL',
+    'AdminEntry',
+    'Attachment',
+    'Draft',
+    'Membership',
+    'Mention',
+    'Message',
+    'Pin',
+    'Reaction',
+    'ResetLink',
+    'Revision',
+    'Room',
+    'Session',
+    'Setting',
+    'User',
+]

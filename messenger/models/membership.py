@@ -18,6 +18,7 @@ class Membership(Table):
     role = CharField(8, default=MEMBER)
     level = CharField(10, default=EVERYTHING)
     last_read_seq = IntegerField(default=0)
+    muted_until = UtcField(null=True)
     joined_at = UtcField(default=now)
 
     class Meta:

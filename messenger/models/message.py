@@ -18,7 +18,8 @@ class Message(Table):
     """What someone said, or a notice of what someone did to the room (`kind`).
 
     `seq` is its place in the room, `revision` the room's revision when it last changed, `key` the sender's own name
-    for it, by which a repeated send is recognised. A notice keeps its facts as JSON in `body`.
+    for it, by which a repeated send is recognised. `reply_seq` is the message of the same room that it answers. A notice
+    keeps its facts as JSON in `body`.
     """
 
     room = reference(Room, on_delete='CASCADE', index=False)
@@ -30,7 +31,9 @@ class Message(Table):
     body = TextField()
     html = TextField(default='')
     html_version = IntegerField(default=0)
+    reply_seq = IntegerField(null=True)
     created_at = UtcField(default=now)
+    edited_at = UtcField(null=True)
     deleted_at = UtcField(null=True)
 
     class Meta:

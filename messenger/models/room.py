@@ -12,7 +12,7 @@ class Room(Table):
     """A place to talk. `last_seq` numbers its messages, `revision` its changes, both without gaps.
 
     `name_key` is the folded name, unique among rooms that are not in the bin; `direct_key` names the set of people of
-    a direct conversation.
+    a direct conversation. `everyone_may_call`: whether `@all` is for all members, not for owners only.
     """
 
     kind = CharField(8, default=CLOSED)
@@ -21,6 +21,7 @@ class Room(Table):
     topic = CharField(200, default='')
     direct_key = CharField(null=True, unique=True)
     owners_only = BooleanField(default=False)
+    everyone_may_call = BooleanField(default=False)
     last_seq = IntegerField(default=0)
     revision = IntegerField(default=0)
     created_by = reference(User, null=True, on_delete='SET NULL')

@@ -12,6 +12,7 @@ class User(Table):
     """A person: `username` logs in and stays, `nick` is what others see and may change.
 
     The `_key` columns hold both names as `services.names.key` folds them; they are unique in the database.
+    `quiet_until` is "do not disturb"; `language` is empty where the browser's is followed.
     """
 
     username = CharField(32)
@@ -26,6 +27,11 @@ class User(Table):
     last_seen_at = UtcField(null=True)
     last_room_id = IntegerField(null=True)
     blocked_at = UtcField(null=True)
+    quiet_until = UtcField(null=True)
+    plays_sound = BooleanField(default=True)
+    hides_presence = BooleanField(default=False)
+    hides_receipts = BooleanField(default=False)
+    language = CharField(8, default='')
 
     @property
     def avatar_url(self) -> str:

@@ -1,0 +1,34 @@
+"""Files that people send."""
+
+from peewee import BigIntegerField, CharField, IntegerField
+
+from messenger.models.base import Table, UtcField, now, reference
+from messenger.models.message import Message
+from messenger.models.room import Room
+from messenger.models.user import User
+
+PICTURE, AUDIO, VIDEO, OTHER = 'picture', 'audio', 'video', 'file'
+
+
+class Attachment(Table):
+    """An uploaded file; `message` is null until the message that carries it is sent.
+
+    `key` is the sender's own name for the upload, by which a repeated one is recognised; `stored` is its name in the
+    uploads folder. `width` and `height` (pixels) are of pictures as they are shown, 0 for all else.
+    """
+
+    user = reference(User, on_delete='CASCADE', index=False)
+    key = CharField(64)
+    room = reference(Room, on_delete='CASCADE')
+    message = reference(Message, on_delete='CASCADE', null=True, backref='attachments')
+    name = CharField(200)
+    kind = CharField(8, default=OTHER)
+    media_type = CharField(100)
+    size_bytes = BigIntegerField()
+    width = IntegerField(default=0)
+    height = IntegerField(default=0)
+    stored = CharField(64, unique=True)
+    created_at = UtcField(default=now)
+
+    class Meta:
+        indexes = ((('user', 'key'), True),)

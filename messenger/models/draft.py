@@ -1,0 +1,19 @@
+"""What people have begun to write."""
+
+from peewee import TextField
+
+from messenger.models.base import Table, UtcField, now, reference
+from messenger.models.room import Room
+from messenger.models.user import User
+
+
+class Draft(Table):
+    """A person's unsent text for a room; `changed_at` is when it was typed, by the device's own clock."""
+
+    user = reference(User, on_delete='CASCADE', index=False)
+    room = reference(Room, on_delete='CASCADE')
+    body = TextField()
+    changed_at = UtcField(default=now)
+
+    class Meta:
+        indexes = ((('user', 'room'), True),)

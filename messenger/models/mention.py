@@ -1,0 +1,25 @@
+"""Who is spoken to by name."""
+
+from peewee import Expression, IntegerField
+
+from messenger.models.base import Table, reference
+from messenger.models.message import Message
+from messenger.models.room import Room
+from messenger.models.user import User
+
+
+class Mention(Table):
+    """A message names a person, or everyone in the room (`user` is null); `room` and `seq` are the message's."""
+
+    message = reference(Message, on_delete='CASCADE', backref='mentions')
+    room = reference(Room, on_delete='CASCADE', index=False)
+    seq = IntegerField()
+    user = reference(User, on_delete='CASCADE', null=True)
+
+    class Meta:
+        indexes = ((('room', 'seq', 'user'), False),)
+
+    @classmethod
+    def of(cls, user_id: object) -> Expression:
+        """The condition that a mention means this person."""
+        return (cls.user == user_id) | cls.user.is_null()

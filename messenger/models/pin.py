@@ -1,0 +1,15 @@
+"""Messages that a room keeps at hand."""
+
+from messenger.models.base import Table, UtcField, now, reference
+from messenger.models.message import Message
+from messenger.models.room import Room
+from messenger.models.user import User
+
+
+class Pin(Table):
+    """A message pinned in its room, and by whom."""
+
+    message = reference(Message, on_delete='CASCADE', unique=True)
+    room = reference(Room, on_delete='CASCADE')
+    user = reference(User, on_delete='CASCADE')
+    pinned_at = UtcField(default=now)

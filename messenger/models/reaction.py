@@ -1,0 +1,19 @@
+"""Emoji that people put under messages."""
+
+from peewee import CharField
+
+from messenger.models.base import Table, UtcField, now, reference
+from messenger.models.message import Message
+from messenger.models.user import User
+
+
+class Reaction(Table):
+    """One person's emoji under one message."""
+
+    message = reference(Message, on_delete='CASCADE', index=False, backref='reactions')
+    user = reference(User, on_delete='CASCADE')
+    emoji = CharField(32)
+    created_at = UtcField(default=now)
+
+    class Meta:
+        indexes = ((('message', 'user', 'emoji'), True),)

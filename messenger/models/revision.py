@@ -1,0 +1,15 @@
+"""What messages said before they were edited."""
+
+from peewee import TextField
+
+from messenger.models.base import Table, UtcField, reference
+from messenger.models.message import Message
+
+
+class Revision(Table):
+    """An earlier wording: `html` as it was shown, `written_at` when it was written."""
+
+    message = reference(Message, on_delete='CASCADE', backref='revisions')
+    body = TextField()
+    html = TextField()
+    written_at = UtcField()
