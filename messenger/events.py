@@ -31,14 +31,27 @@ class MessageDeleted(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class MessageChanged(Event):
+    """A message was edited, reacted to, pinned or brought back; `message` is its whole new row."""
+
+    room: int
+    message: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class RoomActivity(Event):
-    """Something stands new in a room, for the badges of windows that look elsewhere."""
+    """Something stands new in a room, for the badges of windows that look elsewhere.
+
+    `counts`: it can be unread; `names`: the ids of those it speaks to, `everyone`: it speaks to all.
+    """
 
     room: int
     seq: int
     author: int
     counts: bool
     revision: int
+    names: list[int]
+    everyone: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +62,37 @@ class ActivityWithdrawn(Event):
     seq: int
     author: int
     revision: int
+    names: list[int]
+    everyone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityRestored(Event):
+    """The message `seq` of `author` was deleted and counts again."""
+
+    room: int
+    seq: int
+    author: int
+    revision: int
+    names: list[int]
+    everyone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRead(Event):
+    """Somebody in the room has read up to `seq`."""
+
+    room: int
+    user: int
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class DraftChanged(Event):
+    """This person's unsent text for a room is another one; empty when there is none any more."""
+
+    room: int
+    body: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +122,15 @@ class RoomLost(Event):
 
 @dataclass(frozen=True, slots=True)
 class RoomRead(Event):
-    """This person read a room up to `last_read_seq` on some device; `unread` is the server's word at `revision`."""
+    """This person has read a room up to `last_read_seq`, or has marked it unread after that, on some device.
+
+    `unread` and `mentions` (those of them that speak to the person) are the server's word at `revision`.
+    """
 
     room: int
     last_read_seq: int
     unread: int
+    mentions: int
     revision: int
 
 

@@ -83,6 +83,7 @@ TABLES = (Reaction, Mention, Revision, Pin, Draft, Attachment)
 COLUMNS = (
     'message ADD COLUMN reply_seq INTEGER',
     'message ADD COLUMN edited_at INTEGER',
+    'message ADD COLUMN deleted_by_id INTEGER REFERENCES "user" ("id") ON DELETE SET NULL',
     'membership ADD COLUMN muted_until INTEGER',
     'room ADD COLUMN everyone_may_call INTEGER NOT NULL DEFAULT 0',
     'user ADD COLUMN quiet_until INTEGER',

@@ -1,5 +1,7 @@
 """Who is spoken to by name."""
 
+from typing import Any
+
 from peewee import Expression, IntegerField
 
 from messenger.models.base import Table, reference
@@ -20,6 +22,6 @@ class Mention(Table):
         indexes = ((('room', 'seq', 'user'), False),)
 
     @classmethod
-    def of(cls, user_id: object) -> Expression:
+    def of(cls, user_id: Any) -> Expression:
         """The condition that a mention means this person."""
         return (cls.user == user_id) | cls.user.is_null()

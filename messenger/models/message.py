@@ -18,8 +18,8 @@ class Message(Table):
     """What someone said, or a notice of what someone did to the room (`kind`).
 
     `seq` is its place in the room, `revision` the room's revision when it last changed, `key` the sender's own name
-    for it, by which a repeated send is recognised. `reply_seq` is the message of the same room that it answers. A notice
-    keeps its facts as JSON in `body`.
+    for it, by which a repeated send is recognised. `reply_seq` is the message of the same room that it answers.
+    A notice keeps its facts as JSON in `body`.
     """
 
     room = reference(Room, on_delete='CASCADE', index=False)
@@ -35,14 +35,10 @@ class Message(Table):
     created_at = UtcField(default=now)
     edited_at = UtcField(null=True)
     deleted_at = UtcField(null=True)
+    deleted_by = reference(User, on_delete='SET NULL', null=True, index=False, backref='deleted_messages')
 
     class Meta:
         indexes = ((('room', 'seq'), True), (('author', 'key'), True), (('room', 'revision'), False))
-
-    def row(self) -> dict[str, Any]:
-        """The message as JSON-able data; see `row_of`."""
-        stored = [field.db_value(self.__data__.get(field.name)) for field in self.columns()]
-        return row_of(*stored)
 
     @classmethod
     def in_room(cls, room_id: int) -> ModelSelect:
@@ -59,7 +55,7 @@ class Message(Table):
         """What `row_of` takes, in order."""
         return (
             *(cls.id, cls.seq, cls.revision, cls.author, cls.key, cls.kind),
-            *(cls.created_at, cls.deleted_at, cls.body, cls.html),
+            *(cls.created_at, cls.deleted_at, cls.body, cls.html, cls.reply_seq, cls.edited_at),
         )
 
 
@@ -74,18 +70,33 @@ def row_of(  # noqa: PLR0913, PLR0917 - the columns of a row
     deleted_ms: int | None,
     body: str,
     html: str,
+    reply_seq: int | None = None,
+    edited_ms: int | None = None,
 ) -> dict[str, Any]:
-    """A message as JSON-able data, as the chat element draws it; a deleted one keeps its place, not its words."""
+    """A message as JSON-able data, as the chat element draws it; a deleted one keeps its place, not its words.
+
+    `reply` is there for answers only, and is the seq alone until services.details has looked it up; `edited` (a
+    moment) is there for edited ones only.
+    """
     gone = deleted_ms is not None
-    return {
+    row = {
         'id': id,
         'seq': seq,
         'revision': revision,
         'author': author,
         'key': key,
         'kind': kind,
-        'at': datetime.fromtimestamp(created_ms / 1000, UTC).isoformat(timespec='milliseconds')[:-6] + 'Z',
+        'at': _moment(created_ms),
         'deleted': gone,
         'body': '' if gone else body,
         'html': '' if gone else html,
     }
+    if reply_seq is not None and not gone:
+        row['reply'] = reply_seq
+    if edited_ms is not None and not gone:
+        row['edited'] = _moment(edited_ms)
+    return row
+
+
+def _moment(milliseconds: int) -> str:
+    return datetime.fromtimestamp(milliseconds / 1000, UTC).isoformat(timespec='milliseconds')[:-6] + 'Z'

@@ -11,7 +11,7 @@ from typing import Any
 from peewee import JOIN
 
 from messenger.errors import NotAllowed, NotAMember, NotFound, SignedOut
-from messenger.models import Membership, Room, User
+from messenger.models import Membership, Message, Room, User
 from messenger.models.membership import OWNER
 from messenger.models.prepared import Prepared, slot
 from messenger.models.room import DIRECT, OPEN
@@ -143,3 +143,14 @@ def room_for(user_id: int, room_id: int, need: Need = Need.LOOK) -> Seat:
     if need == Need.EDIT and not seat.may_edit:
         raise NotAllowed
     return seat
+
+
+def message_for(user_id: int, message_id: int, need: Need = Need.LOOK) -> tuple[Message, Seat]:
+    """A message and this person's place in its room; deleted messages and notices too.
+
+    Raises what `room_for` raises, and NotFound.
+    """
+    message: Message | None = Message.get_or_none(Message.id == message_id)
+    if message is None:
+        raise NotFound
+    return message, room_for(user_id, message.room_id, need)

@@ -18,10 +18,11 @@ from messenger.services.access import Need
 
 def entries(user_id: int) -> list[dict[str, Any]]:
     """From a read: the person's rooms as their list draws them; three queries, however many rooms."""
-    query = Membership.select(Membership, Room, unreads.column(user_id).alias('unread')).join(Room)
+    numbers = unreads.column(user_id).alias('unread'), unreads.mention_column(user_id).alias('mentions')
+    query = Membership.select(Membership, Room, *numbers).join(Room)
     mine = list(query.where(Membership.user == user_id, Room.is_living()))
     known = faces.of([membership.room for membership in mine])
-    return [_entry(known[membership.room.id], membership, membership.unread) for membership in mine]
+    return [_entry(known[row.room.id], row, row.unread, row.mentions) for row in mine]
 
 
 def kinds(user_id: int) -> list[tuple[int, str]]:
@@ -37,16 +38,18 @@ def entry(user_id: int, room_id: int) -> dict[str, Any]:
     if membership is None:
         raise NotAMember
     unread = unreads.count(user_id, room_id, membership.last_read_seq)
-    return _entry(faces.one(membership.room), membership, unread)
+    named = unreads.mentions(user_id, room_id, membership.last_read_seq)
+    return _entry(faces.one(membership.room), membership, unread, named)
 
 
-def _entry(face: dict[str, Any], membership: Membership, unread: int) -> dict[str, Any]:
+def _entry(face: dict[str, Any], membership: Membership, unread: int, named: int) -> dict[str, Any]:
     room = membership.room
     last = room.last_message_at or room.created_at
     return face | {
         'role': membership.role,
         'last_read_seq': membership.last_read_seq,
         'unread': unread,
+        'mentions': named,
         'last_seq': room.last_seq,
         'revision': room.revision,
         'last_at': last.timestamp(),

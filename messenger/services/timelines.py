@@ -11,7 +11,7 @@ from messenger.models import Message, Room, User
 from messenger.models.base import now
 from messenger.models.message import NOTICE, TEXT, row_of
 from messenger.models.prepared import Prepared, slot
-from messenger.services import tokens
+from messenger.services import details, mentions, tokens
 
 _COUNT = Prepared(
     lambda: (
@@ -32,6 +32,7 @@ _INSERT = Prepared(
             Message.body: slot('body'),
             Message.html: slot('html'),
             Message.html_version: slot('html_version'),
+            Message.reply_seq: slot('reply'),
             Message.created_at: slot('moment'),
         }
     )
@@ -48,10 +49,13 @@ def append(  # noqa: PLR0913 - a message has these columns
     html_version: int = 0,
     kind: str = TEXT,
     created_at: datetime | None = None,
+    reply: int | None = None,
+    named: mentions.Named = mentions.NOBODY,
 ) -> dict[str, Any]:
     """From inside a write: put a message at the end of the room, tell everyone in it after the commit, return its row.
 
-    `author` is the brief of a person. `created_at` is for messages that were said earlier; now, unless given.
+    `author` is the brief of a person. `created_at` is for messages that were said earlier; now, unless given. `reply`
+    is the seq of the message it answers, `named` whom it speaks to.
     """
     moment = round((created_at or now()).timestamp() * 1000)
     ((seq, revision),) = _COUNT(room=room_id, moment=moment)
@@ -64,10 +68,16 @@ def append(  # noqa: PLR0913 - a message has these columns
         'body': body,
         'html': html,
     }
-    message_id = _INSERT.insert(room=room_id, html_version=html_version, moment=moment, **values)
-    row = row_of(message_id, seq, revision, author['id'], key, kind, moment, None, body, html)
+    message_id = _INSERT.insert(room=room_id, html_version=html_version, moment=moment, reply=reply, **values)
+    row = row_of(message_id, seq, revision, author['id'], key, kind, moment, None, body, html, reply)
+    if reply is not None or named.nicks:
+        details.complete(room_id, [row])
+    if not named.is_nobody:
+        mentions.note(message_id, room_id, seq, named)
     after_commit(publish, f'room:{room_id}', MessagePosted(room_id, row, author))
-    activity = RoomActivity(room_id, seq, author['id'], counts=kind == TEXT, revision=revision)
+    activity = RoomActivity(
+        room_id, seq, author['id'], kind == TEXT, revision, sorted(named.people), everyone=named.everyone
+    )
     after_commit(publish, f'room:{room_id}:activity', activity)
     return row
 

@@ -6,9 +6,9 @@ from messenger.broker import publish
 from messenger.db import after_commit, read, write
 from messenger.errors import NotAMember
 from messenger.events import RoomRead
-from messenger.models import Membership, Message, Room
+from messenger.models import Membership, Mention, Message, Room
 from messenger.models.prepared import Prepared, slot
-from messenger.services import access
+from messenger.services import access, receipts
 
 SHOWN_LIMIT = 1_000
 
@@ -25,6 +25,16 @@ def column(user_id: int) -> Select:
         .limit(SHOWN_LIMIT)
     )
     return Select([some], [fn.COUNT(SQL('*'))])
+
+
+def mention_column(user_id: int) -> Select:
+    """For a query of a person's memberships: how many unread messages of each speak to the person."""
+    return (
+        Mention.select(fn.COUNT(SQL('*')))
+        .join(Message)
+        .where(Mention.room == Membership.room, Mention.seq > Membership.last_read_seq, Mention.of(user_id))
+        .where(Message.counts_for(user_id))
+    )
 
 
 def counts(user_id: int) -> dict[int, int]:
@@ -47,6 +57,34 @@ def count(user_id: int, room_id: int, last_read_seq: int) -> int:
     return len(_COUNT(user=user_id, room=room_id, seq=last_read_seq))
 
 
+_MENTIONS = Prepared(
+    lambda: (
+        Mention.select(fn.COUNT(SQL('*')))
+        .join(Message)
+        .where(Mention.room == slot('room'), Mention.seq > slot('seq'), Mention.of(slot('user')))
+        .where(Message.counts_for(slot('user')))
+    )
+)
+_FIRST = Prepared(
+    lambda: (
+        Message.select(Message.seq)
+        .where(Message.room == slot('room'), Message.seq > slot('seq'), Message.counts_for(slot('user')))
+        .order_by(Message.seq)
+        .limit(1)
+    )
+)
+
+
+def mentions(user_id: int, room_id: int, last_read_seq: int) -> int:
+    """From a read or write: how many of the unread messages speak to the person."""
+    return int(_MENTIONS(user=user_id, room=room_id, seq=last_read_seq)[0][0])
+
+
+def first(user_id: int, room_id: int, last_read_seq: int) -> int | None:
+    """From a read or write: the seq of the first unread message."""
+    return next((seq for (seq,) in _FIRST(user=user_id, room=room_id, seq=last_read_seq)), None)
+
+
 async def mark_read(user_id: int, room_id: int, seq: int) -> RoomRead:
     """This person has read the room up to `seq`; never goes back. Raises NotFound, NotAMember."""
     seat = await read(access.room_for, user_id, room_id, access.Need.POST)
@@ -57,11 +95,11 @@ async def mark_read(user_id: int, room_id: int, seq: int) -> RoomRead:
 
 
 def _now(user_id: int, room_id: int) -> RoomRead:
-    """As it stands; one query, so that mark, number and revision belong together. Raises NotAMember."""
-    query = Membership.select(Membership.last_read_seq, column(user_id), Room.revision).join(Room)
-    rows = query.where(Membership.user == user_id, Membership.room == room_id).tuples()
-    for last_read_seq, unread, revision in rows:
-        return RoomRead(room_id, last_read_seq, unread, revision)
+    """As it stands; one query, so that mark, numbers and revision belong together. Raises NotAMember."""
+    columns = Membership.last_read_seq, column(user_id), mention_column(user_id), Room.revision
+    query = Membership.select(*columns).join(Room)
+    for last_read_seq, *numbers in query.where(Membership.user == user_id, Membership.room == room_id).tuples():
+        return RoomRead(room_id, last_read_seq, *numbers)
     raise NotAMember
 
 
@@ -69,7 +107,37 @@ def _mark_read(user_id: int, room_id: int, seq: int) -> RoomRead:
     seat = access.room_for(user_id, room_id, access.Need.POST)
     upto = max(seat.membership.last_read_seq, min(seq, seat.room.last_seq)) if seat.membership else 0
     advance(user_id, room_id, upto)
-    event = RoomRead(room_id, upto, count(user_id, room_id, upto), seat.room.revision)
+    receipts.tell(seat, upto)
+    return tell(user_id, room_id)
+
+
+async def mark_unread(user_id: int, room_id: int, seq: int) -> RoomRead:
+    """Everything from message `seq` on is unread again for this person. Raises NotFound, NotAMember."""
+    return await write(_mark_unread, user_id, room_id, seq)
+
+
+def _mark_unread(user_id: int, room_id: int, seq: int) -> RoomRead:
+    access.room_for(user_id, room_id, access.Need.POST)
+    back = Membership.update(last_read_seq=max(0, seq - 1))
+    mine = (Membership.room == room_id) & (Membership.user == user_id)
+    back.where(mine, Membership.last_read_seq >= seq).execute()
+    return tell(user_id, room_id)
+
+
+async def mark_all_read(user_id: int) -> list[RoomRead]:
+    """This person has read everything, everywhere; returns the rooms where that was news."""
+    return await write(_mark_all_read, user_id)
+
+
+def _mark_all_read(user_id: int) -> list[RoomRead]:
+    query = Membership.select(Room.id, Room.last_seq).join(Room).where(Membership.user == user_id, Room.is_living())
+    behind = list(query.where(Membership.last_read_seq < Room.last_seq).tuples())
+    return [_mark_read(user_id, room_id, last_seq) for room_id, last_seq in behind]
+
+
+def tell(user_id: int, room_id: int) -> RoomRead:
+    """From inside a write: state the numbers of a room as they are now, to all windows of the person."""
+    event = _now(user_id, room_id)
     after_commit(publish, f'user:{user_id}', event)
     return event
 

@@ -34,6 +34,13 @@ class Fields:
             raise Malformed(field=name)
         return value
 
+    def truth(self, name: str) -> bool:
+        """True or false."""
+        value = self.data.get(name)
+        if not isinstance(value, bool):
+            raise Malformed(field=name)
+        return value
+
     def numbers(self, name: str, limit: int) -> list[int]:
         """A list of at most `limit` whole numbers."""
         value = self.data.get(name, [])

@@ -10,8 +10,8 @@ from messenger import texts
 from messenger.db import read
 from messenger.errors import Malformed, NotFound, Refused, SignedOut
 from messenger.events import RoomLost
-from messenger.services import access, memberships, messages, presence, unreads
-from pages.gateway import frames, people, rooms
+from messenger.services import access, drafts, histories, memberships, presence
+from pages.gateway import conversation, frames, people, rooms
 from pages.gateway.connection import Connection
 from pages.gateway.fields import Fields
 
@@ -35,7 +35,8 @@ async def hello(window: Connection, _fields: Fields) -> dict[str, Any]:
     _check_open(window)
     person.tell_presence(online=True)
     near = {one['id'] for entry in entries for one in entry['people']}
-    return {'rooms': entries, 'online': sorted(near & presence.online())}
+    begun = await read(drafts.rooms, window.user_id)
+    return {'rooms': entries, 'online': sorted(near & presence.online()), 'drafts': begun}
 
 
 async def open_room(window: Connection, fields: Fields) -> dict[str, Any]:
@@ -69,9 +70,9 @@ async def _read_room(
     """What a window shows of a room; read again while its face changes, which the answer would put back otherwise."""
     while True:
         changes = rooms.changes(room_id)
-        found = await messages.opened(window.user_id, room_id, since=since, around=around)
+        found = await histories.opened(window.user_id, room_id, since=since, around=around)
         if authors:
-            found['people'] += await messages.briefs(window.user_id, room_id, authors)
+            found['people'] += await histories.briefs(window.user_id, room_id, authors)
         if rooms.changes(room_id) == changes:
             return found
 
@@ -89,35 +90,22 @@ async def close_room(window: Connection, _fields: Fields) -> dict[str, Any]:
     return {}
 
 
-async def send(window: Connection, fields: Fields) -> dict[str, Any]:
-    """Say something: `room`, `key`, `body`; answered with the stored row after the commit."""
-    return await messages.send(window.user_id, fields.number('room'), fields.text('key'), fields.text('body'))
-
-
-async def history(window: Connection, fields: Fields) -> dict[str, Any]:
-    """A page of messages of `room`: those `before` a seq, or `after` it."""
-    room_id, limit = fields.number('room'), fields.optional_number('limit') or messages.PAGE
-    before, after = fields.optional_number('before'), fields.optional_number('after')
-    if before is not None:
-        return await messages.before(window.user_id, room_id, before, limit)
-    if after is not None:
-        return await messages.after(window.user_id, room_id, after, limit)
-    raise Malformed(field='before')
-
-
-async def mark_read(window: Connection, fields: Fields) -> dict[str, Any]:
-    """This person has read `room` up to `seq`; answers with the number that is left."""
-    event = await unreads.mark_read(window.user_id, fields.number('room'), fields.number('seq'))
-    return event.payload()
-
-
 EVENTS: dict[str, Handler] = {
     'hello': hello,
     'open': open_room,
     'close': close_room,
-    'send': send,
-    'history': history,
-    'read': mark_read,
+    'send': conversation.send,
+    'edit': conversation.edit,
+    'delete': conversation.delete,
+    'undelete': conversation.undelete,
+    'react': conversation.react,
+    'pin': conversation.pin,
+    'history': conversation.history,
+    'read': conversation.mark_read,
+    'unread': conversation.mark_unread,
+    'read_all': conversation.mark_all_read,
+    'draft': conversation.keep_draft,
+    'mentionable': conversation.mentionable,
 }
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from messenger import broker, metrics
 from messenger.errors import SignedOut
 from messenger.events import (
+    ActivityRestored,
     ActivityWithdrawn,
     AdminChanged,
     Event,
@@ -24,7 +25,12 @@ Recheck = Callable[[Connection], None]
 Hangup = Callable[[Connection], None]
 
 
-COUNTED = (RoomActivity, ActivityWithdrawn, PresenceChanged)  # they carry a revision, or are no part of the list
+COUNTED = (
+    RoomActivity,
+    ActivityWithdrawn,
+    ActivityRestored,
+    PresenceChanged,
+)  # they carry a revision, or are no part of the list
 
 
 class Person:

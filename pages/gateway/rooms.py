@@ -4,12 +4,12 @@ import asyncio
 from collections.abc import Callable
 
 from messenger import broker, metrics
-from messenger.events import Event, MessageDeleted, MessagePosted
+from messenger.events import Event, MessageChanged, MessageDeleted, MessagePosted, PersonRead
 from pages.gateway import frames
 from pages.gateway.connection import Connection
 
 GATHER_S = 0.02
-MESSAGES = (MessagePosted, MessageDeleted)
+MESSAGES = (MessagePosted, MessageChanged, MessageDeleted, PersonRead)
 
 
 class Audience:

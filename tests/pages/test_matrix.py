@@ -14,7 +14,7 @@ from messenger.db import read, write
 from messenger.http import accounts, avatars, health, metrics, static
 from messenger.models import Membership, User
 from messenger.models.membership import OWNER
-from messenger.services import directs, moderation, rooms
+from messenger.services import directs, messages, moderation, rooms
 from pages.gateway import handlers
 from tests.pages.conftest import Person, SignUp
 from tests.window import NotConnected, Refusal
@@ -57,17 +57,26 @@ ROUTES: dict[str, str] = {
     'GET /admin/figures': 'admins',
     'GET /metrics': 'admins and scrapers',
 }
-# events of ours: what a room event answers to whom; `.` ok, `f` not_found, `m` not_a_member
+# events of ours: what a room event answers to whom; `.` ok, `f` not_found, `m` not_a_member,
+# `n` not_allowed; the message they name is the owner's
 EVENTS: dict[str, dict[str, str]] = {
     #             closed open direct deleted missing
     'open': {'stranger': 'f.fff', 'member': '...ff', 'owner': '...ff', 'admin': '..fff'},
     'history': {'stranger': 'f.fff', 'member': '...ff', 'owner': '...ff', 'admin': '..fff'},
     'send': {'stranger': 'fmfff', 'member': '...ff', 'owner': '...ff', 'admin': 'mmfff'},
+    'edit': {'stranger': 'fmfff', 'member': 'nnnff', 'owner': '...ff', 'admin': 'mmfff'},
+    'delete': {'stranger': 'fnfff', 'member': 'nnnff', 'owner': '...ff', 'admin': '..fff'},
+    'undelete': {'stranger': 'f.fff', 'member': '...ff', 'owner': '...ff', 'admin': '..fff'},
+    'react': {'stranger': 'fmfff', 'member': '...ff', 'owner': '...ff', 'admin': 'mmfff'},
+    'pin': {'stranger': 'fmfff', 'member': '...ff', 'owner': '...ff', 'admin': 'mmfff'},
     'read': {'stranger': 'fmfff', 'member': '...ff', 'owner': '...ff', 'admin': 'mmfff'},
+    'unread': {'stranger': 'fmfff', 'member': '...ff', 'owner': '...ff', 'admin': 'mmfff'},
+    'draft': {'stranger': 'fmfff', 'member': '...ff', 'owner': '...ff', 'admin': 'mmfff'},
+    'mentionable': {'stranger': 'f.fff', 'member': '...ff', 'owner': '...ff', 'admin': '..fff'},
 }
-ROOMLESS = ('hello', 'close')
+ROOMLESS = ('hello', 'close', 'read_all')
 NICEGUIS = ('connect', 'disconnect', 'handshake', 'event', 'javascript_response', 'ack', 'log')  # see test_gateway.py
-CODES = {'f': 'not_found', 'm': 'not_a_member'}
+CODES = {'f': 'not_found', 'm': 'not_a_member', 'n': 'not_allowed'}
 
 
 @dataclass
@@ -76,6 +85,7 @@ class World:
 
     people: dict[str, Person]
     rooms: dict[str, int]
+    said: dict[str, int]
 
 
 @pytest_asyncio.fixture
@@ -86,9 +96,10 @@ async def world(sign_up: SignUp) -> World:
     await write(lambda: User.update(is_admin=True).where(User.id == people['admin'].user_id).execute())
     places = {kind: await rooms.create(owner, uuid4().hex, [member], kind=kind) for kind in ('closed', 'open')}
     places['deleted'] = await rooms.create(owner, name := uuid4().hex, [member])
-    await rooms.delete(owner, places['deleted'], name)
     places['direct'] = await directs.open_with(owner, [member])
-    return World(people, places | {'missing': 10**6})
+    said = {place: (await messages.send(owner, room, uuid4().hex, 'said'))['id'] for place, room in places.items()}
+    await rooms.delete(owner, places['deleted'], name)
+    return World(people, places | {'missing': 10**6}, said | {'missing': 10**9})
 
 
 async def shut_out(world: World) -> None:
@@ -164,9 +175,10 @@ async def test_events_are_answered_to_those_who_may_ask(world: World, event: str
         window = world.people[role]
         await window.open()
         for place, letter in zip(PLACES, row, strict=True):
-            facts = {'room': world.rooms[place], 'key': uuid4().hex, 'body': 'hello', 'before': 5, 'seq': 1}
+            facts = {'room': world.rooms[place], 'key': uuid4().hex, 'body': uuid4().hex, 'before': 5, 'seq': 1}
+            facts |= {'message': world.said[place], 'emoji': '👍', 'on': True, 'begun': 'm'}
             if letter == '.':
-                assert await window.ask(event, facts)
+                assert await window.ask(event, facts) is not None
                 continue
             with pytest.raises(Refusal) as refused:
                 await window.ask(event, facts)

@@ -212,7 +212,7 @@ class Walk:
         if mirror.shown is None:
             return ''
         try:
-            truth = await self.town.call('messages.opened', mirror.me, mirror.shown)
+            truth = await self.town.call('histories.opened', mirror.me, mirror.shown)
         except Refusal as refusal:
             return f'it shows {mirror.shown}: {refusal}'
         if picked(mirror.face, FACE) != picked(truth['room'], FACE):
@@ -225,7 +225,7 @@ class Walk:
     async def history(self, person: int, room: int, seq: int) -> list[Row]:
         """All messages after `seq`."""
         rows: list[Row] = []
-        while found := (await self.town.call('messages.after', person, room, seq, HISTORY_PAGE))['messages']:
+        while found := (await self.town.call('histories.after', person, room, seq, HISTORY_PAGE))['messages']:
             rows += found
             seq = rows[-1]['seq']
         return rows

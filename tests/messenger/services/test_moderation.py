@@ -9,7 +9,7 @@ from messenger import broker, db
 from messenger.errors import LastAdmin, NameTaken, NotFound, Refused, WrongLogin
 from messenger.events import AdminChanged, Event, SessionEnded, UserChanged
 from messenger.models import Message, User
-from messenger.services import accounts, deeds, directs, memberships, messages, moderation, rooms, sites
+from messenger.services import accounts, deeds, directs, histories, memberships, messages, moderation, rooms, sites
 from tests.factories import PASSWORD, make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')
@@ -111,7 +111,7 @@ async def test_renaming_is_told_and_a_taken_name_changes_nothing(boss: User, ann
 async def test_an_admin_who_enters_or_changes_a_room_is_seen_and_logged(boss: User, anna: User) -> None:
     room = await make_room(anna, name='Cellar')
     await memberships.join(boss.id, room)
-    shown = (await messages.opened(anna.id, room))['messages']
+    shown = (await histories.opened(anna.id, room))['messages']
     assert 'joined_as_admin' in shown[-1]['body']
     await rooms.delete(anna.id, room, 'Cellar')
     await rooms.restore(boss.id, room)
@@ -152,7 +152,7 @@ async def test_a_deleted_message_keeps_its_place_and_loses_its_words(boss: User,
     room = await make_room(anna, name='Wall')
     row = await messages.send(anna.id, room, 'k', 'rude')
     await moderation.delete_message(boss.id, row['id'])
-    shown = (await messages.opened(anna.id, room))['messages'][-1]
+    shown = (await histories.opened(anna.id, room))['messages'][-1]
     assert (shown['id'], shown['deleted'], shown['body']) == (row['id'], True, '')
     assert await logged(boss) == [('deleted_message', 'Wall')]
     assert await db.read(lambda: Message.get_by_id(row['id']).deleted_at) is not None

@@ -16,7 +16,7 @@ from messenger.errors import (
 )
 from messenger.events import Event, RoomGained, RoomLost
 from messenger.models import Message, Room, User
-from messenger.services import directs, faces, memberships, messages, rooms
+from messenger.services import directs, faces, histories, memberships, rooms
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')
@@ -39,7 +39,7 @@ ODD_NAMES = [
 async def test_odd_names_work(name: str) -> None:
     anna = await make_user('anna')
     room = await rooms.create(anna.id, name, [])
-    assert (await messages.opened(anna.id, room))['room']['name'] == name
+    assert (await histories.opened(anna.id, room))['room']['name'] == name
 
 
 @pytest.mark.parametrize('name', ['', ' ', '\u200b', 'x' * 81, 'a\x00b', 'evil\u202etxt', '\n'])
@@ -80,7 +80,7 @@ async def test_edit_room_changes_everything_at_once_and_says_so_in_the_room() ->
     await rooms.update(anna.id, room, name='After', topic='New', kind='open', owners_only=False, member_ids=members)
     end()
     assert [type(event) for event in lost] == [RoomLost]
-    face = (await messages.opened(carl.id, room))['room']
+    face = (await histories.opened(carl.id, room))['room']
     assert (face['name'], face['topic'], face['kind'], face['members']) == ('After', 'New', 'open', 2)
     notices = await db.read(lambda: [row.body for row in Message.select().where(Message.kind == 'notice')])
     assert [
@@ -116,7 +116,7 @@ async def test_the_last_owner_hands_over_first() -> None:
     await memberships.set_role(anna.id, room, bob.id, 'owner')
     await memberships.leave(anna.id, room)
     with pytest.raises(NotFound):
-        await messages.opened(anna.id, room)
+        await histories.opened(anna.id, room)
 
 
 async def test_a_deleted_room_lies_in_the_bin_and_an_admin_restores_it() -> None:
@@ -130,7 +130,7 @@ async def test_a_deleted_room_lies_in_the_bin_and_an_admin_restores_it() -> None
         await rooms.restore(anna.id, room)
     await rooms.create(anna.id, 'précious', [])
     await rooms.restore(admin.id, room)
-    assert (await messages.opened(anna.id, room))['room']['name'] == 'Précious (2)'
+    assert (await histories.opened(anna.id, room))['room']['name'] == 'Précious (2)'
 
 
 async def test_the_bin_is_emptied_after_its_days() -> None:
@@ -147,9 +147,9 @@ async def test_an_admin_sees_all_rooms_but_direct_ones_and_joining_shows() -> No
     anna, bob, admin = await make_user('anna'), await make_user('bob'), await make_user('boss', admin=True)
     room, direct = await make_room(anna), await directs.open_with(anna.id, [bob.id])
     await memberships.join(admin.id, room)
-    assert 'joined_as_admin' in (await messages.opened(anna.id, room))['messages'][-1]['body']
+    assert 'joined_as_admin' in (await histories.opened(anna.id, room))['messages'][-1]['body']
     with pytest.raises(NotFound):
-        await messages.opened(admin.id, direct)
+        await histories.opened(admin.id, direct)
 
 
 async def test_one_direct_conversation_for_each_set_of_people() -> None:

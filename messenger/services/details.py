@@ -1,0 +1,107 @@
+"""What belongs to a message beside its own row: quote, reactions, pin, and the nicks of those it names."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from messenger.models import Message, Pin, Reaction, User
+from messenger.models.message import row_of
+from messenger.models.prepared import Prepared, any_of, listed, slot
+from messenger.models.user import brief_of
+
+QUOTE_LIMIT_CHARS = 160
+NAMES_LIMIT = 20
+NAMED = re.compile(r'data-user="(\d{1,19})"')
+
+_REACTIONS = Prepared(
+    lambda: (
+        Reaction.select(Reaction.message, Reaction.emoji, User.id, User.nick)
+        .join(User)
+        .where(Reaction.message.in_(any_of('messages')))
+        .order_by(Reaction.id)
+    )
+)
+_PINNED = Prepared(lambda: Pin.select(Pin.message).where(Pin.message.in_(any_of('messages'))))
+_QUOTES = Prepared(
+    lambda: (
+        Message.select(Message.seq, User.id, User.nick, User.avatar, Message.body, Message.deleted_at)
+        .join(User, on=(Message.author == User.id))
+        .where(Message.room == slot('room'), Message.seq.in_(any_of('seqs')))
+    )
+)
+_NICKS = Prepared(lambda: User.select(User.id, User.nick).where(User.id.in_(any_of('users'))))
+_ONE = Prepared(lambda: Message.select(Message.room, *Message.columns()).where(Message.id == slot('message')))
+
+
+def complete(room_id: int, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """From a read or write: add to rows of one room what is not in their table; the same list, for convenience.
+
+    `reply` {seq, author (brief), text}, `reactions` [{emoji, users (ids), names}], `pinned`, `names` {id: nick}; each
+    is there only where there is something. At most four queries, however many rows.
+    """
+    living = {row['id']: row for row in rows if not row['deleted']}
+    if not living:
+        return rows
+    ids = listed(living)
+    for message_id, emoji, user_id, nick in _REACTIONS(messages=ids):
+        _count(living[message_id].setdefault('reactions', []), emoji, user_id, nick)
+    for (message_id,) in _PINNED(messages=ids):
+        living[message_id]['pinned'] = True
+    _quote(room_id, [row for row in living.values() if 'reply' in row])
+    _name([row for row in living.values() if 'data-user' in row['html']])
+    return rows
+
+
+def of(message_id: int) -> tuple[int, dict[str, Any]]:
+    """From a read or write: room id and whole row of a message that exists."""
+    room_id, *columns = _ONE(message=message_id)[0]
+    return room_id, complete(room_id, [row_of(*columns)])[0]
+
+
+def _count(reactions: list[dict[str, Any]], emoji: str, user_id: int, nick: str) -> None:
+    for one in reactions:
+        if one['emoji'] == emoji:
+            break
+    else:
+        one = {'emoji': emoji, 'users': [], 'names': []}
+        reactions.append(one)
+    one['users'].append(user_id)
+    if len(one['names']) < NAMES_LIMIT:
+        one['names'].append(nick)
+
+
+def _quote(room_id: int, rows: list[dict[str, Any]]) -> None:
+    if not rows:
+        return
+    quotes = {}
+    for seq, user_id, nick, avatar, body, deleted_at in _QUOTES(
+        room=room_id, seqs=listed(row['reply'] for row in rows)
+    ):
+        text = '' if deleted_at is not None else excerpt(body)
+        quotes[seq] = {'seq': seq, 'author': brief_of(user_id, nick, avatar), 'text': text}
+    for row in rows:
+        found = quotes.get(row['reply'])
+        if found is None:
+            del row['reply']
+        else:
+            row['reply'] = found
+
+
+def _name(rows: list[dict[str, Any]]) -> None:
+    if not rows:
+        return
+    named = {row['id']: {int(found) for found in NAMED.findall(row['html'])} for row in rows}
+    nicks = dict(_NICKS(users=listed(set().union(*named.values()))))
+    for row in rows:
+        row['names'] = {str(user_id): nicks[user_id] for user_id in named[row['id']] if user_id in nicks}
+
+
+def excerpt(body: str, limit: int = QUOTE_LIMIT_CHARS) -> str:
+    """The beginning of a text on one line."""
+    line = ' '.join(body[: 4 * limit].split())
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + '…'
+
+
+def nicks_of(ids: Iterable[int]) -> dict[int, str]:
+    """From a read or write: the present nicks of people by id."""
+    return dict(_NICKS(users=listed(ids)))

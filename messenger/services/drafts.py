@@ -1,0 +1,48 @@
+"""Drafts: what somebody has begun to write, so that it follows them to their other devices."""
+
+from messenger.broker import publish
+from messenger.db import after_commit, write
+from messenger.errors import TooLong
+from messenger.events import DraftChanged
+from messenger.models import Draft
+from messenger.models.base import now
+from messenger.models.prepared import Prepared, slot
+from messenger.services import access
+
+LIMIT_CHARS = 40_000
+
+_ONE = Prepared(lambda: Draft.select(Draft.body).where(Draft.user == slot('user'), Draft.room == slot('room')))
+
+
+async def keep(user_id: int, room_id: int, body: str) -> None:
+    """Keep the text begun in a room; an empty one is forgotten. Tells the person's windows.
+
+    Raises TooLong, NotFound, NotAMember.
+    """
+    if len(body) > LIMIT_CHARS:
+        raise TooLong(limit=LIMIT_CHARS, length=len(body))
+    await write(_keep, user_id, room_id, body)
+
+
+def _keep(user_id: int, room_id: int, body: str) -> None:
+    access.room_for(user_id, room_id, access.Need.POST)
+    if one(user_id, room_id) == body:
+        return
+    if body:
+        kept = Draft.insert(user=user_id, room=room_id, body=body, changed_at=now())
+        kept.on_conflict(
+            conflict_target=(Draft.user, Draft.room), update={Draft.body: body, Draft.changed_at: now()}
+        ).execute()
+    else:
+        Draft.delete().where(Draft.user == user_id, Draft.room == room_id).execute()
+    after_commit(publish, f'user:{user_id}', DraftChanged(room_id, body))
+
+
+def one(user_id: int, room_id: int) -> str:
+    """From a read or write: the draft for a room, or nothing."""
+    return ''.join(body for (body,) in _ONE(user=user_id, room=room_id))
+
+
+def rooms(user_id: int) -> list[int]:
+    """From a read: the rooms with a draft."""
+    return [room_id for (room_id,) in Draft.select(Draft.room).where(Draft.user == user_id).tuples()]

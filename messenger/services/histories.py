@@ -1,0 +1,145 @@
+"""What a window reads of a room: its face, the newest messages, older, newer and changed ones."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from peewee import ModelSelect
+
+from messenger.db import read
+from messenger.models import Message, User
+from messenger.models.message import row_of
+from messenger.models.prepared import Prepared, slot
+from messenger.models.user import brief_of
+from messenger.services import access, details, drafts, faces, memberships, receipts, unreads
+from messenger.services.access import Seat
+
+PAGE = 30
+PAGE_LIMIT = 100
+CHANGES_LIMIT = 500
+
+_NEWEST = Prepared(lambda: _rows().order_by(Message.seq.desc()).limit(slot('limit')))
+_OLDER = Prepared(lambda: _rows().where(Message.seq < slot('seq')).order_by(Message.seq.desc()).limit(slot('limit')))
+_NEWER = Prepared(lambda: _rows().where(Message.seq > slot('seq')).order_by(Message.seq).limit(slot('limit')))
+_CHANGED = Prepared(
+    lambda: _rows().where(Message.revision > slot('since')).order_by(Message.revision).limit(CHANGES_LIMIT)
+)
+_SINCE = Prepared(
+    lambda: (
+        Message.select(Message.seq)
+        .where(Message.room == slot('room'), Message.created_at >= slot('moment'))
+        .order_by(Message.seq)
+        .limit(1)
+    )
+)
+
+
+def _rows() -> ModelSelect:
+    return Message.select(*Message.columns()).where(Message.room == slot('room'))
+
+
+async def opened(user_id: int, room_id: int, *, since: int | None = None, around: int | None = None) -> dict[str, Any]:
+    """All that a window needs to show a room: its face, this person's part in it, and messages.
+
+    `since` (a revision the window already has) gives what changed after it, at most CHANGES_LIMIT rows, with
+    `complete` saying whether that is all. Otherwise PAGE messages before and after seq `around`; without it those at
+    the first unread one, or the newest where that is among them. `draft` is the person's own, `seen` how far others
+    have read ([[user, seq], …], see services.receipts). Raises NotFound.
+    """
+    return await read(_opened, user_id, room_id, since, around)
+
+
+def _opened(user_id: int, room_id: int, since: int | None, around: int | None) -> dict[str, Any]:
+    seat = access.room_for(user_id, room_id)
+    revision, complete = seat.room.revision, True
+    if since is not None:
+        found = [row_of(*columns) for columns in _CHANGED(room=room_id, since=since)]
+        if len(found) == CHANGES_LIMIT:
+            revision, complete = found[-1]['revision'], False
+    elif around is not None:
+        found = _before(room_id, around + 1, PAGE) + _after(room_id, around, PAGE)
+    else:
+        found = _at_first_unread(seat) or _before(room_id, None, PAGE)
+    details.complete(room_id, found)
+    return {
+        'room': _face_for(seat),
+        'messages': found,
+        'people': _authors(found),
+        'revision': revision,
+        'complete': complete,
+        'draft': drafts.one(user_id, room_id) if seat.is_member else '',
+        'seen': receipts.of(seat),
+    }
+
+
+def _at_first_unread(seat: Seat) -> list[dict[str, Any]]:
+    """The page around the first unread message; empty where the newest page holds it."""
+    membership, room = seat.membership, seat.room
+    if membership is None or room.last_seq - membership.last_read_seq <= PAGE:
+        return []
+    first = unreads.first(seat.user.id, room.id, membership.last_read_seq)
+    if first is None or room.last_seq - first < PAGE:
+        return []
+    return _before(room.id, first, PAGE // 2) + _after(room.id, first - 1, PAGE)
+
+
+def _face_for(seat: Seat) -> dict[str, Any]:
+    face = memberships.entry(seat.user.id, seat.room.id) if seat.is_member else faces.one(seat.room)
+    return face | {
+        'is_member': seat.is_member,
+        'may_edit': seat.may_edit,
+        'may_govern': seat.may_govern,
+        'last_seq': seat.room.last_seq,
+    }
+
+
+async def before(user_id: int, room_id: int, seq: int, limit: int = PAGE) -> dict[str, Any]:
+    """Up to `limit` messages older than `seq`, in order, and their authors. Raises NotFound."""
+    return await read(_page, user_id, room_id, _before, seq, limit)
+
+
+async def after(user_id: int, room_id: int, seq: int, limit: int = PAGE) -> dict[str, Any]:
+    """Up to `limit` messages newer than `seq`, in order, and their authors. Raises NotFound."""
+    return await read(_page, user_id, room_id, _after, seq, limit)
+
+
+def _page(user_id: int, room_id: int, side: Any, seq: int, limit: int) -> dict[str, Any]:
+    access.room_for(user_id, room_id)
+    found = details.complete(room_id, side(room_id, seq, max(1, min(limit, PAGE_LIMIT))))
+    return {'messages': found, 'people': _authors(found)}
+
+
+def _before(room_id: int, seq: int | None, limit: int) -> list[dict[str, Any]]:
+    found = _NEWEST(room=room_id, limit=limit) if seq is None else _OLDER(room=room_id, seq=seq, limit=limit)
+    return [row_of(*columns) for columns in reversed(found)]
+
+
+def _after(room_id: int, seq: int, limit: int) -> list[dict[str, Any]]:
+    return [row_of(*columns) for columns in _NEWER(room=room_id, seq=seq, limit=limit)]
+
+
+def _authors(found: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    spoke = User.select(User.id, User.nick, User.avatar).where(User.id.in_({row['author'] for row in found}))
+    return [brief_of(*columns) for columns in spoke.tuples()]
+
+
+async def briefs(user_id: int, room_id: int, ids: list[int]) -> list[dict[str, Any]]:
+    """The present nick and picture of people whose messages a window shows. Raises NotFound."""
+
+    def query() -> list[dict[str, Any]]:
+        access.room_for(user_id, room_id)
+        spoke = User.id.in_(Message.select(Message.author).where(Message.room == room_id, Message.author.in_(ids)))
+        return [user.brief() for user in User.select().where(spoke)]
+
+    return await read(query)
+
+
+async def seq_since(user_id: int, room_id: int, moment: datetime) -> int:
+    """The seq of the first message said at `moment` or later, else of the last one. Raises NotFound."""
+
+    def query() -> int:
+        seat = access.room_for(user_id, room_id)
+        found = _SINCE(room=room_id, moment=round(moment.timestamp() * 1000))
+        return int(found[0][0]) if found else int(seat.room.last_seq)
+
+    return await read(query)

@@ -1,0 +1,196 @@
+"""Who a message speaks to by name, and who may be named where."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from peewee import fn
+
+from messenger import markup
+from messenger.db import read
+from messenger.errors import NotFound
+from messenger.models import Membership, Mention, Message, User
+from messenger.models.prepared import Prepared, any_of, listed, slot
+from messenger.models.room import DIRECT
+from messenger.services import access, names
+from messenger.services.access import Seat
+
+EVERYONE = frozenset({'all', 'все'})
+CHOICES = 8
+WORDS_LIMIT = 6
+NAMES_LIMIT = 100
+_AT = re.compile(rf'(?<![\w@])@(?=(\w[\w .\-]{{0,{names.NAME_LIMIT_CHARS - 1}}}))')
+_WORD_END = re.compile(r'[\w]+(?![\w])')
+
+
+@dataclass(frozen=True)
+class Named:
+    """`nicks`: who is named, by folded nick; `people`: those of them who belong to the room; `everyone`: `@all`."""
+
+    nicks: dict[str, int] = field(default_factory=dict)
+    people: frozenset[int] = frozenset()
+    everyone: bool = False
+
+    @property
+    def is_nobody(self) -> bool:
+        """Whether nobody is told."""
+        return not self.people and not self.everyone
+
+
+NOBODY = Named()
+
+_KNOWN = Prepared(
+    lambda: (
+        User.select(User.nick_key, User.id, fn.COALESCE(Membership.id, 0))
+        .join(
+            Membership,
+            'LEFT OUTER',
+            on=((Membership.user == User.id) & (Membership.room == slot('room'))),
+        )
+        .where(User.nick_key.in_(any_of('keys')), User.is_active())
+    )
+)
+_INSERT = Prepared(
+    lambda: Mention.insert(
+        {
+            Mention.message: slot('message'),
+            Mention.room: slot('room'),
+            Mention.seq: slot('seq'),
+            Mention.user: slot('user'),
+        }
+    )
+)
+
+
+async def find(user_id: int, room_id: int, text: str) -> Named:
+    """Who `text`, said by this person in this room, names. `@all` counts for owners, or where the room lets everyone.
+
+    Raises NotFound.
+    """
+    return await read(_find, user_id, room_id, text)
+
+
+def _find(user_id: int, room_id: int, text: str) -> Named:
+    possible = _possible(text)
+    if not possible:
+        return NOBODY
+    seat = access.room_for(user_id, room_id)
+    everyone = bool(possible & EVERYONE) and may_call(seat)
+    found = _KNOWN(room=room_id, keys=listed(possible))
+    nicks = {key: user for key, user, _ in found}
+    members = frozenset(user for _, user, membership in found if membership)
+    return Named(nicks, members, everyone)
+
+
+def may_call(seat: Seat) -> bool:
+    """Whether this person may call everyone in the room."""
+    return seat.is_member and seat.room.kind != DIRECT and (seat.is_owner or seat.room.everyone_may_call)
+
+
+def _possible(text: str) -> set[str]:
+    """The folded forms of all that could be a nick behind an `@`: up to WORDS_LIMIT words each."""
+    possible: set[str] = set()
+    for found in _AT.finditer(text):
+        after = found[1]
+        ends = [word.end() for word in _WORD_END.finditer(after)][:WORDS_LIMIT]
+        possible.update(names.key(after[:end]) for end in ends)
+        if len(possible) > NAMES_LIMIT:
+            break
+    return possible
+
+
+def render(text: str, _named: Named) -> str:
+    """The HTML of a message that names these people."""
+    return markup.render(text)
+
+
+def note(message_id: int, room_id: int, seq: int, named: Named) -> None:
+    """From inside a write: remember who a message is for."""
+    for user_id in sorted(named.people):
+        _INSERT(message=message_id, room=room_id, seq=seq, user=user_id)
+    if named.everyone:
+        _INSERT(message=message_id, room=room_id, seq=seq, user=None)
+
+
+def replace(message: Message, named: Named) -> set[int]:
+    """From inside a write: a message names others now; returns whose numbers may have changed."""
+    before = of(message.id)
+    if before.people == named.people and before.everyone == named.everyone:
+        return set()
+    Mention.delete().where(Mention.message == message.id).execute()
+    note(message.id, message.room_id, message.seq, named)
+    affected = set(before.people ^ named.people)
+    if before.everyone != named.everyone:
+        affected |= {
+            row.user_id for row in Membership.select(Membership.user).where(Membership.room == message.room_id)
+        }
+    return affected - {message.author_id}
+
+
+def of(message_id: int) -> Named:
+    """From a read or write: who a stored message is for."""
+    users = [row.user_id for row in Mention.select(Mention.user).where(Mention.message == message_id)]
+    return Named(people=frozenset(user for user in users if user is not None), everyone=None in users)
+
+
+async def room_of(message_id: int) -> int:
+    """The room a message stands in. Raises NotFound."""
+
+    def query() -> int:
+        message = Message.get_or_none(Message.id == message_id)
+        if message is None:
+            raise NotFound
+        return int(message.room_id)
+
+    return await read(query)
+
+
+async def outsiders(user_id: int, row: dict[str, Any]) -> list[dict[str, Any]]:
+    """Whom a message (its row, with `names`) speaks of although they do not belong to its room.
+
+    Briefs, for one who may add them; nobody for all others.
+    """
+    return await read(_outsiders, user_id, row['id'], [int(one) for one in row['names']])
+
+
+def _outsiders(user_id: int, message_id: int, named: list[int]) -> list[dict[str, Any]]:
+    _, seat = access.message_for(user_id, message_id)
+    if not seat.may_edit:
+        return []
+    members = Membership.select(Membership.user).where(Membership.room == seat.room.id, Membership.user.in_(named))
+    strangers = User.active().where(User.id.in_(named), User.id.not_in(members))
+    return [user.brief() for user in strangers]
+
+
+async def choices(user_id: int, room_id: int, begun: str) -> dict[str, Any]:
+    """Whom one could mean by what one has begun to type: `people` (briefs with `is_member`), `everyone` (may call).
+
+    Members first, then by the beginning of the nick, of a word in it, of any part; at most CHOICES. Raises NotFound.
+    """
+    return await read(_choices, user_id, room_id, begun)
+
+
+def _choices(user_id: int, room_id: int, begun: str) -> dict[str, Any]:
+    seat = access.room_for(user_id, room_id)
+    sought = names.key(begun)[: names.NAME_LIMIT_CHARS]
+    rank = (
+        (Membership.id.is_null(False)).desc(),
+        (User.nick_key.startswith(sought)).desc(),
+        (User.nick_key.contains(' ' + sought)).desc(),
+        User.nick_key,
+    )
+    found = (
+        User.active()
+        .select(User, Membership)
+        .join(Membership, 'LEFT OUTER', on=((Membership.user == User.id) & (Membership.room == room_id)), attr='seat')
+        .where(User.nick_key.contains(sought), User.id != user_id)
+        .order_by(*rank)
+        .limit(CHOICES)
+    )
+    if seat.room.kind == DIRECT:
+        found = found.where(Membership.id.is_null(False))
+    people = [
+        user.brief() | {'is_member': getattr(getattr(user, 'seat', None), 'id', None) is not None} for user in found
+    ]
+    everyone = may_call(seat) and any(word.startswith(sought) for word in EVERYONE)
+    return {'people': people, 'everyone': everyone}

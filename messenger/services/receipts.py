@@ -1,0 +1,43 @@
+"""Read receipts: who has read up to where, in rooms small enough for it to be a courtesy."""
+
+from messenger.broker import publish
+from messenger.db import after_commit
+from messenger.events import PersonRead
+from messenger.models import Membership, User
+from messenger.models.prepared import Prepared, slot
+from messenger.services.access import Seat
+
+MEMBERS_LIMIT = 50
+
+_SIZE = Prepared(
+    lambda: Membership.select(Membership.id).where(Membership.room == slot('room')).limit(MEMBERS_LIMIT + 1)
+)
+_SEEN = Prepared(
+    lambda: (
+        Membership.select(Membership.user, Membership.last_read_seq)
+        .join(User)
+        .where(Membership.room == slot('room'), Membership.user != slot('user'), User.hides_receipts == False)  # noqa: E712 - SQL
+        .limit(MEMBERS_LIMIT)
+    )
+)
+
+
+def are_shown(room_id: int) -> bool:
+    """From a read or write: whether the room is small enough."""
+    return len(_SIZE(room=room_id)) <= MEMBERS_LIMIT
+
+
+def of(seat: Seat) -> list[tuple[int, int]] | None:
+    """From a read: (user, last read seq) of the others in the room; None where this person is not told.
+
+    Who hides their own receipts sees none, and neither does one who does not belong.
+    """
+    if not seat.is_member or seat.user.hides_receipts or not are_shown(seat.room.id):
+        return None
+    return [(user_id, seq) for user_id, seq in _SEEN(room=seat.room.id, user=seat.user.id)]
+
+
+def tell(seat: Seat, seq: int) -> None:
+    """From inside a write: show those in the room how far this person has read, unless they hide it."""
+    if not seat.user.hides_receipts and are_shown(seat.room.id):
+        after_commit(publish, f'room:{seat.room.id}', PersonRead(seat.room.id, seat.user.id, seq))

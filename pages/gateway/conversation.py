@@ -1,0 +1,84 @@
+"""What a window may do in a conversation: say, change, react, pin, read, begin to write."""
+
+from typing import Any
+
+from messenger.errors import Malformed
+from messenger.services import drafts, histories, mentions, messages, pins, reactions, unreads
+from pages.gateway.connection import Connection
+from pages.gateway.fields import Fields
+
+
+async def send(window: Connection, fields: Fields) -> dict[str, Any]:
+    """Say something: `room`, `key`, `body`, and the seq it is a `reply` to; answered with the row after the commit.
+
+    `outsiders` in the answer are people the message names who do not belong to the room, for one who may add them.
+    """
+    room_id, body = fields.number('room'), fields.text('body')
+    reply = fields.optional_number('reply')
+    row = await messages.send(window.user_id, room_id, fields.text('key'), body, reply=reply)
+    strangers = await mentions.outsiders(window.user_id, row) if 'names' in row else []
+    return row | {'outsiders': strangers} if strangers else row
+
+
+async def edit(window: Connection, fields: Fields) -> dict[str, Any]:
+    """Say one's own `message` (id) in other words: `body`."""
+    return await messages.edit(window.user_id, fields.number('message'), fields.text('body'))
+
+
+async def delete(window: Connection, fields: Fields) -> dict[str, Any]:
+    """Delete `message` (id)."""
+    return await messages.delete(window.user_id, fields.number('message'))
+
+
+async def undelete(window: Connection, fields: Fields) -> dict[str, Any]:
+    """Take back the deletion of `message` (id) of a moment ago."""
+    return await messages.undelete(window.user_id, fields.number('message'))
+
+
+async def react(window: Connection, fields: Fields) -> dict[str, Any]:
+    """Put `emoji` under `message` (id), or take it away: `on`."""
+    return await reactions.put(window.user_id, fields.number('message'), fields.text('emoji'), on=fields.truth('on'))
+
+
+async def pin(window: Connection, fields: Fields) -> dict[str, Any]:
+    """Pin `message` (id), or take the pin out: `on`."""
+    return await pins.put(window.user_id, fields.number('message'), on=fields.truth('on'))
+
+
+async def history(window: Connection, fields: Fields) -> dict[str, Any]:
+    """A page of messages of `room`: those `before` a seq, or `after` it."""
+    room_id, limit = fields.number('room'), fields.optional_number('limit') or histories.PAGE
+    before, after = fields.optional_number('before'), fields.optional_number('after')
+    if before is not None:
+        return await histories.before(window.user_id, room_id, before, limit)
+    if after is not None:
+        return await histories.after(window.user_id, room_id, after, limit)
+    raise Malformed(field='before')
+
+
+async def mark_read(window: Connection, fields: Fields) -> dict[str, Any]:
+    """This person has read `room` up to `seq`; answers with the number that is left."""
+    event = await unreads.mark_read(window.user_id, fields.number('room'), fields.number('seq'))
+    return event.payload()
+
+
+async def mark_unread(window: Connection, fields: Fields) -> dict[str, Any]:
+    """Everything in `room` from `seq` on is unread again."""
+    event = await unreads.mark_unread(window.user_id, fields.number('room'), fields.number('seq'))
+    return event.payload()
+
+
+async def mark_all_read(window: Connection, _fields: Fields) -> dict[str, Any]:
+    """Everything is read."""
+    return {'rooms': [event.payload() for event in await unreads.mark_all_read(window.user_id)]}
+
+
+async def keep_draft(window: Connection, fields: Fields) -> dict[str, Any]:
+    """Keep what was begun to be written in `room`: `body`."""
+    await drafts.keep(window.user_id, fields.number('room'), fields.text('body'))
+    return {}
+
+
+async def mentionable(window: Connection, fields: Fields) -> dict[str, Any]:
+    """Whom one could mean in `room` with what is `begun` behind an `@`."""
+    return await mentions.choices(window.user_id, fields.number('room'), fields.text('begun'))
