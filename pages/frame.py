@@ -22,7 +22,7 @@ from pages.components.refusals import alert
 from pages.sidebar import Sidebar
 
 QUASAR_LANGUAGES: dict[str, Any] = {'ru': 'ru'}  # Quasar speaks American English by itself
-SCRIPTS = ('messenger.js', 'outbox.js', 'times.js')
+SCRIPTS = ('messenger.js', 'outbox.js', 'drafts.js', 'completion.js', 'times.js')
 
 
 def viewer_of(request: Request) -> User:

@@ -1,16 +1,21 @@
 """The page of one conversation."""
 
+from typing import Any
+
 from nicegui import ui
-from nicegui.events import GenericEventArguments
 from starlette.requests import Request
 
 from messenger.services import memberships, sites
 from messenger.texts import _
 from pages.chat import Chat
-from pages.components import room_menu
-from pages.components.markup import icon_button
+from pages.components import revisions_dialog, room_menu
+from pages.components.markup import icon_button, tag
 from pages.components.refusals import told
+from pages.components.room_panel import RoomPanel
 from pages.frame import frame, viewer_of
+
+ADDED_AT_ONCE = 20
+ROOM_SHOWN = '() => emit(window.messenger.room)'
 
 
 @ui.page('/rooms/{room_id}')
@@ -19,15 +24,29 @@ async def room_page(request: Request, room_id: int, message: str = '') -> None:
     viewer = viewer_of(request)
     around = int(message) if message.isascii() and message.isdecimal() and len(message) < 10 else None
     async with frame(request, ''):
-        chat = Chat(me=viewer.brief(), room_id=room_id, site=sites.current().name, message=around).classes('contents')
+        with tag('div', classes='room-page'):
+            chat = Chat(me=viewer.brief(), room_id=room_id, site=sites.current().name, message=around)
+            chat.classes('contents')
+            panel = RoomPanel(viewer.id, chat)
         with chat:
+            details = icon_button('panel', _('Details'))
+            details.on('click', lambda event: panel.toggle(_number(event.args)), js_handler=ROOM_SHOWN)
             menu = icon_button('more', _('Room menu'), aria_haspopup='menu')
             menu.on(
                 'click',
-                lambda event: room_menu.open_menu(menu, viewer.id, _room_id(event)),
-                js_handler='() => emit(window.messenger.room)',
+                lambda event: room_menu.open_menu(menu, viewer.id, _number(event.args), chat),
+                js_handler=ROOM_SHOWN,
             )
-        chat.on('join', lambda event: join(viewer.id, _room_id(event)))
+        chat.on('join', lambda event: join(viewer.id, _number(event.args)))
+        chat.on('add', lambda event: add(viewer.id, event.args))
+        chat.on('revisions', lambda event: revisions_dialog.show(viewer.id, _number(event.args)))
+
+
+async def add(viewer_id: int, args: Any) -> None:
+    """Bring people into a room; `args` is [room id, user ids]."""
+    room_id, people = args if isinstance(args, list) and len(args) == 2 else (0, [])
+    with told():
+        await memberships.add(viewer_id, _number(room_id), [_number(one) for one in people][:ADDED_AT_ONCE])
 
 
 async def join(viewer_id: int, room_id: int) -> None:
@@ -36,6 +55,6 @@ async def join(viewer_id: int, room_id: int) -> None:
         await memberships.join(viewer_id, room_id)
 
 
-def _room_id(event: GenericEventArguments) -> int:
-    """The room a window says it shows; 0, which no room has, for nonsense."""
-    return event.args if isinstance(event.args, int) and 0 < event.args < 2**63 else 0
+def _number(value: Any) -> int:
+    """An id a window names; 0, which nothing has, for nonsense."""
+    return value if type(value) is int and 0 < value < 2**63 else 0

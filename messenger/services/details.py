@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from messenger.models import Message, Pin, Reaction, User
-from messenger.models.message import row_of
+from messenger.models.message import TEXT, row_of
 from messenger.models.prepared import Prepared, any_of, listed, slot
 from messenger.models.user import brief_of
 
@@ -26,7 +26,7 @@ _QUOTES = Prepared(
     lambda: (
         Message.select(Message.seq, User.id, User.nick, User.avatar, Message.body, Message.deleted_at)
         .join(User, on=(Message.author == User.id))
-        .where(Message.room == slot('room'), Message.seq.in_(any_of('seqs')))
+        .where(Message.room == slot('room'), Message.seq.in_(any_of('seqs')), Message.kind == TEXT)
     )
 )
 _NICKS = Prepared(lambda: User.select(User.id, User.nick).where(User.id.in_(any_of('users'))))

@@ -17,6 +17,8 @@ from messenger.services.access import Seat
 PAGE = 30
 PAGE_LIMIT = 100
 CHANGES_LIMIT = 500
+UNREAD_LIMIT = 120
+CONTEXT = 5
 
 _NEWEST = Prepared(lambda: _rows().order_by(Message.seq.desc()).limit(slot('limit')))
 _OLDER = Prepared(lambda: _rows().where(Message.seq < slot('seq')).order_by(Message.seq.desc()).limit(slot('limit')))
@@ -73,14 +75,17 @@ def _opened(user_id: int, room_id: int, since: int | None, around: int | None) -
 
 
 def _at_first_unread(seat: Seat) -> list[dict[str, Any]]:
-    """The page around the first unread message; empty where the newest page holds it."""
+    """Messages from a little before the first unread one: to the end, or a page where that would be more than
+    UNREAD_LIMIT. Empty where the newest page holds it.
+    """
     membership, room = seat.membership, seat.room
     if membership is None or room.last_seq - membership.last_read_seq <= PAGE:
         return []
     first = unreads.first(seat.user.id, room.id, membership.last_read_seq)
     if first is None or room.last_seq - first < PAGE:
         return []
-    return _before(room.id, first, PAGE // 2) + _after(room.id, first - 1, PAGE)
+    behind = room.last_seq - first + 1
+    return _before(room.id, first, CONTEXT) + _after(room.id, first - 1, behind if behind <= UNREAD_LIMIT else PAGE)
 
 
 def _face_for(seat: Seat) -> dict[str, Any]:
@@ -89,6 +94,7 @@ def _face_for(seat: Seat) -> dict[str, Any]:
         'is_member': seat.is_member,
         'may_edit': seat.may_edit,
         'may_govern': seat.may_govern,
+        'may_moderate': seat.user.is_admin or seat.is_owner,
         'last_seq': seat.room.last_seq,
     }
 

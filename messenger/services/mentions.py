@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from peewee import fn
+from peewee import JOIN, fn
 
 from messenger import markup
 from messenger.db import read
@@ -44,7 +44,7 @@ _KNOWN = Prepared(
         User.select(User.nick_key, User.id, fn.COALESCE(Membership.id, 0))
         .join(
             Membership,
-            'LEFT OUTER',
+            JOIN.LEFT_OUTER,
             on=((Membership.user == User.id) & (Membership.room == slot('room'))),
         )
         .where(User.nick_key.in_(any_of('keys')), User.is_active())
@@ -173,24 +173,22 @@ async def choices(user_id: int, room_id: int, begun: str) -> dict[str, Any]:
 def _choices(user_id: int, room_id: int, begun: str) -> dict[str, Any]:
     seat = access.room_for(user_id, room_id)
     sought = names.key(begun)[: names.NAME_LIMIT_CHARS]
-    rank = (
-        (Membership.id.is_null(False)).desc(),
-        (User.nick_key.startswith(sought)).desc(),
-        (User.nick_key.contains(' ' + sought)).desc(),
-        User.nick_key,
-    )
+    seated = (Membership.user == User.id) & (Membership.room == room_id)
+    is_member = Membership.id.is_null(False)
     found = (
-        User.active()
-        .select(User, Membership)
-        .join(Membership, 'LEFT OUTER', on=((Membership.user == User.id) & (Membership.room == room_id)), attr='seat')
-        .where(User.nick_key.contains(sought), User.id != user_id)
-        .order_by(*rank)
+        User.select(User, is_member.alias('is_member'))
+        .join(Membership, JOIN.LEFT_OUTER, on=seated)
+        .where(User.is_active(), User.nick_key.contains(sought), User.id != user_id)
+        .order_by(
+            is_member.desc(),
+            User.nick_key.startswith(sought).desc(),
+            User.nick_key.contains(f' {sought}').desc(),
+            User.nick_key,
+        )
         .limit(CHOICES)
     )
     if seat.room.kind == DIRECT:
-        found = found.where(Membership.id.is_null(False))
-    people = [
-        user.brief() | {'is_member': getattr(getattr(user, 'seat', None), 'id', None) is not None} for user in found
-    ]
+        found = found.where(is_member)
+    people = [user.brief() | {'is_member': bool(user.is_member)} for user in found.objects()]
     everyone = may_call(seat) and any(word.startswith(sought) for word in EVERYONE)
     return {'people': people, 'everyone': everyone}

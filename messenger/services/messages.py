@@ -148,7 +148,7 @@ def remove(actor_id: int, message_id: int) -> Message:
     Pin.delete().where(Pin.message == message_id).execute()
     room_id, row = details.of(message_id)
     after_commit(publish, f'room:{room_id}', MessageDeleted(room_id, row))
-    after_commit(publish, f'room:{room_id}:activity', ActivityWithdrawn(**_activity(message)))
+    _tell_activity(message, ActivityWithdrawn)
     return message
 
 
@@ -168,20 +168,15 @@ def _undelete(actor_id: int, message_id: int) -> dict[str, Any]:
         raise NotAllowed
     message.deleted_at = message.deleted_by = None
     row = changed(message)
-    after_commit(publish, f'room:{message.room_id}:activity', ActivityRestored(**_activity(message)))
+    _tell_activity(message, ActivityRestored)
     return row
 
 
-def _activity(message: Message) -> dict[str, Any]:
-    named = mentions.of(message.id)
-    return {
-        'room': message.room_id,
-        'seq': message.seq,
-        'author': message.author_id,
-        'revision': message.revision,
-        'names': sorted(named.people),
-        'everyone': named.everyone,
-    }
+def _tell_activity(message: Message, kind: type[ActivityWithdrawn | ActivityRestored]) -> None:
+    named, facts = mentions.of(message.id), (message.room_id, message.seq, message.author_id, message.revision)
+    event = kind(*facts, sorted(named.people), named.everyone)
+    for topic in (f'room:{message.room_id}', f'room:{message.room_id}:activity'):
+        after_commit(publish, topic, event)
 
 
 def wipe_deleted() -> int:

@@ -1,4 +1,14 @@
-const GROUP_MS = 5 * 60 * 1000, PAGE = 30, NEAR_PX = 120, OLDER_PX = 800, SKELETON_MS = 200, READ_MS = 250, ROWS_MAX = 600;
+const GROUP_MS = 5 * 60 * 1000, PAGE = 30, NEAR_PX = 120, OLDER_PX = 800, SKELETON_MS = 200, READ_MS = 250, ROWS_MAX = 200, HOLD_MS = 450, UNDO_MS = 10000;
+const ICONS = {
+  react: "M12 21a9 9 0 1 1 0-18 9 9 0 0 1 0 18M8.5 14.5c1.8 2.4 5.2 2.4 7 0M9 9.5v.5M15 9.5v.5",
+  reply: "M9 7 4 12l5 5M4 12h9c4 0 7 2 7 6",
+  edit: "M4 20h4L19 9l-4-4L4 16zM13.5 6.5l4 4",
+  delete: "M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13",
+  copy_link: "M10 14a4 4 0 0 0 6 .5l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6-.5l-3 3a4 4 0 0 0 6 6l1-1",
+  pin: "M9 4h6l-1 6 4 4H6l4-4zM12 14v6",
+  unpin: "M9 4h6l-1 6 4 4H6l4-4zM12 14v6M4 4l16 16",
+  mark_unread: "M4 6h16v12H4zM4 7l8 6 8-6",
+};
 
 export default {
   template: `
@@ -7,7 +17,8 @@ export default {
         <div class="titles"><h1>{{ title }}</h1><p v-if="subtitle">{{ subtitle }}</p></div>
         <div class="tools"><slot></slot></div>
       </header>
-      <div class="log" role="log" :aria-label="texts.messages" :aria-busy="!ready" tabindex="0" ref="log" @scroll.passive="onScroll">
+      <div class="log" role="log" :aria-label="texts.messages" :aria-busy="!ready" tabindex="0" ref="log" @scroll.passive="onScroll" @keydown="onLogKey" @focusin="onFocus" @focusout="focused = null"
+        @click="onClick" @touchstart.passive="onTouch" @touchend="onTouchEnd" @touchmove.passive="onTouchEnd" @contextmenu="onContext">
         <div class="lane">
           <div v-if="skeleton" class="skeletons" aria-hidden="true"><div v-for="n in 7" :key="n" class="skeleton"><i></i><span :style="{ width: 30 + (n * 37) % 55 + '%' }"></span></div></div>
           <div v-if="ready && !hasOlder" class="start"><b>{{ texts.start.replace("{room}", title) }}</b><p>{{ startHint }}</p></div>
@@ -15,40 +26,61 @@ export default {
             <div v-if="row.type === 'day'" class="day" role="separator">{{ row.label }}</div>
             <div v-else-if="row.type === 'fresh'" class="fresh" role="separator" ref="fresh">{{ texts.new }}</div>
             <div v-else-if="row.type === 'notice'" class="notice" role="note" :data-seq="row.seq">{{ row.text }} <time :datetime="row.at">{{ row.time }}</time></div>
-            <article v-else class="msg" :class="{ first: row.first, mine: row.mine, lit: row.seq === lit }" :data-id="row.number ?? row.key" :data-seq="row.seq" :data-state="row.state">
+            <article v-else class="msg" tabindex="-1" :class="{ first: row.first, mine: row.mine, lit: row.seq === lit, named: row.named, held: row.seq === held }" :data-id="row.number ?? row.key" :data-seq="row.seq" :data-state="row.state">
               <img v-if="row.first" class="avatar" :src="row.author.avatar" alt="">
               <time v-else class="gutter" :datetime="row.at" :title="row.full">{{ row.time }}</time>
               <div v-if="row.first" class="who"><b>{{ row.author.nick }}</b><time :datetime="row.at" :title="row.full">{{ row.time }}</time></div>
               <span v-else class="visually-hidden">{{ row.author.nick }}</span>
-              <div v-if="row.deleted" class="body trace">{{ texts.deleted }}</div>
-              <div v-else-if="row.html" class="body" v-html="row.html"></div>
+              <button v-if="row.reply" class="quote" @click="goTo(row.reply.seq)"><b>{{ people[row.reply.author.id]?.nick ?? row.reply.author.nick }}</b> <span>{{ row.reply.text || texts.deleted }}</span></button>
+              <div v-if="row.deleted" class="body trace">{{ texts.deleted }} <button v-if="undoable[row.number]" class="link" @click="act('undelete', row)">{{ texts.undo }}</button></div>
+              <div v-else-if="row.html" class="body" v-html="dressed(row)"></div>
               <div v-else class="body plain">{{ row.body }}</div>
+              <div v-if="row.edited || row.pinned" class="marks">
+                <button v-if="row.edited" class="link" :title="moment.format(new Date(row.edited))" @click="$emit('revisions', row.number)">{{ texts.edited }}</button>
+                <span v-if="row.pinned"><svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path :d="icons.pin"/></svg>{{ texts.pinned }}</span>
+              </div>
+              <div v-if="row.reactions" class="reactions" role="group" :aria-label="texts.reactions">
+                <button v-for="one in row.reactions" :key="one.emoji" :aria-pressed="one.users.includes(me.id)" :title="namesOf(one)" :aria-label="one.emoji + ' ' + one.users.length + ', ' + namesOf(one)"
+                  @click="react(row, one.emoji, !one.users.includes(me.id))">{{ one.emoji }} <b>{{ one.users.length }}</b></button>
+              </div>
               <div v-if="row.state !== 'sent'" class="state" :class="row.state">
                 <template v-if="row.state === 'failed'"><span role="alert">{{ texts.failed.replace("{reason}", row.reason ?? "") }}</span>
                   <button class="button plain small" @click="retry(row)">{{ texts.try_again }}</button><button class="button plain small" @click="copy(row)">{{ texts.copy }}</button><button class="button plain small" @click="discard(row)">{{ texts.discard }}</button></template>
                 <template v-else>{{ online ? texts.sending : texts.kept }}</template>
               </div>
+              <div v-if="row.seenBy" class="seen" role="img" :aria-label="texts.seen_by.replace('{people}', nicks(row.seenBy))" :title="texts.seen_by.replace('{people}', nicks(row.seenBy))">
+                <img v-for="id in row.seenBy.slice(0, 2)" :key="id" class="avatar" :src="people[id]?.avatar" alt=""><span v-if="row.seenBy.length > 2">+{{ row.seenBy.length - 2 }}</span>
+              </div>
+              <div v-if="row.number && row.state === 'sent' && !row.deleted" class="actions" role="toolbar" :aria-label="texts.message_actions">
+                <button v-for="name in actionsOf(row)" :key="name" class="icon-button" :tabindex="focused === row.seq ? 0 : -1" :aria-label="labels[name]" :title="labels[name]" @click="act(name, row, $event)"><svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path :d="icons[name]"/></svg></button>
+              </div>
             </article>
           </template>
         </div>
       </div>
-      <button v-if="ready && (fresh || hasNewer || far)" class="jump" @click="toNewest">{{ fresh ? counted("new_messages", fresh) : texts.newest }}</button>
+      <div v-if="held" class="scrim open" aria-hidden="true" @click="held = null"></div>
+      <button v-if="ready && (news || hasNewer || far)" class="jump" @click="toNewest">{{ news ? counted("new_messages", news) : texts.newest }}</button>
       <footer v-if="room && room.is_member" class="comp">
+        <div v-if="strangers.length" class="lane note" role="status"><span>{{ texts.outsiders.replace("{people}", strangers.map((one) => one.nick).join(", ")) }}</span>
+          <button class="button plain small" @click="addStrangers">{{ texts.add_them }}</button><button class="button plain small" @click="strangers = []">{{ texts.leave_it }}</button></div>
+        <div v-if="editing || answering" class="lane note"><span v-if="editing">{{ texts.editing }}</span><span v-else>{{ texts.replying.replace("{nick}", people[answering.author]?.nick ?? "") }} <q>{{ answering.text }}</q></span>
+          <button class="icon-button" :aria-label="texts.cancel" :title="texts.cancel" @click="cancel">✕</button></div>
         <div class="lane box">
           <textarea ref="input" v-model="draft" rows="1" :aria-label="texts.message" :placeholder="texts.message_in.replace('{room}', title)" aria-describedby="composer-note"
-            @input="onInput" @keydown.enter="onEnter"></textarea>
+            @input="onInput" @keydown="onKey"></textarea>
           <div class="box-tools"><span id="composer-note" class="count" :class="{ over: left < 0 }" :role="left < 0 ? 'alert' : null">{{ countText }}</span>
-            <button class="button send" :disabled="!draft.trim()" @click="send">{{ texts.send }}</button></div>
+            <button class="button send" :disabled="!draft.trim()" @click="send">{{ editing ? texts.save : texts.send }}</button></div>
         </div>
       </footer>
       <footer v-else-if="room" class="comp"><div class="lane join"><span>{{ texts.looking }}</span><button class="button" @click="$emit('join', room.id)">{{ texts.join.replace("{room}", title) }}</button></div></footer>
     </section>`,
   props: { me: Object, first: Number, around: Number, site: String, limit: Number, texts: Object, notices: Object },
-  emits: ["join"],
+  emits: ["join", "revisions", "add"],
   data() {
     return {
       id: null, room: null, messages: [], people: { [this.me.id]: { ...this.me } }, pending: [], draft: "",
       ready: false, skeleton: false, hasOlder: false, hasNewer: false, fresh: 0, far: false, freshSeq: null, lit: null,
+      icons: ICONS, focused: null, held: null, editing: null, answering: null, strangers: [], seen: {}, undoable: {},
       online: window.messenger.status === "online", today: new Date().toDateString(),
     };
   },
@@ -73,12 +105,29 @@ export default {
       if (this.left < 0) return this.counted("too_long", -this.left);
       return this.left < 500 ? this.counted("left", this.left) : "";
     },
+    news() { return this.hasNewer ? this.room?.unread ?? 0 : this.fresh; },
+    labels() {
+      const { react, reply, edit, copy_link, pin, unpin, mark_unread } = this.texts;
+      return { react, reply, edit, delete: this.texts.delete, copy_link, pin, unpin, mark_unread };
+    },
+    /** Who has read up to which of the loaded messages, by the seq of the last one each has seen. */
+    seenAt() {
+      const marks = new Map(Object.entries(this.seen).map(([id, seq]) => [Number(id), seq])), found = new Map();
+      for (const { author, seq } of this.messages) if (author !== this.me.id && marks.has(author)) marks.set(author, Math.max(marks.get(author), seq));
+      const seqs = this.messages.filter((message) => message.kind === "text").map((message) => message.seq);
+      for (const [id, mark] of marks) {
+        const seq = seqs.findLast((one) => one <= mark);
+        if (seq !== undefined && (!this.hasNewer || seq !== seqs.at(-1))) found.set(seq, [...(found.get(seq) ?? []), id]);
+      }
+      return found;
+    },
     rows() {
       const rows = [];
       let before = null, day = null;
-      const waiting = this.pending.map((entry) => ({
-        key: entry.key, author: this.me.id, at: new Date(entry.at).toISOString(), kind: "text", body: entry.body, state: entry.state, reason: entry.reason, entry,
+      const waiting = this.pending.filter((entry) => entry.event === "send").map((entry) => ({
+        key: entry.key, author: this.me.id, at: new Date(entry.at).toISOString(), kind: "text", body: entry.data.body, reply: entry.data.quote, state: entry.state, reason: entry.reason, entry,
       }));
+      const changes = this.pending.filter((entry) => entry.event !== "send");
       for (const message of [...this.messages, ...(this.hasNewer ? [] : waiting)]) {
         const at = new Date(message.at);
         if (at.toDateString() !== day) {
@@ -96,9 +145,9 @@ export default {
           before = null;
           continue;
         }
-        const joins = before && before.author === message.author && at - new Date(before.at) < GROUP_MS;
+        const joins = before && before.author === message.author && at - new Date(before.at) < GROUP_MS && !message.reply;
         rows.push({
-          ...message, type: "message", number: message.id, id: `${message.author}:${message.key}`, first: !joins, time, full: this.moment.format(at), state: message.state ?? "sent",
+          ...message, ...this.changed(message, changes), named: this.isNamed(message), seenBy: this.seenAt.get(message.seq), type: "message", number: message.id, id: `${message.author}:${message.key}`, first: !joins, time, full: this.moment.format(at),
           author: this.people[message.author] ?? { nick: this.texts.someone, avatar: "" }, mine: message.author === this.me.id,
         });
         before = message;
@@ -125,13 +174,20 @@ export default {
       on("show", (id) => this.go(id)),
       on("connect", () => this.resync()),
       on("status", (status) => { this.online = status === "online"; }),
-      on("sent", ({ room, row }) => { if (room === this.id) this.ready ? this.place([row]) : this.early.push(row); }),
+      on("sent", ({ room, row }) => {
+        if (room !== this.id) return;
+        this.ready ? this.place([row]) : this.early.push(row);
+        if (row.outsiders) this.strangers = row.outsiders;
+      }),
       on("outbox", (room) => { if (room === this.id) this.readOutbox(); }),
       on("MessagePosted", (event) => this.onPosted(event)),
+      on("MessageChanged", (event) => { if (event.room === this.id) this.onRevision(event.message); }),
+      on("PersonRead", ({ room, user, seq }) => { if (room === this.id && this.seesReceipts && user !== this.me.id) this.seen[user] = Math.max(seq, this.seen[user] ?? 0); }),
+      on("draft", (room) => { if (room === this.id && !this.editing) { this.draft = this.readDraft(); this.$nextTick(() => this.fit()); } }),
       on("MessageDeleted", (event) => { if (event.room === this.id) this.onRevision(event.message); }),
       on("RoomChanged", ({ room, face }) => { if (room === this.id && this.room) { Object.assign(this.room, face); this.setTitle(); } }),
       on("RoomGained", ({ entry }) => { if (entry.id === this.id) this.resync(); }),
-      on("RoomRead", ({ room, last_read_seq }) => { if (room === this.id && this.room) this.room.last_read_seq = last_read_seq; }),
+      on("RoomRead", ({ room, last_read_seq, unread }) => { if (room === this.id && this.room) Object.assign(this.room, { last_read_seq, unread }); }),
       on("RoomLost", (event) => { if (event.room === this.id) this.onLost(event); }),
       on("UserChanged", ({ user }) => this.renew(user)),
     ];
@@ -144,6 +200,7 @@ export default {
     this.watcher.observe(this.$refs.log);
     this.watcher.observe(this.$refs.log.firstElementChild);
     addEventListener("pagehide", this.keepPlace);
+    this.complete();
     const place = this.around ? null : this.keptPlace();
     this.show(this.first, this.around, place);
   },
@@ -164,9 +221,11 @@ export default {
     /** Show another room: one question brings its face and its newest messages. */
     async show(id, around = null, place = null) {
       const turn = ++this.turn;
-      Object.assign(this, { id, ready: false, fresh: 0, far: false, freshSeq: null, unreadAfter: null, lit: around, opening: around ?? place?.seq ?? null, spot: place, revision: 0 });
+      Object.assign(this, { id, ready: false, fresh: 0, far: false, freshSeq: null, unreadAfter: null, lit: around, opening: around ?? place?.seq ?? null, spot: place, revision: 0, focused: null, held: null, strangers: [], seen: {}, resting: false });
       this.early = [];
-      this.draft = this.readDraft();
+      this.editing = this.recall("editing");
+      this.answering = this.recall("answering");
+      this.draft = this.editing?.text ?? this.readDraft();
       window.messenger.room = id;
       window.messenger.tell("shown", id);
       this.readOutbox();
@@ -189,11 +248,13 @@ export default {
       this.hasOlder = (this.messages[0]?.seq ?? 1) > 1;
       this.hasNewer = (this.messages.at(-1)?.seq ?? found.room.last_seq) < found.room.last_seq;
       this.unreadAfter = found.room.unread ? found.room.last_read_seq : null;
+      this.hear(found);
       this.freshSeq = this.firstUnread();
       this.early.splice(0).forEach((message) => this.onRevision(message));
       this.readOutbox();
       this.setTitle();
       await this.$nextTick();
+      this.complete();
       this.fit();
       this.settle();
       if (matchMedia("(min-width: 768px)").matches) this.$refs.input?.focus();
@@ -246,6 +307,7 @@ export default {
           if (id !== this.id) break;
           this.adopt(found.people);
           this.room = { ...this.room, ...found.room };
+          this.hear(found);
           this.place(found.messages, found.complete ? found.room.last_seq : null);
           this.revision = Math.max(this.revision, found.revision);
           complete = found.complete;
@@ -259,8 +321,15 @@ export default {
         if (this.again) { this.again = false; this.resync(); }
       }
     },
+    /** What the server says of this person and of the others' reading, beside the messages. */
+    hear({ draft, seen }) {
+      if (this.room.is_member) window.messenger.drafts.hear(this.id, draft);
+      this.seesReceipts = Boolean(seen);
+      this.seen = Object.fromEntries(seen ?? []);
+    },
     onPosted({ room, message, author }) {
       if (room !== this.id) return;
+      if (this.ready && this.hasNewer && message.author !== this.me.id && message.kind === "text" && message.revision > this.revision) this.room.unread += 1;
       this.adopt([author]);
       this.onRevision(message);
     },
@@ -293,13 +362,15 @@ export default {
         this.fresh += this.atBottom ? 0 : others.length;
         if (this.freshSeq === null && others.length) this.freshSeq = others[0].seq;
       }
-      if (this.atBottom) this.$nextTick(() => { this.trim(); this.toBottom(); });
+      if (this.atBottom) this.$nextTick(() => { this.trim(false); this.toBottom(); });
       this.markRead();
     },
-    trim() {
-      if (this.messages.length <= ROWS_MAX) return;
-      this.messages = this.messages.slice(-ROWS_MAX / 2);
-      this.hasOlder = true;
+    /** The page holds a bounded number of rows: what is far from the reader goes, and comes back when it is near. */
+    trim(older) {
+      const surplus = this.messages.length - ROWS_MAX;
+      if (surplus <= 0) return;
+      this.messages = older ? this.messages.slice(0, -surplus) : this.messages.slice(surplus);
+      Object.assign(this, older ? { hasNewer: true } : { hasOlder: true });
     },
     onLost({ room, name, reason }) {
       const known = name || this.title;
@@ -353,11 +424,13 @@ export default {
       this.measure();
     },
     async toNewest() {
-      if (this.hasNewer) return this.show(this.id);
+      if (this.hasNewer) return this.showNewest();
       this.fresh = 0;
       this.toBottom();
       this.markRead();
     },
+    /** The newest messages, whatever is unread before them. */
+    showNewest() { return this.show(this.id, this.room.last_seq).then(() => { this.lit = null; this.toBottom(); }); },
     /** More messages when the reader nears either end of what is loaded; what is on the screen stays where it is. */
     async loadAround() {
       const log = this.$refs.log;
@@ -372,15 +445,17 @@ export default {
         const found = await window.messenger.ask("history", { room: this.id, ...edge, limit: PAGE });
         if (turn !== this.turn) return;
         this.adopt(found.people);
-        const height = log.scrollHeight, top = log.scrollTop, rows = found.messages.map(Object.freeze);
+        const rows = found.messages.map(Object.freeze), still = this.landmark();
         this.messages = older ? [...rows, ...this.messages] : [...this.messages, ...rows];
         if (older) {
           this.hasOlder = rows.length > 0 && rows[0].seq > 1;
           this.freshSeq = this.firstUnread() ?? this.freshSeq;
         } else this.hasNewer = rows.length > 0 && rows.at(-1).seq < this.room.last_seq;
+        this.trim(older);
         await this.$nextTick();
-        if (older) log.scrollTop = top + log.scrollHeight - height;
+        still();
         this.measure();
+        this.markRead();
       } catch (error) {
         if (error.code === undefined) console.error(error);
         return;
@@ -394,25 +469,179 @@ export default {
       const answer = await window.messenger.ask("read", { room, seq }).catch(() => null);
       if (answer) window.messenger.tell("RoomRead", answer);
     },
+    /** Remember a row in sight and where it stands; the returned function puts it back there. */
+    landmark() {
+      const log = this.$refs.log, edge = log.getBoundingClientRect().top;
+      const row = [...log.querySelectorAll("[data-seq]")].find((one) => one.getBoundingClientRect().bottom > edge);
+      const seq = row?.dataset.seq, top = row?.getBoundingClientRect().top;
+      return () => {
+        const now = seq && log.querySelector(`[data-seq="${seq}"]`);
+        if (now) log.scrollTop += now.getBoundingClientRect().top - top;
+      };
+    },
     isReading() { return this.ready && this.atBottom && !document.hidden && document.hasFocus(); },
+    /** The seq of the last message that is wholly in sight. */
+    lastInSight() {
+      const log = this.$refs.log, edge = log.getBoundingClientRect().bottom + 8;
+      if (this.atBottom) return this.messages.at(-1)?.seq ?? 0;
+      const rows = [...log.querySelectorAll("[data-seq]")];
+      return Number(rows.findLast((row) => row.getBoundingClientRect().bottom <= edge)?.dataset.seq ?? 0);
+    },
     markRead() {
-      const seq = this.messages.at(-1)?.seq ?? 0;
-      if (!this.isReading() || !this.room?.is_member || seq <= this.room.last_read_seq) return;
+      if (!this.ready || this.resting || document.hidden || !document.hasFocus() || !this.room?.is_member || this.room.last_read_seq >= this.room.last_seq) return;
       clearTimeout(this.readTimer);
       const wait = (this.readAt ?? 0) + READ_MS - Date.now();
-      if (wait > 0) this.readTimer = setTimeout(() => this.markRead(), wait);
-      else this.sendRead(this.id, seq);
+      if (wait > 0) { this.readTimer = setTimeout(() => this.markRead(), wait); return; }
+      const seq = this.lastInSight();
+      if (seq > this.room.last_read_seq) this.sendRead(this.id, seq);
+    },
+
+    /** A message as it will be once what this person did to it has arrived. */
+    changed(message, changes) {
+      const mine = changes.filter((entry) => entry.data.message === message.id);
+      if (!mine.length) return { state: message.state ?? "sent" };
+      const change = { state: "sent" };
+      for (const entry of mine) {
+        if (entry.event === "edit") Object.assign(change, { html: "", body: entry.data.body, state: entry.state, reason: entry.reason, entry });
+        if (entry.event === "react") change.reactions = this.reacted(change.reactions ?? message.reactions ?? [], entry.data);
+        if (entry.event === "pin") change.pinned = entry.data.on;
+      }
+      return change;
+    },
+    reacted(reactions, { emoji, on }) {
+      const others = reactions.map((one) => (one.emoji === emoji ? { ...one, users: one.users.filter((id) => id !== this.me.id) } : one));
+      const found = others.find((one) => one.emoji === emoji);
+      if (on && found) found.users.push(this.me.id);
+      else if (on) others.push({ emoji, users: [this.me.id], names: [this.people[this.me.id].nick] });
+      return others.filter((one) => one.users.length);
+    },
+    isNamed(message) { return message.author !== this.me.id && (Boolean(message.names?.[this.me.id]) || (message.html ?? "").includes('data-user="all"')); },
+    /** The server's HTML, with the present nick in each mention. */
+    dressed(row) {
+      if (!row.names) return row.html;
+      const escaped = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+      return row.html.replace(/(<span class="mention" data-user="(\d+)">)[^<]*/g, (whole, tag, id) => {
+        const nick = this.people[id]?.nick ?? row.names[id];
+        return nick ? `${tag.replace('"mention"', Number(id) === this.me.id ? '"mention me"' : '"mention"')}@${escaped(nick)}` : whole;
+      });
+    },
+    nicks(ids) { return ids.map((id) => this.people[id]?.nick ?? this.texts.someone).join(", "); },
+    namesOf({ users, names }) { return users.length > names.length ? `${names.join(", ")} +${users.length - names.length}` : names.join(", "); },
+    actionsOf(row) {
+      if (!this.room?.is_member) return ["copy_link"];
+      return ["react", "reply", row.mine && "edit", "copy_link", row.pinned ? "unpin" : "pin", !row.mine && "mark_unread", (row.mine || this.room.may_moderate) && "delete"].filter(Boolean);
+    },
+    async act(name, row, event) {
+      const { outbox } = window.messenger, change = (what, facts) => outbox.act(this.id, what, { message: row.number, ...facts });
+      this.held = null;
+      if (name === "react") {
+        const emoji = await window.messenger.emoji?.pick(event.currentTarget);
+        if (emoji) this.react(row, emoji, true);
+      } else if (name === "reply") this.reply(row);
+      else if (name === "edit") this.edit(row);
+      else if (name === "copy_link") {
+        await window.messenger.copy(`${location.origin}/rooms/${this.id}?message=${row.seq}`);
+        window.messenger.say(this.texts.link_copied);
+      } else if (name === "pin" || name === "unpin") change("pin", { on: name === "pin" });
+      else if (name === "mark_unread") {
+        this.resting = true;
+        window.messenger.tell("reading", false);
+        await window.messenger.ask("unread", { room: this.id, seq: row.seq }).then((answer) => window.messenger.tell("RoomRead", answer), () => {});
+      } else {
+        change(name);
+        this.undoable[row.number] = name === "delete" && Date.now() + UNDO_MS;
+        setTimeout(() => { if (this.undoable[row.number] <= Date.now()) delete this.undoable[row.number]; }, UNDO_MS + 50);
+      }
+    },
+    react(row, emoji, on) { if (this.room?.is_member) window.messenger.outbox.act(this.id, "react", { message: row.number, emoji, on }); },
+    reply(row) {
+      this.answering = { seq: row.seq, author: row.author.id, text: (this.$refs.log.querySelector(`[data-seq="${row.seq}"] .body`)?.textContent ?? "").trim().slice(0, 160) };
+      this.remember("answering", this.answering);
+      this.$nextTick(() => this.$refs.input.focus());
+    },
+    edit(row) {
+      this.editing = { message: row.number, text: row.body };
+      this.remember("editing", this.editing);
+      this.draft = row.body;
+      this.$nextTick(() => { this.fit(); this.$refs.input.focus(); });
+    },
+    cancel() {
+      if (this.editing) {
+        this.editing = null;
+        this.draft = this.readDraft();
+        this.$nextTick(() => this.fit());
+      } else this.answering = null;
+      this.remember("editing", this.editing);
+      this.remember("answering", this.answering);
+      this.$refs.input?.focus();
+    },
+    /** What is being edited or answered, so that a reload goes on with it. */
+    remember(kind, fact) { const name = `${kind}:${this.me.id}:${this.id}`; try { fact ? localStorage.setItem(name, JSON.stringify(fact)) : localStorage.removeItem(name); } catch { /* not kept */ } },
+    recall(kind) { try { return JSON.parse(localStorage.getItem(`${kind}:${this.me.id}:${this.id}`)); } catch { return null; } },
+    addStrangers() {
+      this.$emit("add", this.id, this.strangers.map((one) => one.id));
+      this.strangers = [];
+    },
+    /** Show a message of this room, wherever it stands. */
+    goTo(seq) {
+      const row = this.$refs.log.querySelector(`article[data-seq="${seq}"]`);
+      if (!row) return this.show(this.id, seq);
+      this.lit = null;
+      row.scrollIntoView({ block: "center" });
+      this.$nextTick(() => { this.lit = seq; });
+    },
+    /** Show the first message said on a day of the reader's own calendar (YYYY-MM-DD), or later. */
+    async jumpTo(day) {
+      const moment = new Date(`${day}T00:00`).getTime();
+      const answer = Number.isFinite(moment) && moment >= 0 && await window.messenger.ask("date", { room: this.id, moment }).catch(() => null);
+      if (answer) this.goTo(answer.seq);
+    },
+    onClick(event) {
+      const link = event.target.closest("a[href]");
+      if (!link || link.origin !== location.origin || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      const [, room] = link.pathname.match(/^\/rooms\/(\d+)$/) ?? [], seq = Number(new URLSearchParams(link.search).get("message"));
+      if (!room || !seq) return;
+      event.preventDefault();
+      if (Number(room) === this.id) this.goTo(seq);
+      else location.href = link.href;
+    },
+    onFocus(event) { this.focused = Number(event.target.closest("article")?.dataset.seq) || null; },
+    onLogKey(event) {
+      const rows = [...this.$refs.log.querySelectorAll("article")], at = rows.indexOf(event.target);
+      const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+      if (event.key === "Escape") this.$refs.input?.focus();
+      else if (step && (at >= 0 || event.target === this.$refs.log)) {
+        event.preventDefault();
+        (at < 0 ? rows.at(-1) : rows[at + step])?.focus();
+      }
+    },
+    /** A long press shows what can be done with a message, where nothing hovers. */
+    onTouch(event) {
+      const row = event.target.closest("article");
+      if (row && !event.target.closest("button, a, input")) this.press = setTimeout(() => { this.held = Number(row.dataset.seq); navigator.vibrate?.(10); }, HOLD_MS);
+    },
+    onTouchEnd() { clearTimeout(this.press); },
+    onContext(event) { if (matchMedia("(hover: none)").matches && !event.target.closest("a, img")) event.preventDefault(); },
+    complete() {
+      const input = this.$refs.input;
+      if (!input || input === this.completed) return;
+      this.completed = input;
+      const find = async (begun) => {
+        const found = await window.messenger.ask("mentionable", { room: this.id, begun });
+        const people = found.people.map((one) => ({ label: one.nick, insert: `@${one.nick}`, picture: one.avatar, hint: one.is_member ? "" : this.texts.not_here }));
+        return found.everyone ? [{ label: this.texts.all, insert: `@${this.texts.all}`, hint: this.texts.all_hint }, ...people] : people;
+      };
+      window.messenger.completion.attach(input, { sign: "@", name: this.texts.mention, find });
     },
 
     readOutbox() { this.pending = window.messenger.outbox.of(this.id); if (this.atBottom) this.$nextTick(() => this.toBottom()); },
     retry(row) { window.messenger.outbox.retry(row.entry); },
-    copy(row) { window.messenger.copy(row.body); },
+    copy(row) { window.messenger.copy(row.body); window.messenger.say(this.texts.copied); },
     discard(row) { window.messenger.outbox.discard(row.entry); },
-    draftName() { return `draft:${this.me.id}:${this.id}`; },
-    readDraft() { try { return localStorage.getItem(this.draftName()) ?? ""; } catch { return ""; } },
+    readDraft() { return window.messenger.drafts.read(this.id); },
     onInput() {
-      try { this.draft ? localStorage.setItem(this.draftName(), this.draft) : localStorage.removeItem(this.draftName()); } catch { /* not kept */ }
-      window.messenger.tell("drafted");
+      if (this.editing) this.remember("editing", { ...this.editing, text: this.draft });
+      else window.messenger.drafts.write(this.id, this.draft);
       this.fit();
     },
     fit() {
@@ -421,18 +650,34 @@ export default {
       input.style.height = "auto";
       input.style.height = `${Math.min(input.scrollHeight, innerHeight * 0.4)}px`;
     },
-    onEnter(event) {
-      if (event.shiftKey || event.isComposing || event.keyCode === 229 || matchMedia("(pointer: coarse) and (max-width: 767px)").matches) return;
-      event.preventDefault();
-      this.send();
+    onKey(event) {
+      if (event.isComposing || event.keyCode === 229) return;
+      if (event.key === "Escape" && (this.editing || this.answering)) this.cancel();
+      else if (event.key === "ArrowUp" && !this.draft) {
+        const row = this.rows.findLast((one) => one.type === "message" && one.mine && one.number && !one.deleted);
+        if (!row) return;
+        event.preventDefault();
+        this.edit(row);
+      } else if (event.key === "Enter" && !event.shiftKey && !matchMedia("(pointer: coarse) and (max-width: 767px)").matches) {
+        event.preventDefault();
+        this.send();
+      }
     },
     async send() {
       const body = this.draft.trim();
       if (!body || this.left < 0) return this.$refs.input.focus();
-      if (this.hasNewer) await this.show(this.id);
+      if (this.editing) {
+        window.messenger.outbox.act(this.id, "edit", { message: this.editing.message, body });
+        return this.cancel();
+      }
+      const { answering } = this, author = this.people[answering?.author];
+      const answer = answering ? { reply: answering.seq, quote: { seq: answering.seq, author, text: answering.text } } : {};
+      if (this.hasNewer) await this.showNewest();
       this.atBottom = true;
       this.freshSeq = this.unreadAfter = null;
-      window.messenger.outbox.add(this.id, body);
+      window.messenger.outbox.add(this.id, { body, ...answer });
+      this.answering = null;
+      this.remember("answering", null);
       this.draft = "";
       this.onInput();
       await this.$nextTick();

@@ -13,7 +13,8 @@ from messenger.texts import _, forms
 class Chat(ui.element, component='chat.js'):
     """Shows a room, and any other that the sidebar names, without a page load.
 
-    Elements placed inside appear as tools in the room's heading. Emits `join` (room id) when a non-member wants in.
+    Elements placed inside appear as tools in the room's heading. Emits `join` (room id) when a non-member wants in,
+    `revisions` (message id) to see what a message said before, `add` (room id, user ids) to bring in who was mentioned.
     """
 
     def __init__(self, *, me: dict[str, Any], room_id: int, site: str, message: int | None = None) -> None:
@@ -34,6 +35,33 @@ def _texts() -> dict[str, str | dict[str, str]]:
         'message': _('Message'),
         'message_in': _('Message {room}'),
         'send': _('Send'),
+        'save': _('Save'),
+        'cancel': _('Cancel'),
+        'editing': _('You are editing your message.'),
+        'replying': _('Replying to {nick}'),
+        'edited': _('edited'),
+        'pinned': _('Pinned'),
+        'undo': _('Undo'),
+        'reactions': _('Reactions'),
+        'seen_by': _('Seen by {people}'),
+        'message_actions': _('Message actions'),
+        'react': _('React'),
+        'reply': _('Reply'),
+        'edit': _('Edit'),
+        'delete': _('Delete'),
+        'copy_link': _('Copy link'),
+        'pin': _('Pin'),
+        'unpin': _('Unpin'),
+        'mark_unread': _('Mark as unread'),
+        'link_copied': _('The link is in the clipboard.'),
+        'copied': _('Copied.'),
+        'mention': _('People to mention'),
+        'not_here': _('not in this room'),
+        'all': _('all'),
+        'all_hint': _('everyone in this room'),
+        'outsiders': _('Not in this room, so not told: {people}'),
+        'add_them': _('Add to the room'),
+        'leave_it': _('Leave it'),
         'new': _('New'),
         'new_messages': forms('{count} new message ↓', '{count} new messages ↓'),
         'newest': _('Newest ↓'),

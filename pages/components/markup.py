@@ -7,6 +7,8 @@ from nicegui import ui
 ICONS = {
     'menu': 'M4 7h16M4 12h16M4 17h16',
     'more': 'M4.2 12h1.6M11.2 12h1.6M18.2 12h1.6',
+    'close': 'M6 6l12 12M18 6 6 18',
+    'panel': 'M4 5h16v14H4zM15 5v14',
     'people': 'M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7M3 20c0-3.5 2.5-6 6-6s6 2.5 6 6M16 4.5a3.5 3.5 0 0 1 0 6.5',
 }
 

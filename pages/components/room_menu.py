@@ -19,18 +19,33 @@ from pages.components.refusals import confirm, told
 from pages.components.view import View
 
 
-async def open_menu(anchor: ui.element, viewer_id: int, room_id: int) -> None:
-    """Open the menu with what this person may do in this room."""
+async def open_menu(anchor: ui.element, viewer_id: int, room_id: int, chat: ui.element) -> None:
+    """Open the menu with what this person may do in this room; `chat` is the element that shows it."""
     with told():
         seat = await read(access.room_for, viewer_id, room_id)
         with menu(anchor):
             if seat.may_edit:
                 item(_('Edit room'), lambda: room_dialog.edit(viewer_id, room_id))
             item(_('Members'), lambda: show_members(viewer_id, room_id))
+            item(_('Jump to a date'), lambda: choose_date(chat))
             if seat.is_member and not seat.room.is_direct:
                 item(_('Leave room'), lambda: ask_to_leave(viewer_id, seat))
             if seat.may_edit:
                 item(_('Delete room'), lambda: ask_to_delete(viewer_id, seat), danger=True)
+
+
+def choose_date(chat: ui.element) -> None:
+    """Choose a day, and show the first message since then."""
+    with dialog(_('Jump to a date')) as shown:
+        day = ui.input(_('Date')).props('outlined autofocus type=date stack-label').classes('wide')
+
+        def jump() -> None:
+            if day.value:
+                shown.close()
+                chat.run_method('jumpTo', day.value)
+
+        day.on('keydown.enter', jump)
+        buttons(shown, _('Jump to date'), jump)
 
 
 async def show_members(viewer_id: int, room_id: int) -> None:

@@ -1,11 +1,14 @@
 """What a window may do in a conversation: say, change, react, pin, read, begin to write."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from messenger.errors import Malformed
 from messenger.services import drafts, histories, mentions, messages, pins, reactions, unreads
 from pages.gateway.connection import Connection
 from pages.gateway.fields import Fields
+
+MOMENT_MAX_MS = 250_000_000_000_000  # the year 9892
 
 
 async def send(window: Connection, fields: Fields) -> dict[str, Any]:
@@ -54,6 +57,13 @@ async def history(window: Connection, fields: Fields) -> dict[str, Any]:
     if after is not None:
         return await histories.after(window.user_id, room_id, after, limit)
     raise Malformed(field='before')
+
+
+async def at_date(window: Connection, fields: Fields) -> dict[str, Any]:
+    """The seq of the first message in `room` since `moment` (milliseconds since 1970)."""
+    milliseconds = min(fields.number('moment'), MOMENT_MAX_MS)
+    moment = datetime.fromtimestamp(milliseconds / 1000, UTC)
+    return {'seq': await histories.seq_since(window.user_id, fields.number('room'), moment)}
 
 
 async def mark_read(window: Connection, fields: Fields) -> dict[str, Any]:

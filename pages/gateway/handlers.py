@@ -101,6 +101,7 @@ EVENTS: dict[str, Handler] = {
     'react': conversation.react,
     'pin': conversation.pin,
     'history': conversation.history,
+    'date': conversation.at_date,
     'read': conversation.mark_read,
     'unread': conversation.mark_unread,
     'read_all': conversation.mark_all_read,

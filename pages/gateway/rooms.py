@@ -4,12 +4,21 @@ import asyncio
 from collections.abc import Callable
 
 from messenger import broker, metrics
-from messenger.events import Event, MessageChanged, MessageDeleted, MessagePosted, PersonRead
+from messenger.events import (
+    ActivityRestored,
+    ActivityWithdrawn,
+    Event,
+    MessageChanged,
+    MessageDeleted,
+    MessagePosted,
+    PersonRead,
+)
 from pages.gateway import frames
 from pages.gateway.connection import Connection
 
 GATHER_S = 0.02
-MESSAGES = (MessagePosted, MessageChanged, MessageDeleted, PersonRead)
+# they change messages and marks, not the face of a room
+MESSAGES = (MessagePosted, MessageChanged, MessageDeleted, ActivityWithdrawn, ActivityRestored, PersonRead)
 
 
 class Audience:

@@ -52,7 +52,7 @@ export default {
     return {
       self: { ...this.me },
       rooms: Object.fromEntries(JSON.parse(this.initial).map((room) => [room.id, room])),
-      online: new Set(), shown: null, reading: false, drafts: {}, icons: ICONS,
+      online: new Set(), shown: null, reading: false, begun: [], drafts: {}, icons: ICONS,
     };
   },
   computed: {
@@ -69,11 +69,13 @@ export default {
     },
   },
   mounted() {
-    const { on, ask, outbox } = window.messenger;
+    const { on, ask, outbox, drafts } = window.messenger;
     let early = null;
     /** What is heard while the list is asked for is applied once more to the answer, which may not know of it. */
     const count = (type, apply) => on(type, (event) => { early?.push(() => apply(event)); apply(event); });
+    const named = (message) => ({ ...message, names: Object.keys(message.names ?? {}).map(Number), everyone: message.html.includes('data-user="all"') });
     outbox.belongTo(this.me.id);
+    drafts.belongTo(this.me.id);
     this.noteDrafts();
     const hello = async () => {
       const heard = early = [];
@@ -83,7 +85,9 @@ export default {
       if (!answer) return;
       this.rooms = Object.fromEntries(answer.rooms.map((room) => [room.id, room]));
       this.online = new Set(answer.online);
+      this.begun = answer.drafts;
       heard.forEach((again) => again());
+      this.noteDrafts();
     };
     this.ends = [
       on("connect", hello),
@@ -92,14 +96,15 @@ export default {
       on("RoomChanged", ({ room, face }) => { if (this.rooms[room]) Object.assign(this.rooms[room], face); }),
       count("RoomRead", ({ room, ...mark }) => { if (mark.revision >= this.rooms[room]?.revision) Object.assign(this.rooms[room], mark); }),
       count("RoomActivity", (event) => this.note(event.room, event, event.counts)),
-      count("MessagePosted", ({ room, message }) => this.note(room, message, message.kind === "text")),
+      count("MessagePosted", ({ room, message }) => this.note(room, named(message), message.kind === "text")),
       count("ActivityWithdrawn", (event) => this.withdraw(event.room, event)),
-      count("MessageDeleted", ({ room, message }) => this.withdraw(room, message)),
+      count("ActivityRestored", (event) => this.restore(event.room, event)),
       on("UserChanged", ({ user }) => this.renew(user)),
       on("PresenceChanged", ({ user, online }) => { online ? this.online.add(user) : this.online.delete(user); }),
       on("shown", (room) => { this.shown = room; this.noteDrafts(); }),
       on("reading", (reading) => { this.reading = reading; }),
       on("drafted", () => this.noteDrafts()),
+      on("DraftChanged", ({ room, body }) => { this.begun = this.begun.filter((id) => id !== room).concat(body ? room : []); this.noteDrafts(); }),
     ];
     this.onKey = (event) => this.step(event);
     addEventListener("keydown", this.onKey);
@@ -143,17 +148,23 @@ export default {
         return;
       }
     },
-    note(id, { seq, author, revision }, counts) {
-      const room = this.rooms[id], mine = author === this.me.id;
+    note(id, event, counts) {
+      const room = this.rooms[id], mine = event.author === this.me.id;
       if (!room) return;
-      if (seq > room.last_seq) Object.assign(room, { last_seq: seq, last_at: Date.now() / 1000 });
-      if (counts && mine) room.last_read_seq = Math.max(room.last_read_seq, seq);
-      if (this.isNews(room, revision) && counts) room.unread = mine ? 0 : room.unread + 1;
+      if (event.seq > room.last_seq) Object.assign(room, { last_seq: event.seq, last_at: Date.now() / 1000 });
+      if (counts && mine) room.last_read_seq = Math.max(room.last_read_seq, event.seq);
+      if (!this.isNews(room, event.revision) || !counts) return;
+      room.unread = mine ? 0 : room.unread + 1;
+      room.mentions = mine ? 0 : room.mentions + this.meansMe(event);
     },
-    withdraw(id, { seq, author, revision }) {
+    meansMe({ names, everyone }) { return names.includes(this.me.id) || everyone ? 1 : 0; },
+    withdraw(id, event) { this.recount(id, event, -1); },
+    restore(id, event) { this.recount(id, event, 1); },
+    recount(id, event, step) {
       const room = this.rooms[id];
-      if (!room || !this.isNews(room, revision)) return;
-      if (seq > room.last_read_seq && author !== this.me.id && room.unread > 0) room.unread -= 1;
+      if (!room || !this.isNews(room, event.revision) || event.seq <= room.last_read_seq || event.author === this.me.id) return;
+      room.unread = Math.max(0, room.unread + step);
+      room.mentions = Math.max(0, room.mentions + step * this.meansMe(event));
     },
     /** Whether the number of unread messages does not know of this change yet: frames may come late, or twice. */
     isNews(room, revision) {
@@ -167,15 +178,6 @@ export default {
         for (const person of room.people) if (person.id === user.id) Object.assign(person, user);
       }
     },
-    noteDrafts() {
-      const found = {};
-      try {
-        for (const name of Object.keys(localStorage)) {
-          const [kind, person, room] = name.split(":");
-          if (kind === "draft" && Number(person) === this.me.id) found[room] = true;
-        }
-      } catch { /* storage may be forbidden */ }
-      this.drafts = found;
-    },
+    noteDrafts() { this.drafts = Object.fromEntries([...this.begun, ...window.messenger.drafts.rooms()].map((room) => [room, true])); },
   },
 };

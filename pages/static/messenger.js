@@ -54,6 +54,12 @@ window.messenger = (() => {
     }
   };
 
+  /** Lists that Python draws hear what has happened, or (without `types`) that another room is shown. */
+  const stale = (types) => {
+    for (const list of document.querySelectorAll("[data-live]")) list.dispatchEvent(new CustomEvent("stale", { detail: types }));
+  };
+  on("shown", () => stale());
+
   const take = (given) => {
     socket = given;
     socket.off("connect_error");
@@ -70,7 +76,7 @@ window.messenger = (() => {
     });
     socket.on("push", (events) => {
       for (const event of events) tell(event.type, event);
-      for (const list of document.querySelectorAll("[data-live]")) list.dispatchEvent(new CustomEvent("stale"));
+      stale(events.map((event) => event.type));
     });
     if (socket.connected) { found(); tell("connect"); }
   };
@@ -98,6 +104,15 @@ window.messenger = (() => {
     return answer.ok;
   };
 
+  /** Say something for a moment; what was said before makes room. */
+  const say = (text) => {
+    document.querySelectorAll(".toast").forEach((old) => old.remove());
+    const toast = Object.assign(document.createElement("div"), { className: "toast", textContent: text });
+    toast.setAttribute("role", "status");
+    document.body.append(toast);
+    setTimeout(() => toast.remove(), TOAST_MS);
+  };
+
   /** Say something on the page that is shown next. */
   const sayNext = (text) => { try { sessionStorage.setItem("toast", text); } catch { /* the page says nothing then */ } };
   const sayWhatWasLeft = () => {
@@ -106,11 +121,7 @@ window.messenger = (() => {
       text = sessionStorage.getItem("toast");
       sessionStorage.removeItem("toast");
     } catch { /* nothing was left */ }
-    if (!text) return;
-    const toast = Object.assign(document.createElement("div"), { className: "toast", textContent: text });
-    toast.setAttribute("role", "status");
-    document.body.append(toast);
-    setTimeout(() => toast.remove(), TOAST_MS);
+    if (text) say(text);
   };
 
   document.addEventListener("DOMContentLoaded", () => {
@@ -145,7 +156,7 @@ window.messenger = (() => {
 
   return {
     /** The reader's own variant of the page's language (en-GB on an English page), for dates and times. */
-    locale, on, tell, ask, toLogin, setTheme, copy, sayNext, room: null,
+    locale, on, tell, ask, toLogin, setTheme, copy, say, sayNext, room: null,
     get status() { return status; },
   };
 })();

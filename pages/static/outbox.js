@@ -1,6 +1,6 @@
-// Messages on their way: kept in localStorage, one entry each, sent with the same key until the server has answered.
+// Messages, and changes of messages, on their way: kept in localStorage, one entry each, sent with the same key until the server has answered.
 window.messenger.outbox = (() => {
-  const { ask, on, tell } = window.messenger;
+  const { ask, on, say, tell } = window.messenger;
   const ADOPT_AFTER_MS = 10000, RETRY_MS = 1000;
   const LASTING = new Set(["empty", "too_long", "malformed", "not_found", "not_a_member", "not_allowed"]);
   const tab = (() => {
@@ -30,7 +30,7 @@ window.messenger.outbox = (() => {
         if (name.startsWith(`outbox:${person}:`)) found.push(read(name));
       }
     } catch { /* storage may be forbidden; what this window wrote is in `unkept` */ }
-    return found.filter((entry) => entry?.key && entry.room).sort((a, b) => a.at - b.at || a.order - b.order);
+    return found.filter((entry) => entry?.key && entry.room && entry.data).sort((a, b) => a.at - b.at || a.order - b.order);
   };
   const discard = (entry) => {
     try { localStorage.removeItem(name(entry.key)); } catch { /* it was never there */ }
@@ -53,11 +53,12 @@ window.messenger.outbox = (() => {
   const sendOne = async (entry) => {
     if (!all().some((one) => one.key === entry.key)) return;
     try {
-      const row = await ask("send", { room: entry.room, key: entry.key, body: entry.body });
+      const row = await ask(entry.event, entry.data);
       tell("sent", { room: entry.room, row });
       discard(entry);
     } catch (error) {
-      if (LASTING.has(error.code)) keep({ ...entry, state: "failed", reason: error.text });
+      if (LASTING.has(error.code) && entry.data.body === undefined) { discard(entry); say(error.text); }
+      else if (LASTING.has(error.code)) keep({ ...entry, state: "failed", reason: error.text });
       else await pause(error.retry_after ? error.retry_after * 1000 : RETRY_MS);
     }
   };
@@ -81,9 +82,14 @@ window.messenger.outbox = (() => {
     /** Entries are this person's alone. */
     belongTo(id) { person = id; pump(); },
     of: (room) => all().filter((entry) => entry.room === room),
-    add(room, body) {
-      const entry = { room, body, key: newKey(), at: Date.now(), order: order++, tab, state: "sending" };
-      keep(entry);
+    /** A message: `data` is {body, reply?}. */
+    add(room, data) {
+      const key = newKey();
+      this.act(room, "send", { room, key, ...data }, key);
+    },
+    /** Anything else about a message that must not be lost: an `event` that may be said twice. */
+    act(room, event, data, key = newKey()) {
+      keep({ room, key, event, data, at: Date.now(), order: order++, tab, state: "sending" });
       pump();
     },
     retry(entry) { keep({ ...entry, tab, state: "sending", reason: undefined }); pump(); },

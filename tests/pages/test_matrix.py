@@ -72,6 +72,7 @@ EVENTS: dict[str, dict[str, str]] = {
     'read': {'stranger': 'fmfff', 'member': '...ff', 'owner': '...ff', 'admin': 'mmfff'},
     'unread': {'stranger': 'fmfff', 'member': '...ff', 'owner': '...ff', 'admin': 'mmfff'},
     'draft': {'stranger': 'fmfff', 'member': '...ff', 'owner': '...ff', 'admin': 'mmfff'},
+    'date': {'stranger': 'f.fff', 'member': '...ff', 'owner': '...ff', 'admin': '..fff'},
     'mentionable': {'stranger': 'f.fff', 'member': '...ff', 'owner': '...ff', 'admin': '..fff'},
 }
 ROOMLESS = ('hello', 'close', 'read_all')
@@ -176,7 +177,7 @@ async def test_events_are_answered_to_those_who_may_ask(world: World, event: str
         await window.open()
         for place, letter in zip(PLACES, row, strict=True):
             facts = {'room': world.rooms[place], 'key': uuid4().hex, 'body': uuid4().hex, 'before': 5, 'seq': 1}
-            facts |= {'message': world.said[place], 'emoji': '👍', 'on': True, 'begun': 'm'}
+            facts |= {'message': world.said[place], 'emoji': '👍', 'on': True, 'begun': 'm', 'moment': 0}
             if letter == '.':
                 assert await window.ask(event, facts) is not None
                 continue

@@ -1,0 +1,18 @@
+"""The dialog that shows what a message said before it was edited."""
+
+from messenger.services import revisions
+from messenger.texts import _
+from pages.components.dialog import dialog
+from pages.components.markup import tag
+from pages.components.refusals import told
+from pages.components.view import View
+
+
+async def show(viewer_id: int, message_id: int) -> None:
+    """Show the earlier wordings of a message, the first one first."""
+    with told():
+        found = await revisions.of(viewer_id, message_id)
+        with dialog(_('History of the message')) as shown:
+            View('revisions.html', revisions=found)
+            with tag('div', classes='dialog-foot'):
+                tag('button', _('Close'), classes='button', type='button').on('click', shown.close)

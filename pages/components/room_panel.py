@@ -1,0 +1,104 @@
+"""The panel beside a conversation: what is pinned, and who is here."""
+
+from typing import Any
+
+from nicegui import ui
+from nicegui.events import GenericEventArguments
+
+from messenger.db import read
+from messenger.errors import NotFound
+from messenger.models import Membership
+from messenger.models.membership import OWNER
+from messenger.services import access, memberships, pins, presence
+from messenger.services.access import Seat
+from messenger.texts import _
+from pages.components import room_menu
+from pages.components.markup import icon_button, tag
+from pages.components.refusals import told
+from pages.components.view import View
+
+MEMBERS_SHOWN = 50
+HEARD_S = 1.0
+# the window tells which room it shows, when that changes and when something in it has
+_HEARD = """(event) => {
+  const matters = ["MessageChanged", "MessageDeleted", "RoomChanged", "PresenceChanged"];
+  if (!event.detail || event.detail.some((type) => matters.includes(type))) emit(window.messenger.room);
+}"""
+
+
+class RoomPanel(ui.element):
+    """Opened and closed by `toggle`; follows the window from room to room while it is open."""
+
+    def __init__(self, viewer_id: int, chat: Any) -> None:
+        super().__init__('aside')
+        self.viewer_id, self.chat = viewer_id, chat
+        self.room_id = 0
+        self.view: View | None = None
+        self.classes('panel')
+        self._props['aria-label'] = _('Details')
+        self.set_visibility(False)
+
+    async def toggle(self, room_id: int) -> None:
+        """Open the panel for a room, or close it."""
+        if self.view is not None:
+            self.close()
+        else:
+            await self.show(room_id)
+
+    async def show(self, room_id: int) -> None:
+        """Open the panel for a room."""
+        with told():
+            facts = await self._facts(room_id)
+            if self.view is not None:
+                self.view.refresh(**facts)
+                return
+            with self:
+                with tag('header', classes='panel-head'):
+                    tag('h2', _('Details'))
+                    icon_button('close', _('Close details')).on('click', self.close)
+                self.view = View('panel.html', **facts).classes('panel-body')
+            self.view._props['data-live'] = ''
+            self.view.on('stale', self._follow, js_handler=_HEARD, throttle=HEARD_S)
+            self.view.on_action(self._act)
+            self.set_visibility(True)
+
+    def close(self) -> None:
+        """Close the panel."""
+        self.view = None
+        self.clear()
+        self.set_visibility(False)
+
+    async def _follow(self, event: GenericEventArguments) -> None:
+        if self.view is None or not isinstance(event.args, int):
+            return
+        try:
+            self.view.refresh(**await self._facts(event.args))
+        except NotFound:
+            self.close()
+
+    async def _facts(self, room_id: int) -> dict[str, Any]:
+        self.room_id = room_id
+        seat, people, size = await read(_members, self.viewer_id, room_id)
+        return {
+            'seat': seat,
+            'pins': await pins.listed(self.viewer_id, room_id),
+            'people': people,
+            'size': size,
+            'online': presence.online(),
+            'OWNER': OWNER,
+        }
+
+    async def _act(self, facts: dict[str, str]) -> None:
+        if facts['action'] == 'go' and facts.get('seq', '').isdecimal():
+            self.chat.run_method('goTo', int(facts['seq']))
+        elif facts['action'] == 'unpin' and facts.get('message', '').isdecimal():
+            with told():
+                await pins.put(self.viewer_id, int(facts['message']), on=False)
+        elif facts['action'] == 'members':
+            await room_menu.show_members(self.viewer_id, self.room_id)
+
+
+def _members(viewer_id: int, room_id: int) -> tuple[Seat, list[Membership], int]:
+    seat = access.room_for(viewer_id, room_id)
+    found = memberships.people(room_id)
+    return seat, found[:MEMBERS_SHOWN], len(found)
