@@ -80,10 +80,10 @@ class ActivityRestored(Event):
 
 @dataclass(frozen=True, slots=True)
 class PersonRead(Event):
-    """Somebody in the room has read up to `seq`."""
+    """Somebody in the room (a brief) has read up to `seq`."""
 
     room: int
-    user: int
+    user: dict[str, Any]
     seq: int
 
 

@@ -103,3 +103,4 @@ def up(migrator, db):  # type: ignore[no-untyped-def] # noqa: ARG001 - the signa
         db.create_tables(TABLES)
     for column in COLUMNS:
         db.execute_sql(f'ALTER TABLE {column}')
+    db.execute_sql('CREATE INDEX message_room_id_reply_seq ON message (room_id, reply_seq) WHERE reply_seq IS NOT NULL')

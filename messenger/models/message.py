@@ -59,6 +59,9 @@ class Message(Table):
         )
 
 
+Message.add_index(Message.room, Message.reply_seq, where=Message.reply_seq.is_null(False))
+
+
 def row_of(  # noqa: PLR0913, PLR0917 - the columns of a row
     id: int,  # noqa: A002 - the column's name
     seq: int,

@@ -9,7 +9,7 @@ from peewee import ModelSelect
 from messenger.db import read
 from messenger.models import Message, User
 from messenger.models.message import row_of
-from messenger.models.prepared import Prepared, slot
+from messenger.models.prepared import Prepared, any_of, listed, slot
 from messenger.models.user import brief_of
 from messenger.services import access, details, drafts, faces, memberships, receipts, unreads
 from messenger.services.access import Seat
@@ -26,6 +26,7 @@ _NEWER = Prepared(lambda: _rows().where(Message.seq > slot('seq')).order_by(Mess
 _CHANGED = Prepared(
     lambda: _rows().where(Message.revision > slot('since')).order_by(Message.revision).limit(CHANGES_LIMIT)
 )
+_BRIEFS = Prepared(lambda: User.select(User.id, User.nick, User.avatar).where(User.id.in_(any_of('users'))))
 _SINCE = Prepared(
     lambda: (
         Message.select(Message.seq)
@@ -63,14 +64,15 @@ def _opened(user_id: int, room_id: int, since: int | None, around: int | None) -
     else:
         found = _at_first_unread(seat) or _before(room_id, None, PAGE)
     details.complete(room_id, found)
+    seen = receipts.of(seat)
     return {
         'room': _face_for(seat),
         'messages': found,
-        'people': _authors(found),
+        'people': _authors(found, [user_id for user_id, _ in seen or []]),
         'revision': revision,
         'complete': complete,
         'draft': drafts.one(user_id, room_id) if seat.is_member else '',
-        'seen': receipts.of(seat),
+        'seen': seen,
     }
 
 
@@ -124,9 +126,8 @@ def _after(room_id: int, seq: int, limit: int) -> list[dict[str, Any]]:
     return [row_of(*columns) for columns in _NEWER(room=room_id, seq=seq, limit=limit)]
 
 
-def _authors(found: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    spoke = User.select(User.id, User.nick, User.avatar).where(User.id.in_({row['author'] for row in found}))
-    return [brief_of(*columns) for columns in spoke.tuples()]
+def _authors(found: Iterable[dict[str, Any]], others: Iterable[int] = ()) -> list[dict[str, Any]]:
+    return [brief_of(*columns) for columns in _BRIEFS(users=listed({*(row['author'] for row in found), *others}))]
 
 
 async def briefs(user_id: int, room_id: int, ids: list[int]) -> list[dict[str, Any]]:

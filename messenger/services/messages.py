@@ -106,9 +106,17 @@ def _edit(user_id: int, message_id: int, body: str, html: str, named: mentions.N
     message.edited_at = now()
     affected = mentions.replace(message, named)
     row = changed(message)
+    _requote(message)
     for person in affected:
         unreads.tell(person, seat.room.id)
     return row
+
+
+def _requote(message: Message) -> None:
+    """Answers show what the message says now."""
+    answers = Message.select().where(Message.room == message.room_id, Message.reply_seq == message.seq)
+    for answer in answers.where(Message.deleted_at.is_null()):
+        changed(answer)
 
 
 def changed(message: Message) -> dict[str, Any]:
@@ -149,6 +157,7 @@ def remove(actor_id: int, message_id: int) -> Message:
     room_id, row = details.of(message_id)
     after_commit(publish, f'room:{room_id}', MessageDeleted(room_id, row))
     _tell_activity(message, ActivityWithdrawn)
+    _requote(message)
     return message
 
 
@@ -169,6 +178,7 @@ def _undelete(actor_id: int, message_id: int) -> dict[str, Any]:
     message.deleted_at = message.deleted_by = None
     row = changed(message)
     _tell_activity(message, ActivityRestored)
+    _requote(message)
     return row
 
 

@@ -40,4 +40,4 @@ def of(seat: Seat) -> list[tuple[int, int]] | None:
 def tell(seat: Seat, seq: int) -> None:
     """From inside a write: show those in the room how far this person has read, unless they hide it."""
     if not seat.user.hides_receipts and are_shown(seat.room.id):
-        after_commit(publish, f'room:{seat.room.id}', PersonRead(seat.room.id, seat.user.id, seq))
+        after_commit(publish, f'room:{seat.room.id}', PersonRead(seat.room.id, seat.user.brief(), seq))

@@ -30,7 +30,7 @@ def column(user_id: int) -> Select:
 def mention_column(user_id: int) -> Select:
     """For a query of a person's memberships: how many unread messages of each speak to the person."""
     return (
-        Mention.select(fn.COUNT(SQL('*')))
+        Mention.select(fn.COUNT(fn.DISTINCT(Mention.message)))
         .join(Message)
         .where(Mention.room == Membership.room, Mention.seq > Membership.last_read_seq, Mention.of(user_id))
         .where(Message.counts_for(user_id))
@@ -59,7 +59,7 @@ def count(user_id: int, room_id: int, last_read_seq: int) -> int:
 
 _MENTIONS = Prepared(
     lambda: (
-        Mention.select(fn.COUNT(SQL('*')))
+        Mention.select(fn.COUNT(fn.DISTINCT(Mention.message)))
         .join(Message)
         .where(Mention.room == slot('room'), Mention.seq > slot('seq'), Mention.of(slot('user')))
         .where(Message.counts_for(slot('user')))

@@ -182,7 +182,11 @@ export default {
       on("outbox", (room) => { if (room === this.id) this.readOutbox(); }),
       on("MessagePosted", (event) => this.onPosted(event)),
       on("MessageChanged", (event) => { if (event.room === this.id) this.onRevision(event.message); }),
-      on("PersonRead", ({ room, user, seq }) => { if (room === this.id && this.seesReceipts && user !== this.me.id) this.seen[user] = Math.max(seq, this.seen[user] ?? 0); }),
+      on("PersonRead", ({ room, user, seq }) => {
+        if (room !== this.id || !this.seesReceipts || user.id === this.me.id) return;
+        this.adopt([user]);
+        this.seen[user.id] = Math.max(seq, this.seen[user.id] ?? 0);
+      }),
       on("draft", (room) => { if (room === this.id && !this.editing) { this.draft = this.readDraft(); this.$nextTick(() => this.fit()); } }),
       on("MessageDeleted", (event) => { if (event.room === this.id) this.onRevision(event.message); }),
       on("RoomChanged", ({ room, face }) => { if (room === this.id && this.room) { Object.assign(this.room, face); this.setTitle(); } }),
@@ -526,7 +530,10 @@ export default {
       });
     },
     nicks(ids) { return ids.map((id) => this.people[id]?.nick ?? this.texts.someone).join(", "); },
-    namesOf({ users, names }) { return users.length > names.length ? `${names.join(", ")} +${users.length - names.length}` : names.join(", "); },
+    namesOf({ users, names }) {
+      const nicks = names.map((name, index) => this.people[users[index]]?.nick ?? name).join(", ");
+      return users.length > names.length ? `${nicks} +${users.length - names.length}` : nicks;
+    },
     actionsOf(row) {
       if (!this.room?.is_member) return ["copy_link"];
       return ["react", "reply", row.mine && "edit", "copy_link", row.pinned ? "unpin" : "pin", !row.mine && "mark_unread", (row.mine || this.room.may_moderate) && "delete"].filter(Boolean);

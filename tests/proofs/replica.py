@@ -7,8 +7,8 @@ from typing import Any
 import orjson
 
 FACE = ('id', 'kind', 'name', 'topic', 'owners_only', 'members', 'people')
-COUNTED = ('RoomRead', 'RoomActivity', 'MessagePosted', 'ActivityWithdrawn', 'MessageDeleted')
-LINE = (*FACE, 'last_read_seq', 'unread', 'last_seq')
+COUNTED = ('RoomRead', 'RoomActivity', 'MessagePosted', 'ActivityWithdrawn', 'ActivityRestored')
+LINE = (*FACE, 'last_read_seq', 'unread', 'mentions', 'last_seq')
 
 Row = dict[str, Any]
 
@@ -118,14 +118,20 @@ class Replica:
             line['last_read_seq'] = max(line['last_read_seq'], what['seq'])
         if self.is_news(line, what['revision']) and counts:
             line['unread'] = 0 if mine else line['unread'] + 1
+            line['mentions'] = 0 if mine else line['mentions'] + self.means_me(what)
 
-    def withdraw(self, room: int, what: Row) -> None:
-        """A message no longer counts."""
+    def means_me(self, what: Row) -> int:
+        """1 where a message speaks to this person."""
+        return int(what['everyone'] or self.me in what['names'])
+
+    def recount(self, room: int, what: Row, step: int) -> None:
+        """A message no longer counts, or counts again."""
         line = self.rooms.get(room)
         if line is None or not self.is_news(line, what['revision']):
             return
-        if what['seq'] > line['last_read_seq'] and what['author'] != self.me and line['unread'] > 0:
-            line['unread'] -= 1
+        if what['seq'] > line['last_read_seq'] and what['author'] != self.me:
+            line['unread'] = max(0, line['unread'] + step)
+            line['mentions'] = max(0, line['mentions'] + step * self.means_me(what))
 
     @staticmethod
     def is_news(line: Row, revision: int) -> bool:
@@ -137,21 +143,24 @@ class Replica:
 
     def on_message_posted(self, event: Row) -> None:
         row = event['message']
-        self.note(event['room'], row, counts=row['kind'] == 'text')
-        if event['room'] == self.shown:
-            self.revise(row)
+        named = {'names': [int(one) for one in row.get('names', {})], 'everyone': 'data-user="all"' in row['html']}
+        self.note(event['room'], row | named, counts=row['kind'] == 'text')
+        self.on_message_changed(event)
 
-    def on_message_deleted(self, event: Row) -> None:
-        row = event['message']
-        self.withdraw(event['room'], row)
+    def on_message_changed(self, event: Row) -> None:
         if event['room'] == self.shown:
-            self.revise(row)
+            self.revise(event['message'])
+
+    on_message_deleted = on_message_changed
 
     def on_room_activity(self, event: Row) -> None:
         self.note(event['room'], event, counts=event['counts'])
 
     def on_activity_withdrawn(self, event: Row) -> None:
-        self.withdraw(event['room'], event)
+        self.recount(event['room'], event, -1)
+
+    def on_activity_restored(self, event: Row) -> None:
+        self.recount(event['room'], event, 1)
 
     def on_room_changed(self, event: Row) -> None:
         if event['room'] in self.rooms:
@@ -170,7 +179,7 @@ class Replica:
     def on_room_read(self, event: Row) -> None:
         line = self.rooms.get(event['room'])
         if line is not None and event['revision'] >= line['revision']:
-            line |= picked(event, ('last_read_seq', 'unread', 'revision'))
+            line |= picked(event, ('last_read_seq', 'unread', 'mentions', 'revision'))
 
     def on_user_changed(self, event: Row) -> None:
         for face in (*self.rooms.values(), self.face):

@@ -1,0 +1,139 @@
+"""Reading: unread that cannot lie, opening at it, bounded history, dates, who has seen what, drafts on all devices."""
+
+import re
+
+from playwright.async_api import Locator, expect
+
+from tests.browser.conftest import Arrive
+from tests.browser.people import PASSWORD, Person
+from tests.browser.test_message_actions import act
+from tests.live import LiveServer
+from tests.window import Window
+
+MANY, ROWS_LIMIT = 400, 240
+
+
+async def told_much(town: LiveServer, arrive: Arrive, lines: int) -> tuple[Person, Person, int]:
+    """Anna has said `lines` lines that Bob, a member, has not read; the room's number."""
+    anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
+    room = await anna.make_room(f'Hall of {anna.name}', bob)
+    async with await Window.log_in(town.url, anna.name, PASSWORD) as pen:
+        await pen.open()
+        for number in range(lines):
+            await pen.send(room, f'line {number}')
+    return anna, bob, room
+
+
+def badge(person: Person, other: Person) -> Locator:
+    return person.in_sidebar(f'Hall of {other.name}').get_by_role('img')
+
+
+async def test_a_room_opens_at_the_first_unread_and_only_what_was_seen_is_read(
+    town: LiveServer, arrive: Arrive
+) -> None:
+    _, bob, room = await told_much(town, arrive, MANY)
+    await bob.goto(f'/rooms/{room}')
+    await expect(bob.log.get_by_role('separator').filter(has_text='New')).to_be_in_viewport()
+    await expect(bob.message('line 0')).to_be_in_viewport()
+    await expect(bob.page.get_by_role('button', name=re.compile('new messages ↓'))).to_be_visible()
+    await bob.goto('/rooms')
+    left = bob.main.get_by_role('list', name='My rooms').get_by_role('img', name=re.compile('unread'))
+    number = int(re.sub(r'\D', '', await left.inner_text()))
+    assert MANY - 60 < number < MANY
+    await bob.goto(f'/rooms/{room}')
+    await bob.page.get_by_role('button', name=re.compile('new messages ↓')).click()
+    await expect(bob.message(f'line {MANY - 1}')).to_be_in_viewport()
+    await bob.goto('/rooms')
+    await expect(left).to_have_count(0)
+
+
+async def test_marked_as_unread_stays_unread_until_the_room_is_opened_again(town: LiveServer, arrive: Arrive) -> None:
+    anna, bob, room = await told_much(town, arrive, 5)
+    await bob.goto(f'/rooms/{room}')
+    await bob.sees('line 4')
+    await expect(badge(bob, anna)).to_have_count(0)
+    tab = await bob.new_tab('/rooms')
+    await act(bob.message('line 2'), 'Mark as unread')
+    await expect(badge(tab, anna)).to_have_attribute('aria-label', '3 unread')
+    await bob.page.mouse.move(5, 5)
+    await expect(badge(tab, anna)).to_have_attribute('aria-label', '3 unread')
+    await tab.page.close()
+    await bob.page.reload()
+    await bob.sees('line 4')
+    await expect(bob.log.get_by_role('separator').filter(has_text='New')).to_be_visible()
+    await expect(badge(bob, anna)).to_have_count(0)
+
+
+async def test_the_page_holds_a_bounded_number_of_rows_however_far_one_scrolls(
+    town: LiveServer, arrive: Arrive
+) -> None:
+    anna, _, room = await told_much(town, arrive, MANY)
+    await anna.goto(f'/rooms/{room}')
+    await anna.sees(f'line {MANY - 1}')
+    for _ in range(100):
+        if await anna.message('line 0').count():
+            break
+        await anna.log.evaluate('(log) => { log.scrollTop = 0; }')
+        await anna.page.wait_for_timeout(60)
+    await expect(anna.message('line 0')).to_have_count(1)
+    assert await anna.log.get_by_role('article').count() <= ROWS_LIMIT
+    for _ in range(100):
+        if await anna.message(f'line {MANY - 1}').count():
+            break
+        await anna.log.evaluate('(log) => { log.scrollTop = log.scrollHeight; }')
+        await anna.page.wait_for_timeout(60)
+    await expect(anna.message(f'line {MANY - 1}')).to_have_count(1)
+    assert await anna.log.get_by_role('article').count() <= ROWS_LIMIT
+
+
+async def test_a_day_can_be_jumped_to(town: LiveServer, arrive: Arrive) -> None:
+    anna, _, room = await told_much(town, arrive, 100)
+    await anna.goto(f'/rooms/{room}')
+    await anna.sees('line 99')
+    await anna.room_menu('Jump to a date')
+    dialog = anna.page.get_by_role('dialog', name='Jump to a date')
+    await dialog.get_by_label('Date').fill('2020-02-02')
+    await dialog.get_by_role('button', name='Jump to date').click()
+    await expect(anna.message('line 0')).to_be_in_viewport()
+
+
+async def test_who_has_seen_a_message_is_shown_until_they_hide_it(town: LiveServer, arrive: Arrive) -> None:
+    anna, bob, room = await told_much(town, arrive, 2)
+    await anna.goto(f'/rooms/{room}')
+    await anna.sees('line 1')
+    seen = anna.message('line 1').get_by_role('img', name=f'Seen by {bob.name}')
+    await expect(seen).to_have_count(0)
+    await bob.goto(f'/rooms/{room}')
+    await expect(seen).to_be_visible()
+    await anna.say('and this?')
+    await expect(anna.message('and this?').get_by_role('img', name=f'Seen by {bob.name}')).to_be_visible()
+
+
+async def test_a_draft_follows_to_another_device_and_is_gone_when_sent(town: LiveServer, arrive: Arrive) -> None:
+    anna, _, room = await told_much(town, arrive, 1)
+    await anna.goto(f'/rooms/{room}')
+    other = await arrive_again(anna, town)
+    await other.goto('/rooms')
+    await anna.composer.press_sequentially('begun on the phone')
+    await expect(other.in_sidebar(f'Hall of {anna.name}')).to_contain_text('draft')
+    await other.goto(f'/rooms/{room}')
+    await expect(other.composer).to_have_value('begun on the phone')
+    await other.composer.press_sequentially(', ended at the desk')
+    await expect(anna.composer).to_have_value('begun on the phone, ended at the desk')
+    await anna.composer.press('Enter')
+    await expect(other.composer).to_have_value('')
+    await other.goto('/rooms')
+    await expect(other.in_sidebar(f'Hall of {anna.name}')).not_to_contain_text('draft')
+    await other.context.close()
+
+
+async def arrive_again(person: Person, town: LiveServer) -> Person:
+    """The same person at another browser."""
+    browser = person.context.browser
+    assert browser is not None
+    context = await browser.new_context(locale='en-GB')
+    other = Person(person.name, context, await context.new_page(), town.url)
+    await other.page.goto(f'{town.url}/login')
+    await other.log_in()
+    await other.online()
+    return other
