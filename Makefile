@@ -5,7 +5,7 @@ BIN := $(ENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 ARGS ?=
 
-.PHONY: run test check format proof bench native lock clean
+.PHONY: run test check format proof bench native lock texts clean
 
 run: $(ENV)/run.stamp
 	$(BIN)/python main.py $(ARGS)
@@ -58,6 +58,13 @@ lock: $(ENV)/bin/python
 	$(COMPILE) requirements-dev.in -o requirements-dev.txt
 	$(COMPILE) requirements-native.in -o requirements-native.txt
 	$(COMPILE) requirements-bench.in -o requirements-bench.txt
+
+# Collect the texts for the translators, and compile what they wrote.
+texts: $(ENV)/dev.stamp
+	$(BIN)/pybabel -q extract -F messenger/locale/babel.cfg -k _ -k N_ -k ngettext:1,2 -k forms:1,2 --no-location --sort-output \
+		--omit-header -o messenger/locale/messenger.pot messenger pages
+	$(BIN)/pybabel -q update -i messenger/locale/messenger.pot -d messenger/locale -D messenger --no-fuzzy-matching --ignore-obsolete --omit-header
+	$(BIN)/pybabel -q compile -d messenger/locale -D messenger
 
 clean:
 	rm -rf $(ENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

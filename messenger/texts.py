@@ -5,10 +5,11 @@ from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
-LANGUAGES = ('en', 'ru')
+LANGUAGES = {'en': 'English', 'ru': 'Русский'}  # by code, each as its own speakers call it
+SOURCE = 'en'
 LOCALE_DIR = Path(__file__).parent / 'locale'
 
-language: ContextVar[str] = ContextVar('language', default='en')
+language: ContextVar[str] = ContextVar('language', default=SOURCE)
 
 
 @cache

@@ -8,6 +8,7 @@ from nicegui import ui
 from nicegui.events import GenericEventArguments
 from starlette.requests import Request
 
+from messenger import texts
 from messenger.db import read, write
 from messenger.http import static
 from messenger.models import Session, User
@@ -37,7 +38,8 @@ async def profile_page(request: Request) -> None:
             _profile(user)
             _password(session)
             _sessions(session, devices_now)
-            _look()
+            _privacy(user)
+            _look(user)
 
 
 def _card(title: str) -> ui.element:
@@ -131,7 +133,23 @@ def _sessions(session: Session, now: list[Session]) -> None:
     view.on_action(act)
 
 
-def _look() -> None:
+def _privacy(user: User) -> None:
+    with _card(_('Privacy')):
+        hint = _('Others see how far you have read, and you see it of them. Switched off, it is off both ways.')
+        tag('p', hint, classes='soft')
+        shared = ui.checkbox(_('Read receipts'), value=not user.hides_receipts)
+
+        async def choose() -> None:
+            with told():
+                await profiles.hide_receipts(user.id, hidden=not shared.value)
+                confirm(_('Saved.'))
+
+        shared.on_value_change(choose)
+
+
+def _look(user: User) -> None:
+    with _card(_('Language')):
+        View('language.html', languages=texts.LANGUAGES, current=user.language)
     with _card(_('Look')):
         tag('p', _('Kept on this device.'), classes='soft')
         with tag('div', classes='deeds', role='group', aria_label=_('Theme')):

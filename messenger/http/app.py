@@ -16,13 +16,13 @@ from messenger.db import close_database, open_database, read, write
 from messenger.errors import Refused
 from messenger.http import accounts as account_routes
 from messenger.http import avatars as avatar_routes
-from messenger.http import faults, headers, health, metrics, origins, static, visitors
-from messenger.services import accounts, avatars, guesses, limits, rooms, sessions, sites, vitals
+from messenger.http import faults, headers, health, languages, metrics, origins, static, visitors
+from messenger.services import accounts, avatars, guesses, limits, messages, rooms, sessions, sites, vitals
 from messenger.settings import Settings
 
 logger = logging.getLogger(__name__)
 
-HOUSEKEEPING_S = 6 * 3600
+HOUSEKEEPING_S = 3600
 
 
 def create_app(settings: Settings, static_dir: Path) -> FastAPI:
@@ -30,7 +30,7 @@ def create_app(settings: Settings, static_dir: Path) -> FastAPI:
     static.load(static_dir)
     app = FastAPI(lifespan=_lifespan, docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     app.state.settings = settings
-    for part in (static, health, metrics, account_routes, avatar_routes):
+    for part in (static, health, metrics, languages, account_routes, avatar_routes):
         app.include_router(part.router)
     app.add_exception_handler(Refused, faults.on_refused)
     app.add_exception_handler(HTTPException, faults.on_http_error)
@@ -70,9 +70,11 @@ def configure(settings: Settings) -> None:
 
 
 async def _keep_house(settings: Settings) -> None:
-    """Now and then: rooms that have lain in the bin for their days go for good."""
+    """Now and then: rooms that have lain in the bin for their days, and the words of deleted messages, go for good."""
     while True:
         removed = await write(rooms.empty_bin, settings.bin_days)
         if removed:
             logger.info('Removed %d rooms from the bin for good', removed)
+        while await write(messages.wipe_deleted):
+            pass
         await asyncio.sleep(HOUSEKEEPING_S)

@@ -17,7 +17,7 @@ _environment = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_environment.globals.update(_=texts._, static=static.url, site=sites.current)
+_environment.globals.update(_=texts._, static=static.url, site=sites.current, languages=texts.LANGUAGES)
 
 
 def render(name: str, status: int = 200, **context: Any) -> HTMLResponse:

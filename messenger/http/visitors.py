@@ -11,14 +11,15 @@ from messenger import texts
 from messenger.db import read, write
 from messenger.errors import NotFound, Refused
 from messenger.http import faults, guards
-from messenger.models import Session
+from messenger.models import Session, User
 from messenger.services import sessions
 
 COOKIE = 'messenger_session'
+LANGUAGE_COOKIE = 'messenger_language'
 COOKIE_SECONDS = 400 * 24 * 3600  # the longest that browsers keep; the table decides
 STATIC = ('/static/', '/_nicegui/', '/favicon.ico', '/healthz', '/readyz')
 TARGET_LIMIT_CHARS = 2_000
-PUBLIC = ('/login', '/register', '/reset/', '/metrics')
+PUBLIC = ('/login', '/register', '/reset/', '/metrics', '/language')
 
 
 def token_of(scope: Scope) -> str:
@@ -38,8 +39,26 @@ def set_cookie(response: Response, token: str, scope: Scope) -> None:
     )
 
 
-def language_of(scope: Scope) -> str:
-    """The best of our languages for the request's Accept-Language (RFC 9110, 12.5.4)."""
+def keep_language(response: Response, language: str, scope: Scope) -> None:
+    """Remember in the browser which language was chosen; an empty one is forgotten."""
+    response.set_cookie(
+        LANGUAGE_COOKIE,
+        language,
+        max_age=COOKIE_SECONDS if language else 0,
+        httponly=True,
+        samesite='lax',
+        secure=scope['scheme'] in ('https', 'wss'),
+    )
+
+
+def language_of(scope: Scope, user: User | None = None) -> str:
+    """The language of the account, else the one chosen at this browser, else the best for its Accept-Language.
+
+    The last is as RFC 9110, 12.5.4, says.
+    """
+    for chosen in (user.language if user else '', HTTPConnection(scope).cookies.get(LANGUAGE_COOKIE, '')):
+        if chosen in texts.LANGUAGES:
+            return chosen
     wanted = []
     for part in Headers(scope=scope).get('accept-language', '').split(',')[:20]:
         name, _, weight = part.strip().partition(';q=')
@@ -48,7 +67,7 @@ def language_of(scope: Scope) -> str:
         except ValueError:
             continue
     wanted.sort(key=lambda pair: pair[0])
-    return next((name for _, name in wanted if name in texts.LANGUAGES), texts.LANGUAGES[0])
+    return next((name for _, name in wanted if name in texts.LANGUAGES), texts.SOURCE)
 
 
 class Visitors:
@@ -62,10 +81,11 @@ class Visitors:
         if scope['type'] != 'http' or scope['path'].startswith(STATIC):
             await self.app(scope, receive, send)
             return
-        texts.language.set(language_of(scope))
         token = token_of(scope)
         session = await read(sessions.find, token) if token else None
-        scope.setdefault('state', {}).update(session=session, user=session.user if session else None)
+        user = session.user if session else None
+        texts.language.set(language_of(scope, user))
+        scope.setdefault('state', {}).update(session=session, user=user)
         answer = await _turned_away(scope, session)
         if answer is not None:
             await answer(scope, receive, send)

@@ -30,6 +30,16 @@ def _save(user_id: int, nick: str, about: str) -> User:
     return user
 
 
+async def speak(user_id: int, language: str) -> None:
+    """Show this person the product in `language`; empty follows their browsers."""
+    await write(lambda: User.update(language=language).where(User.id == user_id).execute())
+
+
+async def hide_receipts(user_id: int, *, hidden: bool) -> None:
+    """Keep from others how far this person has read, and others' reading from them; or share both again."""
+    await write(lambda: User.update(hides_receipts=hidden).where(User.id == user_id).execute())
+
+
 def rename(user: User, nick: str) -> None:
     """From inside a write: store a checked nick with whatever else of the row is dirty. Raises NameTaken."""
     renamed = user.nick != nick

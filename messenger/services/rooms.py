@@ -26,21 +26,29 @@ def open_to_join(user_id: int) -> list[dict[str, Any]]:
 
 
 async def create(
-    creator_id: int, name: str, member_ids: list[int], *, kind: str = CLOSED, topic: str = '', owners_only: bool = False
+    creator_id: int,
+    name: str,
+    member_ids: list[int],
+    *,
+    kind: str = CLOSED,
+    topic: str = '',
+    owners_only: bool = False,
+    everyone_may_call: bool = False,
 ) -> int:
     """Make a room from any number of people; the creator is its owner. Returns its id.
 
     Raises InvalidRoomName, NameTaken, TooLong (with the field), NotAllowed, LimitReached.
     """
     limits.take('room', creator_id)
-    return await write(_create, creator_id, name, member_ids, kind, topic, owners_only)
+    rules = {'owners_only': owners_only, 'everyone_may_call': everyone_may_call}
+    return await write(_create, creator_id, name, member_ids, kind, topic, rules)
 
 
-def _create(creator_id: int, name: str, member_ids: list[int], kind: str, topic: str, owners_only: bool) -> int:
+def _create(creator_id: int, name: str, member_ids: list[int], kind: str, topic: str, rules: dict[str, bool]) -> int:
     creator = access.user_for(creator_id)
     if sites.current().create_rooms == sites.ADMINS and not creator.is_admin:
         raise NotAllowed
-    room = Room(owners_only=owners_only, created_by=creator_id)
+    room = Room(created_by=creator_id, **rules)
     _dress(room, name, topic, kind)
     others = User.active().where(User.id.in_(member_ids), User.id != creator_id).order_by(User.id)
     memberships.enter(room.id, [creator_id], role=OWNER)
@@ -50,14 +58,25 @@ def _create(creator_id: int, name: str, member_ids: list[int], kind: str, topic:
     return int(room.id)
 
 
-async def update(
-    actor_id: int, room_id: int, *, name: str, topic: str, kind: str, owners_only: bool, member_ids: list[int]
+async def update(  # noqa: PLR0913 - all that the dialog holds
+    actor_id: int,
+    room_id: int,
+    *,
+    name: str,
+    topic: str,
+    kind: str,
+    owners_only: bool,
+    member_ids: list[int],
+    everyone_may_call: bool | None = None,
 ) -> None:
-    """Rename a room, change who can join, who may edit and who belongs to it, all at once.
+    """Rename a room, change who can join, who may edit, call everyone and belongs to it, all at once.
+
+    `everyone_may_call` None leaves that as it is.
 
     Raises InvalidRoomName, NameTaken, TooLong (with the field), NotAllowed, NotFound, LastOwner.
     """
-    await write(_update, actor_id, room_id, name, topic, kind, owners_only, member_ids)
+    rules = {'owners_only': owners_only, 'everyone_may_call': everyone_may_call}
+    await write(_update, actor_id, room_id, name, topic, kind, rules, member_ids)
 
 
 def _update(
@@ -66,15 +85,17 @@ def _update(
     name: str,
     topic: str,
     kind: str,
-    owners_only: bool,
+    rules: dict[str, bool | None],
     member_ids: list[int],
 ) -> None:
     seat = access.room_for(actor_id, room_id, Need.EDIT)
     room = seat.room
     before = room.name, room.kind, room.topic
-    if owners_only != room.owners_only and not seat.may_govern:
-        raise NotAllowed(field='owners_only')
-    room.owners_only = owners_only
+    for rule, value in rules.items():
+        if value is not None and value != getattr(room, rule):
+            if not seat.may_govern:
+                raise NotAllowed(field=rule)
+            setattr(room, rule, value)
     _dress(room, name, topic, kind)
     if room.name != before[0]:
         timelines.note(room_id, seat.user, 'renamed', before=before[0], after=room.name)

@@ -27,6 +27,7 @@ class Form:
     members: ui.select
     kind: ui.radio
     owners_only: ui.checkbox | None
+    everyone_may_call: ui.checkbox | None
 
     def values(self) -> dict[str, Any]:
         """What the person entered, as services.rooms takes it."""
@@ -35,6 +36,7 @@ class Form:
             'topic': self.topic.value or '',
             'kind': self.kind.value,
             'owners_only': bool(self.owners_only and self.owners_only.value),
+            'everyone_may_call': bool(self.everyone_may_call.value) if self.everyone_may_call else None,
         }
 
     def chosen(self) -> list[int]:
@@ -98,7 +100,9 @@ def _form(known: dict[int, str], *, chosen: list[int], may_govern: bool, seat: S
     kinds = {CLOSED: _('Only people who are added'), OPEN: _('Everyone may look in and join')}
     kind = ui.radio(kinds, value=room.kind if room else CLOSED)
     kind._props.update({'aria-label': _('Who can join'), 'role': 'radiogroup'})
-    owners_only = None
+    owners_only = everyone_may_call = None
     if may_govern:
         owners_only = ui.checkbox(_('Only owners may edit or delete this room'), value=bool(room and room.owners_only))
-    return Form(name, topic, members, kind, owners_only)
+        everyone_may_call = ui.checkbox(_('Everyone may call all members with @all'))
+        everyone_may_call.value = bool(room and room.everyone_may_call)
+    return Form(name, topic, members, kind, owners_only, everyone_may_call)

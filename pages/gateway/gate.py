@@ -56,7 +56,7 @@ class Gate:
         if client is None or not _belongs(client, session):
             await _refuse(receive, send, RELOAD)
             return
-        texts.language.set(visitors.language_of(scope))
+        texts.language.set(visitors.language_of(scope, session.user))
         connection = Connection(send, user_id=session.user.id, session_id=session.id, client_id=client.id)
         connection.abort = scope.get(ABORT_KEY, connection.abort)
         scope[SCOPE_KEY] = connection

@@ -11,7 +11,7 @@ from nicegui import app as nicegui_app
 from nicegui import core
 
 from messenger.db import read, write
-from messenger.http import accounts, avatars, health, metrics, static
+from messenger.http import accounts, avatars, health, languages, metrics, static
 from messenger.models import Membership, User
 from messenger.models.membership import OWNER
 from messenger.services import directs, messages, moderation, rooms
@@ -34,6 +34,7 @@ ROUTES: dict[str, str] = {
     'GET /reset/{token}': 'everyone',
     'POST /reset/{token}': 'everyone',
     'POST /logout': 'signed in',
+    'POST /language': 'everyone',
     'GET /logout': 'nobody',
     'GET /healthz': 'everyone',
     'GET /readyz': 'everyone',
@@ -112,13 +113,13 @@ async def shut_out(world: World) -> None:
 
 
 def known_routes() -> set[str]:
-    parts = [accounts.router, avatars.router, health.router, metrics.router, static.router]
+    parts = [accounts.router, avatars.router, health.router, languages.router, metrics.router, static.router]
     found = [one for part in parts for one in iter_route_contexts(part.routes)]
     found += [one for one in iter_route_contexts(nicegui_app.routes) if not str(one.path).startswith('/_nicegui')]
     return {f'{method} {one.path}' for one in found for method in one.methods or ()} - {'HEAD /'}
 
 
-def test_every_route_and_event_has_a_row() -> None:
+def test_every_route_and_event_has_a_row(sign_up: SignUp) -> None:
     assert known_routes() == set(ROUTES)
     assert set(handlers.EVENTS) == {*EVENTS, *ROOMLESS}
     assert set(core.sio.handlers['/']) == {*NICEGUIS}

@@ -1,0 +1,23 @@
+"""The choice of a language: kept in the browser, and in the account of those who are logged in."""
+
+from fastapi import APIRouter, Request
+from starlette.responses import RedirectResponse
+
+from messenger import texts
+from messenger.http import forms, visitors
+from messenger.services import profiles
+
+router = APIRouter()
+
+
+@router.post('/language')
+async def choose(request: Request) -> RedirectResponse:
+    """Speak `language` from now on, or the browser's where it is none of ours; go on at the local address `next`."""
+    fields = await forms.fields(request)
+    wanted = fields.get('language', '')
+    language = wanted if wanted in texts.LANGUAGES else ''
+    if request.state.user is not None:
+        await profiles.speak(request.state.user.id, language)
+    answer = RedirectResponse(forms.local_target(request.query_params.get('next', '/')), 303)
+    visitors.keep_language(answer, language, request.scope)
+    return answer
