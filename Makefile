@@ -63,7 +63,8 @@ lock: $(ENV)/bin/python
 texts: $(ENV)/dev.stamp
 	$(BIN)/pybabel -q extract -F messenger/locale/babel.cfg -k _ -k N_ -k ngettext:1,2 -k forms:1,2 --no-location --sort-output \
 		--omit-header -o messenger/locale/messenger.pot messenger pages
-	$(BIN)/pybabel -q update -i messenger/locale/messenger.pot -d messenger/locale -D messenger --no-fuzzy-matching --ignore-obsolete --omit-header
+	$(BIN)/pybabel -q update -i messenger/locale/messenger.pot -d messenger/locale -D messenger --no-fuzzy-matching \
+		--ignore-obsolete --ignore-pot-creation-date
 	$(BIN)/pybabel -q compile -d messenger/locale -D messenger
 
 clean:
