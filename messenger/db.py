@@ -127,6 +127,8 @@ async def write(change: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     A cancelled caller does not stop the commit, nor what `after_commit` tells. Raises what `change` raises, and
     StorageUnavailable when nothing could be committed.
     """
+    if _writer is None:
+        raise StorageUnavailable
     done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
     _jobs.put(_Job(lambda: change(*args, **kwargs), done))
     return await done

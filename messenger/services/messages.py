@@ -92,6 +92,8 @@ async def edit(user_id: int, message_id: int, body: str) -> dict[str, Any]:
 
 def _edit(user_id: int, message_id: int, body: str, html: str, named: mentions.Named) -> dict[str, Any]:
     message, seat = access.message_for(user_id, message_id, access.Need.POST)
+    if message.deleted_at is not None:
+        raise NotFound
     if message.author_id != user_id or message.kind != TEXT:
         raise NotAllowed
     if message.body == body:
