@@ -1,7 +1,7 @@
 """Text as typed becomes safe HTML, once per message: Markdown as people write it in a conversation."""
 
 from messenger.markup.excerpts import plain
-from messenger.markup.mentions import Finder, with_names
+from messenger.markup.mentions import EVERYONE, Finder, found_in, possible_in, with_names
 from messenger.markup.rendering import (
     INLINE_LIMIT_CHARS,
     VERSION,
@@ -13,12 +13,15 @@ from messenger.markup.rendering import (
 )
 
 __all__ = [
+    'EVERYONE',
     'INLINE_LIMIT_CHARS',
     'VERSION',
     'Finder',
     'Rendered',
+    'found_in',
     'is_quick',
     'plain',
+    'possible_in',
     'render',
     'render_anew',
     'render_with_mentions',

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from html import escape, unescape
 from typing import Any
 
@@ -14,8 +14,9 @@ Finder = Callable[[str], int | None]
 NICK_LIMIT_CHARS = 40  # nicks have up to 32; somebody may have typed more spaces
 LOOK_UPS_LIMIT = 3_000
 EVERYONE = frozenset({'all', 'все'})
+_AT = re.compile('@')
 _RUN = re.compile(rf'(?! )(?:[\w .\-]|[^\s\x00-\u02ff]){{1,{NICK_LIMIT_CHARS}}}')
-_SPAN = re.compile(r'<span class="mention(?: all)?"(?: data-user="(\d+)")?>@([^<]*)</span>')
+_SPAN = re.compile(r'<span class="mention" data-user="(\d+|all)">@([^<]*)</span>')
 
 
 def put_into(md: MarkdownIt) -> None:
@@ -23,7 +24,7 @@ def put_into(md: MarkdownIt) -> None:
     md.inline.add_terminator_char('@')
     md.inline.ruler.before('escape', 'mention', _mention)
     md.add_render_rule(
-        'mention', lambda _renderer, tokens, index, *_: _drawn(tokens[index].content, tokens[index].meta)
+        'mention', lambda _self, tokens, index, *_: _drawn(tokens[index].content, tokens[index].meta['user'])
     )
 
 
@@ -39,24 +40,31 @@ def answered(env: Mapping[str, Any]) -> tuple[frozenset[int], bool]:
 
 def found_in(html: str) -> tuple[dict[str, int], bool]:
     """Who is mentioned in rendered `html`, by the name that was typed, and whether everyone is."""
-    found = [(number, unescape(name)) for number, name in _SPAN.findall(html)]
-    return {name: int(number) for number, name in found if number}, any(not number for number, _ in found)
+    found = [(user, unescape(name)) for user, name in _SPAN.findall(html)]
+    return {name: int(user) for user, name in found if user != 'all'}, any(user == 'all' for user, _ in found)
+
+
+def possible_in(text: str) -> Iterator[str]:
+    """All that `find` may be asked for in `text`, as typed: what stands behind each `@`, up to the end of each word."""
+    for at in _AT.finditer(text):
+        run = _RUN.match(text, at.end()) if _begins_here(text, at.start()) else None
+        if run is not None:
+            yield from (text[at.end() : end] for end in range(at.end() + 1, run.end() + 1) if _ends_at(text, end))
 
 
 def with_names(html: str, names: Mapping[int, str]) -> str:
     """Rendered `html` with the present nicks of those it mentions; who is not in `names` stays as typed."""
 
     def renamed(span: re.Match[str]) -> str:
-        number = int(span[1] or 0)
-        return _drawn(names[number], {'user': number}) if number in names else span[0]
+        user = 0 if span[1] == 'all' else int(span[1])
+        return _drawn(names[user], user) if user in names else span[0]
 
     return _SPAN.sub(renamed, html) if '<span class="mention' in html else html
 
 
-def _drawn(name: str, meta: Mapping[str, Any]) -> str:
-    kind = ' all' if meta['user'] is None else f'" data-user="{meta["user"]}'
+def _drawn(name: str, user: int | None) -> str:
     shown = escape(name, quote=False).replace('\xa0', '&nbsp;')
-    return f'<span class="mention{kind}">@{shown}</span>'
+    return f'<span class="mention" data-user="{"all" if user is None else user}">@{shown}</span>'
 
 
 def _mention(state: StateInline, silent: bool) -> bool:

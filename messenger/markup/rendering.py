@@ -38,7 +38,7 @@ _cleaner = nh3.Cleaner(
         'li': {'task'},
         'th': {'center', 'right'},
         'td': {'center', 'right'},
-        'span': {'mention', 'all', *highlighting.CLASSES},
+        'span': {'mention', *highlighting.CLASSES},
     },
     url_schemes={'http', 'https', 'mailto'},
     url_relative='deny',

@@ -17,13 +17,13 @@ MARKER = 'html_version'  # the setting that says which rules all messages have b
 Old = tuple[int, str, str]  # id, body, html
 
 
-async def renew(pause_s: float = PAUSE_S) -> int:
-    """Draw anew, newest first, all messages that are older than the present rules; returns how many there were.
+async def renew(pause_s: float = PAUSE_S) -> None:
+    """Draw anew, newest first, all messages that are older than the present rules.
 
     Windows see the new HTML when they load the messages again. Raises StorageUnavailable; goes on where it was.
     """
     if await read(_is_done):
-        return 0
+        return
     count, before = 0, None
     while batch := await read(_older_than, before):
         if not count:
@@ -35,7 +35,6 @@ async def renew(pause_s: float = PAUSE_S) -> int:
     await write(_finish)
     if count:
         logger.info('Rendered %d messages by the present rules (version %d)', count, markup.VERSION)
-    return count
 
 
 def _is_done() -> bool:

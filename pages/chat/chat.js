@@ -519,7 +519,7 @@ export default {
       else if (on) others.push({ emoji, users: [this.me.id], names: [this.people[this.me.id].nick] });
       return others.filter((one) => one.users.length);
     },
-    isNamed(message) { return message.author !== this.me.id && (Boolean(message.names?.[this.me.id]) || (message.html ?? "").includes('data-user="all"')); },
+    isNamed(message) { return message.author !== this.me.id && (Boolean(message.names?.[this.me.id]) || (message.html ?? "").includes('class="mention" data-user="all">')); },
     /** The server's HTML, with the present nick in each mention. */
     dressed(row) {
       if (!row.names) return row.html;

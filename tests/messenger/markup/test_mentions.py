@@ -50,7 +50,7 @@ def test_who_is_meant(text: str, meant: set[int]) -> None:
 def test_everyone_is_called_only_by_those_who_may(text: str) -> None:
     rendered = markup.render_with_mentions(text, find, everyone=True)
     assert rendered.everyone
-    assert '<span class="mention all">@' in rendered.html
+    assert '<span class="mention" data-user="all">@' in rendered.html
     assert not markup.render_with_mentions(text, find).everyone
 
 
@@ -70,6 +70,20 @@ def test_present_nicks_are_drawn_and_escaped() -> None:
 def test_what_only_looks_like_a_mention_is_left_alone() -> None:
     html = markup.render('<span class="mention" data-user="1">@x</span>')
     assert markup.with_names(html, {1: 'Anna'}) == html
+
+
+@pytest.mark.parametrize('text', ['@anna kim, hi', '(@नीता) x@y', '@dr. no', '@@anna'])
+def test_all_that_is_found_can_be_asked_for_before(text: str) -> None:
+    asked: list[str] = []
+
+    def noted(name: str) -> int | None:
+        asked.append(name)
+        return find(name)
+
+    markup.render(text, noted)
+    possible = set(markup.possible_in(text))
+    assert asked
+    assert set(asked) <= possible
 
 
 def test_any_nick_can_be_typed() -> None:
