@@ -85,7 +85,7 @@ def highlighted(code: str, language: str) -> str | None:
     name = _LEXERS.get(language.lower())
     if name is None or len(code) > CODE_LIMIT_CHARS or max(map(len, code.split('\n'))) > LINE_LIMIT_CHARS:
         return None
-    tokens = _lexer(name).get_tokens(code)
+    tokens = _lexer(name).get_tokens(f'{code}\n')  # some know a line by its end only
     pieces: list[tuple[str, str]] = []
     end = time.thread_time() + CPU_LIMIT_S
     for kind, text in tokens:
@@ -96,12 +96,13 @@ def highlighted(code: str, language: str) -> str | None:
             pieces.append((colour, text))
         if len(pieces) > PIECES_LIMIT or time.thread_time() > end:
             return None
-    return ''.join(_drawn(*piece) for piece in pieces)
+    colour, text = pieces.pop()
+    return ''.join(_drawn(*piece) for piece in [*pieces, (colour, text[:-1])])
 
 
 def _drawn(colour: str, text: str) -> str:
     shown = escape(text, quote=False)
-    return f'<span class="{colour}">{shown}</span>' if colour else shown
+    return f'<span class="{colour}">{shown}</span>' if colour and text else shown
 
 
 def _lexer(name: str) -> 'Lexer':

@@ -27,7 +27,7 @@ class _Markdown(MarkdownIt):
         rules.put_into(self)
         mentions.put_into(self)
         self.add_render_rule('fence', _fence)
-        self.add_render_rule('table_open', lambda *_: '<div class="table" tabindex="0"><table>\n')
+        self.add_render_rule('table_open', lambda *_: '<div class="cells" tabindex="0"><table>\n')
         self.add_render_rule('table_close', lambda *_: '</table></div>\n')
 
     def validateLink(self, url: str) -> bool:  # noqa: N802 - the parser's own name

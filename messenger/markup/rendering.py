@@ -34,7 +34,7 @@ _cleaner = nh3.Cleaner(
     },
     allowed_classes={
         'p': {'jumbo'},
-        'div': {'code', 'table'},
+        'div': {'code', 'cells'},
         'li': {'task'},
         'th': {'center', 'right'},
         'td': {'center', 'right'},

@@ -28,6 +28,11 @@ def test_a_named_language_is_coloured() -> None:
     assert '<span class="h-comment"># why</span>' in shown
 
 
+def test_the_last_line_is_coloured_too() -> None:
+    shown = render('```diff\n- a\n+ b\n```')
+    assert '<span class="h-removed">- a</span>\n<span class="h-added">+ b</span></code>' in shown
+
+
 @pytest.mark.parametrize('language', ['', 'nonsense', 'python-repl', '../x', '<b>', 'text'])
 def test_others_are_not_guessed(language: str) -> None:
     assert 'h-' not in render(f'```{language}\ndef f(): return 1\n```')

@@ -101,7 +101,7 @@ def test_only_whole_addresses_are_targets(target: str) -> None:
 
 def test_a_table_stands_in_a_box_that_scrolls_and_keyboards_reach() -> None:
     html = words('| a | b |\n|---|--:|\n| 1 | 2 |')
-    assert html.startswith('<div class="table" tabindex="0"><table><thead><tr><th>a</th><th class="right">b</th>')
+    assert html.startswith('<div class="cells" tabindex="0"><table><thead><tr><th>a</th><th class="right">b</th>')
     assert html.endswith('<td>1</td><td class="right">2</td></tr></tbody></table></div>')
 
 

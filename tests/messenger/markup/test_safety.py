@@ -32,7 +32,7 @@ ATTRIBUTES = {
     **{name: {'class'} for name in ('p', 'li', 'td', 'th')},
 }
 TAGS = rendering._TEXT_TAGS | rendering._BLOCK_TAGS
-CLASSES = {'jumbo', 'code', 'table', 'task', 'center', 'right', 'mention', *highlighting.CLASSES}
+CLASSES = {'jumbo', 'code', 'cells', 'task', 'center', 'right', 'mention', *highlighting.CLASSES}
 MARKS = 'ab .:/@<>&"\'\\*_~`#|-+=\xa0\u2028[]()!\n\t1https'
 ANY_TEXT = st.one_of(
     st.text(),
