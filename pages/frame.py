@@ -1,5 +1,6 @@
 """The shell around every page: sidebar, status of the line, and `main` for the page itself."""
 
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from copy import copy
@@ -22,7 +23,7 @@ from pages.components.refusals import alert
 from pages.sidebar import Sidebar
 
 QUASAR_LANGUAGES: dict[str, Any] = {'ru': 'ru'}  # Quasar speaks American English by itself
-SCRIPTS = ('messenger.js', 'outbox.js', 'drafts.js', 'completion.js', 'times.js')
+SCRIPTS = ('messenger.js', 'outbox.js', 'drafts.js', 'completion.js', 'formatting.js', 'copying.js', 'times.js')
 
 
 def viewer_of(request: Request) -> User:
@@ -81,10 +82,12 @@ def _tell_broken(error: Exception) -> None:
 def _speak(client: Client) -> None:
     """Give the page its style, scripts and language."""
     language = texts.language.get()
+    words = {'copyCode': _('Copy code'), 'codeCopied': _('The code is in the clipboard.')}
     scripts = ''.join(f'<script src="{static.url(name)}"></script>' for name in SCRIPTS)
     client._head_html += (
         f'<link rel="stylesheet" href="{static.url("style.css")}">'
-        f'<script>document.documentElement.lang = "{language}"</script>'
+        f'<script>document.documentElement.lang = "{language}";'
+        f'Object.assign(document.documentElement.dataset, {json.dumps(words)})</script>'
         f'<script src="{static.url("theme.js")}"></script>{scripts}'
     )
     client.page = copy(client.page)

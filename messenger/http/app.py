@@ -17,7 +17,7 @@ from messenger.errors import Refused
 from messenger.http import accounts as account_routes
 from messenger.http import avatars as avatar_routes
 from messenger.http import faults, headers, health, languages, metrics, origins, static, visitors
-from messenger.services import accounts, avatars, guesses, limits, messages, rooms, sessions, sites, vitals
+from messenger.services import accounts, avatars, guesses, limits, messages, renderings, rooms, sessions, sites, vitals
 from messenger.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -54,7 +54,9 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     if accounts.setup_code() and nobody_yet:
         print(f'Setup code for the first account: {accounts.setup_code()}', flush=True)
     try:
-        async with tasks.running(housekeeping=lambda: _keep_house(settings), beat=vitals.beat, watch=vitals.watch):
+        async with tasks.running(
+            housekeeping=lambda: _keep_house(settings), beat=vitals.beat, watch=vitals.watch, renewal=renderings.renew
+        ):
             yield
     finally:
         close_database()

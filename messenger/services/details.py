@@ -1,9 +1,9 @@
 """What belongs to a message beside its own row: quote, reactions, pin, and the nicks of those it names."""
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
+from messenger import markup
 from messenger.models import Message, Pin, Reaction, User
 from messenger.models.message import TEXT, row_of
 from messenger.models.prepared import Prepared, any_of, listed, slot
@@ -11,7 +11,6 @@ from messenger.models.user import brief_of
 
 QUOTE_LIMIT_CHARS = 160
 NAMES_LIMIT = 20
-NAMED = re.compile(r'data-user="(\d{1,19})"')
 
 _REACTIONS = Prepared(
     lambda: (
@@ -24,7 +23,7 @@ _REACTIONS = Prepared(
 _PINNED = Prepared(lambda: Pin.select(Pin.message).where(Pin.message.in_(any_of('messages'))))
 _QUOTES = Prepared(
     lambda: (
-        Message.select(Message.seq, User.id, User.nick, User.avatar, Message.body, Message.deleted_at)
+        Message.select(Message.seq, User.id, User.nick, User.avatar, Message.html, Message.deleted_at)
         .join(User, on=(Message.author == User.id))
         .where(Message.room == slot('room'), Message.seq.in_(any_of('seqs')), Message.kind == TEXT)
     )
@@ -48,7 +47,7 @@ def complete(room_id: int, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     for (message_id,) in _PINNED(messages=ids):
         living[message_id]['pinned'] = True
     _quote(room_id, [row for row in living.values() if 'reply' in row])
-    _name([row for row in living.values() if 'data-user' in row['html']])
+    _name([row for row in living.values() if 'class="mention"' in row['html']])
     return rows
 
 
@@ -74,10 +73,10 @@ def _quote(room_id: int, rows: list[dict[str, Any]]) -> None:
     if not rows:
         return
     quotes = {}
-    for seq, user_id, nick, avatar, body, deleted_at in _QUOTES(
+    for seq, user_id, nick, avatar, html, deleted_at in _QUOTES(
         room=room_id, seqs=listed(row['reply'] for row in rows)
     ):
-        text = '' if deleted_at is not None else excerpt(body)
+        text = '' if deleted_at is not None else markup.plain(html, QUOTE_LIMIT_CHARS)
         quotes[seq] = {'seq': seq, 'author': brief_of(user_id, nick, avatar), 'text': text}
     for row in rows:
         found = quotes.get(row['reply'])
@@ -90,16 +89,10 @@ def _quote(room_id: int, rows: list[dict[str, Any]]) -> None:
 def _name(rows: list[dict[str, Any]]) -> None:
     if not rows:
         return
-    named = {row['id']: {int(found) for found in NAMED.findall(row['html'])} for row in rows}
+    named = {row['id']: set(markup.found_in(row['html'])[0].values()) for row in rows}
     nicks = dict(_NICKS(users=listed(set().union(*named.values()))))
     for row in rows:
         row['names'] = {str(user_id): nicks[user_id] for user_id in named[row['id']] if user_id in nicks}
-
-
-def excerpt(body: str, limit: int = QUOTE_LIMIT_CHARS) -> str:
-    """The beginning of a text on one line."""
-    line = ' '.join(body[: 4 * limit].split())
-    return line if len(line) <= limit else line[: limit - 1].rstrip() + '…'
 
 
 def nicks_of(ids: Iterable[int]) -> dict[int, str]:

@@ -1,7 +1,7 @@
 """Who a message speaks to by name, and who may be named where."""
 
-import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from peewee import JOIN, fn
@@ -15,12 +15,8 @@ from messenger.models.room import DIRECT
 from messenger.services import access, names
 from messenger.services.access import Seat
 
-EVERYONE = frozenset({'all', 'все'})
 CHOICES = 8
-WORDS_LIMIT = 6
-NAMES_LIMIT = 100
-_AT = re.compile(rf'(?<![\w@])@(?=(\w[\w .\-]{{0,{names.NAME_LIMIT_CHARS - 1}}}))')
-_WORD_END = re.compile(r'[\w]+(?![\w])')
+NAMES_LIMIT = 300
 
 
 @dataclass(frozen=True)
@@ -75,7 +71,7 @@ def _find(user_id: int, room_id: int, text: str) -> Named:
     if not possible:
         return NOBODY
     seat = access.room_for(user_id, room_id)
-    everyone = bool(possible & EVERYONE) and may_call(seat)
+    everyone = bool(possible & markup.EVERYONE) and may_call(seat)
     found = _KNOWN(room=room_id, keys=listed(possible))
     nicks = {key: user for key, user, _ in found}
     members = frozenset(user for _, user, membership in found if membership)
@@ -88,20 +84,14 @@ def may_call(seat: Seat) -> bool:
 
 
 def _possible(text: str) -> set[str]:
-    """The folded forms of all that could be a nick behind an `@`: up to WORDS_LIMIT words each."""
-    possible: set[str] = set()
-    for found in _AT.finditer(text):
-        after = found[1]
-        ends = [word.end() for word in _WORD_END.finditer(after)][:WORDS_LIMIT]
-        possible.update(names.key(after[:end]) for end in ends)
-        if len(possible) > NAMES_LIMIT:
-            break
-    return possible
+    """The folded forms of all that could be a nick behind an `@`."""
+    return {names.key(name) for name in islice(markup.possible_in(text), NAMES_LIMIT)}
 
 
-def render(text: str, _named: Named) -> str:
-    """The HTML of a message that names these people."""
-    return markup.render(text)
+def render(text: str, named: Named) -> tuple[str, Named]:
+    """The HTML of a message, and those it names in fact: the longest name counts, and none inside code."""
+    rendered = markup.render_with_mentions(text, lambda name: named.nicks.get(names.key(name)), everyone=named.everyone)
+    return rendered.html, Named(named.nicks, named.people & rendered.mentions, rendered.everyone)
 
 
 def note(message_id: int, room_id: int, seq: int, named: Named) -> None:
@@ -190,5 +180,5 @@ def _choices(user_id: int, room_id: int, begun: str) -> dict[str, Any]:
     if seat.room.kind == DIRECT:
         found = found.where(is_member)
     people = [user.brief() | {'is_member': bool(user.is_member)} for user in found.objects()]
-    everyone = may_call(seat) and any(word.startswith(sought) for word in EVERYONE)
+    everyone = may_call(seat) and any(word.startswith(sought) for word in markup.EVERYONE)
     return {'people': people, 'everyone': everyone}

@@ -50,9 +50,9 @@ async def send(user_id: int, room_id: int, key: str, body: str, *, reply: int | 
 
 async def _rendered(user_id: int, room_id: int, text: str) -> tuple[str, mentions.Named]:
     named = await mentions.find(user_id, room_id, text) if '@' in text else mentions.NOBODY
-    if len(text) > markup.INLINE_LIMIT_CHARS:
-        return await asyncio.to_thread(mentions.render, text, named), named
-    return mentions.render(text, named), named
+    if markup.is_quick(text):
+        return mentions.render(text, named)
+    return await asyncio.to_thread(mentions.render, text, named)
 
 
 def _checked(body: str) -> str:

@@ -66,9 +66,12 @@ export default {
         <div v-if="editing || answering" class="lane note"><span v-if="editing">{{ texts.editing }}</span><span v-else>{{ texts.replying.replace("{nick}", people[answering.author]?.nick ?? "") }} <q>{{ answering.text }}</q></span>
           <button class="icon-button" :aria-label="texts.cancel" :title="texts.cancel" @click="cancel">✕</button></div>
         <div class="lane box">
-          <textarea ref="input" v-model="draft" rows="1" :aria-label="texts.message" :placeholder="texts.message_in.replace('{room}', title)" aria-describedby="composer-note"
+          <textarea ref="input" v-model="draft" rows="1" data-formatted :aria-label="texts.message" :placeholder="texts.message_in.replace('{room}', title)" aria-describedby="composer-note"
             @input="onInput" @keydown="onKey"></textarea>
-          <div class="box-tools"><span id="composer-note" class="count" :class="{ over: left < 0 }" :role="left < 0 ? 'alert' : null">{{ countText }}</span>
+          <div class="box-tools">
+            <button type="button" class="icon-button format-bar" :aria-label="texts.formatting" :title="texts.formatting" :aria-expanded="String(formatted)" @click="formatting.open = formatted = !formatted"><svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path :d="formatting.icons.bar"/></svg></button>
+            <div v-if="formatted" class="formats" role="toolbar" :aria-label="texts.formatting"><button v-for="(name, kind, index) in texts.formats" :key="kind" type="button" class="icon-button" :tabindex="index ? -1 : 0" :data-format="kind" :aria-label="name" :title="formatting.title(kind, name)"><svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path :d="formatting.icons[kind]"/></svg></button></div>
+            <span id="composer-note" class="count" :class="{ over: left < 0 }" :role="left < 0 ? 'alert' : null">{{ countText }}</span>
             <button class="button send" :disabled="!draft.trim()" @click="send">{{ editing ? texts.save : texts.send }}</button></div>
         </div>
       </footer>
@@ -80,7 +83,7 @@ export default {
     return {
       id: null, room: null, messages: [], people: { [this.me.id]: { ...this.me } }, pending: [], draft: "",
       ready: false, skeleton: false, hasOlder: false, hasNewer: false, fresh: 0, far: false, freshSeq: null, lit: null,
-      icons: ICONS, focused: null, held: null, editing: null, answering: null, strangers: [], seen: {}, undoable: {},
+      icons: ICONS, formatting: window.messenger.formatting, formatted: window.messenger.formatting.open, focused: null, held: null, editing: null, answering: null, strangers: [], seen: {}, undoable: {},
       online: window.messenger.status === "online", today: new Date().toDateString(),
     };
   },
@@ -519,7 +522,7 @@ export default {
       else if (on) others.push({ emoji, users: [this.me.id], names: [this.people[this.me.id].nick] });
       return others.filter((one) => one.users.length);
     },
-    isNamed(message) { return message.author !== this.me.id && (Boolean(message.names?.[this.me.id]) || (message.html ?? "").includes('data-user="all"')); },
+    isNamed(message) { return message.author !== this.me.id && (Boolean(message.names?.[this.me.id]) || (message.html ?? "").includes('class="mention" data-user="all">')); },
     /** The server's HTML, with the present nick in each mention. */
     dressed(row) {
       if (!row.names) return row.html;

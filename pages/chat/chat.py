@@ -56,6 +56,8 @@ def _texts() -> dict[str, str | dict[str, str]]:
         'link_copied': _('The link is in the clipboard.'),
         'copied': _('Copied.'),
         'mention': _('People to mention'),
+        'formatting': _('Formatting'),
+        'formats': _formats(),
         'not_here': _('not in this room'),
         'all': _('all'),
         'all_hint': _('everyone in this room'),
@@ -89,6 +91,19 @@ def _texts() -> dict[str, str | dict[str, str]]:
         'room_deleted': _('“{room}” was deleted.'),
         'gone': _('This room is not open to you any more.'),
         'you_left': _('You left “{room}”.'),
+    }
+
+
+def _formats() -> dict[str, str]:
+    return {
+        'bold': _('Bold'),
+        'italic': _('Italic'),
+        'strike': _('Strikethrough'),
+        'link': _('Link'),
+        'code': _('Code'),
+        'code_block': _('Code block'),
+        'quote': _('Quote'),
+        'list': _('List'),
     }
 
 

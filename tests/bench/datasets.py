@@ -5,7 +5,7 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
-from messenger import db
+from messenger import db, markup
 from messenger.services import tokens
 from messenger.settings import load
 
@@ -90,7 +90,7 @@ def _rooms(base: sqlite3.Connection, sizes: list[int], members: int) -> None:
 def _messages(base: sqlite3.Connection, room_id: int, size: int, members: int, chance: random.Random) -> None:
     insert = (
         'INSERT INTO message (room_id, seq, revision, author_id, key, kind, body, html, html_version, created_at)'
-        " VALUES (?, ?, ?, ?, ?, 'text', ?, ?, 1, ?)"
+        " VALUES (?, ?, ?, ?, ?, 'text', ?, ?, ?, ?)"
     )
     for first in range(1, size + 1, BATCH):
         rows = []
@@ -98,5 +98,5 @@ def _messages(base: sqlite3.Connection, room_id: int, size: int, members: int, c
             body = ' '.join(chance.choices(WORDS, k=chance.randint(2, 20)))
             author = chance.randint(1, members)
             moment = START_MS + seq * STEP_MS
-            rows.append((room_id, seq, seq, author, f'{room_id}-{seq}', body, f'<p>{body}</p>', moment))
+            rows.append((room_id, seq, seq, author, f'{room_id}-{seq}', body, f'<p>{body}</p>', markup.VERSION, moment))
         base.executemany(insert, rows)

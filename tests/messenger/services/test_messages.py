@@ -1,6 +1,7 @@
 """Messages: one row a key, a seq without gaps, the newest first, and what is refused."""
 
 import asyncio
+import threading
 
 import pytest
 
@@ -8,7 +9,7 @@ from messenger import broker, db
 from messenger.errors import Empty, LimitReached, Malformed, NotAMember, NotFound, TooLong
 from messenger.events import Event, MessagePosted
 from messenger.models import Message
-from messenger.services import histories, limits, memberships, messages, rooms
+from messenger.services import histories, limits, memberships, mentions, messages, rooms
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')
@@ -140,3 +141,35 @@ async def test_a_limit_says_when_to_come_back_and_counts_no_refusal() -> None:
         await messages.send(anna.id, room, 'k20', 'in time')
     finally:
         limits.configure(enabled=False)
+
+
+async def test_the_longest_name_is_told_and_none_inside_code() -> None:
+    anna, short, long = [await make_user(name) for name in ('anna', 'bob', 'bob marsh')]
+    room = await make_room(anna, short, long)
+    row = await messages.send(anna.id, room, 'k1', '**@Bob Marsh** and `@bob`')
+    assert row['names'] == {str(long.id): 'bob marsh'}
+    assert (await db.read(mentions.of, row['id'])).people == {long.id}
+
+
+async def test_a_quote_is_plain_text() -> None:
+    anna = await make_user('anna')
+    room = await make_room(anna)
+    first = await messages.send(anna.id, room, 'k1', '**bold** `code`\n- item')
+    answer = await messages.send(anna.id, room, 'k2', 'yes', reply=first['seq'])
+    assert answer['reply']['text'] == 'bold code item'
+
+
+async def test_code_is_rendered_away_from_the_event_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    anna = await make_user('anna')
+    room = await make_room(anna)
+    threads = []
+    render = mentions.render
+
+    def noted(text: str, named: mentions.Named) -> tuple[str, mentions.Named]:
+        threads.append(threading.current_thread() is threading.main_thread())
+        return render(text, named)
+
+    monkeypatch.setattr(mentions, 'render', noted)
+    for number, body in enumerate(('short', '```c\nx\n```', 'long ' * 200)):
+        await messages.send(anna.id, room, f'k{number}', body)
+    assert threads == [True, False, False]

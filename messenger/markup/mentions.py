@@ -1,0 +1,119 @@
+"""Mentions: `@nick` and `@all` are found while a text is parsed, and drawn with the nicks of today."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from html import escape, unescape
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+
+Finder = Callable[[str], int | None]
+
+NICK_LIMIT_CHARS = 40  # nicks have up to 32; somebody may have typed more spaces
+LOOK_UPS_LIMIT = 3_000
+EVERYONE = frozenset({'all', 'все'})
+_AT = re.compile('@')
+_RUN = re.compile(rf'(?! )(?:[\w .\-]|[^\s\x00-\u02ff]){{1,{NICK_LIMIT_CHARS}}}')
+_SPAN = re.compile(r'<span class="mention" data-user="(\d+|all)">@([^<]*)</span>')
+
+
+def put_into(md: MarkdownIt) -> None:
+    """Teach a parser to find mentions; whom, is said by the `env` of each text (see `asked`)."""
+    md.inline.add_terminator_char('@')
+    md.inline.ruler.before('escape', 'mention', _mention)
+    md.add_render_rule(
+        'mention', lambda _self, tokens, index, *_: _drawn(tokens[index].content, tokens[index].meta['user'])
+    )
+
+
+def asked(find: Finder | None, *, everyone: bool) -> dict[str, Any]:
+    """The `env` for a text in which `find` knows people by their names, and `@all` counts if `everyone`."""
+    return {'find': find, 'everyone': everyone, 'met': {}, 'mentioned': set()}
+
+
+def answered(env: Mapping[str, Any]) -> tuple[frozenset[int], bool]:
+    """The ids of those that were mentioned, and whether everyone was."""
+    return frozenset(env['mentioned'] - {None}), None in env['mentioned']
+
+
+def found_in(html: str) -> tuple[dict[str, int], bool]:
+    """Who is mentioned in rendered `html`, by the name that was typed, and whether everyone is."""
+    found = [(user, unescape(name)) for user, name in _SPAN.findall(html)]
+    return {name: int(user) for user, name in found if user != 'all'}, any(user == 'all' for user, _ in found)
+
+
+def possible_in(text: str) -> Iterator[str]:
+    """All that `find` may be asked for in `text`, as typed: what stands behind each `@`, up to the end of each word."""
+    for at in _AT.finditer(text):
+        run = _RUN.match(text, at.end()) if _begins_here(text, at.start()) else None
+        if run is not None:
+            yield from (text[at.end() : end] for end in range(at.end() + 1, run.end() + 1) if _ends_at(text, end))
+
+
+def with_names(html: str, names: Mapping[int, str]) -> str:
+    """Rendered `html` with the present nicks of those it mentions; who is not in `names` stays as typed."""
+
+    def renamed(span: re.Match[str]) -> str:
+        user = 0 if span[1] == 'all' else int(span[1])
+        return _drawn(names[user], user) if user in names else span[0]
+
+    return _SPAN.sub(renamed, html) if '<span class="mention' in html else html
+
+
+def _drawn(name: str, user: int | None) -> str:
+    shown = escape(name, quote=False).replace('\xa0', '&nbsp;')
+    return f'<span class="mention" data-user="{"all" if user is None else user}">@{shown}</span>'
+
+
+def _mention(state: StateInline, silent: bool) -> bool:
+    """The longest name after an `@` that somebody has."""
+    if state.src[state.pos] != '@' or state.linkLevel or (state.env['find'] is None and not state.env['everyone']):
+        return False
+    run = _RUN.match(state.src, state.pos + 1, state.posMax)
+    if run is None or not _begins_here(state.src, state.pos):
+        return False
+    for end in range(run.end(), state.pos + 1, -1):
+        if not _ends_at(state.src, end):
+            continue
+        known, user = _meant(state.env, state.src[state.pos + 1 : end])
+        if known:
+            if not silent:
+                token = state.push('mention', '', 0)
+                token.content, token.meta = state.src[state.pos + 1 : end], {'user': user}
+                state.env['mentioned'].add(user)
+            state.pos = end
+            return True
+    return False
+
+
+def _meant(env: MutableMapping[str, Any], name: str) -> tuple[bool, int | None]:
+    """Whether somebody is called so, and who; None is everyone."""
+    met: dict[str, tuple[bool, int | None]] = env['met']
+    if name not in met:
+        user = None
+        if env['find'] is not None and len(met) < LOOK_UPS_LIMIT:
+            user = env['find'](name)
+        met[name] = (user is not None or (env['everyone'] and name.casefold() in EVERYONE), user)
+    return met[name]
+
+
+def _begins_here(text: str, at: int) -> bool:
+    """Whether an `@` stands at the start of a word, and not inside an address."""
+    word = text[max(text.rfind(' ', 0, at), text.rfind('\n', 0, at)) + 1 : at]
+    return not word or not (_is_letter(word[-1]) or ('/' in word and '.' in word))
+
+
+def _ends_at(text: str, at: int) -> bool:
+    """Whether a word ends before `at`; a dash or a dot between letters is inside a word."""
+    if text[at - 1] == ' ':
+        return False
+    following = text[at : at + 2]
+    if not following or not (_is_letter(following[0]) or following[0] in '_.-'):
+        return True
+    return following[0] in '_.-' and not _is_letter(following[1:])
+
+
+def _is_letter(char: str) -> bool:
+    return char.isalnum() or (bool(char) and unicodedata.category(char)[0] == 'M')

@@ -1,0 +1,116 @@
+"""From a message's text to its HTML: the short way for plain words, the parser for the rest, and limits for both."""
+
+import re
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import nh3
+
+from messenger.markup import emoji, highlighting, mentions
+from messenger.markup.mentions import Finder
+from messenger.markup.parser import Tangled, parser
+
+VERSION = 2
+INLINE_LIMIT_CHARS = 400
+HTML_LIMIT_CHARS = 100_000
+
+# what the parser would do anything about: several lines and marks, the beginnings of blocks, the heart of an address
+_MARKS = re.compile(r'[\r\n\t\0\ud800-\udfff*_~`\[\\@]')
+_BLOCK = re.compile(r'[>#-]|\d+[.)]')
+_ADDRESS = re.compile(r'\S\.\S')
+_FENCE = re.compile(r'`{3}|~{3}')
+_VISIBLE = re.compile(r'>[^<]*[^<\s]')
+_TEXT_TAGS = {'p', 'br', 'hr', 'a', 'strong', 'em', 's', 'span', 'h3', 'h4', 'h5'}
+_BLOCK_TAGS = {'pre', 'code', 'div', 'ul', 'ol', 'li', 'blockquote', 'table', 'thead', 'tbody', 'tr', 'th', 'td'}
+_cleaner = nh3.Cleaner(
+    tags=_TEXT_TAGS | _BLOCK_TAGS,
+    attributes={
+        'a': {'href', 'target', 'title'},
+        'div': {'tabindex'},
+        'pre': {'tabindex'},
+        'ol': {'start'},
+        'span': {'data-user'},
+    },
+    allowed_classes={
+        'p': {'jumbo'},
+        'div': {'code', 'cells'},
+        'li': {'task'},
+        'th': {'center', 'right'},
+        'td': {'center', 'right'},
+        'span': {'mention', *highlighting.CLASSES},
+    },
+    url_schemes={'http', 'https', 'mailto'},
+    url_relative='deny',
+    link_rel='noopener noreferrer nofollow',
+    set_tag_attribute_values={'a': {'target': '_blank'}},
+)
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """The HTML of a text, the ids of the people it mentions, and whether it calls everyone."""
+
+    html: str
+    mentions: frozenset[int] = frozenset()
+    everyone: bool = False
+
+
+def render(text: str, find: Finder | None = None, *, everyone: bool = False) -> str:
+    """The HTML of `text`; links open elsewhere and name no referrer, pictures are links, HTML is shown as typed.
+
+    For mentions see `render_with_mentions`. Costs at most some 50 ms, whatever 8,000 characters are given.
+    """
+    if _is_plain(text):
+        html = escape(text, quote=False).replace('\xa0', '&nbsp;')
+        return f'<p class="jumbo">{html}</p>' if emoji.is_jumbo(text) else f'<p>{html}</p>'
+    return _parsed(text, find, everyone=everyone).html
+
+
+def render_with_mentions(text: str, find: Finder | None = None, *, everyone: bool = False) -> Rendered:
+    """The same, and who is mentioned.
+
+    `find` gives the id of the person whose name is written so, or None; it is asked with the name as typed. `@all`
+    counts only if `everyone`.
+    """
+    if '@' in text:
+        return _parsed(text, find, everyone=everyone)
+    return Rendered(render(text))
+
+
+def render_anew(text: str, html: str) -> str:
+    """The HTML of `text` by the present rules, mentioning whom `html`, made by earlier ones, mentions."""
+    named, everyone = mentions.found_in(html)
+    return render(text, named.get, everyone=everyone)
+
+
+def is_quick(text: str) -> bool:
+    """Whether `text` is rendered in far less than a millisecond, so that the event loop can do it itself."""
+    return len(text) <= INLINE_LIMIT_CHARS and not _FENCE.search(text)
+
+
+def _is_plain(text: str) -> bool:
+    if not text or _MARKS.search(text) or _BLOCK.match(text) or '//' in text or text != text.strip():
+        return False
+    return '.' not in text or not _ADDRESS.search(text)
+
+
+def _parsed(text: str, find: Finder | None = None, *, everyone: bool = False) -> Rendered:
+    env: dict[str, Any] = mentions.asked(find, everyone=everyone)
+    text = text.encode('utf-8', 'replace').decode()
+    try:
+        html = _cleaner.clean(parser.render(text, env)).strip()
+    except Tangled:
+        return Rendered(_as_typed(text))
+    if len(html) > HTML_LIMIT_CHARS or not _VISIBLE.search(html):
+        return Rendered(_as_typed(text))
+    return Rendered(html, *mentions.answered(env))
+
+
+def _as_typed(text: str) -> str:
+    """Lines and paragraphs, and every character as it is: for texts that are a puzzle rather than Markdown."""
+    paragraphs = (part.strip('\n') for part in re.split(r'\n[ \t]*\n', text.replace('\r\n', '\n')))
+    shown = '\n'.join(
+        f'<p>{escape(part, quote=False).replace(chr(10), "<br>" + chr(10))}</p>' for part in paragraphs if part.strip()
+    )
+    return _cleaner.clean(shown).strip()

@@ -1,0 +1,72 @@
+"""Messages that mean harm, in a real browser: nothing in them runs; where nobody guards, they do."""
+
+import re
+
+from playwright.async_api import Page, expect
+
+from messenger.markup import render
+from tests.browser.conftest import Arrive
+from tests.hostile import FIRING, STRINGS
+from tests.live import LiveServer
+
+AT_ONCE = 50
+HARM = """() => {
+  const inside = (what) => [...document.querySelectorAll(what)].filter((one) => !one.closest('.copy-code'));
+  const wired = /^(on|v-|:|@|style|srcdoc|formaction)/;
+  return {
+    fired: Boolean(window.fired) || Boolean(window.alerted),
+    targets: inside('.msg .body [href]').map((one) => one.href).filter((href) => !/^(https?|mailto):/.test(href)),
+    foreign: inside('.msg .body :is(script, style, img, svg, math, iframe, form, input, button)').length,
+    wired: inside('.msg .body *').flatMap((one) => one.getAttributeNames()).filter((name) => wired.test(name)),
+  };
+}"""
+HARMLESS = {'fired': False, 'targets': [], 'foreign': 0, 'wired': []}
+SEND = """async ([room, first, texts]) => {
+  for (const [number, body] of texts.entries()) {
+    await window.messenger.ask('send', { room, key: `trap-${first + number}`, body });
+  }
+}"""
+CONTROL = """(text) => new Promise((resolve) => {
+  window.fired = undefined;
+  const place = document.createElement('div');
+  place.innerHTML = text;
+  document.body.append(place);
+  for (const link of place.querySelectorAll('a[href*="javascript:" i]')) link.click?.();
+  setTimeout(() => { place.remove(); resolve(Boolean(window.fired)); }, 150);
+})"""
+
+
+async def watch(page: Page) -> None:
+    """Notice whatever calls `alert`, from the next page on."""
+    await page.add_init_script('window.alert = () => { window.alerted = true; };')
+
+
+async def test_hundreds_of_hostile_messages_do_nothing(town: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
+    await watch(bob.page)
+    room = await anna.make_room(f'Traps of {anna.name}', bob)
+    await bob.goto(f'/rooms/{room}')
+    texts = [text for text in STRINGS if re.search(r'\w', text)]
+    assert len(set(texts)) >= 200
+    for first in range(0, len(texts), AT_ONCE):
+        some = texts[first : first + AT_ONCE]
+        await anna.page.evaluate(SEND, [room, first, some])
+        last = str(first + len(some) + 1)
+        await expect(bob.log.get_by_role('article').last).to_have_attribute('data-seq', last)
+        assert await bob.log.get_by_role('article').count() >= len(some)
+        for link in await bob.log.locator('.body a').all():
+            await link.dispatch_event('mouseover')
+        assert await bob.page.evaluate(HARM) == HARMLESS
+    await bob.page.reload()
+    await expect(bob.log.get_by_role('article').last).to_be_visible()
+    assert await bob.page.evaluate(HARM) == HARMLESS
+
+
+async def test_the_same_strings_do_fire_where_nobody_guards(town: LiveServer, arrive: Arrive) -> None:
+    """The positive control: without the renderer many of them run, so that a leak would be seen."""
+    anna = await arrive(town, 'anna')
+    anna.page.on('pageerror', lambda _: anna.errors.clear())
+    fired = [text for text in FIRING if await anna.page.evaluate(CONTROL, text)]
+    assert len(fired) >= 10
+    for text in fired:
+        assert not await anna.page.evaluate(CONTROL, render(text))

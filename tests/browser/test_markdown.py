@@ -1,0 +1,208 @@
+"""Markdown: what one writes with the bar, the keys and by hand is what the other reads."""
+
+from typing import Any
+
+import pytest
+from playwright.async_api import Locator, expect
+
+from messenger.markup import highlighting
+from tests.browser.conftest import Arrive
+from tests.browser.people import Person
+from tests.live import LiveServer
+
+PHONE: dict[str, Any] = {'viewport': {'width': 390, 'height': 844}, 'has_touch': True, 'is_mobile': True}
+CODE = 'def f():\n\treturn "<b>"  # why'
+CONTRAST = 4.5
+CHOOSE = """(field, part) => {
+  const at = field.value.indexOf(part);
+  field.focus();
+  field.setSelectionRange(at, at + part.length);
+}"""
+RATIO = """(classes) => {
+  const linear = (one) => one <= .03928 ? one / 12.92 : ((one + .055) / 1.055) ** 2.4;
+  const light = (colour) => {
+    const [r, g, b] = colour.match(/[\\d.]+/g).map((one) => linear(one / 255));
+    return .2126 * r + .7152 * g + .0722 * b;
+  };
+  const code = document.querySelector('.body pre code');
+  const ground = light(getComputedStyle(code.parentElement).backgroundColor);
+  return classes.map((name) => {
+    const span = Object.assign(document.createElement('span'), { className: name, textContent: 'x' });
+    code.append(span);
+    const ink = light(getComputedStyle(span).color);
+    span.remove();
+    return [name, (Math.max(ink, ground) + .05) / (Math.min(ink, ground) + .05)];
+  });
+}"""
+
+
+async def two_in_a_room(town: LiveServer, arrive: Arrive, **options: Any) -> tuple[Person, Person]:
+    anna, bob = await arrive(town, 'anna', **options), await arrive(town, 'bob')
+    await anna.make_room(f'Prose of {anna.name}', bob)
+    await bob.goto(anna.page.url.removeprefix(town.url))
+    return anna, bob
+
+
+def last_body(person: Person) -> Locator:
+    return person.log.get_by_role('article').last.locator('.body')
+
+
+def formatting(person: Person) -> Locator:
+    return person.main.get_by_role('toolbar', name='Formatting')
+
+
+async def choose(person: Person, part: str) -> None:
+    """Select the first `part` of what is in the composer."""
+    await person.composer.evaluate(CHOOSE, part)
+
+
+async def test_what_is_written_is_read_in_every_form(town: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await two_in_a_room(town, arrive)
+    await anna.say('# Plan\n**bold** _italic_ ~~gone~~ `code`\n\n- one\n- two\n\n> quoted\nanswer')
+    body = last_body(bob)
+    await expect(body.get_by_role('heading', name='Plan', level=3)).to_be_visible()
+    for tag, text in (('strong', 'bold'), ('em', 'italic'), ('s', 'gone'), ('code', 'code')):
+        await expect(body.locator(tag)).to_have_text(text)
+    await expect(body.get_by_role('listitem')).to_have_text(['one', 'two'])
+    await expect(body.locator('blockquote')).to_have_text('quoted')
+    await anna.say('| a | b |\n|---|---|\n| 1 | ' + 'wide ' * 3 + '|' + '\n| x | y |')
+    await expect(last_body(bob).get_by_role('cell', name='x')).to_be_visible()
+    await anna.say('![](https://example.org/pixel.gif)')
+    await expect(last_body(bob).get_by_role('link')).to_have_text('https://example.org/pixel.gif')
+    await expect(bob.log.locator('.body img')).to_have_count(0)
+    await anna.say('🎉')
+    big, small = last_body(bob).locator('p').filter(has_text='🎉'), bob.log.get_by_text('answer')
+    sizes = [await one.evaluate('(one) => parseFloat(getComputedStyle(one).fontSize)') for one in (big, small)]
+    assert sizes[0] > 2 * sizes[1]
+
+
+async def test_code_is_copied_with_every_character_by_keyboard_alone(town: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await two_in_a_room(town, arrive)
+    await bob.context.grant_permissions(['clipboard-read', 'clipboard-write'])
+    await anna.say(f'look\n```python\n{CODE}\n```\nand so on')
+    copy = last_body(bob).get_by_role('button', name='Copy code')
+    await expect(copy).to_have_count(1)
+    await last_body(bob).locator('pre').focus()
+    await bob.page.keyboard.press('Tab')
+    await expect(copy).to_be_focused()
+    await bob.page.keyboard.press('Enter')
+    await expect(bob.page.get_by_text('The code is in the clipboard.')).to_be_visible()
+    assert await bob.page.evaluate('navigator.clipboard.readText()') == CODE
+    await bob.page.reload()
+    await expect(copy).to_have_count(1)
+    await expect(last_body(bob).locator('.h-keyword').first).to_have_text('def')
+
+
+@pytest.mark.parametrize('scheme', ['light', 'dark'])
+async def test_colours_of_code_can_be_read(town: LiveServer, arrive: Arrive, scheme: str) -> None:
+    anna = await arrive(town, 'anna', color_scheme=scheme)
+    await anna.make_room(f'Colours of {anna.name}')
+    await anna.say('```\nx\n```')
+    await expect(anna.log.locator('.body pre')).to_be_visible()
+    for name, ratio in await anna.page.evaluate(RATIO, [*sorted(highlighting.CLASSES), '']):
+        assert ratio >= CONTRAST, name
+
+
+async def test_the_bar_and_the_keys_format_what_is_chosen_and_undo_takes_it_back(
+    town: LiveServer, arrive: Arrive
+) -> None:
+    anna, bob = await two_in_a_room(town, arrive)
+    bar, composer, keys = formatting(anna), anna.composer, anna.page.keyboard
+    for name, key, result in (
+        ('Bold', 'Control+b', 'one **two** three'),
+        ('Italic', 'Control+i', 'one _two_ three'),
+        ('Strikethrough', 'Control+Shift+x', 'one ~~two~~ three'),
+        ('Code', 'Control+e', 'one `two` three'),
+        ('Link', 'Control+Shift+u', 'one [two](https://) three'),
+        ('Code block', 'Control+Shift+e', 'one \n```\ntwo\n```\n three'),
+        ('Quote', 'Control+Shift+9', '> one two three'),
+        ('List', 'Control+Shift+8', '- one two three'),
+    ):
+        for use in (bar.get_by_role('button', name=name, exact=True).click, lambda key=key: keys.press(key)):
+            await composer.fill('')
+            await composer.press_sequentially('one two three')
+            await choose(anna, 'two')
+            await use()
+            await expect(composer).to_have_value(result)
+            await expect(composer).to_be_focused()
+            await keys.press('Control+z')
+            await expect(composer).to_have_value('one two three')
+    await choose(anna, 'two')
+    await keys.press('Control+b')
+    await keys.press('Control+b')
+    await expect(composer).to_have_value('one two three')
+    await keys.press('Control+b')
+    await composer.press('Enter')
+    await expect(last_body(bob).locator('strong')).to_have_text('two')
+
+
+async def test_the_bar_is_one_stop_of_the_keyboard_and_stays_as_it_was_left(town: LiveServer, arrive: Arrive) -> None:
+    anna, _ = await two_in_a_room(town, arrive)
+    toggle = anna.main.get_by_role('button', name='Formatting')
+    await expect(toggle).to_have_attribute('aria-expanded', 'true')
+    await anna.composer.fill('word')
+    await choose(anna, 'word')
+    for key in ('Tab', 'Tab', 'ArrowRight'):
+        await anna.page.keyboard.press(key)
+    await expect(formatting(anna).get_by_role('button', name='Italic')).to_be_focused()
+    await anna.page.keyboard.press('Enter')
+    await expect(anna.composer).to_have_value('_word_')
+    await toggle.click()
+    await expect(formatting(anna)).to_have_count(0)
+    await anna.page.reload()
+    await expect(toggle).to_have_attribute('aria-expanded', 'false')
+    await expect(formatting(anna)).to_have_count(0)
+
+
+async def test_lists_go_on_and_an_address_pasted_over_words_is_a_link(town: LiveServer, arrive: Arrive) -> None:
+    anna, _ = await two_in_a_room(town, arrive)
+    await anna.context.grant_permissions(['clipboard-read', 'clipboard-write'])
+    await anna.composer.press_sequentially('1. one')
+    await anna.composer.press('Shift+Enter')
+    await anna.composer.press_sequentially('two')
+    await anna.composer.press('Shift+Enter')
+    await expect(anna.composer).to_have_value('1. one\n2. two\n3. ')
+    await anna.composer.press('Shift+Enter')
+    await expect(anna.composer).to_have_value('1. one\n2. two\n')
+    await anna.page.evaluate('navigator.clipboard.writeText("https://example.org/a_(b)")')
+    await choose(anna, 'two')
+    await anna.page.keyboard.press('Control+v')
+    await expect(anna.composer).to_have_value('1. one\n2. [two](<https://example.org/a_(b)>)\n')
+    await anna.page.keyboard.press('Control+z')
+    await expect(anna.composer).to_have_value('1. one\n2. two\n')
+
+
+async def test_on_a_phone_the_bar_waits_behind_one_button_and_wide_things_scroll(
+    town: LiveServer, arrive: Arrive
+) -> None:
+    anna, _ = await two_in_a_room(town, arrive, **PHONE)
+    await expect(formatting(anna)).to_have_count(0)
+    await anna.main.get_by_role('button', name='Formatting').tap()
+    buttons = formatting(anna).get_by_role('button')
+    await expect(buttons).to_have_count(8)
+    for button in await buttons.all():
+        box = await button.bounding_box()
+        assert box is not None
+        assert box['height'] >= 44
+        assert 0 <= box['x'] <= box['x'] + box['width'] <= 390
+    await anna.composer.fill(f'```\n{"wide " * 60}\n```\n\n|{"head|" * 12}\n|{"-|" * 12}\n|{"cell |" * 12}')
+    await anna.page.get_by_role('button', name='Send').tap()
+    for wide in ('pre', '.cells'):
+        scroller = anna.log.locator(f'.body {wide}')
+        await expect(scroller).to_be_visible()
+        assert await scroller.evaluate('(one) => one.scrollWidth > one.clientWidth')
+    assert await anna.page.evaluate('document.documentElement.scrollWidth') <= 390
+    assert await anna.log.evaluate('(log) => log.scrollWidth <= log.clientWidth')
+
+
+async def test_a_mention_shows_the_nick_of_today(town: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await two_in_a_room(town, arrive)
+    await anna.say(f'**@{bob.name}** and `@{bob.name}`')
+    mention = last_body(bob).locator('.mention')
+    await expect(mention).to_have_text([f'@{bob.name}'])
+    tab = await bob.new_tab('/profile')
+    await tab.page.get_by_role('textbox', name='Nickname').fill(f'Bo {bob.name}')
+    await tab.page.get_by_role('button', name='Save').click()
+    await expect(last_body(anna).locator('.mention')).to_have_text([f'@Bo {bob.name}'])
+    await anna.page.reload()
+    await expect(last_body(anna).locator('.mention')).to_have_text([f'@Bo {bob.name}'])

@@ -1,0 +1,64 @@
+"""Code in colours: the named languages, every character kept, in bounded time."""
+
+import html
+import re
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from messenger.markup import highlighting, render
+from tests.hostile import lines_of
+
+LEXERS = sorted(highlighting.LANGUAGES)
+HOSTILE = lines_of(Path(__file__).with_name('slow_code.txt'))
+LIMIT_S = 0.05
+
+
+def text_of(coloured: str) -> str:
+    return html.unescape(re.sub('<[^>]*>', '', coloured))
+
+
+def test_a_named_language_is_coloured() -> None:
+    shown = render('```python\ndef f():\n    return "<b>"  # why\n```')
+    assert '<span class="h-keyword">def</span> <span class="h-name">f</span>()' in shown
+    assert '<span class="h-string">"&lt;b&gt;"</span>' in shown
+    assert '<span class="h-comment"># why</span>' in shown
+
+
+def test_the_last_line_is_coloured_too() -> None:
+    shown = render('```diff\n- a\n+ b\n```')
+    assert '<span class="h-removed">- a</span>\n<span class="h-added">+ b</span></code>' in shown
+
+
+@pytest.mark.parametrize('language', ['', 'nonsense', 'python-repl', '../x', '<b>', 'text'])
+def test_others_are_not_guessed(language: str) -> None:
+    assert 'h-' not in render(f'```{language}\ndef f(): return 1\n```')
+
+
+@pytest.mark.parametrize('language', sorted(highlighting._LEXERS))
+def test_every_name_has_its_language(language: str) -> None:
+    assert highlighting.highlighted('x = 1\n', language) is not None
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(LEXERS), st.text(alphabet='ab1"\'`/*#<>(){}[]$@%\\=:;,.!?~^&|+- \n\t'))
+def test_no_character_is_lost(language: str, code: str) -> None:
+    coloured = highlighting.highlighted(code, language)
+    assert coloured is None or text_of(coloured) == code
+
+
+@pytest.mark.parametrize('language', LEXERS)
+def test_hostile_code_costs_little(language: str) -> None:
+    highlighting.highlighted('x', language)
+    for piece in HOSTILE:
+        tries = []
+        for _ in range(5):
+            begun = time.thread_time()
+            highlighting.highlighted((piece * 8_000)[:8_000], language)
+            tries.append(time.thread_time() - begun)
+            if tries[-1] < LIMIT_S:
+                break
+        assert min(tries) < LIMIT_S, piece

@@ -1,0 +1,145 @@
+"""Text becomes HTML: Markdown as people write it, nothing typed disappears, nothing is loaded from elsewhere."""
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from messenger.markup import INLINE_LIMIT_CHARS, is_quick, render, render_anew, rendering
+
+CODE = '```python\ndef f(x):\n    return x\n```'
+TARGETS = ('/logout', '//evil.org', 'javascript:alert(1)', 'data:text/html,x', 'tel:1', '#a', 'a.b')
+
+
+def words(text: str) -> str:
+    """The HTML without what every link has."""
+    return re.sub(r' target="_blank" rel="noopener noreferrer nofollow"', '', render(text)).replace('\n', '')
+
+
+@pytest.mark.parametrize(
+    ('text', 'html'),
+    [
+        ('plain', '<p>plain</p>'),
+        ('a\nb', '<p>a<br>b</p>'),
+        ('a\n\nb', '<p>a</p><p>b</p>'),
+        ('"&" <script>alert(1)</script>', '<p>"&amp;" &lt;script&gt;alert(1)&lt;/script&gt;</p>'),
+        ('&amp; &copy;', '<p>&amp;amp; &amp;copy;</p>'),
+        ('**b** __b__ *i* _i_ ~~s~~', '<p><strong>b</strong> <strong>b</strong> <em>i</em> <em>i</em> <s>s</s></p>'),
+        ('`a <b> *c*`', '<p><code>a &lt;b&gt; *c*</code></p>'),
+        ('- a\n- b\n\n1. c\n2. d', '<ul><li>a</li><li>b</li></ul><ol><li>c</li><li>d</li></ol>'),
+        ('5. five', '<ol start="5"><li>five</li></ol>'),
+        ('- [ ] open\n- [x] done', '<ul><li class="task">☐ open</li><li class="task">☑ done</li></ul>'),
+        ('> a\n> > b', '<blockquote><p>a</p><blockquote><p>b</p></blockquote></blockquote>'),
+        ('# One\n## Two', '<h3>One</h3><h4>Two</h4>'),
+        ('a\n\n---\n\nb', '<p>a</p><hr><p>b</p>'),
+    ],
+)
+def test_what_is_written_is_shown(text: str, html: str) -> None:
+    assert words(text) == html
+
+
+@pytest.mark.parametrize(
+    ('text', 'html'),
+    [
+        ('> quoted\nmy answer', '<blockquote><p>quoted</p></blockquote><p>my answer</p>'),
+        ('- item\nafter it', '<ul><li>item</li></ul><p>after it</p>'),
+        ('a title\n---', '<p>a title</p><hr>'),
+        ('    four spaces', '<p>four spaces</p>'),
+        ('[a]: http', '<p>[a]: http</p>'),
+        ('+ 1', '<p>+ 1</p>'),
+        ('>_<', '<p>&gt;_&lt;</p>'),
+        ('¯\\_(ツ)_/¯', '<p>¯\\_(ツ)_/¯</p>'),
+        ('\\\\server\\share \\*a\\*', '<p>\\\\server\\share *a*</p>'),
+        ('snake_case_name', '<p>snake_case_name</p>'),
+        ('#channel', '<p>#channel</p>'),
+        *((mark, f'<p>{mark}</p>') for mark in ('#', '-', '1.', '***', '```', '~~~', '[]()', '**')),
+        ('>', '<p>&gt;</p>'),
+    ],
+)
+def test_what_surprises_in_a_conversation_is_shown_as_typed(text: str, html: str) -> None:
+    assert words(text) == html
+
+
+@pytest.mark.parametrize(
+    'address',
+    ['https://example.org/a?b=1&c=2', 'http://пример.рф/путь', 'https://example.org/(a)', 'http://a.org/_b_/c'],
+)
+def test_addresses_become_links_that_open_elsewhere_and_name_no_referrer(address: str) -> None:
+    html = render(f'see {address} now')
+    found = re.search(r'<a ([^>]*)>([^<]*)</a> now', html)
+    assert found is not None
+    assert 'target="_blank"' in found[1]
+    assert 'rel="noopener noreferrer nofollow"' in found[1]
+    assert re.search(r'href="https?://', found[1])
+    assert found[2].replace('&amp;', '&') == address
+
+
+@pytest.mark.parametrize(
+    ('text', 'html'),
+    [
+        ('[here](https://a.org/b)', '<a href="https://a.org/b" title="https://a.org/b">here</a>'),
+        ('[a.org](https://www.a.org/b)', '<a href="https://www.a.org/b" title="https://www.a.org/b">a.org</a>'),
+        ('[](https://a.org)', '<a href="https://a.org">https://a.org</a>'),
+        ('[\u200b \u00ad](https://a.org)', '<a href="https://a.org">https://a.org</a>'),
+        ('[https://bank.org](https://evil.org)', '<a href="https://evil.org">https://evil.org</a>'),
+        (
+            '[**bank.org**/in](https://bank.org@evil.org)',
+            '<a href="https://bank.org@evil.org">https://bank.org@evil.org</a>',
+        ),
+        ('![cat](https://a.org/cat.png)', '<a href="https://a.org/cat.png" title="https://a.org/cat.png">cat</a>'),
+        ('![](https://a.org/pixel.gif)', '<a href="https://a.org/pixel.gif">https://a.org/pixel.gif</a>'),
+    ],
+)
+def test_a_link_says_where_it_leads_and_a_picture_is_a_link(text: str, html: str) -> None:
+    assert words(text) == f'<p>{html}</p>'
+
+
+@pytest.mark.parametrize('target', TARGETS)
+def test_only_whole_addresses_are_targets(target: str) -> None:
+    assert '<a' not in render(f'[x]({target}) ![y]({target})').replace('href="http://a.b"', '')
+
+
+def test_a_table_stands_in_a_box_that_scrolls_and_keyboards_reach() -> None:
+    html = words('| a | b |\n|---|--:|\n| 1 | 2 |')
+    assert html.startswith('<div class="cells" tabindex="0"><table><thead><tr><th>a</th><th class="right">b</th>')
+    assert html.endswith('<td>1</td><td class="right">2</td></tr></tbody></table></div>')
+
+
+def test_code_keeps_every_character() -> None:
+    html = words('```\n <b>\n\t**x**  \n```')
+    assert html == '<div class="code"><pre tabindex="0"><code> &lt;b&gt;\t**x**  </code></pre></div>'
+
+
+@pytest.mark.parametrize('text', ['👍', '❤️', '👍🏽 🎉', '👨‍👩‍👧‍👦', '🇷🇺🇬🇧', '3️⃣', '🏴󠁧󠁢󠁥󠁮󠁧󠁿', '☺️☺️☺️'])
+def test_a_few_emoji_alone_are_big(text: str) -> None:
+    assert render(text) == f'<p class="jumbo">{text}</p>'
+
+
+@pytest.mark.parametrize('text', ['👍👍👍👍', '👍 ok', 'привет', '→', '™', '1', '語', '👍\n👍', '\u200d', '\ufe0f'])
+def test_nothing_else_is(text: str) -> None:
+    assert 'jumbo' not in render(text)
+
+
+def test_short_words_are_quick_and_code_is_not() -> None:
+    assert is_quick('x' * INLINE_LIMIT_CHARS)
+    assert not is_quick('x' * (INLINE_LIMIT_CHARS + 1))
+    assert not is_quick('```c\n```')
+
+
+def test_old_messages_are_rendered_anew_with_the_mentions_they_had() -> None:
+    people = {'Anna Kim': 5, 'bob': 6}
+    text = '**@Anna Kim** and @bob, @all & @carl'
+    html = render(text, people.get, everyone=True)
+    assert render_anew(text, html) == html
+    assert render_anew(text, '<p>as rendered by the first version</p>') == render(text)
+
+
+def test_several_threads_can_render_at_once() -> None:
+    texts = [f'{number} see https://a{number}.org **{number}** `{number}`\n\n{CODE}' for number in range(200)]
+    expected = [render(text) for text in texts]
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(render, texts)) == expected
+
+
+def test_the_version_is_raised_with_the_rules() -> None:
+    assert rendering.VERSION == 2

@@ -1,0 +1,101 @@
+"""Any text becomes harmless HTML, in bounded time."""
+
+import re
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from messenger.markup import highlighting, render, rendering
+from tests.hostile import STRINGS, lines_of
+
+PIECES = lines_of(Path(__file__).with_name('slow.txt'))  # slow when repeated, or could be
+NESTS = (
+    '[' * 4_000 + ']' * 4_000,
+    '[' * 2_000 + 'a' + '](b)' * 1_500,
+    '> ' * 4_000 + 'a',
+    ''.join('  ' * depth + '- a\n' for depth in range(80)),
+    '*a **b ' * 570 + 'c** d*' * 570,
+    '|a' * 60 + '|\n' + '|-' * 60 + '|\n' + '|\n' * 3_800,
+    '\n\n'.join(['|a|b\n|-|-' + '\n|' * 30] * 100),
+)
+SLOW = (*((piece * 8_000)[:8_000] for piece in PIECES), *NESTS)
+TAG = re.compile(r'<(/?)(\w+)((?: [\w-]+="[^"]*")*)>')
+ATTRIBUTES = {
+    'a': {'href', 'title', 'target', 'rel'},
+    'div': {'class', 'tabindex'},
+    'pre': {'tabindex'},
+    'ol': {'start'},
+    'span': {'class', 'data-user'},
+    **{name: {'class'} for name in ('p', 'li', 'td', 'th')},
+}
+TAGS = rendering._TEXT_TAGS | rendering._BLOCK_TAGS
+CLASSES = {'jumbo', 'code', 'cells', 'task', 'center', 'right', 'mention', *highlighting.CLASSES}
+MARKS = 'ab .:/@<>&"\'\\*_~`#|-+=\xa0\u2028[]()!\n\t1https'
+ANY_TEXT = st.one_of(
+    st.text(),
+    st.text(alphabet=MARKS),
+    st.lists(st.sampled_from([*PIECES, '```python\n', '```\n', '\n\n', 'a', '"x"'])).map(''.join),
+)
+LIMIT_S = 0.05
+
+
+def find(name: str) -> int | None:
+    return {'a': 1, 'a b': 2}.get(name)
+
+
+def is_harmless(html: str) -> None:
+    """Assert that `html` is what the cleaner would let pass, and holds nothing but what we draw."""
+    assert rendering._cleaner.clean(html) == html
+    assert '<' not in TAG.sub('', html)
+    for closing, name, attributes in TAG.findall(html):
+        assert name in TAGS
+        for attribute, value in re.findall(r' ([\w-]+)="([^"]*)"', attributes):
+            assert not closing
+            assert attribute in ATTRIBUTES.get(name, ())
+            assert attribute != 'href' or re.match(r'https?://|mailto:', value, re.IGNORECASE)
+            assert attribute != 'class' or set(value.split()) <= CLASSES
+
+
+@settings(max_examples=1_500, deadline=None)
+@given(ANY_TEXT)
+def test_only_what_is_allowed_comes_out(text: str) -> None:
+    is_harmless(render(text, find, everyone=True))
+
+
+@pytest.mark.parametrize('text', STRINGS)
+def test_hostile_strings_are_harmless(text: str) -> None:
+    is_harmless(render(text))
+    is_harmless(render(f'**{text}**\n> {text}'))
+
+
+def test_there_are_hundreds_of_them() -> None:
+    assert len(set(STRINGS)) >= 200
+
+
+@settings(max_examples=1_000, deadline=None)
+@given(ANY_TEXT)
+def test_the_short_way_gives_what_the_parser_gives(text: str) -> None:
+    html = render(text)
+    assert html == rendering._parsed(text).html or 'class="jumbo"' in html
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.text(st.characters(categories=['L', 'N']), min_size=1))
+def test_no_letter_disappears(word: str) -> None:
+    assert word in render(f'**{word}** `x`\n{word}\n> {word}')
+
+
+@pytest.mark.parametrize('text', SLOW, ids=lambda text: repr(text[:12]))
+def test_hostile_text_costs_little(text: str) -> None:
+    tries = []
+    for _ in range(5):
+        begun = time.thread_time()
+        html = rendering._parsed(text, find, everyone=True).html
+        tries.append(time.thread_time() - begun)
+        if tries[-1] < LIMIT_S:
+            break
+    assert min(tries) < LIMIT_S
+    assert len(html) < rendering.HTML_LIMIT_CHARS
