@@ -23,7 +23,16 @@ from pages.components.refusals import alert
 from pages.sidebar import Sidebar
 
 QUASAR_LANGUAGES: dict[str, Any] = {'ru': 'ru'}  # Quasar speaks American English by itself
-SCRIPTS = ('messenger.js', 'outbox.js', 'drafts.js', 'completion.js', 'formatting.js', 'copying.js', 'times.js')
+SCRIPTS = (
+    'messenger.js',
+    'outbox.js',
+    'drafts.js',
+    'completion.js',
+    'formatting.js',
+    'copying.js',
+    'emoji.js',
+    'times.js',
+)
 
 
 def viewer_of(request: Request) -> User:
@@ -82,7 +91,14 @@ def _tell_broken(error: Exception) -> None:
 def _speak(client: Client) -> None:
     """Give the page its style, scripts and language."""
     language = texts.language.get()
-    words = {'copyCode': _('Copy code'), 'codeCopied': _('The code is in the clipboard.')}
+    words = {
+        'copyCode': _('Copy code'),
+        'codeCopied': _('The code is in the clipboard.'),
+        'emojiName': _('Emoji'),
+        'emojiPicker': static.url('emoji-picker.js'),
+        'emojiWords': static.url('emoji-picker-ru.js'),
+        'emojiData': static.url(f'emoji-{language}.json'),
+    }
     scripts = ''.join(f'<script src="{static.url(name)}"></script>' for name in SCRIPTS)
     client._head_html += (
         f'<link rel="stylesheet" href="{static.url("style.css")}">'

@@ -1,5 +1,6 @@
 """Static files under addresses that change with their content, so that browsers may keep them for a year."""
 
+import gzip
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ ASKED_AGAIN = 'no-cache'
 TYPES = {
     '.css': 'text/css; charset=utf-8',
     '.js': 'text/javascript; charset=utf-8',
+    '.json': 'application/json',
     '.svg': 'image/svg+xml',
     '.png': 'image/png',
     '.webmanifest': 'application/manifest+json',
@@ -28,6 +30,7 @@ class File:
     """A static file as it was at the start."""
 
     content: bytes
+    packed: bytes
     mark: str
     media_type: str
 
@@ -36,9 +39,9 @@ _files: dict[str, File] = {}
 
 
 def load(folder: Path) -> None:
-    """Read the static files; those in `css/` become one stylesheet, in the order of their names."""
+    """Read the static files, those of others in `vendor/` too; all in `css/` become one stylesheet, by their names."""
     _files.clear()
-    for path in folder.iterdir():
+    for path in (*folder.iterdir(), *(folder / 'vendor').glob('*')):
         if path.is_file() and path.suffix in TYPES:
             _add(path.name, path.read_bytes())
     _add(STYLE, b'\n'.join(path.read_bytes() for path in sorted((folder / 'css').glob('*.css'))))
@@ -58,6 +61,9 @@ async def static_file(request: Request, name: str, v: str = '') -> Response:
     headers = {'cache-control': KEPT if v == file.mark else ASKED_AGAIN, 'etag': f'"{file.mark}"'}
     if request.headers.get('if-none-match') == headers['etag']:
         return Response(status_code=304, headers=headers)
+    if file.packed and 'gzip' in request.headers.get('accept-encoding', ''):
+        packed = headers | {'content-encoding': 'gzip', 'vary': 'accept-encoding'}
+        return Response(file.packed, media_type=file.media_type, headers=packed)
     return Response(file.content, media_type=file.media_type, headers=headers)
 
 
@@ -69,4 +75,6 @@ async def favicon(request: Request) -> Response:
 
 def _add(name: str, content: bytes) -> None:
     mark = hashlib.sha256(content).hexdigest()[:12]
-    _files[name] = File(content, mark, TYPES[Path(name).suffix])
+    media_type = TYPES[Path(name).suffix]
+    packed = b'' if media_type.startswith('image/png') else gzip.compress(content, mtime=0)
+    _files[name] = File(content, packed, mark, media_type)

@@ -69,6 +69,7 @@ export default {
           <textarea ref="input" v-model="draft" rows="1" data-formatted :aria-label="texts.message" :placeholder="texts.message_in.replace('{room}', title)" aria-describedby="composer-note"
             @input="onInput" @keydown="onKey"></textarea>
           <div class="box-tools">
+            <button type="button" class="icon-button" :aria-label="texts.emoji" :title="texts.emoji" @click="insertEmoji"><svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path :d="icons.react"/></svg></button>
             <button type="button" class="icon-button format-bar" :aria-label="texts.formatting" :title="texts.formatting" :aria-expanded="String(formatted)" @click="formatting.open = formatted = !formatted"><svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path :d="formatting.icons.bar"/></svg></button>
             <div v-if="formatted" class="formats" role="toolbar" :aria-label="texts.formatting"><button v-for="(name, kind, index) in texts.formats" :key="kind" type="button" class="icon-button" :tabindex="index ? -1 : 0" :data-format="kind" :aria-label="name" :title="formatting.title(kind, name)"><svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path :d="formatting.icons[kind]"/></svg></button></div>
             <span id="composer-note" class="count" :class="{ over: left < 0 }" :role="left < 0 ? 'alert' : null">{{ countText }}</span>
@@ -545,7 +546,7 @@ export default {
       const { outbox } = window.messenger, change = (what, facts) => outbox.act(this.id, what, { message: row.number, ...facts });
       this.held = null;
       if (name === "react") {
-        const emoji = await window.messenger.emoji?.pick(event.currentTarget);
+        const emoji = await window.messenger.emoji.pick(event.currentTarget);
         if (emoji) this.react(row, emoji, true);
       } else if (name === "reply") this.reply(row);
       else if (name === "edit") this.edit(row);
@@ -562,6 +563,11 @@ export default {
         this.undoable[row.number] = name === "delete" && Date.now() + UNDO_MS;
         setTimeout(() => { if (this.undoable[row.number] <= Date.now()) delete this.undoable[row.number]; }, UNDO_MS + 50);
       }
+    },
+    async insertEmoji(event) {
+      const { input } = this.$refs, [from, to] = [input.selectionStart, input.selectionEnd];
+      const emoji = await window.messenger.emoji.pick(event.currentTarget);
+      if (emoji) window.messenger.completion.type(input, from, to, emoji);
     },
     react(row, emoji, on) { if (this.room?.is_member) window.messenger.outbox.act(this.id, "react", { message: row.number, emoji, on }); },
     reply(row) {

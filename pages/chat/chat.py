@@ -45,6 +45,7 @@ def _texts() -> dict[str, str | dict[str, str]]:
         'reactions': _('Reactions'),
         'seen_by': _('Seen by {people}'),
         'message_actions': _('Message actions'),
+        'emoji': _('Emoji'),
         'react': _('React'),
         'reply': _('Reply'),
         'edit': _('Edit'),

@@ -112,6 +112,32 @@ async def test_reactions_are_counted_and_taken_back_by_a_click(town: LiveServer,
     )
 
 
+async def choose_emoji(person: Person, sought: str) -> None:
+    """Search in the picker that is open, and take what is found first."""
+    picker = person.page.get_by_role('dialog', name='Emoji')
+    await picker.get_by_role('combobox').fill(sought)
+    await picker.get_by_role('option').first.click()
+
+
+async def test_a_reaction_and_an_emoji_are_chosen_from_the_picker(town: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await two_in_a_room(town, arrive)
+    await anna.say('done')
+    await act(bob.message('done'), 'React')
+    await choose_emoji(bob, 'party popper')
+    await expect(anna.message('done').get_by_role('button', name=re.compile('🎉'))).to_have_text('🎉 1')
+    await anna.composer.fill('bread  please')
+    await anna.composer.evaluate('(field) => field.setSelectionRange(6, 6)')
+    await anna.page.get_by_role('button', name='Emoji').click()
+    await choose_emoji(anna, 'хлеб')
+    await expect(anna.composer).to_have_value(re.compile('^bread [^ ]+ please$'))
+    await expect(anna.composer).to_be_focused()
+    await anna.page.get_by_role('button', name='Emoji').click()
+    await expect(anna.page.get_by_role('dialog', name='Emoji')).to_be_visible()
+    await anna.page.keyboard.press('Escape')
+    await expect(anna.page.get_by_role('dialog', name='Emoji')).to_have_count(0)
+    await expect(anna.page.get_by_role('button', name='Emoji')).to_be_focused()
+
+
 async def test_pins_stand_in_the_panel_of_everyone_and_lead_to_the_message(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await two_in_a_room(town, arrive)
     await anna.say('door code 1234')

@@ -1,0 +1,62 @@
+// The emoji picker: fetched when it is first asked for, shown beside what asked, as a sheet from below on a phone.
+window.messenger.emoji = (() => {
+  const { dataset, lang } = document.documentElement;
+  const GAP_PX = 8, EDGE_PX = 8;
+  let picker = null, answer = null, opener = null;
+
+  const fetched = async () => {
+    const [{ default: Picker }, words] = await Promise.all([import(dataset.emojiPicker), lang === "ru" ? import(dataset.emojiWords) : {}]);
+    const made = new Picker({ dataSource: dataset.emojiData, locale: lang, ...(words.default ? { i18n: words.default } : {}) });
+    made.classList.add("emoji-picker");
+    made.setAttribute("role", "dialog");
+    made.setAttribute("aria-label", dataset.emojiName);
+    made.addEventListener("emoji-click", ({ detail }) => close(detail.unicode));
+    return made;
+  };
+  const close = (chosen = null) => {
+    if (!answer) return;
+    const settle = answer;
+    answer = null;
+    picker.remove();
+    document.removeEventListener("pointerdown", onOutside, true);
+    document.removeEventListener("keydown", onKey, true);
+    opener?.focus();
+    settle(chosen);
+  };
+  const onOutside = (event) => { if (!event.composedPath().includes(picker)) close(); };
+  const onKey = (event) => {
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    event.stopPropagation();
+    close();
+  };
+  const place = (anchor) => {
+    if (innerWidth < 768) return Object.assign(picker.style, { left: "", top: "" });
+    const at = anchor.getBoundingClientRect(), box = picker.getBoundingClientRect();
+    const above = at.top - box.height - GAP_PX, below = at.bottom + GAP_PX;
+    const top = above > EDGE_PX ? above : Math.min(below, innerHeight - box.height - EDGE_PX);
+    const left = Math.max(EDGE_PX, Math.min(at.left, innerWidth - box.width - EDGE_PX));
+    Object.assign(picker.style, { left: `${left}px`, top: `${Math.max(EDGE_PX, top)}px` });
+  };
+
+  return {
+    /** Let the person choose near `anchor`; resolves with the emoji, or null when they chose none. */
+    async pick(anchor) {
+      close();
+      const at = anchor.getBoundingClientRect();
+      picker ??= await fetched();
+      const theme = document.documentElement.dataset.theme;
+      picker.classList.toggle("dark", theme === "dark");
+      picker.classList.toggle("light", theme === "light");
+      document.body.append(picker);
+      opener = anchor.isConnected ? anchor : document.activeElement;
+      place(anchor.isConnected ? anchor : { getBoundingClientRect: () => at });
+      return new Promise((resolve) => {
+        answer = resolve;
+        document.addEventListener("pointerdown", onOutside, true);
+        document.addEventListener("keydown", onKey, true);
+        setTimeout(() => picker.shadowRoot?.querySelector("input")?.focus(), 30);
+      });
+    },
+  };
+})();
