@@ -17,7 +17,19 @@ from messenger.errors import Refused
 from messenger.http import accounts as account_routes
 from messenger.http import avatars as avatar_routes
 from messenger.http import faults, headers, health, languages, metrics, origins, static, visitors
-from messenger.services import accounts, avatars, guesses, limits, messages, renderings, rooms, sessions, sites, vitals
+from messenger.services import (
+    accounts,
+    avatars,
+    guesses,
+    limits,
+    messages,
+    renderings,
+    rooms,
+    search_index,
+    sessions,
+    sites,
+    vitals,
+)
 from messenger.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -55,7 +67,11 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         print(f'Setup code for the first account: {accounts.setup_code()}', flush=True)
     try:
         async with tasks.running(
-            housekeeping=lambda: _keep_house(settings), beat=vitals.beat, watch=vitals.watch, renewal=renderings.renew
+            housekeeping=lambda: _keep_house(settings),
+            beat=vitals.beat,
+            watch=vitals.watch,
+            renewal=renderings.renew,
+            search=search_index.build,
         ):
             yield
     finally:
@@ -74,9 +90,8 @@ def configure(settings: Settings) -> None:
 async def _keep_house(settings: Settings) -> None:
     """Now and then: rooms that have lain in the bin for their days, and the words of deleted messages, go for good."""
     while True:
-        removed = await write(rooms.empty_bin, settings.bin_days)
-        if removed:
-            logger.info('Removed %d rooms from the bin for good', removed)
+        while await write(rooms.empty_bin, settings.bin_days):
+            pass
         while await write(messages.wipe_deleted):
             pass
         await asyncio.sleep(HOUSEKEEPING_S)

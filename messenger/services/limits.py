@@ -20,6 +20,7 @@ class Rate:
 RATES = {
     'message': Rate(20, 5),
     'room': Rate(20, 20 / 600),
+    'search': Rate(30, 5),
     'upload': Rate(20, 1 / 3),
     'sign_up': Rate(40, 40 / 3600),
     'password': Rate(10, 10 / 600),

@@ -14,7 +14,7 @@ from messenger.models import Mention, Message, Pin, Revision
 from messenger.models.base import now
 from messenger.models.message import BODY_LIMIT_CHARS, KEY_LIMIT_CHARS, TEXT, row_of
 from messenger.models.prepared import Prepared, slot
-from messenger.services import access, details, limits, mentions, names, timelines, unreads
+from messenger.services import access, details, limits, mentions, names, search_index, timelines, unreads
 
 UNDO_S = 15
 WIPED_AFTER = timedelta(hours=1)
@@ -104,8 +104,10 @@ def _edit(user_id: int, message_id: int, body: str, html: str, named: mentions.N
         html=message.html,
         written_at=message.edited_at or message.created_at,
     )
+    search_index.remove(*search_index.facts_of(message))
     message.body, message.html, message.html_version = body, html, markup.VERSION
     message.edited_at = now()
+    search_index.add(*search_index.facts_of(message))
     affected = mentions.replace(message, named)
     row = changed(message)
     _requote(message)
@@ -152,6 +154,7 @@ def remove(actor_id: int, message_id: int) -> Message:
         raise NotAllowed
     if message.deleted_at is not None:
         return message
+    search_index.remove(*search_index.facts_of(message))
     message.deleted_at, message.deleted_by = now(), actor_id
     message.revision = timelines.next_revision(message.room_id)
     message.save()
@@ -178,6 +181,7 @@ def _undelete(actor_id: int, message_id: int) -> dict[str, Any]:
     if message.deleted_by_id != actor_id or message.deleted_at < now() - timedelta(seconds=UNDO_S):
         raise NotAllowed
     message.deleted_at = message.deleted_by = None
+    search_index.add(*search_index.facts_of(message))
     row = changed(message)
     _tell_activity(message, ActivityRestored)
     _requote(message)

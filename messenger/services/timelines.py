@@ -11,7 +11,7 @@ from messenger.models import Message, Room, User
 from messenger.models.base import now
 from messenger.models.message import NOTICE, TEXT, row_of
 from messenger.models.prepared import Prepared, slot
-from messenger.services import details, mentions, tokens
+from messenger.services import details, mentions, search_index, tokens
 
 _COUNT = Prepared(
     lambda: (
@@ -74,6 +74,8 @@ def append(  # noqa: PLR0913 - a message has these columns
         details.complete(room_id, [row])
     if not named.is_nobody:
         mentions.note(message_id, room_id, seq, named)
+    if kind == TEXT:
+        search_index.add(message_id, room_id, author['id'], moment, body)
     after_commit(publish, f'room:{room_id}', MessagePosted(room_id, row, author))
     activity = RoomActivity(
         room_id, seq, author['id'], kind == TEXT, revision, sorted(named.people), everyone=named.everyone

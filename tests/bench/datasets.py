@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from messenger import db, markup
-from messenger.services import tokens
+from messenger.services import search_words, tokens
 from messenger.settings import load
 
 WORDS = """
@@ -41,12 +41,19 @@ def make(folder: Path, *, people: int, rooms: int, messages: int, members: int |
     sizes = _sizes(rooms, messages)
     with sqlite3.connect(folder / 'messenger.db') as base:
         base.execute('PRAGMA synchronous=OFF')
+        _mark_indexed(base)
         _people(base, people)
         _rooms(base, sizes, min(people, members or people))
         for room_id, size in enumerate(sizes, 1):
             _messages(base, room_id, size, min(people, members or people), chance)
     base.close()
     return Place(folder, people, rooms)
+
+
+def _mark_indexed(base: sqlite3.Connection) -> None:
+    """Keep the server from indexing a million messages while something else is measured."""
+    rows = [('search_version', str(search_words.VERSION)), ('search_next', '0'), ('html_version', str(markup.VERSION))]
+    base.executemany('INSERT INTO setting (name, value) VALUES (?, ?)', rows)
 
 
 def _sizes(rooms: int, messages: int) -> list[int]:

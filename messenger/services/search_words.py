@@ -1,0 +1,73 @@
+"""Words as the search index holds them: folded and stemmed, Russian and English; other scripts cut into pairs."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+import snowballstemmer
+
+VERSION = 1
+WORD_LIMIT_CHARS = 40
+STEMS_KEPT = 100_000
+
+# scripts that do not part words by blanks: Thai to Khmer, kana, Han, Hangul
+_UNPARTED = (
+    '\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\U00020000-\U0003ffff'
+)
+_PIECE = re.compile(rf'(?P<pairs>[{_UNPARTED}]+)|(?P<word>[^\W_{_UNPARTED}]+)')
+_russian = snowballstemmer.stemmer('russian')
+_english = snowballstemmer.stemmer('english')
+
+
+def folded(text: str) -> str:
+    """`text` without differences of case and Unicode form; ё is е, as Russian readers expect."""
+    return unicodedata.normalize('NFKC', text).casefold().replace('ё', 'е')
+
+
+def words(text: str) -> Iterator[str]:
+    """The words of folded text as they are typed; runs of unparted scripts as one."""
+    for found in _PIECE.finditer(text):
+        yield found[0]
+
+
+def positions(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where each word of a text that is not folded stands (first, after last), and the word, folded."""
+    for found in _PIECE.finditer(text):
+        yield found.start(), found.end(), folded(found[0])
+
+
+def tokens(text: str) -> list[str]:
+    """What the index holds of `text`, in order."""
+    found: list[str] = []
+    for piece in _PIECE.finditer(folded(text)):
+        if piece['word']:
+            found.append(stem(piece['word']))
+        else:
+            found.extend(pairs(piece['pairs']))
+    return found
+
+
+def pairs(run: str) -> list[str]:
+    """A run of an unparted script as overlapping pairs, and its last sign alone."""
+    return [run[at : at + 2] for at in range(len(run))]
+
+
+def is_unparted(word: str) -> bool:
+    """Whether a word of `words` is a run of an unparted script."""
+    found = _PIECE.match(word)
+    return found is not None and found['pairs'] is not None
+
+
+@lru_cache(STEMS_KEPT)
+def stem(word: str) -> str:
+    """The stem of one folded word (Snowball); Latin letters lose their marks."""
+    word = word[:WORD_LIMIT_CHARS]
+    if word.isascii():
+        return str(_english.stemWord(word)) if word.isalpha() else word
+    if 'а' <= word[0] <= 'я':
+        return str(_russian.stemWord(word))
+    if unicodedata.name(word[0], '').startswith('LATIN'):
+        bare = ''.join(char for char in unicodedata.normalize('NFD', word) if not unicodedata.combining(char))
+        return str(_english.stemWord(bare)) if bare.isascii() else bare
+    return word
