@@ -20,7 +20,7 @@ RECONNECT_S = 30
 
 def register(app: FastAPI, settings: Settings) -> None:
     """Put the pages and the socket's gate under `app`, behind its routes and middlewares."""
-    from pages import admin, profile, room, rooms, user, users  # noqa: F401 - importing a page registers it
+    from pages import admin, profile, room, rooms, search, user, users  # noqa: F401 - importing a page registers it
 
     nicegui_app.state.settings = settings
     nicegui_app.router.redirect_slashes = False

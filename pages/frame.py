@@ -31,6 +31,7 @@ SCRIPTS = (
     'formatting.js',
     'copying.js',
     'emoji.js',
+    'switcher.js',
     'times.js',
 )
 
@@ -94,6 +95,7 @@ def _speak(client: Client) -> None:
     words = {
         'copyCode': _('Copy code'),
         'codeCopied': _('The code is in the clipboard.'),
+        'switchTo': _('Go to'),
         'emojiName': _('Emoji'),
         'emojiPicker': static.url('emoji-picker.js'),
         'emojiWords': static.url('emoji-picker-ru.js'),

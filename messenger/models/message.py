@@ -89,7 +89,7 @@ def row_of(  # noqa: PLR0913, PLR0917 - the columns of a row
         'author': author,
         'key': key,
         'kind': kind,
-        'at': _moment(created_ms),
+        'at': moment(created_ms),
         'deleted': gone,
         'body': '' if gone else body,
         'html': '' if gone else html,
@@ -97,9 +97,10 @@ def row_of(  # noqa: PLR0913, PLR0917 - the columns of a row
     if reply_seq is not None and not gone:
         row['reply'] = reply_seq
     if edited_ms is not None and not gone:
-        row['edited'] = _moment(edited_ms)
+        row['edited'] = moment(edited_ms)
     return row
 
 
-def _moment(milliseconds: int) -> str:
+def moment(milliseconds: int) -> str:
+    """A stored moment as windows take it: ISO 8601, in UTC, to the millisecond."""
     return datetime.fromtimestamp(milliseconds / 1000, UTC).isoformat(timespec='milliseconds')[:-6] + 'Z'

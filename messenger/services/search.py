@@ -6,11 +6,14 @@ from typing import Any
 from messenger import markup
 from messenger.db import database, read
 from messenger.models import Membership, Message, Pin, Room, User
+from messenger.models.message import moment
 from messenger.models.prepared import Prepared, any_of, listed, slot
 from messenger.models.room import DIRECT, OPEN
 from messenger.models.user import brief_of
 from messenger.services import faces, limits, names, search_queries, search_words
-from messenger.services.search_queries import Query, facts
+from messenger.services.search_queries import QUERY_LIMIT_CHARS, Query, facts
+
+__all__ = ['BEST', 'NEWEST', 'PAGE', 'QUERY_LIMIT_CHARS', 'Hit', 'Results', 'find']
 
 PAGE = 20
 CANDIDATES = 400
@@ -47,7 +50,7 @@ class Hit:
     id: int
     room: int
     seq: int
-    at_ms: int
+    at: str
     author: dict[str, Any]
     excerpt: list[tuple[str, bool]]
 
@@ -190,7 +193,7 @@ def _hits(query: Query, ids: list[int]) -> list[Hit]:
     for message_id, room_id, seq, at_ms, html, *author in _FOUND(messages=listed(ids)):
         text = markup.plain(html, 8_000)
         excerpt = _excerpt(query, text)
-        found[message_id] = Hit(message_id, room_id, seq, at_ms, brief_of(*author), excerpt)
+        found[message_id] = Hit(message_id, room_id, seq, moment(at_ms), brief_of(*author), excerpt)
     return [found[one] for one in ids if one in found]
 
 

@@ -11,7 +11,7 @@ from messenger.db import read
 from messenger.errors import Malformed, NotFound, Refused, SignedOut
 from messenger.events import RoomLost
 from messenger.services import access, drafts, histories, memberships, presence
-from pages.gateway import conversation, frames, people, rooms
+from pages.gateway import conversation, frames, people, places, rooms
 from pages.gateway.connection import Connection
 from pages.gateway.fields import Fields
 
@@ -107,6 +107,8 @@ EVENTS: dict[str, Handler] = {
     'read_all': conversation.mark_all_read,
     'draft': conversation.keep_draft,
     'mentionable': conversation.mentionable,
+    'places': places.places,
+    'direct': places.direct,
 }
 
 

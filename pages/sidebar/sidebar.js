@@ -3,6 +3,7 @@ const ICONS = {
   users: "M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7M3 20c0-3.5 2.5-6 6-6s6 2.5 6 6M16 4.5a3.5 3.5 0 0 1 0 6.5M18 14.5c2 .8 3 2.8 3 5.5",
   profile: "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8M5 20c0-3.9 3-6.5 7-6.5s7 2.6 7 6.5",
   admin: "M12 3l7 3v5c0 5-3 8-7 10-4-2-7-5-7-10V6zM9 12l2 2 4-4",
+  search: "M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14M20 20l-4-4",
   out: "M14 4h4a2 2 0 0 1 2 2v12a2 2 0 0 1-2 2h-4M10 16l-4-4 4-4M6 12h9",
 };
 
@@ -16,6 +17,7 @@ export default {
           <img class="avatar small" :src="self.avatar" alt="">
         </button>
       </div>
+      <button class="jump-field" :aria-label="texts.jump" @click="jump"><svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path :d="icons.search"/></svg><span>{{ texts.jump }}</span><kbd aria-hidden="true">{{ isMac ? "⌘ K" : "Ctrl K" }}</kbd></button>
       <nav class="places" :aria-label="texts.main">
         <a v-for="[name, href] in places" :key="name" :href="href" :aria-current="place === name ? 'page' : null">
           <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path :d="icons[name]"/></svg>{{ texts[name] }}
@@ -52,7 +54,7 @@ export default {
     return {
       self: { ...this.me },
       rooms: Object.fromEntries(JSON.parse(this.initial).map((room) => [room.id, room])),
-      online: new Set(), shown: null, reading: false, begun: [], drafts: {}, icons: ICONS,
+      online: new Set(), shown: null, reading: false, begun: [], drafts: {}, icons: ICONS, isMac: /Mac|iPhone|iPad/.test(navigator.userAgent),
     };
   },
   computed: {
@@ -114,6 +116,7 @@ export default {
     removeEventListener("keydown", this.onKey);
   },
   methods: {
+    jump() { window.messenger.tell("switch"); },
     others(room) { return room.people.filter((person) => person.id !== this.me.id); },
     title(room) {
       if (room.kind !== "direct") return room.name;

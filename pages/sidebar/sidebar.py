@@ -27,6 +27,7 @@ class Sidebar(ui.element, component='sidebar.js'):
 def _texts(_language: str) -> dict[str, str]:
     return {
         'main': _('Main'),
+        'jump': _('Search or jump to…'),
         'rooms': _('Rooms'),
         'users': _('Users'),
         'profile': _('Profile'),

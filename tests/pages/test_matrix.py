@@ -49,6 +49,7 @@ ROUTES: dict[str, str] = {
     'GET /users': 'signed in',
     'GET /users/{user_id}': 'signed in',
     'GET /profile': 'signed in',
+    'GET /search': 'signed in',
     'GET /admin': 'admins',
     'GET /admin/rooms': 'admins',
     'GET /admin/messages': 'admins',
@@ -76,7 +77,7 @@ EVENTS: dict[str, dict[str, str]] = {
     'date': {'stranger': 'f.fff', 'member': '...ff', 'owner': '...ff', 'admin': '..fff'},
     'mentionable': {'stranger': 'f.fff', 'member': '...ff', 'owner': '...ff', 'admin': '..fff'},
 }
-ROOMLESS = ('hello', 'close', 'read_all')
+ROOMLESS = ('hello', 'close', 'read_all', 'places', 'direct')
 NICEGUIS = ('connect', 'disconnect', 'handshake', 'event', 'javascript_response', 'ack', 'log')  # see test_gateway.py
 CODES = {'f': 'not_found', 'm': 'not_a_member', 'n': 'not_allowed'}
 

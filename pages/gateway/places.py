@@ -1,0 +1,81 @@
+"""Where a window may go: rooms, people and commands for the switcher."""
+
+from typing import Any
+
+from messenger.db import read
+from messenger.models.room import DIRECT
+from messenger.services import access, directs, faces, memberships, people
+from messenger.texts import _
+from pages.gateway.connection import Connection
+from pages.gateway.fields import Fields
+
+PEOPLE_SENT = 300
+
+
+async def places(window: Connection, fields: Fields) -> dict[str, Any]:
+    """Everything at once for an empty `begun`; otherwise people whose nick holds it."""
+    begun = fields.text('begun')[:100]
+    found = await read(people.found, begun, limit=PEOPLE_SENT)
+    persons = [user.brief() for user in found.people if user.id != window.user_id]
+    if begun:
+        return {'people': persons}
+    viewer, entries = await read(lambda: (access.user_for(window.user_id), memberships.entries(window.user_id)))
+    entries.sort(key=lambda entry: (-bool(entry['unread']), -entry['last_at']))
+    return {
+        'rooms': [_room(entry, window.user_id) for entry in entries],
+        'people': persons,
+        'has_more': found.total > len(found.people),
+        'commands': _commands(is_admin=viewer.is_admin),
+        'texts': _texts(),
+    }
+
+
+async def direct(window: Connection, fields: Fields) -> dict[str, Any]:
+    """The direct conversation with `user`."""
+    return {'room': await directs.open_with(window.user_id, [fields.number('user')])}
+
+
+def _room(entry: dict[str, Any], viewer_id: int) -> dict[str, Any]:
+    others = [one for one in entry['people'] if one['id'] != viewer_id] or entry['people']
+    picture = others[0]['avatar'] if entry['kind'] == DIRECT and others else None
+    title = faces.title(entry, viewer_id, _('Notes to self'))
+    return {'id': entry['id'], 'kind': entry['kind'], 'title': title, 'picture': picture, 'unread': entry['unread']}
+
+
+def _commands(*, is_admin: bool) -> list[dict[str, Any]]:
+    commands: list[dict[str, Any]] = [
+        {'name': _('Rooms'), 'href': '/rooms'},
+        {'name': _('Users'), 'href': '/users'},
+        {'name': _('Profile'), 'href': '/profile'},
+        {'name': _('Search'), 'href': '/search'},
+        {'name': _('Mark all as read'), 'ask': 'read_all'},
+        {'name': _('Light theme'), 'theme': 'light'},
+        {'name': _('Dark theme'), 'theme': 'dark'},
+        {'name': _('Theme of the system'), 'theme': 'system'},
+        {'name': _('Keyboard shortcuts'), 'help': True},
+        {'name': _('Log out'), 'post': '/logout'},
+    ]
+    return [*commands, {'name': _('Admin'), 'href': '/admin'}] if is_admin else commands
+
+
+def _texts() -> dict[str, Any]:
+    return {
+        'search': _('Search for “{words}”'),
+        'person': _('Message'),
+        'nothing': _('Nothing is called that.'),
+        'shortcuts': _('Keyboard shortcuts'),
+        'close': _('Close'),
+        'keys': [
+            ('Ctrl K', _('Go to a room, a person, a command')),
+            ('Enter', _('Send')),
+            ('Shift Enter', _('Break the line')),
+            ('↑', _('Edit your last message')),
+            ('Esc', _('Leave what is open')),
+            ('Alt ↑ ↓', _('Previous or next room')),
+            ('Alt Shift ↑ ↓', _('Previous or next unread room')),
+            ('Ctrl B', _('Bold')),
+            ('Ctrl I', _('Italic')),
+            ('Ctrl E', _('Code')),
+            ('?', _('This list')),
+        ],
+    }

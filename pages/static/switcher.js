@@ -1,0 +1,167 @@
+// The switcher (Ctrl/⌘+K): rooms, people and commands, found by what one types; and the list of shortcuts ("?").
+window.messenger.switcher = (() => {
+  const { ask, on } = window.messenger;
+  const SHOWN = 12, BEGUN_MIN = 2;
+  const RU = "йцукенгшщзхъфывапролджэячсмитьбюё", EN = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`";
+  let box = null, opener = null, items = [], found = [], chosen = 0, turn = 0;
+
+  const fold = (text) => text.normalize("NFKC").toLowerCase().replaceAll("ё", "е");
+  /** What was meant when the keyboard was in the other layout. */
+  const swapped = (text) => [...text].map((char) => (RU.includes(char) ? EN[RU.indexOf(char)] : EN.includes(char) ? RU[EN.indexOf(char)] : char)).join("");
+
+  /** How well `sought` fits a name; 0 when it does not. The beginning, then a word's beginning, a part, letters in order. */
+  const fit = (name, sought) => {
+    if (!sought) return 1;
+    const at = name.indexOf(sought);
+    if (at === 0) return 100 - name.length / 100;
+    if (at > 0) return (/[\p{L}\p{N}]/u.test(name[at - 1]) ? 60 : 80) - at / 100;
+    let from = 0, gaps = 0;
+    for (const char of sought) {
+      const next = name.indexOf(char, from);
+      if (next < 0) return 0;
+      gaps += next - from;
+      from = next + 1;
+    }
+    return Math.max(1, 40 - gaps);
+  };
+  const rank = (typed) => {
+    const sought = fold(typed.trim()), other = swapped(sought);
+    return items
+      .map((item) => ({ item, score: Math.max(fit(item.folded, sought), sought ? fit(item.folded, other) - 5 : 0) }))
+      .filter(({ score }) => score > 0)
+      .map(({ item, score }) => ({ item, score: score + item.weight }))
+      .sort((a, b) => b.score - a.score)
+      .slice(0, SHOWN)
+      .map(({ item }) => item);
+  };
+
+  const close = () => {
+    if (!box) return;
+    box.remove();
+    box = null;
+    opener?.focus?.();
+  };
+  const go = async (item) => {
+    close();
+    if (item.room !== undefined) window.messenger.room ? window.messenger.tell("show", item.room) : (location.href = `/rooms/${item.room}`);
+    else if (item.person !== undefined) {
+      const answer = await ask("direct", { user: item.person }).catch((error) => window.messenger.say(error.text ?? ""));
+      if (answer) location.href = `/rooms/${answer.room}`;
+    } else if (item.href) location.href = item.href;
+    else if (item.theme) window.messenger.setTheme(item.theme);
+    else if (item.ask) await ask(item.ask).catch(() => {});
+    else if (item.post) document.querySelector(`form[action="${item.post}"]`)?.requestSubmit();
+    else if (item.help) help();
+  };
+  const mark = (index) => {
+    if (!found.length) return;
+    chosen = (index + found.length) % found.length;
+    const list = box.querySelector("ul"), input = box.querySelector("input");
+    [...list.children].forEach((line, at) => line.setAttribute("aria-selected", String(at === chosen)));
+    list.children[chosen].scrollIntoView({ block: "nearest" });
+    input.setAttribute("aria-activedescendant", list.children[chosen].id);
+  };
+  const line = (item, index) => {
+    const element = Object.assign(document.createElement("li"), { id: `switch-${index}` });
+    element.setAttribute("role", "option");
+    const picture = item.picture ? Object.assign(document.createElement("img"), { className: "avatar small", src: item.picture, alt: "" }) : Object.assign(document.createElement("span"), { className: "mark", textContent: item.mark });
+    element.append(picture, Object.assign(document.createElement("b"), { textContent: item.name }));
+    if (item.unread) element.append(Object.assign(document.createElement("span"), { className: "badge", textContent: item.unread > 999 ? "999+" : item.unread }));
+    else element.append(Object.assign(document.createElement("small"), { textContent: item.hint ?? "" }));
+    element.addEventListener("mousemove", () => { if (chosen !== index) mark(index); });
+    element.addEventListener("click", () => go(item));
+    return element;
+  };
+  const draw = () => {
+    const list = box.querySelector("ul"), typed = box.querySelector("input").value.trim();
+    found = rank(typed);
+    if (typed) found.push({ name: texts.search.replace("{words}", typed), mark: "⌕", href: `/search?q=${encodeURIComponent(typed)}` });
+    list.replaceChildren(...found.map(line));
+    box.querySelector("p").hidden = found.length > 0;
+    mark(0);
+  };
+  const type = async () => {
+    draw();
+    const typed = box.querySelector("input").value.trim(), mine = ++turn;
+    if (!hasMore || typed.length < BEGUN_MIN) return;
+    const answer = await ask("places", { begun: typed }).catch(() => null);
+    if (!answer || mine !== turn || !box) return;
+    const known = new Set(items.map((item) => item.person));
+    items.push(...answer.people.filter((one) => !known.has(one.id)).map(person));
+    draw();
+  };
+
+  let texts = {}, hasMore = false;
+  const ready = (item) => ({ weight: 0, ...item, folded: fold(item.name) });
+  const person = (one) => ready({ name: one.nick, picture: one.avatar, person: one.id, hint: texts.person });
+  const room = (one, index) => ready({ name: one.title, mark: one.kind === "closed" ? "⚿" : "#", picture: one.picture, room: one.id, unread: one.unread, weight: (one.unread ? 12 : 6) - Math.min(index, 50) / 10 });
+
+  const open = async () => {
+    if (box) return;
+    opener = document.activeElement;
+    box = Object.assign(document.createElement("div"), { className: "switcher" });
+    box.setAttribute("role", "dialog");
+    box.setAttribute("aria-modal", "true");
+    box.innerHTML = '<div class="switch-pane"><input type="text" role="combobox" aria-expanded="true" aria-controls="switch-list" autocomplete="off" spellcheck="false"><ul id="switch-list" role="listbox"></ul><p hidden></p></div>';
+    const input = box.querySelector("input");
+    const { switchTo } = document.documentElement.dataset;
+    box.setAttribute("aria-label", switchTo);
+    input.setAttribute("aria-label", switchTo);
+    input.placeholder = switchTo;
+    box.querySelector("ul").setAttribute("aria-label", switchTo);
+    box.addEventListener("pointerdown", (event) => { if (event.target === box) close(); });
+    input.addEventListener("input", type);
+    box.addEventListener("keydown", (event) => {
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (event.key === "Escape") close();
+      else if (step) mark(chosen + step);
+      else if (event.key === "Enter" && !event.isComposing && found[chosen]) go(found[chosen]);
+      else if (event.key !== "Tab") return;
+      event.preventDefault();
+      event.stopPropagation();
+    });
+    document.body.append(box);
+    document.body.classList.remove("menu-open");
+    input.focus();
+    const answer = await ask("places", { begun: "" }).catch(() => null);
+    if (!box || !answer) return;
+    texts = answer.texts;
+    hasMore = answer.has_more;
+    box.querySelector("p").textContent = texts.nothing;
+    items = [...answer.rooms.map(room), ...answer.people.map(person), ...answer.commands.map((one) => ready({ mark: "›", ...one, weight: -8 }))];
+    draw();
+  };
+
+  const help = () => {
+    const shown = Object.assign(document.createElement("dialog"), { className: "shortcuts" });
+    shown.setAttribute("aria-label", texts.shortcuts);
+    const list = document.createElement("dl");
+    for (const [keys, meaning] of texts.keys) {
+      const row = document.createElement("div"), keyed = document.createElement("dt");
+      keyed.append(...keys.split(" ").flatMap((key) => [Object.assign(document.createElement("kbd"), { textContent: key }), " "]));
+      row.append(keyed, Object.assign(document.createElement("dd"), { textContent: meaning }));
+      list.append(row);
+    }
+    const done = Object.assign(document.createElement("button"), { className: "button", textContent: texts.close });
+    done.addEventListener("click", () => shown.close());
+    shown.append(Object.assign(document.createElement("h2"), { textContent: texts.shortcuts }), list, done);
+    shown.addEventListener("close", () => shown.remove());
+    document.body.append(shown);
+    shown.showModal();
+  };
+
+  document.addEventListener("keydown", async (event) => {
+    const key = event.key.toLowerCase();
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && (key === "k" || key === "л")) {
+      event.preventDefault();
+      box ? close() : open();
+    } else if (event.key === "?" && !event.target.closest?.("input, textarea, [contenteditable], dialog")) {
+      event.preventDefault();
+      if (!texts.keys) texts = (await ask("places", { begun: "" }).catch(() => ({ texts: {} }))).texts;
+      if (texts.keys && !document.querySelector(".shortcuts")) help();
+    }
+  }, true);
+  on("switch", () => open());
+
+  return { open, close };
+})();

@@ -1,0 +1,88 @@
+"""Finding: the page of search, and the switcher for everything."""
+
+import re
+
+from playwright.async_api import expect
+
+from tests.browser.conftest import Arrive
+from tests.browser.test_conversation import two_in_a_room
+from tests.live import LiveServer
+
+
+async def test_search_finds_forms_of_words_and_opens_at_the_message(town: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await two_in_a_room(town, arrive)
+    await anna.say('Мы встретимся в большой комнате')
+    for number in range(40):
+        await anna.say(f'прочее {number}')
+    await anna.sees('прочее 39')
+    await bob.goto('/search')
+    box = bob.page.get_by_role('searchbox', name='Search')
+    await expect(box).to_be_focused()
+    await box.press_sequentially(f'комната from:{anna.name}')
+    found = bob.main.get_by_role('list', name=f'Found in Deck of {anna.name}')
+    await expect(found.get_by_role('listitem')).to_have_count(1)
+    await expect(found.locator('mark')).to_have_text('комнате')
+    await bob.page.reload()
+    await expect(found.get_by_role('listitem')).to_have_count(1)
+    await found.get_by_role('link').click()
+    await expect(bob.message('Мы встретимся в большой комнате')).to_be_in_viewport()
+    stranger = await arrive(town, 'eve')
+    await stranger.goto('/search?q=комната')
+    await expect(stranger.main.get_by_text('Nothing is found.')).to_be_visible()
+
+
+async def test_what_was_typed_is_shown_as_text(town: LiveServer, arrive: Arrive) -> None:
+    anna, _ = await two_in_a_room(town, arrive)
+    await anna.say('<img src=x onerror="window.fired = 1"> needle')
+    await anna.goto('/search?q=' + '%3Cimg%20needle')
+    await expect(anna.main.locator('mark').last).to_have_text('needle')
+    assert await anna.page.evaluate('window.fired ?? 0') == 0
+
+
+async def test_the_switcher_goes_to_rooms_people_and_commands_by_keyboard(town: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await two_in_a_room(town, arrive)
+    await anna.make_room(f'Garden of {anna.name}')
+    await anna.mark()
+    await anna.page.keyboard.press('Control+k')
+    field = anna.page.get_by_role('combobox', name='Go to')
+    await expect(field).to_be_focused()
+    await field.press_sequentially('dck of ' + anna.name)
+    await expect(anna.page.get_by_role('option').first).to_contain_text(f'Deck of {anna.name}')
+    await field.press('Enter')
+    await expect(anna.heading).to_have_text(f'Deck of {anna.name}')
+    assert await anna.is_marked()
+    await anna.page.keyboard.press('Control+k')
+    await field.press_sequentially(bob.name)
+    await expect(anna.page.get_by_role('option').first).to_contain_text(bob.name)
+    await field.press('Enter')
+    await expect(anna.heading).to_have_text(bob.name)
+    await anna.page.keyboard.press('Control+k')
+    await field.press_sequentially('гыукы')  # "users" with the keyboard left in Russian
+    await expect(anna.page.get_by_role('option').first).to_contain_text('Users')
+    await field.press('Enter')
+    await expect(anna.page).to_have_url(re.compile('/users$'))
+
+
+async def test_the_switcher_closes_on_escape_and_gives_the_focus_back(town: LiveServer, arrive: Arrive) -> None:
+    anna, _ = await two_in_a_room(town, arrive)
+    await anna.composer.fill('half')
+    await anna.page.get_by_role('button', name='Search or jump to…').click()
+    await expect(anna.page.get_by_role('dialog', name='Go to')).to_be_visible()
+    await anna.page.keyboard.press('Escape')
+    await expect(anna.page.get_by_role('dialog', name='Go to')).to_have_count(0)
+    await anna.composer.focus()
+    await anna.page.keyboard.press('Control+k')
+    await anna.page.keyboard.press('Escape')
+    await expect(anna.composer).to_be_focused()
+
+
+async def test_a_question_mark_shows_the_shortcuts_but_not_while_one_types(town: LiveServer, arrive: Arrive) -> None:
+    anna, _ = await two_in_a_room(town, arrive)
+    await anna.composer.press('?')
+    await expect(anna.composer).to_have_value('?')
+    await anna.log.focus()
+    await anna.page.keyboard.press('?')
+    shortcuts = anna.page.get_by_role('dialog', name='Keyboard shortcuts')
+    await expect(shortcuts).to_contain_text('Edit your last message')
+    await anna.page.keyboard.press('Escape')
+    await expect(shortcuts).to_have_count(0)
