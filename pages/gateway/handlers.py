@@ -27,11 +27,7 @@ async def hello(window: Connection, _fields: Fields) -> dict[str, Any]:
     person = people.person_of(window)
     for room_id, kind in await read(memberships.kinds, window.user_id):
         person.follow(room_id, kind)
-    entries = None
-    while entries is None:
-        changes = person.changes
-        found = await read(memberships.entries, window.user_id)
-        entries = found if person.changes == changes else None
+    entries = await read(memberships.entries, window.user_id)
     _check_open(window)
     person.tell_presence(online=True)
     near = {one['id'] for entry in entries for one in entry['people']}
@@ -56,25 +52,14 @@ async def open_room(window: Connection, fields: Fields) -> dict[str, Any]:
     if seat.is_member and since is None:
         await memberships.remember_room(window.user_id, room_id)
     try:
-        found = await _read_room(window, room_id, since, around, authors)
+        found = await histories.opened(window.user_id, room_id, since=since, around=around)
+        if authors:
+            found['people'] += await histories.briefs(window.user_id, room_id, authors)
     except NotFound:
         if window.room_id == room_id:
             rooms.leave(window)
         raise
     return found
-
-
-async def _read_room(
-    window: Connection, room_id: int, since: int | None, around: int | None, authors: list[int]
-) -> dict[str, Any]:
-    """What a window shows of a room; read again while its face changes, which the answer would put back otherwise."""
-    while True:
-        changes = rooms.changes(room_id)
-        found = await histories.opened(window.user_id, room_id, since=since, around=around)
-        if authors:
-            found['people'] += await histories.briefs(window.user_id, room_id, authors)
-        if rooms.changes(room_id) == changes:
-            return found
 
 
 def _check_open(window: Connection) -> None:
@@ -108,6 +93,7 @@ EVENTS: dict[str, Handler] = {
     'draft': conversation.keep_draft,
     'mentionable': conversation.mentionable,
 }
+WHOLE = frozenset({'hello', 'open'})  # their answers say how everything is; what happens meanwhile is told after them
 
 
 async def answer(window: Connection, name: str, data: Any) -> dict[str, Any]:
