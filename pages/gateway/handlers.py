@@ -93,7 +93,8 @@ EVENTS: dict[str, Handler] = {
     'draft': conversation.keep_draft,
     'mentionable': conversation.mentionable,
 }
-WHOLE = frozenset({'hello', 'open'})  # their answers say how everything is; what happens meanwhile is told after them
+# their answers say how things are: what happens meanwhile is told after them, or an answer would put older things back
+TOLD_FIRST = frozenset({'hello', 'open', 'history', 'read', 'unread', 'read_all'})
 
 
 async def answer(window: Connection, name: str, data: Any) -> dict[str, Any]:

@@ -87,7 +87,7 @@ class Inbox:
         task.add_done_callback(self.answering.discard)
 
     async def _answer(self, number: str, name: str, data: Any) -> None:
-        with self.connection.holding() if name in handlers.WHOLE else nullcontext():
+        with self.connection.holding() if name in handlers.TOLD_FIRST else nullcontext():
             answer = await handlers.answer(self.connection, name, data)
             if number:
                 self.connection.write(f'{ACKNOWLEDGEMENT}{number}[{orjson.dumps(answer).decode()}]')
