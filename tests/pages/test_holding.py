@@ -9,10 +9,11 @@ from websockets.asyncio.client import ClientConnection
 
 from messenger.broker import publish
 from messenger.events import RoomChanged
-from messenger.services import histories, memberships, rooms
-from pages.gateway import connection
+from messenger.services import histories, memberships, messages, rooms
+from pages.gateway import connection, handlers
 from pages.gateway.connection import Connection
 from tests.pages.conftest import Person, SignUp
+from tests.window import Refusal
 
 
 @pytest.fixture
@@ -108,3 +109,30 @@ async def test_the_list_is_read_while_it_changes_all_the_time(sign_up: SignUp, m
     assert 'newer' not in {entry['name'] for entry in answer['rooms']}
     await anna.receive('RoomChanged', lambda event: event['face']['name'] == 'newer')
     assert heard == ['answer', 'newer']
+
+
+async def test_what_takes_too_long_is_answered_all_the_same(sign_up: SignUp, monkeypatch: pytest.MonkeyPatch) -> None:
+    anna = await sign_up('anna')
+    await anna.open()
+    room = await rooms.create(anna.user_id, uuid4().hex, [])
+    may_go_on, stored = asyncio.Event(), asyncio.Event()
+    post = messages.send
+
+    async def stuck(*args: Any, **named: Any) -> dict[str, Any]:
+        await asyncio.shield(asyncio.ensure_future(later(*args, **named)))
+        raise AssertionError
+
+    async def later(*args: Any, **named: Any) -> None:
+        await may_go_on.wait()
+        await post(*args, **named)
+        stored.set()
+
+    monkeypatch.setattr(handlers, 'ANSWER_S', 0.1)
+    monkeypatch.setattr(messages, 'send', stuck)
+    with pytest.raises(Refusal, match=r'unavailable'):
+        await anna.send(room, 'hello', key='k')
+    may_go_on.set()
+    await stored.wait()
+    monkeypatch.undo()
+    assert (await anna.send(room, 'hello', key='k'))['seq'] == 2
+    assert len(await anna.history(room, after=1)) == 1
