@@ -16,6 +16,7 @@ from pages.gateway import wiring
 
 STATIC_DIR = Path(__file__).parent / 'static'
 RECONNECT_S = 30
+TAB_STORAGE_S = 60  # nothing is stored by tab; NiceGUI keeps an empty place for each for 30 days unless told
 
 
 def register(app: FastAPI, settings: Settings) -> None:
@@ -24,6 +25,7 @@ def register(app: FastAPI, settings: Settings) -> None:
 
     nicegui_app.state.settings = settings
     nicegui_app.router.redirect_slashes = False
+    nicegui_app.storage.max_tab_storage_age = TAB_STORAGE_S
     wiring.mount(app, settings)
     core.app.config.socket_io_js_transports = ['websocket']
     ui.run_with(

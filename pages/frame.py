@@ -13,10 +13,11 @@ from messenger import texts
 from messenger.db import read
 from messenger.errors import Refused
 from messenger.http import faults, static
-from messenger.models import User
+from messenger.models import Session, User
 from messenger.services import memberships, sites
 from messenger.settings import Settings
 from messenger.texts import _
+from pages import visits
 from pages.components import room_dialog, user_menu
 from pages.components.markup import icon_button, tag
 from pages.components.refusals import alert
@@ -40,6 +41,11 @@ def viewer_of(request: Request) -> User:
     """The person who asked for the page."""
     user: User = request.state.user
     return user
+
+
+def _session_of(request: Request) -> Session:
+    session: Session = request.state.session
+    return session
 
 
 def settings_of(request: Request) -> Settings:
@@ -76,6 +82,7 @@ async def frame(
     icon_button('menu', _('Open menu'), id='open-menu').classes('menu-button')
     _connection()
     client.on_exception(_tell_broken)
+    visits.enter(client, _session_of(request).id)
     with tag('main', classes='main'):
         yield
 

@@ -12,6 +12,7 @@ from messenger.http.app import create_app
 from messenger.settings import Settings
 from pages import STATIC_DIR, register
 from pages.gateway.line import Line
+from pages.gateway.patience import PatientHttp
 from pages.gateway.wiring import FRAME_LIMIT_BYTES
 
 NOISY = ('uvicorn', 'httpx', 'httpcore', 'engineio', 'socketio', 'asyncio', 'PIL', 'multipart', 'python_multipart')
@@ -35,6 +36,7 @@ def make(settings: Settings) -> uvicorn.Server:
             port=settings.port,
             log_config=_logging(settings.log_level),
             access_log=False,
+            http=PatientHttp,
             ws=Line,
             ws_max_size=FRAME_LIMIT_BYTES,
             ws_per_message_deflate=False,

@@ -59,6 +59,8 @@ def append(  # noqa: PLR0913 - a message has these columns
     """
     moment = round((created_at or now()).timestamp() * 1000)
     ((seq, revision),) = _COUNT(room=room_id, moment=moment)
+    if reply is not None and not 0 < reply < seq:
+        reply = None  # nobody can answer what has not been said
     values = {
         'seq': seq,
         'revision': revision,

@@ -1,4 +1,4 @@
-const GROUP_MS = 5 * 60 * 1000, PAGE = 30, NEAR_PX = 120, OLDER_PX = 800, SKELETON_MS = 200, READ_MS = 250, ROWS_MAX = 200, HOLD_MS = 450, UNDO_MS = 10000;
+const GROUP_MS = 5 * 60 * 1000, PAGE = 30, NEAR_PX = 120, OLDER_PX = 800, SKELETON_MS = 200, READ_MS = 250, ROWS_MAX = 200, HOLD_MS = 450, UNDO_MS = 10000, AGAIN_MS = 1000;
 const ICONS = {
   react: "M12 21a9 9 0 1 1 0-18 9 9 0 0 1 0 18M8.5 14.5c1.8 2.4 5.2 2.4 7 0M9 9.5v.5M15 9.5v.5",
   reply: "M9 7 4 12l5 5M4 12h9c4 0 7 2 7 6",
@@ -46,7 +46,7 @@ export default {
               <div v-if="row.state !== 'sent'" class="state" :class="row.state">
                 <template v-if="row.state === 'failed'"><span role="alert">{{ texts.failed.replace("{reason}", row.reason ?? "") }}</span>
                   <button class="button plain small" @click="retry(row)">{{ texts.try_again }}</button><button class="button plain small" @click="copy(row)">{{ texts.copy }}</button><button class="button plain small" @click="discard(row)">{{ texts.discard }}</button></template>
-                <template v-else>{{ online ? texts.sending : texts.kept }}</template>
+                <template v-else>{{ online && !row.entry?.isLate ? texts.sending : texts.kept }}</template>
               </div>
               <div v-if="row.seenBy" class="seen" role="img" :aria-label="texts.seen_by.replace('{people}', nicks(row.seenBy))" :title="texts.seen_by.replace('{people}', nicks(row.seenBy))">
                 <img v-for="id in row.seenBy.slice(0, 2)" :key="id" class="avatar" :src="people[id]?.avatar" alt=""><span v-if="row.seenBy.length > 2">+{{ row.seenBy.length - 2 }}</span>
@@ -247,7 +247,9 @@ export default {
       try {
         found = await window.messenger.ask("open", { room: id, around: this.opening ?? null });
       } catch (error) {
-        if (turn === this.turn && error.code === "not_found") this.onLost({ room: id, reason: "gone" });
+        if (turn !== this.turn) return;
+        if (error.code === "not_found") this.onLost({ room: id, reason: "gone" });
+        else if (error.code !== "offline" && error.code !== "timeout") setTimeout(() => turn === this.turn && !this.ready && this.load(turn), AGAIN_MS);
         return;
       }
       if (turn !== this.turn) return;

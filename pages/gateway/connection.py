@@ -3,7 +3,8 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable, Coroutine, Generator
+from collections.abc import Awaitable, Callable, Coroutine, Generator, Iterator
+from contextlib import contextmanager
 from functools import partial
 from types import coroutine
 from typing import Any
@@ -27,6 +28,9 @@ class Connection:
         'backlog',
         'backlog_bytes',
         'client_id',
+        'held',
+        'held_bytes',
+        'holders',
         'is_over',
         'language',
         'on_end',
@@ -49,6 +53,9 @@ class Connection:
         self.room_id: int | None = None
         self.turn = 0
         self.alive = True
+        self.held: list[str] = []
+        self.held_bytes = 0
+        self.holders = 0
         self.backlog: deque[str] = deque()
         self.backlog_bytes = 0
         self.task: asyncio.Task[None] | None = None
@@ -56,7 +63,33 @@ class Connection:
         self.on_end: Callable[[], None] = lambda: None
         self.abort: Callable[[], None] = lambda: None
 
+    @contextmanager
+    def holding(self) -> Iterator[None]:
+        """What happens meanwhile is told afterwards: an answer that was read during it may know less or more of it.
+
+        Events say how things are now, so that the last of them wins over the answer, whatever that knew.
+        """
+        self.holders += 1
+        try:
+            yield
+        finally:
+            self.holders -= 1
+            if not self.holders:
+                held, self.held, self.held_bytes = self.held, [], 0
+                for frame in held if self.alive else ():
+                    self.write(frame)
+
     def push(self, frame: str) -> None:
+        """Tell of an event: after the answer that is being read, if one is."""
+        if not self.holders:
+            self.write(frame)
+            return
+        self.held.append(frame)
+        self.held_bytes += len(frame)
+        if self.held_bytes > BACKLOG_LIMIT_BYTES:
+            self.drop('too much happens while something is read for it')
+
+    def write(self, frame: str) -> None:
         """Write a text frame now; if the reader is slow, later, in order; if it is far too slow, drop the socket.
 
         The `send` is driven by hand: for a ready reader it ends at once, without a task. The first one that suspends
@@ -97,6 +130,7 @@ class Connection:
         """Nothing more is written, and the gate hangs up."""
         if not self.is_over:
             self.is_over = True
+            self.held.clear()
             self.backlog.clear()
             self.on_end()
 

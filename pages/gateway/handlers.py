@@ -4,11 +4,12 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 
 from messenger import texts
 from messenger.db import read
-from messenger.errors import Malformed, NotFound, Refused, SignedOut
+from messenger.errors import Malformed, NotFound, Refused, SignedOut, StorageUnavailable
 from messenger.events import RoomLost
 from messenger.services import access, drafts, histories, memberships, presence
 from pages.gateway import conversation, frames, people, places, rooms
@@ -18,6 +19,8 @@ from pages.gateway.fields import Fields
 logger = logging.getLogger(__name__)
 
 SHOWN_AUTHORS_LIMIT = 500
+ANSWER_S = 4  # windows take a line that does not answer for 5 s for dead; what was asked may still be done later
+REMEMBER_S = 1
 
 Handler = Callable[[Connection, Fields], Awaitable[Any]]
 
@@ -27,11 +30,7 @@ async def hello(window: Connection, _fields: Fields) -> dict[str, Any]:
     person = people.person_of(window)
     for room_id, kind in await read(memberships.kinds, window.user_id):
         person.follow(room_id, kind)
-    entries = None
-    while entries is None:
-        changes = person.changes
-        found = await read(memberships.entries, window.user_id)
-        entries = found if person.changes == changes else None
+    entries = await read(memberships.entries, window.user_id)
     _check_open(window)
     person.tell_presence(online=True)
     near = {one['id'] for entry in entries for one in entry['people']}
@@ -54,27 +53,18 @@ async def open_room(window: Connection, fields: Fields) -> dict[str, Any]:
         rooms.enter(window, room_id)
     since, around = fields.optional_number('since'), fields.optional_number('around')
     if seat.is_member and since is None:
-        await memberships.remember_room(window.user_id, room_id)
+        with suppress(StorageUnavailable, TimeoutError):
+            async with asyncio.timeout(REMEMBER_S):
+                await memberships.remember_room(window.user_id, room_id)
     try:
-        found = await _read_room(window, room_id, since, around, authors)
+        found = await histories.opened(window.user_id, room_id, since=since, around=around)
+        if authors:
+            found['people'] += await histories.briefs(window.user_id, room_id, authors)
     except NotFound:
         if window.room_id == room_id:
             rooms.leave(window)
         raise
     return found
-
-
-async def _read_room(
-    window: Connection, room_id: int, since: int | None, around: int | None, authors: list[int]
-) -> dict[str, Any]:
-    """What a window shows of a room; read again while its face changes, which the answer would put back otherwise."""
-    while True:
-        changes = rooms.changes(room_id)
-        found = await histories.opened(window.user_id, room_id, since=since, around=around)
-        if authors:
-            found['people'] += await histories.briefs(window.user_id, room_id, authors)
-        if rooms.changes(room_id) == changes:
-            return found
 
 
 def _check_open(window: Connection) -> None:
@@ -110,6 +100,8 @@ EVENTS: dict[str, Handler] = {
     'places': places.places,
     'direct': places.direct,
 }
+# their answers say how things are: what happens meanwhile is told after them, or an answer would put older things back
+TOLD_FIRST = frozenset({'hello', 'open', 'history', 'read', 'unread', 'read_all'})
 
 
 async def answer(window: Connection, name: str, data: Any) -> dict[str, Any]:
@@ -120,10 +112,12 @@ async def answer(window: Connection, name: str, data: Any) -> dict[str, Any]:
         texts.language.set(window.language)
         if name not in EVENTS:
             raise Malformed(field='event')
-        return {'ok': await EVENTS[name](window, Fields(data))}
-    except Refused as refusal:
-        error = {'code': refusal.code, 'text': str(refusal)}
-        return {'error': error | {name: refusal.facts[name] for name in ('retry_after',) if name in refusal.facts}}
+        async with asyncio.timeout(ANSWER_S):
+            return {'ok': await EVENTS[name](window, Fields(data))}
+    except (Refused, TimeoutError) as error:
+        refusal = error if isinstance(error, Refused) else StorageUnavailable()
+        told = {'code': refusal.code, 'text': str(refusal)}
+        return {'error': told | {name: refusal.facts[name] for name in ('retry_after',) if name in refusal.facts}}
     except Exception:
         mark = secrets.token_hex(4)
         logger.exception('Socket event %s failed [%s]', name, mark)

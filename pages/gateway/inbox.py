@@ -6,6 +6,7 @@ A message takes the short way: Socket.IO's server would spend on each event seve
 import asyncio
 import logging
 import re
+from contextlib import nullcontext
 from typing import Any
 
 import orjson
@@ -86,9 +87,10 @@ class Inbox:
         task.add_done_callback(self.answering.discard)
 
     async def _answer(self, number: str, name: str, data: Any) -> None:
-        answer = await handlers.answer(self.connection, name, data)
-        if number:
-            self.connection.push(f'{ACKNOWLEDGEMENT}{number}[{orjson.dumps(answer).decode()}]')
+        with self.connection.holding() if name in handlers.TOLD_FIRST else nullcontext():
+            answer = await handlers.answer(self.connection, name, data)
+            if number:
+                self.connection.write(f'{ACKNOWLEDGEMENT}{number}[{orjson.dumps(answer).decode()}]')
 
 
 def _event(parts: Any) -> tuple[str, Any]:

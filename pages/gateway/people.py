@@ -5,12 +5,9 @@ from collections.abc import Callable
 from messenger import broker, metrics
 from messenger.errors import SignedOut
 from messenger.events import (
-    ActivityRestored,
-    ActivityWithdrawn,
     AdminChanged,
     Event,
     PresenceChanged,
-    RoomActivity,
     RoomChanged,
     RoomGained,
     RoomLost,
@@ -25,14 +22,6 @@ Recheck = Callable[[Connection], None]
 Hangup = Callable[[Connection], None]
 
 
-COUNTED = (
-    RoomActivity,
-    ActivityWithdrawn,
-    ActivityRestored,
-    PresenceChanged,
-)  # they carry a revision, or are no part of the list
-
-
 class Person:
     """Everyone's windows share one set of subscriptions: their `user:` topic and the activity of their rooms."""
 
@@ -42,7 +31,6 @@ class Person:
         self.followed: dict[int, Callable[[], None]] = {}
         self.directs: set[int] = set()
         self.is_announced = False
-        self.changes = 0
         self.unsubscribe = broker.subscribe(f'user:{user_id}', self.on_own_event)
 
     def follow(self, room_id: int, kind: str) -> None:
@@ -65,7 +53,6 @@ class Person:
     def on_activity(self, topic: str, event: Event) -> None:
         """Something happened in a followed room: told to the windows that look elsewhere."""
         room_id = int(topic.split(':')[1])
-        self.changes += not isinstance(event, COUNTED)
         frame = frames.encode_once(event)
         for window in self.windows:
             if window.room_id != room_id:
@@ -73,7 +60,6 @@ class Person:
 
     def on_own_event(self, _topic: str, event: Event) -> None:
         """Something concerns this person: act on it, then tell their windows."""
-        self.changes += 1
         if isinstance(event, RoomGained):
             self.follow(event.room, event.entry['kind'])
         elif isinstance(event, RoomLost):
@@ -140,7 +126,7 @@ def depart(window: Connection) -> bool:
 def end(window: Connection) -> None:
     """The window's session is over: say so, hear nothing more from it, hang up."""
     window.alive = False
-    window.push(frames.encode([SessionEnded(None)]))
+    window.write(frames.encode([SessionEnded(None)]))
     depart(window)
     hang_up(window)
 

@@ -4,21 +4,11 @@ import asyncio
 from collections.abc import Callable
 
 from messenger import broker, metrics
-from messenger.events import (
-    ActivityRestored,
-    ActivityWithdrawn,
-    Event,
-    MessageChanged,
-    MessageDeleted,
-    MessagePosted,
-    PersonRead,
-)
+from messenger.events import Event
 from pages.gateway import frames
 from pages.gateway.connection import Connection
 
 GATHER_S = 0.02
-# they change messages and marks, not the face of a room
-MESSAGES = (MessagePosted, MessageChanged, MessageDeleted, ActivityWithdrawn, ActivityRestored, PersonRead)
 
 
 class Audience:
@@ -30,13 +20,11 @@ class Audience:
         self.gathered: list[Event] = []
         self.flushing: asyncio.TimerHandle | None = None
         self.flushed_at = 0.0
-        self.changes = 0
         self.unsubscribe = broker.subscribe(f'room:{room_id}', self.on_event)
 
     def on_event(self, _topic: str, event: Event) -> None:
         """Send at once when the room was quiet; in a busy room gather what comes within GATHER_S into one frame."""
         self.gathered.append(event)
-        self.changes += not isinstance(event, MESSAGES)
         if self.flushing is None:
             loop = asyncio.get_running_loop()
             wait = self.flushed_at + GATHER_S - loop.time()
@@ -102,12 +90,6 @@ def leave(window: Connection) -> None:
         audience.close()
         del _audiences[window.room_id]
     window.room_id = None
-
-
-def changes(room_id: int) -> int:
-    """A number that is another one once the face of a room that somebody shows, or a person in it, has changed."""
-    audience = _audiences.get(room_id)
-    return audience.changes if audience else 0
 
 
 def windows(room_id: int) -> list[Connection]:

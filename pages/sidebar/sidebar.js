@@ -157,8 +157,8 @@ export default {
       const room = this.rooms[id], mine = event.author === this.me.id;
       if (!room) return;
       if (event.seq > room.last_seq) Object.assign(room, { last_seq: event.seq, last_at: Date.now() / 1000 });
-      if (counts && mine) room.last_read_seq = Math.max(room.last_read_seq, event.seq);
       if (!this.isNews(room, event.revision) || !counts) return;
+      if (mine) room.last_read_seq = Math.max(room.last_read_seq, event.seq);
       room.unread = mine ? 0 : room.unread + 1;
       room.mentions = mine ? 0 : room.mentions + this.meansMe(event);
     },

@@ -1,14 +1,14 @@
 // Messages, and changes of messages, on their way: kept in localStorage, one entry each, sent with the same key until the server has answered.
 window.messenger.outbox = (() => {
   const { ask, on, say, tell } = window.messenger;
-  const ADOPT_AFTER_MS = 10000, RETRY_MS = 1000;
+  const ADOPT_AFTER_MS = 10000, RETRY_MS = 1000, LATE_MS = 2000;
   const LASTING = new Set(["empty", "too_long", "malformed", "not_found", "not_a_member", "not_allowed"]);
   const tab = (() => {
     const made = Math.random().toString(36).slice(2);
     try { return (sessionStorage.tab ??= made); } catch { return made; }
   })();
   const unkept = new Map();
-  let person = null, pumping = false, wake = null, order = 0;
+  let person = null, pumping = false, wake = null, order = 0, isLate = false;
 
   const name = (key) => `outbox:${person}:${key}`;
   const keep = (entry) => {
@@ -50,16 +50,30 @@ window.messenger.outbox = (() => {
     if (!navigator.locks) return work();
     return navigator.locks.request(name(entry.key), { ifAvailable: true }, (lock) => (lock ? work() : pause(RETRY_MS)));
   };
+  /** Whether what waits has waited longer than people take for "now": it is kept then, rather than being sent. */
+  const setLate = (late) => {
+    if (late === isLate) return;
+    isLate = late;
+    for (const room of new Set(all().map((entry) => entry.room))) tell("outbox", room);
+  };
   const sendOne = async (entry) => {
     if (!all().some((one) => one.key === entry.key)) return;
+    const noticing = setTimeout(() => setLate(true), LATE_MS);
     try {
       const row = await ask(entry.event, entry.data);
+      setLate(false);
       tell("sent", { room: entry.room, row });
       discard(entry);
     } catch (error) {
       if (LASTING.has(error.code) && entry.data.body === undefined) { discard(entry); say(error.text); }
       else if (LASTING.has(error.code)) keep({ ...entry, state: "failed", reason: error.text });
-      else await pause(error.retry_after ? error.retry_after * 1000 : RETRY_MS);
+      else {
+        const wait = error.retry_after ? error.retry_after * 1000 : RETRY_MS;
+        if (!error.retry_after || wait > LATE_MS) setLate(true);
+        await pause(wait);
+      }
+    } finally {
+      clearTimeout(noticing);
     }
   };
   const pump = async () => {
@@ -81,7 +95,7 @@ window.messenger.outbox = (() => {
   return {
     /** Entries are this person's alone. */
     belongTo(id) { person = id; pump(); },
-    of: (room) => all().filter((entry) => entry.room === room),
+    of: (room) => all().filter((entry) => entry.room === room).map((entry) => ({ ...entry, isLate })),
     /** A message: `data` is {body, reply?}. */
     add(room, data) {
       const key = newKey();
@@ -92,7 +106,7 @@ window.messenger.outbox = (() => {
       keep({ room, key, event, data, at: Date.now(), order: order++, tab, state: "sending" });
       pump();
     },
-    retry(entry) { keep({ ...entry, tab, state: "sending", reason: undefined }); pump(); },
+    retry({ isLate: _, ...entry }) { keep({ ...entry, tab, state: "sending", reason: undefined }); pump(); },
     discard,
   };
 })();

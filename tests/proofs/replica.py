@@ -114,9 +114,8 @@ class Replica:
         if line is None:
             return
         line['last_seq'] = max(line['last_seq'], what['seq'])
-        if counts and mine:
-            line['last_read_seq'] = max(line['last_read_seq'], what['seq'])
         if self.is_news(line, what['revision']) and counts:
+            line['last_read_seq'] = max(line['last_read_seq'], what['seq'] if mine else 0)
             line['unread'] = 0 if mine else line['unread'] + 1
             line['mentions'] = 0 if mine else line['mentions'] + self.means_me(what)
 

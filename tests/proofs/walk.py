@@ -1,6 +1,7 @@
 """A random walk over everything people can do, by several of them at once, with windows that watch."""
 
 import asyncio
+from itertools import zip_longest
 
 from tests.proofs.deeds import PEOPLE, Deeds
 from tests.proofs.replica import FACE, LINE, Row, picked
@@ -70,11 +71,8 @@ class Walk(Deeds):
         if mirror.has_gap or mirror.revision != truth['revision']:
             return f'revision {mirror.revision}, not {truth["revision"]}, {mirror.has_gap=}'
         rows = await self.history(mirror.me, mirror.shown, min(mirror.messages, default=1) - 1)
-        return (
-            ''
-            if [plain(mirror.messages[seq]) for seq in sorted(mirror.messages)] == [plain(row) for row in rows]
-            else 'messages differ'
-        )
+        pairs = zip_longest((plain(mirror.messages[seq]) for seq in sorted(mirror.messages)), map(plain, rows))
+        return next((f'a message is {held}, not {row}' for held, row in pairs if held != row), '')
 
     async def history(self, person: int, room: int, seq: int) -> list[Row]:
         """All messages after `seq`."""

@@ -113,6 +113,15 @@ async def test_an_answer_to_nothing_or_to_a_notice_is_a_message_like_any_other()
         assert 'reply' not in await messages.send(anna.id, room, f'k{number}', 'hm', reply=seq)
 
 
+async def test_what_has_not_been_said_cannot_be_answered_by_what_comes_before_it() -> None:
+    anna = await make_user('anna')
+    room = await make_room(anna)
+    early = await messages.send(anna.id, room, 'k1', 'hm', reply=5)
+    for number in range(5):
+        await messages.send(anna.id, room, f'l{number}', 'well')
+    assert await row_of(early['id']) == early
+
+
 async def test_admins_of_the_room_are_its_owners() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     room = await make_room(anna, bob)

@@ -1,0 +1,38 @@
+"""How many pages a session may leave behind: loaded and never connected, or closed a moment ago.
+
+NiceGUI keeps the first for a minute and the second for as long as their browser may come back, some 100 kB each; at the
+pace at which one person can load pages that is without bound, and Python gives such a peak never back to the system.
+"""
+
+from collections import defaultdict
+
+from nicegui import Client
+
+LEFT_LIMIT = 20  # windows of a browser that comes back after a lost connection; more of them load themselves again
+
+_pages: defaultdict[int, dict[str, Client]] = defaultdict(dict)
+
+
+def enter(client: Client, session_id: int) -> None:
+    """Count a page of this session; of those nobody looks at, the ones longest left are deleted beyond LEFT_LIMIT."""
+    pages = _pages[session_id]
+    pages[client.id] = client
+    client.on_disconnect(lambda: _to_the_end(pages, client))
+    client.on_delete(lambda: _leave(session_id, client))
+    left = [page for page in pages.values() if page._response_built and not page.has_socket_connection]
+    for page in left[:-LEFT_LIMIT]:
+        for document in list(page._delete_tasks):
+            page._cancel_delete_task(document)
+        page.delete()
+
+
+def _to_the_end(pages: dict[str, Client], client: Client) -> None:
+    if pages.pop(client.id, None) is not None:
+        pages[client.id] = client
+
+
+def _leave(session_id: int, client: Client) -> None:
+    pages = _pages[session_id]
+    pages.pop(client.id, None)
+    if not pages:
+        del _pages[session_id]

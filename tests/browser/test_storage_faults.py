@@ -1,0 +1,111 @@
+"""The database cannot save for a while: senders are told that it is kept, nothing is acknowledged, all arrives."""
+
+import asyncio
+import resource
+import sqlite3
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+import pytest
+from playwright.async_api import expect
+
+from tests.browser.conftest import Arrive
+from tests.browser.people import Person
+from tests.live import LiveServer
+
+PAUSE_S = 0.5
+RECOVERED_S = 15
+SAID_MEANWHILE = 4
+
+
+@asynccontextmanager
+async def locked(town: LiveServer) -> AsyncIterator[None]:
+    """Another program holds the database's write lock."""
+    base = sqlite3.connect(town.data_dir / 'messenger.db', isolation_level=None, timeout=10)
+    base.execute('BEGIN IMMEDIATE')
+    try:
+        yield
+    finally:
+        base.execute('ROLLBACK')
+        base.close()
+
+
+@asynccontextmanager
+async def full(town: LiveServer) -> AsyncIterator[None]:
+    """No file of the server can grow, as on a full disk: its writes fail (RLIMIT_FSIZE of setrlimit(2))."""
+    assert town.process is not None
+    before = resource.prlimit(town.process.pid, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+    try:
+        yield
+    finally:
+        resource.prlimit(town.process.pid, resource.RLIMIT_FSIZE, before)
+
+
+Fault = Callable[[LiveServer], AbstractAsyncContextManager[None]]
+SHORT = [(locked, 4), (full, 3)]
+FULL = [pytest.param(locked, 8, marks=pytest.mark.proof), pytest.param(full, 8, marks=pytest.mark.proof)]
+
+
+def stored(town: LiveServer, room: int) -> list[str]:
+    """What is committed, in order."""
+    with sqlite3.connect(f'file:{town.data_dir / "messenger.db"}?mode=ro', uri=True) as base:
+        query = "SELECT body FROM message WHERE room_id = ? AND kind = 'text' ORDER BY seq"
+        found = [body for (body,) in base.execute(query, [room])]
+        assert base.execute('PRAGMA integrity_check').fetchall() == [('ok',)]
+    base.close()
+    return found
+
+
+async def states(person: Person) -> list[str]:
+    """What stands under the messages that are on their way."""
+    return await person.log.locator('article[data-state=sending] .state').all_inner_texts()
+
+
+@pytest.mark.skipif(not hasattr(resource, 'prlimit'), reason='Linux lets one limit another process')
+@pytest.mark.parametrize(('fault', 'seconds'), [*SHORT, *FULL])
+async def test_what_cannot_be_saved_is_kept_and_sent_once(
+    own_town: LiveServer, arrive: Arrive, fault: Fault, seconds: float
+) -> None:
+    anna, bob = await arrive(own_town, 'anna'), await arrive(own_town, 'bob')
+    room = await anna.make_room('Attic', bob)
+    await bob.goto(f'/rooms/{room}')
+    await anna.say('before')
+    await bob.sees('before')
+    said = [f'meanwhile {number}' for number in range(SAID_MEANWHILE)]
+    async with fault(own_town):
+        begun = time.monotonic()
+        for text in said:
+            await anna.say(text)
+            await asyncio.sleep(PAUSE_S)
+        await expect(anna.log.get_by_text('Kept, will be sent')).to_have_count(SAID_MEANWHILE)
+        await anna.composer.fill('half a th')
+        await asyncio.sleep(max(0, seconds - (time.monotonic() - begun)))
+        assert await states(anna) == ['Kept, will be sent'] * SAID_MEANWHILE
+        assert stored(own_town, room) == ['before']
+        await expect(bob.log.get_by_role('article')).to_have_count(1)
+    async with asyncio.timeout(RECOVERED_S):
+        for person in (anna, bob):
+            for text in said:
+                await person.sees(text)
+    assert stored(own_town, room) == ['before', *said]
+    await expect(anna.composer).to_have_value('half a th')
+    await bob.say('after')
+    await anna.sees('after')
+    await anna.online()
+    for person in (anna, bob):
+        texts = await person.log.locator('article .body').all_inner_texts()
+        assert [text.strip() for text in texts] == ['before', *said, 'after']
+
+
+@pytest.mark.skipif(not hasattr(resource, 'prlimit'), reason='Linux lets one limit another process')
+async def test_a_room_can_be_opened_while_nothing_can_be_saved(own_town: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(own_town, 'anna')
+    room = await anna.make_room('Attic')
+    await anna.say('before')
+    await anna.sees('before')
+    async with locked(own_town):
+        await anna.goto('/rooms')
+        await anna.goto(f'/rooms/{room}')
+        await anna.sees('before')
+        await expect(anna.composer).to_be_visible()

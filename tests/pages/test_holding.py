@@ -1,0 +1,138 @@
+"""A window that asks how everything is gets its answer, whatever happens meanwhile, and that afterwards."""
+
+import asyncio
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from websockets.asyncio.client import ClientConnection
+
+from messenger.broker import publish
+from messenger.events import RoomChanged
+from messenger.services import histories, memberships, messages, rooms
+from pages.gateway import connection, handlers
+from pages.gateway.connection import Connection
+from tests.pages.conftest import Person, SignUp
+from tests.window import Refusal
+
+
+@pytest.fixture
+def line() -> tuple[Connection, list[str]]:
+    """A connection and what was written to it."""
+    written: list[str] = []
+
+    async def send(message: dict[str, Any]) -> None:
+        written.append(message['text'])
+
+    return Connection(send, user_id=1, session_id=1, client_id='client'), written
+
+
+def test_events_wait_until_all_answers_are_written(line: tuple[Connection, list[str]]) -> None:
+    window, written = line
+    window.push('before')
+    with window.holding():
+        window.push('first')
+        with window.holding():
+            window.push('second')
+            window.write('an answer')
+        window.push('third')
+        window.write('the answer')
+    window.push('after')
+    assert written == ['before', 'an answer', 'the answer', 'first', 'second', 'third', 'after']
+
+
+def test_what_waits_is_bounded_and_not_for_those_whose_session_is_over(line: tuple[Connection, list[str]]) -> None:
+    window, written = line
+    with window.holding():
+        window.push('secret')
+        window.alive = False
+    assert not written
+    with window.holding():
+        for _ in range(connection.BACKLOG_LIMIT_BYTES // 1_000 + 1):
+            window.push('x' * 1_000)
+        assert window.is_over
+    assert not written
+
+
+def listen(window: Person) -> list[str]:
+    """What arrives at a window from now on, in order: answers, and the newer face of a room."""
+    heard: list[str] = []
+    take = window._take
+
+    async def noted(socket: ClientConnection, frame: str) -> None:
+        heard.extend(['answer'] if frame.startswith('43') else ['newer'] * frame.count('newer'))
+        await take(socket, frame)
+
+    window._take = noted  # type: ignore[method-assign] # a test listens in
+    return heard
+
+
+async def test_a_room_opens_while_its_face_changes_all_the_time(
+    sign_up: SignUp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna = await sign_up('anna')
+    await anna.open()
+    room = await rooms.create(anna.user_id, uuid4().hex, [])
+    await anna.receive('RoomGained')
+    opened = histories.opened
+
+    async def busy(*args: Any, **named: Any) -> dict[str, Any]:
+        found = await opened(*args, **named)
+        publish(f'room:{room}', RoomChanged(room, found['room'] | {'name': 'newer'}))
+        return found
+
+    monkeypatch.setattr(histories, 'opened', busy)
+    heard = listen(anna)
+    answer = await anna.join(room)
+    assert answer['room']['name'] != 'newer'
+    await anna.receive('RoomChanged', lambda event: event['face']['name'] == 'newer')
+    assert heard == ['answer', 'newer']
+
+
+async def test_the_list_is_read_while_it_changes_all_the_time(sign_up: SignUp, monkeypatch: pytest.MonkeyPatch) -> None:
+    anna = await sign_up('anna')
+    await anna.open()
+    room = await rooms.create(anna.user_id, uuid4().hex, [])
+    entries = memberships.entries
+    loop = asyncio.get_running_loop()
+
+    def busy(user_id: int) -> list[dict[str, Any]]:
+        found = entries(user_id)
+        face = next(entry for entry in found if entry['id'] == room) | {'name': 'newer'}
+        loop.call_soon_threadsafe(publish, f'room:{room}:activity', RoomChanged(room, face))
+        return found
+
+    monkeypatch.setattr(memberships, 'entries', busy)
+    await anna.receive('RoomGained')
+    heard = listen(anna)
+    answer = await anna.ask('hello')
+    assert 'newer' not in {entry['name'] for entry in answer['rooms']}
+    await anna.receive('RoomChanged', lambda event: event['face']['name'] == 'newer')
+    assert heard == ['answer', 'newer']
+
+
+async def test_what_takes_too_long_is_answered_all_the_same(sign_up: SignUp, monkeypatch: pytest.MonkeyPatch) -> None:
+    anna = await sign_up('anna')
+    await anna.open()
+    room = await rooms.create(anna.user_id, uuid4().hex, [])
+    may_go_on, stored = asyncio.Event(), asyncio.Event()
+    post = messages.send
+
+    async def stuck(*args: Any, **named: Any) -> dict[str, Any]:
+        await asyncio.shield(asyncio.ensure_future(later(*args, **named)))
+        raise AssertionError
+
+    async def later(*args: Any, **named: Any) -> None:
+        await may_go_on.wait()
+        await post(*args, **named)
+        stored.set()
+
+    monkeypatch.setattr(handlers, 'ANSWER_S', 0.1)
+    monkeypatch.setattr(messages, 'send', stuck)
+    with pytest.raises(Refusal, match=r'unavailable'):
+        await anna.send(room, 'hello', key='k')
+    may_go_on.set()
+    await stored.wait()
+    monkeypatch.undo()
+    assert (await anna.send(room, 'hello', key='k'))['seq'] == 2
+    assert len(await anna.history(room, after=1)) == 1
