@@ -3,7 +3,6 @@
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query, Request
-from pydantic import BaseModel, Field
 from starlette.responses import FileResponse, JSONResponse, Response
 
 from messenger.errors import Refused
@@ -24,32 +23,26 @@ HEADERS = {
     'vary': 'cookie',  # the next person at the same browser gets nothing out of its cache
 }
 
-Number = Annotated[int, Field(ge=0, le=guards.ID_MAX)]
+Number = Annotated[int, Query(ge=0, le=guards.ID_MAX)]
+Name = Annotated[str, Query(max_length=NAME_LIMIT_CHARS)]
 FileId = Annotated[int, Path(ge=1, le=guards.ID_MAX)]
 Key = Annotated[str, Path(max_length=KEY_LIMIT_CHARS)]
 
 
-class Announcement(BaseModel, strict=True):
-    """A file that is about to be sent: its room, the sender's own key for it, its name and its size in bytes."""
+@router.post('/files/{key}')
+async def announce(request: Request, key: Key, room: Number, name: Name, size: Number) -> Response:
+    """Begin an upload of `size` bytes under the sender's own key, or hear how far it has come.
 
-    room: Number
-    key: Annotated[str, Field(max_length=KEY_LIMIT_CHARS)]
-    name: Annotated[str, Field(max_length=NAME_LIMIT_CHARS)]
-    size: Number
-
-
-@router.post('/files')
-async def announce(request: Request, file: Announcement) -> Response:
-    """Begin an upload, or hear how far it has come: {offset}, or {file, sent} when it is whole."""
+    The answer is {offset}, or {file, sent} when it is whole.
+    """
     try:
-        user_id = request.state.user.id
-        return JSONResponse(await uploads.announce(user_id, file.room, file.key, file.name, file.size))
+        return JSONResponse(await uploads.announce(request.state.user.id, room, key, name, size))
     except Refused as refusal:
         return faults.told(refusal)
 
 
 @router.patch('/files/{key}')
-async def append(request: Request, key: Key, offset: Annotated[int, Query(ge=0, le=guards.ID_MAX)]) -> Response:
+async def append(request: Request, key: Key, offset: Number) -> Response:
     """The bytes of the file from `offset` on, as many as there are in the body; answered as the announcement is.
 
     What has arrived when the line breaks stays.

@@ -199,7 +199,7 @@ def _complete(row_id: int, content: thumbnails.Content) -> Attachment:
 
 def _arrived(stored: str) -> int:
     for path in (attachments.part_of(stored), attachments.path_of(stored)):
-        with suppress(FileNotFoundError):
+        with suppress(OSError):
             return path.stat().st_size
     return 0
 
