@@ -64,7 +64,11 @@ window.messenger.files = (() => {
         this.add([...event.target.files]);
         event.target.value = "";
       },
-      add(files) { if (files.length) window.messenger.uploads.add(this.room, files); },
+      add(files) {
+        if (!files.length) return;
+        window.messenger.uploads.add(this.room, files);
+        if (matchMedia("(min-width: 768px)").matches) this.place.querySelector("textarea")?.focus();
+      },
       /** What goes with the message that is sent now; what was refused stays where it says why. */
       take(limit) { return this.files.filter((file) => file.state !== "failed").slice(0, limit).map((file) => file.key); },
       percent(file) { return new Intl.NumberFormat(window.messenger.locale, { style: "percent" }).format(file.progress); },
@@ -80,7 +84,6 @@ window.messenger.files = (() => {
         this.dragging = false;
         const items = [...(event.dataTransfer.items ?? [])].filter((item) => item.kind === "file" && !item.webkitGetAsEntry?.()?.isDirectory);
         this.add(items.map((item) => item.getAsFile()).filter(Boolean));
-        this.place.querySelector("textarea")?.focus();
       },
       /** A picture from the clipboard; where there is text as well (cells of a table), the text is meant. */
       onPaste(event) {

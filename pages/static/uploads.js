@@ -7,7 +7,7 @@ window.messenger.uploads = (() => {
     const made = Math.random().toString(36).slice(2);
     try { return (sessionStorage.tab ??= made); } catch { return made; }
   })();
-  const unkept = new Map(), shown = new Map(), progress = new Map();
+  const unkept = new Map(), shown = new Map(), progress = new Map(), offered = new Map();
   let person = null, database = null, records = new Map(), channel = null, running = null, wake = null, order = 0, edits = 0;
   let piece = PIECE_BYTES, pieceMax = PIECE_MAX_BYTES;
 
@@ -42,6 +42,7 @@ window.messenger.uploads = (() => {
       records.delete(record.key);
       unkept.delete(record.key);
       progress.delete(record.key);
+      offered.delete(record.key);
       heard(record.room);
     }
     return store("readwrite", (uploads, contents) => { for (const key of keys) { uploads.delete(key); contents.delete(key); } });
@@ -114,7 +115,12 @@ window.messenger.uploads = (() => {
     const content = await contentOf(record.key);
     if (!content) return forget([record.key]);
     if (record.tab !== tab) keep({ ...record, tab, beat: Date.now() });
-    let answer = await announce(record), beat = Date.now();
+    let answer = offered.get(record.key), beat = Date.now();
+    offered.delete(record.key);
+    if (!answer) {
+      answer = await announce(record);
+      if (!answer.file) return void offered.set(record.key, answer);
+    }
     while (!answer.file) {
       const from = answer.offset;
       if (!records.has(record.key)) return;
@@ -167,7 +173,8 @@ window.messenger.uploads = (() => {
       running = null;
     }
   };
-  const next = () => [...records.values()].filter(isDue).sort((a, b) => a.at - b.at || a.order - b.order)[0];
+  /** All are announced before the first is sent: what the server does not take is told at once. */
+  const next = () => [...records.values()].filter(isDue).sort((a, b) => offered.has(a.key) - offered.has(b.key) || a.at - b.at || a.order - b.order)[0];
   const fail = (record, reason) => {
     progress.delete(record.key);
     keep({ ...records.get(record.key), state: "failed", reason });
