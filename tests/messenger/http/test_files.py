@@ -43,7 +43,7 @@ async def room(anna: User) -> int:
 
 
 async def announce(client: httpx.AsyncClient, room: int, name: str, size: int, key: str = '') -> httpx.Response:
-    facts = {'room': room, 'name': name, 'size': size}
+    facts: dict[str, str | int] = {'room': room, 'name': name, 'size': size}
     return await client.post(f'/files/{key or uuid4().hex}', params=facts)
 
 
@@ -132,7 +132,10 @@ async def test_sound_comes_in_parts(client: httpx.AsyncClient, anna: User, room:
 
 def broken(user: User, content: bytes) -> Request:
     """A request whose line breaks after the content."""
-    messages = [{'type': 'http.request', 'body': content, 'more_body': True}, {'type': 'http.disconnect'}]
+    messages: list[dict[str, Any]] = [
+        {'type': 'http.request', 'body': content, 'more_body': True},
+        {'type': 'http.disconnect'},
+    ]
 
     async def receive() -> dict[str, Any]:
         return messages.pop(0)
