@@ -161,6 +161,32 @@ class TooLarge(Refused):
     sentence = N_('This file is too large: at most {limit}.')
 
 
+class EmptyFile(Refused):
+    code = 'empty_file'
+    sentence = N_('This file is empty.')
+
+
+class FileGone(Refused):
+    """A message names a file that is not there for it: never finished, removed meanwhile, or of another message."""
+
+    code = 'file_gone'
+    sentence = N_('A file of this message is not on the server. Attach it again.')
+
+
+class TooManyFiles(Refused):
+    """Fact: `limit`, how many."""
+
+    code = 'too_many_files'
+    sentence = N_('At most {limit} files can wait to be sent. Send or remove some first.')
+
+
+class WrongOffset(Refused):
+    """Fact: `offset`, how many bytes of the file have arrived so far."""
+
+    code = 'wrong_offset'
+    sentence = N_('The upload goes on from another place.')
+
+
 class StorageUnavailable(Refused):
     """The database could not commit (locked, full, unreadable); trying again later may work."""
 

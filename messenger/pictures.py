@@ -4,7 +4,8 @@
 
 Decoders can be made to crash and to take far more memory than a file admits: an AVIF of 4.5 kB that calls itself
 100×100 made libavif fill 460 MB. So no decoder runs inside the server. This process takes little more memory than the
-declared size calls for, whatever the file does, and tells by its exit code what was wrong. It imports nothing of ours.
+declared size calls for, whatever the file does, and tells by its exit code what was wrong, or the picture's own width
+and height on the last line of its error output. It imports nothing of ours.
 """
 
 import contextlib
@@ -18,10 +19,11 @@ from PIL import AvifImagePlugin, Image, ImageCms
 
 FORMATS = ('PNG', 'JPEG', 'GIF', 'WEBP', 'AVIF')
 WEBP_QUALITY = 90
-WEBP_EFFORT = 6
+WEBP_EFFORT, WEBP_EFFORT_LARGE, SMALL_PX = 6, 3, 800
 
 OPENING_BYTES = 512 * 2**20  # WebP sets aside, and leaves untouched, 8 bytes a pixel before it tells the size
 DECODING_BYTES = 96 * 2**20
+FILE_COPIES = 2  # ours, and the one that the decoder of WebP or AVIF makes
 DECODING_BYTES_PER_PIXEL = 20  # WebP takes the most: two canvases, the frame and its copy are 16
 
 NOT_A_PICTURE, TOO_MANY_PIXELS, CROP_OUTSIDE = 65, 66, 67
@@ -45,14 +47,16 @@ class CropOutside(Exception):
     """The crop does not lie within the picture."""
 
 
-def fitted(content: bytes, side: int, crop: Crop | None = None) -> bytes:
+def fitted(content: bytes, side: int, crop: Crop | None = None) -> tuple[bytes, int, int]:
     """The first frame of a picture, upright, fitted into a square of `side` pixels, never enlarged, as bare webp.
 
-    `crop` is a square: left, top and size in pixels of the upright picture. Raises CropOutside, Pillow's
-    DecompressionBombWarning or -Error for too many pixels, and anything else for what is not a picture.
+    Beside it the width and height of the whole picture, upright, in pixels. `crop` is a square: left, top and size in
+    pixels of the upright picture. Raises CropOutside, Pillow's DecompressionBombWarning or -Error for too many pixels,
+    and anything else for what is not a picture.
     """
     with Image.open(io.BytesIO(content), formats=FORMATS) as image:
-        _allow_memory(DECODING_BYTES + DECODING_BYTES_PER_PIXEL * image.width * image.height)
+        copies = FILE_COPIES * len(content)
+        _allow_memory(DECODING_BYTES + copies + DECODING_BYTES_PER_PIXEL * image.width * image.height)
         image.load()
         orientation = _orientation(image)
         width, height = image.size if orientation < 5 else image.size[::-1]
@@ -65,8 +69,9 @@ def fitted(content: bytes, side: int, crop: Crop | None = None) -> bytes:
         small = small.transpose(TURNS[orientation])
     small.info.clear()
     file = io.BytesIO()
-    small.save(file, 'WEBP', quality=WEBP_QUALITY, method=WEBP_EFFORT)
-    return file.getvalue()
+    effort = WEBP_EFFORT if max(size) <= SMALL_PX else WEBP_EFFORT_LARGE
+    small.save(file, 'WEBP', quality=WEBP_QUALITY, method=effort)
+    return file.getvalue(), width, height
 
 
 def fit(width: int, height: int, side: int) -> tuple[int, int]:
@@ -143,10 +148,12 @@ def _main(side: str, pixels: str, *crop: str) -> int:
     warnings.simplefilter('ignore')
     warnings.simplefilter('error', Image.DecompressionBombWarning)
     content = sys.stdin.buffer.read()
-    _allow_memory(OPENING_BYTES)
+    _allow_memory(OPENING_BYTES + FILE_COPIES * len(content))
     box: Callable[..., Crop] = lambda left, top, size: (float(left), float(top), float(size))
     try:
-        sys.stdout.buffer.write(fitted(content, int(side), box(*crop) if crop else None))
+        picture, width, height = fitted(content, int(side), box(*crop) if crop else None)
+        sys.stdout.buffer.write(picture)
+        sys.stderr.write(f'{width} {height}\n')
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         return TOO_MANY_PIXELS
     except CropOutside:

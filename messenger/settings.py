@@ -52,6 +52,11 @@ class Settings:
         return self.data_dir / 'avatars'
 
     @property
+    def uploads_dir(self) -> Path:
+        """Where the files lie that people send."""
+        return self.data_dir / 'uploads'
+
+    @property
     def listens_locally(self) -> bool:
         """Whether only this machine can reach the server."""
         return is_loopback(self.host)

@@ -27,6 +27,7 @@ QUASAR_LANGUAGES: dict[str, Any] = {'ru': 'ru'}  # Quasar speaks American Englis
 SCRIPTS = (
     'messenger.js',
     'outbox.js',
+    'uploads.js',
     'drafts.js',
     'completion.js',
     'formatting.js',
@@ -61,17 +62,22 @@ def base_url(request: Request) -> str:
 
 @asynccontextmanager
 async def frame(
-    request: Request, title: str, *, place: str = '', entries: list[dict[str, Any]] | None = None
+    request: Request,
+    title: str,
+    *,
+    place: str = '',
+    entries: list[dict[str, Any]] | None = None,
+    scripts: tuple[str, ...] = (),
 ) -> AsyncIterator[None]:
     """Build the shell; what is built inside stands in `main`. `place` is the current link of the main navigation.
 
-    `entries` is the person's room list where the page has read it already.
+    `entries` is the person's room list where the page has read it already, `scripts` what this page alone needs.
     """
     viewer, site = viewer_of(request), sites.current()
     entries = await read(memberships.entries, viewer.id) if entries is None else entries
     client = ui.context.client
     client.title = f'{title} · {site.name}' if title else site.name
-    _speak(client)
+    _speak(client, scripts)
     _leave_main_to_us(client)
     sidebar = Sidebar(
         me=viewer.brief() | {'is_admin': viewer.is_admin}, rooms=entries, site=site.name, place=place
@@ -96,7 +102,7 @@ def _tell_broken(error: Exception) -> None:
     alert(_('Something broke; it has been written down as {mark}. Try again in a moment.').format(mark=mark))
 
 
-def _speak(client: Client) -> None:
+def _speak(client: Client, more: tuple[str, ...]) -> None:
     """Give the page its style, scripts and language."""
     language = texts.language.get()
     words = {
@@ -108,7 +114,7 @@ def _speak(client: Client) -> None:
         'emojiWords': static.url('emoji-picker-ru.js'),
         'emojiData': static.url(f'emoji-{language}.json'),
     }
-    scripts = ''.join(f'<script src="{static.url(name)}"></script>' for name in SCRIPTS)
+    scripts = ''.join(f'<script src="{static.url(name)}"></script>' for name in (*SCRIPTS, *more))
     client._head_html += (
         f'<link rel="stylesheet" href="{static.url("style.css")}">'
         f'<script>document.documentElement.lang = "{language}";'

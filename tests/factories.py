@@ -1,11 +1,14 @@
-"""People and rooms, made through the services."""
+"""People, rooms and files, made through the services."""
+
+from collections.abc import AsyncIterator
+from uuid import uuid4
 
 import httpx
 
 from messenger.db import write
 from messenger.models import User
 from messenger.models.room import CLOSED
-from messenger.services import accounts, passwords, rooms
+from messenger.services import accounts, passwords, rooms, uploads
 
 PASSWORD = 'correct horse'
 
@@ -24,3 +27,17 @@ async def log_in(client: httpx.AsyncClient, user: User, password: str = PASSWORD
     """Log a browser in."""
     answer = await client.post('/login', data={'username': user.username, 'password': password})
     assert answer.status_code == httpx.codes.SEE_OTHER, answer.text
+
+
+async def upload(user: User, room_id: int, content: bytes = b'words', name: str = 'notes.txt', key: str = '') -> int:
+    """A file that this person has sent into a room, and no message has yet; returns its id."""
+    key = key or uuid4().hex
+    await uploads.announce(user.id, room_id, key, name, len(content))
+    done = await uploads.append(user.id, key, 0, pieces(content))
+    return int(done['file']['id'])
+
+
+async def pieces(content: bytes, size: int = 64_000) -> AsyncIterator[bytes]:
+    """The content as it comes over a line."""
+    for start in range(0, len(content), size):
+        yield content[start : start + size]

@@ -16,9 +16,10 @@ from messenger.db import close_database, open_database, read, write
 from messenger.errors import Refused
 from messenger.http import accounts as account_routes
 from messenger.http import avatars as avatar_routes
-from messenger.http import faults, headers, health, languages, metrics, origins, static, visitors
+from messenger.http import faults, files, headers, health, languages, metrics, origins, static, visitors
 from messenger.services import (
     accounts,
+    attachments,
     avatars,
     guesses,
     limits,
@@ -42,7 +43,7 @@ def create_app(settings: Settings, static_dir: Path) -> FastAPI:
     static.load(static_dir)
     app = FastAPI(lifespan=_lifespan, docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     app.state.settings = settings
-    for part in (static, health, metrics, languages, account_routes, avatar_routes):
+    for part in (static, health, metrics, languages, account_routes, avatar_routes, files):
         app.include_router(part.router)
     app.add_exception_handler(Refused, faults.on_refused)
     app.add_exception_handler(HTTPException, faults.on_http_error)
@@ -82,16 +83,20 @@ def configure(settings: Settings) -> None:
     """Tell each service what the settings say of it."""
     accounts.configure(secret_key=settings.secret_key, listens_locally=settings.listens_locally)
     avatars.configure(folder=settings.avatars_dir)
+    attachments.configure(folder=settings.uploads_dir, limit_mb=settings.upload_limit_mb)
     sessions.configure(days=settings.session_days)
     limits.configure(enabled=settings.rate_limits)
     guesses.configure(enabled=settings.rate_limits, tries_per_address=settings.address_tries)
 
 
 async def _keep_house(settings: Settings) -> None:
-    """Now and then: rooms that have lain in the bin for their days, and the words of deleted messages, go for good."""
+    """Now and then: rooms that have lain in the bin for their days, words and files of deleted messages go for good."""
     while True:
         while await write(rooms.empty_bin, settings.bin_days):
             pass
         while await write(messages.wipe_deleted):
             pass
+        while await write(attachments.forget):
+            pass
+        await attachments.sweep()
         await asyncio.sleep(HOUSEKEEPING_S)

@@ -9,7 +9,7 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, Response
 
-from messenger.errors import BadPicture, LimitReached, Malformed, Refused, TooLarge
+from messenger.errors import BadPicture, Malformed, Refused
 from messenger.http import faults, guards
 from messenger.services import avatars, limits
 
@@ -28,8 +28,6 @@ HEADERS = {
     'cross-origin-resource-policy': 'same-origin',
     'x-content-type-options': 'nosniff',
 }
-REFUSED = 422
-REFUSALS: dict[type[Refused], int] = {**faults.REFUSALS, TooLarge: 413}
 
 UserId = Annotated[int, Path(ge=1, le=guards.ID_MAX)]
 
@@ -57,7 +55,8 @@ async def replace(request: Request) -> Response:
         finally:
             await form.close()
     except Refused as refusal:
-        return _refused(refusal)
+        refusal.field = avatars.FIELD
+        return faults.told(refusal)
 
 
 @router.delete('/avatars')
@@ -68,7 +67,8 @@ async def clear(request: Request) -> Response:
         limits.take('upload', user.id)
         return JSONResponse({'avatar': await avatars.clear(user)})
     except Refused as refusal:
-        return _refused(refusal)
+        refusal.field = avatars.FIELD
+        return faults.told(refusal)
 
 
 async def _form(request: Request) -> FormData:
@@ -127,13 +127,3 @@ def _crop(form: FormData) -> avatars.Crop | None:
         return avatars.Crop(*(float(str(number)) for number in given))
     except ValueError:
         raise Malformed(field=avatars.FIELD) from None
-
-
-def _refused(refusal: Refused) -> JSONResponse:
-    status = next((code for kind, code in REFUSALS.items() if isinstance(refusal, kind)), REFUSED)
-    told = {'error': str(refusal), 'field': avatars.FIELD, 'code': refusal.code}
-    if isinstance(refusal, LimitReached):
-        return JSONResponse(
-            told | {'retry_after': refusal.retry_after}, status, {'retry-after': str(round(refusal.retry_after))}
-        )
-    return JSONResponse(told, status)

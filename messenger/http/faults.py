@@ -8,7 +8,7 @@ from starlette.requests import ClientDisconnect, HTTPConnection, Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from messenger.errors import LimitReached, NotFound, Refused, SignedOut, StorageUnavailable
+from messenger.errors import LimitReached, NotFound, Refused, SignedOut, StorageUnavailable, TooLarge, WrongOffset
 from messenger.http import templating
 from messenger.texts import N_, _
 
@@ -26,6 +26,10 @@ WORDS = {
     503: (N_('One moment'), N_('The server cannot reach its data right now. Try again in a moment.')),
 }
 REFUSALS: dict[type[Refused], int] = {NotFound: 404, SignedOut: 401, StorageUnavailable: 503, LimitReached: 429}
+
+
+DATA_REFUSALS: dict[type[Refused], int] = {**REFUSALS, TooLarge: 413, WrongOffset: 409}
+DATA_REFUSED = 422
 
 
 def wants_json(scope: Scope) -> bool:
@@ -49,6 +53,14 @@ def error_response(request: Request, status: int) -> Response:
 def status_of(refusal: Exception) -> int:
     """The HTTP status that says the same as a domain error."""
     return next((code for kind, code in REFUSALS.items() if isinstance(refusal, kind)), 403)
+
+
+def told(refusal: Refused) -> JSONResponse:
+    """What a script of ours gets when it is refused: `error` (a sentence), `code`, `field`, and how to go on."""
+    status = next((code for kind, code in DATA_REFUSALS.items() if isinstance(refusal, kind)), DATA_REFUSED)
+    facts = {name: refusal.facts[name] for name in ('retry_after', 'offset') if name in refusal.facts}
+    headers = {'retry-after': str(round(refusal.retry_after))} if isinstance(refusal, LimitReached) else None
+    return JSONResponse({'error': str(refusal), 'code': refusal.code, 'field': refusal.field, **facts}, status, headers)
 
 
 def written_down(error: Exception, where: str) -> str:

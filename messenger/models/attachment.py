@@ -8,10 +8,14 @@ from messenger.models.room import Room
 from messenger.models.user import User
 
 PICTURE, AUDIO, VIDEO, OTHER = 'picture', 'audio', 'video', 'file'
+UNFINISHED = 'part'
+NAME_LIMIT_CHARS = 200
 
 
 class Attachment(Table):
     """An uploaded file; `message` is null until the message that carries it is sent.
+
+    While its bytes still arrive its kind is UNFINISHED and `size_bytes` what was announced.
 
     `key` is the sender's own name for the upload, by which a repeated one is recognised; `stored` is its name in the
     uploads folder. `width` and `height` (pixels) are of pictures as they are shown, 0 for all else.
@@ -21,7 +25,7 @@ class Attachment(Table):
     key = CharField(64)
     room = reference(Room, on_delete='CASCADE')
     message = reference(Message, on_delete='CASCADE', null=True, backref='attachments')
-    name = CharField(200)
+    name = CharField(NAME_LIMIT_CHARS)
     kind = CharField(8, default=OTHER)
     media_type = CharField(100)
     size_bytes = BigIntegerField()

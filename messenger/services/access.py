@@ -11,7 +11,8 @@ from typing import Any
 from peewee import JOIN
 
 from messenger.errors import NotAllowed, NotAMember, NotFound, SignedOut
-from messenger.models import Membership, Message, Room, User
+from messenger.models import Attachment, Membership, Message, Room, User
+from messenger.models.attachment import UNFINISHED
 from messenger.models.membership import OWNER
 from messenger.models.prepared import Prepared, slot
 from messenger.models.room import DIRECT, OPEN
@@ -154,3 +155,19 @@ def message_for(user_id: int, message_id: int, need: Need = Need.LOOK) -> tuple[
     if message is None:
         raise NotFound
     return message, room_for(user_id, message.room_id, need)
+
+
+def attachment_for(user_id: int, attachment_id: int) -> Attachment:
+    """An uploaded file: of a message this person may read, which is not deleted, or not sent yet and their own.
+
+    Raises NotFound, SignedOut.
+    """
+    found: Attachment | None = Attachment.get_or_none(Attachment.id == attachment_id, Attachment.kind != UNFINISHED)
+    if found is None:
+        raise NotFound
+    if found.message_id is None:
+        if user_for(user_id).id != found.user_id:
+            raise NotFound
+    elif message_for(user_id, found.message_id)[0].deleted_at is not None:
+        raise NotFound
+    return found

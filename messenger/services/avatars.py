@@ -6,8 +6,6 @@ import logging
 import os
 import re
 import secrets
-import subprocess
-import sys
 import unicodedata
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -16,9 +14,9 @@ from pathlib import Path
 from typing import IO, ParamSpec, TypeVar
 from xml.sax.saxutils import escape
 
-from messenger import pictures
+from messenger import decoder
 from messenger.db import after_commit, read, write
-from messenger.errors import BadPicture, Malformed, NotFound, Refused, StorageUnavailable, TooLarge
+from messenger.errors import BadPicture, Malformed, NotFound, StorageUnavailable, TooLarge
 from messenger.models import User
 from messenger.services import access, identities
 from messenger.texts import _
@@ -32,7 +30,6 @@ FIELD = 'avatar'
 SIDE_PX = 300
 LIMIT_MB = 10
 LIMIT_BYTES = LIMIT_MB * 2**20
-LIMIT_MEGAPIXELS = 25
 DECODING_LIMIT_S = 8
 THREADS = 2
 INITIALS = 2
@@ -133,21 +130,17 @@ def _fitted(picture: Path | bytes | IO[bytes], crop: Crop | None) -> bytes:
     content = _content(picture)
     if len(content) > LIMIT_BYTES:
         raise too_large()
-    numbers = (SIDE_PX, LIMIT_MEGAPIXELS * 1_000_000, *(astuple(crop) if crop else ()))
-    command = [sys.executable, '-I', pictures.__file__, *map(str, numbers)]
     try:
-        done = subprocess.run(  # noqa: S603 - our own script and numbers
-            command, input=content, capture_output=True, timeout=DECODING_LIMIT_S, check=False
-        )
-    except subprocess.TimeoutExpired:
-        logger.warning('A picture of %d bytes was given up after %d s', len(content), DECODING_LIMIT_S)
+        return decoder.fitted(content, SIDE_PX, astuple(crop) if crop else None, limit_s=DECODING_LIMIT_S).content
+    except decoder.TooManyPixels:
+        limit = _('{number} million pixels').format(number=decoder.LIMIT_MEGAPIXELS)
+        raise TooLarge(field=FIELD, limit=limit) from None
+    except decoder.CropOutside:
+        raise Malformed(field=FIELD) from None
+    except decoder.NotAPicture:
         raise BadPicture(field=FIELD) from None
-    except OSError as error:
-        logger.exception('The process for pictures cannot be started')
+    except decoder.NoDecoder as error:
         raise StorageUnavailable(field=FIELD) from error
-    if done.returncode == 0 and done.stdout:
-        return done.stdout
-    raise _refusal(done)
 
 
 def _content(picture: Path | bytes | IO[bytes]) -> bytes:
@@ -158,16 +151,6 @@ def _content(picture: Path | bytes | IO[bytes]) -> bytes:
         with picture.open('rb') as file:
             return file.read(LIMIT_BYTES + 1)
     return picture.read(LIMIT_BYTES + 1)
-
-
-def _refusal(done: subprocess.CompletedProcess[bytes]) -> Refused:
-    if done.returncode == pictures.TOO_MANY_PIXELS:
-        return TooLarge(field=FIELD, limit=_('{number} million pixels').format(number=LIMIT_MEGAPIXELS))
-    if done.returncode == pictures.CROP_OUTSIDE:
-        return Malformed(field=FIELD)
-    if done.returncode != pictures.NOT_A_PICTURE:
-        logger.warning('The process for pictures ended with %d: %s', done.returncode, done.stderr.decode()[-500:])
-    return BadPicture(field=FIELD)
 
 
 async def _store(user_id: int, content: bytes) -> str:

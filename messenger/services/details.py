@@ -1,4 +1,4 @@
-"""What belongs to a message beside its own row: quote, reactions, pin, and the nicks of those it names."""
+"""What belongs to a message beside its own row: quote, reactions, pin, files, and the nicks of those it names."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -8,6 +8,7 @@ from messenger.models import Message, Pin, Reaction, User
 from messenger.models.message import TEXT, row_of
 from messenger.models.prepared import Prepared, any_of, listed, slot
 from messenger.models.user import brief_of
+from messenger.services import attachments
 
 QUOTE_LIMIT_CHARS = 160
 NAMES_LIMIT = 20
@@ -23,7 +24,7 @@ _REACTIONS = Prepared(
 _PINNED = Prepared(lambda: Pin.select(Pin.message).where(Pin.message.in_(any_of('messages'))))
 _QUOTES = Prepared(
     lambda: (
-        Message.select(Message.seq, User.id, User.nick, User.avatar, Message.html, Message.deleted_at)
+        Message.select(Message.id, Message.seq, User.id, User.nick, User.avatar, Message.html, Message.deleted_at)
         .join(User, on=(Message.author == User.id))
         .where(Message.room == slot('room'), Message.seq.in_(any_of('seqs')), Message.kind == TEXT)
     )
@@ -35,8 +36,8 @@ _ONE = Prepared(lambda: Message.select(Message.room, *Message.columns()).where(M
 def complete(room_id: int, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """From a read or write: add to rows of one room what is not in their table; the same list, for convenience.
 
-    `reply` {seq, author (brief), text}, `reactions` [{emoji, users (ids), names}], `pinned`, `names` {id: nick}; each
-    is there only where there is something. At most four queries, however many rows.
+    `reply` {seq, author (brief), text}, `reactions` [{emoji, users (ids), names}], `pinned`, `files` (see attachments),
+    `names` {id: nick}; each is there only where there is something. At most six queries, however many rows.
     """
     living = {row['id']: row for row in rows if not row['deleted']}
     if not living:
@@ -46,6 +47,8 @@ def complete(room_id: int, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         _count(living[message_id].setdefault('reactions', []), emoji, user_id, nick)
     for (message_id,) in _PINNED(messages=ids):
         living[message_id]['pinned'] = True
+    for message_id, files in attachments.of(living).items():
+        living[message_id]['files'] = files
     _quote(room_id, [row for row in living.values() if 'reply' in row])
     _name([row for row in living.values() if 'class="mention"' in row['html']])
     return rows
@@ -72,18 +75,24 @@ def _count(reactions: list[dict[str, Any]], emoji: str, user_id: int, nick: str)
 def _quote(room_id: int, rows: list[dict[str, Any]]) -> None:
     if not rows:
         return
+    found = _QUOTES(room=room_id, seqs=listed(row['reply'] for row in rows))
+    wordless = attachments.of(message_id for message_id, *_, html, deleted in found if not html and deleted is None)
     quotes = {}
-    for seq, user_id, nick, avatar, html, deleted_at in _QUOTES(
-        room=room_id, seqs=listed(row['reply'] for row in rows)
-    ):
-        text = '' if deleted_at is not None else markup.plain(html, QUOTE_LIMIT_CHARS)
+    for message_id, seq, user_id, nick, avatar, html, deleted_at in found:
+        said = markup.plain(html, QUOTE_LIMIT_CHARS) or _names_of(wordless.get(message_id, ()))
+        text = '' if deleted_at is not None else said
         quotes[seq] = {'seq': seq, 'author': brief_of(user_id, nick, avatar), 'text': text}
     for row in rows:
-        found = quotes.get(row['reply'])
-        if found is None:
+        quote = quotes.get(row['reply'])
+        if quote is None:
             del row['reply']
         else:
-            row['reply'] = found
+            row['reply'] = quote
+
+
+def _names_of(files: Iterable[dict[str, Any]]) -> str:
+    """What a message without words is quoted by."""
+    return ', '.join(file['name'] for file in files)[:QUOTE_LIMIT_CHARS]
 
 
 def _name(rows: list[dict[str, Any]]) -> None:

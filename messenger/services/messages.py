@@ -2,19 +2,20 @@
 
 import asyncio
 import re
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
 from messenger import markup, metrics
 from messenger.broker import publish
-from messenger.db import after_commit, write
+from messenger.db import after_commit, read, write
 from messenger.errors import Empty, Malformed, NotAllowed, NotFound, TooLong
 from messenger.events import ActivityRestored, ActivityWithdrawn, MessageChanged, MessageDeleted
 from messenger.models import Mention, Message, Pin, Revision
 from messenger.models.base import now
 from messenger.models.message import BODY_LIMIT_CHARS, KEY_LIMIT_CHARS, TEXT, row_of
 from messenger.models.prepared import Prepared, slot
-from messenger.services import access, details, limits, mentions, names, search_index, timelines, unreads
+from messenger.services import access, attachments, details, limits, mentions, names, search_index, timelines, unreads
 
 UNDO_S = 15
 WIPED_AFTER = timedelta(hours=1)
@@ -31,19 +32,22 @@ _BY_KEY = Prepared(
 )
 
 
-async def send(user_id: int, room_id: int, key: str, body: str, *, reply: int | None = None) -> dict[str, Any]:
+async def send(
+    user_id: int, room_id: int, key: str, body: str, *, reply: int | None = None, files: Sequence[int] = ()
+) -> dict[str, Any]:
     """Store what somebody says in a room and return its row; after the commit everyone in the room is told.
 
     `key` is the sender's own name for the message: a key seen before answers with the row stored then, whatever else
-    is sent with it. `reply` is the seq of the message it answers. Raises Empty, TooLong, Malformed, LimitReached,
-    NotFound, NotAMember, SignedOut, StorageUnavailable.
+    is sent with it. `reply` is the seq of the message it answers, `files` are the ids of the sender's own uploads; with
+    some, `body` may be empty. Raises Empty, TooLong, Malformed, LimitReached, FileGone, NotFound, NotAMember,
+    SignedOut, StorageUnavailable.
     """
     if not KEY.fullmatch(key):
         raise Malformed
-    text = _checked(body)
+    text = _checked(body, may_be_empty=bool(files))
     limits.take('message', user_id)
     html, named = await _rendered(user_id, room_id, text)
-    row = await write(_store, user_id, room_id, key, text, html, named, reply)
+    row = await write(_store, user_id, room_id, key, text, html, named, reply, files)
     metrics.MESSAGES.inc()
     return row
 
@@ -55,24 +59,41 @@ async def _rendered(user_id: int, room_id: int, text: str) -> tuple[str, mention
     return await asyncio.to_thread(mentions.render, text, named)
 
 
-def _checked(body: str) -> str:
+def _checked(body: str, *, may_be_empty: bool = False) -> str:
     text = body.replace('\r\n', '\n').replace('\r', '\n')
     text = UNSPEAKABLE.sub('', text).strip('\n').rstrip()
     if not any(char not in BLANK and not char.isspace() and not names.is_invisible(char) for char in text):
+        if may_be_empty:
+            return ''
         raise Empty
     if len(text) > BODY_LIMIT_CHARS:
         raise TooLong(limit=BODY_LIMIT_CHARS, length=len(text))
     return text
 
 
-def _store(
-    user_id: int, room_id: int, key: str, body: str, html: str, named: mentions.Named, reply: int | None
+def _store(  # noqa: PLR0913, PLR0917 - all that belongs to a message
+    user_id: int,
+    room_id: int,
+    key: str,
+    body: str,
+    html: str,
+    named: mentions.Named,
+    reply: int | None,
+    files: Sequence[int],
 ) -> dict[str, Any]:
     for stored_room, *stored in _BY_KEY(user=user_id, key=key):
         return details.complete(stored_room, [row_of(*stored)])[0]
     author = access.poster(user_id, room_id)
     row = timelines.append(
-        room_id, author, key=key, body=body, html=html, html_version=markup.VERSION, reply=reply, named=named
+        room_id,
+        author,
+        key=key,
+        body=body,
+        html=html,
+        html_version=markup.VERSION,
+        reply=reply,
+        named=named,
+        files=files,
     )
     unreads.advance(user_id, room_id, row['seq'])
     return row
@@ -83,7 +104,8 @@ async def edit(user_id: int, message_id: int, body: str) -> dict[str, Any]:
 
     Raises Empty, TooLong, LimitReached, NotFound, NotAMember, NotAllowed.
     """
-    text = _checked(body)
+    has_files = not body.strip() and bool(await read(attachments.of, [message_id]))
+    text = _checked(body, may_be_empty=has_files)
     limits.take('message', user_id)
     room_id = await mentions.room_of(message_id)
     html, named = await _rendered(user_id, room_id, text)
@@ -197,7 +219,8 @@ def _tell_activity(message: Message, kind: type[ActivityWithdrawn | ActivityRest
 
 def wipe_deleted() -> int:
     """From inside a write: the words of messages deleted longer ago than WIPED_AFTER go for good; returns how many."""
-    gone = Message.select(Message.id).where(Message.deleted_at < now() - WIPED_AFTER, Message.body != '')
+    has_words = (Message.body != '') | Message.id.in_(Revision.select(Revision.message))
+    gone = Message.select(Message.id).where(Message.deleted_at < now() - WIPED_AFTER, has_words)
     ids = [message.id for message in gone.limit(WIPED_AT_ONCE)]
     Message.update(body='', html='').where(Message.id.in_(ids)).execute()
     for table in (Revision, Mention):

@@ -1,6 +1,7 @@
 """The one place where a message enters a room: the next seq, the row, the events that follow the commit."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from messenger.models import Message, Room, User
 from messenger.models.base import now
 from messenger.models.message import NOTICE, TEXT, row_of
 from messenger.models.prepared import Prepared, slot
-from messenger.services import details, mentions, search_index, tokens
+from messenger.services import attachments, details, mentions, search_index, tokens
 
 _COUNT = Prepared(
     lambda: (
@@ -51,11 +52,13 @@ def append(  # noqa: PLR0913 - a message has these columns
     created_at: datetime | None = None,
     reply: int | None = None,
     named: mentions.Named = mentions.NOBODY,
+    files: Sequence[int] = (),
 ) -> dict[str, Any]:
     """From inside a write: put a message at the end of the room, tell everyone in it after the commit, return its row.
 
     `author` is the brief of a person. `created_at` is for messages that were said earlier; now, unless given. `reply`
-    is the seq of the message it answers, `named` whom it speaks to.
+    is the seq of the message it answers, `named` whom it speaks to, `files` are the ids of what is attached. Raises
+    FileGone.
     """
     moment = round((created_at or now()).timestamp() * 1000)
     ((seq, revision),) = _COUNT(room=room_id, moment=moment)
@@ -72,12 +75,15 @@ def append(  # noqa: PLR0913 - a message has these columns
     }
     message_id = _INSERT.insert(room=room_id, html_version=html_version, moment=moment, reply=reply, **values)
     row = row_of(message_id, seq, revision, author['id'], key, kind, moment, None, body, html, reply)
-    if reply is not None or named.nicks:
+    if files:
+        attachments.claim(message_id, author['id'], room_id, files)
+    if reply is not None or named.nicks or files:
         details.complete(room_id, [row])
     if not named.is_nobody:
         mentions.note(message_id, room_id, seq, named)
     if kind == TEXT:
-        search_index.add(message_id, room_id, author['id'], moment, body)
+        names = [(file['name'], file['kind']) for file in row.get('files', ())]
+        search_index.add(message_id, room_id, author['id'], moment, body, names)
     after_commit(publish, f'room:{room_id}', MessagePosted(room_id, row, author))
     activity = RoomActivity(
         room_id, seq, author['id'], kind == TEXT, revision, sorted(named.people), everyone=named.everyone

@@ -5,6 +5,7 @@ const ICONS = {
   edit: "M4 20h4L19 9l-4-4L4 16zM13.5 6.5l4 4",
   delete: "M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13",
   copy_link: "M10 14a4 4 0 0 0 6 .5l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6-.5l-3 3a4 4 0 0 0 6 6l1-1",
+  attach: "M12 5v14M5 12h14",
   pin: "M9 4h6l-1 6 4 4H6l4-4zM12 14v6",
   unpin: "M9 4h6l-1 6 4 4H6l4-4zM12 14v6M4 4l16 16",
   mark_unread: "M4 6h16v12H4zM4 7l8 6 8-6",
@@ -34,7 +35,8 @@ export default {
               <button v-if="row.reply" class="quote" @click="goTo(row.reply.seq)"><b>{{ people[row.reply.author.id]?.nick ?? row.reply.author.nick }}</b> <span>{{ row.reply.text || texts.deleted }}</span></button>
               <div v-if="row.deleted" class="body trace">{{ texts.deleted }} <button v-if="undoable[row.number]" class="link" @click="act('undelete', row)">{{ texts.undo }}</button></div>
               <div v-else-if="row.html" class="body" v-html="dressed(row)"></div>
-              <div v-else class="body plain">{{ row.body }}</div>
+              <div v-else-if="row.body" class="body plain">{{ row.body }}</div>
+              <file-list v-if="row.files || row.keys" :files="row.files" :keys="row.keys" :texts="fileTexts"></file-list>
               <div v-if="row.edited || row.pinned" class="marks">
                 <button v-if="row.edited" class="link" :title="moment.format(new Date(row.edited))" @click="$emit('revisions', row.number)">{{ texts.edited }}</button>
                 <span v-if="row.pinned"><svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path :d="icons.pin"/></svg>{{ texts.pinned }}</span>
@@ -65,26 +67,29 @@ export default {
           <button class="button plain small" @click="addStrangers">{{ texts.add_them }}</button><button class="button plain small" @click="strangers = []">{{ texts.leave_it }}</button></div>
         <div v-if="editing || answering" class="lane note"><span v-if="editing">{{ texts.editing }}</span><span v-else>{{ texts.replying.replace("{nick}", people[answering.author]?.nick ?? "") }} <q>{{ answering.text }}</q></span>
           <button class="icon-button" :aria-label="texts.cancel" :title="texts.cancel" @click="cancel">✕</button></div>
+        <file-tray ref="tray" :room="id" :title="title" :texts="fileTexts" @change="attached = $event"></file-tray>
         <div class="lane box">
           <textarea ref="input" v-model="draft" rows="1" data-formatted :aria-label="texts.message" :placeholder="texts.message_in.replace('{room}', title)" aria-describedby="composer-note"
             @input="onInput" @keydown="onKey"></textarea>
           <div class="box-tools">
+            <button type="button" class="icon-button attach" :aria-label="fileTexts.attach" :title="fileTexts.attach" @click="$refs.tray.choose()"><svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path :d="icons.attach"/></svg></button>
             <button type="button" class="icon-button" :aria-label="texts.emoji" :title="texts.emoji" @click="insertEmoji"><svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path :d="icons.react"/></svg></button>
             <button type="button" class="icon-button format-bar" :aria-label="texts.formatting" :title="texts.formatting" :aria-expanded="String(formatted)" @click="formatting.open = formatted = !formatted"><svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path :d="formatting.icons.bar"/></svg></button>
             <div v-if="formatted" class="formats" role="toolbar" :aria-label="texts.formatting"><button v-for="(name, kind, index) in texts.formats" :key="kind" type="button" class="icon-button" :tabindex="index ? -1 : 0" :data-format="kind" :aria-label="name" :title="formatting.title(kind, name)"><svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path :d="formatting.icons[kind]"/></svg></button></div>
             <span id="composer-note" class="count" :class="{ over: left < 0 }" :role="left < 0 ? 'alert' : null">{{ countText }}</span>
-            <button class="button send" :disabled="!draft.trim()" @click="send">{{ editing ? texts.save : texts.send }}</button></div>
+            <button class="button send" :disabled="!sendable" @click="send">{{ editing ? texts.save : texts.send }}</button></div>
         </div>
       </footer>
       <footer v-else-if="room" class="comp"><div class="lane join"><span>{{ texts.looking }}</span><button class="button" @click="$emit('join', room.id)">{{ texts.join.replace("{room}", title) }}</button></div></footer>
     </section>`,
-  props: { me: Object, first: Number, around: Number, site: String, limit: Number, texts: Object, notices: Object },
+  components: { FileTray: window.messenger.files.tray, FileList: window.messenger.files.list },
+  props: { me: Object, first: Number, around: Number, site: String, limit: Number, filesMax: Number, texts: Object, fileTexts: Object, notices: Object },
   emits: ["join", "revisions", "add"],
   data() {
     return {
       id: null, room: null, messages: [], people: { [this.me.id]: { ...this.me } }, pending: [], draft: "",
       ready: false, skeleton: false, hasOlder: false, hasNewer: false, fresh: 0, far: false, freshSeq: null, lit: null,
-      icons: ICONS, formatting: window.messenger.formatting, formatted: window.messenger.formatting.open, focused: null, held: null, editing: null, answering: null, strangers: [], seen: {}, undoable: {},
+      icons: ICONS, formatting: window.messenger.formatting, formatted: window.messenger.formatting.open, focused: null, held: null, editing: null, answering: null, strangers: [], seen: {}, undoable: {}, attached: 0,
       online: window.messenger.status === "online", today: new Date().toDateString(),
     };
   },
@@ -104,6 +109,7 @@ export default {
       if (this.room?.kind !== "direct") return this.texts.start_hint;
       return this.others.length ? "" : this.texts.start_notes;
     },
+    sendable() { return Boolean(this.draft.trim() || (this.editing ? this.editing.bare : this.attached)); },
     left() { return this.limit - [...this.draft.trim()].length; },
     countText() {
       if (this.left < 0) return this.counted("too_long", -this.left);
@@ -129,7 +135,7 @@ export default {
       const rows = [];
       let before = null, day = null;
       const waiting = this.pending.filter((entry) => entry.event === "send").map((entry) => ({
-        key: entry.key, author: this.me.id, at: new Date(entry.at).toISOString(), kind: "text", body: entry.data.body, reply: entry.data.quote, state: entry.state, reason: entry.reason, entry,
+        key: entry.key, author: this.me.id, at: new Date(entry.at).toISOString(), kind: "text", body: entry.data.body, keys: entry.files, reply: entry.data.quote, state: entry.state, reason: entry.reason, entry,
       }));
       const changes = this.pending.filter((entry) => entry.event !== "send");
       for (const message of [...this.messages, ...(this.hasNewer ? [] : waiting)]) {
@@ -573,12 +579,12 @@ export default {
     },
     react(row, emoji, on) { if (this.room?.is_member) window.messenger.outbox.act(this.id, "react", { message: row.number, emoji, on }); },
     reply(row) {
-      this.answering = { seq: row.seq, author: row.author.id, text: (this.$refs.log.querySelector(`[data-seq="${row.seq}"] .body`)?.textContent ?? "").trim().slice(0, 160) };
+      this.answering = { seq: row.seq, author: row.author.id, text: (this.$refs.log.querySelector(`[data-seq="${row.seq}"] .body`)?.textContent || (row.files ?? []).map((file) => file.name).join(", ")).trim().slice(0, 160) };
       this.remember("answering", this.answering);
       this.$nextTick(() => this.$refs.input.focus());
     },
     edit(row) {
-      this.editing = { message: row.number, text: row.body };
+      this.editing = { message: row.number, text: row.body, bare: Boolean(row.files) };
       this.remember("editing", this.editing);
       this.draft = row.body;
       this.$nextTick(() => { this.fit(); this.$refs.input.focus(); });
@@ -682,8 +688,8 @@ export default {
       }
     },
     async send() {
-      const body = this.draft.trim();
-      if (!body || this.left < 0) return this.$refs.input.focus();
+      const body = this.draft.trim(), files = this.editing ? [] : this.$refs.tray.take(this.filesMax);
+      if (!this.sendable || this.left < 0) return this.$refs.input.focus();
       if (this.editing) {
         window.messenger.outbox.act(this.id, "edit", { message: this.editing.message, body });
         return this.cancel();
@@ -693,7 +699,7 @@ export default {
       if (this.hasNewer) await this.showNewest();
       this.atBottom = true;
       this.freshSeq = this.unreadAfter = null;
-      window.messenger.outbox.add(this.id, { body, ...answer });
+      window.messenger.outbox.add(this.id, { body, ...answer }, files);
       this.answering = null;
       this.remember("answering", null);
       this.draft = "";

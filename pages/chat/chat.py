@@ -7,7 +7,9 @@ from nicegui import ui
 
 from messenger import texts
 from messenger.models.message import BODY_LIMIT_CHARS
+from messenger.services.attachments import PER_MESSAGE
 from messenger.texts import _, forms
+from pages.chat.file_words import file_words
 
 
 class Chat(ui.element, component='chat.js'):
@@ -19,14 +21,14 @@ class Chat(ui.element, component='chat.js'):
 
     def __init__(self, *, me: dict[str, Any], room_id: int, site: str, message: int | None = None) -> None:
         super().__init__()
-        self._props.update(
-            me=me, first=room_id, around=message, site=site, limit=BODY_LIMIT_CHARS, **_words(texts.language.get())
-        )
+        words = _words(texts.language.get())
+        self._props.update(me=me, first=room_id, around=message, site=site, limit=BODY_LIMIT_CHARS, **words)
+        self._props['filesMax'] = PER_MESSAGE
 
 
 @cache
 def _words(_language: str) -> dict[str, Any]:
-    return {'texts': _texts(), 'notices': _notices()}
+    return {'texts': _texts(), 'notices': _notices(), 'fileTexts': file_words()}
 
 
 def _texts() -> dict[str, str | dict[str, str]]:

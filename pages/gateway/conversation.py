@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from messenger.errors import Malformed
-from messenger.services import drafts, histories, mentions, messages, pins, reactions, unreads
+from messenger.services import attachments, drafts, histories, mentions, messages, pins, reactions, unreads
 from pages.gateway.connection import Connection
 from pages.gateway.fields import Fields
 
@@ -12,13 +12,16 @@ MOMENT_MAX_MS = 250_000_000_000_000  # the year 9892
 
 
 async def send(window: Connection, fields: Fields) -> dict[str, Any]:
-    """Say something: `room`, `key`, `body`, and the seq it is a `reply` to; answered with the row after the commit.
+    """Say something: `room`, `key`, `body`, the seq it is a `reply` to, and `files` (ids of one's own uploads).
+
+    It is answered with the row after the commit.
 
     `outsiders` in the answer are people the message names who do not belong to the room, for one who may add them.
     """
     room_id, body = fields.number('room'), fields.text('body')
     reply = fields.optional_number('reply')
-    row = await messages.send(window.user_id, room_id, fields.text('key'), body, reply=reply)
+    files = fields.numbers('files', attachments.PER_MESSAGE)
+    row = await messages.send(window.user_id, room_id, fields.text('key'), body, reply=reply, files=files)
     strangers = await mentions.outsiders(window.user_id, row) if 'names' in row else []
     return row | {'outsiders': strangers} if strangers else row
 

@@ -78,6 +78,7 @@ export default {
     const named = (message) => ({ ...message, names: Object.keys(message.names ?? {}).map(Number), everyone: message.html.includes('data-user="all"') });
     outbox.belongTo(this.me.id);
     drafts.belongTo(this.me.id);
+    window.messenger.uploads.belongTo(this.me.id);
     this.noteDrafts();
     const hello = async () => {
       const heard = early = [];

@@ -2,7 +2,7 @@
 window.messenger.outbox = (() => {
   const { ask, on, say, tell } = window.messenger;
   const ADOPT_AFTER_MS = 10000, RETRY_MS = 1000, LATE_MS = 2000;
-  const LASTING = new Set(["empty", "too_long", "malformed", "not_found", "not_a_member", "not_allowed"]);
+  const LASTING = new Set(["empty", "too_long", "malformed", "not_found", "not_a_member", "not_allowed", "file_gone"]);
   const tab = (() => {
     const made = Math.random().toString(36).slice(2);
     try { return (sessionStorage.tab ??= made); } catch { return made; }
@@ -33,6 +33,7 @@ window.messenger.outbox = (() => {
     return found.filter((entry) => entry?.key && entry.room && entry.data).sort((a, b) => a.at - b.at || a.order - b.order);
   };
   const discard = (entry) => {
+    if (entry.files) window.messenger.uploads.forget(entry.files);
     try { localStorage.removeItem(name(entry.key)); } catch { /* it was never there */ }
     unkept.delete(entry.key);
     tell("outbox", entry.room);
@@ -43,7 +44,8 @@ window.messenger.outbox = (() => {
     const timer = setTimeout(resolve, milliseconds);
     wake = () => { clearTimeout(timer); resolve(); };
   });
-  const isDue = (entry) => entry.state === "sending" && (entry.tab === tab || Date.now() - entry.at > ADOPT_AFTER_MS);
+  const isUp = ({ files }) => !files || window.messenger.uploads.ready(files);
+  const isDue = (entry) => entry.state === "sending" && (entry.tab === tab || Date.now() - entry.at > ADOPT_AFTER_MS) && isUp(entry);
 
   /** Two tabs never work on the same entry, where the browser has locks; elsewhere the key makes sure it counts once. */
   const alone = (entry, work) => {
@@ -58,14 +60,15 @@ window.messenger.outbox = (() => {
   };
   const sendOne = async (entry) => {
     if (!all().some((one) => one.key === entry.key)) return;
-    const noticing = setTimeout(() => setLate(true), LATE_MS);
+    const { uploads } = window.messenger, noticing = setTimeout(() => setLate(true), LATE_MS);
     try {
-      const row = await ask(entry.event, entry.data);
+      const row = await ask(entry.event, entry.files ? { ...entry.data, files: uploads.ids(entry.files) } : entry.data);
       setLate(false);
       tell("sent", { room: entry.room, row });
       discard(entry);
     } catch (error) {
-      if (LASTING.has(error.code) && entry.data.body === undefined) { discard(entry); say(error.text); }
+      if (error.code === "file_gone" && !entry.again && uploads.has(entry.files)) { keep({ ...entry, again: true }); uploads.retry(entry.files); }
+      else if (LASTING.has(error.code) && entry.data.body === undefined) { discard(entry); say(error.text); }
       else if (LASTING.has(error.code)) keep({ ...entry, state: "failed", reason: error.text });
       else {
         const wait = error.retry_after ? error.retry_after * 1000 : RETRY_MS;
@@ -96,17 +99,30 @@ window.messenger.outbox = (() => {
     /** Entries are this person's alone. */
     belongTo(id) { person = id; pump(); },
     of: (room) => all().filter((entry) => entry.room === room).map((entry) => ({ ...entry, isLate })),
-    /** A message: `data` is {body, reply?}. */
-    add(room, data) {
+    /** A message: `data` is {body, reply?}; `files` are keys of uploads, with which it waits until they are up. */
+    add(room, data, files = []) {
       const key = newKey();
-      this.act(room, "send", { room, key, ...data }, key);
+      this.act(room, "send", { room, key, ...data }, key, files);
     },
     /** Anything else about a message that must not be lost: an `event` that may be said twice. */
-    act(room, event, data, key = newKey()) {
-      keep({ room, key, event, data, at: Date.now(), order: order++, tab, state: "sending" });
+    act(room, event, data, key = newKey(), files = []) {
+      keep({ room, key, event, data, at: Date.now(), order: order++, tab, state: "sending", ...(files.length && { files }) });
       pump();
     },
-    retry({ isLate: _, ...entry }) { keep({ ...entry, tab, state: "sending", reason: undefined }); pump(); },
-    discard,
+    retry({ isLate: _, ...entry }) {
+      keep({ ...entry, tab, state: "sending", reason: undefined, again: undefined });
+      if (entry.files) window.messenger.uploads.retry(window.messenger.uploads.list(entry.files).filter((file) => file.state === "failed").map((file) => file.key));
+      pump();
+    },
+    discard(entry) {
+      if (entry.files) window.messenger.uploads.discard(entry.files);
+      discard(entry);
+    },
+    /** The keys of uploads that belong to messages on their way. */
+    files: () => new Set(all().flatMap((entry) => entry.files ?? [])),
+    /** An upload was refused: so is the message that waits for it. */
+    fail(key, reason) { for (const entry of all()) if (entry.files?.includes(key)) keep({ ...entry, state: "failed", reason }); },
+    /** Something that messages wait for may have happened. */
+    look: pump,
   };
 })();

@@ -13,9 +13,9 @@ import pytest
 from messenger.db import write
 from messenger.errors import BackupMisplaced, DatabaseDamaged, NothingToBackUp
 from messenger.models import User
-from messenger.services import backups, limits, messages, restores
+from messenger.services import attachments, backups, limits, messages, restores, uploads
 from messenger.settings import Settings
-from tests.factories import make_room, make_user
+from tests.factories import make_room, make_user, pieces, upload
 
 SENDERS = 8
 BACKUPS = 3
@@ -178,3 +178,23 @@ def test_nothing_misplaced_and_damaged_are_refused(settings: Settings, elsewhere
     with pytest.raises((DatabaseDamaged, sqlite3.DatabaseError)):
         backups.make(settings, tmp_path / 'b.tar.gz')
     assert not (tmp_path / 'b.tar.gz').exists()
+
+
+@pytest.mark.usefixtures('database')
+async def test_the_files_of_messages_come_back_and_half_sent_ones_do_not(settings: Settings, tmp_path: Path) -> None:
+    anna = await make_user('anna')
+    room = await make_room(anna)
+    whole = await upload(anna, room, b'words')
+    await messages.send(anna.id, room, 'm', '', files=[whole])
+    await uploads.announce(anna.id, room, 'half', 'a.bin', 10)
+    await uploads.append(anna.id, 'half', 0, pieces(b'12345'))
+
+    await asyncio.to_thread(backups.make, settings, tmp_path / 'b.tar.gz')
+    restored = Settings(data_dir=tmp_path / 'restored')
+    restored.data_dir.mkdir()
+    restores.restore(restored, tmp_path / 'b.tar.gz')
+
+    found = [path for path in restored.uploads_dir.rglob('*') if path.is_file()]
+    assert [path.read_bytes() for path in found] == [b'words']
+    _, path = await attachments.find(anna.id, whole)
+    assert found[0].relative_to(restored.data_dir) == path.relative_to(settings.data_dir)

@@ -1,0 +1,80 @@
+"""The files of messages: sent in pieces that may break off and go on, fetched by those who may read the message."""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Path, Query, Request
+from starlette.responses import FileResponse, JSONResponse, Response
+
+from messenger.errors import Refused
+from messenger.http import faults, guards
+from messenger.models.attachment import OTHER
+from messenger.services import attachments, uploads
+
+router = APIRouter()
+
+NAME_LIMIT_CHARS = 2_000
+KEY_LIMIT_CHARS = 200
+WEBP = 'image/webp'
+HEADERS = {
+    'content-security-policy': "default-src 'none'; sandbox",
+    'cross-origin-resource-policy': 'same-origin',
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'private, max-age=31536000, immutable',
+    'vary': 'cookie',  # the next person at the same browser gets nothing out of its cache
+}
+
+Number = Annotated[int, Query(ge=0, le=guards.ID_MAX)]
+Name = Annotated[str, Query(max_length=NAME_LIMIT_CHARS)]
+FileId = Annotated[int, Path(ge=1, le=guards.ID_MAX)]
+Key = Annotated[str, Path(max_length=KEY_LIMIT_CHARS)]
+
+
+@router.post('/files/{key}')
+async def announce(request: Request, key: Key, room: Number, name: Name, size: Number) -> Response:
+    """Begin an upload of `size` bytes under the sender's own key, or hear how far it has come.
+
+    The answer is {offset}, or {file, sent} when it is whole.
+    """
+    try:
+        return JSONResponse(await uploads.announce(request.state.user.id, room, key, name, size))
+    except Refused as refusal:
+        return faults.told(refusal)
+
+
+@router.patch('/files/{key}')
+async def append(request: Request, key: Key, offset: Number) -> Response:
+    """The bytes of the file from `offset` on, as many as there are in the body; answered as the announcement is.
+
+    What has arrived when the line breaks stays.
+    """
+    try:
+        return JSONResponse(await uploads.append(request.state.user.id, key, offset, request.stream()))
+    except Refused as refusal:
+        return faults.told(refusal)
+
+
+@router.delete('/files/{key}')
+async def discard(request: Request, key: Key) -> Response:
+    """Throw away a file that is not sent yet."""
+    try:
+        await uploads.discard(request.state.user.id, key)
+    except Refused as refusal:
+        return faults.told(refusal)
+    return JSONResponse({})
+
+
+@router.get('/files/{file_id}/{name}')
+async def show(request: Request, file_id: FileId, name: str, view: Literal['', 'small', 'large'] = '') -> Response:  # noqa: ARG001 - for people
+    """A file as it was sent, or a copy of a picture: `small` for the conversation, `large` to look at alone.
+
+    Asked afresh at each request whether this person may have it. Only what is a picture, sound or film by its content
+    is shown in place, everything else is a download. Parts can be asked for (RFC 9110, 14).
+    """
+    file, path = await attachments.find(request.state.user.id, file_id, view)
+    return FileResponse(
+        path,
+        media_type=WEBP if view else file.media_type,
+        filename=f'{file.name}.webp' if view else file.name,
+        content_disposition_type='attachment' if file.kind == OTHER else 'inline',
+        headers=HEADERS,
+    )

@@ -1,0 +1,71 @@
+"""Thumbnails: what a file is by its content, and the pictures of it that are shown.
+
+A picture is shown by two copies made of it, without metadata and upright: one for the conversation, one to look at
+alone. The file that was sent stays as it is, byte for byte, for those who download it.
+"""
+
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+
+from messenger import decoder, signatures
+from messenger.errors import StorageUnavailable
+from messenger.models.attachment import AUDIO, OTHER, PICTURE, VIDEO
+
+logger = logging.getLogger(__name__)
+
+SMALL_PX, LARGE_PX = 720, 2048
+PICTURE_LIMIT_BYTES = 50 * 2**20
+DECODING_LIMIT_S = 20
+SMALL, LARGE = '.small', '.large'
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a file is; sizes in pixels, 0 for what is no picture."""
+
+    kind: str
+    media_type: str
+    width: int = 0
+    height: int = 0
+
+
+def made_of(path: Path, views: Path) -> Content:
+    """Look into a file and, if it is a picture, write its copies to `views` with SMALL and LARGE at the end.
+
+    What pretends to be a picture and cannot be decoded is a plain file. Blocks; raises StorageUnavailable.
+    """
+    try:
+        with path.open('rb') as file:
+            media_type = signatures.media_type(file.read(signatures.HEAD_BYTES))
+        general = media_type.partition('/')[0]
+        if general == 'image' and path.stat().st_size <= PICTURE_LIMIT_BYTES:
+            return _picture(path, views, media_type)
+    except OSError as error:
+        logger.exception('An upload cannot be looked into')
+        raise StorageUnavailable from error
+    if general in (AUDIO, VIDEO):
+        return Content(general, media_type)
+    return Content(OTHER, signatures.UNKNOWN)
+
+
+def _picture(path: Path, views: Path, media_type: str) -> Content:
+    try:
+        with path.open('rb') as file:
+            large = decoder.fitted(file, LARGE_PX, limit_s=DECODING_LIMIT_S)
+        _put(views.with_name(views.name + LARGE), large.content)
+        if max(large.width, large.height) > SMALL_PX:
+            small = decoder.fitted(large.content, SMALL_PX, limit_s=DECODING_LIMIT_S)
+            _put(views.with_name(views.name + SMALL), small.content)
+    except (decoder.NotAPicture, decoder.TooManyPixels):
+        return Content(OTHER, signatures.UNKNOWN)
+    except decoder.NoDecoder as error:
+        raise StorageUnavailable from error
+    return Content(PICTURE, media_type, large.width, large.height)
+
+
+def _put(path: Path, content: bytes) -> None:
+    """Write a copy whole or not at all."""
+    unfinished = path.with_name(f'.{path.name}')
+    unfinished.write_bytes(content)
+    unfinished.replace(path)

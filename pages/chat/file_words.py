@@ -1,0 +1,22 @@
+"""The words that files need in a conversation."""
+
+from messenger.texts import _
+
+
+def file_words() -> dict[str, str]:
+    """By name, in the reader's language; `{name}` and the like are filled in by the browser."""
+    return {
+        'attach': _('Attach file'),
+        'tray': _('Files to send'),
+        'drop': _('Drop files to send them to {room}'),
+        'uploading': _('Uploading {name}'),
+        'cancel': _('Cancel {name}'),
+        'remove': _('Remove {name}'),
+        'retry': _('Try again: {name}'),
+        'try_again': _('Try again'),
+        'download': _('Download'),
+        'close': _('Close'),
+        'previous': _('Previous picture'),
+        'next': _('Next picture'),
+        'of': _('{number} of {count}'),
+    }

@@ -1,0 +1,222 @@
+"""Files over HTTP: sent in pieces, fetched under safe headers, in parts, by those who may; and sixty bad ones."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+from urllib.parse import quote
+from uuid import uuid4
+
+import httpx
+import pytest
+from fastapi import FastAPI
+from hypothesis import HealthCheck, given
+from hypothesis import settings as examples
+from hypothesis import strategies as st
+from starlette.requests import ClientDisconnect, Request
+
+from messenger.db import read
+from messenger.http.files import append
+from messenger.models import Attachment, User
+from messenger.services import limits, messages
+from messenger.settings import Settings
+from tests.bad_pictures import BOMBS, ODD, STRANGERS, picture
+from tests.conftest import ORIGIN, browser
+from tests.factories import log_in, make_room, make_user
+
+OK, PARTIAL, SEE_OTHER, UNAUTHORIZED, FORBIDDEN, NOT_FOUND = 200, 206, 303, 401, 403, 404
+NOT_ALLOWED, CONFLICT, TOO_LARGE, NOT_SATISFIABLE, REFUSED, TOO_OFTEN = 405, 409, 413, 416, 422, 429
+
+KEPT = 'private, max-age=31536000, immutable'
+MP3 = b'ID3\x04' + bytes(200_000)
+
+
+@pytest.fixture
+async def anna(client: httpx.AsyncClient) -> User:
+    """Anna, logged in with `client`."""
+    user = await make_user('anna')
+    await log_in(client, user)
+    return user
+
+
+@pytest.fixture
+async def room(anna: User) -> int:
+    return await make_room(anna)
+
+
+async def announce(client: httpx.AsyncClient, room: int, name: str, size: int, key: str = '') -> httpx.Response:
+    facts: dict[str, str | int] = {'room': room, 'name': name, 'size': size}
+    return await client.post(f'/files/{key or uuid4().hex}', params=facts)
+
+
+async def upload(client: httpx.AsyncClient, room: int, content: bytes, name: str = 'a.bin') -> dict[str, Any]:
+    key = uuid4().hex
+    announced = await announce(client, room, name, len(content), key)
+    assert announced.json() == {'offset': 0}, announced.text
+    answer = await client.patch(f'/files/{key}', params={'offset': 0}, content=content)
+    assert answer.status_code == OK, answer.text
+    file: dict[str, Any] = answer.json()['file']
+    return file
+
+
+def address(file: dict[str, Any]) -> str:
+    return f'/files/{file["id"]}/{file["name"]}'
+
+
+async def test_a_picture_is_shown_in_place(client: httpx.AsyncClient, anna: User, room: int) -> None:
+    content = picture('JPEG', (1000, 500))
+    file = await upload(client, room, content, 'beach.html')
+    assert (file['kind'], file['width'], file['height']) == ('picture', 1000, 500)
+    shown = await client.get(address(file))
+    assert (shown.status_code, shown.content == content) == (OK, True)
+    assert shown.headers['content-type'] == 'image/jpeg'
+    assert shown.headers['content-disposition'] == 'inline; filename="beach.html"'
+    for view in ('small', 'large'):
+        shown = await client.get(address(file), params={'view': view})
+        assert (shown.headers['content-type'], shown.content[8:12]) == ('image/webp', b'WEBP')
+        assert shown.headers['content-security-policy'] == "default-src 'none'; sandbox"
+        assert shown.headers['x-content-type-options'] == 'nosniff'
+        assert shown.headers['cache-control'] == KEPT
+        assert 'cookie' in shown.headers['vary'].lower()
+    assert (await client.get(address(file), params={'view': 'huge'})).status_code == NOT_FOUND
+
+
+@pytest.mark.parametrize('name', ['svg', 'html', 'html called gif', 'pdf', 'xml that unfolds', 'program'])
+async def test_what_could_run_is_a_download(client: httpx.AsyncClient, anna: User, room: int, name: str) -> None:
+    file = await upload(client, room, STRANGERS[name](), 'cat.png')
+    shown = await client.get(address(file))
+    assert shown.headers['content-type'] == 'application/octet-stream'
+    assert shown.headers['content-disposition'].startswith('attachment')
+    assert shown.headers['content-security-policy'] == "default-src 'none'; sandbox"
+    assert (await client.get(address(file), params={'view': 'small'})).status_code == NOT_FOUND
+
+
+async def test_sixty_bad_files_are_refused_or_harmless(
+    client: httpx.AsyncClient, anna: User, room: int, settings: Settings
+) -> None:
+    corpus = {**STRANGERS, **BOMBS, **ODD}
+    assert len(corpus) >= 60
+    for name, recipe in corpus.items():
+        content = recipe()
+        if not content:
+            assert (await announce(client, room, name, 0)).json()['code'] == 'empty_file'
+            continue
+        file = await upload(client, room, content, name)
+        shown = await client.get(address(file))
+        assert shown.content == content, name
+        if file['kind'] == 'file':
+            assert shown.headers['content-disposition'].startswith('attachment'), name
+            assert shown.headers['content-type'] == 'application/octet-stream', name
+        else:
+            assert shown.headers['content-type'].partition('/')[0] in ('image', 'audio', 'video'), name
+            assert name in ODD or name in ('mp4', 'wav'), name
+        await messages.send(anna.id, room, uuid4().hex, '', files=[file['id']])
+    assert not list(settings.uploads_dir.rglob('.*'))
+
+
+async def test_names_cannot_break_out_of_the_header(client: httpx.AsyncClient, anna: User, room: int) -> None:
+    file = await upload(client, room, b'x', 'a"; filename="b.html\r\nSet-Cookie: c=d;ж.txt')
+    shown = await client.get(f'/files/{file["id"]}/x')
+    assert shown.headers['content-disposition'].startswith("attachment; filename*=utf-8''a%22%3B%20filename%3D")
+    assert 'set-cookie' not in shown.headers
+
+
+async def test_sound_comes_in_parts(client: httpx.AsyncClient, anna: User, room: int) -> None:
+    file = await upload(client, room, MP3, 'song.mp3')
+    assert file['kind'] == 'audio'
+    part = await client.get(address(file), headers={'range': 'bytes=1000-1999'})
+    assert (part.status_code, part.content == MP3[1000:2000]) == (PARTIAL, True)
+    assert part.headers['content-range'] == f'bytes 1000-1999/{len(MP3)}'
+    assert (part.headers['accept-ranges'], part.headers['content-type']) == ('bytes', 'audio/mpeg')
+    beyond = await client.get(address(file), headers={'range': 'bytes=999999-'})
+    assert beyond.status_code == NOT_SATISFIABLE
+
+
+def broken(user: User, content: bytes) -> Request:
+    """A request whose line breaks after the content."""
+    messages: list[dict[str, Any]] = [
+        {'type': 'http.request', 'body': content, 'more_body': True},
+        {'type': 'http.disconnect'},
+    ]
+
+    async def receive() -> dict[str, Any]:
+        return messages.pop(0)
+
+    return Request({'type': 'http', 'method': 'PATCH', 'headers': [], 'state': {'user': user}}, receive)
+
+
+async def test_a_broken_line_goes_on_without_a_second_copy(
+    client: httpx.AsyncClient, anna: User, room: int, settings: Settings
+) -> None:
+    content = bytes(range(256)) * 4000
+
+    assert (await announce(client, room, 'a.bin', len(content), 'k')).json() == {'offset': 0}
+    with pytest.raises(ClientDisconnect):
+        await append(broken(anna, content[:600_000]), 'k', 0)
+    arrived = (await announce(client, room, 'a.bin', len(content), 'k')).json()['offset']
+    assert arrived == 600_000
+    far = await client.patch('/files/k', params={'offset': arrived + 1}, content=b'x')
+    assert (far.status_code, far.json()['offset'], far.json()['code']) == (CONFLICT, arrived, 'wrong_offset')
+    done = await client.patch('/files/k', params={'offset': arrived}, content=content[arrived:])
+    again = await announce(client, room, 'a.bin', len(content), 'k')
+    assert (again.json(), done.json()['sent']) == (done.json(), False)
+    assert (await client.get(address(done.json()['file']))).content == content
+    assert len([path for path in settings.uploads_dir.rglob('*') if path.is_file()]) == 1
+
+
+async def test_an_endless_body_is_stopped_early(client: httpx.AsyncClient, anna: User, room: int) -> None:
+    taken = 0
+
+    async def endless() -> AsyncIterator[bytes]:
+        nonlocal taken
+        while True:
+            taken += 64_000
+            yield bytes(64_000)
+
+    await announce(client, room, 'a.bin', 1_000_000, 'k')
+    answer = await client.patch('/files/k', params={'offset': 0}, content=endless())
+    assert (answer.status_code, answer.json()['code']) == (TOO_LARGE, 'too_large')
+    assert taken < 1_200_000
+
+
+async def test_refusals_are_sentences_for_the_script(client: httpx.AsyncClient, anna: User, room: int) -> None:
+    large = await announce(client, room, 'a.bin', 26 * 2**20)
+    assert (large.status_code, large.json()['error']) == (TOO_LARGE, 'This file is too large: at most 25 MB.')
+    assert (await announce(client, 10**6, 'a.bin', 5)).status_code == NOT_FOUND
+    assert (await client.patch('/files/none', params={'offset': 0}, content=b'x')).status_code == NOT_FOUND
+    assert (await client.delete('/files/none')).status_code == NOT_FOUND
+    limits.configure(enabled=True)
+    answers = [await announce(client, room, 'a.bin', 5) for _ in range(limits.RATES['upload'].burst + 1)]
+    limits.configure(enabled=False)
+    assert (answers[-1].status_code, answers[-1].json()['retry_after'] > 0) == (TOO_OFTEN, True)
+
+
+async def test_guests_and_foreign_pages_get_nowhere(
+    app: FastAPI, client: httpx.AsyncClient, anna: User, room: int
+) -> None:
+    file = await upload(client, room, b'words')
+    async with browser(app) as guest:
+        assert (await guest.get(address(file))).status_code == SEE_OTHER
+        assert (await announce(guest, room, 'a.bin', 5)).status_code == UNAUTHORIZED
+    client.headers['origin'] = 'http://evil.test'
+    assert (await announce(client, room, 'a.bin', 5)).status_code == FORBIDDEN
+    assert (await client.patch('/files/k', params={'offset': 0}, content=b'x')).status_code == FORBIDDEN
+    client.headers['origin'] = ORIGIN
+    assert await read(lambda: Attachment.select().count()) == 1
+
+
+@pytest.mark.parametrize('path', ['/files/1/x', '/files/0/x', '/files/-1/x', '/files/x/x', f'/files/{2**64}/x'])
+async def test_what_does_not_exist_is_not_found(client: httpx.AsyncClient, anna: User, path: str) -> None:
+    assert (await client.get(path)).status_code == NOT_FOUND
+
+
+@examples(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    key=st.text(max_size=30),
+    facts=st.fixed_dictionaries(
+        {}, optional={name: st.one_of(st.integers(), st.text(max_size=30)) for name in ('room', 'name', 'size')}
+    ),
+)
+async def test_any_announcement_is_answered(
+    client: httpx.AsyncClient, anna: User, key: str, facts: dict[str, Any]
+) -> None:
+    answer = await client.post(f'/files/{quote(key, safe="", errors="replace")}', params=facts)
+    assert answer.status_code in (NOT_FOUND, NOT_ALLOWED, TOO_LARGE, REFUSED)
