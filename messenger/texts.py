@@ -42,7 +42,8 @@ def forms(singular: str, plural: str) -> dict[str, str]:
 
 def moment(at: datetime) -> str:
     """A date and time as the reader's language writes them; `at` is UTC, and is said to be."""
-    return f'{dates.format_datetime(at, "medium", locale=language.get())} UTC'
+    name = language.get()
+    return f'{dates.format_date(at, "medium", locale=name)}, {dates.format_time(at, "short", locale=name)} UTC'
 
 
 def decimal(value: float, digits: int = 0) -> str:

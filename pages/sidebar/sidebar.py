@@ -7,7 +7,7 @@ import orjson
 from nicegui import ui
 
 from messenger import texts
-from messenger.texts import _, forms
+from messenger.texts import _, forms, pgettext
 
 
 class Sidebar(ui.element, component='sidebar.js'):
@@ -31,7 +31,7 @@ def _texts(_language: str) -> dict[str, str | dict[str, str]]:
         'rooms': _('Rooms'),
         'users': _('Users'),
         'profile': _('Profile'),
-        'admin': _('Admin'),
+        'admin': pgettext('pages', 'Admin'),
         'log_out': _('Log out'),
         'logged_in': _('Logged in as {nick}'),
         'directs': _('Direct messages'),

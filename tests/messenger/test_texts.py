@@ -3,6 +3,7 @@
 import ast
 import io
 import re
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
@@ -164,3 +165,17 @@ def test_no_page_says_a_text_past_the_catalogue(path: Path) -> None:
         if isinstance(value, ast.Constant) and isinstance(value.value, str)
     ]
     assert not [one for one in said if re.match(r'[A-Z][a-z]+([ ,.…!?“]|$)', one)]
+
+
+def test_days_and_numbers_are_written_as_the_reader_writes_them() -> None:
+    at = datetime(2026, 11, 3, 18, 5, tzinfo=UTC)
+    said = {}
+    for name in texts.LANGUAGES:
+        token = texts.language.set(name)
+        said[name] = (texts.moment(at), texts.decimal(1234.56, 1), texts.decimal(7.4))
+        texts.language.reset(token)
+    plain = {name: tuple(re.sub(r'\s', ' ', part) for part in parts) for name, parts in said.items()}
+    assert plain == {
+        'en': ('Nov 3, 2026, 6:05 PM UTC', '1,234.6', '7'),
+        'ru': ('3 нояб. 2026 г., 18:05 UTC', '1 234,6', '7'),
+    }
