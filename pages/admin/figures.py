@@ -7,7 +7,7 @@ from starlette.requests import Request
 
 from messenger.services import vitals
 from messenger.services.vitals import SAMPLE_S, Sample
-from messenger.texts import _
+from messenger.texts import _, decimal
 from pages.admin.shell import admin_frame
 from pages.components.view import View
 
@@ -25,19 +25,19 @@ async def figures_page(request: Request) -> None:
 def _charts() -> list[dict[str, Any]]:
     kept = list(vitals.samples) or [Sample(0, 0, 0, 0, 0, 0, 0, vitals.memory_mb())]
     columns = (
-        (_('Open windows'), 'windows', '{:.0f}'),
-        (_('People online'), 'people', '{:.0f}'),
-        (_('Messages a second'), 'messages', '{:.1f}'),
-        (_('Deliveries a second'), 'deliveries', '{:.0f}'),
-        (_('Commit, ms'), 'commit_ms', '{:.1f}'),
-        (_('Lag of the event loop, ms'), 'lag_ms', '{:.1f}'),
-        (_('Writes that wait'), 'waiting', '{:.0f}'),
-        (_('Memory, MB'), 'memory_mb', '{:.0f}'),
+        (_('Open windows'), 'windows', 0),
+        (_('People online'), 'people', 0),
+        (_('Messages a second'), 'messages', 1),
+        (_('Deliveries a second'), 'deliveries', 0),
+        (_('Commit, ms'), 'commit_ms', 1),
+        (_('Lag of the event loop, ms'), 'lag_ms', 1),
+        (_('Writes that wait'), 'waiting', 0),
+        (_('Memory, MB'), 'memory_mb', 0),
     )
-    return [_chart(title, [getattr(one, name) for one in kept], form) for title, name, form in columns]
+    return [_chart(title, [getattr(one, name) for one in kept], digits) for title, name, digits in columns]
 
 
-def _chart(title: str, values: list[float], form: str) -> dict[str, Any]:
+def _chart(title: str, values: list[float], digits: int) -> dict[str, Any]:
     top = max(values) or 1.0
     room = max(len(values), LEAST_POINTS)
     points = [
@@ -47,8 +47,8 @@ def _chart(title: str, values: list[float], form: str) -> dict[str, Any]:
     line = ' '.join(points)
     return {
         'title': title,
-        'now': form.format(values[-1]),
-        'most': form.format(max(values)),
+        'now': decimal(values[-1], digits),
+        'most': decimal(max(values), digits),
         'line': line,
         'area': f'{points[0].split(",")[0]},{HEIGHT} {line} {WIDTH},{HEIGHT}',
     }

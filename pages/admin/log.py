@@ -8,6 +8,7 @@ from starlette.requests import Request
 from messenger.db import read
 from messenger.services import deeds
 from messenger.texts import _
+from pages.admin.settings import doors, makers
 from pages.admin.shell import admin_frame
 from pages.components.refusals import told
 from pages.components.view import View
@@ -20,7 +21,7 @@ async def log_page(request: Request) -> None:
     admin_id = viewer_of(request).id
     async with admin_frame(request, _('Log'), _('What admins did, and to whom. It cannot be changed here.')):
         entries = await read(deeds.latest, admin_id)
-        view = View('admin/log.html', words=_words(), **_facts(entries, entries))
+        view = View('admin/log.html', words=_words(), told=_details, **_facts(entries, entries))
 
     async def act(facts: dict[str, str]) -> None:
         shown = view.facts['entries']
@@ -34,6 +35,17 @@ async def log_page(request: Request) -> None:
 
 def _facts(entries: list[Any], last_page: list[Any]) -> dict[str, Any]:
     return {'entries': entries, 'more': len(last_page) == deeds.PAGE}
+
+
+def _details(entry: Any) -> str:
+    if entry.action != 'changed_settings':
+        return str(entry.details)
+    sign_up, _sign, create = entry.details.partition(', ')
+    chosen = {
+        _('Who may sign up'): doors().get(sign_up, sign_up),
+        _('Who may create rooms'): makers().get(create, create),
+    }
+    return '; '.join(f'{name}: {value}' for name, value in chosen.items())
 
 
 def _words() -> dict[str, str]:

@@ -27,8 +27,8 @@ def _site_form(admin_id: int) -> None:
     site = sites.current()
     name = ui.input(_('Name of the place'), value=site.name).classes('wide')
     name.props(f'outlined maxlength={sites.NAME_LIMIT_CHARS}')
-    sign_up = _choice(_('Who may sign up'), site.sign_up, _doors())
-    create = _choice(_('Who may create rooms'), site.create_rooms, _makers())
+    sign_up = _choice(_('Who may sign up'), site.sign_up, doors())
+    create = _choice(_('Who may create rooms'), site.create_rooms, makers())
 
     async def save() -> None:
         choices = {'name': name.value or '', 'sign_up': sign_up.value, 'create_rooms': create.value}
@@ -73,7 +73,8 @@ def _choice(label: str, value: str, options: dict[str, str]) -> ui.radio:
     return radio
 
 
-def _doors() -> dict[str, str]:
+def doors() -> dict[str, str]:
+    """Who may sign up, as the setting stores it and as people read it."""
     return {
         sites.ANYONE: _('Anyone who can reach this page'),
         sites.INVITE: _('Those who have the invite link'),
@@ -81,5 +82,6 @@ def _doors() -> dict[str, str]:
     }
 
 
-def _makers() -> dict[str, str]:
+def makers() -> dict[str, str]:
+    """Who may create rooms, likewise."""
     return {sites.EVERYONE: _('Everyone'), sites.ADMINS: _('Admins only')}

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 from starlette.requests import Request
 
-from messenger.texts import _
+from messenger.texts import _, pgettext
 from pages.components.markup import head, tag
 from pages.frame import frame
 
@@ -14,9 +14,9 @@ from pages.frame import frame
 async def admin_frame(request: Request, title: str, hint: str = '') -> AsyncIterator[None]:
     """Build the shell around an admin page called `title`."""
     path = request.url.path.rstrip('/')
-    async with frame(request, f'{title} · {_("Admin")}', place='admin'):
+    async with frame(request, f'{title} · {pgettext("pages", "Admin")}', place='admin'):
         head(title, hint)
-        with tag('nav', classes='tabs', aria_label=_('Admin')):
+        with tag('nav', classes='tabs', aria_label=pgettext('pages', 'Admin')):
             for address, label in places().items():
                 link = tag('a', label, href=address)
                 if address == path:

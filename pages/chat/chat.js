@@ -22,7 +22,7 @@ export default {
         @click="onClick" @touchstart.passive="onTouch" @touchend="onTouchEnd" @touchmove.passive="onTouchEnd" @contextmenu="onContext">
         <div class="lane">
           <div v-if="skeleton" class="skeletons" aria-hidden="true"><div v-for="n in 7" :key="n" class="skeleton"><i></i><span :style="{ width: 30 + (n * 37) % 55 + '%' }"></span></div></div>
-          <div v-if="ready && !hasOlder" class="start"><b>{{ texts.start.replace("{room}", title) }}</b><p>{{ startHint }}</p></div>
+          <div v-if="ready && !hasOlder" class="start"><b>{{ startTitle }}</b><p>{{ startHint }}</p></div>
           <template v-for="row in rows" :key="row.id">
             <div v-if="row.type === 'day'" class="day" role="separator">{{ row.label }}</div>
             <div v-else-if="row.type === 'fresh'" class="fresh" role="separator" ref="fresh">{{ texts.new }}</div>
@@ -69,7 +69,7 @@ export default {
           <button class="icon-button" :aria-label="texts.cancel" :title="texts.cancel" @click="cancel">✕</button></div>
         <file-tray ref="tray" :room="id" :title="title" :texts="fileTexts" @change="attached = $event"></file-tray>
         <div class="lane box">
-          <textarea ref="input" v-model="draft" rows="1" data-formatted :aria-label="texts.message" :placeholder="texts.message_in.replace('{room}', title)" aria-describedby="composer-note"
+          <textarea ref="input" v-model="draft" rows="1" data-formatted :aria-label="texts.message" :placeholder="placeholder" aria-describedby="composer-note"
             @input="onInput" @keydown="onKey"></textarea>
           <div class="box-tools">
             <button type="button" class="icon-button attach" :aria-label="fileTexts.attach" :title="fileTexts.attach" @click="$refs.tray.choose()"><svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path :d="icons.attach"/></svg></button>
@@ -105,6 +105,11 @@ export default {
       const members = this.counted("members", this.room.members);
       return [this.room.topic, members].filter(Boolean).join(" · ");
     },
+    startTitle() {
+      if (this.room?.kind !== "direct") return this.texts.start.replace("{room}", this.title);
+      return this.others.length ? this.texts.start_direct.replace("{nick}", this.title) : this.title;
+    },
+    placeholder() { return this.room.kind === "direct" ? this.texts.message_to.replace("{nick}", this.title) : this.texts.message_in.replace("{room}", this.title); },
     startHint() {
       if (this.room?.kind !== "direct") return this.texts.start_hint;
       return this.others.length ? "" : this.texts.start_notes;
@@ -171,7 +176,6 @@ export default {
     this.moment = new Intl.DateTimeFormat(language, { dateStyle: "full", timeStyle: "short" });
     this.date = new Intl.DateTimeFormat(language, { weekday: "long", day: "numeric", month: "long" });
     this.dateAndYear = new Intl.DateTimeFormat(language, { day: "numeric", month: "long", year: "numeric" });
-    this.plural = new Intl.PluralRules(language);
     this.relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
     this.revision = 0;
     this.turn = 0;
@@ -395,11 +399,7 @@ export default {
       window.messenger.room = null;
       if (room === this.id) location.href = "/rooms";
     },
-    /** A text that counts; the server gives it in the forms that CLDR calls one, few and many. */
-    counted(name, number) {
-      const forms = this.texts[name];
-      return (forms[this.plural.select(number)] ?? forms.many).replace("{count}", number);
-    },
+    counted(name, number) { return window.messenger.counted(this.texts[name], number); },
     adopt(people) { for (const person of people) this.people[person.id] = person; },
     renew(user) {
       if (this.people[user.id]) this.people[user.id] = user;
@@ -409,9 +409,8 @@ export default {
     setTitle() { document.title = [this.title, this.site].filter(Boolean).join(" · "); },
     dayLabel(at) {
       const days = Math.round((new Date(this.today) - new Date(at.toDateString())) / 86400000);
-      const near = days === 0 || days === 1 ? this.relative.format(-days, "day") : null;
-      if (near) return near[0].toUpperCase() + near.slice(1);
-      return (days < 300 ? this.date : this.dateAndYear).format(at);
+      const label = days === 0 || days === 1 ? this.relative.format(-days, "day") : (days < 300 ? this.date : this.dateAndYear).format(at);
+      return label[0].toUpperCase() + label.slice(1);
     },
     noticeText(message) {
       let facts = {};

@@ -1,11 +1,11 @@
 """Names for the devices people are signed in on, read from what their browsers say of themselves."""
 
-from messenger.texts import _
+from messenger.texts import N_, _
 
 BROWSERS = (
     ('Edg/', 'Edge'),
     ('OPR/', 'Opera'),
-    ('YaBrowser/', 'Yandex Browser'),
+    ('YaBrowser/', N_('Yandex Browser')),
     ('SamsungBrowser/', 'Samsung Internet'),
     ('Firefox/', 'Firefox'),
     ('QtWebEngine/', 'Messenger'),
@@ -27,4 +27,4 @@ def name(user_agent: str) -> str:
     """A few words for a User-Agent: `Firefox, Linux`."""
     browser = next((name for mark, name in BROWSERS if mark in user_agent), '')
     system = next((name for mark, name in SYSTEMS if mark in user_agent), '')
-    return ', '.join(part for part in (browser, system) if part) or user_agent[:40] or _('Unknown device')
+    return ', '.join(_(part) for part in (browser, system) if part) or user_agent[:40] or _('Unknown device')

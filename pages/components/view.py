@@ -36,7 +36,7 @@ templates = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-templates.globals.update(_=texts._, ngettext=texts.ngettext)
+templates.globals.update(_=texts._, ngettext=texts.ngettext, pgettext=texts.pgettext, moment=texts.moment)
 
 
 class View(ui.element):

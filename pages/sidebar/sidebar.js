@@ -30,7 +30,7 @@ export default {
             <span class="mark" aria-hidden="true"><svg v-if="room.kind === 'closed'" class="icon" viewBox="0 0 24 24"><rect x="5" y="11" width="14" height="9" rx="2"/><path d="M8 11V8a4 4 0 0 1 8 0v3"/></svg><template v-else>#</template></span>
             <span class="name">{{ room.name }}</span>
             <em v-if="drafts[room.id] && room.id !== shown">{{ texts.draft }}</em>
-            <span v-if="badge(room)" class="badge" :class="{ calm: isCalm(room) }" role="img" :aria-label="texts.unread.replace('{count}', badge(room))">{{ badge(room) }}</span>
+            <span v-if="badge(room)" class="badge" :class="{ calm: isCalm(room) }" role="img" :aria-label="unread(room)">{{ badge(room) }}</span>
           </a></li>
         </ul>
         <p v-if="!named.length" class="none">{{ texts.no_rooms }}</p>
@@ -40,7 +40,7 @@ export default {
             <span class="face"><img class="avatar small" :src="others(room)[0]?.avatar ?? self.avatar" alt=""><i v-if="isOnline(room)" role="img" :aria-label="texts.online"></i></span>
             <span class="name">{{ title(room) }}</span>
             <em v-if="drafts[room.id] && room.id !== shown">{{ texts.draft }}</em>
-            <span v-if="badge(room)" class="badge" :class="{ calm: isCalm(room) }" role="img" :aria-label="texts.unread.replace('{count}', badge(room))">{{ badge(room) }}</span>
+            <span v-if="badge(room)" class="badge" :class="{ calm: isCalm(room) }" role="img" :aria-label="unread(room)">{{ badge(room) }}</span>
           </a></li>
         </ul>
         <p v-if="!directs.length" class="none">{{ texts.no_directs }}</p>
@@ -127,6 +127,7 @@ export default {
     badge(room) { return room.id === this.shown && this.reading ? "" : room.unread > 999 ? "999+" : room.unread > 0 ? room.unread : ""; },
     /** Nobody was spoken to by name: a quiet number. */
     isCalm(room) { return room.kind !== "direct" && !room.mentions; },
+    unread(room) { return window.messenger.counted(this.texts.unread, room.unread, this.badge(room)); },
     link(room) {
       return {
         href: `/rooms/${room.id}`,

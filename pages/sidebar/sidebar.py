@@ -7,7 +7,7 @@ import orjson
 from nicegui import ui
 
 from messenger import texts
-from messenger.texts import _
+from messenger.texts import _, forms, pgettext
 
 
 class Sidebar(ui.element, component='sidebar.js'):
@@ -24,21 +24,21 @@ class Sidebar(ui.element, component='sidebar.js'):
 
 
 @cache
-def _texts(_language: str) -> dict[str, str]:
+def _texts(_language: str) -> dict[str, str | dict[str, str]]:
     return {
         'main': _('Main'),
         'jump': _('Search or jump to…'),
         'rooms': _('Rooms'),
         'users': _('Users'),
         'profile': _('Profile'),
-        'admin': _('Admin'),
+        'admin': pgettext('pages', 'Admin'),
         'log_out': _('Log out'),
         'logged_in': _('Logged in as {nick}'),
         'directs': _('Direct messages'),
         'room_list': _('Room list'),
         'new_room': _('Create a room'),
         'new_message': _('Write to someone'),
-        'unread': _('{count} unread'),
+        'unread': forms('{count} unread', '{count} unread'),
         'no_rooms': _('No rooms yet'),
         'no_directs': _('Nobody yet'),
         'notes': _('Notes to self'),

@@ -136,6 +136,10 @@ window.messenger = (() => {
     if (event.key === "Escape") document.body.classList.remove("menu-open");
   });
 
+  /** A text that counts; the server gives it in the forms that CLDR calls one, few and many. */
+  const plural = new Intl.PluralRules(locale);
+  const counted = (forms, number, shown = number) => (forms[plural.select(number)] ?? forms.many).replace("{count}", shown);
+
   const setTheme = (theme) => {
     try { theme === "system" ? localStorage.removeItem("theme") : localStorage.setItem("theme", theme); } catch { /* not kept */ }
     if (theme === "system") delete document.documentElement.dataset.theme;
@@ -156,7 +160,7 @@ window.messenger = (() => {
 
   return {
     /** The reader's own variant of the page's language (en-GB on an English page), for dates and times. */
-    locale, on, tell, ask, toLogin, setTheme, copy, say, sayNext, room: null,
+    locale, on, tell, ask, toLogin, setTheme, copy, say, sayNext, counted, room: null,
     get status() { return status; },
   };
 })();

@@ -7,7 +7,7 @@ window.messenger.profile = (() => {
 
   const parts = () => ({
     file: find("#avatar-file"), cropper: find("#cropper"), image: find("#cropper img"), box: find(".crop-box"),
-    on: find("#crop-on"), size: find(".crop-size"), range: find(".crop-size input"), error: find("#avatar-error"),
+    on: find("#crop-on"), name: find("#avatar-name"), size: find(".crop-size"), range: find(".crop-size input"), error: find("#avatar-error"),
   });
   /** The square's side and place as fractions of width and height; `size` is a fraction of the shorter side. */
   const square = () => {
@@ -25,8 +25,9 @@ window.messenger.profile = (() => {
     for (const [name, value] of Object.entries(square())) box.style[name] = `${value * 100}%`;
   };
   const chosen = () => {
-    const { file, cropper, image, on, error } = parts();
+    const { file, cropper, image, on, error, name } = parts();
     error.textContent = "";
+    name.textContent = file.files[0]?.name ?? "";
     if (image.src) URL.revokeObjectURL(image.src);
     on.checked = false;
     cropper.hidden = true;
@@ -81,7 +82,7 @@ window.messenger.profile = (() => {
     /** Send the chosen picture, if there is one; true when nothing was refused. */
     async save(texts) {
       words = texts;
-      const { file, cropper, image, on } = parts();
+      const { file, image, on } = parts();
       if (!file.files[0]) return true;
       const form = new FormData();
       if (on.checked) {
@@ -92,7 +93,7 @@ window.messenger.profile = (() => {
       }
       form.append("avatar", file.files[0]);
       const taken = await ask("POST", form);
-      if (taken) { file.value = ""; cropper.hidden = true; }
+      if (taken) { file.value = ""; chosen(); }
       return Boolean(taken);
     },
     async remove(texts) {

@@ -10,7 +10,7 @@
     if (style === "date") return date.format(at);
     const seconds = (at - Date.now()) / 1000, past = Math.abs(seconds);
     if (style === "moment" || past > RELATIVE_DAYS * DAY) return moment.format(at);
-    if (past < MINUTE) return relative.format(0, "minute");
+    if (past < MINUTE) return relative.format(0, "second");
     if (past < HOUR) return relative.format(Math.round(seconds / MINUTE), "minute");
     if (past < DAY) return relative.format(Math.round(seconds / HOUR), "hour");
     return relative.format(Math.round(seconds / DAY), "day");
