@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 
 BATCH = 500
 TOLD_EVERY = 50_000
-_INSERT = 'INSERT INTO message_index (rowid, words, facts) VALUES (?, ?, ?)'
+INSERT = 'INSERT INTO message_index (rowid, words, facts) VALUES (?, ?, ?)'
 _DELETE = "INSERT INTO message_index (message_index, rowid, words, facts) VALUES ('delete', ?, ?, ?)"
 _LINK = re.compile(r'\b(?:https?://|www\.)\S|\w\.(?:com|org|net|io|dev|info|ru|рф|de|eu)\b', re.IGNORECASE)
 _BUILT, _NEXT = 'search_version', 'search_next'
@@ -35,7 +35,7 @@ def add(
 ) -> None:
     """From inside a write: a message can be found. `files` are (name, kind) of its attachments."""
     if message_id > _waiting_upto:
-        database.execute_sql(_INSERT, (message_id, *_columns(room_id, author_id, at_ms, body, files)))
+        database.execute_sql(INSERT, (message_id, *columns(room_id, author_id, at_ms, body, files)))
 
 
 def remove(
@@ -48,7 +48,7 @@ def remove(
 ) -> None:
     """From inside a write: a message can no longer be found; the facts are those it was added with."""
     if message_id > _waiting_upto:
-        database.execute_sql(_DELETE, (message_id, *_columns(room_id, author_id, at_ms, body, files)))
+        database.execute_sql(_DELETE, (message_id, *columns(room_id, author_id, at_ms, body, files)))
 
 
 def facts_of(message: Message) -> tuple[Any, ...]:
@@ -58,7 +58,10 @@ def facts_of(message: Message) -> tuple[Any, ...]:
     return (message.id, message.room_id, message.author_id, at_ms, message.body, list(files.tuples()))
 
 
-def _columns(room_id: int, author_id: int, at_ms: int, body: str, files: Iterable[tuple[str, str]]) -> tuple[str, str]:
+def columns(
+    room_id: int, author_id: int, at_ms: int, body: str, files: Iterable[tuple[str, str]] = ()
+) -> tuple[str, str]:
+    """What the index holds of a message: its words, and facts (room, author, year, month, day, what it has)."""
     day = datetime.fromtimestamp(at_ms / 1000, UTC)
     facts = [f'r{room_id}', f'u{author_id}', f'y{day:%Y}', f'm{day:%Y%m}', f'd{day:%Y%m%d}']
     if _LINK.search(body):

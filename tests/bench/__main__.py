@@ -9,7 +9,7 @@ from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import Any
 
-from tests.bench import beside, fanout, lag, machine, pages, report, sends, usable, windows
+from tests.bench import beside, fanout, lag, machine, pages, report, searching, sends, usable, windows
 
 Bench = Callable[[], Coroutine[Any, Any, list[dict[str, Any]]]]
 
@@ -29,6 +29,7 @@ def benches(options: argparse.Namespace) -> dict[str, Bench]:
         'open': windows.opening,
         'switch': windows.switch,
         'history': partial(windows.history, options.messages),
+        'search': partial(searching.first_page, options.messages),
         'page': pages.page,
         'usable': usable.usable,
     }
@@ -40,7 +41,7 @@ def main() -> int:
     parser.add_argument('names', nargs='+', metavar='NAME', help='a bench, or `all`')
     parser.add_argument('--windows', type=int, nargs='+', default=[200, 1_000], help='sizes of fan-out')
     parser.add_argument('--seconds', type=float, default=12, help='length of each load')
-    parser.add_argument('--messages', type=int, default=1_000_000, help='messages in the room of `history`')
+    parser.add_argument('--messages', type=int, default=1_000_000, help='messages of `history` and `search`')
     options = parser.parse_args()
     known = benches(options)
     names = [*known] if 'all' in options.names else options.names

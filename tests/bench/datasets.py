@@ -2,7 +2,9 @@
 
 import random
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 
 from messenger import db, markup
@@ -30,10 +32,19 @@ class Place:
         return f'bench-token-{user_id}'
 
 
-def make(folder: Path, *, people: int, rooms: int, messages: int, members: int | None = None, seed: int = 1) -> Place:
-    """Fill `folder`: the first `members` people (all, unless given) are in every room.
+def make(
+    folder: Path,
+    *,
+    people: int,
+    rooms: int,
+    messages: int,
+    members: int | None = None,
+    words: Sequence[str] = WORDS,
+    seed: int = 1,
+) -> Place:
+    """Fill `folder`: the first `members` people (all, unless given) are in every room, and say `words`.
 
-    Room sizes follow Zipf's law: the first is the largest.
+    Room sizes follow Zipf's law: the first is the largest. So do words, where there are more than a few.
     """
     db.open_database(load({'DATA_DIR': str(folder)}, env_file=folder / 'none'))
     db.close_database()
@@ -45,7 +56,7 @@ def make(folder: Path, *, people: int, rooms: int, messages: int, members: int |
         _people(base, people)
         _rooms(base, sizes, min(people, members or people))
         for room_id, size in enumerate(sizes, 1):
-            _messages(base, room_id, size, min(people, members or people), chance)
+            _messages(base, room_id, size, min(people, members or people), chance, words)
     base.close()
     return Place(folder, people, rooms)
 
@@ -94,15 +105,18 @@ def _rooms(base: sqlite3.Connection, sizes: list[int], members: int) -> None:
         base.executemany(seat, [(room_id, one, 'owner' if one == 1 else 'member', size, START_MS) for one in people])
 
 
-def _messages(base: sqlite3.Connection, room_id: int, size: int, members: int, chance: random.Random) -> None:
+def _messages(
+    base: sqlite3.Connection, room_id: int, size: int, members: int, chance: random.Random, words: Sequence[str]
+) -> None:
     insert = (
         'INSERT INTO message (room_id, seq, revision, author_id, key, kind, body, html, html_version, created_at)'
         " VALUES (?, ?, ?, ?, ?, 'text', ?, ?, ?, ?)"
     )
+    weights = list(accumulate(1 / rank for rank in range(1, len(words) + 1))) if words is not WORDS else None
     for first in range(1, size + 1, BATCH):
         rows = []
         for seq in range(first, min(first + BATCH, size + 1)):
-            body = ' '.join(chance.choices(WORDS, k=chance.randint(2, 20)))
+            body = ' '.join(chance.choices(words, cum_weights=weights, k=chance.randint(2, 20)))
             author = chance.randint(1, members)
             moment = START_MS + seq * STEP_MS
             rows.append((room_id, seq, seq, author, f'{room_id}-{seq}', body, f'<p>{body}</p>', markup.VERSION, moment))

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import product
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
@@ -133,14 +134,15 @@ async def test_an_answer_that_nobody_reads_is_given_up_and_a_slow_reader_is_serv
     asked = b'GET /static/style.css HTTP/1.1\r\nHost: x\r\n\r\n' * (UNREAD_BYTES // len(style))
     deaf, slow = await dial(server), await dial(server)
     ports = [writer.get_extra_info('sockname')[1] for _, writer in (deaf, slow)]
-    for _reader, writer in (deaf, slow):
-        writer.transport.pause_reading()
-        writer.write(asked)
+    reading: list[Any] = [writer.transport for _, writer in (deaf, slow)]
+    for transport in reading:
+        transport.pause_reading()
+        transport.write(asked)
     async with asyncio.timeout(10):
         while ports[0] not in lost:
-            slow[1].transport.resume_reading()
+            reading[1].resume_reading()
             await slow[0].readexactly(UNREAD_BYTES // 30)
-            slow[1].transport.pause_reading()
+            reading[1].pause_reading()
             await asyncio.sleep(DRIP_S)
     assert ports[1] not in lost
     for _, writer in (deaf, slow):
