@@ -54,6 +54,7 @@ def remove(
 def facts_of(message: Message) -> tuple[Any, ...]:
     """From inside a write: what `add` and `remove` take of a stored message."""
     files = Attachment.select(Attachment.name, Attachment.kind).where(Attachment.message == message.id)
+    files = files.order_by(Attachment.id)
     at_ms = round(message.created_at.timestamp() * 1000)
     return (message.id, message.room_id, message.author_id, at_ms, message.body, list(files.tuples()))
 

@@ -641,10 +641,10 @@ export default {
     /** A long press shows what can be done with a message, where nothing hovers. */
     onTouch(event) {
       const row = event.target.closest("article");
-      if (row && !event.target.closest("button, a, input")) this.press = setTimeout(() => { this.held = Number(row.dataset.seq); navigator.vibrate?.(10); }, HOLD_MS);
+      if (row && !event.target.closest("button, a:not(.files a), input, audio, video")) this.press = setTimeout(() => { this.held = Number(row.dataset.seq); navigator.vibrate?.(10); }, HOLD_MS);
     },
     onTouchEnd() { clearTimeout(this.press); },
-    onContext(event) { if (matchMedia("(hover: none)").matches && !event.target.closest("a, img")) event.preventDefault(); },
+    onContext(event) { if (matchMedia("(hover: none)").matches && !event.target.closest("a:not(.files a), img:not(.files img)")) event.preventDefault(); },
     complete() {
       const input = this.$refs.input;
       if (!input || input === this.completed) return;

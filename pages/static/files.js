@@ -2,6 +2,7 @@
 window.messenger.files = (() => {
   const { on } = window.messenger;
   const SINGLE = { width: 420, height: 320 }, ROW_PX = 150, LEAST_PX = 56;
+  const HOPELESS = new Set(["too_large", "empty_file"]); // refusals that no second try changes
   const units = ["byte", "kilobyte", "megabyte", "gigabyte"];
 
   const sizeOf = (bytes) => {
@@ -25,7 +26,7 @@ window.messenger.files = (() => {
             <div class="what"><b :title="file.name">{{ file.name }}</b>
               <small v-if="file.state === 'failed'" class="bad" role="alert">{{ file.reason }}</small>
               <small v-else>{{ sizeOf(file.size) }}<template v-if="file.state === 'waiting'"> · {{ percent(file) }}</template></small></div>
-            <button v-if="file.state === 'failed'" class="button plain small" :aria-label="texts.retry.replace('{name}', file.name)" @click="retry(file)">{{ texts.try_again }}</button>
+            <button v-if="file.state === 'failed' && !hopeless.has(file.code)" class="button plain small" :aria-label="texts.retry.replace('{name}', file.name)" @click="retry(file)">{{ texts.try_again }}</button>
             <button class="icon-button" :aria-label="labelOf(file)" :title="labelOf(file)" @click="discard(file)">✕</button>
             <progress v-if="file.state === 'waiting'" :value="file.progress" max="1" :aria-label="texts.uploading.replace('{name}', file.name)"></progress>
           </li>
@@ -53,6 +54,7 @@ window.messenger.files = (() => {
       this.ends.forEach((end) => end());
       for (const [type, hear] of Object.entries(this.heard)) this.place.removeEventListener(type, hear);
     },
+    created() { this.hopeless = HOPELESS; },
     methods: {
       sizeOf, endingOf,
       read() {

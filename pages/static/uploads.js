@@ -165,7 +165,7 @@ window.messenger.uploads = (() => {
         } catch (error) {
           if (!records.has(record.key)) continue;
           if (error.retry_after || !error.text) await pause(error.retry_after ? error.retry_after * 1000 : Math.min(RETRY_MS * 2 ** tries++, RETRY_MAX_MS));
-          else fail(record, error.text);
+          else fail(record, error);
         }
       }
     } finally {
@@ -175,10 +175,10 @@ window.messenger.uploads = (() => {
   };
   /** All are announced before the first is sent: what the server does not take is told at once. */
   const next = () => [...records.values()].filter(isDue).sort((a, b) => offered.has(a.key) - offered.has(b.key) || a.at - b.at || a.order - b.order)[0];
-  const fail = (record, reason) => {
+  const fail = (record, { text, code }) => {
     progress.delete(record.key);
-    keep({ ...records.get(record.key), state: "failed", reason });
-    window.messenger.outbox.fail(record.key, reason);
+    keep({ ...records.get(record.key), state: "failed", reason: text, code });
+    window.messenger.outbox.fail(record.key, text);
   };
   const again = (keys) => {
     for (const record of keys.map((key) => records.get(key)).filter(Boolean)) keep({ ...record, state: "waiting", reason: undefined, tab, beat: Date.now() });

@@ -1,0 +1,165 @@
+"""Uploads and what goes wrong: cut lines, reloads, refusals, changes of mind, another person at the browser."""
+
+import sqlite3
+from contextlib import closing
+
+from playwright.async_api import expect
+
+from tests.browser.attaching import LARGE, attach, loaded, payload, photo, slow, stored, together, tray
+from tests.browser.conftest import Arrive
+from tests.live import LiveServer
+from tests.proxy import Line, Proxy
+
+
+async def test_a_cut_line_goes_on_without_a_second_copy(own_town: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await arrive(own_town, 'anna'), await arrive(own_town, 'bob')
+    room = await anna.make_room('Harbour', bob)
+    await bob.goto(f'/rooms/{room}')
+    async with Proxy(own_town.port) as proxy:
+        anna.url = proxy.url
+        await anna.goto(f'/rooms/{room}')
+        await anna.mark()
+        await slow(anna)
+        asked: list[str] = []
+        anna.page.on('request', lambda request: asked.append(request.url) if request.method == 'PATCH' else None)
+        await attach(anna, payload('large.bin', LARGE))
+        await anna.say('Here it is')
+        pending = anna.message('Here it is')
+        await expect(pending).to_have_attribute('data-state', 'sending')
+        await expect(pending.get_by_role('progressbar', name='Uploading large.bin')).to_be_visible()
+        await anna.say('and these words go first')
+        await bob.sees('and these words go first')
+        await anna.page.wait_for_function('document.querySelector("article progress")?.value > 0.2')
+        proxy.set(Line.CUT)
+        await expect(anna.status).not_to_have_text('Online')
+        proxy.set(Line.OPEN)
+        await anna.online()
+        await slow(anna, -1)
+        await bob.sees('Here it is')
+        assert await anna.is_marked()
+        assert any(not url.endswith('offset=0') for url in asked)
+        assert stored(own_town) == 1
+        href = await bob.message('Here it is').get_by_role('link', name='large.bin').get_attribute('href')
+        assert await (await bob.context.request.get(f'{own_town.url}{href}')).body() == LARGE
+
+
+async def test_a_reload_in_the_middle_loses_nothing(town: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await together(town, arrive)
+    await slow(anna)
+    await attach(anna, photo('beach.jpg'), payload('large.bin', LARGE))
+    await anna.page.wait_for_function('document.querySelector(".tray progress")?.value > 0.2')
+    await anna.page.reload()
+    await expect(tray(anna)).to_have_count(2)
+    await slow(anna)
+    await anna.say('Here it is')
+    await expect(anna.message('Here it is')).to_have_attribute('data-state', 'sending')
+    await anna.page.reload()
+    await expect(anna.message('Here it is').get_by_role('img', name='beach.jpg')).to_be_visible()
+    await bob.sees('Here it is')
+    await anna.sees('Here it is')
+    await loaded(bob.message('Here it is').get_by_role('img', name='beach.jpg'))
+    await expect(bob.message('Here it is').get_by_role('link', name='large.bin')).to_be_visible()
+    await expect(anna.log.get_by_role('article')).to_have_count(1)
+    await expect(tray(anna)).to_have_count(0)
+
+
+async def test_what_is_too_large_says_so_where_it_is(own_town: LiveServer, arrive: Arrive) -> None:
+    own_town.stop()
+    own_town.settings['UPLOAD_LIMIT_MB'] = '1'
+    own_town.start()
+    anna = await arrive(own_town, 'anna')
+    await anna.make_room('Harbour')
+    await attach(anna, payload('small.bin', b'small'), payload('large.bin', LARGE))
+    refused = tray(anna).filter(has_text='large.bin')
+    await expect(refused.get_by_role('alert')).to_have_text('This file is too large: at most 1 MB.')
+    await anna.say('Without the large one')
+    await anna.sees('Without the large one')
+    await expect(anna.message('Without the large one').get_by_role('link', name='small.bin')).to_be_visible()
+    await expect(tray(anna)).to_have_count(1)
+    await refused.get_by_role('button', name='Remove large.bin').click()
+    await expect(tray(anna)).to_have_count(0)
+
+
+async def test_an_upload_is_cancelled(own_town: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(own_town, 'anna')
+    await anna.make_room('Harbour')
+    await slow(anna)
+    await attach(anna, payload('large.bin', LARGE), payload('small.bin', b'small'))
+    await anna.page.wait_for_function('document.querySelector(".tray progress")?.value > 0.1')
+    await tray(anna).get_by_role('button', name='Cancel large.bin').click()
+    await expect(tray(anna)).to_have_count(1)
+    await anna.composer.press('Enter')
+    await expect(anna.log.get_by_role('link', name='small.bin')).to_be_visible()
+    await expect(anna.log.get_by_role('article')).to_have_count(1)
+    await anna.page.reload()
+    await expect(anna.log.get_by_role('article')).to_have_count(1)
+    await expect(tray(anna)).to_have_count(0)
+    assert stored(own_town) == 1
+
+
+async def test_the_next_person_at_the_browser_sees_no_files_of_the_first(town: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(town, 'anna')
+    room = await anna.make_room(f'Attic of {anna.name}', everyone=True)
+    await attach(anna, photo('secret.jpg'))
+    await expect(tray(anna)).to_have_count(1)
+    await expect(tray(anna).get_by_role('progressbar')).to_have_count(0)
+    await anna.composer.press('Enter')
+    address = await anna.log.get_by_role('link', name='secret.jpg').get_attribute('href')
+    await loaded(anna.log.get_by_role('img', name='secret.jpg'))
+    await attach(anna, photo('waits.jpg'))
+    await expect(tray(anna)).to_have_count(1)
+    await expect(tray(anna).get_by_role('progressbar')).to_have_count(0)
+    await anna.context.clear_cookies()
+    anna.name = f'{anna.name}x'
+    await anna.sign_up()
+    await anna.goto(f'/rooms/{room}')
+    await anna.page.get_by_role('button', name='Join').click()
+    await expect(anna.composer).to_be_visible()
+    await expect(tray(anna)).to_have_count(0)
+    assert address is not None
+
+
+async def test_files_go_over_plain_http_on_a_local_network(own_town: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(own_town, 'anna')
+    await anna.make_room('Harbour')
+    path = anna.page.url.removeprefix(own_town.url)
+    anna.url = f'http://messenger.lan:{own_town.port}'
+    await anna.page.goto(f'{anna.url}/login')
+    assert not await anna.page.evaluate('isSecureContext')
+    await anna.log_in()
+    await anna.goto(path)
+    await attach(anna, photo('beach.jpg'), payload('large.bin', LARGE))
+    await anna.say('By the old road')
+    await anna.sees('By the old road')
+    await loaded(anna.message('By the old road').get_by_role('img', name='beach.jpg'))
+
+
+async def test_a_file_that_the_server_has_forgotten_is_sent_again(own_town: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(own_town, 'anna')
+    await anna.make_room('Harbour')
+    await attach(anna, payload('small.bin', b'small'))
+    await expect(tray(anna)).to_have_count(1)
+    await expect(tray(anna).get_by_role('progressbar')).to_have_count(0)
+    with closing(sqlite3.connect(own_town.data_dir / 'messenger.db')) as database, database:
+        assert database.execute('DELETE FROM attachment').rowcount == 1
+    await anna.say('After a long night')
+    await anna.sees('After a long night')
+    await expect(anna.message('After a long night').get_by_role('link', name='small.bin')).to_be_visible()
+
+
+async def test_a_message_whose_file_is_lost_says_so_and_keeps_its_words(town: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(town, 'anna')
+    await anna.make_room(f'Harbour of {anna.name}')
+    await attach(anna, payload('small.bin', b'small'))
+    await expect(tray(anna)).to_have_count(1)
+    await expect(tray(anna).get_by_role('progressbar')).to_have_count(0)
+    await anna.context.set_offline(True)
+    await anna.say('With a file')
+    await expect(anna.message('With a file')).to_have_attribute('data-state', 'sending')
+    await anna.page.evaluate('window.messenger.uploads.forget([...window.messenger.outbox.files()])')
+    await anna.context.set_offline(False)
+    failed = anna.message('With a file')
+    await expect(failed).to_have_attribute('data-state', 'failed')
+    await expect(failed.get_by_role('alert')).to_contain_text('A file of this message is not on the server.')
+    await failed.get_by_role('button', name='Discard').click()
+    await expect(anna.log.get_by_role('article')).to_have_count(0)
