@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from messenger import markup
 from messenger.db import read, write
@@ -13,16 +14,18 @@ from messenger.demo import clock, portraits
 from messenger.demo.people import PEOPLE
 from messenger.demo.rooms import DIRECTS, ROOMS, DemoRoom
 from messenger.demo.script import SCRIPT
-from messenger.models import Membership, Message, Room, Setting, User
+from messenger.models import Membership, Message, Pin, Reaction, Room, Setting, User
 from messenger.models.membership import OWNER
 from messenger.models.room import DIRECT
-from messenger.services import accounts, memberships, names, passwords, sites, timelines
+from messenger.services import accounts, memberships, mentions, names, passwords, sites, timelines
 from messenger.settings import Settings
 
 ADMIN = 'admin'
 SITE_NAME = 'Workshop'
 MARKER = 'demo'
 BEFORE_THE_TALK = timedelta(hours=3)
+ANSWERS, PLEASES = 0.08, 0.16
+EMOJI = ('👍', '🎉', '❤️', '😂', '👀', '🙏', '🔥')
 UNREAD_BY_ADMIN = (3, 1, 12)
 UNREAD_BY_OTHERS = (0, 0, 0, 2, 7, 30)
 
@@ -38,7 +41,6 @@ class _Said:
     place: Place
     author: str
     body: str
-    html: str
 
 
 def is_filled() -> bool:
@@ -77,7 +79,7 @@ def _script(moment: datetime) -> list[_Said]:
         name = place.name if isinstance(place, DemoRoom) else place
         lines = SCRIPT.get(name, ())
         for line, at in zip(lines, clock.moments(lines, str(name), start, moment), strict=True):
-            said.append(_Said(at, place, line[0], line[1], markup.render(line[1])))
+            said.append(_Said(at, place, line[0], line[1]))
     return sorted(said, key=lambda one: one.at)
 
 
@@ -86,20 +88,53 @@ def _fill(settings: Settings, hashes: dict[str, str], pictures: dict[str, bytes]
     people = {name: _person(settings, number, hashes[name], pictures[name]) for number, name in enumerate(hashes)}
     User.update(created_at=begin).execute()
     rooms = {place: _room(place, people, begin + timedelta(minutes=n)) for n, place in enumerate(PLACES)}
+    nicks = {names.key(user.nick): user.id for user in people.values()}
+    chance = random.Random(MARKER)
+    before: dict[Place, dict[str, Any]] = {}
     for number, line in enumerate(said):
-        timelines.append(
+        members = [people[name] for name in _members(line.place)]
+        html, named = mentions.render(line.body, mentions.Named(nicks, frozenset(user.id for user in members)))
+        last = before.get(line.place)
+        answers = last and last['author'] != people[line.author].id and chance.random() < ANSWERS
+        row = before[line.place] = timelines.append(
             rooms[line.place].id,
             people[line.author].brief(),
             key=f'demo:{number}',
             body=line.body,
-            html=line.html,
+            html=html,
             html_version=markup.VERSION,
             created_at=line.at,
+            named=named,
+            reply=last['seq'] if last and answers else None,
         )
+        _react(row, [user for user in members if user.id != row['author']], chance)
+    for place in ROOMS:
+        _pin(rooms[place].id)
     for user in people.values():
         _read(user, admin=user.username == ADMIN)
     sites.change(name=SITE_NAME, sign_up=sites.ANYONE, create_rooms=sites.EVERYONE)
     Setting.create(name=MARKER, value='filled')
+
+
+def _members(place: Place) -> tuple[str, ...]:
+    return place.members if isinstance(place, DemoRoom) else place
+
+
+def _react(row: dict[str, Any], others: list[User], chance: random.Random) -> None:
+    """Some messages please some people."""
+    if not others or chance.random() > PLEASES:
+        return
+    for emoji in chance.sample(EMOJI, chance.choice((1, 1, 2, 3))):
+        for user in chance.sample(others, min(len(others), chance.choice((1, 1, 2, 4)))):
+            Reaction.create(message=row['id'], user=user.id, emoji=emoji)
+
+
+def _pin(room_id: int) -> None:
+    """A room keeps the last link that was said in it at hand."""
+    links = Message.in_room(room_id).where(Message.html.contains('<a '))
+    message = links.order_by(Message.seq.desc()).first()
+    if message is not None:
+        Pin.create(message=message.id, room=room_id, user=message.author_id)
 
 
 def _person(settings: Settings, number: int, hashed: str, picture: bytes) -> User:

@@ -5,6 +5,7 @@ from typing import Any
 from nicegui import ui
 from nicegui.events import GenericEventArguments
 
+from messenger import markup
 from messenger.db import read
 from messenger.errors import NotFound
 from messenger.models import Membership
@@ -86,6 +87,7 @@ class RoomPanel(ui.element):
             'size': size,
             'online': presence.online(),
             'OWNER': OWNER,
+            'plain': markup.plain,
         }
 
     async def _act(self, facts: dict[str, str]) -> None:

@@ -36,10 +36,16 @@ async def direct(window: Connection, fields: Fields) -> dict[str, Any]:
 
 
 def _room(entry: dict[str, Any], viewer_id: int) -> dict[str, Any]:
-    others = [one for one in entry['people'] if one['id'] != viewer_id] or entry['people']
-    picture = others[0]['avatar'] if entry['kind'] == DIRECT and others else None
-    title = faces.title(entry, viewer_id, _('Notes to self'))
-    return {'id': entry['id'], 'kind': entry['kind'], 'title': title, 'picture': picture, 'unread': entry['unread']}
+    others = [one for one in entry['people'] if one['id'] != viewer_id]
+    shown = (others or entry['people'])[:1] if entry['kind'] == DIRECT else []
+    return {
+        'id': entry['id'],
+        'kind': entry['kind'],
+        'title': faces.title(entry, viewer_id, _('Notes to self')),
+        'picture': shown[0]['avatar'] if shown else None,
+        'with': others[0]['id'] if len(others) == 1 else None,
+        'unread': entry['unread'],
+    }
 
 
 def _commands(*, is_admin: bool) -> list[dict[str, Any]]:

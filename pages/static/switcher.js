@@ -94,7 +94,7 @@ window.messenger.switcher = (() => {
   let texts = {}, hasMore = false;
   const ready = (item) => ({ weight: 0, ...item, folded: fold(item.name) });
   const person = (one) => ready({ name: one.nick, picture: one.avatar, person: one.id, hint: texts.person });
-  const room = (one, index) => ready({ name: one.title, mark: one.kind === "closed" ? "⚿" : "#", picture: one.picture, room: one.id, unread: one.unread, weight: (one.unread ? 12 : 6) - Math.min(index, 50) / 10 });
+  const room = (one, index) => ready({ name: one.title, mark: one.kind === "open" ? "#" : "🔒", picture: one.picture, room: one.id, unread: one.unread, weight: (one.unread ? 12 : 6) - Math.min(index, 50) / 10 });
 
   const open = async () => {
     if (box) return;
@@ -128,7 +128,8 @@ window.messenger.switcher = (() => {
     texts = answer.texts;
     hasMore = answer.has_more;
     box.querySelector("p").textContent = texts.nothing;
-    items = [...answer.rooms.map(room), ...answer.people.map(person), ...answer.commands.map((one) => ready({ mark: "›", ...one, weight: -8 }))];
+    const met = new Set(answer.rooms.map((one) => one.with));
+    items = [...answer.rooms.map(room), ...answer.people.filter((one) => !met.has(one.id)).map(person), ...answer.commands.map((one) => ready({ mark: "›", ...one, weight: -8 }))];
     draw();
   };
 
