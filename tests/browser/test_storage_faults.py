@@ -13,6 +13,7 @@ from playwright.async_api import expect
 from tests.browser.conftest import Arrive
 from tests.browser.people import Person
 from tests.live import LiveServer
+from tests.patience import times_longer
 
 PAUSE_S = 0.5
 RECOVERED_S = 15
@@ -84,7 +85,7 @@ async def test_what_cannot_be_saved_is_kept_and_sent_once(
         assert await states(anna) == ['Kept, will be sent'] * SAID_MEANWHILE
         assert stored(own_town, room) == ['before']
         await expect(bob.log.get_by_role('article')).to_have_count(1)
-    async with asyncio.timeout(RECOVERED_S):
+    async with asyncio.timeout(RECOVERED_S * times_longer()):
         for person in (anna, bob):
             for text in said:
                 await person.sees(text)
