@@ -100,11 +100,11 @@ class Finder:
 
 def _helps() -> list[tuple[str, str]]:
     return [
-        ('from:olga', _('what one person said; from:me for your own')),
-        ('in:kitchen', _('in one room, or with one person')),
-        ('has:file', _('with a file; has:image and has:link too')),
-        ('before:2026-03-15', _('earlier than a day; after: for that day and later')),
-        ('is:pinned', _('what is pinned')),
-        ('"two words"', _('words that stand together')),
-        ('-word', _('without a word; it works before every filter')),
+        (_('from:olga'), _('what one person said; from:me for your own')),
+        (_('in:kitchen'), _('in one room, or with one person')),
+        (_('has:file'), _('with a file; has:image and has:link too')),
+        (_('before:2026-03-15'), _('earlier than a day; after: for that day and later')),
+        (_('is:pinned'), _('what is pinned')),
+        (_('"two words"'), _('words that stand together')),
+        (_('-word'), _('without a word; it works before every filter')),
     ]

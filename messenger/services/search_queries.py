@@ -9,7 +9,7 @@ from messenger.services import search_words
 TERMS_LIMIT = 20
 QUERY_LIMIT_CHARS = 500
 PREFIX_MIN_CHARS = 2
-_PART = re.compile(r'(?P<not>-?)(?:(?P<key>\w+):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>\S+))')
+_PART = re.compile(r'(?P<not>-?)(?:(?P<key>\w+):)?(?:["«](?P<phrase>[^"»]*)["»]?|(?P<word>\S+))')
 _DATES = (
     (re.compile(r'(\d{4})-(\d\d?)-(\d\d?)'), (1, 2, 3)),
     (re.compile(r'(\d\d?)\.(\d\d?)\.(\d{4})'), (3, 2, 1)),
@@ -17,6 +17,7 @@ _DATES = (
     (re.compile(r'(\d{4})'), (1, 0, 0)),
 )
 _HAS = {'file': ('hasfile', 'hasimage'), 'image': ('hasimage',), 'link': ('haslink',)}
+_HAS |= {'файл': _HAS['file'], 'картинка': _HAS['image'], 'ссылка': _HAS['link']}
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 
 
@@ -64,7 +65,7 @@ def _take_filter(query: Query, key: str, value: str, *, wanted: bool) -> bool:
         query.places.append((value.removeprefix('#'), wanted))
     elif key in ('has', 'есть') and value in _HAS:
         conditions.append(facts(_HAS[value]))
-    elif key == 'is' and value == 'pinned':
+    elif (key, value) in (('is', 'pinned'), ('это', 'закреплено')):
         query.pinned = wanted
     elif key in ('before', 'after', 'до', 'после') and (first := _day(value)):
         is_before = key in ('before', 'до')

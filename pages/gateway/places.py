@@ -5,7 +5,7 @@ from typing import Any
 from messenger.db import read
 from messenger.models.room import DIRECT
 from messenger.services import access, directs, faces, memberships, people
-from messenger.texts import _
+from messenger.texts import _, pgettext
 from pages.gateway.connection import Connection
 from pages.gateway.fields import Fields
 
@@ -61,13 +61,13 @@ def _commands(*, is_admin: bool) -> list[dict[str, Any]]:
         {'name': _('Keyboard shortcuts'), 'help': True},
         {'name': _('Log out'), 'post': '/logout'},
     ]
-    return [*commands, {'name': _('Admin'), 'href': '/admin'}] if is_admin else commands
+    return [*commands, {'name': pgettext('pages', 'Admin'), 'href': '/admin'}] if is_admin else commands
 
 
 def _texts() -> dict[str, Any]:
     return {
         'search': _('Search for “{words}”'),
-        'person': _('Message'),
+        'person': pgettext('to a person', 'Message'),
         'nothing': _('Nothing is called that.'),
         'shortcuts': _('Keyboard shortcuts'),
         'close': _('Close'),

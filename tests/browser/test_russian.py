@@ -177,9 +177,14 @@ async def stay(_page: Page) -> None:
 
 ADMIN = ('', '/rooms', '/messages', '/bin', '/settings', '/log', '/figures')
 MEMBERS_PAGES: list[tuple[str, Step]] = [
-    *((path, stay) for path in ('/rooms', '/rooms?welcome=admin', '/users', '/users/1', '/profile', '/nowhere')),
+    *(
+        (path, stay)
+        for path in ('/rooms', '/rooms?welcome=admin', '/users', '/users/1', '/profile', '/search', '/nowhere')
+    ),
     *((f'/admin{path}', stay) for path in ADMIN),
+    ('/search?q=чайник', stay),
     ('/rooms', opened('menu', 'Вы вошли как')),
+    ('/rooms', opened('option', 'Найти или перейти…')),
     ('/rooms', opened('dialog', 'Новая комната')),
     ('/users', opened('dialog', 'Новая беседа')),
     ('/admin', opened('menu', 'Действия: admin')),
