@@ -12,7 +12,7 @@ from starlette.requests import Request
 from messenger import texts
 from messenger.db import read
 from messenger.errors import Refused
-from messenger.http import faults, static
+from messenger.http import faults, installed, static
 from messenger.models import Session, User
 from messenger.services import memberships, sites
 from messenger.settings import Settings
@@ -116,7 +116,7 @@ def _speak(client: Client, more: tuple[str, ...]) -> None:
     }
     scripts = ''.join(f'<script src="{static.url(name)}"></script>' for name in (*SCRIPTS, *more))
     client._head_html += (
-        f'<link rel="stylesheet" href="{static.url("style.css")}">'
+        f'{installed.head()}<link rel="stylesheet" href="{static.url("style.css")}">'
         f'<script>document.documentElement.lang = "{language}";'
         f'Object.assign(document.documentElement.dataset, {json.dumps(words)})</script>'
         f'<script src="{static.url("theme.js")}"></script>{scripts}'

@@ -16,7 +16,7 @@ from messenger.db import close_database, open_database, read, write
 from messenger.errors import Refused
 from messenger.http import accounts as account_routes
 from messenger.http import avatars as avatar_routes
-from messenger.http import faults, files, headers, health, languages, metrics, origins, static, visitors
+from messenger.http import faults, files, headers, health, installed, languages, metrics, origins, static, visitors
 from messenger.services import (
     accounts,
     attachments,
@@ -43,7 +43,7 @@ def create_app(settings: Settings, static_dir: Path) -> FastAPI:
     static.load(static_dir)
     app = FastAPI(lifespan=_lifespan, docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     app.state.settings = settings
-    for part in (static, health, metrics, languages, account_routes, avatar_routes, files):
+    for part in (static, health, installed, metrics, languages, account_routes, avatar_routes, files):
         app.include_router(part.router)
     app.add_exception_handler(Refused, faults.on_refused)
     app.add_exception_handler(HTTPException, faults.on_http_error)

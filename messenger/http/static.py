@@ -52,6 +52,11 @@ def url(name: str) -> str:
     return f'/static/{name}?v={_files[name].mark}'
 
 
+def content(name: str) -> bytes:
+    """A static file as it was at the start."""
+    return _files[name].content
+
+
 @router.get('/static/{name}')
 async def static_file(request: Request, name: str, v: str = '') -> Response:
     """One static file; kept for a year when asked for by its mark."""

@@ -20,6 +20,11 @@ _environment = Environment(
 _environment.globals.update(_=texts._, static=static.url, site=sites.current, languages=texts.LANGUAGES)
 
 
+def know(**helpers: Any) -> None:
+    """Let every template use these."""
+    _environment.globals.update(helpers)
+
+
 def render(name: str, status: int = 200, **context: Any) -> HTMLResponse:
     """The page `name` in the reader's language; everything put into it is escaped."""
     html = _environment.get_template(name).render(lang=texts.language.get(), **context)

@@ -17,9 +17,9 @@ from messenger.services import sessions
 COOKIE = 'messenger_session'
 LANGUAGE_COOKIE = 'messenger_language'
 COOKIE_SECONDS = 400 * 24 * 3600  # the longest that browsers keep; the table decides
-STATIC = ('/static/', '/_nicegui/', '/favicon.ico', '/healthz', '/readyz')
+STATIC = ('/static/', '/_nicegui/', '/favicon.ico', '/healthz', '/readyz', '/sw.js')
 TARGET_LIMIT_CHARS = 2_000
-PUBLIC = ('/login', '/register', '/reset/', '/metrics', '/language')
+PUBLIC = ('/login', '/register', '/reset/', '/metrics', '/language', '/manifest.webmanifest', '/offline')
 
 
 def token_of(scope: Scope) -> str:

@@ -37,8 +37,13 @@ window.messenger.completion = (() => {
       list.children[chosen].scrollIntoView({ block: "nearest" });
       field.setAttribute("aria-activedescendant", list.children[chosen].id);
     };
+    /** What is typed may be ahead of the choices: then the first that still fits is meant. */
+    const meant = (index) => {
+      const begun = field.value.slice(start + 1, field.selectionStart).toLowerCase(), fits = ({ label }) => label.toLowerCase().includes(begun);
+      return fits(choices[index]) ? choices[index] : (choices.find(fits) ?? choices[index]);
+    };
     const take = (index) => {
-      const { insert } = choices[index], end = field.selectionStart;
+      const { insert } = meant(index), end = field.selectionStart;
       close();
       taking = true;
       type(field, start, end, `${insert} `);

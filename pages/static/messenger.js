@@ -124,6 +124,7 @@ window.messenger = (() => {
     if (text) say(text);
   };
 
+  if (isSecureContext && navigator.serviceWorker) navigator.serviceWorker.register("/sw.js").catch(() => { /* it works without */ });
   document.addEventListener("DOMContentLoaded", () => {
     sayWhatWasLeft();
     setTimeout(() => { if (status !== "online") lost(); }, 1500);

@@ -11,7 +11,7 @@ from nicegui import app as nicegui_app
 from nicegui import core
 
 from messenger.db import read, write
-from messenger.http import accounts, avatars, files, health, languages, metrics, static
+from messenger.http import accounts, avatars, files, health, installed, languages, metrics, static
 from messenger.models import Membership, User
 from messenger.models.membership import OWNER
 from messenger.services import directs, messages, moderation, rooms
@@ -41,6 +41,9 @@ ROUTES: dict[str, str] = {
     'GET /favicon.ico': 'everyone',
     'HEAD /favicon.ico': 'everyone',
     'GET /static/{name}': 'everyone',
+    'GET /manifest.webmanifest': 'everyone',
+    'GET /sw.js': 'everyone',
+    'GET /offline': 'everyone',
     'GET /avatars/{user_id}/{name}': 'signed in',
     'POST /avatars': 'signed in',
     'DELETE /avatars': 'signed in',
@@ -118,7 +121,7 @@ async def shut_out(world: World) -> None:
 
 
 def known_routes() -> set[str]:
-    parts = [accounts.router, avatars.router, files.router, health.router]
+    parts = [accounts.router, avatars.router, files.router, health.router, installed.router]
     parts += [languages.router, metrics.router, static.router]
     found = [one for part in parts for one in iter_route_contexts(part.routes)]
     found += [one for one in iter_route_contexts(nicegui_app.routes) if not str(one.path).startswith('/_nicegui')]

@@ -31,7 +31,7 @@ async def say(user: User, room: int, *texts: str) -> list[int]:
 
 
 async def texts(user: User, query: str, **options: object) -> list[str]:
-    found = await search.find(user.id, query, **options)  # type: ignore[arg-type]
+    found = await search.find(user.id, query, **options)  # type: ignore[arg-type] # as each test needs
     return [''.join(piece for piece, _ in hit.excerpt) for hit in found.hits]
 
 

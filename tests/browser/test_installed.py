@@ -1,0 +1,49 @@
+"""Installed: a manifest with its icons, a worker that keeps what never changes, and a page for when there is no line."""
+
+import httpx
+from playwright.async_api import expect
+
+from tests.browser.conftest import Arrive
+from tests.live import LiveServer
+
+READY = 'navigator.serviceWorker.ready.then((one) => one.active.scriptURL)'
+KEPT = """async () => {
+  const found = [];
+  for (const name of await caches.keys()) for (const one of await (await caches.open(name)).keys()) found.push(new URL(one.url).pathname);
+  return found;
+}"""
+
+
+async def test_it_can_be_installed(town: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(town, 'anna')
+    address = await anna.page.locator('link[rel=manifest]').get_attribute('href')
+    async with httpx.AsyncClient(base_url=town.url) as http:
+        manifest = (await http.get(str(address))).json()
+        assert (manifest['start_url'], manifest['display']) == ('/', 'standalone')
+        for icon in manifest['icons']:
+            answer = await http.get(icon['src'])
+            assert (answer.status_code, answer.headers['content-type']) == (200, icon['type'])
+
+
+async def test_without_a_line_a_page_says_so_and_goes_on_by_itself(own_town: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(own_town, 'anna')
+    await anna.make_room('Deck')
+    await anna.page.evaluate(READY)
+    await anna.page.reload()
+    await anna.online()
+    await anna.composer.fill('half a thought')
+    own_town.kill()
+    await anna.page.reload()
+    await expect(anna.page.get_by_role('heading', name='No connection')).to_be_visible()
+    own_town.start()
+    await expect(anna.composer).to_have_value('half a thought')
+
+
+async def test_the_worker_keeps_nothing_personal(town: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(town, 'anna')
+    await anna.page.evaluate(READY)
+    for path in ('/rooms', '/profile', '/users'):
+        await anna.goto(path)
+    kept = await anna.page.evaluate(KEPT)
+    assert '/static/style.css' in kept
+    assert all(path == '/offline' or path.startswith(('/static/', '/_nicegui/')) for path in kept)
