@@ -1,4 +1,4 @@
-"""Installed: a manifest with its icons, a worker that keeps what never changes, and a page for when there is no line."""
+"""Installed: a manifest with its icons, a worker that keeps what never changes, a page for when there is no line."""
 
 import httpx
 from playwright.async_api import expect
@@ -9,7 +9,9 @@ from tests.live import LiveServer
 READY = 'navigator.serviceWorker.ready.then((one) => one.active.scriptURL)'
 KEPT = """async () => {
   const found = [];
-  for (const name of await caches.keys()) for (const one of await (await caches.open(name)).keys()) found.push(new URL(one.url).pathname);
+  for (const name of await caches.keys()) {
+    for (const one of await (await caches.open(name)).keys()) found.push(new URL(one.url).pathname);
+  }
   return found;
 }"""
 

@@ -1,0 +1,119 @@
+"""axe finds nothing serious on any page, in both themes; whole stories work without a mouse."""
+
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.browser.conftest import Arrive
+from tests.browser.people import Person
+from tests.browser.test_conversation import two_in_a_room
+from tests.live import LiveServer
+
+AXE = Path(axe_playwright_python.__file__).with_name('axe.min.js').read_text()
+SERIOUS = ('serious', 'critical')
+RUN = '() => axe.run(document, { resultTypes: ["violations"] })'
+FOCUSED = 'document.activeElement.ariaLabel ?? document.activeElement.textContent.trim()'
+# what is still fading in has no contrast yet
+STILL = 'Promise.allSettled(document.getAnimations().map((one) => one.finished))'
+GUESTS = ('/login', '/register', '/reset/nothing', '/offline')
+MEMBERS = ('/rooms', '/users', '/users/1', '/profile', '/search', '/search?q=hello', '/rooms/99999')
+ADMINS = ('', '/rooms', '/messages', '/bin', '/settings', '/log', '/figures')
+
+
+async def violations(page: Page, where: str) -> list[str]:
+    """What axe finds serious, in words."""
+    await page.evaluate(STILL)
+    await page.evaluate(AXE)
+    found: dict[str, Any] = await page.evaluate(RUN)
+    return [
+        f'{where}: {one["id"]} {[node["html"][:160] for node in one["nodes"]][:3]}'
+        for one in found['violations']
+        if one['impact'] in SERIOUS
+    ]
+
+
+@pytest.mark.parametrize('theme', ['light', 'dark'])
+async def test_axe_finds_nothing_serious(town: LiveServer, visit: Arrive, arrive: Arrive, theme: str) -> None:
+    guest = await visit(town, 'guest', color_scheme=theme)
+    found = []
+    for path in GUESTS:
+        await guest.page.goto(town.url + path)
+        found += await violations(guest.page, path)
+    admin = await arrive(town, 'admin', color_scheme=theme)
+    for path in (*MEMBERS, *(f'/admin{one}' for one in ADMINS)):
+        await admin.page.goto(town.url + path)
+        found += await violations(admin.page, path)
+    assert found == []
+
+
+@pytest.mark.parametrize('theme', ['light', 'dark'])
+async def test_axe_finds_nothing_serious_in_a_conversation(town: LiveServer, arrive: Arrive, theme: str) -> None:
+    anna, bob = await arrive(town, 'anna', color_scheme=theme), await arrive(town, 'bob')
+    room = await anna.make_room(f'Deck of {anna.name}', bob)
+    await bob.goto(f'/rooms/{room}')
+    await anna.say(f'**bold** `code` @{bob.name} https://example.org')
+    await anna.say('```python\nprint("hello")\n```')
+    await expect(anna.log.locator('article[data-state=sent]')).to_have_count(2)
+    await anna.page.evaluate(
+        'messenger.outbox.act(messenger.room, "react", { message: Number('
+        'document.querySelector("article").dataset.id), emoji: "👍", on: true })'
+    )
+    await expect(anna.log.get_by_role('group', name='Reactions')).to_be_visible()
+    await anna.page.get_by_role('button', name='Details').click()
+    await expect(anna.page.get_by_role('complementary', name='Details')).to_be_visible()
+    found = await violations(anna.page, 'conversation')
+    await anna.page.keyboard.press('Control+k')
+    await expect(anna.page.get_by_role('option').first).to_be_visible()
+    found += await violations(anna.page, 'switcher')
+    await anna.page.keyboard.press('Escape')
+    await anna.page.get_by_role('button', name='Room menu').click()
+    await expect(anna.page.get_by_role('menuitem').first).to_be_visible()
+    found += await violations(anna.page, 'menu')
+    await anna.page.get_by_role('menuitem', name='Edit room').click()
+    await expect(anna.page.get_by_role('dialog', name='Edit room')).to_be_visible()
+    found += await violations(anna.page, 'dialog')
+    assert found == []
+
+
+async def tab_to(person: Person, name: str, *, back: bool = False, most: int = 40) -> None:
+    """Press Tab until the control with this accessible name has the focus."""
+    for _ in range(most):
+        focused = await person.page.evaluate(FOCUSED)
+        if focused == name:
+            return
+        await person.page.keyboard.press('Shift+Tab' if back else 'Tab')
+    raise AssertionError(f'{name} is not reached')
+
+
+async def test_a_message_is_written_found_and_answered_without_a_mouse(town: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await two_in_a_room(town, arrive)
+    await expect(anna.composer).to_be_focused()
+    await anna.page.keyboard.type('first words')
+    await anna.page.keyboard.press('Enter')
+    await bob.sees('first words')
+    await expect(bob.composer).to_be_focused()
+    await tab_to(bob, 'Messages', back=True)
+    await bob.page.keyboard.press('ArrowUp')
+    await expect(bob.log.get_by_role('article').last).to_be_focused()
+    await tab_to(bob, 'Reply')
+    await bob.page.keyboard.press('Enter')
+    await expect(bob.composer).to_be_focused()
+    await bob.page.keyboard.type('an answer')
+    await bob.page.keyboard.press('Enter')
+    await anna.sees('an answer')
+    await expect(anna.log.get_by_role('article').last.get_by_role('button', name='first words')).to_be_visible()
+    await bob.page.keyboard.press('ArrowUp')
+    await bob.page.keyboard.type('!')
+    await bob.page.keyboard.press('Enter')
+    await anna.sees('an answer!')
+
+
+async def test_a_new_message_is_announced_politely(town: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await two_in_a_room(town, arrive)
+    await expect(bob.log).to_have_attribute('role', 'log')
+    await anna.say('hello')
+    await bob.sees('hello')
+    await expect(bob.log.get_by_role('article').last).to_contain_text(anna.name)
