@@ -17,7 +17,7 @@ from messenger.models.membership import AS_PERSON
 from messenger.models.message import TEXT
 from messenger.models.room import DIRECT
 from messenger.models.user import EVERYTHING, MENTIONS, NOTHING
-from messenger.services import access, details, faces
+from messenger.services import access, attachments, details, faces
 from messenger.services.access import Need, Seat
 
 LEVELS = (EVERYTHING, MENTIONS, NOTHING)
@@ -128,11 +128,16 @@ def is_muted(until: datetime | None) -> bool:
     return until is not None and until > now()
 
 
-def number_shown(entry: dict[str, Any], own_level: str) -> int:
-    """The number a list shows at a room (an entry of services.memberships); of a hushed one, only what names one."""
-    muted = entry['muted_until'] is not None and entry['muted_until'] > now().timestamp() * 1000
-    hushed = muted or (entry['level'] or own_level) == NOTHING
-    return int(entry['mentions'] if hushed else entry['unread'])
+def numbered(user_id: int, entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """From a read: entries of services.memberships with the `number` that a list shows.
+
+    What is unread; of a muted room, or one of which nothing is to be told, only what calls the person by name.
+    """
+    own, moment = access.user_for(user_id).level, milliseconds(now()) or 0
+    for entry in entries:
+        hushed = (entry['muted_until'] or 0) > moment or (entry['level'] or own) == NOTHING
+        entry['number'] = entry['mentions' if hushed else 'unread']
+    return entries
 
 
 def wants(user_id: int, room_id: int, message: Message) -> bool:
@@ -154,9 +159,7 @@ def _wanted(seat: Seat, some: list[Message]) -> list[Message]:
     others = [one for one in some if one.author_id != user.id and one.kind == TEXT and one.deleted_at is None]
     if level == EVERYTHING or seat.room.kind == DIRECT:
         return others
-    called = Mention.select(Mention.message).where(
-        Mention.message.in_([one.id for one in others]), Mention.of(user.id)
-    )
+    called = Mention.select(Mention.message).where(Mention.message.in_([one.id for one in others]), Mention.of(user.id))
     calling = {row.message_id for row in called}
     return [one for one in others if one.id in calling]
 
@@ -184,6 +187,7 @@ def _glance(user_id: int, room_id: int, seq: int) -> Glance | None:
         return None
     newest = found[0]
     ids = markup.found_in(newest.html)[0].values()
-    text = markup.plain(markup.with_names(newest.html, details.nicks_of(ids)), TEXT_LIMIT_CHARS)
+    said = markup.plain(markup.with_names(newest.html, details.nicks_of(ids)), TEXT_LIMIT_CHARS)
+    text = said or details.names_of(attachments.of([newest.id]).get(newest.id, ()))
     author, face = newest.author.brief(), faces.one(seat.room)
     return Glance(newest.seq, author, face, text, len(found), bool(seat.user.plays_sound))

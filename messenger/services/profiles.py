@@ -43,7 +43,7 @@ async def hide_receipts(user_id: int, *, hidden: bool) -> None:
 
 
 async def hide_presence(user_id: int, *, hidden: bool) -> None:
-    """Keep from others whether this person is here and writes, and others' being here from them; or share both again."""
+    """Keep from others that this person is here and writes, and the same of others from them; or share it again."""
 
     def work() -> None:
         user = access.user_for(user_id)

@@ -5,7 +5,7 @@ from typing import Any
 from messenger.db import read
 from messenger.services import access, faces, limits, notifications, presence
 from messenger.services.access import Need
-from messenger.texts import _, ngettext
+from messenger.texts import ngettext
 from pages.gateway import attendance, people, typing
 from pages.gateway.connection import Connection
 from pages.gateway.fields import Fields
@@ -41,11 +41,11 @@ async def glance(window: Connection, fields: Fields) -> dict[str, Any]:
     found = await notifications.glance(window.user_id, room_id, seq)
     if found is None:
         return {}
-    nick, text = found.author['nick'], found.text or _('A file')
+    nick, text = found.author['nick'], found.text
     title = faces.title(found.face, window.user_id, nick)
     more = found.count - 1
     if more:
-        text += '\n' + ngettext('and {count} more', 'and {count} more', more).format(count=more)
+        text += '\n' + ngettext('and {count} more message', 'and {count} more messages', more).format(count=more)
     return {
         'title': nick if title == nick else f'{nick} · {title}',
         'text': text,

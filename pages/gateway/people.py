@@ -104,6 +104,9 @@ class Person:
 
     def _tell_news(self) -> None:
         self.telling = None
+        if presence.is_hidden(self.user_id):
+            self.news.clear()
+            return
         frame = frames.encode(self.news.values())
         self.news.clear()
         for window in self.windows:

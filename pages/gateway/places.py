@@ -4,7 +4,7 @@ from typing import Any
 
 from messenger.db import read
 from messenger.models.room import DIRECT
-from messenger.services import access, directs, faces, memberships, people
+from messenger.services import access, directs, faces, memberships, notifications, people
 from messenger.texts import _
 from pages.gateway.connection import Connection
 from pages.gateway.fields import Fields
@@ -19,8 +19,8 @@ async def places(window: Connection, fields: Fields) -> dict[str, Any]:
     persons = [user.brief() for user in found.people if user.id != window.user_id]
     if begun:
         return {'people': persons}
-    viewer, entries = await read(lambda: (access.user_for(window.user_id), memberships.entries(window.user_id)))
-    entries.sort(key=lambda entry: (-bool(entry['unread']), -entry['last_at']))
+    viewer, entries = await read(lambda: (access.user_for(window.user_id), _entries(window.user_id)))
+    entries.sort(key=lambda entry: (-bool(entry['number']), -entry['last_at']))
     return {
         'rooms': [_room(entry, window.user_id) for entry in entries],
         'people': persons,
@@ -35,11 +35,15 @@ async def direct(window: Connection, fields: Fields) -> dict[str, Any]:
     return {'room': await directs.open_with(window.user_id, [fields.number('user')])}
 
 
+def _entries(user_id: int) -> list[dict[str, Any]]:
+    return notifications.numbered(user_id, memberships.entries(user_id))
+
+
 def _room(entry: dict[str, Any], viewer_id: int) -> dict[str, Any]:
     others = [one for one in entry['people'] if one['id'] != viewer_id] or entry['people']
     picture = others[0]['avatar'] if entry['kind'] == DIRECT and others else None
     title = faces.title(entry, viewer_id, _('Notes to self'))
-    return {'id': entry['id'], 'kind': entry['kind'], 'title': title, 'picture': picture, 'unread': entry['unread']}
+    return {'id': entry['id'], 'kind': entry['kind'], 'title': title, 'picture': picture, 'unread': entry['number']}
 
 
 def _commands(*, is_admin: bool) -> list[dict[str, Any]]:
