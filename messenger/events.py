@@ -143,10 +143,34 @@ class UserChanged(Event):
 
 @dataclass(frozen=True, slots=True)
 class PresenceChanged(Event):
-    """A person came online or went."""
+    """A person is here, away or gone: `status` is one of services.presence."""
 
     user: int
-    online: bool
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Typing(Event):
+    """Some `people` ({id, nick}) are writing in a room just now; told to those who look at it, and never stored."""
+
+    room: int
+    people: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class RoomLevelChanged(Event):
+    """This person wants to be told more or less of a room, or nothing until a moment (milliseconds since 1970)."""
+
+    room: int
+    level: str
+    muted_until: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSettingsChanged(Event):
+    """This person chose how they are told of things and what others see of them; see services.notifications."""
+
+    settings: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from messenger.db import read
 from messenger.errors import Refused
 from messenger.http import faults, installed, static
 from messenger.models import Session, User
-from messenger.services import memberships, sites
+from messenger.services import memberships, notifications, sites
 from messenger.settings import Settings
 from messenger.texts import _
 from pages import visits
@@ -35,6 +35,10 @@ SCRIPTS = (
     'emoji.js',
     'switcher.js',
     'times.js',
+    'idle.js',
+    'typing.js',
+    'badge.js',
+    'alerts.js',
 )
 
 
@@ -80,7 +84,10 @@ async def frame(
     _speak(client, scripts)
     _leave_main_to_us(client)
     sidebar = Sidebar(
-        me=viewer.brief() | {'is_admin': viewer.is_admin}, rooms=entries, site=site.name, place=place
+        me=viewer.brief() | {'is_admin': viewer.is_admin, 'own': notifications.settings_of(viewer)},
+        rooms=entries,
+        site=site.name,
+        place=place,
     ).classes('contents')
     sidebar.on('user-menu', lambda: user_menu.open_menu(viewer.id))
     sidebar.on('new-room', lambda: room_dialog.new(viewer.id))
@@ -108,6 +115,8 @@ def _speak(client: Client, more: tuple[str, ...]) -> None:
     words = {
         'copyCode': _('Copy code'),
         'codeCopied': _('The code is in the clipboard.'),
+        'icon': static.url('icon.svg'),
+        'chime': static.url('chime.wav'),
         'switchTo': _('Go to'),
         'emojiName': _('Emoji'),
         'emojiPicker': static.url('emoji-picker.js'),

@@ -17,6 +17,7 @@ from messenger.services.names import ABOUT_LIMIT_CHARS, NAME_LIMIT_CHARS
 from messenger.texts import _
 from pages.components import devices
 from pages.components.markup import head, tag
+from pages.components.notifications_card import notifications_card
 from pages.components.refusals import confirm, told
 from pages.components.user_menu import SET_THEME, theme_labels
 from pages.components.view import View
@@ -38,6 +39,7 @@ async def profile_page(request: Request) -> None:
             _profile(user)
             _password(session)
             _sessions(session, devices_now)
+            notifications_card(user)
             _privacy(user)
             _look(user)
 
@@ -145,6 +147,18 @@ def _privacy(user: User) -> None:
                 confirm(_('Saved.'))
 
         shared.on_value_change(choose)
+        hint = _(
+            'Others see when you are here, were here and are writing, and you see it of them. The same holds for it.'
+        )
+        tag('p', hint, classes='soft')
+        present = ui.checkbox(_('Show when I am here'), value=not user.hides_presence)
+
+        async def choose_presence() -> None:
+            with told():
+                await profiles.hide_presence(user.id, hidden=not present.value)
+                confirm(_('Saved.'))
+
+        present.on_value_change(choose_presence)
 
 
 def _look(user: User) -> None:

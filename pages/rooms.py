@@ -7,7 +7,7 @@ from starlette.requests import Request
 
 from messenger.db import read
 from messenger.models.room import DIRECT
-from messenger.services import faces, memberships, rooms, sites
+from messenger.services import faces, memberships, notifications, rooms, sites
 from messenger.texts import _
 from pages.components import room_dialog
 from pages.components.markup import head, tag
@@ -57,7 +57,7 @@ def _keep_fresh(view: View, viewer_id: int) -> None:
 
 
 def _lists(viewer_id: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    return memberships.entries(viewer_id), rooms.open_to_join(viewer_id)
+    return notifications.numbered(viewer_id, memberships.entries(viewer_id)), rooms.open_to_join(viewer_id)
 
 
 def _facts(viewer_id: int, entries: list[dict[str, Any]], open_rooms: list[dict[str, Any]]) -> dict[str, Any]:
@@ -65,7 +65,7 @@ def _facts(viewer_id: int, entries: list[dict[str, Any]], open_rooms: list[dict[
     mine = [line for line in lines if line['kind'] != DIRECT]
     directs = [line for line in lines if line['kind'] == DIRECT]
     return {
-        'mine': sorted(mine, key=lambda line: (-bool(line['unread']), -line['last_at'])),
+        'mine': sorted(mine, key=lambda line: (-bool(line['number']), -line['last_at'])),
         'directs': sorted(directs, key=lambda line: -line['last_at']),
         'open_rooms': open_rooms,
     }

@@ -20,6 +20,11 @@ async def user_page(request: Request, user_id: int) -> None:
     async with frame(request, user.nick, place='users'):
         head(user.nick, _('That is you') if user.id == viewer.id else '')
         view = View(
-            'user.html', user=user, rooms=rooms, own=user.id == viewer.id, online=presence.is_online(user.id)
+            'user.html',
+            user=user,
+            rooms=rooms,
+            own=user.id == viewer.id,
+            status=presence.known_to(viewer.id).get(user.id),
+            seen=presence.last_seen(viewer.id, user),
         ).classes('page')
         view.on_action(lambda _facts: direct_dialog.open_with(viewer.id, [user.id]))

@@ -37,7 +37,7 @@ def _list(viewer_id: int, first: people.Page) -> None:
 
     async def refresh() -> None:
         page = await read(lambda: people.found(words, limit=limit))
-        view.refresh(**_facts(page))
+        view.refresh(**_facts(page, viewer_id))
 
     async def search(query: str) -> None:
         nonlocal words, limit
@@ -54,10 +54,10 @@ def _list(viewer_id: int, first: people.Page) -> None:
             await direct_dialog.open_with(viewer_id, [int(user)])
 
     search_box(_('Search users'), search)
-    view = View('users.html', **_facts(first))
+    view = View('users.html', **_facts(first, viewer_id))
     view.on_action(act)
     ui.timer(REFRESH_S, refresh, immediate=False)
 
 
-def _facts(page: people.Page) -> dict[str, Any]:
-    return {'people': page.people, 'total': page.total, 'online': presence.online()}
+def _facts(page: people.Page, viewer_id: int) -> dict[str, Any]:
+    return {'people': page.people, 'total': page.total, 'here': presence.known_to(viewer_id)}

@@ -24,6 +24,7 @@ from messenger.services import (
     guesses,
     limits,
     messages,
+    presence,
     renderings,
     rooms,
     search_index,
@@ -63,6 +64,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     open_database(settings)
     configure(settings)
     await read(sites.load)
+    await read(presence.load)
     nobody_yet = await read(accounts.is_empty)
     if accounts.setup_code() and nobody_yet:
         print(f'Setup code for the first account: {accounts.setup_code()}', flush=True)

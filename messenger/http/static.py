@@ -19,6 +19,7 @@ TYPES = {
     '.json': 'application/json',
     '.svg': 'image/svg+xml',
     '.png': 'image/png',
+    '.wav': 'audio/wav',
     '.webmanifest': 'application/manifest+json',
 }
 

@@ -19,7 +19,7 @@ class UtcField(BigIntegerField):
 
     def db_value(self, value: Any) -> Any:
         """An aware datetime becomes milliseconds."""
-        return round(value.timestamp() * 1000) if isinstance(value, datetime) else value
+        return milliseconds(value) if isinstance(value, datetime) else value
 
     def python_value(self, value: Any) -> Any:
         """Milliseconds become an aware datetime."""
@@ -30,6 +30,11 @@ def now() -> datetime:
     """The present moment in UTC, to the millisecond, as it is stored."""
     moment = datetime.now(UTC)
     return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+
+def milliseconds(moment: datetime | None) -> int | None:
+    """A moment as browsers count it: milliseconds since 1970."""
+    return None if moment is None else round(moment.timestamp() * 1000)
 
 
 def reference(model: Any, **options: Any) -> ForeignKeyField:

@@ -7,16 +7,19 @@ from messenger.models.room import Room
 from messenger.models.user import User
 
 OWNER, MEMBER = 'owner', 'member'
-EVERYTHING, MENTIONS, NOTHING = 'everything', 'mentions', 'nothing'
+AS_PERSON = ''
 
 
 class Membership(Table):
-    """A person's seat in a room: role, how much they want to be told, the last message read."""
+    """A person's seat in a room: role, how much they want to be told, the last message read.
+
+    `level` is everything, mentions or nothing, or AS_PERSON where the person's own holds.
+    """
 
     room = reference(Room, on_delete='CASCADE', backref='memberships', index=False)
     user = reference(User, on_delete='CASCADE', backref='memberships')
     role = CharField(8, default=MEMBER)
-    level = CharField(10, default=EVERYTHING)
+    level = CharField(10, default=AS_PERSON)
     last_read_seq = IntegerField(default=0)
     muted_until = UtcField(null=True)
     joined_at = UtcField(default=now)

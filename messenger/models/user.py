@@ -7,12 +7,15 @@ from peewee import BooleanField, CharField, Expression, IntegerField, ModelSelec
 
 from messenger.models.base import Table, UtcField, now
 
+EVERYTHING, MENTIONS, NOTHING = 'everything', 'mentions', 'nothing'
+
 
 class User(Table):
     """A person: `username` logs in and stays, `nick` is what others see and may change.
 
     The `_key` columns hold both names as `services.names.key` folds them; they are unique in the database.
-    `quiet_until` is "do not disturb"; `language` is empty where the browser's is followed.
+    `level` is how much they want to be told of rooms without a level of their own, `quiet_until` is "do not disturb",
+    `language` is empty where the browser's is followed.
     """
 
     username = CharField(32)
@@ -27,6 +30,7 @@ class User(Table):
     last_seen_at = UtcField(null=True)
     last_room_id = IntegerField(null=True)
     blocked_at = UtcField(null=True)
+    level = CharField(10, default=EVERYTHING)
     quiet_until = UtcField(null=True)
     plays_sound = BooleanField(default=True)
     hides_presence = BooleanField(default=False)

@@ -79,7 +79,7 @@ def _quote(room_id: int, rows: list[dict[str, Any]]) -> None:
     wordless = attachments.of(message_id for message_id, *_, html, deleted in found if not html and deleted is None)
     quotes = {}
     for message_id, seq, user_id, nick, avatar, html, deleted_at in found:
-        said = markup.plain(html, QUOTE_LIMIT_CHARS) or _names_of(wordless.get(message_id, ()))
+        said = markup.plain(html, QUOTE_LIMIT_CHARS) or names_of(wordless.get(message_id, ()))
         text = '' if deleted_at is not None else said
         quotes[seq] = {'seq': seq, 'author': brief_of(user_id, nick, avatar), 'text': text}
     for row in rows:
@@ -90,8 +90,8 @@ def _quote(room_id: int, rows: list[dict[str, Any]]) -> None:
             row['reply'] = quote
 
 
-def _names_of(files: Iterable[dict[str, Any]]) -> str:
-    """What a message without words is quoted by."""
+def names_of(files: Iterable[dict[str, Any]]) -> str:
+    """What a message without words is quoted by: the names of its files."""
     return ', '.join(file['name'] for file in files)[:QUOTE_LIMIT_CHARS]
 
 

@@ -21,6 +21,8 @@ RATES = {
     'message': Rate(20, 5),
     'room': Rate(20, 20 / 600),
     'search': Rate(30, 5),
+    'typing': Rate(10, 1),
+    'glance': Rate(60, 5),
     'upload': Rate(20, 1 / 3),
     'sign_up': Rate(40, 40 / 3600),
     'password': Rate(10, 10 / 600),

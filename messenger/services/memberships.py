@@ -10,6 +10,7 @@ from messenger.db import after_commit, write
 from messenger.errors import LastOwner, NotAllowed, NotAMember, NotFound
 from messenger.events import RoomGained, RoomLost
 from messenger.models import Membership, Room, User
+from messenger.models.base import milliseconds
 from messenger.models.membership import MEMBER, OWNER
 from messenger.models.room import DIRECT, OPEN
 from messenger.services import access, deeds, faces, timelines, unreads
@@ -50,6 +51,8 @@ def _entry(face: dict[str, Any], membership: Membership, unread: int, named: int
         'last_read_seq': membership.last_read_seq,
         'unread': unread,
         'mentions': named,
+        'level': membership.level,
+        'muted_until': milliseconds(membership.muted_until),
         'last_seq': room.last_seq,
         'revision': room.revision,
         'last_at': last.timestamp(),

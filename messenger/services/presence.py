@@ -1,12 +1,36 @@
-"""Who is here now: people with at least one open window, counted in memory."""
+"""Who is here now: people with open windows, counted in memory, and what others may know of it."""
 
 from collections import Counter
+from datetime import datetime
 
 from messenger.db import write
 from messenger.models import User
 from messenger.models.base import now
 
+ONLINE, AWAY, OFFLINE = 'online', 'away', 'offline'
+
 _windows: Counter[int] = Counter()
+_resting: Counter[int] = Counter()
+_hidden: set[int] = set()
+
+
+def load() -> None:
+    """From a read: remember who hides."""
+    _hidden.clear()
+    _hidden.update(user_id for (user_id,) in User.select(User.id).where(User.hides_presence).tuples())
+
+
+def hide(user_id: int, *, hidden: bool) -> None:
+    """Tell nobody of this person any more, and them of nobody; or both again."""
+    if hidden:
+        _hidden.add(user_id)
+    else:
+        _hidden.discard(user_id)
+
+
+def is_hidden(user_id: int) -> bool:
+    """Whether this person hides."""
+    return user_id in _hidden
 
 
 def arrive(user_id: int) -> bool:
@@ -15,8 +39,10 @@ def arrive(user_id: int) -> bool:
     return _windows[user_id] == 1
 
 
-def depart(user_id: int) -> bool:
-    """A window of this person closed; True when it was the last."""
+def depart(user_id: int, *, resting: bool = False) -> bool:
+    """A window of this person closed, which was `resting` or not; True when it was the last."""
+    if resting:
+        rest(user_id, resting=False)
     _windows[user_id] -= 1
     if _windows[user_id] > 0:
         return False
@@ -24,14 +50,32 @@ def depart(user_id: int) -> bool:
     return True
 
 
-def is_online(user_id: int) -> bool:
-    """Whether this person has a window open."""
-    return user_id in _windows
+def rest(user_id: int, *, resting: bool) -> None:
+    """Nobody has touched one more of this person's windows for a while; or somebody has again."""
+    _resting[user_id] += 1 if resting else -1
+    if _resting[user_id] <= 0:
+        del _resting[user_id]
 
 
-def online() -> set[int]:
-    """The ids of all who have a window open."""
-    return set(_windows)
+def status(user_id: int) -> str:
+    """What others may know of this person: ONLINE, AWAY where all their windows rest, else OFFLINE."""
+    if user_id in _hidden or user_id not in _windows:
+        return OFFLINE
+    return AWAY if _resting[user_id] >= _windows[user_id] else ONLINE
+
+
+def known_to(viewer_id: int) -> dict[int, str]:
+    """Everyone who is here, by id, ONLINE or AWAY; nobody for a viewer who hides."""
+    if viewer_id in _hidden:
+        return {}
+    return {user_id: status(user_id) for user_id in _windows if user_id not in _hidden}
+
+
+def last_seen(viewer_id: int, user: User) -> datetime | None:
+    """When somebody was last here, where the viewer may know."""
+    if viewer_id in _hidden or user.id in _hidden:
+        return None
+    return user.last_seen_at  # type: ignore[no-any-return] # a field of Peewee's
 
 
 async def remember(user_id: int) -> None:

@@ -1,11 +1,13 @@
 """What people say of themselves: nick and about-text."""
 
+from functools import partial
+
 from peewee import IntegrityError
 
-from messenger.db import read, write
+from messenger.db import after_commit, read, write
 from messenger.errors import NameTaken
 from messenger.models import User
-from messenger.services import access, identities, names
+from messenger.services import access, identities, names, notifications, presence
 
 
 async def own(user_id: int) -> User:
@@ -38,6 +40,19 @@ async def speak(user_id: int, language: str) -> None:
 async def hide_receipts(user_id: int, *, hidden: bool) -> None:
     """Keep from others how far this person has read, and others' reading from them; or share both again."""
     await write(lambda: User.update(hides_receipts=hidden).where(User.id == user_id).execute())
+
+
+async def hide_presence(user_id: int, *, hidden: bool) -> None:
+    """Keep from others that this person is here and writes, and the same of others from them; or share it again."""
+
+    def work() -> None:
+        user = access.user_for(user_id)
+        user.hides_presence = hidden
+        user.save()
+        after_commit(partial(presence.hide, user_id, hidden=hidden))
+        notifications.tell_settings(user)
+
+    await write(work)
 
 
 def rename(user: User, nick: str) -> None:

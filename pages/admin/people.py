@@ -33,7 +33,13 @@ async def people_page(request: Request) -> None:
 def _facts(admin_id: int, query: str, offset: int) -> dict[str, Any]:
     page = moderation.persons(admin_id, query, offset)
     counts = moderation.session_counts([user.id for user in page.people])
-    return {'people': page.people, 'total': page.total, 'sessions': counts, 'online': presence.online()}
+    return {
+        'people': page.people,
+        'total': page.total,
+        'sessions': counts,
+        'here': presence.known_to(admin_id),
+        'last_seen': partial(presence.last_seen, admin_id),
+    }
 
 
 async def _open_menu(table: Table, admin_id: int, base: str, user_id: int) -> None:

@@ -79,6 +79,7 @@ export default {
             <span id="composer-note" class="count" :class="{ over: left < 0 }" :role="left < 0 ? 'alert' : null">{{ countText }}</span>
             <button class="button send" :disabled="!sendable" @click="send">{{ editing ? texts.save : texts.send }}</button></div>
         </div>
+        <div class="lane typing" role="status" :aria-live="speaks ? 'polite' : 'off'">{{ writing }}</div>
       </footer>
       <footer v-else-if="room" class="comp"><div class="lane join"><span>{{ texts.looking }}</span><button class="button" @click="$emit('join', room.id)">{{ texts.join.replace("{room}", title) }}</button></div></footer>
     </section>`,
@@ -90,7 +91,7 @@ export default {
       id: null, room: null, messages: [], people: { [this.me.id]: { ...this.me } }, pending: [], draft: "",
       ready: false, skeleton: false, hasOlder: false, hasNewer: false, fresh: 0, far: false, freshSeq: null, lit: null,
       icons: ICONS, formatting: window.messenger.formatting, formatted: window.messenger.formatting.open, focused: null, held: null, editing: null, answering: null, strangers: [], seen: {}, undoable: {}, attached: 0,
-      online: window.messenger.status === "online", today: new Date().toDateString(),
+      online: window.messenger.status === "online", presence: window.messenger.presence ?? {}, writing: "", speaks: false, today: new Date().toDateString(),
     };
   },
   computed: {
@@ -101,7 +102,8 @@ export default {
     },
     others() { return (this.room?.people ?? []).filter((person) => person.id !== this.me.id); },
     subtitle() {
-      if (!this.room || this.room.kind === "direct") return "";
+      if (!this.room) return "";
+      if (this.room.kind === "direct") return (this.others.length === 1 && this.texts[this.presence[this.others[0].id]]) || "";
       const members = this.counted("members", this.room.members);
       return [this.room.topic, members].filter(Boolean).join(" · ");
     },
@@ -185,7 +187,12 @@ export default {
   mounted() {
     const { on } = window.messenger;
     this.ends = [
-      on("show", (id) => this.go(id)),
+      on("show", (place) => this.go(...[place].flat())),
+      on("presence", (presence) => { this.presence = presence; }),
+      on("typing", (nicks) => {
+        if (nicks.length && !this.writing) this.speaks = window.messenger.typing.isNews();
+        this.writing = window.messenger.typing.words(nicks, this.texts.typing);
+      }),
       on("connect", () => this.resync()),
       on("status", (status) => { this.online = status === "online"; }),
       on("sent", ({ room, row }) => {
@@ -231,10 +238,10 @@ export default {
     document.removeEventListener("visibilitychange", this.onLook);
   },
   methods: {
-    go(id) {
-      if (id === this.id) return this.$refs.input?.focus();
+    go(id, seq = null) {
+      if (id === this.id) return seq ? this.goTo(seq) : this.$refs.input?.focus();
       history.pushState(null, "", `/rooms/${id}`);
-      this.show(id);
+      this.show(id, seq);
     },
     /** Show another room: one question brings its face and its newest messages. */
     async show(id, around = null, place = null) {
@@ -406,7 +413,7 @@ export default {
       for (const person of this.room?.people ?? []) if (person.id === user.id) Object.assign(person, user);
       this.setTitle();
     },
-    setTitle() { document.title = [this.title, this.site].filter(Boolean).join(" · "); },
+    setTitle() { window.messenger.setTitle([this.title, this.site].filter(Boolean).join(" · ")); },
     dayLabel(at) {
       const days = Math.round((new Date(this.today) - new Date(at.toDateString())) / 86400000);
       const label = days === 0 || days === 1 ? this.relative.format(-days, "day") : (days < 300 ? this.date : this.dateAndYear).format(at);
@@ -664,7 +671,10 @@ export default {
     readDraft() { return window.messenger.drafts.read(this.id); },
     onInput() {
       if (this.editing) this.remember("editing", { ...this.editing, text: this.draft });
-      else window.messenger.drafts.write(this.id, this.draft);
+      else {
+        window.messenger.drafts.write(this.id, this.draft);
+        window.messenger.typing.say(this.id, this.draft);
+      }
       this.fit();
     },
     fit() {

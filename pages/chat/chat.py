@@ -47,6 +47,13 @@ def _texts() -> dict[str, str | dict[str, str]]:
         'undo': _('Undo'),
         'reactions': _('Reactions'),
         'seen_by': _('Seen by {people}'),
+        'typing': {
+            'one': _('{nick} is typing…'),
+            'two': _('{nick} and {other} are typing…'),
+            'several': _('Several people are typing…'),
+        },
+        'online': _('online'),
+        'away': _('away'),
         'message_actions': _('Message actions'),
         'emoji': _('Emoji'),
         'react': _('React'),

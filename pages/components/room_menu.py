@@ -11,7 +11,7 @@ from messenger.models.membership import MEMBER, OWNER
 from messenger.services import access, memberships, presence, rooms
 from messenger.services.access import Need, Seat
 from messenger.texts import _
-from pages.components import room_dialog
+from pages.components import level_dialog, room_dialog
 from pages.components.dialog import ask, buttons, dialog, run
 from pages.components.markup import tag
 from pages.components.menu import item, menu
@@ -27,6 +27,8 @@ async def open_menu(anchor: ui.element, viewer_id: int, room_id: int, chat: ui.e
             if seat.may_edit:
                 item(_('Edit room'), lambda: room_dialog.edit(viewer_id, room_id))
             item(_('Members'), lambda: show_members(viewer_id, room_id))
+            if seat.is_member:
+                item(_('Notifications'), lambda: level_dialog.open_dialog(viewer_id, room_id))
             item(_('Jump to a date'), lambda: choose_date(chat))
             if seat.is_member and not seat.room.is_direct:
                 item(_('Leave room'), lambda: ask_to_leave(viewer_id, seat))
@@ -76,7 +78,7 @@ async def _change_member(viewer_id: int, room_id: int, action: str, user_id: int
 
 
 def _member_facts(seat: Seat, people: list[Membership]) -> dict[str, Any]:
-    return {'seat': seat, 'people': people, 'online': presence.online(), 'OWNER': OWNER, 'MEMBER': MEMBER}
+    return {'seat': seat, 'people': people, 'here': presence.known_to(seat.user.id), 'OWNER': OWNER, 'MEMBER': MEMBER}
 
 
 def ask_to_leave(viewer_id: int, seat: Seat) -> None:

@@ -85,7 +85,7 @@ class RoomPanel(ui.element):
             'pins': await pins.listed(self.viewer_id, room_id),
             'people': people,
             'size': size,
-            'online': presence.online(),
+            'here': presence.known_to(self.viewer_id),
             'OWNER': OWNER,
             'plain': markup.plain,
         }

@@ -20,7 +20,10 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 
 class Connection:
-    """A socket that passed the gate. `room_id` is the room it shows, `alive` ends with its session."""
+    """A socket that passed the gate. `room_id` is the room it shows, `alive` ends with its session.
+
+    `is_resting`: nobody has touched it for a while.
+    """
 
     __slots__ = (
         'abort',
@@ -32,6 +35,7 @@ class Connection:
         'held_bytes',
         'holders',
         'is_over',
+        'is_resting',
         'language',
         'on_end',
         'room_id',
@@ -56,6 +60,7 @@ class Connection:
         self.held: list[str] = []
         self.held_bytes = 0
         self.holders = 0
+        self.is_resting = False
         self.backlog: deque[str] = deque()
         self.backlog_bytes = 0
         self.task: asyncio.Task[None] | None = None

@@ -11,8 +11,8 @@ from messenger import texts
 from messenger.db import read
 from messenger.errors import Malformed, NotFound, Refused, SignedOut, StorageUnavailable
 from messenger.events import RoomLost
-from messenger.services import access, drafts, histories, memberships, presence
-from pages.gateway import conversation, frames, people, places, rooms
+from messenger.services import access, drafts, histories, memberships, notifications, presence
+from pages.gateway import attendance, conversation, frames, notices, people, places, rooms
 from pages.gateway.connection import Connection
 from pages.gateway.fields import Fields
 
@@ -32,10 +32,15 @@ async def hello(window: Connection, _fields: Fields) -> dict[str, Any]:
         person.follow(room_id, kind)
     entries = await read(memberships.entries, window.user_id)
     _check_open(window)
-    person.tell_presence(online=True)
-    near = {one['id'] for entry in entries for one in entry['people']}
-    begun = await read(drafts.rooms, window.user_id)
-    return {'rooms': entries, 'online': sorted(near & presence.online()), 'drafts': begun}
+    attendance.reckon(window.user_id, person.directs)
+    near, here = {one['id'] for entry in entries for one in entry['people']}, presence.known_to(window.user_id)
+    user, begun = await read(lambda: (access.user_for(window.user_id), drafts.rooms(window.user_id)))
+    return {
+        'rooms': entries,
+        'presence': {str(one): here[one] for one in near if one in here},
+        'drafts': begun,
+        'own': notifications.settings_of(user),
+    }
 
 
 async def open_room(window: Connection, fields: Fields) -> dict[str, Any]:
@@ -97,6 +102,9 @@ EVENTS: dict[str, Handler] = {
     'read_all': conversation.mark_all_read,
     'draft': conversation.keep_draft,
     'mentionable': conversation.mentionable,
+    'typing': notices.begin_typing,
+    'idle': notices.rest,
+    'glance': notices.glance,
     'places': places.places,
     'direct': places.direct,
 }

@@ -1,12 +1,15 @@
 """Who is connected: the windows of each person, the rooms each follows, and what concerns one person only."""
 
+import asyncio
 from collections.abc import Callable
+from typing import Any
 
 from messenger import broker, metrics
 from messenger.errors import SignedOut
 from messenger.events import (
     AdminChanged,
     Event,
+    OwnSettingsChanged,
     PresenceChanged,
     RoomChanged,
     RoomGained,
@@ -15,11 +18,13 @@ from messenger.events import (
 )
 from messenger.models.room import DIRECT
 from messenger.services import presence
-from pages.gateway import frames, rooms
+from pages.gateway import attendance, frames, rooms
 from pages.gateway.connection import Connection
 
 Recheck = Callable[[Connection], None]
 Hangup = Callable[[Connection], None]
+
+GATHER_S = 1.0
 
 
 class Person:
@@ -30,7 +35,8 @@ class Person:
         self.windows: set[Connection] = set()
         self.followed: dict[int, Callable[[], None]] = {}
         self.directs: set[int] = set()
-        self.is_announced = False
+        self.news: dict[int, PresenceChanged] = {}
+        self.telling: asyncio.TimerHandle | None = None
         self.unsubscribe = broker.subscribe(f'user:{user_id}', self.on_own_event)
 
     def follow(self, room_id: int, kind: str) -> None:
@@ -52,6 +58,9 @@ class Person:
 
     def on_activity(self, topic: str, event: Event) -> None:
         """Something happened in a followed room: told to the windows that look elsewhere."""
+        if isinstance(event, PresenceChanged):
+            self.hear_of(event)
+            return
         room_id = int(topic.split(':')[1])
         frame = frames.encode_once(event)
         for window in self.windows:
@@ -62,6 +71,7 @@ class Person:
         """Something concerns this person: act on it, then tell their windows."""
         if isinstance(event, RoomGained):
             self.follow(event.room, event.entry['kind'])
+            self.meet(event.entry['people'])
         elif isinstance(event, RoomLost):
             self.unfollow(event.room)
         if isinstance(event, SessionEnded):
@@ -69,19 +79,38 @@ class Person:
                 if event.sessions is None or window.session_id in event.sessions:
                     end(window)
             return
+        if isinstance(event, OwnSettingsChanged):
+            attendance.reckon(self.user_id, self.directs)
         frame = frames.encode_once(event)
         for window in self.windows:
             window.push(frame)
             if isinstance(event, AdminChanged):
                 recheck(window)
 
-    def tell_presence(self, *, online: bool) -> None:
-        """Tell the others in this person's direct conversations, unless they know."""
-        if self.is_announced == online:
+    def meet(self, others: list[dict[str, Any]]) -> None:
+        """People (briefs) with whom a direct conversation began: the windows hear who of them is here."""
+        for one in others:
+            status = presence.status(one['id'])
+            if status != presence.OFFLINE:
+                self.hear_of(PresenceChanged(one['id'], status))
+
+    def hear_of(self, event: PresenceChanged) -> None:
+        """Somebody came or went; what is heard within GATHER_S goes to all windows as one frame."""
+        if event.user == self.user_id or presence.is_hidden(self.user_id):
             return
-        self.is_announced = online
-        for room_id in self.directs:
-            broker.publish(f'room:{room_id}:activity', PresenceChanged(self.user_id, online=online))
+        self.news[event.user] = event
+        if self.telling is None:
+            self.telling = asyncio.get_running_loop().call_later(GATHER_S, self._tell_news)
+
+    def _tell_news(self) -> None:
+        self.telling = None
+        if presence.is_hidden(self.user_id):
+            self.news.clear()
+            return
+        frame = frames.encode(self.news.values())
+        self.news.clear()
+        for window in self.windows:
+            window.push(frame)
 
     def close(self) -> None:
         """End all subscriptions."""
@@ -89,6 +118,8 @@ class Person:
         for unsubscribe in self.followed.values():
             unsubscribe()
         self.followed.clear()
+        if self.telling is not None:
+            self.telling.cancel()
 
 
 _people: dict[int, Person] = {}
@@ -115,9 +146,10 @@ def depart(window: Connection) -> bool:
     if person is None or window not in person.windows:
         return False
     person.windows.remove(window)
-    if not presence.depart(window.user_id):
+    is_last = presence.depart(window.user_id, resting=window.is_resting)
+    attendance.reckon(window.user_id, person.directs)
+    if not is_last:
         return False
-    person.tell_presence(online=False)
     person.close()
     del _people[window.user_id]
     return True

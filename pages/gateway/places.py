@@ -4,7 +4,7 @@ from typing import Any
 
 from messenger.db import read
 from messenger.models.room import DIRECT
-from messenger.services import access, directs, faces, memberships, people
+from messenger.services import access, directs, faces, memberships, notifications, people
 from messenger.texts import _, pgettext
 from pages.gateway.connection import Connection
 from pages.gateway.fields import Fields
@@ -19,8 +19,8 @@ async def places(window: Connection, fields: Fields) -> dict[str, Any]:
     persons = [user.brief() for user in found.people if user.id != window.user_id]
     if begun:
         return {'people': persons}
-    viewer, entries = await read(lambda: (access.user_for(window.user_id), memberships.entries(window.user_id)))
-    entries.sort(key=lambda entry: (-bool(entry['unread']), -entry['last_at']))
+    viewer, entries = await read(lambda: (access.user_for(window.user_id), _entries(window.user_id)))
+    entries.sort(key=lambda entry: (-bool(entry['number']), -entry['last_at']))
     return {
         'rooms': [_room(entry, window.user_id) for entry in entries],
         'people': persons,
@@ -35,6 +35,10 @@ async def direct(window: Connection, fields: Fields) -> dict[str, Any]:
     return {'room': await directs.open_with(window.user_id, [fields.number('user')])}
 
 
+def _entries(user_id: int) -> list[dict[str, Any]]:
+    return notifications.numbered(user_id, memberships.entries(user_id))
+
+
 def _room(entry: dict[str, Any], viewer_id: int) -> dict[str, Any]:
     others = [one for one in entry['people'] if one['id'] != viewer_id]
     shown = (others or entry['people'])[:1] if entry['kind'] == DIRECT else []
@@ -44,7 +48,7 @@ def _room(entry: dict[str, Any], viewer_id: int) -> dict[str, Any]:
         'title': faces.title(entry, viewer_id, _('Notes to self')),
         'picture': shown[0]['avatar'] if shown else None,
         'with': others[0]['id'] if len(others) == 1 else None,
-        'unread': entry['unread'],
+        'unread': entry['number'],
     }
 
 

@@ -4,8 +4,11 @@ const ICONS = {
   profile: "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8M5 20c0-3.9 3-6.5 7-6.5s7 2.6 7 6.5",
   admin: "M12 3l7 3v5c0 5-3 8-7 10-4-2-7-5-7-10V6zM9 12l2 2 4-4",
   search: "M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14M20 20l-4-4",
+  muted: "M6 9.5a6 6 0 0 1 9.5-4.8M18 10v2c0 2 1 3.5 2 5H8M6 9.5V12c0 2-1 3.5-2 5M10 20.5h4M4 4l16 16",
   out: "M14 4h4a2 2 0 0 1 2 2v12a2 2 0 0 1-2 2h-4M10 16l-4-4 4-4M6 12h9",
 };
+
+const TICK_MS = 15000;
 
 export default {
   template: `
@@ -13,7 +16,7 @@ export default {
       <div class="brand">
         <svg viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" rx="9" fill="var(--accent)"/><path d="M8 10.5A3.5 3.5 0 0 1 11.5 7h9a3.5 3.5 0 0 1 3.5 3.5v6a3.5 3.5 0 0 1-3.5 3.5H15l-5 5v-5.2a3.5 3.5 0 0 1-2-3.1z" fill="var(--accent-ink)"/><path d="M12.5 13.5h7" stroke="var(--accent)" stroke-width="2.2" stroke-linecap="round"/></svg>
         <b>{{ site }}</b>
-        <button id="me" class="me" aria-haspopup="menu" :aria-label="texts.logged_in.replace('{nick}', self.nick)" @click="$emit('user-menu')">
+        <button id="me" class="me" :class="{ quiet: isPaused(own.quiet_until), hidden: own.hides_presence }" :title="isPaused(own.quiet_until) ? texts.quiet : null" aria-haspopup="menu" :aria-label="texts.logged_in.replace('{nick}', self.nick)" @click="$emit('user-menu')">
           <img class="avatar small" :src="self.avatar" alt="">
         </button>
       </div>
@@ -30,6 +33,7 @@ export default {
             <span class="mark" aria-hidden="true"><svg v-if="room.kind === 'closed'" class="icon" viewBox="0 0 24 24"><rect x="5" y="11" width="14" height="9" rx="2"/><path d="M8 11V8a4 4 0 0 1 8 0v3"/></svg><template v-else>#</template></span>
             <span class="name">{{ room.name }}</span>
             <em v-if="drafts[room.id] && room.id !== shown">{{ texts.draft }}</em>
+            <svg v-if="isHushed(room)" class="icon off" viewBox="0 0 24 24" role="img" :aria-label="texts.muted"><path :d="icons.muted"/></svg>
             <span v-if="badge(room)" class="badge" :class="{ calm: isCalm(room) }" role="img" :aria-label="unread(room)">{{ badge(room) }}</span>
           </a></li>
         </ul>
@@ -37,9 +41,10 @@ export default {
         <h2>{{ texts.directs }}<button class="icon-button" :aria-label="texts.new_message" :title="texts.new_message" @click="$emit('new-message')">+</button></h2>
         <ul :aria-label="texts.directs">
           <li v-for="room in directs" :key="room.id"><a class="room" v-bind="link(room)" @click="open($event, room)">
-            <span class="face"><img class="avatar small" :src="others(room)[0]?.avatar ?? self.avatar" alt=""><i v-if="isOnline(room)" role="img" :aria-label="texts.online"></i></span>
+            <span class="face"><img class="avatar small" :src="others(room)[0]?.avatar ?? self.avatar" alt=""><i v-if="statusOf(room)" :class="statusOf(room)" role="img" :aria-label="texts[statusOf(room)]"></i></span>
             <span class="name">{{ title(room) }}</span>
             <em v-if="drafts[room.id] && room.id !== shown">{{ texts.draft }}</em>
+            <svg v-if="isHushed(room)" class="icon off" viewBox="0 0 24 24" role="img" :aria-label="texts.muted"><path :d="icons.muted"/></svg>
             <span v-if="badge(room)" class="badge" :class="{ calm: isCalm(room) }" role="img" :aria-label="unread(room)">{{ badge(room) }}</span>
           </a></li>
         </ul>
@@ -54,7 +59,7 @@ export default {
     return {
       self: { ...this.me },
       rooms: Object.fromEntries(JSON.parse(this.initial).map((room) => [room.id, room])),
-      online: new Set(), shown: null, reading: false, begun: [], drafts: {}, icons: ICONS, isMac: /Mac|iPhone|iPad/.test(navigator.userAgent),
+      presence: {}, own: this.me.own, moment: Date.now(), shown: null, reading: false, begun: [], drafts: {}, icons: ICONS, isMac: /Mac|iPhone|iPad/.test(navigator.userAgent),
     };
   },
   computed: {
@@ -66,12 +71,18 @@ export default {
       const compare = new Intl.Collator(window.messenger.locale, { numeric: true }).compare;
       return Object.values(this.rooms).filter((room) => room.kind !== "direct").sort((a, b) => compare(a.name, b.name));
     },
+    /** How many messages speak to this person, and whether there is other news, outside of what is being read. */
+    calling() {
+      const rooms = Object.values(this.rooms).filter((room) => !this.isInSight(room));
+      const number = rooms.reduce((sum, room) => sum + (room.kind === "direct" ? this.number(room) : room.mentions), 0);
+      return { number, dot: rooms.some((room) => this.number(room) > 0) };
+    },
     directs() {
       return Object.values(this.rooms).filter((room) => room.kind === "direct").sort((a, b) => b.last_at - a.last_at);
     },
   },
   mounted() {
-    const { on, ask, outbox, drafts } = window.messenger;
+    const { on, ask, outbox, drafts, alerts, badge } = window.messenger;
     let early = null;
     /** What is heard while the list is asked for is applied once more to the answer, which may not know of it. */
     const count = (type, apply) => on(type, (event) => { early?.push(() => apply(event)); apply(event); });
@@ -79,6 +90,9 @@ export default {
     outbox.belongTo(this.me.id);
     drafts.belongTo(this.me.id);
     window.messenger.uploads.belongTo(this.me.id);
+    alerts.belongTo(this.me.id);
+    this.setOwn(this.own);
+    this.$watch("calling", ({ number, dot }) => badge.show(number, dot), { immediate: true });
     this.noteDrafts();
     const hello = async () => {
       const heard = early = [];
@@ -86,10 +100,13 @@ export default {
       if (heard !== early) return;
       early = null;
       if (!answer) return;
+      const before = this.rooms;
       this.rooms = Object.fromEntries(answer.rooms.map((room) => [room.id, room]));
-      this.online = new Set(answer.online);
+      this.hearOf(answer.presence);
+      this.setOwn(answer.own);
       this.begun = answer.drafts;
       heard.forEach((again) => again());
+      for (const room of answer.rooms) this.tellMissed(before[room.id], room);
       this.noteDrafts();
     };
     this.ends = [
@@ -103,17 +120,21 @@ export default {
       count("ActivityWithdrawn", (event) => this.withdraw(event.room, event)),
       count("ActivityRestored", (event) => this.restore(event.room, event)),
       on("UserChanged", ({ user }) => this.renew(user)),
-      on("PresenceChanged", ({ user, online }) => { online ? this.online.add(user) : this.online.delete(user); }),
+      on("PresenceChanged", ({ user, status }) => { if (!this.own.hides_presence) this.hearOf({ ...this.presence, [user]: status }); }),
+      on("RoomLevelChanged", ({ room, level, muted_until }) => { if (this.rooms[room]) Object.assign(this.rooms[room], { level, muted_until }); }),
+      on("OwnSettingsChanged", ({ settings }) => { const shows = settings.hides_presence !== this.own.hides_presence; this.setOwn(settings); if (shows) hello(); }),
       on("shown", (room) => { this.shown = room; this.noteDrafts(); }),
       on("reading", (reading) => { this.reading = reading; }),
       on("drafted", () => this.noteDrafts()),
       on("DraftChanged", ({ room, body }) => { this.begun = this.begun.filter((id) => id !== room).concat(body ? room : []); this.noteDrafts(); }),
     ];
+    this.clock = setInterval(() => { this.moment = Date.now(); }, TICK_MS);
     this.onKey = (event) => this.step(event);
     addEventListener("keydown", this.onKey);
   },
   unmounted() {
     this.ends.forEach((end) => end());
+    clearInterval(this.clock);
     removeEventListener("keydown", this.onKey);
   },
   methods: {
@@ -123,15 +144,36 @@ export default {
       if (room.kind !== "direct") return room.name;
       return this.others(room).map((person) => person.nick).join(", ") || this.texts.notes;
     },
-    isOnline(room) { return this.others(room).some((person) => this.online.has(person.id)); },
-    badge(room) { return room.id === this.shown && this.reading ? "" : room.unread > 999 ? "999+" : room.unread > 0 ? room.unread : ""; },
+    /** Whether anybody of a conversation is here, or at least away for a moment only. */
+    statusOf(room) {
+      const found = new Set(this.others(room).map((person) => this.presence[person.id]));
+      return ["online", "away"].find((status) => found.has(status));
+    },
+    hearOf(presence) {
+      window.messenger.presence = this.presence = presence;
+      window.messenger.tell("presence", presence);
+    },
+    setOwn(own) { this.own = own; window.messenger.typing.hide(own.hides_presence); },
+    isPaused(until) { return until !== null && until > this.moment; },
+    levelOf(room) { return room.level || this.own.level; },
+    /** Nothing is wanted of it but what calls one by name. */
+    isHushed(room) { return this.isPaused(room.muted_until) || this.levelOf(room) === "nothing"; },
+    number(room) { return this.isHushed(room) ? room.mentions : room.unread; },
+    isInSight(room) { return room.id === this.shown && this.reading; },
+    wants(room, called) { return !this.isHushed(room) && !this.isPaused(this.own.quiet_until) && (called || room.kind === "direct" || this.levelOf(room) === "everything"); },
+    /** What was said while the line was away is told as well. */
+    tellMissed(before, room) {
+      if (!before || room.last_seq <= before.last_seq || room.unread <= before.unread || !this.wants(room, room.mentions > before.mentions)) return;
+      window.messenger.alerts.hear(room.id, room.last_seq, { from: before.last_seq + 1, plays: this.own.plays_sound });
+    },
+    badge(room) { return this.isInSight(room) ? "" : this.number(room) > 999 ? "999+" : this.number(room) > 0 ? this.number(room) : ""; },
     /** Nobody was spoken to by name: a quiet number. */
     isCalm(room) { return room.kind !== "direct" && !room.mentions; },
-    unread(room) { return window.messenger.counted(this.texts.unread, room.unread, this.badge(room)); },
+    unread(room) { return window.messenger.counted(this.texts.unread, this.number(room), this.badge(room)); },
     link(room) {
       return {
         href: `/rooms/${room.id}`,
-        class: { on: room.id === this.shown, new: room.unread > 0 },
+        class: { on: room.id === this.shown, new: this.number(room) > 0, hushed: this.isHushed(room) },
         "aria-current": room.id === this.shown ? "page" : null,
         title: this.title(room),
       };
@@ -163,6 +205,7 @@ export default {
       if (mine) room.last_read_seq = Math.max(room.last_read_seq, event.seq);
       room.unread = mine ? 0 : room.unread + 1;
       room.mentions = mine ? 0 : room.mentions + this.meansMe(event);
+      if (!mine && this.wants(room, this.meansMe(event))) window.messenger.alerts.hear(id, event.seq, { plays: this.own.plays_sound });
     },
     meansMe({ names, everyone }) { return names.includes(this.me.id) || everyone ? 1 : 0; },
     withdraw(id, event) { this.recount(id, event, -1); },

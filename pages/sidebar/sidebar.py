@@ -43,5 +43,8 @@ def _texts(_language: str) -> dict[str, str | dict[str, str]]:
         'no_directs': _('Nobody yet'),
         'notes': _('Notes to self'),
         'online': _('online'),
+        'away': _('away'),
+        'muted': _('muted'),
+        'quiet': _('Do not disturb'),
         'draft': _('draft'),
     }

@@ -82,9 +82,11 @@ EVENTS: dict[str, dict[str, str]] = {
     'unread': {'stranger': 'fmfff', 'member': '...ff', 'owner': '...ff', 'admin': 'mmfff'},
     'draft': {'stranger': 'fmfff', 'member': '...ff', 'owner': '...ff', 'admin': 'mmfff'},
     'date': {'stranger': 'f.fff', 'member': '...ff', 'owner': '...ff', 'admin': '..fff'},
+    'typing': {'stranger': 'fmfff', 'member': '...ff', 'owner': '...ff', 'admin': 'mmfff'},
+    'glance': {'stranger': 'fmfff', 'member': '...ff', 'owner': '...ff', 'admin': 'mmfff'},
     'mentionable': {'stranger': 'f.fff', 'member': '...ff', 'owner': '...ff', 'admin': '..fff'},
 }
-ROOMLESS = ('hello', 'close', 'read_all', 'places', 'direct')
+ROOMLESS = ('hello', 'close', 'read_all', 'idle', 'places', 'direct')
 NICEGUIS = ('connect', 'disconnect', 'handshake', 'event', 'javascript_response', 'ack', 'log')  # see test_gateway.py
 CODES = {'f': 'not_found', 'm': 'not_a_member', 'n': 'not_allowed'}
 

@@ -1,0 +1,193 @@
+"""What a person is told of while they look elsewhere: levels, mutes, do not disturb, and a glance at what is new."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from peewee import JOIN
+
+from messenger import markup
+from messenger.broker import publish
+from messenger.db import after_commit, read, write
+from messenger.errors import Malformed
+from messenger.events import OwnSettingsChanged, RoomLevelChanged
+from messenger.models import Membership, Mention, Message, User
+from messenger.models.base import milliseconds, now
+from messenger.models.membership import AS_PERSON
+from messenger.models.message import TEXT
+from messenger.models.room import DIRECT
+from messenger.models.user import EVERYTHING, MENTIONS, NOTHING
+from messenger.services import access, attachments, details, faces
+from messenger.services.access import Need, Seat
+
+LEVELS = (EVERYTHING, MENTIONS, NOTHING)
+HALF_HOUR, HOUR, TOMORROW, LASTING = 'half_hour', 'hour', 'tomorrow', 'lasting'
+LONG = {HALF_HOUR: timedelta(minutes=30), HOUR: timedelta(hours=1)}
+FOR_EVER = datetime(9000, 1, 1, tzinfo=UTC)
+TOMORROW_LIMIT = timedelta(days=2)
+TEXT_LIMIT_CHARS = 160
+LOOKED_THROUGH = 50
+
+
+@dataclass(frozen=True)
+class Glance:
+    """The newest message in a room that calls a person: who (a brief) says what and where; `count` of them are new."""
+
+    seq: int
+    author: dict[str, Any]
+    face: dict[str, Any]
+    text: str
+    count: int
+    plays_sound: bool
+
+
+def end_of(span: str, seconds: int = 0) -> datetime:
+    """When a pause of this name, begun now, is over; `seconds` say how far off the reader's tomorrow is.
+
+    Raises Malformed.
+    """
+    if span in LONG:
+        return now() + LONG[span]
+    if span == TOMORROW:
+        return now() + min(timedelta(seconds=max(60, seconds)), TOMORROW_LIMIT)
+    if span == LASTING:
+        return FOR_EVER
+    raise Malformed(field='span')
+
+
+def settings_of(user: User) -> dict[str, Any]:
+    """What this person chose for all rooms, as their windows need it."""
+    return {
+        'level': user.level,
+        'plays_sound': user.plays_sound,
+        'quiet_until': milliseconds(user.quiet_until),
+        'hides_presence': user.hides_presence,
+    }
+
+
+def tell_settings(user: User) -> None:
+    """From inside a write: all windows of this person hear what was chosen."""
+    after_commit(publish, f'user:{user.id}', OwnSettingsChanged(settings_of(user)))
+
+
+async def settle(user_id: int, *, level: str | None = None, plays_sound: bool | None = None) -> None:
+    """Choose for all rooms that have no level of their own how much to be told; and whether it may be heard.
+
+    Raises Malformed, SignedOut.
+    """
+    if level is not None and level not in LEVELS:
+        raise Malformed(field='level')
+    await _change(user_id, level=level, plays_sound=plays_sound)
+
+
+async def keep_quiet(user_id: int, until: datetime | None) -> None:
+    """Do not disturb this person until a moment, or from now on again where it is None. Raises SignedOut."""
+    await write(_change_now, user_id, {'quiet_until': until})
+
+
+async def _change(user_id: int, **choices: Any) -> None:
+    await write(_change_now, user_id, {name: value for name, value in choices.items() if value is not None})
+
+
+def _change_now(user_id: int, choices: dict[str, Any]) -> None:
+    user = access.user_for(user_id)
+    for name, value in choices.items():
+        setattr(user, name, value)
+    user.save()
+    tell_settings(user)
+
+
+async def choose_level(user_id: int, room_id: int, level: str) -> None:
+    """Choose how much to be told of one room; AS_PERSON follows what holds for all.
+
+    Raises Malformed, NotFound, NotAMember.
+    """
+    if level not in (*LEVELS, AS_PERSON):
+        raise Malformed(field='level')
+    await write(_change_seat, user_id, room_id, {'level': level})
+
+
+async def mute(user_id: int, room_id: int, until: datetime | None) -> None:
+    """Tell this person nothing of a room until a moment; None ends it. Raises NotFound, NotAMember."""
+    await write(_change_seat, user_id, room_id, {'muted_until': until})
+
+
+def _change_seat(user_id: int, room_id: int, choices: dict[str, Any]) -> None:
+    membership = access.room_for(user_id, room_id, Need.POST).membership
+    if membership is None:
+        return
+    Membership.update(**choices).where(Membership.id == membership.id).execute()
+    for name, value in choices.items():
+        setattr(membership, name, value)
+    event = RoomLevelChanged(room_id, membership.level, milliseconds(membership.muted_until))
+    after_commit(publish, f'user:{user_id}', event)
+
+
+def is_muted(until: datetime | None) -> bool:
+    """Whether a pause that ends then still lasts."""
+    return until is not None and until > now()
+
+
+def numbered(user_id: int, entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """From a read: entries of services.memberships with the `number` that a list shows.
+
+    What is unread; of a muted room, or one of which nothing is to be told, only what calls the person by name.
+    """
+    own, moment = access.user_for(user_id).level, milliseconds(now()) or 0
+    for entry in entries:
+        hushed = (entry['muted_until'] or 0) > moment or (entry['level'] or own) == NOTHING
+        entry['number'] = entry['mentions' if hushed else 'unread']
+    return entries
+
+
+def wants(user_id: int, room_id: int, message: Message) -> bool:
+    """From a read or write: whether this person wants to be told of a message in the room now.
+
+    Never of one's own, of notices and deleted ones, nor of a room one does not belong to. Raises NotFound, SignedOut.
+    """
+    seat = access.room_for(user_id, room_id)
+    return bool(_wanted(seat, [message]))
+
+
+def _wanted(seat: Seat, some: list[Message]) -> list[Message]:
+    membership, user = seat.membership, seat.user
+    if membership is None or is_muted(user.quiet_until) or is_muted(membership.muted_until):
+        return []
+    level = membership.level or user.level
+    if level == NOTHING:
+        return []
+    others = [one for one in some if one.author_id != user.id and one.kind == TEXT and one.deleted_at is None]
+    if level == EVERYTHING or seat.room.kind == DIRECT:
+        return others
+    called = Mention.select(Mention.message).where(Mention.message.in_([one.id for one in others]), Mention.of(user.id))
+    calling = {row.message_id for row in called}
+    return [one for one in others if one.id in calling]
+
+
+async def glance(user_id: int, room_id: int, seq: int) -> Glance | None:
+    """What to tell a person who looks elsewhere: the newest unread message from `seq` on that they want to know of.
+
+    None where there is nothing to tell. Raises NotFound, NotAMember, SignedOut.
+    """
+    return await read(_glance, user_id, room_id, seq)
+
+
+def _glance(user_id: int, room_id: int, seq: int) -> Glance | None:
+    seat = access.room_for(user_id, room_id, Need.POST)
+    after = max(seq - 1, seat.membership.last_read_seq if seat.membership else 0)
+    fresh = (
+        Message.select(Message, User)
+        .join(User, JOIN.INNER, on=Message.author)
+        .where(Message.room == room_id, Message.seq > after, Message.counts_for(user_id))
+        .order_by(Message.seq.desc())
+        .limit(LOOKED_THROUGH)
+    )
+    found = _wanted(seat, list(fresh))
+    if not found:
+        return None
+    newest = found[0]
+    ids = markup.found_in(newest.html)[0].values()
+    said = markup.plain(markup.with_names(newest.html, details.nicks_of(ids)), TEXT_LIMIT_CHARS)
+    text = said or details.names_of(attachments.of([newest.id]).get(newest.id, ()))
+    author, face = newest.author.brief(), faces.one(seat.room)
+    return Glance(newest.seq, author, face, text, len(found), bool(seat.user.plays_sound))

@@ -1,0 +1,48 @@
+"""The dialog "Notifications" of a room: how much of it one wants to be told, and for how long nothing."""
+
+from functools import partial
+
+from nicegui import ui
+
+from messenger.db import read
+from messenger.models.membership import AS_PERSON
+from messenger.models.user import EVERYTHING, MENTIONS, NOTHING
+from messenger.services import access, notifications
+from messenger.texts import _
+from pages.components.dialog import dialog
+from pages.components.markup import tag
+from pages.components.pause_choice import PauseChoice, Words
+from pages.components.refusals import told
+
+
+def levels() -> dict[str, str]:
+    """How much one can be told, by the name of the level."""
+    return {EVERYTHING: _('Every message'), MENTIONS: _('Mentions only'), NOTHING: _('Nothing')}
+
+
+async def open_dialog(viewer_id: int, room_id: int) -> None:
+    """Open it for a room the person belongs to."""
+    with told():
+        seat = await read(access.room_for, viewer_id, room_id, access.Need.POST)
+        if seat.membership is None:
+            return
+        known = levels()
+        own = _('As in my profile ({level})').format(level=known[seat.user.level].lower())
+        with dialog(_('Notifications')) as shown:
+            tag('div', _('Tell me about'), classes='label')
+            level = ui.radio({AS_PERSON: own} | known, value=seat.membership.level)
+            level._props.update({'aria-label': _('Tell me about'), 'role': 'radiogroup'})
+            tag('div', _('Mute'), classes='label')
+            tag('p', _('No notifications and no number; only what calls you by name is counted.'), classes='soft')
+            words = Words(
+                _('Mute'), _('Muted until'), _('Muted until you switch it on again.'), _('Switch on notifications')
+            )
+            PauseChoice(words, seat.membership.muted_until, partial(notifications.mute, viewer_id, room_id))
+            with tag('div', classes='dialog-foot'):
+                tag('button', _('Done'), classes='button', type='button').on('click', shown.close)
+
+        async def choose() -> None:
+            with told():
+                await notifications.choose_level(viewer_id, room_id, level.value)
+
+        level.on_value_change(choose)

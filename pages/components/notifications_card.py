@@ -1,0 +1,69 @@
+"""The section "Notifications" of one's profile: how much, how loud, not now, and whether it works at all."""
+
+import json
+
+from nicegui import ui
+from nicegui.events import GenericEventArguments
+
+from messenger.models import User
+from messenger.services import notifications, profiles
+from messenger.texts import _
+from pages.components.level_dialog import levels
+from pages.components.markup import tag
+from pages.components.notification_test import links
+from pages.components.pause_choice import PauseChoice, Words
+from pages.components.refusals import told
+from pages.components.view import View
+
+# another window of the same person may choose as well
+HEARD = '(event) => event.detail?.includes("OwnSettingsChanged") && emit()'
+
+
+def notifications_card(user: User) -> None:
+    """Build it; what is chosen holds at once, in all windows."""
+    with tag('section', classes='card', id='notifications'):
+        tag('h2', _('Notifications'))
+        tag('div', _('Tell me about'), classes='label')
+        level = ui.radio(levels(), value=user.level)
+        level._props.update({'aria-label': _('Tell me about'), 'role': 'radiogroup'})
+        hint = _('A direct message is told like a mention. A room can have its own level: “Notifications” in its menu.')
+        tag('p', hint, classes='soft')
+        sound = ui.checkbox(_('Play a sound'), value=user.plays_sound)
+        tag('div', _('Do not disturb'), classes='label')
+        words = Words(_('Do not disturb'), _('On until'), _('On until you switch it off.'), _('Switch off'))
+        pause = PauseChoice(words, user.quiet_until, lambda until: notifications.keep_quiet(user.id, until))
+        _test(user.id)
+
+    async def choose_level() -> None:
+        with told():
+            await notifications.settle(user.id, level=level.value)
+
+    async def choose_sound() -> None:
+        with told():
+            await notifications.settle(user.id, plays_sound=sound.value)
+
+    async def follow() -> None:
+        stored = await profiles.own(user.id)
+        level.value, sound.value = stored.level, stored.plays_sound
+        pause.show(stored.quiet_until)
+
+    level.on_value_change(choose_level)
+    sound.on_value_change(choose_sound)
+    pause._props['data-live'] = ''
+    pause.on('stale', follow, js_handler=HEARD)
+
+
+def _test(user_id: int) -> None:
+    with tag('div', classes='deeds'):
+        button = tag('button', _('Test my notifications'), classes='button quiet', type='button')
+    view = View('chain.html', links=[])
+
+    async def walked(event: GenericEventArguments) -> None:
+        found = event.args if isinstance(event.args, dict) else {}
+        with told():
+            user = await profiles.own(user_id)
+            is_quiet = notifications.is_muted(user.quiet_until)
+            view.refresh(links=links(found, is_quiet=is_quiet, plays_sound=user.plays_sound))
+
+    words = json.dumps([_('It works'), _('This is what a notification looks like.')])
+    button.on('click', walked, js_handler=f'async () => emit(await messenger.alerts.test(...{words}))')

@@ -1,0 +1,57 @@
+"""A choice of how long to be left in peace: for a while, until tomorrow, until one says otherwise."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from messenger.services import notifications
+from messenger.texts import _
+from pages.components.refusals import told
+from pages.components.view import View
+
+
+@dataclass(frozen=True)
+class Words:
+    """`label` names the choice; `until` (a moment follows) and `lasting` say that it is on, `resume` ends it."""
+
+    label: str
+    until: str
+    lasting: str
+    resume: str
+
+
+class PauseChoice(View):
+    """Shows the choice, or, while it is on (`until`), that it is; `keep` stores what is chosen, None to end it."""
+
+    def __init__(
+        self, words: Words, until: datetime | None, keep: Callable[[datetime | None], Awaitable[None]]
+    ) -> None:
+        super().__init__('pause.html', until=None, words=asdict(words), spans=_spans(), for_ever=notifications.FOR_EVER)
+        self.keep = keep
+        self.classes('pause')
+        self.show(until)
+        self.on_action(self._act)
+
+    def show(self, until: datetime | None) -> None:
+        """Draw it as it is now."""
+        self.refresh(until=until if notifications.is_muted(until) else None)
+
+    async def _act(self, facts: dict[str, Any]) -> None:
+        seconds = facts.get('seconds', '')
+        with told():
+            until = None
+            if facts.get('action') == 'pause':
+                number = int(seconds) if seconds.isdecimal() and len(seconds) < 10 else 0
+                until = notifications.end_of(facts.get('span', ''), number)
+            await self.keep(until)
+            self.show(until)
+
+
+def _spans() -> dict[str, str]:
+    return {
+        notifications.HALF_HOUR: _('For 30 minutes'),
+        notifications.HOUR: _('For 1 hour'),
+        notifications.TOMORROW: _('Until tomorrow'),
+        notifications.LASTING: _('Until I switch it on'),
+    }

@@ -1,0 +1,114 @@
+// Browser notifications and the sound, while nobody looks at any window of this browser; one window speaks for all.
+window.messenger.alerts = (() => {
+  const { ask, on, tell, idle } = window.messenger;
+  const GATHER_MS = 700, REST_MS = 3000, OTHERS_MS = 2500, CLAIM_MS = 10000, SOUND_REST_MS = 2000, SHOW_MS = 3000;
+  const tab = Math.random().toString(36).slice(2);
+  const waiting = new Map(), rested = new Map(), shown = new Map();
+  let person = null, sounded = 0, chime = null;
+
+  const get = (name) => { try { return localStorage.getItem(`${name}:${person}`); } catch { return null; } };
+  const set = (name, value) => { try { localStorage.setItem(`${name}:${person}`, value); } catch { /* each window speaks for itself then */ } };
+  const isLooked = () => !document.hidden && document.hasFocus() && !idle.resting;
+  /** The window that was looked at last is the one that speaks. */
+  const beFront = () => { if (person !== null) set("front", tab); };
+  const isFront = () => get("front") === tab;
+  addEventListener("focus", beFront);
+
+  /** Take it on to tell of message `seq`; false where another window has. An old claim is none: windows may be gone. */
+  const claim = (room, seq) => {
+    const [claimed, at] = (get(`told:${room}`) ?? "0:0").split(":").map(Number);
+    if (claimed >= seq && Date.now() - at < CLAIM_MS) return false;
+    set(`told:${room}`, `${seq}:${Date.now()}`);
+    return true;
+  };
+  const claimed = (room, seq) => (navigator.locks ? navigator.locks.request(`told:${person}`, () => claim(room, seq)) : claim(room, seq));
+
+  const isAllowed = () => isSecureContext && "Notification" in window && Notification.permission === "granted";
+  const sound = () => {
+    chime ??= new Audio(document.documentElement.dataset.chime);
+    chime.currentTime = 0;
+    return chime.play();
+  };
+  const show = (title, options, open) => {
+    const note = new Notification(title, { silent: true, renotify: true, ...options });
+    note.onclick = () => { window.focus(); note.close(); open(); };
+    return note;
+  };
+  const openAt = (room, seq) => {
+    if (window.messenger.room) tell("show", [room, seq]);
+    else location.href = `/rooms/${room}?message=${seq}`;
+  };
+
+  const speak = async (room, { from, seq }) => {
+    if (isLooked() || !(await claimed(room, seq))) return;
+    const found = await ask("glance", { room, seq: from }).catch(() => null);
+    if (!found?.title || isLooked()) return;
+    if (isAllowed()) {
+      try {
+        const note = show(found.title, { body: found.text, icon: found.icon, tag: `room:${room}` }, () => openAt(room, found.seq));
+        note.onclose = () => { if (shown.get(room) === note) shown.delete(room); };
+        shown.set(room, note);
+      } catch { /* a phone's browser shows none from a page */ }
+    }
+    if (!found.sound || Date.now() - sounded < SOUND_REST_MS) return;
+    sounded = Date.now();
+    sound().catch(() => { /* nobody has touched this page yet */ });
+  };
+  /** Message `seq` of a room speaks to this person, and maybe those since `from`; what comes within a moment is told as one. */
+  const hear = (room, seq, { from = seq, plays }) => {
+    if (!isAllowed() && !plays) return;
+    if (isLooked()) { claim(room, seq); return; }
+    const already = waiting.get(room);
+    if (already) { already.seq = seq; return; }
+    const wait = Math.max(GATHER_MS, (rested.get(room) ?? 0) - Date.now()) + (isFront() ? 0 : OTHERS_MS);
+    waiting.set(room, { from, seq });
+    setTimeout(() => {
+      const news = waiting.get(room);
+      waiting.delete(room);
+      rested.set(room, Date.now() + REST_MS);
+      speak(room, news);
+    }, wait);
+  };
+  on("RoomRead", ({ room, unread }) => { if (!unread) shown.get(room)?.close(); });
+
+  /** How long it is until eight o'clock in the morning of this reader's tomorrow. */
+  document.addEventListener("click", (event) => {
+    const control = event.target.closest?.('[data-span="tomorrow"]');
+    if (!control) return;
+    const now = new Date();
+    control.dataset.seconds = Math.round((new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1, 8) - now) / 1000);
+  }, true);
+
+  const permission = async () => {
+    if (!isSecureContext) return "insecure";
+    if (!("Notification" in window)) return "unsupported";
+    return Notification.permission === "default" ? Notification.requestPermission() : Notification.permission;
+  };
+  const showOne = (title, text) => new Promise((resolve) => {
+    try {
+      const note = show(title, { body: text, tag: "test" }, () => {});
+      note.onshow = () => resolve("shown");
+      note.onerror = () => resolve("hidden");
+      setTimeout(() => resolve("hidden"), SHOW_MS);
+    } catch { resolve("refused"); }
+  });
+
+  return {
+    hear,
+    belongTo(id) {
+      person = id;
+      if (document.hasFocus()) beFront();
+    },
+    /** Ask for leave; must be called while the person clicks. */
+    permission,
+    /** Walk the chain up to a notification with `title` and `text`; what was found at each link, by its name. */
+    async test(title, text) {
+      const found = { permission: await permission() };
+      beFront();
+      found.front = isFront() ? "here" : "none";
+      found.sound = await sound().then(() => "heard", () => "blocked");
+      found.shown = found.permission === "granted" ? await showOne(title, text) : "no";
+      return found;
+    },
+  };
+})();
