@@ -11,7 +11,7 @@ import signal
 from pathlib import Path
 from typing import Any
 
-from nicegui import Client
+from nicegui import Client, core
 
 import pages
 from messenger import broker
@@ -43,6 +43,7 @@ def counters() -> dict[str, int]:
         'windows': len(people.windows()),
         'subscriptions': broker.count(),
         'tasks': len(asyncio.all_tasks()),
+        'tabs': len(core.app.storage._tabs),
         'files': len(list(Path('/proc/self/fd').iterdir())),
         'memory_kb': int(memory.split()[1]),
     }
