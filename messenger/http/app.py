@@ -16,7 +16,7 @@ from messenger.db import close_database, open_database, read, write
 from messenger.errors import Refused
 from messenger.http import accounts as account_routes
 from messenger.http import avatars as avatar_routes
-from messenger.http import faults, files, headers, health, installed, languages, metrics, origins, static, visitors
+from messenger.http import faults, files, headers, heads, health, installed, languages, metrics, origins, static, visitors
 from messenger.services import (
     accounts,
     attachments,
@@ -53,6 +53,7 @@ def create_app(settings: Settings, static_dir: Path) -> FastAPI:
     app.add_middleware(origins.OriginCheck, settings=settings)
     app.add_middleware(faults.Faults)
     app.add_middleware(headers.SecurityHeaders)
+    app.add_middleware(heads.Heads)
     if settings.trusted_proxies:
         app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.trusted_proxies))
     return app

@@ -54,7 +54,7 @@ async def sign_up(
     """
     name = names.personal(username, field='username')
     passwords.check_new(password, repeat, name)
-    limits.take('sign_up', address)
+    limits.take('sign_up', limits.network(address))
     hashed = await passwords.hashed(password)
     return await write(_sign_up, name, hashed, invite, code, address, device)
 

@@ -1,6 +1,7 @@
 """Failed log-ins: at most 5 per person and address and 20 per address in 15 minutes.
 
 They are counted by person and address together, so that a guesser elsewhere locks nobody out.
+An IPv6 /64 counts as one address.
 """
 
 import asyncio
@@ -11,6 +12,7 @@ from contextlib import AbstractAsyncContextManager, nullcontext
 from weakref import WeakValueDictionary
 
 from messenger.errors import LimitReached
+from messenger.services.limits import network
 
 WINDOW_S = 15 * 60
 TRIES_PER_PERSON = 5
@@ -31,13 +33,14 @@ def configure(*, enabled: bool, tries_per_address: int) -> None:
 
 def turn(address: str) -> AbstractAsyncContextManager[None]:
     """Let the tries of one address run one after the other, so that a hundred at once are all counted."""
-    return _turns.setdefault(address, asyncio.Lock()) if _enabled else nullcontext()
+    return _turns.setdefault(network(address), asyncio.Lock()) if _enabled else nullcontext()
 
 
 def check(person: str, address: str) -> None:
     """Raise LimitReached when `address` has failed too often, for this `person` (a name's key) or in all."""
     if not _enabled:
         return
+    address = network(address)
     limits = (((address,), _tries_per_address), ((address, person), TRIES_PER_PERSON))
     waits = [wait for names, limit in limits if (wait := _wait(names, limit)) > 0]
     if waits:
@@ -46,6 +49,7 @@ def check(person: str, address: str) -> None:
 
 def failed(person: str, address: str) -> None:
     """Remember a failed try."""
+    address = network(address)
     for names in ((address,), (address, person)):
         times = _failed.pop(names, deque())
         times.append(time.monotonic())
@@ -56,7 +60,7 @@ def failed(person: str, address: str) -> None:
 
 def succeeded(person: str, address: str) -> None:
     """Forget this person's failed tries from this address."""
-    _failed.pop((address, person), None)
+    _failed.pop((network(address), person), None)
 
 
 def _wait(names: tuple[str, ...], limit: int) -> float:

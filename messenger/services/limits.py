@@ -1,5 +1,6 @@
 """How often is too often: token buckets and failed tries, in memory."""
 
+import ipaddress
 import time
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -7,6 +8,7 @@ from dataclasses import dataclass
 from messenger.errors import LimitReached
 
 REMEMBERED = 50_000
+IPV6_NETWORK_BITS = 64  # what one household or machine is given: each of its addresses is the same who (RFC 6177)
 
 
 @dataclass(frozen=True)
@@ -53,3 +55,16 @@ def take(kind: str, who: object) -> None:
         _buckets.popitem(last=False)
     if not allowed:
         raise LimitReached(retry_after=max(0.1, round((1 - left) / rate.per_second, 1)))
+
+
+def network(address: str) -> str:
+    """The address as limits count it: an IPv6 address by its /64, IPv4 inside IPv6 as IPv4, anything else as it is."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, ipaddress.IPv4Address):
+        return str(found)
+    if found.ipv4_mapped is not None:
+        return str(found.ipv4_mapped)
+    return str(ipaddress.ip_network((int(found), IPV6_NETWORK_BITS), strict=False))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import uuid4
 
+import httpx
 import pytest
 from nicegui import Client
 
@@ -114,3 +115,13 @@ async def test_guests_and_lost_people_build_no_page(sign_up: SignUp) -> None:
     for address in ('/rooms', '/users', '/profile', '/rooms/1', '/admin'):
         assert (await anna.http.get(address)).status_code == 303
     assert len(Client.instances) == before
+
+
+async def test_head_of_a_page_has_no_body(sign_up: SignUp) -> None:
+    anna, bob = await sign_up('anna'), await sign_up('bob')
+    room = await rooms.create(anna.user_id, uuid4().hex, [])
+    for path in ('/rooms', f'/rooms/{room}', '/users', '/profile'):
+        answer = await anna.http.head(path)
+        assert (answer.status_code, answer.content) == (httpx.codes.OK, b'')
+    assert (await bob.http.head(f'/rooms/{room}')).status_code == httpx.codes.NOT_FOUND
+    assert (await anna.http.get('/healthz')).text == 'ok', 'the connection goes on'

@@ -4,9 +4,14 @@ import json
 
 from hypothesis import strategies as st
 
-OURS = ('hello', 'open', 'close', 'send', 'history', 'read')
+from pages.gateway.handlers import EVENTS
+
+OURS = tuple(EVENTS)
 NICEGUI = ('handshake', 'event', 'javascript_response', 'ack', 'log', 'disconnect', 'connect')
-OUR_FIELDS = ('room', 'key', 'body', 'since', 'around', 'people', 'before', 'after', 'limit', 'seq')
+OUR_FIELDS = (
+    *('room', 'key', 'body', 'since', 'around', 'people', 'before', 'after', 'limit', 'seq'),
+    *('message', 'reply', 'emoji', 'on', 'begun', 'files', 'query'),
+)
 NICEGUI_FIELDS = ('id', 'listener_id', 'args', 'request_id', 'result', 'level', 'message', 'next_message_id', 'tab_id')
 HEADS = ('42', '427', '420', '42/other,1', '45', '451-', '452-["x"]', '43', '4399', '41', '40', '44', '4', '42-1', '1')
 CLIENT = 'CLIENT'  # stands for the id of the window's own client
@@ -20,11 +25,11 @@ FACTS = st.fixed_dictionaries(
     {'client_id': st.just(CLIENT) | JSON},
     optional={name: JSON | st.integers(-1, 2**70) for name in (*OUR_FIELDS, *NICEGUI_FIELDS)},
 )
-EVENTS = st.builds(
+ASKED = st.builds(
     lambda head, name, data: head + json.dumps([name, data]),
     st.just('42') | st.just('427') | st.sampled_from(HEADS),
     st.sampled_from(OURS + NICEGUI) | st.text(max_size=10),
     FACTS | JSON,
 )
 NEARLY = st.text('0123456789[]{}",-/', max_size=40)
-FRAMES = st.lists(EVENTS | EVENTS | st.text(max_size=60) | NEARLY, max_size=12)
+FRAMES = st.lists(ASKED | ASKED | st.text(max_size=60) | NEARLY, max_size=12)

@@ -11,7 +11,7 @@ import signal
 from pathlib import Path
 from typing import Any
 
-from nicegui import Client
+from nicegui import Client, core
 
 import pages
 from messenger import broker
@@ -20,7 +20,7 @@ from messenger.errors import Refused
 from messenger.services import accounts, sessions
 from messenger.settings import load
 from pages import server as pages_server
-from pages.gateway import people
+from pages.gateway import people, wiring
 
 
 def make_person(name: str, *, is_admin: bool = False) -> dict[str, Any]:
@@ -43,6 +43,7 @@ def counters() -> dict[str, int]:
         'windows': len(people.windows()),
         'subscriptions': broker.count(),
         'tasks': len(asyncio.all_tasks()),
+        'tabs': len(core.app.storage._tabs),
         'files': len(list(Path('/proc/self/fd').iterdir())),
         'memory_kb': int(memory.split()[1]),
     }
@@ -76,6 +77,7 @@ async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> 
 async def serve(data: str, port: str, door: int) -> None:
     """Serve until told to stop."""
     pages.RECONNECT_S = int(os.environ.get('PROOF_RECONNECT_S', pages.RECONNECT_S))
+    wiring.PING_INTERVAL_S = int(os.environ.get('PROOF_PING_S', wiring.PING_INTERVAL_S))
     made = pages_server.make(load({'DATA_DIR': data, 'PORT': port, 'RATE_LIMITS': 'off'}, env_file=Path(data) / 'none'))
     async with await asyncio.start_server(answer, '127.0.0.1', door, limit=2**24):
         await made.serve()

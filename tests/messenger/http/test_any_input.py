@@ -1,5 +1,8 @@
 """Whatever is sent to the plain routes, they answer with something other than a fault of ours."""
 
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
 from urllib.parse import quote
 
 import httpx
@@ -15,9 +18,7 @@ from messenger.services import accounts, names
 from tests.conftest import ORIGIN
 from tests.factories import log_in, make_user
 
-any_input = settings(
-    max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+EXAMPLES = [60, pytest.param(1_000, marks=pytest.mark.proof)]
 
 ODD = st.sampled_from(
     ['', '\x00', '\r\n', '//', '\\', '../..', '%', '%zz', '{}', '[', 'https://[', '\u202e', '\ud7ff', '1e999']
@@ -76,6 +77,7 @@ START = st.sampled_from(
 )
 
 FAULT = 500
+ANSWER_S = 20
 
 
 @pytest.fixture
@@ -83,6 +85,25 @@ async def link(app: FastAPI) -> str:
     """The address of a reset link of a person who is there."""
     anna = await make_user('anna', admin=True)
     return f'/reset/{await write(accounts.make_reset_link, anna.id, anna.id)}'
+
+
+Examine = Callable[..., None]
+
+
+@pytest.fixture(params=EXAMPLES)
+async def examine(request: pytest.FixtureRequest) -> Examine:
+    """`examine(act, **strategies)`: await `act` with so many examples of what the strategies draw."""
+    loop = asyncio.get_running_loop()
+
+    def run(act: Callable[..., Awaitable[None]], **strategies: st.SearchStrategy[Any]) -> None:
+        def story(**drawn: Any) -> None:
+            loop.run_until_complete(asyncio.wait_for(act(**drawn), ANSWER_S))
+
+        settings(max_examples=request.param, deadline=None, suppress_health_check=[HealthCheck.too_slow])(
+            given(**strategies)(story)
+        )()
+
+    return run
 
 
 def sent(address: str, *, method: str = 'POST', body: bytes = b'', headers: list[tuple[bytes, bytes]]) -> httpx.Request:
@@ -94,63 +115,69 @@ def sent(address: str, *, method: str = 'POST', body: bytes = b'', headers: list
     return request
 
 
-@any_input
-@given(form=FORM, address=st.sampled_from(['/login', '/register', 'link']))
-async def test_any_fields(client: httpx.AsyncClient, link: str, form: dict[str, str], address: str) -> None:
-    client.cookies.clear()
-    answer = await client.post(link if address == 'link' else address, data=form)
-    assert answer.status_code < FAULT
-    assert answer.next_request is None or answer.next_request.url.host == 'messenger.test'
+def test_any_fields(examine: Examine, client: httpx.AsyncClient, link: str) -> None:
+    async def act(form: dict[str, str], address: str) -> None:
+        client.cookies.clear()
+        answer = await client.post(link if address == 'link' else address, data=form)
+        assert answer.status_code < FAULT
+        assert answer.next_request is None or answer.next_request.url.host == 'messenger.test'
+
+    examine(act, form=FORM, address=st.sampled_from(['/login', '/register', 'link']))
 
 
-@any_input
-@given(username=TEXT)
-async def test_whoever_gets_in_has_a_name_that_keeps_the_rules(client: httpx.AsyncClient, username: str) -> None:
-    client.cookies.clear()
-    fields = {'username': username, 'password': 'correct horse', 'repeat': 'correct horse'}
-    answer = await client.post('/register', data=fields)
-    if answer.status_code == httpx.codes.SEE_OTHER:
-        user: User = await read(lambda: User.select().order_by(User.id.desc()).first())
-        assert names.personal(user.username, field='') == user.username == user.nick
-        assert user.username_key == user.nick_key == names.key(username.replace('\x00', ''))
-        await log_in(client, user, fields['password'])
-        await write(lambda: User.delete().execute())
-    else:
-        assert answer.status_code == httpx.codes.UNPROCESSABLE_ENTITY
+def test_whoever_gets_in_has_a_name_that_keeps_the_rules(examine: Examine, client: httpx.AsyncClient) -> None:
+    async def act(username: str) -> None:
+        client.cookies.clear()
+        fields = {'username': username, 'password': 'correct horse', 'repeat': 'correct horse'}
+        answer = await client.post('/register', data=fields)
+        if answer.status_code == httpx.codes.SEE_OTHER:
+            user: User = await read(lambda: User.select().order_by(User.id.desc()).first())
+            assert names.personal(user.username, field='') == user.username == user.nick
+            assert user.username_key == user.nick_key == names.key(username.replace('\x00', ''))
+            await log_in(client, user, fields['password'])
+            await write(lambda: User.delete().execute())
+        else:
+            assert answer.status_code == httpx.codes.UNPROCESSABLE_ENTITY
+
+    examine(act, username=TEXT)
 
 
-@any_input
-@given(body=RAW, kind=TYPE, address=st.sampled_from(['/login', '/register', '/logout', 'link']))
-async def test_any_body(client: httpx.AsyncClient, link: str, body: bytes, kind: bytes, address: str) -> None:
-    headers = [(b'origin', ORIGIN.encode()), (b'content-type', kind)]
-    answer = await client.send(sent(link if address == 'link' else address, body=body, headers=headers))
-    assert answer.status_code < FAULT
+def test_any_body(examine: Examine, client: httpx.AsyncClient, link: str) -> None:
+    async def act(body: bytes, kind: bytes, address: str) -> None:
+        headers = [(b'origin', ORIGIN.encode()), (b'content-type', kind)]
+        if address == '/avatars':
+            if COOKIE not in client.cookies:
+                await log_in(client, await read(User.get))
+            headers.append((b'cookie', f'{COOKIE}={client.cookies[COOKIE]}'.encode()))
+        answer = await client.send(sent(link if address == 'link' else address, body=body, headers=headers))
+        assert answer.status_code < FAULT
+
+    examine(act, body=RAW, kind=TYPE, address=st.sampled_from(['/login', '/register', '/logout', '/avatars', 'link']))
 
 
-@any_input
-@given(start=START, path=TEXT, query=TEXT, method=METHOD, logged_in=st.booleans())
-async def test_any_address(
-    client: httpx.AsyncClient, link: str, start: str, path: str, query: str, method: str, logged_in: bool
-) -> None:
-    if logged_in and COOKIE not in client.cookies:
-        await log_in(client, await read(User.get))
-    headers = [(b'origin', ORIGIN.encode())]
-    if logged_in:
-        headers.append((b'cookie', f'{COOKIE}={client.cookies[COOKIE]}'.encode()))
-    address = f'{start}{quote(path)}?{quote(query, safe="=&%+;")}'
-    answer = await client.send(sent(address, method=method, headers=headers))
-    assert answer.status_code < FAULT
-    assert answer.next_request is None or answer.next_request.url.host == 'messenger.test'
+def test_any_address(examine: Examine, client: httpx.AsyncClient, link: str) -> None:
+    async def act(start: str, path: str, query: str, method: str, logged_in: bool) -> None:
+        if logged_in and COOKIE not in client.cookies:
+            await log_in(client, await read(User.get))
+        headers = [(b'origin', ORIGIN.encode())]
+        if logged_in:
+            headers.append((b'cookie', f'{COOKIE}={client.cookies[COOKIE]}'.encode()))
+        address = f'{start}{quote(path)}?{quote(query, safe="=&%+;")}'
+        answer = await client.send(sent(address, method=method, headers=headers))
+        assert answer.status_code < FAULT
+        assert answer.next_request is None or answer.next_request.url.host == 'messenger.test'
+
+    examine(act, start=START, path=TEXT, query=TEXT, method=METHOD, logged_in=st.booleans())
 
 
-@any_input
-@given(
-    headers=st.lists(st.tuples(HEADER, VALUE), max_size=6),
-    method=st.sampled_from(['GET', 'POST']),
-    address=st.sampled_from(['/', '/login', '/register', '/rooms/1', '/nothing', '/static/style.css']),
-)
-async def test_any_headers(
-    client: httpx.AsyncClient, headers: list[tuple[bytes, bytes]], method: str, address: str
-) -> None:
-    answer = await client.send(sent(address, method=method, headers=headers))
-    assert answer.status_code < FAULT
+def test_any_headers(examine: Examine, client: httpx.AsyncClient) -> None:
+    async def act(headers: list[tuple[bytes, bytes]], method: str, address: str) -> None:
+        answer = await client.send(sent(address, method=method, headers=headers))
+        assert answer.status_code < FAULT
+
+    examine(
+        act,
+        headers=st.lists(st.tuples(HEADER, VALUE), max_size=6),
+        method=st.sampled_from(['GET', 'POST']),
+        address=st.sampled_from(['/', '/login', '/register', '/rooms/1', '/nothing', '/static/style.css']),
+    )

@@ -108,3 +108,13 @@ async def test_the_turns_of_an_address_come_one_after_the_other() -> None:
     assert elsewhere is not first
     del first, second, elsewhere
     assert len(guesses._turns) == 0
+
+
+def test_moving_on_inside_an_ipv6_network_makes_no_new_guesser() -> None:
+    for number in range(5):
+        guesses.failed('anna', f'2001:db8::{number}')
+    assert waits('anna', '2001:db8::ffff') > 0
+    assert waits('anna', '2001:db8:0:1::1') == 0
+    guesses.succeeded('anna', '2001:db8::abcd')
+    assert waits('anna', '2001:db8::1') == 0
+    assert guesses.turn('2001:db8::1') is guesses.turn('2001:db8::2')

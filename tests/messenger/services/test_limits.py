@@ -79,3 +79,20 @@ def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     for who in range(100):
         limits.take('message', who)
     assert len(limits._buckets) == 10
+
+
+@pytest.mark.parametrize(
+    ('address', 'counted'),
+    [
+        ('192.0.2.1', '192.0.2.1'),
+        ('::ffff:192.0.2.1', '192.0.2.1'),
+        ('2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'),
+        ('2001:DB8:1:2::1', '2001:db8:1:2::/64'),
+        ('2001:db8:1:3::1', '2001:db8:1:3::/64'),
+        ('fe80::1%eth0', 'fe80::/64'),
+        ('', ''),
+        ('unix:', 'unix:'),
+    ],
+)
+def test_a_network_of_one_household_counts_as_one_address(address: str, counted: str) -> None:
+    assert limits.network(address) == counted
