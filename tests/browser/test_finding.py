@@ -22,6 +22,7 @@ async def test_search_finds_forms_of_words_and_opens_at_the_message(town: LiveSe
     found = bob.main.get_by_role('list', name=f'Found in Deck of {anna.name}')
     await expect(found.get_by_role('listitem')).to_have_count(1)
     await expect(found.locator('mark')).to_have_text('комнате')
+    await expect(box, 'what was typed stays').to_have_value(f'комната from:{anna.name}')
     await bob.page.reload()
     await expect(found.get_by_role('listitem')).to_have_count(1)
     await found.get_by_role('link').click()
