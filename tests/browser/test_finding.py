@@ -35,6 +35,7 @@ async def test_search_finds_forms_of_words_and_opens_at_the_message(town: LiveSe
 async def test_what_was_typed_is_shown_as_text(town: LiveServer, arrive: Arrive) -> None:
     anna, _ = await two_in_a_room(town, arrive)
     await anna.say('<img src=x onerror="window.fired = 1"> needle')
+    await anna.sees('<img src=x onerror="window.fired = 1"> needle')
     await anna.goto('/search?q=' + '%3Cimg%20needle')
     await expect(anna.main.locator('mark').last).to_have_text('needle')
     assert await anna.page.evaluate('window.fired ?? 0') == 0
