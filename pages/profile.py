@@ -147,9 +147,7 @@ def _privacy(user: User) -> None:
                 confirm(_('Saved.'))
 
         shared.on_value_change(choose)
-        hint = _(
-            'Others see when you are here, were here and are writing, and you see it of them. The same holds for it.'
-        )
+        hint = _('Others see when you are here and are writing, and you see it of them. Off is off both ways, too.')
         tag('p', hint, classes='soft')
         present = ui.checkbox(_('Show when I am here'), value=not user.hides_presence)
 

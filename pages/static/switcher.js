@@ -75,7 +75,7 @@ window.messenger.switcher = (() => {
   const draw = () => {
     const list = box.querySelector("ul"), typed = box.querySelector("input").value.trim();
     found = rank(typed);
-    if (typed) found.push({ name: texts.search.replace("{words}", typed), mark: "⌕", href: `/search?q=${encodeURIComponent(typed)}` });
+    if (typed && texts.search) found.push({ name: texts.search.replace("{words}", typed), mark: "⌕", href: `/search?q=${encodeURIComponent(typed)}` });
     list.replaceChildren(...found.map(line));
     box.querySelector("p").hidden = found.length > 0;
     mark(0);

@@ -148,7 +148,7 @@ async def browser_of(browser: Browser, name: str, url: str, **options: Any) -> A
     person = Person(name, context, await context.new_page(), url)
     try:
         yield person
-        assert person.errors == []
+        assert person.errors == [], person.errors
     finally:
         await context.close()
 

@@ -22,6 +22,7 @@ async def test_search_finds_forms_of_words_and_opens_at_the_message(town: LiveSe
     found = bob.main.get_by_role('list', name=f'Found in Deck of {anna.name}')
     await expect(found.get_by_role('listitem')).to_have_count(1)
     await expect(found.locator('mark')).to_have_text('комнате')
+    await expect(box, 'what was typed stays').to_have_value(f'комната from:{anna.name}')
     await bob.page.reload()
     await expect(found.get_by_role('listitem')).to_have_count(1)
     await found.get_by_role('link').click()
@@ -34,6 +35,7 @@ async def test_search_finds_forms_of_words_and_opens_at_the_message(town: LiveSe
 async def test_what_was_typed_is_shown_as_text(town: LiveServer, arrive: Arrive) -> None:
     anna, _ = await two_in_a_room(town, arrive)
     await anna.say('<img src=x onerror="window.fired = 1"> needle')
+    await anna.sees('<img src=x onerror="window.fired = 1"> needle')
     await anna.goto('/search?q=' + '%3Cimg%20needle')
     await expect(anna.main.locator('mark').last).to_have_text('needle')
     assert await anna.page.evaluate('window.fired ?? 0') == 0

@@ -184,7 +184,7 @@ MEMBERS_PAGES: list[tuple[str, Step]] = [
     *((f'/admin{path}', stay) for path in ADMIN),
     ('/search?q=чайник', stay),
     ('/rooms', opened('menu', 'Вы вошли как')),
-    ('/rooms', opened('option', 'Найти или перейти…')),
+    ('/rooms', opened('option', 'Поиск и переход…')),
     ('/rooms', opened('dialog', 'Новая комната')),
     ('/users', opened('dialog', 'Новая беседа')),
     ('/admin', opened('menu', 'Действия: admin')),
