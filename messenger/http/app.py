@@ -16,7 +16,19 @@ from messenger.db import close_database, open_database, read, write
 from messenger.errors import Refused
 from messenger.http import accounts as account_routes
 from messenger.http import avatars as avatar_routes
-from messenger.http import faults, files, headers, heads, health, installed, languages, metrics, origins, static, visitors
+from messenger.http import (
+    faults,
+    files,
+    headers,
+    heads,
+    health,
+    installed,
+    languages,
+    metrics,
+    origins,
+    static,
+    visitors,
+)
 from messenger.services import (
     accounts,
     attachments,

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
@@ -17,11 +16,10 @@ QUIET_S = 0.4
 
 
 @pytest.fixture(autouse=True)
-def soon(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is told a moment later is told at once."""
     monkeypatch.setattr(attendance, 'SETTLE_S', 0.05)
     monkeypatch.setattr(attendance, 'GRACE_S', 0.1)
-    yield
 
 
 async def shown(room: int, *people: Person) -> None:
@@ -87,8 +85,7 @@ async def test_typing_too_often_is_refused(sign_up: SignUp) -> None:
     limits.configure(enabled=True)
     try:
         with pytest.raises(Refusal, match='limit'):
-            for _ in range(30):
-                await anna.ask('typing', {'room': room})
+            await _type_often(anna, room)
     finally:
         limits.configure(enabled=False)
 
@@ -215,7 +212,13 @@ async def test_levels_and_pauses_reach_every_window_of_the_person_alone(sign_up:
 async def test_nonsense_is_answered_and_the_socket_lives_on(sign_up: SignUp, event: str) -> None:
     anna = await sign_up('anna')
     await anna.open()
-    for nonsense in (None, 5, 'x', [], {}, {'room': 'x', 'idle': 1}, {'room': -1, 'idle': 'yes'}):
+    inputs: list[Any] = [None, 5, 'x', [], {}, {'room': 'x', 'idle': 1}, {'room': -1, 'idle': 'yes'}]
+    for nonsense in inputs:
         with pytest.raises(Refusal, match='malformed'):
             await anna.ask(event, nonsense)
     assert await anna.ask('hello')
+
+
+async def _type_often(person: Person, room: int) -> None:
+    for _ in range(30):
+        await person.ask('typing', {'room': room})

@@ -23,7 +23,7 @@ SOON, EARLIER = timedelta(hours=1), timedelta(seconds=-1)
 
 async def say(user: User, room: int, text: str = 'said') -> Message:
     row = await messages.send(user.id, room, uuid4().hex, text)
-    return await read(lambda: Message.get_by_id(row['id']))  # type: ignore[no-any-return] # peewee has no types
+    return await read(lambda: Message.get_by_id(row['id']))
 
 
 async def wants(user: User, message: Message) -> bool:
