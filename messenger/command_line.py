@@ -24,6 +24,7 @@ class Arguments:
     data: str | None = None
     demo: bool = False
     native: bool = False
+    connect: str | None = None
     reset_password: str | None = None
     backup: Path | None = None
     restore: Path | None = None
@@ -47,6 +48,9 @@ def parse(argv: Sequence[str]) -> Arguments:
     parser.add_argument('--port', help='port to listen on (default: 8080)')
     parser.add_argument('--data', metavar='FOLDER', help='folder of database, pictures and secret (default: data)')
     parser.add_argument('--native', action='store_true', help='open a desktop window; closing it stops the messenger')
+    parser.add_argument(
+        '--connect', metavar='URL', help='with --native: show the messenger at this address instead of starting one'
+    )
     one = parser.add_mutually_exclusive_group()
     one.add_argument(
         '--demo',
@@ -113,6 +117,9 @@ def _prepared(arguments: Arguments) -> Settings | None:
         return None
     if arguments.native and not native.is_installed():
         raise SettingError('--native needs pywebview: pip install -r requirements-native.txt.')
+    if arguments.connect is not None:
+        _connect(arguments, settings)
+        return None
     _check_address(settings)
     if arguments.restore:
         chores.restore(settings, arguments.restore)
@@ -120,6 +127,17 @@ def _prepared(arguments: Arguments) -> Settings | None:
     occupancy.hold(settings)
     chores.prepare(settings, demo=arguments.demo)
     return settings
+
+
+def _connect(arguments: Arguments, settings: Settings) -> None:
+    """Show a messenger elsewhere. Raises SettingError for an address that is none."""
+    if not arguments.native:
+        raise SettingError('--connect shows another messenger in a window: use it together with --native.')
+    try:
+        address = native.checked_address(str(arguments.connect))
+    except ValueError:
+        raise SettingError('--connect needs an address like https://chat.example.org.') from None
+    native.connect(address, settings.data_dir / 'windows')
 
 
 def _check_address(settings: Settings) -> None:

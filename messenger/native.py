@@ -1,17 +1,23 @@
 """The messenger as a desktop window: the server in a thread, pywebview in the main thread."""
 
 import importlib.util
+import json
+import re
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 WIDTH_PX, HEIGHT_PX = 1200, 800
 LEAST_WIDTH_PX, LEAST_HEIGHT_PX = 360, 480
 START_LIMIT_S = 30
 STOP_LIMIT_S = 10
 LOOK_EVERY_S = 0.05
+PLACE = 'window.json'
+ICON = Path(__file__).parent.parent / 'pages' / 'static' / 'icon-512.png'
 
 
 class Server(Protocol):
@@ -29,38 +35,71 @@ def is_installed() -> bool:
     return importlib.util.find_spec('webview') is not None
 
 
-def run(server: Server, url: str, title: str, profile: Path) -> None:
+def run(server: Server, url: str, title: Callable[[], str], profile: Path) -> None:
     """Serve beside a window on `url`, and stop serving when the window is closed; call from the main thread.
 
-    `profile` is the folder for the window's cookies and drafts. Ends the program when the server does not start.
+    `title` is asked once the server runs; `profile` is the folder for the window's cookies and drafts. Ends the program
+    when the server does not start.
     """
     thread = threading.Thread(target=server.run, name='server', daemon=True)
     thread.start()
     try:
         _wait_for(server, thread)
-        open_window(url, title, profile)
+        open_window(url, title(), profile)
     finally:
         server.should_exit = True
         thread.join(STOP_LIMIT_S)
 
 
 def open_window(url: str, title: str, profile: Path) -> None:
-    """Show `url` in a window until it is closed; log-in and drafts are kept in the folder `profile`."""
+    """Show `url` in a window until it is closed; log-in, drafts, size and place are kept in the folder `profile`."""
     import webview
 
     profile.mkdir(parents=True, exist_ok=True)
     webview.settings['ALLOW_DOWNLOADS'] = True
-    webview.create_window(
+    window = webview.create_window(
         title,
         url,
-        width=WIDTH_PX,
-        height=HEIGHT_PX,
         min_size=(LEAST_WIDTH_PX, LEAST_HEIGHT_PX),
         text_select=True,
         zoomable=True,
+        **_place(profile),
     )
+    window.events.closing += lambda: _keep_place(profile, window)
     gui = 'qt' if sys.platform == 'linux' else None
-    webview.start(gui=gui, private_mode=False, storage_path=str(profile))
+    webview.start(gui=gui, private_mode=False, storage_path=str(profile), icon=str(ICON))
+
+
+def checked_address(address: str) -> str:
+    """The address of a messenger elsewhere, without a slash at the end. Raises ValueError for what is none."""
+    parts = urlsplit(address.strip())
+    if parts.scheme not in ('http', 'https') or not parts.hostname or parts.username or parts.query or parts.fragment:
+        raise ValueError
+    return parts.geturl().rstrip('/')
+
+
+def connect(address: str, folder: Path) -> None:
+    """Show somebody else's messenger, an address of `checked_address`, until the window is closed."""
+    host = urlsplit(address).netloc
+    open_window(address, host, folder / re.sub(r'[^\w.-]', '_', host))
+
+
+def _place(profile: Path) -> dict[str, int]:
+    """Width, height and corner of the window as it was closed, in pixels; the usual size for the first time."""
+    usual = {'width': WIDTH_PX, 'height': HEIGHT_PX}
+    try:
+        kept = json.loads((profile / PLACE).read_text())
+        found = {name: int(kept[name]) for name in ('width', 'height', 'x', 'y') if kept.get(name) is not None}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return usual
+    if found.get('width', 0) < LEAST_WIDTH_PX or found.get('height', 0) < LEAST_HEIGHT_PX:
+        return usual
+    return found
+
+
+def _keep_place(profile: Path, window: Any) -> None:
+    place = {name: getattr(window, name, None) for name in ('width', 'height', 'x', 'y')}
+    (profile / PLACE).write_text(json.dumps(place))
 
 
 def _wait_for(server: Server, thread: threading.Thread) -> None:

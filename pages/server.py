@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from messenger import native
 from messenger.command_line import Arguments
 from messenger.http.app import create_app
+from messenger.services import sites
 from messenger.settings import Settings
 from pages import STATIC_DIR, register
 from pages.gateway.line import Line
@@ -66,7 +67,7 @@ def serve(settings: Settings, arguments: Arguments) -> None:
     server = make(settings)
     print(f'Messenger is at {settings.public_url or settings.local_url}', flush=True)
     if arguments.native:
-        native.run(server, settings.local_url, 'Messenger', settings.data_dir / 'window')
+        native.run(server, settings.local_url, lambda: sites.current().name, settings.data_dir / 'window')
     else:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, _already_stopped)

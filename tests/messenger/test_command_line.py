@@ -139,3 +139,15 @@ async def test_a_password_is_reset_while_the_messenger_runs(settings: Settings) 
     token = done.stdout.strip().rpartition('/')[2]
     assert (await read(accounts.person_of_link, token)).id == anna.id
     assert await read(lambda: Message.in_room(room).count()) == 1
+
+
+@pytest.mark.parametrize(
+    ('typed', 'told'), [(['--connect', 'https://x.org'], '--native'), (['--native', '--connect', 'x'], 'https://')]
+)
+def test_connect_wants_a_window_and_an_address(
+    run: Run, monkeypatch: pytest.MonkeyPatch, typed: list[str], told: str
+) -> None:
+    monkeypatch.setattr(native, 'is_installed', lambda: True)
+    outcome = run(*typed)
+    assert outcome.code == command_line.MISUSED
+    assert told in outcome.sentence
