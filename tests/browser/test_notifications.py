@@ -1,0 +1,209 @@
+"""Being told: one notification for all windows, levels and pauses, the number in the title, and the test of the chain."""
+
+import re
+from typing import Any
+
+from playwright.async_api import expect
+
+from tests.browser.conftest import Arrive
+from tests.browser.people import Person
+from tests.live import LiveServer
+
+# what the browser would show and play is written down; whether a window is looked at is for the story to say
+RECORDER = """
+window.told = []; window.played = 0; window.isLooked = true;
+document.hasFocus = () => window.isLooked;
+HTMLMediaElement.prototype.play = function () { window.played += 1; return Promise.resolve(); };
+window.Notification = class {
+  static permission = window.permission ?? "granted";
+  static async requestPermission() { return this.permission; }
+  constructor(title, options) {
+    Object.assign(this, { title, ...options, isOpen: true });
+    window.told.push(this);
+    setTimeout(() => this.onshow?.(), 10);
+  }
+  close() { this.isOpen = false; this.onclose?.(); }
+};
+"""
+TOLD = 'window.told.map(({ title, body, tag, isOpen }) => ({ title, body, tag, isOpen }))'
+WAIT_MS = 4_500
+
+
+async def bob_and_anna(town: LiveServer, arrive: Arrive) -> tuple[Person, Person, int]:
+    """Two people in a room of Anna's; Bob's browser writes down what it is asked to show."""
+    anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
+    await bob.context.add_init_script(RECORDER)
+    return anna, bob, await anna.make_room(f'Deck of {anna.name}', bob)
+
+
+async def look_away(person: Person) -> None:
+    await person.page.evaluate('window.isLooked = false')
+
+
+async def told(person: Person) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = await person.page.evaluate(TOLD)
+    return found
+
+
+async def told_in_time(person: Person, count: int) -> list[dict[str, Any]]:
+    """What was shown, once it is so many."""
+    await person.page.wait_for_function('(count) => window.told.length >= count', arg=count, timeout=20_000)
+    return await told(person)
+
+
+async def test_one_window_tells_for_all_of_what_nobody_looks_at(town: LiveServer, arrive: Arrive) -> None:
+    anna, bob, room = await bob_and_anna(town, arrive)
+    await bob.goto('/users')
+    tab = await bob.new_tab('/rooms')
+    for window in (bob, tab):
+        await look_away(window)
+    await anna.say('<img src=x onerror=alert(1)> **now**')
+    await tab.page.wait_for_function('window.told.length > 0')
+    await bob.page.wait_for_timeout(WAIT_MS)
+    assert await told(bob) == []
+    shown = await told(tab)
+    assert shown == [
+        {
+            'title': f'{anna.name} · Deck of {anna.name}',
+            'body': '<img src=x onerror=alert(1)> now',
+            'tag': f'room:{room}',
+            'isOpen': True,
+        }
+    ]
+    assert await tab.page.evaluate('window.played') == 1
+    assert await bob.page.evaluate('window.played') == 0
+    for number in range(3):
+        await anna.say(f'again {number}')
+    assert (await told_in_time(tab, 2))[1]['body'] == 'again 2\nand 2 more messages'
+
+
+async def test_a_click_opens_the_message_and_reading_takes_the_notification_away(
+    town: LiveServer, arrive: Arrive
+) -> None:
+    anna, bob, room = await bob_and_anna(town, arrive)
+    home = await bob.make_room(f'Home of {bob.name}')
+    await bob.goto(f'/rooms/{home}')
+    await bob.mark()
+    await look_away(bob)
+    await anna.say('come here')
+    await told_in_time(bob, 1)
+    await bob.page.evaluate('window.isLooked = true; window.told[0].onclick()')
+    await bob.sees('come here')
+    await expect(bob.message('come here')).to_have_class(re.compile(r'\blit\b'))
+    await expect(bob.page).to_have_url(f'{town.url}/rooms/{room}')
+    assert await bob.is_marked(), 'without loading a page'
+    await look_away(bob)
+    await anna.say('once more')
+    await told_in_time(bob, 2)
+    assert (await told(bob))[1]['isOpen']
+    await bob.page.evaluate('window.isLooked = true; dispatchEvent(new Event("focus"))')
+    await bob.page.wait_for_function('!window.told[1].isOpen')
+
+
+async def test_who_looks_at_any_window_is_not_told(town: LiveServer, arrive: Arrive) -> None:
+    anna, bob, _ = await bob_and_anna(town, arrive)
+    await bob.goto('/users')
+    tab = await bob.new_tab('/rooms')
+    await look_away(bob)
+    await anna.say('you see this')
+    await expect(tab.page).to_have_title(re.compile('^• '))
+    await tab.page.wait_for_timeout(WAIT_MS)
+    assert await told(bob) == await told(tab) == []
+
+
+async def test_levels_and_pauses_are_obeyed_in_every_window(town: LiveServer, arrive: Arrive) -> None:
+    anna, bob, room = await bob_and_anna(town, arrive)
+    await bob.goto(f'/rooms/{room}')
+    tab = await bob.new_tab('/rooms')
+    await look_away(tab)
+    await bob.room_menu('Notifications')
+    dialog = bob.page.get_by_role('dialog', name='Notifications')
+    await dialog.get_by_role('button', name='Until tomorrow').click()
+    await expect(dialog.get_by_role('status')).to_contain_text('Muted until')
+    line = tab.in_sidebar(f'Deck of {anna.name}')
+    await expect(line.get_by_role('img', name='muted')).to_be_visible()
+    await bob.goto('/users')
+    await look_away(bob)
+    await anna.say('not for you')
+    await anna.say(f'@{bob.name} but this')
+    await expect(line.get_by_role('img', name='1 unread')).to_be_visible()
+    await expect(tab.main.get_by_role('img', name='1 unread')).to_be_visible()
+    await expect(tab.page).to_have_title(re.compile(r'^\(1\) '))
+    await bob.page.wait_for_timeout(WAIT_MS)
+    assert await told(bob) == await told(tab) == [], 'a muted room tells nothing'
+    await bob.goto(f'/rooms/{room}')
+    await bob.room_menu('Notifications')
+    await dialog.get_by_role('button', name='Switch on notifications').click()
+    await dialog.get_by_role('radio', name='Mentions only').click()
+    await expect(line.get_by_role('img', name='muted')).to_have_count(0)
+    await dialog.get_by_role('button', name='Done').click()
+    await bob.goto('/users')
+    await look_away(bob)
+    await anna.say('still not for you')
+    await anna.say(f'@{bob.name} for you')
+    await bob.page.wait_for_function('window.told.length > 0')
+    assert [one['body'] for one in await told(bob)] == [f'@{bob.name} for you']
+
+
+async def test_do_not_disturb_is_obeyed_and_shown(town: LiveServer, arrive: Arrive) -> None:
+    anna, bob, _ = await bob_and_anna(town, arrive)
+    tab = await bob.new_tab('/rooms')
+    await bob.goto('/profile')
+    group = bob.main.get_by_role('group', name='Do not disturb')
+    await group.get_by_role('button', name='For 1 hour').click()
+    await expect(bob.main.get_by_text('On until')).to_be_visible()
+    me = tab.page.get_by_role('button', name=f'Logged in as {bob.name}')
+    await expect(me).to_have_attribute('title', 'Do not disturb')
+    for window in (bob, tab):
+        await look_away(window)
+    await anna.say('psst')
+    await tab.page.wait_for_timeout(WAIT_MS)
+    assert await told(bob) == await told(tab) == []
+    await bob.main.get_by_role('button', name='Switch off').click()
+    await expect(group).to_be_visible()
+    await expect(me).not_to_have_attribute('title', 'Do not disturb')
+
+
+async def test_the_title_and_the_icon_show_what_calls(town: LiveServer, arrive: Arrive) -> None:
+    anna, bob, _ = await bob_and_anna(town, arrive)
+    await bob.goto('/users')
+    await expect(bob.page).to_have_title(re.compile('^Users'))
+    icon = bob.page.locator('link[rel~="icon"]')
+    await anna.say('some news')
+    await expect(bob.page).to_have_title(re.compile('^• Users'))
+    await expect(icon).to_have_attribute('href', re.compile(r'^data:image/svg\+xml,.*circle'))
+    await anna.say(f'@{bob.name} hey')
+    await expect(bob.page).to_have_title(re.compile(r'^\(1\) Users'))
+    await expect(icon).to_have_attribute('href', re.compile(r'^data:image/svg\+xml,.*%3E1%3C%2Ftext'))
+    await bob.in_sidebar(f'Deck of {anna.name}').click()
+    await bob.sees('some news')
+    await expect(bob.page).to_have_title(re.compile('^Deck of'))
+    await expect(icon).to_have_attribute('href', re.compile('^/static/icon.svg'))
+
+
+async def test_the_test_finds_the_missing_link(town: LiveServer, arrive: Arrive) -> None:
+    _, bob, _ = await bob_and_anna(town, arrive)
+    await bob.goto('/profile')
+    chain = bob.main.get_by_role('list', name='What was tested').get_by_role('listitem')
+    button = bob.main.get_by_role('button', name='Test my notifications')
+    await button.click()
+    await expect(chain).to_have_count(7)
+    await expect(bob.main.get_by_text('A notification was shown: in order')).to_have_count(1)
+    await expect(chain.filter(has_text='missing')).to_have_count(0)
+    assert [one['title'] for one in await told(bob)] == ['It works']
+    await bob.page.evaluate('Notification.permission = "denied"')
+    await button.click()
+    await expect(chain.filter(has_text='missing')).to_have_count(1)
+    await expect(chain.filter(has_text='missing')).to_contain_text('You have forbidden them')
+
+
+async def test_over_plain_http_the_test_says_that_https_is_needed(town: LiveServer, arrive: Arrive) -> None:
+    bob = await arrive(town, 'bob')
+    lan = await bob.new_tab('/rooms')
+    lan.url = town.url.replace('127.0.0.1', 'messenger.lan')
+    await lan.page.goto(f'{lan.url}/login')
+    await lan.log_in()
+    await lan.goto('/profile')
+    await lan.main.get_by_role('button', name='Test my notifications').click()
+    missing = lan.main.get_by_role('list', name='What was tested').get_by_role('listitem').filter(has_text='missing')
+    await expect(missing.first).to_contain_text('Browsers show notifications only over https')

@@ -1,0 +1,75 @@
+"""Who is writing and who is here, as two and three people see it."""
+
+import re
+
+from playwright.async_api import Locator, expect
+
+from tests.browser.conftest import Arrive
+from tests.browser.people import Person
+from tests.live import LiveServer
+
+
+def line(person: Person) -> Locator:
+    """Where it is said who is typing."""
+    return person.main.get_by_role('status').filter(has_text=re.compile('typing…$'))
+
+
+async def test_who_types_is_told_to_the_others_until_the_message_is_there(town: LiveServer, arrive: Arrive) -> None:
+    anna, bob, cleo = await arrive(town, 'anna'), await arrive(town, 'bob'), await arrive(town, 'cleo')
+    room = await anna.make_room(f'Desk of {anna.name}', bob, cleo)
+    for person in (bob, cleo):
+        await person.goto(f'/rooms/{room}')
+    box = await anna.composer.bounding_box()
+    await bob.composer.press_sequentially('hm')
+    await expect(line(anna)).to_have_text(f'{bob.name} is typing…')
+    assert await anna.composer.bounding_box() == box, 'nothing moves'
+    await cleo.composer.press_sequentially('oh')
+    await expect(line(anna)).to_have_text(f'{bob.name} and {cleo.name} are typing…')
+    await expect(line(bob)).to_have_text(f'{cleo.name} is typing…')
+    await bob.composer.press('Enter')
+    await anna.sees('hm')
+    await expect(line(anna)).to_have_text(f'{cleo.name} is typing…')
+    await expect(line(anna)).to_have_count(0, timeout=8_000)
+
+
+async def test_several_are_several_and_another_room_hears_nothing(town: LiveServer, arrive: Arrive) -> None:
+    anna, bob, cleo, dan = [await arrive(town, name) for name in ('anna', 'bob', 'cleo', 'dan')]
+    room = await anna.make_room(f'Desk of {anna.name}', everyone=True)
+    other = await anna.make_room(f'Den of {anna.name}')
+    for person in (bob, cleo, dan):
+        await person.goto(f'/rooms/{room}')
+        await person.main.get_by_role('button', name='Join').click()
+    await anna.goto(f'/rooms/{room}')
+    for person in (bob, cleo, dan):
+        await person.composer.press_sequentially('a')
+    await expect(line(anna)).to_have_text('Several people are typing…')
+    await anna.in_sidebar(f'Den of {anna.name}').click()
+    await expect(anna.page).to_have_url(re.compile(f'/rooms/{other}$'))
+    await expect(line(anna)).to_have_count(0)
+    await bob.composer.press_sequentially('b')
+    await anna.page.wait_for_timeout(1_500)
+    await expect(line(anna)).to_have_count(0)
+
+
+async def test_a_dot_tells_who_is_here_away_and_gone_and_can_be_hidden(town: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
+    await bob.page.clock.install()
+    await anna.goto('/users')
+    await anna.main.get_by_role('searchbox', name='Search users').fill(bob.name)
+    await anna.main.get_by_role('button', name=f'Message {bob.name}', exact=True).click()
+    await bob.goto('/rooms')
+    mine = anna.in_sidebar(bob.name)
+    await expect(mine.get_by_role('img', name='online')).to_be_visible()
+    await expect(anna.main.get_by_text('online', exact=True)).to_be_visible()
+    await bob.page.clock.fast_forward('05:30')
+    await expect(mine.get_by_role('img', name='away')).to_be_visible()
+    await bob.page.mouse.move(200, 200)
+    await expect(mine.get_by_role('img', name='online')).to_be_visible()
+    await bob.goto('/profile')
+    await bob.main.get_by_role('checkbox', name='Show when I am here').click()
+    await expect(mine.get_by_role('img')).to_have_count(0)
+    await expect(bob.in_sidebar(anna.name).get_by_role('img')).to_have_count(0)
+    await bob.main.get_by_role('checkbox', name='Show when I am here').click()
+    await expect(mine.get_by_role('img', name='online')).to_be_visible()
+    await bob.page.close()
+    await expect(mine.get_by_role('img')).to_have_count(0)
