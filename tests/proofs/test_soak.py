@@ -18,7 +18,7 @@ from tests.bench.fanout import pid_of
 from tests.proofs.town import Refusal, Town
 from tests.proofs.watcher import Gone, Watcher
 
-SECONDS = [6, pytest.param(600, marks=pytest.mark.proof)]
+SECONDS = [4, pytest.param(600, marks=pytest.mark.proof)]
 PEOPLE, ROOMS = 12, 8
 PAUSE_S = 0.4
 SAMPLE_S = 1
