@@ -7,13 +7,14 @@ from starlette.requests import Request
 
 from messenger.db import read
 from messenger.models.room import DIRECT
-from messenger.services import faces, memberships, notifications, rooms, sites
+from messenger.services import faces, first_steps, memberships, notifications, rooms, sites
 from messenger.texts import _
+from pages.components import first_steps as first_steps_section
 from pages.components import room_dialog
 from pages.components.markup import head, tag
 from pages.components.refusals import told
 from pages.components.view import View
-from pages.frame import frame, viewer_of
+from pages.frame import base_url, frame, viewer_of
 
 REFRESH_S, HEARD_S = 20, 0.3
 
@@ -23,14 +24,17 @@ async def rooms_page(request: Request, welcome: str = '') -> None:
     """List the rooms of a person."""
     viewer = viewer_of(request)
     entries, open_rooms = await read(_lists, viewer.id)
+    steps = await read(first_steps.of, viewer)
     async with frame(request, _('Rooms'), place='rooms', entries=entries):
         tools = head(_('Rooms'), _('Places to talk, and people to talk with.'))
         if viewer.is_admin or sites.current().create_rooms == sites.EVERYONE:
             with tools:
                 tag('button', _('New room'), classes='button').on('click', lambda: room_dialog.new(viewer.id))
-        view = View(
-            'rooms.html', welcome=welcome == 'admin' and viewer.is_admin, **_facts(viewer.id, entries, open_rooms)
-        ).classes('page')
+        with tag('div', classes='page'):
+            if steps is not None:
+                first_steps_section.show(viewer.id, steps, base_url(request))
+            is_welcome = welcome == 'admin' and viewer.is_admin
+            view = View('rooms.html', welcome=is_welcome, **_facts(viewer.id, entries, open_rooms))
         _keep_fresh(view, viewer.id)
 
         async def act(told_facts: dict[str, str]) -> None:

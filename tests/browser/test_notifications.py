@@ -1,4 +1,4 @@
-"""Being told: one notification for all windows, levels and pauses, the number in the title, and the test of the chain."""
+"""Being told: one notification for all windows, levels and pauses, the number in the title, the test of the chain."""
 
 import re
 from typing import Any

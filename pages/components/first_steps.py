@@ -1,0 +1,28 @@
+"""The section that leads the first admin through what a new place lacks."""
+
+import segno
+
+from messenger.services import first_steps, sites
+from messenger.services.first_steps import Steps
+from pages.components import room_dialog
+from pages.components.view import View
+
+COPY = '(event) => { const at = event.target.closest("[data-link]"); if (at) window.messenger.copy(at.dataset.link); }'
+
+
+def show(viewer_id: int, steps: Steps, base: str) -> None:
+    """Draw the steps; `base` is the address of this place, for the invite link."""
+    code = sites.current().invite_code
+    link = f'{base}/register?invite={code}' if code else f'{base}/register'
+    drawn = segno.make(link, error='m').svg_inline(scale=4, border=2, dark='#1e1d1a', light='#ffffff')
+    view = View('first_steps.html', steps=steps, link=link, code=drawn)
+    view.on('click', js_handler=COPY)
+
+    async def act(facts: dict[str, str]) -> None:
+        if facts['action'] == 'dismiss':
+            await first_steps.dismiss(viewer_id)
+            view.delete()
+        elif facts['action'] == 'room':
+            await room_dialog.new(viewer_id)
+
+    view.on_action(act)
