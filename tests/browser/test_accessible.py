@@ -16,6 +16,7 @@ AXE = Path(axe_playwright_python.__file__).with_name('axe.min.js').read_text()
 SERIOUS = ('serious', 'critical')
 RUN = '() => axe.run(document, { resultTypes: ["violations"] })'
 FOCUSED = 'document.activeElement.ariaLabel ?? document.activeElement.textContent.trim()'
+FADE_MS = 400
 # what is still fading in has no contrast yet
 STILL = 'Promise.allSettled(document.getAnimations().map((one) => one.finished))'
 GUESTS = ('/login', '/register', '/reset/nothing', '/offline')
@@ -25,6 +26,7 @@ ADMINS = ('', '/rooms', '/messages', '/bin', '/settings', '/log', '/figures')
 
 async def violations(page: Page, where: str) -> list[str]:
     """What axe finds serious, in words."""
+    await page.wait_for_timeout(FADE_MS)
     await page.evaluate(STILL)
     await page.evaluate(AXE)
     found: dict[str, Any] = await page.evaluate(RUN)
