@@ -34,6 +34,7 @@ SCRIPTS = (
     'copying.js',
     'emoji.js',
     'switcher.js',
+    'phone.js',
     'times.js',
     'idle.js',
     'typing.js',

@@ -57,3 +57,30 @@ async def test_the_door_fits_too(town: LiveServer, visit: Arrive) -> None:
         wide = await guest.page.evaluate('document.documentElement.scrollWidth')
         assert wide <= PHONE['viewport']['width'], f'{path} is {wide} px wide'
         assert await guest.page.evaluate(SMALL, FINGER_PX) == [], path
+
+
+SWIPE = """([from, to]) => {
+  const at = (x) => new Touch({ identifier: 1, target: document.body, clientX: x, clientY: 300 });
+  const send = (name, x, touches) =>
+    document.body.dispatchEvent(new TouchEvent(name, { bubbles: true, touches, changedTouches: [at(x)] }));
+  send("touchstart", from, [at(from)]);
+  send("touchend", to, []);
+}"""
+
+
+async def test_back_closes_the_drawer_and_a_swipe_moves_it(town: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(town, 'anna', **PHONE)
+    name = f'Pocket of {anna.name}'
+    await anna.make_room(name)
+    address = anna.page.url
+    await anna.page.get_by_role('button', name='Open menu').tap()
+    await expect(anna.in_sidebar(name)).to_be_visible()
+    await anna.page.go_back()
+    await expect(anna.in_sidebar(name)).to_be_hidden()
+    assert anna.page.url == address
+    await anna.page.evaluate(SWIPE, [8, 160])
+    await expect(anna.in_sidebar(name)).to_be_visible()
+    await anna.page.evaluate(SWIPE, [220, 60])
+    await expect(anna.in_sidebar(name)).to_be_hidden()
+    await anna.page.evaluate(SWIPE, [120, 260])
+    await expect(anna.in_sidebar(name)).to_be_hidden()
