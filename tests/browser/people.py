@@ -143,7 +143,8 @@ class Person:
 @asynccontextmanager
 async def browser_of(browser: Browser, name: str, url: str, **options: Any) -> AsyncIterator[Person]:
     """A person with a browser of their own, not signed up yet; page errors fail the test at the end."""
-    context = await browser.new_context(**{'locale': 'en-GB'} | options)
+    # a worker of its own for each of hundreds of contexts would be most of what the stories cost
+    context = await browser.new_context(**{'locale': 'en-GB', 'service_workers': 'block'} | options)
     context.set_default_timeout(20_000)
     person = Person(name, context, await context.new_page(), url)
     try:

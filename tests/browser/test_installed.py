@@ -17,7 +17,7 @@ KEPT = """async () => {
 
 
 async def test_it_can_be_installed(town: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(town, 'anna')
+    anna = await arrive(town, 'anna', service_workers='allow')
     address = await anna.page.locator('link[rel=manifest]').get_attribute('href')
     async with httpx.AsyncClient(base_url=town.url) as http:
         manifest = (await http.get(str(address))).json()
@@ -28,7 +28,7 @@ async def test_it_can_be_installed(town: LiveServer, arrive: Arrive) -> None:
 
 
 async def test_without_a_line_a_page_says_so_and_goes_on_by_itself(own_town: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(own_town, 'anna')
+    anna = await arrive(own_town, 'anna', service_workers='allow')
     await anna.make_room('Deck')
     await anna.page.evaluate(READY)
     await anna.page.reload()
@@ -42,7 +42,7 @@ async def test_without_a_line_a_page_says_so_and_goes_on_by_itself(own_town: Liv
 
 
 async def test_the_worker_keeps_nothing_personal(town: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(town, 'anna')
+    anna = await arrive(town, 'anna', service_workers='allow')
     await anna.page.evaluate(READY)
     for path in ('/rooms', '/profile', '/users'):
         await anna.goto(path)
