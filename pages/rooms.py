@@ -7,7 +7,7 @@ from starlette.requests import Request
 
 from messenger.db import read
 from messenger.models.room import DIRECT
-from messenger.services import faces, first_steps, memberships, notifications, rooms, sites
+from messenger.services import access, faces, first_steps, memberships, notifications, rooms, sites
 from messenger.texts import _
 from pages.components import first_steps as first_steps_section
 from pages.components import room_dialog
@@ -23,8 +23,8 @@ REFRESH_S, HEARD_S = 20, 0.3
 async def rooms_page(request: Request, welcome: str = '') -> None:
     """List the rooms of a person."""
     viewer = viewer_of(request)
-    entries, open_rooms = await read(_lists, viewer.id)
-    steps = await read(first_steps.of, viewer)
+    entries, open_rooms = await read(_lists, viewer.id, viewer.level)
+    steps = first_steps.of(viewer, [*entries, *open_rooms])
     async with frame(request, _('Rooms'), place='rooms', entries=entries):
         tools = head(_('Rooms'), _('Places to talk, and people to talk with.'))
         if viewer.is_admin or sites.current().create_rooms == sites.EVERYONE:
@@ -52,7 +52,7 @@ def _keep_fresh(view: View, viewer_id: int) -> None:
     """Draw the lists again when this person's window hears of its rooms, and now and then for rooms of others."""
 
     async def refresh() -> None:
-        view.refresh(**_facts(viewer_id, *await read(_lists, viewer_id)))
+        view.refresh(**_facts(viewer_id, *await read(lambda: _lists(viewer_id, access.user_for(viewer_id).level))))
 
     view._props['data-live'] = ''
     view.on('stale', refresh, js_handler='() => emit()', throttle=HEARD_S)
@@ -60,8 +60,8 @@ def _keep_fresh(view: View, viewer_id: int) -> None:
         ui.timer(REFRESH_S, refresh, immediate=False)
 
 
-def _lists(viewer_id: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    return notifications.numbered(viewer_id, memberships.entries(viewer_id)), rooms.open_to_join(viewer_id)
+def _lists(viewer_id: int, level: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    return notifications.numbered(level, memberships.entries(viewer_id)), rooms.open_to_join(viewer_id)
 
 
 def _facts(viewer_id: int, entries: list[dict[str, Any]], open_rooms: list[dict[str, Any]]) -> dict[str, Any]:

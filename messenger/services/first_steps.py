@@ -1,18 +1,18 @@
 """First steps: what a new place still lacks, told to its admins until it is there or they have seen enough."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from messenger.db import write
-from messenger.models import Room, Setting, User
+from messenger.models import User
 from messenger.models.room import DIRECT
 from messenger.services import access, sites
-
-DISMISSED = 'first_steps'
 
 
 @dataclass(frozen=True)
 class Steps:
-    """Which steps are done: the place has a name of its own, somebody else is here, there is a room."""
+    """Which steps are done: the place has a name of its own, somebody else is in a room, there is a room."""
 
     is_named: bool
     has_people: bool
@@ -24,14 +24,19 @@ class Steps:
         return self.is_named and self.has_people and self.has_room
 
 
-def of(user: User) -> Steps | None:
-    """From a read: the steps for an admin; None for others, when all is done, and once they were dismissed."""
-    if not user.is_admin or Setting.get_or_none(Setting.name == DISMISSED) is not None:
+def of(user: User, faces: Iterable[dict[str, Any]]) -> Steps | None:
+    """The steps for an admin, judged by the faces of the rooms they see.
+
+    None for others, when all is done, and once they were dismissed.
+    """
+    site = sites.current()
+    if not user.is_admin or site.first_steps:
         return None
+    seen = list(faces)
     steps = Steps(
-        is_named=sites.current().name != sites.Site.name,
-        has_people=User.select().count() > 1,
-        has_room=Room.living().where(Room.kind != DIRECT).exists(),
+        is_named=site.name != sites.Site.name,
+        has_people=any(face['members'] > 1 for face in seen),
+        has_room=any(face['kind'] != DIRECT for face in seen),
     )
     return None if steps.are_done else steps
 
@@ -41,6 +46,6 @@ async def dismiss(user_id: int) -> None:
 
     def work() -> None:
         access.admin_for(user_id)
-        Setting.replace(name=DISMISSED, value='dismissed').execute()
+        sites.dismiss_first_steps()
 
     await write(work)

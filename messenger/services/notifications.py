@@ -128,14 +128,14 @@ def is_muted(until: datetime | None) -> bool:
     return until is not None and until > now()
 
 
-def numbered(user_id: int, entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """From a read: entries of services.memberships with the `number` that a list shows.
+def numbered(level: str, entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Entries of services.memberships with the `number` that a list shows; `level` is the person's own.
 
     What is unread; of a muted room, or one of which nothing is to be told, only what calls the person by name.
     """
-    own, moment = access.user_for(user_id).level, milliseconds(now()) or 0
+    moment = milliseconds(now()) or 0
     for entry in entries:
-        hushed = (entry['muted_until'] or 0) > moment or (entry['level'] or own) == NOTHING
+        hushed = (entry['muted_until'] or 0) > moment or (entry['level'] or level) == NOTHING
         entry['number'] = entry['mentions' if hushed else 'unread']
     return entries
 

@@ -1,7 +1,7 @@
 """The choices an admin makes for the whole place."""
 
 import secrets
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from messenger.db import after_commit
 from messenger.errors import InvalidRoomName, Malformed
@@ -15,12 +15,13 @@ NAME_LIMIT_CHARS = 40
 
 @dataclass(frozen=True)
 class Site:
-    """`sign_up`: anyone, invite or nobody; `create_rooms`: everyone or admins."""
+    """`sign_up`: anyone, invite or nobody; `create_rooms`: everyone or admins; `first_steps`: dismissed, or nothing."""
 
     name: str = 'Messenger'
     sign_up: str = ANYONE
     create_rooms: str = EVERYONE
     invite_code: str = ''
+    first_steps: str = ''
 
 
 _site = Site()
@@ -47,17 +48,21 @@ def change(*, name: str, sign_up: str, create_rooms: str) -> Site:
     if sign_up not in (ANYONE, INVITE, NOBODY) or create_rooms not in (EVERYONE, ADMINS):
         raise Malformed
     code = current().invite_code or secrets.token_urlsafe(12)
-    return _store(Site(title, sign_up, create_rooms, code))
+    return _store(replace(current(), name=title, sign_up=sign_up, create_rooms=create_rooms, invite_code=code))
 
 
 def renew_invite() -> Site:
     """From inside a write: make a new invite code; links with the old one are void."""
-    was = current()
-    return _store(Site(was.name, was.sign_up, was.create_rooms, secrets.token_urlsafe(12)))
+    return _store(replace(current(), invite_code=secrets.token_urlsafe(12)))
+
+
+def dismiss_first_steps() -> Site:
+    """From inside a write: lead no admin through the first steps any more."""
+    return _store(replace(current(), first_steps='dismissed'))
 
 
 def _store(site: Site) -> Site:
-    for name in ('name', 'sign_up', 'create_rooms', 'invite_code'):
+    for name in (field.name for field in fields(Site)):
         Setting.replace(name=name, value=getattr(site, name)).execute()
     after_commit(_keep, site)
     return site

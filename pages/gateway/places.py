@@ -19,7 +19,8 @@ async def places(window: Connection, fields: Fields) -> dict[str, Any]:
     persons = [user.brief() for user in found.people if user.id != window.user_id]
     if begun:
         return {'people': persons}
-    viewer, entries = await read(lambda: (access.user_for(window.user_id), _entries(window.user_id)))
+    viewer, entries = await read(lambda: (access.user_for(window.user_id), memberships.entries(window.user_id)))
+    entries = notifications.numbered(viewer.level, entries)
     entries.sort(key=lambda entry: (-bool(entry['number']), -entry['last_at']))
     return {
         'rooms': [_room(entry, window.user_id) for entry in entries],
@@ -33,10 +34,6 @@ async def places(window: Connection, fields: Fields) -> dict[str, Any]:
 async def direct(window: Connection, fields: Fields) -> dict[str, Any]:
     """The direct conversation with `user`."""
     return {'room': await directs.open_with(window.user_id, [fields.number('user')])}
-
-
-def _entries(user_id: int) -> list[dict[str, Any]]:
-    return notifications.numbered(user_id, memberships.entries(user_id))
 
 
 def _room(entry: dict[str, Any], viewer_id: int) -> dict[str, Any]:

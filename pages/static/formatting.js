@@ -118,7 +118,7 @@ window.messenger.formatting = (() => {
     get open() {
       let kept = null;
       try { kept = localStorage.getItem("formatting"); } catch { /* not kept */ }
-      return kept === "open";
+      return kept ? kept === "open" : matchMedia("(min-width: 768px)").matches;
     },
     set open(open) { try { localStorage.setItem("formatting", open ? "open" : "closed"); } catch { /* not kept */ } },
   };

@@ -14,7 +14,7 @@ from messenger.models import User
 from messenger.services import accounts, moderation, people, rooms
 from tests.pages.conftest import Person, SignUp
 
-ELEMENTS_LIMIT, QUERIES_LIMIT, ADMIN_QUERIES_LIMIT = 60, 6, 8
+ELEMENTS_LIMIT, QUERIES_LIMIT, ADMIN_QUERIES_LIMIT = 64, 6, 8
 PAGES = (
     *('/rooms', '/users', '/profile'),
     *('/admin', '/admin/rooms', '/admin/messages', '/admin/bin', '/admin/settings', '/admin/log', '/admin/figures'),

@@ -12,7 +12,7 @@ from messenger.errors import Malformed, NotAMember, NotFound
 from messenger.events import Event, OwnSettingsChanged, RoomLevelChanged
 from messenger.models import Message, User
 from messenger.models.base import milliseconds, now
-from messenger.services import directs, memberships, messages, notifications, profiles, unreads
+from messenger.services import access, directs, memberships, messages, notifications, profiles, unreads
 from messenger.services.notifications import FOR_EVER, glance
 from tests.factories import make_room, make_user
 
@@ -161,7 +161,8 @@ async def test_a_hushed_room_shows_only_what_calls_one_by_name() -> None:
     await say(anna, room, 'hey @bob')
 
     async def number() -> int:
-        return int((await read(lambda: notifications.numbered(bob.id, memberships.entries(bob.id))))[0]['number'])
+        level = (await read(access.user_for, bob.id)).level
+        return int(notifications.numbered(level, await read(memberships.entries, bob.id))[0]['number'])
 
     assert await number() == 2
     await notifications.mute(bob.id, room, now() + SOON)
