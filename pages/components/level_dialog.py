@@ -32,10 +32,12 @@ async def open_dialog(viewer_id: int, room_id: int) -> None:
             tag('div', _('Tell me about'), classes='label')
             level = ui.radio({AS_PERSON: own} | known, value=seat.membership.level)
             level._props.update({'aria-label': _('Tell me about'), 'role': 'radiogroup'})
-            tag('div', _('Mute'), classes='label')
-            tag('p', _('No notifications and no number; only what calls you by name is counted.'), classes='soft')
             words = Words(
-                _('Mute'), _('Muted until'), _('Muted until you switch it on again.'), _('Switch on notifications')
+                _('Mute'),
+                _('Muted until'),
+                _('Muted until you switch it on again.'),
+                _('Switch on notifications'),
+                _('No notifications and no number; only what calls you by name is counted.'),
             )
             PauseChoice(words, seat.membership.muted_until, partial(notifications.mute, viewer_id, room_id))
             with tag('div', classes='dialog-foot'):

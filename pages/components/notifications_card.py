@@ -29,7 +29,6 @@ def notifications_card(user: User) -> None:
         hint = _('A direct message is told like a mention. A room can have its own level: “Notifications” in its menu.')
         tag('p', hint, classes='soft')
         sound = ui.checkbox(_('Play a sound'), value=user.plays_sound)
-        tag('div', _('Do not disturb'), classes='label')
         words = Words(_('Do not disturb'), _('On until'), _('On until you switch it off.'), _('Switch off'))
         pause = PauseChoice(words, user.quiet_until, lambda until: notifications.keep_quiet(user.id, until))
         _test(user.id)
@@ -54,8 +53,7 @@ def notifications_card(user: User) -> None:
 
 
 def _test(user_id: int) -> None:
-    with tag('div', classes='deeds'):
-        button = tag('button', _('Test my notifications'), classes='button quiet', type='button')
+    button = tag('button', _('Test my notifications'), classes='button quiet alone', type='button')
     view = View('chain.html', links=[])
 
     async def walked(event: GenericEventArguments) -> None:

@@ -13,12 +13,16 @@ from pages.components.view import View
 
 @dataclass(frozen=True)
 class Words:
-    """`label` names the choice; `until` (a moment follows) and `lasting` say that it is on, `resume` ends it."""
+    """`label` names the choice, `hint` explains it; `until` (a moment follows) and `lasting` say that it is on.
+
+    `resume` ends it.
+    """
 
     label: str
     until: str
     lasting: str
     resume: str
+    hint: str = ''
 
 
 class PauseChoice(View):

@@ -29,26 +29,33 @@ window.messenger.alerts = (() => {
     chime.currentTime = 0;
     return chime.play();
   };
-  const show = (title, options, open) => {
-    const note = new Notification(title, { silent: true, renotify: true, ...options });
-    note.onclick = () => { window.focus(); note.close(); open(); };
-    return note;
-  };
   const openAt = (room, seq) => {
     if (window.messenger.room) tell("show", [room, seq]);
     else location.href = `/rooms/${room}?message=${seq}`;
   };
+  /** Show a notification; a phone's browser takes it from the service worker only, which then hears of the click (worker.js). */
+  const show = async (title, options, place) => {
+    const all = { silent: true, renotify: true, ...options };
+    try {
+      const note = new Notification(title, all);
+      note.onclick = () => { window.focus(); note.close(); if (place) openAt(place.room, place.seq); };
+      return note;
+    } catch (error) {
+      const worker = await navigator.serviceWorker?.getRegistration();
+      if (!worker) throw error;
+      await worker.showNotification(title, { ...all, data: place });
+      return { close: () => worker.getNotifications({ tag: options.tag }).then((some) => some.forEach((one) => one.close())) };
+    }
+  };
+  navigator.serviceWorker?.addEventListener("message", ({ data }) => { if (data?.open) openAt(data.open.room, data.open.seq); });
 
   const speak = async (room, { from, seq }) => {
     if (isLooked() || !(await claimed(room, seq))) return;
     const found = await ask("glance", { room, seq: from }).catch(() => null);
     if (!found?.title || isLooked()) return;
     if (isAllowed()) {
-      try {
-        const note = show(found.title, { body: found.text, icon: found.icon, tag: `room:${room}` }, () => openAt(room, found.seq));
-        note.onclose = () => { if (shown.get(room) === note) shown.delete(room); };
-        shown.set(room, note);
-      } catch { /* a phone's browser shows none from a page */ }
+      const note = await show(found.title, { body: found.text, icon: found.icon, tag: `room:${room}` }, { room, seq: found.seq }).catch(() => null);
+      if (note) shown.set(room, note);
     }
     if (!found.sound || Date.now() - sounded < SOUND_REST_MS) return;
     sounded = Date.now();
@@ -69,7 +76,11 @@ window.messenger.alerts = (() => {
       speak(room, news);
     }, wait);
   };
-  on("RoomRead", ({ room, unread }) => { if (!unread) shown.get(room)?.close(); });
+  on("RoomRead", ({ room, unread }) => {
+    if (unread) return;
+    shown.get(room)?.close();
+    shown.delete(room);
+  });
 
   /** How long it is until eight o'clock in the morning of this reader's tomorrow. */
   document.addEventListener("click", (event) => {
@@ -84,14 +95,15 @@ window.messenger.alerts = (() => {
     if (!("Notification" in window)) return "unsupported";
     return Notification.permission === "default" ? Notification.requestPermission() : Notification.permission;
   };
-  const showOne = (title, text) => new Promise((resolve) => {
-    try {
-      const note = show(title, { body: text, tag: "test" }, () => {});
+  const showOne = async (title, text) => {
+    const note = await show(title, { body: text, tag: "test" }, null).catch(() => null);
+    if (!(note instanceof Notification)) return note ? "shown" : "hidden";
+    return new Promise((resolve) => {
       note.onshow = () => resolve("shown");
       note.onerror = () => resolve("hidden");
       setTimeout(() => resolve("hidden"), SHOW_MS);
-    } catch { resolve("refused"); }
-  });
+    });
+  };
 
   return {
     hear,

@@ -34,3 +34,15 @@ self.addEventListener("fetch", (event) => {
   if (request.mode === "navigate") event.respondWith(page(request));
   else if (isLasting(new URL(request.url))) event.respondWith(kept(request));
 });
+
+/** A notification was clicked: the window that is there opens its message, or a new one does. */
+self.addEventListener("notificationclick", (event) => {
+  const { notification } = event, place = notification.data;
+  notification.close();
+  event.waitUntil((async () => {
+    const [window] = await self.clients.matchAll({ type: "window" });
+    if (!window) return self.clients.openWindow(place ? `/rooms/${place.room}?message=${place.seq}` : "/");
+    await window.focus();
+    window.postMessage({ open: place });
+  })());
+});

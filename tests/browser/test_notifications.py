@@ -197,6 +197,25 @@ async def test_the_test_finds_the_missing_link(town: LiveServer, arrive: Arrive)
     await expect(chain.filter(has_text='missing')).to_contain_text('You have forbidden them')
 
 
+async def test_a_browser_that_shows_none_from_a_page_is_asked_through_the_service_worker(
+    town: LiveServer, arrive: Arrive
+) -> None:
+    anna, bob, room = await bob_and_anna(town, arrive)
+    await bob.context.add_init_script(
+        'window.shown = [];'
+        'Notification = class { static permission = "granted"; constructor() { throw TypeError(); } };'
+        'ServiceWorkerRegistration.prototype.showNotification = async (...facts) => { window.shown.push(facts); };'
+    )
+    await bob.goto('/users')
+    await bob.page.wait_for_function('navigator.serviceWorker.getRegistration()')
+    await look_away(bob)
+    await anna.say('on a phone')
+    await bob.page.wait_for_function('window.shown.length > 0')
+    title, facts = (await bob.page.evaluate('window.shown'))[0]
+    assert (title, facts['body']) == (f'{anna.name} · Deck of {anna.name}', 'on a phone')
+    assert facts['data']['room'] == room
+
+
 async def test_over_plain_http_the_test_says_that_https_is_needed(town: LiveServer, arrive: Arrive) -> None:
     bob = await arrive(town, 'bob')
     lan = await bob.new_tab('/rooms')
