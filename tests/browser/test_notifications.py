@@ -29,9 +29,9 @@ TOLD = 'window.told.map(({ title, body, tag, isOpen }) => ({ title, body, tag, i
 WAIT_MS = 4_500
 
 
-async def bob_and_anna(town: LiveServer, arrive: Arrive) -> tuple[Person, Person, int]:
+async def bob_and_anna(town: LiveServer, arrive: Arrive, **options: object) -> tuple[Person, Person, int]:
     """Two people in a room of Anna's; Bob's browser writes down what it is asked to show."""
-    anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
+    anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob', **options)
     await bob.context.add_init_script(RECORDER)
     return anna, bob, await anna.make_room(f'Deck of {anna.name}', bob)
 
@@ -200,7 +200,7 @@ async def test_the_test_finds_the_missing_link(town: LiveServer, arrive: Arrive)
 async def test_a_browser_that_shows_none_from_a_page_is_asked_through_the_service_worker(
     town: LiveServer, arrive: Arrive
 ) -> None:
-    anna, bob, room = await bob_and_anna(town, arrive)
+    anna, bob, room = await bob_and_anna(town, arrive, service_workers='allow')
     await bob.context.add_init_script(
         'window.shown = [];'
         'Notification = class { static permission = "granted"; constructor() { throw TypeError(); } };'
