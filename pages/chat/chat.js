@@ -697,6 +697,9 @@ export default {
       }
     },
     async send() {
+      const room = this.id;
+      await this.$refs.tray.adding; // what was chosen a moment ago goes along
+      if (room !== this.id) return;
       const body = this.draft.trim(), files = this.editing ? [] : this.$refs.tray.take(this.filesMax);
       if (!this.sendable || this.left < 0) return this.$refs.input.focus();
       if (this.editing) {

@@ -68,7 +68,8 @@ window.messenger.files = (() => {
       },
       add(files) {
         if (!files.length) return;
-        window.messenger.uploads.add(this.room, files);
+        const adding = Promise.all([this.adding, window.messenger.uploads.add(this.room, files)]).finally(() => { if (this.adding === adding) this.adding = null; });
+        this.adding = adding;
         if (matchMedia("(min-width: 768px)").matches) this.place.querySelector("textarea")?.focus();
       },
       /** What goes with the message that is sent now; what was refused stays where it says why. */
