@@ -6,9 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ('chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable')
+NAMES = ('chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable')
 DOWNLOAD_S, INSTALL_S = 300, 600
-APT = ('apt-get', 'install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-noto-color-emoji')
+APT = ('apt-get', 'install', '-y', '-qq', '--no-install-recommends', 'fonts-noto-color-emoji')
+PACKAGES = ('chromium-headless-shell', 'chromium')  # the first is the smaller and faster, where the system has it
 
 
 def find_chromium() -> Path | None:
@@ -40,7 +41,9 @@ def install() -> None:
     if find_chromium() is None and shutil.which('apt-get'):
         before = () if os.geteuid() == 0 else ('sudo', '-n')
         _tried(*before, 'apt-get', 'update', '-qq', limit_s=INSTALL_S)
-        _tried(*before, *APT, limit_s=INSTALL_S)
+        for package in PACKAGES:
+            if _tried(*before, *APT, package, limit_s=INSTALL_S):
+                break
 
 
 def main() -> int:

@@ -32,7 +32,7 @@ CONTROL = """(text) => new Promise((resolve) => {
   place.innerHTML = text;
   document.body.append(place);
   for (const link of place.querySelectorAll('a[href*="javascript:" i]')) link.click?.();
-  setTimeout(() => { place.remove(); resolve(Boolean(window.fired)); }, 150);
+  setTimeout(() => { place.remove(); resolve(Boolean(window.fired)); }, 60);
 })"""
 
 
