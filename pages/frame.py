@@ -21,6 +21,7 @@ from pages import visits
 from pages.components import room_dialog, user_menu
 from pages.components.markup import icon_button, tag
 from pages.components.refusals import alert
+from pages.gateway import outbox
 from pages.sidebar import Sidebar
 
 QUASAR_LANGUAGES: dict[str, Any] = {'ru': 'ru'}  # Quasar speaks American English by itself
@@ -81,6 +82,7 @@ async def frame(
     viewer, site = viewer_of(request), sites.current()
     entries = await read(memberships.entries, viewer.id) if entries is None else entries
     client = ui.context.client
+    outbox.give_rest(client)
     client.title = f'{title} · {site.name}' if title else site.name
     _speak(client, scripts)
     _leave_main_to_us(client)

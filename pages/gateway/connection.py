@@ -45,6 +45,7 @@ class Connection:
         'task',
         'turn',
         'user_id',
+        'write_now',
     )
 
     def __init__(self, send: Send, *, user_id: int, session_id: int, client_id: str) -> None:
@@ -67,6 +68,7 @@ class Connection:
         self.is_over = False
         self.on_end: Callable[[], None] = lambda: None
         self.abort: Callable[[], None] = lambda: None
+        self.write_now: Callable[[str], bool] = lambda _frame: False
 
     @contextmanager
     def holding(self) -> Iterator[None]:
@@ -97,13 +99,15 @@ class Connection:
     def write(self, frame: str) -> None:
         """Write a text frame now; if the reader is slow, later, in order; if it is far too slow, drop the socket.
 
-        The `send` is driven by hand: for a ready reader it ends at once, without a task. The first one that suspends
-        goes on in a task of this socket, and later frames queue up behind it.
+        For a ready reader the frame goes straight to the transport. Otherwise the `send` is driven by hand: one that
+        suspends goes on in a task of this socket, and later frames queue up behind it.
         """
         if self.is_over:
             return
         if self.task is not None:
             self._queue(frame)
+            return
+        if self.write_now(frame):
             return
         sending = self._sending(frame)
         try:

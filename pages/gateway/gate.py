@@ -20,7 +20,7 @@ from messenger.settings import Settings
 from pages.gateway import people
 from pages.gateway.connection import Connection
 from pages.gateway.inbox import Inbox
-from pages.gateway.line import ABORT_KEY
+from pages.gateway.line import LINE_KEY, Line
 
 SIGNED_OUT = 'signed out'
 RELOAD = 'reload'
@@ -58,7 +58,9 @@ class Gate:
             return
         texts.language.set(visitors.language_of(scope, session.user))
         connection = Connection(send, user_id=session.user.id, session_id=session.id, client_id=client.id)
-        connection.abort = scope.get(ABORT_KEY, connection.abort)
+        line: Line | None = scope.get(LINE_KEY)
+        if line is not None:
+            connection.abort, connection.write_now = line.abort, line.write_now
         scope[SCOPE_KEY] = connection
         inbox = Inbox(receive, connection)
         try:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from messenger import broker, metrics
@@ -42,7 +43,7 @@ class Person:
     def follow(self, room_id: int, kind: str) -> None:
         """Hear of activity in one more room."""
         if room_id not in self.followed:
-            self.followed[room_id] = broker.subscribe(f'room:{room_id}:activity', self.on_activity)
+            self.followed[room_id] = broker.subscribe(f'room:{room_id}:activity', partial(self.on_activity, room_id))
         if kind == DIRECT:
             self.directs.add(room_id)
 
@@ -56,16 +57,14 @@ class Person:
             if window.room_id == room_id:
                 rooms.leave(window)
 
-    def on_activity(self, topic: str, event: Event) -> None:
+    def on_activity(self, room_id: int, _topic: str, event: Event) -> None:
         """Something happened in a followed room: told to the windows that look elsewhere."""
         if isinstance(event, PresenceChanged):
             self.hear_of(event)
             return
-        room_id = int(topic.split(':')[1])
-        frame = frames.encode_once(event)
         for window in self.windows:
             if window.room_id != room_id:
-                window.push(frame)
+                window.push(frames.encode_once(event))
 
     def on_own_event(self, _topic: str, event: Event) -> None:
         """Something concerns this person: act on it, then tell their windows."""

@@ -17,6 +17,7 @@ DUE = re.compile(rb'T(\d{9,})')
 SENDERS = 20
 DRAIN_S = 20
 SETTLE_S = 2
+OPENED_S = 10  # windows come to rest
 FEW, LATEST_MS = 200, 200
 RATES = (100, 200, 300, 400, 500, 600, 700, 800, 1_000, 1_250, 1_500)
 
@@ -94,7 +95,7 @@ async def ours(windows: int, *, rate: float, seconds: float) -> Outcome:
     with stage.place(people=windows, rooms=50, messages=5_000) as (server, place):
         ear = Ear()
         async with stage.windows(server, place, windows, on_push=ear) as shown:
-            await asyncio.sleep(SETTLE_S)
+            await asyncio.sleep(OPENED_S)
             return await load(ear, windows, sender(shown), pid_of(server), rate=rate, seconds=seconds)
 
 

@@ -11,7 +11,7 @@ from tests.bench.fanout import pid_of
 from tests.bench.window import LoadWindow
 
 WARM_UP = 30
-IDLE_S = 15
+SETTLED_S, IDLE_S = 10, 15
 
 
 async def memory(windows: int = 200) -> list[dict[str, Any]]:
@@ -30,7 +30,7 @@ async def idle(windows: int = 200) -> list[dict[str, Any]]:
     """CPU of the server for windows in which nothing happens."""
     with stage.place(people=windows, rooms=50, messages=5_000) as (server, place):
         async with stage.windows(server, place, windows):
-            await asyncio.sleep(5)
+            await asyncio.sleep(SETTLED_S)
             used = machine.cpu_s(pid_of(server))
             await asyncio.sleep(IDLE_S)
             each = (machine.cpu_s(pid_of(server)) - used) / IDLE_S / windows * 1e3

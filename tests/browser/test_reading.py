@@ -44,7 +44,7 @@ async def test_a_room_opens_at_the_first_unread_and_only_what_was_seen_is_read(
     await bob.goto(f'/rooms/{room}')
     await bob.page.get_by_role('button', name=re.compile('new messages ↓')).click()
     await expect(bob.message(f'line {MANY - 1}')).to_be_in_viewport()
-    while not await bob.page.evaluate(ALL_READ):  # noqa: ASYNC110 - reading is told a moment after it
+    while not await bob.page.evaluate(ALL_READ):
         await bob.page.wait_for_timeout(50)
     await bob.goto('/rooms')
     await expect(left).to_have_count(0)

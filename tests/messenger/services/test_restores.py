@@ -144,7 +144,9 @@ def test_a_flipped_byte_is_noticed(at: int, backup: Path, elsewhere: Settings) -
     _refused(backup, elsewhere)
 
 
-@pytest.mark.parametrize('content', [b'', b'not an archive', gzip.compress(b'', mtime=0), gzip.compress(b'\0' * 100_000)])
+@pytest.mark.parametrize(
+    'content', [b'', b'not an archive', gzip.compress(b'', mtime=0), gzip.compress(b'\0' * 100_000)]
+)
 def test_another_file_is_refused(content: bytes, elsewhere: Settings, tmp_path: Path) -> None:
     (tmp_path / 'other').write_bytes(content)
     _refused(tmp_path / 'other', elsewhere)
