@@ -30,6 +30,7 @@ class Connection:
         'alive',
         'backlog',
         'backlog_bytes',
+        'before_move',
         'client_id',
         'held',
         'held_bytes',
@@ -68,6 +69,7 @@ class Connection:
         self.is_over = False
         self.on_end: Callable[[], None] = lambda: None
         self.abort: Callable[[], None] = lambda: None
+        self.before_move: Callable[[], None] = lambda: None
         self.write_now: Callable[[str], bool] = lambda _frame: False
 
     @contextmanager

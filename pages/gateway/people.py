@@ -25,7 +25,8 @@ from pages.gateway.connection import Connection
 Recheck = Callable[[Connection], None]
 Hangup = Callable[[Connection], None]
 
-GATHER_S = 1.0
+NEWS_S = 1.0
+GATHER_S = 0.02
 
 
 class Person:
@@ -38,6 +39,9 @@ class Person:
         self.directs: set[int] = set()
         self.news: dict[int, PresenceChanged] = {}
         self.telling: asyncio.TimerHandle | None = None
+        self.gathered: list[tuple[int, Event]] = []
+        self.flushing: asyncio.TimerHandle | None = None
+        self.flushed_at = 0.0
         self.unsubscribe = broker.subscribe(f'user:{user_id}', self.on_own_event)
 
     def follow(self, room_id: int, kind: str) -> None:
@@ -58,16 +62,39 @@ class Person:
                 rooms.leave(window)
 
     def on_activity(self, room_id: int, _topic: str, event: Event) -> None:
-        """Something happened in a followed room: told to the windows that look elsewhere."""
+        """Something happened in a followed room: told to the windows that look elsewhere.
+
+        At once when it was quiet; what comes within GATHER_S of the last goes out as one frame.
+        """
         if isinstance(event, PresenceChanged):
             self.hear_of(event)
+        elif any(window.room_id != room_id for window in self.windows):
+            self.gathered.append((room_id, event))
+            if self.flushing is None:
+                loop = asyncio.get_running_loop()
+                wait = self.flushed_at + GATHER_S - loop.time()
+                if wait <= 0:
+                    self.flush()
+                else:
+                    self.flushing = loop.call_later(wait, self.flush)
+
+    def flush(self) -> None:
+        """Hand over what has gathered; also before a window goes to another room, and before anything of their own."""
+        if self.flushing is not None:
+            self.flushing.cancel()
+            self.flushing = None
+        if not self.gathered:
             return
+        self.flushed_at = asyncio.get_running_loop().time()
+        gathered, self.gathered = self.gathered, []
         for window in self.windows:
-            if window.room_id != room_id:
-                window.push(frames.encode_once(event))
+            events = [event for room_id, event in gathered if room_id != window.room_id]
+            if events:
+                window.push(frames.encode_once(events[0]) if len(events) == 1 else frames.encode(events))
 
     def on_own_event(self, _topic: str, event: Event) -> None:
         """Something concerns this person: act on it, then tell their windows."""
+        self.flush()
         if isinstance(event, RoomGained):
             self.follow(event.room, event.entry['kind'])
             self.meet(event.entry['people'])
@@ -94,12 +121,12 @@ class Person:
                 self.hear_of(PresenceChanged(one['id'], status))
 
     def hear_of(self, event: PresenceChanged) -> None:
-        """Somebody came or went; what is heard within GATHER_S goes to all windows as one frame."""
+        """Somebody came or went; what is heard within NEWS_S goes to all windows as one frame."""
         if event.user == self.user_id or presence.is_hidden(self.user_id):
             return
         self.news[event.user] = event
         if self.telling is None:
-            self.telling = asyncio.get_running_loop().call_later(GATHER_S, self._tell_news)
+            self.telling = asyncio.get_running_loop().call_later(NEWS_S, self._tell_news)
 
     def _tell_news(self) -> None:
         self.telling = None
@@ -117,8 +144,9 @@ class Person:
         for unsubscribe in self.followed.values():
             unsubscribe()
         self.followed.clear()
-        if self.telling is not None:
-            self.telling.cancel()
+        for timer in (self.telling, self.flushing):
+            if timer is not None:
+                timer.cancel()
 
 
 _people: dict[int, Person] = {}
@@ -134,6 +162,7 @@ def arrive(window: Connection) -> Person:
         person = _people[window.user_id] = Person(window.user_id)
     if window not in person.windows:
         person.windows.add(window)
+        window.before_move = person.flush
         presence.arrive(window.user_id)
     return person
 

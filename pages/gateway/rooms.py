@@ -64,6 +64,7 @@ def enter(window: Connection, room_id: int) -> None:
     if window.room_id == room_id:
         return
     move_on(window)
+    window.before_move()
     audience = _audiences.get(room_id)
     if audience is None:
         audience = _audiences[room_id] = Audience(room_id)
@@ -84,6 +85,7 @@ def leave(window: Connection) -> None:
     """The window shows no room any more."""
     if window.room_id is None:
         return
+    window.before_move()
     audience = _audiences[window.room_id]
     audience.windows.discard(window)
     if not audience.windows:

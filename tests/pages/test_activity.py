@@ -1,0 +1,63 @@
+"""Activity of rooms one does not look at: gathered while busy, in order, complete, and never of the room in sight."""
+
+import asyncio
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from messenger.services import messages, rooms
+from pages.gateway.connection import Connection
+from tests.pages.conftest import Person, SignUp
+
+SAID = 40
+SOON_S = 3
+
+
+def heard(person: Person) -> list[int]:
+    return [event['seq'] for event in person.events if event['type'] == 'RoomActivity']
+
+
+async def until_heard(person: Person, count: int) -> None:
+    async with asyncio.timeout(SOON_S):
+        while len(heard(person)) < count:  # noqa: ASYNC110 - events arrive in a list
+            await asyncio.sleep(0.01)
+
+
+async def test_what_comes_together_goes_out_together(sign_up: SignUp, monkeypatch: pytest.MonkeyPatch) -> None:
+    anna, bob = await sign_up('anna'), await sign_up('bob')
+    room = await rooms.create(anna.user_id, uuid4().hex, [bob.user_id])
+    await bob.open('/users')
+    frames: list[str] = []
+    push = Connection.push
+
+    def counted(window: Connection, frame: str) -> None:
+        if window.user_id == bob.user_id:
+            frames.append(frame)
+        push(window, frame)
+
+    monkeypatch.setattr(Connection, 'push', counted)
+    before = len(heard(bob))
+    sent: list[dict[str, Any]] = await asyncio.gather(
+        *(messages.send(anna.user_id, room, uuid4().hex, f'{number}') for number in range(SAID))
+    )
+    await until_heard(bob, before + SAID)
+    assert heard(bob)[before:] == sorted(row['seq'] for row in sent)
+    assert len(frames) < SAID / 2
+
+
+async def test_what_has_gathered_is_told_before_the_window_moves(sign_up: SignUp) -> None:
+    anna, bob = await sign_up('anna'), await sign_up('bob')
+    room = await rooms.create(anna.user_id, uuid4().hex, [bob.user_id])
+    other = await rooms.create(anna.user_id, uuid4().hex, [bob.user_id])
+    await bob.open('/users')
+    await bob.join(other)
+    sent = [await messages.send(anna.user_id, room, uuid4().hex, f'{number}') for number in range(5)]
+    await bob.join(room)
+    await until_heard(bob, len(sent))
+    said = [await messages.send(anna.user_id, room, uuid4().hex, f'seen {number}') for number in range(5)]
+    await bob.join(other)
+    posted = [event['message']['seq'] for event in bob.events if event['type'] == 'MessagePosted']
+    assert [row['seq'] for row in sent if row['seq'] not in heard(bob)] == []
+    assert not {row['seq'] for row in said} & set(heard(bob)), 'what is shown is no news'
+    assert [row['seq'] for row in said] == posted[-len(said) :]
