@@ -10,7 +10,7 @@ from typing import Any
 
 from messenger.db import after_commit, read
 from messenger.errors import FileGone, NotFound
-from messenger.models import Attachment, Message
+from messenger.models import Attachment, Message, User
 from messenger.models.attachment import PICTURE, UNFINISHED
 from messenger.models.base import now
 from messenger.models.prepared import Prepared, any_of, listed
@@ -87,6 +87,14 @@ def of(message_ids: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
     for message_id, *columns in _OF(messages=listed(message_ids)):
         found.setdefault(message_id, []).append(fact_of(*columns))
     return found
+
+
+def newest(user_id: int, room_id: int, limit: int) -> list[Attachment]:
+    """From a read: the newest files of a room, each with its `message` and `user` loaded. Raises NotFound."""
+    access.room_for(user_id, room_id)
+    sent = Attachment.select(Attachment, Message, User).join(Message).switch(Attachment).join(User)
+    sent = sent.where(Attachment.room == room_id, Message.deleted_at.is_null())
+    return list(sent.order_by(Attachment.id.desc()).limit(limit))
 
 
 def claim(message_id: int, user_id: int, room_id: int, files: Sequence[int]) -> None:

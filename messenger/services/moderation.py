@@ -4,13 +4,13 @@ from dataclasses import replace
 from functools import reduce
 from operator import or_
 
-from peewee import fn
+from peewee import fn, prefetch
 
 from messenger.broker import publish
 from messenger.db import after_commit, write
 from messenger.errors import LastAdmin
 from messenger.events import AdminChanged
-from messenger.models import Message, Room, Session, User
+from messenger.models import Attachment, Message, Room, Session, User
 from messenger.models.base import now
 from messenger.models.message import TEXT
 from messenger.models.room import DIRECT
@@ -152,7 +152,9 @@ async def renew_invite(admin_id: int) -> sites.Site:
 
 
 def said(admin_id: int, query: str, before: int | None) -> tuple[list[Message], int | None]:
-    """From a read: messages that hold `query`, newest first, with `author` and `room` loaded; direct ones left out.
+    """From a read: messages that hold `query` in words or in a file's name, newest first; direct ones left out.
+
+    `author`, `room` and `attachments` are loaded.
 
     Looks through at most SCAN_MESSAGES rows, so that a rare word does not hold up the rest; the second value is the id
     to go on `before`, None at the end.
@@ -173,8 +175,11 @@ def said(admin_id: int, query: str, before: int | None) -> tuple[list[Message], 
     if word:
         # SQLite folds the case of ASCII only
         forms = sorted({word, word.lower(), word.upper(), word.capitalize()})
-        spoken = spoken.where(reduce(or_, [Message.body.contains(form) for form in forms]))
-    rows = list(spoken.order_by(Message.id.desc()).limit(PAGE))
+        carried = Attachment.select(Attachment.message).where(Attachment.message >= bottom, Attachment.message < top)
+        carried = carried.where(reduce(or_, [Attachment.name.contains(form) for form in forms]))
+        held = [Message.body.contains(form) for form in forms]
+        spoken = spoken.where(reduce(or_, held) | Message.id.in_(carried))
+    rows = prefetch(spoken.order_by(Message.id.desc()).limit(PAGE), Attachment.select())
     if len(rows) == PAGE:
         return rows, int(rows[-1].id)
     return rows, bottom if bottom > 1 else None

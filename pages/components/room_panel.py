@@ -1,4 +1,4 @@
-"""The panel beside a conversation: what is pinned, and who is here."""
+"""The panel beside a conversation: what is pinned, the files, and who is here."""
 
 from typing import Any
 
@@ -9,8 +9,9 @@ from messenger import markup
 from messenger.db import read
 from messenger.errors import NotFound
 from messenger.models import Membership
+from messenger.models.attachment import PICTURE
 from messenger.models.membership import OWNER
-from messenger.services import access, memberships, pins, presence
+from messenger.services import access, attachments, memberships, pins, presence
 from messenger.services.access import Seat
 from messenger.texts import _
 from pages.components import room_menu
@@ -18,11 +19,11 @@ from pages.components.markup import icon_button, tag
 from pages.components.refusals import told
 from pages.components.view import View
 
-MEMBERS_SHOWN = 50
+MEMBERS_SHOWN, FILES_SHOWN = 50, 30
 HEARD_S = 1.0
 # the window tells which room it shows, when that changes and when something in it has
 _HEARD = """(event) => {
-  const matters = ["MessageChanged", "MessageDeleted", "RoomChanged", "PresenceChanged"];
+  const matters = ["MessageChanged", "MessageDeleted", "FilesPosted", "RoomChanged", "PresenceChanged"];
   if (!event.detail || event.detail.some((type) => matters.includes(type))) emit(window.messenger.room);
 }"""
 
@@ -83,10 +84,12 @@ class RoomPanel(ui.element):
         return {
             'seat': seat,
             'pins': await pins.listed(self.viewer_id, room_id),
+            'files': await read(attachments.newest, self.viewer_id, room_id, FILES_SHOWN),
             'people': people,
             'size': size,
             'here': presence.known_to(self.viewer_id),
             'OWNER': OWNER,
+            'PICTURE': PICTURE,
             'plain': markup.plain,
         }
 

@@ -76,7 +76,7 @@ window.messenger = (() => {
     });
     socket.on("push", (events) => {
       for (const event of events) tell(event.type, event);
-      stale(events.map((event) => event.type));
+      stale(events.map((event) => (event.type === "MessagePosted" && event.message.files ? "FilesPosted" : event.type)));
     });
     if (socket.connected) { found(); tell("connect"); }
   };

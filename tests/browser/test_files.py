@@ -77,6 +77,23 @@ async def test_the_lightbox_by_keyboard(town: LiveServer, arrive: Arrive) -> Non
     await expect(link).to_be_focused()
 
 
+async def test_the_panel_lists_the_files_live_and_leads_to_their_message(town: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await together(town, arrive)
+    await bob.page.get_by_role('button', name='Details').click()
+    panel = bob.page.get_by_role('complementary', name='Details')
+    await expect(panel.get_by_role('list', name='Members')).to_be_visible()
+    await attach(anna, photo('plan.jpg'))
+    await anna.say('Here it is')
+    await bob.sees('Here it is')
+    files = panel.get_by_role('list', name='Files').get_by_role('listitem')
+    await expect(files).to_have_count(1)
+    await expect(files.get_by_role('link', name='plan.jpg')).to_have_attribute(
+        'href', re.compile(r'^/files/\d+/plan\.jpg$')
+    )
+    await files.get_by_role('button', name='Go to the message with plan.jpg').click()
+    await expect(bob.log.locator('article.lit')).to_contain_text('Here it is')
+
+
 async def test_paste_and_drag(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await together(town, arrive)
     await anna.composer.evaluate(PASTE)

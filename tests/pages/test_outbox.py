@@ -39,7 +39,7 @@ async def test_it_rests_wakes_and_rests_again(sign_up: SignUp, monkeypatch: pyte
 async def until_rested_of_others() -> None:
     """Pages of tests before this one rest within twice the time they linger."""
     async with asyncio.timeout(4 * outbox.LINGER_S):
-        while running():  # noqa: ASYNC110
+        while running():  # noqa: ASYNC110 - a task has no event for its end
             await asyncio.sleep(0.1)
 
 

@@ -181,3 +181,22 @@ async def test_the_files_of_many_messages_are_one_query(anna: User, room: int) -
         found = (await histories.opened(anna.id, room))['messages']
     assert (len(asked), sum('files' in row for row in found)) == (1, 30)
     assert await read(lambda: details.of(found[-1]['id'])[1]['files']) == found[-1]['files']
+
+
+async def test_the_newest_files_of_a_room_are_listed_for_its_readers(
+    anna: User, bob: User, room: int
+) -> None:
+    for number in range(3):
+        sent = await upload(anna, room, name=f'{number}.txt', key=f'u{number}')
+        row = await messages.send(anna.id, room, f'm{number}', '', files=[sent])
+    await upload(anna, room, name='unsent.txt', key='unsent')
+    await messages.delete(anna.id, row['id'])
+    found = await read(attachments.newest, bob.id, room, 5)
+    assert [(one.name, one.user.nick, one.message.seq) for one in found] == [
+        ('1.txt', 'anna', row['seq'] - 1),
+        ('0.txt', 'anna', row['seq'] - 2),
+    ]
+    assert len(await read(attachments.newest, bob.id, room, 1)) == 1
+    stranger = await make_user('stranger')
+    with pytest.raises(NotFound):
+        await read(attachments.newest, stranger.id, room, 5)

@@ -10,7 +10,7 @@ from messenger.errors import LastAdmin, NameTaken, NotFound, Refused, WrongLogin
 from messenger.events import AdminChanged, Event, SessionEnded, UserChanged
 from messenger.models import Message, User
 from messenger.services import accounts, deeds, directs, histories, memberships, messages, moderation, rooms, sites
-from tests.factories import PASSWORD, make_room, make_user
+from tests.factories import PASSWORD, make_room, make_user, upload
 
 pytestmark = pytest.mark.usefixtures('database')
 
@@ -131,6 +131,17 @@ async def test_messages_are_found_newest_first_and_direct_ones_never(boss: User,
     rest, end = await db.read(moderation.said, boss.id, 'СЛОВО', following)
     assert [one.body for one in rest] == [f'Слово {number}' for number in range(4, -1, -1)]
     assert end is None
+
+
+async def test_a_message_is_found_by_the_name_of_its_file(boss: User, anna: User) -> None:
+    room = await make_room(anna, boss)
+    sent = await upload(anna, room, name='Budget.txt')
+    await messages.send(anna.id, room, 'with', '', files=[sent])
+    await messages.send(anna.id, room, 'without', 'no file here')
+    found, _ = await db.read(moderation.said, boss.id, 'budget', None)
+    assert [[file.name for file in one.attachments] for one in found] == [['Budget.txt']]
+    found, _ = await db.read(moderation.said, boss.id, '', None)
+    assert [len(one.attachments) for one in found] == [0, 1]
 
 
 async def test_a_rare_word_is_looked_for_in_steps(boss: User, anna: User, monkeypatch: pytest.MonkeyPatch) -> None:
