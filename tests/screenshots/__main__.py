@@ -1,4 +1,4 @@
-"""Makes the picture in the README from the demo: `python -m tests.screenshots`."""
+"""Makes the pictures in the README from the demo: `python -m tests.screenshots`."""
 
 import asyncio
 import io
@@ -10,6 +10,7 @@ from playwright.async_api import Browser, async_playwright
 
 from tests.ensure_browser import find_chromium
 from tests.live import LiveServer
+from tests.screenshots.moving import film
 
 FOLDER = Path(__file__).parent
 FLAGS = ('--no-sandbox', '--disable-background-networking', '--disable-component-update')
@@ -51,6 +52,7 @@ async def main() -> None:
                     wide = await picture(browser, server.url, DESKTOP, theme)
                     narrow = await picture(browser, server.url, PHONE, theme)
                     side_by_side(wide, narrow, ground, FOLDER / f'conversation-{theme}.png')
+                await film(browser, server.url, FOLDER / 'talking.webp')
                 await browser.close()
         finally:
             server.stop()

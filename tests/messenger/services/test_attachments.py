@@ -183,9 +183,7 @@ async def test_the_files_of_many_messages_are_one_query(anna: User, room: int) -
     assert await read(lambda: details.of(found[-1]['id'])[1]['files']) == found[-1]['files']
 
 
-async def test_the_newest_files_of_a_room_are_listed_for_its_readers(
-    anna: User, bob: User, room: int
-) -> None:
+async def test_the_newest_files_of_a_room_are_listed_for_its_readers(anna: User, bob: User, room: int) -> None:
     for number in range(3):
         sent = await upload(anna, room, name=f'{number}.txt', key=f'u{number}')
         row = await messages.send(anna.id, room, f'm{number}', '', files=[sent])
