@@ -206,3 +206,26 @@ async def test_a_mention_shows_the_nick_of_today(town: LiveServer, arrive: Arriv
     await expect(last_body(anna).locator('.mention')).to_have_text([f'@Bo {bob.name}'])
     await anna.page.reload()
     await expect(last_body(anna).locator('.mention')).to_have_text([f'@Bo {bob.name}'])
+
+
+ENDS = """(article, letters) => letters.map((letter) => {
+  const walker = document.createTreeWalker(article.querySelector('.body'), NodeFilter.SHOW_TEXT);
+  const range = new Range();
+  while (walker.nextNode()) {
+    const at = walker.currentNode.data.indexOf(letter);
+    if (at < 0) continue;
+    range.setStart(walker.currentNode, at);
+    range.setEnd(walker.currentNode, at + 1);
+    return range.getBoundingClientRect().left;
+  }
+})"""
+
+
+async def test_each_paragraph_runs_in_its_own_direction(town: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(town, 'anna')
+    await anna.make_room(f'Babel of {anna.name}')
+    await anna.say('שלום (Room B)!\n\nhello (אבג)?')
+    await expect(anna.log.get_by_role('article')).to_have_attribute('data-state', 'sent')
+    first, last, opening, closing = await anna.log.get_by_role('article').evaluate(ENDS, ['ש', '!', 'h', '?'])
+    assert last < first, 'a Hebrew sentence ends at the left'
+    assert opening < closing, 'an English one at the right'
