@@ -1,6 +1,7 @@
 """What people see when something is missing, forbidden or broken; every error is logged once, with the id they see."""
 
 import logging
+import math
 import secrets
 
 from starlette.exceptions import HTTPException
@@ -59,7 +60,7 @@ def told(refusal: Refused) -> JSONResponse:
     """What a script of ours gets when it is refused: `error` (a sentence), `code`, `field`, and how to go on."""
     status = next((code for kind, code in DATA_REFUSALS.items() if isinstance(refusal, kind)), DATA_REFUSED)
     facts = {name: refusal.facts[name] for name in ('retry_after', 'offset') if name in refusal.facts}
-    headers = {'retry-after': str(round(refusal.retry_after))} if isinstance(refusal, LimitReached) else None
+    headers = {'retry-after': str(math.ceil(refusal.retry_after))} if isinstance(refusal, LimitReached) else None
     return JSONResponse({'error': str(refusal), 'code': refusal.code, 'field': refusal.field, **facts}, status, headers)
 
 

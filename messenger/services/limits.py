@@ -1,6 +1,7 @@
 """How often is too often: token buckets and failed tries, in memory."""
 
 import ipaddress
+import math
 import time
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from dataclasses import dataclass
 from messenger.errors import LimitReached
 
 REMEMBERED = 50_000
+ROUNDING = 1e-6  # a clock of 1,000,000 s keeps nanoseconds: who waited just long enough is not refused for them
 IPV6_NETWORK_BITS = 64  # what one household or machine is given: each of its addresses is the same who (RFC 6177)
 
 
@@ -42,19 +44,22 @@ def configure(*, enabled: bool) -> None:
 
 
 def take(kind: str, who: object) -> None:
-    """Count one `kind` of deed by `who`. Raises LimitReached with `retry_after` in seconds, and counts nothing then."""
+    """Count one `kind` of deed by `who`. Raises LimitReached and counts nothing when it is one too many.
+
+    Its `retry_after` is in seconds, rounded up to a tenth: who waits that long is let through.
+    """
     if not _enabled:
         return
     rate = RATES[kind]
     at = time.monotonic()
     left, before = _buckets.pop((kind, str(who)), (float(rate.burst), at))
     left = min(rate.burst, left + (at - before) * rate.per_second)
-    allowed = left >= 1
+    allowed = left >= 1 - ROUNDING
     _buckets[kind, str(who)] = (left - 1 if allowed else left, at)
     if len(_buckets) > REMEMBERED:
         _buckets.popitem(last=False)
     if not allowed:
-        raise LimitReached(retry_after=max(0.1, round((1 - left) / rate.per_second, 1)))
+        raise LimitReached(retry_after=math.ceil((1 - left) / rate.per_second * 10) / 10)
 
 
 def network(address: str) -> str:

@@ -52,11 +52,14 @@ def test_twenty_messages_at_once_then_five_a_second(clock: Clock) -> None:
 
 def test_what_is_told_to_wait_is_enough_to_wait(clock: Clock) -> None:
     for kind in limits.RATES:
-        taken(kind, 1, 100)
-        with pytest.raises(LimitReached) as limit:
-            limits.take(kind, 1)
-        clock.seconds += limit.value.retry_after + 0.1
-        assert taken(kind, 1, 1) == 1, kind
+        for since in (0.0, 0.01, 0.051, 0.1, 0.1499, 0.19):
+            taken(kind, since, 100)
+            clock.seconds += since
+            with pytest.raises(LimitReached) as limit:
+                limits.take(kind, since)
+            assert limit.value.retry_after > 0, (kind, since)
+            clock.seconds += limit.value.retry_after
+            assert taken(kind, since, 1) == 1, (kind, since)
 
 
 def test_who_is_refused_does_not_wait_longer_for_trying(clock: Clock) -> None:
