@@ -28,8 +28,8 @@ format: $(ENV)/dev.stamp
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-proof: $(ENV)/dev.stamp
-	@$(BIN)/python -m tests.ensure_browser
+proof: $(ENV)/dev.stamp $(ENV)/native.stamp
+	@$(BIN)/python -m tests.ensure_browser --desktop
 	$(BIN)/python -m pytest -m proof
 
 bench: $(ENV)/bench.stamp

@@ -115,8 +115,8 @@ def _prepared(arguments: Arguments) -> Settings | None:
     if arguments.reset_password is not None:
         chores.reset_password(settings, arguments.reset_password)
         return None
-    if arguments.native and not native.is_installed():
-        raise SettingError('--native needs pywebview: pip install -r requirements-native.txt.')
+    if arguments.native and (lack := native.missing()):
+        raise SettingError(lack)
     if arguments.connect is not None:
         _connect(arguments, settings)
         return None

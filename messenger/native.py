@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import os
 import re
 import sys
 import threading
@@ -17,6 +18,11 @@ START_LIMIT_S = 30
 STOP_LIMIT_S = 10
 LOOK_EVERY_S = 0.05
 PLACE = 'window.json'
+SYSTEM = (
+    'On Debian and Ubuntu: apt install libegl1 libnss3 libxkbcommon-x11-0 libxcb-cursor0.'
+    if sys.platform == 'linux'
+    else ''
+)
 ICON = Path(__file__).parent.parent / 'pages' / 'static' / 'icon-512.png'
 
 
@@ -30,9 +36,13 @@ class Server(Protocol):
         """Serve until `should_exit`."""
 
 
-def is_installed() -> bool:
-    """Whether pywebview is there."""
-    return importlib.util.find_spec('webview') is not None
+def missing() -> str | None:
+    """What a window needs and this machine does not have, as a sentence; None when all is there."""
+    if importlib.util.find_spec('webview') is None:
+        return '--native needs pywebview: pip install -r requirements-native.txt.'
+    if sys.platform == 'linux' and not (os.environ.get('DISPLAY') or os.environ.get('WAYLAND_DISPLAY')):
+        return '--native needs a desktop to open a window on; without it the messenger runs here for browsers.'
+    return None
 
 
 def run(server: Server, url: str, title: Callable[[], str], profile: Path) -> None:
@@ -66,8 +76,14 @@ def open_window(url: str, title: str, profile: Path) -> None:
         **_place(profile),
     )
     window.events.closing += lambda: _keep_place(profile, window)
-    gui = 'qt' if sys.platform == 'linux' else None
-    webview.start(gui=gui, private_mode=False, storage_path=str(profile), icon=str(ICON))
+    gui = None
+    if sys.platform == 'linux':
+        gui = 'qt'
+        window.events.before_show += lambda: _outfit(window, url)
+    try:
+        webview.start(gui=gui, private_mode=False, storage_path=str(profile), icon=str(ICON))
+    except webview.WebViewException as fault:
+        sys.exit(f'The window could not be opened: {fault} {SYSTEM}'.strip())
 
 
 def checked_address(address: str) -> str:
@@ -82,6 +98,13 @@ def connect(address: str, folder: Path) -> None:
     """Show somebody else's messenger, an address of `checked_address`, until the window is closed."""
     host = urlsplit(address).netloc
     open_window(address, host, folder / re.sub(r'[^\w.-]', '_', host))
+
+
+def _outfit(window: Any, url: str) -> None:
+    """Give Qt's window what the system's own web views have of themselves."""
+    from messenger.native_qt import Window
+
+    window.outfit = Window(window.native, url, ICON)
 
 
 def _place(profile: Path) -> dict[str, int]:

@@ -32,9 +32,8 @@ async def rooms_page(request: Request, welcome: str = '') -> None:
                 tag('button', _('New room'), classes='button').on('click', lambda: room_dialog.new(viewer.id))
         with tag('div', classes='page'):
             if steps is not None:
-                first_steps_section.show(viewer.id, steps, base_url(request))
-            is_welcome = welcome == 'admin' and viewer.is_admin
-            view = View('rooms.html', welcome=is_welcome, **_facts(viewer.id, entries, open_rooms))
+                first_steps_section.show(viewer.id, steps, base_url(request), is_welcome=welcome == 'admin')
+            view = View('rooms.html', **_facts(viewer.id, entries, open_rooms))
         _keep_fresh(view, viewer.id)
 
         async def act(told_facts: dict[str, str]) -> None:

@@ -1,4 +1,4 @@
-"""Finds a Chromium for the browser tests and installs one when there is none."""
+"""Finds a Chromium for the browser tests, installs one when there is none; `--desktop`: a screen for the window too."""
 
 import os
 import shutil
@@ -10,6 +10,25 @@ NAMES = ('chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chro
 DOWNLOAD_S, INSTALL_S = 300, 600
 APT = ('apt-get', 'install', '-y', '-qq', '--no-install-recommends', 'fonts-noto-color-emoji')
 PACKAGES = ('chromium-headless-shell', 'chromium')  # the first is the smaller and faster, where the system has it
+
+DESKTOP = {'Xvfb': 'xvfb', 'openbox': 'openbox', 'wmctrl': 'wmctrl', 'xdotool': 'xdotool'}
+LIBRARIES = (  # what Qt's window is linked with and a machine without a desktop lacks
+    'libegl1',
+    'libnss3',
+    'libxkbcommon-x11-0',
+    'libxcb-cursor0',
+    'libxcomposite1',
+    'libxdamage1',
+    'libxrandr2',
+)
+MORE_FOR_LIBRARIES = (  # what Qt's window is linked with and a machine without a desktop lacks
+    'libxtst6',
+    'libxkbfile1',
+    'libasound2',
+    'libxcb-icccm4',
+    'libxcb-keysyms1',
+    'libxcb-render-util0',
+)
 
 
 def find_chromium() -> Path | None:
@@ -39,17 +58,29 @@ def install() -> None:
     """Playwright's own browser, else the system's package."""
     _tried(sys.executable, '-m', 'playwright', 'install', 'chromium', limit_s=DOWNLOAD_S)
     if find_chromium() is None and shutil.which('apt-get'):
-        before = () if os.geteuid() == 0 else ('sudo', '-n')
-        _tried(*before, 'apt-get', 'update', '-qq', limit_s=INSTALL_S)
+        _tried(*_as_root(), 'apt-get', 'update', '-qq', limit_s=INSTALL_S)
         for package in PACKAGES:
-            if _tried(*before, *APT, package, limit_s=INSTALL_S):
+            if _tried(*_as_root(), *APT, package, limit_s=INSTALL_S):
                 break
+
+
+def install_desktop() -> None:
+    """A screen without a monitor, a window manager and a hand to type; without them the window's tests are skipped."""
+    if shutil.which('apt-get') and not all(map(shutil.which, DESKTOP)):
+        _tried(*_as_root(), 'apt-get', 'update', '-qq', limit_s=INSTALL_S)
+        _tried(*_as_root(), *APT, *DESKTOP.values(), *LIBRARIES, limit_s=INSTALL_S)
+
+
+def _as_root() -> tuple[str, ...]:
+    return () if os.geteuid() == 0 else ('sudo', '-n')
 
 
 def main() -> int:
     """Say which browser the tests will use; exit code 1 when none can be had."""
     if find_chromium() is None:
         install()
+    if '--desktop' in sys.argv:
+        install_desktop()
     browser = find_chromium()
     if browser is None:
         print('No browser: install Chromium, or name one in CHROMIUM_PATH, then run the tests again.', file=sys.stderr)

@@ -10,12 +10,12 @@ from pages.components.view import View
 COPY = '(event) => { const at = event.target.closest("[data-link]"); if (at) window.messenger.copy(at.dataset.link); }'
 
 
-def show(viewer_id: int, steps: Steps, base: str) -> None:
-    """Draw the steps; `base` is the address of this place, for the invite link."""
+def show(viewer_id: int, steps: Steps, base: str, *, is_welcome: bool) -> None:
+    """Draw the steps; `base` is the address of this place, for the invite link; `is_welcome` right after signing up."""
     code = sites.current().invite_code
     link = f'{base}/register?invite={code}' if code else f'{base}/register'
     drawn = segno.make(link, error='m').svg_inline(scale=4, border=2, dark='#1e1d1a', light='#ffffff')
-    view = View('first_steps.html', steps=steps, link=link, code=drawn)
+    view = View('first_steps.html', welcome=is_welcome, steps=steps, link=link, code=drawn)
     view.on('click', js_handler=COPY)
 
     async def act(facts: dict[str, str]) -> None:

@@ -1,6 +1,7 @@
 """The command line: what it starts, what it refuses, and that it refuses in one sentence."""
 
 import asyncio
+import importlib.util
 import os
 import socket
 import subprocess
@@ -88,12 +89,24 @@ def test_a_database_that_is_none_is_one_sentence(run: Run, tmp_path: Path) -> No
 
 
 def test_a_window_without_its_library_is_one_sentence(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(native, 'is_installed', lambda: False)
+    monkeypatch.setattr(importlib.util, 'find_spec', lambda _name: None)
 
     outcome = run('--native')
 
     assert outcome.code == MISUSED
     assert 'requirements-native.txt' in outcome.sentence
+
+
+@pytest.mark.skipif(sys.platform != 'linux', reason='elsewhere there always is a desktop')
+def test_a_window_without_a_desktop_is_one_sentence(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importlib.util, 'find_spec', lambda _name: object())
+    for name in ('DISPLAY', 'WAYLAND_DISPLAY'):
+        monkeypatch.delenv(name, raising=False)
+
+    outcome = run('--native')
+
+    assert outcome.code == MISUSED
+    assert 'needs a desktop' in outcome.sentence
 
 
 def _program(*argv: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -147,7 +160,7 @@ async def test_a_password_is_reset_while_the_messenger_runs(settings: Settings) 
 def test_connect_wants_a_window_and_an_address(
     run: Run, monkeypatch: pytest.MonkeyPatch, typed: list[str], told: str
 ) -> None:
-    monkeypatch.setattr(native, 'is_installed', lambda: True)
+    monkeypatch.setattr(native, 'missing', lambda: None)
     outcome = run(*typed)
     assert outcome.code == command_line.MISUSED
     assert told in outcome.sentence

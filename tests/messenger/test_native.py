@@ -46,7 +46,9 @@ def webview(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     seen = SimpleNamespace(url='', options={}, server=None)
     module = ModuleType('webview')
     module.settings = {}  # type: ignore[attr-defined] # a stand-in
-    seen.window = SimpleNamespace(width=900, height=700, x=5, y=6, events=SimpleNamespace(closing=Closing()))
+    seen.window = SimpleNamespace(
+        width=900, height=700, x=5, y=6, events=SimpleNamespace(closing=Closing(), before_show=Closing())
+    )
 
     def create_window(title: str, url: str, **place: object) -> SimpleNamespace:
         seen.title, seen.url, seen.place = title, url, place

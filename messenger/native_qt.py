@@ -1,0 +1,180 @@
+"""What a desktop window on Qt does beside what pywebview gives it: downloads, notifications, links, a menu for copying.
+
+Imported only where the extra is installed. Everything here runs in the main thread, which is Qt's.
+"""
+
+import signal
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QProcess, QStandardPaths, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QIcon
+from PySide6.QtWebEngineCore import QWebEngineDownloadRequest, QWebEnginePage, QWebEnginePermission
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QSystemTrayIcon
+
+TRAY = 'tray'
+FILES = '/files/'
+GRANTED = {QWebEnginePermission.PermissionType.Notifications, QWebEnginePermission.PermissionType.ClipboardReadWrite}
+COPYING = (
+    QWebEnginePage.WebAction.Undo,
+    QWebEnginePage.WebAction.Cut,
+    QWebEnginePage.WebAction.Copy,
+    QWebEnginePage.WebAction.Paste,
+    QWebEnginePage.WebAction.SelectAll,
+    QWebEnginePage.WebAction.CopyLinkToClipboard,
+    QWebEnginePage.WebAction.CopyImageToClipboard,
+)
+
+
+class OtherPage(QWebEnginePage):
+    """Where a link with a window of its own leads: another site to the system's browser, a file to the downloads."""
+
+    def __init__(self, window: 'Window') -> None:
+        super().__init__(window.page.profile(), window.page)
+        self._window = window
+
+    def acceptNavigationRequest(self, url: QUrl, _type: object, _is_main_frame: bool) -> bool:  # noqa: N802 - Qt names it
+        """Qt asks before it goes to `url`; it never goes there itself."""
+        self._window.follow(url)
+        return False
+
+
+class Window:
+    """Serves the pywebview window `view` (a QMainWindow around one web view) on the messenger at `address`."""
+
+    def __init__(self, view: Any, address: str, icon: Path) -> None:
+        self._view, self._address = view, QUrl(address)
+        self._icon, self._icon_path = QIcon(str(icon)), str(icon)
+        self._shown: dict[str, Any] = {}
+        self._numbers: dict[str, str] = {}
+        self._tray: QSystemTrayIcon | None = None
+        self.page = view.webview.page()
+        self._take_over_downloads()
+        self._grant()
+        self._follow_the_title()
+        self._offer_copying()
+        self._stop_on_signals()
+        self.page.nav_handler = OtherPage(self)
+
+    def follow(self, url: QUrl) -> None:
+        """Download a file of this messenger, show another page of it in this window, leave the rest to the browser."""
+        if not self._is_ours(url):
+            if url.scheme() in {'http', 'https', 'mailto', 'tel'}:
+                QDesktopServices.openUrl(url)
+        elif url.path().startswith(FILES):
+            self.page.download(url)
+        else:
+            self.page.load(url)
+
+    def _is_ours(self, url: QUrl) -> bool:
+        ours = self._address
+        return bool((url.scheme(), url.host(), url.port()) == (ours.scheme(), ours.host(), ours.port()))
+
+    def _take_over_downloads(self) -> None:
+        requested = self.page.profile().downloadRequested
+        requested.disconnect(self._view.on_download_requested)
+        requested.connect(self._ask_where)
+
+    def _ask_where(self, download: QWebEngineDownloadRequest) -> None:
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
+        name, _filter = QFileDialog.getSaveFileName(self._view, '', str(Path(folder) / download.suggestedFileName()))
+        if name:
+            chosen = Path(name)
+            download.setDownloadDirectory(str(chosen.parent))
+            download.setDownloadFileName(chosen.name)
+            download.accept()
+
+    def _grant(self) -> None:
+        """Allow this messenger, and no other site, to notify and to copy: who opened its window has agreed to that."""
+        self.page.featurePermissionRequested.disconnect(self.page.onFeaturePermissionRequested)
+        self.page.permissionRequested.connect(self._answer)
+        profile = self.page.profile()
+        profile.setNotificationPresenter(self._notify)
+        for kind in GRANTED:
+            profile.queryPermission(self._address, kind).grant()
+
+    def _answer(self, permission: QWebEnginePermission) -> None:
+        if permission.permissionType() in GRANTED and self._is_ours(permission.origin()):
+            permission.grant()
+        else:
+            permission.deny()
+
+    def _notify(self, notification: Any) -> None:
+        """Show it as the desktop does: its own notifications, else from the tray, else the task bar alone."""
+        notification.show()
+        program = QStandardPaths.findExecutable('notify-send')
+        if program:
+            self._send(program, notification)
+        else:
+            self._show_from_tray(notification)
+
+    def _send(self, program: str, notification: Any) -> None:
+        tag = notification.tag() or str(id(notification))
+        process = QProcess(self._view)
+        self._shown[tag] = notification
+        process.readyReadStandardOutput.connect(lambda: self._hear(tag, bytes(process.readAllStandardOutput().data())))
+        process.finished.connect(lambda code, _how: self._end(tag, notification, failed=code != 0))
+        process.finished.connect(process.deleteLater)
+        said = ['--app-name', self._view.windowTitle(), '--icon', self._icon_path, '--print-id', '--wait']
+        said += ['--action', 'default=Open']  # the desktop shows no word for "default", it is the click
+        if tag in self._numbers:
+            said += ['--replace-id', self._numbers[tag]]
+        process.start(program, [*said, '--', notification.title(), notification.message()])
+
+    def _hear(self, tag: str, said: bytes) -> None:
+        """The notification's number comes first, then what was chosen: there is one thing to choose."""
+        for word in said.decode(errors='replace').split():
+            if word.isdigit():
+                self._numbers[tag] = word
+            elif tag in self._shown:
+                self._shown[tag].click()
+                self._raise()
+
+    def _end(self, tag: str, notification: Any, *, failed: bool) -> None:
+        if self._shown.get(tag) is notification:
+            del self._shown[tag]
+            self._numbers.pop(tag, None)
+        if failed:  # a notify-send older than 0.7.10 knows no actions
+            self._show_from_tray(notification)
+        else:
+            notification.close()
+
+    def _show_from_tray(self, notification: Any) -> None:
+        if not QSystemTrayIcon.isSystemTrayAvailable():
+            QApplication.alert(self._view)
+            return
+        if self._tray is None:
+            self._tray = QSystemTrayIcon(self._icon, self._view)
+            self._tray.activated.connect(self._raise)
+            self._tray.messageClicked.connect(lambda: self._hear(TRAY, b'default'))
+            self._tray.show()
+        self._shown[TRAY] = notification
+        self._tray.showMessage(notification.title(), notification.message(), self._icon)
+
+    def _raise(self, _reason: object = None) -> None:
+        if self._view.isMinimized():
+            self._view.showNormal()
+        self._view.show()
+        self._view.raise_()
+        self._view.activateWindow()
+
+    def _follow_the_title(self) -> None:
+        self.page.titleChanged.connect(self._view.setWindowTitle)
+
+    def _offer_copying(self) -> None:
+        web = self._view.webview
+        web.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        web.customContextMenuRequested.connect(self._show_menu)
+
+    def _show_menu(self, place: Any) -> None:
+        web = self._view.webview
+        offered = set(web.createStandardContextMenu().actions())
+        menu = QMenu(web)
+        menu.addActions([action for what in COPYING if (action := self.page.action(what)) in offered])
+        if not menu.isEmpty():
+            menu.exec(web.mapToGlobal(place))
+
+    def _stop_on_signals(self) -> None:
+        """Close as with the mouse; pywebview's timer lets Python see the signal within half a second."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: self._view.close())
