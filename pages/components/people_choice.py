@@ -2,8 +2,10 @@
 
 from nicegui import ui
 
-# on letting go of Escape, for that is when Quasar closes the list and else the dialog around it;
-# a filter that is still at work then would open the list again
+# Quasar hears Escape at the window and closes what was opened last: between the choice of one person and the new list
+# that is the dialog around, with all that was entered; so the key ends here
+KEEP_DIALOG = '(event) => event.stopPropagation()'
+# a filter that is still at work would open the list again
 STAY_CLOSED = '() => [0, 60, 250].forEach((ms) => setTimeout(() => getElement(%d)?.$refs.qRef?.hidePopup(), ms))'
 
 
@@ -11,5 +13,6 @@ def people_choice(label: str, known: dict[int, str], chosen: list[int]) -> ui.se
     """The combobox; its `value` is a list of ids. Escape closes its list and nothing else."""
     choice = ui.select(known, label=label, value=chosen, multiple=True, with_input=True).classes('wide')
     choice.props('outlined use-chips input-debounce=0 options-dense transition-duration=0')
+    choice.on('keydown.escape', js_handler=KEEP_DIALOG)
     choice.on('keyup.escape', js_handler=STAY_CLOSED % choice.id)
     return choice
