@@ -5,10 +5,10 @@ from uuid import uuid4
 
 import httpx
 
-from messenger.db import write
+from messenger.db import read, write
 from messenger.models import User
 from messenger.models.room import CLOSED
-from messenger.services import accounts, passwords, rooms, uploads
+from messenger.services import accounts, memberships, passwords, rooms, uploads
 
 PASSWORD = 'correct horse'
 
@@ -27,6 +27,12 @@ async def log_in(client: httpx.AsyncClient, user: User, password: str = PASSWORD
     """Log a browser in."""
     answer = await client.post('/login', data={'username': user.username, 'password': password})
     assert answer.status_code == httpx.codes.SEE_OTHER, answer.text
+
+
+async def unread_of(user_id: int) -> dict[int, int]:
+    """How many messages a person's list of rooms states as unread, by room id; rooms without any are absent."""
+    rooms_of_theirs = await read(memberships.entries, user_id)
+    return {entry['id']: entry['unread'] for entry in rooms_of_theirs if entry['unread']}
 
 
 async def upload(user: User, room_id: int, content: bytes = b'words', name: str = 'notes.txt', key: str = '') -> int:

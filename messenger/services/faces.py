@@ -1,5 +1,6 @@
 """The face a room shows: what everyone who may see it sees of it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from peewee import fn
@@ -11,6 +12,7 @@ from messenger.models import Membership, Room, User
 from messenger.models.room import DIRECT
 
 FACES_OF_DIRECT = 20
+COLUMNS = Room.id, Room.kind, Room.name, Room.topic, Room.owners_only
 
 
 def one(room: Room) -> dict[str, Any]:
@@ -18,8 +20,11 @@ def one(room: Room) -> dict[str, Any]:
     return of([room])[room.id]
 
 
-def of(some: list[Room]) -> dict[int, dict[str, Any]]:
-    """The faces of rooms by id: kind, name, topic, owners_only, members (a number), people (of direct ones)."""
+def of(some: Sequence[Any]) -> dict[int, dict[str, Any]]:
+    """The faces of rooms (or rows with their COLUMNS) by id.
+
+    Each: kind, name, topic, owners_only, members (a number), people (of direct ones).
+    """
     ids = [room.id for room in some]
     counted = Membership.select(Membership.room, fn.COUNT(Membership.id)).where(Membership.room.in_(ids))
     sizes = dict(counted.group_by(Membership.room).tuples())

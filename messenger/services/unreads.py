@@ -37,34 +37,6 @@ def mention_column(user_id: int) -> Select:
     )
 
 
-def counts(user_id: int) -> dict[int, int]:
-    """From a read: unread messages by room id; rooms without any are absent."""
-    rows = Membership.select(Membership.room, column(user_id)).where(Membership.user == user_id).tuples()
-    return {room_id: unread for room_id, unread in rows if unread}
-
-
-_COUNT = Prepared(
-    lambda: (
-        Message.select(Message.id)
-        .where(Message.room == slot('room'), Message.seq > slot('seq'), Message.counts_for(slot('user')))
-        .limit(SHOWN_LIMIT)
-    )
-)
-
-
-def count(user_id: int, room_id: int, last_read_seq: int) -> int:
-    """From a read or write: unread messages after `last_read_seq` in one room, at most SHOWN_LIMIT."""
-    return len(_COUNT(user=user_id, room=room_id, seq=last_read_seq))
-
-
-_MENTIONS = Prepared(
-    lambda: (
-        Mention.select(fn.COUNT(fn.DISTINCT(Mention.message)))
-        .join(Message)
-        .where(Mention.room == slot('room'), Mention.seq > slot('seq'), Mention.of(slot('user')))
-        .where(Message.counts_for(slot('user')))
-    )
-)
 _FIRST = Prepared(
     lambda: (
         Message.select(Message.seq)
@@ -73,11 +45,6 @@ _FIRST = Prepared(
         .limit(1)
     )
 )
-
-
-def mentions(user_id: int, room_id: int, last_read_seq: int) -> int:
-    """From a read or write: how many of the unread messages speak to the person."""
-    return int(_MENTIONS(user=user_id, room=room_id, seq=last_read_seq)[0][0])
 
 
 def first(user_id: int, room_id: int, last_read_seq: int) -> int | None:

@@ -1,5 +1,7 @@
 """The section that leads the first admin through what a new place lacks."""
 
+from functools import lru_cache
+
 import segno
 
 from messenger.services import first_steps, sites
@@ -14,8 +16,7 @@ def show(viewer_id: int, steps: Steps, base: str, *, is_welcome: bool) -> None:
     """Draw the steps; `base` is the address of this place, for the invite link; `is_welcome` right after signing up."""
     code = sites.current().invite_code
     link = f'{base}/register?invite={code}' if code else f'{base}/register'
-    drawn = segno.make(link, error='m').svg_inline(scale=4, border=2, dark='#1e1d1a', light='#ffffff')
-    view = View('first_steps.html', welcome=is_welcome, steps=steps, link=link, code=drawn)
+    view = View('first_steps.html', welcome=is_welcome, steps=steps, link=link, code=_qr(link))
     view.on('click', js_handler=COPY)
 
     async def act(facts: dict[str, str]) -> None:
@@ -26,3 +27,9 @@ def show(viewer_id: int, steps: Steps, base: str, *, is_welcome: bool) -> None:
             await room_dialog.new(viewer_id)
 
     view.on_action(act)
+
+
+@lru_cache(maxsize=8)
+def _qr(link: str) -> str:
+    """The link as a picture for a phone's camera, an SVG element."""
+    return str(segno.make(link, error='m').svg_inline(scale=4, border=2, dark='#1e1d1a', light='#ffffff'))

@@ -12,8 +12,9 @@ from messenger.demo.rooms import DIRECTS, ROOMS
 from messenger.demo.script import SCRIPT
 from messenger.models import Membership, Message, Room, User
 from messenger.models.message import TEXT
-from messenger.services import accounts, demos, memberships, sites, unreads
+from messenger.services import accounts, demos, memberships, sites
 from messenger.settings import Settings
+from tests.factories import unread_of
 
 LIMIT_S = 5  # far above what it takes
 
@@ -77,7 +78,7 @@ async def test_some_things_are_unread_but_never_older_than_ones_own_words(settin
     await demos.fill(settings)
 
     users = await read(lambda: list(User.select()))
-    counts = {user.username: await read(unreads.counts, user.id) for user in users}
+    counts = {user.username: await unread_of(user.id) for user in users}
 
     assert len(counts['admin']) == 3
     assert sum(bool(count) for count in counts.values()) > len(PEOPLE) / 2

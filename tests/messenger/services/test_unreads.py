@@ -5,7 +5,7 @@ import pytest
 from messenger import db
 from messenger.models import Message
 from messenger.services import memberships, messages, unreads
-from tests.factories import make_room, make_user
+from tests.factories import make_room, make_user, unread_of
 
 pytestmark = pytest.mark.usefixtures('database')
 
@@ -14,15 +14,15 @@ async def test_counts_follow_reading_sending_and_deleting() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     room = await make_room(anna, bob)
     rows = [await messages.send(anna.id, room, f'k{number}', 'hello') for number in range(5)]
-    assert await db.read(unreads.counts, bob.id) == {room: 5}
-    assert await db.read(unreads.counts, anna.id) == {}
+    assert await unread_of(bob.id) == {room: 5}
+    assert await unread_of(anna.id) == {}
     await messages.delete(anna.id, rows[4]['id'])
-    assert await db.read(unreads.counts, bob.id) == {room: 4}
+    assert await unread_of(bob.id) == {room: 4}
     event = await unreads.mark_read(bob.id, room, rows[1]['seq'])
     assert event.unread == 2
     assert (await unreads.mark_read(bob.id, room, rows[0]['seq'])).unread == 2, 'reading never goes back'
     await messages.send(bob.id, room, 'mine', 'sending reads up to itself')
-    assert await db.read(unreads.counts, bob.id) == {}
+    assert await unread_of(bob.id) == {}
     assert (await unreads.mark_read(bob.id, room, 10**6)).last_read_seq < 10**6, 'nobody reads what is not yet said'
 
 
@@ -31,9 +31,9 @@ async def test_who_joins_later_has_read_what_was_before() -> None:
     room = await make_room(anna, kind='open')
     await messages.send(anna.id, room, 'k', 'before')
     await memberships.join(bob.id, room)
-    assert await db.read(unreads.counts, bob.id) == {}
+    assert await unread_of(bob.id) == {}
     await messages.send(anna.id, room, 'k2', 'after')
-    assert await db.read(unreads.counts, bob.id) == {room: 1}
+    assert await unread_of(bob.id) == {room: 1}
 
 
 async def test_a_list_of_rooms_costs_the_same_queries_however_long() -> None:
