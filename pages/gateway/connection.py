@@ -22,7 +22,7 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 class Connection:
     """A socket that passed the gate. `room_id` is the room it shows, `alive` ends with its session.
 
-    `is_resting`: nobody has touched it for a while.
+    `is_resting`: nobody has touched it for a while. `is_heard`: something came from it since it was last pinged.
     """
 
     __slots__ = (
@@ -35,6 +35,7 @@ class Connection:
         'held',
         'held_bytes',
         'holders',
+        'is_heard',
         'is_over',
         'is_resting',
         'language',
@@ -63,6 +64,7 @@ class Connection:
         self.held_bytes = 0
         self.holders = 0
         self.is_resting = False
+        self.is_heard = True
         self.backlog: deque[str] = deque()
         self.backlog_bytes = 0
         self.task: asyncio.Task[None] | None = None

@@ -4,11 +4,12 @@ import asyncio
 import contextlib
 import json
 import secrets
+from functools import partial
 from urllib.parse import parse_qs
 
 from nicegui import Client
 from nicegui.nicegui import sio_app
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from messenger import texts
 from messenger.db import read
@@ -17,7 +18,7 @@ from messenger.http import origins, visitors
 from messenger.models import Session
 from messenger.services import sessions
 from messenger.settings import Settings
-from pages.gateway import people
+from pages.gateway import people, pulse
 from pages.gateway.connection import Connection
 from pages.gateway.inbox import Inbox
 from pages.gateway.line import LINE_KEY, Line
@@ -63,12 +64,21 @@ class Gate:
             connection.abort, connection.write_now = line.abort, line.write_now
         scope[SCOPE_KEY] = connection
         inbox = Inbox(receive, connection)
+        pulse.begin(connection)
         try:
-            await self.inner(scope, inbox.get, send)
+            await self.inner(scope, inbox.get, partial(_send, send))
         finally:
+            pulse.end(connection)
             inbox.close()
             connection.is_over = True
             people.depart(connection)
+
+
+async def _send(send: Send, message: Message) -> None:
+    text = message.get('text')
+    if text is not None and text.startswith(pulse.OPEN):
+        message['text'] = pulse.stated(text)
+    await send(message)
 
 
 def _client_of(scope: Scope) -> Client | None:
@@ -89,8 +99,8 @@ async def _refuse(receive: Receive, send: Send, reason: str) -> None:
     await receive()
     with contextlib.suppress(TimeoutError, OSError):  # whoever hangs up meanwhile need not be told
         await send({'type': 'websocket.accept'})
-        opening = {'sid': secrets.token_hex(8), 'upgrades': [], 'pingInterval': 10_000, 'pingTimeout': 5_000}
-        await send({'type': 'websocket.send', 'text': '0' + json.dumps(opening)})
+        opening = pulse.OPEN + json.dumps({'sid': secrets.token_hex(8), 'upgrades': []})
+        await send({'type': 'websocket.send', 'text': pulse.stated(opening)})
         async with asyncio.timeout(5):
             await receive()
         await send({'type': 'websocket.send', 'text': '44' + json.dumps({'message': reason})})

@@ -51,11 +51,14 @@ class Inbox:
     async def _read(self) -> None:
         while True:
             message = await self.receive()
+            self.connection.is_heard = True
             text = message.get('text') or ''
             found = EVENT.match(text)
+            if text == PONG:
+                continue
             if found is not None:
                 await self._take(message, text, found)
-            elif message['type'] != 'websocket.receive' or text == PONG or self._connects(text):
+            elif message['type'] != 'websocket.receive' or self._connects(text):
                 self.rest.put_nowait(message)
             else:
                 # also a polite good-bye; Socket.IO's server would write a traceback for each frame it cannot read

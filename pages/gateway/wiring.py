@@ -16,14 +16,13 @@ from messenger.db import read, write
 from messenger.errors import StorageUnavailable
 from messenger.services import presence, sessions
 from messenger.settings import Settings
-from pages.gateway import people
+from pages.gateway import people, pulse
 from pages.gateway.connection import Connection
 from pages.gateway.gate import RELOAD, SCOPE_KEY, SIGNED_OUT, Gate
 from pages.gateway.inbox import NICEGUI_EVENTS
 
 logger = logging.getLogger(__name__)
 
-PING_INTERVAL_S, PING_TIMEOUT_S = 10, 5
 FRAME_LIMIT_BYTES = 200_000
 SWEEP_S = 30
 GOODBYE_S = 1.0
@@ -97,9 +96,8 @@ def hang_up(window: Connection) -> None:
 
 
 async def _start() -> None:
-    """After NiceGUI's own start, which sets the pings to its reconnect time-out."""
-    core.sio.eio.ping_interval, core.sio.eio.ping_timeout = PING_INTERVAL_S, PING_TIMEOUT_S
-    _sweeping.append(tasks.running(sweeper=_sweep_forever))
+    pulse.quiet_engine()
+    _sweeping.append(tasks.running(sweeper=_sweep_forever, pulse=pulse.beat_forever))
     await _sweeping[0].__aenter__()
 
 

@@ -27,6 +27,7 @@ class LoadWindow:
         self.headers = {'cookie': f'messenger_session={token}', 'origin': f'http://{host}:{port}'}
         self.on_push = on_push
         self.wire: Wire | None = None
+        self.answers_pings = True
         self.answers: dict[int, asyncio.Future[Any]] = {}
         self.numbers = itertools.count(1)
         self.greeted: asyncio.Event = asyncio.Event()
@@ -81,7 +82,8 @@ class LoadWindow:
 
     def _keep_up(self, frame: bytes) -> None:
         if frame == b'2' and self.wire is not None:
-            self.wire.send(b'3')
+            if self.answers_pings:
+                self.wire.send(b'3')
         elif frame.startswith(b'0'):
             asyncio.get_running_loop().call_soon(lambda: self.wire.send(b'40') if self.wire else None)
         elif frame.startswith(b'40'):

@@ -20,7 +20,7 @@ from messenger.errors import Refused
 from messenger.services import accounts, sessions
 from messenger.settings import load
 from pages import server as pages_server
-from pages.gateway import people, wiring
+from pages.gateway import people, pulse
 
 
 def make_person(name: str, *, is_admin: bool = False) -> dict[str, Any]:
@@ -77,7 +77,7 @@ async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> 
 async def serve(data: str, port: str, door: int) -> None:
     """Serve until told to stop."""
     pages.RECONNECT_S = int(os.environ.get('PROOF_RECONNECT_S', pages.RECONNECT_S))
-    wiring.PING_INTERVAL_S = int(os.environ.get('PROOF_PING_S', wiring.PING_INTERVAL_S))
+    pulse.INTERVAL_S = int(os.environ.get('PROOF_PING_S', pulse.INTERVAL_S))
     made = pages_server.make(load({'DATA_DIR': data, 'PORT': port, 'RATE_LIMITS': 'off'}, env_file=Path(data) / 'none'))
     async with await asyncio.start_server(answer, '127.0.0.1', door, limit=2**24):
         await made.serve()

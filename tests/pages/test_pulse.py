@@ -1,0 +1,92 @@
+"""The heartbeat: who answers stays, who is silent goes, and browsers are told how long to wait."""
+
+import asyncio
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pages.gateway import pulse
+from pages.gateway.connection import Connection
+from tests.proofs.town import Town
+
+
+@pytest.fixture(autouse=True)
+def _nobody_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pulse, '_due', {})
+    monkeypatch.setattr(pulse, '_beat', 0)
+
+
+class Socket(Connection):
+    """Notes at which beat it was pinged, and how often it was hung up."""
+
+    def __init__(self) -> None:
+        async def send(_message: dict[str, Any]) -> None:
+            raise AssertionError
+
+        super().__init__(send, user_id=1, session_id=1, client_id='client')
+        self.pinged: list[int] = []
+        self.aborts = 0
+        self.write_now = self._note
+        self.abort = self._note_abort
+
+    def _note(self, frame: str) -> bool:
+        assert frame == '2'
+        self.pinged.append(pulse._beat)
+        return True
+
+    def _note_abort(self) -> None:
+        self.aborts += 1
+
+
+def test_who_answers_is_pinged_every_ten_seconds_and_stays() -> None:
+    socket = Socket()
+    pulse.begin(socket)
+    for _ in range(35):
+        pulse.beat()
+        socket.is_heard = True
+    assert socket.pinged == [10, 20, 30]
+    assert not socket.is_over
+
+
+def test_who_is_silent_is_gone_five_seconds_after_the_ping() -> None:
+    first, later = Socket(), Socket()
+    pulse.begin(first)
+    for _ in range(3):
+        pulse.beat()
+    pulse.begin(later)
+    for _ in range(11):
+        pulse.beat()
+    assert (first.pinged, later.pinged) == ([10], [13])
+    assert (first.is_over, first.aborts) == (False, 0)
+    pulse.beat()
+    assert (first.is_over, first.aborts, later.is_over) == (True, 1, False)
+
+
+def test_who_left_is_pinged_no_more() -> None:
+    socket = Socket()
+    pulse.begin(socket)
+    pulse.end(socket)
+    for _ in range(20):
+        pulse.beat()
+    assert not socket.pinged
+
+
+def test_the_opening_says_how_long_to_wait() -> None:
+    engine = {'sid': 'a', 'upgrades': [], 'pingTimeout': 31_536_000_000, 'pingInterval': 31_536_000_000}
+    told = json.loads(pulse.stated('0' + json.dumps(engine))[1:])
+    assert told == {'sid': 'a', 'upgrades': [], 'pingTimeout': 5_000, 'pingInterval': 10_000}
+
+
+async def test_over_a_real_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv('PROOF_PING_S', '1')
+    async with Town(tmp_path / 'data') as town:
+        person = await town.call('make_person', 'anna')
+        lively, silent = [await town.window(person['token']) for _ in range(2)]
+        silent.answers_pings = False
+        assert silent.wire is not None
+        await asyncio.wait_for(silent.wire.closed.wait(), 5)
+        await asyncio.sleep(2.5)
+        assert await lively.ask('hello', {})
+        lively.close()
