@@ -25,23 +25,6 @@ from pages.gateway import outbox
 from pages.sidebar import Sidebar
 
 QUASAR_LANGUAGES: dict[str, Any] = {'ru': 'ru'}  # Quasar speaks American English by itself
-SCRIPTS = (
-    'messenger.js',
-    'outbox.js',
-    'uploads.js',
-    'drafts.js',
-    'completion.js',
-    'formatting.js',
-    'copying.js',
-    'emoji.js',
-    'switcher.js',
-    'phone.js',
-    'times.js',
-    'idle.js',
-    'typing.js',
-    'badge.js',
-    'alerts.js',
-)
 
 
 def viewer_of(request: Request) -> User:
@@ -126,7 +109,7 @@ def _speak(client: Client, more: tuple[str, ...]) -> None:
         'emojiWords': static.url('emoji-picker-ru.js'),
         'emojiData': static.url(f'emoji-{language}.json'),
     }
-    scripts = ''.join(f'<script src="{static.url(name)}"></script>' for name in (*SCRIPTS, *more))
+    scripts = ''.join(f'<script src="{static.url(name)}"></script>' for name in (static.SCRIPT, *more))
     client._head_html += (
         f'{installed.head()}<link rel="stylesheet" href="{static.url("style.css")}">'
         f'<script>document.documentElement.lang = "{language}";'

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from messenger.errors import NotFound
 
-STYLE = 'style.css'
+STYLE, SCRIPT = 'style.css', 'messenger.js'
 KEPT = 'public, max-age=31536000, immutable'
 ASKED_AGAIN = 'no-cache'
 TYPES = {
@@ -40,12 +40,20 @@ _files: dict[str, File] = {}
 
 
 def load(folder: Path) -> None:
-    """Read the static files, those of others in `vendor/` too; all in `css/` become one stylesheet, by their names."""
+    """Read the static files, those of others in `vendor/` too.
+
+    All in `css/` become one stylesheet, all in `js/` the one script that every page needs, in the order of their names.
+    """
     _files.clear()
     for path in (*folder.iterdir(), *(folder / 'vendor').glob('*')):
         if path.is_file() and path.suffix in TYPES:
             _add(path.name, path.read_bytes())
-    _add(STYLE, b'\n'.join(path.read_bytes() for path in sorted((folder / 'css').glob('*.css'))))
+    _add(STYLE, _joined(folder / 'css'))
+    _add(SCRIPT, _joined(folder / 'js'))
+
+
+def _joined(folder: Path) -> bytes:
+    return b'\n'.join(path.read_bytes() for path in sorted(folder.iterdir()))
 
 
 def url(name: str) -> str:

@@ -12,7 +12,7 @@ from messenger.texts import _, forms
 from pages.chat.file_words import file_words
 
 
-class Chat(ui.element, component='chat.js'):
+class Chat(ui.element, component='chat.js', esm={'messenger-chat': 'parts'}):
     """Shows a room, and any other that the sidebar names, without a page load.
 
     Elements placed inside appear as tools in the room's heading. Emits `join` (room id) when a non-member wants in,

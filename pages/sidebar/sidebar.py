@@ -10,7 +10,7 @@ from messenger import texts
 from messenger.texts import _, forms, pgettext
 
 
-class Sidebar(ui.element, component='sidebar.js'):
+class Sidebar(ui.element, component='sidebar.js', esm={'messenger-sidebar': 'parts'}):
     """Draws `rooms` (entries of services.memberships) and keeps them live.
 
     Emits `new-room` and `new-message` when their buttons, `user-menu` when the person's picture is pressed.

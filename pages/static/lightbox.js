@@ -14,12 +14,16 @@ window.messenger.lightbox = (() => {
 
   /** `pictures` are [{name, large, small, original}], `texts` the words; the focus goes back to where it was. */
   const open = (pictures, index, texts) => {
-    const opener = document.activeElement, dialog = make("dialog", "lightbox");
-    const image = make("img", "shown"), name = make("b", ""), count = make("span", "");
+    const opener = document.activeElement,
+      dialog = make("dialog", "lightbox");
+    const image = make("img", "shown"),
+      name = make("b", ""),
+      count = make("span", "");
     const caption = make("div", "caption", { "aria-live": "polite" });
     const download = make("a", "button quiet small");
     const close = button("icon-button", texts.close, "✕");
-    const before = button("turn before", texts.previous, "‹"), after = button("turn after", texts.next, "›");
+    const before = button("turn before", texts.previous, "‹"),
+      after = button("turn after", texts.next, "›");
     const head = make("header", "");
     download.textContent = texts.download;
     caption.append(name, count);
@@ -34,18 +38,27 @@ window.messenger.lightbox = (() => {
       image.style.backgroundImage = `url("${picture.small}")`;
       image.alt = name.textContent = picture.name;
       image.src = picture.large;
-      count.textContent = pictures.length > 1 ? texts.of.replace("{number}", index + 1).replace("{count}", pictures.length) : "";
+      count.textContent =
+        pictures.length > 1 ? texts.of.replace("{number}", index + 1).replace("{count}", pictures.length) : "";
       download.href = picture.original;
       download.download = picture.name;
-      for (const near of [index - 1, index + 1]) new Image().src = pictures[(near + pictures.length) % pictures.length].large;
+      for (const near of [index - 1, index + 1])
+        new Image().src = pictures[(near + pictures.length) % pictures.length].large;
     };
     before.hidden = after.hidden = pictures.length < 2;
     before.addEventListener("click", () => show(index - 1));
     after.addEventListener("click", () => show(index + 1));
     close.addEventListener("click", () => dialog.close());
-    image.addEventListener("load", () => { image.style.backgroundImage = ""; });
-    dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
-    dialog.addEventListener("close", () => { dialog.remove(); opener?.focus?.(); });
+    image.addEventListener("load", () => {
+      image.style.backgroundImage = "";
+    });
+    dialog.addEventListener("click", (event) => {
+      if (event.target === dialog) dialog.close();
+    });
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      opener?.focus?.();
+    });
     dialog.addEventListener("keydown", (event) => {
       const to = { ArrowLeft: index - 1, ArrowRight: index + 1, Home: 0, End: pictures.length - 1 }[event.key];
       event.stopPropagation();
@@ -53,7 +66,13 @@ window.messenger.lightbox = (() => {
       event.preventDefault();
       show(to);
     });
-    dialog.addEventListener("touchstart", (event) => { touched = event.touches.length === 1 ? event.touches[0].clientX : null; }, { passive: true });
+    dialog.addEventListener(
+      "touchstart",
+      (event) => {
+        touched = event.touches.length === 1 ? event.touches[0].clientX : null;
+      },
+      { passive: true },
+    );
     dialog.addEventListener("touchend", (event) => {
       const moved = touched === null ? 0 : event.changedTouches[0].clientX - touched;
       if (Math.abs(moved) > SWIPE_PX && pictures.length > 1) show(index + (moved < 0 ? 1 : -1));

@@ -6,14 +6,22 @@ window.messenger.profile = (() => {
   let words = {};
 
   const parts = () => ({
-    file: find("#avatar-file"), cropper: find("#cropper"), image: find("#cropper img"), box: find(".crop-box"),
-    on: find("#crop-on"), name: find("#avatar-name"), size: find(".crop-size"), range: find(".crop-size input"), error: find("#avatar-error"),
+    file: find("#avatar-file"),
+    cropper: find("#cropper"),
+    image: find("#cropper img"),
+    box: find(".crop-box"),
+    on: find("#crop-on"),
+    name: find("#avatar-name"),
+    size: find(".crop-size"),
+    range: find(".crop-size input"),
+    error: find("#avatar-error"),
   });
   /** The square's side and place as fractions of width and height; `size` is a fraction of the shorter side. */
   const square = () => {
     const { image } = parts();
     const side = crop.size * Math.min(image.naturalWidth, image.naturalHeight);
-    const width = side / image.naturalWidth, height = side / image.naturalHeight;
+    const width = side / image.naturalWidth,
+      height = side / image.naturalHeight;
     crop.left = Math.min(Math.max(crop.left, 0), 1 - width);
     crop.top = Math.min(Math.max(crop.top, 0), 1 - height);
     return { left: crop.left, top: crop.top, width, height };
@@ -32,11 +40,16 @@ window.messenger.profile = (() => {
     on.checked = false;
     cropper.hidden = true;
     if (!file.files[0]) return;
-    image.onload = () => { crop = { left: 0.1, top: 0.1, size: 0.8 }; cropper.hidden = false; draw(); };
+    image.onload = () => {
+      crop = { left: 0.1, top: 0.1, size: 0.8 };
+      cropper.hidden = false;
+      draw();
+    };
     image.src = URL.createObjectURL(file.files[0]);
   };
   const drag = (event) => {
-    const { box, image } = parts(), from = { ...crop };
+    const { box, image } = parts(),
+      from = { ...crop };
     const move = (now) => {
       crop.left = from.left + (now.clientX - event.clientX) / image.clientWidth;
       crop.top = from.top + (now.clientY - event.clientY) / image.clientHeight;
@@ -59,10 +72,17 @@ window.messenger.profile = (() => {
     else if (event.target.id === "crop-on") draw();
   });
   document.addEventListener("input", (event) => {
-    if (event.target.matches(".crop-size input")) { crop.size = event.target.value / 100; draw(); }
+    if (event.target.matches(".crop-size input")) {
+      crop.size = event.target.value / 100;
+      draw();
+    }
   });
-  document.addEventListener("pointerdown", (event) => { if (event.target.matches(".crop-box")) drag(event); });
-  document.addEventListener("keydown", (event) => { if (event.target.matches?.(".crop-box")) step(event); });
+  document.addEventListener("pointerdown", (event) => {
+    if (event.target.matches(".crop-box")) drag(event);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.target.matches?.(".crop-box")) step(event);
+  });
 
   const ask = async (method, body) => {
     const { error } = parts();
@@ -93,7 +113,10 @@ window.messenger.profile = (() => {
       }
       form.append("avatar", file.files[0]);
       const taken = await ask("POST", form);
-      if (taken) { file.value = ""; chosen(); }
+      if (taken) {
+        file.value = "";
+        chosen();
+      }
       return Boolean(taken);
     },
     async remove(texts) {

@@ -2,4 +2,6 @@
 try {
   const theme = localStorage.getItem("theme");
   if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
-} catch { /* storage may be forbidden; the system's theme is followed then */ }
+} catch {
+  /* storage may be forbidden; the system's theme is followed then */
+}

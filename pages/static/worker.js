@@ -1,20 +1,36 @@
 // The service worker: keeps files that never change, and a page that says what to expect while there is no line.
-const KEPT = "messenger-{version}", OFFLINE = "/offline";
+const KEPT = "messenger-{version}",
+  OFFLINE = "/offline";
 
 self.addEventListener("install", (event) => {
-  event.waitUntil(caches.open(KEPT).then((cache) => cache.add(new Request(OFFLINE, { cache: "reload" }))).then(() => self.skipWaiting()));
+  event.waitUntil(
+    caches
+      .open(KEPT)
+      .then((cache) => cache.add(new Request(OFFLINE, { cache: "reload" })))
+      .then(() => self.skipWaiting()),
+  );
 });
 self.addEventListener("activate", (event) => {
   event.waitUntil(
-    caches.keys().then((names) => Promise.all(names.filter((name) => name.startsWith("messenger-") && name !== KEPT).map((name) => caches.delete(name)))).then(() => self.clients.claim()),
+    caches
+      .keys()
+      .then((names) =>
+        Promise.all(
+          names.filter((name) => name.startsWith("messenger-") && name !== KEPT).map((name) => caches.delete(name)),
+        ),
+      )
+      .then(() => self.clients.claim()),
   );
 });
 
 /** Addresses with a mark of their content: what was fetched once is good for ever. Nothing personal is among them. */
-const isLasting = (url) => url.origin === location.origin && ((url.pathname.startsWith("/static/") && url.searchParams.has("v")) || /^\/_nicegui\/[\d.]+\//.test(url.pathname));
+const isLasting = (url) =>
+  url.origin === location.origin &&
+  ((url.pathname.startsWith("/static/") && url.searchParams.has("v")) || /^\/_nicegui\/[\d.]+\//.test(url.pathname));
 
 const kept = async (request) => {
-  const cache = await caches.open(KEPT), found = await cache.match(request);
+  const cache = await caches.open(KEPT),
+    found = await cache.match(request);
   if (found) return found;
   const answer = await fetch(request);
   if (answer.ok && answer.status === 200) cache.put(request, answer.clone());
@@ -37,12 +53,15 @@ self.addEventListener("fetch", (event) => {
 
 /** A notification was clicked: the window that is there opens its message, or a new one does. */
 self.addEventListener("notificationclick", (event) => {
-  const { notification } = event, place = notification.data;
+  const { notification } = event,
+    place = notification.data;
   notification.close();
-  event.waitUntil((async () => {
-    const [window] = await self.clients.matchAll({ type: "window" });
-    if (!window) return self.clients.openWindow(place ? `/rooms/${place.room}?message=${place.seq}` : "/");
-    await window.focus();
-    window.postMessage({ open: place });
-  })());
+  event.waitUntil(
+    (async () => {
+      const [window] = await self.clients.matchAll({ type: "window" });
+      if (!window) return self.clients.openWindow(place ? `/rooms/${place.room}?message=${place.seq}` : "/");
+      await window.focus();
+      window.postMessage({ open: place });
+    })(),
+  );
 });

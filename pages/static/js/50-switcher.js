@@ -1,21 +1,32 @@
 // The switcher (Ctrl/⌘+K): rooms, people and commands, found by what one types; and the list of shortcuts ("?").
 window.messenger.switcher = (() => {
   const { ask, on } = window.messenger;
-  const SHOWN = 12, BEGUN_MIN = 2;
-  const RU = "йцукенгшщзхъфывапролджэячсмитьбюё", EN = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`";
-  let box = null, opener = null, items = [], found = [], chosen = 0, turn = 0;
+  const SHOWN = 12,
+    BEGUN_MIN = 2;
+  const RU = "йцукенгшщзхъфывапролджэячсмитьбюё",
+    EN = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`";
+  let box = null,
+    opener = null,
+    items = [],
+    found = [],
+    chosen = 0,
+    turn = 0;
 
   const fold = (text) => text.normalize("NFKC").toLowerCase().replaceAll("ё", "е");
   /** What was meant when the keyboard was in the other layout. */
-  const swapped = (text) => [...text].map((char) => (RU.includes(char) ? EN[RU.indexOf(char)] : EN.includes(char) ? RU[EN.indexOf(char)] : char)).join("");
+  const swapped = (text) =>
+    [...text]
+      .map((char) => (RU.includes(char) ? EN[RU.indexOf(char)] : EN.includes(char) ? RU[EN.indexOf(char)] : char))
+      .join("");
 
-  /** How well `sought` fits a name; 0 when it does not. The beginning, then a word's beginning, a part, letters in order. */
+  /** How well `sought` fits a name, 0 when not: the beginning, a word's beginning, a part, letters in order. */
   const fit = (name, sought) => {
     if (!sought) return 1;
     const at = name.indexOf(sought);
     if (at === 0) return 100 - name.length / 100;
     if (at > 0) return (/[\p{L}\p{N}]/u.test(name[at - 1]) ? 60 : 80) - at / 100;
-    let from = 0, gaps = 0;
+    let from = 0,
+      gaps = 0;
     for (const char of sought) {
       const next = name.indexOf(char, from);
       if (next < 0) return 0;
@@ -25,7 +36,8 @@ window.messenger.switcher = (() => {
     return Math.max(1, 40 - gaps);
   };
   const rank = (typed) => {
-    const sought = fold(typed.trim()), other = swapped(sought);
+    const sought = fold(typed.trim()),
+      other = swapped(sought);
     return items
       .map((item) => ({ item, score: Math.max(fit(item.folded, sought), sought ? fit(item.folded, other) - 5 : 0) }))
       .filter(({ score }) => score > 0)
@@ -43,9 +55,12 @@ window.messenger.switcher = (() => {
   };
   const go = async (item) => {
     close();
-    if (item.room !== undefined) window.messenger.room ? window.messenger.tell("show", item.room) : (location.href = `/rooms/${item.room}`);
+    if (item.room !== undefined)
+      window.messenger.room ? window.messenger.tell("show", item.room) : (location.href = `/rooms/${item.room}`);
     else if (item.person !== undefined) {
-      const answer = await ask("direct", { user: item.person }).catch((error) => window.messenger.say(error.text ?? ""));
+      const answer = await ask("direct", { user: item.person }).catch((error) =>
+        window.messenger.say(error.text ?? ""),
+      );
       if (answer) location.href = `/rooms/${answer.room}`;
     } else if (item.href) location.href = item.href;
     else if (item.theme) window.messenger.setTheme(item.theme);
@@ -56,7 +71,8 @@ window.messenger.switcher = (() => {
   const mark = (index) => {
     if (!found.length) return;
     chosen = (index + found.length) % found.length;
-    const list = box.querySelector("ul"), input = box.querySelector("input");
+    const list = box.querySelector("ul"),
+      input = box.querySelector("input");
     [...list.children].forEach((line, at) => line.setAttribute("aria-selected", String(at === chosen)));
     list.children[chosen].scrollIntoView({ block: "nearest" });
     input.setAttribute("aria-activedescendant", list.children[chosen].id);
@@ -64,25 +80,42 @@ window.messenger.switcher = (() => {
   const line = (item, index) => {
     const element = Object.assign(document.createElement("li"), { id: `switch-${index}` });
     element.setAttribute("role", "option");
-    const picture = item.picture ? Object.assign(document.createElement("img"), { className: "avatar small", src: item.picture, alt: "" }) : Object.assign(document.createElement("span"), { className: "mark", textContent: item.mark });
+    const picture = item.picture
+      ? Object.assign(document.createElement("img"), { className: "avatar small", src: item.picture, alt: "" })
+      : Object.assign(document.createElement("span"), { className: "mark", textContent: item.mark });
     element.append(picture, Object.assign(document.createElement("b"), { textContent: item.name }));
-    if (item.unread) element.append(Object.assign(document.createElement("span"), { className: "badge", textContent: item.unread > 999 ? "999+" : item.unread }));
+    if (item.unread)
+      element.append(
+        Object.assign(document.createElement("span"), {
+          className: "badge",
+          textContent: item.unread > 999 ? "999+" : item.unread,
+        }),
+      );
     else element.append(Object.assign(document.createElement("small"), { textContent: item.hint ?? "" }));
-    element.addEventListener("mousemove", () => { if (chosen !== index) mark(index); });
+    element.addEventListener("mousemove", () => {
+      if (chosen !== index) mark(index);
+    });
     element.addEventListener("click", () => go(item));
     return element;
   };
   const draw = () => {
-    const list = box.querySelector("ul"), typed = box.querySelector("input").value.trim();
+    const list = box.querySelector("ul"),
+      typed = box.querySelector("input").value.trim();
     found = rank(typed);
-    if (typed && texts.search) found.push({ name: texts.search.replace("{words}", typed), mark: "⌕", href: `/search?q=${encodeURIComponent(typed)}` });
+    if (typed && texts.search)
+      found.push({
+        name: texts.search.replace("{words}", typed),
+        mark: "⌕",
+        href: `/search?q=${encodeURIComponent(typed)}`,
+      });
     list.replaceChildren(...found.map(line));
     box.querySelector("p").hidden = found.length > 0;
     mark(0);
   };
   const type = async () => {
     draw();
-    const typed = box.querySelector("input").value.trim(), mine = ++turn;
+    const typed = box.querySelector("input").value.trim(),
+      mine = ++turn;
     if (!hasMore || typed.length < BEGUN_MIN) return;
     const answer = await ask("places", { begun: typed }).catch(() => null);
     if (!answer || mine !== turn || !box) return;
@@ -91,10 +124,19 @@ window.messenger.switcher = (() => {
     draw();
   };
 
-  let texts = {}, hasMore = false;
+  let texts = {},
+    hasMore = false;
   const ready = (item) => ({ weight: 0, ...item, folded: fold(item.name) });
   const person = (one) => ready({ name: one.nick, picture: one.avatar, person: one.id, hint: texts.person });
-  const room = (one, index) => ready({ name: one.title, mark: one.kind === "open" ? "#" : "🔒", picture: one.picture, room: one.id, unread: one.unread, weight: (one.unread ? 12 : 6) - Math.min(index, 50) / 10 });
+  const room = (one, index) =>
+    ready({
+      name: one.title,
+      mark: one.kind === "open" ? "#" : "🔒",
+      picture: one.picture,
+      room: one.id,
+      unread: one.unread,
+      weight: (one.unread ? 12 : 6) - Math.min(index, 50) / 10,
+    });
 
   const open = async () => {
     if (box) return;
@@ -102,14 +144,18 @@ window.messenger.switcher = (() => {
     box = Object.assign(document.createElement("div"), { className: "switcher" });
     box.setAttribute("role", "dialog");
     box.setAttribute("aria-modal", "true");
-    box.innerHTML = '<div class="switch-pane"><input type="text" role="combobox" aria-expanded="true" aria-controls="switch-list" autocomplete="off" spellcheck="false"><ul id="switch-list" role="listbox"></ul><p hidden></p></div>';
+    box.innerHTML =
+      '<div class="switch-pane"><input type="text" role="combobox" aria-expanded="true" aria-controls="switch-list" ' +
+      'autocomplete="off" spellcheck="false"><ul id="switch-list" role="listbox"></ul><p hidden></p></div>';
     const input = box.querySelector("input");
     const { switchTo } = document.documentElement.dataset;
     box.setAttribute("aria-label", switchTo);
     input.setAttribute("aria-label", switchTo);
     input.placeholder = switchTo;
     box.querySelector("ul").setAttribute("aria-label", switchTo);
-    box.addEventListener("pointerdown", (event) => { if (event.target === box) close(); });
+    box.addEventListener("pointerdown", (event) => {
+      if (event.target === box) close();
+    });
     input.addEventListener("input", type);
     box.addEventListener("keydown", (event) => {
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -129,7 +175,11 @@ window.messenger.switcher = (() => {
     hasMore = answer.has_more;
     box.querySelector("p").textContent = texts.nothing;
     const met = new Set(answer.rooms.map((one) => one.with));
-    items = [...answer.rooms.map(room), ...answer.people.filter((one) => !met.has(one.id)).map(person), ...answer.commands.map((one) => ready({ mark: "›", ...one, weight: -8 }))];
+    items = [
+      ...answer.rooms.map(room),
+      ...answer.people.filter((one) => !met.has(one.id)).map(person),
+      ...answer.commands.map((one) => ready({ mark: "›", ...one, weight: -8 })),
+    ];
     draw();
   };
 
@@ -138,8 +188,11 @@ window.messenger.switcher = (() => {
     shown.setAttribute("aria-label", texts.shortcuts);
     const list = document.createElement("dl");
     for (const [keys, meaning] of texts.keys) {
-      const row = document.createElement("div"), keyed = document.createElement("dt");
-      keyed.append(...keys.split(" ").flatMap((key) => [Object.assign(document.createElement("kbd"), { textContent: key }), " "]));
+      const row = document.createElement("div"),
+        keyed = document.createElement("dt");
+      keyed.append(
+        ...keys.split(" ").flatMap((key) => [Object.assign(document.createElement("kbd"), { textContent: key }), " "]),
+      );
       row.append(keyed, Object.assign(document.createElement("dd"), { textContent: meaning }));
       list.append(row);
     }
@@ -151,17 +204,21 @@ window.messenger.switcher = (() => {
     shown.showModal();
   };
 
-  document.addEventListener("keydown", async (event) => {
-    const key = event.key.toLowerCase();
-    if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && (key === "k" || key === "л")) {
-      event.preventDefault();
-      box ? close() : open();
-    } else if (event.key === "?" && !event.target.closest?.("input, textarea, [contenteditable], dialog")) {
-      event.preventDefault();
-      if (!texts.keys) texts = (await ask("places", { begun: "" }).catch(() => ({ texts: {} }))).texts;
-      if (texts.keys && !document.querySelector(".shortcuts")) help();
-    }
-  }, true);
+  document.addEventListener(
+    "keydown",
+    async (event) => {
+      const key = event.key.toLowerCase();
+      if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && (key === "k" || key === "л")) {
+        event.preventDefault();
+        box ? close() : open();
+      } else if (event.key === "?" && !event.target.closest?.("input, textarea, [contenteditable], dialog")) {
+        event.preventDefault();
+        if (!texts.keys) texts = (await ask("places", { begun: "" }).catch(() => ({ texts: {} }))).texts;
+        if (texts.keys && !document.querySelector(".shortcuts")) help();
+      }
+    },
+    true,
+  );
   on("switch", () => open());
 
   return { open, close };

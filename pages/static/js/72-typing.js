@@ -1,11 +1,21 @@
 // "Olga is typing…": said at most every three seconds, shown until five seconds after it was last heard.
 window.messenger.typing = (() => {
   const { ask, on, tell } = window.messenger;
-  const SAY_MS = 3000, SHOWN_MS = 5000, POSTED_MS = 1500, SPOKEN_MS = 20000;
-  const writers = new Map(), posted = new Map();
-  let said = { room: null, at: 0 }, spoken = 0, hides = false;
+  const SAY_MS = 3000,
+    SHOWN_MS = 5000,
+    POSTED_MS = 1500,
+    SPOKEN_MS = 20000;
+  const writers = new Map(),
+    posted = new Map();
+  let said = { room: null, at: 0 },
+    spoken = 0,
+    hides = false;
 
-  const draw = () => tell("typing", [...writers.values()].map((one) => one.nick));
+  const draw = () =>
+    tell(
+      "typing",
+      [...writers.values()].map((one) => one.nick),
+    );
   const forget = (id) => {
     clearTimeout(writers.get(id)?.timer);
     if (writers.delete(id)) draw();
@@ -24,23 +34,36 @@ window.messenger.typing = (() => {
     posted.set(message.author, Date.now());
     forget(message.author);
   });
-  on("shown", () => { [...writers.keys()].forEach(forget); posted.clear(); });
+  on("shown", () => {
+    [...writers.keys()].forEach(forget);
+    posted.clear();
+  });
 
   return {
     /** Somebody has typed `text` here; an empty one is the end of it. */
     say(room, text) {
-      if (!text.trim()) { said.at = 0; return; }
+      if (!text.trim()) {
+        said.at = 0;
+        return;
+      }
       if (hides || (said.room === room && Date.now() - said.at < SAY_MS)) return;
       said = { room, at: Date.now() };
-      ask("typing", { room }).catch(() => { /* it was but a courtesy */ });
+      ask("typing", { room }).catch(() => {
+        /* it was but a courtesy */
+      });
     },
     /** Who hides when they are here tells nobody that they write, and is not told. */
-    hide(hidden) { hides = hidden; if (hides) [...writers.keys()].forEach(forget); },
+    hide(hidden) {
+      hides = hidden;
+      if (hides) [...writers.keys()].forEach(forget);
+    },
     /** The sentence for these nicks; `texts` has one for one, two and several. */
     words(nicks, texts) {
       const [first, second] = nicks;
       if (nicks.length > 2) return texts.several;
-      return nicks.length ? (second === undefined ? texts.one : texts.two).replace("{nick}", () => first).replace("{other}", () => second) : "";
+      return nicks.length
+        ? (second === undefined ? texts.one : texts.two).replace("{nick}", () => first).replace("{other}", () => second)
+        : "";
     },
     /** Whether it is time to read it out once more, for those who listen to the page. */
     isNews() {

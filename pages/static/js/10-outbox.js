@@ -1,14 +1,17 @@
-// Messages, and changes of messages, on their way: kept in localStorage, one entry each, sent with the same key until the server has answered.
+// Messages, and changes of messages, on their way: kept in localStorage, one entry each, and sent with the same key
+// until the server has answered.
 window.messenger.outbox = (() => {
-  const { ask, on, say, tell } = window.messenger;
-  const ADOPT_AFTER_MS = 10000, RETRY_MS = 1000, LATE_MS = 2000;
+  const { ask, newKey, on, say, tab, tell } = window.messenger;
+  const ADOPT_AFTER_MS = 10000,
+    RETRY_MS = 1000,
+    LATE_MS = 2000;
   const LASTING = new Set(["empty", "too_long", "malformed", "not_found", "not_a_member", "not_allowed", "file_gone"]);
-  const tab = (() => {
-    const made = Math.random().toString(36).slice(2);
-    try { return (sessionStorage.tab ??= made); } catch { return made; }
-  })();
   const unkept = new Map();
-  let person = null, pumping = false, wake = null, order = 0, isLate = false;
+  let person = null,
+    pumping = false,
+    wake = null,
+    order = 0,
+    isLate = false;
 
   const name = (key) => `outbox:${person}:${key}`;
   const keep = (entry) => {
@@ -21,7 +24,11 @@ window.messenger.outbox = (() => {
     tell("outbox", entry.room);
   };
   const read = (name) => {
-    try { return JSON.parse(localStorage.getItem(name)); } catch { return null; }
+    try {
+      return JSON.parse(localStorage.getItem(name));
+    } catch {
+      return null;
+    }
   };
   const all = () => {
     const found = [...unkept.values()];
@@ -29,25 +36,36 @@ window.messenger.outbox = (() => {
       for (const name of Object.keys(localStorage)) {
         if (name.startsWith(`outbox:${person}:`)) found.push(read(name));
       }
-    } catch { /* storage may be forbidden; what this window wrote is in `unkept` */ }
-    return found.filter((entry) => entry?.key && entry.room && entry.data).sort((a, b) => a.at - b.at || a.order - b.order);
+    } catch {
+      /* storage may be forbidden; what this window wrote is in `unkept` */
+    }
+    return found
+      .filter((entry) => entry?.key && entry.room && entry.data)
+      .sort((a, b) => a.at - b.at || a.order - b.order);
   };
   const discard = (entry) => {
     if (entry.files) window.messenger.uploads.forget(entry.files);
-    try { localStorage.removeItem(name(entry.key)); } catch { /* it was never there */ }
+    try {
+      localStorage.removeItem(name(entry.key));
+    } catch {
+      /* it was never there */
+    }
     unkept.delete(entry.key);
     tell("outbox", entry.room);
   };
-  const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
-
-  const pause = (milliseconds) => new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    wake = () => { clearTimeout(timer); resolve(); };
-  });
+  const pause = (milliseconds) =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   const isUp = ({ files }) => !files || window.messenger.uploads.ready(files);
-  const isDue = (entry) => entry.state === "sending" && (entry.tab === tab || Date.now() - entry.at > ADOPT_AFTER_MS) && isUp(entry);
+  const isDue = (entry) =>
+    entry.state === "sending" && (entry.tab === tab || Date.now() - entry.at > ADOPT_AFTER_MS) && isUp(entry);
 
-  /** Two tabs never work on the same entry, where the browser has locks; elsewhere the key makes sure it counts once. */
+  /** Two tabs never work on the same entry, where the browser has locks; elsewhere the key makes it count once. */
   const alone = (entry, work) => {
     if (!navigator.locks) return work();
     return navigator.locks.request(name(entry.key), { ifAvailable: true }, (lock) => (lock ? work() : pause(RETRY_MS)));
@@ -60,16 +78,21 @@ window.messenger.outbox = (() => {
   };
   const sendOne = async (entry) => {
     if (!all().some((one) => one.key === entry.key)) return;
-    const { uploads } = window.messenger, noticing = setTimeout(() => setLate(true), LATE_MS);
+    const { uploads } = window.messenger,
+      noticing = setTimeout(() => setLate(true), LATE_MS);
     try {
       const row = await ask(entry.event, entry.files ? { ...entry.data, files: uploads.ids(entry.files) } : entry.data);
       setLate(false);
       tell("sent", { room: entry.room, row });
       discard(entry);
     } catch (error) {
-      if (error.code === "file_gone" && !entry.again && uploads.has(entry.files)) { keep({ ...entry, again: true }); uploads.retry(entry.files); }
-      else if (LASTING.has(error.code) && entry.data.body === undefined) { discard(entry); say(error.text); }
-      else if (LASTING.has(error.code)) keep({ ...entry, state: "failed", reason: error.text });
+      if (error.code === "file_gone" && !entry.again && uploads.has(entry.files)) {
+        keep({ ...entry, again: true });
+        uploads.retry(entry.files);
+      } else if (LASTING.has(error.code) && entry.data.body === undefined) {
+        discard(entry);
+        say(error.text);
+      } else if (LASTING.has(error.code)) keep({ ...entry, state: "failed", reason: error.text });
       else {
         const wait = error.retry_after ? error.retry_after * 1000 : RETRY_MS;
         if (!error.retry_after || wait > LATE_MS) setLate(true);
@@ -89,16 +112,26 @@ window.messenger.outbox = (() => {
     }
   };
 
-  on("connect", () => { wake?.(); pump(); });
+  on("connect", () => {
+    wake?.();
+    pump();
+  });
   addEventListener("storage", (event) => {
-    if (event.key?.startsWith(`outbox:${person}:`)) tell("outbox", (JSON.parse(event.newValue ?? event.oldValue ?? "{}") ?? {}).room);
+    if (event.key?.startsWith(`outbox:${person}:`))
+      tell("outbox", (JSON.parse(event.newValue ?? event.oldValue ?? "{}") ?? {}).room);
   });
   setInterval(pump, ADOPT_AFTER_MS);
 
   return {
     /** Entries are this person's alone. */
-    belongTo(id) { person = id; pump(); },
-    of: (room) => all().filter((entry) => entry.room === room).map((entry) => ({ ...entry, isLate })),
+    belongTo(id) {
+      person = id;
+      pump();
+    },
+    of: (room) =>
+      all()
+        .filter((entry) => entry.room === room)
+        .map((entry) => ({ ...entry, isLate })),
     /** A message: `data` is {body, reply?}; `files` are keys of uploads, with which it waits until they are up. */
     add(room, data, files = []) {
       const key = newKey();
@@ -106,12 +139,28 @@ window.messenger.outbox = (() => {
     },
     /** Anything else about a message that must not be lost: an `event` that may be said twice. */
     act(room, event, data, key = newKey(), files = []) {
-      keep({ room, key, event, data, at: Date.now(), order: order++, tab, state: "sending", ...(files.length && { files }) });
+      keep({
+        room,
+        key,
+        event,
+        data,
+        at: Date.now(),
+        order: order++,
+        tab,
+        state: "sending",
+        ...(files.length && { files }),
+      });
       pump();
     },
     retry({ isLate: _, ...entry }) {
       keep({ ...entry, tab, state: "sending", reason: undefined, again: undefined });
-      if (entry.files) window.messenger.uploads.retry(window.messenger.uploads.list(entry.files).filter((file) => file.state === "failed").map((file) => file.key));
+      if (entry.files)
+        window.messenger.uploads.retry(
+          window.messenger.uploads
+            .list(entry.files)
+            .filter((file) => file.state === "failed")
+            .map((file) => file.key),
+        );
       pump();
     },
     discard(entry) {
@@ -121,7 +170,9 @@ window.messenger.outbox = (() => {
     /** The keys of uploads that belong to messages on their way. */
     files: () => new Set(all().flatMap((entry) => entry.files ?? [])),
     /** An upload was refused: so is the message that waits for it. */
-    fail(key, reason) { for (const entry of all()) if (entry.files?.includes(key)) keep({ ...entry, state: "failed", reason }); },
+    fail(key, reason) {
+      for (const entry of all()) if (entry.files?.includes(key)) keep({ ...entry, state: "failed", reason });
+    },
     /** Something that messages wait for may have happened. */
     look: pump,
   };

@@ -1,16 +1,39 @@
 // Browser notifications and the sound, while nobody looks at any window of this browser; one window speaks for all.
 window.messenger.alerts = (() => {
   const { ask, on, tell, idle } = window.messenger;
-  const GATHER_MS = 700, REST_MS = 3000, OTHERS_MS = 2500, CLAIM_MS = 10000, SOUND_REST_MS = 2000, SHOW_MS = 3000;
+  const GATHER_MS = 700,
+    REST_MS = 3000,
+    OTHERS_MS = 2500,
+    CLAIM_MS = 10000,
+    SOUND_REST_MS = 2000,
+    SHOW_MS = 3000;
   const tab = Math.random().toString(36).slice(2);
-  const waiting = new Map(), rested = new Map(), shown = new Map();
-  let person = null, sounded = 0, chime = null;
+  const waiting = new Map(),
+    rested = new Map(),
+    shown = new Map();
+  let person = null,
+    sounded = 0,
+    chime = null;
 
-  const get = (name) => { try { return localStorage.getItem(`${name}:${person}`); } catch { return null; } };
-  const set = (name, value) => { try { localStorage.setItem(`${name}:${person}`, value); } catch { /* each window speaks for itself then */ } };
+  const get = (name) => {
+    try {
+      return localStorage.getItem(`${name}:${person}`);
+    } catch {
+      return null;
+    }
+  };
+  const set = (name, value) => {
+    try {
+      localStorage.setItem(`${name}:${person}`, value);
+    } catch {
+      /* each window speaks for itself then */
+    }
+  };
   const isLooked = () => !document.hidden && document.hasFocus() && !idle.resting;
   /** The window that was looked at last is the one that speaks. */
-  const beFront = () => { if (person !== null) set("front", tab); };
+  const beFront = () => {
+    if (person !== null) set("front", tab);
+  };
   const isFront = () => get("front") === tab;
   addEventListener("focus", beFront);
 
@@ -21,7 +44,8 @@ window.messenger.alerts = (() => {
     set(`told:${room}`, `${seq}:${Date.now()}`);
     return true;
   };
-  const claimed = (room, seq) => (navigator.locks ? navigator.locks.request(`told:${person}`, () => claim(room, seq)) : claim(room, seq));
+  const claimed = (room, seq) =>
+    navigator.locks ? navigator.locks.request(`told:${person}`, () => claim(room, seq)) : claim(room, seq);
 
   const isAllowed = () => isSecureContext && "Notification" in window && Notification.permission === "granted";
   const sound = () => {
@@ -33,40 +57,60 @@ window.messenger.alerts = (() => {
     if (window.messenger.room) tell("show", [room, seq]);
     else location.href = `/rooms/${room}?message=${seq}`;
   };
-  /** Show a notification; a phone's browser takes it from the service worker only, which then hears of the click (worker.js). */
+  /** Show a notification; a phone's browser takes it from the service worker only, which then hears of the click. */
   const show = async (title, options, place) => {
     const all = { silent: true, renotify: true, ...options };
     try {
       const note = new Notification(title, all);
-      note.onclick = () => { window.focus(); note.close(); if (place) openAt(place.room, place.seq); };
+      note.onclick = () => {
+        window.focus();
+        note.close();
+        if (place) openAt(place.room, place.seq);
+      };
       return note;
     } catch (error) {
       const worker = await navigator.serviceWorker?.getRegistration();
       if (!worker) throw error;
       await worker.showNotification(title, { ...all, data: place });
-      return { close: () => worker.getNotifications({ tag: options.tag }).then((some) => some.forEach((one) => one.close())) };
+      return {
+        close: () => worker.getNotifications({ tag: options.tag }).then((some) => some.forEach((one) => one.close())),
+      };
     }
   };
-  navigator.serviceWorker?.addEventListener("message", ({ data }) => { if (data?.open) openAt(data.open.room, data.open.seq); });
+  navigator.serviceWorker?.addEventListener("message", ({ data }) => {
+    if (data?.open) openAt(data.open.room, data.open.seq);
+  });
 
   const speak = async (room, { from, seq }) => {
     if (isLooked() || !(await claimed(room, seq))) return;
     const found = await ask("glance", { room, seq: from }).catch(() => null);
     if (!found?.title || isLooked()) return;
     if (isAllowed()) {
-      const note = await show(found.title, { body: found.text, icon: found.icon, tag: `room:${room}` }, { room, seq: found.seq }).catch(() => null);
+      const note = await show(
+        found.title,
+        { body: found.text, icon: found.icon, tag: `room:${room}` },
+        { room, seq: found.seq },
+      ).catch(() => null);
       if (note) shown.set(room, note);
     }
     if (!found.sound || Date.now() - sounded < SOUND_REST_MS) return;
     sounded = Date.now();
-    sound().catch(() => { /* nobody has touched this page yet */ });
+    sound().catch(() => {
+      /* nobody has touched this page yet */
+    });
   };
-  /** Message `seq` of a room speaks to this person, and maybe those since `from`; what comes within a moment is told as one. */
+  /** Message `seq` of a room speaks to this person, maybe those since `from`; what comes in a moment is told as one. */
   const hear = (room, seq, { from = seq, plays }) => {
     if (!isAllowed() && !plays) return;
-    if (isLooked()) { claim(room, seq); return; }
+    if (isLooked()) {
+      claim(room, seq);
+      return;
+    }
     const already = waiting.get(room);
-    if (already) { already.seq = seq; return; }
+    if (already) {
+      already.seq = seq;
+      return;
+    }
     const wait = Math.max(GATHER_MS, (rested.get(room) ?? 0) - Date.now()) + (isFront() ? 0 : OTHERS_MS);
     waiting.set(room, { from, seq });
     setTimeout(() => {
@@ -83,12 +127,18 @@ window.messenger.alerts = (() => {
   });
 
   /** How long it is until eight o'clock in the morning of this reader's tomorrow. */
-  document.addEventListener("click", (event) => {
-    const control = event.target.closest?.('[data-span="tomorrow"]');
-    if (!control) return;
-    const now = new Date();
-    control.dataset.seconds = Math.round((new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1, 8) - now) / 1000);
-  }, true);
+  document.addEventListener(
+    "click",
+    (event) => {
+      const control = event.target.closest?.('[data-span="tomorrow"]');
+      if (!control) return;
+      const now = new Date();
+      control.dataset.seconds = Math.round(
+        (new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1, 8) - now) / 1000,
+      );
+    },
+    true,
+  );
 
   const permission = async () => {
     if (!isSecureContext) return "insecure";
@@ -118,7 +168,10 @@ window.messenger.alerts = (() => {
       const found = { permission: await permission() };
       beFront();
       found.front = isFront() ? "here" : "none";
-      found.sound = await sound().then(() => "heard", () => "blocked");
+      found.sound = await sound().then(
+        () => "heard",
+        () => "blocked",
+      );
       found.shown = found.permission === "granted" ? await showOne(title, text) : "no";
       return found;
     },

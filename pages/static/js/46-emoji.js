@@ -1,12 +1,22 @@
 // The emoji picker: fetched when it is first asked for, shown beside what asked, as a sheet from below on a phone.
 window.messenger.emoji = (() => {
   const { dataset, lang } = document.documentElement;
-  const GAP_PX = 8, EDGE_PX = 8;
-  let picker = null, answer = null, opener = null;
+  const GAP_PX = 8,
+    EDGE_PX = 8;
+  let picker = null,
+    answer = null,
+    opener = null;
 
   const fetched = async () => {
-    const [{ default: Picker }, words] = await Promise.all([import(dataset.emojiPicker), lang === "ru" ? import(dataset.emojiWords) : {}]);
-    const made = new Picker({ dataSource: dataset.emojiData, locale: lang, ...(words.default ? { i18n: words.default } : {}) });
+    const [{ default: Picker }, words] = await Promise.all([
+      import(dataset.emojiPicker),
+      lang === "ru" ? import(dataset.emojiWords) : {},
+    ]);
+    const made = new Picker({
+      dataSource: dataset.emojiData,
+      locale: lang,
+      ...(words.default ? { i18n: words.default } : {}),
+    });
     made.classList.add("emoji-picker");
     made.setAttribute("role", "dialog");
     made.setAttribute("aria-label", dataset.emojiName);
@@ -23,7 +33,9 @@ window.messenger.emoji = (() => {
     opener?.focus();
     settle(chosen);
   };
-  const onOutside = (event) => { if (!event.composedPath().includes(picker)) close(); };
+  const onOutside = (event) => {
+    if (!event.composedPath().includes(picker)) close();
+  };
   const onKey = (event) => {
     if (event.key !== "Escape") return;
     event.preventDefault();
@@ -32,8 +44,10 @@ window.messenger.emoji = (() => {
   };
   const place = (anchor) => {
     if (innerWidth < 768) return Object.assign(picker.style, { left: "", top: "" });
-    const at = anchor.getBoundingClientRect(), box = picker.getBoundingClientRect();
-    const above = at.top - box.height - GAP_PX, below = at.bottom + GAP_PX;
+    const at = anchor.getBoundingClientRect(),
+      box = picker.getBoundingClientRect();
+    const above = at.top - box.height - GAP_PX,
+      below = at.bottom + GAP_PX;
     const top = above > EDGE_PX ? above : Math.min(below, innerHeight - box.height - EDGE_PX);
     const left = Math.max(EDGE_PX, Math.min(at.left, innerWidth - box.width - EDGE_PX));
     Object.assign(picker.style, { left: `${left}px`, top: `${Math.max(EDGE_PX, top)}px` });

@@ -18,11 +18,19 @@ window.messenger.completion = (() => {
    * the list is named `name`. Returns a function that ends it.
    */
   const attach = (field, { sign, name, find }) => {
-    const list = Object.assign(document.createElement("ul"), { className: "completion", id: `completion-${++count}`, hidden: true });
+    const list = Object.assign(document.createElement("ul"), {
+      className: "completion",
+      id: `completion-${++count}`,
+      hidden: true,
+    });
     list.setAttribute("role", "listbox");
     list.setAttribute("aria-label", name);
     field.parentElement.append(list);
-    let choices = [], chosen = 0, start = -1, turn = 0, taking = false;
+    let choices = [],
+      chosen = 0,
+      start = -1,
+      turn = 0,
+      taking = false;
 
     const close = () => {
       turn++;
@@ -39,36 +47,58 @@ window.messenger.completion = (() => {
     };
     /** What is typed may be ahead of the choices: then the first that still fits is meant. */
     const meant = (index) => {
-      const begun = field.value.slice(start + 1, field.selectionStart).toLowerCase(), fits = ({ label }) => label.toLowerCase().includes(begun);
+      const begun = field.value.slice(start + 1, field.selectionStart).toLowerCase(),
+        fits = ({ label }) => label.toLowerCase().includes(begun);
       return fits(choices[index]) ? choices[index] : (choices.find(fits) ?? choices[index]);
     };
     const take = (index) => {
-      const { insert } = meant(index), end = field.selectionStart;
+      const { insert } = meant(index),
+        end = field.selectionStart;
       close();
       taking = true;
       type(field, start, end, `${insert} `);
       taking = false;
     };
     const draw = () => {
-      list.replaceChildren(...choices.map((choice, index) => {
-        const line = Object.assign(document.createElement("li"), { id: `${list.id}-${index}` });
-        line.setAttribute("role", "option");
-        if (choice.picture) line.append(Object.assign(document.createElement("img"), { className: "avatar small", src: choice.picture, alt: "" }));
-        line.append(Object.assign(document.createElement("b"), { textContent: choice.label }));
-        if (choice.hint) line.append(Object.assign(document.createElement("span"), { textContent: choice.hint }));
-        line.addEventListener("mousedown", (event) => { event.preventDefault(); take(index); });
-        line.addEventListener("mousemove", () => { if (index !== chosen) mark(index); });
-        return line;
-      }));
+      list.replaceChildren(
+        ...choices.map((choice, index) => {
+          const line = Object.assign(document.createElement("li"), { id: `${list.id}-${index}` });
+          line.setAttribute("role", "option");
+          if (choice.picture)
+            line.append(
+              Object.assign(document.createElement("img"), { className: "avatar small", src: choice.picture, alt: "" }),
+            );
+          line.append(Object.assign(document.createElement("b"), { textContent: choice.label }));
+          if (choice.hint) line.append(Object.assign(document.createElement("span"), { textContent: choice.hint }));
+          line.addEventListener("mousedown", (event) => {
+            event.preventDefault();
+            take(index);
+          });
+          line.addEventListener("mousemove", () => {
+            if (index !== chosen) mark(index);
+          });
+          return line;
+        }),
+      );
       list.hidden = false;
       field.setAttribute("aria-controls", list.id);
       mark(0);
     };
     const look = async () => {
       if (taking) return;
-      const caret = field.selectionStart, before = field.value.slice(0, caret), at = before.lastIndexOf(sign);
-      const begun = before.slice(at + 1), mine = ++turn;
-      if (at < 0 || field.selectionEnd !== caret || begun.length > BEGUN_LIMIT || /[\n@]/.test(begun) || /[\p{L}\p{N}_]/u.test(before[at - 1] ?? "")) return close();
+      const caret = field.selectionStart,
+        before = field.value.slice(0, caret),
+        at = before.lastIndexOf(sign);
+      const begun = before.slice(at + 1),
+        mine = ++turn;
+      if (
+        at < 0 ||
+        field.selectionEnd !== caret ||
+        begun.length > BEGUN_LIMIT ||
+        /[\n@]/.test(begun) ||
+        /[\p{L}\p{N}_]/u.test(before[at - 1] ?? "")
+      )
+        return close();
       const found = await find(begun).catch(() => []);
       if (mine !== turn) return;
       if (!found.length) return close();

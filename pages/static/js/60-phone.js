@@ -1,8 +1,11 @@
 // On a phone: the drawer opens and closes by a swipe, Back closes it, and the page ends where the keyboard begins.
 (() => {
-  const EDGE_PX = 28, SWIPE_PX = 56, OPEN = "menu-open";
+  const EDGE_PX = 28,
+    SWIPE_PX = 56,
+    OPEN = "menu-open";
   const isPhone = matchMedia("(max-width: 767px)");
-  let from = null, ours = false;
+  let from = null,
+    ours = false;
 
   const setOpen = (open) => document.body.classList.toggle(OPEN, open);
   /** An open drawer is a place in the history, so that Back closes it and does nothing else. */
@@ -20,19 +23,33 @@
     setOpen(false);
   });
 
-  addEventListener("touchstart", (event) => {
-    const at = event.touches[0], open = document.body.classList.contains(OPEN);
-    from = event.touches.length === 1 && (open || at.clientX < EDGE_PX) ? { x: at.clientX, y: at.clientY, open } : null;
-  }, { passive: true });
-  addEventListener("touchend", (event) => {
-    if (!from || !isPhone.matches || !document.querySelector(".side")) return;
-    const at = event.changedTouches[0], right = at.clientX - from.x;
-    if (Math.abs(right) > SWIPE_PX && Math.abs(right) > 2 * Math.abs(at.clientY - from.y) && right > 0 !== from.open) setOpen(!from.open);
-    from = null;
-  }, { passive: true });
+  addEventListener(
+    "touchstart",
+    (event) => {
+      const at = event.touches[0],
+        open = document.body.classList.contains(OPEN);
+      from =
+        event.touches.length === 1 && (open || at.clientX < EDGE_PX) ? { x: at.clientX, y: at.clientY, open } : null;
+    },
+    { passive: true },
+  );
+  addEventListener(
+    "touchend",
+    (event) => {
+      if (!from || !isPhone.matches || !document.querySelector(".side")) return;
+      const at = event.changedTouches[0],
+        right = at.clientX - from.x;
+      if (Math.abs(right) > SWIPE_PX && Math.abs(right) > 2 * Math.abs(at.clientY - from.y) && right > 0 !== from.open)
+        setOpen(!from.open);
+      from = null;
+    },
+    { passive: true },
+  );
 
   const view = window.visualViewport;
-  const fit = () => { if (view.scale === 1) document.documentElement.style.setProperty("--view", `${view.height}px`); };
+  const fit = () => {
+    if (view.scale === 1) document.documentElement.style.setProperty("--view", `${view.height}px`);
+  };
   view?.addEventListener("resize", fit);
   document.addEventListener("DOMContentLoaded", () => {
     new MutationObserver(follow).observe(document.body, { attributes: true, attributeFilter: ["class"] });

@@ -1,20 +1,34 @@
 // Whether somebody is at this window: the server hears of it after five minutes without a touch, and at the next one.
 window.messenger.idle = (() => {
   const { ask, on } = window.messenger;
-  const REST_MS = 5 * 60 * 1000, LOOK_MS = 15000;
+  const REST_MS = 5 * 60 * 1000,
+    LOOK_MS = 15000;
   const TOUCHES = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart"];
-  let touched = Date.now(), resting = false;
+  let touched = Date.now(),
+    resting = false;
 
-  const say = () => ask("idle", { idle: resting }).catch(() => { /* said again with the next connection */ });
+  const say = () =>
+    ask("idle", { idle: resting }).catch(() => {
+      /* said again with the next connection */
+    });
   const turn = (next) => {
     if (next === resting) return;
     resting = next;
     say();
   };
-  const touch = () => { touched = Date.now(); turn(false); };
+  const touch = () => {
+    touched = Date.now();
+    turn(false);
+  };
   for (const name of TOUCHES) addEventListener(name, touch, { passive: true, capture: true });
   setInterval(() => turn(Date.now() - touched >= REST_MS), LOOK_MS);
-  on("connect", () => { if (resting) say(); });
+  on("connect", () => {
+    if (resting) say();
+  });
 
-  return { get resting() { return resting; } };
+  return {
+    get resting() {
+      return resting;
+    },
+  };
 })();

@@ -5,15 +5,30 @@ window.messenger.drafts = (() => {
   const timers = new Map();
   let person = null;
 
-  const get = (kind, room) => { try { return localStorage.getItem(`${kind}:${person}:${room}`) ?? ""; } catch { return ""; } };
+  const get = (kind, room) => {
+    try {
+      return localStorage.getItem(`${kind}:${person}:${room}`) ?? "";
+    } catch {
+      return "";
+    }
+  };
   const set = (kind, room, text) => {
     const name = `${kind}:${person}:${room}`;
-    try { text ? localStorage.setItem(name, text) : localStorage.removeItem(name); } catch { /* not kept */ }
+    try {
+      text ? localStorage.setItem(name, text) : localStorage.removeItem(name);
+    } catch {
+      /* not kept */
+    }
   };
   const local = () => {
     try {
-      return Object.keys(localStorage).map((name) => name.split(":")).filter(([kind, who]) => ["draft", "agreed"].includes(kind) && Number(who) === person).map((parts) => Number(parts[2]));
-    } catch { return []; }
+      return Object.keys(localStorage)
+        .map((name) => name.split(":"))
+        .filter(([kind, who]) => ["draft", "agreed"].includes(kind) && Number(who) === person)
+        .map((parts) => Number(parts[2]));
+    } catch {
+      return [];
+    }
   };
 
   /** `agreed` is the text that server and device last had in common: what differs from it here was typed here. */
@@ -39,16 +54,23 @@ window.messenger.drafts = (() => {
   };
 
   on("DraftChanged", ({ room, body }) => hear(room, body));
-  on("connect", () => { if (person !== null) new Set(local()).forEach(push); });
+  on("connect", () => {
+    if (person !== null) new Set(local()).forEach(push);
+  });
   addEventListener("pagehide", () => [...timers.keys()].forEach(push));
 
   return {
-    belongTo(id) { person = id; },
+    belongTo(id) {
+      person = id;
+    },
     read: (room) => get("draft", room),
     write(room, text) {
       set("draft", room, text);
       clearTimeout(timers.get(room));
-      timers.set(room, setTimeout(() => push(room), text ? PUSH_MS : 0));
+      timers.set(
+        room,
+        setTimeout(() => push(room), text ? PUSH_MS : 0),
+      );
       tell("drafted");
     },
     hear,

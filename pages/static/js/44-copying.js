@@ -5,7 +5,12 @@
 
   const dress = (code) => {
     if (code.querySelector(".copy-code") || !code.closest(".body")) return;
-    const button = Object.assign(document.createElement("button"), { type: "button", className: "icon-button copy-code", title: copyCode, innerHTML: ICON });
+    const button = Object.assign(document.createElement("button"), {
+      type: "button",
+      className: "icon-button copy-code",
+      title: copyCode,
+      innerHTML: ICON,
+    });
     button.setAttribute("aria-label", copyCode);
     code.append(button);
   };

@@ -1,10 +1,18 @@
 // The line to the server, shared by every part of a page: events, questions with answers, and the status of the line.
 window.messenger = (() => {
-  const ANSWER_MS = 5000, OFFLINE_AFTER_MS = 5000, RETRY_MS = 2000, RELOAD_SPREAD_MS = 3000, TOAST_MS = 8000;
+  const ANSWER_MS = 5000,
+    OFFLINE_AFTER_MS = 5000,
+    RETRY_MS = 2000,
+    RELOAD_SPREAD_MS = 3000,
+    TOAST_MS = 8000;
   const listeners = new Map();
   const lang = document.documentElement.lang || "en";
   const locale = navigator.languages.find((one) => one.split("-")[0] === lang) ?? lang;
-  let socket = null, status = "reconnecting", offlineTimer = null, leaving = false, reloading = false;
+  let socket = null,
+    status = "reconnecting",
+    offlineTimer = null,
+    leaving = false,
+    reloading = false;
 
   const on = (type, listener) => {
     if (!listeners.has(type)) listeners.set(type, new Set());
@@ -13,7 +21,11 @@ window.messenger = (() => {
   };
   const tell = (type, fact) => {
     for (const listener of [...(listeners.get(type) ?? [])]) {
-      try { listener(fact); } catch (error) { console.error(error); }
+      try {
+        listener(fact);
+      } catch (error) {
+        console.error(error);
+      }
     }
   };
 
@@ -56,7 +68,8 @@ window.messenger = (() => {
 
   /** Lists that Python draws hear what has happened, or (without `types`) that another room is shown. */
   const stale = (types) => {
-    for (const list of document.querySelectorAll("[data-live]")) list.dispatchEvent(new CustomEvent("stale", { detail: types }));
+    for (const list of document.querySelectorAll("[data-live]"))
+      list.dispatchEvent(new CustomEvent("stale", { detail: types }));
   };
   on("shown", () => stale());
 
@@ -66,7 +79,10 @@ window.messenger = (() => {
     socket.off("disconnect");
     socket.io.timeout(ANSWER_MS);
     socket.io.reconnectionDelayMax(2000);
-    socket.on("connect", () => { found(); tell("connect"); });
+    socket.on("connect", () => {
+      found();
+      tell("connect");
+    });
     socket.on("disconnect", lost);
     socket.on("connect_error", (error) => {
       lost();
@@ -76,14 +92,23 @@ window.messenger = (() => {
     });
     socket.on("push", (events) => {
       for (const event of events) tell(event.type, event);
-      stale(events.map((event) => (event.type === "MessagePosted" && event.message.files ? "FilesPosted" : event.type)));
+      stale(
+        events.map((event) => (event.type === "MessagePosted" && event.message.files ? "FilesPosted" : event.type)),
+      );
     });
-    if (socket.connected) { found(); tell("connect"); }
+    if (socket.connected) {
+      found();
+      tell("connect");
+    }
   };
   const look = () => (window.socket ? take(window.socket) : setTimeout(look, 5));
   look();
-  addEventListener("offline", () => { lost(); });
-  addEventListener("online", () => { if (socket && !socket.connected) socket.connect(); });
+  addEventListener("offline", () => {
+    lost();
+  });
+  addEventListener("online", () => {
+    if (socket && !socket.connected) socket.connect();
+  });
   on("SessionEnded", toLogin);
   on("AdminChanged", () => location.reload());
 
@@ -114,20 +139,33 @@ window.messenger = (() => {
   };
 
   /** Say something on the page that is shown next. */
-  const sayNext = (text) => { try { sessionStorage.setItem("toast", text); } catch { /* the page says nothing then */ } };
+  const sayNext = (text) => {
+    try {
+      sessionStorage.setItem("toast", text);
+    } catch {
+      /* the page says nothing then */
+    }
+  };
   const sayWhatWasLeft = () => {
     let text = null;
     try {
       text = sessionStorage.getItem("toast");
       sessionStorage.removeItem("toast");
-    } catch { /* nothing was left */ }
+    } catch {
+      /* nothing was left */
+    }
     if (text) say(text);
   };
 
-  if (isSecureContext && navigator.serviceWorker) navigator.serviceWorker.register("/sw.js").catch(() => { /* it works without */ });
+  if (isSecureContext && navigator.serviceWorker)
+    navigator.serviceWorker.register("/sw.js").catch(() => {
+      /* it works without */
+    });
   document.addEventListener("DOMContentLoaded", () => {
     sayWhatWasLeft();
-    setTimeout(() => { if (status !== "online") lost(); }, 1500);
+    setTimeout(() => {
+      if (status !== "online") lost();
+    }, 1500);
   });
   document.addEventListener("click", (event) => {
     if (event.target.closest("#open-menu")) document.body.classList.toggle("menu-open");
@@ -139,13 +177,31 @@ window.messenger = (() => {
 
   /** A text that counts; the server gives it in the forms that CLDR calls one, few and many. */
   const plural = new Intl.PluralRules(locale);
-  const counted = (forms, number, shown = number) => (forms[plural.select(number)] ?? forms.many).replace("{count}", shown);
+  const counted = (forms, number, shown = number) =>
+    (forms[plural.select(number)] ?? forms.many).replace("{count}", shown);
 
   const setTheme = (theme) => {
-    try { theme === "system" ? localStorage.removeItem("theme") : localStorage.setItem("theme", theme); } catch { /* not kept */ }
+    try {
+      theme === "system" ? localStorage.removeItem("theme") : localStorage.setItem("theme", theme);
+    } catch {
+      /* not kept */
+    }
     if (theme === "system") delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = theme;
   };
+
+  /** The name of this tab, which a reload keeps. */
+  const tab = (() => {
+    const made = Math.random().toString(36).slice(2);
+    try {
+      return (sessionStorage.tab ??= made);
+    } catch {
+      return made;
+    }
+  })();
+  /** A new key, 32 hexadecimal digits: over plain http browsers have no randomUUID. */
+  const newKey = () =>
+    Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
   /** Copy a text; over plain http, where the browser has no clipboard to offer, by the old command. */
   const copy = (text) => {
@@ -161,7 +217,21 @@ window.messenger = (() => {
 
   return {
     /** The reader's own variant of the page's language (en-GB on an English page), for dates and times. */
-    locale, on, tell, ask, toLogin, setTheme, copy, say, sayNext, counted, room: null,
-    get status() { return status; },
+    locale,
+    tab,
+    newKey,
+    on,
+    tell,
+    ask,
+    toLogin,
+    setTheme,
+    copy,
+    say,
+    sayNext,
+    counted,
+    room: null,
+    get status() {
+      return status;
+    },
   };
 })();

@@ -1,0 +1,231 @@
+// Where one writes: a message, an answer, a change of what was said; kept at every keystroke.
+const ATTACH = "M12 5v14M5 12h14",
+  SMILE = "M12 21a9 9 0 1 1 0-18 9 9 0 0 1 0 18M8.5 14.5c1.8 2.4 5.2 2.4 7 0M9 9.5v.5M15 9.5v.5";
+
+export const COMPOSER = `
+  <footer v-if="room && room.is_member" class="comp">
+    <div v-if="strangers.length" class="lane note" role="status">
+      <span>{{ texts.outsiders.replace("{people}", strangers.map((one) => one.nick).join(", ")) }}</span>
+      <button class="button plain small" @click="addStrangers">{{ texts.add_them }}</button>
+      <button class="button plain small" @click="strangers = []">{{ texts.leave_it }}</button>
+    </div>
+    <div v-if="editing || answering" class="lane note">
+      <span v-if="editing">{{ texts.editing }}</span>
+      <span v-else>{{ texts.replying.replace("{nick}", people[answering.author]?.nick ?? "") }}
+        <q>{{ answering.text }}</q></span>
+      <button class="icon-button" :aria-label="texts.cancel" :title="texts.cancel" @click="cancel">✕</button>
+    </div>
+    <file-tray ref="tray" :room="id" :title="title" :texts="fileTexts" @change="attached = $event"></file-tray>
+    <div class="lane box">
+      <textarea ref="input" v-model="draft" rows="1" data-formatted :aria-label="texts.message"
+        :placeholder="placeholder" aria-describedby="composer-note" @input="onInput" @keydown="onKey"></textarea>
+      <div class="box-tools">
+        <button type="button" class="icon-button attach" :aria-label="fileTexts.attach" :title="fileTexts.attach"
+          @click="$refs.tray.choose()">
+          <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="${ATTACH}"/></svg></button>
+        <button type="button" class="icon-button" :aria-label="texts.emoji" :title="texts.emoji" @click="insertEmoji">
+          <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="${SMILE}"/></svg></button>
+        <button type="button" class="icon-button format-bar" :aria-label="texts.formatting" :title="texts.formatting"
+          :aria-expanded="String(formatted)" @click="formatting.open = formatted = !formatted">
+          <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path :d="formatting.icons.bar"/></svg></button>
+        <div v-if="formatted" class="formats" role="toolbar" :aria-label="texts.formatting">
+          <button v-for="(name, kind, index) in texts.formats" :key="kind" type="button" class="icon-button"
+            :tabindex="index ? -1 : 0" :data-format="kind" :aria-label="name" :title="formatting.title(kind, name)">
+            <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path :d="formatting.icons[kind]"/></svg></button>
+        </div>
+        <span id="composer-note" class="count" :class="{ over: left < 0 }" :role="left < 0 ? 'alert' : null">{{
+          countText }}</span>
+        <button class="button send" :disabled="!sendable" @click="send">{{ editing ? texts.save : texts.send }}</button>
+      </div>
+    </div>
+    <div class="lane typing" role="status" :aria-live="speaks ? 'polite' : 'off'">{{ writing }}</div>
+  </footer>
+  <footer v-else-if="room" class="comp">
+    <div class="lane join"><span>{{ texts.looking }}</span>
+      <button class="button" @click="$emit('join', room.id)">{{ texts.join.replace("{room}", title) }}</button></div>
+  </footer>`;
+
+export const composer = {
+  data() {
+    return {
+      pending: [],
+      draft: "",
+      formatting: window.messenger.formatting,
+      formatted: window.messenger.formatting.open,
+      editing: null,
+      answering: null,
+      strangers: [],
+      attached: 0,
+      online: window.messenger.status === "online",
+      writing: "",
+      speaks: false,
+    };
+  },
+  computed: {
+    placeholder() {
+      return this.room.kind === "direct"
+        ? this.texts.message_to.replace("{nick}", this.title)
+        : this.texts.message_in.replace("{room}", this.title);
+    },
+    sendable() {
+      return Boolean(this.draft.trim() || (this.editing ? this.editing.bare : this.attached));
+    },
+    left() {
+      return this.limit - [...this.draft.trim()].length;
+    },
+    countText() {
+      if (this.left < 0) return this.counted("too_long", -this.left);
+      return this.left < 500 ? this.counted("left", this.left) : "";
+    },
+  },
+  methods: {
+    async insertEmoji(event) {
+      const { input } = this.$refs,
+        [from, to] = [input.selectionStart, input.selectionEnd];
+      const emoji = await window.messenger.emoji.pick(event.currentTarget);
+      if (emoji) window.messenger.completion.type(input, from, to, emoji);
+    },
+    reply(row) {
+      this.answering = {
+        seq: row.seq,
+        author: row.author.id,
+        text: (
+          this.$refs.log.querySelector(`[data-seq="${row.seq}"] .body`)?.textContent ||
+          (row.files ?? []).map((file) => file.name).join(", ")
+        )
+          .trim()
+          .slice(0, 160),
+      };
+      this.remember("answering", this.answering);
+      this.$nextTick(() => this.$refs.input.focus());
+    },
+    edit(row) {
+      this.editing = { message: row.number, text: row.body, bare: Boolean(row.files) };
+      this.remember("editing", this.editing);
+      this.draft = row.body;
+      this.$nextTick(() => {
+        this.fit();
+        this.$refs.input.focus();
+      });
+    },
+    cancel() {
+      if (this.editing) {
+        this.editing = null;
+        this.draft = this.readDraft();
+        this.$nextTick(() => this.fit());
+      } else this.answering = null;
+      this.remember("editing", this.editing);
+      this.remember("answering", this.answering);
+      this.$refs.input?.focus();
+    },
+    /** What is being edited or answered, so that a reload goes on with it. */
+    remember(kind, fact) {
+      const name = `${kind}:${this.me.id}:${this.id}`;
+      try {
+        fact ? localStorage.setItem(name, JSON.stringify(fact)) : localStorage.removeItem(name);
+      } catch {
+        /* not kept */
+      }
+    },
+    recall(kind) {
+      try {
+        return JSON.parse(localStorage.getItem(`${kind}:${this.me.id}:${this.id}`));
+      } catch {
+        return null;
+      }
+    },
+    addStrangers() {
+      this.$emit(
+        "add",
+        this.id,
+        this.strangers.map((one) => one.id),
+      );
+      this.strangers = [];
+    },
+    complete() {
+      const input = this.$refs.input;
+      if (!input || input === this.completed) return;
+      this.completed = input;
+      const find = async (begun) => {
+        const found = await window.messenger.ask("mentionable", { room: this.id, begun });
+        const people = found.people.map((one) => ({
+          label: one.nick,
+          insert: `@${one.nick}`,
+          picture: one.avatar,
+          hint: one.is_member ? "" : this.texts.not_here,
+        }));
+        return found.everyone
+          ? [{ label: this.texts.all, insert: `@${this.texts.all}`, hint: this.texts.all_hint }, ...people]
+          : people;
+      };
+      window.messenger.completion.attach(input, { sign: "@", name: this.texts.mention, find });
+    },
+    readOutbox() {
+      this.pending = window.messenger.outbox.of(this.id);
+      if (this.atBottom) this.$nextTick(() => this.toBottom());
+    },
+    readDraft() {
+      return window.messenger.drafts.read(this.id);
+    },
+    onInput() {
+      if (this.editing) this.remember("editing", { ...this.editing, text: this.draft });
+      else {
+        window.messenger.drafts.write(this.id, this.draft);
+        window.messenger.typing.say(this.id, this.draft);
+      }
+      this.fit();
+    },
+    fit() {
+      const input = this.$refs.input;
+      if (!input) return;
+      input.style.height = "auto";
+      input.style.height = `${Math.min(input.scrollHeight, innerHeight * 0.4)}px`;
+    },
+    onKey(event) {
+      if (event.isComposing || event.keyCode === 229) return;
+      if (event.key === "Escape" && (this.editing || this.answering)) this.cancel();
+      else if (event.key === "ArrowUp" && !this.draft) {
+        const row = this.rows.findLast((one) => one.type === "message" && one.mine && one.number && !one.deleted);
+        if (!row) return;
+        event.preventDefault();
+        this.edit(row);
+      } else if (
+        event.key === "Enter" &&
+        !event.shiftKey &&
+        !matchMedia("(pointer: coarse) and (max-width: 767px)").matches
+      ) {
+        event.preventDefault();
+        this.send();
+      }
+    },
+    async send() {
+      const room = this.id;
+      await this.$refs.tray.adding; // what was chosen a moment ago goes along
+      if (room !== this.id) return;
+      const body = this.draft.trim(),
+        files = this.editing ? [] : this.$refs.tray.take(this.filesMax);
+      if (!this.sendable || this.left < 0) return this.$refs.input.focus();
+      if (this.editing) {
+        window.messenger.outbox.act(this.id, "edit", { message: this.editing.message, body });
+        return this.cancel();
+      }
+      const { answering } = this,
+        author = this.people[answering?.author];
+      const answer = answering
+        ? { reply: answering.seq, quote: { seq: answering.seq, author, text: answering.text } }
+        : {};
+      if (this.hasNewer) await this.showNewest();
+      this.atBottom = true;
+      this.freshSeq = this.unreadAfter = null;
+      window.messenger.outbox.add(this.id, { body, ...answer }, files);
+      this.answering = null;
+      this.remember("answering", null);
+      this.draft = "";
+      this.onInput();
+      await this.$nextTick();
+      this.fit();
+      this.toBottom();
+      this.$refs.input?.focus();
+    },
+  },
+};

@@ -1,0 +1,16 @@
+// What is said of a file: its size in words, its ending, its address.
+const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte"];
+
+export const sizeOf = (bytes) => {
+  const step = Math.min(Math.floor(Math.log2(Math.max(bytes, 1)) / 10), 3);
+  const digits = step > 1 ? 1 : 0;
+  return new Intl.NumberFormat(window.messenger.locale, {
+    style: "unit",
+    unit: UNITS[step],
+    unitDisplay: step ? "short" : "long",
+    maximumFractionDigits: digits,
+  }).format(bytes / 1024 ** step);
+};
+export const endingOf = (name) => (name.match(/\.([\p{L}\p{N}]{1,4})$/u)?.[1] ?? "").toUpperCase();
+export const addressOf = ({ id, name }, view = "") =>
+  `/files/${id}/${encodeURIComponent(name)}${view && `?view=${view}`}`;

@@ -1,0 +1,121 @@
+// Going to places in a conversation: the newest, a message, a day, the line before what is new, where one was before.
+export const places = {
+  mounted() {
+    addEventListener("pagehide", this.keepPlace);
+    addEventListener("popstate", this.onPop);
+    this.watcher = new ResizeObserver(() => {
+      if (this.atBottom) this.toBottom();
+    });
+    this.watcher.observe(this.$refs.log);
+    this.watcher.observe(this.$refs.log.firstElementChild);
+  },
+  unmounted() {
+    removeEventListener("pagehide", this.keepPlace);
+    removeEventListener("popstate", this.onPop);
+    this.watcher.disconnect();
+  },
+  methods: {
+    onPop() {
+      const id = Number(location.pathname.split("/")[2]);
+      if (id) this.show(id);
+    },
+    settle() {
+      const log = this.$refs.log,
+        sought = this.lit ?? this.spot?.seq;
+      const target = sought ? log.querySelector(`[data-seq="${sought}"]`) : this.freshElement();
+      if (target) {
+        const top = this.spot?.top ?? (this.lit ? log.clientHeight / 3 : 24);
+        log.scrollTop += target.getBoundingClientRect().top - log.getBoundingClientRect().top - top;
+        this.measure();
+      } else this.toBottom();
+      this.spot = null;
+      this.markRead();
+      this.loadAround();
+    },
+    /** The topmost message in sight and where it stands, for a reload; nothing for a reader at the newest. */
+    keepPlace() {
+      const log = this.$refs.log,
+        edge = log?.getBoundingClientRect().top;
+      const seen =
+        this.ready &&
+        !this.atBottom &&
+        [...log.querySelectorAll("article[data-seq]")].find((row) => row.getBoundingClientRect().bottom > edge);
+      try {
+        if (seen)
+          sessionStorage.setItem(
+            "place",
+            JSON.stringify({
+              room: this.id,
+              seq: Number(seen.dataset.seq),
+              top: seen.getBoundingClientRect().top - edge,
+            }),
+          );
+        else sessionStorage.removeItem("place");
+      } catch {
+        /* the page opens at the newest then */
+      }
+    },
+    keptPlace() {
+      if (performance.getEntriesByType("navigation")[0]?.type !== "reload") return null;
+      try {
+        const place = JSON.parse(sessionStorage.getItem("place"));
+        return place?.room === this.first ? place : null;
+      } catch {
+        return null;
+      }
+    },
+    freshElement() {
+      return [this.$refs.fresh].flat()[0];
+    },
+    toBottom() {
+      const log = this.$refs.log;
+      if (!log) return;
+      log.scrollTop = log.scrollHeight;
+      this.measure();
+    },
+    async toNewest() {
+      if (this.hasNewer) return this.showNewest();
+      this.fresh = 0;
+      this.toBottom();
+      this.markRead();
+    },
+    /** The newest messages, whatever is unread before them. */
+    showNewest() {
+      return this.show(this.id, this.room.last_seq).then(() => {
+        this.lit = null;
+        this.toBottom();
+      });
+    },
+    /** Remember a row in sight and where it stands; the returned function puts it back there. */
+    landmark() {
+      const log = this.$refs.log,
+        edge = log.getBoundingClientRect().top;
+      const row = [...log.querySelectorAll("[data-seq]")].find((one) => one.getBoundingClientRect().bottom > edge);
+      const seq = row?.dataset.seq,
+        top = row?.getBoundingClientRect().top;
+      return () => {
+        const now = seq && log.querySelector(`[data-seq="${seq}"]`);
+        if (now) log.scrollTop += now.getBoundingClientRect().top - top;
+      };
+    },
+    /** Show a message of this room, wherever it stands. */
+    goTo(seq) {
+      const row = this.$refs.log.querySelector(`article[data-seq="${seq}"]`);
+      if (!row) return this.show(this.id, seq);
+      this.lit = null;
+      row.scrollIntoView({ block: "center" });
+      this.$nextTick(() => {
+        this.lit = seq;
+      });
+    },
+    /** Show the first message said on a day of the reader's own calendar (YYYY-MM-DD), or later. */
+    async jumpTo(day) {
+      const moment = new Date(`${day}T00:00`).getTime();
+      const answer =
+        Number.isFinite(moment) &&
+        moment >= 0 &&
+        (await window.messenger.ask("date", { room: this.id, moment }).catch(() => null));
+      if (answer) this.goTo(answer.seq);
+    },
+  },
+};

@@ -1,0 +1,215 @@
+// The messages a window holds: opened with one question, kept in order by revision, caught up after an interruption.
+const SKELETON_MS = 200,
+  AGAIN_MS = 1000;
+
+export const timeline = {
+  data() {
+    return {
+      id: null,
+      room: null,
+      messages: [],
+      people: { [this.me.id]: { ...this.me } },
+      ready: false,
+      skeleton: false,
+      hasOlder: false,
+      hasNewer: false,
+      freshSeq: null,
+      lit: null,
+      seen: {},
+    };
+  },
+  created() {
+    this.revision = 0;
+    this.turn = 0;
+    this.unreadAfter = null;
+  },
+  methods: {
+    go(id, seq = null) {
+      if (id === this.id) return seq ? this.goTo(seq) : this.$refs.input?.focus();
+      history.pushState(null, "", `/rooms/${id}`);
+      this.show(id, seq);
+    },
+    /** Show another room: one question brings its face and its newest messages. */
+    async show(id, around = null, place = null) {
+      const turn = ++this.turn;
+      Object.assign(this, {
+        id,
+        ready: false,
+        fresh: 0,
+        far: false,
+        freshSeq: null,
+        unreadAfter: null,
+        lit: around,
+        opening: around ?? place?.seq ?? null,
+        spot: place,
+        revision: 0,
+        focused: null,
+        held: null,
+        strangers: [],
+        seen: {},
+        resting: false,
+      });
+      this.early = [];
+      this.editing = this.recall("editing");
+      this.answering = this.recall("answering");
+      this.draft = this.editing?.text ?? this.readDraft();
+      window.messenger.room = id;
+      window.messenger.tell("shown", id);
+      this.readOutbox();
+      const waiting = setTimeout(() => {
+        if (turn === this.turn && !this.ready) {
+          this.messages = [];
+          this.skeleton = true;
+        }
+      }, SKELETON_MS);
+      await this.load(turn);
+      clearTimeout(waiting);
+    },
+    async load(turn) {
+      const id = this.id;
+      let found;
+      try {
+        found = await window.messenger.ask("open", { room: id, around: this.opening ?? null });
+      } catch (error) {
+        if (turn !== this.turn) return;
+        if (error.code === "not_found") this.onLost({ room: id, reason: "gone" });
+        else if (error.code !== "offline" && error.code !== "timeout")
+          setTimeout(() => turn === this.turn && !this.ready && this.load(turn), AGAIN_MS);
+        return;
+      }
+      if (turn !== this.turn) return;
+      this.adopt(found.people);
+      Object.assign(this, {
+        room: found.room,
+        messages: found.messages.map(Object.freeze),
+        revision: found.revision,
+        skeleton: false,
+        ready: true,
+      });
+      this.hasOlder = (this.messages[0]?.seq ?? 1) > 1;
+      this.hasNewer = (this.messages.at(-1)?.seq ?? found.room.last_seq) < found.room.last_seq;
+      this.unreadAfter = found.room.unread ? found.room.last_read_seq : null;
+      this.hear(found);
+      this.freshSeq = this.firstUnread();
+      this.early.splice(0).forEach((message) => this.onRevision(message));
+      this.readOutbox();
+      this.setTitle();
+      await this.$nextTick();
+      this.complete();
+      this.fit();
+      this.settle();
+      if (matchMedia("(min-width: 768px)").matches) this.$refs.input?.focus();
+    },
+    /** The first loaded message that was unread when the room was opened. */
+    firstUnread() {
+      const mark = this.unreadAfter;
+      if (mark === null) return null;
+      return (
+        this.messages.find(
+          (message) =>
+            message.seq > mark && message.author !== this.me.id && message.kind === "text" && !message.deleted,
+        )?.seq ?? null
+      );
+    },
+    /** After an interruption, or a gap: everything that changed since the last revision this window knows. */
+    async resync() {
+      if (!this.id) return;
+      if (!this.ready) return this.load(this.turn);
+      if (this.syncing) {
+        this.again = true;
+        return;
+      }
+      this.syncing = true;
+      try {
+        for (let complete = false; !complete;) {
+          const id = this.id,
+            people = Object.keys(this.people).map(Number).slice(-400);
+          const found = await window.messenger.ask("open", { room: id, since: this.revision, people });
+          if (id !== this.id) break;
+          this.adopt(found.people);
+          this.room = { ...this.room, ...found.room };
+          this.hear(found);
+          this.place(found.messages, found.complete ? found.room.last_seq : null);
+          this.revision = Math.max(this.revision, found.revision);
+          complete = found.complete;
+        }
+        this.setTitle();
+      } catch (error) {
+        if (error.code === "not_found") this.onLost({ room: this.id, reason: "gone" });
+        else if (error.code !== "offline" && error.code !== "timeout") setTimeout(() => this.resync(), 1000);
+      } finally {
+        this.syncing = false;
+        if (this.again) {
+          this.again = false;
+          this.resync();
+        }
+      }
+    },
+    /** What the server says of this person and of the others' reading, beside the messages. */
+    hear({ draft, seen }) {
+      if (this.room.is_member) window.messenger.drafts.hear(this.id, draft);
+      this.seesReceipts = Boolean(seen);
+      this.seen = Object.fromEntries(seen ?? []);
+    },
+    onPosted({ room, message, author }) {
+      if (room !== this.id) return;
+      if (
+        this.ready &&
+        this.hasNewer &&
+        message.author !== this.me.id &&
+        message.kind === "text" &&
+        message.revision > this.revision
+      )
+        this.room.unread += 1;
+      this.adopt([author]);
+      this.onRevision(message);
+    },
+    /** What is heard while the room is still being loaded waits: it may be newer than what the answer holds. */
+    onRevision(message) {
+      if (!this.ready) return this.early.push(message);
+      if (message.revision <= this.revision) return;
+      if (message.revision > this.revision + 1) return this.resync();
+      this.revision = message.revision;
+      this.place([message]);
+    },
+    /** Put rows where their seq says; rows this window does not hold (older than what it loaded) are left out. */
+    place(rows) {
+      const arrived = [],
+        oldest = this.messages[0]?.seq ?? 0,
+        newest = this.messages.at(-1)?.seq ?? 0;
+      const known = new Map(this.messages.map((message) => [message.seq, message]));
+      for (const row of rows) {
+        const had = known.get(row.seq);
+        if (had ? had.revision <= row.revision : row.seq > newest ? !this.hasNewer : row.seq >= oldest) {
+          known.set(row.seq, Object.freeze(row));
+          if (!had && row.seq > newest) arrived.push(row);
+        }
+        if (this.room) this.room.last_seq = Math.max(this.room.last_seq, row.seq);
+      }
+      this.messages = [...known.values()].sort((a, b) => a.seq - b.seq);
+      const keys = new Set(rows.filter((row) => row.author === this.me.id).map((row) => row.key));
+      if (keys.size) this.pending = this.pending.filter((entry) => !keys.has(entry.key));
+      if (!arrived.length) return;
+      const others = arrived.filter((row) => row.author !== this.me.id && row.kind === "text" && !row.deleted);
+      if (!this.isReading()) {
+        this.fresh += this.atBottom ? 0 : others.length;
+        if (this.freshSeq === null && others.length) this.freshSeq = others[0].seq;
+      }
+      if (this.atBottom)
+        this.$nextTick(() => {
+          this.trim(false);
+          this.toBottom();
+        });
+      this.markRead();
+    },
+    onLost({ room, name, reason }) {
+      const known = name || this.title;
+      const text =
+        { removed: this.texts.removed, deleted: this.texts.room_deleted, left: this.texts.you_left }[reason] ??
+        this.texts.gone;
+      window.messenger.sayNext(text.replace("{room}", known));
+      window.messenger.room = null;
+      if (room === this.id) location.href = "/rooms";
+    },
+  },
+};

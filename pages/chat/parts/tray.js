@@ -1,0 +1,143 @@
+// The files that go with the next message: the tray over the composer, with its drop zone.
+import { endingOf, sizeOf } from "messenger-chat/file_facts.js";
+
+const HOPELESS = new Set(["too_large", "empty_file"]); // refusals that no second try changes
+
+const hasFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
+// a file that misses the drop zone must not take the place of the page
+for (const type of ["dragover", "drop"])
+  addEventListener(type, (event) => {
+    if (hasFiles(event)) event.preventDefault();
+  });
+
+export const tray = {
+  template: `
+    <div class="tray-place">
+      <input ref="input" type="file" multiple hidden tabindex="-1" :accept="accept" @change="onChoose">
+      <ul v-if="files.length" class="tray lane" :aria-label="texts.tray">
+        <li v-for="file in files" :key="file.key" :data-state="file.state">
+          <img v-if="file.kind === 'picture' && file.url" class="mark" :src="file.url" alt="">
+          <i v-else class="mark" aria-hidden="true">{{ endingOf(file.name) }}</i>
+          <div class="what">
+            <b :title="file.name">{{ file.name }}</b>
+            <small v-if="file.state === 'failed'" class="bad" role="alert">{{ file.reason }}</small>
+            <small v-else>{{ sizeOf(file.size) }}<template v-if="file.state === 'waiting'">
+              · {{ percent(file) }}</template></small>
+          </div>
+          <button v-if="file.state === 'failed' && !hopeless.has(file.code)" class="button plain small"
+            :aria-label="texts.retry.replace('{name}', file.name)" @click="retry(file)">{{ texts.try_again }}</button>
+          <button class="icon-button" :aria-label="labelOf(file)" :title="labelOf(file)"
+            @click="discard(file)">✕</button>
+          <progress v-if="file.state === 'waiting'" :value="file.progress" max="1"
+            :aria-label="texts.uploading.replace('{name}', file.name)"></progress>
+        </li>
+      </ul>
+      <div v-if="dragging" class="drop-zone" aria-hidden="true"><b>{{ texts.drop.replace("{room}", title) }}</b></div>
+    </div>`,
+  props: { room: Number, title: String, texts: Object },
+  emits: ["change"],
+  data() {
+    return { files: [], dragging: false };
+  },
+  computed: {
+    /** On a phone this list makes the chooser offer the camera beside the files. */
+    accept() {
+      return matchMedia("(pointer: coarse)").matches ? "image/*,video/*,audio/*,*/*" : null;
+    },
+  },
+  watch: {
+    room() {
+      this.read();
+    },
+  },
+  mounted() {
+    const changed = (room) => {
+      if (room === this.room) this.read();
+    };
+    this.ends = ["uploads", "uploading", "outbox"].map((type) => window.messenger.on(type, changed));
+    this.place = this.$el.closest(".chat");
+    this.depth = 0;
+    this.heard = { dragenter: this.onEnter, dragleave: this.onLeave, drop: this.onDrop, paste: this.onPaste };
+    for (const [type, hear] of Object.entries(this.heard)) this.place.addEventListener(type, hear);
+    this.read();
+  },
+  unmounted() {
+    this.ends.forEach((end) => end());
+    for (const [type, hear] of Object.entries(this.heard)) this.place.removeEventListener(type, hear);
+  },
+  created() {
+    this.hopeless = HOPELESS;
+  },
+  methods: {
+    sizeOf,
+    endingOf,
+    read() {
+      this.files = window.messenger.uploads.of(this.room);
+      this.$emit("change", this.files.filter((file) => file.state !== "failed").length);
+    },
+    choose() {
+      this.$refs.input.click();
+    },
+    onChoose(event) {
+      this.add([...event.target.files]);
+      event.target.value = "";
+    },
+    add(files) {
+      if (!files.length) return;
+      const adding = Promise.all([this.adding, window.messenger.uploads.add(this.room, files)]).finally(() => {
+        if (this.adding === adding) this.adding = null;
+      });
+      this.adding = adding;
+      if (matchMedia("(min-width: 768px)").matches) this.place.querySelector("textarea")?.focus();
+    },
+    /** What goes with the message that is sent now; what was refused stays where it says why. */
+    take(limit) {
+      return this.files
+        .filter((file) => file.state !== "failed")
+        .slice(0, limit)
+        .map((file) => file.key);
+    },
+    percent(file) {
+      return new Intl.NumberFormat(window.messenger.locale, { style: "percent" }).format(file.progress);
+    },
+    labelOf(file) {
+      return (file.state === "waiting" ? this.texts.cancel : this.texts.remove).replace("{name}", file.name);
+    },
+    retry(file) {
+      window.messenger.uploads.retry([file.key]);
+    },
+    discard(file) {
+      window.messenger.uploads.discard([file.key]);
+      this.place.querySelector("textarea")?.focus();
+    },
+    onEnter(event) {
+      if (hasFiles(event)) {
+        this.depth++;
+        this.dragging = true;
+      }
+    },
+    onLeave(event) {
+      if (hasFiles(event) && --this.depth <= 0) {
+        this.depth = 0;
+        this.dragging = false;
+      }
+    },
+    onDrop(event) {
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      this.depth = 0;
+      this.dragging = false;
+      const items = [...(event.dataTransfer.items ?? [])].filter(
+        (item) => item.kind === "file" && !item.webkitGetAsEntry?.()?.isDirectory,
+      );
+      this.add(items.map((item) => item.getAsFile()).filter(Boolean));
+    },
+    /** A picture from the clipboard; where there is text as well (cells of a table), the text is meant. */
+    onPaste(event) {
+      const files = [...(event.clipboardData?.files ?? [])];
+      if (!files.length || event.clipboardData.types.includes("text/plain")) return;
+      event.preventDefault();
+      this.add(files);
+    },
+  },
+};

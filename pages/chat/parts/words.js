@@ -1,0 +1,83 @@
+// What the conversation says of a room, its people and its days, in the reader's language.
+export const words = {
+  computed: {
+    title() {
+      if (!this.room) return "";
+      if (this.room.kind !== "direct") return this.room.name;
+      return this.others.map((person) => person.nick).join(", ") || this.texts.notes;
+    },
+    others() {
+      return (this.room?.people ?? []).filter((person) => person.id !== this.me.id);
+    },
+    subtitle() {
+      if (!this.room) return "";
+      if (this.room.kind === "direct")
+        return (this.others.length === 1 && this.texts[this.presence[this.others[0].id]]) || "";
+      const members = this.counted("members", this.room.members);
+      return [this.room.topic, members].filter(Boolean).join(" · ");
+    },
+    startTitle() {
+      if (this.room?.kind !== "direct") return this.texts.start.replace("{room}", this.title);
+      return this.others.length ? this.texts.start_direct.replace("{nick}", this.title) : this.title;
+    },
+    startHint() {
+      if (this.room?.kind !== "direct") return this.texts.start_hint;
+      return this.others.length ? "" : this.texts.start_notes;
+    },
+  },
+  created() {
+    const language = window.messenger.locale;
+    this.clock = new Intl.DateTimeFormat(language, { hour: "numeric", minute: "2-digit" });
+    this.moment = new Intl.DateTimeFormat(language, { dateStyle: "full", timeStyle: "short" });
+    this.date = new Intl.DateTimeFormat(language, { weekday: "long", day: "numeric", month: "long" });
+    this.dateAndYear = new Intl.DateTimeFormat(language, { day: "numeric", month: "long", year: "numeric" });
+    this.relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+  },
+  methods: {
+    counted(name, number) {
+      return window.messenger.counted(this.texts[name], number);
+    },
+    adopt(people) {
+      for (const person of people) this.people[person.id] = person;
+    },
+    renew(user) {
+      if (this.people[user.id]) this.people[user.id] = user;
+      for (const person of this.room?.people ?? []) if (person.id === user.id) Object.assign(person, user);
+      this.setTitle();
+    },
+    setTitle() {
+      window.messenger.setTitle([this.title, this.site].filter(Boolean).join(" · "));
+    },
+    dayLabel(at) {
+      const days = Math.round((new Date(this.today) - new Date(at.toDateString())) / 86400000);
+      const label =
+        days === 0 || days === 1
+          ? this.relative.format(-days, "day")
+          : (days < 300 ? this.date : this.dateAndYear).format(at);
+      return label[0].toUpperCase() + label.slice(1);
+    },
+    noticeText(message) {
+      let facts = {};
+      try {
+        facts = JSON.parse(message.body);
+      } catch {
+        /* an empty notice */
+      }
+      const nick = (person) => this.people[person.id]?.nick ?? person.nick;
+      const values = {
+        actor: this.people[message.author]?.nick ?? this.texts.someone,
+        people: (facts.people ?? []).map(nick).join(", "),
+        before: facts.before,
+        after: facts.after,
+      };
+      return (this.notices[facts.what] ?? "").replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+    },
+    nicks(ids) {
+      return ids.map((id) => this.people[id]?.nick ?? this.texts.someone).join(", ");
+    },
+    namesOf({ users, names }) {
+      const nicks = names.map((name, index) => this.people[users[index]]?.nick ?? name).join(", ");
+      return users.length > names.length ? `${nicks} +${users.length - names.length}` : nicks;
+    },
+  },
+};

@@ -1,0 +1,56 @@
+// The rooms and conversations in their order, and going from one to another.
+export const list = {
+  computed: {
+    named() {
+      const compare = new Intl.Collator(window.messenger.locale, { numeric: true }).compare;
+      return Object.values(this.rooms)
+        .filter((room) => room.kind !== "direct")
+        .sort((a, b) => compare(a.name, b.name));
+    },
+    directs() {
+      return Object.values(this.rooms)
+        .filter((room) => room.kind === "direct")
+        .sort((a, b) => b.last_at - a.last_at);
+    },
+  },
+  methods: {
+    others(room) {
+      return room.people.filter((person) => person.id !== this.me.id);
+    },
+    title(room) {
+      if (room.kind !== "direct") return room.name;
+      return (
+        this.others(room)
+          .map((person) => person.nick)
+          .join(", ") || this.texts.notes
+      );
+    },
+    link(room) {
+      return {
+        href: `/rooms/${room.id}`,
+        class: { on: room.id === this.shown, new: this.number(room) > 0, hushed: this.isHushed(room) },
+        "aria-current": room.id === this.shown ? "page" : null,
+        title: this.title(room),
+      };
+    },
+    open(event, room) {
+      if (this.shown === null || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+      event.preventDefault();
+      window.messenger.tell("show", room.id);
+    },
+    step(event) {
+      if (!event.altKey || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
+      const all = [...this.named, ...this.directs];
+      const step = event.key === "ArrowUp" ? -1 : 1;
+      const at = all.findIndex((room) => room.id === this.shown);
+      for (let tried = 1; tried <= all.length; tried++) {
+        const room = all[(at + step * tried + all.length * (tried + 1)) % all.length];
+        if (event.shiftKey && !room.unread) continue;
+        event.preventDefault();
+        if (this.shown === null) location.href = `/rooms/${room.id}`;
+        else window.messenger.tell("show", room.id);
+        return;
+      }
+    },
+  },
+};

@@ -1,0 +1,41 @@
+// What the browser can show of a file that is still here: an address of its own, and the size of a picture.
+window.messenger.previews = (() => {
+  const SHOWN_MAX = 60;
+  const PICTURES = new Set(["image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"]);
+  const shown = new Map();
+
+  /** The size in pixels of a picture, {width, height}; zeros for anything else. */
+  const sizeOf = (content) =>
+    new Promise((resolve) => {
+      if (!PICTURES.has(content.type)) return resolve({ width: 0, height: 0 });
+      const image = new Image(),
+        url = URL.createObjectURL(content);
+      const end = (width, height) => {
+        URL.revokeObjectURL(url);
+        resolve({ width, height });
+      };
+      image.onload = () => end(image.naturalWidth, image.naturalHeight);
+      image.onerror = () => end(0, 0);
+      image.src = url;
+    });
+  const show = (key, content) => {
+    if (shown.has(key)) return;
+    while (shown.size >= SHOWN_MAX) {
+      const oldest = shown.values().next().value;
+      URL.revokeObjectURL(oldest);
+      for (const [name, url] of shown) if (url === oldest) shown.delete(name);
+    }
+    shown.set(key, URL.createObjectURL(content));
+  };
+
+  return {
+    sizeOf,
+    /** Give the file `key` an address as long as this page lives. */
+    show,
+    /** The file is known by another name as well. */
+    name: (key, other) => shown.has(key) && shown.set(other, shown.get(key)),
+    has: (key) => shown.has(key),
+    /** The address of a file that is or was here; undefined for others. */
+    of: (key) => shown.get(key),
+  };
+})();

@@ -1,0 +1,81 @@
+// Files over the line, piece by piece: with progress, an end to waiting, and a way to break it off.
+window.messenger.transfers = (() => {
+  const PIECE_BYTES = 2 ** 20,
+    PIECE_MAX_BYTES = 2 ** 23,
+    QUIET_MS = 20000,
+    FINISH_MS = 60000;
+  let running = null,
+    size = PIECE_BYTES,
+    sizeMax = PIECE_MAX_BYTES;
+
+  /** One request; resolves with the answer's JSON, rejects with {code, text, …}, `offline` where there was none. */
+  const call = (method, path, body = null, onBytes = null) =>
+    new Promise((resolve, reject) => {
+      const request = new XMLHttpRequest();
+      let timer = null;
+      const watch = (limit) => {
+        clearTimeout(timer);
+        timer = setTimeout(() => request.abort(), limit);
+      };
+      const lost = () => {
+        clearTimeout(timer);
+        reject({ code: "offline" });
+      };
+      request.open(method, path);
+      request.setRequestHeader("accept", "application/json");
+      request.upload.onprogress = (event) => {
+        watch(event.loaded < event.total ? QUIET_MS : FINISH_MS);
+        onBytes?.(event.loaded);
+      };
+      request.upload.onload = () => watch(FINISH_MS);
+      request.onerror = request.onabort = request.ontimeout = lost;
+      request.onload = () => {
+        clearTimeout(timer);
+        let answer = null;
+        try {
+          answer = JSON.parse(request.responseText);
+        } catch {
+          /* not ours: a proxy's */
+        }
+        if (request.status < 300 && answer) resolve(answer);
+        else if (request.status === 401) {
+          window.messenger.toLogin();
+          reject({ code: "offline" });
+        } else if (request.status === 413 && !answer) reject({ code: "too_much" });
+        else reject(answer?.code && request.status < 500 ? { ...answer, text: answer.error } : { code: "offline" });
+      };
+      watch(body ? QUIET_MS : FINISH_MS);
+      request.send(body);
+      running = request;
+    });
+
+  const addressOf = ({ key }) => `/files/${key}`;
+  /** Say which file will come; the answer holds the `offset` to go on from, or the `file` that is there already. */
+  const announce = (record) =>
+    call(
+      "POST",
+      `${addressOf(record)}?${new URLSearchParams({ room: record.room, name: record.name, size: record.size })}`,
+    );
+  /** Send what follows `from` bytes, as much as the line has proved good for; the answer is the same. */
+  const piece = async (record, content, from, onBytes) => {
+    const address = `${addressOf(record)}?offset=${from}`;
+    const send = call("PATCH", address, content.slice(from, from + size), (bytes) => onBytes(from + bytes));
+    const answer = await send.catch((error) => {
+      if (error.code === "wrong_offset") return error;
+      if (error.code !== "too_much" || size === PIECE_BYTES) throw error;
+      size = sizeMax = PIECE_BYTES; // a proxy takes no more at once
+      return { offset: from };
+    });
+    size = Math.min(size * 2, sizeMax);
+    return answer;
+  };
+
+  return {
+    announce,
+    piece,
+    /** Break off what is on its way now. */
+    abort: () => running?.abort(),
+    /** Nothing is on its way any more. */
+    rest: () => (running = null),
+  };
+})();

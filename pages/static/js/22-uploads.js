@@ -1,0 +1,250 @@
+// Files on their way: sent in pieces, and on from where a line broke, with the same key until their message is sent.
+window.messenger.uploads = (() => {
+  const { newKey, on, previews, shelf, tab, tell, transfers } = window.messenger;
+  const RETRY_MS = 1000,
+    RETRY_MAX_MS = 10000,
+    ADOPT_AFTER_MS = 10000,
+    BEAT_MS = 3000;
+  const unkept = new Map(),
+    progress = new Map(),
+    offered = new Map();
+  let person = null,
+    records = new Map(),
+    channel = null,
+    wake = null,
+    order = 0,
+    edits = 0;
+
+  const heard = (room) => {
+    tell("uploads", room);
+    channel?.postMessage(room);
+  };
+  const keep = (record) => {
+    edits++;
+    records.set(record.key, record);
+    shelf.keep(record);
+    heard(record.room);
+  };
+  const forget = (keys) => {
+    edits++;
+    for (const record of keys.map((key) => records.get(key)).filter(Boolean)) {
+      records.delete(record.key);
+      unkept.delete(record.key);
+      progress.delete(record.key);
+      offered.delete(record.key);
+      heard(record.room);
+    }
+    return shelf.remove(keys);
+  };
+  const contentOf = async (key) => unkept.get(key) ?? (await shelf.content(key));
+  const load = async () => {
+    const mark = edits,
+      found = await shelf.records();
+    if (!found) return;
+    if (mark !== edits) return load();
+    const before = records;
+    records = new Map(found.map((record) => [record.key, record]));
+    for (const key of unkept.keys()) if (before.has(key)) records.set(key, before.get(key));
+    for (const key of records.keys()) if (!previews.has(key)) preview(key);
+  };
+
+  const preview = async (key) => {
+    const record = records.get(key),
+      content = record && (await contentOf(key));
+    if (!content || previews.has(key)) return;
+    previews.show(key, content);
+    tell("uploads", record.room);
+  };
+  const kindOf = (type, width) =>
+    width ? "picture" : (["audio", "video"].find((kind) => type.startsWith(`${kind}/`)) ?? "file");
+
+  const pause = (milliseconds) =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  const transfer = async (record) => {
+    const content = await contentOf(record.key);
+    if (!content) return forget([record.key]);
+    if (record.tab !== tab) keep({ ...record, tab, beat: Date.now() });
+    let answer = offered.get(record.key),
+      beat = Date.now();
+    offered.delete(record.key);
+    if (!answer) {
+      answer = await transfers.announce(record);
+      if (!answer.file) return void offered.set(record.key, answer);
+    }
+    const onBytes = (sent) => {
+      progress.set(record.key, sent / record.size);
+      tell("uploading", record.room);
+      if (Date.now() - beat > BEAT_MS && records.has(record.key)) {
+        beat = Date.now();
+        keep({ ...records.get(record.key), beat });
+      }
+    };
+    while (!answer.file) {
+      if (!records.has(record.key)) return;
+      answer = await transfers.piece(record, content, answer.offset, onBytes);
+    }
+    if (!records.has(record.key)) return;
+    if (answer.sent) return forget([record.key]);
+    progress.delete(record.key);
+    previews.name(record.key, answer.file.id);
+    const { file } = answer;
+    keep({ ...records.get(record.key), state: "up", file, width: file.width, height: file.height, kind: file.kind });
+  };
+
+  const isDue = (record) =>
+    record.state === "waiting" && (record.tab === tab || Date.now() - record.beat > ADOPT_AFTER_MS);
+  /** Two tabs never work on the same file, where the browser has locks; elsewhere the key makes one copy of it. */
+  const alone = (record, work) => {
+    if (!navigator.locks) return work();
+    return navigator.locks.request(`upload:${record.key}`, { ifAvailable: true }, (lock) =>
+      lock ? work() : pause(RETRY_MS),
+    );
+  };
+  let pumping = false;
+  const pump = async () => {
+    if (pumping || person === null) return;
+    pumping = true;
+    let tries = 0;
+    try {
+      for (let record = next(); record; record = next()) {
+        try {
+          await alone(record, () => transfer(record));
+          tries = 0;
+        } catch (error) {
+          if (!records.has(record.key)) continue;
+          if (error.retry_after || !error.text)
+            await pause(error.retry_after ? error.retry_after * 1000 : Math.min(RETRY_MS * 2 ** tries++, RETRY_MAX_MS));
+          else fail(record, error);
+        }
+      }
+    } finally {
+      pumping = false;
+      transfers.rest();
+    }
+  };
+  /** All are announced before the first is sent: what the server does not take is told at once. */
+  const next = () =>
+    [...records.values()]
+      .filter(isDue)
+      .sort((a, b) => offered.has(a.key) - offered.has(b.key) || a.at - b.at || a.order - b.order)[0];
+  const fail = (record, { text, code }) => {
+    progress.delete(record.key);
+    keep({ ...records.get(record.key), state: "failed", reason: text, code });
+    window.messenger.outbox.fail(record.key, text);
+  };
+  const again = (keys) => {
+    for (const record of keys.map((key) => records.get(key)).filter(Boolean))
+      keep({ ...record, state: "waiting", reason: undefined, tab, beat: Date.now() });
+    pump();
+  };
+
+  on("connect", () => {
+    wake?.();
+    pump();
+  });
+  on("uploads", () => window.messenger.outbox.look());
+  setInterval(async () => {
+    await load();
+    pump();
+  }, ADOPT_AFTER_MS);
+
+  /** A file as the page draws it, whether it is on the server already or not. */
+  const drawn = (record) => ({
+    ...record,
+    type: record.file?.type ?? record.type,
+    id: record.file?.id,
+    url: previews.of(record.key),
+    progress: record.state === "up" ? 1 : (progress.get(record.key) ?? 0),
+  });
+  const held = () => window.messenger.outbox.files();
+
+  return {
+    /** Files are this person's alone. */
+    async belongTo(id) {
+      person = null;
+      await shelf.open(id);
+      person = id;
+      try {
+        channel = new BroadcastChannel(`uploads:${id}`);
+        channel.onmessage = async ({ data }) => {
+          await load();
+          tell("uploads", data);
+        };
+      } catch {
+        /* other tabs look for themselves now and then */
+      }
+      await load();
+      // what lay here finished may have been sent, or thrown away, meanwhile: the server says so
+      const waiting = held();
+      for (const record of records.values())
+        if (record.state === "up" && !waiting.has(record.key)) keep({ ...record, state: "waiting" });
+      for (const record of records.values()) tell("uploads", record.room);
+      window.messenger.outbox.look();
+      pump();
+    },
+    /** Take files into a room's tray; they are on their way at once. */
+    async add(room, files) {
+      for (const content of files) {
+        const key = newKey();
+        const size = await previews.sizeOf(content),
+          at = Date.now();
+        const record = {
+          key,
+          room,
+          name: content.name || "file",
+          size: content.size,
+          type: content.type,
+          kind: kindOf(content.type, size.width),
+          ...size,
+          state: "waiting",
+          at,
+          order: order++,
+          tab,
+          beat: at,
+        };
+        const kept = await shelf.add(record, content);
+        if (kept === null) unkept.set(key, content);
+        edits++;
+        records.set(key, record);
+        await preview(key);
+        heard(room);
+        pump();
+      }
+    },
+    /** The files in the tray of a room: those no message has taken yet. */
+    of(room) {
+      const waiting = held();
+      return [...records.values()]
+        .filter((record) => record.room === room && !waiting.has(record.key))
+        .sort((a, b) => a.at - b.at || a.order - b.order)
+        .map(drawn);
+    },
+    list: (keys) =>
+      keys
+        .map((key) => records.get(key))
+        .filter(Boolean)
+        .map(drawn),
+    /** Whether a message with these files can go: all are up, or one is here no more, which the server then tells. */
+    ready: (keys) => person !== null && keys.every((key) => !records.has(key) || records.get(key).state === "up"),
+    ids: (keys) => keys.map((key) => records.get(key)?.file?.id ?? 0),
+    has: (keys) => keys.every((key) => records.has(key)),
+    retry: again,
+    forget,
+    /** Throw files away, here and on the server. */
+    discard(keys) {
+      for (const key of keys) {
+        if (records.get(key)?.state === "waiting" && progress.has(key)) transfers.abort();
+        if (records.has(key)) fetch(`/files/${key}`, { method: "DELETE" }).catch(() => {});
+      }
+      return forget(keys);
+    },
+    /** The address of a picture that was sent from here, as long as this page lives. */
+    shownAs: previews.of,
+  };
+})();
