@@ -11,7 +11,7 @@ from messenger.markup import emoji, highlighting, mentions
 from messenger.markup.mentions import Finder
 from messenger.markup.parser import Tangled, parser
 
-VERSION = 2
+VERSION = 3
 INLINE_LIMIT_CHARS = 400
 HTML_LIMIT_CHARS = 100_000
 

@@ -1,6 +1,7 @@
 """Where our Markdown differs from CommonMark: nothing typed disappears, nothing is loaded, nothing takes long."""
 
 import re
+from typing import Any
 from urllib.parse import urlsplit
 
 from linkify_it import LinkifyIt
@@ -20,7 +21,9 @@ ESCAPABLE = frozenset('*_~`[]>#|@')
 SHRUG = '\\_(ツ)_/'
 HEADINGS = {'h1': 'h3', 'h2': 'h4', 'h3': 'h5', 'h4': 'h5', 'h5': 'h5', 'h6': 'h5'}  # h1 is the room's name
 TASKS = {'[ ] ': '☐ ', '[x] ': '☑ ', '[X] ': '☑ '}
+FILE_ENDINGS = frozenset({'cc', 'md', 'ps', 'py', 'sh', 'so'})  # countries too, but in a conversation these are files
 _QUOTE = re.compile(r'>+(?:[ \t\n]|$)')
+_TIMES = re.compile(r'\d\*\d')
 _ADDRESS_HEART = re.compile(r'//|@|\w\.\w')
 
 
@@ -28,7 +31,19 @@ class Tangled(Exception):
     """The text nests deeper, or falls into more pieces, than anyone reads."""
 
 
-_linkify = LinkifyIt(options={'fuzzy_link': True, 'fuzzy_email': True})
+class _Addresses(LinkifyIt):
+    """Finds addresses in what is typed; `main.py` and `README.md` are names of files."""
+
+    def match(self, text: str) -> list[Any] | None:
+        """The addresses in `text`, or None."""
+        return [one for one in super().match(text) or () if one.schema or not _is_file_name(one.text)] or None
+
+
+def _is_file_name(text: str) -> bool:
+    return text.count('.') == 1 and text.rpartition('.')[2].lower() in FILE_ENDINGS
+
+
+_linkify = _Addresses(options={'fuzzy_link': True, 'fuzzy_email': True})
 for _scheme in ('//', 'ftp:'):
     _linkify.add(_scheme, None)
 
@@ -45,6 +60,7 @@ def put_into(md: MarkdownIt) -> None:
     inline.at('link', _link)
     inline.at('image', _picture)
     inline.at('linkify', _address)
+    inline.before('emphasis', 'times', _times)
     core.before('block', 'weigh', _weigh)
     core.after('block', 'count', _count)
     core.at('linkify', _addresses)
@@ -112,6 +128,16 @@ def _escape(state: StateInline, silent: bool) -> bool:
         token = state.push('text_special', '', 0)
         token.content, token.markup, token.info = shown, typed, 'escape'
     state.pos += len(typed)
+    return True
+
+
+def _times(state: StateInline, silent: bool) -> bool:
+    """In `2*3*4` a star between digits multiplies."""
+    if not _TIMES.match(state.src, state.pos - 1, state.posMax) or state.pos == 0:
+        return False
+    if not silent:
+        state.pending += '*'
+    state.pos += 1
     return True
 
 

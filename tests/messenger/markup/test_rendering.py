@@ -54,6 +54,8 @@ def test_what_is_written_is_shown(text: str, html: str) -> None:
         ('#channel', '<p>#channel</p>'),
         *((mark, f'<p>{mark}</p>') for mark in ('#', '-', '1.', '***', '```', '~~~', '[]()', '**')),
         ('>', '<p>&gt;</p>'),
+        ('see main.py, README.md and run.sh', '<p>see main.py, README.md and run.sh</p>'),
+        ('2*3*4 = 24', '<p>2*3*4 = 24</p>'),
     ],
 )
 def test_what_surprises_in_a_conversation_is_shown_as_typed(text: str, html: str) -> None:
@@ -79,6 +81,11 @@ def test_addresses_become_links_that_open_elsewhere_and_name_no_referrer(address
     [
         ('[here](https://a.org/b)', '<a href="https://a.org/b" title="https://a.org/b">here</a>'),
         ('[a.org](https://www.a.org/b)', '<a href="https://www.a.org/b" title="https://www.a.org/b">a.org</a>'),
+        (
+            '[main.py](https://a.org/main.py)',
+            '<a href="https://a.org/main.py" title="https://a.org/main.py">main.py</a>',
+        ),
+        ('www.main.py', '<a href="http://www.main.py">www.main.py</a>'),
         ('[](https://a.org)', '<a href="https://a.org">https://a.org</a>'),
         ('[\u200b \u00ad](https://a.org)', '<a href="https://a.org">https://a.org</a>'),
         ('[https://bank.org](https://evil.org)', '<a href="https://evil.org">https://evil.org</a>'),
@@ -142,4 +149,4 @@ def test_several_threads_can_render_at_once() -> None:
 
 
 def test_the_version_is_raised_with_the_rules() -> None:
-    assert rendering.VERSION == 2
+    assert rendering.VERSION == 3
