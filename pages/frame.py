@@ -4,7 +4,10 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from copy import copy
+from datetime import UTC, tzinfo
 from typing import Any
+from urllib.parse import unquote
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from nicegui import Client, ui
 from starlette.requests import Request
@@ -27,6 +30,14 @@ from pages.sidebar import Sidebar
 QUASAR_LANGUAGES: dict[str, Any] = {'ru': 'ru'}  # Quasar speaks American English by itself
 
 
+# the days one searches by are those of the reader
+_TELL_ZONE = (
+    'document.cookie = `zone=${Intl.DateTimeFormat().resolvedOptions().timeZone}; '
+    'path=/; max-age=31536000; samesite=lax`'
+)
+ZONE_LIMIT_CHARS = 60
+
+
 def viewer_of(request: Request) -> User:
     """The person who asked for the page."""
     user: User = request.state.user
@@ -42,6 +53,15 @@ def settings_of(request: Request) -> Settings:
     """The settings this process runs with."""
     settings: Settings = request.app.state.settings
     return settings
+
+
+def zone_of(request: Request) -> tzinfo:
+    """The time zone of the reader, as the browser told on a page before; UTC until it has."""
+    name = unquote(request.cookies.get('zone', ''))
+    try:
+        return ZoneInfo(name) if 0 < len(name) <= ZONE_LIMIT_CHARS else UTC
+    except (ValueError, OSError, ZoneInfoNotFoundError):
+        return UTC
 
 
 def base_url(request: Request) -> str:
@@ -113,7 +133,7 @@ def _speak(client: Client, more: tuple[str, ...]) -> None:
     client._head_html += (
         f'{installed.head()}<link rel="stylesheet" href="{static.url("style.css")}">'
         f'<script>document.documentElement.lang = "{language}";'
-        f'Object.assign(document.documentElement.dataset, {json.dumps(words)})</script>'
+        f'Object.assign(document.documentElement.dataset, {json.dumps(words)});{_TELL_ZONE}</script>'
         f'<script src="{static.url("theme.js")}"></script>{scripts}'
     )
     client.page = copy(client.page)

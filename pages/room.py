@@ -8,7 +8,7 @@ from starlette.requests import Request
 from messenger.services import memberships, sites
 from messenger.texts import _
 from pages.chat import Chat
-from pages.components import revisions_dialog, room_menu
+from pages.components import revisions_dialog, room_menu, room_search
 from pages.components.markup import icon_button, tag
 from pages.components.refusals import told
 from pages.components.room_panel import RoomPanel
@@ -29,6 +29,8 @@ async def room_page(request: Request, room_id: int, message: str = '') -> None:
             chat.classes('contents')
             panel = RoomPanel(viewer.id, chat)
         with chat:
+            search = icon_button('search', _('Search in this room'))
+            search.on('click', lambda event: room_search.go(viewer.id, _number(event.args)), js_handler=ROOM_SHOWN)
             details = icon_button('panel', _('Details'))
             details.on('click', lambda event: panel.toggle(_number(event.args)), js_handler=ROOM_SHOWN)
             menu = icon_button('more', _('Room menu'), aria_haspopup='menu')

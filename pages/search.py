@@ -1,21 +1,31 @@
 """The page of search: what was said, in all rooms a person may read."""
 
+from datetime import tzinfo
 from typing import Any
 
 from nicegui import ui
 from starlette.requests import Request
 
 from messenger.errors import LimitReached
-from messenger.services import faces, search, search_index
+from messenger.services import faces, search, search_index, search_queries
 from messenger.texts import _
 from pages.components.markup import head, tag
 from pages.components.refusals import told
 from pages.components.search_box import search_box
 from pages.components.view import View
-from pages.frame import frame, viewer_of
+from pages.frame import frame, viewer_of, zone_of
 
-PAGES_LIMIT = 25
+PAGES_LIMIT, FILES_SHOWN = 25, 3
 # the address follows what is looked for, so that a reload and Back find it again
+# an example stands in the field once it is clicked, as far as it is the same for everybody
+PUT = """(event) => {
+  const example = event.target.closest("[data-put]"), box = document.querySelector("input[name=q]");
+  if (!example) return;
+  box.value = `${box.value.trim()} ${example.dataset.put}`.trimStart();
+  box.focus();
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+}"""
+TO_THE_END = '(event) => event.target.setSelectionRange(event.target.value.length, event.target.value.length)'
 ADDRESS = '(event) => history.replaceState(null, "", "/search?q=" + encodeURIComponent(event.target.value))'
 
 
@@ -27,10 +37,11 @@ async def search_page(request: Request, q: str = '') -> None:
     async with frame(request, _('Search'), place='search'):
         head(_('Search'), _('Messages and files in all rooms you may read.'))
         with tag('div', classes='page'):
-            finder = Finder(viewer.id)
+            finder = Finder(viewer.id, zone_of(request))
             box = search_box(_('Search'), finder.look_for, value=words)
             box._props.update({'name': 'q', 'autofocus': True, 'maxlength': search.QUERY_LIMIT_CHARS})
             box.on('input', js_handler=ADDRESS)
+            box.on('focus', js_handler=TO_THE_END)
             finder.show()
             await finder.look_for(words)
 
@@ -38,13 +49,15 @@ async def search_page(request: Request, q: str = '') -> None:
 class Finder:
     """The results of one window, page after page."""
 
-    def __init__(self, viewer_id: int) -> None:
-        self.viewer_id = viewer_id
+    def __init__(self, viewer_id: int, zone: tzinfo) -> None:
+        self.viewer_id, self.zone = viewer_id, zone
         self.words = ''
         self.order = search.NEWEST
         self.hits: list[search.Hit] = []
         self.rooms: dict[int, dict[str, Any]] = {}
         self.following: int | None = None
+        self.unknown: list[tuple[str, str]] = []
+        self.is_asked = False
         self.turn = 0
         self.view: View | None = None
 
@@ -52,6 +65,7 @@ class Finder:
         """Draw the place for the results."""
         self.view = View('search.html', **self._facts())
         self.view.on_action(self._act)
+        self.view.on('click', js_handler=PUT)
 
     async def look_for(self, words: str) -> None:
         """Begin anew with other words."""
@@ -62,7 +76,9 @@ class Finder:
         self.turn = turn = self.turn + 1
         with told():
             try:
-                found = await search.find(self.viewer_id, self.words, order=self.order, start=self.following)
+                found = await search.find(
+                    self.viewer_id, self.words, order=self.order, start=self.following, zone=self.zone
+                )
             except LimitReached as limit:
                 ui.timer(limit.retry_after, self._more, once=True)
                 return
@@ -70,6 +86,7 @@ class Finder:
                 return
             self.hits = [*self.hits, *found.hits]
             self.rooms |= found.rooms
+            self.unknown, self.is_asked = found.unknown, found.is_asked
             self.following = found.following if len(self.hits) < PAGES_LIMIT * search.PAGE else None
             self.view.refresh(**self._facts())
 
@@ -88,23 +105,45 @@ class Finder:
             (faces.title(self.rooms[room], self.viewer_id, _('Notes to self')), hits) for room, hits in groups.items()
         ]
         return {
-            'words': self.words.strip(),
+            'is_asked': self.is_asked,
+            'unknown': [_lack(*one) for one in self.unknown],
             'groups': titled,
             'order': self.order,
             'more': self.following is not None,
+            'files_shown': FILES_SHOWN,
             'is_built': search_index.is_built(),
             'orders': {search.NEWEST: _('Newest first'), search.BEST: _('Best first')},
             'helps': _helps(),
         }
 
 
-def _helps() -> list[tuple[str, str]]:
-    return [
+def _lack(key: str, value: str) -> str:
+    """Why a filter narrows nothing down."""
+    if key == search_queries.FROM:
+        return _('Nobody is called “{name}”.').format(name=value)
+    if key == search_queries.IN:
+        return _('No room or conversation of yours is called “{name}”.').format(name=value)
+    if key in (search_queries.BEFORE, search_queries.AFTER, search_queries.ON):
+        return _('“{value}” is no date. Write 2026-03-15, 2026-03, today or yesterday.').format(value=value)
+    return _('“{filter}” is not known; there are has:file, has:image, has:link and is:pinned.').format(
+        filter=f'{key}:{value}'
+    )
+
+
+def _helps() -> list[tuple[str, str, str]]:
+    """An example, what it means, and what of it a click puts into the field."""
+    shown = [
         (_('from:olga'), _('what one person said; from:me for your own')),
         (_('in:kitchen'), _('in one room, or with one person')),
         (_('has:file'), _('with a file; has:image and has:link too')),
         (_('before:2026-03-15'), _('earlier than a day; after: for that day and later')),
+        (_('on:yesterday'), _('on one day; a month or a year will do as well')),
         (_('is:pinned'), _('what is pinned')),
         (_('"two words"'), _('words that stand together')),
         (_('-word'), _('without a word; it works before every filter')),
     ]
+    whole = {_('has:file'), _('on:yesterday'), _('is:pinned')}
+    put = {
+        example: example if example in whole else example[: example.find(':') + 1 or 1] for example, _meaning in shown
+    }
+    return [(example, meaning, put[example]) for example, meaning in shown]

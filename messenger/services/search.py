@@ -1,6 +1,7 @@
 """Search over all that a person may read, newest or best first."""
 
 from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
 from typing import Any
 
 from messenger import markup
@@ -8,18 +9,17 @@ from messenger.db import database, read
 from messenger.models import Membership, Message, Pin, Room, User
 from messenger.models.message import moment
 from messenger.models.prepared import Prepared, any_of, listed, slot
-from messenger.models.room import DIRECT, OPEN
+from messenger.models.room import OPEN
 from messenger.models.user import brief_of
-from messenger.services import faces, limits, names, search_queries, search_words
-from messenger.services.search_queries import QUERY_LIMIT_CHARS, Query, facts
+from messenger.services import attachments, faces, limits, search_names, search_queries, search_words
+from messenger.services.search_excerpts import Pieces, excerpt, is_meant
+from messenger.services.search_queries import FROM, IN, QUERY_LIMIT_CHARS, Query, facts
 
 __all__ = ['BEST', 'NEWEST', 'PAGE', 'QUERY_LIMIT_CHARS', 'Hit', 'Results', 'find']
 
 PAGE = 20
 CANDIDATES = 400
 FEW_ROOMS = 40
-EXCERPT_CHARS = 320
-LEAD_CHARS = 80
 NEWEST, BEST = 'newest', 'best'
 _NO_ID = 2**63 - 1
 
@@ -34,6 +34,7 @@ _FOUND = Prepared(
     )
 )
 _ROOMS_OF = Prepared(lambda: Message.select(Message.id, Message.room).where(Message.id.in_(any_of('messages'))))
+_MOMENTS = Prepared(lambda: Message.select(Message.id, Message.created_at).where(Message.id.in_(any_of('messages'))))
 _PINNED = Prepared(lambda: Pin.select(Pin.message).where(Pin.message.in_(any_of('messages'))))
 _READABLE = Prepared(
     lambda: Room.select(Room.id).where(
@@ -45,42 +46,51 @@ _READABLE = Prepared(
 
 @dataclass(frozen=True)
 class Hit:
-    """A message that was found; `excerpt` is (text, is marked) in order."""
+    """A message that was found; `excerpt`, and each name of a file in `files`, is (text, is marked) in order."""
 
     id: int
     room: int
     seq: int
     at: str
     author: dict[str, Any]
-    excerpt: list[tuple[str, bool]]
+    excerpt: Pieces
+    files: list[Pieces] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Results:
-    """A page of hits, the faces of their rooms by id, and where the next page begins (None at the end)."""
+    """A page of hits, the faces of their rooms by id, and where the next page begins (None at the end).
+
+    `unknown` are filters (key, value) that name nobody, nothing, or no date; `is_asked` is False where nothing is
+    looked for, or not yet.
+    """
 
     hits: list[Hit] = field(default_factory=list)
     rooms: dict[int, dict[str, Any]] = field(default_factory=dict)
     following: int | None = None
+    unknown: list[tuple[str, str]] = field(default_factory=list)
+    is_asked: bool = True
 
 
-async def find(user_id: int, text: str, *, order: str = NEWEST, start: int | None = None) -> Results:
-    """A page of what `text` finds for this person; `start` is `following` of the page before.
+async def find(
+    user_id: int, text: str, *, order: str = NEWEST, start: int | None = None, zone: tzinfo = UTC
+) -> Results:
+    """A page of what `text` finds for this person; `start` is `following` of the page before, days are those of `zone`.
 
     Best first ranks the newest CANDIDATES. Raises LimitReached.
     """
     limits.take('search', user_id)
-    return await read(_find, user_id, text, order, start)
+    return await read(_find, user_id, text, order, start, zone)
 
 
-def _find(user_id: int, text: str, order: str, start: int | None) -> Results:
-    query = search_queries.parse(text)
+def _find(user_id: int, text: str, order: str, start: int | None, zone: tzinfo) -> Results:
+    query = search_queries.parse(text, zone)
     if query.is_empty:
-        return Results()
+        return Results(unknown=query.unknown, is_asked=bool(query.unknown))
     readable = [room_id for (room_id,) in _READABLE(user=user_id)]
     rooms = _places(query, readable, user_id)
-    if rooms is None or not _senders(query, user_id):
-        return Results()
+    if not _senders(query, user_id) or not rooms:
+        return Results(unknown=query.unknown)
     if order == BEST:
         ranked = _ranked(query, _ids(query, rooms, _NO_ID, CANDIDATES))
         at = start or 0
@@ -91,41 +101,36 @@ def _find(user_id: int, text: str, order: str, start: int | None) -> Results:
         page = page[:PAGE]
     hits = _hits(query, page)
     found = list(Room.select().where(Room.id.in_({hit.room for hit in hits})))
-    return Results(hits, faces.of(found) if found else {}, following)
+    return Results(hits, faces.of(found) if found else {}, following, query.unknown)
 
 
-def _places(query: Query, readable: list[int], user_id: int) -> list[int] | None:
-    """The rooms to look in; None when a place was named that is nowhere."""
-    chosen = set(readable)
+def _places(query: Query, readable: list[int], user_id: int) -> list[int]:
+    """The rooms to look in: those of any `in:`, without those of each `-in:`."""
+    chosen: set[int] = set()
+    unwanted: set[int] = set()
     for name, wanted in query.places:
-        sought = names.key(name)
-        named = {room.id for room in Room.select(Room.id).where(Room.name_key.startswith(sought))}
-        with_whom = (
-            Membership.select(Membership.room)
-            .join(Room)
-            .switch(Membership)
-            .join(User)
-            .where(Room.kind == DIRECT, User.nick_key.startswith(sought), User.id != user_id)
-        )
-        named |= {row.room_id for row in with_whom}
-        chosen = chosen & named if wanted else chosen - named
-    return sorted(chosen) or None
+        named = search_names.places(name, readable, user_id)
+        (chosen if wanted else unwanted).update(named)
+        if not named:
+            query.unknown.append((IN, name))
+    everywhere = not any(wanted for _, wanted in query.places)
+    return sorted((set(readable) if everywhere else chosen) - unwanted)
 
 
 def _senders(query: Query, user_id: int) -> bool:
-    """Put the people named by `from:` into the query; False when one is nobody."""
+    """Put whom `from:` names into the query; False when that is nobody. A message of any of them will do."""
+    chosen: set[int] = set()
     for name, wanted in query.senders:
-        sought = names.key(name)
-        if sought in ('me', 'я', 'меня'):
-            ids = [user_id]
-        else:
-            known = (User.nick_key.startswith(sought)) | (User.username_key == sought)
-            ids = [user.id for user in User.select(User.id).where(known).limit(FEW_ROOMS)]
-        if ids:
-            (query.wanted if wanted else query.unwanted).append(facts([f'u{one}' for one in ids]))
+        named = search_names.people(name, user_id)
+        if not named:
+            query.unknown.append((FROM, name))
         elif wanted:
-            return False
-    return True
+            chosen |= named
+        else:
+            query.unwanted.append(facts(f'u{one}' for one in sorted(named)))
+    if chosen:
+        query.wanted.append(facts(f'u{one}' for one in sorted(chosen)))
+    return bool(chosen) or not any(wanted for _, wanted in query.senders)
 
 
 def _ids(query: Query, rooms: list[int], before: int, limit: int) -> list[int]:
@@ -133,24 +138,32 @@ def _ids(query: Query, rooms: list[int], before: int, limit: int) -> list[int]:
 
     A list of many rooms costs more than the words: then the newest matches anywhere are tried first, and mostly do.
     """
-    if query.pinned is None and len(rooms) > FEW_ROOMS and query.wanted:
+    if query.pinned is not None or query.spans:
+        return _sifted(query, rooms, before, limit)
+    if len(rooms) > FEW_ROOMS and query.wanted:
         anywhere = _matching(query, None, before, CANDIDATES)
         allowed = set(rooms)
         known = dict(_ROOMS_OF(messages=listed(anywhere)))
         found = [one for one in anywhere if known.get(one) in allowed]
         if len(found) >= limit or len(anywhere) < CANDIDATES:
             return found[:limit]
-    if query.pinned is None:
-        return _matching(query, rooms, before, limit)
-    return _by_pins(query, rooms, before, limit, wanted=query.pinned)
+    return _matching(query, rooms, before, limit)
 
 
-def _by_pins(query: Query, rooms: list[int], before: int, limit: int, *, wanted: bool) -> list[int]:
+def _sifted(query: Query, rooms: list[int], before: int, limit: int) -> list[int]:
+    """The same where the index does not know all: what is pinned, and the moments at which a reader's day begins."""
     found: list[int] = []
     while len(found) < limit:
         some = _matching(query, rooms, before, CANDIDATES)
-        pinned = {message for (message,) in _PINNED(messages=listed(some))}
-        found += [one for one in some if (one in pinned) == wanted]
+        left = set(some)
+        if query.pinned is not None:
+            pinned = {message for (message,) in _PINNED(messages=listed(some))}
+            left = left & pinned if query.pinned else left - pinned
+        if query.spans:
+            moments = dict(_MOMENTS(messages=listed(some)))
+            for span, wanted in query.spans:
+                left = {one for one in left if (span.start_ms <= moments.get(one, -1) < span.end_ms) == wanted}
+        found += [one for one in some if one in left]
         if len(some) < CANDIDATES:
             break
         before = some[-1]
@@ -176,11 +189,7 @@ def _ranked(query: Query, ids: list[int]) -> list[int]:
 
     def score(one: int) -> float:
         found = list(search_words.words(search_words.folded(texts[one])))
-        at = [
-            index
-            for index, word in enumerate(found)
-            if word in query.prefixes or search_words.stem(word) in query.stems
-        ]
+        at = [index for index, word in enumerate(found) if is_meant(query, word)]
         exact = sum(word in query.prefixes for word in found)
         spread = at[-1] - at[0] + 1 if at else len(found)
         return 3 * min(exact, 3) + 4 * len(at) / (spread + 1) + 2 * len(at) / (len(found) + 4) + one / (newest + 1)
@@ -189,29 +198,10 @@ def _ranked(query: Query, ids: list[int]) -> list[int]:
 
 
 def _hits(query: Query, ids: list[int]) -> list[Hit]:
-    found = {}
+    found, files = {}, attachments.of(ids)
     for message_id, room_id, seq, at_ms, html, *author in _FOUND(messages=listed(ids)):
-        text = markup.plain(html, 8_000)
-        excerpt = _excerpt(query, text)
-        found[message_id] = Hit(message_id, room_id, seq, moment(at_ms), brief_of(*author), excerpt)
+        text = excerpt(query, markup.plain(html, 8_000))
+        names = [excerpt(query, file['name']) for file in files.get(message_id, ())]
+        names.sort(key=lambda pieces: not any(marked for _, marked in pieces))
+        found[message_id] = Hit(message_id, room_id, seq, moment(at_ms), brief_of(*author), text, names)
     return [found[one] for one in ids if one in found]
-
-
-def _excerpt(query: Query, text: str) -> list[tuple[str, bool]]:
-    """The part of a text where the words stand, the words marked."""
-    spans = [(at, end) for at, end, word in search_words.positions(text) if _is_meant(query, word)]
-    start = max(0, spans[0][0] - LEAD_CHARS) if spans and spans[0][0] > EXCERPT_CHARS - LEAD_CHARS else 0
-    end = start + EXCERPT_CHARS
-    pieces, at = [('…', False)] if start else [], start
-    for first, last in spans:
-        if first >= at and last <= end:
-            pieces += [(text[at:first], False), (text[first:last], True)]
-            at = last
-    pieces.append((text[at:end] + ('…' if len(text) > end else ''), False))
-    return [piece for piece in pieces if piece[0]]
-
-
-def _is_meant(query: Query, word: str) -> bool:
-    if search_words.stem(word) in query.stems or not query.stems.isdisjoint(search_words.tokens(word)):
-        return True
-    return any(word.startswith(prefix) for prefix in query.prefixes)

@@ -1,135 +1,119 @@
 """What people type into a search, as a query of the word index; any input is valid."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, tzinfo
 
-from messenger.services import search_words
+from messenger.services import search_dates, search_words
+from messenger.services.search_dates import Span
 
 TERMS_LIMIT = 20
 QUERY_LIMIT_CHARS = 500
 PREFIX_MIN_CHARS = 2
-_PART = re.compile(r'(?P<not>-?)(?:(?P<key>\w+):)?(?:["«](?P<phrase>[^"»]*)["»]?|(?P<word>\S+))')
-_DATES = (
-    (re.compile(r'(\d{4})-(\d\d?)-(\d\d?)'), (1, 2, 3)),
-    (re.compile(r'(\d\d?)\.(\d\d?)\.(\d{4})'), (3, 2, 1)),
-    (re.compile(r'(\d{4})-(\d\d?)'), (1, 2, 0)),
-    (re.compile(r'(\d{4})'), (1, 0, 0)),
+FROM, IN, HAS, IS, BEFORE, AFTER, ON = 'from', 'in', 'has', 'is', 'before', 'after', 'on'
+_KEYS = {FROM: ('from', 'от'), IN: ('in', 'в', 'во'), HAS: ('has', 'есть'), IS: ('is', 'это')}
+_KEYS |= {BEFORE: ('before', 'до'), AFTER: ('after', 'после'), ON: ('on', 'during', 'за')}
+_KEY = {word: key for key, words in _KEYS.items() for word in words}
+_PART = re.compile(
+    rf'(?P<not>-?)(?:(?P<key>{"|".join(_KEY)}):\s*)?'
+    r'(?:["«“„](?P<phrase>[^"«»“”„]*)(?P<closed>["»”“])?|(?P<word>\S+))?',
+    re.IGNORECASE,
 )
-_HAS = {'file': ('hasfile', 'hasimage'), 'image': ('hasimage',), 'link': ('haslink',)}
-_HAS |= {'файл': _HAS['file'], 'картинка': _HAS['image'], 'ссылка': _HAS['link']}
-_FIRST_YEAR, _LAST_YEAR = 2000, 2100
+_HAS = {'hasfile hasimage': 'file attachment document файл вложение документ'}
+_HAS |= {'hasimage': 'image picture photo pic картинка изображение фото фотография рисунок'}
+_HAS |= {'haslink': 'link url ссылка адрес'}
+_FACTS = {search_words.stem(word): facts.split() for facts, words in _HAS.items() for word in words.split()}
+_PINNED = ('pin', 'закреп')
 
 
 @dataclass
 class Query:
     """A parsed query: conditions of the index, names that have to be looked up, and what to mark in results.
 
-    `wanted` and `unwanted` are conditions in FTS5's language; `senders` and `places` are (name, is wanted).
+    `wanted` and `unwanted` are conditions in FTS5's language; `senders`, `places` and `spans` come with whether they
+    are wanted; `unknown` are filters (key, value) that say nothing.
     """
 
     wanted: list[str] = field(default_factory=list)
     unwanted: list[str] = field(default_factory=list)
     senders: list[tuple[str, bool]] = field(default_factory=list)
     places: list[tuple[str, bool]] = field(default_factory=list)
+    spans: list[tuple[Span, bool]] = field(default_factory=list)
     pinned: bool | None = None
     stems: set[str] = field(default_factory=set)
     prefixes: set[str] = field(default_factory=set)
+    unknown: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing is asked for."""
-        return not (self.wanted or self.unwanted or self.senders or self.places) and self.pinned is None
+        asked = self.wanted or self.unwanted or self.senders or self.places or self.spans
+        return not asked and self.pinned is None
 
 
-def parse(text: str) -> Query:
-    """The query in `text`; a word that stands last is taken as the beginning of one."""
+def parse(text: str, zone: tzinfo = UTC) -> Query:
+    """The query in `text`, days being those of `zone`; a word that stands last is taken as the beginning of one."""
     query = Query()
-    parts = list(_PART.finditer(text[:QUERY_LIMIT_CHARS]))[:TERMS_LIMIT]
-    for number, part in enumerate(parts):
-        value = part['phrase'] if part['phrase'] is not None else part['word']
-        key = search_words.folded(part['key'] or '')
-        if key and _take_filter(query, key, value, wanted=not part['not']):
+    found = [part for part in _PART.finditer(text[:QUERY_LIMIT_CHARS]) if part[0].strip('-')][:TERMS_LIMIT]
+    for number, part in enumerate(found):
+        value, is_wanted = part['phrase'] if part['phrase'] is not None else part['word'] or '', not part['not']
+        if part['key']:
+            _take_filter(query, _KEY[part['key'].lower()], search_words.folded(value).strip(), zone, wanted=is_wanted)
             continue
-        is_last = number == len(parts) - 1 and part['phrase'] is None and not text[-1:].isspace()
-        _take_words(query, f'{key} {value}' if key else value, wanted=not part['not'], begun=is_last)
+        is_last = number == len(found) - 1 and not part['closed'] and not text[-1:].isspace()
+        _take_words(query, value, wanted=is_wanted, begun=is_last)
     return query
 
 
-def _take_filter(query: Query, key: str, value: str, *, wanted: bool) -> bool:
-    """Whether `key:value` is a filter; it is in the query then."""
-    conditions = query.wanted if wanted else query.unwanted
-    if key in ('from', 'от') and value:
-        query.senders.append((value.removeprefix('@'), wanted))
-    elif key in ('in', 'в') and value:
-        query.places.append((value.removeprefix('#'), wanted))
-    elif key in ('has', 'есть') and value in _HAS:
-        conditions.append(facts(_HAS[value]))
-    elif (key, value) in (('is', 'pinned'), ('это', 'закреплено')):
+def _take_filter(query: Query, key: str, value: str, zone: tzinfo, *, wanted: bool) -> None:
+    """Put `key:value` into the query; one that is not written to its end yet says nothing."""
+    value = value.lstrip('@#') if key in (FROM, IN) else value
+    if not value:
+        return
+    if key == FROM:
+        query.senders.append((value, wanted))
+    elif key == IN:
+        query.places.append((value, wanted))
+    elif value.startswith(_PINNED) and key in (IS, HAS):
         query.pinned = wanted
-    elif key in ('before', 'after', 'до', 'после') and (first := _day(value)):
-        is_before = key in ('before', 'до')
-        spans = _spans(date(_FIRST_YEAR, 1, 1), first) if is_before else _spans(first, date(_LAST_YEAR, 1, 1))
-        if spans:
-            conditions.append(facts(spans))
+    elif key == HAS and (known := _FACTS.get(search_words.stem(value))):
+        (query.wanted if wanted else query.unwanted).append(facts(known))
+    elif key in (BEFORE, AFTER, ON) and (span := search_dates.span(key, value, zone)):
+        query.spans.append((span, wanted))
+        if wanted:
+            query.wanted.append(facts(search_dates.facts(span) or ['never']))
     else:
-        return False
-    return True
+        query.unknown.append((key, value))
 
 
 def _take_words(query: Query, text: str, *, wanted: bool, begun: bool) -> None:
     pieces = list(search_words.words(search_words.folded(text)))
     if not pieces:
         return
-    found = search_words.tokens(text)
-    condition = f'{{words}} : "{" ".join(found)}"'
-    if len(pieces) == 1:
-        typed = pieces[0]
-        if search_words.is_unparted(typed):
-            whole = search_words.pairs(typed)[:-1]
-            condition = f'{{words}} : "{" ".join(whole)}"' if whole else f'{{words}} : "{typed}" *'
+    found, typed = search_words.tokens(text), pieces[-1]
+    conditions = [_phrase(found)]
+    if len(pieces) == 1 and search_words.is_unparted(typed):
+        whole = search_words.pairs(typed)[:-1]
+        conditions = [_phrase(whole) if whole else f'{_phrase([typed])} *']
+        query.prefixes.add(typed)
+    elif begun and wanted and not search_words.is_unparted(typed) and len(''.join(pieces)) >= PREFIX_MIN_CHARS:
+        before = found[:-1]
+        conditions.append(f'{_phrase([*before, typed])} *')
+        endings = search_words.finished(typed)
+        conditions += [_phrase([*before, stem]) for stem in endings]
+        if len(typed) >= PREFIX_MIN_CHARS:
             query.prefixes.add(typed)
-        elif begun and wanted and len(typed) >= PREFIX_MIN_CHARS:
-            condition = f'({condition} OR {{words}} : "{typed}" *)'
-            query.prefixes.add(typed)
-    (query.wanted if wanted else query.unwanted).append(condition)
+        query.stems.update(endings)
+    (query.wanted if wanted else query.unwanted).append(f'({" OR ".join(conditions)})')
     if wanted:
         query.stems.update(found)
 
 
-def facts(names: tuple[str, ...] | list[str]) -> str:
+def _phrase(tokens: list[str]) -> str:
+    return f'{{words}} : "{" ".join(tokens)}"'
+
+
+def facts(names: Iterable[str]) -> str:
     """The condition that a message has one of these facts."""
     return '{facts} : (' + ' OR '.join(f'"{name}"' for name in names) + ')'
-
-
-def _day(value: str) -> date | None:
-    """The day of a date, or the first one of a month or year."""
-    for pattern, (year_at, month_at, day_at) in _DATES:
-        found = pattern.fullmatch(value)
-        if not found:
-            continue
-        year, month = int(found[year_at]), int(found[month_at]) if month_at else 1
-        day = int(found[day_at]) if day_at else 1
-        try:
-            return date(year, month, day) if _FIRST_YEAR <= year < _LAST_YEAR else None
-        except ValueError:
-            return None
-    return None
-
-
-def _spans(first: date, end: date) -> list[str]:
-    """Years, months and days that make up the days from `first` to before `end`."""
-    spans, day = [], first
-    while day < end:
-        year_end = date(day.year + 1, 1, 1)
-        month_end = date(day.year + day.month // 12, day.month % 12 + 1, 1)
-        if day.month == day.day == 1 and year_end <= end:
-            spans.append(f'y{day:%Y}')
-            day = year_end
-        elif day.day == 1 and month_end <= end:
-            spans.append(f'm{day:%Y%m}')
-            day = month_end
-        else:
-            spans.append(f'd{day:%Y%m%d}')
-            day += timedelta(days=1)
-    return spans

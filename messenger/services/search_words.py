@@ -16,6 +16,13 @@ _UNPARTED = (
     '\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\U00020000-\U0003ffff'
 )
 _PIECE = re.compile(rf'(?P<pairs>[{_UNPARTED}]+)|(?P<word>[^\W_{_UNPARTED}]+)')
+# what a word may still be waiting for while it is typed
+_ENDINGS = """
+ing ings ment ments ness tion tions ation ations ions ers ies ity ful fully able ably ively
+ость ости остью остей ение ения ению ением ений ание ания анию анием аний ами ями ого его ому ему ыми ими
+ющий ющая ющие вший вшая вшие ться тся ует уют овать ывать ировать ский ская ские
+""".split()  # noqa: SIM905 - a text is easier to read and to add to
+FINISHED_MIN_CHARS = 3
 _russian = snowballstemmer.stemmer('russian')
 _english = snowballstemmer.stemmer('english')
 
@@ -57,6 +64,18 @@ def is_unparted(word: str) -> bool:
     """Whether a word of `words` is a run of an unparted script."""
     found = _PIECE.match(word)
     return found is not None and found['pairs'] is not None
+
+
+def finished(begun: str) -> set[str]:
+    """Stems, shorter than what is typed of a folded word so far, of words that it may become: deploym, deployment."""
+    found = set()
+    for ending in _ENDINGS:
+        for cut in range(1, len(ending)):
+            if begun.endswith(ending[:cut]):
+                short = stem(begun + ending[cut:])
+                if max(FINISHED_MIN_CHARS, len(begun) - cut - 1) <= len(short) < len(begun):
+                    found.add(short)
+    return found
 
 
 @lru_cache(STEMS_KEPT)

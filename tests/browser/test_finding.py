@@ -1,6 +1,8 @@
 """Finding: the page of search, and the switcher for everything."""
 
 import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from playwright.async_api import expect
 
@@ -30,6 +32,65 @@ async def test_search_finds_forms_of_words_and_opens_at_the_message(town: LiveSe
     stranger = await arrive(town, 'eve')
     await stranger.goto('/search?q=комната')
     await expect(stranger.main.get_by_text('Nothing is found.')).to_be_visible()
+
+
+async def test_a_room_is_searched_from_its_heading_and_files_are_found_by_name(
+    town: LiveServer, arrive: Arrive
+) -> None:
+    anna, _ = await two_in_a_room(town, arrive)
+    await anna.page.locator('input[type=file]').first.set_input_files(
+        [{'name': 'budget of march.txt', 'mimeType': 'text/plain', 'buffer': b'numbers'}]
+    )
+    await anna.page.get_by_role('button', name='Send').click()
+    await expect(anna.log.get_by_text('budget of march.txt')).to_be_visible()
+    await anna.say('the budget is late')
+    await anna.sees('the budget is late')
+    await anna.make_room(f'Other of {anna.name}')
+    await anna.say('no budget here')
+    await anna.sees('no budget here')
+    await anna.in_sidebar(f'Deck of {anna.name}').click()
+    await expect(anna.heading).to_have_text(f'Deck of {anna.name}')
+    await anna.page.get_by_role('button', name='Search in this room').click()
+    box = anna.page.get_by_role('searchbox', name='Search')
+    await expect(box).to_be_focused()
+    await expect(box).to_have_value(f'in:"Deck of {anna.name}" ')
+    await anna.page.keyboard.type('budg')
+    hits = anna.main.get_by_role('list', name=f'Found in Deck of {anna.name}').get_by_role('listitem')
+    await expect(hits).to_have_count(2)
+    await expect(anna.main.get_by_role('list')).to_have_count(1)
+    await expect(hits.last.locator('mark')).to_have_text('budget')
+    await expect(hits.last).to_contain_text('budget of march.txt')
+
+
+async def test_examples_are_put_into_the_field_and_what_names_nothing_is_said(town: LiveServer, arrive: Arrive) -> None:
+    anna, _ = await two_in_a_room(town, arrive)
+    await anna.say('soup')
+    await anna.sees('soup')
+    await anna.goto('/search')
+    box = anna.page.get_by_role('searchbox', name='Search')
+    await anna.main.get_by_role('button', name='from:olga').click()
+    await expect(box).to_be_focused()
+    await expect(box).to_have_value('from:')
+    await expect(anna.main.get_by_role('button', name='has:file'), 'nothing is asked yet').to_be_visible()
+    await anna.page.keyboard.type(f'{anna.name} after:soon')
+    await expect(anna.main.get_by_text('“soon” is no date.')).to_be_visible()
+    await expect(anna.main.get_by_role('listitem')).to_have_count(1)
+
+
+async def test_days_are_those_of_the_reader(town: LiveServer, arrive: Arrive) -> None:
+    anna, _ = await two_in_a_room(town, arrive)
+    await anna.say('soup')
+    await anna.sees('soup')
+    for zone in ('Pacific/Kiritimati', 'Pacific/Pago_Pago'):  # fourteen hours before UTC, eleven behind it
+        await anna.context.clear_cookies(name='zone')
+        await anna.context.add_cookies([{'name': 'zone', 'value': zone, 'url': anna.url}])
+        day = datetime.now(ZoneInfo(zone)).date()
+        answer = await anna.context.request.get(f'{anna.url}/search?q=soup from:me on:{day}')
+        assert 'Found in Deck of' in await answer.text(), zone
+        answer = await anna.context.request.get(f'{anna.url}/search?q=soup from:me -on:{day}')
+        assert 'Found in Deck of' not in await answer.text(), zone
+    await anna.context.add_cookies([{'name': 'zone', 'value': '../../etc/passwd', 'url': anna.url}])
+    assert (await anna.context.request.get(f'{anna.url}/search?q=soup on:today')).ok
 
 
 async def test_what_was_typed_is_shown_as_text(town: LiveServer, arrive: Arrive) -> None:

@@ -1,7 +1,6 @@
 """Search: forms of words, phrases, filters, permissions; and any input is valid."""
 
 import random
-from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -9,7 +8,6 @@ from hypothesis import strategies as st
 
 from messenger import db
 from messenger.models import Room, User
-from messenger.models.base import now
 from messenger.services import (
     directs,
     memberships,
@@ -119,24 +117,6 @@ async def test_filters_narrow_and_negate() -> None:
     assert await texts(anna, 'soup -is:pinned -garden') == ['https://soup.example.com', 'soup from anna']
     assert await texts(anna, 'from:nobody soup') == []
     assert await texts(anna, 'in:nowhere soup') == []
-
-
-async def test_dates_bound_what_is_found() -> None:
-    anna = await make_user('anna')
-    room = await make_room(anna)
-    await say(anna, room, 'today')
-    day = now().astimezone(UTC)
-    assert await texts(anna, f'after:{day:%Y-%m-%d}') == ['today']
-    assert await texts(anna, f'after:{day:%d.%m.%Y} today') == ['today']
-    assert await texts(anna, f'before:{day:%Y-%m-%d} today') == []
-    assert await texts(anna, 'before:2090 today') == ['today']
-    assert await texts(anna, 'after:2090-02-03') == []
-
-
-def test_a_span_of_days_is_years_months_and_days() -> None:
-    first, end = datetime(2025, 11, 29, tzinfo=UTC).date(), datetime(2028, 2, 2, tzinfo=UTC).date()
-    spans = search_queries._spans(first, end)
-    assert spans == ['d20251129', 'd20251130', 'm202512', 'y2026', 'y2027', 'm202801', 'd20280201']
 
 
 @given(

@@ -1,0 +1,99 @@
+"""Dates in a search: the days one means, in the zone of the reader, and how the index names them."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+_TODAY, _YESTERDAY = ('today', 'сегодня'), ('yesterday', 'вчера')
+_NO_DAY_OR_MONTH, _SHORT_YEAR_DIGITS = 0, 2
+# where the year, month and day stand
+_PATTERNS = (
+    (re.compile(r'(\d{4})[-/.](\d\d?)[-/.](\d\d?)'), (1, 2, 3)),
+    (re.compile(r'(\d\d?)\.(\d\d?)\.(\d{4}|\d\d)'), (3, 2, 1)),
+    (re.compile(r'(\d{4})[-/.](\d\d?)'), (1, 2, _NO_DAY_OR_MONTH)),
+    (re.compile(r'(\d\d?)\.(\d{4})'), (2, 1, _NO_DAY_OR_MONTH)),
+    (re.compile(r'(\d{4})'), (1, _NO_DAY_OR_MONTH, _NO_DAY_OR_MONTH)),
+)
+_DAY_AND_MONTH = re.compile(r'(\d\d?)\.(\d\d?)')
+
+
+@dataclass(frozen=True)
+class Span:
+    """From a moment to before another, in milliseconds since 1970."""
+
+    start_ms: int
+    end_ms: int
+
+
+def span(key: str, value: str, zone: tzinfo) -> Span | None:
+    """What `before`, `after` (that day and later) or `on` a day, month or year means; None when it is no date."""
+    period = _period(value, datetime.now(zone).date())
+    if period is None:
+        return None
+    first, end = period
+    if key == 'before':
+        first, end = date(FIRST_YEAR, 1, 1), first
+    elif key == 'after':
+        end = date(LAST_YEAR, 1, 1)
+    return Span(_milliseconds(first, zone), _milliseconds(end, zone))
+
+
+def facts(meant: Span) -> list[str]:
+    """The years, months and days of the index, which are those of UTC, that cover the span; they may hold more."""
+    if meant.start_ms >= meant.end_ms:
+        return []
+    first, last = (datetime.fromtimestamp(ms / 1000, UTC).date() for ms in (meant.start_ms, meant.end_ms - 1))
+    return days(first, last + timedelta(days=1))
+
+
+def days(first: date, end: date) -> list[str]:
+    """Years, months and days that make up the days from `first` to before `end`."""
+    found, day = [], first
+    while day < end:
+        year_end = date(day.year + 1, 1, 1)
+        month_end = date(day.year + day.month // 12, day.month % 12 + 1, 1)
+        if day.month == day.day == 1 and year_end <= end:
+            found.append(f'y{day:%Y}')
+            day = year_end
+        elif day.day == 1 and month_end <= end:
+            found.append(f'm{day:%Y%m}')
+            day = month_end
+        else:
+            found.append(f'd{day:%Y%m%d}')
+            day += timedelta(days=1)
+    return found
+
+
+def _milliseconds(day: date, zone: tzinfo) -> int:
+    return round(datetime.combine(day, time(), zone).timestamp() * 1000)
+
+
+def _period(value: str, today: date) -> tuple[date, date] | None:
+    """The first day of what is named, and the first one after it."""
+    if value in (*_TODAY, *_YESTERDAY):
+        first = today - timedelta(days=value in _YESTERDAY)
+        return first, first + timedelta(days=1)
+    try:
+        if found := _DAY_AND_MONTH.fullmatch(value):
+            day = date(today.year, int(found[2]), int(found[1]))
+            return _checked(day if day <= today else day.replace(year=today.year - 1))
+        for pattern, (year_at, month_at, day_at) in _PATTERNS:
+            if found := pattern.fullmatch(value):
+                year = int(found[year_at]) + (FIRST_YEAR if len(found[year_at]) == _SHORT_YEAR_DIGITS else 0)
+                return _checked(
+                    date(year, int(found[month_at] if month_at else 1), int(found[day_at] if day_at else 1)),
+                    months=0 if day_at else 1 if month_at else 12,
+                )
+    except ValueError:
+        return None
+    return None
+
+
+def _checked(first: date, *, months: int = 0) -> tuple[date, date] | None:
+    if not FIRST_YEAR <= first.year < LAST_YEAR:
+        return None
+    if not months:
+        return first, first + timedelta(days=1)
+    after = first.year * 12 + first.month - 1 + months
+    return first, date(after // 12, after % 12 + 1, 1)

@@ -1,0 +1,45 @@
+"""What of a message is shown where it was found: the part with the words, the words marked."""
+
+from messenger.services import search_words
+from messenger.services.search_queries import Query
+
+EXCERPT_CHARS = 320
+LEAD_CHARS = 80
+
+Pieces = list[tuple[str, bool]]
+
+
+def excerpt(query: Query, text: str) -> Pieces:
+    """The part of a text where the words stand, as (text, is marked) in order."""
+    spans = _spans(query, text)
+    start = max(0, spans[0][0] - LEAD_CHARS) if spans and spans[0][0] > EXCERPT_CHARS - LEAD_CHARS else 0
+    end = start + EXCERPT_CHARS
+    pieces, at = [('…', False)] if start else [], start
+    for first, last in spans:
+        if first >= at and last <= end:
+            pieces += [(text[at:first], False), (text[first:last], True)]
+            at = last
+    pieces.append((text[at:end] + ('…' if len(text) > end else ''), False))
+    return [piece for piece in pieces if piece[0]]
+
+
+def is_meant(query: Query, word: str) -> bool:
+    """Whether a folded word is one of those looked for."""
+    if search_words.stem(word) in query.stems or not query.stems.isdisjoint(search_words.tokens(word)):
+        return True
+    return any(word.startswith(prefix) for prefix in query.prefixes)
+
+
+def _spans(query: Query, text: str) -> list[tuple[int, int]]:
+    """Where the words looked for begin and end; of a run that no blanks part, only what is meant."""
+    found = []
+    for start, end, word in search_words.positions(text):
+        if search_words.is_unparted(word) and len(word) == end - start:
+            for sought in query.prefixes:
+                at = word.find(sought)
+                while at >= 0:
+                    found.append((start + at, start + at + len(sought)))
+                    at = word.find(sought, at + len(sought))
+        elif is_meant(query, word):
+            found.append((start, end))
+    return sorted(found)

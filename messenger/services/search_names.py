@@ -1,0 +1,59 @@
+"""Names in a search: the people that `from:` means and the rooms that `in:` does, however the sentence bends them."""
+
+from collections.abc import Iterable
+
+from messenger.models import Membership, Room, User
+from messenger.models.room import DIRECT
+from messenger.services import search_words
+
+ONESELF = frozenset({'me', 'myself', 'я', 'меня', 'мне', 'мной', 'себя', 'себе', 'собой'})
+NOTES = ('Notes to self', 'Заметки для себя')
+
+Named = Iterable[tuple[int, str]]
+
+
+def people(sought: str, user_id: int) -> set[int]:
+    """From a read: the ids of whom a name means; `me` is the one who asks. The user name must be given whole."""
+    if search_words.folded(sought) in ONESELF:
+        return {user_id}
+    found = list(User.select(User.id, User.nick, User.username).tuples())
+    login = {one for one, _, username in found if _folded(username) == _folded(sought)}
+    return login | meant(sought, ((one, nick) for one, nick, _ in found))
+
+
+def places(sought: str, readable: list[int], user_id: int) -> set[int]:
+    """From a read: the ids of which rooms a name means; a conversation is called like those one talks to there."""
+    rooms = list(Room.select(Room.id, Room.kind, Room.name).where(Room.id.in_(readable)).tuples())
+    named = [(one, name) for one, kind, name in rooms if kind != DIRECT]
+    directs = [one for one, kind, _ in rooms if kind == DIRECT]
+    seats = Membership.select(Membership.room, User.id, User.nick).join(User).where(Membership.room.in_(directs))
+    others: dict[int, list[str]] = {}
+    for room, person, nick in seats.order_by(Membership.id).tuples():
+        if person != user_id:
+            others.setdefault(room, []).append(nick)
+    alone = set(directs) - set(others)
+    if search_words.folded(sought) in ONESELF:
+        return alone
+    talks = [(room, ', '.join(nicks)) for room, nicks in others.items()]
+    return meant(sought, [*named, *talks, *((room, name) for room in alone for name in NOTES)])
+
+
+def meant(sought: str, named: Named) -> set[int]:
+    """The ids of those called exactly so; else whose name has words that begin so; else that have the same stems."""
+    key, entries = _folded(sought), [(one, _folded(name)) for one, name in named]
+    exact = {one for one, name in entries if name == key}
+    if exact or not key:
+        return exact
+    parts = list(search_words.words(key))
+    if not parts:
+        return {one for one, name in entries if key in name}
+    split = [(one, list(search_words.words(name))) for one, name in entries]
+    begun = {one for one, words in split if all(any(word.startswith(part) for word in words) for part in parts)}
+    if begun:
+        return begun
+    stems = {search_words.stem(part) for part in parts}
+    return {one for one, words in split if stems <= {search_words.stem(word) for word in words}}
+
+
+def _folded(name: str) -> str:
+    return ' '.join(search_words.folded(name).split())

@@ -1,0 +1,20 @@
+"""From a conversation to the search in it."""
+
+from urllib.parse import quote
+
+from nicegui import ui
+
+from messenger.db import read
+from messenger.services import access, faces
+from messenger.texts import _
+from pages.components.refusals import told
+
+QUOTES = str.maketrans(dict.fromkeys('"«»“”„', ' '))
+
+
+async def go(viewer_id: int, room_id: int) -> None:
+    """Open the page of search, for this room."""
+    with told():
+        face = await read(lambda: faces.one(access.room_for(viewer_id, room_id).room))
+        name = faces.title(face, viewer_id, _('Notes to self')).translate(QUOTES).strip()
+        ui.navigate.to('/search?q=' + quote(_('in:') + f'"{name}" '))
