@@ -10,7 +10,6 @@ import asyncio
 import contextvars
 import logging
 import queue
-import sqlite3
 import threading
 import time
 from collections.abc import Callable
@@ -20,7 +19,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
-from peewee import DatabaseError, DatabaseProxy, InterfaceError, OperationalError, SqliteDatabase
+from peewee import DatabaseProxy, InterfaceError, OperationalError, SqliteDatabase
 from playhouse.migrations import Runner
 
 from messenger import metrics
@@ -55,13 +54,21 @@ class _Job:
         """Tell what happened (in the event loop), then let the waiter go on."""
         if self.error is None:
             for tell in self.afterwards:
-                tell()
+                _told(tell)
         if self.done.cancelled():
             return
         if self.error is not None:
             self.done.set_exception(self.error)
         else:
             self.done.set_result(self.result)
+
+
+def _told(tell: Callable[[], None]) -> None:
+    try:
+        tell()
+    except Exception:
+        metrics.BACKGROUND_FAILURES.labels('listener').inc()
+        logger.exception('Something that follows a commit failed')
 
 
 _jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
@@ -180,7 +187,7 @@ def _commit(batch: list[_Job]) -> None:
                 _run(job, alone=len(batch) == 1)
     except _OnlyJobFailed:
         pass
-    except (DatabaseError, InterfaceError, sqlite3.Error) as error:
+    except Exception as error:  # whatever it is, those who wait are told, and the writer goes on
         logger.exception('Nothing of %d writes could be committed', len(batch))
         for job in batch:
             job.error = StorageUnavailable()

@@ -53,6 +53,34 @@ async def test_what_follows_a_commit_follows_no_failure() -> None:
     assert told == [f'n{number}' for number in range(0, 10, 2)]
 
 
+async def test_one_listener_that_fails_stops_nobody_else() -> None:
+    told: list[str] = []
+
+    def broken(_name: str) -> None:
+        raise RuntimeError('a listener is broken')
+
+    def change(name: str) -> str:
+        db.after_commit(told.append, name)
+        db.after_commit(broken, name)
+        db.after_commit(told.append, name.upper())
+        return put(name)
+
+    async with asyncio.timeout(5):
+        assert await asyncio.gather(*(db.write(change, name) for name in 'abc')) == ['a', 'b', 'c']
+    assert told == ['a', 'A', 'b', 'B', 'c', 'C']
+
+
+async def test_whatever_goes_wrong_the_writer_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_job: object, *, alone: bool) -> None:
+        raise MemoryError(alone)
+
+    monkeypatch.setattr(db, '_run', broken)
+    with pytest.raises(StorageUnavailable):
+        await asyncio.wait_for(db.write(put, 'a'), 5)
+    monkeypatch.undo()
+    assert await asyncio.wait_for(db.write(put, 'b'), 5) == 'b'
+
+
 async def test_a_result_comes_after_the_commit(settings: Settings) -> None:
     await db.write(put, 'there')
     elsewhere = sqlite3.connect(settings.database_path)
