@@ -27,12 +27,14 @@ def are_shown(room_id: int) -> bool:
     return len(_SIZE(room=room_id)) <= MEMBERS_LIMIT
 
 
-def of(seat: Seat) -> list[tuple[int, int]] | None:
-    """From a read: (user, last read seq) of the others in the room; None where this person is not told.
+def may_see(seat: Seat) -> bool:
+    """Whether this person is told: one who hides their own receipts is not, nor is one who does not belong."""
+    return seat.is_member and not seat.user.hides_receipts
 
-    Who hides their own receipts sees none, and neither does one who does not belong.
-    """
-    if not seat.is_member or seat.user.hides_receipts or not are_shown(seat.room.id):
+
+def of(seat: Seat) -> list[tuple[int, int]] | None:
+    """From a read: (user, last read seq) of the others in the room; None where this person is not told."""
+    if not may_see(seat) or not are_shown(seat.room.id):
         return None
     return [(user_id, seq) for user_id, seq in _SEEN(room=seat.room.id, user=seat.user.id)]
 

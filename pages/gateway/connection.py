@@ -22,7 +22,8 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 class Connection:
     """A socket that passed the gate. `room_id` is the room it shows, `alive` ends with its session.
 
-    `is_resting`: nobody has touched it for a while. `is_heard`: something came from it since it was last pinged.
+    `sees_receipts`: it may hear how far others have read there. `is_resting`: nobody has touched it for a while.
+    `is_heard`: something came from it since it was last pinged.
     """
 
     __slots__ = (
@@ -41,6 +42,7 @@ class Connection:
         'language',
         'on_end',
         'room_id',
+        'sees_receipts',
         'send',
         'session_id',
         'sid',
@@ -58,6 +60,7 @@ class Connection:
         self.language = texts.language.get()
         self.sid = ''
         self.room_id: int | None = None
+        self.sees_receipts = False
         self.turn = 0
         self.alive = True
         self.held: list[str] = []

@@ -9,9 +9,9 @@ from typing import Any
 
 from messenger import texts
 from messenger.db import read
-from messenger.errors import Malformed, NotFound, Refused, SignedOut, StorageUnavailable
+from messenger.errors import Malformed, Refused, SignedOut, StorageUnavailable
 from messenger.events import RoomLost
-from messenger.services import access, drafts, histories, memberships, notifications, presence
+from messenger.services import access, drafts, histories, memberships, notifications, presence, receipts
 from pages.gateway import attendance, conversation, frames, notices, people, places, rooms
 from pages.gateway.connection import Connection
 from pages.gateway.fields import Fields
@@ -28,7 +28,9 @@ Handler = Callable[[Connection, Fields], Awaitable[Any]]
 async def hello(window: Connection, _fields: Fields) -> dict[str, Any]:
     """Hear of one's rooms from now on, then read; answers with the list of them, as it is now."""
     person = people.person_of(window)
-    for room_id, kind in await read(memberships.kinds, window.user_id):
+    kinds = await read(memberships.kinds, window.user_id)
+    _check_open(window)
+    for room_id, kind in kinds:
         person.follow(room_id, kind)
     entries = await read(memberships.entries, window.user_id)
     _check_open(window)
@@ -56,6 +58,7 @@ async def open_room(window: Connection, fields: Fields) -> dict[str, Any]:
     _check_open(window)
     if window.turn == turn:  # else the window has already asked for another
         rooms.enter(window, room_id)
+        window.sees_receipts = receipts.may_see(seat)
     since, around = fields.optional_number('since'), fields.optional_number('around')
     if seat.is_member and since is None:
         with suppress(StorageUnavailable, TimeoutError):
@@ -65,8 +68,8 @@ async def open_room(window: Connection, fields: Fields) -> dict[str, Any]:
         found = await histories.opened(window.user_id, room_id, since=since, around=around)
         if authors:
             found['people'] += await histories.briefs(window.user_id, room_id, authors)
-    except NotFound:
-        if window.room_id == room_id:
+    except BaseException:  # also where it took too long: nobody hears of a room that they were not shown
+        if window.turn == turn and window.room_id == room_id:
             rooms.leave(window)
         raise
     return found

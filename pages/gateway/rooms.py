@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 
 from messenger import broker, metrics
-from messenger.events import Event
+from messenger.events import Event, PersonRead
 from pages.gateway import frames
 from pages.gateway.connection import Connection
 
@@ -40,12 +40,17 @@ class Audience:
             self.flushing.cancel()
             self.flushing = None
         self.flushed_at = asyncio.get_running_loop().time()
-        frame = frames.encode(self.gathered)
-        count = len(self.gathered)
-        self.gathered.clear()
+        gathered, self.gathered = self.gathered, []
+        whole = frames.encode(gathered)
+        lesser = whole
+        if any(isinstance(event, PersonRead) for event in gathered):
+            spoken = [event for event in gathered if not isinstance(event, PersonRead)]
+            lesser = frames.encode(spoken) if spoken else ''
         for window in self.windows:
-            window.push(frame)
-        metrics.DELIVERIES.inc(count * len(self.windows))
+            frame = whole if window.sees_receipts else lesser
+            if frame:
+                window.push(frame)
+        metrics.DELIVERIES.inc(len(gathered) * len(self.windows))
 
     def close(self) -> None:
         """End the subscription."""
@@ -77,7 +82,7 @@ def enter(window: Connection, room_id: int) -> None:
 def move_on(window: Connection) -> None:
     """The window shows no room any more, by its own wish: what has gathered for it is handed over first."""
     if window.room_id is not None and _audiences[window.room_id].gathered:
-        window.push(frames.encode(_audiences[window.room_id].gathered))
+        _audiences[window.room_id].flush()
     leave(window)
 
 

@@ -51,7 +51,9 @@ def mount(app: FastAPI, settings: Settings) -> None:
             await connect(sid, environ, auth)
         except (SocketRefused, StorageUnavailable) as refusal:
             _windows.pop(sid, None)
+            window.alive = False
             people.depart(window)
+            hang_up(window)
             reason = SIGNED_OUT if SIGNED_OUT in str(refusal) else RELOAD
             raise SocketRefused(reason) from None
 

@@ -1,0 +1,30 @@
+"""How far somebody has read is for those alone whom services.receipts tells of it, on the wire too."""
+
+from uuid import uuid4
+
+from messenger.services import messages, profiles, rooms, unreads
+from tests.pages.conftest import Person, SignUp
+
+
+async def heard(window: Person) -> list[str]:
+    """What was pushed until now, by type."""
+    await window.ask('history', {'room': window.events[0]['room'], 'before': 1})
+    return [event['type'] for event in window.events]
+
+
+async def test_lookers_on_and_those_who_hide_hear_nothing_of_it(sign_up: SignUp) -> None:
+    anna, bob, hider, looker = [await sign_up(name) for name in ('anna', 'bob', 'hider', 'looker')]
+    room = await rooms.create(anna.user_id, uuid4().hex, [bob.user_id, hider.user_id], kind='open')
+    await profiles.hide_receipts(hider.user_id, hidden=True)
+    windows = (anna, hider, looker)
+    for window in windows:
+        await window.open(f'/rooms/{room}')
+        await window.join(room)
+    row = await messages.send(anna.user_id, room, uuid4().hex, 'seen by whom?')
+    await unreads.mark_read(bob.user_id, room, row['seq'])
+    await anna.receive('PersonRead')
+    await messages.send(anna.user_id, room, uuid4().hex, 'and now?')
+    for window in windows:
+        await window.receive('MessagePosted', lambda event: 'now' in event['message']['body'])
+    assert 'PersonRead' not in await heard(hider)
+    assert 'PersonRead' not in await heard(looker)
