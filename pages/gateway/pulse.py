@@ -46,7 +46,7 @@ def beat() -> None:
     global _beat
     _beat += 1
     for connection in list(_due.get((_beat - TIMEOUT_S) % INTERVAL_S, ())):
-        if not connection.is_heard:
+        if not connection.is_heard and connection.task is None:  # who still reads what came before has other limits
             logger.info('A socket of user %d does not answer', connection.user_id)
             connection.end()
             connection.abort()

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections import deque
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +63,20 @@ def test_who_is_silent_is_gone_five_seconds_after_the_ping() -> None:
     assert (first.is_over, first.aborts) == (False, 0)
     pulse.beat()
     assert (first.is_over, first.aborts, later.is_over) == (True, 1, False)
+
+
+async def test_who_is_still_reading_what_came_before_the_ping_is_not_taken_for_dead() -> None:
+    socket = Socket()
+    pulse.begin(socket)
+    socket.task = asyncio.create_task(asyncio.sleep(60))
+    for _ in range(15):
+        pulse.beat()
+    assert (socket.backlog, socket.is_over) == (deque(['2']), False)
+    socket.task.cancel()
+    socket.task = None
+    for _ in range(10):
+        pulse.beat()
+    assert socket.is_over
 
 
 def test_who_left_is_pinged_no_more() -> None:
