@@ -9,7 +9,7 @@ from messenger import broker, db
 from messenger.errors import Empty, LimitReached, Malformed, NotAMember, NotFound, TooLong
 from messenger.events import Event, MessagePosted
 from messenger.models import Message
-from messenger.services import histories, limits, memberships, mentions, messages, rooms
+from messenger.services import histories, limits, memberships, mentions, messages, reactions, rooms
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')
@@ -40,6 +40,19 @@ async def test_the_same_key_is_one_row_whatever_else_is_sent() -> None:
     theirs = await messages.send(bob.id, room, 'same', 'bob has keys of his own')
     assert theirs['id'] != first['id']
     assert await db.read(lambda: Message.select().where(Message.key == 'same').count()) == 2
+
+
+async def test_a_repeated_key_tells_who_was_removed_nothing_new() -> None:
+    anna, bob = await make_user('anna'), await make_user('bob')
+    room = await make_room(anna, bob)
+    question = await messages.send(anna.id, room, 'q', 'before')
+    answer = await messages.send(bob.id, room, 'a', 'an answer', reply=question['seq'])
+    await memberships.remove(anna.id, room, bob.id)
+    await messages.edit(anna.id, question['id'], 'a secret of those who stayed')
+    await reactions.put(anna.id, answer['id'], '👍', on=True)
+    again = await messages.send(bob.id, room, 'a', 'an answer')
+    assert (again['id'], again['body']) == (answer['id'], 'an answer')
+    assert not {'reply', 'reactions'} & set(again)
 
 
 async def test_seq_has_no_gaps_when_many_send_at_once() -> None:
