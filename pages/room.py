@@ -39,6 +39,7 @@ async def room_page(request: Request, room_id: int, message: str = '') -> None:
                 lambda event: room_menu.open_menu(menu, viewer.id, _number(event.args), chat),
                 js_handler=ROOM_SHOWN,
             )
+        chat.on('details', lambda event: panel.toggle(_number(event.args)))
         chat.on('join', lambda event: join(viewer.id, _number(event.args)))
         chat.on('add', lambda event: add(viewer.id, event.args))
         chat.on('revisions', lambda event: revisions_dialog.show(viewer.id, _number(event.args)))

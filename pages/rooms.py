@@ -1,5 +1,6 @@
 """The page of rooms: mine, and open ones to join."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from nicegui import ui
@@ -16,6 +17,7 @@ from pages.components.refusals import told
 from pages.components.view import View
 from pages.frame import base_url, frame, viewer_of
 
+Lines = list[dict[str, Any]]
 REFRESH_S, HEARD_S = 20, 0.3
 
 
@@ -23,7 +25,7 @@ REFRESH_S, HEARD_S = 20, 0.3
 async def rooms_page(request: Request, welcome: str = '') -> None:
     """List the rooms of a person."""
     viewer = viewer_of(request)
-    entries, open_rooms = await read(_lists, viewer.id, viewer.level)
+    entries, open_rooms, people = await read(_lists, viewer.id, viewer.level)
     steps = first_steps.of(viewer, [*entries, *open_rooms])
     async with frame(request, _('Rooms'), place='rooms', entries=entries):
         tools = head(_('Rooms'), _('Places to talk, and people to talk with.'))
@@ -33,7 +35,7 @@ async def rooms_page(request: Request, welcome: str = '') -> None:
         with tag('div', classes='page'):
             if steps is not None:
                 first_steps_section.show(viewer.id, steps, base_url(request), is_welcome=welcome == 'admin')
-            view = View('rooms.html', **_facts(viewer.id, entries, open_rooms))
+            view = View('rooms.html', **_facts(viewer.id, entries, open_rooms, people))
         _keep_fresh(view, viewer.id)
 
         async def act(told_facts: dict[str, str]) -> None:
@@ -59,11 +61,12 @@ def _keep_fresh(view: View, viewer_id: int) -> None:
         ui.timer(REFRESH_S, refresh, immediate=False)
 
 
-def _lists(viewer_id: int, level: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    return notifications.numbered(level, memberships.entries(viewer_id)), rooms.open_to_join(viewer_id)
+def _lists(viewer_id: int, level: str) -> tuple[Lines, Lines, dict[int, Lines]]:
+    mine, others = notifications.numbered(level, memberships.entries(viewer_id)), rooms.open_to_join(viewer_id)
+    return mine, others, faces.few(room['id'] for room in (*mine, *others) if room['kind'] != DIRECT)
 
 
-def _facts(viewer_id: int, entries: list[dict[str, Any]], open_rooms: list[dict[str, Any]]) -> dict[str, Any]:
+def _facts(viewer_id: int, entries: Lines, open_rooms: Lines, people: dict[int, Lines]) -> dict[str, Any]:
     lines = [entry | _heading(entry, viewer_id) for entry in entries]
     mine = [line for line in lines if line['kind'] != DIRECT]
     directs = [line for line in lines if line['kind'] == DIRECT]
@@ -71,10 +74,12 @@ def _facts(viewer_id: int, entries: list[dict[str, Any]], open_rooms: list[dict[
         'mine': sorted(mine, key=lambda line: (-bool(line['number']), -line['last_at'])),
         'directs': sorted(directs, key=lambda line: -line['last_at']),
         'open_rooms': open_rooms,
+        'few': people,
     }
 
 
 def _heading(entry: dict[str, Any], viewer_id: int) -> dict[str, str]:
     others = [one for one in entry['people'] if one['id'] != viewer_id] or entry['people']
     title = faces.title(entry, viewer_id, _('Notes to self'))
-    return {'title': title, 'face': others[0]['avatar'] if others else ''}
+    said = datetime.fromtimestamp(entry['last_at'], UTC).isoformat(timespec='seconds')
+    return {'title': title, 'face': others[0]['avatar'] if others else '', 'said': said}

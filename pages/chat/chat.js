@@ -16,7 +16,12 @@ export default {
     <section class="chat" :class="{ quiet: !ready }">
       <header class="head">
         <div class="titles"><h1>{{ title }}</h1><p v-if="subtitle">{{ subtitle }}</p></div>
-        <div class="tools"><slot></slot></div>
+        <div class="tools">
+          <button v-if="talkers.length" type="button" class="faces" :aria-label="texts.details" :title="nicks(talkers)"
+            @click="$emit('details', id)">
+            <img v-for="one in talkers" :key="one" class="avatar" :src="people[one].avatar" alt=""></button>
+          <slot></slot>
+        </div>
       </header>
       <div class="log" role="log" :aria-label="texts.messages" :aria-busy="!ready" tabindex="0" ref="log"
         @scroll.passive="onScroll" @keydown="onLogKey" @focusin="onFocus" @focusout="focused = null" @click="onClick"
@@ -53,7 +58,7 @@ export default {
     fileTexts: Object,
     notices: Object,
   },
-  emits: ["join", "revisions", "add"],
+  emits: ["join", "revisions", "add", "details"],
   data() {
     return { presence: window.messenger.presence ?? {} };
   },

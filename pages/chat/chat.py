@@ -16,7 +16,8 @@ class Chat(ui.element, component='chat.js', esm={'messenger-chat': 'parts'}):
     """Shows a room, and any other that the sidebar names, without a page load.
 
     Elements placed inside appear as tools in the room's heading. Emits `join` (room id) when a non-member wants in,
-    `revisions` (message id) to see what a message said before, `add` (room id, user ids) to bring in who was mentioned.
+    `revisions` (message id) to see what a message said before, `details` (room id) to see who is here, `add` (room id,
+    user ids) to bring in who was mentioned.
     """
 
     def __init__(self, *, me: dict[str, Any], room_id: int, site: str, message: int | None = None) -> None:
@@ -34,6 +35,7 @@ def _words(_language: str) -> dict[str, Any]:
 def _texts() -> dict[str, str | dict[str, str]]:
     return {
         'messages': _('Messages'),
+        'details': _('Who is here'),
         'message': _('Message'),
         'message_in': _('Message {room}'),
         'message_to': _('Message {nick}'),

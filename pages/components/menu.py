@@ -22,8 +22,8 @@ def menu(anchor: ui.element | str) -> Iterator[None]:
     shown.open()
 
 
-def item(label: str, act: Callable[[], Any], *, danger: bool = False) -> None:
+def item(label: str, act: Callable[[], Any], *, classes: str = '', danger: bool = False) -> None:
     """One line of the menu."""
-    line = ui.menu_item(label, act, auto_close=True).props('role=menuitem')
+    line = ui.menu_item(label, act, auto_close=True).props('role=menuitem').classes(classes)
     if danger:
         line.classes('danger')

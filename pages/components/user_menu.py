@@ -23,7 +23,7 @@ def open_menu(viewer_id: int) -> None:
         item(_('Notes to self'), partial(direct_dialog.open_with, viewer_id, []))
         ui.separator()
         for theme, label in theme_labels().items():
-            item(label, partial(ui.run_javascript, SET_THEME[theme]))
+            item(label, partial(ui.run_javascript, SET_THEME[theme]), classes=f'theme-choice {theme}')
 
 
 def theme_labels() -> dict[str, str]:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from playwright.async_api import expect
 
+from tests.browser.attaching import payload
 from tests.browser.conftest import Arrive
 from tests.browser.test_conversation import two_in_a_room
 from tests.live import LiveServer
@@ -39,7 +40,7 @@ async def test_a_room_is_searched_from_its_heading_and_files_are_found_by_name(
 ) -> None:
     anna, _ = await two_in_a_room(town, arrive)
     await anna.page.locator('input[type=file]').first.set_input_files(
-        [{'name': 'budget of march.txt', 'mimeType': 'text/plain', 'buffer': b'numbers'}]
+        payload('budget of march.txt', b'numbers', 'text/plain')
     )
     await anna.page.get_by_role('button', name='Send').click()
     await expect(anna.log.get_by_text('budget of march.txt')).to_be_visible()

@@ -1,4 +1,6 @@
 // What the conversation says of a room, its people and its days, in the reader's language.
+const TALKERS = 3;
+
 export const words = {
   computed: {
     title() {
@@ -15,6 +17,16 @@ export const words = {
         return (this.others.length === 1 && this.texts[this.presence[this.others[0].id]]) || "";
       const members = this.counted("members", this.room.members);
       return [this.room.topic, members].filter(Boolean).join(" · ");
+    },
+    /** The others who spoke last, for the head of a room. */
+    talkers() {
+      if (this.room?.kind === "direct") return [];
+      const found = new Set();
+      for (const { author, kind } of [...this.messages].reverse()) {
+        if (kind === "text" && author !== this.me.id && this.people[author]) found.add(author);
+        if (found.size === TALKERS) break;
+      }
+      return [...found];
     },
     startTitle() {
       if (this.room?.kind !== "direct") return this.texts.start.replace("{room}", this.title);
