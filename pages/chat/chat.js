@@ -43,7 +43,7 @@ export default {
       </div>
       <div v-if="held" class="scrim open" aria-hidden="true" @click="held = null"></div>
       <button v-if="ready && (news || hasNewer || far)" class="jump" @click="toNewest">{{
-        news ? counted("new_messages", news) : texts.newest }}</button>
+        news ? counted("new_messages", news, newsShown) : texts.newest }}</button>
       ${COMPOSER}
     </section>`,
   components: { FileTray: tray, FileList: files },
@@ -121,7 +121,8 @@ export default {
       on("UserChanged", ({ user }) => this.renew(user)),
     ];
     this.complete();
-    this.show(this.first, this.around, this.around ? null : this.keptPlace());
+    const place = this.keptPlace();
+    this.show(this.first, place ? null : this.around, place);
   },
   unmounted() {
     this.ends.forEach((end) => end());

@@ -104,12 +104,12 @@ async def test_who_has_seen_a_message_is_shown_until_they_hide_it(town: LiveServ
     anna, bob, room = await told_much(town, arrive, 2)
     await anna.goto(f'/rooms/{room}')
     await anna.sees('line 1')
-    seen = anna.message('line 1').get_by_role('img', name=f'Seen by {bob.name}')
+    seen = anna.message('line 1').get_by_role('button', name=f'Seen by {bob.name}')
     await expect(seen).to_have_count(0)
     await bob.goto(f'/rooms/{room}')
     await expect(seen).to_be_visible()
     await anna.say('and this?')
-    await expect(anna.message('and this?').get_by_role('img', name=f'Seen by {bob.name}')).to_be_visible()
+    await expect(anna.message('and this?').get_by_role('button', name=f'Seen by {bob.name}')).to_be_visible()
 
 
 async def test_a_draft_follows_to_another_device_and_is_gone_when_sent(town: LiveServer, arrive: Arrive) -> None:

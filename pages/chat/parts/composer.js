@@ -217,6 +217,7 @@ export const composer = {
       if (this.hasNewer) await this.showNewest();
       this.atBottom = true;
       this.freshSeq = this.unreadAfter = null;
+      history.replaceState(null, "", `/rooms/${this.id}`);
       window.messenger.outbox.add(this.id, { body, ...answer }, files);
       this.answering = null;
       this.remember("answering", null);

@@ -51,11 +51,11 @@ export const MESSAGE = `
       </template>
       <template v-else>{{ online && !row.entry?.isLate ? texts.sending : texts.kept }}</template>
     </div>
-    <div v-if="row.seenBy" class="seen" role="img" :aria-label="texts.seen_by.replace('{people}', nicks(row.seenBy))"
-      :title="texts.seen_by.replace('{people}', nicks(row.seenBy))">
+    <button v-if="row.seenBy" class="seen" :tabindex="focused === row.seq ? 0 : -1" @click="say(seenWords(row))"
+      :aria-label="seenWords(row)" :title="seenWords(row)">
       <img v-for="id in row.seenBy.slice(0, 2)" :key="id" class="avatar" :src="people[id]?.avatar" alt="">
       <span v-if="row.seenBy.length > 2">+{{ row.seenBy.length - 2 }}</span>
-    </div>
+    </button>
     <div v-if="row.number && row.state === 'sent' && !row.deleted" class="actions" role="toolbar"
       :aria-label="texts.message_actions">
       <button v-for="name in actionsOf(row)" :key="name" class="icon-button"
@@ -116,6 +116,10 @@ export const message = {
         }, UNDO_MS + 50);
       }
     },
+    seenWords(row) {
+      return this.texts.seen_by.replace("{people}", this.nicks(row.seenBy));
+    },
+    say: window.messenger.say,
     react(row, emoji, on) {
       if (this.room?.is_member) window.messenger.outbox.act(this.id, "react", { message: row.number, emoji, on });
     },
@@ -137,7 +141,7 @@ export const message = {
       if (!room || !seq) return;
       event.preventDefault();
       if (Number(room) === this.id) this.goTo(seq);
-      else location.href = link.href;
+      else window.messenger.tell("show", [Number(room), seq]);
     },
     onFocus(event) {
       this.focused = Number(event.target.closest("article")?.dataset.seq) || null;
@@ -146,7 +150,8 @@ export const message = {
       const rows = [...this.$refs.log.querySelectorAll("article")],
         at = rows.indexOf(event.target);
       const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-      if (event.key === "Escape") this.$refs.input?.focus();
+      if (event.key === "End" && this.hasNewer) this.toNewest();
+      else if (event.key === "Escape") this.$refs.input?.focus();
       else if (step && (at >= 0 || event.target === this.$refs.log)) {
         event.preventDefault();
         (at < 0 ? rows.at(-1) : rows[at + step])?.focus();

@@ -1,10 +1,12 @@
 // Going to places in a conversation: the newest, a message, a day, the line before what is new, where one was before.
+const LINE_PX = 24;
+
 export const places = {
   mounted() {
     addEventListener("pagehide", this.keepPlace);
     addEventListener("popstate", this.onPop);
     this.watcher = new ResizeObserver(() => {
-      if (this.atBottom) this.toBottom();
+      if (this.atBottom) this.follow();
     });
     this.watcher.observe(this.$refs.log);
     this.watcher.observe(this.$refs.log.firstElementChild);
@@ -17,14 +19,14 @@ export const places = {
   methods: {
     onPop() {
       const id = Number(location.pathname.split("/")[2]);
-      if (id) this.show(id);
+      if (id) this.show(id, Number(new URLSearchParams(location.search).get("message")) || null);
     },
     settle() {
       const log = this.$refs.log,
         sought = this.lit ?? this.spot?.seq;
       const target = sought ? log.querySelector(`[data-seq="${sought}"]`) : this.freshElement();
       if (target) {
-        const top = this.spot?.top ?? (this.lit ? log.clientHeight / 3 : 24);
+        const top = this.spot?.top ?? (this.lit ? log.clientHeight / 3 : LINE_PX);
         log.scrollTop += target.getBoundingClientRect().top - log.getBoundingClientRect().top - top;
         this.measure();
       } else this.toBottom();
@@ -73,9 +75,18 @@ export const places = {
       log.scrollTop = log.scrollHeight;
       this.measure();
     },
+    /** Stay at the end; what comes while nobody looks is not scrolled past its beginning. */
+    follow() {
+      const line = document.hidden || !document.hasFocus() ? this.freshElement() : null;
+      this.toBottom();
+      const above = line ? this.$refs.log.getBoundingClientRect().top + LINE_PX - line.getBoundingClientRect().top : 0;
+      if (above <= 0) return;
+      this.$refs.log.scrollTop -= above;
+      this.measure();
+    },
     async toNewest() {
+      history.replaceState(null, "", `/rooms/${this.id}`);
       if (this.hasNewer) return this.showNewest();
-      this.fresh = 0;
       this.toBottom();
       this.markRead();
     },

@@ -4,11 +4,17 @@ const NEAR_PX = 120,
 
 export const reading = {
   data() {
-    return { fresh: 0, far: false, today: new Date().toDateString() };
+    return { far: false, away: false, today: new Date().toDateString() };
   },
   computed: {
+    /** How many unread messages there are, of which some are below what is in sight. */
     news() {
-      return this.hasNewer ? (this.room?.unread ?? 0) : this.fresh;
+      if (this.hasNewer) return this.room?.unread ?? 0;
+      if (!this.away) return 0;
+      return this.messages.filter((one) => one.seq > this.room.last_read_seq && this.counts(one)).length;
+    },
+    newsShown() {
+      return this.news > 999 ? "999+" : this.news;
     },
   },
   created() {
@@ -37,7 +43,7 @@ export const reading = {
         below = log.scrollHeight - log.scrollTop - log.clientHeight;
       this.atBottom = below < NEAR_PX && !this.hasNewer;
       this.far = below > 2 * log.clientHeight;
-      if (this.atBottom) this.fresh = 0;
+      this.away = !this.atBottom;
       window.messenger.tell("reading", this.isReading());
     },
     async sendRead(room, seq) {
@@ -46,7 +52,11 @@ export const reading = {
       if (answer) window.messenger.tell("RoomRead", answer);
     },
     isReading() {
-      return this.ready && this.atBottom && !document.hidden && document.hasFocus();
+      return this.ready && !this.resting && this.atBottom && !document.hidden && document.hasFocus();
+    },
+    /** Whether a message can be unread at all. */
+    counts({ author, kind, deleted }) {
+      return author !== this.me.id && kind === "text" && !deleted;
     },
     /** The seq of the last message that is wholly in sight. */
     lastInSight() {

@@ -35,8 +35,8 @@ export const timeline = {
       Object.assign(this, {
         id,
         ready: false,
-        fresh: 0,
         far: false,
+        away: false,
         freshSeq: null,
         unreadAfter: null,
         lit: around,
@@ -104,12 +104,7 @@ export const timeline = {
     firstUnread() {
       const mark = this.unreadAfter;
       if (mark === null) return null;
-      return (
-        this.messages.find(
-          (message) =>
-            message.seq > mark && message.author !== this.me.id && message.kind === "text" && !message.deleted,
-        )?.seq ?? null
-      );
+      return this.messages.find((message) => message.seq > mark && this.counts(message))?.seq ?? null;
     },
     /** After an interruption, or a gap: everything that changed since the last revision this window knows. */
     async resync() {
@@ -153,13 +148,7 @@ export const timeline = {
     },
     onPosted({ room, message, author }) {
       if (room !== this.id) return;
-      if (
-        this.ready &&
-        this.hasNewer &&
-        message.author !== this.me.id &&
-        message.kind === "text" &&
-        message.revision > this.revision
-      )
+      if (this.ready && this.hasNewer && this.counts(message) && message.revision > this.revision)
         this.room.unread += 1;
       this.adopt([author]);
       this.onRevision(message);
@@ -190,15 +179,13 @@ export const timeline = {
       const keys = new Set(rows.filter((row) => row.author === this.me.id).map((row) => row.key));
       if (keys.size) this.pending = this.pending.filter((entry) => !keys.has(entry.key));
       if (!arrived.length) return;
-      const others = arrived.filter((row) => row.author !== this.me.id && row.kind === "text" && !row.deleted);
-      if (!this.isReading()) {
-        this.fresh += this.atBottom ? 0 : others.length;
-        if (this.freshSeq === null && others.length) this.freshSeq = others[0].seq;
-      }
+      const first = arrived.find((row) => this.counts(row))?.seq;
+      if (first && !this.isReading() && (this.freshSeq === null || this.freshSeq <= this.room.last_read_seq))
+        Object.assign(this, { freshSeq: first, unreadAfter: first - 1 });
       if (this.atBottom)
         this.$nextTick(() => {
           this.trim(false);
-          this.toBottom();
+          this.follow();
         });
       this.markRead();
     },

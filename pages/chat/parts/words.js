@@ -46,8 +46,8 @@ export const words = {
     this.relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
   },
   methods: {
-    counted(name, number) {
-      return window.messenger.counted(this.texts[name], number);
+    counted(name, number, shown) {
+      return window.messenger.counted(this.texts[name], number, shown);
     },
     adopt(people) {
       for (const person of people) this.people[person.id] = person;
