@@ -4,9 +4,9 @@ from typing import Any
 
 from peewee import fn
 
-from messenger.db import write
+from messenger.db import read, write
 from messenger.errors import Malformed, NotAllowed, NotFound
-from messenger.models import Reaction
+from messenger.models import Reaction, User
 from messenger.models.message import TEXT
 from messenger.services import access, details, limits, messages
 
@@ -41,6 +41,22 @@ def _put(user_id: int, message_id: int, emoji: str, on: bool) -> dict[str, Any]:
         raise NotAllowed
     Reaction.create(message=message_id, user=user_id, emoji=emoji)
     return messages.changed(message)
+
+
+async def of(user_id: int, message_id: int) -> list[tuple[str, list[User]]]:
+    """Who has put what under a message, in the order of coming. Raises NotFound, also for a deleted message."""
+    return await read(_of, user_id, message_id)
+
+
+def _of(user_id: int, message_id: int) -> list[tuple[str, list[User]]]:
+    message, _ = access.message_for(user_id, message_id)
+    if message.deleted_at is not None:
+        raise NotFound
+    found: dict[str, list[User]] = {}
+    rows = Reaction.select(Reaction, User).join(User).where(Reaction.message == message_id)
+    for one in rows.order_by(Reaction.id):
+        found.setdefault(one.emoji, []).append(one.user)
+    return list(found.items())
 
 
 def is_emoji(text: str) -> bool:

@@ -25,7 +25,7 @@ export default {
       </header>
       <div class="log" role="log" :aria-label="texts.messages" :aria-busy="!ready" tabindex="0" ref="log"
         @scroll.passive="onScroll" @keydown="onLogKey" @focusin="onFocus" @focusout="focused = null" @click="onClick"
-        @touchstart.passive="onTouch" @touchend="onTouchEnd" @touchmove.passive="onTouchEnd" @contextmenu="onContext">
+        @touchstart.passive="onTouch" @touchend="onTouchEnd" @touchmove.passive="onTouchMove" @contextmenu="onContext">
         <div class="lane">
           <div v-if="skeleton" class="skeletons" aria-hidden="true">
             <div v-for="n in 7" :key="n" class="skeleton">
@@ -58,7 +58,7 @@ export default {
     fileTexts: Object,
     notices: Object,
   },
-  emits: ["join", "revisions", "add", "details"],
+  emits: ["join", "revisions", "reactors", "add", "details"],
   data() {
     return { presence: window.messenger.presence ?? {} };
   },

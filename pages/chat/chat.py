@@ -16,8 +16,8 @@ class Chat(ui.element, component='chat.js', esm={'messenger-chat': 'parts'}):
     """Shows a room, and any other that the sidebar names, without a page load.
 
     Elements placed inside appear as tools in the room's heading. Emits `join` (room id) when a non-member wants in,
-    `revisions` (message id) to see what a message said before, `details` (room id) to see who is here, `add` (room id,
-    user ids) to bring in who was mentioned.
+    `revisions` (message id) to see what a message said before, `reactors` (message id) to see who reacted, `details`
+    (room id) to see who is here, `add` (room id, user ids) to bring in who was mentioned.
     """
 
     def __init__(self, *, me: dict[str, Any], room_id: int, site: str, message: int | None = None) -> None:
@@ -67,6 +67,7 @@ def _texts() -> dict[str, str | dict[str, str]]:
         'unpin': _('Unpin'),
         'mark_unread': _('Mark as unread'),
         'link_copied': _('The link is in the clipboard.'),
+        'copy_text': _('Copy text'),
         'copied': _('Copied.'),
         'mention': _('People to mention'),
         'formatting': _('Formatting'),

@@ -13,8 +13,8 @@ A_PIXEL = 1
 ZONES = (('tokyo', 'Asia/Tokyo'), ('lima', 'America/Lima'))
 
 
-async def two_in_a_room(town: LiveServer, arrive: Arrive) -> tuple[Person, Person]:
-    anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
+async def two_in_a_room(town: LiveServer, arrive: Arrive, **options: object) -> tuple[Person, Person]:
+    anna, bob = await arrive(town, 'anna', **options), await arrive(town, 'bob')
     await anna.make_room(f'Deck of {anna.name}', bob)
     await bob.goto(anna.page.url.removeprefix(town.url))
     return anna, bob

@@ -5,10 +5,12 @@ const ICONS = {
   edit: "M4 20h4L19 9l-4-4L4 16zM13.5 6.5l4 4",
   delete: "M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13",
   copy_link: "M10 14a4 4 0 0 0 6 .5l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6-.5l-3 3a4 4 0 0 0 6 6l1-1",
+  copy_text: "M9 9h11v11H9zM5 15H4V4h11v1",
   pin: "M9 4h6l-1 6 4 4H6l4-4zM12 14v6",
   unpin: "M9 4h6l-1 6 4 4H6l4-4zM12 14v6M4 4l16 16",
   mark_unread: "M4 6h16v12H4zM4 7l8 6 8-6",
 };
+const isTouched = matchMedia("(hover: none)");
 const HOLD_MS = 450,
   UNDO_MS = 10000;
 
@@ -39,7 +41,7 @@ export const MESSAGE = `
     <div v-if="row.reactions" class="reactions" role="group" :aria-label="texts.reactions">
       <button v-for="one in row.reactions" :key="one.emoji" :aria-pressed="one.users.includes(me.id)"
         :title="namesOf(one)" :aria-label="one.emoji + ' ' + one.users.length + ', ' + namesOf(one)"
-        @click="react(row, one.emoji, !one.users.includes(me.id))">
+        @click="react(row, one.emoji, !one.users.includes(me.id))" @contextmenu.prevent="$emit('reactors', row.number)">
         {{ one.emoji }} <b>{{ one.users.length }}</b></button>
     </div>
     <div v-if="row.state !== 'sent'" class="state" :class="row.state">
@@ -71,17 +73,25 @@ export const message = {
   },
   computed: {
     labels() {
-      const { react, reply, edit, copy_link, pin, unpin, mark_unread } = this.texts;
-      return { react, reply, edit, delete: this.texts.delete, copy_link, pin, unpin, mark_unread };
+      const { react, reply, edit, copy_link, copy_text, pin, unpin, mark_unread } = this.texts;
+      return { react, reply, edit, delete: this.texts.delete, copy_link, copy_text, pin, unpin, mark_unread };
+    },
+  },
+  watch: {
+    held(seq) {
+      if (seq !== null) this.uncover = window.messenger.cover(() => (this.held = null));
+      else this.uncover?.();
     },
   },
   methods: {
     actionsOf(row) {
-      if (!this.room?.is_member) return ["copy_link"];
+      const words = row.body && isTouched.matches && "copy_text"; // elsewhere one selects them
+      if (!this.room?.is_member) return [words, "copy_link"].filter(Boolean);
       return [
         "react",
         "reply",
         row.mine && "edit",
+        words,
         "copy_link",
         row.pinned ? "unpin" : "pin",
         !row.mine && "mark_unread",
@@ -100,6 +110,9 @@ export const message = {
       else if (name === "copy_link") {
         await window.messenger.copy(`${location.origin}/rooms/${this.id}?message=${row.seq}`);
         window.messenger.say(this.texts.link_copied);
+      } else if (name === "copy_text") {
+        await window.messenger.copy(event.currentTarget.closest("article").querySelector(".body").innerText);
+        window.messenger.say(this.texts.copied);
       } else if (name === "pin" || name === "unpin") change("pin", { on: name === "pin" });
       else if (name === "mark_unread") {
         this.resting = true;
@@ -157,20 +170,30 @@ export const message = {
         (at < 0 ? rows.at(-1) : rows[at + step])?.focus();
       }
     },
-    /** A long press shows what can be done with a message, where nothing hovers. */
+    /** A long press shows what can be done with a message, where nothing hovers; on a reaction, who has put it. */
     onTouch(event) {
-      const row = event.target.closest("article");
-      if (row && !event.target.closest("button, a:not(.files a), input, audio, video"))
-        this.press = setTimeout(() => {
-          this.held = Number(row.dataset.seq);
-          navigator.vibrate?.(10);
-        }, HOLD_MS);
+      const row = event.target.closest("article"),
+        isReaction = Boolean(event.target.closest(".reactions button"));
+      this.pressed = false;
+      if (!row || event.target.closest("button:not(.quote, .reactions button), a:not(.files a), input, audio, video"))
+        return;
+      this.press = setTimeout(() => {
+        this.pressed = true;
+        if (isReaction) this.$emit("reactors", Number(row.dataset.id));
+        else this.held = Number(row.dataset.seq);
+        navigator.vibrate?.(10);
+      }, HOLD_MS);
     },
-    onTouchEnd() {
+    /** The finger that lets go after a long press is not a tap on what has come under it. */
+    onTouchEnd(event) {
+      clearTimeout(this.press);
+      if (this.pressed) event.preventDefault();
+    },
+    onTouchMove() {
       clearTimeout(this.press);
     },
     onContext(event) {
-      if (matchMedia("(hover: none)").matches && !event.target.closest("a:not(.files a), img:not(.files img)"))
+      if (isTouched.matches && !event.target.closest("a:not(.files a), img:not(.files img)"))
         event.preventDefault();
     },
   },

@@ -2,10 +2,13 @@
 window.messenger.emoji = (() => {
   const { dataset, lang } = document.documentElement;
   const GAP_PX = 8,
-    EDGE_PX = 8;
+    EDGE_PX = 8,
+    FIND_MS = 50,
+    FIND_TRIES = 20;
   let picker = null,
     answer = null,
-    opener = null;
+    opener = null,
+    uncover = null;
 
   const fetched = async () => {
     const [{ default: Picker }, words] = await Promise.all([
@@ -27,6 +30,7 @@ window.messenger.emoji = (() => {
     if (!answer) return;
     const settle = answer;
     answer = null;
+    uncover();
     picker.remove();
     document.removeEventListener("pointerdown", onOutside, true);
     document.removeEventListener("keydown", onKey, true);
@@ -37,10 +41,19 @@ window.messenger.emoji = (() => {
     if (!event.composedPath().includes(picker)) close();
   };
   const onKey = (event) => {
-    if (event.key !== "Escape") return;
+    const field = event.composedPath()[0];
+    const isChosen = /^emo-/.test(field.getAttribute("aria-activedescendant"));
+    if (event.key === "Enter" && field.role === "combobox" && field.value && !isChosen) takeFirst();
+    else if (event.key === "Escape") close();
+    else return;
     event.preventDefault();
     event.stopPropagation();
-    close();
+  };
+  /** What was found first, once it has been found. */
+  const takeFirst = (tries = FIND_TRIES) => {
+    const found = picker.shadowRoot.querySelector("#search-results > [role=option]");
+    if (found) found.click();
+    else if (tries && answer) setTimeout(() => takeFirst(tries - 1), FIND_MS);
   };
   const place = (anchor) => {
     if (innerWidth < 768) return Object.assign(picker.style, { left: "", top: "" });
@@ -67,6 +80,7 @@ window.messenger.emoji = (() => {
       place(anchor.isConnected ? anchor : { getBoundingClientRect: () => at });
       return new Promise((resolve) => {
         answer = resolve;
+        uncover = window.messenger.cover(() => close());
         document.addEventListener("pointerdown", onOutside, true);
         document.addEventListener("keydown", onKey, true);
         setTimeout(() => picker.shadowRoot?.querySelector("input")?.focus(), 30);

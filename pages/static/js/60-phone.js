@@ -1,11 +1,12 @@
-// On a phone: the drawer opens and closes by a swipe, Back closes it, and the page ends where the keyboard begins.
+// On a phone: a swipe moves the drawer, Back closes what is open, the page ends where the keyboard begins.
 (() => {
   const EDGE_PX = 28,
     SWIPE_PX = 56,
     OPEN = "menu-open";
   const isPhone = matchMedia("(max-width: 767px)");
   let from = null,
-    ours = false;
+    ours = false,
+    over = null;
 
   const setOpen = (open) => document.body.classList.toggle(OPEN, open);
   /** An open drawer is a place in the history, so that Back closes it and does nothing else. */
@@ -16,7 +17,27 @@
     if (open) history.pushState({ drawer: true }, "");
     else if (history.state?.drawer) history.replaceState(null, "");
   };
+  /**
+   * Something lies over the page, and Back calls `close` rather than leaving. The returned function says that it has
+   * gone by itself.
+   */
+  window.messenger.cover = (close) => {
+    if (!isPhone.matches) return () => {};
+    over = close;
+    if (!history.state?.over) history.pushState({ over: true }, "");
+    return () => {
+      if (over !== close) return;
+      over = null;
+      if (history.state?.over) history.replaceState(null, "");
+    };
+  };
   addEventListener("popstate", (event) => {
+    if (over) {
+      event.stopImmediatePropagation();
+      const close = over;
+      over = null;
+      return close();
+    }
     if (!ours) return;
     event.stopImmediatePropagation();
     ours = false;

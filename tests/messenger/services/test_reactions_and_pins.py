@@ -38,6 +38,24 @@ async def test_a_reaction_counts_once_a_person_and_names_who() -> None:
     assert 'reactions' not in await reactions.put(bob.id, row['id'], '👍', on=False)
 
 
+async def test_who_reacted_is_told_to_those_who_may_read() -> None:
+    anna, bob, carl = [await make_user(name) for name in ('anna', 'bob', 'carl')]
+    room = await make_room(anna, bob)
+    row = await messages.send(anna.id, room, 'k', 'cake?')
+    for person, emoji in ((bob, '👍'), (anna, '🎉'), (anna, '👍')):
+        await reactions.put(person.id, row['id'], emoji, on=True)
+    found = await reactions.of(anna.id, row['id'])
+    assert [(emoji, [one.nick for one in people]) for emoji, people in found] == [
+        ('👍', ['bob', 'anna']),
+        ('🎉', ['anna']),
+    ]
+    with pytest.raises(NotFound):
+        await reactions.of(carl.id, row['id'])
+    await messages.delete(anna.id, row['id'])
+    with pytest.raises(NotFound):
+        await reactions.of(anna.id, row['id'])
+
+
 async def test_the_same_reaction_at_once_is_one() -> None:
     anna = await make_user('anna')
     row = await messages.send(anna.id, await make_room(anna), 'k', 'hm')

@@ -1,0 +1,20 @@
+"""The dialog that shows who has put which emoji under a message."""
+
+from messenger.services import reactions
+from messenger.texts import _
+from pages.components.dialog import dialog
+from pages.components.markup import tag
+from pages.components.refusals import told
+from pages.components.view import View
+
+
+async def show(viewer_id: int, message_id: int) -> None:
+    """Show the reactions of a message with everyone's picture and nick."""
+    with told():
+        found = await reactions.of(viewer_id, message_id)
+        if not found:
+            return
+        with dialog(_('Reactions')) as shown:
+            View('reactions.html', reactions=found)
+            with tag('div', classes='dialog-foot'):
+                tag('button', _('Close'), classes='button', type='button').on('click', shown.close)

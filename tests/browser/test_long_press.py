@@ -1,0 +1,90 @@
+"""A phone: what a message can do is shown by a long press, lies over the page, and goes by Back."""
+
+import re
+from typing import Any
+
+from playwright.async_api import Locator, expect
+
+from tests.browser.attaching import attach, loaded, photo
+from tests.browser.conftest import Arrive
+from tests.browser.people import Person
+from tests.browser.test_conversation import two_in_a_room
+from tests.browser.test_message_actions import PUT, number_of
+from tests.live import LiveServer
+
+PHONE: dict[str, Any] = {'viewport': {'width': 390, 'height': 844}, 'has_touch': True, 'is_mobile': True}
+HOLD_MS, SETTLE_MS = 700, 500
+
+
+async def hold(person: Person, place: Locator) -> None:
+    """Press with a finger, long, and let go."""
+    box = await place.bounding_box()
+    assert box is not None
+    point = {'x': box['x'] + box['width'] / 2, 'y': box['y'] + box['height'] / 2}
+    session = await person.context.new_cdp_session(person.page)
+    await session.send('Input.dispatchTouchEvent', {'type': 'touchStart', 'touchPoints': [point]})
+    await person.page.wait_for_timeout(HOLD_MS)
+    await session.send('Input.dispatchTouchEvent', {'type': 'touchEnd', 'touchPoints': []})
+
+
+async def test_letting_go_chooses_nothing_and_back_closes_what_lies_over_the_page(
+    town: LiveServer, arrive: Arrive
+) -> None:
+    anna, bob = await two_in_a_room(town, arrive, **PHONE)
+    await bob.say('Who takes the boat?')
+    await anna.sees('Who takes the boat?')
+    where = anna.page.url
+    sheet = anna.log.get_by_role('toolbar', name='Message actions')
+    await hold(anna, anna.message('Who takes the boat?').locator('.body'))
+    await anna.page.wait_for_timeout(SETTLE_MS)
+    await expect(sheet.get_by_role('button', name='Reply')).to_be_visible()
+    await anna.page.go_back()
+    await expect(sheet.get_by_role('button', name='Reply')).to_be_hidden()
+    await hold(anna, anna.message('Who takes the boat?').locator('.body'))
+    await sheet.get_by_role('button', name='React').tap()
+    picker = anna.page.get_by_role('dialog', name='Emoji')
+    await expect(picker).to_be_visible()
+    await anna.page.go_back()
+    await expect(picker).to_have_count(0)
+    await attach(anna, photo('boat.jpg'))
+    await anna.main.get_by_role('button', name='Send').tap()
+    await loaded(anna.log.get_by_role('img', name='boat.jpg'))
+    await anna.log.get_by_role('link', name='boat.jpg').tap()
+    await expect(anna.page.get_by_role('dialog', name='boat.jpg')).to_be_visible()
+    await anna.page.go_back()
+    await expect(anna.page.get_by_role('dialog')).to_have_count(0)
+    assert anna.page.url == where
+    await expect(bob.log.get_by_role('img', name='boat.jpg')).to_be_visible()
+
+
+async def test_the_words_of_a_message_are_copied(town: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await two_in_a_room(town, arrive, **PHONE)
+    await anna.context.grant_permissions(['clipboard-read', 'clipboard-write'], origin=town.url)
+    await bob.say('**Pier** 7')
+    await hold(anna, anna.log.get_by_role('article').last.locator('.body'))
+    await anna.log.get_by_role('button', name='Copy text').tap()
+    assert await anna.page.evaluate('navigator.clipboard.readText()') == 'Pier 7'
+
+
+async def test_a_long_press_on_a_reaction_shows_who(town: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await two_in_a_room(town, arrive, **PHONE)
+    await bob.say('Who takes the boat?')
+    await anna.sees('Who takes the boat?')
+    await bob.page.evaluate(PUT, [await number_of(bob.message('Who takes the boat?')), '🎉'])
+    chip = anna.message('Who takes the boat?').get_by_role('button', name=re.compile('🎉'))
+    await expect(chip).to_be_visible()
+    await hold(anna, chip)
+    who = anna.page.get_by_role('dialog', name='Reactions')
+    await expect(who.get_by_role('link', name=bob.name)).to_be_visible()
+    await who.get_by_role('button', name='Close').tap()
+    await expect(chip).to_have_attribute('aria-pressed', 'false')
+
+
+async def test_a_right_click_on_a_reaction_shows_who(town: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await two_in_a_room(town, arrive)
+    await anna.say('Who takes the boat?')
+    await bob.sees('Who takes the boat?')
+    await bob.page.evaluate(PUT, [await number_of(bob.message('Who takes the boat?')), '🎉'])
+    await anna.message('Who takes the boat?').get_by_role('button', name=re.compile('🎉')).click(button='right')
+    who = anna.page.get_by_role('dialog', name='Reactions')
+    await expect(who.get_by_role('list', name='🎉').get_by_role('link', name=bob.name)).to_be_visible()
