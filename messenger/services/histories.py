@@ -11,7 +11,7 @@ from messenger.models import Message, User
 from messenger.models.message import row_of
 from messenger.models.prepared import Prepared, any_of, listed, slot
 from messenger.models.user import brief_of
-from messenger.services import access, details, drafts, faces, memberships, receipts, unreads
+from messenger.services import access, details, drafts, faces, memberships, presence, receipts, unreads
 from messenger.services.access import Seat
 
 PAGE = 30
@@ -47,7 +47,7 @@ async def opened(user_id: int, room_id: int, *, since: int | None = None, around
     `since` (a revision the window already has) gives what changed after it, at most CHANGES_LIMIT rows, with
     `complete` saying whether that is all. Otherwise PAGE messages before and after seq `around`; without it those at
     the first unread one, or the newest where that is among them. `draft` is the person's own, `seen` how far others
-    have read ([[user, seq], …], see services.receipts). Raises NotFound.
+    have read ([[user, seq], …], see services.receipts), `last_seen` as presence.companion_seen has it. Raises NotFound.
     """
     return await read(_opened, user_id, room_id, since, around)
 
@@ -73,6 +73,7 @@ def _opened(user_id: int, room_id: int, since: int | None, around: int | None) -
         'complete': complete,
         'draft': drafts.one(user_id, room_id) if seat.is_member else '',
         'seen': seen,
+        'last_seen': presence.companion_seen(seat),
     }
 
 

@@ -135,21 +135,28 @@ async def room_of(message_id: int) -> int:
     return await read(query)
 
 
-async def outsiders(user_id: int, row: dict[str, Any]) -> list[dict[str, Any]]:
-    """Whom a message (its row, with `names`) speaks of although they do not belong to its room.
+async def unheard(user_id: int, row: dict[str, Any], body: str) -> dict[str, Any]:
+    """Whom a message (its row), said with `body`, calls without their being told, for the one who has said it.
 
-    Briefs, for one who may add them; nobody for all others.
+    `outsiders`: people it names who do not belong to the room (briefs), `may_add` where they can be brought in;
+    `uncalled`: it says `@all`, which this person may not. Each is there only where it is so.
     """
-    return await read(_outsiders, user_id, row['id'], [int(one) for one in row['names']])
+    called = '@' in body and bool(_possible(body) & markup.EVERYONE) and 'data-user="all"' not in row['html']
+    if not called and 'names' not in row:
+        return {}
+    return await read(_unheard, user_id, row['id'], [int(one) for one in row.get('names', ())], called)
 
 
-def _outsiders(user_id: int, message_id: int, named: list[int]) -> list[dict[str, Any]]:
+def _unheard(user_id: int, message_id: int, named: list[int], called: bool) -> dict[str, Any]:
     _, seat = access.message_for(user_id, message_id)
-    if not seat.may_edit:
-        return []
+    found: dict[str, Any] = {}
     members = Membership.select(Membership.user).where(Membership.room == seat.room.id, Membership.user.in_(named))
-    strangers = User.active().where(User.id.in_(named), User.id.not_in(members))
-    return [user.brief() for user in strangers]
+    strangers = [user.brief() for user in User.active().where(User.id.in_(named), User.id.not_in(members))]
+    if strangers:
+        found |= {'outsiders': strangers, 'may_add': seat.may_edit}
+    if called and seat.room.kind != DIRECT and not may_call(seat):
+        found['uncalled'] = True
+    return found
 
 
 async def choices(user_id: int, room_id: int, begun: str) -> dict[str, Any]:

@@ -4,8 +4,10 @@ from collections import Counter
 from datetime import datetime
 
 from messenger.db import write
-from messenger.models import User
-from messenger.models.base import now
+from messenger.models import Membership, User
+from messenger.models.base import milliseconds, now
+from messenger.models.room import DIRECT
+from messenger.services.access import Seat
 
 ONLINE, AWAY, OFFLINE = 'online', 'away', 'offline'
 
@@ -76,6 +78,15 @@ def last_seen(viewer_id: int, user: User) -> datetime | None:
     if viewer_id in _hidden or user.id in _hidden:
         return None
     return user.last_seen_at  # type: ignore[no-any-return] # a field of Peewee's
+
+
+def companion_seen(seat: Seat) -> int | None:
+    """From a read: when the other one of a conversation of two was last here (milliseconds), where it may be known."""
+    if seat.room.kind != DIRECT:
+        return None
+    here = Membership.select(Membership.user).where(Membership.room == seat.room.id)
+    others = list(User.select().where(User.id.in_(here), User.id != seat.user.id).limit(2))
+    return milliseconds(last_seen(seat.user.id, others[0])) if len(others) == 1 else None
 
 
 async def remember(user_id: int) -> None:

@@ -10,12 +10,16 @@ import { timeline } from "messenger-chat/timeline.js";
 import { tray } from "messenger-chat/tray.js";
 import { words } from "messenger-chat/words.js";
 
+const isHere = (status) => status === "online" || status === "away";
+
 export default {
   mixins: [words, timeline, history, rows, places, reading, message, composer],
   template: `
     <section class="chat" :class="{ quiet: !ready }">
       <header class="head">
-        <div class="titles"><h1>{{ title }}</h1><p v-if="subtitle">{{ subtitle }}</p></div>
+        <div class="titles"><h1>{{ title }}</h1><p v-if="subtitle">{{ subtitle }}</p>
+          <p v-else-if="lastSeen">{{ texts.last_seen }}
+            <local-time :key="lastSeen" :datetime="lastSeen"></local-time></p></div>
         <div class="tools">
           <button v-if="talkers.length" type="button" class="faces" :aria-label="texts.details" :title="nicks(talkers)"
             @click="$emit('details', id)">
@@ -67,7 +71,9 @@ export default {
     this.ends = [
       on("show", (place) => this.go(...[place].flat())),
       on("presence", (presence) => {
+        const here = this.companion && this.presence[this.companion.id];
         this.presence = presence;
+        if (isHere(here) && !isHere(presence[this.companion.id])) this.resync(); // to learn when that was
       }),
       on("typing", (nicks) => {
         if (nicks.length && !this.writing) this.speaks = window.messenger.typing.isNews();
@@ -80,7 +86,7 @@ export default {
       on("sent", ({ room, row }) => {
         if (room !== this.id) return;
         this.ready ? this.place([row]) : this.early.push(row);
-        if (row.outsiders) this.strangers = row.outsiders;
+        this.hearUnheard(row);
       }),
       on("outbox", (room) => {
         if (room === this.id) this.readOutbox();

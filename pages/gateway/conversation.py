@@ -16,19 +16,20 @@ async def send(window: Connection, fields: Fields) -> dict[str, Any]:
 
     It is answered with the row after the commit.
 
-    `outsiders` in the answer are people the message names who do not belong to the room, for one who may add them.
+    Beside the row the answer says whom the message calls in vain: see mentions.unheard.
     """
     room_id, body = fields.number('room'), fields.text('body')
     reply = fields.optional_number('reply')
     files = fields.numbers('files', attachments.PER_MESSAGE)
     row = await messages.send(window.user_id, room_id, fields.text('key'), body, reply=reply, files=files)
-    strangers = await mentions.outsiders(window.user_id, row) if 'names' in row else []
-    return row | {'outsiders': strangers} if strangers else row
+    return row | await mentions.unheard(window.user_id, row, body)
 
 
 async def edit(window: Connection, fields: Fields) -> dict[str, Any]:
-    """Say one's own `message` (id) in other words: `body`."""
-    return await messages.edit(window.user_id, fields.number('message'), fields.text('body'))
+    """Say one's own `message` (id) in other words: `body`; answered as `send` is."""
+    body = fields.text('body')
+    row = await messages.edit(window.user_id, fields.number('message'), body)
+    return row | await mentions.unheard(window.user_id, row, body)
 
 
 async def delete(window: Connection, fields: Fields) -> dict[str, Any]:

@@ -73,3 +73,6 @@ async def test_a_dot_tells_who_is_here_away_and_gone_and_can_be_hidden(town: Liv
     await expect(mine.get_by_role('img', name='online')).to_be_visible()
     await bob.page.close()
     await expect(mine.get_by_role('img')).to_have_count(0)
+    await expect(anna.main.get_by_text('Last seen now')).to_be_visible()
+    await anna.page.reload()
+    await expect(anna.main.get_by_text('Last seen now')).to_be_visible()

@@ -6,9 +6,15 @@ export const COMPOSER = `
   <footer v-if="room && room.is_member" class="comp">
     <div v-if="strangers.length" class="lane note" role="status">
       <span>{{ texts.outsiders.replace("{people}", strangers.map((one) => one.nick).join(", ")) }}</span>
-      <button class="button plain small" @click="addStrangers">{{ texts.add_them }}</button>
-      <button class="button plain small" @click="strangers = []">{{ texts.leave_it }}</button>
+      <template v-if="mayAdd">
+        <button class="button plain small" @click="addStrangers">{{ texts.add_them }}</button>
+        <button class="button plain small" @click="strangers = []">{{ texts.leave_it }}</button></template>
+      <button v-else class="icon-button" :aria-label="fileTexts.close" :title="fileTexts.close"
+        @click="strangers = []">✕</button>
     </div>
+    <div v-if="uncalled" class="lane note" role="status"><span>{{ texts.uncalled }}</span>
+      <button class="icon-button" :aria-label="fileTexts.close" :title="fileTexts.close"
+        @click="uncalled = false">✕</button></div>
     <div v-if="editing || answering" class="lane note">
       <span v-if="editing">{{ texts.editing }}</span>
       <span v-else>{{ texts.replying.replace("{nick}", people[answering.author]?.nick ?? "") }}
@@ -55,6 +61,8 @@ export const composer = {
       editing: null,
       answering: null,
       strangers: [],
+      mayAdd: false,
+      uncalled: false,
       attached: 0,
       online: window.messenger.status === "online",
       writing: "",
@@ -133,6 +141,11 @@ export const composer = {
       } catch {
         return null;
       }
+    },
+    /** Say whom a message just sent (the answer to it) calls in vain. */
+    hearUnheard({ outsiders, may_add, uncalled }) {
+      if (outsiders) Object.assign(this, { strangers: outsiders, mayAdd: may_add });
+      if (uncalled) this.uncalled = true;
     },
     addStrangers() {
       this.$emit(
@@ -218,6 +231,7 @@ export const composer = {
       this.atBottom = true;
       this.freshSeq = this.unreadAfter = null;
       history.replaceState(null, "", `/rooms/${this.id}`);
+      this.uncalled = false;
       window.messenger.outbox.add(this.id, { body, ...answer }, files);
       this.answering = null;
       this.remember("answering", null);

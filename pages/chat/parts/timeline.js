@@ -16,6 +16,7 @@ export const timeline = {
       freshSeq: null,
       lit: null,
       seen: {},
+      lastSeen: null,
     };
   },
   created() {
@@ -46,6 +47,7 @@ export const timeline = {
         focused: null,
         held: null,
         strangers: [],
+        uncalled: false,
         seen: {},
         resting: false,
       });
@@ -141,10 +143,11 @@ export const timeline = {
       }
     },
     /** What the server says of this person and of the others' reading, beside the messages. */
-    hear({ draft, seen }) {
+    hear({ draft, seen, last_seen }) {
       if (this.room.is_member) window.messenger.drafts.hear(this.id, draft);
       this.seesReceipts = Boolean(seen);
       this.seen = Object.fromEntries(seen ?? []);
+      this.lastSeen = last_seen && new Date(last_seen).toISOString();
     },
     onPosted({ room, message, author }) {
       if (room !== this.id) return;

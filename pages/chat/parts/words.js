@@ -11,10 +11,13 @@ export const words = {
     others() {
       return (this.room?.people ?? []).filter((person) => person.id !== this.me.id);
     },
+    /** The other one of a conversation of two. */
+    companion() {
+      return this.room?.kind === "direct" && this.others.length === 1 ? this.others[0] : null;
+    },
     subtitle() {
       if (!this.room) return "";
-      if (this.room.kind === "direct")
-        return (this.others.length === 1 && this.texts[this.presence[this.others[0].id]]) || "";
+      if (this.room.kind === "direct") return this.texts[this.presence[this.companion?.id]] ?? "";
       const members = this.counted("members", this.room.members);
       return [this.room.topic, members].filter(Boolean).join(" · ");
     },

@@ -1,9 +1,13 @@
 """Mentions: who is meant, who is told, and who may call everyone."""
 
+from typing import Any
+
 import pytest
 
 from messenger import db
+from messenger.db import write
 from messenger.errors import NotFound
+from messenger.models import Room
 from messenger.services import directs, memberships, mentions, messages, rooms
 from tests.factories import make_room, make_user
 
@@ -26,9 +30,26 @@ async def test_only_members_are_told_and_an_editor_hears_of_the_others() -> None
     named = await mentions.find(anna.id, room, '@bob @carl')
     assert named.people == {bob.id}
     row = await messages.send(anna.id, room, 'k', '@bob @carl')
-    assert await mentions.outsiders(anna.id, row) == [carl.brief()]
+    assert await mentions.unheard(anna.id, row, '@bob @carl') == {'outsiders': [carl.brief()], 'may_add': True}
     await memberships.add(anna.id, room, [carl.id])
-    assert await mentions.outsiders(anna.id, row) == []
+    assert await mentions.unheard(anna.id, row, '@bob @carl') == {}
+
+
+async def test_who_calls_in_vain_hears_of_it() -> None:
+    anna, bob, carl = [await make_user(name) for name in ('anna', 'bob', 'carl')]
+    room = await make_room(anna, bob)
+    await write(lambda: Room.update(owners_only=True).where(Room.id == room).execute())
+
+    async def unheard(speaker: int, place: int, text: str) -> dict[str, Any]:
+        row = await messages.send(speaker, place, f'k{len(text)}', text)
+        return await mentions.unheard(speaker, row, text)
+
+    assert await unheard(bob.id, room, 'come, @all') == {'uncalled': True}
+    assert await unheard(anna.id, room, 'come @all') == {}
+    assert await unheard(bob.id, room, 'a@all.org') == {}
+    assert await unheard(bob.id, room, '@carl?') == {'outsiders': [carl.brief()], 'may_add': False}
+    direct = await directs.open_with(anna.id, [bob.id])
+    assert await unheard(bob.id, direct, '@all') == {}
 
 
 async def test_everyone_is_called_by_owners_or_where_the_room_lets_all() -> None:

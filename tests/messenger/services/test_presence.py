@@ -6,7 +6,8 @@ import pytest
 
 from messenger.db import read
 from messenger.models import User
-from messenger.services import presence, profiles
+from messenger.models.base import milliseconds
+from messenger.services import directs, histories, presence, profiles
 from tests.factories import make_user
 
 ANNA, BOB = 901, 902
@@ -64,3 +65,16 @@ async def test_when_somebody_was_last_here_is_hidden_both_ways_and_after_a_resta
     await profiles.hide_presence(bob.id, hidden=False)
     await profiles.hide_presence(anna.id, hidden=True)
     assert presence.last_seen(anna.id, seen) is None
+
+
+@pytest.mark.usefixtures('database')
+async def test_a_conversation_of_two_knows_when_the_other_was_last_here() -> None:
+    anna, bob, cleo = [await make_user(name) for name in ('anna', 'bob', 'cleo')]
+    two, three = [await directs.open_with(anna.id, ids) for ids in ([bob.id], [bob.id, cleo.id])]
+    await presence.remember(bob.id)
+    seen = (await read(lambda: User.get_by_id(bob.id))).last_seen_at
+    assert (await histories.opened(anna.id, two))['last_seen'] == milliseconds(seen)
+    assert (await histories.opened(bob.id, two))['last_seen'] is None, 'never here'
+    assert (await histories.opened(anna.id, three))['last_seen'] is None
+    await profiles.hide_presence(bob.id, hidden=True)
+    assert (await histories.opened(anna.id, two))['last_seen'] is None

@@ -1,0 +1,43 @@
+"""Who calls somebody that is not told hears of it at once."""
+
+import re
+
+from playwright.async_api import expect
+
+from tests.browser.conftest import Arrive
+from tests.browser.test_conversation import two_in_a_room
+from tests.live import LiveServer
+
+
+async def test_everyone_is_called_by_one_who_may_not(town: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await two_in_a_room(town, arrive)
+    note = bob.main.get_by_role('status').filter(has_text='Only owners may call everyone here')
+    await bob.say('come here, @all')
+    await expect(note).to_be_visible()
+    await note.get_by_role('button', name='Close').click()
+    await expect(note).to_have_count(0)
+    await bob.composer.press('ArrowUp')
+    await bob.composer.fill('come here now, @all')
+    await bob.composer.press('Enter')
+    await expect(note).to_be_visible()
+    await bob.say('well')
+    await expect(note).to_have_count(0)
+    await anna.say('@all come here')
+    await bob.sees('well')
+    await expect(bob.log.locator('article.named')).to_have_count(1)
+    await expect(anna.main.get_by_text('Only owners may call')).to_have_count(0)
+
+
+async def test_a_stranger_is_named_where_nobody_can_be_added(town: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await two_in_a_room(town, arrive)
+    carl = await arrive(town, 'carl')
+    await anna.goto('/users')
+    await anna.main.get_by_role('searchbox', name='Search users').fill(bob.name)
+    await anna.main.get_by_role('button', name=f'Message {bob.name}', exact=True).click()
+    await expect(anna.page).to_have_url(re.compile(r'/rooms/\d+$'))
+    await anna.say(f'what does @{carl.name} say?')
+    note = anna.main.get_by_role('status').filter(has_text=f'so not told: {carl.name}')
+    await expect(note).to_be_visible()
+    await expect(note.get_by_role('button', name='Add to the room')).to_have_count(0)
+    await note.get_by_role('button', name='Close').click()
+    await expect(note).to_have_count(0)
