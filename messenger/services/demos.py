@@ -17,7 +17,7 @@ from messenger.demo.script import SCRIPT
 from messenger.models import Membership, Message, Pin, Reaction, Room, Setting, User
 from messenger.models.membership import OWNER
 from messenger.models.room import DIRECT
-from messenger.services import accounts, memberships, mentions, names, passwords, sites, timelines
+from messenger.services import accounts, demo_files, memberships, mentions, names, passwords, sites, timelines
 from messenger.settings import Settings
 
 ADMIN = 'admin'
@@ -61,8 +61,10 @@ async def fill(settings: Settings) -> None:
     moment = datetime.now().astimezone()
     hashes = await asyncio.gather(*(passwords.hashed(person.username) for person in PEOPLE))
     pictures = await asyncio.to_thread(_draw)
+    files = await asyncio.to_thread(demo_files.draw, settings)
     said = await asyncio.to_thread(_script, moment)
-    await write(_fill, settings, dict(zip((person.username for person in PEOPLE), hashes, strict=True)), pictures, said)
+    known = dict(zip((person.username for person in PEOPLE), hashes, strict=True))
+    await write(_fill, settings, known, pictures, files, said)
     await read(sites.load)
 
 
@@ -83,7 +85,13 @@ def _script(moment: datetime) -> list[_Said]:
     return sorted(said, key=lambda one: one.at)
 
 
-def _fill(settings: Settings, hashes: dict[str, str], pictures: dict[str, bytes], said: list[_Said]) -> None:
+def _fill(
+    settings: Settings,
+    hashes: dict[str, str],
+    pictures: dict[str, bytes],
+    files: dict[str, list[demo_files.Enclosed]],
+    said: list[_Said],
+) -> None:
     begin = said[0].at - BEFORE_THE_TALK
     people = {name: _person(settings, number, hashes[name], pictures[name]) for number, name in enumerate(hashes)}
     User.update(created_at=begin).execute()
@@ -107,6 +115,7 @@ def _fill(settings: Settings, hashes: dict[str, str], pictures: dict[str, bytes]
             named=named,
             reply=last['seq'] if last and answers else None,
         )
+        demo_files.enclose(row, rooms[line.place].id, line.at, files)
         _react(row, [user for user in members if user.id != row['author']], chance)
     for place in ROOMS:
         _pin(rooms[place].id)

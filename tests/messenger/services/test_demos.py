@@ -10,7 +10,7 @@ from messenger.db import read
 from messenger.demo.people import PEOPLE
 from messenger.demo.rooms import DIRECTS, ROOMS
 from messenger.demo.script import SCRIPT
-from messenger.models import Membership, Message, Room, User
+from messenger.models import Attachment, Membership, Message, Room, User
 from messenger.models.message import TEXT
 from messenger.services import accounts, demos, memberships, sites
 from messenger.settings import Settings
@@ -38,6 +38,22 @@ async def test_pictures_lie_where_the_rows_say(settings: Settings) -> None:
 
     assert all((settings.avatars_dir / str(user.id) / user.avatar).read_bytes()[8:12] == b'WEBP' for user in users)
     assert len({user.avatar for user in users}) == len(users) == len(PEOPLE)
+
+
+async def test_files_go_along_with_some_lines(settings: Settings) -> None:
+    await demos.fill(settings)
+
+    files = await read(lambda: list(Attachment.select(Attachment, Message).join(Message).order_by(Attachment.id)))
+
+    assert [(file.name, file.kind) for file in files] == [
+        ('sign-in.png', 'picture'),
+        ('sign-in-phone.png', 'picture'),
+        ('avatars-v3.pdf', 'file'),
+    ]
+    assert [(file.width, file.height) for file in files] == [(960, 600), (360, 600), (0, 0)]
+    for file in files:
+        assert file.user_id == file.message.author_id
+        assert (settings.uploads_dir / file.stored[:2] / file.stored).stat().st_size == file.size_bytes
 
 
 async def test_the_whole_script_is_said_in_order_up_to_minutes_ago(settings: Settings) -> None:
