@@ -8,12 +8,13 @@ import { reading } from "messenger-chat/reading.js";
 import { rows } from "messenger-chat/rows.js";
 import { timeline } from "messenger-chat/timeline.js";
 import { tray } from "messenger-chat/tray.js";
+import { undoing } from "messenger-chat/undoing.js";
 import { words } from "messenger-chat/words.js";
 
 const isHere = (status) => status === "online" || status === "away";
 
 export default {
-  mixins: [words, timeline, history, rows, places, reading, message, composer],
+  mixins: [words, timeline, history, rows, places, reading, message, undoing, composer],
   template: `
     <section class="chat" :class="{ quiet: !ready }">
       <header class="head">

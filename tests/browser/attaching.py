@@ -27,6 +27,13 @@ PASTE = """async (input) => {
   input.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
 }"""
 
+PASTE_FILE = """(input, [name, text]) => {
+  const data = new DataTransfer();
+  data.items.add(new File(["content"], name, { type: "text/plain" }));
+  data.setData("text/plain", text);
+  input.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+}"""
+
 
 def payload(name: str, content: bytes, kind: str = 'application/octet-stream') -> FilePayload:
     return {'name': name, 'mimeType': kind, 'buffer': content}

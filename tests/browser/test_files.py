@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.async_api import expect
 
-from tests.browser.attaching import DROP, PASTE, attach, hum, loaded, payload, photo, together, tray
+from tests.browser.attaching import DROP, PASTE, PASTE_FILE, attach, hum, loaded, payload, photo, together, tray
 from tests.browser.conftest import Arrive
 from tests.live import LiveServer
 
@@ -101,6 +101,11 @@ async def test_paste_and_drag(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await together(town, arrive)
     await anna.composer.evaluate(PASTE)
     await expect(tray(anna)).to_contain_text(['image.png'])
+    await anna.composer.evaluate(PASTE_FILE, ['image.png', 'cells\tof a table'])
+    await expect(tray(anna)).to_have_count(1)
+    await anna.composer.evaluate(PASTE_FILE, ['c.txt', 'c.txt'])
+    await expect(tray(anna)).to_contain_text(['image.png', 'c.txt'])
+    await tray(anna).get_by_role('button', name='c.txt').click()
     await anna.log.evaluate(DROP, [['a.txt'], 'dragenter'])
     await expect(anna.page.get_by_text(f'Drop files to send them to Harbour of {anna.name}')).to_be_visible()
     await anna.log.evaluate(DROP, [['a.txt', 'b.txt'], 'drop'])

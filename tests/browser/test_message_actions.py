@@ -88,6 +88,7 @@ async def test_a_deleted_message_leaves_a_trace_and_can_be_brought_back(town: Li
         await expect(person.log.get_by_text('This message was deleted.')).to_be_visible()
         await expect(person.message('oops')).to_have_count(0)
     await expect(bob.log.get_by_role('button', name='Undo')).to_have_count(0)
+    await anna.page.reload()
     await anna.log.get_by_role('button', name='Undo').click()
     for person in (anna, bob):
         await person.sees('oops')
@@ -203,6 +204,23 @@ async def test_who_is_mentioned_from_outside_is_offered_a_seat(town: LiveServer,
     await anna.page.get_by_role('button', name='Add to the room').click()
     await expect(carl.in_sidebar(f'Deck of {anna.name}')).to_be_visible()
     await expect(anna.log.get_by_text(f'{anna.name} added {carl.name}')).to_be_visible()
+
+
+async def test_a_deletion_made_offline_is_seen_at_once_and_can_be_undone(town: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await two_in_a_room(town, arrive)
+    await anna.say('not like this')
+    await bob.sees('not like this')
+    await anna.context.set_offline(True)
+    await expect(anna.status).to_have_text(re.compile('Offline'))
+    await act(anna.message('not like this'), 'Delete')
+    await expect(anna.log.get_by_text('This message was deleted.')).to_be_visible()
+    await expect(anna.message('not like this')).to_have_count(0)
+    await anna.log.get_by_role('button', name='Undo').click()
+    await expect(anna.message('not like this')).to_be_visible()
+    await act(anna.message('not like this'), 'Delete')
+    await anna.context.set_offline(False)
+    for person in (anna, bob):
+        await expect(person.log.get_by_text('This message was deleted.')).to_be_visible()
 
 
 async def test_an_edit_made_offline_is_kept_and_arrives(town: LiveServer, arrive: Arrive) -> None:

@@ -1,5 +1,6 @@
 """Uploads and what goes wrong: cut lines, reloads, refusals, changes of mind, another person at the browser."""
 
+import re
 import sqlite3
 from contextlib import closing
 
@@ -132,6 +133,16 @@ async def test_files_go_over_plain_http_on_a_local_network(own_town: LiveServer,
     await anna.say('By the old road')
     await anna.sees('By the old road')
     await loaded(anna.message('By the old road').get_by_role('img', name='beach.jpg'))
+
+
+async def test_a_limit_on_new_files_does_not_hold_up_those_before(town: LiveServer, arrive: Arrive) -> None:
+    anna, _ = await together(town, arrive)
+    refusal = {'code': 'limit_reached', 'error': 'Slowly.', 'retry_after': 600}
+    await anna.page.route(re.compile('name=third'), lambda route: route.fulfill(status=429, json=refusal))
+    await attach(anna, *(payload(f'{name}.txt', b'words') for name in ('first', 'second', 'third')))
+    await expect(tray(anna)).to_have_count(3)
+    for name, bars in (('first', 0), ('second', 0), ('third', 1)):
+        await expect(tray(anna).filter(has_text=name).get_by_role('progressbar')).to_have_count(bars)
 
 
 async def test_a_file_that_the_server_has_forgotten_is_sent_again(own_town: LiveServer, arrive: Arrive) -> None:

@@ -11,8 +11,7 @@ const ICONS = {
   mark_unread: "M4 6h16v12H4zM4 7l8 6 8-6",
 };
 const isTouched = matchMedia("(hover: none)");
-const HOLD_MS = 450,
-  UNDO_MS = 10000;
+const HOLD_MS = 450;
 
 export const MESSAGE = `
   <article class="msg" tabindex="-1" :data-id="row.number ?? row.key" :data-seq="row.seq" :data-state="row.state"
@@ -69,7 +68,7 @@ export const MESSAGE = `
 
 export const message = {
   data() {
-    return { icons: ICONS, focused: null, held: null, undoable: {} };
+    return { icons: ICONS, focused: null, held: null };
   },
   computed: {
     labels() {
@@ -123,10 +122,7 @@ export const message = {
         );
       } else {
         change(name);
-        this.undoable[row.number] = name === "delete" && Date.now() + UNDO_MS;
-        setTimeout(() => {
-          if (this.undoable[row.number] <= Date.now()) delete this.undoable[row.number];
-        }, UNDO_MS + 50);
+        this.letUndo(row.number, name === "delete");
       }
     },
     seenWords(row) {

@@ -1,4 +1,5 @@
 // From messages, and what waits to be sent, to the rows that are drawn: days, groups, the line before what is new.
+const TRACE = { deleted: true, files: null, reactions: null, reply: null, edited: null, pinned: false };
 const GROUP_MS = 5 * 60 * 1000;
 
 export const rows = {
@@ -94,7 +95,8 @@ export const rows = {
           change.reactions = this.reacted(change.reactions ?? message.reactions ?? [], entry.data);
         if (entry.event === "pin") change.pinned = entry.data.on;
       }
-      return change;
+      const last = mine.findLast((entry) => ["delete", "undelete"].includes(entry.event));
+      return last?.event === "delete" ? { ...change, ...TRACE } : change;
     },
     reacted(reactions, { emoji, on }) {
       const others = reactions.map((one) =>

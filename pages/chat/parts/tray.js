@@ -132,10 +132,11 @@ export const tray = {
       );
       this.add(items.map((item) => item.getAsFile()).filter(Boolean));
     },
-    /** A picture from the clipboard; where there is text as well (cells of a table), the text is meant. */
+    /** Files from the clipboard; where there is text as well (cells of a table) and not their names, it is meant. */
     onPaste(event) {
-      const files = [...(event.clipboardData?.files ?? [])];
-      if (!files.length || event.clipboardData.types.includes("text/plain")) return;
+      const files = [...(event.clipboardData?.files ?? [])],
+        text = event.clipboardData?.getData("text/plain") ?? "";
+      if (!files.length || (text && !files.every((file) => text.includes(file.name)))) return;
       event.preventDefault();
       this.add(files);
     },

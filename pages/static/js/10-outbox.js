@@ -1,7 +1,8 @@
 // Messages, and changes of messages, on their way: kept in localStorage, one entry each, and sent with the same key
 // until the server has answered.
 window.messenger.outbox = (() => {
-  const { ask, newKey, on, say, tab, tell } = window.messenger;
+  const { ask, newKey, on, say, tab, tell, waits } = window.messenger;
+  const { pause, wake } = waits();
   const ADOPT_AFTER_MS = 10000,
     RETRY_MS = 1000,
     LATE_MS = 2000;
@@ -9,7 +10,6 @@ window.messenger.outbox = (() => {
   const unkept = new Map();
   let person = null,
     pumping = false,
-    wake = null,
     order = 0,
     isLate = false;
 
@@ -53,14 +53,6 @@ window.messenger.outbox = (() => {
     unkept.delete(entry.key);
     tell("outbox", entry.room);
   };
-  const pause = (milliseconds) =>
-    new Promise((resolve) => {
-      const timer = setTimeout(resolve, milliseconds);
-      wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
   const isUp = ({ files }) => !files || window.messenger.uploads.ready(files);
   const isDue = (entry) =>
     entry.state === "sending" && (entry.tab === tab || Date.now() - entry.at > ADOPT_AFTER_MS) && isUp(entry);
@@ -113,7 +105,7 @@ window.messenger.outbox = (() => {
   };
 
   on("connect", () => {
-    wake?.();
+    wake();
     pump();
   });
   addEventListener("storage", (event) => {

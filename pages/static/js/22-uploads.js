@@ -1,6 +1,7 @@
 // Files on their way: sent in pieces, and on from where a line broke, with the same key until their message is sent.
 window.messenger.uploads = (() => {
-  const { newKey, on, previews, shelf, tab, tell, transfers } = window.messenger;
+  const { newKey, on, previews, shelf, tab, tell, transfers, waits } = window.messenger;
+  const { pause, wake } = waits();
   const RETRY_MS = 1000,
     RETRY_MAX_MS = 10000,
     ADOPT_AFTER_MS = 10000,
@@ -11,9 +12,9 @@ window.messenger.uploads = (() => {
   let person = null,
     records = new Map(),
     channel = null,
-    wake = null,
     order = 0,
-    edits = 0;
+    edits = 0,
+    quietUntil = 0;
 
   const heard = (room) => {
     tell("uploads", room);
@@ -58,14 +59,6 @@ window.messenger.uploads = (() => {
   const kindOf = (type, width) =>
     width ? "picture" : (["audio", "video"].find((kind) => type.startsWith(`${kind}/`)) ?? "file");
 
-  const pause = (milliseconds) =>
-    new Promise((resolve) => {
-      const timer = setTimeout(resolve, milliseconds);
-      wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
   const transfer = async (record) => {
     const content = await contentOf(record.key);
     if (!content) return forget([record.key]);
@@ -114,11 +107,13 @@ window.messenger.uploads = (() => {
     try {
       for (let record = next(); record; record = next()) {
         try {
-          await alone(record, () => transfer(record));
+          if (isQuiet(record)) await pause(quietUntil - Date.now());
+          else await alone(record, () => transfer(record));
           tries = 0;
         } catch (error) {
           if (!records.has(record.key)) continue;
-          if (error.retry_after || !error.text)
+          if (error.retry_after && offered.size) quietUntil = Date.now() + error.retry_after * 1000;
+          else if (error.retry_after || !error.text)
             await pause(error.retry_after ? error.retry_after * 1000 : Math.min(RETRY_MS * 2 ** tries++, RETRY_MAX_MS));
           else fail(record, error);
         }
@@ -128,11 +123,16 @@ window.messenger.uploads = (() => {
       transfers.rest();
     }
   };
+  /** Whether the server wants to hear of no more files for a moment, and this is one it has not heard of. */
+  const isQuiet = ({ key }) => !offered.has(key) && Date.now() < quietUntil;
   /** All are announced before the first is sent: what the server does not take is told at once. */
   const next = () =>
     [...records.values()]
       .filter(isDue)
-      .sort((a, b) => offered.has(a.key) - offered.has(b.key) || a.at - b.at || a.order - b.order)[0];
+      .sort(
+        (a, b) =>
+          isQuiet(a) - isQuiet(b) || offered.has(a.key) - offered.has(b.key) || a.at - b.at || a.order - b.order,
+      )[0];
   const fail = (record, { text, code }) => {
     progress.delete(record.key);
     keep({ ...records.get(record.key), state: "failed", reason: text, code });
@@ -145,7 +145,7 @@ window.messenger.uploads = (() => {
   };
 
   on("connect", () => {
-    wake?.();
+    wake();
     pump();
   });
   on("uploads", () => window.messenger.outbox.look());

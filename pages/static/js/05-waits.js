@@ -1,0 +1,13 @@
+// Waits that can be cut short: `const { pause, wake } = messenger.waits()`.
+window.messenger.waits = () => {
+  let end = null;
+  const pause = (milliseconds) =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      end = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  return { pause, wake: () => end?.() };
+};
