@@ -14,20 +14,22 @@ LIMIT_CHARS = 40_000
 _ONE = Prepared(lambda: Draft.select(Draft.body).where(Draft.user == slot('user'), Draft.room == slot('room')))
 
 
-async def keep(user_id: int, room_id: int, body: str) -> None:
-    """Keep the text begun in a room; an empty one is forgotten. Tells the person's windows.
+async def keep(user_id: int, room_id: int, body: str, *, base: str | None = None) -> str:
+    """Keep the text begun in a room; an empty one is forgotten. Tells the person's windows. Returns what stands there.
 
-    Raises TooLong, NotFound, NotAMember.
+    `base` is the text that the device knows to stand there: another one, written elsewhere meanwhile, is not replaced
+    but returned, to be put together with. Raises TooLong, NotFound, NotAMember.
     """
     if len(body) > LIMIT_CHARS:
         raise TooLong(limit=LIMIT_CHARS, length=len(body))
-    await write(_keep, user_id, room_id, body)
+    return await write(_keep, user_id, room_id, body, base)
 
 
-def _keep(user_id: int, room_id: int, body: str) -> None:
+def _keep(user_id: int, room_id: int, body: str, base: str | None) -> str:
     access.room_for(user_id, room_id, access.Need.POST)
-    if one(user_id, room_id) == body:
-        return
+    before = one(user_id, room_id)
+    if before == body or (base is not None and before != base):
+        return before
     if body:
         kept = Draft.insert(user=user_id, room=room_id, body=body, changed_at=now())
         kept.on_conflict(
@@ -36,6 +38,7 @@ def _keep(user_id: int, room_id: int, body: str) -> None:
     else:
         Draft.delete().where(Draft.user == user_id, Draft.room == room_id).execute()
     after_commit(publish, f'user:{user_id}', DraftChanged(room_id, body))
+    return body
 
 
 def one(user_id: int, room_id: int) -> str:

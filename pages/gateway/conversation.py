@@ -88,9 +88,9 @@ async def mark_all_read(window: Connection, _fields: Fields) -> dict[str, Any]:
 
 
 async def keep_draft(window: Connection, fields: Fields) -> dict[str, Any]:
-    """Keep what was begun to be written in `room`: `body`."""
-    await drafts.keep(window.user_id, fields.number('room'), fields.text('body'))
-    return {}
+    """Keep what was begun to be written in `room`: `body`, in place of `base`; answers with what stands there."""
+    base = fields.optional_text('base')
+    return {'body': await drafts.keep(window.user_id, fields.number('room'), fields.text('body'), base=base)}
 
 
 async def mentionable(window: Connection, fields: Fields) -> dict[str, Any]:

@@ -34,6 +34,10 @@ class Fields:
             raise Malformed(field=name)
         return value
 
+    def optional_text(self, name: str) -> str | None:
+        """The same, or None where it is missing."""
+        return None if self.data.get(name) is None else self.text(name)
+
     def truth(self, name: str) -> bool:
         """True or false."""
         value = self.data.get(name)

@@ -68,7 +68,8 @@ export const timeline = {
       clearTimeout(waiting);
     },
     async load(turn) {
-      const id = this.id;
+      const id = this.id,
+        asked = performance.now();
       let found;
       try {
         found = await window.messenger.ask("open", { room: id, around: this.opening ?? null });
@@ -91,7 +92,7 @@ export const timeline = {
       this.hasOlder = (this.messages[0]?.seq ?? 1) > 1;
       this.hasNewer = (this.messages.at(-1)?.seq ?? found.room.last_seq) < found.room.last_seq;
       this.unreadAfter = found.room.unread ? found.room.last_read_seq : null;
-      this.hear(found);
+      this.hear(found, asked);
       this.freshSeq = this.firstUnread();
       this.early.splice(0).forEach((message) => this.onRevision(message));
       this.readOutbox();
@@ -120,12 +121,13 @@ export const timeline = {
       try {
         for (let complete = false; !complete;) {
           const id = this.id,
+            asked = performance.now(),
             people = Object.keys(this.people).map(Number).slice(-400);
           const found = await window.messenger.ask("open", { room: id, since: this.revision, people });
           if (id !== this.id) break;
           this.adopt(found.people);
           this.room = { ...this.room, ...found.room };
-          this.hear(found);
+          this.hear(found, asked);
           this.place(found.messages, found.complete ? found.room.last_seq : null);
           this.revision = Math.max(this.revision, found.revision);
           complete = found.complete;
@@ -143,8 +145,8 @@ export const timeline = {
       }
     },
     /** What the server says of this person and of the others' reading, beside the messages. */
-    hear({ draft, seen, last_seen }) {
-      if (this.room.is_member) window.messenger.drafts.hear(this.id, draft);
+    hear({ draft, seen, last_seen }, asked) {
+      if (this.room.is_member) window.messenger.drafts.hear(this.id, draft, asked);
       this.seesReceipts = Boolean(seen);
       this.seen = Object.fromEntries(seen ?? []);
       this.lastSeen = last_seen && new Date(last_seen).toISOString();

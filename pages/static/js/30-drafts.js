@@ -1,23 +1,30 @@
 // What one has begun to write: kept on the device at every keystroke, on the server within seconds.
 window.messenger.drafts = (() => {
   const { ask, on, tell } = window.messenger;
-  const PUSH_MS = 1500;
-  const timers = new Map();
+  const PUSH_MS = 1500,
+    PUSHED_MAX_CHARS = 16000; // two such texts fit into a frame, whatever they hold; more stays on the device
+  const timers = new Map(),
+    pushing = new Set(),
+    answered = new Map(),
+    unkept = new Map();
   let person = null;
 
   const get = (kind, room) => {
+    const name = `${kind}:${person}:${room}`;
+    if (unkept.has(name)) return unkept.get(name);
     try {
-      return localStorage.getItem(`${kind}:${person}:${room}`) ?? "";
+      return localStorage.getItem(name) ?? "";
     } catch {
       return "";
     }
   };
   const set = (kind, room, text) => {
     const name = `${kind}:${person}:${room}`;
+    unkept.delete(name);
     try {
       text ? localStorage.setItem(name, text) : localStorage.removeItem(name);
     } catch {
-      /* not kept */
+      unkept.set(name, text);
     }
   };
   const local = () => {
@@ -31,26 +38,48 @@ window.messenger.drafts = (() => {
     }
   };
 
-  /** `agreed` is the text that server and device last had in common: what differs from it here was typed here. */
+  /** Two texts that were written apart from `base`: both, where neither holds the other. */
+  const joined = (base, here, there) => {
+    if (there.includes(here)) return there;
+    if (here.includes(there)) return here;
+    return `${there}\n${base && here.startsWith(base) ? here.slice(base.length).trimStart() : here}`;
+  };
+
+  /**
+   * `agreed` is the text that server and device last had in common: what differs from it here was typed here. `sent` is
+   * on its way, or was never answered. It goes one at a time for each room, and only in place of what was agreed.
+   */
   const push = async (room) => {
     clearTimeout(timers.get(room));
     timers.delete(room);
-    const body = get("draft", room);
-    if (body === get("agreed", room)) return;
-    try {
-      await ask("draft", { room, body });
-      set("agreed", room, body);
-    } catch (error) {
-      if (!["offline", "timeout", "unavailable"].includes(error.code)) set("agreed", room, body);
-    }
+    const [body, base, unanswered] = ["draft", "agreed", "sent"].map((kind) => get(kind, room));
+    if (body === base || Math.max(body.length, base.length) > PUSHED_MAX_CHARS || pushing.has(room)) return;
+    pushing.add(room);
+    set("sent", room, body);
+    const answer = await ask("draft", { room, body, base }).catch(() => null);
+    pushing.delete(room);
+    if (!answer) return; // again with the next key, or the next connection
+    answered.set(room, performance.now());
+    set("sent", room, "");
+    if (answer.body !== body && answer.body !== unanswered) return hear(room, answer.body);
+    set("agreed", room, answer.body);
+    if (get("draft", room) !== answer.body && !timers.has(room)) push(room);
   };
+  /** This stands on the server: put it together with what was typed here. */
   const hear = (room, body) => {
-    if (get("draft", room) !== get("agreed", room)) return push(room);
-    if (get("draft", room) === body) return;
-    set("draft", room, body);
+    const [here, agreed, sent] = ["draft", "agreed", "sent"].map((kind) => get(kind, room));
+    const isNews = body !== agreed && !(body && body === sent);
     set("agreed", room, body);
-    tell("draft", room);
-    tell("drafted");
+    if (body === sent && !pushing.has(room)) set("sent", room, "");
+    let text = here;
+    if (isNews && (here === agreed || !here)) text = body;
+    else if (isNews && body) text = joined(agreed, here, body);
+    if (text !== here) {
+      set("draft", room, text);
+      tell("draft", room);
+      tell("drafted");
+    }
+    if (text !== body) push(room);
   };
 
   on("DraftChanged", ({ room, body }) => hear(room, body));
@@ -58,6 +87,12 @@ window.messenger.drafts = (() => {
     if (person !== null) new Set(local()).forEach(push);
   });
   addEventListener("pagehide", () => [...timers.keys()].forEach(push));
+  addEventListener("storage", ({ key }) => {
+    const [kind, who, room] = (key ?? "").split(":");
+    if (kind !== "draft" || Number(who) !== person) return;
+    tell("draft", Number(room));
+    tell("drafted");
+  });
 
   return {
     belongTo(id) {
@@ -73,7 +108,10 @@ window.messenger.drafts = (() => {
       );
       tell("drafted");
     },
-    hear,
+    /** The server's word of a room, asked for at the moment `asked`; what was pushed since is newer. */
+    hear(room, body, asked) {
+      if (!pushing.has(room) && !(answered.get(room) >= asked)) hear(room, body);
+    },
     rooms: () => local().filter((room) => get("draft", room)),
   };
 })();

@@ -116,3 +116,14 @@ async def test_a_draft_is_its_persons_alone_and_goes_with_the_room() -> None:
     for place, refusal in ((room, NotFound), (opened, NotAMember)):
         with pytest.raises(refusal):
             await drafts.keep(carl.id, place, 'x')
+
+
+async def test_a_draft_replaces_only_what_its_device_knew() -> None:
+    anna = await make_user('anna')
+    room = await make_room(anna)
+    assert await drafts.keep(anna.id, room, 'begun', base='') == 'begun'
+    assert await drafts.keep(anna.id, room, 'apart', base='') == 'begun'
+    assert await db.read(drafts.one, anna.id, room) == 'begun'
+    assert await drafts.keep(anna.id, room, '', base='apart') == 'begun'
+    assert await drafts.keep(anna.id, room, 'begun, apart', base='begun') == 'begun, apart'
+    assert await drafts.keep(anna.id, room, '', base='begun, apart') == ''
