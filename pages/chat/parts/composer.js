@@ -227,16 +227,17 @@ export const composer = {
       const answer = answering
         ? { reply: answering.seq, quote: { seq: answering.seq, author, text: answering.text } }
         : {};
-      if (this.hasNewer) await this.showNewest();
-      this.atBottom = true;
-      this.freshSeq = this.unreadAfter = null;
-      history.replaceState(null, "", `/rooms/${this.id}`);
+      window.messenger.outbox.add(room, { body, ...answer }, files);
+      history.replaceState(null, "", `/rooms/${room}`);
       this.uncalled = false;
-      window.messenger.outbox.add(this.id, { body, ...answer }, files);
       this.answering = null;
       this.remember("answering", null);
       this.draft = "";
       this.onInput();
+      if (this.hasNewer) await this.showNewest();
+      if (room !== this.id) return;
+      this.atBottom = true;
+      this.freshSeq = this.unreadAfter = null;
       await this.$nextTick();
       this.fit();
       this.toBottom();

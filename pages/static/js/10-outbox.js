@@ -5,9 +5,11 @@ window.messenger.outbox = (() => {
   const { pause, wake } = waits();
   const ADOPT_AFTER_MS = 10000,
     RETRY_MS = 1000,
-    LATE_MS = 2000;
+    LATE_MS = 2000,
+    TRIES_MAX = 5; // of what the server breaks on
   const LASTING = new Set(["empty", "too_long", "malformed", "not_found", "not_a_member", "not_allowed", "file_gone"]);
-  const unkept = new Map();
+  const unkept = new Map(),
+    elsewhere = new Map(); // what other tabs are at work on: until when it is left to them
   let person = null,
     pumping = false,
     order = 0,
@@ -54,13 +56,21 @@ window.messenger.outbox = (() => {
     tell("outbox", entry.room);
   };
   const isUp = ({ files }) => !files || window.messenger.uploads.ready(files);
-  const isDue = (entry) =>
-    entry.state === "sending" && (entry.tab === tab || Date.now() - entry.at > ADOPT_AFTER_MS) && isUp(entry);
+  const isLeft = ({ key, at }) =>
+    Math.abs(Date.now() - at) > ADOPT_AFTER_MS && !(elsewhere.get(key) > Date.now());
+  const isDue = (entry) => entry.state === "sending" && (entry.tab === tab || isLeft(entry)) && isUp(entry);
 
-  /** Two tabs never work on the same entry, where the browser has locks; elsewhere the key makes it count once. */
+  /**
+   * Two tabs never work on the same entry, where the browser has locks; elsewhere the key makes it count once. What
+   * another tab holds on to waits, and holds up nothing that was written here.
+   */
   const alone = (entry, work) => {
     if (!navigator.locks) return work();
-    return navigator.locks.request(name(entry.key), { ifAvailable: true }, (lock) => (lock ? work() : pause(RETRY_MS)));
+    return navigator.locks.request(name(entry.key), { ifAvailable: true }, (lock) => {
+      if (lock) return work();
+      if (entry.tab === tab) return pause(RETRY_MS);
+      elsewhere.set(entry.key, Date.now() + ADOPT_AFTER_MS / 2);
+    });
   };
   /** Whether what waits has waited longer than people take for "now": it is kept then, rather than being sent. */
   const setLate = (late) => {
@@ -78,14 +88,17 @@ window.messenger.outbox = (() => {
       tell("sent", { room: entry.room, row });
       discard(entry);
     } catch (error) {
+      const tries = (entry.tries ?? 0) + (error.code === "failed"),
+        isLasting = LASTING.has(error.code) || tries >= TRIES_MAX;
       if (error.code === "file_gone" && !entry.again && uploads.has(entry.files)) {
         keep({ ...entry, again: true });
         uploads.retry(entry.files);
-      } else if (LASTING.has(error.code) && entry.data.body === undefined) {
+      } else if (isLasting && entry.data.body === undefined) {
         discard(entry);
         say(error.text);
-      } else if (LASTING.has(error.code)) keep({ ...entry, state: "failed", reason: error.text });
+      } else if (isLasting) keep({ ...entry, state: "failed", reason: error.text });
       else {
+        if (tries) keep({ ...entry, tries });
         const wait = error.retry_after ? error.retry_after * 1000 : RETRY_MS;
         if (!error.retry_after || wait > LATE_MS) setLate(true);
         await pause(wait);
@@ -145,7 +158,7 @@ window.messenger.outbox = (() => {
       pump();
     },
     retry({ isLate: _, ...entry }) {
-      keep({ ...entry, tab, state: "sending", reason: undefined, again: undefined });
+      keep({ ...entry, tab, state: "sending", reason: undefined, again: undefined, tries: undefined });
       if (entry.files)
         window.messenger.uploads.retry(
           window.messenger.uploads

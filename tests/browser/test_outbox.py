@@ -1,0 +1,129 @@
+"""Messages on their way: each goes once, to the room it was written in, and none holds up the others."""
+
+import json
+import re
+import time
+from typing import Any
+
+from playwright.async_api import WebSocketRoute, expect
+
+from messenger.models.message import BODY_LIMIT_CHARS
+from tests.browser.conftest import Arrive
+from tests.browser.people import Person
+from tests.live import LiveServer
+
+ENOUGH_FOR_TWO_PAGES = 70
+
+
+class Gate:
+    """Between a page and the server: holds back what the server says, while told to, and may answer in its place."""
+
+    def __init__(self) -> None:
+        self.is_shut = False
+        self.held: list[tuple[WebSocketRoute, str | bytes]] = []
+        self.failing = ''
+
+    async def stand_before(self, person: Person) -> None:
+        await person.page.route_web_socket(re.compile('_nicegui_ws'), self._pass)
+
+    def _pass(self, page: WebSocketRoute) -> None:
+        server = page.connect_to_server()
+
+        def ask(frame: str | bytes) -> None:
+            found = re.match(r'42(\d+)\[', str(frame))
+            if found is not None and self.failing and self.failing in str(frame):
+                page.send(f'43{found[1]}' + json.dumps([{'error': {'code': 'failed', 'text': 'It broke.'}}]))
+            else:
+                server.send(frame)
+
+        page.on_message(ask)
+        server.on_message(lambda frame: self.held.append((page, frame)) if self.is_shut else page.send(frame))
+
+    def open(self) -> None:
+        self.is_shut = False
+        for page, frame in self.held:
+            page.send(frame)
+        self.held.clear()
+
+
+async def say_much(person: Person) -> None:
+    """Fill the room that is shown, so that its beginning and its end are not on the page together."""
+    said = 'Array.from({length: %d}, (_, number) => window.messenger.ask("send", {room: window.messenger.room, '
+    said += 'key: `much-${number}`, body: `line ${number}`}))'
+    await person.page.evaluate(f'Promise.all({said % ENOUGH_FOR_TWO_PAGES})')
+
+
+async def test_sent_from_an_old_place_a_message_goes_once_and_where_it_was_written(
+    town: LiveServer, arrive: Arrive
+) -> None:
+    anna = await arrive(town, 'anna')
+    other = await anna.make_room(f'Other of {anna.name}')
+    room = await anna.make_room(f'Long of {anna.name}')
+    await say_much(anna)
+    gate = Gate()
+    await gate.stand_before(anna)
+    await anna.goto(f'/rooms/{room}?message=5')
+    await expect(anna.page.get_by_role('button', name='Newest')).to_be_visible()
+    await anna.composer.fill('only once, only here')
+    gate.is_shut = True
+    await anna.composer.press('Enter')
+    await anna.composer.press('Enter')
+    await anna.in_sidebar(f'Other of {anna.name}').click()
+    gate.open()
+    await expect(anna.heading).to_have_text(f'Other of {anna.name}')
+    await expect(anna.composer).to_have_value('')
+    await anna.goto(f'/rooms/{room}')
+    await anna.sees('only once, only here')
+    await anna.goto(f'/rooms/{other}')
+    await expect(anna.log.get_by_role('article')).to_have_count(0)
+
+
+async def test_a_message_that_breaks_the_server_says_so_and_holds_up_no_other(town: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(town, 'anna')
+    room = await anna.make_room(f'Harbour of {anna.name}')
+    gate = Gate()
+    await gate.stand_before(anna)
+    await anna.goto(f'/rooms/{room}')
+    gate.failing = 'hard words'
+    await anna.say('hard words')
+    await anna.say('easy words')
+    await anna.sees('easy words')
+    failed = anna.message('hard words')
+    await expect(failed).to_have_attribute('data-state', 'failed')
+    await expect(failed).to_contain_text('It broke.')
+    gate.failing = ''
+    await failed.get_by_role('button', name='Try again').click()
+    await anna.sees('hard words')
+
+
+async def test_what_another_tab_holds_on_to_holds_up_nothing_here(town: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(town, 'anna')
+    room = await anna.make_room(f'Harbour of {anna.name}')
+    tab = await anna.new_tab(f'/rooms/{room}')
+    entry: dict[str, Any] = {'room': room, 'key': 'stuck', 'event': 'send', 'state': 'sending', 'order': 0}
+    entry |= {'data': {'room': room, 'key': 'stuck', 'body': 'stuck in the other tab'}, 'tab': 'another'}
+    entry['at'] = int(time.time() * 1000) - 60_000
+    hold = """async ([name, entry]) => {
+        const held = (go) => new Promise((done) => (go(), (window.go = done)));
+        await new Promise((go) => navigator.locks.request(name, () => held(go)));
+        localStorage.setItem(name, JSON.stringify(entry));
+    }"""
+    await tab.page.evaluate(hold, [f'outbox:{await person_id(tab)}:stuck', entry])
+    await anna.say('free in this one')
+    await anna.sees('free in this one')
+    await tab.page.evaluate('window.go()')
+    await anna.sees('stuck in the other tab')
+
+
+async def person_id(person: Person) -> str:
+    """The number of a person, as the pages know it."""
+    found: str = await person.page.evaluate('document.querySelector("#me img").src.match(/avatars.(\\d+)/)[1]')
+    return found
+
+
+async def test_a_text_that_is_too_long_stays_in_the_composer(town: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(town, 'anna')
+    await anna.make_room(f'Harbour of {anna.name}')
+    await anna.say('x' * (BODY_LIMIT_CHARS + 1))
+    await expect(anna.main.get_by_role('alert')).to_contain_text('1 character too many')
+    assert len(await anna.composer.input_value()) == BODY_LIMIT_CHARS + 1
