@@ -28,6 +28,11 @@ from pages.gateway import outbox
 from pages.sidebar import Sidebar
 
 QUASAR_LANGUAGES: dict[str, Any] = {'ru': 'ru'}  # Quasar speaks American English by itself
+# without the address: its end would be an entry of its own in the history
+SKIP = """(event) => {
+  event.preventDefault();
+  (document.querySelector(".comp textarea") ?? document.getElementById("page")).focus();
+}"""
 
 
 # the days one searches by are those of the reader
@@ -89,6 +94,7 @@ async def frame(
     client.title = f'{title} · {site.name}' if title else site.name
     _speak(client, scripts)
     _leave_main_to_us(client)
+    tag('a', _('Skip to content'), href='#page', classes='skip').on('click', js_handler=SKIP)
     sidebar = Sidebar(
         me=viewer.brief() | {'is_admin': viewer.is_admin, 'own': notifications.settings_of(viewer)},
         rooms=entries,
@@ -102,7 +108,7 @@ async def frame(
     _connection()
     client.on_exception(_tell_broken)
     visits.enter(client, _session_of(request).id)
-    with tag('main', classes='main'):
+    with tag('main', classes='main', id='page', tabindex='-1'):
         yield
 
 
@@ -138,6 +144,7 @@ def _speak(client: Client, more: tuple[str, ...]) -> None:
     )
     client.page = copy(client.page)
     client.page.language = QUASAR_LANGUAGES.get(language)
+    client.page.viewport = installed.VIEWPORT
 
 
 def _leave_main_to_us(client: Client) -> None:

@@ -31,7 +31,7 @@ async def room_page(request: Request, room_id: int, message: str = '') -> None:
         with chat:
             search = icon_button('search', _('Search in this room'))
             search.on('click', lambda event: room_search.go(viewer.id, _number(event.args)), js_handler=ROOM_SHOWN)
-            details = icon_button('panel', _('Details'))
+            details = panel.opener = icon_button('panel', _('Details'), aria_expanded='false')
             details.on('click', lambda event: panel.toggle(_number(event.args)), js_handler=ROOM_SHOWN)
             menu = icon_button('more', _('Room menu'), aria_haspopup='menu')
             menu.on(

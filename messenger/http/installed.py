@@ -14,6 +14,8 @@ from messenger.texts import _
 router = APIRouter()
 
 WORKER = 'worker.js'
+# to the edges of a phone's screen, whose notches the style leaves free; the keyboard makes the page shorter
+VIEWPORT = 'width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content'
 LIGHT, DARK = '#f6f5f1', '#1d1d1a'
 
 
@@ -70,4 +72,4 @@ def head() -> str:
     )
 
 
-templating.know(installed_head=head)
+templating.know(installed_head=head, viewport=VIEWPORT)

@@ -8,6 +8,7 @@ from nicegui import ui
 
 from messenger.texts import _
 from pages.components.markup import tag
+from pages.components.menu import GIVE_BACK
 
 
 @contextmanager
@@ -15,6 +16,7 @@ def dialog(title: str, hint: str = '') -> Iterator[ui.dialog]:
     """Build a dialog and open it; it is gone from the page once it is closed."""
     with ui.context.client.content, ui.dialog() as shown:
         shown._props['aria-label'] = title
+        shown.on('hide', js_handler=GIVE_BACK)
         shown.on('hide', shown.delete)
         with tag('div', classes='dialog'):
             tag('h2', title)
@@ -32,7 +34,7 @@ def ask(title: str, hint: str, verb: str, act: Callable[[], Any], *, danger: boo
             shown.close()
             await run(act)
 
-        buttons(shown, verb, go_on, danger=danger)
+        buttons(shown, verb, go_on, danger=danger, careful=True)
 
 
 async def run(act: Callable[[], Any]) -> None:
@@ -42,10 +44,14 @@ async def run(act: Callable[[], Any]) -> None:
         await outcome
 
 
-def buttons(shown: ui.dialog, verb: str, act: Callable[[], Any], *, danger: bool = False) -> ui.element:
-    """The foot of a dialog: leave, or do it. Returns the button that does it."""
+def buttons(
+    shown: ui.dialog, verb: str, act: Callable[[], Any], *, danger: bool = False, careful: bool = False
+) -> ui.element:
+    """The foot of a dialog: leave, or do it. Returns the button that does it; `careful` gives leaving the focus."""
     with tag('div', classes='dialog-foot'):
-        tag('button', _('Cancel'), classes='button quiet', type='button').on('click', shown.close)
+        leave = tag('button', _('Cancel'), classes='button quiet', type='button').on('click', shown.close)
+        if careful:
+            leave._props['data-autofocus'] = ''
         chosen = tag('button', verb, classes='button danger' if danger else 'button', type='button')
         chosen.on('click', act)
     return chosen

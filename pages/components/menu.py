@@ -6,6 +6,23 @@ from typing import Any
 
 from nicegui import ui
 
+# the arrows walk along the lines and round, a letter goes to the next line that begins with it (WAI-ARIA, "Menu")
+WALK = """(event) => {
+  const lines = [...event.currentTarget.querySelectorAll("[role=menuitem]")],
+    at = lines.indexOf(document.activeElement);
+  const ways = { ArrowDown: at + 1, ArrowUp: Math.max(at, 0) - 1, Home: 0, End: -1 };
+  let next = lines.at(ways[event.key] % lines.length);
+  if (!(event.key in ways)) {
+    if (event.key.length > 1 || event.key === " " || event.ctrlKey || event.metaKey || event.altKey) return;
+    const begins = (line) => line.textContent.trim().toLowerCase().startsWith(event.key.toLowerCase());
+    next = [...lines.slice(at + 1), ...lines].find(begins);
+  }
+  event.preventDefault();
+  next?.focus();
+}"""
+BEGIN = '() => document.getElementById("c%d")?.querySelector("[role=menuitem]")?.focus()'
+GIVE_BACK = '() => window.messenger.refocus()'
+
 
 @contextmanager
 def menu(anchor: ui.element | str) -> Iterator[None]:
@@ -17,6 +34,9 @@ def menu(anchor: ui.element | str) -> Iterator[None]:
         shown.props('no-parent-event anchor="bottom right" self="top right" auto-close')
         if isinstance(anchor, str):
             shown._props['target'] = anchor
+        shown.on('show', js_handler=BEGIN % shown.id)
+        shown.on('keydown', js_handler=WALK)
+        shown.on('hide', js_handler=GIVE_BACK)
         shown.on('hide', shown.delete)
         yield
     shown.open()

@@ -21,6 +21,7 @@ from pages.components.view import View
 
 MEMBERS_SHOWN, FILES_SHOWN = 50, 30
 HEARD_S = 1.0
+FOCUS = 'getHtmlElement(%d)?.focus()'
 # the window tells which room it shows, when that changes and when something in it has
 _HEARD = """(event) => {
   const matters = ["MessageChanged", "MessageDeleted", "FilesPosted", "RoomChanged", "PresenceChanged"];
@@ -29,16 +30,18 @@ _HEARD = """(event) => {
 
 
 class RoomPanel(ui.element):
-    """Opened and closed by `toggle`; follows the window from room to room while it is open."""
+    """Opened and closed by `toggle`, from the button `opener`; follows the window from room to room while open."""
 
     def __init__(self, viewer_id: int, chat: Any) -> None:
         super().__init__('aside')
         self.viewer_id, self.chat = viewer_id, chat
+        self.opener: ui.element | None = None
         self.room_id = 0
         self.view: View | None = None
         self.classes('panel')
         self._props['aria-label'] = _('Details')
         self.set_visibility(False)
+        self.on('keydown.escape', self.close)
 
     async def toggle(self, room_id: int) -> None:
         """Open the panel for a room, or close it."""
@@ -57,18 +60,28 @@ class RoomPanel(ui.element):
             with self:
                 with tag('header', classes='panel-head'):
                     tag('h2', _('Details'))
-                    icon_button('close', _('Close details')).on('click', self.close)
+                    close = icon_button('close', _('Close details')).on('click', self.close)
                 self.view = View('panel.html', **facts).classes('panel-body')
             self.view._props['data-live'] = ''
             self.view.on('stale', self._follow, js_handler=_HEARD, throttle=HEARD_S)
             self.view.on_action(self._act)
             self.set_visibility(True)
+            self._tell_opener(is_open=True)
+            ui.run_javascript(FOCUS % close.id)
 
     def close(self) -> None:
         """Close the panel."""
         self.view = None
         self.clear()
         self.set_visibility(False)
+        self._tell_opener(is_open=False)
+        if self.opener:
+            ui.run_javascript(FOCUS % self.opener.id)
+
+    def _tell_opener(self, *, is_open: bool) -> None:
+        if self.opener:
+            self.opener._props['aria-expanded'] = str(is_open).lower()
+            self.opener.update()
 
     async def _follow(self, event: GenericEventArguments) -> None:
         if self.view is None or not isinstance(event.args, int):

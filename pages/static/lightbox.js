@@ -55,9 +55,7 @@ window.messenger.lightbox = (() => {
     dialog.addEventListener("click", (event) => {
       if (event.target === dialog) dialog.close();
     });
-    const uncover = window.messenger.cover(() => dialog.close());
     dialog.addEventListener("close", () => {
-      uncover();
       dialog.remove();
       opener?.focus?.();
     });

@@ -10,7 +10,7 @@ from tests.live import LiveServer
 async def act_on(admin: Person, name: str, action: str) -> None:
     """Find a person on the admin page and choose an action."""
     await admin.goto('/admin')
-    await admin.main.get_by_role('searchbox', name='Search people').fill(name)
+    await admin.main.get_by_role('textbox', name='Search people').fill(name)
     await expect(admin.main.get_by_role('row')).to_have_count(2)
     await admin.main.get_by_role('button', name=f'Actions for {name}').click()
     await admin.page.get_by_role('menuitem', name=action).click()
@@ -78,7 +78,7 @@ async def test_rooms_are_found_joined_deleted_and_restored(town: LiveServer, arr
     name = f'Vault of {anna.name}'
     await anna.make_room(name)
     await admin.goto('/admin/rooms')
-    await admin.main.get_by_role('searchbox', name='Search rooms').fill(name.upper())
+    await admin.main.get_by_role('textbox', name='Search rooms').fill(name.upper())
     await admin.main.get_by_role('button', name=f'Actions for {name}').click()
     await admin.page.get_by_role('menuitem', name='Join').click()
     await expect(admin.heading).to_have_text(name)
@@ -100,7 +100,7 @@ async def test_messages_are_found_and_deleted(town: LiveServer, arrive: Arrive) 
     await anna.say(words)
     await anna.sees(words)
     await admin.goto('/admin/messages')
-    await admin.main.get_by_role('searchbox', name='Search messages').fill(f'слово {anna.name}')
+    await admin.main.get_by_role('textbox', name='Search messages').fill(f'слово {anna.name}')
     await expect(admin.main.get_by_role('list', name='Messages').get_by_role('listitem')).to_have_count(1)
     await admin.main.get_by_role('button', name=f'Delete the message of {anna.name}').click()
     await admin.page.get_by_role('dialog').get_by_role('button', name='Delete message').click()

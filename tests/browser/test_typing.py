@@ -55,7 +55,7 @@ async def test_a_dot_tells_who_is_here_away_and_gone_and_can_be_hidden(town: Liv
     anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
     await bob.page.clock.install()
     await anna.goto('/users')
-    await anna.main.get_by_role('searchbox', name='Search users').fill(bob.name)
+    await anna.main.get_by_role('textbox', name='Search users').fill(bob.name)
     await anna.main.get_by_role('button', name=f'Message {bob.name}', exact=True).click()
     await bob.goto('/rooms')
     mine = anna.in_sidebar(bob.name)

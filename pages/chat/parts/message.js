@@ -11,7 +11,8 @@ const ICONS = {
   mark_unread: "M4 6h16v12H4zM4 7l8 6 8-6",
 };
 const isTouched = matchMedia("(hover: none)");
-const HOLD_MS = 450;
+const HOLD_MS = 450,
+  SLOP_PX = 10;
 
 export const MESSAGE = `
   <article class="msg" tabindex="-1" :data-id="row.number ?? row.key" :data-seq="row.seq" :data-state="row.state"
@@ -74,12 +75,6 @@ export const message = {
     labels() {
       const { react, reply, edit, copy_link, copy_text, pin, unpin, mark_unread } = this.texts;
       return { react, reply, edit, delete: this.texts.delete, copy_link, copy_text, pin, unpin, mark_unread };
-    },
-  },
-  watch: {
-    held(seq) {
-      if (seq !== null) this.uncover = window.messenger.cover(() => (this.held = null));
-      else this.uncover?.();
     },
   },
   methods: {
@@ -171,6 +166,7 @@ export const message = {
       const row = event.target.closest("article"),
         isReaction = Boolean(event.target.closest(".reactions button"));
       this.pressed = false;
+      this.touched = event.touches[0];
       if (!row || event.target.closest("button:not(.quote, .reactions button), a:not(.files a), input, audio, video"))
         return;
       this.press = setTimeout(() => {
@@ -185,8 +181,10 @@ export const message = {
       clearTimeout(this.press);
       if (this.pressed) event.preventDefault();
     },
-    onTouchMove() {
-      clearTimeout(this.press);
+    /** A finger is never quite still. */
+    onTouchMove({ touches: [{ clientX, clientY }] }) {
+      const { touched } = this;
+      if (Math.hypot(clientX - touched.clientX, clientY - touched.clientY) > SLOP_PX) clearTimeout(this.press);
     },
     onContext(event) {
       if (isTouched.matches && !event.target.closest("a:not(.files a), img:not(.files img)"))

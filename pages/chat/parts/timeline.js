@@ -27,7 +27,7 @@ export const timeline = {
   methods: {
     go(id, seq = null) {
       if (id === this.id) return seq ? this.goTo(seq) : this.$refs.input?.focus();
-      history.pushState(null, "", `/rooms/${id}`);
+      window.messenger.layers.go(`/rooms/${id}`);
       this.show(id, seq);
     },
     /** Show another room: one question brings its face and its newest messages. */

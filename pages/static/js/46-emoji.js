@@ -7,8 +7,7 @@ window.messenger.emoji = (() => {
     FIND_TRIES = 20;
   let picker = null,
     answer = null,
-    opener = null,
-    uncover = null;
+    opener = null;
 
   const fetched = async () => {
     const [{ default: Picker }, words] = await Promise.all([
@@ -30,7 +29,6 @@ window.messenger.emoji = (() => {
     if (!answer) return;
     const settle = answer;
     answer = null;
-    uncover();
     picker.remove();
     document.removeEventListener("pointerdown", onOutside, true);
     document.removeEventListener("keydown", onKey, true);
@@ -67,6 +65,7 @@ window.messenger.emoji = (() => {
   };
 
   return {
+    close: () => close(),
     /** Let the person choose near `anchor`; resolves with the emoji, or null when they chose none. */
     async pick(anchor) {
       close();
@@ -80,7 +79,6 @@ window.messenger.emoji = (() => {
       place(anchor.isConnected ? anchor : { getBoundingClientRect: () => at });
       return new Promise((resolve) => {
         answer = resolve;
-        uncover = window.messenger.cover(() => close());
         document.addEventListener("pointerdown", onOutside, true);
         document.addEventListener("keydown", onKey, true);
         setTimeout(() => picker.shadowRoot?.querySelector("input")?.focus(), 30);

@@ -1,0 +1,93 @@
+"""On a phone Back closes what is open, the topmost first, and leaves the page when nothing is."""
+
+from typing import Any
+
+from playwright.async_api import Locator, expect
+
+from tests.browser.conftest import Arrive
+from tests.browser.people import Person
+from tests.browser.test_phone import PHONE
+from tests.live import LiveServer
+
+PHONES_NAME = (
+    'Mozilla/5.0 (Linux; Android 14; Pixel 7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 '
+    'Mobile Safari/537.36'
+)
+POCKET: dict[str, Any] = PHONE | {'user_agent': PHONES_NAME}
+
+
+async def in_a_room(town: LiveServer, arrive: Arrive) -> Person:
+    anna = await arrive(town, 'anna', **POCKET)
+    await anna.goto('/users')
+    room = await anna.make_room(f'Pocket of {anna.name}')
+    await anna.goto('/users')
+    await anna.goto(f'/rooms/{room}')
+    return anna
+
+
+async def back(person: Person, shown: Locator, *, left: int = 0) -> None:
+    """Press Back: what is shown goes away, the address stays."""
+    await expect(shown).to_be_visible()
+    address = person.page.url
+    await person.page.go_back()
+    await expect(shown).to_have_count(left) if left == 0 else await expect(shown).to_be_hidden()
+    assert person.page.url == address
+
+
+async def test_menus_dialogs_and_lists(town: LiveServer, arrive: Arrive) -> None:
+    anna = await in_a_room(town, arrive)
+    menu, dialog = anna.page.get_by_role('menu'), anna.page.get_by_role('dialog')
+    await anna.page.get_by_role('button', name='Room menu').tap()
+    await back(anna, menu)
+    await anna.page.get_by_role('button', name='Room menu').tap()
+    await anna.page.get_by_role('menuitem', name='Edit room').tap()
+    await dialog.get_by_role('combobox', name='Members').focus()
+    await anna.page.keyboard.type('a')
+    await back(anna, anna.page.get_by_role('listbox', name='Members'))
+    await back(anna, dialog)
+    await anna.page.get_by_role('button', name='Open menu').tap()
+    await anna.page.get_by_role('button', name='Logged in as').tap()
+    await back(anna, menu)
+    await expect(anna.in_sidebar(anna.name)).to_be_visible()
+    await anna.page.go_back()
+    await expect(anna.in_sidebar(anna.name)).to_be_hidden()
+
+
+async def test_panel_picker_and_switcher(town: LiveServer, arrive: Arrive) -> None:
+    anna = await in_a_room(town, arrive)
+    await anna.page.get_by_role('button', name='Details', exact=True).tap()
+    panel = anna.page.get_by_role('complementary', name='Details')
+    await expect(panel).to_be_visible()
+    await anna.page.go_back()
+    await expect(panel).to_be_hidden()
+    await anna.main.get_by_role('button', name='Emoji').tap()
+    await back(anna, anna.page.get_by_role('dialog', name='Emoji'))
+    await anna.page.get_by_role('button', name='Open menu').tap()
+    await anna.page.get_by_role('button', name='Search or jump to…').tap()
+    await back(anna, anna.page.get_by_role('dialog', name='Go to'))
+
+
+async def test_what_was_closed_otherwise_costs_no_step_back(town: LiveServer, arrive: Arrive) -> None:
+    anna = await in_a_room(town, arrive)
+    await anna.page.get_by_role('button', name='Details', exact=True).tap()
+    await anna.page.get_by_role('button', name='Close details').tap()
+    await expect(anna.page.get_by_role('complementary', name='Details')).to_be_hidden()
+    await anna.page.go_back()
+    await expect(anna.page).to_have_url(f'{town.url}/users')
+
+
+async def test_a_room_chosen_in_the_drawer_is_one_step(town: LiveServer, arrive: Arrive) -> None:
+    anna = await in_a_room(town, arrive)
+    first, second = f'Pocket of {anna.name}', f'Second of {anna.name}'
+    address = anna.page.url
+    await anna.make_room(second)
+    await anna.goto('/users')
+    await anna.page.goto(address)
+    await anna.online()
+    await anna.page.get_by_role('button', name='Open menu').tap()
+    await anna.in_sidebar(second).tap()
+    await expect(anna.heading).to_have_text(second)
+    await anna.page.go_back()
+    await expect(anna.heading).to_have_text(first)
+    await anna.page.go_back()
+    await expect(anna.page).to_have_url(f'{town.url}/users')

@@ -1,0 +1,136 @@
+"""Without a mouse: menus, dialogs, panels and lists take the focus, keep it, and give it back."""
+
+import pytest
+from playwright.async_api import Locator, expect
+
+from tests.browser.conftest import Arrive
+from tests.browser.people import Person
+from tests.live import LiveServer
+
+LOG_OF_ONE = 'message without neighbours'
+
+
+async def press(person: Person, control: Locator, key: str = 'Enter') -> None:
+    await control.focus()
+    await person.page.keyboard.press(key)
+
+
+async def test_the_first_stop_skips_the_sidebar(town: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(town, 'anna')
+    await anna.page.keyboard.press('Tab')
+    skip = anna.page.get_by_role('link', name='Skip to content')
+    await expect(skip).to_be_focused()
+    await expect(skip).to_be_in_viewport()
+    address = anna.page.url
+    await anna.page.keyboard.press('Enter')
+    await anna.page.keyboard.press('Tab')
+    await expect(anna.main.get_by_role('button', name='New room')).to_be_focused()
+    assert anna.page.url == address
+
+
+async def test_arrows_and_letters_walk_through_a_menu(town: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(town, 'anna')
+    await anna.make_room(f'Desk of {anna.name}')
+    opener = anna.page.get_by_role('button', name='Room menu')
+    await press(anna, opener)
+    item = anna.page.get_by_role('menuitem')
+    await expect(item.first).to_be_focused()
+    for key, name in (
+        ('ArrowDown', 'Members'),
+        ('End', 'Delete room'),
+        ('ArrowDown', 'Edit room'),
+        ('ArrowUp', 'Delete room'),
+        ('l', 'Leave room'),
+        ('Home', 'Edit room'),
+    ):
+        await anna.page.keyboard.press(key)
+        await expect(anna.page.get_by_role('menuitem', name=name)).to_be_focused()
+    await anna.page.keyboard.press('Escape')
+    await expect(item).to_have_count(0)
+    await expect(opener).to_be_focused()
+
+
+@pytest.mark.parametrize(
+    ('item', 'focused'),
+    [
+        ('Edit room', 'Room name'),
+        ('Jump to a date', 'Date'),
+        ('Leave room', 'Cancel'),
+        ('Delete room', 'Room name'),
+        ('Members', None),
+        ('Notifications', None),
+    ],
+)
+async def test_a_dialog_takes_the_focus_and_gives_it_back(
+    town: LiveServer, arrive: Arrive, item: str, focused: str | None
+) -> None:
+    anna = await arrive(town, 'anna')
+    await anna.make_room(f'Desk of {anna.name}')
+    opener = anna.page.get_by_role('button', name='Room menu')
+    await press(anna, opener)
+    await press(anna, anna.page.get_by_role('menuitem', name=item))
+    dialog = anna.page.get_by_role('dialog')
+    await expect(dialog).to_be_visible()
+    if focused:
+        await expect(dialog.locator(':focus')).to_have_accessible_name(focused)
+    for _ in range(12):
+        await anna.page.keyboard.press('Tab')
+    await dialog.get_by_role('button').last.focus()
+    await anna.page.keyboard.press('Escape')
+    await expect(dialog).to_have_count(0)
+    await expect(opener).to_be_focused()
+
+
+async def test_the_details_take_the_focus_and_give_it_back(town: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(town, 'anna')
+    await anna.make_room(f'Desk of {anna.name}')
+    details = anna.page.get_by_role('button', name='Details', exact=True)
+    await expect(details).to_have_attribute('aria-expanded', 'false')
+    await press(anna, details)
+    panel = anna.page.get_by_role('complementary', name='Details')
+    await expect(panel.get_by_role('button', name='Close details')).to_be_focused()
+    await expect(details).to_have_attribute('aria-expanded', 'true')
+    await anna.page.keyboard.press('Escape')
+    await expect(panel).to_be_hidden()
+    await expect(details).to_be_focused()
+
+
+async def test_a_list_that_is_drawn_anew_keeps_the_focus(town: LiveServer, arrive: Arrive) -> None:
+    anna, bob, carl = await arrive(town, 'anna'), await arrive(town, 'bob'), await arrive(town, 'carl')
+    await anna.make_room(f'Desk of {anna.name}', bob, carl)
+    await anna.room_menu('Members')
+    dialog = anna.page.get_by_role('dialog', name='Members')
+    await press(anna, dialog.get_by_role('button', name=f'Make {bob.name} an owner'))
+    await expect(dialog.get_by_role('button', name=f'Make {bob.name} a member')).to_be_focused()
+    await press(anna, dialog.get_by_role('button', name=f'Remove {bob.name}'))
+    await expect(dialog.get_by_role('listitem')).to_have_count(2)
+    await expect(dialog.get_by_role('button', name=carl.name)).to_have_count(2)
+    await expect(dialog.locator(':focus')).to_have_count(1)
+
+
+async def test_what_is_done_with_a_message_keeps_the_focus_there(town: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(town, 'anna')
+    await anna.make_room(f'Desk of {anna.name}')
+    await anna.say(LOG_OF_ONE)
+    await anna.sees(LOG_OF_ONE)
+    await anna.log.focus()
+    await anna.page.keyboard.press('ArrowUp')
+    message = anna.log.get_by_role('article')
+    await expect(message).to_be_focused()
+    await press(anna, message.get_by_role('button', name='Pin'))
+    await expect(message.get_by_role('button', name='Unpin')).to_be_focused()
+    await press(anna, message.get_by_role('button', name='Delete'))
+    await expect(message.get_by_role('button', name='Undo')).to_be_focused()
+    await anna.page.keyboard.press('Enter')
+    await anna.sees(LOG_OF_ONE)
+    await expect(message.locator(':focus').or_(anna.page.locator('article:focus'))).to_have_count(1)
+
+
+async def test_the_list_of_people_to_choose_has_a_name(town: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
+    await anna.main.get_by_role('button', name='New room').click()
+    members = anna.page.get_by_role('combobox', name='Members')
+    await members.focus()
+    await anna.page.keyboard.type(bob.name)
+    names = anna.page.get_by_role('listbox', name='Members')
+    await expect(names.get_by_role('option', name=bob.name)).to_be_visible()
