@@ -64,7 +64,7 @@ def _screen(size: tuple[int, int], look: Look, card: tuple[int, int, int, int]) 
         scaled = [edge * FINENESS for edge in (left, top, right, bottom)]
         pen.rounded_rectangle(scaled, round_by * FINENESS, fill=colour)
 
-    left, top, right, bottom = card
+    left, top, right, _bottom = card
     soft = _between(paper, ink, 0.12)
     box(*card, paper, round_by=18)
     box(left + 28, top + 28, left + 64, top + 64, accent, round_by=10)

@@ -24,8 +24,8 @@ export const MESSAGE = `
     </div>
     <span v-else class="visually-hidden">{{ row.author.nick }}</span>
     <button v-if="row.reply" class="quote" @click="goTo(row.reply.seq)">
-      <b>{{ people[row.reply.author.id]?.nick ?? row.reply.author.nick }}</b>
-      <span>{{ row.reply.text || texts.deleted }}</span>
+      <b>{{ people[row.reply.author.id]?.nick ?? row.reply.author.nick }}</b> <span>{{
+        row.reply.text || texts.deleted }}</span>
     </button>
     <div v-if="row.deleted" class="body trace">{{ texts.deleted }}
       <button v-if="undoable[row.number]" class="link" @click="act('undelete', row)">{{ texts.undo }}</button></div>
