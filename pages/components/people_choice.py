@@ -5,10 +5,13 @@ from nicegui import ui
 # Quasar hears Escape at the window and closes what was opened last: between the choice of one person and the new list
 # that is the dialog around, with all that was entered; so the key ends here
 KEEP_DIALOG = '(event) => event.stopPropagation()'
-# Quasar names the field but not its list
+# Quasar names the field but not its list, and wraps the options in something that can have the focus
 NAME_LIST = """() => setTimeout(() => {
   const field = document.getElementById("c%d"), list = document.getElementById(field?.getAttribute("aria-controls"));
+  const wrap = list?.querySelector(".q-virtual-scroll__content");
   list?.setAttribute("aria-label", field.ariaLabel);
+  wrap?.setAttribute("role", "presentation");
+  wrap?.removeAttribute("tabindex");
 })"""
 STAY_CLOSED = '() => window.messenger.layers.shut(%d)'
 

@@ -77,6 +77,9 @@ async def test_axe_finds_nothing_serious_in_a_conversation(town: LiveServer, arr
     await anna.page.get_by_role('menuitem', name='Edit room').click()
     await expect(anna.page.get_by_role('dialog', name='Edit room')).to_be_visible()
     found += await violations(anna.page, 'dialog')
+    await anna.page.get_by_role('combobox', name='Members').click()
+    await expect(anna.page.get_by_role('option').first).to_be_visible()
+    found += await violations(anna.page, 'list of people')
     assert found == []
 
 

@@ -1,5 +1,6 @@
 // Where one writes: a message, an answer, a change of what was said; kept at every keystroke.
 const ATTACH = "M12 5v14M5 12h14",
+  CAMERA = "M4 8h4l2-3h4l2 3h4v11H4zM12 16.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7",
   SMILE = "M12 21a9 9 0 1 1 0-18 9 9 0 0 1 0 18M8.5 14.5c1.8 2.4 5.2 2.4 7 0M9 9.5v.5M15 9.5v.5";
 
 export const COMPOSER = `
@@ -29,6 +30,9 @@ export const COMPOSER = `
         <button type="button" class="icon-button attach" :aria-label="fileTexts.attach" :title="fileTexts.attach"
           @click="$refs.tray.choose()">
           <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="${ATTACH}"/></svg></button>
+        <button type="button" class="icon-button camera" :aria-label="fileTexts.camera" :title="fileTexts.camera"
+          @click="$refs.tray.choose(true)">
+          <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="${CAMERA}"/></svg></button>
         <button type="button" class="icon-button" :aria-label="texts.emoji" :title="texts.emoji" @click="insertEmoji">
           <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="${SMILE}"/></svg></button>
         <button type="button" class="icon-button format-bar" :aria-label="texts.formatting" :title="texts.formatting"
@@ -203,8 +207,7 @@ export const composer = {
         event.preventDefault();
         this.edit(row);
       } else if (
-        event.key === "Enter" &&
-        !event.shiftKey &&
+        event.key === "Enter" && !event.shiftKey &&
         !matchMedia("(pointer: coarse) and (max-width: 767px)").matches
       ) {
         event.preventDefault();

@@ -13,7 +13,7 @@ for (const type of ["dragover", "drop"])
 export const tray = {
   template: `
     <div class="tray-place">
-      <input ref="input" type="file" multiple hidden tabindex="-1" :accept="accept" @change="onChoose">
+      <input ref="input" type="file" multiple hidden tabindex="-1" @change="onChoose">
       <ul v-if="files.length" class="tray lane" :aria-label="texts.tray">
         <li v-for="file in files" :key="file.key" :data-state="file.state">
           <img v-if="file.kind === 'picture' && file.url" class="mark" :src="file.url" alt="">
@@ -38,12 +38,6 @@ export const tray = {
   emits: ["change"],
   data() {
     return { files: [], dragging: false };
-  },
-  computed: {
-    /** On a phone this list makes the chooser offer the camera beside the files. */
-    accept() {
-      return matchMedia("(pointer: coarse)").matches ? "image/*,video/*,audio/*,*/*" : null;
-    },
   },
   watch: {
     room() {
@@ -75,8 +69,12 @@ export const tray = {
       this.files = window.messenger.uploads.of(this.room);
       this.$emit("change", this.files.filter((file) => file.state !== "failed").length);
     },
-    choose() {
-      this.$refs.input.click();
+    /** Files of any kind, or on a phone a picture that is taken now. */
+    choose(isTaken = false) {
+      const { input } = this.$refs;
+      input.accept = isTaken ? "image/*" : "";
+      input.toggleAttribute("capture", isTaken);
+      input.click();
     },
     onChoose(event) {
       this.add([...event.target.files]);

@@ -4,7 +4,8 @@ window.messenger = (() => {
     OFFLINE_AFTER_MS = 5000,
     RETRY_MS = 2000,
     RELOAD_SPREAD_MS = 3000,
-    TOAST_MS = 8000;
+    TOAST_MS = 8000,
+    SPOKEN_MS = 50;
   const listeners = new Map();
   const lang = document.documentElement.lang || "en";
   const locale = navigator.languages.find((one) => one.split("-")[0] === lang) ?? lang;
@@ -132,9 +133,10 @@ window.messenger = (() => {
   /** Say something for a moment; what was said before makes room. */
   const say = (text) => {
     document.querySelectorAll(".toast").forEach((old) => old.remove());
-    const toast = Object.assign(document.createElement("div"), { className: "toast", textContent: text });
+    const toast = Object.assign(document.createElement("div"), { className: "toast" });
     toast.setAttribute("role", "status");
     document.body.append(toast);
+    setTimeout(() => (toast.textContent = text), SPOKEN_MS); // what comes in together with its words is not read out
     setTimeout(() => toast.remove(), TOAST_MS);
   };
 

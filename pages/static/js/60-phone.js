@@ -31,6 +31,11 @@
     { passive: true },
   );
 
+  /** Of a row of tabs that is wider than the screen, the present one is in sight. */
+  window.messenger.on("connect", () =>
+    document.querySelector(".tabs [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" }),
+  );
+
   const view = window.visualViewport;
   const fit = () => {
     if (view.scale !== 1) return;
