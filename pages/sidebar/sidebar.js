@@ -128,6 +128,7 @@ export default {
     drafts.belongTo(this.me.id);
     window.messenger.uploads.belongTo(this.me.id);
     alerts.belongTo(this.me.id);
+    window.messenger.emojiWords.belongTo(this.me.id);
     this.setOwn(this.own);
     this.$watch("calling", ({ number, dot }) => badge.show(number, dot), { immediate: true });
     this.noteDrafts();

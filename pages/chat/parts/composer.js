@@ -175,7 +175,9 @@ export const composer = {
           ? [{ label: this.texts.all, insert: `@${this.texts.all}`, hint: this.texts.all_hint }, ...people]
           : people;
       };
-      window.messenger.completion.attach(input, { sign: "@", name: this.texts.mention, find });
+      const { completion, emojiWords } = window.messenger;
+      completion.attach(input, { sign: "@", name: this.texts.mention, find });
+      completion.attach(input, { sign: ":", name: this.texts.emoji, find: emojiWords.find });
     },
     readOutbox() {
       this.pending = window.messenger.outbox.of(this.id);

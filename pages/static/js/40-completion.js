@@ -14,8 +14,9 @@ window.messenger.completion = (() => {
   };
 
   /**
-   * Offer choices in `field` behind `sign`. `find(begun)` resolves with [{label, insert, hint, picture}], best first;
-   * the list is named `name`. Returns a function that ends it.
+   * Offer choices in `field` behind `sign`. `find(begun)` resolves with [{label, insert, hint, picture, sure}], best
+   * first; `sure` ones fit although their label does not hold what is typed. The list is named `name`. Returns a
+   * function that ends it.
    */
   const attach = (field, { sign, name, find }) => {
     const list = Object.assign(document.createElement("ul"), {
@@ -48,7 +49,7 @@ window.messenger.completion = (() => {
     /** What is typed may be ahead of the choices: then the first that still fits is meant. */
     const meant = (index) => {
       const begun = field.value.slice(start + 1, field.selectionStart).toLowerCase(),
-        fits = ({ label }) => label.toLowerCase().includes(begun);
+        fits = ({ label, sure }) => sure || label.toLowerCase().includes(begun);
       return fits(choices[index]) ? choices[index] : (choices.find(fits) ?? choices[index]);
     };
     const take = (index) => {

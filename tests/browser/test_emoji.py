@@ -1,0 +1,61 @@
+"""Emoji by name: in the picker with Enter, in what one writes behind a colon; recents belong to a person."""
+
+import re
+
+import pytest
+from playwright.async_api import expect
+
+from tests.browser.conftest import Arrive
+from tests.browser.test_conversation import two_in_a_room
+from tests.browser.test_message_actions import act
+from tests.live import LiveServer
+
+
+async def test_enter_takes_what_the_picker_found_first(town: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await two_in_a_room(town, arrive)
+    await anna.say('done')
+    await act(bob.message('done'), 'React')
+    await expect(bob.page.get_by_role('dialog', name='Emoji').get_by_role('combobox')).to_be_focused()
+    await bob.page.keyboard.type('party popper')
+    await bob.page.keyboard.press('Enter')
+    await expect(anna.message('done').get_by_role('button', name=re.compile('🎉'))).to_have_text('🎉 1')
+
+
+@pytest.mark.parametrize(('begun', 'name'), [(':party', '🎉 party popper'), (':ракет', '🚀 rocket')])
+async def test_a_colon_and_the_beginning_of_a_name(town: LiveServer, arrive: Arrive, begun: str, name: str) -> None:
+    anna = await arrive(town, 'anna')
+    await anna.make_room(f'Deck of {anna.name}')
+    await anna.composer.press_sequentially(f'at 10:30 {begun}')
+    choices = anna.page.get_by_role('listbox', name='Emoji')
+    await choices.get_by_role('option', name=name, exact=True).click()
+    emoji = name[0]
+    await expect(anna.composer).to_have_value(f'at 10:30 {emoji} ')
+    await anna.composer.press_sequentially('so: well :) 11:45')
+    await expect(choices).to_have_count(0)
+    await anna.composer.press('Enter')
+    await anna.sees(f'at 10:30 {emoji} so: well :) 11:45')
+
+
+async def test_recents_go_with_their_person(town: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(town, 'anna')
+    await anna.make_room(f'Deck of {anna.name}', everyone=True)
+    picker = anna.page.get_by_role('dialog', name='Emoji')
+    recents = picker.locator('.favorites').get_by_role('menuitem')
+
+    async def open_picker() -> None:
+        await anna.page.get_by_role('button', name='Emoji').click()
+        await expect(recents.first).to_be_visible()
+
+    await open_picker()
+    await picker.get_by_role('combobox').fill('accordion')
+    await picker.get_by_role('option').first.click()
+    await expect(anna.composer).to_have_value('🪗')
+    await anna.page.reload()
+    await open_picker()
+    await expect(recents.filter(has_text='🪗')).to_have_count(1)
+    await anna.context.clear_cookies()
+    anna.name = f'{anna.name}x'
+    await anna.sign_up()
+    await anna.make_room(f'Deck of {anna.name}')
+    await open_picker()
+    await expect(recents.filter(has_text='🪗')).to_have_count(0)
