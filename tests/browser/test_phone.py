@@ -108,3 +108,21 @@ async def test_back_closes_the_drawer_and_a_swipe_moves_it(town: LiveServer, arr
     await expect(anna.in_sidebar(name)).to_be_hidden()
     await anna.page.evaluate(SWIPE, [120, 260])
     await expect(anna.in_sidebar(name)).to_be_hidden()
+
+
+async def test_back_closes_a_dialog_and_not_the_room(town: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(town, 'anna', **PHONE)
+    room = await anna.make_room(f'Pocket of {anna.name}')
+    for _ in range(2):
+        await anna.room_menu('Members')
+        dialog = anna.page.get_by_role('dialog')
+        await expect(dialog).to_be_visible()
+        await anna.page.go_back()
+        await expect(dialog).to_have_count(0)
+        assert anna.page.url.endswith(f'/rooms/{room}')
+    await anna.room_menu('Members')
+    await anna.page.get_by_role('dialog').get_by_role('button', name='Done').tap()
+    await expect(anna.page.get_by_role('dialog')).to_have_count(0)
+    await anna.composer.fill('still here')
+    await anna.page.get_by_role('button', name='Send').tap()
+    await anna.sees('still here')
