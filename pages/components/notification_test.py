@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from messenger.models.user import EVERYTHING, NOTHING
 from messenger.texts import _
 
 FINE, MISSING, UNKNOWN = 'fine', 'missing', 'unknown'
@@ -9,7 +10,7 @@ FINE, MISSING, UNKNOWN = 'fine', 'missing', 'unknown'
 Link = tuple[str, str, str]
 
 
-def links(found: dict[str, Any], *, is_quiet: bool, plays_sound: bool) -> list[Link]:
+def links(found: dict[str, Any], *, is_quiet: bool, plays_sound: bool, level: str = EVERYTHING) -> list[Link]:
     """State, name and hint of each link, in order; `found` is what `messenger.alerts.test` gave."""
     permission = found.get('permission')
     is_secure, is_supported = permission != 'insecure', permission not in ('insecure', 'unsupported')
@@ -19,6 +20,7 @@ def links(found: dict[str, Any], *, is_quiet: bool, plays_sound: bool) -> list[L
         _link(permission == 'granted', _('Permission'), _forbidden(permission), tried=is_supported),
         _link(found.get('front') == 'here', _('One window speaks for all'), _no_front()),
         _link(not is_quiet, _('Do not disturb is off'), _('It is on: you are told nothing. Switch it off above.')),
+        _link(level != NOTHING, _('There is something to tell'), _('You chose “Nothing”. Choose more above.')),
         _sound(found.get('sound'), plays_sound=plays_sound),
         _link(found.get('shown') == 'shown', _('A notification was shown'), _hidden(), tried=permission == 'granted'),
     ]

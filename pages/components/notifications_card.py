@@ -11,7 +11,7 @@ from messenger.texts import _
 from pages.components.level_dialog import levels
 from pages.components.markup import tag
 from pages.components.notification_test import links
-from pages.components.pause_choice import PauseChoice, Words
+from pages.components.pause_choice import PauseChoice, quiet_words
 from pages.components.refusals import told
 from pages.components.view import View
 
@@ -29,8 +29,7 @@ def notifications_card(user: User) -> None:
         hint = _('A direct message is told like a mention. A room can have its own level: “Notifications” in its menu.')
         tag('p', hint, classes='soft')
         sound = ui.checkbox(_('Play a sound'), value=user.plays_sound)
-        words = Words(_('Do not disturb'), _('On until'), _('On until you switch it off.'), _('Switch off'))
-        pause = PauseChoice(words, user.quiet_until, lambda until: notifications.keep_quiet(user.id, until))
+        pause = PauseChoice(quiet_words(), user.quiet_until, lambda until: notifications.keep_quiet(user.id, until))
         _test(user.id)
 
     async def choose_level() -> None:
@@ -61,7 +60,7 @@ def _test(user_id: int) -> None:
         with told():
             user = await profiles.own(user_id)
             is_quiet = notifications.is_muted(user.quiet_until)
-            view.refresh(links=links(found, is_quiet=is_quiet, plays_sound=user.plays_sound))
+            view.refresh(links=links(found, is_quiet=is_quiet, plays_sound=user.plays_sound, level=user.level))
 
     words = json.dumps([_('It works'), _('This is what a notification looks like.')])
     button.on('click', walked, js_handler=f'async () => emit(await messenger.alerts.test(...{words}))')

@@ -52,6 +52,11 @@ class PauseChoice(View):
             self.show(until)
 
 
+def quiet_words() -> Words:
+    """For a pause in everything."""
+    return Words(_('Do not disturb'), _('On until'), _('On until you switch it off.'), _('Switch off'))
+
+
 def _spans() -> dict[str, str]:
     return {
         notifications.HALF_HOUR: _('For 30 minutes'),

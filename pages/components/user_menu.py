@@ -4,8 +4,9 @@ from functools import partial
 
 from nicegui import ui
 
+from messenger.services import unreads
 from messenger.texts import _
-from pages.components import direct_dialog
+from pages.components import direct_dialog, quiet_dialog
 from pages.components.menu import item, menu
 
 SET_THEME = {
@@ -21,6 +22,9 @@ def open_menu(viewer_id: int) -> None:
         item(_('My profile'), partial(ui.navigate.to, '/profile'))
         item(_('My public page'), partial(ui.navigate.to, f'/users/{viewer_id}'))
         item(_('Notes to self'), partial(direct_dialog.open_with, viewer_id, []))
+        ui.separator()
+        item(_('Mark all as read'), partial(unreads.mark_all_read, viewer_id))
+        item(_('Do not disturb'), partial(quiet_dialog.open_dialog, viewer_id))
         ui.separator()
         for theme, label in theme_labels().items():
             item(label, partial(ui.run_javascript, SET_THEME[theme]), classes=f'theme-choice {theme}')

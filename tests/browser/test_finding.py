@@ -150,3 +150,48 @@ async def test_a_question_mark_shows_the_shortcuts_but_not_while_one_types(town:
     await expect(shortcuts).to_contain_text('Edit your last message')
     await anna.page.keyboard.press('Escape')
     await expect(shortcuts).to_have_count(0)
+
+
+async def test_the_switcher_understands_what_fingers_mean(town: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(town, 'anna')
+    score = '([name, typed]) => messenger.fitting.score(messenger.fitting.ready(name), typed)'
+    for name, typed in (
+        ('Tomás Rey', 'tomas'),
+        ('Tomás Rey', 'rey tom'),
+        ('Tomás Rey', 'тмас'),
+        ('Łukasz', 'luk'),
+        ('Алёна', 'алена'),
+        ('Йога', 'йог'),
+        ('Йога', 'qju'),
+        ('Длинная история', 'dlin'),
+        ('Длинная история', 'ди'),
+        ('Дизайн / Design', 'des'),
+        ('Dark theme', 'theme dark'),
+        ('Releases', 'rls'),
+        ('C++ (old)', 'c++ ('),
+        ('你好世界', '世界'),
+    ):
+        assert await anna.page.evaluate(score, [name, typed]) > 0, (name, typed)
+    for name, typed in (('Mark all as read', 'rls'), ('Михаил Дорн', 'ан'), ('Rooms', 'x'), ('a', '[')):
+        assert await anna.page.evaluate(score, [name, typed]) == 0, (name, typed)
+    better = (
+        '([one, other, typed]) => ((fit) => fit(one) > fit(other))'
+        '((name) => messenger.fitting.score(messenger.fitting.ready(name), typed))'
+    )
+    for one, other, typed in (
+        ('Design', 'Old designs', 'des'),
+        ('Old designs', 'Undesirable', 'des'),
+        ('Undesirable', 'Deep sea', 'des'),
+        ('Ann', 'Anna', 'ann'),
+    ):
+        assert await anna.page.evaluate(better, [one, other, typed]), (one, other, typed)
+
+
+async def test_the_switcher_does_not_offer_first_where_one_is(town: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(town, 'anna')
+    await anna.make_room(f'First of {anna.name}')
+    await anna.make_room(f'Second of {anna.name}')
+    await anna.page.keyboard.press('Control+k')
+    await expect(anna.page.get_by_role('option').first).to_contain_text(f'First of {anna.name}')
+    await anna.page.keyboard.press('Enter')
+    await expect(anna.heading).to_have_text(f'First of {anna.name}')

@@ -187,7 +187,7 @@ async def test_the_test_finds_the_missing_link(town: LiveServer, arrive: Arrive)
     chain = bob.main.get_by_role('list', name='What was tested').get_by_role('listitem')
     button = bob.main.get_by_role('button', name='Test my notifications')
     await button.click()
-    await expect(chain).to_have_count(7)
+    await expect(chain).to_have_count(8)
     await expect(bob.main.get_by_text('A notification was shown: in order')).to_have_count(1)
     await expect(chain.filter(has_text='missing')).to_have_count(0)
     assert [one['title'] for one in await told(bob)] == ['It works']

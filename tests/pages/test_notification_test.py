@@ -17,19 +17,19 @@ def states(found: dict[str, Any], *, is_quiet: bool = False, plays_sound: bool =
 def test_a_whole_chain_has_nothing_to_say() -> None:
     told = links(WHOLE, is_quiet=False, plays_sound=True)
     assert [hint for state, _, hint in told if state != 'fine' or hint] == []
-    assert len(told) == 7
+    assert len(told) == 8
 
 
 @pytest.mark.parametrize(
     ('change', 'expected'),
     [
-        ({'permission': 'insecure', 'shown': 'no'}, 'muufffu'),
-        ({'permission': 'unsupported', 'shown': 'no'}, 'fmufffu'),
-        ({'permission': 'denied', 'shown': 'no'}, 'ffmfffu'),
-        ({'permission': 'default', 'shown': 'no'}, 'ffmfffu'),
-        ({'front': 'none'}, 'fffmfff'),
-        ({'sound': 'blocked'}, 'fffffmf'),
-        ({'shown': 'hidden'}, 'ffffffm'),
+        ({'permission': 'insecure', 'shown': 'no'}, 'muuffffu'),
+        ({'permission': 'unsupported', 'shown': 'no'}, 'fmuffffu'),
+        ({'permission': 'denied', 'shown': 'no'}, 'ffmffffu'),
+        ({'permission': 'default', 'shown': 'no'}, 'ffmffffu'),
+        ({'front': 'none'}, 'fffmffff'),
+        ({'sound': 'blocked'}, 'ffffffmf'),
+        ({'shown': 'hidden'}, 'fffffffm'),
     ],
 )
 def test_each_link_can_be_missing(change: dict[str, str], expected: str) -> None:
@@ -39,8 +39,13 @@ def test_each_link_can_be_missing(change: dict[str, str], expected: str) -> None
 
 
 def test_do_not_disturb_and_a_sound_switched_off_are_told() -> None:
-    assert states(WHOLE, is_quiet=True) == 'ffffmff'
-    assert states(WHOLE, plays_sound=False) == 'fffffuf'
+    assert states(WHOLE, is_quiet=True) == 'ffffmfff'
+    assert states(WHOLE, plays_sound=False) == 'ffffffuf'
+
+
+def test_a_level_that_tells_nothing_is_a_missing_link() -> None:
+    told = links(WHOLE, is_quiet=False, plays_sound=True, level='nothing')
+    assert [name for state, name, _ in told if state == 'missing'] == ['There is something to tell']
 
 
 def test_nonsense_from_a_window_is_a_chain_with_nothing_in_order() -> None:

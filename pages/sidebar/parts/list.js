@@ -45,7 +45,7 @@ export const list = {
       const at = all.findIndex((room) => room.id === this.shown);
       for (let tried = 1; tried <= all.length; tried++) {
         const room = all[(at + step * tried + all.length * (tried + 1)) % all.length];
-        if (event.shiftKey && !room.unread) continue;
+        if (event.shiftKey && !this.number(room)) continue;
         event.preventDefault();
         if (this.shown === null) location.href = `/rooms/${room.id}`;
         else window.messenger.tell("show", room.id);

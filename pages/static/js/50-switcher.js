@@ -1,10 +1,12 @@
 // The switcher (Ctrl/⌘+K): rooms, people and commands, found by what one types; and the list of shortcuts ("?").
 window.messenger.switcher = (() => {
-  const { ask, on } = window.messenger;
+  const { ask, on, fitting } = window.messenger;
   const SHOWN = 12,
-    BEGUN_MIN = 2;
-  const RU = "йцукенгшщзхъфывапролджэячсмитьбюё",
-    EN = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`";
+    BEGUN_MIN = 2,
+    HERE = 30; // where one is already comes last
+  const LOCK =
+    '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><rect x="5" y="11" width="14" height="9" rx="2"/>' +
+    '<path d="M8 11V8a4 4 0 0 1 8 0v3"/></svg>';
   let box = null,
     opener = null,
     items = [],
@@ -12,40 +14,15 @@ window.messenger.switcher = (() => {
     chosen = 0,
     turn = 0;
 
-  const fold = (text) => text.normalize("NFKC").toLowerCase().replaceAll("ё", "е");
-  /** What was meant when the keyboard was in the other layout. */
-  const swapped = (text) =>
-    [...text]
-      .map((char) => (RU.includes(char) ? EN[RU.indexOf(char)] : EN.includes(char) ? RU[EN.indexOf(char)] : char))
-      .join("");
-
-  /** How well `sought` fits a name, 0 when not: the beginning, a word's beginning, a part, letters in order. */
-  const fit = (name, sought) => {
-    if (!sought) return 1;
-    const at = name.indexOf(sought);
-    if (at === 0) return 100 - name.length / 100;
-    if (at > 0) return (/[\p{L}\p{N}]/u.test(name[at - 1]) ? 60 : 80) - at / 100;
-    let from = 0,
-      gaps = 0;
-    for (const char of sought) {
-      const next = name.indexOf(char, from);
-      if (next < 0) return 0;
-      gaps += next - from;
-      from = next + 1;
-    }
-    return Math.max(1, 40 - gaps);
-  };
-  const rank = (typed) => {
-    const sought = fold(typed.trim()),
-      other = swapped(sought);
-    return items
-      .map((item) => ({ item, score: Math.max(fit(item.folded, sought), sought ? fit(item.folded, other) - 5 : 0) }))
+  const rank = (typed) =>
+    items
+      .map((item) => ({ item, score: fitting.score(item.fits, typed) }))
       .filter(({ score }) => score > 0)
-      .map(({ item, score }) => ({ item, score: score + item.weight }))
+      .map(({ item, score }) => ({ item, score: score + item.weight - (!typed && isHere(item) ? HERE : 0) }))
       .sort((a, b) => b.score - a.score)
       .slice(0, SHOWN)
       .map(({ item }) => item);
-  };
+  const isHere = (item) => item.room !== undefined && item.room === window.messenger.room;
 
   const close = () => {
     if (!box) return;
@@ -83,6 +60,7 @@ window.messenger.switcher = (() => {
     const picture = item.picture
       ? Object.assign(document.createElement("img"), { className: "avatar small", src: item.picture, alt: "" })
       : Object.assign(document.createElement("span"), { className: "mark", textContent: item.mark });
+    if (item.isClosed) picture.innerHTML = LOCK;
     element.append(picture, Object.assign(document.createElement("b"), { textContent: item.name }));
     if (item.unread)
       element.append(
@@ -126,12 +104,13 @@ window.messenger.switcher = (() => {
 
   let texts = {},
     hasMore = false;
-  const ready = (item) => ({ weight: 0, ...item, folded: fold(item.name) });
+  const ready = (item) => ({ weight: 0, ...item, fits: fitting.ready(item.name) });
   const person = (one) => ready({ name: one.nick, picture: one.avatar, person: one.id, hint: texts.person });
   const room = (one, index) =>
     ready({
       name: one.title,
-      mark: one.kind === "open" ? "#" : "🔒",
+      mark: "#",
+      isClosed: one.kind === "closed",
       picture: one.picture,
       room: one.id,
       unread: one.unread,

@@ -43,6 +43,7 @@ window.messenger.badge = (() => {
     base ??= document.title;
     document.title = (number ? `(${number > 999 ? "999+" : number}) ` : dot ? "• " : "") + base;
     drawIcon();
+    document.documentElement.dataset.news = number ? "calling" : dot ? "some" : "none";
     if (!navigator.setAppBadge) return;
     const done = number ? navigator.setAppBadge(number) : dot ? navigator.setAppBadge() : navigator.clearAppBadge();
     done.catch(() => {

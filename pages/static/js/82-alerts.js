@@ -91,7 +91,7 @@ window.messenger.alerts = (() => {
         { body: found.text, icon: found.icon, tag: `room:${room}` },
         { room, seq: found.seq },
       ).catch(() => null);
-      if (note) shown.set(room, note);
+      if (note) shown.set(room, { note, seq: found.seq });
     }
     if (!found.sound || Date.now() - sounded < SOUND_REST_MS) return;
     sounded = Date.now();
@@ -120,10 +120,15 @@ window.messenger.alerts = (() => {
       speak(room, news);
     }, wait);
   };
-  on("RoomRead", ({ room, unread }) => {
-    if (unread) return;
-    shown.get(room)?.close();
+  const takeBack = (room) => {
+    shown.get(room)?.note.close();
     shown.delete(room);
+  };
+  on("RoomRead", ({ room, unread }) => {
+    if (!unread) takeBack(room);
+  });
+  on("ActivityWithdrawn", ({ room, seq }) => {
+    if (shown.get(room)?.seq === seq) takeBack(room);
   });
 
   /** How long it is until eight o'clock in the morning of this reader's tomorrow. */
@@ -159,6 +164,7 @@ window.messenger.alerts = (() => {
     hear,
     belongTo(id) {
       person = id;
+      tell("person", id);
       if (document.hasFocus()) beFront();
     },
     /** Ask for leave; must be called while the person clicks. */

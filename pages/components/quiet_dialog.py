@@ -1,0 +1,18 @@
+"""The dialog "Do not disturb": be told nothing for a while."""
+
+from messenger.services import notifications, profiles
+from messenger.texts import _
+from pages.components.dialog import dialog
+from pages.components.markup import tag
+from pages.components.pause_choice import PauseChoice, quiet_words
+from pages.components.refusals import told
+
+
+async def open_dialog(viewer_id: int) -> None:
+    """Open it; what is chosen holds at once, in all windows."""
+    with told():
+        user = await profiles.own(viewer_id)
+        with dialog(_('Notifications')) as shown:
+            PauseChoice(quiet_words(), user.quiet_until, lambda until: notifications.keep_quiet(viewer_id, until))
+            with tag('div', classes='dialog-foot'):
+                tag('button', _('Done'), classes='button', type='button').on('click', shown.close)

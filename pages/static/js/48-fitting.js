@@ -1,0 +1,70 @@
+// How well what somebody types fits a name: letters left out, another keyboard layout, another alphabet, any order.
+window.messenger.fitting = (() => {
+  const RU = "йцукенгшщзхъфывапролджэячсмитьбюё",
+    EN = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`";
+  const WHOLE = 100,
+    WORD = 80,
+    PART = 60,
+    LETTERS = 40;
+  const CYRILLIC = "абвгдежзийклмнопрстуфхцчшщъыьэюяіїєґў",
+    LATIN = "a b v g d e zh z i i k l m n o p r s t u f kh ts ch sh shch _ y _ e iu ia i i e g u".split(" ");
+  const BARE = { ł: "l", ø: "o", đ: "d", ß: "ss", æ: "ae", œ: "oe", ı: "i" };
+
+  /** Without differences of case, Unicode form and marks: ё is е, á is a. */
+  const fold = (text) =>
+    text
+      .toLowerCase()
+      .normalize("NFKD")
+      .replace(/\p{M}/gu, "")
+      .replace(/[łøđßæœı]/g, (letter) => BARE[letter]);
+  /** What was meant when the keyboard was in the other layout. */
+  const swapped = (text) =>
+    [...text.toLowerCase()]
+      .map((char) => (RU.includes(char) ? EN[RU.indexOf(char)] : EN.includes(char) ? RU[EN.indexOf(char)] : char))
+      .join("");
+  const latin = (text) =>
+    [...text].map((char) => (LATIN[CYRILLIC.indexOf(char)] ?? char).replace("_", "")).join("");
+
+  const begins = (name, at) => at === 0 || !/[\p{L}\p{N}]/u.test(name[at - 1]);
+  /** Letters in their order, the first of a word first; those left out cost, whole words left out do not. */
+  const inOrder = (name, sought) => {
+    let from = 0,
+      gaps = 0;
+    for (const [index, char] of [...sought].entries()) {
+      let next = name.indexOf(char, from);
+      while (index === 0 && next > 0 && !begins(name, next)) next = name.indexOf(char, next + 1);
+      if (next < 0) return 0;
+      gaps += begins(name, next) ? 0 : next - from;
+      from = next + char.length;
+    }
+    return gaps <= 2 * sought.length ? LETTERS - gaps : 0;
+  };
+  const one = (name, sought) => {
+    const at = name.indexOf(sought);
+    if (at === 0) return WHOLE - name.length / 100;
+    const word = name.search(new RegExp(`(?<![\\p{L}\\p{N}])${sought.replace(/[^\p{L}\p{N}\s]/gu, "\\$&")}`, "u"));
+    if (word > 0) return WORD - word / 100;
+    return at > 0 ? PART - at / 100 : Math.max(0, inOrder(name, sought));
+  };
+  /** The whole as it stands, else each of its words somewhere. */
+  const fit = (name, sought) => {
+    const words = sought.split(/\s+/),
+      whole = one(name, sought);
+    return whole || words.length === 1 ? whole : Math.max(0, Math.min(...words.map((word) => one(name, word))) - 10);
+  };
+
+  return {
+    /** A name made ready for `score`. */
+    ready(name) {
+      const folded = fold(name);
+      return { folded, latin: latin(folded) };
+    },
+    /** How well what is typed fits a name that was made ready: 0 when not at all, 1 when nothing is typed. */
+    score(name, typed) {
+      const sought = fold(typed.trim());
+      if (!sought) return 1;
+      const other = fold(swapped(typed.trim()));
+      return Math.max(fit(name.folded, sought), fit(name.folded, other) - 5, fit(name.latin, latin(sought)) - 8);
+    },
+  };
+})();
