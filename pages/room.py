@@ -22,7 +22,7 @@ ROOM_SHOWN = '() => emit(window.messenger.room)'
 async def room_page(request: Request, room_id: int, message: str = '') -> None:
     """Show a room; `message` is the seq to open at."""
     viewer = viewer_of(request)
-    around = int(message) if message.isascii() and message.isdecimal() and len(message) < 10 else None
+    around = int(message) or None if message.isascii() and message.isdecimal() and len(message) < 10 else None
     async with frame(request, '', scripts=('lightbox.js',)):
         with tag('div', classes='room-page'):
             chat = Chat(me=viewer.brief(), room_id=room_id, site=sites.current().name, message=around)

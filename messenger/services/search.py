@@ -23,6 +23,12 @@ FEW_ROOMS = 40
 NEWEST, BEST = 'newest', 'best'
 _NO_ID = 2**63 - 1
 
+_MATCHING = 'SELECT rowid FROM message_index WHERE message_index MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?'
+_MATCHING_AMONG = (
+    'SELECT rowid FROM message_index WHERE message_index MATCH ? AND rowid IN (SELECT value FROM json_each(?)) '
+    'AND rowid < ? ORDER BY rowid DESC LIMIT ?'
+)
+
 _FOUND = Prepared(
     lambda: (
         Message.select(
@@ -138,6 +144,8 @@ def _ids(query: Query, rooms: list[int], before: int, limit: int) -> list[int]:
 
     A list of many rooms costs more than the words: then the newest matches anywhere are tried first, and mostly do.
     """
+    if query.pinned:
+        return _pinned(query, rooms, before)[:limit]
     if query.pinned is not None or query.spans:
         return _sifted(query, rooms, before, limit)
     if len(rooms) > FEW_ROOMS and query.wanted:
@@ -150,19 +158,33 @@ def _ids(query: Query, rooms: list[int], before: int, limit: int) -> list[int]:
     return _matching(query, rooms, before, limit)
 
 
+def _pinned(query: Query, rooms: list[int], before: int) -> list[int]:
+    """The same of what is pinned, which is little: what matches is looked for among the pins alone."""
+    pins = Pin.select(Pin.message).where(Pin.room.in_(rooms), Pin.message < before).order_by(Pin.message.desc())
+    some = [message for (message,) in pins.tuples()]
+    if query.wanted or query.unwanted:
+        some = _matching(query, rooms, before, len(some), among=some)
+    left = _in_time(query, some)
+    return [one for one in some if one in left]
+
+
+def _in_time(query: Query, some: list[int]) -> set[int]:
+    """Those of some messages that were said in the spans that are wanted, and in none that is not."""
+    moments = dict(_MOMENTS(messages=listed(some))) if query.spans else {}
+    left = set(some)
+    for span, wanted in query.spans:
+        left = {one for one in left if (span.start_ms <= moments.get(one, -1) < span.end_ms) == wanted}
+    return left
+
+
 def _sifted(query: Query, rooms: list[int], before: int, limit: int) -> list[int]:
-    """The same where the index does not know all: what is pinned, and the moments at which a reader's day begins."""
+    """The same where the index does not know all: what is not pinned, and when a reader's day begins."""
     found: list[int] = []
     while len(found) < limit:
         some = _matching(query, rooms, before, CANDIDATES)
-        left = set(some)
+        left = _in_time(query, some)
         if query.pinned is not None:
-            pinned = {message for (message,) in _PINNED(messages=listed(some))}
-            left = left & pinned if query.pinned else left - pinned
-        if query.spans:
-            moments = dict(_MOMENTS(messages=listed(some)))
-            for span, wanted in query.spans:
-                left = {one for one in left if (span.start_ms <= moments.get(one, -1) < span.end_ms) == wanted}
+            left -= {message for (message,) in _PINNED(messages=listed(some))}
         found += [one for one in some if one in left]
         if len(some) < CANDIDATES:
             break
@@ -170,15 +192,17 @@ def _sifted(query: Query, rooms: list[int], before: int, limit: int) -> list[int
     return found[:limit]
 
 
-def _matching(query: Query, rooms: list[int] | None, before: int, limit: int) -> list[int]:
+def _matching(
+    query: Query, rooms: list[int] | None, before: int, limit: int, *, among: list[int] | None = None
+) -> list[int]:
     wanted = [*query.wanted, *([facts([f'r{room}' for room in rooms])] if rooms is not None else [])]
     match = ' AND '.join(f'({condition})' for condition in wanted)
     if query.unwanted:
         match = f'({match}) NOT ({" OR ".join(f"({condition})" for condition in query.unwanted)})'
-    rows = database.execute_sql(
-        'SELECT rowid FROM message_index WHERE message_index MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?',
-        (match, before, limit),
-    )
+    if among is None:
+        rows = database.execute_sql(_MATCHING, (match, before, limit))
+    else:
+        rows = database.execute_sql(_MATCHING_AMONG, (match, listed(among), before, limit))
     return [row[0] for row in rows.fetchall()]
 
 

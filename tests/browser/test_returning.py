@@ -105,6 +105,8 @@ async def test_the_address_names_a_message_until_one_goes_on(town: LiveServer, a
     await expect(anna.page).to_have_url(f'{town.url}/rooms/{room}')
     await anna.page.reload()
     await expect(anna.message('line 99')).to_be_in_viewport()
+    await anna.goto(f'/rooms/{room}?message=0')
+    await expect(anna.message('line 99'), 'nothing is called 0').to_be_in_viewport()
 
 
 async def test_who_has_seen_a_message_can_be_asked_by_a_touch(town: LiveServer, arrive: Arrive, visit: Arrive) -> None:

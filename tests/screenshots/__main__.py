@@ -22,6 +22,7 @@ ROOM = 'Дизайн / Design'
 async def picture(browser: Browser, url: str, size: tuple[int, int], theme: str) -> Image.Image:
     """The demo's busiest room at this size."""
     context = await browser.new_context(
+        permissions=['notifications'],
         viewport={'width': size[0], 'height': size[1]},
         color_scheme='dark' if theme == 'dark' else 'light',
         locale='en-GB',

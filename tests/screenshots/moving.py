@@ -19,6 +19,7 @@ Shoot = Callable[[int], Awaitable[None]]
 async def window(browser: Browser, url: str, name: str, theme: str, size: tuple[int, int]) -> Page:
     """A person of the demo, logged in."""
     context = await browser.new_context(
+        permissions=['notifications'],
         viewport={'width': size[0], 'height': size[1]},
         color_scheme='dark' if theme == 'dark' else 'light',
         locale='en-GB',

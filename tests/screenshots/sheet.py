@@ -78,6 +78,7 @@ async def combination(browser: Browser, url: str, folder: Path, size: str, theme
     """One combination, in a browser of its own."""
     width, height = SIZES[size]
     context = await browser.new_context(
+        permissions=['notifications'],
         viewport={'width': width, 'height': height},
         color_scheme='dark' if theme == 'dark' else 'light',
         locale=LANGUAGES[language],

@@ -153,3 +153,18 @@ def test_an_unfinished_filter_asks_for_nothing() -> None:
     for text in ('from:', '-in:', 'has: ', 'before:""', '-', '--', '"', 'в:@'):
         assert search_queries.parse(text).is_empty, text
     assert search_index.is_built()
+
+
+async def test_pins_are_found_with_words_filters_and_dates() -> None:
+    anna, bob = await make_user('anna'), await make_user('bob')
+    room, other = await make_room(anna, bob), await make_room(anna, bob, name='Other')
+    for author, place, text in ((anna, room, 'red soup'), (bob, room, 'green soup'), (bob, other, 'blue soup')):
+        (message,) = await say(author, place, text)
+        await pins.put(anna.id, message, on=True)
+    await say(bob, room, 'soup that nobody pinned')
+    assert await texts(anna, 'is:pinned') == ['blue soup', 'green soup', 'red soup']
+    assert await texts(anna, 'is:pinned soup from:bob') == ['blue soup', 'green soup']
+    assert await texts(anna, 'is:pinned -from:bob on:today') == ['red soup']
+    assert await texts(anna, 'is:pinned in:other -on:today') == await texts(anna, 'is:pinned before:today') == []
+    assert await texts(anna, 'is:pinned -green -in:other') == ['red soup']
+    assert await texts(anna, '-is:pinned') == ['soup that nobody pinned']
