@@ -24,9 +24,10 @@ NEWEST, BEST = 'newest', 'best'
 _NO_ID = 2**63 - 1
 
 _MATCHING = 'SELECT rowid FROM message_index WHERE message_index MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?'
+# the sign before rowid keeps SQLite from asking the index once for each of them
 _MATCHING_AMONG = (
-    'SELECT rowid FROM message_index WHERE message_index MATCH ? AND rowid IN (SELECT value FROM json_each(?)) '
-    'AND rowid < ? ORDER BY rowid DESC LIMIT ?'
+    'SELECT rowid FROM message_index WHERE message_index MATCH ? AND +rowid IN (SELECT value FROM json_each(?)) '
+    'AND rowid >= ? AND rowid < ? ORDER BY rowid DESC LIMIT ?'
 )
 
 _FOUND = Prepared(
@@ -202,7 +203,7 @@ def _matching(
     if among is None:
         rows = database.execute_sql(_MATCHING, (match, before, limit))
     else:
-        rows = database.execute_sql(_MATCHING_AMONG, (match, listed(among), before, limit))
+        rows = database.execute_sql(_MATCHING_AMONG, (match, listed(among), min(among, default=0), before, limit))
     return [row[0] for row in rows.fetchall()]
 
 
