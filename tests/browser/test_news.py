@@ -54,6 +54,7 @@ async def test_all_is_read_and_quiet_from_the_menu_of_the_picture(town: LiveServ
     await me.click()
     await bob.page.get_by_role('menuitem', name='Mark all as read').click()
     await expect(badge).to_have_count(0)
+    await expect(bob.page.get_by_role('menuitem')).to_have_count(0)
     await me.click()
     await bob.page.get_by_role('menuitem', name='Do not disturb').click()
     dialog = bob.page.get_by_role('dialog', name='Notifications')
