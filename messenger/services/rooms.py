@@ -71,15 +71,17 @@ async def update(  # noqa: PLR0913 - all that the dialog holds
     owners_only: bool,
     member_ids: list[int],
     everyone_may_call: bool | None = None,
+    shown_ids: list[int] | None = None,
 ) -> None:
     """Rename a room, change who can join, who may edit, call everyone and belongs to it, all at once.
 
-    `everyone_may_call` None leaves that as it is.
+    `everyone_may_call` None leaves that as it is. `shown_ids` are the members that `member_ids` was chosen from:
+    whoever came meanwhile stays, and whoever went does not come back.
 
     Raises InvalidRoomName, NameTaken, TooLong (with the field), NotAllowed, NotFound, LastOwner.
     """
     rules = {'owners_only': owners_only, 'everyone_may_call': everyone_may_call}
-    await write(_update, actor_id, room_id, name, topic, kind, rules, member_ids)
+    await write(_update, actor_id, room_id, name, topic, kind, rules, (member_ids, shown_ids))
 
 
 def _update(
@@ -89,8 +91,9 @@ def _update(
     topic: str,
     kind: str,
     rules: dict[str, bool | None],
-    member_ids: list[int],
+    members: tuple[list[int], list[int] | None],
 ) -> None:
+    member_ids, shown_ids = members
     seat = access.room_for(actor_id, room_id, Need.EDIT)
     room = seat.room
     before = room.name, room.kind, room.topic
@@ -107,8 +110,9 @@ def _update(
     if room.topic != before[2]:
         timelines.note(room_id, seat.user, 'topic', after=room.topic)
     present = [row.user_id for row in Membership.select(Membership.user).where(Membership.room == room_id)]
-    gone = [user_id for user_id in present if user_id not in member_ids]
-    memberships.change(actor_id, room_id, add=[one for one in member_ids if one not in present], remove=gone)
+    shown = present if shown_ids is None else shown_ids
+    gone = [user_id for user_id in shown if user_id not in member_ids]
+    memberships.change(actor_id, room_id, add=[one for one in member_ids if one not in shown], remove=gone)
     faces.tell_changed(room_id)
     if seat.acts_as_admin:
         deeds.note(seat.user, 'edited_room', room.name, before[0] if before[0] != room.name else '')

@@ -74,7 +74,8 @@ async def edit(viewer_id: int, room_id: int, done: Callable[[], Any] = lambda: N
 
             async def save() -> None:
                 with told({'name': form.name, 'topic': form.topic}) as refusals:
-                    await rooms.update(viewer_id, room_id, member_ids=form.chosen(), **form.values())
+                    chosen, shown_ids = form.chosen(), list(present_ids)
+                    await rooms.update(viewer_id, room_id, member_ids=chosen, shown_ids=shown_ids, **form.values())
                 if not refusals:
                     shown.close()
                     await run(done)

@@ -88,6 +88,24 @@ async def test_edit_room_changes_everything_at_once_and_says_so_in_the_room() ->
     ] == []
 
 
+async def test_who_came_or_went_while_the_dialog_was_open_is_left_as_they_are() -> None:
+    anna, bob, carol, dora = [await make_user(name) for name in ('anna', 'bob', 'carol', 'dora')]
+    room = await make_room(anna, bob, carol)
+    await memberships.add(anna.id, room, [dora.id])
+    await memberships.leave(bob.id, room)
+    await rooms.update(
+        anna.id,
+        room,
+        name='Room',
+        topic='New',
+        kind='closed',
+        owners_only=False,
+        member_ids=[anna.id, bob.id],
+        shown_ids=[anna.id, bob.id, carol.id],
+    )
+    assert {member.user_id for member in await db.read(memberships.people, room)} == {anna.id, dora.id}
+
+
 async def test_any_member_may_edit_unless_it_is_for_owners_only() -> None:
     anna, bob, carl = [await make_user(name) for name in ('anna', 'bob', 'carl')]
     room = await make_room(anna, bob)
