@@ -130,6 +130,8 @@ export default {
     alerts.belongTo(this.me.id);
     window.messenger.emojiWords.belongTo(this.me.id);
     this.setOwn(this.own);
+    const ids = () => Object.keys(this.rooms).map(Number);
+    this.$watch(ids, (now) => window.messenger.leftovers.belongTo(now), { immediate: true });
     this.$watch("calling", ({ number, dot }) => badge.show(number, dot), { immediate: true });
     this.noteDrafts();
     const hello = async () => {

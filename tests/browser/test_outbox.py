@@ -127,3 +127,29 @@ async def test_a_text_that_is_too_long_stays_in_the_composer(town: LiveServer, a
     await anna.say('x' * (BODY_LIMIT_CHARS + 1))
     await expect(anna.main.get_by_role('alert')).to_contain_text('1 character too many')
     assert len(await anna.composer.input_value()) == BODY_LIMIT_CHARS + 1
+
+
+async def test_words_for_a_room_that_is_gone_are_not_thrown_away(town: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
+    name = f'Pier of {anna.name}'
+    room = await anna.make_room(name, bob)
+    await bob.goto(f'/rooms/{room}')
+    await bob.context.set_offline(True)
+    await bob.say('said on the train')
+    await bob.composer.fill('begun on the train')
+    await anna.room_menu('Delete room')
+    dialog = anna.page.get_by_role('dialog')
+    await dialog.get_by_role('textbox').fill(name)
+    await dialog.get_by_role('button', name='Delete room').click()
+    await expect(anna.heading).to_have_text('Rooms')
+    await bob.context.set_offline(False)
+    await bob.page.wait_for_url(f'{town.url}/rooms')
+    left = bob.page.get_by_role('region', name='Not sent: the room is not open to you any more')
+    for words in ('said on the train', 'begun on the train'):
+        line = left.get_by_role('listitem').filter(has_text=words)
+        await expect(line.get_by_role('button', name='Copy')).to_be_visible()
+        await line.get_by_role('button', name='Discard').click()
+        await expect(line).to_have_count(0)
+    await expect(left).to_have_count(0)
+    await bob.goto('/rooms')
+    await expect(left).to_have_count(0)

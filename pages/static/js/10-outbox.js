@@ -172,6 +172,8 @@ window.messenger.outbox = (() => {
       if (entry.files) window.messenger.uploads.discard(entry.files);
       discard(entry);
     },
+    /** Messages and changes in words, on their way to rooms of which `which` is true. */
+    words: (which) => all().filter((entry) => entry.data.body && which(entry.room)),
     /** The keys of uploads that belong to messages on their way. */
     files: () => new Set(all().flatMap((entry) => entry.files ?? [])),
     /** An upload was refused: so is the message that waits for it. */

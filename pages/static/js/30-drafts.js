@@ -108,6 +108,11 @@ window.messenger.drafts = (() => {
       );
       tell("drafted");
     },
+    /** Throw away what was begun in a room that is not open any more. */
+    forget(room) {
+      for (const kind of ["draft", "agreed", "sent"]) set(kind, room, "");
+      tell("drafted");
+    },
     /** The server's word of a room, asked for at the moment `asked`; what was pushed since is newer. */
     hear(room, body, asked) {
       if (!pushing.has(room) && !(answered.get(room) >= asked)) hear(room, body);
