@@ -18,6 +18,7 @@ from messenger.models.prepared import Prepared, slot
 from messenger.services import access, attachments, details, limits, mentions, names, search_index, timelines, unreads
 
 UNDO_S = 15
+REQUOTED_LIMIT = 100
 WIPED_AFTER = timedelta(hours=1)
 WIPED_AT_ONCE = 500
 KEY = re.compile(rf'(?!notice:)[\w.:-]{{1,{KEY_LIMIT_CHARS}}}', re.ASCII)
@@ -149,9 +150,13 @@ def _edit(user_id: int, message_id: int, body: str, html: str, named: mentions.N
 
 
 def _requote(message: Message) -> None:
-    """Answers show what the message says now."""
+    """The newest REQUOTED_LIMIT answers show at once what the message says now; older ones when they are read again.
+
+    Everybody else's writes wait meanwhile.
+    """
     answers = Message.select().where(Message.room == message.room_id, Message.reply_seq == message.seq)
-    for answer in answers.where(Message.deleted_at.is_null()):
+    newest = answers.where(Message.deleted_at.is_null()).order_by(Message.seq.desc()).limit(REQUOTED_LIMIT)
+    for answer in reversed(newest):
         changed(answer)
 
 

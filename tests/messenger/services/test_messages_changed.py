@@ -128,3 +128,18 @@ async def test_admins_of_the_room_are_its_owners() -> None:
     assert not (await histories.opened(bob.id, room))['room']['may_moderate']
     await db.write(lambda: Membership.update(role=OWNER).where(Membership.user == bob.id).execute())
     assert (await histories.opened(bob.id, room))['room']['may_moderate']
+
+
+async def test_an_edit_of_what_many_have_answered_holds_up_nobody_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(messages, 'REQUOTED_LIMIT', 3)
+    anna = await make_user('anna')
+    room = await make_room(anna)
+    asked = await messages.send(anna.id, room, 'q', 'before')
+    answers = [await messages.send(anna.id, room, f'a{one}', 'so', reply=asked['seq']) for one in range(5)]
+    before = (await histories.opened(anna.id, room))['revision']
+    await messages.edit(anna.id, asked['id'], 'after')
+    assert (await histories.opened(anna.id, room))['revision'] == before + 1 + 3
+    changed = (await histories.opened(anna.id, room, since=before))['messages']
+    assert [row['seq'] for row in changed] == [asked['seq'], *(row['seq'] for row in answers[-3:])]
+    shown = (await histories.opened(anna.id, room))['messages']
+    assert {row['reply']['text'] for row in shown if 'reply' in row} == {'after'}
