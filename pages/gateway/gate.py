@@ -64,9 +64,8 @@ class Gate:
             connection.abort, connection.write_now = line.abort, line.write_now
         scope[SCOPE_KEY] = connection
         inbox = Inbox(receive, connection)
-        pulse.begin(connection)
         try:
-            await self.inner(scope, inbox.get, partial(_send, send))
+            await self.inner(scope, inbox.get, partial(_send, connection))
         finally:
             pulse.end(connection)
             inbox.close()
@@ -74,11 +73,15 @@ class Gate:
             people.depart(connection)
 
 
-async def _send(send: Send, message: Message) -> None:
+async def _send(connection: Connection, message: Message) -> None:
+    """What the inner app says; the heart begins to beat once the line is open, for a ping before would end it."""
     text = message.get('text')
-    if text is not None and text.startswith(pulse.OPEN):
+    is_opening = text is not None and text.startswith(pulse.OPEN)
+    if text is not None and is_opening:
         message['text'] = pulse.stated(text)
-    await send(message)
+    await connection.send(message)  # type: ignore[arg-type] # a Message is a dict
+    if is_opening:
+        pulse.begin(connection)
 
 
 def _client_of(scope: Scope) -> Client | None:

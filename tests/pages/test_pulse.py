@@ -4,11 +4,17 @@ import asyncio
 import json
 from collections import deque
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
+from unittest.mock import AsyncMock
 
 import pytest
+from starlette.types import Receive, Scope, Send
 
-from pages.gateway import pulse
+from messenger.http import origins
+from messenger.models import Session, User
+from messenger.settings import load
+from pages.gateway import gate, pulse
 from pages.gateway.connection import Connection
 from tests.proofs.town import Town
 
@@ -92,6 +98,32 @@ def test_the_opening_says_how_long_to_wait() -> None:
     engine = {'sid': 'a', 'upgrades': [], 'pingTimeout': 31_536_000_000, 'pingInterval': 31_536_000_000}
     told = json.loads(pulse.stated('0' + json.dumps(engine))[1:])
     assert told == {'sid': 'a', 'upgrades': [], 'pingTimeout': 5_000, 'pingInterval': 10_000}
+
+
+async def test_nobody_is_pinged_before_the_line_is_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def send(_message: dict[str, Any]) -> None:
+        pass
+
+    async def inner(_scope: Scope, _receive: Receive, answer: Send) -> None:
+        await answer({'type': 'websocket.accept'})
+        pulse.beat()
+        assert not pulse._due
+        await answer({'type': 'websocket.send', 'text': '0{}'})
+        assert list(pulse._due.values()) == [{made[0]}]
+
+    def make(*args: Any, **facts: Any) -> Connection:
+        made.append(Connection(*args, **facts))
+        return made[-1]
+
+    made: list[Connection] = []
+    person = User(id=1)
+    monkeypatch.setattr(gate, 'read', AsyncMock(return_value=Session(id=1, user=person)))
+    monkeypatch.setattr(gate, '_client_of', lambda _scope: SimpleNamespace(id='client'))
+    monkeypatch.setattr(gate, '_belongs', lambda *_: True)
+    monkeypatch.setattr(origins, 'allowed', lambda *_: True)
+    monkeypatch.setattr(gate, 'Connection', make)
+    await gate.Gate(load({}), inner)({'type': 'websocket', 'headers': []}, asyncio.Event().wait, send)  # type: ignore[arg-type]
+    assert not any(pulse._due.values())
 
 
 async def test_over_a_real_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
