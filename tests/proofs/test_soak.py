@@ -43,6 +43,7 @@ class Restless:
             *[self.open] * 2,
             *[self.close] * 2,
             self.upload,
+            self.attach,
             *([self.look] if leaves_pages else []),
         ]
         self.done = 0
@@ -86,6 +87,20 @@ class Restless:
         files = {'avatar': ('a.png', picture.getvalue(), 'image/png')}
         answer = await self.town.http.post(f'{self.town.url}/avatars', headers=headers, files=files)
         assert answer.status_code == httpx.codes.OK, answer.text
+
+    async def attach(self) -> None:
+        """Send a message with a file."""
+        if not self.windows:
+            return
+        room, key, content = random.choice(self.rooms), uuid.uuid4().hex, random.randbytes(100_000)
+        address = f'{self.town.url}/files/{key}'
+        headers = {'cookie': f'messenger_session={self.token}', 'origin': self.town.url}
+        facts: dict[str, str | int] = {'room': room, 'name': 'a.bin', 'size': len(content)}
+        answer = await self.town.http.post(address, params=facts, headers=headers)
+        assert answer.status_code == httpx.codes.OK, answer.text
+        answer = await self.town.http.patch(address, params={'offset': 0}, content=content, headers=headers)
+        file = answer.json()['file']['id']
+        await random.choice(self.windows).do('send', {'room': room, 'key': key, 'body': '', 'files': [file]})
 
     async def look(self) -> None:
         """Load a page and never connect."""
