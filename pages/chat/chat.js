@@ -1,4 +1,5 @@
 // The conversation: a room's heading, its messages, and where one writes. Each part has its own file in parts/.
+import { calling } from "messenger-chat/calling.js";
 import { COMPOSER, composer } from "messenger-chat/composer.js";
 import { files } from "messenger-chat/files.js";
 import { history } from "messenger-chat/history.js";
@@ -14,7 +15,7 @@ import { words } from "messenger-chat/words.js";
 const isHere = (status) => status === "online" || status === "away";
 
 export default {
-  mixins: [words, timeline, history, rows, places, reading, message, undoing, composer],
+  mixins: [words, timeline, history, rows, places, reading, message, undoing, calling, composer],
   template: `
     <section class="chat" :class="{ quiet: !ready }">
       <header class="head">

@@ -32,7 +32,7 @@ async def test_a_stranger_is_named_where_nobody_can_be_added(town: LiveServer, a
     anna, bob = await two_in_a_room(town, arrive)
     carl = await arrive(town, 'carl')
     await anna.goto('/users')
-    await anna.main.get_by_role('searchbox', name='Search users').fill(bob.name)
+    await anna.main.get_by_role('textbox', name='Search users').fill(bob.name)
     await anna.main.get_by_role('button', name=f'Message {bob.name}', exact=True).click()
     await expect(anna.page).to_have_url(re.compile(r'/rooms/\d+$'))
     await anna.say(f'what does @{carl.name} say?')

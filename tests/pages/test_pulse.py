@@ -122,7 +122,7 @@ async def test_nobody_is_pinged_before_the_line_is_open(monkeypatch: pytest.Monk
     monkeypatch.setattr(gate, '_belongs', lambda *_: True)
     monkeypatch.setattr(origins, 'allowed', lambda *_: True)
     monkeypatch.setattr(gate, 'Connection', make)
-    await gate.Gate(load({}), inner)({'type': 'websocket', 'headers': []}, asyncio.Event().wait, send)  # type: ignore[arg-type]
+    await gate.Gate(load({}), inner)({'type': 'websocket', 'headers': []}, asyncio.Event().wait, send)  # type: ignore[arg-type] # a receive that never ends
     assert not any(pulse._due.values())
 
 

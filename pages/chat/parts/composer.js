@@ -1,21 +1,13 @@
 // Where one writes: a message, an answer, a change of what was said; kept at every keystroke.
+import { CALLS } from "messenger-chat/calling.js";
+
 const ATTACH = "M12 5v14M5 12h14",
   CAMERA = "M4 8h4l2-3h4l2 3h4v11H4zM12 16.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7",
   SMILE = "M12 21a9 9 0 1 1 0-18 9 9 0 0 1 0 18M8.5 14.5c1.8 2.4 5.2 2.4 7 0M9 9.5v.5M15 9.5v.5";
 
 export const COMPOSER = `
   <footer v-if="room && room.is_member" class="comp">
-    <div v-if="strangers.length" class="lane note" role="status">
-      <span>{{ texts.outsiders.replace("{people}", strangers.map((one) => one.nick).join(", ")) }}</span>
-      <template v-if="mayAdd">
-        <button class="button plain small" @click="addStrangers">{{ texts.add_them }}</button>
-        <button class="button plain small" @click="strangers = []">{{ texts.leave_it }}</button></template>
-      <button v-else class="icon-button" :aria-label="fileTexts.close" :title="fileTexts.close"
-        @click="strangers = []">✕</button>
-    </div>
-    <div v-if="uncalled" class="lane note" role="status"><span>{{ texts.uncalled }}</span>
-      <button class="icon-button" :aria-label="fileTexts.close" :title="fileTexts.close"
-        @click="uncalled = false">✕</button></div>
+    ${CALLS}
     <div v-if="editing || answering" class="lane note">
       <span v-if="editing">{{ texts.editing }}</span>
       <span v-else>{{ texts.replying.replace("{nick}", people[answering.author]?.nick ?? "") }}
@@ -64,9 +56,6 @@ export const composer = {
       formatted: window.messenger.formatting.open,
       editing: null,
       answering: null,
-      strangers: [],
-      mayAdd: false,
-      uncalled: false,
       attached: 0,
       online: window.messenger.status === "online",
       writing: "",
@@ -146,39 +135,6 @@ export const composer = {
         return null;
       }
     },
-    /** Say whom a message just sent (the answer to it) calls in vain. */
-    hearUnheard({ outsiders, may_add, uncalled }) {
-      if (outsiders) Object.assign(this, { strangers: outsiders, mayAdd: may_add });
-      if (uncalled) this.uncalled = true;
-    },
-    addStrangers() {
-      this.$emit(
-        "add",
-        this.id,
-        this.strangers.map((one) => one.id),
-      );
-      this.strangers = [];
-    },
-    complete() {
-      const input = this.$refs.input;
-      if (!input || input === this.completed) return;
-      this.completed = input;
-      const find = async (begun) => {
-        const found = await window.messenger.ask("mentionable", { room: this.id, begun });
-        const people = found.people.map((one) => ({
-          label: one.nick,
-          insert: `@${one.nick}`,
-          picture: one.avatar,
-          hint: one.is_member ? "" : this.texts.not_here,
-        }));
-        return found.everyone
-          ? [{ label: this.texts.all, insert: `@${this.texts.all}`, hint: this.texts.all_hint }, ...people]
-          : people;
-      };
-      const { completion, emojiWords } = window.messenger;
-      completion.attach(input, { sign: "@", name: this.texts.mention, find });
-      completion.attach(input, { sign: ":", name: this.texts.emoji, find: emojiWords.find });
-    },
     readOutbox() {
       this.pending = window.messenger.outbox.of(this.id);
       if (this.atBottom) this.$nextTick(() => this.toBottom());
@@ -209,7 +165,8 @@ export const composer = {
         event.preventDefault();
         this.edit(row);
       } else if (
-        event.key === "Enter" && !event.shiftKey &&
+        event.key === "Enter" &&
+        !event.shiftKey &&
         !matchMedia("(pointer: coarse) and (max-width: 767px)").matches
       ) {
         event.preventDefault();

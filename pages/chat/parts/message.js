@@ -187,8 +187,7 @@ export const message = {
       if (Math.hypot(clientX - touched.clientX, clientY - touched.clientY) > SLOP_PX) clearTimeout(this.press);
     },
     onContext(event) {
-      if (isTouched.matches && !event.target.closest("a:not(.files a), img:not(.files img)"))
-        event.preventDefault();
+      if (isTouched.matches && !event.target.closest("a:not(.files a), img:not(.files img)")) event.preventDefault();
     },
   },
 };

@@ -56,8 +56,7 @@ window.messenger.outbox = (() => {
     tell("outbox", entry.room);
   };
   const isUp = ({ files }) => !files || window.messenger.uploads.ready(files);
-  const isLeft = ({ key, at }) =>
-    Math.abs(Date.now() - at) > ADOPT_AFTER_MS && !(elsewhere.get(key) > Date.now());
+  const isLeft = ({ key, at }) => Math.abs(Date.now() - at) > ADOPT_AFTER_MS && !(elsewhere.get(key) > Date.now());
   const isDue = (entry) => entry.state === "sending" && (entry.tab === tab || isLeft(entry)) && isUp(entry);
 
   /**

@@ -1,6 +1,7 @@
 // Completion in a text field: a list of choices for the word that has begun behind a sign such as "@".
 window.messenger.completion = (() => {
-  const BEGUN_LIMIT = 32;
+  const BEGUN_LIMIT = 32,
+    SHOWN_LIMIT = matchMedia("(max-width: 767px)").matches ? 5 : 8; // all in sight: the list never scrolls
   let count = 0;
 
   /** Replace a stretch of the field by typing, so that the browser's undo knows of it. */
@@ -43,7 +44,6 @@ window.messenger.completion = (() => {
     const mark = (index) => {
       chosen = (index + choices.length) % choices.length;
       [...list.children].forEach((one, at) => one.setAttribute("aria-selected", String(at === chosen)));
-      list.children[chosen].scrollIntoView({ block: "nearest" });
       field.setAttribute("aria-activedescendant", list.children[chosen].id);
     };
     /** What is typed may be ahead of the choices: then the first that still fits is meant. */
@@ -103,7 +103,7 @@ window.messenger.completion = (() => {
       const found = await find(begun).catch(() => []);
       if (mine !== turn) return;
       if (!found.length) return close();
-      [choices, start] = [found, at];
+      [choices, start] = [found.slice(0, SHOWN_LIMIT), at];
       draw();
     };
     const onKey = (event) => {

@@ -22,8 +22,7 @@ window.messenger.fitting = (() => {
     [...text.toLowerCase()]
       .map((char) => (RU.includes(char) ? EN[RU.indexOf(char)] : EN.includes(char) ? RU[EN.indexOf(char)] : char))
       .join("");
-  const latin = (text) =>
-    [...text].map((char) => (LATIN[CYRILLIC.indexOf(char)] ?? char).replace("_", "")).join("");
+  const latin = (text) => [...text].map((char) => (LATIN[CYRILLIC.indexOf(char)] ?? char).replace("_", "")).join("");
 
   const begins = (name, at) => at === 0 || !/[\p{L}\p{N}]/u.test(name[at - 1]);
   /** Letters in their order, the first of a word first; those left out cost, whole words left out do not. */

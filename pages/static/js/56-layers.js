@@ -16,12 +16,13 @@
     if (isList) shut(Number(id));
     else if (id) window.getElement(Number(id))?.hide();
   };
+  /** What was opened last stands last in the document: a dialog that a menu led to lies over that menu. */
+  const leave = (over) => (over.matches(".q-menu") ? hide(over) : over.querySelector(".q-dialog__backdrop").click());
   const LAYERS = [
     [".emoji-picker", () => window.messenger.emoji.close()],
     ["dialog[open]", () => last("dialog[open]").close()],
     [".switcher", () => window.messenger.switcher.close()],
-    [".q-menu", () => hide(last(".q-menu"))],
-    [".q-dialog", () => last(".q-dialog").querySelector(".q-dialog__backdrop").click()],
+    [".q-menu, .q-dialog", () => leave(last(".q-menu, .q-dialog"))],
     [".chat > .scrim.open", () => press(".chat > .scrim.open")],
     ["body.menu-open .side", () => document.body.classList.remove("menu-open")],
     [".panel:not(.hidden)", () => press(".panel-head .icon-button")],
