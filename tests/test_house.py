@@ -65,11 +65,11 @@ def test_a_file_is_short_and_says_what_it_is_for(path: Path) -> None:
 OURS = [path for path in sources('.js') if path.parent.name != 'vendor']
 
 
-@pytest.mark.parametrize('path', OURS, ids=name_of)
-def test_a_script_is_short_too_and_says_what_it_is_for(path: Path) -> None:
+@pytest.mark.parametrize('path', [*OURS, *sources('.css')], ids=name_of)
+def test_scripts_and_styles_are_short_too_and_say_what_they_are_for(path: Path) -> None:
     lines = path.read_text().splitlines()
     assert len(lines) <= FILE_LIMIT_LINES
-    assert lines[0].startswith('// ')
+    assert lines[0].startswith(('// ', '/* '))
     assert max(map(len, lines)) <= LINE_LIMIT_CHARS
 
 
