@@ -109,7 +109,19 @@ async def test_who_has_seen_a_message_is_shown_until_they_hide_it(town: LiveServ
     await bob.goto(f'/rooms/{room}')
     await expect(seen).to_be_visible()
     await anna.say('and this?')
+    marks = anna.log.get_by_role('button', name=f'Seen by {bob.name}')
     await expect(anna.message('and this?').get_by_role('button', name=f'Seen by {bob.name}')).to_be_visible()
+    await bob.say('yes')
+    await anna.sees('yes')
+    await expect(marks).to_have_count(0)  # who answers has seen it: nobody is seen under their own words
+    await bob.goto('/profile')
+    await bob.main.get_by_role('checkbox', name='Read receipts').uncheck()
+    await expect(bob.page.get_by_text('Saved.')).to_be_visible()
+    await anna.say('and now?')
+    await bob.goto(f'/rooms/{room}')
+    await bob.sees('and now?')
+    await expect(bob.in_sidebar(f'Hall of {anna.name}').get_by_role('img')).to_have_count(0)
+    await expect(marks).to_have_count(0)
 
 
 async def test_a_draft_follows_to_another_device_and_is_gone_when_sent(town: LiveServer, arrive: Arrive) -> None:

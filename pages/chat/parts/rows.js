@@ -4,17 +4,17 @@ const GROUP_MS = 5 * 60 * 1000;
 
 export const rows = {
   computed: {
-    /** Who has read up to which of the loaded messages, by the seq of the last one each has seen. */
+    /** Who has read up to which of the loaded messages of others, by the seq of the last one each has seen. */
     seenAt() {
       const marks = new Map(Object.entries(this.seen).map(([id, seq]) => [Number(id), seq])),
         found = new Map();
       for (const { author, seq } of this.messages)
         if (author !== this.me.id && marks.has(author)) marks.set(author, Math.max(marks.get(author), seq));
-      const seqs = this.messages.filter((message) => message.kind === "text").map((message) => message.seq);
+      const said = this.messages.filter((message) => message.kind === "text");
       for (const [id, mark] of marks) {
-        const seq = seqs.findLast((one) => one <= mark);
-        if (seq !== undefined && (!this.hasNewer || seq !== seqs.at(-1)))
-          found.set(seq, [...(found.get(seq) ?? []), id]);
+        const last = said.findLast(({ seq }) => seq <= mark);
+        if (last && last.author !== id && (!this.hasNewer || last !== said.at(-1)))
+          found.set(last.seq, [...(found.get(last.seq) ?? []), id]);
       }
       return found;
     },
