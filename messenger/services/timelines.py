@@ -64,15 +64,8 @@ def append(  # noqa: PLR0913 - a message has these columns
     ((seq, revision),) = _COUNT(room=room_id, moment=moment)
     if reply is not None and not 0 < reply < seq:
         reply = None  # nobody can answer what has not been said
-    values = {
-        'seq': seq,
-        'revision': revision,
-        'author': author['id'],
-        'key': key,
-        'kind': kind,
-        'body': body,
-        'html': html,
-    }
+    values = {'seq': seq, 'revision': revision, 'author': author['id'], 'key': key}
+    values |= {'kind': kind, 'body': body, 'html': html}
     message_id = _INSERT.insert(room=room_id, html_version=html_version, moment=moment, reply=reply, **values)
     row = row_of(message_id, seq, revision, author['id'], key, kind, moment, None, body, html, reply)
     if files:
@@ -84,12 +77,16 @@ def append(  # noqa: PLR0913 - a message has these columns
     if kind == TEXT:
         names = [(file['name'], file['kind']) for file in row.get('files', ())]
         search_index.add(message_id, room_id, author['id'], moment, body, names)
-    after_commit(publish, f'room:{room_id}', MessagePosted(room_id, row, author))
-    activity = RoomActivity(
-        room_id, seq, author['id'], kind == TEXT, revision, sorted(named.people), everyone=named.everyone
-    )
-    after_commit(publish, f'room:{room_id}:activity', activity)
+    _tell(room_id, row, author, named)
     return row
+
+
+def _tell(room_id: int, row: dict[str, Any], author: dict[str, Any], named: mentions.Named) -> None:
+    """After the commit: the row to who looks at the room, a word of it to who looks elsewhere."""
+    after_commit(publish, f'room:{room_id}', MessagePosted(room_id, row, author))
+    counts, people = row['kind'] == TEXT, sorted(named.people)
+    activity = RoomActivity(room_id, row['seq'], author['id'], counts, row['revision'], people, everyone=named.everyone)
+    after_commit(publish, f'room:{room_id}:activity', activity)
 
 
 def note(room_id: int, actor: User, what: str, *, created_at: datetime | None = None, **facts: Any) -> dict[str, Any]:
