@@ -26,6 +26,7 @@ def benches(options: argparse.Namespace) -> dict[str, Bench]:
         'lag': partial(lag.lag, seconds),
         'memory': partial(windows.memory, options.windows[0]),
         'idle': partial(windows.idle, options.windows[0]),
+        'typing': partial(windows.typing, options.windows[-1]),
         'open': windows.opening,
         'switch': windows.switch,
         'history': partial(windows.history, options.messages),

@@ -12,6 +12,7 @@ from tests.bench.window import LoadWindow
 
 WARM_UP = 30
 SETTLED_S, IDLE_S = 10, 15
+TYPING_S = 3  # how often a browser tells that its person writes
 
 
 async def memory(windows: int = 200) -> list[dict[str, Any]]:
@@ -35,6 +36,22 @@ async def idle(windows: int = 200) -> list[dict[str, Any]]:
             await asyncio.sleep(IDLE_S)
             each = (machine.cpu_s(pid_of(server)) - used) / IDLE_S / windows * 1e3
     return [figures.row('idle', 'CPU of an idle window a second', each, 'ms/s', hold='≤ 0.25', met=each <= 0.25)]
+
+
+async def typing(windows: int = 1_000, writers: int = 5) -> list[dict[str, Any]]:
+    """CPU of the server for so many people who write before all these windows, as often as browsers tell of it."""
+    with stage.place(people=windows, rooms=50, messages=5_000) as (server, place):
+        async with stage.windows(server, place, windows) as shown:
+            await asyncio.sleep(SETTLED_S)
+            used = machine.cpu_s(pid_of(server))
+            await asyncio.sleep(IDLE_S)
+            rest = machine.cpu_s(pid_of(server)) - used
+            for _ in range(IDLE_S // TYPING_S):
+                for writer in shown[:writers]:
+                    writer.begin('typing', {'room': 1})
+                await asyncio.sleep(TYPING_S)
+            each = (machine.cpu_s(pid_of(server)) - used - 2 * rest) / IDLE_S * 1e3
+    return [figures.row('typing', f'CPU of {writers} who write before {windows:,} windows, a second', each, 'ms/s')]
 
 
 async def opening(times: int = 60) -> list[dict[str, Any]]:
