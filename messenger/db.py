@@ -112,7 +112,8 @@ def close_database() -> None:
         _writer.join()
         _writer = None
     if _readers is not None:
-        for closed in [_readers.submit(database.close) for _ in range(READER_THREADS)]:
+        all_here = threading.Barrier(READER_THREADS)
+        for closed in [_readers.submit(_close_reader, all_here) for _ in range(READER_THREADS)]:
             closed.result()
         _readers.shutdown()
         _readers = None
@@ -156,6 +157,12 @@ def _translated(query: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
 def _open_reader() -> None:
     database.connect(reuse_if_open=True)
     database.pragma('query_only', 1)
+
+
+def _close_reader(all_here: threading.Barrier) -> None:
+    """Close the connection of this thread; none of them takes a second turn, for each waits until all are at it."""
+    all_here.wait()
+    database.close()
 
 
 def _write_forever() -> None:

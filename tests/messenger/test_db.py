@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import threading
 import time
 
 import pytest
@@ -140,3 +141,17 @@ async def test_errors_of_sqlite_are_no_errors_of_ours() -> None:
     with pytest.raises(StorageUnavailable):
         await db.write(broken)
     assert await db.write(put, 'fine') == 'fine'
+
+
+def test_every_reader_closes_its_connection(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed: list[str] = []
+    close = db._close_reader
+
+    def note(all_here: threading.Barrier) -> None:
+        close(all_here)
+        closed.append(threading.current_thread().name)
+
+    monkeypatch.setattr(db, '_close_reader', note)
+    db.close_database()
+    db.open_database(settings)
+    assert len(set(closed)) == db.READER_THREADS
