@@ -134,6 +134,8 @@ async def test_words_for_a_room_that_is_gone_are_not_thrown_away(town: LiveServe
     name = f'Pier of {anna.name}'
     room = await anna.make_room(name, bob)
     await bob.goto(f'/rooms/{room}')
+    await expect(bob.heading).to_have_text(name)
+    await expect(bob.composer).to_be_visible()
     await bob.context.set_offline(True)
     await bob.say('said on the train')
     await bob.composer.fill('begun on the train')
