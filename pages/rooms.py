@@ -19,6 +19,7 @@ from pages.frame import base_url, frame, viewer_of
 
 Lines = list[dict[str, Any]]
 REFRESH_S, HEARD_S = 20, 0.3
+FACED_ROOMS = 40  # the latest; the faces of hundreds would cost more than the rest of the page
 
 
 @ui.page('/rooms')
@@ -63,7 +64,8 @@ def _keep_fresh(view: View, viewer_id: int) -> None:
 
 def _lists(viewer_id: int, level: str) -> tuple[Lines, Lines, dict[int, Lines]]:
     mine, others = notifications.numbered(level, memberships.entries(viewer_id)), rooms.open_to_join(viewer_id)
-    return mine, others, faces.few(room['id'] for room in (*mine, *others) if room['kind'] != DIRECT)
+    named = sorted((room for room in mine if room['kind'] != DIRECT), key=lambda room: -room['last_at'])
+    return mine, others, faces.few(room['id'] for room in (*named, *others)[:FACED_ROOMS])
 
 
 def _facts(viewer_id: int, entries: Lines, open_rooms: Lines, people: dict[int, Lines]) -> dict[str, Any]:
