@@ -1,8 +1,10 @@
 """Everything NiceGUI: pages, elements, and the gateway to the browsers' sockets."""
 
+from functools import partial
 from pathlib import Path
 
 from fastapi import FastAPI
+from fastapi.middleware.gzip import GZipMiddleware
 from nicegui import app as nicegui_app
 from nicegui import core, ui
 from starlette.requests import Request
@@ -16,6 +18,7 @@ from pages.gateway import wiring
 
 STATIC_DIR = Path(__file__).parent / 'static'
 RECONNECT_S = 30
+GZIP_LEVEL = 6  # half the time of 9, for 1 % more bytes
 TAB_STORAGE_S = 60  # nothing is stored by tab; NiceGUI keeps an empty place for each for 30 days unless told
 
 
@@ -38,6 +41,7 @@ def register(app: FastAPI, settings: Settings) -> None:
         reconnect_timeout=RECONNECT_S,
         message_history_length=200,
         show_welcome_message=False,
+        gzip_middleware_factory=partial(GZipMiddleware, compresslevel=GZIP_LEVEL),
     )
     nicegui_app.exception_handlers[404] = _not_found
     nicegui_app.exception_handlers[Exception] = _broken

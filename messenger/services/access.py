@@ -14,7 +14,7 @@ from messenger.errors import NotAllowed, NotAMember, NotFound, SignedOut
 from messenger.models import Attachment, Membership, Message, Room, User
 from messenger.models.attachment import UNFINISHED
 from messenger.models.membership import OWNER
-from messenger.models.prepared import Prepared, slot
+from messenger.models.prepared import Prepared, row_of, slot, width
 from messenger.models.room import DIRECT, OPEN
 from messenger.models.user import brief_of
 
@@ -112,31 +112,32 @@ def poster(user_id: int, room_id: int) -> dict[str, Any]:
     return brief_of(user_id, nick, avatar)
 
 
+_SEAT = Prepared(
+    lambda: (
+        Room.select(Room, User, Membership)
+        .join(User, on=(User.id == slot('user')))
+        .switch(Room)
+        .join(Membership, JOIN.LEFT_OUTER, on=((Membership.room == Room.id) & (Membership.user == User.id)))
+        .where(Room.id == slot('room'), Room.is_living())
+    )
+)
+_USER, _MEMBERSHIP = width(Room), width(Room) + width(User)
+
+
 def room_for(user_id: int, room_id: int, need: Need = Need.LOOK) -> Seat:
     """The room and this person's place in it; one query.
 
     Raises NotFound when it is missing, in the bin or not theirs to see, NotAMember and NotAllowed when they see it but
     may not do what they need, SignedOut for the blocked.
     """
-    query = (
-        Room.select(Room, Membership, User)
-        .join(User, on=(User.id == user_id), attr='viewer')
-        .switch(Room)
-        .join(
-            Membership,
-            JOIN.LEFT_OUTER,
-            on=((Membership.room == Room.id) & (Membership.user == user_id)),
-            attr='seat',
-        )
-        .where(Room.id == room_id, Room.is_living())
-    )
-    room: Room | None = query.first()
-    if room is None:
+    found = _SEAT(user=user_id, room=room_id)
+    if not found:
         raise NotFound
-    if room.viewer.blocked_at is not None:
+    room, user, membership = found[0][:_USER], found[0][_USER:_MEMBERSHIP], found[0][_MEMBERSHIP:]
+    is_member = membership[0] is not None
+    seat = Seat(row_of(User, user), row_of(Room, room), row_of(Membership, membership) if is_member else None)
+    if seat.user.blocked_at is not None:
         raise SignedOut
-    membership = getattr(room, 'seat', None)
-    seat = Seat(room.viewer, room, membership if membership is not None and membership.id is not None else None)
     if not seat.may_look:
         raise NotFound
     if need == Need.POST and not seat.is_member:

@@ -17,6 +17,23 @@ FACES_OF_DIRECT, FEW = 20, 4
 COLUMNS = Room.id, Room.kind, Room.name, Room.topic, Room.owners_only
 
 
+_SIZES = Prepared(
+    lambda: (
+        Membership.select(Membership.room, fn.COUNT(Membership.id))
+        .where(Membership.room.in_(any_of('rooms')))
+        .group_by(Membership.room)
+    )
+)
+_SEATED = Prepared(
+    lambda: (
+        Membership.select(Membership.room, User.id, User.nick, User.avatar)
+        .join(User)
+        .where(Membership.room.in_(any_of('rooms')))
+        .order_by(Membership.id)
+    )
+)
+
+
 def one(room: Room) -> dict[str, Any]:
     """What everyone who may see the room sees of it; three queries."""
     return of([room])[room.id]
@@ -27,22 +44,19 @@ def of(some: Sequence[Any]) -> dict[int, dict[str, Any]]:
 
     Each: kind, name, topic, owners_only, members (a number), people (of direct ones).
     """
-    ids = [room.id for room in some]
-    counted = Membership.select(Membership.room, fn.COUNT(Membership.id)).where(Membership.room.in_(ids))
-    sizes = dict(counted.group_by(Membership.room).tuples())
+    sizes = dict(_SIZES(rooms=listed(room.id for room in some)))
     people: dict[int, list[dict[str, Any]]] = {}
     directs = [room.id for room in some if room.kind == DIRECT]
     if directs:
-        seats = Membership.select(Membership, User).join(User).where(Membership.room.in_(directs))
-        for seat in seats.order_by(Membership.id):
-            people.setdefault(seat.room_id, []).append(seat.user.brief())
+        for room_id, *person in _SEATED(rooms=listed(directs)):
+            people.setdefault(room_id, []).append(brief_of(*person))
     return {
         room.id: {
             'id': room.id,
             'kind': room.kind,
             'name': room.name,
             'topic': room.topic,
-            'owners_only': room.owners_only,
+            'owners_only': bool(room.owners_only),
             'members': sizes.get(room.id, 0),
             'people': people.get(room.id, [])[:FACES_OF_DIRECT],
         }

@@ -1,57 +1,78 @@
 """Who belongs to a room: join, leave, add, remove, roles, and the list a person sees of their rooms."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from peewee import Expression, fn
+from peewee import ModelSelect, fn
 
 from messenger.broker import publish
 from messenger.db import after_commit, write
 from messenger.errors import LastOwner, NotAllowed, NotAMember, NotFound
 from messenger.events import RoomGained, RoomLost
 from messenger.models import Membership, Room, User
-from messenger.models.base import milliseconds
 from messenger.models.membership import MEMBER, OWNER
+from messenger.models.prepared import Prepared, slot
 from messenger.models.room import DIRECT, OPEN
 from messenger.services import access, deeds, faces, timelines, unreads
 from messenger.services.access import Need
 
-TIMES = Room.last_seq, Room.revision, Room.last_message_at, Room.created_at
+
+class _Line(NamedTuple):
+    """A plain row, for a list of hundreds is drawn on each page: a room, the person's place in it, two numbers."""
+
+    id: int
+    kind: str
+    name: str
+    topic: str
+    owners_only: int
+    last_seq: int
+    revision: int
+    last_ms: int
+    role: str
+    last_read_seq: int
+    level: str
+    muted_until: int | None
+    unread: int
+    mentions: int
+
+
+def _lines() -> ModelSelect:
+    times = Room.last_seq, Room.revision, fn.COALESCE(Room.last_message_at, Room.created_at)
+    place = Membership.role, Membership.last_read_seq, Membership.level, Membership.muted_until
+    query = Membership.select(*faces.COLUMNS, *times, *place, unreads.column(), unreads.mention_column()).join(Room)
+    return query.where(Membership.user == slot('user'))
+
+
+_ALL = Prepared(lambda: _lines().where(Room.is_living()))
+_ONE = Prepared(lambda: _lines().where(Membership.room == slot('room')))
 
 
 def entries(user_id: int) -> list[dict[str, Any]]:
     """From a read: the person's rooms as their list draws them; three queries, however many rooms."""
-    mine = _rows(user_id, Room.is_living())
+    mine = [_Line(*columns) for columns in _ALL(user=user_id)]
     known = faces.of(mine)
-    return [_entry(known[row.id], row) for row in mine]
+    return [_entry(known[line.id], line) for line in mine]
 
 
 def entry(user_id: int, room_id: int) -> dict[str, Any]:
     """From a read or write: one line of that list. Raises NotAMember."""
-    for row in _rows(user_id, Membership.room == room_id):
-        return _entry(faces.of([row])[room_id], row)
+    for columns in _ONE(user=user_id, room=room_id):
+        line = _Line(*columns)
+        return _entry(faces.of([line])[room_id], line)
     raise NotAMember
 
 
-def _rows(user_id: int, which: Expression) -> list[Any]:
-    """Plain rows, for a list of hundreds is drawn on each page: a room, the person's place in it, and two numbers."""
-    place = Membership.role, Membership.last_read_seq, Membership.level, Membership.muted_until
-    numbers = unreads.column(user_id).alias('unread'), unreads.mention_column(user_id).alias('mentions')
-    query = Membership.select(*faces.COLUMNS, *TIMES, *place, *numbers).join(Room)
-    return list(query.where(Membership.user == user_id, which).namedtuples())
-
-
-def _entry(face: dict[str, Any], row: Any) -> dict[str, Any]:
+def _entry(face: dict[str, Any], line: _Line) -> dict[str, Any]:
     return face | {
-        'role': row.role,
-        'last_read_seq': row.last_read_seq,
-        'unread': row.unread,
-        'mentions': row.mentions,
-        'level': row.level,
-        'muted_until': milliseconds(row.muted_until),
-        'last_seq': row.last_seq,
-        'revision': row.revision,
-        'last_at': (row.last_message_at or row.created_at).timestamp(),
+        'role': line.role,
+        'last_read_seq': line.last_read_seq,
+        'unread': line.unread,
+        'mentions': line.mentions,
+        'level': line.level,
+        'muted_until': line.muted_until,
+        'last_seq': line.last_seq,
+        'revision': line.revision,
+        'last_at': line.last_ms / 1000,
     }
 
 

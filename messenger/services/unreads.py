@@ -13,30 +13,37 @@ from messenger.services import access, receipts
 SHOWN_LIMIT = 1_000
 
 
-def column(user_id: int) -> Select:
-    """For a query of a person's memberships: how many messages of each are unread, at most SHOWN_LIMIT."""
+def column() -> Select:
+    """For a prepared query of memberships of slot `user`: how many messages of each are unread, at most SHOWN_LIMIT."""
     some = (
         Message.select(SQL('1'))
         .where(
             Message.room == Membership.room,
             Message.seq > Membership.last_read_seq,
-            Message.counts_for(user_id),
+            Message.counts_for(slot('user')),
         )
         .limit(SHOWN_LIMIT)
     )
     return Select([some], [fn.COUNT(SQL('*'))])
 
 
-def mention_column(user_id: int) -> Select:
-    """For a query of a person's memberships: how many unread messages of each speak to the person."""
+def mention_column() -> Select:
+    """For a prepared query of memberships of slot `user`: how many unread messages of each speak to the person."""
     return (
         Mention.select(fn.COUNT(fn.DISTINCT(Mention.message)))
         .join(Message)
-        .where(Mention.room == Membership.room, Mention.seq > Membership.last_read_seq, Mention.of(user_id))
-        .where(Message.counts_for(user_id))
+        .where(Mention.room == Membership.room, Mention.seq > Membership.last_read_seq, Mention.of(slot('user')))
+        .where(Message.counts_for(slot('user')))
     )
 
 
+_NOW = Prepared(
+    lambda: (
+        Membership.select(Membership.last_read_seq, column(), mention_column(), Room.revision)
+        .join(Room)
+        .where(Membership.user == slot('user'), Membership.room == slot('room'))
+    )
+)
 _FIRST = Prepared(
     lambda: (
         Message.select(Message.seq)
@@ -63,9 +70,7 @@ async def mark_read(user_id: int, room_id: int, seq: int) -> RoomRead:
 
 def _now(user_id: int, room_id: int) -> RoomRead:
     """As it stands; one query, so that mark, numbers and revision belong together. Raises NotAMember."""
-    columns = Membership.last_read_seq, column(user_id), mention_column(user_id), Room.revision
-    query = Membership.select(*columns).join(Room)
-    for last_read_seq, *numbers in query.where(Membership.user == user_id, Membership.room == room_id).tuples():
+    for last_read_seq, *numbers in _NOW(user=user_id, room=room_id):
         return RoomRead(room_id, last_read_seq, *numbers)
     raise NotAMember
 

@@ -13,7 +13,13 @@ from nicegui import ui
 from nicegui.events import GenericEventArguments
 
 from messenger import texts
+from pages.components import parked
 
+_TAKE_IN = """(vnode) => {
+  const drawn = document.getElementById(`inside-${vnode.el.id}`);
+  if (drawn && vnode.props.innerHTML === undefined) vnode.el.replaceChildren(drawn.content);
+  drawn?.remove();
+}"""
 _CATCH = """(event) => {
   const control = event.target.closest("[data-action]");
   if (control && !control.disabled && control.tagName !== "FORM" && !control.dataset.field) emit({...control.dataset});
@@ -46,13 +52,20 @@ class View(ui.element):
         super().__init__(tag)
         self.template = template
         self.facts = facts
-        self.refresh()
+        if parked.is_open(self.client):
+            parked.inside(self.client, f'inside-{self.html_id}', self._drawn())
+            self.on('vnode-mounted', js_handler=_TAKE_IN)
+        else:
+            self.refresh()
 
     def refresh(self, **facts: Any) -> None:
         """Draw again, with some of the facts changed."""
         self.facts |= facts
-        self._props['innerHTML'] = templates.get_template(self.template).render(self.facts)
+        self._props['innerHTML'] = self._drawn()
         self.update()
+
+    def _drawn(self) -> str:
+        return templates.get_template(self.template).render(self.facts)
 
     def on_action(self, act: Callable[[dict[str, str]], Any]) -> None:
         """Call `act` with the `data-` facts of a control that was used.

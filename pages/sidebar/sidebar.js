@@ -18,6 +18,8 @@ const ICONS = {
 
 const TICK_MS = 15000;
 
+const byId = (rooms) => Object.fromEntries(rooms.map((room) => [room.id, room]));
+
 const ENTRY = `
   <span class="name">{{ title(room) }}</span>
   <em v-if="drafts[room.id] && room.id !== shown">{{ texts.draft }}</em>
@@ -83,12 +85,12 @@ export default {
         texts.log_out }}</button></form>
     </aside>
     <div class="scrim" aria-hidden="true"></div>`,
-  props: { me: Object, initial: String, site: String, place: String, texts: Object },
+  props: { me: Object, site: String, place: String, texts: Object },
   emits: ["user-menu", "new-room", "new-message"],
   data() {
     return {
       self: { ...this.me },
-      rooms: Object.fromEntries(JSON.parse(this.initial).map((room) => [room.id, room])),
+      rooms: byId(JSON.parse(document.getElementById("room-list").textContent)),
       presence: {},
       own: this.me.own,
       moment: Date.now(),
@@ -141,7 +143,7 @@ export default {
       early = null;
       if (!answer) return;
       const before = this.rooms;
-      this.rooms = Object.fromEntries(answer.rooms.map((room) => [room.id, room]));
+      this.rooms = byId(answer.rooms);
       this.hearOf(answer.presence);
       this.setOwn(answer.own);
       this.begun = answer.drafts;

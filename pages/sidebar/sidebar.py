@@ -8,6 +8,7 @@ from nicegui import ui
 
 from messenger import texts
 from messenger.texts import _, forms, pgettext
+from pages.components import parked
 
 
 class Sidebar(ui.element, component='sidebar.js', esm={'messenger-sidebar': 'parts'}):
@@ -18,9 +19,8 @@ class Sidebar(ui.element, component='sidebar.js', esm={'messenger-sidebar': 'par
 
     def __init__(self, *, me: dict[str, Any], rooms: list[dict[str, Any]], site: str, place: str) -> None:
         super().__init__()
-        # as one string: so many small dicts a window would be the most of what it holds
-        initial = orjson.dumps(rooms).decode()
-        self._props.update(me=me, initial=initial, site=site, place=place, texts=_texts(texts.language.get()))
+        parked.facts(self.client, 'room-list', orjson.dumps(rooms))
+        self._props.update(me=me, site=site, place=place, texts=_texts(texts.language.get()))
 
 
 @cache
