@@ -17,7 +17,7 @@ from messenger.settings import Settings
 from pages.gateway import wiring
 
 STATIC_DIR = Path(__file__).parent / 'static'
-RECONNECT_S = 30
+RECONNECT_S = 90  # a line that is gone for a minute comes back to the same page; NiceGUI keeps closed ones as long
 GZIP_LEVEL = 6  # half the time of 9, for 1 % more bytes
 TAB_STORAGE_S = 60  # nothing is stored by tab; NiceGUI keeps an empty place for each for 30 days unless told
 

@@ -96,7 +96,7 @@ def _store(  # noqa: PLR0913, PLR0917 - all that belongs to a message
         named=named,
         files=files,
     )
-    unreads.advance(user_id, room_id, row['seq'])
+    unreads.follow(user_id, room_id, row['seq'])
     return row
 
 

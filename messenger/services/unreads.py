@@ -119,8 +119,21 @@ _ADVANCE = Prepared(
         Membership.room == slot('room'), Membership.user == slot('user'), Membership.last_read_seq < slot('seq')
     )
 )
+_FOLLOW = Prepared(
+    lambda: Membership.update(last_read_seq=slot('seq')).where(
+        Membership.room == slot('room'), Membership.user == slot('user'), Membership.last_read_seq == slot('before')
+    )
+)
 
 
 def advance(user_id: int, room_id: int, seq: int) -> None:
     """From inside a write: move the reading mark forward to `seq`."""
     _ADVANCE(user=user_id, room=room_id, seq=seq)
+
+
+def follow(user_id: int, room_id: int, seq: int) -> None:
+    """From inside a write: this person wrote `seq`, and so has read it, where everything before was read.
+
+    Words that waited for the line may arrive after what others said meanwhile, which nobody has seen yet.
+    """
+    _FOLLOW(user=user_id, room=room_id, seq=seq, before=seq - 1)

@@ -114,10 +114,13 @@ class Replica:
         if line is None:
             return
         line['last_seq'] = max(line['last_seq'], what['seq'])
-        if self.is_news(line, what['revision']) and counts:
-            line['last_read_seq'] = max(line['last_read_seq'], what['seq'] if mine else 0)
-            line['unread'] = 0 if mine else line['unread'] + 1
-            line['mentions'] = 0 if mine else line['mentions'] + self.means_me(what)
+        if not self.is_news(line, what['revision']) or not counts:
+            return
+        if mine:
+            line['last_read_seq'] += line['last_read_seq'] == what['seq'] - 1
+        else:
+            line['unread'] += 1
+            line['mentions'] += self.means_me(what)
 
     def means_me(self, what: Row) -> int:
         """1 where a message speaks to this person."""

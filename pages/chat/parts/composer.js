@@ -203,6 +203,8 @@ export const composer = {
       await this.$nextTick();
       this.fit();
       this.toBottom();
+      this.resting = false;
+      this.markRead();
       this.$refs.input?.focus();
     },
   },

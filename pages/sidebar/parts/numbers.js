@@ -65,10 +65,14 @@ export const numbers = {
       if (!room) return;
       if (event.seq > room.last_seq) Object.assign(room, { last_seq: event.seq, last_at: Date.now() / 1000 });
       if (!this.isNews(room, event.revision) || !counts) return;
-      if (mine) room.last_read_seq = Math.max(room.last_read_seq, event.seq);
-      room.unread = mine ? 0 : room.unread + 1;
-      room.mentions = mine ? 0 : room.mentions + this.meansMe(event);
-      if (!mine && this.wants(room, this.meansMe(event)))
+      if (mine) {
+        // one's own words are read where everything before them is; see services.unreads.follow
+        if (room.last_read_seq === event.seq - 1) room.last_read_seq = event.seq;
+        return;
+      }
+      room.unread += 1;
+      room.mentions += this.meansMe(event);
+      if (this.wants(room, this.meansMe(event)))
         window.messenger.alerts.hear(id, event.seq, { plays: this.own.plays_sound });
     },
     meansMe({ names, everyone }) {

@@ -21,8 +21,8 @@ async def test_counts_follow_reading_sending_and_deleting() -> None:
     event = await unreads.mark_read(bob.id, room, rows[1]['seq'])
     assert event.unread == 2
     assert (await unreads.mark_read(bob.id, room, rows[0]['seq'])).unread == 2, 'reading never goes back'
-    await messages.send(bob.id, room, 'mine', 'sending reads up to itself')
-    assert await unread_of(bob.id) == {}
+    await messages.send(bob.id, room, 'mine', 'sending reads nothing that others said')
+    assert await unread_of(bob.id) == {room: 2}
     assert (await unreads.mark_read(bob.id, room, 10**6)).last_read_seq < 10**6, 'nobody reads what is not yet said'
 
 
@@ -59,3 +59,15 @@ def _queries(user_id: int) -> int:
         patch.setattr(Message._meta.database.obj, 'execute_sql', counting)
         memberships.entries(user_id)
     return asked
+
+
+async def test_words_that_waited_for_the_line_do_not_read_what_was_said_meanwhile() -> None:
+    anna, bob = await make_user('anna'), await make_user('bob')
+    room = await make_room(anna, bob)
+    row = await messages.send(anna.id, room, 'one', 'before')
+    await unreads.mark_read(bob.id, room, row['seq'])
+    await messages.send(bob.id, room, 'two', 'I am on the train')
+    assert (await db.read(memberships.entry, bob.id, room))['last_read_seq'] == row['seq'] + 1
+    await messages.send(anna.id, room, 'three', 'said in the tunnel')
+    await messages.send(bob.id, room, 'four', 'written in the tunnel')
+    assert await unread_of(bob.id) == {room: 1}

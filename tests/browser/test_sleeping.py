@@ -1,0 +1,69 @@
+"""A laptop that slept: the day is over, the server was started anew, much was said, and nothing is missing."""
+
+import json
+import re
+
+from playwright.async_api import expect
+
+from tests.browser.conftest import Arrive
+from tests.browser.people import PASSWORD
+from tests.browser.test_reading import all_is_read, badge, told_much
+from tests.live import LiveServer
+from tests.window import Window
+
+DAY_MS = 24 * 60 * 60 * 1000
+MISSED = 600  # more than one answer of changes holds
+NOTE_DELAYS = """() => {
+  Math.random = () => 0.5;
+  const delays = [], start = window.setTimeout, ask = window.fetch;
+  window.setTimeout = (act, ms, ...rest) => (delays.push(ms), start(act, ms, ...rest));
+  window.fetch = (address, ...rest) => {
+    if (String(address).startsWith("/healthz")) sessionStorage.delays ??= JSON.stringify(delays);
+    return ask(address, ...rest);
+  };
+}"""
+
+
+async def test_a_tab_that_sleeps_for_a_day_catches_up(own_town: LiveServer, arrive: Arrive) -> None:
+    anna, bob, room = await told_much(own_town, arrive, 30)
+    await bob.goto(f'/rooms/{room}')
+    await bob.sees('line 29')
+    await bob.log.evaluate('(log) => { log.scrollTop = log.scrollHeight; }')
+    await all_is_read(bob)
+    await bob.page.clock.install()
+    await bob.context.set_offline(True)
+    await expect(bob.status).to_have_text('Offline: your messages are kept and will be sent')
+    await bob.say('said before the lid was closed')
+    await bob.composer.fill('half a th')
+    await anna.page.close()
+    own_town.stop()
+    own_town.start()
+    async with await Window.log_in(own_town.url, anna.name, PASSWORD) as pen:
+        await pen.open()
+        for number in range(MISSED):
+            await pen.send(room, f'missed {number}')
+    await bob.page.clock.fast_forward(DAY_MS)
+    await bob.context.set_offline(False)
+    await expect(bob.status).to_have_text('Online', timeout=30_000)
+    await expect(bob.message('missed 0')).to_be_in_viewport()
+    await expect(badge(bob, anna), 'all but what is in sight').to_have_attribute(
+        'aria-label', re.compile('^5.. unread$')
+    )
+    await expect(bob.composer).to_have_value('half a th')
+    await bob.page.get_by_role('button', name='new messages ↓').click()
+    await bob.sees(f'missed {MISSED - 1}')
+    await bob.sees('said before the lid was closed')
+
+
+async def test_windows_load_themselves_again_spread_over_three_seconds(own_town: LiveServer, arrive: Arrive) -> None:
+    """A thousand of them must not arrive in the same second; here chance always says one half."""
+    anna = await arrive(own_town, 'anna')
+    await anna.make_room('Harbour')
+    await anna.mark()
+    await anna.page.evaluate(NOTE_DELAYS)
+    own_town.stop()
+    own_town.start()
+    await anna.page.wait_for_function('window.mark === undefined', timeout=30_000)
+    await anna.online()
+    delays = json.loads(await anna.page.evaluate('sessionStorage.delays'))
+    assert 1500 in delays
