@@ -69,9 +69,8 @@ def _lists(viewer_id: int, level: str) -> tuple[Lines, Lines, dict[int, Lines]]:
 
 
 def _facts(viewer_id: int, entries: Lines, open_rooms: Lines, people: dict[int, Lines]) -> dict[str, Any]:
-    lines = [entry | _heading(entry, viewer_id) for entry in entries]
-    mine = [line for line in lines if line['kind'] != DIRECT]
-    directs = [line for line in lines if line['kind'] == DIRECT]
+    mine = [line for line in entries if line['kind'] != DIRECT]
+    directs = [line | _heading(line, viewer_id) for line in entries if line['kind'] == DIRECT]
     return {
         'mine': sorted(mine, key=lambda line: (-bool(line['number']), -line['last_at'])),
         'directs': sorted(directs, key=lambda line: -line['last_at']),

@@ -35,7 +35,17 @@ _INPUT = """(event) => {
   if (field) emit({...field.dataset, value: field.value});
 }"""
 
-templates = Environment(
+
+class _Facts(Environment):
+    """Facts are mostly dicts: their items are looked for first, where Jinja would fail to find an attribute first."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+
+templates = _Facts(
     loader=FileSystemLoader(Path(__file__).parent.parent / 'templates'),
     autoescape=True,
     undefined=StrictUndefined,

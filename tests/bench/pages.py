@@ -34,7 +34,9 @@ async def page() -> list[dict[str, Any]]:
 def start() -> list[dict[str, Any]]:
     """From the command to the first page, and what the server holds then."""
     with tempfile.TemporaryDirectory(prefix='messenger-bench-') as folder:
-        LiveServer(Path(folder) / 'data').start()
+        first = LiveServer(Path(folder) / 'data')
+        first.start()
+        first.stop()
     with tempfile.TemporaryDirectory(prefix='messenger-bench-') as folder:
         server = LiveServer(Path(folder) / 'data')
         begun = time.monotonic()
