@@ -21,7 +21,7 @@ FULL += [(Line.BAD_GATEWAY, 60), (Line.GATEWAY_TIMEOUT, 60)]
 FAULTS = [SHORT, *(pytest.param((one,), marks=pytest.mark.proof, id=f'{one[0].value} {one[1]} s') for one in FULL)]
 PAUSE_S, BETWEEN_S = 0.35, 1.5
 RECOVERED_S = 5  # standards.md
-SENT_PER_S = 15  # what waited goes one after another, each drawn in both windows; two browsers on a small machine
+SENT_PER_S = 8  # what waited goes one after another, each drawn in both windows; two browsers on a small machine
 PAGE, HELD = 30, 150  # a window lets go of rows far from what is in sight
 NOTICED_S = 15  # an idle reader notices a half-open line within this time; standards.md
 
