@@ -51,3 +51,12 @@ class Fields:
         if not isinstance(value, list) or len(value) > limit:
             raise Malformed(field=name)
         return [Fields({name: one}).number(name) for one in value]
+
+    def pairs(self, name: str, limit: int) -> list[tuple[str, Any]]:
+        """A list of at most `limit` pairs of a string and anything."""
+        value = self.data.get(name)
+        if not isinstance(value, list) or len(value) > limit:
+            raise Malformed(field=name)
+        if not all(isinstance(one, list) and len(one) == 2 and isinstance(one[0], str) for one in value):
+            raise Malformed(field=name)
+        return [(word, fact) for word, fact in value]

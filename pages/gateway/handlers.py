@@ -21,6 +21,8 @@ logger = logging.getLogger(__name__)
 SHOWN_AUTHORS_LIMIT = 500
 ANSWER_S = 4  # windows take a line that does not answer for 5 s for dead; what was asked may still be done later
 REMEMBER_S = 1
+BATCH_MAX = 20
+BATCH_S = 2
 
 Handler = Callable[[Connection, Fields], Awaitable[Any]]
 
@@ -88,6 +90,23 @@ async def close_room(window: Connection, _fields: Fields) -> dict[str, Any]:
     return {}
 
 
+async def batch(window: Connection, fields: Fields) -> dict[str, Any]:
+    """Answer what had to wait, one after another, as if each had come alone: `deeds`, a list of [event, data].
+
+    `answers` ends with the first that is refused, for what comes after it must not overtake it, or when BATCH_S is
+    over; the window asks again for the rest.
+    """
+    clock, answers = asyncio.get_running_loop().time, []
+    end, deeds = clock() + BATCH_S, fields.pairs('deeds', BATCH_MAX)
+    if any(name not in DEEDS for name, _ in deeds):
+        raise Malformed(field='deeds')
+    for name, data in deeds:
+        answers.append(await answer(window, name, data))
+        if 'error' in answers[-1] or clock() > end:
+            break
+    return {'answers': answers}
+
+
 EVENTS: dict[str, Handler] = {
     'hello': hello,
     'open': open_room,
@@ -98,6 +117,7 @@ EVENTS: dict[str, Handler] = {
     'undelete': conversation.undelete,
     'react': conversation.react,
     'pin': conversation.pin,
+    'batch': batch,
     'history': conversation.history,
     'date': conversation.at_date,
     'read': conversation.mark_read,
@@ -111,6 +131,7 @@ EVENTS: dict[str, Handler] = {
     'places': places.places,
     'direct': places.direct,
 }
+DEEDS = frozenset({'send', 'edit', 'delete', 'undelete', 'react', 'pin'})
 # their answers say how things are: what happens meanwhile is told after them, or an answer would put older things back
 TOLD_FIRST = frozenset({'hello', 'open', 'history', 'read', 'unread', 'read_all'})
 

@@ -8,6 +8,7 @@ from typing import Any
 from playwright.async_api import Browser, BrowserContext, Locator, Page, expect
 
 PASSWORD = 'correct horse'
+STILL: dict[str, Any] = {'reduced_motion': 'reduce'}  # stories need not wait for what only moves
 
 
 class Person:
@@ -144,7 +145,7 @@ class Person:
 async def browser_of(browser: Browser, name: str, url: str, **options: Any) -> AsyncIterator[Person]:
     """A person with a browser of their own, not signed up yet; page errors fail the test at the end."""
     # a worker of its own for each of hundreds of contexts would be most of what the stories cost
-    context = await browser.new_context(**{'locale': 'en-GB', 'service_workers': 'block'} | options)
+    context = await browser.new_context(**STILL | {'locale': 'en-GB', 'service_workers': 'block'} | options)
     context.set_default_timeout(20_000)
     person = Person(name, context, await context.new_page(), url)
     try:

@@ -13,6 +13,7 @@ from tests.browser.people import Person
 from tests.live import LiveServer
 
 ENOUGH_FOR_TWO_PAGES = 70
+MANY = 50
 
 
 class Gate:
@@ -22,6 +23,7 @@ class Gate:
         self.is_shut = False
         self.held: list[tuple[WebSocketRoute, str | bytes]] = []
         self.failing = ''
+        self.heard: list[str] = []
 
     async def stand_before(self, person: Person) -> None:
         await person.page.route_web_socket(re.compile('_nicegui_ws'), self._pass)
@@ -30,6 +32,7 @@ class Gate:
         server = page.connect_to_server()
 
         def ask(frame: str | bytes) -> None:
+            self.heard.append(str(frame))
             found = re.match(r'42(\d+)\[', str(frame))
             if found is not None and self.failing and self.failing in str(frame):
                 page.send(f'43{found[1]}' + json.dumps([{'error': {'code': 'failed', 'text': 'It broke.'}}]))
@@ -38,6 +41,10 @@ class Gate:
 
         page.on_message(ask)
         server.on_message(lambda frame: self.held.append((page, frame)) if self.is_shut else page.send(frame))
+
+    def asked(self, event: str) -> list[str]:
+        """The questions of this kind that went by."""
+        return [frame for frame in self.heard if re.match(rf'42\d*\["{event}"', frame)]
 
     def open(self) -> None:
         self.is_shut = False
@@ -94,6 +101,26 @@ async def test_a_message_that_breaks_the_server_says_so_and_holds_up_no_other(to
     gate.failing = ''
     await failed.get_by_role('button', name='Try again').click()
     await anna.sees('hard words')
+
+
+async def test_what_waited_goes_together_in_order(town: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(town, 'anna')
+    room = await anna.make_room(f'Harbour of {anna.name}')
+    gate = Gate()
+    await gate.stand_before(anna)
+    await anna.goto(f'/rooms/{room}')
+    await expect(anna.composer).to_be_visible()
+    await anna.context.set_offline(True)
+    words = [f'word {number}' for number in range(MANY)]
+    words[MANY // 2] = 'long ' * (BODY_LIMIT_CHARS // 5)
+    for word in words:
+        await anna.say(word)
+    await anna.context.set_offline(False)
+    await expect(anna.log.locator('[data-state=sending]')).to_have_count(0)
+    shown = await anna.log.locator('article .body').all_inner_texts()
+    assert [text[:7] for text in shown] == [word[:7] for word in words]
+    assert 0 < len(gate.asked('batch')) <= MANY / 20 + 2
+    assert len(gate.asked('send')) <= 2
 
 
 async def test_what_another_tab_holds_on_to_holds_up_nothing_here(town: LiveServer, arrive: Arrive) -> None:

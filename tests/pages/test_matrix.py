@@ -86,7 +86,7 @@ EVENTS: dict[str, dict[str, str]] = {
     'glance': {'stranger': 'fmfff', 'member': '...ff', 'owner': '...ff', 'admin': 'mmfff'},
     'mentionable': {'stranger': 'f.fff', 'member': '...ff', 'owner': '...ff', 'admin': '..fff'},
 }
-ROOMLESS = ('hello', 'close', 'read_all', 'idle', 'places', 'direct')
+ROOMLESS = ('hello', 'close', 'batch', 'read_all', 'idle', 'places', 'direct')
 NICEGUIS = ('connect', 'disconnect', 'handshake', 'event', 'javascript_response', 'ack', 'log')  # see test_gateway.py
 CODES = {'f': 'not_found', 'm': 'not_a_member', 'n': 'not_allowed'}
 
@@ -188,14 +188,28 @@ async def test_events_are_answered_to_those_who_may_ask(world: World, event: str
         window = world.people[role]
         await window.open()
         for place, letter in zip(PLACES, row, strict=True):
-            facts = {'room': world.rooms[place], 'key': uuid4().hex, 'body': uuid4().hex, 'before': 5, 'seq': 1}
-            facts |= {'message': world.said[place], 'emoji': '👍', 'on': True, 'begun': 'm', 'moment': 0}
+            facts = facts_of(world, place)
             if letter == '.':
                 assert await window.ask(event, facts) is not None
                 continue
             with pytest.raises(Refusal) as refused:
                 await window.ask(event, facts)
             assert refused.value.code == CODES[letter], f'{role}: {place}'
+
+
+def facts_of(world: World, place: str) -> dict[str, object]:
+    facts = {'room': world.rooms[place], 'key': uuid4().hex, 'body': uuid4().hex, 'before': 5, 'seq': 1}
+    return facts | {'message': world.said[place], 'emoji': '👍', 'on': True, 'begun': 'm', 'moment': 0}
+
+
+@pytest.mark.parametrize('event', sorted(handlers.DEEDS))
+async def test_a_batch_lets_nobody_do_what_they_may_not_do_alone(world: World, event: str) -> None:
+    for role, row in EVENTS[event].items():
+        window = world.people[role]
+        await window.open()
+        for place, letter in zip(PLACES, row, strict=True):
+            told = await window.ask('batch', {'deeds': [[event, facts_of(world, place)]]})
+            assert told['answers'][0].get('error', {}).get('code') == CODES.get(letter), f'{role}: {place}'
 
 
 async def test_those_outside_are_not_heard_any_more(world: World) -> None:

@@ -6,7 +6,9 @@ window.messenger.outbox = (() => {
   const ADOPT_AFTER_MS = 10000,
     RETRY_MS = 1000,
     LATE_MS = 2000,
-    TRIES_MAX = 5; // of what the server breaks on
+    TRIES_MAX = 5, // of what the server breaks on
+    BATCH_MAX = 20, // as many as the server takes
+    BATCH_CHARS = 30000; // three bytes each at most, well within a frame
   const LASTING = new Set(["empty", "too_long", "malformed", "not_found", "not_a_member", "not_allowed", "file_gone"]);
   const unkept = new Map(),
     elsewhere = new Map(); // what other tabs are at work on: until when it is left to them
@@ -45,28 +47,39 @@ window.messenger.outbox = (() => {
       .filter((entry) => entry?.key && entry.room && entry.data)
       .sort((a, b) => a.at - b.at || a.order - b.order);
   };
-  const discard = (entry) => {
-    if (entry.files) window.messenger.uploads.forget(entry.files);
-    try {
-      localStorage.removeItem(name(entry.key));
-    } catch {
-      /* it was never there */
+  const discard = (entries) => {
+    for (const entry of entries) {
+      if (entry.files) window.messenger.uploads.forget(entry.files);
+      try {
+        localStorage.removeItem(name(entry.key));
+      } catch {
+        /* it was never there */
+      }
+      unkept.delete(entry.key);
     }
-    unkept.delete(entry.key);
-    tell("outbox", entry.room);
+    for (const room of new Set(entries.map((entry) => entry.room))) tell("outbox", room);
   };
   const isUp = ({ files }) => !files || window.messenger.uploads.ready(files);
   const isLeft = ({ key, at }) => Math.abs(Date.now() - at) > ADOPT_AFTER_MS && !(elsewhere.get(key) > Date.now());
   const isDue = (entry) => entry.state === "sending" && (entry.tab === tab || isLeft(entry)) && isUp(entry);
 
+  /** What goes now, in one question: what is due, from the oldest on, as much as fits. */
+  const nextBatch = () => {
+    const due = all().filter(isDue).slice(0, BATCH_MAX);
+    let size = 0;
+    const end = due.findIndex(({ data }) => (size += JSON.stringify(data).length) > BATCH_CHARS);
+    return end < 0 ? due : due.slice(0, Math.max(end, 1));
+  };
   /**
    * Two tabs never work on the same entry, where the browser has locks; elsewhere the key makes it count once. What
    * another tab holds on to waits, and holds up nothing that was written here.
    */
-  const alone = (entry, work) => {
-    if (!navigator.locks) return work();
+  const alone = ([entry, ...later], work, held = []) => {
+    if (!entry) return work(held);
+    if (!navigator.locks) return work([entry, ...later]);
     return navigator.locks.request(name(entry.key), { ifAvailable: true }, (lock) => {
-      if (lock) return work();
+      if (lock) return alone(later, work, [...held, entry]);
+      if (held.length) return work(held);
       if (entry.tab === tab) return pause(RETRY_MS);
       elsewhere.set(entry.key, Date.now() + ADOPT_AFTER_MS / 2);
     });
@@ -77,31 +90,49 @@ window.messenger.outbox = (() => {
     isLate = late;
     for (const room of new Set(all().map((entry) => entry.room))) tell("outbox", room);
   };
-  const sendOne = async (entry) => {
-    if (!all().some((one) => one.key === entry.key)) return;
-    const { uploads } = window.messenger,
-      noticing = setTimeout(() => setLate(true), LATE_MS);
+  /** What became of the entries, from the first on: each `ok` or `error`; what follows an error was not tried. */
+  const answersTo = async (entries) => {
+    const deeds = entries.map(({ event, data, files }) => [
+      event,
+      files ? { ...data, files: window.messenger.uploads.ids(files) } : data,
+    ]);
     try {
-      const row = await ask(entry.event, entry.files ? { ...entry.data, files: uploads.ids(entry.files) } : entry.data);
-      setLate(false);
-      tell("sent", { room: entry.room, row });
-      discard(entry);
+      if (deeds.length > 1) return (await ask("batch", { deeds })).answers;
+      return [{ ok: await ask(...deeds[0]) }];
     } catch (error) {
-      const tries = (entry.tries ?? 0) + (error.code === "failed"),
-        isLasting = LASTING.has(error.code) || tries >= TRIES_MAX;
-      if (error.code === "file_gone" && !entry.again && uploads.has(entry.files)) {
-        keep({ ...entry, again: true });
-        uploads.retry(entry.files);
-      } else if (isLasting && entry.data.body === undefined) {
-        discard(entry);
-        say(error.text);
-      } else if (isLasting) keep({ ...entry, state: "failed", reason: error.text });
-      else {
-        if (tries) keep({ ...entry, tries });
-        const wait = error.retry_after ? error.retry_after * 1000 : RETRY_MS;
-        if (!error.retry_after || wait > LATE_MS) setLate(true);
-        await pause(wait);
-      }
+      return [{ error }];
+    }
+  };
+  const refuse = async (entry, error) => {
+    const { uploads } = window.messenger,
+      tries = (entry.tries ?? 0) + (error.code === "failed"),
+      isLasting = LASTING.has(error.code) || tries >= TRIES_MAX;
+    if (error.code === "file_gone" && !entry.again && uploads.has(entry.files)) {
+      keep({ ...entry, again: true });
+      uploads.retry(entry.files);
+    } else if (isLasting && entry.data.body === undefined) {
+      discard([entry]);
+      say(error.text);
+    } else if (isLasting) keep({ ...entry, state: "failed", reason: error.text });
+    else {
+      if (tries) keep({ ...entry, tries });
+      const wait = error.retry_after ? error.retry_after * 1000 : RETRY_MS;
+      if (!error.retry_after || wait > LATE_MS) setLate(true);
+      await pause(wait);
+    }
+  };
+  const sendBatch = async (batch) => {
+    const waiting = new Set(all().map((entry) => entry.key)),
+      entries = batch.filter((entry) => waiting.has(entry.key));
+    if (!entries.length) return;
+    const noticing = setTimeout(() => setLate(true), LATE_MS);
+    try {
+      const answers = await answersTo(entries),
+        sent = answers.filter(({ error }) => !error).length;
+      if (sent) setLate(false);
+      for (let at = 0; at < sent; at++) tell("sent", { room: entries[at].room, row: answers[at].ok });
+      discard(entries.slice(0, sent));
+      if (sent < answers.length) await refuse(entries[sent], answers[sent].error);
     } finally {
       clearTimeout(noticing);
     }
@@ -110,7 +141,7 @@ window.messenger.outbox = (() => {
     if (pumping || person === null) return;
     pumping = true;
     try {
-      for (let entry = all().find(isDue); entry; entry = all().find(isDue)) await alone(entry, () => sendOne(entry));
+      for (let batch = nextBatch(); batch.length; batch = nextBatch()) await alone(batch, sendBatch);
     } finally {
       pumping = false;
     }
@@ -169,7 +200,7 @@ window.messenger.outbox = (() => {
     },
     discard(entry) {
       if (entry.files) window.messenger.uploads.discard(entry.files);
-      discard(entry);
+      discard([entry]);
     },
     /** Messages and changes in words, on their way to rooms of which `which` is true. */
     words: (which) => all().filter((entry) => entry.data.body && which(entry.room)),

@@ -96,13 +96,14 @@ async def test_refusals_keep_the_old_one(client: httpx.AsyncClient, anna: User) 
     assert (await client.get(address)).status_code == OK
 
 
-async def test_the_corpus_of_bad_files(client: httpx.AsyncClient, anna: User, settings: Settings) -> None:
-    refused = 0
-    for name, recipe in {**STRANGERS, **ODD, **BOMBS}.items():
+@pytest.mark.parametrize('step', [5, pytest.param(1, marks=pytest.mark.proof)])
+async def test_the_corpus_of_bad_files(client: httpx.AsyncClient, anna: User, settings: Settings, step: int) -> None:
+    refused, corpus = 0, [*STRANGERS.items(), *BOMBS.items(), *ODD.items()]
+    for name, recipe in corpus[::step]:
         answer = await upload(client, recipe())
         assert answer.status_code in (OK, TOO_LARGE, REFUSED), name
         refused += answer.status_code != OK
-    assert refused >= len(STRANGERS) + len(BOMBS)
+    assert refused >= (len(STRANGERS) + len(BOMBS)) // step
     assert len(list(settings.avatars_dir.rglob('*.*'))) <= 2
     assert (await client.get(await avatar_of(anna))).status_code == OK
 

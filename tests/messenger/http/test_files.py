@@ -89,12 +89,13 @@ async def test_what_could_run_is_a_download(client: httpx.AsyncClient, anna: Use
     assert (await client.get(address(file), params={'view': 'small'})).status_code == NOT_FOUND
 
 
+@pytest.mark.parametrize('step', [5, pytest.param(1, marks=pytest.mark.proof)])
 async def test_sixty_bad_files_are_refused_or_harmless(
-    client: httpx.AsyncClient, anna: User, room: int, settings: Settings
+    client: httpx.AsyncClient, anna: User, room: int, settings: Settings, step: int
 ) -> None:
-    corpus = {**STRANGERS, **BOMBS, **ODD}
+    corpus = [*STRANGERS.items(), *BOMBS.items(), *ODD.items()]
     assert len(corpus) >= 60
-    for name, recipe in corpus.items():
+    for name, recipe in corpus[::step]:
         content = recipe()
         if not content:
             assert (await announce(client, room, name, 0)).json()['code'] == 'empty_file'

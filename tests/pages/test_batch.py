@@ -1,0 +1,98 @@
+"""What waited goes in one question, and is answered as if each had come alone, in order."""
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+
+from messenger.db import read
+from messenger.models.message import Message
+from messenger.services import limits, rooms
+from pages.gateway.handlers import BATCH_MAX
+from tests.pages.conftest import Person, SignUp
+from tests.window import Refusal
+
+Deed = list[object]
+
+
+def sending(room: int, *bodies: str) -> list[Deed]:
+    return [['send', {'room': room, 'key': uuid4().hex, 'body': body}] for body in bodies]
+
+
+async def stored(room: int) -> list[str]:
+    def bodies() -> list[str]:
+        query = Message.select(Message.body).where((Message.room == room) & (Message.kind == 'text'))
+        return [body for (body,) in query.order_by(Message.seq).tuples()]
+
+    return await read(bodies)
+
+
+async def a_room(person: Person) -> int:
+    room = await rooms.create(person.user_id, uuid4().hex, [])
+    await person.open()
+    await person.join(room)
+    return room
+
+
+async def test_it_is_done_in_order_and_once(sign_up: SignUp) -> None:
+    anna = await sign_up('anna')
+    room = await a_room(anna)
+    words = [str(number) for number in range(BATCH_MAX)]
+    deeds = sending(room, *words)
+    told = await anna.ask('batch', {'deeds': deeds})
+    assert [one['ok']['body'] for one in told['answers']] == words
+    again = await anna.ask('batch', {'deeds': deeds})
+    assert [one['ok']['id'] for one in again['answers']] == [one['ok']['id'] for one in told['answers']]
+    assert await stored(room) == words
+
+
+async def test_nothing_overtakes_what_is_refused(sign_up: SignUp) -> None:
+    anna = await sign_up('anna')
+    room = await a_room(anna)
+    told = await anna.ask('batch', {'deeds': sending(room, 'one', '', 'three')})
+    assert [one.get('error', {}).get('code') for one in told['answers']] == [None, 'empty']
+    assert await stored(room) == ['one']
+
+
+@pytest.fixture
+def with_limits() -> Iterator[None]:
+    limits.configure(enabled=True)
+    yield
+    limits.configure(enabled=False)
+
+
+@pytest.mark.usefixtures('with_limits')
+async def test_a_limit_says_when_the_rest_may_come(sign_up: SignUp) -> None:
+    anna = await sign_up('anna')
+    room = await a_room(anna)
+    burst = limits.RATES['message'].burst
+    for number in range(burst - 2):
+        await anna.send(room, f'before {number}')
+    told = await anna.ask('batch', {'deeds': sending(room, 'one', 'two', 'three', 'four')})
+    last = told['answers'][-1]['error']
+    assert last['code'] == 'limit_reached'
+    assert last['retry_after'] > 0
+    assert (await stored(room))[burst - 2 :] == ['one', 'two', 'three', 'four'][: len(told['answers']) - 1]
+
+
+@pytest.mark.parametrize(
+    'deeds',
+    [
+        None,
+        'send',
+        [['send']],
+        [[1, {}]],
+        [['send', {}, {}]],
+        [['open', {'room': 1}]],
+        [['batch', {'deeds': []}]],
+        [['send', {}]] * (BATCH_MAX + 1),
+    ],
+)
+async def test_what_is_no_batch_does_nothing(sign_up: SignUp, deeds: object) -> None:
+    anna = await sign_up('anna')
+    room = await a_room(anna)
+    given = [*sending(room, 'one'), *deeds] if isinstance(deeds, list) else deeds
+    with pytest.raises(Refusal) as refused:
+        await anna.ask('batch', {'deeds': given})
+    assert refused.value.code == 'malformed'
+    assert await stored(room) == []
