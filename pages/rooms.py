@@ -1,15 +1,17 @@
 """The page of rooms: mine, and open ones to join."""
 
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
+from markupsafe import Markup, escape
 from nicegui import ui
 from starlette.requests import Request
 
 from messenger.db import read
 from messenger.models.room import DIRECT
 from messenger.services import access, faces, first_steps, memberships, notifications, rooms, sites
-from messenger.texts import _
+from messenger.texts import _, ngettext
 from pages.components import first_steps as first_steps_section
 from pages.components import room_dialog
 from pages.components.markup import head, tag
@@ -76,7 +78,12 @@ def _facts(viewer_id: int, entries: Lines, open_rooms: Lines, people: dict[int, 
         'directs': sorted(directs, key=lambda line: -line['last_at']),
         'open_rooms': open_rooms,
         'few': people,
+        'members': cache(_members),
     }
+
+
+def _members(count: int) -> Markup:
+    return escape(ngettext('{count} member', '{count} members', count).format(count=count))
 
 
 def _heading(entry: dict[str, Any], viewer_id: int) -> dict[str, str]:
