@@ -16,7 +16,7 @@ native: $(ENV)/native.stamp
 test: check
 	@echo "Looking for a browser"
 	@$(BIN)/python -m tests.ensure_browser
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 3 --dist worksteal
 
 check: $(ENV)/dev.stamp
 	$(BIN)/ruff format --check .

@@ -50,8 +50,11 @@ class Deeds:
         await window.show(self.a(self.rooms))
 
     async def step(self) -> None:
-        """Do one thing; what the rules refuse is fine."""
-        name = self.chance.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
+        """Do one thing."""
+        await self.one(self.chance.choices(list(WEIGHTS), list(WEIGHTS.values()))[0])
+
+    async def one(self, name: str) -> None:
+        """Do this; what the rules refuse is fine."""
         try:
             await getattr(self, name)()
         except (Refusal, Gone) as refusal:

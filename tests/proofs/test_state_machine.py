@@ -1,16 +1,28 @@
 """Applying what is pushed is the same as reading afresh, whatever people do and however they do it at once."""
 
+import itertools
+import random
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from hypothesis import HealthCheck, given
+from hypothesis import settings as examples
+from hypothesis import strategies as st
 
+from tests.proofs.deeds import WEIGHTS
 from tests.proofs.town import Town
 from tests.proofs.walk import Walk
 
 SEEDS = [3, pytest.param(60, marks=pytest.mark.proof)]
 STEPS, CHECK_EVERY = 120, 12
+SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
+NOTHING, LENGTH = '', 24
+NAMES = [name for name, weight in WEIGHTS.items() if name != 'at_once' for _ in range(weight)]
+DEEDS = st.tuples(st.sampled_from([NOTHING, *NAMES]), st.integers(0, 255))  # the number decides who, where and what
+SEQUENCES = st.lists(DEEDS, min_size=LENGTH, max_size=LENGTH)  # a shorter one has NOTHING in between
+NUMBERS = itertools.count(1_000)
 
 
 @pytest_asyncio.fixture(scope='module', loop_scope='session')
@@ -32,3 +44,31 @@ async def test_what_windows_hold_is_what_the_server_has(town: Town, walks: int) 
                 await walk.check()
         await walk.check_numbers()
         await walk.end()
+
+
+async def follow(town: Town, deeds: list[tuple[str, int]]) -> None:
+    """One after another; a sequence that fails is cut down to the least that still does."""
+    walk = Walk(town, next(NUMBERS))
+    await walk.begin()
+    try:
+        for name, number in deeds:
+            walk.chance = random.Random(number)
+            if name != NOTHING:
+                await walk.one(name)
+                await walk.check()  # each time, so that the same sequence always meets the same windows
+        await walk.check_numbers()
+    finally:
+        await walk.end()
+
+
+@examples(max_examples=6, deadline=None, suppress_health_check=SLOW)
+@given(SEQUENCES)
+async def test_any_sequence_leaves_windows_right(town: Town, deeds: list[tuple[str, int]]) -> None:
+    await follow(town, deeds)
+
+
+@pytest.mark.proof
+@examples(max_examples=250, deadline=None, suppress_health_check=SLOW)
+@given(SEQUENCES)
+async def test_any_of_many_sequences_does(town: Town, deeds: list[tuple[str, int]]) -> None:
+    await follow(town, deeds)
