@@ -22,8 +22,10 @@ export const rows = {
       const rows = [];
       let before = null,
         day = null;
+      // the message itself may be here before the answer to who sent it
+      const here = new Set(this.messages.filter(({ author }) => author === this.me.id).map(({ key }) => key));
       const waiting = this.pending
-        .filter((entry) => entry.event === "send")
+        .filter((entry) => entry.event === "send" && !here.has(entry.key))
         .map((entry) => ({
           key: entry.key,
           author: this.me.id,

@@ -181,8 +181,6 @@ export const timeline = {
         if (this.room) this.room.last_seq = Math.max(this.room.last_seq, row.seq);
       }
       this.messages = [...known.values()].sort((a, b) => a.seq - b.seq);
-      const keys = new Set(rows.filter((row) => row.author === this.me.id).map((row) => row.key));
-      if (keys.size) this.pending = this.pending.filter((entry) => !keys.has(entry.key));
       if (!arrived.length) return;
       const first = arrived.find((row) => this.counts(row))?.seq;
       if (first && !this.isReading() && (this.freshSeq === null || this.freshSeq <= this.room.last_read_seq))
