@@ -8,7 +8,7 @@ from messenger import markup
 from messenger.db import database, read
 from messenger.models import Membership, Message, Pin, Room, User
 from messenger.models.message import moment
-from messenger.models.prepared import Prepared, any_of, listed, slot
+from messenger.models.prepared import Prepared, any_of, listed, row_of, slot
 from messenger.models.room import OPEN
 from messenger.models.user import brief_of
 from messenger.services import attachments, faces, limits, search_names, search_queries, search_words
@@ -18,7 +18,7 @@ from messenger.services.search_queries import FROM, IN, QUERY_LIMIT_CHARS, Query
 __all__ = ['BEST', 'NEWEST', 'PAGE', 'QUERY_LIMIT_CHARS', 'Hit', 'Results', 'find']
 
 PAGE = 20
-CANDIDATES = 400
+FEW, CANDIDATES = 60, 400
 FEW_ROOMS = 40
 NEWEST, BEST = 'newest', 'best'
 _NO_ID = 2**63 - 1
@@ -42,6 +42,7 @@ _FOUND = Prepared(
 )
 _ROOMS_OF = Prepared(lambda: Message.select(Message.id, Message.room).where(Message.id.in_(any_of('messages'))))
 _MOMENTS = Prepared(lambda: Message.select(Message.id, Message.created_at).where(Message.id.in_(any_of('messages'))))
+_SHOWN = Prepared(lambda: Room.select().where(Room.id.in_(any_of('rooms'))))
 _PINNED = Prepared(lambda: Pin.select(Pin.message).where(Pin.message.in_(any_of('messages'))))
 _READABLE = Prepared(
     lambda: Room.select(Room.id).where(
@@ -107,7 +108,7 @@ def _find(user_id: int, text: str, order: str, start: int | None, zone: tzinfo) 
         following = page[PAGE - 1] if len(page) > PAGE else None
         page = page[:PAGE]
     hits = _hits(query, page)
-    found = list(Room.select().where(Room.id.in_({hit.room for hit in hits})))
+    found = [row_of(Room, stored) for stored in _SHOWN(rooms=listed({hit.room for hit in hits}))]
     return Results(hits, faces.of(found) if found else {}, following, query.unknown)
 
 
@@ -150,12 +151,13 @@ def _ids(query: Query, rooms: list[int], before: int, limit: int) -> list[int]:
     if query.pinned is not None or query.spans:
         return _sifted(query, rooms, before, limit)
     if len(rooms) > FEW_ROOMS and query.wanted:
-        anywhere = _matching(query, None, before, CANDIDATES)
         allowed = set(rooms)
-        known = dict(_ROOMS_OF(messages=listed(anywhere)))
-        found = [one for one in anywhere if known.get(one) in allowed]
-        if len(found) >= limit or len(anywhere) < CANDIDATES:
-            return found[:limit]
+        for many in (FEW, CANDIDATES):
+            anywhere = _matching(query, None, before, many)
+            known = dict(_ROOMS_OF(messages=listed(anywhere)))
+            found = [one for one in anywhere if known.get(one) in allowed]
+            if len(found) >= limit or len(anywhere) < many:
+                return found[:limit]
     return _matching(query, rooms, before, limit)
 
 

@@ -25,9 +25,9 @@ def excerpt(query: Query, text: str) -> Pieces:
 
 def is_meant(query: Query, word: str) -> bool:
     """Whether a folded word is one of those looked for."""
-    if search_words.stem(word) in query.stems or not query.stems.isdisjoint(search_words.tokens(word)):
+    if search_words.stem(word) in query.stems or (query.prefixes and word.startswith(tuple(query.prefixes))):
         return True
-    return any(word.startswith(prefix) for prefix in query.prefixes)
+    return search_words.is_unparted(word) and not query.stems.isdisjoint(search_words.pairs(word))
 
 
 def _spans(query: Query, text: str) -> list[tuple[int, int]]:

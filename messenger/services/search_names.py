@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from messenger.models import Membership, Room, User
+from messenger.models.prepared import Prepared, any_of, listed
 from messenger.models.room import DIRECT
 from messenger.services import search_words
 
@@ -11,24 +12,34 @@ NOTES = ('Notes to self', 'Заметки для себя')
 
 Named = Iterable[tuple[int, str]]
 
+_PEOPLE = Prepared(lambda: User.select(User.id, User.nick, User.username))
+_ROOMS = Prepared(lambda: Room.select(Room.id, Room.kind, Room.name).where(Room.id.in_(any_of('rooms'))))
+_SEATS = Prepared(
+    lambda: (
+        Membership.select(Membership.room, User.id, User.nick)
+        .join(User)
+        .where(Membership.room.in_(any_of('rooms')))
+        .order_by(Membership.id)
+    )
+)
+
 
 def people(sought: str, user_id: int) -> set[int]:
     """From a read: the ids of whom a name means; `me` is the one who asks. The user name must be given whole."""
     if search_words.folded(sought) in ONESELF:
         return {user_id}
-    found = list(User.select(User.id, User.nick, User.username).tuples())
-    login = {one for one, _, username in found if _folded(username) == _folded(sought)}
+    found, wanted = _PEOPLE(), _folded(sought)
+    login = {one for one, _, username in found if _folded(username) == wanted}
     return login | meant(sought, ((one, nick) for one, nick, _ in found))
 
 
 def places(sought: str, readable: list[int], user_id: int) -> set[int]:
     """From a read: the ids of which rooms a name means; a conversation is called like those one talks to there."""
-    rooms = list(Room.select(Room.id, Room.kind, Room.name).where(Room.id.in_(readable)).tuples())
+    rooms = _ROOMS(rooms=listed(readable))
     named = [(one, name) for one, kind, name in rooms if kind != DIRECT]
     directs = [one for one, kind, _ in rooms if kind == DIRECT]
-    seats = Membership.select(Membership.room, User.id, User.nick).join(User).where(Membership.room.in_(directs))
     others: dict[int, list[str]] = {}
-    for room, person, nick in seats.order_by(Membership.id).tuples():
+    for room, person, nick in _SEATS(rooms=listed(directs)):
         if person != user_id:
             others.setdefault(room, []).append(nick)
     alone = set(directs) - set(others)
@@ -56,4 +67,4 @@ def meant(sought: str, named: Named) -> set[int]:
 
 
 def _folded(name: str) -> str:
-    return ' '.join(search_words.folded(name).split())
+    return ' '.join(search_words.folded_word(name).split())

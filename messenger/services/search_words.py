@@ -9,7 +9,7 @@ import snowballstemmer
 
 VERSION = 1
 WORD_LIMIT_CHARS = 40
-STEMS_KEPT = 100_000
+WORDS_KEPT = 100_000
 
 # scripts that do not part words by blanks: Thai to Khmer, kana, Han, Hangul
 _UNPARTED = (
@@ -32,6 +32,14 @@ def folded(text: str) -> str:
     return unicodedata.normalize('NFKC', text).casefold().replace('ё', 'е')
 
 
+_folded = lru_cache(WORDS_KEPT)(folded)
+
+
+def folded_word(word: str) -> str:
+    """The same for one word, or one name: most were seen before."""
+    return _folded(word) if len(word) <= WORD_LIMIT_CHARS else folded(word)
+
+
 def words(text: str) -> Iterator[str]:
     """The words of folded text as they are typed; runs of unparted scripts as one."""
     for found in _PIECE.finditer(text):
@@ -41,7 +49,7 @@ def words(text: str) -> Iterator[str]:
 def positions(text: str) -> Iterator[tuple[int, int, str]]:
     """Where each word of a text that is not folded stands (first, after last), and the word, folded."""
     for found in _PIECE.finditer(text):
-        yield found.start(), found.end(), folded(found[0])
+        yield found.start(), found.end(), folded_word(found[0])
 
 
 def tokens(text: str) -> list[str]:
@@ -78,10 +86,13 @@ def finished(begun: str) -> set[str]:
     return found
 
 
-@lru_cache(STEMS_KEPT)
 def stem(word: str) -> str:
-    """The stem of one folded word (Snowball); Latin letters lose their marks."""
-    word = word[:WORD_LIMIT_CHARS]
+    """The stem of one folded word (Snowball), of its first WORD_LIMIT_CHARS; Latin letters lose their marks."""
+    return _stem(word[:WORD_LIMIT_CHARS])
+
+
+@lru_cache(WORDS_KEPT)
+def _stem(word: str) -> str:
     if word.isascii():
         return str(_english.stemWord(word)) if word.isalpha() else word
     if 'а' <= word[0] <= 'я':
