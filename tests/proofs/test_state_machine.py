@@ -68,7 +68,7 @@ async def test_any_sequence_leaves_windows_right(town: Town, deeds: list[tuple[s
 
 
 @pytest.mark.proof
-@examples(max_examples=250, deadline=None, suppress_health_check=SLOW)
+@examples(max_examples=100, deadline=None, suppress_health_check=SLOW)
 @given(SEQUENCES)
 async def test_any_of_many_sequences_does(town: Town, deeds: list[tuple[str, int]]) -> None:
     await follow(town, deeds)
