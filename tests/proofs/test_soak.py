@@ -13,6 +13,7 @@ import httpx
 import pytest
 from PIL import Image
 
+import pages
 from tests.bench import machine
 from tests.bench.fanout import pid_of
 from tests.proofs.town import Refusal, Town
@@ -25,7 +26,7 @@ SAMPLE_S = 1
 SLOPE_LIMIT_KB_PER_MIN = 1024
 RECONNECT_S = 2  # how long the server keeps a page whose socket is gone; pages.RECONNECT_S otherwise
 PING_S = 1  # how long it looks after a socket that is gone; 10 otherwise
-FORGET_S = 90  # pages that were never connected, and tabs, are forgotten after a minute
+FORGET_S = pages.RECONNECT_S + 40  # a page is kept so long once its line is known to be gone; tabs for a minute
 SPARE = 2  # tasks that start with the first of something
 COUNTED = ('clients', 'windows', 'subscriptions', 'tasks', 'files')
 LASTING = ('tabs',)  # a minute is too long for every run
