@@ -24,7 +24,7 @@ _SIZES = Prepared(
         .group_by(Membership.room)
     )
 )
-_SEATED = Prepared(
+SEATED = Prepared(
     lambda: (
         Membership.select(Membership.room, User.id, User.nick, User.avatar)
         .join(User)
@@ -48,7 +48,7 @@ def of(some: Sequence[Any]) -> dict[int, dict[str, Any]]:
     people: dict[int, list[dict[str, Any]]] = {}
     directs = [room.id for room in some if room.kind == DIRECT]
     if directs:
-        for room_id, *person in _SEATED(rooms=listed(directs)):
+        for room_id, *person in SEATED(rooms=listed(directs)):
             people.setdefault(room_id, []).append(brief_of(*person))
     return {
         room.id: {

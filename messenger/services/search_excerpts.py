@@ -27,7 +27,7 @@ def is_meant(query: Query, word: str) -> bool:
     """Whether a folded word is one of those looked for."""
     if search_words.stem(word) in query.stems or (query.prefixes and word.startswith(tuple(query.prefixes))):
         return True
-    return search_words.is_unparted(word) and not query.stems.isdisjoint(search_words.pairs(word))
+    return not search_words.is_single(word) and not query.stems.isdisjoint(search_words.tokens(word))
 
 
 def _spans(query: Query, text: str) -> list[tuple[int, int]]:

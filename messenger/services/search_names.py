@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from messenger.models import Membership, Room, User
+from messenger.models import Room, User
 from messenger.models.prepared import Prepared, any_of, listed
 from messenger.models.room import DIRECT
-from messenger.services import search_words
+from messenger.services import faces, search_words
 
 ONESELF = frozenset({'me', 'myself', 'я', 'меня', 'мне', 'мной', 'себя', 'себе', 'собой'})
 NOTES = ('Notes to self', 'Заметки для себя')
@@ -14,14 +14,6 @@ Named = Iterable[tuple[int, str]]
 
 _PEOPLE = Prepared(lambda: User.select(User.id, User.nick, User.username))
 _ROOMS = Prepared(lambda: Room.select(Room.id, Room.kind, Room.name).where(Room.id.in_(any_of('rooms'))))
-_SEATS = Prepared(
-    lambda: (
-        Membership.select(Membership.room, User.id, User.nick)
-        .join(User)
-        .where(Membership.room.in_(any_of('rooms')))
-        .order_by(Membership.id)
-    )
-)
 
 
 def people(sought: str, user_id: int) -> set[int]:
@@ -39,7 +31,7 @@ def places(sought: str, readable: list[int], user_id: int) -> set[int]:
     named = [(one, name) for one, kind, name in rooms if kind != DIRECT]
     directs = [one for one, kind, _ in rooms if kind == DIRECT]
     others: dict[int, list[str]] = {}
-    for room, person, nick in _SEATS(rooms=listed(directs)):
+    for room, person, nick, _avatar in faces.SEATED(rooms=listed(directs)):
         if person != user_id:
             others.setdefault(room, []).append(nick)
     alone = set(directs) - set(others)

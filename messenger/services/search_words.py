@@ -74,6 +74,12 @@ def is_unparted(word: str) -> bool:
     return found is not None and found['pairs'] is not None
 
 
+def is_single(word: str) -> bool:
+    """Whether a folded word has one token, its stem; a sign such as ½ may become two words when it is folded."""
+    found = _PIECE.match(word)
+    return found is not None and found['word'] == word
+
+
 def finished(begun: str) -> set[str]:
     """Stems, shorter than what is typed of a folded word so far, of words that it may become: deploym, deployment."""
     found = set()

@@ -59,6 +59,17 @@ class Gate:
         self.held.clear()
 
 
+async def behind_a_gate(town: LiveServer, arrive: Arrive) -> tuple[Person, Gate]:
+    """Anna in a room of hers, and what stands between her window and the server."""
+    anna = await arrive(town, 'anna')
+    room = await anna.make_room(f'Harbour of {anna.name}')
+    gate = Gate()
+    await gate.stand_before(anna)
+    await anna.goto(f'/rooms/{room}')
+    await expect(anna.composer).to_be_visible()
+    return anna, gate
+
+
 async def say_much(person: Person) -> None:
     """Fill the room that is shown, so that its beginning and its end are not on the page together."""
     said = 'Array.from({length: %d}, (_, number) => window.messenger.ask("send", {room: window.messenger.room, '
@@ -92,11 +103,7 @@ async def test_sent_from_an_old_place_a_message_goes_once_and_where_it_was_writt
 
 
 async def test_a_message_that_breaks_the_server_says_so_and_holds_up_no_other(town: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(town, 'anna')
-    room = await anna.make_room(f'Harbour of {anna.name}')
-    gate = Gate()
-    await gate.stand_before(anna)
-    await anna.goto(f'/rooms/{room}')
+    anna, gate = await behind_a_gate(town, arrive)
     gate.failing = 'hard words'
     await anna.say('hard words')
     await anna.say('easy words')
@@ -110,12 +117,7 @@ async def test_a_message_that_breaks_the_server_says_so_and_holds_up_no_other(to
 
 
 async def test_what_waited_goes_together_in_order(town: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(town, 'anna')
-    room = await anna.make_room(f'Harbour of {anna.name}')
-    gate = Gate()
-    await gate.stand_before(anna)
-    await anna.goto(f'/rooms/{room}')
-    await expect(anna.composer).to_be_visible()
+    anna, gate = await behind_a_gate(town, arrive)
     await anna.context.set_offline(True)
     words = [f'word {number}' for number in range(MANY)]
     words[MANY // 2] = 'long ' * (BODY_LIMIT_CHARS // 5)
@@ -130,12 +132,7 @@ async def test_what_waited_goes_together_in_order(town: LiveServer, arrive: Arri
 
 
 async def test_a_message_that_is_there_before_its_answer_is_shown_once(town: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(town, 'anna')
-    room = await anna.make_room(f'Harbour of {anna.name}')
-    gate = Gate()
-    await gate.stand_before(anna)
-    await anna.goto(f'/rooms/{room}')
-    await expect(anna.composer).to_be_visible()
+    anna, gate = await behind_a_gate(town, arrive)
     gate.holds_answers = True
     await anna.say('one')
     await anna.sees('one')

@@ -19,6 +19,8 @@ from messenger.services import (
     search_queries,
     search_words,
 )
+from messenger.services.search_excerpts import excerpt
+from messenger.services.search_queries import parse
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')
@@ -197,3 +199,7 @@ async def test_what_left_the_bin_leaves_the_index() -> None:
 
 def test_stems_are_those_of_snowball() -> None:
     assert search_words.tokens('Комнатами, rooms; Ёлка') == ['комнат', 'room', 'елк']
+
+
+def test_a_sign_that_becomes_words_when_folded_is_marked() -> None:
+    assert ('½', True) in excerpt(parse('½ '), 'took ½ an hour')
