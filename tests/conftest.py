@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import httpx
 import pytest
@@ -10,7 +11,7 @@ from passlib.hash import argon2
 
 from messenger import db
 from messenger.http.app import configure, create_app
-from messenger.services import passwords, sites
+from messenger.services import limits, passwords, sites
 from messenger.settings import Settings, load
 
 STATIC_DIR = Path(__file__).parent.parent / 'pages' / 'static'
@@ -41,6 +42,22 @@ async def database(settings: Settings) -> AsyncIterator[None]:
     await db.read(sites.load)
     yield
     db.close_database()
+
+
+class Clock:
+    """The seconds as limits count them: they stand still until a test moves them, however slow the machine is."""
+
+    seconds = 1_000_000.0
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Clock]:
+    """Limits that are on, by a clock of the test's own. Ask for it last: a database that opens sets its own."""
+    made = Clock()
+    monkeypatch.setattr(limits, 'time', SimpleNamespace(monotonic=lambda: made.seconds))
+    limits.configure(enabled=True)
+    yield made
+    limits.configure(enabled=False)
 
 
 @pytest.fixture

@@ -20,7 +20,11 @@ WALK = """(event) => {
   event.preventDefault();
   next?.focus();
 }"""
-BEGIN = '() => document.getElementById("c%d")?.querySelector("[role=menuitem]")?.focus()'
+# it comes when the menu stands still: who has walked on by then is not taken back
+BEGIN = """() => {
+  const menu = document.getElementById("c%d");
+  if (!menu?.querySelector("[role=menuitem]:focus")) menu?.querySelector("[role=menuitem]")?.focus();
+}"""
 GIVE_BACK = '() => window.messenger.refocus()'
 
 

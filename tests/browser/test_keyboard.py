@@ -1,5 +1,7 @@
 """Without a mouse: menus, dialogs, panels and lists take the focus, keep it, and give it back."""
 
+import asyncio
+
 import pytest
 from playwright.async_api import Locator, expect
 
@@ -8,6 +10,7 @@ from tests.browser.people import Person
 from tests.live import LiveServer
 
 LOG_OF_ONE = 'message without neighbours'
+STANDING_S = 1.0
 
 
 async def press(person: Person, control: Locator, key: str = 'Enter') -> None:
@@ -48,6 +51,30 @@ async def test_arrows_and_letters_walk_through_a_menu(town: LiveServer, arrive: 
     await anna.page.keyboard.press('Escape')
     await expect(item).to_have_count(0)
     await expect(opener).to_be_focused()
+
+
+AT_ONCE = """(label) => {
+  const ahead = () => {
+    const line = [...document.querySelectorAll('[role=menuitem]')].find((one) => one.textContent.includes(label));
+    line?.focus();
+    if (document.activeElement !== line || !line) requestAnimationFrame(ahead);
+  };
+  ahead();
+}"""
+
+
+async def test_who_is_faster_than_the_menu_is_not_taken_back_to_its_first_line(
+    town: LiveServer, arrive: Arrive
+) -> None:
+    anna = await arrive(town, 'anna')
+    await anna.make_room(f'Desk of {anna.name}')
+    await anna.page.evaluate(AT_ONCE, 'Leave room')
+    await anna.page.evaluate("""() => document.addEventListener('focusin', ({ target }) =>
+        target.matches('[role=menuitem]') && (window.visited ??= []).push(target.textContent.trim()))""")
+    await press(anna, anna.page.get_by_role('button', name='Room menu'))
+    await expect(anna.page.get_by_role('menuitem', name='Leave room')).to_be_focused()
+    await asyncio.sleep(STANDING_S)
+    assert await anna.page.evaluate('window.visited.at(-1)') == 'Leave room'
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,9 @@ from uuid import uuid4
 
 import pytest
 
-from messenger.services import directs, limits, notifications, profiles, rooms
+from messenger.services import directs, notifications, profiles, rooms
 from pages.gateway import attendance
+from tests.conftest import Clock
 from tests.pages.conftest import Person, SignUp
 from tests.window import Refusal
 
@@ -78,16 +79,12 @@ async def test_who_hides_does_not_type_for_others(sign_up: SignUp) -> None:
     assert heard(bob, 'Typing') == []
 
 
-async def test_typing_too_often_is_refused(sign_up: SignUp) -> None:
+async def test_typing_too_often_is_refused(sign_up: SignUp, clock: Clock) -> None:
     anna = await sign_up('anna')
     room = await rooms.create(anna.user_id, uuid4().hex, [])
     await shown(room, anna)
-    limits.configure(enabled=True)
-    try:
-        with pytest.raises(Refusal, match='limit'):
-            await _type_often(anna, room)
-    finally:
-        limits.configure(enabled=False)
+    with pytest.raises(Refusal, match='limit'):
+        await _type_often(anna, room)
 
 
 async def test_those_with_a_direct_conversation_hear_who_is_here_away_and_gone(sign_up: SignUp) -> None:

@@ -14,6 +14,7 @@ from messenger.models import User
 from messenger.services import avatars, limits
 from messenger.settings import Settings
 from tests.bad_pictures import BOMBS, ODD, STRANGERS, picture
+from tests.conftest import Clock
 from tests.factories import log_in, make_user
 
 OK, SEE_OTHER, UNAUTHORIZED, FORBIDDEN, NOT_FOUND = 200, 303, 401, 403, 404
@@ -146,13 +147,11 @@ async def test_any_body_is_answered(client: httpx.AsyncClient, anna: User, body:
     assert answer.status_code == REFUSED
 
 
-async def test_too_many_at_once(client: httpx.AsyncClient, anna: User) -> None:
-    limits.configure(enabled=True)
+async def test_too_many_at_once(client: httpx.AsyncClient, anna: User, clock: Clock) -> None:
     answers = [await client.delete('/avatars') for _ in range(limits.RATES['upload'].burst + 1)]
     body = Body()
     form = {'content-type': 'multipart/form-data; boundary=b'}
     answers.append(await client.post('/avatars', content=body.stream(), headers=form))
-    limits.configure(enabled=False)
     assert [answer.status_code for answer in answers[-3:]] == [OK, TOO_OFTEN, TOO_OFTEN]
     assert (answers[-1].json()['code'], body.taken) == ('limit_reached', 0)
     assert float(answers[-1].headers['retry-after']) > 0

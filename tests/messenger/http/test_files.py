@@ -19,7 +19,7 @@ from messenger.models import Attachment, User
 from messenger.services import limits, messages
 from messenger.settings import Settings
 from tests.bad_pictures import BOMBS, ODD, STRANGERS, picture
-from tests.conftest import ORIGIN, browser
+from tests.conftest import ORIGIN, Clock, browser
 from tests.factories import log_in, make_room, make_user
 
 OK, PARTIAL, SEE_OTHER, UNAUTHORIZED, FORBIDDEN, NOT_FOUND = 200, 206, 303, 401, 403, 404
@@ -184,9 +184,12 @@ async def test_refusals_are_sentences_for_the_script(client: httpx.AsyncClient, 
     assert (await announce(client, 10**6, 'a.bin', 5)).status_code == NOT_FOUND
     assert (await client.patch('/files/none', params={'offset': 0}, content=b'x')).status_code == NOT_FOUND
     assert (await client.delete('/files/none')).status_code == NOT_FOUND
-    limits.configure(enabled=True)
+
+
+async def test_too_many_at_once_are_told_when_to_come_back(
+    client: httpx.AsyncClient, anna: User, room: int, clock: Clock
+) -> None:
     answers = [await announce(client, room, 'a.bin', 5) for _ in range(limits.RATES['upload'].burst + 1)]
-    limits.configure(enabled=False)
     assert (answers[-1].status_code, answers[-1].json()['retry_after'] > 0) == (TOO_OFTEN, True)
 
 

@@ -4,7 +4,6 @@ import asyncio
 import sqlite3
 import stat
 import tarfile
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -13,7 +12,7 @@ import pytest
 from messenger.db import write
 from messenger.errors import BackupMisplaced, DatabaseDamaged, NothingToBackUp
 from messenger.models import User
-from messenger.services import attachments, backups, limits, messages, restores, uploads
+from messenger.services import attachments, backups, messages, restores, uploads
 from messenger.settings import Settings
 from tests.factories import make_room, make_user, pieces, upload
 
@@ -30,14 +29,7 @@ def elsewhere(tmp_path: Path) -> Settings:
     return Settings(data_dir=folder)
 
 
-@pytest.fixture
-def _unlimited() -> Iterator[None]:
-    limits.configure(enabled=False)
-    yield
-    limits.configure(enabled=True)
-
-
-@pytest.mark.usefixtures('database', '_unlimited')
+@pytest.mark.usefixtures('database')
 async def test_a_backup_under_load_is_of_one_moment_and_holds_all_that_was_acknowledged(
     settings: Settings, tmp_path: Path
 ) -> None:

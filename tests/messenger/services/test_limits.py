@@ -1,33 +1,12 @@
 """Token buckets: so many at once, then so many a second, each person and each kind of deed apart."""
 
-from collections.abc import Iterator
-from types import SimpleNamespace
-
 import pytest
 
 from messenger.errors import LimitReached
 from messenger.services import limits
+from tests.conftest import Clock
 
-
-class Clock:
-    """The seconds as limits count them."""
-
-    seconds = 1_000_000.0
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    made = Clock()
-    monkeypatch.setattr(limits, 'time', SimpleNamespace(monotonic=lambda: made.seconds))
-    return made
-
-
-@pytest.fixture(autouse=True)
-def counting(clock: Clock) -> Iterator[None]:
-    """Limits that are on, and off again afterwards."""
-    limits.configure(enabled=True)
-    yield
-    limits.configure(enabled=False)
+pytestmark = pytest.mark.usefixtures('clock')
 
 
 def taken(kind: str, who: object, tries: int) -> int:

@@ -21,6 +21,7 @@ from messenger.models.room import OPEN
 from messenger.services import attachments, limits, messages, moderation, uploads
 from messenger.settings import Settings
 from tests.bad_pictures import picture
+from tests.conftest import Clock
 from tests.factories import make_room, make_user, pieces, upload
 
 pytestmark = pytest.mark.usefixtures('database')
@@ -108,15 +109,11 @@ async def test_a_person_has_so_many_unsent_files_and_no_more(
     assert await upload(anna, room)
 
 
-async def test_too_many_at_once_wait(anna: User, room: int) -> None:
-    limits.configure(enabled=True)
-    try:
-        for number in range(limits.RATES['upload'].burst):
-            await uploads.announce(anna.id, room, f'k{number}', 'notes.txt', 5)
-        with pytest.raises(LimitReached):
-            await uploads.announce(anna.id, room, 'one-more', 'notes.txt', 5)
-    finally:
-        limits.configure(enabled=False)
+async def test_too_many_at_once_wait(anna: User, room: int, clock: Clock) -> None:
+    for number in range(limits.RATES['upload'].burst):
+        await uploads.announce(anna.id, room, f'k{number}', 'notes.txt', 5)
+    with pytest.raises(LimitReached):
+        await uploads.announce(anna.id, room, 'one-more', 'notes.txt', 5)
 
 
 async def test_a_silent_line_is_given_up_and_what_came_is_kept(
