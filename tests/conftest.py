@@ -1,6 +1,9 @@
 """A data folder, a database and an HTTP client for each test that asks."""
 
+import gzip
+import shutil
 from collections.abc import AsyncIterator, Iterator
+from functools import lru_cache
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -10,6 +13,7 @@ from fastapi import FastAPI
 from passlib.hash import argon2
 
 from messenger import db
+from messenger.http import static
 from messenger.http.app import configure, create_app
 from messenger.services import limits, passwords, sites
 from messenger.settings import Settings, load
@@ -28,6 +32,23 @@ def cheap_passwords() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope='session', autouse=True)
+def packed_once() -> Iterator[None]:
+    """Pack each static file once, not for each application."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(static, 'gzip', SimpleNamespace(compress=lru_cache(gzip.compress)))
+        yield
+
+
+@pytest.fixture(scope='session')
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a database with the schema of today and nothing in it; its migrations are tested by themselves."""
+    settings = load({'DATA_DIR': str(tmp_path_factory.mktemp('empty'))})
+    db.open_database(settings)
+    db.close_database()
+    return settings.database_path
+
+
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """Settings with a data folder of the test's own."""
@@ -35,7 +56,14 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-async def database(settings: Settings) -> AsyncIterator[None]:
+def founded(settings: Settings, empty_database: Path) -> None:
+    """The file of an empty database lies in the data folder."""
+    settings.database_path.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(empty_database, settings.database_path)
+
+
+@pytest.fixture
+async def database(settings: Settings, founded: None) -> AsyncIterator[None]:
     """An open, empty database."""
     db.open_database(settings)
     configure(settings)
@@ -61,7 +89,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Clock]:
 
 
 @pytest.fixture
-async def app(settings: Settings) -> AsyncIterator[FastAPI]:
+async def app(settings: Settings, founded: None) -> AsyncIterator[FastAPI]:
     """The plain application, started, without pages."""
     made = create_app(settings, STATIC_DIR)
     async with made.router.lifespan_context(made):
