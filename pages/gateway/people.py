@@ -39,8 +39,8 @@ class Person:
         self.directs: set[int] = set()
         self.news: dict[int, PresenceChanged] = {}
         self.telling: asyncio.TimerHandle | None = None
-        self.gathered: list[tuple[int, Event]] = []
-        self.flushing: asyncio.TimerHandle | None = None
+        self.gathered: list[tuple[int, str]] = []
+        self.flushing: asyncio.Handle | None = None
         self.flushed_at = 0.0
         self.unsubscribe = broker.subscribe(f'user:{user_id}', self.on_own_event)
 
@@ -64,19 +64,16 @@ class Person:
     def on_activity(self, room_id: int, _topic: str, event: Event) -> None:
         """Something happened in a followed room: told to the windows that look elsewhere.
 
-        At once when it was quiet; what comes within GATHER_S of the last goes out as one frame.
+        In the loop's next turn when it was quiet; what comes within GATHER_S of the last goes out as one frame.
         """
         if isinstance(event, PresenceChanged):
             self.hear_of(event)
         elif any(window.room_id != room_id for window in self.windows):
-            self.gathered.append((room_id, event))
+            self.gathered.append((room_id, frames.words(event)))
             if self.flushing is None:
                 loop = asyncio.get_running_loop()
                 wait = self.flushed_at + GATHER_S - loop.time()
-                if wait <= 0:
-                    self.flush()
-                else:
-                    self.flushing = loop.call_later(wait, self.flush)
+                self.flushing = loop.call_later(wait, self.flush) if wait > 0 else loop.call_soon(self.flush)
 
     def flush(self) -> None:
         """Hand over what has gathered; also before a window goes to another room, and before anything of their own."""
@@ -88,9 +85,9 @@ class Person:
         self.flushed_at = asyncio.get_running_loop().time()
         gathered, self.gathered = self.gathered, []
         for window in self.windows:
-            events = [event for room_id, event in gathered if room_id != window.room_id]
-            if events:
-                window.push(frames.encode_once(events[0]) if len(events) == 1 else frames.encode(events))
+            told = [words for room_id, words in gathered if room_id != window.room_id]
+            if told:
+                window.push(frames.frame(told))
 
     def on_own_event(self, _topic: str, event: Event) -> None:
         """Something concerns this person: act on it, then tell their windows."""
@@ -107,7 +104,7 @@ class Person:
             return
         if isinstance(event, OwnSettingsChanged):
             attendance.reckon(self.user_id, self.directs)
-        frame = frames.encode_once(event)
+        frame = frames.encode([event])
         for window in self.windows:
             window.push(frame)
             if isinstance(event, AdminChanged):

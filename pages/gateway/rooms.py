@@ -18,20 +18,20 @@ class Audience:
         self.room_id = room_id
         self.windows: set[Connection] = set()
         self.gathered: list[Event] = []
-        self.flushing: asyncio.TimerHandle | None = None
+        self.flushing: asyncio.Handle | None = None
         self.flushed_at = 0.0
         self.unsubscribe = broker.subscribe(f'room:{room_id}', self.on_event)
 
     def on_event(self, _topic: str, event: Event) -> None:
-        """Send at once when the room was quiet; in a busy room gather what comes within GATHER_S into one frame."""
+        """Gather what comes within GATHER_S into one frame, but send in the loop's next turn where it was quiet.
+
+        By then all of one commit has come, and an answer to the same window goes out in the same write.
+        """
         self.gathered.append(event)
         if self.flushing is None:
             loop = asyncio.get_running_loop()
             wait = self.flushed_at + GATHER_S - loop.time()
-            if wait <= 0:
-                self.flush()
-            else:
-                self.flushing = loop.call_later(wait, self.flush)
+            self.flushing = loop.call_later(wait, self.flush) if wait > 0 else loop.call_soon(self.flush)
         watch(self.room_id, event)
 
     def flush(self) -> None:
