@@ -6,8 +6,11 @@ from uuid import uuid4
 
 import pytest
 
-from messenger.services import messages, rooms
+from messenger import db
+from messenger.models import User
+from messenger.services import messages, rooms, timelines
 from pages.gateway.connection import Connection
+from pages.gateway.rooms import GATHER_S
 from tests.pages.conftest import Person, SignUp
 
 SAID = 40
@@ -44,6 +47,20 @@ async def test_what_comes_together_goes_out_together(sign_up: SignUp, monkeypatc
     await until_heard(bob, before + SAID)
     assert heard(bob)[before:] == sorted(row['seq'] for row in sent)
     assert len(frames) < SAID / 2
+
+
+async def test_what_one_commit_tells_a_room_is_one_frame(sign_up: SignUp, monkeypatch: pytest.MonkeyPatch) -> None:
+    anna = await sign_up('anna')
+    room = await rooms.create(anna.user_id, uuid4().hex, [])
+    await anna.open()
+    await anna.join(room)
+    await asyncio.sleep(GATHER_S * 2)
+    frames: list[str] = []
+    monkeypatch.setattr(Connection, 'push', lambda _window, frame: frames.append(frame))
+    author = User.get_by_id(anna.user_id)
+    await db.write(lambda: [timelines.note(room, author, 'renamed', name=f'{number}') for number in range(SAID)])
+    await asyncio.sleep(GATHER_S * 2)
+    assert [frame.count('MessagePosted') for frame in frames] == [SAID]
 
 
 async def test_what_has_gathered_is_told_before_the_window_moves(sign_up: SignUp) -> None:
