@@ -97,6 +97,21 @@ async def test_days_are_separated_and_called_as_the_reader_calls_them(town: Live
         await expect(days).to_contain_text(called)
 
 
+async def test_the_day_of_what_one_reads_stays_in_sight(town: LiveServer, arrive: Arrive) -> None:
+    anna, _ = await two_in_a_room(town, arrive)
+    for number in range(40):
+        await anna.say(f'line {number}')
+    await anna.sees('line 39')
+    day = anna.log.get_by_role('separator')
+    await expect(anna.message('line 0')).not_to_be_in_viewport()
+    await expect(day).to_have_text('Today')
+    await expect(day).to_be_in_viewport(ratio=1)
+    place, log = await day.bounding_box(), await anna.log.bounding_box()
+    assert place is not None
+    assert log is not None
+    assert abs(place['y'] - log['y']) <= A_PIXEL
+
+
 async def test_time_is_told_in_the_readers_zone(town: LiveServer, arrive: Arrive) -> None:
     tokyo, lima = [await arrive(town, name, timezone_id=zone) for name, zone in ZONES]
     room = await tokyo.make_room(f'Globe of {tokyo.name}', lima)

@@ -1,5 +1,5 @@
 // Going to places in a conversation: the newest, a message, a day, the line before what is new, where one was before.
-const LINE_PX = 24;
+const LINE_PX = 44; // below the day
 
 export const places = {
   mounted() {
