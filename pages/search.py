@@ -7,7 +7,7 @@ from nicegui import ui
 from starlette.requests import Request
 
 from messenger.errors import LimitReached
-from messenger.services import faces, search, search_index, search_queries
+from messenger.services import faces, search, search_index, search_offers, search_queries
 from messenger.texts import _
 from pages.components.markup import head, tag
 from pages.components.refusals import told
@@ -17,13 +17,19 @@ from pages.frame import frame, viewer_of, zone_of
 
 PAGES_LIMIT, FILES_SHOWN = 25, 3
 # the address follows what is looked for, so that a reload and Back find it again
-# an example stands in the field once it is clicked, as far as it is the same for everybody
+# an example stands in the field once it is clicked, as far as it is the same for everybody; a suggestion as it is
 PUT = """(event) => {
-  const example = event.target.closest("[data-put]"), box = document.querySelector("input[name=q]");
+  const example = event.target.closest("[data-put], [data-fill]"), box = document.querySelector("input[name=q]");
   if (!example) return;
-  box.value = `${box.value.trim()} ${example.dataset.put}`.trimStart();
+  box.value = example.dataset.fill ?? `${box.value.trim()} ${example.dataset.put}`.trimStart();
   box.focus();
   box.dispatchEvent(new Event("input", { bubbles: true }));
+}"""
+TO_OFFERS = """(event) => {
+  const first = document.querySelector("[data-fill]");
+  if (event.key !== "ArrowDown" || !first) return;
+  event.preventDefault();
+  first.focus();
 }"""
 TO_THE_END = '(event) => event.target.setSelectionRange(event.target.value.length, event.target.value.length)'
 ADDRESS = '(event) => history.replaceState(null, "", "/search?q=" + encodeURIComponent(event.target.value))'
@@ -42,6 +48,7 @@ async def search_page(request: Request, q: str = '') -> None:
             box._props.update({'name': 'q', 'autofocus': True, 'maxlength': search.QUERY_LIMIT_CHARS})
             box.on('input', js_handler=ADDRESS)
             box.on('focus', js_handler=TO_THE_END)
+            box.on('keydown', js_handler=TO_OFFERS)
             finder.show()
             await finder.look_for(words)
 
@@ -57,6 +64,7 @@ class Finder:
         self.rooms: dict[int, dict[str, Any]] = {}
         self.following: int | None = None
         self.unknown: list[tuple[str, str]] = []
+        self.offers: list[search_offers.Offer] = []
         self.is_asked = False
         self.turn = 0
         self.view: View | None = None
@@ -82,9 +90,10 @@ class Finder:
             except LimitReached as limit:
                 ui.timer(limit.retry_after, self._more, once=True)
                 return
+            offers = await search_offers.offers(self.viewer_id, self.words)
             if turn != self.turn or self.view is None:
                 return
-            self.hits = [*self.hits, *found.hits]
+            self.offers, self.hits = offers, [*self.hits, *found.hits]
             self.rooms |= found.rooms
             self.unknown, self.is_asked = found.unknown, found.is_asked
             self.following = found.following if len(self.hits) < PAGES_LIMIT * search.PAGE else None
@@ -105,6 +114,7 @@ class Finder:
             (faces.title(self.rooms[room], self.viewer_id, _('Notes to self')), hits) for room, hits in groups.items()
         ]
         return {
+            'offers': self.offers,
             'is_asked': self.is_asked,
             'unknown': [_lack(*one) for one in self.unknown],
             'groups': titled,

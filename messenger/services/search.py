@@ -6,10 +6,9 @@ from typing import Any
 
 from messenger import markup
 from messenger.db import database, read
-from messenger.models import Membership, Message, Pin, Room, User
+from messenger.models import Message, Pin, Room, User
 from messenger.models.message import moment
-from messenger.models.prepared import Prepared, any_of, listed, row_of, slot
-from messenger.models.room import OPEN
+from messenger.models.prepared import Prepared, any_of, listed, row_of
 from messenger.models.user import brief_of
 from messenger.services import attachments, faces, limits, search_names, search_queries, search_words
 from messenger.services.search_excerpts import Pieces, excerpt, is_meant
@@ -44,12 +43,6 @@ _ROOMS_OF = Prepared(lambda: Message.select(Message.id, Message.room).where(Mess
 _MOMENTS = Prepared(lambda: Message.select(Message.id, Message.created_at).where(Message.id.in_(any_of('messages'))))
 _SHOWN = Prepared(lambda: Room.select().where(Room.id.in_(any_of('rooms'))))
 _PINNED = Prepared(lambda: Pin.select(Pin.message).where(Pin.message.in_(any_of('messages'))))
-_READABLE = Prepared(
-    lambda: Room.select(Room.id).where(
-        Room.is_living(),
-        (Room.kind == OPEN) | Room.id.in_(Membership.select(Membership.room).where(Membership.user == slot('user'))),
-    )
-)
 
 
 @dataclass(frozen=True)
@@ -95,7 +88,7 @@ def _find(user_id: int, text: str, order: str, start: int | None, zone: tzinfo) 
     query = search_queries.parse(text, zone)
     if query.is_empty:
         return Results(unknown=query.unknown, is_asked=bool(query.unknown))
-    readable = [room_id for (room_id,) in _READABLE(user=user_id)]
+    readable = search_names.readable(user_id)
     rooms = _places(query, readable, user_id)
     if not _senders(query, user_id) or not rooms:
         return Results(unknown=query.unknown)

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 
-from messenger.models import Room, User
-from messenger.models.prepared import Prepared, any_of, listed
-from messenger.models.room import DIRECT
+from peewee import fn
+
+from messenger.models import Membership, Room, User
+from messenger.models.prepared import Prepared, any_of, listed, slot
+from messenger.models.room import DIRECT, OPEN
 from messenger.services import faces, search_words
 
 ONESELF = frozenset({'me', 'myself', 'я', 'меня', 'мне', 'мной', 'себя', 'себе', 'собой'})
@@ -13,7 +15,24 @@ NOTES = ('Notes to self', 'Заметки для себя')
 Named = Iterable[tuple[int, str]]
 
 _PEOPLE = Prepared(lambda: User.select(User.id, User.nick, User.username))
-_ROOMS = Prepared(lambda: Room.select(Room.id, Room.kind, Room.name).where(Room.id.in_(any_of('rooms'))))
+_READABLE = Prepared(
+    lambda: Room.select(Room.id).where(
+        Room.is_living(),
+        (Room.kind == OPEN) | Room.id.in_(Membership.select(Membership.room).where(Membership.user == slot('user'))),
+    )
+)
+_ROOMS = Prepared(
+    lambda: (
+        Room.select(Room.id, Room.kind, Room.name)
+        .where(Room.id.in_(any_of('rooms')))
+        .order_by(fn.COALESCE(Room.last_message_at, Room.created_at).desc())
+    )
+)
+
+
+def readable(user_id: int) -> list[int]:
+    """From a read: the ids of all rooms that this person may read."""
+    return [room_id for (room_id,) in _READABLE(user=user_id)]
 
 
 def people(sought: str, user_id: int) -> set[int]:
@@ -25,20 +44,34 @@ def people(sought: str, user_id: int) -> set[int]:
     return login | meant(sought, ((one, nick) for one, nick, _ in found))
 
 
-def places(sought: str, readable: list[int], user_id: int) -> set[int]:
-    """From a read: the ids of which rooms a name means; a conversation is called like those one talks to there."""
-    rooms = _ROOMS(rooms=listed(readable))
-    named = [(one, name) for one, kind, name in rooms if kind != DIRECT]
-    directs = [one for one, kind, _ in rooms if kind == DIRECT]
-    others: dict[int, list[str]] = {}
+def places(sought: str, rooms: list[int], user_id: int) -> set[int]:
+    """From a read: the ids of which of `rooms` a name means; a conversation is called like those one talks to there."""
+    named = titles(rooms, user_id)
+    if search_words.folded(sought) in ONESELF:
+        return {room for room, title in named if not title}
+    return meant(sought, ((room, one) for room, title in named for one in ((title,) if title else NOTES)))
+
+
+def titles(rooms: list[int], user_id: int) -> list[tuple[int, str]]:
+    """From a read: id and title of each room, those of the latest messages first; '' is the one of one's own notes."""
+    found = _ROOMS(rooms=listed(rooms))
+    others = _others([one for one, kind, _ in found if kind == DIRECT], user_id)
+    return [(one, ', '.join(others[one].values()) if kind == DIRECT else name) for one, kind, name in found]
+
+
+def met(rooms: list[int], user_id: int) -> list[int]:
+    """From a read: the ids of those whom this person talks to directly, the latest first."""
+    directs = [one for one, kind, _ in _ROOMS(rooms=listed(rooms)) if kind == DIRECT]
+    return list(dict.fromkeys(person for people in _others(directs, user_id).values() for person in people))
+
+
+def _others(directs: list[int], user_id: int) -> dict[int, dict[int, str]]:
+    """Id and nick of everybody else in each conversation, in the order of `directs`."""
+    others: dict[int, dict[int, str]] = {one: {} for one in directs}
     for room, person, nick, _avatar in faces.SEATED(rooms=listed(directs)):
         if person != user_id:
-            others.setdefault(room, []).append(nick)
-    alone = set(directs) - set(others)
-    if search_words.folded(sought) in ONESELF:
-        return alone
-    talks = [(room, ', '.join(nicks)) for room, nicks in others.items()]
-    return meant(sought, [*named, *talks, *((room, name) for room in alone for name in NOTES)])
+            others[room][person] = nick
+    return others
 
 
 def meant(sought: str, named: Named) -> set[int]:

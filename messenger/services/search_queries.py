@@ -66,6 +66,23 @@ def parse(text: str, zone: tzinfo = UTC) -> Query:
     return query
 
 
+@dataclass(frozen=True)
+class Begun:
+    """A filter that stands last and may go on: its `key`, its `value` so far, and all that stands `before` that."""
+
+    before: str
+    key: str
+    value: str
+
+
+def begun(text: str) -> Begun | None:
+    """The filter that is being typed at the end of `text`; None where there is none."""
+    last = next((part for part in reversed(list(_PART.finditer(text))) if part[0]), None)
+    if len(text) > QUERY_LIMIT_CHARS or last is None or not last['key'] or last['closed'] or last.end() < len(text):
+        return None
+    return Begun(text[: last.end('key') + 1], _KEY[last['key'].lower()], last['phrase'] or last['word'] or '')
+
+
 def _take_filter(query: Query, key: str, value: str, zone: tzinfo, *, wanted: bool) -> None:
     """Put `key:value` into the query; one that is not written to its end yet says nothing."""
     value = value.lstrip('@#') if key in (FROM, IN) else value

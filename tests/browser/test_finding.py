@@ -78,6 +78,28 @@ async def test_examples_are_put_into_the_field_and_what_names_nothing_is_said(to
     await expect(anna.main.get_by_role('listitem')).to_have_count(1)
 
 
+async def test_a_filter_goes_on_by_itself(town: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await two_in_a_room(town, arrive)
+    await anna.say('soup')
+    await bob.say('soup of the day')
+    await bob.sees('soup of the day')
+    await anna.goto('/search')
+    box, offers = anna.page.get_by_role('textbox', name='Search'), anna.main.get_by_role('group', name='Suggestions')
+    await box.press_sequentially(f'soup from:{bob.name}')
+    await offers.get_by_role('button', name=bob.name, exact=True).click()
+    await expect(box).to_be_focused()
+    await expect(box).to_have_value(f'soup from:{bob.name} ')
+    await expect(offers).to_have_count(0)
+    await expect(anna.main.get_by_role('listitem')).to_have_count(1)
+    await anna.page.keyboard.type(f'in:deck of {anna.name}'.split()[0])
+    await expect(offers.get_by_role('button', name=f'Deck of {anna.name}')).to_be_visible()
+    await anna.page.keyboard.press('ArrowDown')
+    await expect(offers.get_by_role('button').first).to_be_focused()
+    await offers.get_by_role('button', name=f'Deck of {anna.name}').press('Enter')
+    await expect(box).to_have_value(f'soup from:{bob.name} in:"Deck of {anna.name}" ')
+    await expect(anna.main.get_by_role('listitem')).to_have_count(1)
+
+
 async def test_days_are_those_of_the_reader(town: LiveServer, arrive: Arrive) -> None:
     anna, _ = await two_in_a_room(town, arrive)
     await anna.say('soup')

@@ -1,0 +1,82 @@
+"""How a filter that is being typed may go on: people, rooms, or the few words that it knows."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from messenger.db import read
+from messenger.models import User
+from messenger.models.prepared import Prepared
+from messenger.models.user import brief_of
+from messenger.services import search_names, search_queries, search_words
+from messenger.services.search_queries import FROM, HAS, IN, IS, Begun
+from messenger.texts import _
+
+LIMIT = 6
+_QUOTES = re.compile('["«»“”„]')
+
+_PEOPLE = Prepared(lambda: User.select(User.id, User.nick, User.avatar))
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A way to go on: `label` is shown, with the `avatar` of a person; `text` is the whole query then."""
+
+    label: str
+    text: str
+    avatar: str = ''
+
+
+async def offers(user_id: int, text: str) -> list[Offer]:
+    """At most LIMIT ways to go on with what stands last in a query, likeliest first; none where it is no filter."""
+    begun = search_queries.begun(text)
+    if begun is None:
+        return []
+    if begun.key == FROM:
+        return await read(_of_people, user_id, begun)
+    if begun.key == IN:
+        return await read(_of_rooms, user_id, begun)
+    return _nearest(begun, ((word, '') for word in _known(begun.key)))
+
+
+def _known(key: str) -> list[str]:
+    days = [_('on:today'), _('on:yesterday')]
+    shown = {HAS: [_('has:file'), _('has:image'), _('has:link')], IS: [_('is:pinned')]}.get(key, days)
+    return [one.partition(':')[2] for one in shown]
+
+
+def _of_people(user_id: int, begun: Begun) -> list[Offer]:
+    """Whom one talks to comes before the rest of the alphabet."""
+    met = search_names.met(search_names.readable(user_id), user_id)
+    place = {person: number for number, person in enumerate(met)}
+    people = sorted(_PEOPLE(), key=lambda one: (place.get(one[0], len(place)), search_words.folded_word(one[1])))
+    return _nearest(begun, ((nick, brief_of(one, nick, avatar)['avatar']) for one, nick, avatar in people))
+
+
+def _of_rooms(user_id: int, begun: Begun) -> list[Offer]:
+    named = search_names.titles(search_names.readable(user_id), user_id)
+    return _nearest(begun, ((title or _('Notes to self'), '') for _room, title in named))
+
+
+def _nearest(begun: Begun, named: Iterable[tuple[str, str]]) -> list[Offer]:
+    """Names that begin with what was typed, then those with a word that does, then those that hold it anywhere."""
+    typed = search_words.folded_word(begun.value.lstrip('@#').strip())
+    ranked: list[list[Offer]] = [[], [], []]
+    for name, avatar in named:
+        rank, value = _rank(typed, search_words.folded_word(name)), _quoted(name)
+        if rank is not None and value:
+            ranked[rank].append(Offer(name, f'{begun.before}{value} ', avatar))
+    return [one for some in ranked for one in some][:LIMIT]
+
+
+def _rank(typed: str, name: str) -> int | None:
+    if name.startswith(typed):
+        return 0
+    if f' {typed}' in name:
+        return 1
+    return 2 if typed in name else None
+
+
+def _quoted(name: str) -> str:
+    bare = _QUOTES.sub(' ', name).strip()
+    return f'"{bare}"' if ' ' in bare else bare
