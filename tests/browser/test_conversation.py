@@ -9,6 +9,13 @@ from tests.browser.conftest import Arrive
 from tests.browser.people import Person
 from tests.live import LiveServer
 
+MOMENT = """([at, style]) => {
+  const made = document.createElement('local-time');
+  made.setAttribute('datetime', at);
+  made.dataset.style = style;
+  document.body.append(made);
+  return { text: made.textContent, title: made.title };
+}"""
 A_PIXEL = 1
 ZONES = (('tokyo', 'Asia/Tokyo'), ('lima', 'America/Lima'))
 
@@ -188,3 +195,21 @@ async def test_read_on_one_device_is_read_on_all(town: LiveServer, arrive: Arriv
     await phone.log_in()
     await phone.sees('look here')
     await expect(badge).to_have_count(0)
+
+
+async def test_a_moment_says_what_a_reader_needs(town: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(town, 'anna', timezone_id='UTC')
+    now = datetime.datetime(2026, 7, 15, 12, tzinfo=datetime.UTC)
+    await anna.page.clock.set_fixed_time(now)
+    for passed, style, told in (
+        (datetime.timedelta(seconds=20), '', 'now'),
+        (datetime.timedelta(minutes=5), '', '5 minutes ago'),
+        (datetime.timedelta(days=3), '', '3 days ago'),
+        (datetime.timedelta(days=30), '', '15 Jun, 12:00'),
+        (datetime.timedelta(days=400), '', '10 Jun 2025'),
+        (datetime.timedelta(days=400), 'moment', '10 Jun 2025, 12:00'),
+        (datetime.timedelta(days=1), 'date', '14 Jul 2026'),
+    ):
+        found = await anna.page.evaluate(MOMENT, [(now - passed).isoformat(), style])
+        assert found['text'] == told
+        assert ' 2026, ' in found['title'] or ' 2025, ' in found['title'], 'whole'

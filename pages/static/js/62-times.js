@@ -1,21 +1,24 @@
 // <local-time datetime="…">: a moment in the reader's zone and language; near ones relative, and kept so while the
-// page is open.
+// page is open, those of months ago without the year, older ones without the hour; the title tells it whole.
 (() => {
   const MINUTE = 60,
     HOUR = 3600,
     DAY = 86400,
     RELATIVE_DAYS = 6,
+    THIS_YEAR_DAYS = 300,
     TICK_MS = 30000;
   const language = window.messenger.locale;
   const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
   const date = new Intl.DateTimeFormat(language, { dateStyle: "medium" });
+  const day = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", hour: "numeric", minute: "2-digit" });
   const moment = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
 
   const words = (at, style) => {
     if (style === "date") return date.format(at);
+    if (style === "moment") return moment.format(at);
     const seconds = (at - Date.now()) / 1000,
       past = Math.abs(seconds);
-    if (style === "moment" || past > RELATIVE_DAYS * DAY) return moment.format(at);
+    if (past > RELATIVE_DAYS * DAY) return (past > THIS_YEAR_DAYS * DAY ? date : day).format(at);
     if (past < MINUTE) return relative.format(0, "second");
     if (past < HOUR) return relative.format(Math.round(seconds / MINUTE), "minute");
     if (past < DAY) return relative.format(Math.round(seconds / HOUR), "hour");
