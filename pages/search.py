@@ -90,7 +90,7 @@ class Finder:
             except LimitReached as limit:
                 ui.timer(limit.retry_after, self._more, once=True)
                 return
-            offers = await search_offers.offers(self.viewer_id, self.words)
+            offers = self.offers if self.following else await search_offers.offers(self.viewer_id, self.words)
             if turn != self.turn or self.view is None:
                 return
             self.offers, self.hits = offers, [*self.hits, *found.hits]

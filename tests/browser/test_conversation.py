@@ -3,7 +3,7 @@
 import datetime
 import re
 
-from playwright.async_api import expect
+from playwright.async_api import ViewportSize, expect
 
 from tests.browser.conftest import Arrive
 from tests.browser.people import Person
@@ -17,6 +17,7 @@ MOMENT = """([at, style]) => {
   return { text: made.textContent, title: made.title };
 }"""
 A_PIXEL = 1
+SIZES: list[ViewportSize] = [{'width': 1440, 'height': 900}, {'width': 390, 'height': 844}]
 ZONES = (('tokyo', 'Asia/Tokyo'), ('lima', 'America/Lima'))
 
 
@@ -113,10 +114,13 @@ async def test_the_day_of_what_one_reads_stays_in_sight(town: LiveServer, arrive
     await expect(anna.message('line 0')).not_to_be_in_viewport()
     await expect(day).to_have_text('Today')
     await expect(day).to_be_in_viewport(ratio=1)
-    place, log = await day.bounding_box(), await anna.log.bounding_box()
-    assert place is not None
-    assert log is not None
-    assert abs(place['y'] - log['y']) <= A_PIXEL
+    for size in SIZES:
+        await anna.page.set_viewport_size(size)
+        await expect(anna.message('line 39')).to_be_in_viewport()
+        place, log = await day.bounding_box(), await anna.log.bounding_box()
+        assert place is not None
+        assert log is not None
+        assert abs(place['y'] - log['y']) <= A_PIXEL
 
 
 async def test_time_is_told_in_the_readers_zone(town: LiveServer, arrive: Arrive) -> None:
