@@ -60,6 +60,11 @@ class InvalidName(Refused):
     sentence = N_('Use 1 to 32 letters, digits, spaces and . _ - here, with at least one letter or digit.')
 
 
+class ReservedName(InvalidName):
+    code = 'reserved_name'
+    sentence = N_('This name is reserved for calling everyone in a room. Choose another.')
+
+
 class InvalidRoomName(Refused):
     code = 'invalid_room_name'
     sentence = N_('A room name has 1 to 80 visible characters.')

@@ -68,34 +68,47 @@ def _drawn(name: str, user: int | None) -> str:
 
 
 def _mention(state: StateInline, silent: bool) -> bool:
-    """The longest name after an `@` that somebody has."""
+    """The longest name after an `@` that somebody has; a call of everyone is never taken for somebody's name."""
     if state.src[state.pos] != '@' or state.linkLevel or (state.env['find'] is None and not state.env['everyone']):
         return False
     run = _RUN.match(state.src, state.pos + 1, state.posMax)
     if run is None or not _begins_here(state.src, state.pos):
         return False
+    call = _end_of_call(state.src, state.pos + 1)
+    if call is not None:
+        if state.env['everyone']:
+            _take(state, call, None, silent=silent)
+        return bool(state.env['everyone'])
     for end in range(run.end(), state.pos + 1, -1):
         if not _ends_at(state.src, end):
             continue
-        known, user = _meant(state.env, state.src[state.pos + 1 : end])
-        if known:
-            if not silent:
-                token = state.push('mention', '', 0)
-                token.content, token.meta = state.src[state.pos + 1 : end], {'user': user}
-                state.env['mentioned'].add(user)
-            state.pos = end
+        user = _meant(state.env, state.src[state.pos + 1 : end])
+        if user is not None:
+            _take(state, end, user, silent=silent)
             return True
     return False
 
 
-def _meant(env: MutableMapping[str, Any], name: str) -> tuple[bool, int | None]:
-    """Whether somebody is called so, and who; None is everyone."""
-    met: dict[str, tuple[bool, int | None]] = env['met']
+def _end_of_call(text: str, start: int) -> int | None:
+    """Where a call of everyone that begins at `start` ends; None where there is none."""
+    ends = (start + len(word) for word in EVERYONE if text[start : start + len(word)].casefold() == word)
+    return next((end for end in ends if _ends_at(text, end)), None)
+
+
+def _take(state: StateInline, end: int, user: int | None, *, silent: bool) -> None:
+    """Make a mention of what stands between the `@` and `end`; `user` None is everyone."""
+    if not silent:
+        token = state.push('mention', '', 0)
+        token.content, token.meta = state.src[state.pos + 1 : end], {'user': user}
+        state.env['mentioned'].add(user)
+    state.pos = end
+
+
+def _meant(env: MutableMapping[str, Any], name: str) -> int | None:
+    """The person who is called so."""
+    met: dict[str, int | None] = env['met']
     if name not in met:
-        user = None
-        if env['find'] is not None and len(met) < LOOK_UPS_LIMIT:
-            user = env['find'](name)
-        met[name] = (user is not None or (env['everyone'] and name.casefold() in EVERYONE), user)
+        met[name] = env['find'](name) if env['find'] is not None and len(met) < LOOK_UPS_LIMIT else None
     return met[name]
 
 

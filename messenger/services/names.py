@@ -3,7 +3,8 @@
 import re
 import unicodedata
 
-from messenger.errors import InvalidName, InvalidRoomName, TooLong
+from messenger.errors import InvalidName, InvalidRoomName, ReservedName, TooLong
+from messenger.services import reserved_names
 
 NAME_LIMIT_CHARS = 32
 ROOM_NAME_LIMIT_CHARS = 80
@@ -21,11 +22,13 @@ def key(name: str) -> str:
 
 
 def personal(text: str, *, field: str) -> str:
-    """Check a user name or a nick and return it in its stored form. Raises InvalidName."""
+    """Check a user name or a nick and return it in its stored form. Raises InvalidName, ReservedName."""
     name = re.sub(r' +', ' ', unicodedata.normalize('NFC', text).strip())
     fits = 1 <= len(name) <= NAME_LIMIT_CHARS and 1 <= len(key(name)) <= 2 * NAME_LIMIT_CHARS
     if not fits or not all(_is_personal(char) for char in name) or not any(char.isalnum() for char in name):
         raise InvalidName(field=field)
+    if reserved_names.is_reserved(name):
+        raise ReservedName(field=field)
     return name
 
 
