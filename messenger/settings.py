@@ -30,6 +30,7 @@ class Settings:
     host: str = '127.0.0.1'
     port: int = 8080
     public_url: str = ''
+    allowed_hosts: tuple[str, ...] = ()
     trusted_proxies: tuple[str, ...] = ()
     rate_limits: bool = True
     address_tries: int = 20
@@ -68,6 +69,11 @@ class Settings:
         return f'http://[{host}]:{self.port}' if ':' in host else f'http://{host}:{self.port}'
 
     @property
+    def public_host(self) -> str:
+        """The host in PUBLIC_URL as browsers send it, in small letters; empty without one."""
+        return _ascii_host(urlsplit(self.public_url).hostname or '')
+
+    @property
     def origins(self) -> frozenset[str]:
         """Origins (`scheme://host[:port]`) that PUBLIC_URL adds to the one a request names itself."""
         if not self.public_url:
@@ -103,6 +109,7 @@ def load(overrides: Mapping[str, str] | None = None, *, env_file: Path = Path('.
         host=values.get('HOST', '127.0.0.1'),
         port=_number(values, 'PORT', 8080, 1, 65_535),
         public_url=_public_url(values.get('PUBLIC_URL', '')),
+        allowed_hosts=_allowed_hosts(values.get('ALLOWED_HOSTS', '')),
         trusted_proxies=_proxies(values.get('TRUSTED_PROXIES', '')),
         rate_limits=_switch(values, 'RATE_LIMITS', default=True),
         address_tries=_number(values, 'ADDRESS_TRIES', 20, 1, 100_000),
@@ -181,6 +188,24 @@ def _public_url(text: str) -> str:
     if text and (parts.scheme not in ('http', 'https') or not parts.netloc or parts.path.strip('/')):
         raise SettingError(f'PUBLIC_URL must be like https://chat.example.org, without a path, not “{text}”.')
     return text.rstrip('/')
+
+
+def _allowed_hosts(text: str) -> tuple[str, ...]:
+    names = [_ascii_host(part.strip()) for part in text.split(',') if part.strip()]
+    for name in names:
+        if not re.fullmatch(r'[a-z0-9_-]+(\.[a-z0-9_-]+)*', name):
+            raise SettingError(
+                f'ALLOWED_HOSTS must be names like chat.example.org separated by commas, without ports, not “{name}”.'
+            )
+    return tuple(names)
+
+
+def _ascii_host(name: str) -> str:
+    """A host name as browsers send it: in small letters, others than Latin ones encoded (RFC 3490)."""
+    try:
+        return name.lower().encode('idna').decode()
+    except UnicodeError:
+        return name.lower()
 
 
 def _proxies(text: str) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from messenger.services import limits, passwords, sites
 from messenger.settings import Settings, load
 
 STATIC_DIR = Path(__file__).parent.parent / 'pages' / 'static'
-ORIGIN = 'http://messenger.test'
+ORIGIN = 'http://localhost'
 
 
 @pytest.fixture(scope='session', autouse=True)

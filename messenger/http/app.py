@@ -22,6 +22,7 @@ from messenger.http import (
     headers,
     heads,
     health,
+    hosts,
     installed,
     languages,
     metrics,
@@ -63,6 +64,7 @@ def create_app(settings: Settings, static_dir: Path) -> FastAPI:
     app.add_exception_handler(RequestValidationError, faults.on_bad_input)
     app.add_middleware(visitors.Visitors)
     app.add_middleware(origins.OriginCheck, settings=settings)
+    app.add_middleware(hosts.HostCheck, settings=settings)
     app.add_middleware(faults.Faults)
     app.add_middleware(headers.SecurityHeaders)
     app.add_middleware(heads.Heads)

@@ -62,6 +62,7 @@ def own_town(tmp_path: Path) -> Iterator[LiveServer]:
 
 def _founded(folder: Path) -> LiveServer:
     server = LiveServer(folder)
+    server.settings['PUBLIC_URL'] = f'http://messenger.lan:{server.port}'  # a name that browsers do not trust
     server.start()
     fields = {'username': 'admin', 'password': PASSWORD, 'repeat': PASSWORD}
     httpx.post(f'{server.url}/register', data=fields, headers={'origin': server.url})

@@ -121,7 +121,7 @@ async def test_a_browser_that_breaks_off_is_not_a_fault(app: FastAPI, caplog: py
         'path': '/login',
         'query_string': b'',
         'scheme': 'http',
-        'headers': [origin, (b'host', b'messenger.test')],
+        'headers': [origin, (b'host', b'localhost')],
     }
     sent = []
 

@@ -40,7 +40,7 @@ HOSTILE_TARGETS = [
     'HTTPS://evil.example',
     'ftp://evil.example',
     '//user@evil.example',
-    'http://messenger.test@evil.example',
+    'http://localhost@evil.example',
     'javascript:alert(1)',
     'JaVaScRiPt:alert(1)',
     'data:text/html,x',
@@ -120,7 +120,7 @@ async def test_logging_in_makes_a_new_session_and_ends_the_one_before(inside: ht
 
 
 async def test_a_cookie_planted_by_somebody_else_is_never_taken_over(client: httpx.AsyncClient, anna: User) -> None:
-    client.cookies.set(COOKIE, 'planted', domain='messenger.test', path='/')
+    client.cookies.set(COOKIE, 'planted', domain='localhost.local', path='/')
     await log_in(client, anna)
     assert client.cookies[COOKIE] != 'planted'
 

@@ -1,0 +1,90 @@
+"""Requests must name this server: a page elsewhere may point a name of its own at this machine's address.
+
+Source: "DNS rebinding", as in the Host header checks of Django (ALLOWED_HOSTS) and Jupyter (allow_remote_access).
+"""
+
+import ipaddress
+import logging
+import re
+
+from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from messenger import texts
+from messenger.http import faults, visitors
+from messenger.settings import Settings
+from messenger.texts import _
+
+logger = logging.getLogger(__name__)
+
+MISDIRECTED = 421
+LOCAL_NAMES = frozenset({'localhost', '127.0.0.1', '::1'})
+_HOST = re.compile(r'(?:\[(?P<v6>[0-9a-fA-F:.]{2,45})\]|(?P<name>[^\s:/?#@\[\]\\]{1,253}))(?::[0-9]{0,5})?')
+
+
+def allowed(scope: Scope, settings: Settings) -> bool:
+    """Whether the request carries exactly one Host, and it is one of ours.
+
+    Ours are this machine's local names, PUBLIC_URL's host and HOST; where other machines can reach the server, also any
+    IP address, which nobody can point elsewhere, and ALLOWED_HOSTS.
+    """
+    hosts = Headers(scope=scope).getlist('host')
+    found = _HOST.fullmatch(hosts[0]) if len(hosts) == 1 else None
+    if found is None:
+        return False
+    name = (found['v6'] or found['name'].removesuffix('.')).lower()
+    if name in LOCAL_NAMES or (name and name in (settings.public_host, settings.host.lower())):
+        return True
+    return not settings.listens_locally and (name in settings.allowed_hosts or _is_address(name))
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+class HostCheck:
+    """Middleware: answers 421 to requests and websockets that name another server (RFC 9110, 15.5.20)."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app = app
+        self.settings = settings
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let through what names this server."""
+        if scope['type'] not in ('http', 'websocket') or allowed(scope, self.settings):
+            await self.app(scope, receive, send)
+            return
+        logger.info('Refused a request to the host %.80r; see PUBLIC_URL and ALLOWED_HOSTS', _named(scope))
+        if scope['type'] == 'http':
+            await _answer(scope)(scope, receive, send)
+            return
+        await receive()
+        if 'websocket.http.response' in scope.get('extensions', {}):
+            await send({'type': 'websocket.http.response.start', 'status': MISDIRECTED, 'headers': []})
+            await send({'type': 'websocket.http.response.body', 'body': b''})
+        else:
+            await send({'type': 'websocket.close', 'code': 4421})
+
+
+def _named(scope: Scope) -> str:
+    return ', '.join(Headers(scope=scope).getlist('host'))
+
+
+def _answer(scope: Scope) -> Response:
+    """One sentence, without our pages' look: whatever it would load is refused as well."""
+    texts.language.set(visitors.language_of(HTTPConnection(scope).scope))
+    sentence = _(
+        'This server does not answer to the name in the address bar. '
+        'Whoever runs it can add that name to PUBLIC_URL or ALLOWED_HOSTS.'
+    )
+    return (
+        JSONResponse({'error': sentence}, MISDIRECTED)
+        if faults.wants_json(scope)
+        else PlainTextResponse(sentence, MISDIRECTED)
+    )
