@@ -3,7 +3,7 @@
 from messenger.db import write
 from messenger.errors import Malformed, NotFound
 from messenger.models import Room, User
-from messenger.models.room import DIRECT
+from messenger.models.room import DIRECT, direct_key_of
 from messenger.services import access, memberships
 
 PEOPLE_LIMIT = 20
@@ -12,7 +12,8 @@ PEOPLE_LIMIT = 20
 async def open_with(user_id: int, other_ids: list[int]) -> int:
     """The id of the direct conversation of this person and those others (none: notes to self), made when missing.
 
-    The set of people decides; the database keeps it unique, so that two who click at once meet in one.
+    The set of people decides; the database keeps it unique, so that two who click at once meet in one. A conversation
+    that somebody has left is no longer found by its set, nor by the set of those who stayed: they may have another one.
     Raises NotFound for unknown or blocked people, Malformed for more than PEOPLE_LIMIT.
     """
     return await write(_open_with, user_id, other_ids)
@@ -23,7 +24,7 @@ def _open_with(user_id: int, other_ids: list[int]) -> int:
     everyone = sorted({user_id, *other_ids})
     if len(everyone) > PEOPLE_LIMIT:
         raise Malformed
-    key = ','.join(map(str, everyone))
+    key = direct_key_of(everyone)
     room = Room.get_or_none(Room.direct_key == key)
     if room is None:
         if User.active().where(User.id.in_(everyone)).count() != len(everyone):

@@ -12,7 +12,7 @@ from messenger.models import Membership, Message, Room, User
 from messenger.models.base import now
 from messenger.models.membership import OWNER
 from messenger.models.message import TEXT
-from messenger.models.room import CLOSED, OPEN
+from messenger.models.room import CLOSED, DIRECT, OPEN
 from messenger.services import access, deeds, faces, limits, memberships, names, search_index, sites, timelines
 from messenger.services.access import Need
 
@@ -152,11 +152,12 @@ def _delete(actor_id: int, room_id: int, confirmation: str) -> None:
 
 
 def in_bin() -> list[Room]:
-    """From a read: deleted rooms, the last deleted first, with `deleted_by` loaded."""
-    query = (
-        Room.select(Room, User).join(User, JOIN.LEFT_OUTER, on=Room.deleted_by).where(Room.deleted_at.is_null(False))
-    )
-    return list(query.order_by(Room.deleted_at.desc()))
+    """From a read: deleted rooms, the last deleted first, with `deleted_by` loaded.
+
+    Group conversations that everybody has left wait there as well, for nobody to see.
+    """
+    query = Room.select(Room, User).join(User, JOIN.LEFT_OUTER, on=Room.deleted_by)
+    return list(query.where(Room.deleted_at.is_null(False), Room.kind != DIRECT).order_by(Room.deleted_at.desc()))
 
 
 async def restore(admin_id: int, room_id: int) -> None:
@@ -166,7 +167,7 @@ async def restore(admin_id: int, room_id: int) -> None:
 
 def _restore(admin_id: int, room_id: int) -> None:
     admin = access.admin_for(admin_id)
-    room = Room.get_or_none(Room.id == room_id, Room.deleted_at.is_null(False))
+    room = Room.get_or_none(Room.id == room_id, Room.deleted_at.is_null(False), Room.kind != DIRECT)
     if room is None:
         raise NotFound
     room.name = _free_name(room.name)

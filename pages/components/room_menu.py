@@ -32,6 +32,8 @@ async def open_menu(anchor: ui.element, viewer_id: int, room_id: int, chat: ui.e
             item(_('Jump to a date'), lambda: choose_date(chat))
             if seat.is_member and not seat.room.is_direct:
                 item(_('Leave room'), lambda: ask_to_leave(viewer_id, seat))
+            if seat.is_member and seat.room.is_group:
+                item(_('Leave conversation'), lambda: ask_to_leave(viewer_id, seat))
             if seat.may_edit:
                 item(_('Delete room'), lambda: ask_to_delete(viewer_id, seat), danger=True)
 
@@ -82,9 +84,13 @@ def _member_facts(seat: Seat, people: list[Membership]) -> dict[str, Any]:
 
 
 def ask_to_leave(viewer_id: int, seat: Seat) -> None:
-    """Leave a room, after a question."""
-    title = _('Leave “{room}”?').format(room=seat.room.name)
-    hint = _('You will lose this room, and its members are told that you left.')
+    """Leave a room or a group conversation, after a question."""
+    if seat.room.is_direct:
+        title, verb = _('Leave this conversation?'), _('Leave conversation')
+        hint = _('You will no longer see it. The others keep it and are told that you left.')
+    else:
+        title, verb = _('Leave “{room}”?').format(room=seat.room.name), _('Leave room')
+        hint = _('You will lose this room, and its members are told that you left.')
 
     async def leave() -> None:
         with told() as refusals:
@@ -92,7 +98,7 @@ def ask_to_leave(viewer_id: int, seat: Seat) -> None:
         if not refusals:
             ui.navigate.to('/rooms')
 
-    ask(title, hint, _('Leave room'), leave, danger=True)
+    ask(title, hint, verb, leave, danger=True)
 
 
 def ask_to_delete(viewer_id: int, seat: Seat, done: Callable[[], Any] = lambda: None) -> None:

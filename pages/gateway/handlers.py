@@ -36,6 +36,8 @@ async def hello(window: Connection, _fields: Fields) -> dict[str, Any]:
         person.follow(room_id, kind)
     entries = await read(memberships.entries, window.user_id)
     _check_open(window)
+    for room_id in {room_id for room_id, _ in kinds} - {entry['id'] for entry in entries}:
+        person.unfollow(room_id)  # it was lost between the two reads
     attendance.reckon(window.user_id, person.directs)
     near, here = {one['id'] for entry in entries for one in entry['people']}, presence.known_to(window.user_id)
     user, begun = await read(lambda: (access.user_for(window.user_id), drafts.rooms(window.user_id)))

@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-FACE = ('id', 'kind', 'name', 'topic', 'owners_only', 'members', 'people')
+FACE = ('id', 'kind', 'name', 'topic', 'owners_only', 'is_group', 'members', 'people')
 COUNTED = ('RoomRead', 'RoomActivity', 'MessagePosted', 'ActivityWithdrawn', 'ActivityRestored')
 LINE = (*FACE, 'last_read_seq', 'unread', 'mentions', 'last_seq')
 

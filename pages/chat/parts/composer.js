@@ -64,6 +64,7 @@ export const composer = {
   },
   computed: {
     placeholder() {
+      if (this.room.is_group && !this.others.length) return this.texts.message;
       return this.room.kind === "direct"
         ? this.texts.message_to.replace("{nick}", this.title)
         : this.texts.message_in.replace("{room}", this.title);
