@@ -14,7 +14,7 @@ from messenger.models.base import now
 from messenger.models.membership import MEMBER, OWNER
 from messenger.models.prepared import Prepared, slot
 from messenger.models.room import OPEN
-from messenger.services import access, deeds, faces, timelines, unreads
+from messenger.services import access, blocklists, deeds, faces, timelines, unreads
 from messenger.services.access import Need, Seat
 
 
@@ -153,7 +153,7 @@ def _let_go(seat: Seat) -> bool:
 
 
 async def add(actor_id: int, room_id: int, user_ids: list[int]) -> None:
-    """Bring people into a room. Raises NotFound, NotAMember, NotAllowed."""
+    """Bring people into a room. Raises NotFound, NotAMember, NotAllowed, CannotAdd."""
     await write(change, actor_id, room_id, add=user_ids)
 
 
@@ -169,6 +169,7 @@ def change(actor_id: int, room_id: int, *, add: Sequence[int] = (), remove: Sequ
     coming = [row.id for row in User.active().where(User.id.in_([*add])) if row.id not in present]
     going = [user_id for user_id in remove if user_id in present]
     if coming:
+        blocklists.check_adding(seat.user, coming)
         timelines.note(room_id, seat.user, 'added', people=_briefs(coming))
         enter(room_id, coming)
     if going:

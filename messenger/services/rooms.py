@@ -13,7 +13,18 @@ from messenger.models.base import now
 from messenger.models.membership import OWNER
 from messenger.models.message import TEXT
 from messenger.models.room import CLOSED, DIRECT, OPEN
-from messenger.services import access, deeds, faces, limits, memberships, names, search_index, sites, timelines
+from messenger.services import (
+    access,
+    blocklists,
+    deeds,
+    faces,
+    limits,
+    memberships,
+    names,
+    search_index,
+    sites,
+    timelines,
+)
 from messenger.services.access import Need
 
 REMOVED_AT_ONCE = 500
@@ -40,7 +51,7 @@ async def create(
 ) -> int:
     """Make a room from any number of people; the creator is its owner. Returns its id.
 
-    Raises InvalidRoomName, NameTaken, TooLong (with the field), NotAllowed, LimitReached.
+    Raises InvalidRoomName, NameTaken, TooLong (with the field), NotAllowed, CannotAdd, LimitReached.
     """
     limits.take('room', creator_id)
     rules = {'owners_only': owners_only, 'everyone_may_call': everyone_may_call}
@@ -53,10 +64,11 @@ def _create(creator_id: int, name: str, member_ids: list[int], kind: str, topic:
         raise NotAllowed
     room = Room(created_by=creator_id, **rules)
     _dress(room, name, topic, kind)
-    others = User.active().where(User.id.in_(member_ids), User.id != creator_id).order_by(User.id)
+    others = [user.id for user in User.active().where(User.id.in_(member_ids), User.id != creator_id).order_by(User.id)]
+    blocklists.check_adding(creator, others)
     memberships.enter(room.id, [creator_id], role=OWNER)
     timelines.note(room.id, creator, 'created')
-    memberships.enter(room.id, [user.id for user in others])
+    memberships.enter(room.id, others)
     faces.tell_changed(room.id)
     return int(room.id)
 
@@ -78,7 +90,7 @@ async def update(  # noqa: PLR0913 - all that the dialog holds
     `everyone_may_call` None leaves that as it is. `shown_ids` are the members that `member_ids` was chosen from:
     whoever came meanwhile stays, and whoever went does not come back.
 
-    Raises InvalidRoomName, NameTaken, TooLong (with the field), NotAllowed, NotFound, LastOwner.
+    Raises InvalidRoomName, NameTaken, TooLong (with the field), NotAllowed, CannotAdd, NotFound, LastOwner.
     """
     rules = {'owners_only': owners_only, 'everyone_may_call': everyone_may_call}
     await write(_update, actor_id, room_id, name, topic, kind, rules, (member_ids, shown_ids))

@@ -11,7 +11,7 @@ from messenger import texts
 from messenger.db import read
 from messenger.errors import Malformed, Refused, SignedOut, StorageUnavailable
 from messenger.events import RoomLost
-from messenger.services import access, drafts, histories, memberships, notifications, presence, receipts
+from messenger.services import access, blocklists, drafts, histories, memberships, notifications, presence, receipts
 from pages.gateway import attendance, conversation, frames, notices, people, places, rooms
 from pages.gateway.connection import Connection
 from pages.gateway.fields import Fields
@@ -46,6 +46,7 @@ async def hello(window: Connection, _fields: Fields) -> dict[str, Any]:
         'presence': {str(one): here[one] for one in near if one in here},
         'drafts': begun,
         'own': notifications.settings_of(user),
+        'blocked': sorted(blocklists.of(window.user_id)),
     }
 
 
