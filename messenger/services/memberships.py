@@ -136,7 +136,7 @@ def _leave(user_id: int, room_id: int) -> None:
         check_owned(room_id)
     elif not _let_go(seat):
         return
-    timelines.note(room_id, seat.user, 'left')
+    timelines.note(room_id, seat.user, 'left_conversation' if seat.room.is_group else 'left')
     faces.tell_changed(room_id)
 
 

@@ -140,6 +140,7 @@ def _notices() -> dict[str, str]:
         'joined': _('{actor} joined'),
         'joined_as_admin': _('{actor} joined as an admin'),
         'left': _('{actor} left'),
+        'left_conversation': _('{actor} left the conversation'),
         'added': _('{actor} added {people}'),
         'removed': _('{actor} removed {people}'),
         'made_owner': _('{actor} made {people} an owner'),

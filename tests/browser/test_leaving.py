@@ -51,7 +51,7 @@ async def test_one_leaves_and_the_others_go_on_without(town: LiveServer, arrive:
     await expect(carl.page.get_by_role('region', name=re.compile('Not sent'))).to_contain_text('half a thought')
     for window in (carl, tab):
         await expect(window.in_sidebar(anna.name)).to_have_count(0)
-    await expect(anna.log.get_by_text(f'{carl.name} left')).to_be_visible()
+    await expect(anna.log.get_by_text(f'{carl.name} left the conversation')).to_be_visible()
     await expect(anna.heading).to_have_text(f'{bob.name} (group)')
     await expect(anna.in_sidebar(f'{bob.name} (group)')).to_have_count(1)
     await bob.say('just us two now')

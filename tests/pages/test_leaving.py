@@ -49,7 +49,7 @@ async def test_the_others_see_who_is_left_wherever_they_look(sign_up: SignUp) ->
         face = (await window.receive('RoomChanged'))['face']
         assert [one['id'] for one in face['people']] == [anna.user_id, bob.user_id]
         assert (face['members'], face['is_group']) == (2, True)
-    assert '"left"' in (await anna.receive('MessagePosted'))['message']['body']
+    assert 'left_conversation' in (await anna.receive('MessagePosted'))['message']['body']
     assert (await bob.receive('RoomActivity'))['counts'] is False
 
 

@@ -45,7 +45,7 @@ async def test_the_others_keep_the_history_and_are_told() -> None:
     await memberships.leave(carl.id, room)
     assert await members(room) == ['anna', 'bob']
     last = (await histories.opened(bob.id, room))['messages'][-1]
-    assert (json.loads(last['body'])['what'], last['author']) == ('left', carl.id)
+    assert (json.loads(last['body'])['what'], last['author']) == ('left_conversation', carl.id)
     await messages.send(bob.id, room, 'b', 'after')
     bodies = [row['body'] for row in (await histories.opened(anna.id, room))['messages'] if row['kind'] == 'text']
     assert bodies == ['before', 'after']
