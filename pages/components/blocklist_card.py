@@ -2,9 +2,7 @@
 
 from messenger.db import read
 from messenger.services import blocklists
-from messenger.texts import _
 from pages.components import block_dialog
-from pages.components.markup import tag
 from pages.components.view import View
 
 # another window of the same person may block and unblock as well
@@ -14,11 +12,7 @@ HEARD = '(event) => event.detail?.includes("BlocklistChanged") && emit()'
 async def blocklist_card(user_id: int) -> None:
     """Build it, with a button to unblock each."""
     people = await read(blocklists.people_of, user_id)
-    with tag('section', classes='card'):
-        tag('h2', _('Blocked people'))
-        hint = _('They cannot write to you directly or add you to conversations, and their mentions do not notify you.')
-        tag('p', hint, classes='soft')
-        view = View('blocklist.html', people=people)
+    view = View('blocklist.html', tag='section', people=people).classes('card')
 
     async def refresh() -> None:
         view.refresh(people=await read(blocklists.people_of, user_id))
