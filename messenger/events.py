@@ -174,6 +174,13 @@ class OwnSettingsChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class BlocklistChanged(Event):
+    """This person has blocked or unblocked somebody; `people` are the ids of all whom they block now."""
+
+    people: list[int]
+
+
+@dataclass(frozen=True, slots=True)
 class SessionEnded(Event):
     """Sessions of a person ended: those in `sessions`, or all where it is None."""
 

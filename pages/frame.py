@@ -17,7 +17,7 @@ from messenger.db import read
 from messenger.errors import Refused
 from messenger.http import faults, installed, static
 from messenger.models import Session, User
-from messenger.services import memberships, notifications, sites
+from messenger.services import blocklists, memberships, notifications, sites
 from messenger.settings import Settings
 from messenger.texts import _
 from pages import visits
@@ -89,6 +89,7 @@ async def frame(
     """
     viewer, site = viewer_of(request), sites.current()
     entries = await read(memberships.entries, viewer.id) if entries is None else entries
+    blocked = sorted(blocklists.of(viewer.id))
     client = ui.context.client
     outbox.give_rest(client)
     client.title = f'{title} · {site.name}' if title else site.name
@@ -96,7 +97,7 @@ async def frame(
     _leave_main_to_us(client)
     tag('a', _('Skip to content'), href='#page', classes='skip').on('click', js_handler=SKIP)
     sidebar = Sidebar(
-        me=viewer.brief() | {'is_admin': viewer.is_admin, 'own': notifications.settings_of(viewer)},
+        me=viewer.brief() | {'is_admin': viewer.is_admin, 'own': notifications.settings_of(viewer), 'blocked': blocked},
         rooms=entries,
         site=site.name,
         place=place,

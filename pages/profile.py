@@ -16,6 +16,7 @@ from messenger.services import accounts, profiles, sessions
 from messenger.services.names import ABOUT_LIMIT_CHARS, NAME_LIMIT_CHARS
 from messenger.texts import _
 from pages.components import devices
+from pages.components.blocklist_card import blocklist_card
 from pages.components.markup import head, tag
 from pages.components.notifications_card import notifications_card
 from pages.components.refusals import confirm, told
@@ -41,6 +42,7 @@ async def profile_page(request: Request) -> None:
             _sessions(session, devices_now)
             notifications_card(user)
             _privacy(user)
+            await blocklist_card(user.id)
             _look(user)
 
 

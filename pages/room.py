@@ -8,7 +8,7 @@ from starlette.requests import Request
 from messenger.services import memberships, sites
 from messenger.texts import _
 from pages.chat import Chat
-from pages.components import reactions_dialog, revisions_dialog, room_menu, room_search
+from pages.components import block_dialog, reactions_dialog, revisions_dialog, room_menu, room_search
 from pages.components.markup import icon_button, tag
 from pages.components.refusals import told
 from pages.components.room_panel import RoomPanel
@@ -42,6 +42,7 @@ async def room_page(request: Request, room_id: int, message: str = '') -> None:
         chat.on('details', lambda event: panel.toggle(_number(event.args)))
         chat.on('join', lambda event: join(viewer.id, _number(event.args)))
         chat.on('add', lambda event: add(viewer.id, event.args))
+        chat.on('unblock', lambda event: block_dialog.unblock(viewer.id, _number(event.args)))
         chat.on('reactors', lambda event: reactions_dialog.show(viewer.id, _number(event.args)))
         chat.on('revisions', lambda event: revisions_dialog.show(viewer.id, _number(event.args)))
 

@@ -1,12 +1,15 @@
 """The public page of one person."""
 
+from typing import Any
+
 from nicegui import ui
 from starlette.requests import Request
 
 from messenger.db import read
-from messenger.services import people, presence
+from messenger.models import User
+from messenger.services import blocklists, people, presence
 from messenger.texts import _
-from pages.components import direct_dialog
+from pages.components import block_dialog, direct_dialog
 from pages.components.markup import head
 from pages.components.view import View
 from pages.frame import frame, viewer_of
@@ -17,14 +20,35 @@ async def user_page(request: Request, user_id: int) -> None:
     """Show what a person says of themselves, and the rooms one shares with them."""
     viewer = viewer_of(request)
     user, rooms = await read(lambda: (people.one(user_id), people.shared_rooms(viewer.id, user_id)))
+    own = user.id == viewer.id
     async with frame(request, user.nick, place='users'):
-        head(user.nick, _('That is you') if user.id == viewer.id else '')
+        head(user.nick, _('That is you') if own else '')
         view = View(
             'user.html',
             user=user,
             rooms=rooms,
-            own=user.id == viewer.id,
-            status=presence.known_to(viewer.id).get(user.id),
-            seen=presence.last_seen(viewer.id, user),
+            own=own,
+            **_state(viewer.id, user),
         ).classes('page')
-        view.on_action(lambda _facts: direct_dialog.open_with(viewer.id, [user.id]))
+
+        def refresh() -> None:
+            view.refresh(**_state(viewer.id, user))
+
+        async def act(facts: dict[str, str]) -> None:
+            action = facts.get('action')
+            if action == 'message':
+                await direct_dialog.open_with(viewer.id, [user.id])
+            elif action == 'block' and not own:
+                block_dialog.ask_to_block(viewer.id, user, refresh)
+            elif action == 'unblock':
+                await block_dialog.unblock(viewer.id, user.id, refresh)
+
+        view.on_action(act)
+
+
+def _state(viewer_id: int, user: User) -> dict[str, Any]:
+    return {
+        'status': presence.known_to(viewer_id).get(user.id),
+        'seen': presence.last_seen(viewer_id, user),
+        'has_blocked': user.id in blocklists.of(viewer_id),
+    }

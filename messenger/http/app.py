@@ -34,6 +34,7 @@ from messenger.services import (
     accounts,
     attachments,
     avatars,
+    blocklists,
     guesses,
     limits,
     messages,
@@ -80,6 +81,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     configure(settings)
     await read(sites.load)
     await read(presence.load)
+    await read(blocklists.load)
     nobody_yet = await read(accounts.is_empty)
     if accounts.setup_code() and nobody_yet:
         print(f'Setup code for the first account: {accounts.setup_code()}', flush=True)

@@ -6,6 +6,7 @@ from messenger.models.draft import Draft
 from messenger.models.membership import Membership
 from messenger.models.mention import Mention
 from messenger.models.message import Message
+from messenger.models.person_block import PersonBlock
 from messenger.models.pin import Pin
 from messenger.models.reaction import Reaction
 from messenger.models.reset_link import ResetLink
@@ -17,7 +18,7 @@ from messenger.models.user import User
 
 ALL = (
     *(User, Session, ResetLink, Room, Membership, Message, Setting, AdminEntry),
-    *(Reaction, Mention, Revision, Pin, Draft, Attachment),
+    *(Reaction, Mention, Revision, Pin, Draft, Attachment, PersonBlock),
 )
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     'Membership',
     'Mention',
     'Message',
+    'PersonBlock',
     'Pin',
     'Reaction',
     'ResetLink',

@@ -1,5 +1,7 @@
 """Rooms, direct conversations among them."""
 
+from collections.abc import Iterable
+
 from peewee import BooleanField, CharField, Expression, IntegerField, ModelSelect
 
 from messenger.models.base import Table, UtcField, now, reference
@@ -8,11 +10,22 @@ from messenger.models.user import User
 OPEN, CLOSED, DIRECT = 'open', 'closed', 'direct'
 
 
+def direct_key_of(people: Iterable[int]) -> str:
+    """The `direct_key` of the conversation of exactly these people, by id."""
+    return ','.join(map(str, sorted({*people})))
+
+
+def is_group(kind: str, direct_key: str | None) -> bool:
+    """Whether a room is a direct conversation of several people, also when only one or two of them are left."""
+    return kind == DIRECT and (direct_key is None or direct_key.count(',') > 1)
+
+
 class Room(Table):
     """A place to talk. `last_seq` numbers its messages, `revision` its changes, both without gaps.
 
     `name_key` is the folded name, unique among rooms that are not in the bin; `direct_key` names the set of people of
-    a direct conversation. `everyone_may_call`: whether `@all` is for all members, not for owners only.
+    a direct conversation, and is null once somebody has left it: the same people who meet again begin a new one.
+    `everyone_may_call`: whether `@all` is for all members, not for owners only.
     """
 
     kind = CharField(8, default=CLOSED)
@@ -34,6 +47,11 @@ class Room(Table):
     def is_direct(self) -> bool:
         """Whether this is a direct conversation."""
         return bool(self.kind == DIRECT)
+
+    @property
+    def is_group(self) -> bool:
+        """Whether this is a direct conversation of several people, which can be left."""
+        return is_group(self.kind, self.direct_key)
 
     @classmethod
     def living(cls) -> ModelSelect:

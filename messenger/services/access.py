@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
-from peewee import JOIN
+from peewee import JOIN, Case, ModelSelect, fn
 
+from messenger.block_errors import ConversationClosed, YouBlocked
 from messenger.errors import NotAllowed, NotAMember, NotFound, SignedOut
-from messenger.models import Attachment, Membership, Message, Room, User
+from messenger.models import Attachment, Membership, Message, PersonBlock, Room, User
 from messenger.models.attachment import UNFINISHED
 from messenger.models.membership import OWNER
 from messenger.models.prepared import Prepared, row_of, slot, width
@@ -25,15 +26,30 @@ class Need(IntEnum):
     LOOK = 0
     POST = 1
     EDIT = 2
+    WRITE = 3  # what POST is, and to show the others something new: refused between two of whom one blocks the other
 
 
 @dataclass(frozen=True)
 class Seat:
-    """A person before a room: both rows as they are now, and the membership, if there is one."""
+    """A person before a room: both rows as they are now, and the membership, if there is one.
+
+    `blocks` is for conversations of two: MINE and THEIRS, added up, 0 where nobody has blocked the other.
+    """
 
     user: User
     room: Room
     membership: Membership | None
+    blocks: int = 0
+
+    @property
+    def has_blocked(self) -> bool:
+        """Whether this is a conversation of two and the person has blocked the other one."""
+        return bool(self.blocks & MINE)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether this is a conversation of two of whom one has blocked the other: neither may write."""
+        return bool(self.blocks)
 
     @property
     def is_member(self) -> bool:
@@ -85,9 +101,29 @@ def admin_for(user_id: int) -> User:
     return user
 
 
+MINE, THEIRS = 1, 2
+
+
+def _blocks() -> ModelSelect:
+    """For a query of a room: `blocks` of a Seat; an index finds nothing for rooms that are not of two people."""
+    whose = Case(None, [(PersonBlock.blocker == slot('user'), MINE)], THEIRS)
+    return PersonBlock.select(fn.TOTAL(whose)).where(PersonBlock.direct_key == Room.direct_key)
+
+
+def check_open(user_id: int, room_id: int, blocks: int) -> None:
+    """From a read or write: raise YouBlocked or ConversationClosed where one of the two has blocked the other."""
+    if blocks & MINE:
+        seats = Membership.select(User.nick).join(User).where(Membership.room == room_id, Membership.user != user_id)
+        raise YouBlocked(people=', '.join(nick for (nick,) in seats.tuples()))
+    if blocks:
+        raise ConversationClosed
+
+
 _POSTER = Prepared(
     lambda: (
-        Room.select(Room.kind, User.id, User.nick, User.avatar, User.is_admin, User.blocked_at, Membership.id)
+        Room.select(
+            *(Room.kind, User.nick, User.avatar, User.is_admin, User.blocked_at, Membership.id, _blocks()),
+        )
         .join(User, on=(User.id == slot('user')))
         .switch(Room)
         .join(Membership, JOIN.LEFT_OUTER, on=((Membership.room == Room.id) & (Membership.user == User.id)))
@@ -99,22 +135,24 @@ _POSTER = Prepared(
 def poster(user_id: int, room_id: int) -> dict[str, Any]:
     """The brief of a person who may post in a room: `room_for` with Need.POST, for the way of every message.
 
-    Raises NotFound, NotAMember, SignedOut.
+    Raises NotFound, NotAMember, SignedOut, YouBlocked, ConversationClosed.
     """
     found = _POSTER(user=user_id, room=room_id)
     if not found:
         raise NotFound
-    kind, _, nick, avatar, is_admin, blocked_at, membership_id = found[0]
+    kind, nick, avatar, is_admin, blocked_at, membership_id, blocks = found[0]
     if blocked_at is not None:
         raise SignedOut
     if membership_id is None:
         raise NotAMember if kind == OPEN or (is_admin and kind != DIRECT) else NotFound
+    if blocks:
+        check_open(user_id, room_id, int(blocks))
     return brief_of(user_id, nick, avatar)
 
 
 _SEAT = Prepared(
     lambda: (
-        Room.select(Room, User, Membership)
+        Room.select(Room, User, Membership, _blocks())
         .join(User, on=(User.id == slot('user')))
         .switch(Room)
         .join(Membership, JOIN.LEFT_OUTER, on=((Membership.room == Room.id) & (Membership.user == User.id)))
@@ -128,20 +166,23 @@ def room_for(user_id: int, room_id: int, need: Need = Need.LOOK) -> Seat:
     """The room and this person's place in it; one query.
 
     Raises NotFound when it is missing, in the bin or not theirs to see, NotAMember and NotAllowed when they see it but
-    may not do what they need, SignedOut for the blocked.
+    may not do what they need, YouBlocked and ConversationClosed for Need.WRITE, SignedOut for closed accounts.
     """
     found = _SEAT(user=user_id, room=room_id)
     if not found:
         raise NotFound
-    room, user, membership = found[0][:_USER], found[0][_USER:_MEMBERSHIP], found[0][_MEMBERSHIP:]
+    room, user, membership = found[0][:_USER], found[0][_USER:_MEMBERSHIP], found[0][_MEMBERSHIP:-1]
     is_member = membership[0] is not None
-    seat = Seat(row_of(User, user), row_of(Room, room), row_of(Membership, membership) if is_member else None)
+    seated = row_of(Membership, membership) if is_member else None
+    seat = Seat(row_of(User, user), row_of(Room, room), seated, int(found[0][-1]))
     if seat.user.blocked_at is not None:
         raise SignedOut
     if not seat.may_look:
         raise NotFound
-    if need == Need.POST and not seat.is_member:
+    if need in (Need.POST, Need.WRITE) and not seat.is_member:
         raise NotAMember
+    if need == Need.WRITE:
+        check_open(user_id, room_id, seat.blocks)
     if need == Need.EDIT and not seat.may_edit:
         raise NotAllowed
     return seat

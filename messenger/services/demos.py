@@ -16,7 +16,7 @@ from messenger.demo.rooms import DIRECTS, ROOMS, DemoRoom
 from messenger.demo.script import SCRIPT
 from messenger.models import Membership, Message, Pin, Reaction, Room, Setting, User
 from messenger.models.membership import OWNER
-from messenger.models.room import DIRECT
+from messenger.models.room import DIRECT, direct_key_of
 from messenger.services import accounts, demo_files, memberships, mentions, names, passwords, sites, timelines
 from messenger.settings import Settings
 
@@ -175,8 +175,9 @@ def _room(place: Place, people: dict[str, User], moment: datetime) -> Room:
         memberships.enter(room.id, [people[name].id for name in members if name != place.owner])
     else:
         ids = sorted(people[name].id for name in place)
-        key = ','.join(map(str, ids))
-        room = Room.create(kind=DIRECT, direct_key=key, created_by=people[place[0]].id, created_at=moment)
+        room = Room.create(
+            kind=DIRECT, direct_key=direct_key_of(ids), created_by=people[place[0]].id, created_at=moment
+        )
         memberships.enter(room.id, ids)
     Membership.update(joined_at=moment).where(Membership.room == room.id).execute()
     return room  # type: ignore[no-any-return] # peewee has no types

@@ -10,11 +10,12 @@ from messenger.db import after_commit
 from messenger.events import RoomChanged
 from messenger.models import Membership, Room, User
 from messenger.models.prepared import Prepared, any_of, listed
-from messenger.models.room import DIRECT
+from messenger.models.room import DIRECT, is_group
 from messenger.models.user import brief_of
+from messenger.texts import _
 
 FACES_OF_DIRECT, FEW = 20, 4
-COLUMNS = Room.id, Room.kind, Room.name, Room.topic, Room.owners_only
+COLUMNS = Room.id, Room.kind, Room.name, Room.topic, Room.owners_only, Room.direct_key
 
 
 _SIZES = Prepared(
@@ -42,7 +43,7 @@ def one(room: Room) -> dict[str, Any]:
 def of(some: Sequence[Any]) -> dict[int, dict[str, Any]]:
     """The faces of rooms (or rows with their COLUMNS) by id.
 
-    Each: kind, name, topic, owners_only, members (a number), people (of direct ones).
+    Each: kind, name, topic, owners_only, is_group (see Room), members (a number), people (of direct ones).
     """
     sizes = dict(_SIZES(rooms=listed(room.id for room in some)))
     people: dict[int, list[dict[str, Any]]] = {}
@@ -57,6 +58,7 @@ def of(some: Sequence[Any]) -> dict[int, dict[str, Any]]:
             'name': room.name,
             'topic': room.topic,
             'owners_only': bool(room.owners_only),
+            'is_group': is_group(room.kind, room.direct_key),
             'members': sizes.get(room.id, 0),
             'people': people.get(room.id, [])[:FACES_OF_DIRECT],
         }
@@ -86,7 +88,18 @@ def title(shown: dict[str, Any], viewer_id: int, notes: str) -> str:
     """The name of a face for one viewer: a direct conversation is named after the others in it, else `notes`."""
     if shown['kind'] != DIRECT:
         return str(shown['name'])
-    return ', '.join(person['nick'] for person in shown['people'] if person['id'] != viewer_id) or notes
+    others = [str(person['nick']) for person in shown['people'] if person['id'] != viewer_id]
+    return direct_title(others, group=shown['is_group']) or notes
+
+
+def direct_title(others: Sequence[str], *, group: bool) -> str:
+    """What a direct conversation with these others (nicks) is called; empty for the notes to self.
+
+    A group of which one or two are left says so, for those two have a conversation of their own as well.
+    """
+    if group and len(others) < 2:
+        return _('{nick} (group)').format(nick=others[0]) if others else _('Only you are left')
+    return ', '.join(others)
 
 
 def tell_changed(room_id: int) -> None:

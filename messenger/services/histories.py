@@ -95,6 +95,7 @@ def _face_for(seat: Seat) -> dict[str, Any]:
     face = memberships.entry(seat.user.id, seat.room.id) if seat.is_member else faces.one(seat.room)
     return face | {
         'is_member': seat.is_member,
+        'has_blocked': seat.has_blocked,
         'may_edit': seat.may_edit,
         'may_govern': seat.may_govern,
         'may_moderate': seat.user.is_admin or seat.is_owner,

@@ -30,6 +30,7 @@ RATES = {
     'upload': Rate(20, 1 / 3),
     'sign_up': Rate(40, 40 / 3600),
     'password': Rate(10, 10 / 600),
+    'block': Rate(20, 20 / 60),
 }
 
 _buckets: OrderedDict[tuple[str, str], tuple[float, float]] = OrderedDict()

@@ -9,12 +9,13 @@ from messenger.broker import publish
 from messenger.db import after_commit, write
 from messenger.errors import LastOwner, NotAllowed, NotAMember, NotFound
 from messenger.events import RoomGained, RoomLost
-from messenger.models import Membership, Room, User
+from messenger.models import Draft, Membership, Room, User
+from messenger.models.base import now
 from messenger.models.membership import MEMBER, OWNER
 from messenger.models.prepared import Prepared, slot
-from messenger.models.room import DIRECT, OPEN
-from messenger.services import access, deeds, faces, timelines, unreads
-from messenger.services.access import Need
+from messenger.models.room import OPEN
+from messenger.services import access, blocklists, deeds, faces, timelines, unreads
+from messenger.services.access import Need, Seat
 
 
 class _Line(NamedTuple):
@@ -25,6 +26,7 @@ class _Line(NamedTuple):
     name: str
     topic: str
     owners_only: int
+    direct_key: str | None
     last_seq: int
     revision: int
     last_ms: int
@@ -118,22 +120,40 @@ def _join(user_id: int, room_id: int) -> None:
 
 
 async def leave(user_id: int, room_id: int) -> None:
-    """Leave a room. Raises NotAMember, NotAllowed for direct conversations, LastOwner."""
+    """Leave a room, or a group conversation, which goes on without this person.
+
+    Raises NotAMember, NotAllowed for the notes to self and conversations of two, LastOwner.
+    """
     await write(_leave, user_id, room_id)
 
 
 def _leave(user_id: int, room_id: int) -> None:
     seat = access.room_for(user_id, room_id, Need.POST)
-    if seat.room.kind == DIRECT:
+    if seat.room.is_direct and not seat.room.is_group:
         raise NotAllowed
     depart(seat.room, [user_id], reason='left')
-    check_owned(room_id)
-    timelines.note(room_id, seat.user, 'left')
+    if not seat.room.is_group:
+        check_owned(room_id)
+    elif not _let_go(seat):
+        return
+    timelines.note(room_id, seat.user, 'left_conversation' if seat.room.is_group else 'left')
     faces.tell_changed(room_id)
 
 
+def _let_go(seat: Seat) -> bool:
+    """A group conversation that this person has left is no longer that of its set; False when nobody is left in it."""
+    room = seat.room
+    room.direct_key = None
+    is_empty = not Membership.select().where(Membership.room == room.id).exists()
+    if is_empty:
+        room.deleted_at, room.deleted_by = now(), seat.user.id
+    room.save()
+    Draft.delete().where(Draft.room == room.id, Draft.user == seat.user.id).execute()
+    return not is_empty
+
+
 async def add(actor_id: int, room_id: int, user_ids: list[int]) -> None:
-    """Bring people into a room. Raises NotFound, NotAMember, NotAllowed."""
+    """Bring people into a room. Raises NotFound, NotAMember, NotAllowed, CannotAdd."""
     await write(change, actor_id, room_id, add=user_ids)
 
 
@@ -149,6 +169,7 @@ def change(actor_id: int, room_id: int, *, add: Sequence[int] = (), remove: Sequ
     coming = [row.id for row in User.active().where(User.id.in_([*add])) if row.id not in present]
     going = [user_id for user_id in remove if user_id in present]
     if coming:
+        blocklists.check_adding(seat.user, coming)
         timelines.note(room_id, seat.user, 'added', people=_briefs(coming))
         enter(room_id, coming)
     if going:

@@ -124,7 +124,7 @@ async def edit(user_id: int, message_id: int, body: str) -> dict[str, Any]:
 
 
 def _edit(user_id: int, message_id: int, body: str, html: str, named: mentions.Named) -> dict[str, Any]:
-    message, seat = access.message_for(user_id, message_id, access.Need.POST)
+    message, seat = access.message_for(user_id, message_id, access.Need.WRITE)
     if message.deleted_at is not None:
         raise NotFound
     if message.author_id != user_id or message.kind != TEXT:
@@ -212,7 +212,8 @@ async def undelete(actor_id: int, message_id: int) -> dict[str, Any]:
 
 
 def _undelete(actor_id: int, message_id: int) -> dict[str, Any]:
-    message, _ = access.message_for(actor_id, message_id)
+    message, seat = access.message_for(actor_id, message_id)
+    access.check_open(actor_id, message.room_id, seat.blocks)
     if message.deleted_at is None:
         return details.of(message_id)[1]
     if message.deleted_by_id != actor_id or message.deleted_at < now() - timedelta(seconds=UNDO_S):

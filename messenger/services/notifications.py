@@ -17,7 +17,7 @@ from messenger.models.membership import AS_PERSON
 from messenger.models.message import TEXT
 from messenger.models.room import DIRECT
 from messenger.models.user import EVERYTHING, MENTIONS, NOTHING
-from messenger.services import access, attachments, details, faces
+from messenger.services import access, attachments, blocklists, details, faces
 from messenger.services.access import Need, Seat
 
 LEVELS = (EVERYTHING, MENTIONS, NOTHING)
@@ -143,7 +143,8 @@ def numbered(level: str, entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def wants(user_id: int, room_id: int, message: Message) -> bool:
     """From a read or write: whether this person wants to be told of a message in the room now.
 
-    Never of one's own, of notices and deleted ones, nor of a room one does not belong to. Raises NotFound, SignedOut.
+    Never of one's own, of notices and deleted ones, of people one has blocked, nor of a room one does not belong to.
+    Raises NotFound, SignedOut.
     """
     seat = access.room_for(user_id, room_id)
     return bool(_wanted(seat, [message]))
@@ -156,7 +157,8 @@ def _wanted(seat: Seat, some: list[Message]) -> list[Message]:
     level = membership.level or user.level
     if level == NOTHING:
         return []
-    others = [one for one in some if one.author_id != user.id and one.kind == TEXT and one.deleted_at is None]
+    unwanted = {user.id, *blocklists.of(user.id)}
+    others = [one for one in some if one.author_id not in unwanted and one.kind == TEXT and one.deleted_at is None]
     if level == EVERYTHING or seat.room.kind == DIRECT:
         return others
     called = Mention.select(Mention.message).where(Mention.message.in_([one.id for one in others]), Mention.of(user.id))

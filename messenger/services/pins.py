@@ -30,7 +30,7 @@ async def put(user_id: int, message_id: int, *, on: bool) -> dict[str, Any]:
 
 
 def _put(user_id: int, message_id: int, on: bool) -> dict[str, Any]:
-    message, seat = access.message_for(user_id, message_id, access.Need.POST)
+    message, seat = access.message_for(user_id, message_id, access.Need.WRITE)
     if message.kind != TEXT or message.deleted_at is not None:
         raise NotFound
     pinned = Pin.message == message_id

@@ -7,6 +7,7 @@ from messenger.db import write
 from messenger.models import Membership, User
 from messenger.models.base import milliseconds, now
 from messenger.models.room import DIRECT
+from messenger.services import blocklists
 from messenger.services.access import Seat
 
 ONLINE, AWAY, OFFLINE = 'online', 'away', 'offline'
@@ -67,15 +68,16 @@ def status(user_id: int) -> str:
 
 
 def known_to(viewer_id: int) -> dict[int, str]:
-    """Everyone who is here, by id, ONLINE or AWAY; nobody for a viewer who hides."""
+    """Everyone who is here, by id, ONLINE or AWAY; nobody for a viewer who hides, and nobody across a block."""
     if viewer_id in _hidden:
         return {}
-    return {user_id: status(user_id) for user_id in _windows if user_id not in _hidden}
+    shown = [user_id for user_id in _windows if user_id not in _hidden]
+    return {user_id: status(user_id) for user_id in shown if not blocklists.are_apart(viewer_id, user_id)}
 
 
 def last_seen(viewer_id: int, user: User) -> datetime | None:
     """When somebody was last here, where the viewer may know."""
-    if viewer_id in _hidden or user.id in _hidden:
+    if viewer_id in _hidden or user.id in _hidden or blocklists.are_apart(viewer_id, user.id):
         return None
     return user.last_seen_at  # type: ignore[no-any-return] # a field of Peewee's
 

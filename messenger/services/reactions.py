@@ -27,7 +27,7 @@ async def put(user_id: int, message_id: int, emoji: str, *, on: bool) -> dict[st
 
 
 def _put(user_id: int, message_id: int, emoji: str, on: bool) -> dict[str, Any]:
-    message, _ = access.message_for(user_id, message_id, access.Need.POST)
+    message, _ = access.message_for(user_id, message_id, access.Need.WRITE)
     if message.kind != TEXT or message.deleted_at is not None:
         raise NotFound
     mine = (Reaction.message == message_id) & (Reaction.user == user_id) & (Reaction.emoji == emoji)

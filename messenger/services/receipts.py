@@ -33,13 +33,18 @@ def may_see(seat: Seat) -> bool:
 
 
 def of(seat: Seat) -> list[tuple[int, int]] | None:
-    """From a read: (user, last read seq) of the others in the room; None where this person is not told."""
+    """From a read: (user, last read seq) of the others in the room; None where this person is not told.
+
+    Of two, one of whom has blocked the other, neither sees what the other reads.
+    """
     if not may_see(seat) or not are_shown(seat.room.id):
         return None
+    if seat.is_closed:
+        return []
     return [(user_id, seq) for user_id, seq in _SEEN(room=seat.room.id, user=seat.user.id)]
 
 
 def tell(seat: Seat, seq: int) -> None:
     """From inside a write: show those in the room how far this person has read, unless they hide it."""
-    if not seat.user.hides_receipts and are_shown(seat.room.id):
+    if not seat.user.hides_receipts and not seat.is_closed and are_shown(seat.room.id):
         after_commit(publish, f'room:{seat.room.id}', PersonRead(seat.room.id, seat.user.brief(), seq))

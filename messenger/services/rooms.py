@@ -12,8 +12,19 @@ from messenger.models import Membership, Message, Room, User
 from messenger.models.base import now
 from messenger.models.membership import OWNER
 from messenger.models.message import TEXT
-from messenger.models.room import CLOSED, OPEN
-from messenger.services import access, deeds, faces, limits, memberships, names, search_index, sites, timelines
+from messenger.models.room import CLOSED, DIRECT, OPEN
+from messenger.services import (
+    access,
+    blocklists,
+    deeds,
+    faces,
+    limits,
+    memberships,
+    names,
+    search_index,
+    sites,
+    timelines,
+)
 from messenger.services.access import Need
 
 REMOVED_AT_ONCE = 500
@@ -40,7 +51,7 @@ async def create(
 ) -> int:
     """Make a room from any number of people; the creator is its owner. Returns its id.
 
-    Raises InvalidRoomName, NameTaken, TooLong (with the field), NotAllowed, LimitReached.
+    Raises InvalidRoomName, NameTaken, TooLong (with the field), NotAllowed, CannotAdd, LimitReached.
     """
     limits.take('room', creator_id)
     rules = {'owners_only': owners_only, 'everyone_may_call': everyone_may_call}
@@ -53,10 +64,11 @@ def _create(creator_id: int, name: str, member_ids: list[int], kind: str, topic:
         raise NotAllowed
     room = Room(created_by=creator_id, **rules)
     _dress(room, name, topic, kind)
-    others = User.active().where(User.id.in_(member_ids), User.id != creator_id).order_by(User.id)
+    others = [user.id for user in User.active().where(User.id.in_(member_ids), User.id != creator_id).order_by(User.id)]
+    blocklists.check_adding(creator, others)
     memberships.enter(room.id, [creator_id], role=OWNER)
     timelines.note(room.id, creator, 'created')
-    memberships.enter(room.id, [user.id for user in others])
+    memberships.enter(room.id, others)
     faces.tell_changed(room.id)
     return int(room.id)
 
@@ -78,7 +90,7 @@ async def update(  # noqa: PLR0913 - all that the dialog holds
     `everyone_may_call` None leaves that as it is. `shown_ids` are the members that `member_ids` was chosen from:
     whoever came meanwhile stays, and whoever went does not come back.
 
-    Raises InvalidRoomName, NameTaken, TooLong (with the field), NotAllowed, NotFound, LastOwner.
+    Raises InvalidRoomName, NameTaken, TooLong (with the field), NotAllowed, CannotAdd, NotFound, LastOwner.
     """
     rules = {'owners_only': owners_only, 'everyone_may_call': everyone_may_call}
     await write(_update, actor_id, room_id, name, topic, kind, rules, (member_ids, shown_ids))
@@ -152,11 +164,12 @@ def _delete(actor_id: int, room_id: int, confirmation: str) -> None:
 
 
 def in_bin() -> list[Room]:
-    """From a read: deleted rooms, the last deleted first, with `deleted_by` loaded."""
-    query = (
-        Room.select(Room, User).join(User, JOIN.LEFT_OUTER, on=Room.deleted_by).where(Room.deleted_at.is_null(False))
-    )
-    return list(query.order_by(Room.deleted_at.desc()))
+    """From a read: deleted rooms, the last deleted first, with `deleted_by` loaded.
+
+    Group conversations that everybody has left wait there as well, for nobody to see.
+    """
+    query = Room.select(Room, User).join(User, JOIN.LEFT_OUTER, on=Room.deleted_by)
+    return list(query.where(Room.deleted_at.is_null(False), Room.kind != DIRECT).order_by(Room.deleted_at.desc()))
 
 
 async def restore(admin_id: int, room_id: int) -> None:
@@ -166,7 +179,7 @@ async def restore(admin_id: int, room_id: int) -> None:
 
 def _restore(admin_id: int, room_id: int) -> None:
     admin = access.admin_for(admin_id)
-    room = Room.get_or_none(Room.id == room_id, Room.deleted_at.is_null(False))
+    room = Room.get_or_none(Room.id == room_id, Room.deleted_at.is_null(False), Room.kind != DIRECT)
     if room is None:
         raise NotFound
     room.name = _free_name(room.name)

@@ -6,7 +6,7 @@ from peewee import fn
 
 from messenger.models import Membership, Room, User
 from messenger.models.prepared import Prepared, any_of, listed, slot
-from messenger.models.room import DIRECT, OPEN
+from messenger.models.room import DIRECT, OPEN, is_group
 from messenger.services import faces, search_words
 
 ONESELF = frozenset({'me', 'myself', 'я', 'меня', 'мне', 'мной', 'себя', 'себе', 'собой'})
@@ -23,7 +23,7 @@ _READABLE = Prepared(
 )
 _ROOMS = Prepared(
     lambda: (
-        Room.select(Room.id, Room.kind, Room.name)
+        Room.select(Room.id, Room.kind, Room.name, Room.direct_key)
         .where(Room.id.in_(any_of('rooms')))
         .order_by(fn.COALESCE(Room.last_message_at, Room.created_at).desc())
     )
@@ -55,13 +55,16 @@ def places(sought: str, rooms: list[int], user_id: int) -> set[int]:
 def titles(rooms: list[int], user_id: int) -> list[tuple[int, str]]:
     """From a read: id and title of each room, those of the latest messages first; '' is the one of one's own notes."""
     found = _ROOMS(rooms=listed(rooms))
-    others = _others([one for one, kind, _ in found if kind == DIRECT], user_id)
-    return [(one, ', '.join(others[one].values()) if kind == DIRECT else name) for one, kind, name in found]
+    others = _others([one for one, kind, *_ in found if kind == DIRECT], user_id)
+    return [
+        (one, faces.direct_title([*others[one].values()], group=is_group(kind, key)) if kind == DIRECT else name)
+        for one, kind, name, key in found
+    ]
 
 
 def met(rooms: list[int], user_id: int) -> list[int]:
     """From a read: the ids of those whom this person talks to directly, the latest first."""
-    directs = [one for one, kind, _ in _ROOMS(rooms=listed(rooms)) if kind == DIRECT]
+    directs = [one for one, kind, *_ in _ROOMS(rooms=listed(rooms)) if kind == DIRECT]
     return list(dict.fromkeys(person for people in _others(directs, user_id).values() for person in people))
 
 

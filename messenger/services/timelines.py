@@ -92,8 +92,8 @@ def _tell(room_id: int, row: dict[str, Any], author: dict[str, Any], named: ment
 def note(room_id: int, actor: User, what: str, *, created_at: datetime | None = None, **facts: Any) -> dict[str, Any]:
     """From inside a write: tell the room what somebody did to it.
 
-    `what`: created, renamed, opened, closed, joined, joined_as_admin, left, added, removed, made_owner, made_member,
-    restored, topic. Facts are JSON-able; people in them are briefs.
+    `what`: created, renamed, opened, closed, joined, joined_as_admin, left, left_conversation, added, removed,
+    made_owner, made_member, restored, topic. Facts are JSON-able; people in them are briefs.
     """
     body = json.dumps({'what': what, **facts}, ensure_ascii=False)
     return append(

@@ -6,7 +6,7 @@ from messenger.broker import publish
 from messenger.db import after_commit, read, write
 from messenger.errors import NotAMember
 from messenger.events import RoomRead
-from messenger.models import Membership, Mention, Message, Room
+from messenger.models import Membership, Mention, Message, PersonBlock, Room
 from messenger.models.prepared import Prepared, slot
 from messenger.services import access, receipts
 
@@ -28,12 +28,16 @@ def column() -> Select:
 
 
 def mention_column() -> Select:
-    """For a prepared query of memberships of slot `user`: how many unread messages of each speak to the person."""
+    """For a prepared query of memberships of slot `user`: how many unread messages of each speak to the person.
+
+    Those of people whom the person has blocked do not.
+    """
+    blocked = PersonBlock.select(PersonBlock.blocked).where(PersonBlock.blocker == slot('user'))
     return (
         Mention.select(fn.COUNT(fn.DISTINCT(Mention.message)))
         .join(Message)
         .where(Mention.room == Membership.room, Mention.seq > Membership.last_read_seq, Mention.of(slot('user')))
-        .where(Message.counts_for(slot('user')))
+        .where(Message.counts_for(slot('user')), Message.author.not_in(blocked))
     )
 
 
@@ -112,6 +116,15 @@ def tell(user_id: int, room_id: int) -> RoomRead:
     event = _now(user_id, room_id)
     after_commit(publish, f'user:{user_id}', event)
     return event
+
+
+def tell_called_by(user_id: int, author_id: int) -> None:
+    """From inside a write: state the numbers of all rooms in which that author has unread mentions of this person."""
+    unread = (Membership.room == Mention.room) & (Membership.last_read_seq < Mention.seq)
+    calls = Mention.select(Mention.room).distinct().join(Message).where(Message.author == author_id)
+    calls = calls.join(Membership, on=(unread & (Membership.user == user_id))).where(Mention.of(user_id))
+    for (room_id,) in list(calls.tuples()):
+        tell(user_id, room_id)
 
 
 _ADVANCE = Prepared(

@@ -64,7 +64,7 @@ export default {
     fileTexts: Object,
     notices: Object,
   },
-  emits: ["join", "revisions", "reactors", "add", "details"],
+  emits: ["join", "unblock", "revisions", "reactors", "add", "details"],
   data() {
     return { presence: window.messenger.presence ?? {} };
   },
@@ -127,6 +127,7 @@ export default {
         if (event.room === this.id) this.onLost(event);
       }),
       on("UserChanged", ({ user }) => this.renew(user)),
+      on("BlocklistChanged", ({ people }) => this.onBlocked(people)),
     ];
     this.complete();
     const place = this.keptPlace();

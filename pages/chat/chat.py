@@ -16,8 +16,9 @@ class Chat(ui.element, component='chat.js', esm={'messenger-chat': 'parts'}):
     """Shows a room, and any other that the sidebar names, without a page load.
 
     Elements placed inside appear as tools in the room's heading. Emits `join` (room id) when a non-member wants in,
-    `revisions` (message id) to see what a message said before, `reactors` (message id) to see who reacted, `details`
-    (room id) to see who is here, `add` (room id, user ids) to bring in who was mentioned.
+    `unblock` (user id) to hear of somebody again, `revisions` (message id) to see what a message said before,
+    `reactors` (message id) to see who reacted, `details` (room id) to see who is here, `add` (room id, user ids) to
+    bring in who was mentioned.
     """
 
     def __init__(self, *, me: dict[str, Any], room_id: int, site: str, message: int | None = None) -> None:
@@ -84,6 +85,9 @@ def _texts() -> dict[str, str | dict[str, str]]:
         'new_messages': forms('{count} new message ↓', '{count} new messages ↓'),
         'newest': _('Newest ↓'),
         'notes': _('Notes to self'),
+        'group_of_two': _('{nick} (group)'),
+        'alone': _('Only you are left'),
+        'start_alone': _('Everyone else has left this conversation. You can still read it.'),
         'sending': _('Sending…'),
         'kept': _('Kept, will be sent'),
         'failed': _('Not sent: {reason}'),
@@ -99,6 +103,8 @@ def _texts() -> dict[str, str | dict[str, str]]:
         'left': forms('{count} character left', '{count} characters left'),
         'members': forms('{count} member', '{count} members'),
         'join': _('Join {room}'),
+        'has_blocked': _('You blocked {nick}. Neither of you can write here.'),
+        'unblock': _('Unblock'),
         'looking': _('You are looking in. Join to write here.'),
         'start': _('This is the beginning of {room}.'),
         'start_direct': _('This is the beginning of your conversation with {nick}.'),
@@ -134,6 +140,7 @@ def _notices() -> dict[str, str]:
         'joined': _('{actor} joined'),
         'joined_as_admin': _('{actor} joined as an admin'),
         'left': _('{actor} left'),
+        'left_conversation': _('{actor} left the conversation'),
         'added': _('{actor} added {people}'),
         'removed': _('{actor} removed {people}'),
         'made_owner': _('{actor} made {people} an owner'),

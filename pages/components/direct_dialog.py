@@ -14,7 +14,10 @@ async def choose(viewer_id: int) -> None:
     """Choose people and open the one conversation that this set of people has."""
     known = await read(people.nicks)
     known.pop(viewer_id, None)
-    hint = _('Everyone you choose sees what is written. The same people always meet in the same conversation.')
+    hint = _(
+        'Everyone you choose sees what is written. '
+        'The same people always meet in the same conversation, until someone leaves it.'
+    )
     with dialog(_('New conversation'), hint) as shown:
         chosen = people_choice(_('People'), known, []).props('autofocus')
 

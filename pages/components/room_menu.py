@@ -6,12 +6,12 @@ from typing import Any
 from nicegui import ui
 
 from messenger.db import read
-from messenger.models import Membership
+from messenger.models import Membership, User
 from messenger.models.membership import MEMBER, OWNER
 from messenger.services import access, memberships, presence, rooms
 from messenger.services.access import Need, Seat
 from messenger.texts import _
-from pages.components import level_dialog, room_dialog
+from pages.components import block_dialog, level_dialog, room_dialog
 from pages.components.dialog import ask, buttons, dialog, run
 from pages.components.markup import tag
 from pages.components.menu import item, menu
@@ -23,6 +23,7 @@ async def open_menu(anchor: ui.element, viewer_id: int, room_id: int, chat: ui.e
     """Open the menu with what this person may do in this room; `chat` is the element that shows it."""
     with told():
         seat = await read(access.room_for, viewer_id, room_id)
+        other = await read(_companion, seat)
         with menu(anchor):
             if seat.may_edit:
                 item(_('Edit room'), lambda: room_dialog.edit(viewer_id, room_id))
@@ -32,8 +33,29 @@ async def open_menu(anchor: ui.element, viewer_id: int, room_id: int, chat: ui.e
             item(_('Jump to a date'), lambda: choose_date(chat))
             if seat.is_member and not seat.room.is_direct:
                 item(_('Leave room'), lambda: ask_to_leave(viewer_id, seat))
+            if seat.is_member and seat.room.is_group:
+                item(_('Leave conversation'), lambda: ask_to_leave(viewer_id, seat))
+            if other is not None:
+                _block_item(seat, other)
             if seat.may_edit:
                 item(_('Delete room'), lambda: ask_to_delete(viewer_id, seat), danger=True)
+
+
+def _companion(seat: Seat) -> User | None:
+    """From a read: the other one of a conversation of two."""
+    if not seat.room.is_direct or seat.room.is_group:
+        return None
+    return next((row.user for row in memberships.people(seat.room.id) if row.user_id != seat.user.id), None)
+
+
+def _block_item(seat: Seat, other: User) -> None:
+    viewer_id = seat.user.id
+    if seat.has_blocked:
+        item(_('Unblock {nick}').format(nick=other.nick), lambda: block_dialog.unblock(viewer_id, other.id))
+    else:
+        item(
+            _('Block {nick}').format(nick=other.nick), lambda: block_dialog.ask_to_block(viewer_id, other), danger=True
+        )
 
 
 def choose_date(chat: ui.element) -> None:
@@ -82,9 +104,13 @@ def _member_facts(seat: Seat, people: list[Membership]) -> dict[str, Any]:
 
 
 def ask_to_leave(viewer_id: int, seat: Seat) -> None:
-    """Leave a room, after a question."""
-    title = _('Leave “{room}”?').format(room=seat.room.name)
-    hint = _('You will lose this room, and its members are told that you left.')
+    """Leave a room or a group conversation, after a question."""
+    if seat.room.is_direct:
+        title, verb = _('Leave this conversation?'), _('Leave conversation')
+        hint = _('You will no longer see it. The others keep it and are told that you left.')
+    else:
+        title, verb = _('Leave “{room}”?').format(room=seat.room.name), _('Leave room')
+        hint = _('You will lose this room, and its members are told that you left.')
 
     async def leave() -> None:
         with told() as refusals:
@@ -92,7 +118,7 @@ def ask_to_leave(viewer_id: int, seat: Seat) -> None:
         if not refusals:
             ui.navigate.to('/rooms')
 
-    ask(title, hint, _('Leave room'), leave, danger=True)
+    ask(title, hint, verb, leave, danger=True)
 
 
 def ask_to_delete(viewer_id: int, seat: Seat, done: Callable[[], Any] = lambda: None) -> None:

@@ -11,7 +11,7 @@ from messenger import texts
 from messenger.db import read
 from messenger.errors import Malformed, Refused, SignedOut, StorageUnavailable
 from messenger.events import RoomLost
-from messenger.services import access, drafts, histories, memberships, notifications, presence, receipts
+from messenger.services import access, blocklists, drafts, histories, memberships, notifications, presence, receipts
 from pages.gateway import attendance, conversation, frames, notices, people, places, rooms
 from pages.gateway.connection import Connection
 from pages.gateway.fields import Fields
@@ -36,6 +36,8 @@ async def hello(window: Connection, _fields: Fields) -> dict[str, Any]:
         person.follow(room_id, kind)
     entries = await read(memberships.entries, window.user_id)
     _check_open(window)
+    for room_id in {room_id for room_id, _ in kinds} - {entry['id'] for entry in entries}:
+        person.unfollow(room_id)  # it was lost between the two reads
     attendance.reckon(window.user_id, person.directs)
     near, here = {one['id'] for entry in entries for one in entry['people']}, presence.known_to(window.user_id)
     user, begun = await read(lambda: (access.user_for(window.user_id), drafts.rooms(window.user_id)))
@@ -44,6 +46,7 @@ async def hello(window: Connection, _fields: Fields) -> dict[str, Any]:
         'presence': {str(one): here[one] for one in near if one in here},
         'drafts': begun,
         'own': notifications.settings_of(user),
+        'blocked': sorted(blocklists.of(window.user_id)),
     }
 
 

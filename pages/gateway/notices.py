@@ -12,11 +12,11 @@ from pages.gateway.fields import Fields
 
 
 async def begin_typing(window: Connection, fields: Fields) -> dict[str, Any]:
-    """This person writes in `room`; those who look at it are told, unless the person hides."""
+    """This person writes in `room`; those who look at it are told, unless the person hides, or one blocks the other."""
     room_id = fields.number('room')
     limits.take('typing', window.user_id)
     seat = await read(access.room_for, window.user_id, room_id, Need.POST)
-    if not presence.is_hidden(window.user_id):
+    if not presence.is_hidden(window.user_id) and not seat.is_closed:
         typing.note(room_id, window.user_id, seat.user.nick)
     return {}
 

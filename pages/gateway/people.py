@@ -18,7 +18,7 @@ from messenger.events import (
     SessionEnded,
 )
 from messenger.models.room import DIRECT
-from messenger.services import presence
+from messenger.services import blocklists, presence
 from pages.gateway import attendance, frames, rooms
 from pages.gateway.connection import Connection
 
@@ -121,6 +121,8 @@ class Person:
         """Somebody came or went; what is heard within NEWS_S goes to all windows as one frame."""
         if event.user == self.user_id or presence.is_hidden(self.user_id):
             return
+        if blocklists.are_apart(self.user_id, event.user):
+            return
         self.news[event.user] = event
         if self.telling is None:
             self.telling = asyncio.get_running_loop().call_later(NEWS_S, self._tell_news)
@@ -130,8 +132,11 @@ class Person:
         if presence.is_hidden(self.user_id):
             self.news.clear()
             return
-        frame = frames.encode(self.news.values())
+        shown = [one for one in self.news.values() if not blocklists.are_apart(self.user_id, one.user)]
+        frame = frames.encode(shown) if shown else ''
         self.news.clear()
+        if not frame:
+            return
         for window in self.windows:
             window.push(frame)
 

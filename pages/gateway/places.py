@@ -44,7 +44,7 @@ def _room(entry: dict[str, Any], viewer_id: int) -> dict[str, Any]:
         'kind': entry['kind'],
         'title': faces.title(entry, viewer_id, _('Notes to self')),
         'picture': shown[0]['avatar'] if shown else None,
-        'with': others[0]['id'] if len(others) == 1 else None,
+        'with': others[0]['id'] if len(others) == 1 and not entry['is_group'] else None,
         'unread': entry['number'],
     }
 

@@ -93,6 +93,7 @@ export default {
       rooms: byId(JSON.parse(document.getElementById("room-list").textContent)),
       presence: {},
       own: this.me.own,
+      blocked: this.me.blocked,
       moment: Date.now(),
       shown: null,
       reading: false,
@@ -146,6 +147,7 @@ export default {
       this.rooms = byId(answer.rooms);
       this.hearOf(answer.presence);
       this.setOwn(answer.own);
+      this.blocked = answer.blocked;
       this.begun = answer.drafts;
       heard.forEach((again) => again());
       for (const room of answer.rooms) this.tellMissed(before[room.id], room);
@@ -175,6 +177,9 @@ export default {
       }),
       on("RoomLevelChanged", ({ room, level, muted_until }) => {
         if (this.rooms[room]) Object.assign(this.rooms[room], { level, muted_until });
+      }),
+      on("BlocklistChanged", ({ people }) => {
+        this.blocked = people;
       }),
       on("OwnSettingsChanged", ({ settings }) => {
         const shows = settings.hides_presence !== this.own.hides_presence;

@@ -42,6 +42,8 @@ def _texts(_language: str) -> dict[str, str | dict[str, str]]:
         'no_rooms': _('No rooms yet'),
         'no_directs': _('Nobody yet'),
         'notes': _('Notes to self'),
+        'group_of_two': _('{nick} (group)'),
+        'alone': _('Only you are left'),
         'online': _('online'),
         'away': _('away'),
         'muted': _('muted'),

@@ -8,7 +8,9 @@ from playwright.async_api import Page, expect
 
 from tests.browser.conftest import Arrive
 from tests.browser.people import Person
+from tests.browser.test_blocking import write_to
 from tests.browser.test_conversation import two_in_a_room
+from tests.browser.test_leaving import start
 from tests.live import LiveServer
 
 AXE = Path(axe_playwright_python.__file__).with_name('axe.min.js').read_text()
@@ -135,3 +137,35 @@ async def test_a_new_message_is_announced_politely(town: LiveServer, arrive: Arr
     await anna.say('hello')
     await bob.sees('hello')
     await expect(bob.log.get_by_role('article').last).to_contain_text(anna.name)
+
+
+async def test_blocking_and_leaving_have_nothing_serious_and_need_no_mouse(town: LiveServer, arrive: Arrive) -> None:
+    anna, bob, carl = await arrive(town, 'anna'), await arrive(town, 'bob'), await arrive(town, 'carl')
+    await write_to(anna, bob)
+    await anna.page.get_by_role('button', name='Room menu').focus()
+    await anna.page.keyboard.press('Enter')
+    await expect(anna.page.get_by_role('menuitem').first).to_be_focused()
+    await anna.page.keyboard.press('b')
+    await expect(anna.page.get_by_role('menuitem', name=f'Block {bob.name}')).to_be_focused()
+    await anna.page.keyboard.press('Enter')
+    await expect(anna.page.get_by_role('button', name='Cancel')).to_be_focused()
+    found = await violations(anna.page, 'block a person')
+    await tab_to(anna, f'Block {bob.name}')
+    await anna.page.keyboard.press('Enter')
+    await expect(anna.main.get_by_role('button', name='Unblock')).to_be_visible()
+    await expect(anna.page.get_by_text(f'You blocked {bob.name}.', exact=True)).to_have_count(0)
+    found += await violations(anna.page, 'blocked conversation')
+    address = anna.page.url
+    await anna.goto('/profile')
+    await expect(anna.main.get_by_role('list', name='Blocked people')).to_be_visible()
+    found += await violations(anna.page, 'blocked people')
+    await anna.goto(address.removeprefix(anna.url))
+    await expect(anna.main.get_by_role('button', name='Unblock')).to_be_visible()
+    await tab_to(anna, 'Unblock')
+    await anna.page.keyboard.press('Enter')
+    await expect(anna.composer).to_be_focused()
+    await start(anna, bob, carl)
+    await anna.room_menu('Leave conversation')
+    await expect(anna.page.get_by_role('dialog', name='Leave this conversation?')).to_be_visible()
+    found += await violations(anna.page, 'leave a conversation')
+    assert found == []

@@ -12,9 +12,10 @@ PEOPLE = 4
 OFTEN = 0.3
 WEIGHTS = {
     **{'send': 14, 'repeat': 2, 'erase': 5, 'read': 8, 'show': 6, 'hide': 1, 'come_back': 2},
-    **{'join': 3, 'leave': 2, 'add': 3, 'remove': 2, 'set_role': 2, 'edit': 3, 'create': 1, 'direct': 1},
+    **{'join': 3, 'leave': 2, 'add': 3, 'remove': 2, 'set_role': 2, 'edit': 3, 'create': 1, 'direct': 2},
     **{'amend': 5, 'undo': 2, 'react': 4, 'pin': 2, 'unread': 2, 'read_all': 1},
     **{'delete_room': 1, 'restore': 2, 'block': 1, 'unblock': 2, 'rename': 2, 'at_once': 8},
+    **{'block_person': 3, 'unblock_person': 3},
 }
 
 
@@ -184,7 +185,8 @@ class Deeds:
         self.rooms.append(await self.call('rooms.create', self.a(self.people), self.fresh('R'), others))
 
     async def direct(self) -> None:
-        room = await self.call('directs.open_with', self.a(self.people), [self.a(self.people)])
+        others = self.chance.sample(list(self.people), self.chance.randint(1, PEOPLE - 1))
+        room = await self.call('directs.open_with', self.a(self.people), others)
         if room not in self.rooms:
             self.rooms.append(room)
 
@@ -208,6 +210,12 @@ class Deeds:
             await self.call('moderation.unblock', self.admin, person)
             self.people[person] = await self.town.call('sign_in', person)
             await self.appear(person)
+
+    async def block_person(self) -> None:
+        await self.call('blocking.block', self.a(self.people), self.a(self.people))
+
+    async def unblock_person(self) -> None:
+        await self.call('blocking.unblock', self.a(self.people), self.a(self.people))
 
     async def rename(self) -> None:
         person, nick = self.a(self.people), self.fresh('n')

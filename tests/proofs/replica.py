@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-FACE = ('id', 'kind', 'name', 'topic', 'owners_only', 'members', 'people')
+FACE = ('id', 'kind', 'name', 'topic', 'owners_only', 'is_group', 'members', 'people')
 COUNTED = ('RoomRead', 'RoomActivity', 'MessagePosted', 'ActivityWithdrawn', 'ActivityRestored')
 LINE = (*FACE, 'last_read_seq', 'unread', 'mentions', 'last_seq')
 
@@ -33,6 +33,7 @@ class Replica:
         self.opening: list[Row] | None = None
         self.turn = 0
         self.early: list[Row] | None = None
+        self.blocked: list[int] = []
 
     def take(self, frame: bytes) -> None:
         """Apply one pushed frame."""
@@ -55,6 +56,7 @@ class Replica:
     def greeted(self, answer: Row) -> None:
         """Apply the answer to `hello`."""
         self.rooms = {entry['id']: entry for entry in answer['rooms']}
+        self.blocked = answer['blocked']
         heard, self.early = self.early or [], None
         for event in heard:
             self.apply(event)
@@ -123,8 +125,8 @@ class Replica:
             line['mentions'] += self.means_me(what)
 
     def means_me(self, what: Row) -> int:
-        """1 where a message speaks to this person."""
-        return int(what['everyone'] or self.me in what['names'])
+        """1 where a message speaks to this person, and is not of somebody whom they have blocked."""
+        return int(what['author'] not in self.blocked and (what['everyone'] or self.me in what['names']))
 
     def recount(self, room: int, what: Row, step: int) -> None:
         """A message no longer counts, or counts again."""
@@ -188,6 +190,9 @@ class Replica:
             for person in face.get('people', []):
                 if person['id'] == event['user']['id']:
                     person.update(event['user'])
+
+    def on_blocklist_changed(self, event: Row) -> None:
+        self.blocked = event['people']
 
     def on_session_ended(self, _event: Row) -> None:
         self.is_ended = True

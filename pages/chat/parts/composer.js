@@ -6,7 +6,11 @@ const ATTACH = "M12 5v14M5 12h14",
   SMILE = "M12 21a9 9 0 1 1 0-18 9 9 0 0 1 0 18M8.5 14.5c1.8 2.4 5.2 2.4 7 0M9 9.5v.5M15 9.5v.5";
 
 export const COMPOSER = `
-  <footer v-if="room && room.is_member" class="comp">
+  <footer v-if="room && room.has_blocked" class="comp">
+    <div class="lane join" role="status"><span>{{ texts.has_blocked.replace("{nick}", title) }}</span>
+      <button class="button" @click="$emit('unblock', companion.id)">{{ texts.unblock }}</button></div>
+  </footer>
+  <footer v-else-if="mayWrite" class="comp">
     ${CALLS}
     <div v-if="editing || answering" class="lane note">
       <span v-if="editing">{{ texts.editing }}</span>
@@ -63,7 +67,11 @@ export const composer = {
     };
   },
   computed: {
+    mayWrite() {
+      return Boolean(this.room?.is_member && !this.room.has_blocked);
+    },
     placeholder() {
+      if (this.room.is_group && !this.others.length) return this.texts.message;
       return this.room.kind === "direct"
         ? this.texts.message_to.replace("{nick}", this.title)
         : this.texts.message_in.replace("{room}", this.title);
@@ -135,6 +143,15 @@ export const composer = {
         return null;
       }
     },
+    /** Whom this person blocks changed, in this window or another: with one of them there is nothing to write here. */
+    onBlocked(people) {
+      if (!this.companion || this.room.is_group) return;
+      this.room.has_blocked = people.includes(this.companion.id);
+      this.$nextTick(() => {
+        this.complete();
+        this.fit();
+      });
+    },
     readOutbox() {
       this.pending = window.messenger.outbox.of(this.id);
       if (this.atBottom) this.$nextTick(() => this.toBottom());
@@ -176,7 +193,7 @@ export const composer = {
     async send() {
       const room = this.id;
       await this.$refs.tray.adding; // what was chosen a moment ago goes along
-      if (room !== this.id) return;
+      if (room !== this.id || !this.mayWrite) return;
       const body = this.draft.trim(),
         files = this.editing ? [] : this.$refs.tray.take(this.filesMax);
       if (!this.sendable || this.left < 0) return this.$refs.input.focus();

@@ -80,7 +80,7 @@ export const message = {
   methods: {
     actionsOf(row) {
       const words = row.body && isTouched.matches && "copy_text"; // elsewhere one selects them
-      if (!this.room?.is_member) return [words, "copy_link"].filter(Boolean);
+      if (!this.mayWrite) return [words, "copy_link"].filter(Boolean);
       return [
         "react",
         "reply",
@@ -125,7 +125,7 @@ export const message = {
     },
     say: window.messenger.say,
     react(row, emoji, on) {
-      if (this.room?.is_member) window.messenger.outbox.act(this.id, "react", { message: row.number, emoji, on });
+      if (this.mayWrite) window.messenger.outbox.act(this.id, "react", { message: row.number, emoji, on });
     },
     retry(row) {
       window.messenger.outbox.retry(row.entry);

@@ -6,7 +6,11 @@ export const words = {
     title() {
       if (!this.room) return "";
       if (this.room.kind !== "direct") return this.room.name;
-      return this.others.map((person) => person.nick).join(", ") || this.texts.notes;
+      return window.messenger.directTitle(
+        this.others.map((person) => person.nick),
+        this.room.is_group,
+        this.texts,
+      );
     },
     others() {
       return (this.room?.people ?? []).filter((person) => person.id !== this.me.id);
@@ -33,11 +37,13 @@ export const words = {
     },
     startTitle() {
       if (this.room?.kind !== "direct") return this.texts.start.replace("{room}", this.title);
-      return this.others.length ? this.texts.start_direct.replace("{nick}", this.title) : this.title;
+      if (!this.others.length) return this.title;
+      return this.texts.start_direct.replace("{nick}", () => this.others.map((one) => one.nick).join(", "));
     },
     startHint() {
       if (this.room?.kind !== "direct") return this.texts.start_hint;
-      return this.others.length ? "" : this.texts.start_notes;
+      if (this.others.length) return "";
+      return this.room.is_group ? this.texts.start_alone : this.texts.start_notes;
     },
   },
   created() {

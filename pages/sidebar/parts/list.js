@@ -19,10 +19,10 @@ export const list = {
     },
     title(room) {
       if (room.kind !== "direct") return room.name;
-      return (
-        this.others(room)
-          .map((person) => person.nick)
-          .join(", ") || this.texts.notes
+      return window.messenger.directTitle(
+        this.others(room).map((person) => person.nick),
+        room.is_group,
+        this.texts,
       );
     },
     link(room) {

@@ -72,11 +72,12 @@ export const numbers = {
       }
       room.unread += 1;
       room.mentions += this.meansMe(event);
-      if (this.wants(room, this.meansMe(event)))
+      if (!this.blocked.includes(event.author) && this.wants(room, this.meansMe(event)))
         window.messenger.alerts.hear(id, event.seq, { plays: this.own.plays_sound });
     },
-    meansMe({ names, everyone }) {
-      return names.includes(this.me.id) || everyone ? 1 : 0;
+    /** 1 where a message speaks to this person, and is not of somebody whom they have blocked. */
+    meansMe({ author, names, everyone }) {
+      return !this.blocked.includes(author) && (names.includes(this.me.id) || everyone) ? 1 : 0;
     },
     withdraw(id, event) {
       this.recount(id, event, -1);

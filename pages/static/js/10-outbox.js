@@ -9,7 +9,10 @@ window.messenger.outbox = (() => {
     TRIES_MAX = 5, // of what the server breaks on
     BATCH_MAX = 20, // as many as the server takes
     BATCH_CHARS = 30000; // three bytes each at most, well within a frame
-  const LASTING = new Set(["empty", "too_long", "malformed", "not_found", "not_a_member", "not_allowed", "file_gone"]);
+  const LASTING = new Set([
+    ...["empty", "too_long", "malformed", "not_found", "not_a_member", "not_allowed", "file_gone"],
+    ...["you_blocked", "conversation_closed"],
+  ]);
   const unkept = new Map(),
     elsewhere = new Map(); // what other tabs are at work on: until when it is left to them
   let person = null,

@@ -1,0 +1,70 @@
+"""Who has blocked whom, and what follows from it where people meet; kept in memory too, for presence and events."""
+
+from collections.abc import Iterable
+
+from peewee import Expression
+
+from messenger.block_errors import CannotAdd, CannotStart, YouBlocked
+from messenger.errors import Refused
+from messenger.models import PersonBlock, User
+
+_blocked: dict[int, frozenset[int]] = {}  # by the id of the blocker
+
+
+def load() -> None:
+    """From a read: remember all blocks."""
+    _blocked.clear()
+    for blocker, blocked in PersonBlock.select(PersonBlock.blocker, PersonBlock.blocked).tuples():
+        note(blocker, blocked, on=True)
+
+
+def note(blocker_id: int, blocked_id: int, *, on: bool) -> None:
+    """A block was made or lifted, and is committed."""
+    others = _blocked.pop(blocker_id, frozenset()) - {blocked_id}
+    if on:
+        others |= {blocked_id}
+    if others:
+        _blocked[blocker_id] = others
+
+
+def of(user_id: int) -> frozenset[int]:
+    """The ids of those whom this person has blocked."""
+    return _blocked.get(user_id, frozenset())
+
+
+def are_apart(one_id: int, other_id: int) -> bool:
+    """Whether one of the two has blocked the other: neither is shown when the other is online."""
+    return other_id in of(one_id) or one_id in of(other_id)
+
+
+def people_of(user_id: int) -> list[User]:
+    """From a read: those whom this person has blocked, by nick."""
+    query = User.select().join(PersonBlock, on=(PersonBlock.blocked == User.id))
+    return list(query.where(PersonBlock.blocker == user_id).order_by(User.nick_key))
+
+
+def check_meeting(user_id: int, other_ids: Iterable[int]) -> None:
+    """From inside a write: raise CannotStart or YouBlocked unless this person may begin a conversation with others."""
+    _refuse(CannotStart, _who_blocked(user_id, other_ids))
+    mine = PersonBlock.blocked.in_([*other_ids]) & (PersonBlock.blocker == user_id)
+    _refuse(YouBlocked, _nicks(User.id.in_(PersonBlock.select(PersonBlock.blocked).where(mine))))
+
+
+def check_adding(actor: User, other_ids: Iterable[int]) -> None:
+    """From inside a write: raise CannotAdd unless this person may bring the others into a room. Admins may."""
+    if not actor.is_admin:
+        _refuse(CannotAdd, _who_blocked(actor.id, other_ids))
+
+
+def _who_blocked(user_id: int, other_ids: Iterable[int]) -> str:
+    theirs = PersonBlock.blocker.in_([*other_ids]) & (PersonBlock.blocked == user_id)
+    return _nicks(User.id.in_(PersonBlock.select(PersonBlock.blocker).where(theirs)))
+
+
+def _nicks(which: Expression) -> str:
+    return ', '.join(user.nick for user in User.select(User.nick).where(which).order_by(User.nick_key))
+
+
+def _refuse(kind: type[Refused], people: str) -> None:
+    if people:
+        raise kind(people=people)

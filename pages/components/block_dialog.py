@@ -1,0 +1,41 @@
+"""Block a person, after a question, and unblock them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from messenger.models import User
+from messenger.services import blocking
+from messenger.texts import _
+from pages.components.dialog import ask, run
+from pages.components.refusals import confirm, told
+
+
+def ask_to_block(viewer_id: int, person: User, done: Callable[[], Any] = lambda: None) -> None:
+    """Block a person, after a question; then call `done`."""
+    hint = _(
+        'They will not be able to write to you directly or add you to conversations, '
+        'and their mentions will not notify you. They are not told. Rooms and groups that you share stay as they are.'
+    )
+
+    async def block() -> None:
+        with told() as refusals:
+            await blocking.block(viewer_id, person.id)
+        if not refusals:
+            confirm(_('You blocked {nick}.').format(nick=person.nick))
+            await run(done)
+
+    ask(
+        _('Block {nick}?').format(nick=person.nick),
+        hint,
+        _('Block {nick}').format(nick=person.nick),
+        block,
+        danger=True,
+    )
+
+
+async def unblock(viewer_id: int, user_id: int, done: Callable[[], Any] = lambda: None) -> None:
+    """Unblock a person; then call `done`."""
+    with told() as refusals:
+        await blocking.unblock(viewer_id, user_id)
+    if not refusals:
+        await run(done)

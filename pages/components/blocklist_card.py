@@ -1,0 +1,26 @@
+"""The section "Blocked people" of one's profile."""
+
+from messenger.db import read
+from messenger.services import blocklists
+from pages.components import block_dialog
+from pages.components.view import View
+
+# another window of the same person may block and unblock as well
+HEARD = '(event) => event.detail?.includes("BlocklistChanged") && emit()'
+
+
+async def blocklist_card(user_id: int) -> None:
+    """Build it, with a button to unblock each."""
+    people = await read(blocklists.people_of, user_id)
+    view = View('blocklist.html', tag='section', people=people).classes('card')
+
+    async def refresh() -> None:
+        view.refresh(people=await read(blocklists.people_of, user_id))
+
+    async def act(facts: dict[str, str]) -> None:
+        if facts.get('action') == 'unblock' and facts.get('user', '').isdecimal():
+            await block_dialog.unblock(user_id, int(facts['user']), refresh)
+
+    view.on_action(act)
+    view._props['data-live'] = ''
+    view.on('stale', refresh, js_handler=HEARD)

@@ -1,0 +1,115 @@
+"""Blocking a person: asked first, not told to them, no text of theirs lost, and lifted again."""
+
+import re
+
+from playwright.async_api import expect
+
+from tests.browser.conftest import Arrive
+from tests.browser.people import Person
+from tests.browser.test_notifications import RECORDER, look_away, told
+from tests.live import LiveServer
+
+CLOSED = 'You can no longer send messages in this conversation.'
+WAIT_MS = 4_500
+
+
+async def write_to(person: Person, other: Person) -> None:
+    """Open the conversation of two from the list of people."""
+    await person.goto('/users')
+    await person.main.get_by_label('Search users').fill(other.name)
+    await person.main.get_by_role('button', name=f'Message {other.name}', exact=True).click()
+    await expect(person.heading).to_have_text(other.name)
+    await person.online()
+
+
+async def confirm_block(person: Person, other: Person) -> None:
+    dialog = person.page.get_by_role('dialog', name=f'Block {other.name}?')
+    await expect(dialog).to_contain_text('They are not told.')
+    await dialog.get_by_role('button', name=f'Block {other.name}').click()
+    await expect(dialog).to_have_count(0)
+
+
+async def test_who_is_blocked_keeps_the_text_and_both_write_again_later(town: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
+    await write_to(anna, bob)
+    await write_to(bob, anna)
+    await bob.say('before')
+    await anna.sees('before')
+    tab = await anna.new_tab(anna.page.url.removeprefix(anna.url))
+    await anna.room_menu(f'Block {bob.name}')
+    await confirm_block(anna, bob)
+    for window in (anna, tab):
+        await expect(window.main.get_by_text(f'You blocked {bob.name}.')).to_be_visible()
+        await expect(window.composer).to_have_count(0)
+    await expect(bob.composer).to_be_visible()
+    await expect(bob.main.get_by_text('block')).to_have_count(0)
+    await bob.say('can you hear me?')
+    failed = bob.message('can you hear me?')
+    await expect(failed).to_contain_text(f'Not sent: {CLOSED}')
+    for name in ('Copy', 'Discard'):
+        await expect(failed.get_by_role('button', name=name, exact=True)).to_be_visible()
+    await bob.page.reload()
+    await expect(bob.message('can you hear me?')).to_contain_text(CLOSED)
+    await tab.main.get_by_role('button', name='Unblock').click()
+    for window in (anna, tab):
+        await expect(window.composer).to_be_visible()
+    await bob.message('can you hear me?').get_by_role('button', name='Try again').click()
+    await anna.sees('can you hear me?')
+    await anna.say('now I can')
+    await bob.sees('now I can')
+
+
+async def test_who_is_blocked_cannot_bring_the_blocker_in(town: LiveServer, arrive: Arrive) -> None:
+    anna, bob, carl = await arrive(town, 'anna'), await arrive(town, 'bob'), await arrive(town, 'carl')
+    await anna.goto('/users')
+    await anna.main.get_by_label('Search users').fill(bob.name)
+    await anna.main.get_by_role('link', name=bob.name).click()
+    await expect(anna.heading).to_have_text(bob.name)
+    await anna.main.get_by_role('button', name=f'Block {bob.name}').click()
+    await confirm_block(anna, bob)
+    await expect(anna.main.get_by_text('You blocked this person.')).to_be_visible()
+    await bob.goto('/users')
+    await bob.main.get_by_label('Search users').fill(anna.name)
+    await bob.main.get_by_role('button', name=f'Message {anna.name}', exact=True).click()
+    await expect(bob.page.get_by_text(f'You cannot start a conversation with {anna.name}.')).to_be_visible()
+    await bob.goto('/rooms')
+    await bob.main.get_by_role('button', name='New room').click()
+    dialog = bob.page.get_by_role('dialog', name='New room')
+    await dialog.get_by_role('textbox', name='Room name').fill(f'Deck of {bob.name}')
+    for other in (carl, anna):
+        await bob.choose_member(dialog, other.name)
+    await dialog.get_by_role('button', name='Create').click()
+    await expect(bob.page.get_by_text(f'You cannot add {anna.name}.')).to_be_visible()
+    await expect(dialog.get_by_role('textbox', name='Room name')).to_have_value(f'Deck of {bob.name}')
+    await expect(carl.in_sidebar(f'Deck of {bob.name}')).to_have_count(0)
+    await anna.goto('/profile')
+    blocked = anna.main.get_by_role('list', name='Blocked people')
+    await expect(blocked.get_by_role('listitem')).to_have_count(1)
+    await blocked.get_by_role('button', name=f'Unblock {bob.name}').click()
+    await expect(anna.main.get_by_text('You have not blocked anyone.')).to_be_visible()
+    await dialog.get_by_role('button', name='Create').click()
+    await expect(anna.in_sidebar(f'Deck of {bob.name}')).to_have_count(1)
+
+
+async def test_in_a_shared_room_one_reads_them_and_is_not_called(town: LiveServer, arrive: Arrive) -> None:
+    anna, bob, carl = await arrive(town, 'anna'), await arrive(town, 'bob'), await arrive(town, 'carl')
+    await anna.context.add_init_script(RECORDER)
+    room = await bob.make_room(f'Deck of {bob.name}', anna, carl)
+    await anna.goto('/users')
+    await anna.main.get_by_label('Search users').fill(bob.name)
+    await anna.main.get_by_role('link', name=bob.name).click()
+    await anna.main.get_by_role('button', name=f'Block {bob.name}').click()
+    await confirm_block(anna, bob)
+    await look_away(anna)
+    await bob.say(f'@{anna.name} @all look')
+    line = anna.in_sidebar(f'Deck of {bob.name}')
+    await expect(line.locator('.badge')).to_have_class(re.compile('calm'))
+    await anna.page.wait_for_timeout(WAIT_MS)
+    assert (await told(anna), await anna.page.evaluate('window.played')) == ([], 0)
+    await expect(anna.page).not_to_have_title(re.compile(r'^\('))
+    await carl.goto(f'/rooms/{room}')
+    await carl.say(f'@{anna.name} and you?')
+    await anna.page.wait_for_function('window.told.length > 0')
+    assert [one['title'].split(' · ')[0] for one in await told(anna)] == [carl.name]
+    await anna.goto(f'/rooms/{room}')
+    await expect(anna.log.get_by_text('@all look')).to_be_visible()

@@ -1,0 +1,89 @@
+"""Leaving a group conversation: asked first, gone in every window, and the others go on."""
+
+import re
+
+from playwright.async_api import expect
+
+from tests.browser.conftest import Arrive
+from tests.browser.people import Person
+from tests.live import LiveServer
+
+
+async def start(person: Person, *others: Person) -> None:
+    """Open the conversation of these people through the dialog."""
+    await person.goto('/users')
+    await person.main.get_by_role('button', name='New conversation').click()
+    dialog = person.page.get_by_role('dialog', name='New conversation')
+    chosen = dialog.get_by_role('combobox', name='People')
+    await chosen.click()
+    for other in others:
+        await chosen.press_sequentially(other.name)
+        await person.page.get_by_role('option', name=other.name, exact=True).click()
+    await chosen.press('Escape')
+    await dialog.get_by_role('button', name='Start').click()
+    await expect(person.heading).to_have_text(re.compile(others[0].name))
+    await person.online()
+
+
+async def leave(person: Person) -> None:
+    await person.room_menu('Leave conversation')
+    dialog = person.page.get_by_role('dialog', name='Leave this conversation?')
+    await dialog.get_by_role('button', name='Leave conversation').click()
+    await expect(person.page).to_have_url(re.compile('/rooms$'))
+
+
+async def test_one_leaves_and_the_others_go_on_without(town: LiveServer, arrive: Arrive) -> None:
+    anna, bob, carl = await arrive(town, 'anna'), await arrive(town, 'bob'), await arrive(town, 'carl')
+    await start(anna, bob, carl)
+    title = f'{bob.name}, {carl.name}'
+    await expect(anna.heading).to_have_text(title)
+    address = anna.page.url
+    for person in (bob, carl):
+        await person.page.goto(address)
+        await person.online()
+    await anna.say('the three of us')
+    await carl.sees('the three of us')
+    tab = await carl.new_tab('/users')
+    await expect(tab.in_sidebar(anna.name)).to_have_count(1)
+    await carl.composer.fill('half a thought')
+    await leave(carl)
+    await expect(carl.page.get_by_role('status').filter(has_text='You left')).to_be_visible()
+    await expect(carl.page.get_by_role('region', name=re.compile('Not sent'))).to_contain_text('half a thought')
+    for window in (carl, tab):
+        await expect(window.in_sidebar(anna.name)).to_have_count(0)
+    await expect(anna.log.get_by_text(f'{carl.name} left the conversation')).to_be_visible()
+    await expect(anna.heading).to_have_text(f'{bob.name} (group)')
+    await expect(anna.in_sidebar(f'{bob.name} (group)')).to_have_count(1)
+    await bob.say('just us two now')
+    await anna.sees('just us two now')
+    await anna.sees('the three of us')
+    assert (await carl.page.request.get(address)).status == 404
+    await start(carl, anna, bob)
+    assert carl.page.url != address, 'the same people meet in a new conversation'
+    await expect(carl.log.get_by_text('the three of us')).to_have_count(0)
+
+
+async def test_the_last_one_keeps_what_was_said_and_may_leave_too(town: LiveServer, arrive: Arrive) -> None:
+    anna, bob, carl = await arrive(town, 'anna'), await arrive(town, 'bob'), await arrive(town, 'carl')
+    await start(anna, bob, carl)
+    address = anna.page.url
+    await anna.say('read me later')
+    await anna.sees('read me later')
+    for person in (bob, carl):
+        await person.page.goto(address)
+        await person.online()
+        await leave(person)
+    await expect(anna.heading).to_have_text('Only you are left')
+    await expect(anna.in_sidebar('Only you are left')).to_have_count(1)
+    await expect(anna.main.get_by_text('Everyone else has left this conversation')).to_be_visible()
+    await anna.sees('read me later')
+    await leave(anna)
+    await expect(anna.in_sidebar('Only you are left')).to_have_count(0)
+
+
+async def test_a_conversation_of_two_offers_no_leaving(town: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
+    await start(anna, bob)
+    await anna.page.get_by_role('button', name='Room menu').click()
+    await expect(anna.page.get_by_role('menuitem', name='Members')).to_be_visible()
+    await expect(anna.page.get_by_role('menuitem', name=re.compile('Leave'))).to_have_count(0)

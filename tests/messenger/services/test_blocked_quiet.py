@@ -1,0 +1,70 @@
+"""Of somebody whom one has blocked one is told nothing: no mentions, no sound, not when they are here."""
+
+import pytest
+
+from messenger import db
+from messenger.models import User
+from messenger.services import blocking, directs, histories, memberships, messages, notifications, presence, unreads
+from tests.factories import make_room, make_user
+
+pytestmark = pytest.mark.usefixtures('database')
+
+
+async def mentions_of(user: User, room: int) -> int:
+    return int((await db.read(memberships.entry, user.id, room))['mentions'])
+
+
+@pytest.mark.parametrize('words', ['@anna', '@all', '@anna and @all'])
+async def test_their_mentions_do_not_count_and_count_again_after(words: str) -> None:
+    anna, bob, carl = [await make_user(name) for name in ('anna', 'bob', 'carl')]
+    room = await make_room(bob, anna, carl)
+    await messages.send(bob.id, room, 'before', words)
+    assert await mentions_of(anna, room) == 1
+    await blocking.block(anna.id, bob.id)
+    assert await mentions_of(anna, room) == 0
+    later = await messages.send(bob.id, room, 'after', 'nobody')
+    await messages.edit(bob.id, later['id'], words)
+    assert await mentions_of(anna, room) == 0
+    assert (await db.read(memberships.entry, anna.id, room))['unread'] == 2, 'the text is there'
+    assert await mentions_of(carl, room) == (2 if 'all' in words else 0)
+    await messages.send(carl.id, room, 'carl', '@anna')
+    assert await mentions_of(anna, room) == 1
+    await blocking.unblock(anna.id, bob.id)
+    assert await mentions_of(anna, room) == 3
+
+
+@pytest.mark.parametrize('level', notifications.LEVELS[:2])
+async def test_nothing_of_theirs_is_told_aloud(level: str) -> None:
+    anna, bob, carl = [await make_user(name) for name in ('anna', 'bob', 'carl')]
+    room = await make_room(bob, anna, carl)
+    await notifications.settle(anna.id, level=level)
+    seq = (await messages.send(bob.id, room, 'k', '@anna'))['seq']
+    assert await notifications.glance(anna.id, room, seq) is not None
+    await blocking.block(anna.id, bob.id)
+    assert await notifications.glance(anna.id, room, seq) is None
+    await messages.send(carl.id, room, 'c', '@anna')
+    glance = await notifications.glance(anna.id, room, seq)
+    assert glance is not None
+    assert (glance.author['id'], glance.count) == (carl.id, 1)
+
+
+async def test_neither_sees_when_the_other_is_here_nor_what_they_read() -> None:
+    anna, bob = await make_user('anna'), await make_user('bob')
+    room = await directs.open_with(anna.id, [bob.id])
+    row = await messages.send(anna.id, room, 'k', 'read me')
+    await presence.remember(anna.id)
+    await unreads.mark_read(bob.id, room, row['seq'])
+    for user in (anna, bob):
+        presence.arrive(user.id)
+    try:
+        assert (await histories.opened(anna.id, room))['seen'] == [(bob.id, row['seq'])]
+        await blocking.block(anna.id, bob.id)
+        assert presence.known_to(anna.id) == {anna.id: 'online'}
+        assert presence.known_to(bob.id) == {bob.id: 'online'}
+        for user in (anna, bob):
+            shown = await histories.opened(user.id, room)
+            assert (shown['seen'], shown['last_seen']) == ([], None)
+        await blocking.unblock(anna.id, bob.id)
+        assert set(presence.known_to(bob.id)) == {anna.id, bob.id}
+    finally:
+        presence._windows.clear()

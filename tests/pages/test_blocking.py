@@ -1,0 +1,128 @@
+"""A conversation of two of whom one has blocked the other: each socket event, and what windows hear."""
+
+import asyncio
+from uuid import uuid4
+
+import pytest
+
+from messenger.services import blocking, directs, messages, rooms
+from pages.gateway import handlers
+from tests.pages.conftest import Person, SignUp
+from tests.pages.test_matrix import ROOMLESS
+from tests.window import Refusal
+
+QUIET_S = 1.5
+# `c`: refused, a new event without an entry fails; `.`: as before
+EVENTS = dict.fromkeys(('send', 'edit', 'undelete', 'react', 'pin'), 'c')
+EVENTS |= dict.fromkeys(('open', 'history', 'date', 'mentionable', 'delete', 'read', 'unread', 'draft'), '.')
+EVENTS |= dict.fromkeys(('typing', 'glance'), '.')  # answered, and nobody hears of it
+CODES = ('you_blocked', 'conversation_closed')
+
+
+async def pair(sign_up: SignUp) -> tuple[Person, Person, int]:
+    anna, bob = await sign_up('anna'), await sign_up('bob')
+    return anna, bob, await directs.open_with(anna.user_id, [bob.user_id])
+
+
+def facts_of(room: int, message: int) -> dict[str, object]:
+    facts = {'room': room, 'key': uuid4().hex, 'body': uuid4().hex, 'before': 5, 'seq': 1, 'message': message}
+    return facts | {'emoji': '👍', 'on': True, 'begun': 'm', 'moment': 0}
+
+
+@pytest.mark.parametrize('batched', [False, True])
+async def test_each_event_is_answered_as_the_table_says(sign_up: SignUp, batched: bool) -> None:
+    anna, bob, room = await pair(sign_up)
+    said = {one: (await messages.send(one.user_id, room, uuid4().hex, 'old'))['id'] for one in (anna, bob)}
+    await blocking.block(anna.user_id, bob.user_id)
+    assert set(handlers.EVENTS) == {*EVENTS, *ROOMLESS}
+    for window, code in zip((anna, bob), CODES, strict=True):
+        await window.open()
+        for event in sorted({*EVENTS} & handlers.DEEDS if batched else EVENTS, key=lambda one: one == 'delete'):
+            facts = facts_of(room, said[window])
+            expected = code if EVENTS[event] == 'c' else None
+            assert await outcome(window, event, facts, batched=batched) == expected, event
+        assert (await window.ask('direct', {'user': ({anna, bob} - {window}).pop().user_id}))['room'] == room
+
+
+async def outcome(window: Person, event: str, facts: dict[str, object], *, batched: bool) -> str | None:
+    """The code of the refusal, if it is refused."""
+    if batched:
+        answers = (await window.ask('batch', {'deeds': [[event, facts]]}))['answers']
+        return answers[0].get('error', {}).get('code')  # type: ignore[no-any-return] # what the server answered
+    try:
+        await window.ask(event, facts)
+    except Refusal as refusal:
+        return refusal.code
+    return None
+
+
+async def test_a_file_is_refused_with_the_same_sentence(sign_up: SignUp) -> None:
+    anna, bob, room = await pair(sign_up)
+    await blocking.block(anna.user_id, bob.user_id)
+    for person, code in zip((anna, bob), CODES, strict=True):
+        answer = await person.http.post(f'/files/{uuid4().hex}?room={room}&name=a.txt&size=3')
+        assert (answer.status_code, answer.json()['code']) == (422, code)
+
+
+async def test_no_new_conversation_by_the_switcher(sign_up: SignUp) -> None:
+    anna, bob = await sign_up('anna'), await sign_up('bob')
+    await blocking.block(anna.user_id, bob.user_id)
+    for window, other, code in ((anna, bob, 'you_blocked'), (bob, anna, 'cannot_start')):
+        await window.open()
+        with pytest.raises(Refusal, match=code):
+            await window.ask('direct', {'user': other.user_id})
+
+
+async def test_the_blocker_alone_is_told_and_both_lose_sight_of_each_other(sign_up: SignUp) -> None:
+    anna, bob, _ = await pair(sign_up)
+    tab = anna.another()
+    for window in (anna, tab, bob):
+        await window.open()
+    await anna.receive('PresenceChanged')
+    await bob.receive('PresenceChanged')
+    await blocking.block(anna.user_id, bob.user_id)
+    for window, seen in ((anna, bob), (tab, bob), (bob, anna)):
+        gone = await window.receive('PresenceChanged', lambda event: bool(event['status'] == 'offline'))
+        assert gone['user'] == seen.user_id
+    for window in (anna, tab):
+        assert (await window.receive('BlocklistChanged'))['people'] == [bob.user_id]
+    assert (await anna.ask('hello'))['blocked'] == [bob.user_id]
+    greeting = await bob.ask('hello')
+    assert (greeting['blocked'], str(anna.user_id) in greeting['presence']) == ([], False)
+    for window in (anna, bob):
+        window.events.clear()
+        await window.ask('idle', {'idle': True})
+    await asyncio.sleep(QUIET_S * 2)
+    assert [one for window in (anna, bob) for one in window.events if one['type'] == 'PresenceChanged'] == []
+    assert [one for one in bob.events if one['type'] == 'BlocklistChanged'] == []
+    page = await bob.http.get(f'/users/{anna.user_id}')
+    assert 'class=\\"dot' not in page.text
+    await blocking.unblock(anna.user_id, bob.user_id)
+    for window, seen, status in ((anna, bob, 'away'), (bob, anna, 'online')):
+        again = await window.receive('PresenceChanged')
+        assert (again['user'], again['status']) == (seen.user_id, status)
+
+
+async def test_typing_is_shown_in_shared_rooms_only(sign_up: SignUp) -> None:
+    anna, bob, direct = await pair(sign_up)
+    shared = await rooms.create(anna.user_id, uuid4().hex, [bob.user_id])
+    await blocking.block(anna.user_id, bob.user_id)
+    for window in (anna, bob):
+        await window.open()
+        await window.join(direct)
+    await bob.ask('typing', {'room': direct})
+    for window in (anna, bob):
+        await window.join(shared)
+    await bob.ask('typing', {'room': shared})
+    assert (await anna.receive('Typing'))['room'] == shared
+
+
+async def test_numbers_follow_the_block_in_every_window(sign_up: SignUp) -> None:
+    anna, bob, _ = await pair(sign_up)
+    room = await rooms.create(bob.user_id, uuid4().hex, [anna.user_id], everyone_may_call=True)
+    await anna.open('/users')
+    await messages.send(bob.user_id, room, uuid4().hex, '@all')
+    await blocking.block(anna.user_id, bob.user_id)
+    assert (await anna.receive('RoomRead'))['mentions'] == 0
+    await blocking.unblock(anna.user_id, bob.user_id)
+    assert (await anna.receive('RoomRead'))['mentions'] == 1

@@ -1,0 +1,65 @@
+"""Leaving a group conversation, as windows hear of it: the leaver's at once and for good, the others' live."""
+
+from uuid import uuid4
+
+import pytest
+
+from messenger.services import directs, memberships, messages
+from pages.gateway import handlers, people, rooms
+from tests.pages.conftest import Person, SignUp
+from tests.pages.test_matrix import ROOMLESS
+from tests.window import Refusal
+
+
+async def three(sign_up: SignUp) -> tuple[Person, Person, Person, int]:
+    anna, bob, carl = await sign_up('anna'), await sign_up('bob'), await sign_up('carl')
+    return anna, bob, carl, await directs.open_with(anna.user_id, [bob.user_id, carl.user_id])
+
+
+async def test_all_windows_of_the_leaver_lose_it_at_once(sign_up: SignUp) -> None:
+    anna, _, carl, room = await three(sign_up)
+    tab = carl.another()
+    said = await messages.send(carl.user_id, room, uuid4().hex, 'mine')
+    await carl.open(f'/rooms/{room}')
+    await carl.join(room)
+    await tab.open('/users')
+    await memberships.leave(carl.user_id, room)
+    for window in (carl, tab):
+        assert (await window.receive('RoomLost'))['reason'] == 'left'
+        window.events.clear()
+    assert carl.user_id not in {window.user_id for window in rooms.windows(room)}
+    await messages.send(anna.user_id, room, uuid4().hex, f'@{carl.user_id} gone?')
+    facts = {'room': room, 'key': uuid4().hex, 'body': 'b', 'before': 5, 'seq': 1, 'message': said['id']}
+    facts |= {'emoji': '👍', 'on': True, 'begun': 'm', 'moment': 0}
+    for event in set(handlers.EVENTS) - {*ROOMLESS}:
+        with pytest.raises(Refusal, match='not_found'):
+            await carl.ask(event, facts)
+    assert room not in {entry['id'] for entry in (await tab.ask('hello'))['rooms']}
+    assert (await carl.http.get(f'/rooms/{room}')).status_code == 404
+    assert [event for window in (carl, tab) for event in window.events if event.get('room') == room] == []
+
+
+async def test_the_others_see_who_is_left_wherever_they_look(sign_up: SignUp) -> None:
+    anna, bob, carl, room = await three(sign_up)
+    await anna.open(f'/rooms/{room}')
+    await anna.join(room)
+    await bob.open('/users')
+    await memberships.leave(carl.user_id, room)
+    for window in (anna, bob):
+        face = (await window.receive('RoomChanged'))['face']
+        assert [one['id'] for one in face['people']] == [anna.user_id, bob.user_id]
+        assert (face['members'], face['is_group']) == (2, True)
+    assert 'left_conversation' in (await anna.receive('MessagePosted'))['message']['body']
+    assert (await bob.receive('RoomActivity'))['counts'] is False
+
+
+async def test_a_conversation_that_was_left_while_the_list_was_read_is_not_followed(
+    sign_up: SignUp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, _, carl, room = await three(sign_up)
+    kinds = memberships.kinds
+    await memberships.leave(carl.user_id, room)
+    monkeypatch.setattr(memberships, 'kinds', lambda user_id: [*kinds(user_id), (room, 'direct')])
+    await carl.open('/rooms')
+    assert room not in people._people[carl.user_id].followed
+    assert room not in people._people[carl.user_id].directs
