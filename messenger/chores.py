@@ -10,7 +10,7 @@ from pathlib import Path
 from peewee import DatabaseError, InterfaceError
 
 from messenger.db import close_database, open_database, read, write
-from messenger.services import accounts, backups, demos, restores, workspace
+from messenger.services import accounts, backups, demos, restores, workspace, workspace_mark
 from messenger.settings import SettingError, Settings
 
 STEP_PERCENT = 10
@@ -93,7 +93,7 @@ def _say(text: str) -> None:
 
 @contextmanager
 def _open_database(settings: Settings) -> Generator[None]:
-    workspace.check(settings)
+    workspace_mark.check(settings)
     try:
         open_database(settings)
     except (DatabaseError, InterfaceError, OSError) as error:

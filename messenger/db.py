@@ -124,16 +124,9 @@ async def write(change: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
 
 async def probe() -> None:
     """Raise StorageUnavailable unless the file in its place is the one that is open, and can be read afresh."""
-    await read(_probe)
-
-
-def _probe() -> None:
-    try:
-        if _file is None:
-            raise StorageUnavailable
-        _file.probe()
-    except sqlite3.Error as error:
-        raise StorageUnavailable from error
+    if _file is None:
+        raise StorageUnavailable
+    await read(_file.probe)
 
 
 def after_commit(tell: Callable[..., None], *args: Any) -> None:
@@ -144,11 +137,9 @@ def after_commit(tell: Callable[..., None], *args: Any) -> None:
 def _translated(query: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     try:
         return query(*args, **kwargs)
-    except DatabaseError as error:
-        if not _is_of_storage(error):
+    except (DatabaseError, InterfaceError, sqlite3.Error) as error:
+        if isinstance(error, DatabaseError) and not _is_of_storage(error):
             raise
-        raise StorageUnavailable from error
-    except InterfaceError as error:
         raise StorageUnavailable from error
 
 

@@ -42,6 +42,7 @@ from messenger.services import (
     sites,
     vitals,
     workspace,
+    workspace_mark,
 )
 from messenger.settings import Settings
 
@@ -69,7 +70,7 @@ def create_app(settings: Settings, static_dir: Path) -> FastAPI:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     settings: Settings = app.state.settings
-    workspace.check(settings)
+    workspace_mark.check(settings)
     open_database(settings)
     configure(settings)
     await housekeeping.begin(settings)

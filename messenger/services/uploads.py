@@ -121,7 +121,7 @@ async def discard(user_id: int, key: str) -> None:
     """Throw away a file that is not sent yet. Raises NotFound; one that a message has stays."""
     row = await read(_own, user_id, key)
     if row.message_id is None:
-        await write(lambda: attachments.drop([row], for_good=not workspace.is_older_copy()))
+        await write(lambda: attachments.drop([row], for_good=workspace.is_newest()))
 
 
 def limit_bytes() -> int:
@@ -166,7 +166,7 @@ async def _finish(row: Attachment) -> dict[str, Any]:
                 content = await asyncio.get_running_loop().run_in_executor(_threads, _shelve, row.stored)
                 present = await write(_complete, row.id, content)
         except NotFound:
-            attachments.discard(row.stored, for_good=not workspace.is_older_copy())
+            attachments.discard(row.stored, for_good=workspace.is_newest())
             raise
         finally:
             _finishing.pop(row.id, None)

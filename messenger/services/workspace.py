@@ -10,50 +10,32 @@ folder before the first byte of the file is.
 """
 
 import asyncio
-import json
 import logging
-import os
 import secrets
-import sqlite3
 import threading
 from collections.abc import Awaitable, Callable
-from contextlib import closing
-from dataclasses import asdict, dataclass, replace
-from pathlib import Path
-from urllib.parse import quote
+from dataclasses import replace
 
 from messenger.db import database, write
 from messenger.errors import StorageUnavailable
 from messenger.models import Setting
 from messenger.services import access, deeds, removed_files
-from messenger.settings import SettingError, Settings
+from messenger.services.workspace_mark import ID, Mark, has_files, read_mark, write_mark
+from messenger.settings import Settings
 
 logger = logging.getLogger(__name__)
 
-MARK = 'workspace'
-ID, STAMP, STAMP_BEFORE = 'workspace', 'workspace_stamp', 'workspace_stamp_before'
-MARK_LIMIT_BYTES = 10_000
+STAMP, STAMP_BEFORE = 'workspace_stamp', 'workspace_stamp_before'
+OLDER_TEXT = (
+    '%s is an older copy of the database than the files in %s, or does not know them: no file is removed. If it is the '
+    'wrong one, stop the messenger and put the right one in its place. If it is the right one, an admin says so on the '
+    'page /admin/settings.'
+)
 CLOSED, NEWEST, OLDER, UNKNOWN = 'closed', 'newest', 'older', 'unknown'
 
 
-@dataclass(frozen=True)
-class Mark:
-    """What the data folder knows of its database."""
-
-    id: str
-    number: int
-    stamp: str
-
-
-@dataclass(frozen=True)
-class _Facts:
-    """What a database knows of itself, read before anything is opened or changed."""
-
-    is_used: bool = False
-    id: str = ''
-
-
 _lock = threading.Lock()
+_changing = asyncio.Lock()
 _settings = Settings()
 _mark: Mark | None = None
 _state = CLOSED
@@ -70,45 +52,33 @@ def is_older_copy() -> bool:
     return _state == OLDER
 
 
-def check(settings: Settings) -> None:
-    """Before the database is opened: raise SettingError unless it may belong to this data folder; changes nothing."""
-    mark, facts = _read_mark(settings), _read_facts(settings.database_path)
-    name = 'DATABASE_URL' if settings.database_url else 'DATA_DIR'
-    if mark and facts.id and facts.id != mark.id:
-        raise SettingError(
-            f'{name}: {settings.database_path} belongs to another workspace than the files in {settings.data_dir}; '
-            'name the database of this folder, or the folder of this database with --data.'
-        )
-    if not facts.is_used and not facts.id and has_files(settings):
-        state = 'is empty' if settings.database_path.exists() else 'does not exist'
-        raise SettingError(
-            f'{name}: the database {settings.database_path} {state}, but {settings.data_dir} holds the files of a '
-            'workspace; put its database back or name it, restore a backup into a new folder, or start anew in another '
-            'folder with --data.'
-        )
-
-
-def has_files(settings: Settings) -> bool:
-    """Whether somebody's files lie in the data folder."""
-    folders = (settings.uploads_dir, settings.avatars_dir, settings.removed_dir)
-    return any(
-        path.is_file() and path.name.lstrip('.') != removed_files.AGES
-        for folder in folders
-        for path in folder.rglob('*')
-    )
-
-
 async def open_workspace(settings: Settings, knows_all_files: Callable[[], Awaitable[bool]]) -> None:
     """After the database is open: say in it and in the folder that they belong together.
 
     `knows_all_files`: whether each file of the folder is named by a row; asked where the folder has no mark yet. While
     nothing can be written the state stays unknown, and nothing is removed either.
     """
-    global _settings, _mark, _state, _knows_all_files
-    _settings, _state, _knows_all_files = settings, UNKNOWN, knows_all_files
-    _mark = mark = _read_mark(settings)
-    known = mark is not None or await knows_all_files()
-    is_new = mark is not None and not has_files(settings)
+    global _settings, _knows_all_files, _changing
+    _settings, _knows_all_files, _changing = settings, knows_all_files, asyncio.Lock()
+    async with _changing:
+        await _open()
+
+
+async def open_if_unknown() -> None:
+    """Try again what the disk did not allow. Raises StorageUnavailable while it still does not."""
+    if _state == UNKNOWN:
+        async with _changing:
+            await _open()
+    if _state == UNKNOWN:
+        raise StorageUnavailable
+
+
+async def _open() -> None:
+    global _mark, _state
+    _state = UNKNOWN
+    _mark = mark = read_mark(_settings)
+    known = mark is not None or await _knows_all_files()
+    is_new = mark is not None and not has_files(_settings)
     try:
         made, is_the_newest = await write(_join, mark, known, is_new)
         _put_mark(made)
@@ -117,21 +87,7 @@ async def open_workspace(settings: Settings, knows_all_files: Callable[[], Await
         return
     _state = NEWEST if is_the_newest else OLDER
     if _state == OLDER:
-        logger.warning(
-            '%s is an older copy of the database than the files in %s, or does not know them: no file is removed. If '
-            'it is the wrong one, stop the messenger and put the right one in its place. If it is the right one, an '
-            'admin says so on the page /admin/settings.',
-            settings.database_path,
-            settings.data_dir,
-        )
-
-
-async def open_if_unknown() -> None:
-    """Try again what the disk did not allow. Raises StorageUnavailable while it still does not."""
-    if _state == UNKNOWN:
-        await open_workspace(_settings, _knows_all_files)
-        if _state == UNKNOWN:
-            raise StorageUnavailable
+        logger.warning(OLDER_TEXT, _settings.database_path, _settings.data_dir)
 
 
 def close_workspace() -> None:
@@ -143,7 +99,7 @@ def close_workspace() -> None:
 async def renew_stamp() -> None:
     """From now on every copy of the database that was made before is known to be older. Raises StorageUnavailable."""
     if _state == NEWEST:
-        await _stamp()
+        await asyncio.shield(_stamp())
 
 
 async def keep_database(admin_id: int) -> None:
@@ -151,7 +107,7 @@ async def keep_database(admin_id: int) -> None:
     global _state
 
     await write(lambda: deeds.note(access.admin_for(admin_id), 'kept_database'))
-    await _stamp()
+    await asyncio.shield(_stamp())
     _state = NEWEST
     await asyncio.to_thread(removed_files.keep_ages, {})  # each file gets its days from now on
     logger.warning('The database was confirmed: files that it does not name are moved aside after some days')
@@ -165,10 +121,11 @@ def note_number(number: int) -> None:
 
 
 async def _stamp() -> None:
-    stamp = secrets.token_hex(16)
-    if _mark is not None:
-        await write(_set, {STAMP: stamp, STAMP_BEFORE: _mark.stamp})
-        await asyncio.to_thread(_renew, stamp)
+    async with _changing:
+        if _mark is not None:
+            stamp = secrets.token_hex(16)
+            await write(_set, {STAMP: stamp, STAMP_BEFORE: _mark.stamp})
+            await asyncio.to_thread(_renew, stamp)
 
 
 def _renew(stamp: str) -> None:
@@ -217,52 +174,8 @@ def _set_highest(number: int) -> None:
 def _put_mark(mark: Mark) -> None:
     global _mark
     try:
-        _write_mark(mark)
+        write_mark(_settings, mark)
     except OSError as error:
         logger.warning('The mark of the workspace cannot be written in %s (%s)', _settings.data_dir, error)
         raise StorageUnavailable from error
     _mark = mark
-
-
-def _write_mark(mark: Mark) -> None:
-    path = _settings.data_dir / MARK
-    unfinished = path.with_name(f'.{MARK}')
-    with unfinished.open('w') as file:
-        json.dump(asdict(mark), file)
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.replace(path)
-
-
-def _read_mark(settings: Settings) -> Mark | None:
-    path = settings.data_dir / MARK
-    try:
-        with path.open('rb') as file:
-            found = json.loads(file.read(MARK_LIMIT_BYTES))
-        return Mark(id=str(found['id']), number=int(found['number']), stamp=str(found['stamp']))
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError, LookupError, TypeError) as error:
-        raise SettingError(
-            f'DATA_DIR: the file {path} is damaged; put it back from a backup, or delete it to have a new one made.'
-        ) from error
-
-
-def _read_facts(path: Path) -> _Facts:
-    """Raises SettingError where the file is no database."""
-    try:
-        if not path.stat().st_size:
-            return _Facts()
-        with closing(sqlite3.connect(f'file:{quote(str(path.absolute()))}?mode=ro', uri=True)) as file:
-            tables = {name for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-            is_used = 'user' in tables and file.execute('SELECT 1 FROM user LIMIT 1').fetchone() is not None
-            query = 'SELECT value FROM setting WHERE name = ?'
-            known = file.execute(query, (ID,)).fetchone() if 'setting' in tables else None
-    except FileNotFoundError:
-        return _Facts()
-    except (OSError, sqlite3.Error) as error:
-        raise SettingError(
-            f'{path} cannot be opened as a database ({error}); '
-            'name another with DATABASE_URL or DATA_DIR, or restore a backup.'
-        ) from error
-    return _Facts(is_used=is_used, id=str(known[0]) if known else '')

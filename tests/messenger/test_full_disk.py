@@ -111,7 +111,7 @@ async def test_an_upload_waits_for_space_and_goes_on_from_where_it_was(
     window: httpx.AsyncClient, anna: User, room: int, ballast: Ballast, settings: Settings
 ) -> None:
     content = bytes(range(256)) * (UPLOAD_BYTES // 256)
-    facts = {'room': room, 'name': 'a.bin', 'size': len(content)}
+    facts: dict[str, str | int] = {'room': room, 'name': 'a.bin', 'size': len(content)}
     assert (await window.post('/files/k', params=facts, headers=JSON)).json() == {'offset': 0}
     ballast.fill(left=200_000)
 
@@ -149,7 +149,7 @@ async def test_an_announcement_without_space_is_refused_and_comes_through_later(
     window: httpx.AsyncClient, room: int, ballast: Ballast
 ) -> None:
     ballast.fill()
-    facts = {'room': room, 'name': 'a.bin', 'size': 9}
+    facts: dict[str, str | int] = {'room': room, 'name': 'a.bin', 'size': 9}
     answers = [await window.post(f'/files/k{number}', params=facts) for number in range(40)]
     assert {answer.status_code for answer in answers} <= {200, 503}
     assert answers[-1].status_code == 503
