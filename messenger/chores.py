@@ -10,7 +10,7 @@ from pathlib import Path
 from peewee import DatabaseError, InterfaceError
 
 from messenger.db import close_database, open_database, read, write
-from messenger.services import accounts, backups, demos, restores
+from messenger.services import accounts, backups, demos, restores, workspace, workspace_mark
 from messenger.settings import SettingError, Settings
 
 STEP_PERCENT = 10
@@ -76,9 +76,15 @@ async def _prepare(settings: Settings, *, demo: bool) -> None:
                     f'DATA_DIR: {settings.data_dir} is in use and --demo fills an empty folder only; '
                     'name a new one with --data.'
                 )
+            await workspace.open_workspace(settings, _has_no_files)
             await demos.fill(settings)
+            workspace.close_workspace()
     if demo:
         _say('\n'.join(demos.welcome()))
+
+
+async def _has_no_files() -> bool:
+    return True
 
 
 def _say(text: str) -> None:
@@ -87,6 +93,7 @@ def _say(text: str) -> None:
 
 @contextmanager
 def _open_database(settings: Settings) -> Generator[None]:
+    workspace_mark.check(settings)
     try:
         open_database(settings)
     except (DatabaseError, InterfaceError, OSError) as error:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from messenger import __version__, chores, native, occupancy
+from messenger import __version__, chores, file_modes, native, occupancy
 from messenger.errors import Refused
 from messenger.settings import SettingError, Settings, load
 
@@ -81,6 +81,7 @@ def run(argv: Sequence[str], serve: Callable[[Settings, Arguments], None]) -> in
 
     Whatever stands in the way is told in one sentence on stderr: code 2 for settings and options, 1 for the rest.
     """
+    file_modes.set_umask()
     try:
         return _run(parse(argv), serve)
     finally:
@@ -125,6 +126,7 @@ def _prepared(arguments: Arguments) -> Settings | None:
         chores.restore(settings, arguments.restore)
         settings = arguments.settings
     occupancy.hold(settings)
+    file_modes.make_private(settings)
     chores.prepare(settings, demo=arguments.demo)
     return settings
 

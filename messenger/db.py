@@ -10,21 +10,22 @@ import asyncio
 import contextvars
 import logging
 import queue
+import sqlite3
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from itertools import groupby
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
-from peewee import DatabaseProxy, InterfaceError, OperationalError, SqliteDatabase
+from peewee import DatabaseError, DatabaseProxy, InterfaceError, OperationalError, SqliteDatabase
 from playhouse.migrations import Runner
 
 from messenger import metrics
+from messenger.database_file import DatabaseFile
 from messenger.errors import Refused, StorageUnavailable
 from messenger.settings import Settings
+from messenger.write_jobs import Job, settle
 
 logger = logging.getLogger(__name__)
 
@@ -34,54 +35,26 @@ T = TypeVar('T')
 BATCH_LIMIT = 200
 BUSY_TIMEOUT_S = 5
 CACHE_KIB = 16_384
+JOURNAL_KEPT_BYTES = 16 * 2**20
+IDLE_S = 1
 READER_THREADS = 3
 MIGRATIONS_DIR = Path(__file__).parent / 'migrations'
 
 database = DatabaseProxy()
 
 
-@dataclass
-class _Job:
-    """One write that waits for its turn: what to do, who waits, and what to tell once it is committed."""
-
-    work: Callable[[], Any]
-    done: asyncio.Future[Any]
-    result: Any = None
-    error: BaseException | None = None
-    afterwards: list[Callable[[], None]] = field(default_factory=list)
-
-    def settle(self) -> None:
-        """Tell what happened (in the event loop), then let the waiter go on."""
-        if self.error is None:
-            for tell in self.afterwards:
-                _told(tell)
-        if self.done.cancelled():
-            return
-        if self.error is not None:
-            self.done.set_exception(self.error)
-        else:
-            self.done.set_result(self.result)
-
-
-def _told(tell: Callable[[], None]) -> None:
-    try:
-        tell()
-    except Exception:
-        metrics.BACKGROUND_FAILURES.labels('listener').inc()
-        logger.exception('Something that follows a commit failed')
-
-
-_jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+_jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
 _current = threading.local()
 metrics.WRITES_WAITING.set_function(_jobs.qsize)
 _writer: threading.Thread | None = None
 _readers: ThreadPoolExecutor | None = None
+_file: DatabaseFile | None = None
 
 
 def open_database(settings: Settings) -> list[str]:
     """Connect, bring the schema up to date and start the threads; returns the migrations that were applied."""
     global _writer, _readers
-    settings.database_path.parent.mkdir(parents=True, exist_ok=True)
+    settings.database_path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     sqlite = SqliteDatabase(
         str(settings.database_path),
         pragmas={
@@ -91,6 +64,8 @@ def open_database(settings: Settings) -> list[str]:
             'busy_timeout': BUSY_TIMEOUT_S * 1000,
             'cache_size': -CACHE_KIB,
             'temp_store': 'memory',
+            'journal_size_limit': JOURNAL_KEPT_BYTES,
+            'wal_autocheckpoint': 0,  # the writer makes its own, so that it knows who writes into the file
         },
         lock_type='IMMEDIATE',
         timeout=BUSY_TIMEOUT_S,
@@ -98,9 +73,16 @@ def open_database(settings: Settings) -> list[str]:
     database.initialize(sqlite)
     applied: list[str] = Runner(sqlite, str(MIGRATIONS_DIR)).up()
     database.close()
-    _readers = ThreadPoolExecutor(READER_THREADS, 'reader', initializer=_open_reader)
-    _writer = threading.Thread(target=_write_forever, name='writer', daemon=True)
+    opened: Future[None] = Future()
+    _writer = threading.Thread(target=_write_forever, args=(settings.database_path, opened), name='writer', daemon=True)
     _writer.start()
+    try:
+        opened.result()
+        _readers = ThreadPoolExecutor(READER_THREADS, 'reader')
+        _with_each_reader(_readers, _open_reader)  # now, while it certainly is the same file
+    except BaseException:
+        close_database()
+        raise
     return applied
 
 
@@ -112,9 +94,7 @@ def close_database() -> None:
         _writer.join()
         _writer = None
     if _readers is not None:
-        all_here = threading.Barrier(READER_THREADS)
-        for closed in [_readers.submit(_close_reader, all_here) for _ in range(READER_THREADS)]:
-            closed.result()
+        _with_each_reader(_readers, _close_reader)
         _readers.shutdown()
         _readers = None
     database.close()
@@ -138,8 +118,15 @@ async def write(change: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     if _writer is None:
         raise StorageUnavailable
     done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-    _jobs.put(_Job(lambda: change(*args, **kwargs), done))
+    _jobs.put(Job(lambda: change(*args, **kwargs), done))
     return await done
+
+
+async def probe() -> None:
+    """Raise StorageUnavailable unless the file in its place is the one that is open, and can be read afresh."""
+    if _file is None:
+        raise StorageUnavailable
+    await read(_file.probe)
 
 
 def after_commit(tell: Callable[..., None], *args: Any) -> None:
@@ -150,25 +137,53 @@ def after_commit(tell: Callable[..., None], *args: Any) -> None:
 def _translated(query: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     try:
         return query(*args, **kwargs)
-    except (OperationalError, InterfaceError) as error:
+    except (DatabaseError, InterfaceError, sqlite3.Error) as error:
+        if isinstance(error, DatabaseError) and not _is_of_storage(error):
+            raise
         raise StorageUnavailable from error
 
 
-def _open_reader() -> None:
+def _is_of_storage(error: Exception) -> bool:
+    """Whether it is the disk or the file that failed, not the query: a damaged file is a bare DatabaseError."""
+    return isinstance(error, OperationalError) or type(error) is DatabaseError
+
+
+def _with_each_reader(readers: ThreadPoolExecutor, work: Callable[[threading.Barrier], None]) -> None:
+    """Run `work` in every reader thread; none of them takes a second turn, for each waits until all are at it."""
+    all_here = threading.Barrier(READER_THREADS)
+    for done in [readers.submit(work, all_here) for _ in range(READER_THREADS)]:
+        done.result()
+
+
+def _open_reader(all_here: threading.Barrier) -> None:
+    all_here.wait()
     database.connect(reuse_if_open=True)
     database.pragma('query_only', 1)
+    database.execute_sql('SELECT count(*) FROM sqlite_master').fetchone()  # until then SQLite opens nothing
 
 
 def _close_reader(all_here: threading.Barrier) -> None:
-    """Close the connection of this thread; none of them takes a second turn, for each waits until all are at it."""
     all_here.wait()
     database.close()
 
 
-def _write_forever() -> None:
+def _write_forever(path: Path, opened: Future[None]) -> None:
+    global _file
+    try:
+        _file = DatabaseFile(path, database.connection())
+    except BaseException as error:
+        database.close()
+        opened.set_exception(error)
+        return
+    opened.set_result(None)
     while True:
-        job = _jobs.get()
+        try:
+            job = _jobs.get(timeout=IDLE_S if _file.has_long_journal else None)
+        except queue.Empty:
+            _file.rest()
+            continue
         if job is None:
+            _file = None
             database.close()
             return
         batch = [job]
@@ -182,18 +197,25 @@ def _write_forever() -> None:
                 break
             batch.append(following)
         _commit(batch)
-        _settle(batch)
+        settle(batch)
 
 
-def _commit(batch: list[_Job]) -> None:
+def _commit(batch: list[Job]) -> None:
     """Run the batch in one transaction, each job in a savepoint; if that cannot be committed, none has happened."""
     begun = time.perf_counter()
     try:
+        if _file is None or not _file.may_write():
+            raise _NotInPlace
         with database.atomic():
             for job in batch:
                 _run(job, alone=len(batch) == 1)
+        if not _file.note_commit(len(batch)):
+            raise _NotInPlace
     except _OnlyJobFailed:
         pass
+    except _NotInPlace:
+        for job in batch:
+            job.error = StorageUnavailable()
     except Exception as error:  # whatever it is, those who wait are told, and the writer goes on
         logger.exception('Nothing of %d writes could be committed', len(batch))
         for job in batch:
@@ -203,11 +225,15 @@ def _commit(batch: list[_Job]) -> None:
     metrics.BATCH.observe(len(batch))
 
 
+class _NotInPlace(Exception):
+    """What is open is not what the next start would open; it has been logged."""
+
+
 class _OnlyJobFailed(Exception):
     """The one job of a batch failed; its transaction is rolled back, and it keeps its own error."""
 
 
-def _run(job: _Job, *, alone: bool) -> None:
+def _run(job: Job, *, alone: bool) -> None:
     _current.job = job
     try:
         if alone:
@@ -215,25 +241,11 @@ def _run(job: _Job, *, alone: bool) -> None:
         else:
             with database.savepoint():
                 job.result = job.work()
-    except OperationalError:
-        raise
     except Exception as error:
+        if _is_of_storage(error):
+            raise
         job.error = error
         if not isinstance(error, Refused):
             logger.debug('A write raised %r', error)
         if alone:
             raise _OnlyJobFailed from error
-
-
-def _settle(batch: list[_Job]) -> None:
-    """Give each job its outcome, in its own event loop and in commit order."""
-    for loop, jobs in groupby(batch, lambda job: job.done.get_loop()):
-        try:
-            loop.call_soon_threadsafe(_settle_all, list(jobs))
-        except RuntimeError:
-            logger.debug('The event loop of a write was closed before its outcome')
-
-
-def _settle_all(jobs: list[_Job]) -> None:
-    for job in jobs:
-        job.settle()

@@ -58,6 +58,11 @@ class Settings:
         return self.data_dir / 'uploads'
 
     @property
+    def removed_dir(self) -> Path:
+        """Where files lie for some days after they were removed."""
+        return self.data_dir / 'removed'
+
+    @property
     def listens_locally(self) -> bool:
         """Whether only this machine can reach the server."""
         return is_loopback(self.host)

@@ -6,7 +6,7 @@ from typing import Any
 import uvicorn
 from fastapi import FastAPI
 
-from messenger import native
+from messenger import file_handles, native
 from messenger.command_line import Arguments
 from messenger.http.app import create_app
 from messenger.services import sites
@@ -30,6 +30,7 @@ def build(settings: Settings) -> FastAPI:
 
 def make(settings: Settings) -> uvicorn.Server:
     """The server around the application."""
+    file_handles.raise_limit()
     return uvicorn.Server(
         uvicorn.Config(
             build(settings),

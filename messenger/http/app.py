@@ -1,7 +1,5 @@
 """The plain application: routes, middlewares around them, and what starts and ends with the server."""
 
-import asyncio
-import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -12,7 +10,7 @@ from starlette.exceptions import HTTPException
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from messenger import tasks
-from messenger.db import close_database, open_database, read, write
+from messenger.db import close_database, open_database, read
 from messenger.errors import Refused
 from messenger.http import accounts as account_routes
 from messenger.http import avatars as avatar_routes
@@ -36,21 +34,19 @@ from messenger.services import (
     avatars,
     blocklists,
     guesses,
+    housekeeping,
     limits,
-    messages,
     presence,
+    removed_files,
     renderings,
-    rooms,
     search_index,
     sessions,
     sites,
     vitals,
+    workspace,
+    workspace_mark,
 )
 from messenger.settings import Settings
-
-logger = logging.getLogger(__name__)
-
-HOUSEKEEPING_S = 3600
 
 
 def create_app(settings: Settings, static_dir: Path) -> FastAPI:
@@ -77,8 +73,10 @@ def create_app(settings: Settings, static_dir: Path) -> FastAPI:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     settings: Settings = app.state.settings
+    workspace_mark.check(settings)
     open_database(settings)
     configure(settings)
+    await housekeeping.begin(settings)
     await read(sites.load)
     await read(presence.load)
     await read(blocklists.load)
@@ -87,35 +85,25 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         print(f'Setup code for the first account: {accounts.setup_code()}', flush=True)
     try:
         async with tasks.running(
-            housekeeping=lambda: _keep_house(settings),
+            housekeeping=lambda: housekeeping.keep_house(settings),
             beat=vitals.beat,
             watch=vitals.watch,
             renewal=renderings.renew,
             search=search_index.build,
         ):
             yield
+        await housekeeping.end()
     finally:
         close_database()
 
 
 def configure(settings: Settings) -> None:
     """Tell each service what the settings say of it."""
+    workspace.close_workspace()
+    removed_files.configure(settings)
     accounts.configure(secret_key=settings.secret_key, listens_locally=settings.listens_locally)
     avatars.configure(folder=settings.avatars_dir)
     attachments.configure(folder=settings.uploads_dir, limit_mb=settings.upload_limit_mb)
     sessions.configure(days=settings.session_days)
     limits.configure(enabled=settings.rate_limits)
     guesses.configure(enabled=settings.rate_limits, tries_per_address=settings.address_tries)
-
-
-async def _keep_house(settings: Settings) -> None:
-    """Now and then: rooms that have lain in the bin for their days, words and files of deleted messages go for good."""
-    while True:
-        while await write(rooms.empty_bin, settings.bin_days):
-            pass
-        while await write(messages.wipe_deleted):
-            pass
-        while await write(attachments.forget):
-            pass
-        await attachments.sweep()
-        await asyncio.sleep(HOUSEKEEPING_S)

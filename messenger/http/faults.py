@@ -9,6 +9,7 @@ from starlette.requests import ClientDisconnect, HTTPConnection, Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from messenger import file_handles
 from messenger.errors import LimitReached, NotFound, Refused, SignedOut, StorageUnavailable, TooLarge, WrongOffset
 from messenger.http import templating
 from messenger.texts import N_, _
@@ -115,6 +116,9 @@ class Faults:
             if scope['type'] == 'http' and not started:
                 await page(scope, status_of(refusal))(scope, receive, send)
         except Exception as error:
+            if file_handles.ran_out(error) and scope['type'] == 'http' and not started:
+                await page(scope, 503)(scope, receive, send)
+                return
             mark = written_down(error, f'{scope.get("method", scope["type"])} {scope.get("path", "")}')
             if scope['type'] == 'http' and not started:
                 await page(scope, 500, mark)(scope, receive, send)

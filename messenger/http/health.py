@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 from starlette.responses import PlainTextResponse, Response
 
-from messenger.db import read
+from messenger.db import probe, read
 from messenger.errors import Refused
 from messenger.models import Setting
 
@@ -18,8 +18,9 @@ async def alive() -> Response:
 
 @router.get('/readyz')
 async def ready() -> Response:
-    """The database answers, too; 503 while it does not."""
+    """The database answers, too, and is the file in its place; 503 otherwise."""
     try:
+        await probe()
         await read(lambda: Setting.select(Setting.name).first())
     except Refused:
         return PlainTextResponse('the database does not answer', 503)

@@ -18,7 +18,8 @@ class Attachment(Table):
     While its bytes still arrive its kind is UNFINISHED and `size_bytes` what was announced.
 
     `key` is the sender's own name for the upload, by which a repeated one is recognised; `stored` is its name in the
-    uploads folder. `width` and `height` (pixels) are of pictures as they are shown, 0 for all else.
+    uploads folder. Its id is never another file's, also after it is gone (migration 0006). `width` and `height`
+    (pixels) are of pictures as they are shown, 0 for all else.
     """
 
     user = reference(User, on_delete='CASCADE', index=False)

@@ -14,7 +14,7 @@ from messenger.models import Attachment, Message, User
 from messenger.models.attachment import PICTURE, UNFINISHED
 from messenger.models.base import now
 from messenger.models.prepared import Prepared, any_of, listed
-from messenger.services import access, thumbnails
+from messenger.services import access, removed_files, thumbnails
 
 logger = logging.getLogger(__name__)
 
@@ -125,7 +125,7 @@ async def find(user_id: int, attachment_id: int, view: str = '') -> tuple[Attach
     if view:
         is_small = view == 'small' and max(found.width, found.height) > thumbnails.SMALL_PX
         path = path.with_name(path.name + (thumbnails.SMALL if is_small else thumbnails.LARGE))
-    if not await asyncio.to_thread(path.is_file):
+    if not await asyncio.to_thread(_is_there, path):
         logger.error('The file of attachment %d is missing: %s', attachment_id, path)
         raise NotFound
     return found, path
@@ -141,47 +141,48 @@ def forget() -> int:
     return drop(list(query.limit(AT_ONCE)))
 
 
-def drop(rows: list[Attachment]) -> int:
-    """From inside a write: remove rows, and their files once that is committed; returns how many."""
+def drop(rows: list[Attachment], *, for_good: bool = False) -> int:
+    """From inside a write: remove rows, and their files once that is committed; returns how many.
+
+    The files lie aside for some days (see removed_files), unless they go `for_good`.
+    """
     Attachment.delete().where(Attachment.id.in_([row.id for row in rows])).execute()
     for row in rows:
-        after_commit(discard, row.stored)
+        after_commit(discard, row.stored, for_good)
     return len(rows)
 
 
-def discard(stored: str) -> None:
+def discard(stored: str, for_good: bool = False) -> None:
     """Let a file and its copies go, in a thread of its own."""
     path = path_of(stored)
     views = [path.with_name(path.name + ending) for ending in (thumbnails.SMALL, thumbnails.LARGE)]
     for one in (path, part_of(stored), *views):
-        _threads.submit(_remove, one)
+        _threads.submit(_remove if for_good else _move_aside, one)
 
 
-async def sweep() -> int:
-    """Remove files that no row names (of rooms that went for good, for instance); returns how many.
-
-    A row is there before its file: what is found first and has no row afterwards is nobody's.
-    """
-    removed = 0
-    found = await asyncio.to_thread(lambda: list(_folder.glob('??/*')))
-    for start in range(0, len(found), AT_ONCE):
-        paths = found[start : start + AT_ONCE]
-        known = await read(_known, [_stored(path) for path in paths])
-        for path in paths:
-            state = known.get(_stored(path))
-            if state is None or (path.name.startswith('.') and state != UNFINISHED):
-                await asyncio.to_thread(_remove, path)
-                removed += 1
-    return removed
+def files() -> list[Path]:
+    """What lies in the folder, also what is half written. Blocks."""
+    return [path for path in _folder.glob('??/*') if path.is_file() and not path.is_symlink()]
 
 
-def _known(names: list[str]) -> dict[str, str]:
-    query = Attachment.select(Attachment.stored, Attachment.kind).where(Attachment.stored.in_(names))
-    return {row.stored: row.kind for row in query}
+def named_among(paths: list[Path]) -> set[Path]:
+    """From a read: those of these paths that a row names; a half-written file only while it still arrives."""
+    ours = {path: path.name.lstrip('.').partition('.')[0] for path in paths if path.is_relative_to(_folder)}
+    query = Attachment.select(Attachment.stored, Attachment.kind).where(Attachment.stored.in_(list(ours.values())))
+    kinds = {row.stored: row.kind for row in query}
+    return {
+        path
+        for path, stored in ours.items()
+        if kinds.get(stored) == UNFINISHED or (stored in kinds and not path.name.startswith('.'))
+    }
 
 
-def _stored(path: Path) -> str:
-    return path.name.lstrip('.').partition('.')[0]
+def _is_there(path: Path) -> bool:
+    return path.is_file() or removed_files.take_back(path)
+
+
+def _move_aside(path: Path) -> None:
+    removed_files.move_aside(path, removed_files.DELETED)
 
 
 def _remove(path: Path) -> None:

@@ -9,6 +9,7 @@ import secrets
 import unicodedata
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import IO, ParamSpec, TypeVar
@@ -18,7 +19,7 @@ from messenger import decoder
 from messenger.db import after_commit, read, write
 from messenger.errors import BadPicture, Malformed, NotFound, StorageUnavailable, TooLarge
 from messenger.models import User
-from messenger.services import access, identities
+from messenger.services import access, identities, removed_files, workspace
 from messenger.texts import _
 
 logger = logging.getLogger(__name__)
@@ -78,9 +79,21 @@ async def find(user_id: int, name: str) -> bytes:
     if not name or name != user.avatar:
         raise NotFound
     try:
-        return await asyncio.to_thread(_path(user_id, name).read_bytes)
+        return await asyncio.to_thread(_content_of, _path(user_id, name))
     except OSError:
         raise NotFound from None
+
+
+def files() -> list[Path]:
+    """What lies in the folder, also what is half written. Blocks."""
+    return [path for path in _folder.glob('*/*') if path.is_file() and not path.is_symlink()]
+
+
+def named_among(paths: list[Path]) -> set[Path]:
+    """From a read: those of these paths that are somebody's present picture."""
+    ours = {path for path in paths if path.is_relative_to(_folder)}
+    shown = User.select(User.id, User.avatar).where(User.avatar.in_([path.name for path in ours]))
+    return ours & {_path(user.id, user.avatar) for user in shown}
 
 
 async def draw(user_id: int, name: str) -> tuple[str, bool]:
@@ -158,10 +171,13 @@ async def _store(user_id: int, content: bytes) -> str:
     path = _path(user_id, f'{secrets.token_hex(10)}.webp')
     try:
         await _in_thread(_put, path, content)
-        return await write(_show, user_id, path.name)
+        address = await write(_show, user_id, path.name)
     except Exception:
         await _in_thread(_remove, path)
         raise
+    with suppress(StorageUnavailable):  # the picture is there all the same
+        await workspace.renew_stamp()
+    return address
 
 
 def _put(path: Path, content: bytes) -> None:
@@ -193,7 +209,15 @@ def _show(user_id: int, name: str) -> str:
 
 
 def _discard(path: Path) -> None:
-    _threads.submit(_remove, path)
+    _threads.submit(removed_files.move_aside, path, removed_files.DELETED)
+
+
+def _content_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        removed_files.take_back(path)
+        return path.read_bytes()
 
 
 def _remove(path: Path) -> None:

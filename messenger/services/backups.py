@@ -28,7 +28,7 @@ FORMAT = 1
 MANIFEST = 'backup.json'
 DATABASE = 'messenger.db'
 STAGING_PREFIX = '.backup-'
-CACHES = ('window',)
+CACHES = ('window', 'removed')
 STALE_S = 24 * 3600
 GZIP_LEVEL = 4
 LOCK_TIMEOUT_S = 30
@@ -119,7 +119,7 @@ def _connected(path: Path) -> Generator[sqlite3.Connection]:
 
 
 def _files(settings: Settings) -> Iterator[Path]:
-    """Every file of the data folder but the database and what is hidden (staging, half-written) or a cache."""
+    """Every file of the data folder but the database and what is hidden (staging, half-written), a cache or removed."""
     left_out = database_files(settings.database_path) | database_files(settings.data_dir / DATABASE)
     left_out |= {settings.data_dir / MANIFEST}
     apart, names_apart = {path.resolve() for path in left_out}, {path.name for path in left_out}

@@ -5,6 +5,7 @@ alone. The file that was sent stays as it is, byte for byte, for those who downl
 """
 
 import logging
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,7 +66,14 @@ def _picture(path: Path, views: Path, media_type: str) -> Content:
 
 
 def _put(path: Path, content: bytes) -> None:
-    """Write a copy whole or not at all."""
+    """Write a copy whole or not at all. Raises OSError."""
     unfinished = path.with_name(f'.{path.name}')
-    unfinished.write_bytes(content)
-    unfinished.replace(path)
+    try:
+        with unfinished.open('wb') as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(path)
+    except OSError:
+        unfinished.unlink(missing_ok=True)
+        raise

@@ -23,7 +23,7 @@ from messenger.models import Attachment
 from messenger.models.attachment import NAME_LIMIT_CHARS, UNFINISHED
 from messenger.models.base import now
 from messenger.models.message import KEY_LIMIT_CHARS
-from messenger.services import access, attachments, limits, names, thumbnails
+from messenger.services import access, attachments, limits, names, thumbnails, workspace
 from messenger.texts import _
 
 logger = logging.getLogger(__name__)
@@ -52,7 +52,9 @@ async def announce(user_id: int, room_id: int, key: str, name: str, size: int) -
     if size > limit_bytes():
         raise too_large()
     limits.take('upload', user_id)
+    await workspace.open_if_unknown()
     row = await write(_announce, user_id, room_id, key, tidied(name), size)
+    await asyncio.to_thread(workspace.note_number, row.id)
     return _done(row) if row.kind != UNFINISHED else {'offset': await asyncio.to_thread(_arrived, row.stored)}
 
 
@@ -119,7 +121,7 @@ async def discard(user_id: int, key: str) -> None:
     """Throw away a file that is not sent yet. Raises NotFound; one that a message has stays."""
     row = await read(_own, user_id, key)
     if row.message_id is None:
-        await write(lambda: attachments.drop([row]))
+        await write(lambda: attachments.drop([row], for_good=workspace.is_newest()))
 
 
 def limit_bytes() -> int:
@@ -164,7 +166,7 @@ async def _finish(row: Attachment) -> dict[str, Any]:
                 content = await asyncio.get_running_loop().run_in_executor(_threads, _shelve, row.stored)
                 present = await write(_complete, row.id, content)
         except NotFound:
-            attachments.discard(row.stored)
+            attachments.discard(row.stored, for_good=workspace.is_newest())
             raise
         finally:
             _finishing.pop(row.id, None)

@@ -8,8 +8,10 @@ from starlette.requests import Request
 from messenger.services import vitals
 from messenger.services.vitals import SAMPLE_S, Sample
 from messenger.texts import _, decimal
+from pages.admin.older_copy import older_copy_card
 from pages.admin.shell import admin_frame
 from pages.components.view import View
+from pages.frame import viewer_of
 
 WIDTH, HEIGHT, LEAST_POINTS = 300, 64, 30
 
@@ -18,6 +20,7 @@ WIDTH, HEIGHT, LEAST_POINTS = 300, 64, 30
 async def figures_page(request: Request) -> None:
     """Small charts of the last ten minutes."""
     async with admin_frame(request, _('Figures'), _('The last ten minutes of this server.')):
+        older_copy_card(viewer_of(request).id)
         view = View('admin/figures.html', charts=_charts())
         ui.timer(SAMPLE_S, lambda: view.refresh(charts=_charts()), immediate=False)
 

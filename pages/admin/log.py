@@ -65,4 +65,5 @@ def _words() -> dict[str, str]:
         'changed_members': _('Changed the members'),
         'deleted_room': _('Deleted a room'),
         'restored_room': _('Restored a room'),
+        'kept_database': _('Kept an older copy of the database'),
     }

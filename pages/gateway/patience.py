@@ -8,11 +8,22 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from messenger import file_handles
+
 HEAD_S = 10  # for a whole head, from the connection's start or the head's first byte
 HEAD_LIMIT_BYTES = 64_000
 BODY_S = 20  # before a body must have begun
 SLOWEST_BODY_BYTES_PER_S = 500  # each byte that comes earns time
 STALL_S = 60  # the most that can be earned
+FULL_TEXT = (
+    'Too many connections right now. Try again in a minute.\n'
+    'Сейчас слишком много подключений. Попробуйте через минуту.\n'
+).encode()
+FULL = (
+    b'HTTP/1.1 503 Service Unavailable\r\nRetry-After: 10\r\nConnection: close\r\n'
+    b'Content-Type: text/plain; charset=utf-8\r\nContent-Length: %d\r\n\r\n%s' % (len(FULL_TEXT), FULL_TEXT)
+)
+FULL_READ_S = 1  # to read that
 UNREAD_S = 120  # in which a reader must have taken something; the kernel tells of it in steps of up to a megabyte
 
 
@@ -26,14 +37,31 @@ class PatientHttp(HttpToolsProtocol):
         self.head_bytes = 0
         self.looking: asyncio.TimerHandle | None = None
         self.unread: asyncio.TimerHandle | None = None
+        self.is_refused = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as in uvicorn
-        """A connection; its first head is awaited."""
+        """A connection; its first head is awaited, unless handles are about to run out."""
         super().connection_made(transport)
-        self._await_head()
+        left = file_handles.left(transport.get_extra_info('socket').fileno())
+        if left >= 0:
+            self._await_head()
+        else:
+            self._refuse(transport, at_once=-left > file_handles.kept() // 2)
+
+    def _refuse(self, transport: asyncio.Transport, *, at_once: bool) -> None:
+        """Say so to a newcomer; whoever is connected already is served as ever."""
+        self.is_refused = True
+        transport.write(FULL)
+        if at_once:
+            transport.close()
+        else:
+            self.looking = self.loop.call_later(FULL_READ_S, transport.close)
 
     def data_received(self, data: bytes) -> None:
         """Count what comes; also what comes between two requests must become a head."""
+        if self.is_refused:
+            self.transport.close()
+            return
         if self.deadline is None:
             self._await_head()
         self.head_bytes += len(data)

@@ -7,9 +7,10 @@ import pytest
 
 from messenger.db import read, write
 from messenger.errors import Empty, FileGone, NotFound
-from messenger.models import Attachment, Message, Revision, Room, User
+from messenger.models import Attachment, Message, Revision, User
 from messenger.models.base import now
 from messenger.services import attachments, details, histories, memberships, messages, rooms
+from messenger.services.removed_files import AGES
 from messenger.settings import Settings
 from tests.bad_pictures import picture
 from tests.factories import make_room, make_user, upload
@@ -36,6 +37,10 @@ async def room(anna: User, bob: User) -> int:
 
 def files(settings: Settings) -> list[str]:
     return sorted(path.name for path in settings.uploads_dir.rglob('*') if path.is_file())
+
+
+def aside(settings: Settings) -> list[str]:
+    return sorted(path.name for path in settings.removed_dir.rglob('*') if path.is_file() and path.name != AGES)
 
 
 async def removed() -> None:
@@ -136,7 +141,7 @@ async def test_files_of_deleted_messages_and_abandoned_ones_go_for_good(
     await write(lambda: old.where(Attachment.id.in_([kept, abandoned])).execute())
     assert (await write(attachments.forget), await write(attachments.forget)) == (2, 0)
     await removed()
-    assert len(files(settings)) == 6
+    assert (len(files(settings)), len(aside(settings))) == (6, 6)
     assert await read(lambda: {row.id for row in Attachment.select()}) == {kept, waits}
     assert (await write(messages.wipe_deleted), await write(messages.wipe_deleted)) == (1, 0)
     assert await read(lambda: Revision.select().count()) == 0
@@ -149,21 +154,6 @@ async def test_an_announcement_keeps_an_old_upload_from_being_abandoned(anna: Us
     await write(lambda: Attachment.update(created_at=now() - LONG_AGO).where(Attachment.id == file).execute())
     await uploads.announce(anna.id, room, 'k', 'notes.txt', 5)
     assert await write(attachments.forget) == 0
-
-
-async def test_files_without_a_row_are_swept(anna: User, bob: User, room: int, settings: Settings) -> None:
-    kept = await make_room(anna, name='Kept')
-    file = await upload(anna, kept, picture(size=(900, 900)))
-    await messages.send(anna.id, room, 'm', '', files=[await upload(anna, room, picture(size=(900, 900)))])
-    await rooms.delete(anna.id, room, 'Room')
-    await write(lambda: Room.update(deleted_at=now() - LONG_AGO).where(Room.id == room).execute())
-    await write(rooms.empty_bin, 1)
-    stored = (await read(Attachment.get_by_id, file)).stored
-    (settings.uploads_dir / stored[:2] / f'.{stored}').write_bytes(b'left over')
-    (settings.uploads_dir / stored[:2] / 'deadbeef.small').write_bytes(b'left over')
-    assert await attachments.sweep() == 5
-    assert files(settings) == [stored, f'{stored}.large', f'{stored}.small']
-    assert await attachments.sweep() == 0
 
 
 async def test_the_files_of_many_messages_are_one_query(anna: User, room: int) -> None:

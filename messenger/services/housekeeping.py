@@ -1,0 +1,51 @@
+"""Housekeeping: what is removed by rule and in its time; nothing while the database is not the folder's newest."""
+
+import asyncio
+
+from messenger.db import write
+from messenger.errors import StorageUnavailable
+from messenger.services import attachments, file_sweep, messages, rooms, workspace
+from messenger.settings import Settings
+
+INTERVAL_S = 3600
+
+
+async def begin(settings: Settings) -> None:
+    """Once the database is open: see whether it belongs to the folder, and take back what it misses."""
+    await workspace.open_workspace(settings, file_sweep.all_are_named)
+    await file_sweep.take_back_missing()
+
+
+async def keep_house(settings: Settings) -> None:
+    """For ever, each INTERVAL_S: one round."""
+    while True:
+        await one_round(settings)
+        await asyncio.sleep(INTERVAL_S)
+
+
+async def one_round(settings: Settings) -> None:
+    """Rooms that have lain in the bin for their days, words and files of deleted messages go for good."""
+    while await write(messages.wipe_deleted):
+        pass
+    try:
+        await workspace.open_if_unknown()
+        await workspace.renew_stamp()  # a copy from before what follows is an older one
+    except StorageUnavailable:
+        return
+    if not workspace.is_newest():
+        return
+    while await write(rooms.empty_bin, settings.bin_days):
+        pass
+    while await write(attachments.forget):
+        pass
+    await file_sweep.sweep()
+
+
+async def end() -> None:
+    """Before the database is closed."""
+    try:
+        await workspace.renew_stamp()
+    except StorageUnavailable:
+        return
+    finally:
+        workspace.close_workspace()

@@ -1,0 +1,42 @@
+"""What admins are told while an older copy of the database is open, and how they keep it."""
+
+from messenger.services import workspace
+from messenger.texts import _
+from pages.components.dialog import ask
+from pages.components.markup import tag
+from pages.components.refusals import confirm, told
+
+
+def older_copy_card(admin_id: int) -> None:
+    """A card that says what is wrong and what to do; nothing where all is well."""
+    if not workspace.is_older_copy():
+        return
+    card = tag('section', classes='card warning', role='note', aria_label=_('Older copy of the database'))
+
+    async def keep() -> None:
+        with told() as refusals:
+            await workspace.keep_database(admin_id)
+        if not refusals:
+            card.delete()
+            confirm(_('This database stays in use.'))
+
+    def ask_first() -> None:
+        hint = _(
+            'Files that it does not know are set aside after 7 days and deleted 30 days later. '
+            'Messages that are only in another copy will be missing.'
+        )
+        ask(_('Keep this database?'), hint, _('Keep this database'), keep, danger=True)
+
+    with card:
+        tag('h2', _('Older copy of the database'))
+        tag(
+            'p',
+            _(
+                'The database is older than the files next to it, so it seems to be an earlier copy. '
+                'Until this is settled, no files are deleted.'
+            ),
+        )
+        tag('p', _('If it is the wrong database, stop the messenger, put the right one in its place and start again.'))
+        with tag('div', classes='deeds'):
+            button = tag('button', _('Keep this database'), classes='button quiet', type='button')
+            button.on('click', ask_first)

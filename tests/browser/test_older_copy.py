@@ -1,0 +1,36 @@
+"""An older copy of the database is open: admins see it, and may keep it."""
+
+import shutil
+
+from playwright.async_api import expect
+
+from tests.browser.conftest import Arrive
+from tests.live import LiveServer
+
+NOTE = 'Older copy of the database'
+
+
+async def test_an_admin_is_told_of_an_older_copy_and_keeps_it(own_town: LiveServer, arrive: Arrive) -> None:
+    own_town.stop()
+    database, copy = own_town.data_dir / 'messenger.db', own_town.data_dir.parent / 'older.db'
+    shutil.copy(database, copy)
+    own_town.start()
+    own_town.stop()
+    shutil.copy(copy, database)
+    own_town.start()
+    admin = await arrive(own_town, 'admin')
+    for page in ('/admin/figures', '/admin/settings'):
+        await admin.goto(page)
+        await expect(admin.main.get_by_role('note', name=NOTE)).to_contain_text('no files are deleted')
+    await admin.main.get_by_role('button', name='Keep this database').click()
+    dialog = admin.page.get_by_role('dialog', name='Keep this database?')
+    await dialog.get_by_role('button', name='Keep this database').click()
+    await expect(admin.page.get_by_text('This database stays in use.')).to_be_visible()
+    await expect(admin.main.get_by_role('note', name=NOTE)).to_have_count(0)
+    own_town.stop()
+    own_town.start()
+    await admin.goto('/admin/log')
+    await expect(admin.main.get_by_role('row').nth(1)).to_contain_text('Kept an older copy of the database')
+    await admin.goto('/admin/settings')
+    await expect(admin.main.get_by_role('button', name='Save')).to_be_visible()
+    await expect(admin.main.get_by_role('note', name=NOTE)).to_have_count(0)
