@@ -13,6 +13,7 @@ from messenger.services.access import Need, Seat
 from messenger.services.names import ROOM_NAME_LIMIT_CHARS, TOPIC_LIMIT_CHARS
 from messenger.texts import _
 from pages.components.dialog import ask, buttons, dialog, run
+from pages.components.lasting import lasting
 from pages.components.markup import tag
 from pages.components.people_choice import people_choice
 from pages.components.refusals import told
@@ -60,7 +61,7 @@ async def new(viewer_id: int) -> None:
                 ui.navigate.to(f'/rooms/{room_id}')
 
         buttons(shown, _('Create'), create)
-        form.name.on('keydown.enter', create)
+        form.name.on('keydown.enter', lasting(create))
 
 
 async def edit(viewer_id: int, room_id: int, done: Callable[[], Any] = lambda: None) -> None:
