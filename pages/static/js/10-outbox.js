@@ -112,7 +112,7 @@ window.messenger.outbox = (() => {
       uploads.retry(entry.files);
     } else if (isLasting && entry.data.body === undefined) {
       discard([entry]);
-      say(error.text);
+      say(error.text, "alert");
     } else if (isLasting) keep({ ...entry, state: "failed", reason: error.text });
     else {
       if (tries) keep({ ...entry, tries });
