@@ -6,11 +6,11 @@ const ATTACH = "M12 5v14M5 12h14",
   SMILE = "M12 21a9 9 0 1 1 0-18 9 9 0 0 1 0 18M8.5 14.5c1.8 2.4 5.2 2.4 7 0M9 9.5v.5M15 9.5v.5";
 
 export const COMPOSER = `
-  <footer v-if="room && room.is_member" class="comp">
+  <footer v-if="room && room.is_member" :key="id" class="comp">
     ${CALLS}
     <div v-if="editing || answering" class="lane note">
       <span v-if="editing">{{ texts.editing }}</span>
-      <span v-else>{{ texts.replying.replace("{nick}", people[answering.author]?.nick ?? "") }}
+      <span v-else>{{ filled(texts.replying, { nick: people[answering.author]?.nick }) }}
         <q>{{ answering.text }}</q></span>
       <button class="icon-button" :aria-label="texts.cancel" :title="texts.cancel" @click="cancel">✕</button>
     </div>
@@ -44,7 +44,7 @@ export const COMPOSER = `
   </footer>
   <footer v-else-if="room" class="comp">
     <div class="lane join"><span>{{ texts.looking }}</span>
-      <button class="button" @click="$emit('join', room.id)">{{ texts.join.replace("{room}", title) }}</button></div>
+      <button class="button" @click="$emit('join', room.id)">{{ filled(texts.join, { room: title }) }}</button></div>
   </footer>`;
 
 export const composer = {
@@ -65,8 +65,8 @@ export const composer = {
   computed: {
     placeholder() {
       return this.room.kind === "direct"
-        ? this.texts.message_to.replace("{nick}", this.title)
-        : this.texts.message_in.replace("{room}", this.title);
+        ? this.filled(this.texts.message_to, { nick: this.title })
+        : this.filled(this.texts.message_in, { room: this.title });
     },
     sendable() {
       return Boolean(this.draft.trim() || (this.editing ? this.editing.bare : this.attached));
@@ -84,7 +84,7 @@ export const composer = {
       const { input } = this.$refs,
         [from, to] = [input.selectionStart, input.selectionEnd];
       const emoji = await window.messenger.emoji.pick(event.currentTarget);
-      if (emoji) window.messenger.completion.type(input, from, to, emoji);
+      if (emoji && input.isConnected) window.messenger.completion.type(input, from, to, emoji);
     },
     reply(row) {
       this.answering = {

@@ -32,8 +32,8 @@ export const words = {
       return [...found];
     },
     startTitle() {
-      if (this.room?.kind !== "direct") return this.texts.start.replace("{room}", this.title);
-      return this.others.length ? this.texts.start_direct.replace("{nick}", this.title) : this.title;
+      if (this.room?.kind !== "direct") return this.filled(this.texts.start, { room: this.title });
+      return this.others.length ? this.filled(this.texts.start_direct, { nick: this.title }) : this.title;
     },
     startHint() {
       if (this.room?.kind !== "direct") return this.texts.start_hint;
@@ -49,6 +49,7 @@ export const words = {
     this.relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
   },
   methods: {
+    filled: window.messenger.filled,
     counted(name, number, shown) {
       return window.messenger.counted(this.texts[name], number, shown);
     },
@@ -85,7 +86,7 @@ export const words = {
         before: facts.before,
         after: facts.after,
       };
-      return (this.notices[facts.what] ?? "").replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+      return this.filled(this.notices[facts.what] ?? "", values);
     },
     nicks(ids) {
       return ids.map((id) => this.people[id]?.nick ?? this.texts.someone).join(", ");
