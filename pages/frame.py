@@ -19,7 +19,7 @@ from messenger.http import faults, installed, static
 from messenger.models import Session, User
 from messenger.services import blocklists, memberships, notifications, sites
 from messenger.settings import Settings
-from messenger.texts import _
+from messenger.texts import _, forms
 from pages import visits
 from pages.components import room_dialog, user_menu
 from pages.components.markup import icon_button, tag
@@ -140,6 +140,7 @@ def _speak(client: Client, more: tuple[str, ...]) -> None:
         'offerNo': _('Not now'),
         'offerDone': _('Notifications are on.'),
         'offerDenied': _('They stay off. “Notifications” in your profile tells how to allow them.'),
+        'leaving': json.dumps(_leaving()),
         'emojiName': _('Emoji'),
         'emojiPicker': static.url('emoji-picker.js'),
         'emojiWords': static.url('emoji-picker-ru.js'),
@@ -155,6 +156,21 @@ def _speak(client: Client, more: tuple[str, ...]) -> None:
     client.page = copy(client.page)
     client.page.language = QUASAR_LANGUAGES.get(language)
     client.page.viewport = installed.VIEWPORT
+
+
+def _leaving() -> dict[str, Any]:
+    """What the log-out asks when something was not sent."""
+    return {
+        'title': _('Log out?'),
+        'hint': _('This browser holds text or files that you have not sent. Keep them here until you log in again?'),
+        'lost': _('You have text or files that are not sent, and this browser cannot keep them.'),
+        'drafts': forms('{count} draft', '{count} drafts'),
+        'messages': forms('{count} message or change not sent yet', '{count} messages or changes not sent yet'),
+        'files': forms('{count} file not sent yet', '{count} files not sent yet'),
+        'keep': _('Keep and log out'),
+        'wipe': _('Delete and log out'),
+        'cancel': _('Cancel'),
+    }
 
 
 def _leave_main_to_us(client: Client) -> None:

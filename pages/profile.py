@@ -70,6 +70,8 @@ def _profile(user: User) -> None:
         with tag('div', classes='deeds'):
             button = tag('button', _('Save'), classes='button', type='submit')
 
+    shown = [(user.nick, user.about)]
+
     async def show() -> None:
         stored = await profiles.own(user.id)
         user.avatar = stored.avatar
@@ -79,8 +81,8 @@ def _profile(user: User) -> None:
 
     async def save(event: GenericEventArguments) -> None:
         with told({'nick': nick, 'about': about}) as refusals:
-            stored = await profiles.save(user)
-            user.nick, user.about = stored.nick, stored.about
+            stored = await profiles.save(user, shown=shown[0])
+            user.nick, user.about = shown[0] = (stored.nick, stored.about)
         await show()
         if not refusals and event.args is True:
             confirm(_('Saved.'))

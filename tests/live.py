@@ -10,6 +10,8 @@ from pathlib import Path
 
 import httpx
 
+from tests.patience import times_longer
+
 ROOT = Path(__file__).parent.parent
 START_S = 30
 STOP_S = 15
@@ -44,13 +46,14 @@ class LiveServer:
         command = [sys.executable, *self.program, '--data', str(self.data_dir), '--port', str(self.port), *options]
         with self.log.open('ab') as log:
             self.process = subprocess.Popen(command, cwd=ROOT, env=os.environ | self.settings, stdout=log, stderr=log)
-        limit = time.monotonic() + START_S
+        limit = time.monotonic() + START_S * times_longer()
         while time.monotonic() < limit and self.process.poll() is None:
             try:
                 if httpx.get(f'{self.url}/healthz', timeout=1).status_code == httpx.codes.OK:
                     return
             except httpx.TransportError:
                 time.sleep(0.05)
+        self.kill()
         raise AssertionError(f'The server did not start:\n{self.log.read_text()}')
 
     def stop(self) -> int:

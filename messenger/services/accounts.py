@@ -71,7 +71,7 @@ def _sign_up(name: str, hashed: str, invite: str, code: str, address: str, devic
 
 
 def _check_door(invite: str) -> None:
-    site = sites.current()
+    site = sites.stored()
     if site.sign_up == sites.NOBODY:
         raise SignUpClosed
     invited = bool(site.invite_code) and hmac.compare_digest(invite.encode(), site.invite_code.encode())

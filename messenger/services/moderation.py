@@ -128,11 +128,16 @@ def bin_of(admin_id: int) -> list[Room]:
     return rooms.in_bin()
 
 
-async def change_site(admin_id: int, *, name: str, sign_up: str, create_rooms: str) -> sites.Site:
-    """Choose the name of the place, who may sign up and who may create rooms. Raises InvalidRoomName, Malformed."""
+async def change_site(
+    admin_id: int, *, name: str | None = None, sign_up: str | None = None, create_rooms: str | None = None
+) -> sites.Site:
+    """Choose the name of the place, who may sign up and who may create rooms; what is None stays as it is.
+
+    Raises InvalidRoomName, Malformed.
+    """
 
     def work() -> sites.Site:
-        admin, before = access.admin_for(admin_id), sites.current()
+        admin, before = access.admin_for(admin_id), sites.stored()
         site = sites.change(name=name, sign_up=sign_up, create_rooms=create_rooms)
         if replace(site, invite_code='') != replace(before, invite_code=''):
             deeds.note(admin, 'changed_settings', site.name, f'{site.sign_up}, {site.create_rooms}')

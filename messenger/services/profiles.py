@@ -15,20 +15,26 @@ async def own(user_id: int) -> User:
     return await read(access.user_for, user_id)
 
 
-async def save(user: User) -> User:
+async def save(user: User, *, shown: tuple[str, str] | None = None) -> User:
     """Store what a form changed of nick and about-text; everyone sees the new nick at once. Returns the stored row.
+
+    `shown` is the nick and the about-text that the form began with: what is still the same is not written, for it may
+    have been changed elsewhere meanwhile.
 
     Raises InvalidName and NameTaken (field `nick`), TooLong (field `about`); nothing is stored then.
     """
     nick = names.personal(user.nick, field='nick')
     about = names.line(user.about, names.ABOUT_LIMIT_CHARS, field='about')
-    return await write(_save, user.id, nick, about)
+    before = shown or (None, None)
+    changed = (nick if user.nick != before[0] else None, about if user.about != before[1] else None)
+    return await write(_save, user.id, *changed)
 
 
-def _save(user_id: int, nick: str, about: str) -> User:
+def _save(user_id: int, nick: str | None, about: str | None) -> User:
     user = access.user_for(user_id)
-    user.about = about
-    rename(user, nick)
+    if about is not None:
+        user.about = about
+    rename(user, user.nick if nick is None else nick)
     return user
 
 

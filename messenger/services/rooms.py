@@ -60,7 +60,7 @@ async def create(
 
 def _create(creator_id: int, name: str, member_ids: list[int], kind: str, topic: str, rules: dict[str, bool]) -> int:
     creator = access.user_for(creator_id)
-    if sites.current().create_rooms == sites.ADMINS and not creator.is_admin:
+    if sites.stored().create_rooms == sites.ADMINS and not creator.is_admin:
         raise NotAllowed
     room = Room(created_by=creator_id, **rules)
     _dress(room, name, topic, kind)
@@ -77,31 +77,29 @@ async def update(  # noqa: PLR0913 - all that the dialog holds
     actor_id: int,
     room_id: int,
     *,
-    name: str,
-    topic: str,
-    kind: str,
-    owners_only: bool,
     member_ids: list[int],
+    name: str | None = None,
+    topic: str | None = None,
+    kind: str | None = None,
+    owners_only: bool | None = None,
     everyone_may_call: bool | None = None,
     shown_ids: list[int] | None = None,
 ) -> None:
     """Rename a room, change who can join, who may edit, call everyone and belongs to it, all at once.
 
-    `everyone_may_call` None leaves that as it is. `shown_ids` are the members that `member_ids` was chosen from:
-    whoever came meanwhile stays, and whoever went does not come back.
+    What is None stays as it is. `shown_ids` are the members that `member_ids` was chosen from: whoever came meanwhile
+    stays, and whoever went does not come back.
 
     Raises InvalidRoomName, NameTaken, TooLong (with the field), NotAllowed, CannotAdd, NotFound, LastOwner.
     """
     rules = {'owners_only': owners_only, 'everyone_may_call': everyone_may_call}
-    await write(_update, actor_id, room_id, name, topic, kind, rules, (member_ids, shown_ids))
+    await write(_update, actor_id, room_id, (name, topic, kind), rules, (member_ids, shown_ids))
 
 
 def _update(
     actor_id: int,
     room_id: int,
-    name: str,
-    topic: str,
-    kind: str,
+    face: tuple[str | None, str | None, str | None],
     rules: dict[str, bool | None],
     members: tuple[list[int], list[int] | None],
 ) -> None:
@@ -114,6 +112,9 @@ def _update(
             if not seat.may_govern:
                 raise NotAllowed(field=rule)
             setattr(room, rule, value)
+    name, topic, kind = (
+        old if new is None else new for new, old in zip(face, (room.name, room.topic, room.kind), strict=True)
+    )
     _dress(room, name, topic, kind)
     if room.name != before[0]:
         timelines.note(room_id, seat.user, 'renamed', before=before[0], after=room.name)

@@ -1,7 +1,7 @@
 """The choices an admin makes for the whole place."""
 
 import secrets
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 
 from messenger.db import after_commit
 from messenger.errors import InvalidRoomName, Malformed
@@ -28,42 +28,57 @@ _site = Site()
 
 
 def current() -> Site:
-    """The choices in force."""
+    """The choices in force, as the last commit left them; from inside a write ask `stored`."""
     return _site
 
 
-def load() -> Site:
-    """Read the choices from the database, and keep them; call from a read or a write."""
+def stored() -> Site:
+    """From a read or a write: the choices as this transaction sees them."""
     known = [field.name for field in fields(Site)]
-    site = Site(**{row.name: row.value for row in Setting.select().where(Setting.name.in_(known))})
+    return Site(**{row.name: row.value for row in Setting.select().where(Setting.name.in_(known))})
+
+
+def load() -> Site:
+    """From a read: the same, and keep them as those in force; for the start, before anything is written."""
+    site = stored()
     _keep(site)
     return site
 
 
-def change(*, name: str, sign_up: str, create_rooms: str) -> Site:
-    """From inside a write: store the choices. Raises InvalidRoomName (field `name`) or Malformed."""
-    title = names.room(name)
-    if len(title) > NAME_LIMIT_CHARS:
+def change(*, name: str | None = None, sign_up: str | None = None, create_rooms: str | None = None) -> Site:
+    """From inside a write: store the choices that are given, and make the first invite code.
+
+    Raises InvalidRoomName (field `name`) or Malformed.
+    """
+    title = None if name is None else names.room(name)
+    if title is not None and len(title) > NAME_LIMIT_CHARS:
         raise InvalidRoomName(field='name')
-    if sign_up not in (ANYONE, INVITE, NOBODY) or create_rooms not in (EVERYONE, ADMINS):
+    if sign_up not in (None, ANYONE, INVITE, NOBODY) or create_rooms not in (None, EVERYONE, ADMINS):
         raise Malformed
-    code = current().invite_code or secrets.token_urlsafe(12)
-    return _store(replace(current(), name=title, sign_up=sign_up, create_rooms=create_rooms, invite_code=code))
+    code = None if stored().invite_code else _new_code()
+    return _store(name=title, sign_up=sign_up, create_rooms=create_rooms, invite_code=code)
 
 
 def renew_invite() -> Site:
     """From inside a write: make a new invite code; links with the old one are void."""
-    return _store(replace(current(), invite_code=secrets.token_urlsafe(12)))
+    return _store(invite_code=_new_code())
 
 
 def dismiss_first_steps() -> Site:
     """From inside a write: lead no admin through the first steps any more."""
-    return _store(replace(current(), first_steps='dismissed'))
+    return _store(first_steps='dismissed')
 
 
-def _store(site: Site) -> Site:
-    for name in (field.name for field in fields(Site)):
-        Setting.replace(name=name, value=getattr(site, name)).execute()
+def _new_code() -> str:
+    return secrets.token_urlsafe(12)
+
+
+def _store(**choices: str | None) -> Site:
+    """Write the choices that are not None, and only those; returns all choices as they are then."""
+    for name, value in choices.items():
+        if value is not None:
+            Setting.replace(name=name, value=value).execute()
+    site = stored()
     after_commit(_keep, site)
     return site
 

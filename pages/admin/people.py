@@ -14,6 +14,7 @@ from messenger.texts import _
 from pages.admin.shell import admin_frame
 from pages.admin.table import Table
 from pages.components.dialog import ask, buttons, dialog
+from pages.components.lasting import lasting
 from pages.components.link import show_link
 from pages.components.menu import item, menu
 from pages.components.refusals import confirm, told
@@ -91,7 +92,7 @@ def _ask_nick(table: Table, admin_id: int, user: User) -> None:
                 await table.refresh()
 
         buttons(shown, _('Rename'), rename)
-        nick.on('keydown.enter', rename)
+        nick.on('keydown.enter', lasting(rename))
 
 
 async def _make_link(admin_id: int, user: User, base: str) -> None:

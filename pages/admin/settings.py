@@ -32,10 +32,18 @@ def _site_form(admin_id: int) -> None:
     sign_up = _choice(_('Who may sign up'), site.sign_up, doors())
     create = _choice(_('Who may create rooms'), site.create_rooms, makers())
 
+    def choices() -> dict[str, str]:
+        return {'name': name.value or '', 'sign_up': sign_up.value, 'create_rooms': create.value}
+
+    shown = choices()
+
     async def save() -> None:
-        choices = {'name': name.value or '', 'sign_up': sign_up.value, 'create_rooms': create.value}
+        # what this form did not change may have been changed elsewhere meanwhile
+        changed = {choice: value for choice, value in choices().items() if value != shown[choice]}
         with told({'name': name}) as refusals:
-            await moderation.change_site(admin_id, **choices)
+            site = await moderation.change_site(admin_id, **changed)
+            name.value, sign_up.value, create.value = site.name, site.sign_up, site.create_rooms
+            shown.update(choices())
         if not refusals:
             confirm(_('Saved.'))
 

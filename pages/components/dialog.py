@@ -7,6 +7,7 @@ from typing import Any
 from nicegui import ui
 
 from messenger.texts import _
+from pages.components.lasting import lasting
 from pages.components.markup import tag
 from pages.components.menu import GIVE_BACK
 
@@ -53,5 +54,5 @@ def buttons(
         if careful:
             leave._props['data-autofocus'] = ''
         chosen = tag('button', verb, classes='button danger' if danger else 'button', type='button')
-        chosen.on('click', act)
+        chosen.on('click', lasting(act))
     return chosen

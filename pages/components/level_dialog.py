@@ -10,6 +10,7 @@ from messenger.models.user import EVERYTHING, MENTIONS, NOTHING
 from messenger.services import access, notifications
 from messenger.texts import _
 from pages.components.dialog import dialog
+from pages.components.lasting import lasting
 from pages.components.markup import tag
 from pages.components.pause_choice import PauseChoice, Words
 from pages.components.refusals import told
@@ -47,4 +48,4 @@ async def open_dialog(viewer_id: int, room_id: int) -> None:
             with told():
                 await notifications.choose_level(viewer_id, room_id, level.value)
 
-        level.on_value_change(choose)
+        level.on_value_change(lasting(choose))

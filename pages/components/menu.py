@@ -6,6 +6,8 @@ from typing import Any
 
 from nicegui import ui
 
+from pages.components.lasting import lasting
+
 # the arrows walk along the lines and round, a letter goes to the next line that begins with it (WAI-ARIA, "Menu")
 WALK = """(event) => {
   const lines = [...event.currentTarget.querySelectorAll("[role=menuitem]")],
@@ -48,6 +50,6 @@ def menu(anchor: ui.element | str) -> Iterator[None]:
 
 def item(label: str, act: Callable[[], Any], *, classes: str = '', danger: bool = False) -> None:
     """One line of the menu."""
-    line = ui.menu_item(label, act, auto_close=True).props('role=menuitem').classes(classes)
+    line = ui.menu_item(label, lasting(act), auto_close=True).props('role=menuitem').classes(classes)
     if danger:
         line.classes('danger')

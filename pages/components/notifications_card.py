@@ -33,15 +33,23 @@ def notifications_card(user: User) -> None:
         _test(user.id)
 
     async def choose_level() -> None:
+        if level.value == user.level:
+            return
+        user.level = level.value
         with told():
             await notifications.settle(user.id, level=level.value)
 
     async def choose_sound() -> None:
+        if sound.value == user.plays_sound:
+            return
+        user.plays_sound = sound.value
         with told():
             await notifications.settle(user.id, plays_sound=sound.value)
 
     async def follow() -> None:
         stored = await profiles.own(user.id)
+        # known before it is shown: what another window chose is not chosen here once more
+        user.level, user.plays_sound = stored.level, stored.plays_sound
         level.value, sound.value = stored.level, stored.plays_sound
         pause.show(stored.quiet_until)
 

@@ -13,6 +13,7 @@ from messenger.services.access import Need, Seat
 from messenger.services.names import ROOM_NAME_LIMIT_CHARS, TOPIC_LIMIT_CHARS
 from messenger.texts import _
 from pages.components.dialog import ask, buttons, dialog, run
+from pages.components.lasting import lasting
 from pages.components.markup import tag
 from pages.components.people_choice import people_choice
 from pages.components.refusals import told
@@ -35,7 +36,7 @@ class Form:
             'name': self.name.value or '',
             'topic': self.topic.value or '',
             'kind': self.kind.value,
-            'owners_only': bool(self.owners_only and self.owners_only.value),
+            'owners_only': bool(self.owners_only.value) if self.owners_only else None,
             'everyone_may_call': bool(self.everyone_may_call.value) if self.everyone_may_call else None,
         }
 
@@ -60,7 +61,7 @@ async def new(viewer_id: int) -> None:
                 ui.navigate.to(f'/rooms/{room_id}')
 
         buttons(shown, _('Create'), create)
-        form.name.on('keydown.enter', create)
+        form.name.on('keydown.enter', lasting(create))
 
 
 async def edit(viewer_id: int, room_id: int, done: Callable[[], Any] = lambda: None) -> None:
@@ -71,11 +72,14 @@ async def edit(viewer_id: int, room_id: int, done: Callable[[], Any] = lambda: N
         present_ids = {membership.user.id: membership.user.nick for membership in present}
         with dialog(_('Edit room')) as shown:
             form = _form(present_ids | known, chosen=list(present_ids), may_govern=seat.may_govern, seat=seat)
+            shown_values = form.values()
 
             async def save() -> None:
                 with told({'name': form.name, 'topic': form.topic}) as refusals:
                     chosen, shown_ids = form.chosen(), list(present_ids)
-                    await rooms.update(viewer_id, room_id, member_ids=chosen, shown_ids=shown_ids, **form.values())
+                    # what this dialog did not change may have been changed elsewhere meanwhile
+                    changed = {name: value for name, value in form.values().items() if value != shown_values[name]}
+                    await rooms.update(viewer_id, room_id, member_ids=chosen, shown_ids=shown_ids, **changed)
                 if not refusals:
                     shown.close()
                     await run(done)

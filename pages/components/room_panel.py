@@ -36,7 +36,7 @@ class RoomPanel(ui.element):
         super().__init__('aside')
         self.viewer_id, self.chat = viewer_id, chat
         self.opener: ui.element | None = None
-        self.room_id = 0
+        self.asked = 0
         self.view: View | None = None
         self.classes('panel')
         self._props['aria-label'] = _('Details')
@@ -52,8 +52,11 @@ class RoomPanel(ui.element):
 
     async def show(self, room_id: int) -> None:
         """Open the panel for a room."""
+        self.asked = room_id
         with told():
             facts = await self._facts(room_id)
+            if self.asked != room_id:
+                return
             if self.view is not None:
                 self.view.refresh(**facts)
                 return
@@ -67,7 +70,7 @@ class RoomPanel(ui.element):
             self.view.on_action(self._act)
             self.set_visibility(True)
             self._tell_opener(is_open=True)
-            ui.run_javascript(FOCUS % close.id)
+            self.client.run_javascript(FOCUS % close.id)
 
     def close(self) -> None:
         """Close the panel."""
@@ -76,7 +79,7 @@ class RoomPanel(ui.element):
         self.set_visibility(False)
         self._tell_opener(is_open=False)
         if self.opener:
-            ui.run_javascript(FOCUS % self.opener.id)
+            self.client.run_javascript(FOCUS % self.opener.id)
 
     def _tell_opener(self, *, is_open: bool) -> None:
         if self.opener:
@@ -86,18 +89,23 @@ class RoomPanel(ui.element):
     async def _follow(self, event: GenericEventArguments) -> None:
         if self.view is None or not isinstance(event.args, int):
             return
+        self.asked = event.args
         try:
-            self.view.refresh(**await self._facts(event.args))
+            facts = await self._facts(event.args)
         except NotFound:
             self.close()
+            return
+        if self.view is not None and self.asked == event.args:  # else closed meanwhile, or on to another room
+            self.view.refresh(**facts)
 
     async def _facts(self, room_id: int) -> dict[str, Any]:
-        self.room_id = room_id
         seat, people, size = await read(_members, self.viewer_id, room_id)
+        listed = await pins.listed(self.viewer_id, room_id)
+        files = await read(attachments.newest, self.viewer_id, room_id, FILES_SHOWN)
         return {
             'seat': seat,
-            'pins': await pins.listed(self.viewer_id, room_id),
-            'files': await read(attachments.newest, self.viewer_id, room_id, FILES_SHOWN),
+            'pins': listed,
+            'files': files,
             'people': people,
             'size': size,
             'here': presence.known_to(self.viewer_id),
@@ -106,14 +114,19 @@ class RoomPanel(ui.element):
             'plain': markup.plain,
         }
 
+    @property
+    def _room_id(self) -> int:
+        """The room whose details are shown: while the next one loads, still the one before."""
+        return int(self.view.facts['seat'].room.id) if self.view else 0
+
     async def _act(self, facts: dict[str, str]) -> None:
         if facts['action'] == 'go' and facts.get('seq', '').isdecimal():
-            self.chat.run_method('goTo', int(facts['seq']))
+            self.chat.run_method('go', self._room_id, int(facts['seq']))
         elif facts['action'] == 'unpin' and facts.get('message', '').isdecimal():
             with told():
                 await pins.put(self.viewer_id, int(facts['message']), on=False)
         elif facts['action'] == 'members':
-            await room_menu.show_members(self.viewer_id, self.room_id)
+            await room_menu.show_members(self.viewer_id, self._room_id)
 
 
 def _members(viewer_id: int, room_id: int) -> tuple[Seat, list[Membership], int]:

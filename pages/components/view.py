@@ -14,6 +14,7 @@ from nicegui.events import GenericEventArguments
 
 from messenger import texts
 from pages.components import parked
+from pages.components.lasting import lasting
 
 _TAKE_IN = """(vnode) => {
   const drawn = document.getElementById(`inside-${vnode.el.id}`);
@@ -84,8 +85,9 @@ class View(ui.element):
         """
 
         def heard(event: GenericEventArguments) -> Any:
-            facts = event.args if isinstance(event.args, dict) else {}
-            return act({name: value for name, value in facts.items() if isinstance(value, str)})
+            args = event.args if isinstance(event.args, dict) else {}
+            facts = {name: value for name, value in args.items() if isinstance(value, str)}
+            return lasting(lambda: act(facts))()
 
         self.on('click', heard, js_handler=_CATCH)
         self.on('submit', heard, js_handler=_SUBMIT)

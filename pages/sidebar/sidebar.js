@@ -40,7 +40,7 @@ export default {
         <b>{{ site }}</b>
         <button id="me" class="me" :class="{ quiet: isPaused(own.quiet_until), hidden: own.hides_presence }"
           :title="isPaused(own.quiet_until) ? texts.quiet : null" aria-haspopup="menu"
-          :aria-label="texts.logged_in.replace('{nick}', self.nick)" @click="$emit('user-menu')">
+          :aria-label="filled(texts.logged_in, { nick: self.nick })" @click="$emit('user-menu')">
           <img class="avatar small" :src="self.avatar" alt="">
         </button>
       </div>
@@ -133,6 +133,7 @@ export default {
     alerts.belongTo(this.me.id);
     window.messenger.emojiWords.belongTo(this.me.id);
     this.setOwn(this.own);
+    window.messenger.roomOf = (id) => this.rooms[id];
     const ids = () => Object.keys(this.rooms).map(Number);
     this.$watch(ids, (now) => window.messenger.leftovers.belongTo(now), { immediate: true });
     this.$watch("calling", ({ number, dot }) => badge.show(number, dot), { immediate: true });
@@ -211,6 +212,7 @@ export default {
     removeEventListener("keydown", this.onKey);
   },
   methods: {
+    filled: window.messenger.filled,
     jump() {
       window.messenger.tell("switch");
     },

@@ -39,7 +39,7 @@ window.messenger.lightbox = (() => {
       image.alt = name.textContent = picture.name;
       image.src = picture.large;
       count.textContent =
-        pictures.length > 1 ? texts.of.replace("{number}", index + 1).replace("{count}", pictures.length) : "";
+        pictures.length > 1 ? window.messenger.filled(texts.of, { number: index + 1, count: pictures.length }) : "";
       download.href = picture.original;
       download.download = picture.name;
       for (const near of [index - 1, index + 1])

@@ -4,12 +4,14 @@ import itertools
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, async_playwright, expect
+from playwright.async_api import Browser, BrowserContext, async_playwright, expect
 
+from tests.browser.page_errors import PageErrors
 from tests.browser.people import PASSWORD, Person, browser_of
 from tests.ensure_browser import find_chromium
 from tests.live import LiveServer
@@ -24,16 +26,6 @@ NUMBERS = itertools.count(1)
 Arrive = Callable[..., Awaitable[Person]]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A story that fails is told once more, for a whole browser may be late on a machine that does much else.
-
-    The run counts such stories and names them at its end: they are looked at, not forgotten.
-    """
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.flaky(reruns=1))
-
-
 @pytest_asyncio.fixture(scope='session', loop_scope='session')
 async def chromium() -> AsyncIterator[Browser]:
     """One Chromium for all stories."""
@@ -42,6 +34,28 @@ async def chromium() -> AsyncIterator[Browser]:
         browser = await playwright.chromium.launch(executable_path=find_chromium(), args=[*FLAGS])
         yield browser
         await browser.close()
+
+
+@pytest.fixture(autouse=True)
+async def page_errors(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[PageErrors]:
+    """Every context that a test opens is watched; the test fails on an error it does not expect.
+
+    `@pytest.mark.expects_errors('pattern', …)` names those it expects, and it fails too if one never comes;
+    `@pytest.mark.allows_errors('pattern', …, reason='…')` those that come by chance.
+    """
+    errors = PageErrors()
+    open_context = Browser.new_context
+
+    async def watched(browser: Browser, **options: Any) -> BrowserContext:
+        context = await open_context(browser, **options)
+        await errors.watch(context)
+        return context
+
+    monkeypatch.setattr(Browser, 'new_context', watched)
+    yield errors
+    expected = [pattern for mark in request.node.iter_markers('expects_errors') for pattern in mark.args]
+    allowed = [mark for mark in request.node.iter_markers('allows_errors') if mark.kwargs['reason']]
+    errors.check(expected, [pattern for mark in allowed for pattern in mark.args])
 
 
 @pytest.fixture(scope='session')
@@ -70,13 +84,15 @@ def _founded(folder: Path) -> LiveServer:
 
 
 @pytest.fixture
-async def visit(chromium: Browser) -> AsyncIterator[Arrive]:
+async def visit(chromium: Browser, page_errors: PageErrors) -> AsyncIterator[Arrive]:
     """`await visit(server, 'anna')`: a new browser, a guest's; names get a number so that they are new."""
     async with AsyncExitStack() as stack:
 
         async def guest(server: LiveServer, name: str, **options: object) -> Person:
             number = '' if name == 'admin' else next(NUMBERS)
-            return await stack.enter_async_context(browser_of(chromium, f'{name}{number}', server.url, **options))
+            person = await stack.enter_async_context(browser_of(chromium, f'{name}{number}', server.url, **options))
+            stack.push_async_callback(page_errors.collect, person.context)
+            return person
 
         yield guest
 

@@ -1,5 +1,6 @@
 """Running the place from the browser."""
 
+import pytest
 from playwright.async_api import expect
 
 from tests.browser.conftest import Arrive
@@ -25,6 +26,7 @@ async def test_the_first_account_is_told_that_it_is_the_admins(own_town: LiveSer
     await expect(admin.page.get_by_role('navigation', name='Main').get_by_role('link', name='Admin')).to_be_visible()
 
 
+@pytest.mark.expects_errors(r'422 .*/login', r'alert: The username or the password is not right')
 async def test_a_blocked_person_is_out_within_a_second(town: LiveServer, arrive: Arrive) -> None:
     admin, bob = await arrive(town, 'admin'), await arrive(town, 'bob')
     await act_on(admin, bob.name, 'Block')
@@ -38,6 +40,7 @@ async def test_a_blocked_person_is_out_within_a_second(town: LiveServer, arrive:
     await bob.online()
 
 
+@pytest.mark.expects_errors(r'404 .*/reset/', r'alert: This link has been used or has expired')
 async def test_a_reset_link_sets_a_new_password_once(town: LiveServer, arrive: Arrive, visit: Arrive) -> None:
     admin, bob = await arrive(town, 'admin'), await arrive(town, 'bob')
     await act_on(admin, bob.name, 'Make a reset link')
@@ -55,6 +58,7 @@ async def test_a_reset_link_sets_a_new_password_once(town: LiveServer, arrive: A
     assert answer.status == 404
 
 
+@pytest.mark.expects_errors(r'404 .*/admin')
 async def test_renaming_and_making_admin(town: LiveServer, arrive: Arrive) -> None:
     admin, bob = await arrive(town, 'admin'), await arrive(town, 'bob')
     await act_on(admin, bob.name, 'Rename')

@@ -9,6 +9,7 @@ import pytest
 from playwright.async_api import Error, WebSocketRoute, expect
 
 from tests.browser.conftest import Arrive
+from tests.browser.page_errors import cuts_the_line
 from tests.browser.people import Person
 from tests.live import LiveServer
 from tests.patience import times_longer
@@ -55,6 +56,7 @@ def stored(town: LiveServer, room: int) -> list[str]:
 
 
 @pytest.mark.parametrize('faults', FAULTS)
+@cuts_the_line
 async def test_nothing_is_lost_doubled_or_out_of_order(town: LiveServer, arrive: Arrive, faults: Faults) -> None:
     async with Proxy(town.port) as proxy:
         anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')

@@ -3,6 +3,7 @@
 import datetime
 import re
 
+import pytest
 from playwright.async_api import ViewportSize, expect
 
 from tests.browser.conftest import Arrive
@@ -59,6 +60,7 @@ async def test_lines_links_and_markup_are_shown_as_they_should(town: LiveServer,
     await expect(bob.log.locator('article br')).to_have_count(1)
 
 
+@pytest.mark.expects_errors(r'alert: 1 character too many')
 async def test_blank_is_not_sent_and_too_long_keeps_its_text(town: LiveServer, arrive: Arrive) -> None:
     anna, _ = await two_in_a_room(town, arrive)
     await anna.say('   \n  ')

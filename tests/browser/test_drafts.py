@@ -2,9 +2,11 @@
 
 import re
 
+import pytest
 from playwright.async_api import WebSocketRoute, expect
 
 from tests.browser.conftest import Arrive
+from tests.browser.page_errors import cuts_the_line
 from tests.live import LiveServer
 
 DRAFT_LIMIT_CHARS = 40_000  # what the server keeps
@@ -13,6 +15,8 @@ PUSHED_S = 1.5
 ASK = 'window.messenger.ask("hello").then(() => "answered", (error) => error.code)'
 
 
+@pytest.mark.expects_errors(r'alert: 32010 characters too many', r'alert: 192010 characters too many')
+@cuts_the_line
 async def test_a_text_longer_than_any_frame_stays_and_the_line_lives_on(town: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(town, 'anna')
     await anna.make_room(f'Archive of {anna.name}')
@@ -52,6 +56,7 @@ async def test_two_tabs_show_one_draft(town: LiveServer, arrive: Arrive) -> None
         await expect(window.log.get_by_role('article')).to_have_count(1)
 
 
+@cuts_the_line
 async def test_what_two_devices_wrote_apart_is_put_together(town: LiveServer, arrive: Arrive, visit: Arrive) -> None:
     anna = await arrive(town, 'anna')
     room = await anna.make_room(f'Archive of {anna.name}')

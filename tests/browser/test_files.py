@@ -7,6 +7,7 @@ from playwright.async_api import expect
 
 from tests.browser.attaching import DROP, PASTE, PASTE_FILE, attach, hum, loaded, payload, photo, together, tray
 from tests.browser.conftest import Arrive
+from tests.browser.page_errors import discards_files
 from tests.live import LiveServer
 
 
@@ -97,6 +98,7 @@ async def test_the_panel_lists_the_files_live_and_leads_to_their_message(town: L
     await expect(bob.log.locator('article.lit')).to_contain_text('Here it is')
 
 
+@discards_files
 async def test_paste_and_drag(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await together(town, arrive)
     await anna.composer.evaluate(PASTE)

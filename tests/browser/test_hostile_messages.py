@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.async_api import Page, expect
 
 from messenger.markup import render
@@ -66,10 +67,10 @@ async def test_hundreds_of_hostile_messages_do_nothing(town: LiveServer, arrive:
     assert await bob.page.evaluate(HARM) == HARMLESS
 
 
+@pytest.mark.allows_errors('', reason='hostile strings that run cause errors of every kind')
 async def test_the_same_strings_do_fire_where_nobody_guards(town: LiveServer, arrive: Arrive) -> None:
     """The positive control: without the renderer many of them run, so that a leak would be seen."""
     anna = await arrive(town, 'anna')
-    anna.page.on('pageerror', lambda _: anna.errors.clear())
     fired = [text for text in FIRING if await anna.page.evaluate(CONTROL, text)]
     assert len(fired) >= 10
     for text in fired:

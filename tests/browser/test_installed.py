@@ -4,6 +4,7 @@ import httpx
 from playwright.async_api import expect
 
 from tests.browser.conftest import Arrive
+from tests.browser.page_errors import cuts_the_line
 from tests.live import LiveServer
 
 READY = 'navigator.serviceWorker.ready.then((one) => one.active.scriptURL)'
@@ -27,6 +28,7 @@ async def test_it_can_be_installed(town: LiveServer, arrive: Arrive) -> None:
             assert (answer.status_code, answer.headers['content-type']) == (200, icon['type'])
 
 
+@cuts_the_line
 async def test_without_a_line_a_page_says_so_and_goes_on_by_itself(own_town: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(own_town, 'anna', service_workers='allow')
     await anna.make_room('Deck')

@@ -5,11 +5,13 @@ from pathlib import Path
 from playwright.async_api import expect
 
 from tests.browser.conftest import Arrive
+from tests.browser.page_errors import cuts_the_line
 from tests.live import LiveServer
 
 MANY = 27  # seven more than go at once
 
 
+@cuts_the_line
 async def test_who_speaks_too_fast_is_heard_a_little_later_whole_and_in_order(tmp_path: Path, arrive: Arrive) -> None:
     server = LiveServer(tmp_path / 'data', RATE_LIMITS='on')
     server.start()

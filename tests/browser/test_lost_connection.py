@@ -4,9 +4,11 @@ import httpx
 from playwright.async_api import expect
 
 from tests.browser.conftest import Arrive
+from tests.browser.page_errors import cuts_the_line, over_plain_http
 from tests.live import LiveServer
 
 
+@cuts_the_line
 async def test_what_is_said_offline_arrives_once_when_the_line_is_back(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
     await anna.make_room(f'Harbour of {anna.name}', bob)
@@ -25,6 +27,7 @@ async def test_what_is_said_offline_arrives_once_when_the_line_is_back(town: Liv
     assert await anna.is_marked()
 
 
+@cuts_the_line
 async def test_a_killed_server_loses_nothing(own_town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await arrive(own_town, 'anna'), await arrive(own_town, 'bob')
     await anna.make_room('Harbour', bob)
@@ -44,6 +47,7 @@ async def test_a_killed_server_loses_nothing(own_town: LiveServer, arrive: Arriv
     await expect(bob.composer).to_have_value('bob types too')
 
 
+@cuts_the_line
 async def test_a_restart_brings_everyone_back_to_where_they_read(own_town: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(own_town, 'anna')
     await anna.make_room('Harbour')
@@ -66,6 +70,7 @@ async def test_a_restart_brings_everyone_back_to_where_they_read(own_town: LiveS
     assert abs(before['y'] - after['y']) < 2
 
 
+@cuts_the_line
 async def test_an_ended_session_keeps_the_words_and_goes_on_after_the_password(
     town: LiveServer, arrive: Arrive
 ) -> None:
@@ -86,6 +91,7 @@ async def test_an_ended_session_keeps_the_words_and_goes_on_after_the_password(
     await expect(anna.composer).to_have_value('half a th')
 
 
+@cuts_the_line
 async def test_the_next_person_at_the_browser_gets_nothing_of_the_first(town: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(town, 'anna')
     room = await anna.make_room(f'Attic of {anna.name}', everyone=True)
@@ -105,6 +111,7 @@ async def test_the_next_person_at_the_browser_gets_nothing_of_the_first(town: Li
     await expect(anna.log.get_by_role('article')).to_have_count(1)
 
 
+@over_plain_http
 async def test_sending_works_over_plain_http_on_a_local_network(own_town: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(own_town, 'anna')
     await anna.make_room('Harbour')

@@ -5,6 +5,7 @@ import re
 from playwright.async_api import Locator, expect
 
 from tests.browser.conftest import Arrive
+from tests.browser.page_errors import cuts_the_line
 from tests.browser.people import Person
 from tests.browser.test_conversation import two_in_a_room
 from tests.live import LiveServer
@@ -206,6 +207,7 @@ async def test_who_is_mentioned_from_outside_is_offered_a_seat(town: LiveServer,
     await expect(anna.log.get_by_text(f'{anna.name} added {carl.name}')).to_be_visible()
 
 
+@cuts_the_line
 async def test_a_deletion_made_offline_is_seen_at_once_and_can_be_undone(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await two_in_a_room(town, arrive)
     await anna.say('not like this')
@@ -223,6 +225,7 @@ async def test_a_deletion_made_offline_is_seen_at_once_and_can_be_undone(town: L
         await expect(person.log.get_by_text('This message was deleted.')).to_be_visible()
 
 
+@cuts_the_line
 async def test_an_edit_made_offline_is_kept_and_arrives(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await two_in_a_room(town, arrive)
     await anna.say('befor')

@@ -6,6 +6,7 @@ from typing import Any
 from playwright.async_api import expect
 
 from tests.browser.conftest import Arrive
+from tests.browser.page_errors import over_plain_http
 from tests.browser.people import Person
 from tests.live import LiveServer
 
@@ -220,6 +221,7 @@ async def test_a_browser_that_shows_none_from_a_page_is_asked_through_the_servic
     assert facts['data']['room'] == room
 
 
+@over_plain_http
 async def test_over_plain_http_the_test_says_that_https_is_needed(town: LiveServer, arrive: Arrive) -> None:
     bob = await arrive(town, 'bob')
     lan = await bob.new_tab('/rooms')

@@ -5,10 +5,12 @@ import re
 import time
 from typing import Any
 
+import pytest
 from playwright.async_api import WebSocketRoute, expect
 
 from messenger.models.message import BODY_LIMIT_CHARS
 from tests.browser.conftest import Arrive
+from tests.browser.page_errors import cuts_the_line
 from tests.browser.people import Person
 from tests.live import LiveServer
 
@@ -102,6 +104,7 @@ async def test_sent_from_an_old_place_a_message_goes_once_and_where_it_was_writt
     await expect(anna.log.get_by_role('article')).to_have_count(0)
 
 
+@pytest.mark.expects_errors(r'alert: Not sent: It broke')
 async def test_a_message_that_breaks_the_server_says_so_and_holds_up_no_other(town: LiveServer, arrive: Arrive) -> None:
     anna, gate = await behind_a_gate(town, arrive)
     gate.failing = 'hard words'
@@ -116,6 +119,7 @@ async def test_a_message_that_breaks_the_server_says_so_and_holds_up_no_other(to
     await anna.sees('hard words')
 
 
+@cuts_the_line
 async def test_what_waited_goes_together_in_order(town: LiveServer, arrive: Arrive) -> None:
     anna, gate = await behind_a_gate(town, arrive)
     await anna.context.set_offline(True)
@@ -169,6 +173,7 @@ async def person_id(person: Person) -> str:
     return found
 
 
+@pytest.mark.expects_errors(r'alert: 1 character too many')
 async def test_a_text_that_is_too_long_stays_in_the_composer(town: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(town, 'anna')
     await anna.make_room(f'Harbour of {anna.name}')
@@ -177,6 +182,7 @@ async def test_a_text_that_is_too_long_stays_in_the_composer(town: LiveServer, a
     assert len(await anna.composer.input_value()) == BODY_LIMIT_CHARS + 1
 
 
+@cuts_the_line
 async def test_words_for_a_room_that_is_gone_are_not_thrown_away(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
     name = f'Pier of {anna.name}'

@@ -1,5 +1,6 @@
 """A new password and ended sessions: whoever else is in under this name is out within a second."""
 
+import pytest
 from playwright.async_api import expect
 
 from tests.browser.conftest import Arrive
@@ -32,6 +33,7 @@ async def is_out(person: Person) -> None:
     await expect(person.page.get_by_role('button', name='Log in')).to_be_visible(timeout=AT_ONCE_MS)
 
 
+@pytest.mark.expects_errors(r'422 .*/login', r'alert: The username or the password is not right')
 async def test_a_new_password_ends_the_other_sessions_at_once(town: LiveServer, arrive: Arrive, visit: Arrive) -> None:
     anna = await arrive(town, 'anna')
     phone = await second_browser(town, visit, anna)
@@ -45,6 +47,7 @@ async def test_a_new_password_ends_the_other_sessions_at_once(town: LiveServer, 
     await expect(phone.heading).to_have_text('Rooms')
 
 
+@pytest.mark.expects_errors(r'alert: The password is not right', r'alert: Use at least 8 characters')
 async def test_a_wrong_or_weak_password_changes_nothing(town: LiveServer, arrive: Arrive, visit: Arrive) -> None:
     anna = await arrive(town, 'anna')
     phone = await second_browser(town, visit, anna)

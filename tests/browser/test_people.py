@@ -78,6 +78,7 @@ async def test_several_people_meet_in_one_conversation(town: LiveServer, arrive:
     await expect(bob.in_sidebar(eve.name)).to_be_visible()
 
 
+@pytest.mark.expects_errors(r'alert: This name is already taken')
 async def test_a_new_nick_shows_everywhere_at_once(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
     await anna.make_room(f'Stage of {anna.name}', bob)
@@ -124,6 +125,7 @@ async def test_a_picture_is_fitted(
     assert Image.open(io.BytesIO(await answer.body())).size == shown
 
 
+@pytest.mark.expects_errors(r'422 .*/avatars', r'alert: This file is not a picture')
 async def test_a_wrong_file_is_refused_beside_the_field_and_the_old_one_stays(
     town: LiveServer, arrive: Arrive, tmp_path: Path
 ) -> None:

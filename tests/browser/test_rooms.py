@@ -1,5 +1,6 @@
 """Rooms: made, renamed, left, lost and deleted, seen at once by everyone concerned, without a reload."""
 
+import pytest
 from playwright.async_api import expect
 
 from tests.browser.conftest import Arrive
@@ -25,6 +26,7 @@ async def test_a_new_room_is_in_everyones_sidebar_at_once(town: LiveServer, arri
     await bob.sees('welcome')
 
 
+@pytest.mark.expects_errors(r'alert: A room name has 1 to 80 visible characters')
 async def test_escape_closes_the_listbox_and_keeps_the_dialog(town: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(town, 'anna')
     await anna.goto('/rooms')
@@ -56,6 +58,7 @@ async def test_a_room_may_be_called_anything(town: LiveServer, arrive: Arrive) -
     await expect(bob.heading).to_have_text(ODD_NAMES[-1])
 
 
+@pytest.mark.expects_errors(r'404 .*/rooms/')
 async def test_a_missing_room_is_a_page_that_says_so(town: LiveServer, arrive: Arrive) -> None:
     anna, eve = await arrive(town, 'anna'), await arrive(town, 'eve')
     hers = await anna.make_room(f'Safe of {anna.name}')
@@ -94,6 +97,7 @@ async def test_a_new_name_is_shown_at_once_to_all_who_sit_there(town: LiveServer
     await expect(bob.log.get_by_role('note').last).to_contain_text(f'renamed the room from “Old {anna.name}”')
 
 
+@pytest.mark.expects_errors(r'alert: This name is already taken')
 async def test_a_taken_name_is_refused_beside_the_field(town: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(town, 'anna')
     await anna.make_room(f'Taken {anna.name}')
@@ -106,6 +110,7 @@ async def test_a_taken_name_is_refused_beside_the_field(town: LiveServer, arrive
     await expect(dialog.get_by_role('textbox', name='Room name')).to_have_value(f'TAKEN {anna.name.upper()}')
 
 
+@pytest.mark.expects_errors(r'404 .*/rooms/')
 async def test_a_removed_member_is_led_out_within_a_second(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
     name = f'Cellar of {anna.name}'
@@ -138,6 +143,7 @@ async def test_removing_oneself_asks_first(town: LiveServer, arrive: Arrive) -> 
     await expect(bob.heading).to_have_text('Rooms')
 
 
+@pytest.mark.expects_errors(r'alert: .*You are the last owner')
 async def test_the_last_owner_hands_over_first(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
     name = f'Tower of {anna.name}'
@@ -155,6 +161,7 @@ async def test_the_last_owner_hands_over_first(town: LiveServer, arrive: Arrive)
     await expect(bob.in_sidebar(name)).to_be_visible()
 
 
+@pytest.mark.expects_errors(r'alert: Type the exact name of the room')
 async def test_a_deleted_room_asks_for_its_name_and_is_gone_for_all(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
     name = f'Barn of {anna.name}'

@@ -142,6 +142,9 @@ async def test_the_language_is_chosen_in_the_profile_and_at_the_door(town: LiveS
     await online(anna)
 
 
+@pytest.mark.expects_errors(
+    r'422 .*/login', r'alert: Неверный логин', r'alert: В названии комнаты должно быть от 1 до 80'
+)
 async def test_refusals_speak_russian(town: LiveServer, visit: Arrive) -> None:
     anna = await visit(town, 'анна', **RUSSIAN)
     await anna.page.goto(f'{town.url}/login')
@@ -201,6 +204,7 @@ MEMBERS_PAGES: list[tuple[str, Step]] = [
 ]
 
 
+@pytest.mark.expects_errors(r'404 .*/reset/no-such-link', r'alert: Ссылкой уже воспользовались', r'404 .*/nowhere')
 async def test_no_english_word_is_left_on_any_page(own_town: LiveServer, visit: Arrive) -> None:
     boss = await visit(own_town, 'admin', **RUSSIAN)
     for path in ('/login', '/register', '/reset/no-such-link'):

@@ -2,6 +2,7 @@
 
 from urllib.parse import quote
 
+import pytest
 from playwright.async_api import expect
 
 from tests.browser.conftest import Arrive
@@ -19,6 +20,7 @@ async def test_signing_up_logs_in_and_the_button_logs_out(town: LiveServer, arri
     await expect(anna.heading).to_have_text('Users')
 
 
+@pytest.mark.expects_errors(r'405 .*/logout')
 async def test_a_link_logs_nobody_out(town: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(town, 'anna')
     await anna.page.goto(f'{town.url}/logout')
@@ -33,6 +35,7 @@ async def test_those_who_are_in_are_sent_on(town: LiveServer, arrive: Arrive) ->
         await expect(anna.heading).to_have_text('Rooms')
 
 
+@pytest.mark.expects_errors(r'422 .*/register')
 async def test_without_javascript_a_refused_form_keeps_what_was_typed(town: LiveServer, visit: Arrive) -> None:
     anna = await visit(town, 'anna', java_script_enabled=False)
     await anna.page.goto(f'{town.url}/register')
@@ -47,6 +50,7 @@ async def test_without_javascript_a_refused_form_keeps_what_was_typed(town: Live
     await expect(anna.page.get_by_role('textbox', name='Username')).to_have_value(anna.name)
 
 
+@pytest.mark.expects_errors(r'422 .*/login')
 async def test_without_javascript_a_refused_log_in_keeps_the_name(town: LiveServer, visit: Arrive) -> None:
     anna = await visit(town, 'anna', java_script_enabled=False)
     await anna.page.goto(f'{town.url}/login?next=/users')
@@ -64,6 +68,7 @@ async def test_without_javascript_one_signs_up_and_goes_on(town: LiveServer, vis
     await expect(anna.page).to_have_url(f'{town.url}/users')
 
 
+@pytest.mark.expects_errors(r'422 .*/register', r'alert: This name is already taken')
 async def test_a_name_taken_in_other_letters_is_refused_beside_the_field(town: LiveServer, visit: Arrive) -> None:
     anna, other = await visit(town, 'anna'), await visit(town, 'other')
     await anna.sign_up()

@@ -6,6 +6,7 @@ import re
 from playwright.async_api import expect
 
 from tests.browser.conftest import Arrive
+from tests.browser.page_errors import cuts_the_line
 from tests.browser.people import PASSWORD
 from tests.browser.test_reading import all_is_read, badge, told_much
 from tests.live import LiveServer
@@ -24,6 +25,7 @@ NOTE_DELAYS = """() => {
 }"""
 
 
+@cuts_the_line
 async def test_a_tab_that_sleeps_for_a_day_catches_up(own_town: LiveServer, arrive: Arrive) -> None:
     anna, bob, room = await told_much(own_town, arrive, 30)
     await bob.goto(f'/rooms/{room}')
@@ -55,6 +57,7 @@ async def test_a_tab_that_sleeps_for_a_day_catches_up(own_town: LiveServer, arri
     await bob.sees('said before the lid was closed')
 
 
+@cuts_the_line
 async def test_windows_load_themselves_again_spread_over_three_seconds(own_town: LiveServer, arrive: Arrive) -> None:
     """A thousand of them must not arrive in the same second; here chance always says one half."""
     anna = await arrive(own_town, 'anna')

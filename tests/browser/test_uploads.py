@@ -4,14 +4,17 @@ import re
 import sqlite3
 from contextlib import closing
 
+import pytest
 from playwright.async_api import expect
 
 from tests.browser.attaching import LARGE, attach, loaded, payload, photo, slow, stored, together, tray
 from tests.browser.conftest import Arrive
+from tests.browser.page_errors import cuts_the_line, discards_files, over_plain_http
 from tests.live import LiveServer
 from tests.proxy import Line, Proxy
 
 
+@cuts_the_line
 async def test_a_cut_line_goes_on_without_a_second_copy(own_town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await arrive(own_town, 'anna'), await arrive(own_town, 'bob')
     room = await anna.make_room('Harbour', bob)
@@ -64,6 +67,9 @@ async def test_a_reload_in_the_middle_loses_nothing(town: LiveServer, arrive: Ar
     await expect(tray(anna)).to_have_count(0)
 
 
+@pytest.mark.expects_errors(r'413 .*/files/', r'alert: This file is too large: at most 1 MB')
+@discards_files
+@cuts_the_line
 async def test_what_is_too_large_says_so_where_it_is(own_town: LiveServer, arrive: Arrive) -> None:
     own_town.stop()
     own_town.settings['UPLOAD_LIMIT_MB'] = '1'
@@ -120,6 +126,7 @@ async def test_the_next_person_at_the_browser_sees_no_files_of_the_first(town: L
     assert address is not None
 
 
+@over_plain_http
 async def test_files_go_over_plain_http_on_a_local_network(own_town: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(own_town, 'anna')
     await anna.make_room('Harbour')
@@ -135,6 +142,7 @@ async def test_files_go_over_plain_http_on_a_local_network(own_town: LiveServer,
     await loaded(anna.message('By the old road').get_by_role('img', name='beach.jpg'))
 
 
+@pytest.mark.expects_errors(r'429 .*/files/')
 async def test_a_limit_on_new_files_does_not_hold_up_those_before(town: LiveServer, arrive: Arrive) -> None:
     anna, _ = await together(town, arrive)
     refusal = {'code': 'limit_reached', 'error': 'Slowly.', 'retry_after': 600}
@@ -158,6 +166,8 @@ async def test_a_file_that_the_server_has_forgotten_is_sent_again(own_town: Live
     await expect(anna.message('After a long night').get_by_role('link', name='small.bin')).to_be_visible()
 
 
+@pytest.mark.expects_errors(r'alert: Not sent: A file of this message is not on the server')
+@cuts_the_line
 async def test_a_message_whose_file_is_lost_says_so_and_keeps_its_words(town: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(town, 'anna')
     await anna.make_room(f'Harbour of {anna.name}')

@@ -1,7 +1,7 @@
 // Calling people by name: whom one could mean, and who is told nothing of it.
 export const CALLS = `
     <div v-if="strangers.length" class="lane note" role="status">
-      <span>{{ texts.outsiders.replace("{people}", strangers.map((one) => one.nick).join(", ")) }}</span>
+      <span>{{ filled(texts.outsiders, { people: strangers.map((one) => one.nick).join(", ") }) }}</span>
       <template v-if="mayAdd">
         <button class="button plain small" @click="addStrangers">{{ texts.add_them }}</button>
         <button class="button plain small" @click="strangers = []">{{ texts.leave_it }}</button></template>

@@ -7,14 +7,14 @@ const ATTACH = "M12 5v14M5 12h14",
 
 export const COMPOSER = `
   <footer v-if="room && room.has_blocked" class="comp">
-    <div class="lane join" role="status"><span>{{ texts.has_blocked.replace("{nick}", title) }}</span>
+    <div class="lane join" role="status"><span>{{ filled(texts.has_blocked, { nick: title }) }}</span>
       <button class="button" @click="$emit('unblock', companion.id)">{{ texts.unblock }}</button></div>
   </footer>
-  <footer v-else-if="mayWrite" class="comp">
+  <footer v-else-if="mayWrite" :key="id" class="comp">
     ${CALLS}
     <div v-if="editing || answering" class="lane note">
       <span v-if="editing">{{ texts.editing }}</span>
-      <span v-else>{{ texts.replying.replace("{nick}", people[answering.author]?.nick ?? "") }}
+      <span v-else>{{ filled(texts.replying, { nick: people[answering.author]?.nick }) }}
         <q>{{ answering.text }}</q></span>
       <button class="icon-button" :aria-label="texts.cancel" :title="texts.cancel" @click="cancel">✕</button>
     </div>
@@ -48,7 +48,7 @@ export const COMPOSER = `
   </footer>
   <footer v-else-if="room" class="comp">
     <div class="lane join"><span>{{ texts.looking }}</span>
-      <button class="button" @click="$emit('join', room.id)">{{ texts.join.replace("{room}", title) }}</button></div>
+      <button class="button" @click="$emit('join', room.id)">{{ filled(texts.join, { room: title }) }}</button></div>
   </footer>`;
 
 export const composer = {
@@ -73,8 +73,8 @@ export const composer = {
     placeholder() {
       if (this.room.is_group && !this.others.length) return this.texts.message;
       return this.room.kind === "direct"
-        ? this.texts.message_to.replace("{nick}", this.title)
-        : this.texts.message_in.replace("{room}", this.title);
+        ? this.filled(this.texts.message_to, { nick: this.title })
+        : this.filled(this.texts.message_in, { room: this.title });
     },
     sendable() {
       return Boolean(this.draft.trim() || (this.editing ? this.editing.bare : this.attached));
@@ -92,7 +92,7 @@ export const composer = {
       const { input } = this.$refs,
         [from, to] = [input.selectionStart, input.selectionEnd];
       const emoji = await window.messenger.emoji.pick(event.currentTarget);
-      if (emoji) window.messenger.completion.type(input, from, to, emoji);
+      if (emoji && input.isConnected) window.messenger.completion.type(input, from, to, emoji);
     },
     reply(row) {
       this.answering = {

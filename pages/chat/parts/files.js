@@ -15,7 +15,7 @@ export const files = {
           <img :src="file.url ?? address(file, 'small')" :alt="file.name" decoding="async" draggable="false">
           <span v-if="file.type === 'image/gif'" class="tag" aria-hidden="true">GIF</span>
           <progress v-if="file.state === 'waiting'" :value="file.progress" max="1"
-            :aria-label="texts.uploading.replace('{name}', file.name)"></progress>
+            :aria-label="filled(texts.uploading, { name: file.name })"></progress>
         </a>
       </div>
       <template v-for="file in others" :key="file.id ?? file.key">
@@ -32,7 +32,7 @@ export const files = {
             <small v-else>{{ sizeOf(file.size) }}</small>
           </div>
           <progress v-if="file.state === 'waiting'" :value="file.progress" max="1"
-            :aria-label="texts.uploading.replace('{name}', file.name)"></progress>
+            :aria-label="filled(texts.uploading, { name: file.name })"></progress>
         </div>
       </template>
       <small v-for="file in refused" :key="'why' + file.key" class="bad">{{ file.name }}: {{ file.reason }}</small>
@@ -72,6 +72,7 @@ export const files = {
     this.ends.forEach((end) => end());
   },
   methods: {
+    filled: window.messenger.filled,
     sizeOf,
     endingOf,
     address: addressOf,

@@ -46,7 +46,7 @@ export const MESSAGE = `
     </div>
     <div v-if="row.state !== 'sent'" class="state" :class="row.state">
       <template v-if="row.state === 'failed'">
-        <span role="alert">{{ texts.failed.replace("{reason}", row.reason ?? "") }}</span>
+        <span role="alert">{{ filled(texts.failed, { reason: row.reason }) }}</span>
         <button class="button plain small" @click="retry(row)">{{ texts.try_again }}</button>
         <button class="button plain small" @click="copy(row)">{{ texts.copy }}</button>
         <button class="button plain small" @click="discard(row)">{{ texts.discard }}</button>
@@ -94,11 +94,12 @@ export const message = {
     },
     async act(name, row, event) {
       const { outbox } = window.messenger,
+        room = this.id,
         change = (what, facts) => outbox.act(this.id, what, { message: row.number, ...facts });
       this.held = null;
       if (name === "react") {
         const emoji = await window.messenger.emoji.pick(event.currentTarget);
-        if (emoji) this.react(row, emoji, true);
+        if (emoji && room === this.id) this.react(row, emoji, true);
       } else if (name === "reply") this.reply(row);
       else if (name === "edit") this.edit(row);
       else if (name === "copy_link") {
@@ -121,7 +122,7 @@ export const message = {
       }
     },
     seenWords(row) {
-      return this.texts.seen_by.replace("{people}", this.nicks(row.seenBy));
+      return this.filled(this.texts.seen_by, { people: this.nicks(row.seenBy) });
     },
     say: window.messenger.say,
     react(row, emoji, on) {

@@ -92,7 +92,9 @@ export const places = {
     },
     /** The newest messages, whatever is unread before them. */
     showNewest() {
-      return this.show(this.id, this.room.last_seq).then(() => {
+      const { id } = this;
+      return this.show(id, this.room.last_seq).then(() => {
+        if (id !== this.id) return;
         this.lit = null;
         this.toBottom();
       });
@@ -121,12 +123,13 @@ export const places = {
     },
     /** Show the first message said on a day of the reader's own calendar (YYYY-MM-DD), or later. */
     async jumpTo(day) {
-      const moment = new Date(`${day}T00:00`).getTime();
+      const room = this.id,
+        moment = new Date(`${day}T00:00`).getTime();
       const answer =
         Number.isFinite(moment) &&
         moment >= 0 &&
-        (await window.messenger.ask("date", { room: this.id, moment }).catch(() => null));
-      if (answer) this.goTo(answer.seq);
+        (await window.messenger.ask("date", { room, moment }).catch(() => null));
+      if (answer && room === this.id) this.goTo(answer.seq);
     },
   },
 };

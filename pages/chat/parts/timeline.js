@@ -32,9 +32,10 @@ export const timeline = {
     },
     /** Show another room: one question brings its face and its newest messages. */
     async show(id, around = null, place = null) {
-      const turn = ++this.turn;
+      const turn = ++this.turn,
+        isOther = id !== this.id;
+      if (isOther) this.standIn(id);
       Object.assign(this, {
-        id,
         ready: false,
         far: false,
         away: false,
@@ -58,6 +59,8 @@ export const timeline = {
       window.messenger.room = id;
       window.messenger.tell("shown", id);
       this.readOutbox();
+      this.isWriting = isOther && this.room !== null;
+      if (this.isWriting) this.$nextTick(() => this.beginWriting());
       const waiting = setTimeout(() => {
         if (turn === this.turn && !this.ready) {
           this.messages = [];
@@ -66,6 +69,28 @@ export const timeline = {
       }, SKELETON_MS);
       await this.load(turn);
       clearTimeout(waiting);
+    },
+    /** Nothing of the room before stays: what the sidebar knows of the next one stands there until it is loaded. */
+    standIn(id) {
+      const known = window.messenger.roomOf?.(id);
+      Object.assign(this, {
+        id,
+        room: known ? { ...known, is_member: true } : null,
+        messages: [],
+        hasOlder: false,
+        hasNewer: false,
+        lastSeen: null,
+        writing: "",
+      });
+      this.setTitle();
+    },
+    beginWriting() {
+      this.complete();
+      this.fit();
+      this.focusInput();
+    },
+    focusInput() {
+      if (matchMedia("(min-width: 768px)").matches) this.$refs.input?.focus();
     },
     async load(turn) {
       const id = this.id,
@@ -98,10 +123,11 @@ export const timeline = {
       this.readOutbox();
       this.setTitle();
       await this.$nextTick();
+      if (turn !== this.turn) return;
       this.complete();
       this.fit();
       this.settle();
-      if (matchMedia("(min-width: 768px)").matches) this.$refs.input?.focus();
+      if (!this.isWriting) this.focusInput(); // else it was there all the time, and the focus may have moved on
     },
     /** The first loaded message that was unread when the room was opened. */
     firstUnread() {
@@ -197,7 +223,7 @@ export const timeline = {
       const text =
         { removed: this.texts.removed, deleted: this.texts.room_deleted, left: this.texts.you_left }[reason] ??
         this.texts.gone;
-      window.messenger.sayNext(text.replace("{room}", known));
+      window.messenger.sayNext(this.filled(text, { room: known }));
       window.messenger.room = null;
       if (room === this.id) location.href = "/rooms";
     },

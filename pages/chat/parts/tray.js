@@ -25,14 +25,14 @@ export const tray = {
               · {{ percent(file) }}</template></small>
           </div>
           <button v-if="file.state === 'failed' && !hopeless.has(file.code)" class="button plain small"
-            :aria-label="texts.retry.replace('{name}', file.name)" @click="retry(file)">{{ texts.try_again }}</button>
+            :aria-label="filled(texts.retry, { name: file.name })" @click="retry(file)">{{ texts.try_again }}</button>
           <button class="icon-button" :aria-label="labelOf(file)" :title="labelOf(file)"
             @click="discard(file)">✕</button>
           <progress v-if="file.state === 'waiting'" :value="file.progress" max="1"
-            :aria-label="texts.uploading.replace('{name}', file.name)"></progress>
+            :aria-label="filled(texts.uploading, { name: file.name })"></progress>
         </li>
       </ul>
-      <div v-if="dragging" class="drop-zone" aria-hidden="true"><b>{{ texts.drop.replace("{room}", title) }}</b></div>
+      <div v-if="dragging" class="drop-zone" aria-hidden="true"><b>{{ filled(texts.drop, { room: title }) }}</b></div>
     </div>`,
   props: { room: Number, title: String, texts: Object },
   emits: ["change"],
@@ -63,6 +63,7 @@ export const tray = {
     this.hopeless = HOPELESS;
   },
   methods: {
+    filled: window.messenger.filled,
     sizeOf,
     endingOf,
     read() {
@@ -99,7 +100,7 @@ export const tray = {
       return new Intl.NumberFormat(window.messenger.locale, { style: "percent" }).format(file.progress);
     },
     labelOf(file) {
-      return (file.state === "waiting" ? this.texts.cancel : this.texts.remove).replace("{name}", file.name);
+      return this.filled(file.state === "waiting" ? this.texts.cancel : this.texts.remove, { name: file.name });
     },
     retry(file) {
       window.messenger.uploads.retry([file.key]);

@@ -36,9 +36,9 @@ export const words = {
       return [...found];
     },
     startTitle() {
-      if (this.room?.kind !== "direct") return this.texts.start.replace("{room}", this.title);
+      if (this.room?.kind !== "direct") return this.filled(this.texts.start, { room: this.title });
       if (!this.others.length) return this.title;
-      return this.texts.start_direct.replace("{nick}", () => this.others.map((one) => one.nick).join(", "));
+      return this.filled(this.texts.start_direct, { nick: this.others.map((one) => one.nick).join(", ") });
     },
     startHint() {
       if (this.room?.kind !== "direct") return this.texts.start_hint;
@@ -55,6 +55,7 @@ export const words = {
     this.relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
   },
   methods: {
+    filled: window.messenger.filled,
     counted(name, number, shown) {
       return window.messenger.counted(this.texts[name], number, shown);
     },
@@ -91,7 +92,7 @@ export const words = {
         before: facts.before,
         after: facts.after,
       };
-      return (this.notices[facts.what] ?? "").replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+      return this.filled(this.notices[facts.what] ?? "", values);
     },
     nicks(ids) {
       return ids.map((id) => this.people[id]?.nick ?? this.texts.someone).join(", ");

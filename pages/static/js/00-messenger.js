@@ -130,11 +130,11 @@ window.messenger = (() => {
     return answer.ok;
   };
 
-  /** Say something for a moment; what was said before makes room. */
-  const say = (text) => {
+  /** Say something for a moment; what was said before makes room. The `role` of what went wrong is "alert". */
+  const say = (text, role = "status") => {
     document.querySelectorAll(".toast").forEach((old) => old.remove());
     const toast = Object.assign(document.createElement("div"), { className: "toast" });
-    toast.setAttribute("role", "status");
+    toast.setAttribute("role", role);
     document.body.append(toast);
     setTimeout(() => (toast.textContent = text), SPOKEN_MS); // what comes in together with its words is not read out
     setTimeout(() => toast.remove(), TOAST_MS);
@@ -177,10 +177,13 @@ window.messenger = (() => {
     if (event.key === "Escape") document.body.classList.remove("menu-open");
   });
 
+  /** A text with what people wrote in its places, as they wrote it: "$&" and "{nick}" in a name mean nothing. */
+  const filled = (text, values) =>
+    text.replace(/\{(\w+)\}/g, (place, name) => (Object.hasOwn(values, name) ? (values[name] ?? "") : place));
   /** A text that counts; the server gives it in the forms that CLDR calls one, few and many. */
   const plural = new Intl.PluralRules(locale);
   const counted = (forms, number, shown = number) =>
-    (forms[plural.select(number)] ?? forms.many).replace("{count}", shown);
+    filled(forms[plural.select(number)] ?? forms.many, { count: shown });
 
   const setTheme = (theme) => {
     try {
@@ -230,6 +233,7 @@ window.messenger = (() => {
     copy,
     say,
     sayNext,
+    filled,
     counted,
     room: null,
     get status() {

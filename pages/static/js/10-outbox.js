@@ -22,6 +22,7 @@ window.messenger.outbox = (() => {
 
   const name = (key) => `outbox:${person}:${key}`;
   const keep = (entry) => {
+    if (person === null) return;
     try {
       localStorage.setItem(name(entry.key), JSON.stringify(entry));
       unkept.delete(entry.key);
@@ -115,7 +116,7 @@ window.messenger.outbox = (() => {
       uploads.retry(entry.files);
     } else if (isLasting && entry.data.body === undefined) {
       discard([entry]);
-      say(error.text);
+      say(error.text, "alert");
     } else if (isLasting) keep({ ...entry, state: "failed", reason: error.text });
     else {
       if (tries) keep({ ...entry, tries });
@@ -207,6 +208,15 @@ window.messenger.outbox = (() => {
     },
     /** Messages and changes in words, on their way to rooms of which `which` is true. */
     words: (which) => all().filter((entry) => entry.data.body && which(entry.room)),
+    /** How many messages and changes are on their way. */
+    count: () => all().length,
+    /** Whether all of them are in the browser's storage, and not only in this window. */
+    isKept: () => unkept.size === 0,
+    /** Throw away all of this person's, and keep nothing from now on. */
+    wipe() {
+      discard(all());
+      person = null;
+    },
     /** The keys of uploads that belong to messages on their way. */
     files: () => new Set(all().flatMap((entry) => entry.files ?? [])),
     /** An upload was refused: so is the message that waits for it. */

@@ -18,6 +18,8 @@ window.messenger.previews = (() => {
       image.onerror = () => end(0, 0);
       image.src = url;
     });
+  const kindOf = (type, width) =>
+    width ? "picture" : (["audio", "video"].find((kind) => type.startsWith(`${kind}/`)) ?? "file");
   const show = (key, content) => {
     if (shown.has(key)) return;
     while (shown.size >= SHOWN_MAX) {
@@ -30,6 +32,8 @@ window.messenger.previews = (() => {
 
   return {
     sizeOf,
+    /** How a file of this type is shown, a picture by its width: picture, audio, video or file. */
+    kindOf,
     /** Give the file `key` an address as long as this page lives. */
     show,
     /** The file is known by another name as well. */

@@ -1,6 +1,8 @@
 // Keeps files on their way in IndexedDB until their message is on the server, so that a reload or a crash loses none.
 window.messenger.shelf = (() => {
-  let database = null;
+  let database = null,
+    opening = null,
+    channel = null;
 
   /** Each person has a database of their own: the next one at the same browser does not see it. */
   const opened = (person) =>
@@ -32,12 +34,21 @@ window.messenger.shelf = (() => {
       }
     });
   return {
-    async open(person) {
+    /** Open what is this person's; other tabs tell `hear` in which room something has changed. */
+    open(person, hear) {
       database?.close();
-      database = await opened(person);
+      try {
+        channel = new BroadcastChannel(`uploads:${person}`);
+        channel.onmessage = ({ data }) => hear(data);
+      } catch {
+        /* other tabs look for themselves now and then */
+      }
+      return (opening = opened(person).then((found) => (database = found)));
     },
+    /** Tell the other tabs that something in a room has changed. */
+    changed: (room) => channel?.postMessage(room),
     /** What is known of each file: a list of records, or null where nothing can be kept. */
-    records: () => store("readonly", (uploads) => uploads.getAll()),
+    records: async () => (await opening) && store("readonly", (uploads) => uploads.getAll()),
     /** The bytes of a file, a Blob; null where they are not kept. */
     content: (key) => store("readonly", (_, contents) => contents.get(key)),
     keep: (record) => store("readwrite", (uploads) => uploads.put(record)),
@@ -46,6 +57,11 @@ window.messenger.shelf = (() => {
       store("readwrite", (uploads, contents) => {
         uploads.put(record);
         return contents.put(content, record.key);
+      }),
+    clear: () =>
+      store("readwrite", (uploads, contents) => {
+        uploads.clear();
+        return contents.clear();
       }),
     remove: (keys) =>
       store("readwrite", (uploads, contents) => {

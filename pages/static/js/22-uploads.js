@@ -11,14 +11,13 @@ window.messenger.uploads = (() => {
     offered = new Map();
   let person = null,
     records = new Map(),
-    channel = null,
     order = 0,
     edits = 0,
     quietUntil = 0;
 
   const heard = (room) => {
     tell("uploads", room);
-    channel?.postMessage(room);
+    shelf.changed(room);
   };
   const keep = (record) => {
     edits++;
@@ -56,8 +55,6 @@ window.messenger.uploads = (() => {
     previews.show(key, content);
     tell("uploads", record.room);
   };
-  const kindOf = (type, width) =>
-    width ? "picture" : (["audio", "video"].find((kind) => type.startsWith(`${kind}/`)) ?? "file");
 
   const transfer = async (record) => {
     const content = await contentOf(record.key);
@@ -168,17 +165,8 @@ window.messenger.uploads = (() => {
     /** Files are this person's alone. */
     async belongTo(id) {
       person = null;
-      await shelf.open(id);
+      await shelf.open(id, (room) => load().then(() => tell("uploads", room)));
       person = id;
-      try {
-        channel = new BroadcastChannel(`uploads:${id}`);
-        channel.onmessage = async ({ data }) => {
-          await load();
-          tell("uploads", data);
-        };
-      } catch {
-        /* other tabs look for themselves now and then */
-      }
       await load();
       // what lay here finished may have been sent, or thrown away, meanwhile: the server says so
       const waiting = held();
@@ -187,6 +175,14 @@ window.messenger.uploads = (() => {
       for (const record of records.values()) tell("uploads", record.room);
       window.messenger.outbox.look();
       pump();
+    },
+    /** How many files no sent message holds yet. */
+    count: () => load().then(() => records.size),
+    /** Whether all of them are in the browser's storage, and not only in this window. */
+    isKept: () => unkept.size === 0,
+    wipe() {
+      this.discard([...records.keys()]);
+      return shelf.clear();
     },
     /** Take files into a room's tray; they are on their way at once. */
     async add(room, files) {
@@ -200,7 +196,7 @@ window.messenger.uploads = (() => {
           name: content.name || "file",
           size: content.size,
           type: content.type,
-          kind: kindOf(content.type, size.width),
+          kind: previews.kindOf(content.type, size.width),
           ...size,
           state: "waiting",
           at,

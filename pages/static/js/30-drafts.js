@@ -19,6 +19,7 @@ window.messenger.drafts = (() => {
     }
   };
   const set = (kind, room, text) => {
+    if (person === null) return;
     const name = `${kind}:${person}:${room}`;
     unkept.delete(name);
     try {
@@ -36,6 +37,27 @@ window.messenger.drafts = (() => {
     } catch {
       return [];
     }
+  };
+
+  const KINDS = ["draft", "agreed", "sent", "editing", "answering"]; // the last two are the composer's
+  const names = (kinds) => {
+    try {
+      return Object.keys(localStorage).filter((name) => kinds.some((kind) => name.startsWith(`${kind}:${person}:`)));
+    } catch {
+      return [];
+    }
+  };
+  const begun = () => [
+    ...names(["draft", "editing"]).filter((name) => !unkept.has(name)),
+    ...[...unkept].filter(([name, text]) => text && name.startsWith("draft:")),
+  ];
+  const forgetAll = () => {
+    for (const name of names(KINDS))
+      try {
+        localStorage.removeItem(name);
+      } catch {
+        /* nothing is kept there */
+      }
   };
 
   /** Two texts that were written apart from `base`: both, where neither holds the other. */
@@ -118,5 +140,17 @@ window.messenger.drafts = (() => {
       if (!pushing.has(room) && !(answered.get(room) >= asked)) hear(room, body);
     },
     rooms: () => local().filter((room) => get("draft", room)),
+    /** How many texts were begun: drafts, and changes of messages. */
+    count: () => begun().length,
+    /** Whether all of them are in the browser's storage, and not only in this window. */
+    isKept: () => ![...unkept.values()].some(Boolean),
+    /** Throw away all of this person's that is on this device, and keep nothing from now on. */
+    wipe() {
+      [...timers.values()].forEach(clearTimeout);
+      timers.clear();
+      unkept.clear();
+      forgetAll();
+      person = null;
+    },
   };
 })();

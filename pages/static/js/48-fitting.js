@@ -24,7 +24,13 @@ window.messenger.fitting = (() => {
       .join("");
   const latin = (text) => [...text].map((char) => (LATIN[CYRILLIC.indexOf(char)] ?? char).replace("_", "")).join("");
 
-  const begins = (name, at) => at === 0 || !/[\p{L}\p{N}]/u.test(name[at - 1]);
+  const begins = (name, at) => !/[\p{L}\p{N}]$/u.test(name.slice(0, at));
+  /** Where a word of the name begins with what is sought; -1 where none does. */
+  const wordAt = (name, sought) => {
+    let at = name.indexOf(sought);
+    while (at >= 0 && !begins(name, at)) at = name.indexOf(sought, at + 1);
+    return at;
+  };
   /** Letters in their order, the first of a word first; those left out cost, whole words left out do not. */
   const inOrder = (name, sought) => {
     let from = 0,
@@ -39,17 +45,18 @@ window.messenger.fitting = (() => {
     return gaps <= 2 * sought.length ? LETTERS - gaps : 0;
   };
   const one = (name, sought) => {
+    if (!sought) return 0; // all of it went with its marks
     const at = name.indexOf(sought);
     if (at === 0) return WHOLE - name.length / 100;
-    const word = name.search(new RegExp(`(?<![\\p{L}\\p{N}])${sought.replace(/[^\p{L}\p{N}\s]/gu, "\\$&")}`, "u"));
+    const word = wordAt(name, sought);
     if (word > 0) return WORD - word / 100;
     return at > 0 ? PART - at / 100 : Math.max(0, inOrder(name, sought));
   };
   /** The whole as it stands, else each of its words somewhere. */
   const fit = (name, sought) => {
-    const words = sought.split(/\s+/),
+    const words = sought.split(/\s+/).filter(Boolean),
       whole = one(name, sought);
-    return whole || words.length === 1 ? whole : Math.max(0, Math.min(...words.map((word) => one(name, word))) - 10);
+    return whole || words.length < 2 ? whole : Math.max(0, Math.min(...words.map((word) => one(name, word))) - 10);
   };
 
   return {
@@ -60,9 +67,9 @@ window.messenger.fitting = (() => {
     },
     /** How well what is typed fits a name that was made ready: 0 when not at all, 1 when nothing is typed. */
     score(name, typed) {
-      const sought = fold(typed.trim());
+      const sought = fold(typed).trim();
       if (!sought) return 1;
-      const other = fold(swapped(typed.trim()));
+      const other = fold(swapped(typed)).trim();
       return Math.max(fit(name.folded, sought), fit(name.folded, other) - 5, fit(name.latin, latin(sought)) - 8);
     },
   };

@@ -1,6 +1,6 @@
 // The switcher (Ctrl/⌘+K): rooms, people and commands, found by what one types; and the list of shortcuts ("?").
 window.messenger.switcher = (() => {
-  const { ask, on, fitting } = window.messenger;
+  const { ask, filled, on, fitting } = window.messenger;
   const SHOWN = 12,
     BEGUN_MIN = 2,
     HERE = 30; // where one is already comes last
@@ -36,7 +36,7 @@ window.messenger.switcher = (() => {
       window.messenger.room ? window.messenger.tell("show", item.room) : (location.href = `/rooms/${item.room}`);
     else if (item.person !== undefined) {
       const answer = await ask("direct", { user: item.person }).catch((error) =>
-        window.messenger.say(error.text ?? ""),
+        window.messenger.say(error.text ?? "", "alert"),
       );
       if (answer) location.href = `/rooms/${answer.room}`;
     } else if (item.href) location.href = item.href;
@@ -76,19 +76,20 @@ window.messenger.switcher = (() => {
     element.addEventListener("click", () => go(item));
     return element;
   };
-  const draw = () => {
+  /** Draw the list for what is typed now; `kept` stays chosen where it is still there. */
+  const draw = (kept = null) => {
     const list = box.querySelector("ul"),
       typed = box.querySelector("input").value.trim();
     found = rank(typed);
     if (typed && texts.search)
       found.push({
-        name: texts.search.replace("{words}", typed),
+        name: filled(texts.search, { words: typed }),
         mark: "⌕",
         href: `/search?q=${encodeURIComponent(typed)}`,
       });
     list.replaceChildren(...found.map(line));
     box.querySelector("p").hidden = found.length > 0;
-    mark(0);
+    mark(Math.max(0, found.findIndex((item) => item === kept || (item.href && item.href === kept?.href))));
   };
   const type = async () => {
     draw();
@@ -99,7 +100,7 @@ window.messenger.switcher = (() => {
     if (!answer || mine !== turn || !box) return;
     const known = new Set(items.map((item) => item.person));
     items.push(...answer.people.filter((one) => !known.has(one.id)).map(person));
-    draw();
+    draw(found[chosen]);
   };
 
   let texts = {},
@@ -120,6 +121,7 @@ window.messenger.switcher = (() => {
   const open = async () => {
     if (box) return;
     opener = document.activeElement;
+    [found, chosen] = [[], 0];
     box = Object.assign(document.createElement("div"), { className: "switcher" });
     box.setAttribute("role", "dialog");
     box.setAttribute("aria-modal", "true");

@@ -1,6 +1,6 @@
 // "Olga is typing…": said at most every three seconds, shown until five seconds after it was last heard.
 window.messenger.typing = (() => {
-  const { ask, on, tell } = window.messenger;
+  const { ask, filled, on, tell } = window.messenger;
   const SAY_MS = 3000,
     SHOWN_MS = 5000,
     POSTED_MS = 1500,
@@ -62,7 +62,7 @@ window.messenger.typing = (() => {
       const [first, second] = nicks;
       if (nicks.length > 2) return texts.several;
       return nicks.length
-        ? (second === undefined ? texts.one : texts.two).replace("{nick}", () => first).replace("{other}", () => second)
+        ? filled(second === undefined ? texts.one : texts.two, { nick: first, other: second })
         : "";
     },
     /** Whether it is time to read it out once more, for those who listen to the page. */

@@ -1,0 +1,76 @@
+"""A line to the server on which answers to one kind of question wait until the test lets them through."""
+
+import asyncio
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+from playwright.async_api import Page, WebSocketRoute
+
+QUESTION = re.compile(r'42(\d+)(\[.*)', re.DOTALL)
+ANSWER = re.compile(r'43(\d+)(\[.*)', re.DOTALL)
+
+
+class HeldAnswers:
+    """Holds the answers to `event` from `hold` to `release`; `edit` may change them on their way.
+
+    To be put between page and server by `on` before the page is opened.
+    """
+
+    def __init__(self, event: str, edit: Callable[[Any], None] = lambda _answer: None) -> None:
+        self.event = event
+        self.edit = edit
+        self.holding = False
+        self.asked = asyncio.Event()
+        self.questions: list[Any] = []
+        self._numbers: set[str] = set()
+        self._waiting: list[tuple[WebSocketRoute, str]] = []
+
+    async def on(self, page: Page) -> 'HeldAnswers':
+        """Stand between this page and the server."""
+        await page.route_web_socket(re.compile('_nicegui_ws'), self._connect)
+        return self
+
+    def hold(self) -> None:
+        """From now on questions are not answered."""
+        self.holding = True
+        self.asked.clear()
+        self.questions.clear()
+
+    def release(self) -> None:
+        """Let the answers through, in their order."""
+        self.holding = False
+        for socket, frame in self._waiting:
+            socket.send(frame)
+        self._waiting.clear()
+
+    def _connect(self, socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+
+        def on_question(frame: str | bytes) -> None:
+            found = QUESTION.fullmatch(str(frame))
+            if found:
+                name, *data = json.loads(found[2])
+                if name == self.event:
+                    self._numbers.add(found[1])
+                    self.questions.extend(data)
+                    self.asked.set()
+            server.send(frame)
+
+        def on_answer(frame: str | bytes) -> None:
+            found = ANSWER.fullmatch(str(frame))
+            if found is None or found[1] not in self._numbers:
+                socket.send(frame)
+                return
+            self._numbers.remove(found[1])
+            answer = json.loads(found[2])
+            self.edit(answer[0].get('ok'))
+            changed = f'43{found[1]}{json.dumps(answer)}'
+            if self.holding:
+                self._waiting.append((socket, changed))
+            else:
+                socket.send(changed)
+
+        socket.on_message(on_question)
+        server.on_message(on_answer)

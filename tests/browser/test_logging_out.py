@@ -1,0 +1,199 @@
+"""Logging out asks what is to become of what was not sent, and does as it is told."""
+
+from typing import Any
+
+import pytest
+from playwright.async_api import Locator, expect
+
+from tests.browser.attaching import attach, payload
+from tests.browser.conftest import Arrive
+from tests.browser.page_errors import cuts_the_line, discards_files
+from tests.browser.people import PASSWORD, Person
+from tests.live import LiveServer
+
+NO_STORAGE = """
+  Object.defineProperty(window, "localStorage", { get() { throw new DOMException("denied", "SecurityError"); } });
+"""
+NO_FILES = """
+  Object.defineProperty(window, "indexedDB", { value: { open() { throw new DOMException("denied"); } } });
+"""
+SILENT_FILES = """
+  Object.defineProperty(window, "indexedDB", { value: { open: () => ({}) } });
+"""
+LEFT = """async (person) => {
+  const kinds = ["draft", "agreed", "sent", "editing", "answering", "outbox"],
+    names = Object.keys(localStorage).filter((name) => kinds.some((kind) => name.startsWith(`${kind}:${person}:`)));
+  const opened = indexedDB.open(`uploads:${person}`, 1);
+  await new Promise((resolve) => { opened.onsuccess = opened.onerror = resolve; });
+  const stores = [...opened.result.objectStoreNames], files = stores.length
+    ? opened.result.transaction("uploads").objectStore("uploads").getAll() : { result: [] };
+  if (stores.length) await new Promise((resolve) => { files.onsuccess = resolve; });
+  opened.result.close();
+  return [names.length, files.result.length];
+}"""
+
+
+def log_out(person: Person) -> Locator:
+    """The button in the sidebar."""
+    return person.page.get_by_role('button', name='Log out')
+
+
+def question(person: Person) -> Locator:
+    """What log-out asks."""
+    return person.page.get_by_role('dialog', name='Log out?')
+
+
+async def is_out(person: Person) -> None:
+    """The log-in form stands there."""
+    await expect(person.page.get_by_role('button', name='Log in')).to_be_visible()
+
+
+async def left_behind(person: Person) -> list[int]:
+    """How many texts and files of this person the browser holds."""
+    found: list[int] = await person.page.evaluate(LEFT, await number_of(person))
+    return found
+
+
+async def number_of(person: Person) -> int:
+    """The id of the person, which names their things in the browser."""
+    found: Any = person.page.evaluate('window.personId ??= Number(sessionStorage.personId)')
+    return int(await found)
+
+
+async def remember_who(person: Person) -> None:
+    """Keep the id of the person for later, when the page does not know it any more."""
+    await person.page.evaluate(
+        """() => {
+          const name = Object.keys(localStorage).find((one) => one.startsWith("draft:"));
+          sessionStorage.personId = name.split(":")[1];
+        }"""
+    )
+
+
+async def with_a_draft(town: LiveServer, arrive: Arrive) -> tuple[Person, str]:
+    """Anna, who has begun a message; and the address of its room."""
+    anna = await arrive(town, 'anna')
+    room = await anna.make_room(f'Harbour of {anna.name}')
+    await anna.composer.fill('half a th')
+    await expect(anna.composer).to_have_value('half a th')
+    await remember_who(anna)
+    return anna, f'/rooms/{room}'
+
+
+async def test_with_nothing_unsent_one_is_out_at_once(town: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(town, 'anna')
+    await anna.make_room(f'Harbour of {anna.name}')
+    await anna.say('sent')
+    await anna.sees('sent')
+    await log_out(anna).click()
+    await is_out(anna)
+
+
+async def test_a_draft_is_asked_about_and_cancel_stays(town: LiveServer, arrive: Arrive) -> None:
+    anna, _ = await with_a_draft(town, arrive)
+    for leave in ('Cancel', None):
+        await log_out(anna).click()
+        await expect(question(anna).get_by_role('listitem')).to_have_text(['1 draft'])
+        if leave:
+            await question(anna).get_by_role('button', name=leave).click()
+        else:
+            await anna.page.keyboard.press('Escape')
+        await expect(question(anna)).to_have_count(0)
+    await expect(anna.composer).to_have_value('half a th')
+    assert (await left_behind(anna))[0] > 0
+
+
+async def test_what_is_kept_is_there_after_the_next_log_in(town: LiveServer, arrive: Arrive) -> None:
+    anna, room = await with_a_draft(town, arrive)
+    await attach(anna, payload('list.txt', b'bread', 'text/plain'))
+    await log_out(anna).click()
+    await expect(question(anna).get_by_role('listitem')).to_have_text(['1 draft', '1 file not sent yet'])
+    await question(anna).get_by_role('button', name='Keep and log out').click()
+    await is_out(anna)
+    assert (await left_behind(anna))[1] == 1
+    await anna.log_in()
+    await anna.online()
+    await anna.goto(room)
+    await expect(anna.composer).to_have_value('half a th')
+    await expect(anna.page.get_by_role('list', name='Files to send')).to_contain_text('list.txt')
+
+
+@discards_files
+async def test_what_is_deleted_is_gone_from_this_browser(town: LiveServer, arrive: Arrive) -> None:
+    anna, _ = await with_a_draft(town, arrive)
+    await anna.say('a message')
+    await anna.sees('a message')
+    await anna.composer.press('ArrowUp')
+    await anna.composer.fill('another word')
+    await attach(anna, payload('list.txt', b'bread', 'text/plain'))
+    await log_out(anna).click()
+    await question(anna).get_by_role('button', name='Delete and log out').click()
+    await is_out(anna)
+    assert await left_behind(anna) == [0, 0]
+
+
+@cuts_the_line
+async def test_only_ones_own_things_are_deleted(town: LiveServer, arrive: Arrive, visit: Arrive) -> None:
+    anna, _ = await with_a_draft(town, arrive)
+    first = await number_of(anna)
+    await attach(anna, payload('list.txt', b'bread', 'text/plain'))
+    await log_out(anna).click()
+    await question(anna).get_by_role('button', name='Keep and log out').click()
+    await is_out(anna)
+    bob = await arrive(town, 'bob')
+    anna.name = bob.name
+    await anna.page.goto(f'{town.url}/login')
+    await anna.log_in()
+    await anna.online()
+    await anna.make_room(f'Pier of {bob.name}')
+    await anna.composer.fill('of bob')
+    await log_out(anna).click()
+    await expect(question(anna).get_by_role('listitem')).to_have_text(['1 draft'])
+    await question(anna).get_by_role('button', name='Delete and log out').click()
+    await is_out(anna)
+    assert (await anna.page.evaluate(LEFT, first))[0] > 0
+    assert (await anna.page.evaluate(LEFT, first))[1] == 1
+    assert 'of bob' not in await anna.page.evaluate('JSON.stringify(localStorage)')
+
+
+async def test_the_switcher_asks_too(town: LiveServer, arrive: Arrive) -> None:
+    anna, _ = await with_a_draft(town, arrive)
+    await anna.page.keyboard.press('Control+k')
+    await expect(anna.page.get_by_role('option').first).to_be_visible()
+    await anna.page.keyboard.type('Log out')
+    await anna.page.keyboard.press('Enter')
+    await expect(question(anna)).to_be_visible()
+    await question(anna).get_by_role('button', name='Delete and log out').click()
+    await is_out(anna)
+
+
+@pytest.mark.parametrize('broken', [NO_STORAGE, NO_FILES, SILENT_FILES], ids=['text', 'files', 'silent'])
+async def test_one_gets_out_where_the_browser_keeps_nothing(town: LiveServer, visit: Arrive, broken: str) -> None:
+    anna = await visit(town, 'anna')
+    await anna.context.add_init_script(broken)
+    await anna.arrive()
+    await log_out(anna).click()
+    await is_out(anna)
+    await anna.log_in(PASSWORD)
+    await anna.online()
+    await anna.make_room(f'Harbour of {anna.name}')
+    await anna.composer.fill('half a th')
+    await log_out(anna).click()
+    if broken == NO_STORAGE:
+        await expect(question(anna)).to_contain_text('this browser cannot keep them')
+        await expect(question(anna).get_by_role('button', name='Keep and log out')).to_have_count(0)
+    await question(anna).get_by_role('button', name='Delete and log out').click()
+    await is_out(anna)
+
+
+async def test_a_file_that_cannot_be_kept_is_said_to_be_lost(town: LiveServer, visit: Arrive) -> None:
+    anna = await visit(town, 'anna')
+    await anna.context.add_init_script(NO_FILES)
+    await anna.arrive()
+    await anna.make_room(f'Harbour of {anna.name}')
+    await attach(anna, payload('list.txt', b'bread', 'text/plain'))
+    await log_out(anna).click()
+    await expect(question(anna)).to_contain_text('this browser cannot keep them')
+    await expect(question(anna).get_by_role('listitem')).to_have_text(['1 file not sent yet'])
+    await question(anna).get_by_role('button', name='Cancel').click()
+    await expect(anna.composer).to_be_visible()

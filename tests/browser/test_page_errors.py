@@ -1,0 +1,79 @@
+"""The guard of all stories: what it must catch, on every page, and that it lets nothing through by itself."""
+
+import re
+
+import pytest
+
+from tests.browser.conftest import Arrive
+from tests.browser.page_errors import PageErrors
+from tests.browser.people import Person
+from tests.live import LiveServer
+
+FAULTS = {
+    'page error: .*it broke': 'setTimeout(() => { throw new Error("it broke"); })',
+    'page error: .*nobody caught it': 'void Promise.reject(new Error("nobody caught it"))',
+    'page error: .*[Oo]bject': 'void Promise.reject({ code: "offline" })',
+    'console error: it went wrong': 'console.error("it went wrong")',
+    'console error: .*404': 'fetch("/nowhere")',
+    'alert: .*Something broke': 'Quasar.Notify.create({ message: "Something broke", type: "negative" })',
+    'alert: Not allowed': 'window.messenger.say("Not allowed", "alert")',
+    'alert: Wrong name': 'document.body.insertAdjacentHTML("beforeend", "<p role=alert>Wrong name</p>")',
+    'alert: Changed later': """(() => {
+      const field = Object.assign(document.createElement("p"), { textContent: "Changed later" });
+      document.body.append(field);
+      requestAnimationFrame(() => field.setAttribute("role", "alert"));
+    })()""",
+}
+
+
+async def caught(errors: PageErrors, person: Person, fault: str) -> None:
+    """Cause the fault and wait until the browser has drawn it."""
+    await person.page.evaluate(f'async () => {{ await ({fault}); }}')
+    await person.page.evaluate('() => new Promise((done) => setTimeout(() => requestAnimationFrame(done), 200))')
+    await errors.collect(person.context)
+
+
+@pytest.mark.parametrize('pattern', FAULTS)
+async def test_each_kind_of_error_fails_a_story_that_does_not_expect_it(
+    town: LiveServer, arrive: Arrive, page_errors: PageErrors, pattern: str
+) -> None:
+    anna = await arrive(town, 'anna')
+    page_errors.check([], [])
+    await caught(page_errors, anna, FAULTS[pattern])
+    with pytest.raises(AssertionError, match=pattern):
+        page_errors.check([], [])
+    page_errors.check([pattern], [])
+    page_errors.check([], [pattern])
+    page_errors.found.clear()
+
+
+async def test_an_expected_error_that_never_comes_fails_too(
+    town: LiveServer, arrive: Arrive, page_errors: PageErrors
+) -> None:
+    await arrive(town, 'anna')
+    page_errors.check([], ['Something broke'])
+    with pytest.raises(AssertionError, match='never came'):
+        page_errors.check(['Something broke'], [])
+
+
+async def test_every_page_of_every_browser_is_watched(
+    town: LiveServer, arrive: Arrive, page_errors: PageErrors
+) -> None:
+    anna = await arrive(town, 'anna')
+    tab = await anna.new_tab('/users')
+    browser = anna.context.browser
+    assert browser is not None
+    other = await browser.new_context()
+    guest = Person('guest', other, await other.new_page(), town.url)
+    await guest.page.goto(f'{town.url}/login')
+    for number, person in enumerate((anna, tab, guest)):
+        await caught(page_errors, person, f'console.error("number {number}")')
+    await other.close()
+    assert re.findall(r'number \d', ' '.join(page_errors.found)) == ['number 0', 'number 1', 'number 2']
+    page_errors.found.clear()
+
+
+@pytest.mark.expects_errors('said once', 'said twice')
+async def test_a_story_names_what_it_expects(town: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(town, 'anna')
+    await anna.page.evaluate('["said once", "said twice"].forEach((text) => console.error(text))')

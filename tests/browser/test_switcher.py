@@ -1,0 +1,126 @@
+"""The switcher takes any text: what is typed is never a pattern, and Enter opens what is shown."""
+
+import string
+from typing import Any
+
+import pytest
+from playwright.async_api import expect
+
+from tests.browser.conftest import Arrive
+from tests.browser.held import HeldAnswers
+from tests.browser.people import Person
+from tests.live import LiveServer
+
+LETTERS = 'абвгдеёжзийклмнопрстуфхцчшщъыьэюя'
+SIGNS = (
+    string.punctuation
+    + string.ascii_letters
+    + string.digits
+    + LETTERS
+    + LETTERS.upper()
+    + '–—“”«»…№€\u00b4\u0301\u200b😀🏴‍☠️'
+)
+SCORES = """(signs) => {
+  const { ready, score } = window.messenger.fitting, failed = [];
+  const names = ["Harbour", "Гавань", "a-b", ...signs.map((sign) => `Room ${sign}`)].map(ready);
+  for (const sign of signs)
+    for (const typed of [sign, `a${sign}`, `${sign}a`, `${sign} ${sign}`, `a ${sign} b`])
+      try {
+        if (!names.every((name) => Number.isFinite(score(name, typed)))) failed.push(typed);
+      } catch (error) {
+        failed.push(`${typed}: ${error}`);
+      }
+  return failed;
+}"""
+FINDS = '(signs) => signs.filter((sign) => !window.messenger.fitting.score(window.messenger.fitting.ready(sign), sign))'
+NAMES = [
+    'Б-2',
+    'жук',
+    'эхо',
+    'ёлка',
+    "Anna's",
+    'a: b',
+    '@home',
+    '#1',
+    'snake_case',
+    'one, two',
+    '$& {words}',
+    r'\d+(.*)[',
+]
+
+
+async def switch(person: Person) -> None:
+    """Open the switcher and wait until it knows the rooms."""
+    await person.page.keyboard.press('Control+k')
+    await expect(person.page.get_by_role('option').first).to_be_visible()
+
+
+async def test_any_sign_can_be_typed_into_the_switcher(town: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(town, 'anna')
+    signs = [*SIGNS, *NAMES]
+    assert await anna.page.evaluate(SCORES, signs) == []
+    known = [*string.punctuation, *string.ascii_letters, *LETTERS, *NAMES]
+    assert await anna.page.evaluate(FINDS, known) == []
+
+
+async def test_letters_without_a_sound_of_their_own_do_not_find_everything(town: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(town, 'anna')
+    for typed in ('ь', 'ъ'):
+        found = '(typed) => window.messenger.fitting.score(window.messenger.fitting.ready("Harbour"), typed)'
+        assert await anna.page.evaluate(found, typed) == 0
+
+
+@pytest.mark.parametrize('name', NAMES)
+async def test_enter_opens_the_room_that_was_typed(town: LiveServer, arrive: Arrive, name: str) -> None:
+    anna = await arrive(town, 'anna')
+    title = f'{name} of {anna.name}'
+    await anna.make_room(title)
+    await anna.make_room(f'Attic of {anna.name}')
+    await switch(anna)
+    for end in range(1, len(name) + 1):
+        await anna.page.keyboard.type(name[end - 1])
+        search = anna.page.get_by_role('option', name=f'Search for “{name[:end].strip()}”', exact=False)
+        await expect(search).to_have_count(1)
+    await expect(anna.page.get_by_role('option').first).to_contain_text(title)
+    await anna.page.keyboard.press('Enter')
+    await expect(anna.heading).to_have_text(title)
+
+
+async def test_enter_before_the_list_is_there_opens_nothing_of_the_last_time(town: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(town, 'anna')
+    places = await HeldAnswers('places').on(anna.page)
+    await anna.make_room(f'Pier of {anna.name}')
+    await anna.page.reload()
+    await anna.online()
+    here = await anna.make_room(f'Attic of {anna.name}')
+    await switch(anna)
+    await anna.page.keyboard.type('Pier')
+    await expect(anna.page.get_by_role('option').first).to_contain_text('Pier')
+    await anna.page.keyboard.press('Escape')
+    places.hold()
+    await anna.page.keyboard.press('Control+k')
+    await places.asked.wait()
+    await anna.page.keyboard.press('Enter')
+    places.release()
+    await expect(anna.page.get_by_role('option').first).to_be_visible()
+    assert anna.page.url.endswith(f'/rooms/{here}')
+
+
+async def test_what_is_chosen_stays_chosen_when_more_people_are_found(town: LiveServer, arrive: Arrive) -> None:
+    def say_more(answer: dict[str, Any]) -> None:
+        answer['has_more'] = True
+
+    anna, bob = await arrive(town, 'anna'), await arrive(town, 'pier')
+    places = await HeldAnswers('places', say_more).on(anna.page)
+    for name in ('Pier one', 'Pier two'):
+        await anna.make_room(f'{name} of {anna.name}')
+    await anna.goto('/rooms')
+    await switch(anna)
+    places.hold()
+    await anna.page.keyboard.type('Pier')
+    await anna.page.keyboard.press('ArrowDown')
+    chosen = anna.page.locator('[role=option][aria-selected=true]')
+    title = await chosen.locator('b').inner_text()
+    places.release()
+    await expect(anna.page.get_by_role('option', name=bob.name)).to_be_visible()
+    await expect(chosen.locator('b')).to_have_text(title)

@@ -1,0 +1,77 @@
+"""What a person pressed may be gone before it is done: the rest still happens, and is still shown."""
+
+import asyncio
+import gc
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from nicegui import Client, ui
+
+from pages.components.dialog import buttons, dialog
+from pages.components.menu import item, menu
+from pages.components.refusals import confirm
+from pages.components.view import View
+from tests.pages.conftest import SignUp
+
+WAIT_S = 5
+
+
+def press(element: ui.element, event: str) -> None:
+    """What the window sends when the element is used."""
+    for listener in list(element._event_listeners.values()):
+        if listener.type == event and listener.handler:
+            element._handle_event({'listener_id': listener.id, 'args': {'action': 'go'}})
+
+
+def in_menu(act: Callable[[], Any]) -> tuple[ui.element, ui.element, str]:
+    """A menu, its line, and how the line is used."""
+    before = set(ui.context.client.elements)
+    with menu('body'):
+        item('Do it', act)
+    made = [element for id_, element in ui.context.client.elements.items() if id_ not in before]
+    return made[0], next(one for one in made if isinstance(one, ui.menu_item)), 'click'
+
+
+def in_dialog(act: Callable[[], Any]) -> tuple[ui.element, ui.element, str]:
+    """The same of a dialog and its button."""
+    with dialog('Sure?') as shown:
+        chosen = buttons(shown, 'Do it', act)
+    return shown, chosen, 'click'
+
+
+def in_template(act: Callable[[], Any]) -> tuple[ui.element, ui.element, str]:
+    """The same of a list drawn from a template."""
+    with ui.element() as holder:
+        view = View('chain.html', links=[])
+        view.on_action(lambda _facts: act())
+    return holder, view, 'submit'
+
+
+@pytest.mark.parametrize('build', [in_menu, in_dialog, in_template])
+async def test_what_outlasts_its_menu_or_dialog_is_told_all_the_same(
+    sign_up: SignUp, build: Callable[[Callable[[], Any]], tuple[ui.element, ui.element, str]]
+) -> None:
+    anna = await sign_up('anna')
+    await anna.open('/rooms')
+    client = Client.instances[anna.client_id]
+    begun, go_on, told = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def act() -> None:
+        begun.set()
+        await go_on.wait()
+        confirm('Done.')
+        told.set()
+
+    with client.content:
+        holder, control, event = build(act)
+    press(control, event)
+    await asyncio.wait_for(begun.wait(), WAIT_S)
+    holder.delete()
+    del holder, control
+    gc.collect()
+    go_on.set()
+    with suppress(TimeoutError):
+        await asyncio.wait_for(told.wait(), WAIT_S)
+    assert told.is_set()
