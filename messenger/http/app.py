@@ -33,7 +33,9 @@ from messenger.services import (
     accounts,
     attachments,
     avatars,
+    decoding,
     guesses,
+    inspections,
     limits,
     messages,
     presence,
@@ -91,6 +93,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         ):
             yield
     finally:
+        await inspections.end_all()
         close_database()
 
 
@@ -99,6 +102,7 @@ def configure(settings: Settings) -> None:
     accounts.configure(secret_key=settings.secret_key, listens_locally=settings.listens_locally)
     avatars.configure(folder=settings.avatars_dir)
     attachments.configure(folder=settings.uploads_dir, limit_mb=settings.upload_limit_mb)
+    decoding.queue.open()
     sessions.configure(days=settings.session_days)
     limits.configure(enabled=settings.rate_limits)
     guesses.configure(enabled=settings.rate_limits, tries_per_address=settings.address_tries)
