@@ -4,6 +4,7 @@ FUZZ_MINUTES bounds each story of the long form, see `proof`.
 """
 
 import asyncio
+import itertools
 import os
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -163,8 +164,8 @@ def test_a_good_form_however_it_is_cut(examine: Examine, client: httpx.AsyncClie
 def test_any_sequence_of_requests(
     examine: Examine, client: httpx.AsyncClient, anna: User, room: int, settings: Settings
 ) -> None:
-    """Several at once, round after round: a file that is whole is of one piece, and a sent one stays."""
-    stories = 0
+    """Several at once, round after round: a file that was sent stays, byte for byte."""
+    stories, marks = 0, itertools.count()
 
     async def act(rounds: list[list[tuple[str, str, Any]]]) -> None:
         nonlocal stories
@@ -183,30 +184,35 @@ def test_any_sequence_of_requests(
         assert left == await read(lambda: {row.stored for row in Attachment.select(Attachment.stored)})
 
     async def do(deed: str, key: str, fact: Any, sent: dict[int, bytes]) -> None:
-        path, content = f'/files/{stories}{key}', key.encode() * 60
+        path, content = f'/files/{stories}{key}', bytes([next(marks) % 256]) * 70
         if deed == 'announce':
             answer = await client.post(path, params={'room': room, 'name': 'a', 'size': fact})
         elif deed == 'append':
             offset, length = fact
-            answer = await client.patch(path, params={'offset': offset}, content=key.encode() * length)
+            answer = await client.patch(path, params={'offset': offset}, content=content[:length])
         elif deed == 'rest':
             row = await read(Attachment.get_or_none, Attachment.key == f'{stories}{key}')
             there = uploads._arrived(row.stored) if row else 0
-            answer = await client.patch(path, params={'offset': there, 'wait': int(fact)}, content=content[there:])
+            answer = await client.patch(
+                path,
+                params={'offset': there, 'wait': int(fact)},
+                content=content[there : row.size_bytes if row else 70],
+            )
         elif deed == 'discard':
             answer = await client.delete(path)
         else:
-            await send(f'{stories}{key}', content, sent)
+            await send(f'{stories}{key}', sent)
             return
         assert answer.status_code < FAULT, answer.text
 
-    async def send(key: str, content: bytes, sent: dict[int, bytes]) -> None:
+    async def send(key: str, sent: dict[int, bytes]) -> None:
         row = await read(Attachment.get_or_none, Attachment.key == key)
         if row is not None and row.kind != UNFINISHED and row.message_id is None:
             try:
                 await messages.send(anna.id, room, f'm{row.id}', '', files=[row.id])
             except FileGone:
                 return
-            sent[row.id] = content if row.size_bytes == 60 else content + content[:1]
+            sent[row.id] = attachments.path_of(row.stored).read_bytes()
+            assert len(sent[row.id]) == row.size_bytes
 
     examine(act, rounds=ROUNDS)
