@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Awaitable
+from functools import partial
 
 import pytest
 
@@ -28,7 +29,7 @@ class Bench:
     async def add(self, user_id: int, *names: str) -> None:
         for name in names:
             self.ends[name] = threading.Event()
-            work = self.queue.run(user_id, lambda stop, name=name: self._work(name, stop))  # type: ignore[misc]
+            work = self.queue.run(user_id, partial(self._work, name))
             self.tasks[name] = asyncio.ensure_future(work)
         await calm()
 
