@@ -1,8 +1,11 @@
 """Runs messenger.pictures in a process of its own and says how it ended."""
 
 import logging
+import signal
 import subprocess
 import sys
+import threading
+import time
 from dataclasses import dataclass
 from typing import IO
 
@@ -11,10 +14,17 @@ from messenger import pictures
 logger = logging.getLogger(__name__)
 
 LIMIT_MEGAPIXELS = 25
+WALL_LIMIT_S = 120  # the process bounds its own processor time; this is for one that hangs, and for Windows
+STOP_LOOK_S = 0.1
+OUT_OF_TIME = -getattr(signal, 'SIGXCPU', 0)  # not on Windows
 
 
 class NotAPicture(Exception):
-    """Nothing that can be decoded, or nothing that can be decoded in time."""
+    """Nothing that can be decoded."""
+
+
+class TooCostly(NotAPicture):
+    """It takes far longer than pictures of its size do."""
 
 
 class TooManyPixels(Exception):
@@ -29,6 +39,10 @@ class NoDecoder(Exception):
     """The process cannot be started; trying again later may work."""
 
 
+class Stopped(NoDecoder):
+    """The caller has stopped it."""
+
+
 @dataclass(frozen=True)
 class Decoded:
     """A picture as bare webp, and the size in pixels, upright, of the one it was made of."""
@@ -38,19 +52,18 @@ class Decoded:
     height: int
 
 
-def fitted(picture: bytes | IO[bytes], side: int, crop: pictures.Crop | None = None, *, limit_s: float = 8) -> Decoded:
+def fitted(
+    picture: bytes | IO[bytes], side: int, crop: pictures.Crop | None = None, *, stop: threading.Event | None = None
+) -> Decoded:
     """The picture fitted into a square of `side` pixels, see pictures.fitted; blocks, so call it from a thread.
 
-    `picture` is its content, or a file that is open at its beginning. Raises NotAPicture, TooManyPixels, CropOutside
-    and NoDecoder.
+    `picture` is its content, or a file that is open at its beginning; `stop`, once set, ends the process within
+    STOP_LOOK_S. Raises NotAPicture, TooCostly, TooManyPixels, CropOutside, NoDecoder and Stopped.
     """
     command = [sys.executable, '-I', pictures.__file__, str(side), str(LIMIT_MEGAPIXELS * 1_000_000)]
     command += [str(number) for number in crop or ()]
     try:
-        done = _run(command, picture, limit_s)
-    except subprocess.TimeoutExpired:
-        logger.warning('A picture was given up after %s s', limit_s)
-        raise NotAPicture from None
+        done = _run(command, picture, stop or threading.Event())
     except OSError as error:
         logger.exception('The process for pictures cannot be started')
         raise NoDecoder from error
@@ -60,10 +73,26 @@ def fitted(picture: bytes | IO[bytes], side: int, crop: pictures.Crop | None = N
     raise _outcome(done)
 
 
-def _run(command: list[str], picture: bytes | IO[bytes], limit_s: float) -> 'subprocess.CompletedProcess[bytes]':
-    if isinstance(picture, bytes):
-        return subprocess.run(command, input=picture, capture_output=True, timeout=limit_s, check=False)  # noqa: S603 - our own
-    return subprocess.run(command, stdin=picture, capture_output=True, timeout=limit_s, check=False)  # noqa: S603 - our own
+def _run(command: list[str], picture: bytes | IO[bytes], stop: threading.Event) -> 'subprocess.CompletedProcess[bytes]':
+    content = picture if isinstance(picture, bytes) else None
+    source = subprocess.PIPE if isinstance(picture, bytes) else picture
+    deadline = time.monotonic() + WALL_LIMIT_S
+    process = subprocess.Popen(command, stdin=source, stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # noqa: S603 - our own
+    with process:
+        while True:
+            try:
+                out, said = process.communicate(content, timeout=STOP_LOOK_S)
+            except subprocess.TimeoutExpired:
+                content = None  # it is on its way
+                if stop.is_set():
+                    process.kill()
+                    raise Stopped from None
+                if time.monotonic() > deadline:
+                    process.kill()
+                    logger.warning('A picture was given up after %d s', WALL_LIMIT_S)
+                    raise TooCostly from None
+            else:
+                return subprocess.CompletedProcess(command, process.returncode, out, said)
 
 
 def _outcome(done: 'subprocess.CompletedProcess[bytes]') -> Exception:
@@ -71,6 +100,8 @@ def _outcome(done: 'subprocess.CompletedProcess[bytes]') -> Exception:
         return TooManyPixels()
     if done.returncode == pictures.CROP_OUTSIDE:
         return CropOutside()
+    if done.returncode in (pictures.TOO_COSTLY, OUT_OF_TIME):
+        return TooCostly()
     if done.returncode != pictures.NOT_A_PICTURE:
         logger.warning('The process for pictures ended with %d: %s', done.returncode, done.stderr.decode()[-500:])
     return NotAPicture()

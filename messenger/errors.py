@@ -159,6 +159,12 @@ class BadPicture(Refused):
     sentence = N_('This file is not a picture that can be used (png, jpg, gif, webp or avif).')
 
 
+class CostlyPicture(BadPicture):
+    """Takes far longer to decode than pictures of its size do."""
+
+    sentence = N_('This picture takes too long to open. Save it again as an ordinary JPEG or PNG, then try once more.')
+
+
 class TooLarge(Refused):
     """Facts: `limit`, as text with its unit."""
 

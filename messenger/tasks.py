@@ -5,10 +5,13 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from typing import TypeVar
 
 from messenger import metrics
 
 logger = logging.getLogger(__name__)
+
+T = TypeVar('T')
 
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 60.0
 
@@ -40,3 +43,18 @@ async def _keep(name: str, work: Callable[[], Awaitable[None]]) -> None:
                 logger.exception('%s failed and is started again', name)
         await asyncio.sleep(pause)
         pause = min(2 * pause, LONGEST_PAUSE_S)
+
+
+async def unbroken(work: Awaitable[T], stop: Callable[[], None] = lambda: None) -> T:
+    """Await `work`; a cancelled caller calls `stop` and is cancelled only once the work has ended."""
+    future = asyncio.ensure_future(work)
+    try:
+        return await asyncio.shield(future)
+    except asyncio.CancelledError:
+        stop()
+        while not future.done():
+            with contextlib.suppress(asyncio.CancelledError):
+                await asyncio.wait([future])
+        if not future.cancelled():
+            future.exception()
+        raise

@@ -1,6 +1,7 @@
 """Runs the whole: the plain app, the pages on it, uvicorn around both."""
 
 import signal
+import socket
 from typing import Any
 
 import uvicorn
@@ -9,7 +10,7 @@ from fastapi import FastAPI
 from messenger import file_handles, native
 from messenger.command_line import Arguments
 from messenger.http.app import create_app
-from messenger.services import sites
+from messenger.services import inspections, sites
 from messenger.settings import Settings
 from pages import STATIC_DIR, register
 from pages.gateway.line import Line
@@ -28,10 +29,19 @@ def build(settings: Settings) -> FastAPI:
     return app
 
 
+class Server(uvicorn.Server):
+    """Ends the inspections of uploads before it waits for open requests, some of which wait for those."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop in good order."""
+        await inspections.end_all()
+        await super().shutdown(sockets)
+
+
 def make(settings: Settings) -> uvicorn.Server:
     """The server around the application."""
     file_handles.raise_limit()
-    return uvicorn.Server(
+    return Server(
         uvicorn.Config(
             build(settings),
             host=settings.host,

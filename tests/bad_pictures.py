@@ -159,6 +159,23 @@ BOMBS: dict[str, Recipe] = {
     'png with a profile of 200 MB': _squeezed(b'iCCP', b'ICC\0\0'),
 }
 
+
+def many_scans(extra: int, side: int = 5000) -> bytes:
+    """A progressive JPEG with more scans than the usual ten, each of a few bytes over the whole picture."""
+    file = saved(Image.new('L', (side, side), 128), 'JPEG', progressive=True)
+    last = file[file.rindex(b'\xff\xda') : -2]
+    return file[:-2] + extra * last + file[-2:]
+
+
+def _tiny_segments(kind: bytes) -> Recipe:
+    """A JPEG with millions of segments of nothing, of which Pillow looks at each."""
+    return lambda: b'\xff\xd8' + (kind + b'\0\2') * 2_400_000 + picture('JPEG')[2:]
+
+
+SLOW: dict[str, Recipe] = {
+    'jpeg of 1000 scans': cache(lambda: many_scans(1000)),
+    'jpeg of 2400000 comments': _tiny_segments(b'\xff\xfe'),
+}
 STRANGERS: dict[str, Recipe] = {
     'nothing': lambda: b'',
     'one byte': lambda: b'\x89',

@@ -33,8 +33,10 @@ from messenger.services import (
     attachments,
     avatars,
     blocklists,
+    decoding,
     guesses,
     housekeeping,
+    inspections,
     limits,
     presence,
     removed_files,
@@ -94,6 +96,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             yield
         await housekeeping.end()
     finally:
+        await inspections.end_all()
         close_database()
 
 
@@ -104,6 +107,7 @@ def configure(settings: Settings) -> None:
     accounts.configure(secret_key=settings.secret_key, listens_locally=settings.listens_locally)
     avatars.configure(folder=settings.avatars_dir)
     attachments.configure(folder=settings.uploads_dir, limit_mb=settings.upload_limit_mb)
+    decoding.queue.open()
     sessions.configure(days=settings.session_days)
     limits.configure(enabled=settings.rate_limits)
     guesses.configure(enabled=settings.rate_limits, tries_per_address=settings.address_tries)

@@ -26,6 +26,7 @@ HEADERS = {
 Number = Annotated[int, Query(ge=0, le=guards.ID_MAX)]
 Name = Annotated[str, Query(max_length=NAME_LIMIT_CHARS)]
 FileId = Annotated[int, Path(ge=1, le=guards.ID_MAX)]
+Seconds = Annotated[float, Query(ge=0, le=uploads.OUTCOME_WAIT_S)]
 Key = Annotated[str, Path(max_length=KEY_LIMIT_CHARS)]
 
 
@@ -42,13 +43,15 @@ async def announce(request: Request, key: Key, room: Number, name: Name, size: N
 
 
 @router.patch('/files/{key}')
-async def append(request: Request, key: Key, offset: Number) -> Response:
+async def append(request: Request, key: Key, offset: Number, wait: Seconds = uploads.OUTCOME_WAIT_S) -> Response:
     """The bytes of the file from `offset` on, as many as there are in the body; answered as the announcement is.
 
-    What has arrived when the line breaks stays.
+    What has arrived when the line breaks stays. {offset} of all its bytes means that the file is still inspected after
+    `wait` seconds: ask again with an empty body.
     """
     try:
-        return JSONResponse(await uploads.append(request.state.user.id, key, offset, request.stream()))
+        chunks = request.stream()
+        return JSONResponse(await uploads.append(request.state.user.id, key, offset, chunks, wait_s=wait))
     except Refused as refusal:
         return faults.told(refusal)
 

@@ -6,6 +6,7 @@ import logging
 import os
 import re
 import secrets
+import threading
 import unicodedata
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -17,9 +18,9 @@ from xml.sax.saxutils import escape
 
 from messenger import decoder
 from messenger.db import after_commit, read, write
-from messenger.errors import BadPicture, Malformed, NotFound, StorageUnavailable, TooLarge
+from messenger.errors import BadPicture, CostlyPicture, Malformed, NotFound, StorageUnavailable, TooLarge
 from messenger.models import User
-from messenger.services import access, identities, removed_files, workspace
+from messenger.services import access, decoding, identities, removed_files, workspace
 from messenger.texts import _
 
 logger = logging.getLogger(__name__)
@@ -31,7 +32,6 @@ FIELD = 'avatar'
 SIDE_PX = 300
 LIMIT_MB = 10
 LIMIT_BYTES = LIMIT_MB * 2**20
-DECODING_LIMIT_S = 8
 THREADS = 2
 INITIALS = 2
 COLOURS = (
@@ -62,9 +62,9 @@ async def replace(user: User, picture: Path | bytes | IO[bytes], crop: Crop | No
     """Show `picture`, or the `crop` of it, from now on; returns its address.
 
     It is fitted into SIDE_PX square and never enlarged. Raises BadPicture, TooLarge, Malformed (the crop lies outside),
-    all with the field `avatar`, and StorageUnavailable; the avatar is as it was then.
+    all with the field `avatar`, LimitReached and StorageUnavailable; the avatar is as it was then.
     """
-    content = await _in_thread(_fitted, picture, crop)
+    content = await decoding.queue.run(user.id, lambda stop: _fitted(picture, crop, stop))
     return await asyncio.shield(_store(user.id, content))
 
 
@@ -138,18 +138,20 @@ def _letters(word: str) -> list[str]:
     return letters
 
 
-def _fitted(picture: Path | bytes | IO[bytes], crop: Crop | None) -> bytes:
+def _fitted(picture: Path | bytes | IO[bytes], crop: Crop | None, stop: threading.Event) -> bytes:
     """The picture as it will be stored, made by a process of its own (see messenger.pictures)."""
     content = _content(picture)
     if len(content) > LIMIT_BYTES:
         raise too_large()
     try:
-        return decoder.fitted(content, SIDE_PX, astuple(crop) if crop else None, limit_s=DECODING_LIMIT_S).content
+        return decoder.fitted(content, SIDE_PX, astuple(crop) if crop else None, stop=stop).content
     except decoder.TooManyPixels:
         limit = _('{number} million pixels').format(number=decoder.LIMIT_MEGAPIXELS)
         raise TooLarge(field=FIELD, limit=limit) from None
     except decoder.CropOutside:
         raise Malformed(field=FIELD) from None
+    except decoder.TooCostly:
+        raise CostlyPicture(field=FIELD) from None
     except decoder.NotAPicture:
         raise BadPicture(field=FIELD) from None
     except decoder.NoDecoder as error:

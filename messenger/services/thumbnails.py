@@ -6,6 +6,7 @@ alone. The file that was sent stays as it is, byte for byte, for those who downl
 
 import logging
 import os
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +18,6 @@ logger = logging.getLogger(__name__)
 
 SMALL_PX, LARGE_PX = 720, 2048
 PICTURE_LIMIT_BYTES = 50 * 2**20
-DECODING_LIMIT_S = 20
 SMALL, LARGE = '.small', '.large'
 
 
@@ -36,31 +36,47 @@ def made_of(path: Path, views: Path) -> Content:
 
     What pretends to be a picture and cannot be decoded is a plain file. Blocks; raises StorageUnavailable.
     """
+    found = looked_at(path)
+    return copied(path, views, found.media_type) if found.kind == PICTURE else found
+
+
+def looked_at(path: Path) -> Content:
+    """What a file is by its first bytes, at once; of a picture only its decoding tells the rest, see `copied`.
+
+    Blocks; raises StorageUnavailable.
+    """
     try:
         with path.open('rb') as file:
             media_type = signatures.media_type(file.read(signatures.HEAD_BYTES))
-        general = media_type.partition('/')[0]
-        if general == 'image' and path.stat().st_size <= PICTURE_LIMIT_BYTES:
-            return _picture(path, views, media_type)
+        size = path.stat().st_size
     except OSError as error:
         logger.exception('An upload cannot be looked into')
         raise StorageUnavailable from error
-    if general in (AUDIO, VIDEO):
-        return Content(general, media_type)
-    return Content(OTHER, signatures.UNKNOWN)
+    general = media_type.partition('/')[0]
+    if general == 'image' and size <= PICTURE_LIMIT_BYTES:
+        return Content(PICTURE, media_type)
+    return Content(general, media_type) if general in (AUDIO, VIDEO) else Content(OTHER, signatures.UNKNOWN)
 
 
-def _picture(path: Path, views: Path, media_type: str) -> Content:
+def copied(path: Path, views: Path, media_type: str, stop: threading.Event | None = None) -> Content:
+    """Write the copies of a picture to `views`; a plain file if it cannot be decoded.
+
+    Takes seconds; ends soon after `stop` is set. Raises StorageUnavailable.
+    """
     try:
         with path.open('rb') as file:
-            large = decoder.fitted(file, LARGE_PX, limit_s=DECODING_LIMIT_S)
+            large = decoder.fitted(file, LARGE_PX, stop=stop)
         _put(views.with_name(views.name + LARGE), large.content)
         if max(large.width, large.height) > SMALL_PX:
-            small = decoder.fitted(large.content, SMALL_PX, limit_s=DECODING_LIMIT_S)
+            small = decoder.fitted(large.content, SMALL_PX, stop=stop)
             _put(views.with_name(views.name + SMALL), small.content)
     except (decoder.NotAPicture, decoder.TooManyPixels):
+        views.with_name(views.name + LARGE).unlink(missing_ok=True)
         return Content(OTHER, signatures.UNKNOWN)
     except decoder.NoDecoder as error:
+        raise StorageUnavailable from error
+    except OSError as error:
+        logger.exception('The copies of a picture cannot be saved')
         raise StorageUnavailable from error
     return Content(PICTURE, media_type, large.width, large.height)
 

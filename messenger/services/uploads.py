@@ -2,7 +2,8 @@
 
 `announce` names the file and says how much of it is there already; `append` adds to that, until it is whole. The
 sender's own `key` names the upload: announced again, whatever happened meanwhile, it is the same one, so that a retry
-never makes a second copy. Bytes are written at their own place in the file: a piece that comes twice does no harm.
+never makes a second copy. A piece is taken only where the file ends so far, and one at a time; once all bytes are there
+no more are written, and the file is inspected, see inspections.
 """
 
 import asyncio
@@ -12,8 +13,8 @@ import re
 import secrets
 import unicodedata
 from collections.abc import AsyncIterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,8 @@ from messenger.models import Attachment
 from messenger.models.attachment import NAME_LIMIT_CHARS, UNFINISHED
 from messenger.models.base import now
 from messenger.models.message import KEY_LIMIT_CHARS
-from messenger.services import access, attachments, limits, names, thumbnails, workspace
+from messenger.services import access, attachments, inspections, limits, names, workspace
+from messenger.tasks import unbroken
 from messenger.texts import _
 
 logger = logging.getLogger(__name__)
@@ -32,10 +34,21 @@ KEY = re.compile(rf'[\w-]{{1,{KEY_LIMIT_CHARS}}}', re.ASCII)
 WAITING_LIMIT = 100  # files of one person that are not sent yet
 WRITTEN_AT_ONCE_BYTES = 2**19
 CHUNK_WAIT_S = 30
-THREADS = 2
+CHUNK_WAIT_CONTESTED_S = 1  # while the sender has begun another request for the same upload
+OUTCOME_WAIT_S = 60
 
-_threads = ThreadPoolExecutor(THREADS, 'upload')
-_finishing: dict[int, asyncio.Lock] = {}
+
+@dataclass
+class _Turns:
+    """Who works on one upload: one request after the other."""
+
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    wanted: int = 0
+    silence: asyncio.Timeout | None = None
+    is_discarded: bool = False
+
+
+_turns: dict[int, _Turns] = {}
 
 
 async def announce(user_id: int, room_id: int, key: str, name: str, size: int) -> dict[str, Any]:
@@ -77,43 +90,81 @@ def _announce(user_id: int, room_id: int, key: str, name: str, size: int) -> Att
     return made
 
 
-async def append(user_id: int, key: str, offset: int, chunks: AsyncIterator[bytes]) -> dict[str, Any]:
+async def append(
+    user_id: int, key: str, offset: int, chunks: AsyncIterator[bytes], *, wait_s: float = OUTCOME_WAIT_S
+) -> dict[str, Any]:
     """Write what arrives from byte `offset` on; returns what `announce` does. What arrived stays if it breaks off.
 
-    Raises NotFound (never announced), WrongOffset (bytes before it are missing), TooLarge (more than was announced),
-    StorageUnavailable, and what `chunks` raises.
+    Once all bytes are there, `chunks` is not read any more; {offset} is the answer if the file is still inspected after
+    `wait_s`. Raises NotFound (never announced, or thrown away), WrongOffset (the file does not end there so far),
+    TooLarge (more than was announced), LimitReached (ask again later), StorageUnavailable, and what `chunks` raises.
     """
     row = await read(_own, user_id, key)
-    if row.kind != UNFINISHED:
-        return _done(row)
-    arrived = await asyncio.to_thread(_arrived, row.stored)
-    if offset > arrived:
-        raise WrongOffset(offset=arrived)
+    async with _alone(row.id) as turns:
+        row = await read(_own, user_id, key)
+        if row.kind != UNFINISHED:
+            return _done(row)
+        arrived = await asyncio.to_thread(_arrived, row.stored)
+        if arrived < row.size_bytes:
+            if offset != arrived:
+                raise WrongOffset(offset=arrived)
+            await _take(row, offset, _in_time(chunks, turns))
+            arrived = await asyncio.to_thread(_arrived, row.stored)
+    if arrived < row.size_bytes:
+        return {'offset': arrived}
+    inspected = await inspections.outcome(row, wait_s)
+    return _done(inspected) if inspected else {'offset': arrived}
+
+
+async def _take(row: Attachment, offset: int, chunks: AsyncIterator[bytes]) -> None:
     waiting = bytearray()
     try:
-        async for chunk in _in_time(chunks):
+        async for chunk in chunks:
             if offset + len(waiting) + len(chunk) > row.size_bytes:
                 raise too_large()
             waiting += chunk
             if len(waiting) >= WRITTEN_AT_ONCE_BYTES:
                 written, waiting = waiting, bytearray()
-                await asyncio.to_thread(_put, row.stored, offset, written)
+                await unbroken(asyncio.to_thread(_put, row.stored, offset, written))
                 offset += len(written)
     finally:
         if waiting:
-            await asyncio.shield(asyncio.to_thread(_put, row.stored, offset, waiting))
-    arrived = await asyncio.to_thread(_arrived, row.stored)
-    return {'offset': arrived} if arrived < row.size_bytes else await asyncio.shield(_finish(row))
+            await unbroken(asyncio.to_thread(_put, row.stored, offset, waiting))
 
 
-async def _in_time(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    """The chunks, as long as each comes within CHUNK_WAIT_S; a sender who is silent for longer asks again."""
+@asynccontextmanager
+async def _alone(row_id: int, *, discards: bool = False) -> AsyncIterator[_Turns]:
+    """Nobody else works on this upload inside the block; whoever does is not waited for in silence."""
+    turns = _turns.setdefault(row_id, _Turns())
+    turns.wanted += 1
+    turns.is_discarded |= discards
+    if turns.silence is not None and not turns.silence.expired():
+        turns.silence.reschedule(asyncio.get_running_loop().time() + (0 if discards else CHUNK_WAIT_CONTESTED_S))
+    try:
+        async with turns.lock:
+            yield turns
+    finally:
+        turns.wanted -= 1
+        if not turns.wanted:
+            del _turns[row_id]
+
+
+async def _in_time(chunks: AsyncIterator[bytes], turns: _Turns) -> AsyncIterator[bytes]:
+    """The chunks, as long as each comes in time; a sender who is silent for longer asks again.
+
+    Raises NotFound when the upload is thrown away meanwhile.
+    """
     while True:
+        limit = CHUNK_WAIT_S if turns.wanted == 1 else CHUNK_WAIT_CONTESTED_S
         try:
-            async with asyncio.timeout(CHUNK_WAIT_S):
+            async with asyncio.timeout(limit) as turns.silence:
                 chunk = await anext(chunks)
         except (StopAsyncIteration, TimeoutError):
             return
+        finally:
+            turns.silence = None
+        if turns.is_discarded:
+            raise NotFound
         yield chunk
 
 
@@ -121,7 +172,18 @@ async def discard(user_id: int, key: str) -> None:
     """Throw away a file that is not sent yet. Raises NotFound; one that a message has stays."""
     row = await read(_own, user_id, key)
     if row.message_id is None:
-        await write(lambda: attachments.drop([row], for_good=workspace.is_newest()))
+        async with _alone(row.id, discards=True) as turns:
+            try:
+                await inspections.end(row.id)
+                await unbroken(write(_discard, user_id, key))
+            finally:
+                turns.is_discarded = False
+
+
+def _discard(user_id: int, key: str) -> None:
+    row = _own(user_id, key)
+    if row.message_id is None:
+        attachments.drop([row], for_good=workspace.is_newest())
 
 
 def limit_bytes() -> int:
@@ -155,48 +217,6 @@ def _own(user_id: int, key: str) -> Attachment:
 def _done(row: Attachment) -> dict[str, Any]:
     columns = (row.id, row.name, row.kind, row.media_type, row.size_bytes, row.width, row.height)
     return {'file': attachments.fact_of(*columns), 'sent': row.message_id is not None}
-
-
-async def _finish(row: Attachment) -> dict[str, Any]:
-    """All bytes are there: see what they are, put the file in its place, then say so in its row."""
-    async with _finishing.setdefault(row.id, asyncio.Lock()):
-        try:
-            present = await read(_own, row.user_id, row.key)
-            if present.kind == UNFINISHED:
-                content = await asyncio.get_running_loop().run_in_executor(_threads, _shelve, row.stored)
-                present = await write(_complete, row.id, content)
-        except NotFound:
-            attachments.discard(row.stored, for_good=workspace.is_newest())
-            raise
-        finally:
-            _finishing.pop(row.id, None)
-    return _done(present)
-
-
-def _shelve(stored: str) -> thumbnails.Content:
-    """Down to the disk, looked into, and in its place; once more after a crash, where it already lies there."""
-    part, whole = attachments.part_of(stored), attachments.path_of(stored)
-    try:
-        if part.exists():
-            with part.open('rb+') as file:
-                os.fsync(file.fileno())
-        content = thumbnails.made_of(part if part.exists() else whole, whole)
-        with suppress(FileNotFoundError):
-            part.replace(whole)
-    except OSError as error:
-        logger.exception('An upload cannot be put in its place')
-        raise StorageUnavailable from error
-    return content
-
-
-def _complete(row_id: int, content: thumbnails.Content) -> Attachment:
-    row: Attachment | None = Attachment.get_or_none(Attachment.id == row_id)
-    if row is None:
-        raise NotFound
-    row.kind, row.media_type = content.kind, content.media_type
-    row.width, row.height = content.width, content.height
-    row.save()
-    return row
 
 
 def _arrived(stored: str) -> int:

@@ -11,6 +11,7 @@ def file_words() -> dict[str, str]:
         'tray': _('Files to send'),
         'drop': _('Drop files to send them to {room}'),
         'uploading': _('Uploading {name}'),
+        'processing': _('Processing…'),
         'cancel': _('Cancel {name}'),
         'remove': _('Remove {name}'),
         'retry': _('Try again: {name}'),

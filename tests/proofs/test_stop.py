@@ -1,14 +1,20 @@
 """SIGTERM while many send: the server ends soon and in good order, and all that it acknowledged is there."""
 
 import asyncio
+import contextlib
 from pathlib import Path
 
+import httpx
 import pytest
 
+from messenger.http.visitors import COOKIE
+from tests.bad_pictures import many_scans
 from tests.bench import datasets
+from tests.conditions import until
 from tests.proofs.crowd import Sender, running, stored
 
 SENDERS = 20
+SLOW_ONES = 12
 
 
 @pytest.mark.parametrize('seconds', [1, pytest.param(20, marks=pytest.mark.proof)])
@@ -36,3 +42,39 @@ async def test_nothing_acknowledged_is_lost_and_the_exit_is_soon(tmp_path: Path,
         assert acknowledged
         assert acknowledged <= set(keys)
         assert len(keys) == len(set(keys))
+
+
+def sizes(folder: Path) -> list[int]:
+    """Of the files in a folder, in bytes."""
+    found = []
+    for path in folder.rglob('*'):
+        with contextlib.suppress(FileNotFoundError):  # renamed meanwhile
+            found.append(path.stat().st_size)
+    return found
+
+
+async def test_pictures_that_wait_to_be_decoded_do_not_delay_the_exit(tmp_path: Path) -> None:
+    """And they are whole afterwards, as soon as their sender asks again."""
+    place = datasets.make(tmp_path / 'data', people=3, rooms=1, messages=0)
+    content = many_scans(55)
+    async with running(place) as server:
+
+        async def ask(person: int, number: int) -> httpx.Response:
+            cookies, headers = {COOKIE: place.token(person)}, {'origin': server.url, 'accept': 'application/json'}
+            async with httpx.AsyncClient(base_url=server.url, cookies=cookies, headers=headers, timeout=60) as http:
+                facts: dict[str, str | int] = {'room': 1, 'name': 'slow.jpg', 'size': len(content)}
+                there = (await http.post(f'/files/k{number}', params=facts)).json()['offset']
+                return await http.patch(f'/files/k{number}', params={'offset': there}, content=content[there:])
+
+        asked = [asyncio.create_task(ask(1 + number % 3, number)) for number in range(SLOW_ONES)]
+        await until(lambda: sizes(place.folder / 'uploads').count(len(content)) == SLOW_ONES)
+        begun = asyncio.get_running_loop().time()
+        assert await asyncio.to_thread(server.stop) == 0
+        assert asyncio.get_running_loop().time() - begun < 10
+        await asyncio.gather(*asked, return_exceptions=True)
+        await asyncio.to_thread(server.start)
+        waiting = [
+            number for number, task in enumerate(asked) if task.exception() or 'file' not in task.result().json()
+        ]
+        assert waiting
+        assert (await ask(1 + waiting[-1] % 3, waiting[-1])).json()['file']['kind'] == 'picture'

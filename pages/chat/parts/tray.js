@@ -22,7 +22,7 @@ export const tray = {
             <b :title="file.name">{{ file.name }}</b>
             <small v-if="file.state === 'failed'" class="bad" role="alert">{{ file.reason }}</small>
             <small v-else>{{ sizeOf(file.size) }}<template v-if="file.state === 'waiting'">
-              · {{ percent(file) }}</template></small>
+              · {{ file.processing ? texts.processing : percent(file) }}</template></small>
           </div>
           <button v-if="file.state === 'failed' && !hopeless.has(file.code)" class="button plain small"
             :aria-label="filled(texts.retry, { name: file.name })" @click="retry(file)">{{ texts.try_again }}</button>

@@ -20,6 +20,12 @@ window.messenger.previews = (() => {
     });
   const kindOf = (type, width) =>
     width ? "picture" : (["audio", "video"].find((kind) => type.startsWith(`${kind}/`)) ?? "file");
+  /** What a file is by its own account: {name, size, type, kind, width, height}. */
+  const factsOf = async (content) => {
+    const { name, size, type } = content,
+      sides = await sizeOf(content);
+    return { name: name || "file", size, type, kind: kindOf(type, sides.width), ...sides };
+  };
   const show = (key, content) => {
     if (shown.has(key)) return;
     while (shown.size >= SHOWN_MAX) {
@@ -31,9 +37,7 @@ window.messenger.previews = (() => {
   };
 
   return {
-    sizeOf,
-    /** How a file of this type is shown, a picture by its width: picture, audio, video or file. */
-    kindOf,
+    factsOf,
     /** Give the file `key` an address as long as this page lives. */
     show,
     /** The file is known by another name as well. */

@@ -3,7 +3,8 @@ window.messenger.transfers = (() => {
   const PIECE_BYTES = 2 ** 20,
     PIECE_MAX_BYTES = 2 ** 23,
     QUIET_MS = 20000,
-    FINISH_MS = 60000;
+    FINISH_MS = 60000,
+    OUTCOME_WAIT_S = 0.3; // for what a file is, see messenger/http/files.py
   let running = null,
     size = PIECE_BYTES,
     sizeMax = PIECE_MAX_BYTES;
@@ -56,12 +57,15 @@ window.messenger.transfers = (() => {
       "POST",
       `${addressOf(record)}?${new URLSearchParams({ room: record.room, name: record.name, size: record.size })}`,
     );
-  /** Send what follows `from` bytes, as much as the line has proved good for; the answer is the same. */
-  const piece = async (record, content, from, onBytes) => {
-    const address = `${addressOf(record)}?offset=${from}`;
+  /**
+   * Send what follows `from` bytes, as much as the line has proved good for; the answer is the same, or says when to
+   * ask again, or is {offset} of all bytes while the server still looks at them.
+   */
+  const piece = async (record, content, from, onBytes, isBusy) => {
+    const address = `${addressOf(record)}?wait=${isBusy ? 0 : OUTCOME_WAIT_S}&offset=${from}`;
     const send = call("PATCH", address, content.slice(from, from + size), (bytes) => onBytes(from + bytes));
     const answer = await send.catch((error) => {
-      if (error.code === "wrong_offset") return error;
+      if (error.code === "wrong_offset" || error.retry_after) return error;
       if (error.code !== "too_much" || size === PIECE_BYTES) throw error;
       size = sizeMax = PIECE_BYTES; // a proxy takes no more at once
       return { offset: from };

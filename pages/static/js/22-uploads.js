@@ -5,9 +5,11 @@ window.messenger.uploads = (() => {
   const RETRY_MS = 1000,
     RETRY_MAX_MS = 10000,
     ADOPT_AFTER_MS = 10000,
-    BEAT_MS = 3000;
+    BEAT_MS = 3000,
+    ASK_AGAIN_MS = 1000;
   const unkept = new Map(),
     progress = new Map(),
+    processing = new Map(), // all bytes are there, the server still looks at them: when to ask for the outcome
     offered = new Map();
   let person = null,
     records = new Map(),
@@ -15,6 +17,8 @@ window.messenger.uploads = (() => {
     edits = 0,
     quietUntil = 0;
 
+  const byAge = (a, b) => a.at - b.at || a.order - b.order;
+  const recordsOf = (keys) => keys.map((key) => records.get(key)).filter(Boolean);
   const heard = (room) => {
     tell("uploads", room);
     shelf.changed(room);
@@ -27,11 +31,10 @@ window.messenger.uploads = (() => {
   };
   const forget = (keys) => {
     edits++;
-    for (const record of keys.map((key) => records.get(key)).filter(Boolean)) {
+    for (const record of recordsOf(keys)) {
       records.delete(record.key);
       unkept.delete(record.key);
-      progress.delete(record.key);
-      offered.delete(record.key);
+      for (const facts of [progress, processing, offered]) facts.delete(record.key);
       heard(record.room);
     }
     return shelf.remove(keys);
@@ -77,14 +80,25 @@ window.messenger.uploads = (() => {
     };
     while (!answer.file) {
       if (!records.has(record.key)) return;
-      answer = await transfers.piece(record, content, answer.offset, onBytes);
+      answer = await transfers.piece(record, content, answer.offset, onBytes, processing.size > 0);
+      if (!answer.file && (answer.retry_after || answer.offset >= record.size)) return process(record, answer);
     }
     if (!records.has(record.key)) return;
     if (answer.sent) return forget([record.key]);
     progress.delete(record.key);
+    processing.delete(record.key);
     previews.name(record.key, answer.file.id);
     const { file } = answer;
     keep({ ...records.get(record.key), state: "up", file, width: file.width, height: file.height, kind: file.kind });
+  };
+
+  /** The server has all bytes, or no time for them yet; meanwhile other files go. */
+  const process = (record, answer) => {
+    if (!records.has(record.key)) return;
+    if (!answer.retry_after) offered.set(record.key, answer);
+    progress.set(record.key, 1);
+    processing.set(record.key, Date.now() + (answer.retry_after ? answer.retry_after * 1000 : ASK_AGAIN_MS));
+    tell("uploading", record.room);
   };
 
   const isDue = (record) =>
@@ -104,7 +118,8 @@ window.messenger.uploads = (() => {
     try {
       for (let record = next(); record; record = next()) {
         try {
-          if (isQuiet(record)) await pause(quietUntil - Date.now());
+          const rest = restOf(record);
+          if (rest) await pause(rest);
           else await alone(record, () => transfer(record));
           tries = 0;
         } catch (error) {
@@ -120,23 +135,24 @@ window.messenger.uploads = (() => {
       transfers.rest();
     }
   };
-  /** Whether the server wants to hear of no more files for a moment, and this is one it has not heard of. */
-  const isQuiet = ({ key }) => !offered.has(key) && Date.now() < quietUntil;
+  /** How long a file waits for the server: to be heard of at all, or for the outcome. In milliseconds. */
+  const restOf = ({ key }, now = Date.now()) =>
+    Math.max(0, (processing.get(key) ?? 0) - now, offered.has(key) ? 0 : quietUntil - now);
   /** All are announced before the first is sent: what the server does not take is told at once. */
-  const next = () =>
-    [...records.values()]
+  const next = () => {
+    const now = Date.now();
+    return [...records.values()]
       .filter(isDue)
-      .sort(
-        (a, b) =>
-          isQuiet(a) - isQuiet(b) || offered.has(a.key) - offered.has(b.key) || a.at - b.at || a.order - b.order,
-      )[0];
+      .sort((a, b) => restOf(a, now) - restOf(b, now) || offered.has(a.key) - offered.has(b.key) || byAge(a, b))[0];
+  };
   const fail = (record, { text, code }) => {
     progress.delete(record.key);
+    processing.delete(record.key);
     keep({ ...records.get(record.key), state: "failed", reason: text, code });
     window.messenger.outbox.fail(record.key, text);
   };
   const again = (keys) => {
-    for (const record of keys.map((key) => records.get(key)).filter(Boolean))
+    for (const record of recordsOf(keys))
       keep({ ...record, state: "waiting", reason: undefined, tab, beat: Date.now() });
     pump();
   };
@@ -157,6 +173,7 @@ window.messenger.uploads = (() => {
     type: record.file?.type ?? record.type,
     id: record.file?.id,
     url: previews.of(record.key),
+    processing: processing.has(record.key),
     progress: record.state === "up" ? 1 : (progress.get(record.key) ?? 0),
   });
   const held = () => window.messenger.outbox.files();
@@ -188,28 +205,16 @@ window.messenger.uploads = (() => {
     async add(room, files) {
       for (const content of files) {
         const key = newKey();
-        const size = await previews.sizeOf(content),
+        const facts = await previews.factsOf(content),
           at = Date.now();
-        const record = {
-          key,
-          room,
-          name: content.name || "file",
-          size: content.size,
-          type: content.type,
-          kind: previews.kindOf(content.type, size.width),
-          ...size,
-          state: "waiting",
-          at,
-          order: order++,
-          tab,
-          beat: at,
-        };
+        const record = { key, room, ...facts, state: "waiting", at, order: order++, tab, beat: at };
         const kept = await shelf.add(record, content);
         if (kept === null) unkept.set(key, content);
         edits++;
         records.set(key, record);
         await preview(key);
         heard(room);
+        wake();
         pump();
       }
     },
@@ -218,14 +223,10 @@ window.messenger.uploads = (() => {
       const waiting = held();
       return [...records.values()]
         .filter((record) => record.room === room && !waiting.has(record.key))
-        .sort((a, b) => a.at - b.at || a.order - b.order)
+        .sort(byAge)
         .map(drawn);
     },
-    list: (keys) =>
-      keys
-        .map((key) => records.get(key))
-        .filter(Boolean)
-        .map(drawn),
+    list: (keys) => recordsOf(keys).map(drawn),
     /** Whether a message with these files can go: all are up, or one is here no more, which the server then tells. */
     ready: (keys) => person !== null && keys.every((key) => !records.has(key) || records.get(key).state === "up"),
     ids: (keys) => keys.map((key) => records.get(key)?.file?.id ?? 0),
@@ -235,7 +236,7 @@ window.messenger.uploads = (() => {
     /** Throw files away, here and on the server. */
     discard(keys) {
       for (const key of keys) {
-        if (records.get(key)?.state === "waiting" && progress.has(key)) transfers.abort();
+        if (records.get(key)?.state === "waiting" && progress.has(key) && !processing.has(key)) transfers.abort();
         if (records.has(key)) fetch(`/files/${key}`, { method: "DELETE" }).catch(() => {});
       }
       return forget(keys);

@@ -9,11 +9,11 @@ import pytest
 from PIL import Image
 
 from messenger import pictures
-from messenger.errors import BadPicture, Refused, TooLarge
+from messenger.errors import BadPicture, CostlyPicture, Refused, TooLarge
 from messenger.models import User
 from messenger.services import avatars
 from messenger.settings import Settings
-from tests.bad_pictures import BOMBS, FORMATS, ODD, STRANGERS, picture, saved
+from tests.bad_pictures import BOMBS, FORMATS, ODD, SLOW, STRANGERS, picture, saved
 from tests.factories import make_user
 from tests.messenger.services.avatar_files import files, shown
 
@@ -87,10 +87,10 @@ async def test_a_file_beyond_the_limit_is_not_read(anna: User, tmp_path: Path) -
         await avatars.replace(anna, picture() + bytes(avatars.LIMIT_BYTES))
 
 
-async def test_a_picture_that_takes_for_ever_is_given_up(anna: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(avatars, 'DECODING_LIMIT_S', 0.001)
-    with pytest.raises(BadPicture):
-        await avatars.replace(anna, picture())
+@pytest.mark.parametrize('name', SLOW)
+async def test_a_picture_that_takes_for_ever_is_given_up(anna: User, name: str) -> None:
+    with pytest.raises(CostlyPicture, match='takes too long'):
+        await avatars.replace(anna, SLOW[name]())
 
 
 def peak_mb(content: bytes) -> float:

@@ -11,7 +11,7 @@ from PIL import Image
 from messenger import pictures
 from messenger.models.attachment import OTHER, PICTURE
 from messenger.services import thumbnails
-from tests.bad_pictures import BOMBS, FORMATS, ODD, STRANGERS, picture, saved
+from tests.bad_pictures import BOMBS, FORMATS, ODD, SLOW, STRANGERS, picture, saved
 
 PEAK_MB = 150
 MEASURED = f"""
@@ -94,9 +94,10 @@ def test_odd_files_are_plain_or_harmless(tmp_path: Path, name: str) -> None:
         image.load()
 
 
-def test_a_picture_that_takes_for_ever_is_a_plain_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(thumbnails, 'DECODING_LIMIT_S', 0.001)
-    assert made(tmp_path, picture())[0].kind == OTHER
+@pytest.mark.parametrize('name', SLOW)
+def test_a_picture_that_takes_for_ever_is_a_plain_file(tmp_path: Path, name: str) -> None:
+    found, copies = made(tmp_path, SLOW[name]())
+    assert (found.kind, copies) == (OTHER, {})
 
 
 def test_a_huge_file_is_not_decoded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,49 @@
+"""Pictures that the server takes long to look at: their sender sees that, and other files do not wait for them."""
+
+from playwright.async_api import Route, expect
+
+from tests.bad_pictures import many_scans
+from tests.browser.attaching import attach, payload, photo, stored, together, tray
+from tests.browser.conftest import Arrive
+from tests.live import LiveServer
+
+SCANS = 55  # just fewer than are refused
+DECODED_MS = 90_000
+
+
+async def test_a_text_file_is_ready_while_slow_pictures_are_processed(own_town: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await together(own_town, arrive)
+    slow = many_scans(SCANS)
+    await attach(anna, *[payload(f'{number}.jpg', slow, 'image/jpeg') for number in range(4)])
+    await expect(tray(anna).get_by_text('Processing…').first).to_be_visible()
+    await attach(anna, payload('notes.txt', b'words', 'text/plain'))
+    notes = tray(anna).filter(has_text='notes.txt')
+    await expect(notes).to_have_attribute('data-state', 'up')
+    await expect(tray(anna).get_by_text('Processing…').first).to_be_visible()
+    for name in ('3.jpg', '2.jpg'):
+        await anna.main.get_by_role('button', name=f'Cancel {name}').click()
+    await expect(tray(anna)).to_have_count(3)
+    ready = anna.main.locator('.tray li[data-state="up"]')
+    await expect(ready).to_have_count(3, timeout=DECODED_MS)
+    await anna.say('All of them')
+    await bob.sees('All of them')
+    await expect(bob.message('All of them').get_by_role('img')).to_have_count(2)
+    await expect(bob.message('All of them').get_by_role('link', name='notes.txt')).to_be_visible()
+    assert stored(own_town) == 3
+
+
+async def test_a_picture_waits_while_too_many_wait_already(town: LiveServer, arrive: Arrive) -> None:
+    anna, _ = await together(town, arrive)
+    asked: list[str] = []
+
+    async def refuse(route: Route) -> None:
+        asked.append(route.request.url)
+        if len(asked) == 1:
+            await route.fulfill(status=429, json={'error': 'Too many', 'code': 'limit_reached', 'retry_after': 0.5})
+        else:
+            await route.fallback()
+
+    await anna.page.route('**/files/*?wait=*', refuse)
+    await attach(anna, photo('beach.jpg'))
+    await expect(tray(anna).filter(has_text='beach.jpg')).to_have_attribute('data-state', 'up')
+    assert len(asked) > 1

@@ -1,0 +1,14 @@
+"""Waiting for something to be so, instead of for a time."""
+
+import asyncio
+from collections.abc import Callable
+
+WAIT_S = 60
+LOOK_S = 0.005
+
+
+async def until(is_so: Callable[[], bool]) -> None:
+    """Return once `is_so()`; raises TimeoutError after WAIT_S."""
+    async with asyncio.timeout(WAIT_S):
+        while not is_so():  # noqa: ASYNC110 - anything can be asked, not only what sets an event
+            await asyncio.sleep(LOOK_S)
