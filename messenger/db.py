@@ -1,29 +1,30 @@
 """The database: reads in a few threads, writes in one that commits together what has queued up.
 
     rows = await read(query, argument)
+    hits = await search(query, argument)
     row = await write(change, argument)
 
-A write runs inside a transaction of its own (a savepoint of the batch); its result arrives after the commit.
+Searches have threads of their own, so that no other read waits for one. A write runs inside a transaction of its own
+(a savepoint of the batch); its result arrives after the commit.
 """
 
 import asyncio
-import contextvars
 import logging
 import queue
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
-from peewee import DatabaseProxy, InterfaceError, OperationalError, SqliteDatabase
+from peewee import DatabaseProxy, OperationalError, SqliteDatabase
 from playhouse.migrations import Runner
 
 from messenger import metrics
 from messenger.errors import Refused, StorageUnavailable
+from messenger.readers import Readers
 from messenger.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -34,7 +35,8 @@ T = TypeVar('T')
 BATCH_LIMIT = 200
 BUSY_TIMEOUT_S = 5
 CACHE_KIB = 16_384
-READER_THREADS = 3
+READER_THREADS, READ_S, READ_STEPS = 3, 2.5, 10_000
+SEARCH_THREADS, SEARCH_S, SEARCH_STEPS = 2, 2.0, 200
 MIGRATIONS_DIR = Path(__file__).parent / 'migrations'
 
 database = DatabaseProxy()
@@ -75,12 +77,13 @@ _jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
 _current = threading.local()
 metrics.WRITES_WAITING.set_function(_jobs.qsize)
 _writer: threading.Thread | None = None
-_readers: ThreadPoolExecutor | None = None
+_readers: Readers | None = None
+_searchers: Readers | None = None
 
 
 def open_database(settings: Settings) -> list[str]:
     """Connect, bring the schema up to date and start the threads; returns the migrations that were applied."""
-    global _writer, _readers
+    global _writer, _readers, _searchers
     settings.database_path.parent.mkdir(parents=True, exist_ok=True)
     sqlite = SqliteDatabase(
         str(settings.database_path),
@@ -98,7 +101,8 @@ def open_database(settings: Settings) -> list[str]:
     database.initialize(sqlite)
     applied: list[str] = Runner(sqlite, str(MIGRATIONS_DIR)).up()
     database.close()
-    _readers = ThreadPoolExecutor(READER_THREADS, 'reader', initializer=_open_reader)
+    _readers = Readers(database, 'reader', threads=READER_THREADS, deadline_s=READ_S, steps=READ_STEPS)
+    _searchers = Readers(database, 'searcher', threads=SEARCH_THREADS, deadline_s=SEARCH_S, steps=SEARCH_STEPS)
     _writer = threading.Thread(target=_write_forever, name='writer', daemon=True)
     _writer.start()
     return applied
@@ -106,27 +110,33 @@ def open_database(settings: Settings) -> list[str]:
 
 def close_database() -> None:
     """Finish the writes that wait, stop the threads and close their connections."""
-    global _writer, _readers
+    global _writer, _readers, _searchers
     if _writer is not None:
         _jobs.put(None)
         _writer.join()
         _writer = None
-    if _readers is not None:
-        all_here = threading.Barrier(READER_THREADS)
-        for closed in [_readers.submit(_close_reader, all_here) for _ in range(READER_THREADS)]:
-            closed.result()
-        _readers.shutdown()
-        _readers = None
+    for some in (_readers, _searchers):
+        if some is not None:
+            some.close()
+    _readers = _searchers = None
     database.close()
 
 
 async def read(query: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Run `query` in a reader thread. Raises what it raises, and StorageUnavailable when SQLite fails."""
+    """Run `query` in a reader thread.
+
+    Raises what it raises, TookTooLong after READ_S, and StorageUnavailable when SQLite fails.
+    """
     if _readers is None:
         raise StorageUnavailable
-    context = contextvars.copy_context()
-    loop = asyncio.get_running_loop()
-    return await loop.run_in_executor(_readers, lambda: context.run(lambda: _translated(query, *args, **kwargs)))
+    return await _readers.run(query, *args, **kwargs)
+
+
+async def search(query: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """The same in a thread for searches, of which there are few: whatever may look through very many rows."""
+    if _searchers is None:
+        raise StorageUnavailable
+    return await _searchers.run(query, *args, **kwargs)
 
 
 async def write(change: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -145,24 +155,6 @@ async def write(change: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
 def after_commit(tell: Callable[..., None], *args: Any) -> None:
     """From inside a write: call `tell(*args)` in the event loop once the write is committed, in commit order."""
     _current.job.afterwards.append(lambda: tell(*args))
-
-
-def _translated(query: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    try:
-        return query(*args, **kwargs)
-    except (OperationalError, InterfaceError) as error:
-        raise StorageUnavailable from error
-
-
-def _open_reader() -> None:
-    database.connect(reuse_if_open=True)
-    database.pragma('query_only', 1)
-
-
-def _close_reader(all_here: threading.Barrier) -> None:
-    """Close the connection of this thread; none of them takes a second turn, for each waits until all are at it."""
-    all_here.wait()
-    database.close()
 
 
 def _write_forever() -> None:
