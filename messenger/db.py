@@ -1,29 +1,30 @@
 """The database: reads in a few threads, writes in one that commits together what has queued up.
 
     rows = await read(query, argument)
+    hits = await search(query, argument)
     row = await write(change, argument)
 
-A write runs inside a transaction of its own (a savepoint of the batch); its result arrives after the commit.
+Searches have threads of their own, so that no other read waits for one. A write runs inside a transaction of its own
+(a savepoint of the batch); its result arrives after the commit.
 """
 
 import asyncio
-import contextvars
 import logging
 import queue
-import sqlite3
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
-from peewee import DatabaseError, DatabaseProxy, InterfaceError, OperationalError, SqliteDatabase
+from peewee import DatabaseProxy, SqliteDatabase
 from playhouse.migrations import Runner
 
 from messenger import metrics
 from messenger.database_file import DatabaseFile
 from messenger.errors import Refused, StorageUnavailable
+from messenger.readers import Readers, is_of_storage
 from messenger.settings import Settings
 from messenger.write_jobs import Job, settle
 
@@ -37,7 +38,8 @@ BUSY_TIMEOUT_S = 5
 CACHE_KIB = 16_384
 JOURNAL_KEPT_BYTES = 16 * 2**20
 IDLE_S = 1
-READER_THREADS = 3
+READER_THREADS, READ_S, READ_STEPS = 3, 2.5, 10_000
+SEARCH_THREADS, SEARCH_S, SEARCH_STEPS = 1, 2.0, 200
 MIGRATIONS_DIR = Path(__file__).parent / 'migrations'
 
 database = DatabaseProxy()
@@ -47,13 +49,14 @@ _jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
 _current = threading.local()
 metrics.WRITES_WAITING.set_function(_jobs.qsize)
 _writer: threading.Thread | None = None
-_readers: ThreadPoolExecutor | None = None
+_readers: Readers | None = None
+_searchers: Readers | None = None
 _file: DatabaseFile | None = None
 
 
 def open_database(settings: Settings) -> list[str]:
     """Connect, bring the schema up to date and start the threads; returns the migrations that were applied."""
-    global _writer, _readers
+    global _writer, _readers, _searchers
     settings.database_path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     sqlite = SqliteDatabase(
         str(settings.database_path),
@@ -78,8 +81,9 @@ def open_database(settings: Settings) -> list[str]:
     _writer.start()
     try:
         opened.result()
-        _readers = ThreadPoolExecutor(READER_THREADS, 'reader')
-        _with_each_reader(_readers, _open_reader)  # now, while it certainly is the same file
+        # at once, while it certainly is the same file
+        _readers = Readers(database, 'reader', threads=READER_THREADS, deadline_s=READ_S, steps=READ_STEPS)
+        _searchers = Readers(database, 'searcher', threads=SEARCH_THREADS, deadline_s=SEARCH_S, steps=SEARCH_STEPS)
     except BaseException:
         close_database()
         raise
@@ -88,25 +92,33 @@ def open_database(settings: Settings) -> list[str]:
 
 def close_database() -> None:
     """Finish the writes that wait, stop the threads and close their connections."""
-    global _writer, _readers
+    global _writer, _readers, _searchers
     if _writer is not None:
         _jobs.put(None)
         _writer.join()
         _writer = None
-    if _readers is not None:
-        _with_each_reader(_readers, _close_reader)
-        _readers.shutdown()
-        _readers = None
+    for some in (_readers, _searchers):
+        if some is not None:
+            some.close()
+    _readers = _searchers = None
     database.close()
 
 
 async def read(query: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Run `query` in a reader thread. Raises what it raises, and StorageUnavailable when SQLite fails."""
+    """Run `query` in a reader thread.
+
+    Raises what it raises, TookTooLong after READ_S, and StorageUnavailable when SQLite fails.
+    """
     if _readers is None:
         raise StorageUnavailable
-    context = contextvars.copy_context()
-    loop = asyncio.get_running_loop()
-    return await loop.run_in_executor(_readers, lambda: context.run(lambda: _translated(query, *args, **kwargs)))
+    return await _readers.run(query, *args, **kwargs)
+
+
+async def search(query: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """The same in a thread for searches, of which there are few: whatever may look through very many rows."""
+    if _searchers is None:
+        raise StorageUnavailable
+    return await _searchers.run(query, *args, **kwargs)
 
 
 async def write(change: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -132,39 +144,6 @@ async def probe() -> None:
 def after_commit(tell: Callable[..., None], *args: Any) -> None:
     """From inside a write: call `tell(*args)` in the event loop once the write is committed, in commit order."""
     _current.job.afterwards.append(lambda: tell(*args))
-
-
-def _translated(query: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    try:
-        return query(*args, **kwargs)
-    except (DatabaseError, InterfaceError, sqlite3.Error) as error:
-        if isinstance(error, DatabaseError) and not _is_of_storage(error):
-            raise
-        raise StorageUnavailable from error
-
-
-def _is_of_storage(error: Exception) -> bool:
-    """Whether it is the disk or the file that failed, not the query: a damaged file is a bare DatabaseError."""
-    return isinstance(error, OperationalError) or type(error) is DatabaseError
-
-
-def _with_each_reader(readers: ThreadPoolExecutor, work: Callable[[threading.Barrier], None]) -> None:
-    """Run `work` in every reader thread; none of them takes a second turn, for each waits until all are at it."""
-    all_here = threading.Barrier(READER_THREADS)
-    for done in [readers.submit(work, all_here) for _ in range(READER_THREADS)]:
-        done.result()
-
-
-def _open_reader(all_here: threading.Barrier) -> None:
-    all_here.wait()
-    database.connect(reuse_if_open=True)
-    database.pragma('query_only', 1)
-    database.execute_sql('SELECT count(*) FROM sqlite_master').fetchone()  # until then SQLite opens nothing
-
-
-def _close_reader(all_here: threading.Barrier) -> None:
-    all_here.wait()
-    database.close()
 
 
 def _write_forever(path: Path, opened: Future[None]) -> None:
@@ -242,7 +221,7 @@ def _run(job: Job, *, alone: bool) -> None:
             with database.savepoint():
                 job.result = job.work()
     except Exception as error:
-        if _is_of_storage(error):
+        if is_of_storage(error):
             raise
         job.error = error
         if not isinstance(error, Refused):

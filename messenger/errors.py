@@ -205,6 +205,12 @@ class StorageUnavailable(Refused):
     sentence = N_('The server cannot save right now. It will be tried again.')
 
 
+class TookTooLong(StorageUnavailable):
+    """A read was given up at its deadline: it asked for too much, or the server has too much to do."""
+
+    sentence = N_('The server is busy and gave up on this. Try again in a moment.')
+
+
 class NothingToBackUp(Refused):
     """Fact: `path`, where a database was looked for."""
 

@@ -19,11 +19,14 @@ from pages.gateway import wiring
 STATIC_DIR = Path(__file__).parent / 'static'
 RECONNECT_S = 90  # a line that is gone for a minute comes back to the same page; NiceGUI keeps closed ones as long
 GZIP_LEVEL = 6  # half the time of 9, for 1 % more bytes
+# NiceGUI answers 500 when a page takes longer (3 s); each of our reads has a shorter deadline of its own, and a 503
+PAGE_S = 60
 TAB_STORAGE_S = 60  # nothing is stored by tab; NiceGUI keeps an empty place for each for 30 days unless told
 
 
 def register(app: FastAPI, settings: Settings) -> None:
     """Put the pages and the socket's gate under `app`, behind its routes and middlewares."""
+    (ui.page.__init__.__kwdefaults__ or {})['response_timeout'] = PAGE_S
     from pages import admin, profile, room, rooms, search, user, users  # noqa: F401 - importing a page registers it
 
     nicegui_app.state.settings = settings

@@ -6,11 +6,10 @@ from typing import Any
 from nicegui import ui
 from starlette.requests import Request
 
-from messenger.errors import LimitReached
+from messenger.errors import LimitReached, Refused
 from messenger.services import faces, search, search_index, search_offers, search_queries
 from messenger.texts import _
 from pages.components.markup import head, tag
-from pages.components.refusals import told
 from pages.components.search_box import search_box
 from pages.components.view import View
 from pages.frame import frame, viewer_of, zone_of
@@ -66,6 +65,8 @@ class Finder:
         self.unknown: list[tuple[str, str]] = []
         self.offers: list[search_offers.Offer] = []
         self.is_asked = False
+        self.since: str | None = None
+        self.refusal = ''
         self.turn = 0
         self.view: View | None = None
 
@@ -82,25 +83,29 @@ class Finder:
 
     async def _more(self) -> None:
         self.turn = turn = self.turn + 1
-        with told():
-            try:
-                found = await search.find(
-                    self.viewer_id, self.words, order=self.order, start=self.following, zone=self.zone
-                )
-            except LimitReached as limit:
-                ui.timer(limit.retry_after, self._more, once=True)
-                return
+        try:
+            found = await search.find(
+                self.viewer_id, self.words, order=self.order, start=self.following, zone=self.zone
+            )
             offers = self.offers if self.following else await search_offers.offers(self.viewer_id, self.words)
-            if turn != self.turn or self.view is None:
-                return
-            self.offers, self.hits = offers, [*self.hits, *found.hits]
-            self.rooms |= found.rooms
-            self.unknown, self.is_asked = found.unknown, found.is_asked
-            self.following = found.following if len(self.hits) < PAGES_LIMIT * search.PAGE else None
-            self.view.refresh(**self._facts())
+        except LimitReached as limit:
+            ui.timer(limit.retry_after, self._more, once=True)
+            return
+        except Refused as refusal:
+            if turn == self.turn and self.view is not None:
+                self.refusal = str(refusal)
+                self.view.refresh(**self._facts())
+            return
+        if turn != self.turn or self.view is None:
+            return
+        self.refusal, self.offers, self.hits = '', offers, [*self.hits, *found.hits]
+        self.rooms |= found.rooms
+        self.unknown, self.is_asked, self.since = found.unknown, found.is_asked, found.since
+        self.following = found.following if len(self.hits) < PAGES_LIMIT * search.PAGE else None
+        self.view.refresh(**self._facts())
 
     async def _act(self, facts: dict[str, str]) -> None:
-        if facts['action'] == 'more' and self.following is not None:
+        if facts['action'] == 'more' and (self.following is not None or self.refusal):
             await self._more()
         elif facts['action'] == 'order' and facts.get('order') in (search.NEWEST, search.BEST):
             self.order = facts['order']
@@ -120,6 +125,8 @@ class Finder:
             'groups': titled,
             'order': self.order,
             'more': self.following is not None,
+            'since': self.since,
+            'refusal': self.refusal,
             'files_shown': FILES_SHOWN,
             'is_built': search_index.is_built(),
             'orders': {search.NEWEST: _('Newest first'), search.BEST: _('Best first')},

@@ -5,7 +5,7 @@ from typing import Any
 from nicegui import ui
 from starlette.requests import Request
 
-from messenger.db import read
+from messenger.db import read, search
 from messenger.services import people, presence
 from messenger.texts import _, ngettext
 from pages.components import direct_dialog
@@ -36,10 +36,10 @@ def _list(viewer_id: int, first: people.Page) -> None:
     words, limit = '', people.PAGE
 
     async def refresh() -> None:
-        page = await read(lambda: people.found(words, limit=limit))
+        page = await (search if words else read)(people.found, words, limit=limit)
         view.refresh(**_facts(page, viewer_id))
 
-    async def search(query: str) -> None:
+    async def look_for(query: str) -> None:
         nonlocal words, limit
         words, limit = query, people.PAGE
         await refresh()
@@ -53,7 +53,7 @@ def _list(viewer_id: int, first: people.Page) -> None:
         elif facts.get('action') == 'message' and user.isdecimal():
             await direct_dialog.open_with(viewer_id, [int(user)])
 
-    search_box(_('Search users'), search)
+    search_box(_('Search users'), look_for)
     view = View('users.html', **_facts(first, viewer_id))
     view.on_action(act)
     ui.timer(REFRESH_S, refresh, immediate=False)

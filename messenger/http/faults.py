@@ -32,6 +32,7 @@ REFUSALS: dict[type[Refused], int] = {NotFound: 404, SignedOut: 401, StorageUnav
 
 DATA_REFUSALS: dict[type[Refused], int] = {**REFUSALS, TooLarge: 413, WrongOffset: 409}
 DATA_REFUSED = 422
+UNAVAILABLE, RETRY_S = 503, 2
 
 
 def wants_json(scope: Scope) -> bool:
@@ -43,8 +44,12 @@ def page(scope: Scope, status: int, mark: str = '') -> Response:
     """The answer for `status`: a light page in the product's look, or JSON for those who asked for it."""
     title, words = WORDS.get(status, WORDS[500 if status >= 500 else 400])
     if wants_json(scope):
-        return JSONResponse({'error': _(words), 'id': mark} if mark else {'error': _(words)}, status)
-    return templating.render('error.html', status, status_code=status, title=_(title), words=_(words), mark=mark)
+        answer: Response = JSONResponse({'error': _(words), 'id': mark} if mark else {'error': _(words)}, status)
+    else:
+        answer = templating.render('error.html', status, status_code=status, title=_(title), words=_(words), mark=mark)
+    if status == UNAVAILABLE:
+        answer.headers['retry-after'] = str(RETRY_S)
+    return answer
 
 
 def error_response(request: Request, status: int) -> Response:
@@ -62,6 +67,8 @@ def told(refusal: Refused) -> JSONResponse:
     status = next((code for kind, code in DATA_REFUSALS.items() if isinstance(refusal, kind)), DATA_REFUSED)
     facts = {name: refusal.facts[name] for name in ('retry_after', 'offset') if name in refusal.facts}
     headers = {'retry-after': str(math.ceil(refusal.retry_after))} if isinstance(refusal, LimitReached) else None
+    if status == UNAVAILABLE:
+        headers = {'retry-after': str(RETRY_S)}
     return JSONResponse({'error': str(refusal), 'code': refusal.code, 'field': refusal.field, **facts}, status, headers)
 
 

@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from messenger import texts
 from messenger.db import read, write
-from messenger.errors import NotFound, Refused
+from messenger.errors import NotFound, Refused, StorageUnavailable
 from messenger.http import faults, guards
 from messenger.models import Session, User
 from messenger.services import sessions
@@ -104,6 +104,8 @@ async def _turned_away(scope: Scope, session: Session | None) -> Response | None
         await guards.check(path, session.user)
     except NotFound:
         return faults.page(scope, 404)
+    except StorageUnavailable:  # that is no reason to log in again
+        raise
     except Refused:
         return _to_login(scope)
     return None

@@ -27,10 +27,10 @@ _CHANGED = Prepared(
     lambda: _rows().where(Message.revision > slot('since')).order_by(Message.revision).limit(CHANGES_LIMIT)
 )
 _BRIEFS = Prepared(lambda: User.select(User.id, User.nick, User.avatar).where(User.id.in_(any_of('users'))))
-_SINCE = Prepared(
+_SAID_AT = Prepared(
     lambda: (
-        Message.select(Message.seq)
-        .where(Message.room == slot('room'), Message.created_at >= slot('moment'))
+        Message.select(Message.seq, Message.created_at)
+        .where(Message.room == slot('room'), Message.seq >= slot('seq'))
         .order_by(Message.seq)
         .limit(1)
     )
@@ -148,7 +148,19 @@ async def seq_since(user_id: int, room_id: int, moment: datetime) -> int:
 
     def query() -> int:
         seat = access.room_for(user_id, room_id)
-        found = _SINCE(room=room_id, moment=round(moment.timestamp() * 1000))
-        return int(found[0][0]) if found else int(seat.room.last_seq)
+        return _seq_since(room_id, round(moment.timestamp() * 1000), int(seat.room.last_seq))
 
     return await read(query)
+
+
+def _seq_since(room_id: int, moment_ms: int, last_seq: int) -> int:
+    """The same by halving: the times of a room's messages grow with their seq, and a room may have millions."""
+    low, high = 0, last_seq
+    while low < high:
+        middle = (low + high) // 2
+        seq, at_ms = next(iter(_SAID_AT(room=room_id, seq=middle)), (last_seq, moment_ms))
+        if at_ms < moment_ms:
+            low = max(middle, seq) + 1
+        else:
+            high = middle
+    return next((seq for seq, _ in _SAID_AT(room=room_id, seq=low)), last_seq)

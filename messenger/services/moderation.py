@@ -1,23 +1,36 @@
 """What admins do with people, rooms and messages; each deed is logged in the same transaction."""
 
+import time
 from dataclasses import replace
-from functools import reduce
-from operator import or_
 
-from peewee import fn, prefetch
+from peewee import ModelSelect, fn, prefetch
 
 from messenger.broker import publish
-from messenger.db import after_commit, write
+from messenger.db import after_commit, database, write
 from messenger.errors import LastAdmin
 from messenger.events import AdminChanged
 from messenger.models import Attachment, Message, Room, Session, User
 from messenger.models.base import now
-from messenger.models.message import TEXT
+from messenger.models.prepared import listed
 from messenger.models.room import DIRECT
 from messenger.services import access, accounts, deeds, messages, names, people, profiles, rooms, sessions, sites
 
 PAGE = 50
-SCAN_MESSAGES = 200_000
+SCAN_MESSAGES, SCAN_AT_ONCE, SCAN_S = 20_000, 200, 0.2
+
+# CROSS JOIN: SQLite must not begin with the rooms
+_HOLDING = """
+SELECT message.id FROM message CROSS JOIN room ON room.id = message.room_id
+WHERE message.id >= ? AND message.id < ? AND message.kind = 'text' AND message.deleted_at IS NULL
+AND room.kind != 'direct' AND (
+  EXISTS (SELECT 1 FROM json_each(?) WHERE instr(lower(message.body), value))
+  OR message.id IN (
+    SELECT message_id FROM attachment
+    WHERE message_id >= ? AND message_id < ? AND EXISTS (SELECT 1 FROM json_each(?) WHERE instr(lower(name), value))
+  )
+)
+ORDER BY message.id DESC LIMIT ?
+"""
 
 
 def persons(admin_id: int, query: str, offset: int) -> people.Page:
@@ -161,33 +174,37 @@ def said(admin_id: int, query: str, before: int | None) -> tuple[list[Message], 
 
     `author`, `room` and `attachments` are loaded.
 
-    Looks through at most SCAN_MESSAGES rows, so that a rare word does not hold up the rest; the second value is the id
-    to go on `before`, None at the end.
+    Looks through at most SCAN_MESSAGES rows, and for little longer than SCAN_S; the second value is the id to go on
+    `before`, None at the end.
     """
     access.admin_for(admin_id)
     newest = Message.select(fn.MAX(Message.id)).scalar() or 0
     top = min(newest + 1, before or newest + 1)
-    bottom = max(0, top - SCAN_MESSAGES)
-    spoken = (
-        Message.select(Message, User, Room)
-        .join(User, on=Message.author)
-        .switch(Message)
-        .join(Room, on=Message.room)
-        .where(Message.id < top, Message.id >= bottom, Message.kind == TEXT, Message.deleted_at.is_null())
-        .where(Room.kind != DIRECT)
-    )
-    word = query.strip()[: people.QUERY_LIMIT_CHARS]
-    if word:
-        # SQLite folds the case of ASCII only
-        forms = sorted({word, word.lower(), word.upper(), word.capitalize()})
-        carried = Attachment.select(Attachment.message).where(Attachment.message >= bottom, Attachment.message < top)
-        carried = carried.where(reduce(or_, [Attachment.name.contains(form) for form in forms]))
-        held = [Message.body.contains(form) for form in forms]
-        spoken = spoken.where(reduce(or_, held) | Message.id.in_(carried))
-    rows = prefetch(spoken.order_by(Message.id.desc()).limit(PAGE), Attachment.select())
-    if len(rows) == PAGE:
-        return rows, int(rows[-1].id)
-    return rows, bottom if bottom > 1 else None
+    bottom, until = max(0, top - SCAN_MESSAGES), time.thread_time() + SCAN_S
+    forms = listed(_forms(query.strip()[: people.QUERY_LIMIT_CHARS]))
+    ids: list[int] = []
+    while top > bottom and len(ids) < PAGE:
+        low = max(bottom, top - SCAN_AT_ONCE)
+        found = database.execute_sql(_HOLDING, (low, top, forms, low, top, forms, PAGE - len(ids)))
+        ids += [row[0] for row in found.fetchall()]
+        top = low
+        if time.thread_time() > until:
+            break
+    rows = prefetch(_loaded().where(Message.id.in_(ids)), Attachment.select()) if ids else []
+    if len(ids) == PAGE:
+        return rows, ids[-1]
+    return rows, top if top > 1 else None
+
+
+def _loaded() -> ModelSelect:
+    said = Message.select(Message, User, Room).join(User, on=Message.author).switch(Message)
+    return said.join(Room, on=Message.room).order_by(Message.id.desc())
+
+
+def _forms(words: str) -> list[str]:
+    """What to look for in texts in which SQLite has made all letters small that it knows, which are those of ASCII."""
+    forms = {words, words.lower(), words.upper(), words.capitalize()}
+    return sorted({''.join(char.lower() if char.isascii() else char for char in form) for form in forms})
 
 
 async def delete_message(admin_id: int, message_id: int) -> None:

@@ -1,33 +1,28 @@
 """Search over all that a person may read, newest or best first."""
 
+import time
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 from typing import Any
 
-from messenger import markup
-from messenger.db import database, read
-from messenger.models import Message, Pin, Room, User
+from messenger import db, markup
+from messenger.models import Message, Room, User
 from messenger.models.message import moment
-from messenger.models.prepared import Prepared, any_of, listed, row_of
+from messenger.models.prepared import Prepared, any_of, listed, row_of, slot
 from messenger.models.user import brief_of
-from messenger.services import attachments, faces, limits, search_names, search_queries, search_words
-from messenger.services.search_excerpts import Pieces, excerpt, is_meant
-from messenger.services.search_queries import FROM, IN, QUERY_LIMIT_CHARS, Query, facts
+from messenger.services import attachments, faces, limits, search_dates, search_names, search_plan, search_queries
+from messenger.services.search_excerpts import EXCERPT_CHARS, Pieces, excerpt, score
+from messenger.services.search_plan import Plan
+from messenger.services.search_queries import FROM, IN, QUERY_LIMIT_CHARS, Query
+from messenger.services.search_walk import Walk
 
 __all__ = ['BEST', 'NEWEST', 'PAGE', 'QUERY_LIMIT_CHARS', 'Hit', 'Results', 'find']
 
 PAGE = 20
-FEW, CANDIDATES = 60, 400
-FEW_ROOMS = 40
+CANDIDATES = 400
 NEWEST, BEST = 'newest', 'best'
+RANKING_S, MARKING_S = 0.05, 0.05
 _NO_ID = 2**63 - 1
-
-_MATCHING = 'SELECT rowid FROM message_index WHERE message_index MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?'
-# the sign before rowid keeps SQLite from asking the index once for each of them
-_MATCHING_AMONG = (
-    'SELECT rowid FROM message_index WHERE message_index MATCH ? AND +rowid IN (SELECT value FROM json_each(?)) '
-    'AND rowid >= ? AND rowid < ? ORDER BY rowid DESC LIMIT ?'
-)
 
 _FOUND = Prepared(
     lambda: (
@@ -39,10 +34,10 @@ _FOUND = Prepared(
         .where(Message.id.in_(any_of('messages')), Message.deleted_at.is_null())
     )
 )
-_ROOMS_OF = Prepared(lambda: Message.select(Message.id, Message.room).where(Message.id.in_(any_of('messages'))))
-_MOMENTS = Prepared(lambda: Message.select(Message.id, Message.created_at).where(Message.id.in_(any_of('messages'))))
 _SHOWN = Prepared(lambda: Room.select().where(Room.id.in_(any_of('rooms'))))
-_PINNED = Prepared(lambda: Pin.select(Pin.message).where(Pin.message.in_(any_of('messages'))))
+_SAID_AT = Prepared(
+    lambda: Message.select(Message.created_at).where(Message.id >= slot('first')).order_by(Message.id).limit(1)
+)
 
 
 @dataclass(frozen=True)
@@ -62,8 +57,9 @@ class Hit:
 class Results:
     """A page of hits, the faces of their rooms by id, and where the next page begins (None at the end).
 
-    `unknown` are filters (key, value) that name nobody, nothing, or no date; `is_asked` is False where nothing is
-    looked for, or not yet.
+    `since` is there when the search stopped early: it has looked at what was said from that moment on. `unknown` are
+    filters (key, value) that name nobody, nothing, or no date; `is_asked` is False where nothing is looked for, or not
+    yet.
     """
 
     hits: list[Hit] = field(default_factory=list)
@@ -71,6 +67,7 @@ class Results:
     following: int | None = None
     unknown: list[tuple[str, str]] = field(default_factory=list)
     is_asked: bool = True
+    since: str | None = None
 
 
 async def find(
@@ -78,149 +75,102 @@ async def find(
 ) -> Results:
     """A page of what `text` finds for this person; `start` is `following` of the page before, days are those of `zone`.
 
-    Best first ranks the newest CANDIDATES. Raises LimitReached.
+    Best first ranks the newest CANDIDATES. However much there is to look through, a page takes about the same time;
+    see `Results.since`. Raises LimitReached, TookTooLong.
     """
     limits.take('search', user_id)
-    return await read(_find, user_id, text, order, start, zone)
+    return await db.search(_find, user_id, text, order, start, zone)
 
 
 def _find(user_id: int, text: str, order: str, start: int | None, zone: tzinfo) -> Results:
     query = search_queries.parse(text, zone)
     if query.is_empty:
         return Results(unknown=query.unknown, is_asked=bool(query.unknown))
-    readable = search_names.readable(user_id)
-    rooms = _places(query, readable, user_id)
-    if not _senders(query, user_id) or not rooms:
+    plan = _plan(query, user_id)
+    if plan is None:
         return Results(unknown=query.unknown)
     if order == BEST:
-        ranked = _ranked(query, _ids(query, rooms, _NO_ID, CANDIDATES))
-        at = start or 0
+        found, reached = _newest(plan, _NO_ID, CANDIDATES)
+        ranked, at = _ranked(query, found), start or 0
         page, following = ranked[at : at + PAGE], at + PAGE if len(ranked) > at + PAGE else None
     else:
-        page = _ids(query, rooms, start or _NO_ID, PAGE + 1)
-        following = page[PAGE - 1] if len(page) > PAGE else None
-        page = page[:PAGE]
+        found, reached = _newest(plan, start or _NO_ID, PAGE + 1)
+        page, following = found[:PAGE], found[PAGE - 1] if len(found) > PAGE else reached
     hits = _hits(query, page)
-    found = [row_of(Room, stored) for stored in _SHOWN(rooms=listed({hit.room for hit in hits}))]
-    return Results(hits, faces.of(found) if found else {}, following, query.unknown)
+    shown = [row_of(Room, stored) for stored in _SHOWN(rooms=listed({hit.room for hit in hits}))]
+    since = next((moment(at_ms) for (at_ms,) in _SAID_AT(first=reached)), None) if reached else None
+    return Results(hits, faces.of(shown) if shown else {}, following, query.unknown, since=since)
 
 
-def _places(query: Query, readable: list[int], user_id: int) -> list[int]:
+def _plan(query: Query, user_id: int) -> Plan | None:
+    """What to look for, once the names in a query are looked up; None when that can be nothing."""
+    rooms, authors, strangers = _places(query, user_id), *_senders(query, user_id)
+    times = tuple(search_dates.allowed(query.spans)) if query.spans else None
+    some = None if authors is None else frozenset(authors - strangers)
+    if not rooms or some == frozenset() or times == ():
+        return None
+    wanted, unwanted = tuple(dict.fromkeys(query.wanted)), tuple(dict.fromkeys(query.unwanted))
+    if set(wanted) & set(unwanted):
+        return None
+    return Plan(frozenset(rooms), wanted, unwanted, some, frozenset(strangers), times, query.pinned)
+
+
+def _places(query: Query, user_id: int) -> set[int]:
     """The rooms to look in: those of any `in:`, without those of each `-in:`."""
+    readable = search_names.readable(user_id)
     chosen: set[int] = set()
     unwanted: set[int] = set()
+    titles = search_names.titles(readable, user_id) if query.places else []
     for name, wanted in query.places:
-        named = search_names.places(name, readable, user_id)
+        named = search_names.places(name, titles)
         (chosen if wanted else unwanted).update(named)
         if not named:
             query.unknown.append((IN, name))
     everywhere = not any(wanted for _, wanted in query.places)
-    return sorted((set(readable) if everywhere else chosen) - unwanted)
+    return (set(readable) if everywhere else chosen) - unwanted
 
 
-def _senders(query: Query, user_id: int) -> bool:
-    """Put whom `from:` names into the query; False when that is nobody. A message of any of them will do."""
+def _senders(query: Query, user_id: int) -> tuple[set[int] | None, set[int]]:
+    """Whom `from:` names, of whom a message of any will do (None for anybody), and whom `-from:` does."""
     chosen: set[int] = set()
+    unwanted: set[int] = set()
+    everyone = search_names.everyone() if query.senders else []
     for name, wanted in query.senders:
-        named = search_names.people(name, user_id)
+        named = search_names.people(name, everyone, user_id)
+        (chosen if wanted else unwanted).update(named)
         if not named:
             query.unknown.append((FROM, name))
-        elif wanted:
-            chosen |= named
-        else:
-            query.unwanted.append(facts(f'u{one}' for one in sorted(named)))
-    if chosen:
-        query.wanted.append(facts(f'u{one}' for one in sorted(chosen)))
-    return bool(chosen) or not any(wanted for _, wanted in query.senders)
+    return chosen if any(wanted for _, wanted in query.senders) else None, unwanted
 
 
-def _ids(query: Query, rooms: list[int], before: int, limit: int) -> list[int]:
-    """Ids of matching messages in `rooms`, newest first.
-
-    A list of many rooms costs more than the words: then the newest matches anywhere are tried first, and mostly do.
-    """
-    if query.pinned:
-        return _pinned(query, rooms, before)[:limit]
-    if query.pinned is not None or query.spans:
-        return _sifted(query, rooms, before, limit)
-    if len(rooms) > FEW_ROOMS and query.wanted:
-        allowed = set(rooms)
-        for many in (FEW, CANDIDATES):
-            anywhere = _matching(query, None, before, many)
-            known = dict(_ROOMS_OF(messages=listed(anywhere)))
-            found = [one for one in anywhere if known.get(one) in allowed]
-            if len(found) >= limit or len(anywhere) < many:
-                return found[:limit]
-    return _matching(query, rooms, before, limit)
-
-
-def _pinned(query: Query, rooms: list[int], before: int) -> list[int]:
-    """The same of what is pinned, which is little: what matches is looked for among the pins alone."""
-    pins = Pin.select(Pin.message).where(Pin.room.in_(rooms), Pin.message < before).order_by(Pin.message.desc())
-    some = [message for (message,) in pins.tuples()]
-    if query.wanted or query.unwanted:
-        some = _matching(query, rooms, before, len(some), among=some)
-    left = _in_time(query, some)
-    return [one for one in some if one in left]
-
-
-def _in_time(query: Query, some: list[int]) -> set[int]:
-    """Those of some messages that were said in the spans that are wanted, and in none that is not."""
-    moments = dict(_MOMENTS(messages=listed(some))) if query.spans else {}
-    left = set(some)
-    for span, wanted in query.spans:
-        left = {one for one in left if (span.start_ms <= moments.get(one, -1) < span.end_ms) == wanted}
-    return left
-
-
-def _sifted(query: Query, rooms: list[int], before: int, limit: int) -> list[int]:
-    """The same where the index does not know all: what is not pinned, and when a reader's day begins."""
-    found: list[int] = []
-    while len(found) < limit:
-        some = _matching(query, rooms, before, CANDIDATES)
-        left = _in_time(query, some)
-        if query.pinned is not None:
-            left -= {message for (message,) in _PINNED(messages=listed(some))}
-        found += [one for one in some if one in left]
-        if len(some) < CANDIDATES:
-            break
-        before = some[-1]
-    return found[:limit]
-
-
-def _matching(
-    query: Query, rooms: list[int] | None, before: int, limit: int, *, among: list[int] | None = None
-) -> list[int]:
-    wanted = [*query.wanted, *([facts([f'r{room}' for room in rooms])] if rooms is not None else [])]
-    match = ' AND '.join(f'({condition})' for condition in wanted)
-    if query.unwanted:
-        match = f'({match}) NOT ({" OR ".join(f"({condition})" for condition in query.unwanted)})'
-    if among is None:
-        rows = database.execute_sql(_MATCHING, (match, before, limit))
-    else:
-        rows = database.execute_sql(_MATCHING_AMONG, (match, listed(among), min(among, default=0), before, limit))
-    return [row[0] for row in rows.fetchall()]
+def _newest(plan: Plan, before: int, limit: int) -> tuple[list[int], int | None]:
+    """Up to `limit` matches before an id, newest first; and the id it stopped at, if it did not look at all."""
+    found = search_plan.quickly(plan, before, limit)
+    if found is not None:
+        return found, None
+    walk = Walk(plan, before)
+    walk.go(limit)
+    return walk.found[:limit], walk.reached if len(walk.found) < limit and walk.reached else None
 
 
 def _ranked(query: Query, ids: list[int]) -> list[int]:
-    """The best of some messages first: those that hold the words as typed, close together, in few words."""
-    texts = {row[0]: markup.plain(row[4], 2_000) for row in _FOUND(messages=listed(ids))}
-    newest = ids[0] if ids else 0
-
-    def score(one: int) -> float:
-        found = list(search_words.words(search_words.folded(texts[one])))
-        at = [index for index, word in enumerate(found) if is_meant(query, word)]
-        exact = sum(word in query.prefixes for word in found)
-        spread = at[-1] - at[0] + 1 if at else len(found)
-        return 3 * min(exact, 3) + 4 * len(at) / (spread + 1) + 2 * len(at) / (len(found) + 4) + one / (newest + 1)
-
-    return sorted((one for one in ids if one in texts), key=score, reverse=True)
+    """The best of some messages first; what cannot be ranked in RANKING_S follows, newest first."""
+    htmls = {row[0]: row[4] for row in _FOUND(messages=listed(ids))}
+    until, scores = time.thread_time() + RANKING_S, dict[int, float]()
+    for one in ids:
+        if one in htmls and time.thread_time() < until:
+            scores[one] = score(query, markup.plain(htmls[one], 2_000)) + one / (ids[0] + 1)
+    return sorted((one for one in ids if one in htmls), key=lambda one: scores.get(one, -1), reverse=True)
 
 
 def _hits(query: Query, ids: list[int]) -> list[Hit]:
-    found, files = {}, attachments.of(ids)
+    """Messages as they are shown; a text costs what its author likes, so after MARKING_S only beginnings are shown."""
+    found, files, until = {}, attachments.of(ids), time.thread_time() + MARKING_S
     for message_id, room_id, seq, at_ms, html, *author in _FOUND(messages=listed(ids)):
-        text = excerpt(query, markup.plain(html, 8_000))
+        if time.thread_time() < until:
+            text = excerpt(query, markup.plain(html, 8_000))
+        else:
+            text = [(markup.plain(html, EXCERPT_CHARS), False)]
         names = [excerpt(query, file['name']) for file in files.get(message_id, ())]
         names.sort(key=lambda pieces: not any(marked for _, marked in pieces))
         found[message_id] = Hit(message_id, room_id, seq, moment(at_ms), brief_of(*author), text, names)

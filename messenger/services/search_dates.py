@@ -1,10 +1,12 @@
 """Dates in a search: the days one means, in the zone of the reader, and how the index names them."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
+DAY_MS = 86_400_000
 _TODAY, _YESTERDAY = ('today', 'сегодня'), ('yesterday', 'вчера')
 _NO_DAY_OR_MONTH, _SHORT_YEAR_DIGITS = 0, 2
 # where the year, month and day stand
@@ -25,6 +27,16 @@ class Span:
     start_ms: int
     end_ms: int
 
+    @property
+    def is_whole_days(self) -> bool:
+        """Whether it begins and ends with days of UTC, so that the index knows all of it."""
+        return self.start_ms % DAY_MS == self.end_ms % DAY_MS == 0
+
+    def within(self, other: 'Span') -> 'Span | None':
+        """What both have in common."""
+        start, end = max(self.start_ms, other.start_ms), min(self.end_ms, other.end_ms)
+        return Span(start, end) if start < end else None
+
 
 def span(key: str, value: str, zone: tzinfo) -> Span | None:
     """What `before`, `after` (that day and later) or `on` a day, month or year means; None when it is no date."""
@@ -39,12 +51,24 @@ def span(key: str, value: str, zone: tzinfo) -> Span | None:
     return Span(_milliseconds(first, zone), _milliseconds(end, zone))
 
 
-def facts(meant: Span) -> list[str]:
-    """The years, months and days of the index, which are those of UTC, that cover the span; they may hold more."""
-    if meant.start_ms >= meant.end_ms:
-        return []
-    first, last = (datetime.fromtimestamp(ms / 1000, UTC).date() for ms in (meant.start_ms, meant.end_ms - 1))
-    return days(first, last + timedelta(days=1))
+def allowed(spans: Iterable[tuple[Span, bool]]) -> list[Span]:
+    """When a message may have been said that lies in all spans that are wanted, and in none that is not."""
+    first, end = date(FIRST_YEAR - 1, 12, 1), date(datetime.now(UTC).year + 2, 1, 1)
+    ever = Span(_milliseconds(first, UTC), _milliseconds(end, UTC))
+    left = [ever]
+    for span, wanted in spans:
+        others = [span] if wanted else [Span(ever.start_ms, span.start_ms), Span(span.end_ms, ever.end_ms)]
+        left = [both for one in left for other in others if (both := one.within(other))]
+    return left
+
+
+def facts(spans: Iterable[Span]) -> list[str]:
+    """The years, months and days of the index, which are those of UTC, that cover the spans; they may hold more."""
+    found: list[str] = []
+    for span in spans:
+        first, last = (datetime.fromtimestamp(ms / 1000, UTC).date() for ms in (span.start_ms, span.end_ms - 1))
+        found += days(first, last + timedelta(days=1))
+    return list(dict.fromkeys(found))
 
 
 def days(first: date, end: date) -> list[str]:

@@ -23,8 +23,19 @@ def excerpt(query: Query, text: str) -> Pieces:
     return [piece for piece in pieces if piece[0]]
 
 
+def score(query: Query, text: str) -> float:
+    """How well a text meets a query: best if it holds the words as typed, close together, and few others."""
+    found = list(search_words.words(search_words.folded(text)))
+    at = [index for index, word in enumerate(found) if is_meant(query, word)]
+    exact = sum(word in query.prefixes for word in found)
+    spread = at[-1] - at[0] + 1 if at else len(found)
+    return 3 * min(exact, 3) + 4 * len(at) / (spread + 1) + 2 * len(at) / (len(found) + 4)
+
+
 def is_meant(query: Query, word: str) -> bool:
     """Whether a folded word is one of those looked for."""
+    if search_words.keeps_initial(word) and word[0] not in query.initials:
+        return False
     if search_words.stem(word) in query.stems or (query.prefixes and word.startswith(tuple(query.prefixes))):
         return True
     return not search_words.is_single(word) and not query.stems.isdisjoint(search_words.tokens(word))

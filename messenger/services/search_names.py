@@ -12,9 +12,11 @@ from messenger.services import faces, search_words
 ONESELF = frozenset({'me', 'myself', 'я', 'меня', 'мне', 'мной', 'себя', 'себе', 'собой'})
 NOTES = ('Notes to self', 'Заметки для себя')
 
+PEOPLE_LIMIT = 20_000
+
 Named = Iterable[tuple[int, str]]
 
-_PEOPLE = Prepared(lambda: User.select(User.id, User.nick, User.username))
+_PEOPLE = Prepared(lambda: User.select(User.id, User.nick, User.username).order_by(User.id.desc()).limit(PEOPLE_LIMIT))
 _READABLE = Prepared(
     lambda: Room.select(Room.id).where(
         Room.is_living(),
@@ -35,21 +37,25 @@ def readable(user_id: int) -> list[int]:
     return [room_id for (room_id,) in _READABLE(user=user_id)]
 
 
-def people(sought: str, user_id: int) -> set[int]:
-    """From a read: the ids of whom a name means; `me` is the one who asks. The user name must be given whole."""
+def everyone() -> list[tuple[int, str, str]]:
+    """From a read: id, nick and user name of all people; of the newest PEOPLE_LIMIT where there are more."""
+    return _PEOPLE()
+
+
+def people(sought: str, everyone: list[tuple[int, str, str]], user_id: int) -> set[int]:
+    """The ids of whom of `everyone` a name means; `me` is the one who asks. The user name must be given whole."""
     if search_words.folded(sought) in ONESELF:
         return {user_id}
-    found, wanted = _PEOPLE(), _folded(sought)
-    login = {one for one, _, username in found if _folded(username) == wanted}
-    return login | meant(sought, ((one, nick) for one, nick, _ in found))
+    wanted = _folded(sought)
+    login = {one for one, _, username in everyone if _folded(username) == wanted}
+    return login | meant(sought, ((one, nick) for one, nick, _ in everyone))
 
 
-def places(sought: str, rooms: list[int], user_id: int) -> set[int]:
-    """From a read: the ids of which of `rooms` a name means; a conversation is called like those one talks to there."""
-    named = titles(rooms, user_id)
+def places(sought: str, titles: list[tuple[int, str]]) -> set[int]:
+    """The ids of which of `titles` a name means; a conversation is called like those one talks to there."""
     if search_words.folded(sought) in ONESELF:
-        return {room for room, title in named if not title}
-    return meant(sought, ((room, one) for room, title in named for one in ((title,) if title else NOTES)))
+        return {room for room, title in titles if not title}
+    return meant(sought, ((room, one) for room, title in titles for one in ((title,) if title else NOTES)))
 
 
 def titles(rooms: list[int], user_id: int) -> list[tuple[int, str]]:

@@ -4,18 +4,21 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from messenger.db import read
+from messenger import db
 from messenger.models import User
 from messenger.models.prepared import Prepared
 from messenger.models.user import brief_of
 from messenger.services import search_names, search_queries, search_words
+from messenger.services.search_names import PEOPLE_LIMIT
 from messenger.services.search_queries import FROM, HAS, IN, IS, Begun
 from messenger.texts import _
 
 LIMIT = 6
 _QUOTES = re.compile('["«»“”„]')
 
-_PEOPLE = Prepared(lambda: User.select(User.id, User.nick, User.avatar))
+_PEOPLE = Prepared(lambda: User.select(User.id, User.nick, User.avatar).order_by(User.id.desc()).limit(PEOPLE_LIMIT))
+
+Named = Iterable[tuple[str, tuple[int, str] | None]]
 
 
 @dataclass(frozen=True)
@@ -33,10 +36,10 @@ async def offers(user_id: int, text: str) -> list[Offer]:
     if begun is None:
         return []
     if begun.key == FROM:
-        return await read(_of_people, user_id, begun)
+        return await db.search(_of_people, user_id, begun)
     if begun.key == IN:
-        return await read(_of_rooms, user_id, begun)
-    return _nearest(begun, ((word, '') for word in _known(begun.key)))
+        return await db.search(_of_rooms, user_id, begun)
+    return _nearest(begun, ((word, None) for word in _known(begun.key)))
 
 
 def _known(key: str) -> list[str]:
@@ -50,23 +53,29 @@ def _of_people(user_id: int, begun: Begun) -> list[Offer]:
     met = search_names.met(search_names.readable(user_id), user_id)
     place = {person: number for number, person in enumerate(met)}
     people = sorted(_PEOPLE(), key=lambda one: (place.get(one[0], len(place)), search_words.folded_word(one[1])))
-    return _nearest(begun, ((nick, brief_of(one, nick, avatar)['avatar']) for one, nick, avatar in people))
+    return _nearest(begun, ((nick, (one, avatar)) for one, nick, avatar in people))
 
 
 def _of_rooms(user_id: int, begun: Begun) -> list[Offer]:
     named = search_names.titles(search_names.readable(user_id), user_id)
-    return _nearest(begun, ((title or _('Notes to self'), '') for _room, title in named))
+    return _nearest(begun, ((title or _('Notes to self'), None) for _room, title in named))
 
 
-def _nearest(begun: Begun, named: Iterable[tuple[str, str]]) -> list[Offer]:
-    """Names that begin with what was typed, then those with a word that does, then those that hold it anywhere."""
+def _nearest(begun: Begun, named: Named) -> list[Offer]:
+    """Names that begin with what was typed, then those with a word that does, then those that hold it anywhere.
+
+    `named` are names, with the id and avatar of people.
+    """
     typed = search_words.folded_word(begun.value.lstrip('@#').strip())
-    ranked: list[list[Offer]] = [[], [], []]
-    for name, avatar in named:
+    ranked: list[list[tuple[str, str, tuple[int, str] | None]]] = [[], [], []]
+    for name, person in named:
         rank, value = _rank(typed, search_words.folded_word(name)), _quoted(name)
         if rank is not None and value:
-            ranked[rank].append(Offer(name, f'{begun.before}{value} ', avatar))
-    return [one for some in ranked for one in some][:LIMIT]
+            ranked[rank].append((name, value, person))
+    return [
+        Offer(name, f'{begun.before}{value} ', brief_of(person[0], name, person[1])['avatar'] if person else '')
+        for name, value, person in [one for some in ranked for one in some][:LIMIT]
+    ]
 
 
 def _rank(typed: str, name: str) -> int | None:

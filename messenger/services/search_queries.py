@@ -1,11 +1,12 @@
 """What people type into a search, as a query of the word index; any input is valid."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
+from functools import cached_property
 
 from messenger.services import search_dates, search_words
+from messenger.services.search_conditions import Condition, Words, facts
 from messenger.services.search_dates import Span
 
 TERMS_LIMIT = 20
@@ -31,12 +32,12 @@ _PINNED = ('pin', 'закреп')
 class Query:
     """A parsed query: conditions of the index, names that have to be looked up, and what to mark in results.
 
-    `wanted` and `unwanted` are conditions in FTS5's language; `senders`, `places` and `spans` come with whether they
-    are wanted; `unknown` are filters (key, value) that say nothing.
+    `senders`, `places` and `spans` come with whether they are wanted; `unknown` are filters (key, value) that say
+    nothing.
     """
 
-    wanted: list[str] = field(default_factory=list)
-    unwanted: list[str] = field(default_factory=list)
+    wanted: list[Condition] = field(default_factory=list)
+    unwanted: list[Condition] = field(default_factory=list)
     senders: list[tuple[str, bool]] = field(default_factory=list)
     places: list[tuple[str, bool]] = field(default_factory=list)
     spans: list[tuple[Span, bool]] = field(default_factory=list)
@@ -50,6 +51,11 @@ class Query:
         """Whether nothing is asked for."""
         asked = self.wanted or self.unwanted or self.senders or self.places or self.spans
         return not asked and self.pinned is None
+
+    @cached_property
+    def initials(self) -> set[str]:
+        """What the words begin with that are marked in results."""
+        return {word[0] for word in (*self.stems, *self.prefixes)}
 
 
 def parse(text: str, zone: tzinfo = UTC) -> Query:
@@ -98,8 +104,6 @@ def _take_filter(query: Query, key: str, value: str, zone: tzinfo, *, wanted: bo
         (query.wanted if wanted else query.unwanted).append(facts(known))
     elif key in (BEFORE, AFTER, ON) and (span := search_dates.span(key, value, zone)):
         query.spans.append((span, wanted))
-        if wanted:
-            query.wanted.append(facts(search_dates.facts(span) or ['never']))
     else:
         query.unknown.append((key, value))
 
@@ -109,28 +113,17 @@ def _take_words(query: Query, text: str, *, wanted: bool, begun: bool) -> None:
     if not pieces:
         return
     found, typed = search_words.tokens(text), pieces[-1]
-    conditions = [_phrase(found)]
+    before, last = tuple(found[:-1]), {(found[-1], False)}
     if len(pieces) == 1 and search_words.is_unparted(typed):
         whole = search_words.pairs(typed)[:-1]
-        conditions = [_phrase(whole) if whole else f'{_phrase([typed])} *']
+        before, last = (tuple(whole[:-1]), {(whole[-1], False)}) if whole else ((), {(typed, True)})
         query.prefixes.add(typed)
     elif begun and wanted and not search_words.is_unparted(typed) and len(''.join(pieces)) >= PREFIX_MIN_CHARS:
-        before = found[:-1]
-        conditions.append(f'{_phrase([*before, typed])} *')
         endings = search_words.finished(typed)
-        conditions += [_phrase([*before, stem]) for stem in endings]
+        last |= {(typed, True), *((stem, False) for stem in endings)}
         if len(typed) >= PREFIX_MIN_CHARS:
             query.prefixes.add(typed)
         query.stems.update(endings)
-    (query.wanted if wanted else query.unwanted).append(f'({" OR ".join(conditions)})')
+    (query.wanted if wanted else query.unwanted).append(Words(before, tuple(sorted(last))))
     if wanted:
         query.stems.update(found)
-
-
-def _phrase(tokens: list[str]) -> str:
-    return f'{{words}} : "{" ".join(tokens)}"'
-
-
-def facts(names: Iterable[str]) -> str:
-    """The condition that a message has one of these facts."""
-    return '{facts} : (' + ' OR '.join(f'"{name}"' for name in names) + ')'

@@ -80,6 +80,11 @@ def is_single(word: str) -> bool:
     return found is not None and found['word'] == word
 
 
+def keeps_initial(word: str) -> bool:
+    """Whether the stem of a folded word begins with the same letter, as in English and Russian."""
+    return word.isascii() or 'а' <= word[0] <= 'я'
+
+
 def finished(begun: str) -> set[str]:
     """Stems, shorter than what is typed of a folded word so far, of words that it may become: deploym, deployment."""
     found = set()

@@ -5,7 +5,7 @@ from typing import Any
 from nicegui import ui
 from starlette.requests import Request
 
-from messenger.db import read
+from messenger.db import search
 from messenger.services import moderation
 from messenger.texts import _
 from pages.admin.shell import admin_frame
@@ -24,13 +24,13 @@ async def messages_page(request: Request) -> None:
     async with admin_frame(request, _('Messages'), _('What was said in rooms. Direct conversations are private.')):
         search_box(_('Search messages'), lambda words: look(words, None))
         progress = tag('p', classes='faint', role='status')
-        view = View('admin/messages.html', **await read(_facts, admin_id, '', None))
+        view = View('admin/messages.html', **await search(_facts, admin_id, '', None))
 
     async def look(words: str, before: int | None) -> None:
         progress._text = _('Looking…')
         progress.update()
         with told() as refusals:
-            facts = await read(_facts, admin_id, words, before)
+            facts = await search(_facts, admin_id, words, before)
         progress._text = ''
         progress.update()
         if not refusals:

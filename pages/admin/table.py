@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from messenger.db import read
+from messenger.db import read, search
 from messenger.services.moderation import PAGE
 from pages.components.refusals import told
 from pages.components.search_box import search_box
@@ -32,7 +32,7 @@ class Table:
     async def refresh(self) -> None:
         """Ask again and draw."""
         with told() as refusals:
-            facts = await read(self.query, self.words, self.offset)
+            facts = await (search if self.words else read)(self.query, self.words, self.offset)
         if not refusals:
             self.view.refresh(offset=self.offset, **facts)
 

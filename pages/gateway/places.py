@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from messenger.db import read
+from messenger.db import read, search
 from messenger.models.room import DIRECT
 from messenger.services import access, directs, faces, memberships, notifications, people
 from messenger.texts import _, pgettext
@@ -15,7 +15,7 @@ PEOPLE_SENT = 300
 async def places(window: Connection, fields: Fields) -> dict[str, Any]:
     """Everything at once for an empty `begun`; otherwise people whose nick holds it."""
     begun = fields.text('begun')[:100]
-    found = await read(people.found, begun, limit=PEOPLE_SENT)
+    found = await (search if begun else read)(people.found, begun, limit=PEOPLE_SENT)
     persons = [user.brief() for user in found.people if user.id != window.user_id]
     if begun:
         return {'people': persons}

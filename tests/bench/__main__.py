@@ -9,7 +9,7 @@ from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import Any
 
-from tests.bench import beside, fanout, lag, machine, pages, report, searching, sends, usable, windows
+from tests.bench import beside, fanout, heavy_searches, lag, machine, pages, report, searching, sends, usable, windows
 
 Bench = Callable[[], Coroutine[Any, Any, list[dict[str, Any]]]]
 
@@ -31,6 +31,7 @@ def benches(options: argparse.Namespace) -> dict[str, Bench]:
         'switch': windows.switch,
         'history': partial(windows.history, options.messages),
         'search': partial(searching.first_page, options.messages),
+        'heavy_searches': partial(heavy_searches.worst, options.messages, options.seconds),
         'page': pages.page,
         'usable': usable.usable,
     }

@@ -5,6 +5,7 @@ import sqlite3
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,20 +22,13 @@ ENGLISH_ENDINGS = ('', 's', 'ed', 'ing', 'er')
 
 async def first_page(messages: int) -> list[dict[str, Any]]:
     """The first page of a query, from the call to the excerpts; all rooms are the person's, which is the worst case."""
-    with tempfile.TemporaryDirectory(prefix='messenger-bench-') as folder:
-        words = vocabulary()
-        datasets.make(Path(folder), people=PEOPLE, rooms=ROOMS, messages=messages, members=50, words=words)
-        begun = time.monotonic()
-        index(Path(folder) / 'messenger.db')
-        built = time.monotonic() - begun
-        db.open_database(load({'DATA_DIR': folder}, env_file=Path(folder) / 'none'))
-        limits.configure(enabled=False)
+    words = vocabulary()
+    with opened(messages, words) as built:
         took: dict[str, list[float]] = {}
         for kind, query in mix(words):
             at = time.perf_counter()
             await search.find(MEMBER, query)
             took.setdefault(kind, []).append((time.perf_counter() - at) * 1000)
-        db.close_database()
     every = [one for some in took.values() for one in some]
     middle, slow = figures.percentile(every, 0.5), figures.percentile(every, 0.99)
     rows = [
@@ -45,6 +39,22 @@ async def first_page(messages: int) -> list[dict[str, Any]]:
     return rows + [
         figures.row('search', f'p99, {kind}', figures.percentile(some, 0.99), 'ms') for kind, some in took.items()
     ]
+
+
+@contextmanager
+def opened(messages: int, words: list[str]) -> Iterator[float]:
+    """An open database with so many messages; gives the seconds that its index took."""
+    with tempfile.TemporaryDirectory(prefix='messenger-bench-') as folder:
+        datasets.make(Path(folder), people=PEOPLE, rooms=ROOMS, messages=messages, members=50, words=words)
+        begun = time.monotonic()
+        index(Path(folder) / 'messenger.db')
+        built = time.monotonic() - begun
+        db.open_database(load({'DATA_DIR': folder}, env_file=Path(folder) / 'none'))
+        limits.configure(enabled=False)
+        try:
+            yield built
+        finally:
+            db.close_database()
 
 
 def vocabulary() -> list[str]:

@@ -4,13 +4,15 @@ import asyncio
 import sqlite3
 import threading
 import time
+from contextlib import suppress
 
 import pytest
 from peewee import OperationalError
 
 from messenger import db
-from messenger.errors import NameTaken, StorageUnavailable
+from messenger.errors import NameTaken, StorageUnavailable, TookTooLong
 from messenger.models import Setting
+from messenger.readers import Readers
 from messenger.settings import Settings
 
 pytestmark = pytest.mark.usefixtures('database')
@@ -145,13 +147,62 @@ async def test_errors_of_sqlite_are_no_errors_of_ours() -> None:
 
 def test_every_reader_closes_its_connection(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     closed: list[str] = []
-    close = db._close_reader
+    close = Readers._close
 
-    def note(all_here: threading.Barrier) -> None:
-        close(all_here)
+    def note(readers: Readers) -> None:
+        close(readers)
         closed.append(threading.current_thread().name)
 
-    monkeypatch.setattr(db, '_close_reader', note)
+    monkeypatch.setattr(Readers, '_close', note)
     db.close_database()
     db.open_database(settings)
-    assert len(set(closed)) == db.READER_THREADS
+    assert len(set(closed)) == db.READER_THREADS + db.SEARCH_THREADS
+
+
+ENDLESS = 'WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n'
+
+
+def endless() -> None:
+    db.database.execute_sql(ENDLESS).fetchone()
+
+
+@pytest.fixture
+def hurried(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reads have a tenth of a second each."""
+    db.close_database()
+    monkeypatch.setattr(db, 'READ_S', 0.1)
+    monkeypatch.setattr(db, 'SEARCH_S', 0.1)
+    db.open_database(settings)
+
+
+@pytest.mark.usefixtures('hurried')
+async def test_a_read_without_end_is_given_up_and_frees_its_thread() -> None:
+    for read in (db.read, db.search):
+        outcomes = await asyncio.gather(*(read(endless) for _ in range(9)), return_exceptions=True)
+        assert [type(outcome) for outcome in outcomes] == [TookTooLong] * 9
+        async with asyncio.timeout(5):
+            while True:
+                with suppress(TookTooLong):
+                    assert await read(count) >= 0
+                    break
+
+
+@pytest.mark.usefixtures('hurried')
+async def test_nobody_waits_without_end_for_threads_that_are_all_busy() -> None:
+    go_on = threading.Event()
+    busy = [asyncio.create_task(db.read(go_on.wait)) for _ in range(db.READER_THREADS)]
+    begun = time.monotonic()
+    with pytest.raises(TookTooLong):
+        await db.read(count)
+    assert time.monotonic() - begun < 5
+    go_on.set()
+    await asyncio.gather(*busy, return_exceptions=True)
+    assert await db.read(count) >= 0
+
+
+async def test_searches_keep_no_other_read_waiting() -> None:
+    go_on = threading.Event()
+    busy = [asyncio.create_task(db.search(go_on.wait)) for _ in range(30)]
+    assert await asyncio.wait_for(db.read(count), 5) >= 0
+    go_on.set()
+    await asyncio.gather(*busy)

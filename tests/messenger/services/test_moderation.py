@@ -159,6 +159,22 @@ async def test_a_rare_word_is_looked_for_in_steps(boss: User, anna: User, monkey
     assert (len(found), steps) == (1, 4)
 
 
+async def test_messages_that_take_long_to_read_are_looked_through_in_more_steps(
+    boss: User, anna: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(moderation, 'SCAN_S', 0)
+    monkeypatch.setattr(moderation, 'SCAN_AT_ONCE', 10)
+    room = await make_room(anna)
+    for number in range(25):
+        await messages.send(anna.id, room, f'k{number}', 'a' * 8_000 if number else 'RaRe')
+    before, found, steps = None, [], 0
+    while not steps or before is not None:
+        some, before = await db.search(moderation.said, boss.id, 'rArE', before)
+        found += some
+        steps += 1
+    assert ([one.body for one in found], steps) == (['RaRe'], 3)
+
+
 async def test_a_deleted_message_keeps_its_place_and_loses_its_words(boss: User, anna: User) -> None:
     room = await make_room(anna, name='Wall')
     row = await messages.send(anna.id, room, 'k', 'rude')

@@ -15,6 +15,7 @@ from messenger.services import (
     pins,
     rooms,
     search,
+    search_conditions,
     search_index,
     search_queries,
     search_words,
@@ -130,7 +131,7 @@ def test_any_input_is_a_query(text: str) -> None:
     query = search_queries.parse(text)
     conditions = [*query.wanted, *query.unwanted]
     if conditions:
-        match = ' AND '.join(f'({one})' for one in conditions)
+        match = search_conditions.expression(conditions, conditions)
         db.database.execute_sql('SELECT rowid FROM message_index WHERE message_index MATCH ? LIMIT 1', (match,))
 
 

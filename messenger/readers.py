@@ -1,0 +1,134 @@
+"""Threads that read the database: each has a connection of its own, and each read has until its deadline."""
+
+import asyncio
+import contextvars
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import ParamSpec, TypeVar
+
+from peewee import DatabaseError, DatabaseProxy, InterfaceError, OperationalError
+
+from messenger.errors import StorageUnavailable, TookTooLong
+
+P = ParamSpec('P')
+T = TypeVar('T')
+
+STANDSTILL_S = 0.5
+# SQLite's own come from fetching rows, Peewee's from all else
+FAILURES = (DatabaseError, InterfaceError, sqlite3.Error)
+
+_current = threading.local()
+
+
+class OutOfTime(Exception):
+    """What ran in `spending` has used up its time."""
+
+
+@dataclass
+class _Job:
+    """One read: SQLite gives it up once `deadline` (monotonic) is past, or its thread has worked until `spent_s`."""
+
+    deadline: float = float('inf')
+    spent_s: float = float('inf')
+
+
+class Readers:
+    """A few threads with lasting connections that cannot write.
+
+    A read that has waited and run for `deadline_s` raises TookTooLong: nobody waits for it any longer, and SQLite,
+    which asks every `steps` steps of its machine, gives it up.
+    """
+
+    def __init__(self, database: DatabaseProxy, name: str, *, threads: int, deadline_s: float, steps: int) -> None:
+        self._database = database
+        self._size = threads
+        self._deadline_s = deadline_s
+        self._steps = steps
+        self._threads = ThreadPoolExecutor(threads, name)
+        self._in_each(self._open)
+
+    async def run(self, query: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run `query` in one of the threads. Raises what it raises, TookTooLong, and StorageUnavailable."""
+        context, job = contextvars.copy_context(), _Job()
+
+        def work() -> T:
+            _current.job, job.deadline = job, min(job.deadline, time.monotonic() + self._deadline_s)
+            try:
+                return context.run(query, *args, **kwargs)
+            except FAILURES as error:
+                if not is_of_storage(error):
+                    raise
+                raise (TookTooLong if time.monotonic() >= job.deadline else StorageUnavailable) from error
+
+        running = asyncio.get_running_loop().run_in_executor(self._threads, work)
+        try:
+            await self._until_done(running)
+            if running.done():
+                return running.result()
+            raise TookTooLong
+        finally:
+            if running.cancel():
+                job.deadline = 0
+
+    async def _until_done(self, running: asyncio.Future[T]) -> None:
+        """Wait for a read, but not much longer than the deadline; once more if the whole process stood still."""
+        due = time.monotonic() + self._deadline_s
+        await asyncio.wait({running}, timeout=self._deadline_s)
+        if not running.done() and time.monotonic() > due + STANDSTILL_S:
+            await asyncio.wait({running}, timeout=self._deadline_s)
+
+    def close(self) -> None:
+        """Wait for the reads that run, close the connections and end the threads."""
+        self._in_each(self._close)
+        self._threads.shutdown()
+
+    def _in_each(self, work: Callable[[], None]) -> None:
+        """Run `work` once in every thread: a barrier lets none of them take a second turn."""
+        all_here = threading.Barrier(self._size)
+
+        def with_the_others() -> None:
+            all_here.wait()
+            work()
+
+        for done in [self._threads.submit(with_the_others) for _ in range(self._size)]:
+            done.result()
+
+    def _open(self) -> None:
+        self._database.connect(reuse_if_open=True)
+        self._database.pragma('query_only', 1)
+        self._database.execute_sql('SELECT count(*) FROM sqlite_master').fetchone()  # until then SQLite opens nothing
+        self._database.connection().set_progress_handler(_is_late, self._steps)
+
+    def _close(self) -> None:
+        self._database.close()
+
+
+def is_of_storage(error: Exception) -> bool:
+    """Whether it is the disk or the file that failed, not the query: a damaged file is a bare DatabaseError."""
+    return not isinstance(error, DatabaseError) or isinstance(error, OperationalError) or type(error) is DatabaseError
+
+
+@contextmanager
+def spending(seconds: float) -> Iterator[None]:
+    """From a read: SQLite gives up what runs inside once this thread has worked on it for so long. Raises OutOfTime."""
+    job: _Job = getattr(_current, 'job', None) or _Job()
+    before, job.spent_s = job.spent_s, min(job.spent_s, time.thread_time() + seconds)
+    try:
+        yield
+    except FAILURES as error:
+        if time.thread_time() >= job.spent_s and time.monotonic() < job.deadline:
+            raise OutOfTime from error
+        raise
+    finally:
+        job.spent_s = before
+
+
+def _is_late() -> bool:
+    """Whether SQLite should give up what this thread runs."""
+    job: _Job | None = getattr(_current, 'job', None)
+    return job is not None and (time.monotonic() >= job.deadline or time.thread_time() >= job.spent_s)

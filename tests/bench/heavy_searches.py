@@ -1,0 +1,91 @@
+"""Heavy searches: the worst case of every filter, negated and combined, and what other people notice of 30 of them."""
+
+import asyncio
+import random
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from messenger.errors import TookTooLong
+from messenger.services import histories, search
+from tests.bench import figures, searching
+
+SEARCHERS, READER, PAUSE_S = 30, 49, 0.02
+HOLD_MS, HISTORY_HOLD_MS = 250, 100
+
+
+def heavy(words: list[str]) -> dict[str, list[str]]:
+    """Searches that have to look through as much as possible, by what makes them heavy; words as common as can be."""
+    a, b, c, d, *_ = words
+    return {
+        'dates, negated': ['-after:2000 -before:2100', '-on:2025', '-on:2025-10', '-before:2025-10-09', 'before:2001'],
+        'people, negated': ['-from:me', '-from:p', '-from:person1 -from:person2', 'from:p -from:person'],
+        'rooms, negated': ['-in:"Room 1"', '-in:room', 'in:"Room 1" -from:p', 'in:"Room 200" -has:link'],
+        'files and pins': ['has:link', '-has:link -has:file -from:p', 'is:pinned', '-is:pinned -from:p', 'has:file'],
+        'words, negated': [f'-{a}', f'-{a} -{b} -{c} -{d}', f'{a} -{a}', ' '.join(f'-{one}' for one in words[:20])],
+        'phrases': [f'"{a} {b} {a} {c}"', f'"{a} {a} {a} {a}"', f'-"{a} {b}" -{a} -{b}', f'"{a} {b} {c[:3]}'],
+        'many common words': [' '.join(words[:20]) + ' ', ' '.join(words[:7]) + ' ', f'{a} {words[-1]} '],
+        'beginnings': [a[:2], a[:4], f'{a[:4]} -{a} ', f'"{a} {b[:4]}', f'{a[:3]} from:person40'],
+        'nothing but signs': ['... --- !!!', 'а', 'я и', '世', '- - -', '"" ""', f'{"x " * 240}'],
+    }
+
+
+async def worst(messages: int, seconds: float) -> list[dict[str, Any]]:
+    """The slowest search of each kind, both orders; then the history of a member while SEARCHERS search like that."""
+    words = searching.vocabulary()
+    with searching.opened(messages, words):
+        rows = [await _slowest(kind, some) for kind, some in heavy(words).items()]
+        quiet = await _history(seconds / 2)
+        async with _searchers([one for some in heavy(words).values() for one in some]):
+            beside = await _history(seconds)
+    slow = figures.percentile(beside, 0.99)
+    what = f'p99 of history beside {SEARCHERS} such searches'
+    return [
+        *rows,
+        figures.row('heavy_searches', 'p99 of history, quiet', figures.percentile(quiet, 0.99), 'ms'),
+        figures.row('heavy_searches', what, slow, 'ms', hold=f'≤ {HISTORY_HOLD_MS}', met=slow <= HISTORY_HOLD_MS),
+    ]
+
+
+async def _slowest(kind: str, queries: list[str]) -> dict[str, Any]:
+    took = []
+    for query in queries:
+        for order in (search.NEWEST, search.BEST):
+            begun = time.perf_counter()
+            await search.find(searching.MEMBER, query, order=order)
+            took.append((time.perf_counter() - begun) * 1000)
+    hold, met = f'≤ {HOLD_MS}', max(took) <= HOLD_MS
+    return figures.row('heavy_searches', f'slowest, {kind}', max(took), 'ms', hold=hold, met=met)
+
+
+@asynccontextmanager
+async def _searchers(queries: list[str]) -> AsyncIterator[None]:
+    """SEARCHERS people search without a pause."""
+
+    async def search_on(person: int) -> None:
+        chance = random.Random(person)
+        while True:
+            try:
+                await search.find(person, chance.choice(queries))
+            except TookTooLong:
+                await asyncio.sleep(PAUSE_S)
+
+    tasks = [asyncio.create_task(search_on(person)) for person in range(1, SEARCHERS + 1)]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _history(seconds: float) -> list[float]:
+    """How long each page of older messages took, in milliseconds."""
+    chance, took, end = random.Random(1), [], time.monotonic() + seconds
+    while time.monotonic() < end:
+        begun = time.perf_counter()
+        await histories.before(READER, chance.randint(1, 5), chance.randint(100, 1_000))
+        took.append((time.perf_counter() - begun) * 1000)
+        await asyncio.sleep(PAUSE_S)
+    return took

@@ -1,0 +1,34 @@
+"""Going to a day in a room: the first message of that day, found without reading those before it."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from messenger import db
+from messenger.services import histories, timelines
+from tests.factories import make_room, make_user
+from tests.messenger.services.test_search_walk import rows_read
+
+__all__ = ['rows_read']
+pytestmark = pytest.mark.usefixtures('database')
+START = datetime(2030, 3, 1, tzinfo=UTC)
+
+
+async def test_any_moment_leads_to_the_first_message_said_then_or_later(rows_read: list[int]) -> None:
+    anna = await make_user('anna')
+    room = await make_room(anna)
+    notices = int((await histories.opened(anna.id, room))['room']['last_seq'])
+
+    def say() -> None:
+        for at in range(50):
+            moment = START + timedelta(hours=at - at % 3)
+            timelines.append(room, anna.brief(), key=f'{at}', body='x', html='x', created_at=moment)
+
+    await db.write(say)
+    for hour in range(-1, 50):
+        expected = next((at for at in range(50) if at - at % 3 >= hour), 49)
+        assert await histories.seq_since(anna.id, room, START + timedelta(hours=hour)) == notices + 1 + expected, hour
+    assert await histories.seq_since(anna.id, room, datetime(2001, 1, 1, tzinfo=UTC)) == 1
+    rows_read.clear()
+    await histories.seq_since(anna.id, room, START + timedelta(days=900))
+    assert sum(rows_read) < 20

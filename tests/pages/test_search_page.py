@@ -1,0 +1,64 @@
+"""The page of search when there is too much to look through at once, or no time for it."""
+
+import re
+
+import httpx
+import pytest
+
+from messenger.errors import TookTooLong
+from messenger.services import messages, rooms, search, search_plan, search_walk
+from tests.pages.conftest import Person, SignUp
+
+
+@pytest.fixture
+async def anna(sign_up: SignUp) -> Person:
+    """Someone who has said much, and soup long ago."""
+    anna = await sign_up('anna')
+    room = await rooms.create(anna.user_id, f'Kitchen of {anna.user_id}', [])
+    for number in range(60):
+        await messages.send(anna.user_id, room, f'k{number}', 'soup' if number < 2 else f'bread {number}')
+    return anna
+
+
+@pytest.fixture
+def short_of_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A search reads few rows before it answers."""
+
+    def little(budget: search_walk.Budget) -> None:
+        budget.rows, budget.seconds = 70, 60
+        budget.__post_init__()
+
+    monkeypatch.setattr(search_plan, 'quickly', lambda *_args: None)
+    monkeypatch.setattr(search_walk, 'LIST_COST_ROWS', 0)
+    monkeypatch.setattr(search_walk.Budget, '__init__', little)
+
+
+async def test_a_search_that_stopped_early_says_how_far_it_came_and_offers_to_go_on(
+    anna: Person, short_of_rows: None
+) -> None:
+    answer = await anna.http.get('/search', params={'q': '-bread '})
+    assert answer.status_code == httpx.codes.OK
+    status = re.search(
+        r'role=\S*status[^/]*Nothing found yet\. Searched back to:.{1,10}local-time datetime=', answer.text
+    )
+    assert status, answer.text[-2_000:]
+    assert 'Look further back' in answer.text
+    assert 'Nothing is found.' not in answer.text
+
+
+async def test_best_first_says_where_to_look_further_back(anna: Person, short_of_rows: None) -> None:
+    page = await search.find(anna.user_id, '-bread ', order=search.BEST)
+    assert (page.following, page.since is not None) == (None, True)
+
+
+async def test_a_search_without_an_answer_is_a_page_with_a_way_to_try_again(
+    anna: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def late(*_args: object, **_options: object) -> search.Results:
+        raise TookTooLong
+
+    monkeypatch.setattr(search, 'find', late)
+    answer = await anna.http.get('/search', params={'q': 'soup'})
+    assert answer.status_code == httpx.codes.OK
+    assert 'The server is busy and gave up on this.' in answer.text
+    assert 'Try again' in answer.text

@@ -1,0 +1,44 @@
+"""A slow page is never a 500: it comes late, or says that the server is busy and when to try again."""
+
+import asyncio
+import threading
+
+import httpx
+import pytest
+
+from messenger import db
+from messenger.readers import Readers
+from tests.pages.conftest import SignUp
+from tests.pages.test_pages import PAGES, an_admin
+
+ALL_PAGES = (*PAGES, '/search', '/search?q=soup', '/users/1', '/')
+NICEGUI_PATIENCE_S = 3
+
+
+async def test_pages_say_when_to_come_back_while_nothing_can_be_read(sign_up: SignUp) -> None:
+    boss = await an_admin(sign_up)
+    go_on = threading.Event()
+    busy = [asyncio.create_task(db.read(go_on.wait)) for _ in range(db.READER_THREADS)]
+    try:
+        answers = await asyncio.gather(*(boss.http.get(path, timeout=60) for path in ALL_PAGES))
+    finally:
+        go_on.set()
+        await asyncio.gather(*busy, return_exceptions=True)
+    statuses = {str(answer.url): answer.status_code for answer in answers}
+    assert set(statuses.values()) == {httpx.codes.SERVICE_UNAVAILABLE}, statuses
+    assert all(int(answer.headers['retry-after']) > 0 for answer in answers)
+    assert (await boss.http.get('/rooms')).status_code == httpx.codes.OK
+
+
+async def test_a_page_whose_reads_are_slow_comes_late(sign_up: SignUp, monkeypatch: pytest.MonkeyPatch) -> None:
+    boss = await an_admin(sign_up)
+    run = Readers.run
+
+    async def slowly(readers: Readers, *args: object, **kwargs: object) -> object:
+        await asyncio.sleep(NICEGUI_PATIENCE_S / 2)
+        return await run(readers, *args, **kwargs)  # type: ignore[arg-type] # whatever it was called with
+
+    monkeypatch.setattr(Readers, 'run', slowly)
+    answers = await asyncio.gather(*(boss.http.get(path, timeout=60) for path in ALL_PAGES))
+    statuses = {str(answer.url): answer.status_code for answer in answers}
+    assert set(statuses.values()) <= {httpx.codes.OK, httpx.codes.SEE_OTHER}, statuses
