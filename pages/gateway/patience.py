@@ -42,7 +42,8 @@ class PatientHttp(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as in uvicorn
         """A connection; its first head is awaited, unless handles are about to run out."""
         super().connection_made(transport)
-        left = file_handles.left(transport.get_extra_info('socket').fileno())
+        connected = transport.get_extra_info('socket')
+        left = file_handles.left(connected.fileno() if connected else 0)
         if left >= 0:
             self._await_head()
         else:
