@@ -2,9 +2,11 @@
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from messenger import db
 from messenger.services import avatars
 from messenger.settings import Settings
 from tests.bad_pictures import picture
@@ -25,3 +27,25 @@ async def place(settings: Settings, founded: None, tmp_path: Path) -> Place:
     made.files = files(settings)
     assert len(made.files) == 4
     return made
+
+
+@pytest.fixture
+def rows_read(database: None, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many rows each statement handed out."""
+    counts: list[int] = []
+    run = db.database.obj.execute_sql
+
+    class Counting:
+        def __init__(self, cursor: Any) -> None:
+            self.cursor = cursor
+
+        def fetchall(self) -> list[Any]:
+            rows: list[Any] = self.cursor.fetchall()
+            counts.append(len(rows))
+            return rows
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self.cursor, name)
+
+    monkeypatch.setattr(db.database.obj, 'execute_sql', lambda *args, **options: Counting(run(*args, **options)))
+    return counts

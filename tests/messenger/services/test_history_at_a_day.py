@@ -7,9 +7,7 @@ import pytest
 from messenger import db
 from messenger.services import histories, timelines
 from tests.factories import make_room, make_user
-from tests.messenger.services.test_search_walk import rows_read
 
-__all__ = ['rows_read']
 pytestmark = pytest.mark.usefixtures('database')
 START = datetime(2030, 3, 1, tzinfo=UTC)
 

@@ -154,28 +154,6 @@ async def crowd(anna: User) -> tuple[int, int]:
     return large, small
 
 
-@pytest.fixture
-def rows_read(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """How many rows each statement handed out."""
-    counts: list[int] = []
-    run = db.database.obj.execute_sql
-
-    class Counting:
-        def __init__(self, cursor: Any) -> None:
-            self.cursor = cursor
-
-        def fetchall(self) -> list[Any]:
-            rows: list[Any] = self.cursor.fetchall()
-            counts.append(len(rows))
-            return rows
-
-        def __getattr__(self, name: str) -> Any:
-            return getattr(self.cursor, name)
-
-    monkeypatch.setattr(db.database.obj, 'execute_sql', lambda *args, **options: Counting(run(*args, **options)))
-    return counts
-
-
 HOSTILE = (
     *('"alpha beta"', 'alpha beta ', '-alpha -beta ', 'alpha -"alpha" ', '-"alpha beta" -alpha -beta', '-from:bob'),
     *(
