@@ -18,7 +18,6 @@ from messenger.models.prepared import Prepared, slot
 from messenger.services import access, attachments, details, limits, mentions, names, search_index, timelines, unreads
 
 UNDO_S = 15
-REQUOTED_LIMIT = 100
 WIPED_AFTER = timedelta(hours=1)
 WIPED_AT_ONCE = 500
 KEY = re.compile(rf'(?!notice:)[\w.:-]{{1,{KEY_LIMIT_CHARS}}}', re.ASCII)
@@ -142,31 +141,29 @@ def _edit(user_id: int, message_id: int, body: str, html: str, named: mentions.N
     message.edited_at = now()
     search_index.add(*search_index.facts_of(message))
     affected = mentions.replace(message, named)
-    row = changed(message)
-    _requote(message)
+    row = _changed(message)
     for person in affected:
         unreads.tell(person, seat.room.id)
     return row
 
 
-def _requote(message: Message) -> None:
-    """The newest REQUOTED_LIMIT answers show at once what the message says now; older ones when they are read again.
-
-    Everybody else's writes wait meanwhile.
-    """
-    answers = Message.select().where(Message.room == message.room_id, Message.reply_seq == message.seq)
-    newest = answers.where(Message.deleted_at.is_null()).order_by(Message.seq.desc()).limit(REQUOTED_LIMIT)
-    for answer in reversed(newest):
-        changed(answer)
+def _changed(message: Message) -> dict[str, Any]:
+    """From inside a write: save other words of a message, or their return, and show its new row to the room."""
+    revise(message)
+    room_id, row = details.of(message.id)
+    after_commit(publish, f'room:{room_id}', MessageChanged(room_id, row, _quote_of(message)))
+    return row
 
 
-def changed(message: Message) -> dict[str, Any]:
-    """From inside a write: save a message under the room's next revision and show its new row to everyone in it."""
+def revise(message: Message) -> int:
+    """From inside a write: save a message under the room's next revision, and return that."""
     message.revision = timelines.next_revision(message.room_id)
     message.save()
-    room_id, row = details.of(message.id)
-    after_commit(publish, f'room:{room_id}', MessageChanged(room_id, row))
-    return row
+    return int(message.revision)
+
+
+def _quote_of(message: Message) -> str | None:
+    return details.quotes(message.room_id, [message.seq]).get(message.seq)
 
 
 async def delete(actor_id: int, message_id: int) -> dict[str, Any]:
@@ -193,13 +190,11 @@ def remove(actor_id: int, message_id: int) -> Message:
         return message
     search_index.remove(*search_index.facts_of(message))
     message.deleted_at, message.deleted_by = now(), actor_id
-    message.revision = timelines.next_revision(message.room_id)
-    message.save()
+    revise(message)
     Pin.delete().where(Pin.message == message_id).execute()
     room_id, row = details.of(message_id)
-    after_commit(publish, f'room:{room_id}', MessageDeleted(room_id, row))
+    after_commit(publish, f'room:{room_id}', MessageDeleted(room_id, row, _quote_of(message)))
     _tell_activity(message, ActivityWithdrawn)
-    _requote(message)
     return message
 
 
@@ -219,9 +214,8 @@ def _undelete(actor_id: int, message_id: int) -> dict[str, Any]:
         raise NotAllowed
     message.deleted_at = message.deleted_by = None
     search_index.add(*search_index.facts_of(message))
-    row = changed(message)
+    row = _changed(message)
     _tell_activity(message, ActivityRestored)
-    _requote(message)
     return row
 
 

@@ -2,8 +2,10 @@
 
 from typing import Any
 
-from messenger.db import read, write
+from messenger.broker import publish
+from messenger.db import after_commit, read, write
 from messenger.errors import NotAllowed, NotFound
+from messenger.events import MessagePinned
 from messenger.models import Message, Pin, User
 from messenger.models.message import TEXT, row_of
 from messenger.models.prepared import Prepared, slot
@@ -42,7 +44,9 @@ def _put(user_id: int, message_id: int, on: bool) -> dict[str, Any]:
         raise NotAllowed
     else:
         Pin.create(message=message_id, room=seat.room.id, user=user_id)
-    return messages.changed(message)
+    pinned_now = MessagePinned(seat.room.id, message.seq, messages.revise(message), on)
+    after_commit(publish, f'room:{seat.room.id}', pinned_now)
+    return details.of(message_id)[1]
 
 
 async def listed(user_id: int, room_id: int) -> list[dict[str, Any]]:

@@ -94,7 +94,7 @@ export const timeline = {
       this.unreadAfter = found.room.unread ? found.room.last_read_seq : null;
       this.hear(found, asked);
       this.freshSeq = this.firstUnread();
-      this.early.splice(0).forEach((message) => this.onRevision(message));
+      this.early.splice(0).forEach((hear) => hear());
       this.readOutbox();
       this.setTitle();
       await this.$nextTick();
@@ -129,6 +129,7 @@ export const timeline = {
           this.room = { ...this.room, ...found.room };
           this.hear(found, asked);
           this.place(found.messages, found.complete ? found.room.last_seq : null);
+          this.requote(found.quotes);
           this.revision = Math.max(this.revision, found.revision);
           complete = found.complete;
         }
@@ -156,15 +157,10 @@ export const timeline = {
       if (this.ready && this.hasNewer && this.counts(message) && message.revision > this.revision)
         this.room.unread += 1;
       this.adopt([author]);
-      this.onRevision(message);
+      this.onRow(message);
     },
-    /** What is heard while the room is still being loaded waits: it may be newer than what the answer holds. */
-    onRevision(message) {
-      if (!this.ready) return this.early.push(message);
-      if (message.revision <= this.revision) return;
-      if (message.revision > this.revision + 1) return this.resync();
-      this.revision = message.revision;
-      this.place([message]);
+    onRow(message) {
+      this.onRevision(message.revision, () => this.place([message]));
     },
     /** Put rows where their seq says; rows this window does not hold (older than what it loaded) are left out. */
     place(rows) {
@@ -174,7 +170,7 @@ export const timeline = {
       const known = new Map(this.messages.map((message) => [message.seq, message]));
       for (const row of rows) {
         const had = known.get(row.seq);
-        if (had ? had.revision <= row.revision : row.seq > newest ? !this.hasNewer : row.seq >= oldest) {
+        if (had ? had.revision < row.revision : row.seq > newest ? !this.hasNewer : row.seq >= oldest) {
           known.set(row.seq, Object.freeze(row));
           if (!had && row.seq > newest) arrived.push(row);
         }
