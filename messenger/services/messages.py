@@ -8,7 +8,7 @@ from typing import Any
 
 from messenger import markup, metrics
 from messenger.broker import publish
-from messenger.db import after_commit, read, write
+from messenger.db import after_commit, write
 from messenger.errors import Empty, Malformed, NotAllowed, NotFound, TooLong
 from messenger.events import ActivityRestored, ActivityWithdrawn, MessageChanged, MessageDeleted
 from messenger.models import Mention, Message, Pin, Revision
@@ -112,10 +112,10 @@ def _again(user_id: int, room_id: int, row: dict[str, Any]) -> dict[str, Any]:
 async def edit(user_id: int, message_id: int, body: str) -> dict[str, Any]:
     """Say one's own message in other words; what it said before is kept. Returns the row.
 
+    With files the body may be empty; whether there are some is looked up after the rights, or the answer would tell it.
     Raises Empty, TooLong, LimitReached, NotFound, NotAMember, NotAllowed.
     """
-    has_files = not body.strip() and bool(await read(attachments.of, [message_id]))
-    text = _checked(body, may_be_empty=has_files)
+    text = _checked(body, may_be_empty=True)
     limits.take('message', user_id)
     room_id = await mentions.room_of(message_id)
     html, named = await _rendered(user_id, room_id, text)
@@ -128,6 +128,8 @@ def _edit(user_id: int, message_id: int, body: str, html: str, named: mentions.N
         raise NotFound
     if message.author_id != user_id or message.kind != TEXT:
         raise NotAllowed
+    if not body and not attachments.of([message_id]):
+        raise Empty
     if message.body == body:
         return details.of(message_id)[1]
     Revision.create(
