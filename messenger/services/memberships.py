@@ -13,7 +13,7 @@ from messenger.models import Membership, Room, User
 from messenger.models.membership import MEMBER, OWNER
 from messenger.models.prepared import Prepared, slot
 from messenger.models.room import DIRECT, OPEN
-from messenger.services import access, deeds, faces, timelines, unreads
+from messenger.services import access, deeds, faces, limits, timelines, unreads
 from messenger.services.access import Need
 
 
@@ -102,6 +102,7 @@ def last_room(user: User) -> int | None:
 
 async def join(user_id: int, room_id: int) -> None:
     """Join an open room; an admin joins any but direct ones, and that is told. Joining twice is no error."""
+    limits.take('join', user_id)
     await write(_join, user_id, room_id)
 
 
@@ -119,6 +120,7 @@ def _join(user_id: int, room_id: int) -> None:
 
 async def leave(user_id: int, room_id: int) -> None:
     """Leave a room. Raises NotAMember, NotAllowed for direct conversations, LastOwner."""
+    limits.take('join', user_id)
     await write(_leave, user_id, room_id)
 
 
@@ -134,11 +136,14 @@ def _leave(user_id: int, room_id: int) -> None:
 
 async def add(actor_id: int, room_id: int, user_ids: list[int]) -> None:
     """Bring people into a room. Raises NotFound, NotAMember, NotAllowed."""
+    limits.take('members', actor_id)
+    limits.take('seat', actor_id, len({*user_ids}))
     await write(change, actor_id, room_id, add=user_ids)
 
 
 async def remove(actor_id: int, room_id: int, user_id: int) -> None:
     """Take somebody out of a room, or oneself. Raises NotFound, NotAMember, NotAllowed, LastOwner."""
+    limits.take('members', actor_id)
     await write(change, actor_id, room_id, remove=[user_id])
 
 
@@ -164,6 +169,7 @@ def change(actor_id: int, room_id: int, *, add: Sequence[int] = (), remove: Sequ
 
 async def set_role(actor_id: int, room_id: int, user_id: int, role: str) -> None:
     """Make a member an owner, or an owner a member. Raises NotAllowed, NotFound, LastOwner."""
+    limits.take('members', actor_id)
     await write(_set_role, actor_id, room_id, user_id, role)
 
 

@@ -54,6 +54,8 @@ async def send(
 
 async def _rendered(user_id: int, room_id: int, text: str) -> tuple[str, mentions.Named]:
     named = await mentions.find(user_id, room_id, text) if '@' in text else mentions.NOBODY
+    if named.everyone:
+        limits.take('call', user_id)
     if markup.is_quick(text):
         return mentions.render(text, named)
     return await asyncio.to_thread(mentions.render, text, named)
@@ -116,7 +118,7 @@ async def edit(user_id: int, message_id: int, body: str) -> dict[str, Any]:
     Raises Empty, TooLong, LimitReached, NotFound, NotAMember, NotAllowed.
     """
     text = _checked(body, may_be_empty=True)
-    limits.take('message', user_id)
+    limits.take('edit', user_id)
     room_id = await mentions.room_of(message_id)
     html, named = await _rendered(user_id, room_id, text)
     return await write(_edit, user_id, message_id, text, html, named)
@@ -171,13 +173,14 @@ def _quote_of(message: Message) -> str | None:
 async def delete(actor_id: int, message_id: int) -> dict[str, Any]:
     """Take a message's words away; its place stays. The author, the room's owners and admins may. Returns the trace.
 
-    A notice cannot be deleted; deleting twice is no error. Raises NotFound, NotAllowed.
+    A notice cannot be deleted; deleting twice is no error. Raises LimitReached, NotFound, NotAllowed.
     """
 
     def work() -> dict[str, Any]:
         remove(actor_id, message_id)
         return details.of(message_id)[1]
 
+    limits.take('delete', actor_id)
     return await write(work)
 
 
@@ -203,8 +206,9 @@ def remove(actor_id: int, message_id: int) -> Message:
 async def undelete(actor_id: int, message_id: int) -> dict[str, Any]:
     """Bring back what one has deleted in the last UNDO_S seconds; a deletion not one's own stays. Returns the row.
 
-    Raises NotFound, NotAllowed.
+    Raises LimitReached, NotFound, NotAllowed.
     """
+    limits.take('undelete', actor_id)
     return await write(_undelete, actor_id, message_id)
 
 

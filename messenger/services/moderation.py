@@ -14,7 +14,19 @@ from messenger.models import Attachment, Message, Room, Session, User
 from messenger.models.base import now
 from messenger.models.message import TEXT
 from messenger.models.room import DIRECT
-from messenger.services import access, accounts, deeds, messages, names, people, profiles, rooms, sessions, sites
+from messenger.services import (
+    access,
+    accounts,
+    deeds,
+    limits,
+    messages,
+    names,
+    people,
+    profiles,
+    rooms,
+    sessions,
+    sites,
+)
 
 PAGE = 50
 SCAN_MESSAGES = 200_000
@@ -34,6 +46,7 @@ def session_counts(user_ids: list[int]) -> dict[int, int]:
 
 async def rename(admin_id: int, user_id: int, nick: str) -> None:
     """Give somebody another nick. Raises InvalidName, NameTaken (field `nick`), NotFound."""
+    limits.take('admin', admin_id)
     fresh = names.personal(nick, field='nick')
 
     def work() -> None:
@@ -47,6 +60,7 @@ async def rename(admin_id: int, user_id: int, nick: str) -> None:
 
 async def block(admin_id: int, user_id: int) -> None:
     """Shut somebody out: sessions end at once, what they said stays. Raises NotFound, LastAdmin."""
+    limits.take('admin', admin_id)
 
     def work() -> None:
         admin, user = access.admin_for(admin_id), people.one(user_id)
@@ -61,6 +75,7 @@ async def block(admin_id: int, user_id: int) -> None:
 
 async def unblock(admin_id: int, user_id: int) -> None:
     """Let somebody in again. Raises NotFound."""
+    limits.take('admin', admin_id)
 
     def work() -> None:
         admin, user = access.admin_for(admin_id), people.one(user_id)
@@ -73,6 +88,7 @@ async def unblock(admin_id: int, user_id: int) -> None:
 
 async def set_admin(admin_id: int, user_id: int, *, is_admin: bool) -> None:
     """Make somebody an admin, or no longer one. Raises NotFound, LastAdmin."""
+    limits.take('admin', admin_id)
 
     def work() -> None:
         admin, user = access.admin_for(admin_id), people.one(user_id)
@@ -92,6 +108,7 @@ def _check_led() -> None:
 
 async def reset_link(admin_id: int, user_id: int) -> str:
     """The token of a one-time link with which somebody sets a new password. Raises NotFound."""
+    limits.take('admin', admin_id)
 
     def work() -> str:
         admin, user = access.admin_for(admin_id), people.one(user_id)
@@ -103,6 +120,7 @@ async def reset_link(admin_id: int, user_id: int) -> str:
 
 async def end_sessions(admin_id: int, user_id: int) -> None:
     """Sign somebody out everywhere. Raises NotFound."""
+    limits.take('admin', admin_id)
 
     def work() -> None:
         admin, user = access.admin_for(admin_id), people.one(user_id)
@@ -130,6 +148,7 @@ def bin_of(admin_id: int) -> list[Room]:
 
 async def change_site(admin_id: int, *, name: str, sign_up: str, create_rooms: str) -> sites.Site:
     """Choose the name of the place, who may sign up and who may create rooms. Raises InvalidRoomName, Malformed."""
+    limits.take('admin', admin_id)
 
     def work() -> sites.Site:
         admin, before = access.admin_for(admin_id), sites.current()
@@ -143,6 +162,7 @@ async def change_site(admin_id: int, *, name: str, sign_up: str, create_rooms: s
 
 async def renew_invite(admin_id: int) -> sites.Site:
     """Make a new invite link; the old one is void. Raises NotFound."""
+    limits.take('admin', admin_id)
 
     def work() -> sites.Site:
         deeds.note(access.admin_for(admin_id), 'renewed_invite')
@@ -187,6 +207,7 @@ def said(admin_id: int, query: str, before: int | None) -> tuple[list[Message], 
 
 async def delete_message(admin_id: int, message_id: int) -> None:
     """Take away what somebody said. Raises NotFound, NotAllowed."""
+    limits.take('admin', admin_id)
 
     def work() -> None:
         admin = access.admin_for(admin_id)

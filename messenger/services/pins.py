@@ -9,7 +9,7 @@ from messenger.events import MessagePinned
 from messenger.models import Message, Pin, User
 from messenger.models.message import TEXT, row_of
 from messenger.models.prepared import Prepared, slot
-from messenger.services import access, details, messages
+from messenger.services import access, details, limits, messages
 
 LIMIT = 100
 
@@ -26,8 +26,9 @@ _PINNED = Prepared(
 async def put(user_id: int, message_id: int, *, on: bool) -> dict[str, Any]:
     """Pin a message for everyone in its room, or take the pin out; doing it twice changes nothing. Returns the row.
 
-    Raises NotFound, NotAMember, and NotAllowed when the room has LIMIT pins.
+    Raises LimitReached, NotFound, NotAMember, and NotAllowed when the room has LIMIT pins.
     """
+    limits.take('pin', user_id)
     return await write(_put, user_id, message_id, on)
 
 

@@ -7,7 +7,7 @@ from peewee import IntegrityError
 from messenger.db import after_commit, read, write
 from messenger.errors import NameTaken
 from messenger.models import User
-from messenger.services import access, identities, names, notifications, presence
+from messenger.services import access, identities, limits, names, notifications, presence
 
 
 async def own(user_id: int) -> User:
@@ -18,10 +18,11 @@ async def own(user_id: int) -> User:
 async def save(user: User) -> User:
     """Store what a form changed of nick and about-text; everyone sees the new nick at once. Returns the stored row.
 
-    Raises InvalidName and NameTaken (field `nick`), TooLong (field `about`); nothing is stored then.
+    Raises InvalidName and NameTaken (field `nick`), TooLong (field `about`), LimitReached; nothing is stored then.
     """
     nick = names.personal(user.nick, field='nick')
     about = names.line(user.about, names.ABOUT_LIMIT_CHARS, field='about')
+    limits.take('profile', user.id)
     return await write(_save, user.id, nick, about)
 
 
@@ -33,17 +34,26 @@ def _save(user_id: int, nick: str, about: str) -> User:
 
 
 async def speak(user_id: int, language: str) -> None:
-    """Show this person the product in `language`; empty follows their browsers."""
+    """Show this person the product in `language`; empty follows their browsers. Raises LimitReached."""
+    limits.take('settings', user_id)
     await write(lambda: User.update(language=language).where(User.id == user_id).execute())
 
 
 async def hide_receipts(user_id: int, *, hidden: bool) -> None:
-    """Keep from others how far this person has read, and others' reading from them; or share both again."""
+    """Keep from others how far this person has read, and others' reading from them; or share both again.
+
+    Raises LimitReached.
+    """
+    limits.take('settings', user_id)
     await write(lambda: User.update(hides_receipts=hidden).where(User.id == user_id).execute())
 
 
 async def hide_presence(user_id: int, *, hidden: bool) -> None:
-    """Keep from others that this person is here and writes, and the same of others from them; or share it again."""
+    """Keep from others that this person is here and writes, and the same of others from them; or share it again.
+
+    Raises LimitReached, SignedOut.
+    """
+    limits.take('settings', user_id)
 
     def work() -> None:
         user = access.user_for(user_id)

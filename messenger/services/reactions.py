@@ -24,7 +24,7 @@ async def put(user_id: int, message_id: int, emoji: str, *, on: bool) -> dict[st
     """
     if not is_emoji(emoji):
         raise Malformed(field='emoji')
-    limits.take('message', user_id)
+    limits.take('react', user_id)
     return await write(_put, user_id, message_id, emoji, on)
 
 

@@ -43,6 +43,7 @@ async def create(
     Raises InvalidRoomName, NameTaken, TooLong (with the field), NotAllowed, LimitReached.
     """
     limits.take('room', creator_id)
+    limits.take('seat', creator_id, len({*member_ids}))
     rules = {'owners_only': owners_only, 'everyone_may_call': everyone_may_call}
     return await write(_create, creator_id, name, member_ids, kind, topic, rules)
 
@@ -78,9 +79,11 @@ async def update(  # noqa: PLR0913 - all that the dialog holds
     `everyone_may_call` None leaves that as it is. `shown_ids` are the members that `member_ids` was chosen from:
     whoever came meanwhile stays, and whoever went does not come back.
 
-    Raises InvalidRoomName, NameTaken, TooLong (with the field), NotAllowed, NotFound, LastOwner.
+    Raises LimitReached, InvalidRoomName, NameTaken, TooLong (with the field), NotAllowed, NotFound, LastOwner.
     """
     rules = {'owners_only': owners_only, 'everyone_may_call': everyone_may_call}
+    limits.take('room_edit', actor_id)
+    limits.take('seat', actor_id, len({*member_ids}.difference(shown_ids or ())))
     await write(_update, actor_id, room_id, name, topic, kind, rules, (member_ids, shown_ids))
 
 
@@ -133,6 +136,7 @@ def _dress(room: Room, name: str, topic: str, kind: str) -> None:
 
 async def delete(actor_id: int, room_id: int, confirmation: str) -> None:
     """Put a room into the bin; `confirmation` is its name, typed. Raises WrongConfirmation, NotAllowed, NotFound."""
+    limits.take('room_delete', actor_id)
     await write(_delete, actor_id, room_id, confirmation)
 
 
@@ -161,6 +165,7 @@ def in_bin() -> list[Room]:
 
 async def restore(admin_id: int, room_id: int) -> None:
     """Take a room out of the bin; when its name was given away meanwhile it gets a number. Raises NotFound."""
+    limits.take('admin', admin_id)
     await write(_restore, admin_id, room_id)
 
 

@@ -81,6 +81,7 @@ async def append(user_id: int, key: str, offset: int, chunks: AsyncIterator[byte
     Raises NotFound (never announced), WrongOffset (bytes before it are missing), TooLarge (more than was announced),
     StorageUnavailable, and what `chunks` raises.
     """
+    limits.take('upload_part', user_id)
     row = await read(_own, user_id, key)
     if row.kind != UNFINISHED:
         return _done(row)
@@ -117,6 +118,7 @@ async def _in_time(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
 
 async def discard(user_id: int, key: str) -> None:
     """Throw away a file that is not sent yet. Raises NotFound; one that a message has stays."""
+    limits.take('upload_discard', user_id)
     row = await read(_own, user_id, key)
     if row.message_id is None:
         await write(lambda: attachments.drop([row]))

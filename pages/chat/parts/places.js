@@ -125,7 +125,9 @@ export const places = {
       const answer =
         Number.isFinite(moment) &&
         moment >= 0 &&
-        (await window.messenger.ask("date", { room: this.id, moment }).catch(() => null));
+        (await window.messenger
+          .ask("date", { room: this.id, moment })
+          .catch((error) => window.messenger.say(error.text ?? "")));
       if (answer) this.goTo(answer.seq);
     },
   },

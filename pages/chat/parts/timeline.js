@@ -2,6 +2,7 @@
 const SKELETON_MS = 200,
   AGAIN_MS = 1000;
 
+const againIn = ({ retry_after }) => (retry_after ? retry_after * 1000 : AGAIN_MS);
 export const timeline = {
   data() {
     return {
@@ -77,7 +78,7 @@ export const timeline = {
         if (turn !== this.turn) return;
         if (error.code === "not_found") this.onLost({ room: id, reason: "gone" });
         else if (error.code !== "offline" && error.code !== "timeout")
-          setTimeout(() => turn === this.turn && !this.ready && this.load(turn), AGAIN_MS);
+          setTimeout(() => turn === this.turn && !this.ready && this.load(turn), againIn(error));
         return;
       }
       if (turn !== this.turn) return;
@@ -136,7 +137,7 @@ export const timeline = {
         this.setTitle();
       } catch (error) {
         if (error.code === "not_found") this.onLost({ room: this.id, reason: "gone" });
-        else if (error.code !== "offline" && error.code !== "timeout") setTimeout(() => this.resync(), 1000);
+        else if (error.code !== "offline" && error.code !== "timeout") setTimeout(() => this.resync(), againIn(error));
       } finally {
         this.syncing = false;
         if (this.again) {
