@@ -29,11 +29,12 @@ async def open_with(user_id: int, other_ids: list[int]) -> int:
 
 def _existing(user_id: int, everyone: list[int]) -> Room | None:
     access.user_for(user_id)
-    found: Room | None = Room.get_or_none(Room.direct_key == _key(everyone))
+    found: Room | None = Room.get_or_none(Room.direct_key == key(everyone))
     return found
 
 
-def _key(everyone: list[int]) -> str:
+def key(everyone: list[int]) -> str:
+    """The name of a set of people, by their sorted ids; one living conversation has it."""
     return ','.join(map(str, everyone))
 
 
@@ -42,6 +43,6 @@ def _open_with(user_id: int, everyone: list[int]) -> int:
     if room is None:
         if User.active().where(User.id.in_(everyone)).count() != len(everyone):
             raise NotFound
-        room = Room.create(kind=DIRECT, direct_key=_key(everyone), created_by=user_id)
+        room = Room.create(kind=DIRECT, direct_key=key(everyone), created_by=user_id)
         memberships.enter(room.id, everyone)
     return int(room.id)

@@ -133,7 +133,8 @@ def _count_refusal(who: object, at: float) -> None:
 def refusals() -> Counter[int]:
     """How often each person was refused by a limit in the last hour, by id."""
     oldest = time.monotonic() // REFUSALS_SLOT_S - REFUSALS_SLOTS
-    return sum((counted for slot, counted in list(_refused) if slot > oldest), Counter())
+    recent = [counted.copy() for slot, counted in list(_refused) if slot > oldest]  # another thread counts on
+    return sum(recent, Counter())
 
 
 def network(address: str) -> str:

@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from messenger import markup, metrics
@@ -114,8 +114,7 @@ def _again(user_id: int, room_id: int, row: dict[str, Any]) -> dict[str, Any]:
 async def edit(user_id: int, message_id: int, body: str) -> dict[str, Any]:
     """Say one's own message in other words; what it said before is kept. Returns the row.
 
-    With files the body may be empty; whether there are some is looked up after the rights, or the answer would tell it.
-    Raises Empty, TooLong, LimitReached, NotFound, NotAMember, NotAllowed.
+    Raises Empty (without files, which nobody else is told), TooLong, LimitReached, NotFound, NotAMember, NotAllowed.
     """
     text = _checked(body, may_be_empty=True)
     limits.take('edit', user_id)
@@ -134,12 +133,8 @@ def _edit(user_id: int, message_id: int, body: str, html: str, named: mentions.N
         raise Empty
     if message.body == body:
         return details.of(message_id)[1]
-    Revision.create(
-        message=message_id,
-        body=message.body,
-        html=message.html,
-        written_at=message.edited_at or message.created_at,
-    )
+    written_at = message.edited_at or message.created_at
+    Revision.create(message=message_id, body=message.body, html=message.html, written_at=written_at)
     search_index.remove(*search_index.facts_of(message))
     message.body, message.html, message.html_version = body, html, markup.VERSION
     message.edited_at = now()
@@ -152,7 +147,7 @@ def _edit(user_id: int, message_id: int, body: str, html: str, named: mentions.N
 
 
 def _changed(message: Message) -> dict[str, Any]:
-    """From inside a write: save other words of a message, or their return, and show its new row to the room."""
+    """From inside a write: save other words of a message and show its new row to the room."""
     revise(message)
     room_id, row = details.of(message.id)
     after_commit(publish, f'room:{room_id}', MessageChanged(room_id, row, _quote_of(message)))
@@ -191,16 +186,20 @@ def remove(actor_id: int, message_id: int) -> Message:
         raise NotFound
     if message.author_id != actor_id and not (seat.user.is_admin or seat.is_owner):
         raise NotAllowed
-    if message.deleted_at is not None:
-        return message
+    if message.deleted_at is None:
+        erase(message, actor_id, now())
+    return message
+
+
+def erase(message: Message, actor_id: int, moment: datetime) -> None:
+    """From inside a write: the same, without asking who may."""
     search_index.remove(*search_index.facts_of(message))
-    message.deleted_at, message.deleted_by = now(), actor_id
+    message.deleted_at, message.deleted_by = moment, actor_id
     revise(message)
-    Pin.delete().where(Pin.message == message_id).execute()
-    room_id, row = details.of(message_id)
+    Pin.delete().where(Pin.message == message.id).execute()
+    room_id, row = details.of(message.id)
     after_commit(publish, f'room:{room_id}', MessageDeleted(room_id, row, _quote_of(message)))
     _tell_activity(message, ActivityWithdrawn)
-    return message
 
 
 async def undelete(actor_id: int, message_id: int) -> dict[str, Any]:
@@ -218,6 +217,11 @@ def _undelete(actor_id: int, message_id: int) -> dict[str, Any]:
         return details.of(message_id)[1]
     if message.deleted_by_id != actor_id or message.deleted_at < now() - timedelta(seconds=UNDO_S):
         raise NotAllowed
+    return bring_back(message)
+
+
+def bring_back(message: Message) -> dict[str, Any]:
+    """From inside a write: a deleted message is there again. Returns the row."""
     message.deleted_at = message.deleted_by = None
     search_index.add(*search_index.facts_of(message))
     row = _changed(message)

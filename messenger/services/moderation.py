@@ -1,6 +1,7 @@
 """What admins do with people, rooms and messages; each deed is logged in the same transaction."""
 
 from dataclasses import replace
+from datetime import datetime
 from functools import reduce
 from operator import or_
 
@@ -64,13 +65,19 @@ async def block(admin_id: int, user_id: int) -> None:
 
     def work() -> None:
         admin, user = access.admin_for(admin_id), people.one(user_id)
-        user.blocked_at = now()
-        user.save()
-        _check_led()
-        sessions.end_all(user_id)
+        shut_out(user)
         deeds.note(admin, 'blocked', user.nick)
 
     await write(work)
+
+
+def shut_out(user: User) -> datetime:
+    """From inside a write: block somebody, from the moment that is returned on. Raises LastAdmin."""
+    moment = user.blocked_at = now()
+    user.save()
+    _check_led()
+    sessions.end_all(user.id)
+    return moment
 
 
 async def unblock(admin_id: int, user_id: int) -> None:

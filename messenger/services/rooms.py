@@ -1,6 +1,6 @@
 """Rooms: create, edit, delete to the bin, restore."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from peewee import JOIN, IntegrityError
@@ -12,7 +12,7 @@ from messenger.models import Membership, Message, Room, User
 from messenger.models.base import now
 from messenger.models.membership import OWNER
 from messenger.models.message import TEXT
-from messenger.models.room import CLOSED, OPEN
+from messenger.models.room import CLOSED, DIRECT, OPEN
 from messenger.services import access, deeds, faces, limits, memberships, names, search_index, sites, timelines
 from messenger.services.access import Need
 
@@ -144,22 +144,25 @@ def _delete(actor_id: int, room_id: int, confirmation: str) -> None:
     seat = access.room_for(actor_id, room_id, Need.EDIT)
     if names.key(' '.join(confirmation.split())) != seat.room.name_key:
         raise WrongConfirmation(field='confirmation')
-    seat.room.deleted_at = now()
-    seat.room.deleted_by = actor_id
-    seat.room.name_key = None
-    seat.room.save()
-    for row in Membership.select(Membership.user).where(Membership.room == room_id):
-        after_commit(publish, f'user:{row.user_id}', memberships.lost(seat.room, 'deleted'))
-    after_commit(publish, f'room:{room_id}', memberships.lost(seat.room, 'deleted'))
+    put_into_bin(seat.room, actor_id, now())
     if seat.acts_as_admin:
         deeds.note(seat.user, 'deleted_room', seat.room.name)
 
 
+def put_into_bin(room: Room, actor_id: int, moment: datetime) -> None:
+    """From inside a write: the room is gone for everyone from `moment` on."""
+    room.deleted_at, room.deleted_by = moment, actor_id
+    room.name_key = room.direct_key = None
+    room.save()
+    for row in Membership.select(Membership.user).where(Membership.room == room.id):
+        after_commit(publish, f'user:{row.user_id}', memberships.lost(room, 'deleted'))
+    after_commit(publish, f'room:{room.id}', memberships.lost(room, 'deleted'))
+
+
 def in_bin() -> list[Room]:
-    """From a read: deleted rooms, the last deleted first, with `deleted_by` loaded."""
-    query = (
-        Room.select(Room, User).join(User, JOIN.LEFT_OUTER, on=Room.deleted_by).where(Room.deleted_at.is_null(False))
-    )
+    """From a read: deleted rooms, the last deleted first, with `deleted_by` loaded; conversations are left out."""
+    query = Room.select(Room, User).join(User, JOIN.LEFT_OUTER, on=Room.deleted_by)
+    query = query.where(Room.deleted_at.is_null(False), Room.kind != DIRECT)
     return list(query.order_by(Room.deleted_at.desc()))
 
 
@@ -171,10 +174,10 @@ async def restore(admin_id: int, room_id: int) -> None:
 
 def _restore(admin_id: int, room_id: int) -> None:
     admin = access.admin_for(admin_id)
-    room = Room.get_or_none(Room.id == room_id, Room.deleted_at.is_null(False))
+    room = Room.get_or_none(Room.id == room_id, Room.deleted_at.is_null(False), Room.kind != DIRECT)
     if room is None:
         raise NotFound
-    room.name = _free_name(room.name)
+    room.name = free_name(room.name)
     room.name_key = names.key(room.name)
     room.deleted_at = room.deleted_by = None
     room.save()
@@ -184,7 +187,8 @@ def _restore(admin_id: int, room_id: int) -> None:
         memberships.tell_gained(row.user_id, room_id)
 
 
-def _free_name(name: str) -> str:
+def free_name(name: str) -> str:
+    """From inside a write: the name, or that with a number where another room has it by now."""
     tried, number = name, 1
     while Room.select().where(Room.name_key == names.key(tried)).exists():
         number += 1
