@@ -24,18 +24,50 @@ class MessagePosted(Event):
 
 @dataclass(frozen=True, slots=True)
 class MessageDeleted(Event):
-    """A message is gone; `message` is the trace that stays in its place."""
+    """A message is gone; `message` is the trace that stays in its place, `quote` as for MessageChanged."""
 
     room: int
     message: dict[str, Any]
+    quote: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class MessageChanged(Event):
-    """A message was edited, reacted to, pinned or brought back; `message` is its whole new row."""
+    """A message was edited or brought back; `message` is its whole new row.
+
+    `quote` is how its replies quote it from now on, None where it has no replies: their rows are not sent again.
+    """
 
     room: int
     message: dict[str, Any]
+    quote: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageReacted(Event):
+    """`user` put `emoji` under message `seq`, or took it away again where `on` is false.
+
+    `order` lists all emoji under the message now, in the order in which they are shown.
+    """
+
+    room: int
+    seq: int
+    revision: int
+    emoji: str
+    user: int
+    nick: str
+    on: bool
+    order: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class MessagePinned(Event):
+    """Message `seq` was pinned, or is no longer pinned."""
+
+    room: int
+    seq: int
+    revision: int
+    pinned: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from nicegui.events import GenericEventArguments
 from starlette.requests import Request
 
 from messenger import texts
-from messenger.db import read, write
+from messenger.db import read
 from messenger.http import static
 from messenger.models import Session, User
 from messenger.services import accounts, profiles, sessions
@@ -131,9 +131,9 @@ def _sessions(session: Session, now: list[Session]) -> None:
     async def act(facts: dict[str, str]) -> None:
         with told():
             if facts.get('action') == 'end_others':
-                await write(lambda: sessions.end_all(session.user.id, but=session.id))
+                await sessions.sign_out_elsewhere(session.user.id, but=session.id)
             elif facts.get('session', '').isdecimal():
-                await write(sessions.end, session.user.id, int(facts['session']))
+                await sessions.sign_out(session.user.id, int(facts['session']))
         view.refresh(sessions=await read(sessions.of_person, session.user.id))
 
     view.on_action(act)

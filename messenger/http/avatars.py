@@ -48,7 +48,7 @@ async def replace(request: Request) -> Response:
     """Show the picture in the field `avatar` from now on, or the square `left`, `top`, `size` (pixels) of it."""
     user = request.state.user
     try:
-        limits.take('upload', user.id)
+        limits.take('avatar', user.id)
         form = await _form(request)
         try:
             return JSONResponse({'avatar': await avatars.replace(user, _picture(form).file, _crop(form))})
@@ -64,7 +64,7 @@ async def clear(request: Request) -> Response:
     """Go back to the drawn avatar."""
     user = request.state.user
     try:
-        limits.take('upload', user.id)
+        limits.take('avatar', user.id)
         return JSONResponse({'avatar': await avatars.clear(user)})
     except Refused as refusal:
         refusal.field = avatars.FIELD

@@ -81,9 +81,20 @@ def written_down(error: Exception, where: str) -> str:
     return mark
 
 
+def refused(scope: Scope, refusal: Exception) -> Response:
+    """The answer for a domain error that nothing in particular was made for; a limit says when to try again."""
+    if not isinstance(refusal, LimitReached):
+        return page(scope, status_of(refusal))
+    if wants_json(scope):
+        return told(refusal)
+    answer = page(scope, status_of(refusal))
+    answer.headers['retry-after'] = str(math.ceil(refusal.retry_after))
+    return answer
+
+
 async def on_refused(request: Request, refusal: Exception) -> Response:
     """Handler of domain errors that a route lets through."""
-    return page(request.scope, status_of(refusal))
+    return refused(request.scope, refusal)
 
 
 async def on_http_error(request: Request, error: Exception) -> Response:
@@ -121,7 +132,7 @@ class Faults:
             logger.debug('%s %s was broken off', scope.get('method', scope['type']), scope.get('path', ''))
         except Refused as refusal:
             if scope['type'] == 'http' and not started:
-                await page(scope, status_of(refusal))(scope, receive, send)
+                await refused(scope, refusal)(scope, receive, send)
         except Exception as error:
             if file_handles.ran_out(error) and scope['type'] == 'http' and not started:
                 await page(scope, 503)(scope, receive, send)

@@ -12,12 +12,13 @@ from messenger.db import read, write
 from messenger.errors import NotFound, Refused, StorageUnavailable
 from messenger.http import faults, guards
 from messenger.models import Session, User
-from messenger.services import sessions
+from messenger.services import limits, sessions
 
 COOKIE = 'messenger_session'
 LANGUAGE_COOKIE = 'messenger_language'
 COOKIE_SECONDS = 400 * 24 * 3600  # the longest that browsers keep; the table decides
 STATIC = ('/static/', '/_nicegui/', '/favicon.ico', '/healthz', '/readyz', '/sw.js')
+FETCHED = ('/avatars/', '/files/', '/manifest.webmanifest', '/offline')  # what pages bring along
 TARGET_LIMIT_CHARS = 2_000
 PUBLIC = ('/login', '/register', '/reset/', '/metrics', '/language', '/manifest.webmanifest', '/offline')
 
@@ -85,6 +86,7 @@ class Visitors:
         session = await read(sessions.find, token) if token else None
         user = session.user if session else None
         texts.language.set(language_of(scope, user))
+        _limit(scope, user)
         scope.setdefault('state', {}).update(session=session, user=user)
         answer = await _turned_away(scope, session)
         if answer is not None:
@@ -94,6 +96,16 @@ class Visitors:
             await self.app(scope, receive, _with_cookie(send, token, scope))
         else:
             await self.app(scope, receive, send)
+
+
+def _limit(scope: Scope, user: User | None) -> None:
+    """Count the request, before anything is looked up for it. Raises LimitReached."""
+    if user is None:
+        limits.take('visit', limits.network((scope.get('client') or ('',))[0]))
+    elif scope['method'] not in ('GET', 'HEAD'):
+        limits.take('submit', user.id)
+    else:
+        limits.take('fetch' if scope['path'].startswith(FETCHED) else 'page', user.id)
 
 
 async def _turned_away(scope: Scope, session: Session | None) -> Response | None:

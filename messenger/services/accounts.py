@@ -109,6 +109,7 @@ async def log_in(username: str, password: str, *, address: str, device: str) -> 
             guesses.failed(name_key, address)
             raise WrongLogin(field='password')
         guesses.succeeded(name_key, address)
+    limits.take('log_in', user.id)
     return user, (await write(sessions.start, user.id, address, device))[1]
 
 
@@ -155,6 +156,7 @@ def person_of_link(token: str) -> User:
 
 async def reset_password(token: str, password: str, repeat: str, *, address: str, device: str) -> tuple[User, str]:
     """Use a reset link: set the password, end all sessions, sign in. Raises LinkExpired and as `check_new`."""
+    limits.take('reset', limits.network(address))
     user = await read(person_of_link, token)
     passwords.check_new(password, repeat, user.username)
     hashed = await passwords.hashed(password)

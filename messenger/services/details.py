@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from peewee import SQL, ModelSelect, fn
+
 from messenger import markup
 from messenger.models import Message, Pin, Reaction, User
 from messenger.models.message import TEXT, row_of
@@ -22,13 +24,21 @@ _REACTIONS = Prepared(
     )
 )
 _PINNED = Prepared(lambda: Pin.select(Pin.message).where(Pin.message.in_(any_of('messages'))))
-_QUOTES = Prepared(
-    lambda: (
-        Message.select(Message.id, Message.seq, User.id, User.nick, User.avatar, Message.html, Message.deleted_at)
-        .join(User, on=(Message.author == User.id))
-        .where(Message.room == slot('room'), Message.seq.in_(any_of('seqs')), Message.kind == TEXT)
-    )
-)
+
+
+def _quoted() -> ModelSelect:
+    columns = (Message.id, Message.seq, User.id, User.nick, User.avatar, Message.html, Message.deleted_at)
+    query = Message.select(*columns).join(User, on=(Message.author == User.id))
+    return query.where(Message.room == slot('room'), Message.seq.in_(any_of('seqs')), Message.kind == TEXT)
+
+
+def _answered() -> ModelSelect:
+    reply = Message.alias()
+    replies = reply.select(SQL('1')).where(reply.room == Message.room, reply.reply_seq == Message.seq)
+    return _quoted().where(fn.EXISTS(replies))
+
+
+_QUOTES, _ANSWERED = Prepared(_quoted), Prepared(_answered)
 _NICKS = Prepared(lambda: User.select(User.id, User.nick).where(User.id.in_(any_of('users'))))
 _ONE = Prepared(lambda: Message.select(Message.room, *Message.columns()).where(Message.id == slot('message')))
 
@@ -72,22 +82,32 @@ def _count(reactions: list[dict[str, Any]], emoji: str, user_id: int, nick: str)
         one['names'].append(nick)
 
 
+def quotes(room_id: int, seqs: Iterable[int]) -> dict[int, str]:
+    """From a read or write: how those of these messages that have replies are quoted by them now, by seq."""
+    found = _quotes(_ANSWERED(room=room_id, seqs=listed(seqs)))
+    return {seq: quote['text'] for seq, quote in found.items()}
+
+
 def _quote(room_id: int, rows: list[dict[str, Any]]) -> None:
     if not rows:
         return
-    found = _QUOTES(room=room_id, seqs=listed(row['reply'] for row in rows))
-    wordless = attachments.of(message_id for message_id, *_, html, deleted in found if not html and deleted is None)
-    quotes = {}
-    for message_id, seq, user_id, nick, avatar, html, deleted_at in found:
-        said = markup.plain(html, QUOTE_LIMIT_CHARS) or names_of(wordless.get(message_id, ()))
-        text = '' if deleted_at is not None else said
-        quotes[seq] = {'seq': seq, 'author': brief_of(user_id, nick, avatar), 'text': text}
+    known = _quotes(_QUOTES(room=room_id, seqs=listed(row['reply'] for row in rows)))
     for row in rows:
-        quote = quotes.get(row['reply'])
+        quote = known.get(row['reply'])
         if quote is None:
             del row['reply']
         else:
             row['reply'] = quote
+
+
+def _quotes(found: list[tuple[Any, ...]]) -> dict[int, dict[str, Any]]:
+    wordless = attachments.of(message_id for message_id, *_, html, deleted in found if not html and deleted is None)
+    known = {}
+    for message_id, seq, user_id, nick, avatar, html, deleted_at in found:
+        said = markup.plain(html, QUOTE_LIMIT_CHARS) or names_of(wordless.get(message_id, ()))
+        text = '' if deleted_at is not None else said
+        known[seq] = {'seq': seq, 'author': brief_of(user_id, nick, avatar), 'text': text}
+    return known
 
 
 def names_of(files: Iterable[dict[str, Any]]) -> str:

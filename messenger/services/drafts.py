@@ -7,7 +7,7 @@ from messenger.events import DraftChanged
 from messenger.models import Draft
 from messenger.models.base import now
 from messenger.models.prepared import Prepared, slot
-from messenger.services import access
+from messenger.services import access, limits
 
 LIMIT_CHARS = 40_000
 
@@ -18,10 +18,11 @@ async def keep(user_id: int, room_id: int, body: str, *, base: str | None = None
     """Keep the text begun in a room; an empty one is forgotten. Tells the person's windows. Returns what stands there.
 
     `base` is the text that the device knows to stand there: another one, written elsewhere meanwhile, is not replaced
-    but returned, to be put together with. Raises TooLong, NotFound, NotAMember.
+    but returned, to be put together with. Raises TooLong, LimitReached, NotFound, NotAMember.
     """
     if len(body) > LIMIT_CHARS:
         raise TooLong(limit=LIMIT_CHARS, length=len(body))
+    limits.take('draft', user_id)
     return await write(_keep, user_id, room_id, body, base)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from messenger.db import write
 from messenger.models import User
 from messenger.models.room import DIRECT
-from messenger.services import access, sites
+from messenger.services import access, limits, sites
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,7 @@ def of(user: User, faces: Iterable[dict[str, Any]]) -> Steps | None:
 
 async def dismiss(user_id: int) -> None:
     """Show the steps no more, to any admin. Raises NotFound for those who are none."""
+    limits.take('admin', user_id)
 
     def work() -> None:
         access.admin_for(user_id)

@@ -45,9 +45,11 @@ async def opened(user_id: int, room_id: int, *, since: int | None = None, around
     """All that a window needs to show a room: its face, this person's part in it, and messages.
 
     `since` (a revision the window already has) gives what changed after it, at most CHANGES_LIMIT rows, with
-    `complete` saying whether that is all. Otherwise PAGE messages before and after seq `around`; without it those at
-    the first unread one, or the newest where that is among them. `draft` is the person's own, `seen` how far others
-    have read ([[user, seq], …], see services.receipts), `last_seen` as presence.companion_seen has it. Raises NotFound.
+    `complete` saying whether that is all, and `quotes` {seq: text} how those of them that have replies are quoted now:
+    the rows of the replies themselves have not changed. Otherwise PAGE messages before and after seq `around`; without
+    it those at the first unread one, or the newest where that is among them. `draft` is the person's own, `seen` how
+    far others have read ([[user, seq], …], see services.receipts), `last_seen` as presence.companion_seen has it.
+    Raises NotFound.
     """
     return await read(_opened, user_id, room_id, since, around)
 
@@ -68,6 +70,7 @@ def _opened(user_id: int, room_id: int, since: int | None, around: int | None) -
     return {
         'room': _face_for(seat),
         'messages': found,
+        'quotes': _quotes(room_id, found) if since is not None else {},
         'people': _authors(found, [user_id for user_id, _ in seen or []]),
         'revision': revision,
         'complete': complete,
@@ -75,6 +78,10 @@ def _opened(user_id: int, room_id: int, since: int | None, around: int | None) -
         'seen': seen,
         'last_seen': presence.companion_seen(seat),
     }
+
+
+def _quotes(room_id: int, found: list[dict[str, Any]]) -> dict[str, str]:
+    return {str(seq): text for seq, text in details.quotes(room_id, [row['seq'] for row in found]).items()}
 
 
 def _at_first_unread(seat: Seat) -> list[dict[str, Any]]:

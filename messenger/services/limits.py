@@ -1,9 +1,9 @@
-"""How often is too often: token buckets and failed tries, in memory."""
+"""How often is too often: token buckets in memory, one table for everything that somebody can do."""
 
 import ipaddress
 import math
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict, deque
 from dataclasses import dataclass
 
 from messenger.errors import LimitReached
@@ -21,19 +21,73 @@ class Rate:
     per_second: float
 
 
+MINUTE, HOUR = 60, 3600
+
+# Every action and its limit, for each person, or for each address where nobody is logged in yet. A write, a socket
+# event or a route without a limit from this table fails tests/pages/test_every_limit.py.
 RATES = {
+    # what is written into rooms
     'message': Rate(20, 5),
-    'room': Rate(20, 20 / 600),
-    'search': Rate(30, 5),
-    'typing': Rate(10, 1),
-    'glance': Rate(60, 5),
+    'call': Rate(10, 6 / MINUTE),  # a message or an edit that calls everyone in the room
+    'edit': Rate(20, 2),
+    'delete': Rate(30, 2),
+    'undelete': Rate(30, 2),  # as many as can be deleted, or the time to take it back would be over
+    'react': Rate(20, 5),
+    'pin': Rate(10, 1),
     'upload': Rate(20, 1 / 3),
-    'sign_up': Rate(40, 40 / 3600),
+    'upload_part': Rate(120, 10),
+    'upload_discard': Rate(60, 2),
+    # what a person keeps for themselves
+    'draft': Rate(30, 4),
+    'read': Rate(100, 10),
+    'unread': Rate(20, 2),
+    'read_all': Rate(5, 0.2),
+    'settings': Rate(30, 1),
+    'profile': Rate(10, 2 / MINUTE),
+    'avatar': Rate(10, 2 / MINUTE),
+    # rooms and who is in them
+    'room': Rate(20, 20 / 600),
+    'conversation': Rate(30, 1 / MINUTE),  # one that did not exist
+    'direct': Rate(60, 2),  # to ask for one, which may exist
+    'room_edit': Rate(20, 0.2),
+    'room_delete': Rate(10, 2 / MINUTE),
+    'join': Rate(30, 6 / MINUTE),  # and leave
+    'members': Rate(30, 0.2),
+    'seat': Rate(1_000, 2),  # each person who is brought into a room
+    # accounts
+    'sign_up': Rate(40, 40 / HOUR),
+    'log_in': Rate(30, 30 / 600),
+    'reset': Rate(20, 20 / 600),
     'password': Rate(10, 10 / 600),
     'block': Rate(20, 20 / 60),
+    'session': Rate(20, 0.2),
+    'admin': Rate(60, 2),
+    # what windows ask: each event that only reads or tells, and all events together
+    'event': Rate(400, 60),
+    'hello': Rate(40, 1),
+    'open': Rate(100, 10),
+    'close': Rate(100, 10),
+    'history': Rate(100, 20),
+    'date': Rate(30, 2),
+    'places': Rate(60, 5),
+    'mentionable': Rate(60, 5),
+    'typing': Rate(10, 1),
+    'idle': Rate(60, 1),
+    'glance': Rate(60, 5),
+    'search': Rate(30, 5),
+    # requests, by what they are; `visit` is of an address where nobody is logged in
+    'connect': Rate(60, 2),
+    'page': Rate(60, 2),
+    'fetch': Rate(1_000, 100),
+    'submit': Rate(200, 20),
+    'visit': Rate(300, 30),
 }
 
+REFUSALS_SLOT_S = 300
+REFUSALS_SLOTS = 12  # together an hour
+
 _buckets: OrderedDict[tuple[str, str], tuple[float, float]] = OrderedDict()
+_refused: deque[tuple[float, Counter[int]]] = deque(maxlen=REFUSALS_SLOTS + 1)
 _enabled = True
 
 
@@ -42,25 +96,46 @@ def configure(*, enabled: bool) -> None:
     global _enabled
     _enabled = enabled
     _buckets.clear()
+    _refused.clear()
 
 
-def take(kind: str, who: object) -> None:
+def take(kind: str, who: object, cost: int = 1) -> None:
     """Count one `kind` of deed by `who`. Raises LimitReached and counts nothing when it is one too many.
 
-    Its `retry_after` is in seconds, rounded up to a tenth: who waits that long is let through.
+    A deed may cost several at once; one that costs more than `burst` passes when nothing else was done before it.
+    `retry_after` is in seconds, rounded up to a tenth: who waits that long is let through. From the event loop only,
+    and before anything is read that the person may not see, or the refusal would tell of it.
     """
+    rate = RATES[kind]
     if not _enabled:
         return
-    rate = RATES[kind]
+    cost = min(cost, rate.burst)
     at = time.monotonic()
     left, before = _buckets.pop((kind, str(who)), (float(rate.burst), at))
     left = min(rate.burst, left + (at - before) * rate.per_second)
-    allowed = left >= 1 - ROUNDING
-    _buckets[kind, str(who)] = (left - 1 if allowed else left, at)
+    allowed = left >= cost - ROUNDING
+    _buckets[kind, str(who)] = (left - cost if allowed else left, at)
     if len(_buckets) > REMEMBERED:
         _buckets.popitem(last=False)
     if not allowed:
-        raise LimitReached(retry_after=math.ceil((1 - left) / rate.per_second * 10) / 10)
+        _count_refusal(who, at)
+        raise LimitReached(retry_after=math.ceil((cost - left) / rate.per_second * 10) / 10)
+
+
+def _count_refusal(who: object, at: float) -> None:
+    if not isinstance(who, int):  # an address, not a person
+        return
+    slot = at // REFUSALS_SLOT_S
+    if not _refused or _refused[-1][0] != slot:
+        _refused.append((slot, Counter()))
+    _refused[-1][1][who] += 1
+
+
+def refusals() -> Counter[int]:
+    """How often each person was refused by a limit in the last hour, by id."""
+    oldest = time.monotonic() // REFUSALS_SLOT_S - REFUSALS_SLOTS
+    recent = [counted.copy() for slot, counted in list(_refused) if slot > oldest]  # another thread counts on
+    return sum(recent, Counter())
 
 
 def network(address: str) -> str:

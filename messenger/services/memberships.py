@@ -14,7 +14,7 @@ from messenger.models.base import now
 from messenger.models.membership import MEMBER, OWNER
 from messenger.models.prepared import Prepared, slot
 from messenger.models.room import OPEN
-from messenger.services import access, blocklists, deeds, faces, timelines, unreads
+from messenger.services import access, blocklists, deeds, faces, limits, timelines, unreads
 from messenger.services.access import Need, Seat
 
 
@@ -104,6 +104,7 @@ def last_room(user: User) -> int | None:
 
 async def join(user_id: int, room_id: int) -> None:
     """Join an open room; an admin joins any but direct ones, and that is told. Joining twice is no error."""
+    limits.take('join', user_id)
     await write(_join, user_id, room_id)
 
 
@@ -124,6 +125,7 @@ async def leave(user_id: int, room_id: int) -> None:
 
     Raises NotAMember, NotAllowed for the notes to self and conversations of two, LastOwner.
     """
+    limits.take('join', user_id)
     await write(_leave, user_id, room_id)
 
 
@@ -154,11 +156,14 @@ def _let_go(seat: Seat) -> bool:
 
 async def add(actor_id: int, room_id: int, user_ids: list[int]) -> None:
     """Bring people into a room. Raises NotFound, NotAMember, NotAllowed, CannotAdd."""
+    limits.take('members', actor_id)
+    limits.take('seat', actor_id, len({*user_ids}))
     await write(change, actor_id, room_id, add=user_ids)
 
 
 async def remove(actor_id: int, room_id: int, user_id: int) -> None:
     """Take somebody out of a room, or oneself. Raises NotFound, NotAMember, NotAllowed, LastOwner."""
+    limits.take('members', actor_id)
     await write(change, actor_id, room_id, remove=[user_id])
 
 
@@ -185,6 +190,7 @@ def change(actor_id: int, room_id: int, *, add: Sequence[int] = (), remove: Sequ
 
 async def set_role(actor_id: int, room_id: int, user_id: int, role: str) -> None:
     """Make a member an owner, or an owner a member. Raises NotAllowed, NotFound, LastOwner."""
+    limits.take('members', actor_id)
     await write(_set_role, actor_id, room_id, user_id, role)
 
 

@@ -3,12 +3,12 @@
 import asyncio
 import re
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from messenger import markup, metrics
 from messenger.broker import publish
-from messenger.db import after_commit, read, write
+from messenger.db import after_commit, write
 from messenger.errors import Empty, Malformed, NotAllowed, NotFound, TooLong
 from messenger.events import ActivityRestored, ActivityWithdrawn, MessageChanged, MessageDeleted
 from messenger.models import Mention, Message, Pin, Revision
@@ -18,7 +18,6 @@ from messenger.models.prepared import Prepared, slot
 from messenger.services import access, attachments, details, limits, mentions, names, search_index, timelines, unreads
 
 UNDO_S = 15
-REQUOTED_LIMIT = 100
 WIPED_AFTER = timedelta(hours=1)
 WIPED_AT_ONCE = 500
 KEY = re.compile(rf'(?!notice:)[\w.:-]{{1,{KEY_LIMIT_CHARS}}}', re.ASCII)
@@ -55,6 +54,8 @@ async def send(
 
 async def _rendered(user_id: int, room_id: int, text: str) -> tuple[str, mentions.Named]:
     named = await mentions.find(user_id, room_id, text) if '@' in text else mentions.NOBODY
+    if named.everyone:
+        limits.take('call', user_id)
     if markup.is_quick(text):
         return mentions.render(text, named)
     return await asyncio.to_thread(mentions.render, text, named)
@@ -113,11 +114,10 @@ def _again(user_id: int, room_id: int, row: dict[str, Any]) -> dict[str, Any]:
 async def edit(user_id: int, message_id: int, body: str) -> dict[str, Any]:
     """Say one's own message in other words; what it said before is kept. Returns the row.
 
-    Raises Empty, TooLong, LimitReached, NotFound, NotAMember, NotAllowed.
+    Raises Empty (without files, which nobody else is told), TooLong, LimitReached, NotFound, NotAMember, NotAllowed.
     """
-    has_files = not body.strip() and bool(await read(attachments.of, [message_id]))
-    text = _checked(body, may_be_empty=has_files)
-    limits.take('message', user_id)
+    text = _checked(body, may_be_empty=True)
+    limits.take('edit', user_id)
     room_id = await mentions.room_of(message_id)
     html, named = await _rendered(user_id, room_id, text)
     return await write(_edit, user_id, message_id, text, html, named)
@@ -129,56 +129,53 @@ def _edit(user_id: int, message_id: int, body: str, html: str, named: mentions.N
         raise NotFound
     if message.author_id != user_id or message.kind != TEXT:
         raise NotAllowed
+    if not body and not attachments.of([message_id]):
+        raise Empty
     if message.body == body:
         return details.of(message_id)[1]
-    Revision.create(
-        message=message_id,
-        body=message.body,
-        html=message.html,
-        written_at=message.edited_at or message.created_at,
-    )
+    written_at = message.edited_at or message.created_at
+    Revision.create(message=message_id, body=message.body, html=message.html, written_at=written_at)
     search_index.remove(*search_index.facts_of(message))
     message.body, message.html, message.html_version = body, html, markup.VERSION
     message.edited_at = now()
     search_index.add(*search_index.facts_of(message))
     affected = mentions.replace(message, named)
-    row = changed(message)
-    _requote(message)
+    row = _changed(message)
     for person in affected:
         unreads.tell(person, seat.room.id)
     return row
 
 
-def _requote(message: Message) -> None:
-    """The newest REQUOTED_LIMIT answers show at once what the message says now; older ones when they are read again.
-
-    Everybody else's writes wait meanwhile.
-    """
-    answers = Message.select().where(Message.room == message.room_id, Message.reply_seq == message.seq)
-    newest = answers.where(Message.deleted_at.is_null()).order_by(Message.seq.desc()).limit(REQUOTED_LIMIT)
-    for answer in reversed(newest):
-        changed(answer)
+def _changed(message: Message) -> dict[str, Any]:
+    """From inside a write: save other words of a message and show its new row to the room."""
+    revise(message)
+    room_id, row = details.of(message.id)
+    after_commit(publish, f'room:{room_id}', MessageChanged(room_id, row, _quote_of(message)))
+    return row
 
 
-def changed(message: Message) -> dict[str, Any]:
-    """From inside a write: save a message under the room's next revision and show its new row to everyone in it."""
+def revise(message: Message) -> int:
+    """From inside a write: save a message under the room's next revision, and return that."""
     message.revision = timelines.next_revision(message.room_id)
     message.save()
-    room_id, row = details.of(message.id)
-    after_commit(publish, f'room:{room_id}', MessageChanged(room_id, row))
-    return row
+    return int(message.revision)
+
+
+def _quote_of(message: Message) -> str | None:
+    return details.quotes(message.room_id, [message.seq]).get(message.seq)
 
 
 async def delete(actor_id: int, message_id: int) -> dict[str, Any]:
     """Take a message's words away; its place stays. The author, the room's owners and admins may. Returns the trace.
 
-    A notice cannot be deleted; deleting twice is no error. Raises NotFound, NotAllowed.
+    A notice cannot be deleted; deleting twice is no error. Raises LimitReached, NotFound, NotAllowed.
     """
 
     def work() -> dict[str, Any]:
         remove(actor_id, message_id)
         return details.of(message_id)[1]
 
+    limits.take('delete', actor_id)
     return await write(work)
 
 
@@ -189,25 +186,28 @@ def remove(actor_id: int, message_id: int) -> Message:
         raise NotFound
     if message.author_id != actor_id and not (seat.user.is_admin or seat.is_owner):
         raise NotAllowed
-    if message.deleted_at is not None:
-        return message
-    search_index.remove(*search_index.facts_of(message))
-    message.deleted_at, message.deleted_by = now(), actor_id
-    message.revision = timelines.next_revision(message.room_id)
-    message.save()
-    Pin.delete().where(Pin.message == message_id).execute()
-    room_id, row = details.of(message_id)
-    after_commit(publish, f'room:{room_id}', MessageDeleted(room_id, row))
-    _tell_activity(message, ActivityWithdrawn)
-    _requote(message)
+    if message.deleted_at is None:
+        erase(message, actor_id, now())
     return message
+
+
+def erase(message: Message, actor_id: int, moment: datetime) -> None:
+    """From inside a write: the same, without asking who may."""
+    search_index.remove(*search_index.facts_of(message))
+    message.deleted_at, message.deleted_by = moment, actor_id
+    revise(message)
+    Pin.delete().where(Pin.message == message.id).execute()
+    room_id, row = details.of(message.id)
+    after_commit(publish, f'room:{room_id}', MessageDeleted(room_id, row, _quote_of(message)))
+    _tell_activity(message, ActivityWithdrawn)
 
 
 async def undelete(actor_id: int, message_id: int) -> dict[str, Any]:
     """Bring back what one has deleted in the last UNDO_S seconds; a deletion not one's own stays. Returns the row.
 
-    Raises NotFound, NotAllowed.
+    Raises LimitReached, NotFound, NotAllowed.
     """
+    limits.take('undelete', actor_id)
     return await write(_undelete, actor_id, message_id)
 
 
@@ -218,11 +218,15 @@ def _undelete(actor_id: int, message_id: int) -> dict[str, Any]:
         return details.of(message_id)[1]
     if message.deleted_by_id != actor_id or message.deleted_at < now() - timedelta(seconds=UNDO_S):
         raise NotAllowed
+    return bring_back(message)
+
+
+def bring_back(message: Message) -> dict[str, Any]:
+    """From inside a write: a deleted message is there again. Returns the row."""
     message.deleted_at = message.deleted_by = None
     search_index.add(*search_index.facts_of(message))
-    row = changed(message)
+    row = _changed(message)
     _tell_activity(message, ActivityRestored)
-    _requote(message)
     return row
 
 

@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import replace
+from datetime import datetime
 
 from peewee import ModelSelect, fn, prefetch
 
@@ -13,7 +14,19 @@ from messenger.models import Attachment, Message, Room, Session, User
 from messenger.models.base import now
 from messenger.models.prepared import listed
 from messenger.models.room import DIRECT
-from messenger.services import access, accounts, deeds, messages, names, people, profiles, rooms, sessions, sites
+from messenger.services import (
+    access,
+    accounts,
+    deeds,
+    limits,
+    messages,
+    names,
+    people,
+    profiles,
+    rooms,
+    sessions,
+    sites,
+)
 
 PAGE = 50
 SCAN_MESSAGES, SCAN_AT_ONCE, SCAN_S = 20_000, 200, 0.2
@@ -47,6 +60,7 @@ def session_counts(user_ids: list[int]) -> dict[int, int]:
 
 async def rename(admin_id: int, user_id: int, nick: str) -> None:
     """Give somebody another nick. Raises InvalidName, NameTaken (field `nick`), NotFound."""
+    limits.take('admin', admin_id)
     fresh = names.personal(nick, field='nick')
 
     def work() -> None:
@@ -60,20 +74,28 @@ async def rename(admin_id: int, user_id: int, nick: str) -> None:
 
 async def block(admin_id: int, user_id: int) -> None:
     """Shut somebody out: sessions end at once, what they said stays. Raises NotFound, LastAdmin."""
+    limits.take('admin', admin_id)
 
     def work() -> None:
         admin, user = access.admin_for(admin_id), people.one(user_id)
-        user.blocked_at = now()
-        user.save()
-        _check_led()
-        sessions.end_all(user_id)
+        shut_out(user)
         deeds.note(admin, 'blocked', user.nick)
 
     await write(work)
 
 
+def shut_out(user: User) -> datetime:
+    """From inside a write: block somebody, from the moment that is returned on. Raises LastAdmin."""
+    moment = user.blocked_at = now()
+    user.save()
+    _check_led()
+    sessions.end_all(user.id)
+    return moment
+
+
 async def unblock(admin_id: int, user_id: int) -> None:
     """Let somebody in again. Raises NotFound."""
+    limits.take('admin', admin_id)
 
     def work() -> None:
         admin, user = access.admin_for(admin_id), people.one(user_id)
@@ -86,6 +108,7 @@ async def unblock(admin_id: int, user_id: int) -> None:
 
 async def set_admin(admin_id: int, user_id: int, *, is_admin: bool) -> None:
     """Make somebody an admin, or no longer one. Raises NotFound, LastAdmin."""
+    limits.take('admin', admin_id)
 
     def work() -> None:
         admin, user = access.admin_for(admin_id), people.one(user_id)
@@ -105,6 +128,7 @@ def _check_led() -> None:
 
 async def reset_link(admin_id: int, user_id: int) -> str:
     """The token of a one-time link with which somebody sets a new password. Raises NotFound."""
+    limits.take('admin', admin_id)
 
     def work() -> str:
         admin, user = access.admin_for(admin_id), people.one(user_id)
@@ -116,6 +140,7 @@ async def reset_link(admin_id: int, user_id: int) -> str:
 
 async def end_sessions(admin_id: int, user_id: int) -> None:
     """Sign somebody out everywhere. Raises NotFound."""
+    limits.take('admin', admin_id)
 
     def work() -> None:
         admin, user = access.admin_for(admin_id), people.one(user_id)
@@ -146,8 +171,9 @@ async def change_site(
 ) -> sites.Site:
     """Choose the name of the place, who may sign up and who may create rooms; what is None stays as it is.
 
-    Raises InvalidRoomName, Malformed.
+    Raises InvalidRoomName, Malformed, LimitReached.
     """
+    limits.take('admin', admin_id)
 
     def work() -> sites.Site:
         admin, before = access.admin_for(admin_id), sites.stored()
@@ -161,6 +187,7 @@ async def change_site(
 
 async def renew_invite(admin_id: int) -> sites.Site:
     """Make a new invite link; the old one is void. Raises NotFound."""
+    limits.take('admin', admin_id)
 
     def work() -> sites.Site:
         deeds.note(access.admin_for(admin_id), 'renewed_invite')
@@ -209,6 +236,7 @@ def _forms(words: str) -> list[str]:
 
 async def delete_message(admin_id: int, message_id: int) -> None:
     """Take away what somebody said. Raises NotFound, NotAllowed."""
+    limits.take('admin', admin_id)
 
     def work() -> None:
         admin = access.admin_for(admin_id)

@@ -17,7 +17,7 @@ from messenger.models.membership import AS_PERSON
 from messenger.models.message import TEXT
 from messenger.models.room import DIRECT
 from messenger.models.user import EVERYTHING, MENTIONS, NOTHING
-from messenger.services import access, attachments, blocklists, details, faces
+from messenger.services import access, attachments, blocklists, details, faces, limits
 from messenger.services.access import Need, Seat
 
 LEVELS = (EVERYTHING, MENTIONS, NOTHING)
@@ -73,15 +73,20 @@ def tell_settings(user: User) -> None:
 async def settle(user_id: int, *, level: str | None = None, plays_sound: bool | None = None) -> None:
     """Choose for all rooms that have no level of their own how much to be told; and whether it may be heard.
 
-    Raises Malformed, SignedOut.
+    Raises Malformed, LimitReached, SignedOut.
     """
+    limits.take('settings', user_id)
     if level is not None and level not in LEVELS:
         raise Malformed(field='level')
     await _change(user_id, level=level, plays_sound=plays_sound)
 
 
 async def keep_quiet(user_id: int, until: datetime | None) -> None:
-    """Do not disturb this person until a moment, or from now on again where it is None. Raises SignedOut."""
+    """Do not disturb this person until a moment, or from now on again where it is None.
+
+    Raises LimitReached, SignedOut.
+    """
+    limits.take('settings', user_id)
     await write(_change_now, user_id, {'quiet_until': until})
 
 
@@ -100,15 +105,17 @@ def _change_now(user_id: int, choices: dict[str, Any]) -> None:
 async def choose_level(user_id: int, room_id: int, level: str) -> None:
     """Choose how much to be told of one room; AS_PERSON follows what holds for all.
 
-    Raises Malformed, NotFound, NotAMember.
+    Raises Malformed, LimitReached, NotFound, NotAMember.
     """
+    limits.take('settings', user_id)
     if level not in (*LEVELS, AS_PERSON):
         raise Malformed(field='level')
     await write(_change_seat, user_id, room_id, {'level': level})
 
 
 async def mute(user_id: int, room_id: int, until: datetime | None) -> None:
-    """Tell this person nothing of a room until a moment; None ends it. Raises NotFound, NotAMember."""
+    """Tell this person nothing of a room until a moment; None ends it. Raises LimitReached, NotFound, NotAMember."""
+    limits.take('settings', user_id)
     await write(_change_seat, user_id, room_id, {'muted_until': until})
 
 

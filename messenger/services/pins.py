@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from messenger.db import read, write
+from messenger.broker import publish
+from messenger.db import after_commit, read, write
 from messenger.errors import NotAllowed, NotFound
+from messenger.events import MessagePinned
 from messenger.models import Message, Pin, User
 from messenger.models.message import TEXT, row_of
 from messenger.models.prepared import Prepared, slot
-from messenger.services import access, details, messages
+from messenger.services import access, details, limits, messages
 
 LIMIT = 100
 
@@ -24,8 +26,9 @@ _PINNED = Prepared(
 async def put(user_id: int, message_id: int, *, on: bool) -> dict[str, Any]:
     """Pin a message for everyone in its room, or take the pin out; doing it twice changes nothing. Returns the row.
 
-    Raises NotFound, NotAMember, and NotAllowed when the room has LIMIT pins.
+    Raises LimitReached, NotFound, NotAMember, and NotAllowed when the room has LIMIT pins.
     """
+    limits.take('pin', user_id)
     return await write(_put, user_id, message_id, on)
 
 
@@ -42,7 +45,9 @@ def _put(user_id: int, message_id: int, on: bool) -> dict[str, Any]:
         raise NotAllowed
     else:
         Pin.create(message=message_id, room=seat.room.id, user=user_id)
-    return messages.changed(message)
+    pinned_now = MessagePinned(seat.room.id, message.seq, messages.revise(message), on)
+    after_commit(publish, f'room:{seat.room.id}', pinned_now)
+    return details.of(message_id)[1]
 
 
 async def listed(user_id: int, room_id: int) -> list[dict[str, Any]]:

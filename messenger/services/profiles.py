@@ -7,7 +7,7 @@ from peewee import IntegrityError
 from messenger.db import after_commit, read, write
 from messenger.errors import NameTaken
 from messenger.models import User
-from messenger.services import access, identities, names, notifications, presence
+from messenger.services import access, identities, limits, names, notifications, presence
 
 
 async def own(user_id: int) -> User:
@@ -21,12 +21,13 @@ async def save(user: User, *, shown: tuple[str, str] | None = None) -> User:
     `shown` is the nick and the about-text that the form began with: what is still the same is not written, for it may
     have been changed elsewhere meanwhile.
 
-    Raises InvalidName and NameTaken (field `nick`), TooLong (field `about`); nothing is stored then.
+    Raises InvalidName and NameTaken (field `nick`), TooLong (field `about`), LimitReached; nothing is stored then.
     """
     nick = names.personal(user.nick, field='nick')
     about = names.line(user.about, names.ABOUT_LIMIT_CHARS, field='about')
     before = shown or (None, None)
     changed = (nick if user.nick != before[0] else None, about if user.about != before[1] else None)
+    limits.take('profile', user.id)
     return await write(_save, user.id, *changed)
 
 
@@ -39,17 +40,26 @@ def _save(user_id: int, nick: str | None, about: str | None) -> User:
 
 
 async def speak(user_id: int, language: str) -> None:
-    """Show this person the product in `language`; empty follows their browsers."""
+    """Show this person the product in `language`; empty follows their browsers. Raises LimitReached."""
+    limits.take('settings', user_id)
     await write(lambda: User.update(language=language).where(User.id == user_id).execute())
 
 
 async def hide_receipts(user_id: int, *, hidden: bool) -> None:
-    """Keep from others how far this person has read, and others' reading from them; or share both again."""
+    """Keep from others how far this person has read, and others' reading from them; or share both again.
+
+    Raises LimitReached.
+    """
+    limits.take('settings', user_id)
     await write(lambda: User.update(hides_receipts=hidden).where(User.id == user_id).execute())
 
 
 async def hide_presence(user_id: int, *, hidden: bool) -> None:
-    """Keep from others that this person is here and writes, and the same of others from them; or share it again."""
+    """Keep from others that this person is here and writes, and the same of others from them; or share it again.
+
+    Raises LimitReached, SignedOut.
+    """
+    limits.take('settings', user_id)
 
     def work() -> None:
         user = access.user_for(user_id)

@@ -4,9 +4,11 @@ from typing import Any
 
 from peewee import fn
 
-from messenger.db import read, write
+from messenger.broker import publish
+from messenger.db import after_commit, read, write
 from messenger.errors import Malformed, NotAllowed, NotFound
-from messenger.models import Reaction, User
+from messenger.events import MessageReacted
+from messenger.models import Message, Reaction, User
 from messenger.models.message import TEXT
 from messenger.services import access, details, limits, messages
 
@@ -22,12 +24,12 @@ async def put(user_id: int, message_id: int, emoji: str, *, on: bool) -> dict[st
     """
     if not is_emoji(emoji):
         raise Malformed(field='emoji')
-    limits.take('message', user_id)
+    limits.take('react', user_id)
     return await write(_put, user_id, message_id, emoji, on)
 
 
 def _put(user_id: int, message_id: int, emoji: str, on: bool) -> dict[str, Any]:
-    message, _ = access.message_for(user_id, message_id, access.Need.WRITE)
+    message, seat = access.message_for(user_id, message_id, access.Need.WRITE)
     if message.kind != TEXT or message.deleted_at is not None:
         raise NotFound
     mine = (Reaction.message == message_id) & (Reaction.user == user_id) & (Reaction.emoji == emoji)
@@ -35,12 +37,21 @@ def _put(user_id: int, message_id: int, emoji: str, on: bool) -> dict[str, Any]:
         return details.of(message_id)[1]
     if not on:
         Reaction.delete().where(mine).execute()
-        return messages.changed(message)
+        return _tell(message, seat.user, emoji, on)
     others = Reaction.select(fn.COUNT(fn.DISTINCT(Reaction.emoji)))
     if others.where(Reaction.message == message_id, Reaction.emoji != emoji).scalar() >= KINDS_LIMIT:
         raise NotAllowed
     Reaction.create(message=message_id, user=user_id, emoji=emoji)
-    return messages.changed(message)
+    return _tell(message, seat.user, emoji, on)
+
+
+def _tell(message: Message, user: User, emoji: str, on: bool) -> dict[str, Any]:
+    """From inside a write: after the commit the room hears of the one emoji; returns the whole row."""
+    under = Reaction.select(Reaction.emoji).where(Reaction.message == message.id)
+    order = [text for (text,) in under.group_by(Reaction.emoji).order_by(fn.MIN(Reaction.id)).tuples()]
+    facts = message.room_id, message.seq, messages.revise(message), emoji, user.id, user.nick, on, order
+    after_commit(publish, f'room:{message.room_id}', MessageReacted(*facts))
+    return details.of(message.id)[1]
 
 
 async def of(user_id: int, message_id: int) -> list[tuple[str, list[User]]]:

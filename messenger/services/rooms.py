@@ -1,6 +1,6 @@
 """Rooms: create, edit, delete to the bin, restore."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from peewee import JOIN, IntegrityError
@@ -54,6 +54,7 @@ async def create(
     Raises InvalidRoomName, NameTaken, TooLong (with the field), NotAllowed, CannotAdd, LimitReached.
     """
     limits.take('room', creator_id)
+    limits.take('seat', creator_id, len({*member_ids}))
     rules = {'owners_only': owners_only, 'everyone_may_call': everyone_may_call}
     return await write(_create, creator_id, name, member_ids, kind, topic, rules)
 
@@ -90,9 +91,12 @@ async def update(  # noqa: PLR0913 - all that the dialog holds
     What is None stays as it is. `shown_ids` are the members that `member_ids` was chosen from: whoever came meanwhile
     stays, and whoever went does not come back.
 
-    Raises InvalidRoomName, NameTaken, TooLong (with the field), NotAllowed, CannotAdd, NotFound, LastOwner.
+    Raises LimitReached, InvalidRoomName, NameTaken, TooLong (with the field), NotAllowed, CannotAdd,
+    NotFound, LastOwner.
     """
     rules = {'owners_only': owners_only, 'everyone_may_call': everyone_may_call}
+    limits.take('room_edit', actor_id)
+    limits.take('seat', actor_id, len({*member_ids}.difference(shown_ids or ())))
     await write(_update, actor_id, room_id, (name, topic, kind), rules, (member_ids, shown_ids))
 
 
@@ -146,6 +150,7 @@ def _dress(room: Room, name: str, topic: str, kind: str) -> None:
 
 async def delete(actor_id: int, room_id: int, confirmation: str) -> None:
     """Put a room into the bin; `confirmation` is its name, typed. Raises WrongConfirmation, NotAllowed, NotFound."""
+    limits.take('room_delete', actor_id)
     await write(_delete, actor_id, room_id, confirmation)
 
 
@@ -153,15 +158,20 @@ def _delete(actor_id: int, room_id: int, confirmation: str) -> None:
     seat = access.room_for(actor_id, room_id, Need.EDIT)
     if names.key(' '.join(confirmation.split())) != seat.room.name_key:
         raise WrongConfirmation(field='confirmation')
-    seat.room.deleted_at = now()
-    seat.room.deleted_by = actor_id
-    seat.room.name_key = None
-    seat.room.save()
-    for row in Membership.select(Membership.user).where(Membership.room == room_id):
-        after_commit(publish, f'user:{row.user_id}', memberships.lost(seat.room, 'deleted'))
-    after_commit(publish, f'room:{room_id}', memberships.lost(seat.room, 'deleted'))
+    put_into_bin(seat.room, actor_id, now())
     if seat.acts_as_admin:
         deeds.note(seat.user, 'deleted_room', seat.room.name)
+
+
+def put_into_bin(room: Room, actor_id: int, moment: datetime) -> None:
+    """From inside a write: the room is gone for everyone from `moment` on."""
+    room.deleted_at, room.deleted_by = moment, actor_id
+    room.name_key = None
+    room.direct_key = room.direct_key and f'bin:{room.id}:{room.direct_key}'  # its set of people may begin another
+    room.save()
+    for row in Membership.select(Membership.user).where(Membership.room == room.id):
+        after_commit(publish, f'user:{row.user_id}', memberships.lost(room, 'deleted'))
+    after_commit(publish, f'room:{room.id}', memberships.lost(room, 'deleted'))
 
 
 def in_bin() -> list[Room]:
@@ -175,6 +185,7 @@ def in_bin() -> list[Room]:
 
 async def restore(admin_id: int, room_id: int) -> None:
     """Take a room out of the bin; when its name was given away meanwhile it gets a number. Raises NotFound."""
+    limits.take('admin', admin_id)
     await write(_restore, admin_id, room_id)
 
 
@@ -183,7 +194,7 @@ def _restore(admin_id: int, room_id: int) -> None:
     room = Room.get_or_none(Room.id == room_id, Room.deleted_at.is_null(False), Room.kind != DIRECT)
     if room is None:
         raise NotFound
-    room.name = _free_name(room.name)
+    room.name = free_name(room.name)
     room.name_key = names.key(room.name)
     room.deleted_at = room.deleted_by = None
     room.save()
@@ -193,7 +204,8 @@ def _restore(admin_id: int, room_id: int) -> None:
         memberships.tell_gained(row.user_id, room_id)
 
 
-def _free_name(name: str) -> str:
+def free_name(name: str) -> str:
+    """From inside a write: the name, or that with a number where another room has it by now."""
     tried, number = name, 1
     while Room.select().where(Room.name_key == names.key(tried)).exists():
         number += 1

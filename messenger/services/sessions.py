@@ -4,12 +4,12 @@ import secrets
 from datetime import timedelta
 
 from messenger.broker import publish
-from messenger.db import after_commit
+from messenger.db import after_commit, write
 from messenger.errors import NotFound
 from messenger.events import SessionEnded
 from messenger.models import Session, User
 from messenger.models.base import now
-from messenger.services import tokens
+from messenger.services import limits, tokens
 
 RENEW_AFTER = timedelta(hours=1)
 DEVICE_LIMIT_CHARS = 200
@@ -73,6 +73,18 @@ def of_person(user_id: int) -> list[Session]:
     """From a read: a person's living sessions, the last used first."""
     query = Session.select().where(Session.user == user_id, Session.expires_at > now())
     return list(query.order_by(Session.last_used_at.desc(), Session.id.desc()))
+
+
+async def sign_out(user_id: int, session_id: int) -> None:
+    """End one session of this person. Raises LimitReached, and NotFound for another's."""
+    limits.take('session', user_id)
+    await write(end, user_id, session_id)
+
+
+async def sign_out_elsewhere(user_id: int, *, but: int) -> None:
+    """End every session of this person, except the one numbered `but`. Raises LimitReached."""
+    limits.take('session', user_id)
+    await write(lambda: end_all(user_id, but=but))
 
 
 def end(user_id: int, session_id: int) -> None:

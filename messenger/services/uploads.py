@@ -99,6 +99,7 @@ async def append(
     `wait_s`. Raises NotFound (never announced, or thrown away), WrongOffset (the file does not end there so far),
     TooLarge (more than was announced), LimitReached (ask again later), StorageUnavailable, and what `chunks` raises.
     """
+    limits.take('upload_part', user_id)
     row = await read(_own, user_id, key)
     async with _alone(row.id) as turns:
         row = await read(_own, user_id, key)
@@ -170,6 +171,7 @@ async def _in_time(chunks: AsyncIterator[bytes], turns: _Turns) -> AsyncIterator
 
 async def discard(user_id: int, key: str) -> None:
     """Throw away a file that is not sent yet. Raises NotFound; one that a message has stays."""
+    limits.take('upload_discard', user_id)
     row = await read(_own, user_id, key)
     if row.message_id is None:
         async with _alone(row.id, discards=True) as turns:

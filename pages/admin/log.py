@@ -38,6 +38,8 @@ def _facts(entries: list[Any], last_page: list[Any]) -> dict[str, Any]:
 
 
 def _details(entry: Any) -> str:
+    if entry.action == 'stopped':
+        return _('Removed (messages, rooms, conversations): {counts}').format(counts=entry.details)
     if entry.action != 'changed_settings':
         return str(entry.details)
     sign_up, _sign, create = entry.details.partition(', ')
@@ -52,6 +54,7 @@ def _words() -> dict[str, str]:
     return {
         'renamed_person': _('Renamed a person'),
         'blocked': _('Blocked a person'),
+        'stopped': _('Stopped a person'),
         'unblocked': _('Unblocked a person'),
         'made_admin': _('Made somebody admin'),
         'unmade_admin': _('Took admin rights away'),

@@ -29,6 +29,7 @@ def places() -> dict[str, str]:
     """The admin pages by address."""
     return {
         '/admin': _('People'),
+        '/admin/activity': _('Activity'),
         '/admin/rooms': _('Rooms'),
         '/admin/messages': _('Messages'),
         '/admin/bin': _('Bin'),

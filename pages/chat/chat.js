@@ -1,5 +1,6 @@
 // The conversation: a room's heading, its messages, and where one writes. Each part has its own file in parts/.
 import { calling } from "messenger-chat/calling.js";
+import { changes } from "messenger-chat/changes.js";
 import { COMPOSER, composer } from "messenger-chat/composer.js";
 import { files } from "messenger-chat/files.js";
 import { history } from "messenger-chat/history.js";
@@ -15,7 +16,7 @@ import { words } from "messenger-chat/words.js";
 const isHere = (status) => status === "online" || status === "away";
 
 export default {
-  mixins: [words, timeline, history, rows, places, reading, message, undoing, calling, composer],
+  mixins: [words, timeline, changes, history, rows, places, reading, message, undoing, calling, composer],
   template: `
     <section class="chat" :class="{ quiet: !ready }">
       <header class="head">
@@ -87,16 +88,17 @@ export default {
       }),
       on("sent", ({ room, row }) => {
         if (room !== this.id) return;
-        this.ready ? this.place([row]) : this.early.push(row);
+        this.ready ? this.place([row]) : this.early.push(() => this.onRow(row));
         this.hearUnheard(row);
       }),
       on("outbox", (room) => {
         if (room === this.id) this.readOutbox();
       }),
       on("MessagePosted", (event) => this.onPosted(event)),
-      on("MessageChanged", (event) => {
-        if (event.room === this.id) this.onRevision(event.message);
-      }),
+      on("MessageChanged", (event) => this.onChanged(event)),
+      on("MessageDeleted", (event) => this.onChanged(event)),
+      on("MessageReacted", (event) => this.onReacted(event)),
+      on("MessagePinned", (event) => this.onPinned(event)),
       on("PersonRead", ({ room, user, seq }) => {
         if (room !== this.id || !this.seesReceipts || user.id === this.me.id) return;
         this.adopt([user]);
@@ -107,9 +109,6 @@ export default {
           this.draft = this.readDraft();
           this.$nextTick(() => this.fit());
         }
-      }),
-      on("MessageDeleted", (event) => {
-        if (event.room === this.id) this.onRevision(event.message);
       }),
       on("RoomChanged", ({ room, face }) => {
         if (room === this.id && this.room) {

@@ -24,7 +24,8 @@ HEARD_S = 1.0
 FOCUS = 'getHtmlElement(%d)?.focus()'
 # the window tells which room it shows, when that changes and when something in it has
 _HEARD = """(event) => {
-  const matters = ["MessageChanged", "MessageDeleted", "FilesPosted", "RoomChanged", "PresenceChanged"];
+  const changes = ["MessageChanged", "MessageDeleted", "MessagePinned"];
+  const matters = [...changes, "FilesPosted", "RoomChanged", "PresenceChanged"];
   if (!event.detail || event.detail.some((type) => matters.includes(type))) emit(window.messenger.room);
 }"""
 

@@ -8,6 +8,7 @@ from messenger.services import unreads
 from messenger.texts import _
 from pages.components import direct_dialog, quiet_dialog
 from pages.components.menu import item, menu
+from pages.components.refusals import told
 
 SET_THEME = {
     'system': 'messenger.setTheme("system")',
@@ -18,12 +19,17 @@ SET_THEME = {
 
 def open_menu(viewer_id: int) -> None:
     """Open the menu at the person's picture."""
+
+    async def read_everything() -> None:
+        with told():
+            await unreads.mark_all_read(viewer_id)
+
     with menu('#me'):
         item(_('My profile'), partial(ui.navigate.to, '/profile'))
         item(_('My public page'), partial(ui.navigate.to, f'/users/{viewer_id}'))
         item(_('Notes to self'), partial(direct_dialog.open_with, viewer_id, []))
         ui.separator()
-        item(_('Mark all as read'), partial(unreads.mark_all_read, viewer_id))
+        item(_('Mark all as read'), read_everything)
         item(_('Do not disturb'), partial(quiet_dialog.open_dialog, viewer_id))
         ui.separator()
         for theme, label in theme_labels().items():

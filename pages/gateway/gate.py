@@ -13,10 +13,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from messenger import texts
 from messenger.db import read
-from messenger.errors import StorageUnavailable
+from messenger.errors import LimitReached, StorageUnavailable
 from messenger.http import origins, visitors
 from messenger.models import Session
-from messenger.services import sessions
+from messenger.services import limits, sessions
 from messenger.settings import Settings
 from pages.gateway import people, pulse
 from pages.gateway.connection import Connection
@@ -52,6 +52,11 @@ class Gate:
             return
         if session is None:
             await _refuse(receive, send, SIGNED_OUT)
+            return
+        try:
+            limits.take('connect', session.user.id)
+        except LimitReached:
+            await _refuse(receive, send, TRY_AGAIN)
             return
         client = _client_of(scope)
         if client is None or not _belongs(client, session):

@@ -11,7 +11,17 @@ from messenger import texts
 from messenger.db import read
 from messenger.errors import Malformed, Refused, SignedOut, StorageUnavailable
 from messenger.events import RoomLost
-from messenger.services import access, blocklists, drafts, histories, memberships, notifications, presence, receipts
+from messenger.services import (
+    access,
+    blocklists,
+    drafts,
+    histories,
+    limits,
+    memberships,
+    notifications,
+    presence,
+    receipts,
+)
 from pages.gateway import attendance, conversation, frames, notices, people, places, rooms
 from pages.gateway.connection import Connection
 from pages.gateway.fields import Fields
@@ -29,6 +39,7 @@ Handler = Callable[[Connection, Fields], Awaitable[Any]]
 
 async def hello(window: Connection, _fields: Fields) -> dict[str, Any]:
     """Hear of one's rooms from now on, then read; answers with the list of them, as it is now."""
+    limits.take('hello', window.user_id)
     person = people.person_of(window)
     kinds = await read(memberships.kinds, window.user_id)
     _check_open(window)
@@ -56,6 +67,7 @@ async def open_room(window: Connection, fields: Fields) -> dict[str, Any]:
     `room`; `since` (a revision) asks for what changed after it, `around` (a seq) for the messages there; `people` are
     authors whose present nick the window wants again.
     """
+    limits.take('open', window.user_id)
     room_id = fields.number('room')
     authors = fields.numbers('people', SHOWN_AUTHORS_LIMIT)
     window.turn = turn = window.turn + 1
@@ -88,6 +100,7 @@ def _check_open(window: Connection) -> None:
 
 async def close_room(window: Connection, _fields: Fields) -> dict[str, Any]:
     """Show no room any more."""
+    limits.take('close', window.user_id)
     window.turn += 1
     rooms.move_on(window)
     return {}
@@ -95,6 +108,8 @@ async def close_room(window: Connection, _fields: Fields) -> dict[str, Any]:
 
 async def batch(window: Connection, fields: Fields) -> dict[str, Any]:
     """Answer what had to wait, one after another, as if each had come alone: `deeds`, a list of [event, data].
+
+    Each of them counts towards the limits as well as if it had come alone.
 
     `answers` ends with the first that is refused, for what comes after it must not overtake it, or when BATCH_S is
     over; the window asks again for the rest.
@@ -145,6 +160,7 @@ async def answer(window: Connection, name: str, data: Any) -> dict[str, Any]:
         if not window.alive or not window.sid:
             raise SignedOut
         texts.language.set(window.language)
+        limits.take('event', window.user_id)
         if name not in EVENTS:
             raise Malformed(field='event')
         async with asyncio.timeout(ANSWER_S):

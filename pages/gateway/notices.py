@@ -23,6 +23,7 @@ async def begin_typing(window: Connection, fields: Fields) -> dict[str, Any]:
 
 async def rest(window: Connection, fields: Fields) -> dict[str, Any]:
     """Nobody has touched this window for a while (`idle`), or somebody has again."""
+    limits.take('idle', window.user_id)
     resting, person = fields.truth('idle'), people.person_of(window)
     if resting != window.is_resting:
         window.is_resting = resting

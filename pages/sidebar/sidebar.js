@@ -140,7 +140,10 @@ export default {
     this.noteDrafts();
     const hello = async () => {
       const heard = (early = []);
-      const answer = await ask("hello").catch(() => null);
+      const answer = await ask("hello").catch(({ retry_after }) => {
+        if (retry_after) setTimeout(hello, retry_after * 1000);
+        return null;
+      });
       if (heard !== early) return;
       early = null;
       if (!answer) return;

@@ -1,31 +1,104 @@
-"""A limit on how often one may speak: it slows down who is too fast, and loses none of their words."""
+"""Limits slow down who is too fast, and lose nothing of what they said, read or began to write."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from playwright.async_api import expect
 
 from tests.browser.conftest import Arrive
 from tests.browser.page_errors import cuts_the_line
+from tests.browser.people import Person
 from tests.live import LiveServer
 
 MANY = 27  # seven more than go at once
+# keeps a limit reached until it is told to stop: asked 25 times a second, more than any of these limits gives back
+FLOOD = """async ([event, facts]) => {
+  const ask = () => window.messenger.ask(event, facts).then(() => false, (error) => error.code === "limit_reached");
+  while (!(await Promise.all(Array.from({ length: 20 }, ask))).includes(true));
+  window.flood = setInterval(ask, 40);
+}"""
+EBB = 'clearInterval(window.flood)'
+
+
+@pytest.fixture
+def strict(tmp_path: Path) -> Iterator[LiveServer]:
+    """A server with its limits on."""
+    server = LiveServer(tmp_path / 'data', RATE_LIMITS='on')
+    server.start()
+    yield server
+    server.stop()
 
 
 @cuts_the_line
-async def test_who_speaks_too_fast_is_heard_a_little_later_whole_and_in_order(tmp_path: Path, arrive: Arrive) -> None:
-    server = LiveServer(tmp_path / 'data', RATE_LIMITS='on')
-    server.start()
-    try:
-        anna, bob = await arrive(server, 'anna'), await arrive(server, 'bob')
-        await anna.make_room(f'Stage of {anna.name}', bob)
-        await bob.in_sidebar(f'Stage of {anna.name}').click()
-        lines = [f'line {number}' for number in range(MANY)]
-        for line in lines:
-            await anna.say(line)
-        for person in (anna, bob):
-            await expect(person.log.locator('article .body')).to_have_text(lines)
-        await expect(anna.log.locator('article[data-state=sent]')).to_have_count(MANY)
-        await anna.page.reload()
-        await expect(anna.log.locator('article .body')).to_have_text(lines)
-    finally:
-        server.stop()
+async def test_who_speaks_too_fast_is_heard_a_little_later_whole_and_in_order(
+    strict: LiveServer, arrive: Arrive
+) -> None:
+    anna, bob = await arrive(strict, 'anna'), await arrive(strict, 'bob')
+    await anna.make_room(f'Stage of {anna.name}', bob)
+    await bob.in_sidebar(f'Stage of {anna.name}').click()
+    lines = [f'line {number}' for number in range(MANY)]
+    for line in lines:
+        await anna.say(line)
+    for person in (anna, bob):
+        await expect(person.log.locator('article .body')).to_have_text(lines)
+    await expect(anna.log.locator('article[data-state=sent]')).to_have_count(MANY)
+    await anna.page.reload()
+    await expect(anna.log.locator('article .body')).to_have_text(lines)
+
+
+async def two_rooms(anna: Person, bob: Person) -> None:
+    """Two rooms of Anna's, with a message each that Bob has not read."""
+    for name in ('Bread', 'Salt'):
+        await anna.make_room(f'{name} of {anna.name}', bob)
+        await anna.say(f'{name} is here')
+        await anna.sees(f'{name} is here')
+
+
+async def test_what_is_read_at_the_limit_is_read_a_moment_later(strict: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await arrive(strict, 'anna'), await arrive(strict, 'bob')
+    await two_rooms(anna, bob)
+    await bob.make_room(f'Home of {bob.name}')
+    home = int(bob.page.url.rsplit('/', 1)[1])
+    await bob.page.evaluate(FLOOD, ['read', {'room': home, 'seq': 1}])
+    for name in ('Bread', 'Salt'):
+        await bob.in_sidebar(f'{name} of {anna.name}').click()
+        await expect(bob.message(f'{name} is here')).to_be_visible()
+    await bob.in_sidebar(f'Home of {bob.name}').click()
+    await expect(bob.heading).to_have_text(f'Home of {bob.name}')
+    await bob.page.evaluate(EBB)
+    await expect(bob.page.locator('aside .badge')).to_have_count(0)
+    await bob.page.reload()
+    await bob.online()
+    await expect(bob.page.locator('aside .badge')).to_have_count(0)
+
+
+async def test_a_draft_begun_at_the_limit_reaches_the_other_device(
+    strict: LiveServer, arrive: Arrive, visit: Arrive
+) -> None:
+    anna, phone = await arrive(strict, 'anna'), await visit(strict, 'phone')
+    other = await anna.make_room(f'Other of {anna.name}')
+    room = await anna.make_room(f'Desk of {anna.name}')
+    await anna.page.evaluate(FLOOD, ['draft', {'room': other, 'body': ''}])
+    await anna.composer.fill('half a thought')
+    await anna.page.wait_for_timeout(3_000)  # longer than it takes to be kept
+    await anna.page.evaluate(EBB)
+    phone.name = anna.name
+    await phone.page.goto(f'{strict.url}/login?next=/rooms/{room}')
+    await phone.log_in()
+    await expect(phone.composer).to_have_value('half a thought')
+
+
+async def test_a_pin_at_the_limit_comes_a_moment_later(strict: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await arrive(strict, 'anna'), await arrive(strict, 'bob')
+    name = f'Board of {anna.name}'
+    await anna.make_room(name, bob)
+    await anna.say('worth keeping')
+    await anna.sees('worth keeping')
+    await bob.in_sidebar(name).click()
+    number = int(await anna.message('worth keeping').get_attribute('data-id') or 0)
+    await anna.page.evaluate(FLOOD, ['pin', {'message': number, 'on': False}])
+    await anna.message('worth keeping').hover()
+    await anna.message('worth keeping').get_by_role('button', name='Pin').click()
+    await anna.page.evaluate(EBB)
+    await expect(bob.message('worth keeping').locator('.marks')).to_contain_text('Pinned')

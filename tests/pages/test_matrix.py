@@ -58,7 +58,7 @@ ROUTES: dict[str, str] = {
     'GET /profile': 'signed in',
     'GET /search': 'signed in',
     'GET /admin': 'admins',
-    'GET /admin/rooms': 'admins',
+    **dict.fromkeys(('GET /admin/activity', 'GET /admin/rooms'), 'admins'),
     'GET /admin/messages': 'admins',
     'GET /admin/bin': 'admins',
     'GET /admin/settings': 'admins',

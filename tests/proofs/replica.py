@@ -1,7 +1,8 @@
 """What a window holds and how it applies what is pushed, as pages/sidebar/sidebar.js and pages/chat/chat.js do."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 import orjson
@@ -18,6 +19,17 @@ def picked(facts: Row, names: Iterable[str]) -> Row:
     return {name: facts[name] for name in names}
 
 
+def reacted(event: Row, had: Row) -> Row:
+    """The reactions under a message once somebody has put or taken away one; None where none is left."""
+    users = {one['emoji']: list(one['users']) for one in had.get('reactions', [])}
+    if event['on']:
+        users.setdefault(event['emoji'], []).append(event['user'])
+    else:
+        users[event['emoji']].remove(event['user'])
+    shown = [{'emoji': emoji, 'users': users[emoji]} for emoji in event['order']]
+    return {'reactions': shown or None}
+
+
 class Replica:
     """One window of person `me`: the list of rooms, and one room that is shown."""
 
@@ -30,7 +42,7 @@ class Replica:
         self.revision = 0
         self.has_gap = False
         self.is_ended = False
-        self.opening: list[Row] | None = None
+        self.opening: list[tuple[int, Callable[[], None]]] | None = None
         self.turn = 0
         self.early: list[Row] | None = None
         self.blocked: list[int] = []
@@ -75,8 +87,8 @@ class Replica:
         self.face, self.revision = answer['room'], answer['revision']
         self.messages = {row['seq']: row for row in answer['messages']}
         early, self.opening = self.opening or [], None
-        for row in early:
-            self.revise(row)
+        for revision, apply in early:
+            self.revise(revision, apply)
 
     def caught_up(self, turn: int, answer: Row) -> None:
         """Apply the answer to `open` with `since`."""
@@ -85,25 +97,40 @@ class Replica:
         self.face |= answer['room']
         for row in answer['messages']:
             self.place(row)
+        self.requote(answer['quotes'])
         self.revision = max(self.revision, answer['revision'])
         self.has_gap = not answer['complete']
 
-    def revise(self, row: Row) -> None:
-        """One row as it is now; a gap in revisions means that something was missed."""
+    def revise(self, revision: int, apply: Callable[[], None]) -> None:
+        """One change of the room; a gap in revisions means that something was missed."""
         if self.opening is not None:
-            self.opening.append(row)
-        elif row['revision'] > self.revision + 1:
+            self.opening.append((revision, apply))
+        elif revision > self.revision + 1:
             self.has_gap = True
-        elif row['revision'] == self.revision + 1:
+        elif revision == self.revision + 1:
             self.revision += 1
-            self.place(row)
+            apply()
 
     def place(self, row: Row) -> None:
         """Put a row where its seq says, unless it is older than what was loaded."""
         oldest = min(self.messages, default=0)
         had = self.messages.get(row['seq'])
-        if row['seq'] >= oldest and (had is None or had['revision'] <= row['revision']):
+        if row['seq'] >= oldest and (had is None or had['revision'] < row['revision']):
             self.messages[row['seq']] = row
+
+    def amend(self, seq: int, revision: int, change: Callable[[Row], Row]) -> None:
+        """Change a row that the window holds, unless it holds a newer one already."""
+        had = self.messages.get(seq)
+        if had is not None and had['revision'] < revision:
+            changed = had | {'revision': revision} | change(had)
+            self.messages[seq] = {name: fact for name, fact in changed.items() if fact is not None}
+
+    def requote(self, quotes: dict[str, str]) -> None:
+        """Replies quote these messages, by seq, in these words from now on."""
+        for row in self.messages.values():
+            text = quotes.get(str(row.get('reply', {}).get('seq')))
+            if text is not None:
+                row['reply'] = row['reply'] | {'text': text}
 
     def close(self) -> None:
         """Show no room."""
@@ -149,13 +176,29 @@ class Replica:
         row = event['message']
         named = {'names': [int(one) for one in row.get('names', {})], 'everyone': 'data-user="all"' in row['html']}
         self.note(event['room'], row | named, counts=row['kind'] == 'text')
-        self.on_message_changed(event)
+        if event['room'] == self.shown:
+            self.revise(row['revision'], partial(self.place, row))
 
     def on_message_changed(self, event: Row) -> None:
         if event['room'] == self.shown:
-            self.revise(event['message'])
+            self.revise(event['message']['revision'], partial(self._reword, event['message'], event['quote']))
 
     on_message_deleted = on_message_changed
+
+    def _reword(self, row: Row, quote: str | None) -> None:
+        self.place(row)
+        if quote is not None:
+            self.requote({str(row['seq']): quote})
+
+    def on_message_reacted(self, event: Row) -> None:
+        if event['room'] == self.shown:
+            seq, revision = event['seq'], event['revision']
+            self.revise(revision, partial(self.amend, seq, revision, partial(reacted, event)))
+
+    def on_message_pinned(self, event: Row) -> None:
+        if event['room'] == self.shown:
+            seq, revision = event['seq'], event['revision']
+            self.revise(revision, partial(self.amend, seq, revision, lambda _: {'pinned': event['pinned'] or None}))
 
     def on_room_activity(self, event: Row) -> None:
         self.note(event['room'], event, counts=event['counts'])

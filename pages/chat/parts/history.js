@@ -33,6 +33,7 @@ export const history = {
         this.markRead();
       } catch (error) {
         if (error.code === undefined) console.error(error);
+        if (error.retry_after) setTimeout(() => this.loadAround(), error.retry_after * 1000);
         return;
       } finally {
         this.loading = false;

@@ -112,10 +112,7 @@ export const message = {
       else if (name === "mark_unread") {
         this.resting = true;
         window.messenger.tell("reading", false);
-        await window.messenger.ask("unread", { room: this.id, seq: row.seq }).then(
-          (answer) => window.messenger.tell("RoomRead", answer),
-          () => {},
-        );
+        await window.messenger.readingMarks.unread(this.id, row.seq);
       } else {
         change(name);
         this.letUndo(row.number, name === "delete");

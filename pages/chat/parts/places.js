@@ -128,7 +128,9 @@ export const places = {
       const answer =
         Number.isFinite(moment) &&
         moment >= 0 &&
-        (await window.messenger.ask("date", { room, moment }).catch(() => null));
+        (await window.messenger
+          .ask("date", { room, moment })
+          .catch((error) => window.messenger.say(error.text ?? "")));
       if (answer && room === this.id) this.goTo(answer.seq);
     },
   },

@@ -46,10 +46,9 @@ export const reading = {
       this.away = !this.atBottom;
       window.messenger.tell("reading", this.isReading());
     },
-    async sendRead(room, seq) {
+    sendRead(room, seq) {
       this.readAt = Date.now();
-      const answer = await window.messenger.ask("read", { room, seq }).catch(() => null);
-      if (answer) window.messenger.tell("RoomRead", answer);
+      window.messenger.readingMarks.read(room, seq);
     },
     isReading() {
       return this.ready && !this.resting && this.atBottom && !document.hidden && document.hasFocus();

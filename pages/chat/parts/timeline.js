@@ -2,6 +2,7 @@
 const SKELETON_MS = 200,
   AGAIN_MS = 1000;
 
+const againIn = ({ retry_after }) => (retry_after ? retry_after * 1000 : AGAIN_MS);
 export const timeline = {
   data() {
     return {
@@ -102,7 +103,7 @@ export const timeline = {
         if (turn !== this.turn) return;
         if (error.code === "not_found") this.onLost({ room: id, reason: "gone" });
         else if (error.code !== "offline" && error.code !== "timeout")
-          setTimeout(() => turn === this.turn && !this.ready && this.load(turn), AGAIN_MS);
+          setTimeout(() => turn === this.turn && !this.ready && this.load(turn), againIn(error));
         return;
       }
       if (turn !== this.turn) return;
@@ -119,7 +120,7 @@ export const timeline = {
       this.unreadAfter = found.room.unread ? found.room.last_read_seq : null;
       this.hear(found, asked);
       this.freshSeq = this.firstUnread();
-      this.early.splice(0).forEach((message) => this.onRevision(message));
+      this.early.splice(0).forEach((hear) => hear());
       this.readOutbox();
       this.setTitle();
       await this.$nextTick();
@@ -155,13 +156,14 @@ export const timeline = {
           this.room = { ...this.room, ...found.room };
           this.hear(found, asked);
           this.place(found.messages, found.complete ? found.room.last_seq : null);
+          this.requote(found.quotes);
           this.revision = Math.max(this.revision, found.revision);
           complete = found.complete;
         }
         this.setTitle();
       } catch (error) {
         if (error.code === "not_found") this.onLost({ room: this.id, reason: "gone" });
-        else if (error.code !== "offline" && error.code !== "timeout") setTimeout(() => this.resync(), 1000);
+        else if (error.code !== "offline" && error.code !== "timeout") setTimeout(() => this.resync(), againIn(error));
       } finally {
         this.syncing = false;
         if (this.again) {
@@ -182,15 +184,10 @@ export const timeline = {
       if (this.ready && this.hasNewer && this.counts(message) && message.revision > this.revision)
         this.room.unread += 1;
       this.adopt([author]);
-      this.onRevision(message);
+      this.onRow(message);
     },
-    /** What is heard while the room is still being loaded waits: it may be newer than what the answer holds. */
-    onRevision(message) {
-      if (!this.ready) return this.early.push(message);
-      if (message.revision <= this.revision) return;
-      if (message.revision > this.revision + 1) return this.resync();
-      this.revision = message.revision;
-      this.place([message]);
+    onRow(message) {
+      this.onRevision(message.revision, () => this.place([message]));
     },
     /** Put rows where their seq says; rows this window does not hold (older than what it loaded) are left out. */
     place(rows) {
@@ -200,7 +197,7 @@ export const timeline = {
       const known = new Map(this.messages.map((message) => [message.seq, message]));
       for (const row of rows) {
         const had = known.get(row.seq);
-        if (had ? had.revision <= row.revision : row.seq > newest ? !this.hasNewer : row.seq >= oldest) {
+        if (had ? had.revision < row.revision : row.seq > newest ? !this.hasNewer : row.seq >= oldest) {
           known.set(row.seq, Object.freeze(row));
           if (!had && row.seq > newest) arrived.push(row);
         }

@@ -78,14 +78,25 @@ window.messenger.drafts = (() => {
     if (body === base || Math.max(body.length, base.length) > PUSHED_MAX_CHARS || pushing.has(room)) return;
     pushing.add(room);
     set("sent", room, body);
-    const answer = await ask("draft", { room, body, base }).catch(() => null);
+    const { answer, retry_after } = await ask("draft", { room, body, base }).then(
+      (answer) => ({ answer }),
+      (error) => error,
+    );
     pushing.delete(room);
-    if (!answer) return; // again with the next key, or the next connection
+    if (retry_after && !timers.has(room)) wait(room, retry_after * 1000);
+    if (!answer) return; // again when the limit allows, with the next key, or with the next connection
     answered.set(room, performance.now());
     set("sent", room, "");
     if (answer.body !== body && answer.body !== unanswered) return hear(room, answer.body);
     set("agreed", room, answer.body);
     if (get("draft", room) !== answer.body && !timers.has(room)) push(room);
+  };
+  const wait = (room, milliseconds) => {
+    clearTimeout(timers.get(room));
+    timers.set(
+      room,
+      setTimeout(() => push(room), milliseconds),
+    );
   };
   /** This stands on the server: put it together with what was typed here. */
   const hear = (room, body) => {
@@ -123,11 +134,7 @@ window.messenger.drafts = (() => {
     read: (room) => get("draft", room),
     write(room, text) {
       set("draft", room, text);
-      clearTimeout(timers.get(room));
-      timers.set(
-        room,
-        setTimeout(() => push(room), text ? PUSH_MS : 0),
-      );
+      wait(room, text ? PUSH_MS : 0);
       tell("drafted");
     },
     /** Throw away what was begun in a room that is not open any more. */

@@ -1,6 +1,6 @@
 // The switcher (Ctrl/⌘+K): rooms, people and commands, found by what one types; and the list of shortcuts ("?").
 window.messenger.switcher = (() => {
-  const { ask, filled, on, fitting } = window.messenger;
+  const { ask, filled, insist, on, fitting } = window.messenger;
   const SHOWN = 12,
     BEGUN_MIN = 2,
     HERE = 30; // where one is already comes last
@@ -41,7 +41,7 @@ window.messenger.switcher = (() => {
       if (answer) location.href = `/rooms/${answer.room}`;
     } else if (item.href) location.href = item.href;
     else if (item.theme) window.messenger.setTheme(item.theme);
-    else if (item.ask) await ask(item.ask).catch(() => {});
+    else if (item.ask) await insist(item.ask).catch(() => {});
     else if (item.post) document.querySelector(`form[action="${item.post}"]`)?.requestSubmit();
     else if (item.help) help();
   };

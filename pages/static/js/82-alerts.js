@@ -81,9 +81,15 @@ window.messenger.alerts = (() => {
     if (data?.open) openAt(data.open.room, data.open.seq);
   });
 
+  const glance = (room, seq) =>
+    ask("glance", { room, seq }).catch(
+      ({ retry_after }) =>
+        retry_after &&
+        new Promise((resolve) => setTimeout(() => resolve(glance(room, seq)), retry_after * 1000)),
+    );
   const speak = async (room, { from, seq }) => {
     if (isLooked() || !(await claimed(room, seq))) return;
-    const found = await ask("glance", { room, seq: from }).catch(() => null);
+    const found = await glance(room, from);
     if (!found?.title || isLooked()) return;
     if (isAllowed()) {
       const note = await show(

@@ -148,7 +148,7 @@ async def test_any_body_is_answered(client: httpx.AsyncClient, anna: User, body:
 
 
 async def test_too_many_at_once(client: httpx.AsyncClient, anna: User, clock: Clock) -> None:
-    answers = [await client.delete('/avatars') for _ in range(limits.RATES['upload'].burst + 1)]
+    answers = [await client.delete('/avatars') for _ in range(limits.RATES['avatar'].burst + 1)]
     body = Body()
     form = {'content-type': 'multipart/form-data; boundary=b'}
     answers.append(await client.post('/avatars', content=body.stream(), headers=form))

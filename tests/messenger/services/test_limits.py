@@ -32,8 +32,9 @@ def test_twenty_messages_at_once_then_five_a_second(clock: Clock) -> None:
 def test_what_is_told_to_wait_is_enough_to_wait(clock: Clock) -> None:
     for kind in limits.RATES:
         for since in (0.0, 0.01, 0.051, 0.1, 0.1499, 0.19):
-            taken(kind, since, 100)
+            taken(kind, since, limits.RATES[kind].burst)
             clock.seconds += since
+            taken(kind, since, limits.RATES[kind].burst)  # what has come back meanwhile
             with pytest.raises(LimitReached) as limit:
                 limits.take(kind, since)
             assert limit.value.retry_after > 0, (kind, since)
@@ -49,6 +50,36 @@ def test_who_is_refused_does_not_wait_longer_for_trying(clock: Clock) -> None:
 
 def test_people_and_deeds_are_counted_apart() -> None:
     assert taken('message', 1, 50) == taken('message', 2, 50) == taken('upload', 1, 50) == 20
+
+
+def test_what_costs_several_waits_for_as_many(clock: Clock) -> None:
+    limits.take('seat', 1, 999)
+    with pytest.raises(LimitReached) as limit:
+        limits.take('seat', 1, 21)
+    assert limit.value.retry_after == 10
+    clock.seconds += 10
+    limits.take('seat', 1, 21)
+
+
+def test_what_costs_more_than_can_be_saved_up_is_done_when_all_is_there(clock: Clock) -> None:
+    burst = limits.RATES['seat'].burst
+    limits.take('seat', 1, 2 * burst)
+    assert taken('seat', 1, 1) == 0
+    clock.seconds += burst / limits.RATES['seat'].per_second
+    limits.take('seat', 1, 2 * burst)
+
+
+def test_who_was_refused_is_counted_for_an_hour_people_only(clock: Clock) -> None:
+    taken('message', 1, 50)
+    taken('visit', '192.0.2.1', 1000)
+    assert limits.refusals() == {1: 30}
+    clock.seconds += 1800
+    taken('message', 1, 21)
+    assert limits.refusals() == {1: 31}
+    clock.seconds += 1900
+    assert limits.refusals() == {1: 1}
+    clock.seconds += 3600
+    assert limits.refusals() == {}
 
 
 def test_switched_off_nothing_is_too_often() -> None:

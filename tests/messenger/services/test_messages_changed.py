@@ -101,9 +101,10 @@ async def test_an_answer_quotes_what_the_original_says_now() -> None:
     assert (await row_of(answer['id']))['reply'] == answer['reply'] | {'text': 'what day is it?'}
     revision = (await histories.opened(bob.id, room))['revision']
     await messages.delete(anna.id, first['id'])
-    changed = (await histories.opened(bob.id, room, since=revision))['messages']
-    assert [one['id'] for one in changed] == [first['id'], answer['id']]
-    assert changed[-1]['reply']['text'] == ''
+    changed = await histories.opened(bob.id, room, since=revision)
+    assert [one['id'] for one in changed['messages']] == [first['id']]
+    assert changed['quotes'] == {str(first['seq']): ''}
+    assert (await row_of(answer['id']))['reply'] == answer['reply'] | {'text': ''}
 
 
 async def test_an_answer_to_nothing_or_to_a_notice_is_a_message_like_any_other() -> None:
@@ -130,16 +131,27 @@ async def test_admins_of_the_room_are_its_owners() -> None:
     assert (await histories.opened(bob.id, room))['room']['may_moderate']
 
 
-async def test_an_edit_of_what_many_have_answered_holds_up_nobody_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(messages, 'REQUOTED_LIMIT', 3)
+async def test_rows_of_answers_are_not_sent_again_when_what_they_quote_changes() -> None:
     anna = await make_user('anna')
     room = await make_room(anna)
     asked = await messages.send(anna.id, room, 'q', 'before')
-    answers = [await messages.send(anna.id, room, f'a{one}', 'so', reply=asked['seq']) for one in range(5)]
+    for number in range(5):
+        await messages.send(anna.id, room, f'a{number}', 'so', reply=asked['seq'])
     before = (await histories.opened(anna.id, room))['revision']
+    for change in (messages.delete(anna.id, asked['id']), messages.undelete(anna.id, asked['id'])):
+        await change
     await messages.edit(anna.id, asked['id'], 'after')
-    assert (await histories.opened(anna.id, room))['revision'] == before + 1 + 3
-    changed = (await histories.opened(anna.id, room, since=before))['messages']
-    assert [row['seq'] for row in changed] == [asked['seq'], *(row['seq'] for row in answers[-3:])]
+    caught_up = await histories.opened(anna.id, room, since=before)
+    assert caught_up['revision'] == before + 3
+    assert [row['seq'] for row in caught_up['messages']] == [asked['seq']]
+    assert caught_up['quotes'] == {str(asked['seq']): 'after'}
     shown = (await histories.opened(anna.id, room))['messages']
     assert {row['reply']['text'] for row in shown if 'reply' in row} == {'after'}
+
+
+async def test_what_nobody_answers_comes_without_a_quote() -> None:
+    anna = await make_user('anna')
+    room = await make_room(anna)
+    before = (await histories.opened(anna.id, room))['revision']
+    await messages.send(anna.id, room, 'k', 'hm')
+    assert (await histories.opened(anna.id, room, since=before))['quotes'] == {}

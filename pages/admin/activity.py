@@ -1,0 +1,99 @@
+"""The admin page of activity: who did how much in the last hour, and how to stop somebody who floods the place."""
+
+from typing import Any
+
+from nicegui import ui
+from starlette.requests import Request
+
+from messenger.db import read
+from messenger.models import User
+from messenger.services import floods, moderation, people
+from messenger.texts import _, ngettext, pgettext
+from pages.admin.shell import admin_frame
+from pages.components.dialog import ask
+from pages.components.menu import item, menu
+from pages.components.refusals import confirm, told
+from pages.components.view import View
+from pages.frame import viewer_of
+
+
+@ui.page('/admin/activity')
+async def activity_page(request: Request) -> None:
+    """The people who did the most in the last hour; of direct conversations their number alone."""
+    admin_id = viewer_of(request).id
+    hint = _('What people made in the last hour, and how often limits refused them. Direct conversations stay private.')
+    async with admin_frame(request, _('Activity'), hint):
+        view = View('admin/activity.html', columns=_columns(), **await read(_facts, admin_id, ''))
+
+    async def look(order: str) -> None:
+        with told() as refusals:
+            facts = await read(_facts, admin_id, order)
+        if not refusals:
+            view.refresh(**facts)
+
+    async def do(deed: Any, done: str) -> None:
+        with told() as refusals:
+            await deed
+        if not refusals:
+            confirm(done)
+            await look(view.facts['order'])
+
+    async def open_menu(user_id: int) -> None:
+        with told():
+            user, can_return = await read(lambda: _person(admin_id, user_id))
+            with menu(f'#active-{int(user_id)}'):
+                if not user.blocked_at:
+                    made = await read(floods.made, admin_id, user_id)
+                    item(_('Stop'), lambda: _ask_to_stop(admin_id, user, made, do), danger=True)
+                    return
+                if can_return:
+                    back = _('{nick} may come in again, and everything is back.').format(nick=user.nick)
+                    item(_('Unblock and bring everything back'), lambda: do(floods.bring_back(admin_id, user_id), back))
+                done = _('{nick} may come in again.').format(nick=user.nick)
+                item(_('Unblock'), lambda: do(moderation.unblock(admin_id, user_id), done))
+
+    async def act(facts: dict[str, str]) -> None:
+        if facts.get('action') == 'sort':
+            await look(facts.get('order', ''))
+        elif facts.get('action') == 'menu' and facts.get('user', '').isdecimal() and len(facts['user']) < 19:
+            await open_menu(int(facts['user']))
+
+    view.on_action(act)
+
+
+def _facts(admin_id: int, order: str) -> dict[str, Any]:
+    return {'active': floods.activity(admin_id, order), 'order': order}
+
+
+def _person(admin_id: int, user_id: int) -> tuple[User, bool]:
+    floods.made(admin_id, user_id)
+    user = people.one(user_id)
+    return user, floods.removed(user)
+
+
+def _columns() -> dict[str, str]:
+    return {
+        'messages': _('Messages'),
+        'rooms': _('Rooms'),
+        'conversations': _('Conversations'),
+        'uploads': _('Files'),
+        'refused': pgettext('by limits', 'Refused'),
+        'directs': pgettext('direct conversations', 'Direct, ever'),
+    }
+
+
+def _ask_to_stop(admin_id: int, user: User, made: floods.Made, do: Any) -> None:
+    counts = [
+        ngettext('{count} message', '{count} messages', made.messages).format(count=made.messages),
+        ngettext('{count} room', '{count} rooms', made.rooms).format(count=made.rooms),
+        ngettext('{count} conversation', '{count} conversations', made.conversations).format(count=made.conversations),
+    ]
+    hint = _(
+        '{nick} is blocked and signed out. Everything {nick} made in the last hour is removed: {counts}. '
+        'Rooms and conversations in which others have written stay. You can bring messages back for an hour, '
+        'rooms and conversations until you unblock {nick}.'
+    )
+    done = _('{nick} is stopped.').format(nick=user.nick)
+    title = _('Stop {nick}?').format(nick=user.nick)
+    text = hint.format(nick=user.nick, counts=', '.join(counts))
+    ask(title, text, _('Stop'), lambda: do(floods.stop(admin_id, user.id), done), danger=True)

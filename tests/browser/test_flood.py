@@ -1,0 +1,39 @@
+"""An admin sees who floods the place, stops them in one step, and takes it back."""
+
+from playwright.async_api import expect
+
+from tests.browser.conftest import Arrive
+from tests.live import LiveServer
+
+
+async def test_a_flood_is_seen_stopped_and_taken_back(own_town: LiveServer, arrive: Arrive, visit: Arrive) -> None:
+    admin = await visit(own_town, 'admin')
+    await admin.page.goto(f'{own_town.url}/login')
+    await admin.log_in()
+    await admin.online()
+    flood, bob = await arrive(own_town, 'flood'), await arrive(own_town, 'bob')
+    room = f'Square of {flood.name}'
+    await flood.make_room(room, bob)
+    for number in range(3):
+        await flood.say(f'spam {number}')
+        await flood.sees(f'spam {number}')
+    await expect(bob.in_sidebar(room)).to_be_visible()
+    await admin.goto('/admin/activity')
+    row = admin.main.get_by_role('row').nth(1)
+    await expect(row).to_contain_text(flood.name)
+    await admin.main.get_by_role('button', name='Messages').click()
+    await expect(admin.main.get_by_role('columnheader', name='Messages')).to_have_attribute('aria-sort', 'descending')
+    await row.get_by_role('button', name=f'Actions for {flood.name}').click()
+    await admin.page.get_by_role('menuitem', name='Stop').click()
+    dialog = admin.page.get_by_role('dialog', name=f'Stop {flood.name}?')
+    await expect(dialog).to_contain_text('3 messages, 1 room, 0 conversations')
+    await dialog.get_by_role('button', name='Stop').click()
+    await expect(flood.page.get_by_role('button', name='Log in')).to_be_visible()
+    await expect(bob.in_sidebar(room)).to_have_count(0)
+    await row.get_by_role('button', name=f'Actions for {flood.name}').click()
+    await admin.page.get_by_role('menuitem', name='Unblock and bring everything back').click()
+    await expect(bob.in_sidebar(room)).to_be_visible()
+    await bob.in_sidebar(room).click()
+    await expect(bob.message('spam 2')).to_be_visible()
+    await admin.goto('/admin/log')
+    await expect(admin.main.get_by_role('table')).to_contain_text('Removed (messages, rooms, conversations): 3, 1, 0')

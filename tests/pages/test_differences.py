@@ -1,0 +1,74 @@
+"""What a small request makes every window hear stays small: the change, not all that it touches."""
+
+import json
+from uuid import uuid4
+
+import pytest
+import pytest_asyncio
+
+from messenger.services import histories, messages, pins, reactions, rooms
+from tests.pages.conftest import Person, SignUp
+
+REPLIES = 100
+LONG = 'many **words** and `code` ' * 150
+SMALL_BYTES = 600
+
+
+class Reader(Person):
+    """A window that shows a room with a long message, which a hundred long ones answer."""
+
+    room = 0
+    quoted = 0
+
+
+@pytest_asyncio.fixture
+async def anna(sign_up: SignUp) -> Reader:
+    anna = await sign_up('anna')
+    anna.__class__ = Reader
+    assert isinstance(anna, Reader)
+    anna.room = await rooms.create(anna.user_id, uuid4().hex, [])
+    quoted = await messages.send(anna.user_id, anna.room, uuid4().hex, LONG)
+    for _ in range(REPLIES):
+        await messages.send(anna.user_id, anna.room, uuid4().hex, LONG, reply=quoted['seq'])
+    anna.quoted = quoted['id']
+    await anna.open(f'/rooms/{anna.room}')
+    await anna.join(anna.room)
+    return anna
+
+
+async def bytes_heard(reader: Reader) -> int:
+    """How much was pushed since the last time, and forget it."""
+    key = uuid4().hex
+    await messages.send(reader.user_id, reader.room, key, 'the end')
+    await reader.receive('MessagePosted', lambda event: event['message']['key'] == key)
+    size = len(json.dumps(reader.events)) if reader.events else 0
+    reader.events.clear()
+    return size
+
+
+async def test_a_deleted_message_comes_without_the_hundred_that_answer_it(anna: Reader) -> None:
+    await messages.delete(anna.user_id, anna.quoted)
+    assert 0 < await bytes_heard(anna) < 2 * SMALL_BYTES
+
+
+@pytest.mark.parametrize('again', ['undelete', 'edit'])
+async def test_other_words_come_once_without_those_that_answer_them(anna: Reader, again: str) -> None:
+    before = (await histories.opened(anna.user_id, anna.room))['revision']
+    own = len(json.dumps((await histories.opened(anna.user_id, anna.room, around=1))['messages'][1]))
+    if again == 'undelete':
+        await messages.delete(anna.user_id, anna.quoted)
+        await bytes_heard(anna)
+        await messages.undelete(anna.user_id, anna.quoted)
+    else:
+        await messages.edit(anna.user_id, anna.quoted, LONG + 'after all')
+    assert own < await bytes_heard(anna) < own + 2 * SMALL_BYTES
+    caught_up = await histories.opened(anna.user_id, anna.room, since=before)
+    assert len(json.dumps(caught_up['messages'])) < 2 * own
+
+
+async def test_a_reaction_and_a_pin_come_without_the_message(anna: Reader) -> None:
+    for on in (True, False):
+        await reactions.put(anna.user_id, anna.quoted, '👍', on=on)
+        assert 0 < await bytes_heard(anna) < SMALL_BYTES
+        await pins.put(anna.user_id, anna.quoted, on=on)
+        assert 0 < await bytes_heard(anna) < SMALL_BYTES

@@ -1,0 +1,205 @@
+"""Whatever can be done is in the table of limits: each write of a service, each socket event, each route."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from messenger.db import read
+from messenger.models import User
+from messenger.services import limits, messages, rooms
+from messenger.services.limits import Rate
+from pages.gateway import handlers
+from pages.gateway.handlers import BATCH_MAX
+from tests.conftest import Clock
+from tests.pages.conftest import Person, SignUp
+from tests.pages.test_matrix import ROUTES
+from tests.window import NotConnected, Refusal
+
+ROOT = Path(__file__).parent.parent.parent
+TOO_OFTEN = httpx.codes.TOO_MANY_REQUESTS
+
+# these write without a limit of their own, because
+UNLIMITED = {
+    'memberships.remember_room': 'it is part of opening a room, which is limited',
+    'presence.remember': 'it follows the end of a connection, and those are limited',
+    'avatars.replace': 'its route takes the limit before it reads the picture',
+    'avatars.clear': 'its route takes the limit',
+    'renderings.renew': 'nobody asks for it',
+    'search_index.build': 'nobody asks for it',
+    'demos.fill': 'it is for the command line',
+}
+WRITERS = {  # outside of the services
+    'messenger/chores.py': 'it is for the command line',
+    'messenger/http/accounts.py': 'logging out; the request is limited',
+    'messenger/http/app.py': 'housekeeping',
+    'messenger/http/visitors.py': 'renews a session once an hour',
+    'pages/gateway/wiring.py': 'renews sessions once an hour',
+}
+# these routes read nothing but memory or one row, and whoever watches over the server must get through a flood
+UNCOUNTED = {
+    *('GET /healthz', 'GET /readyz', 'GET /static/{name}', 'GET /favicon.ico', 'HEAD /favicon.ico', 'GET /sw.js'),
+}
+
+
+class Module:
+    """The functions of a module of the services, and what each calls by name."""
+
+    def __init__(self, path: Path) -> None:
+        self.name = path.stem
+        functions = [one for one in ast.parse(path.read_text()).body if isinstance(one, ast.AsyncFunctionDef)]
+        self.calls = {one.name: set(_called(one)) for one in functions}
+
+    def reaches(self, function: str, call: str, passed: frozenset[str] = frozenset()) -> bool:
+        """Whether a function calls `call`, itself or through others of its module."""
+        calls = self.calls.get(function, set())
+        onward = calls & {*self.calls} - passed
+        return call in calls or any(self.reaches(one, call, passed | {function}) for one in onward)
+
+
+def _called(node: ast.AST) -> Iterator[str]:
+    for call in ast.walk(node):
+        if isinstance(call, ast.Call):
+            yield ast.unparse(call.func)
+
+
+MODULES = [Module(path) for path in sorted((ROOT / 'messenger/services').glob('*.py'))]
+WRITING = {
+    f'{module.name}.{name}': module.reaches(name, 'limits.take')
+    for module in MODULES
+    for name in module.calls
+    if not name.startswith('_') and module.reaches(name, 'write')
+}
+
+
+def test_every_service_that_writes_takes_a_limit() -> None:
+    assert len(WRITING) > 40
+    assert {name for name, is_limited in WRITING.items() if not is_limited} == {*UNLIMITED}
+
+
+def test_nothing_else_writes() -> None:
+    found = {
+        str(path.relative_to(ROOT))
+        for folder in ('messenger', 'pages')
+        for path in (ROOT / folder).rglob('*.py')
+        if path.parent.name != 'services' and re.search(r'(?<![.\w])(?<!def )write\(', path.read_text())
+    }
+    assert found - {'messenger/db.py'} == {*WRITERS}
+
+
+def test_the_table_holds_what_is_taken_and_nothing_else() -> None:
+    text = ''.join(path.read_text() for folder in ('messenger', 'pages') for path in (ROOT / folder).rglob('*.py'))
+    taken = re.findall(r'limits\.take\((.*?), ', text)
+    kinds = {kind for one in taken for kind in re.findall(r"'(\w+)'", one.partition(' if ')[0] + one[-8:])}
+    assert kinds == {*limits.RATES}
+
+
+async def world(sign_up: SignUp) -> tuple[Person, dict[str, object]]:
+    """Somebody with an open window, and a request that every event understands."""
+    anna, bob = await sign_up('anna'), await sign_up('bob')
+    room = await rooms.create(anna.user_id, uuid4().hex, [bob.user_id])
+    row = await messages.send(anna.user_id, room, uuid4().hex, 'words')
+    facts = {'room': room, 'message': row['id'], 'user': bob.user_id, 'key': uuid4().hex, 'body': 'words', 'seq': 1}
+    facts |= {'before': 5, 'emoji': '👍', 'on': True, 'begun': '', 'moment': 0, 'idle': False}
+    await anna.open()
+    return anna, facts | {'deeds': [['react', facts]]}
+
+
+def allow(monkeypatch: pytest.MonkeyPatch, burst: int, **others: int) -> None:
+    """Let `burst` of everything through, and of some as many as they say."""
+    few = {kind: Rate(others.get(kind, burst), 0.01) for kind in limits.RATES}
+    monkeypatch.setattr(limits, 'RATES', few)
+    limits.configure(enabled=True)
+
+
+def exhaust(monkeypatch: pytest.MonkeyPatch, person: Person) -> None:
+    """Let nothing more through from this person, nor from where they are."""
+    allow(monkeypatch, 1)
+    for kind in limits.RATES:
+        for who in (person.user_id, '127.0.0.1'):
+            limits.take(kind, who)
+
+
+async def test_every_event_has_a_limit_of_its_own(
+    sign_up: SignUp, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna, facts = await world(sign_up)
+    for event in handlers.EVENTS:
+        allow(monkeypatch, 1, event=10)
+        first = await anna.ask(event, facts)
+        if event == 'batch':  # which asks for others
+            again = (await anna.ask(event, facts))['answers'][0]['error']
+            assert 'error' not in first['answers'][0]
+        else:
+            with pytest.raises(Refusal) as refused:
+                await anna.ask(event, facts)
+            again = refused.value.facts
+        assert again['code'] == 'limit_reached', event
+        assert again['retry_after'] > 0, event
+
+
+async def test_events_have_a_limit_together_nonsense_too(
+    sign_up: SignUp, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna, facts = await world(sign_up)
+    for event in (*handlers.EVENTS, 'nonsense', ''):
+        exhaust(monkeypatch, anna)
+        with pytest.raises(Refusal, match='limit_reached'):
+            await anna.ask(event, facts)
+
+
+async def test_a_batch_of_twenty_costs_twenty(sign_up: SignUp, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    anna, facts = await world(sign_up)
+    deeds = [['pin', facts | {'on': bool(number % 2)}] for number in range(BATCH_MAX)]
+    for kinds in ({'pin': 7}, {'event': 8}):
+        allow(monkeypatch, 100, **kinds)
+        told = (await anna.ask('batch', {'deeds': deeds}))['answers']
+        assert len(told) == 8
+        assert [one.get('error', {}).get('code') for one in told] == [None] * 7 + ['limit_reached']
+
+
+async def test_every_route_has_a_limit(sign_up: SignUp, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    anna, facts = await world(sign_up)
+    owner = await read(User.get_by_id, anna.user_id)
+    for route in ROUTES:
+        method, path = route.split(' ')
+        for name, fact in (('{room_id}', facts['room']), ('{user_id}', owner.id), ('{file_id}', 1), ('{name}', 'x')):
+            path = path.replace(name, str(fact))
+        path = path.replace('{key}', 'k').replace('{token}', 't')
+        exhaust(monkeypatch, anna)
+        answer = await anna.http.request(method, path)
+        if route in UNCOUNTED:
+            assert answer.status_code != TOO_OFTEN, route
+        else:
+            assert answer.status_code == TOO_OFTEN, route
+            assert int(answer.headers['retry-after']) > 0, route
+            as_data = await anna.http.request(method, path, headers={'accept': 'application/json'})
+            assert as_data.json()['retry_after'] > 0, route
+
+
+async def test_strangers_are_counted_by_their_address(
+    sign_up: SignUp, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna = await sign_up('anna')
+    anna.http.cookies.clear()
+    allow(monkeypatch, 1)
+    assert (await anna.http.get('/login')).status_code == httpx.codes.OK
+    assert (await anna.http.get('/register')).status_code == TOO_OFTEN
+
+
+async def test_sockets_are_not_opened_and_closed_without_end(
+    sign_up: SignUp, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna = await sign_up('anna')
+    await anna.open()
+    await anna.close()
+    allow(monkeypatch, 100, connect=2)
+    for _ in range(2):
+        await anna.open(hello=False)
+        await anna.close()
+    with pytest.raises(NotConnected, match='unavailable'):
+        await anna.open(hello=False)

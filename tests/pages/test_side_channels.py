@@ -1,0 +1,222 @@
+"""What somebody may not see answers exactly as what does not exist: no answer tells that, or what, it is."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+import pytest_asyncio
+
+from messenger.db import read, write
+from messenger.models import Message, User
+from messenger.models.message import NOTICE
+from messenger.services import directs, limits, messages, moderation, pins, reactions, rooms, uploads
+from messenger.services.limits import Rate
+from pages.gateway import handlers
+from tests.conftest import Clock
+from tests.factories import make_user, upload
+from tests.pages.conftest import Person, SignUp
+
+MISSING = 10**9
+TOO_LONG = 'y' * 60_000
+BASE = {'body': 'words', 'before': 5, 'seq': 1, 'emoji': '👍', 'on': True, 'begun': 'a', 'moment': 0, 'key': 'k'}
+# what else a request may hold: each of these in place of what BASE says
+OTHERWISE: tuple[dict[str, Any], ...] = (
+    {},
+    *({'body': body} for body in ('', ' ', '\u200b', TOO_LONG, '@all and @owner', '```\n', None, 5)),
+    *({'emoji': emoji} for emoji in ('nope', '', None)),
+    *({'on': on} for on in (False, None)),
+    *({'seq': seq} for seq in (0, MISSING, -1)),
+    {'since': 0},
+    {'around': 1},
+    {'people': [1, 2, 3]},
+    {'reply': 1},
+    {'before': None, 'after': 0},
+    {'limit': 0},
+    {'begun': ''},
+    {'key': '!'},
+    {'base': ''},
+)
+TARGETLESS = {'hello', 'close', 'read_all', 'idle', 'places'}  # they name nothing that could be hidden
+
+
+@dataclass
+class Hidden:
+    """The ids of what neither of the two `lookers` may see, by what it is; `keys` are of others' uploads."""
+
+    lookers: list[Person]
+    rooms: dict[str, int]
+    messages: dict[str, int]
+    files: dict[str, int]
+    keys: dict[str, str]
+
+
+@pytest_asyncio.fixture
+async def hidden(sign_up: SignUp) -> Hidden:
+    """An owner's conversation in every state, a stranger to it, and an admin, who may not read direct ones either."""
+    owner, other, stranger, admin = [await sign_up(name) for name in ('owner', 'other', 'stranger', 'admin')]
+    await write(lambda: User.update(is_admin=True).where(User.id == admin.user_id).execute())
+    user = await read(User.get_by_id, owner.user_id)
+    places = {'direct': await directs.open_with(owner.user_id, [other.user_id])}
+    places['group'] = await directs.open_with(owner.user_id, [other.user_id, (await make_user(uuid4().hex[:9])).id])
+    said, files, keys = {}, {}, {}
+    for place, room in places.items():
+        for state in ('plain', 'file', 'deleted', 'deleted file', 'pinned', 'reacted', 'edited', 'reply'):
+            name = f'{state} in {place}'
+            has_file = 'file' in state
+            key = uuid4().hex
+            attached = [await upload(user, room, key=key)] if has_file else []
+            reply = {'reply': 1} if state == 'reply' else {}
+            row = await messages.send(
+                owner.user_id, room, uuid4().hex, '' if has_file else 'x', files=attached, **reply
+            )
+            said[name] = row['id']
+            if has_file:
+                files[name], keys[name] = attached[0], key
+        await messages.delete(owner.user_id, said[f'deleted in {place}'])
+        await messages.delete(owner.user_id, said[f'deleted file in {place}'])
+        await pins.put(owner.user_id, said[f'pinned in {place}'], on=True)
+        await reactions.put(other.user_id, said[f'reacted in {place}'], '👍', on=True)
+        await messages.edit(owner.user_id, said[f'edited in {place}'], 'other words')
+    name = uuid4().hex
+    places['bin'] = await rooms.create(owner.user_id, name, [stranger.user_id])
+    said['in the bin'] = (await messages.send(owner.user_id, places['bin'], uuid4().hex, 'x'))['id']
+    said['notice in the bin'] = await read(_notice, places['bin'])
+    await rooms.delete(owner.user_id, places['bin'], name)
+    keys['not sent'], keys['unfinished'] = uuid4().hex, uuid4().hex
+    files['not sent'] = await upload(user, places['direct'], key=keys['not sent'])
+    await uploads.announce(user.id, places['direct'], keys['unfinished'], 'a.txt', 9)
+    for window in (stranger, admin):
+        await window.open()
+    return Hidden([stranger, admin], places, said, files, keys)
+
+
+@pytest_asyncio.fixture
+async def closed(hidden: Hidden, sign_up: SignUp) -> Hidden:
+    """The same in a closed room, which admins may see: the stranger alone looks."""
+    owner = await sign_up('owner')
+    room = await rooms.create(owner.user_id, uuid4().hex, [])
+    user = await read(User.get_by_id, owner.user_id)
+    key = uuid4().hex
+    file = await upload(user, room, key=key)
+    with_file = await messages.send(owner.user_id, room, uuid4().hex, '', files=[file])
+    plain = await messages.send(owner.user_id, room, uuid4().hex, 'x')
+    said = {'file': with_file['id'], 'plain': plain['id'], 'notice': await read(_notice, room)}
+    return Hidden(hidden.lookers[:1], {'closed': room}, said, {'file': file}, {'file': key})
+
+
+def _notice(room: int) -> int:
+    return int(Message.get(Message.room == room, Message.kind == NOTICE).id)
+
+
+def requests(names: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The request about what `names` names, in all its forms."""
+    for otherwise in OTHERWISE:
+        yield BASE | names | otherwise
+
+
+async def answers(window: Person, event: str, names: dict[str, Any]) -> list[Any]:
+    asked = list(requests(names))
+    if event == 'batch':
+        asked = [{'deeds': [[deed, one]]} for deed in sorted(handlers.DEEDS) for one in asked]
+    return [await window.emit(event, facts) for facts in asked]
+
+
+@pytest.mark.parametrize('event', sorted({*handlers.EVENTS} - TARGETLESS))
+async def test_events_answer_the_same_for_what_is_hidden_and_what_is_missing(
+    hidden: Hidden, closed: Hidden, event: str
+) -> None:
+    for world in (hidden, closed):
+        nothing = {'room': MISSING, 'message': MISSING, 'files': [MISSING], 'user': MISSING}
+        for window in world.lookers:
+            expected = await answers(window, event, nothing)
+            for name, message in world.messages.items():
+                assert await answers(window, event, nothing | {'message': message}) == expected, name
+            for name, room in world.rooms.items():
+                assert await answers(window, event, nothing | {'room': room}) == expected, name
+
+
+async def test_the_files_of_others_cannot_be_told_from_missing_ones_by_sending_them(
+    hidden: Hidden, sign_up: SignUp
+) -> None:
+    anna = await sign_up('anna')
+    room = await rooms.create(anna.user_id, uuid4().hex, [])
+    await anna.open()
+    facts = {'room': room, 'body': '', 'key': 'k'}
+    expected = await anna.emit('send', facts | {'files': [MISSING]})
+    for name, file in hidden.files.items():
+        assert await anna.emit('send', facts | {'files': [file]}) == expected, name
+
+
+async def test_a_blocked_person_cannot_be_told_from_a_missing_one(hidden: Hidden, sign_up: SignUp) -> None:
+    admin, gone = hidden.lookers[1], await sign_up('gone')
+    await moderation.block(admin.user_id, gone.user_id)
+    stranger = hidden.lookers[0]
+    assert await stranger.emit('direct', {'user': gone.user_id}) == await stranger.emit('direct', {'user': MISSING})
+
+
+async def test_blank_words_for_a_message_one_may_not_edit_tell_nothing_of_its_files(hidden: Hidden) -> None:
+    for window in hidden.lookers:
+        for name, message in hidden.messages.items():
+            told = await window.emit('edit', {'message': message, 'body': ''})
+            assert told[0]['error']['code'] == 'not_found', name
+
+
+async def test_limits_refuse_at_the_same_moment(hidden: Hidden, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    few = {kind: Rate(400 if kind == 'event' else 2, 0.01) for kind in limits.RATES}
+    monkeypatch.setattr(limits, 'RATES', few)
+    window = hidden.lookers[0]
+    for event in sorted({*handlers.EVENTS} - TARGETLESS - {'batch', 'direct'}):
+        told = []
+        for message, room in ((MISSING, MISSING), *zip(hidden.messages.values(), hidden.rooms.values(), strict=False)):
+            limits.configure(enabled=True)
+            facts = BASE | {'message': message, 'room': room}
+            told.append([await window.emit(event, facts) for _ in range(4)])
+        assert all(one == told[0] for one in told), event
+        assert told[0][-1][0]['error']['code'] == 'limit_reached', event
+
+
+def seen(answer: httpx.Response) -> tuple[int, dict[str, str], bytes]:
+    """All that a browser sees of an answer."""
+    headers = {name: value for name, value in answer.headers.items() if name not in ('date', 'x-request-id')}
+    return answer.status_code, headers, answer.content
+
+
+async def test_routes_answer_the_same_for_what_is_hidden_and_what_is_missing(hidden: Hidden, closed: Hidden) -> None:
+    for world in (hidden, closed):
+        for window in world.lookers:
+            http = window.http
+            for headers in ({}, {'accept': 'application/json'}, {'range': 'bytes=0-1'}):
+                for view in ('', '?view=small', '?view=large', '?view=none'):
+                    expected = seen(await http.get(f'/files/{MISSING}/a.txt{view}', headers=headers))
+                    for name, file in world.files.items():
+                        answer = await http.get(f'/files/{file}/a.txt{view}', headers=headers)
+                        assert seen(answer) == expected, (name, view)
+                for end in ('', '?message=1', '?message=x'):
+                    expected = seen(await http.get(f'/rooms/{MISSING}{end}', headers=headers))
+                    for name, room in world.rooms.items():
+                        assert seen(await http.get(f'/rooms/{room}{end}', headers=headers)) == expected, name
+
+
+@pytest.mark.parametrize('content', [b'', b'x', b'x' * 100])
+async def test_uploads_of_others_answer_as_missing_ones(hidden: Hidden, closed: Hidden, content: bytes) -> None:
+    for world in (hidden, closed):
+        for window in world.lookers:
+            http = window.http
+            for offset in (0, 5, 100):
+                where = {'offset': offset}
+                expected = seen(await http.patch('/files/missing', params=where, content=content))
+                for name, key in world.keys.items():
+                    assert seen(await http.patch(f'/files/{key}', params=where, content=content)) == expected, name
+            expected = seen(await http.delete('/files/missing'))
+            for name, key in world.keys.items():
+                assert seen(await http.delete(f'/files/{key}')) == expected, name
+            for size in (0, 5, 10**9):
+                facts: dict[str, str | int] = {'name': 'a', 'size': size}
+                expected = seen(await http.post('/files/fresh', params=facts | {'room': MISSING}))
+                for key in ('fresh', *world.keys.values()):
+                    for name, room in world.rooms.items():
+                        answer = await http.post(f'/files/{key}', params=facts | {'room': room})
+                        assert seen(answer) == expected, name
