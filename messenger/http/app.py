@@ -42,6 +42,7 @@ from messenger.services import (
     search_index,
     sessions,
     sites,
+    staging,
     vitals,
 )
 from messenger.settings import Settings
@@ -105,7 +106,9 @@ def configure(settings: Settings) -> None:
 
 
 async def _keep_house(settings: Settings) -> None:
-    """Now and then: rooms that have lain in the bin for their days, words and files of deleted messages go for good."""
+    """Now and then: rooms that have lain in the bin for their days, words and files of deleted messages go for good,
+    and so does what a killed backup left.
+    """
     while True:
         while await write(rooms.empty_bin, settings.bin_days):
             pass
@@ -114,4 +117,5 @@ async def _keep_house(settings: Settings) -> None:
         while await write(attachments.forget):
             pass
         await attachments.sweep()
+        await asyncio.to_thread(staging.sweep, settings.data_dir)
         await asyncio.sleep(HOUSEKEEPING_S)

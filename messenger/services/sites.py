@@ -47,13 +47,18 @@ def change(*, name: str, sign_up: str, create_rooms: str) -> Site:
         raise InvalidRoomName(field='name')
     if sign_up not in (ANYONE, INVITE, NOBODY) or create_rooms not in (EVERYONE, ADMINS):
         raise Malformed
-    code = current().invite_code or secrets.token_urlsafe(12)
+    code = current().invite_code or new_invite_code()
     return _store(replace(current(), name=title, sign_up=sign_up, create_rooms=create_rooms, invite_code=code))
+
+
+def new_invite_code() -> str:
+    """A code that nobody guesses."""
+    return secrets.token_urlsafe(12)
 
 
 def renew_invite() -> Site:
     """From inside a write: make a new invite code; links with the old one are void."""
-    return _store(replace(current(), invite_code=secrets.token_urlsafe(12)))
+    return _store(replace(current(), invite_code=new_invite_code()))
 
 
 def dismiss_first_steps() -> Site:
