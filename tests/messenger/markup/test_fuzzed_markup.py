@@ -1,5 +1,7 @@
 """Any text, put together of what means something to the parser, becomes harmless HTML, drawn again as it was."""
 
+import re
+
 import pytest
 from hypothesis import strategies as st
 
@@ -26,6 +28,11 @@ NESTED = st.recursive(
 ).map(lambda text: text[:LIMIT_CHARS])
 
 
+def uncoloured(html: str) -> str:
+    """Without the colours of code, which are left out where they take too long."""
+    return re.sub(r'<span class="h-[^"]*">|</span>', '', html)
+
+
 @pytest.mark.parametrize('seconds', FOR_SO_LONG)
 def test_any_markup(seconds: float) -> None:
     def check(text: str) -> None:
@@ -33,7 +40,7 @@ def test_any_markup(seconds: float) -> None:
         is_harmless(rendered.html)
         is_harmless(render(text))
         assert len(rendered.html) <= rendering.HTML_LIMIT_CHARS or '@' not in text
-        assert render_anew(text, rendered.html) == rendered.html
+        assert uncoloured(render_anew(text, rendered.html)) == uncoloured(rendered.html)
         named, everyone = found_in(rendered.html)
         assert set(named.values()) == rendered.mentions
         assert everyone == rendered.everyone
