@@ -1,6 +1,7 @@
 """What the command line does besides serving: back up, restore, reset a password, fill with a demo."""
 
 import asyncio
+import signal
 import sqlite3
 import sys
 from collections.abc import Generator
@@ -9,31 +10,56 @@ from pathlib import Path
 
 from peewee import DatabaseError, InterfaceError
 
+from messenger.command_progress import Progress
 from messenger.db import close_database, open_database, read, write
 from messenger.services import accounts, backups, demos, restores, workspace, workspace_mark
 from messenger.settings import SettingError, Settings
-
-STEP_PERCENT = 10
 
 
 def back_up(settings: Settings, target: Path) -> None:
     """Write a backup to `target` and say so.
 
-    Raises what is Refused by backups.make; ends the program where a file cannot be used.
+    Raises what is Refused by backups.make; ends the program where a file cannot be used, and when it is told to stop,
+    with nothing left behind.
     """
     try:
-        size = backups.make(settings, target, _Progress('Backing up'))
+        with _stopped_by_signals(), Progress('Backing up') as tell:
+            size = backups.make(settings, target, tell)
     except sqlite3.Error as error:
         sys.exit(f'{settings.database_path} cannot be read ({error}).')
     except OSError as error:
         sys.exit(f'{target} cannot be written ({error.strerror or error}).')
-    _say(f'Wrote {target} ({size / 1e6:.1f} MB). It holds the secret and hashes of passwords: keep it safe.')
+    _say(f'Wrote {target} ({size / 1e6:.1f} MB). It holds all messages and hashes of passwords: keep it safe.')
 
 
 def restore(settings: Settings, source: Path) -> None:
     """Fill the data folder from a backup and say so. Raises what restores.restore raises."""
-    restores.restore(settings, source, _Progress('Restoring'))
+    with _stopped_by_signals(), Progress('Unpacking') as tell, Progress('Checking', unit='rows') as tell_rows:
+        restored = restores.restore(settings, source, tell, tell_rows)
     _say(f'Restored {source} into {settings.data_dir}.')
+    _say('Everyone has to log in again; links to invite people and to set a password are no longer valid.')
+    if restored.left_out:
+        _say(f'Left out {restored.left_out} files that are not part of a messenger.')
+    if restored.admins:
+        _say(f'Admins: {", ".join(restored.admins)}.')
+
+
+@contextmanager
+def _stopped_by_signals() -> Generator[None]:
+    """SIGTERM, SIGHUP and Ctrl-C end the program in good order: what was begun is cleared away."""
+    names = [name for name in ('SIGINT', 'SIGTERM', 'SIGHUP') if hasattr(signal, name)]
+    before = {getattr(signal, name): signal.getsignal(getattr(signal, name)) for name in names}
+    for number in before:
+        signal.signal(number, _stop)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _stop(number: int, _frame: object) -> None:
+    sys.exit(128 + number)
 
 
 def reset_password(settings: Settings, name: str) -> None:
@@ -105,16 +131,3 @@ def _open_database(settings: Settings) -> Generator[None]:
         yield
     finally:
         close_database()
-
-
-class _Progress:
-    """Tells on stderr, in steps of STEP_PERCENT, how far a long work has come."""
-
-    def __init__(self, work: str) -> None:
-        self.work, self.told = work, -STEP_PERCENT
-
-    def __call__(self, done: int, total: int) -> None:
-        percent = 100 * done // max(total, 1)
-        if percent >= self.told + STEP_PERCENT:
-            self.told = percent - percent % STEP_PERCENT
-            sys.stderr.write(f'{self.work}: {self.told} %\n')

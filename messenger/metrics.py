@@ -26,6 +26,11 @@ DROPPED = Counter(
 BACKGROUND_FAILURES = Counter(
     'messenger_background_failures', 'Failures of background tasks and subscribers.', ['name'], registry=registry
 )
+LOG_RECORDS_SUPPRESSED = Counter(
+    'messenger_log_records_suppressed',
+    'Log records that were only counted, because there were too many.',
+    registry=registry,
+)
 COMMIT = Histogram(
     'messenger_commit_seconds',
     'From the first write of a batch to its commit.',

@@ -2,12 +2,11 @@
 
 import signal
 import socket
-from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
 
-from messenger import file_handles, native
+from messenger import file_handles, log_output, native
 from messenger.command_line import Arguments
 from messenger.http.app import create_app
 from messenger.services import inspections, sites
@@ -17,7 +16,6 @@ from pages.gateway.line import Line
 from pages.gateway.patience import PatientHttp
 from pages.gateway.wiring import FRAME_LIMIT_BYTES
 
-NOISY = ('uvicorn', 'httpx', 'httpcore', 'engineio', 'socketio', 'asyncio', 'PIL', 'multipart', 'python_multipart')
 SHUTDOWN_S = 5
 QUEUED_CONNECTIONS = 2048
 
@@ -46,7 +44,7 @@ def make(settings: Settings) -> uvicorn.Server:
             build(settings),
             host=settings.host,
             port=settings.port,
-            log_config=_logging(settings.log_level),
+            log_config=None,
             access_log=False,
             http=PatientHttp,
             ws=Line,
@@ -61,20 +59,9 @@ def make(settings: Settings) -> uvicorn.Server:
     )
 
 
-def _logging(level: str) -> dict[str, Any]:
-    """One line an event on stderr; uvicorn's word of every socket only when asked for with LOG_LEVEL=DEBUG."""
-    return {
-        'version': 1,
-        'disable_existing_loggers': False,
-        'formatters': {'line': {'format': '%(asctime)s %(levelname)s %(name)s: %(message)s'}},
-        'handlers': {'stderr': {'class': 'logging.StreamHandler', 'formatter': 'line'}},
-        'root': {'level': level, 'handlers': ['stderr']},
-        'loggers': {name: {'level': level if level != 'INFO' else 'WARNING'} for name in NOISY},
-    }
-
-
 def serve(settings: Settings, arguments: Arguments) -> None:
     """Serve until told to stop; with `--native` show a window and stop when it is closed."""
+    log_output.configure(settings.log_level)
     server = make(settings)
     print(f'Messenger is at {settings.public_url or settings.local_url}', flush=True)
     if arguments.native:

@@ -4,7 +4,7 @@ import asyncio
 
 from messenger.db import write
 from messenger.errors import StorageUnavailable
-from messenger.services import attachments, file_sweep, messages, rooms, workspace
+from messenger.services import attachments, file_sweep, messages, rooms, staging, workspace
 from messenger.settings import Settings
 
 INTERVAL_S = 3600
@@ -19,6 +19,7 @@ async def begin(settings: Settings) -> None:
 async def keep_house(settings: Settings) -> None:
     """For ever, each INTERVAL_S: one round."""
     while True:
+        await asyncio.to_thread(staging.sweep, settings.data_dir)
         await one_round(settings)
         await asyncio.sleep(INTERVAL_S)
 

@@ -1,6 +1,7 @@
 """Passwords: argon2id in two threads of its own (parameters: OWASP Password Storage Cheat Sheet)."""
 
 import asyncio
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 from passlib.hash import argon2
@@ -10,6 +11,9 @@ from messenger.errors import PasswordsDiffer, WeakPassword
 LENGTH_MIN_CHARS = 8
 LENGTH_MAX_CHARS = 512
 THREADS = 2
+# what a stored hash may ask for: more than any version of this program ever did, and far from what stops a server
+MEMORY_LIMIT_KIB, TIME_LIMIT, PARALLELISM_LIMIT = 131_072, 10, 8
+_STORED = re.compile(r'\$argon2id\$v=19\$m=(\d{1,6}),t=(\d{1,2}),p=(\d)\$[A-Za-z0-9+/]{8,100}\$[A-Za-z0-9+/]{8,200}')
 
 _hasher = argon2.using(type='ID', memory_cost=19_456, time_cost=2, parallelism=1)
 _threads = ThreadPoolExecutor(THREADS, 'password')
@@ -34,8 +38,21 @@ async def matches(password: str, stored: str | None) -> bool:
     return await asyncio.get_running_loop().run_in_executor(_threads, _verify, password, stored)
 
 
+def is_usable(stored: str) -> bool:
+    """Whether a stored hash is one of ours, and does not ask for more memory or time than a log-in may take."""
+    found = _STORED.fullmatch(stored)
+    if found is None:
+        return False
+    memory_kib, rounds, lanes = map(int, found.groups())
+    return memory_kib <= MEMORY_LIMIT_KIB and 1 <= rounds <= TIME_LIMIT and 1 <= lanes <= PARALLELISM_LIMIT
+
+
 def _verify(password: str, stored: str | None) -> bool:
     if len(password) > LENGTH_MAX_CHARS:
         password = ''
-    fits = bool(_hasher.verify(password, stored or _nobody))
-    return fits and stored is not None
+    usable = stored if stored is not None and is_usable(stored) else None
+    try:
+        fits = bool(_hasher.verify(password, usable or _nobody))
+    except ValueError:  # looks like a hash of ours, and is none
+        return False
+    return fits and usable is not None

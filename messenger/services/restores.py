@@ -1,137 +1,183 @@
 """Restores: a backup becomes the content of an empty data folder, whole or not at all.
 
-An archive may come from anywhere: only plain files with plain names are taken, no more bytes than it declared and the
-disk holds; all is unpacked and checked aside, then moved into place, the database last.
+An archive may come from anywhere, and nothing in it is trusted: only files that belong to a workspace are unpacked, no
+more bytes than it declared and the disk holds; the rows of its database are copied into a new one (see
+restored_database); all is checked aside, then moved into place, the database last.
+
+The secret of the archive is not taken: nothing that is stored depends on it, and whoever has the archive knows it.
 """
 
 import contextlib
 import errno
-import gzip
-import json
+import os
 import shutil
 import sqlite3
-import tarfile
-import tempfile
-import zlib
-from pathlib import Path, PurePosixPath
-from typing import Any
+from dataclasses import dataclass
+from pathlib import Path
 
-from messenger.db import MIGRATIONS_DIR
+import orjson
+
 from messenger.errors import BackupTooNew, FolderInUse, NoRoom, NotABackup
-from messenger.services.backups import CACHES, DATABASE, FORMAT, MANIFEST, Progress, database_files, is_sound
+from messenger.services import archives, restored_database, restored_files, staging
+from messenger.services.backups import CACHES, DATABASE, FORMAT, MANIFEST, Progress, database_files
 from messenger.settings import Settings
 
-STAGING_PREFIX = '.restore-'
-HARMLESS = ('secret', 'lost+found', *CACHES)
-PIECE_LIMIT_BYTES = 1_048_576
-FILES_LIMIT = 1_000_000
+HARMLESS = ('secret', 'lock', 'lost+found', *CACHES)
+MANIFEST_LIMIT_BYTES = 10_000
+VERSION_LIMIT_CHARS = 40
+TOTAL_LIMIT_BYTES = 2**60
 SPARE_BYTES = 50_000_000
-UNREADABLE = (
-    *(tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError),  # of the archive
-    *(ValueError, LookupError, TypeError),  # of the manifest
-    *(NotADirectoryError, IsADirectoryError, FileExistsError),  # of names that contradict each other
-)
 
 
-def restore(settings: Settings, source: Path, tell: Progress = lambda _done, _total: None) -> None:
-    """Fill the data folder from the backup `source`; read the settings again afterwards, the secret may be another.
+@dataclass(frozen=True)
+class Restored:
+    """What came of a restore: the nicks of the admins, how many files were left out because they are not ours."""
 
-    `tell(done, total)` hears of the bytes unpacked. Raises FolderInUse, NotABackup, BackupTooNew, NoRoom, OSError.
+    admins: tuple[str, ...]
+    left_out: int
+
+
+@dataclass(frozen=True)
+class _Manifest:
+    version: str
+    files: int
+    bytes: int
+
+
+def restore(
+    settings: Settings,
+    source: Path,
+    tell: Progress = lambda _done, _total: None,
+    tell_rows: Progress = lambda _done, _total: None,
+) -> Restored:
+    """Fill the data folder from the backup `source`.
+
+    `tell(done, total)` hears of the bytes unpacked, `tell_rows` of the rows checked afterwards. Raises FolderInUse,
+    NotABackup, BackupTooNew, NoRoom, OSError; the folder is as it was then.
     """
-    if settings.database_path.exists() or any(_counts(path) for path in settings.data_dir.iterdir()):
+    has_database = any(path.exists() for path in database_files(settings.database_path))
+    if has_database or any(_counts(path) for path in settings.data_dir.iterdir()):
         raise FolderInUse(path=settings.data_dir)
-    for left_over in settings.data_dir.glob(f'{STAGING_PREFIX}*'):
-        shutil.rmtree(left_over, ignore_errors=True)
-    with tempfile.TemporaryDirectory(prefix=STAGING_PREFIX, dir=settings.data_dir) as folder:
-        staged = Path(folder)
+    with archives.Reader(source) as archive, staging.folder(settings.data_dir, staging.RESTORE_PREFIX) as staged:
+        version, left_out = _unpack(archive, staged, tell)
+        made = staged / '.made.db'
         try:
-            version = _unpack(source, staged, tell)
-        except UNREADABLE as error:
+            if shutil.disk_usage(staged).free - SPARE_BYTES < (staged / DATABASE).stat().st_size:
+                raise NoRoom(path=settings.data_dir)
+            restored_database.rebuild(staged / DATABASE, made, tell_rows)
+            restored_files.settle(staged, made)
+            admins = _admins(made)
+        except restored_database.TooNew as error:
+            raise BackupTooNew(path=source, version=version) from error
+        except (restored_database.NotOurs, FileNotFoundError) as error:
             raise NotABackup(path=source) from error
-        _check_database(staged / DATABASE, source, version)
+        made.replace(staged / DATABASE)
+        _flush(staged / DATABASE)
         _move(staged, settings)
+    return Restored(admins, left_out)
 
 
 def _counts(path: Path) -> bool:
-    return not path.name.startswith('.') and path.name not in HARMLESS
+    return not path.name.startswith('.') and path.name not in HARMLESS and not path.name.endswith('.lock')
 
 
-class _Pieces(gzip.GzipFile):
-    """A gzip stream that hands out small pieces only, so that no header can ask for all the memory there is."""
-
-    def read(self, size: int | None = -1) -> bytes:
-        """As GzipFile.read, but raises ReadError for more than PIECE_LIMIT_BYTES."""
-        if size is None or not 0 <= size <= PIECE_LIMIT_BYTES:
-            raise tarfile.ReadError('a piece is too large')
-        return super().read(size)
-
-
-def _unpack(source: Path, staged: Path, tell: Progress) -> str:
-    """Unpack the archive into `staged`; returns the version that made it."""
-    with _Pieces(source, 'rb') as stream, tarfile.open(fileobj=stream, mode='r:') as archive:
-        manifest = _manifest(archive, source)
-        left = shutil.disk_usage(staged).free - SPARE_BYTES
-        files, done, total = 0, 0, int(manifest['bytes'])
-        if total > left:
-            raise NoRoom(path=staged.parent)
-        while member := archive.next():
-            archive.members.clear()  # type: ignore[attr-defined] # else it keeps one object a file
-            files, done = files + 1, done + member.size
-            if files > FILES_LIMIT or done > total or not _is_plain(member) or (staged / member.name).exists():
-                raise tarfile.ReadError('an entry that no backup has')
-            archive.extract(member, staged, set_attrs=False, filter='data')
-            (staged / member.name).chmod(0o600)
-            tell(done, total)
-        stream.read(PIECE_LIMIT_BYTES)
-        if stream.read(1) or (files, done) != (manifest['files'], total):
-            raise tarfile.ReadError('not what the manifest says')
-    return str(manifest['version'])
+def _unpack(archive: archives.Reader, staged: Path, tell: Progress) -> tuple[str, int]:
+    """Unpack what belongs to a workspace; returns the version that made the archive, and how much was left out."""
+    entries = archive.entries()
+    manifest = _manifest(archive, next(entries, None))
+    if manifest.bytes > shutil.disk_usage(staged).free - SPARE_BYTES:
+        raise NoRoom(path=staged.parent)
+    files = done = left_out = 0
+    for entry in entries:
+        files, done = files + 1, done + entry.size
+        if files > manifest.files or done > manifest.bytes:
+            raise NotABackup(path=archive.path)
+        if entry.name == DATABASE or restored_files.is_wanted(entry.name):
+            _write(archive, staged / entry.name)
+        elif entry.name == MANIFEST or Path(entry.name) in database_files(Path(DATABASE)):
+            raise NotABackup(path=archive.path)
+        elif not _is_own(entry.name):
+            left_out += 1
+        tell(done, manifest.bytes)
+    if (files, done) != (manifest.files, manifest.bytes):
+        raise NotABackup(path=archive.path)
+    return manifest.version, left_out
 
 
-def _manifest(archive: tarfile.TarFile, source: Path) -> dict[str, Any]:
-    member = archive.next()
-    if member is None or member.name != MANIFEST or member.size > PIECE_LIMIT_BYTES:
-        raise tarfile.ReadError('no manifest')
-    file = archive.extractfile(member)
-    found: dict[str, Any] = json.loads(file.read()) if file else {}
-    if int(found['format']) > FORMAT:
-        raise BackupTooNew(path=source, version=str(found['version'])[:40])
-    return found
+def _is_own(name: str) -> bool:
+    """Whether a file is one that older versions put into a backup, and that no workspace needs."""
+    return name in ('secret', 'lock', 'workspace') or name.endswith('.lock')
 
 
-def _is_plain(member: tarfile.TarInfo) -> bool:
-    """Whether the entry is an ordinary file under a name that `backups.make` could have given it."""
-    name = PurePosixPath(member.name)
-    is_file = member.type in (tarfile.REGTYPE, tarfile.AREGTYPE) and not member.issparse() and member.size >= 0
-    is_named = str(name) == member.name and bool(name.parts) and not any(part.startswith('.') for part in name.parts)
-    beside = {path.name for path in database_files(Path(DATABASE))} - {DATABASE}
-    return is_file and is_named and not name.is_absolute() and name.parts[0] not in {MANIFEST, *beside}
-
-
-def _check_database(path: Path, source: Path, version: str) -> None:
-    if not path.is_file() or not is_sound(path):
-        raise NotABackup(path=source)
+def _write(archive: archives.Reader, path: Path) -> None:
     try:
-        with contextlib.closing(sqlite3.connect(path)) as copy:
-            applied = {name for (name,) in copy.execute('SELECT name FROM schema_migration')}
-    except sqlite3.DatabaseError as error:
-        raise NotABackup(path=source) from error
-    if not applied:
-        raise NotABackup(path=source)
-    if applied - {script.stem for script in MIGRATIONS_DIR.glob('[0-9]*.py')}:
-        raise BackupTooNew(path=source, version=version[:40])
+        for folder in (path.parent.parent, path.parent):
+            folder.mkdir(exist_ok=True, mode=0o700)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, 'O_NOFOLLOW', 0), 0o600)
+    except (FileExistsError, NotADirectoryError, IsADirectoryError) as error:
+        raise NotABackup(path=archive.path) from error
+    with os.fdopen(handle, 'wb') as file:
+        for piece in archive.content():
+            file.write(piece)
+
+
+def _manifest(archive: archives.Reader, entry: archives.Entry | None) -> _Manifest:
+    """What the archive says of itself; its first entry."""
+    if entry is None or entry.name != MANIFEST or entry.size > MANIFEST_LIMIT_BYTES:
+        raise NotABackup(path=archive.path)
+    try:
+        found = orjson.loads(b''.join(archive.content()))  # refuses what is no JSON, and too many levels of it
+        version, numbers = found['version'], [found[name] for name in ('format', 'files', 'bytes')]
+    except (ValueError, LookupError, TypeError) as error:
+        raise NotABackup(path=archive.path) from error
+    if not isinstance(version, str) or not all(type(number) is int for number in numbers):
+        raise NotABackup(path=archive.path)
+    version = ''.join(char for char in version[:VERSION_LIMIT_CHARS] if char.isascii() and char.isprintable())
+    if not all(0 <= number <= TOTAL_LIMIT_BYTES for number in numbers):
+        raise NotABackup(path=archive.path)
+    if numbers[0] > FORMAT:
+        raise BackupTooNew(path=archive.path, version=version)
+    return _Manifest(version, *numbers[1:])
+
+
+def _admins(path: Path) -> tuple[str, ...]:
+    with contextlib.closing(sqlite3.connect(path)) as file:
+        rows = file.execute('SELECT nick FROM user WHERE is_admin AND blocked_at IS NULL ORDER BY id')
+        return tuple(nick for (nick,) in rows)
+
+
+def _flush(path: Path) -> None:
+    with path.open('rb+') as file:
+        os.fsync(file.fileno())
 
 
 def _move(staged: Path, settings: Settings) -> None:
-    for path in staged.iterdir():
-        if path.name not in (MANIFEST, DATABASE):
-            path.replace(settings.data_dir / path.name)
-    settings.database_path.parent.mkdir(parents=True, exist_ok=True)
+    """Put everything in its place, the database last; what fails takes back what was moved."""
+    moved: list[Path] = []
     try:
-        (staged / DATABASE).replace(settings.database_path)
+        for path in staged.iterdir():
+            if path.name != DATABASE:
+                path.replace(settings.data_dir / path.name)
+                moved.append(settings.data_dir / path.name)
+        settings.database_path.parent.mkdir(parents=True, exist_ok=True)
+        _move_database(staged / DATABASE, settings.database_path)
+    except BaseException:
+        for path in moved:
+            shutil.rmtree(path, ignore_errors=True)
+        raise
+
+
+def _move_database(path: Path, target: Path) -> None:
+    try:
+        path.replace(target)
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise
-        beside = settings.database_path.with_name(f'.{settings.database_path.name}.restored')
-        shutil.copyfile(staged / DATABASE, beside)
-        beside.replace(settings.database_path)
+        beside = target.with_name(f'.{target.name}.restored')
+        try:
+            shutil.copyfile(path, beside)
+            beside.chmod(0o600)
+            _flush(beside)
+            beside.replace(target)
+        finally:
+            beside.unlink(missing_ok=True)

@@ -55,22 +55,23 @@ def change(*, name: str | None = None, sign_up: str | None = None, create_rooms:
         raise InvalidRoomName(field='name')
     if sign_up not in (None, ANYONE, INVITE, NOBODY) or create_rooms not in (None, EVERYONE, ADMINS):
         raise Malformed
-    code = None if stored().invite_code else _new_code()
+    code = None if stored().invite_code else new_invite_code()
     return _store(name=title, sign_up=sign_up, create_rooms=create_rooms, invite_code=code)
+
+
+def new_invite_code() -> str:
+    """A code that nobody guesses."""
+    return secrets.token_urlsafe(12)
 
 
 def renew_invite() -> Site:
     """From inside a write: make a new invite code; links with the old one are void."""
-    return _store(invite_code=_new_code())
+    return _store(invite_code=new_invite_code())
 
 
 def dismiss_first_steps() -> Site:
     """From inside a write: lead no admin through the first steps any more."""
     return _store(first_steps='dismissed')
-
-
-def _new_code() -> str:
-    return secrets.token_urlsafe(12)
 
 
 def _store(**choices: str | None) -> Site:

@@ -14,7 +14,7 @@ from typing import Any
 from nicegui import Client, core
 
 import pages
-from messenger import broker
+from messenger import broker, log_output
 from messenger.db import read, write
 from messenger.errors import Refused
 from messenger.services import accounts, sessions
@@ -78,6 +78,7 @@ async def serve(data: str, port: str, door: int) -> None:
     """Serve until told to stop."""
     pages.RECONNECT_S = int(os.environ.get('PROOF_RECONNECT_S', pages.RECONNECT_S))
     pulse.INTERVAL_S = int(os.environ.get('PROOF_PING_S', pulse.INTERVAL_S))
+    log_output.configure('INFO')
     made = pages_server.make(load({'DATA_DIR': data, 'PORT': port, 'RATE_LIMITS': 'off'}, env_file=Path(data) / 'none'))
     async with await asyncio.start_server(answer, '127.0.0.1', door, limit=2**24):
         await made.serve()

@@ -12,8 +12,9 @@ import pytest
 from messenger.db import write
 from messenger.errors import BackupMisplaced, DatabaseDamaged, NothingToBackUp
 from messenger.models import User
-from messenger.services import attachments, backups, messages, restores, uploads
+from messenger.services import attachments, backups, messages, restores, staging, uploads
 from messenger.settings import Settings
+from tests.archives import WEBP, members
 from tests.factories import make_room, make_user, pieces, upload
 
 SENDERS = 8
@@ -58,6 +59,7 @@ async def test_a_backup_under_load_is_of_one_moment_and_holds_all_that_was_ackno
         with closing(sqlite3.connect(restored.database_path)) as file:
             _check_whole(file, known[number])
             _check_pictures(file, restored)
+        _check_index(members(tmp_path / f'{number}.tar.gz')[backups.DATABASE], tmp_path / f'{number}.db')
 
 
 async def _send_forever(user_id: int, room: int, acknowledged: list[str]) -> None:
@@ -72,7 +74,7 @@ async def _change_pictures_forever(user_id: int, settings: Settings) -> None:
     folder = settings.avatars_dir / str(user_id)
     folder.mkdir(parents=True)
     for number in range(100_000):
-        (folder / f'{number}.webp').write_bytes(b'picture' * number)
+        (folder / f'{number}.webp').write_bytes(WEBP + b'picture' * number)
         await write(lambda name: User.update(avatar=name).where(User.id == user_id).execute(), f'{number}.webp')
         (folder / f'{number - 1}.webp').unlink(missing_ok=True)
 
@@ -84,25 +86,34 @@ def _check_whole(file: sqlite3.Connection, acknowledged: set[str]) -> None:
     seqs = [seq for (seq,) in file.execute('SELECT seq FROM message ORDER BY seq')]
     assert seqs == list(range(1, last_seq + 1))
     assert file.execute('SELECT max(revision) FROM message').fetchone() == (revision,)
+
+
+def _check_index(content: bytes, path: Path) -> None:
+    """The index is of the same moment; a restore does not trust it, and makes another."""
+    path.write_bytes(content)
     unfound = """SELECT count(*) FROM message WHERE kind = 'text'
                  AND id NOT IN (SELECT rowid FROM message_index WHERE message_index MATCH 'y20*')"""
-    assert file.execute(unfound).fetchone() == (0,)
+    with closing(sqlite3.connect(path)) as file:
+        assert file.execute(unfound).fetchone() == (0,)
 
 
 def _check_pictures(file: sqlite3.Connection, settings: Settings) -> None:
     for user_id, avatar in file.execute("SELECT id, avatar FROM user WHERE avatar != ''"):
         picture = settings.avatars_dir / str(user_id) / avatar
-        assert picture.read_bytes() == b'picture' * int(picture.stem)
+        assert picture.read_bytes() == WEBP + b'picture' * int(picture.stem)
 
 
 @pytest.fixture
 async def backup(settings: Settings, database: None, tmp_path: Path) -> Path:
-    """A small backup: one person, a picture, a secret."""
+    """A small backup: one person, a picture; beside them a secret, locks and what is none of ours."""
     user = await make_user('anna')
     (settings.avatars_dir / str(user.id)).mkdir(parents=True)
-    (settings.avatars_dir / str(user.id) / 'p.webp').write_bytes(b'picture')
+    (settings.avatars_dir / str(user.id) / 'p.webp').write_bytes(WEBP)
+    await write(lambda: User.update(avatar='p.webp').execute())
     (settings.data_dir / 'secret').write_text('s' * 40)
-    (settings.data_dir / '.half-written').write_text('not this')
+    for name in ('.half-written', 'lock', 'messenger.db.lock', 'notes.txt'):
+        (settings.data_dir / name).write_text('not this')
+    (settings.avatars_dir / str(user.id) / '.p.webp').write_text('nor this')
     (settings.data_dir / 'window').mkdir()
     (settings.data_dir / 'window' / 'Cookies').write_text('nor this')
     backups.make(settings, tmp_path / 'backup.tar.gz')
@@ -112,8 +123,8 @@ async def backup(settings: Settings, database: None, tmp_path: Path) -> Path:
 def test_the_archive_is_its_owners_alone_and_holds_what_counts(backup: Path, settings: Settings) -> None:
     assert stat.S_IMODE(backup.stat().st_mode) == 0o600
     with tarfile.open(backup) as archive:
-        assert sorted(archive.getnames()) == ['avatars/1/p.webp', 'backup.json', 'messenger.db', 'secret']
-    assert not list(settings.data_dir.glob(f'{backups.STAGING_PREFIX}*'))
+        assert sorted(archive.getnames()) == ['avatars/1/p.webp', 'backup.json', 'messenger.db']
+    assert not list(settings.data_dir.glob(f'{staging.BACKUP_PREFIX}*'))
     assert [path.name for path in backup.parent.glob('.*backup*')] == []
 
 
@@ -143,14 +154,14 @@ def test_a_failed_backup_leaves_the_last_one_in_place(
         backups.make(settings, backup)
 
     assert backup.read_bytes() == before
-    assert not list(settings.data_dir.glob(f'{backups.STAGING_PREFIX}*'))
+    assert not list(settings.data_dir.glob(f'{staging.BACKUP_PREFIX}*'))
     assert [path.name for path in backup.parent.glob('.*backup*')] == []
 
 
 def test_files_are_copied_where_they_cannot_be_linked(
     backup: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_arguments: object) -> None:
+    def refuse(*_arguments: object, **_options: object) -> None:
         raise PermissionError
 
     monkeypatch.setattr('os.link', refuse)

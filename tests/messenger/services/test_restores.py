@@ -1,8 +1,6 @@
 """Restores: a folder as it was, or nothing at all; no archive gets out of its folder."""
 
 import gzip
-import io
-import json
 import sqlite3
 import stat
 import tarfile
@@ -12,9 +10,12 @@ from typing import Any
 
 import pytest
 
-from messenger.errors import BackupTooNew, FolderInUse, NoRoom, NotABackup, Refused
-from messenger.services import backups, restores
+from messenger.db import write
+from messenger.errors import BackupTooNew, FolderInUse, NoRoom
+from messenger.models import User
+from messenger.services import backups, restores, staging
 from messenger.settings import Settings
+from tests.archives import WEBP, file, link, packed, refused
 from tests.factories import make_user
 
 
@@ -28,11 +29,11 @@ def elsewhere(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 async def backup(settings: Settings, database: object, tmp_path: Path) -> Path:
-    """A small backup: one person, a picture, a secret."""
+    """A small backup: one person and a picture."""
     user = await make_user('anna')
     (settings.avatars_dir / str(user.id)).mkdir(parents=True)
-    (settings.avatars_dir / str(user.id) / 'p.webp').write_bytes(b'picture')
-    (settings.data_dir / 'secret').write_text('s' * 40)
+    (settings.avatars_dir / str(user.id) / 'p.webp').write_bytes(WEBP)
+    await write(lambda: User.update(avatar='p.webp').execute())
     backups.make(settings, tmp_path / 'backup.tar.gz')
     return tmp_path / 'backup.tar.gz'
 
@@ -43,9 +44,9 @@ def test_a_restored_folder_is_as_the_first_was(backup: Path, settings: Settings,
 
     restores.restore(elsewhere, backup, lambda done, total: heard.append((done, total)))
 
-    assert (elsewhere.data_dir / 'secret').read_text() == 's' * 40
-    assert stat.S_IMODE((elsewhere.data_dir / 'secret').stat().st_mode) == 0o600
-    assert (elsewhere.avatars_dir / '1' / 'p.webp').read_bytes() == b'picture'
+    assert (elsewhere.data_dir / 'secret').read_text() == 'made on the way here'
+    assert stat.S_IMODE(elsewhere.database_path.stat().st_mode) == 0o600
+    assert (elsewhere.avatars_dir / '1' / 'p.webp').read_bytes() == WEBP
     assert sorted(path.name for path in elsewhere.data_dir.iterdir()) == ['avatars', 'messenger.db', 'secret']
     assert heard[-1][0] == heard[-1][1] > 0
 
@@ -62,7 +63,7 @@ def test_a_used_folder_is_left_alone(name: str, backup: Path, elsewhere: Setting
 
 
 def test_what_an_interrupted_restore_left_does_not_stand_in_the_way(backup: Path, elsewhere: Settings) -> None:
-    left_over = elsewhere.data_dir / f'{restores.STAGING_PREFIX}x'
+    left_over = elsewhere.data_dir / f'{staging.RESTORE_PREFIX}x'
     left_over.mkdir()
     (left_over / 'messenger.db').write_text('half')
 
@@ -71,60 +72,30 @@ def test_what_an_interrupted_restore_left_does_not_stand_in_the_way(backup: Path
     assert not left_over.exists()
 
 
-def _archive(path: Path, *members: tuple[tarfile.TarInfo, bytes], manifest: dict[str, Any] | None = None) -> Path:
-    """An archive as somebody with bad intentions or a bad disk would make it."""
-    stated = {'format': 1, 'version': '1', 'files': len(members), 'bytes': sum(len(data) for _, data in members)}
-    with tarfile.open(path, 'w:gz') as archive:
-        for info, data in [_file(backups.MANIFEST, json.dumps(stated | (manifest or {})).encode()), *members]:
-            archive.addfile(info, io.BytesIO(data))
-    return path
-
-
-def _file(name: str, data: bytes = b'') -> tuple[tarfile.TarInfo, bytes]:
-    info = tarfile.TarInfo(name)
-    info.size = len(data)
-    return info, data
-
-
-def _link(name: str, target: str, kind: bytes) -> tuple[tarfile.TarInfo, bytes]:
-    info = tarfile.TarInfo(name)
-    info.type, info.linkname = kind, target
-    return info, b''
-
-
 NAUGHTY = {
-    'traversal': [_file('../outside', b'x')],
-    'deep traversal': [_file('avatars/../../outside', b'x')],
-    'absolute': [_file('/tmp/outside-of-a-restore', b'x')],
-    'symlink': [_link('avatars', '/', tarfile.SYMTYPE)],
-    'through a symlink': [_link('a', '..', tarfile.SYMTYPE), _file('a/outside', b'x')],
-    'hard link': [_link('secret', '/etc/passwd', tarfile.LNKTYPE)],
-    'device': [_link('avatars', '', tarfile.CHRTYPE)],
-    'pipe': [_link('avatars', '', tarfile.FIFOTYPE)],
-    'hidden': [_file('.ssh', b'x')],
-    'journal': [_file('messenger.db-wal', b'x')],
-    'twice': [_file('secret', b'x'), _file('secret', b'y')],
-    'file as folder': [_file('secret', b'x'), _file('secret/x', b'y')],
-    'no name': [_file('.', b'')],
+    'traversal': [file('../outside', b'x')],
+    'deep traversal': [file('avatars/../../outside', b'x')],
+    'absolute': [file('/tmp/outside-of-a-restore', b'x')],
+    'symlink': [link('avatars', '/', tarfile.SYMTYPE)],
+    'through a symlink': [link('a', '..', tarfile.SYMTYPE), file('a/outside', b'x')],
+    'hard link': [link('secret', '/etc/passwd', tarfile.LNKTYPE)],
+    'device': [link('avatars', '', tarfile.CHRTYPE)],
+    'pipe': [link('avatars', '', tarfile.FIFOTYPE)],
+    'hidden': [file('.ssh', b'x')],
+    'journal': [file('messenger.db-wal', b'x')],
+    'twice': [file('secret', b'x'), file('secret', b'y')],
+    'file as folder': [file('secret', b'x'), file('secret/x', b'y')],
+    'no name': [file('.', b'')],
     'nothing but a manifest': [],
-    'no database': [_file('secret', b'x' * 40)],
-    'a database that is none': [_file('messenger.db', b'x' * 4096)],
+    'no database': [file('secret', b'x' * 40)],
+    'a database that is none': [file('messenger.db', b'x' * 4096)],
 }
 
 
 @pytest.mark.parametrize('kind', NAUGHTY)
 def test_an_archive_that_no_backup_made_is_refused(kind: str, elsewhere: Settings, tmp_path: Path) -> None:
-    _refused(_archive(tmp_path / 'naughty.tar.gz', *NAUGHTY[kind]), elsewhere)
+    refused(packed(tmp_path / 'naughty.tar.gz', *NAUGHTY[kind]), elsewhere)
     assert not (tmp_path / 'outside').exists()
-
-
-def _refused(archive: Path, settings: Settings, error: type[Refused] = NotABackup) -> None:
-    """The archive is refused in one sentence that names it, and nothing is left of it."""
-    with pytest.raises(error) as caught:
-        restores.restore(settings, archive)
-    assert list(settings.data_dir.iterdir()) == []
-    assert str(caught.value).endswith('.')
-    assert '\n' not in str(caught.value)
 
 
 @pytest.mark.parametrize('part', [0.02, 0.3, 0.6, 0.9, 0.999])
@@ -132,7 +103,7 @@ def test_half_an_archive_is_refused(part: float, backup: Path, elsewhere: Settin
     whole = backup.read_bytes()
     backup.write_bytes(whole[: int(len(whole) * part)])
 
-    _refused(backup, elsewhere)
+    refused(backup, elsewhere)
 
 
 @pytest.mark.parametrize('at', [0, 200, -2000, -5])
@@ -141,7 +112,7 @@ def test_a_flipped_byte_is_noticed(at: int, backup: Path, elsewhere: Settings) -
     damaged[at] ^= 0xFF
     backup.write_bytes(damaged)
 
-    _refused(backup, elsewhere)
+    refused(backup, elsewhere)
 
 
 @pytest.mark.parametrize(
@@ -149,16 +120,16 @@ def test_a_flipped_byte_is_noticed(at: int, backup: Path, elsewhere: Settings) -
 )
 def test_another_file_is_refused(content: bytes, elsewhere: Settings, tmp_path: Path) -> None:
     (tmp_path / 'other').write_bytes(content)
-    _refused(tmp_path / 'other', elsewhere)
+    refused(tmp_path / 'other', elsewhere)
 
 
 @pytest.mark.parametrize('manifest', [{'format': 'x'}, {'bytes': 'x'}, {'bytes': 0}, {'files': 7}, {'format': None}])
 def test_a_manifest_that_does_not_fit_is_refused(manifest: dict[str, Any], elsewhere: Settings, tmp_path: Path) -> None:
-    _refused(_archive(tmp_path / 'odd.tar.gz', _file('secret', b'x' * 40), manifest=manifest), elsewhere)
+    refused(packed(tmp_path / 'odd.tar.gz', file('secret', b'x' * 40), manifest=manifest), elsewhere)
 
 
 def test_more_than_the_disk_holds_is_refused(elsewhere: Settings, tmp_path: Path) -> None:
-    _refused(_archive(tmp_path / 'vast.tar.gz', manifest={'bytes': 10**18}), elsewhere, NoRoom)
+    refused(packed(tmp_path / 'vast.tar.gz', manifest={'bytes': 10**18}), elsewhere, NoRoom)
 
 
 def test_a_header_cannot_ask_for_all_the_memory(elsewhere: Settings, tmp_path: Path) -> None:
@@ -166,16 +137,16 @@ def test_a_header_cannot_ask_for_all_the_memory(elsewhere: Settings, tmp_path: P
     header.type, header.size = tarfile.XHDTYPE, 8_000_000_000
     (tmp_path / 'bomb').write_bytes(gzip.compress(header.tobuf(tarfile.USTAR_FORMAT)))
 
-    _refused(tmp_path / 'bomb', elsewhere)
+    refused(tmp_path / 'bomb', elsewhere)
 
 
 def test_a_backup_of_a_newer_program_is_refused(backup: Path, elsewhere: Settings, tmp_path: Path) -> None:
-    _refused(_archive(tmp_path / 'new.tar.gz', manifest={'format': 2}), elsewhere, BackupTooNew)
+    refused(packed(tmp_path / 'new.tar.gz', manifest={'format': 2}), elsewhere, BackupTooNew)
     with tarfile.open(backup) as archive:
         archive.extract('messenger.db', tmp_path, filter='data')
-    with closing(sqlite3.connect(tmp_path / 'messenger.db')) as file, file:
-        file.execute("INSERT INTO schema_migration (name, applied) VALUES ('9999_later', '2099-01-01')")
+    with closing(sqlite3.connect(tmp_path / 'messenger.db')) as database, database:
+        database.execute("INSERT INTO schema_migration (name, applied) VALUES ('9999_later', '2099-01-01')")
 
-    later = _archive(tmp_path / 'later.tar.gz', _file('messenger.db', (tmp_path / 'messenger.db').read_bytes()))
+    later = packed(tmp_path / 'later.tar.gz', file('messenger.db', (tmp_path / 'messenger.db').read_bytes()))
 
-    _refused(later, elsewhere, BackupTooNew)
+    refused(later, elsewhere, BackupTooNew)
