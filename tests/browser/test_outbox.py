@@ -183,6 +183,7 @@ async def test_a_text_that_is_too_long_stays_in_the_composer(town: LiveServer, a
 
 
 @cuts_the_line
+@pytest.mark.allows_errors('alert: Not sent', reason='the refusal may come a moment before the page is left')
 async def test_words_for_a_room_that_is_gone_are_not_thrown_away(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
     name = f'Pier of {anna.name}'
