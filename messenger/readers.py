@@ -61,7 +61,7 @@ class Readers:
             try:
                 return context.run(query, *args, **kwargs)
             except FAILURES as error:
-                if not is_of_storage(error):
+                if isinstance(error, DatabaseError) and not is_of_storage(error):
                     raise
                 raise (TookTooLong if time.monotonic() >= job.deadline else StorageUnavailable) from error
 
@@ -110,7 +110,8 @@ class Readers:
 
 def is_of_storage(error: Exception) -> bool:
     """Whether it is the disk or the file that failed, not the query: a damaged file is a bare DatabaseError."""
-    return not isinstance(error, DatabaseError) or isinstance(error, OperationalError) or type(error) is DatabaseError
+    failures = (OperationalError, sqlite3.OperationalError)
+    return isinstance(error, failures) or type(error) in (DatabaseError, sqlite3.DatabaseError)
 
 
 @contextmanager
