@@ -22,8 +22,8 @@ from typing import Any, ParamSpec, TypeVar
 from peewee import DatabaseProxy, InterfaceError, OperationalError, SqliteDatabase
 from playhouse.migrations import Runner
 
-from messenger import metrics
-from messenger.errors import Refused, StorageUnavailable
+from messenger import costs, metrics
+from messenger.errors import Malformed, Refused, StorageUnavailable
 from messenger.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -148,10 +148,18 @@ def after_commit(tell: Callable[..., None], *args: Any) -> None:
 
 
 def _translated(query: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    payer = costs.payer.get()
     try:
-        return query(*args, **kwargs)
+        return query(*args, **kwargs) if payer is None else costs.counted(payer, lambda: query(*args, **kwargs))
     except (OperationalError, InterfaceError) as error:
         raise StorageUnavailable from error
+    except OverflowError as error:
+        raise _said_of(error) from error
+
+
+def _said_of(error: Exception) -> Exception:
+    """The error itself; Malformed for a number that no row can have."""
+    return Malformed() if isinstance(error, OverflowError) and 'SQLite INTEGER' in str(error) else error
 
 
 def _open_reader() -> None:
@@ -218,8 +226,8 @@ def _run(job: _Job, *, alone: bool) -> None:
     except OperationalError:
         raise
     except Exception as error:
-        job.error = error
-        if not isinstance(error, Refused):
+        job.error = _said_of(error)
+        if not isinstance(job.error, Refused):
             logger.debug('A write raised %r', error)
         if alone:
             raise _OnlyJobFailed from error

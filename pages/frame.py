@@ -16,7 +16,7 @@ from messenger import texts
 from messenger.db import read
 from messenger.errors import Refused
 from messenger.http import faults, installed, static
-from messenger.models import Session, User
+from messenger.models import User
 from messenger.services import memberships, notifications, sites
 from messenger.settings import Settings
 from messenger.texts import _
@@ -47,11 +47,6 @@ def viewer_of(request: Request) -> User:
     """The person who asked for the page."""
     user: User = request.state.user
     return user
-
-
-def _session_of(request: Request) -> Session:
-    session: Session = request.state.session
-    return session
 
 
 def settings_of(request: Request) -> Settings:
@@ -107,7 +102,7 @@ async def frame(
     icon_button('menu', _('Open menu'), id='open-menu').classes('menu-button')
     _connection()
     client.on_exception(_tell_broken)
-    visits.enter(client, _session_of(request).id)
+    visits.enter(client, viewer.id)
     with tag('main', classes='main', id='page', tabindex='-1'):
         yield
 

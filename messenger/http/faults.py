@@ -9,7 +9,16 @@ from starlette.requests import ClientDisconnect, HTTPConnection, Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from messenger.errors import LimitReached, NotFound, Refused, SignedOut, StorageUnavailable, TooLarge, WrongOffset
+from messenger.errors import (
+    LimitReached,
+    NotFound,
+    Refused,
+    SignedOut,
+    StorageUnavailable,
+    TooLarge,
+    TooManyWindows,
+    WrongOffset,
+)
 from messenger.http import templating
 from messenger.texts import N_, _
 
@@ -44,6 +53,17 @@ def page(scope: Scope, status: int, mark: str = '') -> Response:
     if wants_json(scope):
         return JSONResponse({'error': _(words), 'id': mark} if mark else {'error': _(words)}, status)
     return templating.render('error.html', status, status_code=status, title=_(title), words=_(words), mark=mark)
+
+
+def too_many(scope: Scope, refusal: LimitReached) -> Response:
+    """The answer to who loads too much; a page asks again by itself."""
+    answer = page(scope, 429)
+    if isinstance(refusal, TooManyWindows) and not wants_json(scope):
+        title = _('Too many windows')
+        answer = templating.render('error.html', 429, status_code=429, title=title, words=str(refusal), mark='')
+    seconds = str(math.ceil(refusal.retry_after))
+    answer.headers.update({'retry-after': seconds, 'refresh': seconds, 'cache-control': 'no-store'})
+    return answer
 
 
 def error_response(request: Request, status: int) -> Response:

@@ -28,6 +28,8 @@ RATES = {
     'typing': Rate(10, 1),
     'glance': Rate(60, 5),
     'upload': Rate(20, 1 / 3),
+    'page': Rate(60, 2),
+    'socket': Rate(80, 4),
     'sign_up': Rate(40, 40 / 3600),
     'password': Rate(10, 10 / 600),
 }
@@ -41,6 +43,11 @@ def configure(*, enabled: bool) -> None:
     global _enabled
     _enabled = enabled
     _buckets.clear()
+
+
+def are_on() -> bool:
+    """Whether anything is limited."""
+    return _enabled
 
 
 def take(kind: str, who: object) -> None:
