@@ -68,6 +68,7 @@ class Finder:
         self.is_asked = False
         self.turn = 0
         self.view: View | None = None
+        self.later: ui.timer | None = None
 
     def show(self) -> None:
         """Draw the place for the results."""
@@ -88,7 +89,8 @@ class Finder:
                     self.viewer_id, self.words, order=self.order, start=self.following, zone=self.zone
                 )
             except LimitReached as limit:
-                ui.timer(limit.retry_after, self._more, once=True)
+                if self.later is None or self.later.is_deleted:
+                    self.later = ui.timer(limit.retry_after, self._more, once=True)
                 return
             offers = self.offers if self.following else await search_offers.offers(self.viewer_id, self.words)
             if turn != self.turn or self.view is None:
@@ -100,9 +102,9 @@ class Finder:
             self.view.refresh(**self._facts())
 
     async def _act(self, facts: dict[str, str]) -> None:
-        if facts['action'] == 'more' and self.following is not None:
+        if facts.get('action') == 'more' and self.following is not None:
             await self._more()
-        elif facts['action'] == 'order' and facts.get('order') in (search.NEWEST, search.BEST):
+        elif facts.get('action') == 'order' and facts.get('order') in (search.NEWEST, search.BEST):
             self.order = facts['order']
             await self.look_for(self.words)
 
