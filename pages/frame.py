@@ -89,6 +89,7 @@ async def frame(
     client.title = f'{title} · {site.name}' if title else site.name
     _speak(client, scripts)
     _leave_main_to_us(client)
+    client.layout._event_listeners.clear()  # of NiceGUI's sub-pages, which are not used here
     tag('a', _('Skip to content'), href='#page', classes='skip').on('click', js_handler=SKIP)
     sidebar = Sidebar(
         me=viewer.brief() | {'is_admin': viewer.is_admin, 'own': notifications.settings_of(viewer)},

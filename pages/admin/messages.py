@@ -6,7 +6,7 @@ from nicegui import ui
 from starlette.requests import Request
 
 from messenger.db import read
-from messenger.services import moderation
+from messenger.services import access, moderation
 from messenger.texts import _
 from pages.admin.shell import admin_frame
 from pages.components.dialog import ask
@@ -42,7 +42,9 @@ async def messages_page(request: Request) -> None:
             await look(view.facts['words'], view.facts['next'])
         elif facts.get('action') == 'delete' and (message_id := number_in(facts, 'message')):
             hint = _('Its words are taken away for everyone; a trace stays in its place.')
-            ask(_('Delete this message?'), hint, _('Delete message'), lambda: delete(message_id), danger=True)
+            with told():
+                await read(access.admin_for, admin_id)
+                ask(_('Delete this message?'), hint, _('Delete message'), lambda: delete(message_id), danger=True)
 
     async def delete(message_id: int) -> None:
         with told() as refusals:

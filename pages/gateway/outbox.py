@@ -76,7 +76,8 @@ class RestingOutbox(Outbox):
 
     def _wake(self) -> None:
         self._was_used = True
-        if self._running is None and not self._has_ended:
+        has_loop = core.loop is not None and not core.loop.is_closed()  # dialogs delete themselves at the very end
+        if self._running is None and not self._has_ended and has_loop:
             self._should_stop = False
             self._running = background_tasks.create(super().loop(), name='outbox')
             self._running.add_done_callback(self._on_rest)
