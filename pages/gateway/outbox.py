@@ -87,7 +87,7 @@ class RestingOutbox(Outbox):
         """Let the loop end, unless it was needed since the last look."""
         if self._has_ended:
             return
-        if self._was_used or self.updates or self.messages:
+        if self._was_used or self._has_work():
             self._was_used = False
             asyncio.get_running_loop().call_later(LINGER_S, self._rest)
         else:
@@ -95,11 +95,17 @@ class RestingOutbox(Outbox):
 
     def _on_rest(self, task: asyncio.Task[Any]) -> None:
         self._running = None
-        if (self.updates or self.messages) and not task.cancelling():  # the server stops
+        if self._has_work() and not task.cancelling():  # the server stops
             self._wake()
+
+    def _has_work(self) -> bool:
+        """Whether there is something to send and somebody to send it to; who comes back wakes it."""
+        client = self._client()
+        return client is not None and client.has_socket_connection and bool(self.updates or self.messages)
 
 
 def give_rest(client: Client) -> None:
     """Before anything is built in the page: its outbox rests when there is nothing to send."""
     client.outbox.stop()
-    client.outbox = RestingOutbox(client)
+    client.outbox = outbox = RestingOutbox(client)
+    client.on_connect(outbox._wake)
