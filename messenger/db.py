@@ -24,7 +24,7 @@ from playhouse.migrations import Runner
 from messenger import metrics
 from messenger.database_file import DatabaseFile
 from messenger.errors import Refused, StorageUnavailable
-from messenger.readers import Readers, is_of_storage
+from messenger.readers import Readers, is_of_storage, said_of
 from messenger.settings import Settings
 from messenger.write_jobs import Job, settle
 
@@ -223,8 +223,8 @@ def _run(job: Job, *, alone: bool) -> None:
     except Exception as error:
         if is_of_storage(error):
             raise
-        job.error = error
-        if not isinstance(error, Refused):
+        job.error = said_of(error)
+        if not isinstance(job.error, Refused):
             logger.debug('A write raised %r', error)
         if alone:
             raise _OnlyJobFailed from error

@@ -99,6 +99,13 @@ class LimitReached(Refused):
         return float(str(self.facts['retry_after']))
 
 
+class TooManyWindows(LimitReached):
+    """Facts: `retry_after` in seconds."""
+
+    code = 'too_many_windows'
+    sentence = N_('You have too many windows open here. Close some, then try again.')
+
+
 class WrongPassword(Refused):
     code = 'wrong_password'
     sentence = N_('The password is not right.')

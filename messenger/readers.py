@@ -13,7 +13,8 @@ from typing import ParamSpec, TypeVar
 
 from peewee import DatabaseError, DatabaseProxy, InterfaceError, OperationalError
 
-from messenger.errors import StorageUnavailable, TookTooLong
+from messenger import costs
+from messenger.errors import Malformed, StorageUnavailable, TookTooLong
 
 P = ParamSpec('P')
 T = TypeVar('T')
@@ -59,7 +60,9 @@ class Readers:
         def work() -> T:
             _current.job, job.deadline = job, min(job.deadline, time.monotonic() + self._deadline_s)
             try:
-                return context.run(query, *args, **kwargs)
+                return context.run(_paid, lambda: query(*args, **kwargs))
+            except OverflowError as error:
+                raise said_of(error) from error
             except FAILURES as error:
                 if isinstance(error, DatabaseError) and not is_of_storage(error):
                     raise
@@ -106,6 +109,16 @@ class Readers:
 
     def _close(self) -> None:
         self._database.close()
+
+
+def _paid(work: Callable[[], T]) -> T:
+    payer = costs.payer.get()
+    return work() if payer is None else costs.counted(payer, work)
+
+
+def said_of(error: Exception) -> Exception:
+    """The error itself; Malformed for a number that no row can have."""
+    return Malformed() if isinstance(error, OverflowError) and 'SQLite INTEGER' in str(error) else error
 
 
 def is_of_storage(error: Exception) -> bool:

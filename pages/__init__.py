@@ -15,6 +15,7 @@ from messenger.http import faults
 from messenger.services import sites
 from messenger.settings import Settings
 from pages.gateway import wiring
+from pages.gateway.page_turns import PageTurns
 
 STATIC_DIR = Path(__file__).parent / 'static'
 RECONNECT_S = 90  # a line that is gone for a minute comes back to the same page; NiceGUI keeps closed ones as long
@@ -46,6 +47,7 @@ def register(app: FastAPI, settings: Settings) -> None:
         show_welcome_message=False,
         gzip_middleware_factory=partial(GZipMiddleware, compresslevel=GZIP_LEVEL),
     )
+    nicegui_app.add_middleware(PageTurns)
     nicegui_app.exception_handlers[404] = _not_found
     nicegui_app.exception_handlers[Exception] = _broken
     nicegui_app._exception_handlers[:] = [_broken_in_a_window]

@@ -16,7 +16,7 @@ from messenger import texts
 from messenger.db import read
 from messenger.errors import Refused
 from messenger.http import faults, installed, static
-from messenger.models import Session, User
+from messenger.models import User
 from messenger.services import blocklists, memberships, notifications, sites
 from messenger.settings import Settings
 from messenger.texts import _, forms
@@ -47,11 +47,6 @@ def viewer_of(request: Request) -> User:
     """The person who asked for the page."""
     user: User = request.state.user
     return user
-
-
-def _session_of(request: Request) -> Session:
-    session: Session = request.state.session
-    return session
 
 
 def settings_of(request: Request) -> Settings:
@@ -95,6 +90,7 @@ async def frame(
     client.title = f'{title} · {site.name}' if title else site.name
     _speak(client, scripts)
     _leave_main_to_us(client)
+    client.layout._event_listeners.clear()  # of NiceGUI's sub-pages, which are not used here
     tag('a', _('Skip to content'), href='#page', classes='skip').on('click', js_handler=SKIP)
     sidebar = Sidebar(
         me=viewer.brief() | {'is_admin': viewer.is_admin, 'own': notifications.settings_of(viewer), 'blocked': blocked},
@@ -108,7 +104,7 @@ async def frame(
     icon_button('menu', _('Open menu'), id='open-menu').classes('menu-button')
     _connection()
     client.on_exception(_tell_broken)
-    visits.enter(client, _session_of(request).id)
+    visits.enter(client, viewer.id)
     with tag('main', classes='main', id='page', tabindex='-1'):
         yield
 

@@ -21,7 +21,7 @@ from pages.components.markup import head, tag
 from pages.components.notifications_card import notifications_card
 from pages.components.refusals import confirm, told
 from pages.components.user_menu import SET_THEME, theme_labels
-from pages.components.view import View
+from pages.components.view import View, number_in
 from pages.frame import frame, viewer_of
 
 STAY = '(event) => event.preventDefault()'
@@ -132,8 +132,8 @@ def _sessions(session: Session, now: list[Session]) -> None:
         with told():
             if facts.get('action') == 'end_others':
                 await sessions.sign_out_elsewhere(session.user.id, but=session.id)
-            elif facts.get('session', '').isdecimal():
-                await sessions.sign_out(session.user.id, int(facts['session']))
+            elif session_id := number_in(facts, 'session'):
+                await sessions.sign_out(session.user.id, session_id)
         view.refresh(sessions=await read(sessions.of_person, session.user.id))
 
     view.on_action(act)

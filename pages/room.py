@@ -50,8 +50,9 @@ async def room_page(request: Request, room_id: int, message: str = '') -> None:
 async def add(viewer_id: int, args: Any) -> None:
     """Bring people into a room; `args` is [room id, user ids]."""
     room_id, people = args if isinstance(args, list) and len(args) == 2 else (0, [])
+    chosen = people[:ADDED_AT_ONCE] if isinstance(people, list) else []
     with told():
-        await memberships.add(viewer_id, _number(room_id), [_number(one) for one in people][:ADDED_AT_ONCE])
+        await memberships.add(viewer_id, _number(room_id), [_number(one) for one in chosen])
 
 
 async def join(viewer_id: int, room_id: int) -> None:

@@ -16,7 +16,7 @@ from pages.components import first_steps as first_steps_section
 from pages.components import room_dialog
 from pages.components.markup import head, tag
 from pages.components.refusals import told
-from pages.components.view import View
+from pages.components.view import View, number_in
 from pages.frame import base_url, frame, viewer_of
 
 Lines = list[dict[str, Any]]
@@ -42,12 +42,12 @@ async def rooms_page(request: Request, welcome: str = '') -> None:
         _keep_fresh(view, viewer.id)
 
         async def act(told_facts: dict[str, str]) -> None:
-            room = told_facts.get('room', '')
-            if told_facts.get('action') == 'join' and room.isdecimal():
+            room_id = number_in(told_facts, 'room')
+            if told_facts.get('action') == 'join' and room_id:
                 with told() as refusals:
-                    await memberships.join(viewer.id, int(room))
+                    await memberships.join(viewer.id, room_id)
                 if not refusals:
-                    ui.navigate.to(f'/rooms/{int(room)}')
+                    ui.navigate.to(f'/rooms/{room_id}')
 
         view.on_action(act)
 

@@ -69,6 +69,7 @@ class Finder:
         self.refusal = ''
         self.turn = 0
         self.view: View | None = None
+        self.later: ui.timer | None = None
 
     def show(self) -> None:
         """Draw the place for the results."""
@@ -89,7 +90,8 @@ class Finder:
             )
             offers = self.offers if self.following else await search_offers.offers(self.viewer_id, self.words)
         except LimitReached as limit:
-            ui.timer(limit.retry_after, self._more, once=True)
+            if self.later is None or self.later.is_deleted:
+                self.later = ui.timer(limit.retry_after, self._more, once=True)
             return
         except Refused as refusal:
             if turn == self.turn and self.view is not None:
@@ -105,9 +107,9 @@ class Finder:
         self.view.refresh(**self._facts())
 
     async def _act(self, facts: dict[str, str]) -> None:
-        if facts['action'] == 'more' and (self.following is not None or self.refusal):
+        if facts.get('action') == 'more' and (self.following is not None or self.refusal):
             await self._more()
-        elif facts['action'] == 'order' and facts.get('order') in (search.NEWEST, search.BEST):
+        elif facts.get('action') == 'order' and facts.get('order') in (search.NEWEST, search.BEST):
             self.order = facts['order']
             await self.look_for(self.words)
 

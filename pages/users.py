@@ -11,7 +11,7 @@ from messenger.texts import _, ngettext
 from pages.components import direct_dialog
 from pages.components.markup import head, tag
 from pages.components.search_box import search_box
-from pages.components.view import View
+from pages.components.view import View, number_in
 from pages.frame import frame, viewer_of
 
 REFRESH_S = 20
@@ -46,12 +46,12 @@ def _list(viewer_id: int, first: people.Page) -> None:
 
     async def act(facts: dict[str, str]) -> None:
         nonlocal limit
-        user = facts.get('user', '')
+        user_id = number_in(facts, 'user')
         if facts.get('action') == 'more':
             limit = min(limit + people.PAGE, SHOWN_LIMIT)
             await refresh()
-        elif facts.get('action') == 'message' and user.isdecimal():
-            await direct_dialog.open_with(viewer_id, [int(user)])
+        elif facts.get('action') == 'message' and user_id:
+            await direct_dialog.open_with(viewer_id, [user_id])
 
     search_box(_('Search users'), look_for)
     view = View('users.html', **_facts(first, viewer_id))

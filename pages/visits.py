@@ -1,4 +1,4 @@
-"""How many pages a session may leave behind: loaded and never connected, or closed a moment ago.
+"""How many pages a person may leave behind: loaded and never connected, or closed a moment ago.
 
 NiceGUI keeps the first for a minute and the second for as long as their browser may come back, some 100 kB each; at the
 pace at which one person can load pages that is without bound, and Python gives such a peak never back to the system.
@@ -13,12 +13,12 @@ LEFT_LIMIT = 20  # windows of a browser that comes back after a lost connection;
 _pages: defaultdict[int, dict[str, Client]] = defaultdict(dict)
 
 
-def enter(client: Client, session_id: int) -> None:
-    """Count a page of this session; of those nobody looks at, the ones longest left are deleted beyond LEFT_LIMIT."""
-    pages = _pages[session_id]
+def enter(client: Client, user_id: int) -> None:
+    """Count a page of this person; of those nobody looks at, the ones longest left are deleted beyond LEFT_LIMIT."""
+    pages = _pages[user_id]
     pages[client.id] = client
     client.on_disconnect(lambda: _to_the_end(pages, client))
-    client.on_delete(lambda: _leave(session_id, client))
+    client.on_delete(lambda: _leave(user_id, client))
     left = [page for page in pages.values() if page._response_built and not page.has_socket_connection]
     for page in left[:-LEFT_LIMIT]:
         for document in list(page._delete_tasks):
@@ -31,8 +31,8 @@ def _to_the_end(pages: dict[str, Client], client: Client) -> None:
         pages[client.id] = client
 
 
-def _leave(session_id: int, client: Client) -> None:
-    pages = _pages[session_id]
+def _leave(user_id: int, client: Client) -> None:
+    pages = _pages[user_id]
     pages.pop(client.id, None)
     if not pages:
-        del _pages[session_id]
+        del _pages[user_id]

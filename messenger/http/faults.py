@@ -10,11 +10,22 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from messenger import file_handles
-from messenger.errors import LimitReached, NotFound, Refused, SignedOut, StorageUnavailable, TooLarge, WrongOffset
+from messenger.errors import (
+    LimitReached,
+    NotFound,
+    Refused,
+    SignedOut,
+    StorageUnavailable,
+    TooLarge,
+    TooManyWindows,
+    WrongOffset,
+)
 from messenger.http import templating
 from messenger.texts import N_, _
 
 logger = logging.getLogger(__name__)
+
+TOO_MANY = 429
 
 WORDS = {
     400: (N_('That did not arrive whole'), N_('The request could not be understood. Go back and try again.')),
@@ -23,11 +34,11 @@ WORDS = {
     404: (N_('Nothing here'), N_('This page does not exist, or is not open to you.')),
     405: (N_('Nothing here'), N_('This page does not exist, or is not open to you.')),
     413: (N_('Too large'), N_('What you sent is larger than is taken here.')),
-    429: (N_('A little slower'), N_('That was too much at once. Wait a moment and try again.')),
+    TOO_MANY: (N_('A little slower'), N_('That was too much at once. Wait a moment and try again.')),
     500: (N_('Something broke'), N_('It is our fault, and it has been written down. Try again in a moment.')),
     503: (N_('One moment'), N_('The server cannot reach its data right now. Try again in a moment.')),
 }
-REFUSALS: dict[type[Refused], int] = {NotFound: 404, SignedOut: 401, StorageUnavailable: 503, LimitReached: 429}
+REFUSALS: dict[type[Refused], int] = {NotFound: 404, SignedOut: 401, StorageUnavailable: 503, LimitReached: TOO_MANY}
 
 
 DATA_REFUSALS: dict[type[Refused], int] = {**REFUSALS, TooLarge: 413, WrongOffset: 409}
@@ -82,13 +93,23 @@ def written_down(error: Exception, where: str) -> str:
 
 
 def refused(scope: Scope, refusal: Exception) -> Response:
-    """The answer for a domain error that nothing in particular was made for; a limit says when to try again."""
+    """The answer for a domain error that nothing in particular was made for; a limit says when to try again.
+
+    A page that was refused by a limit asks again by itself.
+    """
     if not isinstance(refusal, LimitReached):
         return page(scope, status_of(refusal))
     if wants_json(scope):
         return told(refusal)
-    answer = page(scope, status_of(refusal))
-    answer.headers['retry-after'] = str(math.ceil(refusal.retry_after))
+    answer = page(scope, TOO_MANY)
+    if isinstance(refusal, TooManyWindows):
+        title = _('Too many windows')
+        answer = templating.render(
+            'error.html', TOO_MANY, status_code=TOO_MANY, title=title, words=str(refusal), mark=''
+        )
+    answer.headers['retry-after'] = seconds = str(math.ceil(refusal.retry_after))
+    if scope['method'] == 'GET':
+        answer.headers.update({'refresh': seconds, 'cache-control': 'no-store'})
     return answer
 
 

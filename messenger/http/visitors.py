@@ -18,7 +18,6 @@ COOKIE = 'messenger_session'
 LANGUAGE_COOKIE = 'messenger_language'
 COOKIE_SECONDS = 400 * 24 * 3600  # the longest that browsers keep; the table decides
 STATIC = ('/static/', '/_nicegui/', '/favicon.ico', '/healthz', '/readyz', '/sw.js')
-FETCHED = ('/avatars/', '/files/', '/manifest.webmanifest', '/offline')  # what pages bring along
 TARGET_LIMIT_CHARS = 2_000
 PUBLIC = ('/login', '/register', '/reset/', '/metrics', '/language', '/manifest.webmanifest', '/offline')
 
@@ -105,7 +104,7 @@ def _limit(scope: Scope, user: User | None) -> None:
     elif scope['method'] not in ('GET', 'HEAD'):
         limits.take('submit', user.id)
     else:
-        limits.take('fetch' if scope['path'].startswith(FETCHED) else 'page', user.id)
+        limits.take('fetch', user.id)  # pages are counted where they are built
 
 
 async def _turned_away(scope: Scope, session: Session | None) -> Response | None:

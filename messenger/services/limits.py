@@ -76,7 +76,7 @@ RATES = {
     'glance': Rate(60, 5),
     'search': Rate(30, 5),
     # requests, by what they are; `visit` is of an address where nobody is logged in
-    'connect': Rate(60, 2),
+    'connect': Rate(80, 4),
     'page': Rate(60, 2),
     'fetch': Rate(1_000, 100),
     'submit': Rate(200, 20),
@@ -97,6 +97,11 @@ def configure(*, enabled: bool) -> None:
     _enabled = enabled
     _buckets.clear()
     _refused.clear()
+
+
+def are_on() -> bool:
+    """Whether anything is limited."""
+    return _enabled
 
 
 def take(kind: str, who: object, cost: int = 1) -> None:

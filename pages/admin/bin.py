@@ -10,7 +10,7 @@ from messenger.services import moderation, rooms
 from messenger.texts import _
 from pages.admin.shell import admin_frame
 from pages.components.refusals import confirm, told
-from pages.components.view import View
+from pages.components.view import View, number_in
 from pages.frame import settings_of, viewer_of
 
 
@@ -23,9 +23,10 @@ async def bin_page(request: Request) -> None:
         view = View('admin/bin.html', rooms=await read(moderation.bin_of, admin_id), kept=kept)
 
     async def act(facts: dict[str, str]) -> None:
-        if facts.get('action') == 'restore' and facts.get('room', '').isdecimal():
+        room_id = number_in(facts, 'room')
+        if facts.get('action') == 'restore' and room_id:
             with told() as refusals:
-                await rooms.restore(admin_id, int(facts['room']))
+                await rooms.restore(admin_id, room_id)
                 view.refresh(rooms=await read(moderation.bin_of, admin_id))
             if not refusals:
                 confirm(_('The room is back.'))

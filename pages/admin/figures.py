@@ -5,7 +5,9 @@ from typing import Any
 from nicegui import ui
 from starlette.requests import Request
 
-from messenger.services import vitals
+from messenger.db import read
+from messenger.errors import Refused
+from messenger.services import access, vitals
 from messenger.services.vitals import SAMPLE_S, Sample
 from messenger.texts import _, decimal
 from pages.admin.older_copy import older_copy_card
@@ -19,10 +21,22 @@ WIDTH, HEIGHT, LEAST_POINTS = 300, 64, 30
 @ui.page('/admin/figures')
 async def figures_page(request: Request) -> None:
     """Small charts of the last ten minutes."""
+    admin_id = viewer_of(request).id
     async with admin_frame(request, _('Figures'), _('The last ten minutes of this server.')):
         older_copy_card(viewer_of(request).id)
         view = View('admin/figures.html', charts=_charts())
-        ui.timer(SAMPLE_S, lambda: view.refresh(charts=_charts()), immediate=False)
+
+        async def refresh() -> None:
+            try:
+                await read(access.admin_for, admin_id)
+            except Refused:  # an admin no more
+                timer.cancel()
+                view.delete()
+                ui.navigate.to('/')
+                return
+            view.refresh(charts=_charts())
+
+        timer = ui.timer(SAMPLE_S, refresh, immediate=False)
 
 
 def _charts() -> list[dict[str, Any]]:

@@ -5,15 +5,15 @@ from typing import Any
 from nicegui import ui
 from starlette.requests import Request
 
-from messenger.db import search
-from messenger.services import moderation
+from messenger.db import read, search
+from messenger.services import access, moderation
 from messenger.texts import _
 from pages.admin.shell import admin_frame
 from pages.components.dialog import ask
 from pages.components.markup import tag
 from pages.components.refusals import told
 from pages.components.search_box import search_box
-from pages.components.view import View
+from pages.components.view import View, number_in
 from pages.frame import viewer_of
 
 
@@ -40,10 +40,11 @@ async def messages_page(request: Request) -> None:
     async def act(facts: dict[str, str]) -> None:
         if facts.get('action') == 'older':
             await look(view.facts['words'], view.facts['next'])
-        elif facts.get('action') == 'delete' and facts.get('message', '').isdecimal():
-            message_id = int(facts['message'])
+        elif facts.get('action') == 'delete' and (message_id := number_in(facts, 'message')):
             hint = _('Its words are taken away for everyone; a trace stays in its place.')
-            ask(_('Delete this message?'), hint, _('Delete message'), lambda: delete(message_id), danger=True)
+            with told():
+                await read(access.admin_for, admin_id)
+                ask(_('Delete this message?'), hint, _('Delete message'), lambda: delete(message_id), danger=True)
 
     async def delete(message_id: int) -> None:
         with told() as refusals:

@@ -8,7 +8,7 @@ from starlette.requests import Request
 
 from messenger.db import read
 from messenger.models import User
-from messenger.services import moderation, people, presence
+from messenger.services import access, moderation, people, presence
 from messenger.services.names import NAME_LIMIT_CHARS
 from messenger.texts import _
 from pages.admin.shell import admin_frame
@@ -45,7 +45,7 @@ def _facts(admin_id: int, query: str, offset: int) -> dict[str, Any]:
 
 async def _open_menu(table: Table, admin_id: int, base: str, user_id: int) -> None:
     with told():
-        user = await read(people.one, user_id)
+        user = await read(lambda: (access.admin_for(admin_id), people.one(user_id))[1])
 
         async def do(deed: Any, done: str) -> None:
             with told() as refusals:

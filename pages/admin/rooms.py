@@ -34,7 +34,7 @@ def _facts(admin_id: int, query: str, offset: int) -> dict[str, Any]:
 
 async def _open_menu(table: Table, admin_id: int, room_id: int) -> None:
     with told():
-        seat = await read(access.room_for, admin_id, room_id)
+        seat = await read(lambda: (access.admin_for(admin_id), access.room_for(admin_id, room_id))[1])
 
         async def join() -> None:
             with told():

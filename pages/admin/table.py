@@ -7,7 +7,7 @@ from messenger.db import read, search
 from messenger.services.moderation import PAGE
 from pages.components.refusals import told
 from pages.components.search_box import search_box
-from pages.components.view import View
+from pages.components.view import View, number_in
 
 Query = Callable[[str, int], dict[str, Any]]
 Opener = Callable[[int], Awaitable[None]]
@@ -43,8 +43,10 @@ class Table:
     async def _act(self, facts: dict[str, str]) -> None:
         action = facts.get('action')
         if action in ('previous', 'next'):
-            self.offset = max(0, self.offset + (PAGE if action == 'next' else -PAGE))
+            step = PAGE if action == 'next' else -PAGE
+            self.offset = min(max(0, self.offset + step), self.view.facts['total'])
             await self.refresh()
         for name, opener in self.openers.items():
-            if action == 'menu' and facts.get(name, '').isdecimal():
-                await opener(int(facts[name]))
+            number = number_in(facts, name)
+            if action == 'menu' and number:
+                await opener(number)

@@ -7,6 +7,7 @@ from typing import Any
 from nicegui import ui
 
 from messenger.texts import _
+from pages.components import layers
 from pages.components.lasting import lasting
 from pages.components.markup import tag
 from pages.components.menu import GIVE_BACK
@@ -14,11 +15,12 @@ from pages.components.menu import GIVE_BACK
 
 @contextmanager
 def dialog(title: str, hint: str = '') -> Iterator[ui.dialog]:
-    """Build a dialog and open it; it is gone from the page once it is closed."""
-    with ui.context.client.content, ui.dialog() as shown:
+    """Build a dialog and open it, instead of one with the same title; it is gone once it is closed (see layers)."""
+    shown, tie = layers.dialog_over(ui.context.client)
+    layers.put(title, shown, tie)
+    with shown:
         shown._props['aria-label'] = title
         shown.on('hide', js_handler=GIVE_BACK)
-        shown.on('hide', shown.delete)
         with tag('div', classes='dialog'):
             tag('h2', title)
             if hint:

@@ -7,6 +7,7 @@ import segno
 from messenger.services import first_steps, sites
 from messenger.services.first_steps import Steps
 from pages.components import room_dialog
+from pages.components.refusals import told
 from pages.components.view import View
 
 COPY = '(event) => { const at = event.target.closest("[data-link]"); if (at) window.messenger.copy(at.dataset.link); }'
@@ -20,10 +21,12 @@ def show(viewer_id: int, steps: Steps, base: str, *, is_welcome: bool) -> None:
     view.on('click', js_handler=COPY)
 
     async def act(facts: dict[str, str]) -> None:
-        if facts['action'] == 'dismiss':
-            await first_steps.dismiss(viewer_id)
-            view.delete()
-        elif facts['action'] == 'room':
+        if facts.get('action') == 'dismiss':
+            with told() as refusals:
+                await first_steps.dismiss(viewer_id)
+            if not refusals:
+                view.delete()
+        elif facts.get('action') == 'room':
             await room_dialog.new(viewer_id)
 
     view.on_action(act)

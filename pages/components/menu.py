@@ -6,6 +6,7 @@ from typing import Any
 
 from nicegui import ui
 
+from pages.components import layers
 from pages.components.lasting import lasting
 
 # the arrows walk along the lines and round, a letter goes to the next line that begins with it (WAI-ARIA, "Menu")
@@ -27,6 +28,7 @@ BEGIN = """() => {
   const menu = document.getElementById("c%d");
   if (!menu?.querySelector("[role=menuitem]:focus")) menu?.querySelector("[role=menuitem]")?.focus();
 }"""
+MENU = 'menu'
 GIVE_BACK = '() => window.messenger.refocus()'
 
 
@@ -34,7 +36,7 @@ GIVE_BACK = '() => window.messenger.refocus()'
 def menu(anchor: ui.element | str) -> Iterator[None]:
     """Build a menu and open it at an element, or at what a CSS selector finds (for what a template or Vue drew).
 
-    It is gone from the page once it is closed.
+    It takes the place of one that is open, and is gone from the page once it is closed.
     """
     with ui.context.client.content if isinstance(anchor, str) else anchor, ui.menu() as shown:
         shown.props('no-parent-event anchor="bottom right" self="top right" auto-close')
@@ -43,7 +45,7 @@ def menu(anchor: ui.element | str) -> Iterator[None]:
         shown.on('show', js_handler=BEGIN % shown.id)
         shown.on('keydown', js_handler=WALK)
         shown.on('hide', js_handler=GIVE_BACK)
-        shown.on('hide', shown.delete)
+        layers.put(MENU, shown)
         yield
     shown.open()
 

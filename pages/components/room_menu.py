@@ -16,7 +16,7 @@ from pages.components.dialog import ask, buttons, dialog, run
 from pages.components.markup import tag
 from pages.components.menu import item, menu
 from pages.components.refusals import confirm, told
-from pages.components.view import View
+from pages.components.view import View, number_in
 
 
 async def open_menu(anchor: ui.element, viewer_id: int, room_id: int, chat: ui.element) -> None:
@@ -80,10 +80,11 @@ async def show_members(viewer_id: int, room_id: int) -> None:
             view = View('members.html', **_member_facts(seat, people))
 
             async def act(facts: dict[str, str]) -> None:
-                if not facts.get('user', '').isdecimal():
+                user_id = number_in(facts, 'user')
+                if not user_id:
                     return
                 with told():
-                    await _change_member(viewer_id, room_id, facts['action'], int(facts['user']))
+                    await _change_member(viewer_id, room_id, facts.get('action', ''), user_id)
                     now = await read(lambda: (access.room_for(viewer_id, room_id), memberships.people(room_id)))
                     view.refresh(**_member_facts(*now))
 

@@ -7,7 +7,7 @@ from nicegui.events import GenericEventArguments
 
 from messenger import markup
 from messenger.db import read
-from messenger.errors import NotFound
+from messenger.errors import Refused
 from messenger.models import Membership
 from messenger.models.attachment import PICTURE
 from messenger.models.membership import OWNER
@@ -17,7 +17,7 @@ from messenger.texts import _
 from pages.components import room_menu
 from pages.components.markup import icon_button, tag
 from pages.components.refusals import told
-from pages.components.view import View
+from pages.components.view import ID_MAX, View, number_in
 
 MEMBERS_SHOWN, FILES_SHOWN = 50, 30
 HEARD_S = 1.0
@@ -88,12 +88,12 @@ class RoomPanel(ui.element):
             self.opener.update()
 
     async def _follow(self, event: GenericEventArguments) -> None:
-        if self.view is None or not isinstance(event.args, int):
+        if self.view is None or type(event.args) is not int or not 0 < event.args <= ID_MAX:
             return
         self.asked = event.args
         try:
             facts = await self._facts(event.args)
-        except NotFound:
+        except Refused:
             self.close()
             return
         if self.view is not None and self.asked == event.args:  # else closed meanwhile, or on to another room
@@ -121,12 +121,13 @@ class RoomPanel(ui.element):
         return int(self.view.facts['seat'].room.id) if self.view else 0
 
     async def _act(self, facts: dict[str, str]) -> None:
-        if facts['action'] == 'go' and facts.get('seq', '').isdecimal():
-            self.chat.run_method('go', self._room_id, int(facts['seq']))
-        elif facts['action'] == 'unpin' and facts.get('message', '').isdecimal():
+        action, seq, message_id = facts.get('action'), number_in(facts, 'seq'), number_in(facts, 'message')
+        if action == 'go' and seq:
+            self.chat.run_method('go', self._room_id, seq)
+        elif action == 'unpin' and message_id:
             with told():
-                await pins.put(self.viewer_id, int(facts['message']), on=False)
-        elif facts['action'] == 'members':
+                await pins.put(self.viewer_id, message_id, on=False)
+        elif action == 'members':
             await room_menu.show_members(self.viewer_id, self._room_id)
 
 

@@ -8,6 +8,7 @@ from nicegui import ui
 from pages.components.markup import tag
 
 PAUSE_S = 0.2
+WORDS_LIMIT_CHARS = 500
 
 
 def search_box(label: str, search: Callable[[str], Any], *, value: str = '') -> ui.element:
@@ -17,7 +18,7 @@ def search_box(label: str, search: Callable[[str], Any], *, value: str = '') -> 
     box._props['^value'] = value  # the attribute: as a property, each drawing of the page would undo what was typed
 
     def heard(event: Any) -> Any:
-        return search(event.args if isinstance(event.args, str) else '')
+        return search(event.args[:WORDS_LIMIT_CHARS] if isinstance(event.args, str) else '')
 
     box.on('input', heard, js_handler='(event) => emit(event.target.value)', throttle=PAUSE_S, leading_events=False)
     return box

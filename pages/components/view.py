@@ -37,6 +37,16 @@ _INPUT = """(event) => {
 }"""
 
 
+ID_MAX = 2**63 - 1
+
+
+def number_in(facts: dict[str, str], name: str) -> int:
+    """The id that a control names as `data-{name}`; 0, which nothing has, for anything else."""
+    text = facts.get(name, '')
+    is_number = text.isascii() and text.isdecimal() and len(text) < 20
+    return int(text) if is_number and int(text) <= ID_MAX else 0
+
+
 class _Facts(Environment):
     """Facts are mostly dicts: their items are looked for first, where Jinja would fail to find an attribute first."""
 

@@ -27,6 +27,7 @@ SIGNED_OUT = 'signed out'
 RELOAD = 'reload'
 TRY_AGAIN = 'unavailable'
 SCOPE_KEY = 'messenger.connection'
+REFUSED_S = 1.0  # who opens sockets in a loop opens less
 
 
 class Gate:
@@ -53,9 +54,7 @@ class Gate:
         if session is None:
             await _refuse(receive, send, SIGNED_OUT)
             return
-        try:
-            limits.take('connect', session.user.id)
-        except LimitReached:
+        if await _is_too_much(session.user.id):
             await _refuse(receive, send, TRY_AGAIN)
             return
         client = _client_of(scope)
@@ -87,6 +86,16 @@ async def _send(connection: Connection, message: Message) -> None:
     await connection.send(message)  # type: ignore[arg-type] # a Message is a dict
     if is_opening:
         pulse.begin(connection)
+
+
+async def _is_too_much(user_id: int) -> bool:
+    """Whether a person opens sockets too fast, which is answered late, or has too many."""
+    try:
+        limits.take('connect', user_id)
+    except LimitReached:
+        await asyncio.sleep(REFUSED_S)
+        return True
+    return people.is_full(user_id)
 
 
 def _client_of(scope: Scope) -> Client | None:

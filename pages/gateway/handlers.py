@@ -3,11 +3,11 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from typing import Any
 
-from messenger import texts
+from messenger import costs, texts
 from messenger.db import read
 from messenger.errors import Malformed, Refused, SignedOut, StorageUnavailable
 from messenger.events import RoomLost
@@ -22,7 +22,7 @@ from messenger.services import (
     presence,
     receipts,
 )
-from pages.gateway import attendance, conversation, frames, notices, people, places, rooms
+from pages.gateway import attendance, budget, conversation, frames, notices, people, places, rooms
 from pages.gateway.connection import Connection
 from pages.gateway.fields import Fields
 
@@ -30,11 +30,12 @@ logger = logging.getLogger(__name__)
 
 SHOWN_AUTHORS_LIMIT = 500
 ANSWER_S = 4  # windows take a line that does not answer for 5 s for dead; what was asked may still be done later
+TURN_S = 3  # to wait for a turn
 REMEMBER_S = 1
 BATCH_MAX = 20
 BATCH_S = 2
 
-Handler = Callable[[Connection, Fields], Awaitable[Any]]
+Handler = Callable[[Connection, Fields], Coroutine[Any, Any, Any]]
 
 
 async def hello(window: Connection, _fields: Fields) -> dict[str, Any]:
@@ -150,8 +151,18 @@ EVENTS: dict[str, Handler] = {
     'direct': places.direct,
 }
 DEEDS = frozenset({'send', 'edit', 'delete', 'undelete', 'react', 'pin'})
+# what they cost is counted, and who asks too much waits for a turn
+QUESTIONS = frozenset({'hello', 'open', 'history', 'date', 'read_all', 'mentionable', 'glance', 'places', 'direct'})
 # their answers say how things are: what happens meanwhile is told after them, or an answer would put older things back
 TOLD_FIRST = frozenset({'hello', 'open', 'history', 'read', 'unread', 'read_all'})
+
+
+async def _answer(window: Connection, name: str, fields: Fields) -> Any:
+    if name not in QUESTIONS:
+        return await EVENTS[name](window, fields)
+    account = budget.account_of(window.user_id)
+    async with budget.turn(account, TURN_S):
+        return await costs.Counted(account, EVENTS[name](window, fields))
 
 
 async def answer(window: Connection, name: str, data: Any) -> dict[str, Any]:
@@ -164,7 +175,7 @@ async def answer(window: Connection, name: str, data: Any) -> dict[str, Any]:
         if name not in EVENTS:
             raise Malformed(field='event')
         async with asyncio.timeout(ANSWER_S):
-            return {'ok': await EVENTS[name](window, Fields(data))}
+            return {'ok': await _answer(window, name, Fields(data))}
     except (Refused, TimeoutError) as error:
         refusal = error if isinstance(error, Refused) else StorageUnavailable()
         told = {'code': refusal.code, 'text': str(refusal)}

@@ -1,4 +1,4 @@
-"""What arrives on a socket: our own events are answered here, NiceGUI's go on to it, anything else ends the socket.
+"""What arrives on a socket: our own events are answered here, NiceGUI's by page_events, anything else ends it.
 
 A message takes the short way: Socket.IO's server would spend on each event several times what the message costs.
 """
@@ -12,8 +12,9 @@ from typing import Any
 import orjson
 from starlette.types import Message, Receive
 
-from pages.gateway import handlers
+from pages.gateway import handlers, pace, page_events
 from pages.gateway.connection import Connection
+from pages.gateway.page_events import PageEvents
 
 logger = logging.getLogger(__name__)
 
@@ -22,7 +23,6 @@ EVENT = re.compile(
 )  # Engine.IO message, Socket.IO event in the root namespace, number to acknowledge
 ACKNOWLEDGEMENT = '43'
 CONNECT, PONG = '40', '3'
-NICEGUI_EVENTS = frozenset({'handshake', 'event', 'javascript_response', 'ack', 'log'})
 AT_ONCE = 32
 GONE: Message = {'type': 'websocket.disconnect', 'code': 1008}
 
@@ -36,6 +36,8 @@ class Inbox:
         self.rest: asyncio.Queue[Message] = asyncio.Queue()
         self.answering: set[asyncio.Task[None]] = set()
         self.get = self.rest.get
+        self.page_events = PageEvents(connection)
+        self.pace = pace.arrive(connection.user_id)
         self.reading = asyncio.get_running_loop().create_task(self._read())
         self.has_connected = False
         connection.on_end = self._hang_up
@@ -43,6 +45,8 @@ class Inbox:
     def close(self) -> None:
         """Read no more. What is being answered goes on: a message that is on its way is stored."""
         self.reading.cancel()
+        self.page_events.close()
+        pace.depart(self.connection.user_id)
 
     def _hang_up(self) -> None:
         self.reading.cancel()
@@ -53,11 +57,14 @@ class Inbox:
             message = await self.receive()
             self.connection.is_heard = True
             text = message.get('text') or ''
+            wait = self.pace.take(len(text))
+            if wait:
+                await asyncio.sleep(wait)
             found = EVENT.match(text)
             if text == PONG:
                 continue
             if found is not None:
-                await self._take(message, text, found)
+                await self._take(text, found)
             elif message['type'] != 'websocket.receive' or self._connects(text):
                 self.rest.put_nowait(message)
             else:
@@ -74,14 +81,14 @@ class Inbox:
         self.has_connected = self.has_connected or first
         return first
 
-    async def _take(self, message: Message, text: str, found: re.Match[str]) -> None:
+    async def _take(self, text: str, found: re.Match[str]) -> None:
         try:
             name, data = _event(orjson.loads(text[found.end() :]))
         except ValueError:
             logger.info('User %d sent a frame that is no JSON', self.connection.user_id)
             return
-        if name in NICEGUI_EVENTS:
-            self.rest.put_nowait(message)
+        if name in page_events.NAMES:
+            self._acknowledge(found[1], await self.page_events.take(name, data))
             return
         if len(self.answering) >= AT_ONCE:
             await asyncio.wait(self.answering, return_when=asyncio.FIRST_COMPLETED)
@@ -91,9 +98,12 @@ class Inbox:
 
     async def _answer(self, number: str, name: str, data: Any) -> None:
         with self.connection.holding() if name in handlers.TOLD_FIRST else nullcontext():
-            answer = await handlers.answer(self.connection, name, data)
-            if number:
-                self.connection.write(f'{ACKNOWLEDGEMENT}{number}[{orjson.dumps(answer).decode()}]')
+            self._acknowledge(number, await handlers.answer(self.connection, name, data))
+
+    def _acknowledge(self, number: str, answer: Any) -> None:
+        if number:
+            told = '' if answer is None else orjson.dumps(answer).decode()
+            self.connection.write(f'{ACKNOWLEDGEMENT}{number}[{told}]')
 
 
 def _event(parts: Any) -> tuple[str, Any]:

@@ -1,12 +1,19 @@
-"""NiceGUI's outbox of a window, asleep while there is nothing in it."""
+"""NiceGUI's outbox of a window: asleep while there is nothing in it, and it keeps little."""
 
 import asyncio
+import time
+from collections import deque
 from typing import Any
 
-from nicegui import Client, background_tasks
-from nicegui.outbox import Outbox
+from nicegui import Client, background_tasks, core, json
+from nicegui.outbox import Message, Outbox
+
+from pages.gateway import people
 
 LINGER_S = 3.0
+MESSAGES_MAX = 300  # for a window that is away
+HISTORY_LIMIT_BYTES = 150_000  # to be sent again to a window that comes back; its objects take several times as much
+RELOAD = 'window.location.reload()'
 
 
 class RestingOutbox(Outbox):
@@ -19,11 +26,44 @@ class RestingOutbox(Outbox):
         self._running: asyncio.Task[Any] | None = None
         self._was_used = False
         self._has_ended = False
+        self._sizes: deque[int] = deque()
+        self._user_id = int(client.request.state.user.id)
         super().__init__(client)
 
     async def loop(self) -> None:
         """What NiceGUI starts for each window: run for now, rest afterwards."""
         self._wake()
+
+    def enqueue_message(self, message_type: str, data: Any, target_id: str) -> None:
+        """What the window is to do; one that was away for too much of it is to load itself again."""
+        if len(self.messages) >= MESSAGES_MAX:
+            self.messages.clear()
+            message_type, data = 'run_javascript', {'code': RELOAD}
+        super().enqueue_message(message_type, data, target_id)
+
+    async def _emit(self, message: Message) -> None:
+        """Write it straight to the window, which counts what its reader has not taken yet; and keep it for a while.
+
+        Socket.IO's server has a queue without an end.
+        """
+        client_id, message_type, data = message
+        data['_id'] = self.next_message_id
+        frame = f'42{json.dumps([message_type, data])}'
+        for window in people.windows_of(self._user_id, client_id):
+            window.write(frame)
+        self.message_history.append((self.next_message_id, time.time(), message))
+        self._forget(len(frame))
+        self.next_message_id += 1
+
+    def _forget(self, size: int) -> None:
+        """Of what was sent, the last is kept: a few, and few bytes; `size` is that of the newest."""
+        while len(self._sizes) >= len(self.message_history):
+            self._sizes.popleft()  # what the window has acknowledged
+        self._sizes.append(size)
+        most = core.app.config.message_history_length
+        while self.message_history and (len(self.message_history) > most or sum(self._sizes) > HISTORY_LIMIT_BYTES):
+            self.message_history.popleft()
+            self._sizes.popleft()
 
     def stop(self) -> None:
         """The window is gone: run no more."""
@@ -36,7 +76,8 @@ class RestingOutbox(Outbox):
 
     def _wake(self) -> None:
         self._was_used = True
-        if self._running is None and not self._has_ended:
+        has_loop = core.loop is not None and not core.loop.is_closed()  # dialogs delete themselves at the very end
+        if self._running is None and not self._has_ended and has_loop:
             self._should_stop = False
             self._running = background_tasks.create(super().loop(), name='outbox')
             self._running.add_done_callback(self._on_rest)
@@ -46,7 +87,7 @@ class RestingOutbox(Outbox):
         """Let the loop end, unless it was needed since the last look."""
         if self._has_ended:
             return
-        if self._was_used or self.updates or self.messages:
+        if self._was_used or self._has_work():
             self._was_used = False
             asyncio.get_running_loop().call_later(LINGER_S, self._rest)
         else:
@@ -54,11 +95,17 @@ class RestingOutbox(Outbox):
 
     def _on_rest(self, task: asyncio.Task[Any]) -> None:
         self._running = None
-        if (self.updates or self.messages) and not task.cancelling():  # the server stops
+        if self._has_work() and not task.cancelling():  # the server stops
             self._wake()
+
+    def _has_work(self) -> bool:
+        """Whether there is something to send and somebody to send it to; who comes back wakes it."""
+        client = self._client()
+        return client is not None and client.has_socket_connection and bool(self.updates or self.messages)
 
 
 def give_rest(client: Client) -> None:
     """Before anything is built in the page: its outbox rests when there is nothing to send."""
     client.outbox.stop()
-    client.outbox = RestingOutbox(client)
+    client.outbox = outbox = RestingOutbox(client)
+    client.on_connect(outbox._wake)

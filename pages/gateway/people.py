@@ -27,6 +27,7 @@ Hangup = Callable[[Connection], None]
 
 NEWS_S = 1.0
 GATHER_S = 0.02
+WINDOWS_MAX = 60  # of one person; a browser that reloads twenty has forty for a moment
 
 
 class Person:
@@ -210,6 +211,18 @@ metrics.BACKLOG_BYTES.set_function(lambda: sum(window.backlog_bytes for window i
 def windows() -> list[Connection]:
     """Every window of everyone."""
     return [window for person in _people.values() for window in person.windows]
+
+
+def is_full(user_id: int) -> bool:
+    """Whether a person has as many windows as they may."""
+    person = _people.get(user_id)
+    return person is not None and len(person.windows) >= WINDOWS_MAX
+
+
+def windows_of(user_id: int, client_id: str) -> list[Connection]:
+    """The sockets of one page of a person: one, or two for a moment after a lost connection."""
+    person = _people.get(user_id)
+    return [window for window in person.windows if window.client_id == client_id] if person else []
 
 
 def is_followed(window: Connection, room_id: int) -> bool:

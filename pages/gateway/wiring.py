@@ -3,8 +3,8 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable
 from typing import Any
+from urllib.parse import parse_qs
 
 from fastapi import FastAPI
 from nicegui import app as nicegui_app
@@ -16,10 +16,9 @@ from messenger.db import read, write
 from messenger.errors import StorageUnavailable
 from messenger.services import presence, sessions
 from messenger.settings import Settings
-from pages.gateway import people, pulse
+from pages.gateway import handler_tasks, page_fields, people, pulse
 from pages.gateway.connection import Connection
 from pages.gateway.gate import RELOAD, SCOPE_KEY, SIGNED_OUT, Gate
-from pages.gateway.inbox import NICEGUI_EVENTS
 
 logger = logging.getLogger(__name__)
 
@@ -31,11 +30,10 @@ _windows: dict[str, Connection] = {}
 
 
 def mount(app: FastAPI, settings: Settings) -> None:
-    """Put the gate before NiceGUI's websocket, and guard NiceGUI's own events; the gate answers ours."""
+    """Put the gate before NiceGUI's websocket; the gate answers all events, NiceGUI hears who comes and goes."""
     app.mount('/_nicegui_ws/', Gate(settings))
     sio = core.sio
     sio.eio.max_http_buffer_size = FRAME_LIMIT_BYTES
-    guarded = {name: sio.handlers['/'][name] for name in NICEGUI_EVENTS}
     connect, disconnect = sio.handlers['/']['connect'], sio.handlers['/']['disconnect']
 
     async def on_connect(sid: str, environ: dict[str, Any], auth: Any = None) -> None:
@@ -48,6 +46,8 @@ def mount(app: FastAPI, settings: Settings) -> None:
         try:
             if window.session_id not in await read(sessions.living, [window.session_id]):
                 raise SocketRefused(SIGNED_OUT)
+            if not page_fields.well_formed(_query(environ)):
+                raise SocketRefused(RELOAD)
             await connect(sid, environ, auth)
         except (SocketRefused, StorageUnavailable) as refusal:
             _windows.pop(sid, None)
@@ -66,30 +66,14 @@ def mount(app: FastAPI, settings: Settings) -> None:
 
     sio.on('connect', on_connect)
     sio.on('disconnect', on_disconnect)
-    for name, inner in guarded.items():
-        sio.on(name, _guarded(inner))
+    handler_tasks.count()
     people.hang_up = hang_up
     nicegui_app.on_startup(_start)
     nicegui_app.on_shutdown(_stop)
 
 
-def _guarded(inner: Callable[..., Any]) -> Callable[..., Awaitable[Any]]:
-    """NiceGUI's own handler, for the client that this very socket owns and for well-formed data only."""
-
-    async def on_event(sid: str, data: Any = None, *_rest: Any) -> Any:
-        window = _windows.get(sid)
-        if window is None or not window.alive or not isinstance(data, dict):
-            return False
-        if data.get('client_id') != window.client_id:
-            return False
-        try:
-            result = inner(sid, data)
-            return await result if asyncio.iscoroutine(result) else result
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            logger.info('A malformed frame from user %d: %r', window.user_id, error)
-            return False
-
-    return on_event
+def _query(environ: dict[str, Any]) -> dict[str, str]:
+    return {name: values[0] for name, values in parse_qs(environ.get('QUERY_STRING', '')).items()}
 
 
 def hang_up(window: Connection) -> None:

@@ -31,6 +31,7 @@ class LoadWindow:
         self.answers: dict[int, asyncio.Future[Any]] = {}
         self.numbers = itertools.count(1)
         self.greeted: asyncio.Event = asyncio.Event()
+        self.tab_id = str(uuid.uuid4())
 
     async def load(self, http: httpx.AsyncClient, path: str) -> str:
         """Get a page; returns the client id in it."""
@@ -43,7 +44,7 @@ class LoadWindow:
     async def connect(self, client_id: str) -> None:
         """Connect the socket of the page that was loaded."""
         facts = {'client_id': client_id, 'next_message_id': '0', 'implicit_handshake': 'true', 'EIO': '4'}
-        facts |= {'document_id': str(uuid.uuid4()), 'tab_id': str(uuid.uuid4()), 'transport': 'websocket'}
+        facts |= {'document_id': str(uuid.uuid4()), 'tab_id': self.tab_id, 'transport': 'websocket'}
         path = '/_nicegui_ws/socket.io/?' + urlencode(facts)
         self.wire = await Wire.connect(self.host, self.port, path, self.headers, self._take)
         async with asyncio.timeout(ANSWER_S):

@@ -79,7 +79,8 @@ async def serve(data: str, port: str, door: int) -> None:
     pages.RECONNECT_S = int(os.environ.get('PROOF_RECONNECT_S', pages.RECONNECT_S))
     pulse.INTERVAL_S = int(os.environ.get('PROOF_PING_S', pulse.INTERVAL_S))
     log_output.configure('INFO')
-    made = pages_server.make(load({'DATA_DIR': data, 'PORT': port, 'RATE_LIMITS': 'off'}, env_file=Path(data) / 'none'))
+    own = {'DATA_DIR': data, 'PORT': port, 'RATE_LIMITS': os.environ['RATE_LIMITS']}
+    made = pages_server.make(load(own, env_file=Path(data) / 'none'))
     async with await asyncio.start_server(answer, '127.0.0.1', door, limit=2**24):
         await made.serve()
 

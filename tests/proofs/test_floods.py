@@ -18,6 +18,7 @@ from tests.proofs.watcher import Watcher
 
 EXAMPLES = [25, pytest.param(1_000, marks=pytest.mark.proof)]
 EVENTS = [500, pytest.param(5_000, marks=pytest.mark.proof)]
+FLOOD = ('history', 'send', 'read', 'open', 'nonsense')
 FRAME_LIMIT_BYTES = 200_000
 UVICORN_SAYS = 'Invalid UTF-8 sequence received'  # with a traceback, then it closes the socket
 BINARY, CONTINUED, UNKNOWN = 0x2, 0x0, 0x7
@@ -89,14 +90,18 @@ async def scene(town: Town) -> AsyncIterator[Scene]:
 async def test_a_flood_of_events_is_answered_and_disturbs_nobody(scene: Scene, count: int) -> None:
     window = await scene.rogue()
     asked: list[asyncio.Future[Any]] = []
-    for number in range(count):
+    names = [FLOOD[number % len(FLOOD)] for number in range(count)]
+    for number, name in enumerate(names):
         facts = {'room': scene.room, 'before': 5, 'seq': number, 'key': f'k{number % 50}', 'body': 'flood'}
-        asked.append(window.begin(('history', 'send', 'read', 'open', 'nonsense')[number % 4], facts))
+        asked.append(window.begin(name, facts))
         if number % 500 == 0:
             await scene.check()
     async with asyncio.timeout(120):
         answers = await asyncio.gather(*asked)
-    assert all('ok' in answer for answer in answers)
+    codes: dict[str, set[str]] = {name: set() for name in FLOOD}
+    for name, answer in zip(names, answers, strict=True):
+        codes[name].add('ok' if 'ok' in answer else answer['error']['code'])
+    assert codes == {name: {'malformed' if name == 'nonsense' else 'ok'} for name in FLOOD}
     assert await scene.lives_or_is_closed(window)
 
 
@@ -167,3 +172,22 @@ async def test_handshakes_of_nonsense_are_refused_and_nobody_notices(scene: Scen
     await stranger.connect('no-such-client')
     assert stranger.replica.is_ended
     stranger.close()
+
+
+@pytest.mark.parametrize(
+    ('kind', 'payload', 'is_cut'),
+    [(0x9, b'x' * 100, True), (0xA, b'', True), (CONTINUED, b'', True), (0x1, b'3', False)],
+)
+async def test_frames_that_are_no_messages_are_few(scene: Scene, kind: int, payload: bytes, is_cut: bool) -> None:
+    window = await scene.rogue()
+    assert window.wire is not None
+    assert window.wire.transport is not None
+    if kind == CONTINUED:
+        window.wire.transport.write(bytes((0x01, 0x80)) + bytes(4))  # a message that has begun
+    head = bytes(((0x00 if kind == CONTINUED else 0x80) | kind, 0x80 | len(payload)))
+    window.wire.transport.write((head + bytes(4) + payload) * 3_000)
+    if is_cut:
+        async with asyncio.timeout(10):
+            await window.wire.closed.wait()
+    else:
+        assert await scene.lives_or_is_closed(window)

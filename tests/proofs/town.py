@@ -23,9 +23,9 @@ class Town(LiveServer):
 
     program = ('-m', 'tests.proofs.served')
 
-    def __init__(self, data_dir: Path) -> None:
+    def __init__(self, data_dir: Path, **settings: str) -> None:
         self.door_port = free_port()
-        super().__init__(data_dir, DOOR_PORT=str(self.door_port), LOG_LEVEL='WARNING')
+        super().__init__(data_dir, DOOR_PORT=str(self.door_port), LOG_LEVEL='WARNING', **settings)
         self.idle: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = []
         self.http = httpx.AsyncClient(timeout=30)
 

@@ -1,0 +1,187 @@
+"""How much of the server's time one person may have: a little at once, then a small share, and turns in fair order.
+
+Time is what the processor spends for them in the event loop and in reader threads (messenger.costs), whatever they
+asked for: pages, events of pages, questions over the socket. Whoever has used more than FREE_S waits, and all who have
+share SHARED_RATE of each second between them, so that several who act together get no more than one. Messages do not
+wait here; they have limits of their own (messenger.services.limits).
+"""
+
+import asyncio
+import math
+import threading
+import time
+from collections import deque
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from messenger import costs
+from messenger.errors import LimitReached
+from messenger.services import limits
+
+FREE_S = 0.25  # a reload of a dozen tabs
+FORGIVEN_RATE = 0.01  # of each second
+OWED_MAX_S = 0.5  # what was used beyond FREE_S counts up to here
+SHARED_RATE, SHARED_BURST_S = 0.03, 0.03
+RUNNING_MAX, WAITING_MAX = 4, 40  # turns of one person
+ALL_RUNNING_MAX, ALL_WAITING_MAX = 200, 1_000
+LOOK_S, PATIENCE_S = 0.01, 10.0
+
+
+class Account:
+    """What one person has used, and their turns."""
+
+    def __init__(self, user_id: int) -> None:
+        self.user_id = user_id
+        self.used_s, self.seen_at = 0.0, time.monotonic()
+        self.running = 0
+        self.waiting: deque[asyncio.Future[None]] = deque()
+        self.served_at = 0.0
+        self.told_at = -math.inf
+        self.kept_bytes = 0
+        self.lock = threading.Lock()
+
+    def charge(self, seconds: float) -> None:
+        """So much more was used; called from any thread."""
+        with self.lock:
+            if self.owes():
+                _shared.take(seconds)
+            self.used_s = min(self.used_s + seconds, FREE_S + OWED_MAX_S)
+
+    def owes(self) -> bool:
+        """Whether it is more than FREE_S by now."""
+        at = time.monotonic()
+        self.used_s = max(0.0, self.used_s - (at - self.seen_at) * FORGIVEN_RATE)
+        self.seen_at = at
+        return self.used_s >= FREE_S and limits.are_on()
+
+    def refusal(self) -> LimitReached:
+        """What to say to one more; when it may be tried again."""
+        wait = max(1.0, (self.used_s - FREE_S) / (FORGIVEN_RATE + SHARED_RATE))
+        return LimitReached(retry_after=math.ceil(wait))
+
+
+class _Shared:
+    """The seconds for all who owe; below zero for what was taken in advance."""
+
+    def __init__(self) -> None:
+        self.left_s, self.seen_at = SHARED_BURST_S, time.monotonic()
+
+    def take(self, seconds: float) -> None:
+        self.left_s -= seconds
+
+    def is_open(self) -> bool:
+        at = time.monotonic()
+        self.left_s = min(SHARED_BURST_S, self.left_s + (at - self.seen_at) * SHARED_RATE)
+        self.seen_at = at
+        return self.left_s > 0
+
+
+_shared = _Shared()
+_accounts: dict[int, Account] = {}
+_waiting: set[Account] = set()
+_running = 0
+_looking: asyncio.TimerHandle | None = None
+
+
+def account_of(user_id: int) -> Account:
+    """The account of a person; those who owe nothing and ask nothing are forgotten."""
+    account = _accounts.get(user_id)
+    if account is None:
+        for other in [one for one in _accounts.values() if _is_settled(one)] if len(_accounts) % 100 == 99 else ():
+            del _accounts[other.user_id]
+        account = _accounts[user_id] = Account(user_id)
+    return account
+
+
+def _is_settled(account: Account) -> bool:
+    account.owes()
+    return not (account.used_s or account.running or account.waiting or account.kept_bytes)
+
+
+def waiting() -> int:
+    """How many turns wait, of everybody."""
+    return sum(len(account.waiting) for account in _waiting)
+
+
+@asynccontextmanager
+async def turn(account: Account, patience_s: float = PATIENCE_S) -> AsyncIterator[None]:
+    """Wait for a turn; what is done within is charged.
+
+    Raises LimitReached where too many wait already, and when it did not come within `patience_s`.
+    """
+    if account.waiting or not _may_begin(account):
+        try:
+            async with asyncio.timeout(patience_s):
+                await _wait(account)
+        except TimeoutError:
+            raise account.refusal() from None
+    else:
+        _begin(account)
+    costs.payer.set(account)
+    try:
+        yield
+    finally:
+        costs.payer.set(None)
+        _end(account)
+
+
+def _may_begin(account: Account) -> bool:
+    if account.running >= RUNNING_MAX or _running >= ALL_RUNNING_MAX:
+        return False
+    return not account.owes() or (account.running == 0 and _shared.is_open())
+
+
+def _begin(account: Account) -> None:
+    global _running
+    _running += 1
+    account.running += 1
+    account.served_at = time.monotonic()
+
+
+def _end(account: Account) -> None:
+    global _running
+    _running -= 1
+    account.running -= 1
+    if _waiting:
+        _look()
+
+
+async def _wait(account: Account) -> None:
+    if len(account.waiting) >= WAITING_MAX or waiting() >= ALL_WAITING_MAX:
+        raise account.refusal()
+    granted: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    account.waiting.append(granted)
+    _waiting.add(account)
+    _look_later()
+    try:
+        await granted
+    except asyncio.CancelledError:
+        if granted.done() and not granted.cancelled():
+            _end(account)
+        elif granted in account.waiting:
+            account.waiting.remove(granted)
+        raise
+
+
+def _look_later() -> None:
+    global _looking
+    if _looking is None:
+        _looking = asyncio.get_running_loop().call_later(LOOK_S, _look)
+
+
+def _look() -> None:
+    """Give turns to those who wait, first to whom the last was longest ago."""
+    global _looking
+    if _looking is not None:
+        _looking.cancel()
+        _looking = None
+    for account in sorted(_waiting, key=lambda one: one.served_at):
+        while account.waiting and _may_begin(account):
+            granted = account.waiting.popleft()
+            if not granted.done():
+                _begin(account)
+                granted.set_result(None)
+        if not account.waiting:
+            _waiting.discard(account)
+    if _waiting:
+        _look_later()

@@ -1,0 +1,62 @@
+"""The tasks that NiceGUI starts for the handlers of events: known to their event, counted, and charged."""
+
+import asyncio
+from collections.abc import Awaitable
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+
+from nicegui import background_tasks
+
+from messenger import costs
+
+
+@dataclass
+class Handling:
+    """The event that is being handled: the tasks of its handlers."""
+
+    tasks: set[asyncio.Task[Any]] = field(default_factory=set)
+
+
+handling: ContextVar[Handling | None] = ContextVar('handling', default=None)
+_tasks: dict[int, set[asyncio.Task[Any]]] = {}
+
+
+def keep(user_id: int, tasks: set[asyncio.Task[Any]]) -> None:
+    """Count the tasks for a person until they are done."""
+    kept = _tasks.setdefault(user_id, set())
+    kept.update(tasks)
+
+    def done(task: asyncio.Task[Any]) -> None:
+        kept.discard(task)
+        if not kept and _tasks.get(user_id) is kept:
+            del _tasks[user_id]
+
+    for task in tasks:
+        task.add_done_callback(done)
+
+
+def running(user_id: int) -> int:
+    """How many handlers of a person's events have not ended."""
+    return len(_tasks.get(user_id, ()))
+
+
+def count() -> None:
+    """From now on NiceGUI's tasks are charged to whom they are for, and those of handlers are known to their event."""
+    create = background_tasks.create
+
+    def counting(awaitable: Awaitable[Any], **options: Any) -> asyncio.Task[Any]:
+        account, event = costs.payer.get(), handling.get()
+        if account is None or not asyncio.iscoroutine(awaitable):
+            return create(awaitable, **options)
+
+        async def counted() -> Any:
+            return await costs.Counted(account, awaitable)
+
+        task = create(counted(), **options)
+        task.add_done_callback(lambda _task: awaitable.close())  # it may have been cancelled before it began
+        if event is not None and options.get('context') is not None:
+            event.tasks.add(task)
+        return task
+
+    background_tasks.create = counting  # type: ignore[assignment] # the same, for those who look it up in the module

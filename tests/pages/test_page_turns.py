@@ -1,0 +1,54 @@
+"""Pages and questions take turns: how many one may ask for, and who waits."""
+
+import asyncio
+
+import pytest
+
+from messenger.services import limits, rooms
+from pages.gateway import budget
+from pages.gateway import people as connected
+from tests.conftest import Clock
+from tests.pages.conftest import SignUp
+from tests.pages.test_page_events import opened, until
+from tests.window import Refusal
+
+
+async def test_pages_are_counted_for_each_person(sign_up: SignUp, clock: Clock) -> None:
+    anna, bob = await sign_up('anna'), await sign_up('bob')
+    answers = [await anna.http.get('/users') for _ in range(limits.RATES['page'].burst + 1)]
+    assert {answer.status_code for answer in answers[:-1]} == {200}
+    assert answers[-1].status_code == 429
+    assert answers[-1].headers['retry-after'] == answers[-1].headers['refresh'] == '1'
+    assert 'A little slower' in answers[-1].text
+    assert (await bob.http.get('/users')).status_code == 200
+    clock.seconds += 1
+    assert (await anna.http.get('/users')).status_code == 200
+
+
+async def test_who_has_many_windows_open_gets_no_more(sign_up: SignUp, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr('pages.gateway.people.WINDOWS_MAX', 2)
+    anna = await sign_up('anna')
+    tabs = [anna.another() for _ in range(2)]
+    for tab in tabs:
+        await tab.open()
+    answer = await anna.http.get('/users')
+    assert answer.status_code == 429
+    assert 'too many windows' in answer.text
+    await tabs[0].close()
+    await until(lambda: not connected.is_full(anna.user_id))
+    await anna.open('/users')
+
+
+async def test_who_has_used_their_time_waits_and_others_do_not(sign_up: SignUp, clock: Clock) -> None:
+    anna, bob = await opened(sign_up, '/rooms'), await opened(sign_up, '/rooms')
+    budget.account_of(anna.user_id).charge(budget.FREE_S + budget.OWED_MAX_S)
+    budget._shared.left_s = -60.0
+    slow_answer = asyncio.create_task(anna.ask('hello'))
+    for _ in range(5):
+        assert await bob.ask('hello')
+    assert not slow_answer.done()
+    with pytest.raises(Refusal, match='limit_reached'):
+        await slow_answer
+    room = await rooms.create(anna.user_id, f'Other of {anna.user_id}', [])
+    assert await anna.send(room, 'messages do not wait')
+    budget._shared.left_s = 0.0
