@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from messenger.errors import NotABackup
+from messenger.backup_errors import NotABackup
 from messenger.services import backups, restores
 from messenger.settings import Settings
 

@@ -21,7 +21,7 @@ from typing import IO
 from urllib.parse import quote
 
 from messenger import __version__
-from messenger.errors import BackupMisplaced, DatabaseDamaged, NothingToBackUp
+from messenger.backup_errors import BackupMisplaced, DatabaseDamaged, NothingToBackUp
 from messenger.services import restored_files, staging, unfinished_files
 from messenger.settings import Settings
 

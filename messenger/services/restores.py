@@ -17,7 +17,7 @@ from pathlib import Path
 
 import orjson
 
-from messenger.errors import BackupTooNew, FolderInUse, NoRoom, NotABackup
+from messenger.backup_errors import BackupTooNew, FolderInUse, NoRoom, NotABackup
 from messenger.services import archives, restored_database, restored_files, staging
 from messenger.services.backups import CACHES, DATABASE, FORMAT, MANIFEST, Progress, database_files
 from messenger.settings import Settings

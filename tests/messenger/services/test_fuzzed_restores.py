@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from hypothesis import strategies as st
 
-from messenger.errors import BackupTooNew, NoRoom, NotABackup, Refused
+from messenger.backup_errors import BackupTooNew, NoRoom, NotABackup
+from messenger.errors import Refused
 from messenger.services import backups, restored_files, restores
 from messenger.settings import Settings
 from tests.archives import file, members, packed

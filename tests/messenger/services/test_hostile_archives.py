@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from messenger.errors import BackupTooNew
+from messenger.backup_errors import BackupTooNew
 from messenger.services import backups
 from messenger.settings import Settings
 from tests.archives import Member, file, link, packed, refused

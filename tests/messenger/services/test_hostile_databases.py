@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from messenger import db, markup
-from messenger.errors import FolderInUse
+from messenger.backup_errors import FolderInUse
 from messenger.models import Message, User
 from messenger.services import restores
 from messenger.services.backups import DATABASE

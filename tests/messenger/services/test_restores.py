@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from messenger.backup_errors import BackupTooNew, FolderInUse, NoRoom
 from messenger.db import write
-from messenger.errors import BackupTooNew, FolderInUse, NoRoom
 from messenger.models import User
 from messenger.services import backups, restores, staging
 from messenger.settings import Settings
