@@ -57,6 +57,8 @@ _file: DatabaseFile | None = None
 def open_database(settings: Settings) -> list[str]:
     """Connect, bring the schema up to date and start the threads; returns the migrations that were applied."""
     global _writer, _readers, _searchers
+    if _writer is not None:
+        raise RuntimeError('A database is open already.')
     settings.database_path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     sqlite = SqliteDatabase(
         str(settings.database_path),

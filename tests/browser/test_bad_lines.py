@@ -2,17 +2,14 @@
 
 import asyncio
 import re
-import sqlite3
-import time
 
 import pytest
-from playwright.async_api import Error, WebSocketRoute, expect
+from playwright.async_api import WebSocketRoute, expect
 
 from tests.browser.conftest import Arrive
 from tests.browser.page_errors import cuts_the_line
-from tests.browser.people import Person
+from tests.browser.talking import RECOVERED_S, agreed, talk
 from tests.live import LiveServer
-from tests.patience import times_longer
 from tests.proxy import Line, Proxy
 
 Faults = tuple[tuple[Line, float], ...]
@@ -20,43 +17,12 @@ SHORT: Faults = ((Line.CUT, 1), (Line.STALLED, 3), (Line.BAD_GATEWAY, 3), (Line.
 FULL = [(line, seconds) for line in (Line.CUT, Line.STALLED, Line.HALF_OPEN) for seconds in (1, 3, 10, 30)]
 FULL += [(Line.BAD_GATEWAY, 60), (Line.GATEWAY_TIMEOUT, 60)]
 FAULTS = [SHORT, *(pytest.param((one,), marks=pytest.mark.proof, id=f'{one[0].value} {one[1]} s') for one in FULL)]
-PAUSE_S, BETWEEN_S = 0.35, 1.5
-RECOVERED_S = 5  # standards.md
-PAGE, HELD = 30, 150  # a window lets go of rows far from what is in sight
+BETWEEN_S = 1.5
 NOTICED_S = 15  # an idle reader notices a half-open line within this time; standards.md
 
 
-async def talk(person: Person, stop: asyncio.Event) -> list[str]:
-    """Say something every PAUSE_S until told to stop; what was said."""
-    said: list[str] = []
-    while not stop.is_set():
-        said.append(f'{person.name} says {len(said)}')
-        await person.say(said[-1])
-        await asyncio.sleep(PAUSE_S)
-    return said
-
-
-async def shown(person: Person) -> list[str]:
-    """The messages in the window that are on the server, in order; none while the page loads itself again."""
-    sent = "[...document.querySelectorAll('[role=log] article[data-state=sent] .body')]"
-    try:
-        found: list[str] = await person.page.evaluate(f'{sent}.map((body) => body.textContent.trim())')
-    except Error:
-        return []
-    return found
-
-
-def stored(town: LiveServer, room: int) -> list[str]:
-    """What the server holds of a room, in order."""
-    with sqlite3.connect(town.data_dir / 'messenger.db') as base:
-        query = "SELECT body FROM message WHERE room_id = ? AND kind = 'text' ORDER BY seq"
-        found = [body for (body,) in base.execute(query, [room])]
-    base.close()
-    return found
-
-
-@pytest.mark.parametrize('faults', FAULTS)
 @cuts_the_line
+@pytest.mark.parametrize('faults', FAULTS)
 async def test_nothing_is_lost_doubled_or_out_of_order(town: LiveServer, arrive: Arrive, faults: Faults) -> None:
     async with Proxy(town.port) as proxy:
         anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
@@ -80,20 +46,10 @@ async def test_nothing_is_lost_doubled_or_out_of_order(town: LiveServer, arrive:
         said = [text for task in talking for text in await task]
         for person in (anna, bob):
             await person.composer.fill('half a th')
-        truth: list[str] = []
-        begun, limit = time.monotonic(), RECOVERED_S
-        limit += NOTICED_S if faults[-1][0] is Line.HALF_OPEN else 0
-        while time.monotonic() < begun + limit * times_longer() and not truth:
-            await asyncio.sleep(0.1)
-            windows = [await shown(person) for person in (anna, bob)]
-            if all(len(texts) == len(said) or (len(said) > HELD and len(texts) >= PAGE) for texts in windows):
-                truth = stored(town, room)
-                whole = len(truth) == len(said) and all(texts == truth[-len(texts) :] for texts in windows)
-                truth = truth if whole else []
+        limit_s = RECOVERED_S + (NOTICED_S if faults[-1][0] is Line.HALF_OPEN else 0)
+        truth, took_s = await agreed(town, room, (anna, bob), said, limit_s)
         faced = ', '.join(f'{line.value} for {seconds} s' for line, seconds in faults)
-        print(f'{faced}: {len(said)} messages, whole after {time.monotonic() - begun:.1f} s')
-        assert sorted(truth or stored(town, room)) == sorted(said)
-        assert truth
+        print(f'{faced}: {len(said)} messages, whole after {took_s:.1f} s')
         for person in (anna, bob):
             await expect(person.log.locator('article[data-state=sending]')).to_have_count(0)
             await expect(person.composer).to_have_value('half a th')
