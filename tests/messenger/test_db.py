@@ -167,7 +167,7 @@ def endless() -> None:
 
 
 @pytest.fixture
-def hurried(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def hurried(settings: Settings, database: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Reads have a tenth of a second each."""
     db.close_database()
     monkeypatch.setattr(db, 'READ_S', 0.1)

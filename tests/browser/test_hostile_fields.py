@@ -1,0 +1,187 @@
+"""Names and texts that mean harm, on every page that shows them: each is seen as it was typed, and nothing runs."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Locator, expect
+
+from tests.browser.conftest import Arrive
+from tests.browser.hostile_town import LINES, HostileTown, fill
+from tests.browser.people import Person
+from tests.browser.test_hostile_messages import CONTROL, watch
+from tests.browser.test_notifications import RECORDER, told_in_time
+from tests.live import LiveServer
+
+HARM = """() => ({
+  fired: Boolean(window.fired) || Boolean(window.alerted),
+  targets: [...document.querySelectorAll('a[href], [action], [formaction]')]
+    .map((one) => one.getAttribute('href') ?? one.getAttribute('action') ?? one.getAttribute('formaction'))
+    .filter((target) => /^\\s*(javascript|data|vbscript):/i.test(target)),
+  foreign: document.querySelectorAll('iframe, object, embed, base, math, marquee, xss, frameset').length,
+  wired: [...document.querySelectorAll('*')].flatMap((one) => one.getAttributeNames())
+    .filter((name) => /^(on|v-|@|srcdoc)/.test(name)),
+})"""
+HARMLESS = {'fired': False, 'targets': [], 'foreign': 0, 'wired': []}
+# the texts that nobody can read within `place`, where a name may be cut at the end of its line but is whole in the tree
+UNSEEN = """(place, texts) => {
+  const plain = (text) => text.replace(/\\s+/g, ' ').trim();
+  const seen = new Set();
+  const walker = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const { parentElement: parent, data } = walker.currentNode;
+    if (parent.checkVisibility() && parent.getClientRects().length) seen.add(plain(data));
+  }
+  const all = [...seen];
+  return texts.filter((text) => !all.some((one) => one.includes(plain(text))));
+}"""
+SOME = LINES[::9]
+ALL = pytest.param(LINES, marks=pytest.mark.proof, id='all')
+
+
+@pytest.fixture(params=[pytest.param(SOME, id='some'), ALL])
+async def texts(request: pytest.FixtureRequest) -> tuple[str, ...]:
+    found: tuple[str, ...] = request.param
+    return found
+
+
+@pytest.fixture
+async def hostile(own_town: LiveServer, texts: tuple[str, ...]) -> HostileTown:
+    """The workspace of the story, filled while its server rests."""
+    own_town.stop()
+    filled = await fill(Path(own_town.data_dir), texts)
+    own_town.start()
+    return filled
+
+
+@pytest.fixture
+async def admin(own_town: LiveServer, hostile: HostileTown, arrive: Arrive) -> Person:
+    """The admin's browser, which notices whatever runs."""
+    person = await arrive(own_town, 'admin')
+    await watch(person.page)
+    await person.goto('/rooms')
+    return person
+
+
+async def reads(place: Locator, texts: Iterable[str]) -> None:
+    """Every text stands within `place`, letter by letter, and nothing on the page has run."""
+    wanted = list(texts)
+
+    async def unseen() -> list[str]:
+        found: list[str] = await place.evaluate(UNSEEN, wanted)
+        return found
+
+    for _ in range(50):
+        if not await unseen():
+            break
+        await place.page.wait_for_timeout(100)
+    assert await unseen() == []
+    assert await place.page.evaluate(HARM) == HARMLESS
+
+
+async def test_lists_of_rooms_and_people(admin: Person, texts: tuple[str, ...]) -> None:
+    await reads(admin.main, texts)
+    await reads(admin.page.locator('aside'), texts)
+    await admin.goto('/users')
+    await reads(admin.main, texts)
+
+
+async def test_each_room_and_each_person(admin: Person, hostile: HostileTown, texts: tuple[str, ...]) -> None:
+    await admin.goto(f'/rooms/{hostile.rooms[0]}')
+    for room, text in zip(hostile.rooms, texts, strict=True):
+        await admin.page.locator(f'aside a[href="/rooms/{room}"]').click()
+        await expect(admin.composer).to_have_attribute('placeholder', f'Message {text}')
+        await reads(admin.heading, [text])
+        await reads(admin.page.locator('.main header, .main .head').first, [text])
+    for person, text in zip(hostile.people, texts, strict=True):
+        await admin.goto(f'/users/{person}')
+        await reads(admin.main, [text])
+        assert await admin.page.evaluate(HARM) == HARMLESS
+
+
+async def test_a_conversation_its_panel_and_its_dialogs(
+    admin: Person, hostile: HostileTown, texts: tuple[str, ...]
+) -> None:
+    await admin.goto(f'/rooms/{hostile.rooms[0]}')
+    for text, number in zip(reversed(texts), range(len(texts) - 1, -1, -1), strict=True):
+        article = admin.log.get_by_role('article').filter(has_text=f'message {number}, mended').first
+        await article.scroll_into_view_if_needed()
+        await reads(article, [text])
+    await admin.page.get_by_role('button', name='Details').click()
+    await reads(admin.page.get_by_role('list', name='Pinned messages'), texts)
+    await reads(admin.page.get_by_role('list', name='Files'), texts[-5:])
+    await admin.page.keyboard.press('Escape')
+    await admin.room_menu('Edit room')
+    dialog = admin.page.get_by_role('dialog', name='Edit room')
+    await expect(dialog.get_by_role('textbox', name='Room name')).to_have_value(texts[0])
+    await reads(dialog, texts)
+    await admin.page.keyboard.press('Escape')
+    await admin.room_menu('Members')
+    await reads(admin.page.get_by_role('dialog', name='Members'), texts[:8])
+
+
+async def test_the_switcher_and_search(admin: Person, texts: tuple[str, ...]) -> None:
+    for text in texts:
+        await admin.page.keyboard.press('Control+k')
+        box = admin.page.get_by_role('dialog').get_by_role('combobox')
+        await box.fill(text)
+        await reads(admin.page.get_by_role('dialog'), [text])
+        await admin.page.keyboard.press('Escape')
+    await admin.goto('/search')
+    box = admin.page.get_by_role('textbox', name='Search')
+    for text in texts:
+        await box.fill(text)
+        await expect(box).to_have_value(text)
+        assert await admin.page.evaluate(HARM) == HARMLESS
+    await box.fill('message')
+    await reads(admin.main, texts[-3:])
+
+
+@pytest.mark.parametrize('path', ['/admin', '/admin/rooms', '/admin/bin', '/admin/log', '/admin/messages'])
+async def test_the_pages_of_admins(admin: Person, texts: tuple[str, ...], path: str) -> None:
+    await admin.goto(path)
+    unseen = list(texts)
+    following = admin.main.get_by_role('button', name='Next')
+    while unseen:
+        shown = admin.main.get_by_text(unseen[0], exact=True)
+        if not await following.count():
+            await expect(shown.first).to_be_attached()
+        unseen = await admin.main.evaluate(UNSEEN, unseen)
+        assert await admin.page.evaluate(HARM) == HARMLESS
+        if unseen:
+            await following.click()
+            await expect(shown.first.or_(following)).to_be_attached()
+
+
+async def test_notifications_typing_and_ones_own_name(
+    own_town: LiveServer, admin: Person, visit: Arrive, hostile: HostileTown, texts: tuple[str, ...]
+) -> None:
+    await admin.context.add_init_script(RECORDER)
+    for number in (1, len(texts) // 2):
+        speaker = await visit(own_town, 'person')
+        speaker.name = f'person {number}'
+        await watch(speaker.page)
+        await speaker.page.goto(f'{own_town.url}/login?next=/rooms/{hostile.rooms[0]}')
+        await speaker.log_in()
+        await speaker.online()
+        await admin.goto(f'/rooms/{hostile.rooms[0]}')
+        await speaker.composer.press_sequentially('so')
+        await expect(admin.main.get_by_text('is typing')).to_be_visible()
+        await reads(admin.main, [f'{texts[number]} is typing…'])
+        await admin.goto('/users')
+        await admin.page.evaluate('window.isLooked = false')
+        await speaker.composer.press('Enter')
+        shown = await told_in_time(admin, 1)
+        assert shown[0]['title'] == f'{texts[number]} · {texts[0]}'
+        assert await admin.page.evaluate(HARM) == HARMLESS
+        await speaker.goto('/profile')
+        await expect(speaker.page.get_by_role('textbox', name='Nickname')).to_have_value(texts[number])
+        await expect(speaker.page.get_by_text(texts[number], exact=True).first).to_be_visible()
+        assert await speaker.page.evaluate(HARM) == HARMLESS
+
+
+@pytest.mark.allows_errors('.', reason='whatever they do, they log errors of many kinds')
+async def test_the_same_texts_run_on_the_same_page_where_nobody_guards(admin: Person) -> None:
+    """The positive control: put into the page as markup, many of them do what they are meant to."""
+    fired = [text for text in LINES if await admin.page.evaluate(CONTROL, text)]
+    assert len(fired) >= 10
