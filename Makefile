@@ -5,7 +5,7 @@ BIN := $(ENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 ARGS ?=
 
-.PHONY: run test check format proof bench native lock texts clean
+.PHONY: run test check format proof bench native lock texts docs clean
 
 run: $(ENV)/run.stamp
 	$(BIN)/python main.py $(ARGS)
@@ -66,6 +66,10 @@ texts: $(ENV)/dev.stamp
 	$(BIN)/pybabel -q update -i messenger/locale/messenger.pot -d messenger/locale -D messenger --no-fuzzy-matching \
 		--ignore-obsolete --ignore-pot-creation-date
 	$(BIN)/pybabel -q compile -d messenger/locale -D messenger
+
+# Write the tables that are generated from the code into the documents.
+docs: $(ENV)/dev.stamp
+	$(BIN)/python -m tests.limits_table
 
 clean:
 	rm -rf $(ENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -22,11 +22,9 @@ async def open_with(user_id: int, other_ids: list[int]) -> int:
     everyone = sorted({user_id, *other_ids})
     if len(everyone) > PEOPLE_LIMIT:
         raise Malformed
-    existing = await read(_existing, user_id, everyone)
-    if existing is not None:
-        return int(existing.id)
-    limits.take('conversation', user_id)
-    limits.take('seat', user_id, len(everyone))
+    if await read(_existing, user_id, everyone) is None:
+        limits.take('conversation', user_id)
+        limits.take('seat', user_id, len(everyone))
     return await write(_open_with, user_id, everyone)
 
 

@@ -15,10 +15,11 @@ IPV6_NETWORK_BITS = 64  # what one household or machine is given: each of its ad
 
 @dataclass(frozen=True)
 class Rate:
-    """`burst` at once, then `per_second`."""
+    """`burst` at once, then `per_second`, of `what`."""
 
     burst: int
     per_second: float
+    what: str
 
 
 MINUTE, HOUR = 60, 3600
@@ -27,60 +28,60 @@ MINUTE, HOUR = 60, 3600
 # event or a route without a limit from this table fails tests/pages/test_every_limit.py.
 RATES = {
     # what is written into rooms
-    'message': Rate(20, 5),
-    'call': Rate(10, 6 / MINUTE),  # a message or an edit that calls everyone in the room
-    'edit': Rate(20, 2),
-    'delete': Rate(30, 2),
-    'undelete': Rate(30, 2),  # as many as can be deleted, or the time to take it back would be over
-    'react': Rate(20, 5),
-    'pin': Rate(10, 1),
-    'upload': Rate(20, 1 / 3),
-    'upload_part': Rate(120, 10),
-    'upload_discard': Rate(60, 2),
+    'message': Rate(20, 5, 'messages'),
+    'call': Rate(10, 6 / MINUTE, 'messages and edits that call everyone in the room'),
+    'edit': Rate(20, 2, 'edits of messages'),
+    'delete': Rate(30, 2, 'deletions of messages'),
+    'undelete': Rate(30, 2, 'deletions taken back'),  # as many as are deleted: it must be done within seconds
+    'react': Rate(20, 5, 'reactions'),
+    'pin': Rate(10, 1, 'pins'),
+    'upload': Rate(20, 1 / 3, 'files'),
+    'upload_part': Rate(120, 10, 'pieces of files'),
+    'upload_discard': Rate(60, 2, 'files thrown away before they were sent'),
     # what a person keeps for themselves
-    'draft': Rate(30, 4),
-    'read': Rate(100, 10),
-    'unread': Rate(20, 2),
-    'read_all': Rate(5, 0.2),
-    'settings': Rate(30, 1),
-    'profile': Rate(10, 2 / MINUTE),
-    'avatar': Rate(10, 2 / MINUTE),
+    'draft': Rate(30, 4, 'drafts kept'),
+    'read': Rate(100, 10, 'reading marks'),
+    'unread': Rate(20, 2, 'rooms marked as unread'),
+    'read_all': Rate(5, 0.2, 'everything marked as read'),
+    'settings': Rate(30, 1, 'changes of settings'),
+    'profile': Rate(10, 2 / MINUTE, 'changes of nick and about'),
+    'avatar': Rate(10, 2 / MINUTE, 'changes of the picture'),
     # rooms and who is in them
-    'room': Rate(20, 20 / 600),
-    'conversation': Rate(30, 1 / MINUTE),  # one that did not exist
-    'direct': Rate(60, 2),  # to ask for one, which may exist
-    'room_edit': Rate(20, 0.2),
-    'room_delete': Rate(10, 2 / MINUTE),
-    'join': Rate(30, 6 / MINUTE),  # and leave
-    'members': Rate(30, 0.2),
-    'seat': Rate(1_000, 2),  # each person who is brought into a room
+    'room': Rate(20, 20 / 600, 'new rooms'),
+    'conversation': Rate(30, 1 / MINUTE, 'new direct conversations'),
+    'direct': Rate(60, 2, 'direct conversations opened'),
+    'room_edit': Rate(20, 0.2, 'edits of rooms'),
+    'room_delete': Rate(10, 2 / MINUTE, 'rooms deleted'),
+    'join': Rate(30, 6 / MINUTE, 'rooms joined or left'),
+    'members': Rate(30, 0.2, 'changes of members and roles'),
+    'seat': Rate(1_000, 2, 'people brought into rooms'),
     # accounts
-    'sign_up': Rate(40, 40 / HOUR),
-    'log_in': Rate(30, 30 / 600),
-    'reset': Rate(20, 20 / 600),
-    'password': Rate(10, 10 / 600),
-    'block': Rate(20, 20 / 60),
-    'session': Rate(20, 0.2),
-    'admin': Rate(60, 2),
+    'sign_up': Rate(40, 40 / HOUR, 'sign-ups'),
+    'log_in': Rate(30, 30 / 600, 'log-ins'),
+    'reset': Rate(20, 20 / 600, 'uses of reset links'),
+    'password': Rate(10, 10 / 600, 'changes of the password'),
+    'block': Rate(20, 20 / 60, 'people blocked or unblocked'),
+    'session': Rate(20, 0.2, 'devices signed out'),
+    'admin': Rate(60, 2, 'actions of admins'),
     # what windows ask: each event that only reads or tells, and all events together
-    'event': Rate(400, 60),
-    'hello': Rate(40, 1),
-    'open': Rate(100, 10),
-    'close': Rate(100, 10),
-    'history': Rate(100, 20),
-    'date': Rate(30, 2),
-    'places': Rate(60, 5),
-    'mentionable': Rate(60, 5),
-    'typing': Rate(10, 1),
-    'idle': Rate(60, 1),
-    'glance': Rate(60, 5),
-    'search': Rate(30, 5),
+    'event': Rate(400, 60, 'everything a window asks, together'),
+    'hello': Rate(40, 1, 'room lists asked for'),
+    'open': Rate(100, 10, 'rooms shown'),
+    'close': Rate(100, 10, 'rooms closed'),
+    'history': Rate(100, 20, 'pages of older or newer messages'),
+    'date': Rate(30, 2, 'jumps to a day'),
+    'places': Rate(60, 5, 'lists for the switcher'),
+    'mentionable': Rate(60, 5, 'people offered for a mention'),
+    'typing': Rate(10, 1, 'typing noted'),
+    'idle': Rate(60, 1, 'windows at rest noted'),
+    'glance': Rate(60, 5, 'texts of notifications'),
+    'search': Rate(30, 5, 'searches'),
     # requests, by what they are; `visit` is of an address where nobody is logged in
-    'connect': Rate(80, 4),
-    'page': Rate(60, 2),
-    'fetch': Rate(1_000, 100),
-    'submit': Rate(200, 20),
-    'visit': Rate(300, 30),
+    'connect': Rate(80, 4, 'connections of windows'),
+    'page': Rate(60, 2, 'pages'),
+    'fetch': Rate(1_000, 100, 'other requests that read'),
+    'submit': Rate(200, 20, 'other requests that change something'),
+    'visit': Rate(300, 30, 'requests of visitors'),
 }
 
 REFUSALS_SLOT_S = 300

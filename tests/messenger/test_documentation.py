@@ -10,6 +10,7 @@ import pytest
 
 from messenger.command_line import parse
 from messenger.settings import Settings
+from tests import limits_table
 
 ROOT = Path(__file__).parents[2]
 NAMES = [field.name.upper() for field in fields(Settings)]
@@ -46,3 +47,10 @@ def test_each_setting_is_in_the_readme(name: str) -> None:
 @pytest.mark.parametrize('option', _options())
 def test_each_option_is_in_the_readme(option: str) -> None:
     assert option in (ROOT / 'README.md').read_text()
+
+
+def test_the_table_of_limits_is_that_of_the_code() -> None:
+    assert limits_table.DOCUMENT.read_text() == limits_table.written(), 'run `make docs`'
+    assert limits_table.paced(1 / 60) == '1 a minute'
+    assert limits_table.paced(0.2) == '12 a minute'
+    assert limits_table.paced(40 / 3600) == '40 an hour'

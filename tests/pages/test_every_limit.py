@@ -111,7 +111,7 @@ async def world(sign_up: SignUp) -> tuple[Person, dict[str, object]]:
 
 def allow(monkeypatch: pytest.MonkeyPatch, burst: int, **others: int) -> None:
     """Let `burst` of everything through, and of some as many as they say."""
-    few = {kind: Rate(others.get(kind, burst), 0.01) for kind in limits.RATES}
+    few = {kind: Rate(others.get(kind, burst), 0.01, kind) for kind in limits.RATES}
     monkeypatch.setattr(limits, 'RATES', few)
     limits.configure(enabled=True)
 

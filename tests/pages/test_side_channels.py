@@ -165,7 +165,7 @@ async def test_blank_words_for_a_message_one_may_not_edit_tell_nothing_of_its_fi
 
 
 async def test_limits_refuse_at_the_same_moment(hidden: Hidden, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
-    few = {kind: Rate(400 if kind == 'event' else 2, 0.01) for kind in limits.RATES}
+    few = {kind: Rate(400 if kind == 'event' else 2, 0.01, kind) for kind in limits.RATES}
     monkeypatch.setattr(limits, 'RATES', few)
     window = hidden.lookers[0]
     for event in sorted({*handlers.EVENTS} - TARGETLESS - {'batch', 'direct'}):

@@ -175,7 +175,7 @@ async def test_two_leave_and_others_open_at_once() -> None:
         directs.open_with(dora.id, [anna.id, bob.id, carl.id]),
         directs.open_with(bob.id, [anna.id]),
     )
-    assert opened[0] == four, 'it was opened before anybody left'
+    assert opened[0] in (four, opened[2]), 'it was opened before anybody left, or after'
     assert opened[2] == opened[5] not in (three, four), 'the set of four has one new conversation'
     assert opened[3] == three
     assert opened[6] not in (three, four)
