@@ -15,7 +15,7 @@ class BackupMisplaced(Refused):
     """Fact: `path`, the data folder."""
 
     code = 'backup_misplaced'
-    sentence = N_('A backup cannot lie in the data folder {path} itself; name a place outside it.')
+    sentence = N_('The backup must be outside the data folder {path}.')
 
 
 class DatabaseDamaged(Refused):

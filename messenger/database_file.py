@@ -19,6 +19,14 @@ WAL_WARNING_BYTES = 512 * 2**20
 READERS_WAIT_MS = 200
 TRUNCATION_PAUSE_S = 1  # between two waits for readers
 QUICK_CHECK_LIMIT_BYTES = 256 * 2**20
+AWAY = (
+    '%s was removed or replaced while it was open: nothing is saved until that very file is back in its place; '
+    'to go on with another one, restart the messenger'
+)
+OVERWRITTEN = (
+    '%s was overwritten while it was open: nothing is saved any more; stop the messenger, put the right file in its '
+    'place and start again'
+)
 NEWEST = 'SELECT coalesce(max(id), 0) FROM message'
 
 
@@ -56,11 +64,7 @@ class DatabaseFile:
             if is_in_place:
                 logger.warning('%s is back in its place; messages are saved again', self.path)
             else:
-                logger.critical(
-                    '%s was removed, replaced or overwritten while it was open: nothing is saved until that very file '
-                    'is back in its place; to go on with another one, restart the messenger',
-                    self.path,
-                )
+                logger.critical(OVERWRITTEN if self.is_overwritten else AWAY, self.path)
         return is_in_place
 
     def note_commit(self, writes: int) -> bool:

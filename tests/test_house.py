@@ -19,6 +19,7 @@ TOP_LEVEL = {
         'requirements-dev.txt',
         'requirements-native.in',
         'LICENSE',
+        'docs',
         'Makefile',
     ),
     *('requirements-native.txt', 'requirements-bench.in', 'requirements-bench.txt', 'CHANGELOG.md', 'BENCHMARKS.md'),

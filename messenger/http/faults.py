@@ -156,7 +156,8 @@ class Faults:
                 await refused(scope, refusal)(scope, receive, send)
         except Exception as error:
             if file_handles.ran_out(error) and scope['type'] == 'http' and not started:
-                await page(scope, 503)(scope, receive, send)
+                logger.warning('No file handle is left for %s', scope['path'])
+                await page(scope, UNAVAILABLE)(scope, receive, send)
                 return
             mark = written_down(error, f'{scope.get("method", scope["type"])} {scope.get("path", "")}')
             if scope['type'] == 'http' and not started:

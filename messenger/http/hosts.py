@@ -80,8 +80,7 @@ def _answer(scope: Scope) -> Response:
     """One sentence, without our pages' look: whatever it would load is refused as well."""
     texts.language.set(visitors.language_of(HTTPConnection(scope).scope))
     sentence = _(
-        'This server does not answer to the name in the address bar. '
-        'Whoever runs it can add that name to PUBLIC_URL or ALLOWED_HOSTS.'
+        'This server is not set up for this address. Its operator can add the name to PUBLIC_URL or ALLOWED_HOSTS.'
     )
     return (
         JSONResponse({'error': sentence}, MISDIRECTED)

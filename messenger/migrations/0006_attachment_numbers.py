@@ -24,5 +24,5 @@ def up(migrator, db):  # type: ignore[no-untyped-def] # noqa: ARG001 - the signa
     _index(db, 'UNIQUE', ('user_id', 'key'))
 
 
-def _index(db, unique, columns):  # type: ignore[no-untyped-def]
+def _index(db, unique, columns):  # type: ignore[no-untyped-def] # as the rest of a migration
     db.execute_sql(f'CREATE {unique} INDEX attachment_{"_".join(columns)} ON attachment ({", ".join(columns)})')

@@ -103,7 +103,7 @@ async def stop(admin_id: int, user_id: int) -> None:
     """Block somebody, and remove what they said in the last hour and the rooms that only they spoke in.
 
     All of it bears the moment of the block, by which `bring_back` finds it. Conversations are removed unread. Raises
-    NotFound, LastAdmin, NotAllowed for oneself.
+    NotFound, LastAdmin, NotAllowed for oneself and for those who are blocked already.
     """
     limits.take('admin', admin_id)
     if admin_id == user_id:
@@ -115,6 +115,8 @@ async def stop(admin_id: int, user_id: int) -> None:
 
 def _begin(admin_id: int, user_id: int) -> datetime:
     admin, user = access.admin_for(admin_id), people.one(user_id)
+    if user.blocked_at is not None:  # the moment of an earlier stop finds what that one removed
+        raise NotAllowed
     found = made(admin_id, user_id)
     moment: datetime = moderation.shut_out(user)
     deeds.note(admin, 'stopped', user.nick, f'{found.messages}, {found.rooms}, {found.conversations}')
@@ -123,6 +125,8 @@ def _begin(admin_id: int, user_id: int) -> datetime:
 
 def _remove_some(admin_id: int, user_id: int, moment: datetime) -> int:
     """Remove up to AT_ONCE; nobody's writes wait for more than that. Returns how many."""
+    if people.one(user_id).blocked_at != moment:  # unblocked meanwhile
+        return 0
     since = moment - LATELY
     some = list(_made_rooms(user_id, since).limit(AT_ONCE))
     for room in some:
@@ -155,7 +159,7 @@ async def bring_back(admin_id: int, user_id: int) -> None:
     limits.take('admin', admin_id)
     while await write(_bring_back_some, admin_id, user_id):
         pass
-    await moderation.unblock(admin_id, user_id)
+    await write(moderation.let_in, admin_id, user_id)
 
 
 def _bring_back_some(admin_id: int, user_id: int) -> int:

@@ -96,14 +96,15 @@ def shut_out(user: User) -> datetime:
 async def unblock(admin_id: int, user_id: int) -> None:
     """Let somebody in again. Raises NotFound."""
     limits.take('admin', admin_id)
+    await write(let_in, admin_id, user_id)
 
-    def work() -> None:
-        admin, user = access.admin_for(admin_id), people.one(user_id)
-        user.blocked_at = None
-        user.save()
-        deeds.note(admin, 'unblocked', user.nick)
 
-    await write(work)
+def let_in(admin_id: int, user_id: int) -> None:
+    """From inside a write: unblock somebody. Raises NotFound."""
+    admin, user = access.admin_for(admin_id), people.one(user_id)
+    user.blocked_at = None
+    user.save()
+    deeds.note(admin, 'unblocked', user.nick)
 
 
 async def set_admin(admin_id: int, user_id: int, *, is_admin: bool) -> None:

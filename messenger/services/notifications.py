@@ -150,7 +150,8 @@ def numbered(level: str, entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def wants(user_id: int, room_id: int, message: Message) -> bool:
     """From a read or write: whether this person wants to be told of a message in the room now.
 
-    Never of one's own, of notices and deleted ones, of people one has blocked, nor of a room one does not belong to.
+    Never of one's own, of notices and deleted ones, of mentions by people one has blocked, nor of a room one does not
+    belong to.
     Raises NotFound, SignedOut.
     """
     seat = access.room_for(user_id, room_id)
@@ -164,13 +165,19 @@ def _wanted(seat: Seat, some: list[Message]) -> list[Message]:
     level = membership.level or user.level
     if level == NOTHING:
         return []
-    unwanted = {user.id, *blocklists.of(user.id)}
-    others = [one for one in some if one.author_id not in unwanted and one.kind == TEXT and one.deleted_at is None]
-    if level == EVERYTHING or seat.room.kind == DIRECT:
+    others = [one for one in some if one.author_id != user.id and one.kind == TEXT and one.deleted_at is None]
+    blocked, hears_all = blocklists.of(user.id), level == EVERYTHING or seat.room.kind == DIRECT
+    if hears_all and not blocked:
         return others
     called = Mention.select(Mention.message).where(Mention.message.in_([one.id for one in others]), Mention.of(user.id))
     calling = {row.message_id for row in called}
-    return [one for one in others if one.id in calling]
+
+    def tells(one: Message) -> bool:
+        if one.author_id in blocked:
+            return hears_all and one.id not in calling
+        return hears_all or one.id in calling
+
+    return [one for one in others if tells(one)]
 
 
 async def glance(user_id: int, room_id: int, seq: int) -> Glance | None:

@@ -108,7 +108,7 @@ def _room(row: Row) -> Row:
         (is_direct and not row['name']) or _is_line(row['name'], names.ROOM_NAME_LIMIT_CHARS),
         row['owners_only'] in (0, 1),
         row.get('everyone_may_call', 0) in (0, 1),
-        row['direct_key'] is None or bool(re.fullmatch(r'[\d,]+', row['direct_key'])),
+        row['direct_key'] is None or bool(re.fullmatch(r'(bin:\d+:)?\d+(,\d+)*', row['direct_key'])),
     )
     row['topic'] = _tidy(row['topic'])
     return row

@@ -5,7 +5,7 @@ from typing import Any
 from nicegui import ui
 from starlette.requests import Request
 
-from messenger.db import read
+from messenger.db import search
 from messenger.models import User
 from messenger.services import floods, moderation, people
 from messenger.texts import _, ngettext, pgettext
@@ -13,7 +13,7 @@ from pages.admin.shell import admin_frame
 from pages.components.dialog import ask
 from pages.components.menu import item, menu
 from pages.components.refusals import confirm, told
-from pages.components.view import View
+from pages.components.view import View, number_in
 from pages.frame import viewer_of
 
 
@@ -23,11 +23,11 @@ async def activity_page(request: Request) -> None:
     admin_id = viewer_of(request).id
     hint = _('What people made in the last hour, and how often limits refused them. Direct conversations stay private.')
     async with admin_frame(request, _('Activity'), hint):
-        view = View('admin/activity.html', columns=_columns(), **await read(_facts, admin_id, ''))
+        view = View('admin/activity.html', columns=_columns(), **await search(_facts, admin_id, ''))
 
     async def look(order: str) -> None:
         with told() as refusals:
-            facts = await read(_facts, admin_id, order)
+            facts = await search(_facts, admin_id, order)
         if not refusals:
             view.refresh(**facts)
 
@@ -40,14 +40,13 @@ async def activity_page(request: Request) -> None:
 
     async def open_menu(user_id: int) -> None:
         with told():
-            user, can_return = await read(lambda: _person(admin_id, user_id))
-            with menu(f'#active-{int(user_id)}'):
+            user, made, can_return = await search(_person, admin_id, user_id)
+            with menu(f'#active-{user_id}'):
                 if not user.blocked_at:
-                    made = await read(floods.made, admin_id, user_id)
                     item(_('Stop'), lambda: _ask_to_stop(admin_id, user, made, do), danger=True)
                     return
                 if can_return:
-                    back = _('{nick} may come in again, and everything is back.').format(nick=user.nick)
+                    back = _('{nick} can log in again. Everything was restored.').format(nick=user.nick)
                     item(_('Unblock and bring everything back'), lambda: do(floods.bring_back(admin_id, user_id), back))
                 done = _('{nick} may come in again.').format(nick=user.nick)
                 item(_('Unblock'), lambda: do(moderation.unblock(admin_id, user_id), done))
@@ -55,8 +54,8 @@ async def activity_page(request: Request) -> None:
     async def act(facts: dict[str, str]) -> None:
         if facts.get('action') == 'sort':
             await look(facts.get('order', ''))
-        elif facts.get('action') == 'menu' and facts.get('user', '').isdecimal() and len(facts['user']) < 19:
-            await open_menu(int(facts['user']))
+        elif facts.get('action') == 'menu' and (user_id := number_in(facts, 'user')):
+            await open_menu(user_id)
 
     view.on_action(act)
 
@@ -65,10 +64,9 @@ def _facts(admin_id: int, order: str) -> dict[str, Any]:
     return {'active': floods.activity(admin_id, order), 'order': order}
 
 
-def _person(admin_id: int, user_id: int) -> tuple[User, bool]:
-    floods.made(admin_id, user_id)
-    user = people.one(user_id)
-    return user, floods.removed(user)
+def _person(admin_id: int, user_id: int) -> tuple[User, floods.Made, bool]:
+    made, user = floods.made(admin_id, user_id), people.one(user_id)
+    return user, made, floods.removed(user)
 
 
 def _columns() -> dict[str, str]:
@@ -78,7 +76,7 @@ def _columns() -> dict[str, str]:
         'conversations': _('Conversations'),
         'uploads': _('Files'),
         'refused': pgettext('by limits', 'Refused'),
-        'directs': pgettext('direct conversations', 'Direct, ever'),
+        'directs': pgettext('direct conversations', 'Direct, all time'),
     }
 
 
@@ -93,7 +91,7 @@ def _ask_to_stop(admin_id: int, user: User, made: floods.Made, do: Any) -> None:
         'Rooms and conversations in which others have written stay. You can bring messages back for an hour, '
         'rooms and conversations until you unblock {nick}.'
     )
-    done = _('{nick} is stopped.').format(nick=user.nick)
+    done = _('{nick} was stopped and blocked.').format(nick=user.nick)
     title = _('Stop {nick}?').format(nick=user.nick)
     text = hint.format(nick=user.nick, counts=', '.join(counts))
     ask(title, text, _('Stop'), lambda: do(floods.stop(admin_id, user.id), done), danger=True)

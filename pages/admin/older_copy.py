@@ -18,11 +18,11 @@ def older_copy_card(admin_id: int) -> None:
             await workspace.keep_database(admin_id)
         if not refusals:
             card.delete()
-            confirm(_('This database stays in use.'))
+            confirm(_('The messenger will keep using this database.'))
 
     def ask_first() -> None:
         hint = _(
-            'Files that it does not know are set aside after 7 days and deleted 30 days later. '
+            'Files not listed in this database are set aside after 7 days and deleted 30 days later. '
             'Messages that are only in another copy will be missing.'
         )
         ask(_('Keep this database?'), hint, _('Keep this database'), keep, danger=True)

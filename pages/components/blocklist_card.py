@@ -3,7 +3,7 @@
 from messenger.db import read
 from messenger.services import blocklists
 from pages.components import block_dialog
-from pages.components.view import View
+from pages.components.view import View, number_in
 
 # another window of the same person may block and unblock as well
 HEARD = '(event) => event.detail?.includes("BlocklistChanged") && emit()'
@@ -18,8 +18,8 @@ async def blocklist_card(user_id: int) -> None:
         view.refresh(people=await read(blocklists.people_of, user_id))
 
     async def act(facts: dict[str, str]) -> None:
-        if facts.get('action') == 'unblock' and facts.get('user', '').isdecimal():
-            await block_dialog.unblock(user_id, int(facts['user']), refresh)
+        if facts.get('action') == 'unblock' and (other_id := number_in(facts, 'user')):
+            await block_dialog.unblock(user_id, other_id, refresh)
 
     view.on_action(act)
     view._props['data-live'] = ''

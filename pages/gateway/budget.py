@@ -20,11 +20,14 @@ from messenger.services import limits
 
 FREE_S = 0.25  # a reload of a dozen tabs
 FORGIVEN_RATE = 0.01  # of each second
-OWED_MAX_S = 0.5  # what was used beyond FREE_S counts up to here
+OWED_MAX_S = 0.5  # the most debt that is kept
 SHARED_RATE, SHARED_BURST_S = 0.03, 0.03
 RUNNING_MAX, WAITING_MAX = 4, 40  # turns of one person
 ALL_RUNNING_MAX, ALL_WAITING_MAX = 200, 1_000
 LOOK_S, PATIENCE_S = 0.01, 10.0
+
+
+_lock = threading.Lock()  # reader threads charge too
 
 
 class Account:
@@ -38,17 +41,20 @@ class Account:
         self.served_at = 0.0
         self.told_at = -math.inf
         self.kept_bytes = 0
-        self.lock = threading.Lock()
 
     def charge(self, seconds: float) -> None:
         """So much more was used; called from any thread."""
-        with self.lock:
-            if self.owes():
-                _shared.take(seconds)
+        with _lock:
+            if self._owes():
+                _shared.left_s -= seconds
             self.used_s = min(self.used_s + seconds, FREE_S + OWED_MAX_S)
 
     def owes(self) -> bool:
         """Whether it is more than FREE_S by now."""
+        with _lock:
+            return self._owes()
+
+    def _owes(self) -> bool:
         at = time.monotonic()
         self.used_s = max(0.0, self.used_s - (at - self.seen_at) * FORGIVEN_RATE)
         self.seen_at = at
@@ -66,14 +72,12 @@ class _Shared:
     def __init__(self) -> None:
         self.left_s, self.seen_at = SHARED_BURST_S, time.monotonic()
 
-    def take(self, seconds: float) -> None:
-        self.left_s -= seconds
-
     def is_open(self) -> bool:
-        at = time.monotonic()
-        self.left_s = min(SHARED_BURST_S, self.left_s + (at - self.seen_at) * SHARED_RATE)
-        self.seen_at = at
-        return self.left_s > 0
+        with _lock:
+            at = time.monotonic()
+            self.left_s = min(SHARED_BURST_S, self.left_s + (at - self.seen_at) * SHARED_RATE)
+            self.seen_at = at
+            return self.left_s > 0
 
 
 _shared = _Shared()

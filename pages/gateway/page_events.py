@@ -36,11 +36,15 @@ class PageEvents:
 
     def __init__(self, window: Connection) -> None:
         self.window = window
-        self.account = budget.account_of(window.user_id)
         self.waiting: deque[Event] = deque()
         self.working: asyncio.Task[None] | None = None
         self.refused = 0
         self.has_shaken_hands = False
+
+    @property
+    def account(self) -> budget.Account:
+        """Its person's, asked for each time: one that owes nothing is forgotten meanwhile."""
+        return budget.account_of(self.window.user_id)
 
     def close(self) -> None:
         """The window is gone: what waits is not done any more."""
@@ -143,6 +147,7 @@ class PageEvents:
                 except LimitReached as refusal:
                     self._clear()
                     self._refuse(client, refusal)
+            self.refused = 0
         finally:
             self.working = None
 

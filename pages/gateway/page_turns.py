@@ -11,7 +11,10 @@ from messenger.http import faults
 from messenger.services import limits
 from pages.gateway import budget, people
 
-LATER_S, LATER_MAX = 1.0, 8  # a refusal takes its time, for so many of a person: who asks in a loop asks less
+LATER_S, LATER_MAX = (
+    1.0,
+    8,
+)  # so many refusals of a person are slow at a time: it slows down a client that retries in a loop
 AGAIN_S = 5  # for who has too many windows
 
 
@@ -41,7 +44,7 @@ class PageTurns:
                 return
 
             async def sending(message: Message) -> None:
-                await stack.aclose()  # it is built; how long the reader takes is no matter of turns
+                await stack.aclose()  # it is built: sending it does not occupy a turn
                 await send(message)
 
             await costs.Counted(account, self.app(scope, receive, sending))  # type: ignore[arg-type] # a coroutine

@@ -25,7 +25,7 @@ async def test_an_admin_is_told_of_an_older_copy_and_keeps_it(own_town: LiveServ
     await admin.main.get_by_role('button', name='Keep this database').click()
     dialog = admin.page.get_by_role('dialog', name='Keep this database?')
     await dialog.get_by_role('button', name='Keep this database').click()
-    await expect(admin.page.get_by_text('This database stays in use.')).to_be_visible()
+    await expect(admin.page.get_by_text('The messenger will keep using this database.')).to_be_visible()
     await expect(admin.main.get_by_role('note', name=NOTE)).to_have_count(0)
     own_town.stop()
     own_town.start()

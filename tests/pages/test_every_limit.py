@@ -32,11 +32,16 @@ UNLIMITED = {
     'renderings.renew': 'nobody asks for it',
     'search_index.build': 'nobody asks for it',
     'demos.fill': 'it is for the command line',
+    'workspace.open_workspace': 'nobody asks for it',
+    'workspace.open_if_unknown': 'part of an upload, which is limited',
+    'workspace.renew_stamp': 'part of an avatar, which is limited',
+    'housekeeping.keep_house': 'nobody asks for it',
+    'housekeeping.one_round': 'nobody asks for it',
+    'inspections.outcome': 'part of an upload, which is limited',
 }
 WRITERS = {  # outside of the services
     'messenger/chores.py': 'it is for the command line',
     'messenger/http/accounts.py': 'logging out; the request is limited',
-    'messenger/http/app.py': 'housekeeping',
     'messenger/http/visitors.py': 'renews a session once an hour',
     'pages/gateway/wiring.py': 'renews sessions once an hour',
 }

@@ -41,12 +41,13 @@ NONSENSE: list[tuple[Any, ...]] = [
     ),
     *(
         ({'action': action, 'seconds': '9' * 9, 'span': 'x', 'order': '?', 'value': 'x' * 5_000},)
-        for action in ('pause', 'order', 'end', 'go', 'unpin', 'members', 'owner', 'dismiss', '')
+        for action in ('pause', 'order', 'end', 'go', 'unpin', 'members', 'owner', 'dismiss', 'unblock', 'sort', '')
     ),
 ]
 PAGES = ('/rooms', '/users', '/users/{user}', '/profile', '/search', '/rooms/{room}')
 ADMIN_PAGES = (
     '/admin',
+    '/admin/activity',
     '/admin/rooms',
     '/admin/messages',
     '/admin/bin',

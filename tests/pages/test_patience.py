@@ -65,7 +65,7 @@ async def until_hung_up(line: Line, drip: bytes = b'') -> float:
 
 
 async def test_a_head_must_arrive_in_time(server: str) -> None:
-    begun = (b'', b'GET /', b'GET / HTTP/1.1\r\nHost: x\r\nA: ')
+    begun = (b'', b'GET /', b'GET / HTTP/1.1\r\nHost: localhost\r\nA: ')
     drips = (b'', b'x', b'x: y\r\n', b'\r\n')
     cases = [(said, drip) for said, drip in product(begun, drips) if not said or drip != b'\r\n']  # which would end it
     lines = [await dial(server, said) for said, _ in cases]
@@ -74,7 +74,7 @@ async def test_a_head_must_arrive_in_time(server: str) -> None:
 
 
 async def test_the_next_head_on_a_connection_must_arrive_in_time_too(server: str) -> None:
-    line = await dial(server, b'GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n')
+    line = await dial(server, b'GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n')
     assert (await line[0].readuntil(b'ok')).startswith(b'HTTP/1.1 200')
     assert await until_hung_up(line, b'\r\n') < HEAD_S + SLACK_S
 
@@ -87,7 +87,7 @@ async def test_a_head_without_end_is_cut_short(server: str) -> None:
 
 async def test_a_body_that_only_drips_is_given_up(server: str) -> None:
     async def wait(kind: str, drip: bytes) -> float:
-        head = f'POST /login HTTP/1.1\r\nHost: x\r\nOrigin: http://x\r\n{kind}\r\n\r\n'
+        head = f'POST /login HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost\r\n{kind}\r\n\r\n'
         return await until_hung_up(await dial(server, head.encode()), drip)
 
     kinds, drips = ('Content-Length: 5000', 'Transfer-Encoding: chunked'), (b'', b'1\r\nx\r\n')
@@ -96,7 +96,10 @@ async def test_a_body_that_only_drips_is_given_up(server: str) -> None:
 
 
 async def test_what_came_fast_may_not_stall_for_ever(server: str) -> None:
-    head = b'POST /login HTTP/1.1\r\nHost: x\r\nOrigin: http://x\r\nContent-Length: 50000\r\n\r\n' + b'x' * 40_000
+    head = (
+        b'POST /login HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost\r\nContent-Length: 50000\r\n\r\n'
+        + b'x' * 40_000
+    )
     assert await until_hung_up(await dial(server, head)) < STALL_S + SLACK_S
 
 
@@ -127,7 +130,7 @@ async def test_an_answer_that_nobody_reads_is_given_up(server: str) -> None:
     transport: object = writer.transport
     assert isinstance(transport, asyncio.ReadTransport)
     transport.pause_reading()
-    writer.write(b'GET /static/style.css HTTP/1.1\r\nHost: x\r\n\r\n' * (UNREAD_BYTES // len(style)))
+    writer.write(b'GET /static/style.css HTTP/1.1\r\nHost: localhost\r\n\r\n' * (UNREAD_BYTES // len(style)))
     await asyncio.sleep(UNREAD_S + SLACK_S)
     transport.resume_reading()
     with suppress(ConnectionError):

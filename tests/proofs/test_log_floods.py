@@ -100,7 +100,7 @@ async def test_malformed_requests_and_odd_addresses(server: LiveServer, log: Log
         b'\x16\x03\x01\x02\x00',
         b'GET / HTTP/9.9\r\n\r\n',
         f'GET /{ODD} HTTP/1.1\r\n\r\n'.encode(),
-        b'GET / HTTP/1.1\r\nHost: x\r\nX: \x00\x1b[31m\r\n\r\n',
+        b'GET / HTTP/1.1\r\nHost: localhost\r\nX: \x00\x1b[31m\r\n\r\n',
         b'GET / HTTP/1.1\r\nhost: a\r\nx: ' + b'y' * 200_000 + b'\r\n\r\n',
         b'POST /login HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n',
         b'GET /_nicegui_ws/socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nhost: a\r\nupgrade: websocket\r\n\r\n',

@@ -77,7 +77,11 @@ async def nuisances(
             await one.join(http)
         halves = [await asyncio.open_connection('127.0.0.1', server.port) for _ in range(SLOW_REQUESTS)]
         for number, (_reader, writer) in enumerate(halves):
-            head = 'POST /login HTTP/1.1\r\nHost: x\r\nContent-Length: 500\r\n\r\nuser' if number % 2 else 'GET / HT'
+            head = (
+                'POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Length: 500\r\n\r\nuser'
+                if number % 2
+                else 'GET / HT'
+            )
             writer.write(head.encode())
         try:
             yield stalled, [reader for reader, _writer in halves]

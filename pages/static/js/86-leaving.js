@@ -66,6 +66,9 @@
         answer = found.length ? await choose(texts, found) : "keep";
       if (answer === "wipe") await wipe();
       if (answer === "wipe" || answer === "keep") form.submit();
+    } catch (error) {
+      console.error(error); // whatever cannot be asked keeps nobody from logging out
+      form.submit();
     } finally {
       isAsking = false;
     }

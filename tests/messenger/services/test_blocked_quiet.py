@@ -68,3 +68,13 @@ async def test_neither_sees_when_the_other_is_here_nor_what_they_read() -> None:
         assert set(presence.known_to(bob.id)) == {anna.id, bob.id}
     finally:
         presence._windows.clear()
+
+
+async def test_what_they_say_to_everybody_in_a_shared_room_is_told_as_before() -> None:
+    anna, bob = await make_user('anna'), await make_user('bob')
+    room = await make_room(bob, anna)
+    await blocking.block(anna.id, bob.id)
+    seq = (await messages.send(bob.id, room, 'k', 'lunch?'))['seq']
+    glance = await notifications.glance(anna.id, room, seq)
+    assert glance is not None
+    assert glance.author['id'] == bob.id

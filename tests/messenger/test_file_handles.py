@@ -80,7 +80,7 @@ async def _upload(window: Window, room: int) -> httpx.Response:
 
 async def _until_answered(server: LiveServer, code: bytes) -> None:
     async with asyncio.timeout(15):
-        while not (await asyncio.to_thread(_answer, server)).startswith(b'HTTP/1.1 ' + code):  # noqa: ASYNC110
+        while not (await asyncio.to_thread(_answer, server)).startswith(b'HTTP/1.1 ' + code):  # noqa: ASYNC110 - another process has no event
             await asyncio.sleep(0.05)
 
 
