@@ -18,11 +18,12 @@ from messenger import costs
 from messenger.errors import LimitReached
 from messenger.services import limits
 
-FREE_S = 0.25  # a reload of a dozen tabs
-FORGIVEN_RATE = 0.01  # of each second
-OWED_MAX_S = 0.5  # what was used beyond FREE_S counts up to here
-SHARED_RATE, SHARED_BURST_S = 0.03, 0.03
-RUNNING_MAX, WAITING_MAX = 4, 40  # turns of one person
+FREE_S = 0.06  # two pages, a dozen rooms
+FORGIVEN_RATE = 0.004  # of each second
+OWED_MAX_S = 0.1  # what was used beyond FREE_S counts up to here
+SHARED_RATE, SHARED_BURST_S = 0.01, 0.2  # five pages in a hurry; then, one message in a hundred meets it
+STORM_RATE, STORM_S = 0.3, 20.0  # after the start of the server, when everybody's windows load themselves again
+RUNNING_MAX, WAITING_MAX = 2, 40  # turns of one person
 ALL_RUNNING_MAX, ALL_WAITING_MAX = 200, 1_000
 LOOK_S, PATIENCE_S = 0.01, 10.0
 
@@ -64,14 +65,16 @@ class _Shared:
     """The seconds for all who owe; below zero for what was taken in advance."""
 
     def __init__(self) -> None:
-        self.left_s, self.seen_at = SHARED_BURST_S, time.monotonic()
+        self.left_s = SHARED_BURST_S
+        self.seen_at = self.begun_at = time.monotonic()
 
     def take(self, seconds: float) -> None:
         self.left_s -= seconds
 
     def is_open(self) -> bool:
         at = time.monotonic()
-        self.left_s = min(SHARED_BURST_S, self.left_s + (at - self.seen_at) * SHARED_RATE)
+        rate = STORM_RATE if at - self.begun_at < STORM_S else SHARED_RATE
+        self.left_s = min(SHARED_BURST_S, self.left_s + (at - self.seen_at) * rate)
         self.seen_at = at
         return self.left_s > 0
 

@@ -12,6 +12,8 @@ from messenger.services import limits
 from pages.gateway import budget, people
 
 LATER_S, LATER_MAX = 1.0, 8  # a refusal takes its time, for so many of a person: who asks in a loop asks less
+PATIENCE_S = 30  # twenty tabs of one browser, one after another
+AROUND_S = 0.01  # what a page costs around NiceGUI, and later as garbage
 AGAIN_S = 5  # for who has too many windows
 
 
@@ -34,11 +36,13 @@ class PageTurns:
                 limits.take('page', user.id)
                 if people.is_full(user.id):
                     raise TooManyWindows(retry_after=AGAIN_S)
-                await stack.enter_async_context(budget.turn(account))
+                await stack.enter_async_context(budget.turn(account, PATIENCE_S))
             except LimitReached as refusal:
                 await self._wait(user.id)
                 await faults.too_many(scope, refusal)(scope, receive, send)
                 return
+
+            account.charge(AROUND_S)
 
             async def sending(message: Message) -> None:
                 await stack.aclose()  # it is built; how long the reader takes is no matter of turns
