@@ -18,11 +18,12 @@ from messenger import costs
 from messenger.errors import LimitReached
 from messenger.services import limits
 
-FREE_S = 0.25  # a reload of a dozen tabs
+FREE_S = 0.25  # a reload of half a dozen tabs, a hundred rooms
 FORGIVEN_RATE = 0.01  # of each second
-OWED_MAX_S = 0.5  # the most debt that is kept
+OWED_MAX_S = 0.25  # the most debt that is kept
 SHARED_RATE, SHARED_BURST_S = 0.03, 0.03
-RUNNING_MAX, WAITING_MAX = 4, 40  # turns of one person
+STORM_RATE, STORM_S = 0.3, 20.0  # after the start of the server, when everybody's windows load themselves again
+RUNNING_MAX, WAITING_MAX = 2, 40  # turns of one person
 ALL_RUNNING_MAX, ALL_WAITING_MAX = 200, 1_000
 LOOK_S, PATIENCE_S = 0.01, 10.0
 
@@ -70,12 +71,14 @@ class _Shared:
     """The seconds for all who owe; below zero for what was taken in advance."""
 
     def __init__(self) -> None:
-        self.left_s, self.seen_at = SHARED_BURST_S, time.monotonic()
+        self.left_s = SHARED_BURST_S
+        self.seen_at = self.begun_at = time.monotonic()
 
     def is_open(self) -> bool:
         with _lock:
             at = time.monotonic()
-            self.left_s = min(SHARED_BURST_S, self.left_s + (at - self.seen_at) * SHARED_RATE)
+            rate = STORM_RATE if at - self.begun_at < STORM_S else SHARED_RATE
+            self.left_s = min(SHARED_BURST_S, self.left_s + (at - self.seen_at) * rate)
             self.seen_at = at
             return self.left_s > 0
 

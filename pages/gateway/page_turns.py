@@ -11,10 +11,9 @@ from messenger.http import faults
 from messenger.services import limits
 from pages.gateway import budget, people
 
-LATER_S, LATER_MAX = (
-    1.0,
-    8,
-)  # so many refusals of a person are slow at a time: it slows down a client that retries in a loop
+LATER_S, LATER_MAX = 1.0, 8  # so many refusals of a person are slow at a time, against clients that retry in a loop
+PATIENCE_S = 30  # twenty tabs of one browser, one after another
+AROUND_S = 0.01  # what a page costs around NiceGUI, and later as garbage
 AGAIN_S = 5  # for who has too many windows
 
 
@@ -37,11 +36,13 @@ class PageTurns:
                 limits.take('page', user.id)
                 if people.is_full(user.id):
                     raise TooManyWindows(retry_after=AGAIN_S)
-                await stack.enter_async_context(budget.turn(account))
+                await stack.enter_async_context(budget.turn(account, PATIENCE_S))
             except LimitReached as refusal:
                 await self._wait(user.id)
                 await faults.refused(scope, refusal)(scope, receive, send)
                 return
+
+            account.charge(AROUND_S)
 
             async def sending(message: Message) -> None:
                 await stack.aclose()  # it is built: sending it does not occupy a turn
