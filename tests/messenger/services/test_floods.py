@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +11,21 @@ from messenger.errors import LimitReached, NotAllowed, NotFound
 from messenger.models import Message, Room, User
 from messenger.models.base import now
 from messenger.models.message import TEXT
-from messenger.services import deeds, directs, floods, limits, memberships, messages, moderation, pins, rooms, search
+from messenger.services import (
+    backups,
+    deeds,
+    directs,
+    floods,
+    limits,
+    memberships,
+    messages,
+    moderation,
+    pins,
+    restores,
+    rooms,
+    search,
+)
+from messenger.settings import Settings
 from tests.conftest import Clock
 from tests.factories import make_room, make_user, upload
 
@@ -131,3 +146,35 @@ async def test_only_admins_see_and_stop_and_nobody_stops_themselves() -> None:
     with pytest.raises(NotAllowed):
         await floods.stop(root.id, root.id)
     assert (await read(User.get_by_id, flood.id)).blocked_at is None
+
+
+async def test_a_second_stop_is_refused_so_that_the_first_can_be_taken_back() -> None:
+    root, flood, bob = await people()
+    room = await make_room(bob, flood)
+    await messages.send(flood.id, room, 'k', 'honest words')
+    await floods.stop(root.id, flood.id)
+    with pytest.raises(NotAllowed):
+        await floods.stop(root.id, flood.id)
+    await floods.bring_back(root.id, flood.id)
+    assert await texts(room) == ['honest words']
+
+
+async def test_a_group_that_someone_left_is_no_conversation_of_two_when_it_comes_back() -> None:
+    root, flood, bob = await people()
+    group = await directs.open_with(flood.id, [bob.id, root.id])
+    await memberships.leave(root.id, group)
+    await floods.stop(root.id, flood.id)
+    await floods.bring_back(root.id, flood.id)
+    assert await living(group) == [group]
+    assert await directs.open_with(flood.id, [bob.id]) != group
+
+
+async def test_a_backup_made_after_a_stop_can_be_restored(settings: Settings, tmp_path: Path) -> None:
+    root, flood, bob = await people()
+    await directs.open_with(flood.id, [bob.id, root.id])
+    await floods.stop(root.id, flood.id)
+    await asyncio.to_thread(backups.make, settings, tmp_path / 'backup.tar.gz')
+    (tmp_path / 'fresh').mkdir()
+    fresh = Settings(data_dir=tmp_path / 'fresh')
+    await asyncio.to_thread(restores.restore, fresh, tmp_path / 'backup.tar.gz')
+    assert fresh.database_path.exists()
