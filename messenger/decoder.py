@@ -4,6 +4,7 @@ import logging
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from dataclasses import dataclass
@@ -74,16 +75,19 @@ def fitted(
 
 
 def _run(command: list[str], picture: bytes | IO[bytes], stop: threading.Event) -> 'subprocess.CompletedProcess[bytes]':
-    content = picture if isinstance(picture, bytes) else None
-    source = subprocess.PIPE if isinstance(picture, bytes) else picture
+    if isinstance(picture, bytes):
+        # as a file: `communicate` that is asked again after a timeout never hands over the rest of its input
+        with tempfile.TemporaryFile() as file:
+            file.write(picture)
+            file.seek(0)
+            return _run(command, file, stop)
     deadline = time.monotonic() + WALL_LIMIT_S
-    process = subprocess.Popen(command, stdin=source, stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # noqa: S603 - our own
+    process = subprocess.Popen(command, stdin=picture, stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # noqa: S603 - our own
     with process:
         while True:
             try:
-                out, said = process.communicate(content, timeout=STOP_LOOK_S)
+                out, said = process.communicate(timeout=STOP_LOOK_S)
             except subprocess.TimeoutExpired:
-                content = None  # it is on its way
                 if stop.is_set():
                     process.kill()
                     raise Stopped from None
@@ -103,5 +107,7 @@ def _outcome(done: 'subprocess.CompletedProcess[bytes]') -> Exception:
     if done.returncode in (pictures.TOO_COSTLY, OUT_OF_TIME):
         return TooCostly()
     if done.returncode != pictures.NOT_A_PICTURE:
-        logger.warning('The process for pictures ended with %d: %s', done.returncode, done.stderr.decode()[-500:])
+        logger.warning(
+            'The process for pictures ended with %d: %s', done.returncode, done.stderr.decode(errors='replace')[-500:]
+        )
     return NotAPicture()
