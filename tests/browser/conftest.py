@@ -74,9 +74,23 @@ def own_town(tmp_path: Path) -> Iterator[LiveServer]:
     server.stop()
 
 
-def _founded(folder: Path) -> LiveServer:
+@pytest.fixture
+def lan_town(tmp_path: Path) -> Iterator[LiveServer]:
+    """A server that is also known by a name of the local network, which browsers do not trust: see `lan_url`."""
+    server = _founded(tmp_path / 'data', is_in_lan=True)
+    yield server
+    server.stop()
+
+
+def lan_url(server: LiveServer) -> str:
+    """The address of `lan_town` by its name."""
+    return f'http://messenger.lan:{server.port}'
+
+
+def _founded(folder: Path, *, is_in_lan: bool = False) -> LiveServer:
     server = LiveServer(folder)
-    server.settings['PUBLIC_URL'] = f'http://messenger.lan:{server.port}'  # a name that browsers do not trust
+    if is_in_lan:
+        server.settings['PUBLIC_URL'] = lan_url(server)
     server.start()
     fields = {'username': 'admin', 'password': PASSWORD, 'repeat': PASSWORD}
     httpx.post(f'{server.url}/register', data=fields, headers={'origin': server.url})

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.async_api import expect
 
 from tests.browser.conftest import Arrive
@@ -29,6 +30,7 @@ async def confirm_block(person: Person, other: Person) -> None:
     await expect(dialog).to_have_count(0)
 
 
+@pytest.mark.expects_errors('alert: Not sent: You can no longer send messages')
 async def test_who_is_blocked_keeps_the_text_and_both_write_again_later(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
     await write_to(anna, bob)
@@ -59,6 +61,7 @@ async def test_who_is_blocked_keeps_the_text_and_both_write_again_later(town: Li
     await bob.sees('now I can')
 
 
+@pytest.mark.expects_errors('You cannot start a conversation with', 'You cannot add')
 async def test_who_is_blocked_cannot_bring_the_blocker_in(town: LiveServer, arrive: Arrive) -> None:
     anna, bob, carl = await arrive(town, 'anna'), await arrive(town, 'bob'), await arrive(town, 'carl')
     await anna.goto('/users')

@@ -64,6 +64,7 @@ async def test_what_is_read_at_the_limit_is_read_a_moment_later(strict: LiveServ
     for name in ('Bread', 'Salt'):
         await bob.in_sidebar(f'{name} of {anna.name}').click()
         await expect(bob.message(f'{name} is here')).to_be_visible()
+        await bob.page.wait_for_timeout(600)  # who only passes by has not read it
     await bob.in_sidebar(f'Home of {bob.name}').click()
     await expect(bob.heading).to_have_text(f'Home of {bob.name}')
     await bob.page.evaluate(EBB)

@@ -3,7 +3,7 @@
 import httpx
 from playwright.async_api import expect
 
-from tests.browser.conftest import Arrive
+from tests.browser.conftest import Arrive, lan_url
 from tests.browser.page_errors import cuts_the_line, over_plain_http
 from tests.live import LiveServer
 
@@ -112,11 +112,11 @@ async def test_the_next_person_at_the_browser_gets_nothing_of_the_first(town: Li
 
 
 @over_plain_http
-async def test_sending_works_over_plain_http_on_a_local_network(own_town: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(own_town, 'anna')
+async def test_sending_works_over_plain_http_on_a_local_network(lan_town: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(lan_town, 'anna')
     await anna.make_room('Harbour')
-    path = anna.page.url.removeprefix(own_town.url)
-    anna.url = f'http://messenger.lan:{own_town.port}'
+    path = anna.page.url.removeprefix(lan_town.url)
+    anna.url = lan_url(lan_town)
     await anna.page.goto(f'{anna.url}/login')
     assert not await anna.page.evaluate('isSecureContext')
     await anna.log_in()

@@ -5,7 +5,7 @@ from typing import Any
 
 from playwright.async_api import expect
 
-from tests.browser.conftest import Arrive
+from tests.browser.conftest import Arrive, lan_url
 from tests.browser.page_errors import over_plain_http
 from tests.browser.people import Person
 from tests.live import LiveServer
@@ -222,10 +222,10 @@ async def test_a_browser_that_shows_none_from_a_page_is_asked_through_the_servic
 
 
 @over_plain_http
-async def test_over_plain_http_the_test_says_that_https_is_needed(town: LiveServer, arrive: Arrive) -> None:
-    bob = await arrive(town, 'bob')
+async def test_over_plain_http_the_test_says_that_https_is_needed(lan_town: LiveServer, arrive: Arrive) -> None:
+    bob = await arrive(lan_town, 'bob')
     lan = await bob.new_tab('/rooms')
-    lan.url = town.url.replace('127.0.0.1', 'messenger.lan')
+    lan.url = lan_url(lan_town)
     await lan.page.goto(f'{lan.url}/login')
     await lan.log_in()
     await lan.goto('/profile')

@@ -5,11 +5,13 @@ import shutil
 from playwright.async_api import expect
 
 from tests.browser.conftest import Arrive
+from tests.browser.page_errors import cuts_the_line
 from tests.live import LiveServer
 
 NOTE = 'Older copy of the database'
 
 
+@cuts_the_line
 async def test_an_admin_is_told_of_an_older_copy_and_keeps_it(own_town: LiveServer, arrive: Arrive) -> None:
     own_town.stop()
     database, copy = own_town.data_dir / 'messenger.db', own_town.data_dir.parent / 'older.db'

@@ -1,5 +1,6 @@
 """Pictures that the server takes long to look at: their sender sees that, and other files do not wait for them."""
 
+import pytest
 from playwright.async_api import Route, expect
 
 from tests.bad_pictures import many_scans
@@ -32,6 +33,7 @@ async def test_a_text_file_is_ready_while_slow_pictures_are_processed(own_town: 
     assert stored(own_town) == 3
 
 
+@pytest.mark.expects_errors(r'429 .*/files/')
 async def test_a_picture_waits_while_too_many_wait_already(town: LiveServer, arrive: Arrive) -> None:
     anna, _ = await together(town, arrive)
     asked: list[str] = []

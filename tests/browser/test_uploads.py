@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.browser.attaching import LARGE, attach, loaded, payload, photo, slow, stored, together, tray
-from tests.browser.conftest import Arrive
+from tests.browser.conftest import Arrive, lan_url
 from tests.browser.page_errors import cuts_the_line, discards_files, over_plain_http
 from tests.live import LiveServer
 from tests.proxy import Line, Proxy
@@ -127,11 +127,11 @@ async def test_the_next_person_at_the_browser_sees_no_files_of_the_first(town: L
 
 
 @over_plain_http
-async def test_files_go_over_plain_http_on_a_local_network(own_town: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(own_town, 'anna')
+async def test_files_go_over_plain_http_on_a_local_network(lan_town: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(lan_town, 'anna')
     await anna.make_room('Harbour')
-    path = anna.page.url.removeprefix(own_town.url)
-    anna.url = f'http://messenger.lan:{own_town.port}'
+    path = anna.page.url.removeprefix(lan_town.url)
+    anna.url = lan_url(lan_town)
     await anna.page.goto(f'{anna.url}/login')
     assert not await anna.page.evaluate('isSecureContext')
     await anna.log_in()

@@ -184,7 +184,8 @@ async def test_nonsense_is_no_error(sign_up: SignUp, path: str, caplog: pytest.L
         await anna.emit('event', {'client_id': anna.client_id, **facts})
     await until(lambda: page_events_rest(anna))
     assert await anna.ask('hello')
-    assert [record.message for record in caplog.records] == []
+    slow = 'binding propagation'  # NiceGUI's, on a busy machine
+    assert [record.message for record in caplog.records if slow not in record.message] == []
 
 
 async def test_a_window_writes_nothing_into_the_log(sign_up: SignUp, caplog: pytest.LogCaptureFixture) -> None:

@@ -36,7 +36,7 @@ def test_what_people_wrote_is_there_with_its_mentions(lively: Path, empty: Setti
     for table in ('message', 'revision', 'mention', 'membership', 'room', 'attachment', 'user', 'reaction', 'pin'):
         assert rows(empty, f'SELECT * FROM "{table}"') == rows(before, f'SELECT * FROM "{table}"')
     assert rows(empty, 'SELECT count(*) FROM message WHERE html LIKE \'%data-user="2"%\'') == [(1,)]
-    counts = 'SELECT name, seq FROM sqlite_sequence'
+    counts = 'SELECT name, seq FROM sqlite_sequence ORDER BY name'
     assert rows(empty, counts) == rows(before, counts)
 
 
