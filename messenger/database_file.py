@@ -9,6 +9,8 @@ from collections.abc import Generator
 from pathlib import Path
 from urllib.parse import quote
 
+from messenger.journal import Journal
+
 logger = logging.getLogger(__name__)
 
 CHECKPOINT_WRITES = 500
@@ -27,11 +29,15 @@ OVERWRITTEN = (
     '%s was overwritten while it was open: nothing is saved any more; stop the messenger, put the right file in its '
     'place and start again'
 )
+JOURNAL_LOST = (
+    '%s was cut short or overwritten while it was open: nothing is saved any more; stop the messenger, move that file '
+    'to another folder, and start again: what was in it may be missing then, and a backup may know more'
+)
 NEWEST = 'SELECT coalesce(max(id), 0) FROM message'
 
 
 class DatabaseFile:
-    """Belongs to the one writer thread, whose `connection` it uses; only `is_in_place` and `probe` are for all."""
+    """Belongs to the one writer thread, whose `connection` it uses; `is_in_place`, `probe` and `close` are for all."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
@@ -39,38 +45,55 @@ class DatabaseFile:
         self.paths = [path.with_name(path.name + ending) for ending in ('', '-wal', '-shm')]
         self.newest = int(connection.execute(NEWEST).fetchone()[0])  # also makes SQLite open all three files
         self.opened = [_identity(_stat(path)) for path in self.paths]
-        self.content = _content(_stat(self.paths[0]))
+        self.journal = Journal(*self.paths[1:])
+        self.guard = self._guarding()
+        self.content = self._contents()
         self.wal_bytes = self.checkpointed_bytes = 0
         self.writes = 0
         self.next_truncation = 0.0
-        self.is_overwritten = self.is_away = self.is_warned = False
+        self.is_overwritten = self.is_journal_lost = self.is_away = self.is_warned = False
 
     def is_in_place(self) -> bool:
-        """Whether the files under our names are those that are open; three calls of stat, some microseconds."""
-        return not self.is_overwritten and [_identity(_stat(path)) for path in self.paths] == self.opened
+        """Whether the files under our names are those that are open, and the journal is ours; some microseconds."""
+        is_lost = self.is_overwritten or self.is_journal_lost
+        is_same = not is_lost and [_identity(_stat(path)) for path in self.paths] == self.opened
+        return is_same and self.journal.is_ours()
 
     def may_write(self) -> bool:
         """Whether a commit would reach the file that the next start opens; says in the log when that changes.
 
         SQLite notices neither a file that was removed or replaced nor one that another program wrote over: it goes on
-        writing into what nobody will find again. In the file itself only our own checkpoints write.
+        writing into what nobody will find again. Other programs may write with SQLite.
         """
-        found = [_stat(path) for path in self.paths]
-        is_in_place = not self.is_overwritten and [_identity(one) for one in found] == self.opened
-        if is_in_place and _content(found[0]) != self.content:
-            is_in_place = self._is_still_ours()
+        return self._may_go_on(is_after_commit=False)
+
+    def _may_go_on(self, *, is_after_commit: bool) -> bool:
+        is_lost = self.is_overwritten or self.is_journal_lost
+        is_in_place = not is_lost and [_identity(_stat(path)) for path in self.paths] == self.opened
+        if is_in_place and not self.journal.note():
+            self.is_journal_lost, is_in_place = True, False
+        if is_in_place:
+            found = self._contents()
+            if found[0] != self.content[0] or (found[1] != self.content[1] and not is_after_commit):
+                is_in_place = self._is_still_ours()
         if is_in_place == self.is_away:
-            self.is_away = not is_in_place
-            if is_in_place:
-                logger.warning('%s is back in its place; messages are saved again', self.path)
-            else:
-                logger.critical(OVERWRITTEN if self.is_overwritten else AWAY, self.path)
+            self._say_whether_away(is_away=not is_in_place)
         return is_in_place
+
+    def _say_whether_away(self, *, is_away: bool) -> None:
+        self.is_away = is_away
+        if not is_away:
+            logger.warning('%s is back in its place; messages are saved again', self.path)
+        elif self.is_journal_lost:
+            logger.critical(JOURNAL_LOST, self.paths[1])
+        else:
+            logger.critical(OVERWRITTEN if self.is_overwritten else AWAY, self.path)
 
     def note_commit(self, writes: int) -> bool:
         """After a commit: whether it reached the file in its place; moves the journal into it now and then."""
-        if not self.may_write():
+        if not self._may_go_on(is_after_commit=True):
             return False
+        self.content = self._contents()
         self.newest = int(self.connection.execute(NEWEST).fetchone()[0])
         self.writes += writes
         self.wal_bytes = _size(self.paths[1])
@@ -97,6 +120,25 @@ class DatabaseFile:
         with self._fresh() as connection:
             connection.execute(NEWEST).fetchone()
 
+    def allow_checkpoint(self) -> None:
+        """Before the last connection closes, which moves the journal into the file: prevent it unless both are ours."""
+        if self.may_write():
+            self.guard.close()
+
+    def close(self) -> None:
+        """Once all other connections are closed."""
+        self.guard.close()
+        self.journal.close()
+
+    def _guarding(self) -> sqlite3.Connection:
+        """A connection that is closed last: one that only reads moves nothing into the file then."""
+        connection = sqlite3.connect(self._address(), uri=True, timeout=1, check_same_thread=False)
+        connection.execute(NEWEST).fetchone()
+        return connection
+
+    def _contents(self) -> list[tuple[int, int] | None]:
+        return [_content(_stat(path)) for path in self.paths[:2]]
+
     def _checkpoint(self, mode: str, wait_ms: int) -> None:
         """Move the journal into the file; TRUNCATE waits for readers and makes it empty."""
         before = int(self.connection.execute('PRAGMA busy_timeout').fetchone()[0])
@@ -107,7 +149,7 @@ class DatabaseFile:
             logger.warning('The journal of the database cannot be moved into it (%s)', error)
         finally:
             self.connection.execute(f'PRAGMA busy_timeout = {before}')
-            self.content = _content(_stat(self.paths[0]))
+            self.content = self._contents()
         self.writes, self.next_truncation = 0, time.monotonic() + TRUNCATION_PAUSE_S
         self.wal_bytes = self.checkpointed_bytes = _size(self.paths[1])
         if (self.wal_bytes > WAL_WARNING_BYTES) != self.is_warned:
@@ -116,7 +158,7 @@ class DatabaseFile:
 
     def _is_still_ours(self) -> bool:
         """The file was written by another program: by SQLite, which is all right, or over what was in it?"""
-        self.content = _content(_stat(self.paths[0]))
+        self.content = self._contents()
         try:
             with self._fresh() as connection:
                 newest = int(connection.execute(NEWEST).fetchone()[0])
@@ -129,9 +171,11 @@ class DatabaseFile:
 
     @contextlib.contextmanager
     def _fresh(self) -> Generator[sqlite3.Connection]:
-        address = f'file:{quote(str(self.path.absolute()))}?mode=ro'
-        with contextlib.closing(sqlite3.connect(address, uri=True, timeout=1)) as connection:
+        with contextlib.closing(sqlite3.connect(self._address(), uri=True, timeout=1)) as connection:
             yield connection
+
+    def _address(self) -> str:
+        return f'file:{quote(str(self.path.absolute()))}?mode=ro'
 
 
 def _stat(path: Path) -> os.stat_result | None:

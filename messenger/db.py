@@ -95,6 +95,7 @@ def open_database(settings: Settings) -> list[str]:
 def close_database() -> None:
     """Finish the writes that wait, stop the threads and close their connections."""
     global _writer, _readers, _searchers
+    file = _file
     if _writer is not None:
         _jobs.put(None)
         _writer.join()
@@ -104,6 +105,8 @@ def close_database() -> None:
             some.close()
     _readers = _searchers = None
     database.close()
+    if file is not None:
+        file.close()
 
 
 async def read(query: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -164,6 +167,7 @@ def _write_forever(path: Path, opened: Future[None]) -> None:
             _file.rest()
             continue
         if job is None:
+            _file.allow_checkpoint()
             _file = None
             database.close()
             return

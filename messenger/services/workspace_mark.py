@@ -14,6 +14,7 @@ from messenger.settings import SettingError, Settings
 MARK = 'workspace'
 ID = 'workspace'  # the setting in the database
 MARK_LIMIT_BYTES = 10_000
+NUMBER_LIMIT = 2**63 - 2  # SQLite gives the next attachment one more
 
 
 @dataclass(frozen=True)
@@ -78,13 +79,22 @@ def read_mark(settings: Settings) -> Mark | None:
     try:
         with path.open('rb') as file:
             found = json.loads(file.read(MARK_LIMIT_BYTES))
-        return Mark(id=str(found['id']), number=int(found['number']), stamp=str(found['stamp']))
+        return _checked(Mark(id=found['id'], number=found['number'], stamp=found['stamp']))
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, LookupError, TypeError) as error:
+    except (OSError, ValueError, LookupError, TypeError, RecursionError) as error:
         raise SettingError(
-            f'DATA_DIR: the file {path} is damaged; put it back from a backup, or delete it to have a new one made.'
+            f'DATA_DIR: the file {path} is damaged; put back a copy of this very file, or, only if '
+            f'{settings.database_path} surely is the newest database of this folder, delete it: a new one is made.'
         ) from error
+
+
+def _checked(mark: Mark) -> Mark:
+    """The mark, if `write_mark` could have written it. Raises ValueError."""
+    are_words = all(isinstance(word, str) and word for word in (mark.id, mark.stamp))
+    if not are_words or type(mark.number) is not int or not 0 <= mark.number <= NUMBER_LIMIT:
+        raise ValueError(mark)
+    return mark
 
 
 def _read_facts(path: Path) -> _Facts:

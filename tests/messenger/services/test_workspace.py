@@ -90,8 +90,36 @@ async def test_many_new_pictures_at_once_leave_the_stamps_in_step(place: Place) 
         assert not workspace.is_older_copy()
 
 
-async def test_a_damaged_mark_is_one_sentence(place: Place) -> None:
-    (place.settings.data_dir / workspace_mark.MARK).write_text('{')
+@pytest.mark.parametrize(
+    'text',
+    [
+        *(
+            '{',
+            '[]',
+            '[' * 5000,
+            '',
+            '\0',
+            '{"id": null, "number": 1, "stamp": ""}',
+            '{"id": "", "number": 1, "stamp": ""}',
+        ),
+        *(
+            f'{{"id": "a", "number": {number}, "stamp": "b"}}'
+            for number in (
+                '99999999999999999999999',
+                str(2**63 - 1),
+                '1e400',
+                'NaN',
+                '-1',
+                '1.5',
+                '"1"',
+                'true',
+                'null',
+            )
+        ),
+    ],
+)
+async def test_a_damaged_mark_is_one_sentence(text: str, place: Place) -> None:
+    (place.settings.data_dir / workspace_mark.MARK).write_text(text)
 
     with pytest.raises(SettingError, match=r'^DATA_DIR: .* is damaged; .*\.$'):
         async with served(place.settings):
