@@ -27,10 +27,11 @@ Work = Callable[[threading.Event], T]
 
 
 class FairQueue:
-    """`PLACES` threads for blocking work, shared fairly between people."""
+    """A few threads for blocking work, shared fairly between people."""
 
-    def __init__(self) -> None:
-        self._threads = ThreadPoolExecutor(PLACES, 'decoding')
+    def __init__(self, places: int = PLACES, name: str = 'decoding') -> None:
+        self.places = places
+        self._threads = ThreadPoolExecutor(places, name)
         self._waiting: dict[int, deque[asyncio.Future[None]]] = {}
         self._running: dict[int, threading.Event] = {}
         self._spent: dict[int, tuple[float, float]] = {}
@@ -52,7 +53,7 @@ class FairQueue:
             self._leave(user_id, time.monotonic() - begun)
 
     def waiting(self, user_id: int) -> int:
-        """How many pictures of this person wait for their turn."""
+        """How many jobs of this person wait for their turn."""
         return len(self._waiting.get(user_id, ()))
 
     def open(self) -> None:
@@ -87,7 +88,7 @@ class FairQueue:
             raise
 
     def _give_turns(self) -> None:
-        while len(self._running) < PLACES:
+        while len(self._running) < self.places:
             ready = [user_id for user_id in self._waiting if user_id not in self._running]
             if not ready:
                 return

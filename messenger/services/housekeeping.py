@@ -4,10 +4,13 @@ import asyncio
 
 from messenger.db import write
 from messenger.errors import StorageUnavailable
+from messenger.models import Mention, Message, Revision
+from messenger.models.base import now
 from messenger.services import attachments, file_sweep, messages, rooms, staging, workspace
 from messenger.settings import Settings
 
 INTERVAL_S = 3600
+WIPED_AT_ONCE = 500
 
 
 async def begin(settings: Settings) -> None:
@@ -26,7 +29,7 @@ async def keep_house(settings: Settings) -> None:
 
 async def one_round(settings: Settings) -> None:
     """Rooms that have lain in the bin for their days, words and files of deleted messages go for good."""
-    while await write(messages.wipe_deleted):
+    while await write(wipe_deleted):
         pass
     try:
         await workspace.open_if_unknown()
@@ -40,6 +43,17 @@ async def one_round(settings: Settings) -> None:
     while await write(attachments.forget):
         pass
     await file_sweep.sweep()
+
+
+def wipe_deleted() -> int:
+    """From inside a write: the words of messages deleted longer ago than WIPED_AFTER go for good; returns how many."""
+    has_words = (Message.body != '') | Message.id.in_(Revision.select(Revision.message))
+    gone = Message.select(Message.id).where(Message.deleted_at < now() - messages.WIPED_AFTER, has_words)
+    ids = [message.id for message in gone.limit(WIPED_AT_ONCE)]
+    Message.update(body='', html='').where(Message.id.in_(ids)).execute()
+    for table in (Revision, Mention):
+        table.delete().where(table.message.in_(ids)).execute()
+    return len(ids)
 
 
 async def end() -> None:

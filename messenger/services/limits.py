@@ -33,6 +33,7 @@ RATES = {
     'edit': Rate(20, 2, 'edits of messages'),
     'delete': Rate(30, 2, 'deletions of messages'),
     'undelete': Rate(30, 2, 'undone deletions'),  # as many as are deleted: it must be done within seconds
+    'reindex': Rate(60, 2, 'thousands of characters deleted, or brought back, in long messages'),
     'react': Rate(20, 5, 'reactions'),
     'pin': Rate(10, 1, 'pins'),
     'upload': Rate(20, 1 / 3, 'files'),

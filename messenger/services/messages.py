@@ -1,6 +1,5 @@
 """Messages: send, edit, delete, and take the deletion back."""
 
-import asyncio
 import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -11,15 +10,25 @@ from messenger.broker import publish
 from messenger.db import after_commit, write
 from messenger.errors import Empty, Malformed, NotAllowed, NotFound, TooLong
 from messenger.events import ActivityRestored, ActivityWithdrawn, MessageChanged, MessageDeleted
-from messenger.models import Mention, Message, Pin, Revision
+from messenger.models import Message, Pin, Revision
 from messenger.models.base import now
 from messenger.models.message import BODY_LIMIT_CHARS, KEY_LIMIT_CHARS, TEXT, row_of
 from messenger.models.prepared import Prepared, slot
-from messenger.services import access, attachments, details, limits, mentions, names, search_index, timelines, unreads
+from messenger.services import (
+    access,
+    attachments,
+    details,
+    limits,
+    long_texts,
+    mentions,
+    names,
+    search_index,
+    timelines,
+    unreads,
+)
 
 UNDO_S = 15
 WIPED_AFTER = timedelta(hours=1)
-WIPED_AT_ONCE = 500
 KEY = re.compile(rf'(?!notice:)[\w.:-]{{1,{KEY_LIMIT_CHARS}}}', re.ASCII)
 BLANK = names.JOINERS
 UNSPEAKABLE = re.compile('[\x00-\x08\x0b-\x1f\ud800-\udfff]')  # control characters and lone surrogates
@@ -45,7 +54,7 @@ async def send(
     if not KEY.fullmatch(key):
         raise Malformed
     text = _checked(body, may_be_empty=bool(files))
-    limits.take('message', user_id)
+    limits.take('message', user_id, long_texts.cost(text))
     html, named = await _rendered(user_id, room_id, text)
     row = await write(_store, user_id, room_id, key, text, html, named, reply, files)
     metrics.MESSAGES.inc()
@@ -58,7 +67,7 @@ async def _rendered(user_id: int, room_id: int, text: str) -> tuple[str, mention
         limits.take('call', user_id)
     if markup.is_quick(text):
         return mentions.render(text, named)
-    return await asyncio.to_thread(mentions.render, text, named)
+    return await long_texts.run(user_id, lambda: mentions.render(text, named), text)
 
 
 def _checked(body: str, *, may_be_empty: bool = False) -> str:
@@ -117,7 +126,8 @@ async def edit(user_id: int, message_id: int, body: str) -> dict[str, Any]:
     Raises Empty (without files, which nobody else is told), TooLong, LimitReached, NotFound, NotAMember, NotAllowed.
     """
     text = _checked(body, may_be_empty=True)
-    limits.take('edit', user_id)
+    limits.take('edit', user_id, long_texts.cost(text))
+    await long_texts.prepare_message(user_id, message_id)
     room_id = await mentions.room_of(message_id)
     html, named = await _rendered(user_id, room_id, text)
     return await write(_edit, user_id, message_id, text, html, named)
@@ -176,6 +186,7 @@ async def delete(actor_id: int, message_id: int) -> dict[str, Any]:
         return details.of(message_id)[1]
 
     limits.take('delete', actor_id)
+    await long_texts.prepare_removal(actor_id, message_id)
     return await write(work)
 
 
@@ -208,6 +219,7 @@ async def undelete(actor_id: int, message_id: int) -> dict[str, Any]:
     Raises LimitReached, NotFound, NotAllowed.
     """
     limits.take('undelete', actor_id)
+    await long_texts.prepare_removal(actor_id, message_id)
     return await write(_undelete, actor_id, message_id)
 
 
@@ -235,14 +247,3 @@ def _tell_activity(message: Message, kind: type[ActivityWithdrawn | ActivityRest
     event = kind(*facts, sorted(named.people), named.everyone)
     for topic in (f'room:{message.room_id}', f'room:{message.room_id}:activity'):
         after_commit(publish, topic, event)
-
-
-def wipe_deleted() -> int:
-    """From inside a write: the words of messages deleted longer ago than WIPED_AFTER go for good; returns how many."""
-    has_words = (Message.body != '') | Message.id.in_(Revision.select(Revision.message))
-    gone = Message.select(Message.id).where(Message.deleted_at < now() - WIPED_AFTER, has_words)
-    ids = [message.id for message in gone.limit(WIPED_AT_ONCE)]
-    Message.update(body='', html='').where(Message.id.in_(ids)).execute()
-    for table in (Revision, Mention):
-        table.delete().where(table.message.in_(ids)).execute()
-    return len(ids)

@@ -10,7 +10,7 @@ from messenger.db import database, write
 from messenger.models import Attachment, Message, Setting
 from messenger.models.attachment import PICTURE
 from messenger.models.message import TEXT
-from messenger.services import search_words
+from messenger.services import long_texts, search_words
 
 logger = logging.getLogger(__name__)
 
@@ -71,7 +71,8 @@ def columns(
     for name, kind in files:
         facts.append('hasimage' if kind == PICTURE else 'hasfile')
         names.append(name)
-    return ' '.join(search_words.tokens('\n'.join([body, *names]))), ' '.join(facts)
+    words = [long_texts.stems(body), *search_words.tokens('\n'.join(names))]
+    return ' '.join(filter(None, words)), ' '.join(facts)
 
 
 async def build() -> None:

@@ -54,13 +54,16 @@ def positions(text: str) -> Iterator[tuple[int, int, str]]:
 
 def tokens(text: str) -> list[str]:
     """What the index holds of `text`, in order."""
-    found: list[str] = []
+    return list(each_token(text))
+
+
+def each_token(text: str) -> Iterator[str]:
+    """The same, one at a time."""
     for piece in _PIECE.finditer(folded(text)):
         if piece['word']:
-            found.append(stem(piece['word']))
+            yield stem(piece['word'])
         else:
-            found.extend(pairs(piece['pairs']))
-    return found
+            yield from pairs(piece['pairs'])
 
 
 def pairs(run: str) -> list[str]:

@@ -119,10 +119,11 @@ async def batch(window: Connection, fields: Fields) -> dict[str, Any]:
     end, deeds = clock() + BATCH_S, fields.pairs('deeds', BATCH_MAX)
     if any(name not in DEEDS for name, _ in deeds):
         raise Malformed(field='deeds')
-    for name, data in deeds:
-        answers.append(await answer(window, name, data))
-        if 'error' in answers[-1] or clock() > end:
-            break
+    async with people.person_of(window).batches:
+        for name, data in deeds:
+            answers.append(await answer(window, name, data))
+            if 'error' in answers[-1] or clock() > end:
+                break
     return {'answers': answers}
 
 

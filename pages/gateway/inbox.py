@@ -28,13 +28,12 @@ GONE: Message = {'type': 'websocket.disconnect', 'code': 1008}
 
 
 class Inbox:
-    """Reads a socket until it ends or its connection is given up; at most AT_ONCE events are answered at a time."""
+    """Reads a socket until it ends or its connection is given up. At most AT_ONCE events of a person run at a time."""
 
     def __init__(self, receive: Receive, connection: Connection) -> None:
         self.receive = receive
         self.connection = connection
         self.rest: asyncio.Queue[Message] = asyncio.Queue()
-        self.answering: set[asyncio.Task[None]] = set()
         self.get = self.rest.get
         self.page_events = PageEvents(connection)
         self.pace = pace.arrive(connection.user_id)
@@ -90,11 +89,12 @@ class Inbox:
         if name in page_events.NAMES:
             self._acknowledge(found[1], await self.page_events.take(name, data))
             return
-        if len(self.answering) >= AT_ONCE:
-            await asyncio.wait(self.answering, return_when=asyncio.FIRST_COMPLETED)
+        answering = self.pace.answering
+        while len(answering) >= AT_ONCE:
+            await asyncio.wait(answering, return_when=asyncio.FIRST_COMPLETED)
         task = asyncio.get_running_loop().create_task(self._answer(found[1], name, data))
-        self.answering.add(task)
-        task.add_done_callback(self.answering.discard)
+        answering.add(task)
+        task.add_done_callback(answering.discard)
 
     async def _answer(self, number: str, name: str, data: Any) -> None:
         with self.connection.holding() if name in handlers.TOLD_FIRST else nullcontext():

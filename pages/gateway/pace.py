@@ -10,11 +10,12 @@ LONGEST_S = 5.0  # less than what a window may take to answer a ping
 
 
 class Pace:
-    """One for all windows of a person."""
+    """One for all windows of a person; `answering` are the events that are being answered."""
 
     def __init__(self) -> None:
         self.left, self.seen_at = float(BURST_FRAMES), 0.0
         self.windows = 0
+        self.answering: set[asyncio.Task[None]] = set()
 
     def take(self, size: int) -> float:
         """A frame of `size` bytes came; how long to wait before the next is read, in seconds."""

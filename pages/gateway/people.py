@@ -43,6 +43,7 @@ class Person:
         self.gathered: list[tuple[int, str]] = []
         self.flushing: asyncio.Handle | None = None
         self.flushed_at = 0.0
+        self.batches = asyncio.Lock()  # batches of several windows are done one after another
         self.unsubscribe = broker.subscribe(f'user:{user_id}', self.on_own_event)
 
     def follow(self, room_id: int, kind: str) -> None:

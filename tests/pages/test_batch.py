@@ -1,5 +1,6 @@
 """What waited goes in one question, and is answered as if each had come alone, in order."""
 
+import asyncio
 from uuid import uuid4
 
 import pytest
@@ -89,3 +90,15 @@ async def test_what_is_no_batch_does_nothing(sign_up: SignUp, deeds: object) -> 
         await anna.ask('batch', {'deeds': given})
     assert refused.value.code == 'malformed'
     assert await stored(room) == []
+
+
+async def test_batches_of_two_windows_are_done_one_after_another(sign_up: SignUp) -> None:
+    anna = await sign_up('anna')
+    room = await a_room(anna)
+    async with anna.another() as other:
+        await other.open()
+        first, second = ([f'{name}{number}' for number in range(BATCH_MAX)] for name in 'ab')
+        await asyncio.gather(
+            anna.ask('batch', {'deeds': sending(room, *first)}), other.ask('batch', {'deeds': sending(room, *second)})
+        )
+    assert await stored(room) in (first + second, second + first)

@@ -9,7 +9,7 @@ from messenger.db import read, write
 from messenger.errors import Empty, FileGone, NotFound
 from messenger.models import Attachment, Message, Revision, User
 from messenger.models.base import now
-from messenger.services import attachments, details, histories, memberships, messages, rooms
+from messenger.services import attachments, details, histories, housekeeping, memberships, messages, rooms
 from messenger.services.removed_files import AGES
 from messenger.settings import Settings
 from tests.bad_pictures import picture
@@ -143,7 +143,7 @@ async def test_files_of_deleted_messages_and_abandoned_ones_go_for_good(
     await removed()
     assert (len(files(settings)), len(aside(settings))) == (6, 6)
     assert await read(lambda: {row.id for row in Attachment.select()}) == {kept, waits}
-    assert (await write(messages.wipe_deleted), await write(messages.wipe_deleted)) == (1, 0)
+    assert (await write(housekeeping.wipe_deleted), await write(housekeeping.wipe_deleted)) == (1, 0)
     assert await read(lambda: Revision.select().count()) == 0
 
 

@@ -9,7 +9,7 @@ from messenger.errors import Empty, NotAllowed, NotAMember, NotFound
 from messenger.models import Membership, Message, Revision
 from messenger.models.base import now
 from messenger.models.membership import OWNER
-from messenger.services import details, histories, memberships, messages, pins, revisions
+from messenger.services import details, histories, housekeeping, memberships, messages, pins, revisions
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')
@@ -79,11 +79,11 @@ async def test_the_words_of_a_deleted_message_go_for_good_and_its_pin_at_once() 
     await pins.put(anna.id, row['id'], on=True)
     await messages.delete(anna.id, row['id'])
     assert await pins.listed(anna.id, room) == []
-    assert await db.write(messages.wipe_deleted) == 0
+    assert await db.write(housekeeping.wipe_deleted) == 0
     past = now() - messages.WIPED_AFTER - timedelta(seconds=1)
     await db.write(lambda: Message.update(deleted_at=past).where(Message.id == row['id']).execute())
-    assert await db.write(messages.wipe_deleted) == 1
-    assert await db.write(messages.wipe_deleted) == 0
+    assert await db.write(housekeeping.wipe_deleted) == 1
+    assert await db.write(housekeeping.wipe_deleted) == 0
     stored = await db.read(lambda: Message.get_by_id(row['id']))
     assert (stored.body, stored.html) == ('', '')
     assert await db.read(lambda: Revision.select().count()) == 0

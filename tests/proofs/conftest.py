@@ -1,0 +1,85 @@
+"""A place of some size, for the proofs of floods: people who talk, and others who may join them."""
+
+import asyncio
+import os
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from tests.bench.figures import percentile
+from tests.bench.window import LoadWindow
+from tests.proofs.town import Town
+
+PEOPLE, ROOMS, MESSAGES = 200, 30, 200
+SENDERS, PAUSE_S = 5, 0.25  # below what one person may send
+
+
+@dataclass
+class Place:
+    """A server with people and rooms in it, and a few of them who talk."""
+
+    town: Town
+    room: int
+    senders: list[LoadWindow]
+
+    async def p95_ms(self, seconds: float) -> float:
+        """How long a message of those who talk takes until it is acknowledged."""
+        took: list[float] = []
+        end = time.monotonic() + seconds
+
+        async def talk(window: LoadWindow, wait: float) -> None:
+            await asyncio.sleep(wait)
+            while time.monotonic() < end:
+                start = time.monotonic()
+                key = os.urandom(16).hex()
+                await window.ask('send', {'room': self.room, 'key': key, 'body': f'words {key[:8]}'})
+                took.append((time.monotonic() - start) * 1000)
+                await asyncio.sleep(max(0, PAUSE_S - (time.monotonic() - start)))
+
+        await asyncio.gather(*(talk(one, number * PAUSE_S / SENDERS) for number, one in enumerate(self.senders)))
+        return percentile(took, 0.95)
+
+    @property
+    def pid(self) -> int:
+        """The server's process."""
+        assert self.town.process is not None
+        return self.town.process.pid
+
+    async def memory_kb(self) -> int:
+        return int((await self.town.call('counters'))['memory_kb'])
+
+    async def rogues(self, count: int, *, is_admin: bool) -> list[dict[str, Any]]:
+        """New members of the room."""
+        names = [f'rogue {os.urandom(4).hex()}' for _ in range(count)]
+        made = [await self.town.call('make_person', name, is_admin=is_admin) for name in names]
+        for one in made:
+            await self.town.call('memberships.join', one['id'], self.room)
+        return made
+
+
+@pytest_asyncio.fixture(loop_scope='session')
+async def place(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Place]:
+    """A messenger of some size, with its limits on."""
+    async with Town(tmp_path_factory.mktemp('floods') / 'data', RATE_LIMITS='on') as town:
+        people = [await town.call('make_person', f'Person {number}') for number in range(PEOPLE)]
+        ids = [one['id'] for one in people]
+        room = 0
+        for number in range(ROOMS):
+            members = ids[number : number + 40]
+            room = await town.call('rooms.create', people[number]['id'], f'Room {number}', members[1:], kind='open')
+        for number in range(MESSAGES):
+            speaker = people[ROOMS + number % 30]['id']
+            await town.call('messages.send', speaker, room, f'k{number}', f'words of {number}')
+        senders = [
+            await town.window(one['token'], f'/rooms/{room}') for one in people[ROOMS + 30 : ROOMS + 30 + SENDERS]
+        ]
+        for one in senders:
+            await one.ask('hello', {})
+            await one.ask('open', {'room': room})
+        yield Place(town, room, senders)
+        for one in senders:
+            one.close()

@@ -1,0 +1,33 @@
+"""Whatever a few members write within their limits: other people's messages stay quick."""
+
+import asyncio
+import sys
+
+import pytest
+
+from tests.live import ROOT
+from tests.proofs.conftest import Place
+
+QUIET_S, FLOOD_S, WARM_S = 6.0, 12.0, 4.0
+LEAST_MS = 15.0  # a busy machine: half of what nobody notices
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize(('kind', 'people'), [('long_texts', 6), ('changes', 1), ('changes', 6), ('batches', 6)])
+async def test_nobody_else_waits(place: Place, kind: str, people: int) -> None:
+    rogues = await place.rogues(people, is_admin=False)
+    await place.p95_ms(WARM_S)
+    quiet = await place.p95_ms(QUIET_S)
+    command = [sys.executable, '-m', 'tests.proofs.message_flooder', kind, str(place.town.port), str(place.room)]
+    flood = await asyncio.create_subprocess_exec(
+        *command, str(FLOOD_S), *(one['token'] for one in rogues), cwd=ROOT, stdout=asyncio.subprocess.PIPE
+    )
+    assert flood.stdout is not None
+    await flood.stdout.readline()
+    flooded = await place.p95_ms(FLOOD_S - 2)
+    said = (await flood.stdout.read()).decode().strip()
+    await flood.wait()
+    told = f'{kind} x{people}: p95 {quiet:.1f} -> {flooded:.1f} ms {said}'
+    print(told)
+    assert flooded <= 2 * max(quiet, LEAST_MS), told
+    assert 'Traceback' not in place.town.log.read_text()
