@@ -33,7 +33,8 @@ class Need(IntEnum):
 class Seat:
     """A person before a room: both rows as they are now, and the membership, if there is one.
 
-    `blocks` is for conversations of two: MINE and THEIRS, added up, 0 where nobody has blocked the other.
+    `blocks` is for conversations of two, also where only two are left: MINE and THEIRS, added up, 0 where nobody has
+    blocked the other.
     """
 
     user: User
@@ -104,10 +105,19 @@ def admin_for(user_id: int) -> User:
 MINE, THEIRS = 1, 2
 
 
+def _key_of_those_left() -> Case:
+    """For a query of a room: the `direct_key` of its first three people, where somebody has left a conversation."""
+    seat = Membership.alias()
+    first = seat.select(seat.user).where(seat.room == Room.id).order_by(seat.user).limit(3).alias('first')
+    key = Membership.select(fn.GROUP_CONCAT(first.c.user_id)).from_(first)
+    return Case(None, [((Room.kind == DIRECT) & Room.direct_key.is_null(), key)])
+
+
 def _blocks() -> ModelSelect:
     """For a query of a room: `blocks` of a Seat; an index finds nothing for rooms that are not of two people."""
     whose = Case(None, [(PersonBlock.blocker == slot('user'), MINE)], THEIRS)
-    return PersonBlock.select(fn.TOTAL(whose)).where(PersonBlock.direct_key == Room.direct_key)
+    key = fn.COALESCE(Room.direct_key, _key_of_those_left())
+    return PersonBlock.select(fn.TOTAL(whose)).where(PersonBlock.direct_key == key)
 
 
 def check_open(user_id: int, room_id: int, blocks: int) -> None:

@@ -42,10 +42,11 @@ async def open_menu(anchor: ui.element, viewer_id: int, room_id: int, chat: ui.e
 
 
 def _companion(seat: Seat) -> User | None:
-    """From a read: the other one of a conversation of two."""
-    if not seat.room.is_direct or seat.room.is_group:
+    """From a read: the other one of a conversation of two, or in which two are left."""
+    if not seat.room.is_direct:
         return None
-    return next((row.user for row in memberships.people(seat.room.id) if row.user_id != seat.user.id), None)
+    others = [row.user for row in memberships.people(seat.room.id) if row.user_id != seat.user.id]
+    return others[0] if len(others) == 1 else None
 
 
 def _block_item(seat: Seat, other: User) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 from starlette.types import Message, Receive
 
-from pages.gateway import handlers, pace, page_events
+from pages.gateway import handlers, json_frames, pace, page_events
 from pages.gateway.connection import Connection
 from pages.gateway.page_events import PageEvents
 
@@ -24,6 +24,7 @@ EVENT = re.compile(
 ACKNOWLEDGEMENT = '43'
 CONNECT, PONG = '40', '3'
 AT_ONCE = 32
+NO_EVENT = ''  # answered as malformed
 GONE: Message = {'type': 'websocket.disconnect', 'code': 1008}
 
 
@@ -82,10 +83,12 @@ class Inbox:
 
     async def _take(self, text: str, found: re.Match[str]) -> None:
         try:
-            name, data = _event(orjson.loads(text[found.end() :]))
+            name, data = _event(json_frames.read(text[found.end() :]))
         except ValueError:
             logger.info('User %d sent a frame that is no JSON', self.connection.user_id)
-            return
+            if not found[1]:
+                return
+            name, data = NO_EVENT, None
         if name in page_events.NAMES:
             self._acknowledge(found[1], await self.page_events.take(name, data))
             return

@@ -9,6 +9,8 @@ from nicegui.elements.mixins.openable_element import OpenableElement
 from nicegui.elements.mixins.value_element import ValueElement
 from nicegui.event_listener import EventListener
 
+from pages.gateway import json_frames
+
 ARGS_MAX, ARGS_LIMIT_CHARS = 8, 120_000
 
 
@@ -43,12 +45,15 @@ def read(client: Client, data: dict[str, Any]) -> Event | None:
     if not all(arg is None or isinstance(arg, str) for arg in args):
         return None
     size = sum(len(arg or '') for arg in args)
+    if size > ARGS_LIMIT_CHARS:
+        return None
     element, listener = found
+    args = [None if arg is None else json_frames.mended(arg) for arg in args]  # NiceGUI reads them once more
     try:
-        told = [None if arg is None else json.loads(arg) for arg in args] if size <= ARGS_LIMIT_CHARS else None
+        told = [None if arg is None else json.loads(arg) for arg in args]
     except ValueError:
         return None
-    if told is None or not _fits(element, listener.type, told[0] if len(told) == 1 else told):
+    if not _fits(element, listener.type, told[0] if len(told) == 1 else told):
         return None
     facts = {'id': element.id, 'listener_id': listener.id, 'args': args}
     return Event(facts, size, is_state=element.tag == 'input' or isinstance(element, ValueElement))

@@ -7,6 +7,7 @@ from playwright.async_api import expect
 
 from tests.browser.conftest import Arrive
 from tests.browser.people import Person
+from tests.browser.test_leaving import leave, start
 from tests.browser.test_notifications import RECORDER, look_away, told
 from tests.live import LiveServer
 
@@ -116,3 +117,26 @@ async def test_in_a_shared_room_one_reads_them_and_is_not_called(town: LiveServe
     assert [one['title'].split(' · ')[0] for one in await told(anna)] == [carl.name]
     await anna.goto(f'/rooms/{room}')
     await expect(anna.log.get_by_text('@all look')).to_be_visible()
+
+
+@pytest.mark.expects_errors(r'alert: Not sent')
+async def test_two_who_are_left_of_a_group_are_apart_as_in_a_conversation_of_two(
+    town: LiveServer, arrive: Arrive
+) -> None:
+    anna, bob, carl = await arrive(town, 'anna'), await arrive(town, 'bob'), await arrive(town, 'carl')
+    await write_to(anna, bob)
+    await anna.room_menu(f'Block {bob.name}')
+    await confirm_block(anna, bob)
+    await start(carl, anna, bob)
+    address = carl.page.url.removeprefix(carl.url)
+    await anna.goto(address)
+    await bob.goto(address)
+    await bob.say('to both')
+    await anna.sees('to both')
+    await leave(carl)
+    await expect(anna.main.get_by_text(f'You blocked {bob.name}. Neither')).to_be_visible()
+    await expect(anna.composer).to_have_count(0)
+    await bob.say('can you hear me?')
+    await expect(bob.message('can you hear me?')).to_contain_text(f'Not sent: {CLOSED}')
+    await anna.main.get_by_role('button', name='Unblock').click()
+    await expect(anna.composer).to_be_visible()

@@ -210,3 +210,30 @@ async def test_words_for_a_room_that_is_gone_are_not_thrown_away(town: LiveServe
     await expect(left).to_have_count(0)
     await bob.goto('/rooms')
     await expect(left).to_have_count(0)
+
+
+async def test_half_an_emoji_is_sent_and_holds_up_nothing(town: LiveServer, arrive: Arrive) -> None:
+    anna, gate = await behind_a_gate(town, arrive)
+    await anna.online()
+    await anna.page.evaluate('window.messenger.outbox.add(window.messenger.room, {body: "cut \\ud83d"})')
+    await anna.sees('cut \ufffd')
+    await anna.say('the next one')
+    await anna.sees('the next one')
+    assert any('\\ud83d' in frame for frame in gate.heard), 'the browser wrote it as it was cut'
+
+
+async def test_what_is_refused_for_good_in_a_batch_holds_up_none_of_the_others(
+    town: LiveServer, arrive: Arrive
+) -> None:
+    anna, _ = await behind_a_gate(town, arrive)
+    await anna.online()
+    await anna.page.evaluate("""() => {
+        const { outbox, room } = window.messenger;
+        outbox.add(room, {body: "before"});
+        outbox.act(room, "no_deed", {room, body: "of no kind"});
+        outbox.add(room, {body: "behind"});
+    }""")
+    states = 'JSON.stringify(window.messenger.outbox.of(window.messenger.room).map(({state}) => state))'
+    await anna.page.wait_for_function(f'{states} === \'["failed"]\'')
+    await anna.sees('before')
+    await anna.sees('behind')

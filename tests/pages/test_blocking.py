@@ -1,11 +1,12 @@
 """A conversation of two of whom one has blocked the other: each socket event, and what windows hear."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from uuid import uuid4
 
 import pytest
 
-from messenger.services import blocking, directs, messages, rooms
+from messenger.services import blocking, directs, memberships, messages, rooms
 from pages.gateway import handlers
 from tests.pages.conftest import Person, SignUp
 from tests.pages.test_matrix import ROOMLESS
@@ -16,6 +17,7 @@ QUIET_S = 1.5
 EVENTS = dict.fromkeys(('send', 'edit', 'undelete', 'react', 'pin'), 'c')
 EVENTS |= dict.fromkeys(('open', 'history', 'date', 'mentionable', 'delete', 'read', 'unread', 'draft'), '.')
 EVENTS |= dict.fromkeys(('typing', 'glance'), '.')  # answered, and nobody hears of it
+Meeting = Callable[[SignUp], Awaitable[tuple[Person, Person, int]]]
 CODES = ('you_blocked', 'conversation_closed')
 
 
@@ -24,14 +26,23 @@ async def pair(sign_up: SignUp) -> tuple[Person, Person, int]:
     return anna, bob, await directs.open_with(anna.user_id, [bob.user_id])
 
 
+async def left_alone(sign_up: SignUp) -> tuple[Person, Person, int]:
+    """The same two in a conversation that Carl has left."""
+    anna, bob, carl = [await sign_up(name) for name in ('anna', 'bob', 'carl')]
+    room = await directs.open_with(carl.user_id, [anna.user_id, bob.user_id])
+    await memberships.leave(carl.user_id, room)
+    return anna, bob, room
+
+
 def facts_of(room: int, message: int) -> dict[str, object]:
     facts = {'room': room, 'key': uuid4().hex, 'body': uuid4().hex, 'before': 5, 'seq': 1, 'message': message}
     return facts | {'emoji': '👍', 'on': True, 'begun': 'm', 'moment': 0}
 
 
 @pytest.mark.parametrize('batched', [False, True])
-async def test_each_event_is_answered_as_the_table_says(sign_up: SignUp, batched: bool) -> None:
-    anna, bob, room = await pair(sign_up)
+@pytest.mark.parametrize('meeting', [pair, left_alone])
+async def test_each_event_is_answered_as_the_table_says(sign_up: SignUp, meeting: Meeting, batched: bool) -> None:
+    anna, bob, room = await meeting(sign_up)
     said = {one: (await messages.send(one.user_id, room, uuid4().hex, 'old'))['id'] for one in (anna, bob)}
     await blocking.block(anna.user_id, bob.user_id)
     assert set(handlers.EVENTS) == {*EVENTS, *ROOMLESS}
@@ -41,7 +52,8 @@ async def test_each_event_is_answered_as_the_table_says(sign_up: SignUp, batched
             facts = facts_of(room, said[window])
             expected = code if EVENTS[event] == 'c' else None
             assert await outcome(window, event, facts, batched=batched) == expected, event
-        assert (await window.ask('direct', {'user': ({anna, bob} - {window}).pop().user_id}))['room'] == room
+        if meeting is pair:
+            assert (await window.ask('direct', {'user': ({anna, bob} - {window}).pop().user_id}))['room'] == room
 
 
 async def outcome(window: Person, event: str, facts: dict[str, object], *, batched: bool) -> str | None:
@@ -56,8 +68,9 @@ async def outcome(window: Person, event: str, facts: dict[str, object], *, batch
     return None
 
 
-async def test_a_file_is_refused_with_the_same_sentence(sign_up: SignUp) -> None:
-    anna, bob, room = await pair(sign_up)
+@pytest.mark.parametrize('meeting', [pair, left_alone])
+async def test_a_file_is_refused_with_the_same_sentence(sign_up: SignUp, meeting: Meeting) -> None:
+    anna, bob, room = await meeting(sign_up)
     await blocking.block(anna.user_id, bob.user_id)
     for person, code in zip((anna, bob), CODES, strict=True):
         answer = await person.http.post(f'/files/{uuid4().hex}?room={room}&name=a.txt&size=3')
@@ -103,8 +116,9 @@ async def test_the_blocker_alone_is_told_and_both_lose_sight_of_each_other(sign_
         assert (again['user'], again['status']) == (seen.user_id, status)
 
 
-async def test_typing_is_shown_in_shared_rooms_only(sign_up: SignUp) -> None:
-    anna, bob, direct = await pair(sign_up)
+@pytest.mark.parametrize('meeting', [pair, left_alone])
+async def test_typing_is_shown_in_shared_rooms_only(sign_up: SignUp, meeting: Meeting) -> None:
+    anna, bob, direct = await meeting(sign_up)
     shared = await rooms.create(anna.user_id, uuid4().hex, [bob.user_id])
     await blocking.block(anna.user_id, bob.user_id)
     for window in (anna, bob):

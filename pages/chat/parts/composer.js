@@ -7,7 +7,7 @@ const ATTACH = "M12 5v14M5 12h14",
 
 export const COMPOSER = `
   <footer v-if="room && room.has_blocked" class="comp">
-    <div class="lane join" role="status"><span>{{ filled(texts.has_blocked, { nick: title }) }}</span>
+    <div class="lane join" role="status"><span>{{ filled(texts.has_blocked, { nick: companion?.nick }) }}</span>
       <button class="button" @click="$emit('unblock', companion.id)">{{ texts.unblock }}</button></div>
   </footer>
   <footer v-else-if="mayWrite" :key="id" class="comp">
@@ -95,15 +95,13 @@ export const composer = {
       if (emoji && input.isConnected) window.messenger.completion.type(input, from, to, emoji);
     },
     reply(row) {
+      const text =
+        this.$refs.log.querySelector(`[data-seq="${row.seq}"] .body`)?.textContent ||
+        (row.files ?? []).map((file) => file.name).join(", ");
       this.answering = {
         seq: row.seq,
         author: row.author.id,
-        text: (
-          this.$refs.log.querySelector(`[data-seq="${row.seq}"] .body`)?.textContent ||
-          (row.files ?? []).map((file) => file.name).join(", ")
-        )
-          .trim()
-          .slice(0, 160),
+        text: [...text.trim()].slice(0, 160).join(""),
       };
       this.remember("answering", this.answering);
       this.$nextTick(() => this.$refs.input.focus());
@@ -145,7 +143,7 @@ export const composer = {
     },
     /** Whom this person blocks changed, in this window or another: with one of them there is nothing to write here. */
     onBlocked(people) {
-      if (!this.companion || this.room.is_group) return;
+      if (!this.companion) return;
       this.room.has_blocked = people.includes(this.companion.id);
       this.$nextTick(() => {
         this.complete();

@@ -104,6 +104,7 @@ window.messenger.outbox = (() => {
       if (deeds.length > 1) return (await ask("batch", { deeds })).answers;
       return [{ ok: await ask(...deeds[0]) }];
     } catch (error) {
+      if (deeds.length > 1 && LASTING.has(error.code)) return answersTo(entries.slice(0, 1)); // which of them was meant
       return [{ error }];
     }
   };

@@ -9,11 +9,13 @@ window.messenger.drafts = (() => {
     unkept = new Map();
   let person = null;
 
+  /** Half an emoji is read by the server as U+FFFD: here too, or what it answers would look like another text. */
+  const mended = (text) => text.replace(/\p{Surrogate}/gu, "\ufffd");
   const get = (kind, room) => {
     const name = `${kind}:${person}:${room}`;
-    if (unkept.has(name)) return unkept.get(name);
+    if (unkept.has(name)) return mended(unkept.get(name));
     try {
-      return localStorage.getItem(name) ?? "";
+      return mended(localStorage.getItem(name) ?? "");
     } catch {
       return "";
     }

@@ -1,7 +1,7 @@
 """Blocking a person: what they can no longer do to the blocker, what nobody learns of it, and what stays as it was."""
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
@@ -27,6 +27,7 @@ from messenger.services import (
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')
+Meeting = Callable[[], Awaitable[tuple[User, User, int]]]
 
 
 async def pair() -> tuple[User, User, int]:
@@ -57,8 +58,17 @@ def new_in(user: User, room: int, message: int) -> dict[str, Awaitable[object]]:
     }
 
 
-async def test_neither_writes_to_the_other_while_one_blocks() -> None:
-    anna, bob, room = await pair()
+async def left_alone() -> tuple[User, User, int]:
+    """The same two in a conversation that Carl has left."""
+    anna, bob, carl = [await make_user(name) for name in ('anna', 'bob', 'carl')]
+    room = await directs.open_with(carl.id, [anna.id, bob.id])
+    await memberships.leave(carl.id, room)
+    return anna, bob, room
+
+
+@pytest.mark.parametrize('meeting', [pair, left_alone])
+async def test_neither_writes_to_the_other_while_one_blocks(meeting: Meeting) -> None:
+    anna, bob, room = await meeting()
     said = {user.id: (await messages.send(user.id, room, 'old', 'old'))['id'] for user in (anna, bob)}
     await blocking.block(anna.id, bob.id)
     for user, kind in ((anna, YouBlocked), (bob, ConversationClosed)):
@@ -84,8 +94,9 @@ async def test_both_keep_what_was_said_and_may_tidy_up() -> None:
     assert await refused(messages.undelete(bob.id, row['id'])) is ConversationClosed
 
 
-async def test_only_the_blocker_is_told_in_the_room() -> None:
-    anna, bob, room = await pair()
+@pytest.mark.parametrize('meeting', [pair, left_alone])
+async def test_only_the_blocker_is_told_in_the_room(meeting: Meeting) -> None:
+    anna, bob, room = await meeting()
     await blocking.block(anna.id, bob.id)
     faces = [(await histories.opened(user.id, room))['room'] for user in (anna, bob)]
     assert [face['has_blocked'] for face in faces] == [True, False]
@@ -140,9 +151,19 @@ async def test_shared_rooms_and_groups_go_on() -> None:
         await reactions.put(anna.id, row['id'], '👍', on=True)
         assert (await db.read(memberships.entry, anna.id, place))['unread'] == 1
     assert await directs.open_with(bob.id, [anna.id, carl.id]) == group
+
+
+async def test_a_group_is_closed_when_only_the_two_are_left_in_it() -> None:
+    anna, bob, carl, dora = [await make_user(name) for name in ('anna', 'bob', 'carl', 'dora')]
+    group = await directs.open_with(bob.id, [anna.id, carl.id, dora.id])
+    await blocking.block(anna.id, bob.id)
     await memberships.leave(carl.id, group)
-    await messages.send(bob.id, group, 'two', 'a group of two is no conversation of two')
+    await messages.send(bob.id, group, 'three', 'dora hears it, too')
+    await memberships.leave(dora.id, group)
+    assert await refused(messages.send(bob.id, group, 'two', 'hello')) is ConversationClosed
+    assert await refused(messages.send(anna.id, group, 'two', 'hello')) is YouBlocked
     await memberships.leave(anna.id, group)
+    await messages.send(bob.id, group, 'one', 'to myself')
 
 
 async def test_two_who_block_each_other_must_both_lift_it() -> None:

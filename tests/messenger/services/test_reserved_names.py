@@ -6,7 +6,7 @@ from messenger import markup
 from messenger.db import read, write
 from messenger.errors import InvalidName, ReservedName
 from messenger.models import User
-from messenger.services import accounts, messages, moderation, names, profiles
+from messenger.services import accounts, messages, moderation, names, profiles, reserved_names
 from tests.factories import PASSWORD, make_room, make_user
 
 RESERVED = {
@@ -48,6 +48,12 @@ RESERVED = {
     'the same in Russian': 'Все свои',
     'the same with a look-alike': 'аll hands',
 }
+LOOKALIKES = """
+    ꭺꮮꮮ a١١ ꮋere вꮳе βce ꞵce ϐce a丨丨 aㅣㅣ aꟾꟾ aꞁꞁ aⱡⱡ aıı aıl aɩɩ aꙇꙇ aᥣᥣ
+    aǁ aװ aךך ɒll ꬱll hεre hєre hɛre ⱨere ꜧere chaηηel chaɳɳel chaппel
+    evегyoпe всє ѵсе Ьсе 8се ßce
+"""
+RESERVED |= {f'looks like one: {name}': name for name in LOOKALIKES.split()}
 ALLOWED = (
     'Ali',
     'ALI',
@@ -62,6 +68,18 @@ ALLOWED = (
     'channels',
     'Al Lee',
     'a11y',
+    'Ella',
+    'Alla',
+    'Алла',
+    'Вася',
+    'Вера',
+    'Channing',
+    'Eva',
+    'Hermann',
+    'Lev',
+    'Лев',
+    'Всеслав',
+    '李',
 )
 
 
@@ -71,6 +89,16 @@ def test_nobody_can_be_called_so(name: str) -> None:
         names.personal(name, field='nick')
     assert refusal.value.field == 'nick'
     assert 'reserved' in str(refusal.value)
+
+
+def test_a_look_alike_is_one_in_either_case() -> None:
+    for letter, forms in reserved_names.LOOKALIKES.items():
+        for form in forms:
+            cases = {form, form.lower(), form.upper(), form.casefold()}
+            assert {one for one in cases if len(one) == 1 and one not in reserved_names.SMALL_I} <= set(forms), (
+                letter,
+                form,
+            )
 
 
 @pytest.mark.parametrize('name', ALLOWED)
