@@ -70,6 +70,11 @@ class InvalidRoomName(Refused):
     sentence = N_('A room name has 1 to 80 visible characters.')
 
 
+class InvalidPlaceName(InvalidRoomName):
+    code = 'invalid_place_name'
+    sentence = N_('The name of this place has 1 to 40 visible characters.')
+
+
 class TooLong(Refused):
     """Facts: `limit` and `length`, in characters."""
 

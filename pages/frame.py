@@ -127,6 +127,9 @@ def _speak(client: Client, more: tuple[str, ...]) -> None:
         'icon': static.url('icon.svg'),
         'chime': static.url('chime.wav'),
         'leftTitle': _('Not sent: the room is not open to you any more'),
+        'leftRoom': _('Not sent: you left this room'),
+        'leftConversation': _('Not sent: you left this conversation'),
+        'leftFiles': _('Files: {names}. Choose them again to send them elsewhere.'),
         'leftCopy': _('Copy'),
         'leftCopied': _('Copied.'),
         'leftDiscard': _('Discard'),
@@ -166,6 +169,7 @@ def _leaving() -> dict[str, Any]:
         'keep': _('Keep and log out'),
         'wipe': _('Delete and log out'),
         'cancel': _('Cancel'),
+        'left': _('Some drafts may still be on the server: it could not be reached to delete them.'),
     }
 
 

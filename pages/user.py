@@ -11,6 +11,7 @@ from messenger.services import blocklists, people, presence
 from messenger.texts import _
 from pages.components import block_dialog, direct_dialog
 from pages.components.markup import head
+from pages.components.refusals import confirm
 from pages.components.view import View
 from pages.frame import frame, viewer_of
 
@@ -34,12 +35,16 @@ async def user_page(request: Request, user_id: int) -> None:
         def refresh() -> None:
             view.refresh(**_state(viewer.id, user))
 
+        def blocked() -> None:
+            refresh()
+            confirm(_('You blocked {nick}.').format(nick=user.nick))
+
         async def act(facts: dict[str, str]) -> None:
             action = facts.get('action')
             if action == 'message':
                 await direct_dialog.open_with(viewer.id, [user.id])
             elif action == 'block' and not own:
-                block_dialog.ask_to_block(viewer.id, user, refresh)
+                block_dialog.ask_to_block(viewer.id, user, blocked)
             elif action == 'unblock':
                 await block_dialog.unblock(viewer.id, user.id, refresh)
 

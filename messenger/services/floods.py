@@ -159,7 +159,7 @@ async def bring_back(admin_id: int, user_id: int) -> None:
     limits.take('admin', admin_id)
     while await write(_bring_back_some, admin_id, user_id):
         pass
-    await write(moderation.let_in, admin_id, user_id)
+    await write(moderation.let_in, admin_id, user_id, 'brought_back')
 
 
 def _bring_back_some(admin_id: int, user_id: int) -> int:

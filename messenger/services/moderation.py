@@ -99,12 +99,12 @@ async def unblock(admin_id: int, user_id: int) -> None:
     await write(let_in, admin_id, user_id)
 
 
-def let_in(admin_id: int, user_id: int) -> None:
-    """From inside a write: unblock somebody. Raises NotFound."""
+def let_in(admin_id: int, user_id: int, action: str = 'unblocked') -> None:
+    """From inside a write: unblock somebody; the log calls it `action`. Raises NotFound."""
     admin, user = access.admin_for(admin_id), people.one(user_id)
     user.blocked_at = None
     user.save()
-    deeds.note(admin, 'unblocked', user.nick)
+    deeds.note(admin, action, user.nick)
 
 
 async def set_admin(admin_id: int, user_id: int, *, is_admin: bool) -> None:
@@ -222,6 +222,12 @@ def said(admin_id: int, query: str, before: int | None) -> tuple[list[Message], 
     if len(ids) == PAGE:
         return rows, ids[-1]
     return rows, top if top > 1 else None
+
+
+def reached(message_id: int) -> datetime | None:
+    """From a read: how far back one has looked who goes on before this message; None for nowhere."""
+    first = Message.select(Message.created_at).where(Message.id >= message_id).order_by(Message.id).first()
+    return first.created_at if first else None
 
 
 def _loaded() -> ModelSelect:

@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass, fields
 
 from messenger.db import after_commit
-from messenger.errors import InvalidRoomName, Malformed
+from messenger.errors import InvalidPlaceName, InvalidRoomName, Malformed
 from messenger.models import Setting
 from messenger.services import names
 
@@ -48,15 +48,23 @@ def load() -> Site:
 def change(*, name: str | None = None, sign_up: str | None = None, create_rooms: str | None = None) -> Site:
     """From inside a write: store the choices that are given, and make the first invite code.
 
-    Raises InvalidRoomName (field `name`) or Malformed.
+    Raises InvalidPlaceName (field `name`) or Malformed.
     """
-    title = None if name is None else names.room(name)
-    if title is not None and len(title) > NAME_LIMIT_CHARS:
-        raise InvalidRoomName(field='name')
+    title = None if name is None else _title(name)
     if sign_up not in (None, ANYONE, INVITE, NOBODY) or create_rooms not in (None, EVERYONE, ADMINS):
         raise Malformed
     code = None if stored().invite_code else new_invite_code()
     return _store(name=title, sign_up=sign_up, create_rooms=create_rooms, invite_code=code)
+
+
+def _title(name: str) -> str:
+    try:
+        title = names.room(name)
+    except InvalidRoomName as error:
+        raise InvalidPlaceName(field='name') from error
+    if len(title) > NAME_LIMIT_CHARS:
+        raise InvalidPlaceName(field='name')
+    return title
 
 
 def new_invite_code() -> str:

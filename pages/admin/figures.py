@@ -10,7 +10,6 @@ from messenger.errors import Refused
 from messenger.services import access, vitals
 from messenger.services.vitals import SAMPLE_S, Sample
 from messenger.texts import _, decimal
-from pages.admin.older_copy import older_copy_card
 from pages.admin.shell import admin_frame
 from pages.components.view import View
 from pages.frame import viewer_of
@@ -23,7 +22,6 @@ async def figures_page(request: Request) -> None:
     """Small charts of the last ten minutes."""
     admin_id = viewer_of(request).id
     async with admin_frame(request, _('Figures'), _('The last ten minutes of this server.')):
-        older_copy_card(viewer_of(request).id)
         view = View('admin/figures.html', charts=_charts())
 
         async def refresh() -> None:

@@ -56,6 +56,7 @@ def _words() -> dict[str, str]:
         'blocked': _('Blocked a person'),
         'stopped': _('Stopped a person'),
         'unblocked': _('Unblocked a person'),
+        'brought_back': _('Unblocked a person and brought everything back'),
         'made_admin': _('Made somebody admin'),
         'unmade_admin': _('Took admin rights away'),
         'made_reset_link': _('Made a reset link'),

@@ -57,4 +57,6 @@ async def messages_page(request: Request) -> None:
 
 def _facts(admin_id: int, words: str, before: int | None) -> dict[str, Any]:
     found, following = moderation.said(admin_id, words, before)
-    return {'messages': found, 'next': following, 'words': words}
+    is_cut = following is not None and len(found) < moderation.PAGE
+    since = moderation.reached(following) if is_cut and following is not None else None
+    return {'messages': found, 'next': following, 'words': words, 'since': since}

@@ -5,7 +5,6 @@ from starlette.requests import Request
 
 from messenger.services import moderation, sites
 from messenger.texts import _
-from pages.admin.older_copy import older_copy_card
 from pages.admin.shell import admin_frame
 from pages.components.link import link_field
 from pages.components.markup import tag
@@ -18,7 +17,6 @@ async def settings_page(request: Request) -> None:
     """A form for the whole place."""
     admin_id = viewer_of(request).id
     async with admin_frame(request, _('Settings')):
-        older_copy_card(admin_id)
         with tag('section', classes='card'):
             _site_form(admin_id)
         with tag('section', classes='card'):

@@ -6,8 +6,9 @@ from contextlib import asynccontextmanager
 from starlette.requests import Request
 
 from messenger.texts import _, pgettext
+from pages.admin.older_copy import older_copy_card
 from pages.components.markup import head, tag
-from pages.frame import frame
+from pages.frame import frame, viewer_of
 
 
 @asynccontextmanager
@@ -22,6 +23,7 @@ async def admin_frame(request: Request, title: str, hint: str = '') -> AsyncIter
                 if address == path:
                     link._props['aria-current'] = 'page'
         with tag('div', classes='page wide-page'):
+            older_copy_card(viewer_of(request).id)
             yield
 
 

@@ -114,6 +114,7 @@ def _texts() -> dict[str, str | dict[str, str]]:
         'room_deleted': _('“{room}” was deleted.'),
         'gone': _('This room is not open to you any more.'),
         'you_left': _('You left “{room}”.'),
+        'you_left_conversation': _('You left the conversation “{room}”.'),
     }
 
 

@@ -7,11 +7,11 @@ from messenger.models import User
 from messenger.services import blocking
 from messenger.texts import _
 from pages.components.dialog import ask, run
-from pages.components.refusals import confirm, told
+from pages.components.refusals import told
 
 
 def ask_to_block(viewer_id: int, person: User, done: Callable[[], Any] = lambda: None) -> None:
-    """Block a person, after a question; then call `done`."""
+    """Block a person, after a question; then call `done`. A conversation with them shows it by itself."""
     hint = _(
         'They will not be able to write to you directly or add you to conversations, '
         'and their mentions will not notify you. They are not told. Rooms and groups that you share stay as they are.'
@@ -21,7 +21,6 @@ def ask_to_block(viewer_id: int, person: User, done: Callable[[], Any] = lambda:
         with told() as refusals:
             await blocking.block(viewer_id, person.id)
         if not refusals:
-            confirm(_('You blocked {nick}.').format(nick=person.nick))
             await run(done)
 
     ask(

@@ -134,8 +134,9 @@ export default {
     window.messenger.emojiWords.belongTo(this.me.id);
     this.setOwn(this.own);
     window.messenger.roomOf = (id) => this.rooms[id];
+    window.messenger.knownRooms = () => this.known();
     const ids = () => Object.keys(this.rooms).map(Number);
-    this.$watch(ids, (now) => window.messenger.leftovers.belongTo(now), { immediate: true });
+    this.$watch(ids, (now) => window.messenger.leftovers.belongTo(this.me.id, now), { immediate: true });
     this.$watch("calling", ({ number, dot }) => badge.show(number, dot), { immediate: true });
     this.noteDrafts();
     const hello = async () => {

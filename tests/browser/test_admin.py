@@ -4,6 +4,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.browser.conftest import Arrive
+from tests.browser.page_errors import over_plain_http
 from tests.browser.people import PASSWORD, Person
 from tests.live import LiveServer
 
@@ -106,17 +107,23 @@ async def test_messages_are_found_and_deleted(town: LiveServer, arrive: Arrive) 
     await admin.goto('/admin/messages')
     await admin.main.get_by_role('textbox', name='Search messages').fill(f'слово {anna.name}')
     await expect(admin.main.get_by_role('list', name='Messages').get_by_role('listitem')).to_have_count(1)
+    await expect(admin.main.get_by_text('earched back to')).to_have_count(0)
     await admin.main.get_by_role('button', name=f'Delete the message of {anna.name}').click()
     await admin.page.get_by_role('dialog').get_by_role('button', name='Delete message').click()
     await expect(anna.log.get_by_role('article')).to_contain_text('This message was deleted.')
     await expect(anna.message(words)).to_have_count(0)
 
 
+@over_plain_http
+@pytest.mark.expects_errors(r'alert: The name of this place has 1 to 40')
 async def test_the_door_is_set_and_the_log_tells(own_town: LiveServer, visit: Arrive) -> None:
     admin, guest, late = [await visit(own_town, name) for name in ('admin', 'guest', 'late')]
     await admin.page.goto(f'{own_town.url}/login')
     await admin.log_in()
     await admin.goto('/admin/settings')
+    await admin.main.get_by_role('textbox', name='Name of the place').fill(' ')
+    await admin.main.get_by_role('button', name='Save').click()
+    await expect(admin.page.get_by_text('The name of this place has 1 to 40 visible characters.')).to_be_visible()
     await admin.main.get_by_role('textbox', name='Name of the place').fill('Lighthouse')
     await admin.main.get_by_role('radio', name='Those who have the invite link').click()
     await admin.main.get_by_role('radio', name='Admins only').click()

@@ -1,9 +1,10 @@
 """Emoji by name: in the picker with Enter, in what one writes behind a colon; recents belong to a person."""
 
+import asyncio
 import re
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from tests.browser.conftest import Arrive
 from tests.browser.test_conversation import two_in_a_room
@@ -19,6 +20,31 @@ async def test_enter_takes_what_the_picker_found_first(town: LiveServer, arrive:
     await bob.page.keyboard.type('party popper')
     await bob.page.keyboard.press('Enter')
     await expect(anna.message('done').get_by_role('button', name=re.compile('🎉'))).to_have_text('🎉 1')
+
+
+async def test_what_is_typed_while_the_picker_comes_is_sought(town: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(town, 'anna')
+    await anna.make_room(f'Deck of {anna.name}')
+    asked, let_go = asyncio.Event(), asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        asked.set()
+        await let_go.wait()
+        await route.continue_()
+
+    await anna.page.route('**/emoji-picker*.js*', hold)
+    await anna.page.get_by_role('button', name='Emoji').click()
+    await asked.wait()
+    await anna.page.keyboard.type('party poppre')
+    await anna.page.keyboard.press('Backspace')
+    await anna.page.keyboard.press('Backspace')
+    await anna.page.keyboard.type('er')
+    let_go.set()
+    field = anna.page.get_by_role('dialog', name='Emoji').get_by_role('combobox')
+    await expect(field).to_be_focused()
+    await expect(field).to_have_value('party popper')
+    await anna.page.keyboard.press('Enter')
+    await expect(anna.composer).to_have_value('🎉')
 
 
 @pytest.mark.parametrize(('begun', 'name'), [(':party', '🎉 party popper'), (':ракет', '🚀 rocket')])

@@ -36,4 +36,5 @@ async def test_a_flood_is_seen_stopped_and_taken_back(own_town: LiveServer, arri
     await bob.in_sidebar(room).click()
     await expect(bob.message('spam 2')).to_be_visible()
     await admin.goto('/admin/log')
+    await expect(admin.main.get_by_role('row').nth(1)).to_contain_text('Unblocked a person and brought everything back')
     await expect(admin.main.get_by_role('table')).to_contain_text('Removed (messages, rooms, conversations): 3, 1, 0')

@@ -2,8 +2,10 @@
 
 import re
 
+import pytest
 from playwright.async_api import expect
 
+from tests.browser.attaching import attach, payload, tray
 from tests.browser.conftest import Arrive
 from tests.browser.people import Person
 from tests.live import LiveServer
@@ -47,7 +49,7 @@ async def test_one_leaves_and_the_others_go_on_without(town: LiveServer, arrive:
     await expect(tab.in_sidebar(anna.name)).to_have_count(1)
     await carl.composer.fill('half a thought')
     await leave(carl)
-    await expect(carl.page.get_by_role('status').filter(has_text='You left')).to_be_visible()
+    await expect(carl.page.get_by_role('status').filter(has_text='You left the conversation')).to_be_visible()
     await expect(carl.page.get_by_role('region', name=re.compile('Not sent'))).to_contain_text('half a thought')
     for window in (carl, tab):
         await expect(window.in_sidebar(anna.name)).to_have_count(0)
@@ -61,6 +63,35 @@ async def test_one_leaves_and_the_others_go_on_without(town: LiveServer, arrive:
     await start(carl, anna, bob)
     assert carl.page.url != address, 'the same people meet in a new conversation'
     await expect(carl.log.get_by_text('the three of us')).to_have_count(0)
+
+
+@pytest.mark.allows_errors(r'net::ERR_', reason='an upload is broken off')
+async def test_what_was_not_sent_is_shown_once_with_its_files(town: LiveServer, arrive: Arrive) -> None:
+    anna, bob, carl = await arrive(town, 'anna'), await arrive(town, 'bob'), await arrive(town, 'carl')
+    await start(carl, anna, bob)
+    tab = await carl.new_tab('/users')
+    await carl.composer.fill('half a thought')
+    await carl.page.wait_for_function('Object.keys(localStorage).some((name) => name.startsWith("agreed:"))')
+    await attach(carl, payload('list.txt', b'bread', 'text/plain'))
+    await expect(tray(carl)).to_contain_text('list.txt')
+    asked: list[str] = []
+    await leave(carl)
+    for window in (carl, tab):
+        window.page.on('request', lambda request: asked.append(request.url))
+        left = window.page.get_by_role('region', name='Not sent: you left this conversation')
+        await expect(left.get_by_role('listitem')).to_have_count(2)
+        await expect(left.get_by_role('listitem').first).to_contain_text('half a thought')
+        await expect(left.get_by_role('listitem').last).to_contain_text('Files: list.txt')
+    await carl.goto('/rooms')
+    left = carl.page.get_by_role('region', name='Not sent')
+    for _line in range(2):
+        await left.get_by_role('button', name='Discard').first.click()
+    await expect(left).to_have_count(0)
+    await carl.goto('/rooms')
+    await expect(left).to_have_count(0)
+    assert not [address for address in asked if '/files/' in address]
+    left_files = 'window.messenger.uploads.count()'
+    assert await carl.page.evaluate(left_files) == 0
 
 
 async def test_the_last_one_keeps_what_was_said_and_may_leave_too(town: LiveServer, arrive: Arrive) -> None:

@@ -7,6 +7,7 @@ from playwright.async_api import Locator, expect
 
 from tests.browser.attaching import attach, payload
 from tests.browser.conftest import Arrive
+from tests.browser.held import HeldAnswers
 from tests.browser.page_errors import cuts_the_line, discards_files
 from tests.browser.people import PASSWORD, Person
 from tests.live import LiveServer
@@ -130,6 +131,38 @@ async def test_what_is_deleted_is_gone_from_this_browser(town: LiveServer, arriv
     await question(anna).get_by_role('button', name='Delete and log out').click()
     await is_out(anna)
     assert await left_behind(anna) == [0, 0]
+
+
+async def test_what_is_deleted_does_not_come_back_from_the_server(town: LiveServer, arrive: Arrive) -> None:
+    anna, room = await with_a_draft(town, arrive)
+    agreed = 'Object.entries(localStorage).some(([name, text]) => name.startsWith("agreed:") && text === "half a th")'
+    await anna.page.wait_for_function(agreed)
+    await anna.composer.fill('half a thought')
+    await log_out(anna).click()
+    await question(anna).get_by_role('button', name='Delete and log out').click()
+    await is_out(anna)
+    await anna.log_in()
+    await anna.online()
+    await anna.goto(room)
+    await expect(anna.composer).to_have_value('')
+    await anna.goto('/rooms')
+    await expect(anna.in_sidebar(f'Harbour of {anna.name}')).not_to_contain_text('draft')
+
+
+async def test_one_is_told_when_the_server_did_not_hear_of_the_deletion(town: LiveServer, visit: Arrive) -> None:
+    anna = await visit(town, 'anna')
+    answers = await HeldAnswers('draft').on(anna.page)
+    await anna.arrive()
+    await anna.make_room(f'Harbour of {anna.name}')
+    answers.hold()
+    await anna.composer.fill('half a thought')
+    await answers.asked.wait()
+    await log_out(anna).click()
+    await question(anna).get_by_role('button', name='Delete and log out').click()
+    await is_out(anna)
+    await anna.log_in()
+    await anna.online()
+    await expect(anna.page.get_by_role('status').filter(has_text='Some drafts may still be')).to_be_visible()
 
 
 @cuts_the_line

@@ -5,6 +5,8 @@ from typing import Any
 from playwright.async_api import expect
 
 from tests.browser.conftest import Arrive
+from tests.browser.test_blocking import confirm_block, write_to
+from tests.browser.test_russian import arrive_in_russian
 from tests.live import LiveServer
 
 PHONE: dict[str, Any] = {'viewport': {'width': 390, 'height': 844}, 'has_touch': True, 'is_mobile': True}
@@ -126,3 +128,28 @@ async def test_back_closes_a_dialog_and_not_the_room(town: LiveServer, arrive: A
     await anna.composer.fill('still here')
     await anna.page.get_by_role('button', name='Send').tap()
     await anna.sees('still here')
+
+
+async def test_an_open_room_shows_its_name_beside_the_button(town: LiveServer, arrive: Arrive, visit: Arrive) -> None:
+    anna, bob = await arrive(town, 'anna'), await visit(town, 'bob', locale='ru-RU', **PHONE)
+    name = f'Releases of {anna.name}'
+    await anna.make_room(name, everyone=True)
+    await arrive_in_russian(bob)
+    await bob.page.goto(f'{town.url}/rooms')
+    button = bob.main.get_by_role('button', name=f'Вступить в «{name}»')
+    await expect(button).to_have_text('Вступить')
+    box = await bob.main.get_by_role('link', name=name).bounding_box()
+    assert box is not None
+    assert box['width'] > 100
+
+
+async def test_nothing_lies_over_the_bar_of_somebody_blocked(town: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await arrive(town, 'anna', **PHONE), await arrive(town, 'bob')
+    await write_to(anna, bob)
+    await anna.room_menu(f'Block {bob.name}')
+    await confirm_block(anna, bob)
+    button = anna.main.get_by_role('button', name='Unblock')
+    await expect(button).to_be_visible()
+    await expect(anna.page.locator('.toast, .q-notification')).to_have_count(0)
+    await button.click()
+    await expect(anna.composer).to_be_visible()

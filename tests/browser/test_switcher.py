@@ -1,5 +1,6 @@
 """The switcher takes any text: what is typed is never a pattern, and Enter opens what is shown."""
 
+import re
 import string
 from typing import Any
 
@@ -8,6 +9,7 @@ from playwright.async_api import expect
 
 from tests.browser.conftest import Arrive
 from tests.browser.held import HeldAnswers
+from tests.browser.page_errors import cuts_the_line
 from tests.browser.people import Person
 from tests.live import LiveServer
 
@@ -86,24 +88,60 @@ async def test_enter_opens_the_room_that_was_typed(town: LiveServer, arrive: Arr
     await expect(anna.heading).to_have_text(title)
 
 
-async def test_enter_before_the_list_is_there_opens_nothing_of_the_last_time(town: LiveServer, arrive: Arrive) -> None:
+async def test_enter_before_the_list_is_there_waits_for_it(town: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(town, 'anna')
+    places = await HeldAnswers('places').on(anna.page)
+    pier = await anna.make_room(f'Pier of {anna.name}')
+    here = await anna.make_room(f'Attic of {anna.name}')
+    await anna.page.reload()
+    await anna.online()
+    for typed, later, end in (('Pier', 'x', here), ('Pier', '', pier)):
+        places.hold()
+        await anna.page.keyboard.press('Control+k')
+        await places.asked.wait()
+        await anna.page.keyboard.type(typed)
+        await anna.page.keyboard.press('Enter')
+        await anna.page.keyboard.type(later)
+        places.release()
+        if later:
+            await expect(anna.page.get_by_role('option', name='Search for “Pierx”')).to_be_visible()
+            await anna.page.keyboard.press('Escape')
+        await expect(anna.page).to_have_url(f'{anna.url}/rooms/{end}')
+    await expect(anna.page.get_by_role('option')).to_have_count(0)
+    await anna.goto(f'/rooms/{here}')
+    places.hold()
+    await anna.page.keyboard.press('Control+k')
+    await anna.page.keyboard.type('Log out')
+    await anna.page.keyboard.press('Enter')
+    places.release()
+    await expect(anna.page.get_by_role('button', name='Log in')).to_be_visible()
+
+
+@cuts_the_line
+async def test_a_list_that_was_lost_comes_after_the_line_is_back(town: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(town, 'anna')
     places = await HeldAnswers('places').on(anna.page)
     await anna.make_room(f'Pier of {anna.name}')
     await anna.page.reload()
     await anna.online()
-    here = await anna.make_room(f'Attic of {anna.name}')
-    await switch(anna)
-    await anna.page.keyboard.type('Pier')
-    await expect(anna.page.get_by_role('option').first).to_contain_text('Pier')
-    await anna.page.keyboard.press('Escape')
     places.hold()
     await anna.page.keyboard.press('Control+k')
     await places.asked.wait()
-    await anna.page.keyboard.press('Enter')
-    places.release()
-    await expect(anna.page.get_by_role('option').first).to_be_visible()
-    assert anna.page.url.endswith(f'/rooms/{here}')
+    await expect(anna.page.get_by_role('option')).to_have_text([re.compile('Pier')])
+    await expect(anna.status).not_to_have_text('Online')
+    places.holding = False
+    await expect(anna.page.get_by_role('option', name='Profile')).to_be_visible()
+
+
+async def test_signs_that_look_alike_are_one(town: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(town, 'anna')
+    pairs = [[name, typed] for name in ("o'b", 'o’b') for typed in ("o'b", 'o’b', 'o′b', 'o`b', 'o´b')]
+    pairs += [[name, typed] for name in ('wi-fi', 'wi–fi') for typed in ('wi-fi', 'wi‑fi', 'wi–fi', 'wi−fi')]
+    missed = """(pairs) => {
+      const { ready, score } = window.messenger.fitting;
+      return pairs.filter(([name, typed]) => score(ready(name), typed) < 90);
+    }"""
+    assert await anna.page.evaluate(missed, pairs) == []
 
 
 async def test_what_is_chosen_stays_chosen_when_more_people_are_found(town: LiveServer, arrive: Arrive) -> None:

@@ -216,9 +216,10 @@ export const timeline = {
       this.markRead();
     },
     onLost({ room, name, reason }) {
-      const known = name || this.title;
+      const known = name || this.title,
+        left = this.room?.kind === "direct" ? this.texts.you_left_conversation : this.texts.you_left;
       const text =
-        { removed: this.texts.removed, deleted: this.texts.room_deleted, left: this.texts.you_left }[reason] ??
+        { removed: this.texts.removed, deleted: this.texts.room_deleted, left }[reason] ??
         this.texts.gone;
       window.messenger.sayNext(this.filled(text, { room: known }));
       window.messenger.room = null;

@@ -25,6 +25,19 @@ export const list = {
         this.texts,
       );
     },
+    /** The rooms as the switcher shows them, those with news first. */
+    known() {
+      const unread = (room) => Math.max(0, this.number(room));
+      return Object.values(this.rooms)
+        .sort((a, b) => (unread(b) > 0) - (unread(a) > 0) || b.last_at - a.last_at)
+        .map((room) => ({
+          id: room.id,
+          kind: room.kind,
+          title: this.title(room),
+          picture: room.kind === "direct" ? (this.others(room)[0]?.avatar ?? this.self.avatar) : null,
+          unread: unread(room),
+        }));
+    },
     link(room) {
       return {
         href: `/rooms/${room.id}`,

@@ -102,7 +102,9 @@ window.messenger.uploads = (() => {
   };
 
   const isDue = (record) =>
-    record.state === "waiting" && (record.tab === tab || Date.now() - record.beat > ADOPT_AFTER_MS);
+    record.state === "waiting" &&
+    !window.messenger.leftovers.isLost(record.room) &&
+    (record.tab === tab || Date.now() - record.beat > ADOPT_AFTER_MS);
   /** Two tabs never work on the same file, where the browser has locks; elsewhere the key makes one copy of it. */
   const alone = (record, work) => {
     if (!navigator.locks) return work();
@@ -176,6 +178,9 @@ window.messenger.uploads = (() => {
     processing: processing.has(record.key),
     progress: record.state === "up" ? 1 : (progress.get(record.key) ?? 0),
   });
+  const breakOff = (key) => {
+    if (records.get(key)?.state === "waiting" && progress.has(key) && !processing.has(key)) transfers.abort();
+  };
   const held = () => window.messenger.outbox.files();
 
   return {
@@ -233,10 +238,18 @@ window.messenger.uploads = (() => {
     has: (keys) => keys.every((key) => records.has(key)),
     retry: again,
     forget,
+    /** Throw away the files of a room that is lost, of which the server is not asked any more; their names. */
+    drop(room) {
+      const dropped = [...records.values()].filter((record) => record.room === room).sort(byAge),
+        keys = dropped.map(({ key }) => key);
+      keys.forEach(breakOff);
+      if (keys.length) forget(keys);
+      return dropped.map(({ name }) => name);
+    },
     /** Throw files away, here and on the server. */
     discard(keys) {
       for (const key of keys) {
-        if (records.get(key)?.state === "waiting" && progress.has(key) && !processing.has(key)) transfers.abort();
+        breakOff(key);
         if (records.has(key)) fetch(`/files/${key}`, { method: "DELETE" }).catch(() => {});
       }
       return forget(keys);

@@ -32,16 +32,16 @@ window.messenger.drafts = (() => {
   };
   const local = () => {
     try {
-      return Object.keys(localStorage)
+      const names = Object.keys(localStorage)
         .map((name) => name.split(":"))
-        .filter(([kind, who]) => ["draft", "agreed"].includes(kind) && Number(who) === person)
-        .map((parts) => Number(parts[2]));
+        .filter(([kind, who]) => ["draft", "agreed"].includes(kind) && Number(who) === person);
+      return [...new Set(names.map((parts) => Number(parts[2])))]; // most rooms have a name of both kinds
     } catch {
       return [];
     }
   };
 
-  const KINDS = ["draft", "agreed", "sent", "editing", "answering"]; // the last two are the composer's
+  const KINDS = ["draft", "agreed", "sent", "editing", "answering", "lost"]; // the last three are other scripts'
   const names = (kinds) => {
     try {
       return Object.keys(localStorage).filter((name) => kinds.some((kind) => name.startsWith(`${kind}:${person}:`)));
@@ -60,6 +60,26 @@ window.messenger.drafts = (() => {
       } catch {
         /* nothing is kept there */
       }
+  };
+
+  /** Have the server forget a draft that is one of these `texts`; what another device wrote meanwhile stays. */
+  const clear = async (room, [base, ...texts], until) => {
+    const { answer, retry_after } = await ask("draft", { room, body: "", base }).then(
+      (answer) => ({ answer }),
+      (error) => error,
+    );
+    if (answer) return !texts.includes(answer.body) || !answer.body || clear(room, [answer.body], until);
+    if (!retry_after || performance.now() + retry_after * 1000 > until) return false;
+    await new Promise((resolve) => setTimeout(resolve, retry_after * 1000));
+    return clear(room, [base, ...texts], until);
+  };
+  const forgetThere = async (milliseconds) => {
+    const until = performance.now() + milliseconds,
+      late = new Promise((resolve) => setTimeout(() => resolve([false]), milliseconds));
+    const rooms = [...new Set([...local(), ...[...unkept.keys()].map((name) => Number(name.split(":")[2]))])],
+      cleared = rooms.map((room) => [room, ["agreed", "sent", "draft"].map((kind) => get(kind, room))]);
+    const done = cleared.filter(([, texts]) => texts.some(Boolean)).map(([room, texts]) => clear(room, texts, until));
+    return (await Promise.race([Promise.all(done), late])).every(Boolean);
   };
 
   /** Two texts that were written apart from `base`: both, where neither holds the other. */
@@ -119,7 +139,7 @@ window.messenger.drafts = (() => {
 
   on("DraftChanged", ({ room, body }) => hear(room, body));
   on("connect", () => {
-    if (person !== null) new Set(local()).forEach(push);
+    if (person !== null) local().forEach(push);
   });
   addEventListener("pagehide", () => [...timers.keys()].forEach(push));
   addEventListener("storage", ({ key }) => {
@@ -153,13 +173,18 @@ window.messenger.drafts = (() => {
     count: () => begun().length,
     /** Whether all of them are in the browser's storage, and not only in this window. */
     isKept: () => ![...unkept.values()].some(Boolean),
-    /** Throw away all of this person's that is on this device, and keep nothing from now on. */
-    wipe() {
+    /**
+     * Throw away all of this person's that is on this device, and keep nothing from now on. Resolves, within so many
+     * `milliseconds`, with whether the server has forgotten it too.
+     */
+    wipe(milliseconds) {
+      const forgotten = forgetThere(milliseconds);
       [...timers.values()].forEach(clearTimeout);
       timers.clear();
       unkept.clear();
       forgetAll();
       person = null;
+      return forgotten;
     },
   };
 })();

@@ -64,13 +64,55 @@ window.messenger.emoji = (() => {
     Object.assign(picker.style, { left: `${left}px`, top: `${Math.max(EDGE_PX, top)}px` });
   };
 
+  /** What is typed until the picker's field is there, which is given to it then. */
+  const listen = () => {
+    const heard = { text: "", isEntered: false, isLeft: false };
+    const onEarlyKey = (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || heard.isEntered) return;
+      if (event.key === "Escape") heard.isLeft = true;
+      else if (event.key === "Enter" && heard.text) heard.isEntered = true;
+      else if (event.key === "Backspace") heard.text = heard.text.slice(0, -1);
+      else if (event.key.length === 1 && (heard.text || event.key !== " ")) heard.text += event.key;
+      else return;
+      event.preventDefault();
+      event.stopPropagation();
+    };
+    document.addEventListener("keydown", onEarlyKey, true);
+    heard.end = () => document.removeEventListener("keydown", onEarlyKey, true);
+    return heard;
+  };
+  const handOver = (heard, tries = FIND_TRIES) => {
+    const field = picker.shadowRoot?.querySelector("input");
+    if (!answer || heard.isLeft) {
+      heard.end();
+      return close();
+    }
+    if (!field && tries) return setTimeout(() => handOver(heard, tries - 1), FIND_MS);
+    heard.end();
+    field?.focus();
+    if (!field || !heard.text) return;
+    field.value = heard.text;
+    field.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
+    if (heard.isEntered) takeFirst();
+  };
+
   return {
     close: () => close(),
     /** Let the person choose near `anchor`; resolves with the emoji, or null when they chose none. */
     async pick(anchor) {
       close();
       const at = anchor.getBoundingClientRect();
-      picker ??= await fetched();
+      const heard = listen();
+      try {
+        picker ??= await fetched();
+      } catch (error) {
+        heard.end();
+        throw error;
+      }
+      if (heard.isLeft) {
+        heard.end();
+        return null;
+      }
       const theme = document.documentElement.dataset.theme;
       picker.classList.toggle("dark", theme === "dark");
       picker.classList.toggle("light", theme === "light");
@@ -81,7 +123,7 @@ window.messenger.emoji = (() => {
         answer = resolve;
         document.addEventListener("pointerdown", onOutside, true);
         document.addEventListener("keydown", onKey, true);
-        setTimeout(() => picker.shadowRoot?.querySelector("input")?.focus(), 30);
+        setTimeout(() => handOver(heard), 30);
       });
     },
   };

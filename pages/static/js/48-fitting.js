@@ -10,10 +10,12 @@ window.messenger.fitting = (() => {
     LATIN = "a b v g d e zh z i i k l m n o p r s t u f kh ts ch sh shch _ y _ e iu ia i i e g u".split(" ");
   const BARE = { ł: "l", ø: "o", đ: "d", ß: "ss", æ: "ae", œ: "oe", ı: "i" };
 
-  /** Without differences of case, Unicode form and marks: ё is е, á is a. */
+  /** Without differences of case, Unicode form, marks, apostrophes and dashes: ё is е, á is a, ’ is ', – is -. */
   const fold = (text) =>
     text
       .toLowerCase()
+      .replace(/[`´‘’‛′ʹʻʼ＇]/g, "'")
+      .replace(/[‐‑‒–—―−﹣－]/g, "-")
       .normalize("NFKD")
       .replace(/\p{M}/gu, "")
       .replace(/[łøđßæœı]/g, (letter) => BARE[letter]);

@@ -12,7 +12,11 @@ window.messenger.switcher = (() => {
     items = [],
     found = [],
     chosen = 0,
-    turn = 0;
+    turn = 0,
+    isLoaded = false,
+    isLoading = false,
+    hasMoved = false, // by an arrow key
+    awaited = null; // what was typed when Enter came before the list
 
   const rank = (typed) =>
     items
@@ -28,6 +32,7 @@ window.messenger.switcher = (() => {
     if (!box) return;
     box.remove();
     box = null;
+    awaited = null;
     opener?.focus?.();
   };
   const go = async (item) => {
@@ -76,10 +81,17 @@ window.messenger.switcher = (() => {
     element.addEventListener("click", () => go(item));
     return element;
   };
+  const typedNow = () => box.querySelector("input").value.trim();
+  /** Enter: what is shown, or, while the list is on its way, what it will show first for the same words. */
+  const enter = () => {
+    if (found[chosen] && (!isLoading || hasMoved || !typedNow())) return go(found[chosen]);
+    awaited = typedNow();
+    load();
+  };
   /** Draw the list for what is typed now; `kept` stays chosen where it is still there. */
   const draw = (kept = null) => {
     const list = box.querySelector("ul"),
-      typed = box.querySelector("input").value.trim();
+      typed = typedNow();
     found = rank(typed);
     if (typed && texts.search)
       found.push({
@@ -88,12 +100,20 @@ window.messenger.switcher = (() => {
         href: `/search?q=${encodeURIComponent(typed)}`,
       });
     list.replaceChildren(...found.map(line));
-    box.querySelector("p").hidden = found.length > 0;
-    mark(Math.max(0, found.findIndex((item) => item === kept || (item.href && item.href === kept?.href))));
+    box.querySelector("p").hidden = found.length > 0 || !isLoaded;
+    const isKept = (item) =>
+      item === kept || ["room", "href"].some((key) => item[key] && item[key] === kept?.[key]);
+    mark(Math.max(0, found.findIndex(isKept)));
   };
   const type = async () => {
+    [awaited, hasMoved] = [null, false];
     draw();
-    const typed = box.querySelector("input").value.trim(),
+    if (!isLoaded) return load();
+    more();
+  };
+  /** People beyond the first answer. */
+  const more = async () => {
+    const typed = typedNow(),
       mine = ++turn;
     if (!hasMore || typed.length < BEGUN_MIN) return;
     const answer = await ask("places", { begun: typed }).catch(() => null);
@@ -121,7 +141,7 @@ window.messenger.switcher = (() => {
   const open = async () => {
     if (box) return;
     opener = document.activeElement;
-    [found, chosen] = [[], 0];
+    [found, chosen, hasMoved, awaited] = [[], 0, false, null];
     box = Object.assign(document.createElement("div"), { className: "switcher" });
     box.setAttribute("role", "dialog");
     box.setAttribute("aria-modal", "true");
@@ -141,8 +161,11 @@ window.messenger.switcher = (() => {
     box.addEventListener("keydown", (event) => {
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
       if (event.key === "Escape") close();
-      else if (step) mark(chosen + step);
-      else if (event.key === "Enter" && !event.isComposing && found[chosen]) go(found[chosen]);
+      else if (step) {
+        hasMoved = true;
+        mark(chosen + step);
+      }
+      else if (event.key === "Enter" && !event.isComposing) enter();
       else if (event.key !== "Tab") return;
       event.preventDefault();
       event.stopPropagation();
@@ -150,8 +173,22 @@ window.messenger.switcher = (() => {
     document.body.append(box);
     document.body.classList.remove("menu-open");
     input.focus();
+    [isLoaded, items] = [false, (window.messenger.knownRooms?.() ?? []).map(room)];
+    draw();
+    load();
+  };
+  /** Ask for all that one may go to; until it is there, the rooms are shown that the page knows. */
+  const load = async () => {
+    if (isLoading) return;
+    const asking = box;
+    isLoading = true;
     const answer = await ask("places", { begun: "" }).catch(() => null);
-    if (!box || !answer) return;
+    isLoading = false;
+    if (!box) return;
+    if (box !== asking) return load();
+    if (!answer) return;
+    const kept = hasMoved ? found[chosen] : null;
+    isLoaded = true;
     texts = answer.texts;
     hasMore = answer.has_more;
     box.querySelector("p").textContent = texts.nothing;
@@ -161,7 +198,11 @@ window.messenger.switcher = (() => {
       ...answer.people.filter((one) => !met.has(one.id)).map(person),
       ...answer.commands.map((one) => ready({ mark: "›", ...one, weight: -8 })),
     ];
-    draw();
+    const isAwaited = awaited !== null && awaited === typedNow();
+    awaited = null;
+    draw(kept);
+    if (isAwaited && found[chosen]) go(found[chosen]);
+    else if (typedNow()) more();
   };
 
   const help = () => {
@@ -201,6 +242,9 @@ window.messenger.switcher = (() => {
     true,
   );
   on("switch", () => open());
+  on("connect", () => {
+    if (box && !isLoaded) load();
+  });
 
   return { open, close };
 })();

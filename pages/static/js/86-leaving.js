@@ -1,7 +1,8 @@
 // Logging out asks what is to become of text and files that were not sent and are on this browser.
 (() => {
-  const { counted, drafts, outbox, uploads } = window.messenger;
-  const WAIT_MS = 1500; // a storage that does not answer holds up nobody
+  const { counted, drafts, outbox, sayNext, uploads } = window.messenger;
+  const WAIT_MS = 1500, // a storage that does not answer holds up nobody
+    SERVER_WAIT_MS = 3000;
   const soon = (promise, otherwise) =>
     Promise.race([promise, new Promise((resolve) => setTimeout(() => resolve(otherwise), WAIT_MS))]).catch(
       () => otherwise,
@@ -19,10 +20,11 @@
       [outbox.count(), texts.messages],
       [await soon(uploads.count(), 0), texts.files],
     ].filter(([number]) => number);
-  const wipe = async () => {
-    drafts.wipe();
+  const wipe = async (texts) => {
+    const forgotten = drafts.wipe(SERVER_WAIT_MS);
     outbox.wipe();
     await soon(uploads.wipe());
+    if (!(await forgotten)) sayNext(texts.left);
   };
 
   /** Resolves with "keep" or "wipe"; anything else is staying. */
@@ -64,7 +66,7 @@
       const texts = JSON.parse(document.documentElement.dataset.leaving),
         found = await unsent(texts),
         answer = found.length ? await choose(texts, found) : "keep";
-      if (answer === "wipe") await wipe();
+      if (answer === "wipe") await wipe(texts);
       if (answer === "wipe" || answer === "keep") form.submit();
     } catch (error) {
       console.error(error); // whatever cannot be asked keeps nobody from logging out

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from messenger import broker, db
-from messenger.errors import LastAdmin, NameTaken, NotFound, Refused, WrongLogin
+from messenger.errors import InvalidPlaceName, LastAdmin, NameTaken, NotFound, Refused, WrongLogin
 from messenger.events import AdminChanged, Event, SessionEnded, UserChanged
 from messenger.models import Message, User
 from messenger.services import accounts, deeds, directs, histories, memberships, messages, moderation, rooms, sites
@@ -194,3 +194,25 @@ async def test_the_site_is_changed_and_only_changes_are_logged(boss: User) -> No
     await moderation.renew_invite(boss.id)
     assert sites.current().invite_code not in ('', before)
     assert await logged(boss) == [('renewed_invite', ''), ('changed_settings', 'Lighthouse')]
+
+
+async def test_how_far_a_search_looked_back_is_known_where_it_stopped_early(
+    boss: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(moderation, 'SCAN_MESSAGES', 10)
+    room = await make_room(boss)
+    for number in range(25):
+        await messages.send(boss.id, room, f'k{number}', 'often')
+    found, before = await db.read(moderation.said, boss.id, 'rare', None)
+    assert not found
+    assert before is not None
+    last = await db.read(Message.get_by_id, before)
+    assert await db.read(moderation.reached, before) == last.created_at
+    assert await db.read(moderation.reached, before + 1_000) is None
+
+
+@pytest.mark.parametrize('name', ['', ' ', 'x' * 41])
+async def test_a_name_of_the_place_is_refused_with_its_own_limit(boss: User, name: str) -> None:
+    with pytest.raises(InvalidPlaceName, match='1 to 40') as refusal:
+        await moderation.change_site(boss.id, name=name, sign_up='anyone', create_rooms='everyone')
+    assert refusal.value.field == 'name'
