@@ -56,6 +56,7 @@ def create_app(settings: Settings, static_dir: Path) -> FastAPI:
     static.load(static_dir)
     app = FastAPI(lifespan=_lifespan, docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     app.state.settings = settings
+    app.state.readiness = health.Readiness()
     for part in (static, health, installed, metrics, languages, account_routes, avatar_routes, files):
         app.include_router(part.router)
     app.add_exception_handler(Refused, faults.on_refused)

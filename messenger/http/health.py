@@ -1,13 +1,42 @@
 """Is it alive, and can it work: for supervisors, and for pages that wait to reload."""
 
-from fastapi import APIRouter
+import asyncio
+import time
+
+from fastapi import APIRouter, Request
 from starlette.responses import PlainTextResponse, Response
 
 from messenger.db import probe, read
 from messenger.errors import Refused
 from messenger.models import Setting
 
+FRESH_S = 1.0
+
 router = APIRouter()
+
+
+class Readiness:
+    """Whether the database answers, asked at most once in FRESH_S for all who want to know."""
+
+    def __init__(self) -> None:
+        self.checking: asyncio.Task[bool] | None = None
+        self.begun_at = 0.0
+
+    async def known(self) -> bool:
+        """The last answer, or a new one where that is too old."""
+        at = time.monotonic()
+        if self.checking is None or (self.checking.done() and at - self.begun_at >= FRESH_S):
+            self.checking, self.begun_at = asyncio.create_task(_answers()), at
+        return await asyncio.shield(self.checking)
+
+
+async def _answers() -> bool:
+    try:
+        await probe()
+        await read(lambda: Setting.select(Setting.name).first())
+    except Refused:
+        return False
+    return True
 
 
 @router.get('/healthz')
@@ -17,11 +46,9 @@ async def alive() -> Response:
 
 
 @router.get('/readyz')
-async def ready() -> Response:
+async def ready(request: Request) -> Response:
     """The database answers, too, and is the file in its place; 503 otherwise."""
-    try:
-        await probe()
-        await read(lambda: Setting.select(Setting.name).first())
-    except Refused:
-        return PlainTextResponse('the database does not answer', 503)
-    return PlainTextResponse('ok')
+    readiness: Readiness = request.app.state.readiness
+    if await readiness.known():
+        return PlainTextResponse('ok')
+    return PlainTextResponse('the database does not answer', 503)

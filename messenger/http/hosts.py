@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from messenger import texts
-from messenger.http import faults, visitors
+from messenger.http import faults, refused_sockets, visitors
 from messenger.settings import Settings
 from messenger.texts import _
 
@@ -64,12 +64,7 @@ class HostCheck:
         if scope['type'] == 'http':
             await _answer(scope)(scope, receive, send)
             return
-        await receive()
-        if 'websocket.http.response' in scope.get('extensions', {}):
-            await send({'type': 'websocket.http.response.start', 'status': MISDIRECTED, 'headers': []})
-            await send({'type': 'websocket.http.response.body', 'body': b''})
-        else:
-            await send({'type': 'websocket.close', 'code': 4421})
+        await refused_sockets.refuse(scope, receive, send, MISDIRECTED)
 
 
 def _named(scope: Scope) -> str:

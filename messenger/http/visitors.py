@@ -9,15 +9,16 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from messenger import texts
 from messenger.db import read, write
-from messenger.errors import NotFound, Refused, StorageUnavailable
-from messenger.http import faults, guards
+from messenger.errors import LimitReached, NotFound, Refused, StorageUnavailable
+from messenger.http import faults, guards, refused_sockets
 from messenger.models import Session, User
 from messenger.services import limits, sessions
 
 COOKIE = 'messenger_session'
 LANGUAGE_COOKIE = 'messenger_language'
 COOKIE_SECONDS = 400 * 24 * 3600  # the longest that browsers keep; the table decides
-STATIC = ('/static/', '/_nicegui/', '/favicon.ico', '/healthz', '/readyz', '/sw.js')
+FREE = '/healthz'  # whoever watches over the server must get through a flood
+STATIC = ('/static/', '/_nicegui/', '/favicon.ico', '/readyz', '/sw.js')
 TARGET_LIMIT_CHARS = 2_000
 PUBLIC = ('/login', '/register', '/reset/', '/metrics', '/language', '/manifest.webmanifest', '/offline')
 
@@ -78,8 +79,11 @@ class Visitors:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Find out who it is; guests go to the log-in, the uninvited to a page that says nothing."""
-        if scope['type'] != 'http' or scope['path'].startswith(STATIC):
+        if scope['type'] not in ('http', 'websocket') or scope['path'] == FREE:
             await self.app(scope, receive, send)
+            return
+        if scope['type'] == 'websocket' or scope['path'].startswith(STATIC):
+            await self._without_session(scope, receive, send)
             return
         token = token_of(scope)
         session = await read(sessions.find, token) if token else None
@@ -96,11 +100,30 @@ class Visitors:
         else:
             await self.app(scope, receive, send)
 
+    async def _without_session(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """What is counted by address, before a session is looked up; a refusal costs as little as can be."""
+        try:
+            if scope['type'] == 'websocket':
+                limits.take('handshake', _network(scope))
+            else:
+                limits.take('static', _network(scope))
+        except LimitReached as refusal:
+            if scope['type'] == 'websocket':
+                await refused_sockets.refuse(scope, receive, send, faults.TOO_MANY)
+            else:
+                await faults.told(refusal)(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+
+def _network(scope: Scope) -> str:
+    return limits.network((scope.get('client') or ('',))[0])
+
 
 def _limit(scope: Scope, user: User | None) -> None:
     """Count the request, before anything is looked up for it. Raises LimitReached."""
     if user is None:
-        limits.take('visit', limits.network((scope.get('client') or ('',))[0]))
+        limits.take('visit', _network(scope))
     elif scope['method'] not in ('GET', 'HEAD'):
         limits.take('submit', user.id)
     else:

@@ -83,6 +83,9 @@ RATES = {
     'fetch': Rate(1_000, 100, 'other requests that read'),
     'submit': Rate(200, 20, 'other requests that change something'),
     'visit': Rate(300, 30, 'requests of visitors'),
+    # of an address, whoever asks there: a school shares one, and the first page loads about 46 files
+    'static': Rate(2_000, 200, 'files of the program itself, from one address'),
+    'handshake': Rate(600, 30, 'socket connections from one address'),
 }
 
 REFUSALS_SLOT_S = 300

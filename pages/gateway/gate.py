@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from messenger import texts
 from messenger.db import read
 from messenger.errors import LimitReached, StorageUnavailable
-from messenger.http import origins, visitors
+from messenger.http import faults, origins, refused_sockets, visitors
 from messenger.models import Session
 from messenger.services import limits, sessions
 from messenger.settings import Settings
@@ -28,6 +28,8 @@ RELOAD = 'reload'
 TRY_AGAIN = 'unavailable'
 SCOPE_KEY = 'messenger.connection'
 REFUSED_S = 1.0  # who opens sockets in a loop opens less
+HEARING_MAX = 64  # so many at a time are let in to hear why they may not come in; more are refused at the handshake
+HEARING_S, GOODBYE_S = 5, 1
 
 
 class Gate:
@@ -36,6 +38,7 @@ class Gate:
     def __init__(self, settings: Settings, inner: ASGIApp = sio_app) -> None:
         self.settings = settings
         self.inner = inner
+        self.hearing = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Check Origin, session and client; then hand the socket on, keeping its `send`."""
@@ -46,20 +49,21 @@ class Gate:
             await receive()
             await send({'type': 'websocket.close', 'code': 4403})
             return
+        token = visitors.token_of(scope)
         try:
-            session = await read(sessions.find, visitors.token_of(scope))
+            session = await read(sessions.find, token) if token else None
         except StorageUnavailable:
-            await _refuse(receive, send, TRY_AGAIN)
+            await self._refuse(scope, receive, send, TRY_AGAIN)
             return
         if session is None:
-            await _refuse(receive, send, SIGNED_OUT)
+            await self._refuse(scope, receive, send, SIGNED_OUT)
             return
         if await _is_too_much(session.user.id):
-            await _refuse(receive, send, TRY_AGAIN)
+            await self._refuse(scope, receive, send, TRY_AGAIN)
             return
         client = _client_of(scope)
         if client is None or not _belongs(client, session):
-            await _refuse(receive, send, RELOAD)
+            await self._refuse(scope, receive, send, RELOAD)
             return
         texts.language.set(visitors.language_of(scope, session.user))
         connection = Connection(send, user_id=session.user.id, session_id=session.id, client_id=client.id)
@@ -75,6 +79,20 @@ class Gate:
             inbox.close()
             connection.is_over = True
             people.depart(connection)
+
+    async def _refuse(self, scope: Scope, receive: Receive, send: Send, reason: str) -> None:
+        """Say why, unless too many are being told already."""
+        if self.hearing >= HEARING_MAX:
+            await refused_sockets.refuse(scope, receive, send, faults.UNAVAILABLE)
+            return
+        self.hearing += 1
+        try:
+            await _tell(receive, send, reason)
+        finally:
+            self.hearing -= 1
+            line: Line | None = scope.get(LINE_KEY)
+            if line is not None:  # whoever does not close their side is not waited for
+                asyncio.get_running_loop().call_later(GOODBYE_S, line.abort)
 
 
 async def _send(connection: Connection, message: Message) -> None:
@@ -108,7 +126,7 @@ def _belongs(client: Client, session: Session) -> bool:
     return owner is not None and owner.id == session.id
 
 
-async def _refuse(receive: Receive, send: Send, reason: str) -> None:
+async def _tell(receive: Receive, send: Send, reason: str) -> None:
     """Let the browser's Socket.IO connect far enough to hear why it may not, then hang up.
 
     A plain 403 at the handshake would be retried for ever; a connect error is heard by the page's own script.
@@ -118,10 +136,10 @@ async def _refuse(receive: Receive, send: Send, reason: str) -> None:
         await send({'type': 'websocket.accept'})
         opening = pulse.OPEN + json.dumps({'sid': secrets.token_hex(8), 'upgrades': []})
         await send({'type': 'websocket.send', 'text': pulse.stated(opening)})
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(HEARING_S):
             await receive()
         await send({'type': 'websocket.send', 'text': '44' + json.dumps({'message': reason})})
-        async with asyncio.timeout(1):
+        async with asyncio.timeout(GOODBYE_S):
             await receive()
     with contextlib.suppress(OSError):
         await send({'type': 'websocket.close', 'code': 1008})

@@ -3,7 +3,7 @@
 import struct
 from typing import Any
 
-from uvicorn._types import ASGIReceiveEvent
+from uvicorn._types import ASGIReceiveEvent, ASGISendEvent
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import Frame
 
@@ -109,6 +109,12 @@ class Line(WebSocketsSansIOProtocol):
         """Go on as ever."""
         self.scope[LINE_KEY] = self  # type: ignore[literal-required] # a key of ours
         await super().run_asgi()
+
+    async def send(self, message: ASGISendEvent) -> None:
+        """As ever, but a handshake that was answered with a status is complete: uvicorn would log an error."""
+        await super().send(message)
+        if self.initial_response is not None and self.close_sent:
+            self.handshake_complete = True
 
     def abort(self) -> None:
         """Hang up now: uvicorn's own ways to close wait until all that was written has been read, maybe never."""

@@ -13,6 +13,7 @@ import pytest
 
 from messenger import database_file, db
 from messenger.errors import StorageUnavailable
+from messenger.http import health
 from messenger.models import Setting
 from messenger.services import messages
 from messenger.settings import Settings
@@ -68,8 +69,13 @@ SLIPS = [
 
 @pytest.mark.parametrize('slip', SLIPS)
 async def test_nothing_is_acknowledged_into_a_file_that_is_lost(
-    slip: Callable[[Settings], None], client: httpx.AsyncClient, settings: Settings, caplog: pytest.LogCaptureFixture
+    slip: Callable[[Settings], None],
+    client: httpx.AsyncClient,
+    settings: Settings,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(health, 'FRESH_S', 0)
     anna = await make_user('anna')
     room = await make_room(anna)
     _empty_journal(settings)

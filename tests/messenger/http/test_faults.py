@@ -1,6 +1,8 @@
 """What is shown when something is missing or broken, and the headers of every answer."""
 
+import asyncio
 import re
+from types import SimpleNamespace
 
 import httpx
 import pytest
@@ -8,6 +10,7 @@ from fastapi import FastAPI
 
 from messenger.db import database
 from messenger.errors import StorageUnavailable
+from messenger.http import health
 from messenger.services import accounts
 from tests.conftest import ORIGIN
 from tests.factories import log_in, make_user
@@ -183,6 +186,25 @@ async def test_it_says_that_it_lives_and_that_it_can_work(
     client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert (await client.get('/healthz')).text == (await client.get('/readyz')).text == 'ok'
+    monkeypatch.setattr(health, 'FRESH_S', 0)
     monkeypatch.setattr(database.obj, 'execute', lambda *_args, **_facts: (_ for _ in ()).throw(StorageUnavailable))
     assert (await client.get('/healthz')).status_code == httpx.codes.OK
     assert (await client.get('/readyz')).status_code == httpx.codes.SERVICE_UNAVAILABLE
+
+
+async def test_however_many_ask_whether_it_can_work_the_database_is_asked_once_a_second(
+    client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[float] = []
+    moment = SimpleNamespace(seconds=1_000.0)
+
+    async def probing() -> None:
+        asked.append(moment.seconds)
+
+    monkeypatch.setattr(health, 'probe', probing)
+    monkeypatch.setattr(health, 'time', SimpleNamespace(monotonic=lambda: moment.seconds))
+    for seconds in (1_000.0, 1_000.9, 1_001.0, 1_001.5):
+        moment.seconds = seconds
+        answers = await asyncio.gather(*(client.get('/readyz') for _ in range(20)))
+        assert {answer.text for answer in answers} == {'ok'}
+    assert asked == [1_000.0, 1_001.0]
