@@ -6,7 +6,7 @@ from nicegui import ui
 from starlette.requests import Request
 
 from messenger.db import read, search
-from messenger.services import access, moderation
+from messenger.services import access, moderated_messages
 from messenger.texts import _
 from pages.admin.shell import admin_frame
 from pages.components.dialog import ask
@@ -48,7 +48,7 @@ async def messages_page(request: Request) -> None:
 
     async def delete(message_id: int) -> None:
         with told() as refusals:
-            await moderation.delete_message(admin_id, message_id)
+            await moderated_messages.delete_message(admin_id, message_id)
         if not refusals:
             view.refresh(messages=[one for one in view.facts['messages'] if one.id != message_id])
 
@@ -56,7 +56,7 @@ async def messages_page(request: Request) -> None:
 
 
 def _facts(admin_id: int, words: str, before: int | None) -> dict[str, Any]:
-    found, following = moderation.said(admin_id, words, before)
-    is_cut = following is not None and len(found) < moderation.PAGE
-    since = moderation.reached(following) if is_cut and following is not None else None
+    found, following = moderated_messages.said(admin_id, words, before)
+    is_cut = following is not None and len(found) < moderated_messages.PAGE
+    since = moderated_messages.reached(following) if is_cut and following is not None else None
     return {'messages': found, 'next': following, 'words': words, 'since': since}

@@ -6,12 +6,12 @@ import pytest
 
 from messenger.db import write
 from messenger.models import User
-from messenger.services import directs, messages, moderation, rooms
+from messenger.services import directs, messages, moderated_messages, rooms
 from tests.pages.conftest import SignUp
 
 
 async def test_a_look_that_stopped_early_says_how_far_it_came(sign_up: SignUp, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(moderation, 'SCAN_MESSAGES', 10)
+    monkeypatch.setattr(moderated_messages, 'SCAN_MESSAGES', 10)
     anna = await sign_up('anna')
     await write(lambda: User.update(is_admin=True).where(User.id == anna.user_id).execute())
     room = await rooms.create(anna.user_id, 'Wall', [])
@@ -21,7 +21,7 @@ async def test_a_look_that_stopped_early_says_how_far_it_came(sign_up: SignUp, m
         await messages.send(anna.user_id, notes, f'n{number}', 'a note')
     answer = await anna.http.get('/admin/messages')
     assert re.search(r'Nothing found yet\. Searched back to:.{1,10}local-time datetime=', answer.text)
-    monkeypatch.setattr(moderation, 'SCAN_MESSAGES', 100)
+    monkeypatch.setattr(moderated_messages, 'SCAN_MESSAGES', 100)
     answer = await anna.http.get('/admin/messages')
     assert 'said in a room' in answer.text
     assert 'Nothing found yet' not in answer.text

@@ -2,11 +2,7 @@
 window.messenger.uploads = (() => {
   const { newKey, on, previews, shelf, tab, tell, transfers, waits } = window.messenger;
   const { pause, wake } = waits();
-  const RETRY_MS = 1000,
-    RETRY_MAX_MS = 10000,
-    ADOPT_AFTER_MS = 10000,
-    BEAT_MS = 3000,
-    ASK_AGAIN_MS = 1000;
+  const RETRY_MS = 1000, RETRY_MAX_MS = 10000, ADOPT_AFTER_MS = 10000, BEAT_MS = 3000, ASK_AGAIN_MS = 1000;
   const unkept = new Map(),
     progress = new Map(),
     processing = new Map(), // all bytes are there, the server still looks at them: when to ask for the outcome
@@ -164,10 +160,7 @@ window.messenger.uploads = (() => {
     pump();
   });
   on("uploads", () => window.messenger.outbox.look());
-  setInterval(async () => {
-    await load();
-    pump();
-  }, ADOPT_AFTER_MS);
+  setInterval(() => load().then(pump), ADOPT_AFTER_MS);
 
   /** A file as the page draws it, whether it is on the server already or not. */
   const drawn = (record) => ({
@@ -181,7 +174,16 @@ window.messenger.uploads = (() => {
   const breakOff = (key) => {
     if (records.get(key)?.state === "waiting" && progress.has(key) && !processing.has(key)) transfers.abort();
   };
+  /** Throw files away, here and on the server. */
+  const discard = async (keys) => {
+    for (const key of keys) {
+      breakOff(key);
+      if (records.has(key)) fetch(`/files/${key}`, { method: "DELETE" }).catch(() => {});
+    }
+    await forget(keys);
+  };
   const held = () => window.messenger.outbox.files();
+  const inRoom = (room) => [...records.values()].filter((record) => record.room === room).sort(byAge);
 
   return {
     /** Files are this person's alone. */
@@ -192,9 +194,10 @@ window.messenger.uploads = (() => {
       await load();
       // what lay here finished may have been sent, or thrown away, meanwhile: the server says so
       const waiting = held();
-      for (const record of records.values())
+      for (const record of records.values()) {
         if (record.state === "up" && !waiting.has(record.key)) keep({ ...record, state: "waiting" });
-      for (const record of records.values()) tell("uploads", record.room);
+        tell("uploads", record.room);
+      }
       window.messenger.outbox.look();
       pump();
     },
@@ -202,16 +205,12 @@ window.messenger.uploads = (() => {
     count: () => load().then(() => records.size),
     /** Whether all of them are in the browser's storage, and not only in this window. */
     isKept: () => unkept.size === 0,
-    wipe() {
-      this.discard([...records.keys()]);
-      return shelf.clear();
-    },
+    wipe: () => discard([...records.keys()]).then(() => shelf.clear()),
     /** Take files into a room's tray; they are on their way at once. */
     async add(room, files) {
       for (const content of files) {
         const key = newKey();
-        const facts = await previews.factsOf(content),
-          at = Date.now();
+        const facts = await previews.factsOf(content), at = Date.now();
         const record = { key, room, ...facts, state: "waiting", at, order: order++, tab, beat: at };
         const kept = await shelf.add(record, content);
         if (kept === null) unkept.set(key, content);
@@ -226,10 +225,7 @@ window.messenger.uploads = (() => {
     /** The files in the tray of a room: those no message has taken yet. */
     of(room) {
       const waiting = held();
-      return [...records.values()]
-        .filter((record) => record.room === room && !waiting.has(record.key))
-        .sort(byAge)
-        .map(drawn);
+      return inRoom(room).filter(({ key }) => !waiting.has(key)).map(drawn);
     },
     list: (keys) => recordsOf(keys).map(drawn),
     /** Whether a message with these files can go: all are up, or one is here no more, which the server then tells. */
@@ -240,20 +236,12 @@ window.messenger.uploads = (() => {
     forget,
     /** Throw away the files of a room that is lost, of which the server is not asked any more; their names. */
     drop(room) {
-      const dropped = [...records.values()].filter((record) => record.room === room).sort(byAge),
-        keys = dropped.map(({ key }) => key);
-      keys.forEach(breakOff);
-      if (keys.length) forget(keys);
+      const dropped = inRoom(room);
+      for (const { key } of dropped) breakOff(key);
+      if (dropped.length) forget(dropped.map(({ key }) => key));
       return dropped.map(({ name }) => name);
     },
-    /** Throw files away, here and on the server. */
-    discard(keys) {
-      for (const key of keys) {
-        breakOff(key);
-        if (records.has(key)) fetch(`/files/${key}`, { method: "DELETE" }).catch(() => {});
-      }
-      return forget(keys);
-    },
+    discard,
     /** The address of a picture that was sent from here, as long as this page lives. */
     shownAs: previews.of,
   };

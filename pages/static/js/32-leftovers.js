@@ -41,7 +41,8 @@ window.messenger.leftovers = (() => {
   const titleOf = (lost) => {
     const kinds = new Set(lost.map((room) => lostOf(room).kind));
     const [kind] = kinds;
-    return (kinds.size === 1 && { room: words.leftRoom, conversation: words.leftConversation }[kind]) || words.leftTitle;
+    const titles = { room: words.leftRoom, conversation: words.leftConversation };
+    return (kinds.size === 1 && titles[kind]) || words.leftTitle;
   };
   on("RoomLost", ({ room, reason }) => {
     const isDirect = window.messenger.roomOf?.(room)?.kind === "direct",

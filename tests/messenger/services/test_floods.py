@@ -19,6 +19,7 @@ from messenger.services import (
     limits,
     memberships,
     messages,
+    moderated_messages,
     moderation,
     pins,
     restores,
@@ -108,7 +109,7 @@ async def test_what_was_removed_can_be_brought_back() -> None:
     by_hand = await messages.send(flood.id, shared, 'h', 'removed by hand')
     for number, room in enumerate((shared, own, group)):
         await messages.send(flood.id, room, f'k{number}', 'honest words')
-    await moderation.delete_message(root.id, by_hand['id'])
+    await moderated_messages.delete_message(root.id, by_hand['id'])
     await asyncio.sleep(0.002)  # the block has another millisecond
     await floods.stop(root.id, flood.id)
     assert await read(lambda: floods.removed(User.get_by_id(flood.id)))

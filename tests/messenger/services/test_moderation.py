@@ -9,7 +9,18 @@ from messenger import broker, db
 from messenger.errors import InvalidPlaceName, LastAdmin, NameTaken, NotFound, Refused, WrongLogin
 from messenger.events import AdminChanged, Event, SessionEnded, UserChanged
 from messenger.models import Message, User
-from messenger.services import accounts, deeds, directs, histories, memberships, messages, moderation, rooms, sites
+from messenger.services import (
+    accounts,
+    deeds,
+    directs,
+    histories,
+    memberships,
+    messages,
+    moderated_messages,
+    moderation,
+    rooms,
+    sites,
+)
 from tests.factories import PASSWORD, make_room, make_user, upload
 
 pytestmark = pytest.mark.usefixtures('database')
@@ -47,12 +58,12 @@ async def test_every_function_is_for_admins_only(boss: User, anna: User) -> None
         moderation.end_sessions(anna.id, boss.id),
         moderation.change_site(anna.id, **site),
         moderation.renew_invite(anna.id),
-        moderation.delete_message(anna.id, 1),
+        moderated_messages.delete_message(anna.id, 1),
         rooms.restore(anna.id, 1),
         db.read(moderation.persons, anna.id, '', 0),
         db.read(moderation.all_rooms, anna.id, '', 0),
         db.read(moderation.bin_of, anna.id),
-        db.read(moderation.said, anna.id, '', None),
+        db.read(moderated_messages.said, anna.id, '', None),
         db.read(deeds.latest, anna.id),
     ):
         with pytest.raises(NotFound):
@@ -123,12 +134,12 @@ async def test_an_admin_who_enters_or_changes_a_room_is_seen_and_logged(boss: Us
 async def test_messages_are_found_newest_first_and_direct_ones_never(boss: User, anna: User) -> None:
     room = await make_room(anna, boss)
     direct = await directs.open_with(anna.id, [boss.id])
-    for number in range(moderation.PAGE + 5):
+    for number in range(moderated_messages.PAGE + 5):
         await messages.send(anna.id, room, f'k{number}', f'Слово {number}')
     await messages.send(anna.id, direct, 'secret', 'Слово по секрету')
-    found, following = await db.read(moderation.said, boss.id, 'слово', None)
+    found, following = await db.read(moderated_messages.said, boss.id, 'слово', None)
     assert [one.body for one in found[:2]] == ['Слово 54', 'Слово 53']
-    rest, end = await db.read(moderation.said, boss.id, 'СЛОВО', following)
+    rest, end = await db.read(moderated_messages.said, boss.id, 'СЛОВО', following)
     assert [one.body for one in rest] == [f'Слово {number}' for number in range(4, -1, -1)]
     assert end is None
 
@@ -138,20 +149,20 @@ async def test_a_message_is_found_by_the_name_of_its_file(boss: User, anna: User
     sent = await upload(anna, room, name='Budget.txt')
     await messages.send(anna.id, room, 'with', '', files=[sent])
     await messages.send(anna.id, room, 'without', 'no file here')
-    found, _ = await db.read(moderation.said, boss.id, 'budget', None)
+    found, _ = await db.read(moderated_messages.said, boss.id, 'budget', None)
     assert [[file.name for file in one.attachments] for one in found] == [['Budget.txt']]
-    found, _ = await db.read(moderation.said, boss.id, '', None)
+    found, _ = await db.read(moderated_messages.said, boss.id, '', None)
     assert [len(one.attachments) for one in found] == [0, 1]
 
 
 async def test_a_rare_word_is_looked_for_in_steps(boss: User, anna: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(moderation, 'SCAN_MESSAGES', 10)
+    monkeypatch.setattr(moderated_messages, 'SCAN_MESSAGES', 10)
     room = await make_room(anna)
     for number in range(35):
         await messages.send(anna.id, room, f'k{number}', 'rare' if number == 2 else 'usual')
     before, found, steps = None, [], 0
     while True:
-        some, before = await db.read(moderation.said, boss.id, 'rare', before)
+        some, before = await db.read(moderated_messages.said, boss.id, 'rare', before)
         found += some
         steps += 1
         if before is None:
@@ -162,14 +173,14 @@ async def test_a_rare_word_is_looked_for_in_steps(boss: User, anna: User, monkey
 async def test_messages_that_take_long_to_read_are_looked_through_in_more_steps(
     boss: User, anna: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(moderation, 'SCAN_S', 0)
-    monkeypatch.setattr(moderation, 'SCAN_AT_ONCE', 10)
+    monkeypatch.setattr(moderated_messages, 'SCAN_S', 0)
+    monkeypatch.setattr(moderated_messages, 'SCAN_AT_ONCE', 10)
     room = await make_room(anna)
     for number in range(25):
         await messages.send(anna.id, room, f'k{number}', 'a' * 8_000 if number else 'RaRe')
     before, found, steps = None, [], 0
     while not steps or before is not None:
-        some, before = await db.search(moderation.said, boss.id, 'rArE', before)
+        some, before = await db.search(moderated_messages.said, boss.id, 'rArE', before)
         found += some
         steps += 1
     assert ([one.body for one in found], steps) == (['RaRe'], 3)
@@ -178,7 +189,7 @@ async def test_messages_that_take_long_to_read_are_looked_through_in_more_steps(
 async def test_a_deleted_message_keeps_its_place_and_loses_its_words(boss: User, anna: User) -> None:
     room = await make_room(anna, name='Wall')
     row = await messages.send(anna.id, room, 'k', 'rude')
-    await moderation.delete_message(boss.id, row['id'])
+    await moderated_messages.delete_message(boss.id, row['id'])
     shown = (await histories.opened(anna.id, room))['messages'][-1]
     assert (shown['id'], shown['deleted'], shown['body']) == (row['id'], True, '')
     assert await logged(boss) == [('deleted_message', 'Wall')]
@@ -199,16 +210,16 @@ async def test_the_site_is_changed_and_only_changes_are_logged(boss: User) -> No
 async def test_how_far_a_search_looked_back_is_known_where_it_stopped_early(
     boss: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(moderation, 'SCAN_MESSAGES', 10)
+    monkeypatch.setattr(moderated_messages, 'SCAN_MESSAGES', 10)
     room = await make_room(boss)
     for number in range(25):
         await messages.send(boss.id, room, f'k{number}', 'often')
-    found, before = await db.read(moderation.said, boss.id, 'rare', None)
+    found, before = await db.read(moderated_messages.said, boss.id, 'rare', None)
     assert not found
     assert before is not None
     last = await db.read(Message.get_by_id, before)
-    assert await db.read(moderation.reached, before) == last.created_at
-    assert await db.read(moderation.reached, before + 1_000) is None
+    assert await db.read(moderated_messages.reached, before) == last.created_at
+    assert await db.read(moderated_messages.reached, before + 1_000) is None
 
 
 @pytest.mark.parametrize('name', ['', ' ', 'x' * 41])
