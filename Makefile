@@ -16,7 +16,9 @@ native: $(ENV)/native.stamp
 test: check
 	@echo "Looking for a browser"
 	@$(BIN)/python -m tests.ensure_browser
-	$(BIN)/python -m pytest -n 3 --dist worksteal
+	@# the pages have a server in each process of the tests, and NiceGUI can have one a process only
+	$(BIN)/python -m pytest -n 3 --dist worksteal tests/pages
+	$(BIN)/python -m pytest -n 3 --dist worksteal --ignore tests/pages
 
 check: $(ENV)/dev.stamp
 	$(BIN)/ruff format --check .
