@@ -47,7 +47,7 @@ class NiceguiFiles:
             return
         file = _find(scope['path']) if scope['method'] == 'GET' else None
         if file is None:
-            await PlainTextResponse('Not found.', 404)(scope, receive, send)
+            await PlainTextResponse('', 404)(scope, receive, send)
             return
         file.headers['cache-control'] = core.app.config.cache_control_directives
         request = Request(scope)

@@ -4,7 +4,6 @@ import pytest
 from playwright.async_api import expect
 
 from tests.browser.conftest import Arrive
-from tests.browser.page_errors import over_plain_http
 from tests.browser.people import PASSWORD, Person
 from tests.live import LiveServer
 
@@ -114,7 +113,6 @@ async def test_messages_are_found_and_deleted(town: LiveServer, arrive: Arrive) 
     await expect(anna.message(words)).to_have_count(0)
 
 
-@over_plain_http
 @pytest.mark.expects_errors(r'alert: The name of this place has 1 to 40')
 async def test_the_door_is_set_and_the_log_tells(own_town: LiveServer, visit: Arrive) -> None:
     admin, guest, late = [await visit(own_town, name) for name in ('admin', 'guest', 'late')]

@@ -1,6 +1,7 @@
 """The journal of a running messenger is cut short or overwritten: nothing that is acknowledged then is lost."""
 
 import asyncio
+import os
 import sqlite3
 import sys
 from collections.abc import AsyncIterator, Callable
@@ -12,6 +13,7 @@ import pytest
 
 from messenger import db
 from messenger.errors import StorageUnavailable
+from messenger.http import health
 from messenger.services import messages
 from messenger.settings import Settings, load
 from tests.factories import PASSWORD, make_room, make_user
@@ -42,6 +44,7 @@ def overwrite_the_middle(path: Path, _older: bytes) -> None:
     with path.open('r+b') as file:
         file.seek(32 + 24)
         file.write(bytes(size - 32 - 24 - 8192))
+    os.utime(path, ns=(0, path.stat().st_mtime_ns + 10**7))  # in another tick of the system's clock
 
 
 SLIPS = [cut, cut_in_half, overwrite_with_an_older_copy, overwrite_the_beginning]
@@ -50,12 +53,17 @@ Slip = Callable[[Path, bytes], None]
 
 @pytest.mark.parametrize('slip', [*SLIPS, overwrite_the_middle])
 async def test_nothing_is_acknowledged_into_a_journal_that_is_lost(
-    slip: Slip, client: httpx.AsyncClient, settings: Settings, caplog: pytest.LogCaptureFixture
+    slip: Slip,
+    client: httpx.AsyncClient,
+    settings: Settings,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     anna = await make_user('anna')
     room = await make_room(anna)
     older = journal(settings).read_bytes()
     await messages.send(anna.id, room, 'first', 'It is there')
+    monkeypatch.setattr(health, 'FRESH_S', 0)
     assert (await client.get('/readyz')).status_code == httpx.codes.OK
 
     slip(journal(settings), older)

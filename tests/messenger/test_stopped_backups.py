@@ -66,7 +66,10 @@ def _tree(folder: Path) -> list[str]:
 def _at_work(data: Path, process: subprocess.Popen[str]) -> bool:
     """Whether the backup has its copy of the database, and packs."""
     handles = Path(f'/proc/{process.pid}/fd')
-    links = [str(handle.readlink()) for handle in handles.iterdir() if handle.is_symlink()]
+    try:
+        links = [str(handle.readlink()) for handle in handles.iterdir() if handle.is_symlink()]
+    except FileNotFoundError:  # closed meanwhile
+        return False
     return any(staging.BACKUP_PREFIX in link and STORED in link for link in links)
 
 

@@ -12,5 +12,6 @@ export const sizeOf = (bytes) => {
   }).format(bytes / 1024 ** step);
 };
 export const endingOf = (name) => (name.match(/\.([\p{L}\p{N}]{1,4})$/u)?.[1] ?? "").toUpperCase();
+/** Where the server has a file; nowhere while it is still on its way. */
 export const addressOf = ({ id, name }, view = "") =>
-  `/files/${id}/${encodeURIComponent(name)}${view && `?view=${view}`}`;
+  id ? `/files/${id}/${encodeURIComponent(name)}${view && `?view=${view}`}` : undefined;
