@@ -117,6 +117,7 @@ async def test_enter_before_the_list_is_there_waits_for_it(town: LiveServer, arr
     await expect(anna.page.get_by_role('button', name='Log in')).to_be_visible()
 
 
+@pytest.mark.flaky(reruns=2)  # how long the browser takes to connect anew is not ours
 @cuts_the_line
 async def test_a_list_that_was_lost_comes_after_the_line_is_back(town: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(town, 'anna')

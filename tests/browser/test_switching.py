@@ -139,6 +139,7 @@ async def test_a_reply_or_an_edit_does_not_come_along(town: LiveServer, arrive: 
     await anna.sees(f'words in {pier}')
 
 
+@pytest.mark.flaky(reruns=2)  # the list of people is still being drawn when it is clicked on a busy machine
 async def test_a_conversation_that_loads_shows_nobody_elses_last_visit(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
     answers = await HeldAnswers('open').on(anna.page)
