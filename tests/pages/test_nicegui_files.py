@@ -101,7 +101,7 @@ async def test_nothing_else_is_there_and_nicegui_is_not_asked(server: str, path:
         for method in ('GET', 'POST'):
             answer = await http.request(method, httpx.URL(server + path), headers={'origin': server})
             assert answer.status_code == httpx.codes.NOT_FOUND
-            assert answer.text == 'Not found.'
+            assert answer.text == ''
 
 
 async def test_an_address_may_fetch_a_class_full_of_pages_but_not_without_end(
