@@ -11,7 +11,7 @@ from unittest.mock import AsyncMock
 import pytest
 from starlette.types import Receive, Scope, Send
 
-from messenger.http import origins
+from messenger.http import origins, visitors
 from messenger.models import Session, User
 from messenger.settings import load
 from pages.gateway import gate, pulse
@@ -122,7 +122,8 @@ async def test_nobody_is_pinged_before_the_line_is_open(monkeypatch: pytest.Monk
     monkeypatch.setattr(gate, '_belongs', lambda *_: True)
     monkeypatch.setattr(origins, 'allowed', lambda *_: True)
     monkeypatch.setattr(gate, 'Connection', make)
-    await gate.Gate(load({}), inner)({'type': 'websocket', 'headers': []}, asyncio.Event().wait, send)  # type: ignore[arg-type] # a receive that never ends
+    scope = {'type': 'websocket', 'headers': [(b'cookie', f'{visitors.COOKIE}=token'.encode())]}
+    await gate.Gate(load({}), inner)(scope, asyncio.Event().wait, send)  # type: ignore[arg-type] # a receive that never ends
     assert not any(pulse._due.values())
 
 
