@@ -68,8 +68,8 @@ async def test_no_page_asks_a_query_a_row(sign_up: SignUp, monkeypatch: pytest.M
             asked[page].append(min([await _queries_of(boss, page, monkeypatch) for _ in range(6)]))
     for page, (few, many) in asked.items():
         limit = ADMIN_QUERIES_LIMIT if page.startswith('/admin') else QUERIES_LIMIT
-        more = page == '/admin/messages'  # how far back it looked, where there are more than a page
-        assert many - more <= few <= limit, f'{page}: {few} queries, then {many}'
+        # twenty more rows are one more query at most: the count of all, where they are more than a page
+        assert many - 1 <= few <= limit, f'{page}: {few} queries, then {many}'
 
 
 async def _queries_of(person: Person, page: str, monkeypatch: pytest.MonkeyPatch) -> int:
