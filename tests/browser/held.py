@@ -25,6 +25,7 @@ class HeldAnswers:
         self.asked = asyncio.Event()
         self.questions: list[Any] = []
         self._numbers: set[str] = set()
+        self._held: set[str] = set()
         self._waiting: list[tuple[WebSocketRoute, str]] = []
 
     async def on(self, page: Page) -> 'HeldAnswers':
@@ -33,7 +34,7 @@ class HeldAnswers:
         return self
 
     def hold(self) -> None:
-        """From now on questions are not answered."""
+        """Hold the answers to all questions that are asked from now on."""
         self.holding = True
         self.asked.clear()
         self.questions.clear()
@@ -41,9 +42,14 @@ class HeldAnswers:
     def release(self) -> None:
         """Let the answers through, in their order."""
         self.holding = False
+        self._held.clear()
         for socket, frame in self._waiting:
             socket.send(frame)
         self._waiting.clear()
+
+    def hold_no_more(self) -> None:
+        """Let the answers to later questions through, and keep those that are held."""
+        self.holding = False
 
     def _connect(self, socket: WebSocketRoute) -> None:
         server = socket.connect_to_server()
@@ -54,6 +60,8 @@ class HeldAnswers:
                 name, *data = json.loads(found[2])
                 if name == self.event:
                     self._numbers.add(found[1])
+                    if self.holding:
+                        self._held.add(found[1])
                     self.questions.extend(data)
                     self.asked.set()
             server.send(frame)
@@ -67,7 +75,7 @@ class HeldAnswers:
             answer = json.loads(found[2])
             self.edit(answer[0].get('ok'))
             changed = f'43{found[1]}{json.dumps(answer)}'
-            if self.holding:
+            if found[1] in self._held:
                 self._waiting.append((socket, changed))
             else:
                 socket.send(changed)
