@@ -6,12 +6,14 @@ from playwright.async_api import Route, expect
 from tests.bad_pictures import many_scans
 from tests.browser.attaching import attach, payload, photo, stored, together, tray
 from tests.browser.conftest import Arrive
+from tests.browser.page_errors import discards_files
 from tests.live import LiveServer
 
 SCANS = 55  # just fewer than are refused
 DECODED_MS = 90_000
 
 
+@discards_files
 async def test_a_text_file_is_ready_while_slow_pictures_are_processed(own_town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await together(own_town, arrive)
     slow = many_scans(SCANS)
