@@ -1,0 +1,28 @@
+"""The choice of people costs the event loop little, however many there are."""
+
+import time
+
+import pytest
+from nicegui import Client
+from nicegui.page import page
+
+from pages.components.people_choice import people_choice
+
+PEOPLE = {number: f'Person {number}' for number in range(1, 1_001)}
+LIMIT_S = 0.02
+
+
+@pytest.mark.parametrize('chosen', [[], list(PEOPLE)])
+@pytest.mark.usefixtures('server')
+async def test_a_thousand_names_hold_nobody_up(chosen: list[int]) -> None:
+    client = Client(page('/none'), request=None)
+    took = []
+    with client:
+        for _ in range(5):
+            start = time.thread_time()
+            choice = people_choice('People', PEOPLE, chosen)
+            took.append(time.thread_time() - start)
+            assert choice.value == chosen
+            assert [option['label'] for option in choice.props['model-value']] == [PEOPLE[one] for one in chosen]
+    client.delete()
+    assert min(took) < LIMIT_S
