@@ -1,9 +1,9 @@
 """How much of the server's time one person may have: a little at once, then a small share, and turns in fair order.
 
 Time is what the processor spends for them in the event loop and in reader threads (messenger.costs), whatever they
-asked for: pages, events of pages, questions over the socket. Whoever has used more than FREE_S waits, and all who have
-share SHARED_RATE of each second between them, so that several who act together get no more than one. Messages do not
-wait here; they have limits of their own (messenger.services.limits).
+asked for: pages, events of pages, questions over the socket. It is free up to UNNOTICED_S; up to FREE_S all who use
+more share a part of each second (BRISK), beyond it a small one (OWING), so that several who act together get no more
+than one. Messages do not wait here; they have limits of their own (messenger.services.limits).
 """
 
 import asyncio
@@ -18,10 +18,12 @@ from messenger import costs
 from messenger.errors import LimitReached
 from messenger.services import limits
 
+UNNOTICED_S = 0.06  # some pages, dialogs or switches at once
 FREE_S = 0.25  # a reload of half a dozen tabs, a hundred rooms
 FORGIVEN_RATE = 0.01  # of each second
 OWED_MAX_S = 0.25  # the most debt that is kept
-SHARED_RATE, SHARED_BURST_S = 0.03, 0.03
+BRISK_RATE, OWING_RATE = 0.25, 0.03
+SHARED_BURST_S = 0.03
 STORM_RATE, STORM_S = 0.3, 20.0  # after the start of the server, when everybody's windows load themselves again
 RUNNING_MAX, WAITING_MAX = 2, 40  # turns of one person
 ALL_RUNNING_MAX, ALL_WAITING_MAX = 200, 1_000
@@ -46,44 +48,47 @@ class Account:
     def charge(self, seconds: float) -> None:
         """So much more was used; called from any thread."""
         with _lock:
-            if self._owes():
-                _shared.left_s -= seconds
+            if shared := self._shared():
+                shared.left_s -= seconds
             self.used_s = min(self.used_s + seconds, FREE_S + OWED_MAX_S)
 
-    def owes(self) -> bool:
-        """Whether it is more than FREE_S by now."""
+    def shared(self) -> '_Shared | None':
+        """The seconds that the next turn comes out of, if it has to wait for any."""
         with _lock:
-            return self._owes()
+            return self._shared()
 
-    def _owes(self) -> bool:
+    def _shared(self) -> '_Shared | None':
         at = time.monotonic()
         self.used_s = max(0.0, self.used_s - (at - self.seen_at) * FORGIVEN_RATE)
         self.seen_at = at
-        return self.used_s >= FREE_S and limits.are_on()
+        if self.used_s < UNNOTICED_S or not limits.are_on():
+            return None
+        return _brisk if self.used_s < FREE_S else _owing
 
     def refusal(self) -> LimitReached:
         """What to say to one more; when it may be tried again."""
-        wait = max(1.0, (self.used_s - FREE_S) / (FORGIVEN_RATE + SHARED_RATE))
+        wait = max(1.0, (self.used_s - FREE_S) / (FORGIVEN_RATE + OWING_RATE))
         return LimitReached(retry_after=math.ceil(wait))
 
 
 class _Shared:
-    """The seconds for all who owe; below zero for what was taken in advance."""
+    """Seconds that several share; below zero for what was taken in advance."""
 
-    def __init__(self) -> None:
+    def __init__(self, rate: float) -> None:
+        self.rate = rate
         self.left_s = SHARED_BURST_S
         self.seen_at = self.begun_at = time.monotonic()
 
     def is_open(self) -> bool:
         with _lock:
             at = time.monotonic()
-            rate = STORM_RATE if at - self.begun_at < STORM_S else SHARED_RATE
+            rate = STORM_RATE if at - self.begun_at < STORM_S else self.rate
             self.left_s = min(SHARED_BURST_S, self.left_s + (at - self.seen_at) * rate)
             self.seen_at = at
             return self.left_s > 0
 
 
-_shared = _Shared()
+_brisk, _owing = _Shared(BRISK_RATE), _Shared(OWING_RATE)
 _accounts: dict[int, Account] = {}
 _waiting: set[Account] = set()
 _running = 0
@@ -101,7 +106,7 @@ def account_of(user_id: int) -> Account:
 
 
 def _is_settled(account: Account) -> bool:
-    account.owes()
+    account.shared()  # forgives what has become old
     return not (account.used_s or account.running or account.waiting or account.kept_bytes)
 
 
@@ -135,7 +140,8 @@ async def turn(account: Account, patience_s: float = PATIENCE_S) -> AsyncIterato
 def _may_begin(account: Account) -> bool:
     if account.running >= RUNNING_MAX or _running >= ALL_RUNNING_MAX:
         return False
-    return not account.owes() or (account.running == 0 and _shared.is_open())
+    shared = account.shared()
+    return shared is None or (account.running == 0 and shared.is_open())
 
 
 def _begin(account: Account) -> None:

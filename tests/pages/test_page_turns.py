@@ -1,6 +1,7 @@
 """Pages and questions take turns: how many one may ask for, and who waits."""
 
 import asyncio
+import time
 
 import pytest
 
@@ -42,7 +43,7 @@ async def test_who_has_many_windows_open_gets_no_more(sign_up: SignUp, monkeypat
 async def test_who_has_used_their_time_waits_and_others_do_not(sign_up: SignUp, clock: Clock) -> None:
     anna, bob = await opened(sign_up, '/rooms'), await opened(sign_up, '/rooms')
     budget.account_of(anna.user_id).charge(budget.FREE_S + budget.OWED_MAX_S)
-    budget._shared.left_s = -60.0
+    budget._owing.left_s = -60.0
     slow_answer = asyncio.create_task(anna.ask('hello'))
     for _ in range(5):
         assert await bob.ask('hello')
@@ -51,4 +52,16 @@ async def test_who_has_used_their_time_waits_and_others_do_not(sign_up: SignUp, 
         await slow_answer
     room = await rooms.create(anna.user_id, f'Other of {anna.user_id}', [])
     assert await anna.send(room, 'messages do not wait')
-    budget._shared.left_s = 0.0
+    budget._owing.left_s = 0.0
+
+
+async def test_who_is_brisk_waits_a_little(sign_up: SignUp) -> None:
+    anna, bob = await opened(sign_up, '/rooms'), await opened(sign_up, '/rooms')
+    anna_account, bob_account = (budget.account_of(one.user_id) for one in (anna, bob))
+    anna_account.used_s, bob_account.used_s = budget.UNNOTICED_S + 0.01, 0.0
+    budget._brisk.left_s, budget._brisk.seen_at = -0.3, time.monotonic()
+    answer = asyncio.create_task(anna.ask('hello'))
+    assert await bob.ask('hello')
+    assert not answer.done()
+    assert await answer
+    assert anna_account.used_s < budget.FREE_S
