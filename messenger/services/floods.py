@@ -186,8 +186,7 @@ def _restore(room: Room) -> None:
         room.name_key = names.key(room.name)
     room.deleted_at = room.deleted_by = None
     room.save()
-    for member in members:
-        memberships.tell_gained(member, room.id)
+    memberships.tell_gained(members, room.id)
 
 
 def _members(room: Room) -> list[int]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from peewee import ModelSelect, fn
+from peewee import ModelSelect, chunked, fn
 
 from messenger.broker import publish
 from messenger.db import after_commit, write
@@ -16,6 +16,8 @@ from messenger.models.prepared import Prepared, slot
 from messenger.models.room import OPEN
 from messenger.services import access, blocklists, deeds, faces, limits, timelines, unreads
 from messenger.services.access import Need, Seat
+
+SEATED_AT_ONCE = 500  # SQLite takes some 30,000 values in one query
 
 
 class _Line(NamedTuple):
@@ -208,16 +210,18 @@ def _set_role(actor_id: int, room_id: int, user_id: int, role: str) -> None:
 
 def enter(room_id: int, user_ids: list[int], *, role: str = MEMBER) -> None:
     """From inside a write: seat people; what was said before counts as read; their lists gain the room."""
-    last_seq = Room.get_by_id(room_id).last_seq
-    for user_id in user_ids:
-        Membership.create(room=room_id, user=user_id, role=role, last_read_seq=last_seq)
-    for user_id in user_ids:
-        tell_gained(user_id, room_id)
+    seat = {'room': room_id, 'role': role, 'last_read_seq': Room.get_by_id(room_id).last_seq}
+    for some in chunked(user_ids, SEATED_AT_ONCE):
+        Membership.insert_many([seat | {'user': user_id} for user_id in some]).execute()
+    tell_gained(user_ids, room_id)
 
 
-def tell_gained(user_id: int, room_id: int) -> None:
-    """From inside a write: the room appears in this person's windows."""
-    after_commit(publish, f'user:{user_id}', RoomGained(room_id, entry(user_id, room_id)))
+def tell_gained(user_ids: Sequence[int], room_id: int) -> None:
+    """From inside a write: the room appears in these people's windows."""
+    face = faces.one(Room.get_by_id(room_id))
+    for user_id in user_ids:
+        for columns in _ONE(user=user_id, room=room_id):
+            after_commit(publish, f'user:{user_id}', RoomGained(room_id, _entry(face, _Line(*columns))))
 
 
 def depart(room: Room, user_ids: list[int], *, reason: str) -> None:

@@ -200,8 +200,8 @@ def _restore(admin_id: int, room_id: int) -> None:
     room.save()
     timelines.note(room_id, admin, 'restored')
     deeds.note(admin, 'restored_room', room.name)
-    for row in Membership.select(Membership.user).where(Membership.room == room_id):
-        memberships.tell_gained(row.user_id, room_id)
+    seated = Membership.select(Membership.user).where(Membership.room == room_id)
+    memberships.tell_gained([row.user_id for row in seated], room_id)
 
 
 def free_name(name: str) -> str:
