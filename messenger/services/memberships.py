@@ -18,6 +18,7 @@ from messenger.services import access, blocklists, deeds, faces, limits, timelin
 from messenger.services.access import Need, Seat
 
 SEATED_AT_ONCE = 500  # SQLite takes some 30,000 values in one query
+NAMED = 10  # in one notice: its row goes to every window that shows the room
 
 
 class _Line(NamedTuple):
@@ -177,13 +178,13 @@ def change(actor_id: int, room_id: int, *, add: Sequence[int] = (), remove: Sequ
     going = [user_id for user_id in remove if user_id in present]
     if coming:
         blocklists.check_adding(seat.user, coming)
-        timelines.note(room_id, seat.user, 'added', people=_briefs(coming))
+        timelines.note(room_id, seat.user, 'added', **_named(coming))
         enter(room_id, coming)
     if going:
         depart(seat.room, going, reason='removed')
         check_owned(room_id)
         what = 'left' if going == [actor_id] else 'removed'
-        timelines.note(room_id, seat.user, what, people=_briefs(going))
+        timelines.note(room_id, seat.user, what, **_named(going))
     if coming or going:
         faces.tell_changed(room_id)
         if seat.acts_as_admin:
@@ -204,7 +205,7 @@ def _set_role(actor_id: int, room_id: int, user_id: int, role: str) -> None:
     if not chosen.where(Membership.room == room_id, Membership.user == user_id).execute():
         raise NotFound
     check_owned(room_id)
-    timelines.note(room_id, seat.user, 'made_owner' if role == OWNER else 'made_member', people=_briefs([user_id]))
+    timelines.note(room_id, seat.user, 'made_owner' if role == OWNER else 'made_member', **_named([user_id]))
     faces.tell_changed(room_id)
 
 
@@ -242,5 +243,8 @@ def check_owned(room_id: int) -> None:
         raise LastOwner
 
 
-def _briefs(user_ids: list[int]) -> list[dict[str, Any]]:
-    return [user.brief() for user in User.select().where(User.id.in_(user_ids)).order_by(User.id)]
+def _named(user_ids: Sequence[int]) -> dict[str, Any]:
+    """What a notice says of people: the first NAMED of them as briefs, and how many `others` there are, if any."""
+    shown = User.select().where(User.id.in_(user_ids)).order_by(User.id).limit(NAMED)
+    others = {'others': len(user_ids) - NAMED} if len(user_ids) > NAMED else {}
+    return {'people': [user.brief() for user in shown], **others}
