@@ -1,5 +1,6 @@
 // What the conversation says of a room, its people and its days, in the reader's language.
-const TALKERS = 3;
+const TALKERS = 3,
+  NAMED = 10; // in one notice; those of before may hold everybody
 
 export const words = {
   computed: {
@@ -85,14 +86,18 @@ export const words = {
       } catch {
         /* an empty notice */
       }
-      const nick = (person) => this.people[person.id]?.nick ?? person.nick;
       const values = {
         actor: this.people[message.author]?.nick ?? this.texts.someone,
-        people: (facts.people ?? []).map(nick).join(", "),
+        people: this.firstOf(facts.people ?? [], facts.others ?? 0),
         before: facts.before,
         after: facts.after,
       };
       return this.filled(this.notices[facts.what] ?? "", values);
+    },
+    firstOf(all, more) {
+      const people = all.slice(0, NAMED).map((person) => this.people[person.id]?.nick ?? person.nick).join(", "),
+        others = more + Math.max(0, all.length - NAMED);
+      return others ? this.filled(this.counted("and_others", others), { people }) : people;
     },
     nicks(ids) {
       return ids.map((id) => this.people[id]?.nick ?? this.texts.someone).join(", ");
