@@ -114,7 +114,8 @@ export default {
         if (room === this.id && this.room) {
           Object.assign(this.room, face);
           this.setTitle();
-          if (this.room.is_group && this.others.length < 2) this.resync(); // two may be apart
+          // two may be apart now, or not any more
+          if (this.room.is_group && (this.others.length < 2 || this.companion || this.room.has_blocked)) this.resync();
         }
       }),
       on("RoomGained", ({ entry }) => {

@@ -8,6 +8,7 @@ from nicegui import ui
 from messenger.db import read
 from messenger.models import Membership, User
 from messenger.models.membership import MEMBER, OWNER
+from messenger.models.user import companion_of
 from messenger.services import access, memberships, presence, rooms
 from messenger.services.access import Need, Seat
 from messenger.texts import _
@@ -42,11 +43,10 @@ async def open_menu(anchor: ui.element, viewer_id: int, room_id: int, chat: ui.e
 
 
 def _companion(seat: Seat) -> User | None:
-    """From a read: the other one of a conversation of two, or in which two are left."""
+    """From a read: the other one of a conversation of two, or in which two are left whose accounts are open."""
     if not seat.room.is_direct:
         return None
-    others = [row.user for row in memberships.people(seat.room.id) if row.user_id != seat.user.id]
-    return others[0] if len(others) == 1 else None
+    return companion_of([row.user for row in memberships.people(seat.room.id) if row.user_id != seat.user.id])
 
 
 def _block_item(seat: Seat, other: User) -> None:

@@ -8,7 +8,7 @@ const ATTACH = "M12 5v14M5 12h14",
 export const COMPOSER = `
   <footer v-if="room && room.has_blocked" class="comp">
     <div class="lane join" role="status"><span>{{ filled(texts.has_blocked, { nick: companion?.nick }) }}</span>
-      <button class="button" @click="$emit('unblock', companion.id)">{{ texts.unblock }}</button></div>
+      <button class="button" @click="companion && $emit('unblock', companion.id)">{{ texts.unblock }}</button></div>
   </footer>
   <footer v-else-if="mayWrite" :key="id" class="comp">
     ${CALLS}

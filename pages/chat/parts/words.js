@@ -15,9 +15,11 @@ export const words = {
     others() {
       return (this.room?.people ?? []).filter((person) => person.id !== this.me.id);
     },
-    /** The other one of a conversation of two. */
+    /** The other one of a conversation of two, or the only one left of a group whose account is open. */
     companion() {
-      return this.room?.kind === "direct" && this.others.length === 1 ? this.others[0] : null;
+      const open = this.others.filter((person) => !person.is_closed),
+        some = open.length ? open : this.others;
+      return this.room?.kind === "direct" && some.length === 1 ? some[0] : null;
     },
     subtitle() {
       if (!this.room) return "";
