@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 
-from peewee import Expression, fn
+from peewee import Expression
 
 from messenger.block_errors import CannotAdd, CannotStart, YouBlocked
 from messenger.errors import Refused
-from messenger.models import Membership, PersonBlock, Room, User
-from messenger.services import faces
+from messenger.models import PersonBlock, User
 
 _blocked: dict[int, frozenset[int]] = {}  # by the id of the blocker
 
@@ -42,22 +41,6 @@ def people_of(user_id: int) -> list[User]:
     """From a read: those whom this person has blocked, by nick."""
     query = User.select().join(PersonBlock, on=(PersonBlock.blocked == User.id))
     return list(query.where(PersonBlock.blocker == user_id).order_by(User.nick_key))
-
-
-def tell_groups(user_id: int) -> None:
-    """From inside a write: an account was closed or opened again. In groups that leaves two people, of whom one has
-    blocked the other, alone with each other, or no longer alone: their windows are told.
-    """
-    blocker, blocked = Membership.alias(), Membership.alias()
-    apart = (
-        PersonBlock.select()
-        .join(blocker, on=(blocker.user == PersonBlock.blocker))
-        .join(blocked, on=((blocked.user == PersonBlock.blocked) & (blocked.room == blocker.room)))
-        .where(blocker.room == Room.id, blocker.user != user_id, blocked.user != user_id)
-    )
-    groups = Room.living().join(Membership).where(Membership.user == user_id, Room.is_group_key(), fn.EXISTS(apart))
-    for room in groups:
-        faces.tell_changed(room.id)
 
 
 def check_meeting(user_id: int, other_ids: Iterable[int]) -> None:

@@ -43,16 +43,15 @@ def one(room: Room) -> dict[str, Any]:
 def of(some: Sequence[Any]) -> dict[int, dict[str, Any]]:
     """The faces of rooms (or rows with their COLUMNS) by id.
 
-    Each: kind, name, topic, owners_only, is_group (see Room), members (a number), people (of direct ones: briefs, with
-    `is_closed` where an admin has blocked the account).
+    Each: kind, name, topic, owners_only, is_group (see Room), members (a number), people (of direct ones: briefs, and
+    `is_closed`, whether an admin has blocked the account).
     """
     sizes = dict(_SIZES(rooms=listed(room.id for room in some)))
     people: dict[int, list[dict[str, Any]]] = {}
     directs = [room.id for room in some if room.kind == DIRECT]
     if directs:
         for room_id, *person, blocked_at in SEATED(rooms=listed(directs)):
-            shown = brief_of(*person) if blocked_at is None else brief_of(*person) | {'is_closed': True}
-            people.setdefault(room_id, []).append(shown)
+            people.setdefault(room_id, []).append(brief_of(*person) | {'is_closed': blocked_at is not None})
     return {
         room.id: {
             'id': room.id,

@@ -15,8 +15,8 @@ from messenger.models.room import DIRECT
 from messenger.services import (
     access,
     accounts,
-    blocklists,
     deeds,
+    identities,
     limits,
     names,
     people,
@@ -73,7 +73,7 @@ def shut_out(user: User) -> datetime:
     user.save()
     _check_led()
     sessions.end_all(user.id)
-    blocklists.tell_groups(user.id)
+    identities.announce(user)
     return moment
 
 
@@ -88,7 +88,7 @@ def let_in(admin_id: int, user_id: int, action: str = 'unblocked') -> None:
     admin, user = access.admin_for(admin_id), people.one(user_id)
     user.blocked_at = None
     user.save()
-    blocklists.tell_groups(user.id)
+    identities.announce(user)
     deeds.note(admin, action, user.nick)
 
 

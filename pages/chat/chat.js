@@ -114,8 +114,7 @@ export default {
         if (room === this.id && this.room) {
           Object.assign(this.room, face);
           this.setTitle();
-          // two may be apart now, or not any more
-          if (this.room.is_group && (this.others.length < 2 || this.companion || this.room.has_blocked)) this.resync();
+          this.meet();
         }
       }),
       on("RoomGained", ({ entry }) => {

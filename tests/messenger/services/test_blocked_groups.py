@@ -111,7 +111,7 @@ async def test_the_face_says_whose_account_is_closed() -> None:
     anna, bob, (carl,), room = await group('carl')
     await moderation.block(boss.id, carl.id)
     shown = (await db.read(memberships.entry, anna.id, room))['people']
-    assert [one['nick'] for one in shown if one.get('is_closed')] == ['carl']
+    assert [one['nick'] for one in shown if one['is_closed']] == ['carl']
     assert faces.title(await db.read(memberships.entry, bob.id, room), bob.id, '') == 'anna, carl'
 
 
