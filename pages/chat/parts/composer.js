@@ -143,6 +143,8 @@ export const composer = {
     },
     /** Whom this person blocks changed, in this window or another: with one of them there is nothing to write here. */
     onBlocked(people) {
+      if (!this.ready) return this.early.push(() => this.onBlocked(people)); // what is being loaded may be older
+      if (this.syncing) this.again = true;
       if (!this.companion) return;
       this.room.has_blocked = people.includes(this.companion.id);
       this.$nextTick(() => {
