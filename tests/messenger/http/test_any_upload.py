@@ -20,7 +20,7 @@ from messenger.db import read
 from messenger.errors import FileGone
 from messenger.models import Attachment, User
 from messenger.models.attachment import UNFINISHED
-from messenger.services import attachments, messages, uploads
+from messenger.services import attachments, messages, upload_states, uploads
 from messenger.settings import Settings
 from tests.bad_pictures import picture
 from tests.factories import log_in, make_room, make_user
@@ -192,7 +192,7 @@ def test_any_sequence_of_requests(
             answer = await client.patch(path, params={'offset': offset}, content=content[:length])
         elif deed == 'rest':
             row = await read(Attachment.get_or_none, Attachment.key == f'{stories}{key}')
-            there = uploads._arrived(row.stored) if row else 0
+            there = upload_states.arrived(row.stored) if row else 0
             answer = await client.patch(
                 path,
                 params={'offset': there, 'wait': int(fact)},
