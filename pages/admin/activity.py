@@ -21,10 +21,7 @@ from pages.frame import viewer_of
 async def activity_page(request: Request) -> None:
     """The people who did the most in the last hour; of direct conversations their number alone."""
     admin_id = viewer_of(request).id
-    hint = _(
-        'What people made in the last hour. “Refused” counts tries made before the wait a limit asked for was over. '
-        'Direct conversations stay private.'
-    )
+    hint = _('What people made in the last hour. Direct conversations stay private.')
     async with admin_frame(request, _('Activity'), hint):
         view = View('admin/activity.html', columns=_columns(), **await search(_facts, admin_id, ''))
 
