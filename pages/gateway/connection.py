@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Coroutine, Generator, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -14,9 +14,12 @@ from messenger import metrics, texts
 logger = logging.getLogger(__name__)
 
 BACKLOG_LIMIT_BYTES = 1_000_000
+PERSON_LIMIT_BYTES = 4_000_000  # in all windows of one person
 STALL_LIMIT_S = 20
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+_unwritten_bytes: Counter[int] = Counter()  # by person
 
 
 class Connection:
@@ -48,6 +51,7 @@ class Connection:
         'sid',
         'task',
         'turn',
+        'unwritten_bytes',
         'user_id',
         'write_now',
     )
@@ -70,6 +74,7 @@ class Connection:
         self.is_heard = True
         self.backlog: deque[str] = deque()
         self.backlog_bytes = 0
+        self.unwritten_bytes = 0
         self.task: asyncio.Task[None] | None = None
         self.is_over = False
         self.on_end: Callable[[], None] = lambda: None
@@ -125,13 +130,24 @@ class Connection:
             logger.debug('A socket is gone: %r', error)
             self.end()
             return
-        self.task = asyncio.get_running_loop().create_task(self._catch_up(_resumed(sending, awaited)))
+        self.task = asyncio.get_running_loop().create_task(self._catch_up(frame, _resumed(sending, awaited)))
+        self._count(len(frame))
 
     def _queue(self, frame: str) -> None:
         self.backlog.append(frame)
         self.backlog_bytes += len(frame)
+        self._count(len(frame))
         if self.backlog_bytes > BACKLOG_LIMIT_BYTES:
             self.drop('it reads too slowly')
+
+    def _count(self, size: int) -> None:
+        """So much more is not written yet, in the backlog or on its way."""
+        self.unwritten_bytes += size
+        _unwritten_bytes[self.user_id] += size
+        if _unwritten_bytes[self.user_id] > PERSON_LIMIT_BYTES and size > 0:
+            self.drop('the windows of this person read too slowly')
+        elif not _unwritten_bytes[self.user_id]:
+            del _unwritten_bytes[self.user_id]
 
     def drop(self, reason: str) -> None:
         """Give the socket up; its browser comes back and asks for what it missed."""
@@ -145,20 +161,29 @@ class Connection:
     def end(self) -> None:
         """Nothing more is written, and the gate hangs up."""
         if not self.is_over:
-            self.is_over = True
-            self.held.clear()
-            self.backlog.clear()
+            self.close()
             self.on_end()
 
-    async def _catch_up(self, first: Awaitable[None]) -> None:
+    def close(self) -> None:
+        """Nothing more is written: the socket is gone."""
+        self.is_over = True
+        self.held.clear()
+        self.backlog.clear()
+        self._count(-self.unwritten_bytes)
+
+    async def _catch_up(self, frame: str, sending: Awaitable[None]) -> None:
         try:
-            async with asyncio.timeout(STALL_LIMIT_S):
-                await first
-            while self.backlog:
+            while True:
+                async with asyncio.timeout(STALL_LIMIT_S):
+                    await sending
+                if self.is_over:
+                    break
+                self._count(-len(frame))
+                if not self.backlog:
+                    break
                 frame = self.backlog.popleft()
                 self.backlog_bytes -= len(frame)
-                async with asyncio.timeout(STALL_LIMIT_S):
-                    await self._sending(frame)
+                sending = self._sending(frame)
         except TimeoutError:
             self.drop('it has not read for too long')
         except Exception as error:

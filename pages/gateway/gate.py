@@ -77,7 +77,7 @@ class Gate:
         finally:
             pulse.end(connection)
             inbox.close()
-            connection.is_over = True
+            connection.close()
             people.depart(connection)
 
     async def _refuse(self, scope: Scope, receive: Receive, send: Send, reason: str) -> None:

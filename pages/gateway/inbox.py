@@ -72,7 +72,7 @@ class Inbox:
                 logger.info('User %d sent a frame that ends the socket: %.20r', self.connection.user_id, text)
                 self.connection.end()
             if message['type'] == 'websocket.disconnect':
-                self.connection.is_over = True
+                self.connection.close()
                 return
 
     def _connects(self, text: str) -> bool:

@@ -1,11 +1,12 @@
 """The short way of a frame: encoded once, whole to the transport, and never past a slow reader."""
 
+import asyncio
 from typing import Any
 
 import pytest
 from websockets.frames import Frame, Opcode
 
-from pages.gateway.connection import Connection
+from pages.gateway.connection import BACKLOG_LIMIT_BYTES, PERSON_LIMIT_BYTES, Connection
 from pages.gateway.line import wire
 
 
@@ -55,3 +56,30 @@ def test_nothing_is_written_after_the_end() -> None:
     window.end()
     window.push('one')
     assert (short, long) == ([], [])
+
+
+async def test_windows_of_one_person_that_do_not_read_are_dropped_together() -> None:
+    may_read = asyncio.Event()
+
+    async def stuck(_message: dict[str, Any]) -> None:
+        await may_read.wait()
+
+    def window(user_id: int) -> Connection:
+        return Connection(stuck, user_id=user_id, session_id=1, client_id='client')
+
+    frame = 'x' * (BACKLOG_LIMIT_BYTES // 2)
+    mine = [window(1) for _ in range(20)]
+    other = window(2)
+    for one in (*mine, other):
+        one.write(frame)
+    held = [one for one in mine if not one.is_over]
+    assert sum(one.unwritten_bytes for one in mine) == len(held) * len(frame) == PERSON_LIMIT_BYTES
+    assert not other.is_over
+    held[0].close()
+    mine.append(window(1))
+    mine[-1].write(frame)
+    assert not mine[-1].is_over
+    may_read.set()
+    for _ in range(3):
+        await asyncio.sleep(0)
+    assert [one.unwritten_bytes for one in (*mine, other)] == [0] * 22
