@@ -10,20 +10,35 @@ from nicegui import Client
 
 LEFT_LIMIT = 20  # windows of a browser that comes back after a lost connection; more of them load themselves again
 
+UNSEEN_LIMIT = 200  # pages of all people that no window has connected to yet
+
+_unseen: dict[str, Client] = {}
 _pages: defaultdict[int, dict[str, Client]] = defaultdict(dict)
 
 
 def enter(client: Client, user_id: int) -> None:
-    """Count a page of this person; of those nobody looks at, the ones longest left are deleted beyond LEFT_LIMIT."""
+    """Count a page of this person; of those nobody looks at, the ones longest left are deleted beyond LEFT_LIMIT.
+
+    Beyond UNSEEN_LIMIT the oldest page of anybody is deleted that no window has connected to; its window, if it still
+    comes, loads it again.
+    """
     pages = _pages[user_id]
     pages[client.id] = client
+    _unseen[client.id] = client
+    client.on_connect(lambda: _unseen.pop(client.id, None))
     client.on_disconnect(lambda: _to_the_end(pages, client))
     client.on_delete(lambda: _leave(user_id, client))
     left = [page for page in pages.values() if page._response_built and not page.has_socket_connection]
     for page in left[:-LEFT_LIMIT]:
-        for document in list(page._delete_tasks):
-            page._cancel_delete_task(document)
-        page.delete()
+        _delete(page)
+    for page in [page for page in _unseen.values() if page._response_built][:-UNSEEN_LIMIT]:
+        _delete(page)
+
+
+def _delete(page: Client) -> None:
+    for document in list(page._delete_tasks):
+        page._cancel_delete_task(document)
+    page.delete()
 
 
 def _to_the_end(pages: dict[str, Client], client: Client) -> None:
@@ -32,6 +47,7 @@ def _to_the_end(pages: dict[str, Client], client: Client) -> None:
 
 
 def _leave(user_id: int, client: Client) -> None:
+    _unseen.pop(client.id, None)
     pages = _pages[user_id]
     pages.pop(client.id, None)
     if not pages:

@@ -3,6 +3,7 @@
 import asyncio
 from contextlib import AsyncExitStack
 
+import pytest
 from nicegui import Client, core
 from nicegui.app.app import prune_tab_storage
 
@@ -47,6 +48,17 @@ async def test_open_windows_stay_and_of_closed_ones_the_last(sign_up: SignUp) ->
         assert {window.client_id for window in (*closed[1:], *opened)} <= set(pages_of(anna))
         for window in opened:
             await window.ask('hello')
+
+
+async def test_pages_of_all_people_that_never_connect_are_few(sign_up: SignUp, monkeypatch: pytest.MonkeyPatch) -> None:
+    anna, *others = [await sign_up(f'left{number}') for number in range(4)]
+    await anna.open('/rooms')
+    monkeypatch.setattr(visits, 'UNSEEN_LIMIT', 5)
+    for _ in range(3):
+        for one in others:
+            await one.http.get('/users')
+    assert sum(len(pages_of(one)) for one in others) == 5 + 1
+    assert await anna.ask('hello')
 
 
 async def test_nothing_is_kept_for_tabs(sign_up: SignUp) -> None:
