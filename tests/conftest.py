@@ -15,7 +15,7 @@ from passlib.hash import argon2
 from messenger import db
 from messenger.http import static
 from messenger.http.app import configure, create_app
-from messenger.services import blocklists, limits, passwords, sites
+from messenger.services import blocklists, limits, passwords, presence, sites
 from messenger.settings import Settings, load
 
 STATIC_DIR = Path(__file__).parent.parent / 'pages' / 'static'
@@ -69,6 +69,7 @@ async def database(settings: Settings, founded: None) -> AsyncIterator[None]:
     configure(settings)
     await db.read(sites.load)
     await db.read(blocklists.load)
+    await db.read(presence.load)
     yield
     db.close_database()
 
