@@ -71,7 +71,19 @@ def _called(node: ast.AST) -> Iterator[str]:
             yield ast.unparse(call.func)
 
 
-MODULES = [Module(path) for path in sorted((ROOT / 'messenger/services').glob('*.py'))]
+ENTRANCES = {'http', 'models', 'cli', 'live', 'database', 'migrations'}  # folders that hold no services
+
+
+def named(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+SERVICES = [
+    path
+    for path in sorted((ROOT / 'messenger').rglob('*.py'))
+    if not ENTRANCES & {*path.parts} and named(path) not in {*WRITERS, 'messenger/db.py'}
+]
+MODULES = [Module(path) for path in SERVICES]
 WRITING = {
     f'{module.name}.{name}': module.reaches(name, 'limits.take')
     for module in MODULES
@@ -87,10 +99,10 @@ def test_every_service_that_writes_takes_a_limit() -> None:
 
 def test_nothing_else_writes() -> None:
     found = {
-        str(path.relative_to(ROOT))
+        named(path)
         for folder in ('messenger', 'pages')
         for path in (ROOT / folder).rglob('*.py')
-        if path.parent.name != 'services' and re.search(r'(?<![.\w])(?<!def )write\(', path.read_text())
+        if path not in SERVICES and re.search(r'(?<![.\w])(?<!def )write\(', path.read_text())
     }
     assert found - {'messenger/db.py'} == {*WRITERS}
 

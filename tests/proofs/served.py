@@ -3,7 +3,6 @@
 import argparse
 import asyncio
 import gc
-import importlib
 import inspect
 import json
 import os
@@ -18,11 +17,25 @@ from messenger import broker, log_output, markup
 from messenger.db import read, write
 from messenger.errors import Refused
 from messenger.models import User
-from messenger.services import accounts, sessions, timelines
+from messenger.services import (
+    accounts,
+    blocking,
+    directs,
+    histories,
+    memberships,
+    messages,
+    moderation,
+    rooms,
+    sessions,
+    timelines,
+)
 from messenger.settings import load
 from pages import server as pages_server
 from pages.gateway import people, pulse
 from tests.proofs.message_flooder import long_text
+
+CALLED = (blocking, directs, histories, memberships, messages, moderation, rooms)
+SERVICES = {module.__name__.rpartition('.')[2]: module for module in CALLED}
 
 
 def make_person(name: str, *, is_admin: bool = False) -> dict[str, Any]:
@@ -65,7 +78,7 @@ async def called(name: str, arguments: list[Any], named: dict[str, Any]) -> Any:
     service, _, verb = name.rpartition('.')
     if not service:
         return await write(globals()[verb], *arguments, **named) if verb != 'counters' else counters()
-    function = getattr(importlib.import_module(f'messenger.services.{service}'), verb)
+    function = getattr(SERVICES[service], verb)
     if inspect.iscoroutinefunction(function):
         return await function(*arguments, **named)
     return await read(function, *arguments, **named)
