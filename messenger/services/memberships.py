@@ -18,7 +18,6 @@ from messenger.services import access, blocklists, deeds, faces, limits, timelin
 from messenger.services.access import Need, Seat
 
 SEATED_AT_ONCE = 500  # SQLite takes some 30,000 values in one query
-NAMED = 10  # in one notice: its row goes to every window that shows the room
 
 
 class _Line(NamedTuple):
@@ -178,13 +177,13 @@ def change(actor_id: int, room_id: int, *, add: Sequence[int] = (), remove: Sequ
     going = [user_id for user_id in remove if user_id in present]
     if coming:
         blocklists.check_adding(seat.user, coming)
-        timelines.note(room_id, seat.user, 'added', **_named(coming))
+        timelines.note(room_id, seat.user, 'added', **timelines.name_people(coming))
         enter(room_id, coming)
     if going:
         depart(seat.room, going, reason='removed')
         check_owned(room_id)
         what = 'left' if going == [actor_id] else 'removed'
-        timelines.note(room_id, seat.user, what, **_named(going))
+        timelines.note(room_id, seat.user, what, **timelines.name_people(going))
     if coming or going:
         faces.tell_changed(room_id)
         if seat.acts_as_admin:
@@ -205,7 +204,9 @@ def _set_role(actor_id: int, room_id: int, user_id: int, role: str) -> None:
     if not chosen.where(Membership.room == room_id, Membership.user == user_id).execute():
         raise NotFound
     check_owned(room_id)
-    timelines.note(room_id, seat.user, 'made_owner' if role == OWNER else 'made_member', **_named([user_id]))
+    timelines.note(
+        room_id, seat.user, 'made_owner' if role == OWNER else 'made_member', **timelines.name_people([user_id])
+    )
     faces.tell_changed(room_id)
 
 
@@ -241,10 +242,3 @@ def check_owned(room_id: int) -> None:
     """From inside a write: raise LastOwner unless the room still has an owner."""
     if not Membership.select().where(Membership.room == room_id, Membership.role == OWNER).exists():
         raise LastOwner
-
-
-def _named(user_ids: Sequence[int]) -> dict[str, Any]:
-    """What a notice says of people: the first NAMED of them as briefs, and how many `others` there are, if any."""
-    shown = User.select().where(User.id.in_(user_ids)).order_by(User.id).limit(NAMED)
-    others = {'others': len(user_ids) - NAMED} if len(user_ids) > NAMED else {}
-    return {'people': [user.brief() for user in shown], **others}

@@ -14,6 +14,8 @@ from messenger.models.message import NOTICE, TEXT, row_of
 from messenger.models.prepared import Prepared, slot
 from messenger.services import attachments, details, mentions, search_index, tokens
 
+NAMED = 10  # in one notice: its row goes to every window that shows the room
+
 _COUNT = Prepared(
     lambda: (
         Room.update(last_seq=Room.last_seq + 1, revision=Room.revision + 1, last_message_at=slot('moment'))
@@ -105,3 +107,10 @@ def next_revision(room_id: int) -> int:
     """From inside a write: count one more change of the room; returns its number."""
     counted = Room.update(revision=Room.revision + 1).where(Room.id == room_id).returning(Room.revision)
     return int(counted.execute()[0].revision)
+
+
+def name_people(user_ids: Sequence[int]) -> dict[str, Any]:
+    """What a notice says of people: the first NAMED of them as briefs, and how many `others` there are, if any."""
+    shown = User.select().where(User.id.in_(user_ids)).order_by(User.id).limit(NAMED)
+    others = {'others': len(user_ids) - NAMED} if len(user_ids) > NAMED else {}
+    return {'people': [user.brief() for user in shown], **others}
