@@ -22,6 +22,7 @@ from pages.gateway import people, pulse
 from pages.gateway.connection import Connection
 from pages.gateway.inbox import Inbox
 from pages.gateway.line import LINE_KEY, Line
+from pages.gateway.page_events import PageEvents
 
 SIGNED_OUT = 'signed out'
 RELOAD = 'reload'
@@ -71,7 +72,7 @@ class Gate:
         if line is not None:
             connection.abort, connection.write_now = line.abort, line.write_now
         scope[SCOPE_KEY] = connection
-        inbox = Inbox(receive, connection)
+        inbox = Inbox(receive, connection, PageEvents(connection))
         try:
             await self.inner(scope, inbox.get, partial(_send, connection))
         finally:

@@ -1,4 +1,4 @@
-"""What arrives on a socket: our own events are answered here, NiceGUI's by page_events, anything else ends it.
+"""What arrives on a socket: our own events are answered here, others are handed to the page, anything else ends it.
 
 A message takes the short way: Socket.IO's server would spend on each event several times what the message costs.
 """
@@ -7,14 +7,13 @@ import asyncio
 import logging
 import re
 from contextlib import nullcontext
-from typing import Any
+from typing import Any, Protocol
 
 import orjson
 from starlette.types import Message, Receive
 
-from pages.gateway import handlers, json_frames, pace, page_events
+from pages.gateway import handlers, json_frames, pace
 from pages.gateway.connection import Connection
-from pages.gateway.page_events import PageEvents
 
 logger = logging.getLogger(__name__)
 
@@ -28,15 +27,27 @@ NO_EVENT = ''  # answered as malformed
 GONE: Message = {'type': 'websocket.disconnect', 'code': 1008}
 
 
+class Page(Protocol):
+    """What takes the events of the page that the socket belongs to."""
+
+    names: frozenset[str]
+
+    async def take(self, name: str, data: Any) -> Any:
+        """Take an event in; returns what the window is answered."""
+
+    def close(self) -> None:
+        """The socket is gone."""
+
+
 class Inbox:
     """Reads a socket until it ends or its connection is given up. At most AT_ONCE events of a person run at a time."""
 
-    def __init__(self, receive: Receive, connection: Connection) -> None:
+    def __init__(self, receive: Receive, connection: Connection, page: Page) -> None:
         self.receive = receive
         self.connection = connection
         self.rest: asyncio.Queue[Message] = asyncio.Queue()
         self.get = self.rest.get
-        self.page_events = PageEvents(connection)
+        self.page = page
         self.pace = pace.arrive(connection.user_id)
         self.reading = asyncio.get_running_loop().create_task(self._read())
         self.has_connected = False
@@ -45,7 +56,7 @@ class Inbox:
     def close(self) -> None:
         """Read no more. What is being answered goes on: a message that is on its way is stored."""
         self.reading.cancel()
-        self.page_events.close()
+        self.page.close()
         pace.depart(self.connection.user_id)
 
     def _hang_up(self) -> None:
@@ -89,8 +100,8 @@ class Inbox:
             if not found[1]:
                 return
             name, data = NO_EVENT, None
-        if name in page_events.NAMES:
-            self._acknowledge(found[1], await self.page_events.take(name, data))
+        if name in self.page.names:
+            self._acknowledge(found[1], await self.page.take(name, data))
             return
         answering = self.pace.answering
         while len(answering) >= AT_ONCE:

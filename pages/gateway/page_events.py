@@ -34,6 +34,8 @@ RELOAD = 'location.reload()'
 class PageEvents:
     """What one window sent and NiceGUI is to hear."""
 
+    names = NAMES
+
     def __init__(self, window: Connection) -> None:
         self.window = window
         self.waiting: deque[Event] = deque()
