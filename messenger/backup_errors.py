@@ -1,7 +1,7 @@
 """What is refused when a workspace is copied, restored or opened."""
 
 from messenger.errors import Refused
-from messenger.texts import N_
+from messenger.i18n import N_
 
 
 class NothingToBackUp(Refused):

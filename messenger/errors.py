@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from messenger.texts import N_, _
+from messenger.i18n import N_, _
 
 
 class Refused(Exception):

@@ -12,14 +12,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from nicegui import Client, ui
 from starlette.requests import Request
 
-from messenger import texts
+from messenger import i18n
 from messenger.db import read
 from messenger.errors import Refused
 from messenger.http import faults, installed, static
+from messenger.i18n import _, forms
 from messenger.models import User
 from messenger.services import blocklists, memberships, notifications, sites
 from messenger.settings import Settings
-from messenger.texts import _, forms
 from pages import visits
 from pages.components import room_dialog, user_menu
 from pages.components.markup import icon_button, tag
@@ -120,7 +120,7 @@ def _tell_broken(error: Exception) -> None:
 
 def _speak(client: Client, more: tuple[str, ...]) -> None:
     """Give the page its style, scripts and language."""
-    language = texts.language.get()
+    language = i18n.language.get()
     words = {
         'copyCode': _('Copy code'),
         'codeCopied': _('The code is in the clipboard.'),

@@ -8,13 +8,13 @@ from nicegui import ui
 from nicegui.events import GenericEventArguments
 from starlette.requests import Request
 
-from messenger import texts
+from messenger import i18n
 from messenger.db import read
 from messenger.http import static
+from messenger.i18n import _
 from messenger.models import Session, User
 from messenger.services import accounts, profiles, sessions
 from messenger.services.names import ABOUT_LIMIT_CHARS, NAME_LIMIT_CHARS
-from messenger.texts import _
 from pages.components import devices
 from pages.components.blocklist_card import blocklist_card
 from pages.components.markup import head, tag
@@ -165,7 +165,7 @@ def _privacy(user: User) -> None:
 
 def _look(user: User) -> None:
     with _card(_('Language')):
-        View('language.html', languages=texts.LANGUAGES, current=user.language)
+        View('language.html', languages=i18n.LANGUAGES, current=user.language)
     with _card(_('Look')):
         tag('p', _('Kept on this device.'), classes='soft')
         with tag('div', classes='deeds', role='group', aria_label=_('Theme')):

@@ -5,8 +5,8 @@ from typing import Any
 from nicegui import ui
 from starlette.requests import Request
 
+from messenger.i18n import _
 from messenger.services import memberships, sites
-from messenger.texts import _
 from pages.chat import Chat
 from pages.components import block_dialog, reactions_dialog, revisions_dialog, room_menu, room_search
 from pages.components.markup import icon_button, tag

@@ -7,8 +7,8 @@ from nicegui import ui
 from starlette.requests import Request
 
 from messenger.errors import LimitReached, Refused
+from messenger.i18n import _
 from messenger.services import faces, search, search_index, search_offers, search_queries
-from messenger.texts import _
 from pages.components.markup import head, tag
 from pages.components.search_box import search_box
 from pages.components.view import View

@@ -6,9 +6,9 @@ from nicegui import ui
 from starlette.requests import Request
 
 from messenger.db import read
+from messenger.i18n import _
 from messenger.models import User
 from messenger.services import blocklists, people, presence
-from messenger.texts import _
 from pages.components import block_dialog, direct_dialog
 from pages.components.markup import head
 from pages.components.refusals import confirm

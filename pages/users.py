@@ -6,8 +6,8 @@ from nicegui import ui
 from starlette.requests import Request
 
 from messenger.db import read, search
+from messenger.i18n import _, ngettext
 from messenger.services import people, presence
-from messenger.texts import _, ngettext
 from pages.components import direct_dialog
 from pages.components.markup import head, tag
 from pages.components.search_box import search_box

@@ -9,7 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from messenger import tasks
+from messenger import background
 from messenger.db import close_database, open_database, read
 from messenger.errors import Refused
 from messenger.http import accounts as account_routes
@@ -87,7 +87,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     if accounts.setup_code() and nobody_yet:
         print(f'Setup code for the first account: {accounts.setup_code()}', flush=True)
     try:
-        async with tasks.running(
+        async with background.running(
             housekeeping=lambda: housekeeping.keep_house(settings),
             beat=vitals.beat,
             watch=vitals.watch,

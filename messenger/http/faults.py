@@ -21,7 +21,7 @@ from messenger.errors import (
     WrongOffset,
 )
 from messenger.http import templating
-from messenger.texts import N_, _
+from messenger.i18n import N_, _
 
 logger = logging.getLogger(__name__)
 

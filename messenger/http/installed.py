@@ -8,8 +8,8 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from messenger.http import static, templating
+from messenger.i18n import _
 from messenger.services import sites
-from messenger.texts import _
 
 router = APIRouter()
 

@@ -7,7 +7,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from messenger import texts
+from messenger import i18n
 from messenger.db import read, write
 from messenger.errors import LimitReached, NotFound, Refused, StorageUnavailable
 from messenger.http import faults, guards, refused_sockets
@@ -58,7 +58,7 @@ def language_of(scope: Scope, user: User | None = None) -> str:
     The last is as RFC 9110, 12.5.4, says.
     """
     for chosen in (user.language if user else '', HTTPConnection(scope).cookies.get(LANGUAGE_COOKIE, '')):
-        if chosen in texts.LANGUAGES:
+        if chosen in i18n.LANGUAGES:
             return chosen
     wanted = []
     for part in Headers(scope=scope).get('accept-language', '').split(',')[:20]:
@@ -68,7 +68,7 @@ def language_of(scope: Scope, user: User | None = None) -> str:
         except ValueError:
             continue
     wanted.sort(key=lambda pair: pair[0])
-    return next((name for _, name in wanted if name in texts.LANGUAGES), texts.SOURCE)
+    return next((name for _, name in wanted if name in i18n.LANGUAGES), i18n.SOURCE)
 
 
 class Visitors:
@@ -88,7 +88,7 @@ class Visitors:
         token = token_of(scope)
         session = await read(sessions.find, token) if token else None
         user = session.user if session else None
-        texts.language.set(language_of(scope, user))
+        i18n.language.set(language_of(scope, user))
         _limit(scope, user)
         scope.setdefault('state', {}).update(session=session, user=user)
         answer = await _turned_away(scope, session)

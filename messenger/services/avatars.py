@@ -19,9 +19,9 @@ from xml.sax.saxutils import escape
 from messenger import decoder
 from messenger.db import after_commit, read, write
 from messenger.errors import BadPicture, CostlyPicture, Malformed, NotFound, StorageUnavailable, TooLarge
+from messenger.i18n import _
 from messenger.models import User
 from messenger.services import access, decoding, identities, removed_files, workspace
-from messenger.texts import _
 
 logger = logging.getLogger(__name__)
 

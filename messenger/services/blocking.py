@@ -3,12 +3,12 @@
 from functools import partial
 
 from messenger.block_errors import TooManyBlocked
-from messenger.broker import publish
 from messenger.db import after_commit, write
 from messenger.errors import NotAllowed
 from messenger.events import BlocklistChanged, PresenceChanged
 from messenger.models import Membership, PersonBlock, Room
 from messenger.models.room import DIRECT, direct_key_of
+from messenger.pubsub import publish
 from messenger.services import access, blocklists, limits, people, presence, unreads
 
 LIMIT = 1_000

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
+from messenger.background import unbroken
 from messenger.errors import LimitReached, StorageUnavailable
-from messenger.tasks import unbroken
 
 T = TypeVar('T')
 

@@ -5,14 +5,14 @@ from typing import Any
 
 from peewee import fn
 
-from messenger.broker import publish
 from messenger.db import after_commit
 from messenger.events import RoomChanged
+from messenger.i18n import _
 from messenger.models import Membership, Room, User
 from messenger.models.prepared import Prepared, any_of, listed
 from messenger.models.room import DIRECT, is_group
 from messenger.models.user import brief_of
-from messenger.texts import _
+from messenger.pubsub import publish
 
 FACES_OF_DIRECT, FEW = 20, 4
 COLUMNS = Room.id, Room.kind, Room.name, Room.topic, Room.owners_only, Room.direct_key

@@ -1,10 +1,10 @@
 """Tells every window that shows a person how they look from now on."""
 
-from messenger.broker import publish
 from messenger.db import after_commit
 from messenger.events import UserChanged
 from messenger.models import Membership, Room, User
 from messenger.models.room import DIRECT
+from messenger.pubsub import publish
 
 
 def announce(user: User) -> None:

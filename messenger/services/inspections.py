@@ -10,12 +10,12 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
+from messenger.background import unbroken
 from messenger.db import write
 from messenger.errors import NotFound, Refused, StorageUnavailable
 from messenger.models import Attachment
 from messenger.models.attachment import PICTURE, UNFINISHED
 from messenger.services import attachments, decoding, thumbnails, workspace
-from messenger.tasks import unbroken
 
 logger = logging.getLogger(__name__)
 

@@ -5,7 +5,6 @@ from typing import Any, NamedTuple
 
 from peewee import ModelSelect, chunked, fn
 
-from messenger.broker import publish
 from messenger.db import after_commit, write
 from messenger.errors import LastOwner, NotAllowed, NotAMember, NotFound
 from messenger.events import RoomGained, RoomLost
@@ -14,6 +13,7 @@ from messenger.models.base import now
 from messenger.models.membership import MEMBER, OWNER
 from messenger.models.prepared import Prepared, slot
 from messenger.models.room import OPEN
+from messenger.pubsub import publish
 from messenger.services import access, blocklists, deeds, faces, limits, timelines, unreads
 from messenger.services.access import Need, Seat
 

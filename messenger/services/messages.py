@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from messenger import markup, metrics
-from messenger.broker import publish
 from messenger.db import after_commit, write
 from messenger.errors import Empty, Malformed, NotAllowed, NotFound, TooLong
 from messenger.events import ActivityRestored, ActivityWithdrawn, MessageChanged, MessageDeleted
@@ -14,6 +13,7 @@ from messenger.models import Message, Pin, Revision
 from messenger.models.base import now
 from messenger.models.message import BODY_LIMIT_CHARS, KEY_LIMIT_CHARS, TEXT, row_of
 from messenger.models.prepared import Prepared, slot
+from messenger.pubsub import publish
 from messenger.services import (
     access,
     attachments,

@@ -5,13 +5,13 @@ from datetime import datetime
 
 from peewee import fn
 
-from messenger.broker import publish
 from messenger.db import after_commit, write
 from messenger.errors import LastAdmin
 from messenger.events import AdminChanged
 from messenger.models import Room, Session, User
 from messenger.models.base import now
 from messenger.models.room import DIRECT
+from messenger.pubsub import publish
 from messenger.services import (
     access,
     accounts,

@@ -7,7 +7,6 @@ from typing import Any
 from peewee import JOIN
 
 from messenger import markup
-from messenger.broker import publish
 from messenger.db import after_commit, read, write
 from messenger.errors import Malformed
 from messenger.events import OwnSettingsChanged, RoomLevelChanged
@@ -17,6 +16,7 @@ from messenger.models.membership import AS_PERSON
 from messenger.models.message import TEXT
 from messenger.models.room import DIRECT
 from messenger.models.user import EVERYTHING, MENTIONS, NOTHING
+from messenger.pubsub import publish
 from messenger.services import access, attachments, blocklists, details, faces, limits
 from messenger.services.access import Need, Seat
 

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from messenger.broker import publish
 from messenger.db import after_commit, read, write
 from messenger.errors import NotAllowed, NotFound
 from messenger.events import MessagePinned
 from messenger.models import Message, Pin, User
 from messenger.models.message import TEXT, row_of
 from messenger.models.prepared import Prepared, slot
+from messenger.pubsub import publish
 from messenger.services import access, details, limits, messages
 
 LIMIT = 100

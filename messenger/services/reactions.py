@@ -4,12 +4,12 @@ from typing import Any
 
 from peewee import fn
 
-from messenger.broker import publish
 from messenger.db import after_commit, read, write
 from messenger.errors import Malformed, NotAllowed, NotFound
 from messenger.events import MessageReacted
 from messenger.models import Message, Reaction, User
 from messenger.models.message import TEXT
+from messenger.pubsub import publish
 from messenger.services import access, details, limits, messages
 
 EMOJI_LIMIT_CHARS = 32

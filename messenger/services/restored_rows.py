@@ -11,9 +11,9 @@ from dataclasses import fields
 from typing import Any
 
 from messenger import markup
+from messenger.i18n import LANGUAGES
 from messenger.models import attachment, membership, message, room, user
 from messenger.services import demos, names, passwords, sites, uploads
-from messenger.texts import LANGUAGES
 
 INTEGER_LIMIT = 2**53 - 1  # what a browser can count
 ID_LIMIT = 2**40

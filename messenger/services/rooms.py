@@ -5,7 +5,6 @@ from typing import Any
 
 from peewee import JOIN, IntegrityError
 
-from messenger.broker import publish
 from messenger.db import after_commit, write
 from messenger.errors import Malformed, NameTaken, NotAllowed, NotFound, WrongConfirmation
 from messenger.models import Membership, Message, Room, User
@@ -13,6 +12,7 @@ from messenger.models.base import now
 from messenger.models.membership import OWNER
 from messenger.models.message import TEXT
 from messenger.models.room import CLOSED, DIRECT, OPEN
+from messenger.pubsub import publish
 from messenger.services import (
     access,
     blocklists,

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from messenger import db
+from messenger.i18n import _
 from messenger.models import User
 from messenger.models.prepared import Prepared
 from messenger.models.user import brief_of
 from messenger.services import search_names, search_queries, search_words
 from messenger.services.search_names import PEOPLE_LIMIT
 from messenger.services.search_queries import FROM, HAS, IN, IS, Begun
-from messenger.texts import _
 
 LIMIT = 6
 _QUOTES = re.compile('["«»“”„]')

@@ -3,12 +3,12 @@
 import secrets
 from datetime import timedelta
 
-from messenger.broker import publish
 from messenger.db import after_commit, write
 from messenger.errors import NotFound
 from messenger.events import SessionEnded
 from messenger.models import Session, User
 from messenger.models.base import now
+from messenger.pubsub import publish
 from messenger.services import limits, tokens
 
 RENEW_AFTER = timedelta(hours=1)

@@ -2,12 +2,12 @@
 
 from peewee import SQL, Select, fn
 
-from messenger.broker import publish
 from messenger.db import after_commit, read, write
 from messenger.errors import NotAMember
 from messenger.events import RoomRead
 from messenger.models import Membership, Mention, Message, PersonBlock, Room
 from messenger.models.prepared import Prepared, slot
+from messenger.pubsub import publish
 from messenger.services import access, limits, receipts
 
 SHOWN_LIMIT = 1_000

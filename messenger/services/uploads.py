@@ -18,15 +18,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from messenger.background import unbroken
 from messenger.db import read, write
 from messenger.errors import EmptyFile, Malformed, NotFound, StorageUnavailable, TooLarge, TooManyFiles, WrongOffset
+from messenger.i18n import _
 from messenger.models import Attachment
 from messenger.models.attachment import NAME_LIMIT_CHARS, UNFINISHED
 from messenger.models.base import now
 from messenger.models.message import KEY_LIMIT_CHARS
 from messenger.services import access, attachments, inspections, limits, names, workspace
-from messenger.tasks import unbroken
-from messenger.texts import _
 
 logger = logging.getLogger(__name__)
 

@@ -6,9 +6,9 @@ from nicegui import ui
 from starlette.requests import Request
 
 from messenger.db import read, search
+from messenger.i18n import _, ngettext, pgettext
 from messenger.models import User
 from messenger.services import access, floods, moderation, people
-from messenger.texts import _, ngettext, pgettext
 from pages.admin.shell import admin_frame
 from pages.components.dialog import ask
 from pages.components.menu import item, menu

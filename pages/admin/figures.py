@@ -7,9 +7,9 @@ from starlette.requests import Request
 
 from messenger.db import read
 from messenger.errors import Refused
+from messenger.i18n import _, decimal
 from messenger.services import access, vitals
 from messenger.services.vitals import SAMPLE_S, Sample
-from messenger.texts import _, decimal
 from pages.admin.shell import admin_frame
 from pages.components.view import View
 from pages.frame import viewer_of

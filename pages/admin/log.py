@@ -6,8 +6,8 @@ from nicegui import ui
 from starlette.requests import Request
 
 from messenger.db import read
+from messenger.i18n import _
 from messenger.services import deeds
-from messenger.texts import _
 from pages.admin.settings import doors, makers
 from pages.admin.shell import admin_frame
 from pages.components.refusals import told

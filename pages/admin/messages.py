@@ -6,8 +6,8 @@ from nicegui import ui
 from starlette.requests import Request
 
 from messenger.db import read, search
+from messenger.i18n import _
 from messenger.services import access, moderated_messages
-from messenger.texts import _
 from pages.admin.shell import admin_frame
 from pages.components.dialog import ask
 from pages.components.markup import tag

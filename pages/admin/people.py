@@ -7,10 +7,10 @@ from nicegui import ui
 from starlette.requests import Request
 
 from messenger.db import read
+from messenger.i18n import _
 from messenger.models import User
 from messenger.services import access, moderation, people, presence
 from messenger.services.names import NAME_LIMIT_CHARS
-from messenger.texts import _
 from pages.admin.shell import admin_frame
 from pages.admin.table import Table
 from pages.components.dialog import ask, buttons, dialog

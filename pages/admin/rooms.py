@@ -7,8 +7,8 @@ from nicegui import ui
 from starlette.requests import Request
 
 from messenger.db import read
+from messenger.i18n import _
 from messenger.services import access, faces, memberships, moderation
-from messenger.texts import _
 from pages.admin.shell import admin_frame
 from pages.admin.table import Table
 from pages.components import room_dialog, room_menu

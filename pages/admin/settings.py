@@ -3,8 +3,8 @@
 from nicegui import ui
 from starlette.requests import Request
 
+from messenger.i18n import _
 from messenger.services import moderation, sites
-from messenger.texts import _
 from pages.admin.shell import admin_frame
 from pages.components.link import link_field
 from pages.components.markup import tag

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 from starlette.requests import Request
 
-from messenger.texts import _, pgettext
+from messenger.i18n import _, pgettext
 from pages.admin.older_copy import older_copy_card
 from pages.components.markup import head, tag
 from pages.frame import frame, viewer_of

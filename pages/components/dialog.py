@@ -6,7 +6,7 @@ from typing import Any
 
 from nicegui import ui
 
-from messenger.texts import _
+from messenger.i18n import _
 from pages.components import layers
 from pages.components.lasting import lasting
 from pages.components.markup import tag

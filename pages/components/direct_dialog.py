@@ -3,8 +3,8 @@
 from nicegui import ui
 
 from messenger.db import read
+from messenger.i18n import _
 from messenger.services import directs, people
-from messenger.texts import _
 from pages.components.dialog import buttons, dialog
 from pages.components.people_choice import people_choice
 from pages.components.refusals import told

@@ -5,10 +5,10 @@ from functools import partial
 from nicegui import ui
 
 from messenger.db import read
+from messenger.i18n import _
 from messenger.models.membership import AS_PERSON
 from messenger.models.user import EVERYTHING, MENTIONS, NOTHING
 from messenger.services import access, notifications
-from messenger.texts import _
 from pages.components.dialog import dialog
 from pages.components.lasting import lasting
 from pages.components.markup import tag

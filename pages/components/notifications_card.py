@@ -5,9 +5,9 @@ import json
 from nicegui import ui
 from nicegui.events import GenericEventArguments
 
+from messenger.i18n import _
 from messenger.models import User
 from messenger.services import notifications, profiles
-from messenger.texts import _
 from pages.components.level_dialog import levels
 from pages.components.markup import tag
 from pages.components.notification_test import links

@@ -7,11 +7,11 @@ from typing import Any
 from nicegui import ui
 
 from messenger.db import read
+from messenger.i18n import _
 from messenger.models.room import CLOSED, OPEN
 from messenger.services import access, memberships, people, rooms
 from messenger.services.access import Need, Seat
 from messenger.services.names import ROOM_NAME_LIMIT_CHARS, TOPIC_LIMIT_CHARS
-from messenger.texts import _
 from pages.components.dialog import ask, buttons, dialog, run
 from pages.components.lasting import lasting
 from pages.components.markup import tag

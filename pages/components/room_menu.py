@@ -6,12 +6,12 @@ from typing import Any
 from nicegui import ui
 
 from messenger.db import read
+from messenger.i18n import _
 from messenger.models import Membership, User
 from messenger.models.membership import MEMBER, OWNER
 from messenger.models.user import companion_of
 from messenger.services import access, memberships, presence, rooms
 from messenger.services.access import Need, Seat
-from messenger.texts import _
 from pages.components import block_dialog, level_dialog, room_dialog
 from pages.components.dialog import ask, buttons, dialog, run
 from pages.components.markup import tag

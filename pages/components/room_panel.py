@@ -8,12 +8,12 @@ from nicegui.events import GenericEventArguments
 from messenger import markup
 from messenger.db import read
 from messenger.errors import Refused
+from messenger.i18n import _
 from messenger.models import Membership
 from messenger.models.attachment import PICTURE
 from messenger.models.membership import OWNER
 from messenger.services import access, attachments, memberships, pins, presence
 from messenger.services.access import Seat
-from messenger.texts import _
 from pages.components import room_menu
 from pages.components.markup import icon_button, tag
 from pages.components.refusals import told

@@ -5,8 +5,8 @@ from urllib.parse import quote
 from nicegui import ui
 
 from messenger.db import read
+from messenger.i18n import _
 from messenger.services import access, faces
-from messenger.texts import _
 from pages.components.refusals import told
 
 QUOTES = str.maketrans(dict.fromkeys('"«»“”„', ' '))

@@ -4,8 +4,8 @@ from functools import partial
 
 from nicegui import ui
 
+from messenger.i18n import _
 from messenger.services import unreads
-from messenger.texts import _
 from pages.components import direct_dialog, quiet_dialog
 from pages.components.menu import item, menu
 from pages.components.refusals import told

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from nicegui import ui
 from nicegui.events import GenericEventArguments
 
-from messenger import texts
+from messenger import i18n
 from pages.components import parked
 from pages.components.lasting import lasting
 
@@ -63,7 +63,7 @@ templates = _Facts(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-templates.globals.update(_=texts._, ngettext=texts.ngettext, pgettext=texts.pgettext, moment=texts.moment)
+templates.globals.update(_=i18n._, ngettext=i18n.ngettext, pgettext=i18n.pgettext, moment=i18n.moment)
 
 
 class View(ui.element):

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Set as AbstractSet
 
-from messenger import broker
+from messenger import pubsub
 from messenger.events import PresenceChanged
 from messenger.services import presence
 
@@ -34,4 +34,4 @@ def _announce(user_id: int, directs: AbstractSet[int]) -> None:
     else:
         _announced[user_id] = status
     for room_id in directs:
-        broker.publish(f'room:{room_id}:activity', PresenceChanged(user_id, status))
+        pubsub.publish(f'room:{room_id}:activity', PresenceChanged(user_id, status))

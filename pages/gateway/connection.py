@@ -9,7 +9,7 @@ from functools import partial
 from types import coroutine
 from typing import Any
 
-from messenger import metrics, texts
+from messenger import i18n, metrics
 
 logger = logging.getLogger(__name__)
 
@@ -57,7 +57,7 @@ class Connection:
         self.user_id = user_id
         self.session_id = session_id
         self.client_id = client_id
-        self.language = texts.language.get()
+        self.language = i18n.language.get()
         self.sid = ''
         self.room_id: int | None = None
         self.sees_receipts = False

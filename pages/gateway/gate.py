@@ -11,7 +11,7 @@ from nicegui import Client
 from nicegui.nicegui import sio_app
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from messenger import texts
+from messenger import i18n
 from messenger.db import read
 from messenger.errors import LimitReached, StorageUnavailable
 from messenger.http import faults, origins, refused_sockets, visitors
@@ -66,7 +66,7 @@ class Gate:
         if client is None or not _belongs(client, session):
             await self._refuse(scope, receive, send, RELOAD)
             return
-        texts.language.set(visitors.language_of(scope, session.user))
+        i18n.language.set(visitors.language_of(scope, session.user))
         connection = Connection(send, user_id=session.user.id, session_id=session.id, client_id=client.id)
         line: Line | None = scope.get(LINE_KEY)
         if line is not None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from typing import Any
 
-from messenger import costs, texts
+from messenger import costs, i18n
 from messenger.db import read
 from messenger.errors import Malformed, Refused, SignedOut, StorageUnavailable
 from messenger.events import RoomLost
@@ -171,7 +171,7 @@ async def answer(window: Connection, name: str, data: Any) -> dict[str, Any]:
     try:
         if not window.alive or not window.sid:
             raise SignedOut
-        texts.language.set(window.language)
+        i18n.language.set(window.language)
         limits.take('event', window.user_id)
         if name not in EVENTS:
             raise Malformed(field='event')
@@ -184,7 +184,7 @@ async def answer(window: Connection, name: str, data: Any) -> dict[str, Any]:
     except Exception:
         mark = secrets.token_hex(4)
         logger.exception('Socket event %s failed [%s]', name, mark)
-        return {'error': {'code': 'failed', 'text': texts._('Something went wrong on the server.'), 'id': mark}}
+        return {'error': {'code': 'failed', 'text': i18n._('Something went wrong on the server.'), 'id': mark}}
 
 
 def recheck(window: Connection) -> None:

@@ -3,9 +3,9 @@
 from typing import Any
 
 from messenger.db import read
+from messenger.i18n import ngettext
 from messenger.services import access, faces, limits, notifications, presence
 from messenger.services.access import Need
-from messenger.texts import ngettext
 from pages.gateway import attendance, people, typing
 from pages.gateway.connection import Connection
 from pages.gateway.fields import Fields

@@ -10,7 +10,7 @@ from typing import Any
 
 from nicegui import Client, core
 
-from messenger import costs, texts
+from messenger import costs, i18n
 from messenger.errors import LimitReached
 from pages.components.refusals import alert
 from pages.gateway import budget, handler_tasks, page_fields
@@ -127,7 +127,7 @@ class PageEvents:
         if at - self.account.told_at < TOLD_EVERY_S:
             return
         self.account.told_at = at
-        texts.language.set(self.window.language)
+        i18n.language.set(self.window.language)
         with client:
             alert(str(refusal))
             if then:
@@ -160,7 +160,7 @@ class PageEvents:
             or page_fields.listener_of(client, event.data) is None
         ):
             return  # the dialog, say, was closed meanwhile
-        texts.language.set(self.window.language)
+        i18n.language.set(self.window.language)
         handling = Handling()
         token = handler_tasks.handling.set(handling)
         try:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from messenger import broker, metrics
+from messenger import metrics, pubsub
 from messenger.errors import SignedOut
 from messenger.events import (
     AdminChanged,
@@ -44,12 +44,12 @@ class Person:
         self.flushing: asyncio.Handle | None = None
         self.flushed_at = 0.0
         self.batches = asyncio.Lock()  # batches of several windows are done one after another
-        self.unsubscribe = broker.subscribe(f'user:{user_id}', self.on_own_event)
+        self.unsubscribe = pubsub.subscribe(f'user:{user_id}', self.on_own_event)
 
     def follow(self, room_id: int, kind: str) -> None:
         """Hear of activity in one more room."""
         if room_id not in self.followed:
-            self.followed[room_id] = broker.subscribe(f'room:{room_id}:activity', partial(self.on_activity, room_id))
+            self.followed[room_id] = pubsub.subscribe(f'room:{room_id}:activity', partial(self.on_activity, room_id))
         if kind == DIRECT:
             self.directs.add(room_id)
 
@@ -205,7 +205,7 @@ def person_of(window: Connection) -> Person:
 
 metrics.WINDOWS.set_function(lambda: len(windows()))
 metrics.PEOPLE.set_function(lambda: len(_people))
-metrics.SUBSCRIPTIONS.set_function(broker.count)
+metrics.SUBSCRIPTIONS.set_function(pubsub.count)
 metrics.BACKLOG_BYTES.set_function(lambda: sum(window.backlog_bytes for window in windows()))
 
 

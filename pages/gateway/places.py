@@ -3,9 +3,9 @@
 from typing import Any
 
 from messenger.db import read, search
+from messenger.i18n import _, pgettext
 from messenger.models.room import DIRECT
 from messenger.services import access, directs, faces, limits, memberships, notifications, people
-from messenger.texts import _, pgettext
 from pages.gateway.connection import Connection
 from pages.gateway.fields import Fields
 

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 
-from messenger import broker, metrics
+from messenger import metrics, pubsub
 from messenger.events import Event, PersonRead
 from pages.gateway import frames
 from pages.gateway.connection import Connection
@@ -20,7 +20,7 @@ class Audience:
         self.gathered: list[Event] = []
         self.flushing: asyncio.Handle | None = None
         self.flushed_at = 0.0
-        self.unsubscribe = broker.subscribe(f'room:{room_id}', self.on_event)
+        self.unsubscribe = pubsub.subscribe(f'room:{room_id}', self.on_event)
 
     def on_event(self, _topic: str, event: Event) -> None:
         """Gather what comes within GATHER_S into one frame, but send in the loop's next turn where it was quiet.

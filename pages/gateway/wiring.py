@@ -11,7 +11,7 @@ from nicegui import app as nicegui_app
 from nicegui import core
 from socketio.exceptions import ConnectionRefusedError as SocketRefused
 
-from messenger import tasks
+from messenger import background
 from messenger.db import read, write
 from messenger.errors import StorageUnavailable
 from messenger.services import presence, sessions
@@ -83,7 +83,7 @@ def hang_up(window: Connection) -> None:
 
 async def _start() -> None:
     pulse.quiet_engine()
-    _sweeping.append(tasks.running(sweeper=_sweep_forever, pulse=pulse.beat_forever))
+    _sweeping.append(background.running(sweeper=_sweep_forever, pulse=pulse.beat_forever))
     await _sweeping[0].__aenter__()
 
 

@@ -6,8 +6,8 @@ from typing import Any
 import orjson
 from nicegui import ui
 
-from messenger import texts
-from messenger.texts import _, forms, pgettext
+from messenger import i18n
+from messenger.i18n import _, forms, pgettext
 from pages.components import parked
 
 
@@ -20,7 +20,7 @@ class Sidebar(ui.element, component='sidebar.js', esm={'messenger-sidebar': 'par
     def __init__(self, *, me: dict[str, Any], rooms: list[dict[str, Any]], site: str, place: str) -> None:
         super().__init__()
         parked.facts(self.client, 'room-list', orjson.dumps(rooms))
-        self._props.update(me=me, site=site, place=place, texts=_texts(texts.language.get()))
+        self._props.update(me=me, site=site, place=place, texts=_texts(i18n.language.get()))
 
 
 @cache

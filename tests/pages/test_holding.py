@@ -7,8 +7,8 @@ from uuid import uuid4
 import pytest
 from websockets.asyncio.client import ClientConnection
 
-from messenger.broker import publish
 from messenger.events import RoomChanged
+from messenger.pubsub import publish
 from messenger.services import histories, memberships, messages, rooms
 from pages.gateway import connection, handlers
 from pages.gateway.connection import Connection

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from websockets.exceptions import ConnectionClosed
 
-from messenger import broker
+from messenger import pubsub
 from messenger.db import read
 from messenger.errors import StorageUnavailable
 from messenger.services import histories, memberships, rooms
@@ -69,19 +69,19 @@ async def test_who_leaves_while_greeted_leaves_no_subscription_behind(
         return found
 
     monkeypatch.setattr(handlers, 'read', slow)
-    before = broker.count()
+    before = pubsub.count()
     asking = asyncio.create_task(anna.ask('hello'))
     await asked.wait()
     await anna.close()
     with pytest.raises(NotConnected):
         await asking
     async with asyncio.timeout(5):
-        while broker.count() >= before:  # noqa: ASYNC110 - there is no event for it
+        while pubsub.count() >= before:  # noqa: ASYNC110 - there is no event for it
             await asyncio.sleep(0.01)
-    left = broker.count()
+    left = pubsub.count()
     may_go_on.set()
     await asyncio.sleep(0.1)
-    assert broker.count() == left
+    assert pubsub.count() == left
 
 
 async def test_whoever_cannot_be_shown_a_room_does_not_listen_in(

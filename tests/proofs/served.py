@@ -13,7 +13,7 @@ from typing import Any
 from nicegui import Client, core
 
 import pages
-from messenger import broker, log_output, markup
+from messenger import log_output, markup, pubsub
 from messenger.db import read, write
 from messenger.errors import Refused
 from messenger.models import User
@@ -65,7 +65,7 @@ def counters() -> dict[str, int]:
     return {
         'clients': len(Client.instances),
         'windows': len(people.windows()),
-        'subscriptions': broker.count(),
+        'subscriptions': pubsub.count(),
         'tasks': len(asyncio.all_tasks()),
         'tabs': len(core.app.storage._tabs),
         'files': len(list(Path('/proc/self/fd').iterdir())),

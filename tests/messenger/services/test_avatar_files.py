@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from messenger import broker, db
+from messenger import db, pubsub
 from messenger.errors import NotFound, SignedOut, StorageUnavailable
 from messenger.events import Event, UserChanged
 from messenger.models import User
@@ -91,7 +91,7 @@ async def test_everyone_who_sees_the_person_is_told_after_the_commit(anna: User)
     seen: list[tuple[str, Event]] = []
     topics = [f'user:{anna.id}', f'user:{bob.id}']
     topics += [f'room:{number}{rest}' for number in (room, elsewhere, direct) for rest in ('', ':activity')]
-    stops = [broker.subscribe(topic, lambda *what: seen.append(what)) for topic in topics]
+    stops = [pubsub.subscribe(topic, lambda *what: seen.append(what)) for topic in topics]
     address = await avatars.replace(anna, picture())
     for stop in stops:
         stop()

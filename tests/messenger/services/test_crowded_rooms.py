@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 import pytest
 
-from messenger import broker, db, texts
+from messenger import db, i18n, pubsub
 from messenger.block_errors import CannotAdd, CannotStart, YouBlocked
 from messenger.events import Event
 from messenger.models import AdminEntry, Message, PersonBlock, User
@@ -67,7 +67,7 @@ async def test_no_event_lists_everybody() -> None:
     room = await make_room(anna)
     heard: list[Event] = []
     topics = [f'room:{room}', f'room:{room}:activity', f'user:{anna.id}', *(f'user:{one}' for one in people[:3])]
-    ends = [broker.subscribe(topic, lambda _topic, event: heard.append(event)) for topic in topics]
+    ends = [pubsub.subscribe(topic, lambda _topic, event: heard.append(event)) for topic in topics]
     await memberships.add(root.id, room, people)
     await rooms.update(root.id, room, member_ids=[anna.id, *people[:20]], topic='New')
     await rooms.delete(anna.id, room, 'Room')
@@ -101,9 +101,9 @@ async def test_a_refusal_names_a_few_and_counts_the_others() -> None:
         await memberships.add(anna.id, room, people)
     first = ', '.join(f'Somebody of the crowd {number:04}' for number in range(10))
     assert str(refused.value) == f'You cannot add {first} and 21 others.'
-    token = texts.language.set('ru')
+    token = i18n.language.set('ru')
     assert str(refused.value) == f'Вы не можете добавить: {first} и ещё 21 человек.'
-    texts.language.reset(token)
+    i18n.language.reset(token)
     with pytest.raises(CannotAdd) as refused:
         await memberships.add(anna.id, room, people[:11])
     assert str(refused.value).endswith(' and 1 other.')
@@ -131,7 +131,7 @@ async def test_whom_one_has_blocked_oneself_are_named_as_before() -> None:
     ],
 )
 def test_others_are_counted_in_both_languages(language: str, number: str, expected: str) -> None:
-    token = texts.language.set(language)
-    forms = texts.forms('{people} and {count} other', '{people} and {count} others')
-    texts.language.reset(token)
+    token = i18n.language.set(language)
+    forms = i18n.forms('{people} and {count} other', '{people} and {count} others')
+    i18n.language.reset(token)
     assert forms[number] == expected

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from messenger import broker, db
+from messenger import db, pubsub
 from messenger.errors import Empty, LimitReached, Malformed, NotAMember, NotFound, TooLong
 from messenger.events import Event, MessagePosted
 from messenger.models import Message
@@ -20,7 +20,7 @@ async def test_a_message_is_stored_and_told_after_the_commit() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     room = await make_room(anna, bob)
     heard: list[Event] = []
-    end = broker.subscribe(f'room:{room}', lambda _topic, event: heard.append(event))
+    end = pubsub.subscribe(f'room:{room}', lambda _topic, event: heard.append(event))
     row = await messages.send(anna.id, room, 'k1', 'Hello <b> https://example.org')
     end()
     assert [event.message for event in heard if isinstance(event, MessagePosted)] == [row]

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from messenger import broker, db
+from messenger import db, pubsub
 from messenger.errors import InvalidPlaceName, LastAdmin, NameTaken, NotFound, Refused, WrongLogin
 from messenger.events import AdminChanged, Event, SessionEnded, UserChanged
 from messenger.models import Message, User
@@ -43,7 +43,7 @@ async def logged(boss: User) -> list[tuple[str, str]]:
 
 def heard(topic: str) -> list[Event]:
     events: list[Event] = []
-    broker.subscribe(topic, lambda _topic, event: events.append(event))
+    pubsub.subscribe(topic, lambda _topic, event: events.append(event))
     return events
 
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from messenger import broker
+from messenger import pubsub
 from messenger.db import read, write
 from messenger.errors import Malformed, NotAMember, NotFound
 from messenger.events import Event, OwnSettingsChanged, RoomLevelChanged
@@ -136,7 +136,7 @@ async def test_only_members_may_glance_or_choose() -> None:
 async def test_every_choice_is_told_to_the_persons_windows() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     room, heard = await make_room(anna, bob), list[Event]()
-    end = broker.subscribe(f'user:{bob.id}', lambda _topic, event: heard.append(event))
+    end = pubsub.subscribe(f'user:{bob.id}', lambda _topic, event: heard.append(event))
     until = now() + SOON
     await notifications.choose_level(bob.id, room, 'mentions')
     await notifications.mute(bob.id, room, until)

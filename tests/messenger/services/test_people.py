@@ -5,7 +5,7 @@ import unicodedata
 
 import pytest
 
-from messenger import broker, db
+from messenger import db, pubsub
 from messenger.errors import InvalidName, NameTaken, NotAllowed, NotFound, Refused, TooLong
 from messenger.events import UserChanged
 from messenger.models import Room, User
@@ -59,7 +59,7 @@ async def test_a_profile_is_stored_and_the_new_nick_told() -> None:
     direct = await directs.open_with(anna.id, [bob.id])
     heard: list[str] = []
     for topic in (f'user:{anna.id}', f'room:{direct}', f'room:{direct}:activity'):
-        broker.subscribe(topic, lambda topic, event: heard.append(topic) if isinstance(event, UserChanged) else None)
+        pubsub.subscribe(topic, lambda topic, event: heard.append(topic) if isinstance(event, UserChanged) else None)
     user = await profiles.own(anna.id)
     user.nick, user.about = '  Anna  B. ', 'one\n\u202etwo'
     stored = await profiles.save(user)

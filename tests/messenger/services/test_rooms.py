@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from messenger import broker, db
+from messenger import db, pubsub
 from messenger.errors import (
     InvalidRoomName,
     LastOwner,
@@ -63,7 +63,7 @@ async def test_names_are_unique_without_regard_to_case_and_unicode_form() -> Non
 async def test_the_creator_owns_the_room_and_everyone_hears_of_it() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     heard: list[Event] = []
-    end = broker.subscribe(f'user:{bob.id}', lambda _topic, event: heard.append(event))
+    end = pubsub.subscribe(f'user:{bob.id}', lambda _topic, event: heard.append(event))
     room = await rooms.create(anna.id, 'New', [bob.id, bob.id, anna.id, 999])
     end()
     assert [(event.room, event.entry['role']) for event in heard if isinstance(event, RoomGained)] == [(room, 'member')]
@@ -75,7 +75,7 @@ async def test_edit_room_changes_everything_at_once_and_says_so_in_the_room() ->
     anna, bob, carl = [await make_user(name) for name in ('anna', 'bob', 'carl')]
     room = await make_room(anna, bob, name='Before')
     lost: list[Event] = []
-    end = broker.subscribe(f'user:{bob.id}', lambda _topic, event: lost.append(event))
+    end = pubsub.subscribe(f'user:{bob.id}', lambda _topic, event: lost.append(event))
     members = [anna.id, carl.id]
     await rooms.update(anna.id, room, name='After', topic='New', kind='open', owners_only=False, member_ids=members)
     end()

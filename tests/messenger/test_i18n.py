@@ -14,10 +14,10 @@ from babel.messages.frontend import parse_keywords, parse_mapping_cfg
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from messenger import texts
+from messenger import i18n
 
 ROOT = Path(__file__).parent.parent.parent
-RUSSIAN = texts.LOCALE_DIR / 'ru' / 'LC_MESSAGES'
+RUSSIAN = i18n.LOCALE_DIR / 'ru' / 'LC_MESSAGES'
 TEMPLATES = [*(ROOT / 'pages' / 'templates').rglob('*.html'), *(ROOT / 'messenger' / 'http' / 'templates').glob('*')]
 VUE = [path for path in (ROOT / 'pages').rglob('*.js') if re.search(r'`\s*<(?!rect|circle)', path.read_text())]
 SAME_EVERYWHERE = {'GIF'}
@@ -43,7 +43,7 @@ def strings(message: Message) -> tuple[str, ...]:
 @cache
 def extracted() -> frozenset[Key]:
     """Every text of the sources, found as `make texts` finds them."""
-    with (texts.LOCALE_DIR / 'babel.cfg').open() as file:
+    with (i18n.LOCALE_DIR / 'babel.cfg').open() as file:
         methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call] # Babel gives it no types
     own = re.findall(r'-k (\S+)', (ROOT / 'Makefile').read_text())
     keywords = DEFAULT_KEYWORDS | parse_keywords(own)
@@ -73,7 +73,7 @@ def test_every_text_has_its_russian_and_nothing_is_stale() -> None:
 
 
 def test_the_template_of_the_catalogues_is_what_the_sources_say() -> None:
-    with (texts.LOCALE_DIR / 'messenger.pot').open('rb') as file:
+    with (i18n.LOCALE_DIR / 'messenger.pot').open('rb') as file:
         assert {key(message) for message in read_po(file) if message.id} == extracted(), 'run `make texts`'
 
 
@@ -111,12 +111,12 @@ def test_an_entry_is_typeset_as_russian_is(message: Message) -> None:
 @pytest.mark.parametrize('message', [one for one in ENTRIES if one.pluralizable], ids=lambda message: ids(message)[0])
 def test_one_two_and_five_have_forms_of_their_own(message: Message) -> None:
     singular, plural = ids(message)
-    token = texts.language.set('ru')
+    token = i18n.language.set('ru')
     try:
-        said = {number: texts.ngettext(singular, plural, number) for number in (1, 2, 5, 11, 21, 22, 25, 111)}
-        forms = texts.forms(singular, plural)
+        said = {number: i18n.ngettext(singular, plural, number) for number in (1, 2, 5, 11, 21, 22, 25, 111)}
+        forms = i18n.forms(singular, plural)
     finally:
-        texts.language.reset(token)
+        i18n.language.reset(token)
     assert said[1] == said[21] == forms['one']
     assert said[2] == said[22] == forms['few']
     assert said[5] == said[11] == said[25] == said[111] == forms['many']
@@ -124,11 +124,11 @@ def test_one_two_and_five_have_forms_of_their_own(message: Message) -> None:
 
 
 def test_russian_counts_people_as_russians_do() -> None:
-    token = texts.language.set('ru')
+    token = i18n.language.set('ru')
     try:
-        said = [texts.ngettext('{count} member', '{count} members', number) for number in (1, 2, 5, 11, 21)]
+        said = [i18n.ngettext('{count} member', '{count} members', number) for number in (1, 2, 5, 11, 21)]
     finally:
-        texts.language.reset(token)
+        i18n.language.reset(token)
     assert [one.format(count='') for one in said] == [
         ' участник',
         ' участника',
@@ -173,10 +173,10 @@ def test_no_page_says_a_text_past_the_catalogue(path: Path) -> None:
 def test_days_and_numbers_are_written_as_the_reader_writes_them() -> None:
     at = datetime(2026, 11, 3, 18, 5, tzinfo=UTC)
     said = {}
-    for name in texts.LANGUAGES:
-        token = texts.language.set(name)
-        said[name] = (texts.moment(at), texts.decimal(1234.56, 1), texts.decimal(7.4))
-        texts.language.reset(token)
+    for name in i18n.LANGUAGES:
+        token = i18n.language.set(name)
+        said[name] = (i18n.moment(at), i18n.decimal(1234.56, 1), i18n.decimal(7.4))
+        i18n.language.reset(token)
     plain = {name: tuple(re.sub(r'\s', ' ', part) for part in parts) for name, parts in said.items()}
     assert plain == {
         'en': ('Nov 3, 2026, 6:05 PM UTC', '1,234.6', '7'),

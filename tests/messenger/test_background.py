@@ -5,13 +5,13 @@ import logging
 
 import pytest
 
-from messenger import metrics, tasks
+from messenger import background, metrics
 
 
 async def test_work_that_fails_is_logged_once_and_started_again(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(tasks, 'FIRST_PAUSE_S', 0.001)
+    monkeypatch.setattr(background, 'FIRST_PAUSE_S', 0.001)
     tries, beats = 0, 0
     enough = asyncio.Event()
 
@@ -30,7 +30,7 @@ async def test_work_that_fails_is_logged_once_and_started_again(
             await asyncio.sleep(0.001)
 
     with caplog.at_level(logging.ERROR):
-        async with tasks.running(fragile=fragile, steady=steady), asyncio.timeout(5):
+        async with background.running(fragile=fragile, steady=steady), asyncio.timeout(5):
             await enough.wait()
     assert tries == 4
     assert beats > 1
