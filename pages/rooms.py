@@ -8,10 +8,11 @@ from markupsafe import Markup, escape
 from nicegui import ui
 from starlette.requests import Request
 
+from messenger import access
 from messenger.db import read
 from messenger.i18n import _, ngettext
 from messenger.models.room import DIRECT
-from messenger.services import access, faces, first_steps, memberships, notifications, rooms, sites
+from messenger.services import faces, first_steps, memberships, notifications, rooms, sites
 from pages.components import first_steps as first_steps_section
 from pages.components import room_dialog
 from pages.components.markup import head, tag

@@ -12,10 +12,10 @@ import pytest
 from fastapi import FastAPI
 from passlib.hash import argon2
 
-from messenger import db
+from messenger import db, rate_limits
 from messenger.http import static
 from messenger.http.app import configure, create_app
-from messenger.services import blocklists, limits, passwords, presence, sites
+from messenger.services import blocklists, passwords, presence, sites
 from messenger.settings import Settings, load
 
 STATIC_DIR = Path(__file__).parent.parent / 'pages' / 'static'
@@ -84,10 +84,10 @@ class Clock:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Clock]:
     """Limits that are on, by a clock of the test's own. Ask for it last: a database that opens sets its own."""
     made = Clock()
-    monkeypatch.setattr(limits, 'time', SimpleNamespace(monotonic=lambda: made.seconds))
-    limits.configure(enabled=True)
+    monkeypatch.setattr(rate_limits, 'time', SimpleNamespace(monotonic=lambda: made.seconds))
+    rate_limits.configure(enabled=True)
     yield made
-    limits.configure(enabled=False)
+    rate_limits.configure(enabled=False)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from messenger import background
+from messenger import background, rate_limits, runtime_stats
 from messenger.db import close_database, open_database, read
 from messenger.errors import Refused
 from messenger.http import accounts as account_routes
@@ -37,14 +37,12 @@ from messenger.services import (
     guesses,
     housekeeping,
     inspections,
-    limits,
     presence,
     removed_files,
     renderings,
     search_index,
     sessions,
     sites,
-    vitals,
     workspace,
     workspace_mark,
 )
@@ -89,8 +87,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     try:
         async with background.running(
             housekeeping=lambda: housekeeping.keep_house(settings),
-            beat=vitals.beat,
-            watch=vitals.watch,
+            beat=runtime_stats.beat,
+            watch=runtime_stats.watch,
             renewal=renderings.renew,
             search=search_index.build,
         ):
@@ -110,5 +108,5 @@ def configure(settings: Settings) -> None:
     attachments.configure(folder=settings.uploads_dir, limit_mb=settings.upload_limit_mb)
     decoding.queue.open()
     sessions.configure(days=settings.session_days)
-    limits.configure(enabled=settings.rate_limits)
+    rate_limits.configure(enabled=settings.rate_limits)
     guesses.configure(enabled=settings.rate_limits, tries_per_address=settings.address_tries)

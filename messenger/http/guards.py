@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable
 
+from messenger import access
 from messenger.db import read
 from messenger.errors import NotFound
 from messenger.models import User
-from messenger.services import access
 
 ID_MAX = 2**63 - 1
 

@@ -7,12 +7,12 @@ from starlette.requests import HTTPConnection
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from messenger import i18n
+from messenger import i18n, rate_limits
 from messenger.db import read, write
 from messenger.errors import LimitReached, NotFound, Refused, StorageUnavailable
 from messenger.http import faults, guards, refused_sockets
 from messenger.models import Session, User
-from messenger.services import limits, sessions
+from messenger.services import sessions
 
 COOKIE = 'messenger_session'
 LANGUAGE_COOKIE = 'messenger_language'
@@ -104,9 +104,9 @@ class Visitors:
         """What is counted by address, before a session is looked up; a refusal costs as little as can be."""
         try:
             if scope['type'] == 'websocket':
-                limits.take('handshake', _network(scope))
+                rate_limits.take('handshake', _network(scope))
             else:
-                limits.take('static', _network(scope))
+                rate_limits.take('static', _network(scope))
         except LimitReached as refusal:
             if scope['type'] == 'websocket':
                 await refused_sockets.refuse(scope, receive, send, faults.TOO_MANY)
@@ -117,17 +117,17 @@ class Visitors:
 
 
 def _network(scope: Scope) -> str:
-    return limits.network((scope.get('client') or ('',))[0])
+    return rate_limits.network((scope.get('client') or ('',))[0])
 
 
 def _limit(scope: Scope, user: User | None) -> None:
     """Count the request, before anything is looked up for it. Raises LimitReached."""
     if user is None:
-        limits.take('visit', _network(scope))
+        rate_limits.take('visit', _network(scope))
     elif scope['method'] not in ('GET', 'HEAD'):
-        limits.take('submit', user.id)
+        rate_limits.take('submit', user.id)
     else:
-        limits.take('fetch', user.id)  # pages are counted where they are built
+        rate_limits.take('fetch', user.id)  # pages are counted where they are built
 
 
 async def _turned_away(scope: Scope, session: Session | None) -> Response | None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from peewee import IntegrityError
 
+from messenger import access, name_rules, rate_limits
 from messenger.db import read, write
 from messenger.errors import (
     InviteNeeded,
@@ -19,7 +20,7 @@ from messenger.errors import (
 )
 from messenger.models import ResetLink, Session, User
 from messenger.models.base import now
-from messenger.services import access, guesses, limits, names, passwords, sessions, sites, tokens
+from messenger.services import guesses, passwords, sessions, sites, tokens
 
 RESET_LINK_LIFETIME = timedelta(hours=24)
 SETUP_CODE_CHARS = 8
@@ -52,9 +53,9 @@ async def sign_up(
     Raises what names and passwords raise with the field at fault; NameTaken, SignUpClosed, InviteNeeded,
     WrongSetupCode, LimitReached.
     """
-    name = names.personal(username, field='username')
+    name = name_rules.personal(username, field='username')
     passwords.check_new(password, repeat, name)
-    limits.take('sign_up', limits.network(address))
+    rate_limits.take('sign_up', rate_limits.network(address))
     hashed = await passwords.hashed(password)
     return await write(_sign_up, name, hashed, invite, code, address, device)
 
@@ -85,9 +86,9 @@ def create(name: str, hashed: str, *, is_admin: bool = False, nick: str = '') ->
     try:
         user = User.create(
             username=name,
-            username_key=names.key(name),
+            username_key=name_rules.key(name),
             nick=shown,
-            nick_key=names.key(shown),
+            nick_key=name_rules.key(shown),
             password_hash=hashed,
             is_admin=is_admin,
         )
@@ -101,7 +102,7 @@ async def log_in(username: str, password: str, *, address: str, device: str) -> 
 
     Raises WrongLogin for an unknown name, a wrong password and a blocked account alike, LimitReached after too many.
     """
-    name_key = names.key(username.strip())[:100]
+    name_key = name_rules.key(username.strip())[:100]
     async with guesses.turn(address):
         guesses.check(name_key, address)
         user: User | None = await read(lambda: User.active().where(User.username_key == name_key).first())
@@ -109,14 +110,14 @@ async def log_in(username: str, password: str, *, address: str, device: str) -> 
             guesses.failed(name_key, address)
             raise WrongLogin(field='password')
         guesses.succeeded(name_key, address)
-    limits.take('log_in', user.id)
+    rate_limits.take('log_in', user.id)
     return user, (await write(sessions.start, user.id, address, device))[1]
 
 
 async def change_password(session: Session, current: str, password: str, repeat: str) -> None:
     """Set a new password and end the person's other sessions. Raises WrongPassword, WeakPassword, PasswordsDiffer."""
     user = await read(access.user_for, session.user_id)
-    limits.take('password', user.id)
+    rate_limits.take('password', user.id)
     if not await passwords.matches(current, user.password_hash):
         raise WrongPassword(field='current')
     passwords.check_new(password, repeat, user.username)
@@ -133,7 +134,7 @@ def set_password(user_id: int, hashed: str, *, keep: int | None = None) -> None:
 
 def named(name: str) -> User | None:
     """From a read: the person with this user name, else the one with this nick."""
-    key = names.key(name.strip())
+    key = name_rules.key(name.strip())
     by_username: User | None = User.get_or_none(User.username_key == key)
     return by_username or User.get_or_none(User.nick_key == key)
 
@@ -156,7 +157,7 @@ def person_of_link(token: str) -> User:
 
 async def reset_password(token: str, password: str, repeat: str, *, address: str, device: str) -> tuple[User, str]:
     """Use a reset link: set the password, end all sessions, sign in. Raises LinkExpired and as `check_new`."""
-    limits.take('reset', limits.network(address))
+    rate_limits.take('reset', rate_limits.network(address))
     user = await read(person_of_link, token)
     passwords.check_new(password, repeat, user.username)
     hashed = await passwords.hashed(password)

@@ -8,13 +8,14 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from messenger import access
 from messenger.db import after_commit, read
 from messenger.errors import FileGone, NotFound
 from messenger.models import Attachment, Message, User
 from messenger.models.attachment import PICTURE, UNFINISHED
 from messenger.models.base import now
 from messenger.models.prepared import Prepared, any_of, listed
-from messenger.services import access, removed_files, thumbnails
+from messenger.services import removed_files, thumbnails
 
 logger = logging.getLogger(__name__)
 

@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import IO, ParamSpec, TypeVar
 from xml.sax.saxutils import escape
 
-from messenger import decoder
+from messenger import access, decoder
 from messenger.db import after_commit, read, write
 from messenger.errors import BadPicture, CostlyPicture, Malformed, NotFound, StorageUnavailable, TooLarge
 from messenger.i18n import _
 from messenger.models import User
-from messenger.services import access, decoding, identities, removed_files, workspace
+from messenger.services import decoding, identities, removed_files, workspace
 
 logger = logging.getLogger(__name__)
 

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from messenger import access, rate_limits
 from messenger.block_errors import TooManyBlocked
 from messenger.db import after_commit, write
 from messenger.errors import NotAllowed
@@ -9,7 +10,7 @@ from messenger.events import BlocklistChanged, PresenceChanged
 from messenger.models import Membership, PersonBlock, Room
 from messenger.models.room import DIRECT, direct_key_of
 from messenger.pubsub import publish
-from messenger.services import access, blocklists, limits, people, presence, unreads
+from messenger.services import blocklists, people, presence, unreads
 
 LIMIT = 1_000
 
@@ -19,7 +20,7 @@ async def block(user_id: int, other_id: int) -> None:
 
     Raises NotFound, NotAllowed for oneself, TooManyBlocked, LimitReached, SignedOut.
     """
-    limits.take('block', user_id)
+    rate_limits.take('block', user_id)
     await write(_block, user_id, other_id)
 
 
@@ -39,7 +40,7 @@ def _block(user_id: int, other_id: int) -> None:
 
 async def unblock(user_id: int, other_id: int) -> None:
     """Hear of another person again. Twice is no error. Raises LimitReached, SignedOut."""
-    limits.take('block', user_id)
+    rate_limits.take('block', user_id)
     await write(_unblock, user_id, other_id)
 
 

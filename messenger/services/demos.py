@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from messenger import markup
+from messenger import markup, name_rules
 from messenger.db import read, write
 from messenger.demo import clock, portraits
 from messenger.demo.people import PEOPLE
@@ -17,7 +17,7 @@ from messenger.demo.script import SCRIPT
 from messenger.models import Membership, Message, Pin, Reaction, Room, Setting, User
 from messenger.models.membership import OWNER
 from messenger.models.room import DIRECT, direct_key_of
-from messenger.services import accounts, demo_files, memberships, mentions, names, passwords, sites, timelines
+from messenger.services import accounts, demo_files, memberships, mentions, passwords, sites, timelines
 from messenger.settings import Settings
 
 ADMIN = 'admin'
@@ -96,7 +96,7 @@ def _fill(
     people = {name: _person(settings, number, hashes[name], pictures[name]) for number, name in enumerate(hashes)}
     User.update(created_at=begin).execute()
     rooms = {place: _room(place, people, begin + timedelta(minutes=n)) for n, place in enumerate(PLACES)}
-    nicks = {names.key(user.nick): user.id for user in people.values()}
+    nicks = {name_rules.key(user.nick): user.id for user in people.values()}
     chance = random.Random(MARKER)
     before: dict[Place, dict[str, Any]] = {}
     for number, line in enumerate(said):
@@ -164,8 +164,8 @@ def _room(place: Place, people: dict[str, User], moment: datetime) -> Room:
         owner, members = people[place.owner], place.members
         room = Room.create(
             kind=place.kind,
-            name=names.room(place.name),
-            name_key=names.key(names.room(place.name)),
+            name=name_rules.room(place.name),
+            name_key=name_rules.key(name_rules.room(place.name)),
             topic=place.topic,
             created_by=owner.id,
             created_at=moment,

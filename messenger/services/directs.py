@@ -1,10 +1,11 @@
 """Direct conversations: one for each set of people, the same from every side."""
 
+from messenger import access, rate_limits
 from messenger.db import read, write
 from messenger.errors import Malformed, NotFound
 from messenger.models import Room, User
 from messenger.models.room import DIRECT, direct_key_of
-from messenger.services import access, blocklists, limits, memberships
+from messenger.services import blocklists, memberships
 
 PEOPLE_LIMIT = 20
 
@@ -18,13 +19,13 @@ async def open_with(user_id: int, other_ids: list[int]) -> int:
     CannotStart and YouBlocked where it would be a new one and one of them has blocked this person, or the other way
     round.
     """
-    limits.take('direct', user_id)
+    rate_limits.take('direct', user_id)
     everyone = sorted({user_id, *other_ids})
     if len(everyone) > PEOPLE_LIMIT:
         raise Malformed
     if await read(_existing, user_id, everyone) is None:
-        limits.take('conversation', user_id)
-        limits.take('seat', user_id, len(everyone))
+        rate_limits.take('conversation', user_id)
+        rate_limits.take('seat', user_id, len(everyone))
     return await write(_open_with, user_id, everyone)
 
 

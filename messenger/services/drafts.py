@@ -1,5 +1,6 @@
 """Drafts: what somebody has begun to write, so that it follows them to their other devices."""
 
+from messenger import access, rate_limits
 from messenger.db import after_commit, write
 from messenger.errors import TooLong
 from messenger.events import DraftChanged
@@ -7,7 +8,6 @@ from messenger.models import Draft
 from messenger.models.base import now
 from messenger.models.prepared import Prepared, slot
 from messenger.pubsub import publish
-from messenger.services import access, limits
 
 LIMIT_CHARS = 40_000
 
@@ -22,7 +22,7 @@ async def keep(user_id: int, room_id: int, body: str, *, base: str | None = None
     """
     if len(body) > LIMIT_CHARS:
         raise TooLong(limit=LIMIT_CHARS, length=len(body))
-    limits.take('draft', user_id)
+    rate_limits.take('draft', user_id)
     return await write(_keep, user_id, room_id, body, base)
 
 

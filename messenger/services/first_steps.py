@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from messenger import access, rate_limits
 from messenger.db import write
 from messenger.models import User
 from messenger.models.room import DIRECT
-from messenger.services import access, limits, sites
+from messenger.services import sites
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def of(user: User, faces: Iterable[dict[str, Any]]) -> Steps | None:
 
 async def dismiss(user_id: int) -> None:
     """Show the steps no more, to any admin. Raises NotFound for those who are none."""
-    limits.take('admin', user_id)
+    rate_limits.take('admin', user_id)
 
     def work() -> None:
         access.admin_for(user_id)

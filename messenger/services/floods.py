@@ -9,24 +9,14 @@ from typing import Any
 
 from peewee import ModelSelect, fn
 
+from messenger import access, audit_log, name_rules, rate_limits
 from messenger.db import read, write
 from messenger.errors import NotAllowed
 from messenger.models import Attachment, Membership, Message, Room, User
 from messenger.models.base import now
 from messenger.models.message import TEXT
 from messenger.models.room import DIRECT
-from messenger.services import (
-    access,
-    deeds,
-    limits,
-    memberships,
-    messages,
-    moderation,
-    names,
-    people,
-    rooms,
-    search_index,
-)
+from messenger.services import memberships, messages, moderation, people, rooms, search_index
 
 LATELY = timedelta(hours=1)
 LOOKED_THROUGH = 20_000  # rows of each table, the newest
@@ -57,7 +47,7 @@ def activity(admin_id: int, order: str = '') -> list[Activity]:
         'rooms': _counted(_recent(Room).where(Room.created_at > since, Room.kind != DIRECT), Room.created_by),
         'conversations': _counted(_recent(Room).where(Room.created_at > since, Room.kind == DIRECT), Room.created_by),
         'uploads': _counted(_recent(Attachment).where(Attachment.created_at > since), Attachment.user),
-        'refused': dict(limits.refusals()),
+        'refused': dict(rate_limits.refusals()),
         'directs': _counted(_recent(Room).where(Room.kind == DIRECT), Room.created_by),
     }
     chosen = (order,) if order in ORDERS else ORDERS[:-1]
@@ -118,7 +108,7 @@ async def stop(admin_id: int, user_id: int) -> None:
     All of it bears the moment of the block, by which `bring_back` finds it. Conversations are removed unread. Raises
     NotFound, LastAdmin, NotAllowed for oneself and for those who are blocked already.
     """
-    limits.take('admin', admin_id)
+    rate_limits.take('admin', admin_id)
     if admin_id == user_id:
         raise NotAllowed
     moment = await write(_begin, admin_id, user_id)
@@ -152,7 +142,7 @@ def _begin(admin_id: int, user_id: int) -> datetime:
         raise NotAllowed
     found = made(admin_id, user_id)
     moment: datetime = moderation.shut_out(user)
-    deeds.note(admin, 'stopped', user.nick, f'{found.messages}, {found.rooms}, {found.conversations}')
+    audit_log.note(admin, 'stopped', user.nick, f'{found.messages}, {found.rooms}, {found.conversations}')
     return moment
 
 
@@ -189,7 +179,7 @@ async def bring_back(admin_id: int, user_id: int) -> None:
 
     Raises NotFound.
     """
-    limits.take('admin', admin_id)
+    rate_limits.take('admin', admin_id)
     room_ids, message_ids = await read(_removed_ids, user_id)
     for room_id in room_ids:
         await write(_bring_back_room, admin_id, user_id, room_id)
@@ -229,7 +219,7 @@ def _restore(room: Room) -> None:
         room.direct_key = None if Room.select().where(Room.direct_key == key).exists() else key
     else:
         room.name = rooms.free_name(room.name)
-        room.name_key = names.key(room.name)
+        room.name_key = name_rules.key(room.name)
     room.deleted_at = room.deleted_by = None
     room.save()
     memberships.tell_gained(members, room.id)

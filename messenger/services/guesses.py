@@ -12,7 +12,7 @@ from contextlib import AbstractAsyncContextManager, nullcontext
 from weakref import WeakValueDictionary
 
 from messenger.errors import LimitReached
-from messenger.services.limits import network
+from messenger.rate_limits import network
 
 WINDOW_S = 15 * 60
 TRIES_PER_PERSON = 5

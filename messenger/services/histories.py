@@ -6,13 +6,14 @@ from typing import Any
 
 from peewee import ModelSelect
 
+from messenger import access
+from messenger.access import Seat
 from messenger.db import read
 from messenger.models import Message, User
 from messenger.models.message import row_of
 from messenger.models.prepared import Prepared, any_of, listed, slot
 from messenger.models.user import brief_of
-from messenger.services import access, details, drafts, faces, memberships, presence, receipts, unreads
-from messenger.services.access import Seat
+from messenger.services import details, drafts, faces, memberships, presence, receipts, unreads
 
 PAGE = 30
 PAGE_LIMIT = 100

@@ -9,9 +9,9 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from messenger import markup
+from messenger import access, markup, rate_limits
 from messenger.db import read
-from messenger.services import access, limits, search_words
+from messenger.services import search_words
 from messenger.services.decoding import FairQueue
 
 T = TypeVar('T')
@@ -87,7 +87,7 @@ async def prepare_removal(user_id: int, message_id: int) -> None:
     """The same for a message that is deleted or brought back: its length counts towards a limit of its own."""
     message, _ = await read(access.message_for, user_id, message_id)
     if (thousands := len(message.body) // CHARS_PER_COST) > 0:
-        limits.take('reindex', user_id, thousands)
+        rate_limits.take('reindex', user_id, thousands)
     await _prepare(user_id, message.body)
 
 

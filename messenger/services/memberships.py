@@ -5,6 +5,8 @@ from typing import Any, NamedTuple
 
 from peewee import ModelSelect, chunked, fn
 
+from messenger import access, audit_log, rate_limits
+from messenger.access import Need, Seat
 from messenger.db import after_commit, write
 from messenger.errors import LastOwner, NotAllowed, NotAMember, NotFound
 from messenger.events import RoomGained, RoomLost
@@ -14,8 +16,7 @@ from messenger.models.membership import MEMBER, OWNER
 from messenger.models.prepared import Prepared, slot
 from messenger.models.room import OPEN
 from messenger.pubsub import publish
-from messenger.services import access, blocklists, deeds, faces, limits, timelines, unreads
-from messenger.services.access import Need, Seat
+from messenger.services import blocklists, faces, timelines, unreads
 
 SEATED_AT_ONCE = 500  # SQLite takes some 30,000 values in one query
 
@@ -106,7 +107,7 @@ def last_room(user: User) -> int | None:
 
 async def join(user_id: int, room_id: int) -> None:
     """Join an open room; an admin joins any but direct ones, and that is told. Joining twice is no error."""
-    limits.take('join', user_id)
+    rate_limits.take('join', user_id)
     await write(_join, user_id, room_id)
 
 
@@ -117,7 +118,7 @@ def _join(user_id: int, room_id: int) -> None:
     as_admin = seat.room.kind != OPEN
     timelines.note(room_id, seat.user, 'joined_as_admin' if as_admin else 'joined')
     if as_admin:
-        deeds.note(seat.user, 'joined_room', seat.room.name)
+        audit_log.note(seat.user, 'joined_room', seat.room.name)
     enter(room_id, [user_id])
     faces.tell_changed(room_id)
 
@@ -127,7 +128,7 @@ async def leave(user_id: int, room_id: int) -> None:
 
     Raises NotAMember, NotAllowed for the notes to self and conversations of two, LastOwner.
     """
-    limits.take('join', user_id)
+    rate_limits.take('join', user_id)
     await write(_leave, user_id, room_id)
 
 
@@ -158,14 +159,14 @@ def _let_go(seat: Seat) -> bool:
 
 async def add(actor_id: int, room_id: int, user_ids: list[int]) -> None:
     """Bring people into a room. Raises NotFound, NotAMember, NotAllowed, CannotAdd."""
-    limits.take('members', actor_id)
-    limits.take('seat', actor_id, len({*user_ids}))
+    rate_limits.take('members', actor_id)
+    rate_limits.take('seat', actor_id, len({*user_ids}))
     await write(change, actor_id, room_id, add=user_ids)
 
 
 async def remove(actor_id: int, room_id: int, user_id: int) -> None:
     """Take somebody out of a room, or oneself. Raises NotFound, NotAMember, NotAllowed, LastOwner."""
-    limits.take('members', actor_id)
+    rate_limits.take('members', actor_id)
     await write(change, actor_id, room_id, remove=[user_id])
 
 
@@ -187,12 +188,12 @@ def change(actor_id: int, room_id: int, *, add: Sequence[int] = (), remove: Sequ
     if coming or going:
         faces.tell_changed(room_id)
         if seat.acts_as_admin:
-            deeds.note(seat.user, 'changed_members', seat.room.name)
+            audit_log.note(seat.user, 'changed_members', seat.room.name)
 
 
 async def set_role(actor_id: int, room_id: int, user_id: int, role: str) -> None:
     """Make a member an owner, or an owner a member. Raises NotAllowed, NotFound, LastOwner."""
-    limits.take('members', actor_id)
+    rate_limits.take('members', actor_id)
     await write(_set_role, actor_id, room_id, user_id, role)
 
 

@@ -6,14 +6,13 @@ from typing import Any
 
 from peewee import JOIN, fn
 
-from messenger import markup
+from messenger import access, markup, name_rules
+from messenger.access import Seat
 from messenger.db import read
 from messenger.errors import NotFound
 from messenger.models import Membership, Mention, Message, User
 from messenger.models.prepared import Prepared, any_of, listed, slot
 from messenger.models.room import DIRECT
-from messenger.services import access, names
-from messenger.services.access import Seat
 
 CHOICES = 8
 NAMES_LIMIT = 300
@@ -85,12 +84,14 @@ def may_call(seat: Seat) -> bool:
 
 def _possible(text: str) -> set[str]:
     """The folded forms of all that could be a nick behind an `@`."""
-    return {names.key(name) for name in islice(markup.possible_in(text), NAMES_LIMIT)}
+    return {name_rules.key(name) for name in islice(markup.possible_in(text), NAMES_LIMIT)}
 
 
 def render(text: str, named: Named) -> tuple[str, Named]:
     """The HTML of a message, and those it names in fact: the longest name counts, and none inside code."""
-    rendered = markup.render_with_mentions(text, lambda name: named.nicks.get(names.key(name)), everyone=named.everyone)
+    rendered = markup.render_with_mentions(
+        text, lambda name: named.nicks.get(name_rules.key(name)), everyone=named.everyone
+    )
     return rendered.html, Named(named.nicks, named.people & rendered.mentions, rendered.everyone)
 
 
@@ -169,7 +170,7 @@ async def choices(user_id: int, room_id: int, begun: str) -> dict[str, Any]:
 
 def _choices(user_id: int, room_id: int, begun: str) -> dict[str, Any]:
     seat = access.room_for(user_id, room_id)
-    sought = names.key(begun)[: names.NAME_LIMIT_CHARS]
+    sought = name_rules.key(begun)[: name_rules.NAME_LIMIT_CHARS]
     seated = (Membership.user == User.id) & (Membership.room == room_id)
     is_member = Membership.id.is_null(False)
     found = (

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from messenger import markup, metrics
+from messenger import access, markup, metrics, name_rules, rate_limits
 from messenger.db import after_commit, write
 from messenger.errors import Empty, Malformed, NotAllowed, NotFound, TooLong
 from messenger.events import ActivityRestored, ActivityWithdrawn, MessageChanged, MessageDeleted
@@ -14,23 +14,12 @@ from messenger.models.base import now
 from messenger.models.message import BODY_LIMIT_CHARS, KEY_LIMIT_CHARS, TEXT, row_of
 from messenger.models.prepared import Prepared, slot
 from messenger.pubsub import publish
-from messenger.services import (
-    access,
-    attachments,
-    details,
-    limits,
-    long_texts,
-    mentions,
-    names,
-    search_index,
-    timelines,
-    unreads,
-)
+from messenger.services import attachments, details, long_texts, mentions, search_index, timelines, unreads
 
 UNDO_S = 15
 WIPED_AFTER = timedelta(hours=1)
 KEY = re.compile(rf'(?!notice:)[\w.:-]{{1,{KEY_LIMIT_CHARS}}}', re.ASCII)
-BLANK = names.JOINERS
+BLANK = name_rules.JOINERS
 UNSPEAKABLE = re.compile('[\x00-\x08\x0b-\x1f\ud800-\udfff]')  # control characters and lone surrogates
 
 
@@ -54,7 +43,7 @@ async def send(
     if not KEY.fullmatch(key):
         raise Malformed
     text = _checked(body, may_be_empty=bool(files))
-    limits.take('message', user_id, long_texts.cost(text))
+    rate_limits.take('message', user_id, long_texts.cost(text))
     html, named = await _rendered(user_id, room_id, text)
     row = await write(_store, user_id, room_id, key, text, html, named, reply, files)
     metrics.MESSAGES.inc()
@@ -64,7 +53,7 @@ async def send(
 async def _rendered(user_id: int, room_id: int, text: str) -> tuple[str, mentions.Named]:
     named = await mentions.find(user_id, room_id, text) if '@' in text else mentions.NOBODY
     if named.everyone:
-        limits.take('call', user_id)
+        rate_limits.take('call', user_id)
     if markup.is_quick(text):
         return mentions.render(text, named)
     return await long_texts.run(user_id, lambda: mentions.render(text, named), text)
@@ -73,7 +62,7 @@ async def _rendered(user_id: int, room_id: int, text: str) -> tuple[str, mention
 def _checked(body: str, *, may_be_empty: bool = False) -> str:
     text = body.replace('\r\n', '\n').replace('\r', '\n')
     text = UNSPEAKABLE.sub('', text).strip('\n').rstrip()
-    if not any(char not in BLANK and not char.isspace() and not names.is_invisible(char) for char in text):
+    if not any(char not in BLANK and not char.isspace() and not name_rules.is_invisible(char) for char in text):
         if may_be_empty:
             return ''
         raise Empty
@@ -126,7 +115,7 @@ async def edit(user_id: int, message_id: int, body: str) -> dict[str, Any]:
     Raises Empty (without files, which nobody else is told), TooLong, LimitReached, NotFound, NotAMember, NotAllowed.
     """
     text = _checked(body, may_be_empty=True)
-    limits.take('edit', user_id, long_texts.cost(text))
+    rate_limits.take('edit', user_id, long_texts.cost(text))
     await long_texts.prepare_message(user_id, message_id)
     room_id = await mentions.room_of(message_id)
     html, named = await _rendered(user_id, room_id, text)
@@ -185,7 +174,7 @@ async def delete(actor_id: int, message_id: int) -> dict[str, Any]:
         remove(actor_id, message_id)
         return details.of(message_id)[1]
 
-    limits.take('delete', actor_id)
+    rate_limits.take('delete', actor_id)
     await long_texts.prepare_removal(actor_id, message_id)
     return await write(work)
 
@@ -218,7 +207,7 @@ async def undelete(actor_id: int, message_id: int) -> dict[str, Any]:
 
     Raises LimitReached, NotFound, NotAllowed.
     """
-    limits.take('undelete', actor_id)
+    rate_limits.take('undelete', actor_id)
     await long_texts.prepare_removal(actor_id, message_id)
     return await write(_undelete, actor_id, message_id)
 

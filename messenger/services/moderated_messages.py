@@ -5,10 +5,11 @@ from datetime import datetime
 
 from peewee import ModelSelect, fn, prefetch
 
+from messenger import access, audit_log, rate_limits
 from messenger.db import database, write
 from messenger.models import Attachment, Message, Room, User
 from messenger.models.prepared import listed
-from messenger.services import access, deeds, limits, long_texts, messages, people
+from messenger.services import long_texts, messages, people
 
 PAGE = 50
 SCAN_MESSAGES, SCAN_AT_ONCE, SCAN_S = 20_000, 200, 0.2
@@ -74,13 +75,13 @@ def _forms(words: str) -> list[str]:
 
 async def delete_message(admin_id: int, message_id: int) -> None:
     """Take away what somebody said. Raises NotFound, NotAllowed, LimitReached."""
-    limits.take('admin', admin_id)
+    rate_limits.take('admin', admin_id)
     await long_texts.prepare_message(admin_id, message_id)
 
     def work() -> None:
         admin = access.admin_for(admin_id)
         message = messages.remove(admin_id, message_id)
         author, room = people.one(message.author_id), Room.get_by_id(message.room_id)
-        deeds.note(admin, 'deleted_message', room.name, author.nick)
+        audit_log.note(admin, 'deleted_message', room.name, author.nick)
 
     await write(work)

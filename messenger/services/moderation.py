@@ -5,6 +5,7 @@ from datetime import datetime
 
 from peewee import fn
 
+from messenger import access, audit_log, name_rules, rate_limits
 from messenger.db import after_commit, write
 from messenger.errors import LastAdmin
 from messenger.events import AdminChanged
@@ -12,19 +13,7 @@ from messenger.models import Room, Session, User
 from messenger.models.base import now
 from messenger.models.room import DIRECT
 from messenger.pubsub import publish
-from messenger.services import (
-    access,
-    accounts,
-    deeds,
-    identities,
-    limits,
-    names,
-    people,
-    profiles,
-    rooms,
-    sessions,
-    sites,
-)
+from messenger.services import accounts, identities, people, profiles, rooms, sessions, sites
 
 PAGE = 50
 
@@ -43,26 +32,26 @@ def session_counts(user_ids: list[int]) -> dict[int, int]:
 
 async def rename(admin_id: int, user_id: int, nick: str) -> None:
     """Give somebody another nick. Raises InvalidName, NameTaken (field `nick`), NotFound."""
-    limits.take('admin', admin_id)
-    fresh = names.personal(nick, field='nick')
+    rate_limits.take('admin', admin_id)
+    fresh = name_rules.personal(nick, field='nick')
 
     def work() -> None:
         admin, user = access.admin_for(admin_id), people.one(user_id)
         before = user.nick
         profiles.rename(user, fresh)
-        deeds.note(admin, 'renamed_person', fresh, before)
+        audit_log.note(admin, 'renamed_person', fresh, before)
 
     await write(work)
 
 
 async def block(admin_id: int, user_id: int) -> None:
     """Shut somebody out: sessions end at once, what they said stays. Raises NotFound, LastAdmin."""
-    limits.take('admin', admin_id)
+    rate_limits.take('admin', admin_id)
 
     def work() -> None:
         admin, user = access.admin_for(admin_id), people.one(user_id)
         shut_out(user)
-        deeds.note(admin, 'blocked', user.nick)
+        audit_log.note(admin, 'blocked', user.nick)
 
     await write(work)
 
@@ -79,7 +68,7 @@ def shut_out(user: User) -> datetime:
 
 async def unblock(admin_id: int, user_id: int) -> None:
     """Let somebody in again. Raises NotFound."""
-    limits.take('admin', admin_id)
+    rate_limits.take('admin', admin_id)
     await write(let_in, admin_id, user_id)
 
 
@@ -89,12 +78,12 @@ def let_in(admin_id: int, user_id: int, action: str = 'unblocked') -> None:
     user.blocked_at = None
     user.save()
     identities.announce(user)
-    deeds.note(admin, action, user.nick)
+    audit_log.note(admin, action, user.nick)
 
 
 async def set_admin(admin_id: int, user_id: int, *, is_admin: bool) -> None:
     """Make somebody an admin, or no longer one. Raises NotFound, LastAdmin."""
-    limits.take('admin', admin_id)
+    rate_limits.take('admin', admin_id)
 
     def work() -> None:
         admin, user = access.admin_for(admin_id), people.one(user_id)
@@ -102,7 +91,7 @@ async def set_admin(admin_id: int, user_id: int, *, is_admin: bool) -> None:
         user.save()
         _check_led()
         after_commit(publish, f'user:{user_id}', AdminChanged(is_admin))
-        deeds.note(admin, 'made_admin' if is_admin else 'unmade_admin', user.nick)
+        audit_log.note(admin, 'made_admin' if is_admin else 'unmade_admin', user.nick)
 
     await write(work)
 
@@ -114,11 +103,11 @@ def _check_led() -> None:
 
 async def reset_link(admin_id: int, user_id: int) -> str:
     """The token of a one-time link with which somebody sets a new password. Raises NotFound."""
-    limits.take('admin', admin_id)
+    rate_limits.take('admin', admin_id)
 
     def work() -> str:
         admin, user = access.admin_for(admin_id), people.one(user_id)
-        deeds.note(admin, 'made_reset_link', user.nick)
+        audit_log.note(admin, 'made_reset_link', user.nick)
         return accounts.make_reset_link(admin.id, user.id)
 
     return await write(work)
@@ -126,12 +115,12 @@ async def reset_link(admin_id: int, user_id: int) -> str:
 
 async def end_sessions(admin_id: int, user_id: int) -> None:
     """Sign somebody out everywhere. Raises NotFound."""
-    limits.take('admin', admin_id)
+    rate_limits.take('admin', admin_id)
 
     def work() -> None:
         admin, user = access.admin_for(admin_id), people.one(user_id)
         sessions.end_all(user_id)
-        deeds.note(admin, 'ended_sessions', user.nick)
+        audit_log.note(admin, 'ended_sessions', user.nick)
 
     await write(work)
 
@@ -140,7 +129,7 @@ def all_rooms(admin_id: int, query: str, offset: int) -> tuple[list[Room], int]:
     """From a read: a page of the living rooms found by name, direct ones left out, and how many there are."""
     access.admin_for(admin_id)
     some = Room.living().where(Room.kind != DIRECT)
-    key = names.key(query.strip()[: people.QUERY_LIMIT_CHARS])
+    key = name_rules.key(query.strip()[: people.QUERY_LIMIT_CHARS])
     if key:
         some = some.where(Room.name_key.contains(key))
     return list(some.order_by(Room.name_key).limit(PAGE).offset(offset)), some.count()
@@ -159,13 +148,13 @@ async def change_site(
 
     Raises InvalidRoomName, Malformed, LimitReached.
     """
-    limits.take('admin', admin_id)
+    rate_limits.take('admin', admin_id)
 
     def work() -> sites.Site:
         admin, before = access.admin_for(admin_id), sites.stored()
         site = sites.change(name=name, sign_up=sign_up, create_rooms=create_rooms)
         if replace(site, invite_code='') != replace(before, invite_code=''):
-            deeds.note(admin, 'changed_settings', site.name, f'{site.sign_up}, {site.create_rooms}')
+            audit_log.note(admin, 'changed_settings', site.name, f'{site.sign_up}, {site.create_rooms}')
         return site
 
     return await write(work)
@@ -173,10 +162,10 @@ async def change_site(
 
 async def renew_invite(admin_id: int) -> sites.Site:
     """Make a new invite link; the old one is void. Raises NotFound."""
-    limits.take('admin', admin_id)
+    rate_limits.take('admin', admin_id)
 
     def work() -> sites.Site:
-        deeds.note(access.admin_for(admin_id), 'renewed_invite')
+        audit_log.note(access.admin_for(admin_id), 'renewed_invite')
         return sites.renew_invite()
 
     return await write(work)

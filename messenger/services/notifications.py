@@ -6,7 +6,8 @@ from typing import Any
 
 from peewee import JOIN
 
-from messenger import markup
+from messenger import access, markup, rate_limits
+from messenger.access import Need, Seat
 from messenger.db import after_commit, read, write
 from messenger.errors import Malformed
 from messenger.events import OwnSettingsChanged, RoomLevelChanged
@@ -17,8 +18,7 @@ from messenger.models.message import TEXT
 from messenger.models.room import DIRECT
 from messenger.models.user import EVERYTHING, MENTIONS, NOTHING
 from messenger.pubsub import publish
-from messenger.services import access, attachments, blocklists, details, faces, limits
-from messenger.services.access import Need, Seat
+from messenger.services import attachments, blocklists, details, faces
 
 LEVELS = (EVERYTHING, MENTIONS, NOTHING)
 HALF_HOUR, HOUR, TOMORROW, LASTING = 'half_hour', 'hour', 'tomorrow', 'lasting'
@@ -75,7 +75,7 @@ async def settle(user_id: int, *, level: str | None = None, plays_sound: bool | 
 
     Raises Malformed, LimitReached, SignedOut.
     """
-    limits.take('settings', user_id)
+    rate_limits.take('settings', user_id)
     if level is not None and level not in LEVELS:
         raise Malformed(field='level')
     await _change(user_id, level=level, plays_sound=plays_sound)
@@ -86,7 +86,7 @@ async def keep_quiet(user_id: int, until: datetime | None) -> None:
 
     Raises LimitReached, SignedOut.
     """
-    limits.take('settings', user_id)
+    rate_limits.take('settings', user_id)
     await write(_change_now, user_id, {'quiet_until': until})
 
 
@@ -107,7 +107,7 @@ async def choose_level(user_id: int, room_id: int, level: str) -> None:
 
     Raises Malformed, LimitReached, NotFound, NotAMember.
     """
-    limits.take('settings', user_id)
+    rate_limits.take('settings', user_id)
     if level not in (*LEVELS, AS_PERSON):
         raise Malformed(field='level')
     await write(_change_seat, user_id, room_id, {'level': level})
@@ -115,7 +115,7 @@ async def choose_level(user_id: int, room_id: int, level: str) -> None:
 
 async def mute(user_id: int, room_id: int, until: datetime | None) -> None:
     """Tell this person nothing of a room until a moment; None ends it. Raises LimitReached, NotFound, NotAMember."""
-    limits.take('settings', user_id)
+    rate_limits.take('settings', user_id)
     await write(_change_seat, user_id, room_id, {'muted_until': until})
 
 

@@ -6,10 +6,10 @@ from operator import or_
 
 from peewee import Field, ModelSelect
 
+from messenger import name_rules
 from messenger.errors import NotFound
 from messenger.models import Membership, Room, User
 from messenger.models.room import DIRECT
-from messenger.services import names
 
 PAGE = 50
 QUERY_LIMIT_CHARS = 80
@@ -37,7 +37,7 @@ def page(some: ModelSelect, limit: int, offset: int) -> Page:
 
 def named_like(people: ModelSelect, query: str, *keys: Field) -> ModelSelect:
     """Those of `people` one of whose `keys` holds `query`, without regard to case and Unicode form."""
-    sought = names.key(query.strip()[:QUERY_LIMIT_CHARS])
+    sought = name_rules.key(query.strip()[:QUERY_LIMIT_CHARS])
     if not sought:
         return people
     return people.where(reduce(or_, [key.contains(sought) for key in keys]))

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from messenger import access, rate_limits
 from messenger.db import after_commit, read, write
 from messenger.errors import NotAllowed, NotFound
 from messenger.events import MessagePinned
@@ -9,7 +10,7 @@ from messenger.models import Message, Pin, User
 from messenger.models.message import TEXT, row_of
 from messenger.models.prepared import Prepared, slot
 from messenger.pubsub import publish
-from messenger.services import access, details, limits, messages
+from messenger.services import details, messages
 
 LIMIT = 100
 
@@ -28,7 +29,7 @@ async def put(user_id: int, message_id: int, *, on: bool) -> dict[str, Any]:
 
     Raises LimitReached, NotFound, NotAMember, and NotAllowed when the room has LIMIT pins.
     """
-    limits.take('pin', user_id)
+    rate_limits.take('pin', user_id)
     return await write(_put, user_id, message_id, on)
 
 

@@ -3,13 +3,13 @@
 from collections import Counter
 from datetime import datetime
 
+from messenger.access import Seat
 from messenger.db import write
 from messenger.models import Membership, User
 from messenger.models.base import milliseconds, now
 from messenger.models.room import DIRECT
 from messenger.models.user import companion_of
 from messenger.services import blocklists
-from messenger.services.access import Seat
 
 ONLINE, AWAY, OFFLINE = 'online', 'away', 'offline'
 

@@ -4,10 +4,11 @@ from functools import partial
 
 from peewee import IntegrityError
 
+from messenger import access, name_rules, rate_limits
 from messenger.db import after_commit, read, write
 from messenger.errors import NameTaken
 from messenger.models import User
-from messenger.services import access, identities, limits, names, notifications, presence
+from messenger.services import identities, notifications, presence
 
 
 async def own(user_id: int) -> User:
@@ -23,11 +24,11 @@ async def save(user: User, *, shown: tuple[str, str] | None = None) -> User:
 
     Raises InvalidName and NameTaken (field `nick`), TooLong (field `about`), LimitReached; nothing is stored then.
     """
-    nick = names.personal(user.nick, field='nick')
-    about = names.line(user.about, names.ABOUT_LIMIT_CHARS, field='about')
+    nick = name_rules.personal(user.nick, field='nick')
+    about = name_rules.line(user.about, name_rules.ABOUT_LIMIT_CHARS, field='about')
     before = shown or (None, None)
     changed = (nick if user.nick != before[0] else None, about if user.about != before[1] else None)
-    limits.take('profile', user.id)
+    rate_limits.take('profile', user.id)
     return await write(_save, user.id, *changed)
 
 
@@ -41,7 +42,7 @@ def _save(user_id: int, nick: str | None, about: str | None) -> User:
 
 async def speak(user_id: int, language: str) -> None:
     """Show this person the product in `language`; empty follows their browsers. Raises LimitReached."""
-    limits.take('settings', user_id)
+    rate_limits.take('settings', user_id)
     await write(lambda: User.update(language=language).where(User.id == user_id).execute())
 
 
@@ -50,7 +51,7 @@ async def hide_receipts(user_id: int, *, hidden: bool) -> None:
 
     Raises LimitReached.
     """
-    limits.take('settings', user_id)
+    rate_limits.take('settings', user_id)
     await write(lambda: User.update(hides_receipts=hidden).where(User.id == user_id).execute())
 
 
@@ -59,7 +60,7 @@ async def hide_presence(user_id: int, *, hidden: bool) -> None:
 
     Raises LimitReached, SignedOut.
     """
-    limits.take('settings', user_id)
+    rate_limits.take('settings', user_id)
 
     def work() -> None:
         user = access.user_for(user_id)
@@ -74,7 +75,7 @@ async def hide_presence(user_id: int, *, hidden: bool) -> None:
 def rename(user: User, nick: str) -> None:
     """From inside a write: store a checked nick with whatever else of the row is dirty. Raises NameTaken."""
     renamed = user.nick != nick
-    user.nick, user.nick_key = nick, names.key(nick)
+    user.nick, user.nick_key = nick, name_rules.key(nick)
     try:
         user.save()
     except IntegrityError:

@@ -4,13 +4,14 @@ from typing import Any
 
 from peewee import fn
 
+from messenger import access, rate_limits
 from messenger.db import after_commit, read, write
 from messenger.errors import Malformed, NotAllowed, NotFound
 from messenger.events import MessageReacted
 from messenger.models import Message, Reaction, User
 from messenger.models.message import TEXT
 from messenger.pubsub import publish
-from messenger.services import access, details, limits, messages
+from messenger.services import details, messages
 
 EMOJI_LIMIT_CHARS = 32
 KINDS_LIMIT = 30
@@ -24,7 +25,7 @@ async def put(user_id: int, message_id: int, emoji: str, *, on: bool) -> dict[st
     """
     if not is_emoji(emoji):
         raise Malformed(field='emoji')
-    limits.take('react', user_id)
+    rate_limits.take('react', user_id)
     return await write(_put, user_id, message_id, emoji, on)
 
 

@@ -10,10 +10,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields
 from typing import Any
 
-from messenger import markup
+from messenger import markup, name_rules
 from messenger.i18n import LANGUAGES
 from messenger.models import attachment, membership, message, room, user
-from messenger.services import demos, names, passwords, sites, uploads
+from messenger.services import demos, passwords, sites, uploads
 
 INTEGER_LIMIT = 2**53 - 1  # what a browser can count
 ID_LIMIT = 2**40
@@ -75,14 +75,14 @@ def _must(*conditions: bool) -> None:
 
 def _is_line(text: str, limit: int) -> bool:
     """Whether a name is one visible line; the rules for new names may be narrower."""
-    unseen = any(unicodedata.category(char) in _UNSEEN and char not in names.JOINERS for char in text)
+    unseen = any(unicodedata.category(char) in _UNSEEN and char not in name_rules.JOINERS for char in text)
     return 1 <= len(text) <= limit and bool(text.strip()) and not unseen
 
 
 def _user(row: Row) -> Row:
     _must(
-        _is_line(row['username'], names.NAME_LIMIT_CHARS),
-        _is_line(row['nick'], names.NAME_LIMIT_CHARS),
+        _is_line(row['username'], name_rules.NAME_LIMIT_CHARS),
+        _is_line(row['nick'], name_rules.NAME_LIMIT_CHARS),
         bool(row['username_key']) and bool(row['nick_key']),
         bool(_AVATAR.fullmatch(row['avatar'])),
         row['is_admin'] in (0, 1),
@@ -98,14 +98,14 @@ def _user(row: Row) -> Row:
 
 
 def _tidy(text: str) -> str:
-    return ''.join(char for char in text if char == '\n' or not names.is_invisible(char))
+    return ''.join(char for char in text if char == '\n' or not name_rules.is_invisible(char))
 
 
 def _room(row: Row) -> Row:
     is_direct = row['kind'] == room.DIRECT
     _must(
         row['kind'] in (room.OPEN, room.CLOSED, room.DIRECT),
-        (is_direct and not row['name']) or _is_line(row['name'], names.ROOM_NAME_LIMIT_CHARS),
+        (is_direct and not row['name']) or _is_line(row['name'], name_rules.ROOM_NAME_LIMIT_CHARS),
         row['owners_only'] in (0, 1),
         row.get('everyone_may_call', 0) in (0, 1),
         row['direct_key'] is None or bool(re.fullmatch(r'(bin:\d+:)?\d+(,\d+)*', row['direct_key'])),

@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from messenger import access
 from messenger.db import read
 from messenger.errors import NotFound
 from messenger.models import Revision
-from messenger.services import access
 
 
 async def of(user_id: int, message_id: int) -> list[dict[str, Any]]:

@@ -5,6 +5,8 @@ from typing import Any
 
 from peewee import JOIN, IntegrityError
 
+from messenger import access, audit_log, name_rules, rate_limits
+from messenger.access import Need
 from messenger.db import after_commit, write
 from messenger.errors import Malformed, NameTaken, NotAllowed, NotFound, WrongConfirmation
 from messenger.models import Membership, Message, Room, User
@@ -13,19 +15,7 @@ from messenger.models.membership import OWNER
 from messenger.models.message import TEXT
 from messenger.models.room import CLOSED, DIRECT, OPEN
 from messenger.pubsub import publish
-from messenger.services import (
-    access,
-    blocklists,
-    deeds,
-    faces,
-    limits,
-    memberships,
-    names,
-    search_index,
-    sites,
-    timelines,
-)
-from messenger.services.access import Need
+from messenger.services import blocklists, faces, memberships, search_index, sites, timelines
 
 REMOVED_AT_ONCE = 50
 
@@ -53,8 +43,8 @@ async def create(
 
     Raises InvalidRoomName, NameTaken, TooLong (with the field), NotAllowed, CannotAdd, LimitReached.
     """
-    limits.take('room', creator_id)
-    limits.take('seat', creator_id, len({*member_ids}))
+    rate_limits.take('room', creator_id)
+    rate_limits.take('seat', creator_id, len({*member_ids}))
     rules = {'owners_only': owners_only, 'everyone_may_call': everyone_may_call}
     return await write(_create, creator_id, name, member_ids, kind, topic, rules)
 
@@ -95,8 +85,8 @@ async def update(  # noqa: PLR0913 - all that the dialog holds
     NotFound, LastOwner.
     """
     rules = {'owners_only': owners_only, 'everyone_may_call': everyone_may_call}
-    limits.take('room_edit', actor_id)
-    limits.take('seat', actor_id, len({*member_ids}.difference(shown_ids or ())))
+    rate_limits.take('room_edit', actor_id)
+    rate_limits.take('seat', actor_id, len({*member_ids}.difference(shown_ids or ())))
     await write(_update, actor_id, room_id, (name, topic, kind), rules, (member_ids, shown_ids))
 
 
@@ -132,15 +122,15 @@ def _update(
     memberships.change(actor_id, room_id, add=[one for one in member_ids if one not in shown], remove=gone)
     faces.tell_changed(room_id)
     if seat.acts_as_admin:
-        deeds.note(seat.user, 'edited_room', room.name, before[0] if before[0] != room.name else '')
+        audit_log.note(seat.user, 'edited_room', room.name, before[0] if before[0] != room.name else '')
 
 
 def _dress(room: Room, name: str, topic: str, kind: str) -> None:
     if kind not in (OPEN, CLOSED):
         raise Malformed
-    room.name = names.room(name)
-    room.name_key = names.key(room.name)
-    room.topic = names.line(topic.replace('\n', ' '), names.TOPIC_LIMIT_CHARS, field='topic')
+    room.name = name_rules.room(name)
+    room.name_key = name_rules.key(room.name)
+    room.topic = name_rules.line(topic.replace('\n', ' '), name_rules.TOPIC_LIMIT_CHARS, field='topic')
     room.kind = kind
     try:
         room.save()
@@ -150,17 +140,17 @@ def _dress(room: Room, name: str, topic: str, kind: str) -> None:
 
 async def delete(actor_id: int, room_id: int, confirmation: str) -> None:
     """Put a room into the bin; `confirmation` is its name, typed. Raises WrongConfirmation, NotAllowed, NotFound."""
-    limits.take('room_delete', actor_id)
+    rate_limits.take('room_delete', actor_id)
     await write(_delete, actor_id, room_id, confirmation)
 
 
 def _delete(actor_id: int, room_id: int, confirmation: str) -> None:
     seat = access.room_for(actor_id, room_id, Need.EDIT)
-    if names.key(' '.join(confirmation.split())) != seat.room.name_key:
+    if name_rules.key(' '.join(confirmation.split())) != seat.room.name_key:
         raise WrongConfirmation(field='confirmation')
     put_into_bin(seat.room, actor_id, now())
     if seat.acts_as_admin:
-        deeds.note(seat.user, 'deleted_room', seat.room.name)
+        audit_log.note(seat.user, 'deleted_room', seat.room.name)
 
 
 def put_into_bin(room: Room, actor_id: int, moment: datetime) -> None:
@@ -185,7 +175,7 @@ def in_bin() -> list[Room]:
 
 async def restore(admin_id: int, room_id: int) -> None:
     """Take a room out of the bin; when its name was given away meanwhile it gets a number. Raises NotFound."""
-    limits.take('admin', admin_id)
+    rate_limits.take('admin', admin_id)
     await write(_restore, admin_id, room_id)
 
 
@@ -195,11 +185,11 @@ def _restore(admin_id: int, room_id: int) -> None:
     if room is None:
         raise NotFound
     room.name = free_name(room.name)
-    room.name_key = names.key(room.name)
+    room.name_key = name_rules.key(room.name)
     room.deleted_at = room.deleted_by = None
     room.save()
     timelines.note(room_id, admin, 'restored')
-    deeds.note(admin, 'restored_room', room.name)
+    audit_log.note(admin, 'restored_room', room.name)
     seated = Membership.select(Membership.user).where(Membership.room == room_id)
     memberships.tell_gained([row.user_id for row in seated], room_id)
 
@@ -207,9 +197,9 @@ def _restore(admin_id: int, room_id: int) -> None:
 def free_name(name: str) -> str:
     """From inside a write: the name, or that with a number where another room has it by now."""
     tried, number = name, 1
-    while Room.select().where(Room.name_key == names.key(tried)).exists():
+    while Room.select().where(Room.name_key == name_rules.key(tried)).exists():
         number += 1
-        tried = f'{name[: names.ROOM_NAME_LIMIT_CHARS - 5]} ({number})'
+        tried = f'{name[: name_rules.ROOM_NAME_LIMIT_CHARS - 5]} ({number})'
     return tried
 
 

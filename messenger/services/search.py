@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 from typing import Any
 
-from messenger import db, markup
+from messenger import db, markup, rate_limits
 from messenger.models import Message, Room, User
 from messenger.models.message import moment
 from messenger.models.prepared import Prepared, any_of, listed, row_of, slot
 from messenger.models.user import brief_of
-from messenger.services import attachments, faces, limits, search_dates, search_names, search_plan, search_queries
+from messenger.services import attachments, faces, search_dates, search_names, search_plan, search_queries
 from messenger.services.search_excerpts import EXCERPT_CHARS, Pieces, excerpt, score
 from messenger.services.search_plan import Plan
 from messenger.services.search_queries import FROM, IN, QUERY_LIMIT_CHARS, Query
@@ -78,7 +78,7 @@ async def find(
     Best first ranks the newest CANDIDATES. However much there is to look through, a page takes about the same time;
     see `Results.since`. Raises LimitReached, TookTooLong.
     """
-    limits.take('search', user_id)
+    rate_limits.take('search', user_id)
     return await db.search(_find, user_id, text, order, start, zone)
 
 

@@ -3,13 +3,14 @@
 import secrets
 from datetime import timedelta
 
+from messenger import rate_limits
 from messenger.db import after_commit, write
 from messenger.errors import NotFound
 from messenger.events import SessionEnded
 from messenger.models import Session, User
 from messenger.models.base import now
 from messenger.pubsub import publish
-from messenger.services import limits, tokens
+from messenger.services import tokens
 
 RENEW_AFTER = timedelta(hours=1)
 DEVICE_LIMIT_CHARS = 200
@@ -77,13 +78,13 @@ def of_person(user_id: int) -> list[Session]:
 
 async def sign_out(user_id: int, session_id: int) -> None:
     """End one session of this person. Raises LimitReached, and NotFound for another's."""
-    limits.take('session', user_id)
+    rate_limits.take('session', user_id)
     await write(end, user_id, session_id)
 
 
 async def sign_out_elsewhere(user_id: int, *, but: int) -> None:
     """End every session of this person, except the one numbered `but`. Raises LimitReached."""
-    limits.take('session', user_id)
+    rate_limits.take('session', user_id)
     await write(lambda: end_all(user_id, but=but))
 
 

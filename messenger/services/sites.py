@@ -3,10 +3,10 @@
 import secrets
 from dataclasses import dataclass, fields
 
+from messenger import name_rules
 from messenger.db import after_commit
 from messenger.errors import InvalidPlaceName, InvalidRoomName, Malformed
 from messenger.models import Setting
-from messenger.services import names
 
 ANYONE, INVITE, NOBODY = 'anyone', 'invite', 'nobody'
 EVERYONE, ADMINS = 'everyone', 'admins'
@@ -59,7 +59,7 @@ def change(*, name: str | None = None, sign_up: str | None = None, create_rooms:
 
 def _title(name: str) -> str:
     try:
-        title = names.room(name)
+        title = name_rules.room(name)
     except InvalidRoomName as error:
         raise InvalidPlaceName(field='name') from error
     if len(title) > NAME_LIMIT_CHARS:

@@ -2,13 +2,14 @@
 
 from peewee import SQL, Select, fn
 
+from messenger import access, rate_limits
 from messenger.db import after_commit, read, write
 from messenger.errors import NotAMember
 from messenger.events import RoomRead
 from messenger.models import Membership, Mention, Message, PersonBlock, Room
 from messenger.models.prepared import Prepared, slot
 from messenger.pubsub import publish
-from messenger.services import access, limits, receipts
+from messenger.services import receipts
 
 SHOWN_LIMIT = 1_000
 
@@ -65,7 +66,7 @@ def first(user_id: int, room_id: int, last_read_seq: int) -> int | None:
 
 async def mark_read(user_id: int, room_id: int, seq: int) -> RoomRead:
     """This person has read the room up to `seq`; never goes back. Raises LimitReached, NotFound, NotAMember."""
-    limits.take('read', user_id)
+    rate_limits.take('read', user_id)
     seat = await read(access.room_for, user_id, room_id, access.Need.POST)
     membership = seat.membership
     if membership is not None and membership.last_read_seq >= min(seq, seat.room.last_seq):
@@ -90,7 +91,7 @@ def _mark_read(user_id: int, room_id: int, seq: int) -> RoomRead:
 
 async def mark_unread(user_id: int, room_id: int, seq: int) -> RoomRead:
     """Everything from message `seq` on is unread again for this person. Raises LimitReached, NotFound, NotAMember."""
-    limits.take('unread', user_id)
+    rate_limits.take('unread', user_id)
     return await write(_mark_unread, user_id, room_id, seq)
 
 
@@ -104,7 +105,7 @@ def _mark_unread(user_id: int, room_id: int, seq: int) -> RoomRead:
 
 async def mark_all_read(user_id: int) -> list[RoomRead]:
     """This person has read everything, everywhere; returns the rooms where that was news. Raises LimitReached."""
-    limits.take('read_all', user_id)
+    rate_limits.take('read_all', user_id)
     return await write(_mark_all_read, user_id)
 
 

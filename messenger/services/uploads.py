@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from messenger import access, name_rules, rate_limits
 from messenger.background import unbroken
 from messenger.db import read, write
 from messenger.errors import EmptyFile, Malformed, NotFound, StorageUnavailable, TooLarge, TooManyFiles, WrongOffset
@@ -26,7 +27,7 @@ from messenger.models import Attachment
 from messenger.models.attachment import NAME_LIMIT_CHARS, UNFINISHED
 from messenger.models.base import now
 from messenger.models.message import KEY_LIMIT_CHARS
-from messenger.services import access, attachments, inspections, limits, names, workspace
+from messenger.services import attachments, inspections, workspace
 
 logger = logging.getLogger(__name__)
 
@@ -64,7 +65,7 @@ async def announce(user_id: int, room_id: int, key: str, name: str, size: int) -
         raise EmptyFile
     if size > limit_bytes():
         raise too_large()
-    limits.take('upload', user_id)
+    rate_limits.take('upload', user_id)
     await workspace.open_if_unknown()
     row = await write(_announce, user_id, room_id, key, tidied(name), size)
     await asyncio.to_thread(workspace.note_number, row.id)
@@ -99,7 +100,7 @@ async def append(
     `wait_s`. Raises NotFound (never announced, or thrown away), WrongOffset (the file does not end there so far),
     TooLarge (more than was announced), LimitReached (ask again later), StorageUnavailable, and what `chunks` raises.
     """
-    limits.take('upload_part', user_id)
+    rate_limits.take('upload_part', user_id)
     row = await read(_own, user_id, key)
     async with _alone(row.id) as turns:
         row = await read(_own, user_id, key)
@@ -171,7 +172,7 @@ async def _in_time(chunks: AsyncIterator[bytes], turns: _Turns) -> AsyncIterator
 
 async def discard(user_id: int, key: str) -> None:
     """Throw away a file that is not sent yet. Raises NotFound; one that a message has stays."""
-    limits.take('upload_discard', user_id)
+    rate_limits.take('upload_discard', user_id)
     row = await read(_own, user_id, key)
     if row.message_id is None:
         async with _alone(row.id, discards=True) as turns:
@@ -201,7 +202,7 @@ def too_large() -> TooLarge:
 def tidied(name: str) -> str:
     """The name of a file without a path, and without signs that show nothing or turn the rest around."""
     last = unicodedata.normalize('NFC', name).replace('\\', '/').rpartition('/')[2]
-    seen = ' '.join(''.join(char for char in last if char.isspace() or not names.is_invisible(char)).split())
+    seen = ' '.join(''.join(char for char in last if char.isspace() or not name_rules.is_invisible(char)).split())
     stem, dot, ending = seen.rpartition('.')
     if len(seen) > NAME_LIMIT_CHARS and dot and len(ending) < 20:
         seen = f'{stem[: NAME_LIMIT_CHARS - len(ending) - 1]}.{ending}'

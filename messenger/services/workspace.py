@@ -16,10 +16,11 @@ import threading
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
+from messenger import access, audit_log, rate_limits
 from messenger.db import database, read, write
 from messenger.errors import StorageUnavailable
 from messenger.models import Setting
-from messenger.services import access, deeds, limits, removed_files
+from messenger.services import removed_files
 from messenger.services.workspace_mark import ID, Mark, has_files, read_mark, write_mark
 from messenger.settings import Settings
 
@@ -105,12 +106,12 @@ async def renew_stamp() -> None:
 async def keep_database(admin_id: int) -> None:
     """Take the database that is open for the right one, whatever the folder knew of another. Raises NotFound."""
     global _state
-    limits.take('admin', admin_id)
+    rate_limits.take('admin', admin_id)
     await read(access.admin_for, admin_id)
     if _state != OLDER:
         return
     await asyncio.shield(_stamp())
-    await write(lambda: deeds.note(access.admin_for(admin_id), 'kept_database'))
+    await write(lambda: audit_log.note(access.admin_for(admin_id), 'kept_database'))
     _state = NEWEST
     await asyncio.to_thread(removed_files.keep_ages, {})  # each file gets its days from now on
     logger.warning('The database was confirmed: files that it does not name are moved aside after some days')

@@ -5,10 +5,11 @@ from typing import Any
 from nicegui import ui
 from starlette.requests import Request
 
+from messenger import access
 from messenger.db import read, search
 from messenger.i18n import _, ngettext, pgettext
 from messenger.models import User
-from messenger.services import access, floods, moderation, people
+from messenger.services import floods, moderation, people
 from pages.admin.shell import admin_frame
 from pages.components.dialog import ask
 from pages.components.menu import item, menu

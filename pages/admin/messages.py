@@ -5,9 +5,10 @@ from typing import Any
 from nicegui import ui
 from starlette.requests import Request
 
+from messenger import access
 from messenger.db import read, search
 from messenger.i18n import _
-from messenger.services import access, moderated_messages
+from messenger.services import moderated_messages
 from pages.admin.shell import admin_frame
 from pages.components.dialog import ask
 from pages.components.markup import tag

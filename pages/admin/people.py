@@ -6,11 +6,12 @@ from typing import Any
 from nicegui import ui
 from starlette.requests import Request
 
+from messenger import access
 from messenger.db import read
 from messenger.i18n import _
 from messenger.models import User
-from messenger.services import access, moderation, people, presence
-from messenger.services.names import NAME_LIMIT_CHARS
+from messenger.name_rules import NAME_LIMIT_CHARS
+from messenger.services import moderation, people, presence
 from pages.admin.shell import admin_frame
 from pages.admin.table import Table
 from pages.components.dialog import ask, buttons, dialog

@@ -6,9 +6,10 @@ from typing import Any
 from nicegui import ui
 from starlette.requests import Request
 
+from messenger import access
 from messenger.db import read
 from messenger.i18n import _
-from messenger.services import access, faces, memberships, moderation
+from messenger.services import faces, memberships, moderation
 from pages.admin.shell import admin_frame
 from pages.admin.table import Table
 from pages.components import room_dialog, room_menu

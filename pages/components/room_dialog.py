@@ -6,12 +6,13 @@ from typing import Any
 
 from nicegui import ui
 
+from messenger import access
+from messenger.access import Need, Seat
 from messenger.db import read
 from messenger.i18n import _
 from messenger.models.room import CLOSED, OPEN
-from messenger.services import access, memberships, people, rooms
-from messenger.services.access import Need, Seat
-from messenger.services.names import ROOM_NAME_LIMIT_CHARS, TOPIC_LIMIT_CHARS
+from messenger.name_rules import ROOM_NAME_LIMIT_CHARS, TOPIC_LIMIT_CHARS
+from messenger.services import memberships, people, rooms
 from pages.components.dialog import ask, buttons, dialog, run
 from pages.components.lasting import lasting
 from pages.components.markup import tag

@@ -5,13 +5,14 @@ from typing import Any
 
 from nicegui import ui
 
+from messenger import access
+from messenger.access import Need, Seat
 from messenger.db import read
 from messenger.i18n import _
 from messenger.models import Membership, User
 from messenger.models.membership import MEMBER, OWNER
 from messenger.models.user import companion_of
-from messenger.services import access, memberships, presence, rooms
-from messenger.services.access import Need, Seat
+from messenger.services import memberships, presence, rooms
 from pages.components import block_dialog, level_dialog, room_dialog
 from pages.components.dialog import ask, buttons, dialog, run
 from pages.components.markup import tag

@@ -5,15 +5,15 @@ from typing import Any
 from nicegui import ui
 from nicegui.events import GenericEventArguments
 
-from messenger import markup
+from messenger import access, markup
+from messenger.access import Seat
 from messenger.db import read
 from messenger.errors import Refused
 from messenger.i18n import _
 from messenger.models import Membership
 from messenger.models.attachment import PICTURE
 from messenger.models.membership import OWNER
-from messenger.services import access, attachments, memberships, pins, presence
-from messenger.services.access import Seat
+from messenger.services import attachments, memberships, pins, presence
 from pages.components import room_menu
 from pages.components.markup import icon_button, tag
 from pages.components.refusals import told

@@ -4,9 +4,10 @@ from urllib.parse import quote
 
 from nicegui import ui
 
+from messenger import access
 from messenger.db import read
 from messenger.i18n import _
-from messenger.services import access, faces
+from messenger.services import faces
 from pages.components.refusals import told
 
 QUOTES = str.maketrans(dict.fromkeys('"«»“”„', ' '))

@@ -3,7 +3,7 @@
 Time is what the processor spends for them in the event loop and in reader threads (messenger.costs), whatever they
 asked for: pages, events of pages, questions over the socket. It is free up to UNNOTICED_S; up to FREE_S all who use
 more share a part of each second (BRISK), beyond it a small one (OWING), so that several who act together get no more
-than one. Messages do not wait here; they have limits of their own (messenger.services.limits).
+than one. Messages do not wait here; they have limits of their own (messenger.rate_limits).
 """
 
 import asyncio
@@ -14,9 +14,8 @@ from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from messenger import costs
+from messenger import costs, rate_limits
 from messenger.errors import LimitReached
-from messenger.services import limits
 
 UNNOTICED_S = 0.06  # some pages, dialogs or switches at once
 FREE_S = 0.25  # a reload of half a dozen tabs, a hundred rooms
@@ -61,7 +60,7 @@ class Account:
         at = time.monotonic()
         self.used_s = max(0.0, self.used_s - (at - self.seen_at) * FORGIVEN_RATE)
         self.seen_at = at
-        if self.used_s < UNNOTICED_S or not limits.are_on():
+        if self.used_s < UNNOTICED_S or not rate_limits.are_on():
             return None
         return _brisk if self.used_s < FREE_S else _owing
 

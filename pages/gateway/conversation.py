@@ -3,8 +3,9 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from messenger import rate_limits
 from messenger.errors import Malformed
-from messenger.services import attachments, drafts, histories, limits, mentions, messages, pins, reactions, unreads
+from messenger.services import attachments, drafts, histories, mentions, messages, pins, reactions, unreads
 from pages.gateway.connection import Connection
 from pages.gateway.fields import Fields
 
@@ -54,7 +55,7 @@ async def pin(window: Connection, fields: Fields) -> dict[str, Any]:
 
 async def history(window: Connection, fields: Fields) -> dict[str, Any]:
     """A page of messages of `room`: those `before` a seq, or `after` it."""
-    limits.take('history', window.user_id)
+    rate_limits.take('history', window.user_id)
     room_id, limit = fields.number('room'), fields.optional_number('limit') or histories.PAGE
     before, after = fields.optional_number('before'), fields.optional_number('after')
     if before is not None:
@@ -66,7 +67,7 @@ async def history(window: Connection, fields: Fields) -> dict[str, Any]:
 
 async def at_date(window: Connection, fields: Fields) -> dict[str, Any]:
     """The seq of the first message in `room` since `moment` (milliseconds since 1970)."""
-    limits.take('date', window.user_id)
+    rate_limits.take('date', window.user_id)
     milliseconds = min(fields.number('moment'), MOMENT_MAX_MS)
     moment = datetime.fromtimestamp(milliseconds / 1000, UTC)
     return {'seq': await histories.seq_since(window.user_id, fields.number('room'), moment)}
@@ -97,5 +98,5 @@ async def keep_draft(window: Connection, fields: Fields) -> dict[str, Any]:
 
 async def mentionable(window: Connection, fields: Fields) -> dict[str, Any]:
     """Whom one could mean in `room` with what is `begun` behind an `@`."""
-    limits.take('mentionable', window.user_id)
+    rate_limits.take('mentionable', window.user_id)
     return await mentions.choices(window.user_id, fields.number('room'), fields.text('begun'))

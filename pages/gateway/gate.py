@@ -11,12 +11,12 @@ from nicegui import Client
 from nicegui.nicegui import sio_app
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from messenger import i18n
+from messenger import i18n, rate_limits
 from messenger.db import read
 from messenger.errors import LimitReached, StorageUnavailable
 from messenger.http import faults, origins, refused_sockets, visitors
 from messenger.models import Session
-from messenger.services import limits, sessions
+from messenger.services import sessions
 from messenger.settings import Settings
 from pages.gateway import people, pulse
 from pages.gateway.connection import Connection
@@ -110,7 +110,7 @@ async def _send(connection: Connection, message: Message) -> None:
 async def _is_too_much(user_id: int) -> bool:
     """Whether a person opens sockets too fast, which is answered late, or has too many."""
     try:
-        limits.take('connect', user_id)
+        rate_limits.take('connect', user_id)
     except LimitReached:
         await asyncio.sleep(REFUSED_S)
         return True

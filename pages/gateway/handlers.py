@@ -7,21 +7,11 @@ from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from typing import Any
 
-from messenger import costs, i18n
+from messenger import access, costs, i18n, rate_limits
 from messenger.db import read
 from messenger.errors import Malformed, Refused, SignedOut, StorageUnavailable
 from messenger.events import RoomLost
-from messenger.services import (
-    access,
-    blocklists,
-    drafts,
-    histories,
-    limits,
-    memberships,
-    notifications,
-    presence,
-    receipts,
-)
+from messenger.services import blocklists, drafts, histories, memberships, notifications, presence, receipts
 from pages.gateway import attendance, budget, conversation, frames, notices, people, places, rooms
 from pages.gateway.connection import Connection
 from pages.gateway.fields import Fields
@@ -40,7 +30,7 @@ Handler = Callable[[Connection, Fields], Coroutine[Any, Any, Any]]
 
 async def hello(window: Connection, _fields: Fields) -> dict[str, Any]:
     """Hear of one's rooms from now on, then read; answers with the list of them, as it is now."""
-    limits.take('hello', window.user_id)
+    rate_limits.take('hello', window.user_id)
     person = people.person_of(window)
     kinds = await read(memberships.kinds, window.user_id)
     _check_open(window)
@@ -68,7 +58,7 @@ async def open_room(window: Connection, fields: Fields) -> dict[str, Any]:
     `room`; `since` (a revision) asks for what changed after it, `around` (a seq) for the messages there; `people` are
     authors whose present nick the window wants again.
     """
-    limits.take('open', window.user_id)
+    rate_limits.take('open', window.user_id)
     room_id = fields.number('room')
     authors = fields.numbers('people', SHOWN_AUTHORS_LIMIT)
     window.turn = turn = window.turn + 1
@@ -101,7 +91,7 @@ def _check_open(window: Connection) -> None:
 
 async def close_room(window: Connection, _fields: Fields) -> dict[str, Any]:
     """Show no room any more."""
-    limits.take('close', window.user_id)
+    rate_limits.take('close', window.user_id)
     window.turn += 1
     rooms.move_on(window)
     return {}
@@ -172,7 +162,7 @@ async def answer(window: Connection, name: str, data: Any) -> dict[str, Any]:
         if not window.alive or not window.sid:
             raise SignedOut
         i18n.language.set(window.language)
-        limits.take('event', window.user_id)
+        rate_limits.take('event', window.user_id)
         if name not in EVENTS:
             raise Malformed(field='event')
         async with asyncio.timeout(ANSWER_S):

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from messenger import access, rate_limits
+from messenger.access import Need
 from messenger.db import read
 from messenger.i18n import ngettext
-from messenger.services import access, faces, limits, notifications, presence
-from messenger.services.access import Need
+from messenger.services import faces, notifications, presence
 from pages.gateway import attendance, people, typing
 from pages.gateway.connection import Connection
 from pages.gateway.fields import Fields
@@ -14,7 +15,7 @@ from pages.gateway.fields import Fields
 async def begin_typing(window: Connection, fields: Fields) -> dict[str, Any]:
     """This person writes in `room`; those who look at it are told, unless the person hides, or one blocks the other."""
     room_id = fields.number('room')
-    limits.take('typing', window.user_id)
+    rate_limits.take('typing', window.user_id)
     seat = await read(access.room_for, window.user_id, room_id, Need.POST)
     if not presence.is_hidden(window.user_id) and not seat.is_closed:
         typing.note(room_id, window.user_id, seat.user.nick)
@@ -23,7 +24,7 @@ async def begin_typing(window: Connection, fields: Fields) -> dict[str, Any]:
 
 async def rest(window: Connection, fields: Fields) -> dict[str, Any]:
     """Nobody has touched this window for a while (`idle`), or somebody has again."""
-    limits.take('idle', window.user_id)
+    rate_limits.take('idle', window.user_id)
     resting, person = fields.truth('idle'), people.person_of(window)
     if resting != window.is_resting:
         window.is_resting = resting
@@ -38,7 +39,7 @@ async def glance(window: Connection, fields: Fields) -> dict[str, Any]:
     `sound`: whether it may be heard. Empty where this person does not want to be told.
     """
     room_id, seq = fields.number('room'), fields.number('seq')
-    limits.take('glance', window.user_id)
+    rate_limits.take('glance', window.user_id)
     found = await notifications.glance(window.user_id, room_id, seq)
     if found is None:
         return {}

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from messenger.services import limits
+from messenger import rate_limits
 
 FRAMES_PER_S, BURST_FRAMES = 200, 600
 BYTES_A_FRAME = 4_000  # a longer frame counts as several
@@ -23,7 +23,7 @@ class Pace:
         self.left = min(BURST_FRAMES, self.left + (at - self.seen_at) * FRAMES_PER_S)
         self.seen_at = at
         self.left -= 1 + size / BYTES_A_FRAME
-        return min(LONGEST_S, -self.left / FRAMES_PER_S) if self.left < 0 and limits.are_on() else 0.0
+        return min(LONGEST_S, -self.left / FRAMES_PER_S) if self.left < 0 and rate_limits.are_on() else 0.0
 
 
 _paces: dict[int, Pace] = {}

@@ -5,10 +5,9 @@ from contextlib import AsyncExitStack
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from messenger import costs
+from messenger import costs, rate_limits
 from messenger.errors import LimitReached, TooManyWindows
 from messenger.http import faults
-from messenger.services import limits
 from pages.gateway import budget, people
 
 LATER_S, LATER_MAX = 1.0, 8  # so many refusals of a person are slow at a time, against clients that retry in a loop
@@ -33,7 +32,7 @@ class PageTurns:
         account = budget.account_of(user.id)
         async with AsyncExitStack() as stack:
             try:
-                limits.take('page', user.id)
+                rate_limits.take('page', user.id)
                 if people.is_full(user.id):
                     raise TooManyWindows(retry_after=AGAIN_S)
                 await stack.enter_async_context(budget.turn(account, PATIENCE_S))

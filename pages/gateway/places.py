@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from messenger import access, rate_limits
 from messenger.db import read, search
 from messenger.i18n import _, pgettext
 from messenger.models.room import DIRECT
-from messenger.services import access, directs, faces, limits, memberships, notifications, people
+from messenger.services import directs, faces, memberships, notifications, people
 from pages.gateway.connection import Connection
 from pages.gateway.fields import Fields
 
@@ -14,7 +15,7 @@ PEOPLE_SENT = 300
 
 async def places(window: Connection, fields: Fields) -> dict[str, Any]:
     """Everything at once for an empty `begun`; otherwise people whose nick holds it."""
-    limits.take('places', window.user_id)
+    rate_limits.take('places', window.user_id)
     begun = fields.text('begun')[:100]
     found = await (search if begun else read)(people.found, begun, limit=PEOPLE_SENT)
     persons = [user.brief() for user in found.people if user.id != window.user_id]

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from messenger import db
-from messenger.services import limits, search, search_index
+from messenger import db, rate_limits
+from messenger.services import search, search_index
 from messenger.settings import load
 from tests.bench import datasets, figures
 
@@ -50,7 +50,7 @@ def opened(messages: int, words: list[str]) -> Iterator[float]:
         index(Path(folder) / 'messenger.db')
         built = time.monotonic() - begun
         db.open_database(load({'DATA_DIR': folder}, env_file=Path(folder) / 'none'))
-        limits.configure(enabled=False)
+        rate_limits.configure(enabled=False)
         try:
             yield built
         finally:

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
+from messenger import audit_log
 from messenger.db import close_database, open_database, write
 from messenger.http.app import configure
 from messenger.models import Attachment, Room, User
-from messenger.services import accounts, deeds, messages, passwords, pins, reactions, rooms
+from messenger.services import accounts, messages, passwords, pins, reactions, rooms
 from messenger.settings import load
 from tests.factories import PASSWORD, upload
 from tests.hostile import FIRING
@@ -54,7 +55,7 @@ async def _fill(texts: tuple[str, ...]) -> HostileTown:
         await pins.put(admin.id, row['id'], on=True)
         gone = await rooms.create(admin.id, f'gone {number}', [])
         await rooms.delete(admin.id, gone, f'gone {number}')
-        await write(deeds.note, admin, 'renamed_person', text, text)
+        await write(audit_log.note, admin, 'renamed_person', text, text)
         await write(_give, text, person=person.id, room=made[number], gone=gone, file=file)
     return HostileTown(ids, made)
 

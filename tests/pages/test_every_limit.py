@@ -9,10 +9,11 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from messenger import rate_limits
 from messenger.db import read
 from messenger.models import User
-from messenger.services import limits, messages, rooms
-from messenger.services.limits import Rate
+from messenger.rate_limits import Rate
+from messenger.services import messages, rooms
 from pages.gateway import handlers
 from pages.gateway.handlers import BATCH_MAX
 from tests.conftest import Clock
@@ -85,7 +86,7 @@ SERVICES = [
 ]
 MODULES = [Module(path) for path in SERVICES]
 WRITING = {
-    f'{module.name}.{name}': module.reaches(name, 'limits.take')
+    f'{module.name}.{name}': module.reaches(name, 'rate_limits.take')
     for module in MODULES
     for name in module.calls
     if not name.startswith('_') and module.reaches(name, 'write')
@@ -111,7 +112,7 @@ def test_the_table_holds_what_is_taken_and_nothing_else() -> None:
     text = ''.join(path.read_text() for folder in ('messenger', 'pages') for path in (ROOT / folder).rglob('*.py'))
     taken = re.findall(r'limits\.take\((.*?), ', text)
     kinds = {kind for one in taken for kind in re.findall(r"'(\w+)'", one.partition(' if ')[0] + one[-8:])}
-    assert kinds == {*limits.RATES}
+    assert kinds == {*rate_limits.RATES}
 
 
 async def world(sign_up: SignUp) -> tuple[Person, dict[str, object]]:
@@ -127,17 +128,17 @@ async def world(sign_up: SignUp) -> tuple[Person, dict[str, object]]:
 
 def allow(monkeypatch: pytest.MonkeyPatch, burst: int, **others: int) -> None:
     """Let `burst` of everything through, and of some as many as they say."""
-    few = {kind: Rate(others.get(kind, burst), 0.01, kind) for kind in limits.RATES}
-    monkeypatch.setattr(limits, 'RATES', few)
-    limits.configure(enabled=True)
+    few = {kind: Rate(others.get(kind, burst), 0.01, kind) for kind in rate_limits.RATES}
+    monkeypatch.setattr(rate_limits, 'RATES', few)
+    rate_limits.configure(enabled=True)
 
 
 def exhaust(monkeypatch: pytest.MonkeyPatch, person: Person) -> None:
     """Let nothing more through from this person, nor from where they are."""
     allow(monkeypatch, 1)
-    for kind in limits.RATES:
+    for kind in rate_limits.RATES:
         for who in (person.user_id, '127.0.0.1'):
-            limits.take(kind, who)
+            rate_limits.take(kind, who)
 
 
 async def test_every_event_has_a_limit_of_its_own(

@@ -5,7 +5,8 @@ import time
 
 import pytest
 
-from messenger.services import limits, rooms
+from messenger import rate_limits
+from messenger.services import rooms
 from pages.gateway import budget
 from pages.gateway import people as connected
 from tests.conftest import Clock
@@ -16,7 +17,7 @@ from tests.window import Refusal
 
 async def test_pages_are_counted_for_each_person(sign_up: SignUp, clock: Clock) -> None:
     anna, bob = await sign_up('anna'), await sign_up('bob')
-    answers = [await anna.http.get('/users') for _ in range(limits.RATES['page'].burst + 1)]
+    answers = [await anna.http.get('/users') for _ in range(rate_limits.RATES['page'].burst + 1)]
     assert {answer.status_code for answer in answers[:-1]} == {200}
     assert answers[-1].status_code == 429
     assert answers[-1].headers['retry-after'] == answers[-1].headers['refresh'] == '1'

@@ -9,8 +9,9 @@ import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from messenger.services import limits, sessions
-from messenger.services.limits import Rate
+from messenger import rate_limits
+from messenger.rate_limits import Rate
+from messenger.services import sessions
 from pages.gateway import gate
 from tests.conditions import until
 from tests.conftest import Clock
@@ -30,7 +31,7 @@ async def refused_with(handshaking: connect) -> int:
 async def test_an_address_that_opens_sockets_without_end_is_refused_before_a_session_is_read(
     server: str, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(limits.RATES, 'handshake', Rate(1, 1, 'handshakes'))
+    monkeypatch.setitem(rate_limits.RATES, 'handshake', Rate(1, 1, 'handshakes'))
     await (await handshake(server)).close()
     monkeypatch.setattr(sessions, 'find', None)
     assert await refused_with(handshake(server)) == httpx.codes.TOO_MANY_REQUESTS

@@ -9,11 +9,12 @@ import httpx
 import pytest
 import pytest_asyncio
 
+from messenger import rate_limits
 from messenger.db import read, write
 from messenger.models import Message, User
 from messenger.models.message import NOTICE
-from messenger.services import directs, limits, messages, moderation, pins, reactions, rooms, uploads
-from messenger.services.limits import Rate
+from messenger.rate_limits import Rate
+from messenger.services import directs, messages, moderation, pins, reactions, rooms, uploads
 from pages.gateway import handlers
 from tests.conftest import Clock
 from tests.factories import make_user, upload
@@ -165,13 +166,13 @@ async def test_blank_words_for_a_message_one_may_not_edit_tell_nothing_of_its_fi
 
 
 async def test_limits_refuse_at_the_same_moment(hidden: Hidden, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
-    few = {kind: Rate(400 if kind == 'event' else 2, 0.01, kind) for kind in limits.RATES}
-    monkeypatch.setattr(limits, 'RATES', few)
+    few = {kind: Rate(400 if kind == 'event' else 2, 0.01, kind) for kind in rate_limits.RATES}
+    monkeypatch.setattr(rate_limits, 'RATES', few)
     window = hidden.lookers[0]
     for event in sorted({*handlers.EVENTS} - TARGETLESS - {'batch', 'direct'}):
         told = []
         for message, room in ((MISSING, MISSING), *zip(hidden.messages.values(), hidden.rooms.values(), strict=False)):
-            limits.configure(enabled=True)
+            rate_limits.configure(enabled=True)
             facts = BASE | {'message': message, 'room': room}
             told.append([await window.emit(event, facts) for _ in range(4)])
         assert all(one == told[0] for one in told), event

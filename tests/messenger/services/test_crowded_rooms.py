@@ -6,11 +6,11 @@ from typing import Any
 import orjson
 import pytest
 
-from messenger import db, i18n, pubsub
+from messenger import audit_log, db, i18n, name_rules, pubsub
 from messenger.block_errors import CannotAdd, CannotStart, YouBlocked
 from messenger.events import Event
 from messenger.models import AdminEntry, Message, PersonBlock, User
-from messenger.services import blocking, deeds, directs, memberships, names, rooms
+from messenger.services import blocking, directs, memberships, rooms
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')
@@ -29,7 +29,7 @@ async def crowd(count: int = CROWD) -> list[int]:
                 'username': f'p{number}',
                 'username_key': f'p{number}',
                 'nick': nick,
-                'nick_key': names.key(nick),
+                'nick_key': name_rules.key(nick),
                 'password_hash': '',
             }
             for number, nick in enumerate(nicks)
@@ -83,8 +83,8 @@ async def test_no_event_lists_everybody() -> None:
 
 async def test_an_entry_of_the_audit_log_is_short_whatever_it_is_about() -> None:
     root = await make_user('root', admin=True)
-    await db.write(deeds.note, root, 'blocked', 'x' * 10_000, 'y' * 10_000)
-    entry = (await db.read(deeds.latest, root.id))[0]
+    await db.write(audit_log.note, root, 'blocked', 'x' * 10_000, 'y' * 10_000)
+    entry = (await db.read(audit_log.latest, root.id))[0]
     assert (len(entry.target), len(entry.details)) == (200, 200)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from messenger import audit_log, rate_limits
 from messenger.db import read, write
 from messenger.errors import LimitReached, NotAllowed, NotFound
 from messenger.models import Message, Room, User
@@ -13,10 +14,8 @@ from messenger.models.base import now
 from messenger.models.message import TEXT
 from messenger.services import (
     backups,
-    deeds,
     directs,
     floods,
-    limits,
     memberships,
     messages,
     moderated_messages,
@@ -54,7 +53,7 @@ async def test_who_did_the_most_is_on_top_and_each_column_can_order(clock: Clock
     await directs.open_with(flood.id, [bob.id, root.id])
     await messages.send(bob.id, room, 'k', 'hm')
     await upload(bob, room)
-    for _ in range(limits.RATES['pin'].burst + 3):
+    for _ in range(rate_limits.RATES['pin'].burst + 3):
         try:
             await pins.put(bob.id, 1, on=True)
         except (NotFound, LimitReached):
@@ -97,7 +96,7 @@ async def test_stopping_removes_what_was_made_lately_and_leaves_what_others_use(
     assert [room.id for room in await read(moderation.bin_of, root.id)] == [own]
     with pytest.raises(NotFound):
         await rooms.restore(root.id, group)
-    entry = (await read(deeds.latest, root.id))[0]
+    entry = (await read(audit_log.latest, root.id))[0]
     assert (entry.action, entry.target, entry.details) == ('stopped', 'flood', '5, 1, 1')
 
 

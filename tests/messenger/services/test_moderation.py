@@ -5,13 +5,12 @@ from typing import Any
 
 import pytest
 
-from messenger import db, pubsub
+from messenger import audit_log, db, pubsub
 from messenger.errors import InvalidPlaceName, LastAdmin, NameTaken, NotFound, Refused, WrongLogin
 from messenger.events import AdminChanged, Event, SessionEnded, UserChanged
 from messenger.models import Message, User
 from messenger.services import (
     accounts,
-    deeds,
     directs,
     histories,
     memberships,
@@ -37,7 +36,7 @@ async def anna() -> User:
 
 
 async def logged(boss: User) -> list[tuple[str, str]]:
-    entries = await db.read(deeds.latest, boss.id)
+    entries = await db.read(audit_log.latest, boss.id)
     return [(entry.action, entry.target) for entry in entries]
 
 
@@ -64,7 +63,7 @@ async def test_every_function_is_for_admins_only(boss: User, anna: User) -> None
         db.read(moderation.all_rooms, anna.id, '', 0),
         db.read(moderation.bin_of, anna.id),
         db.read(moderated_messages.said, anna.id, '', None),
-        db.read(deeds.latest, anna.id),
+        db.read(audit_log.latest, anna.id),
     ):
         with pytest.raises(NotFound):
             await attempt

@@ -6,13 +6,13 @@ from uuid import uuid4
 
 import pytest
 
-from messenger import pubsub
+from messenger import access, pubsub
 from messenger.db import read, write
 from messenger.errors import Malformed, NotAMember, NotFound
 from messenger.events import Event, OwnSettingsChanged, RoomLevelChanged
 from messenger.models import Message, User
 from messenger.models.base import milliseconds, now
-from messenger.services import access, directs, memberships, messages, notifications, profiles, unreads
+from messenger.services import directs, memberships, messages, notifications, profiles, unreads
 from messenger.services.notifications import FOR_EVER, glance
 from tests.factories import make_room, make_user
 

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from messenger import rate_limits
 from messenger.db import read, write
 from messenger.errors import (
     EmptyFile,
@@ -18,7 +19,7 @@ from messenger.errors import (
 )
 from messenger.models import Attachment, User
 from messenger.models.room import OPEN
-from messenger.services import attachments, limits, messages, moderation, uploads
+from messenger.services import attachments, messages, moderation, uploads
 from messenger.settings import Settings
 from tests.bad_pictures import picture
 from tests.conftest import Clock
@@ -110,7 +111,7 @@ async def test_a_person_has_so_many_unsent_files_and_no_more(
 
 
 async def test_too_many_at_once_wait(anna: User, room: int, clock: Clock) -> None:
-    for number in range(limits.RATES['upload'].burst):
+    for number in range(rate_limits.RATES['upload'].burst):
         await uploads.announce(anna.id, room, f'k{number}', 'notes.txt', 5)
     with pytest.raises(LimitReached):
         await uploads.announce(anna.id, room, 'one-more', 'notes.txt', 5)

@@ -2,11 +2,11 @@
 
 import pytest
 
-from messenger import markup
+from messenger import markup, name_rules, reserved_names
 from messenger.db import read, write
 from messenger.errors import InvalidName, ReservedName
 from messenger.models import User
-from messenger.services import accounts, messages, moderation, names, profiles, reserved_names
+from messenger.services import accounts, messages, moderation, profiles
 from tests.factories import PASSWORD, make_room, make_user
 
 RESERVED = {
@@ -86,7 +86,7 @@ ALLOWED = (
 @pytest.mark.parametrize('name', RESERVED.values(), ids=RESERVED.keys())
 def test_nobody_can_be_called_so(name: str) -> None:
     with pytest.raises(ReservedName) as refusal:
-        names.personal(name, field='nick')
+        name_rules.personal(name, field='nick')
     assert refusal.value.field == 'nick'
     assert 'reserved' in str(refusal.value)
 
@@ -103,7 +103,7 @@ def test_a_look_alike_is_one_in_either_case() -> None:
 
 @pytest.mark.parametrize('name', ALLOWED)
 def test_names_that_only_resemble_one_are_free(name: str) -> None:
-    assert names.personal(name, field='nick') == name
+    assert name_rules.personal(name, field='nick') == name
 
 
 @pytest.mark.usefixtures('database')

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from messenger import name_rules
 from messenger.errors import InvalidName, InvalidRoomName, TooLong
-from messenger.services import names
 
 GOOD = [
     'a',
@@ -88,56 +88,56 @@ SAME = [
 
 @pytest.mark.parametrize('name', GOOD)
 def test_names_of_many_scripts_are_good(name: str) -> None:
-    assert names.personal(name, field='nick') == name
+    assert name_rules.personal(name, field='nick') == name
 
 
 @pytest.mark.parametrize('name', BAD.values(), ids=BAD.keys())
 def test_what_hides_or_pretends_is_refused_with_its_field(name: str) -> None:
     with pytest.raises(InvalidName) as refusal:
-        names.personal(name, field='nick')
+        name_rules.personal(name, field='nick')
     assert refusal.value.field == 'nick'
 
 
 @pytest.mark.parametrize(('one', 'other'), SAME)
 def test_names_that_differ_in_case_form_or_spaces_are_the_same(one: str, other: str) -> None:
-    assert names.key(one) == names.key(other)
+    assert name_rules.key(one) == name_rules.key(other)
 
 
 @pytest.mark.parametrize(('one', 'other'), [('anna', 'anne'), ('e', 'é'), ('и', 'й'), ('a b', 'ab'), ('a.b', 'a_b')])
 def test_names_that_differ_otherwise_are_not(one: str, other: str) -> None:
-    assert names.key(one) != names.key(other)
+    assert name_rules.key(one) != name_rules.key(other)
 
 
 def test_a_name_is_stored_composed_and_without_needless_spaces() -> None:
-    assert names.personal('  A\u030ase   Berg ', field='nick') == 'Åse Berg'
+    assert name_rules.personal('  A\u030ase   Berg ', field='nick') == 'Åse Berg'
 
 
 @given(st.text(max_size=40))
 def test_the_key_of_a_key_is_itself(name: str) -> None:
-    assert names.key(names.key(name)) == names.key(name)
+    assert name_rules.key(name_rules.key(name)) == name_rules.key(name)
 
 
 @given(st.text(max_size=40))
 def test_the_unicode_form_never_makes_another_name(name: str) -> None:
-    assert len({names.key(unicodedata.normalize(form, name)) for form in ('NFC', 'NFD', 'NFKC', 'NFKD')}) == 1
+    assert len({name_rules.key(unicodedata.normalize(form, name)) for form in ('NFC', 'NFD', 'NFKC', 'NFKD')}) == 1
 
 
 @given(st.text(max_size=60))
 def test_a_name_that_was_accepted_stays_as_it_is(text: str) -> None:
     try:
-        name = names.personal(text, field='nick')
+        name = name_rules.personal(text, field='nick')
     except InvalidName:
         return
-    assert names.personal(name, field='nick') == name
-    assert 1 <= len(name) <= names.NAME_LIMIT_CHARS
-    assert 1 <= len(names.key(name)) <= 64
-    assert not any(names.is_invisible(char) for char in name)
-    assert names.key(name) == names.key(text)
+    assert name_rules.personal(name, field='nick') == name
+    assert 1 <= len(name) <= name_rules.NAME_LIMIT_CHARS
+    assert 1 <= len(name_rules.key(name)) <= 64
+    assert not any(name_rules.is_invisible(char) for char in name)
+    assert name_rules.key(name) == name_rules.key(text)
 
 
 @pytest.mark.parametrize('name', ['🎉', '👩‍👩‍👧', '❤️', 'a/b?c#d%', '<b>', 'x' * 80, '1', '..', ':name', 'Дизайн  '])
 def test_rooms_may_be_called_almost_anything(name: str) -> None:
-    assert names.room(name) == name.strip()
+    assert name_rules.room(name) == name.strip()
 
 
 @pytest.mark.parametrize(
@@ -159,16 +159,16 @@ def test_rooms_may_be_called_almost_anything(name: str) -> None:
 )
 def test_rooms_must_be_seen_for_what_they_are(name: str) -> None:
     with pytest.raises(InvalidRoomName) as refusal:
-        names.room(name)
+        name_rules.room(name)
     assert refusal.value.field == 'name'
 
 
 def test_the_name_of_a_room_is_one_line() -> None:
-    assert names.room(' a \n\t b ') == 'a b'
+    assert name_rules.room(' a \n\t b ') == 'a b'
 
 
 def test_free_text_keeps_its_lines_and_loses_what_hides() -> None:
-    assert names.line(' a\r\nb\u202e\x00\u200b👩‍👧 ', 20, field='about') == 'a\nb👩‍👧'
+    assert name_rules.line(' a\r\nb\u202e\x00\u200b👩‍👧 ', 20, field='about') == 'a\nb👩‍👧'
     with pytest.raises(TooLong) as refusal:
-        names.line('x' * 21, 20, field='about')
+        name_rules.line('x' * 21, 20, field='about')
     assert (refusal.value.field, refusal.value.facts) == ('about', {'limit': 20, 'length': 21})

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 import pytest
 
+from messenger import access
+from messenger.access import Need
 from messenger.db import read, write
 from messenger.errors import NotAllowed, NotAMember, NotFound, Refused, SignedOut
 from messenger.models import Membership, Room, User
 from messenger.models.base import now
 from messenger.models.room import CLOSED, OPEN
-from messenger.services import access, directs
-from messenger.services.access import Need
+from messenger.services import directs
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')

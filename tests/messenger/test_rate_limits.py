@@ -2,8 +2,8 @@
 
 import pytest
 
+from messenger import rate_limits
 from messenger.errors import LimitReached
-from messenger.services import limits
 from tests.conftest import Clock
 
 pytestmark = pytest.mark.usefixtures('clock')
@@ -14,7 +14,7 @@ def taken(kind: str, who: object, tries: int) -> int:
     passed = 0
     for _ in range(tries):
         try:
-            limits.take(kind, who)
+            rate_limits.take(kind, who)
         except LimitReached:
             continue
         passed += 1
@@ -30,13 +30,13 @@ def test_twenty_messages_at_once_then_five_a_second(clock: Clock) -> None:
 
 
 def test_what_is_told_to_wait_is_enough_to_wait(clock: Clock) -> None:
-    for kind in limits.RATES:
+    for kind in rate_limits.RATES:
         for since in (0.0, 0.01, 0.051, 0.1, 0.1499, 0.19):
-            taken(kind, since, limits.RATES[kind].burst)
+            taken(kind, since, rate_limits.RATES[kind].burst)
             clock.seconds += since
-            taken(kind, since, limits.RATES[kind].burst)  # what has come back meanwhile
+            taken(kind, since, rate_limits.RATES[kind].burst)  # what has come back meanwhile
             with pytest.raises(LimitReached) as limit:
-                limits.take(kind, since)
+                rate_limits.take(kind, since)
             assert limit.value.retry_after > 0, (kind, since)
             clock.seconds += limit.value.retry_after
             assert taken(kind, since, 1) == 1, (kind, since)
@@ -53,45 +53,45 @@ def test_people_and_deeds_are_counted_apart() -> None:
 
 
 def test_what_costs_several_waits_for_as_many(clock: Clock) -> None:
-    limits.take('seat', 1, 999)
+    rate_limits.take('seat', 1, 999)
     with pytest.raises(LimitReached) as limit:
-        limits.take('seat', 1, 21)
+        rate_limits.take('seat', 1, 21)
     assert limit.value.retry_after == 10
     clock.seconds += 10
-    limits.take('seat', 1, 21)
+    rate_limits.take('seat', 1, 21)
 
 
 def test_what_costs_more_than_can_be_saved_up_is_done_when_all_is_there(clock: Clock) -> None:
-    burst = limits.RATES['seat'].burst
-    limits.take('seat', 1, 2 * burst)
+    burst = rate_limits.RATES['seat'].burst
+    rate_limits.take('seat', 1, 2 * burst)
     assert taken('seat', 1, 1) == 0
-    clock.seconds += burst / limits.RATES['seat'].per_second
-    limits.take('seat', 1, 2 * burst)
+    clock.seconds += burst / rate_limits.RATES['seat'].per_second
+    rate_limits.take('seat', 1, 2 * burst)
 
 
 def test_who_was_refused_is_counted_for_an_hour_people_only(clock: Clock) -> None:
     taken('message', 1, 50)
     taken('visit', '192.0.2.1', 1000)
-    assert limits.refusals() == {1: 30}
+    assert rate_limits.refusals() == {1: 30}
     clock.seconds += 1800
     taken('message', 1, 21)
-    assert limits.refusals() == {1: 31}
+    assert rate_limits.refusals() == {1: 31}
     clock.seconds += 1900
-    assert limits.refusals() == {1: 1}
+    assert rate_limits.refusals() == {1: 1}
     clock.seconds += 3600
-    assert limits.refusals() == {}
+    assert rate_limits.refusals() == {}
 
 
 def test_switched_off_nothing_is_too_often() -> None:
-    limits.configure(enabled=False)
+    rate_limits.configure(enabled=False)
     assert taken('message', 1, 500) == 500
 
 
 def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, 'REMEMBERED', 10)
+    monkeypatch.setattr(rate_limits, 'REMEMBERED', 10)
     for who in range(100):
-        limits.take('message', who)
-    assert len(limits._buckets) == 10
+        rate_limits.take('message', who)
+    assert len(rate_limits._buckets) == 10
 
 
 @pytest.mark.parametrize(
@@ -108,4 +108,4 @@ def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_a_network_of_one_household_counts_as_one_address(address: str, counted: str) -> None:
-    assert limits.network(address) == counted
+    assert rate_limits.network(address) == counted

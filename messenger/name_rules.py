@@ -3,8 +3,8 @@
 import re
 import unicodedata
 
+from messenger import reserved_names
 from messenger.errors import InvalidName, InvalidRoomName, ReservedName, TooLong
-from messenger.services import reserved_names
 
 NAME_LIMIT_CHARS = 32
 ROOM_NAME_LIMIT_CHARS = 80

@@ -2,8 +2,8 @@
 
 from peewee import JOIN
 
+from messenger import access
 from messenger.models import AdminEntry, User
-from messenger.services import access
 
 PAGE = 50
 TARGET_LIMIT_CHARS = DETAILS_LIMIT_CHARS = 200
