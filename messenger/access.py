@@ -11,11 +11,11 @@ from typing import Any
 from peewee import JOIN, Case, ModelSelect, fn
 
 from messenger.block_errors import ConversationClosed, YouBlocked
+from messenger.database.prepared import Prepared, row_of, slot, width
 from messenger.errors import NotAllowed, NotAMember, NotFound, SignedOut
 from messenger.models import Attachment, Membership, Message, PersonBlock, Room, User
 from messenger.models.attachment import UNFINISHED
 from messenger.models.membership import OWNER
-from messenger.models.prepared import Prepared, row_of, slot, width
 from messenger.models.room import DIRECT, OPEN
 from messenger.models.user import brief_of, companion_of
 

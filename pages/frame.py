@@ -13,7 +13,7 @@ from nicegui import Client, ui
 from starlette.requests import Request
 
 from messenger import i18n
-from messenger.db import read
+from messenger.database.engine import read
 from messenger.errors import Refused
 from messenger.http import faults, installed, static
 from messenger.i18n import _, forms

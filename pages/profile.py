@@ -9,7 +9,7 @@ from nicegui.events import GenericEventArguments
 from starlette.requests import Request
 
 from messenger import i18n
-from messenger.db import read
+from messenger.database.engine import read
 from messenger.http import static
 from messenger.i18n import _
 from messenger.models import Session, User

@@ -9,7 +9,7 @@ from nicegui import ui
 from starlette.requests import Request
 
 from messenger import access
-from messenger.db import read
+from messenger.database.engine import read
 from messenger.i18n import _, ngettext
 from messenger.models.room import DIRECT
 from messenger.services import faces, first_steps, memberships, notifications, rooms, sites

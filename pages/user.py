@@ -5,7 +5,7 @@ from typing import Any
 from nicegui import ui
 from starlette.requests import Request
 
-from messenger.db import read
+from messenger.database.engine import read
 from messenger.i18n import _
 from messenger.models import User
 from messenger.services import blocklists, people, presence

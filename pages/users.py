@@ -5,7 +5,7 @@ from typing import Any
 from nicegui import ui
 from starlette.requests import Request
 
-from messenger.db import read, search
+from messenger.database.engine import read, search
 from messenger.i18n import _, ngettext
 from messenger.services import people, presence
 from pages.components import direct_dialog

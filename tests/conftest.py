@@ -12,7 +12,8 @@ import pytest
 from fastapi import FastAPI
 from passlib.hash import argon2
 
-from messenger import db, rate_limits
+from messenger import rate_limits
+from messenger.database import engine
 from messenger.http import static
 from messenger.http.app import configure, create_app
 from messenger.services import blocklists, passwords, presence, sites
@@ -44,8 +45,8 @@ def packed_once() -> Iterator[None]:
 def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file of a database with the schema of today and nothing in it; its migrations are tested by themselves."""
     settings = load({'DATA_DIR': str(tmp_path_factory.mktemp('empty'))})
-    db.open_database(settings)
-    db.close_database()
+    engine.open_database(settings)
+    engine.close_database()
     return settings.database_path
 
 
@@ -65,13 +66,13 @@ def founded(settings: Settings, empty_database: Path) -> None:
 @pytest.fixture
 async def database(settings: Settings, founded: None) -> AsyncIterator[None]:
     """An open, empty database."""
-    db.open_database(settings)
+    engine.open_database(settings)
     configure(settings)
-    await db.read(sites.load)
-    await db.read(blocklists.load)
-    await db.read(presence.load)
+    await engine.read(sites.load)
+    await engine.read(blocklists.load)
+    await engine.read(presence.load)
     yield
-    db.close_database()
+    engine.close_database()
 
 
 class Clock:

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import httpx
 
-from messenger.db import read, write
+from messenger.database.engine import read, write
 from messenger.models import User
 from messenger.models.room import CLOSED
 from messenger.services import accounts, memberships, passwords, rooms, uploads

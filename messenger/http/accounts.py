@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
-from messenger.db import read, write
+from messenger.database.engine import read, write
 from messenger.errors import LimitReached, LinkExpired, NotFound, Refused
 from messenger.http import faults, forms, templating, visitors
 from messenger.models import Session

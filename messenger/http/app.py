@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from messenger import background, rate_limits, runtime_stats
-from messenger.db import close_database, open_database, read
+from messenger.database.engine import close_database, open_database, read
 from messenger.errors import Refused
 from messenger.http import accounts as account_routes
 from messenger.http import avatars as avatar_routes

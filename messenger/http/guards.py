@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from messenger import access
-from messenger.db import read
+from messenger.database.engine import read
 from messenger.errors import NotFound
 from messenger.models import User
 

@@ -6,7 +6,7 @@ import time
 from fastapi import APIRouter, Request
 from starlette.responses import PlainTextResponse, Response
 
-from messenger.db import probe, read
+from messenger.database.engine import probe, read
 from messenger.errors import Refused
 from messenger.models import Setting
 

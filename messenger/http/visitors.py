@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from messenger import i18n, rate_limits
-from messenger.db import read, write
+from messenger.database.engine import read, write
 from messenger.errors import LimitReached, NotFound, Refused, StorageUnavailable
 from messenger.http import faults, guards, refused_sockets
 from messenger.models import Session, User

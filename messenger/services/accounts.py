@@ -7,7 +7,7 @@ from datetime import timedelta
 from peewee import IntegrityError
 
 from messenger import access, name_rules, rate_limits
-from messenger.db import read, write
+from messenger.database.engine import read, write
 from messenger.errors import (
     InviteNeeded,
     LinkExpired,

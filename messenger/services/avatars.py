@@ -17,7 +17,7 @@ from typing import IO, ParamSpec, TypeVar
 from xml.sax.saxutils import escape
 
 from messenger import access, decoder
-from messenger.db import after_commit, read, write
+from messenger.database.engine import after_commit, read, write
 from messenger.errors import BadPicture, CostlyPicture, Malformed, NotFound, StorageUnavailable, TooLarge
 from messenger.i18n import _
 from messenger.models import User

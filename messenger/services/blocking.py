@@ -4,7 +4,7 @@ from functools import partial
 
 from messenger import access, rate_limits
 from messenger.block_errors import TooManyBlocked
-from messenger.db import after_commit, write
+from messenger.database.engine import after_commit, write
 from messenger.errors import NotAllowed
 from messenger.events import BlocklistChanged, PresenceChanged
 from messenger.models import Membership, PersonBlock, Room

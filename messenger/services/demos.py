@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from messenger import markup, name_rules
-from messenger.db import read, write
+from messenger.database.engine import read, write
 from messenger.demo import clock, portraits
 from messenger.demo.people import PEOPLE
 from messenger.demo.rooms import DIRECTS, ROOMS, DemoRoom

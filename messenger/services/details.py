@@ -6,9 +6,9 @@ from typing import Any
 from peewee import SQL, ModelSelect, fn
 
 from messenger import markup
+from messenger.database.prepared import Prepared, any_of, listed, slot
 from messenger.models import Message, Pin, Reaction, User
 from messenger.models.message import TEXT, row_of
-from messenger.models.prepared import Prepared, any_of, listed, slot
 from messenger.models.user import brief_of
 from messenger.services import attachments
 

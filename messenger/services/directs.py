@@ -1,7 +1,7 @@
 """Direct conversations: one for each set of people, the same from every side."""
 
 from messenger import access, rate_limits
-from messenger.db import read, write
+from messenger.database.engine import read, write
 from messenger.errors import Malformed, NotFound
 from messenger.models import Room, User
 from messenger.models.room import DIRECT, direct_key_of

@@ -1,12 +1,12 @@
 """Drafts: what somebody has begun to write, so that it follows them to their other devices."""
 
 from messenger import access, rate_limits
-from messenger.db import after_commit, write
+from messenger.database.engine import after_commit, write
+from messenger.database.prepared import Prepared, slot
 from messenger.errors import TooLong
 from messenger.events import DraftChanged
 from messenger.models import Draft
 from messenger.models.base import now
-from messenger.models.prepared import Prepared, slot
 from messenger.pubsub import publish
 
 LIMIT_CHARS = 40_000

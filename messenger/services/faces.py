@@ -5,11 +5,11 @@ from typing import Any
 
 from peewee import fn
 
-from messenger.db import after_commit
+from messenger.database.engine import after_commit
+from messenger.database.prepared import Prepared, any_of, listed
 from messenger.events import RoomChanged
 from messenger.i18n import _
 from messenger.models import Membership, Room, User
-from messenger.models.prepared import Prepared, any_of, listed
 from messenger.models.room import DIRECT, is_group
 from messenger.models.user import brief_of
 from messenger.pubsub import publish

@@ -8,7 +8,7 @@ import logging
 import time
 from pathlib import Path
 
-from messenger.db import read
+from messenger.database.engine import read
 from messenger.services import attachments, avatars, removed_files, workspace
 from messenger.services.removed_files import DAY_S, KEPT_S, UNREFERENCED
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from messenger import access, rate_limits
-from messenger.db import write
+from messenger.database.engine import write
 from messenger.models import User
 from messenger.models.room import DIRECT
 from messenger.services import sites

@@ -10,7 +10,7 @@ from typing import Any
 from peewee import ModelSelect, fn
 
 from messenger import access, audit_log, name_rules, rate_limits
-from messenger.db import read, write
+from messenger.database.engine import read, write
 from messenger.errors import NotAllowed
 from messenger.models import Attachment, Membership, Message, Room, User
 from messenger.models.base import now

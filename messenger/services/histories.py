@@ -8,10 +8,10 @@ from peewee import ModelSelect
 
 from messenger import access
 from messenger.access import Seat
-from messenger.db import read
+from messenger.database.engine import read
+from messenger.database.prepared import Prepared, any_of, listed, slot
 from messenger.models import Message, User
 from messenger.models.message import row_of
-from messenger.models.prepared import Prepared, any_of, listed, slot
 from messenger.models.user import brief_of
 from messenger.services import details, drafts, faces, memberships, presence, receipts, unreads
 

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from messenger.db import read, write
+from messenger.database.engine import read, write
 from messenger.errors import StorageUnavailable
 from messenger.models import Mention, Message, Revision
 from messenger.models.base import now

@@ -1,6 +1,6 @@
 """Tells every window that shows a person how they look from now on."""
 
-from messenger.db import after_commit
+from messenger.database.engine import after_commit
 from messenger.events import UserChanged
 from messenger.models import Membership, Room, User
 from messenger.models.room import DIRECT

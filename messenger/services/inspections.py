@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 from messenger.background import unbroken
-from messenger.db import write
+from messenger.database.engine import write
 from messenger.errors import NotFound, Refused, StorageUnavailable
 from messenger.models import Attachment
 from messenger.models.attachment import PICTURE, UNFINISHED

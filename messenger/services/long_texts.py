@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from messenger import access, markup, rate_limits
-from messenger.db import read
+from messenger.database.engine import read
 from messenger.services import search_words
 from messenger.services.decoding import FairQueue
 

@@ -7,13 +7,13 @@ from peewee import ModelSelect, chunked, fn
 
 from messenger import access, audit_log, rate_limits
 from messenger.access import Need, Seat
-from messenger.db import after_commit, write
+from messenger.database.engine import after_commit, write
+from messenger.database.prepared import Prepared, slot
 from messenger.errors import LastOwner, NotAllowed, NotAMember, NotFound
 from messenger.events import RoomGained, RoomLost
 from messenger.models import Draft, Membership, Room, User
 from messenger.models.base import now
 from messenger.models.membership import MEMBER, OWNER
-from messenger.models.prepared import Prepared, slot
 from messenger.models.room import OPEN
 from messenger.pubsub import publish
 from messenger.services import blocklists, faces, timelines, unreads

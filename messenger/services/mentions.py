@@ -8,10 +8,10 @@ from peewee import JOIN, fn
 
 from messenger import access, markup, name_rules
 from messenger.access import Seat
-from messenger.db import read
+from messenger.database.engine import read
+from messenger.database.prepared import Prepared, any_of, listed, slot
 from messenger.errors import NotFound
 from messenger.models import Membership, Mention, Message, User
-from messenger.models.prepared import Prepared, any_of, listed, slot
 from messenger.models.room import DIRECT
 
 CHOICES = 8

@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from messenger import access, markup, metrics, name_rules, rate_limits
-from messenger.db import after_commit, write
+from messenger.database.engine import after_commit, write
+from messenger.database.prepared import Prepared, slot
 from messenger.errors import Empty, Malformed, NotAllowed, NotFound, TooLong
 from messenger.events import ActivityRestored, ActivityWithdrawn, MessageChanged, MessageDeleted
 from messenger.models import Message, Pin, Revision
 from messenger.models.base import now
 from messenger.models.message import BODY_LIMIT_CHARS, KEY_LIMIT_CHARS, TEXT, row_of
-from messenger.models.prepared import Prepared, slot
 from messenger.pubsub import publish
 from messenger.services import attachments, details, long_texts, mentions, search_index, timelines, unreads
 

@@ -6,9 +6,9 @@ from datetime import datetime
 from peewee import ModelSelect, fn, prefetch
 
 from messenger import access, audit_log, rate_limits
-from messenger.db import database, write
+from messenger.database.engine import database, write
+from messenger.database.prepared import listed
 from messenger.models import Attachment, Message, Room, User
-from messenger.models.prepared import listed
 from messenger.services import long_texts, messages, people
 
 PAGE = 50

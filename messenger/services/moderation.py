@@ -6,7 +6,7 @@ from datetime import datetime
 from peewee import fn
 
 from messenger import access, audit_log, name_rules, rate_limits
-from messenger.db import after_commit, write
+from messenger.database.engine import after_commit, write
 from messenger.errors import LastAdmin
 from messenger.events import AdminChanged
 from messenger.models import Room, Session, User

@@ -8,7 +8,7 @@ from peewee import JOIN
 
 from messenger import access, markup, rate_limits
 from messenger.access import Need, Seat
-from messenger.db import after_commit, read, write
+from messenger.database.engine import after_commit, read, write
 from messenger.errors import Malformed
 from messenger.events import OwnSettingsChanged, RoomLevelChanged
 from messenger.models import Membership, Mention, Message, User

@@ -3,12 +3,12 @@
 from typing import Any
 
 from messenger import access, rate_limits
-from messenger.db import after_commit, read, write
+from messenger.database.engine import after_commit, read, write
+from messenger.database.prepared import Prepared, slot
 from messenger.errors import NotAllowed, NotFound
 from messenger.events import MessagePinned
 from messenger.models import Message, Pin, User
 from messenger.models.message import TEXT, row_of
-from messenger.models.prepared import Prepared, slot
 from messenger.pubsub import publish
 from messenger.services import details, messages
 

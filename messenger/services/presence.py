@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import datetime
 
 from messenger.access import Seat
-from messenger.db import write
+from messenger.database.engine import write
 from messenger.models import Membership, User
 from messenger.models.base import milliseconds, now
 from messenger.models.room import DIRECT

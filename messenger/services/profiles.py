@@ -5,7 +5,7 @@ from functools import partial
 from peewee import IntegrityError
 
 from messenger import access, name_rules, rate_limits
-from messenger.db import after_commit, read, write
+from messenger.database.engine import after_commit, read, write
 from messenger.errors import NameTaken
 from messenger.models import User
 from messenger.services import identities, notifications, presence

@@ -5,7 +5,7 @@ from typing import Any
 from peewee import fn
 
 from messenger import access, rate_limits
-from messenger.db import after_commit, read, write
+from messenger.database.engine import after_commit, read, write
 from messenger.errors import Malformed, NotAllowed, NotFound
 from messenger.events import MessageReacted
 from messenger.models import Message, Reaction, User

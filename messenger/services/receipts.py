@@ -1,10 +1,10 @@
 """Read receipts: who has read up to where, in rooms small enough for it to be a courtesy."""
 
 from messenger.access import Seat
-from messenger.db import after_commit
+from messenger.database.engine import after_commit
+from messenger.database.prepared import Prepared, slot
 from messenger.events import PersonRead
 from messenger.models import Membership, User
-from messenger.models.prepared import Prepared, slot
 from messenger.pubsub import publish
 
 MEMBERS_LIMIT = 50

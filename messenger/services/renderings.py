@@ -4,7 +4,7 @@ import asyncio
 import logging
 
 from messenger import markup
-from messenger.db import read, write
+from messenger.database.engine import read, write
 from messenger.models import Message, Setting
 from messenger.models.message import TEXT
 

@@ -19,7 +19,7 @@ from urllib.parse import quote
 from peewee import SqliteDatabase
 from playhouse.migrations import Runner
 
-from messenger.db import MIGRATIONS_DIR
+from messenger.database.engine import MIGRATIONS_DIR
 from messenger.services import restored_rows
 
 MAGIC = b'SQLite format 3\0'

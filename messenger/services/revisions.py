@@ -3,7 +3,7 @@
 from typing import Any
 
 from messenger import access
-from messenger.db import read
+from messenger.database.engine import read
 from messenger.errors import NotFound
 from messenger.models import Revision
 

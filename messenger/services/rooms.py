@@ -7,7 +7,7 @@ from peewee import JOIN, IntegrityError
 
 from messenger import access, audit_log, name_rules, rate_limits
 from messenger.access import Need
-from messenger.db import after_commit, write
+from messenger.database.engine import after_commit, write
 from messenger.errors import Malformed, NameTaken, NotAllowed, NotFound, WrongConfirmation
 from messenger.models import Membership, Message, Room, User
 from messenger.models.base import now

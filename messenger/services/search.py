@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 from typing import Any
 
-from messenger import db, markup, rate_limits
+from messenger import markup, rate_limits
+from messenger.database import engine
+from messenger.database.prepared import Prepared, any_of, listed, row_of, slot
 from messenger.models import Message, Room, User
 from messenger.models.message import moment
-from messenger.models.prepared import Prepared, any_of, listed, row_of, slot
 from messenger.models.user import brief_of
 from messenger.services import attachments, faces, search_dates, search_names, search_plan, search_queries
 from messenger.services.search_excerpts import EXCERPT_CHARS, Pieces, excerpt, score
@@ -79,7 +80,7 @@ async def find(
     see `Results.since`. Raises LimitReached, TookTooLong.
     """
     rate_limits.take('search', user_id)
-    return await db.search(_find, user_id, text, order, start, zone)
+    return await engine.search(_find, user_id, text, order, start, zone)
 
 
 def _find(user_id: int, text: str, order: str, start: int | None, zone: tzinfo) -> Results:

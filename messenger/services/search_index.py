@@ -8,12 +8,12 @@ from typing import Any
 
 from peewee import ModelSelect
 
-from messenger.db import database, read, write
+from messenger.database.engine import database, read, write
+from messenger.database.prepared import Prepared, any_of, listed, slot
 from messenger.models import Attachment, Message, Setting
 from messenger.models.attachment import PICTURE
 from messenger.models.base import milliseconds
 from messenger.models.message import TEXT
-from messenger.models.prepared import Prepared, any_of, listed, slot
 from messenger.services import long_texts, search_words
 
 logger = logging.getLogger(__name__)

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from peewee import fn
 
+from messenger.database.prepared import Prepared, any_of, listed, slot
 from messenger.models import Membership, Room, User
-from messenger.models.prepared import Prepared, any_of, listed, slot
 from messenger.models.room import DIRECT, OPEN, is_group
 from messenger.services import faces, search_words
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from messenger import db
+from messenger.database import engine
+from messenger.database.prepared import Prepared
 from messenger.i18n import _
 from messenger.models import User
-from messenger.models.prepared import Prepared
 from messenger.models.user import brief_of
 from messenger.services import search_names, search_queries, search_words
 from messenger.services.search_names import PEOPLE_LIMIT
@@ -36,9 +36,9 @@ async def offers(user_id: int, text: str) -> list[Offer]:
     if begun is None:
         return []
     if begun.key == FROM:
-        return await db.search(_of_people, user_id, begun)
+        return await engine.search(_of_people, user_id, begun)
     if begun.key == IN:
-        return await db.search(_of_rooms, user_id, begun)
+        return await engine.search(_of_rooms, user_id, begun)
     return _nearest(begun, ((word, None) for word in _known(begun.key)))
 
 

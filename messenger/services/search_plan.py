@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from messenger.db import database
+from messenger.database.engine import database
+from messenger.database.prepared import Prepared, any_of, listed
+from messenger.database.readers import OutOfTime, spending
 from messenger.models import Message
 from messenger.models.message import TEXT
-from messenger.models.prepared import Prepared, any_of, listed
-from messenger.readers import OutOfTime, spending
 from messenger.services import search_conditions, search_dates
 from messenger.services.search_conditions import Condition, Facts, facts
 from messenger.services.search_dates import Span

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 
+from messenger.database.prepared import Prepared, any_of, listed, slot
+from messenger.database.readers import OutOfTime, spending
 from messenger.models import Message, Pin
-from messenger.models.prepared import Prepared, any_of, listed, slot
-from messenger.readers import OutOfTime, spending
 from messenger.services import attachments, search_conditions
 from messenger.services.search_conditions import Condition, Facts, Words
 from messenger.services.search_plan import FEW_ROOMS, NAMES_LIMIT, Plan, matching, rows_that_fit

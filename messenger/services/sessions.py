@@ -4,7 +4,7 @@ import secrets
 from datetime import timedelta
 
 from messenger import rate_limits
-from messenger.db import after_commit, write
+from messenger.database.engine import after_commit, write
 from messenger.errors import NotFound
 from messenger.events import SessionEnded
 from messenger.models import Session, User

@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass, fields
 
 from messenger import name_rules
-from messenger.db import after_commit
+from messenger.database.engine import after_commit
 from messenger.errors import InvalidPlaceName, InvalidRoomName, Malformed
 from messenger.models import Setting
 

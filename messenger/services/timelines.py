@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from messenger.db import after_commit
+from messenger.database.engine import after_commit
+from messenger.database.prepared import Prepared, slot
 from messenger.events import MessagePosted, RoomActivity
 from messenger.models import Message, Room, User
 from messenger.models.base import now
 from messenger.models.message import NOTICE, TEXT, row_of
-from messenger.models.prepared import Prepared, slot
 from messenger.pubsub import publish
 from messenger.services import attachments, details, mentions, search_index, tokens
 

@@ -3,11 +3,11 @@
 from peewee import SQL, Select, fn
 
 from messenger import access, rate_limits
-from messenger.db import after_commit, read, write
+from messenger.database.engine import after_commit, read, write
+from messenger.database.prepared import Prepared, slot
 from messenger.errors import NotAMember
 from messenger.events import RoomRead
 from messenger.models import Membership, Mention, Message, PersonBlock, Room
-from messenger.models.prepared import Prepared, slot
 from messenger.pubsub import publish
 from messenger.services import receipts
 

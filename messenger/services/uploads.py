@@ -20,7 +20,7 @@ from typing import Any
 
 from messenger import access, name_rules, rate_limits
 from messenger.background import unbroken
-from messenger.db import read, write
+from messenger.database.engine import read, write
 from messenger.errors import EmptyFile, Malformed, NotFound, StorageUnavailable, TooLarge, TooManyFiles, WrongOffset
 from messenger.i18n import _
 from messenger.models import Attachment

@@ -17,7 +17,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from messenger import access, audit_log, rate_limits
-from messenger.db import database, read, write
+from messenger.database.engine import database, read, write
 from messenger.errors import StorageUnavailable
 from messenger.models import Setting
 from messenger.services import removed_files

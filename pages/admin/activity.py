@@ -6,7 +6,7 @@ from nicegui import ui
 from starlette.requests import Request
 
 from messenger import access
-from messenger.db import read, search
+from messenger.database.engine import read, search
 from messenger.i18n import _, ngettext, pgettext
 from messenger.models import User
 from messenger.services import floods, moderation, people

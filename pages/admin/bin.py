@@ -5,7 +5,7 @@ from datetime import timedelta
 from nicegui import ui
 from starlette.requests import Request
 
-from messenger.db import read
+from messenger.database.engine import read
 from messenger.i18n import _
 from messenger.services import moderation, rooms
 from pages.admin.shell import admin_frame

@@ -6,7 +6,7 @@ from nicegui import ui
 from starlette.requests import Request
 
 from messenger import access, runtime_stats
-from messenger.db import read
+from messenger.database.engine import read
 from messenger.errors import Refused
 from messenger.i18n import _, decimal
 from messenger.runtime_stats import SAMPLE_S, Sample

@@ -6,7 +6,7 @@ from nicegui import ui
 from starlette.requests import Request
 
 from messenger import audit_log
-from messenger.db import read
+from messenger.database.engine import read
 from messenger.i18n import _
 from pages.admin.settings import doors, makers
 from pages.admin.shell import admin_frame

@@ -6,7 +6,7 @@ from nicegui import ui
 from starlette.requests import Request
 
 from messenger import access
-from messenger.db import read, search
+from messenger.database.engine import read, search
 from messenger.i18n import _
 from messenger.services import moderated_messages
 from pages.admin.shell import admin_frame

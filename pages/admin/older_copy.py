@@ -1,7 +1,7 @@
 """What admins are told while an older copy of the database is open, and how they keep it."""
 
 from messenger import access
-from messenger.db import read
+from messenger.database.engine import read
 from messenger.i18n import _
 from messenger.services import workspace
 from pages.components.dialog import ask

@@ -7,7 +7,7 @@ from nicegui import ui
 from starlette.requests import Request
 
 from messenger import access
-from messenger.db import read
+from messenger.database.engine import read
 from messenger.i18n import _
 from messenger.models import User
 from messenger.name_rules import NAME_LIMIT_CHARS

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from messenger.db import read, search
+from messenger.database.engine import read, search
 from messenger.services.moderation import PAGE
 from pages.components.refusals import told
 from pages.components.search_box import search_box

@@ -1,6 +1,6 @@
 """The section "Blocked people" of one's profile."""
 
-from messenger.db import read
+from messenger.database.engine import read
 from messenger.services import blocklists
 from pages.components import block_dialog
 from pages.components.view import View, number_in

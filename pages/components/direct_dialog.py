@@ -2,7 +2,7 @@
 
 from nicegui import ui
 
-from messenger.db import read
+from messenger.database.engine import read
 from messenger.i18n import _
 from messenger.services import directs, people
 from pages.components.dialog import buttons, dialog

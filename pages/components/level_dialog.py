@@ -5,7 +5,7 @@ from functools import partial
 from nicegui import ui
 
 from messenger import access
-from messenger.db import read
+from messenger.database.engine import read
 from messenger.i18n import _
 from messenger.models.membership import AS_PERSON
 from messenger.models.user import EVERYTHING, MENTIONS, NOTHING

@@ -8,7 +8,7 @@ from nicegui import ui
 
 from messenger import access
 from messenger.access import Need, Seat
-from messenger.db import read
+from messenger.database.engine import read
 from messenger.i18n import _
 from messenger.models.room import CLOSED, OPEN
 from messenger.name_rules import ROOM_NAME_LIMIT_CHARS, TOPIC_LIMIT_CHARS

@@ -7,7 +7,7 @@ from nicegui import ui
 
 from messenger import access
 from messenger.access import Need, Seat
-from messenger.db import read
+from messenger.database.engine import read
 from messenger.i18n import _
 from messenger.models import Membership, User
 from messenger.models.membership import MEMBER, OWNER

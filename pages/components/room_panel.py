@@ -7,7 +7,7 @@ from nicegui.events import GenericEventArguments
 
 from messenger import access, markup
 from messenger.access import Seat
-from messenger.db import read
+from messenger.database.engine import read
 from messenger.errors import Refused
 from messenger.i18n import _
 from messenger.models import Membership

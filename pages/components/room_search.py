@@ -5,7 +5,7 @@ from urllib.parse import quote
 from nicegui import ui
 
 from messenger import access
-from messenger.db import read
+from messenger.database.engine import read
 from messenger.i18n import _
 from messenger.services import faces
 from pages.components.refusals import told

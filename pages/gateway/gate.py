@@ -12,7 +12,7 @@ from nicegui.nicegui import sio_app
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from messenger import i18n, rate_limits
-from messenger.db import read
+from messenger.database.engine import read
 from messenger.errors import LimitReached, StorageUnavailable
 from messenger.http import faults, origins, refused_sockets, visitors
 from messenger.models import Session

@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import Any
 
 from messenger import access, costs, i18n, rate_limits
-from messenger.db import read
+from messenger.database.engine import read
 from messenger.errors import Malformed, Refused, SignedOut, StorageUnavailable
 from messenger.events import RoomLost
 from messenger.services import blocklists, drafts, histories, memberships, notifications, presence, receipts

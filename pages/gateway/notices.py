@@ -4,7 +4,7 @@ from typing import Any
 
 from messenger import access, rate_limits
 from messenger.access import Need
-from messenger.db import read
+from messenger.database.engine import read
 from messenger.i18n import ngettext
 from messenger.services import faces, notifications, presence
 from pages.gateway import attendance, people, typing

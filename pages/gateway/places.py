@@ -3,7 +3,7 @@
 from typing import Any
 
 from messenger import access, rate_limits
-from messenger.db import read, search
+from messenger.database.engine import read, search
 from messenger.i18n import _, pgettext
 from messenger.models.room import DIRECT
 from messenger.services import directs, faces, memberships, notifications, people

@@ -12,7 +12,7 @@ from nicegui import core
 from socketio.exceptions import ConnectionRefusedError as SocketRefused
 
 from messenger import background
-from messenger.db import read, write
+from messenger.database.engine import read, write
 from messenger.errors import StorageUnavailable
 from messenger.services import presence, sessions
 from messenger.settings import Settings

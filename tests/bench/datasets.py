@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 
-from messenger import db, markup
+from messenger import markup
+from messenger.database import engine
 from messenger.services import search_words, tokens
 from messenger.settings import load
 
@@ -46,8 +47,8 @@ def make(
 
     Room sizes follow Zipf's law: the first is the largest. So do words, where there are more than a few.
     """
-    db.open_database(load({'DATA_DIR': str(folder)}, env_file=folder / 'none'))
-    db.close_database()
+    engine.open_database(load({'DATA_DIR': str(folder)}, env_file=folder / 'none'))
+    engine.close_database()
     chance = random.Random(seed)
     sizes = _sizes(rooms, messages)
     with sqlite3.connect(folder / 'messenger.db') as base:

@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from messenger import db, rate_limits
+from messenger import rate_limits
+from messenger.database import engine
 from messenger.services import search, search_index
 from messenger.settings import load
 from tests.bench import datasets, figures
@@ -49,12 +50,12 @@ def opened(messages: int, words: list[str]) -> Iterator[float]:
         begun = time.monotonic()
         index(Path(folder) / 'messenger.db')
         built = time.monotonic() - begun
-        db.open_database(load({'DATA_DIR': folder}, env_file=Path(folder) / 'none'))
+        engine.open_database(load({'DATA_DIR': folder}, env_file=Path(folder) / 'none'))
         rate_limits.configure(enabled=False)
         try:
             yield built
         finally:
-            db.close_database()
+            engine.close_database()
 
 
 def vocabulary() -> list[str]:

@@ -5,7 +5,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from messenger import audit_log
-from messenger.db import close_database, open_database, write
+from messenger.database.engine import close_database, open_database, write
 from messenger.http.app import configure
 from messenger.models import Attachment, Room, User
 from messenger.services import accounts, messages, passwords, pins, reactions, rooms

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from messenger import db
+from messenger.database import engine
 from messenger.http.app import configure
 from messenger.models import User
 from messenger.services import accounts, avatars, backups, messages
@@ -40,7 +40,7 @@ async def place(settings: Settings, founded: None, tmp_path: Path) -> Place:
 def rows_read(database: None, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many rows each statement handed out."""
     counts: list[int] = []
-    run = db.database.obj.execute_sql
+    run = engine.database.obj.execute_sql
 
     class Counting:
         def __init__(self, cursor: Any) -> None:
@@ -54,7 +54,7 @@ def rows_read(database: None, monkeypatch: pytest.MonkeyPatch) -> list[int]:
         def __getattr__(self, name: str) -> Any:
             return getattr(self.cursor, name)
 
-    monkeypatch.setattr(db.database.obj, 'execute_sql', lambda *args, **options: Counting(run(*args, **options)))
+    monkeypatch.setattr(engine.database.obj, 'execute_sql', lambda *args, **options: Counting(run(*args, **options)))
     return counts
 
 
@@ -71,12 +71,12 @@ async def lively_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The archive of `lively`, made once."""
     folder = tmp_path_factory.mktemp('lively')
     settings = load({'DATA_DIR': str(folder / 'data'), 'RATE_LIMITS': 'off'}, env_file=folder / 'none')
-    db.open_database(settings)
+    engine.open_database(settings)
     configure(settings)
     try:
         return await _fill(settings, folder)
     finally:
-        db.close_database()
+        engine.close_database()
 
 
 async def _fill(settings: Settings, folder: Path) -> Path:
@@ -86,13 +86,15 @@ async def _fill(settings: Settings, folder: Path) -> Path:
     await messages.edit(anna.id, first['id'], 'Good day @ben')
     file = await upload(ben, room, b'words')
     await messages.send(ben.id, room, 'two', '', files=[file])
-    await db.write(lambda: accounts.make_reset_link(ben.id, anna.id))
+    await engine.write(lambda: accounts.make_reset_link(ben.id, anna.id))
     token = await accounts.log_in('anna', 'correct horse', address='127.0.0.1', device='x')
     assert token
-    await db.write(lambda: db.database.execute_sql("INSERT INTO setting VALUES ('invite_code', 'known to all')"))
+    await engine.write(
+        lambda: engine.database.execute_sql("INSERT INTO setting VALUES ('invite_code', 'known to all')")
+    )
     (settings.avatars_dir / '1').mkdir(parents=True)
     (settings.avatars_dir / '1' / 'p.webp').write_bytes(WEBP)
-    await db.write(lambda: User.update(avatar='p.webp').where(User.id == anna.id).execute())
+    await engine.write(lambda: User.update(avatar='p.webp').where(User.id == anna.id).execute())
     backups.make(settings, folder / 'lively.tar.gz')
     return folder / 'lively.tar.gz'
 

@@ -6,7 +6,7 @@ import pytest
 
 from messenger import access
 from messenger.access import Need
-from messenger.db import read, write
+from messenger.database.engine import read, write
 from messenger.errors import NotAllowed, NotAMember, NotFound, Refused, SignedOut
 from messenger.models import Membership, Room, User
 from messenger.models.base import now

@@ -13,7 +13,7 @@ import pytest
 
 from messenger import __version__, command_line, native
 from messenger.command_line import MISUSED, Arguments
-from messenger.db import read
+from messenger.database.engine import read
 from messenger.models import Message
 from messenger.services import accounts
 from messenger.settings import Settings

@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from messenger import db
+from messenger.database import engine
 from messenger.settings import load
 from tests.factories import PASSWORD, make_room, make_user
 from tests.live import LiveServer
@@ -22,9 +22,9 @@ SOFT, HARD = 64, 200
 @pytest.fixture
 async def server(tmp_path: Path) -> AsyncIterator[LiveServer]:
     """Anna's server, which the system allows few handles, and fewer as long as it does not ask for more."""
-    db.open_database(load({'DATA_DIR': str(tmp_path / 'data')}, env_file=tmp_path / 'none'))
+    engine.open_database(load({'DATA_DIR': str(tmp_path / 'data')}, env_file=tmp_path / 'none'))
     await make_room(await make_user('anna'))
-    db.close_database()
+    engine.close_database()
     made = LiveServer(tmp_path / 'data')
     made.program = ('-c', LOWERED)
     await asyncio.to_thread(made.start)

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from messenger import file_modes
-from messenger.db import close_database, open_database, write
+from messenger.database.engine import close_database, open_database, write
 from messenger.services import accounts
 from messenger.settings import load
 from tests.live import LiveServer

@@ -11,7 +11,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from messenger.db import read
+from messenger.database.engine import read
 from messenger.errors import StorageUnavailable
 from messenger.models import Attachment, Message, User
 from messenger.services import attachments, housekeeping, messages, uploads, workspace

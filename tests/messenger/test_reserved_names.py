@@ -3,7 +3,7 @@
 import pytest
 
 from messenger import markup, name_rules, reserved_names
-from messenger.db import read, write
+from messenger.database.engine import read, write
 from messenger.errors import InvalidName, ReservedName
 from messenger.models import User
 from messenger.services import accounts, messages, moderation, profiles

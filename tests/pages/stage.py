@@ -4,7 +4,7 @@ from typing import Any
 
 from nicegui import Client
 
-from messenger.db import read, write
+from messenger.database.engine import read, write
 from messenger.models import ALL, Room, Session, User
 from messenger.models.membership import MEMBER, OWNER
 from messenger.models.room import CLOSED, OPEN

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from messenger.db import write
+from messenger.database.engine import write
 from messenger.models import User
 from messenger.services import directs, messages, moderated_messages, rooms
 from tests.pages.conftest import SignUp

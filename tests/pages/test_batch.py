@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from messenger import rate_limits
-from messenger.db import read
+from messenger.database.engine import read
 from messenger.models.message import Message
 from messenger.services import rooms
 from pages.gateway.handlers import BATCH_MAX

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from messenger import rate_limits
-from messenger.db import read
+from messenger.database.engine import read
 from messenger.models import User
 from messenger.rate_limits import Rate
 from messenger.services import messages, rooms
@@ -82,7 +82,7 @@ def named(path: Path) -> str:
 SERVICES = [
     path
     for path in sorted((ROOT / 'messenger').rglob('*.py'))
-    if not ENTRANCES & {*path.parts} and named(path) not in {*WRITERS, 'messenger/db.py'}
+    if not ENTRANCES & {*path.parts} and named(path) not in {*WRITERS, 'messenger/database/engine.py'}
 ]
 MODULES = [Module(path) for path in SERVICES]
 WRITING = {
@@ -105,7 +105,7 @@ def test_nothing_else_writes() -> None:
         for path in (ROOT / folder).rglob('*.py')
         if path not in SERVICES and re.search(r'(?<![.\w])(?<!def )write\(', path.read_text())
     }
-    assert found - {'messenger/db.py'} == {*WRITERS}
+    assert found - {'messenger/database/engine.py'} == {*WRITERS}
 
 
 def test_the_table_holds_what_is_taken_and_nothing_else() -> None:

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import httpx
 
-from messenger.db import read, write
+from messenger.database.engine import read, write
 from messenger.models import Attachment, User
 from messenger.services import messages
 from tests.factories import upload

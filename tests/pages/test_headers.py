@@ -5,7 +5,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from messenger.db import read, write
+from messenger.database.engine import read, write
 from messenger.http.headers import HEADERS, POLICY
 from messenger.models import User
 from messenger.services import messages, rooms

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from messenger.db import write
+from messenger.database.engine import write
 from messenger.errors import NotAllowed, NotAMember, NotFound
 from messenger.services import moderation, sessions, workspace
 from pages.components import layers

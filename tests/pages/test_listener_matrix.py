@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from nicegui import Client, ui
 
-from messenger.db import write
+from messenger.database.engine import write
 from messenger.models import User
 from messenger.services import memberships, messages, moderation, rooms
 from tests.pages.conftest import Person, SignUp

@@ -10,7 +10,7 @@ from fastapi.routing import iter_route_contexts
 from nicegui import app as nicegui_app
 from nicegui import core
 
-from messenger.db import read, write
+from messenger.database.engine import read, write
 from messenger.http import accounts, avatars, files, health, installed, languages, metrics, static
 from messenger.models import Membership, User
 from messenger.models.membership import OWNER

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from nicegui import Client, ui
 
-from messenger.db import read, write
+from messenger.database.engine import read, write
 from messenger.models import User
 from messenger.services import people, rooms
 from pages.components import layers

@@ -9,7 +9,7 @@ import httpx
 import pytest
 from nicegui import Client
 
-from messenger.db import database, write
+from messenger.database.engine import database, write
 from messenger.models import User
 from messenger.services import accounts, moderation, people, rooms
 from tests.pages.conftest import Person, SignUp

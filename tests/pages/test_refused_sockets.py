@@ -9,7 +9,7 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 
 from messenger import pubsub
-from messenger.db import read
+from messenger.database.engine import read
 from messenger.errors import StorageUnavailable
 from messenger.services import histories, memberships, rooms
 from pages.gateway import handlers

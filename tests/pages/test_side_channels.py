@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 
 from messenger import rate_limits
-from messenger.db import read, write
+from messenger.database.engine import read, write
 from messenger.models import Message, User
 from messenger.models.message import NOTICE
 from messenger.rate_limits import Rate

@@ -14,7 +14,7 @@ from nicegui import Client, core
 
 import pages
 from messenger import log_output, markup, pubsub
-from messenger.db import read, write
+from messenger.database.engine import read, write
 from messenger.errors import Refused
 from messenger.models import User
 from messenger.services import (

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from messenger.db import read, write
+from messenger.database.engine import read, write
 from messenger.models import Message
 from messenger.models.base import now
 from messenger.services import messages

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from messenger import name_rules
-from messenger.db import read, write
+from messenger.database.engine import read, write
 from messenger.http.visitors import COOKIE
 from messenger.models import User
 from messenger.services import accounts

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from messenger.db import read
+from messenger.database.engine import read
 from messenger.errors import FileGone
 from messenger.models import Attachment, User
 from messenger.models.attachment import UNFINISHED

@@ -9,7 +9,7 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from messenger import rate_limits
-from messenger.db import read
+from messenger.database.engine import read
 from messenger.http.avatars import BODY_LIMIT_BYTES
 from messenger.models import User
 from messenger.services import avatars

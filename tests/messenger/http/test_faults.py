@@ -8,7 +8,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from messenger.db import database
+from messenger.database.engine import database
 from messenger.errors import StorageUnavailable
 from messenger.http import health
 from messenger.services import accounts

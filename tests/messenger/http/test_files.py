@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from starlette.requests import ClientDisconnect, Request
 
 from messenger import rate_limits
-from messenger.db import read
+from messenger.database.engine import read
 from messenger.http.files import append
 from messenger.models import Attachment, User
 from messenger.services import messages

@@ -4,7 +4,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from messenger.db import read, write
+from messenger.database.engine import read, write
 from messenger.http.visitors import LANGUAGE_COOKIE
 from messenger.models import User
 from tests.conftest import browser

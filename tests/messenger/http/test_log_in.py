@@ -6,7 +6,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from messenger.db import read, write
+from messenger.database.engine import read, write
 from messenger.http.visitors import COOKIE
 from messenger.models import Session, User
 from messenger.models.base import now

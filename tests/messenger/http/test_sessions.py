@@ -8,7 +8,7 @@ import pytest
 from fastapi import FastAPI
 
 from messenger import pubsub
-from messenger.db import read, write
+from messenger.database.engine import read, write
 from messenger.errors import NotFound, PasswordsDiffer, WeakPassword, WrongPassword
 from messenger.events import Event, SessionEnded
 from messenger.http.visitors import COOKIE

@@ -7,7 +7,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from messenger.db import read
+from messenger.database.engine import read
 from messenger.models import User
 from messenger.services import accounts
 from messenger.settings import Settings, load

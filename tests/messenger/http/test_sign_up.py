@@ -9,7 +9,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from messenger.db import read, write
+from messenger.database.engine import read, write
 from messenger.models import Session, User
 from messenger.services import sites
 from tests.conftest import browser

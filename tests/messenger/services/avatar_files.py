@@ -5,14 +5,14 @@ import io
 
 from PIL import Image
 
-from messenger import db
+from messenger.database import engine
 from messenger.models import User
 from messenger.services import avatars
 from messenger.settings import Settings
 
 
 async def shown(user: User) -> Image.Image:
-    stored: User = await db.read(User.get_by_id, user.id)
+    stored: User = await engine.read(User.get_by_id, user.id)
     return Image.open(io.BytesIO(await avatars.find(user.id, stored.avatar)))
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from messenger.db import read, write
+from messenger.database.engine import read, write
 from messenger.errors import Empty, FileGone, NotFound
 from messenger.models import Attachment, Message, Revision, User
 from messenger.models.base import now

@@ -7,7 +7,8 @@ import time
 
 import pytest
 
-from messenger import db, pubsub
+from messenger import pubsub
+from messenger.database import engine
 from messenger.errors import NotFound, SignedOut, StorageUnavailable
 from messenger.events import Event, UserChanged
 from messenger.models import User
@@ -40,7 +41,7 @@ async def test_the_old_file_goes_with_its_row(anna: User, settings: Settings) ->
 
 async def test_many_at_once_leave_one(anna: User, settings: Settings) -> None:
     await asyncio.gather(*(avatars.replace(anna, picture()) for _ in range(8)))
-    stored: User = await db.read(User.get_by_id, anna.id)
+    stored: User = await engine.read(User.get_by_id, anna.id)
     assert await until_files(settings, 1) == [stored.avatar]
 
 
@@ -74,11 +75,11 @@ async def test_a_write_that_fails_leaves_no_file(
         with pytest.raises(StorageUnavailable):
             await avatars.replace(anna, picture())
     assert files(settings) == [kept.rpartition('/')[2]]
-    assert (await db.read(User.get_by_id, anna.id)).avatar_url == kept
+    assert (await engine.read(User.get_by_id, anna.id)).avatar_url == kept
 
 
 async def test_the_blocked_change_nothing(anna: User, settings: Settings) -> None:
-    await db.write(lambda: User.update(blocked_at=now()).where(User.id == anna.id).execute())
+    await engine.write(lambda: User.update(blocked_at=now()).where(User.id == anna.id).execute())
     with pytest.raises(SignedOut):
         await avatars.replace(anna, picture())
     assert files(settings) == []

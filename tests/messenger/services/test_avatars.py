@@ -8,7 +8,8 @@ import pytest
 from PIL import Image, ImageCms, ImageOps
 from PIL.PngImagePlugin import PngInfo
 
-from messenger import db, pictures
+from messenger import pictures
+from messenger.database import engine
 from messenger.errors import BadPicture, Malformed
 from messenger.models import User
 from messenger.services import avatars
@@ -64,7 +65,7 @@ async def test_pictures_fit_and_are_never_enlarged(
     address = await avatars.replace(anna, picture(kind, before))
     image = await shown(anna)
     assert (image.format, image.size) == ('WEBP', after)
-    assert address == (await db.read(User.get_by_id, anna.id)).avatar_url
+    assert address == (await engine.read(User.get_by_id, anna.id)).avatar_url
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from messenger.backup_errors import BackupMisplaced, DatabaseDamaged, NothingToBackUp
-from messenger.db import write
+from messenger.database.engine import write
 from messenger.models import User
 from messenger.services import attachments, backups, messages, restores, staging, uploads
 from messenger.settings import Settings

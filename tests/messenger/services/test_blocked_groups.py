@@ -4,8 +4,8 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from messenger import db
 from messenger.block_errors import ConversationClosed, YouBlocked
+from messenger.database import engine
 from messenger.models import User
 from messenger.services import (
     blocking,
@@ -110,9 +110,9 @@ async def test_the_face_says_whose_account_is_closed() -> None:
     boss = await make_user('boss', admin=True)
     anna, bob, (carl,), room = await group('carl')
     await moderation.block(boss.id, carl.id)
-    shown = (await db.read(memberships.entry, anna.id, room))['people']
+    shown = (await engine.read(memberships.entry, anna.id, room))['people']
     assert [one['nick'] for one in shown if one['is_closed']] == ['carl']
-    assert faces.title(await db.read(memberships.entry, bob.id, room), bob.id, '') == 'anna, carl'
+    assert faces.title(await engine.read(memberships.entry, bob.id, room), bob.id, '') == 'anna, carl'
 
 
 async def test_nothing_of_it_is_told_aloud_nor_when_the_other_was_here() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from messenger import db
+from messenger.database import engine
 from messenger.models import User
 from messenger.services import blocking, directs, histories, memberships, messages, notifications, presence, unreads
 from tests.factories import make_room, make_user
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.usefixtures('database')
 
 
 async def mentions_of(user: User, room: int) -> int:
-    return int((await db.read(memberships.entry, user.id, room))['mentions'])
+    return int((await engine.read(memberships.entry, user.id, room))['mentions'])
 
 
 @pytest.mark.parametrize('words', ['@anna', '@all', '@anna and @all'])
@@ -25,7 +25,7 @@ async def test_their_mentions_do_not_count_and_count_again_after(words: str) -> 
     later = await messages.send(bob.id, room, 'after', 'nobody')
     await messages.edit(bob.id, later['id'], words)
     assert await mentions_of(anna, room) == 0
-    assert (await db.read(memberships.entry, anna.id, room))['unread'] == 2, 'the text is there'
+    assert (await engine.read(memberships.entry, anna.id, room))['unread'] == 2, 'the text is there'
     assert await mentions_of(carl, room) == (2 if 'all' in words else 0)
     await messages.send(carl.id, room, 'carl', '@anna')
     assert await mentions_of(anna, room) == 1

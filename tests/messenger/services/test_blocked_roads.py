@@ -2,8 +2,8 @@
 
 import pytest
 
-from messenger import db
 from messenger.block_errors import CannotStart
+from messenger.database import engine
 from messenger.models import Mention, User
 from messenger.models.user import MENTIONS
 from messenger.services import (
@@ -34,7 +34,7 @@ async def apart() -> tuple[User, User, User]:
 
 async def heard(user: User, room: int) -> tuple[int, bool]:
     """How many mentions are counted, and whether anything is told aloud."""
-    number = (await db.read(memberships.entry, user.id, room))['mentions']
+    number = (await engine.read(memberships.entry, user.id, room))['mentions']
     return number, await notifications.glance(user.id, room, 1) is not None
 
 
@@ -57,7 +57,7 @@ async def test_a_mention_that_comes_later_calls_nobody() -> None:
     await messages.delete(bob.id, said['id'])
     await messages.undelete(bob.id, said['id'])
     assert await heard(anna, room) == (0, False)
-    assert await db.read(lambda: Mention.select().count()) == 1, 'it is there, for when the block is lifted'
+    assert await engine.read(lambda: Mention.select().count()) == 1, 'it is there, for when the block is lifted'
     await messages.send(carl.id, room, 'b', 'hello @anna')
     assert await heard(anna, room) == (1, True)
 
@@ -68,7 +68,7 @@ async def test_in_a_group_conversation_where_every_message_is_told_theirs_are_no
     for key, words in (('a', 'hello @anna'), ('b', 'hello all')):
         await messages.send(bob.id, room, key, words)
         assert await heard(anna, room) == (0, False)
-    assert (await db.read(memberships.entry, anna.id, room))['unread'] == 2, 'the text is there'
+    assert (await engine.read(memberships.entry, anna.id, room))['unread'] == 2, 'the text is there'
     await messages.send(carl.id, room, 'c', 'from carl')
     await messages.send(bob.id, room, 'd', 'and again')
     glance = await notifications.glance(anna.id, room, 1)
@@ -81,18 +81,18 @@ async def test_a_mention_where_the_blocker_is_not_calls_nobody() -> None:
     room = await make_room(bob, carl)
     row = await messages.send(bob.id, room, 'a', 'hello @anna')
     assert [one['nick'] for one in (await mentions.unheard(bob.id, row, 'hello @anna'))['outsiders']] == ['anna']
-    assert await db.read(memberships.entries, anna.id) == []
+    assert await engine.read(memberships.entries, anna.id) == []
 
 
 async def test_what_was_begun_or_read_is_nobody_elses() -> None:
     anna, bob, carl = await apart()
     room = await directs.open_with(carl.id, [anna.id, bob.id])
     await memberships.leave(carl.id, room)
-    before = await db.read(memberships.entries, anna.id)
+    before = await engine.read(memberships.entries, anna.id)
     await drafts.keep(bob.id, room, '@anna are you there?')
     await unreads.mark_read(bob.id, room, 1)
     await unreads.mark_unread(bob.id, room, 1)
-    assert await db.read(memberships.entries, anna.id) == before
+    assert await engine.read(memberships.entries, anna.id) == before
 
 
 async def test_a_third_person_may_bring_both_together_and_the_blocker_may_go_for_good() -> None:
@@ -103,4 +103,4 @@ async def test_a_third_person_may_bring_both_together_and_the_blocker_may_go_for
     for place in (group, room):
         await memberships.leave(anna.id, place)
     assert await refused(directs.open_with(bob.id, [anna.id, carl.id])) is CannotStart
-    assert await db.read(memberships.entries, anna.id) == []
+    assert await engine.read(memberships.entries, anna.id) == []

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from messenger import db
 from messenger.block_errors import CannotAdd, CannotStart, ConversationClosed, TooManyBlocked, YouBlocked
+from messenger.database import engine
 from messenger.errors import NotAllowed, NotFound, Refused
 from messenger.models import Membership, PersonBlock, Room, User
 from messenger.services import (
@@ -111,7 +111,7 @@ async def test_who_is_blocked_cannot_start_a_conversation_and_is_told_with_whom(
             await directs.open_with(bob.id, others)
     with pytest.raises(YouBlocked, match='bob'):
         await directs.open_with(anna.id, [bob.id])
-    assert await db.read(lambda: Room.select().count()) == 0
+    assert await engine.read(lambda: Room.select().count()) == 0
     await directs.open_with(carl.id, [anna.id, bob.id])
 
 
@@ -128,8 +128,8 @@ async def test_who_is_blocked_adds_the_blocker_to_no_room_by_any_way() -> None:
     ):
         with pytest.raises(CannotAdd, match='anna'):
             await asked
-    assert await db.read(lambda: Membership.select().where(Membership.user == anna.id).count()) == 0
-    assert await db.read(lambda: Room.select().count()) == 1, 'nothing is half done'
+    assert await engine.read(lambda: Membership.select().where(Membership.user == anna.id).count()) == 0
+    assert await engine.read(lambda: Room.select().count()) == 1, 'nothing is half done'
     await memberships.add(carl.id, room, [anna.id])
     await rooms.create(anna.id, 'Third', [bob.id])
 
@@ -149,7 +149,7 @@ async def test_shared_rooms_and_groups_go_on() -> None:
     for place in (room, group):
         row = await messages.send(bob.id, place, f'{place}', 'to all')
         await reactions.put(anna.id, row['id'], '👍', on=True)
-        assert (await db.read(memberships.entry, anna.id, place))['unread'] == 1
+        assert (await engine.read(memberships.entry, anna.id, place))['unread'] == 1
     assert await directs.open_with(bob.id, [anna.id, carl.id]) == group
 
 
@@ -193,22 +193,22 @@ async def test_a_message_in_the_same_moment_is_said_before_the_block_or_not_at_a
 async def test_blocking_twice_or_oneself_or_nobody_or_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
     anna, bob, carl = [await make_user(name) for name in ('anna', 'bob', 'carl')]
     await asyncio.gather(*(blocking.block(anna.id, bob.id) for _ in range(5)))
-    assert await db.read(lambda: PersonBlock.select().count()) == 1
-    assert [user.nick for user in await db.read(blocklists.people_of, anna.id)] == ['bob']
+    assert await engine.read(lambda: PersonBlock.select().count()) == 1
+    assert [user.nick for user in await engine.read(blocklists.people_of, anna.id)] == ['bob']
     assert await refused(blocking.block(anna.id, anna.id)) is NotAllowed
     assert await refused(blocking.block(anna.id, 10**6)) is NotFound
     monkeypatch.setattr(blocking, 'LIMIT', 1)
     assert await refused(blocking.block(anna.id, carl.id)) is TooManyBlocked
     await blocking.unblock(anna.id, bob.id)
     await blocking.unblock(anna.id, bob.id)
-    assert await db.read(blocklists.people_of, anna.id) == []
+    assert await engine.read(blocklists.people_of, anna.id) == []
 
 
 async def test_a_restart_remembers_who_is_blocked() -> None:
     anna, bob, _ = await pair()
     await blocking.block(anna.id, bob.id)
     blocklists._blocked.clear()
-    await db.read(blocklists.load)
+    await engine.read(blocklists.load)
     assert blocklists.of(anna.id) == {bob.id}
     assert blocklists.of(bob.id) == frozenset()
     assert blocklists.are_apart(bob.id, anna.id)

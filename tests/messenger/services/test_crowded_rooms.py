@@ -6,8 +6,9 @@ from typing import Any
 import orjson
 import pytest
 
-from messenger import audit_log, db, i18n, name_rules, pubsub
+from messenger import audit_log, i18n, name_rules, pubsub
 from messenger.block_errors import CannotAdd, CannotStart, YouBlocked
+from messenger.database import engine
 from messenger.events import Event
 from messenger.models import AdminEntry, Message, PersonBlock, User
 from messenger.services import blocking, directs, memberships, rooms
@@ -36,12 +37,12 @@ async def crowd(count: int = CROWD) -> list[int]:
         ]
         return [User.create(**row).id for row in rows]
 
-    return await db.write(made)
+    return await engine.write(made)
 
 
 async def notices(room: int) -> list[dict[str, Any]]:
     query = Message.select(Message.body).where(Message.room == room, Message.kind == 'notice').order_by(Message.seq)
-    return [json.loads(body) for (body,) in await db.read(lambda: list(query.tuples()))]
+    return [json.loads(body) for (body,) in await engine.read(lambda: list(query.tuples()))]
 
 
 async def test_a_notice_names_a_few_and_counts_the_others() -> None:
@@ -77,14 +78,14 @@ async def test_no_event_lists_everybody() -> None:
         *('MessagePosted', 'RoomActivity', 'RoomChanged', 'RoomGained', 'RoomLost')
     }
     assert max(len(orjson.dumps(event.payload())) for event in heard) <= EVENT_LIMIT_BYTES
-    assert await db.read(lambda: max(len(row.body) for row in Message.select())) <= EVENT_LIMIT_BYTES
-    assert await db.read(lambda: max(len(row.target + row.details) for row in AdminEntry.select())) <= 400
+    assert await engine.read(lambda: max(len(row.body) for row in Message.select())) <= EVENT_LIMIT_BYTES
+    assert await engine.read(lambda: max(len(row.target + row.details) for row in AdminEntry.select())) <= 400
 
 
 async def test_an_entry_of_the_audit_log_is_short_whatever_it_is_about() -> None:
     root = await make_user('root', admin=True)
-    await db.write(audit_log.note, root, 'blocked', 'x' * 10_000, 'y' * 10_000)
-    entry = (await db.read(audit_log.latest, root.id))[0]
+    await engine.write(audit_log.note, root, 'blocked', 'x' * 10_000, 'y' * 10_000)
+    entry = (await engine.read(audit_log.latest, root.id))[0]
     assert (len(entry.target), len(entry.details)) == (200, 200)
 
 
@@ -96,7 +97,7 @@ async def test_a_refusal_names_a_few_and_counts_the_others() -> None:
         for other in people:
             PersonBlock.create(blocker=other, blocked=anna.id, direct_key=f'{anna.id},{other}')
 
-    await db.write(shut)
+    await engine.write(shut)
     with pytest.raises(CannotAdd) as refused:
         await memberships.add(anna.id, room, people)
     first = ', '.join(f'Somebody of the crowd {number:04}' for number in range(10))

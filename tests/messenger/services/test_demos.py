@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from messenger.db import read
+from messenger.database.engine import read
 from messenger.demo.people import PEOPLE
 from messenger.demo.rooms import DIRECTS, ROOMS
 from messenger.demo.script import SCRIPT

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from messenger.db import read, write
+from messenger.database.engine import read, write
 from messenger.models import Attachment, Room, User
 from messenger.models.base import now
 from messenger.services import attachments, file_sweep, messages, rooms, workspace

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from messenger import db
+from messenger.database import engine
 from messenger.errors import NotFound
 from messenger.models import Setting
 from messenger.services import first_steps, sites
@@ -19,10 +19,10 @@ ROOM: dict[str, Any] = {'kind': 'closed', 'members': 1}
 @pytest.fixture(autouse=True)
 async def as_new(database: object) -> AsyncIterator[None]:
     """The choices for the place are those of a new one, before and after."""
-    await db.read(sites.load)
+    await engine.read(sites.load)
     yield
-    await db.write(lambda: Setting.delete().execute())
-    await db.read(sites.load)
+    await engine.write(lambda: Setting.delete().execute())
+    await engine.read(sites.load)
 
 
 async def test_each_step_is_ticked_when_it_is_done() -> None:
@@ -32,7 +32,7 @@ async def test_each_step_is_ticked_when_it_is_done() -> None:
     assert first_steps.of(admin, [ROOM]) == first_steps.Steps(is_named=False, has_people=False, has_room=True)
     shared = ROOM | {'members': 2}
     assert first_steps.of(admin, [shared]) == first_steps.Steps(is_named=False, has_people=True, has_room=True)
-    await db.write(lambda: sites.change(name='Harbour', sign_up='anyone', create_rooms='everyone'))
+    await engine.write(lambda: sites.change(name='Harbour', sign_up='anyone', create_rooms='everyone'))
     assert first_steps.of(admin, [shared]) is None
 
 
@@ -42,6 +42,6 @@ async def test_dismissed_is_dismissed_and_stays_so() -> None:
         await first_steps.dismiss(anna.id)
     await first_steps.dismiss(admin.id)
     assert first_steps.of(admin, []) is None
-    await db.write(lambda: sites.change(name='Harbour', sign_up='anyone', create_rooms='everyone'))
-    await db.read(sites.load)
+    await engine.write(lambda: sites.change(name='Harbour', sign_up='anyone', create_rooms='everyone'))
+    await engine.read(sites.load)
     assert first_steps.of(admin, []) is None

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from messenger import audit_log, rate_limits
-from messenger.db import read, write
+from messenger.database.engine import read, write
 from messenger.errors import LimitReached, NotAllowed, NotFound
 from messenger.models import Message, Room, User
 from messenger.models.base import now

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from messenger import db
+from messenger.database import engine
 from messenger.services import histories, timelines
 from tests.factories import make_room, make_user
 
@@ -22,7 +22,7 @@ async def test_any_moment_leads_to_the_first_message_said_then_or_later(rows_rea
             moment = START + timedelta(hours=at - at % 3)
             timelines.append(room, anna.brief(), key=f'{at}', body='x', html='x', created_at=moment)
 
-    await db.write(say)
+    await engine.write(say)
     for hour in range(-1, 50):
         expected = next((at for at in range(50) if at - at % 3 >= hour), 49)
         assert await histories.seq_since(anna.id, room, START + timedelta(hours=hour)) == notices + 1 + expected, hour

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from messenger import db, markup
+from messenger import markup
 from messenger.backup_errors import FolderInUse
+from messenger.database import engine
 from messenger.models import Message, User
 from messenger.services import restores
 from messenger.services.backups import DATABASE
@@ -16,7 +17,7 @@ from messenger.settings import Settings
 from tests.archives import changed, members, refused, rows
 
 EVIL = '<img src=x onerror=alert(1)><script>alert(1)</script>'
-OLD_SCHEMAS = sorted((Path(__file__).parents[1] / 'old_schemas').glob('*.sql'))
+OLD_SCHEMAS = sorted((Path(__file__).parents[1] / 'database' / 'old_schemas').glob('*.sql'))
 
 
 def test_nobody_is_signed_in_and_no_link_is_valid(lively: Path, empty: Settings) -> None:
@@ -95,10 +96,10 @@ def test_a_schema_that_is_not_ours_is_refused(kind: str, lively: Path, empty: Se
 
 @contextmanager
 def _opened(settings: Settings) -> Iterator[None]:
-    db.close_database()
-    db.open_database(settings)
+    engine.close_database()
+    engine.open_database(settings)
     yield
-    db.close_database()
+    engine.close_database()
 
 
 @pytest.mark.parametrize('dump', OLD_SCHEMAS, ids=lambda path: str(path.stem))
@@ -113,8 +114,8 @@ async def test_an_archive_of_an_older_version_is_restored_and_brought_up_to_date
     restores.restore(empty, changed(lively, replace))
 
     with _opened(empty):
-        assert await db.read(lambda: [user.nick for user in User.select().order_by(User.id)]) == ['Анна', 'Bob']
-        assert await db.read(lambda: Message.select().count()) == 4
+        assert await engine.read(lambda: [user.nick for user in User.select().order_by(User.id)]) == ['Анна', 'Bob']
+        assert await engine.read(lambda: Message.select().count()) == 4
 
 
 def test_every_column_has_a_rule(lively: Path, empty: Settings) -> None:

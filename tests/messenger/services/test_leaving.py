@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from messenger import db
+from messenger.database import engine
 from messenger.errors import NotAllowed, NotFound
 from messenger.models import Draft, Membership, Room, User
 from messenger.services import (
@@ -31,11 +31,11 @@ async def people(*names: str) -> list[User]:
 
 
 async def members(room: int) -> list[str]:
-    return [row.user.nick for row in await db.read(memberships.people, room)]
+    return [row.user.nick for row in await engine.read(memberships.people, room)]
 
 
 async def entry(user: User, room: int) -> dict[str, object]:
-    return await db.read(memberships.entry, user.id, room)
+    return await engine.read(memberships.entry, user.id, room)
 
 
 async def test_the_others_keep_the_history_and_are_told() -> None:
@@ -71,12 +71,12 @@ async def test_whoever_left_has_nothing_of_it_any_more() -> None:
     ):
         with pytest.raises(NotFound):
             await asked
-    assert await db.read(memberships.entries, carl.id) == []
+    assert await engine.read(memberships.entries, carl.id) == []
     assert (await search.find(carl.id, 'lighthouse')).hits == []
     assert len((await search.find(bob.id, 'lighthouse')).hits) == 2
-    assert await db.read(lambda: Draft.select().count()) == 0
+    assert await engine.read(lambda: Draft.select().count()) == 0
     await messages.send(bob.id, room, 'd', '@carl are you there?')
-    assert await db.read(memberships.entries, carl.id) == []
+    assert await engine.read(memberships.entries, carl.id) == []
 
 
 async def test_the_same_people_who_meet_later_begin_a_new_conversation() -> None:
@@ -128,14 +128,14 @@ async def test_one_who_is_left_alone_can_read_and_leave_and_then_it_is_in_nobody
     assert 'the last word' in [row['body'] for row in shown['messages']]
     assert (await entry(anna, room))['unread'] == 1
     await memberships.leave(anna.id, room)
-    assert await db.read(memberships.entries, anna.id) == []
+    assert await engine.read(memberships.entries, anna.id) == []
     with pytest.raises(NotFound):
         await histories.opened(anna.id, room)
-    assert await db.read(moderation.bin_of, boss.id) == [], 'what was said among people is nothing for admins'
+    assert await engine.read(moderation.bin_of, boss.id) == [], 'what was said among people is nothing for admins'
     with pytest.raises(NotFound):
         await rooms.restore(boss.id, room)
-    assert await db.write(rooms.empty_bin, -1) == 1
-    assert await db.read(lambda: Room.select().count()) == 0
+    assert await engine.write(rooms.empty_bin, -1) == 1
+    assert await engine.read(lambda: Room.select().count()) == 0
 
 
 @pytest.mark.parametrize('others', [0, 1])
@@ -153,8 +153,8 @@ async def test_all_leave_at_once() -> None:
     room = await directs.open_with(ids[0], ids)
     await asyncio.gather(*(memberships.leave(one, room) for one in ids))
     for user in everyone:
-        assert await db.read(memberships.entries, user.id) == []
-    assert await db.read(lambda: Membership.select().count()) == 0
+        assert await engine.read(memberships.entries, user.id) == []
+    assert await engine.read(lambda: Membership.select().count()) == 0
 
 
 async def test_two_leave_and_others_open_at_once() -> None:

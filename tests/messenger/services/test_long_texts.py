@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from messenger import db
+from messenger.database import engine
 from messenger.errors import LimitReached
 from messenger.models.message import BODY_LIMIT_CHARS
 from messenger.services import long_texts, messages, search, search_words
@@ -50,7 +50,7 @@ async def test_a_long_text_is_found_until_it_is_changed_or_deleted(monkeypatch: 
     await messages.edit(anna.id, row['id'], long_text('mountain'))
     assert (await found(anna.id, 'river7'), await found(anna.id, 'mountain7')) == (0, 1)
     await messages.delete(anna.id, row['id'])
-    left = db.database.execute_sql("SELECT COUNT(*) FROM message_index WHERE message_index MATCH 'mountain7'")
+    left = engine.database.execute_sql("SELECT COUNT(*) FROM message_index WHERE message_index MATCH 'mountain7'")
     assert left.fetchone() == (0,)
     await messages.undelete(anna.id, row['id'])
     assert await found(anna.id, 'mountain7') == 1

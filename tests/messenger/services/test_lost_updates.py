@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from messenger import db
+from messenger.database import engine
 from messenger.errors import InviteNeeded
 from messenger.models import Room, User
 from messenger.services import accounts, first_steps, moderation, notifications, profiles, rooms, sites
@@ -26,7 +26,7 @@ async def boss() -> User:
 async def stored_site() -> Site:
     """The site settings as the database holds them, which are also those in force."""
     in_force = sites.current()
-    stored = await db.read(sites.load)
+    stored = await engine.read(sites.load)
     assert stored == in_force
     return stored
 
@@ -68,7 +68,7 @@ async def test_an_old_invite_link_is_refused_from_the_moment_a_new_one_is_made(b
         accounts._sign_up('late', 'no hash', old, '', '', '')
 
     with pytest.raises(InviteNeeded):
-        await db.write(renew_and_sign_up)
+        await engine.write(renew_and_sign_up)
 
 
 async def test_saving_the_about_text_keeps_a_nick_that_an_admin_gave_meanwhile(boss: User) -> None:
@@ -102,7 +102,7 @@ async def test_two_owners_edit_different_parts_of_a_room() -> None:
         {'everyone_may_call': True},
     ]
     await asyncio.gather(*(rooms.update(anna.id, room, member_ids=[], shown_ids=[], **one) for one in changes))
-    stored: Room = await db.read(Room.get_by_id, room)
+    stored: Room = await engine.read(Room.get_by_id, room)
     assert (stored.name, stored.topic, stored.kind) == ('Pier', 'Boats', 'open')
     assert (stored.owners_only, stored.everyone_may_call) == (True, True)
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from messenger import db
-from messenger.db import write
+from messenger.database import engine
+from messenger.database.engine import write
 from messenger.errors import NotFound
 from messenger.models import Room
 from messenger.services import directs, memberships, mentions, messages, rooms
@@ -115,4 +115,4 @@ async def test_an_edit_changes_who_is_told() -> None:
 
 
 async def one_entry(user_id: int, room: int) -> dict[str, int]:
-    return await db.read(memberships.entry, user_id, room)
+    return await engine.read(memberships.entry, user_id, room)

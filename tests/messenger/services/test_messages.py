@@ -5,7 +5,8 @@ import threading
 
 import pytest
 
-from messenger import db, pubsub
+from messenger import pubsub
+from messenger.database import engine
 from messenger.errors import Empty, LimitReached, Malformed, NotAMember, NotFound, TooLong
 from messenger.events import Event, MessagePosted
 from messenger.models import Message
@@ -40,7 +41,7 @@ async def test_the_same_key_is_one_row_whatever_else_is_sent() -> None:
     assert [row['id'] for row in again] == [first['id']] * 3
     theirs = await messages.send(bob.id, room, 'same', 'bob has keys of his own')
     assert theirs['id'] != first['id']
-    assert await db.read(lambda: Message.select().where(Message.key == 'same').count()) == 2
+    assert await engine.read(lambda: Message.select().where(Message.key == 'same').count()) == 2
 
 
 async def test_a_repeated_key_tells_who_was_removed_nothing_new() -> None:
@@ -158,7 +159,7 @@ async def test_the_longest_name_is_told_and_none_inside_code() -> None:
     room = await make_room(anna, short, long)
     row = await messages.send(anna.id, room, 'k1', '**@Bob Marsh** and `@bob`')
     assert row['names'] == {str(long.id): 'bob marsh'}
-    assert (await db.read(mentions.of, row['id'])).people == {long.id}
+    assert (await engine.read(mentions.of, row['id'])).people == {long.id}
 
 
 async def test_a_quote_is_plain_text() -> None:

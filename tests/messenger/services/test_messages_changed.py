@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from messenger import db
+from messenger.database import engine
 from messenger.errors import Empty, NotAllowed, NotAMember, NotFound
 from messenger.models import Membership, Message, Revision
 from messenger.models.base import now
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.usefixtures('database')
 
 
 async def row_of(message_id: int) -> dict[str, object]:
-    return (await db.read(details.of, message_id))[1]
+    return (await engine.read(details.of, message_id))[1]
 
 
 async def test_only_the_author_edits_and_every_wording_is_kept() -> None:
@@ -66,7 +66,7 @@ async def test_owners_delete_but_only_who_deleted_brings_back_and_only_for_a_mom
     assert (await messages.undelete(anna.id, row['id']))['body'] == 'rude'
     await messages.delete(bob.id, row['id'])
     past = now() - timedelta(seconds=messages.UNDO_S + 1)
-    await db.write(lambda: Message.update(deleted_at=past).where(Message.id == row['id']).execute())
+    await engine.write(lambda: Message.update(deleted_at=past).where(Message.id == row['id']).execute())
     with pytest.raises(NotAllowed):
         await messages.undelete(bob.id, row['id'])
 
@@ -79,14 +79,14 @@ async def test_the_words_of_a_deleted_message_go_for_good_and_its_pin_at_once() 
     await pins.put(anna.id, row['id'], on=True)
     await messages.delete(anna.id, row['id'])
     assert await pins.listed(anna.id, room) == []
-    assert await db.write(housekeeping.wipe_deleted) == 0
+    assert await engine.write(housekeeping.wipe_deleted) == 0
     past = now() - messages.WIPED_AFTER - timedelta(seconds=1)
-    await db.write(lambda: Message.update(deleted_at=past).where(Message.id == row['id']).execute())
-    assert await db.write(housekeeping.wipe_deleted) == 1
-    assert await db.write(housekeeping.wipe_deleted) == 0
-    stored = await db.read(lambda: Message.get_by_id(row['id']))
+    await engine.write(lambda: Message.update(deleted_at=past).where(Message.id == row['id']).execute())
+    assert await engine.write(housekeeping.wipe_deleted) == 1
+    assert await engine.write(housekeeping.wipe_deleted) == 0
+    stored = await engine.read(lambda: Message.get_by_id(row['id']))
     assert (stored.body, stored.html) == ('', '')
-    assert await db.read(lambda: Revision.select().count()) == 0
+    assert await engine.read(lambda: Revision.select().count()) == 0
 
 
 async def test_an_answer_quotes_what_the_original_says_now() -> None:
@@ -127,7 +127,7 @@ async def test_admins_of_the_room_are_its_owners() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     room = await make_room(anna, bob)
     assert not (await histories.opened(bob.id, room))['room']['may_moderate']
-    await db.write(lambda: Membership.update(role=OWNER).where(Membership.user == bob.id).execute())
+    await engine.write(lambda: Membership.update(role=OWNER).where(Membership.user == bob.id).execute())
     assert (await histories.opened(bob.id, room))['room']['may_moderate']
 
 

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from messenger import audit_log, db, pubsub
+from messenger import audit_log, pubsub
+from messenger.database import engine
 from messenger.errors import InvalidPlaceName, LastAdmin, NameTaken, NotFound, Refused, WrongLogin
 from messenger.events import AdminChanged, Event, SessionEnded, UserChanged
 from messenger.models import Message, User
@@ -36,7 +37,7 @@ async def anna() -> User:
 
 
 async def logged(boss: User) -> list[tuple[str, str]]:
-    entries = await db.read(audit_log.latest, boss.id)
+    entries = await engine.read(audit_log.latest, boss.id)
     return [(entry.action, entry.target) for entry in entries]
 
 
@@ -59,11 +60,11 @@ async def test_every_function_is_for_admins_only(boss: User, anna: User) -> None
         moderation.renew_invite(anna.id),
         moderated_messages.delete_message(anna.id, 1),
         rooms.restore(anna.id, 1),
-        db.read(moderation.persons, anna.id, '', 0),
-        db.read(moderation.all_rooms, anna.id, '', 0),
-        db.read(moderation.bin_of, anna.id),
-        db.read(moderated_messages.said, anna.id, '', None),
-        db.read(audit_log.latest, anna.id),
+        engine.read(moderation.persons, anna.id, '', 0),
+        engine.read(moderation.all_rooms, anna.id, '', 0),
+        engine.read(moderation.bin_of, anna.id),
+        engine.read(moderated_messages.said, anna.id, '', None),
+        engine.read(audit_log.latest, anna.id),
     ):
         with pytest.raises(NotFound):
             await attempt
@@ -89,7 +90,7 @@ async def test_the_last_admin_stays(boss: User, anna: User) -> None:
     assert await logged(boss) == []
     await moderation.set_admin(boss.id, anna.id, is_admin=True)
     await moderation.set_admin(anna.id, boss.id, is_admin=False)
-    assert not (await db.read(User.get_by_id, boss.id)).is_admin
+    assert not (await engine.read(User.get_by_id, boss.id)).is_admin
 
 
 async def test_two_admins_who_unmake_each_other_at_once_leave_one(boss: User, anna: User) -> None:
@@ -136,9 +137,9 @@ async def test_messages_are_found_newest_first_and_direct_ones_never(boss: User,
     for number in range(moderated_messages.PAGE + 5):
         await messages.send(anna.id, room, f'k{number}', f'Слово {number}')
     await messages.send(anna.id, direct, 'secret', 'Слово по секрету')
-    found, following = await db.read(moderated_messages.said, boss.id, 'слово', None)
+    found, following = await engine.read(moderated_messages.said, boss.id, 'слово', None)
     assert [one.body for one in found[:2]] == ['Слово 54', 'Слово 53']
-    rest, end = await db.read(moderated_messages.said, boss.id, 'СЛОВО', following)
+    rest, end = await engine.read(moderated_messages.said, boss.id, 'СЛОВО', following)
     assert [one.body for one in rest] == [f'Слово {number}' for number in range(4, -1, -1)]
     assert end is None
 
@@ -148,9 +149,9 @@ async def test_a_message_is_found_by_the_name_of_its_file(boss: User, anna: User
     sent = await upload(anna, room, name='Budget.txt')
     await messages.send(anna.id, room, 'with', '', files=[sent])
     await messages.send(anna.id, room, 'without', 'no file here')
-    found, _ = await db.read(moderated_messages.said, boss.id, 'budget', None)
+    found, _ = await engine.read(moderated_messages.said, boss.id, 'budget', None)
     assert [[file.name for file in one.attachments] for one in found] == [['Budget.txt']]
-    found, _ = await db.read(moderated_messages.said, boss.id, '', None)
+    found, _ = await engine.read(moderated_messages.said, boss.id, '', None)
     assert [len(one.attachments) for one in found] == [0, 1]
 
 
@@ -161,7 +162,7 @@ async def test_a_rare_word_is_looked_for_in_steps(boss: User, anna: User, monkey
         await messages.send(anna.id, room, f'k{number}', 'rare' if number == 2 else 'usual')
     before, found, steps = None, [], 0
     while True:
-        some, before = await db.read(moderated_messages.said, boss.id, 'rare', before)
+        some, before = await engine.read(moderated_messages.said, boss.id, 'rare', before)
         found += some
         steps += 1
         if before is None:
@@ -179,7 +180,7 @@ async def test_messages_that_take_long_to_read_are_looked_through_in_more_steps(
         await messages.send(anna.id, room, f'k{number}', 'a' * 8_000 if number else 'RaRe')
     before, found, steps = None, [], 0
     while not steps or before is not None:
-        some, before = await db.search(moderated_messages.said, boss.id, 'rArE', before)
+        some, before = await engine.search(moderated_messages.said, boss.id, 'rArE', before)
         found += some
         steps += 1
     assert ([one.body for one in found], steps) == (['RaRe'], 3)
@@ -192,7 +193,7 @@ async def test_a_deleted_message_keeps_its_place_and_loses_its_words(boss: User,
     shown = (await histories.opened(anna.id, room))['messages'][-1]
     assert (shown['id'], shown['deleted'], shown['body']) == (row['id'], True, '')
     assert await logged(boss) == [('deleted_message', 'Wall')]
-    assert await db.read(lambda: Message.get_by_id(row['id']).deleted_at) is not None
+    assert await engine.read(lambda: Message.get_by_id(row['id']).deleted_at) is not None
 
 
 async def test_the_site_is_changed_and_only_changes_are_logged(boss: User) -> None:
@@ -213,12 +214,12 @@ async def test_how_far_a_search_looked_back_is_known_where_it_stopped_early(
     room = await make_room(boss)
     for number in range(25):
         await messages.send(boss.id, room, f'k{number}', 'often')
-    found, before = await db.read(moderated_messages.said, boss.id, 'rare', None)
+    found, before = await engine.read(moderated_messages.said, boss.id, 'rare', None)
     assert not found
     assert before is not None
-    last = await db.read(Message.get_by_id, before)
-    assert await db.read(moderated_messages.reached, before) == last.created_at
-    assert await db.read(moderated_messages.reached, before + 1_000) is None
+    last = await engine.read(Message.get_by_id, before)
+    assert await engine.read(moderated_messages.reached, before) == last.created_at
+    assert await engine.read(moderated_messages.reached, before + 1_000) is None
 
 
 @pytest.mark.parametrize('name', ['', ' ', 'x' * 41])

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from messenger import access, pubsub
-from messenger.db import read, write
+from messenger.database.engine import read, write
 from messenger.errors import Malformed, NotAMember, NotFound
 from messenger.events import Event, OwnSettingsChanged, RoomLevelChanged
 from messenger.models import Message, User

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from messenger.db import read
+from messenger.database.engine import read
 from messenger.errors import NotFound
 from messenger.models import Attachment, User
 from messenger.services import attachments, avatars, backups, file_sweep, messages, uploads, workspace, workspace_mark

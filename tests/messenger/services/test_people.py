@@ -5,7 +5,8 @@ import unicodedata
 
 import pytest
 
-from messenger import db, pubsub
+from messenger import pubsub
+from messenger.database import engine
 from messenger.errors import InvalidName, NameTaken, NotAllowed, NotFound, Refused, TooLong
 from messenger.events import UserChanged
 from messenger.models import Room, User
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.usefixtures('database')
 
 
 async def found(query: str) -> list[str]:
-    return [user.nick for user in (await db.read(people.found, query)).people]
+    return [user.nick for user in (await engine.read(people.found, query)).people]
 
 
 async def test_people_are_found_by_any_part_without_regard_to_case_or_form() -> None:
@@ -35,12 +36,12 @@ async def test_the_blocked_are_not_found_and_pages_follow_each_other() -> None:
     boss = await make_user('boss', admin=True)
     for number in range(30):
         await make_user(f'p{number:02}')
-    first = await db.read(lambda: people.found('p', limit=20))
-    second = await db.read(lambda: people.found('p', limit=20, offset=20))
+    first = await engine.read(lambda: people.found('p', limit=20))
+    second = await engine.read(lambda: people.found('p', limit=20, offset=20))
     assert (len(first.people), len(second.people), first.total, second.total) == (20, 10, 30, 30)
     await moderation.block(boss.id, first.people[0].id)
-    assert (await db.read(people.found, 'p')).total == 29
-    assert (await db.read(moderation.persons, boss.id, 'p', 0)).total == 30
+    assert (await engine.read(people.found, 'p')).total == 29
+    assert (await engine.read(moderation.persons, boss.id, 'p', 0)).total == 30
 
 
 async def test_shared_rooms_tell_nothing_of_others() -> None:
@@ -50,7 +51,7 @@ async def test_shared_rooms_tell_nothing_of_others() -> None:
     await directs.open_with(anna.id, [bob.id])
     gone = await make_room(anna, bob, name='Gone')
     await rooms.delete(anna.id, gone, 'Gone')
-    assert [room.id for room in await db.read(people.shared_rooms, anna.id, bob.id)] == [shared]
+    assert [room.id for room in await engine.read(people.shared_rooms, anna.id, bob.id)] == [shared]
 
 
 async def test_a_profile_is_stored_and_the_new_nick_told() -> None:
@@ -75,7 +76,7 @@ async def test_a_refused_profile_stores_nothing() -> None:
         user.nick, user.about = nick, about
         with pytest.raises(refusal):
             await profiles.save(user)
-    stored: User = await db.read(User.get_by_id, anna.id)
+    stored: User = await engine.read(User.get_by_id, anna.id)
     assert (stored.nick, stored.about) == ('anna', '')
 
 
@@ -105,7 +106,7 @@ async def test_a_set_of_people_has_one_conversation_however_it_is_opened() -> No
     assert three not in opened
     notes = await directs.open_with(anna.id, [])
     assert notes == await directs.open_with(anna.id, [anna.id])
-    assert (await db.read(Room.get_by_id, notes)).kind == 'direct'
+    assert (await engine.read(Room.get_by_id, notes)).kind == 'direct'
 
 
 async def test_a_direct_conversation_is_nobody_elses_and_stays_as_it_is() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from messenger.db import read
+from messenger.database.engine import read
 from messenger.models import User
 from messenger.models.base import milliseconds
 from messenger.services import directs, histories, presence, profiles

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from messenger import db
+from messenger.database import engine
 from messenger.errors import NotAMember, NotFound, TooLong
 from messenger.models import User
 from messenger.services import drafts, histories, memberships, messages, profiles, receipts, unreads
@@ -60,7 +60,7 @@ async def test_unread_is_always_others_undeleted_messages_after_the_mark(seed: i
     room = await make_room(anna, bob)
     said: list[tuple[int, int, str]] = []
     gone: set[int] = set()
-    mark = int((await db.read(memberships.entry, bob.id, room))['last_seq'])
+    mark = int((await engine.read(memberships.entry, bob.id, room))['last_seq'])
     for deed, value in deeds:
         if deed in ('anna', 'bob'):
             speaker = anna if deed == 'anna' else bob
@@ -79,7 +79,7 @@ async def test_unread_is_always_others_undeleted_messages_after_the_mark(seed: i
             actor = anna.id if author == 'anna' else bob.id
             await getattr(messages, deed)(actor, message)
             gone = gone | {seq} if deed == 'delete' else gone - {seq}
-    entry = await db.read(memberships.entry, bob.id, room)
+    entry = await engine.read(memberships.entry, bob.id, room)
     expected = [seq for seq, _, author in said if author == 'anna' and seq > mark and seq not in gone]
     assert (entry['unread'], entry['last_read_seq']) == (len(expected), mark)
 
@@ -106,9 +106,9 @@ async def test_a_draft_is_its_persons_alone_and_goes_with_the_room() -> None:
         await drafts.keep(anna.id, room, body)
     assert (await histories.opened(anna.id, room))['draft'] == 'begun'
     assert (await histories.opened(bob.id, room))['draft'] == ''
-    assert await db.read(drafts.rooms, anna.id) == [room]
+    assert await engine.read(drafts.rooms, anna.id) == [room]
     await drafts.keep(anna.id, room, '')
-    assert await db.read(drafts.rooms, anna.id) == []
+    assert await engine.read(drafts.rooms, anna.id) == []
     with pytest.raises(TooLong):
         await drafts.keep(anna.id, room, 'x' * (drafts.LIMIT_CHARS + 1))
     carl = await make_user('carl')
@@ -123,7 +123,7 @@ async def test_a_draft_replaces_only_what_its_device_knew() -> None:
     room = await make_room(anna)
     assert await drafts.keep(anna.id, room, 'begun', base='') == 'begun'
     assert await drafts.keep(anna.id, room, 'apart', base='') == 'begun'
-    assert await db.read(drafts.one, anna.id, room) == 'begun'
+    assert await engine.read(drafts.one, anna.id, room) == 'begun'
     assert await drafts.keep(anna.id, room, '', base='apart') == 'begun'
     assert await drafts.keep(anna.id, room, 'begun, apart', base='begun') == 'begun, apart'
     assert await drafts.keep(anna.id, room, '', base='begun, apart') == ''

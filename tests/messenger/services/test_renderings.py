@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from messenger import markup
-from messenger.db import read, write
+from messenger.database.engine import read, write
 from messenger.models import Message, Setting
 from messenger.models.message import NOTICE
 from messenger.services import messages, renderings

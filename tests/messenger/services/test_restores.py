@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from messenger.backup_errors import BackupTooNew, FolderInUse, NoRoom
-from messenger.db import write
+from messenger.database.engine import write
 from messenger.models import User
 from messenger.services import backups, restores, staging
 from messenger.settings import Settings

@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from messenger import db, pubsub
+from messenger import pubsub
+from messenger.database import engine
 from messenger.errors import (
     InvalidRoomName,
     LastOwner,
@@ -67,7 +68,7 @@ async def test_the_creator_owns_the_room_and_everyone_hears_of_it() -> None:
     room = await rooms.create(anna.id, 'New', [bob.id, bob.id, anna.id, 999])
     end()
     assert [(event.room, event.entry['role']) for event in heard if isinstance(event, RoomGained)] == [(room, 'member')]
-    people = await db.read(memberships.people, room)
+    people = await engine.read(memberships.people, room)
     assert [(row.user.nick, row.role) for row in people] == [('anna', 'owner'), ('bob', 'member')]
 
 
@@ -82,7 +83,7 @@ async def test_edit_room_changes_everything_at_once_and_says_so_in_the_room() ->
     assert [type(event) for event in lost] == [RoomLost]
     face = (await histories.opened(carl.id, room))['room']
     assert (face['name'], face['topic'], face['kind'], face['members']) == ('After', 'New', 'open', 2)
-    notices = await db.read(lambda: [row.body for row in Message.select().where(Message.kind == 'notice')])
+    notices = await engine.read(lambda: [row.body for row in Message.select().where(Message.kind == 'notice')])
     assert [
         word for word in ('renamed', 'opened', 'topic', 'added', 'removed') if f'"{word}"' not in ''.join(notices)
     ] == []
@@ -103,7 +104,7 @@ async def test_who_came_or_went_while_the_dialog_was_open_is_left_as_they_are() 
         member_ids=[anna.id, bob.id],
         shown_ids=[anna.id, bob.id, carol.id],
     )
-    assert {member.user_id for member in await db.read(memberships.people, room)} == {anna.id, dora.id}
+    assert {member.user_id for member in await engine.read(memberships.people, room)} == {anna.id, dora.id}
 
 
 async def test_any_member_may_edit_unless_it_is_for_owners_only() -> None:
@@ -143,7 +144,7 @@ async def test_a_deleted_room_lies_in_the_bin_and_an_admin_restores_it() -> None
     with pytest.raises(WrongConfirmation):
         await rooms.delete(anna.id, room, 'precious')
     await rooms.delete(anna.id, room, 'Précious')
-    assert [one.id for one in await db.read(rooms.in_bin)] == [room]
+    assert [one.id for one in await engine.read(rooms.in_bin)] == [room]
     with pytest.raises(NotFound):
         await rooms.restore(anna.id, room)
     await rooms.create(anna.id, 'précious', [])
@@ -155,10 +156,10 @@ async def test_the_bin_is_emptied_after_its_days() -> None:
     anna = await make_user('anna')
     room = await make_room(anna, name='Old')
     await rooms.delete(anna.id, room, 'Old')
-    assert await db.write(rooms.empty_bin, 30) == 0
-    await db.write(lambda: Room.update(deleted_at=0).execute())
-    assert await db.write(rooms.empty_bin, 30) == 1
-    assert await db.read(lambda: Message.select().count()) == 0
+    assert await engine.write(rooms.empty_bin, 30) == 0
+    await engine.write(lambda: Room.update(deleted_at=0).execute())
+    assert await engine.write(rooms.empty_bin, 30) == 1
+    assert await engine.read(lambda: Message.select().count()) == 0
 
 
 async def test_an_admin_sees_all_rooms_but_direct_ones_and_joining_shows() -> None:
@@ -180,7 +181,7 @@ async def test_one_direct_conversation_for_each_set_of_people() -> None:
     group = await directs.open_with(anna.id, [carl.id, bob.id])
     assert group == await directs.open_with(carl.id, [anna.id, bob.id, bob.id]) != clicks[0]
     notes = await directs.open_with(anna.id, [])
-    entries = {entry['id']: entry for entry in await db.read(memberships.entries, anna.id)}
+    entries = {entry['id']: entry for entry in await engine.read(memberships.entries, anna.id)}
     titles = [faces.title(entries[room], anna.id, 'Notes to self') for room in (clicks[0], group, notes)]
     assert titles == ['bob', 'bob, carl', 'Notes to self']
 
@@ -199,9 +200,9 @@ async def test_direct_conversations_cannot_be_left_renamed_or_deleted() -> None:
 
 async def test_blocked_people_are_not_added_nor_written_to() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
-    await db.write(lambda: User.update(blocked_at=1).where(User.id == bob.id).execute())
+    await engine.write(lambda: User.update(blocked_at=1).where(User.id == bob.id).execute())
     room = await rooms.create(anna.id, 'Room', [bob.id])
-    assert len(await db.read(memberships.people, room)) == 1
+    assert len(await engine.read(memberships.people, room)) == 1
     with pytest.raises(NotFound):
         await directs.open_with(anna.id, [bob.id])
     with pytest.raises(Refused):
@@ -212,7 +213,7 @@ async def test_the_address_of_a_room_is_never_another_rooms() -> None:
     anna = await make_user('anna')
     room = await make_room(anna, name='Old')
     await rooms.delete(anna.id, room, 'Old')
-    assert await db.write(rooms.empty_bin, -1) == 1
+    assert await engine.write(rooms.empty_bin, -1) == 1
     assert await make_room(anna, name='New') > room
 
 
@@ -220,7 +221,7 @@ async def test_a_list_of_rooms_shows_a_few_of_who_is_in_each() -> None:
     anna, *others = [await make_user(name) for name in ('anna', 'bob', 'clara', 'dan', 'eve', 'fred')]
     large, small = await make_room(anna, *others, name='Large'), await make_room(others[0], name='Small')
 
-    found = await db.read(faces.few, [large, small])
+    found = await engine.read(faces.few, [large, small])
 
     assert [one['nick'] for one in found[large]] == ['anna', 'bob', 'clara', 'dan']
     assert [one['nick'] for one in found[small]] == ['bob']

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from messenger import db
+from messenger.database import engine
 from messenger.models import Room, User
 from messenger.services import (
     directs,
@@ -132,7 +132,7 @@ def test_any_input_is_a_query(text: str) -> None:
     conditions = [*query.wanted, *query.unwanted]
     if conditions:
         match = search_conditions.expression(conditions, conditions)
-        db.database.execute_sql('SELECT rowid FROM message_index WHERE message_index MATCH ? LIMIT 1', (match,))
+        engine.database.execute_sql('SELECT rowid FROM message_index WHERE message_index MATCH ? LIMIT 1', (match,))
 
 
 async def test_words_are_found_as_a_simple_model_finds_them() -> None:
@@ -174,9 +174,9 @@ async def test_an_old_database_is_indexed_in_the_background_and_stays_right_mean
     ids = await say(anna, room, *(f'old word{number}' for number in range(5)))
 
     def forget() -> None:
-        db.database.execute_sql("INSERT INTO message_index (message_index) VALUES ('delete-all')")
+        engine.database.execute_sql("INSERT INTO message_index (message_index) VALUES ('delete-all')")
 
-    await db.write(forget)
+    await engine.write(forget)
     assert await texts(anna, 'old') == []
     await search_index.build()
     assert len(await texts(anna, 'old')) == len(ids)
@@ -191,11 +191,11 @@ async def test_what_left_the_bin_leaves_the_index() -> None:
     room = await make_room(anna, name='Room')
     await say(anna, room, *(f'dust {number}' for number in range(5)))
     await rooms.delete(anna.id, room, 'Room')
-    while await db.write(rooms.empty_bin, -1):
+    while await engine.write(rooms.empty_bin, -1):
         pass
-    left = db.database.execute_sql("SELECT COUNT(*) FROM message_index WHERE message_index MATCH 'dust'").fetchone()
+    left = engine.database.execute_sql("SELECT COUNT(*) FROM message_index WHERE message_index MATCH 'dust'").fetchone()
     assert left == (0,)
-    assert await db.read(lambda: Room.select().count()) == 0
+    assert await engine.read(lambda: Room.select().count()) == 0
 
 
 def test_stems_are_those_of_snowball() -> None:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from messenger import db
+from messenger.database import engine
 from messenger.models import User
 from messenger.models.base import now
 from messenger.services import directs, messages, pins, search, search_dates, search_index, search_queries, timelines
@@ -125,7 +125,7 @@ async def test_a_day_begins_at_the_midnight_of_the_reader() -> None:
             at = datetime(2026, 3, 14, hour, tzinfo=UTC)
             timelines.append(room, anna.brief(), key=f'{hour}', body=f'at {hour}', html=f'at {hour}', created_at=at)
 
-        await db.write(say_at)
+        await engine.write(say_at)
     assert await texts(anna, 'after:2026-03-15 at', zone=MOSCOW) == await texts(anna, 'on:15.3.2026', zone=MOSCOW)
     assert await texts(anna, 'after:2026-03-15', zone=MOSCOW) == ['at 22']
     assert await texts(anna, 'before:2026-03-15', zone=MOSCOW) == await texts(anna, 'on:14.3.2026', zone=MOSCOW)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from messenger import db
+from messenger.database import engine
 from messenger.models import User
 from messenger.services import messages, pins, search, search_index, search_plan, search_walk, timelines
 from tests.factories import make_room, make_user, upload
@@ -71,7 +71,7 @@ async def talk(anna: User, number: int) -> None:
             ids.append(int(row['id']))
         return ids
 
-    ids = await db.write(say)
+    ids = await engine.write(say)
     for name in ('alpha deploys.txt', '42.txt'):
         sent = await messages.send(
             anna.id, rooms[0], f'file{len(name)}', 'beta', files=[await upload(anna, rooms[0], name=name)]
@@ -144,13 +144,13 @@ async def crowd(anna: User) -> tuple[int, int]:
             body = 'alpha beta' if at == 5 else ('alpha', 'beta')[at % 2]
             moment, gone = 1_772_323_200_000 + at, 1 if at % 10 == 9 else None
             room, author = (small, anna.id) if at == 7 else (large, bob.id)
-            row = db.database.execute_sql(
+            row = engine.database.execute_sql(
                 sql, (room, at + 100, 1, author, f'{at}', 'text', body, body, 0, moment, gone)
             )
             if not gone:
                 search_index.add(row.lastrowid, room, author, moment, body)
 
-    await db.write(fill)
+    await engine.write(fill)
     return large, small
 
 

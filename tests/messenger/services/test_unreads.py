@@ -2,7 +2,7 @@
 
 import pytest
 
-from messenger import db
+from messenger.database import engine
 from messenger.models import Message
 from messenger.services import memberships, messages, unreads
 from tests.factories import make_room, make_user, unread_of
@@ -40,10 +40,10 @@ async def test_a_list_of_rooms_costs_the_same_queries_however_long() -> None:
     anna = await make_user('anna')
     for number in range(3):
         await make_room(anna, name=f'Few {number}')
-    few = await db.read(_queries, anna.id)
+    few = await engine.read(_queries, anna.id)
     for number in range(30):
         await make_room(anna, name=f'Many {number}')
-    assert await db.read(_queries, anna.id) == few <= 4
+    assert await engine.read(_queries, anna.id) == few <= 4
 
 
 def _queries(user_id: int) -> int:
@@ -67,7 +67,7 @@ async def test_words_that_waited_for_the_line_do_not_read_what_was_said_meanwhil
     row = await messages.send(anna.id, room, 'one', 'before')
     await unreads.mark_read(bob.id, room, row['seq'])
     await messages.send(bob.id, room, 'two', 'I am on the train')
-    assert (await db.read(memberships.entry, bob.id, room))['last_read_seq'] == row['seq'] + 1
+    assert (await engine.read(memberships.entry, bob.id, room))['last_read_seq'] == row['seq'] + 1
     await messages.send(anna.id, room, 'three', 'said in the tunnel')
     await messages.send(bob.id, room, 'four', 'written in the tunnel')
     assert await unread_of(bob.id) == {room: 1}

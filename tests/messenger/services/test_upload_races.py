@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from messenger.db import read, write
+from messenger.database.engine import read, write
 from messenger.errors import FileGone, NotFound, WrongOffset
 from messenger.models import Attachment, User
 from messenger.services import attachments, decoding, messages, thumbnails, uploads

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from messenger.db import read
+from messenger.database.engine import read
 from messenger.errors import (
     Malformed,
     WrongOffset,

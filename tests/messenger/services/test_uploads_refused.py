@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from messenger import rate_limits
-from messenger.db import read, write
+from messenger.database.engine import read, write
 from messenger.errors import (
     EmptyFile,
     LimitReached,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from messenger.db import write
+from messenger.database.engine import write
 from messenger.models import Attachment
 from messenger.services import avatars, backups, file_sweep, restores, workspace, workspace_mark
 from messenger.services.removed_files import DAY_S

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from messenger import db
+from messenger.database import engine
 from messenger.models import Message, User
 from messenger.models.message import BODY_LIMIT_CHARS
 from messenger.services import (
@@ -39,7 +39,7 @@ class Turns:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.stemmed, self.indexed = [0], [0]
-        stem, columns, commit = search_words.stem, search_index.columns, db._commit
+        stem, columns, commit = search_words.stem, search_index.columns, engine._commit
 
         def noted_stem(word: str) -> str:
             if threading.current_thread().name == 'writer':
@@ -59,7 +59,7 @@ class Turns:
 
         monkeypatch.setattr(search_words, 'stem', noted_stem)
         monkeypatch.setattr(search_index, 'columns', noted_columns)
-        monkeypatch.setattr(db, '_commit', noted_commit)
+        monkeypatch.setattr(engine, '_commit', noted_commit)
 
     async def check(self, deed: Awaitable[None]) -> None:
         """Await what is to be tried; the writer indexes at least something, in portions, and stems nothing."""
@@ -98,13 +98,13 @@ async def found(user_id: int, query: str) -> int:
 
 def forgotten_index() -> None:
     """From inside a write: as it is in a database from before there was an index."""
-    db.database.execute_sql("INSERT INTO message_index (message_index) VALUES ('delete-all')")
-    db.database.execute_sql("DELETE FROM setting WHERE name IN ('search_version', 'search_next')")
+    engine.database.execute_sql("INSERT INTO message_index (message_index) VALUES ('delete-all')")
+    engine.database.execute_sql("DELETE FROM setting WHERE name IN ('search_version', 'search_next')")
 
 
 def indexed(word: str) -> int:
     """From a read: how many messages the index has under a word, the deleted ones too."""
-    counted = db.database.execute_sql('SELECT COUNT(*) FROM message_index WHERE message_index MATCH ?', (word,))
+    counted = engine.database.execute_sql('SELECT COUNT(*) FROM message_index WHERE message_index MATCH ?', (word,))
     return int(counted.fetchone()[0])
 
 
@@ -112,7 +112,7 @@ async def test_stopping_a_flood_and_taking_that_back(turns: Turns) -> None:
     root, flood, _room = await speakers()
     await turns.check(floods.stop(root.id, flood.id))
     for number in range(SAID):
-        assert await db.read(indexed, f'river{number}w7') == 0
+        assert await engine.read(indexed, f'river{number}w7') == 0
     await turns.check(floods.bring_back(root.id, flood.id))
     for number in range(SAID):
         assert await found(root.id, f'river{number}w7') == 1
@@ -122,21 +122,21 @@ async def test_emptying_the_bin(turns: Turns) -> None:
     root, _flood, room = await speakers()
     await rooms.delete(root.id, room, 'Room')
     await turns.check(housekeeping.empty_bin(-1))
-    assert await db.read(lambda: Message.select().count()) == 0
-    assert await db.read(indexed, 'river0w7') == 0
+    assert await engine.read(lambda: Message.select().count()) == 0
+    assert await engine.read(indexed, 'river0w7') == 0
 
 
 async def test_building_the_index(turns: Turns) -> None:
     root, _flood, _room = await speakers()
-    await db.write(forgotten_index)
+    await engine.write(forgotten_index)
     await turns.check(search_index.build())
     for number in range(SAID):
         assert await found(root.id, f'river{number}w7') == 1
-        assert await db.read(indexed, f'river{number}w7') == 1
+        assert await engine.read(indexed, f'river{number}w7') == 1
 
 
 async def test_what_an_admin_deletes(turns: Turns) -> None:
     root, _flood, _room = await speakers()
-    message = await db.read(lambda: Message.get(Message.kind == 'text'))
+    message = await engine.read(lambda: Message.get(Message.kind == 'text'))
     await turns.check(moderated_messages.delete_message(root.id, message.id))
-    assert await db.read(indexed, 'river0w7') == 0
+    assert await engine.read(indexed, 'river0w7') == 0

@@ -9,7 +9,7 @@ from collections.abc import Generator
 from pathlib import Path
 from urllib.parse import quote
 
-from messenger.journal import Journal
+from messenger.database.journal import Journal
 
 logger = logging.getLogger(__name__)
 

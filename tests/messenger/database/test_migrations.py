@@ -10,7 +10,7 @@ import pytest
 from peewee import SqliteDatabase
 
 from messenger import models
-from messenger.db import MIGRATIONS_DIR, close_database, open_database
+from messenger.database.engine import MIGRATIONS_DIR, close_database, open_database
 from messenger.services import details
 from messenger.settings import Settings
 

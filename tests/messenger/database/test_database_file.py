@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from messenger import database_file, db
+from messenger.database import database_file, engine
 from messenger.errors import StorageUnavailable
 from messenger.http import health
 from messenger.models import Setting
@@ -101,18 +101,18 @@ def _empty_journal(settings: Settings) -> None:
 
 
 async def test_a_file_that_is_put_back_is_written_again(client: httpx.AsyncClient, settings: Settings) -> None:
-    await db.write(put, 'before')
+    await engine.write(put, 'before')
     folder = settings.data_dir / 'away'
     folder.mkdir()
     for path in settings.data_dir.glob('messenger.db*'):
         path.rename(folder / path.name)
     with pytest.raises(StorageUnavailable):
-        await db.write(put, 'away')
+        await engine.write(put, 'away')
 
     for path in folder.iterdir():
         path.rename(settings.data_dir / path.name)
 
-    assert await db.write(put, 'after') == 'after'
+    assert await engine.write(put, 'after') == 'after'
     assert (await client.get('/readyz')).status_code == httpx.codes.OK
     with closing(sqlite3.connect(settings.database_path)) as file:
         names = {name for (name,) in file.execute('SELECT name FROM setting')}
@@ -126,23 +126,23 @@ async def test_a_file_that_goes_during_a_commit_is_noticed(database: None, setti
         settings.database_path.unlink()
 
     with pytest.raises(StorageUnavailable):
-        await db.write(slip)
+        await engine.write(slip)
 
 
 async def test_another_program_may_write_with_sqlite(database: None, settings: Settings) -> None:
     for number in range(3):
-        await db.write(put, f'ours {number}')
+        await engine.write(put, f'ours {number}')
         with closing(sqlite3.connect(settings.database_path)) as file, file:
             file.execute("INSERT INTO setting (name, value) VALUES (?, '')", (f'theirs {number}',))
         _empty_journal(settings)
-    assert await db.write(put, 'ours') == 'ours'
-    assert await db.read(lambda: Setting.select().where(Setting.name.contains(' ')).count()) == 6
+    assert await engine.write(put, 'ours') == 'ours'
+    assert await engine.read(lambda: Setting.select().where(Setting.name.contains(' ')).count()) == 6
 
 
 async def test_a_touched_file_is_still_ours(database: None, settings: Settings) -> None:
-    await db.write(put, 'before')
+    await engine.write(put, 'before')
     os.utime(settings.database_path)
-    assert await db.write(put, 'after') == 'after'
+    assert await engine.write(put, 'after') == 'after'
 
 
 async def test_the_journal_stays_short_while_others_read(
@@ -151,9 +151,9 @@ async def test_the_journal_stays_short_while_others_read(
     monkeypatch.setattr(database_file, 'WAL_LIMIT_BYTES', 2**21)
     monkeypatch.setattr(database_file, 'TRUNCATION_PAUSE_S', 0)
     longest = 0
-    reading = [asyncio.create_task(_read_forever()) for _ in range(db.READER_THREADS)]
+    reading = [asyncio.create_task(_read_forever()) for _ in range(engine.READER_THREADS)]
     for number in range(MANY):
-        await db.write(put, f'n{number % 20}', LARGE)
+        await engine.write(put, f'n{number % 20}', LARGE)
         longest = max(longest, journal(settings).stat().st_size)
     for task in reading:
         task.cancel()
@@ -163,18 +163,18 @@ async def test_the_journal_stays_short_while_others_read(
 
 async def _read_forever() -> None:
     while True:
-        await db.read(lambda: list(Setting.select().tuples()))
+        await engine.read(lambda: list(Setting.select().tuples()))
 
 
 async def test_the_journal_is_made_short_after_a_long_reader(
     database: None, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(db, 'IDLE_S', 0.05)
+    monkeypatch.setattr(engine, 'IDLE_S', 0.05)
     with closing(sqlite3.connect(settings.database_path)) as reader:
         reader.execute('BEGIN')
         reader.execute('SELECT count(*) FROM setting').fetchone()
         for number in range(MANY):
-            await db.write(put, f'n{number % 20}', LARGE)
+            await engine.write(put, f'n{number % 20}', LARGE)
         assert journal(settings).stat().st_size > database_file.WAL_IDLE_LIMIT_BYTES
     async with asyncio.timeout(10):
         while journal(settings).stat().st_size:  # noqa: ASYNC110 - a file cannot be awaited

@@ -11,14 +11,14 @@ from pathlib import Path
 import httpx
 import pytest
 
-from messenger import db
+from messenger.database import engine
 from messenger.errors import StorageUnavailable
 from messenger.http import health
 from messenger.services import messages
 from messenger.settings import Settings, load
 from tests.factories import PASSWORD, make_room, make_user
 from tests.live import ROOT, LiveServer
-from tests.messenger.test_database_file import journal, put
+from tests.messenger.database.test_database_file import journal, put
 from tests.window import Refusal, Window
 
 
@@ -81,38 +81,38 @@ async def test_nothing_is_acknowledged_into_a_journal_that_is_lost(
 async def test_a_journal_that_is_lost_during_a_commit_is_noticed(
     slip: Slip, database: None, settings: Settings
 ) -> None:
-    await db.write(put, 'older')
+    await engine.write(put, 'older')
     older = journal(settings).read_bytes()
-    await db.write(put, 'before')
+    await engine.write(put, 'before')
 
     def change() -> None:
         put('lost')
         slip(journal(settings), older)
 
     with pytest.raises(StorageUnavailable):
-        await db.write(change)
+        await engine.write(change)
 
 
 @pytest.mark.parametrize('slip', SLIPS)
 async def test_a_journal_that_is_lost_is_not_moved_into_the_file(
     slip: Slip, database: None, settings: Settings
 ) -> None:
-    await db.write(put, 'older')
+    await engine.write(put, 'older')
     older = journal(settings).read_bytes()
-    await db.write(put, 'before')
+    await engine.write(put, 'before')
     before = settings.database_path.read_bytes()
     slip(journal(settings), older)
     wrong = journal(settings).read_bytes()
 
-    await asyncio.to_thread(db.close_database)
+    await asyncio.to_thread(engine.close_database)
 
     assert settings.database_path.read_bytes() == before
     assert journal(settings).read_bytes() == wrong
 
 
 async def test_a_journal_of_ours_is_moved_into_the_file_at_the_end(database: None, settings: Settings) -> None:
-    await db.write(put, 'before')
-    await asyncio.to_thread(db.close_database)
+    await engine.write(put, 'before')
+    await asyncio.to_thread(engine.close_database)
     assert not journal(settings).exists()
     assert b'before' in settings.database_path.read_bytes()
 
@@ -120,9 +120,9 @@ async def test_a_journal_of_ours_is_moved_into_the_file_at_the_end(database: Non
 @pytest.fixture
 async def server(tmp_path: Path) -> AsyncIterator[LiveServer]:
     """Anna's server."""
-    db.open_database(load({'DATA_DIR': str(tmp_path / 'data')}, env_file=tmp_path / 'none'))
+    engine.open_database(load({'DATA_DIR': str(tmp_path / 'data')}, env_file=tmp_path / 'none'))
     await make_room(await make_user('anna'))
-    db.close_database()
+    engine.close_database()
     made = LiveServer(tmp_path / 'data')
     await asyncio.to_thread(made.start)
     yield made

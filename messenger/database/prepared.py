@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import orjson
 from peewee import SQL, Model, Value
 
-from messenger.db import database
+from messenger.database.engine import database
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from contextlib import suppress
 import pytest
 from peewee import OperationalError
 
-from messenger import db
+from messenger.database import engine
+from messenger.database.readers import Readers
 from messenger.errors import NameTaken, StorageUnavailable, TookTooLong
 from messenger.models import Setting
-from messenger.readers import Readers
 from messenger.settings import Settings
 
 pytestmark = pytest.mark.usefixtures('database')
@@ -32,11 +32,11 @@ async def test_a_write_that_fails_takes_nobody_along() -> None:
         put(name)
         raise NameTaken
 
-    before = await db.read(count)
-    some = [db.write(put if number % 3 else spoil, f'n{number}') for number in range(30)]
+    before = await engine.read(count)
+    some = [engine.write(put if number % 3 else spoil, f'n{number}') for number in range(30)]
     outcomes = await asyncio.gather(*some, return_exceptions=True)
     assert [isinstance(outcome, NameTaken) for outcome in outcomes] == [number % 3 == 0 for number in range(30)]
-    assert await db.read(count) == before + 20
+    assert await engine.read(count) == before + 20
 
 
 async def test_what_follows_a_commit_follows_no_failure() -> None:
@@ -44,12 +44,12 @@ async def test_what_follows_a_commit_follows_no_failure() -> None:
 
     def change(name: str, *, fail: bool) -> None:
         put(name)
-        db.after_commit(told.append, name)
+        engine.after_commit(told.append, name)
         if fail:
             raise NameTaken
 
     outcomes = await asyncio.gather(
-        *(db.write(change, f'n{number}', fail=number % 2 == 1) for number in range(10)),
+        *(engine.write(change, f'n{number}', fail=number % 2 == 1) for number in range(10)),
         return_exceptions=True,
     )
     assert len([outcome for outcome in outcomes if outcome is None]) == 5
@@ -63,13 +63,13 @@ async def test_one_listener_that_fails_stops_nobody_else() -> None:
         raise RuntimeError('a listener is broken')
 
     def change(name: str) -> str:
-        db.after_commit(told.append, name)
-        db.after_commit(broken, name)
-        db.after_commit(told.append, name.upper())
+        engine.after_commit(told.append, name)
+        engine.after_commit(broken, name)
+        engine.after_commit(told.append, name.upper())
         return put(name)
 
     async with asyncio.timeout(5):
-        assert await asyncio.gather(*(db.write(change, name) for name in 'abc')) == ['a', 'b', 'c']
+        assert await asyncio.gather(*(engine.write(change, name) for name in 'abc')) == ['a', 'b', 'c']
     assert told == ['a', 'A', 'b', 'B', 'c', 'C']
 
 
@@ -77,15 +77,15 @@ async def test_whatever_goes_wrong_the_writer_goes_on(monkeypatch: pytest.Monkey
     def broken(_job: object, *, alone: bool) -> None:
         raise MemoryError(alone)
 
-    monkeypatch.setattr(db, '_run', broken)
+    monkeypatch.setattr(engine, '_run', broken)
     with pytest.raises(StorageUnavailable):
-        await asyncio.wait_for(db.write(put, 'a'), 5)
+        await asyncio.wait_for(engine.write(put, 'a'), 5)
     monkeypatch.undo()
-    assert await asyncio.wait_for(db.write(put, 'b'), 5) == 'b'
+    assert await asyncio.wait_for(engine.write(put, 'b'), 5) == 'b'
 
 
 async def test_a_result_comes_after_the_commit(settings: Settings) -> None:
-    await db.write(put, 'there')
+    await engine.write(put, 'there')
     elsewhere = sqlite3.connect(settings.database_path)
     assert elsewhere.execute("SELECT count(*) FROM setting WHERE name = 'there'").fetchone() == (1,)
     elsewhere.close()
@@ -96,44 +96,44 @@ async def test_a_caller_who_leaves_stops_no_commit() -> None:
         time.sleep(0.1)
         put('kept')
 
-    task = asyncio.create_task(db.write(slowly))
+    task = asyncio.create_task(engine.write(slowly))
     await asyncio.sleep(0.02)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
-    await db.write(lambda: None)
-    assert await db.read(lambda: Setting.get_by_id('kept'))
+    await engine.write(lambda: None)
+    assert await engine.read(lambda: Setting.get_by_id('kept'))
 
 
 async def test_readers_cannot_write() -> None:
     with pytest.raises(StorageUnavailable):
-        await db.read(put, 'not so')
+        await engine.read(put, 'not so')
 
 
 async def test_a_locked_database_is_told_and_recovers(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    await db.write(lambda: db.database.pragma('busy_timeout', 100))
+    await engine.write(lambda: engine.database.pragma('busy_timeout', 100))
     elsewhere = sqlite3.connect(settings.database_path, isolation_level=None)
     elsewhere.execute('BEGIN IMMEDIATE')
-    outcomes = await asyncio.gather(*(db.write(put, f'n{number}') for number in range(5)), return_exceptions=True)
+    outcomes = await asyncio.gather(*(engine.write(put, f'n{number}') for number in range(5)), return_exceptions=True)
     assert all(isinstance(outcome, StorageUnavailable) for outcome in outcomes)
     elsewhere.execute('ROLLBACK')
     elsewhere.close()
-    assert await db.write(put, 'again') == 'again'
-    assert not await db.read(lambda: Setting.select().where(Setting.name.startswith('n1')).exists())
+    assert await engine.write(put, 'again') == 'again'
+    assert not await engine.read(lambda: Setting.select().where(Setting.name.startswith('n1')).exists())
 
 
 async def test_a_full_disk_is_told_and_recovers() -> None:
-    pages = await db.read(lambda: db.database.pragma('page_count'))
-    await db.write(lambda: db.database.pragma('max_page_count', pages))
+    pages = await engine.read(lambda: engine.database.pragma('page_count'))
+    await engine.write(lambda: engine.database.pragma('max_page_count', pages))
 
     def fill() -> None:
         Setting.create(name='large', value='x' * 200_000)
 
-    outcomes = await asyncio.gather(*(db.write(fill) for _ in range(3)), return_exceptions=True)
+    outcomes = await asyncio.gather(*(engine.write(fill) for _ in range(3)), return_exceptions=True)
     assert all(isinstance(outcome, StorageUnavailable) for outcome in outcomes)
-    await db.write(lambda: db.database.pragma('max_page_count', 1_000_000))
-    await db.write(fill)
-    assert (await db.read(Setting.get_by_id, 'large')).value[:3] == 'xxx'
+    await engine.write(lambda: engine.database.pragma('max_page_count', 1_000_000))
+    await engine.write(fill)
+    assert (await engine.read(Setting.get_by_id, 'large')).value[:3] == 'xxx'
 
 
 async def test_errors_of_sqlite_are_no_errors_of_ours() -> None:
@@ -141,8 +141,8 @@ async def test_errors_of_sqlite_are_no_errors_of_ours() -> None:
         raise OperationalError('disk I/O error')
 
     with pytest.raises(StorageUnavailable):
-        await db.write(broken)
-    assert await db.write(put, 'fine') == 'fine'
+        await engine.write(broken)
+    assert await engine.write(put, 'fine') == 'fine'
 
 
 def test_every_reader_closes_its_connection(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -154,30 +154,30 @@ def test_every_reader_closes_its_connection(settings: Settings, monkeypatch: pyt
         closed.append(threading.current_thread().name)
 
     monkeypatch.setattr(Readers, '_close', note)
-    db.close_database()
-    db.open_database(settings)
-    assert len(set(closed)) == db.READER_THREADS + db.SEARCH_THREADS
+    engine.close_database()
+    engine.open_database(settings)
+    assert len(set(closed)) == engine.READER_THREADS + engine.SEARCH_THREADS
 
 
 ENDLESS = 'WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n'
 
 
 def endless() -> None:
-    db.database.execute_sql(ENDLESS).fetchone()
+    engine.database.execute_sql(ENDLESS).fetchone()
 
 
 @pytest.fixture
 def hurried(settings: Settings, database: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Reads have a tenth of a second each."""
-    db.close_database()
-    monkeypatch.setattr(db, 'READ_S', 0.1)
-    monkeypatch.setattr(db, 'SEARCH_S', 0.1)
-    db.open_database(settings)
+    engine.close_database()
+    monkeypatch.setattr(engine, 'READ_S', 0.1)
+    monkeypatch.setattr(engine, 'SEARCH_S', 0.1)
+    engine.open_database(settings)
 
 
 @pytest.mark.usefixtures('hurried')
 async def test_a_read_without_end_is_given_up_and_frees_its_thread() -> None:
-    for read in (db.read, db.search):
+    for read in (engine.read, engine.search):
         outcomes = await asyncio.gather(*(read(endless) for _ in range(9)), return_exceptions=True)
         assert [type(outcome) for outcome in outcomes] == [TookTooLong] * 9
         async with asyncio.timeout(5):
@@ -190,20 +190,20 @@ async def test_a_read_without_end_is_given_up_and_frees_its_thread() -> None:
 @pytest.mark.usefixtures('hurried')
 async def test_nobody_waits_without_end_for_threads_that_are_all_busy() -> None:
     go_on = threading.Event()
-    busy = [asyncio.create_task(db.read(go_on.wait)) for _ in range(db.READER_THREADS)]
+    busy = [asyncio.create_task(engine.read(go_on.wait)) for _ in range(engine.READER_THREADS)]
     await asyncio.sleep(0)  # they begin
     try:
         with pytest.raises(TookTooLong):
-            await db.read(count)
+            await engine.read(count)
     finally:
         go_on.set()
     await asyncio.gather(*busy, return_exceptions=True)
-    assert await db.read(count) >= 0
+    assert await engine.read(count) >= 0
 
 
 async def test_searches_keep_no_other_read_waiting() -> None:
     go_on = threading.Event()
-    busy = [asyncio.create_task(db.search(go_on.wait)) for _ in range(30)]
-    assert await asyncio.wait_for(db.read(count), 5) >= 0
+    busy = [asyncio.create_task(engine.search(go_on.wait)) for _ in range(30)]
+    assert await asyncio.wait_for(engine.read(count), 5) >= 0
     go_on.set()
     await asyncio.gather(*busy)

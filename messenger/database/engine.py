@@ -22,11 +22,11 @@ from peewee import DatabaseProxy, SqliteDatabase
 from playhouse.migrations import Runner
 
 from messenger import metrics
-from messenger.database_file import DatabaseFile
+from messenger.database.database_file import DatabaseFile
+from messenger.database.readers import Readers, is_of_storage, said_of
+from messenger.database.write_jobs import Job, settle
 from messenger.errors import Refused, StorageUnavailable
-from messenger.readers import Readers, is_of_storage, said_of
 from messenger.settings import Settings
-from messenger.write_jobs import Job, settle
 
 logger = logging.getLogger(__name__)
 
