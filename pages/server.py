@@ -7,7 +7,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from messenger import file_handles, log_output, native
-from messenger.command_line import Arguments
+from messenger.cli.parse import Arguments
 from messenger.http.app import create_app
 from messenger.services import inspections, sites
 from messenger.settings import Settings

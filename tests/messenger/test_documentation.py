@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from messenger.command_line import parse
+from messenger.cli.parse import parse
 from messenger.settings import Settings
 from tests import limits_table
 

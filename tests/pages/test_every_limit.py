@@ -42,7 +42,7 @@ UNLIMITED = {
     'inspections.outcome': 'part of an upload, which is limited',
 }
 WRITERS = {  # outside of the services
-    'messenger/chores.py': 'it is for the command line',
+    'messenger/cli/commands.py': 'it is for the command line',
     'messenger/http/accounts.py': 'logging out; the request is limited',
     'messenger/http/visitors.py': 'renews a session once an hour',
     'pages/gateway/wiring.py': 'renews sessions once an hour',

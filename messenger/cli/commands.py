@@ -10,7 +10,7 @@ from pathlib import Path
 
 from peewee import DatabaseError, InterfaceError
 
-from messenger.command_progress import Progress
+from messenger.cli.progress import Progress
 from messenger.database.engine import close_database, open_database, read, write
 from messenger.services import accounts, backups, demos, restores, workspace, workspace_mark
 from messenger.settings import SettingError, Settings

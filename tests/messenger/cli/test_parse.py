@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from messenger import __version__, command_line, native
-from messenger.command_line import MISUSED, Arguments
+from messenger import __version__, native
+from messenger.cli.parse import MISUSED, Arguments, parse
 from messenger.database.engine import read
 from messenger.models import Message
 from messenger.services import accounts
@@ -21,7 +21,7 @@ from tests.factories import make_room, make_user
 from tests.live import free_port
 from tests.terminal import Run
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 PROGRAM_S = 30
 
 
@@ -38,8 +38,8 @@ def test_options_become_settings(run: Run, tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_nothing_said_means_nothing_overridden() -> None:
-    assert command_line.parse([]) == Arguments()
-    assert command_line.parse(['--native', '--demo']) == Arguments(native=True, demo=True)
+    assert parse([]) == Arguments()
+    assert parse(['--native', '--demo']) == Arguments(native=True, demo=True)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_nothing_said_means_nothing_overridden() -> None:
 )
 def test_what_cannot_be_meant_is_refused(argv: list[str]) -> None:
     with pytest.raises(SystemExit) as ended:
-        command_line.parse(argv)
+        parse(argv)
     assert ended.value.code == MISUSED
 
 
@@ -162,5 +162,5 @@ def test_connect_wants_a_window_and_an_address(
 ) -> None:
     monkeypatch.setattr(native, 'missing', lambda: None)
     outcome = run(*typed)
-    assert outcome.code == command_line.MISUSED
+    assert outcome.code == MISUSED
     assert told in outcome.sentence

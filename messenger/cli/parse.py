@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from messenger import __version__, chores, file_modes, native, occupancy
+from messenger import __version__, native
+from messenger.cli import commands, file_modes, instance_lock
 from messenger.errors import Refused
 from messenger.settings import SettingError, Settings, load
 
@@ -85,7 +86,7 @@ def run(argv: Sequence[str], serve: Callable[[Settings, Arguments], None]) -> in
     try:
         return _run(parse(argv), serve)
     finally:
-        occupancy.release()
+        instance_lock.release()
 
 
 def _run(arguments: Arguments, serve: Callable[[Settings, Arguments], None]) -> int:
@@ -111,10 +112,10 @@ def _prepared(arguments: Arguments) -> Settings | None:
     """Do all that comes before serving; None where nothing is to be served."""
     settings = arguments.settings
     if arguments.backup:
-        chores.back_up(settings, arguments.backup)
+        commands.back_up(settings, arguments.backup)
         return None
     if arguments.reset_password is not None:
-        chores.reset_password(settings, arguments.reset_password)
+        commands.reset_password(settings, arguments.reset_password)
         return None
     if arguments.native and (lack := native.missing()):
         raise SettingError(lack)
@@ -123,11 +124,11 @@ def _prepared(arguments: Arguments) -> Settings | None:
         return None
     _check_address(settings)
     if arguments.restore:
-        chores.restore(settings, arguments.restore)
+        commands.restore(settings, arguments.restore)
         settings = arguments.settings
-    occupancy.hold(settings)
+    instance_lock.hold(settings)
     file_modes.make_private(settings)
-    chores.prepare(settings, demo=arguments.demo)
+    commands.prepare(settings, demo=arguments.demo)
     return settings
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from messenger import file_modes
+from messenger.cli import file_modes
 from messenger.database.engine import close_database, open_database, write
 from messenger.services import accounts
 from messenger.settings import load

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from messenger.command_line import FAILED, MISUSED
+from messenger.cli.parse import FAILED, MISUSED
 from messenger.database.engine import close_database, open_database, write
 from messenger.services import accounts
 from messenger.settings import load

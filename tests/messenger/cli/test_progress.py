@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from messenger.command_progress import LINE_EVERY_S, REDRAWN_EVERY_S, Progress
+from messenger.cli.progress import LINE_EVERY_S, REDRAWN_EVERY_S, Progress
 
 
 class Terminal(io.StringIO):
