@@ -6,8 +6,9 @@ import socket
 import uvicorn
 from fastapi import FastAPI
 
-from messenger import file_handles, log_output, native
+from messenger import file_handles, log_output
 from messenger.cli.parse import Arguments
+from messenger.desktop import window
 from messenger.http.app import create_app
 from messenger.services import inspections, sites
 from messenger.settings import Settings
@@ -65,7 +66,7 @@ def serve(settings: Settings, arguments: Arguments) -> None:
     server = make(settings)
     print(f'Messenger is at {settings.public_url or settings.local_url}', flush=True)
     if arguments.native:
-        native.run(server, settings.local_url, lambda: sites.current().name, settings.data_dir / 'window')
+        window.run(server, settings.local_url, lambda: sites.current().name, settings.data_dir / 'window')
     else:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, _already_stopped)

@@ -8,8 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from messenger import __version__, native
+from messenger import __version__
 from messenger.cli import commands, file_modes, instance_lock
+from messenger.desktop import window
 from messenger.errors import Refused
 from messenger.settings import SettingError, Settings, load
 
@@ -117,7 +118,7 @@ def _prepared(arguments: Arguments) -> Settings | None:
     if arguments.reset_password is not None:
         commands.reset_password(settings, arguments.reset_password)
         return None
-    if arguments.native and (lack := native.missing()):
+    if arguments.native and (lack := window.missing()):
         raise SettingError(lack)
     if arguments.connect is not None:
         _connect(arguments, settings)
@@ -137,10 +138,10 @@ def _connect(arguments: Arguments, settings: Settings) -> None:
     if not arguments.native:
         raise SettingError('--connect shows another messenger in a window: use it together with --native.')
     try:
-        address = native.checked_address(str(arguments.connect))
+        address = window.checked_address(str(arguments.connect))
     except ValueError:
         raise SettingError('--connect needs an address like https://chat.example.org.') from None
-    native.connect(address, settings.data_dir / 'windows')
+    window.connect(address, settings.data_dir / 'windows')
 
 
 def _check_address(settings: Settings) -> None:

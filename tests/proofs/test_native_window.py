@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from messenger.native import PLACE
+from messenger.desktop.window import PLACE
 from tests.live import free_port
 from tests.proofs import desktop
 from tests.proofs.desktop import Desktop, Window, window

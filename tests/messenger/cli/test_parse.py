@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from messenger import __version__, native
+from messenger import __version__
 from messenger.cli.parse import MISUSED, Arguments, parse
 from messenger.database.engine import read
+from messenger.desktop import window
 from messenger.models import Message
 from messenger.services import accounts
 from messenger.settings import Settings
@@ -160,7 +161,7 @@ async def test_a_password_is_reset_while_the_messenger_runs(settings: Settings) 
 def test_connect_wants_a_window_and_an_address(
     run: Run, monkeypatch: pytest.MonkeyPatch, typed: list[str], told: str
 ) -> None:
-    monkeypatch.setattr(native, 'missing', lambda: None)
+    monkeypatch.setattr(window, 'missing', lambda: None)
     outcome = run(*typed)
     assert outcome.code == MISUSED
     assert told in outcome.sentence

@@ -9,7 +9,7 @@ from types import ModuleType, SimpleNamespace
 
 import pytest
 
-from messenger import native
+from messenger.desktop import window
 
 
 class Served:
@@ -68,7 +68,7 @@ def webview(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
 def test_the_server_runs_while_the_window_is_open_and_no_longer(webview: SimpleNamespace, tmp_path: Path) -> None:
     server = Served()
 
-    native.run(server, 'http://127.0.0.1:1', lambda: 'Workshop', tmp_path / 'window')
+    window.run(server, 'http://127.0.0.1:1', lambda: 'Workshop', tmp_path / 'window')
 
     assert webview.title == 'Workshop'
     assert webview.url == 'http://127.0.0.1:1'
@@ -78,7 +78,7 @@ def test_the_server_runs_while_the_window_is_open_and_no_longer(webview: SimpleN
 
 
 def test_log_in_and_drafts_are_kept_in_the_data_folder(webview: SimpleNamespace, tmp_path: Path) -> None:
-    native.open_window('http://127.0.0.1:1', 'Messenger', tmp_path / 'window')
+    window.open_window('http://127.0.0.1:1', 'Messenger', tmp_path / 'window')
 
     assert webview.options['private_mode'] is False
     assert Path(webview.options['storage_path']).is_dir()
@@ -86,16 +86,16 @@ def test_log_in_and_drafts_are_kept_in_the_data_folder(webview: SimpleNamespace,
 
 def test_no_window_without_a_server(webview: SimpleNamespace, tmp_path: Path) -> None:
     with pytest.raises(SystemExit, match='did not start'):
-        native.run(Served(works=False), 'http://127.0.0.1:1', lambda: 'Workshop', tmp_path / 'window')
+        window.run(Served(works=False), 'http://127.0.0.1:1', lambda: 'Workshop', tmp_path / 'window')
 
     assert not webview.url
 
 
 def test_the_window_comes_back_where_it_was(webview: SimpleNamespace, tmp_path: Path) -> None:
-    native.open_window('http://127.0.0.1:1', 'Messenger', tmp_path)
-    assert (webview.place['width'], webview.place['height']) == (native.WIDTH_PX, native.HEIGHT_PX)
+    window.open_window('http://127.0.0.1:1', 'Messenger', tmp_path)
+    assert (webview.place['width'], webview.place['height']) == (window.WIDTH_PX, window.HEIGHT_PX)
 
-    native.open_window('http://127.0.0.1:1', 'Messenger', tmp_path)
+    window.open_window('http://127.0.0.1:1', 'Messenger', tmp_path)
     assert {name: webview.place[name] for name in ('width', 'height', 'x', 'y')} == {
         'width': 900,
         'height': 700,
@@ -106,13 +106,13 @@ def test_the_window_comes_back_where_it_was(webview: SimpleNamespace, tmp_path: 
 
 @pytest.mark.parametrize('kept', ['', '[]', '{"width": 1}', '{"width": "x"}', '{"width": null}'])
 def test_a_spoilt_place_is_forgotten(webview: SimpleNamespace, tmp_path: Path, kept: str) -> None:
-    (tmp_path / native.PLACE).write_text(kept)
-    native.open_window('http://127.0.0.1:1', 'Messenger', tmp_path)
-    assert webview.place['width'] == native.WIDTH_PX
+    (tmp_path / window.PLACE).write_text(kept)
+    window.open_window('http://127.0.0.1:1', 'Messenger', tmp_path)
+    assert webview.place['width'] == window.WIDTH_PX
 
 
 def test_another_messenger_has_a_profile_of_its_own(webview: SimpleNamespace, tmp_path: Path) -> None:
-    native.connect(native.checked_address('https://chat.example.org:8443/'), tmp_path)
+    window.connect(window.checked_address('https://chat.example.org:8443/'), tmp_path)
     assert (webview.url, webview.title) == ('https://chat.example.org:8443', 'chat.example.org:8443')
     assert Path(webview.options['storage_path']).name == 'chat.example.org_8443'
 
@@ -122,4 +122,4 @@ def test_another_messenger_has_a_profile_of_its_own(webview: SimpleNamespace, tm
 )
 def test_what_is_no_address_is_refused(address: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - it has no words of its own
-        native.checked_address(address)
+        window.checked_address(address)

@@ -23,7 +23,7 @@ SYSTEM = (
     if sys.platform == 'linux'
     else ''
 )
-ICON = Path(__file__).parent.parent / 'pages' / 'static' / 'icon-512.png'
+ICON = Path(__file__).parents[2] / 'pages' / 'static' / 'icon-512.png'
 
 
 class Server(Protocol):
@@ -102,7 +102,7 @@ def connect(address: str, folder: Path) -> None:
 
 def _outfit(window: Any, url: str) -> None:
     """Give Qt's window what the system's own web views have of themselves."""
-    from messenger.native_qt import Window
+    from messenger.desktop.qt import Window
 
     window.outfit = Window(window.native, url, ICON)
 
