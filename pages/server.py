@@ -9,8 +9,9 @@ from fastapi import FastAPI
 from messenger import file_handles, log_output
 from messenger.cli.parse import Arguments
 from messenger.desktop import window
+from messenger.files import inspections
 from messenger.http.app import create_app
-from messenger.services import inspections, sites
+from messenger.services import sites
 from messenger.settings import Settings
 from pages import STATIC_DIR, register
 from pages.gateway.line import Line

@@ -6,9 +6,10 @@ from uuid import uuid4
 import httpx
 
 from messenger.database.engine import read, write
+from messenger.files import uploads
 from messenger.models import User
 from messenger.models.room import CLOSED
-from messenger.services import accounts, memberships, passwords, rooms, uploads
+from messenger.services import accounts, memberships, passwords, rooms
 
 PASSWORD = 'correct horse'
 

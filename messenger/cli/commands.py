@@ -12,7 +12,8 @@ from peewee import DatabaseError, InterfaceError
 
 from messenger.cli.progress import Progress
 from messenger.database.engine import close_database, open_database, read, write
-from messenger.services import accounts, backups, demos, restores, workspace, workspace_mark
+from messenger.files import workspace, workspace_mark
+from messenger.services import accounts, backups, demos, restores
 from messenger.settings import SettingError, Settings
 
 

@@ -12,6 +12,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from messenger import background, rate_limits, runtime_stats
 from messenger.database.engine import close_database, open_database, read
 from messenger.errors import Refused
+from messenger.files import attachments, decoding, inspections, removed_files, workspace, workspace_mark
 from messenger.http import accounts as account_routes
 from messenger.http import avatars as avatar_routes
 from messenger.http import (
@@ -30,21 +31,15 @@ from messenger.http import (
 )
 from messenger.services import (
     accounts,
-    attachments,
     avatars,
     blocklists,
-    decoding,
     guesses,
     housekeeping,
-    inspections,
     presence,
-    removed_files,
     renderings,
     search_index,
     sessions,
     sites,
-    workspace,
-    workspace_mark,
 )
 from messenger.settings import Settings
 

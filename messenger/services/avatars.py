@@ -16,12 +16,13 @@ from pathlib import Path
 from typing import IO, ParamSpec, TypeVar
 from xml.sax.saxutils import escape
 
-from messenger import access, decoder
+from messenger import access
 from messenger.database.engine import after_commit, read, write
 from messenger.errors import BadPicture, CostlyPicture, Malformed, NotFound, StorageUnavailable, TooLarge
+from messenger.files import decoding, image_process, removed_files, workspace
 from messenger.i18n import _
 from messenger.models import User
-from messenger.services import decoding, identities, removed_files, workspace
+from messenger.services import identities
 
 logger = logging.getLogger(__name__)
 
@@ -139,22 +140,22 @@ def _letters(word: str) -> list[str]:
 
 
 def _fitted(picture: Path | bytes | IO[bytes], crop: Crop | None, stop: threading.Event) -> bytes:
-    """The picture as it will be stored, made by a process of its own (see messenger.pictures)."""
+    """The picture as it will be stored, made by a process of its own (see messenger.files.image_worker)."""
     content = _content(picture)
     if len(content) > LIMIT_BYTES:
         raise too_large()
     try:
-        return decoder.fitted(content, SIDE_PX, astuple(crop) if crop else None, stop=stop).content
-    except decoder.TooManyPixels:
-        limit = _('{number} million pixels').format(number=decoder.LIMIT_MEGAPIXELS)
+        return image_process.fitted(content, SIDE_PX, astuple(crop) if crop else None, stop=stop).content
+    except image_process.TooManyPixels:
+        limit = _('{number} million pixels').format(number=image_process.LIMIT_MEGAPIXELS)
         raise TooLarge(field=FIELD, limit=limit) from None
-    except decoder.CropOutside:
+    except image_process.CropOutside:
         raise Malformed(field=FIELD) from None
-    except decoder.TooCostly:
+    except image_process.TooCostly:
         raise CostlyPicture(field=FIELD) from None
-    except decoder.NotAPicture:
+    except image_process.NotAPicture:
         raise BadPicture(field=FIELD) from None
-    except decoder.NoDecoder as error:
+    except image_process.NoDecoder as error:
         raise StorageUnavailable(field=FIELD) from error
 
 

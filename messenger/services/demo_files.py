@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from messenger.demo.enclosures import ENCLOSED
+from messenger.files import thumbnails
 from messenger.models import Attachment
-from messenger.services import thumbnails
 from messenger.settings import Settings
 
 

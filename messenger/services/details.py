@@ -7,10 +7,10 @@ from peewee import SQL, ModelSelect, fn
 
 from messenger import markup
 from messenger.database.prepared import Prepared, any_of, listed, slot
+from messenger.files import attachments
 from messenger.models import Message, Pin, Reaction, User
 from messenger.models.message import TEXT, row_of
 from messenger.models.user import brief_of
-from messenger.services import attachments
 
 QUOTE_LIMIT_CHARS = 160
 NAMES_LIMIT = 20

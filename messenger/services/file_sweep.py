@@ -9,8 +9,9 @@ import time
 from pathlib import Path
 
 from messenger.database.engine import read
-from messenger.services import attachments, avatars, removed_files, workspace
-from messenger.services.removed_files import DAY_S, KEPT_S, UNREFERENCED
+from messenger.files import attachments, removed_files, workspace
+from messenger.files.removed_files import DAY_S, KEPT_S, UNREFERENCED
+from messenger.services import avatars
 
 logger = logging.getLogger(__name__)
 

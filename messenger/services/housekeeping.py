@@ -4,9 +4,10 @@ import asyncio
 
 from messenger.database.engine import read, write
 from messenger.errors import StorageUnavailable
+from messenger.files import attachments, workspace
 from messenger.models import Mention, Message, Revision
 from messenger.models.base import now
-from messenger.services import attachments, file_sweep, messages, rooms, search_index, staging, workspace
+from messenger.services import file_sweep, messages, rooms, search_index, staging
 from messenger.settings import Settings
 
 INTERVAL_S = 3600

@@ -11,8 +11,8 @@ from typing import TypeVar
 
 from messenger import access, markup, rate_limits
 from messenger.database.engine import read
+from messenger.files.decoding import FairQueue
 from messenger.services import search_words
-from messenger.services.decoding import FairQueue
 
 T = TypeVar('T')
 

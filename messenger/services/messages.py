@@ -10,11 +10,12 @@ from messenger.database.engine import after_commit, write
 from messenger.database.prepared import Prepared, slot
 from messenger.errors import Empty, Malformed, NotAllowed, NotFound, TooLong
 from messenger.events import ActivityRestored, ActivityWithdrawn, MessageChanged, MessageDeleted
+from messenger.files import attachments
 from messenger.models import Message, Pin, Revision
 from messenger.models.base import now
 from messenger.models.message import BODY_LIMIT_CHARS, KEY_LIMIT_CHARS, TEXT, row_of
 from messenger.pubsub import publish
-from messenger.services import attachments, details, long_texts, mentions, search_index, timelines, unreads
+from messenger.services import details, long_texts, mentions, search_index, timelines, unreads
 
 UNDO_S = 15
 WIPED_AFTER = timedelta(hours=1)

@@ -11,6 +11,7 @@ from messenger.access import Need, Seat
 from messenger.database.engine import after_commit, read, write
 from messenger.errors import Malformed
 from messenger.events import OwnSettingsChanged, RoomLevelChanged
+from messenger.files import attachments
 from messenger.models import Membership, Mention, Message, User
 from messenger.models.base import milliseconds, now
 from messenger.models.membership import AS_PERSON
@@ -18,7 +19,7 @@ from messenger.models.message import TEXT
 from messenger.models.room import DIRECT
 from messenger.models.user import EVERYTHING, MENTIONS, NOTHING
 from messenger.pubsub import publish
-from messenger.services import attachments, blocklists, details, faces
+from messenger.services import blocklists, details, faces
 
 LEVELS = (EVERYTHING, MENTIONS, NOTHING)
 HALF_HOUR, HOUR, TOMORROW, LASTING = 'half_hour', 'hour', 'tomorrow', 'lasting'

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from messenger import signatures
+from messenger.files import media_types
+from messenger.files.thumbnails import LARGE, SMALL
 from messenger.models.attachment import AUDIO, OTHER, PICTURE, UNFINISHED, VIDEO
-from messenger.services.thumbnails import LARGE, SMALL
 
 AVATAR = re.compile(r'avatars/([1-9]\d{0,12})/([\w-]{1,35}\.webp)', re.ASCII)
 UPLOAD = re.compile(rf'uploads/([0-9a-f]{{2}})/(\1[0-9a-f]{{30}})(?:{re.escape(SMALL)}|{re.escape(LARGE)})?')
@@ -73,15 +73,15 @@ def _content(path: Path, kind: str) -> tuple[str, str]:
         return PICTURE, found
     if kind in (AUDIO, VIDEO) and kind == general:
         return kind, found
-    return OTHER, signatures.UNKNOWN
+    return OTHER, media_types.UNKNOWN
 
 
 def _media_type(path: Path) -> str:
     try:
         with path.open('rb') as file:
-            return signatures.media_type(file.read(signatures.HEAD_BYTES))
+            return media_types.media_type(file.read(media_types.HEAD_BYTES))
     except FileNotFoundError:
-        return signatures.UNKNOWN
+        return media_types.UNKNOWN
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -11,9 +11,10 @@ from dataclasses import fields
 from typing import Any
 
 from messenger import markup, name_rules
+from messenger.files import uploads
 from messenger.i18n import LANGUAGES
 from messenger.models import attachment, membership, message, room, user
-from messenger.services import demos, passwords, sites, uploads
+from messenger.services import demos, passwords, sites
 
 INTEGER_LIMIT = 2**53 - 1  # what a browser can count
 ID_LIMIT = 2**40

@@ -8,10 +8,11 @@ from typing import Any
 from messenger import markup, rate_limits
 from messenger.database import engine
 from messenger.database.prepared import Prepared, any_of, listed, row_of, slot
+from messenger.files import attachments
 from messenger.models import Message, Room, User
 from messenger.models.message import moment
 from messenger.models.user import brief_of
-from messenger.services import attachments, faces, search_dates, search_names, search_plan, search_queries
+from messenger.services import faces, search_dates, search_names, search_plan, search_queries
 from messenger.services.search_excerpts import EXCERPT_CHARS, Pieces, excerpt, score
 from messenger.services.search_plan import Plan
 from messenger.services.search_queries import FROM, IN, QUERY_LIMIT_CHARS, Query

@@ -11,8 +11,9 @@ from functools import partial
 
 from messenger.database.prepared import Prepared, any_of, listed, slot
 from messenger.database.readers import OutOfTime, spending
+from messenger.files import attachments
 from messenger.models import Message, Pin
-from messenger.services import attachments, search_conditions
+from messenger.services import search_conditions
 from messenger.services.search_conditions import Condition, Facts, Words
 from messenger.services.search_plan import FEW_ROOMS, NAMES_LIMIT, Plan, matching, rows_that_fit
 

@@ -8,11 +8,12 @@ from typing import Any
 from messenger.database.engine import after_commit
 from messenger.database.prepared import Prepared, slot
 from messenger.events import MessagePosted, RoomActivity
+from messenger.files import attachments
 from messenger.models import Message, Room, User
 from messenger.models.base import now
 from messenger.models.message import NOTICE, TEXT, row_of
 from messenger.pubsub import publish
-from messenger.services import attachments, details, mentions, search_index, tokens
+from messenger.services import details, mentions, search_index, tokens
 
 NAMED = 10  # in one notice: its row goes to every window that shows the room
 

@@ -2,8 +2,8 @@
 
 from messenger import access
 from messenger.database.engine import read
+from messenger.files import workspace
 from messenger.i18n import _
-from messenger.services import workspace
 from pages.components.dialog import ask
 from pages.components.markup import tag
 from pages.components.refusals import confirm, told

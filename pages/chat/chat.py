@@ -6,9 +6,9 @@ from typing import Any
 from nicegui import ui
 
 from messenger import i18n
+from messenger.files.attachments import PER_MESSAGE
 from messenger.i18n import _, forms
 from messenger.models.message import BODY_LIMIT_CHARS
-from messenger.services.attachments import PER_MESSAGE
 from pages.chat.file_words import file_words
 
 

@@ -9,11 +9,12 @@ from messenger import access, markup
 from messenger.access import Seat
 from messenger.database.engine import read
 from messenger.errors import Refused
+from messenger.files import attachments
 from messenger.i18n import _
 from messenger.models import Membership
 from messenger.models.attachment import PICTURE
 from messenger.models.membership import OWNER
-from messenger.services import attachments, memberships, pins, presence
+from messenger.services import memberships, pins, presence
 from pages.components import room_menu
 from pages.components.markup import icon_button, tag
 from pages.components.refusals import told

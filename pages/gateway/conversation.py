@@ -5,7 +5,8 @@ from typing import Any
 
 from messenger import rate_limits
 from messenger.errors import Malformed
-from messenger.services import attachments, drafts, histories, mentions, messages, pins, reactions, unreads
+from messenger.files import attachments
+from messenger.services import drafts, histories, mentions, messages, pins, reactions, unreads
 from pages.gateway.connection import Connection
 from pages.gateway.fields import Fields
 

@@ -17,7 +17,7 @@ from tests.archives import WEBP
 from tests.bad_pictures import picture
 from tests.factories import make_room, make_user, upload
 from tests.live import free_port
-from tests.messenger.services.workspaces import Place, files, send_file, served
+from tests.messenger.files.workspaces import Place, files, send_file, served
 from tests.terminal import Run, terminal
 
 

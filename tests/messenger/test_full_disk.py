@@ -13,8 +13,9 @@ from fastapi import FastAPI
 
 from messenger.database.engine import read
 from messenger.errors import StorageUnavailable
+from messenger.files import attachments, uploads, workspace
 from messenger.models import Attachment, Message, User
-from messenger.services import attachments, housekeeping, messages, uploads, workspace
+from messenger.services import housekeeping, messages
 from messenger.settings import Settings, load
 from tests.bad_pictures import picture
 from tests.conftest import browser

@@ -11,7 +11,8 @@ import pytest
 
 from messenger.database.engine import write
 from messenger.errors import NotAllowed, NotAMember, NotFound
-from messenger.services import moderation, sessions, workspace
+from messenger.files import workspace
+from messenger.services import moderation, sessions
 from pages.components import layers
 from tests.pages import layers as rooms_layers
 from tests.pages.admin_layers import of_admins

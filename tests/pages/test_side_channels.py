@@ -11,10 +11,11 @@ import pytest_asyncio
 
 from messenger import rate_limits
 from messenger.database.engine import read, write
+from messenger.files import uploads
 from messenger.models import Message, User
 from messenger.models.message import NOTICE
 from messenger.rate_limits import Rate
-from messenger.services import directs, messages, moderation, pins, reactions, rooms, uploads
+from messenger.services import directs, messages, moderation, pins, reactions, rooms
 from pages.gateway import handlers
 from tests.conftest import Clock
 from tests.factories import make_user, upload

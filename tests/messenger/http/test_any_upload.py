@@ -18,9 +18,10 @@ from hypothesis import strategies as st
 
 from messenger.database.engine import read
 from messenger.errors import FileGone
+from messenger.files import attachments, uploads
 from messenger.models import Attachment, User
 from messenger.models.attachment import UNFINISHED
-from messenger.services import attachments, messages, uploads
+from messenger.services import messages
 from messenger.settings import Settings
 from tests.bad_pictures import picture
 from tests.factories import log_in, make_room, make_user

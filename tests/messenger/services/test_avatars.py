@@ -8,9 +8,9 @@ import pytest
 from PIL import Image, ImageCms, ImageOps
 from PIL.PngImagePlugin import PngInfo
 
-from messenger import pictures
 from messenger.database import engine
 from messenger.errors import BadPicture, Malformed
+from messenger.files import image_worker
 from messenger.models import User
 from messenger.services import avatars
 from messenger.services.avatars import Crop
@@ -101,7 +101,7 @@ async def test_what_is_clear_stays_clear(anna: User) -> None:
 @pytest.mark.parametrize('kind', ['JPEG', 'WEBP', 'PNG', 'AVIF'])
 async def test_orientation_is_applied_to_picture_and_crop(anna: User, kind: str, orientation: int) -> None:
     exif = Image.Exif()
-    exif[pictures.ORIENTATION] = orientation
+    exif[image_worker.ORIENTATION] = orientation
     content = saved(quarters(), kind, exif=exif)
     upright = ImageOps.exif_transpose(Image.open(io.BytesIO(content)))
     await avatars.replace(anna, content)

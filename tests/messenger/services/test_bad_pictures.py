@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from messenger import pictures
 from messenger.errors import BadPicture, CostlyPicture, Refused, TooLarge
+from messenger.files import image_worker
 from messenger.models import User
 from messenger.services import avatars
 from messenger.settings import Settings
@@ -24,7 +24,7 @@ MEASURED = f"""
 import atexit, runpy, sys
 atexit.register(lambda: sys.stderr.write(open('/proc/self/status').read()))
 sys.argv[1:] = ['300', '25000000']
-runpy.run_path({pictures.__file__!r}, run_name='__main__')
+runpy.run_path({image_worker.__file__!r}, run_name='__main__')
 """
 
 

@@ -9,6 +9,7 @@ import pytest
 from messenger.block_errors import CannotAdd, CannotStart, ConversationClosed, TooManyBlocked, YouBlocked
 from messenger.database import engine
 from messenger.errors import NotAllowed, NotFound, Refused
+from messenger.files import uploads
 from messenger.models import Membership, PersonBlock, Room, User
 from messenger.services import (
     blocking,
@@ -22,7 +23,6 @@ from messenger.services import (
     reactions,
     rooms,
     unreads,
-    uploads,
 )
 from tests.factories import make_room, make_user
 

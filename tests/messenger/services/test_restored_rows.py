@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from messenger.files.thumbnails import LARGE
 from messenger.services import passwords, restores
-from messenger.services.thumbnails import LARGE
 from messenger.settings import Settings
 from tests.archives import WEBP, changed, members, refused, rows
 

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from messenger.services import removed_files
+from messenger.files import removed_files
 from messenger.settings import SettingError, Settings
 
 MARK = 'workspace'

@@ -22,12 +22,12 @@ from messenger import access, name_rules, rate_limits
 from messenger.background import unbroken
 from messenger.database.engine import read, write
 from messenger.errors import EmptyFile, Malformed, NotFound, StorageUnavailable, TooLarge, TooManyFiles, WrongOffset
+from messenger.files import attachments, inspections, workspace
 from messenger.i18n import _
 from messenger.models import Attachment
 from messenger.models.attachment import NAME_LIMIT_CHARS, UNFINISHED
 from messenger.models.base import now
 from messenger.models.message import KEY_LIMIT_CHARS
-from messenger.services import attachments, inspections, workspace
 
 logger = logging.getLogger(__name__)
 

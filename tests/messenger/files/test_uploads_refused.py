@@ -17,9 +17,10 @@ from messenger.errors import (
     TooLarge,
     TooManyFiles,
 )
+from messenger.files import attachments, uploads
 from messenger.models import Attachment, User
 from messenger.models.room import OPEN
-from messenger.services import attachments, messages, moderation, uploads
+from messenger.services import messages, moderation
 from messenger.settings import Settings
 from tests.bad_pictures import picture
 from tests.conftest import Clock

@@ -13,9 +13,9 @@ from contextlib import suppress
 from messenger.background import unbroken
 from messenger.database.engine import write
 from messenger.errors import NotFound, Refused, StorageUnavailable
+from messenger.files import attachments, decoding, thumbnails, workspace
 from messenger.models import Attachment
 from messenger.models.attachment import PICTURE, UNFINISHED
-from messenger.services import attachments, decoding, thumbnails, workspace
 
 logger = logging.getLogger(__name__)
 

@@ -9,8 +9,9 @@ import pytest
 
 from messenger.database.engine import read, write
 from messenger.errors import FileGone, NotFound, WrongOffset
+from messenger.files import attachments, decoding, thumbnails, uploads
 from messenger.models import Attachment, User
-from messenger.services import attachments, decoding, messages, thumbnails, uploads
+from messenger.services import messages
 from messenger.settings import Settings
 from tests.bad_pictures import picture
 from tests.conditions import until

@@ -5,10 +5,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from messenger.files.removed_files import DAY_S
 from messenger.http.app import create_app
 from messenger.models import User
 from messenger.services import file_sweep, messages
-from messenger.services.removed_files import DAY_S
 from messenger.settings import Settings
 from tests.bad_pictures import picture
 from tests.conftest import STATIC_DIR

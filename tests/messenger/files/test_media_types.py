@@ -2,7 +2,7 @@
 
 import pytest
 
-from messenger import signatures
+from messenger.files import media_types
 from tests.bad_pictures import FORMATS, STRANGERS, picture
 
 KNOWN = {
@@ -24,24 +24,24 @@ PRETENDERS = {'noise called png', 'noise called jpeg', 'noise called gif', 'nois
 @pytest.mark.parametrize('media_type', KNOWN)
 def test_sounds_and_films_are_known_by_their_beginning(media_type: str) -> None:
     for head in KNOWN[media_type]:
-        assert signatures.media_type(head) == media_type
+        assert media_types.media_type(head) == media_type
 
 
 def test_pictures_are_known_by_their_beginning() -> None:
     for kind in FORMATS:
-        assert signatures.media_type(picture(kind)[: signatures.HEAD_BYTES]) == f'image/{kind.lower()}'
+        assert media_types.media_type(picture(kind)[: media_types.HEAD_BYTES]) == f'image/{kind.lower()}'
 
 
 @pytest.mark.parametrize('name', STRANGERS)
 def test_what_is_no_picture_is_shown_in_no_page(name: str) -> None:
-    found = signatures.media_type(STRANGERS[name]()[: signatures.HEAD_BYTES])
+    found = media_types.media_type(STRANGERS[name]()[: media_types.HEAD_BYTES])
     starts_like_one = name in PRETENDERS or name.startswith(('png', 'jpeg', 'gif', 'html called gif'))
     if not starts_like_one or name == 'jpeg 2000':
-        assert found == SHOWN_AS.get(name, signatures.UNKNOWN)
+        assert found == SHOWN_AS.get(name, media_types.UNKNOWN)
     assert not found.startswith(('text', 'application/xml', 'image/svg'))
 
 
 @pytest.mark.parametrize('length', range(0, 20))
 def test_short_files_are_read_without_harm(length: int) -> None:
     for heads in KNOWN.values():
-        signatures.media_type(heads[0][:length])
+        media_types.media_type(heads[0][:length])

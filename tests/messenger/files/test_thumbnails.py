@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from messenger import pictures
+from messenger.files import image_worker, thumbnails
 from messenger.models.attachment import OTHER, PICTURE
-from messenger.services import thumbnails
 from tests.bad_pictures import BOMBS, FORMATS, ODD, SLOW, STRANGERS, picture, saved
 
 PEAK_MB = 150
@@ -25,7 +24,7 @@ MEASURED = f"""
 import atexit, runpy, sys
 atexit.register(lambda: sys.stderr.write(open('/proc/self/status').read()))
 sys.argv[1:] = ['2048', '25000000']
-runpy.run_path({pictures.__file__!r}, run_name='__main__')
+runpy.run_path({image_worker.__file__!r}, run_name='__main__')
 """
 
 
@@ -70,7 +69,7 @@ def test_each_kind_of_picture_is_shown_as_webp(tmp_path: Path, kind: str) -> Non
 
 def test_it_stands_upright_and_tells_nothing_of_where_it_was_taken(tmp_path: Path) -> None:
     exif = Image.Exif()
-    exif[pictures.ORIENTATION] = 6
+    exif[image_worker.ORIENTATION] = 6
     exif[0x010F] = 'Secret camera'
     content = saved(Image.new('RGB', (1000, 500), 'teal'), 'JPEG', exif=exif, comment=b'Secret comment')
     found, copies = made(tmp_path, content)

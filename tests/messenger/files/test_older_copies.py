@@ -13,13 +13,14 @@ import pytest
 
 from messenger.database.engine import read
 from messenger.errors import NotFound
+from messenger.files import attachments, uploads, workspace, workspace_mark
+from messenger.files.removed_files import DAY_S
 from messenger.models import Attachment, User
-from messenger.services import attachments, avatars, backups, file_sweep, messages, uploads, workspace, workspace_mark
-from messenger.services.removed_files import DAY_S
+from messenger.services import avatars, backups, file_sweep, messages
 from messenger.settings import Settings
 from tests.bad_pictures import picture
 from tests.factories import make_user, upload
-from tests.messenger.services.workspaces import Place, age, files, send_file, served
+from tests.messenger.files.workspaces import Place, age, files, send_file, served
 
 LONG_S = 100 * DAY_S
 

@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 
 from messenger.database.engine import write
+from messenger.files import workspace, workspace_mark
+from messenger.files.removed_files import DAY_S
 from messenger.models import Attachment
-from messenger.services import avatars, backups, file_sweep, restores, workspace, workspace_mark
-from messenger.services.removed_files import DAY_S
+from messenger.services import avatars, backups, file_sweep, restores
 from messenger.settings import SettingError, Settings
 from tests.bad_pictures import picture
 from tests.factories import make_user
-from tests.messenger.services.workspaces import Place, age, files, send_file, served
+from tests.messenger.files.workspaces import Place, age, files, send_file, served
 
 
 async def test_a_database_that_does_not_exist_is_refused_and_not_created(place: Place, tmp_path: Path) -> None:

@@ -7,10 +7,11 @@ import pytest
 
 from messenger.database.engine import read, write
 from messenger.errors import Empty, FileGone, NotFound
+from messenger.files import attachments
+from messenger.files.removed_files import AGES
 from messenger.models import Attachment, Message, Revision, User
 from messenger.models.base import now
-from messenger.services import attachments, details, histories, housekeeping, memberships, messages, rooms
-from messenger.services.removed_files import AGES
+from messenger.services import details, histories, housekeeping, memberships, messages, rooms
 from messenger.settings import Settings
 from tests.bad_pictures import picture
 from tests.factories import make_room, make_user, upload
@@ -148,7 +149,7 @@ async def test_files_of_deleted_messages_and_abandoned_ones_go_for_good(
 
 
 async def test_an_announcement_keeps_an_old_upload_from_being_abandoned(anna: User, room: int) -> None:
-    from messenger.services import uploads
+    from messenger.files import uploads
 
     file = await upload(anna, room, b'words', key='k')
     await write(lambda: Attachment.update(created_at=now() - LONG_AGO).where(Attachment.id == file).execute())

@@ -10,8 +10,8 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from messenger import decoder, signatures
 from messenger.errors import StorageUnavailable
+from messenger.files import image_process, media_types
 from messenger.models.attachment import AUDIO, OTHER, PICTURE, VIDEO
 
 logger = logging.getLogger(__name__)
@@ -50,7 +50,7 @@ def looked_at(path: Path) -> Content:
     """
     try:
         with path.open('rb') as file:
-            media_type = signatures.media_type(file.read(signatures.HEAD_BYTES))
+            media_type = media_types.media_type(file.read(media_types.HEAD_BYTES))
         size = path.stat().st_size
     except OSError as error:
         logger.exception('An upload cannot be looked into')
@@ -58,7 +58,7 @@ def looked_at(path: Path) -> Content:
     general = media_type.partition('/')[0]
     if general == 'image':
         return Content(PICTURE if size <= PICTURE_LIMIT_BYTES else OTHER, media_type)
-    return Content(general, media_type) if general in (AUDIO, VIDEO) else Content(OTHER, signatures.UNKNOWN)
+    return Content(general, media_type) if general in (AUDIO, VIDEO) else Content(OTHER, media_types.UNKNOWN)
 
 
 def copied(path: Path, views: Path, media_type: str, stop: threading.Event | None = None) -> Content:
@@ -68,16 +68,16 @@ def copied(path: Path, views: Path, media_type: str, stop: threading.Event | Non
     """
     try:
         with path.open('rb') as file:
-            large = decoder.fitted(file, LARGE_PX, stop=stop)
+            large = image_process.fitted(file, LARGE_PX, stop=stop)
         _put(views.with_name(views.name + LARGE), large.content)
         if max(large.width, large.height) > SMALL_PX:
-            small = decoder.fitted(large.content, SMALL_PX, stop=stop)
+            small = image_process.fitted(large.content, SMALL_PX, stop=stop)
             _put(views.with_name(views.name + SMALL), small.content)
-    except (decoder.NotAPicture, decoder.TooManyPixels) as refusal:
+    except (image_process.NotAPicture, image_process.TooManyPixels) as refusal:
         views.with_name(views.name + LARGE).unlink(missing_ok=True)
-        is_costly = isinstance(refusal, (decoder.TooCostly, decoder.TooManyPixels))
-        return Content(OTHER, media_type if is_costly else signatures.UNKNOWN)
-    except decoder.NoDecoder as error:
+        is_costly = isinstance(refusal, (image_process.TooCostly, image_process.TooManyPixels))
+        return Content(OTHER, media_type if is_costly else media_types.UNKNOWN)
+    except image_process.NoDecoder as error:
         raise StorageUnavailable from error
     except OSError as error:
         logger.exception('The copies of a picture cannot be saved')

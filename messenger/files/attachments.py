@@ -12,10 +12,10 @@ from messenger import access
 from messenger.database.engine import after_commit, read
 from messenger.database.prepared import Prepared, any_of, listed
 from messenger.errors import FileGone, NotFound
+from messenger.files import removed_files, thumbnails
 from messenger.models import Attachment, Message, User
 from messenger.models.attachment import PICTURE, UNFINISHED
 from messenger.models.base import now
-from messenger.services import removed_files, thumbnails
 
 logger = logging.getLogger(__name__)
 

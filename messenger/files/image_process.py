@@ -1,4 +1,4 @@
-"""Runs messenger.pictures in a process of its own and says how it ended."""
+"""Runs messenger.files.image_worker in a process of its own and says how it ended."""
 
 import logging
 import signal
@@ -10,7 +10,7 @@ import time
 from dataclasses import dataclass
 from typing import IO
 
-from messenger import pictures
+from messenger.files import image_worker
 
 logger = logging.getLogger(__name__)
 
@@ -54,14 +54,14 @@ class Decoded:
 
 
 def fitted(
-    picture: bytes | IO[bytes], side: int, crop: pictures.Crop | None = None, *, stop: threading.Event | None = None
+    picture: bytes | IO[bytes], side: int, crop: image_worker.Crop | None = None, *, stop: threading.Event | None = None
 ) -> Decoded:
     """The picture fitted into a square of `side` pixels, see pictures.fitted; blocks, so call it from a thread.
 
     `picture` is its content, or a file that is open at its beginning; `stop`, once set, ends the process within
     STOP_LOOK_S. Raises NotAPicture, TooCostly, TooManyPixels, CropOutside, NoDecoder and Stopped.
     """
-    command = [sys.executable, '-I', pictures.__file__, str(side), str(LIMIT_MEGAPIXELS * 1_000_000)]
+    command = [sys.executable, '-I', image_worker.__file__, str(side), str(LIMIT_MEGAPIXELS * 1_000_000)]
     command += [str(number) for number in crop or ()]
     try:
         done = _run(command, picture, stop or threading.Event())
@@ -100,13 +100,13 @@ def _run(command: list[str], picture: bytes | IO[bytes], stop: threading.Event) 
 
 
 def _outcome(done: 'subprocess.CompletedProcess[bytes]') -> Exception:
-    if done.returncode == pictures.TOO_MANY_PIXELS:
+    if done.returncode == image_worker.TOO_MANY_PIXELS:
         return TooManyPixels()
-    if done.returncode == pictures.CROP_OUTSIDE:
+    if done.returncode == image_worker.CROP_OUTSIDE:
         return CropOutside()
-    if done.returncode in (pictures.TOO_COSTLY, OUT_OF_TIME):
+    if done.returncode in (image_worker.TOO_COSTLY, OUT_OF_TIME):
         return TooCostly()
-    if done.returncode != pictures.NOT_A_PICTURE:
+    if done.returncode != image_worker.NOT_A_PICTURE:
         logger.warning(
             'The process for pictures ended with %d: %s', done.returncode, done.stderr.decode(errors='replace')[-500:]
         )

@@ -19,9 +19,9 @@ from dataclasses import replace
 from messenger import access, audit_log, rate_limits
 from messenger.database.engine import database, read, write
 from messenger.errors import StorageUnavailable
+from messenger.files import removed_files
+from messenger.files.workspace_mark import ID, Mark, has_files, read_mark, write_mark
 from messenger.models import Setting
-from messenger.services import removed_files
-from messenger.services.workspace_mark import ID, Mark, has_files, read_mark, write_mark
 from messenger.settings import Settings
 
 logger = logging.getLogger(__name__)

@@ -11,8 +11,9 @@ from messenger.errors import (
     Malformed,
     WrongOffset,
 )
+from messenger.files import attachments, uploads
 from messenger.models import Attachment, User
-from messenger.services import attachments, messages, uploads
+from messenger.services import messages
 from messenger.settings import Settings
 from tests.bad_pictures import picture
 from tests.factories import make_room, make_user, pieces, upload

@@ -8,8 +8,8 @@ from functools import partial
 import pytest
 
 from messenger.errors import LimitReached, StorageUnavailable
-from messenger.services import decoding
-from messenger.services.decoding import PLACES, FairQueue
+from messenger.files import decoding
+from messenger.files.decoding import PLACES, FairQueue
 from tests.conditions import until
 
 ANNA, BOB, EVE, DAN = range(1, 5)
