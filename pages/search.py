@@ -8,7 +8,8 @@ from starlette.requests import Request
 
 from messenger.errors import LimitReached, Refused
 from messenger.i18n import _
-from messenger.services import faces, search, search_index, search_offers, search_queries
+from messenger.index import word_index
+from messenger.services import faces, search, search_offers, search_queries
 from pages.components.markup import head, tag
 from pages.components.search_box import search_box
 from pages.components.view import View
@@ -130,7 +131,7 @@ class Finder:
             'since': self.since,
             'refusal': self.refusal,
             'files_shown': FILES_SHOWN,
-            'is_built': search_index.is_built(),
+            'is_built': word_index.is_built(),
             'orders': {search.NEWEST: _('Newest first'), search.BEST: _('Best first')},
             'helps': _helps(),
         }

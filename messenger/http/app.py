@@ -29,6 +29,7 @@ from messenger.http import (
     static,
     visitors,
 )
+from messenger.index import word_index
 from messenger.services import (
     accounts,
     avatars,
@@ -37,7 +38,6 @@ from messenger.services import (
     housekeeping,
     presence,
     renderings,
-    search_index,
     sessions,
     sites,
 )
@@ -85,7 +85,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             beat=runtime_stats.beat,
             watch=runtime_stats.watch,
             renewal=renderings.renew,
-            search=search_index.build,
+            search=word_index.build,
         ):
             yield
         await housekeeping.end()

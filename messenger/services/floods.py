@@ -12,11 +12,12 @@ from peewee import ModelSelect, fn
 from messenger import access, audit_log, name_rules, rate_limits
 from messenger.database.engine import read, write
 from messenger.errors import NotAllowed
+from messenger.index import word_index
 from messenger.models import Attachment, Membership, Message, Room, User
 from messenger.models.base import now
 from messenger.models.message import TEXT
 from messenger.models.room import DIRECT
-from messenger.services import memberships, messages, moderation, people, rooms, search_index
+from messenger.services import memberships, messages, moderation, people, rooms
 
 LATELY = timedelta(hours=1)
 LOOKED_THROUGH = 20_000  # rows of each table, the newest
@@ -129,8 +130,8 @@ async def _in_portions(message_ids: list[int], change: Callable[[list[int]], boo
         left = message_ids[start : start + AT_ONCE]
         while left:
             query = Message.select().where(Message.id.in_(left)).order_by(Message.id)
-            some = await read(search_index.portion, query, AT_ONCE)
-            await search_index.prepare(some)
+            some = await read(word_index.portion, query, AT_ONCE)
+            await word_index.prepare(some)
             if not await write(change, [message.id for message in some]):
                 return
             left = [one for one in left if some and one > some[-1].id]

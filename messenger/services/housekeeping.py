@@ -5,9 +5,10 @@ import asyncio
 from messenger.database.engine import read, write
 from messenger.errors import StorageUnavailable
 from messenger.files import attachments, workspace
+from messenger.index import word_index
 from messenger.models import Mention, Message, Revision
 from messenger.models.base import now
-from messenger.services import file_sweep, messages, rooms, search_index, staging
+from messenger.services import file_sweep, messages, rooms, staging
 from messenger.settings import Settings
 
 INTERVAL_S = 3600
@@ -48,7 +49,7 @@ async def one_round(settings: Settings) -> None:
 async def empty_bin(days: int) -> None:
     """Remove for good what has lain in the bin for `days`, a portion a write."""
     while True:
-        await search_index.prepare(await read(rooms.next_in_bin, days))
+        await word_index.prepare(await read(rooms.next_in_bin, days))
         if not await write(rooms.empty_bin, days):
             return
 

@@ -11,11 +11,12 @@ from messenger.database.prepared import Prepared, slot
 from messenger.errors import Empty, Malformed, NotAllowed, NotFound, TooLong
 from messenger.events import ActivityRestored, ActivityWithdrawn, MessageChanged, MessageDeleted
 from messenger.files import attachments
+from messenger.index import long_texts, word_index
 from messenger.models import Message, Pin, Revision
 from messenger.models.base import now
 from messenger.models.message import BODY_LIMIT_CHARS, KEY_LIMIT_CHARS, TEXT, row_of
 from messenger.pubsub import publish
-from messenger.services import details, long_texts, mentions, search_index, timelines, unreads
+from messenger.services import details, mentions, timelines, unreads
 
 UNDO_S = 15
 WIPED_AFTER = timedelta(hours=1)
@@ -135,10 +136,10 @@ def _edit(user_id: int, message_id: int, body: str, html: str, named: mentions.N
         return details.of(message_id)[1]
     written_at = message.edited_at or message.created_at
     Revision.create(message=message_id, body=message.body, html=message.html, written_at=written_at)
-    search_index.remove(*search_index.facts_of(message))
+    word_index.remove(*word_index.facts_of(message))
     message.body, message.html, message.html_version = body, html, markup.VERSION
     message.edited_at = now()
-    search_index.add(*search_index.facts_of(message))
+    word_index.add(*word_index.facts_of(message))
     affected = mentions.replace(message, named)
     row = _changed(message)
     for person in affected:
@@ -194,7 +195,7 @@ def remove(actor_id: int, message_id: int) -> Message:
 
 def erase(message: Message, actor_id: int, moment: datetime) -> None:
     """From inside a write: the same, without asking who may."""
-    search_index.remove(*search_index.facts_of(message))
+    word_index.remove(*word_index.facts_of(message))
     message.deleted_at, message.deleted_by = moment, actor_id
     revise(message)
     Pin.delete().where(Pin.message == message.id).execute()
@@ -226,7 +227,7 @@ def _undelete(actor_id: int, message_id: int) -> dict[str, Any]:
 def bring_back(message: Message) -> dict[str, Any]:
     """From inside a write: a deleted message is there again. Returns the row."""
     message.deleted_at = message.deleted_by = None
-    search_index.add(*search_index.facts_of(message))
+    word_index.add(*word_index.facts_of(message))
     row = _changed(message)
     _tell_activity(message, ActivityRestored)
     return row

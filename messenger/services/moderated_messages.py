@@ -8,8 +8,9 @@ from peewee import ModelSelect, fn, prefetch
 from messenger import access, audit_log, rate_limits
 from messenger.database.engine import database, write
 from messenger.database.prepared import listed
+from messenger.index import long_texts
 from messenger.models import Attachment, Message, Room, User
-from messenger.services import long_texts, messages, people
+from messenger.services import messages, people
 
 PAGE = 50
 SCAN_MESSAGES, SCAN_AT_ONCE, SCAN_S = 20_000, 200, 0.2

@@ -9,13 +9,14 @@ from messenger import access, audit_log, name_rules, rate_limits
 from messenger.access import Need
 from messenger.database.engine import after_commit, write
 from messenger.errors import Malformed, NameTaken, NotAllowed, NotFound, WrongConfirmation
+from messenger.index import word_index
 from messenger.models import Membership, Message, Room, User
 from messenger.models.base import now
 from messenger.models.membership import OWNER
 from messenger.models.message import TEXT
 from messenger.models.room import CLOSED, DIRECT, OPEN
 from messenger.pubsub import publish
-from messenger.services import blocklists, faces, memberships, search_index, sites, timelines
+from messenger.services import blocklists, faces, memberships, sites, timelines
 
 REMOVED_AT_ONCE = 50
 
@@ -206,7 +207,7 @@ def free_name(name: str) -> str:
 def next_in_bin(days: int) -> list[Message]:
     """From a read or write: the messages that `empty_bin` removes next, for their words to be prepared."""
     room = _doomed(days)
-    return [] if room is None else search_index.portion(Message.select().where(Message.room == room), REMOVED_AT_ONCE)
+    return [] if room is None else word_index.portion(Message.select().where(Message.room == room), REMOVED_AT_ONCE)
 
 
 def _doomed(days: int) -> int | None:
@@ -225,7 +226,7 @@ def empty_bin(days: int) -> bool:
     said = next_in_bin(days)
     for message in said:
         if message.kind == TEXT and message.deleted_at is None:
-            search_index.remove(*search_index.facts_of(message))
+            word_index.remove(*word_index.facts_of(message))
     Message.delete().where(Message.id.in_([message.id for message in said])).execute()
     if not Message.select().where(Message.room == room_id).exists():
         Room.delete().where(Room.id == room_id).execute()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from messenger.services import search_words
+from messenger.index import word_forms
 
 # beginnings of words that the index keeps a list of (migration 0003); of a longer one it would read every word first
 PREFIX_CHARS = (2, 3)
@@ -79,7 +79,7 @@ def expression(wanted: Iterable[Condition], unwanted: Iterable[Condition]) -> st
 
 def tokens_of(body: str, names: Iterable[str]) -> list[str]:
     """The tokens of a message and the names of its files, as the index holds them."""
-    return search_words.tokens('\n'.join([body, *names]))
+    return word_forms.tokens('\n'.join([body, *names]))
 
 
 def _phrase(tokens: Sequence[str], *, is_begun: bool = False) -> str:

@@ -1,6 +1,6 @@
 """What of a message is shown where it was found: the part with the words, the words marked."""
 
-from messenger.services import search_words
+from messenger.index import word_forms
 from messenger.services.search_queries import Query
 
 EXCERPT_CHARS = 320
@@ -25,7 +25,7 @@ def excerpt(query: Query, text: str) -> Pieces:
 
 def score(query: Query, text: str) -> float:
     """How well a text meets a query: best if it holds the words as typed, close together, and few others."""
-    found = list(search_words.words(search_words.folded(text)))
+    found = list(word_forms.words(word_forms.folded(text)))
     at = [index for index, word in enumerate(found) if is_meant(query, word)]
     exact = sum(word in query.prefixes for word in found)
     spread = at[-1] - at[0] + 1 if at else len(found)
@@ -34,18 +34,18 @@ def score(query: Query, text: str) -> float:
 
 def is_meant(query: Query, word: str) -> bool:
     """Whether a folded word is one of those looked for."""
-    if search_words.keeps_initial(word) and word[0] not in query.initials:
+    if word_forms.keeps_initial(word) and word[0] not in query.initials:
         return False
-    if search_words.stem(word) in query.stems or (query.prefixes and word.startswith(tuple(query.prefixes))):
+    if word_forms.stem(word) in query.stems or (query.prefixes and word.startswith(tuple(query.prefixes))):
         return True
-    return not search_words.is_single(word) and not query.stems.isdisjoint(search_words.tokens(word))
+    return not word_forms.is_single(word) and not query.stems.isdisjoint(word_forms.tokens(word))
 
 
 def _spans(query: Query, text: str) -> list[tuple[int, int]]:
     """Where the words looked for begin and end; of a run that no blanks part, only what is meant."""
     found = []
-    for start, end, word in search_words.positions(text):
-        if search_words.is_unparted(word) and len(word) == end - start:
+    for start, end, word in word_forms.positions(text):
+        if word_forms.is_unparted(word) and len(word) == end - start:
             for sought in query.prefixes:
                 at = word.find(sought)
                 while at >= 0:

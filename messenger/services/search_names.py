@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from peewee import fn
 
 from messenger.database.prepared import Prepared, any_of, listed, slot
+from messenger.index import word_forms
 from messenger.models import Membership, Room, User
 from messenger.models.room import DIRECT, OPEN, is_group
-from messenger.services import faces, search_words
+from messenger.services import faces
 
 ONESELF = frozenset({'me', 'myself', 'я', 'меня', 'мне', 'мной', 'себя', 'себе', 'собой'})
 NOTES = ('Notes to self', 'Заметки для себя')
@@ -44,7 +45,7 @@ def everyone() -> list[tuple[int, str, str]]:
 
 def people(sought: str, everyone: list[tuple[int, str, str]], user_id: int) -> set[int]:
     """The ids of whom of `everyone` a name means; `me` is the one who asks. The user name must be given whole."""
-    if search_words.folded(sought) in ONESELF:
+    if word_forms.folded(sought) in ONESELF:
         return {user_id}
     wanted = _folded(sought)
     login = {one for one, _, username in everyone if _folded(username) == wanted}
@@ -53,7 +54,7 @@ def people(sought: str, everyone: list[tuple[int, str, str]], user_id: int) -> s
 
 def places(sought: str, titles: list[tuple[int, str]]) -> set[int]:
     """The ids of which of `titles` a name means; a conversation is called like those one talks to there."""
-    if search_words.folded(sought) in ONESELF:
+    if word_forms.folded(sought) in ONESELF:
         return {room for room, title in titles if not title}
     return meant(sought, ((room, one) for room, title in titles for one in ((title,) if title else NOTES)))
 
@@ -89,16 +90,16 @@ def meant(sought: str, named: Named) -> set[int]:
     exact = {one for one, name in entries if name == key}
     if exact or not key:
         return exact
-    parts = list(search_words.words(key))
+    parts = list(word_forms.words(key))
     if not parts:
         return {one for one, name in entries if key in name}
-    split = [(one, list(search_words.words(name))) for one, name in entries]
+    split = [(one, list(word_forms.words(name))) for one, name in entries]
     begun = {one for one, words in split if all(any(word.startswith(part) for word in words) for part in parts)}
     if begun:
         return begun
-    stems = {search_words.stem(part) for part in parts}
-    return {one for one, words in split if stems <= {search_words.stem(word) for word in words}}
+    stems = {word_forms.stem(part) for part in parts}
+    return {one for one, words in split if stems <= {word_forms.stem(word) for word in words}}
 
 
 def _folded(name: str) -> str:
-    return ' '.join(search_words.folded_word(name).split())
+    return ' '.join(word_forms.folded_word(name).split())

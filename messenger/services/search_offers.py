@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from messenger.database import engine
 from messenger.database.prepared import Prepared
 from messenger.i18n import _
+from messenger.index import word_forms
 from messenger.models import User
 from messenger.models.user import brief_of
-from messenger.services import search_names, search_queries, search_words
+from messenger.services import search_names, search_queries
 from messenger.services.search_names import PEOPLE_LIMIT
 from messenger.services.search_queries import FROM, HAS, IN, IS, Begun
 
@@ -52,7 +53,7 @@ def _of_people(user_id: int, begun: Begun) -> list[Offer]:
     """Whom one talks to comes before the rest of the alphabet."""
     met = search_names.met(search_names.readable(user_id), user_id)
     place = {person: number for number, person in enumerate(met)}
-    people = sorted(_PEOPLE(), key=lambda one: (place.get(one[0], len(place)), search_words.folded_word(one[1])))
+    people = sorted(_PEOPLE(), key=lambda one: (place.get(one[0], len(place)), word_forms.folded_word(one[1])))
     return _nearest(begun, ((nick, (one, avatar)) for one, nick, avatar in people))
 
 
@@ -66,10 +67,10 @@ def _nearest(begun: Begun, named: Named) -> list[Offer]:
 
     `named` are names, with the id and avatar of people.
     """
-    typed = search_words.folded_word(begun.value.lstrip('@#').strip())
+    typed = word_forms.folded_word(begun.value.lstrip('@#').strip())
     ranked: list[list[tuple[str, str, tuple[int, str] | None]]] = [[], [], []]
     for name, person in named:
-        rank, value = _rank(typed, search_words.folded_word(name)), _quoted(name)
+        rank, value = _rank(typed, word_forms.folded_word(name)), _quoted(name)
         if rank is not None and value:
             ranked[rank].append((name, value, person))
     return [

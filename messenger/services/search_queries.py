@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 from functools import cached_property
 
-from messenger.services import search_dates, search_words
+from messenger.index import word_forms
+from messenger.services import search_dates
 from messenger.services.search_conditions import Condition, Words, facts
 from messenger.services.search_dates import Span
 
@@ -24,7 +25,7 @@ _PART = re.compile(
 _HAS = {'hasfile hasimage': 'file attachment document файл вложение документ'}
 _HAS |= {'hasimage': 'image picture photo pic картинка изображение фото фотография рисунок'}
 _HAS |= {'haslink': 'link url ссылка адрес'}
-_FACTS = {search_words.stem(word): facts.split() for facts, words in _HAS.items() for word in words.split()}
+_FACTS = {word_forms.stem(word): facts.split() for facts, words in _HAS.items() for word in words.split()}
 _PINNED = ('pin', 'закреп')
 
 
@@ -65,7 +66,7 @@ def parse(text: str, zone: tzinfo = UTC) -> Query:
     for number, part in enumerate(found):
         value, is_wanted = part['phrase'] if part['phrase'] is not None else part['word'] or '', not part['not']
         if part['key']:
-            _take_filter(query, _KEY[part['key'].lower()], search_words.folded(value).strip(), zone, wanted=is_wanted)
+            _take_filter(query, _KEY[part['key'].lower()], word_forms.folded(value).strip(), zone, wanted=is_wanted)
             continue
         is_last = number == len(found) - 1 and not part['closed'] and not text[-1:].isspace()
         _take_words(query, value, wanted=is_wanted, begun=is_last)
@@ -100,7 +101,7 @@ def _take_filter(query: Query, key: str, value: str, zone: tzinfo, *, wanted: bo
         query.places.append((value, wanted))
     elif value.startswith(_PINNED) and key in (IS, HAS):
         query.pinned = wanted
-    elif key == HAS and (known := _FACTS.get(search_words.stem(value))):
+    elif key == HAS and (known := _FACTS.get(word_forms.stem(value))):
         (query.wanted if wanted else query.unwanted).append(facts(known))
     elif key in (BEFORE, AFTER, ON) and (span := search_dates.span(key, value, zone)):
         query.spans.append((span, wanted))
@@ -109,17 +110,17 @@ def _take_filter(query: Query, key: str, value: str, zone: tzinfo, *, wanted: bo
 
 
 def _take_words(query: Query, text: str, *, wanted: bool, begun: bool) -> None:
-    pieces = list(search_words.words(search_words.folded(text)))
+    pieces = list(word_forms.words(word_forms.folded(text)))
     if not pieces:
         return
-    found, typed = search_words.tokens(text), pieces[-1]
+    found, typed = word_forms.tokens(text), pieces[-1]
     before, last = tuple(found[:-1]), {(found[-1], False)}
-    if len(pieces) == 1 and search_words.is_unparted(typed):
-        whole = search_words.pairs(typed)[:-1]
+    if len(pieces) == 1 and word_forms.is_unparted(typed):
+        whole = word_forms.pairs(typed)[:-1]
         before, last = (tuple(whole[:-1]), {(whole[-1], False)}) if whole else ((), {(typed, True)})
         query.prefixes.add(typed)
-    elif begun and wanted and not search_words.is_unparted(typed) and len(''.join(pieces)) >= PREFIX_MIN_CHARS:
-        endings = search_words.finished(typed)
+    elif begun and wanted and not word_forms.is_unparted(typed) and len(''.join(pieces)) >= PREFIX_MIN_CHARS:
+        endings = word_forms.finished(typed)
         last |= {(typed, True), *((stem, False) for stem in endings)}
         if len(typed) >= PREFIX_MIN_CHARS:
             query.prefixes.add(typed)

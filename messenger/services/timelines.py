@@ -9,11 +9,12 @@ from messenger.database.engine import after_commit
 from messenger.database.prepared import Prepared, slot
 from messenger.events import MessagePosted, RoomActivity
 from messenger.files import attachments
+from messenger.index import word_index
 from messenger.models import Message, Room, User
 from messenger.models.base import now
 from messenger.models.message import NOTICE, TEXT, row_of
 from messenger.pubsub import publish
-from messenger.services import details, mentions, search_index, tokens
+from messenger.services import details, mentions, tokens
 
 NAMED = 10  # in one notice: its row goes to every window that shows the room
 
@@ -79,7 +80,7 @@ def append(  # noqa: PLR0913 - a message has these columns
         mentions.note(message_id, room_id, seq, named)
     if kind == TEXT:
         names = [(file['name'], file['kind']) for file in row.get('files', ())]
-        search_index.add(message_id, room_id, author['id'], moment, body, names)
+        word_index.add(message_id, room_id, author['id'], moment, body, names)
     _tell(room_id, row, author, named)
     return row
 

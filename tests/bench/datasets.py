@@ -9,7 +9,8 @@ from pathlib import Path
 
 from messenger import markup
 from messenger.database import engine
-from messenger.services import search_words, tokens
+from messenger.index import word_forms
+from messenger.services import tokens
 from messenger.settings import load
 
 WORDS = """
@@ -64,7 +65,7 @@ def make(
 
 def _mark_indexed(base: sqlite3.Connection) -> None:
     """Keep the server from indexing a million messages while something else is measured."""
-    rows = [('search_version', str(search_words.VERSION)), ('search_next', '0'), ('html_version', str(markup.VERSION))]
+    rows = [('search_version', str(word_forms.VERSION)), ('search_next', '0'), ('html_version', str(markup.VERSION))]
     base.executemany('INSERT INTO setting (name, value) VALUES (?, ?)', rows)
 
 

@@ -11,7 +11,8 @@ from typing import Any
 
 from messenger import rate_limits
 from messenger.database import engine
-from messenger.services import search, search_index
+from messenger.index import word_index
+from messenger.services import search
 from messenger.settings import load
 from tests.bench import datasets, figures
 
@@ -95,6 +96,6 @@ def index(path: Path) -> None:
         base.execute('PRAGMA synchronous=OFF')
         said = base.execute('SELECT id, room_id, author_id, created_at, body FROM message ORDER BY id')
         while rows := said.fetchmany(BATCH):
-            columns = [(row[0], *search_index.columns(*row[1:])) for row in rows]
-            base.executemany(search_index.INSERT, columns)
+            columns = [(row[0], *word_index.columns(*row[1:])) for row in rows]
+            base.executemany(word_index.INSERT, columns)
     base.close()

@@ -31,7 +31,7 @@ UNLIMITED = {
     'avatars.replace': 'its route takes the limit before it reads the picture',
     'avatars.clear': 'its route takes the limit',
     'renderings.renew': 'nobody asks for it',
-    'search_index.build': 'nobody asks for it',
+    'word_index.build': 'nobody asks for it',
     'demos.fill': 'it is for the command line',
     'workspace.open_workspace': 'nobody asks for it',
     'workspace.open_if_unknown': 'part of an upload, which is limited',

@@ -1,4 +1,4 @@
-"""The word index of messages: contentless, one row a message, words already stemmed (services/search_words.py)."""
+"""The word index of messages: contentless, one row a message, words already stemmed (index/word_forms.py)."""
 
 
 def up(migrator, db):  # type: ignore[no-untyped-def] # noqa: ARG001 - the signature peewee calls

@@ -7,19 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from messenger.database import engine
+from messenger.index import word_forms, word_index
 from messenger.models import Room, User
-from messenger.services import (
-    directs,
-    memberships,
-    messages,
-    pins,
-    rooms,
-    search,
-    search_conditions,
-    search_index,
-    search_queries,
-    search_words,
-)
+from messenger.services import directs, memberships, messages, pins, rooms, search, search_conditions, search_queries
 from messenger.services.search_excerpts import excerpt
 from messenger.services.search_queries import parse
 from tests.factories import make_room, make_user
@@ -178,11 +168,11 @@ async def test_an_old_database_is_indexed_in_the_background_and_stays_right_mean
 
     await engine.write(forget)
     assert await texts(anna, 'old') == []
-    await search_index.build()
+    await word_index.build()
     assert len(await texts(anna, 'old')) == len(ids)
     await messages.edit(anna.id, ids[0], 'new')
     assert len(await texts(anna, 'old')) == len(ids) - 1
-    await search_index.build()
+    await word_index.build()
     assert len(await texts(anna, 'old')) == len(ids) - 1
 
 
@@ -199,7 +189,7 @@ async def test_what_left_the_bin_leaves_the_index() -> None:
 
 
 def test_stems_are_those_of_snowball() -> None:
-    assert search_words.tokens('Комнатами, rooms; Ёлка') == ['комнат', 'room', 'елк']
+    assert word_forms.tokens('Комнатами, rooms; Ёлка') == ['комнат', 'room', 'елк']
 
 
 def test_a_sign_that_becomes_words_when_folded_is_marked() -> None:

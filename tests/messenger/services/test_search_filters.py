@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from messenger.database import engine
+from messenger.index import word_index
 from messenger.models import User
 from messenger.models.base import now
-from messenger.services import directs, messages, pins, search, search_dates, search_index, search_queries, timelines
+from messenger.services import directs, messages, pins, search, search_dates, search_queries, timelines
 from tests.factories import make_room, make_user, upload
 from tests.messenger.services.test_search import say, texts
 
@@ -152,7 +153,7 @@ async def test_what_is_being_typed_is_found_before_its_last_letter() -> None:
 def test_an_unfinished_filter_asks_for_nothing() -> None:
     for text in ('from:', '-in:', 'has: ', 'before:""', '-', '--', '"', 'в:@'):
         assert search_queries.parse(text).is_empty, text
-    assert search_index.is_built()
+    assert word_index.is_built()
 
 
 async def test_pins_are_found_with_words_filters_and_dates() -> None:

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from messenger.database import engine
+from messenger.index import word_index
 from messenger.models import User
-from messenger.services import messages, pins, search, search_index, search_plan, search_walk, timelines
+from messenger.services import messages, pins, search, search_plan, search_walk, timelines
 from tests.factories import make_room, make_user, upload
 
 pytestmark = pytest.mark.usefixtures('database')
@@ -148,7 +149,7 @@ async def crowd(anna: User) -> tuple[int, int]:
                 sql, (room, at + 100, 1, author, f'{at}', 'text', body, body, 0, moment, gone)
             )
             if not gone:
-                search_index.add(row.lastrowid, room, author, moment, body)
+                word_index.add(row.lastrowid, room, author, moment, body)
 
     await engine.write(fill)
     return large, small

@@ -10,11 +10,11 @@ from peewee import ModelSelect
 
 from messenger.database.engine import database, read, write
 from messenger.database.prepared import Prepared, any_of, listed, slot
+from messenger.index import long_texts, word_forms
 from messenger.models import Attachment, Message, Setting
 from messenger.models.attachment import PICTURE
 from messenger.models.base import milliseconds
 from messenger.models.message import TEXT
-from messenger.services import long_texts, search_words
 
 logger = logging.getLogger(__name__)
 
@@ -149,11 +149,11 @@ def _stored_next() -> int:
 
 def _begin() -> int:
     """The id below which messages are missing; a new version of the words begins anew."""
-    if _STORED(name=_BUILT) == [(str(search_words.VERSION),)]:
+    if _STORED(name=_BUILT) == [(str(word_forms.VERSION),)]:
         return _stored_next()
     database.execute_sql("INSERT INTO message_index (message_index) VALUES ('delete-all')")
     top = Message.select(Message.id).order_by(Message.id.desc()).limit(1).scalar() or 0
-    _note(_BUILT, str(search_words.VERSION))
+    _note(_BUILT, str(word_forms.VERSION))
     _note(_NEXT, str(top))
     return int(top)
 

@@ -7,19 +7,10 @@ from typing import Any
 import pytest
 
 from messenger.database import engine
+from messenger.index import long_texts, word_forms, word_index
 from messenger.models import Message, User
 from messenger.models.message import BODY_LIMIT_CHARS
-from messenger.services import (
-    floods,
-    housekeeping,
-    long_texts,
-    messages,
-    moderated_messages,
-    rooms,
-    search,
-    search_index,
-    search_words,
-)
+from messenger.services import floods, housekeeping, messages, moderated_messages, rooms, search
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')
@@ -39,7 +30,7 @@ class Turns:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.stemmed, self.indexed = [0], [0]
-        stem, columns, commit = search_words.stem, search_index.columns, engine._commit
+        stem, columns, commit = word_forms.stem, word_index.columns, engine._commit
 
         def noted_stem(word: str) -> str:
             if threading.current_thread().name == 'writer':
@@ -57,14 +48,14 @@ class Turns:
             self.indexed.append(0)
             commit(batch)
 
-        monkeypatch.setattr(search_words, 'stem', noted_stem)
-        monkeypatch.setattr(search_index, 'columns', noted_columns)
+        monkeypatch.setattr(word_forms, 'stem', noted_stem)
+        monkeypatch.setattr(word_index, 'columns', noted_columns)
         monkeypatch.setattr(engine, '_commit', noted_commit)
 
     async def check(self, deed: Awaitable[None]) -> None:
         """Await what is to be tried; the writer indexes at least something, in portions, and stems nothing."""
         long_texts._stems.clear()
-        search_words._stem.cache_clear()
+        word_forms._stem.cache_clear()
         self.stemmed, self.indexed = [0], [0]
         await deed
         assert sum(self.indexed) >= BODY_LIMIT_CHARS // 2
@@ -129,7 +120,7 @@ async def test_emptying_the_bin(turns: Turns) -> None:
 async def test_building_the_index(turns: Turns) -> None:
     root, _flood, _room = await speakers()
     await engine.write(forgotten_index)
-    await turns.check(search_index.build())
+    await turns.check(word_index.build())
     for number in range(SAID):
         assert await found(root.id, f'river{number}w7') == 1
         assert await engine.read(indexed, f'river{number}w7') == 1

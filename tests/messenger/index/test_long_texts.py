@@ -6,8 +6,9 @@ import pytest
 
 from messenger.database import engine
 from messenger.errors import LimitReached
+from messenger.index import long_texts, word_forms
 from messenger.models.message import BODY_LIMIT_CHARS
-from messenger.services import long_texts, messages, search, search_words
+from messenger.services import messages, search
 from tests.conftest import Clock
 from tests.factories import make_room, make_user
 
@@ -25,13 +26,13 @@ async def found(user_id: int, query: str) -> int:
 async def test_the_writer_thread_stems_no_long_text(monkeypatch: pytest.MonkeyPatch) -> None:
     anna = await make_user('anna')
     room = await make_room(anna)
-    stem, threads = search_words.stem, set()
+    stem, threads = word_forms.stem, set()
 
     def noted(word: str) -> str:
         threads.add(threading.current_thread().name)
         return stem(word)
 
-    monkeypatch.setattr(search_words, 'stem', noted)
+    monkeypatch.setattr(word_forms, 'stem', noted)
     row = await messages.send(anna.id, room, 'k', long_text('river'))
     await messages.edit(anna.id, row['id'], long_text('mountain'))
     await messages.delete(anna.id, row['id'])
