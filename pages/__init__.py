@@ -12,8 +12,8 @@ from starlette.responses import Response
 
 from messenger.errors import Refused
 from messenger.http import faults
-from messenger.services import sites
 from messenger.settings import Settings
+from messenger.site import settings as site_settings
 from pages.gateway import wiring
 from pages.gateway.page_turns import PageTurns
 from pages.nicegui_files import MOUNTED_AT, NiceguiFiles
@@ -39,7 +39,7 @@ def register(app: FastAPI, settings: Settings) -> None:
     core.app.config.socket_io_js_transports = ['websocket']
     ui.run_with(
         app,
-        title=sites.current().name,
+        title=site_settings.current().name,
         favicon=STATIC_DIR / 'icon.svg',
         dark=None,
         tailwind=False,

@@ -18,8 +18,9 @@ from messenger.errors import Refused
 from messenger.http import faults, installed, static
 from messenger.i18n import _, forms
 from messenger.models import User
-from messenger.services import blocklists, memberships, notifications, sites
+from messenger.services import blocklists, memberships, notifications
 from messenger.settings import Settings
+from messenger.site import settings as site_settings
 from pages import visits
 from pages.components import room_dialog, user_menu
 from pages.components.markup import icon_button, tag
@@ -82,7 +83,7 @@ async def frame(
 
     `entries` is the person's room list where the page has read it already, `scripts` what this page alone needs.
     """
-    viewer, site = viewer_of(request), sites.current()
+    viewer, site = viewer_of(request), site_settings.current()
     entries = await read(memberships.entries, viewer.id) if entries is None else entries
     blocked = sorted(blocklists.of(viewer.id))
     client = ui.context.client

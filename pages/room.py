@@ -6,7 +6,8 @@ from nicegui import ui
 from starlette.requests import Request
 
 from messenger.i18n import _
-from messenger.services import memberships, sites
+from messenger.services import memberships
+from messenger.site import settings as site_settings
 from pages.chat import Chat
 from pages.components import block_dialog, reactions_dialog, revisions_dialog, room_menu, room_search
 from pages.components.markup import icon_button, tag
@@ -25,7 +26,7 @@ async def room_page(request: Request, room_id: int, message: str = '') -> None:
     around = int(message) or None if message.isascii() and message.isdecimal() and len(message) < 10 else None
     async with frame(request, '', scripts=('lightbox.js',)):
         with tag('div', classes='room-page'):
-            chat = Chat(me=viewer.brief(), room_id=room_id, site=sites.current().name, message=around)
+            chat = Chat(me=viewer.brief(), room_id=room_id, site=site_settings.current().name, message=around)
             chat.classes('contents')
             panel = RoomPanel(viewer.id, chat)
         with chat:

@@ -12,8 +12,10 @@ from messenger import access
 from messenger.database.engine import read
 from messenger.i18n import _, ngettext
 from messenger.models.room import DIRECT
-from messenger.services import faces, first_steps, memberships, notifications, rooms, sites
-from pages.components import first_steps as first_steps_section
+from messenger.services import faces, memberships, notifications, rooms
+from messenger.site import onboarding
+from messenger.site import settings as site_settings
+from pages.components import onboarding as first_steps_section
 from pages.components import room_dialog
 from pages.components.markup import head, tag
 from pages.components.refusals import told
@@ -30,10 +32,10 @@ async def rooms_page(request: Request, welcome: str = '') -> None:
     """List the rooms of a person."""
     viewer = viewer_of(request)
     entries, open_rooms, people = await read(_lists, viewer.id, viewer.level)
-    steps = first_steps.of(viewer, [*entries, *open_rooms])
+    steps = onboarding.of(viewer, [*entries, *open_rooms])
     async with frame(request, _('Rooms'), place='rooms', entries=entries):
         tools = head(_('Rooms'), _('Places to talk, and people to talk with.'))
-        if viewer.is_admin or sites.current().create_rooms == sites.EVERYONE:
+        if viewer.is_admin or site_settings.current().create_rooms == site_settings.EVERYONE:
             with tools:
                 tag('button', _('New room'), classes='button').on('click', lambda: room_dialog.new(viewer.id))
         with tag('div', classes='page'):

@@ -11,8 +11,8 @@ from messenger.cli.parse import Arguments
 from messenger.desktop import window
 from messenger.files import inspections
 from messenger.http.app import create_app
-from messenger.services import sites
 from messenger.settings import Settings
+from messenger.site import settings as site_settings
 from pages import STATIC_DIR, register
 from pages.gateway.line import Line
 from pages.gateway.patience import PatientHttp
@@ -67,7 +67,7 @@ def serve(settings: Settings, arguments: Arguments) -> None:
     server = make(settings)
     print(f'Messenger is at {settings.public_url or settings.local_url}', flush=True)
     if arguments.native:
-        window.run(server, settings.local_url, lambda: sites.current().name, settings.data_dir / 'window')
+        window.run(server, settings.local_url, lambda: site_settings.current().name, settings.data_dir / 'window')
     else:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, _already_stopped)

@@ -16,8 +16,9 @@ from messenger import rate_limits
 from messenger.database import engine
 from messenger.http import static
 from messenger.http.app import configure, create_app
-from messenger.services import blocklists, passwords, presence, sites
+from messenger.services import blocklists, passwords, presence
 from messenger.settings import Settings, load
+from messenger.site import settings as site_settings
 
 STATIC_DIR = Path(__file__).parent.parent / 'pages' / 'static'
 ORIGIN = 'http://localhost'
@@ -68,7 +69,7 @@ async def database(settings: Settings, founded: None) -> AsyncIterator[None]:
     """An open, empty database."""
     engine.open_database(settings)
     configure(settings)
-    await engine.read(sites.load)
+    await engine.read(site_settings.load)
     await engine.read(blocklists.load)
     await engine.read(presence.load)
     yield

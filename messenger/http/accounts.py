@@ -11,7 +11,8 @@ from messenger.database.engine import read, write
 from messenger.errors import LimitReached, LinkExpired, NotFound, Refused
 from messenger.http import faults, forms, templating, visitors
 from messenger.models import Session
-from messenger.services import accounts, memberships, sessions, sites
+from messenger.services import accounts, memberships, sessions
+from messenger.site import settings as site_settings
 
 router = APIRouter()
 
@@ -145,9 +146,9 @@ async def _register_page(fields: dict[str, str], refusal: Refused | None = None)
     kept = {name: fields.get(name, '') for name in ('username', 'invite', 'code')}
     kept['next'] = forms.local_target(fields.get('next', '/'))
     first = await read(accounts.is_empty)
-    door = 'first' if first else sites.current().sign_up
-    if door == sites.INVITE and fields.get('invite'):
-        door = sites.ANYONE
+    door = 'first' if first else site_settings.current().sign_up
+    if door == site_settings.INVITE and fields.get('invite'):
+        door = site_settings.ANYONE
     needs_code = first and bool(accounts.setup_code())
     return templating.render('register.html', fields=kept, door=door, needs_code=needs_code, **_told(refusal))
 

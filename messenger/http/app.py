@@ -30,18 +30,9 @@ from messenger.http import (
     visitors,
 )
 from messenger.index import word_index
-from messenger.services import (
-    accounts,
-    avatars,
-    blocklists,
-    guesses,
-    housekeeping,
-    presence,
-    renderings,
-    sessions,
-    sites,
-)
+from messenger.services import accounts, avatars, blocklists, guesses, housekeeping, presence, renderings, sessions
 from messenger.settings import Settings
+from messenger.site import settings as site_settings
 
 
 def create_app(settings: Settings, static_dir: Path) -> FastAPI:
@@ -73,7 +64,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     open_database(settings)
     configure(settings)
     await housekeeping.begin(settings)
-    await read(sites.load)
+    await read(site_settings.load)
     await read(presence.load)
     await read(blocklists.load)
     nobody_yet = await read(accounts.is_empty)

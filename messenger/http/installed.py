@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from messenger.http import static, templating
 from messenger.i18n import _
-from messenger.services import sites
+from messenger.site import settings as site_settings
 
 router = APIRouter()
 
@@ -22,7 +22,7 @@ LIGHT, DARK = '#f6f5f1', '#1d1d1a'
 @router.get('/manifest.webmanifest')
 async def manifest() -> Response:
     """Name, icons and colours for those who install it (W3C Web Application Manifest)."""
-    name = sites.current().name
+    name = site_settings.current().name
     told = {
         'name': name,
         'short_name': name[:12],

@@ -8,7 +8,7 @@ from starlette.responses import HTMLResponse
 
 from messenger import i18n
 from messenger.http import static
-from messenger.services import sites
+from messenger.site import settings as site_settings
 
 _environment = Environment(
     loader=FileSystemLoader(Path(__file__).parent / 'templates'),
@@ -17,7 +17,7 @@ _environment = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_environment.globals.update(_=i18n._, static=static.url, site=sites.current, languages=i18n.LANGUAGES)
+_environment.globals.update(_=i18n._, static=static.url, site=site_settings.current, languages=i18n.LANGUAGES)
 
 
 def know(**helpers: Any) -> None:

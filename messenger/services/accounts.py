@@ -20,7 +20,8 @@ from messenger.errors import (
 )
 from messenger.models import ResetLink, Session, User
 from messenger.models.base import now
-from messenger.services import guesses, passwords, sessions, sites, tokens
+from messenger.services import guesses, passwords, sessions, tokens
+from messenger.site import settings as site_settings
 
 RESET_LINK_LIFETIME = timedelta(hours=24)
 SETUP_CODE_CHARS = 8
@@ -72,11 +73,11 @@ def _sign_up(name: str, hashed: str, invite: str, code: str, address: str, devic
 
 
 def _check_door(invite: str) -> None:
-    site = sites.stored()
-    if site.sign_up == sites.NOBODY:
+    site = site_settings.stored()
+    if site.sign_up == site_settings.NOBODY:
         raise SignUpClosed
     invited = bool(site.invite_code) and hmac.compare_digest(invite.encode(), site.invite_code.encode())
-    if site.sign_up == sites.INVITE and not invited:
+    if site.sign_up == site_settings.INVITE and not invited:
         raise InviteNeeded
 
 

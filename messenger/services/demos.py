@@ -17,8 +17,9 @@ from messenger.demo.script import SCRIPT
 from messenger.models import Membership, Message, Pin, Reaction, Room, Setting, User
 from messenger.models.membership import OWNER
 from messenger.models.room import DIRECT, direct_key_of
-from messenger.services import accounts, demo_files, memberships, mentions, passwords, sites, timelines
+from messenger.services import accounts, demo_files, memberships, mentions, passwords, timelines
 from messenger.settings import Settings
+from messenger.site import settings as site_settings
 
 ADMIN = 'admin'
 SITE_NAME = 'Workshop'
@@ -65,7 +66,7 @@ async def fill(settings: Settings) -> None:
     said = await asyncio.to_thread(_script, moment)
     known = dict(zip((person.username for person in PEOPLE), hashes, strict=True))
     await write(_fill, settings, known, pictures, files, said)
-    await read(sites.load)
+    await read(site_settings.load)
 
 
 def _draw() -> dict[str, bytes]:
@@ -121,7 +122,7 @@ def _fill(
         _pin(rooms[place].id)
     for user in people.values():
         _read(user, admin=user.username == ADMIN)
-    sites.change(name=SITE_NAME, sign_up=sites.ANYONE, create_rooms=sites.EVERYONE)
+    site_settings.change(name=SITE_NAME, sign_up=site_settings.ANYONE, create_rooms=site_settings.EVERYONE)
     Setting.create(name=MARKER, value='filled')
 
 

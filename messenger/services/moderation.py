@@ -13,7 +13,8 @@ from messenger.models import Room, Session, User
 from messenger.models.base import now
 from messenger.models.room import DIRECT
 from messenger.pubsub import publish
-from messenger.services import accounts, identities, people, profiles, rooms, sessions, sites
+from messenger.services import accounts, identities, people, profiles, rooms, sessions
+from messenger.site import settings as site_settings
 
 PAGE = 50
 
@@ -143,16 +144,16 @@ def bin_of(admin_id: int) -> list[Room]:
 
 async def change_site(
     admin_id: int, *, name: str | None = None, sign_up: str | None = None, create_rooms: str | None = None
-) -> sites.Site:
+) -> site_settings.Site:
     """Choose the name of the place, who may sign up and who may create rooms; what is None stays as it is.
 
     Raises InvalidRoomName, Malformed, LimitReached.
     """
     rate_limits.take('admin', admin_id)
 
-    def work() -> sites.Site:
-        admin, before = access.admin_for(admin_id), sites.stored()
-        site = sites.change(name=name, sign_up=sign_up, create_rooms=create_rooms)
+    def work() -> site_settings.Site:
+        admin, before = access.admin_for(admin_id), site_settings.stored()
+        site = site_settings.change(name=name, sign_up=sign_up, create_rooms=create_rooms)
         if replace(site, invite_code='') != replace(before, invite_code=''):
             audit_log.note(admin, 'changed_settings', site.name, f'{site.sign_up}, {site.create_rooms}')
         return site
@@ -160,12 +161,12 @@ async def change_site(
     return await write(work)
 
 
-async def renew_invite(admin_id: int) -> sites.Site:
+async def renew_invite(admin_id: int) -> site_settings.Site:
     """Make a new invite link; the old one is void. Raises NotFound."""
     rate_limits.take('admin', admin_id)
 
-    def work() -> sites.Site:
+    def work() -> site_settings.Site:
         audit_log.note(access.admin_for(admin_id), 'renewed_invite')
-        return sites.renew_invite()
+        return site_settings.renew_invite()
 
     return await write(work)

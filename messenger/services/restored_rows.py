@@ -14,7 +14,8 @@ from messenger import markup, name_rules
 from messenger.files import uploads
 from messenger.i18n import LANGUAGES
 from messenger.models import attachment, membership, message, room, user
-from messenger.services import demos, passwords, sites
+from messenger.services import demos, passwords
+from messenger.site import settings as site_settings
 
 INTEGER_LIMIT = 2**53 - 1  # what a browser can count
 ID_LIMIT = 2**40
@@ -167,15 +168,15 @@ def _setting(row: Row) -> Row | None:
     """The choices of the admins and the mark of a demo; what the server keeps for itself it finds out again."""
     name, value = row['name'], row['value']
     if name == 'invite_code':
-        return row | {'value': sites.new_invite_code()} if value else None
-    known = {field.name for field in fields(sites.Site)} | {demos.MARKER}
+        return row | {'value': site_settings.new_invite_code()} if value else None
+    known = {field.name for field in fields(site_settings.Site)} | {demos.MARKER}
     if name not in known:
         return None
     _must(
-        len(value) <= sites.NAME_LIMIT_CHARS,
-        name != 'sign_up' or value in (sites.ANYONE, sites.INVITE, sites.NOBODY),
-        name != 'create_rooms' or value in (sites.EVERYONE, sites.ADMINS),
-        name != 'name' or _is_line(value, sites.NAME_LIMIT_CHARS),
+        len(value) <= site_settings.NAME_LIMIT_CHARS,
+        name != 'sign_up' or value in (site_settings.ANYONE, site_settings.INVITE, site_settings.NOBODY),
+        name != 'create_rooms' or value in (site_settings.EVERYONE, site_settings.ADMINS),
+        name != 'name' or _is_line(value, site_settings.NAME_LIMIT_CHARS),
     )
     return row
 

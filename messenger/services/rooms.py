@@ -16,7 +16,8 @@ from messenger.models.membership import OWNER
 from messenger.models.message import TEXT
 from messenger.models.room import CLOSED, DIRECT, OPEN
 from messenger.pubsub import publish
-from messenger.services import blocklists, faces, memberships, sites, timelines
+from messenger.services import blocklists, faces, memberships, timelines
+from messenger.site import settings as site_settings
 
 REMOVED_AT_ONCE = 50
 
@@ -52,7 +53,7 @@ async def create(
 
 def _create(creator_id: int, name: str, member_ids: list[int], kind: str, topic: str, rules: dict[str, bool]) -> int:
     creator = access.user_for(creator_id)
-    if sites.stored().create_rooms == sites.ADMINS and not creator.is_admin:
+    if site_settings.stored().create_rooms == site_settings.ADMINS and not creator.is_admin:
         raise NotAllowed
     room = Room(created_by=creator_id, **rules)
     _dress(room, name, topic, kind)

@@ -12,8 +12,9 @@ from messenger.demo.rooms import DIRECTS, ROOMS
 from messenger.demo.script import SCRIPT
 from messenger.models import Attachment, Membership, Message, Room, User
 from messenger.models.message import TEXT
-from messenger.services import accounts, demos, memberships, sites
+from messenger.services import accounts, demos, memberships
 from messenger.settings import Settings
+from messenger.site import settings as site_settings
 from tests.factories import unread_of
 
 LIMIT_S = 5  # far above what it takes
@@ -123,14 +124,14 @@ async def test_it_takes_no_time_and_leaves_a_mark_that_hides_no_setting(settings
 
     assert time.process_time() - start < 5
     assert await read(demos.is_filled)
-    assert (await read(sites.load)).name == demos.SITE_NAME
+    assert (await read(site_settings.load)).name == demos.SITE_NAME
 
 
 async def test_half_a_demo_does_not_stay(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(**_choices: str) -> None:
         raise OSError('in the middle')
 
-    monkeypatch.setattr(sites, 'change', fail)
+    monkeypatch.setattr(site_settings, 'change', fail)
 
     with pytest.raises(OSError, match='in the middle'):
         await demos.fill(settings)

@@ -9,8 +9,10 @@ import pytest
 from messenger.database import engine
 from messenger.errors import InviteNeeded
 from messenger.models import Room, User
-from messenger.services import accounts, first_steps, moderation, notifications, profiles, rooms, sites
-from messenger.services.sites import Site
+from messenger.services import accounts, moderation, notifications, profiles, rooms
+from messenger.site import onboarding
+from messenger.site import settings as site_settings
+from messenger.site.settings import Site
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')
@@ -25,19 +27,19 @@ async def boss() -> User:
 
 async def stored_site() -> Site:
     """The site settings as the database holds them, which are also those in force."""
-    in_force = sites.current()
-    stored = await engine.read(sites.load)
+    in_force = site_settings.current()
+    stored = await engine.read(site_settings.load)
     assert stored == in_force
     return stored
 
 
 async def test_a_new_invite_link_survives_every_other_change_of_the_site(boss: User) -> None:
     for number in range(TRIES):
-        before = sites.current().invite_code
+        before = site_settings.current().invite_code
         deeds: list[Any] = [
             moderation.renew_invite(boss.id),
             moderation.change_site(boss.id, name=f'Harbour {number}', sign_up='invite', create_rooms='everyone'),
-            first_steps.dismiss(boss.id),
+            onboarding.dismiss(boss.id),
         ]
         renewed, *_ = await asyncio.gather(*deeds)
         site = await stored_site()
@@ -64,7 +66,7 @@ async def test_an_old_invite_link_is_refused_from_the_moment_a_new_one_is_made(b
     old = (await moderation.change_site(boss.id, name='Harbour', sign_up='invite', create_rooms='everyone')).invite_code
 
     def renew_and_sign_up() -> None:
-        sites.renew_invite()
+        site_settings.renew_invite()
         accounts._sign_up('late', 'no hash', old, '', '', '')
 
     with pytest.raises(InviteNeeded):

@@ -19,8 +19,8 @@ from messenger.services import (
     moderated_messages,
     moderation,
     rooms,
-    sites,
 )
+from messenger.site import settings as site_settings
 from tests.factories import PASSWORD, make_room, make_user, upload
 
 pytestmark = pytest.mark.usefixtures('database')
@@ -197,13 +197,13 @@ async def test_a_deleted_message_keeps_its_place_and_loses_its_words(boss: User,
 
 
 async def test_the_site_is_changed_and_only_changes_are_logged(boss: User) -> None:
-    choices = {'name': 'Lighthouse', 'sign_up': sites.INVITE, 'create_rooms': sites.ADMINS}
+    choices = {'name': 'Lighthouse', 'sign_up': site_settings.INVITE, 'create_rooms': site_settings.ADMINS}
     await moderation.change_site(boss.id, **choices)
     await moderation.change_site(boss.id, **choices)
-    assert sites.current().name == 'Lighthouse'
-    before = sites.current().invite_code
+    assert site_settings.current().name == 'Lighthouse'
+    before = site_settings.current().invite_code
     await moderation.renew_invite(boss.id)
-    assert sites.current().invite_code not in ('', before)
+    assert site_settings.current().invite_code not in ('', before)
     assert await logged(boss) == [('renewed_invite', ''), ('changed_settings', 'Lighthouse')]
 
 

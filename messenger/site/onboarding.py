@@ -8,7 +8,7 @@ from messenger import access, rate_limits
 from messenger.database.engine import write
 from messenger.models import User
 from messenger.models.room import DIRECT
-from messenger.services import sites
+from messenger.site import settings as site_settings
 
 
 @dataclass(frozen=True)
@@ -30,12 +30,12 @@ def of(user: User, faces: Iterable[dict[str, Any]]) -> Steps | None:
 
     None for others, when all is done, and once they were dismissed.
     """
-    site = sites.current()
+    site = site_settings.current()
     if not user.is_admin or site.first_steps:
         return None
     seen = list(faces)
     steps = Steps(
-        is_named=site.name != sites.Site.name,
+        is_named=site.name != site_settings.Site.name,
         has_people=any(face['members'] > 1 for face in seen),
         has_room=any(face['kind'] != DIRECT for face in seen),
     )
@@ -48,6 +48,6 @@ async def dismiss(user_id: int) -> None:
 
     def work() -> None:
         access.admin_for(user_id)
-        sites.dismiss_first_steps()
+        site_settings.dismiss_first_steps()
 
     await write(work)

@@ -4,8 +4,9 @@ from functools import lru_cache
 
 import segno
 
-from messenger.services import first_steps, sites
-from messenger.services.first_steps import Steps
+from messenger.site import onboarding
+from messenger.site import settings as site_settings
+from messenger.site.onboarding import Steps
 from pages.components import room_dialog
 from pages.components.refusals import told
 from pages.components.view import View
@@ -15,7 +16,7 @@ COPY = '(event) => { const at = event.target.closest("[data-link]"); if (at) win
 
 def show(viewer_id: int, steps: Steps, base: str, *, is_welcome: bool) -> None:
     """Draw the steps; `base` is the address of this place, for the invite link; `is_welcome` right after signing up."""
-    code = sites.current().invite_code
+    code = site_settings.current().invite_code
     link = f'{base}/register?invite={code}' if code else f'{base}/register'
     view = View('first_steps.html', welcome=is_welcome, steps=steps, link=link, code=_qr(link))
     view.on('click', js_handler=COPY)
@@ -23,7 +24,7 @@ def show(viewer_id: int, steps: Steps, base: str, *, is_welcome: bool) -> None:
     async def act(facts: dict[str, str]) -> None:
         if facts.get('action') == 'dismiss':
             with told() as refusals:
-                await first_steps.dismiss(viewer_id)
+                await onboarding.dismiss(viewer_id)
             if not refusals:
                 view.delete()
         elif facts.get('action') == 'room':
