@@ -9,12 +9,13 @@ from nicegui.events import GenericEventArguments
 from starlette.requests import Request
 
 from messenger import i18n
+from messenger.accounts import accounts, sessions
 from messenger.database.engine import read
 from messenger.http import static
 from messenger.i18n import _
 from messenger.models import Session, User
 from messenger.name_rules import ABOUT_LIMIT_CHARS, NAME_LIMIT_CHARS
-from messenger.services import accounts, profiles, sessions
+from messenger.services import profiles
 from pages.components import devices
 from pages.components.blocklist_card import blocklist_card
 from pages.components.markup import head, tag

@@ -13,10 +13,11 @@ from fastapi import FastAPI
 from passlib.hash import argon2
 
 from messenger import rate_limits
+from messenger.accounts import passwords
 from messenger.database import engine
 from messenger.http import static
 from messenger.http.app import configure, create_app
-from messenger.services import blocklists, passwords, presence
+from messenger.services import blocklists, presence
 from messenger.settings import Settings, load
 from messenger.site import settings as site_settings
 

@@ -5,11 +5,12 @@ from uuid import uuid4
 
 import httpx
 
+from messenger.accounts import accounts, passwords
 from messenger.database.engine import read, write
 from messenger.files import uploads
 from messenger.models import User
 from messenger.models.room import CLOSED
-from messenger.services import accounts, memberships, passwords, rooms
+from messenger.services import memberships, rooms
 
 PASSWORD = 'correct horse'
 

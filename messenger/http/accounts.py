@@ -7,11 +7,12 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
+from messenger.accounts import accounts, sessions
 from messenger.database.engine import read, write
 from messenger.errors import LimitReached, LinkExpired, NotFound, Refused
 from messenger.http import faults, forms, templating, visitors
 from messenger.models import Session
-from messenger.services import accounts, memberships, sessions
+from messenger.services import memberships
 from messenger.site import settings as site_settings
 
 router = APIRouter()

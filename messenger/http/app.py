@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from messenger import background, rate_limits, runtime_stats
+from messenger.accounts import accounts, login_attempts, sessions
 from messenger.database.engine import close_database, open_database, read
 from messenger.errors import Refused
 from messenger.files import attachments, decoding, inspections, removed_files, workspace, workspace_mark
@@ -30,7 +31,7 @@ from messenger.http import (
     visitors,
 )
 from messenger.index import word_index
-from messenger.services import accounts, avatars, blocklists, guesses, housekeeping, presence, renderings, sessions
+from messenger.services import avatars, blocklists, housekeeping, presence, renderings
 from messenger.settings import Settings
 from messenger.site import settings as site_settings
 
@@ -95,4 +96,4 @@ def configure(settings: Settings) -> None:
     decoding.queue.open()
     sessions.configure(days=settings.session_days)
     rate_limits.configure(enabled=settings.rate_limits)
-    guesses.configure(enabled=settings.rate_limits, tries_per_address=settings.address_tries)
+    login_attempts.configure(enabled=settings.rate_limits, tries_per_address=settings.address_tries)

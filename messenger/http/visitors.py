@@ -8,11 +8,11 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from messenger import i18n, rate_limits
+from messenger.accounts import sessions
 from messenger.database.engine import read, write
 from messenger.errors import LimitReached, NotFound, Refused, StorageUnavailable
 from messenger.http import faults, guards, refused_sockets
 from messenger.models import Session, User
-from messenger.services import sessions
 
 COOKIE = 'messenger_session'
 LANGUAGE_COOKIE = 'messenger_language'

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from messenger import markup, name_rules
+from messenger.accounts import accounts, passwords
 from messenger.database.engine import read, write
 from messenger.demo import clock, portraits
 from messenger.demo.people import PEOPLE
@@ -17,7 +18,7 @@ from messenger.demo.script import SCRIPT
 from messenger.models import Membership, Message, Pin, Reaction, Room, Setting, User
 from messenger.models.membership import OWNER
 from messenger.models.room import DIRECT, direct_key_of
-from messenger.services import accounts, demo_files, memberships, mentions, passwords, timelines
+from messenger.services import demo_files, memberships, mentions, timelines
 from messenger.settings import Settings
 from messenger.site import settings as site_settings
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from peewee import fn
 
 from messenger import access, audit_log, name_rules, rate_limits
+from messenger.accounts import accounts, sessions
 from messenger.database.engine import after_commit, write
 from messenger.errors import LastAdmin
 from messenger.events import AdminChanged
@@ -13,7 +14,7 @@ from messenger.models import Room, Session, User
 from messenger.models.base import now
 from messenger.models.room import DIRECT
 from messenger.pubsub import publish
-from messenger.services import accounts, identities, people, profiles, rooms, sessions
+from messenger.services import identities, people, profiles, rooms
 from messenger.site import settings as site_settings
 
 PAGE = 50

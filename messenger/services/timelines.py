@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from messenger.accounts import tokens
 from messenger.database.engine import after_commit
 from messenger.database.prepared import Prepared, slot
 from messenger.events import MessagePosted, RoomActivity
@@ -14,7 +15,7 @@ from messenger.models import Message, Room, User
 from messenger.models.base import now
 from messenger.models.message import NOTICE, TEXT, row_of
 from messenger.pubsub import publish
-from messenger.services import details, mentions, tokens
+from messenger.services import details, mentions
 
 NAMED = 10  # in one notice: its row goes to every window that shows the room
 

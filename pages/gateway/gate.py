@@ -12,11 +12,11 @@ from nicegui.nicegui import sio_app
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from messenger import i18n, rate_limits
+from messenger.accounts import sessions
 from messenger.database.engine import read
 from messenger.errors import LimitReached, StorageUnavailable
 from messenger.http import faults, origins, refused_sockets, visitors
 from messenger.models import Session
-from messenger.services import sessions
 from messenger.settings import Settings
 from pages.gateway import people, pulse
 from pages.gateway.connection import Connection

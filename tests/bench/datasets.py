@@ -8,9 +8,9 @@ from itertools import accumulate
 from pathlib import Path
 
 from messenger import markup
+from messenger.accounts import tokens
 from messenger.database import engine
 from messenger.index import word_forms
-from messenger.services import tokens
 from messenger.settings import load
 
 WORDS = """

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from messenger.accounts import accounts
 from messenger.database import engine
 from messenger.http.app import configure
 from messenger.models import User
-from messenger.services import accounts, avatars, backups, messages
+from messenger.services import avatars, backups, messages
 from messenger.settings import Settings, load
 from tests.archives import WEBP
 from tests.bad_pictures import picture

@@ -3,10 +3,11 @@
 import pytest
 
 from messenger import markup, name_rules, reserved_names
+from messenger.accounts import accounts
 from messenger.database.engine import read, write
 from messenger.errors import InvalidName, ReservedName
 from messenger.models import User
-from messenger.services import accounts, messages, moderation, profiles
+from messenger.services import messages, moderation, profiles
 from tests.factories import PASSWORD, make_room, make_user
 
 RESERVED = {

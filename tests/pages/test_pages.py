@@ -9,9 +9,10 @@ import httpx
 import pytest
 from nicegui import Client
 
+from messenger.accounts import accounts
 from messenger.database.engine import database, write
 from messenger.models import User
-from messenger.services import accounts, moderation, people, rooms
+from messenger.services import moderation, people, rooms
 from tests.pages.conftest import Person, SignUp
 
 ELEMENTS_LIMIT, QUERIES_LIMIT, ADMIN_QUERIES_LIMIT = 64, 6, 8

@@ -10,8 +10,8 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from messenger import rate_limits
+from messenger.accounts import sessions
 from messenger.rate_limits import Rate
-from messenger.services import sessions
 from pages.gateway import gate
 from tests.conditions import until
 from tests.conftest import Clock

@@ -14,21 +14,11 @@ from nicegui import Client, core
 
 import pages
 from messenger import log_output, markup, pubsub
+from messenger.accounts import accounts, sessions
 from messenger.database.engine import read, write
 from messenger.errors import Refused
 from messenger.models import User
-from messenger.services import (
-    accounts,
-    blocking,
-    directs,
-    histories,
-    memberships,
-    messages,
-    moderation,
-    rooms,
-    sessions,
-    timelines,
-)
+from messenger.services import blocking, directs, histories, memberships, messages, moderation, rooms, timelines
 from messenger.settings import load
 from pages import server as pages_server
 from pages.gateway import people, pulse

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from messenger.accounts import accounts
 from messenger.cli.parse import FAILED, MISUSED
 from messenger.database.engine import close_database, open_database, write
-from messenger.services import accounts
 from messenger.settings import load
 from tests.terminal import Run
 

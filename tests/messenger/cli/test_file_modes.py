@@ -10,9 +10,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from messenger.accounts import accounts
 from messenger.cli import file_modes
 from messenger.database.engine import close_database, open_database, write
-from messenger.services import accounts
 from messenger.settings import load
 from tests.live import LiveServer
 from tests.terminal import Run

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from messenger import __version__
+from messenger.accounts import accounts
 from messenger.cli.parse import MISUSED, Arguments, parse
 from messenger.database.engine import read
 from messenger.desktop import window
 from messenger.models import Message
-from messenger.services import accounts
 from messenger.settings import Settings
 from tests.factories import make_room, make_user
 from tests.live import free_port

@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from messenger import name_rules
+from messenger.accounts import accounts
 from messenger.database.engine import read, write
 from messenger.http.visitors import COOKIE
 from messenger.models import User
-from messenger.services import accounts
 from tests.conftest import ORIGIN
 from tests.factories import log_in, make_user
 

@@ -8,10 +8,10 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from messenger.accounts import accounts
 from messenger.database.engine import database
 from messenger.errors import StorageUnavailable
 from messenger.http import health
-from messenger.services import accounts
 from tests.conftest import ORIGIN
 from tests.factories import log_in, make_user
 from tests.messenger.http.plain_page import Page

@@ -8,13 +8,13 @@ import pytest
 from fastapi import FastAPI
 
 from messenger import pubsub
+from messenger.accounts import accounts, sessions
 from messenger.database.engine import read, write
 from messenger.errors import NotFound, PasswordsDiffer, WeakPassword, WrongPassword
 from messenger.events import Event, SessionEnded
 from messenger.http.visitors import COOKIE
 from messenger.models import Session, User
 from messenger.models.base import now
-from messenger.services import accounts, sessions
 from tests.conftest import browser
 from tests.factories import PASSWORD, log_in, make_user
 

@@ -6,20 +6,12 @@ from typing import Any
 import pytest
 
 from messenger import audit_log, pubsub
+from messenger.accounts import accounts
 from messenger.database import engine
 from messenger.errors import InvalidPlaceName, LastAdmin, NameTaken, NotFound, Refused, WrongLogin
 from messenger.events import AdminChanged, Event, SessionEnded, UserChanged
 from messenger.models import Message, User
-from messenger.services import (
-    accounts,
-    directs,
-    histories,
-    memberships,
-    messages,
-    moderated_messages,
-    moderation,
-    rooms,
-)
+from messenger.services import directs, histories, memberships, messages, moderated_messages, moderation, rooms
 from messenger.site import settings as site_settings
 from tests.factories import PASSWORD, make_room, make_user, upload
 

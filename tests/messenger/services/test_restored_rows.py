@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from messenger.accounts import passwords
 from messenger.files.thumbnails import LARGE
-from messenger.services import passwords, restores
+from messenger.services import restores
 from messenger.settings import Settings
 from tests.archives import WEBP, changed, members, refused, rows
 

@@ -4,13 +4,13 @@ import secrets
 from datetime import timedelta
 
 from messenger import rate_limits
+from messenger.accounts import tokens
 from messenger.database.engine import after_commit, write
 from messenger.errors import NotFound
 from messenger.events import SessionEnded
 from messenger.models import Session, User
 from messenger.models.base import now
 from messenger.pubsub import publish
-from messenger.services import tokens
 
 RENEW_AFTER = timedelta(hours=1)
 DEVICE_LIMIT_CHARS = 200

@@ -7,6 +7,7 @@ from datetime import timedelta
 from peewee import IntegrityError
 
 from messenger import access, name_rules, rate_limits
+from messenger.accounts import login_attempts, passwords, sessions, tokens
 from messenger.database.engine import read, write
 from messenger.errors import (
     InviteNeeded,
@@ -20,7 +21,6 @@ from messenger.errors import (
 )
 from messenger.models import ResetLink, Session, User
 from messenger.models.base import now
-from messenger.services import guesses, passwords, sessions, tokens
 from messenger.site import settings as site_settings
 
 RESET_LINK_LIFETIME = timedelta(hours=24)
@@ -104,13 +104,13 @@ async def log_in(username: str, password: str, *, address: str, device: str) -> 
     Raises WrongLogin for an unknown name, a wrong password and a blocked account alike, LimitReached after too many.
     """
     name_key = name_rules.key(username.strip())[:100]
-    async with guesses.turn(address):
-        guesses.check(name_key, address)
+    async with login_attempts.turn(address):
+        login_attempts.check(name_key, address)
         user: User | None = await read(lambda: User.active().where(User.username_key == name_key).first())
         if not await passwords.matches(password, user.password_hash if user else None) or user is None:
-            guesses.failed(name_key, address)
+            login_attempts.failed(name_key, address)
             raise WrongLogin(field='password')
-        guesses.succeeded(name_key, address)
+        login_attempts.succeeded(name_key, address)
     rate_limits.take('log_in', user.id)
     return user, (await write(sessions.start, user.id, address, device))[1]
 
