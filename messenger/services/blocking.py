@@ -10,7 +10,8 @@ from messenger.events import BlocklistChanged, PresenceChanged
 from messenger.models import Membership, PersonBlock, Room
 from messenger.models.room import DIRECT, direct_key_of
 from messenger.pubsub import publish
-from messenger.services import blocklists, people, presence, unreads
+from messenger.reading import unread
+from messenger.services import blocklists, people, presence
 
 LIMIT = 1_000
 
@@ -56,7 +57,7 @@ def _tell(user_id: int, other_id: int, *, on: bool) -> None:
     after_commit(partial(blocklists.note, user_id, other_id, on=on))
     mine = PersonBlock.select(PersonBlock.blocked).where(PersonBlock.blocker == user_id)
     after_commit(publish, f'user:{user_id}', BlocklistChanged(sorted(row.blocked_id for row in mine)))
-    unreads.tell_called_by(user_id, other_id)
+    unread.tell_called_by(user_id, other_id)
     if _have_direct(user_id, other_id):
         for viewer_id, seen_id in ((user_id, other_id), (other_id, user_id)):
             after_commit(_show_presence, viewer_id, seen_id)

@@ -13,7 +13,8 @@ from messenger.database.prepared import Prepared, any_of, listed, slot
 from messenger.models import Message, User
 from messenger.models.message import row_of
 from messenger.models.user import brief_of
-from messenger.services import details, drafts, faces, memberships, presence, receipts, unreads
+from messenger.reading import drafts, receipts, unread
+from messenger.services import details, faces, memberships, presence
 
 PAGE = 30
 PAGE_LIMIT = 100
@@ -49,7 +50,7 @@ async def opened(user_id: int, room_id: int, *, since: int | None = None, around
     `complete` saying whether that is all, and `quotes` {seq: text} how those of them that have replies are quoted now:
     the rows of the replies themselves have not changed. Otherwise PAGE messages before and after seq `around`; without
     it those at the first unread one, or the newest where that is among them. `draft` is the person's own, `seen` how
-    far others have read ([[user, seq], …], see services.receipts), `last_seen` as presence.companion_seen has it.
+    far others have read ([[user, seq], …], see reading.receipts), `last_seen` as presence.companion_seen has it.
     Raises NotFound.
     """
     return await read(_opened, user_id, room_id, since, around)
@@ -92,7 +93,7 @@ def _at_first_unread(seat: Seat) -> list[dict[str, Any]]:
     membership, room = seat.membership, seat.room
     if membership is None or room.last_seq - membership.last_read_seq <= PAGE:
         return []
-    first = unreads.first(seat.user.id, room.id, membership.last_read_seq)
+    first = unread.first(seat.user.id, room.id, membership.last_read_seq)
     if first is None or room.last_seq - first < PAGE:
         return []
     behind = room.last_seq - first + 1

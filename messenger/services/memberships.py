@@ -16,7 +16,8 @@ from messenger.models.base import now
 from messenger.models.membership import MEMBER, OWNER
 from messenger.models.room import OPEN
 from messenger.pubsub import publish
-from messenger.services import blocklists, faces, timelines, unreads
+from messenger.reading import unread
+from messenger.services import blocklists, faces, timelines
 
 SEATED_AT_ONCE = 500  # SQLite takes some 30,000 values in one query
 
@@ -44,7 +45,7 @@ class _Line(NamedTuple):
 def _lines() -> ModelSelect:
     times = Room.last_seq, Room.revision, fn.COALESCE(Room.last_message_at, Room.created_at)
     place = Membership.role, Membership.last_read_seq, Membership.level, Membership.muted_until
-    query = Membership.select(*faces.COLUMNS, *times, *place, unreads.column(), unreads.mention_column()).join(Room)
+    query = Membership.select(*faces.COLUMNS, *times, *place, unread.column(), unread.mention_column()).join(Room)
     return query.where(Membership.user == slot('user'))
 
 

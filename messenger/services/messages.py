@@ -16,7 +16,8 @@ from messenger.models import Message, Pin, Revision
 from messenger.models.base import now
 from messenger.models.message import BODY_LIMIT_CHARS, KEY_LIMIT_CHARS, TEXT, row_of
 from messenger.pubsub import publish
-from messenger.services import details, mentions, timelines, unreads
+from messenger.reading import unread
+from messenger.services import details, mentions, timelines
 
 UNDO_S = 15
 WIPED_AFTER = timedelta(hours=1)
@@ -97,7 +98,7 @@ def _store(  # noqa: PLR0913, PLR0917 - all that belongs to a message
         named=named,
         files=files,
     )
-    unreads.follow(user_id, room_id, row['seq'])
+    unread.follow(user_id, room_id, row['seq'])
     return row
 
 
@@ -143,7 +144,7 @@ def _edit(user_id: int, message_id: int, body: str, html: str, named: mentions.N
     affected = mentions.replace(message, named)
     row = _changed(message)
     for person in affected:
-        unreads.tell(person, seat.room.id)
+        unread.tell(person, seat.room.id)
     return row
 
 

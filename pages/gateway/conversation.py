@@ -6,7 +6,8 @@ from typing import Any
 from messenger import rate_limits
 from messenger.errors import Malformed
 from messenger.files import attachments
-from messenger.services import drafts, histories, mentions, messages, pins, reactions, unreads
+from messenger.reading import drafts, unread
+from messenger.services import histories, mentions, messages, pins, reactions
 from pages.gateway.connection import Connection
 from pages.gateway.fields import Fields
 
@@ -76,19 +77,19 @@ async def at_date(window: Connection, fields: Fields) -> dict[str, Any]:
 
 async def mark_read(window: Connection, fields: Fields) -> dict[str, Any]:
     """This person has read `room` up to `seq`; answers with the number that is left."""
-    event = await unreads.mark_read(window.user_id, fields.number('room'), fields.number('seq'))
+    event = await unread.mark_read(window.user_id, fields.number('room'), fields.number('seq'))
     return event.payload()
 
 
 async def mark_unread(window: Connection, fields: Fields) -> dict[str, Any]:
     """Everything in `room` from `seq` on is unread again."""
-    event = await unreads.mark_unread(window.user_id, fields.number('room'), fields.number('seq'))
+    event = await unread.mark_unread(window.user_id, fields.number('room'), fields.number('seq'))
     return event.payload()
 
 
 async def mark_all_read(window: Connection, _fields: Fields) -> dict[str, Any]:
     """Everything is read."""
-    return {'rooms': [event.payload() for event in await unreads.mark_all_read(window.user_id)]}
+    return {'rooms': [event.payload() for event in await unread.mark_all_read(window.user_id)]}
 
 
 async def keep_draft(window: Connection, fields: Fields) -> dict[str, Any]:

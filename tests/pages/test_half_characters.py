@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from nicegui import ui
 
-from messenger.services import drafts, rooms
+from messenger.reading import drafts
+from messenger.services import rooms
 from pages.gateway import json_frames
 from tests.factories import PASSWORD
 from tests.pages.conftest import Person, SignUp

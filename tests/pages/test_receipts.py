@@ -1,8 +1,9 @@
-"""How far somebody has read is for those alone whom services.receipts tells of it, on the wire too."""
+"""How far somebody has read is for those alone whom reading.receipts tells of it, on the wire too."""
 
 from uuid import uuid4
 
-from messenger.services import messages, profiles, rooms, unreads
+from messenger.reading import unread
+from messenger.services import messages, profiles, rooms
 from tests.pages.conftest import Person, SignUp
 
 
@@ -21,7 +22,7 @@ async def test_lookers_on_and_those_who_hide_hear_nothing_of_it(sign_up: SignUp)
         await window.open(f'/rooms/{room}')
         await window.join(room)
     row = await messages.send(anna.user_id, room, uuid4().hex, 'seen by whom?')
-    await unreads.mark_read(bob.user_id, room, row['seq'])
+    await unread.mark_read(bob.user_id, room, row['seq'])
     await anna.receive('PersonRead')
     await messages.send(anna.user_id, room, uuid4().hex, 'and now?')
     for window in windows:

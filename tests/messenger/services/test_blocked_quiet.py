@@ -4,7 +4,8 @@ import pytest
 
 from messenger.database import engine
 from messenger.models import User
-from messenger.services import blocking, directs, histories, memberships, messages, notifications, presence, unreads
+from messenger.reading import unread
+from messenger.services import blocking, directs, histories, memberships, messages, notifications, presence
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')
@@ -53,7 +54,7 @@ async def test_neither_sees_when_the_other_is_here_nor_what_they_read() -> None:
     room = await directs.open_with(anna.id, [bob.id])
     row = await messages.send(anna.id, room, 'k', 'read me')
     await presence.remember(anna.id)
-    await unreads.mark_read(bob.id, room, row['seq'])
+    await unread.mark_read(bob.id, room, row['seq'])
     for user in (anna, bob):
         presence.arrive(user.id)
     try:

@@ -6,18 +6,8 @@ from messenger.block_errors import CannotStart
 from messenger.database import engine
 from messenger.models import Mention, User
 from messenger.models.user import MENTIONS
-from messenger.services import (
-    blocking,
-    directs,
-    drafts,
-    memberships,
-    mentions,
-    messages,
-    notifications,
-    pins,
-    reactions,
-    unreads,
-)
+from messenger.reading import drafts, unread
+from messenger.services import blocking, directs, memberships, mentions, messages, notifications, pins, reactions
 from tests.factories import make_room, make_user
 from tests.messenger.services.test_blocking import refused
 
@@ -90,8 +80,8 @@ async def test_what_was_begun_or_read_is_nobody_elses() -> None:
     await memberships.leave(carl.id, room)
     before = await engine.read(memberships.entries, anna.id)
     await drafts.keep(bob.id, room, '@anna are you there?')
-    await unreads.mark_read(bob.id, room, 1)
-    await unreads.mark_unread(bob.id, room, 1)
+    await unread.mark_read(bob.id, room, 1)
+    await unread.mark_unread(bob.id, room, 1)
     assert await engine.read(memberships.entries, anna.id) == before
 
 

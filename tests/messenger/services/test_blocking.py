@@ -11,19 +11,8 @@ from messenger.database import engine
 from messenger.errors import NotAllowed, NotFound, Refused
 from messenger.files import uploads
 from messenger.models import Membership, PersonBlock, Room, User
-from messenger.services import (
-    blocking,
-    blocklists,
-    directs,
-    drafts,
-    histories,
-    memberships,
-    messages,
-    pins,
-    reactions,
-    rooms,
-    unreads,
-)
+from messenger.reading import drafts, unread
+from messenger.services import blocking, blocklists, directs, histories, memberships, messages, pins, reactions, rooms
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')
@@ -87,7 +76,7 @@ async def test_both_keep_what_was_said_and_may_tidy_up() -> None:
     for user in (anna, bob):
         assert [one['body'] for one in (await histories.opened(user.id, room))['messages']] == ['old']
         assert await drafts.keep(user.id, room, 'begun') == 'begun', 'no text is lost'
-        await unreads.mark_read(user.id, room, row['seq'])
+        await unread.mark_read(user.id, room, row['seq'])
         assert await directs.open_with(user.id, [{anna.id, bob.id}.difference({user.id}).pop()]) == room
     assert await messages.send(bob.id, room, 'old', 'old') == row, 'what arrived before is answered again'
     assert (await messages.delete(bob.id, row['id']))['deleted']

@@ -8,19 +8,8 @@ import pytest
 from messenger.database import engine
 from messenger.errors import NotAllowed, NotFound
 from messenger.models import Draft, Membership, Room, User
-from messenger.services import (
-    directs,
-    drafts,
-    faces,
-    histories,
-    memberships,
-    messages,
-    moderation,
-    pins,
-    rooms,
-    search,
-    unreads,
-)
+from messenger.reading import drafts, unread
+from messenger.services import directs, faces, histories, memberships, messages, moderation, pins, rooms, search
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')
@@ -65,7 +54,7 @@ async def test_whoever_left_has_nothing_of_it_any_more() -> None:
         messages.delete(carl.id, said['id']),
         messages.undelete(carl.id, said['id']),
         pins.put(carl.id, said['id'], on=True),
-        unreads.mark_read(carl.id, room, 1),
+        unread.mark_read(carl.id, room, 1),
         memberships.leave(carl.id, room),
         memberships.join(carl.id, room),
     ):

@@ -12,7 +12,8 @@ from messenger.errors import Malformed, NotAMember, NotFound
 from messenger.events import Event, OwnSettingsChanged, RoomLevelChanged
 from messenger.models import Message, User
 from messenger.models.base import milliseconds, now
-from messenger.services import directs, memberships, messages, notifications, profiles, unreads
+from messenger.reading import unread
+from messenger.services import directs, memberships, messages, notifications, profiles
 from messenger.services.notifications import FOR_EVER, glance
 from tests.factories import make_room, make_user
 
@@ -114,7 +115,7 @@ async def test_a_glance_shows_nothing_that_was_read_meanwhile_or_is_not_wanted()
     assert (found.seq, found.count) == (called.seq, 1)
     assert await glance(bob.id, room, last.seq) is None
     await notifications.choose_level(bob.id, room, '')
-    await unreads.mark_read(bob.id, room, last.seq)
+    await unread.mark_read(bob.id, room, last.seq)
     assert await glance(bob.id, room, called.seq) is None
 
 

@@ -7,7 +7,8 @@ import pytest
 from messenger.database import engine
 from messenger.errors import NotAMember, NotFound, TooLong
 from messenger.models import User
-from messenger.services import drafts, histories, memberships, messages, profiles, receipts, unreads
+from messenger.reading import drafts, receipts, unread
+from messenger.services import histories, memberships, messages, profiles
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')
@@ -21,10 +22,10 @@ async def test_a_room_opens_at_the_first_unread_and_holds_the_newest_too() -> No
     anna, bob = await make_user('anna'), await make_user('bob')
     room = await make_room(anna, bob)
     seqs = await say(anna, room, 60)
-    await unreads.mark_read(bob.id, room, seqs[9])
+    await unread.mark_read(bob.id, room, seqs[9])
     shown = [row['seq'] for row in (await histories.opened(bob.id, room))['messages']]
     assert shown == list(range(seqs[10] - histories.CONTEXT, seqs[-1] + 1))
-    await unreads.mark_read(bob.id, room, seqs[35])
+    await unread.mark_read(bob.id, room, seqs[35])
     shown = [row['seq'] for row in (await histories.opened(bob.id, room))['messages']]
     assert shown == seqs[-histories.PAGE :], 'the newest page holds the first unread one'
 
@@ -42,13 +43,13 @@ async def test_marked_unread_goes_back_and_read_all_goes_forward() -> None:
     room, other = await make_room(anna, bob), await make_room(anna, bob, name='Other')
     seqs = await say(anna, room, 5)
     await say(anna, other, 2, start=10)
-    await unreads.mark_read(bob.id, room, seqs[-1])
-    assert (await unreads.mark_unread(bob.id, room, seqs[2])).unread == 3
-    assert (await unreads.mark_unread(bob.id, room, seqs[4])).unread == 3, 'it goes back only'
-    assert (await unreads.mark_unread(bob.id, room, 0)).unread == 5
-    told = await unreads.mark_all_read(bob.id)
+    await unread.mark_read(bob.id, room, seqs[-1])
+    assert (await unread.mark_unread(bob.id, room, seqs[2])).unread == 3
+    assert (await unread.mark_unread(bob.id, room, seqs[4])).unread == 3, 'it goes back only'
+    assert (await unread.mark_unread(bob.id, room, 0)).unread == 5
+    told = await unread.mark_all_read(bob.id)
     assert sorted((event.room, event.unread) for event in told) == [(room, 0), (other, 0)]
-    assert await unreads.mark_all_read(bob.id) == []
+    assert await unread.mark_all_read(bob.id) == []
 
 
 @pytest.mark.parametrize('seed', range(12))
@@ -70,10 +71,10 @@ async def test_unread_is_always_others_undeleted_messages_after_the_mark(seed: i
         elif deed == 'read':
             last = said[-1][0] if said else mark
             mark = max(mark, min(value, last))
-            await unreads.mark_read(bob.id, room, value)
+            await unread.mark_read(bob.id, room, value)
         elif deed == 'unread' and value:
             mark = min(mark, value - 1)
-            await unreads.mark_unread(bob.id, room, value)
+            await unread.mark_unread(bob.id, room, value)
         elif said and deed != 'unread':
             seq, message, author = said[value % len(said)]
             actor = anna.id if author == 'anna' else bob.id
@@ -88,7 +89,7 @@ async def test_receipts_are_shown_in_small_rooms_to_those_who_show_theirs() -> N
     anna, bob, carl = [await make_user(name) for name in ('anna', 'bob', 'carl')]
     room = await make_room(anna, bob, kind='open')
     seqs = await say(anna, room, 2)
-    await unreads.mark_read(bob.id, room, seqs[0])
+    await unread.mark_read(bob.id, room, seqs[0])
     assert (await histories.opened(anna.id, room))['seen'] == [(bob.id, seqs[0])]
     assert (await histories.opened(carl.id, room))['seen'] is None, 'one who looks in sees none'
     await profiles.hide_receipts(bob.id, hidden=True)

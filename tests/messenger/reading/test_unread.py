@@ -4,7 +4,8 @@ import pytest
 
 from messenger.database import engine
 from messenger.models import Message
-from messenger.services import memberships, messages, unreads
+from messenger.reading import unread
+from messenger.services import memberships, messages
 from tests.factories import make_room, make_user, unread_of
 
 pytestmark = pytest.mark.usefixtures('database')
@@ -18,12 +19,12 @@ async def test_counts_follow_reading_sending_and_deleting() -> None:
     assert await unread_of(anna.id) == {}
     await messages.delete(anna.id, rows[4]['id'])
     assert await unread_of(bob.id) == {room: 4}
-    event = await unreads.mark_read(bob.id, room, rows[1]['seq'])
+    event = await unread.mark_read(bob.id, room, rows[1]['seq'])
     assert event.unread == 2
-    assert (await unreads.mark_read(bob.id, room, rows[0]['seq'])).unread == 2, 'reading never goes back'
+    assert (await unread.mark_read(bob.id, room, rows[0]['seq'])).unread == 2, 'reading never goes back'
     await messages.send(bob.id, room, 'mine', 'sending reads nothing that others said')
     assert await unread_of(bob.id) == {room: 2}
-    assert (await unreads.mark_read(bob.id, room, 10**6)).last_read_seq < 10**6, 'nobody reads what is not yet said'
+    assert (await unread.mark_read(bob.id, room, 10**6)).last_read_seq < 10**6, 'nobody reads what is not yet said'
 
 
 async def test_who_joins_later_has_read_what_was_before() -> None:
@@ -65,7 +66,7 @@ async def test_words_that_waited_for_the_line_do_not_read_what_was_said_meanwhil
     anna, bob = await make_user('anna'), await make_user('bob')
     room = await make_room(anna, bob)
     row = await messages.send(anna.id, room, 'one', 'before')
-    await unreads.mark_read(bob.id, room, row['seq'])
+    await unread.mark_read(bob.id, room, row['seq'])
     await messages.send(bob.id, room, 'two', 'I am on the train')
     assert (await engine.read(memberships.entry, bob.id, room))['last_read_seq'] == row['seq'] + 1
     await messages.send(anna.id, room, 'three', 'said in the tunnel')

@@ -9,7 +9,7 @@ from messenger.errors import NotAMember
 from messenger.events import RoomRead
 from messenger.models import Membership, Mention, Message, PersonBlock, Room
 from messenger.pubsub import publish
-from messenger.services import receipts
+from messenger.reading import receipts
 
 SHOWN_LIMIT = 1_000
 
