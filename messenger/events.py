@@ -178,7 +178,7 @@ class UserChanged(Event):
 
 @dataclass(frozen=True, slots=True)
 class PresenceChanged(Event):
-    """A person is here, away or gone: `status` is one of services.presence."""
+    """A person is here, away or gone: `status` is one of people.presence."""
 
     user: int
     status: str

@@ -18,7 +18,8 @@ from messenger.errors import Refused
 from messenger.http import faults, installed, static
 from messenger.i18n import _, forms
 from messenger.models import User
-from messenger.services import blocklists, memberships, notifications
+from messenger.people import blocklists
+from messenger.services import memberships, notifications
 from messenger.settings import Settings
 from messenger.site import settings as site_settings
 from pages import visits

@@ -15,7 +15,7 @@ from messenger.http import static
 from messenger.i18n import _
 from messenger.models import Session, User
 from messenger.name_rules import ABOUT_LIMIT_CHARS, NAME_LIMIT_CHARS
-from messenger.services import profiles
+from messenger.people import profiles
 from pages.components import devices
 from pages.components.blocklist_card import blocklist_card
 from pages.components.markup import head, tag

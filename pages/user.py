@@ -8,7 +8,7 @@ from starlette.requests import Request
 from messenger.database.engine import read
 from messenger.i18n import _
 from messenger.models import User
-from messenger.services import blocklists, people, presence
+from messenger.people import blocklists, directory, presence
 from pages.components import block_dialog, direct_dialog
 from pages.components.markup import head
 from pages.components.refusals import confirm
@@ -20,7 +20,7 @@ from pages.frame import frame, viewer_of
 async def user_page(request: Request, user_id: int) -> None:
     """Show what a person says of themselves, and the rooms one shares with them."""
     viewer = viewer_of(request)
-    user, rooms = await read(lambda: (people.one(user_id), people.shared_rooms(viewer.id, user_id)))
+    user, rooms = await read(lambda: (directory.one(user_id), directory.shared_rooms(viewer.id, user_id)))
     own = user.id == viewer.id
     async with frame(request, user.nick, place='users'):
         head(user.nick, _('That is you') if own else '')

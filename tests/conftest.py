@@ -17,7 +17,7 @@ from messenger.accounts import passwords
 from messenger.database import engine
 from messenger.http import static
 from messenger.http.app import configure, create_app
-from messenger.services import blocklists, presence
+from messenger.people import blocklists, presence
 from messenger.settings import Settings, load
 from messenger.site import settings as site_settings
 

@@ -31,7 +31,8 @@ from messenger.http import (
     visitors,
 )
 from messenger.index import word_index
-from messenger.services import avatars, blocklists, housekeeping, presence, renderings
+from messenger.people import avatars, blocklists, presence
+from messenger.services import housekeeping, renderings
 from messenger.settings import Settings
 from messenger.site import settings as site_settings
 

@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 from messenger import rate_limits
 from messenger.errors import BadPicture, Malformed, Refused
 from messenger.http import faults, guards
-from messenger.services import avatars
+from messenger.people import avatars
 
 router = APIRouter()
 

@@ -5,7 +5,7 @@ from starlette.responses import RedirectResponse
 
 from messenger import i18n
 from messenger.http import forms, visitors
-from messenger.services import profiles
+from messenger.people import profiles
 
 router = APIRouter()
 

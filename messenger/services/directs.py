@@ -5,7 +5,8 @@ from messenger.database.engine import read, write
 from messenger.errors import Malformed, NotFound
 from messenger.models import Room, User
 from messenger.models.room import DIRECT, direct_key_of
-from messenger.services import blocklists, memberships
+from messenger.people import blocklists
+from messenger.services import memberships
 
 PEOPLE_LIMIT = 20
 

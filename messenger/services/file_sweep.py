@@ -11,7 +11,7 @@ from pathlib import Path
 from messenger.database.engine import read
 from messenger.files import attachments, removed_files, workspace
 from messenger.files.removed_files import DAY_S, KEPT_S, UNREFERENCED
-from messenger.services import avatars
+from messenger.people import avatars
 
 logger = logging.getLogger(__name__)
 

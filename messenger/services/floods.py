@@ -17,7 +17,8 @@ from messenger.models import Attachment, Membership, Message, Room, User
 from messenger.models.base import now
 from messenger.models.message import TEXT
 from messenger.models.room import DIRECT
-from messenger.services import memberships, messages, moderation, people, rooms
+from messenger.people import directory
+from messenger.services import memberships, messages, moderation, rooms
 
 LATELY = timedelta(hours=1)
 LOOKED_THROUGH = 20_000  # rows of each table, the newest
@@ -138,7 +139,7 @@ async def _in_portions(message_ids: list[int], change: Callable[[list[int]], boo
 
 
 def _begin(admin_id: int, user_id: int) -> datetime:
-    admin, user = access.admin_for(admin_id), people.one(user_id)
+    admin, user = access.admin_for(admin_id), directory.one(user_id)
     if user.blocked_at is not None:  # the moment of an earlier stop finds what that one removed
         raise NotAllowed
     found = made(admin_id, user_id)
@@ -148,13 +149,13 @@ def _begin(admin_id: int, user_id: int) -> datetime:
 
 
 def _remove_room(admin_id: int, user_id: int, moment: datetime, room_id: int) -> None:
-    if people.one(user_id).blocked_at == moment:  # else unblocked meanwhile
+    if directory.one(user_id).blocked_at == moment:  # else unblocked meanwhile
         for room in _made_rooms(user_id, moment - LATELY).where(Room.id == room_id):
             rooms.put_into_bin(room, admin_id, moment)
 
 
 def _remove_messages(admin_id: int, user_id: int, moment: datetime, message_ids: list[int]) -> bool:
-    if people.one(user_id).blocked_at != moment:
+    if directory.one(user_id).blocked_at != moment:
         return False
     for message in list(Message.select().where(Message.id.in_(message_ids), Message.deleted_at.is_null())):
         messages.erase(message, admin_id, moment)
@@ -189,7 +190,7 @@ async def bring_back(admin_id: int, user_id: int) -> None:
 
 
 def _removed_ids(user_id: int) -> tuple[list[int], list[int]]:
-    user = people.one(user_id)
+    user = directory.one(user_id)
     if user.blocked_at is None:
         return [], []
     return _ids(_removed_rooms(user)), _ids(_removed_messages(user))
@@ -197,7 +198,7 @@ def _removed_ids(user_id: int) -> tuple[list[int], list[int]]:
 
 def _bring_back_room(admin_id: int, user_id: int, room_id: int) -> None:
     access.admin_for(admin_id)
-    user = people.one(user_id)
+    user = directory.one(user_id)
     if user.blocked_at is not None:
         for room in _removed_rooms(user).where(Room.id == room_id):
             _restore(room)
@@ -205,7 +206,7 @@ def _bring_back_room(admin_id: int, user_id: int, room_id: int) -> None:
 
 def _bring_back_messages(admin_id: int, user_id: int, message_ids: list[int]) -> bool:
     access.admin_for(admin_id)
-    user = people.one(user_id)
+    user = directory.one(user_id)
     if user.blocked_at is None:
         return False
     for message in list(_removed_messages(user).where(Message.id.in_(message_ids))):

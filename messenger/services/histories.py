@@ -13,8 +13,9 @@ from messenger.database.prepared import Prepared, any_of, listed, slot
 from messenger.models import Message, User
 from messenger.models.message import row_of
 from messenger.models.user import brief_of
+from messenger.people import presence
 from messenger.reading import drafts, receipts, unread
-from messenger.services import details, faces, memberships, presence
+from messenger.services import details, faces, memberships
 
 PAGE = 30
 PAGE_LIMIT = 100

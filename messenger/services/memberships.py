@@ -15,9 +15,10 @@ from messenger.models import Draft, Membership, Room, User
 from messenger.models.base import now
 from messenger.models.membership import MEMBER, OWNER
 from messenger.models.room import OPEN
+from messenger.people import blocklists
 from messenger.pubsub import publish
 from messenger.reading import unread
-from messenger.services import blocklists, faces, timelines
+from messenger.services import faces, timelines
 
 SEATED_AT_ONCE = 500  # SQLite takes some 30,000 values in one query
 

@@ -10,7 +10,8 @@ from messenger.database.engine import database, write
 from messenger.database.prepared import listed
 from messenger.index import long_texts
 from messenger.models import Attachment, Message, Room, User
-from messenger.services import messages, people
+from messenger.people import directory
+from messenger.services import messages
 
 PAGE = 50
 SCAN_MESSAGES, SCAN_AT_ONCE, SCAN_S = 20_000, 200, 0.2
@@ -42,7 +43,7 @@ def said(admin_id: int, query: str, before: int | None) -> tuple[list[Message], 
     newest = Message.select(fn.MAX(Message.id)).scalar() or 0
     top = min(newest + 1, before or newest + 1)
     bottom, until = max(0, top - SCAN_MESSAGES), time.thread_time() + SCAN_S
-    forms = listed(_forms(query.strip()[: people.QUERY_LIMIT_CHARS]))
+    forms = listed(_forms(query.strip()[: directory.QUERY_LIMIT_CHARS]))
     ids: list[int] = []
     while top > bottom and len(ids) < PAGE:
         low = max(bottom, top - SCAN_AT_ONCE)
@@ -82,7 +83,7 @@ async def delete_message(admin_id: int, message_id: int) -> None:
     def work() -> None:
         admin = access.admin_for(admin_id)
         message = messages.remove(admin_id, message_id)
-        author, room = people.one(message.author_id), Room.get_by_id(message.room_id)
+        author, room = directory.one(message.author_id), Room.get_by_id(message.room_id)
         audit_log.note(admin, 'deleted_message', room.name, author.nick)
 
     await write(work)

@@ -13,17 +13,19 @@ from messenger.events import AdminChanged
 from messenger.models import Room, Session, User
 from messenger.models.base import now
 from messenger.models.room import DIRECT
+from messenger.people import directory, profiles
+from messenger.people.announce import announce
 from messenger.pubsub import publish
-from messenger.services import identities, people, profiles, rooms
+from messenger.services import rooms
 from messenger.site import settings as site_settings
 
 PAGE = 50
 
 
-def persons(admin_id: int, query: str, offset: int) -> people.Page:
+def persons(admin_id: int, query: str, offset: int) -> directory.Page:
     """From a read: a page of everyone, the blocked too, found by nick or user name. Raises NotFound."""
     access.admin_for(admin_id)
-    return people.page(people.named_like(User.select(), query, User.nick_key, User.username_key), PAGE, offset)
+    return directory.page(directory.named_like(User.select(), query, User.nick_key, User.username_key), PAGE, offset)
 
 
 def session_counts(user_ids: list[int]) -> dict[int, int]:
@@ -38,7 +40,7 @@ async def rename(admin_id: int, user_id: int, nick: str) -> None:
     fresh = name_rules.personal(nick, field='nick')
 
     def work() -> None:
-        admin, user = access.admin_for(admin_id), people.one(user_id)
+        admin, user = access.admin_for(admin_id), directory.one(user_id)
         before = user.nick
         profiles.rename(user, fresh)
         audit_log.note(admin, 'renamed_person', fresh, before)
@@ -51,7 +53,7 @@ async def block(admin_id: int, user_id: int) -> None:
     rate_limits.take('admin', admin_id)
 
     def work() -> None:
-        admin, user = access.admin_for(admin_id), people.one(user_id)
+        admin, user = access.admin_for(admin_id), directory.one(user_id)
         shut_out(user)
         audit_log.note(admin, 'blocked', user.nick)
 
@@ -64,7 +66,7 @@ def shut_out(user: User) -> datetime:
     user.save()
     _check_led()
     sessions.end_all(user.id)
-    identities.announce(user)
+    announce(user)
     return moment
 
 
@@ -76,10 +78,10 @@ async def unblock(admin_id: int, user_id: int) -> None:
 
 def let_in(admin_id: int, user_id: int, action: str = 'unblocked') -> None:
     """From inside a write: unblock somebody; the log calls it `action`. Raises NotFound."""
-    admin, user = access.admin_for(admin_id), people.one(user_id)
+    admin, user = access.admin_for(admin_id), directory.one(user_id)
     user.blocked_at = None
     user.save()
-    identities.announce(user)
+    announce(user)
     audit_log.note(admin, action, user.nick)
 
 
@@ -88,7 +90,7 @@ async def set_admin(admin_id: int, user_id: int, *, is_admin: bool) -> None:
     rate_limits.take('admin', admin_id)
 
     def work() -> None:
-        admin, user = access.admin_for(admin_id), people.one(user_id)
+        admin, user = access.admin_for(admin_id), directory.one(user_id)
         user.is_admin = is_admin
         user.save()
         _check_led()
@@ -108,7 +110,7 @@ async def reset_link(admin_id: int, user_id: int) -> str:
     rate_limits.take('admin', admin_id)
 
     def work() -> str:
-        admin, user = access.admin_for(admin_id), people.one(user_id)
+        admin, user = access.admin_for(admin_id), directory.one(user_id)
         audit_log.note(admin, 'made_reset_link', user.nick)
         return accounts.make_reset_link(admin.id, user.id)
 
@@ -120,7 +122,7 @@ async def end_sessions(admin_id: int, user_id: int) -> None:
     rate_limits.take('admin', admin_id)
 
     def work() -> None:
-        admin, user = access.admin_for(admin_id), people.one(user_id)
+        admin, user = access.admin_for(admin_id), directory.one(user_id)
         sessions.end_all(user_id)
         audit_log.note(admin, 'ended_sessions', user.nick)
 
@@ -131,7 +133,7 @@ def all_rooms(admin_id: int, query: str, offset: int) -> tuple[list[Room], int]:
     """From a read: a page of the living rooms found by name, direct ones left out, and how many there are."""
     access.admin_for(admin_id)
     some = Room.living().where(Room.kind != DIRECT)
-    key = name_rules.key(query.strip()[: people.QUERY_LIMIT_CHARS])
+    key = name_rules.key(query.strip()[: directory.QUERY_LIMIT_CHARS])
     if key:
         some = some.where(Room.name_key.contains(key))
     return list(some.order_by(Room.name_key).limit(PAGE).offset(offset)), some.count()

@@ -18,8 +18,9 @@ from messenger.models.membership import AS_PERSON
 from messenger.models.message import TEXT
 from messenger.models.room import DIRECT
 from messenger.models.user import EVERYTHING, MENTIONS, NOTHING
+from messenger.people import blocklists
 from messenger.pubsub import publish
-from messenger.services import blocklists, details, faces
+from messenger.services import details, faces
 
 LEVELS = (EVERYTHING, MENTIONS, NOTHING)
 HALF_HOUR, HOUR, TOMORROW, LASTING = 'half_hour', 'hour', 'tomorrow', 'lasting'

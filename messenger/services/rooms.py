@@ -15,8 +15,9 @@ from messenger.models.base import now
 from messenger.models.membership import OWNER
 from messenger.models.message import TEXT
 from messenger.models.room import CLOSED, DIRECT, OPEN
+from messenger.people import blocklists
 from messenger.pubsub import publish
-from messenger.services import blocklists, faces, memberships, timelines
+from messenger.services import faces, memberships, timelines
 from messenger.site import settings as site_settings
 
 REMOVED_AT_ONCE = 50

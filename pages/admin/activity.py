@@ -9,7 +9,8 @@ from messenger import access
 from messenger.database.engine import read, search
 from messenger.i18n import _, ngettext, pgettext
 from messenger.models import User
-from messenger.services import floods, moderation, people
+from messenger.people import directory
+from messenger.services import floods, moderation
 from pages.admin.shell import admin_frame
 from pages.components.dialog import ask
 from pages.components.menu import item, menu
@@ -66,7 +67,7 @@ def _facts(admin_id: int, order: str) -> dict[str, Any]:
 
 
 def _person(admin_id: int, user_id: int) -> tuple[User, floods.Made, bool]:
-    made, user = floods.made(admin_id, user_id), people.one(user_id)
+    made, user = floods.made(admin_id, user_id), directory.one(user_id)
     return user, made, floods.removed(user)
 
 

@@ -11,7 +11,8 @@ from messenger.database.engine import read
 from messenger.i18n import _
 from messenger.models import User
 from messenger.name_rules import NAME_LIMIT_CHARS
-from messenger.services import moderation, people, presence
+from messenger.people import directory, presence
+from messenger.services import moderation
 from pages.admin.shell import admin_frame
 from pages.admin.table import Table
 from pages.components.dialog import ask, buttons, dialog
@@ -77,7 +78,7 @@ async def _open_menu(table: Table, admin_id: int, base: str, user_id: int) -> No
 
 def _person(admin_id: int, user_id: int) -> User:
     access.admin_for(admin_id)
-    return people.one(user_id)
+    return directory.one(user_id)
 
 
 async def _ask_block(admin_id: int, user_id: int, block: Any) -> None:

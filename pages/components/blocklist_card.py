@@ -1,7 +1,7 @@
 """The section "Blocked people" of one's profile."""
 
 from messenger.database.engine import read
-from messenger.services import blocklists
+from messenger.people import blocklists
 from pages.components import block_dialog
 from pages.components.view import View, number_in
 

@@ -7,7 +7,8 @@ from nicegui.events import GenericEventArguments
 
 from messenger.i18n import _
 from messenger.models import User
-from messenger.services import notifications, profiles
+from messenger.people import profiles
+from messenger.services import notifications
 from pages.components.level_dialog import levels
 from pages.components.markup import tag
 from pages.components.notification_test import links

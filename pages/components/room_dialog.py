@@ -12,7 +12,8 @@ from messenger.database.engine import read
 from messenger.i18n import _
 from messenger.models.room import CLOSED, OPEN
 from messenger.name_rules import ROOM_NAME_LIMIT_CHARS, TOPIC_LIMIT_CHARS
-from messenger.services import memberships, people, rooms
+from messenger.people import directory
+from messenger.services import memberships, rooms
 from pages.components.dialog import ask, buttons, dialog, run
 from pages.components.lasting import lasting
 from pages.components.markup import tag
@@ -48,7 +49,7 @@ class Form:
 
 async def new(viewer_id: int) -> None:
     """Open "New room"; when it is made, show it."""
-    known = await read(people.nicks)
+    known = await read(directory.nicks)
     known.pop(viewer_id, None)
     with dialog(_('New room'), _('You will be its owner. People you choose see it at once.')) as shown:
         form = _form(known, chosen=[], may_govern=True)
@@ -69,7 +70,7 @@ async def edit(viewer_id: int, room_id: int, done: Callable[[], Any] = lambda: N
     """Open "Edit room" with everything as it is now; call `done` when it was saved."""
     with told():
         seat = await read(access.room_for, viewer_id, room_id, Need.EDIT)
-        known, present = await read(lambda: (people.nicks(), memberships.people(room_id)))
+        known, present = await read(lambda: (directory.nicks(), memberships.people(room_id)))
         present_ids = {membership.user.id: membership.user.nick for membership in present}
         with dialog(_('Edit room')) as shown:
             form = _form(present_ids | known, chosen=list(present_ids), may_govern=seat.may_govern, seat=seat)

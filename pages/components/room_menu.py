@@ -12,7 +12,8 @@ from messenger.i18n import _
 from messenger.models import Membership, User
 from messenger.models.membership import MEMBER, OWNER
 from messenger.models.user import companion_of
-from messenger.services import memberships, presence, rooms
+from messenger.people import presence
+from messenger.services import memberships, rooms
 from pages.components import block_dialog, level_dialog, room_dialog
 from pages.components.dialog import ask, buttons, dialog, run
 from pages.components.markup import tag

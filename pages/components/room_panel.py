@@ -14,7 +14,8 @@ from messenger.i18n import _
 from messenger.models import Membership
 from messenger.models.attachment import PICTURE
 from messenger.models.membership import OWNER
-from messenger.services import memberships, pins, presence
+from messenger.people import presence
+from messenger.services import memberships, pins
 from pages.components import room_menu
 from pages.components.markup import icon_button, tag
 from pages.components.refusals import told

@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 
 from messenger import pubsub
 from messenger.events import PresenceChanged
-from messenger.services import presence
+from messenger.people import presence
 
 SETTLE_S, GRACE_S = 1.0, 4.0  # a window that is loaded again is gone for a moment
 

@@ -11,8 +11,9 @@ from messenger import access, costs, i18n, rate_limits
 from messenger.database.engine import read
 from messenger.errors import Malformed, Refused, SignedOut, StorageUnavailable
 from messenger.events import RoomLost
+from messenger.people import blocklists, presence
 from messenger.reading import drafts, receipts
-from messenger.services import blocklists, histories, memberships, notifications, presence
+from messenger.services import histories, memberships, notifications
 from pages.gateway import attendance, budget, conversation, frames, notices, people, places, rooms
 from pages.gateway.connection import Connection
 from pages.gateway.fields import Fields

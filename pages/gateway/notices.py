@@ -6,7 +6,8 @@ from messenger import access, rate_limits
 from messenger.access import Need
 from messenger.database.engine import read
 from messenger.i18n import ngettext
-from messenger.services import faces, notifications, presence
+from messenger.people import presence
+from messenger.services import faces, notifications
 from pages.gateway import attendance, people, typing
 from pages.gateway.connection import Connection
 from pages.gateway.fields import Fields

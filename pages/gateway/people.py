@@ -18,7 +18,7 @@ from messenger.events import (
     SessionEnded,
 )
 from messenger.models.room import DIRECT
-from messenger.services import blocklists, presence
+from messenger.people import blocklists, presence
 from pages.gateway import attendance, frames, rooms
 from pages.gateway.connection import Connection
 

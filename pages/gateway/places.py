@@ -6,7 +6,8 @@ from messenger import access, rate_limits
 from messenger.database.engine import read, search
 from messenger.i18n import _, pgettext
 from messenger.models.room import DIRECT
-from messenger.services import directs, faces, memberships, notifications, people
+from messenger.people import directory
+from messenger.services import directs, faces, memberships, notifications
 from pages.gateway.connection import Connection
 from pages.gateway.fields import Fields
 
@@ -17,7 +18,7 @@ async def places(window: Connection, fields: Fields) -> dict[str, Any]:
     """Everything at once for an empty `begun`; otherwise people whose nick holds it."""
     rate_limits.take('places', window.user_id)
     begun = fields.text('begun')[:100]
-    found = await (search if begun else read)(people.found, begun, limit=PEOPLE_SENT)
+    found = await (search if begun else read)(directory.found, begun, limit=PEOPLE_SENT)
     persons = [user.brief() for user in found.people if user.id != window.user_id]
     if begun:
         return {'people': persons}

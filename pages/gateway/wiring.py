@@ -15,7 +15,7 @@ from messenger import background
 from messenger.accounts import sessions
 from messenger.database.engine import read, write
 from messenger.errors import StorageUnavailable
-from messenger.services import presence
+from messenger.people import presence
 from messenger.settings import Settings
 from pages.gateway import handler_tasks, page_fields, people, pulse
 from pages.gateway.connection import Connection

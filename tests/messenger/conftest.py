@@ -12,7 +12,8 @@ from messenger.accounts import accounts
 from messenger.database import engine
 from messenger.http.app import configure
 from messenger.models import User
-from messenger.services import avatars, backups, messages
+from messenger.people import avatars
+from messenger.services import backups, messages
 from messenger.settings import Settings, load
 from tests.archives import WEBP
 from tests.bad_pictures import picture

@@ -7,7 +7,8 @@ from messenger.accounts import accounts
 from messenger.database.engine import read, write
 from messenger.errors import InvalidName, ReservedName
 from messenger.models import User
-from messenger.services import messages, moderation, profiles
+from messenger.people import profiles
+from messenger.services import messages, moderation
 from tests.factories import PASSWORD, make_room, make_user
 
 RESERVED = {

@@ -6,7 +6,8 @@ from uuid import uuid4
 
 import pytest
 
-from messenger.services import blocking, directs, memberships, messages, moderation, rooms
+from messenger.people import blocking
+from messenger.services import directs, memberships, messages, moderation, rooms
 from pages.gateway import handlers
 from tests.pages.conftest import Person, SignUp
 from tests.pages.test_listener_matrix import make_admin

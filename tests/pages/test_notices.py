@@ -7,7 +7,8 @@ from uuid import uuid4
 
 import pytest
 
-from messenger.services import directs, notifications, profiles, rooms
+from messenger.people import profiles
+from messenger.services import directs, notifications, rooms
 from pages.gateway import attendance
 from tests.conftest import Clock
 from tests.pages.conftest import Person, SignUp

@@ -10,7 +10,8 @@ from nicegui import Client, ui
 
 from messenger.database.engine import read, write
 from messenger.models import User
-from messenger.services import people, rooms
+from messenger.people import directory
+from messenger.services import rooms
 from pages.components import layers
 from pages.gateway import budget, page_events
 from tests.pages.conftest import Person, SignUp
@@ -157,11 +158,11 @@ async def test_of_what_a_field_holds_only_the_last_waits(sign_up: SignUp, monkey
     anna = await opened(sign_up, '/users')
     asked: list[str] = []
 
-    def found(words: str, **_named: int) -> people.Page:
+    def found(words: str, **_named: int) -> directory.Page:
         asked.append(words)
-        return people.Page([], 0)
+        return directory.Page([], 0)
 
-    monkeypatch.setattr('pages.users.people.found', found)
+    monkeypatch.setattr('pages.users.directory.found', found)
     at = listener(client_of(anna), 'Search users input')
     facts = {'id': at[0].id, 'client_id': anna.client_id, 'listener_id': at[1].id}
     assert anna.socket is not None

@@ -2,8 +2,9 @@
 
 from uuid import uuid4
 
+from messenger.people import profiles
 from messenger.reading import unread
-from messenger.services import messages, profiles, rooms
+from messenger.services import messages, rooms
 from tests.pages.conftest import Person, SignUp
 
 

@@ -18,7 +18,8 @@ from messenger.accounts import accounts, sessions
 from messenger.database.engine import read, write
 from messenger.errors import Refused
 from messenger.models import User
-from messenger.services import blocking, directs, histories, memberships, messages, moderation, rooms, timelines
+from messenger.people import blocking
+from messenger.services import directs, histories, memberships, messages, moderation, rooms, timelines
 from messenger.settings import load
 from pages import server as pages_server
 from pages.gateway import people, pulse

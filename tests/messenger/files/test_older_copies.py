@@ -16,7 +16,8 @@ from messenger.errors import NotFound
 from messenger.files import attachments, uploads, workspace, workspace_mark
 from messenger.files.removed_files import DAY_S
 from messenger.models import Attachment, User
-from messenger.services import avatars, backups, file_sweep, messages
+from messenger.people import avatars
+from messenger.services import backups, file_sweep, messages
 from messenger.settings import Settings
 from tests.bad_pictures import picture
 from tests.factories import make_user, upload

@@ -12,7 +12,7 @@ from messenger import rate_limits
 from messenger.database.engine import read
 from messenger.http.avatars import BODY_LIMIT_BYTES
 from messenger.models import User
-from messenger.services import avatars
+from messenger.people import avatars
 from messenger.settings import Settings
 from tests.bad_pictures import BOMBS, ODD, STRANGERS, picture
 from tests.conftest import Clock

@@ -11,7 +11,8 @@ from messenger.block_errors import CannotAdd, CannotStart, YouBlocked
 from messenger.database import engine
 from messenger.events import Event
 from messenger.models import AdminEntry, Message, PersonBlock, User
-from messenger.services import blocking, directs, memberships, rooms
+from messenger.people import blocking
+from messenger.services import directs, memberships, rooms
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')

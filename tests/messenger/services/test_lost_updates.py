@@ -10,7 +10,8 @@ from messenger.accounts import accounts
 from messenger.database import engine
 from messenger.errors import InviteNeeded
 from messenger.models import Room, User
-from messenger.services import moderation, notifications, profiles, rooms
+from messenger.people import profiles
+from messenger.services import moderation, notifications, rooms
 from messenger.site import onboarding
 from messenger.site import settings as site_settings
 from messenger.site.settings import Site

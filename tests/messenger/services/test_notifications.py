@@ -12,8 +12,9 @@ from messenger.errors import Malformed, NotAMember, NotFound
 from messenger.events import Event, OwnSettingsChanged, RoomLevelChanged
 from messenger.models import Message, User
 from messenger.models.base import milliseconds, now
+from messenger.people import profiles
 from messenger.reading import unread
-from messenger.services import directs, memberships, messages, notifications, profiles
+from messenger.services import directs, memberships, messages, notifications
 from messenger.services.notifications import FOR_EVER, glance
 from tests.factories import make_room, make_user
 

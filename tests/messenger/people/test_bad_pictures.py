@@ -11,11 +11,11 @@ from PIL import Image
 from messenger.errors import BadPicture, CostlyPicture, Refused, TooLarge
 from messenger.files import image_worker
 from messenger.models import User
-from messenger.services import avatars
+from messenger.people import avatars
 from messenger.settings import Settings
 from tests.bad_pictures import BOMBS, FORMATS, ODD, SLOW, STRANGERS, picture, saved
 from tests.factories import make_user
-from tests.messenger.services.avatar_files import files, shown
+from tests.messenger.people.avatar_files import files, shown
 
 pytestmark = pytest.mark.usefixtures('database')
 

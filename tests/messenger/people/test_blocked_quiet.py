@@ -4,8 +4,9 @@ import pytest
 
 from messenger.database import engine
 from messenger.models import User
+from messenger.people import blocking, presence
 from messenger.reading import unread
-from messenger.services import blocking, directs, histories, memberships, messages, notifications, presence
+from messenger.services import directs, histories, memberships, messages, notifications
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')

@@ -10,14 +10,15 @@ from messenger.database import engine
 from messenger.errors import InvalidName, NameTaken, NotAllowed, NotFound, Refused, TooLong
 from messenger.events import UserChanged
 from messenger.models import Room, User
-from messenger.services import directs, memberships, moderation, people, profiles, rooms
+from messenger.people import directory, profiles
+from messenger.services import directs, memberships, moderation, rooms
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')
 
 
 async def found(query: str) -> list[str]:
-    return [user.nick for user in (await engine.read(people.found, query)).people]
+    return [user.nick for user in (await engine.read(directory.found, query)).people]
 
 
 async def test_people_are_found_by_any_part_without_regard_to_case_or_form() -> None:
@@ -36,11 +37,11 @@ async def test_the_blocked_are_not_found_and_pages_follow_each_other() -> None:
     boss = await make_user('boss', admin=True)
     for number in range(30):
         await make_user(f'p{number:02}')
-    first = await engine.read(lambda: people.found('p', limit=20))
-    second = await engine.read(lambda: people.found('p', limit=20, offset=20))
+    first = await engine.read(lambda: directory.found('p', limit=20))
+    second = await engine.read(lambda: directory.found('p', limit=20, offset=20))
     assert (len(first.people), len(second.people), first.total, second.total) == (20, 10, 30, 30)
     await moderation.block(boss.id, first.people[0].id)
-    assert (await engine.read(people.found, 'p')).total == 29
+    assert (await engine.read(directory.found, 'p')).total == 29
     assert (await engine.read(moderation.persons, boss.id, 'p', 0)).total == 30
 
 
@@ -51,7 +52,7 @@ async def test_shared_rooms_tell_nothing_of_others() -> None:
     await directs.open_with(anna.id, [bob.id])
     gone = await make_room(anna, bob, name='Gone')
     await rooms.delete(anna.id, gone, 'Gone')
-    assert [room.id for room in await engine.read(people.shared_rooms, anna.id, bob.id)] == [shared]
+    assert [room.id for room in await engine.read(directory.shared_rooms, anna.id, bob.id)] == [shared]
 
 
 async def test_a_profile_is_stored_and_the_new_nick_told() -> None:

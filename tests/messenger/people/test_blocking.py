@@ -11,8 +11,9 @@ from messenger.database import engine
 from messenger.errors import NotAllowed, NotFound, Refused
 from messenger.files import uploads
 from messenger.models import Membership, PersonBlock, Room, User
+from messenger.people import blocking, blocklists
 from messenger.reading import drafts, unread
-from messenger.services import blocking, blocklists, directs, histories, memberships, messages, pins, reactions, rooms
+from messenger.services import directs, histories, memberships, messages, pins, reactions, rooms
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')

@@ -9,7 +9,7 @@ from messenger.models import Membership, User
 from messenger.models.base import milliseconds, now
 from messenger.models.room import DIRECT
 from messenger.models.user import companion_of
-from messenger.services import blocklists
+from messenger.people import blocklists
 
 ONLINE, AWAY, OFFLINE = 'online', 'away', 'offline'
 

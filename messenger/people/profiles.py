@@ -8,7 +8,9 @@ from messenger import access, name_rules, rate_limits
 from messenger.database.engine import after_commit, read, write
 from messenger.errors import NameTaken
 from messenger.models import User
-from messenger.services import identities, notifications, presence
+from messenger.people import presence
+from messenger.people.announce import announce
+from messenger.services import notifications
 
 
 async def own(user_id: int) -> User:
@@ -81,4 +83,4 @@ def rename(user: User, nick: str) -> None:
     except IntegrityError:
         raise NameTaken(field='nick') from None
     if renamed:
-        identities.announce(user)
+        announce(user)

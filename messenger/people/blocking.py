@@ -9,9 +9,9 @@ from messenger.errors import NotAllowed
 from messenger.events import BlocklistChanged, PresenceChanged
 from messenger.models import Membership, PersonBlock, Room
 from messenger.models.room import DIRECT, direct_key_of
+from messenger.people import blocklists, directory, presence
 from messenger.pubsub import publish
 from messenger.reading import unread
-from messenger.services import blocklists, people, presence
 
 LIMIT = 1_000
 
@@ -27,7 +27,7 @@ async def block(user_id: int, other_id: int) -> None:
 
 def _block(user_id: int, other_id: int) -> None:
     access.user_for(user_id)
-    people.one(other_id)
+    directory.one(other_id)
     if user_id == other_id:
         raise NotAllowed
     mine = PersonBlock.select().where(PersonBlock.blocker == user_id)

@@ -6,10 +6,11 @@ from messenger.block_errors import CannotStart
 from messenger.database import engine
 from messenger.models import Mention, User
 from messenger.models.user import MENTIONS
+from messenger.people import blocking
 from messenger.reading import drafts, unread
-from messenger.services import blocking, directs, memberships, mentions, messages, notifications, pins, reactions
+from messenger.services import directs, memberships, mentions, messages, notifications, pins, reactions
 from tests.factories import make_room, make_user
-from tests.messenger.services.test_blocking import refused
+from tests.messenger.people.test_blocking import refused
 
 pytestmark = pytest.mark.usefixtures('database')
 

@@ -12,11 +12,11 @@ from messenger.database import engine
 from messenger.errors import BadPicture, Malformed
 from messenger.files import image_worker
 from messenger.models import User
-from messenger.services import avatars
-from messenger.services.avatars import Crop
+from messenger.people import avatars
+from messenger.people.avatars import Crop
 from tests.bad_pictures import FORMATS, picture, saved
 from tests.factories import make_user
-from tests.messenger.services.avatar_files import shown
+from tests.messenger.people.avatar_files import shown
 
 pytestmark = pytest.mark.usefixtures('database')
 

@@ -7,20 +7,10 @@ import pytest
 from messenger.block_errors import ConversationClosed, YouBlocked
 from messenger.database import engine
 from messenger.models import User
-from messenger.services import (
-    blocking,
-    directs,
-    faces,
-    floods,
-    histories,
-    memberships,
-    messages,
-    moderation,
-    notifications,
-    presence,
-)
+from messenger.people import blocking, presence
+from messenger.services import directs, faces, floods, histories, memberships, messages, moderation, notifications
 from tests.factories import make_room, make_user
-from tests.messenger.services.test_blocking import new_in, refused
+from tests.messenger.people.test_blocking import new_in, refused
 
 pytestmark = pytest.mark.usefixtures('database')
 Leaving = Callable[[User, User, int], Awaitable[object]]

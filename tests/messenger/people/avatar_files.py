@@ -7,7 +7,7 @@ from PIL import Image
 
 from messenger.database import engine
 from messenger.models import User
-from messenger.services import avatars
+from messenger.people import avatars
 from messenger.settings import Settings
 
 

@@ -13,12 +13,13 @@ from messenger.errors import NotFound, SignedOut, StorageUnavailable
 from messenger.events import Event, UserChanged
 from messenger.models import User
 from messenger.models.base import now
-from messenger.services import avatars, directs, identities
-from messenger.services.avatars import Crop
+from messenger.people import avatars
+from messenger.people.avatars import Crop
+from messenger.services import directs
 from messenger.settings import Settings
 from tests.bad_pictures import picture
 from tests.factories import make_room, make_user
-from tests.messenger.services.avatar_files import files, until_files
+from tests.messenger.people.avatar_files import files, until_files
 
 pytestmark = pytest.mark.usefixtures('database')
 
@@ -67,7 +68,7 @@ async def test_a_write_that_fails_leaves_no_file(
 ) -> None:
     kept = await avatars.replace(anna, picture())
     with monkeypatch.context() as patch:
-        patch.setattr(identities, 'announce', lambda _user: 1 / 0)
+        patch.setattr(avatars, 'announce', lambda _user: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             await avatars.replace(anna, picture())
     with monkeypatch.context() as patch:

@@ -22,7 +22,7 @@ from messenger.errors import BadPicture, CostlyPicture, Malformed, NotFound, Sto
 from messenger.files import decoding, image_process, removed_files, workspace
 from messenger.i18n import _
 from messenger.models import User
-from messenger.services import identities
+from messenger.people.announce import announce
 
 logger = logging.getLogger(__name__)
 
@@ -205,7 +205,7 @@ def _show(user_id: int, name: str) -> str:
     before, user.avatar = user.avatar, name
     if before != name:
         user.save(only=[User.avatar])
-        identities.announce(user)
+        announce(user)
     if before:
         after_commit(_discard, _path(user_id, before))
     return str(user.avatar_url)

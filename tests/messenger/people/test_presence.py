@@ -7,7 +7,8 @@ import pytest
 from messenger.database.engine import read
 from messenger.models import User
 from messenger.models.base import milliseconds
-from messenger.services import directs, histories, presence, profiles
+from messenger.people import presence, profiles
+from messenger.services import directs, histories
 from tests.factories import make_user
 
 ANNA, BOB = 901, 902
