@@ -31,8 +31,9 @@ from messenger.http import (
     visitors,
 )
 from messenger.index import word_index
+from messenger.messages import rerender
 from messenger.people import avatars, blocklists, presence
-from messenger.services import housekeeping, renderings
+from messenger.services import housekeeping
 from messenger.settings import Settings
 from messenger.site import settings as site_settings
 
@@ -77,7 +78,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             housekeeping=lambda: housekeeping.keep_house(settings),
             beat=runtime_stats.beat,
             watch=runtime_stats.watch,
-            renewal=renderings.renew,
+            renewal=rerender.renew,
             search=word_index.build,
         ):
             yield

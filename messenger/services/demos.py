@@ -15,10 +15,12 @@ from messenger.demo import clock, portraits
 from messenger.demo.people import PEOPLE
 from messenger.demo.rooms import DIRECTS, ROOMS, DemoRoom
 from messenger.demo.script import SCRIPT
+from messenger.messages import mentions
+from messenger.messages.append import append, note
 from messenger.models import Membership, Message, Pin, Reaction, Room, Setting, User
 from messenger.models.membership import OWNER
 from messenger.models.room import DIRECT, direct_key_of
-from messenger.services import demo_files, memberships, mentions, timelines
+from messenger.services import demo_files, memberships
 from messenger.settings import Settings
 from messenger.site import settings as site_settings
 
@@ -106,7 +108,7 @@ def _fill(
         html, named = mentions.render(line.body, mentions.Named(nicks, frozenset(user.id for user in members)))
         last = before.get(line.place)
         answers = last and last['author'] != people[line.author].id and chance.random() < ANSWERS
-        row = before[line.place] = timelines.append(
+        row = before[line.place] = append(
             rooms[line.place].id,
             people[line.author].brief(),
             key=f'demo:{number}',
@@ -172,7 +174,7 @@ def _room(place: Place, people: dict[str, User], moment: datetime) -> Room:
             created_by=owner.id,
             created_at=moment,
         )
-        timelines.note(room.id, owner, 'created', created_at=moment)
+        note(room.id, owner, 'created', created_at=moment)
         memberships.enter(room.id, [owner.id], role=OWNER)
         memberships.enter(room.id, [people[name].id for name in members if name != place.owner])
     else:

@@ -13,12 +13,13 @@ from messenger import access, audit_log, name_rules, rate_limits
 from messenger.database.engine import read, write
 from messenger.errors import NotAllowed
 from messenger.index import word_index
+from messenger.messages import messages
 from messenger.models import Attachment, Membership, Message, Room, User
 from messenger.models.base import now
 from messenger.models.message import TEXT
 from messenger.models.room import DIRECT
 from messenger.people import directory
-from messenger.services import memberships, messages, moderation, rooms
+from messenger.services import memberships, moderation, rooms
 
 LATELY = timedelta(hours=1)
 LOOKED_THROUGH = 20_000  # rows of each table, the newest

@@ -10,12 +10,13 @@ from messenger import access
 from messenger.access import Seat
 from messenger.database.engine import read
 from messenger.database.prepared import Prepared, any_of, listed, slot
+from messenger.messages import rows as message_rows
 from messenger.models import Message, User
 from messenger.models.message import row_of
 from messenger.models.user import brief_of
 from messenger.people import presence
 from messenger.reading import drafts, receipts, unread
-from messenger.services import details, faces, memberships
+from messenger.services import faces, memberships
 
 PAGE = 30
 PAGE_LIMIT = 100
@@ -68,7 +69,7 @@ def _opened(user_id: int, room_id: int, since: int | None, around: int | None) -
         found = _before(room_id, around + 1, PAGE) + _after(room_id, around, PAGE)
     else:
         found = _at_first_unread(seat) or _before(room_id, None, PAGE)
-    details.complete(room_id, found)
+    message_rows.complete(room_id, found)
     seen = receipts.of(seat)
     return {
         'room': _face_for(seat),
@@ -84,7 +85,7 @@ def _opened(user_id: int, room_id: int, since: int | None, around: int | None) -
 
 
 def _quotes(room_id: int, found: list[dict[str, Any]]) -> dict[str, str]:
-    return {str(seq): text for seq, text in details.quotes(room_id, [row['seq'] for row in found]).items()}
+    return {str(seq): text for seq, text in message_rows.quotes(room_id, [row['seq'] for row in found]).items()}
 
 
 def _at_first_unread(seat: Seat) -> list[dict[str, Any]]:
@@ -125,7 +126,7 @@ async def after(user_id: int, room_id: int, seq: int, limit: int = PAGE) -> dict
 
 def _page(user_id: int, room_id: int, side: Any, seq: int, limit: int) -> dict[str, Any]:
     access.room_for(user_id, room_id)
-    found = details.complete(room_id, side(room_id, seq, max(1, min(limit, PAGE_LIMIT))))
+    found = message_rows.complete(room_id, side(room_id, seq, max(1, min(limit, PAGE_LIMIT))))
     return {'messages': found, 'people': _authors(found)}
 
 

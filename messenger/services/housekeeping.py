@@ -6,9 +6,10 @@ from messenger.database.engine import read, write
 from messenger.errors import StorageUnavailable
 from messenger.files import attachments, workspace
 from messenger.index import word_index
+from messenger.messages import messages
 from messenger.models import Mention, Message, Revision
 from messenger.models.base import now
-from messenger.services import file_sweep, messages, rooms, staging
+from messenger.services import file_sweep, rooms, staging
 from messenger.settings import Settings
 
 INTERVAL_S = 3600

@@ -11,6 +11,7 @@ from messenger.database.engine import after_commit, write
 from messenger.database.prepared import Prepared, slot
 from messenger.errors import LastOwner, NotAllowed, NotAMember, NotFound
 from messenger.events import RoomGained, RoomLost
+from messenger.messages.append import name_people, note
 from messenger.models import Draft, Membership, Room, User
 from messenger.models.base import now
 from messenger.models.membership import MEMBER, OWNER
@@ -18,7 +19,7 @@ from messenger.models.room import OPEN
 from messenger.people import blocklists
 from messenger.pubsub import publish
 from messenger.reading import unread
-from messenger.services import faces, timelines
+from messenger.services import faces
 
 SEATED_AT_ONCE = 500  # SQLite takes some 30,000 values in one query
 
@@ -118,7 +119,7 @@ def _join(user_id: int, room_id: int) -> None:
     if seat.is_member:
         return
     as_admin = seat.room.kind != OPEN
-    timelines.note(room_id, seat.user, 'joined_as_admin' if as_admin else 'joined')
+    note(room_id, seat.user, 'joined_as_admin' if as_admin else 'joined')
     if as_admin:
         audit_log.note(seat.user, 'joined_room', seat.room.name)
     enter(room_id, [user_id])
@@ -143,7 +144,7 @@ def _leave(user_id: int, room_id: int) -> None:
         check_owned(room_id)
     elif not _let_go(seat):
         return
-    timelines.note(room_id, seat.user, 'left_conversation' if seat.room.is_group else 'left')
+    note(room_id, seat.user, 'left_conversation' if seat.room.is_group else 'left')
     faces.tell_changed(room_id)
 
 
@@ -180,13 +181,13 @@ def change(actor_id: int, room_id: int, *, add: Sequence[int] = (), remove: Sequ
     going = [user_id for user_id in remove if user_id in present]
     if coming:
         blocklists.check_adding(seat.user, coming)
-        timelines.note(room_id, seat.user, 'added', **timelines.name_people(coming))
+        note(room_id, seat.user, 'added', **name_people(coming))
         enter(room_id, coming)
     if going:
         depart(seat.room, going, reason='removed')
         check_owned(room_id)
         what = 'left' if going == [actor_id] else 'removed'
-        timelines.note(room_id, seat.user, what, **timelines.name_people(going))
+        note(room_id, seat.user, what, **name_people(going))
     if coming or going:
         faces.tell_changed(room_id)
         if seat.acts_as_admin:
@@ -207,9 +208,7 @@ def _set_role(actor_id: int, room_id: int, user_id: int, role: str) -> None:
     if not chosen.where(Membership.room == room_id, Membership.user == user_id).execute():
         raise NotFound
     check_owned(room_id)
-    timelines.note(
-        room_id, seat.user, 'made_owner' if role == OWNER else 'made_member', **timelines.name_people([user_id])
-    )
+    note(room_id, seat.user, 'made_owner' if role == OWNER else 'made_member', **name_people([user_id]))
     faces.tell_changed(room_id)
 
 

@@ -9,9 +9,9 @@ from messenger import access, audit_log, rate_limits
 from messenger.database.engine import database, write
 from messenger.database.prepared import listed
 from messenger.index import long_texts
+from messenger.messages import messages
 from messenger.models import Attachment, Message, Room, User
 from messenger.people import directory
-from messenger.services import messages
 
 PAGE = 50
 SCAN_MESSAGES, SCAN_AT_ONCE, SCAN_S = 20_000, 200, 0.2

@@ -12,6 +12,7 @@ from messenger.database.engine import after_commit, read, write
 from messenger.errors import Malformed
 from messenger.events import OwnSettingsChanged, RoomLevelChanged
 from messenger.files import attachments
+from messenger.messages import rows as message_rows
 from messenger.models import Membership, Mention, Message, User
 from messenger.models.base import milliseconds, now
 from messenger.models.membership import AS_PERSON
@@ -20,7 +21,7 @@ from messenger.models.room import DIRECT
 from messenger.models.user import EVERYTHING, MENTIONS, NOTHING
 from messenger.people import blocklists
 from messenger.pubsub import publish
-from messenger.services import details, faces
+from messenger.services import faces
 
 LEVELS = (EVERYTHING, MENTIONS, NOTHING)
 HALF_HOUR, HOUR, TOMORROW, LASTING = 'half_hour', 'hour', 'tomorrow', 'lasting'
@@ -206,7 +207,7 @@ def _glance(user_id: int, room_id: int, seq: int) -> Glance | None:
         return None
     newest = found[0]
     ids = markup.found_in(newest.html)[0].values()
-    said = markup.plain(markup.with_names(newest.html, details.nicks_of(ids)), TEXT_LIMIT_CHARS)
-    text = said or details.names_of(attachments.of([newest.id]).get(newest.id, ()))
+    said = markup.plain(markup.with_names(newest.html, message_rows.nicks_of(ids)), TEXT_LIMIT_CHARS)
+    text = said or message_rows.names_of(attachments.of([newest.id]).get(newest.id, ()))
     author, face = newest.author.brief(), faces.one(seat.room)
     return Glance(newest.seq, author, face, text, len(found), bool(seat.user.plays_sound))

@@ -10,6 +10,7 @@ from messenger.access import Need
 from messenger.database.engine import after_commit, write
 from messenger.errors import Malformed, NameTaken, NotAllowed, NotFound, WrongConfirmation
 from messenger.index import word_index
+from messenger.messages.append import note
 from messenger.models import Membership, Message, Room, User
 from messenger.models.base import now
 from messenger.models.membership import OWNER
@@ -17,7 +18,7 @@ from messenger.models.message import TEXT
 from messenger.models.room import CLOSED, DIRECT, OPEN
 from messenger.people import blocklists
 from messenger.pubsub import publish
-from messenger.services import faces, memberships, timelines
+from messenger.services import faces, memberships
 from messenger.site import settings as site_settings
 
 REMOVED_AT_ONCE = 50
@@ -61,7 +62,7 @@ def _create(creator_id: int, name: str, member_ids: list[int], kind: str, topic:
     others = [user.id for user in User.active().where(User.id.in_(member_ids), User.id != creator_id).order_by(User.id)]
     blocklists.check_adding(creator, others)
     memberships.enter(room.id, [creator_id], role=OWNER)
-    timelines.note(room.id, creator, 'created')
+    note(room.id, creator, 'created')
     memberships.enter(room.id, others)
     faces.tell_changed(room.id)
     return int(room.id)
@@ -114,11 +115,11 @@ def _update(
     )
     _dress(room, name, topic, kind)
     if room.name != before[0]:
-        timelines.note(room_id, seat.user, 'renamed', before=before[0], after=room.name)
+        note(room_id, seat.user, 'renamed', before=before[0], after=room.name)
     if room.kind != before[1]:
-        timelines.note(room_id, seat.user, 'opened' if room.kind == OPEN else 'closed')
+        note(room_id, seat.user, 'opened' if room.kind == OPEN else 'closed')
     if room.topic != before[2]:
-        timelines.note(room_id, seat.user, 'topic', after=room.topic)
+        note(room_id, seat.user, 'topic', after=room.topic)
     present = [row.user_id for row in Membership.select(Membership.user).where(Membership.room == room_id)]
     shown = present if shown_ids is None else shown_ids
     gone = [user_id for user_id in shown if user_id not in member_ids]
@@ -191,7 +192,7 @@ def _restore(admin_id: int, room_id: int) -> None:
     room.name_key = name_rules.key(room.name)
     room.deleted_at = room.deleted_by = None
     room.save()
-    timelines.note(room_id, admin, 'restored')
+    note(room_id, admin, 'restored')
     audit_log.note(admin, 'restored_room', room.name)
     seated = Membership.select(Membership.user).where(Membership.room == room_id)
     memberships.tell_gained([row.user_id for row in seated], room_id)

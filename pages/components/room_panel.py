@@ -11,11 +11,12 @@ from messenger.database.engine import read
 from messenger.errors import Refused
 from messenger.files import attachments
 from messenger.i18n import _
+from messenger.messages import pins
 from messenger.models import Membership
 from messenger.models.attachment import PICTURE
 from messenger.models.membership import OWNER
 from messenger.people import presence
-from messenger.services import memberships, pins
+from messenger.services import memberships
 from pages.components import room_menu
 from pages.components.markup import icon_button, tag
 from pages.components.refusals import told

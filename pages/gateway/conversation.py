@@ -6,8 +6,9 @@ from typing import Any
 from messenger import rate_limits
 from messenger.errors import Malformed
 from messenger.files import attachments
+from messenger.messages import mentions, messages, pins, reactions
 from messenger.reading import drafts, unread
-from messenger.services import histories, mentions, messages, pins, reactions
+from messenger.services import histories
 from pages.gateway.connection import Connection
 from pages.gateway.fields import Fields
 

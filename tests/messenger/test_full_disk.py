@@ -14,8 +14,9 @@ from fastapi import FastAPI
 from messenger.database.engine import read
 from messenger.errors import StorageUnavailable
 from messenger.files import attachments, uploads, workspace
+from messenger.messages import messages
 from messenger.models import Attachment, Message, User
-from messenger.services import housekeeping, messages
+from messenger.services import housekeeping
 from messenger.settings import Settings, load
 from tests.bad_pictures import picture
 from tests.conftest import browser

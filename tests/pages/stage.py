@@ -5,11 +5,12 @@ from typing import Any
 from nicegui import Client
 
 from messenger.database.engine import read, write
+from messenger.messages import messages, reactions
 from messenger.models import ALL, Room, Session, User
 from messenger.models.membership import MEMBER, OWNER
 from messenger.models.room import CLOSED, OPEN
 from messenger.people import blocking
-from messenger.services import directs, floods, memberships, messages, moderation, reactions, rooms
+from messenger.services import directs, floods, memberships, moderation, rooms
 from tests.pages.conftest import Person, SignUp
 from tests.pages.layers import ADMIN, BELONG, EDIT, LOOK, MAKE, MESSAGE, OTHER, ROOM
 from tests.pages.listeners import Found, client_of, fire, found_in, listener, name_of

@@ -5,8 +5,9 @@ import re
 import pytest
 
 from messenger.database.engine import write
+from messenger.messages import messages
 from messenger.models import User
-from messenger.services import directs, messages, moderated_messages, rooms
+from messenger.services import directs, moderated_messages, rooms
 from tests.pages.conftest import SignUp
 
 

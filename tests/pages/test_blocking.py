@@ -6,8 +6,9 @@ from uuid import uuid4
 
 import pytest
 
+from messenger.messages import messages
 from messenger.people import blocking
-from messenger.services import directs, memberships, messages, moderation, rooms
+from messenger.services import directs, memberships, moderation, rooms
 from pages.gateway import handlers
 from tests.pages.conftest import Person, SignUp
 from tests.pages.test_listener_matrix import make_admin

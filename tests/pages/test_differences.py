@@ -6,7 +6,8 @@ from uuid import uuid4
 import pytest
 import pytest_asyncio
 
-from messenger.services import histories, messages, pins, reactions, rooms
+from messenger.messages import messages, pins, reactions
+from messenger.services import histories, rooms
 from tests.pages.conftest import Person, SignUp
 
 REPLIES = 100

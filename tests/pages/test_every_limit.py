@@ -11,9 +11,10 @@ import pytest
 
 from messenger import rate_limits
 from messenger.database.engine import read
+from messenger.messages import messages
 from messenger.models import User
 from messenger.rate_limits import Rate
-from messenger.services import messages, rooms
+from messenger.services import rooms
 from pages.gateway import handlers
 from pages.gateway.handlers import BATCH_MAX
 from tests.conftest import Clock
@@ -30,7 +31,7 @@ UNLIMITED = {
     'presence.remember': 'it follows the end of a connection, and those are limited',
     'avatars.replace': 'its route takes the limit before it reads the picture',
     'avatars.clear': 'its route takes the limit',
-    'renderings.renew': 'nobody asks for it',
+    'rerender.renew': 'nobody asks for it',
     'word_index.build': 'nobody asks for it',
     'demos.fill': 'it is for the command line',
     'workspace.open_workspace': 'nobody asks for it',

@@ -8,8 +8,9 @@ import pytest
 from websockets.asyncio.client import ClientConnection
 
 from messenger.events import RoomChanged
+from messenger.messages import messages
 from messenger.pubsub import publish
-from messenger.services import histories, memberships, messages, rooms
+from messenger.services import histories, memberships, rooms
 from pages.gateway import connection, handlers
 from pages.gateway.connection import Connection
 from tests.pages.conftest import Person, SignUp

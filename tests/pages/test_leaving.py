@@ -4,7 +4,8 @@ from uuid import uuid4
 
 import pytest
 
-from messenger.services import directs, memberships, messages
+from messenger.messages import messages
+from messenger.services import directs, memberships
 from pages.gateway import handlers, people, rooms
 from tests.pages.conftest import Person, SignUp
 from tests.pages.test_matrix import ROOMLESS

@@ -7,8 +7,9 @@ import pytest
 from nicegui import Client, ui
 
 from messenger.database.engine import write
+from messenger.messages import messages
 from messenger.models import User
-from messenger.services import memberships, messages, moderation, rooms
+from messenger.services import memberships, moderation, rooms
 from tests.pages.conftest import Person, SignUp
 from tests.pages.listeners import client_of, fire, found_in, listener, name_of
 from tests.pages.test_page_events import page_events_rest, until

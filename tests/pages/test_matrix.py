@@ -12,9 +12,10 @@ from nicegui import core
 
 from messenger.database.engine import read, write
 from messenger.http import accounts, avatars, files, health, installed, languages, metrics, static
+from messenger.messages import messages
 from messenger.models import Membership, User
 from messenger.models.membership import OWNER
-from messenger.services import directs, messages, moderation, rooms
+from messenger.services import directs, moderation, rooms
 from pages.gateway import handlers
 from tests.pages.conftest import Person, SignUp
 from tests.window import NotConnected, Refusal
@@ -59,9 +60,7 @@ ROUTES: dict[str, str] = {
     'GET /search': 'signed in',
     'GET /admin': 'admins',
     **dict.fromkeys(('GET /admin/activity', 'GET /admin/rooms'), 'admins'),
-    'GET /admin/messages': 'admins',
-    'GET /admin/bin': 'admins',
-    'GET /admin/settings': 'admins',
+    **dict.fromkeys(('GET /admin/messages', 'GET /admin/bin', 'GET /admin/settings'), 'admins'),
     'GET /admin/log': 'admins',
     'GET /admin/figures': 'admins',
     'GET /metrics': 'admins and scrapers',

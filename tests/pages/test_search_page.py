@@ -6,7 +6,8 @@ import httpx
 import pytest
 
 from messenger.errors import TookTooLong
-from messenger.services import messages, rooms, search, search_plan, search_walk
+from messenger.messages import messages
+from messenger.services import rooms, search, search_plan, search_walk
 from tests.pages.conftest import Person, SignUp
 
 

@@ -12,10 +12,11 @@ import pytest_asyncio
 from messenger import rate_limits
 from messenger.database.engine import read, write
 from messenger.files import uploads
+from messenger.messages import messages, pins, reactions
 from messenger.models import Message, User
 from messenger.models.message import NOTICE
 from messenger.rate_limits import Rate
-from messenger.services import directs, messages, moderation, pins, reactions, rooms
+from messenger.services import directs, moderation, rooms
 from pages.gateway import handlers
 from tests.conftest import Clock
 from tests.factories import make_user, upload

@@ -17,9 +17,11 @@ from messenger import log_output, markup, pubsub
 from messenger.accounts import accounts, sessions
 from messenger.database.engine import read, write
 from messenger.errors import Refused
+from messenger.messages import messages
+from messenger.messages.append import append
 from messenger.models import User
 from messenger.people import blocking
-from messenger.services import directs, histories, memberships, messages, moderation, rooms, timelines
+from messenger.services import directs, histories, memberships, moderation, rooms
 from messenger.settings import load
 from pages import server as pages_server
 from pages.gateway import people, pulse
@@ -46,7 +48,7 @@ def say_long(user_id: int, room_id: int, count: int) -> None:
     for _ in range(count):
         body = long_text()
         key, html = os.urandom(16).hex(), f'<p>{body}</p>'
-        timelines.append(room_id, author, key=key, body=body, html=html, html_version=markup.VERSION)
+        append(room_id, author, key=key, body=body, html=html, html_version=markup.VERSION)
 
 
 def counters() -> dict[str, int]:

@@ -14,8 +14,8 @@ import pytest
 from messenger.database import database_file, engine
 from messenger.errors import StorageUnavailable
 from messenger.http import health
+from messenger.messages import messages
 from messenger.models import Setting
-from messenger.services import messages
 from messenger.settings import Settings
 from tests.factories import make_room, make_user
 

@@ -14,7 +14,7 @@ import pytest
 from messenger.database import engine
 from messenger.errors import StorageUnavailable
 from messenger.http import health
-from messenger.services import messages
+from messenger.messages import messages
 from messenger.settings import Settings, load
 from tests.factories import PASSWORD, make_room, make_user
 from tests.live import ROOT, LiveServer

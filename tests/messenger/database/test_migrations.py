@@ -11,7 +11,7 @@ from peewee import SqliteDatabase
 
 from messenger import models
 from messenger.database.engine import MIGRATIONS_DIR, close_database, open_database
-from messenger.services import details
+from messenger.messages import rows as message_rows
 from messenger.settings import Settings
 
 OLD_SCHEMAS = sorted((Path(__file__).parent / 'old_schemas').glob('*.sql'))
@@ -95,7 +95,7 @@ def test_what_stood_in_an_old_file_is_still_there(dump: Path, settings: Settings
     with _opened(settings):
         bob = models.User.get(models.User.username == 'bob')
         said = models.Message.select().order_by(models.Message.seq)
-        rows = [details.of(message.id)[1] for message in said]
+        rows = [message_rows.of(message.id)[1] for message in said]
 
     assert (bob.nick, bob.avatar, bob.is_admin, bob.blocked_at is not None) == ('Bob', '0123456789.webp', False, True)
     assert [(row['seq'], row['kind'], row['author']) for row in rows] == [

@@ -9,9 +9,11 @@ from messenger.database.engine import read, write
 from messenger.errors import Empty, FileGone, NotFound
 from messenger.files import attachments
 from messenger.files.removed_files import AGES
+from messenger.messages import messages
+from messenger.messages import rows as message_rows
 from messenger.models import Attachment, Message, Revision, User
 from messenger.models.base import now
-from messenger.services import details, histories, housekeeping, memberships, messages, rooms
+from messenger.services import histories, housekeeping, memberships, rooms
 from messenger.settings import Settings
 from tests.bad_pictures import picture
 from tests.factories import make_room, make_user, upload
@@ -171,7 +173,7 @@ async def test_the_files_of_many_messages_are_one_query(anna: User, room: int) -
         patch.setattr(attachments._OF, '_run', counting)
         found = (await histories.opened(anna.id, room))['messages']
     assert (len(asked), sum('files' in row for row in found)) == (1, 30)
-    assert await read(lambda: details.of(found[-1]['id'])[1]['files']) == found[-1]['files']
+    assert await read(lambda: message_rows.of(found[-1]['id'])[1]['files']) == found[-1]['files']
 
 
 async def test_the_newest_files_of_a_room_are_listed_for_its_readers(anna: User, bob: User, room: int) -> None:

@@ -10,8 +10,8 @@ import pytest
 from messenger.database.engine import read, write
 from messenger.errors import FileGone, NotFound, WrongOffset
 from messenger.files import attachments, decoding, thumbnails, uploads
+from messenger.messages import messages
 from messenger.models import Attachment, User
-from messenger.services import messages
 from messenger.settings import Settings
 from tests.bad_pictures import picture
 from tests.conditions import until

@@ -12,8 +12,8 @@ from messenger.errors import (
     WrongOffset,
 )
 from messenger.files import attachments, uploads
+from messenger.messages import messages
 from messenger.models import Attachment, User
-from messenger.services import messages
 from messenger.settings import Settings
 from tests.bad_pictures import picture
 from tests.factories import make_room, make_user, pieces, upload

@@ -18,9 +18,10 @@ from messenger.errors import (
     TooManyFiles,
 )
 from messenger.files import attachments, uploads
+from messenger.messages import messages
 from messenger.models import Attachment, User
 from messenger.models.room import OPEN
-from messenger.services import messages, moderation
+from messenger.services import moderation
 from messenger.settings import Settings
 from tests.bad_pictures import picture
 from tests.conftest import Clock

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from messenger.files.removed_files import DAY_S
 from messenger.http.app import create_app
+from messenger.messages import messages
 from messenger.models import User
-from messenger.services import file_sweep, messages
+from messenger.services import file_sweep
 from messenger.settings import Settings
 from tests.bad_pictures import picture
 from tests.conftest import STATIC_DIR

@@ -16,8 +16,8 @@ from starlette.requests import ClientDisconnect, Request
 from messenger import rate_limits
 from messenger.database.engine import read
 from messenger.http.files import append
+from messenger.messages import messages
 from messenger.models import Attachment, User
-from messenger.services import messages
 from messenger.settings import Settings
 from tests.bad_pictures import BOMBS, ODD, STRANGERS, picture
 from tests.conftest import ORIGIN, Clock, browser

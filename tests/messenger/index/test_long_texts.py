@@ -7,8 +7,9 @@ import pytest
 from messenger.database import engine
 from messenger.errors import LimitReached
 from messenger.index import long_texts, word_forms
+from messenger.messages import messages
 from messenger.models.message import BODY_LIMIT_CHARS
-from messenger.services import messages, search
+from messenger.services import search
 from tests.conftest import Clock
 from tests.factories import make_room, make_user
 

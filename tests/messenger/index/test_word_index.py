@@ -8,8 +8,9 @@ from peewee import OperationalError
 from messenger.database import engine
 from messenger.errors import StorageUnavailable
 from messenger.index import word_index
+from messenger.messages import messages
 from messenger.models import Message
-from messenger.services import messages, search
+from messenger.services import search
 from tests.factories import make_room, make_user
 from tests.messenger.index.test_writer_turns import forgotten_index, indexed
 

@@ -8,9 +8,10 @@ import pytest
 
 from messenger.database import engine
 from messenger.index import long_texts, word_forms, word_index
+from messenger.messages import messages
 from messenger.models import Message, User
 from messenger.models.message import BODY_LIMIT_CHARS
-from messenger.services import floods, housekeeping, messages, moderated_messages, rooms, search
+from messenger.services import floods, housekeeping, moderated_messages, rooms, search
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')

@@ -6,9 +6,10 @@ import pytest
 
 from messenger.block_errors import ConversationClosed, YouBlocked
 from messenger.database import engine
+from messenger.messages import messages
 from messenger.models import User
 from messenger.people import blocking, presence
-from messenger.services import directs, faces, floods, histories, memberships, messages, moderation, notifications
+from messenger.services import directs, faces, floods, histories, memberships, moderation, notifications
 from tests.factories import make_room, make_user
 from tests.messenger.people.test_blocking import new_in, refused
 

@@ -3,10 +3,11 @@
 import pytest
 
 from messenger.database import engine
+from messenger.messages import messages
 from messenger.models import User
 from messenger.people import blocking, presence
 from messenger.reading import unread
-from messenger.services import directs, histories, memberships, messages, notifications
+from messenger.services import directs, histories, memberships, notifications
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')

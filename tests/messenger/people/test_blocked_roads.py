@@ -4,11 +4,12 @@ import pytest
 
 from messenger.block_errors import CannotStart
 from messenger.database import engine
+from messenger.messages import mentions, messages, pins, reactions
 from messenger.models import Mention, User
 from messenger.models.user import MENTIONS
 from messenger.people import blocking
 from messenger.reading import drafts, unread
-from messenger.services import directs, memberships, mentions, messages, notifications, pins, reactions
+from messenger.services import directs, memberships, notifications
 from tests.factories import make_room, make_user
 from tests.messenger.people.test_blocking import refused
 

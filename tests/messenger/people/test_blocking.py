@@ -10,10 +10,11 @@ from messenger.block_errors import CannotAdd, CannotStart, ConversationClosed, T
 from messenger.database import engine
 from messenger.errors import NotAllowed, NotFound, Refused
 from messenger.files import uploads
+from messenger.messages import messages, pins, reactions
 from messenger.models import Membership, PersonBlock, Room, User
 from messenger.people import blocking, blocklists
 from messenger.reading import drafts, unread
-from messenger.services import directs, histories, memberships, messages, pins, reactions, rooms
+from messenger.services import directs, histories, memberships, rooms
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')

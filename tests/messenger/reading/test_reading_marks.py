@@ -6,10 +6,11 @@ import pytest
 
 from messenger.database import engine
 from messenger.errors import NotAMember, NotFound, TooLong
+from messenger.messages import messages
 from messenger.models import User
 from messenger.people import profiles
 from messenger.reading import drafts, receipts, unread
-from messenger.services import histories, memberships, messages
+from messenger.services import histories, memberships
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')

@@ -3,9 +3,10 @@
 import pytest
 
 from messenger.database import engine
+from messenger.messages import messages
 from messenger.models import Message
 from messenger.reading import unread
-from messenger.services import memberships, messages
+from messenger.services import memberships
 from tests.factories import make_room, make_user, unread_of
 
 pytestmark = pytest.mark.usefixtures('database')

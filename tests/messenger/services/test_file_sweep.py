@@ -10,9 +10,10 @@ import pytest
 from messenger.database.engine import read, write
 from messenger.files import attachments, workspace
 from messenger.files.removed_files import AGES, DAY_S
+from messenger.messages import messages
 from messenger.models import Attachment, Room, User
 from messenger.models.base import now
-from messenger.services import file_sweep, messages, rooms
+from messenger.services import file_sweep, rooms
 from messenger.settings import Settings
 from tests.bad_pictures import picture
 from tests.factories import make_room, make_user, upload

@@ -9,6 +9,7 @@ import pytest
 from messenger import audit_log, rate_limits
 from messenger.database.engine import read, write
 from messenger.errors import LimitReached, NotAllowed, NotFound
+from messenger.messages import messages, pins
 from messenger.models import Message, Room, User
 from messenger.models.base import now
 from messenger.models.message import TEXT
@@ -17,10 +18,8 @@ from messenger.services import (
     directs,
     floods,
     memberships,
-    messages,
     moderated_messages,
     moderation,
-    pins,
     restores,
     rooms,
     search,

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from messenger.database import engine
-from messenger.services import histories, timelines
+from messenger.messages.append import append
+from messenger.services import histories
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')
@@ -20,7 +21,7 @@ async def test_any_moment_leads_to_the_first_message_said_then_or_later(rows_rea
     def say() -> None:
         for at in range(50):
             moment = START + timedelta(hours=at - at % 3)
-            timelines.append(room, anna.brief(), key=f'{at}', body='x', html='x', created_at=moment)
+            append(room, anna.brief(), key=f'{at}', body='x', html='x', created_at=moment)
 
     await engine.write(say)
     for hour in range(-1, 50):

@@ -7,9 +7,10 @@ import pytest
 
 from messenger.database import engine
 from messenger.errors import NotAllowed, NotFound
+from messenger.messages import messages, pins
 from messenger.models import Draft, Membership, Room, User
 from messenger.reading import drafts, unread
-from messenger.services import directs, faces, histories, memberships, messages, moderation, pins, rooms, search
+from messenger.services import directs, faces, histories, memberships, moderation, rooms, search
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')

@@ -10,8 +10,9 @@ from messenger.accounts import accounts
 from messenger.database import engine
 from messenger.errors import InvalidPlaceName, LastAdmin, NameTaken, NotFound, Refused, WrongLogin
 from messenger.events import AdminChanged, Event, SessionEnded, UserChanged
+from messenger.messages import messages
 from messenger.models import Message, User
-from messenger.services import directs, histories, memberships, messages, moderated_messages, moderation, rooms
+from messenger.services import directs, histories, memberships, moderated_messages, moderation, rooms
 from messenger.site import settings as site_settings
 from tests.factories import PASSWORD, make_room, make_user, upload
 

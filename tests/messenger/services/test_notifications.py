@@ -10,11 +10,12 @@ from messenger import access, pubsub
 from messenger.database.engine import read, write
 from messenger.errors import Malformed, NotAMember, NotFound
 from messenger.events import Event, OwnSettingsChanged, RoomLevelChanged
+from messenger.messages import messages
 from messenger.models import Message, User
 from messenger.models.base import milliseconds, now
 from messenger.people import profiles
 from messenger.reading import unread
-from messenger.services import directs, memberships, messages, notifications
+from messenger.services import directs, memberships, notifications
 from messenger.services.notifications import FOR_EVER, glance
 from tests.factories import make_room, make_user
 

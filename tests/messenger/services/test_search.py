@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from messenger.database import engine
 from messenger.index import word_forms, word_index
+from messenger.messages import messages, pins
 from messenger.models import Room, User
-from messenger.services import directs, memberships, messages, pins, rooms, search, search_conditions, search_queries
+from messenger.services import directs, memberships, rooms, search, search_conditions, search_queries
 from messenger.services.search_excerpts import excerpt
 from messenger.services.search_queries import parse
 from tests.factories import make_room, make_user

@@ -7,9 +7,11 @@ import pytest
 
 from messenger.database import engine
 from messenger.index import word_index
+from messenger.messages import messages, pins
+from messenger.messages.append import append
 from messenger.models import User
 from messenger.models.base import now
-from messenger.services import directs, messages, pins, search, search_dates, search_queries, timelines
+from messenger.services import directs, search, search_dates, search_queries
 from tests.factories import make_room, make_user, upload
 from tests.messenger.services.test_search import say, texts
 
@@ -124,7 +126,7 @@ async def test_a_day_begins_at_the_midnight_of_the_reader() -> None:
 
         def say_at(hour: int = hour) -> None:
             at = datetime(2026, 3, 14, hour, tzinfo=UTC)
-            timelines.append(room, anna.brief(), key=f'{hour}', body=f'at {hour}', html=f'at {hour}', created_at=at)
+            append(room, anna.brief(), key=f'{hour}', body=f'at {hour}', html=f'at {hour}', created_at=at)
 
         await engine.write(say_at)
     assert await texts(anna, 'after:2026-03-15 at', zone=MOSCOW) == await texts(anna, 'on:15.3.2026', zone=MOSCOW)

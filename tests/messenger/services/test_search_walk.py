@@ -10,8 +10,10 @@ import pytest
 
 from messenger.database import engine
 from messenger.index import word_index
+from messenger.messages import messages, pins
+from messenger.messages.append import append
 from messenger.models import User
-from messenger.services import messages, pins, search, search_plan, search_walk, timelines
+from messenger.services import search, search_plan, search_walk
 from tests.factories import make_room, make_user, upload
 
 pytestmark = pytest.mark.usefixtures('database')
@@ -68,7 +70,7 @@ async def talk(anna: User, number: int) -> None:
             moment = datetime(2026, 3, 1, tzinfo=UTC) + timedelta(minutes=at * 9_000 // number)
             author = chance.choice((anna, bob)).brief()
             room = chance.choice(rooms)
-            row = timelines.append(room, author, key=f'{at}', body=body, html=body, created_at=moment)
+            row = append(room, author, key=f'{at}', body=body, html=body, created_at=moment)
             ids.append(int(row['id']))
         return ids
 

@@ -6,17 +6,19 @@ import pytest
 
 from messenger.database import engine
 from messenger.errors import Empty, NotAllowed, NotAMember, NotFound
+from messenger.messages import messages, pins, revisions
+from messenger.messages import rows as message_rows
 from messenger.models import Membership, Message, Revision
 from messenger.models.base import now
 from messenger.models.membership import OWNER
-from messenger.services import details, histories, housekeeping, memberships, messages, pins, revisions
+from messenger.services import histories, housekeeping, memberships
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')
 
 
 async def row_of(message_id: int) -> dict[str, object]:
-    return (await engine.read(details.of, message_id))[1]
+    return (await engine.read(message_rows.of, message_id))[1]
 
 
 async def test_only_the_author_edits_and_every_wording_is_kept() -> None:

@@ -7,9 +7,9 @@ import pytest
 
 from messenger import markup
 from messenger.database.engine import read, write
+from messenger.messages import messages, rerender
 from messenger.models import Message, Setting
 from messenger.models.message import NOTICE
-from messenger.services import messages, renderings
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')
@@ -34,17 +34,17 @@ async def test_all_old_messages_are_drawn_anew(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     await said_long_ago(7)
-    monkeypatch.setattr(renderings, 'BATCH', 3)
+    monkeypatch.setattr(rerender, 'BATCH', 3)
     caplog.set_level(logging.INFO)
-    await renderings.renew(pause_s=0)
+    await rerender.renew(pause_s=0)
     assert set(await read(stored)) == {('<p><strong>bold</strong></p>', markup.VERSION)}
     assert 'Rendered 7 messages' in caplog.text
 
 
 async def test_it_is_done_once() -> None:
     await said_long_ago(1)
-    await write(lambda: Setting.create(name=renderings.MARKER, value=str(markup.VERSION)))
-    await renderings.renew(pause_s=0)
+    await write(lambda: Setting.create(name=rerender.MARKER, value=str(markup.VERSION)))
+    await rerender.renew(pause_s=0)
     assert await read(stored) == [(OLD_HTML, 1)]
 
 
@@ -52,13 +52,13 @@ async def test_mentions_stay_whom_they_meant() -> None:
     await said_long_ago(1, 'hello @anna')
     html = '<p>hello <span class="mention" data-user="1">@anna</span></p>'
     await write(lambda: Message.update(html=html, html_version=1).where(Message.kind != NOTICE).execute())
-    await renderings.renew(pause_s=0)
+    await rerender.renew(pause_s=0)
     assert await read(stored) == [(html, markup.VERSION)]
 
 
 async def test_words_that_were_changed_meanwhile_keep_their_own_html() -> None:
     await said_long_ago(1)
-    batch = await read(renderings._older_than, None)
+    batch = await read(rerender._older_than, None)
     await write(lambda: Message.update(body='new', html='<p>new</p>', html_version=markup.VERSION).execute())
-    await write(renderings._replace, renderings._drawn(batch))
+    await write(rerender._replace, rerender._drawn(batch))
     assert await read(stored) == [('<p>new</p>', markup.VERSION)]

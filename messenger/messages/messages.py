@@ -12,12 +12,14 @@ from messenger.errors import Empty, Malformed, NotAllowed, NotFound, TooLong
 from messenger.events import ActivityRestored, ActivityWithdrawn, MessageChanged, MessageDeleted
 from messenger.files import attachments
 from messenger.index import long_texts, word_index
+from messenger.messages import mentions
+from messenger.messages import rows as message_rows
+from messenger.messages.append import append, next_revision
 from messenger.models import Message, Pin, Revision
 from messenger.models.base import now
 from messenger.models.message import BODY_LIMIT_CHARS, KEY_LIMIT_CHARS, TEXT, row_of
 from messenger.pubsub import publish
 from messenger.reading import unread
-from messenger.services import details, mentions, timelines
 
 UNDO_S = 15
 WIPED_AFTER = timedelta(hours=1)
@@ -87,7 +89,7 @@ def _store(  # noqa: PLR0913, PLR0917 - all that belongs to a message
     for stored_room, *stored in _BY_KEY(user=user_id, key=key):
         return _again(user_id, stored_room, row_of(*stored))
     author = access.poster(user_id, room_id)
-    row = timelines.append(
+    row = append(
         room_id,
         author,
         key=key,
@@ -109,7 +111,7 @@ def _again(user_id: int, room_id: int, row: dict[str, Any]) -> dict[str, Any]:
     except NotFound:
         row.pop('reply', None)
         return row
-    return details.complete(room_id, [row])[0]
+    return message_rows.complete(room_id, [row])[0]
 
 
 async def edit(user_id: int, message_id: int, body: str) -> dict[str, Any]:
@@ -134,7 +136,7 @@ def _edit(user_id: int, message_id: int, body: str, html: str, named: mentions.N
     if not body and not attachments.of([message_id]):
         raise Empty
     if message.body == body:
-        return details.of(message_id)[1]
+        return message_rows.of(message_id)[1]
     written_at = message.edited_at or message.created_at
     Revision.create(message=message_id, body=message.body, html=message.html, written_at=written_at)
     word_index.remove(*word_index.facts_of(message))
@@ -151,20 +153,20 @@ def _edit(user_id: int, message_id: int, body: str, html: str, named: mentions.N
 def _changed(message: Message) -> dict[str, Any]:
     """From inside a write: save other words of a message and show its new row to the room."""
     revise(message)
-    room_id, row = details.of(message.id)
+    room_id, row = message_rows.of(message.id)
     after_commit(publish, f'room:{room_id}', MessageChanged(room_id, row, _quote_of(message)))
     return row
 
 
 def revise(message: Message) -> int:
     """From inside a write: save a message under the room's next revision, and return that."""
-    message.revision = timelines.next_revision(message.room_id)
+    message.revision = next_revision(message.room_id)
     message.save()
     return int(message.revision)
 
 
 def _quote_of(message: Message) -> str | None:
-    return details.quotes(message.room_id, [message.seq]).get(message.seq)
+    return message_rows.quotes(message.room_id, [message.seq]).get(message.seq)
 
 
 async def delete(actor_id: int, message_id: int) -> dict[str, Any]:
@@ -175,7 +177,7 @@ async def delete(actor_id: int, message_id: int) -> dict[str, Any]:
 
     def work() -> dict[str, Any]:
         remove(actor_id, message_id)
-        return details.of(message_id)[1]
+        return message_rows.of(message_id)[1]
 
     rate_limits.take('delete', actor_id)
     await long_texts.prepare_removal(actor_id, message_id)
@@ -200,7 +202,7 @@ def erase(message: Message, actor_id: int, moment: datetime) -> None:
     message.deleted_at, message.deleted_by = moment, actor_id
     revise(message)
     Pin.delete().where(Pin.message == message.id).execute()
-    room_id, row = details.of(message.id)
+    room_id, row = message_rows.of(message.id)
     after_commit(publish, f'room:{room_id}', MessageDeleted(room_id, row, _quote_of(message)))
     _tell_activity(message, ActivityWithdrawn)
 
@@ -219,7 +221,7 @@ def _undelete(actor_id: int, message_id: int) -> dict[str, Any]:
     message, seat = access.message_for(actor_id, message_id)
     access.check_open(actor_id, message.room_id, seat.blocks)
     if message.deleted_at is None:
-        return details.of(message_id)[1]
+        return message_rows.of(message_id)[1]
     if message.deleted_by_id != actor_id or message.deleted_at < now() - timedelta(seconds=UNDO_S):
         raise NotAllowed
     return bring_back(message)

@@ -5,7 +5,8 @@ import asyncio
 import pytest
 
 from messenger.errors import Malformed, NotAllowed, NotAMember, NotFound
-from messenger.services import memberships, messages, pins, reactions
+from messenger.messages import messages, pins, reactions
+from messenger.services import memberships
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')

@@ -7,10 +7,11 @@ from messenger.database.engine import after_commit, read, write
 from messenger.database.prepared import Prepared, slot
 from messenger.errors import NotAllowed, NotFound
 from messenger.events import MessagePinned
+from messenger.messages import messages
+from messenger.messages import rows as message_rows
 from messenger.models import Message, Pin, User
 from messenger.models.message import TEXT, row_of
 from messenger.pubsub import publish
-from messenger.services import details, messages
 
 LIMIT = 100
 
@@ -39,7 +40,7 @@ def _put(user_id: int, message_id: int, on: bool) -> dict[str, Any]:
         raise NotFound
     pinned = Pin.message == message_id
     if Pin.select().where(pinned).exists() == on:
-        return details.of(message_id)[1]
+        return message_rows.of(message_id)[1]
     if not on:
         Pin.delete().where(pinned).execute()
     elif Pin.select().where(Pin.room == seat.room.id).count() >= LIMIT:
@@ -48,7 +49,7 @@ def _put(user_id: int, message_id: int, on: bool) -> dict[str, Any]:
         Pin.create(message=message_id, room=seat.room.id, user=user_id)
     pinned_now = MessagePinned(seat.room.id, message.seq, messages.revise(message), on)
     after_commit(publish, f'room:{seat.room.id}', pinned_now)
-    return details.of(message_id)[1]
+    return message_rows.of(message_id)[1]
 
 
 async def listed(user_id: int, room_id: int) -> list[dict[str, Any]]:
@@ -58,6 +59,6 @@ async def listed(user_id: int, room_id: int) -> list[dict[str, Any]]:
 
 def _listed(user_id: int, room_id: int) -> list[dict[str, Any]]:
     access.room_for(user_id, room_id)
-    rows = details.complete(room_id, [row_of(*columns) for columns in _PINNED(room=room_id)])
+    rows = message_rows.complete(room_id, [row_of(*columns) for columns in _PINNED(room=room_id)])
     people = {user.id: user.brief() for user in User.select().where(User.id.in_({row['author'] for row in rows}))}
     return [row | {'by': people[row['author']]} for row in rows]

@@ -8,10 +8,11 @@ from messenger import access, rate_limits
 from messenger.database.engine import after_commit, read, write
 from messenger.errors import Malformed, NotAllowed, NotFound
 from messenger.events import MessageReacted
+from messenger.messages import messages
+from messenger.messages import rows as message_rows
 from messenger.models import Message, Reaction, User
 from messenger.models.message import TEXT
 from messenger.pubsub import publish
-from messenger.services import details, messages
 
 EMOJI_LIMIT_CHARS = 32
 KINDS_LIMIT = 30
@@ -35,7 +36,7 @@ def _put(user_id: int, message_id: int, emoji: str, on: bool) -> dict[str, Any]:
         raise NotFound
     mine = (Reaction.message == message_id) & (Reaction.user == user_id) & (Reaction.emoji == emoji)
     if Reaction.select().where(mine).exists() == on:
-        return details.of(message_id)[1]
+        return message_rows.of(message_id)[1]
     if not on:
         Reaction.delete().where(mine).execute()
         return _tell(message, seat.user, emoji, on)
@@ -52,7 +53,7 @@ def _tell(message: Message, user: User, emoji: str, on: bool) -> dict[str, Any]:
     order = [text for (text,) in under.group_by(Reaction.emoji).order_by(fn.MIN(Reaction.id)).tuples()]
     facts = message.room_id, message.seq, messages.revise(message), emoji, user.id, user.nick, on, order
     after_commit(publish, f'room:{message.room_id}', MessageReacted(*facts))
-    return details.of(message.id)[1]
+    return message_rows.of(message.id)[1]
 
 
 async def of(user_id: int, message_id: int) -> list[tuple[str, list[User]]]:

@@ -7,8 +7,9 @@ import pytest
 from messenger.database import engine
 from messenger.database.engine import write
 from messenger.errors import NotFound
+from messenger.messages import mentions, messages
 from messenger.models import Room
-from messenger.services import directs, memberships, mentions, messages, rooms
+from messenger.services import directs, memberships, rooms
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')

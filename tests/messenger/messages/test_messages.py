@@ -9,8 +9,9 @@ from messenger import pubsub
 from messenger.database import engine
 from messenger.errors import Empty, LimitReached, Malformed, NotAMember, NotFound, TooLong
 from messenger.events import Event, MessagePosted
+from messenger.messages import mentions, messages, reactions
 from messenger.models import Message
-from messenger.services import histories, memberships, mentions, messages, reactions, rooms
+from messenger.services import histories, memberships, rooms
 from tests.conftest import Clock
 from tests.factories import make_room, make_user
 

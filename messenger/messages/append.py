@@ -11,11 +11,12 @@ from messenger.database.prepared import Prepared, slot
 from messenger.events import MessagePosted, RoomActivity
 from messenger.files import attachments
 from messenger.index import word_index
+from messenger.messages import mentions
+from messenger.messages import rows as message_rows
 from messenger.models import Message, Room, User
 from messenger.models.base import now
 from messenger.models.message import NOTICE, TEXT, row_of
 from messenger.pubsub import publish
-from messenger.services import details, mentions
 
 NAMED = 10  # in one notice: its row goes to every window that shows the room
 
@@ -76,7 +77,7 @@ def append(  # noqa: PLR0913 - a message has these columns
     if files:
         attachments.claim(message_id, author['id'], room_id, files)
     if reply is not None or named.nicks or files:
-        details.complete(room_id, [row])
+        message_rows.complete(room_id, [row])
     if not named.is_nobody:
         mentions.note(message_id, room_id, seq, named)
     if kind == TEXT:
