@@ -129,7 +129,7 @@ class DraftChanged(Event):
 
 @dataclass(frozen=True, slots=True)
 class RoomChanged(Event):
-    """Name, topic, kind or members of a room changed; `room` is its new face (see services.rooms.face)."""
+    """Name, topic, kind or members of a room changed; `room` is its new face (see rooms.rooms.face)."""
 
     room: int
     face: dict[str, Any]

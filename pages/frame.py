@@ -19,7 +19,8 @@ from messenger.http import faults, installed, static
 from messenger.i18n import _, forms
 from messenger.models import User
 from messenger.people import blocklists
-from messenger.services import memberships, notifications
+from messenger.rooms import members
+from messenger.services import notifications
 from messenger.settings import Settings
 from messenger.site import settings as site_settings
 from pages import visits
@@ -85,7 +86,7 @@ async def frame(
     `entries` is the person's room list where the page has read it already, `scripts` what this page alone needs.
     """
     viewer, site = viewer_of(request), site_settings.current()
-    entries = await read(memberships.entries, viewer.id) if entries is None else entries
+    entries = await read(members.entries, viewer.id) if entries is None else entries
     blocked = sorted(blocklists.of(viewer.id))
     client = ui.context.client
     outbox.give_rest(client)

@@ -6,7 +6,7 @@ from nicegui import ui
 from starlette.requests import Request
 
 from messenger.i18n import _
-from messenger.services import memberships
+from messenger.rooms import members
 from messenger.site import settings as site_settings
 from pages.chat import Chat
 from pages.components import block_dialog, reactions_dialog, revisions_dialog, room_menu, room_search
@@ -53,13 +53,13 @@ async def add(viewer_id: int, args: Any) -> None:
     room_id, people = args if isinstance(args, list) and len(args) == 2 else (0, [])
     chosen = people[:ADDED_AT_ONCE] if isinstance(people, list) else []
     with told():
-        await memberships.add(viewer_id, _number(room_id), [_number(one) for one in chosen])
+        await members.add(viewer_id, _number(room_id), [_number(one) for one in chosen])
 
 
 async def join(viewer_id: int, room_id: int) -> None:
     """Become a member of the room that is shown."""
     with told():
-        await memberships.join(viewer_id, room_id)
+        await members.join(viewer_id, room_id)
 
 
 def _number(value: Any) -> int:

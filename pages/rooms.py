@@ -12,7 +12,8 @@ from messenger import access
 from messenger.database.engine import read
 from messenger.i18n import _, ngettext
 from messenger.models.room import DIRECT
-from messenger.services import faces, memberships, notifications, rooms
+from messenger.rooms import members, rooms, summaries
+from messenger.services import notifications
 from messenger.site import onboarding
 from messenger.site import settings as site_settings
 from pages.components import onboarding as first_steps_section
@@ -48,7 +49,7 @@ async def rooms_page(request: Request, welcome: str = '') -> None:
             room_id = number_in(told_facts, 'room')
             if told_facts.get('action') == 'join' and room_id:
                 with told() as refusals:
-                    await memberships.join(viewer.id, room_id)
+                    await members.join(viewer.id, room_id)
                 if not refusals:
                     ui.navigate.to(f'/rooms/{room_id}')
 
@@ -68,9 +69,9 @@ def _keep_fresh(view: View, viewer_id: int) -> None:
 
 
 def _lists(viewer_id: int, level: str) -> tuple[Lines, Lines, dict[int, Lines]]:
-    mine, others = notifications.numbered(level, memberships.entries(viewer_id)), rooms.open_to_join(viewer_id)
+    mine, others = notifications.numbered(level, members.entries(viewer_id)), rooms.open_to_join(viewer_id)
     named = sorted((room for room in mine if room['kind'] != DIRECT), key=lambda room: -room['last_at'])
-    return mine, others, faces.few(room['id'] for room in (*named, *others)[:FACED_ROOMS])
+    return mine, others, summaries.few(room['id'] for room in (*named, *others)[:FACED_ROOMS])
 
 
 def _facts(viewer_id: int, entries: Lines, open_rooms: Lines, people: dict[int, Lines]) -> dict[str, Any]:
@@ -91,6 +92,6 @@ def _members(count: int) -> Markup:
 
 def _heading(entry: dict[str, Any], viewer_id: int) -> dict[str, str]:
     others = [one for one in entry['people'] if one['id'] != viewer_id] or entry['people']
-    title = faces.title(entry, viewer_id, _('Notes to self'))
+    title = summaries.title(entry, viewer_id, _('Notes to self'))
     said = datetime.fromtimestamp(entry['last_at'], UTC).isoformat(timespec='seconds')
     return {'title': title, 'face': others[0]['avatar'] if others else '', 'said': said}

@@ -9,7 +9,8 @@ from starlette.requests import Request
 from messenger.errors import LimitReached, Refused
 from messenger.i18n import _
 from messenger.index import word_index
-from messenger.services import faces, search, search_offers, search_queries
+from messenger.rooms import summaries
+from messenger.services import search, search_offers, search_queries
 from pages.components.markup import head, tag
 from pages.components.search_box import search_box
 from pages.components.view import View
@@ -119,7 +120,8 @@ class Finder:
         for hit in self.hits:
             groups.setdefault(hit.room, []).append(hit)
         titled = [
-            (faces.title(self.rooms[room], self.viewer_id, _('Notes to self')), hits) for room, hits in groups.items()
+            (summaries.title(self.rooms[room], self.viewer_id, _('Notes to self')), hits)
+            for room, hits in groups.items()
         ]
         return {
             'offers': self.offers,

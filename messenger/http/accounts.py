@@ -12,7 +12,7 @@ from messenger.database.engine import read, write
 from messenger.errors import LimitReached, LinkExpired, NotFound, Refused
 from messenger.http import faults, forms, templating, visitors
 from messenger.models import Session
-from messenger.services import memberships
+from messenger.rooms import members
 from messenger.site import settings as site_settings
 
 router = APIRouter()
@@ -26,7 +26,7 @@ async def home(request: Request) -> Response:
     user = request.state.user
     if user is None:
         return _go('/login')
-    room_id = await read(memberships.last_room, user)
+    room_id = await read(members.last_room, user)
     return _go(f'/rooms/{room_id}' if room_id else '/rooms')
 
 

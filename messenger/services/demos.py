@@ -20,7 +20,8 @@ from messenger.messages.append import append, note
 from messenger.models import Membership, Message, Pin, Reaction, Room, Setting, User
 from messenger.models.membership import OWNER
 from messenger.models.room import DIRECT, direct_key_of
-from messenger.services import demo_files, memberships
+from messenger.rooms import members
+from messenger.services import demo_files
 from messenger.settings import Settings
 from messenger.site import settings as site_settings
 
@@ -165,7 +166,7 @@ def _person(settings: Settings, number: int, hashed: str, picture: bytes) -> Use
 
 def _room(place: Place, people: dict[str, User], moment: datetime) -> Room:
     if isinstance(place, DemoRoom):
-        owner, members = people[place.owner], place.members
+        owner, others = people[place.owner], place.members
         room = Room.create(
             kind=place.kind,
             name=name_rules.room(place.name),
@@ -175,14 +176,14 @@ def _room(place: Place, people: dict[str, User], moment: datetime) -> Room:
             created_at=moment,
         )
         note(room.id, owner, 'created', created_at=moment)
-        memberships.enter(room.id, [owner.id], role=OWNER)
-        memberships.enter(room.id, [people[name].id for name in members if name != place.owner])
+        members.enter(room.id, [owner.id], role=OWNER)
+        members.enter(room.id, [people[name].id for name in others if name != place.owner])
     else:
         ids = sorted(people[name].id for name in place)
         room = Room.create(
             kind=DIRECT, direct_key=direct_key_of(ids), created_by=people[place[0]].id, created_at=moment
         )
-        memberships.enter(room.id, ids)
+        members.enter(room.id, ids)
     Membership.update(joined_at=moment).where(Membership.room == room.id).execute()
     return room  # type: ignore[no-any-return] # peewee has no types
 

@@ -19,7 +19,8 @@ from messenger.models.base import now
 from messenger.models.message import TEXT
 from messenger.models.room import DIRECT
 from messenger.people import directory
-from messenger.services import memberships, moderation, rooms
+from messenger.rooms import members, rooms
+from messenger.services import moderation
 
 LATELY = timedelta(hours=1)
 LOOKED_THROUGH = 20_000  # rows of each table, the newest
@@ -216,7 +217,7 @@ def _bring_back_messages(admin_id: int, user_id: int, message_ids: list[int]) ->
 
 
 def _restore(room: Room) -> None:
-    members = _members(room)
+    user_ids = _members(room)
     if room.kind == DIRECT:
         key = (room.direct_key or '').rpartition(':')[2] or None
         room.direct_key = None if Room.select().where(Room.direct_key == key).exists() else key
@@ -225,7 +226,7 @@ def _restore(room: Room) -> None:
         room.name_key = name_rules.key(room.name)
     room.deleted_at = room.deleted_by = None
     room.save()
-    memberships.tell_gained(members, room.id)
+    members.tell_gained(user_ids, room.id)
 
 
 def _members(room: Room) -> list[int]:

@@ -16,7 +16,7 @@ from messenger.models.message import row_of
 from messenger.models.user import brief_of
 from messenger.people import presence
 from messenger.reading import drafts, receipts, unread
-from messenger.services import faces, memberships
+from messenger.rooms import members, summaries
 
 PAGE = 30
 PAGE_LIMIT = 100
@@ -103,7 +103,7 @@ def _at_first_unread(seat: Seat) -> list[dict[str, Any]]:
 
 
 def _face_for(seat: Seat) -> dict[str, Any]:
-    face = memberships.entry(seat.user.id, seat.room.id) if seat.is_member else faces.one(seat.room)
+    face = members.entry(seat.user.id, seat.room.id) if seat.is_member else summaries.one(seat.room)
     return face | {
         'is_member': seat.is_member,
         'has_blocked': seat.has_blocked,

@@ -9,7 +9,8 @@ from messenger.index import word_index
 from messenger.messages import messages
 from messenger.models import Mention, Message, Revision
 from messenger.models.base import now
-from messenger.services import file_sweep, rooms, staging
+from messenger.rooms import rooms
+from messenger.services import file_sweep, staging
 from messenger.settings import Settings
 
 INTERVAL_S = 3600

@@ -16,7 +16,7 @@ from messenger.models.room import DIRECT
 from messenger.people import directory, profiles
 from messenger.people.announce import announce
 from messenger.pubsub import publish
-from messenger.services import rooms
+from messenger.rooms import rooms
 from messenger.site import settings as site_settings
 
 PAGE = 50

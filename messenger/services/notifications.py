@@ -21,7 +21,7 @@ from messenger.models.room import DIRECT
 from messenger.models.user import EVERYTHING, MENTIONS, NOTHING
 from messenger.people import blocklists
 from messenger.pubsub import publish
-from messenger.services import faces
+from messenger.rooms import summaries
 
 LEVELS = (EVERYTHING, MENTIONS, NOTHING)
 HALF_HOUR, HOUR, TOMORROW, LASTING = 'half_hour', 'hour', 'tomorrow', 'lasting'
@@ -139,7 +139,7 @@ def is_muted(until: datetime | None) -> bool:
 
 
 def numbered(level: str, entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Entries of services.memberships with the `number` that a list shows; `level` is the person's own.
+    """Entries of rooms.members with the `number` that a list shows; `level` is the person's own.
 
     What is unread; of a muted room, or one of which nothing is to be told, only what calls the person by name.
     """
@@ -209,5 +209,5 @@ def _glance(user_id: int, room_id: int, seq: int) -> Glance | None:
     ids = markup.found_in(newest.html)[0].values()
     said = markup.plain(markup.with_names(newest.html, message_rows.nicks_of(ids)), TEXT_LIMIT_CHARS)
     text = said or message_rows.names_of(attachments.of([newest.id]).get(newest.id, ()))
-    author, face = newest.author.brief(), faces.one(seat.room)
+    author, face = newest.author.brief(), summaries.one(seat.room)
     return Glance(newest.seq, author, face, text, len(found), bool(seat.user.plays_sound))

@@ -12,7 +12,8 @@ from messenger.files import attachments
 from messenger.models import Message, Room, User
 from messenger.models.message import moment
 from messenger.models.user import brief_of
-from messenger.services import faces, search_dates, search_names, search_plan, search_queries
+from messenger.rooms import summaries
+from messenger.services import search_dates, search_names, search_plan, search_queries
 from messenger.services.search_excerpts import EXCERPT_CHARS, Pieces, excerpt, score
 from messenger.services.search_plan import Plan
 from messenger.services.search_queries import FROM, IN, QUERY_LIMIT_CHARS, Query
@@ -101,7 +102,7 @@ def _find(user_id: int, text: str, order: str, start: int | None, zone: tzinfo) 
     hits = _hits(query, page)
     shown = [row_of(Room, stored) for stored in _SHOWN(rooms=listed({hit.room for hit in hits}))]
     since = next((moment(at_ms) for (at_ms,) in _SAID_AT(first=reached)), None) if reached else None
-    return Results(hits, faces.of(shown) if shown else {}, following, query.unknown, since=since)
+    return Results(hits, summaries.of(shown) if shown else {}, following, query.unknown, since=since)
 
 
 def _plan(query: Query, user_id: int) -> Plan | None:

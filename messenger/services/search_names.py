@@ -8,7 +8,7 @@ from messenger.database.prepared import Prepared, any_of, listed, slot
 from messenger.index import word_forms
 from messenger.models import Membership, Room, User
 from messenger.models.room import DIRECT, OPEN, is_group
-from messenger.services import faces
+from messenger.rooms import summaries
 
 ONESELF = frozenset({'me', 'myself', 'я', 'меня', 'мне', 'мной', 'себя', 'себе', 'собой'})
 NOTES = ('Notes to self', 'Заметки для себя')
@@ -64,7 +64,7 @@ def titles(rooms: list[int], user_id: int) -> list[tuple[int, str]]:
     found = _ROOMS(rooms=listed(rooms))
     others = _others([one for one, kind, *_ in found if kind == DIRECT], user_id)
     return [
-        (one, faces.direct_title([*others[one].values()], group=is_group(kind, key)) if kind == DIRECT else name)
+        (one, summaries.direct_title([*others[one].values()], group=is_group(kind, key)) if kind == DIRECT else name)
         for one, kind, name, key in found
     ]
 
@@ -78,7 +78,7 @@ def met(rooms: list[int], user_id: int) -> list[int]:
 def _others(directs: list[int], user_id: int) -> dict[int, dict[int, str]]:
     """Id and nick of everybody else in each conversation, in the order of `directs`."""
     others: dict[int, dict[int, str]] = {one: {} for one in directs}
-    for room, person, nick, *_rest in faces.SEATED(rooms=listed(directs)):
+    for room, person, nick, *_rest in summaries.SEATED(rooms=listed(directs)):
         if person != user_id:
             others[room][person] = nick
     return others

@@ -7,7 +7,8 @@ from starlette.requests import Request
 
 from messenger.database.engine import read
 from messenger.i18n import _
-from messenger.services import moderation, rooms
+from messenger.rooms import rooms
+from messenger.services import moderation
 from pages.admin.shell import admin_frame
 from pages.components.refusals import confirm, told
 from pages.components.view import View, number_in

@@ -5,7 +5,7 @@ from nicegui import ui
 from messenger.database.engine import read
 from messenger.i18n import _
 from messenger.people import directory
-from messenger.services import directs
+from messenger.rooms import directs
 from pages.components.dialog import buttons, dialog
 from pages.components.people_choice import people_choice
 from pages.components.refusals import told

@@ -13,7 +13,7 @@ from messenger.i18n import _
 from messenger.models.room import CLOSED, OPEN
 from messenger.name_rules import ROOM_NAME_LIMIT_CHARS, TOPIC_LIMIT_CHARS
 from messenger.people import directory
-from messenger.services import memberships, rooms
+from messenger.rooms import members, rooms
 from pages.components.dialog import ask, buttons, dialog, run
 from pages.components.lasting import lasting
 from pages.components.markup import tag
@@ -33,7 +33,7 @@ class Form:
     everyone_may_call: ui.checkbox | None
 
     def values(self) -> dict[str, Any]:
-        """What the person entered, as services.rooms takes it."""
+        """What the person entered, as rooms.rooms takes it."""
         return {
             'name': self.name.value or '',
             'topic': self.topic.value or '',
@@ -70,7 +70,7 @@ async def edit(viewer_id: int, room_id: int, done: Callable[[], Any] = lambda: N
     """Open "Edit room" with everything as it is now; call `done` when it was saved."""
     with told():
         seat = await read(access.room_for, viewer_id, room_id, Need.EDIT)
-        known, present = await read(lambda: (directory.nicks(), memberships.people(room_id)))
+        known, present = await read(lambda: (directory.nicks(), members.people(room_id)))
         present_ids = {membership.user.id: membership.user.nick for membership in present}
         with dialog(_('Edit room')) as shown:
             form = _form(present_ids | known, chosen=list(present_ids), may_govern=seat.may_govern, seat=seat)

@@ -16,7 +16,7 @@ from messenger.models import Membership
 from messenger.models.attachment import PICTURE
 from messenger.models.membership import OWNER
 from messenger.people import presence
-from messenger.services import memberships
+from messenger.rooms import members
 from pages.components import room_menu
 from pages.components.markup import icon_button, tag
 from pages.components.refusals import told
@@ -136,5 +136,5 @@ class RoomPanel(ui.element):
 
 def _members(viewer_id: int, room_id: int) -> tuple[Seat, list[Membership], int]:
     seat = access.room_for(viewer_id, room_id)
-    found = memberships.people(room_id)
+    found = members.people(room_id)
     return seat, found[:MEMBERS_SHOWN], len(found)

@@ -13,7 +13,8 @@ from messenger.errors import Malformed, Refused, SignedOut, StorageUnavailable
 from messenger.events import RoomLost
 from messenger.people import blocklists, presence
 from messenger.reading import drafts, receipts
-from messenger.services import histories, memberships, notifications
+from messenger.rooms import members
+from messenger.services import histories, notifications
 from pages.gateway import attendance, budget, conversation, frames, notices, people, places, rooms
 from pages.gateway.connection import Connection
 from pages.gateway.fields import Fields
@@ -34,11 +35,11 @@ async def hello(window: Connection, _fields: Fields) -> dict[str, Any]:
     """Hear of one's rooms from now on, then read; answers with the list of them, as it is now."""
     rate_limits.take('hello', window.user_id)
     person = people.person_of(window)
-    kinds = await read(memberships.kinds, window.user_id)
+    kinds = await read(members.kinds, window.user_id)
     _check_open(window)
     for room_id, kind in kinds:
         person.follow(room_id, kind)
-    entries = await read(memberships.entries, window.user_id)
+    entries = await read(members.entries, window.user_id)
     _check_open(window)
     for room_id in {room_id for room_id, _ in kinds} - {entry['id'] for entry in entries}:
         person.unfollow(room_id)  # it was lost between the two reads
@@ -73,7 +74,7 @@ async def open_room(window: Connection, fields: Fields) -> dict[str, Any]:
     if seat.is_member and since is None:
         with suppress(StorageUnavailable, TimeoutError):
             async with asyncio.timeout(REMEMBER_S):
-                await memberships.remember_room(window.user_id, room_id)
+                await members.remember_room(window.user_id, room_id)
     try:
         found = await histories.opened(window.user_id, room_id, since=since, around=around)
         if authors:

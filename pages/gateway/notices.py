@@ -7,7 +7,8 @@ from messenger.access import Need
 from messenger.database.engine import read
 from messenger.i18n import ngettext
 from messenger.people import presence
-from messenger.services import faces, notifications
+from messenger.rooms import summaries
+from messenger.services import notifications
 from pages.gateway import attendance, people, typing
 from pages.gateway.connection import Connection
 from pages.gateway.fields import Fields
@@ -45,7 +46,7 @@ async def glance(window: Connection, fields: Fields) -> dict[str, Any]:
     if found is None:
         return {}
     nick, text = found.author['nick'], found.text
-    title = faces.title(found.face, window.user_id, nick)
+    title = summaries.title(found.face, window.user_id, nick)
     more = found.count - 1
     if more:
         text += '\n' + ngettext('and {count} more message', 'and {count} more messages', more).format(count=more)

@@ -7,7 +7,8 @@ from messenger.database.engine import read, search
 from messenger.i18n import _, pgettext
 from messenger.models.room import DIRECT
 from messenger.people import directory
-from messenger.services import directs, faces, memberships, notifications
+from messenger.rooms import directs, members, summaries
+from messenger.services import notifications
 from pages.gateway.connection import Connection
 from pages.gateway.fields import Fields
 
@@ -22,7 +23,7 @@ async def places(window: Connection, fields: Fields) -> dict[str, Any]:
     persons = [user.brief() for user in found.people if user.id != window.user_id]
     if begun:
         return {'people': persons}
-    viewer, entries = await read(lambda: (access.user_for(window.user_id), memberships.entries(window.user_id)))
+    viewer, entries = await read(lambda: (access.user_for(window.user_id), members.entries(window.user_id)))
     entries = notifications.numbered(viewer.level, entries)
     entries.sort(key=lambda entry: (-bool(entry['number']), -entry['last_at']))
     return {
@@ -45,7 +46,7 @@ def _room(entry: dict[str, Any], viewer_id: int) -> dict[str, Any]:
     return {
         'id': entry['id'],
         'kind': entry['kind'],
-        'title': faces.title(entry, viewer_id, _('Notes to self')),
+        'title': summaries.title(entry, viewer_id, _('Notes to self')),
         'picture': shown[0]['avatar'] if shown else None,
         'with': others[0]['id'] if len(others) == 1 and not entry['is_group'] else None,
         'unread': entry['number'],

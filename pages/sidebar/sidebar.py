@@ -12,7 +12,7 @@ from pages.components import parked
 
 
 class Sidebar(ui.element, component='sidebar.js', esm={'messenger-sidebar': 'parts'}):
-    """Draws `rooms` (entries of services.memberships) and keeps them live.
+    """Draws `rooms` (entries of rooms.members) and keeps them live.
 
     Emits `new-room` and `new-message` when their buttons, `user-menu` when the person's picture is pressed.
     """

@@ -10,7 +10,7 @@ from messenger.database.engine import close_database, open_database, write
 from messenger.http.app import configure
 from messenger.messages import messages, pins, reactions
 from messenger.models import Attachment, Room, User
-from messenger.services import rooms
+from messenger.rooms import rooms
 from messenger.settings import load
 from tests.factories import PASSWORD, upload
 from tests.hostile import FIRING

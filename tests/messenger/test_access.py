@@ -11,7 +11,7 @@ from messenger.errors import NotAllowed, NotAMember, NotFound, Refused, SignedOu
 from messenger.models import Membership, Room, User
 from messenger.models.base import now
 from messenger.models.room import CLOSED, OPEN
-from messenger.services import directs
+from messenger.rooms import directs
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')

@@ -10,7 +10,8 @@ from messenger.models import ALL, Room, Session, User
 from messenger.models.membership import MEMBER, OWNER
 from messenger.models.room import CLOSED, OPEN
 from messenger.people import blocking
-from messenger.services import directs, floods, memberships, moderation, rooms
+from messenger.rooms import directs, members, rooms
+from messenger.services import floods, moderation
 from tests.pages.conftest import Person, SignUp
 from tests.pages.layers import ADMIN, BELONG, EDIT, LOOK, MAKE, MESSAGE, OTHER, ROOM
 from tests.pages.listeners import Found, client_of, fire, found_in, listener, name_of
@@ -96,15 +97,15 @@ class Stage:
         """Something happens elsewhere by which the person loses rights."""
         person, other = self.person.user_id, self.other.user_id
         if loss == 'removed':
-            await memberships.remove(other, self.room, person)
+            await members.remove(other, self.room, person)
         elif loss == 'deleted':
             await rooms.delete(other, self.room, self.names['{room}'])
         elif loss == 'left':
-            await memberships.leave(person, self.room)
+            await members.leave(person, self.room)
         elif loss == 'closed':
             await write(lambda: Room.update(kind=CLOSED).where(Room.id == self.room).execute())
         elif loss == 'demoted':
-            await memberships.set_role(other, self.room, person, MEMBER)
+            await members.set_role(other, self.room, person, MEMBER)
             await write(lambda: Room.update(owners_only=True).where(Room.id == self.room).execute())
         elif loss == 'no admin':
             await make_admin(self.person, is_admin=False)
@@ -127,11 +128,11 @@ async def stage(sign_up: SignUp, kind: str, other_is: str = '') -> Stage:
     if kind in ('pair', 'group'):
         made.room = await directs.open_with(person, [other, third][: 1 if kind == 'pair' else 2])
     else:
-        name, members = f'Room of {other}', [person] if kind in ('owner', 'member') else []
-        made.room = await rooms.create(other, name, members, kind=OPEN if kind == 'looker' else CLOSED)
+        name, others = f'Room of {other}', [person] if kind in ('owner', 'member') else []
+        made.room = await rooms.create(other, name, others, kind=OPEN if kind == 'looker' else CLOSED)
         made.names['{room}'] = name
     if kind == 'owner':
-        await memberships.set_role(other, made.room, person, OWNER)
+        await members.set_role(other, made.room, person, OWNER)
     if kind == 'admin':
         await make_admin(made.person)
     made.message = (await messages.send(other, made.room, f'k{other}', 'said'))['id']

@@ -10,7 +10,7 @@ from messenger.database import engine
 from messenger.messages import messages
 from messenger.messages.append import note
 from messenger.models import User
-from messenger.services import rooms
+from messenger.rooms import rooms
 from pages.gateway.connection import Connection
 from pages.gateway.rooms import GATHER_S
 from tests.pages.conftest import Person, SignUp

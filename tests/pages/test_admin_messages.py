@@ -7,7 +7,8 @@ import pytest
 from messenger.database.engine import write
 from messenger.messages import messages
 from messenger.models import User
-from messenger.services import directs, moderated_messages, rooms
+from messenger.rooms import directs, rooms
+from messenger.services import moderated_messages
 from tests.pages.conftest import SignUp
 
 

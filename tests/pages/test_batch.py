@@ -8,7 +8,7 @@ import pytest
 from messenger import rate_limits
 from messenger.database.engine import read
 from messenger.models.message import Message
-from messenger.services import rooms
+from messenger.rooms import rooms
 from pages.gateway.handlers import BATCH_MAX
 from tests.conftest import Clock
 from tests.pages.conftest import Person, SignUp

@@ -8,7 +8,8 @@ import pytest
 
 from messenger.messages import messages
 from messenger.people import blocking
-from messenger.services import directs, memberships, moderation, rooms
+from messenger.rooms import directs, members, rooms
+from messenger.services import moderation
 from pages.gateway import handlers
 from tests.pages.conftest import Person, SignUp
 from tests.pages.test_listener_matrix import make_admin
@@ -33,7 +34,7 @@ async def left_alone(sign_up: SignUp) -> tuple[Person, Person, int]:
     """The same two in a conversation that Carl has left."""
     anna, bob, carl = [await sign_up(name) for name in ('anna', 'bob', 'carl')]
     room = await directs.open_with(carl.user_id, [anna.user_id, bob.user_id])
-    await memberships.leave(carl.user_id, room)
+    await members.leave(carl.user_id, room)
     return anna, bob, room
 
 

@@ -7,7 +7,8 @@ import pytest
 import pytest_asyncio
 
 from messenger.messages import messages, pins, reactions
-from messenger.services import histories, rooms
+from messenger.rooms import rooms
+from messenger.services import histories
 from tests.pages.conftest import Person, SignUp
 
 REPLIES = 100

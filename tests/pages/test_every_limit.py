@@ -14,7 +14,7 @@ from messenger.database.engine import read
 from messenger.messages import messages
 from messenger.models import User
 from messenger.rate_limits import Rate
-from messenger.services import rooms
+from messenger.rooms import rooms
 from pages.gateway import handlers
 from pages.gateway.handlers import BATCH_MAX
 from tests.conftest import Clock
@@ -27,7 +27,7 @@ TOO_OFTEN = httpx.codes.TOO_MANY_REQUESTS
 
 # these write without a limit of their own, because
 UNLIMITED = {
-    'memberships.remember_room': 'it is part of opening a room, which is limited',
+    'members.remember_room': 'it is part of opening a room, which is limited',
     'presence.remember': 'it follows the end of a connection, and those are limited',
     'avatars.replace': 'its route takes the limit before it reads the picture',
     'avatars.clear': 'its route takes the limit',

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from messenger.services import memberships, rooms
+from messenger.rooms import members, rooms
 from tests.pages.conftest import Person, SignUp
 from tests.window import NotConnected, Refusal, Window
 
@@ -88,7 +88,7 @@ async def test_a_removed_member_hears_and_says_nothing_more(sign_up: SignUp) -> 
     await bob.join(room)
     await anna.send(room, 'you hear this')
     await bob.receive('MessagePosted')
-    await memberships.remove(anna.user_id, room, bob.user_id)
+    await members.remove(anna.user_id, room, bob.user_id)
     await bob.receive('RoomLost', timeout=1)
     await anna.send(room, 'you do not hear this')
     with pytest.raises(Refusal, match='not_found'):

@@ -8,7 +8,7 @@ import pytest
 from nicegui import ui
 
 from messenger.reading import drafts
-from messenger.services import rooms
+from messenger.rooms import rooms
 from pages.gateway import json_frames
 from tests.factories import PASSWORD
 from tests.pages.conftest import Person, SignUp

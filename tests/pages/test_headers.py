@@ -9,7 +9,7 @@ from messenger.database.engine import read, write
 from messenger.http.headers import HEADERS, POLICY
 from messenger.messages import messages
 from messenger.models import User
-from messenger.services import rooms
+from messenger.rooms import rooms
 from tests.factories import upload
 from tests.pages.conftest import Person, SignUp
 from tests.pages.test_pages import PAGES

@@ -10,7 +10,8 @@ from websockets.asyncio.client import ClientConnection
 from messenger.events import RoomChanged
 from messenger.messages import messages
 from messenger.pubsub import publish
-from messenger.services import histories, memberships, rooms
+from messenger.rooms import members, rooms
+from messenger.services import histories
 from pages.gateway import connection, handlers
 from pages.gateway.connection import Connection
 from tests.pages.conftest import Person, SignUp
@@ -94,7 +95,7 @@ async def test_the_list_is_read_while_it_changes_all_the_time(sign_up: SignUp, m
     anna = await sign_up('anna')
     await anna.open()
     room = await rooms.create(anna.user_id, uuid4().hex, [])
-    entries = memberships.entries
+    entries = members.entries
     loop = asyncio.get_running_loop()
 
     def busy(user_id: int) -> list[dict[str, Any]]:
@@ -103,7 +104,7 @@ async def test_the_list_is_read_while_it_changes_all_the_time(sign_up: SignUp, m
         loop.call_soon_threadsafe(publish, f'room:{room}:activity', RoomChanged(room, face))
         return found
 
-    monkeypatch.setattr(memberships, 'entries', busy)
+    monkeypatch.setattr(members, 'entries', busy)
     await anna.receive('RoomGained')
     heard = listen(anna)
     answer = await anna.ask('hello')

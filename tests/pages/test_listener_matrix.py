@@ -9,7 +9,8 @@ from nicegui import Client, ui
 from messenger.database.engine import write
 from messenger.messages import messages
 from messenger.models import User
-from messenger.services import memberships, moderation, rooms
+from messenger.rooms import members, rooms
+from messenger.services import moderation
 from tests.pages.conftest import Person, SignUp
 from tests.pages.listeners import client_of, fire, found_in, listener, name_of
 from tests.pages.test_page_events import page_events_rest, until
@@ -151,7 +152,7 @@ async def test_who_is_no_admin_any_more_moves_nothing_in_an_open_page(scene: Sce
 async def test_who_was_removed_moves_nothing_in_an_open_room(scene: Scene) -> None:
     page = '/rooms/{room}'
     await scene.person.open(scene.path(page))
-    await memberships.remove(scene.other.user_id, scene.room, scene.person.user_id)
+    await members.remove(scene.other.user_id, scene.room, scene.person.user_id)
     await nothing_happens(scene, page, LOOKER)
 
 
@@ -161,7 +162,7 @@ async def test_an_open_panel_closes_for_who_was_removed(scene: Scene) -> None:
     await fire(scene.person, listener(client, 'Details click'), scene.room)
     await until(lambda: any(name_of(*found) == 'panel.html stale' for found in found_in(client)))
     at = listener(client, 'panel.html stale')
-    await memberships.remove(scene.other.user_id, scene.room, scene.person.user_id)
+    await members.remove(scene.other.user_id, scene.room, scene.person.user_id)
     await fire(scene.person, at, scene.room)
     await until(lambda: at[0].is_deleted)
 

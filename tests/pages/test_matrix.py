@@ -15,7 +15,8 @@ from messenger.http import accounts, avatars, files, health, installed, language
 from messenger.messages import messages
 from messenger.models import Membership, User
 from messenger.models.membership import OWNER
-from messenger.services import directs, moderation, rooms
+from messenger.rooms import directs, rooms
+from messenger.services import moderation
 from pages.gateway import handlers
 from tests.pages.conftest import Person, SignUp
 from tests.window import NotConnected, Refusal

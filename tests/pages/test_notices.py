@@ -8,7 +8,8 @@ from uuid import uuid4
 import pytest
 
 from messenger.people import profiles
-from messenger.services import directs, notifications, rooms
+from messenger.rooms import directs, rooms
+from messenger.services import notifications
 from pages.gateway import attendance
 from tests.conftest import Clock
 from tests.pages.conftest import Person, SignUp

@@ -11,7 +11,7 @@ from nicegui import Client, ui
 from messenger.database.engine import read, write
 from messenger.models import User
 from messenger.people import directory
-from messenger.services import rooms
+from messenger.rooms import rooms
 from pages.components import layers
 from pages.gateway import budget, page_events
 from tests.pages.conftest import Person, SignUp

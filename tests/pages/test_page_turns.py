@@ -6,7 +6,7 @@ import time
 import pytest
 
 from messenger import rate_limits
-from messenger.services import rooms
+from messenger.rooms import rooms
 from pages.gateway import budget
 from pages.gateway import people as connected
 from tests.conftest import Clock

@@ -13,7 +13,8 @@ from messenger.accounts import accounts
 from messenger.database.engine import database, write
 from messenger.models import User
 from messenger.people import directory
-from messenger.services import moderation, rooms
+from messenger.rooms import rooms
+from messenger.services import moderation
 from tests.pages.conftest import Person, SignUp
 
 ELEMENTS_LIMIT, QUERIES_LIMIT, ADMIN_QUERIES_LIMIT = 64, 6, 8

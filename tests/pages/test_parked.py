@@ -5,7 +5,7 @@ import re
 
 from nicegui import Client
 
-from messenger.services import rooms
+from messenger.rooms import rooms
 from tests.pages.conftest import SignUp
 
 HOSTILE = '</script></template><script>alert(1)</script>'

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from messenger.messages import messages
-from messenger.services import rooms
+from messenger.rooms import rooms
 from tests.pages.conftest import SignUp
 
 INTERLEAVINGS = [60, pytest.param(500, marks=pytest.mark.proof)]

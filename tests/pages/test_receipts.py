@@ -5,7 +5,7 @@ from uuid import uuid4
 from messenger.messages import messages
 from messenger.people import profiles
 from messenger.reading import unread
-from messenger.services import rooms
+from messenger.rooms import rooms
 from tests.pages.conftest import Person, SignUp
 
 

@@ -11,7 +11,8 @@ from websockets.exceptions import ConnectionClosed
 from messenger import pubsub
 from messenger.database.engine import read
 from messenger.errors import StorageUnavailable
-from messenger.services import histories, memberships, rooms
+from messenger.rooms import members, rooms
+from messenger.services import histories
 from pages.gateway import handlers
 from pages.gateway import rooms as audiences
 from tests.pages.conftest import Person, SignUp
@@ -63,7 +64,7 @@ async def test_who_leaves_while_greeted_leaves_no_subscription_behind(
 
     async def slow(query: Any, *args: Any, **named: Any) -> Any:
         found = await read(query, *args, **named)
-        if query is memberships.kinds:
+        if query is members.kinds:
             asked.set()
             await may_go_on.wait()
         return found

@@ -7,7 +7,8 @@ import pytest
 
 from messenger.errors import TookTooLong
 from messenger.messages import messages
-from messenger.services import rooms, search, search_plan, search_walk
+from messenger.rooms import rooms
+from messenger.services import search, search_plan, search_walk
 from tests.pages.conftest import Person, SignUp
 
 

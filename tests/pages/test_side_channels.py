@@ -16,7 +16,8 @@ from messenger.messages import messages, pins, reactions
 from messenger.models import Message, User
 from messenger.models.message import NOTICE
 from messenger.rate_limits import Rate
-from messenger.services import directs, moderation, rooms
+from messenger.rooms import directs, rooms
+from messenger.services import moderation
 from pages.gateway import handlers
 from tests.conftest import Clock
 from tests.factories import make_user, upload

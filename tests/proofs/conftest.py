@@ -57,7 +57,7 @@ class Place:
         names = [f'rogue {os.urandom(4).hex()}' for _ in range(count)]
         made = [await self.town.call('make_person', name, is_admin=is_admin) for name in names]
         for one in made:
-            await self.town.call('memberships.join', one['id'], self.room)
+            await self.town.call('members.join', one['id'], self.room)
         return made
 
 

@@ -159,20 +159,20 @@ class Deeds:
             await window.come()
 
     async def join(self) -> None:
-        await self.call('memberships.join', self.a(self.people), self.a(self.rooms))
+        await self.call('members.join', self.a(self.people), self.a(self.rooms))
 
     async def leave(self) -> None:
-        await self.call('memberships.leave', self.a(self.people), self.a(self.rooms))
+        await self.call('members.leave', self.a(self.people), self.a(self.rooms))
 
     async def add(self) -> None:
-        await self.call('memberships.add', self.a(self.people), self.a(self.rooms), [self.a(self.people)])
+        await self.call('members.add', self.a(self.people), self.a(self.rooms), [self.a(self.people)])
 
     async def remove(self) -> None:
-        await self.call('memberships.remove', self.a(self.people), self.a(self.rooms), self.a(self.people))
+        await self.call('members.remove', self.a(self.people), self.a(self.rooms), self.a(self.people))
 
     async def set_role(self) -> None:
         role = self.a(['owner', 'member'])
-        await self.call('memberships.set_role', self.a(self.people), self.a(self.rooms), self.a(self.people), role)
+        await self.call('members.set_role', self.a(self.people), self.a(self.rooms), self.a(self.people), role)
 
     async def edit(self) -> None:
         members = self.chance.sample(list(self.people), self.chance.randint(1, PEOPLE))
@@ -192,7 +192,7 @@ class Deeds:
 
     async def delete_room(self) -> None:
         actor, room = self.a(self.people), self.a(self.rooms)
-        name = (await self.town.call('memberships.entry', actor, room))['name']
+        name = (await self.town.call('members.entry', actor, room))['name']
         await self.call('rooms.delete', actor, room, name)
 
     async def restore(self) -> None:

@@ -21,13 +21,14 @@ from messenger.messages import messages
 from messenger.messages.append import append
 from messenger.models import User
 from messenger.people import blocking
-from messenger.services import directs, histories, memberships, moderation, rooms
+from messenger.rooms import directs, members, rooms
+from messenger.services import histories, moderation
 from messenger.settings import load
 from pages import server as pages_server
 from pages.gateway import people, pulse
 from tests.proofs.message_flooder import long_text
 
-CALLED = (blocking, directs, histories, memberships, messages, moderation, rooms)
+CALLED = (blocking, directs, histories, members, messages, moderation, rooms)
 SERVICES = {module.__name__.rpartition('.')[2]: module for module in CALLED}
 
 

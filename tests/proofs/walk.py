@@ -56,7 +56,7 @@ class Walk(Deeds):
         mirror = window.replica
         if not self.people[mirror.me] or mirror.is_ended:
             return '' if mirror.is_ended else 'it is blocked and was not told'
-        lines = {one['id']: picked(one, LINE) for one in await self.town.call('memberships.entries', mirror.me)}
+        lines = {one['id']: picked(one, LINE) for one in await self.town.call('members.entries', mirror.me)}
         held = {one['id']: picked(one, LINE) for one in mirror.rooms.values()}
         if held != lines:
             return f'the list is {held},\nnot {lines}'
@@ -85,7 +85,7 @@ class Walk(Deeds):
     async def check_numbers(self) -> None:
         """Unread is what it says it is, and every room counts without gaps."""
         for person in (one for one, token in self.people.items() if token):
-            for line in await self.town.call('memberships.entries', person):
+            for line in await self.town.call('members.entries', person):
                 rows = await self.history(person, line['id'], 0)
                 assert [row['seq'] for row in rows] == list(range(1, line['last_seq'] + 1))
                 counting = [row for row in rows if row['kind'] == 'text' and not row['deleted']]

@@ -13,7 +13,8 @@ from messenger.messages import messages
 from messenger.messages import rows as message_rows
 from messenger.models import Attachment, Message, Revision, User
 from messenger.models.base import now
-from messenger.services import histories, housekeeping, memberships, rooms
+from messenger.rooms import members, rooms
+from messenger.services import histories, housekeeping
 from messenger.settings import Settings
 from tests.bad_pictures import picture
 from tests.factories import make_room, make_user, upload
@@ -100,7 +101,7 @@ async def test_who_loses_the_room_loses_its_files(anna: User, bob: User, room: i
     file = await upload(bob, room)
     await messages.send(bob.id, room, 'm', '', files=[file])
     assert await attachments.find(bob.id, file)
-    await memberships.leave(bob.id, room)
+    await members.leave(bob.id, room)
     with pytest.raises(NotFound):
         await attachments.find(bob.id, file)
     assert await attachments.find(anna.id, file)

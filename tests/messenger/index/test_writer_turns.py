@@ -11,7 +11,8 @@ from messenger.index import long_texts, word_forms, word_index
 from messenger.messages import messages
 from messenger.models import Message, User
 from messenger.models.message import BODY_LIMIT_CHARS
-from messenger.services import floods, housekeeping, moderated_messages, rooms, search
+from messenger.rooms import rooms
+from messenger.services import floods, housekeeping, moderated_messages, search
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')

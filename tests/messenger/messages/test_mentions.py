@@ -9,7 +9,7 @@ from messenger.database.engine import write
 from messenger.errors import NotFound
 from messenger.messages import mentions, messages
 from messenger.models import Room
-from messenger.services import directs, memberships, rooms
+from messenger.rooms import directs, members, rooms
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')
@@ -32,7 +32,7 @@ async def test_only_members_are_told_and_an_editor_hears_of_the_others() -> None
     assert named.people == {bob.id}
     row = await messages.send(anna.id, room, 'k', '@bob @carl')
     assert await mentions.unheard(anna.id, row, '@bob @carl') == {'outsiders': [carl.brief()], 'may_add': True}
-    await memberships.add(anna.id, room, [carl.id])
+    await members.add(anna.id, room, [carl.id])
     assert await mentions.unheard(anna.id, row, '@bob @carl') == {}
 
 
@@ -116,4 +116,4 @@ async def test_an_edit_changes_who_is_told() -> None:
 
 
 async def one_entry(user_id: int, room: int) -> dict[str, int]:
-    return await engine.read(memberships.entry, user_id, room)
+    return await engine.read(members.entry, user_id, room)

@@ -11,7 +11,8 @@ from messenger.errors import Empty, LimitReached, Malformed, NotAMember, NotFoun
 from messenger.events import Event, MessagePosted
 from messenger.messages import mentions, messages, reactions
 from messenger.models import Message
-from messenger.services import histories, memberships, rooms
+from messenger.rooms import members, rooms
+from messenger.services import histories
 from tests.conftest import Clock
 from tests.factories import make_room, make_user
 
@@ -50,7 +51,7 @@ async def test_a_repeated_key_tells_who_was_removed_nothing_new() -> None:
     room = await make_room(anna, bob)
     question = await messages.send(anna.id, room, 'q', 'before')
     answer = await messages.send(bob.id, room, 'a', 'an answer', reply=question['seq'])
-    await memberships.remove(anna.id, room, bob.id)
+    await members.remove(anna.id, room, bob.id)
     await messages.edit(anna.id, question['id'], 'a secret of those who stayed')
     await reactions.put(anna.id, answer['id'], '👍', on=True)
     again = await messages.send(bob.id, room, 'a', 'an answer')
@@ -130,7 +131,7 @@ async def test_only_members_write_and_only_those_who_may_read() -> None:
     with pytest.raises(NotAMember):
         await messages.send(bob.id, opened, 'k', 'hello')
     assert (await histories.opened(admin.id, closed))['messages']
-    await memberships.join(bob.id, opened)
+    await members.join(bob.id, opened)
     await messages.send(bob.id, opened, 'k', 'hello')
 
 

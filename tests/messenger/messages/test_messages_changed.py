@@ -11,7 +11,8 @@ from messenger.messages import rows as message_rows
 from messenger.models import Membership, Message, Revision
 from messenger.models.base import now
 from messenger.models.membership import OWNER
-from messenger.services import histories, housekeeping, memberships
+from messenger.rooms import members
+from messenger.services import histories, housekeeping
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')
@@ -39,7 +40,7 @@ async def test_only_the_author_edits_and_every_wording_is_kept() -> None:
     assert [one['html'] for one in found] == ['<p>one</p>', '<p>two</p>', '<p>three</p>']
     with pytest.raises(NotFound):
         await revisions.of(carl.id, row['id'])
-    await memberships.remove(anna.id, room, bob.id)
+    await members.remove(anna.id, room, bob.id)
     with pytest.raises(NotFound):
         await revisions.of(bob.id, row['id'])
 
@@ -48,7 +49,7 @@ async def test_who_left_edits_nothing_any_more() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     room = await make_room(anna, bob, kind='open')
     row = await messages.send(bob.id, room, 'k', 'said')
-    await memberships.leave(bob.id, room)
+    await members.leave(bob.id, room)
     with pytest.raises(NotAMember):
         await messages.edit(bob.id, row['id'], 'unsaid')
 

@@ -6,7 +6,7 @@ import pytest
 
 from messenger.errors import Malformed, NotAllowed, NotAMember, NotFound
 from messenger.messages import messages, pins, reactions
-from messenger.services import memberships
+from messenger.rooms import members
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')
@@ -100,6 +100,6 @@ async def test_pins_are_listed_newest_first_to_those_who_may_read() -> None:
     listed = await pins.listed(anna.id, room)
     assert [(one['seq'], one['by']['nick']) for one in listed] == [(rows[0]['seq'], 'anna'), (rows[2]['seq'], 'anna')]
     assert 'pinned' not in await pins.put(anna.id, rows[0]['id'], on=False)
-    await memberships.remove(anna.id, room, bob.id)
+    await members.remove(anna.id, room, bob.id)
     with pytest.raises(NotFound):
         await pins.listed(bob.id, room)

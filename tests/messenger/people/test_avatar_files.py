@@ -15,7 +15,7 @@ from messenger.models import User
 from messenger.models.base import now
 from messenger.people import avatars
 from messenger.people.avatars import Crop
-from messenger.services import directs
+from messenger.rooms import directs
 from messenger.settings import Settings
 from tests.bad_pictures import picture
 from tests.factories import make_room, make_user

@@ -9,7 +9,8 @@ from messenger.database import engine
 from messenger.messages import messages
 from messenger.models import User
 from messenger.people import blocking, presence
-from messenger.services import directs, faces, floods, histories, memberships, moderation, notifications
+from messenger.rooms import directs, members, summaries
+from messenger.services import floods, histories, moderation, notifications
 from tests.factories import make_room, make_user
 from tests.messenger.people.test_blocking import new_in, refused
 
@@ -26,7 +27,7 @@ async def stopped(boss: User, user: User, _room: int) -> None:
 
 
 async def left(_boss: User, user: User, room: int) -> None:
-    await memberships.leave(user.id, room)
+    await members.leave(user.id, room)
 
 
 async def group(*others: str) -> tuple[User, User, list[User], int]:
@@ -94,16 +95,16 @@ async def test_a_room_of_two_is_shared_and_goes_on() -> None:
     await blocking.block(anna.id, bob.id)
     await moderation.block(boss.id, carl.id)
     assert await refused(messages.send(bob.id, room, 'a', 'to the room')) is None
-    await memberships.leave(anna.id, room)
+    await members.leave(anna.id, room)
 
 
 async def test_the_face_says_whose_account_is_closed() -> None:
     boss = await make_user('boss', admin=True)
     anna, bob, (carl,), room = await group('carl')
     await moderation.block(boss.id, carl.id)
-    shown = (await engine.read(memberships.entry, anna.id, room))['people']
+    shown = (await engine.read(members.entry, anna.id, room))['people']
     assert [one['nick'] for one in shown if one['is_closed']] == ['carl']
-    assert faces.title(await engine.read(memberships.entry, bob.id, room), bob.id, '') == 'anna, carl'
+    assert summaries.title(await engine.read(members.entry, bob.id, room), bob.id, '') == 'anna, carl'
 
 
 async def test_nothing_of_it_is_told_aloud_nor_when_the_other_was_here() -> None:

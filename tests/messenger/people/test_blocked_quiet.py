@@ -7,14 +7,15 @@ from messenger.messages import messages
 from messenger.models import User
 from messenger.people import blocking, presence
 from messenger.reading import unread
-from messenger.services import directs, histories, memberships, notifications
+from messenger.rooms import directs, members
+from messenger.services import histories, notifications
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')
 
 
 async def mentions_of(user: User, room: int) -> int:
-    return int((await engine.read(memberships.entry, user.id, room))['mentions'])
+    return int((await engine.read(members.entry, user.id, room))['mentions'])
 
 
 @pytest.mark.parametrize('words', ['@anna', '@all', '@anna and @all'])
@@ -28,7 +29,7 @@ async def test_their_mentions_do_not_count_and_count_again_after(words: str) -> 
     later = await messages.send(bob.id, room, 'after', 'nobody')
     await messages.edit(bob.id, later['id'], words)
     assert await mentions_of(anna, room) == 0
-    assert (await engine.read(memberships.entry, anna.id, room))['unread'] == 2, 'the text is there'
+    assert (await engine.read(members.entry, anna.id, room))['unread'] == 2, 'the text is there'
     assert await mentions_of(carl, room) == (2 if 'all' in words else 0)
     await messages.send(carl.id, room, 'carl', '@anna')
     assert await mentions_of(anna, room) == 1

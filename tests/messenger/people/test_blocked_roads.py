@@ -9,7 +9,8 @@ from messenger.models import Mention, User
 from messenger.models.user import MENTIONS
 from messenger.people import blocking
 from messenger.reading import drafts, unread
-from messenger.services import directs, memberships, notifications
+from messenger.rooms import directs, members
+from messenger.services import notifications
 from tests.factories import make_room, make_user
 from tests.messenger.people.test_blocking import refused
 
@@ -26,7 +27,7 @@ async def apart() -> tuple[User, User, User]:
 
 async def heard(user: User, room: int) -> tuple[int, bool]:
     """How many mentions are counted, and whether anything is told aloud."""
-    number = (await engine.read(memberships.entry, user.id, room))['mentions']
+    number = (await engine.read(members.entry, user.id, room))['mentions']
     return number, await notifications.glance(user.id, room, 1) is not None
 
 
@@ -60,7 +61,7 @@ async def test_in_a_group_conversation_where_every_message_is_told_theirs_are_no
     for key, words in (('a', 'hello @anna'), ('b', 'hello all')):
         await messages.send(bob.id, room, key, words)
         assert await heard(anna, room) == (0, False)
-    assert (await engine.read(memberships.entry, anna.id, room))['unread'] == 2, 'the text is there'
+    assert (await engine.read(members.entry, anna.id, room))['unread'] == 2, 'the text is there'
     await messages.send(carl.id, room, 'c', 'from carl')
     await messages.send(bob.id, room, 'd', 'and again')
     glance = await notifications.glance(anna.id, room, 1)
@@ -73,26 +74,26 @@ async def test_a_mention_where_the_blocker_is_not_calls_nobody() -> None:
     room = await make_room(bob, carl)
     row = await messages.send(bob.id, room, 'a', 'hello @anna')
     assert [one['nick'] for one in (await mentions.unheard(bob.id, row, 'hello @anna'))['outsiders']] == ['anna']
-    assert await engine.read(memberships.entries, anna.id) == []
+    assert await engine.read(members.entries, anna.id) == []
 
 
 async def test_what_was_begun_or_read_is_nobody_elses() -> None:
     anna, bob, carl = await apart()
     room = await directs.open_with(carl.id, [anna.id, bob.id])
-    await memberships.leave(carl.id, room)
-    before = await engine.read(memberships.entries, anna.id)
+    await members.leave(carl.id, room)
+    before = await engine.read(members.entries, anna.id)
     await drafts.keep(bob.id, room, '@anna are you there?')
     await unread.mark_read(bob.id, room, 1)
     await unread.mark_unread(bob.id, room, 1)
-    assert await engine.read(memberships.entries, anna.id) == before
+    assert await engine.read(members.entries, anna.id) == before
 
 
 async def test_a_third_person_may_bring_both_together_and_the_blocker_may_go_for_good() -> None:
     """Who has not been blocked may invite; the blocked one cannot make the blocker come back."""
     anna, bob, carl = await apart()
     group, room = await directs.open_with(carl.id, [anna.id, bob.id]), await make_room(carl, bob)
-    await memberships.add(carl.id, room, [anna.id])
+    await members.add(carl.id, room, [anna.id])
     for place in (group, room):
-        await memberships.leave(anna.id, place)
+        await members.leave(anna.id, place)
     assert await refused(directs.open_with(bob.id, [anna.id, carl.id])) is CannotStart
-    assert await engine.read(memberships.entries, anna.id) == []
+    assert await engine.read(members.entries, anna.id) == []

@@ -14,7 +14,8 @@ from messenger.messages import messages, pins, reactions
 from messenger.models import Membership, PersonBlock, Room, User
 from messenger.people import blocking, blocklists
 from messenger.reading import drafts, unread
-from messenger.services import directs, histories, memberships, rooms
+from messenger.rooms import directs, members, rooms
+from messenger.services import histories
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')
@@ -53,7 +54,7 @@ async def left_alone() -> tuple[User, User, int]:
     """The same two in a conversation that Carl has left."""
     anna, bob, carl = [await make_user(name) for name in ('anna', 'bob', 'carl')]
     room = await directs.open_with(carl.id, [anna.id, bob.id])
-    await memberships.leave(carl.id, room)
+    await members.leave(carl.id, room)
     return anna, bob, room
 
 
@@ -113,7 +114,7 @@ async def test_who_is_blocked_adds_the_blocker_to_no_room_by_any_way() -> None:
     facts: dict[str, Any] = {'name': 'Room', 'topic': '', 'kind': 'closed', 'owners_only': False}
     for asked in (
         rooms.create(bob.id, 'Other', [carl.id, anna.id]),
-        memberships.add(bob.id, room, [anna.id, carl.id]),
+        members.add(bob.id, room, [anna.id, carl.id]),
         rooms.update(bob.id, room, member_ids=[bob.id, anna.id], **facts),
         rooms.update(bob.id, room, member_ids=[bob.id, anna.id], shown_ids=[bob.id], **facts),
     ):
@@ -121,7 +122,7 @@ async def test_who_is_blocked_adds_the_blocker_to_no_room_by_any_way() -> None:
             await asked
     assert await engine.read(lambda: Membership.select().where(Membership.user == anna.id).count()) == 0
     assert await engine.read(lambda: Room.select().count()) == 1, 'nothing is half done'
-    await memberships.add(carl.id, room, [anna.id])
+    await members.add(carl.id, room, [anna.id])
     await rooms.create(anna.id, 'Third', [bob.id])
 
 
@@ -129,7 +130,7 @@ async def test_an_admin_is_not_kept_from_administration() -> None:
     anna, boss = await make_user('anna'), await make_user('boss', admin=True)
     room, direct = await make_room(boss), await directs.open_with(boss.id, [anna.id])
     await blocking.block(anna.id, boss.id)
-    await memberships.add(boss.id, room, [anna.id])
+    await members.add(boss.id, room, [anna.id])
     assert await refused(messages.send(boss.id, direct, 'k', 'hello')) is ConversationClosed
 
 
@@ -140,7 +141,7 @@ async def test_shared_rooms_and_groups_go_on() -> None:
     for place in (room, group):
         row = await messages.send(bob.id, place, f'{place}', 'to all')
         await reactions.put(anna.id, row['id'], '👍', on=True)
-        assert (await engine.read(memberships.entry, anna.id, place))['unread'] == 1
+        assert (await engine.read(members.entry, anna.id, place))['unread'] == 1
     assert await directs.open_with(bob.id, [anna.id, carl.id]) == group
 
 
@@ -148,12 +149,12 @@ async def test_a_group_is_closed_when_only_the_two_are_left_in_it() -> None:
     anna, bob, carl, dora = [await make_user(name) for name in ('anna', 'bob', 'carl', 'dora')]
     group = await directs.open_with(bob.id, [anna.id, carl.id, dora.id])
     await blocking.block(anna.id, bob.id)
-    await memberships.leave(carl.id, group)
+    await members.leave(carl.id, group)
     await messages.send(bob.id, group, 'three', 'dora hears it, too')
-    await memberships.leave(dora.id, group)
+    await members.leave(dora.id, group)
     assert await refused(messages.send(bob.id, group, 'two', 'hello')) is ConversationClosed
     assert await refused(messages.send(anna.id, group, 'two', 'hello')) is YouBlocked
-    await memberships.leave(anna.id, group)
+    await members.leave(anna.id, group)
     await messages.send(bob.id, group, 'one', 'to myself')
 
 

@@ -11,7 +11,8 @@ from messenger.errors import InvalidName, NameTaken, NotAllowed, NotFound, Refus
 from messenger.events import UserChanged
 from messenger.models import Room, User
 from messenger.people import directory, profiles
-from messenger.services import directs, memberships, moderation, rooms
+from messenger.rooms import directs, members, rooms
+from messenger.services import moderation
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')
@@ -114,10 +115,10 @@ async def test_a_direct_conversation_is_nobody_elses_and_stays_as_it_is() -> Non
     boss = await make_user('boss', admin=True)
     anna, bob, eve = [await make_user(name) for name in ('anna', 'bob', 'eve')]
     room = await directs.open_with(anna.id, [bob.id])
-    for attempt in (memberships.join(boss.id, room), memberships.join(eve.id, room)):
+    for attempt in (members.join(boss.id, room), members.join(eve.id, room)):
         with pytest.raises(NotFound):
             await attempt
-    for attempt in (memberships.leave(anna.id, room), memberships.add(anna.id, room, [eve.id])):
+    for attempt in (members.leave(anna.id, room), members.add(anna.id, room, [eve.id])):
         with pytest.raises(NotAllowed):
             await attempt
     await moderation.block(boss.id, bob.id)

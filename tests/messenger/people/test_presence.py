@@ -8,7 +8,8 @@ from messenger.database.engine import read
 from messenger.models import User
 from messenger.models.base import milliseconds
 from messenger.people import presence, profiles
-from messenger.services import directs, histories
+from messenger.rooms import directs
+from messenger.services import histories
 from tests.factories import make_user
 
 ANNA, BOB = 901, 902

@@ -10,7 +10,8 @@ from messenger.messages import messages
 from messenger.models import User
 from messenger.people import profiles
 from messenger.reading import drafts, receipts, unread
-from messenger.services import histories, memberships
+from messenger.rooms import members
+from messenger.services import histories
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')
@@ -63,7 +64,7 @@ async def test_unread_is_always_others_undeleted_messages_after_the_mark(seed: i
     room = await make_room(anna, bob)
     said: list[tuple[int, int, str]] = []
     gone: set[int] = set()
-    mark = int((await engine.read(memberships.entry, bob.id, room))['last_seq'])
+    mark = int((await engine.read(members.entry, bob.id, room))['last_seq'])
     for deed, value in deeds:
         if deed in ('anna', 'bob'):
             speaker = anna if deed == 'anna' else bob
@@ -82,7 +83,7 @@ async def test_unread_is_always_others_undeleted_messages_after_the_mark(seed: i
             actor = anna.id if author == 'anna' else bob.id
             await getattr(messages, deed)(actor, message)
             gone = gone | {seq} if deed == 'delete' else gone - {seq}
-    entry = await engine.read(memberships.entry, bob.id, room)
+    entry = await engine.read(members.entry, bob.id, room)
     expected = [seq for seq, _, author in said if author == 'anna' and seq > mark and seq not in gone]
     assert (entry['unread'], entry['last_read_seq']) == (len(expected), mark)
 
@@ -98,7 +99,7 @@ async def test_receipts_are_shown_in_small_rooms_to_those_who_show_theirs() -> N
     assert (await histories.opened(anna.id, room))['seen'] == []
     assert (await histories.opened(bob.id, room))['seen'] is None
     crowd = [await make_user(f'extra{number}') for number in range(receipts.MEMBERS_LIMIT - 1)]
-    await memberships.add(anna.id, room, [user.id for user in crowd])
+    await members.add(anna.id, room, [user.id for user in crowd])
     assert (await histories.opened(anna.id, room))['seen'] is None
 
 

@@ -6,7 +6,7 @@ from messenger.database import engine
 from messenger.messages import messages
 from messenger.models import Message
 from messenger.reading import unread
-from messenger.services import memberships
+from messenger.rooms import members
 from tests.factories import make_room, make_user, unread_of
 
 pytestmark = pytest.mark.usefixtures('database')
@@ -32,7 +32,7 @@ async def test_who_joins_later_has_read_what_was_before() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     room = await make_room(anna, kind='open')
     await messages.send(anna.id, room, 'k', 'before')
-    await memberships.join(bob.id, room)
+    await members.join(bob.id, room)
     assert await unread_of(bob.id) == {}
     await messages.send(anna.id, room, 'k2', 'after')
     assert await unread_of(bob.id) == {room: 1}
@@ -59,7 +59,7 @@ def _queries(user_id: int) -> int:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Message._meta.database.obj, 'execute_sql', counting)
-        memberships.entries(user_id)
+        members.entries(user_id)
     return asked
 
 
@@ -69,7 +69,7 @@ async def test_words_that_waited_for_the_line_do_not_read_what_was_said_meanwhil
     row = await messages.send(anna.id, room, 'one', 'before')
     await unread.mark_read(bob.id, room, row['seq'])
     await messages.send(bob.id, room, 'two', 'I am on the train')
-    assert (await engine.read(memberships.entry, bob.id, room))['last_read_seq'] == row['seq'] + 1
+    assert (await engine.read(members.entry, bob.id, room))['last_read_seq'] == row['seq'] + 1
     await messages.send(anna.id, room, 'three', 'said in the tunnel')
     await messages.send(bob.id, room, 'four', 'written in the tunnel')
     assert await unread_of(bob.id) == {room: 1}

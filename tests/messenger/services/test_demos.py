@@ -13,7 +13,8 @@ from messenger.demo.rooms import DIRECTS, ROOMS
 from messenger.demo.script import SCRIPT
 from messenger.models import Attachment, Membership, Message, Room, User
 from messenger.models.message import TEXT
-from messenger.services import demos, memberships
+from messenger.rooms import members
+from messenger.services import demos
 from messenger.settings import Settings
 from messenger.site import settings as site_settings
 from tests.factories import unread_of
@@ -111,7 +112,7 @@ async def test_admin_sees_every_place_and_owns_some(settings: Settings) -> None:
 
     admin = await read(accounts.named, 'admin')
     assert admin is not None
-    entries = await read(memberships.entries, admin.id)
+    entries = await read(members.entries, admin.id)
 
     assert Counter(entry['kind'] for entry in entries)['direct'] == sum('admin' in people for people in DIRECTS)
     assert {entry['name'] for entry in entries if entry['role'] == 'owner'} >= {'Announcements'}

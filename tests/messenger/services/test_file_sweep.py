@@ -13,7 +13,8 @@ from messenger.files.removed_files import AGES, DAY_S
 from messenger.messages import messages
 from messenger.models import Attachment, Room, User
 from messenger.models.base import now
-from messenger.services import file_sweep, rooms
+from messenger.rooms import rooms
+from messenger.services import file_sweep
 from messenger.settings import Settings
 from tests.bad_pictures import picture
 from tests.factories import make_room, make_user, upload

@@ -13,17 +13,8 @@ from messenger.messages import messages, pins
 from messenger.models import Message, Room, User
 from messenger.models.base import now
 from messenger.models.message import TEXT
-from messenger.services import (
-    backups,
-    directs,
-    floods,
-    memberships,
-    moderated_messages,
-    moderation,
-    restores,
-    rooms,
-    search,
-)
+from messenger.rooms import directs, members, rooms
+from messenger.services import backups, floods, moderated_messages, moderation, restores, search
 from messenger.settings import Settings
 from tests.conftest import Clock
 from tests.factories import make_room, make_user, upload
@@ -91,7 +82,7 @@ async def test_stopping_removes_what_was_made_lately_and_leaves_what_others_use(
     assert await living(shared, own, used, group, answered) == [shared, used, answered]
     for room in (shared, used, answered):
         assert await texts(room) == ['stays']
-    assert {entry['id'] for entry in await read(memberships.entries, bob.id)} == {shared, used, answered}
+    assert {entry['id'] for entry in await read(members.entries, bob.id)} == {shared, used, answered}
     assert [room.id for room in await read(moderation.bin_of, root.id)] == [own]
     with pytest.raises(NotFound):
         await rooms.restore(root.id, group)
@@ -161,7 +152,7 @@ async def test_a_second_stop_is_refused_so_that_the_first_can_be_taken_back() ->
 async def test_a_group_that_someone_left_is_no_conversation_of_two_when_it_comes_back() -> None:
     root, flood, bob = await people()
     group = await directs.open_with(flood.id, [bob.id, root.id])
-    await memberships.leave(root.id, group)
+    await members.leave(root.id, group)
     await floods.stop(root.id, flood.id)
     await floods.bring_back(root.id, flood.id)
     assert await living(group) == [group]

@@ -11,7 +11,8 @@ from messenger.database import engine
 from messenger.errors import InviteNeeded
 from messenger.models import Room, User
 from messenger.people import profiles
-from messenger.services import moderation, notifications, rooms
+from messenger.rooms import rooms
+from messenger.services import moderation, notifications
 from messenger.site import onboarding
 from messenger.site import settings as site_settings
 from messenger.site.settings import Site

@@ -12,7 +12,8 @@ from messenger.errors import InvalidPlaceName, LastAdmin, NameTaken, NotFound, R
 from messenger.events import AdminChanged, Event, SessionEnded, UserChanged
 from messenger.messages import messages
 from messenger.models import Message, User
-from messenger.services import directs, histories, memberships, moderated_messages, moderation, rooms
+from messenger.rooms import directs, members, rooms
+from messenger.services import histories, moderated_messages, moderation
 from messenger.site import settings as site_settings
 from tests.factories import PASSWORD, make_room, make_user, upload
 
@@ -114,7 +115,7 @@ async def test_renaming_is_told_and_a_taken_name_changes_nothing(boss: User, ann
 
 async def test_an_admin_who_enters_or_changes_a_room_is_seen_and_logged(boss: User, anna: User) -> None:
     room = await make_room(anna, name='Cellar')
-    await memberships.join(boss.id, room)
+    await members.join(boss.id, room)
     shown = (await histories.opened(anna.id, room))['messages']
     assert 'joined_as_admin' in shown[-1]['body']
     await rooms.delete(anna.id, room, 'Cellar')

@@ -15,7 +15,8 @@ from messenger.models import Message, User
 from messenger.models.base import milliseconds, now
 from messenger.people import profiles
 from messenger.reading import unread
-from messenger.services import directs, memberships, notifications
+from messenger.rooms import directs, members
+from messenger.services import notifications
 from messenger.services.notifications import FOR_EVER, glance
 from tests.factories import make_room, make_user
 
@@ -153,7 +154,7 @@ async def test_every_choice_is_told_to_the_persons_windows() -> None:
         OwnSettingsChanged(own),
         OwnSettingsChanged(own | {'quiet_until': milliseconds(until)}),
     ]
-    entry = await read(memberships.entry, bob.id, room)
+    entry = await read(members.entry, bob.id, room)
     assert (entry['level'], entry['muted_until']) == ('mentions', milliseconds(until))
 
 
@@ -165,7 +166,7 @@ async def test_a_hushed_room_shows_only_what_calls_one_by_name() -> None:
 
     async def number() -> int:
         level = (await read(access.user_for, bob.id)).level
-        return int(notifications.numbered(level, await read(memberships.entries, bob.id))[0]['number'])
+        return int(notifications.numbered(level, await read(members.entries, bob.id))[0]['number'])
 
     assert await number() == 2
     await notifications.mute(bob.id, room, now() + SOON)

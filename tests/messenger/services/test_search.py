@@ -10,7 +10,8 @@ from messenger.database import engine
 from messenger.index import word_forms, word_index
 from messenger.messages import messages, pins
 from messenger.models import Room, User
-from messenger.services import directs, memberships, rooms, search, search_conditions, search_queries
+from messenger.rooms import directs, members, rooms
+from messenger.services import search, search_conditions, search_queries
 from messenger.services.search_excerpts import excerpt
 from messenger.services.search_queries import parse
 from tests.factories import make_room, make_user
@@ -78,7 +79,7 @@ async def test_only_what_one_may_read_is_found() -> None:
     assert await texts(carl, 'treasure') == [f'treasure in {opened}']
     admin = await make_user('admin', admin=True)
     assert await texts(admin, 'treasure') == [f'treasure in {opened}']
-    await memberships.remove(anna.id, closed, bob.id)
+    await members.remove(anna.id, closed, bob.id)
     assert f'treasure in {closed}' not in await texts(bob, 'treasure')
 
 

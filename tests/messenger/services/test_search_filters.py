@@ -11,7 +11,8 @@ from messenger.messages import messages, pins
 from messenger.messages.append import append
 from messenger.models import User
 from messenger.models.base import now
-from messenger.services import directs, search, search_dates, search_queries
+from messenger.rooms import directs
+from messenger.services import search, search_dates, search_queries
 from tests.factories import make_room, make_user, upload
 from tests.messenger.services.test_search import say, texts
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from messenger.services import directs, search_queries
+from messenger.rooms import directs
+from messenger.services import search_queries
 from messenger.services.search_offers import LIMIT, offers
 from tests.factories import make_room, make_user
 from tests.messenger.services.test_search import say, texts

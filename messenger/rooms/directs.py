@@ -6,7 +6,7 @@ from messenger.errors import Malformed, NotFound
 from messenger.models import Room, User
 from messenger.models.room import DIRECT, direct_key_of
 from messenger.people import blocklists
-from messenger.services import memberships
+from messenger.rooms import members
 
 PEOPLE_LIMIT = 20
 
@@ -43,5 +43,5 @@ def _open_with(user_id: int, everyone: list[int]) -> int:
             raise NotFound
         blocklists.check_meeting(user_id, everyone)
         room = Room.create(kind=DIRECT, direct_key=direct_key_of(everyone), created_by=user_id)
-        memberships.enter(room.id, everyone)
+        members.enter(room.id, everyone)
     return int(room.id)

@@ -12,7 +12,7 @@ from messenger.database import engine
 from messenger.events import Event
 from messenger.models import AdminEntry, Message, PersonBlock, User
 from messenger.people import blocking
-from messenger.services import directs, memberships, rooms
+from messenger.rooms import directs, members, rooms
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')
@@ -49,9 +49,9 @@ async def notices(room: int) -> list[dict[str, Any]]:
 async def test_a_notice_names_a_few_and_counts_the_others() -> None:
     anna, people = await make_user('anna'), await crowd(25)
     room = await make_room(anna)
-    await memberships.add(anna.id, room, people)
+    await members.add(anna.id, room, people)
     await rooms.update(anna.id, room, member_ids=[anna.id, *people[:13]])
-    await memberships.remove(anna.id, room, people[0])
+    await members.remove(anna.id, room, people[0])
     await rooms.update(anna.id, room, member_ids=[anna.id, *people[3:13]])
     _, added, removed, one, two = await notices(room)
     assert (added['what'], [brief['id'] for brief in added['people']], added['others']) == ('added', people[:10], 15)
@@ -70,7 +70,7 @@ async def test_no_event_lists_everybody() -> None:
     heard: list[Event] = []
     topics = [f'room:{room}', f'room:{room}:activity', f'user:{anna.id}', *(f'user:{one}' for one in people[:3])]
     ends = [pubsub.subscribe(topic, lambda _topic, event: heard.append(event)) for topic in topics]
-    await memberships.add(root.id, room, people)
+    await members.add(root.id, room, people)
     await rooms.update(root.id, room, member_ids=[anna.id, *people[:20]], topic='New')
     await rooms.delete(anna.id, room, 'Room')
     for end in ends:
@@ -100,14 +100,14 @@ async def test_a_refusal_names_a_few_and_counts_the_others() -> None:
 
     await engine.write(shut)
     with pytest.raises(CannotAdd) as refused:
-        await memberships.add(anna.id, room, people)
+        await members.add(anna.id, room, people)
     first = ', '.join(f'Somebody of the crowd {number:04}' for number in range(10))
     assert str(refused.value) == f'You cannot add {first} and 21 others.'
     token = i18n.language.set('ru')
     assert str(refused.value) == f'Вы не можете добавить: {first} и ещё 21 человек.'
     i18n.language.reset(token)
     with pytest.raises(CannotAdd) as refused:
-        await memberships.add(anna.id, room, people[:11])
+        await members.add(anna.id, room, people[:11])
     assert str(refused.value).endswith(' and 1 other.')
     with pytest.raises(CannotStart) as few:
         await directs.open_with(anna.id, people[:1])

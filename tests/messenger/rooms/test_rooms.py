@@ -17,7 +17,8 @@ from messenger.errors import (
 )
 from messenger.events import Event, RoomGained, RoomLost
 from messenger.models import Message, Room, User
-from messenger.services import directs, faces, histories, memberships, rooms
+from messenger.rooms import directs, members, rooms, summaries
+from messenger.services import histories
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')
@@ -68,7 +69,7 @@ async def test_the_creator_owns_the_room_and_everyone_hears_of_it() -> None:
     room = await rooms.create(anna.id, 'New', [bob.id, bob.id, anna.id, 999])
     end()
     assert [(event.room, event.entry['role']) for event in heard if isinstance(event, RoomGained)] == [(room, 'member')]
-    people = await engine.read(memberships.people, room)
+    people = await engine.read(members.people, room)
     assert [(row.user.nick, row.role) for row in people] == [('anna', 'owner'), ('bob', 'member')]
 
 
@@ -92,8 +93,8 @@ async def test_edit_room_changes_everything_at_once_and_says_so_in_the_room() ->
 async def test_who_came_or_went_while_the_dialog_was_open_is_left_as_they_are() -> None:
     anna, bob, carol, dora = [await make_user(name) for name in ('anna', 'bob', 'carol', 'dora')]
     room = await make_room(anna, bob, carol)
-    await memberships.add(anna.id, room, [dora.id])
-    await memberships.leave(bob.id, room)
+    await members.add(anna.id, room, [dora.id])
+    await members.leave(bob.id, room)
     await rooms.update(
         anna.id,
         room,
@@ -104,36 +105,36 @@ async def test_who_came_or_went_while_the_dialog_was_open_is_left_as_they_are() 
         member_ids=[anna.id, bob.id],
         shown_ids=[anna.id, bob.id, carol.id],
     )
-    assert {member.user_id for member in await engine.read(memberships.people, room)} == {anna.id, dora.id}
+    assert {member.user_id for member in await engine.read(members.people, room)} == {anna.id, dora.id}
 
 
 async def test_any_member_may_edit_unless_it_is_for_owners_only() -> None:
     anna, bob, carl = [await make_user(name) for name in ('anna', 'bob', 'carl')]
     room = await make_room(anna, bob)
-    await memberships.add(bob.id, room, [carl.id])
+    await members.add(bob.id, room, [carl.id])
     await rooms.update(
         anna.id, room, name='Mine', topic='', kind='closed', owners_only=True, member_ids=[anna.id, bob.id, carl.id]
     )
-    for forbidden in (memberships.add(bob.id, room, []), rooms.delete(bob.id, room, 'Mine')):
+    for forbidden in (members.add(bob.id, room, []), rooms.delete(bob.id, room, 'Mine')):
         with pytest.raises(NotAllowed):
             await forbidden
     with pytest.raises(NotAllowed):
-        await memberships.set_role(bob.id, room, bob.id, 'owner')
+        await members.set_role(bob.id, room, bob.id, 'owner')
 
 
 async def test_the_last_owner_hands_over_first() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     room = await make_room(anna, bob)
     for way_out in (
-        memberships.leave(anna.id, room),
-        memberships.remove(bob.id, room, anna.id),
-        memberships.set_role(anna.id, room, anna.id, 'member'),
+        members.leave(anna.id, room),
+        members.remove(bob.id, room, anna.id),
+        members.set_role(anna.id, room, anna.id, 'member'),
         rooms.update(anna.id, room, name='x', topic='', kind='closed', owners_only=False, member_ids=[bob.id]),
     ):
         with pytest.raises(LastOwner):
             await way_out
-    await memberships.set_role(anna.id, room, bob.id, 'owner')
-    await memberships.leave(anna.id, room)
+    await members.set_role(anna.id, room, bob.id, 'owner')
+    await members.leave(anna.id, room)
     with pytest.raises(NotFound):
         await histories.opened(anna.id, room)
 
@@ -165,7 +166,7 @@ async def test_the_bin_is_emptied_after_its_days() -> None:
 async def test_an_admin_sees_all_rooms_but_direct_ones_and_joining_shows() -> None:
     anna, bob, admin = await make_user('anna'), await make_user('bob'), await make_user('boss', admin=True)
     room, direct = await make_room(anna), await directs.open_with(anna.id, [bob.id])
-    await memberships.join(admin.id, room)
+    await members.join(admin.id, room)
     assert 'joined_as_admin' in (await histories.opened(anna.id, room))['messages'][-1]['body']
     with pytest.raises(NotFound):
         await histories.opened(admin.id, direct)
@@ -181,8 +182,8 @@ async def test_one_direct_conversation_for_each_set_of_people() -> None:
     group = await directs.open_with(anna.id, [carl.id, bob.id])
     assert group == await directs.open_with(carl.id, [anna.id, bob.id, bob.id]) != clicks[0]
     notes = await directs.open_with(anna.id, [])
-    entries = {entry['id']: entry for entry in await engine.read(memberships.entries, anna.id)}
-    titles = [faces.title(entries[room], anna.id, 'Notes to self') for room in (clicks[0], group, notes)]
+    entries = {entry['id']: entry for entry in await engine.read(members.entries, anna.id)}
+    titles = [summaries.title(entries[room], anna.id, 'Notes to self') for room in (clicks[0], group, notes)]
     assert titles == ['bob', 'bob, carl', 'Notes to self']
 
 
@@ -190,8 +191,8 @@ async def test_direct_conversations_cannot_be_left_renamed_or_deleted() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     direct = await directs.open_with(anna.id, [bob.id])
     for deed in (
-        memberships.leave(anna.id, direct),
-        memberships.add(anna.id, direct, [bob.id]),
+        members.leave(anna.id, direct),
+        members.add(anna.id, direct, [bob.id]),
         rooms.delete(anna.id, direct, ''),
     ):
         with pytest.raises(NotAllowed):
@@ -202,7 +203,7 @@ async def test_blocked_people_are_not_added_nor_written_to() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     await engine.write(lambda: User.update(blocked_at=1).where(User.id == bob.id).execute())
     room = await rooms.create(anna.id, 'Room', [bob.id])
-    assert len(await engine.read(memberships.people, room)) == 1
+    assert len(await engine.read(members.people, room)) == 1
     with pytest.raises(NotFound):
         await directs.open_with(anna.id, [bob.id])
     with pytest.raises(Refused):
@@ -221,7 +222,7 @@ async def test_a_list_of_rooms_shows_a_few_of_who_is_in_each() -> None:
     anna, *others = [await make_user(name) for name in ('anna', 'bob', 'clara', 'dan', 'eve', 'fred')]
     large, small = await make_room(anna, *others, name='Large'), await make_room(others[0], name='Small')
 
-    found = await engine.read(faces.few, [large, small])
+    found = await engine.read(summaries.few, [large, small])
 
     assert [one['nick'] for one in found[large]] == ['anna', 'bob', 'clara', 'dan']
     assert [one['nick'] for one in found[small]] == ['bob']

@@ -18,7 +18,7 @@ from messenger.models.message import TEXT
 from messenger.models.room import CLOSED, DIRECT, OPEN
 from messenger.people import blocklists
 from messenger.pubsub import publish
-from messenger.services import faces, memberships
+from messenger.rooms import members, summaries
 from messenger.site import settings as site_settings
 
 REMOVED_AT_ONCE = 50
@@ -29,7 +29,7 @@ def open_to_join(user_id: int) -> list[dict[str, Any]]:
     mine = Membership.select(Membership.room).where(Membership.user == user_id)
     query = Room.living().where(Room.kind == OPEN, Room.id.not_in(mine)).order_by(Room.name_key)
     found = list(query)
-    known = faces.of(found) if found else {}
+    known = summaries.of(found) if found else {}
     return [known[room.id] for room in found]
 
 
@@ -61,10 +61,10 @@ def _create(creator_id: int, name: str, member_ids: list[int], kind: str, topic:
     _dress(room, name, topic, kind)
     others = [user.id for user in User.active().where(User.id.in_(member_ids), User.id != creator_id).order_by(User.id)]
     blocklists.check_adding(creator, others)
-    memberships.enter(room.id, [creator_id], role=OWNER)
+    members.enter(room.id, [creator_id], role=OWNER)
     note(room.id, creator, 'created')
-    memberships.enter(room.id, others)
-    faces.tell_changed(room.id)
+    members.enter(room.id, others)
+    summaries.tell_changed(room.id)
     return int(room.id)
 
 
@@ -99,9 +99,9 @@ def _update(
     room_id: int,
     face: tuple[str | None, str | None, str | None],
     rules: dict[str, bool | None],
-    members: tuple[list[int], list[int] | None],
+    chosen: tuple[list[int], list[int] | None],
 ) -> None:
-    member_ids, shown_ids = members
+    member_ids, shown_ids = chosen
     seat = access.room_for(actor_id, room_id, Need.EDIT)
     room = seat.room
     before = room.name, room.kind, room.topic
@@ -123,8 +123,8 @@ def _update(
     present = [row.user_id for row in Membership.select(Membership.user).where(Membership.room == room_id)]
     shown = present if shown_ids is None else shown_ids
     gone = [user_id for user_id in shown if user_id not in member_ids]
-    memberships.change(actor_id, room_id, add=[one for one in member_ids if one not in shown], remove=gone)
-    faces.tell_changed(room_id)
+    members.change(actor_id, room_id, add=[one for one in member_ids if one not in shown], remove=gone)
+    summaries.tell_changed(room_id)
     if seat.acts_as_admin:
         audit_log.note(seat.user, 'edited_room', room.name, before[0] if before[0] != room.name else '')
 
@@ -164,8 +164,8 @@ def put_into_bin(room: Room, actor_id: int, moment: datetime) -> None:
     room.direct_key = room.direct_key and f'bin:{room.id}:{room.direct_key}'  # its set of people may begin another
     room.save()
     for row in Membership.select(Membership.user).where(Membership.room == room.id):
-        after_commit(publish, f'user:{row.user_id}', memberships.lost(room, 'deleted'))
-    after_commit(publish, f'room:{room.id}', memberships.lost(room, 'deleted'))
+        after_commit(publish, f'user:{row.user_id}', members.lost(room, 'deleted'))
+    after_commit(publish, f'room:{room.id}', members.lost(room, 'deleted'))
 
 
 def in_bin() -> list[Room]:
@@ -195,7 +195,7 @@ def _restore(admin_id: int, room_id: int) -> None:
     note(room_id, admin, 'restored')
     audit_log.note(admin, 'restored_room', room.name)
     seated = Membership.select(Membership.user).where(Membership.room == room_id)
-    memberships.tell_gained([row.user_id for row in seated], room_id)
+    members.tell_gained([row.user_id for row in seated], room_id)
 
 
 def free_name(name: str) -> str:

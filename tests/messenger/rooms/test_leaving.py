@@ -10,7 +10,8 @@ from messenger.errors import NotAllowed, NotFound
 from messenger.messages import messages, pins
 from messenger.models import Draft, Membership, Room, User
 from messenger.reading import drafts, unread
-from messenger.services import directs, faces, histories, memberships, moderation, rooms, search
+from messenger.rooms import directs, members, rooms, summaries
+from messenger.services import histories, moderation, search
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')
@@ -20,20 +21,20 @@ async def people(*names: str) -> list[User]:
     return [await make_user(name) for name in names]
 
 
-async def members(room: int) -> list[str]:
-    return [row.user.nick for row in await engine.read(memberships.people, room)]
+async def names_in(room: int) -> list[str]:
+    return [row.user.nick for row in await engine.read(members.people, room)]
 
 
 async def entry(user: User, room: int) -> dict[str, object]:
-    return await engine.read(memberships.entry, user.id, room)
+    return await engine.read(members.entry, user.id, room)
 
 
 async def test_the_others_keep_the_history_and_are_told() -> None:
     anna, bob, carl = await people('anna', 'bob', 'carl')
     room = await directs.open_with(anna.id, [bob.id, carl.id])
     await messages.send(anna.id, room, 'a', 'before')
-    await memberships.leave(carl.id, room)
-    assert await members(room) == ['anna', 'bob']
+    await members.leave(carl.id, room)
+    assert await names_in(room) == ['anna', 'bob']
     last = (await histories.opened(bob.id, room))['messages'][-1]
     assert (json.loads(last['body'])['what'], last['author']) == ('left_conversation', carl.id)
     await messages.send(bob.id, room, 'b', 'after')
@@ -47,7 +48,7 @@ async def test_whoever_left_has_nothing_of_it_any_more() -> None:
     said = await messages.send(carl.id, room, 'a', 'lighthouse')
     await messages.send(anna.id, room, 'b', 'lighthouse @carl')
     await drafts.keep(carl.id, room, 'begun')
-    await memberships.leave(carl.id, room)
+    await members.leave(carl.id, room)
     for asked in (
         histories.opened(carl.id, room),
         messages.send(carl.id, room, 'c', 'again'),
@@ -56,28 +57,28 @@ async def test_whoever_left_has_nothing_of_it_any_more() -> None:
         messages.undelete(carl.id, said['id']),
         pins.put(carl.id, said['id'], on=True),
         unread.mark_read(carl.id, room, 1),
-        memberships.leave(carl.id, room),
-        memberships.join(carl.id, room),
+        members.leave(carl.id, room),
+        members.join(carl.id, room),
     ):
         with pytest.raises(NotFound):
             await asked
-    assert await engine.read(memberships.entries, carl.id) == []
+    assert await engine.read(members.entries, carl.id) == []
     assert (await search.find(carl.id, 'lighthouse')).hits == []
     assert len((await search.find(bob.id, 'lighthouse')).hits) == 2
     assert await engine.read(lambda: Draft.select().count()) == 0
     await messages.send(bob.id, room, 'd', '@carl are you there?')
-    assert await engine.read(memberships.entries, carl.id) == []
+    assert await engine.read(members.entries, carl.id) == []
 
 
 async def test_the_same_people_who_meet_later_begin_a_new_conversation() -> None:
     anna, bob, carl = await people('anna', 'bob', 'carl')
     old = await directs.open_with(anna.id, [bob.id, carl.id])
-    await memberships.leave(carl.id, old)
+    await members.leave(carl.id, old)
     new = await directs.open_with(anna.id, [bob.id, carl.id])
     assert new != old
     assert new == await directs.open_with(carl.id, [anna.id, bob.id])
-    assert await members(old) == ['anna', 'bob']
-    assert await members(new) == ['anna', 'bob', 'carl']
+    assert await names_in(old) == ['anna', 'bob']
+    assert await names_in(new) == ['anna', 'bob', 'carl']
 
 
 @pytest.mark.parametrize('is_there', [True, False])
@@ -85,11 +86,11 @@ async def test_those_who_stay_still_have_their_own_conversation_of_exactly_them(
     anna, bob, carl, dora = await people('anna', 'bob', 'carl', 'dora')
     three = await directs.open_with(anna.id, [bob.id, carl.id]) if is_there else None
     four = await directs.open_with(anna.id, [bob.id, carl.id, dora.id])
-    await memberships.leave(dora.id, four)
+    await members.leave(dora.id, four)
     opened = await directs.open_with(bob.id, [anna.id, carl.id])
     assert opened != four
     assert three in (None, opened)
-    await memberships.leave(carl.id, four)
+    await members.leave(carl.id, four)
     assert await directs.open_with(anna.id, [bob.id]) not in (three, four, opened)
 
 
@@ -98,12 +99,12 @@ async def test_the_title_says_who_is_left() -> None:
     room = await directs.open_with(anna.id, [bob.id, carl.id])
 
     async def title() -> str:
-        return faces.title(await entry(anna, room), anna.id, 'Notes to self')
+        return summaries.title(await entry(anna, room), anna.id, 'Notes to self')
 
     assert await title() == 'bob, carl'
-    await memberships.leave(carl.id, room)
+    await members.leave(carl.id, room)
     assert await title() == 'bob (group)', 'their conversation of two is called bob'
-    await memberships.leave(bob.id, room)
+    await members.leave(bob.id, room)
     assert await title() == 'Only you are left', 'these are not the notes to self'
 
 
@@ -112,13 +113,13 @@ async def test_one_who_is_left_alone_can_read_and_leave_and_then_it_is_in_nobody
     anna, bob, carl = await people('anna', 'bob', 'carl')
     room = await directs.open_with(anna.id, [bob.id, carl.id])
     await messages.send(carl.id, room, 'a', 'the last word')
-    await memberships.leave(carl.id, room)
-    await memberships.leave(bob.id, room)
+    await members.leave(carl.id, room)
+    await members.leave(bob.id, room)
     shown = await histories.opened(anna.id, room)
     assert 'the last word' in [row['body'] for row in shown['messages']]
     assert (await entry(anna, room))['unread'] == 1
-    await memberships.leave(anna.id, room)
-    assert await engine.read(memberships.entries, anna.id) == []
+    await members.leave(anna.id, room)
+    assert await engine.read(members.entries, anna.id) == []
     with pytest.raises(NotFound):
         await histories.opened(anna.id, room)
     assert await engine.read(moderation.bin_of, boss.id) == [], 'what was said among people is nothing for admins'
@@ -133,17 +134,17 @@ async def test_notes_and_conversations_of_two_cannot_be_left(others: int) -> Non
     anna, bob = await people('anna', 'bob')
     room = await directs.open_with(anna.id, [bob.id][:others])
     with pytest.raises(NotAllowed):
-        await memberships.leave(anna.id, room)
-    assert 'anna' in await members(room)
+        await members.leave(anna.id, room)
+    assert 'anna' in await names_in(room)
 
 
 async def test_all_leave_at_once() -> None:
     everyone = await people('anna', 'bob', 'carl', 'dora')
     ids = [one.id for one in everyone]
     room = await directs.open_with(ids[0], ids)
-    await asyncio.gather(*(memberships.leave(one, room) for one in ids))
+    await asyncio.gather(*(members.leave(one, room) for one in ids))
     for user in everyone:
-        assert await engine.read(memberships.entries, user.id) == []
+        assert await engine.read(members.entries, user.id) == []
     assert await engine.read(lambda: Membership.select().count()) == 0
 
 
@@ -153,7 +154,7 @@ async def test_two_leave_and_others_open_at_once() -> None:
     three = await directs.open_with(anna.id, [bob.id, carl.id])
 
     async def leave(user: User) -> int:
-        await memberships.leave(user.id, four)
+        await members.leave(user.id, four)
         return 0
 
     opened = await asyncio.gather(
@@ -169,18 +170,18 @@ async def test_two_leave_and_others_open_at_once() -> None:
     assert opened[2] == opened[5] not in (three, four), 'the set of four has one new conversation'
     assert opened[3] == three
     assert opened[6] not in (three, four)
-    assert await members(four) == ['anna', 'bob']
-    assert await members(opened[2]) == ['anna', 'bob', 'carl', 'dora']
+    assert await names_in(four) == ['anna', 'bob']
+    assert await names_in(opened[2]) == ['anna', 'bob', 'carl', 'dora']
 
 
 async def test_the_last_two_leave_in_the_moment_in_which_one_of_them_writes() -> None:
     anna, bob, carl = await people('anna', 'bob', 'carl')
     room = await directs.open_with(anna.id, [bob.id, carl.id])
-    await memberships.leave(carl.id, room)
+    await members.leave(carl.id, room)
     outcomes = await asyncio.gather(
         messages.send(bob.id, room, 'a', 'one more'),
-        memberships.leave(anna.id, room),
-        memberships.leave(bob.id, room),
+        members.leave(anna.id, room),
+        members.leave(bob.id, room),
         messages.send(bob.id, room, 'b', 'and one'),
         return_exceptions=True,
     )
@@ -192,5 +193,5 @@ async def test_the_last_two_leave_in_the_moment_in_which_one_of_them_writes() ->
 async def test_a_room_still_needs_an_owner() -> None:
     anna, bob = await people('anna', 'bob')
     room = await make_room(anna, bob)
-    await memberships.leave(bob.id, room)
-    assert await members(room) == ['anna']
+    await members.leave(bob.id, room)
+    assert await names_in(room) == ['anna']

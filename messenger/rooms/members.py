@@ -19,7 +19,7 @@ from messenger.models.room import OPEN
 from messenger.people import blocklists
 from messenger.pubsub import publish
 from messenger.reading import unread
-from messenger.services import faces
+from messenger.rooms import summaries
 
 SEATED_AT_ONCE = 500  # SQLite takes some 30,000 values in one query
 
@@ -47,7 +47,7 @@ class _Line(NamedTuple):
 def _lines() -> ModelSelect:
     times = Room.last_seq, Room.revision, fn.COALESCE(Room.last_message_at, Room.created_at)
     place = Membership.role, Membership.last_read_seq, Membership.level, Membership.muted_until
-    query = Membership.select(*faces.COLUMNS, *times, *place, unread.column(), unread.mention_column()).join(Room)
+    query = Membership.select(*summaries.COLUMNS, *times, *place, unread.column(), unread.mention_column()).join(Room)
     return query.where(Membership.user == slot('user'))
 
 
@@ -58,7 +58,7 @@ _ONE = Prepared(lambda: _lines().where(Membership.room == slot('room')))
 def entries(user_id: int) -> list[dict[str, Any]]:
     """From a read: the person's rooms as their list draws them; three queries, however many rooms."""
     mine = [_Line(*columns) for columns in _ALL(user=user_id)]
-    known = faces.of(mine)
+    known = summaries.of(mine)
     return [_entry(known[line.id], line) for line in mine]
 
 
@@ -66,7 +66,7 @@ def entry(user_id: int, room_id: int) -> dict[str, Any]:
     """From a read or write: one line of that list. Raises NotAMember."""
     for columns in _ONE(user=user_id, room=room_id):
         line = _Line(*columns)
-        return _entry(faces.of([line])[room_id], line)
+        return _entry(summaries.of([line])[room_id], line)
     raise NotAMember
 
 
@@ -123,7 +123,7 @@ def _join(user_id: int, room_id: int) -> None:
     if as_admin:
         audit_log.note(seat.user, 'joined_room', seat.room.name)
     enter(room_id, [user_id])
-    faces.tell_changed(room_id)
+    summaries.tell_changed(room_id)
 
 
 async def leave(user_id: int, room_id: int) -> None:
@@ -145,7 +145,7 @@ def _leave(user_id: int, room_id: int) -> None:
     elif not _let_go(seat):
         return
     note(room_id, seat.user, 'left_conversation' if seat.room.is_group else 'left')
-    faces.tell_changed(room_id)
+    summaries.tell_changed(room_id)
 
 
 def _let_go(seat: Seat) -> bool:
@@ -189,7 +189,7 @@ def change(actor_id: int, room_id: int, *, add: Sequence[int] = (), remove: Sequ
         what = 'left' if going == [actor_id] else 'removed'
         note(room_id, seat.user, what, **name_people(going))
     if coming or going:
-        faces.tell_changed(room_id)
+        summaries.tell_changed(room_id)
         if seat.acts_as_admin:
             audit_log.note(seat.user, 'changed_members', seat.room.name)
 
@@ -209,7 +209,7 @@ def _set_role(actor_id: int, room_id: int, user_id: int, role: str) -> None:
         raise NotFound
     check_owned(room_id)
     note(room_id, seat.user, 'made_owner' if role == OWNER else 'made_member', **name_people([user_id]))
-    faces.tell_changed(room_id)
+    summaries.tell_changed(room_id)
 
 
 def enter(room_id: int, user_ids: list[int], *, role: str = MEMBER) -> None:
@@ -222,7 +222,7 @@ def enter(room_id: int, user_ids: list[int], *, role: str = MEMBER) -> None:
 
 def tell_gained(user_ids: Sequence[int], room_id: int) -> None:
     """From inside a write: the room appears in these people's windows."""
-    face = faces.one(Room.get_by_id(room_id))
+    face = summaries.one(Room.get_by_id(room_id))
     for user_id in user_ids:
         for columns in _ONE(user=user_id, room=room_id):
             after_commit(publish, f'user:{user_id}', RoomGained(room_id, _entry(face, _Line(*columns))))
