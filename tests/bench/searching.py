@@ -12,7 +12,7 @@ from typing import Any
 from messenger import rate_limits
 from messenger.database import engine
 from messenger.index import word_index
-from messenger.services import search
+from messenger.search import results
 from messenger.settings import load
 from tests.bench import datasets, figures
 
@@ -29,7 +29,7 @@ async def first_page(messages: int) -> list[dict[str, Any]]:
         took: dict[str, list[float]] = {}
         for kind, query in mix(words):
             at = time.perf_counter()
-            await search.find(MEMBER, query)
+            await results.find(MEMBER, query)
             took.setdefault(kind, []).append((time.perf_counter() - at) * 1000)
     every = [one for some in took.values() for one in some]
     middle, slow = figures.percentile(every, 0.5), figures.percentile(every, 0.99)

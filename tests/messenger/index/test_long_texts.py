@@ -9,7 +9,7 @@ from messenger.errors import LimitReached
 from messenger.index import long_texts, word_forms
 from messenger.messages import messages
 from messenger.models.message import BODY_LIMIT_CHARS
-from messenger.services import search
+from messenger.search import results
 from tests.conftest import Clock
 from tests.factories import make_room, make_user
 
@@ -21,7 +21,7 @@ def long_text(mark: str) -> str:
 
 
 async def found(user_id: int, query: str) -> int:
-    return len((await search.find(user_id, query)).hits)
+    return len((await results.find(user_id, query)).hits)
 
 
 async def test_the_writer_thread_stems_no_long_text(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from messenger.errors import StorageUnavailable
 from messenger.index import word_index
 from messenger.messages import messages
 from messenger.models import Message
-from messenger.services import search
+from messenger.search import results
 from tests.factories import make_room, make_user
 from tests.messenger.index.test_writer_turns import forgotten_index, indexed
 
@@ -39,7 +39,7 @@ async def test_what_a_failed_write_did_not_add_still_waits(monkeypatch: pytest.M
     await word_index.build()
     assert word_index.is_built()
     assert [await engine.read(indexed, word) for word in ('old', 'new', 'two')] == [1, 1, 0]
-    assert [hit.id for hit in (await search.find(anna.id, 'old')).hits] == [kept['id']]
+    assert [hit.id for hit in (await results.find(anna.id, 'old')).hits] == [kept['id']]
 
 
 async def test_a_change_right_behind_the_beginning_waits_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -72,4 +72,4 @@ async def test_many_messages_take_several_writes_and_each_is_added_once(monkeypa
     await engine.write(forgotten_index)
     await word_index.build()
     assert await engine.read(indexed, 'old') == 10
-    assert len((await search.find(anna.id, 'old')).hits) == 10
+    assert len((await results.find(anna.id, 'old')).hits) == 10

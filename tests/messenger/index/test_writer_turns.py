@@ -12,7 +12,8 @@ from messenger.messages import messages
 from messenger.models import Message, User
 from messenger.models.message import BODY_LIMIT_CHARS
 from messenger.rooms import rooms
-from messenger.services import floods, housekeeping, moderated_messages, search
+from messenger.search import results
+from messenger.services import floods, housekeeping, moderated_messages
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')
@@ -86,7 +87,7 @@ async def speakers() -> tuple[User, User, int]:
 
 
 async def found(user_id: int, query: str) -> int:
-    return len((await search.find(user_id, query)).hits)
+    return len((await results.find(user_id, query)).hits)
 
 
 def forgotten_index() -> None:

@@ -11,7 +11,8 @@ from messenger.messages import messages, pins
 from messenger.models import Draft, Membership, Room, User
 from messenger.reading import drafts, unread
 from messenger.rooms import directs, members, rooms, summaries
-from messenger.services import histories, moderation, search
+from messenger.search import results
+from messenger.services import histories, moderation
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')
@@ -63,8 +64,8 @@ async def test_whoever_left_has_nothing_of_it_any_more() -> None:
         with pytest.raises(NotFound):
             await asked
     assert await engine.read(members.entries, carl.id) == []
-    assert (await search.find(carl.id, 'lighthouse')).hits == []
-    assert len((await search.find(bob.id, 'lighthouse')).hits) == 2
+    assert (await results.find(carl.id, 'lighthouse')).hits == []
+    assert len((await results.find(bob.id, 'lighthouse')).hits) == 2
     assert await engine.read(lambda: Draft.select().count()) == 0
     await messages.send(bob.id, room, 'd', '@carl are you there?')
     assert await engine.read(members.entries, carl.id) == []

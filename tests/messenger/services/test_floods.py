@@ -14,7 +14,8 @@ from messenger.models import Message, Room, User
 from messenger.models.base import now
 from messenger.models.message import TEXT
 from messenger.rooms import directs, members, rooms
-from messenger.services import backups, floods, moderated_messages, moderation, restores, search
+from messenger.search import results
+from messenger.services import backups, floods, moderated_messages, moderation, restores
 from messenger.settings import Settings
 from tests.conftest import Clock
 from tests.factories import make_room, make_user, upload
@@ -107,7 +108,7 @@ async def test_what_was_removed_can_be_brought_back() -> None:
     for room in (shared, own, group):
         assert await texts(room) == ['honest words']
     assert await directs.open_with(bob.id, [flood.id, root.id]) == group
-    assert len((await search.find(bob.id, 'honest')).hits) == 3
+    assert len((await results.find(bob.id, 'honest')).hits) == 3
     assert not await read(lambda: floods.removed(User.get_by_id(flood.id)))
 
 

@@ -1,7 +1,7 @@
 """What of a message is shown where it was found: the part with the words, the words marked."""
 
 from messenger.index import word_forms
-from messenger.services.search_queries import Query
+from messenger.search.query import Query
 
 EXCERPT_CHARS = 320
 LEAD_CHARS = 80

@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from messenger.rooms import directs
-from messenger.services import search_queries
-from messenger.services.search_offers import LIMIT, offers
+from messenger.search import query
+from messenger.search.suggestions import LIMIT, offers
 from tests.factories import make_room, make_user
-from tests.messenger.services.test_search import say, texts
+from tests.messenger.search.test_results import say, texts
 
 pytestmark = pytest.mark.usefixtures('database')
 
@@ -65,5 +65,5 @@ async def test_what_is_offered_is_found(name: str) -> None:
 
 @given(st.text(st.sampled_from('from:inhas"«» -abя\n'), max_size=30))
 def test_any_text_may_be_gone_on_with(text: str) -> None:
-    begun = search_queries.begun(text)
+    begun = query.begun(text)
     assert begun is None or text.startswith(begun.before)

@@ -13,9 +13,9 @@ from messenger.database.prepared import Prepared, any_of, listed, slot
 from messenger.database.readers import OutOfTime, spending
 from messenger.files import attachments
 from messenger.models import Message, Pin
-from messenger.services import search_conditions
-from messenger.services.search_conditions import Condition, Facts, Words
-from messenger.services.search_plan import FEW_ROOMS, NAMES_LIMIT, Plan, matching, rows_that_fit
+from messenger.search import conditions
+from messenger.search.conditions import Condition, Facts, Words
+from messenger.search.plan import FEW_ROOMS, NAMES_LIMIT, Plan, matching, rows_that_fit
 
 ROWS_LIMIT = 20_000
 WALK_S = 0.1
@@ -183,7 +183,7 @@ class Walk:
         bodies, files = dict(_BODIES(messages=listed(some))), attachments.of(some)
         for message in some:
             names = [file['name'] for file in files.get(message, ())]
-            tokens = search_conditions.tokens_of(bodies.get(message, ''), names)
+            tokens = conditions.tokens_of(bodies.get(message, ''), names)
             if all(one.holds(tokens) for one in self._wanted) and not any(one.holds(tokens) for one in self._unwanted):
                 self.found.append(message)
             self.reached = message

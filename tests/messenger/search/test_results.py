@@ -11,9 +11,11 @@ from messenger.index import word_forms, word_index
 from messenger.messages import messages, pins
 from messenger.models import Room, User
 from messenger.rooms import directs, members, rooms
-from messenger.services import search, search_conditions, search_queries
-from messenger.services.search_excerpts import excerpt
-from messenger.services.search_queries import parse
+from messenger.search import conditions as search_conditions
+from messenger.search import query as search_query
+from messenger.search import results
+from messenger.search.excerpts import excerpt
+from messenger.search.query import parse
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')
@@ -24,7 +26,7 @@ async def say(user: User, room: int, *texts: str) -> list[int]:
 
 
 async def texts(user: User, query: str, **options: object) -> list[str]:
-    found = await search.find(user.id, query, **options)  # type: ignore[arg-type] # as each test needs
+    found = await results.find(user.id, query, **options)  # type: ignore[arg-type] # as each test needs
     return [''.join(piece for piece, _ in hit.excerpt) for hit in found.hits]
 
 
@@ -61,7 +63,7 @@ async def test_what_matched_is_marked() -> None:
     anna = await make_user('anna')
     room = await make_room(anna)
     await say(anna, room, 'x ' * 300 + 'В комнатах <b>темно</b>')
-    (hit,) = (await search.find(anna.id, 'комната темно')).hits
+    (hit,) = (await results.find(anna.id, 'комната темно')).hits
     assert [piece for piece, marked in hit.excerpt if marked] == ['комнатах', 'темно']
     assert hit.excerpt[0][0] == '…'
 
@@ -120,7 +122,7 @@ async def test_filters_narrow_and_negate() -> None:
     )
 )
 def test_any_input_is_a_query(text: str) -> None:
-    query = search_queries.parse(text)
+    query = search_query.parse(text)
     conditions = [*query.wanted, *query.unwanted]
     if conditions:
         match = search_conditions.expression(conditions, conditions)
@@ -144,7 +146,7 @@ async def test_words_are_found_as_a_simple_model_finds_them() -> None:
         got: list[int] = []
         following = None
         while True:
-            page = await search.find(anna.id, query, start=following)
+            page = await results.find(anna.id, query, start=following)
             got += [hit.id for hit in page.hits]
             following = page.following
             if following is None:
@@ -156,7 +158,7 @@ async def test_best_first_prefers_words_that_stand_together() -> None:
     anna = await make_user('anna')
     room = await make_room(anna)
     await say(anna, room, 'release party tonight', 'the release is late and there will be no party at all this week')
-    assert (await texts(anna, 'release party', order=search.BEST))[0] == 'release party tonight'
+    assert (await texts(anna, 'release party', order=results.BEST))[0] == 'release party tonight'
     assert (await texts(anna, 'release party'))[0] != 'release party tonight'
 
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from messenger.services import search, search_offers, search_plan
+from messenger.search import plan, results, suggestions
 from tests.factories import make_room, make_user
-from tests.messenger.services.test_search import say
+from tests.messenger.search.test_results import say
 
 pytestmark = pytest.mark.usefixtures('database')
 
@@ -76,12 +76,12 @@ async def reader() -> Reader:
 async def ask(reader: Reader, text: str, zone: tzinfo, order: str, *, is_quick: bool) -> None:
     with pytest.MonkeyPatch.context() as patch:
         if not is_quick:
-            patch.setattr(search_plan, 'quickly', lambda *_args: None)
-        page = await asyncio.wait_for(search.find(reader.user_id, text, order=order, zone=zone), ANSWER_S)
+            patch.setattr(plan, 'quickly', lambda *_args: None)
+        page = await asyncio.wait_for(results.find(reader.user_id, text, order=order, zone=zone), ANSWER_S)
     ids = [hit.id for hit in page.hits]
     assert reader.allowed.issuperset(ids)
     assert len(ids) == len(set(ids))
-    assert len(await search_offers.offers(reader.user_id, text)) <= search_offers.LIMIT
+    assert len(await suggestions.offers(reader.user_id, text)) <= suggestions.LIMIT
 
 
 def fuzz(reader: Reader, examples: int) -> None:
@@ -89,7 +89,7 @@ def fuzz(reader: Reader, examples: int) -> None:
         reader.loop.run_until_complete(ask(reader, text, zone, order, is_quick=is_quick))
 
     settings(max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.too_slow])(
-        given(text=texts, zone=zones, order=st.sampled_from([search.NEWEST, search.BEST]), is_quick=st.booleans())(
+        given(text=texts, zone=zones, order=st.sampled_from([results.NEWEST, results.BEST]), is_quick=st.booleans())(
             story
         )
     )()

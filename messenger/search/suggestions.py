@@ -10,9 +10,9 @@ from messenger.i18n import _
 from messenger.index import word_forms
 from messenger.models import User
 from messenger.models.user import brief_of
-from messenger.services import search_names, search_queries
-from messenger.services.search_names import PEOPLE_LIMIT
-from messenger.services.search_queries import FROM, HAS, IN, IS, Begun
+from messenger.search import names, query
+from messenger.search.names import PEOPLE_LIMIT
+from messenger.search.query import FROM, HAS, IN, IS, Begun
 
 LIMIT = 6
 _QUOTES = re.compile('["«»“”„]')
@@ -33,7 +33,7 @@ class Offer:
 
 async def offers(user_id: int, text: str) -> list[Offer]:
     """At most LIMIT ways to go on with what stands last in a query, likeliest first; none where it is no filter."""
-    begun = search_queries.begun(text)
+    begun = query.begun(text)
     if begun is None:
         return []
     if begun.key == FROM:
@@ -51,14 +51,14 @@ def _known(key: str) -> list[str]:
 
 def _of_people(user_id: int, begun: Begun) -> list[Offer]:
     """Whom one talks to comes before the rest of the alphabet."""
-    met = search_names.met(search_names.readable(user_id), user_id)
+    met = names.met(names.readable(user_id), user_id)
     place = {person: number for number, person in enumerate(met)}
     people = sorted(_PEOPLE(), key=lambda one: (place.get(one[0], len(place)), word_forms.folded_word(one[1])))
     return _nearest(begun, ((nick, (one, avatar)) for one, nick, avatar in people))
 
 
 def _of_rooms(user_id: int, begun: Begun) -> list[Offer]:
-    named = search_names.titles(search_names.readable(user_id), user_id)
+    named = names.titles(names.readable(user_id), user_id)
     return _nearest(begun, ((title or _('Notes to self'), None) for _room, title in named))
 
 

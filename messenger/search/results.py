@@ -13,11 +13,13 @@ from messenger.models import Message, Room, User
 from messenger.models.message import moment
 from messenger.models.user import brief_of
 from messenger.rooms import summaries
-from messenger.services import search_dates, search_names, search_plan, search_queries
-from messenger.services.search_excerpts import EXCERPT_CHARS, Pieces, excerpt, score
-from messenger.services.search_plan import Plan
-from messenger.services.search_queries import FROM, IN, QUERY_LIMIT_CHARS, Query
-from messenger.services.search_walk import Walk
+from messenger.search import dates, names
+from messenger.search import plan as search_plan
+from messenger.search import query as search_query
+from messenger.search.excerpts import EXCERPT_CHARS, Pieces, excerpt, score
+from messenger.search.plan import Plan
+from messenger.search.query import FROM, IN, QUERY_LIMIT_CHARS, Query
+from messenger.search.walk import Walk
 
 __all__ = ['BEST', 'NEWEST', 'PAGE', 'QUERY_LIMIT_CHARS', 'Hit', 'Results', 'find']
 
@@ -86,7 +88,7 @@ async def find(
 
 
 def _find(user_id: int, text: str, order: str, start: int | None, zone: tzinfo) -> Results:
-    query = search_queries.parse(text, zone)
+    query = search_query.parse(text, zone)
     if query.is_empty:
         return Results(unknown=query.unknown, is_asked=bool(query.unknown))
     plan = _plan(query, user_id)
@@ -108,7 +110,7 @@ def _find(user_id: int, text: str, order: str, start: int | None, zone: tzinfo) 
 def _plan(query: Query, user_id: int) -> Plan | None:
     """What to look for, once the names in a query are looked up; None when that can be nothing."""
     rooms, authors, strangers = _places(query, user_id), *_senders(query, user_id)
-    times = tuple(search_dates.allowed(query.spans)) if query.spans else None
+    times = tuple(dates.allowed(query.spans)) if query.spans else None
     some = None if authors is None else frozenset(authors - strangers)
     if not rooms or some == frozenset() or times == ():
         return None
@@ -120,12 +122,12 @@ def _plan(query: Query, user_id: int) -> Plan | None:
 
 def _places(query: Query, user_id: int) -> set[int]:
     """The rooms to look in: those of any `in:`, without those of each `-in:`."""
-    readable = search_names.readable(user_id)
+    readable = names.readable(user_id)
     chosen: set[int] = set()
     unwanted: set[int] = set()
-    titles = search_names.titles(readable, user_id) if query.places else []
+    titles = names.titles(readable, user_id) if query.places else []
     for name, wanted in query.places:
-        named = search_names.places(name, titles)
+        named = names.places(name, titles)
         (chosen if wanted else unwanted).update(named)
         if not named:
             query.unknown.append((IN, name))
@@ -137,9 +139,9 @@ def _senders(query: Query, user_id: int) -> tuple[set[int] | None, set[int]]:
     """Whom `from:` names, of whom a message of any will do (None for anybody), and whom `-from:` does."""
     chosen: set[int] = set()
     unwanted: set[int] = set()
-    everyone = search_names.everyone() if query.senders else []
+    everyone = names.everyone() if query.senders else []
     for name, wanted in query.senders:
-        named = search_names.people(name, everyone, user_id)
+        named = names.people(name, everyone, user_id)
         (chosen if wanted else unwanted).update(named)
         if not named:
             query.unknown.append((FROM, name))

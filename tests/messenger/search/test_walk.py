@@ -13,7 +13,7 @@ from messenger.index import word_index
 from messenger.messages import messages, pins
 from messenger.messages.append import append
 from messenger.models import User
-from messenger.services import search, search_plan, search_walk
+from messenger.search import plan, results, walk
 from tests.factories import make_room, make_user, upload
 
 pytestmark = pytest.mark.usefixtures('database')
@@ -43,7 +43,7 @@ async def everything(user: User, query: str, **options: Any) -> list[int]:
     found: list[int] = []
     start: int | None = None
     for _ in range(2_000):
-        page = await search.find(user.id, query, start=start, **options)
+        page = await results.find(user.id, query, start=start, **options)
         found += [hit.id for hit in page.hits]
         start = page.following
         if start is None:
@@ -103,16 +103,16 @@ async def test_each_way_to_search_finds_the_same(anna: User, monkeypatch: pytest
     expected = [await everything(anna, query, zone=zone) for query, zone in asked]
     assert sum(map(bool, expected)) > 40
     assert all(found == sorted(set(found), reverse=True) for found in expected)
-    monkeypatch.setattr(search_plan, 'quickly', lambda *_args: None)
+    monkeypatch.setattr(plan, 'quickly', lambda *_args: None)
     for (query, zone), found in zip(asked, expected, strict=True):
         assert await everything(anna, query, zone=zone) == found, query
-    monkeypatch.setattr(search_walk, 'LIST_COST_ROWS', 0)
-    monkeypatch.setattr(search_walk.Budget, '__init__', _little)
+    monkeypatch.setattr(walk, 'LIST_COST_ROWS', 0)
+    monkeypatch.setattr(walk.Budget, '__init__', _little)
     for (query, zone), found in list(zip(asked, expected, strict=True))[::5]:
         assert await everything(anna, query, zone=zone) == found, query
 
 
-def _little(budget: search_walk.Budget) -> None:
+def _little(budget: walk.Budget) -> None:
     budget.rows, budget.seconds = 250, 60
     budget.__post_init__()
 
@@ -120,7 +120,7 @@ def _little(budget: search_walk.Budget) -> None:
 async def test_dates_that_leave_no_day_ask_for_nothing(anna: User) -> None:
     await talk(anna, 20)
     for query in ('-after:2000 -before:2100', 'on:2026-03-02 on:2026-03-03', '-on:2026-03-02 on:2026-03-02', '42 -42 '):
-        page = await search.find(anna.id, query)
+        page = await results.find(anna.id, query)
         assert (page.hits, page.following, page.since) == ([], None, None)
 
 
@@ -174,24 +174,24 @@ HOSTILE = (
 
 
 @pytest.mark.parametrize('is_quick', [True, False])
-@pytest.mark.parametrize('order', [search.NEWEST, search.BEST])
+@pytest.mark.parametrize('order', [results.NEWEST, results.BEST])
 async def test_no_search_reads_more_than_its_rows(
     anna: User, rows_read: list[int], monkeypatch: pytest.MonkeyPatch, is_quick: bool, order: str
 ) -> None:
     await crowd(anna)
     if not is_quick:
-        monkeypatch.setattr(search_plan, 'quickly', lambda *_args: None)
+        monkeypatch.setattr(plan, 'quickly', lambda *_args: None)
     for query in HOSTILE:
         rows_read.clear()
-        page = await search.find(anna.id, query, order=order, zone=ZONES[1])
-        assert sum(rows_read) <= search_walk.ROWS_LIMIT + 1_000, query
+        page = await results.find(anna.id, query, order=order, zone=ZONES[1])
+        assert sum(rows_read) <= walk.ROWS_LIMIT + 1_000, query
         assert page.hits or page.since or page.following is None, query
 
 
 async def test_what_lies_far_back_is_found_by_going_on(anna: User, monkeypatch: pytest.MonkeyPatch) -> None:
     await crowd(anna)
-    monkeypatch.setattr(search_plan, 'quickly', lambda *_args: None)
-    first = await search.find(anna.id, '"alpha beta"')
+    monkeypatch.setattr(plan, 'quickly', lambda *_args: None)
+    first = await results.find(anna.id, '"alpha beta"')
     assert (first.hits, first.since is not None) == ([], True)
     assert len(await everything(anna, '"alpha beta"')) == 1
     assert len(await everything(anna, '-from:bob')) == 1
@@ -200,17 +200,17 @@ async def test_what_lies_far_back_is_found_by_going_on(anna: User, monkeypatch: 
 async def test_the_index_gives_up_words_that_never_meet(anna: User, monkeypatch: pytest.MonkeyPatch) -> None:
     """SQLite would read all messages with either word before it said anything."""
     await crowd(anna)
-    monkeypatch.setattr(search_plan, 'QUICK_S', 0)
+    monkeypatch.setattr(plan, 'QUICK_S', 0)
     given_up: list[bool] = []
-    quickly = search_plan.quickly
+    quickly = plan.quickly
 
     def noting(*args: Any) -> Any:
         found = quickly(*args)
         given_up.append(found is None)
         return found
 
-    monkeypatch.setattr(search_plan, 'quickly', noting)
-    assert (await search.find(anna.id, '"beta alpha"')).hits == []
+    monkeypatch.setattr(plan, 'quickly', noting)
+    assert (await results.find(anna.id, '"beta alpha"')).hits == []
     assert given_up == [True]
 
 
@@ -219,7 +219,7 @@ async def test_the_next_page_costs_what_the_first_did(anna: User, rows_read: lis
     start, costs = None, []
     for _ in range(60):
         rows_read.clear()
-        page = await search.find(anna.id, 'alpha ', start=start)
+        page = await results.find(anna.id, 'alpha ', start=start)
         costs.append(sum(rows_read))
         start = page.following
     assert start is not None
@@ -228,11 +228,11 @@ async def test_the_next_page_costs_what_the_first_did(anna: User, rows_read: lis
 
 async def test_texts_that_take_long_are_shown_unmarked(anna: User, monkeypatch: pytest.MonkeyPatch) -> None:
     await talk(anna, 40)
-    monkeypatch.setattr(search, 'MARKING_S', -1)
-    hits = (await search.find(anna.id, 'alpha ')).hits
+    monkeypatch.setattr(results, 'MARKING_S', -1)
+    hits = (await results.find(anna.id, 'alpha ')).hits
     assert hits
     assert not any(marked for hit in hits for _, marked in hit.excerpt)
-    monkeypatch.setattr(search, 'RANKING_S', -1)
-    assert [hit.id for hit in (await search.find(anna.id, 'alpha ', order=search.BEST)).hits] == [
+    monkeypatch.setattr(results, 'RANKING_S', -1)
+    assert [hit.id for hit in (await results.find(anna.id, 'alpha ', order=results.BEST)).hits] == [
         hit.id for hit in hits
     ]

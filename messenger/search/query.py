@@ -6,9 +6,9 @@ from datetime import UTC, tzinfo
 from functools import cached_property
 
 from messenger.index import word_forms
-from messenger.services import search_dates
-from messenger.services.search_conditions import Condition, Words, facts
-from messenger.services.search_dates import Span
+from messenger.search import dates
+from messenger.search.conditions import Condition, Words, facts
+from messenger.search.dates import Span
 
 TERMS_LIMIT = 20
 QUERY_LIMIT_CHARS = 500
@@ -103,7 +103,7 @@ def _take_filter(query: Query, key: str, value: str, zone: tzinfo, *, wanted: bo
         query.pinned = wanted
     elif key == HAS and (known := _FACTS.get(word_forms.stem(value))):
         (query.wanted if wanted else query.unwanted).append(facts(known))
-    elif key in (BEFORE, AFTER, ON) and (span := search_dates.span(key, value, zone)):
+    elif key in (BEFORE, AFTER, ON) and (span := dates.span(key, value, zone)):
         query.spans.append((span, wanted))
     else:
         query.unknown.append((key, value))

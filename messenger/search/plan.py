@@ -8,9 +8,9 @@ from messenger.database.prepared import Prepared, any_of, listed
 from messenger.database.readers import OutOfTime, spending
 from messenger.models import Message
 from messenger.models.message import TEXT
-from messenger.services import search_conditions, search_dates
-from messenger.services.search_conditions import Condition, Facts, facts
-from messenger.services.search_dates import Span
+from messenger.search import conditions, dates
+from messenger.search.conditions import Condition, Facts, facts
+from messenger.search.dates import Span
 
 FEW_ROOMS, MANY_ROOMS = 40, 200
 NAMES_LIMIT = 100
@@ -47,7 +47,7 @@ class Plan:
         if self.authors is not None:
             wanted.append(facts(f'u{one}' for one in sorted(self.authors)))
         if self.times is not None:
-            wanted.append(facts(search_dates.facts(self.times)))
+            wanted.append(facts(dates.facts(self.times)))
         if self.strangers:
             unwanted.append(facts(f'u{one}' for one in sorted(self.strangers)))
         return replace(self, wanted=tuple(wanted), unwanted=tuple(unwanted))
@@ -106,7 +106,7 @@ def quickly(plan: Plan, before: int, limit: int) -> list[int] | None:
 
 def _sifted(plan: Plan, whole: Plan, before: int, limit: int, sizes: tuple[int, ...]) -> list[int] | None:
     """What fits of the newest messages that the index finds; None if the last size is not enough either."""
-    match = search_conditions.expression(whole.wanted, whole.unwanted)
+    match = conditions.expression(whole.wanted, whole.unwanted)
     for size in sizes:
         some = matching(match, before, max(size, limit))
         found = rows_that_fit(plan, some)

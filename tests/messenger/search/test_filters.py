@@ -12,9 +12,10 @@ from messenger.messages.append import append
 from messenger.models import User
 from messenger.models.base import now
 from messenger.rooms import directs
-from messenger.services import search, search_dates, search_queries
+from messenger.search import dates, results
+from messenger.search import query as search_query
 from tests.factories import make_room, make_user, upload
-from tests.messenger.services.test_search import say, texts
+from tests.messenger.search.test_results import say, texts
 
 pytestmark = pytest.mark.usefixtures('database')
 MOSCOW = ZoneInfo('Europe/Moscow')
@@ -74,9 +75,9 @@ async def test_a_file_is_found_by_its_name_and_its_name_is_marked() -> None:
     room = await make_room(anna)
     await _say_with_file(anna, room, '', 'Отчёт_за_март.txt')
     await _say_with_file(anna, room, 'look', 'budget.final.txt')
-    (hit,) = (await search.find(anna.id, 'отчет')).hits
+    (hit,) = (await results.find(anna.id, 'отчет')).hits
     assert (hit.excerpt, hit.files) == ([], [[('Отчёт', True), ('_за_март.txt', False)]])
-    (hit,) = (await search.find(anna.id, 'budget.fin')).hits
+    (hit,) = (await results.find(anna.id, 'budget.fin')).hits
     assert hit.files == [[('budget', True), ('.', False), ('final', True), ('.txt', False)]]
 
 
@@ -87,10 +88,10 @@ async def _say_with_file(user: User, room: int, text: str, name: str) -> None:
 async def test_what_names_nothing_is_told() -> None:
     anna = await make_user('anna')
     await say(anna, await make_room(anna), 'soup')
-    found = await search.find(anna.id, 'soup has:wings before:2026-13-45 -from:nobody')
+    found = await results.find(anna.id, 'soup has:wings before:2026-13-45 -from:nobody')
     assert found.unknown == [('has', 'wings'), ('before', '2026-13-45'), ('from', 'nobody')]
     assert len(found.hits) == 1
-    nowhere = await search.find(anna.id, 'soup in:nowhere')
+    nowhere = await results.find(anna.id, 'soup in:nowhere')
     assert (nowhere.hits, nowhere.unknown) == ([], [('in', 'nowhere')])
 
 
@@ -138,7 +139,7 @@ async def test_a_day_begins_at_the_midnight_of_the_reader() -> None:
 
 
 def test_a_span_of_days_is_years_months_and_days() -> None:
-    days = search_dates.days(date(2025, 11, 29), date(2028, 2, 2))
+    days = dates.days(date(2025, 11, 29), date(2028, 2, 2))
     assert days == ['d20251129', 'd20251130', 'm202512', 'y2026', 'y2027', 'm202801', 'd20280201']
 
 
@@ -155,7 +156,7 @@ async def test_what_is_being_typed_is_found_before_its_last_letter() -> None:
 
 def test_an_unfinished_filter_asks_for_nothing() -> None:
     for text in ('from:', '-in:', 'has: ', 'before:""', '-', '--', '"', 'в:@'):
-        assert search_queries.parse(text).is_empty, text
+        assert search_query.parse(text).is_empty, text
     assert word_index.is_built()
 
 
