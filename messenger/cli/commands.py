@@ -11,10 +11,11 @@ from pathlib import Path
 from peewee import DatabaseError, InterfaceError
 
 from messenger.accounts import accounts
+from messenger.backup import backups, restores
 from messenger.cli.progress import Progress
 from messenger.database.engine import close_database, open_database, read, write
 from messenger.files import workspace, workspace_mark
-from messenger.services import backups, demos, restores
+from messenger.services import demos
 from messenger.settings import SettingError, Settings
 
 

@@ -9,12 +9,12 @@ import pytest
 import pytest_asyncio
 
 from messenger.accounts import accounts
+from messenger.backup import backups
 from messenger.database import engine
 from messenger.http.app import configure
 from messenger.messages import messages
 from messenger.models import User
 from messenger.people import avatars
-from messenger.services import backups
 from messenger.settings import Settings, load
 from tests.archives import WEBP
 from tests.bad_pictures import picture

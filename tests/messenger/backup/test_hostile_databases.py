@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from messenger import markup
-from messenger.backup_errors import FolderInUse
+from messenger.backup import restores
+from messenger.backup.backups import DATABASE
+from messenger.backup.errors import FolderInUse
 from messenger.database import engine
 from messenger.models import Message, User
-from messenger.services import restores
-from messenger.services.backups import DATABASE
 from messenger.settings import Settings
 from tests.archives import changed, members, refused, rows
 

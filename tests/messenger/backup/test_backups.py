@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from messenger.backup_errors import BackupMisplaced, DatabaseDamaged, NothingToBackUp
+from messenger.backup import backups, restores, staging
+from messenger.backup.errors import BackupMisplaced, DatabaseDamaged, NothingToBackUp
 from messenger.database.engine import write
 from messenger.files import attachments, uploads
 from messenger.messages import messages
 from messenger.models import User
-from messenger.services import backups, restores, staging
 from messenger.settings import Settings
 from tests.archives import WEBP, members
 from tests.factories import make_room, make_user, pieces, upload

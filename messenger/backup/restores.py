@@ -17,9 +17,9 @@ from pathlib import Path
 
 import orjson
 
-from messenger.backup_errors import BackupTooNew, FolderInUse, NoRoom, NotABackup
-from messenger.services import archives, restored_database, restored_files, staging
-from messenger.services.backups import CACHES, DATABASE, FORMAT, MANIFEST, Progress, database_files
+from messenger.backup import archives, restored_database, restored_files, staging
+from messenger.backup.backups import CACHES, DATABASE, FORMAT, MANIFEST, Progress, database_files
+from messenger.backup.errors import BackupTooNew, FolderInUse, NoRoom, NotABackup
 from messenger.settings import Settings
 
 HARMLESS = ('secret', 'lock', 'lost+found', *CACHES)

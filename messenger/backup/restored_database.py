@@ -19,8 +19,8 @@ from urllib.parse import quote
 from peewee import SqliteDatabase
 from playhouse.migrations import Runner
 
+from messenger.backup import restored_rows
 from messenger.database.engine import MIGRATIONS_DIR
-from messenger.services import restored_rows
 
 MAGIC = b'SQLite format 3\0'
 VALUE_LIMIT_BYTES = 4_000_000

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from hypothesis import strategies as st
 
-from messenger.backup_errors import BackupTooNew, NoRoom, NotABackup
+from messenger.backup import backups, restored_files, restores
+from messenger.backup.errors import BackupTooNew, NoRoom, NotABackup
 from messenger.errors import Refused
-from messenger.services import backups, restored_files, restores
 from messenger.settings import Settings
 from tests.archives import file, members, packed
 from tests.fuzzing import FOR_SO_LONG, fuzz

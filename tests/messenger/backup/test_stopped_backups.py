@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from messenger.services import staging
+from messenger.backup import staging
 from messenger.settings import Settings
 from tests.archives import file, packed
 from tests.live import free_port
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 WAIT_S = 30
 STORED = 'ab' + '0' * 30
 LARGE_BYTES = 150_000_000  # some seconds of packing

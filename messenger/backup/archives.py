@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from messenger.backup_errors import NotABackup
+from messenger.backup.errors import NotABackup
 
 PIECE_BYTES = 1_048_576
 PAX_LIMIT_BYTES = 8_192

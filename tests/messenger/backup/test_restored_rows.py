@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from messenger.accounts import passwords
+from messenger.backup import restores
 from messenger.files.thumbnails import LARGE
-from messenger.services import restores
 from messenger.settings import Settings
 from tests.archives import WEBP, changed, members, refused, rows
 

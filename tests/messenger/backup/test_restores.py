@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from messenger.backup_errors import BackupTooNew, FolderInUse, NoRoom
+from messenger.backup import backups, restores, staging
+from messenger.backup.errors import BackupTooNew, FolderInUse, NoRoom
 from messenger.database.engine import write
 from messenger.models import User
-from messenger.services import backups, restores, staging
 from messenger.settings import Settings
 from tests.archives import WEBP, file, link, packed, refused
 from tests.factories import make_user

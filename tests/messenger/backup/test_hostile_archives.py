@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from messenger.backup_errors import BackupTooNew
-from messenger.services import backups
+from messenger.backup import backups
+from messenger.backup.errors import BackupTooNew
 from messenger.settings import Settings
 from tests.archives import Member, file, link, packed, refused
 

@@ -21,8 +21,8 @@ from typing import IO
 from urllib.parse import quote
 
 from messenger import __version__
-from messenger.backup_errors import BackupMisplaced, DatabaseDamaged, NothingToBackUp
-from messenger.services import restored_files, staging, unfinished_files
+from messenger.backup import restored_files, staging, unfinished_files
+from messenger.backup.errors import BackupMisplaced, DatabaseDamaged, NothingToBackUp
 from messenger.settings import Settings
 
 FORMAT = 1
