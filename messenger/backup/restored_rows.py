@@ -12,10 +12,10 @@ from typing import Any
 
 from messenger import markup, name_rules
 from messenger.accounts import passwords
+from messenger.demo import demos
 from messenger.files import uploads
 from messenger.i18n import LANGUAGES
 from messenger.models import attachment, membership, message, room, user
-from messenger.services import demos
 from messenger.site import settings as site_settings
 
 INTEGER_LIMIT = 2**53 - 1  # what a browser can count

@@ -14,8 +14,8 @@ from messenger.accounts import accounts
 from messenger.backup import backups, restores
 from messenger.cli.progress import Progress
 from messenger.database.engine import close_database, open_database, read, write
+from messenger.demo import demos
 from messenger.files import workspace, workspace_mark
-from messenger.services import demos
 from messenger.settings import SettingError, Settings
 
 

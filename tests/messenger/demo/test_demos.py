@@ -8,13 +8,13 @@ import pytest
 
 from messenger.accounts import accounts
 from messenger.database.engine import read
+from messenger.demo import demos
 from messenger.demo.people import PEOPLE
 from messenger.demo.rooms import DIRECTS, ROOMS
 from messenger.demo.script import SCRIPT
 from messenger.models import Attachment, Membership, Message, Room, User
 from messenger.models.message import TEXT
 from messenger.rooms import members
-from messenger.services import demos
 from messenger.settings import Settings
 from messenger.site import settings as site_settings
 from tests.factories import unread_of

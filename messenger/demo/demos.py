@@ -11,7 +11,7 @@ from typing import Any
 from messenger import markup, name_rules
 from messenger.accounts import accounts, passwords
 from messenger.database.engine import read, write
-from messenger.demo import clock, portraits
+from messenger.demo import clock, demo_files, portraits
 from messenger.demo.people import PEOPLE
 from messenger.demo.rooms import DIRECTS, ROOMS, DemoRoom
 from messenger.demo.script import SCRIPT
@@ -21,7 +21,6 @@ from messenger.models import Membership, Message, Pin, Reaction, Room, Setting, 
 from messenger.models.membership import OWNER
 from messenger.models.room import DIRECT, direct_key_of
 from messenger.rooms import members
-from messenger.services import demo_files
 from messenger.settings import Settings
 from messenger.site import settings as site_settings
 
