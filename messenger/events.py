@@ -203,7 +203,7 @@ class RoomLevelChanged(Event):
 
 @dataclass(frozen=True, slots=True)
 class OwnSettingsChanged(Event):
-    """This person chose how they are told of things and what others see of them; see services.notifications."""
+    """This person chose how they are told of things and what others see of them; see messenger.notifications."""
 
     settings: dict[str, Any]
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from nicegui import Client, ui
 from starlette.requests import Request
 
-from messenger import i18n
+from messenger import i18n, notifications
 from messenger.database.engine import read
 from messenger.errors import Refused
 from messenger.http import faults, installed, static
@@ -20,7 +20,6 @@ from messenger.i18n import _, forms
 from messenger.models import User
 from messenger.people import blocklists
 from messenger.rooms import members
-from messenger.services import notifications
 from messenger.settings import Settings
 from messenger.site import settings as site_settings
 from pages import visits

@@ -8,12 +8,11 @@ from markupsafe import Markup, escape
 from nicegui import ui
 from starlette.requests import Request
 
-from messenger import access
+from messenger import access, notifications
 from messenger.database.engine import read
 from messenger.i18n import _, ngettext
 from messenger.models.room import DIRECT
 from messenger.rooms import members, rooms, summaries
-from messenger.services import notifications
 from messenger.site import onboarding
 from messenger.site import settings as site_settings
 from pages.components import onboarding as first_steps_section

@@ -9,7 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from messenger import background, rate_limits, runtime_stats
+from messenger import background, housekeeping, rate_limits, runtime_stats
 from messenger.accounts import accounts, login_attempts, sessions
 from messenger.database.engine import close_database, open_database, read
 from messenger.errors import Refused
@@ -33,7 +33,6 @@ from messenger.http import (
 from messenger.index import word_index
 from messenger.messages import rerender
 from messenger.people import avatars, blocklists, presence
-from messenger.services import housekeeping
 from messenger.settings import Settings
 from messenger.site import settings as site_settings
 

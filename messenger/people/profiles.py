@@ -4,13 +4,12 @@ from functools import partial
 
 from peewee import IntegrityError
 
-from messenger import access, name_rules, rate_limits
+from messenger import access, name_rules, notifications, rate_limits
 from messenger.database.engine import after_commit, read, write
 from messenger.errors import NameTaken
 from messenger.models import User
 from messenger.people import presence
 from messenger.people.announce import announce
-from messenger.services import notifications
 
 
 async def own(user_id: int) -> User:

@@ -6,11 +6,11 @@ from nicegui import ui
 from starlette.requests import Request
 
 from messenger import access
+from messenger.admin import floods, moderation
 from messenger.database.engine import read, search
 from messenger.i18n import _, ngettext, pgettext
 from messenger.models import User
 from messenger.people import directory
-from messenger.services import floods, moderation
 from pages.admin.shell import admin_frame
 from pages.components.dialog import ask
 from pages.components.menu import item, menu

@@ -5,10 +5,10 @@ from datetime import timedelta
 from nicegui import ui
 from starlette.requests import Request
 
+from messenger.admin import moderation
 from messenger.database.engine import read
 from messenger.i18n import _
 from messenger.rooms import rooms
-from messenger.services import moderation
 from pages.admin.shell import admin_frame
 from pages.components.refusals import confirm, told
 from pages.components.view import View, number_in

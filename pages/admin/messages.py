@@ -6,9 +6,9 @@ from nicegui import ui
 from starlette.requests import Request
 
 from messenger import access
+from messenger.admin import moderated_messages
 from messenger.database.engine import read, search
 from messenger.i18n import _
-from messenger.services import moderated_messages
 from pages.admin.shell import admin_frame
 from pages.components.dialog import ask
 from pages.components.markup import tag

@@ -7,12 +7,12 @@ from nicegui import ui
 from starlette.requests import Request
 
 from messenger import access
+from messenger.admin import moderation
 from messenger.database.engine import read
 from messenger.i18n import _
 from messenger.models import User
 from messenger.name_rules import NAME_LIMIT_CHARS
 from messenger.people import directory, presence
-from messenger.services import moderation
 from pages.admin.shell import admin_frame
 from pages.admin.table import Table
 from pages.components.dialog import ask, buttons, dialog

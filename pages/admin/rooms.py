@@ -7,10 +7,10 @@ from nicegui import ui
 from starlette.requests import Request
 
 from messenger import access
+from messenger.admin import moderation
 from messenger.database.engine import read
 from messenger.i18n import _
 from messenger.rooms import members, summaries
-from messenger.services import moderation
 from pages.admin.shell import admin_frame
 from pages.admin.table import Table
 from pages.components import room_dialog, room_menu

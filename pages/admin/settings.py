@@ -3,8 +3,8 @@
 from nicegui import ui
 from starlette.requests import Request
 
+from messenger.admin import moderation
 from messenger.i18n import _
-from messenger.services import moderation
 from messenger.site import settings as site_settings
 from pages.admin.shell import admin_frame
 from pages.components.link import link_field

@@ -4,12 +4,11 @@ from functools import partial
 
 from nicegui import ui
 
-from messenger import access
+from messenger import access, notifications
 from messenger.database.engine import read
 from messenger.i18n import _
 from messenger.models.membership import AS_PERSON
 from messenger.models.user import EVERYTHING, MENTIONS, NOTHING
-from messenger.services import notifications
 from pages.components.dialog import dialog
 from pages.components.lasting import lasting
 from pages.components.markup import tag

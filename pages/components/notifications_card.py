@@ -5,10 +5,10 @@ import json
 from nicegui import ui
 from nicegui.events import GenericEventArguments
 
+from messenger import notifications
 from messenger.i18n import _
 from messenger.models import User
 from messenger.people import profiles
-from messenger.services import notifications
 from pages.components.level_dialog import levels
 from pages.components.markup import tag
 from pages.components.notification_test import links

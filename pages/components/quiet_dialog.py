@@ -1,8 +1,8 @@
 """The dialog "Do not disturb": be told nothing for a while."""
 
+from messenger import notifications
 from messenger.i18n import _
 from messenger.people import profiles
-from messenger.services import notifications
 from pages.components.dialog import dialog
 from pages.components.markup import tag
 from pages.components.pause_choice import PauseChoice, quiet_words

@@ -3,12 +3,11 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from messenger import rate_limits
+from messenger import history, rate_limits
 from messenger.errors import Malformed
 from messenger.files import attachments
 from messenger.messages import mentions, messages, pins, reactions
 from messenger.reading import drafts, unread
-from messenger.services import histories
 from pages.gateway.connection import Connection
 from pages.gateway.fields import Fields
 
@@ -56,15 +55,15 @@ async def pin(window: Connection, fields: Fields) -> dict[str, Any]:
     return await pins.put(window.user_id, fields.number('message'), on=fields.truth('on'))
 
 
-async def history(window: Connection, fields: Fields) -> dict[str, Any]:
+async def read_history(window: Connection, fields: Fields) -> dict[str, Any]:
     """A page of messages of `room`: those `before` a seq, or `after` it."""
     rate_limits.take('history', window.user_id)
-    room_id, limit = fields.number('room'), fields.optional_number('limit') or histories.PAGE
+    room_id, limit = fields.number('room'), fields.optional_number('limit') or history.PAGE
     before, after = fields.optional_number('before'), fields.optional_number('after')
     if before is not None:
-        return await histories.before(window.user_id, room_id, before, limit)
+        return await history.before(window.user_id, room_id, before, limit)
     if after is not None:
-        return await histories.after(window.user_id, room_id, after, limit)
+        return await history.after(window.user_id, room_id, after, limit)
     raise Malformed(field='before')
 
 
@@ -73,7 +72,7 @@ async def at_date(window: Connection, fields: Fields) -> dict[str, Any]:
     rate_limits.take('date', window.user_id)
     milliseconds = min(fields.number('moment'), MOMENT_MAX_MS)
     moment = datetime.fromtimestamp(milliseconds / 1000, UTC)
-    return {'seq': await histories.seq_since(window.user_id, fields.number('room'), moment)}
+    return {'seq': await history.seq_since(window.user_id, fields.number('room'), moment)}
 
 
 async def mark_read(window: Connection, fields: Fields) -> dict[str, Any]:

@@ -7,14 +7,13 @@ from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from typing import Any
 
-from messenger import access, costs, i18n, rate_limits
+from messenger import access, costs, history, i18n, notifications, rate_limits
 from messenger.database.engine import read
 from messenger.errors import Malformed, Refused, SignedOut, StorageUnavailable
 from messenger.events import RoomLost
 from messenger.people import blocklists, presence
 from messenger.reading import drafts, receipts
 from messenger.rooms import members
-from messenger.services import histories, notifications
 from pages.gateway import attendance, budget, conversation, frames, notices, people, places, rooms
 from pages.gateway.connection import Connection
 from pages.gateway.fields import Fields
@@ -76,9 +75,9 @@ async def open_room(window: Connection, fields: Fields) -> dict[str, Any]:
             async with asyncio.timeout(REMEMBER_S):
                 await members.remember_room(window.user_id, room_id)
     try:
-        found = await histories.opened(window.user_id, room_id, since=since, around=around)
+        found = await history.opened(window.user_id, room_id, since=since, around=around)
         if authors:
-            found['people'] += await histories.briefs(window.user_id, room_id, authors)
+            found['people'] += await history.briefs(window.user_id, room_id, authors)
     except BaseException:  # also where it took too long: nobody hears of a room that they were not shown
         if window.turn == turn and window.room_id == room_id:
             rooms.leave(window)
@@ -131,7 +130,7 @@ EVENTS: dict[str, Handler] = {
     'react': conversation.react,
     'pin': conversation.pin,
     'batch': batch,
-    'history': conversation.history,
+    'history': conversation.read_history,
     'date': conversation.at_date,
     'read': conversation.mark_read,
     'unread': conversation.mark_unread,

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from messenger import access, rate_limits
+from messenger import access, notifications, rate_limits
 from messenger.access import Need
 from messenger.database.engine import read
 from messenger.i18n import ngettext
 from messenger.people import presence
 from messenger.rooms import summaries
-from messenger.services import notifications
 from pages.gateway import attendance, people, typing
 from pages.gateway.connection import Connection
 from pages.gateway.fields import Fields

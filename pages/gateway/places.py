@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from messenger import access, rate_limits
+from messenger import access, notifications, rate_limits
 from messenger.database.engine import read, search
 from messenger.i18n import _, pgettext
 from messenger.models.room import DIRECT
 from messenger.people import directory
 from messenger.rooms import directs, members, summaries
-from messenger.services import notifications
 from pages.gateway.connection import Connection
 from pages.gateway.fields import Fields
 

@@ -7,9 +7,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+from messenger import history
 from messenger.errors import TookTooLong
 from messenger.search import results
-from messenger.services import histories
 from tests.bench import figures, searching
 
 SEARCHERS, READER, PAUSE_S = 30, 49, 0.02
@@ -86,7 +86,7 @@ async def _history(seconds: float) -> list[float]:
     chance, took, end = random.Random(1), [], time.monotonic() + seconds
     while time.monotonic() < end:
         begun = time.perf_counter()
-        await histories.before(READER, chance.randint(1, 5), chance.randint(100, 1_000))
+        await history.before(READER, chance.randint(1, 5), chance.randint(100, 1_000))
         took.append((time.perf_counter() - begun) * 1000)
         await asyncio.sleep(PAUSE_S)
     return took

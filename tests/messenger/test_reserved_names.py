@@ -4,12 +4,12 @@ import pytest
 
 from messenger import markup, name_rules, reserved_names
 from messenger.accounts import accounts
+from messenger.admin import moderation
 from messenger.database.engine import read, write
 from messenger.errors import InvalidName, ReservedName
 from messenger.messages import messages
 from messenger.models import User
 from messenger.people import profiles
-from messenger.services import moderation
 from tests.factories import PASSWORD, make_room, make_user
 
 RESERVED = {

@@ -4,6 +4,7 @@ from typing import Any
 
 from nicegui import Client
 
+from messenger.admin import floods, moderation
 from messenger.database.engine import read, write
 from messenger.messages import messages, reactions
 from messenger.models import ALL, Room, Session, User
@@ -11,7 +12,6 @@ from messenger.models.membership import MEMBER, OWNER
 from messenger.models.room import CLOSED, OPEN
 from messenger.people import blocking
 from messenger.rooms import directs, members, rooms
-from messenger.services import floods, moderation
 from tests.pages.conftest import Person, SignUp
 from tests.pages.layers import ADMIN, BELONG, EDIT, LOOK, MAKE, MESSAGE, OTHER, ROOM
 from tests.pages.listeners import Found, client_of, fire, found_in, listener, name_of

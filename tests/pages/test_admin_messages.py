@@ -4,11 +4,11 @@ import re
 
 import pytest
 
+from messenger.admin import moderated_messages
 from messenger.database.engine import write
 from messenger.messages import messages
 from messenger.models import User
 from messenger.rooms import directs, rooms
-from messenger.services import moderated_messages
 from tests.pages.conftest import SignUp
 
 

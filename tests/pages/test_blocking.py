@@ -6,10 +6,10 @@ from uuid import uuid4
 
 import pytest
 
+from messenger.admin import moderation
 from messenger.messages import messages
 from messenger.people import blocking
 from messenger.rooms import directs, members, rooms
-from messenger.services import moderation
 from pages.gateway import handlers
 from tests.pages.conftest import Person, SignUp
 from tests.pages.test_listener_matrix import make_admin

@@ -7,11 +7,11 @@ from uuid import uuid4
 import pytest
 from websockets.asyncio.client import ClientConnection
 
+from messenger import history
 from messenger.events import RoomChanged
 from messenger.messages import messages
 from messenger.pubsub import publish
 from messenger.rooms import members, rooms
-from messenger.services import histories
 from pages.gateway import connection, handlers
 from pages.gateway.connection import Connection
 from tests.pages.conftest import Person, SignUp
@@ -76,14 +76,14 @@ async def test_a_room_opens_while_its_face_changes_all_the_time(
     await anna.open()
     room = await rooms.create(anna.user_id, uuid4().hex, [])
     await anna.receive('RoomGained')
-    opened = histories.opened
+    opened = history.opened
 
     async def busy(*args: Any, **named: Any) -> dict[str, Any]:
         found = await opened(*args, **named)
         publish(f'room:{room}', RoomChanged(room, found['room'] | {'name': 'newer'}))
         return found
 
-    monkeypatch.setattr(histories, 'opened', busy)
+    monkeypatch.setattr(history, 'opened', busy)
     heard = listen(anna)
     answer = await anna.join(room)
     assert answer['room']['name'] != 'newer'

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from messenger.accounts import sessions
+from messenger.admin import moderation
 from messenger.database.engine import write
 from messenger.errors import NotAllowed, NotAMember, NotFound
 from messenger.files import workspace
-from messenger.services import moderation
 from pages.components import layers
 from tests.pages import layers as rooms_layers
 from tests.pages.admin_layers import of_admins

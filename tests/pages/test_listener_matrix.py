@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from nicegui import Client, ui
 
+from messenger.admin import moderation
 from messenger.database.engine import write
 from messenger.messages import messages
 from messenger.models import User
 from messenger.rooms import members, rooms
-from messenger.services import moderation
 from tests.pages.conftest import Person, SignUp
 from tests.pages.listeners import client_of, fire, found_in, listener, name_of
 from tests.pages.test_page_events import page_events_rest, until

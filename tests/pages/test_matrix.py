@@ -10,13 +10,13 @@ from fastapi.routing import iter_route_contexts
 from nicegui import app as nicegui_app
 from nicegui import core
 
+from messenger.admin import moderation
 from messenger.database.engine import read, write
 from messenger.http import accounts, avatars, files, health, installed, languages, metrics, static
 from messenger.messages import messages
 from messenger.models import Membership, User
 from messenger.models.membership import OWNER
 from messenger.rooms import directs, rooms
-from messenger.services import moderation
 from pages.gateway import handlers
 from tests.pages.conftest import Person, SignUp
 from tests.window import NotConnected, Refusal

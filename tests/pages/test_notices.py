@@ -7,9 +7,9 @@ from uuid import uuid4
 
 import pytest
 
+from messenger import notifications
 from messenger.people import profiles
 from messenger.rooms import directs, rooms
-from messenger.services import notifications
 from pages.gateway import attendance
 from tests.conftest import Clock
 from tests.pages.conftest import Person, SignUp

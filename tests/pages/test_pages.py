@@ -10,11 +10,11 @@ import pytest
 from nicegui import Client
 
 from messenger.accounts import accounts
+from messenger.admin import moderation
 from messenger.database.engine import database, write
 from messenger.models import User
 from messenger.people import directory
 from messenger.rooms import rooms
-from messenger.services import moderation
 from tests.pages.conftest import Person, SignUp
 
 ELEMENTS_LIMIT, QUERIES_LIMIT, ADMIN_QUERIES_LIMIT = 64, 6, 8

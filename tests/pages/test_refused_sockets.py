@@ -8,11 +8,10 @@ from uuid import uuid4
 import pytest
 from websockets.exceptions import ConnectionClosed
 
-from messenger import pubsub
+from messenger import history, pubsub
 from messenger.database.engine import read
 from messenger.errors import StorageUnavailable
 from messenger.rooms import members, rooms
-from messenger.services import histories
 from pages.gateway import handlers
 from pages.gateway import rooms as audiences
 from tests.pages.conftest import Person, SignUp
@@ -95,7 +94,7 @@ async def test_whoever_cannot_be_shown_a_room_does_not_listen_in(
     async def broken(*_args: Any, **_named: Any) -> dict[str, Any]:
         raise StorageUnavailable
 
-    monkeypatch.setattr(histories, 'opened', broken)
+    monkeypatch.setattr(history, 'opened', broken)
     with pytest.raises(Refusal, match='unavailable'):
         await bob.join(room)
     assert audiences.windows(room) == []

@@ -10,6 +10,7 @@ import pytest
 import pytest_asyncio
 
 from messenger import rate_limits
+from messenger.admin import moderation
 from messenger.database.engine import read, write
 from messenger.files import uploads
 from messenger.messages import messages, pins, reactions
@@ -17,7 +18,6 @@ from messenger.models import Message, User
 from messenger.models.message import NOTICE
 from messenger.rate_limits import Rate
 from messenger.rooms import directs, rooms
-from messenger.services import moderation
 from pages.gateway import handlers
 from tests.conftest import Clock
 from tests.factories import make_user, upload

@@ -13,8 +13,9 @@ from typing import Any
 from nicegui import Client, core
 
 import pages
-from messenger import log_output, markup, pubsub
+from messenger import history, log_output, markup, pubsub
 from messenger.accounts import accounts, sessions
+from messenger.admin import moderation
 from messenger.database.engine import read, write
 from messenger.errors import Refused
 from messenger.messages import messages
@@ -22,13 +23,12 @@ from messenger.messages.append import append
 from messenger.models import User
 from messenger.people import blocking
 from messenger.rooms import directs, members, rooms
-from messenger.services import histories, moderation
 from messenger.settings import load
 from pages import server as pages_server
 from pages.gateway import people, pulse
 from tests.proofs.message_flooder import long_text
 
-CALLED = (blocking, directs, histories, members, messages, moderation, rooms)
+CALLED = (blocking, directs, history, members, messages, moderation, rooms)
 SERVICES = {module.__name__.rpartition('.')[2]: module for module in CALLED}
 
 

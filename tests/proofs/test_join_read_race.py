@@ -51,7 +51,7 @@ async def test_what_is_heard_and_what_is_read_make_one_whole(town: Town, times: 
         if number % 5 == 0:
             await window.settle()
             held = [mirror.messages[seq] for seq in sorted(mirror.messages)]
-            truth = await town.call('histories.opened', bob['id'], mirror.shown)
+            truth = await town.call('history.opened', bob['id'], mirror.shown)
             assert not mirror.has_gap
             assert mirror.revision == truth['revision']
             assert held[-len(truth['messages']) :] == truth['messages']

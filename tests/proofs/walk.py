@@ -63,7 +63,7 @@ class Walk(Deeds):
         if mirror.shown is None:
             return ''
         try:
-            truth = await self.town.call('histories.opened', mirror.me, mirror.shown)
+            truth = await self.town.call('history.opened', mirror.me, mirror.shown)
         except Refusal as refusal:
             return f'it shows {mirror.shown}: {refusal}'
         if picked(mirror.face, FACE) != picked(truth['room'], FACE):
@@ -77,7 +77,7 @@ class Walk(Deeds):
     async def history(self, person: int, room: int, seq: int) -> list[Row]:
         """All messages after `seq`."""
         rows: list[Row] = []
-        while found := (await self.town.call('histories.after', person, room, seq, HISTORY_PAGE))['messages']:
+        while found := (await self.town.call('history.after', person, room, seq, HISTORY_PAGE))['messages']:
             rows += found
             seq = rows[-1]['seq']
         return rows

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from messenger import history, housekeeping
 from messenger.database.engine import read, write
 from messenger.errors import Empty, FileGone, NotFound
 from messenger.files import attachments
@@ -14,7 +15,6 @@ from messenger.messages import rows as message_rows
 from messenger.models import Attachment, Message, Revision, User
 from messenger.models.base import now
 from messenger.rooms import members, rooms
-from messenger.services import histories, housekeeping
 from messenger.settings import Settings
 from tests.bad_pictures import picture
 from tests.factories import make_room, make_user, upload
@@ -57,7 +57,7 @@ async def test_a_message_has_its_files_wherever_it_is_read(anna: User, bob: User
     row = await messages.send(anna.id, room, 'm', '', files=sent)
     assert (row['body'], row['html'], [file['id'] for file in row['files']]) == ('', '', sent)
     assert (row['files'][0]['kind'], row['files'][0]['width'], row['files'][0]['height']) == ('picture', 900, 600)
-    opened = await histories.opened(bob.id, room)
+    opened = await history.opened(bob.id, room)
     assert opened['messages'][-1]['files'] == row['files']
     assert (await messages.send(anna.id, room, 'm', 'again', files=[7]))['files'] == row['files']
     answer = await messages.send(bob.id, room, 'm', 'Thanks', reply=row['seq'])
@@ -172,7 +172,7 @@ async def test_the_files_of_many_messages_are_one_query(anna: User, room: int) -
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(attachments._OF, '_run', counting)
-        found = (await histories.opened(anna.id, room))['messages']
+        found = (await history.opened(anna.id, room))['messages']
     assert (len(asked), sum('files' in row for row in found)) == (1, 30)
     assert await read(lambda: message_rows.of(found[-1]['id'])[1]['files']) == found[-1]['files']
 

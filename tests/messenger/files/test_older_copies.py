@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from messenger import file_sweep
 from messenger.backup import backups
 from messenger.database.engine import read
 from messenger.errors import NotFound
@@ -19,7 +20,6 @@ from messenger.files.removed_files import DAY_S
 from messenger.messages import messages
 from messenger.models import Attachment, User
 from messenger.people import avatars
-from messenger.services import file_sweep
 from messenger.settings import Settings
 from tests.bad_pictures import picture
 from tests.factories import make_user, upload

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from messenger import rate_limits
+from messenger.admin import moderation
 from messenger.database.engine import read, write
 from messenger.errors import (
     EmptyFile,
@@ -21,7 +22,6 @@ from messenger.files import attachments, uploads
 from messenger.messages import messages
 from messenger.models import Attachment, User
 from messenger.models.room import OPEN
-from messenger.services import moderation
 from messenger.settings import Settings
 from tests.bad_pictures import picture
 from tests.conftest import Clock

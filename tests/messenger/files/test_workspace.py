@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from messenger import file_sweep
 from messenger.backup import backups, restores
 from messenger.database.engine import write
 from messenger.files import workspace, workspace_mark
 from messenger.files.removed_files import DAY_S
 from messenger.models import Attachment
 from messenger.people import avatars
-from messenger.services import file_sweep
 from messenger.settings import SettingError, Settings
 from tests.bad_pictures import picture
 from tests.factories import make_user

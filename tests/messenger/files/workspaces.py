@@ -5,11 +5,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from messenger import file_sweep
 from messenger.files.removed_files import DAY_S
 from messenger.http.app import create_app
 from messenger.messages import messages
 from messenger.models import User
-from messenger.services import file_sweep
 from messenger.settings import Settings
 from tests.bad_pictures import picture
 from tests.conftest import STATIC_DIR

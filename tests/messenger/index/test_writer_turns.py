@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from messenger import housekeeping
+from messenger.admin import floods, moderated_messages
 from messenger.database import engine
 from messenger.index import long_texts, word_forms, word_index
 from messenger.messages import messages
@@ -13,7 +15,6 @@ from messenger.models import Message, User
 from messenger.models.message import BODY_LIMIT_CHARS
 from messenger.rooms import rooms
 from messenger.search import results
-from messenger.services import floods, housekeeping, moderated_messages
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')

@@ -5,14 +5,13 @@ import threading
 
 import pytest
 
-from messenger import pubsub
+from messenger import history, pubsub
 from messenger.database import engine
 from messenger.errors import Empty, LimitReached, Malformed, NotAMember, NotFound, TooLong
 from messenger.events import Event, MessagePosted
 from messenger.messages import mentions, messages, reactions
 from messenger.models import Message
 from messenger.rooms import members, rooms
-from messenger.services import histories
 from tests.conftest import Clock
 from tests.factories import make_room, make_user
 
@@ -28,7 +27,7 @@ async def test_a_message_is_stored_and_told_after_the_commit() -> None:
     end()
     assert [event.message for event in heard if isinstance(event, MessagePosted)] == [row]
     assert '&lt;b&gt; <a href="https://example.org"' in row['html']
-    assert (await histories.opened(bob.id, room))['messages'][-1] == row
+    assert (await history.opened(bob.id, room))['messages'][-1] == row
 
 
 async def test_the_same_key_is_one_row_whatever_else_is_sent() -> None:
@@ -62,7 +61,7 @@ async def test_a_repeated_key_tells_who_was_removed_nothing_new() -> None:
 async def test_seq_has_no_gaps_when_many_send_at_once() -> None:
     people = [await make_user(f'user{number}') for number in range(5)]
     room = await make_room(*people)
-    start = (await histories.opened(people[0].id, room))['room']['last_seq']
+    start = (await history.opened(people[0].id, room))['room']['last_seq']
     sends = [messages.send(user.id, room, f'k{number}', 'x') for user in people for number in range(20)]
     seqs = sorted(row['seq'] for row in await asyncio.gather(*sends))
     assert seqs == list(range(start + 1, start + 101))
@@ -73,10 +72,10 @@ async def test_a_room_opens_with_the_newest_thirty_and_leads_back_to_the_first()
     room = await make_room(anna)
     for number in range(70):
         await messages.send(anna.id, room, f'k{number}', f'message {number}')
-    shown = (await histories.opened(anna.id, room))['messages']
+    shown = (await history.opened(anna.id, room))['messages']
     assert [row['body'] for row in shown] == [f'message {number}' for number in range(40, 70)]
     while shown[0]['seq'] > 1:
-        shown = (await histories.before(anna.id, room, shown[0]['seq']))['messages'] + shown
+        shown = (await history.before(anna.id, room, shown[0]['seq']))['messages'] + shown
     assert [row['seq'] for row in shown] == list(range(1, len(shown) + 1))
 
 
@@ -84,10 +83,10 @@ async def test_changes_since_a_revision_bring_new_and_deleted_rows() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     room = await make_room(anna, bob)
     old = await messages.send(anna.id, room, 'old', 'soon gone')
-    revision = (await histories.opened(bob.id, room))['revision']
+    revision = (await history.opened(bob.id, room))['revision']
     new = await messages.send(anna.id, room, 'new', 'hello')
     await messages.delete(anna.id, old['id'])
-    changed = await histories.opened(bob.id, room, since=revision)
+    changed = await history.opened(bob.id, room, since=revision)
     assert [(row['id'], row['deleted'], row['body']) for row in changed['messages']] == [
         (new['id'], False, 'hello'),
         (old['id'], True, ''),
@@ -124,13 +123,13 @@ async def test_only_members_write_and_only_those_who_may_read() -> None:
     anna, bob, admin = await make_user('anna'), await make_user('bob'), await make_user('boss', admin=True)
     closed, opened = await make_room(anna), await make_room(anna, name='Open', kind='open')
     with pytest.raises(NotFound):
-        await histories.opened(bob.id, closed)
+        await history.opened(bob.id, closed)
     with pytest.raises(NotFound):
         await messages.send(bob.id, closed, 'k', 'let me in')
-    assert not (await histories.opened(bob.id, opened))['room']['is_member']
+    assert not (await history.opened(bob.id, opened))['room']['is_member']
     with pytest.raises(NotAMember):
         await messages.send(bob.id, opened, 'k', 'hello')
-    assert (await histories.opened(admin.id, closed))['messages']
+    assert (await history.opened(admin.id, closed))['messages']
     await members.join(bob.id, opened)
     await messages.send(bob.id, opened, 'k', 'hello')
 
@@ -141,7 +140,7 @@ async def test_a_missing_or_deleted_room_is_not_found() -> None:
     await rooms.delete(anna.id, room, 'Soon gone')
     for missing in (room, 10_000):
         with pytest.raises(NotFound):
-            await histories.opened(anna.id, missing)
+            await history.opened(anna.id, missing)
 
 
 async def test_a_limit_says_when_to_come_back_and_counts_no_refusal(clock: Clock) -> None:

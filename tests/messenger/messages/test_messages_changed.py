@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from messenger import history, housekeeping
 from messenger.database import engine
 from messenger.errors import Empty, NotAllowed, NotAMember, NotFound
 from messenger.messages import messages, pins, revisions
@@ -12,7 +13,6 @@ from messenger.models import Membership, Message, Revision
 from messenger.models.base import now
 from messenger.models.membership import OWNER
 from messenger.rooms import members
-from messenger.services import histories, housekeeping
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')
@@ -102,9 +102,9 @@ async def test_an_answer_quotes_what_the_original_says_now() -> None:
     assert again == answer
     await messages.edit(anna.id, first['id'], 'what day is it?')
     assert (await row_of(answer['id']))['reply'] == answer['reply'] | {'text': 'what day is it?'}
-    revision = (await histories.opened(bob.id, room))['revision']
+    revision = (await history.opened(bob.id, room))['revision']
     await messages.delete(anna.id, first['id'])
-    changed = await histories.opened(bob.id, room, since=revision)
+    changed = await history.opened(bob.id, room, since=revision)
     assert [one['id'] for one in changed['messages']] == [first['id']]
     assert changed['quotes'] == {str(first['seq']): ''}
     assert (await row_of(answer['id']))['reply'] == answer['reply'] | {'text': ''}
@@ -129,9 +129,9 @@ async def test_what_has_not_been_said_cannot_be_answered_by_what_comes_before_it
 async def test_admins_of_the_room_are_its_owners() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     room = await make_room(anna, bob)
-    assert not (await histories.opened(bob.id, room))['room']['may_moderate']
+    assert not (await history.opened(bob.id, room))['room']['may_moderate']
     await engine.write(lambda: Membership.update(role=OWNER).where(Membership.user == bob.id).execute())
-    assert (await histories.opened(bob.id, room))['room']['may_moderate']
+    assert (await history.opened(bob.id, room))['room']['may_moderate']
 
 
 async def test_rows_of_answers_are_not_sent_again_when_what_they_quote_changes() -> None:
@@ -140,21 +140,21 @@ async def test_rows_of_answers_are_not_sent_again_when_what_they_quote_changes()
     asked = await messages.send(anna.id, room, 'q', 'before')
     for number in range(5):
         await messages.send(anna.id, room, f'a{number}', 'so', reply=asked['seq'])
-    before = (await histories.opened(anna.id, room))['revision']
+    before = (await history.opened(anna.id, room))['revision']
     for change in (messages.delete(anna.id, asked['id']), messages.undelete(anna.id, asked['id'])):
         await change
     await messages.edit(anna.id, asked['id'], 'after')
-    caught_up = await histories.opened(anna.id, room, since=before)
+    caught_up = await history.opened(anna.id, room, since=before)
     assert caught_up['revision'] == before + 3
     assert [row['seq'] for row in caught_up['messages']] == [asked['seq']]
     assert caught_up['quotes'] == {str(asked['seq']): 'after'}
-    shown = (await histories.opened(anna.id, room))['messages']
+    shown = (await history.opened(anna.id, room))['messages']
     assert {row['reply']['text'] for row in shown if 'reply' in row} == {'after'}
 
 
 async def test_what_nobody_answers_comes_without_a_quote() -> None:
     anna = await make_user('anna')
     room = await make_room(anna)
-    before = (await histories.opened(anna.id, room))['revision']
+    before = (await history.opened(anna.id, room))['revision']
     await messages.send(anna.id, room, 'k', 'hm')
-    assert (await histories.opened(anna.id, room, since=before))['quotes'] == {}
+    assert (await history.opened(anna.id, room, since=before))['quotes'] == {}

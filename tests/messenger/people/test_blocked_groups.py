@@ -4,13 +4,14 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from messenger import history, notifications
+from messenger.admin import floods, moderation
 from messenger.block_errors import ConversationClosed, YouBlocked
 from messenger.database import engine
 from messenger.messages import messages
 from messenger.models import User
 from messenger.people import blocking, presence
 from messenger.rooms import directs, members, summaries
-from messenger.services import floods, histories, moderation, notifications
 from tests.factories import make_room, make_user
 from tests.messenger.people.test_blocking import new_in, refused
 
@@ -52,7 +53,7 @@ async def test_neither_writes_when_the_others_are_gone(first: Leaving, last: Lea
         assert found == dict.fromkeys(found, kind), user.nick
     with pytest.raises(YouBlocked, match=r'^You blocked bob\.'):
         await messages.send(anna.id, room, 'named', 'whom?')
-    shown = [(await histories.opened(user.id, room))['room']['has_blocked'] for user in (anna, bob)]
+    shown = [(await history.opened(user.id, room))['room']['has_blocked'] for user in (anna, bob)]
     assert shown == [True, False]
 
 
@@ -84,7 +85,7 @@ async def test_a_group_of_others_is_not_concerned() -> None:
     await moderation.block(boss.id, carl.id)
     await moderation.block(boss.id, dora.id)
     assert await refused(messages.send(bob.id, room, 'a', 'anna and I')) is None
-    assert not (await histories.opened(anna.id, room))['room']['has_blocked']
+    assert not (await history.opened(anna.id, room))['room']['has_blocked']
 
 
 async def test_a_room_of_two_is_shared_and_goes_on() -> None:
@@ -114,8 +115,8 @@ async def test_nothing_of_it_is_told_aloud_nor_when_the_other_was_here() -> None
     await presence.remember(bob.id)
     assert await notifications.glance(anna.id, room, seq) is not None
     await moderation.block(boss.id, carl.id)
-    assert (await histories.opened(anna.id, room))['last_seen'] is not None
+    assert (await history.opened(anna.id, room))['last_seen'] is not None
     await blocking.block(anna.id, bob.id)
     assert await notifications.glance(anna.id, room, seq) is None
-    shown = await histories.opened(anna.id, room)
+    shown = await history.opened(anna.id, room)
     assert (shown['seen'], shown['last_seen']) == ([], None)

@@ -2,13 +2,13 @@
 
 import pytest
 
+from messenger import history, notifications
 from messenger.database import engine
 from messenger.messages import messages
 from messenger.models import User
 from messenger.people import blocking, presence
 from messenger.reading import unread
 from messenger.rooms import directs, members
-from messenger.services import histories, notifications
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')
@@ -61,12 +61,12 @@ async def test_neither_sees_when_the_other_is_here_nor_what_they_read() -> None:
     for user in (anna, bob):
         presence.arrive(user.id)
     try:
-        assert (await histories.opened(anna.id, room))['seen'] == [(bob.id, row['seq'])]
+        assert (await history.opened(anna.id, room))['seen'] == [(bob.id, row['seq'])]
         await blocking.block(anna.id, bob.id)
         assert presence.known_to(anna.id) == {anna.id: 'online'}
         assert presence.known_to(bob.id) == {bob.id: 'online'}
         for user in (anna, bob):
-            shown = await histories.opened(user.id, room)
+            shown = await history.opened(user.id, room)
             assert (shown['seen'], shown['last_seen']) == ([], None)
         await blocking.unblock(anna.id, bob.id)
         assert set(presence.known_to(bob.id)) == {anna.id, bob.id}

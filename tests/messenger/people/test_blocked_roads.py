@@ -2,6 +2,7 @@
 
 import pytest
 
+from messenger import notifications
 from messenger.block_errors import CannotStart
 from messenger.database import engine
 from messenger.messages import mentions, messages, pins, reactions
@@ -10,7 +11,6 @@ from messenger.models.user import MENTIONS
 from messenger.people import blocking
 from messenger.reading import drafts, unread
 from messenger.rooms import directs, members
-from messenger.services import notifications
 from tests.factories import make_room, make_user
 from tests.messenger.people.test_blocking import refused
 

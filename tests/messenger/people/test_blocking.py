@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from messenger import history
 from messenger.block_errors import CannotAdd, CannotStart, ConversationClosed, TooManyBlocked, YouBlocked
 from messenger.database import engine
 from messenger.errors import NotAllowed, NotFound, Refused
@@ -15,7 +16,6 @@ from messenger.models import Membership, PersonBlock, Room, User
 from messenger.people import blocking, blocklists
 from messenger.reading import drafts, unread
 from messenger.rooms import directs, members, rooms
-from messenger.services import histories
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')
@@ -77,7 +77,7 @@ async def test_both_keep_what_was_said_and_may_tidy_up() -> None:
     row = await messages.send(bob.id, room, 'old', 'old')
     await blocking.block(anna.id, bob.id)
     for user in (anna, bob):
-        assert [one['body'] for one in (await histories.opened(user.id, room))['messages']] == ['old']
+        assert [one['body'] for one in (await history.opened(user.id, room))['messages']] == ['old']
         assert await drafts.keep(user.id, room, 'begun') == 'begun', 'no text is lost'
         await unread.mark_read(user.id, room, row['seq'])
         assert await directs.open_with(user.id, [{anna.id, bob.id}.difference({user.id}).pop()]) == room
@@ -90,7 +90,7 @@ async def test_both_keep_what_was_said_and_may_tidy_up() -> None:
 async def test_only_the_blocker_is_told_in_the_room(meeting: Meeting) -> None:
     anna, bob, room = await meeting()
     await blocking.block(anna.id, bob.id)
-    faces = [(await histories.opened(user.id, room))['room'] for user in (anna, bob)]
+    faces = [(await history.opened(user.id, room))['room'] for user in (anna, bob)]
     assert [face['has_blocked'] for face in faces] == [True, False]
     assert set(faces[0]) == set(faces[1])
 
@@ -179,7 +179,7 @@ async def test_a_message_in_the_same_moment_is_said_before_the_block_or_not_at_a
         return_exceptions=True,
     )
     assert [type(one) for one in outcomes] == [dict] * 5 + [type(None)] + [ConversationClosed] * 5 + [int] * 3
-    assert len((await histories.opened(anna.id, room))['messages']) == 5
+    assert len((await history.opened(anna.id, room))['messages']) == 5
 
 
 async def test_blocking_twice_or_oneself_or_nobody_or_too_many(monkeypatch: pytest.MonkeyPatch) -> None:

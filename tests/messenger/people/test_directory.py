@@ -6,13 +6,13 @@ import unicodedata
 import pytest
 
 from messenger import pubsub
+from messenger.admin import moderation
 from messenger.database import engine
 from messenger.errors import InvalidName, NameTaken, NotAllowed, NotFound, Refused, TooLong
 from messenger.events import UserChanged
 from messenger.models import Room, User
 from messenger.people import directory, profiles
 from messenger.rooms import directs, members, rooms
-from messenger.services import moderation
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
+from messenger import history
 from messenger.database.engine import read
 from messenger.models import User
 from messenger.models.base import milliseconds
 from messenger.people import presence, profiles
 from messenger.rooms import directs
-from messenger.services import histories
 from tests.factories import make_user
 
 ANNA, BOB = 901, 902
@@ -75,8 +75,8 @@ async def test_a_conversation_of_two_knows_when_the_other_was_last_here() -> Non
     two, three = [await directs.open_with(anna.id, ids) for ids in ([bob.id], [bob.id, cleo.id])]
     await presence.remember(bob.id)
     seen = (await read(lambda: User.get_by_id(bob.id))).last_seen_at
-    assert (await histories.opened(anna.id, two))['last_seen'] == milliseconds(seen)
-    assert (await histories.opened(bob.id, two))['last_seen'] is None, 'never here'
-    assert (await histories.opened(anna.id, three))['last_seen'] is None
+    assert (await history.opened(anna.id, two))['last_seen'] == milliseconds(seen)
+    assert (await history.opened(bob.id, two))['last_seen'] is None, 'never here'
+    assert (await history.opened(anna.id, three))['last_seen'] is None
     await profiles.hide_presence(bob.id, hidden=True)
-    assert (await histories.opened(anna.id, two))['last_seen'] is None
+    assert (await history.opened(anna.id, two))['last_seen'] is None

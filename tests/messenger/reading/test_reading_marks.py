@@ -4,6 +4,7 @@ import random
 
 import pytest
 
+from messenger import history
 from messenger.database import engine
 from messenger.errors import NotAMember, NotFound, TooLong
 from messenger.messages import messages
@@ -11,7 +12,6 @@ from messenger.models import User
 from messenger.people import profiles
 from messenger.reading import drafts, receipts, unread
 from messenger.rooms import members
-from messenger.services import histories
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')
@@ -26,19 +26,19 @@ async def test_a_room_opens_at_the_first_unread_and_holds_the_newest_too() -> No
     room = await make_room(anna, bob)
     seqs = await say(anna, room, 60)
     await unread.mark_read(bob.id, room, seqs[9])
-    shown = [row['seq'] for row in (await histories.opened(bob.id, room))['messages']]
-    assert shown == list(range(seqs[10] - histories.CONTEXT, seqs[-1] + 1))
+    shown = [row['seq'] for row in (await history.opened(bob.id, room))['messages']]
+    assert shown == list(range(seqs[10] - history.CONTEXT, seqs[-1] + 1))
     await unread.mark_read(bob.id, room, seqs[35])
-    shown = [row['seq'] for row in (await histories.opened(bob.id, room))['messages']]
-    assert shown == seqs[-histories.PAGE :], 'the newest page holds the first unread one'
+    shown = [row['seq'] for row in (await history.opened(bob.id, room))['messages']]
+    assert shown == seqs[-history.PAGE :], 'the newest page holds the first unread one'
 
 
 async def test_who_is_far_behind_gets_a_page_at_the_first_unread() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     room = await make_room(anna, bob)
-    seqs = await say(anna, room, histories.UNREAD_LIMIT + 10)
-    shown = [row['seq'] for row in (await histories.opened(bob.id, room))['messages']]
-    assert (shown[-1], shown[-histories.PAGE]) == (seqs[0] + histories.PAGE - 1, seqs[0])
+    seqs = await say(anna, room, history.UNREAD_LIMIT + 10)
+    shown = [row['seq'] for row in (await history.opened(bob.id, room))['messages']]
+    assert (shown[-1], shown[-history.PAGE]) == (seqs[0] + history.PAGE - 1, seqs[0])
 
 
 async def test_marked_unread_goes_back_and_read_all_goes_forward() -> None:
@@ -93,14 +93,14 @@ async def test_receipts_are_shown_in_small_rooms_to_those_who_show_theirs() -> N
     room = await make_room(anna, bob, kind='open')
     seqs = await say(anna, room, 2)
     await unread.mark_read(bob.id, room, seqs[0])
-    assert (await histories.opened(anna.id, room))['seen'] == [(bob.id, seqs[0])]
-    assert (await histories.opened(carl.id, room))['seen'] is None, 'one who looks in sees none'
+    assert (await history.opened(anna.id, room))['seen'] == [(bob.id, seqs[0])]
+    assert (await history.opened(carl.id, room))['seen'] is None, 'one who looks in sees none'
     await profiles.hide_receipts(bob.id, hidden=True)
-    assert (await histories.opened(anna.id, room))['seen'] == []
-    assert (await histories.opened(bob.id, room))['seen'] is None
+    assert (await history.opened(anna.id, room))['seen'] == []
+    assert (await history.opened(bob.id, room))['seen'] is None
     crowd = [await make_user(f'extra{number}') for number in range(receipts.MEMBERS_LIMIT - 1)]
     await members.add(anna.id, room, [user.id for user in crowd])
-    assert (await histories.opened(anna.id, room))['seen'] is None
+    assert (await history.opened(anna.id, room))['seen'] is None
 
 
 async def test_a_draft_is_its_persons_alone_and_goes_with_the_room() -> None:
@@ -108,8 +108,8 @@ async def test_a_draft_is_its_persons_alone_and_goes_with_the_room() -> None:
     room = await make_room(anna, bob)
     for body in ('b', 'be', 'begun'):
         await drafts.keep(anna.id, room, body)
-    assert (await histories.opened(anna.id, room))['draft'] == 'begun'
-    assert (await histories.opened(bob.id, room))['draft'] == ''
+    assert (await history.opened(anna.id, room))['draft'] == 'begun'
+    assert (await history.opened(bob.id, room))['draft'] == ''
     assert await engine.read(drafts.rooms, anna.id) == [room]
     await drafts.keep(anna.id, room, '')
     assert await engine.read(drafts.rooms, anna.id) == []

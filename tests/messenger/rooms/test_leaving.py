@@ -5,6 +5,8 @@ import json
 
 import pytest
 
+from messenger import history
+from messenger.admin import moderation
 from messenger.database import engine
 from messenger.errors import NotAllowed, NotFound
 from messenger.messages import messages, pins
@@ -12,7 +14,6 @@ from messenger.models import Draft, Membership, Room, User
 from messenger.reading import drafts, unread
 from messenger.rooms import directs, members, rooms, summaries
 from messenger.search import results
-from messenger.services import histories, moderation
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')
@@ -36,10 +37,10 @@ async def test_the_others_keep_the_history_and_are_told() -> None:
     await messages.send(anna.id, room, 'a', 'before')
     await members.leave(carl.id, room)
     assert await names_in(room) == ['anna', 'bob']
-    last = (await histories.opened(bob.id, room))['messages'][-1]
+    last = (await history.opened(bob.id, room))['messages'][-1]
     assert (json.loads(last['body'])['what'], last['author']) == ('left_conversation', carl.id)
     await messages.send(bob.id, room, 'b', 'after')
-    bodies = [row['body'] for row in (await histories.opened(anna.id, room))['messages'] if row['kind'] == 'text']
+    bodies = [row['body'] for row in (await history.opened(anna.id, room))['messages'] if row['kind'] == 'text']
     assert bodies == ['before', 'after']
 
 
@@ -51,7 +52,7 @@ async def test_whoever_left_has_nothing_of_it_any_more() -> None:
     await drafts.keep(carl.id, room, 'begun')
     await members.leave(carl.id, room)
     for asked in (
-        histories.opened(carl.id, room),
+        history.opened(carl.id, room),
         messages.send(carl.id, room, 'c', 'again'),
         messages.edit(carl.id, said['id'], 'again'),
         messages.delete(carl.id, said['id']),
@@ -116,13 +117,13 @@ async def test_one_who_is_left_alone_can_read_and_leave_and_then_it_is_in_nobody
     await messages.send(carl.id, room, 'a', 'the last word')
     await members.leave(carl.id, room)
     await members.leave(bob.id, room)
-    shown = await histories.opened(anna.id, room)
+    shown = await history.opened(anna.id, room)
     assert 'the last word' in [row['body'] for row in shown['messages']]
     assert (await entry(anna, room))['unread'] == 1
     await members.leave(anna.id, room)
     assert await engine.read(members.entries, anna.id) == []
     with pytest.raises(NotFound):
-        await histories.opened(anna.id, room)
+        await history.opened(anna.id, room)
     assert await engine.read(moderation.bin_of, boss.id) == [], 'what was said among people is nothing for admins'
     with pytest.raises(NotFound):
         await rooms.restore(boss.id, room)

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from messenger import pubsub
+from messenger import history, pubsub
 from messenger.database import engine
 from messenger.errors import (
     InvalidRoomName,
@@ -18,7 +18,6 @@ from messenger.errors import (
 from messenger.events import Event, RoomGained, RoomLost
 from messenger.models import Message, Room, User
 from messenger.rooms import directs, members, rooms, summaries
-from messenger.services import histories
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')
@@ -41,7 +40,7 @@ ODD_NAMES = [
 async def test_odd_names_work(name: str) -> None:
     anna = await make_user('anna')
     room = await rooms.create(anna.id, name, [])
-    assert (await histories.opened(anna.id, room))['room']['name'] == name
+    assert (await history.opened(anna.id, room))['room']['name'] == name
 
 
 @pytest.mark.parametrize('name', ['', ' ', '\u200b', 'x' * 81, 'a\x00b', 'evil\u202etxt', '\n'])
@@ -82,7 +81,7 @@ async def test_edit_room_changes_everything_at_once_and_says_so_in_the_room() ->
     await rooms.update(anna.id, room, name='After', topic='New', kind='open', owners_only=False, member_ids=members)
     end()
     assert [type(event) for event in lost] == [RoomLost]
-    face = (await histories.opened(carl.id, room))['room']
+    face = (await history.opened(carl.id, room))['room']
     assert (face['name'], face['topic'], face['kind'], face['members']) == ('After', 'New', 'open', 2)
     notices = await engine.read(lambda: [row.body for row in Message.select().where(Message.kind == 'notice')])
     assert [
@@ -136,7 +135,7 @@ async def test_the_last_owner_hands_over_first() -> None:
     await members.set_role(anna.id, room, bob.id, 'owner')
     await members.leave(anna.id, room)
     with pytest.raises(NotFound):
-        await histories.opened(anna.id, room)
+        await history.opened(anna.id, room)
 
 
 async def test_a_deleted_room_lies_in_the_bin_and_an_admin_restores_it() -> None:
@@ -150,7 +149,7 @@ async def test_a_deleted_room_lies_in_the_bin_and_an_admin_restores_it() -> None
         await rooms.restore(anna.id, room)
     await rooms.create(anna.id, 'précious', [])
     await rooms.restore(admin.id, room)
-    assert (await histories.opened(anna.id, room))['room']['name'] == 'Précious (2)'
+    assert (await history.opened(anna.id, room))['room']['name'] == 'Précious (2)'
 
 
 async def test_the_bin_is_emptied_after_its_days() -> None:
@@ -167,9 +166,9 @@ async def test_an_admin_sees_all_rooms_but_direct_ones_and_joining_shows() -> No
     anna, bob, admin = await make_user('anna'), await make_user('bob'), await make_user('boss', admin=True)
     room, direct = await make_room(anna), await directs.open_with(anna.id, [bob.id])
     await members.join(admin.id, room)
-    assert 'joined_as_admin' in (await histories.opened(anna.id, room))['messages'][-1]['body']
+    assert 'joined_as_admin' in (await history.opened(anna.id, room))['messages'][-1]['body']
     with pytest.raises(NotFound):
-        await histories.opened(admin.id, direct)
+        await history.opened(admin.id, direct)
 
 
 async def test_one_direct_conversation_for_each_set_of_people() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from messenger import audit_log, rate_limits
+from messenger.admin import floods, moderated_messages, moderation
 from messenger.backup import backups, restores
 from messenger.database.engine import read, write
 from messenger.errors import LimitReached, NotAllowed, NotFound
@@ -16,7 +17,6 @@ from messenger.models.base import now
 from messenger.models.message import TEXT
 from messenger.rooms import directs, members, rooms
 from messenger.search import results
-from messenger.services import floods, moderated_messages, moderation
 from messenger.settings import Settings
 from tests.conftest import Clock
 from tests.factories import make_room, make_user, upload

@@ -5,15 +5,15 @@ from typing import Any
 
 import pytest
 
-from messenger import audit_log, pubsub
+from messenger import audit_log, history, pubsub
 from messenger.accounts import accounts
+from messenger.admin import moderated_messages, moderation
 from messenger.database import engine
 from messenger.errors import InvalidPlaceName, LastAdmin, NameTaken, NotFound, Refused, WrongLogin
 from messenger.events import AdminChanged, Event, SessionEnded, UserChanged
 from messenger.messages import messages
 from messenger.models import Message, User
 from messenger.rooms import directs, members, rooms
-from messenger.services import histories, moderated_messages, moderation
 from messenger.site import settings as site_settings
 from tests.factories import PASSWORD, make_room, make_user, upload
 
@@ -116,7 +116,7 @@ async def test_renaming_is_told_and_a_taken_name_changes_nothing(boss: User, ann
 async def test_an_admin_who_enters_or_changes_a_room_is_seen_and_logged(boss: User, anna: User) -> None:
     room = await make_room(anna, name='Cellar')
     await members.join(boss.id, room)
-    shown = (await histories.opened(anna.id, room))['messages']
+    shown = (await history.opened(anna.id, room))['messages']
     assert 'joined_as_admin' in shown[-1]['body']
     await rooms.delete(anna.id, room, 'Cellar')
     await rooms.restore(boss.id, room)
@@ -184,7 +184,7 @@ async def test_a_deleted_message_keeps_its_place_and_loses_its_words(boss: User,
     room = await make_room(anna, name='Wall')
     row = await messages.send(anna.id, room, 'k', 'rude')
     await moderated_messages.delete_message(boss.id, row['id'])
-    shown = (await histories.opened(anna.id, room))['messages'][-1]
+    shown = (await history.opened(anna.id, room))['messages'][-1]
     assert (shown['id'], shown['deleted'], shown['body']) == (row['id'], True, '')
     assert await logged(boss) == [('deleted_message', 'Wall')]
     assert await engine.read(lambda: Message.get_by_id(row['id']).deleted_at) is not None

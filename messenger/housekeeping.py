@@ -2,6 +2,7 @@
 
 import asyncio
 
+from messenger import file_sweep
 from messenger.backup import staging
 from messenger.database.engine import read, write
 from messenger.errors import StorageUnavailable
@@ -11,7 +12,6 @@ from messenger.messages import messages
 from messenger.models import Mention, Message, Revision
 from messenger.models.base import now
 from messenger.rooms import rooms
-from messenger.services import file_sweep
 from messenger.settings import Settings
 
 INTERVAL_S = 3600

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from messenger import file_sweep
 from messenger.database.engine import read, write
 from messenger.files import attachments, workspace
 from messenger.files.removed_files import AGES, DAY_S
@@ -14,7 +15,6 @@ from messenger.messages import messages
 from messenger.models import Attachment, Room, User
 from messenger.models.base import now
 from messenger.rooms import rooms
-from messenger.services import file_sweep
 from messenger.settings import Settings
 from tests.bad_pictures import picture
 from tests.factories import make_room, make_user, upload

@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
+from messenger import notifications
 from messenger.accounts import accounts
+from messenger.admin import moderation
 from messenger.database import engine
 from messenger.errors import InviteNeeded
 from messenger.models import Room, User
 from messenger.people import profiles
 from messenger.rooms import rooms
-from messenger.services import moderation, notifications
 from messenger.site import onboarding
 from messenger.site import settings as site_settings
 from messenger.site.settings import Site

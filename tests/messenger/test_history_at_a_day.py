@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from messenger import history
 from messenger.database import engine
 from messenger.messages.append import append
-from messenger.services import histories
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')
@@ -16,7 +16,7 @@ START = datetime(2030, 3, 1, tzinfo=UTC)
 async def test_any_moment_leads_to_the_first_message_said_then_or_later(rows_read: list[int]) -> None:
     anna = await make_user('anna')
     room = await make_room(anna)
-    notices = int((await histories.opened(anna.id, room))['room']['last_seq'])
+    notices = int((await history.opened(anna.id, room))['room']['last_seq'])
 
     def say() -> None:
         for at in range(50):
@@ -26,8 +26,8 @@ async def test_any_moment_leads_to_the_first_message_said_then_or_later(rows_rea
     await engine.write(say)
     for hour in range(-1, 50):
         expected = next((at for at in range(50) if at - at % 3 >= hour), 49)
-        assert await histories.seq_since(anna.id, room, START + timedelta(hours=hour)) == notices + 1 + expected, hour
-    assert await histories.seq_since(anna.id, room, datetime(2001, 1, 1, tzinfo=UTC)) == 1
+        assert await history.seq_since(anna.id, room, START + timedelta(hours=hour)) == notices + 1 + expected, hour
+    assert await history.seq_since(anna.id, room, datetime(2001, 1, 1, tzinfo=UTC)) == 1
     rows_read.clear()
-    await histories.seq_since(anna.id, room, START + timedelta(days=900))
+    await history.seq_since(anna.id, room, START + timedelta(days=900))
     assert sum(rows_read) < 20

@@ -6,18 +6,17 @@ from uuid import uuid4
 
 import pytest
 
-from messenger import access, pubsub
+from messenger import access, notifications, pubsub
 from messenger.database.engine import read, write
 from messenger.errors import Malformed, NotAMember, NotFound
 from messenger.events import Event, OwnSettingsChanged, RoomLevelChanged
 from messenger.messages import messages
 from messenger.models import Message, User
 from messenger.models.base import milliseconds, now
+from messenger.notifications import FOR_EVER, glance
 from messenger.people import profiles
 from messenger.reading import unread
 from messenger.rooms import directs, members
-from messenger.services import notifications
-from messenger.services.notifications import FOR_EVER, glance
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')

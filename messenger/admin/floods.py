@@ -10,6 +10,7 @@ from typing import Any
 from peewee import ModelSelect, fn
 
 from messenger import access, audit_log, name_rules, rate_limits
+from messenger.admin import moderation
 from messenger.database.engine import read, write
 from messenger.errors import NotAllowed
 from messenger.index import word_index
@@ -20,7 +21,6 @@ from messenger.models.message import TEXT
 from messenger.models.room import DIRECT
 from messenger.people import directory
 from messenger.rooms import members, rooms
-from messenger.services import moderation
 
 LATELY = timedelta(hours=1)
 LOOKED_THROUGH = 20_000  # rows of each table, the newest
