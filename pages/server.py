@@ -6,16 +6,16 @@ import socket
 import uvicorn
 from fastapi import FastAPI
 
-from messenger import file_handles, log_output
 from messenger.cli.parse import Arguments
 from messenger.desktop import window
 from messenger.files import inspections
 from messenger.http.app import create_app
+from messenger.server import file_handles, log_output
+from messenger.server.http_timeouts import PatientHttp
+from messenger.server.websocket import Line
 from messenger.settings import Settings
 from messenger.site import settings as site_settings
 from pages import STATIC_DIR, register
-from pages.gateway.line import Line
-from pages.gateway.patience import PatientHttp
 from pages.gateway.wiring import FRAME_LIMIT_BYTES
 
 SHUTDOWN_S = 5

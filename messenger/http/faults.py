@@ -9,7 +9,6 @@ from starlette.requests import ClientDisconnect, HTTPConnection, Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from messenger import file_handles
 from messenger.errors import (
     LimitReached,
     NotFound,
@@ -22,6 +21,7 @@ from messenger.errors import (
 )
 from messenger.http import templating
 from messenger.i18n import N_, _
+from messenger.server import file_handles
 
 logger = logging.getLogger(__name__)
 

@@ -21,7 +21,7 @@ RUSSIAN = i18n.LOCALE_DIR / 'ru' / 'LC_MESSAGES'
 TEMPLATES = [*(ROOT / 'pages' / 'templates').rglob('*.html'), *(ROOT / 'messenger' / 'http' / 'templates').glob('*')]
 VUE = [path for path in (ROOT / 'pages').rglob('*.js') if re.search(r'`\s*<(?!rect|circle)', path.read_text())]
 SAME_EVERYWHERE = {'GIF'}
-TO_MACHINES = {'server.py', 'patience.py'}  # the terminal, and clients that speak broken HTTP
+TO_MACHINES = {'server.py'}  # the terminal
 LATIN = re.compile(r'[A-Za-z]{2,}')
 
 Key = tuple[str | None, str | tuple[str, ...]]

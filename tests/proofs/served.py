@@ -13,7 +13,7 @@ from typing import Any
 from nicegui import Client, core
 
 import pages
-from messenger import history, log_output, markup, pubsub
+from messenger import history, markup, pubsub
 from messenger.accounts import accounts, sessions
 from messenger.admin import moderation
 from messenger.database.engine import read, write
@@ -23,6 +23,7 @@ from messenger.messages.append import append
 from messenger.models import User
 from messenger.people import blocking
 from messenger.rooms import directs, members, rooms
+from messenger.server import log_output
 from messenger.settings import load
 from pages import server as pages_server
 from pages.gateway import people, pulse

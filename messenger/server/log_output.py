@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Any
 
 from messenger import metrics
-from messenger.log_format import TRACE_LIMIT_LINES, Formatter, summary
+from messenger.server.log_format import TRACE_LIMIT_LINES, Formatter, summary
 
 SITE_LINES_PER_S, SITE_BURST_LINES = 1, 5
 TOTAL_LINES_PER_S, TOTAL_BURST_LINES = 5, 100

@@ -15,7 +15,7 @@ from fastapi import FastAPI
 from PIL import Image
 from uvicorn.server import ServerState
 
-from pages.gateway import patience
+from messenger.server import http_timeouts
 from tests.pages.conftest import SignUp
 
 HEAD_S, BODY_S, STALL_S, UNREAD_S, SLOWEST = 0.4, 0.6, 0.8, 0.4, 2_000
@@ -30,11 +30,11 @@ Line = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 def impatient() -> Iterator[None]:
     """The same rules, in tenths of seconds."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(patience, 'HEAD_S', HEAD_S)
-        patch.setattr(patience, 'BODY_S', BODY_S)
-        patch.setattr(patience, 'STALL_S', STALL_S)
-        patch.setattr(patience, 'SLOWEST_BODY_BYTES_PER_S', SLOWEST)
-        patch.setattr(patience, 'UNREAD_S', UNREAD_S)
+        patch.setattr(http_timeouts, 'HEAD_S', HEAD_S)
+        patch.setattr(http_timeouts, 'BODY_S', BODY_S)
+        patch.setattr(http_timeouts, 'STALL_S', STALL_S)
+        patch.setattr(http_timeouts, 'SLOWEST_BODY_BYTES_PER_S', SLOWEST)
+        patch.setattr(http_timeouts, 'UNREAD_S', UNREAD_S)
         yield
 
 
@@ -80,7 +80,7 @@ async def test_the_next_head_on_a_connection_must_arrive_in_time_too(server: str
 
 
 async def test_a_head_without_end_is_cut_short(server: str) -> None:
-    line = await dial(server, b'GET / HTTP/1.1\r\n' + b'a: bbbbbbbbbb\r\n' * (patience.HEAD_LIMIT_BYTES // 14))
+    line = await dial(server, b'GET / HTTP/1.1\r\n' + b'a: bbbbbbbbbb\r\n' * (http_timeouts.HEAD_LIMIT_BYTES // 14))
     assert b' 400 ' in await line[0].readuntil(b'\r\n')
     line[1].close()
 
@@ -154,7 +154,7 @@ class Reader(asyncio.Transport):
 
 async def test_a_slow_reader_is_served_as_long_as_it_reads() -> None:
     config = uvicorn.Config(FastAPI(), log_config=None)
-    line, reader = patience.PatientHttp(config=config, server_state=ServerState(), app_state={}), Reader()
+    line, reader = http_timeouts.PatientHttp(config=config, server_state=ServerState(), app_state={}), Reader()
     line.connection_made(reader)
     line.deadline = None  # its request is whole
     line.pause_writing()

@@ -11,11 +11,9 @@ from typing import Any
 
 import pytest
 
-from messenger import log_output
-from messenger.log_format import (
-    MESSAGE_LIMIT_CHARS,
-)
-from messenger.log_output import (
+from messenger.server import log_output
+from messenger.server.log_format import MESSAGE_LIMIT_CHARS
+from messenger.server.log_output import (
     DEBUG_FACTOR,
     SITE_BURST_LINES,
     SITE_LINES_PER_S,

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from messenger.log_format import (
+from messenger.server.log_format import (
     MESSAGE_LIMIT_CHARS,
     TRACE_LIMIT_LINES,
     TRACE_LINE_LIMIT_CHARS,

@@ -8,7 +8,7 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from messenger import file_handles
+from messenger.server import file_handles
 
 HEAD_S = 10  # for a whole head, from the connection's start or the head's first byte
 HEAD_LIMIT_BYTES = 64_000
