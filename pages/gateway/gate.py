@@ -16,12 +16,13 @@ from messenger.accounts import sessions
 from messenger.database.engine import read
 from messenger.errors import LimitReached, StorageUnavailable
 from messenger.http import faults, origins, refused_sockets, visitors
+from messenger.live import people
+from messenger.live.connection import Connection
+from messenger.live.receive import Inbox
 from messenger.models import Session
 from messenger.server.websocket import LINE_KEY, Line
 from messenger.settings import Settings
-from pages.gateway import people, pulse
-from pages.gateway.connection import Connection
-from pages.gateway.inbox import Inbox
+from pages.gateway import pulse
 from pages.gateway.page_events import PageEvents
 
 SIGNED_OUT = 'signed out'

@@ -8,7 +8,7 @@ from typing import Any
 from nicegui import Client, background_tasks, core, json
 from nicegui.outbox import Message, Outbox
 
-from pages.gateway import people
+from messenger.live import people
 
 LINGER_S = 3.0
 MESSAGES_MAX = 300  # for a window that is away

@@ -12,9 +12,10 @@ from nicegui import Client, core
 
 from messenger import costs, i18n
 from messenger.errors import LimitReached
+from messenger.live import budget
+from messenger.live.connection import Connection
 from pages.components.refusals import alert
-from pages.gateway import budget, handler_tasks, page_fields
-from pages.gateway.connection import Connection
+from pages.gateway import handler_tasks, page_fields
 from pages.gateway.handler_tasks import Handling
 from pages.gateway.page_fields import Event
 

@@ -9,7 +9,7 @@ from nicegui.elements.mixins.openable_element import OpenableElement
 from nicegui.elements.mixins.value_element import ValueElement
 from nicegui.event_listener import EventListener
 
-from pages.gateway import json_frames
+from messenger.live import json_frames
 
 ARGS_MAX, ARGS_LIMIT_CHARS = 8, 120_000
 

@@ -8,7 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from messenger import costs, rate_limits
 from messenger.errors import LimitReached, TooManyWindows
 from messenger.http import faults
-from pages.gateway import budget, people
+from messenger.live import budget, people
 
 LATER_S, LATER_MAX = 1.0, 8  # so many refusals of a person are slow at a time, against clients that retry in a loop
 PATIENCE_S = 30  # twenty tabs of one browser, one after another

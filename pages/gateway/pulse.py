@@ -11,7 +11,7 @@ from typing import Any
 
 from nicegui import core
 
-from pages.gateway.connection import Connection
+from messenger.live.connection import Connection
 
 logger = logging.getLogger(__name__)
 

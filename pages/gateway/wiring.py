@@ -15,10 +15,11 @@ from messenger import background
 from messenger.accounts import sessions
 from messenger.database.engine import read, write
 from messenger.errors import StorageUnavailable
+from messenger.live import people
+from messenger.live.connection import Connection
 from messenger.people import presence
 from messenger.settings import Settings
-from pages.gateway import handler_tasks, page_fields, people, pulse
-from pages.gateway.connection import Connection
+from pages.gateway import handler_tasks, page_fields, pulse
 from pages.gateway.gate import RELOAD, SCOPE_KEY, SIGNED_OUT, Gate
 
 logger = logging.getLogger(__name__)

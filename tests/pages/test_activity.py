@@ -7,12 +7,12 @@ from uuid import uuid4
 import pytest
 
 from messenger.database import engine
+from messenger.live.audiences import GATHER_S
+from messenger.live.connection import Connection
 from messenger.messages import messages
 from messenger.messages.append import note
 from messenger.models import User
 from messenger.rooms import rooms
-from pages.gateway.connection import Connection
-from pages.gateway.rooms import GATHER_S
 from tests.pages.conftest import Person, SignUp
 
 SAID = 40

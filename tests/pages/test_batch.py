@@ -7,9 +7,9 @@ import pytest
 
 from messenger import rate_limits
 from messenger.database.engine import read
+from messenger.live.requests.table import BATCH_MAX
 from messenger.models.message import Message
 from messenger.rooms import rooms
-from pages.gateway.handlers import BATCH_MAX
 from tests.conftest import Clock
 from tests.pages.conftest import Person, SignUp
 from tests.window import Refusal

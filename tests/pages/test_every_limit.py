@@ -11,12 +11,12 @@ import pytest
 
 from messenger import rate_limits
 from messenger.database.engine import read
+from messenger.live.requests import table
+from messenger.live.requests.table import BATCH_MAX
 from messenger.messages import messages
 from messenger.models import User
 from messenger.rate_limits import Rate
 from messenger.rooms import rooms
-from pages.gateway import handlers
-from pages.gateway.handlers import BATCH_MAX
 from tests.conftest import Clock
 from tests.pages.conftest import Person, SignUp
 from tests.pages.test_matrix import ROUTES
@@ -146,7 +146,7 @@ async def test_every_event_has_a_limit_of_its_own(
     sign_up: SignUp, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     anna, facts = await world(sign_up)
-    for event in handlers.EVENTS:
+    for event in table.EVENTS:
         allow(monkeypatch, 1, event=10)
         first = await anna.ask(event, facts)
         if event == 'batch':  # which asks for others
@@ -164,7 +164,7 @@ async def test_events_have_a_limit_together_nonsense_too(
     sign_up: SignUp, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     anna, facts = await world(sign_up)
-    for event in (*handlers.EVENTS, 'nonsense', ''):
+    for event in (*table.EVENTS, 'nonsense', ''):
         exhaust(monkeypatch, anna)
         with pytest.raises(Refusal, match='limit_reached'):
             await anna.ask(event, facts)

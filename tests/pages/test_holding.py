@@ -9,11 +9,12 @@ from websockets.asyncio.client import ClientConnection
 
 from messenger import history
 from messenger.events import RoomChanged
+from messenger.live import connection
+from messenger.live.connection import Connection
+from messenger.live.requests import table
 from messenger.messages import messages
 from messenger.pubsub import publish
 from messenger.rooms import members, rooms
-from pages.gateway import connection, handlers
-from pages.gateway.connection import Connection
 from tests.pages.conftest import Person, SignUp
 from tests.window import Refusal
 
@@ -129,7 +130,7 @@ async def test_what_takes_too_long_is_answered_all_the_same(sign_up: SignUp, mon
         await post(*args, **named)
         stored.set()
 
-    monkeypatch.setattr(handlers, 'ANSWER_S', 0.1)
+    monkeypatch.setattr(table, 'ANSWER_S', 0.1)
     monkeypatch.setattr(messages, 'send', stuck)
     with pytest.raises(Refusal, match=r'unavailable'):
         await anna.send(room, 'hello', key='k')

@@ -4,9 +4,10 @@ from uuid import uuid4
 
 import pytest
 
+from messenger.live import audiences, people
+from messenger.live.requests import table
 from messenger.messages import messages
 from messenger.rooms import directs, members
-from pages.gateway import handlers, people, rooms
 from tests.pages.conftest import Person, SignUp
 from tests.pages.test_matrix import ROOMLESS
 from tests.window import Refusal
@@ -28,11 +29,11 @@ async def test_all_windows_of_the_leaver_lose_it_at_once(sign_up: SignUp) -> Non
     for window in (carl, tab):
         assert (await window.receive('RoomLost'))['reason'] == 'left'
         window.events.clear()
-    assert carl.user_id not in {window.user_id for window in rooms.windows(room)}
+    assert carl.user_id not in {window.user_id for window in audiences.windows(room)}
     await messages.send(anna.user_id, room, uuid4().hex, f'@{carl.user_id} gone?')
     facts = {'room': room, 'key': uuid4().hex, 'body': 'b', 'before': 5, 'seq': 1, 'message': said['id']}
     facts |= {'emoji': '👍', 'on': True, 'begun': 'm', 'moment': 0}
-    for event in set(handlers.EVENTS) - {*ROOMLESS}:
+    for event in set(table.EVENTS) - {*ROOMLESS}:
         with pytest.raises(Refusal, match='not_found'):
             await carl.ask(event, facts)
     assert room not in {entry['id'] for entry in (await tab.ask('hello'))['rooms']}

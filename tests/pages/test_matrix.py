@@ -13,11 +13,11 @@ from nicegui import core
 from messenger.admin import moderation
 from messenger.database.engine import read, write
 from messenger.http import accounts, avatars, files, health, installed, languages, metrics, static
+from messenger.live.requests import table
 from messenger.messages import messages
 from messenger.models import Membership, User
 from messenger.models.membership import OWNER
 from messenger.rooms import directs, rooms
-from pages.gateway import handlers
 from tests.pages.conftest import Person, SignUp
 from tests.window import NotConnected, Refusal
 
@@ -132,7 +132,7 @@ def known_routes() -> set[str]:
 
 def test_every_route_and_event_has_a_row(sign_up: SignUp) -> None:
     assert known_routes() == set(ROUTES)
-    assert set(handlers.EVENTS) == {*EVENTS, *ROOMLESS}
+    assert set(table.EVENTS) == {*EVENTS, *ROOMLESS}
     assert set(core.sio.handlers['/']) == {*NICEGUIS}
 
 
@@ -202,7 +202,7 @@ def facts_of(world: World, place: str) -> dict[str, object]:
     return facts | {'message': world.said[place], 'emoji': '👍', 'on': True, 'begun': 'm', 'moment': 0}
 
 
-@pytest.mark.parametrize('event', sorted(handlers.DEEDS))
+@pytest.mark.parametrize('event', sorted(table.DEEDS))
 async def test_a_batch_lets_nobody_do_what_they_may_not_do_alone(world: World, event: str) -> None:
     for role, row in EVENTS[event].items():
         window = world.people[role]
@@ -219,7 +219,7 @@ async def test_those_outside_are_not_heard_any_more(world: World) -> None:
         await _as_guest(world).open()
     await shut_out(world)
     for role in ('signed_out', 'blocked'):
-        for event in handlers.EVENTS:
+        for event in table.EVENTS:
             with pytest.raises((Refusal, NotConnected)) as refused:
                 await world.people[role].ask(event, {'room': world.rooms['open']})
             assert not isinstance(refused.value, Refusal) or refused.value.code == 'signed_out'

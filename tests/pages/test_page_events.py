@@ -9,11 +9,12 @@ import pytest
 from nicegui import Client, ui
 
 from messenger.database.engine import read, write
+from messenger.live import budget
 from messenger.models import User
 from messenger.people import directory
 from messenger.rooms import rooms
 from pages.components import layers
-from pages.gateway import budget, page_events
+from pages.gateway import page_events
 from tests.pages.conftest import Person, SignUp
 from tests.pages.listeners import client_of, fire, found_in, listener, name_of
 from tests.window import NotConnected

@@ -6,9 +6,9 @@ import time
 import pytest
 
 from messenger import rate_limits
+from messenger.live import budget
+from messenger.live import people as connected
 from messenger.rooms import rooms
-from pages.gateway import budget
-from pages.gateway import people as connected
 from tests.conftest import Clock
 from tests.pages.conftest import SignUp
 from tests.pages.test_page_events import opened, until
@@ -28,7 +28,7 @@ async def test_pages_are_counted_for_each_person(sign_up: SignUp, clock: Clock) 
 
 
 async def test_who_has_many_windows_open_gets_no_more(sign_up: SignUp, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr('pages.gateway.people.WINDOWS_MAX', 2)
+    monkeypatch.setattr('messenger.live.people.WINDOWS_MAX', 2)
     anna = await sign_up('anna')
     tabs = [anna.another() for _ in range(2)]
     for tab in tabs:

@@ -12,10 +12,10 @@ import pytest
 from starlette.types import Receive, Scope, Send
 
 from messenger.http import origins, visitors
+from messenger.live.connection import Connection
 from messenger.models import Session, User
 from messenger.settings import load
 from pages.gateway import gate, pulse
-from pages.gateway.connection import Connection
 from tests.proofs.town import Town
 
 

@@ -11,9 +11,9 @@ from websockets.exceptions import ConnectionClosed
 from messenger import history, pubsub
 from messenger.database.engine import read
 from messenger.errors import StorageUnavailable
+from messenger.live import audiences
+from messenger.live.requests import table
 from messenger.rooms import members, rooms
-from pages.gateway import handlers
-from pages.gateway import rooms as audiences
 from tests.pages.conftest import Person, SignUp
 from tests.window import NotConnected, Refusal
 
@@ -68,7 +68,7 @@ async def test_who_leaves_while_greeted_leaves_no_subscription_behind(
             await may_go_on.wait()
         return found
 
-    monkeypatch.setattr(handlers, 'read', slow)
+    monkeypatch.setattr(table, 'read', slow)
     before = pubsub.count()
     asking = asyncio.create_task(anna.ask('hello'))
     await asked.wait()

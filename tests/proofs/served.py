@@ -18,6 +18,7 @@ from messenger.accounts import accounts, sessions
 from messenger.admin import moderation
 from messenger.database.engine import read, write
 from messenger.errors import Refused
+from messenger.live import people
 from messenger.messages import messages
 from messenger.messages.append import append
 from messenger.models import User
@@ -26,7 +27,7 @@ from messenger.rooms import directs, members, rooms
 from messenger.server import log_output
 from messenger.settings import load
 from pages import server as pages_server
-from pages.gateway import people, pulse
+from pages.gateway import pulse
 from tests.proofs.message_flooder import long_text
 
 CALLED = (blocking, directs, history, members, messages, moderation, rooms)

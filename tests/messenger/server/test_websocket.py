@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from websockets.frames import Frame, Opcode
 
+from messenger.live.connection import Connection
 from messenger.server.websocket import wire
-from pages.gateway.connection import Connection
 
 
 @pytest.mark.parametrize('size', [0, 1, 125, 126, 65_535, 65_536, 200_000])

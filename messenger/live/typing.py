@@ -3,7 +3,7 @@
 import asyncio
 
 from messenger.events import Typing
-from pages.gateway import frames, rooms
+from messenger.live import audiences, frames
 
 GATHER_S = 1.0
 NAMED_LIMIT = 3  # a window says "several" from there on
@@ -29,7 +29,7 @@ def _tell(room_id: int) -> None:
     named = list(writers)[: NAMED_LIMIT + 1]
     common = _frame(room_id, writers, named[:NAMED_LIMIT])
     apart = {one: _frame(room_id, writers, [other for other in named if other != one]) for one in named[:NAMED_LIMIT]}
-    for window in rooms.windows(room_id):
+    for window in audiences.windows(room_id):
         frame = apart.get(window.user_id, common)
         if frame:
             window.push(frame)

@@ -6,11 +6,11 @@ from messenger import access, notifications, rate_limits
 from messenger.access import Need
 from messenger.database.engine import read
 from messenger.i18n import ngettext
+from messenger.live import people, presence_broadcast, typing
+from messenger.live.connection import Connection
+from messenger.live.fields import Fields
 from messenger.people import presence
 from messenger.rooms import summaries
-from pages.gateway import attendance, people, typing
-from pages.gateway.connection import Connection
-from pages.gateway.fields import Fields
 
 
 async def begin_typing(window: Connection, fields: Fields) -> dict[str, Any]:
@@ -30,7 +30,7 @@ async def rest(window: Connection, fields: Fields) -> dict[str, Any]:
     if resting != window.is_resting:
         window.is_resting = resting
         presence.rest(window.user_id, resting=resting)
-        attendance.reckon(window.user_id, person.directs)
+        presence_broadcast.reckon(window.user_id, person.directs)
     return {}
 
 

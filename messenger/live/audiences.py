@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 from messenger import metrics, pubsub
 from messenger.events import Event, PersonRead
-from pages.gateway import frames
-from pages.gateway.connection import Connection
+from messenger.live import frames
+from messenger.live.connection import Connection
 
 GATHER_S = 0.02
 

@@ -11,12 +11,13 @@ from messenger import access, costs, history, i18n, notifications, rate_limits
 from messenger.database.engine import read
 from messenger.errors import Malformed, Refused, SignedOut, StorageUnavailable
 from messenger.events import RoomLost
+from messenger.live import audiences, budget, frames, people, presence_broadcast
+from messenger.live.connection import Connection
+from messenger.live.fields import Fields
+from messenger.live.requests import conversation, switcher, window_state
 from messenger.people import blocklists, presence
 from messenger.reading import drafts, receipts
 from messenger.rooms import members
-from pages.gateway import attendance, budget, conversation, frames, notices, people, places, rooms
-from pages.gateway.connection import Connection
-from pages.gateway.fields import Fields
 
 logger = logging.getLogger(__name__)
 
@@ -42,7 +43,7 @@ async def hello(window: Connection, _fields: Fields) -> dict[str, Any]:
     _check_open(window)
     for room_id in {room_id for room_id, _ in kinds} - {entry['id'] for entry in entries}:
         person.unfollow(room_id)  # it was lost between the two reads
-    attendance.reckon(window.user_id, person.directs)
+    presence_broadcast.reckon(window.user_id, person.directs)
     near, here = {one['id'] for entry in entries for one in entry['people']}, presence.known_to(window.user_id)
     user, begun = await read(lambda: (access.user_for(window.user_id), drafts.rooms(window.user_id)))
     return {
@@ -67,7 +68,7 @@ async def open_room(window: Connection, fields: Fields) -> dict[str, Any]:
     seat = await read(access.room_for, window.user_id, room_id)
     _check_open(window)
     if window.turn == turn:  # else the window has already asked for another
-        rooms.enter(window, room_id)
+        audiences.enter(window, room_id)
         window.sees_receipts = receipts.may_see(seat)
     since, around = fields.optional_number('since'), fields.optional_number('around')
     if seat.is_member and since is None:
@@ -80,7 +81,7 @@ async def open_room(window: Connection, fields: Fields) -> dict[str, Any]:
             found['people'] += await history.briefs(window.user_id, room_id, authors)
     except BaseException:  # also where it took too long: nobody hears of a room that they were not shown
         if window.turn == turn and window.room_id == room_id:
-            rooms.leave(window)
+            audiences.leave(window)
         raise
     return found
 
@@ -95,7 +96,7 @@ async def close_room(window: Connection, _fields: Fields) -> dict[str, Any]:
     """Show no room any more."""
     rate_limits.take('close', window.user_id)
     window.turn += 1
-    rooms.move_on(window)
+    audiences.move_on(window)
     return {}
 
 
@@ -137,11 +138,11 @@ EVENTS: dict[str, Handler] = {
     'read_all': conversation.mark_all_read,
     'draft': conversation.keep_draft,
     'mentionable': conversation.mentionable,
-    'typing': notices.begin_typing,
-    'idle': notices.rest,
-    'glance': notices.glance,
-    'places': places.places,
-    'direct': places.direct,
+    'typing': window_state.begin_typing,
+    'idle': window_state.rest,
+    'glance': window_state.glance,
+    'places': switcher.places,
+    'direct': switcher.direct,
 }
 DEEDS = frozenset({'send', 'edit', 'delete', 'undelete', 'react', 'pin'})
 # what they cost is counted, and who asks too much waits for a turn
@@ -193,11 +194,11 @@ async def _recheck(window: Connection, room_id: int) -> None:
         await read(access.room_for, window.user_id, room_id)
     except Refused:
         if window.room_id == room_id:
-            rooms.leave(window)
+            audiences.leave(window)
             window.push(frames.encode([RoomLost(room_id, '', 'removed')]))
 
 
 _tasks: set[asyncio.Task[None]] = set()
 
 people.recheck = recheck
-rooms.watch = people.on_room_changed
+audiences.watch = people.on_room_changed

@@ -6,10 +6,10 @@ from typing import Any
 from messenger import history, rate_limits
 from messenger.errors import Malformed
 from messenger.files import attachments
+from messenger.live.connection import Connection
+from messenger.live.fields import Fields
 from messenger.messages import mentions, messages, pins, reactions
 from messenger.reading import drafts, unread
-from pages.gateway.connection import Connection
-from pages.gateway.fields import Fields
 
 MOMENT_MAX_MS = 250_000_000_000_000  # the year 9892
 

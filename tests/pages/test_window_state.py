@@ -8,9 +8,9 @@ from uuid import uuid4
 import pytest
 
 from messenger import notifications
+from messenger.live import presence_broadcast
 from messenger.people import profiles
 from messenger.rooms import directs, rooms
-from pages.gateway import attendance
 from tests.conftest import Clock
 from tests.pages.conftest import Person, SignUp
 from tests.window import Refusal
@@ -21,8 +21,8 @@ QUIET_S = 0.4
 @pytest.fixture(autouse=True)
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is told a moment later is told at once."""
-    monkeypatch.setattr(attendance, 'SETTLE_S', 0.05)
-    monkeypatch.setattr(attendance, 'GRACE_S', 0.1)
+    monkeypatch.setattr(presence_broadcast, 'SETTLE_S', 0.05)
+    monkeypatch.setattr(presence_broadcast, 'GRACE_S', 0.1)
 
 
 async def shown(room: int, *people: Person) -> None:
@@ -121,7 +121,7 @@ async def test_the_window_that_shows_the_conversation_hears_it_too(sign_up: Sign
 
 
 async def test_a_page_that_is_loaded_again_is_no_news(sign_up: SignUp, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(attendance, 'GRACE_S', 1.0)
+    monkeypatch.setattr(presence_broadcast, 'GRACE_S', 1.0)
     anna, bob = await sign_up('anna'), await sign_up('bob')
     room = await directs.open_with(anna.user_id, [bob.user_id])
     await shown(room, anna)

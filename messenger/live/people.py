@@ -17,10 +17,10 @@ from messenger.events import (
     RoomLost,
     SessionEnded,
 )
+from messenger.live import audiences, frames, presence_broadcast
+from messenger.live.connection import Connection
 from messenger.models.room import DIRECT
 from messenger.people import blocklists, presence
-from pages.gateway import attendance, frames, rooms
-from pages.gateway.connection import Connection
 
 Recheck = Callable[[Connection], None]
 Hangup = Callable[[Connection], None]
@@ -61,7 +61,7 @@ class Person:
         self.directs.discard(room_id)
         for window in self.windows:
             if window.room_id == room_id:
-                rooms.leave(window)
+                audiences.leave(window)
 
     def on_activity(self, room_id: int, _topic: str, event: Event) -> None:
         """Something happened in a followed room: told to the windows that look elsewhere.
@@ -105,7 +105,7 @@ class Person:
                     end(window)
             return
         if isinstance(event, OwnSettingsChanged):
-            attendance.reckon(self.user_id, self.directs)
+            presence_broadcast.reckon(self.user_id, self.directs)
         frame = frames.encode([event])
         for window in self.windows:
             window.push(frame)
@@ -173,13 +173,13 @@ def arrive(window: Connection) -> Person:
 
 def depart(window: Connection) -> bool:
     """A window is gone; True when it was its person's last."""
-    rooms.leave(window)
+    audiences.leave(window)
     person = _people.get(window.user_id)
     if person is None or window not in person.windows:
         return False
     person.windows.remove(window)
     is_last = presence.depart(window.user_id, resting=window.is_resting)
-    attendance.reckon(window.user_id, person.directs)
+    presence_broadcast.reckon(window.user_id, person.directs)
     if not is_last:
         return False
     person.close()
@@ -235,6 +235,6 @@ def is_followed(window: Connection, room_id: int) -> bool:
 def on_room_changed(room_id: int, event: Event) -> None:
     """A room changed: windows that look in without belonging must be asked again whether they may."""
     if isinstance(event, RoomChanged):
-        for window in rooms.windows(room_id):
+        for window in audiences.windows(room_id):
             if not is_followed(window, room_id):
                 recheck(window)

@@ -5,11 +5,11 @@ from typing import Any
 from messenger import access, notifications, rate_limits
 from messenger.database.engine import read, search
 from messenger.i18n import _, pgettext
+from messenger.live.connection import Connection
+from messenger.live.fields import Fields
 from messenger.models.room import DIRECT
 from messenger.people import directory
 from messenger.rooms import directs, members, summaries
-from pages.gateway.connection import Connection
-from pages.gateway.fields import Fields
 
 PEOPLE_SENT = 300
 

@@ -12,8 +12,9 @@ from typing import Any, Protocol
 import orjson
 from starlette.types import Message, Receive
 
-from pages.gateway import handlers, json_frames, pace
-from pages.gateway.connection import Connection
+from messenger.live import json_frames, pace
+from messenger.live.connection import Connection
+from messenger.live.requests import table
 
 logger = logging.getLogger(__name__)
 
@@ -111,8 +112,8 @@ class Inbox:
         task.add_done_callback(answering.discard)
 
     async def _answer(self, number: str, name: str, data: Any) -> None:
-        with self.connection.holding() if name in handlers.TOLD_FIRST else nullcontext():
-            self._acknowledge(number, await handlers.answer(self.connection, name, data))
+        with self.connection.holding() if name in table.TOLD_FIRST else nullcontext():
+            self._acknowledge(number, await table.answer(self.connection, name, data))
 
     def _acknowledge(self, number: str, answer: Any) -> None:
         if number:
