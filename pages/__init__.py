@@ -14,9 +14,9 @@ from messenger.errors import Refused
 from messenger.http import faults
 from messenger.settings import Settings
 from messenger.site import settings as site_settings
-from pages.gateway import wiring
-from pages.gateway.page_turns import PageTurns
 from pages.nicegui_files import MOUNTED_AT, NiceguiFiles
+from pages.socket import mount
+from pages.socket.page_turns import PageTurns
 
 STATIC_DIR = Path(__file__).parent / 'static'
 RECONNECT_S = 90  # a line that is gone for a minute comes back to the same page; NiceGUI keeps closed ones as long
@@ -34,7 +34,7 @@ def register(app: FastAPI, settings: Settings) -> None:
     nicegui_app.state.settings = settings
     nicegui_app.router.redirect_slashes = False
     nicegui_app.storage.max_tab_storage_age = TAB_STORAGE_S
-    wiring.mount(app, settings)
+    mount.mount(app, settings)
     app.mount(MOUNTED_AT, NiceguiFiles())
     core.app.config.socket_io_js_transports = ['websocket']
     ui.run_with(

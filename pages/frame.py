@@ -22,12 +22,11 @@ from messenger.people import blocklists
 from messenger.rooms import members
 from messenger.settings import Settings
 from messenger.site import settings as site_settings
-from pages import visits
 from pages.components import room_dialog, user_menu
 from pages.components.markup import icon_button, tag
 from pages.components.refusals import alert
-from pages.gateway import outbox
 from pages.sidebar import Sidebar
+from pages.socket import outbox, page_limits
 
 QUASAR_LANGUAGES: dict[str, Any] = {'ru': 'ru'}  # Quasar speaks American English by itself
 # without the address: its end would be an entry of its own in the history
@@ -106,7 +105,7 @@ async def frame(
     icon_button('menu', _('Open menu'), id='open-menu').classes('menu-button')
     _connection()
     client.on_exception(_tell_broken)
-    visits.enter(client, viewer.id)
+    page_limits.enter(client, viewer.id)
     with tag('main', classes='main', id='page', tabindex='-1'):
         yield
 

@@ -16,7 +16,7 @@ from messenger.server.websocket import Line
 from messenger.settings import Settings
 from messenger.site import settings as site_settings
 from pages import STATIC_DIR, register
-from pages.gateway.wiring import FRAME_LIMIT_BYTES
+from pages.socket.mount import FRAME_LIMIT_BYTES
 
 SHUTDOWN_S = 5
 QUEUED_CONNECTIONS = 2048

@@ -15,8 +15,8 @@ from messenger.rooms import directs, members, rooms
 from tests.pages.conftest import Person, SignUp
 from tests.pages.layers import ADMIN, BELONG, EDIT, LOOK, MAKE, MESSAGE, OTHER, ROOM
 from tests.pages.listeners import Found, client_of, fire, found_in, listener, name_of
+from tests.pages.socket.test_page_events import page_events_rest, until
 from tests.pages.test_listener_matrix import make_admin
-from tests.pages.test_page_events import page_events_rest, until
 
 # which rights are gone after what
 LOSSES = {

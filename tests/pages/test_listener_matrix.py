@@ -13,7 +13,7 @@ from messenger.models import User
 from messenger.rooms import members, rooms
 from tests.pages.conftest import Person, SignUp
 from tests.pages.listeners import client_of, fire, found_in, listener, name_of
-from tests.pages.test_page_events import page_events_rest, until
+from tests.pages.socket.test_page_events import page_events_rest, until
 from tests.window import NotConnected
 
 # what it takes: to be signed in (one's own things, and what everyone may see), to see the room, or to be an admin

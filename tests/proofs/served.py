@@ -27,7 +27,7 @@ from messenger.rooms import directs, members, rooms
 from messenger.server import log_output
 from messenger.settings import load
 from pages import server as pages_server
-from pages.gateway import pulse
+from pages.socket import heartbeat
 from tests.proofs.message_flooder import long_text
 
 CALLED = (blocking, directs, history, members, messages, moderation, rooms)
@@ -97,7 +97,7 @@ async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> 
 async def serve(data: str, port: str, door: int) -> None:
     """Serve until told to stop."""
     pages.RECONNECT_S = int(os.environ.get('PROOF_RECONNECT_S', pages.RECONNECT_S))
-    pulse.INTERVAL_S = int(os.environ.get('PROOF_PING_S', pulse.INTERVAL_S))
+    heartbeat.INTERVAL_S = int(os.environ.get('PROOF_PING_S', heartbeat.INTERVAL_S))
     log_output.configure('INFO')
     own = {'DATA_DIR': data, 'PORT': port, 'RATE_LIMITS': os.environ['RATE_LIMITS']}
     made = pages_server.make(load(own, env_file=Path(data) / 'none'))

@@ -15,14 +15,14 @@ from messenger.http import origins, visitors
 from messenger.live.connection import Connection
 from messenger.models import Session, User
 from messenger.settings import load
-from pages.gateway import gate, pulse
+from pages.socket import handshake, heartbeat
 from tests.proofs.town import Town
 
 
 @pytest.fixture(autouse=True)
 def _nobody_else(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pulse, '_due', {})
-    monkeypatch.setattr(pulse, '_beat', 0)
+    monkeypatch.setattr(heartbeat, '_due', {})
+    monkeypatch.setattr(heartbeat, '_beat', 0)
 
 
 class Socket(Connection):
@@ -40,7 +40,7 @@ class Socket(Connection):
 
     def _note(self, frame: str) -> bool:
         assert frame == '2'
-        self.pinged.append(pulse._beat)
+        self.pinged.append(heartbeat._beat)
         return True
 
     def _note_abort(self) -> None:
@@ -49,9 +49,9 @@ class Socket(Connection):
 
 def test_who_answers_is_pinged_every_ten_seconds_and_stays() -> None:
     socket = Socket()
-    pulse.begin(socket)
+    heartbeat.begin(socket)
     for _ in range(35):
-        pulse.beat()
+        heartbeat.beat()
         socket.is_heard = True
     assert socket.pinged == [10, 20, 30]
     assert not socket.is_over
@@ -59,44 +59,44 @@ def test_who_answers_is_pinged_every_ten_seconds_and_stays() -> None:
 
 def test_who_is_silent_is_gone_five_seconds_after_the_ping() -> None:
     first, later = Socket(), Socket()
-    pulse.begin(first)
+    heartbeat.begin(first)
     for _ in range(3):
-        pulse.beat()
-    pulse.begin(later)
+        heartbeat.beat()
+    heartbeat.begin(later)
     for _ in range(11):
-        pulse.beat()
+        heartbeat.beat()
     assert (first.pinged, later.pinged) == ([10], [13])
     assert (first.is_over, first.aborts) == (False, 0)
-    pulse.beat()
+    heartbeat.beat()
     assert (first.is_over, first.aborts, later.is_over) == (True, 1, False)
 
 
 async def test_who_is_still_reading_what_came_before_the_ping_is_not_taken_for_dead() -> None:
     socket = Socket()
-    pulse.begin(socket)
+    heartbeat.begin(socket)
     socket.task = asyncio.create_task(asyncio.sleep(60))
     for _ in range(15):
-        pulse.beat()
+        heartbeat.beat()
     assert (socket.backlog, socket.is_over) == (deque(['2']), False)
     socket.task.cancel()
     socket.task = None
     for _ in range(10):
-        pulse.beat()
+        heartbeat.beat()
     assert socket.is_over
 
 
 def test_who_left_is_pinged_no_more() -> None:
     socket = Socket()
-    pulse.begin(socket)
-    pulse.end(socket)
+    heartbeat.begin(socket)
+    heartbeat.end(socket)
     for _ in range(20):
-        pulse.beat()
+        heartbeat.beat()
     assert not socket.pinged
 
 
 def test_the_opening_says_how_long_to_wait() -> None:
     engine = {'sid': 'a', 'upgrades': [], 'pingTimeout': 31_536_000_000, 'pingInterval': 31_536_000_000}
-    told = json.loads(pulse.stated('0' + json.dumps(engine))[1:])
+    told = json.loads(heartbeat.stated('0' + json.dumps(engine))[1:])
     assert told == {'sid': 'a', 'upgrades': [], 'pingTimeout': 5_000, 'pingInterval': 10_000}
 
 
@@ -106,10 +106,10 @@ async def test_nobody_is_pinged_before_the_line_is_open(monkeypatch: pytest.Monk
 
     async def inner(_scope: Scope, _receive: Receive, answer: Send) -> None:
         await answer({'type': 'websocket.accept'})
-        pulse.beat()
-        assert not pulse._due
+        heartbeat.beat()
+        assert not heartbeat._due
         await answer({'type': 'websocket.send', 'text': '0{}'})
-        assert list(pulse._due.values()) == [{made[0]}]
+        assert list(heartbeat._due.values()) == [{made[0]}]
 
     def make(*args: Any, **facts: Any) -> Connection:
         made.append(Connection(*args, **facts))
@@ -117,14 +117,14 @@ async def test_nobody_is_pinged_before_the_line_is_open(monkeypatch: pytest.Monk
 
     made: list[Connection] = []
     person = User(id=1)
-    monkeypatch.setattr(gate, 'read', AsyncMock(return_value=Session(id=1, user=person)))
-    monkeypatch.setattr(gate, '_client_of', lambda _scope: SimpleNamespace(id='client'))
-    monkeypatch.setattr(gate, '_belongs', lambda *_: True)
+    monkeypatch.setattr(handshake, 'read', AsyncMock(return_value=Session(id=1, user=person)))
+    monkeypatch.setattr(handshake, '_client_of', lambda _scope: SimpleNamespace(id='client'))
+    monkeypatch.setattr(handshake, '_belongs', lambda *_: True)
     monkeypatch.setattr(origins, 'allowed', lambda *_: True)
-    monkeypatch.setattr(gate, 'Connection', make)
+    monkeypatch.setattr(handshake, 'Connection', make)
     scope = {'type': 'websocket', 'headers': [(b'cookie', f'{visitors.COOKIE}=token'.encode())]}
-    await gate.Gate(load({}), inner)(scope, asyncio.Event().wait, send)  # type: ignore[arg-type] # a receive that never ends
-    assert not any(pulse._due.values())
+    await handshake.Gate(load({}), inner)(scope, asyncio.Event().wait, send)  # type: ignore[arg-type] # a receive that never ends
+    assert not any(heartbeat._due.values())
 
 
 async def test_over_a_real_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from messenger.live import people as connected
 from messenger.rooms import rooms
 from tests.conftest import Clock
 from tests.pages.conftest import SignUp
-from tests.pages.test_page_events import opened, until
+from tests.pages.socket.test_page_events import opened, until
 from tests.window import Refusal
 
 

@@ -19,8 +19,8 @@ from messenger.live import people
 from messenger.live.connection import Connection
 from messenger.people import presence
 from messenger.settings import Settings
-from pages.gateway import handler_tasks, page_fields, pulse
-from pages.gateway.gate import RELOAD, SCOPE_KEY, SIGNED_OUT, Gate
+from pages.socket import handler_tasks, heartbeat, page_fields
+from pages.socket.handshake import RELOAD, SCOPE_KEY, SIGNED_OUT, Gate
 
 logger = logging.getLogger(__name__)
 
@@ -84,8 +84,8 @@ def hang_up(window: Connection) -> None:
 
 
 async def _start() -> None:
-    pulse.quiet_engine()
-    _sweeping.append(background.running(sweeper=_sweep_forever, pulse=pulse.beat_forever))
+    heartbeat.quiet_engine()
+    _sweeping.append(background.running(sweeper=_sweep_forever, pulse=heartbeat.beat_forever))
     await _sweeping[0].__aenter__()
 
 

@@ -12,12 +12,12 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from messenger import rate_limits
 from messenger.accounts import sessions
 from messenger.rate_limits import Rate
-from pages.gateway import gate
+from pages.socket import handshake
 from tests.conditions import until
 from tests.conftest import Clock
 
 
-def handshake(server: str, **headers: str) -> connect:
+def knock(server: str, **headers: str) -> connect:
     address = server.replace('http', 'ws') + '/_nicegui_ws/socket.io/?EIO=4&transport=websocket'
     return connect(address, additional_headers={'cookie': 'messenger_session=junk', 'origin': server} | headers)
 
@@ -32,23 +32,23 @@ async def test_an_address_that_opens_sockets_without_end_is_refused_before_a_ses
     server: str, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(rate_limits.RATES, 'handshake', Rate(1, 1, 'handshakes'))
-    await (await handshake(server)).close()
+    await (await knock(server)).close()
     monkeypatch.setattr(sessions, 'find', None)
-    assert await refused_with(handshake(server)) == httpx.codes.TOO_MANY_REQUESTS
+    assert await refused_with(knock(server)) == httpx.codes.TOO_MANY_REQUESTS
 
 
 async def test_more_strangers_than_can_be_told_are_refused_at_the_handshake(
     server: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(gate, 'HEARING_MAX', 2)
-    held = [await handshake(server) for _ in range(2)]
-    assert await refused_with(handshake(server)) == httpx.codes.SERVICE_UNAVAILABLE
+    monkeypatch.setattr(handshake, 'HEARING_MAX', 2)
+    held = [await knock(server) for _ in range(2)]
+    assert await refused_with(knock(server)) == httpx.codes.SERVICE_UNAVAILABLE
     for socket in held:
         await socket.close()
 
     async def is_let_in() -> bool:
         try:
-            await (await handshake(server)).close()
+            await (await knock(server)).close()
         except InvalidStatus:
             return False
         return True
@@ -59,11 +59,11 @@ async def test_more_strangers_than_can_be_told_are_refused_at_the_handshake(
 
 
 async def test_who_does_not_close_their_side_is_not_waited_for(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gate, 'HEARING_S', 0.05)
-    monkeypatch.setattr(gate, 'GOODBYE_S', 0.05)
+    monkeypatch.setattr(handshake, 'HEARING_S', 0.05)
+    monkeypatch.setattr(handshake, 'GOODBYE_S', 0.05)
     monkeypatch.setattr('websockets.client.ClientProtocol.send_close', lambda *_: None)
     monkeypatch.setattr('websockets.protocol.Protocol.recv_frame', lambda *_: None)
-    socket: ClientConnection = await handshake(server)
+    socket: ClientConnection = await knock(server)
     with contextlib.suppress(ConnectionClosed):
         await asyncio.wait_for(socket.wait_closed(), 5)  # uvicorn itself waits for ten seconds
     assert socket.transport.is_closing()

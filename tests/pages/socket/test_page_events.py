@@ -14,7 +14,7 @@ from messenger.models import User
 from messenger.people import directory
 from messenger.rooms import rooms
 from pages.components import layers
-from pages.gateway import page_events
+from pages.socket import page_events
 from tests.pages.conftest import Person, SignUp
 from tests.pages.listeners import client_of, fire, found_in, listener, name_of
 from tests.window import NotConnected

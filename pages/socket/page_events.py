@@ -15,9 +15,9 @@ from messenger.errors import LimitReached
 from messenger.live import budget
 from messenger.live.connection import Connection
 from pages.components.refusals import alert
-from pages.gateway import handler_tasks, page_fields
-from pages.gateway.handler_tasks import Handling
-from pages.gateway.page_fields import Event
+from pages.socket import handler_tasks, page_fields
+from pages.socket.handler_tasks import Handling
+from pages.socket.page_fields import Event
 
 logger = logging.getLogger(__name__)
 

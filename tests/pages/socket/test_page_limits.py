@@ -6,7 +6,8 @@ from contextlib import AsyncExitStack
 from nicegui import Client, core
 from nicegui.app.app import prune_tab_storage
 
-from pages import TAB_STORAGE_S, visits
+from pages import TAB_STORAGE_S
+from pages.socket import page_limits
 from tests.pages.conftest import Person, SignUp
 
 
@@ -19,16 +20,16 @@ def pages_of(person: Person) -> list[str]:
 async def test_pages_that_never_connect_are_few(sign_up: SignUp) -> None:
     anna, bob = await sign_up('anna'), await sign_up('bob')
     await bob.http.get('/rooms')
-    for _ in range(2 * visits.LEFT_LIMIT):
+    for _ in range(2 * page_limits.LEFT_LIMIT):
         await anna.http.get('/users')
-    assert len(pages_of(anna)) == visits.LEFT_LIMIT + 1
+    assert len(pages_of(anna)) == page_limits.LEFT_LIMIT + 1
     assert len(pages_of(bob)) == 1
 
 
 async def test_open_windows_stay_and_of_closed_ones_the_last(sign_up: SignUp) -> None:
     anna = await sign_up('anna')
     async with AsyncExitStack() as stack:
-        windows = [await stack.enter_async_context(anna.another()) for _ in range(visits.LEFT_LIMIT + 5)]
+        windows = [await stack.enter_async_context(anna.another()) for _ in range(page_limits.LEFT_LIMIT + 5)]
         for window in windows:
             await window.open('/rooms')
         closed, opened = windows[:3], windows[3:]
@@ -37,7 +38,7 @@ async def test_open_windows_stay_and_of_closed_ones_the_last(sign_up: SignUp) ->
         for window in closed:
             await window.close()
             await asyncio.sleep(0.05)  # the server hears of each in turn
-        for _ in range(visits.LEFT_LIMIT - 2):
+        for _ in range(page_limits.LEFT_LIMIT - 2):
             await anna.http.get('/rooms')
         kept = pages_of(anna)
         assert left not in kept

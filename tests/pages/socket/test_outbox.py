@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from nicegui import Client
 
-from pages.gateway import outbox
+from pages.socket import outbox
 from tests.pages.conftest import SignUp
 
 SOON_S = 5

@@ -22,8 +22,8 @@ from messenger.live.receive import Inbox
 from messenger.models import Session
 from messenger.server.websocket import LINE_KEY, Line
 from messenger.settings import Settings
-from pages.gateway import pulse
-from pages.gateway.page_events import PageEvents
+from pages.socket import heartbeat
+from pages.socket.page_events import PageEvents
 
 SIGNED_OUT = 'signed out'
 RELOAD = 'reload'
@@ -77,7 +77,7 @@ class Gate:
         try:
             await self.inner(scope, inbox.get, partial(_send, connection))
         finally:
-            pulse.end(connection)
+            heartbeat.end(connection)
             inbox.close()
             connection.is_over = True
             people.depart(connection)
@@ -100,12 +100,12 @@ class Gate:
 async def _send(connection: Connection, message: Message) -> None:
     """What the inner app says; the heart begins to beat once the line is open, for a ping before would end it."""
     text = message.get('text')
-    is_opening = text is not None and text.startswith(pulse.OPEN)
+    is_opening = text is not None and text.startswith(heartbeat.OPEN)
     if text is not None and is_opening:
-        message['text'] = pulse.stated(text)
+        message['text'] = heartbeat.stated(text)
     await connection.send(message)  # type: ignore[arg-type] # a Message is a dict
     if is_opening:
-        pulse.begin(connection)
+        heartbeat.begin(connection)
 
 
 async def _is_too_much(user_id: int) -> bool:
@@ -136,8 +136,8 @@ async def _tell(receive: Receive, send: Send, reason: str) -> None:
     await receive()
     with contextlib.suppress(TimeoutError, OSError):  # whoever hangs up meanwhile need not be told
         await send({'type': 'websocket.accept'})
-        opening = pulse.OPEN + json.dumps({'sid': secrets.token_hex(8), 'upgrades': []})
-        await send({'type': 'websocket.send', 'text': pulse.stated(opening)})
+        opening = heartbeat.OPEN + json.dumps({'sid': secrets.token_hex(8), 'upgrades': []})
+        await send({'type': 'websocket.send', 'text': heartbeat.stated(opening)})
         async with asyncio.timeout(HEARING_S):
             await receive()
         await send({'type': 'websocket.send', 'text': '44' + json.dumps({'message': reason})})
