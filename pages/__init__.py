@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from messenger.errors import Refused
-from messenger.http import faults
+from messenger.http import error_pages
 from messenger.settings import Settings
 from messenger.site import settings as site_settings
 from pages.nicegui_files import MOUNTED_AT, NiceguiFiles
@@ -63,9 +63,9 @@ async def _broken(_request: Request, error: Exception) -> Response:
 def _broken_in_a_window(error: Exception) -> None:
     """Something that a window asked for failed; `frame` tells the person the same id."""
     if not isinstance(error, Refused):
-        faults.written_down(error, 'An event of a window')
+        error_pages.written_down(error, 'An event of a window')
 
 
 async def _not_found(request: Request, _error: Exception) -> Response:
     """NiceGUI's own 404 page would keep a client alive for a minute; ours is plain."""
-    return faults.error_response(request, 404)
+    return error_pages.error_response(request, 404)

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from messenger import i18n, notifications
 from messenger.database.engine import read
 from messenger.errors import Refused
-from messenger.http import faults, installed, static
+from messenger.http import error_pages, pwa, static
 from messenger.i18n import _, forms
 from messenger.models import User
 from messenger.people import blocklists
@@ -115,7 +115,7 @@ def _tell_broken(error: Exception) -> None:
     if isinstance(error, Refused):
         alert(str(error))
         return
-    mark = faults.written_down(error, 'An event of a window')
+    mark = error_pages.written_down(error, 'An event of a window')
     alert(_('Something broke; it has been written down as {mark}. Try again in a moment.').format(mark=mark))
 
 
@@ -148,14 +148,14 @@ def _speak(client: Client, more: tuple[str, ...]) -> None:
     }
     scripts = ''.join(f'<script src="{static.url(name)}"></script>' for name in (static.SCRIPT, *more))
     client._head_html += (
-        f'{installed.head()}<link rel="stylesheet" href="{static.url("style.css")}">'
+        f'{pwa.head()}<link rel="stylesheet" href="{static.url("style.css")}">'
         f'<script>document.documentElement.lang = "{language}";'
         f'Object.assign(document.documentElement.dataset, {json.dumps(words)});{_TELL_ZONE}</script>'
         f'<script src="{static.url("theme.js")}"></script>{scripts}'
     )
     client.page = copy(client.page)
     client.page.language = QUASAR_LANGUAGES.get(language)
-    client.page.viewport = installed.VIEWPORT
+    client.page.viewport = pwa.VIEWPORT
 
 
 def _leaving() -> dict[str, Any]:

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from messenger.accounts import accounts, sessions
 from messenger.database.engine import read, write
 from messenger.errors import LimitReached, LinkExpired, NotFound, Refused
-from messenger.http import faults, forms, templating, visitors
+from messenger.http import authentication, error_pages, forms, templating
 from messenger.models import Session
 from messenger.rooms import members
 from messenger.site import settings as site_settings
@@ -83,7 +83,7 @@ async def log_out(request: Request) -> Response:
     """End this session."""
     await _end(request.state.session)
     answer = _go('/login')
-    visitors.set_cookie(answer, '', request.scope)
+    authentication.set_cookie(answer, '', request.scope)
     return answer
 
 
@@ -111,7 +111,7 @@ async def _signed_in(request: Request, token: str, target: str) -> Response:
     if request.state.session is not None:
         await _end(request.state.session)
     answer = _go(target)
-    visitors.set_cookie(answer, token, request.scope)
+    authentication.set_cookie(answer, token, request.scope)
     return answer
 
 
@@ -170,4 +170,4 @@ def _told(refusal: Refused | None) -> dict[str, Any]:
 @router.get('/logout', include_in_schema=False)
 async def not_by_a_link(request: Request) -> Response:
     """A link, a picture or a prefetch logs nobody out."""
-    return faults.page(request.scope, 405)
+    return error_pages.page(request.scope, 405)

@@ -15,21 +15,21 @@ from messenger.database.engine import close_database, open_database, read
 from messenger.errors import Refused
 from messenger.files import attachments, decoding, inspections, removed_files, workspace, workspace_mark
 from messenger.http import accounts as account_routes
-from messenger.http import avatars as avatar_routes
 from messenger.http import (
-    faults,
+    authentication,
+    error_pages,
     files,
+    head_requests,
     headers,
-    heads,
     health,
     hosts,
-    installed,
     languages,
     metrics,
     origins,
+    pwa,
     static,
-    visitors,
 )
+from messenger.http import avatars as avatar_routes
 from messenger.index import word_index
 from messenger.messages import rerender
 from messenger.people import avatars, blocklists, presence
@@ -43,17 +43,17 @@ def create_app(settings: Settings, static_dir: Path) -> FastAPI:
     app = FastAPI(lifespan=_lifespan, docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     app.state.settings = settings
     app.state.readiness = health.Readiness()
-    for part in (static, health, installed, metrics, languages, account_routes, avatar_routes, files):
+    for part in (static, health, pwa, metrics, languages, account_routes, avatar_routes, files):
         app.include_router(part.router)
-    app.add_exception_handler(Refused, faults.on_refused)
-    app.add_exception_handler(HTTPException, faults.on_http_error)
-    app.add_exception_handler(RequestValidationError, faults.on_bad_input)
-    app.add_middleware(visitors.Visitors)
+    app.add_exception_handler(Refused, error_pages.on_refused)
+    app.add_exception_handler(HTTPException, error_pages.on_http_error)
+    app.add_exception_handler(RequestValidationError, error_pages.on_bad_input)
+    app.add_middleware(authentication.Visitors)
     app.add_middleware(origins.OriginCheck, settings=settings)
     app.add_middleware(hosts.HostCheck, settings=settings)
-    app.add_middleware(faults.Faults)
+    app.add_middleware(error_pages.Faults)
     app.add_middleware(headers.SecurityHeaders)
-    app.add_middleware(heads.Heads)
+    app.add_middleware(head_requests.Heads)
     if settings.trusted_proxies:
         app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.trusted_proxies))
     return app

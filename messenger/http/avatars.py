@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 
 from messenger import rate_limits
 from messenger.errors import BadPicture, Malformed, Refused
-from messenger.http import faults, guards
+from messenger.http import error_pages, guards
 from messenger.people import avatars
 
 router = APIRouter()
@@ -57,7 +57,7 @@ async def replace(request: Request) -> Response:
             await form.close()
     except Refused as refusal:
         refusal.field = avatars.FIELD
-        return faults.told(refusal)
+        return error_pages.told(refusal)
 
 
 @router.delete('/avatars')
@@ -69,7 +69,7 @@ async def clear(request: Request) -> Response:
         return JSONResponse({'avatar': await avatars.clear(user)})
     except Refused as refusal:
         refusal.field = avatars.FIELD
-        return faults.told(refusal)
+        return error_pages.told(refusal)
 
 
 async def _form(request: Request) -> FormData:

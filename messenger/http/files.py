@@ -7,7 +7,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 
 from messenger.errors import Refused
 from messenger.files import attachments, media_types, uploads
-from messenger.http import faults, guards
+from messenger.http import error_pages, guards
 from messenger.models.attachment import OTHER
 
 router = APIRouter()
@@ -39,7 +39,7 @@ async def announce(request: Request, key: Key, room: Number, name: Name, size: N
     try:
         return JSONResponse(await uploads.announce(request.state.user.id, room, key, name, size))
     except Refused as refusal:
-        return faults.told(refusal)
+        return error_pages.told(refusal)
 
 
 @router.patch('/files/{key}')
@@ -53,7 +53,7 @@ async def append(request: Request, key: Key, offset: Number, wait: Seconds = upl
         chunks = request.stream()
         return JSONResponse(await uploads.append(request.state.user.id, key, offset, chunks, wait_s=wait))
     except Refused as refusal:
-        return faults.told(refusal)
+        return error_pages.told(refusal)
 
 
 @router.delete('/files/{key}')
@@ -62,7 +62,7 @@ async def discard(request: Request, key: Key) -> Response:
     try:
         await uploads.discard(request.state.user.id, key)
     except Refused as refusal:
-        return faults.told(refusal)
+        return error_pages.told(refusal)
     return JSONResponse({})
 
 

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse
 
 from messenger import i18n
-from messenger.http import forms, visitors
+from messenger.http import authentication, forms
 from messenger.people import profiles
 
 router = APIRouter()
@@ -19,5 +19,5 @@ async def choose(request: Request) -> RedirectResponse:
     if request.state.user is not None:
         await profiles.speak(request.state.user.id, language)
     answer = RedirectResponse(forms.local_target(request.query_params.get('next', '/')), 303)
-    visitors.keep_language(answer, language, request.scope)
+    authentication.keep_language(answer, language, request.scope)
     return answer

@@ -15,7 +15,7 @@ from messenger import i18n, rate_limits
 from messenger.accounts import sessions
 from messenger.database.engine import read
 from messenger.errors import LimitReached, StorageUnavailable
-from messenger.http import faults, origins, refused_sockets, visitors
+from messenger.http import authentication, error_pages, origins, refused_sockets
 from messenger.live import people
 from messenger.live.connection import Connection
 from messenger.live.receive import Inbox
@@ -51,7 +51,7 @@ class Gate:
             await receive()
             await send({'type': 'websocket.close', 'code': 4403})
             return
-        token = visitors.token_of(scope)
+        token = authentication.token_of(scope)
         try:
             session = await read(sessions.find, token) if token else None
         except StorageUnavailable:
@@ -67,7 +67,7 @@ class Gate:
         if client is None or not _belongs(client, session):
             await self._refuse(scope, receive, send, RELOAD)
             return
-        i18n.language.set(visitors.language_of(scope, session.user))
+        i18n.language.set(authentication.language_of(scope, session.user))
         connection = Connection(send, user_id=session.user.id, session_id=session.id, client_id=client.id)
         line: Line | None = scope.get(LINE_KEY)
         if line is not None:
@@ -85,7 +85,7 @@ class Gate:
     async def _refuse(self, scope: Scope, receive: Receive, send: Send, reason: str) -> None:
         """Say why, unless too many are being told already."""
         if self.hearing >= HEARING_MAX:
-            await refused_sockets.refuse(scope, receive, send, faults.UNAVAILABLE)
+            await refused_sockets.refuse(scope, receive, send, error_pages.UNAVAILABLE)
             return
         self.hearing += 1
         try:

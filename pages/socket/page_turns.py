@@ -7,7 +7,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from messenger import costs, rate_limits
 from messenger.errors import LimitReached, TooManyWindows
-from messenger.http import faults
+from messenger.http import error_pages
 from messenger.live import budget, people
 
 LATER_S, LATER_MAX = 1.0, 8  # so many refusals of a person are slow at a time, against clients that retry in a loop
@@ -38,7 +38,7 @@ class PageTurns:
                 await stack.enter_async_context(budget.turn(account, PATIENCE_S))
             except LimitReached as refusal:
                 await self._wait(user.id)
-                await faults.refused(scope, refusal)(scope, receive, send)
+                await error_pages.refused(scope, refusal)(scope, receive, send)
                 return
 
             account.charge(AROUND_S)

@@ -45,7 +45,7 @@ UNLIMITED = {
 WRITERS = {  # outside of the services
     'messenger/cli/commands.py': 'it is for the command line',
     'messenger/http/accounts.py': 'logging out; the request is limited',
-    'messenger/http/visitors.py': 'renews a session once an hour',
+    'messenger/http/authentication.py': 'renews a session once an hour',
     'pages/socket/mount.py': 'renews sessions once an hour',
 }
 # this route reads nothing, and whoever watches over the server must get through a flood

@@ -12,7 +12,7 @@ from nicegui import core
 
 from messenger.admin import moderation
 from messenger.database.engine import read, write
-from messenger.http import accounts, avatars, files, health, installed, languages, metrics, static
+from messenger.http import accounts, avatars, files, health, languages, metrics, pwa, static
 from messenger.live.requests import table
 from messenger.messages import messages
 from messenger.models import Membership, User
@@ -123,7 +123,7 @@ async def shut_out(world: World) -> None:
 
 
 def known_routes() -> set[str]:
-    parts = [accounts.router, avatars.router, files.router, health.router, installed.router]
+    parts = [accounts.router, avatars.router, files.router, health.router, pwa.router]
     parts += [languages.router, metrics.router, static.router]
     found = [one for part in parts for one in iter_route_contexts(part.routes)]
     found += [one for one in iter_route_contexts(nicegui_app.routes) if not str(one.path).startswith('/_nicegui')]

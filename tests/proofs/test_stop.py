@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from messenger.http.visitors import COOKIE
+from messenger.http.authentication import COOKIE
 from tests.bad_pictures import many_scans
 from tests.bench import datasets
 from tests.conditions import until

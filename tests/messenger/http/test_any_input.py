@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from messenger import name_rules
 from messenger.accounts import accounts
 from messenger.database.engine import read, write
-from messenger.http.visitors import COOKIE
+from messenger.http.authentication import COOKIE
 from messenger.models import User
 from tests.conftest import ORIGIN
 from tests.factories import log_in, make_user

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 
 from messenger.accounts import passwords
 from messenger.database.engine import read, write
-from messenger.http.visitors import COOKIE
+from messenger.http.authentication import COOKIE
 from messenger.models import Session, User
 from messenger.models.base import now
 from tests.conftest import ORIGIN, browser

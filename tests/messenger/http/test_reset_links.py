@@ -10,7 +10,7 @@ from fastapi import FastAPI
 
 from messenger.accounts import accounts, sessions
 from messenger.database.engine import read, write
-from messenger.http.visitors import COOKIE
+from messenger.http.authentication import COOKIE
 from messenger.models import ResetLink, Session, User
 from messenger.models.base import now
 from tests.conftest import browser

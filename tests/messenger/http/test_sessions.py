@@ -12,7 +12,7 @@ from messenger.accounts import accounts, sessions
 from messenger.database.engine import read, write
 from messenger.errors import NotFound, PasswordsDiffer, WeakPassword, WrongPassword
 from messenger.events import Event, SessionEnded
-from messenger.http.visitors import COOKIE
+from messenger.http.authentication import COOKIE
 from messenger.models import Session, User
 from messenger.models.base import now
 from tests.conftest import browser

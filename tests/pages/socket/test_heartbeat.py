@@ -11,7 +11,7 @@ from unittest.mock import AsyncMock
 import pytest
 from starlette.types import Receive, Scope, Send
 
-from messenger.http import origins, visitors
+from messenger.http import authentication, origins
 from messenger.live.connection import Connection
 from messenger.models import Session, User
 from messenger.settings import load
@@ -122,7 +122,7 @@ async def test_nobody_is_pinged_before_the_line_is_open(monkeypatch: pytest.Monk
     monkeypatch.setattr(handshake, '_belongs', lambda *_: True)
     monkeypatch.setattr(origins, 'allowed', lambda *_: True)
     monkeypatch.setattr(handshake, 'Connection', make)
-    scope = {'type': 'websocket', 'headers': [(b'cookie', f'{visitors.COOKIE}=token'.encode())]}
+    scope = {'type': 'websocket', 'headers': [(b'cookie', f'{authentication.COOKIE}=token'.encode())]}
     await handshake.Gate(load({}), inner)(scope, asyncio.Event().wait, send)  # type: ignore[arg-type] # a receive that never ends
     assert not any(heartbeat._due.values())
 

@@ -11,7 +11,7 @@ from messenger import i18n, rate_limits
 from messenger.accounts import sessions
 from messenger.database.engine import read, write
 from messenger.errors import LimitReached, NotFound, Refused, StorageUnavailable
-from messenger.http import faults, guards, refused_sockets
+from messenger.http import error_pages, guards, refused_sockets
 from messenger.models import Session, User
 
 COOKIE = 'messenger_session'
@@ -109,9 +109,9 @@ class Visitors:
                 rate_limits.take('static', _network(scope))
         except LimitReached as refusal:
             if scope['type'] == 'websocket':
-                await refused_sockets.refuse(scope, receive, send, faults.TOO_MANY)
+                await refused_sockets.refuse(scope, receive, send, error_pages.TOO_MANY)
             else:
-                await faults.told(refusal)(scope, receive, send)
+                await error_pages.told(refusal)(scope, receive, send)
         else:
             await self.app(scope, receive, send)
 
@@ -137,7 +137,7 @@ async def _turned_away(scope: Scope, session: Session | None) -> Response | None
     try:
         await guards.check(path, session.user)
     except NotFound:
-        return faults.page(scope, 404)
+        return error_pages.page(scope, 404)
     except StorageUnavailable:  # that is no reason to log in again
         raise
     except Refused:
@@ -147,7 +147,7 @@ async def _turned_away(scope: Scope, session: Session | None) -> Response | None
 
 def _to_login(scope: Scope) -> Response:
     if scope['method'] not in ('GET', 'HEAD'):
-        return faults.page(scope, 401)
+        return error_pages.page(scope, 401)
     query = scope.get('query_string', b'').decode('latin-1')
     target = scope['path'] + (f'?{query}' if query else '')
     return RedirectResponse(f'/login?next={quote(target[:TARGET_LIMIT_CHARS], safe="")}', 303)
