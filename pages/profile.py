@@ -23,7 +23,7 @@ from pages.components.notifications_card import notifications_card
 from pages.components.refusals import confirm, told
 from pages.components.user_menu import SET_THEME, theme_labels
 from pages.components.view import View, number_in
-from pages.frame import frame, viewer_of
+from pages.layout import frame, viewer_of
 
 STAY = '(event) => event.preventDefault()'
 

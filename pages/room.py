@@ -13,7 +13,7 @@ from pages.components import block_dialog, reactions_dialog, revisions_dialog, r
 from pages.components.markup import icon_button, tag
 from pages.components.refusals import told
 from pages.components.room_panel import RoomPanel
-from pages.frame import frame, viewer_of
+from pages.layout import frame, viewer_of
 
 ADDED_AT_ONCE = 20
 ROOM_SHOWN = '() => emit(window.messenger.room)'

@@ -20,7 +20,7 @@ from pages.components import room_dialog
 from pages.components.markup import head, tag
 from pages.components.refusals import told
 from pages.components.view import View, number_in
-from pages.frame import base_url, frame, viewer_of
+from pages.layout import base_url, frame, viewer_of
 
 Lines = list[dict[str, Any]]
 REFRESH_S, HEARD_S = 20, 0.3

@@ -14,7 +14,7 @@ from messenger.search import query, results, suggestions
 from pages.components.markup import head, tag
 from pages.components.search_box import search_box
 from pages.components.view import View
-from pages.frame import frame, viewer_of, zone_of
+from pages.layout import frame, viewer_of, zone_of
 
 PAGES_LIMIT, FILES_SHOWN = 25, 3
 # the address follows what is looked for, so that a reload and Back find it again

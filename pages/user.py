@@ -13,7 +13,7 @@ from pages.components import block_dialog, direct_dialog
 from pages.components.markup import head
 from pages.components.refusals import confirm
 from pages.components.view import View
-from pages.frame import frame, viewer_of
+from pages.layout import frame, viewer_of
 
 
 @ui.page('/users/{user_id}')

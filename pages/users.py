@@ -12,7 +12,7 @@ from pages.components import direct_dialog
 from pages.components.markup import head, tag
 from pages.components.search_box import search_box
 from pages.components.view import View, number_in
-from pages.frame import frame, viewer_of
+from pages.layout import frame, viewer_of
 
 REFRESH_S = 20
 SHOWN_LIMIT = 2_000

@@ -16,7 +16,7 @@ from pages.components.dialog import ask
 from pages.components.menu import item, menu
 from pages.components.refusals import confirm, told
 from pages.components.view import View, number_in
-from pages.frame import viewer_of
+from pages.layout import viewer_of
 
 
 @ui.page('/admin/activity')

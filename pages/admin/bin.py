@@ -12,7 +12,7 @@ from messenger.rooms import rooms
 from pages.admin.shell import admin_frame
 from pages.components.refusals import confirm, told
 from pages.components.view import View, number_in
-from pages.frame import settings_of, viewer_of
+from pages.layout import settings_of, viewer_of
 
 
 @ui.page('/admin/bin')

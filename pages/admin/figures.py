@@ -12,7 +12,7 @@ from messenger.i18n import _, decimal
 from messenger.runtime_stats import SAMPLE_S, Sample
 from pages.admin.shell import admin_frame
 from pages.components.view import View
-from pages.frame import viewer_of
+from pages.layout import viewer_of
 
 WIDTH, HEIGHT, LEAST_POINTS = 300, 64, 30
 

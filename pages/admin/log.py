@@ -12,7 +12,7 @@ from pages.admin.settings import doors, makers
 from pages.admin.shell import admin_frame
 from pages.components.refusals import told
 from pages.components.view import View
-from pages.frame import viewer_of
+from pages.layout import viewer_of
 
 
 @ui.page('/admin/log')

@@ -15,7 +15,7 @@ from pages.components.markup import tag
 from pages.components.refusals import told
 from pages.components.search_box import search_box
 from pages.components.view import View, number_in
-from pages.frame import viewer_of
+from pages.layout import viewer_of
 
 
 @ui.page('/admin/messages')

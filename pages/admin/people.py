@@ -20,7 +20,7 @@ from pages.components.lasting import lasting
 from pages.components.link import show_link
 from pages.components.menu import item, menu
 from pages.components.refusals import confirm, told
-from pages.frame import base_url, viewer_of
+from pages.layout import base_url, viewer_of
 
 
 @ui.page('/admin')

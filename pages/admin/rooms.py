@@ -16,7 +16,7 @@ from pages.admin.table import Table
 from pages.components import room_dialog, room_menu
 from pages.components.menu import item, menu
 from pages.components.refusals import told
-from pages.frame import viewer_of
+from pages.layout import viewer_of
 
 
 @ui.page('/admin/rooms')

@@ -10,7 +10,7 @@ from pages.admin.shell import admin_frame
 from pages.components.link import link_field
 from pages.components.markup import tag
 from pages.components.refusals import confirm, told
-from pages.frame import base_url, viewer_of
+from pages.layout import base_url, viewer_of
 
 
 @ui.page('/admin/settings')

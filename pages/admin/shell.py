@@ -8,7 +8,7 @@ from starlette.requests import Request
 from messenger.i18n import _, pgettext
 from pages.admin.older_copy import older_copy_card
 from pages.components.markup import head, tag
-from pages.frame import frame, viewer_of
+from pages.layout import frame, viewer_of
 
 
 @asynccontextmanager

@@ -13,7 +13,7 @@ from nicegui import ui
 from nicegui.events import GenericEventArguments
 
 from messenger import i18n
-from pages.components import parked
+from pages.components import page_data
 from pages.components.lasting import lasting
 
 _TAKE_IN = """(vnode) => {
@@ -73,8 +73,8 @@ class View(ui.element):
         super().__init__(tag)
         self.template = template
         self.facts = facts
-        if parked.is_open(self.client):
-            parked.inside(self.client, f'inside-{self.html_id}', self._drawn())
+        if page_data.is_open(self.client):
+            page_data.inside(self.client, f'inside-{self.html_id}', self._drawn())
             self.on('vnode-mounted', js_handler=_TAKE_IN)
         else:
             self.refresh()

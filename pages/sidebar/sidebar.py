@@ -8,7 +8,7 @@ from nicegui import ui
 
 from messenger import i18n
 from messenger.i18n import _, forms, pgettext
-from pages.components import parked
+from pages.components import page_data
 
 
 class Sidebar(ui.element, component='sidebar.js', esm={'messenger-sidebar': 'parts'}):
@@ -19,7 +19,7 @@ class Sidebar(ui.element, component='sidebar.js', esm={'messenger-sidebar': 'par
 
     def __init__(self, *, me: dict[str, Any], rooms: list[dict[str, Any]], site: str, place: str) -> None:
         super().__init__()
-        parked.facts(self.client, 'room-list', orjson.dumps(rooms))
+        page_data.facts(self.client, 'room-list', orjson.dumps(rooms))
         self._props.update(me=me, site=site, place=place, texts=_texts(i18n.language.get()))
 
 
