@@ -12,7 +12,7 @@ import pytest_asyncio
 
 from tests.bench.figures import percentile
 from tests.bench.window import LoadWindow
-from tests.proofs.town import Town
+from tests.proofs.server import Town
 
 PEOPLE, ROOMS, MESSAGES = 200, 30, 200
 SENDERS, PAUSE_S = 5, 0.25  # below what one person may send

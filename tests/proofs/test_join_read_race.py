@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from tests.proofs.town import Town
+from tests.proofs.server import Town
 from tests.proofs.watcher import Watcher
 
 TIMES = [30, pytest.param(500, marks=pytest.mark.proof)]

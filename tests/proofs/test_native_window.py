@@ -12,7 +12,7 @@ from messenger.desktop.window import PLACE
 from tests.live import free_port
 from tests.proofs import desktop
 from tests.proofs.desktop import Desktop, Window, window
-from tests.proofs.town import Town
+from tests.proofs.server import Town
 
 pytestmark = [
     pytest.mark.proof,

@@ -16,7 +16,7 @@ from messenger.live.connection import Connection
 from messenger.models import Session, User
 from messenger.settings import load
 from pages.socket import handshake, heartbeat
-from tests.proofs.town import Town
+from tests.proofs.server import Town
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,7 @@ import random
 from typing import Any
 
 from tests.proofs.replica import Row
-from tests.proofs.town import Refusal, Town
+from tests.proofs.server import Refusal, Town
 from tests.proofs.watcher import Gone, Watcher
 
 PEOPLE = 4

@@ -3,9 +3,9 @@
 import asyncio
 from itertools import zip_longest
 
-from tests.proofs.deeds import PEOPLE, Deeds
+from tests.proofs.actions import PEOPLE, Deeds
 from tests.proofs.replica import FACE, LINE, Row, picked
-from tests.proofs.town import Refusal
+from tests.proofs.server import Refusal
 from tests.proofs.watcher import Watcher
 
 PATIENCE_S = 2
