@@ -203,7 +203,7 @@ class RoomLevelChanged(Event):
 
 @dataclass(frozen=True, slots=True)
 class OwnSettingsChanged(Event):
-    """This person chose how they are told of things and what others see of them; see messenger.notifications."""
+    """This person chose how they are told of things and what others see of them; see people.preferences."""
 
     settings: dict[str, Any]
 

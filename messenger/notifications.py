@@ -10,7 +10,7 @@ from messenger import access, markup, rate_limits
 from messenger.access import Need, Seat
 from messenger.database.engine import after_commit, read, write
 from messenger.errors import Malformed
-from messenger.events import OwnSettingsChanged, RoomLevelChanged
+from messenger.events import RoomLevelChanged
 from messenger.files import attachments
 from messenger.messages import rows as message_rows
 from messenger.models import Membership, Mention, Message, User
@@ -18,12 +18,11 @@ from messenger.models.base import milliseconds, now
 from messenger.models.membership import AS_PERSON
 from messenger.models.message import TEXT
 from messenger.models.room import DIRECT
-from messenger.models.user import EVERYTHING, MENTIONS, NOTHING
-from messenger.people import blocklists
+from messenger.models.user import EVERYTHING, NOTHING
+from messenger.people import blocklists, preferences
 from messenger.pubsub import publish
 from messenger.rooms import summaries
 
-LEVELS = (EVERYTHING, MENTIONS, NOTHING)
 HALF_HOUR, HOUR, TOMORROW, LASTING = 'half_hour', 'hour', 'tomorrow', 'lasting'
 LONG = {HALF_HOUR: timedelta(minutes=30), HOUR: timedelta(hours=1)}
 FOR_EVER = datetime(9000, 1, 1, tzinfo=UTC)
@@ -58,60 +57,13 @@ def end_of(span: str, seconds: int = 0) -> datetime:
     raise Malformed(field='span')
 
 
-def settings_of(user: User) -> dict[str, Any]:
-    """What this person chose for all rooms, as their windows need it."""
-    return {
-        'level': user.level,
-        'plays_sound': user.plays_sound,
-        'quiet_until': milliseconds(user.quiet_until),
-        'hides_presence': user.hides_presence,
-    }
-
-
-def tell_settings(user: User) -> None:
-    """From inside a write: all windows of this person hear what was chosen."""
-    after_commit(publish, f'user:{user.id}', OwnSettingsChanged(settings_of(user)))
-
-
-async def settle(user_id: int, *, level: str | None = None, plays_sound: bool | None = None) -> None:
-    """Choose for all rooms that have no level of their own how much to be told; and whether it may be heard.
-
-    Raises Malformed, LimitReached, SignedOut.
-    """
-    rate_limits.take('settings', user_id)
-    if level is not None and level not in LEVELS:
-        raise Malformed(field='level')
-    await _change(user_id, level=level, plays_sound=plays_sound)
-
-
-async def keep_quiet(user_id: int, until: datetime | None) -> None:
-    """Do not disturb this person until a moment, or from now on again where it is None.
-
-    Raises LimitReached, SignedOut.
-    """
-    rate_limits.take('settings', user_id)
-    await write(_change_now, user_id, {'quiet_until': until})
-
-
-async def _change(user_id: int, **choices: Any) -> None:
-    await write(_change_now, user_id, {name: value for name, value in choices.items() if value is not None})
-
-
-def _change_now(user_id: int, choices: dict[str, Any]) -> None:
-    user = access.user_for(user_id)
-    for name, value in choices.items():
-        setattr(user, name, value)
-    user.save()
-    tell_settings(user)
-
-
 async def choose_level(user_id: int, room_id: int, level: str) -> None:
     """Choose how much to be told of one room; AS_PERSON follows what holds for all.
 
     Raises Malformed, LimitReached, NotFound, NotAMember.
     """
     rate_limits.take('settings', user_id)
-    if level not in (*LEVELS, AS_PERSON):
+    if level not in (*preferences.LEVELS, AS_PERSON):
         raise Malformed(field='level')
     await write(_change_seat, user_id, room_id, {'level': level})
 

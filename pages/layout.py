@@ -12,13 +12,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from nicegui import Client, ui
 from starlette.requests import Request
 
-from messenger import i18n, notifications
+from messenger import i18n
 from messenger.database.engine import read
 from messenger.errors import Refused
 from messenger.http import error_pages, pwa, static
 from messenger.i18n import _, forms
 from messenger.models import User
-from messenger.people import blocklists
+from messenger.people import blocklists, preferences
 from messenger.rooms import members
 from messenger.settings import Settings
 from messenger.site import settings as site_settings
@@ -94,7 +94,7 @@ async def frame(
     client.layout._event_listeners.clear()  # of NiceGUI's sub-pages, which are not used here
     tag('a', _('Skip to content'), href='#page', classes='skip').on('click', js_handler=SKIP)
     sidebar = Sidebar(
-        me=viewer.brief() | {'is_admin': viewer.is_admin, 'own': notifications.settings_of(viewer), 'blocked': blocked},
+        me=viewer.brief() | {'is_admin': viewer.is_admin, 'own': preferences.settings_of(viewer), 'blocked': blocked},
         rooms=entries,
         site=site.name,
         place=place,

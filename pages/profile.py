@@ -15,7 +15,7 @@ from messenger.http import static
 from messenger.i18n import _
 from messenger.models import Session, User
 from messenger.name_rules import ABOUT_LIMIT_CHARS, NAME_LIMIT_CHARS
-from messenger.people import profiles
+from messenger.people import preferences, profiles
 from pages.components import devices
 from pages.components.blocklist_card import blocklist_card
 from pages.components.markup import head, tag
@@ -148,7 +148,7 @@ def _privacy(user: User) -> None:
 
         async def choose() -> None:
             with told():
-                await profiles.hide_receipts(user.id, hidden=not shared.value)
+                await preferences.hide_receipts(user.id, hidden=not shared.value)
                 confirm(_('Saved.'))
 
         shared.on_value_change(choose)
@@ -158,7 +158,7 @@ def _privacy(user: User) -> None:
 
         async def choose_presence() -> None:
             with told():
-                await profiles.hide_presence(user.id, hidden=not present.value)
+                await preferences.hide_presence(user.id, hidden=not present.value)
                 confirm(_('Saved.'))
 
         present.on_value_change(choose_presence)

@@ -5,7 +5,7 @@ from starlette.responses import RedirectResponse
 
 from messenger import i18n
 from messenger.http import authentication, forms
-from messenger.people import profiles
+from messenger.people import preferences
 
 router = APIRouter()
 
@@ -17,7 +17,7 @@ async def choose(request: Request) -> RedirectResponse:
     wanted = fields.get('language', '')
     language = wanted if wanted in i18n.LANGUAGES else ''
     if request.state.user is not None:
-        await profiles.speak(request.state.user.id, language)
+        await preferences.speak(request.state.user.id, language)
     answer = RedirectResponse(forms.local_target(request.query_params.get('next', '/')), 303)
     authentication.keep_language(answer, language, request.scope)
     return answer

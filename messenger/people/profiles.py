@@ -1,14 +1,11 @@
 """What people say of themselves: nick and about-text."""
 
-from functools import partial
-
 from peewee import IntegrityError
 
-from messenger import access, name_rules, notifications, rate_limits
-from messenger.database.engine import after_commit, read, write
+from messenger import access, name_rules, rate_limits
+from messenger.database.engine import read, write
 from messenger.errors import NameTaken
 from messenger.models import User
-from messenger.people import presence
 from messenger.people.announce import announce
 
 
@@ -39,38 +36,6 @@ def _save(user_id: int, nick: str | None, about: str | None) -> User:
         user.about = about
     rename(user, user.nick if nick is None else nick)
     return user
-
-
-async def speak(user_id: int, language: str) -> None:
-    """Show this person the product in `language`; empty follows their browsers. Raises LimitReached."""
-    rate_limits.take('settings', user_id)
-    await write(lambda: User.update(language=language).where(User.id == user_id).execute())
-
-
-async def hide_receipts(user_id: int, *, hidden: bool) -> None:
-    """Keep from others how far this person has read, and others' reading from them; or share both again.
-
-    Raises LimitReached.
-    """
-    rate_limits.take('settings', user_id)
-    await write(lambda: User.update(hides_receipts=hidden).where(User.id == user_id).execute())
-
-
-async def hide_presence(user_id: int, *, hidden: bool) -> None:
-    """Keep from others that this person is here and writes, and the same of others from them; or share it again.
-
-    Raises LimitReached, SignedOut.
-    """
-    rate_limits.take('settings', user_id)
-
-    def work() -> None:
-        user = access.user_for(user_id)
-        user.hides_presence = hidden
-        user.save()
-        after_commit(partial(presence.hide, user_id, hidden=hidden))
-        notifications.tell_settings(user)
-
-    await write(work)
 
 
 def rename(user: User, nick: str) -> None:

@@ -8,7 +8,7 @@ from nicegui.events import GenericEventArguments
 from messenger import notifications
 from messenger.i18n import _
 from messenger.models import User
-from messenger.people import profiles
+from messenger.people import preferences, profiles
 from pages.components.level_dialog import levels
 from pages.components.markup import tag
 from pages.components.notification_test import links
@@ -30,7 +30,7 @@ def notifications_card(user: User) -> None:
         hint = _('A direct message is told like a mention. A room can have its own level: “Notifications” in its menu.')
         tag('p', hint, classes='soft')
         sound = ui.checkbox(_('Play a sound'), value=user.plays_sound)
-        pause = PauseChoice(quiet_words(), user.quiet_until, lambda until: notifications.keep_quiet(user.id, until))
+        pause = PauseChoice(quiet_words(), user.quiet_until, lambda until: preferences.keep_quiet(user.id, until))
         _test(user.id)
 
     async def choose_level() -> None:
@@ -38,14 +38,14 @@ def notifications_card(user: User) -> None:
             return
         user.level = level.value
         with told():
-            await notifications.settle(user.id, level=level.value)
+            await preferences.settle(user.id, level=level.value)
 
     async def choose_sound() -> None:
         if sound.value == user.plays_sound:
             return
         user.plays_sound = sound.value
         with told():
-            await notifications.settle(user.id, plays_sound=sound.value)
+            await preferences.settle(user.id, plays_sound=sound.value)
 
     async def follow() -> None:
         stored = await profiles.own(user.id)

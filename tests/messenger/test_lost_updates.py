@@ -12,7 +12,7 @@ from messenger.admin import moderation
 from messenger.database import engine
 from messenger.errors import InviteNeeded
 from messenger.models import Room, User
-from messenger.people import profiles
+from messenger.people import preferences, profiles
 from messenger.rooms import rooms
 from messenger.site import onboarding
 from messenger.site import settings as site_settings
@@ -116,12 +116,12 @@ async def test_two_owners_edit_different_parts_of_a_room() -> None:
 async def test_choices_of_one_person_in_several_windows_are_all_kept() -> None:
     anna = await make_user('anna')
     await asyncio.gather(
-        notifications.settle(anna.id, level='nothing'),
-        notifications.settle(anna.id, plays_sound=False),
-        notifications.keep_quiet(anna.id, notifications.FOR_EVER),
-        profiles.hide_presence(anna.id, hidden=True),
-        profiles.hide_receipts(anna.id, hidden=True),
-        profiles.speak(anna.id, 'ru'),
+        preferences.settle(anna.id, level='nothing'),
+        preferences.settle(anna.id, plays_sound=False),
+        preferences.keep_quiet(anna.id, notifications.FOR_EVER),
+        preferences.hide_presence(anna.id, hidden=True),
+        preferences.hide_receipts(anna.id, hidden=True),
+        preferences.speak(anna.id, 'ru'),
         profiles.save(await profiles.own(anna.id), shown=('anna', '')),
     )
     stored = await profiles.own(anna.id)

@@ -14,7 +14,7 @@ from messenger.messages import messages
 from messenger.models import Message, User
 from messenger.models.base import milliseconds, now
 from messenger.notifications import FOR_EVER, glance
-from messenger.people import profiles
+from messenger.people import preferences, profiles
 from messenger.reading import unread
 from messenger.rooms import directs, members
 from tests.factories import make_room, make_user
@@ -51,7 +51,7 @@ async def test_mentions_by_name_by_all_and_in_direct_conversations_are_wanted_at
     assert await wants(bob, await say(anna, room, 'hey @bob'))
     assert await wants(bob, await say(anna, room, 'hey @all'))
     assert not await wants(bob, await say(anna, room, 'hey @cleo'))
-    await notifications.settle(bob.id, level='mentions')
+    await preferences.settle(bob.id, level='mentions')
     assert await wants(bob, await say(anna, await directs.open_with(anna.id, [bob.id])))
     await notifications.choose_level(bob.id, room, 'nothing')
     assert not await wants(bob, await say(anna, room, 'but @bob'))
@@ -61,7 +61,7 @@ async def test_the_level_of_the_person_holds_where_the_room_has_none() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     room, other = await make_room(anna, bob), await make_room(anna, bob, name='Other')
     await notifications.choose_level(bob.id, other, 'everything')
-    await notifications.settle(bob.id, level='nothing')
+    await preferences.settle(bob.id, level='nothing')
     assert not await wants(bob, await say(anna, room))
     assert await wants(bob, await say(anna, other))
 
@@ -75,7 +75,7 @@ async def test_a_pause_silences_until_it_is_over(pause: str) -> None:
         if pause == 'mute':
             await notifications.mute(bob.id, room, until)
         else:
-            await notifications.keep_quiet(bob.id, until)
+            await preferences.keep_quiet(bob.id, until)
         assert await wants(bob, said) == expected, until
 
 
@@ -100,7 +100,7 @@ async def test_a_glance_shows_the_newest_of_what_is_new_and_wanted_as_plain_text
     assert found is not None
     assert (found.author['nick'], found.face['name'], found.count) == ('anna', 'Design', 2)
     assert (found.text, found.plays_sound) == ('two <b>x</b> @Robert', True)
-    await notifications.settle(bob.id, plays_sound=False)
+    await preferences.settle(bob.id, plays_sound=False)
     found = await glance(bob.id, room, found.seq)
     assert found is not None
     assert (found.count, found.plays_sound) == (1, False)
@@ -143,8 +143,8 @@ async def test_every_choice_is_told_to_the_persons_windows() -> None:
     until = now() + SOON
     await notifications.choose_level(bob.id, room, 'mentions')
     await notifications.mute(bob.id, room, until)
-    await notifications.settle(bob.id, level='nothing', plays_sound=False)
-    await notifications.keep_quiet(bob.id, until)
+    await preferences.settle(bob.id, level='nothing', plays_sound=False)
+    await preferences.keep_quiet(bob.id, until)
     end()
     own: dict[str, Any] = {'level': 'nothing', 'plays_sound': False, 'quiet_until': None, 'hides_presence': False}
     assert heard == [
@@ -171,7 +171,7 @@ async def test_a_hushed_room_shows_only_what_calls_one_by_name() -> None:
     await notifications.mute(bob.id, room, now() + SOON)
     assert await number() == 1
     await notifications.mute(bob.id, room, None)
-    await notifications.settle(bob.id, level='nothing')
+    await preferences.settle(bob.id, level='nothing')
     assert await number() == 1
     await notifications.choose_level(bob.id, room, 'mentions')
     assert await number() == 2
@@ -191,6 +191,6 @@ def test_a_pause_ends_when_its_name_says() -> None:
 async def test_nonsense_is_refused() -> None:
     anna = await make_user('anna')
     room = await make_room(anna)
-    for deed in (notifications.choose_level(anna.id, room, 'loud'), notifications.settle(anna.id, level='')):
+    for deed in (notifications.choose_level(anna.id, room, 'loud'), preferences.settle(anna.id, level='')):
         with pytest.raises(Malformed):
             await deed

@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 from messenger.messages import messages
-from messenger.people import profiles
+from messenger.people import preferences
 from messenger.reading import unread
 from messenger.rooms import rooms
 from tests.pages.conftest import Person, SignUp
@@ -18,7 +18,7 @@ async def heard(window: Person) -> list[str]:
 async def test_lookers_on_and_those_who_hide_hear_nothing_of_it(sign_up: SignUp) -> None:
     anna, bob, hider, looker = [await sign_up(name) for name in ('anna', 'bob', 'hider', 'looker')]
     room = await rooms.create(anna.user_id, uuid4().hex, [bob.user_id, hider.user_id], kind='open')
-    await profiles.hide_receipts(hider.user_id, hidden=True)
+    await preferences.hide_receipts(hider.user_id, hidden=True)
     windows = (anna, hider, looker)
     for window in windows:
         await window.open(f'/rooms/{room}')

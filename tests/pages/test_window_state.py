@@ -9,7 +9,7 @@ import pytest
 
 from messenger import notifications
 from messenger.live import presence_broadcast
-from messenger.people import profiles
+from messenger.people import preferences
 from messenger.rooms import directs, rooms
 from tests.conftest import Clock
 from tests.pages.conftest import Person, SignUp
@@ -75,7 +75,7 @@ async def test_who_hides_does_not_type_for_others(sign_up: SignUp) -> None:
     anna, bob = await sign_up('anna'), await sign_up('bob')
     room = await rooms.create(anna.user_id, uuid4().hex, [bob.user_id])
     await shown(room, anna, bob)
-    await profiles.hide_presence(anna.user_id, hidden=True)
+    await preferences.hide_presence(anna.user_id, hidden=True)
     await anna.ask('typing', {'room': room})
     await asyncio.sleep(QUIET_S)
     assert heard(bob, 'Typing') == []
@@ -141,7 +141,7 @@ async def test_who_hides_is_gone_for_others_and_they_for_them(sign_up: SignUp) -
         await person.open('/rooms')
         await person.ask('hello')
     await anna.receive('PresenceChanged', lambda event: bool(event['status'] == 'online'))
-    await profiles.hide_presence(bob.user_id, hidden=True)
+    await preferences.hide_presence(bob.user_id, hidden=True)
     await bob.receive('OwnSettingsChanged', lambda event: bool(event['settings']['hides_presence']))
     assert (await anna.receive('PresenceChanged'))['status'] == 'offline'
     assert (await bob.ask('hello'))['presence'] == {}
@@ -153,7 +153,7 @@ async def test_who_hides_is_gone_for_others_and_they_for_them(sign_up: SignUp) -
     page = await anna.http.get(f'/users/{bob.user_id}')
     assert 'class=\\"dot' not in page.text
     assert 'Last seen' not in page.text
-    await profiles.hide_presence(bob.user_id, hidden=False)
+    await preferences.hide_presence(bob.user_id, hidden=False)
     assert (await anna.receive('PresenceChanged'))['status'] == 'online'
 
 
@@ -197,7 +197,7 @@ async def test_levels_and_pauses_reach_every_window_of_the_person_alone(sign_up:
         await window.open('/rooms')
         await window.ask('hello')
     await notifications.mute(bob.user_id, room, notifications.FOR_EVER)
-    await notifications.keep_quiet(bob.user_id, notifications.FOR_EVER)
+    await preferences.keep_quiet(bob.user_id, notifications.FOR_EVER)
     for window in (bob, tab):
         assert (await window.receive('RoomLevelChanged'))['muted_until'] > 0
         assert (await window.receive('OwnSettingsChanged'))['settings']['quiet_until'] > 0

@@ -7,7 +7,7 @@ from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from typing import Any
 
-from messenger import access, costs, history, i18n, notifications, rate_limits
+from messenger import access, costs, history, i18n, rate_limits
 from messenger.database.engine import read
 from messenger.errors import Malformed, Refused, SignedOut, StorageUnavailable
 from messenger.events import RoomLost
@@ -15,7 +15,7 @@ from messenger.live import audiences, budget, frames, people, presence_broadcast
 from messenger.live.connection import Connection
 from messenger.live.fields import Fields
 from messenger.live.requests import conversation, switcher, window_state
-from messenger.people import blocklists, presence
+from messenger.people import blocklists, preferences, presence
 from messenger.reading import drafts, receipts
 from messenger.rooms import members
 
@@ -50,7 +50,7 @@ async def hello(window: Connection, _fields: Fields) -> dict[str, Any]:
         'rooms': entries,
         'presence': {str(one): here[one] for one in near if one in here},
         'drafts': begun,
-        'own': notifications.settings_of(user),
+        'own': preferences.settings_of(user),
         'blocked': sorted(blocklists.of(window.user_id)),
     }
 

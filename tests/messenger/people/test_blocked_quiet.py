@@ -6,7 +6,7 @@ from messenger import history, notifications
 from messenger.database import engine
 from messenger.messages import messages
 from messenger.models import User
-from messenger.people import blocking, presence
+from messenger.people import blocking, preferences, presence
 from messenger.reading import unread
 from messenger.rooms import directs, members
 from tests.factories import make_room, make_user
@@ -37,11 +37,11 @@ async def test_their_mentions_do_not_count_and_count_again_after(words: str) -> 
     assert await mentions_of(anna, room) == 3
 
 
-@pytest.mark.parametrize('level', notifications.LEVELS[:2])
+@pytest.mark.parametrize('level', preferences.LEVELS[:2])
 async def test_nothing_of_theirs_is_told_aloud(level: str) -> None:
     anna, bob, carl = [await make_user(name) for name in ('anna', 'bob', 'carl')]
     room = await make_room(bob, anna, carl)
-    await notifications.settle(anna.id, level=level)
+    await preferences.settle(anna.id, level=level)
     seq = (await messages.send(bob.id, room, 'k', '@anna'))['seq']
     assert await notifications.glance(anna.id, room, seq) is not None
     await blocking.block(anna.id, bob.id)

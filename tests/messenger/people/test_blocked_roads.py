@@ -8,7 +8,7 @@ from messenger.database import engine
 from messenger.messages import mentions, messages, pins, reactions
 from messenger.models import Mention, User
 from messenger.models.user import MENTIONS
-from messenger.people import blocking
+from messenger.people import blocking, preferences
 from messenger.reading import drafts, unread
 from messenger.rooms import directs, members
 from tests.factories import make_room, make_user
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.usefixtures('database')
 async def apart() -> tuple[User, User, User]:
     """Anna, who has blocked Bob and wants to hear of mentions only; Bob; Carl."""
     anna, bob, carl = [await make_user(name) for name in ('anna', 'bob', 'carl')]
-    await notifications.settle(anna.id, level=MENTIONS)
+    await preferences.settle(anna.id, level=MENTIONS)
     await blocking.block(anna.id, bob.id)
     return anna, bob, carl
 

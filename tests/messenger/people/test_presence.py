@@ -8,7 +8,7 @@ from messenger import history
 from messenger.database.engine import read
 from messenger.models import User
 from messenger.models.base import milliseconds
-from messenger.people import presence, profiles
+from messenger.people import preferences, presence
 from messenger.rooms import directs
 from tests.factories import make_user
 
@@ -60,12 +60,12 @@ async def test_when_somebody_was_last_here_is_hidden_both_ways_and_after_a_resta
     await presence.remember(bob.id)
     seen: User = await read(lambda: User.get_by_id(bob.id))
     assert presence.last_seen(anna.id, seen) == seen.last_seen_at is not None
-    await profiles.hide_presence(bob.id, hidden=True)
+    await preferences.hide_presence(bob.id, hidden=True)
     presence.hide(bob.id, hidden=False)
     await read(presence.load)
     assert presence.last_seen(anna.id, seen) is None
-    await profiles.hide_presence(bob.id, hidden=False)
-    await profiles.hide_presence(anna.id, hidden=True)
+    await preferences.hide_presence(bob.id, hidden=False)
+    await preferences.hide_presence(anna.id, hidden=True)
     assert presence.last_seen(anna.id, seen) is None
 
 
@@ -78,5 +78,5 @@ async def test_a_conversation_of_two_knows_when_the_other_was_last_here() -> Non
     assert (await history.opened(anna.id, two))['last_seen'] == milliseconds(seen)
     assert (await history.opened(bob.id, two))['last_seen'] is None, 'never here'
     assert (await history.opened(anna.id, three))['last_seen'] is None
-    await profiles.hide_presence(bob.id, hidden=True)
+    await preferences.hide_presence(bob.id, hidden=True)
     assert (await history.opened(anna.id, two))['last_seen'] is None

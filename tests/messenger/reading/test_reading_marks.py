@@ -9,7 +9,7 @@ from messenger.database import engine
 from messenger.errors import NotAMember, NotFound, TooLong
 from messenger.messages import messages
 from messenger.models import User
-from messenger.people import profiles
+from messenger.people import preferences
 from messenger.reading import drafts, receipts, unread
 from messenger.rooms import members
 from tests.factories import make_room, make_user
@@ -95,7 +95,7 @@ async def test_receipts_are_shown_in_small_rooms_to_those_who_show_theirs() -> N
     await unread.mark_read(bob.id, room, seqs[0])
     assert (await history.opened(anna.id, room))['seen'] == [(bob.id, seqs[0])]
     assert (await history.opened(carl.id, room))['seen'] is None, 'one who looks in sees none'
-    await profiles.hide_receipts(bob.id, hidden=True)
+    await preferences.hide_receipts(bob.id, hidden=True)
     assert (await history.opened(anna.id, room))['seen'] == []
     assert (await history.opened(bob.id, room))['seen'] is None
     crowd = [await make_user(f'extra{number}') for number in range(receipts.MEMBERS_LIMIT - 1)]
