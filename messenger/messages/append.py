@@ -1,11 +1,11 @@
 """The one place where a message enters a room: the next seq, the row, the events that follow the commit."""
 
 import json
+import secrets
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from messenger.accounts import tokens
 from messenger.database.engine import after_commit
 from messenger.database.prepared import Prepared, slot
 from messenger.events import MessagePosted, RoomActivity
@@ -19,6 +19,7 @@ from messenger.models.message import NOTICE, TEXT, row_of
 from messenger.pubsub import publish
 
 NAMED = 10  # in one notice: its row goes to every window that shows the room
+NOTICE_KEY_BYTES = 15
 
 _COUNT = Prepared(
     lambda: (
@@ -102,9 +103,8 @@ def note(room_id: int, actor: User, what: str, *, created_at: datetime | None = 
     made_owner, made_member, restored, topic. Facts are JSON-able and few; people in them are briefs.
     """
     body = json.dumps({'what': what, **facts}, ensure_ascii=False)
-    return append(
-        room_id, actor.brief(), key=f'notice:{tokens.make()[:20]}', body=body, kind=NOTICE, created_at=created_at
-    )
+    key = f'notice:{secrets.token_urlsafe(NOTICE_KEY_BYTES)}'
+    return append(room_id, actor.brief(), key=key, body=body, kind=NOTICE, created_at=created_at)
 
 
 def next_revision(room_id: int) -> int:
