@@ -177,7 +177,7 @@ def _leaving() -> dict[str, Any]:
 def _leave_main_to_us(client: Client) -> None:
     """Quasar draws its page as a `main` around everything, sidebar included; ours holds the page itself."""
     for element in client.page_container.default_slot.children:
-        element._props['role'] = 'presentation'
+        element.props['role'] = 'presentation'
 
 
 def _connection() -> None:

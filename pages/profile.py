@@ -59,7 +59,7 @@ def _profile(user: User) -> None:
     with tag('form', classes='card', aria_label=_('Profile'), novalidate=True).on('submit', js_handler=STAY):
         with tag('div', classes='avatar-row'):
             image = tag('img', classes='avatar large', src=user.avatar_url, width=96, height=96)
-            image._props['alt'] = _('Avatar of {nick}').format(nick=user.nick)
+            image.props['alt'] = _('Avatar of {nick}').format(nick=user.nick)
             with tag('div', classes='grow'):
                 View('avatar_field.html')
                 remove = tag('button', _('Remove picture'), classes='button plain small', type='button')
@@ -76,7 +76,7 @@ def _profile(user: User) -> None:
     async def show() -> None:
         stored = await profiles.own(user.id)
         user.avatar = stored.avatar
-        image._props.update(src=stored.avatar_url, alt=_('Avatar of {nick}').format(nick=stored.nick))
+        image.props.update(src=stored.avatar_url, alt=_('Avatar of {nick}').format(nick=stored.nick))
         image.update()
         remove.set_visibility(bool(stored.avatar))
 
@@ -121,7 +121,7 @@ def _password(session: Session) -> None:
 
 def _secret(label: str, autocomplete: str) -> ui.input:
     field = ui.input(label, password=True).props('outlined').classes('wide')
-    field._props['autocomplete'] = autocomplete
+    field.props['autocomplete'] = autocomplete
     return field
 
 

@@ -61,7 +61,7 @@ def _keep_fresh(view: View, viewer_id: int) -> None:
     async def refresh() -> None:
         view.refresh(**_facts(viewer_id, *await read(lambda: _lists(viewer_id, access.user_for(viewer_id).level))))
 
-    view._props['data-live'] = ''
+    view.props['data-live'] = ''
     view.on('stale', refresh, js_handler='() => emit()', throttle=HEARD_S)
     with view:
         ui.timer(REFRESH_S, refresh, immediate=False)

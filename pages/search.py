@@ -46,7 +46,7 @@ async def search_page(request: Request, q: str = '') -> None:
         with tag('div', classes='page'):
             finder = Finder(viewer.id, zone_of(request))
             box = search_box(_('Search'), finder.look_for, value=words)
-            box._props.update({'name': 'q', 'autofocus': True, 'maxlength': results.QUERY_LIMIT_CHARS})
+            box.props.update({'name': 'q', 'autofocus': True, 'maxlength': results.QUERY_LIMIT_CHARS})
             box.on('input', js_handler=ADDRESS)
             box.on('focus', js_handler=TO_THE_END)
             box.on('keydown', js_handler=TO_OFFERS)

@@ -78,7 +78,7 @@ def _invite(admin_id: int, address: str) -> None:
 def _choice(label: str, value: str, options: dict[str, str]) -> ui.radio:
     tag('div', label, classes='label')
     radio = ui.radio(options, value=value)
-    radio._props.update({'aria-label': label, 'role': 'radiogroup'})
+    radio.props.update({'aria-label': label, 'role': 'radiogroup'})
     return radio
 
 

@@ -21,7 +21,7 @@ async def admin_frame(request: Request, title: str, hint: str = '') -> AsyncIter
             for address, label in places().items():
                 link = tag('a', label, href=address)
                 if address == path:
-                    link._props['aria-current'] = 'page'
+                    link.props['aria-current'] = 'page'
         with tag('div', classes='page wide-page'):
             older_copy_card(viewer_of(request).id)
             yield

@@ -24,8 +24,8 @@ class Chat(ui.element, component='chat.js', esm={'messenger-chat': 'parts'}):
     def __init__(self, *, me: dict[str, Any], room_id: int, site: str, message: int | None = None) -> None:
         super().__init__()
         words = _words(i18n.language.get())
-        self._props.update(me=me, first=room_id, around=message, site=site, limit=BODY_LIMIT_CHARS, **words)
-        self._props['filesMax'] = PER_MESSAGE
+        self.props.update(me=me, first=room_id, around=message, site=site, limit=BODY_LIMIT_CHARS, **words)
+        self.props['filesMax'] = PER_MESSAGE
 
 
 @cache

@@ -22,5 +22,5 @@ async def blocklist_card(user_id: int) -> None:
             await block_dialog.unblock(user_id, other_id, refresh)
 
     view.on_action(act)
-    view._props['data-live'] = ''
+    view.props['data-live'] = ''
     view.on('stale', refresh, js_handler=HEARD)

@@ -32,7 +32,7 @@ async def open_dialog(viewer_id: int, room_id: int) -> None:
         with dialog(_('Notifications')) as shown:
             tag('div', _('Tell me about'), classes='label')
             level = ui.radio({AS_PERSON: own} | known, value=seat.membership.level)
-            level._props.update({'aria-label': _('Tell me about'), 'role': 'radiogroup'})
+            level.props.update({'aria-label': _('Tell me about'), 'role': 'radiogroup'})
             words = Words(
                 _('Mute'),
                 _('Muted until'),

@@ -26,7 +26,7 @@ def notifications_card(user: User) -> None:
         tag('h2', _('Notifications'))
         tag('div', _('Tell me about'), classes='label')
         level = ui.radio(levels(), value=user.level)
-        level._props.update({'aria-label': _('Tell me about'), 'role': 'radiogroup'})
+        level.props.update({'aria-label': _('Tell me about'), 'role': 'radiogroup'})
         hint = _('A direct message is told like a mention. A room can have its own level: “Notifications” in its menu.')
         tag('p', hint, classes='soft')
         sound = ui.checkbox(_('Play a sound'), value=user.plays_sound)
@@ -56,7 +56,7 @@ def notifications_card(user: User) -> None:
 
     level.on_value_change(choose_level)
     sound.on_value_change(choose_sound)
-    pause._props['data-live'] = ''
+    pause.props['data-live'] = ''
     pause.on('stale', follow, js_handler=HEARD)
 
 

@@ -108,7 +108,7 @@ def _form(known: dict[int, str], *, chosen: list[int], may_govern: bool, seat: S
     tag('div', _('Who can join'), classes='label', id='who-can-join')
     kinds = {CLOSED: _('Only people who are added'), OPEN: _('Everyone may look in and join')}
     kind = ui.radio(kinds, value=room.kind if room else CLOSED)
-    kind._props.update({'aria-label': _('Who can join'), 'role': 'radiogroup'})
+    kind.props.update({'aria-label': _('Who can join'), 'role': 'radiogroup'})
     owners_only = everyone_may_call = None
     if may_govern:
         owners_only = ui.checkbox(_('Only owners may edit or delete this room'), value=bool(room and room.owners_only))

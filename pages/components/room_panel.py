@@ -43,7 +43,7 @@ class RoomPanel(ui.element):
         self.asked = 0
         self.view: View | None = None
         self.classes('panel')
-        self._props['aria-label'] = _('Details')
+        self.props['aria-label'] = _('Details')
         self.set_visibility(False)
         self.on('keydown.escape', self.close)
 
@@ -69,7 +69,7 @@ class RoomPanel(ui.element):
                     tag('h2', _('Details'))
                     close = icon_button('close', _('Close details')).on('click', self.close)
                 self.view = View('panel.html', **facts).classes('panel-body')
-            self.view._props['data-live'] = ''
+            self.view.props['data-live'] = ''
             self.view.on('stale', self._follow, js_handler=_HEARD, throttle=HEARD_S)
             self.view.on_action(self._act)
             self.set_visibility(True)
@@ -87,7 +87,7 @@ class RoomPanel(ui.element):
 
     def _tell_opener(self, *, is_open: bool) -> None:
         if self.opener:
-            self.opener._props['aria-expanded'] = str(is_open).lower()
+            self.opener.props['aria-expanded'] = str(is_open).lower()
             self.opener.update()
 
     async def _follow(self, event: GenericEventArguments) -> None:

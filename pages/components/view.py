@@ -82,7 +82,7 @@ class View(ui.element):
     def refresh(self, **facts: Any) -> None:
         """Draw again, with some of the facts changed."""
         self.facts |= facts
-        self._props['innerHTML'] = self._drawn()
+        self.props['innerHTML'] = self._drawn()
         self.update()
 
     def _drawn(self) -> str:

@@ -20,7 +20,7 @@ class Sidebar(ui.element, component='sidebar.js', esm={'messenger-sidebar': 'par
     def __init__(self, *, me: dict[str, Any], rooms: list[dict[str, Any]], site: str, place: str) -> None:
         super().__init__()
         page_data.facts(self.client, 'room-list', orjson.dumps(rooms))
-        self._props.update(me=me, site=site, place=place, texts=_texts(i18n.language.get()))
+        self.props.update(me=me, site=site, place=place, texts=_texts(i18n.language.get()))
 
 
 @cache
