@@ -15,7 +15,7 @@ from messenger.http import error_pages
 from messenger.settings import Settings
 from messenger.site import settings as site_settings
 from pages.nicegui_files import MOUNTED_AT, NiceguiFiles
-from pages.socket import mount
+from pages.socket import mount, nicegui_internals
 from pages.socket.page_turns import PageTurns
 
 STATIC_DIR = Path(__file__).parent / 'static'
@@ -52,7 +52,7 @@ def register(app: FastAPI, settings: Settings) -> None:
     nicegui_app.add_middleware(PageTurns)
     nicegui_app.exception_handlers[404] = _not_found
     nicegui_app.exception_handlers[Exception] = _broken
-    nicegui_app._exception_handlers[:] = [_broken_in_a_window]
+    nicegui_internals.report_only_to(nicegui_app, _broken_in_a_window)
 
 
 async def _broken(_request: Request, error: Exception) -> Response:

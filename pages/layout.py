@@ -26,7 +26,7 @@ from pages.components import room_dialog, user_menu
 from pages.components.markup import icon_button, tag
 from pages.components.refusals import alert
 from pages.sidebar import Sidebar
-from pages.socket import outbox, page_limits
+from pages.socket import nicegui_internals, outbox, page_limits
 
 QUASAR_LANGUAGES: dict[str, Any] = {'ru': 'ru'}  # Quasar speaks American English by itself
 # without the address: its end would be an entry of its own in the history
@@ -91,7 +91,7 @@ async def frame(
     client.title = f'{title} · {site.name}' if title else site.name
     _speak(client, scripts)
     _leave_main_to_us(client)
-    client.layout._event_listeners.clear()  # of NiceGUI's sub-pages, which are not used here
+    nicegui_internals.drop_listeners(client.layout)  # of NiceGUI's sub-pages, which are not used here
     tag('a', _('Skip to content'), href='#page', classes='skip').on('click', js_handler=SKIP)
     sidebar = Sidebar(
         me=viewer.brief() | {'is_admin': viewer.is_admin, 'own': preferences.settings_of(viewer), 'blocked': blocked},
@@ -147,11 +147,12 @@ def _speak(client: Client, more: tuple[str, ...]) -> None:
         'emojiData': static.url(f'emoji-{language}.json'),
     }
     scripts = ''.join(f'<script src="{static.url(name)}"></script>' for name in (static.SCRIPT, *more))
-    client._head_html += (
+    nicegui_internals.add_to_head(
+        client,
         f'{pwa.head()}<link rel="stylesheet" href="{static.url("style.css")}">'
         f'<script>document.documentElement.lang = "{language}";'
         f'Object.assign(document.documentElement.dataset, {json.dumps(words)});{_TELL_ZONE}</script>'
-        f'<script src="{static.url("theme.js")}"></script>{scripts}'
+        f'<script src="{static.url("theme.js")}"></script>{scripts}',
     )
     client.page = copy(client.page)
     client.page.language = QUASAR_LANGUAGES.get(language)

@@ -24,6 +24,7 @@ from pages.components.refusals import confirm, told
 from pages.components.user_menu import SET_THEME, theme_labels
 from pages.components.view import View, number_in
 from pages.layout import frame, viewer_of
+from pages.socket import nicegui_internals
 
 STAY = '(event) => event.preventDefault()'
 
@@ -35,7 +36,7 @@ async def profile_page(request: Request) -> None:
     user = await profiles.own(viewer_of(request).id)
     devices_now = await read(sessions.of_person, user.id)
     async with frame(request, _('Profile'), place='profile'):
-        ui.context.client._head_html += f'<script src="{static.url("profile.js")}" defer></script>'
+        nicegui_internals.add_to_head(ui.context.client, f'<script src="{static.url("profile.js")}" defer></script>')
         head(_('Profile'), _('You log in as {username}.').format(username=user.username))
         with tag('div', classes='page cards-page'):
             _profile(user)

@@ -16,6 +16,7 @@ from pages.components.refusals import told
 from pages.components.search_box import search_box
 from pages.components.view import View, number_in
 from pages.layout import viewer_of
+from pages.socket import nicegui_internals
 
 
 @ui.page('/admin/messages')
@@ -28,11 +29,11 @@ async def messages_page(request: Request) -> None:
         view = View('admin/messages.html', **await search(_facts, admin_id, '', None))
 
     async def look(words: str, before: int | None) -> None:
-        progress._text = _('Looking…')
+        nicegui_internals.set_text(progress, _('Looking…'))
         progress.update()
         with told() as refusals:
             facts = await search(_facts, admin_id, words, before)
-        progress._text = ''
+        nicegui_internals.set_text(progress, '')
         progress.update()
         if not refusals:
             earlier = view.facts['messages'] if before is not None else []

@@ -4,6 +4,8 @@ from typing import Any
 
 from nicegui import ui
 
+from pages.socket import nicegui_internals
+
 ICONS = {
     'menu': 'M4 7h16M4 12h16M4 17h16',
     'more': 'M4.2 12h1.6M11.2 12h1.6M18.2 12h1.6',
@@ -19,7 +21,7 @@ def tag(name: str, text: str = '', *, classes: str = '', **attributes: Any) -> u
     element = ui.element(name).classes(classes)
     element.props.update({key.rstrip('_').replace('_', '-'): value for key, value in attributes.items()})
     if text:
-        element._text = text
+        nicegui_internals.set_text(element, text)
     return element
 
 

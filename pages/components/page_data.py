@@ -6,10 +6,12 @@ among them that was a quarter of what a page cost.
 
 from nicegui import Client
 
+from pages.socket import nicegui_internals
+
 
 def is_open(client: Client) -> bool:
     """Whether the page has not been sent yet, so that something can still stand in it."""
-    return not client._response_built
+    return not nicegui_internals.is_sent(client)
 
 
 def facts(client: Client, name: str, told: bytes) -> None:
@@ -24,11 +26,12 @@ def inside(client: Client, name: str, drawn: str) -> None:
 
 
 def _put(client: Client, what: str) -> None:
-    if not client._body_html:
+    body = nicegui_internals.body_of(client)
+    if not body:
         client.on_connect(lambda: _let_go(client))
-    client._body_html += what
+    nicegui_internals.set_body(client, body + what)
 
 
 def _let_go(client: Client) -> None:
     """The window has it; it would be the most of what a window holds."""
-    client._body_html = ''
+    nicegui_internals.set_body(client, '')

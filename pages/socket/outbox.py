@@ -6,9 +6,10 @@ from collections import deque
 from typing import Any
 
 from nicegui import Client, background_tasks, core, json
-from nicegui.outbox import Message, Outbox
+from nicegui.outbox import Message
 
 from messenger.live import people
+from pages.socket.nicegui_internals import OpenOutbox
 
 LINGER_S = 3.0
 MESSAGES_MAX = 300  # for a window that is away
@@ -16,7 +17,7 @@ HISTORY_LIMIT_BYTES = 150_000  # to be sent again to a window that comes back; i
 RELOAD = 'window.location.reload()'
 
 
-class RestingOutbox(Outbox):
+class RestingOutbox(OpenOutbox):
     """NiceGUI's own loop runs while there is something to send and about LINGER_S longer, not for ever.
 
     It wakes once a second otherwise, which is most of what an idle window costs.
@@ -32,7 +33,7 @@ class RestingOutbox(Outbox):
 
     async def loop(self) -> None:
         """What NiceGUI starts for each window: run for now, rest afterwards."""
-        self._wake()
+        self.on_work()
 
     def enqueue_message(self, message_type: str, data: Any, target_id: str) -> None:
         """What the window is to do; one that was away for too much of it is to load itself again."""
@@ -41,7 +42,7 @@ class RestingOutbox(Outbox):
             message_type, data = 'run_javascript', {'code': RELOAD}
         super().enqueue_message(message_type, data, target_id)
 
-    async def _emit(self, message: Message) -> None:
+    async def emit(self, message: Message) -> None:
         """Write it straight to the window, which counts what its reader has not taken yet; and keep it for a while.
 
         Socket.IO's server has a queue without an end.
@@ -70,15 +71,12 @@ class RestingOutbox(Outbox):
         self._has_ended = True
         super().stop()
 
-    def _set_enqueue_event(self) -> None:
-        super()._set_enqueue_event()
-        self._wake()
-
-    def _wake(self) -> None:
+    def on_work(self) -> None:
+        """Wake up, and do not rest soon."""
         self._was_used = True
         has_loop = core.loop is not None and not core.loop.is_closed()  # dialogs delete themselves at the very end
         if self._running is None and not self._has_ended and has_loop:
-            self._should_stop = False
+            self.go_on()
             self._running = background_tasks.create(super().loop(), name='outbox')
             self._running.add_done_callback(self._on_rest)
             asyncio.get_running_loop().call_later(LINGER_S, self._rest)
@@ -96,7 +94,7 @@ class RestingOutbox(Outbox):
     def _on_rest(self, task: asyncio.Task[Any]) -> None:
         self._running = None
         if self._has_work() and not task.cancelling():  # the server stops
-            self._wake()
+            self.on_work()
 
     def _has_work(self) -> bool:
         """Whether there is something to send and somebody to send it to; who comes back wakes it."""
@@ -108,4 +106,4 @@ def give_rest(client: Client) -> None:
     """Before anything is built in the page: its outbox rests when there is nothing to send."""
     client.outbox.stop()
     client.outbox = outbox = RestingOutbox(client)
-    client.on_connect(outbox._wake)
+    client.on_connect(outbox.on_work)

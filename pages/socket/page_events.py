@@ -8,13 +8,12 @@ import logging
 from collections import deque
 from typing import Any
 
-from nicegui import Client, core
+from nicegui import Client, core, ui
 
 from messenger import costs, i18n
 from messenger.errors import LimitReached
 from messenger.live import budget
 from messenger.live.connection import Connection
-from pages.components.refusals import alert
 from pages.socket import handler_tasks, page_fields
 from pages.socket.handler_tasks import Handling
 from pages.socket.page_fields import Event
@@ -130,7 +129,7 @@ class PageEvents:
         self.account.told_at = at
         i18n.language.set(self.window.language)
         with client:
-            alert(str(refusal))
+            ui.notify(str(refusal), type='negative', position='top')
             if then:
                 client.run_javascript(then)
 

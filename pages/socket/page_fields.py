@@ -10,6 +10,7 @@ from nicegui.elements.mixins.value_element import ValueElement
 from nicegui.event_listener import EventListener
 
 from messenger.live import json_frames
+from pages.socket import nicegui_internals
 
 ARGS_MAX, ARGS_LIMIT_CHARS = 8, 120_000
 
@@ -65,7 +66,7 @@ def listener_of(client: Client, data: dict[str, Any]) -> tuple[Element, EventLis
     element = client.elements.get(number) if type(number) is int else None
     if element is None or element.is_ignoring_events or not isinstance(name, str):
         return None
-    listener = element._event_listeners.get(name)
+    listener = nicegui_internals.listener(element, name)
     return (element, listener) if listener is not None and listener.handler is not None else None
 
 
@@ -78,7 +79,7 @@ def _fits(element: Element, event_type: str, args: Any) -> bool:
     if isinstance(element, ui.checkbox | OpenableElement):
         return isinstance(args, bool)
     if isinstance(element, ui.radio):
-        return type(args) is int and 0 <= args < len(element._values)
+        return type(args) is int and 0 <= args < nicegui_internals.choice_count(element)
     if isinstance(element, ui.select):
         return args is None or (isinstance(args, list) and all(_is_choice(element, one) for one in args))
     return True
@@ -88,4 +89,4 @@ def _is_choice(select: ui.select, arg: Any) -> bool:
     """As Quasar tells a chosen option: its index in the list, and its label."""
     if not isinstance(arg, dict) or type(arg.get('value')) is not int:
         return False
-    return bool(0 <= arg['value'] < len(select._values))
+    return bool(0 <= arg['value'] < nicegui_internals.choice_count(select))

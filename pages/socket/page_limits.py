@@ -8,6 +8,8 @@ from collections import defaultdict
 
 from nicegui import Client
 
+from pages.socket import nicegui_internals
+
 LEFT_LIMIT = 20  # windows of a browser that comes back after a lost connection; more of them load themselves again
 
 _pages: defaultdict[int, dict[str, Client]] = defaultdict(dict)
@@ -19,11 +21,9 @@ def enter(client: Client, user_id: int) -> None:
     pages[client.id] = client
     client.on_disconnect(lambda: _to_the_end(pages, client))
     client.on_delete(lambda: _leave(user_id, client))
-    left = [page for page in pages.values() if page._response_built and not page.has_socket_connection]
+    left = [page for page in pages.values() if nicegui_internals.is_sent(page) and not page.has_socket_connection]
     for page in left[:-LEFT_LIMIT]:
-        for document in list(page._delete_tasks):
-            page._cancel_delete_task(document)
-        page.delete()
+        nicegui_internals.delete(page)
 
 
 def _to_the_end(pages: dict[str, Client], client: Client) -> None:
