@@ -1,4 +1,4 @@
-"""What can be refused, as facts: services raise these, pages and routes tell them to the person."""
+"""What can be refused, as facts: the domains raise these, pages and routes show them to the person."""
 
 from typing import ClassVar
 

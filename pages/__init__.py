@@ -1,4 +1,4 @@
-"""Everything NiceGUI: pages, elements, and the gateway to the browsers' sockets."""
+"""Everything NiceGUI: pages, elements, and NiceGUI's websocket."""
 
 from functools import partial
 from pathlib import Path

@@ -88,7 +88,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 
 def configure(settings: Settings) -> None:
-    """Tell each service what the settings say of it."""
+    """Hand the settings to the modules that need them."""
     workspace.close_workspace()
     removed_files.configure(settings)
     accounts.configure(secret_key=settings.secret_key, listens_locally=settings.listens_locally)

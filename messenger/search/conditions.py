@@ -48,7 +48,7 @@ class Words:
 
 @dataclass(frozen=True)
 class Facts:
-    """Any of some facts, as search_index.columns names them."""
+    """Any of some facts, as word_index.columns names them."""
 
     names: tuple[str, ...]
 

@@ -1,4 +1,4 @@
-"""Binds the gateway to NiceGUI's Socket.IO server; nothing else touches `nicegui.core.sio`."""
+"""Connects our sockets to NiceGUI's Socket.IO server; nothing else touches `nicegui.core.sio`."""
 
 import asyncio
 import contextlib

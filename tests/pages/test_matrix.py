@@ -87,7 +87,7 @@ EVENTS: dict[str, dict[str, str]] = {
     'mentionable': {'stranger': 'f.fff', 'member': '...ff', 'owner': '...ff', 'admin': '..fff'},
 }
 ROOMLESS = ('hello', 'close', 'batch', 'read_all', 'idle', 'places', 'direct')
-NICEGUIS = ('connect', 'disconnect', 'handshake', 'event', 'javascript_response', 'ack', 'log')  # see test_gateway.py
+NICEGUIS = ('connect', 'disconnect', 'handshake', 'event', 'javascript_response', 'ack', 'log')  # see test_socket.py
 CODES = {'f': 'not_found', 'm': 'not_a_member', 'n': 'not_allowed'}
 
 

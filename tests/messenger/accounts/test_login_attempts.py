@@ -12,7 +12,7 @@ HERE, THERE = '192.0.2.1', '192.0.2.2'
 
 
 class Clock:
-    """The seconds as guesses count them."""
+    """The seconds as login_attempts counts them."""
 
     seconds = 1_000_000.0
 
