@@ -16,7 +16,7 @@ from messenger.demo.people import PEOPLE
 from messenger.demo.rooms import DIRECTS, ROOMS, DemoRoom
 from messenger.demo.script import SCRIPT
 from messenger.messages import mentions
-from messenger.messages.append import append, note
+from messenger.messages.append import append, append_notice
 from messenger.models import Membership, Message, Pin, Reaction, Room, Setting, User
 from messenger.models.membership import OWNER
 from messenger.models.room import DIRECT, direct_key_of
@@ -174,7 +174,7 @@ def _room(place: Place, people: dict[str, User], moment: datetime) -> Room:
             created_by=owner.id,
             created_at=moment,
         )
-        note(room.id, owner, 'created', created_at=moment)
+        append_notice(room.id, owner, 'created', created_at=moment)
         members.enter(room.id, [owner.id], role=OWNER)
         members.enter(room.id, [people[name].id for name in others if name != place.owner])
     else:

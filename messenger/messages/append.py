@@ -96,7 +96,9 @@ def _tell(room_id: int, row: dict[str, Any], author: dict[str, Any], named: ment
     after_commit(publish, f'room:{room_id}:activity', activity)
 
 
-def note(room_id: int, actor: User, what: str, *, created_at: datetime | None = None, **facts: Any) -> dict[str, Any]:
+def append_notice(
+    room_id: int, actor: User, what: str, *, created_at: datetime | None = None, **facts: Any
+) -> dict[str, Any]:
     """From inside a write: tell the room what somebody did to it.
 
     `what`: created, renamed, opened, closed, joined, joined_as_admin, left, left_conversation, added, removed,

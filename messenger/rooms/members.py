@@ -11,7 +11,7 @@ from messenger.database.engine import after_commit, write
 from messenger.database.prepared import Prepared, slot
 from messenger.errors import LastOwner, NotAllowed, NotAMember, NotFound
 from messenger.events import RoomGained, RoomLost
-from messenger.messages.append import name_people, note
+from messenger.messages.append import append_notice, name_people
 from messenger.models import Draft, Membership, Room, User
 from messenger.models.base import now
 from messenger.models.membership import MEMBER, OWNER
@@ -119,7 +119,7 @@ def _join(user_id: int, room_id: int) -> None:
     if seat.is_member:
         return
     as_admin = seat.room.kind != OPEN
-    note(room_id, seat.user, 'joined_as_admin' if as_admin else 'joined')
+    append_notice(room_id, seat.user, 'joined_as_admin' if as_admin else 'joined')
     if as_admin:
         audit_log.note(seat.user, 'joined_room', seat.room.name)
     enter(room_id, [user_id])
@@ -144,7 +144,7 @@ def _leave(user_id: int, room_id: int) -> None:
         check_owned(room_id)
     elif not _let_go(seat):
         return
-    note(room_id, seat.user, 'left_conversation' if seat.room.is_group else 'left')
+    append_notice(room_id, seat.user, 'left_conversation' if seat.room.is_group else 'left')
     summaries.tell_changed(room_id)
 
 
@@ -181,13 +181,13 @@ def change(actor_id: int, room_id: int, *, add: Sequence[int] = (), remove: Sequ
     going = [user_id for user_id in remove if user_id in present]
     if coming:
         blocklists.check_adding(seat.user, coming)
-        note(room_id, seat.user, 'added', **name_people(coming))
+        append_notice(room_id, seat.user, 'added', **name_people(coming))
         enter(room_id, coming)
     if going:
         depart(seat.room, going, reason='removed')
         check_owned(room_id)
         what = 'left' if going == [actor_id] else 'removed'
-        note(room_id, seat.user, what, **name_people(going))
+        append_notice(room_id, seat.user, what, **name_people(going))
     if coming or going:
         summaries.tell_changed(room_id)
         if seat.acts_as_admin:
@@ -208,7 +208,7 @@ def _set_role(actor_id: int, room_id: int, user_id: int, role: str) -> None:
     if not chosen.where(Membership.room == room_id, Membership.user == user_id).execute():
         raise NotFound
     check_owned(room_id)
-    note(room_id, seat.user, 'made_owner' if role == OWNER else 'made_member', **name_people([user_id]))
+    append_notice(room_id, seat.user, 'made_owner' if role == OWNER else 'made_member', **name_people([user_id]))
     summaries.tell_changed(room_id)
 
 

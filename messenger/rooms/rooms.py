@@ -10,7 +10,7 @@ from messenger.access import Need
 from messenger.database.engine import after_commit, write
 from messenger.errors import Malformed, NameTaken, NotAllowed, NotFound, WrongConfirmation
 from messenger.index import word_index
-from messenger.messages.append import note
+from messenger.messages.append import append_notice
 from messenger.models import Membership, Message, Room, User
 from messenger.models.base import now
 from messenger.models.membership import OWNER
@@ -62,7 +62,7 @@ def _create(creator_id: int, name: str, member_ids: list[int], kind: str, topic:
     others = [user.id for user in User.active().where(User.id.in_(member_ids), User.id != creator_id).order_by(User.id)]
     blocklists.check_adding(creator, others)
     members.enter(room.id, [creator_id], role=OWNER)
-    note(room.id, creator, 'created')
+    append_notice(room.id, creator, 'created')
     members.enter(room.id, others)
     summaries.tell_changed(room.id)
     return int(room.id)
@@ -115,11 +115,11 @@ def _update(
     )
     _dress(room, name, topic, kind)
     if room.name != before[0]:
-        note(room_id, seat.user, 'renamed', before=before[0], after=room.name)
+        append_notice(room_id, seat.user, 'renamed', before=before[0], after=room.name)
     if room.kind != before[1]:
-        note(room_id, seat.user, 'opened' if room.kind == OPEN else 'closed')
+        append_notice(room_id, seat.user, 'opened' if room.kind == OPEN else 'closed')
     if room.topic != before[2]:
-        note(room_id, seat.user, 'topic', after=room.topic)
+        append_notice(room_id, seat.user, 'topic', after=room.topic)
     present = [row.user_id for row in Membership.select(Membership.user).where(Membership.room == room_id)]
     shown = present if shown_ids is None else shown_ids
     gone = [user_id for user_id in shown if user_id not in member_ids]
@@ -192,7 +192,7 @@ def _restore(admin_id: int, room_id: int) -> None:
     room.name_key = name_rules.key(room.name)
     room.deleted_at = room.deleted_by = None
     room.save()
-    note(room_id, admin, 'restored')
+    append_notice(room_id, admin, 'restored')
     audit_log.note(admin, 'restored_room', room.name)
     seated = Membership.select(Membership.user).where(Membership.room == room_id)
     members.tell_gained([row.user_id for row in seated], room_id)

@@ -10,7 +10,7 @@ from messenger.database import engine
 from messenger.live.audiences import GATHER_S
 from messenger.live.connection import Connection
 from messenger.messages import messages
-from messenger.messages.append import note
+from messenger.messages.append import append_notice
 from messenger.models import User
 from messenger.rooms import rooms
 from tests.pages.conftest import Person, SignUp
@@ -60,7 +60,7 @@ async def test_what_one_commit_tells_a_room_is_one_frame(sign_up: SignUp, monkey
     frames: list[str] = []
     monkeypatch.setattr(Connection, 'push', lambda _window, frame: frames.append(frame))
     author = User.get_by_id(anna.user_id)
-    await engine.write(lambda: [note(room, author, 'renamed', name=f'{number}') for number in range(SAID)])
+    await engine.write(lambda: [append_notice(room, author, 'renamed', name=f'{number}') for number in range(SAID)])
     await asyncio.sleep(GATHER_S * 2)
     assert [frame.count('MessagePosted') for frame in frames] == [SAID]
 
