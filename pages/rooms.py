@@ -15,7 +15,7 @@ from messenger.models.room import DIRECT
 from messenger.rooms import members, rooms, summaries
 from messenger.site import onboarding
 from messenger.site import settings as site_settings
-from pages.components import onboarding as first_steps_section
+from pages.components import onboarding as onboarding_section
 from pages.components import room_dialog
 from pages.components.markup import head, tag
 from pages.components.refusals import told
@@ -40,7 +40,7 @@ async def rooms_page(request: Request, welcome: str = '') -> None:
                 tag('button', _('New room'), classes='button').on('click', lambda: room_dialog.new(viewer.id))
         with tag('div', classes='page'):
             if steps is not None:
-                first_steps_section.show(viewer.id, steps, base_url(request), is_welcome=welcome == 'admin')
+                onboarding_section.show(viewer.id, steps, base_url(request), is_welcome=welcome == 'admin')
             view = View('rooms.html', **_facts(viewer.id, entries, open_rooms, people))
         _keep_fresh(view, viewer.id)
 

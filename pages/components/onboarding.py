@@ -18,7 +18,7 @@ def show(viewer_id: int, steps: Steps, base: str, *, is_welcome: bool) -> None:
     """Draw the steps; `base` is the address of this place, for the invite link; `is_welcome` right after signing up."""
     code = site_settings.current().invite_code
     link = f'{base}/register?invite={code}' if code else f'{base}/register'
-    view = View('first_steps.html', welcome=is_welcome, steps=steps, link=link, code=_qr(link))
+    view = View('onboarding.html', welcome=is_welcome, steps=steps, link=link, code=_qr(link))
     view.on('click', js_handler=COPY)
 
     async def act(facts: dict[str, str]) -> None:

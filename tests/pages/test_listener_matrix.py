@@ -62,7 +62,7 @@ LISTENERS: dict[str, dict[str, str]] = {
     '/admin/log': view('admin/log', ADMIN),
     '/admin/figures': {},
 }
-FIRST_STEPS = view('first_steps', ADMIN)  # on the page of rooms, while something is left to do
+ONBOARDING = view('onboarding', ADMIN)  # on the page of rooms, while something is left to do
 ACTIONS: list[dict[str, str]] = [
     {'action': action, 'user': '{user}', 'room': '{room}', 'message': '{message}', 'seq': '1'}
     for action in ('menu', 'next', 'older', 'delete', 'restore', 'unpin', 'members')
@@ -111,7 +111,7 @@ async def test_every_listener_of_every_page_has_a_row(scene: Scene) -> None:
     for page, rows in LISTENERS.items():
         await scene.person.open(scene.path(page))
         found = {name_of(*one) for one in found_in(client_of(scene.person))}
-        assert found - set(FIRST_STEPS) == {*rows, *EVERYWHERE}, page
+        assert found - set(ONBOARDING) == {*rows, *EVERYWHERE}, page
         await scene.person.close()
 
 
