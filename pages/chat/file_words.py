@@ -1,6 +1,6 @@
 """The words that files need in a conversation."""
 
-from messenger.texts import _, forms
+from messenger.i18n import _, forms
 
 
 def file_words() -> dict[str, str | dict[str, str]]:
