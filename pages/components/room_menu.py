@@ -109,10 +109,10 @@ def ask_to_leave(viewer_id: int, seat: Seat) -> None:
     """Leave a room or a group conversation, after a question."""
     if seat.room.is_direct:
         title, verb = _('Leave this conversation?'), _('Leave conversation')
-        hint = _('You will no longer see it. The others keep it and are told that you left.')
+        hint = _('You will no longer see this conversation. The others keep it and will see that you left.')
     else:
         title, verb = _('Leave “{room}”?').format(room=seat.room.name), _('Leave room')
-        hint = _('You will lose this room, and its members are told that you left.')
+        hint = _('You will lose access to this room, and its members will see that you left.')
 
     async def leave() -> None:
         with told() as refusals:
@@ -125,9 +125,7 @@ def ask_to_leave(viewer_id: int, seat: Seat) -> None:
 
 def ask_to_delete(viewer_id: int, seat: Seat, done: Callable[[], Any] = lambda: None) -> None:
     """Delete a room to the bin, once its name has been typed; then call `done`."""
-    hint = _(
-        'It goes to the bin, from where an admin can restore it for a while. Type the name of the room to go on: {room}'
-    )
+    hint = _('An admin can restore the room from the bin for a while. To confirm, type its name: {room}')
     with dialog(_('Delete room'), hint.format(room=seat.room.name)) as shown:
         typed = ui.input(_('Room name')).props('outlined autofocus').classes('wide')
 
@@ -137,7 +135,7 @@ def ask_to_delete(viewer_id: int, seat: Seat, done: Callable[[], Any] = lambda: 
                 await rooms.delete(viewer_id, seat.room.id, typed.value or '')
             if not refusals:
                 shown.close()
-                confirm(_('The room is in the bin.'))
+                confirm(_('The room has been moved to the bin.'))
                 await run(done)
 
         buttons(shown, _('Delete room'), delete, danger=True)

@@ -32,7 +32,7 @@ async def test_search_finds_forms_of_words_and_opens_at_the_message(town: LiveSe
     await expect(bob.message('Мы встретимся в большой комнате')).to_be_in_viewport()
     stranger = await arrive(town, 'eve')
     await stranger.goto('/search?q=комната')
-    await expect(stranger.main.get_by_text('Nothing is found.')).to_be_visible()
+    await expect(stranger.main.get_by_text('Nothing found.')).to_be_visible()
 
 
 async def test_a_room_is_searched_from_its_heading_and_files_are_found_by_name(
