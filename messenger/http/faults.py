@@ -150,13 +150,15 @@ class Faults:
         try:
             await self.app(scope, receive, sending)
         except ClientDisconnect:
-            logger.debug('%s %s was broken off', scope.get('method', scope['type']), scope.get('path', ''))
+            logger.debug(
+                'The client disconnected during %s %s', scope.get('method', scope['type']), scope.get('path', '')
+            )
         except Refused as refusal:
             if scope['type'] == 'http' and not started:
                 await refused(scope, refusal)(scope, receive, send)
         except Exception as error:
             if file_handles.ran_out(error) and scope['type'] == 'http' and not started:
-                logger.warning('No file handle is left for %s', scope['path'])
+                logger.warning('No free file handle for %s', scope['path'])
                 await page(scope, UNAVAILABLE)(scope, receive, send)
                 return
             mark = written_down(error, f'{scope.get("method", scope["type"])} {scope.get("path", "")}')

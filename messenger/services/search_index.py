@@ -81,7 +81,7 @@ async def build() -> None:
     _waiting_upto = await write(_begin)
     total = _waiting_upto
     if total:
-        logger.info('Building the search index of %d messages', total)
+        logger.info('Building the search index for %d messages', total)
     while _waiting_upto:
         await write(_step)
         done = total - _waiting_upto
