@@ -36,7 +36,7 @@ def _words(_language: str) -> dict[str, Any]:
 def _texts() -> dict[str, str | dict[str, str]]:
     return {
         'messages': _('Messages'),
-        'details': _('Who is here'),
+        'details': _('Show members'),
         'message': _('Message'),
         'message_in': _('Message {room}'),
         'message_to': _('Message {nick}'),

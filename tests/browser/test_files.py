@@ -90,7 +90,7 @@ async def test_the_panel_lists_the_files_live_and_leads_to_their_message(town: L
     await expect(files).to_have_count(1)
     await bob.page.get_by_role('button', name='Close details').click()
     await expect(panel).to_be_hidden()
-    await bob.page.get_by_role('button', name='Who is here').click()
+    await bob.page.get_by_role('button', name='Show members').click()
     await expect(files.get_by_role('link', name='plan.jpg')).to_have_attribute(
         'href', re.compile(r'^/files/\d+/plan\.jpg$')
     )
