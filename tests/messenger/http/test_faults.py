@@ -89,7 +89,7 @@ async def test_a_fault_of_ours_shows_a_number_that_is_in_the_log_exactly_once(
     answer = await client.post('/login', data={'username': 'anna', 'password': 'hush hush'})
     assert answer.status_code == httpx.codes.INTERNAL_SERVER_ERROR
     assert Page(answer).headings == ['Something went wrong']
-    mark = re.search(r'leads to the entry in the log: (\w+)', answer.text)
+    mark = re.search(r'Give an admin this reference: (\w+)', answer.text)
     assert mark is not None
     assert caplog.text.count(mark[1]) == 1
     assert caplog.text.count(f'RuntimeError: {INSIDE}') == 1
