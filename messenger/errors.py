@@ -214,7 +214,7 @@ class StorageUnavailable(Refused):
     """The database could not commit (locked, full, unreadable); trying again later may work."""
 
     code = 'unavailable'
-    sentence = N_('The server cannot save this right now. It will try again.')
+    sentence = N_('The server cannot save this right now. The messenger will try again.')
 
 
 class TookTooLong(StorageUnavailable):
