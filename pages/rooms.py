@@ -31,7 +31,7 @@ async def rooms_page(request: Request, welcome: str = '') -> None:
     entries, open_rooms, people = await read(_lists, viewer.id, viewer.level)
     steps = first_steps.of(viewer, [*entries, *open_rooms])
     async with frame(request, _('Rooms'), place='rooms', entries=entries):
-        tools = head(_('Rooms'), _('Your rooms, your conversations and rooms you can join.'))
+        tools = head(_('Rooms'), _('Rooms and conversations.'))
         if viewer.is_admin or sites.current().create_rooms == sites.EVERYONE:
             with tools:
                 tag('button', _('New room'), classes='button').on('click', lambda: room_dialog.new(viewer.id))

@@ -40,7 +40,7 @@ async def search_page(request: Request, q: str = '') -> None:
     viewer = viewer_of(request)
     words = q[: search.QUERY_LIMIT_CHARS]
     async with frame(request, _('Search'), place='search'):
-        head(_('Search'), _('Messages and files in all rooms you can read.'))
+        head(_('Search'), _('Messages and files you can read.'))
         with tag('div', classes='page'):
             finder = Finder(viewer.id, zone_of(request))
             box = search_box(_('Search'), finder.look_for, value=words)
