@@ -1,7 +1,22 @@
 """What is refused because one person has blocked another."""
 
 from messenger.errors import Refused
-from messenger.texts import N_
+from messenger.texts import N_, _, ngettext
+
+
+class AboutPeople(Refused):
+    """Facts: `people`, the nicks of the first few; `others`, how many more there are."""
+
+    def __init__(self, *, people: str, others: int = 0) -> None:
+        super().__init__(people=people, others=others)
+        self.people, self.others = people, others
+
+    def __str__(self) -> str:
+        people = self.people
+        if self.others:
+            counted = ngettext('{people} and {count} other', '{people} and {count} others', self.others)
+            people = counted.format(people=people, count=self.others)
+        return _(self.sentence).format(people=people)
 
 
 class ConversationClosed(Refused):
@@ -11,22 +26,22 @@ class ConversationClosed(Refused):
     sentence = N_('You can no longer send messages in this conversation.')
 
 
-class YouBlocked(Refused):
-    """Fact: `people`, the nicks of those whom the person has blocked themselves."""
+class YouBlocked(AboutPeople):
+    """The person has blocked them."""
 
     code = 'you_blocked'
     sentence = N_('You blocked {people}. Unblock them to write to them.')
 
 
-class CannotStart(Refused):
-    """Fact: `people`, nicks."""
+class CannotStart(AboutPeople):
+    """They have blocked the person."""
 
     code = 'cannot_start'
     sentence = N_('You cannot start a conversation with {people}.')
 
 
-class CannotAdd(Refused):
-    """Fact: `people`, nicks."""
+class CannotAdd(AboutPeople):
+    """They have blocked the person."""
 
     code = 'cannot_add'
     sentence = N_('You cannot add {people}.')

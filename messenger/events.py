@@ -168,7 +168,10 @@ class RoomRead(Event):
 
 @dataclass(frozen=True, slots=True)
 class UserChanged(Event):
-    """A person shows a new nick or picture; `user` is the brief that rows are drawn with."""
+    """A person shows a new nick or picture, or an admin closed or opened their account.
+
+    `user` is the brief that rows are drawn with, and `is_closed`.
+    """
 
     user: dict[str, Any]
 

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import FileResponse, JSONResponse, Response
 
+from messenger import signatures
 from messenger.errors import Refused
 from messenger.http import faults, guards
 from messenger.models.attachment import OTHER
@@ -76,7 +77,7 @@ async def show(request: Request, file_id: FileId, name: str, view: Literal['', '
     file, path = await attachments.find(request.state.user.id, file_id, view)
     return FileResponse(
         path,
-        media_type=WEBP if view else file.media_type,
+        media_type=WEBP if view else signatures.UNKNOWN if file.kind == OTHER else file.media_type,
         filename=f'{file.name}.webp' if view else file.name,
         content_disposition_type='attachment' if file.kind == OTHER else 'inline',
         headers=HEADERS,

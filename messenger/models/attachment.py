@@ -19,7 +19,8 @@ class Attachment(Table):
 
     `key` is the sender's own name for the upload, by which a repeated one is recognised; `stored` is its name in the
     uploads folder. Its id is never another file's, also after it is gone (migration 0006). `width` and `height`
-    (pixels) are of pictures as they are shown, 0 for all else.
+    (pixels) are of pictures as they are shown, 0 for all else. A plain file with a picture's media type would cost too
+    much to show.
     """
 
     user = reference(User, on_delete='CASCADE', index=False)

@@ -54,6 +54,11 @@ class Room(Table):
         return is_group(self.kind, self.direct_key)
 
     @classmethod
+    def is_group_key(cls) -> Expression:
+        """The condition that a room is a direct conversation of several people, see `is_group`."""
+        return (cls.kind == DIRECT) & (cls.direct_key.is_null() | (cls.direct_key ** '%,%,%'))
+
+    @classmethod
     def living(cls) -> ModelSelect:
         """Rooms that are not in the bin."""
         return cls.select().where(cls.is_living())

@@ -1,6 +1,7 @@
 """People."""
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 
 from peewee import BooleanField, CharField, Expression, IntegerField, ModelSelect, TextField
@@ -67,3 +68,9 @@ def avatar_url(user_id: int, nick: str, avatar: str) -> str:
 def brief_of(user_id: int, nick: str, avatar: str) -> dict[str, Any]:
     """The brief of a person, from the columns it needs."""
     return {'id': user_id, 'nick': nick, 'avatar': avatar_url(user_id, nick, avatar)}
+
+
+def companion_of(others: Sequence[User]) -> User | None:
+    """Of the others in a direct conversation the one who makes it one of two: the only one, or the only active one."""
+    some = [user for user in others if user.blocked_at is None] or others
+    return some[0] if len(some) == 1 else None

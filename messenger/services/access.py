@@ -17,7 +17,7 @@ from messenger.models.attachment import UNFINISHED
 from messenger.models.membership import OWNER
 from messenger.models.prepared import Prepared, row_of, slot, width
 from messenger.models.room import DIRECT, OPEN
-from messenger.models.user import brief_of
+from messenger.models.user import brief_of, companion_of
 
 
 class Need(IntEnum):
@@ -33,8 +33,8 @@ class Need(IntEnum):
 class Seat:
     """A person before a room: both rows as they are now, and the membership, if there is one.
 
-    `blocks` is for conversations of two, also where only two are left: MINE and THEIRS, added up, 0 where nobody has
-    blocked the other.
+    `blocks` is for conversations of two, also where of several only two are left whose accounts are open: MINE and
+    THEIRS, added up, 0 where nobody has blocked the other.
     """
 
     user: User
@@ -105,26 +105,27 @@ def admin_for(user_id: int) -> User:
 MINE, THEIRS = 1, 2
 
 
-def _key_of_those_left() -> Case:
-    """For a query of a room: the `direct_key` of its first three people, where somebody has left a conversation."""
-    seat = Membership.alias()
-    first = seat.select(seat.user).where(seat.room == Room.id).order_by(seat.user).limit(3).alias('first')
+def _key_of_two() -> Case:
+    """For a query of a room: the `direct_key` of the two in it; of a group, that of its first three active people."""
+    seat, person = Membership.alias(), User.alias()
+    active = seat.select(seat.user).join(person).where(seat.room == Room.id, person.blocked_at.is_null())
+    first = active.order_by(seat.user).limit(3).alias('first')
     key = Membership.select(fn.GROUP_CONCAT(first.c.user_id)).from_(first)
-    return Case(None, [((Room.kind == DIRECT) & Room.direct_key.is_null(), key)])
+    return Case(None, [(Room.is_group_key(), key)], Room.direct_key)
 
 
 def _blocks() -> ModelSelect:
     """For a query of a room: `blocks` of a Seat; an index finds nothing for rooms that are not of two people."""
     whose = Case(None, [(PersonBlock.blocker == slot('user'), MINE)], THEIRS)
-    key = fn.COALESCE(Room.direct_key, _key_of_those_left())
-    return PersonBlock.select(fn.TOTAL(whose)).where(PersonBlock.direct_key == key)
+    return PersonBlock.select(fn.TOTAL(whose)).where(PersonBlock.direct_key == _key_of_two())
 
 
 def check_open(user_id: int, room_id: int, blocks: int) -> None:
     """From a read or write: raise YouBlocked or ConversationClosed where one of the two has blocked the other."""
     if blocks & MINE:
-        seats = Membership.select(User.nick).join(User).where(Membership.room == room_id, Membership.user != user_id)
-        raise YouBlocked(people=', '.join(nick for (nick,) in seats.tuples()))
+        others = User.select().join(Membership).where(Membership.room == room_id, User.id != user_id)
+        companion = companion_of(list(others))
+        raise YouBlocked(people=companion.nick if companion else '')
     if blocks:
         raise ConversationClosed
 

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 
 from peewee import Expression
 
-from messenger.block_errors import CannotAdd, CannotStart, YouBlocked
-from messenger.errors import Refused
+from messenger.block_errors import AboutPeople, CannotAdd, CannotStart, YouBlocked
 from messenger.models import PersonBlock, User
+
+NAMED = 10  # in one refusal
 
 _blocked: dict[int, frozenset[int]] = {}  # by the id of the blocker
 
@@ -56,15 +57,15 @@ def check_adding(actor: User, other_ids: Iterable[int]) -> None:
         _refuse(CannotAdd, _who_blocked(actor.id, other_ids))
 
 
-def _who_blocked(user_id: int, other_ids: Iterable[int]) -> str:
+def _who_blocked(user_id: int, other_ids: Iterable[int]) -> list[str]:
     theirs = PersonBlock.blocker.in_([*other_ids]) & (PersonBlock.blocked == user_id)
     return _nicks(User.id.in_(PersonBlock.select(PersonBlock.blocker).where(theirs)))
 
 
-def _nicks(which: Expression) -> str:
-    return ', '.join(user.nick for user in User.select(User.nick).where(which).order_by(User.nick_key))
+def _nicks(which: Expression) -> list[str]:
+    return [user.nick for user in User.select(User.nick).where(which).order_by(User.nick_key)]
 
 
-def _refuse(kind: type[Refused], people: str) -> None:
-    if people:
-        raise kind(people=people)
+def _refuse(kind: type[AboutPeople], nicks: list[str]) -> None:
+    if nicks:
+        raise kind(people=', '.join(nicks[:NAMED]), others=len(nicks[NAMED:]))

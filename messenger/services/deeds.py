@@ -6,12 +6,13 @@ from messenger.models import AdminEntry, User
 from messenger.services import access
 
 PAGE = 50
-TARGET_LIMIT_CHARS = 200
+TARGET_LIMIT_CHARS = DETAILS_LIMIT_CHARS = 200
 
 
 def note(admin: User, action: str, target: str = '', details: str = '') -> None:
     """From inside a write: `admin` did `action` (a stable word) to `target`."""
-    AdminEntry.create(admin=admin.id, action=action, target=target[:TARGET_LIMIT_CHARS], details=details)
+    shown = {'target': target[:TARGET_LIMIT_CHARS], 'details': details[:DETAILS_LIMIT_CHARS]}
+    AdminEntry.create(admin=admin.id, action=action, **shown)
 
 
 def latest(admin_id: int, *, before: int | None = None, limit: int = PAGE) -> list[AdminEntry]:

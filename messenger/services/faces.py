@@ -27,7 +27,7 @@ _SIZES = Prepared(
 )
 SEATED = Prepared(
     lambda: (
-        Membership.select(Membership.room, User.id, User.nick, User.avatar)
+        Membership.select(Membership.room, User.id, User.nick, User.avatar, User.blocked_at)
         .join(User)
         .where(Membership.room.in_(any_of('rooms')))
         .order_by(Membership.id)
@@ -43,14 +43,15 @@ def one(room: Room) -> dict[str, Any]:
 def of(some: Sequence[Any]) -> dict[int, dict[str, Any]]:
     """The faces of rooms (or rows with their COLUMNS) by id.
 
-    Each: kind, name, topic, owners_only, is_group (see Room), members (a number), people (of direct ones).
+    Each: kind, name, topic, owners_only, is_group (see Room), members (a number), people (of direct ones: briefs, and
+    `is_closed`, whether an admin has blocked the account).
     """
     sizes = dict(_SIZES(rooms=listed(room.id for room in some)))
     people: dict[int, list[dict[str, Any]]] = {}
     directs = [room.id for room in some if room.kind == DIRECT]
     if directs:
-        for room_id, *person in SEATED(rooms=listed(directs)):
-            people.setdefault(room_id, []).append(brief_of(*person))
+        for room_id, *person, blocked_at in SEATED(rooms=listed(directs)):
+            people.setdefault(room_id, []).append(brief_of(*person) | {'is_closed': blocked_at is not None})
     return {
         room.id: {
             'id': room.id,

@@ -1,24 +1,37 @@
 """Who floods the place: what each person did lately, as numbers only, and how admins stop it and take that back."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from peewee import ModelSelect, fn
 
-from messenger.db import write
+from messenger.db import read, write
 from messenger.errors import NotAllowed
 from messenger.models import Attachment, Membership, Message, Room, User
 from messenger.models.base import now
 from messenger.models.message import TEXT
 from messenger.models.room import DIRECT
-from messenger.services import access, deeds, limits, memberships, messages, moderation, names, people, rooms
+from messenger.services import (
+    access,
+    deeds,
+    limits,
+    memberships,
+    messages,
+    moderation,
+    names,
+    people,
+    rooms,
+    search_index,
+)
 
 LATELY = timedelta(hours=1)
 LOOKED_THROUGH = 20_000  # rows of each table, the newest
 SHOWN = 50
-AT_ONCE = 100
+AT_ONCE = 10  # messages a write, so that nobody's writes wait long
 ORDERS = ('messages', 'rooms', 'conversations', 'uploads', 'refused', 'directs')
 
 
@@ -109,8 +122,28 @@ async def stop(admin_id: int, user_id: int) -> None:
     if admin_id == user_id:
         raise NotAllowed
     moment = await write(_begin, admin_id, user_id)
-    while await write(_remove_some, admin_id, user_id, moment):
-        pass
+    since = moment - LATELY
+    room_ids, message_ids = await read(lambda: (_ids(_made_rooms(user_id, since)), _ids(_said(user_id, since))))
+    for room_id in room_ids:
+        await write(_remove_room, admin_id, user_id, moment, room_id)
+    await _in_portions(message_ids, partial(_remove_messages, admin_id, user_id, moment))
+
+
+def _ids(query: ModelSelect) -> list[int]:
+    return [one for (one,) in query.select(query.model.id).tuples()]
+
+
+async def _in_portions(message_ids: list[int], change: Callable[[list[int]], bool]) -> None:
+    """Make a write for a few of the messages at a time, whose words are prepared before it, until one returns False."""
+    for start in range(0, len(message_ids), AT_ONCE):
+        left = message_ids[start : start + AT_ONCE]
+        while left:
+            query = Message.select().where(Message.id.in_(left)).order_by(Message.id)
+            some = await read(search_index.portion, query, AT_ONCE)
+            await search_index.prepare(some)
+            if not await write(change, [message.id for message in some]):
+                return
+            left = [one for one in left if some and one > some[-1].id]
 
 
 def _begin(admin_id: int, user_id: int) -> datetime:
@@ -123,18 +156,18 @@ def _begin(admin_id: int, user_id: int) -> datetime:
     return moment
 
 
-def _remove_some(admin_id: int, user_id: int, moment: datetime) -> int:
-    """Remove up to AT_ONCE; nobody's writes wait for more than that. Returns how many."""
-    if people.one(user_id).blocked_at != moment:  # unblocked meanwhile
-        return 0
-    since = moment - LATELY
-    some = list(_made_rooms(user_id, since).limit(AT_ONCE))
-    for room in some:
-        rooms.put_into_bin(room, admin_id, moment)
-    said = list(_said(user_id, since).limit(AT_ONCE - len(some)))
-    for message in said:
+def _remove_room(admin_id: int, user_id: int, moment: datetime, room_id: int) -> None:
+    if people.one(user_id).blocked_at == moment:  # else unblocked meanwhile
+        for room in _made_rooms(user_id, moment - LATELY).where(Room.id == room_id):
+            rooms.put_into_bin(room, admin_id, moment)
+
+
+def _remove_messages(admin_id: int, user_id: int, moment: datetime, message_ids: list[int]) -> bool:
+    if people.one(user_id).blocked_at != moment:
+        return False
+    for message in list(Message.select().where(Message.id.in_(message_ids), Message.deleted_at.is_null())):
         messages.erase(message, admin_id, moment)
-    return len(some) + len(said)
+    return True
 
 
 def removed(user: User) -> bool:
@@ -157,23 +190,36 @@ async def bring_back(admin_id: int, user_id: int) -> None:
     Raises NotFound.
     """
     limits.take('admin', admin_id)
-    while await write(_bring_back_some, admin_id, user_id):
-        pass
+    room_ids, message_ids = await read(_removed_ids, user_id)
+    for room_id in room_ids:
+        await write(_bring_back_room, admin_id, user_id, room_id)
+    await _in_portions(message_ids, partial(_bring_back_messages, admin_id, user_id))
     await write(moderation.let_in, admin_id, user_id, 'brought_back')
 
 
-def _bring_back_some(admin_id: int, user_id: int) -> int:
+def _removed_ids(user_id: int) -> tuple[list[int], list[int]]:
+    user = people.one(user_id)
+    if user.blocked_at is None:
+        return [], []
+    return _ids(_removed_rooms(user)), _ids(_removed_messages(user))
+
+
+def _bring_back_room(admin_id: int, user_id: int, room_id: int) -> None:
+    access.admin_for(admin_id)
+    user = people.one(user_id)
+    if user.blocked_at is not None:
+        for room in _removed_rooms(user).where(Room.id == room_id):
+            _restore(room)
+
+
+def _bring_back_messages(admin_id: int, user_id: int, message_ids: list[int]) -> bool:
     access.admin_for(admin_id)
     user = people.one(user_id)
     if user.blocked_at is None:
-        return 0
-    some = list(_removed_rooms(user).limit(AT_ONCE))
-    for room in some:
-        _restore(room)
-    said = list(_removed_messages(user).limit(AT_ONCE - len(some)))
-    for message in said:
+        return False
+    for message in list(_removed_messages(user).where(Message.id.in_(message_ids))):
         messages.bring_back(message)
-    return len(some) + len(said)
+    return True
 
 
 def _restore(room: Room) -> None:
@@ -186,8 +232,7 @@ def _restore(room: Room) -> None:
         room.name_key = names.key(room.name)
     room.deleted_at = room.deleted_by = None
     room.save()
-    for member in members:
-        memberships.tell_gained(member, room.id)
+    memberships.tell_gained(members, room.id)
 
 
 def _members(room: Room) -> list[int]:

@@ -2,11 +2,11 @@
 
 import asyncio
 
-from messenger.db import write
+from messenger.db import read, write
 from messenger.errors import StorageUnavailable
 from messenger.models import Mention, Message, Revision
 from messenger.models.base import now
-from messenger.services import attachments, file_sweep, messages, rooms, staging, workspace
+from messenger.services import attachments, file_sweep, messages, rooms, search_index, staging, workspace
 from messenger.settings import Settings
 
 INTERVAL_S = 3600
@@ -38,11 +38,18 @@ async def one_round(settings: Settings) -> None:
         return
     if not workspace.is_newest():
         return
-    while await write(rooms.empty_bin, settings.bin_days):
-        pass
+    await empty_bin(settings.bin_days)
     while await write(attachments.forget):
         pass
     await file_sweep.sweep()
+
+
+async def empty_bin(days: int) -> None:
+    """Remove for good what has lain in the bin for `days`, a portion a write."""
+    while True:
+        await search_index.prepare(await read(rooms.next_in_bin, days))
+        if not await write(rooms.empty_bin, days):
+            return
 
 
 def wipe_deleted() -> int:

@@ -8,11 +8,12 @@ from messenger.models.room import DIRECT
 
 
 def announce(user: User) -> None:
-    """From inside a write: a new nick or picture goes to the person's own windows and to all rooms they are in.
+    """From inside a write: a new nick or picture, or that an admin closed or opened their account, goes to the person's
+    own windows and to all rooms they are in.
 
     Direct conversations are named after those in them, so their lines in the sidebar are told as well.
     """
-    event = UserChanged(user.brief())
+    event = UserChanged(user.brief() | {'is_closed': user.blocked_at is not None})
     after_commit(publish, f'user:{user.id}', event)
     query = Membership.select(Membership.room, Room.kind).join(Room).where(Membership.user == user.id, Room.is_living())
     for room_id, kind in query.tuples():

@@ -3,9 +3,10 @@
 The writer thread finds the stems here. Where they have been dropped meanwhile, it makes them itself.
 """
 
+import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from messenger import markup
@@ -17,7 +18,9 @@ T = TypeVar('T')
 
 CHARS_PER_COST = 1_000  # a text counts as one message, and as one more for each of these
 TEXTS_KEPT = 200  # some megabytes
+SERVER = 0  # whom it is counted for when texts of several people are stemmed: none of them has to wait for that
 WORDS_AT_ONCE, PAUSE_S = 32, 0.0005  # so that other threads need not wait 5 ms for the interpreter's lock each time
+FEW_WORDS, FEW_WORDS_S = 8, 0.0003  # the same where nobody waits for one text, but for hundreds
 
 queue = FairQueue(1, 'long-texts')
 _stems: OrderedDict[str, str] = OrderedDict()  # changed by the one thread of the queue only
@@ -54,6 +57,23 @@ async def run(user_id: int, work: Callable[[], T], *texts: str) -> T:
     return await queue.run(user_id, job)
 
 
+async def prepare(texts: Iterable[str]) -> None:
+    """Stem texts of any length, at most TEXTS_KEPT, before a write that needs them. Raises StorageUnavailable."""
+
+    def job(stop: threading.Event) -> None:
+        begun = time.thread_time()
+        for text in wanted:
+            if stop.is_set():
+                return
+            _keep_stems(text, FEW_WORDS)
+            if time.thread_time() - begun > FEW_WORDS_S:
+                time.sleep(PAUSE_S)
+                begun = time.thread_time()
+
+    if wanted := [text for text in texts if text and text not in _stems]:
+        await queue.run(SERVER, job)
+
+
 async def prepare_message(user_id: int, message_id: int) -> None:
     """Stem a stored message, if it is long, before a write that needs its stems.
 
@@ -76,14 +96,14 @@ async def _prepare(user_id: int, text: str) -> None:
         await run(user_id, lambda: None, text)
 
 
-def _keep_stems(text: str) -> None:
+def _keep_stems(text: str, words_at_once: int = WORDS_AT_ONCE) -> None:
     if text in _stems:
         _stems.move_to_end(text)
         return
     found: list[str] = []
     for token in search_words.each_token(text):
         found.append(token)
-        if len(found) % WORDS_AT_ONCE == 0:
+        if len(found) % words_at_once == 0:
             time.sleep(PAUSE_S)
     _stems[text] = ' '.join(found)
     if len(_stems) > TEXTS_KEPT:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from peewee import ModelSelect, fn
+from peewee import ModelSelect, chunked, fn
 
 from messenger.broker import publish
 from messenger.db import after_commit, write
@@ -16,6 +16,9 @@ from messenger.models.prepared import Prepared, slot
 from messenger.models.room import OPEN
 from messenger.services import access, blocklists, deeds, faces, limits, timelines, unreads
 from messenger.services.access import Need, Seat
+
+SEATED_AT_ONCE = 500  # SQLite takes some 30,000 values in one query
+NAMED = 10  # in one notice: its row goes to every window that shows the room
 
 
 class _Line(NamedTuple):
@@ -175,13 +178,13 @@ def change(actor_id: int, room_id: int, *, add: Sequence[int] = (), remove: Sequ
     going = [user_id for user_id in remove if user_id in present]
     if coming:
         blocklists.check_adding(seat.user, coming)
-        timelines.note(room_id, seat.user, 'added', people=_briefs(coming))
+        timelines.note(room_id, seat.user, 'added', **_named(coming))
         enter(room_id, coming)
     if going:
         depart(seat.room, going, reason='removed')
         check_owned(room_id)
         what = 'left' if going == [actor_id] else 'removed'
-        timelines.note(room_id, seat.user, what, people=_briefs(going))
+        timelines.note(room_id, seat.user, what, **_named(going))
     if coming or going:
         faces.tell_changed(room_id)
         if seat.acts_as_admin:
@@ -202,22 +205,24 @@ def _set_role(actor_id: int, room_id: int, user_id: int, role: str) -> None:
     if not chosen.where(Membership.room == room_id, Membership.user == user_id).execute():
         raise NotFound
     check_owned(room_id)
-    timelines.note(room_id, seat.user, 'made_owner' if role == OWNER else 'made_member', people=_briefs([user_id]))
+    timelines.note(room_id, seat.user, 'made_owner' if role == OWNER else 'made_member', **_named([user_id]))
     faces.tell_changed(room_id)
 
 
 def enter(room_id: int, user_ids: list[int], *, role: str = MEMBER) -> None:
     """From inside a write: seat people; what was said before counts as read; their lists gain the room."""
-    last_seq = Room.get_by_id(room_id).last_seq
-    for user_id in user_ids:
-        Membership.create(room=room_id, user=user_id, role=role, last_read_seq=last_seq)
-    for user_id in user_ids:
-        tell_gained(user_id, room_id)
+    seat = {'room': room_id, 'role': role, 'last_read_seq': Room.get_by_id(room_id).last_seq}
+    for some in chunked(user_ids, SEATED_AT_ONCE):
+        Membership.insert_many([seat | {'user': user_id} for user_id in some]).execute()
+    tell_gained(user_ids, room_id)
 
 
-def tell_gained(user_id: int, room_id: int) -> None:
-    """From inside a write: the room appears in this person's windows."""
-    after_commit(publish, f'user:{user_id}', RoomGained(room_id, entry(user_id, room_id)))
+def tell_gained(user_ids: Sequence[int], room_id: int) -> None:
+    """From inside a write: the room appears in these people's windows."""
+    face = faces.one(Room.get_by_id(room_id))
+    for user_id in user_ids:
+        for columns in _ONE(user=user_id, room=room_id):
+            after_commit(publish, f'user:{user_id}', RoomGained(room_id, _entry(face, _Line(*columns))))
 
 
 def depart(room: Room, user_ids: list[int], *, reason: str) -> None:
@@ -238,5 +243,8 @@ def check_owned(room_id: int) -> None:
         raise LastOwner
 
 
-def _briefs(user_ids: list[int]) -> list[dict[str, Any]]:
-    return [user.brief() for user in User.select().where(User.id.in_(user_ids)).order_by(User.id)]
+def _named(user_ids: Sequence[int]) -> dict[str, Any]:
+    """What a notice says of people: the first NAMED of them as briefs, and how many `others` there are, if any."""
+    shown = User.select().where(User.id.in_(user_ids)).order_by(User.id).limit(NAMED)
+    others = {'others': len(user_ids) - NAMED} if len(user_ids) > NAMED else {}
+    return {'people': [user.brief() for user in shown], **others}

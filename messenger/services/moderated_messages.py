@@ -8,7 +8,7 @@ from peewee import ModelSelect, fn, prefetch
 from messenger.db import database, write
 from messenger.models import Attachment, Message, Room, User
 from messenger.models.prepared import listed
-from messenger.services import access, deeds, limits, messages, people
+from messenger.services import access, deeds, limits, long_texts, messages, people
 
 PAGE = 50
 SCAN_MESSAGES, SCAN_AT_ONCE, SCAN_S = 20_000, 200, 0.2
@@ -73,8 +73,9 @@ def _forms(words: str) -> list[str]:
 
 
 async def delete_message(admin_id: int, message_id: int) -> None:
-    """Take away what somebody said. Raises NotFound, NotAllowed."""
+    """Take away what somebody said. Raises NotFound, NotAllowed, LimitReached."""
     limits.take('admin', admin_id)
+    await long_texts.prepare_message(admin_id, message_id)
 
     def work() -> None:
         admin = access.admin_for(admin_id)

@@ -16,6 +16,7 @@ from messenger.services import (
     access,
     accounts,
     deeds,
+    identities,
     limits,
     names,
     people,
@@ -72,6 +73,7 @@ def shut_out(user: User) -> datetime:
     user.save()
     _check_led()
     sessions.end_all(user.id)
+    identities.announce(user)
     return moment
 
 
@@ -86,6 +88,7 @@ def let_in(admin_id: int, user_id: int, action: str = 'unblocked') -> None:
     admin, user = access.admin_for(admin_id), people.one(user_id)
     user.blocked_at = None
     user.save()
+    identities.announce(user)
     deeds.note(admin, action, user.nick)
 
 

@@ -150,8 +150,8 @@ def numbered(level: str, entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def wants(user_id: int, room_id: int, message: Message) -> bool:
     """From a read or write: whether this person wants to be told of a message in the room now.
 
-    Never of one's own, of notices and deleted ones, of mentions by people one has blocked, nor of a room one does not
-    belong to.
+    Never of one's own, of notices and deleted ones, of a room one does not belong to, nor of a conversation of two of
+    whom one has blocked the other; of people one has blocked only what they say to everybody in a room.
     Raises NotFound, SignedOut.
     """
     seat = access.room_for(user_id, room_id)
@@ -160,13 +160,14 @@ def wants(user_id: int, room_id: int, message: Message) -> bool:
 
 def _wanted(seat: Seat, some: list[Message]) -> list[Message]:
     membership, user = seat.membership, seat.user
-    if membership is None or is_muted(user.quiet_until) or is_muted(membership.muted_until):
+    if membership is None or seat.is_closed or is_muted(user.quiet_until) or is_muted(membership.muted_until):
         return []
     level = membership.level or user.level
     if level == NOTHING:
         return []
     others = [one for one in some if one.author_id != user.id and one.kind == TEXT and one.deleted_at is None]
-    blocked, hears_all = blocklists.of(user.id), level == EVERYTHING or seat.room.kind == DIRECT
+    blocked, is_direct = blocklists.of(user.id), seat.room.kind == DIRECT
+    hears_all = is_direct or level == EVERYTHING
     if hears_all and not blocked:
         return others
     called = Mention.select(Mention.message).where(Mention.message.in_([one.id for one in others]), Mention.of(user.id))
@@ -174,7 +175,7 @@ def _wanted(seat: Seat, some: list[Message]) -> list[Message]:
 
     def tells(one: Message) -> bool:
         if one.author_id in blocked:
-            return hears_all and one.id not in calling
+            return hears_all and not is_direct and one.id not in calling
         return hears_all or one.id in calling
 
     return [one for one in others if tells(one)]

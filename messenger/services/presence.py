@@ -7,6 +7,7 @@ from messenger.db import write
 from messenger.models import Membership, User
 from messenger.models.base import milliseconds, now
 from messenger.models.room import DIRECT
+from messenger.models.user import companion_of
 from messenger.services import blocklists
 from messenger.services.access import Seat
 
@@ -87,8 +88,8 @@ def companion_seen(seat: Seat) -> int | None:
     if seat.room.kind != DIRECT:
         return None
     here = Membership.select(Membership.user).where(Membership.room == seat.room.id)
-    others = list(User.select().where(User.id.in_(here), User.id != seat.user.id).limit(2))
-    return milliseconds(last_seen(seat.user.id, others[0])) if len(others) == 1 else None
+    other = companion_of(list(User.select().where(User.id.in_(here), User.id != seat.user.id)))
+    return milliseconds(last_seen(seat.user.id, other)) if other else None
 
 
 async def remember(user_id: int) -> None:

@@ -27,7 +27,7 @@ from messenger.services import (
 )
 from messenger.services.access import Need
 
-REMOVED_AT_ONCE = 500
+REMOVED_AT_ONCE = 50
 
 
 def open_to_join(user_id: int) -> list[dict[str, Any]]:
@@ -200,8 +200,8 @@ def _restore(admin_id: int, room_id: int) -> None:
     room.save()
     timelines.note(room_id, admin, 'restored')
     deeds.note(admin, 'restored_room', room.name)
-    for row in Membership.select(Membership.user).where(Membership.room == room_id):
-        memberships.tell_gained(row.user_id, room_id)
+    seated = Membership.select(Membership.user).where(Membership.room == room_id)
+    memberships.tell_gained([row.user_id for row in seated], room_id)
 
 
 def free_name(name: str) -> str:
@@ -213,19 +213,30 @@ def free_name(name: str) -> str:
     return tried
 
 
-def empty_bin(days: int) -> int:
-    """From inside a write: remove for good what has lain in the bin for `days`; returns how many rooms that were.
+def next_in_bin(days: int) -> list[Message]:
+    """From a read or write: the messages that `empty_bin` removes next, for their words to be prepared."""
+    room = _doomed(days)
+    return [] if room is None else search_index.portion(Message.select().where(Message.room == room), REMOVED_AT_ONCE)
 
-    A large room goes in several calls, so that nobody has to wait for it: 0 means that none is left.
+
+def _doomed(days: int) -> int | None:
+    room_id: int | None = Room.select(Room.id).where(Room.deleted_at < now() - timedelta(days=days)).limit(1).scalar()
+    return room_id
+
+
+def empty_bin(days: int) -> bool:
+    """From inside a write: remove for good what has lain in the bin for `days`; False means that nothing is left.
+
+    A room goes in several calls, so that nobody has to wait for it.
     """
-    doomed = Room.select(Room.id).where(Room.deleted_at < now() - timedelta(days=days))
-    ids = [room.id for room in doomed]
-    said = list(Message.select().where(Message.room.in_(ids)).limit(REMOVED_AT_ONCE))
+    room_id = _doomed(days)
+    if room_id is None:
+        return False
+    said = next_in_bin(days)
     for message in said:
         if message.kind == TEXT and message.deleted_at is None:
             search_index.remove(*search_index.facts_of(message))
-    if len(said) == REMOVED_AT_ONCE:
-        Message.delete().where(Message.id.in_([message.id for message in said])).execute()
-    else:
-        Room.delete().where(Room.id.in_(ids)).execute()
-    return len(ids)
+    Message.delete().where(Message.id.in_([message.id for message in said])).execute()
+    if not Message.select().where(Message.room == room_id).exists():
+        Room.delete().where(Room.id == room_id).execute()
+    return True

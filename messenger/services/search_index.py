@@ -2,27 +2,40 @@
 
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from messenger.db import database, write
+from peewee import ModelSelect
+
+from messenger.db import database, read, write
 from messenger.models import Attachment, Message, Setting
 from messenger.models.attachment import PICTURE
+from messenger.models.base import milliseconds
 from messenger.models.message import TEXT
+from messenger.models.prepared import Prepared, any_of, listed, slot
 from messenger.services import long_texts, search_words
 
 logger = logging.getLogger(__name__)
 
-BATCH = 500
+PORTION_CHARS = 8_000  # what one write adds or removes at most: one of the longest messages
+BUILT_AT_ONCE, LOOKED_THROUGH = 50, 500
 TOLD_EVERY = 50_000
 INSERT = 'INSERT INTO message_index (rowid, words, facts) VALUES (?, ?, ?)'
 _DELETE = "INSERT INTO message_index (message_index, rowid, words, facts) VALUES ('delete', ?, ?, ?)"
 _LINK = re.compile(r'\b(?:https?://|www\.)\S|\w\.(?:com|org|net|io|dev|info|ru|рф|de|eu)\b', re.IGNORECASE)
 _BUILT, _NEXT = 'search_version', 'search_next'
+_FILES = Prepared(
+    lambda: (
+        Attachment.select(Attachment.message, Attachment.name, Attachment.kind)
+        .where(Attachment.message.in_(any_of('messages')))
+        .order_by(Attachment.id)
+    )
+)
+_STORED = Prepared(lambda: Setting.select(Setting.value).where(Setting.name == slot('name')))
 
-# messages up to this id wait for the background; they are in no index yet
-_waiting_upto = 0
+# messages up to this id wait for the background, as of the last commit; None before the background has looked
+_left: int | None = None
 
 
 def add(
@@ -34,7 +47,7 @@ def add(
     files: Iterable[tuple[str, str]] = (),
 ) -> None:
     """From inside a write: a message can be found. `files` are (name, kind) of its attachments."""
-    if message_id > _waiting_upto:
+    if not _is_waiting(message_id):
         database.execute_sql(INSERT, (message_id, *columns(room_id, author_id, at_ms, body, files)))
 
 
@@ -47,16 +60,23 @@ def remove(
     files: Iterable[tuple[str, str]] = (),
 ) -> None:
     """From inside a write: a message can no longer be found; the facts are those it was added with."""
-    if message_id > _waiting_upto:
+    if not _is_waiting(message_id):
         database.execute_sql(_DELETE, (message_id, *columns(room_id, author_id, at_ms, body, files)))
 
 
 def facts_of(message: Message) -> tuple[Any, ...]:
-    """From inside a write: what `add` and `remove` take of a stored message."""
-    files = Attachment.select(Attachment.name, Attachment.kind).where(Attachment.message == message.id)
-    files = files.order_by(Attachment.id)
-    at_ms = round(message.created_at.timestamp() * 1000)
-    return (message.id, message.room_id, message.author_id, at_ms, message.body, list(files.tuples()))
+    """From a read or write: what `add` and `remove` take of a stored message."""
+    return _facts([message])[0]
+
+
+def _facts(some: Sequence[Message]) -> list[tuple[Any, ...]]:
+    files: dict[int, list[tuple[str, str]]] = {}
+    for message_id, name, kind in _FILES(messages=listed(message.id for message in some)):
+        files.setdefault(message_id, []).append((name, kind))
+    return [
+        (one.id, one.room_id, one.author_id, milliseconds(one.created_at), one.body, files.get(one.id, []))
+        for one in some
+    ]
 
 
 def columns(
@@ -67,39 +87,70 @@ def columns(
     facts = [f'r{room_id}', f'u{author_id}', f'y{day:%Y}', f'm{day:%Y%m}', f'd{day:%Y%m%d}']
     if _LINK.search(body):
         facts.append('haslink')
-    names = []
-    for name, kind in files:
-        facts.append('hasimage' if kind == PICTURE else 'hasfile')
-        names.append(name)
-    words = [long_texts.stems(body), *search_words.tokens('\n'.join(names))]
+    files = list(files)
+    facts += ['hasimage' if kind == PICTURE else 'hasfile' for _name, kind in files]
+    words = [long_texts.stems(body), long_texts.stems(_names(files))]
     return ' '.join(filter(None, words)), ' '.join(facts)
+
+
+def _names(files: Iterable[tuple[str, str]]) -> str:
+    return '\n'.join(name for name, _kind in files)
+
+
+def portion(query: ModelSelect, most: int) -> list[Message]:
+    """From a read or write: the first messages of `query` that one write may add or remove, at least one of them.
+
+    They are at most `most`, and have at most PORTION_CHARS characters together with the names of their files.
+    """
+    found = list(query.limit(most))
+    left = PORTION_CHARS
+    for number, (*_, body, files) in enumerate(_facts(found)):
+        left -= len(body) + sum(len(name) for name, _kind in files)
+        if left < 0 < number:
+            return found[:number]
+    return found
+
+
+async def prepare(chosen: Sequence[Message]) -> None:
+    """Stem messages outside of the writer, before a write that adds or removes them. Raises StorageUnavailable."""
+    facts = await read(_facts, [message for message in chosen if message.kind == TEXT]) if chosen else []
+    await long_texts.prepare(text for *_, body, files in facts for text in (body, _names(files)))
 
 
 async def build() -> None:
     """Add the messages that were said before there was an index, or before its words changed; newest first."""
-    global _waiting_upto
-    _waiting_upto = await write(_begin)
-    total = _waiting_upto
+    global _left
+    _left = None  # until this is known, each write asks the database
+    left = total = await write(_begin)
     if total:
         logger.info('Building the search index for %d messages', total)
-    while _waiting_upto:
-        await write(_step)
-        done = total - _waiting_upto
-        if done % TOLD_EVERY < BATCH or not _waiting_upto:
-            logger.info('Search index: %d of %d messages', done, total)
+    while left:
+        _left, before = left, total - left
+        await prepare(await read(_following))
+        left = await write(_step)
+        if before // TOLD_EVERY < (total - left) // TOLD_EVERY or not left:
+            logger.info('Search index: %d of %d messages', total - left, total)
+    _left = 0
 
 
 def is_built() -> bool:
     """Whether everything can be found."""
-    return _waiting_upto == 0
+    return not _left
+
+
+def _is_waiting(message_id: int) -> bool:
+    """From inside a write: whether the background adds this message later, as this very transaction has it."""
+    return _left != 0 and message_id <= _stored_next()
+
+
+def _stored_next() -> int:
+    return next((int(value) for (value,) in _STORED(name=_NEXT)), 0)
 
 
 def _begin() -> int:
     """The id below which messages are missing; a new version of the words begins anew."""
-    version = Setting.get_or_none(Setting.name == _BUILT)
-    if version is not None and version.value == str(search_words.VERSION):
-        left = Setting.get_or_none(Setting.name == _NEXT)
-        return int(left.value) if left is not None else 0
+    if _STORED(name=_BUILT) == [(str(search_words.VERSION),)]:
+        return _stored_next()
     database.execute_sql("INSERT INTO message_index (message_index) VALUES ('delete-all')")
     top = Message.select(Message.id).order_by(Message.id.desc()).limit(1).scalar() or 0
     _note(_BUILT, str(search_words.VERSION))
@@ -107,16 +158,22 @@ def _begin() -> int:
     return int(top)
 
 
-def _step() -> None:
-    """One batch down from `_waiting_upto`."""
-    global _waiting_upto
-    bottom = max(0, _waiting_upto - BATCH)
-    said = Message.select().where(Message.id > bottom, Message.id <= _waiting_upto, Message.kind == TEXT)
-    found = [facts_of(message) for message in said.where(Message.deleted_at.is_null())]
+def _following() -> list[Message]:
+    """From a read or write: the messages to add next."""
+    top = _stored_next()
+    said = Message.select().where(Message.id > top - LOOKED_THROUGH, Message.id <= top, Message.kind == TEXT)
+    return portion(said.where(Message.deleted_at.is_null()).order_by(Message.id.desc()), BUILT_AT_ONCE)
+
+
+def _step() -> int:
+    """Add some of the messages that wait; returns the id up to which others still do."""
+    found = _following()
+    bottom = found[-1].id - 1 if found else max(0, _stored_next() - LOOKED_THROUGH)
+    facts = _facts(found)
     _note(_NEXT, str(bottom))
-    _waiting_upto = bottom
-    for facts in found:
-        add(*facts)
+    for one in facts:
+        add(*one)
+    return int(bottom)
 
 
 def _note(name: str, value: str) -> None:

@@ -77,7 +77,7 @@ def met(rooms: list[int], user_id: int) -> list[int]:
 def _others(directs: list[int], user_id: int) -> dict[int, dict[int, str]]:
     """Id and nick of everybody else in each conversation, in the order of `directs`."""
     others: dict[int, dict[int, str]] = {one: {} for one in directs}
-    for room, person, nick, _avatar in faces.SEATED(rooms=listed(directs)):
+    for room, person, nick, *_rest in faces.SEATED(rooms=listed(directs)):
         if person != user_id:
             others[room][person] = nick
     return others

@@ -23,7 +23,10 @@ SMALL, LARGE = '.small', '.large'
 
 @dataclass(frozen=True)
 class Content:
-    """What a file is; sizes in pixels, 0 for what is no picture."""
+    """What a file is; sizes in pixels, 0 for what is no picture.
+
+    A plain file whose media type is that of a picture is one that would cost too much to show.
+    """
 
     kind: str
     media_type: str
@@ -53,13 +56,13 @@ def looked_at(path: Path) -> Content:
         logger.exception('An upload cannot be inspected')
         raise StorageUnavailable from error
     general = media_type.partition('/')[0]
-    if general == 'image' and size <= PICTURE_LIMIT_BYTES:
-        return Content(PICTURE, media_type)
+    if general == 'image':
+        return Content(PICTURE if size <= PICTURE_LIMIT_BYTES else OTHER, media_type)
     return Content(general, media_type) if general in (AUDIO, VIDEO) else Content(OTHER, signatures.UNKNOWN)
 
 
 def copied(path: Path, views: Path, media_type: str, stop: threading.Event | None = None) -> Content:
-    """Write the copies of a picture to `views`; a plain file if it cannot be decoded.
+    """Write the copies of a picture to `views`; a plain file if it cannot be decoded, or costs too much (see Content).
 
     Takes seconds; ends soon after `stop` is set. Raises StorageUnavailable.
     """
@@ -70,9 +73,10 @@ def copied(path: Path, views: Path, media_type: str, stop: threading.Event | Non
         if max(large.width, large.height) > SMALL_PX:
             small = decoder.fitted(large.content, SMALL_PX, stop=stop)
             _put(views.with_name(views.name + SMALL), small.content)
-    except (decoder.NotAPicture, decoder.TooManyPixels):
+    except (decoder.NotAPicture, decoder.TooManyPixels) as refusal:
         views.with_name(views.name + LARGE).unlink(missing_ok=True)
-        return Content(OTHER, signatures.UNKNOWN)
+        is_costly = isinstance(refusal, (decoder.TooCostly, decoder.TooManyPixels))
+        return Content(OTHER, media_type if is_costly else signatures.UNKNOWN)
     except decoder.NoDecoder as error:
         raise StorageUnavailable from error
     except OSError as error:

@@ -93,7 +93,7 @@ def note(room_id: int, actor: User, what: str, *, created_at: datetime | None = 
     """From inside a write: tell the room what somebody did to it.
 
     `what`: created, renamed, opened, closed, joined, joined_as_admin, left, left_conversation, added, removed,
-    made_owner, made_member, restored, topic. Facts are JSON-able; people in them are briefs.
+    made_owner, made_member, restored, topic. Facts are JSON-able and few; people in them are briefs.
     """
     body = json.dumps({'what': what, **facts}, ensure_ascii=False)
     return append(

@@ -5,9 +5,9 @@ from typing import Any
 from nicegui import ui
 from starlette.requests import Request
 
-from messenger.db import search
+from messenger.db import read, search
 from messenger.models import User
-from messenger.services import floods, moderation, people
+from messenger.services import access, floods, moderation, people
 from messenger.texts import _, ngettext, pgettext
 from pages.admin.shell import admin_frame
 from pages.components.dialog import ask
@@ -80,7 +80,7 @@ def _columns() -> dict[str, str]:
     }
 
 
-def _ask_to_stop(admin_id: int, user: User, made: floods.Made, do: Any) -> None:
+async def _ask_to_stop(admin_id: int, user: User, made: floods.Made, do: Any) -> None:
     counts = [
         ngettext('{count} message', '{count} messages', made.messages).format(count=made.messages),
         ngettext('{count} room', '{count} rooms', made.rooms).format(count=made.rooms),
@@ -94,4 +94,6 @@ def _ask_to_stop(admin_id: int, user: User, made: floods.Made, do: Any) -> None:
     done = _('{nick} was stopped and blocked.').format(nick=user.nick)
     title = _('Stop {nick}?').format(nick=user.nick)
     text = hint.format(nick=user.nick, counts=', '.join(counts))
-    ask(title, text, _('Stop'), lambda: do(floods.stop(admin_id, user.id), done), danger=True)
+    with told():
+        await read(access.admin_for, admin_id)
+        ask(title, text, _('Stop'), lambda: do(floods.stop(admin_id, user.id), done), danger=True)

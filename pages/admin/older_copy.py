@@ -1,6 +1,7 @@
 """What admins are told while an older copy of the database is open, and how they keep it."""
 
-from messenger.services import workspace
+from messenger.db import read
+from messenger.services import access, workspace
 from messenger.texts import _
 from pages.components.dialog import ask
 from pages.components.markup import tag
@@ -20,12 +21,14 @@ def older_copy_card(admin_id: int) -> None:
             card.delete()
             confirm(_('The messenger will keep using this database.'))
 
-    def ask_first() -> None:
+    async def ask_first() -> None:
         hint = _(
             'Files not listed in this database are moved aside after 7 days and deleted 30 days later. Messages '
             'that are only in another copy will be missing.'
         )
-        ask(_('Keep this database?'), hint, _('Keep this database'), keep, danger=True)
+        with told():
+            await read(access.admin_for, admin_id)
+            ask(_('Keep this database?'), hint, _('Keep this database'), keep, danger=True)
 
     with card:
         tag('h2', _('Older copy of the database'))

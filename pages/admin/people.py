@@ -45,7 +45,7 @@ def _facts(admin_id: int, query: str, offset: int) -> dict[str, Any]:
 
 async def _open_menu(table: Table, admin_id: int, base: str, user_id: int) -> None:
     with told():
-        user = await read(lambda: (access.admin_for(admin_id), people.one(user_id))[1])
+        user = await read(_person, admin_id, user_id)
 
         async def do(deed: Any, done: str) -> None:
             with told() as refusals:
@@ -55,7 +55,7 @@ async def _open_menu(table: Table, admin_id: int, base: str, user_id: int) -> No
                 await table.refresh()
 
         with menu(f'#person-{int(user_id)}'):
-            item(_('Rename'), partial(_ask_nick, table, admin_id, user))
+            item(_('Rename'), partial(_ask_nick, table, admin_id, user_id))
             item(_('Create a reset link'), partial(_make_link, admin_id, user, base))
             if user.is_admin:
                 deed = partial(moderation.set_admin, admin_id, user_id, is_admin=False)
@@ -70,15 +70,28 @@ async def _open_menu(table: Table, admin_id: int, base: str, user_id: int) -> No
                 item(_('Unblock'), lambda: do(unblock(), _('{nick} can log in again.')))
             else:
                 block = partial(moderation.block, admin_id, user_id)
-                item(_('Block'), lambda: _ask_block(user, lambda: do(block(), _('{nick} is blocked.'))), danger=True)
+                shut_out = lambda: do(block(), _('{nick} is blocked.'))
+                item(_('Block'), partial(_ask_block, admin_id, user_id, shut_out), danger=True)
 
 
-def _ask_block(user: User, block: Any) -> None:
+def _person(admin_id: int, user_id: int) -> User:
+    access.admin_for(admin_id)
+    return people.one(user_id)
+
+
+async def _ask_block(admin_id: int, user_id: int, block: Any) -> None:
     hint = _('{nick} will be signed out immediately and cannot log in again. Messages stay. You can undo this.')
-    ask(_('Block {nick}?').format(nick=user.nick), hint.format(nick=user.nick), _('Block'), block, danger=True)
+    with told():
+        user = await read(_person, admin_id, user_id)
+        ask(_('Block {nick}?').format(nick=user.nick), hint.format(nick=user.nick), _('Block'), block, danger=True)
 
 
-def _ask_nick(table: Table, admin_id: int, user: User) -> None:
+async def _ask_nick(table: Table, admin_id: int, user_id: int) -> None:
+    with told():
+        _nick_dialog(table, admin_id, await read(_person, admin_id, user_id))
+
+
+def _nick_dialog(table: Table, admin_id: int, user: User) -> None:
     hint = _('Everyone will see the new name immediately. The username is still {username}.').format(
         username=user.username
     )

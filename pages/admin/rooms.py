@@ -47,4 +47,4 @@ async def _open_menu(table: Table, admin_id: int, room_id: int) -> None:
                 item(_('Join'), join)
             item(_('Members'), partial(room_menu.show_members, admin_id, room_id))
             item(_('Edit room'), partial(room_dialog.edit, admin_id, room_id, table.refresh))
-            item(_('Delete room'), partial(room_menu.ask_to_delete, admin_id, seat, table.refresh), danger=True)
+            item(_('Delete room'), partial(room_menu.ask_to_delete, admin_id, room_id, table.refresh), danger=True)

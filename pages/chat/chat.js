@@ -114,7 +114,7 @@ export default {
         if (room === this.id && this.room) {
           Object.assign(this.room, face);
           this.setTitle();
-          if (this.room.is_group && this.others.length < 2) this.resync(); // two may be apart
+          this.meet();
         }
       }),
       on("RoomGained", ({ entry }) => {

@@ -50,6 +50,7 @@ def _texts() -> dict[str, str | dict[str, str]]:
         'undo': _('Undo'),
         'reactions': _('Reactions'),
         'seen_by': _('Seen by {people}'),
+        'and_others': forms('{people} and {count} other', '{people} and {count} others'),
         'typing': {
             'one': _('{nick} is typing…'),
             'two': _('{nick} and {other} are typing…'),

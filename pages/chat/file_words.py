@@ -12,6 +12,7 @@ def file_words() -> dict[str, str]:
         'drop': _('Drop files to send them to {room}'),
         'uploading': _('Uploading {name}'),
         'processing': _('Processing…'),
+        'too_costly': _('Shown as a file: too large to preview'),
         'cancel': _('Cancel {name}'),
         'remove': _('Remove {name}'),
         'retry': _('Try again: {name}'),

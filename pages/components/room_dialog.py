@@ -89,7 +89,9 @@ async def edit(viewer_id: int, room_id: int, done: Callable[[], Any] = lambda: N
                     await save()
                     return
                 hint = _('You removed yourself from the members. You will lose access to this room.')
-                ask(_('Leave this room?'), hint, _('Save and leave'), save, danger=True)
+                with told():
+                    await read(access.room_for, viewer_id, room_id, Need.EDIT)
+                    ask(_('Leave this room?'), hint, _('Save and leave'), save, danger=True)
 
             buttons(shown, _('Save'), check)
 

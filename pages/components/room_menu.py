@@ -8,6 +8,7 @@ from nicegui import ui
 from messenger.db import read
 from messenger.models import Membership, User
 from messenger.models.membership import MEMBER, OWNER
+from messenger.models.user import companion_of
 from messenger.services import access, memberships, presence, rooms
 from messenger.services.access import Need, Seat
 from messenger.texts import _
@@ -32,21 +33,20 @@ async def open_menu(anchor: ui.element, viewer_id: int, room_id: int, chat: ui.e
                 item(_('Notifications'), lambda: level_dialog.open_dialog(viewer_id, room_id))
             item(_('Jump to a date'), lambda: choose_date(chat))
             if seat.is_member and not seat.room.is_direct:
-                item(_('Leave room'), lambda: ask_to_leave(viewer_id, seat))
+                item(_('Leave room'), lambda: ask_to_leave(viewer_id, room_id))
             if seat.is_member and seat.room.is_group:
-                item(_('Leave conversation'), lambda: ask_to_leave(viewer_id, seat))
+                item(_('Leave conversation'), lambda: ask_to_leave(viewer_id, room_id))
             if other is not None:
                 _block_item(seat, other)
             if seat.may_edit:
-                item(_('Delete room'), lambda: ask_to_delete(viewer_id, seat), danger=True)
+                item(_('Delete room'), lambda: ask_to_delete(viewer_id, room_id), danger=True)
 
 
 def _companion(seat: Seat) -> User | None:
-    """From a read: the other one of a conversation of two, or in which two are left."""
+    """From a read: the other one of a conversation of two, or in which two are left whose accounts are open."""
     if not seat.room.is_direct:
         return None
-    others = [row.user for row in memberships.people(seat.room.id) if row.user_id != seat.user.id]
-    return others[0] if len(others) == 1 else None
+    return companion_of([row.user for row in memberships.people(seat.room.id) if row.user_id != seat.user.id])
 
 
 def _block_item(seat: Seat, other: User) -> None:
@@ -105,26 +105,33 @@ def _member_facts(seat: Seat, people: list[Membership]) -> dict[str, Any]:
     return {'seat': seat, 'people': people, 'here': presence.known_to(seat.user.id), 'OWNER': OWNER, 'MEMBER': MEMBER}
 
 
-def ask_to_leave(viewer_id: int, seat: Seat) -> None:
+async def ask_to_leave(viewer_id: int, room_id: int) -> None:
     """Leave a room or a group conversation, after a question."""
-    if seat.room.is_direct:
-        title, verb = _('Leave this conversation?'), _('Leave conversation')
-        hint = _('You will no longer see this conversation. The others keep it and will see that you left.')
-    else:
-        title, verb = _('Leave “{room}”?').format(room=seat.room.name), _('Leave room')
-        hint = _('You will lose access to this room, and its members will see that you left.')
 
     async def leave() -> None:
         with told() as refusals:
-            await memberships.leave(viewer_id, seat.room.id)
+            await memberships.leave(viewer_id, room_id)
         if not refusals:
             ui.navigate.to('/rooms')
 
-    ask(title, hint, verb, leave, danger=True)
+    with told():
+        room = (await read(access.room_for, viewer_id, room_id, Need.POST)).room
+        if room.is_direct:
+            title, verb = _('Leave this conversation?'), _('Leave conversation')
+            hint = _('You will no longer see this conversation. The others keep it and will see that you left.')
+        else:
+            title, verb = _('Leave “{room}”?').format(room=room.name), _('Leave room')
+            hint = _('You will lose access to this room, and its members will see that you left.')
+        ask(title, hint, verb, leave, danger=True)
 
 
-def ask_to_delete(viewer_id: int, seat: Seat, done: Callable[[], Any] = lambda: None) -> None:
+async def ask_to_delete(viewer_id: int, room_id: int, done: Callable[[], Any] = lambda: None) -> None:
     """Delete a room to the bin, once its name has been typed; then call `done`."""
+    with told():
+        _delete_dialog(viewer_id, await read(access.room_for, viewer_id, room_id, Need.EDIT), done)
+
+
+def _delete_dialog(viewer_id: int, seat: Seat, done: Callable[[], Any]) -> None:
     hint = _('An admin can restore the room from the bin for a while. To confirm, type its name: {room}')
     with dialog(_('Delete room'), hint.format(room=seat.room.name)) as shown:
         typed = ui.input(_('Room name')).props('outlined autofocus').classes('wide')

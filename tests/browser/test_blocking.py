@@ -13,6 +13,17 @@ from tests.live import LiveServer
 
 CLOSED = 'You can no longer send messages in this conversation.'
 WAIT_MS = 4_500
+BLOCKS_MEANWHILE = """(person) => {
+  const { ask, tell } = window.messenger;
+  window.messenger.ask = async (name, ...rest) => {
+    const answer = await ask(name, ...rest);
+    if (name === "open") {
+      window.messenger.ask = ask;
+      tell("BlocklistChanged", { people: [person] });
+    }
+    return answer;
+  };
+}"""
 
 
 async def write_to(person: Person, other: Person) -> None:
@@ -140,3 +151,14 @@ async def test_two_who_are_left_of_a_group_are_apart_as_in_a_conversation_of_two
     await expect(bob.message('can you hear me?')).to_contain_text(f'Not sent: {CLOSED}')
     await anna.main.get_by_role('button', name='Unblock').click()
     await expect(anna.composer).to_be_visible()
+
+
+async def test_a_block_that_is_heard_just_behind_an_older_answer_counts(town: LiveServer, arrive: Arrive) -> None:
+    anna, bob, carl = await arrive(town, 'anna'), await arrive(town, 'bob'), await arrive(town, 'carl')
+    await write_to(anna, bob)
+    people = await anna.page.evaluate('messenger.roomOf(messenger.room).people')
+    await write_to(anna, carl)
+    await anna.page.evaluate(BLOCKS_MEANWHILE, next(one['id'] for one in people if one['nick'] == bob.name))
+    await anna.in_sidebar(bob.name).click()
+    await expect(anna.main.get_by_text(f'You blocked {bob.name}.')).to_be_visible()
+    await expect(anna.composer).to_have_count(0)

@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import Route, expect
 
-from tests.bad_pictures import many_scans
+from tests.bad_pictures import BOMBS, many_scans
 from tests.browser.attaching import attach, payload, photo, stored, together, tray
 from tests.browser.conftest import Arrive
 from tests.browser.page_errors import discards_files
@@ -11,6 +11,8 @@ from tests.live import LiveServer
 
 SCANS = 55  # just fewer than are refused
 DECODED_MS = 90_000
+AS_FILE = 'Shown as a file: too large to preview'
+COSTLY = {'scans': lambda: many_scans(100, side=200), 'pixels': BOMBS['png says 5001 x 5000']}
 
 
 @discards_files
@@ -33,6 +35,37 @@ async def test_a_text_file_is_ready_while_slow_pictures_are_processed(own_town: 
     await expect(bob.message('All of them').get_by_role('img')).to_have_count(2)
     await expect(bob.message('All of them').get_by_role('link', name='notes.txt')).to_be_visible()
     assert stored(own_town) == 3
+
+
+@pytest.mark.parametrize('why', COSTLY)
+async def test_a_picture_that_costs_too_much_says_that_it_goes_as_a_file(
+    town: LiveServer, arrive: Arrive, why: str
+) -> None:
+    costly = COSTLY[why]()
+    anna, bob = await together(town, arrive)
+    await attach(anna, payload('huge.jpg', costly, 'image/jpeg'), photo('beach.jpg'))
+    huge, beach = tray(anna).filter(has_text='huge.jpg'), tray(anna).filter(has_text='beach.jpg')
+    await expect(huge).to_have_attribute('data-state', 'up')
+    await expect(huge.get_by_role('status')).to_have_text(AS_FILE)
+    await expect(beach).to_have_attribute('data-state', 'up')
+    await expect(beach.get_by_role('status')).to_have_count(0)
+    await anna.page.reload()
+    await expect(huge.get_by_role('status')).to_have_text(AS_FILE)
+    await anna.say('Both')
+    for person in (anna, bob):
+        await person.sees('Both')
+        await expect(person.message('Both').get_by_role('link', name='huge.jpg')).to_be_visible()
+        await expect(person.message('Both').get_by_role('img')).to_have_count(1)
+    async with bob.page.expect_download() as download:
+        await bob.message('Both').get_by_role('link', name='huge.jpg').click()
+    assert (await (await download.value).path()).read_bytes() == costly
+
+
+async def test_what_is_no_picture_at_all_is_a_file_without_a_word(town: LiveServer, arrive: Arrive) -> None:
+    anna, _ = await together(town, arrive)
+    await attach(anna, payload('odd.jpg', b'\xff\xd8\xff nothing', 'image/jpeg'))
+    await expect(tray(anna)).to_have_attribute('data-state', 'up')
+    await expect(tray(anna).get_by_role('status')).to_have_count(0)
 
 
 @pytest.mark.expects_errors(r'429 .*/files/')

@@ -6,9 +6,10 @@ from uuid import uuid4
 
 import pytest
 
-from messenger.services import blocking, directs, memberships, messages, rooms
+from messenger.services import blocking, directs, memberships, messages, moderation, rooms
 from pages.gateway import handlers
 from tests.pages.conftest import Person, SignUp
+from tests.pages.test_listener_matrix import make_admin
 from tests.pages.test_matrix import ROOMLESS
 from tests.window import Refusal
 
@@ -34,13 +35,32 @@ async def left_alone(sign_up: SignUp) -> tuple[Person, Person, int]:
     return anna, bob, room
 
 
+async def left_by_admin(sign_up: SignUp) -> tuple[Person, Person, int]:
+    """The same two in a conversation of which Carl's account was closed."""
+    anna, bob, carl = [await sign_up(name) for name in ('anna', 'bob', 'carl')]
+    room = await directs.open_with(carl.user_id, [anna.user_id, bob.user_id])
+    await close_account(sign_up, carl)
+    return anna, bob, room
+
+
+async def close_account(sign_up: SignUp, person: Person) -> Person:
+    """Returns the admin who has done it."""
+    boss = await sign_up('boss')
+    await make_admin(boss)
+    await moderation.block(boss.user_id, person.user_id)
+    return boss
+
+
+MEETINGS = (pair, left_alone, left_by_admin)
+
+
 def facts_of(room: int, message: int) -> dict[str, object]:
     facts = {'room': room, 'key': uuid4().hex, 'body': uuid4().hex, 'before': 5, 'seq': 1, 'message': message}
     return facts | {'emoji': '👍', 'on': True, 'begun': 'm', 'moment': 0}
 
 
 @pytest.mark.parametrize('batched', [False, True])
-@pytest.mark.parametrize('meeting', [pair, left_alone])
+@pytest.mark.parametrize('meeting', MEETINGS)
 async def test_each_event_is_answered_as_the_table_says(sign_up: SignUp, meeting: Meeting, batched: bool) -> None:
     anna, bob, room = await meeting(sign_up)
     said = {one: (await messages.send(one.user_id, room, uuid4().hex, 'old'))['id'] for one in (anna, bob)}
@@ -68,7 +88,7 @@ async def outcome(window: Person, event: str, facts: dict[str, object], *, batch
     return None
 
 
-@pytest.mark.parametrize('meeting', [pair, left_alone])
+@pytest.mark.parametrize('meeting', MEETINGS)
 async def test_a_file_is_refused_with_the_same_sentence(sign_up: SignUp, meeting: Meeting) -> None:
     anna, bob, room = await meeting(sign_up)
     await blocking.block(anna.user_id, bob.user_id)
@@ -116,7 +136,7 @@ async def test_the_blocker_alone_is_told_and_both_lose_sight_of_each_other(sign_
         assert (again['user'], again['status']) == (seen.user_id, status)
 
 
-@pytest.mark.parametrize('meeting', [pair, left_alone])
+@pytest.mark.parametrize('meeting', MEETINGS)
 async def test_typing_is_shown_in_shared_rooms_only(sign_up: SignUp, meeting: Meeting) -> None:
     anna, bob, direct = await meeting(sign_up)
     shared = await rooms.create(anna.user_id, uuid4().hex, [bob.user_id])
@@ -140,3 +160,22 @@ async def test_numbers_follow_the_block_in_every_window(sign_up: SignUp) -> None
     assert (await anna.receive('RoomRead'))['mentions'] == 0
     await blocking.unblock(anna.user_id, bob.user_id)
     assert (await anna.receive('RoomRead'))['mentions'] == 1
+
+
+async def test_windows_are_told_that_an_account_was_closed_and_opened(sign_up: SignUp) -> None:
+    anna, bob, carl = [await sign_up(name) for name in ('anna', 'bob', 'carl')]
+    room = await directs.open_with(carl.user_id, [anna.user_id, bob.user_id])
+    await blocking.block(anna.user_id, bob.user_id)
+    for window in (anna, bob):
+        await window.open()
+    await anna.join(room)
+    boss = await close_account(sign_up, carl)
+    for is_closed in (True, False):
+        for window in (anna, bob):  # one looks at the conversation, the other lists it
+            user = (await window.receive('UserChanged'))['user']
+            assert (user['id'], user['is_closed']) == (carl.user_id, is_closed)
+        shown = (await anna.join(room))['room']
+        assert [one['id'] for one in shown['people'] if one['is_closed']] == [carl.user_id][:is_closed]
+        assert shown['has_blocked'] is is_closed
+        if is_closed:
+            await moderation.unblock(boss.user_id, carl.user_id)

@@ -37,6 +37,7 @@ UNLIMITED = {
     'workspace.renew_stamp': 'part of an avatar, which is limited',
     'housekeeping.keep_house': 'nobody asks for it',
     'housekeeping.one_round': 'nobody asks for it',
+    'housekeeping.empty_bin': 'nobody asks for it',
     'inspections.outcome': 'part of an upload, which is limited',
 }
 WRITERS = {  # outside of the services

@@ -69,8 +69,11 @@ class Rogue(LoadWindow):
 
     def event(self, at: tuple[int, str], *args: Any) -> Frame:
         """What the browser sends when a listener is to hear."""
-        facts = {'id': at[0], 'client_id': self.client_id, 'listener_id': at[1]}
-        return 'event', facts | {'args': [orjson.dumps(one).decode() for one in args]}
+        return self.raw_event(at, *(orjson.dumps(one).decode() for one in args))
+
+    def raw_event(self, at: tuple[int, str], *args: str) -> Frame:
+        """The same with arguments that are JSON texts already, such as no browser makes."""
+        return 'event', {'id': at[0], 'client_id': self.client_id, 'listener_id': at[1], 'args': list(args)}
 
     async def fire(self, make: Make, seconds: float, rate: float = RATE) -> None:
         """Send what `make` makes, `rate` a second, or as many as the line takes."""
@@ -104,8 +107,9 @@ def with_number(name: str) -> Callable[[Rogue, int], Make]:
 
 def everything(rogue: Rogue, room: int) -> Make:
     """Every listener there is, those of open dialogs too."""
-    given = (room, 'x', None, 2**70, {'action': 'next'}, {'action': 'menu', 'user': '1'}, [1], True)
-    return lambda _number: rogue.event(random.choice(rogue.all), random.choice(given))
+    actions = '{"action": "next"}', '{"action": "menu", "user": "1"}'
+    given = (str(room), '"x"', 'null', str(2**70), '-1e999', '{', '', *actions, '[1]', 'true')
+    return lambda _number: rogue.raw_event(random.choice(rogue.all), random.choice(given))
 
 
 def nobody(rogue: Rogue, _room: int) -> Make:

@@ -14,13 +14,15 @@ from typing import Any
 from nicegui import Client, core
 
 import pages
-from messenger import broker, log_output
+from messenger import broker, log_output, markup
 from messenger.db import read, write
 from messenger.errors import Refused
-from messenger.services import accounts, sessions
+from messenger.models import User
+from messenger.services import accounts, sessions, timelines
 from messenger.settings import load
 from pages import server as pages_server
 from pages.gateway import people, pulse
+from tests.proofs.message_flooder import long_text
 
 
 def make_person(name: str, *, is_admin: bool = False) -> dict[str, Any]:
@@ -32,6 +34,15 @@ def make_person(name: str, *, is_admin: bool = False) -> dict[str, Any]:
 def sign_in(user_id: int) -> str:
     """From inside a write: one more session; its token."""
     return sessions.start(user_id, '', '')[1]
+
+
+def say_long(user_id: int, room_id: int, count: int) -> None:
+    """From inside a write: somebody has said texts as long as may be, of words that nobody has said before."""
+    author = User.get_by_id(user_id).brief()
+    for _ in range(count):
+        body = long_text()
+        key, html = os.urandom(16).hex(), f'<p>{body}</p>'
+        timelines.append(room_id, author, key=key, body=body, html=html, html_version=markup.VERSION)
 
 
 def counters() -> dict[str, int]:

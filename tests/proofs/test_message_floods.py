@@ -9,6 +9,7 @@ from tests.live import ROOT
 from tests.proofs.conftest import Place
 
 QUIET_S, FLOOD_S, WARM_S = 6.0, 12.0, 4.0
+LONG_TEXTS = 300
 LEAST_MS = 15.0  # a busy machine: half of what nobody notices
 
 
@@ -31,3 +32,19 @@ async def test_nobody_else_waits(place: Place, kind: str, people: int) -> None:
     print(told)
     assert flooded <= 2 * max(quiet, LEAST_MS), told
     assert 'Traceback' not in place.town.log.read_text()
+
+
+@pytest.mark.proof
+async def test_nobody_waits_while_a_flood_is_removed_and_brought_back(place: Place) -> None:
+    (root,), (rogue,) = await place.rogues(1, is_admin=True), await place.rogues(1, is_admin=False)
+    for _ in range(LONG_TEXTS // 10):
+        await place.town.call('say_long', rogue['id'], place.room, 10)
+    await place.p95_ms(WARM_S)
+    quiet = await place.p95_ms(QUIET_S)
+    for deed in ('stop', 'bring_back'):
+        doing = asyncio.create_task(place.town.call(f'floods.{deed}', root['id'], rogue['id']))
+        busy = await place.p95_ms(FLOOD_S)
+        await doing
+        told = f'{deed} {LONG_TEXTS} long texts: p95 {quiet:.1f} -> {busy:.1f} ms'
+        print(told)
+        assert busy <= 2 * max(quiet, LEAST_MS), told

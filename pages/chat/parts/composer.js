@@ -8,7 +8,7 @@ const ATTACH = "M12 5v14M5 12h14",
 export const COMPOSER = `
   <footer v-if="room && room.has_blocked" class="comp">
     <div class="lane join" role="status"><span>{{ filled(texts.has_blocked, { nick: companion?.nick }) }}</span>
-      <button class="button" @click="$emit('unblock', companion.id)">{{ texts.unblock }}</button></div>
+      <button class="button" @click="companion && $emit('unblock', companion.id)">{{ texts.unblock }}</button></div>
   </footer>
   <footer v-else-if="mayWrite" :key="id" class="comp">
     ${CALLS}
@@ -143,6 +143,8 @@ export const composer = {
     },
     /** Whom this person blocks changed, in this window or another: with one of them there is nothing to write here. */
     onBlocked(people) {
+      if (!this.ready) return this.early.push(() => this.onBlocked(people)); // what is being loaded may be older
+      if (this.syncing) this.again = true;
       if (!this.companion) return;
       this.room.has_blocked = people.includes(this.companion.id);
       this.$nextTick(() => {

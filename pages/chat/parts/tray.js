@@ -15,7 +15,7 @@ export const tray = {
     <div class="tray-place">
       <input ref="input" type="file" multiple hidden tabindex="-1" @change="onChoose">
       <ul v-if="files.length" class="tray lane" :aria-label="texts.tray">
-        <li v-for="file in files" :key="file.key" :data-state="file.state">
+        <li v-for="file in files" :key="file.key" :data-state="file.state" :class="{ noted: isTooCostly(file) }">
           <img v-if="file.kind === 'picture' && file.url" class="mark" :src="file.url" alt="">
           <i v-else class="mark" aria-hidden="true">{{ endingOf(file.name) }}</i>
           <div class="what">
@@ -23,6 +23,7 @@ export const tray = {
             <small v-if="file.state === 'failed'" class="bad" role="alert">{{ file.reason }}</small>
             <small v-else>{{ sizeOf(file.size) }}<template v-if="file.state === 'waiting'">
               · {{ file.processing ? texts.processing : percent(file) }}</template></small>
+            <small v-if="isTooCostly(file)" role="status">{{ texts.too_costly }}</small>
           </div>
           <button v-if="file.state === 'failed' && !hopeless.has(file.code)" class="button plain small"
             :aria-label="filled(texts.retry, { name: file.name })" @click="retry(file)">{{ texts.try_again }}</button>
@@ -98,6 +99,10 @@ export const tray = {
     },
     percent(file) {
       return new Intl.NumberFormat(window.messenger.locale, { style: "percent" }).format(file.progress);
+    },
+    /** A picture that the server does not show: it says what it is, and calls it a plain file. */
+    isTooCostly({ state, kind, type }) {
+      return state === "up" && kind === "file" && type.startsWith("image/");
     },
     labelOf(file) {
       return this.filled(file.state === "waiting" ? this.texts.cancel : this.texts.remove, { name: file.name });

@@ -1,5 +1,6 @@
 // What the conversation says of a room, its people and its days, in the reader's language.
-const TALKERS = 3;
+const TALKERS = 3,
+  NAMED = 10; // in one notice; those of before may hold everybody
 
 export const words = {
   computed: {
@@ -15,9 +16,11 @@ export const words = {
     others() {
       return (this.room?.people ?? []).filter((person) => person.id !== this.me.id);
     },
-    /** The other one of a conversation of two. */
+    /** The other one of a conversation of two, or the only one left of a group whose account is open. */
     companion() {
-      return this.room?.kind === "direct" && this.others.length === 1 ? this.others[0] : null;
+      const open = this.others.filter((person) => !person.is_closed),
+        some = open.length ? open : this.others;
+      return this.room?.kind === "direct" && some.length === 1 ? some[0] : null;
     },
     subtitle() {
       if (!this.room) return "";
@@ -64,8 +67,15 @@ export const words = {
     },
     renew(user) {
       if (this.people[user.id]) this.people[user.id] = user;
-      for (const person of this.room?.people ?? []) if (person.id === user.id) Object.assign(person, user);
+      const known = this.room?.people?.find((person) => person.id === user.id),
+        isSame = known?.is_closed === user.is_closed;
+      if (known) Object.assign(known, user);
+      if (known && !isSame) this.meet();
       this.setTitle();
+    },
+    /** Others left a group, or their accounts were closed or opened: two may be apart now, or not any more. */
+    meet() {
+      if (this.room.is_group && (this.others.length < 2 || this.companion || this.room.has_blocked)) this.resync();
     },
     setTitle() {
       window.messenger.setTitle([this.title, this.site].filter(Boolean).join(" · "));
@@ -85,14 +95,18 @@ export const words = {
       } catch {
         /* an empty notice */
       }
-      const nick = (person) => this.people[person.id]?.nick ?? person.nick;
       const values = {
         actor: this.people[message.author]?.nick ?? this.texts.someone,
-        people: (facts.people ?? []).map(nick).join(", "),
+        people: this.firstOf(facts.people ?? [], facts.others ?? 0),
         before: facts.before,
         after: facts.after,
       };
       return this.filled(this.notices[facts.what] ?? "", values);
+    },
+    firstOf(all, more) {
+      const people = all.slice(0, NAMED).map((person) => this.people[person.id]?.nick ?? person.nick).join(", "),
+        others = more + Math.max(0, all.length - NAMED);
+      return others ? this.filled(this.counted("and_others", others), { people }) : people;
     },
     nicks(ids) {
       return ids.map((id) => this.people[id]?.nick ?? this.texts.someone).join(", ");

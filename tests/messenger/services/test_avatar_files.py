@@ -95,7 +95,7 @@ async def test_everyone_who_sees_the_person_is_told_after_the_commit(anna: User)
     address = await avatars.replace(anna, picture())
     for stop in stops:
         stop()
-    event = UserChanged({'id': anna.id, 'nick': 'anna', 'avatar': address})
+    event = UserChanged({'id': anna.id, 'nick': 'anna', 'avatar': address, 'is_closed': False})
     told = {f'user:{anna.id}', f'room:{room}', f'room:{direct}', f'room:{direct}:activity'}
     assert {topic for topic, _ in seen} == told
     assert [each for _, each in seen] == [event] * len(told)

@@ -14,6 +14,13 @@ from messenger.services import thumbnails
 from tests.bad_pictures import BOMBS, FORMATS, ODD, SLOW, STRANGERS, picture, saved
 
 PEAK_MB = 150
+# taken for damaged; of all others the tray says that they cost too much
+UNTOLD = {
+    'avif says 4294967295 x 4294967295',
+    'avif that calls 49 million pixels 10000',
+    'png with a text of 200 MB',
+    'png with a profile of 200 MB',
+}
 MEASURED = f"""
 import atexit, runpy, sys
 atexit.register(lambda: sys.stderr.write(open('/proc/self/status').read()))
@@ -81,7 +88,8 @@ def test_what_is_no_picture_is_a_plain_file(tmp_path: Path, name: str) -> None:
     found, copies = made(tmp_path, content)
     assert (found.kind != PICTURE, found.width, copies) == (True, 0, {})
     if name in BOMBS:
-        assert (found.kind, found.media_type) == (OTHER, 'application/octet-stream')
+        tells = name.partition(' ')[0] if name not in UNTOLD else ''
+        assert (found.kind, found.media_type) == (OTHER, media_type_of(tells))
         if sys.platform == 'linux':
             assert peak_mb(content) < PEAK_MB
 
@@ -97,18 +105,23 @@ def test_odd_files_are_plain_or_harmless(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize('name', SLOW)
 def test_a_picture_that_takes_for_ever_is_a_plain_file(tmp_path: Path, name: str) -> None:
     found, copies = made(tmp_path, SLOW[name]())
-    assert (found.kind, copies) == (OTHER, {})
+    assert (found.kind, found.media_type, copies) == (OTHER, 'image/jpeg', {})
 
 
 def test_a_huge_file_is_not_decoded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(thumbnails, 'PICTURE_LIMIT_BYTES', 100)
-    assert made(tmp_path, picture())[0].kind == OTHER
+    found, _ = made(tmp_path, picture())
+    assert (found.kind, found.media_type) == (OTHER, 'image/png')
 
 
 def test_the_largest_picture_is_shown_although_its_file_is_large(tmp_path: Path) -> None:
     found, copies = made(tmp_path, saved(Image.effect_noise((5000, 5000), 90).convert('RGB'), 'JPEG', quality=90))
     assert (found.width, found.height) == (5000, 5000)
     assert copies['.large'].size == (2048, 2048)
+
+
+def media_type_of(kind: str) -> str:
+    return f'image/{kind.strip(",")}' if kind else 'application/octet-stream'
 
 
 def peak_mb(content: bytes) -> float:

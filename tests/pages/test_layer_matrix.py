@@ -1,0 +1,169 @@
+"""Who may make what is in dialogs, menus and the panel do something: each is opened, each listener in it has a row."""
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from messenger.db import write
+from messenger.errors import NotAllowed, NotAMember, NotFound
+from messenger.services import moderation, sessions, workspace
+from pages.components import layers
+from tests.pages import layers as rooms_layers
+from tests.pages.admin_layers import of_admins
+from tests.pages.conftest import SignUp
+from tests.pages.layers import PAGE, Layer
+from tests.pages.listeners import Found, fire, listener
+from tests.pages.stage import KINDS, LOSSES, Stage, everything, stage
+from tests.pages.test_listener_matrix import facts_shown, gone_to
+from tests.window import NotConnected
+
+LAYERS = [
+    *rooms_layers.of_all(),
+    *rooms_layers.of_people(),
+    *rooms_layers.menus_of_rooms(),
+    *rooms_layers.of_rooms(),
+    *rooms_layers.of_messages(),
+    *of_admins(),
+]
+BUILDERS = {'dialog', 'ask', 'menu'}
+BETWEEN = {f'pages.components.{name}' for name in ('dialog', 'menu', 'layers')}
+PROPER = {str(NotFound()), str(NotAllowed()), str(NotAMember())}
+CLOSES_ITSELF = {'panel.html stale'}  # which is answer enough
+LOST = [(layer, loss) for layer in LAYERS for loss in KINDS[layer.kind] if LOSSES[loss] & {*layer.rows.values()}]
+
+
+@pytest.fixture
+def built(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Which functions have put something over a page; what is closed there stays for as long as the test."""
+    sources: list[str] = []
+    put = layers.put
+
+    def noted(*args: object) -> None:
+        sources.append(_builder())
+        put(*args)  # type: ignore[arg-type] # as they came
+
+    monkeypatch.setattr(layers, 'put', noted)
+    monkeypatch.setattr(layers, 'FADE_S', 60)
+    return sources
+
+
+def _builder() -> str:
+    frame = sys._getframe(2)
+    while not frame.f_globals['__name__'].startswith('pages.') or frame.f_globals['__name__'] in BETWEEN:
+        assert frame.f_back is not None
+        frame = frame.f_back
+    return f'{frame.f_globals["__name__"]}.{frame.f_code.co_name}'
+
+
+@pytest.fixture(autouse=True)
+def older_copy(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    layer = request.node.callspec.params.get('layer') if hasattr(request.node, 'callspec') else None
+    if layer is not None and layer.other_is == 'older copy':
+        monkeypatch.setattr(workspace, 'is_older_copy', lambda: True)
+
+
+def calls_in(tree: ast.AST, name: str) -> Iterator[tuple[str, str]]:
+    """Each call of a plain name in the innermost function around it: (function, name)."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            yield name, node.func.id
+        yield from calls_in(node, node.name if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) else name)
+
+
+def test_every_dialog_and_menu_of_the_code_is_opened_here() -> None:
+    found = set()
+    for path in Path('pages').rglob('*.py'):
+        module = '.'.join(path.with_suffix('').parts)
+        calls = calls_in(ast.parse(path.read_text()), '')
+        found |= {f'{module}.{function}' for function, name in calls if name in BUILDERS and module not in BETWEEN}
+        assert module in BETWEEN or not re.search(r'ui\.(dialog|menu)\(', path.read_text()), path
+    assert found == {layer.source for layer in LAYERS} - {None}
+
+
+@pytest.mark.parametrize('layer', LAYERS, ids=Layer.name)
+async def test_every_listener_in_it_has_a_row_and_hears_nobody_who_is_signed_out(
+    sign_up: SignUp, built: list[str], layer: Layer
+) -> None:
+    shown = await stage(sign_up, layer.kind, layer.other_is)
+    found = await shown.open(layer.page, layer.way)
+    assert {shown.name(one) for one in found} == set(layer.rows)
+    assert built[-1:] == [layer.source or ''][: len(built)]
+    await write(sessions.end_all, shown.person.user_id)
+    stored = await everything()
+    for one in found:
+        for value in acts_of(layer, shown.name(one)):
+            with suppress(NotConnected):  # the socket lives on for a moment, to hear why
+                await fire(shown.person, one, shown.given(value))
+    await shown.settle()
+    assert await everything() == stored
+    await shown.person.receive('SessionEnded')
+
+
+@pytest.mark.parametrize(('layer', 'loss'), LOST, ids=[f'{layer.name()}, {loss}' for layer, loss in LOST])
+async def test_whoever_lost_the_right_changes_nothing_and_is_told(
+    sign_up: SignUp, built: list[str], layer: Layer, loss: str
+) -> None:
+    shown = await stage(sign_up, layer.kind, layer.other_is)
+    found = sorted(await shown.open(layer.page, layer.way), key=lambda one: one[1].type == 'hide')
+    assert built or layer.source is None
+    try:
+        await shown.lose(loss)
+        await shown.settle()
+        stored = await everything()
+        for name, right in layer.rows.items():
+            if right in LOSSES[loss]:
+                await is_refused(shown, layer, name, [one for one in found if shown.name(one) == name])
+        assert gone_to(shown.client) == []
+        for one in found:
+            if layer.rows[shown.name(one)] == PAGE:
+                for value in acts_of(layer, shown.name(one)):
+                    await shown.fire(one, value)
+        assert await everything() == stored
+    finally:
+        if loss == 'rooms by admins':
+            await moderation.change_site(shown.third.user_id, create_rooms='everyone')
+
+
+async def is_refused(shown: Stage, layer: Layer, name: str, heard: list[Found]) -> None:
+    """Whatever it hears, nothing new is to be seen but why; a line of a menu has two listeners, of which one closes."""
+    for value in acts_of(layer, name):
+        before, told = facts_shown(shown.client), len(shown.refusals())
+        for one in heard:
+            await shown.fire(one, value)
+        seen = [fact for fact in facts_shown(shown.client) if fact[-1] and fact not in before]
+        assert seen == [], (name, value)
+        if name not in CLOSES_ITSELF:
+            assert set(shown.refusals()[told:]) & PROPER, (name, value)
+
+
+async def test_the_card_of_an_older_copy_asks_nobody_who_is_no_admin_any_more(
+    sign_up: SignUp, built: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workspace, 'is_older_copy', lambda: True)
+    shown = await stage(sign_up, 'admin')
+    await shown.open('/admin', ())
+    await shown.lose('no admin')
+    await shown.fire(listener(shown.client, 'Keep this database click'))
+    assert (built, set(shown.refusals()) & PROPER) == ([], {str(NotFound())})
+
+
+async def test_who_takes_themselves_out_of_a_room_is_asked_nothing_where_they_may_not_edit_it(
+    sign_up: SignUp, built: list[str]
+) -> None:
+    shown = await stage(sign_up, 'owner')
+    await shown.open('/rooms/{room}', (rooms_layers.MENU, rooms_layers.item('Edit room')))
+    await shown.fire(listener(shown.client, 'Members update:modelValue'), [])
+    await shown.lose('demoted')
+    before = len(built)
+    await shown.fire(listener(shown.client, 'Save click'))
+    assert (built[before:], set(shown.refusals()) & PROPER) == ([], {str(NotAllowed())})
+
+
+def acts_of(layer: Layer, name: str) -> list[object]:
+    """What a listener is fired with: nothing, unless its row says more."""
+    return layer.acts.get(name) or layer.acts.get(name.rpartition(' ')[0]) or [None]
