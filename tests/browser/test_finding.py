@@ -75,7 +75,7 @@ async def test_examples_are_put_into_the_field_and_what_names_nothing_is_said(to
     await expect(box).to_have_value('from:')
     await expect(anna.main.get_by_role('button', name='has:file'), 'nothing is asked yet').to_be_visible()
     await anna.page.keyboard.type(f'{anna.name} after:soon')
-    await expect(anna.main.get_by_text('“soon” is no date.')).to_be_visible()
+    await expect(anna.main.get_by_text('“soon” is not a date.')).to_be_visible()
     await expect(anna.main.get_by_role('listitem')).to_have_count(1)
 
 

@@ -166,7 +166,7 @@ async def test_a_copied_link_opens_at_the_message(town: LiveServer, arrive: Arri
     await anna.sees('later 59')
     await anna.message('the one').scroll_into_view_if_needed()
     await act(anna.message('the one'), 'Copy link')
-    await expect(anna.page.get_by_role('status').filter(has_text='clipboard')).to_be_visible()
+    await expect(anna.page.get_by_role('status').filter(has_text='Link copied.')).to_be_visible()
     link = await anna.page.evaluate('navigator.clipboard.readText()')
     await bob.page.goto(link)
     await expect(bob.message('the one')).to_be_in_viewport()
