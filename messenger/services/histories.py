@@ -18,6 +18,7 @@ PAGE = 30
 PAGE_LIMIT = 100
 CHANGES_LIMIT = 500
 UNREAD_LIMIT = 120
+ANSWER_LIMIT_CHARS = 300_000  # of texts and their HTML: a window that does not read may have several answers waiting
 CONTEXT = 5
 
 _NEWEST = Prepared(lambda: _rows().order_by(Message.seq.desc()).limit(slot('limit')))
@@ -58,8 +59,9 @@ def _opened(user_id: int, room_id: int, since: int | None, around: int | None) -
     seat = access.room_for(user_id, room_id)
     revision, complete = seat.room.revision, True
     if since is not None:
-        found = [row_of(*columns) for columns in _CHANGED(room=room_id, since=since)]
-        if len(found) == CHANGES_LIMIT:
+        changed = _CHANGED(room=room_id, since=since)
+        found = _that_fit(changed)
+        if len(found) < len(changed) or len(found) == CHANGES_LIMIT:
             revision, complete = found[-1]['revision'], False
     elif around is not None:
         found = _before(room_id, around + 1, PAGE) + _after(room_id, around, PAGE)
@@ -111,12 +113,12 @@ def _face_for(seat: Seat) -> dict[str, Any]:
 
 
 async def before(user_id: int, room_id: int, seq: int, limit: int = PAGE) -> dict[str, Any]:
-    """Up to `limit` messages older than `seq`, in order, and their authors. Raises NotFound."""
+    """Up to `limit` messages older than `seq`, fewer where they are long, and their authors. Raises NotFound."""
     return await read(_page, user_id, room_id, _before, seq, limit)
 
 
 async def after(user_id: int, room_id: int, seq: int, limit: int = PAGE) -> dict[str, Any]:
-    """Up to `limit` messages newer than `seq`, in order, and their authors. Raises NotFound."""
+    """Up to `limit` messages newer than `seq`, fewer where they are long, and their authors. Raises NotFound."""
     return await read(_page, user_id, room_id, _after, seq, limit)
 
 
@@ -128,11 +130,24 @@ def _page(user_id: int, room_id: int, side: Any, seq: int, limit: int) -> dict[s
 
 def _before(room_id: int, seq: int | None, limit: int) -> list[dict[str, Any]]:
     found = _NEWEST(room=room_id, limit=limit) if seq is None else _OLDER(room=room_id, seq=seq, limit=limit)
-    return [row_of(*columns) for columns in reversed(found)]
+    return _that_fit(found)[::-1]
 
 
 def _after(room_id: int, seq: int, limit: int) -> list[dict[str, Any]]:
-    return [row_of(*columns) for columns in _NEWER(room=room_id, seq=seq, limit=limit)]
+    return _that_fit(_NEWER(room=room_id, seq=seq, limit=limit))
+
+
+def _that_fit(found: Iterable[tuple[Any, ...]]) -> list[dict[str, Any]]:
+    """The first of the rows, as many as one answer takes; at least one."""
+    rows: list[dict[str, Any]] = []
+    chars = 0
+    for columns in found:
+        row = row_of(*columns)
+        chars += len(row['body']) + len(row['html'])
+        if rows and chars > ANSWER_LIMIT_CHARS:
+            break
+        rows.append(row)
+    return rows
 
 
 def _authors(found: Iterable[dict[str, Any]], others: Iterable[int] = ()) -> list[dict[str, Any]]:

@@ -162,7 +162,7 @@ async def _answer(window: Connection, name: str, fields: Fields) -> Any:
     if name not in QUESTIONS:
         return await EVENTS[name](window, fields)
     account = budget.account_of(window.user_id)
-    async with budget.turn(account, TURN_S):
+    async with budget.turn(account, TURN_S, is_page=False):
         return await costs.Counted(account, EVENTS[name](window, fields))
 
 

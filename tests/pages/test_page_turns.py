@@ -40,9 +40,12 @@ async def test_who_has_many_windows_open_gets_no_more(sign_up: SignUp, monkeypat
     await anna.open('/users')
 
 
-async def test_who_has_used_their_time_waits_and_others_do_not(sign_up: SignUp, clock: Clock) -> None:
+async def test_who_has_used_their_time_waits_and_others_do_not(
+    sign_up: SignUp, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
     anna, bob = await opened(sign_up, '/rooms'), await opened(sign_up, '/rooms')
     budget.account_of(anna.user_id).charge(budget.FREE_S + budget.OWED_MAX_S)
+    monkeypatch.setattr(budget, 'SHARED_OWED_MAX_S', 60.0)
     budget._owing.left_s = -60.0
     slow_answer = asyncio.create_task(anna.ask('hello'))
     for _ in range(5):
@@ -55,13 +58,28 @@ async def test_who_has_used_their_time_waits_and_others_do_not(sign_up: SignUp, 
     budget._owing.left_s = 0.0
 
 
+@pytest.mark.usefixtures('clock')
 async def test_who_is_brisk_waits_a_little(sign_up: SignUp) -> None:
     anna, bob = await opened(sign_up, '/rooms'), await opened(sign_up, '/rooms')
     anna_account, bob_account = (budget.account_of(one.user_id) for one in (anna, bob))
     anna_account.used_s, bob_account.used_s = budget.UNNOTICED_S + 0.01, 0.0
     budget._brisk.left_s, budget._brisk.seen_at = -0.3, time.monotonic()
     answer = asyncio.create_task(anna.ask('hello'))
+    start = time.monotonic()
     assert await bob.ask('hello')
     assert not answer.done()
     assert await answer
+    assert time.monotonic() - start > 0.2
     assert anna_account.used_s < budget.FREE_S
+
+
+@pytest.mark.usefixtures('clock')
+async def test_however_many_load_pages_they_share_a_part_of_the_time(sign_up: SignUp) -> None:
+    newcomers = [await sign_up(f'new{number}') for number in range(6)]
+    budget._everyone.begun_at -= budget.STORM_S
+    budget._everyone.left_s, budget._everyone.seen_at = -0.15, time.monotonic()
+    start = time.monotonic()
+    loading = asyncio.gather(*(one.http.get('/users') for one in newcomers))
+    await newcomers[0].open('/rooms')
+    assert {answer.status_code for answer in await loading} == {200}
+    assert time.monotonic() - start > 0.15 / budget.EVERYONE_RATE
