@@ -25,7 +25,7 @@ async def settings_page(request: Request) -> None:
 
 def _site_form(admin_id: int) -> None:
     site = sites.current()
-    name = ui.input(_('Messenger name'), value=site.name).classes('wide')
+    name = ui.input(_('Name of this messenger'), value=site.name).classes('wide')
     name.props(f'outlined maxlength={sites.NAME_LIMIT_CHARS}')
     sign_up = _choice(_('Who can sign up'), site.sign_up, doors())
     create = _choice(_('Who can create rooms'), site.create_rooms, makers())

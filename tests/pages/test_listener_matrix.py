@@ -53,7 +53,7 @@ LISTENERS: dict[str, dict[str, str]] = {
     '/admin/bin': view('admin/bin', ADMIN),
     '/admin/settings': {
         **dict.fromkeys(('Save click', 'Create a new link click'), ADMIN),
-        'Messenger name update:value': OWN,  # what the form holds is stored by "Save"
+        'Name of this messenger update:value': OWN,  # what the form holds is stored by "Save"
         'Who can sign up update:modelValue': OWN,
         'Who can create rooms update:modelValue': OWN,
     },
