@@ -79,7 +79,7 @@ async def end_all() -> None:
 def _ended(row_id: int, task: asyncio.Task[Attachment]) -> None:
     del _running[row_id]
     if not task.cancelled() and (error := task.exception()) and not isinstance(error, Refused):
-        logger.error('The inspection of upload %d failed', row_id, exc_info=error)
+        logger.error('Inspecting upload %d failed', row_id, exc_info=error)
 
 
 async def _inspect(row: Attachment) -> Attachment:
@@ -105,10 +105,10 @@ def _keep(stored: str, size: int) -> thumbnails.Content:
                 os.fsync(file.fileno())
             part.replace(whole)
         if whole.stat().st_size != size:
-            logger.error('The upload %s is not as long as it should be', whole)
+            logger.error('The upload %s has the wrong length', whole)
             raise StorageUnavailable
     except OSError as error:
-        logger.exception('An upload cannot be put in its place')
+        logger.exception('An upload cannot be moved into place')
         raise StorageUnavailable from error
     return thumbnails.looked_at(whole)
 

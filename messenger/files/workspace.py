@@ -84,7 +84,7 @@ async def _open() -> None:
         made, is_the_newest = await write(_join, mark, known, is_new)
         _put_mark(made)
     except StorageUnavailable:
-        logger.warning('The disk or the database cannot be written: no file is removed')
+        logger.warning('Cannot write to the disk or the database: no files are removed')
         return
     _state = NEWEST if is_the_newest else OLDER
     if _state == OLDER:
@@ -114,7 +114,7 @@ async def keep_database(admin_id: int) -> None:
     await write(lambda: audit_log.note(access.admin_for(admin_id), 'kept_database'))
     _state = NEWEST
     await asyncio.to_thread(removed_files.keep_ages, {})  # each file gets its days from now on
-    logger.warning('The database was confirmed: files that it does not name are moved aside after some days')
+    logger.warning('The database was confirmed: files it does not list will be moved aside in a few days')
 
 
 def note_number(number: int) -> None:
@@ -180,6 +180,6 @@ def _put_mark(mark: Mark) -> None:
     try:
         write_mark(_settings, mark)
     except OSError as error:
-        logger.warning('The mark of the workspace cannot be written in %s (%s)', _settings.data_dir, error)
+        logger.warning('The workspace file cannot be written in %s (%s)', _settings.data_dir, error)
         raise StorageUnavailable from error
     _mark = mark

@@ -28,15 +28,15 @@ logger = logging.getLogger(__name__)
 TOO_MANY = 429
 
 WORDS = {
-    400: (N_('That did not arrive whole'), N_('The request could not be understood. Go back and try again.')),
-    401: (N_('Log in first'), N_('You have been signed out. Log in again to go on.')),
-    403: (N_('Not from here'), N_('This request did not come from our own pages. Open the page again and retry.')),
-    404: (N_('Nothing here'), N_('This page does not exist, or is not open to you.')),
-    405: (N_('Nothing here'), N_('This page does not exist, or is not open to you.')),
-    413: (N_('Too large'), N_('What you sent is larger than is taken here.')),
-    TOO_MANY: (N_('A little slower'), N_('That was too much at once. Wait a moment and try again.')),
-    500: (N_('Something broke'), N_('It is our fault, and it has been written down. Try again in a moment.')),
-    503: (N_('One moment'), N_('The server cannot reach its data right now. Try again in a moment.')),
+    400: (N_('Bad request'), N_('The request could not be understood. Go back and try again.')),
+    401: (N_('Log in first'), N_('You have been signed out. Log in again to continue.')),
+    403: (N_('Request refused'), N_('This request did not come from this site. Reload the page and try again.')),
+    404: (N_('Page not found'), N_('This page does not exist, or you do not have access to it.')),
+    405: (N_('Page not found'), N_('This page does not exist, or you do not have access to it.')),
+    413: (N_('Too large'), N_('That is too large for this server.')),
+    TOO_MANY: (N_('Too many requests'), N_('There were too many requests at once. Wait a moment and try again.')),
+    500: (N_('Something went wrong'), N_('This is our fault. The error has been logged. Try again in a moment.')),
+    503: (N_('Temporarily unavailable'), N_('The server cannot reach its data right now. Try again in a moment.')),
 }
 REFUSALS: dict[type[Refused], int] = {NotFound: 404, SignedOut: 401, StorageUnavailable: 503, LimitReached: TOO_MANY}
 
@@ -150,13 +150,15 @@ class Faults:
         try:
             await self.app(scope, receive, sending)
         except ClientDisconnect:
-            logger.debug('%s %s was broken off', scope.get('method', scope['type']), scope.get('path', ''))
+            logger.debug(
+                'The client disconnected during %s %s', scope.get('method', scope['type']), scope.get('path', '')
+            )
         except Refused as refusal:
             if scope['type'] == 'http' and not started:
                 await refused(scope, refusal)(scope, receive, send)
         except Exception as error:
             if file_handles.ran_out(error) and scope['type'] == 'http' and not started:
-                logger.warning('No file handle is left for %s', scope['path'])
+                logger.warning('No free file handle for %s', scope['path'])
                 await page(scope, UNAVAILABLE)(scope, receive, send)
                 return
             mark = written_down(error, f'{scope.get("method", scope["type"])} {scope.get("path", "")}')

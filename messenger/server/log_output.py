@@ -204,7 +204,7 @@ def _on_uncaught(kind: type[BaseException], error: BaseException, trace: Traceba
     if issubclass(kind, KeyboardInterrupt):
         sys.__excepthook__(kind, error, trace)
         return
-    _uncaught.critical('The program ends', exc_info=(kind, error, trace))
+    _uncaught.critical('The program stopped because of an error', exc_info=(kind, error, trace))
 
 
 def _on_unraisable(failure: Any) -> None:

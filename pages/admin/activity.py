@@ -23,7 +23,7 @@ from pages.layout import viewer_of
 async def activity_page(request: Request) -> None:
     """The people who did the most in the last hour; of direct conversations their number alone."""
     admin_id = viewer_of(request).id
-    hint = _('What people made in the last hour. Direct conversations stay private.')
+    hint = _('What people created in the last hour. Direct conversations stay private.')
     async with admin_frame(request, _('Activity'), hint):
         view = View('admin/activity.html', columns=_columns(), **await search(_facts, admin_id, ''))
 
@@ -49,8 +49,8 @@ async def activity_page(request: Request) -> None:
                     return
                 if can_return:
                     back = _('{nick} can log in again. Everything was restored.').format(nick=user.nick)
-                    item(_('Unblock and bring everything back'), lambda: do(floods.bring_back(admin_id, user_id), back))
-                done = _('{nick} may come in again.').format(nick=user.nick)
+                    item(_('Unblock and restore everything'), lambda: do(floods.bring_back(admin_id, user_id), back))
+                done = _('{nick} can log in again.').format(nick=user.nick)
                 item(_('Unblock'), lambda: do(moderation.unblock(admin_id, user_id), done))
 
     async def act(facts: dict[str, str]) -> None:
@@ -89,9 +89,9 @@ async def _ask_to_stop(admin_id: int, user: User, made: floods.Made, do: Any) ->
         ngettext('{count} conversation', '{count} conversations', made.conversations).format(count=made.conversations),
     ]
     hint = _(
-        '{nick} is blocked and signed out. Everything {nick} made in the last hour is removed: {counts}. '
-        'Rooms and conversations in which others have written stay. You can bring messages back for an hour, '
-        'rooms and conversations until you unblock {nick}.'
+        '{nick} will be blocked and signed out. Everything {nick} created in the last hour will be removed: '
+        '{counts}. Rooms and conversations where others have written stay. You can restore messages for an hour, '
+        'and rooms and conversations until you unblock {nick}.'
     )
     done = _('{nick} was stopped and blocked.').format(nick=user.nick)
     title = _('Stop {nick}?').format(nick=user.nick)

@@ -26,10 +26,10 @@ async def settings_page(request: Request) -> None:
 
 def _site_form(admin_id: int) -> None:
     site = site_settings.current()
-    name = ui.input(_('Name of the place'), value=site.name).classes('wide')
+    name = ui.input(_('Name of this messenger'), value=site.name).classes('wide')
     name.props(f'outlined maxlength={site_settings.NAME_LIMIT_CHARS}')
-    sign_up = _choice(_('Who may sign up'), site.sign_up, doors())
-    create = _choice(_('Who may create rooms'), site.create_rooms, makers())
+    sign_up = _choice(_('Who can sign up'), site.sign_up, doors())
+    create = _choice(_('Who can create rooms'), site.create_rooms, makers())
 
     def choices() -> dict[str, str]:
         return {'name': name.value or '', 'sign_up': sign_up.value, 'create_rooms': create.value}
@@ -52,7 +52,7 @@ def _site_form(admin_id: int) -> None:
 
 def _invite(admin_id: int, address: str) -> None:
     tag('h2', _('Invite link'))
-    tag('p', _('Whoever opens it may sign up while sign-up is by invite link.'), classes='soft')
+    tag('p', _('Anyone with this link can sign up while sign-up is by invite link.'), classes='soft')
     holder = tag('div')
 
     def show(code: str) -> None:
@@ -61,18 +61,18 @@ def _invite(admin_id: int, address: str) -> None:
             if code:
                 link_field(address + code)
             else:
-                tag('p', _('There is none yet.'), classes='faint')
+                tag('p', _('There is no link yet.'), classes='faint')
 
     async def renew() -> None:
         with told() as refusals:
             site = await moderation.renew_invite(admin_id)
         if not refusals:
             show(site.invite_code)
-            confirm(_('Made. An older link is void.'))
+            confirm(_('New link created. The old one no longer works.'))
 
     show(site_settings.current().invite_code)
     with tag('div', classes='deeds'):
-        tag('button', _('Make a new link'), classes='button quiet', type='button').on('click', renew)
+        tag('button', _('Create a new link'), classes='button quiet', type='button').on('click', renew)
 
 
 def _choice(label: str, value: str, options: dict[str, str]) -> ui.radio:
@@ -86,7 +86,7 @@ def doors() -> dict[str, str]:
     """Who may sign up, as the setting stores it and as people read it."""
     return {
         site_settings.ANYONE: _('Anyone who can reach this page'),
-        site_settings.INVITE: _('Those who have the invite link'),
+        site_settings.INVITE: _('People with the invite link'),
         site_settings.NOBODY: _('Nobody'),
     }
 
