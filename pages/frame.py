@@ -140,6 +140,7 @@ def _speak(client: Client, more: tuple[str, ...]) -> None:
         'offerDone': _('Notifications are on.'),
         'offerDenied': _('They stay off. “Notifications” in your profile tells how to allow them.'),
         'leaving': json.dumps(_leaving()),
+        'unreached': _('The server cannot be reached, so nothing was sent. Try again in a moment.'),
         'emojiName': _('Emoji'),
         'emojiPicker': static.url('emoji-picker.js'),
         'emojiWords': static.url('emoji-picker-ru.js'),
@@ -169,6 +170,7 @@ def _leaving() -> dict[str, Any]:
         'keep': _('Keep and log out'),
         'wipe': _('Delete and log out'),
         'cancel': _('Cancel'),
+        'unreached': _('The server cannot be reached. You are still logged in, and nothing was deleted.'),
         'left': _('Some drafts may still be on the server: it could not be reached to delete them.'),
     }
 
