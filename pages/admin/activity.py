@@ -42,7 +42,7 @@ async def activity_page(request: Request) -> None:
         with told():
             user, made, can_return = await search(_person, admin_id, user_id)
             with menu(f'#active-{user_id}'):
-                if not user.blocked_at:
+                if not user.blocked_at and user_id != admin_id:
                     item(_('Stop'), lambda: _ask_to_stop(admin_id, user, made, do), danger=True)
                     return
                 if can_return:
@@ -61,7 +61,7 @@ async def activity_page(request: Request) -> None:
 
 
 def _facts(admin_id: int, order: str) -> dict[str, Any]:
-    return {'active': floods.activity(admin_id, order), 'order': order}
+    return {'active': floods.activity(admin_id, order), 'order': order, 'me': admin_id}
 
 
 def _person(admin_id: int, user_id: int) -> tuple[User, floods.Made, bool]:

@@ -45,7 +45,7 @@ def _facts(admin_id: int, query: str, offset: int) -> dict[str, Any]:
 
 async def _open_menu(table: Table, admin_id: int, base: str, user_id: int) -> None:
     with told():
-        user = await read(lambda: (access.admin_for(admin_id), people.one(user_id))[1])
+        user, is_last = await read(_person, admin_id, user_id)
 
         async def do(deed: Any, done: str) -> None:
             with told() as refusals:
@@ -57,10 +57,10 @@ async def _open_menu(table: Table, admin_id: int, base: str, user_id: int) -> No
         with menu(f'#person-{int(user_id)}'):
             item(_('Rename'), partial(_ask_nick, table, admin_id, user))
             item(_('Make a reset link'), partial(_make_link, admin_id, user, base))
-            if user.is_admin:
+            if user.is_admin and not is_last:
                 deed = partial(moderation.set_admin, admin_id, user_id, is_admin=False)
                 item(_('Take admin rights away'), lambda: do(deed(), _('{nick} is no longer an admin.')))
-            elif not user.blocked_at:
+            elif not user.is_admin and not user.blocked_at:
                 deed = partial(moderation.set_admin, admin_id, user_id, is_admin=True)
                 item(_('Make admin'), lambda: do(deed(), _('{nick} is an admin now.')))
             end = partial(moderation.end_sessions, admin_id, user_id)
@@ -68,9 +68,16 @@ async def _open_menu(table: Table, admin_id: int, base: str, user_id: int) -> No
             if user.blocked_at:
                 unblock = partial(moderation.unblock, admin_id, user_id)
                 item(_('Unblock'), lambda: do(unblock(), _('{nick} may come in again.')))
-            else:
+            elif not is_last:
                 block = partial(moderation.block, admin_id, user_id)
                 item(_('Block'), lambda: _ask_block(user, lambda: do(block(), _('{nick} is blocked.'))), danger=True)
+
+
+def _person(admin_id: int, user_id: int) -> tuple[User, bool]:
+    """Somebody, and whether they are the last admin, whom nobody may block or take the rights from."""
+    access.admin_for(admin_id)
+    user = people.one(user_id)
+    return user, moderation.is_last_admin(user)
 
 
 def _ask_block(user: User, block: Any) -> None:

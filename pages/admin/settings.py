@@ -11,6 +11,8 @@ from pages.components.markup import tag
 from pages.components.refusals import confirm, told
 from pages.frame import base_url, viewer_of
 
+LOOK_S = 1.0
+
 
 @ui.page('/admin/settings')
 async def settings_page(request: Request) -> None:
@@ -54,7 +56,10 @@ def _invite(admin_id: int, address: str) -> None:
     tag('p', _('Whoever opens it may sign up while sign-up is by invite link.'), classes='soft')
     holder = tag('div')
 
+    shown = [sites.current().invite_code]
+
     def show(code: str) -> None:
+        shown[0] = code
         holder.clear()
         with holder:
             if code:
@@ -69,7 +74,13 @@ def _invite(admin_id: int, address: str) -> None:
             show(site.invite_code)
             confirm(_('Made. An older link is void.'))
 
-    show(sites.current().invite_code)
+    def look() -> None:
+        """Another admin, or another window, may have made a new link."""
+        if sites.current().invite_code != shown[0]:
+            show(sites.current().invite_code)
+
+    show(shown[0])
+    ui.timer(LOOK_S, look)
     with tag('div', classes='deeds'):
         tag('button', _('Make a new link'), classes='button quiet', type='button').on('click', renew)
 
