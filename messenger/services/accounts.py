@@ -9,10 +9,12 @@ from peewee import IntegrityError
 from messenger.db import read, write
 from messenger.errors import (
     InviteNeeded,
+    LimitReached,
     LinkExpired,
     NameTaken,
     NotFound,
     SignUpClosed,
+    TooManySignUps,
     WrongLogin,
     WrongPassword,
     WrongSetupCode,
@@ -54,7 +56,10 @@ async def sign_up(
     """
     name = names.personal(username, field='username')
     passwords.check_new(password, repeat, name)
-    limits.take('sign_up', limits.network(address))
+    try:
+        limits.take('sign_up', limits.network(address))
+    except LimitReached as refusal:
+        raise TooManySignUps(retry_after=refusal.retry_after) from None
     hashed = await passwords.hashed(password)
     return await write(_sign_up, name, hashed, invite, code, address, device)
 
