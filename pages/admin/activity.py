@@ -6,6 +6,7 @@ from nicegui import ui
 from starlette.requests import Request
 
 from messenger.db import search
+from messenger.errors import NotFound, Refused
 from messenger.models import User
 from messenger.services import floods, moderation, people
 from messenger.texts import _, ngettext, pgettext
@@ -15,6 +16,8 @@ from pages.components.menu import item, menu
 from pages.components.refusals import confirm, told
 from pages.components.view import View, number_in
 from pages.frame import viewer_of
+
+EVERY_S = 3.0
 
 
 @ui.page('/admin/activity')
@@ -29,7 +32,21 @@ async def activity_page(request: Request) -> None:
         with told() as refusals:
             facts = await search(_facts, admin_id, order)
         if not refusals:
-            view.refresh(**facts)
+            view.redraw(is_asked=True, **facts)
+
+    async def follow() -> None:
+        try:
+            facts = await search(_facts, admin_id, view.facts['order'])
+        except NotFound:  # an admin no more
+            timer.cancel()
+            view.delete()
+            ui.navigate.to('/')
+        except Refused:
+            return  # the server has too much to do: the next time
+        else:
+            view.redraw(is_asked=False, **facts)
+
+    timer = ui.timer(EVERY_S, follow, immediate=False)
 
     async def do(deed: Any, done: str) -> None:
         with told() as refusals:

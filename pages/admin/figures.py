@@ -6,7 +6,7 @@ from nicegui import ui
 from starlette.requests import Request
 
 from messenger.db import read
-from messenger.errors import Refused
+from messenger.errors import NotFound, Refused
 from messenger.services import access, vitals
 from messenger.services.vitals import SAMPLE_S, Sample
 from messenger.texts import _, decimal
@@ -27,11 +27,13 @@ async def figures_page(request: Request) -> None:
         async def refresh() -> None:
             try:
                 await read(access.admin_for, admin_id)
-            except Refused:  # an admin no more
+            except NotFound:  # an admin no more
                 timer.cancel()
                 view.delete()
                 ui.navigate.to('/')
                 return
+            except Refused:
+                return  # the server has too much to do: the next time
             view.refresh(charts=_charts())
 
         timer = ui.timer(SAMPLE_S, refresh, immediate=False)
