@@ -101,7 +101,8 @@ window.messenger.drafts = (() => {
     clearTimeout(timers.get(room));
     timers.delete(room);
     const [body, base, unanswered] = ["draft", "agreed", "sent"].map((kind) => get(kind, room));
-    if (isLeaving || body === base || Math.max(body.length, base.length) > PUSHED_MAX_CHARS || pushing.has(room)) return;
+    if (isLeaving || body === base || pushing.has(room)) return;
+    if (Math.max(body.length, base.length) > PUSHED_MAX_CHARS) return;
     pushing.add(room);
     set("sent", room, body);
     const { answer, retry_after } = await ask("draft", { room, body, base }).then(
