@@ -7,8 +7,7 @@ import httpx
 import pytest
 import pytest_asyncio
 from fastapi.routing import iter_route_contexts
-from nicegui import app as nicegui_app
-from nicegui import core
+from nicegui import app, core
 
 from messenger.admin import moderation
 from messenger.database.engine import read, write
@@ -127,7 +126,7 @@ def known_routes() -> set[str]:
     parts = [accounts.router, avatars.router, files.router, health.router, pwa.router]
     parts += [languages.router, metrics.router, static.router]
     found = [one for part in parts for one in iter_route_contexts(part.routes)]
-    found += [one for one in iter_route_contexts(nicegui_app.routes) if not str(one.path).startswith('/_nicegui')]
+    found += [one for one in iter_route_contexts(app.routes) if not str(one.path).startswith('/_nicegui')]
     return {f'{method} {one.path}' for one in found for method in one.methods or ()} - {'HEAD /'}
 
 

@@ -182,8 +182,8 @@ window.messenger.outbox = (() => {
         .filter((entry) => entry.room === room)
         .map((entry) => ({ ...entry, isLate })),
     /**
-     * A message: `data` is {body, reply?}; `files` are keys of uploads, with which it waits until they are up. What does
-     * not fit into one message, `filesMax` files, follows in further ones.
+     * A message: `data` is {body, reply?}; `files` are keys of uploads, and it waits until they are up. Beyond
+     * `filesMax` files the rest follows in further messages.
      */
     add(room, data, files = [], filesMax = Infinity) {
       let rest = files,

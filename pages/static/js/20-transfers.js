@@ -51,7 +51,7 @@ window.messenger.transfers = (() => {
     });
 
   const addressOf = ({ key }) => `/files/${key}`;
-  /** Files with these keys that the server has: `files`, by key what `announce` answers; waits for a change if told to. */
+  /** Files with these keys that the server has: `files`, by key what `announce` answers; it may wait for a change. */
   const states = (keys, waitS = 0) =>
     call("GET", `/files?${new URLSearchParams({ keys: keys.join(","), wait: waitS })}`);
   /**
