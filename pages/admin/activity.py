@@ -5,23 +5,25 @@ from typing import Any
 from nicegui import ui
 from starlette.requests import Request
 
-from messenger.db import read, search
+from messenger import access
+from messenger.admin import floods, moderation
+from messenger.database.engine import read, search
+from messenger.i18n import _, ngettext, pgettext
 from messenger.models import User
-from messenger.services import access, floods, moderation, people
-from messenger.texts import _, ngettext, pgettext
+from messenger.people import directory
 from pages.admin.shell import admin_frame
 from pages.components.dialog import ask
 from pages.components.menu import item, menu
 from pages.components.refusals import confirm, told
 from pages.components.view import View, number_in
-from pages.frame import viewer_of
+from pages.layout import viewer_of
 
 
 @ui.page('/admin/activity')
 async def activity_page(request: Request) -> None:
     """The people who did the most in the last hour; of direct conversations their number alone."""
     admin_id = viewer_of(request).id
-    hint = _('What people made in the last hour, and how often limits refused them. Direct conversations stay private.')
+    hint = _('What people created in the last hour, and how often they hit a limit. Direct conversations stay private.')
     async with admin_frame(request, _('Activity'), hint):
         view = View('admin/activity.html', columns=_columns(), **await search(_facts, admin_id, ''))
 
@@ -47,8 +49,8 @@ async def activity_page(request: Request) -> None:
                     return
                 if can_return:
                     back = _('{nick} can log in again. Everything was restored.').format(nick=user.nick)
-                    item(_('Unblock and bring everything back'), lambda: do(floods.bring_back(admin_id, user_id), back))
-                done = _('{nick} may come in again.').format(nick=user.nick)
+                    item(_('Unblock and restore everything'), lambda: do(floods.bring_back(admin_id, user_id), back))
+                done = _('{nick} can log in again.').format(nick=user.nick)
                 item(_('Unblock'), lambda: do(moderation.unblock(admin_id, user_id), done))
 
     async def act(facts: dict[str, str]) -> None:
@@ -65,7 +67,7 @@ def _facts(admin_id: int, order: str) -> dict[str, Any]:
 
 
 def _person(admin_id: int, user_id: int) -> tuple[User, floods.Made, bool]:
-    made, user = floods.made(admin_id, user_id), people.one(user_id)
+    made, user = floods.made(admin_id, user_id), directory.one(user_id)
     return user, made, floods.removed(user)
 
 
@@ -87,9 +89,9 @@ async def _ask_to_stop(admin_id: int, user: User, made: floods.Made, do: Any) ->
         ngettext('{count} conversation', '{count} conversations', made.conversations).format(count=made.conversations),
     ]
     hint = _(
-        '{nick} is blocked and signed out. Everything {nick} made in the last hour is removed: {counts}. '
-        'Rooms and conversations in which others have written stay. You can bring messages back for an hour, '
-        'rooms and conversations until you unblock {nick}.'
+        '{nick} will be blocked and signed out. Everything {nick} created in the last hour will be removed: '
+        '{counts}. Rooms and conversations where others have written stay. You can restore messages for an hour, '
+        'and rooms and conversations until you unblock {nick}.'
     )
     done = _('{nick} was stopped and blocked.').format(nick=user.nick)
     title = _('Stop {nick}?').format(nick=user.nick)

@@ -5,14 +5,14 @@ from typing import Any
 from nicegui import ui
 from starlette.requests import Request
 
-from messenger.db import read
+from messenger import access, runtime_stats
+from messenger.database.engine import read
 from messenger.errors import Refused
-from messenger.services import access, vitals
-from messenger.services.vitals import SAMPLE_S, Sample
-from messenger.texts import _, decimal
+from messenger.i18n import _, decimal
+from messenger.runtime_stats import SAMPLE_S, Sample
 from pages.admin.shell import admin_frame
 from pages.components.view import View
-from pages.frame import viewer_of
+from pages.layout import viewer_of
 
 WIDTH, HEIGHT, LEAST_POINTS = 300, 64, 30
 
@@ -21,7 +21,7 @@ WIDTH, HEIGHT, LEAST_POINTS = 300, 64, 30
 async def figures_page(request: Request) -> None:
     """Small charts of the last ten minutes."""
     admin_id = viewer_of(request).id
-    async with admin_frame(request, _('Figures'), _('The last ten minutes of this server.')):
+    async with admin_frame(request, _('Statistics'), _('This server over the last ten minutes.')):
         view = View('admin/figures.html', charts=_charts())
 
         async def refresh() -> None:
@@ -38,15 +38,15 @@ async def figures_page(request: Request) -> None:
 
 
 def _charts() -> list[dict[str, Any]]:
-    kept = list(vitals.samples) or [Sample(0, 0, 0, 0, 0, 0, 0, vitals.memory_mb())]
+    kept = list(runtime_stats.samples) or [Sample(0, 0, 0, 0, 0, 0, 0, runtime_stats.memory_mb())]
     columns = (
         (_('Open windows'), 'windows', 0),
         (_('People online'), 'people', 0),
-        (_('Messages a second'), 'messages', 1),
-        (_('Deliveries a second'), 'deliveries', 0),
-        (_('Commit, ms'), 'commit_ms', 1),
-        (_('Lag of the event loop, ms'), 'lag_ms', 1),
-        (_('Writes that wait'), 'waiting', 0),
+        (_('Messages per second'), 'messages', 1),
+        (_('Deliveries per second'), 'deliveries', 0),
+        (_('Commit time, ms'), 'commit_ms', 1),
+        (_('Event loop lag, ms'), 'lag_ms', 1),
+        (_('Queued writes'), 'waiting', 0),
         (_('Memory, MB'), 'memory_mb', 0),
     )
     return [_chart(title, [getattr(one, name) for one in kept], digits) for title, name, digits in columns]

@@ -5,36 +5,36 @@ from typing import Any
 from nicegui import ui
 from starlette.requests import Request
 
-from messenger.db import read
-from messenger.services import deeds
-from messenger.texts import _
+from messenger import audit_log
+from messenger.database.engine import read
+from messenger.i18n import _
 from pages.admin.settings import doors, makers
 from pages.admin.shell import admin_frame
 from pages.components.refusals import told
 from pages.components.view import View
-from pages.frame import viewer_of
+from pages.layout import viewer_of
 
 
 @ui.page('/admin/log')
 async def log_page(request: Request) -> None:
     """The deeds of admins, the latest first."""
     admin_id = viewer_of(request).id
-    async with admin_frame(request, _('Log'), _('What admins did, and to whom. It cannot be changed here.')):
-        entries = await read(deeds.latest, admin_id)
+    async with admin_frame(request, _('Log'), _('Everything that admins did. Entries cannot be changed.')):
+        entries = await read(audit_log.latest, admin_id)
         view = View('admin/log.html', words=_words(), told=_details, **_facts(entries, entries))
 
     async def act(facts: dict[str, str]) -> None:
         shown = view.facts['entries']
         if facts.get('action') == 'older' and shown:
             with told():
-                older = await read(lambda: deeds.latest(admin_id, before=shown[-1].id))
+                older = await read(lambda: audit_log.latest(admin_id, before=shown[-1].id))
                 view.refresh(**_facts(shown + older, older))
 
     view.on_action(act)
 
 
 def _facts(entries: list[Any], last_page: list[Any]) -> dict[str, Any]:
-    return {'entries': entries, 'more': len(last_page) == deeds.PAGE}
+    return {'entries': entries, 'more': len(last_page) == audit_log.PAGE}
 
 
 def _details(entry: Any) -> str:
@@ -44,8 +44,8 @@ def _details(entry: Any) -> str:
         return str(entry.details)
     sign_up, _sign, create = entry.details.partition(', ')
     chosen = {
-        _('Who may sign up'): doors().get(sign_up, sign_up),
-        _('Who may create rooms'): makers().get(create, create),
+        _('Who can sign up'): doors().get(sign_up, sign_up),
+        _('Who can create rooms'): makers().get(create, create),
     }
     return '; '.join(f'{name}: {value}' for name, value in chosen.items())
 
@@ -56,13 +56,13 @@ def _words() -> dict[str, str]:
         'blocked': _('Blocked a person'),
         'stopped': _('Stopped a person'),
         'unblocked': _('Unblocked a person'),
-        'brought_back': _('Unblocked a person and brought everything back'),
-        'made_admin': _('Made somebody admin'),
-        'unmade_admin': _('Took admin rights away'),
-        'made_reset_link': _('Made a reset link'),
+        'brought_back': _('Unblocked a person and restored everything'),
+        'made_admin': _('Made someone an admin'),
+        'unmade_admin': _('Removed admin rights'),
+        'made_reset_link': _('Created a password reset link'),
         'ended_sessions': _('Ended the sessions'),
         'changed_settings': _('Changed the settings'),
-        'renewed_invite': _('Made a new invite link'),
+        'renewed_invite': _('Created a new invite link'),
         'deleted_message': _('Deleted a message'),
         'joined_room': _('Joined a closed room'),
         'edited_room': _('Edited a room'),

@@ -5,33 +5,35 @@ from typing import Any
 from nicegui import ui
 from starlette.requests import Request
 
-from messenger.db import read, search
-from messenger.services import access, moderated_messages
-from messenger.texts import _
+from messenger import access
+from messenger.admin import moderated_messages
+from messenger.database.engine import read, search
+from messenger.i18n import _
 from pages.admin.shell import admin_frame
 from pages.components.dialog import ask
 from pages.components.markup import tag
 from pages.components.refusals import told
 from pages.components.search_box import search_box
 from pages.components.view import View, number_in
-from pages.frame import viewer_of
+from pages.layout import viewer_of
+from pages.socket import nicegui_internals
 
 
 @ui.page('/admin/messages')
 async def messages_page(request: Request) -> None:
     """What was said in rooms, the newest first; direct conversations are not shown."""
     admin_id = viewer_of(request).id
-    async with admin_frame(request, _('Messages'), _('What was said in rooms. Direct conversations are private.')):
+    async with admin_frame(request, _('Messages'), _('Messages in rooms. Direct conversations are private.')):
         search_box(_('Search messages'), lambda words: look(words, None))
         progress = tag('p', classes='faint', role='status')
         view = View('admin/messages.html', **await search(_facts, admin_id, '', None))
 
     async def look(words: str, before: int | None) -> None:
-        progress._text = _('Looking…')
+        nicegui_internals.set_text(progress, _('Searching…'))
         progress.update()
         with told() as refusals:
             facts = await search(_facts, admin_id, words, before)
-        progress._text = ''
+        nicegui_internals.set_text(progress, '')
         progress.update()
         if not refusals:
             earlier = view.facts['messages'] if before is not None else []
@@ -41,7 +43,7 @@ async def messages_page(request: Request) -> None:
         if facts.get('action') == 'older':
             await look(view.facts['words'], view.facts['next'])
         elif facts.get('action') == 'delete' and (message_id := number_in(facts, 'message')):
-            hint = _('Its words are taken away for everyone; a trace stays in its place.')
+            hint = _('The message will be deleted for everyone. A note stays in its place.')
             with told():
                 await read(access.admin_for, admin_id)
                 ask(_('Delete this message?'), hint, _('Delete message'), lambda: delete(message_id), danger=True)

@@ -1,8 +1,9 @@
 """What admins are told while an older copy of the database is open, and how they keep it."""
 
-from messenger.db import read
-from messenger.services import access, workspace
-from messenger.texts import _
+from messenger import access
+from messenger.database.engine import read
+from messenger.files import workspace
+from messenger.i18n import _
 from pages.components.dialog import ask
 from pages.components.markup import tag
 from pages.components.refusals import confirm, told
@@ -23,8 +24,8 @@ def older_copy_card(admin_id: int) -> None:
 
     async def ask_first() -> None:
         hint = _(
-            'Files not listed in this database are set aside after 7 days and deleted 30 days later. '
-            'Messages that are only in another copy will be missing.'
+            'Files not listed in this database are moved aside after 7 days and deleted 30 days later. Messages '
+            'that are only in another copy will be missing.'
         )
         with told():
             await read(access.admin_for, admin_id)
@@ -35,11 +36,11 @@ def older_copy_card(admin_id: int) -> None:
         tag(
             'p',
             _(
-                'The database is older than the files next to it, so it seems to be an earlier copy. '
-                'Until this is settled, no files are deleted.'
+                'The database is older than the files next to it, so it seems to be an earlier copy. No files will '
+                'be deleted until you decide which one to keep.'
             ),
         )
-        tag('p', _('If it is the wrong database, stop the messenger, put the right one in its place and start again.'))
+        tag('p', _('If this is the wrong database, stop the messenger, replace it with the right one and start again.'))
         with tag('div', classes='deeds'):
             button = tag('button', _('Keep this database'), classes='button quiet', type='button')
             button.on('click', ask_first)

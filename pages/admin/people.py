@@ -6,11 +6,13 @@ from typing import Any
 from nicegui import ui
 from starlette.requests import Request
 
-from messenger.db import read
+from messenger import access
+from messenger.admin import moderation
+from messenger.database.engine import read
+from messenger.i18n import _
 from messenger.models import User
-from messenger.services import access, moderation, people, presence
-from messenger.services.names import NAME_LIMIT_CHARS
-from messenger.texts import _
+from messenger.name_rules import NAME_LIMIT_CHARS
+from messenger.people import directory, presence
 from pages.admin.shell import admin_frame
 from pages.admin.table import Table
 from pages.components.dialog import ask, buttons, dialog
@@ -18,7 +20,7 @@ from pages.components.lasting import lasting
 from pages.components.link import show_link
 from pages.components.menu import item, menu
 from pages.components.refusals import confirm, told
-from pages.frame import base_url, viewer_of
+from pages.layout import base_url, viewer_of
 
 
 @ui.page('/admin')
@@ -56,10 +58,10 @@ async def _open_menu(table: Table, admin_id: int, base: str, user_id: int) -> No
 
         with menu(f'#person-{int(user_id)}'):
             item(_('Rename'), partial(_ask_nick, table, admin_id, user_id))
-            item(_('Make a reset link'), partial(_make_link, admin_id, user, base))
+            item(_('Create a reset link'), partial(_make_link, admin_id, user, base))
             if user.is_admin:
                 deed = partial(moderation.set_admin, admin_id, user_id, is_admin=False)
-                item(_('Take admin rights away'), lambda: do(deed(), _('{nick} is no longer an admin.')))
+                item(_('Remove admin rights'), lambda: do(deed(), _('{nick} is no longer an admin.')))
             elif not user.blocked_at:
                 deed = partial(moderation.set_admin, admin_id, user_id, is_admin=True)
                 item(_('Make admin'), lambda: do(deed(), _('{nick} is an admin now.')))
@@ -67,7 +69,7 @@ async def _open_menu(table: Table, admin_id: int, base: str, user_id: int) -> No
             item(_('End sessions'), lambda: do(end(), _('{nick} is signed out everywhere.')))
             if user.blocked_at:
                 unblock = partial(moderation.unblock, admin_id, user_id)
-                item(_('Unblock'), lambda: do(unblock(), _('{nick} may come in again.')))
+                item(_('Unblock'), lambda: do(unblock(), _('{nick} can log in again.')))
             else:
                 block = partial(moderation.block, admin_id, user_id)
                 shut_out = lambda: do(block(), _('{nick} is blocked.'))
@@ -76,11 +78,11 @@ async def _open_menu(table: Table, admin_id: int, base: str, user_id: int) -> No
 
 def _person(admin_id: int, user_id: int) -> User:
     access.admin_for(admin_id)
-    return people.one(user_id)
+    return directory.one(user_id)
 
 
 async def _ask_block(admin_id: int, user_id: int, block: Any) -> None:
-    hint = _('{nick} is signed out at once and cannot come in again. What was said stays. You can undo this.')
+    hint = _('{nick} will be signed out immediately and cannot log in again. Messages stay. You can undo this.')
     with told():
         user = await read(_person, admin_id, user_id)
         ask(_('Block {nick}?').format(nick=user.nick), hint.format(nick=user.nick), _('Block'), block, danger=True)
@@ -92,7 +94,9 @@ async def _ask_nick(table: Table, admin_id: int, user_id: int) -> None:
 
 
 def _nick_dialog(table: Table, admin_id: int, user: User) -> None:
-    hint = _('Everyone sees the new name at once. The username stays {username}.').format(username=user.username)
+    hint = _('Everyone will see the new name immediately. The username is still {username}.').format(
+        username=user.username
+    )
     with dialog(_('Rename {nick}').format(nick=user.nick), hint) as shown:
         nick = ui.input(_('Nickname'), value=user.nick).classes('wide')
         nick.props(f'outlined autofocus maxlength={2 * NAME_LIMIT_CHARS}')
@@ -112,5 +116,5 @@ async def _make_link(admin_id: int, user: User, base: str) -> None:
     with told() as refusals:
         token = await moderation.reset_link(admin_id, user.id)
     if not refusals:
-        hint = _('Give this link to {nick}. It sets a new password, works once, and for 24 hours.')
+        hint = _('Give this link to {nick} to set a new password. It works once and expires after 24 hours.')
         show_link(_('Reset link'), hint.format(nick=user.nick), f'{base}/reset/{token}')

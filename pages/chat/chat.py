@@ -5,10 +5,10 @@ from typing import Any
 
 from nicegui import ui
 
-from messenger import texts
+from messenger import i18n
+from messenger.files.attachments import PER_MESSAGE
+from messenger.i18n import _, forms
 from messenger.models.message import BODY_LIMIT_CHARS
-from messenger.services.attachments import PER_MESSAGE
-from messenger.texts import _, forms
 from pages.chat.file_words import file_words
 
 
@@ -23,9 +23,9 @@ class Chat(ui.element, component='chat.js', esm={'messenger-chat': 'parts'}):
 
     def __init__(self, *, me: dict[str, Any], room_id: int, site: str, message: int | None = None) -> None:
         super().__init__()
-        words = _words(texts.language.get())
-        self._props.update(me=me, first=room_id, around=message, site=site, limit=BODY_LIMIT_CHARS, **words)
-        self._props['filesMax'] = PER_MESSAGE
+        words = _words(i18n.language.get())
+        self.props.update(me=me, first=room_id, around=message, site=site, limit=BODY_LIMIT_CHARS, **words)
+        self.props['filesMax'] = PER_MESSAGE
 
 
 @cache
@@ -36,7 +36,7 @@ def _words(_language: str) -> dict[str, Any]:
 def _texts() -> dict[str, str | dict[str, str]]:
     return {
         'messages': _('Messages'),
-        'details': _('Who is here'),
+        'details': _('Show members'),
         'message': _('Message'),
         'message_in': _('Message {room}'),
         'message_to': _('Message {nick}'),
@@ -69,7 +69,7 @@ def _texts() -> dict[str, str | dict[str, str]]:
         'pin': _('Pin'),
         'unpin': _('Unpin'),
         'mark_unread': _('Mark as unread'),
-        'link_copied': _('The link is in the clipboard.'),
+        'link_copied': _('Link copied.'),
         'copy_text': _('Copy text'),
         'copied': _('Copied.'),
         'mention': _('People to mention'),
@@ -78,10 +78,10 @@ def _texts() -> dict[str, str | dict[str, str]]:
         'not_here': _('not in this room'),
         'all': _('all'),
         'all_hint': _('everyone in this room'),
-        'outsiders': _('Not in this room, so not told: {people}'),
-        'uncalled': _('Only owners may call everyone here, so nobody was told.'),
+        'outsiders': _('Not in this room, so not notified: {people}'),
+        'uncalled': _('Only owners can mention everyone here, so nobody was notified.'),
         'add_them': _('Add to the room'),
-        'leave_it': _('Leave it'),
+        'leave_it': _('Dismiss'),
         'new': _('New'),
         'new_messages': forms('{count} new message ↓', '{count} new messages ↓'),
         'newest': _('Newest ↓'),
@@ -98,22 +98,22 @@ def _texts() -> dict[str, str | dict[str, str]]:
         'deleted': _('This message was deleted.'),
         'someone': _('Someone'),
         'too_long': forms(
-            '{count} character too many. Shorten the text or send it in parts; nothing is lost.',
-            '{count} characters too many. Shorten the text or send it in parts; nothing is lost.',
+            '{count} character too many. Shorten the text or split it into several messages.',
+            '{count} characters too many. Shorten the text or split it into several messages.',
         ),
         'left': forms('{count} character left', '{count} characters left'),
         'members': forms('{count} member', '{count} members'),
         'join': _('Join {room}'),
         'has_blocked': _('You blocked {nick}. Neither of you can write here.'),
         'unblock': _('Unblock'),
-        'looking': _('You are looking in. Join to write here.'),
+        'looking': _('You can read this room. Join it to write here.'),
         'start': _('This is the beginning of {room}.'),
         'start_direct': _('This is the beginning of your conversation with {nick}.'),
         'start_notes': _('Only you can read this. Keep links, lists and thoughts here.'),
-        'start_hint': _('Say hello, or bring in more people with “Edit room” in the menu above.'),
+        'start_hint': _('Say hello, or add people with “Edit room” in the menu above.'),
         'removed': _('You are no longer a member of “{room}”.'),
         'room_deleted': _('“{room}” was deleted.'),
-        'gone': _('This room is not open to you any more.'),
+        'gone': _('You no longer have access to this room.'),
         'you_left': _('You left “{room}”.'),
         'you_left_conversation': _('You left the conversation “{room}”.'),
     }
@@ -137,7 +137,7 @@ def _notices() -> dict[str, str]:
         'created': _('{actor} created the room'),
         'renamed': _('{actor} renamed the room from “{before}” to “{after}”'),
         'opened': _('{actor} opened the room to everyone'),
-        'closed': _('{actor} closed the room to members only'),
+        'closed': _('{actor} closed the room to non-members'),
         'topic': _('{actor} set the topic: {after}'),
         'joined': _('{actor} joined'),
         'joined_as_admin': _('{actor} joined as an admin'),

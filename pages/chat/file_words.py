@@ -1,13 +1,13 @@
 """The words that files need in a conversation."""
 
-from messenger.texts import _
+from messenger.i18n import _
 
 
 def file_words() -> dict[str, str]:
     """By name, in the reader's language; `{name}` and the like are filled in by the browser."""
     return {
         'attach': _('Attach file'),
-        'camera': _('Take a picture'),
+        'camera': _('Take a photo'),
         'tray': _('Files to send'),
         'drop': _('Drop files to send them to {room}'),
         'uploading': _('Uploading {name}'),

@@ -4,11 +4,11 @@ from functools import partial
 
 from nicegui import ui
 
-from messenger.db import read
+from messenger import access, notifications
+from messenger.database.engine import read
+from messenger.i18n import _
 from messenger.models.membership import AS_PERSON
 from messenger.models.user import EVERYTHING, MENTIONS, NOTHING
-from messenger.services import access, notifications
-from messenger.texts import _
 from pages.components.dialog import dialog
 from pages.components.lasting import lasting
 from pages.components.markup import tag
@@ -28,17 +28,17 @@ async def open_dialog(viewer_id: int, room_id: int) -> None:
         if seat.membership is None:
             return
         known = levels()
-        own = _('As in my profile ({level})').format(level=known[seat.user.level].lower())
+        own = _('Same as in my profile ({level})').format(level=known[seat.user.level].lower())
         with dialog(_('Notifications')) as shown:
-            tag('div', _('Tell me about'), classes='label')
+            tag('div', _('Notify me about'), classes='label')
             level = ui.radio({AS_PERSON: own} | known, value=seat.membership.level)
-            level._props.update({'aria-label': _('Tell me about'), 'role': 'radiogroup'})
+            level.props.update({'aria-label': _('Notify me about'), 'role': 'radiogroup'})
             words = Words(
                 _('Mute'),
                 _('Muted until'),
-                _('Muted until you switch it on again.'),
-                _('Switch on notifications'),
-                _('No notifications and no number; only what calls you by name is counted.'),
+                _('Muted until you unmute it.'),
+                _('Unmute'),
+                _('No notifications and no unread count. Only mentions of you are counted.'),
             )
             PauseChoice(words, seat.membership.muted_until, partial(notifications.mute, viewer_id, room_id))
             with tag('div', classes='dialog-foot'):

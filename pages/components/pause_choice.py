@@ -5,8 +5,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from messenger.services import notifications
-from messenger.texts import _
+from messenger import notifications
+from messenger.i18n import _
 from pages.components.refusals import told
 from pages.components.view import View
 
@@ -54,7 +54,7 @@ class PauseChoice(View):
 
 def quiet_words() -> Words:
     """For a pause in everything."""
-    return Words(_('Do not disturb'), _('On until'), _('On until you switch it off.'), _('Switch off'))
+    return Words(_('Do not disturb'), _('On until'), _('On until you turn it off.'), _('Turn off'))
 
 
 def _spans() -> dict[str, str]:
@@ -62,5 +62,5 @@ def _spans() -> dict[str, str]:
         notifications.HALF_HOUR: _('For 30 minutes'),
         notifications.HOUR: _('For 1 hour'),
         notifications.TOMORROW: _('Until tomorrow'),
-        notifications.LASTING: _('Until I switch it on'),
+        notifications.LASTING: _('Until I change it'),
     }

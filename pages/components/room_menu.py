@@ -5,13 +5,15 @@ from typing import Any
 
 from nicegui import ui
 
-from messenger.db import read
+from messenger import access
+from messenger.access import Need, Seat
+from messenger.database.engine import read
+from messenger.i18n import _
 from messenger.models import Membership, User
 from messenger.models.membership import MEMBER, OWNER
 from messenger.models.user import companion_of
-from messenger.services import access, memberships, presence, rooms
-from messenger.services.access import Need, Seat
-from messenger.texts import _
+from messenger.people import presence
+from messenger.rooms import members, rooms
 from pages.components import block_dialog, level_dialog, room_dialog
 from pages.components.dialog import ask, buttons, dialog, run
 from pages.components.markup import tag
@@ -46,7 +48,7 @@ def _companion(seat: Seat) -> User | None:
     """From a read: the other one of a conversation of two, or in which two are left whose accounts are open."""
     if not seat.room.is_direct:
         return None
-    return companion_of([row.user for row in memberships.people(seat.room.id) if row.user_id != seat.user.id])
+    return companion_of([row.user for row in members.people(seat.room.id) if row.user_id != seat.user.id])
 
 
 def _block_item(seat: Seat, other: User) -> None:
@@ -76,7 +78,7 @@ def choose_date(chat: ui.element) -> None:
 async def show_members(viewer_id: int, room_id: int) -> None:
     """The members with their roles; owners change them here."""
     with told():
-        seat, people = await read(lambda: (access.room_for(viewer_id, room_id), memberships.people(room_id)))
+        seat, people = await read(lambda: (access.room_for(viewer_id, room_id), members.people(room_id)))
         with dialog(_('Members')) as shown:
             view = View('members.html', **_member_facts(seat, people))
 
@@ -86,7 +88,7 @@ async def show_members(viewer_id: int, room_id: int) -> None:
                     return
                 with told():
                     await _change_member(viewer_id, room_id, facts.get('action', ''), user_id)
-                    now = await read(lambda: (access.room_for(viewer_id, room_id), memberships.people(room_id)))
+                    now = await read(lambda: (access.room_for(viewer_id, room_id), members.people(room_id)))
                     view.refresh(**_member_facts(*now))
 
             view.on_action(act)
@@ -96,9 +98,9 @@ async def show_members(viewer_id: int, room_id: int) -> None:
 
 async def _change_member(viewer_id: int, room_id: int, action: str, user_id: int) -> None:
     if action == 'remove' and user_id != viewer_id:
-        await memberships.remove(viewer_id, room_id, user_id)
+        await members.remove(viewer_id, room_id, user_id)
     elif action in (OWNER, MEMBER):
-        await memberships.set_role(viewer_id, room_id, user_id, action)
+        await members.set_role(viewer_id, room_id, user_id, action)
 
 
 def _member_facts(seat: Seat, people: list[Membership]) -> dict[str, Any]:
@@ -110,7 +112,7 @@ async def ask_to_leave(viewer_id: int, room_id: int) -> None:
 
     async def leave() -> None:
         with told() as refusals:
-            await memberships.leave(viewer_id, room_id)
+            await members.leave(viewer_id, room_id)
         if not refusals:
             ui.navigate.to('/rooms')
 
@@ -118,10 +120,10 @@ async def ask_to_leave(viewer_id: int, room_id: int) -> None:
         room = (await read(access.room_for, viewer_id, room_id, Need.POST)).room
         if room.is_direct:
             title, verb = _('Leave this conversation?'), _('Leave conversation')
-            hint = _('You will no longer see it. The others keep it and are told that you left.')
+            hint = _('You will no longer see this conversation. The others keep it and will see that you left.')
         else:
             title, verb = _('Leave “{room}”?').format(room=room.name), _('Leave room')
-            hint = _('You will lose this room, and its members are told that you left.')
+            hint = _('You will lose access to this room, and its members will see that you left.')
         ask(title, hint, verb, leave, danger=True)
 
 
@@ -132,9 +134,7 @@ async def ask_to_delete(viewer_id: int, room_id: int, done: Callable[[], Any] = 
 
 
 def _delete_dialog(viewer_id: int, seat: Seat, done: Callable[[], Any]) -> None:
-    hint = _(
-        'It goes to the bin, from where an admin can restore it for a while. Type the name of the room to go on: {room}'
-    )
+    hint = _('An admin can restore the room from the bin for a while. To confirm, type its name: {room}')
     with dialog(_('Delete room'), hint.format(room=seat.room.name)) as shown:
         typed = ui.input(_('Room name')).props('outlined autofocus').classes('wide')
 
@@ -144,7 +144,7 @@ def _delete_dialog(viewer_id: int, seat: Seat, done: Callable[[], Any]) -> None:
                 await rooms.delete(viewer_id, seat.room.id, typed.value or '')
             if not refusals:
                 shown.close()
-                confirm(_('The room is in the bin.'))
+                confirm(_('The room has been moved to the bin.'))
                 await run(done)
 
         buttons(shown, _('Delete room'), delete, danger=True)

@@ -7,7 +7,7 @@ import pytest
 from babel.messages.pofile import read_po
 from playwright.async_api import Page, expect
 
-from messenger import texts
+from messenger import i18n
 from tests.browser.conftest import Arrive
 from tests.browser.people import PASSWORD, Person
 from tests.live import LiveServer
@@ -35,7 +35,7 @@ def words(text: str) -> set[str]:
 
 def english() -> set[str]:
     """Every word of the English texts, but those that stand in the Russian ones as well (png, MB …)."""
-    with (texts.LOCALE_DIR / 'ru' / 'LC_MESSAGES' / 'messenger.po').open('rb') as file:
+    with (i18n.LOCALE_DIR / 'ru' / 'LC_MESSAGES' / 'messenger.po').open('rb') as file:
         catalogue = [message for message in read_po(file) if message.id]
     said = words(' '.join(re.sub(r'\{\w+\}', ' ', str(message.id)) for message in catalogue))
     return said - words(' '.join(re.sub(r'\{\w+\}', ' ', str(message.string)) for message in catalogue))
@@ -68,7 +68,7 @@ async def make_open_room(person: Person, name: str) -> str:
     await person.main.get_by_role('button', name='Новая комната').click()
     dialog = person.page.get_by_role('dialog', name='Новая комната')
     await dialog.get_by_role('textbox', name='Название комнаты').fill(name)
-    await dialog.get_by_role('radio', name='Каждый может заглянуть и вступить').click()
+    await dialog.get_by_role('radio', name='Читать и вступать могут все').click()
     await dialog.get_by_role('button', name='Создать').click()
     await expect(person.heading).to_have_text(name)
     return person.page.url
@@ -134,7 +134,7 @@ async def test_the_language_is_chosen_in_the_profile_and_at_the_door(town: LiveS
     await anna.page.get_by_role('button', name='Войти').click()
     await expect(anna.page.get_by_role('button', name='Log out'), 'the account has its own').to_be_visible()
     await anna.goto('/profile')
-    await anna.main.get_by_role('button', name='As the browser').click()
+    await anna.main.get_by_role('button', name='Same as browser').click()
     await expect(anna.heading).to_have_text('Профиль')
     await expect(html).to_have_attribute('lang', 'ru')
     await anna.main.get_by_role('button', name='Русский').click()
@@ -192,7 +192,7 @@ MEMBERS_PAGES: list[tuple[str, Step]] = [
     ('/users', opened('dialog', 'Новая беседа')),
     ('/admin', opened('menu', 'Действия: admin')),
     ('/admin', opened('dialog', 'Действия: admin', 'Переименовать')),
-    ('/admin', opened('dialog', 'Действия: admin', 'Создать ссылку для нового пароля')),
+    ('/admin', opened('dialog', 'Действия: admin', 'Создать ссылку для сброса пароля')),
     ('/admin/rooms', opened('menu', 'Действия: Кухня')),
     ('ROOM', stay),
     ('ROOM', opened('menu', 'Меню комнаты')),

@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 from nicegui import binding
 
-from messenger.db import read
+from messenger.database.engine import read
 from messenger.models import User
 from messenger.settings import load
 from pages import server as pages_server

@@ -1,4 +1,4 @@
-"""Who may make a page's listeners do something: every listener has a row, and rights are asked afresh each time."""
+"""Who can make a page's listeners do something: every listener has a row, and rights are asked afresh each time."""
 
 from contextlib import suppress
 from typing import Any
@@ -6,12 +6,14 @@ from typing import Any
 import pytest
 from nicegui import Client, ui
 
-from messenger.db import write
+from messenger.admin import moderation
+from messenger.database.engine import write
+from messenger.messages import messages
 from messenger.models import User
-from messenger.services import memberships, messages, moderation, rooms
+from messenger.rooms import members, rooms
 from tests.pages.conftest import Person, SignUp
 from tests.pages.listeners import client_of, fire, found_in, listener, name_of
-from tests.pages.test_page_events import page_events_rest, until
+from tests.pages.socket.test_page_events import page_events_rest, until
 from tests.window import NotConnected
 
 # what it takes: to be signed in (one's own things, and what everyone may see), to see the room, or to be an admin
@@ -31,10 +33,10 @@ LISTENERS: dict[str, dict[str, str]] = {
     '/profile': {
         **dict.fromkeys(('Nickname update:value', 'About update:value', 'Save click', 'Remove picture click'), OWN),
         **dict.fromkeys(('Current password update:value', 'New password update:value', 'Password submit'), OWN),
-        **dict.fromkeys(('Repeat new password update:value', 'Tell me about update:modelValue'), OWN),
+        **dict.fromkeys(('Repeat new password update:value', 'Notify me about update:modelValue'), OWN),
         **dict.fromkeys(('Play a sound update:modelValue', 'pause.html stale', 'Test my notifications click'), OWN),
-        **dict.fromkeys(('Read receipts update:modelValue', 'Show when I am here update:modelValue'), OWN),
-        **dict.fromkeys(('Follow the system click', 'Light click', 'Dark click'), OWN),
+        **dict.fromkeys(('Read receipts update:modelValue', 'Show when I am online update:modelValue'), OWN),
+        **dict.fromkeys(('Same as system click', 'Light click', 'Dark click'), OWN),
         **view('sessions', OWN),
         'blocklist.html stale': OWN,
         **view('blocklist', OWN),
@@ -52,15 +54,15 @@ LISTENERS: dict[str, dict[str, str]] = {
     '/admin/messages': {'Search messages input': ADMIN, **view('admin/messages', ADMIN)},
     '/admin/bin': view('admin/bin', ADMIN),
     '/admin/settings': {
-        **dict.fromkeys(('Save click', 'Make a new link click'), ADMIN),
-        'Name of the place update:value': OWN,  # what the form holds is stored by "Save"
-        'Who may sign up update:modelValue': OWN,
-        'Who may create rooms update:modelValue': OWN,
+        **dict.fromkeys(('Save click', 'Create a new link click'), ADMIN),
+        'Name of this messenger update:value': OWN,  # what the form holds is stored by "Save"
+        'Who can sign up update:modelValue': OWN,
+        'Who can create rooms update:modelValue': OWN,
     },
     '/admin/log': view('admin/log', ADMIN),
     '/admin/figures': {},
 }
-FIRST_STEPS = view('first_steps', ADMIN)  # on the page of rooms, while something is left to do
+ONBOARDING = view('onboarding', ADMIN)  # on the page of rooms, while something is left to do
 ACTIONS: list[dict[str, str]] = [
     {'action': action, 'user': '{user}', 'room': '{room}', 'message': '{message}', 'seq': '1'}
     for action in ('menu', 'next', 'older', 'delete', 'restore', 'unpin', 'members')
@@ -109,7 +111,7 @@ async def test_every_listener_of_every_page_has_a_row(scene: Scene) -> None:
     for page, rows in LISTENERS.items():
         await scene.person.open(scene.path(page))
         found = {name_of(*one) for one in found_in(client_of(scene.person))}
-        assert found - set(FIRST_STEPS) == {*rows, *EVERYWHERE}, page
+        assert found - set(ONBOARDING) == {*rows, *EVERYWHERE}, page
         await scene.person.close()
 
 
@@ -150,7 +152,7 @@ async def test_who_is_no_admin_any_more_moves_nothing_in_an_open_page(scene: Sce
 async def test_who_was_removed_moves_nothing_in_an_open_room(scene: Scene) -> None:
     page = '/rooms/{room}'
     await scene.person.open(scene.path(page))
-    await memberships.remove(scene.other.user_id, scene.room, scene.person.user_id)
+    await members.remove(scene.other.user_id, scene.room, scene.person.user_id)
     await nothing_happens(scene, page, LOOKER)
 
 
@@ -160,7 +162,7 @@ async def test_an_open_panel_closes_for_who_was_removed(scene: Scene) -> None:
     await fire(scene.person, listener(client, 'Details click'), scene.room)
     await until(lambda: any(name_of(*found) == 'panel.html stale' for found in found_in(client)))
     at = listener(client, 'panel.html stale')
-    await memberships.remove(scene.other.user_id, scene.room, scene.person.user_id)
+    await members.remove(scene.other.user_id, scene.room, scene.person.user_id)
     await fire(scene.person, at, scene.room)
     await until(lambda: at[0].is_deleted)
 

@@ -7,7 +7,7 @@ import struct
 import pytest
 from websockets.frames import Close
 
-from pages.gateway.wiring import FRAME_LIMIT_BYTES
+from pages.socket.mount import FRAME_LIMIT_BYTES
 from tests.pages.conftest import SignUp
 
 MASK = b'\0\0\0\0'  # leaves the payload as it is

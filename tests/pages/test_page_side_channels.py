@@ -6,20 +6,14 @@ from uuid import uuid4
 
 import pytest
 
-from messenger.db import read
+from messenger import notifications
+from messenger.admin import moderation
+from messenger.database.engine import read
 from messenger.errors import NameTaken, Refused
+from messenger.messages import pins, reactions, revisions
 from messenger.models import Room
-from messenger.services import (
-    directs,
-    memberships,
-    moderation,
-    notifications,
-    pins,
-    reactions,
-    revisions,
-    rooms,
-    search,
-)
+from messenger.rooms import directs, members, rooms
+from messenger.search import results
 from tests.pages import test_side_channels
 from tests.pages.conftest import SignUp
 from tests.pages.test_side_channels import MISSING, Hidden
@@ -34,12 +28,12 @@ WITH_ROOMS: dict[str, Act] = {
     'edit room, invite': lambda user, room: rooms.update(user, room, member_ids=[user]),
     'delete room': lambda user, room: rooms.delete(user, room, 'x'),
     'restore room': rooms.restore,
-    'join': memberships.join,
-    'leave': memberships.leave,
-    'invite people': lambda user, room: memberships.add(user, room, [user]),
-    'invite a missing person': lambda user, room: memberships.add(user, room, [MISSING]),
-    'remove a member': lambda user, room: memberships.remove(user, room, user),
-    'make an owner': lambda user, room: memberships.set_role(user, room, user, 'owner'),
+    'join': members.join,
+    'leave': members.leave,
+    'invite people': lambda user, room: members.add(user, room, [user]),
+    'invite a missing person': lambda user, room: members.add(user, room, [MISSING]),
+    'remove a member': lambda user, room: members.remove(user, room, user),
+    'make an owner': lambda user, room: members.set_role(user, room, user, 'owner'),
     'choose a level': lambda user, room: notifications.choose_level(user, room, 'nothing'),
     'mute': lambda user, room: notifications.mute(user, room, None),
     'list pins': pins.listed,
@@ -88,7 +82,7 @@ async def test_people_whose_account_is_closed_are_as_missing_ones(hidden: Hidden
 
     async def invited(user: int, other: int) -> list[int]:
         room = await rooms.create(user, uuid4().hex, [other])
-        return [seat.user_id for seat in await read(memberships.people, room)]
+        return [seat.user_id for seat in await read(members.people, room)]
 
     for act in (lambda user, other: directs.open_with(user, [other]), invited):
         assert await answer(act, stranger, gone.user_id) == await answer(act, stranger, MISSING)
@@ -99,7 +93,7 @@ async def test_a_search_in_a_room_one_may_not_see_answers_as_in_a_missing_one(cl
     secret = (await read(Room.get_by_id, closed.rooms['closed'])).name
     missing = uuid4().hex
     for text in ('in:{}', '-in:{}', 'x in:"{}"', 'in:{} has:file'):
-        shown, nothing = [await search.find(looker, text.format(name)) for name in (secret, missing)]
+        shown, nothing = [await results.find(looker, text.format(name)) for name in (secret, missing)]
         assert (shown.hits, shown.following, shown.since) == (nothing.hits, nothing.following, nothing.since)
         assert [key for key, _ in shown.unknown] == [key for key, _ in nothing.unknown]
 

@@ -10,8 +10,8 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from messenger.accounts import login_attempts
 from messenger.models import User
-from messenger.services import guesses
 from messenger.settings import Settings, load
 from tests.conftest import browser
 from tests.factories import PASSWORD, make_user
@@ -45,7 +45,7 @@ async def test_after_five_wrong_passwords_one_waits_and_is_told_how_long(app: Fa
     answer = await tried(app, 'anna', PASSWORD)
     assert answer.status_code == TOO_OFTEN
     assert 890 <= int(answer.headers['retry-after']) <= 900
-    assert Page(answer).alerts == [f'Too many at once. Try again in {answer.headers["retry-after"]} s.']
+    assert Page(answer).alerts == [f'Too many requests. Try again in {answer.headers["retry-after"]} s.']
     assert Page(answer).inputs['username']['value'] == 'anna'
     assert PASSWORD not in answer.text
 
@@ -106,9 +106,11 @@ async def test_after_a_quarter_of_an_hour_one_may_try_again(
     for _ in range(6):
         await tried(app, 'anna')
     moment = time.monotonic()
-    monkeypatch.setattr(guesses, 'time', SimpleNamespace(monotonic=lambda: moment + guesses.WINDOW_S - 10))
+    monkeypatch.setattr(
+        login_attempts, 'time', SimpleNamespace(monotonic=lambda: moment + login_attempts.WINDOW_S - 10)
+    )
     assert (await tried(app, 'anna', PASSWORD)).status_code == TOO_OFTEN
-    monkeypatch.setattr(guesses, 'time', SimpleNamespace(monotonic=lambda: moment + guesses.WINDOW_S + 1))
+    monkeypatch.setattr(login_attempts, 'time', SimpleNamespace(monotonic=lambda: moment + login_attempts.WINDOW_S + 1))
     assert (await tried(app, 'anna', PASSWORD)).status_code == RIGHT
 
 

@@ -6,17 +6,17 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from messenger.db import read, write
-from messenger.http.visitors import COOKIE
+from messenger.accounts import passwords
+from messenger.database.engine import read, write
+from messenger.http.authentication import COOKIE
 from messenger.models import Session, User
 from messenger.models.base import now
-from messenger.services import passwords
 from tests.conftest import ORIGIN, browser
 from tests.factories import PASSWORD, log_in, make_room, make_user
 from tests.messenger.http.plain_page import Page
 
 SEE_OTHER, REFUSED = httpx.codes.SEE_OTHER, httpx.codes.UNPROCESSABLE_ENTITY
-WRONG = 'The username or the password is not right.'
+WRONG = 'Incorrect username or password.'
 
 HOSTILE_TARGETS = [
     '//evil.example',

@@ -1,0 +1,60 @@
+"""Background work that must go on: one that fails is logged once, waits, and is started again."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import TypeVar
+
+from messenger import metrics
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar('T')
+
+FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 60.0
+
+
+@asynccontextmanager
+async def running(**works: Callable[[], Awaitable[None]]) -> AsyncIterator[None]:
+    """Keep all `works`, by name, running until the block ends."""
+    tasks = [asyncio.create_task(_keep(name, work), name=name) for name, work in works.items()]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        for task in tasks:
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+
+
+async def _keep(name: str, work: Callable[[], Awaitable[None]]) -> None:
+    pause, told = FIRST_PAUSE_S, ''
+    while True:
+        try:
+            await work()
+            return
+        except Exception as error:
+            metrics.BACKGROUND_FAILURES.labels(name).inc()
+            if repr(error) != told:
+                told = repr(error)
+                logger.exception('%s failed and will be restarted', name)
+        await asyncio.sleep(pause)
+        pause = min(2 * pause, LONGEST_PAUSE_S)
+
+
+async def unbroken(work: Awaitable[T], stop: Callable[[], None] = lambda: None) -> T:
+    """Await `work`; a cancelled caller calls `stop` and is cancelled only once the work has ended."""
+    future = asyncio.ensure_future(work)
+    try:
+        return await asyncio.shield(future)
+    except asyncio.CancelledError:
+        stop()
+        while not future.done():
+            with contextlib.suppress(asyncio.CancelledError):
+                await asyncio.wait([future])
+        if not future.cancelled():
+            future.exception()
+        raise

@@ -1,0 +1,65 @@
+"""File modes: what the messenger holds is its owner's alone, directories 0700 and files 0600."""
+
+import logging
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from messenger.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+UMASK, DIRECTORY, FILE = 0o077, 0o700, 0o600
+
+
+def set_umask() -> None:
+    """From now on, what this process creates is for its owner alone."""
+    os.umask(UMASK)
+
+
+def make_private(settings: Settings) -> None:
+    """Take away from everyone else what an older version or a copy left open; follows no link out of the folder.
+
+    Call it before the database is open: whoever closes a file a second time loses SQLite's locks on it.
+    """
+    if os.name != 'posix':
+        return
+    database = settings.database_path
+    beside = [database.with_name(database.name + ending) for ending in ('', '-wal', '-shm', '-journal', '.lock')]
+    changed = failed = 0
+    for path in (settings.data_dir, *_inside(settings.data_dir), *beside):
+        try:
+            changed += _close_to_others(path)
+        except OSError as error:
+            failed += 1
+            logger.debug('The mode of %s was not changed (%s)', path, error)
+    if changed:
+        logger.warning('Made %d files and folders in %s private (modes 0600 and 0700)', changed, settings.data_dir)
+    if failed:
+        logger.warning(
+            '%d files or folders in %s belong to another user and were not changed', failed, settings.data_dir
+        )
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    for parent, folders, names in os.walk(folder):
+        for name in (*folders, *names):
+            yield Path(parent, name)
+
+
+def _close_to_others(path: Path) -> bool:
+    """Whether the mode had to be changed; what vanished meanwhile, and a link, needs none. Raises OSError."""
+    try:
+        found = path.lstat().st_mode
+    except FileNotFoundError:
+        return False
+    wanted = DIRECTORY if stat.S_ISDIR(found) else FILE
+    if not (stat.S_ISREG(found) or stat.S_ISDIR(found)) or stat.S_IMODE(found) == stat.S_IMODE(found) & wanted:
+        return False
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)  # a link put in its place meanwhile is refused
+    try:
+        os.fchmod(handle, stat.S_IMODE(found) & wanted)
+    finally:
+        os.close(handle)
+    return True

@@ -1,0 +1,94 @@
+"""The sweep: files that no row has named for days are moved aside, and removed for good some weeks later.
+
+Only with the newest database of the folder (see workspace), and by how long we have seen them so, not by a clock.
+"""
+
+import asyncio
+import logging
+import time
+from pathlib import Path
+
+from messenger.database.engine import read
+from messenger.files import attachments, removed_files, workspace
+from messenger.files.removed_files import DAY_S, KEPT_S, UNREFERENCED
+from messenger.people import avatars
+
+logger = logging.getLogger(__name__)
+
+UNREFERENCED_FOR_S = 7 * DAY_S
+LONGEST_STEP_S = 2 * 3600
+AT_ONCE = 500
+NAMED_IN_LOG = 5
+
+_last_pass: float | None = None
+
+
+async def all_are_named() -> bool:
+    """Whether a row names each whole file of the data folder."""
+    return all(path.name.startswith('.') for path in await _unreferenced())
+
+
+async def take_back_missing() -> int:
+    """Take back what lies aside although a row names it, as when the right database is back; returns how many."""
+    aside = await asyncio.to_thread(removed_files.all_files)
+    named = await _named([path for _, _, path in aside])
+    return await asyncio.to_thread(lambda: sum(removed_files.take_back(path) for path in named if not path.exists()))
+
+
+async def sweep(elapsed_s: float | None = None) -> int:
+    """One pass; returns how many files were moved aside. `elapsed_s` since the last one, measured if not given."""
+    step_s = _step() if elapsed_s is None else elapsed_s
+    if not workspace.is_newest():
+        return 0
+    await take_back_missing()
+    unreferenced = await _unreferenced()
+    return await asyncio.to_thread(_pass, unreferenced, step_s)
+
+
+def _pass(unreferenced: list[Path], step_s: float) -> int:
+    before = removed_files.ages()
+    moved, removed = [], []
+    for path in unreferenced:
+        if before.get(removed_files.name_of(path), -step_s) + step_s >= UNREFERENCED_FOR_S:
+            moved += [path] if removed_files.move_aside(path, UNREFERENCED) else []
+    aside = removed_files.all_files()
+    for kind, path, _ in aside:
+        if before.get(removed_files.name_of(path), -step_s) + step_s >= KEPT_S[kind]:
+            removed += [path] if removed_files.remove(path) else []
+    left = {removed_files.name_of(path) for path in [*unreferenced, *(path for _, path, _ in aside)]}
+    left -= {removed_files.name_of(path) for path in [*moved, *removed]}
+    removed_files.keep_ages({name: before.get(name, -step_s) + step_s for name in left})
+    _tell(f'Moved aside for {KEPT_S[UNREFERENCED] // DAY_S} days because the database does not list them', moved)
+    _tell('Deleted permanently', removed)
+    return len(moved)
+
+
+def _tell(what: str, paths: list[Path]) -> None:
+    if paths:
+        names = ', '.join(removed_files.name_of(path) for path in paths[:NAMED_IN_LOG])
+        logger.info('%s: %d files (%s%s)', what, len(paths), names, ', …' if len(paths) > NAMED_IN_LOG else '')
+
+
+async def _unreferenced() -> list[Path]:
+    """A row is there before its file: what is found first and has no row afterwards is nobody's."""
+    found = await asyncio.to_thread(lambda: [*attachments.files(), *avatars.files()])
+    named = await _named(found)
+    return [path for path in found if path not in named]
+
+
+async def _named(paths: list[Path]) -> set[Path]:
+    """Those that a row names."""
+    named: set[Path] = set()
+    for start in range(0, len(paths), AT_ONCE):
+        piece = paths[start : start + AT_ONCE]
+        named |= await read(attachments.named_among, piece) | await read(avatars.named_among, piece)
+    return named
+
+
+def _step() -> float:
+    """Seconds since the last pass of this process, 0 for the first."""
+    global _last_pass
+    present = time.monotonic()
+    step_s = 0.0 if _last_pass is None else min(present - _last_pass, LONGEST_STEP_S)
+    _last_pass = present
+    return step_s
