@@ -149,14 +149,15 @@ async def test_an_old_nick_of_that_kind_no_longer_intercepts_the_call(nick: str)
 
 
 @pytest.mark.usefixtures('database')
-async def test_an_old_nick_of_that_kind_must_be_changed_at_the_next_edit() -> None:
-    older = await write(accounts.create, 'all', '')
+@pytest.mark.parametrize('nick', ['all', 'allꞏ', 'ⲁll hands'])
+async def test_an_old_nick_of_that_kind_must_be_changed_at_the_next_edit(nick: str) -> None:
+    older = await write(accounts.create, nick, '')
     older.about = 'I was here first'
     with pytest.raises(InvalidName) as refusal:
         await profiles.save(older)
     assert refusal.value.field == 'nick'
     older.nick = 'Allan'
-    assert (await profiles.save(older)).username == 'all', 'the name to log in with stays'
+    assert (await profiles.save(older)).username == nick, 'the name to log in with stays'
 
 
 def test_a_call_that_is_not_allowed_is_not_taken_for_a_person() -> None:
