@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from messenger.i18n import N_, _
+from messenger.i18n import N_, _, duration
 
 
 class Refused(Exception):
@@ -96,12 +96,21 @@ class LimitReached(Refused):
     """Facts: `retry_after` in seconds."""
 
     code = 'limit_reached'
-    sentence = N_('Too many requests. Try again in {retry_after} s.')
+    sentence = N_('Too many requests. Try again in {wait}.')
+
+    def __str__(self) -> str:
+        return _(self.sentence).format(wait=duration(self.retry_after))
 
     @property
     def retry_after(self) -> float:
         """Seconds to wait before the next try."""
         return float(str(self.facts['retry_after']))
+
+
+class TooManySignUps(LimitReached):
+    """Facts: `retry_after` in seconds."""
+
+    sentence = N_('Many accounts were created from this network lately. Try again in {wait}.')
 
 
 class TooManyWindows(LimitReached):

@@ -37,6 +37,7 @@ RATES = {
     'react': Rate(20, 5, 'reactions'),
     'pin': Rate(10, 1, 'pins'),
     'upload': Rate(20, 1 / 3, 'files'),
+    'upload_state': Rate(100, 5, 'requests about the state of files'),
     'upload_part': Rate(120, 10, 'parts of files'),
     'upload_discard': Rate(60, 2, 'discarded uploads'),
     # what a person keeps for themselves
@@ -91,7 +92,17 @@ RATES = {
 REFUSALS_SLOT_S = 300
 REFUSALS_SLOTS = 12  # together an hour
 
-_buckets: OrderedDict[tuple[str, str], tuple[float, float]] = OrderedDict()
+
+@dataclass(frozen=True)
+class _Bucket:
+    """What was left `at` a moment, and until when somebody was asked to wait."""
+
+    left: float
+    at: float
+    refused_until: float = 0.0
+
+
+_buckets: OrderedDict[tuple[str, str], _Bucket] = OrderedDict()
 _refused: deque[tuple[float, Counter[int]]] = deque(maxlen=REFUSALS_SLOTS + 1)
 _enabled = True
 
@@ -121,15 +132,32 @@ def take(kind: str, who: object, cost: int = 1) -> None:
         return
     cost = min(cost, rate.burst)
     at = time.monotonic()
-    left, before = _buckets.pop((kind, str(who)), (float(rate.burst), at))
-    left = min(rate.burst, left + (at - before) * rate.per_second)
-    allowed = left >= cost - ROUNDING
-    _buckets[kind, str(who)] = (left - cost if allowed else left, at)
+    before = _buckets.pop((kind, str(who)), None)
+    left = _left(rate, before, at)
+    wait = _wait(rate, left, cost)
+    _buckets[kind, str(who)] = _Bucket(left, at, at + wait) if wait else _Bucket(left - cost, at)
     if len(_buckets) > REMEMBERED:
         _buckets.popitem(last=False)
-    if not allowed:
-        _count_refusal(who, at)
-        raise LimitReached(retry_after=math.ceil((cost - left) / rate.per_second * 10) / 10)
+    if wait:
+        if before is not None and at < before.refused_until - ROUNDING:
+            _count_refusal(who, at)
+        raise LimitReached(retry_after=wait)
+
+
+def wait_for(kind: str, who: object) -> float:
+    """How many seconds `who` has to wait before one more `kind` of deed is let through, as `retry_after` says it."""
+    if not _enabled:
+        return 0
+    rate = RATES[kind]
+    return _wait(rate, _left(rate, _buckets.get((kind, str(who))), time.monotonic()), 1)
+
+
+def _left(rate: Rate, bucket: _Bucket | None, at: float) -> float:
+    return float(rate.burst) if bucket is None else min(rate.burst, bucket.left + (at - bucket.at) * rate.per_second)
+
+
+def _wait(rate: Rate, left: float, cost: int) -> float:
+    return 0 if left >= cost - ROUNDING else math.ceil((cost - left) / rate.per_second * 10) / 10
 
 
 def _count_refusal(who: object, at: float) -> None:
@@ -142,7 +170,10 @@ def _count_refusal(who: object, at: float) -> None:
 
 
 def refusals() -> Counter[int]:
-    """How often each person was refused by a limit in the last hour, by id."""
+    """How often each person tried again in the last hour before a limit let them, by id.
+
+    The first refusal does not count: whoever waits as long as it asks, as our windows do, stays at 0.
+    """
     oldest = time.monotonic() // REFUSALS_SLOT_S - REFUSALS_SLOTS
     recent = [counted.copy() for slot, counted in list(_refused) if slot > oldest]  # another thread counts on
     return sum(recent, Counter())

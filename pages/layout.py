@@ -141,6 +141,7 @@ def _speak(client: Client, more: tuple[str, ...]) -> None:
         'offerDone': _('Notifications are on.'),
         'offerDenied': _('Notifications are still off. See “Notifications” in your profile for how to allow them.'),
         'leaving': json.dumps(_leaving()),
+        'unreached': _('The server cannot be reached, so nothing was sent. Try again in a moment.'),
         'emojiName': _('Emoji'),
         'emojiPicker': static.url('emoji-picker.js'),
         'emojiWords': static.url('emoji-picker-ru.js'),
@@ -171,6 +172,7 @@ def _leaving() -> dict[str, Any]:
         'keep': _('Keep and log out'),
         'wipe': _('Delete and log out'),
         'cancel': _('Cancel'),
+        'unreached': _('The server cannot be reached. You are still logged in, and nothing was deleted.'),
         'left': _('Some drafts may still be on the server, because it could not be reached.'),
     }
 

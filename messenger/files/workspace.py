@@ -27,10 +27,15 @@ from messenger.settings import Settings
 logger = logging.getLogger(__name__)
 
 STAMP, STAMP_BEFORE = 'workspace_stamp', 'workspace_stamp_before'
+UNLISTED = 'workspace_unlisted'  # the setting: only the newest files of the folder were unknown to this database
 OLDER_TEXT = (
     '%s is an older copy of the database than the files in %s, or does not know them: no file is removed. If it is the '
     'wrong one, stop the messenger and put the right one in its place. If it is the right one, an admin says so on the '
     'page /admin/settings.'
+)
+UNLISTED_TEXT = (
+    '%s does not list some files in %s: they were added while another copy of the database was in use. No file is '
+    'removed. If this is the right database, an admin says so on the page /admin/settings.'
 )
 CLOSED, NEWEST, OLDER, UNKNOWN = 'closed', 'newest', 'older', 'unknown'
 
@@ -40,6 +45,7 @@ _changing = asyncio.Lock()
 _settings = Settings()
 _mark: Mark | None = None
 _state = CLOSED
+_has_unlisted = False
 _knows_all_files: Callable[[], Awaitable[bool]]
 
 
@@ -51,6 +57,11 @@ def is_newest() -> bool:
 def is_older_copy() -> bool:
     """Whether an older copy of the database is open, or one that does not know the files of this folder."""
     return _state == OLDER
+
+
+def has_unlisted_files() -> bool:
+    """Whether, of what `is_older_copy` may mean, only this is known: the folder has newer files than the database."""
+    return _state == OLDER and _has_unlisted
 
 
 async def open_workspace(settings: Settings, knows_all_files: Callable[[], Awaitable[bool]]) -> None:
@@ -75,7 +86,7 @@ async def open_if_unknown() -> None:
 
 
 async def _open() -> None:
-    global _mark, _state
+    global _mark, _state, _has_unlisted
     _state = UNKNOWN
     _mark = mark = read_mark(_settings)
     known = mark is not None or await _knows_all_files()
@@ -88,7 +99,8 @@ async def _open() -> None:
         return
     _state = NEWEST if is_the_newest else OLDER
     if _state == OLDER:
-        logger.warning(OLDER_TEXT, _settings.database_path, _settings.data_dir)
+        _has_unlisted = await read(_is_unlisted)
+        logger.warning(UNLISTED_TEXT if _has_unlisted else OLDER_TEXT, _settings.database_path, _settings.data_dir)
 
 
 def close_workspace() -> None:
@@ -128,7 +140,7 @@ async def _stamp() -> None:
     async with _changing:
         if _mark is not None:
             stamp = secrets.token_hex(16)
-            await write(_set, {STAMP: stamp, STAMP_BEFORE: _mark.stamp})
+            await write(_set, {STAMP: stamp, STAMP_BEFORE: _mark.stamp, UNLISTED: ''})
             await asyncio.to_thread(_renew, stamp)
 
 
@@ -140,7 +152,9 @@ def _renew(stamp: str) -> None:
 
 def _join(mark: Mark | None, knows_all_files: bool, is_new: bool) -> tuple[Mark, bool]:
     """From inside a write: see whether the database is the folder's newest; returns the folder's mark to be."""
-    known = {row.name: row.value for row in Setting.select().where(Setting.name.in_((ID, STAMP, STAMP_BEFORE)))}
+    known = {
+        row.name: row.value for row in Setting.select().where(Setting.name.in_((ID, STAMP, STAMP_BEFORE, UNLISTED)))
+    }
     number, stamp = _highest(), secrets.token_hex(16)
     if mark is None:
         mark = Mark(known.get(ID) or secrets.token_hex(16), number, '')
@@ -149,13 +163,21 @@ def _join(mark: Mark | None, knows_all_files: bool, is_new: bool) -> tuple[Mark,
         is_the_newest = True
     else:
         is_the_newest = mark.stamp in (known.get(STAMP), known.get(STAMP_BEFORE)) and number >= mark.number
+    is_stamped = bool(mark.stamp) and mark.stamp in (known.get(STAMP), known.get(STAMP_BEFORE))
     highest = max(number, mark.number)
     _set_highest(highest)
     if is_the_newest:
-        _set({ID: mark.id, STAMP: stamp, STAMP_BEFORE: mark.stamp})
+        _set({ID: mark.id, STAMP: stamp, STAMP_BEFORE: mark.stamp, UNLISTED: ''})
         return Mark(mark.id, highest, stamp), True
-    _set({ID: mark.id, STAMP: '', STAMP_BEFORE: ''})  # what is no newest copy never becomes one by itself
+    unlisted = 'yes' if is_stamped else known.get(UNLISTED, '')
+    _set(
+        {ID: mark.id, STAMP: '', STAMP_BEFORE: '', UNLISTED: unlisted}
+    )  # what is no newest copy never becomes one by itself
     return Mark(mark.id, highest, mark.stamp or stamp), False
+
+
+def _is_unlisted() -> bool:
+    return Setting.select().where(Setting.name == UNLISTED, Setting.value == 'yes').exists()  # type: ignore[no-any-return] # peewee has no types
 
 
 def _set(values: dict[str, str]) -> None:

@@ -5,7 +5,7 @@ import math
 import secrets
 
 from starlette.exceptions import HTTPException
-from starlette.requests import ClientDisconnect, HTTPConnection, Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -19,7 +19,7 @@ from messenger.errors import (
     TooManyWindows,
     WrongOffset,
 )
-from messenger.http import templating
+from messenger.http import departures, templating
 from messenger.i18n import N_, _
 from messenger.server import file_handles
 
@@ -140,23 +140,34 @@ class Faults:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; answer for it if it fails before it was answered."""
-        started = False
+        started = is_gone = False
 
         async def sending(message: Message) -> None:
-            nonlocal started
+            nonlocal started, is_gone
             started = started or message['type'] == 'http.response.start'
-            await send(message)
+            try:
+                await send(message)
+            except Exception:
+                is_gone = True
+                raise
+
+        async def receiving() -> Message:
+            nonlocal is_gone
+            try:
+                return await receive()
+            except Exception:
+                is_gone = True
+                raise
 
         try:
-            await self.app(scope, receive, sending)
-        except ClientDisconnect:
-            logger.debug(
-                'The client disconnected during %s %s', scope.get('method', scope['type']), scope.get('path', '')
-            )
+            await self.app(scope, receiving, sending)
         except Refused as refusal:
             if scope['type'] == 'http' and not started:
                 await refused(scope, refusal)(scope, receive, send)
         except Exception as error:
+            if departures.is_departure(error, is_gone=is_gone):
+                logger.debug('%s %s was broken off', scope.get('method', scope['type']), scope.get('path', ''))
+                return
             if file_handles.ran_out(error) and scope['type'] == 'http' and not started:
                 logger.warning('No free file handle for %s', scope['path'])
                 await page(scope, UNAVAILABLE)(scope, receive, send)

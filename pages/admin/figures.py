@@ -7,7 +7,7 @@ from starlette.requests import Request
 
 from messenger import access, runtime_stats
 from messenger.database.engine import read
-from messenger.errors import Refused
+from messenger.errors import NotFound, Refused
 from messenger.i18n import _, decimal
 from messenger.runtime_stats import SAMPLE_S, Sample
 from pages.admin.shell import admin_frame
@@ -27,11 +27,13 @@ async def figures_page(request: Request) -> None:
         async def refresh() -> None:
             try:
                 await read(access.admin_for, admin_id)
-            except Refused:  # an admin no more
+            except NotFound:  # an admin no more
                 timer.cancel()
                 view.delete()
                 ui.navigate.to('/')
                 return
+            except Refused:
+                return  # the server has too much to do: the next time
             view.refresh(charts=_charts())
 
         timer = ui.timer(SAMPLE_S, refresh, immediate=False)

@@ -12,6 +12,8 @@ from pages.components.markup import tag
 from pages.components.refusals import confirm, told
 from pages.layout import base_url, viewer_of
 
+LOOK_S = 1.0
+
 
 @ui.page('/admin/settings')
 async def settings_page(request: Request) -> None:
@@ -55,7 +57,10 @@ def _invite(admin_id: int, address: str) -> None:
     tag('p', _('Anyone with this link can sign up while sign-up is by invite link.'), classes='soft')
     holder = tag('div')
 
+    shown = [site_settings.current().invite_code]
+
     def show(code: str) -> None:
+        shown[0] = code
         holder.clear()
         with holder:
             if code:
@@ -70,7 +75,13 @@ def _invite(admin_id: int, address: str) -> None:
             show(site.invite_code)
             confirm(_('New link created. The old one no longer works.'))
 
-    show(site_settings.current().invite_code)
+    def look() -> None:
+        """Another admin, or another window, may have made a new link."""
+        if site_settings.current().invite_code != shown[0]:
+            show(site_settings.current().invite_code)
+
+    show(shown[0])
+    ui.timer(LOOK_S, look)
     with tag('div', classes='deeds'):
         tag('button', _('Create a new link'), classes='button quiet', type='button').on('click', renew)
 

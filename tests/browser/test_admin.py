@@ -150,3 +150,36 @@ async def test_the_door_is_set_and_the_log_tells(own_town: LiveServer, visit: Ar
     await late.page.goto(link)
     await expect(late.page.get_by_role('heading', name='Sign-up is closed')).to_be_visible()
     await expect(late.page.get_by_role('button', name='Sign up')).to_have_count(0)
+
+
+async def test_what_would_be_refused_is_not_offered(own_town: LiveServer, arrive: Arrive) -> None:
+    admin, bob = await arrive(own_town, 'admin'), await arrive(own_town, 'bob')
+    await admin.make_room('Harbour', everyone=True)
+    await bob.make_room('Pier')
+    await admin.goto('/admin/activity')
+    await expect(admin.main.get_by_role('button', name=f'Actions for {bob.name}')).to_be_visible()
+    await expect(admin.main.get_by_role('button', name='Actions for admin')).to_have_count(0)
+    await admin.goto('/admin')
+    for is_alone in (True, False):
+        await admin.main.get_by_role('button', name='Actions for admin').click()
+        await expect(admin.page.get_by_role('menuitem', name='Rename')).to_be_visible()
+        for item in ('Block', 'Take admin rights away'):
+            await expect(admin.page.get_by_role('menuitem', name=item)).to_have_count(0 if is_alone else 1)
+        await expect(admin.page.get_by_role('menuitem', name='Make admin')).to_have_count(0)
+        await admin.page.keyboard.press('Escape')
+        if is_alone:
+            await act_on(admin, bob.name, 'Make admin')
+            await expect(admin.page.get_by_text(f'{bob.name} is an admin now.')).to_be_visible()
+            await admin.goto('/admin')
+
+
+async def test_the_invite_link_is_the_present_one_in_every_window(own_town: LiveServer, arrive: Arrive) -> None:
+    admin = await arrive(own_town, 'admin')
+    await admin.goto('/admin/settings')
+    await admin.main.get_by_role('button', name='Make a new link').click()
+    link = admin.main.get_by_role('textbox', name='Link')
+    before = await link.input_value()
+    other = await admin.new_tab('/admin/settings')
+    await other.main.get_by_role('button', name='Make a new link').click()
+    await expect(link).not_to_have_value(before)
+    await expect(other.main.get_by_role('textbox', name='Link')).to_have_value(await link.input_value())
