@@ -25,7 +25,7 @@ def personal(text: str, *, field: str) -> str:
     """Check a user name or a nick and return it in its stored form. Raises InvalidName, ReservedName."""
     name = re.sub(r' +', ' ', unicodedata.normalize('NFC', text).strip())
     fits = 1 <= len(name) <= NAME_LIMIT_CHARS and 1 <= len(key(name)) <= 2 * NAME_LIMIT_CHARS
-    if not fits or not all(_is_personal(char) for char in name) or not any(char.isalnum() for char in name):
+    if not fits or not all(is_personal(char) for char in name) or not any(char.isalnum() for char in name):
         raise InvalidName(field=field)
     if reserved_names.is_reserved(name):
         raise ReservedName(field=field)
@@ -56,6 +56,7 @@ def is_invisible(char: str) -> bool:
     return unseen and char not in JOINERS
 
 
-def _is_personal(char: str) -> bool:
+def is_personal(char: str) -> bool:
+    """Whether a user name or a nick may hold this character."""
     category = unicodedata.category(char)
     return char in ' ._-' or ((category[0] in 'LN' or category in ('Mn', 'Mc')) and not BLANK.match(char))

@@ -1,21 +1,31 @@
 """Names nobody may have, because they call everyone in a room, or look as if they did.
 
-Source of the look-alikes: Unicode Technical Standard 39, confusables.txt; small capitals and stroked letters are added.
+Lists of look-alikes never end. So only everyday letters are taken at their word: they stand for what they look like.
+Any other letter, digit or mark is strange: it may stand for any one letter, or for nothing.
+
+Source of LOOKALIKES: Unicode Technical Standard 39, confusables.txt; small capitals and stroked letters are added.
 """
 
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from messenger.markup import EVERYONE
 
 RESERVED = EVERYONE | {'here', 'everyone', 'channel'}
 SEPARATORS = re.compile(r'[\s._-]+')
+EVERYDAY = re.compile('[\0-\u017f\u0386-\u03ce\u0400-\u045f\u048a-\u052f]')  # Latin, Greek and Cyrillic of today
+NAMED_LETTER = re.compile(r'LATIN (?:\w+ )*LETTER (?:[\w-]+ )*([A-Z])(?: WITH .*)?')
+HOME_SCRIPTS = frozenset({'LATIN', 'CYRILLIC', 'GREEK', 'MODIFIER'})
+SAME_SCRIPT = dict.fromkeys(('HIRAGANA', 'KATAKANA', 'HANGUL', 'IDEOGRAPHIC'), 'CJK')
 LOOKALIKES = {
-    'a': 'AaɑΑαАаᎪᗅꓮ𐊠𖽀ᴀⱥᶏɒꬱꭤ',
+    'a': 'AaɑΑαАаᎪᗅᗩꓮ𐊠𖽀ᴀⱥᶏɒꬱꭤΛ',
     'c': 'CcΣςСсᏟᴄⲤⲥꓚꮯ𐊢𐌂𐐕𐐽𐔜𑣩𑣲ᲃƈȼꮳ',
     'e': 'EeΕЕеҽᎬⴹꓰꬲ𐊆𑢦𑢮ᴇɇεєɛɘǝə',
     'h': 'HhΗНһհᎻᏂᕼⲎꓧ𐋏ʜħɦⱨꜧћђ',
-    'l': '1ILlƖǀΙІӀӏ۱ᏞᒪᛁⲒⳐⵏꓡꓲ𐊊𐌉𐌠𐐛𐔦𑢣𑢲𖼖𖼨ʟłƚɫɭ\u0627\u05d5\u05df\u07ca\u0661\u1175\u05da丨ꟾꞁⱡıɩꙇᥣꝉɬꬷꬸꬹꞎ',
+    'l': ('1ILlƖǀΙІӀӏ۱ᏞᒪᛁⲒⳐⵏꓡꓲ𐊊𐌉𐌠𐐛𐔦𑢣𑢲𖼖𖼨ʟłƚɫɭ\u0627\u0671\u05d5\u05df\u07ca\u0661\u1175\u05da丨ꟾꞁⱡıɩꙇᥣꝉɬꬷꬸꬹꞎ'),
     'n': 'NnΝոռⲚꓠ𐔓ɴηɳɲŋƞꞑп',
     'o': '0OoΟοσОоՕօ۵०০੦૦ଠ୦௦౦೦ഠ൦๐໐ဝ၀ჿዐᴏᴑⲞⲟⵔ〇ꓳꬽ𐊒𐊫𐐄𐐬𐓂𐓪𐔖𑓐𑢵𑣈𑣗𑣠øØᲂɵө',
     'r': 'RrƦгᎡᏒᖇᴦⲅꓣꭇꭈꮁ𐒴𖼵ʀɍɼɽɾꞧ',
@@ -25,7 +35,8 @@ LOOKALIKES = {
 }
 CAPITAL_I = 'IΙІ'  # stands for a small L, except beside a real one: ALI is a name
 SMALL_I = 'iιі'  # stands for itself: Ali is a name, too
-TWICE_L = str.maketrans(dict.fromkeys('ǁ\u05f0Ỻỻ', 'll'))
+TWICE_L = 'ǁ\u05f0Ỻỻ'
+NEVER = -1_000
 
 
 def _in_either_case(forms: str) -> str:
@@ -37,24 +48,76 @@ LOOKALIKES = {letter: _in_either_case(forms) for letter, forms in LOOKALIKES.ite
 LOOKALIKES |= {'с': LOOKALIKES['c'], 'е': LOOKALIKES['e']}
 
 
-def _pattern(words: frozenset[str]) -> re.Pattern[str]:
-    return re.compile('|'.join(''.join(f'[{LOOKALIKES[letter]}]' for letter in word) for word in sorted(words)))
+class Sign(NamedTuple):
+    """A sign of a name: the letters it looks like; whether it is strange; and its script, if it is a letter."""
 
-
-_RESERVED, _CALL = _pattern(RESERVED), _pattern(EVERYONE)
+    letters: frozenset[str]
+    is_strange: bool
+    script: str
 
 
 def is_reserved(name: str) -> bool:
     """Whether `name` is one of RESERVED, or reads like one, or would cut off a call: `@all hands`.
 
-    Letters of other alphabets, full-width letters, accents, dots, dashes and spaces make no difference.
+    It reads like a word if at least half of the word's letters are there, and strange signs may be the rest.
     """
-    return _looks_like(_RESERVED, name) or _looks_like(_CALL, name.split(' ', maxsplit=1)[0])
+    return _reads_like(RESERVED, name) or _reads_like(EVERYONE, name.split(' ', maxsplit=1)[0])
 
 
-def _looks_like(pattern: re.Pattern[str], name: str) -> bool:
-    plain = ''.join(char for char in unicodedata.normalize('NFKD', name) if unicodedata.category(char)[0] not in 'MC')
-    plain = SEPARATORS.sub('', plain).translate(TWICE_L)
-    if 'L' in plain:
-        plain = ''.join('i' if char in CAPITAL_I else char for char in plain)
-    return pattern.fullmatch(plain) is not None
+def _reads_like(reserved: Iterable[str], name: str) -> bool:
+    has_l = any('L' in unicodedata.normalize('NFKD', char) for char in name)
+    words = [_signs(SEPARATORS.sub('', word), has_l=has_l) for word in unicodedata.normalize('NFC', name).split()]
+    own = [sign for word in words if not _is_foreign(word) for sign in word]
+    foreign = [sign for word in words if _is_foreign(word) for sign in word]
+    return any(
+        2 * _letters_there(word, own, may_stand_in=True) >= len(word)
+        or _letters_there(word, foreign, may_stand_in=False) == len(word)
+        for word in reserved
+    )
+
+
+def _letters_there(word: str, signs: Sequence[Sign], *, may_stand_in: bool) -> int:
+    """How many letters of `word` are there when `signs` are read as `word`; NEVER if they cannot be.
+
+    A strange sign may stand for nothing, and for any letter as well if it `may_stand_in`.
+    """
+    there = [0] + [NEVER] * len(word)  # for each beginning of the word
+    for sign in signs:
+        following = list(there) if sign.is_strange else [NEVER] * len(there)
+        for number, letter in enumerate(word, start=1):
+            if letter in sign.letters:
+                following[number] = max(following[number], there[number - 1] + 1)
+            elif sign.is_strange and may_stand_in:
+                following[number] = max(following[number], there[number - 1])
+        there = following
+    return there[-1]
+
+
+def _is_foreign(word: Sequence[Sign]) -> bool:
+    """Whether a word is honestly written in another script, and does not merely borrow the shapes of its letters."""
+    scripts = {sign.script for sign in word if sign.script}
+    return len(scripts) == 1 and not scripts & HOME_SCRIPTS and not all(sign.letters for sign in word)
+
+
+def _signs(word: str, *, has_l: bool) -> list[Sign]:
+    return [sign for char in word for sign in _signs_of(char, has_l=has_l)]
+
+
+@lru_cache(4_096)
+def _signs_of(char: str, *, has_l: bool) -> tuple[Sign, ...]:
+    """What a character is without its accents, width and style."""
+    plain = [base for base in unicodedata.normalize('NFKD', char) if unicodedata.category(base)[0] not in 'MC']
+    bases = 'll' if char in TWICE_L else plain or [char]
+    is_strange = char in TWICE_L or unicodedata.category(char) == 'Lm'
+    return tuple(_sign(base, is_strange=is_strange or not EVERYDAY.match(base), has_l=has_l) for base in bases)
+
+
+def _sign(char: str, *, is_strange: bool, has_l: bool) -> Sign:
+    name, digit = unicodedata.name(char, ''), unicodedata.digit(char, None)
+    by_name = NAMED_LETTER.fullmatch(name)
+    shapes = {char, '' if digit is None else str(digit), by_name[1].lower() if by_name else ''}
+    if has_l and char in CAPITAL_I:
+        shapes = set()
+    letters = frozenset(letter for letter, forms in LOOKALIKES.items() if any(one and one in forms for one in shapes))
+    script = re.split('[ -]', name)[0] if char.isalpha() else ''
+    return Sign(letters, is_strange, SAME_SCRIPT.get(script, script))

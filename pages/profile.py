@@ -65,9 +65,9 @@ def _profile(user: User) -> None:
                 View('avatar_field.html')
                 remove = tag('button', _('Remove picture'), classes='button plain small', type='button')
                 remove.set_visibility(bool(user.avatar))
-        nick = ui.input(_('Nickname'), value=user.nick).bind_value(user, 'nick').classes('wide')
+        nick = ui.input(_('Nickname'), value=user.nick).classes('wide')
         nick.props(f'outlined maxlength={2 * NAME_LIMIT_CHARS} autocomplete=nickname')
-        about = ui.textarea(_('About'), value=user.about).bind_value(user, 'about').classes('wide')
+        about = ui.textarea(_('About'), value=user.about).classes('wide')
         about.props(f'outlined autogrow counter maxlength={ABOUT_LIMIT_CHARS}')
         with tag('div', classes='deeds'):
             button = tag('button', _('Save'), classes='button', type='submit')
@@ -82,9 +82,10 @@ def _profile(user: User) -> None:
         remove.set_visibility(bool(stored.avatar))
 
     async def save(event: GenericEventArguments) -> None:
+        user.nick, user.about = nick.value or '', about.value or ''
         with told({'nick': nick, 'about': about}) as refusals:
             stored = await profiles.save(user, shown=shown[0])
-            user.nick, user.about = shown[0] = (stored.nick, stored.about)
+            nick.value, about.value = shown[0] = (stored.nick, stored.about)
         await show()
         if not refusals and event.args is True:
             confirm(_('Saved.'))

@@ -65,6 +65,7 @@ class Finder:
         self.rooms: dict[int, dict[str, Any]] = {}
         self.following: int | None = None
         self.unknown: list[tuple[str, str]] = []
+        self.skipped: list[str] = []
         self.offers: list[suggestions.Offer] = []
         self.is_asked = False
         self.since: str | None = None
@@ -104,7 +105,8 @@ class Finder:
             return
         self.refusal, self.offers, self.hits = '', offers, [*self.hits, *found.hits]
         self.rooms |= found.rooms
-        self.unknown, self.is_asked, self.since = found.unknown, found.is_asked, found.since
+        self.unknown, self.skipped = found.unknown, found.skipped
+        self.is_asked, self.since = found.is_asked, found.since
         self.following = found.following if len(self.hits) < PAGES_LIMIT * results.PAGE else None
         self.view.refresh(**self._facts())
 
@@ -126,7 +128,7 @@ class Finder:
         return {
             'offers': self.offers,
             'is_asked': self.is_asked,
-            'unknown': [_lack(*one) for one in self.unknown],
+            'unknown': [*(_lack(*one) for one in self.unknown), *(_left_out(one) for one in self.skipped)],
             'groups': titled,
             'order': self.order,
             'more': self.following is not None,
@@ -150,6 +152,10 @@ def _lack(key: str, value: str) -> str:
     return _('“{filter}” is not a filter. Use has:file, has:image, has:link or is:pinned.').format(
         filter=f'{key}:{value}'
     )
+
+
+def _left_out(name: str) -> str:
+    return _('“{name}” was left out: looking up all these names would take too long.').format(name=name)
 
 
 def _helps() -> list[tuple[str, str, str]]:

@@ -1,21 +1,26 @@
 """Names in a search: the people that `from:` means and the rooms that `in:` does, however the sentence bends them."""
 
-from collections.abc import Iterable
+import time
+from collections.abc import Callable
+from functools import cached_property
 
 from peewee import fn
 
 from messenger.database.prepared import Prepared, any_of, listed, slot
+from messenger.database.readers import OutOfTime, spending
 from messenger.index import word_forms
 from messenger.models import Membership, Room, User
 from messenger.models.room import DIRECT, OPEN, is_group
 from messenger.rooms import summaries
+from messenger.search.name_index import NameIndex, folded
+from messenger.search.query import FROM, IN, Query
 
 ONESELF = frozenset({'me', 'myself', 'я', 'меня', 'мне', 'мной', 'себя', 'себе', 'собой'})
 NOTES = ('Notes to self', 'Заметки для себя')
 
 PEOPLE_LIMIT = 20_000
-
-Named = Iterable[tuple[int, str]]
+NAMES_LIMIT = 8  # names of one query that are looked up
+NAMES_S = 0.15
 
 _PEOPLE = Prepared(lambda: User.select(User.id, User.nick, User.username).order_by(User.id.desc()).limit(PEOPLE_LIMIT))
 _READABLE = Prepared(
@@ -38,25 +43,99 @@ def readable(user_id: int) -> list[int]:
     return [room_id for (room_id,) in _READABLE(user=user_id)]
 
 
-def everyone() -> list[tuple[int, str, str]]:
-    """From a read: id, nick and user name of all people; of the newest PEOPLE_LIMIT where there are more."""
-    return _PEOPLE()
+class Lookup:
+    """Looks up the names of one query, at most NAMES_LIMIT of them and for at most NAMES_S.
+
+    Names that mean nobody and nothing go to `unknown` of the query, those that were not looked up to its `skipped`.
+    """
+
+    def __init__(self, query: Query, user_id: int) -> None:
+        self._query = query
+        self._user_id = user_id
+        self._until = time.thread_time() + NAMES_S
+        named = [(key, name) for key, names in ((IN, query.places), (FROM, query.senders)) for name, _ in names]
+        self._looked_up = set(list(dict.fromkeys(named))[:NAMES_LIMIT])
+        self._known: dict[tuple[str, str], set[int]] = {}
+
+    def rooms(self) -> set[int]:
+        """The rooms to look in: those of any `in:`, without those of each `-in:`."""
+        all_rooms = readable(self._user_id)
+        chosen, unwanted = self._each(
+            IN, self._query.places, lambda: _TitleNames(all_rooms, self._user_id, self._until)
+        )
+        return (set(all_rooms) if chosen is None else chosen) - unwanted
+
+    def senders(self) -> tuple[set[int] | None, set[int]]:
+        """Whom `from:` names, of whom a message of any will do (None for anybody), and whom `-from:` does."""
+        return self._each(FROM, self._query.senders, lambda: _PeopleNames(self._user_id, self._until))
+
+    def _each(
+        self, key: str, names: list[tuple[str, bool]], index: Callable[[], '_Names']
+    ) -> tuple[set[int] | None, set[int]]:
+        chosen: set[int] = set()
+        unwanted: set[int] = set()
+        found_in: _Names | None = None
+        for name, wanted in names:
+            try:
+                if (key, name) not in self._looked_up:
+                    raise OutOfTime
+                if (key, name) not in self._known:
+                    with spending(max(0, self._until - time.thread_time())):
+                        found_in = found_in or index()
+                        self._known[key, name] = found_in.meant(name)
+                named = self._known[key, name]
+            except OutOfTime:
+                self._query.skipped.append(name)
+                continue
+            (chosen if wanted else unwanted).update(named)
+            if not named:
+                if found_in is None or found_in.is_whole:
+                    self._query.unknown.append((key, name))
+                else:
+                    self._query.skipped.append(name)
+        return chosen if any(wanted for _, wanted in names) else None, unwanted
 
 
-def people(sought: str, everyone: list[tuple[int, str, str]], user_id: int) -> set[int]:
-    """The ids of whom of `everyone` a name means; `me` is the one who asks. The user name must be given whole."""
-    if word_forms.folded(sought) in ONESELF:
-        return {user_id}
-    wanted = _folded(sought)
-    login = {one for one, _, username in everyone if _folded(username) == wanted}
-    return login | meant(sought, ((one, nick) for one, nick, _ in everyone))
+class _PeopleNames:
+    """Whom a name means: `me` is the one who asks, and a user name must be given whole."""
+
+    def __init__(self, user_id: int, until: float) -> None:
+        self._user_id = user_id
+        self._until = until
+        self.is_whole = True
+
+    @cached_property
+    def _names(self) -> tuple[dict[str, int], NameIndex]:
+        people = _PEOPLE()
+        nicks = NameIndex(((one, nick) for one, nick, _ in people), self._until)
+        self.is_whole = nicks.is_whole
+        return {folded(username): one for one, _, username in people} if self.is_whole else {}, nicks
+
+    def meant(self, sought: str) -> set[int]:
+        """The ids of these people. Raises OutOfTime."""
+        if word_forms.folded(sought) in ONESELF:
+            return {self._user_id}
+        logins, nicks = self._names
+        login = logins.get(folded(sought))
+        return nicks.meant(sought) | ({login} if login else set())
 
 
-def places(sought: str, titles: list[tuple[int, str]]) -> set[int]:
-    """The ids of which of `titles` a name means; a conversation is called like those one talks to there."""
-    if word_forms.folded(sought) in ONESELF:
-        return {room for room, title in titles if not title}
-    return meant(sought, ((room, one) for room, title in titles for one in ((title,) if title else NOTES)))
+class _TitleNames:
+    """Which rooms a name means; a conversation is called like those one talks to there."""
+
+    def __init__(self, rooms: list[int], user_id: int, until: float) -> None:
+        named = titles(rooms, user_id)
+        self._notes = {room for room, title in named if not title}
+        several = ((room, one) for room, title in named for one in ((title,) if title else NOTES))
+        self._titles = NameIndex(several, until)
+        self.is_whole = self._titles.is_whole
+
+    def meant(self, sought: str) -> set[int]:
+        """The ids of these rooms. Raises OutOfTime."""
+        return self._notes if word_forms.folded(sought) in ONESELF else self._titles.meant(sought)
+
+
+_Names = _PeopleNames | _TitleNames
 
 
 def titles(rooms: list[int], user_id: int) -> list[tuple[int, str]]:
@@ -82,24 +161,3 @@ def _others(directs: list[int], user_id: int) -> dict[int, dict[int, str]]:
         if person != user_id:
             others[room][person] = nick
     return others
-
-
-def meant(sought: str, named: Named) -> set[int]:
-    """The ids of those called exactly so; else whose name has words that begin so; else that have the same stems."""
-    key, entries = _folded(sought), [(one, _folded(name)) for one, name in named]
-    exact = {one for one, name in entries if name == key}
-    if exact or not key:
-        return exact
-    parts = list(word_forms.words(key))
-    if not parts:
-        return {one for one, name in entries if key in name}
-    split = [(one, list(word_forms.words(name))) for one, name in entries]
-    begun = {one for one, words in split if all(any(word.startswith(part) for word in words) for part in parts)}
-    if begun:
-        return begun
-    stems = {word_forms.stem(part) for part in parts}
-    return {one for one, words in split if stems <= {word_forms.stem(word) for word in words}}
-
-
-def _folded(name: str) -> str:
-    return ' '.join(word_forms.folded_word(name).split())

@@ -34,7 +34,7 @@ class Query:
     """A parsed query: conditions of the index, names that have to be looked up, and what to mark in results.
 
     `senders`, `places` and `spans` come with whether they are wanted; `unknown` are filters (key, value) that say
-    nothing.
+    nothing, `skipped` are names that were not looked up.
     """
 
     wanted: list[Condition] = field(default_factory=list)
@@ -46,6 +46,7 @@ class Query:
     stems: set[str] = field(default_factory=set)
     prefixes: set[str] = field(default_factory=set)
     unknown: list[tuple[str, str]] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:

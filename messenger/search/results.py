@@ -18,7 +18,7 @@ from messenger.search import plan as search_plan
 from messenger.search import query as search_query
 from messenger.search.excerpts import EXCERPT_CHARS, Pieces, excerpt, score
 from messenger.search.plan import Plan
-from messenger.search.query import FROM, IN, QUERY_LIMIT_CHARS, Query
+from messenger.search.query import QUERY_LIMIT_CHARS, Query
 from messenger.search.walk import Walk
 
 __all__ = ['BEST', 'NEWEST', 'PAGE', 'QUERY_LIMIT_CHARS', 'Hit', 'Results', 'find']
@@ -63,14 +63,15 @@ class Results:
     """A page of hits, the faces of their rooms by id, and where the next page begins (None at the end).
 
     `since` is there when the search stopped early: it has looked at what was said from that moment on. `unknown` are
-    filters (key, value) that name nobody, nothing, or no date; `is_asked` is False where nothing is looked for, or not
-    yet.
+    filters (key, value) that name nobody, nothing, or no date, `skipped` are names that were not looked up;
+    `is_asked` is False where nothing is looked for, or not yet.
     """
 
     hits: list[Hit] = field(default_factory=list)
     rooms: dict[int, dict[str, Any]] = field(default_factory=dict)
     following: int | None = None
     unknown: list[tuple[str, str]] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
     is_asked: bool = True
     since: str | None = None
 
@@ -93,7 +94,7 @@ def _find(user_id: int, text: str, order: str, start: int | None, zone: tzinfo) 
         return Results(unknown=query.unknown, is_asked=bool(query.unknown))
     plan = _plan(query, user_id)
     if plan is None:
-        return Results(unknown=query.unknown)
+        return Results(unknown=query.unknown, skipped=query.skipped)
     if order == BEST:
         found, reached = _newest(plan, _NO_ID, CANDIDATES)
         ranked, at = _ranked(query, found), start or 0
@@ -104,12 +105,13 @@ def _find(user_id: int, text: str, order: str, start: int | None, zone: tzinfo) 
     hits = _hits(query, page)
     shown = [row_of(Room, stored) for stored in _SHOWN(rooms=listed({hit.room for hit in hits}))]
     since = next((moment(at_ms) for (at_ms,) in _SAID_AT(first=reached)), None) if reached else None
-    return Results(hits, summaries.of(shown) if shown else {}, following, query.unknown, since=since)
+    return Results(hits, summaries.of(shown) if shown else {}, following, query.unknown, query.skipped, since=since)
 
 
 def _plan(query: Query, user_id: int) -> Plan | None:
     """What to look for, once the names in a query are looked up; None when that can be nothing."""
-    rooms, authors, strangers = _places(query, user_id), *_senders(query, user_id)
+    looked_up = names.Lookup(query, user_id)
+    rooms, authors, strangers = looked_up.rooms(), *looked_up.senders()
     times = tuple(dates.allowed(query.spans)) if query.spans else None
     some = None if authors is None else frozenset(authors - strangers)
     if not rooms or some == frozenset() or times == ():
@@ -118,34 +120,6 @@ def _plan(query: Query, user_id: int) -> Plan | None:
     if set(wanted) & set(unwanted):
         return None
     return Plan(frozenset(rooms), wanted, unwanted, some, frozenset(strangers), times, query.pinned)
-
-
-def _places(query: Query, user_id: int) -> set[int]:
-    """The rooms to look in: those of any `in:`, without those of each `-in:`."""
-    readable = names.readable(user_id)
-    chosen: set[int] = set()
-    unwanted: set[int] = set()
-    titles = names.titles(readable, user_id) if query.places else []
-    for name, wanted in query.places:
-        named = names.places(name, titles)
-        (chosen if wanted else unwanted).update(named)
-        if not named:
-            query.unknown.append((IN, name))
-    everywhere = not any(wanted for _, wanted in query.places)
-    return (set(readable) if everywhere else chosen) - unwanted
-
-
-def _senders(query: Query, user_id: int) -> tuple[set[int] | None, set[int]]:
-    """Whom `from:` names, of whom a message of any will do (None for anybody), and whom `-from:` does."""
-    chosen: set[int] = set()
-    unwanted: set[int] = set()
-    everyone = names.everyone() if query.senders else []
-    for name, wanted in query.senders:
-        named = names.people(name, everyone, user_id)
-        (chosen if wanted else unwanted).update(named)
-        if not named:
-            query.unknown.append((FROM, name))
-    return chosen if any(wanted for _, wanted in query.senders) else None, unwanted
 
 
 def _newest(plan: Plan, before: int, limit: int) -> tuple[list[int], int | None]:

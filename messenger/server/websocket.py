@@ -1,5 +1,6 @@
 """uvicorn's websocket with two things more for whoever holds the scope: hang up at once, and write a ready frame."""
 
+import logging
 import struct
 from typing import Any
 
@@ -7,7 +8,10 @@ from uvicorn._types import ASGIReceiveEvent, ASGISendEvent
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import Frame
 
+logger = logging.getLogger(__name__)
+
 LINE_KEY = 'messenger.line'
+BAD_TEXT = 1007  # RFC 6455, 7.4.1: what came as text is not UTF-8
 _WHOLE_TEXT = 0x81  # RFC 6455, 5.2: a text message in one frame
 SLICE_BYTES = 8_000
 IDLE_MAX, IDLE_S = 200, 10.0  # pings, pongs and parts of messages, in so many seconds
@@ -97,6 +101,19 @@ class Line(WebSocketsSansIOProtocol):
             self.transport.abort()
         else:
             super().handle_cont(event)
+
+    def send_receive_event_to_app(self) -> None:
+        """Hand on a whole message. A text that is not UTF-8 is the client's fault, where uvicorn logs an error."""
+        if self.curr_msg_data_type == 'text' and not self.close_sent:
+            try:
+                b''.join(self.frames).decode()
+            except UnicodeDecodeError:
+                logger.info('A frame from %s is not UTF-8', self.client and self.client[0])
+                self.unread, self.frames = b'', []
+                self.conn.send_close(BAD_TEXT)
+                self.handle_parser_exception()
+                return
+        super().send_receive_event_to_app()
 
     def _is_idle_too_often(self) -> bool:
         at = self.loop.time()

@@ -1,12 +1,13 @@
 """A server in this very process for the tests of pages and sockets, so that they can act through the services too."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, suppress
 
 import httpx
 import pytest
 import pytest_asyncio
+from nicegui import binding
 
 from messenger.database.engine import read
 from messenger.models import User
@@ -31,6 +32,13 @@ class Person(Window):
         window = Person(self.http)
         window.user_id = self.user_id
         return window
+
+
+@pytest.fixture(autouse=True)
+def no_polled_bindings() -> Iterator[None]:
+    """No page and no dialog that a test opens has a binding that NiceGUI polls, which costs the loop time."""
+    yield
+    assert binding.active_links == []
 
 
 @pytest_asyncio.fixture(scope='package', loop_scope='session')

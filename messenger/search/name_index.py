@@ -1,0 +1,85 @@
+"""The names that a search may mean, by their words: split once a search, in a bounded time."""
+
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+
+from messenger.database.readers import OutOfTime
+from messenger.index import word_forms
+
+CHECK_EVERY, STEMS_AT_ONCE = 500, 50
+NAMES_KEPT = 30_000
+
+
+def folded(name: str) -> str:
+    """`name` without differences of case, Unicode form and spaces."""
+    return ' '.join(word_forms.folded_word(name).split())
+
+
+@lru_cache(NAMES_KEPT)
+def _split(name: str) -> tuple[str, frozenset[str]]:
+    key = folded(name)
+    return key, frozenset(word_forms.words(key))
+
+
+class NameIndex:
+    """Names and whose they are. What is not read when the thread has worked `until` (thread time) is left out.
+
+    `is_whole` is False then.
+    """
+
+    def __init__(self, named: Iterable[tuple[int, str]], until: float) -> None:
+        self.is_whole = True
+        self._until = until
+        self._names: defaultdict[str, list[int]] = defaultdict(list)
+        self._words: defaultdict[str, list[int]] = defaultdict(list)
+        for number, (one, name) in enumerate(named):
+            if number % CHECK_EVERY == 0 and time.thread_time() > until:
+                self.is_whole = False
+                return
+            key, words = _split(name)
+            self._names[key].append(one)
+            for word in words:
+                self._words[word].append(one)
+
+    def meant(self, sought: str) -> set[int]:
+        """The ids of those called exactly so; else whose name has words that begin so; else that have the same stems.
+
+        Raises OutOfTime.
+        """
+        key = folded(sought)
+        if not key or key in self._names:
+            return set(self._names.get(key, ()))
+        parts = list(dict.fromkeys(word_forms.words(key)))
+        if not parts:
+            return {one for name, ids in self._names.items() if key in name for one in ids}
+        return self._of_all(parts, self._begun_so) or self._of_all(map(word_forms.stem, parts), self._with_stem)
+
+    def _of_all(self, parts: Iterable[str], having: Callable[[str], set[int]]) -> set[int]:
+        """The ids that have all parts."""
+        found: set[int] | None = None
+        for part in parts:
+            found = having(part) if found is None else found & having(part)
+            if not found:
+                return set()
+        return found or set()
+
+    def _begun_so(self, part: str) -> set[int]:
+        self._check_time()
+        return {one for word, ids in self._words.items() if word.startswith(part) for one in ids}
+
+    def _with_stem(self, stem: str) -> set[int]:
+        """Stemming is slow: most words cannot have the stem, for they begin otherwise."""
+        found: set[int] = set()
+        possible = (word for word in self._words if word[0] == stem[:1] or not word_forms.keeps_initial(word))
+        for number, word in enumerate(possible):
+            if number % STEMS_AT_ONCE == 0:
+                self._check_time()
+            if word_forms.stem(word) == stem:
+                found.update(self._words[word])
+        return found
+
+    def _check_time(self) -> None:
+        if time.thread_time() > self._until:
+            raise OutOfTime

@@ -1,0 +1,84 @@
+"""Looking up the names in a search costs little, however many there are, and what was not looked up is said."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from messenger.accounts import accounts
+from messenger.database.engine import write
+from messenger.index import word_forms
+from messenger.search import names, results
+from tests.factories import make_room, make_user
+from tests.messenger.search.test_results import say
+
+pytestmark = pytest.mark.usefixtures('database')
+
+
+async def test_only_some_names_are_looked_up() -> None:
+    anna = await make_user('anna')
+    room = await make_room(anna, name='Kitchen')
+    await say(anna, room, 'soup')
+    nobody = [f'zz{number}' for number in range(10)]
+    found = await results.find(anna.id, ' '.join(f'from:{name}' for name in nobody))
+    assert found.unknown == [('from', name) for name in nobody[:8]]
+    assert found.skipped == nobody[8:]
+    mixed = await results.find(anna.id, 'in:kitchen ' + ' '.join(f'-from:{name}' for name in nobody))
+    assert [hit.room for hit in mixed.hits] == [room]
+    assert mixed.skipped == nobody[7:]
+
+
+async def test_a_name_given_twice_is_looked_up_once() -> None:
+    anna = await make_user('anna')
+    room = await make_room(anna)
+    await say(anna, room, 'soup')
+    found = await results.find(anna.id, 'from:anna ' * 12)
+    assert (len(found.hits), found.skipped, found.unknown) == (1, [], [])
+
+
+async def test_the_words_of_each_name_are_split_once_a_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    anna = await make_user('anna')
+    await make_room(anna, name='Kitchen')
+    await write(lambda: [accounts.create(f'person{number} of{number}', '') for number in range(50)])
+    split: list[str] = []
+    words = word_forms.words
+
+    def counted(text: str) -> Iterator[str]:
+        split.append(text)
+        return words(text)
+
+    monkeypatch.setattr(word_forms, 'words', counted)
+    found = await results.find(anna.id, ' '.join(f'from:"person zz{number}"' for number in range(8)))
+    assert len(found.unknown) == 8
+    assert len(split) <= 51 + 8 + 8
+
+
+@pytest.mark.parametrize('query', ['from:anna', 'in:kitchen', '-from:anna', 'from:me -in:kitchen soup'])
+async def test_when_time_is_up_it_says_which_names_were_left_out(query: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    anna = await make_user('anna')
+    await say(anna, await make_room(anna, name='Kitchen'), 'soup')
+    monkeypatch.setattr(names, 'NAMES_S', -1)
+    found = await results.find(anna.id, query)
+    assert found.skipped
+    assert found.unknown == []
+
+
+async def test_a_name_may_have_as_many_words_as_a_query_holds() -> None:
+    anna = await make_user('a b c d e f g')
+    await say(anna, await make_room(anna), 'soup')
+    found = await results.find(anna.id, 'from:"' + 'a b c d e f g ' * 30 + '"')
+    assert len(found.hits) == 1
+    assert (await results.find(anna.id, 'from:"a b c d e f g h"')).unknown == [('from', 'a b c d e f g h')]
+
+
+async def test_people_are_read_once_a_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    anna = await make_user('anna')
+    read: list[int] = []
+    people = names._PEOPLE
+
+    def counted() -> list[tuple[int, str, str]]:
+        read.append(1)
+        return people()
+
+    monkeypatch.setattr(names, '_PEOPLE', counted)
+    await results.find(anna.id, 'from:a1 from:a2 -from:a3')
+    assert read == [1]
