@@ -12,16 +12,17 @@ from peewee import DatabaseError, InterfaceError
 
 from messenger.command_progress import Progress
 from messenger.db import close_database, open_database, read, write
-from messenger.services import accounts, backups, demos, restores, workspace, workspace_mark
+from messenger.services import accounts, backups, demos, file_sweep, restores, workspace, workspace_mark
 from messenger.settings import SettingError, Settings
 
 
 def back_up(settings: Settings, target: Path) -> None:
     """Write a backup to `target` and say so.
 
-    Raises what is Refused by backups.make; ends the program where a file cannot be used, and when it is told to stop,
-    with nothing left behind.
+    Raises what is Refused by backups.make, and SettingError for the database of a newer version; ends the program where
+    a file cannot be used, and when it is told to stop, with nothing left behind.
     """
+    workspace_mark.check_version(settings)
     try:
         with _stopped_by_signals(), Progress('Backing up') as tell:
             size = backups.make(settings, target, tell)
@@ -102,7 +103,7 @@ async def _prepare(settings: Settings, *, demo: bool) -> None:
                     f'DATA_DIR: {settings.data_dir} is in use and --demo fills an empty folder only; '
                     'name a new one with --data.'
                 )
-            await workspace.open_workspace(settings, _has_no_files)
+            await workspace.open_workspace(settings, _has_no_files, file_sweep.newest_unknown)
             await demos.fill(settings)
             workspace.close_workspace()
     if demo:

@@ -14,7 +14,7 @@ from messenger.db import write
 from messenger.errors import NotFound, Refused, StorageUnavailable
 from messenger.models import Attachment
 from messenger.models.attachment import PICTURE, UNFINISHED
-from messenger.services import attachments, decoding, thumbnails, workspace
+from messenger.services import attachments, decoding, thumbnails
 from messenger.tasks import unbroken
 
 logger = logging.getLogger(__name__)
@@ -72,7 +72,7 @@ async def _inspect(row: Attachment) -> Attachment:
     try:
         return await write(_complete, row.id, content)
     except NotFound:
-        attachments.discard(row.stored, for_good=workspace.is_newest())
+        attachments.discard(row.stored, attachments.kind_of_removed(row))
         raise
 
 
@@ -83,7 +83,8 @@ def _keep(stored: str, size: int) -> thumbnails.Content:
         with suppress(FileNotFoundError):
             with part.open('rb+') as file:
                 os.fsync(file.fileno())
-            part.replace(whole)
+            if not whole.exists():
+                part.replace(whole)
         if whole.stat().st_size != size:
             logger.error('The upload %s is not as long as it should be', whole)
             raise StorageUnavailable

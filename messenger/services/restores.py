@@ -17,6 +17,7 @@ from pathlib import Path
 
 import orjson
 
+from messenger import schema_version
 from messenger.backup_errors import BackupTooNew, FolderInUse, NoRoom, NotABackup
 from messenger.services import archives, restored_database, restored_files, staging
 from messenger.services.backups import CACHES, DATABASE, FORMAT, MANIFEST, Progress, database_files
@@ -67,7 +68,7 @@ def restore(
             restored_database.rebuild(staged / DATABASE, made, tell_rows)
             restored_files.settle(staged, made)
             admins = _admins(made)
-        except restored_database.TooNew as error:
+        except schema_version.TooNew as error:
             raise BackupTooNew(path=source, version=version) from error
         except (restored_database.NotOurs, FileNotFoundError) as error:
             raise NotABackup(path=source) from error

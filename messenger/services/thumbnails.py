@@ -69,12 +69,12 @@ def copied(path: Path, views: Path, media_type: str, stop: threading.Event | Non
     try:
         with path.open('rb') as file:
             large = decoder.fitted(file, LARGE_PX, stop=stop)
+        is_large = max(large.width, large.height) > SMALL_PX
+        small = decoder.fitted(large.content, SMALL_PX, stop=stop) if is_large else None
         _put(views.with_name(views.name + LARGE), large.content)
-        if max(large.width, large.height) > SMALL_PX:
-            small = decoder.fitted(large.content, SMALL_PX, stop=stop)
+        if small is not None:
             _put(views.with_name(views.name + SMALL), small.content)
     except (decoder.NotAPicture, decoder.TooManyPixels) as refusal:
-        views.with_name(views.name + LARGE).unlink(missing_ok=True)
         is_costly = isinstance(refusal, (decoder.TooCostly, decoder.TooManyPixels))
         return Content(OTHER, media_type if is_costly else signatures.UNKNOWN)
     except decoder.NoDecoder as error:

@@ -10,7 +10,6 @@ import asyncio
 import logging
 import os
 import re
-import secrets
 import unicodedata
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -24,7 +23,7 @@ from messenger.models import Attachment
 from messenger.models.attachment import NAME_LIMIT_CHARS, UNFINISHED
 from messenger.models.base import now
 from messenger.models.message import KEY_LIMIT_CHARS
-from messenger.services import access, attachments, inspections, limits, names, workspace
+from messenger.services import access, attachments, file_numbers, inspections, limits, names, workspace
 from messenger.tasks import unbroken
 from messenger.texts import _
 
@@ -86,7 +85,10 @@ def _announce(user_id: int, room_id: int, key: str, name: str, size: int) -> Att
     if waiting.count() >= WAITING_LIMIT:
         raise TooManyFiles(limit=WAITING_LIMIT)
     facts = {'name': name, 'kind': UNFINISHED, 'media_type': '', 'size_bytes': size}
-    made: Attachment = Attachment.create(user=user_id, room=room_id, key=key, stored=secrets.token_hex(16), **facts)
+    number = file_numbers.highest() + 1
+    made: Attachment = Attachment.create(
+        id=number, user=user_id, room=room_id, key=key, stored=file_numbers.name_for(number), **facts
+    )
     return made
 
 
@@ -109,6 +111,7 @@ async def append(
         if arrived < row.size_bytes:
             if offset != arrived:
                 raise WrongOffset(offset=arrived)
+            await asyncio.to_thread(workspace.note_number, row.id)
             await _take(row, offset, _in_time(chunks, turns))
             arrived = await asyncio.to_thread(_arrived, row.stored)
     if arrived < row.size_bytes:
@@ -170,7 +173,10 @@ async def _in_time(chunks: AsyncIterator[bytes], turns: _Turns) -> AsyncIterator
 
 
 async def discard(user_id: int, key: str) -> None:
-    """Throw away a file that is not sent yet. Raises NotFound; one that a message has stays."""
+    """Throw away a file that is not sent yet. Raises NotFound; one that a message has stays.
+
+    A whole file lies aside for some days, see attachments.drop.
+    """
     limits.take('upload_discard', user_id)
     row = await read(_own, user_id, key)
     if row.message_id is None:
@@ -185,7 +191,7 @@ async def discard(user_id: int, key: str) -> None:
 def _discard(user_id: int, key: str) -> None:
     row = _own(user_id, key)
     if row.message_id is None:
-        attachments.drop([row], for_good=workspace.is_newest())
+        attachments.drop([row])
 
 
 def limit_bytes() -> int:
@@ -222,7 +228,7 @@ def _done(row: Attachment) -> dict[str, Any]:
 
 
 def _arrived(stored: str) -> int:
-    for path in (attachments.part_of(stored), attachments.path_of(stored)):
+    for path in (attachments.path_of(stored), attachments.part_of(stored)):
         with suppress(OSError):
             return path.stat().st_size
     return 0

@@ -14,7 +14,7 @@ from fastapi import FastAPI
 from messenger.db import read
 from messenger.errors import StorageUnavailable
 from messenger.models import Attachment, Message, User
-from messenger.services import attachments, housekeeping, messages, uploads, workspace
+from messenger.services import attachments, file_sweep, housekeeping, messages, uploads, workspace
 from messenger.settings import Settings, load
 from tests.bad_pictures import picture
 from tests.conftest import browser
@@ -178,7 +178,7 @@ async def test_the_messenger_starts_on_a_full_disk_and_recovers(
     settings: Settings, app: FastAPI, anna: User, room: int, ballast: Ballast
 ) -> None:
     ballast.fill()
-    await workspace.open_workspace(settings, _never)
+    await workspace.open_workspace(settings, _never, file_sweep.newest_unknown)
     assert not workspace.is_newest()
     assert not workspace.is_older_copy()
     await asyncio.wait_for(housekeeping.one_round(settings), 20)
