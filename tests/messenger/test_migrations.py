@@ -10,7 +10,8 @@ import pytest
 from peewee import SqliteDatabase
 
 from messenger import models
-from messenger.db import MIGRATIONS_DIR, close_database, open_database
+from messenger.db import close_database, open_database
+from messenger.schema_version import MIGRATIONS_DIR
 from messenger.services import details
 from messenger.settings import Settings
 

@@ -11,7 +11,8 @@ from peewee import SqliteDatabase
 from playhouse.migrations import Runner
 
 from messenger import models
-from messenger.db import MIGRATIONS_DIR, close_database, open_database
+from messenger.db import close_database, open_database
+from messenger.schema_version import MIGRATIONS_DIR
 from messenger.settings import Settings
 
 DUMP = Path(__file__).parent / 'old_schemas' / '0001.sql'

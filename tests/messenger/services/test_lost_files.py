@@ -63,10 +63,10 @@ async def test_a_discard_in_a_copy_with_the_same_stamp_loses_no_sent_file(place:
         await uploads.discard(place.anna.id, 'k')
         await moved()
         for number in range(3):  # what is discarded later pushes nothing out that was there before
-            await upload(place.anna, place.room, b'words', key=f'flood {number}')
+            await upload(place.anna, place.room, b'words', key=f'flood{number}')
             with pytest.MonkeyPatch.context() as patch:
                 patch.setattr(removed_files, 'DISCARDED_LIMIT_BYTES', 1)
-                await uploads.discard(place.anna.id, f'flood {number}')
+                await uploads.discard(place.anna.id, f'flood{number}')
                 await moved()
         for _ in range(3):
             await file_sweep.sweep(9 * DAY_S)
