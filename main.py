@@ -2,11 +2,11 @@
 
 import sys
 
-from messenger import command_line
+from messenger.cli.parse import Arguments, run
 from messenger.settings import Settings
 
 
-def serve(settings: Settings, arguments: command_line.Arguments) -> None:
+def serve(settings: Settings, arguments: Arguments) -> None:
     """Import the pages, which takes a second that other commands do without, and serve them."""
     from pages import server
 
@@ -14,4 +14,4 @@ def serve(settings: Settings, arguments: command_line.Arguments) -> None:
 
 
 if __name__ == '__main__':
-    sys.exit(command_line.run(sys.argv[1:], serve))
+    sys.exit(run(sys.argv[1:], serve))

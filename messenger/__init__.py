@@ -1,3 +1,3 @@
-"""The messenger without a screen: settings, data, services, plain routes."""
+"""The messenger without a screen: one folder for each feature, and what all of them use."""
 
 __version__ = '0.1.0'

@@ -1,7 +1,7 @@
 """What is refused because one person has blocked another."""
 
 from messenger.errors import Refused
-from messenger.texts import N_, _, ngettext
+from messenger.i18n import N_, _, ngettext
 
 
 class AboutPeople(Refused):

@@ -1,8 +1,8 @@
-"""What can be refused, as facts: services raise these, pages and routes tell them to the person."""
+"""What can be refused, as facts: the domains raise these, pages and routes show them to the person."""
 
 from typing import ClassVar
 
-from messenger.texts import N_, _
+from messenger.i18n import N_, _
 
 
 class Refused(Exception):

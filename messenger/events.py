@@ -129,7 +129,7 @@ class DraftChanged(Event):
 
 @dataclass(frozen=True, slots=True)
 class RoomChanged(Event):
-    """Name, topic, kind or members of a room changed; `room` is its new face (see services.rooms.face)."""
+    """Name, topic, kind or members of a room changed; `room` is its new face (see rooms.rooms.face)."""
 
     room: int
     face: dict[str, Any]
@@ -178,7 +178,7 @@ class UserChanged(Event):
 
 @dataclass(frozen=True, slots=True)
 class PresenceChanged(Event):
-    """A person is here, away or gone: `status` is one of services.presence."""
+    """A person is here, away or gone: `status` is one of people.presence."""
 
     user: int
     status: str
@@ -203,7 +203,7 @@ class RoomLevelChanged(Event):
 
 @dataclass(frozen=True, slots=True)
 class OwnSettingsChanged(Event):
-    """This person chose how they are told of things and what others see of them; see services.notifications."""
+    """This person chose how they are told of things and what others see of them; see people.preferences."""
 
     settings: dict[str, Any]
 

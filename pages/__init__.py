@@ -1,4 +1,4 @@
-"""Everything NiceGUI: pages, elements, and the gateway to the browsers' sockets."""
+"""Everything NiceGUI: pages, elements, and NiceGUI's websocket."""
 
 from functools import partial
 from pathlib import Path
@@ -11,12 +11,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from messenger.errors import Refused
-from messenger.http import faults
-from messenger.services import sites
+from messenger.http import error_pages
 from messenger.settings import Settings
-from pages.gateway import wiring
-from pages.gateway.page_turns import PageTurns
+from messenger.site import settings as site_settings
 from pages.nicegui_files import MOUNTED_AT, NiceguiFiles
+from pages.socket import mount, nicegui_internals
+from pages.socket.page_turns import PageTurns
 
 STATIC_DIR = Path(__file__).parent / 'static'
 RECONNECT_S = 90  # a line that is gone for a minute comes back to the same page; NiceGUI keeps closed ones as long
@@ -34,12 +34,12 @@ def register(app: FastAPI, settings: Settings) -> None:
     nicegui_app.state.settings = settings
     nicegui_app.router.redirect_slashes = False
     nicegui_app.storage.max_tab_storage_age = TAB_STORAGE_S
-    wiring.mount(app, settings)
+    mount.mount(app, settings)
     app.mount(MOUNTED_AT, NiceguiFiles())
     core.app.config.socket_io_js_transports = ['websocket']
     ui.run_with(
         app,
-        title=sites.current().name,
+        title=site_settings.current().name,
         favicon=STATIC_DIR / 'icon.svg',
         dark=None,
         tailwind=False,
@@ -52,7 +52,7 @@ def register(app: FastAPI, settings: Settings) -> None:
     nicegui_app.add_middleware(PageTurns)
     nicegui_app.exception_handlers[404] = _not_found
     nicegui_app.exception_handlers[Exception] = _broken
-    nicegui_app._exception_handlers[:] = [_broken_in_a_window]
+    nicegui_internals.report_only_to(nicegui_app, _broken_in_a_window)
 
 
 async def _broken(_request: Request, error: Exception) -> Response:
@@ -63,9 +63,9 @@ async def _broken(_request: Request, error: Exception) -> Response:
 def _broken_in_a_window(error: Exception) -> None:
     """Something that a window asked for failed; `frame` tells the person the same id."""
     if not isinstance(error, Refused):
-        faults.written_down(error, 'An event of a window')
+        error_pages.written_down(error, 'An event of a window')
 
 
 async def _not_found(request: Request, _error: Exception) -> Response:
     """NiceGUI's own 404 page would keep a client alive for a minute; ours is plain."""
-    return faults.error_response(request, 404)
+    return error_pages.error_response(request, 404)

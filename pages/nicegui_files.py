@@ -6,7 +6,6 @@ import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from nicegui import __version__, core
 from nicegui import nicegui as routes
@@ -15,6 +14,8 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
+from pages.socket import nicegui_internals
+
 MOUNTED_AT = '/_nicegui'
 PACKED_MAX_BYTES = 16_000_000  # all that NiceGUI brings along is half of it
 SMALLEST_BYTES, PIECE_BYTES = 500, 60_000  # a piece is less than what uvicorn writes before it waits for the reader
@@ -22,6 +23,7 @@ GZIP_LEVEL = 6
 # One name for each file: others (`a/./b`, `a//b`) would be packed again
 _PATH = re.compile(rf'{MOUNTED_AT}/{re.escape(__version__)}/(\w+)/((?:[\w@+-][\w.@+-]*/)*[\w@+-][\w.@+-]*)', re.ASCII)
 LONGEST_PATH = 300
+IN_FOLDERS = ('resources', 'esm')
 
 
 @dataclass(frozen=True)
@@ -90,18 +92,11 @@ def _find(path: str) -> Response | None:
         full, _ = routes.static_files.lookup_path(name)
         return FileResponse(full) if full and Path(full).is_file() else None
     key, _, rest = name.partition('/')
-    answers: dict[str, Any] = {
-        'libraries': lambda: routes._get_library(name),
-        'components': lambda: routes._get_component(name),
-        'resources': lambda: routes._get_resource(key, rest),
-        'esm': lambda: routes._get_esm(key, rest),
-        'dynamic_resources': lambda: routes._get_dynamic_resource(name),
-    }
+    route = nicegui_internals.file_route(kind)
     try:
-        answer: Response | None = answers[kind]() if kind in answers else None
+        return route(*((key, rest) if kind in IN_FOLDERS else (name,))) if route else None
     except HTTPException:
         return None
-    return answer
 
 
 def _is_small(file: Response) -> bool:

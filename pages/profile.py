@@ -8,13 +8,14 @@ from nicegui import ui
 from nicegui.events import GenericEventArguments
 from starlette.requests import Request
 
-from messenger import texts
-from messenger.db import read
+from messenger import i18n
+from messenger.accounts import accounts, sessions
+from messenger.database.engine import read
 from messenger.http import static
+from messenger.i18n import _
 from messenger.models import Session, User
-from messenger.services import accounts, profiles, sessions
-from messenger.services.names import ABOUT_LIMIT_CHARS, NAME_LIMIT_CHARS
-from messenger.texts import _
+from messenger.name_rules import ABOUT_LIMIT_CHARS, NAME_LIMIT_CHARS
+from messenger.people import preferences, profiles
 from pages.components import devices
 from pages.components.blocklist_card import blocklist_card
 from pages.components.markup import head, tag
@@ -22,7 +23,8 @@ from pages.components.notifications_card import notifications_card
 from pages.components.refusals import confirm, told
 from pages.components.user_menu import SET_THEME, theme_labels
 from pages.components.view import View, number_in
-from pages.frame import frame, viewer_of
+from pages.layout import frame, viewer_of
+from pages.socket import nicegui_internals
 
 STAY = '(event) => event.preventDefault()'
 
@@ -34,7 +36,7 @@ async def profile_page(request: Request) -> None:
     user = await profiles.own(viewer_of(request).id)
     devices_now = await read(sessions.of_person, user.id)
     async with frame(request, _('Profile'), place='profile'):
-        ui.context.client._head_html += f'<script src="{static.url("profile.js")}" defer></script>'
+        nicegui_internals.add_to_head(ui.context.client, f'<script src="{static.url("profile.js")}" defer></script>')
         head(_('Profile'), _('You log in as {username}.').format(username=user.username))
         with tag('div', classes='page cards-page'):
             _profile(user)
@@ -58,7 +60,7 @@ def _profile(user: User) -> None:
     with tag('form', classes='card', aria_label=_('Profile'), novalidate=True).on('submit', js_handler=STAY):
         with tag('div', classes='avatar-row'):
             image = tag('img', classes='avatar large', src=user.avatar_url, width=96, height=96)
-            image._props['alt'] = _('Avatar of {nick}').format(nick=user.nick)
+            image.props['alt'] = _('Avatar of {nick}').format(nick=user.nick)
             with tag('div', classes='grow'):
                 View('avatar_field.html')
                 remove = tag('button', _('Remove picture'), classes='button plain small', type='button')
@@ -75,7 +77,7 @@ def _profile(user: User) -> None:
     async def show() -> None:
         stored = await profiles.own(user.id)
         user.avatar = stored.avatar
-        image._props.update(src=stored.avatar_url, alt=_('Avatar of {nick}').format(nick=stored.nick))
+        image.props.update(src=stored.avatar_url, alt=_('Avatar of {nick}').format(nick=stored.nick))
         image.update()
         remove.set_visibility(bool(stored.avatar))
 
@@ -120,7 +122,7 @@ def _password(session: Session) -> None:
 
 def _secret(label: str, autocomplete: str) -> ui.input:
     field = ui.input(label, password=True).props('outlined').classes('wide')
-    field._props['autocomplete'] = autocomplete
+    field.props['autocomplete'] = autocomplete
     return field
 
 
@@ -147,7 +149,7 @@ def _privacy(user: User) -> None:
 
         async def choose() -> None:
             with told():
-                await profiles.hide_receipts(user.id, hidden=not shared.value)
+                await preferences.hide_receipts(user.id, hidden=not shared.value)
                 confirm(_('Saved.'))
 
         shared.on_value_change(choose)
@@ -157,7 +159,7 @@ def _privacy(user: User) -> None:
 
         async def choose_presence() -> None:
             with told():
-                await profiles.hide_presence(user.id, hidden=not present.value)
+                await preferences.hide_presence(user.id, hidden=not present.value)
                 confirm(_('Saved.'))
 
         present.on_value_change(choose_presence)
@@ -165,7 +167,7 @@ def _privacy(user: User) -> None:
 
 def _look(user: User) -> None:
     with _card(_('Language')):
-        View('language.html', languages=texts.LANGUAGES, current=user.language)
+        View('language.html', languages=i18n.LANGUAGES, current=user.language)
     with _card(_('Look')):
         tag('p', _('Kept on this device.'), classes='soft')
         with tag('div', classes='deeds', role='group', aria_label=_('Theme')):

@@ -5,14 +5,15 @@ from typing import Any
 from nicegui import ui
 from starlette.requests import Request
 
-from messenger.services import memberships, sites
-from messenger.texts import _
+from messenger.i18n import _
+from messenger.rooms import members
+from messenger.site import settings as site_settings
 from pages.chat import Chat
 from pages.components import block_dialog, reactions_dialog, revisions_dialog, room_menu, room_search
 from pages.components.markup import icon_button, tag
 from pages.components.refusals import told
 from pages.components.room_panel import RoomPanel
-from pages.frame import frame, viewer_of
+from pages.layout import frame, viewer_of
 
 ADDED_AT_ONCE = 20
 ROOM_SHOWN = '() => emit(window.messenger.room)'
@@ -25,7 +26,7 @@ async def room_page(request: Request, room_id: int, message: str = '') -> None:
     around = int(message) or None if message.isascii() and message.isdecimal() and len(message) < 10 else None
     async with frame(request, '', scripts=('lightbox.js',)):
         with tag('div', classes='room-page'):
-            chat = Chat(me=viewer.brief(), room_id=room_id, site=sites.current().name, message=around)
+            chat = Chat(me=viewer.brief(), room_id=room_id, site=site_settings.current().name, message=around)
             chat.classes('contents')
             panel = RoomPanel(viewer.id, chat)
         with chat:
@@ -52,13 +53,13 @@ async def add(viewer_id: int, args: Any) -> None:
     room_id, people = args if isinstance(args, list) and len(args) == 2 else (0, [])
     chosen = people[:ADDED_AT_ONCE] if isinstance(people, list) else []
     with told():
-        await memberships.add(viewer_id, _number(room_id), [_number(one) for one in chosen])
+        await members.add(viewer_id, _number(room_id), [_number(one) for one in chosen])
 
 
 async def join(viewer_id: int, room_id: int) -> None:
     """Become a member of the room that is shown."""
     with told():
-        await memberships.join(viewer_id, room_id)
+        await members.join(viewer_id, room_id)
 
 
 def _number(value: Any) -> int:

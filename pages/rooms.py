@@ -8,16 +8,19 @@ from markupsafe import Markup, escape
 from nicegui import ui
 from starlette.requests import Request
 
-from messenger.db import read
+from messenger import access, notifications
+from messenger.database.engine import read
+from messenger.i18n import _, ngettext
 from messenger.models.room import DIRECT
-from messenger.services import access, faces, first_steps, memberships, notifications, rooms, sites
-from messenger.texts import _, ngettext
-from pages.components import first_steps as first_steps_section
+from messenger.rooms import members, rooms, summaries
+from messenger.site import onboarding
+from messenger.site import settings as site_settings
+from pages.components import onboarding as onboarding_section
 from pages.components import room_dialog
 from pages.components.markup import head, tag
 from pages.components.refusals import told
 from pages.components.view import View, number_in
-from pages.frame import base_url, frame, viewer_of
+from pages.layout import base_url, frame, viewer_of
 
 Lines = list[dict[str, Any]]
 REFRESH_S, HEARD_S = 20, 0.3
@@ -29,15 +32,15 @@ async def rooms_page(request: Request, welcome: str = '') -> None:
     """List the rooms of a person."""
     viewer = viewer_of(request)
     entries, open_rooms, people = await read(_lists, viewer.id, viewer.level)
-    steps = first_steps.of(viewer, [*entries, *open_rooms])
+    steps = onboarding.of(viewer, [*entries, *open_rooms])
     async with frame(request, _('Rooms'), place='rooms', entries=entries):
         tools = head(_('Rooms'), _('Places to talk, and people to talk with.'))
-        if viewer.is_admin or sites.current().create_rooms == sites.EVERYONE:
+        if viewer.is_admin or site_settings.current().create_rooms == site_settings.EVERYONE:
             with tools:
                 tag('button', _('New room'), classes='button').on('click', lambda: room_dialog.new(viewer.id))
         with tag('div', classes='page'):
             if steps is not None:
-                first_steps_section.show(viewer.id, steps, base_url(request), is_welcome=welcome == 'admin')
+                onboarding_section.show(viewer.id, steps, base_url(request), is_welcome=welcome == 'admin')
             view = View('rooms.html', **_facts(viewer.id, entries, open_rooms, people))
         _keep_fresh(view, viewer.id)
 
@@ -45,7 +48,7 @@ async def rooms_page(request: Request, welcome: str = '') -> None:
             room_id = number_in(told_facts, 'room')
             if told_facts.get('action') == 'join' and room_id:
                 with told() as refusals:
-                    await memberships.join(viewer.id, room_id)
+                    await members.join(viewer.id, room_id)
                 if not refusals:
                     ui.navigate.to(f'/rooms/{room_id}')
 
@@ -58,16 +61,16 @@ def _keep_fresh(view: View, viewer_id: int) -> None:
     async def refresh() -> None:
         view.refresh(**_facts(viewer_id, *await read(lambda: _lists(viewer_id, access.user_for(viewer_id).level))))
 
-    view._props['data-live'] = ''
+    view.props['data-live'] = ''
     view.on('stale', refresh, js_handler='() => emit()', throttle=HEARD_S)
     with view:
         ui.timer(REFRESH_S, refresh, immediate=False)
 
 
 def _lists(viewer_id: int, level: str) -> tuple[Lines, Lines, dict[int, Lines]]:
-    mine, others = notifications.numbered(level, memberships.entries(viewer_id)), rooms.open_to_join(viewer_id)
+    mine, others = notifications.numbered(level, members.entries(viewer_id)), rooms.open_to_join(viewer_id)
     named = sorted((room for room in mine if room['kind'] != DIRECT), key=lambda room: -room['last_at'])
-    return mine, others, faces.few(room['id'] for room in (*named, *others)[:FACED_ROOMS])
+    return mine, others, summaries.few(room['id'] for room in (*named, *others)[:FACED_ROOMS])
 
 
 def _facts(viewer_id: int, entries: Lines, open_rooms: Lines, people: dict[int, Lines]) -> dict[str, Any]:
@@ -88,6 +91,6 @@ def _members(count: int) -> Markup:
 
 def _heading(entry: dict[str, Any], viewer_id: int) -> dict[str, str]:
     others = [one for one in entry['people'] if one['id'] != viewer_id] or entry['people']
-    title = faces.title(entry, viewer_id, _('Notes to self'))
+    title = summaries.title(entry, viewer_id, _('Notes to self'))
     said = datetime.fromtimestamp(entry['last_at'], UTC).isoformat(timespec='seconds')
     return {'title': title, 'face': others[0]['avatar'] if others else '', 'said': said}

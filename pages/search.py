@@ -7,12 +7,14 @@ from nicegui import ui
 from starlette.requests import Request
 
 from messenger.errors import LimitReached, Refused
-from messenger.services import faces, search, search_index, search_offers, search_queries
-from messenger.texts import _
+from messenger.i18n import _
+from messenger.index import word_index
+from messenger.rooms import summaries
+from messenger.search import query, results, suggestions
 from pages.components.markup import head, tag
 from pages.components.search_box import search_box
 from pages.components.view import View
-from pages.frame import frame, viewer_of, zone_of
+from pages.layout import frame, viewer_of, zone_of
 
 PAGES_LIMIT, FILES_SHOWN = 25, 3
 # the address follows what is looked for, so that a reload and Back find it again
@@ -38,13 +40,13 @@ ADDRESS = '(event) => history.replaceState(null, "", "/search?q=" + encodeURICom
 async def search_page(request: Request, q: str = '') -> None:
     """Search while one types."""
     viewer = viewer_of(request)
-    words = q[: search.QUERY_LIMIT_CHARS]
+    words = q[: results.QUERY_LIMIT_CHARS]
     async with frame(request, _('Search'), place='search'):
         head(_('Search'), _('Messages and files in all rooms you may read.'))
         with tag('div', classes='page'):
             finder = Finder(viewer.id, zone_of(request))
             box = search_box(_('Search'), finder.look_for, value=words)
-            box._props.update({'name': 'q', 'autofocus': True, 'maxlength': search.QUERY_LIMIT_CHARS})
+            box.props.update({'name': 'q', 'autofocus': True, 'maxlength': results.QUERY_LIMIT_CHARS})
             box.on('input', js_handler=ADDRESS)
             box.on('focus', js_handler=TO_THE_END)
             box.on('keydown', js_handler=TO_OFFERS)
@@ -58,12 +60,12 @@ class Finder:
     def __init__(self, viewer_id: int, zone: tzinfo) -> None:
         self.viewer_id, self.zone = viewer_id, zone
         self.words = ''
-        self.order = search.NEWEST
-        self.hits: list[search.Hit] = []
+        self.order = results.NEWEST
+        self.hits: list[results.Hit] = []
         self.rooms: dict[int, dict[str, Any]] = {}
         self.following: int | None = None
         self.unknown: list[tuple[str, str]] = []
-        self.offers: list[search_offers.Offer] = []
+        self.offers: list[suggestions.Offer] = []
         self.is_asked = False
         self.since: str | None = None
         self.refusal = ''
@@ -79,16 +81,16 @@ class Finder:
 
     async def look_for(self, words: str) -> None:
         """Begin anew with other words."""
-        self.words, self.hits, self.rooms, self.following = words[: search.QUERY_LIMIT_CHARS], [], {}, None
+        self.words, self.hits, self.rooms, self.following = words[: results.QUERY_LIMIT_CHARS], [], {}, None
         await self._more()
 
     async def _more(self) -> None:
         self.turn = turn = self.turn + 1
         try:
-            found = await search.find(
+            found = await results.find(
                 self.viewer_id, self.words, order=self.order, start=self.following, zone=self.zone
             )
-            offers = self.offers if self.following else await search_offers.offers(self.viewer_id, self.words)
+            offers = self.offers if self.following else await suggestions.offers(self.viewer_id, self.words)
         except LimitReached as limit:
             if self.later is None or self.later.is_deleted:
                 self.later = ui.timer(limit.retry_after, self._more, once=True)
@@ -103,22 +105,23 @@ class Finder:
         self.refusal, self.offers, self.hits = '', offers, [*self.hits, *found.hits]
         self.rooms |= found.rooms
         self.unknown, self.is_asked, self.since = found.unknown, found.is_asked, found.since
-        self.following = found.following if len(self.hits) < PAGES_LIMIT * search.PAGE else None
+        self.following = found.following if len(self.hits) < PAGES_LIMIT * results.PAGE else None
         self.view.refresh(**self._facts())
 
     async def _act(self, facts: dict[str, str]) -> None:
         if facts.get('action') == 'more' and (self.following is not None or self.refusal):
             await self._more()
-        elif facts.get('action') == 'order' and facts.get('order') in (search.NEWEST, search.BEST):
+        elif facts.get('action') == 'order' and facts.get('order') in (results.NEWEST, results.BEST):
             self.order = facts['order']
             await self.look_for(self.words)
 
     def _facts(self) -> dict[str, Any]:
-        groups: dict[int, list[search.Hit]] = {}
+        groups: dict[int, list[results.Hit]] = {}
         for hit in self.hits:
             groups.setdefault(hit.room, []).append(hit)
         titled = [
-            (faces.title(self.rooms[room], self.viewer_id, _('Notes to self')), hits) for room, hits in groups.items()
+            (summaries.title(self.rooms[room], self.viewer_id, _('Notes to self')), hits)
+            for room, hits in groups.items()
         ]
         return {
             'offers': self.offers,
@@ -130,19 +133,19 @@ class Finder:
             'since': self.since,
             'refusal': self.refusal,
             'files_shown': FILES_SHOWN,
-            'is_built': search_index.is_built(),
-            'orders': {search.NEWEST: _('Newest first'), search.BEST: _('Best first')},
+            'is_built': word_index.is_built(),
+            'orders': {results.NEWEST: _('Newest first'), results.BEST: _('Best first')},
             'helps': _helps(),
         }
 
 
 def _lack(key: str, value: str) -> str:
     """Why a filter narrows nothing down."""
-    if key == search_queries.FROM:
+    if key == query.FROM:
         return _('Nobody is called “{name}”.').format(name=value)
-    if key == search_queries.IN:
+    if key == query.IN:
         return _('No room or conversation of yours is called “{name}”.').format(name=value)
-    if key in (search_queries.BEFORE, search_queries.AFTER, search_queries.ON):
+    if key in (query.BEFORE, query.AFTER, query.ON):
         return _('“{value}” is no date. Write 2026-03-15, 2026-03, today or yesterday.').format(value=value)
     return _('“{filter}” is not known; there are has:file, has:image, has:link and is:pinned.').format(
         filter=f'{key}:{value}'

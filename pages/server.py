@@ -6,15 +6,17 @@ import socket
 import uvicorn
 from fastapi import FastAPI
 
-from messenger import file_handles, log_output, native
-from messenger.command_line import Arguments
+from messenger.cli.parse import Arguments
+from messenger.desktop import window
+from messenger.files import inspections
 from messenger.http.app import create_app
-from messenger.services import inspections, sites
+from messenger.server import file_handles, log_output
+from messenger.server.http_timeouts import PatientHttp
+from messenger.server.websocket import Line
 from messenger.settings import Settings
+from messenger.site import settings as site_settings
 from pages import STATIC_DIR, register
-from pages.gateway.line import Line
-from pages.gateway.patience import PatientHttp
-from pages.gateway.wiring import FRAME_LIMIT_BYTES
+from pages.socket.mount import FRAME_LIMIT_BYTES
 
 SHUTDOWN_S = 5
 QUEUED_CONNECTIONS = 2048
@@ -65,7 +67,7 @@ def serve(settings: Settings, arguments: Arguments) -> None:
     server = make(settings)
     print(f'Messenger is at {settings.public_url or settings.local_url}', flush=True)
     if arguments.native:
-        native.run(server, settings.local_url, lambda: sites.current().name, settings.data_dir / 'window')
+        window.run(server, settings.local_url, lambda: site_settings.current().name, settings.data_dir / 'window')
     else:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, _already_stopped)

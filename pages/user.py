@@ -5,22 +5,22 @@ from typing import Any
 from nicegui import ui
 from starlette.requests import Request
 
-from messenger.db import read
+from messenger.database.engine import read
+from messenger.i18n import _
 from messenger.models import User
-from messenger.services import blocklists, people, presence
-from messenger.texts import _
+from messenger.people import blocklists, directory, presence
 from pages.components import block_dialog, direct_dialog
 from pages.components.markup import head
 from pages.components.refusals import confirm
 from pages.components.view import View
-from pages.frame import frame, viewer_of
+from pages.layout import frame, viewer_of
 
 
 @ui.page('/users/{user_id}')
 async def user_page(request: Request, user_id: int) -> None:
     """Show what a person says of themselves, and the rooms one shares with them."""
     viewer = viewer_of(request)
-    user, rooms = await read(lambda: (people.one(user_id), people.shared_rooms(viewer.id, user_id)))
+    user, rooms = await read(lambda: (directory.one(user_id), directory.shared_rooms(viewer.id, user_id)))
     own = user.id == viewer.id
     async with frame(request, user.nick, place='users'):
         head(user.nick, _('That is you') if own else '')

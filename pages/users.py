@@ -5,14 +5,14 @@ from typing import Any
 from nicegui import ui
 from starlette.requests import Request
 
-from messenger.db import read, search
-from messenger.services import people, presence
-from messenger.texts import _, ngettext
+from messenger.database.engine import read, search
+from messenger.i18n import _, ngettext
+from messenger.people import directory, presence
 from pages.components import direct_dialog
 from pages.components.markup import head, tag
 from pages.components.search_box import search_box
 from pages.components.view import View, number_in
-from pages.frame import frame, viewer_of
+from pages.layout import frame, viewer_of
 
 REFRESH_S = 20
 SHOWN_LIMIT = 2_000
@@ -22,7 +22,7 @@ SHOWN_LIMIT = 2_000
 async def users_page(request: Request) -> None:
     """List everyone who is not blocked."""
     viewer = viewer_of(request)
-    first = await read(people.found)
+    first = await read(directory.found)
     async with frame(request, _('Users'), place='users'):
         count = ngettext('{count} person', '{count} people', first.total).format(count=first.total)
         with head(_('Users'), count):
@@ -32,23 +32,23 @@ async def users_page(request: Request) -> None:
             _list(viewer.id, first)
 
 
-def _list(viewer_id: int, first: people.Page) -> None:
-    words, limit = '', people.PAGE
+def _list(viewer_id: int, first: directory.Page) -> None:
+    words, limit = '', directory.PAGE
 
     async def refresh() -> None:
-        page = await (search if words else read)(people.found, words, limit=limit)
+        page = await (search if words else read)(directory.found, words, limit=limit)
         view.refresh(**_facts(page, viewer_id))
 
     async def look_for(query: str) -> None:
         nonlocal words, limit
-        words, limit = query, people.PAGE
+        words, limit = query, directory.PAGE
         await refresh()
 
     async def act(facts: dict[str, str]) -> None:
         nonlocal limit
         user_id = number_in(facts, 'user')
         if facts.get('action') == 'more':
-            limit = min(limit + people.PAGE, SHOWN_LIMIT)
+            limit = min(limit + directory.PAGE, SHOWN_LIMIT)
             await refresh()
         elif facts.get('action') == 'message' and user_id:
             await direct_dialog.open_with(viewer_id, [user_id])
@@ -59,5 +59,5 @@ def _list(viewer_id: int, first: people.Page) -> None:
     ui.timer(REFRESH_S, refresh, immediate=False)
 
 
-def _facts(page: people.Page, viewer_id: int) -> dict[str, Any]:
+def _facts(page: directory.Page, viewer_id: int) -> dict[str, Any]:
     return {'people': page.people, 'total': page.total, 'here': presence.known_to(viewer_id)}

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from messenger.backup_errors import NotABackup
-from messenger.services import backups, restores
+from messenger.backup import backups, restores
+from messenger.backup.errors import NotABackup
 from messenger.settings import Settings
 
 WEBP = b'RIFF\x1a\0\0\0WEBPVP8L'

@@ -12,11 +12,14 @@ import pytest
 from fastapi import FastAPI
 from passlib.hash import argon2
 
-from messenger import db
+from messenger import rate_limits
+from messenger.accounts import passwords
+from messenger.database import engine
 from messenger.http import static
 from messenger.http.app import configure, create_app
-from messenger.services import blocklists, limits, passwords, sites
+from messenger.people import blocklists, presence
 from messenger.settings import Settings, load
+from messenger.site import settings as site_settings
 
 STATIC_DIR = Path(__file__).parent.parent / 'pages' / 'static'
 ORIGIN = 'http://localhost'
@@ -44,8 +47,8 @@ def packed_once() -> Iterator[None]:
 def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file of a database with the schema of today and nothing in it; its migrations are tested by themselves."""
     settings = load({'DATA_DIR': str(tmp_path_factory.mktemp('empty'))})
-    db.open_database(settings)
-    db.close_database()
+    engine.open_database(settings)
+    engine.close_database()
     return settings.database_path
 
 
@@ -65,12 +68,13 @@ def founded(settings: Settings, empty_database: Path) -> None:
 @pytest.fixture
 async def database(settings: Settings, founded: None) -> AsyncIterator[None]:
     """An open, empty database."""
-    db.open_database(settings)
+    engine.open_database(settings)
     configure(settings)
-    await db.read(sites.load)
-    await db.read(blocklists.load)
+    await engine.read(site_settings.load)
+    await engine.read(blocklists.load)
+    await engine.read(presence.load)
     yield
-    db.close_database()
+    engine.close_database()
 
 
 class Clock:
@@ -83,10 +87,10 @@ class Clock:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Clock]:
     """Limits that are on, by a clock of the test's own. Ask for it last: a database that opens sets its own."""
     made = Clock()
-    monkeypatch.setattr(limits, 'time', SimpleNamespace(monotonic=lambda: made.seconds))
-    limits.configure(enabled=True)
+    monkeypatch.setattr(rate_limits, 'time', SimpleNamespace(monotonic=lambda: made.seconds))
+    rate_limits.configure(enabled=True)
     yield made
-    limits.configure(enabled=False)
+    rate_limits.configure(enabled=False)
 
 
 @pytest.fixture

@@ -5,10 +5,12 @@ from uuid import uuid4
 
 import httpx
 
-from messenger.db import read, write
+from messenger.accounts import accounts, passwords
+from messenger.database.engine import read, write
+from messenger.files import uploads
 from messenger.models import User
 from messenger.models.room import CLOSED
-from messenger.services import accounts, memberships, passwords, rooms, uploads
+from messenger.rooms import members, rooms
 
 PASSWORD = 'correct horse'
 
@@ -31,7 +33,7 @@ async def log_in(client: httpx.AsyncClient, user: User, password: str = PASSWORD
 
 async def unread_of(user_id: int) -> dict[int, int]:
     """How many messages a person's list of rooms states as unread, by room id; rooms without any are absent."""
-    rooms_of_theirs = await read(memberships.entries, user_id)
+    rooms_of_theirs = await read(members.entries, user_id)
     return {entry['id']: entry['unread'] for entry in rooms_of_theirs if entry['unread']}
 
 

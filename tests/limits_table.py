@@ -3,7 +3,7 @@
 import math
 from pathlib import Path
 
-from messenger.services.limits import RATES
+from messenger.rate_limits import RATES
 
 DOCUMENT = Path(__file__).parent.parent / 'docs' / 'security.md'
 BEGIN, END = '<!-- limits -->\n', '<!-- end of limits -->\n'

@@ -4,7 +4,7 @@ import io
 import logging
 import re
 
-from messenger.log_output import Output
+from messenger.server.log_output import Output
 
 RECORD = re.compile(r'^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} [A-Z]+ \S+: ')
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from messenger import command_line
+from messenger.cli import parse as command_line
 from messenger.settings import Settings
 
 

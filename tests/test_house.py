@@ -88,6 +88,17 @@ def test_nothing_dangerous_is_called(pattern: str) -> None:
     assert not found, f'{pattern} {DANGEROUS[pattern]}'
 
 
+def test_routes_windows_and_pages_never_query() -> None:
+    """What they show and change, they ask the domains for; import-linter keeps Peewee itself from them."""
+    query = re.compile(
+        r'\b[A-Z]\w+\.(select|get_or_none|get_by_id|get_or_create|insert|update|delete|create|replace)\('
+    )
+    folders = ('messenger/http', 'messenger/live', 'pages')
+    found = [name_of(path) for path in sources('.py') if name_of(path).startswith(folders)]
+    assert found
+    assert not [name for name in found if query.search((ROOT / name).read_text())]
+
+
 def test_the_top_level_is_what_it_is_meant_to_be() -> None:
     assert {path.relative_to(ROOT).parts[0] for path in kept()} <= TOP_LEVEL
 

@@ -7,11 +7,13 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
-from messenger.db import read, write
+from messenger.accounts import accounts, sessions
+from messenger.database.engine import read, write
 from messenger.errors import LimitReached, LinkExpired, NotFound, Refused
-from messenger.http import faults, forms, templating, visitors
+from messenger.http import authentication, error_pages, forms, templating
 from messenger.models import Session
-from messenger.services import accounts, memberships, sessions, sites
+from messenger.rooms import members
+from messenger.site import settings as site_settings
 
 router = APIRouter()
 
@@ -24,7 +26,7 @@ async def home(request: Request) -> Response:
     user = request.state.user
     if user is None:
         return _go('/login')
-    room_id = await read(memberships.last_room, user)
+    room_id = await read(members.last_room, user)
     return _go(f'/rooms/{room_id}' if room_id else '/rooms')
 
 
@@ -81,7 +83,7 @@ async def log_out(request: Request) -> Response:
     """End this session."""
     await _end(request.state.session)
     answer = _go('/login')
-    visitors.set_cookie(answer, '', request.scope)
+    authentication.set_cookie(answer, '', request.scope)
     return answer
 
 
@@ -109,7 +111,7 @@ async def _signed_in(request: Request, token: str, target: str) -> Response:
     if request.state.session is not None:
         await _end(request.state.session)
     answer = _go(target)
-    visitors.set_cookie(answer, token, request.scope)
+    authentication.set_cookie(answer, token, request.scope)
     return answer
 
 
@@ -145,9 +147,9 @@ async def _register_page(fields: dict[str, str], refusal: Refused | None = None)
     kept = {name: fields.get(name, '') for name in ('username', 'invite', 'code')}
     kept['next'] = forms.local_target(fields.get('next', '/'))
     first = await read(accounts.is_empty)
-    door = 'first' if first else sites.current().sign_up
-    if door == sites.INVITE and fields.get('invite'):
-        door = sites.ANYONE
+    door = 'first' if first else site_settings.current().sign_up
+    if door == site_settings.INVITE and fields.get('invite'):
+        door = site_settings.ANYONE
     needs_code = first and bool(accounts.setup_code())
     return templating.render('register.html', fields=kept, door=door, needs_code=needs_code, **_told(refusal))
 
@@ -168,4 +170,4 @@ def _told(refusal: Refused | None) -> dict[str, Any]:
 @router.get('/logout', include_in_schema=False)
 async def not_by_a_link(request: Request) -> Response:
     """A link, a picture or a prefetch logs nobody out."""
-    return faults.page(request.scope, 405)
+    return error_pages.page(request.scope, 405)

@@ -9,46 +9,32 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from messenger import tasks
-from messenger.db import close_database, open_database, read
+from messenger import background, housekeeping, rate_limits, runtime_stats
+from messenger.accounts import accounts, login_attempts, sessions
+from messenger.database.engine import close_database, open_database, read
 from messenger.errors import Refused
+from messenger.files import attachments, decoding, inspections, removed_files, workspace, workspace_mark
 from messenger.http import accounts as account_routes
-from messenger.http import avatars as avatar_routes
 from messenger.http import (
-    faults,
+    authentication,
+    error_pages,
     files,
+    head_requests,
     headers,
-    heads,
     health,
     hosts,
-    installed,
     languages,
     metrics,
     origins,
+    pwa,
     static,
-    visitors,
 )
-from messenger.services import (
-    accounts,
-    attachments,
-    avatars,
-    blocklists,
-    decoding,
-    guesses,
-    housekeeping,
-    inspections,
-    limits,
-    presence,
-    removed_files,
-    renderings,
-    search_index,
-    sessions,
-    sites,
-    vitals,
-    workspace,
-    workspace_mark,
-)
+from messenger.http import avatars as avatar_routes
+from messenger.index import word_index
+from messenger.messages import rerender
+from messenger.people import avatars, blocklists, presence
 from messenger.settings import Settings
+from messenger.site import settings as site_settings
 
 
 def create_app(settings: Settings, static_dir: Path) -> FastAPI:
@@ -57,17 +43,17 @@ def create_app(settings: Settings, static_dir: Path) -> FastAPI:
     app = FastAPI(lifespan=_lifespan, docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     app.state.settings = settings
     app.state.readiness = health.Readiness()
-    for part in (static, health, installed, metrics, languages, account_routes, avatar_routes, files):
+    for part in (static, health, pwa, metrics, languages, account_routes, avatar_routes, files):
         app.include_router(part.router)
-    app.add_exception_handler(Refused, faults.on_refused)
-    app.add_exception_handler(HTTPException, faults.on_http_error)
-    app.add_exception_handler(RequestValidationError, faults.on_bad_input)
-    app.add_middleware(visitors.Visitors)
+    app.add_exception_handler(Refused, error_pages.on_refused)
+    app.add_exception_handler(HTTPException, error_pages.on_http_error)
+    app.add_exception_handler(RequestValidationError, error_pages.on_bad_input)
+    app.add_middleware(authentication.Visitors)
     app.add_middleware(origins.OriginCheck, settings=settings)
     app.add_middleware(hosts.HostCheck, settings=settings)
-    app.add_middleware(faults.Faults)
+    app.add_middleware(error_pages.Faults)
     app.add_middleware(headers.SecurityHeaders)
-    app.add_middleware(heads.Heads)
+    app.add_middleware(head_requests.Heads)
     if settings.trusted_proxies:
         app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.trusted_proxies))
     return app
@@ -80,19 +66,19 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     open_database(settings)
     configure(settings)
     await housekeeping.begin(settings)
-    await read(sites.load)
+    await read(site_settings.load)
     await read(presence.load)
     await read(blocklists.load)
     nobody_yet = await read(accounts.is_empty)
     if accounts.setup_code() and nobody_yet:
         print(f'Setup code for the first account: {accounts.setup_code()}', flush=True)
     try:
-        async with tasks.running(
+        async with background.running(
             housekeeping=lambda: housekeeping.keep_house(settings),
-            beat=vitals.beat,
-            watch=vitals.watch,
-            renewal=renderings.renew,
-            search=search_index.build,
+            beat=runtime_stats.beat,
+            watch=runtime_stats.watch,
+            renewal=rerender.renew,
+            search=word_index.build,
         ):
             yield
         await housekeeping.end()
@@ -102,7 +88,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 
 def configure(settings: Settings) -> None:
-    """Tell each service what the settings say of it."""
+    """Hand the settings to the modules that need them."""
     workspace.close_workspace()
     removed_files.configure(settings)
     accounts.configure(secret_key=settings.secret_key, listens_locally=settings.listens_locally)
@@ -110,5 +96,5 @@ def configure(settings: Settings) -> None:
     attachments.configure(folder=settings.uploads_dir, limit_mb=settings.upload_limit_mb)
     decoding.queue.open()
     sessions.configure(days=settings.session_days)
-    limits.configure(enabled=settings.rate_limits)
-    guesses.configure(enabled=settings.rate_limits, tries_per_address=settings.address_tries)
+    rate_limits.configure(enabled=settings.rate_limits)
+    login_attempts.configure(enabled=settings.rate_limits, tries_per_address=settings.address_tries)

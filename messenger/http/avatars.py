@@ -9,9 +9,10 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, Response
 
+from messenger import rate_limits
 from messenger.errors import BadPicture, Malformed, Refused
-from messenger.http import faults, guards
-from messenger.services import avatars, limits
+from messenger.http import error_pages, guards
+from messenger.people import avatars
 
 router = APIRouter()
 
@@ -48,7 +49,7 @@ async def replace(request: Request) -> Response:
     """Show the picture in the field `avatar` from now on, or the square `left`, `top`, `size` (pixels) of it."""
     user = request.state.user
     try:
-        limits.take('avatar', user.id)
+        rate_limits.take('avatar', user.id)
         form = await _form(request)
         try:
             return JSONResponse({'avatar': await avatars.replace(user, _picture(form).file, _crop(form))})
@@ -56,7 +57,7 @@ async def replace(request: Request) -> Response:
             await form.close()
     except Refused as refusal:
         refusal.field = avatars.FIELD
-        return faults.told(refusal)
+        return error_pages.told(refusal)
 
 
 @router.delete('/avatars')
@@ -64,11 +65,11 @@ async def clear(request: Request) -> Response:
     """Go back to the drawn avatar."""
     user = request.state.user
     try:
-        limits.take('avatar', user.id)
+        rate_limits.take('avatar', user.id)
         return JSONResponse({'avatar': await avatars.clear(user)})
     except Refused as refusal:
         refusal.field = avatars.FIELD
-        return faults.told(refusal)
+        return error_pages.told(refusal)
 
 
 async def _form(request: Request) -> FormData:

@@ -5,11 +5,10 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import FileResponse, JSONResponse, Response
 
-from messenger import signatures
 from messenger.errors import Refused
-from messenger.http import faults, guards
+from messenger.files import attachments, media_types, uploads
+from messenger.http import error_pages, guards
 from messenger.models.attachment import OTHER
-from messenger.services import attachments, uploads
 
 router = APIRouter()
 
@@ -40,7 +39,7 @@ async def announce(request: Request, key: Key, room: Number, name: Name, size: N
     try:
         return JSONResponse(await uploads.announce(request.state.user.id, room, key, name, size))
     except Refused as refusal:
-        return faults.told(refusal)
+        return error_pages.told(refusal)
 
 
 @router.patch('/files/{key}')
@@ -54,7 +53,7 @@ async def append(request: Request, key: Key, offset: Number, wait: Seconds = upl
         chunks = request.stream()
         return JSONResponse(await uploads.append(request.state.user.id, key, offset, chunks, wait_s=wait))
     except Refused as refusal:
-        return faults.told(refusal)
+        return error_pages.told(refusal)
 
 
 @router.delete('/files/{key}')
@@ -63,7 +62,7 @@ async def discard(request: Request, key: Key) -> Response:
     try:
         await uploads.discard(request.state.user.id, key)
     except Refused as refusal:
-        return faults.told(refusal)
+        return error_pages.told(refusal)
     return JSONResponse({})
 
 
@@ -77,7 +76,7 @@ async def show(request: Request, file_id: FileId, name: str, view: Literal['', '
     file, path = await attachments.find(request.state.user.id, file_id, view)
     return FileResponse(
         path,
-        media_type=WEBP if view else signatures.UNKNOWN if file.kind == OTHER else file.media_type,
+        media_type=WEBP if view else media_types.UNKNOWN if file.kind == OTHER else file.media_type,
         filename=f'{file.name}.webp' if view else file.name,
         content_disposition_type='attachment' if file.kind == OTHER else 'inline',
         headers=HEADERS,

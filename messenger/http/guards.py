@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable
 
-from messenger.db import read
+from messenger import access
+from messenger.database.engine import read
 from messenger.errors import NotFound
 from messenger.models import User
-from messenger.services import access
+from messenger.people import directory
 
 ID_MAX = 2**63 - 1
 
@@ -16,8 +17,7 @@ def _room(viewer: User, number: int) -> None:
 
 
 def _person(_viewer: User, number: int) -> None:
-    if User.get_or_none(User.id == number) is None:
-        raise NotFound
+    directory.one(number)
 
 
 ROWS: tuple[tuple[re.Pattern[str], Callable[[User, int], None]], ...] = (

@@ -6,9 +6,9 @@ import time
 from fastapi import APIRouter, Request
 from starlette.responses import PlainTextResponse, Response
 
-from messenger.db import probe, read
+from messenger.database.engine import probe, read
 from messenger.errors import Refused
-from messenger.models import Setting
+from messenger.site import settings as site_settings
 
 FRESH_S = 1.0
 
@@ -33,7 +33,7 @@ class Readiness:
 async def _answers() -> bool:
     try:
         await probe()
-        await read(lambda: Setting.select(Setting.name).first())
+        await read(site_settings.stored)
     except Refused:
         return False
     return True

@@ -12,10 +12,10 @@ from starlette.requests import HTTPConnection
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from messenger import texts
-from messenger.http import faults, refused_sockets, visitors
+from messenger import i18n
+from messenger.http import authentication, error_pages, refused_sockets
+from messenger.i18n import _
 from messenger.settings import Settings
-from messenger.texts import _
 
 logger = logging.getLogger(__name__)
 
@@ -73,12 +73,12 @@ def _named(scope: Scope) -> str:
 
 def _answer(scope: Scope) -> Response:
     """One sentence, without our pages' look: whatever it would load is refused as well."""
-    texts.language.set(visitors.language_of(HTTPConnection(scope).scope))
+    i18n.language.set(authentication.language_of(HTTPConnection(scope).scope))
     sentence = _(
         'This server is not set up for this address. Its operator can add the name to PUBLIC_URL or ALLOWED_HOSTS.'
     )
     return (
         JSONResponse({'error': sentence}, MISDIRECTED)
-        if faults.wants_json(scope)
+        if error_pages.wants_json(scope)
         else PlainTextResponse(sentence, MISDIRECTED)
     )

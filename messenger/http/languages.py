@@ -3,9 +3,9 @@
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse
 
-from messenger import texts
-from messenger.http import forms, visitors
-from messenger.services import profiles
+from messenger import i18n
+from messenger.http import authentication, forms
+from messenger.people import preferences
 
 router = APIRouter()
 
@@ -15,9 +15,9 @@ async def choose(request: Request) -> RedirectResponse:
     """Speak `language` from now on, or the browser's where it is none of ours; go on at the local address `next`."""
     fields = await forms.fields(request)
     wanted = fields.get('language', '')
-    language = wanted if wanted in texts.LANGUAGES else ''
+    language = wanted if wanted in i18n.LANGUAGES else ''
     if request.state.user is not None:
-        await profiles.speak(request.state.user.id, language)
+        await preferences.speak(request.state.user.id, language)
     answer = RedirectResponse(forms.local_target(request.query_params.get('next', '/')), 303)
-    visitors.keep_language(answer, language, request.scope)
+    authentication.keep_language(answer, language, request.scope)
     return answer

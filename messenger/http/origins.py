@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from messenger.http import faults
+from messenger.http import error_pages
 from messenger.settings import Settings
 
 SAFE_METHODS = ('GET', 'HEAD', 'OPTIONS')
@@ -41,6 +41,6 @@ class OriginCheck:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let through what is safe or ours."""
         if scope['type'] == 'http' and scope['method'] not in SAFE_METHODS and not allowed(scope, self.settings):
-            await faults.page(scope, 403)(scope, receive, send)
+            await error_pages.page(scope, 403)(scope, receive, send)
             return
         await self.app(scope, receive, send)

@@ -6,9 +6,9 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
-from messenger import texts
+from messenger import i18n
 from messenger.http import static
-from messenger.services import sites
+from messenger.site import settings as site_settings
 
 _environment = Environment(
     loader=FileSystemLoader(Path(__file__).parent / 'templates'),
@@ -17,7 +17,7 @@ _environment = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_environment.globals.update(_=texts._, static=static.url, site=sites.current, languages=texts.LANGUAGES)
+_environment.globals.update(_=i18n._, static=static.url, site=site_settings.current, languages=i18n.LANGUAGES)
 
 
 def know(**helpers: Any) -> None:
@@ -27,5 +27,5 @@ def know(**helpers: Any) -> None:
 
 def render(name: str, status: int = 200, **context: Any) -> HTMLResponse:
     """The page `name` in the reader's language; everything put into it is escaped."""
-    html = _environment.get_template(name).render(lang=texts.language.get(), **context)
+    html = _environment.get_template(name).render(lang=i18n.language.get(), **context)
     return HTMLResponse(html, status)

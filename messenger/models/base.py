@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from peewee import BigIntegerField, ForeignKeyField, Model
 
-from messenger.db import database
+from messenger.database.engine import database
 
 
 class UtcField(BigIntegerField):

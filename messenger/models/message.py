@@ -78,7 +78,7 @@ def row_of(  # noqa: PLR0913, PLR0917 - the columns of a row
 ) -> dict[str, Any]:
     """A message as JSON-able data, as the chat element draws it; a deleted one keeps its place, not its words.
 
-    `reply` is there for answers only, and is the seq alone until services.details has looked it up; `edited` (a
+    `reply` is there for answers only, and is the seq alone until messages.rows has looked it up; `edited` (a
     moment) is there for edited ones only.
     """
     gone = deleted_ms is not None

@@ -14,7 +14,7 @@ EVERYTHING, MENTIONS, NOTHING = 'everything', 'mentions', 'nothing'
 class User(Table):
     """A person: `username` logs in and stays, `nick` is what others see and may change.
 
-    The `_key` columns hold both names as `services.names.key` folds them; they are unique in the database.
+    The `_key` columns hold both names as `messenger.name_rules.key` folds them; they are unique in the database.
     `level` is how much they want to be told of rooms without a level of their own, `quiet_until` is "do not disturb",
     `language` is empty where the browser's is followed.
     """

@@ -5,16 +5,18 @@ from typing import Any
 from nicegui import ui
 from starlette.requests import Request
 
-from messenger.db import read, search
+from messenger import access
+from messenger.admin import floods, moderation
+from messenger.database.engine import read, search
+from messenger.i18n import _, ngettext, pgettext
 from messenger.models import User
-from messenger.services import access, floods, moderation, people
-from messenger.texts import _, ngettext, pgettext
+from messenger.people import directory
 from pages.admin.shell import admin_frame
 from pages.components.dialog import ask
 from pages.components.menu import item, menu
 from pages.components.refusals import confirm, told
 from pages.components.view import View, number_in
-from pages.frame import viewer_of
+from pages.layout import viewer_of
 
 
 @ui.page('/admin/activity')
@@ -65,7 +67,7 @@ def _facts(admin_id: int, order: str) -> dict[str, Any]:
 
 
 def _person(admin_id: int, user_id: int) -> tuple[User, floods.Made, bool]:
-    made, user = floods.made(admin_id, user_id), people.one(user_id)
+    made, user = floods.made(admin_id, user_id), directory.one(user_id)
     return user, made, floods.removed(user)
 
 

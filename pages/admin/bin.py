@@ -5,13 +5,14 @@ from datetime import timedelta
 from nicegui import ui
 from starlette.requests import Request
 
-from messenger.db import read
-from messenger.services import moderation, rooms
-from messenger.texts import _
+from messenger.admin import moderation
+from messenger.database.engine import read
+from messenger.i18n import _
+from messenger.rooms import rooms
 from pages.admin.shell import admin_frame
 from pages.components.refusals import confirm, told
 from pages.components.view import View, number_in
-from pages.frame import settings_of, viewer_of
+from pages.layout import settings_of, viewer_of
 
 
 @ui.page('/admin/bin')

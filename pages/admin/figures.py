@@ -5,14 +5,14 @@ from typing import Any
 from nicegui import ui
 from starlette.requests import Request
 
-from messenger.db import read
+from messenger import access, runtime_stats
+from messenger.database.engine import read
 from messenger.errors import Refused
-from messenger.services import access, vitals
-from messenger.services.vitals import SAMPLE_S, Sample
-from messenger.texts import _, decimal
+from messenger.i18n import _, decimal
+from messenger.runtime_stats import SAMPLE_S, Sample
 from pages.admin.shell import admin_frame
 from pages.components.view import View
-from pages.frame import viewer_of
+from pages.layout import viewer_of
 
 WIDTH, HEIGHT, LEAST_POINTS = 300, 64, 30
 
@@ -38,7 +38,7 @@ async def figures_page(request: Request) -> None:
 
 
 def _charts() -> list[dict[str, Any]]:
-    kept = list(vitals.samples) or [Sample(0, 0, 0, 0, 0, 0, 0, vitals.memory_mb())]
+    kept = list(runtime_stats.samples) or [Sample(0, 0, 0, 0, 0, 0, 0, runtime_stats.memory_mb())]
     columns = (
         (_('Open windows'), 'windows', 0),
         (_('People online'), 'people', 0),

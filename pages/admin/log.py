@@ -5,14 +5,14 @@ from typing import Any
 from nicegui import ui
 from starlette.requests import Request
 
-from messenger.db import read
-from messenger.services import deeds
-from messenger.texts import _
+from messenger import audit_log
+from messenger.database.engine import read
+from messenger.i18n import _
 from pages.admin.settings import doors, makers
 from pages.admin.shell import admin_frame
 from pages.components.refusals import told
 from pages.components.view import View
-from pages.frame import viewer_of
+from pages.layout import viewer_of
 
 
 @ui.page('/admin/log')
@@ -20,21 +20,21 @@ async def log_page(request: Request) -> None:
     """The deeds of admins, the latest first."""
     admin_id = viewer_of(request).id
     async with admin_frame(request, _('Log'), _('What admins did, and to whom. It cannot be changed here.')):
-        entries = await read(deeds.latest, admin_id)
+        entries = await read(audit_log.latest, admin_id)
         view = View('admin/log.html', words=_words(), told=_details, **_facts(entries, entries))
 
     async def act(facts: dict[str, str]) -> None:
         shown = view.facts['entries']
         if facts.get('action') == 'older' and shown:
             with told():
-                older = await read(lambda: deeds.latest(admin_id, before=shown[-1].id))
+                older = await read(lambda: audit_log.latest(admin_id, before=shown[-1].id))
                 view.refresh(**_facts(shown + older, older))
 
     view.on_action(act)
 
 
 def _facts(entries: list[Any], last_page: list[Any]) -> dict[str, Any]:
-    return {'entries': entries, 'more': len(last_page) == deeds.PAGE}
+    return {'entries': entries, 'more': len(last_page) == audit_log.PAGE}
 
 
 def _details(entry: Any) -> str:

@@ -5,16 +5,18 @@ from typing import Any
 from nicegui import ui
 from starlette.requests import Request
 
-from messenger.db import read, search
-from messenger.services import access, moderated_messages
-from messenger.texts import _
+from messenger import access
+from messenger.admin import moderated_messages
+from messenger.database.engine import read, search
+from messenger.i18n import _
 from pages.admin.shell import admin_frame
 from pages.components.dialog import ask
 from pages.components.markup import tag
 from pages.components.refusals import told
 from pages.components.search_box import search_box
 from pages.components.view import View, number_in
-from pages.frame import viewer_of
+from pages.layout import viewer_of
+from pages.socket import nicegui_internals
 
 
 @ui.page('/admin/messages')
@@ -27,11 +29,11 @@ async def messages_page(request: Request) -> None:
         view = View('admin/messages.html', **await search(_facts, admin_id, '', None))
 
     async def look(words: str, before: int | None) -> None:
-        progress._text = _('Looking…')
+        nicegui_internals.set_text(progress, _('Looking…'))
         progress.update()
         with told() as refusals:
             facts = await search(_facts, admin_id, words, before)
-        progress._text = ''
+        nicegui_internals.set_text(progress, '')
         progress.update()
         if not refusals:
             earlier = view.facts['messages'] if before is not None else []

@@ -1,8 +1,9 @@
 """What admins are told while an older copy of the database is open, and how they keep it."""
 
-from messenger.db import read
-from messenger.services import access, workspace
-from messenger.texts import _
+from messenger import access
+from messenger.database.engine import read
+from messenger.files import workspace
+from messenger.i18n import _
 from pages.components.dialog import ask
 from pages.components.markup import tag
 from pages.components.refusals import confirm, told

@@ -6,11 +6,13 @@ from typing import Any
 from nicegui import ui
 from starlette.requests import Request
 
-from messenger.db import read
+from messenger import access
+from messenger.admin import moderation
+from messenger.database.engine import read
+from messenger.i18n import _
 from messenger.models import User
-from messenger.services import access, moderation, people, presence
-from messenger.services.names import NAME_LIMIT_CHARS
-from messenger.texts import _
+from messenger.name_rules import NAME_LIMIT_CHARS
+from messenger.people import directory, presence
 from pages.admin.shell import admin_frame
 from pages.admin.table import Table
 from pages.components.dialog import ask, buttons, dialog
@@ -18,7 +20,7 @@ from pages.components.lasting import lasting
 from pages.components.link import show_link
 from pages.components.menu import item, menu
 from pages.components.refusals import confirm, told
-from pages.frame import base_url, viewer_of
+from pages.layout import base_url, viewer_of
 
 
 @ui.page('/admin')
@@ -76,7 +78,7 @@ async def _open_menu(table: Table, admin_id: int, base: str, user_id: int) -> No
 
 def _person(admin_id: int, user_id: int) -> User:
     access.admin_for(admin_id)
-    return people.one(user_id)
+    return directory.one(user_id)
 
 
 async def _ask_block(admin_id: int, user_id: int, block: Any) -> None:

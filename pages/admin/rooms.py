@@ -6,15 +6,17 @@ from typing import Any
 from nicegui import ui
 from starlette.requests import Request
 
-from messenger.db import read
-from messenger.services import access, faces, memberships, moderation
-from messenger.texts import _
+from messenger import access
+from messenger.admin import moderation
+from messenger.database.engine import read
+from messenger.i18n import _
+from messenger.rooms import members, summaries
 from pages.admin.shell import admin_frame
 from pages.admin.table import Table
 from pages.components import room_dialog, room_menu
 from pages.components.menu import item, menu
 from pages.components.refusals import told
-from pages.frame import viewer_of
+from pages.layout import viewer_of
 
 
 @ui.page('/admin/rooms')
@@ -29,7 +31,7 @@ async def rooms_page(request: Request) -> None:
 
 def _facts(admin_id: int, query: str, offset: int) -> dict[str, Any]:
     found, total = moderation.all_rooms(admin_id, query, offset)
-    return {'rooms': found, 'total': total, 'faces': faces.of(found)}
+    return {'rooms': found, 'total': total, 'faces': summaries.of(found)}
 
 
 async def _open_menu(table: Table, admin_id: int, room_id: int) -> None:
@@ -38,7 +40,7 @@ async def _open_menu(table: Table, admin_id: int, room_id: int) -> None:
 
         async def join() -> None:
             with told():
-                await memberships.join(admin_id, room_id)
+                await members.join(admin_id, room_id)
                 ui.navigate.to(f'/rooms/{room_id}')
 
         with menu(f'#room-{int(room_id)}'):

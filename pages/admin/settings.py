@@ -3,13 +3,14 @@
 from nicegui import ui
 from starlette.requests import Request
 
-from messenger.services import moderation, sites
-from messenger.texts import _
+from messenger.admin import moderation
+from messenger.i18n import _
+from messenger.site import settings as site_settings
 from pages.admin.shell import admin_frame
 from pages.components.link import link_field
 from pages.components.markup import tag
 from pages.components.refusals import confirm, told
-from pages.frame import base_url, viewer_of
+from pages.layout import base_url, viewer_of
 
 
 @ui.page('/admin/settings')
@@ -24,9 +25,9 @@ async def settings_page(request: Request) -> None:
 
 
 def _site_form(admin_id: int) -> None:
-    site = sites.current()
+    site = site_settings.current()
     name = ui.input(_('Name of the place'), value=site.name).classes('wide')
-    name.props(f'outlined maxlength={sites.NAME_LIMIT_CHARS}')
+    name.props(f'outlined maxlength={site_settings.NAME_LIMIT_CHARS}')
     sign_up = _choice(_('Who may sign up'), site.sign_up, doors())
     create = _choice(_('Who may create rooms'), site.create_rooms, makers())
 
@@ -69,7 +70,7 @@ def _invite(admin_id: int, address: str) -> None:
             show(site.invite_code)
             confirm(_('Made. An older link is void.'))
 
-    show(sites.current().invite_code)
+    show(site_settings.current().invite_code)
     with tag('div', classes='deeds'):
         tag('button', _('Make a new link'), classes='button quiet', type='button').on('click', renew)
 
@@ -77,19 +78,19 @@ def _invite(admin_id: int, address: str) -> None:
 def _choice(label: str, value: str, options: dict[str, str]) -> ui.radio:
     tag('div', label, classes='label')
     radio = ui.radio(options, value=value)
-    radio._props.update({'aria-label': label, 'role': 'radiogroup'})
+    radio.props.update({'aria-label': label, 'role': 'radiogroup'})
     return radio
 
 
 def doors() -> dict[str, str]:
     """Who may sign up, as the setting stores it and as people read it."""
     return {
-        sites.ANYONE: _('Anyone who can reach this page'),
-        sites.INVITE: _('Those who have the invite link'),
-        sites.NOBODY: _('Nobody'),
+        site_settings.ANYONE: _('Anyone who can reach this page'),
+        site_settings.INVITE: _('Those who have the invite link'),
+        site_settings.NOBODY: _('Nobody'),
     }
 
 
 def makers() -> dict[str, str]:
     """Who may create rooms, likewise."""
-    return {sites.EVERYONE: _('Everyone'), sites.ADMINS: _('Admins only')}
+    return {site_settings.EVERYONE: _('Everyone'), site_settings.ADMINS: _('Admins only')}

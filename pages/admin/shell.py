@@ -5,10 +5,10 @@ from contextlib import asynccontextmanager
 
 from starlette.requests import Request
 
-from messenger.texts import _, pgettext
+from messenger.i18n import _, pgettext
 from pages.admin.older_copy import older_copy_card
 from pages.components.markup import head, tag
-from pages.frame import frame, viewer_of
+from pages.layout import frame, viewer_of
 
 
 @asynccontextmanager
@@ -21,7 +21,7 @@ async def admin_frame(request: Request, title: str, hint: str = '') -> AsyncIter
             for address, label in places().items():
                 link = tag('a', label, href=address)
                 if address == path:
-                    link._props['aria-current'] = 'page'
+                    link.props['aria-current'] = 'page'
         with tag('div', classes='page wide-page'):
             older_copy_card(viewer_of(request).id)
             yield

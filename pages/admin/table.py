@@ -3,8 +3,8 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from messenger.db import read, search
-from messenger.services.moderation import PAGE
+from messenger.admin.moderation import PAGE
+from messenger.database.engine import read, search
 from pages.components.refusals import told
 from pages.components.search_box import search_box
 from pages.components.view import View, number_in

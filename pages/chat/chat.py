@@ -5,10 +5,10 @@ from typing import Any
 
 from nicegui import ui
 
-from messenger import texts
+from messenger import i18n
+from messenger.files.attachments import PER_MESSAGE
+from messenger.i18n import _, forms
 from messenger.models.message import BODY_LIMIT_CHARS
-from messenger.services.attachments import PER_MESSAGE
-from messenger.texts import _, forms
 from pages.chat.file_words import file_words
 
 
@@ -23,9 +23,9 @@ class Chat(ui.element, component='chat.js', esm={'messenger-chat': 'parts'}):
 
     def __init__(self, *, me: dict[str, Any], room_id: int, site: str, message: int | None = None) -> None:
         super().__init__()
-        words = _words(texts.language.get())
-        self._props.update(me=me, first=room_id, around=message, site=site, limit=BODY_LIMIT_CHARS, **words)
-        self._props['filesMax'] = PER_MESSAGE
+        words = _words(i18n.language.get())
+        self.props.update(me=me, first=room_id, around=message, site=site, limit=BODY_LIMIT_CHARS, **words)
+        self.props['filesMax'] = PER_MESSAGE
 
 
 @cache

@@ -1,6 +1,6 @@
 """The words that files need in a conversation."""
 
-from messenger.texts import _
+from messenger.i18n import _
 
 
 def file_words() -> dict[str, str]:

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
+from messenger.i18n import _
 from messenger.models import User
-from messenger.services import blocking
-from messenger.texts import _
+from messenger.people import blocking
 from pages.components.dialog import ask, run
 from pages.components.refusals import told
 

@@ -1,7 +1,7 @@
 """The section "Blocked people" of one's profile."""
 
-from messenger.db import read
-from messenger.services import blocklists
+from messenger.database.engine import read
+from messenger.people import blocklists
 from pages.components import block_dialog
 from pages.components.view import View, number_in
 
@@ -22,5 +22,5 @@ async def blocklist_card(user_id: int) -> None:
             await block_dialog.unblock(user_id, other_id, refresh)
 
     view.on_action(act)
-    view._props['data-live'] = ''
+    view.props['data-live'] = ''
     view.on('stale', refresh, js_handler=HEARD)

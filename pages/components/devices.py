@@ -1,6 +1,6 @@
 """Names for the devices people are signed in on, read from what their browsers say of themselves."""
 
-from messenger.texts import N_, _
+from messenger.i18n import N_, _
 
 BROWSERS = (
     ('Edg/', 'Edge'),

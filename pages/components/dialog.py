@@ -6,7 +6,7 @@ from typing import Any
 
 from nicegui import ui
 
-from messenger.texts import _
+from messenger.i18n import _
 from pages.components import layers
 from pages.components.lasting import lasting
 from pages.components.markup import tag
@@ -19,7 +19,7 @@ def dialog(title: str, hint: str = '') -> Iterator[ui.dialog]:
     shown, tie = layers.dialog_over(ui.context.client)
     layers.put(title, shown, tie)
     with shown:
-        shown._props['aria-label'] = title
+        shown.props['aria-label'] = title
         shown.on('hide', js_handler=GIVE_BACK)
         with tag('div', classes='dialog'):
             tag('h2', title)
@@ -54,7 +54,7 @@ def buttons(
     with tag('div', classes='dialog-foot'):
         leave = tag('button', _('Cancel'), classes='button quiet', type='button').on('click', shown.close)
         if careful:
-            leave._props['data-autofocus'] = ''
+            leave.props['data-autofocus'] = ''
         chosen = tag('button', verb, classes='button danger' if danger else 'button', type='button')
         chosen.on('click', lasting(act))
     return chosen

@@ -2,9 +2,10 @@
 
 from nicegui import ui
 
-from messenger.db import read
-from messenger.services import directs, people
-from messenger.texts import _
+from messenger.database.engine import read
+from messenger.i18n import _
+from messenger.people import directory
+from messenger.rooms import directs
 from pages.components.dialog import buttons, dialog
 from pages.components.people_choice import people_choice
 from pages.components.refusals import told
@@ -12,7 +13,7 @@ from pages.components.refusals import told
 
 async def choose(viewer_id: int) -> None:
     """Choose people and open the one conversation that this set of people has."""
-    known = await read(people.nicks)
+    known = await read(directory.nicks)
     known.pop(viewer_id, None)
     hint = _(
         'Everyone you choose sees what is written. '

@@ -4,11 +4,11 @@ from functools import partial
 
 from nicegui import ui
 
-from messenger.db import read
+from messenger import access, notifications
+from messenger.database.engine import read
+from messenger.i18n import _
 from messenger.models.membership import AS_PERSON
 from messenger.models.user import EVERYTHING, MENTIONS, NOTHING
-from messenger.services import access, notifications
-from messenger.texts import _
 from pages.components.dialog import dialog
 from pages.components.lasting import lasting
 from pages.components.markup import tag
@@ -32,7 +32,7 @@ async def open_dialog(viewer_id: int, room_id: int) -> None:
         with dialog(_('Notifications')) as shown:
             tag('div', _('Tell me about'), classes='label')
             level = ui.radio({AS_PERSON: own} | known, value=seat.membership.level)
-            level._props.update({'aria-label': _('Tell me about'), 'role': 'radiogroup'})
+            level.props.update({'aria-label': _('Tell me about'), 'role': 'radiogroup'})
             words = Words(
                 _('Mute'),
                 _('Muted until'),

@@ -2,7 +2,7 @@
 
 from nicegui import ui
 
-from messenger.texts import _
+from messenger.i18n import _
 from pages.components.dialog import dialog
 from pages.components.markup import tag
 

@@ -4,6 +4,8 @@ from typing import Any
 
 from nicegui import ui
 
+from pages.socket import nicegui_internals
+
 ICONS = {
     'menu': 'M4 7h16M4 12h16M4 17h16',
     'more': 'M4.2 12h1.6M11.2 12h1.6M18.2 12h1.6',
@@ -17,9 +19,9 @@ ICONS = {
 def tag(name: str, text: str = '', *, classes: str = '', **attributes: Any) -> ui.element:
     """An element `name` with plain `text`; an underscore in an attribute's name stands for a dash."""
     element = ui.element(name).classes(classes)
-    element._props.update({key.rstrip('_').replace('_', '-'): value for key, value in attributes.items()})
+    element.props.update({key.rstrip('_').replace('_', '-'): value for key, value in attributes.items()})
     if text:
-        element._text = text
+        nicegui_internals.set_text(element, text)
     return element
 
 
@@ -27,7 +29,7 @@ def icon_button(icon: str, label: str, **attributes: Any) -> ui.element:
     """A button that shows an icon and is called `label`."""
     inside = f'<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="{ICONS[icon]}"/></svg>'
     button = tag('button', classes='icon-button', aria_label=label, title=label, type='button', **attributes)
-    button._props['innerHTML'] = inside
+    button.props['innerHTML'] = inside
     return button
 
 

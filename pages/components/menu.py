@@ -41,7 +41,7 @@ def menu(anchor: ui.element | str) -> Iterator[None]:
     with ui.context.client.content if isinstance(anchor, str) else anchor, ui.menu() as shown:
         shown.props('no-parent-event anchor="bottom right" self="top right" auto-close')
         if isinstance(anchor, str):
-            shown._props['target'] = anchor
+            shown.props['target'] = anchor
         shown.on('show', js_handler=BEGIN % shown.id)
         shown.on('keydown', js_handler=WALK)
         shown.on('hide', js_handler=GIVE_BACK)

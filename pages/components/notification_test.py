@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from messenger.i18n import _
 from messenger.models.user import EVERYTHING, NOTHING
-from messenger.texts import _
 
 FINE, MISSING, UNKNOWN = 'fine', 'missing', 'unknown'
 

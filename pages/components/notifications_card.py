@@ -5,9 +5,10 @@ import json
 from nicegui import ui
 from nicegui.events import GenericEventArguments
 
+from messenger import notifications
+from messenger.i18n import _
 from messenger.models import User
-from messenger.services import notifications, profiles
-from messenger.texts import _
+from messenger.people import preferences, profiles
 from pages.components.level_dialog import levels
 from pages.components.markup import tag
 from pages.components.notification_test import links
@@ -25,11 +26,11 @@ def notifications_card(user: User) -> None:
         tag('h2', _('Notifications'))
         tag('div', _('Tell me about'), classes='label')
         level = ui.radio(levels(), value=user.level)
-        level._props.update({'aria-label': _('Tell me about'), 'role': 'radiogroup'})
+        level.props.update({'aria-label': _('Tell me about'), 'role': 'radiogroup'})
         hint = _('A direct message is told like a mention. A room can have its own level: “Notifications” in its menu.')
         tag('p', hint, classes='soft')
         sound = ui.checkbox(_('Play a sound'), value=user.plays_sound)
-        pause = PauseChoice(quiet_words(), user.quiet_until, lambda until: notifications.keep_quiet(user.id, until))
+        pause = PauseChoice(quiet_words(), user.quiet_until, lambda until: preferences.keep_quiet(user.id, until))
         _test(user.id)
 
     async def choose_level() -> None:
@@ -37,14 +38,14 @@ def notifications_card(user: User) -> None:
             return
         user.level = level.value
         with told():
-            await notifications.settle(user.id, level=level.value)
+            await preferences.settle(user.id, level=level.value)
 
     async def choose_sound() -> None:
         if sound.value == user.plays_sound:
             return
         user.plays_sound = sound.value
         with told():
-            await notifications.settle(user.id, plays_sound=sound.value)
+            await preferences.settle(user.id, plays_sound=sound.value)
 
     async def follow() -> None:
         stored = await profiles.own(user.id)
@@ -55,7 +56,7 @@ def notifications_card(user: User) -> None:
 
     level.on_value_change(choose_level)
     sound.on_value_change(choose_sound)
-    pause._props['data-live'] = ''
+    pause.props['data-live'] = ''
     pause.on('stale', follow, js_handler=HEARD)
 
 

@@ -5,8 +5,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from messenger.services import notifications
-from messenger.texts import _
+from messenger import notifications
+from messenger.i18n import _
 from pages.components.refusals import told
 from pages.components.view import View
 

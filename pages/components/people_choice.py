@@ -32,8 +32,8 @@ class PeopleSelect(ui.select):
         super().__init__(known, **settings)
 
     def _update_options(self) -> None:
-        dict.__setitem__(self._props, 'options', list(self._choices.values()))  # as it is, not watched
-        dict.__setitem__(self._props, self.VALUE_PROP, self._value_to_model_value(self.value))
+        dict.__setitem__(self.props, 'options', list(self._choices.values()))  # as it is, not watched
+        dict.__setitem__(self.props, self.VALUE_PROP, self._value_to_model_value(self.value))
 
     def _value_to_model_value(self, value: Any) -> list[dict[str, Any]]:
         return [self._choices[person_id] for person_id in value or [] if person_id in self._choices]

@@ -1,7 +1,7 @@
 """The dialog "Do not disturb": be told nothing for a while."""
 
-from messenger.services import notifications, profiles
-from messenger.texts import _
+from messenger.i18n import _
+from messenger.people import preferences, profiles
 from pages.components.dialog import dialog
 from pages.components.markup import tag
 from pages.components.pause_choice import PauseChoice, quiet_words
@@ -13,6 +13,6 @@ async def open_dialog(viewer_id: int) -> None:
     with told():
         user = await profiles.own(viewer_id)
         with dialog(_('Notifications')) as shown:
-            PauseChoice(quiet_words(), user.quiet_until, lambda until: notifications.keep_quiet(viewer_id, until))
+            PauseChoice(quiet_words(), user.quiet_until, lambda until: preferences.keep_quiet(viewer_id, until))
             with tag('div', classes='dialog-foot'):
                 tag('button', _('Done'), classes='button', type='button').on('click', shown.close)

@@ -1,7 +1,7 @@
 """The dialog that shows who has put which emoji under a message."""
 
-from messenger.services import reactions
-from messenger.texts import _
+from messenger.i18n import _
+from messenger.messages import reactions
 from pages.components.dialog import dialog
 from pages.components.markup import tag
 from pages.components.refusals import told

@@ -1,7 +1,7 @@
 """The dialog that shows what a message said before it was edited."""
 
-from messenger.services import revisions
-from messenger.texts import _
+from messenger.i18n import _
+from messenger.messages import revisions
 from pages.components.dialog import dialog
 from pages.components.markup import tag
 from pages.components.refusals import told

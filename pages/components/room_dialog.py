@@ -6,12 +6,14 @@ from typing import Any
 
 from nicegui import ui
 
-from messenger.db import read
+from messenger import access
+from messenger.access import Need, Seat
+from messenger.database.engine import read
+from messenger.i18n import _
 from messenger.models.room import CLOSED, OPEN
-from messenger.services import access, memberships, people, rooms
-from messenger.services.access import Need, Seat
-from messenger.services.names import ROOM_NAME_LIMIT_CHARS, TOPIC_LIMIT_CHARS
-from messenger.texts import _
+from messenger.name_rules import ROOM_NAME_LIMIT_CHARS, TOPIC_LIMIT_CHARS
+from messenger.people import directory
+from messenger.rooms import members, rooms
 from pages.components.dialog import ask, buttons, dialog, run
 from pages.components.lasting import lasting
 from pages.components.markup import tag
@@ -31,7 +33,7 @@ class Form:
     everyone_may_call: ui.checkbox | None
 
     def values(self) -> dict[str, Any]:
-        """What the person entered, as services.rooms takes it."""
+        """What the person entered, as rooms.rooms takes it."""
         return {
             'name': self.name.value or '',
             'topic': self.topic.value or '',
@@ -47,7 +49,7 @@ class Form:
 
 async def new(viewer_id: int) -> None:
     """Open "New room"; when it is made, show it."""
-    known = await read(people.nicks)
+    known = await read(directory.nicks)
     known.pop(viewer_id, None)
     with dialog(_('New room'), _('You will be its owner. People you choose see it at once.')) as shown:
         form = _form(known, chosen=[], may_govern=True)
@@ -68,7 +70,7 @@ async def edit(viewer_id: int, room_id: int, done: Callable[[], Any] = lambda: N
     """Open "Edit room" with everything as it is now; call `done` when it was saved."""
     with told():
         seat = await read(access.room_for, viewer_id, room_id, Need.EDIT)
-        known, present = await read(lambda: (people.nicks(), memberships.people(room_id)))
+        known, present = await read(lambda: (directory.nicks(), members.people(room_id)))
         present_ids = {membership.user.id: membership.user.nick for membership in present}
         with dialog(_('Edit room')) as shown:
             form = _form(present_ids | known, chosen=list(present_ids), may_govern=seat.may_govern, seat=seat)
@@ -106,7 +108,7 @@ def _form(known: dict[int, str], *, chosen: list[int], may_govern: bool, seat: S
     tag('div', _('Who can join'), classes='label', id='who-can-join')
     kinds = {CLOSED: _('Only people who are added'), OPEN: _('Everyone may look in and join')}
     kind = ui.radio(kinds, value=room.kind if room else CLOSED)
-    kind._props.update({'aria-label': _('Who can join'), 'role': 'radiogroup'})
+    kind.props.update({'aria-label': _('Who can join'), 'role': 'radiogroup'})
     owners_only = everyone_may_call = None
     if may_govern:
         owners_only = ui.checkbox(_('Only owners may edit or delete this room'), value=bool(room and room.owners_only))

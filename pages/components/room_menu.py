@@ -5,13 +5,15 @@ from typing import Any
 
 from nicegui import ui
 
-from messenger.db import read
+from messenger import access
+from messenger.access import Need, Seat
+from messenger.database.engine import read
+from messenger.i18n import _
 from messenger.models import Membership, User
 from messenger.models.membership import MEMBER, OWNER
 from messenger.models.user import companion_of
-from messenger.services import access, memberships, presence, rooms
-from messenger.services.access import Need, Seat
-from messenger.texts import _
+from messenger.people import presence
+from messenger.rooms import members, rooms
 from pages.components import block_dialog, level_dialog, room_dialog
 from pages.components.dialog import ask, buttons, dialog, run
 from pages.components.markup import tag
@@ -46,7 +48,7 @@ def _companion(seat: Seat) -> User | None:
     """From a read: the other one of a conversation of two, or in which two are left whose accounts are open."""
     if not seat.room.is_direct:
         return None
-    return companion_of([row.user for row in memberships.people(seat.room.id) if row.user_id != seat.user.id])
+    return companion_of([row.user for row in members.people(seat.room.id) if row.user_id != seat.user.id])
 
 
 def _block_item(seat: Seat, other: User) -> None:
@@ -76,7 +78,7 @@ def choose_date(chat: ui.element) -> None:
 async def show_members(viewer_id: int, room_id: int) -> None:
     """The members with their roles; owners change them here."""
     with told():
-        seat, people = await read(lambda: (access.room_for(viewer_id, room_id), memberships.people(room_id)))
+        seat, people = await read(lambda: (access.room_for(viewer_id, room_id), members.people(room_id)))
         with dialog(_('Members')) as shown:
             view = View('members.html', **_member_facts(seat, people))
 
@@ -86,7 +88,7 @@ async def show_members(viewer_id: int, room_id: int) -> None:
                     return
                 with told():
                     await _change_member(viewer_id, room_id, facts.get('action', ''), user_id)
-                    now = await read(lambda: (access.room_for(viewer_id, room_id), memberships.people(room_id)))
+                    now = await read(lambda: (access.room_for(viewer_id, room_id), members.people(room_id)))
                     view.refresh(**_member_facts(*now))
 
             view.on_action(act)
@@ -96,9 +98,9 @@ async def show_members(viewer_id: int, room_id: int) -> None:
 
 async def _change_member(viewer_id: int, room_id: int, action: str, user_id: int) -> None:
     if action == 'remove' and user_id != viewer_id:
-        await memberships.remove(viewer_id, room_id, user_id)
+        await members.remove(viewer_id, room_id, user_id)
     elif action in (OWNER, MEMBER):
-        await memberships.set_role(viewer_id, room_id, user_id, action)
+        await members.set_role(viewer_id, room_id, user_id, action)
 
 
 def _member_facts(seat: Seat, people: list[Membership]) -> dict[str, Any]:
@@ -110,7 +112,7 @@ async def ask_to_leave(viewer_id: int, room_id: int) -> None:
 
     async def leave() -> None:
         with told() as refusals:
-            await memberships.leave(viewer_id, room_id)
+            await members.leave(viewer_id, room_id)
         if not refusals:
             ui.navigate.to('/rooms')
 

@@ -5,15 +5,18 @@ from typing import Any
 from nicegui import ui
 from nicegui.events import GenericEventArguments
 
-from messenger import markup
-from messenger.db import read
+from messenger import access, markup
+from messenger.access import Seat
+from messenger.database.engine import read
 from messenger.errors import Refused
+from messenger.files import attachments
+from messenger.i18n import _
+from messenger.messages import pins
 from messenger.models import Membership
 from messenger.models.attachment import PICTURE
 from messenger.models.membership import OWNER
-from messenger.services import access, attachments, memberships, pins, presence
-from messenger.services.access import Seat
-from messenger.texts import _
+from messenger.people import presence
+from messenger.rooms import members
 from pages.components import room_menu
 from pages.components.markup import icon_button, tag
 from pages.components.refusals import told
@@ -40,7 +43,7 @@ class RoomPanel(ui.element):
         self.asked = 0
         self.view: View | None = None
         self.classes('panel')
-        self._props['aria-label'] = _('Details')
+        self.props['aria-label'] = _('Details')
         self.set_visibility(False)
         self.on('keydown.escape', self.close)
 
@@ -66,7 +69,7 @@ class RoomPanel(ui.element):
                     tag('h2', _('Details'))
                     close = icon_button('close', _('Close details')).on('click', self.close)
                 self.view = View('panel.html', **facts).classes('panel-body')
-            self.view._props['data-live'] = ''
+            self.view.props['data-live'] = ''
             self.view.on('stale', self._follow, js_handler=_HEARD, throttle=HEARD_S)
             self.view.on_action(self._act)
             self.set_visibility(True)
@@ -84,7 +87,7 @@ class RoomPanel(ui.element):
 
     def _tell_opener(self, *, is_open: bool) -> None:
         if self.opener:
-            self.opener._props['aria-expanded'] = str(is_open).lower()
+            self.opener.props['aria-expanded'] = str(is_open).lower()
             self.opener.update()
 
     async def _follow(self, event: GenericEventArguments) -> None:
@@ -133,5 +136,5 @@ class RoomPanel(ui.element):
 
 def _members(viewer_id: int, room_id: int) -> tuple[Seat, list[Membership], int]:
     seat = access.room_for(viewer_id, room_id)
-    found = memberships.people(room_id)
+    found = members.people(room_id)
     return seat, found[:MEMBERS_SHOWN], len(found)

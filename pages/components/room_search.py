@@ -4,9 +4,10 @@ from urllib.parse import quote
 
 from nicegui import ui
 
-from messenger.db import read
-from messenger.services import access, faces
-from messenger.texts import _
+from messenger import access
+from messenger.database.engine import read
+from messenger.i18n import _
+from messenger.rooms import summaries
 from pages.components.refusals import told
 
 QUOTES = str.maketrans(dict.fromkeys('"«»“”„', ' '))
@@ -15,6 +16,6 @@ QUOTES = str.maketrans(dict.fromkeys('"«»“”„', ' '))
 async def go(viewer_id: int, room_id: int) -> None:
     """Open the page of search, for this room."""
     with told():
-        face = await read(lambda: faces.one(access.room_for(viewer_id, room_id).room))
-        name = faces.title(face, viewer_id, _('Notes to self')).translate(QUOTES).strip()
+        face = await read(lambda: summaries.one(access.room_for(viewer_id, room_id).room))
+        name = summaries.title(face, viewer_id, _('Notes to self')).translate(QUOTES).strip()
         ui.navigate.to('/search?q=' + quote(_('in:') + f'"{name}" '))

@@ -4,8 +4,8 @@ from functools import partial
 
 from nicegui import ui
 
-from messenger.services import unreads
-from messenger.texts import _
+from messenger.i18n import _
+from messenger.reading import unread
 from pages.components import direct_dialog, quiet_dialog
 from pages.components.menu import item, menu
 from pages.components.refusals import told
@@ -22,7 +22,7 @@ def open_menu(viewer_id: int) -> None:
 
     async def read_everything() -> None:
         with told():
-            await unreads.mark_all_read(viewer_id)
+            await unread.mark_all_read(viewer_id)
 
     with menu('#me'):
         item(_('My profile'), partial(ui.navigate.to, '/profile'))

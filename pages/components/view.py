@@ -12,8 +12,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from nicegui import ui
 from nicegui.events import GenericEventArguments
 
-from messenger import texts
-from pages.components import parked
+from messenger import i18n
+from pages.components import page_data
 from pages.components.lasting import lasting
 
 _TAKE_IN = """(vnode) => {
@@ -63,7 +63,7 @@ templates = _Facts(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-templates.globals.update(_=texts._, ngettext=texts.ngettext, pgettext=texts.pgettext, moment=texts.moment)
+templates.globals.update(_=i18n._, ngettext=i18n.ngettext, pgettext=i18n.pgettext, moment=i18n.moment)
 
 
 class View(ui.element):
@@ -73,8 +73,8 @@ class View(ui.element):
         super().__init__(tag)
         self.template = template
         self.facts = facts
-        if parked.is_open(self.client):
-            parked.inside(self.client, f'inside-{self.html_id}', self._drawn())
+        if page_data.is_open(self.client):
+            page_data.inside(self.client, f'inside-{self.html_id}', self._drawn())
             self.on('vnode-mounted', js_handler=_TAKE_IN)
         else:
             self.refresh()
@@ -82,7 +82,7 @@ class View(ui.element):
     def refresh(self, **facts: Any) -> None:
         """Draw again, with some of the facts changed."""
         self.facts |= facts
-        self._props['innerHTML'] = self._drawn()
+        self.props['innerHTML'] = self._drawn()
         self.update()
 
     def _drawn(self) -> str:

@@ -6,21 +6,21 @@ from typing import Any
 import orjson
 from nicegui import ui
 
-from messenger import texts
-from messenger.texts import _, forms, pgettext
-from pages.components import parked
+from messenger import i18n
+from messenger.i18n import _, forms, pgettext
+from pages.components import page_data
 
 
 class Sidebar(ui.element, component='sidebar.js', esm={'messenger-sidebar': 'parts'}):
-    """Draws `rooms` (entries of services.memberships) and keeps them live.
+    """Draws `rooms` (entries of rooms.members) and keeps them live.
 
     Emits `new-room` and `new-message` when their buttons, `user-menu` when the person's picture is pressed.
     """
 
     def __init__(self, *, me: dict[str, Any], rooms: list[dict[str, Any]], site: str, place: str) -> None:
         super().__init__()
-        parked.facts(self.client, 'room-list', orjson.dumps(rooms))
-        self._props.update(me=me, site=site, place=place, texts=_texts(texts.language.get()))
+        page_data.facts(self.client, 'room-list', orjson.dumps(rooms))
+        self.props.update(me=me, site=site, place=place, texts=_texts(i18n.language.get()))
 
 
 @cache

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 
-from messenger import db, markup
-from messenger.services import search_words, tokens
+from messenger import markup
+from messenger.accounts import tokens
+from messenger.database import engine
+from messenger.index import word_forms
 from messenger.settings import load
 
 WORDS = """
@@ -46,8 +48,8 @@ def make(
 
     Room sizes follow Zipf's law: the first is the largest. So do words, where there are more than a few.
     """
-    db.open_database(load({'DATA_DIR': str(folder)}, env_file=folder / 'none'))
-    db.close_database()
+    engine.open_database(load({'DATA_DIR': str(folder)}, env_file=folder / 'none'))
+    engine.close_database()
     chance = random.Random(seed)
     sizes = _sizes(rooms, messages)
     with sqlite3.connect(folder / 'messenger.db') as base:
@@ -63,7 +65,7 @@ def make(
 
 def _mark_indexed(base: sqlite3.Connection) -> None:
     """Keep the server from indexing a million messages while something else is measured."""
-    rows = [('search_version', str(search_words.VERSION)), ('search_next', '0'), ('html_version', str(markup.VERSION))]
+    rows = [('search_version', str(word_forms.VERSION)), ('search_next', '0'), ('html_version', str(markup.VERSION))]
     base.executemany('INSERT INTO setting (name, value) VALUES (?, ?)', rows)
 
 

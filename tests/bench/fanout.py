@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tests.bench import figures, machine, stage
+from tests.bench import figures, harness, machine
 from tests.bench.window import LoadWindow
 from tests.live import LiveServer
 
@@ -92,9 +92,9 @@ def sender(shown: list[LoadWindow], room: int = 1) -> Send:
 
 async def ours(windows: int, *, rate: float, seconds: float) -> Outcome:
     """The messenger: so many people, each with the real page open, in a place with 50 rooms."""
-    with stage.place(people=windows, rooms=50, messages=5_000) as (server, place):
+    with harness.place(people=windows, rooms=50, messages=5_000) as (server, place):
         ear = Ear()
-        async with stage.windows(server, place, windows, on_push=ear) as shown:
+        async with harness.windows(server, place, windows, on_push=ear) as shown:
             await asyncio.sleep(OPENED_S)
             return await load(ear, windows, sender(shown), pid_of(server), rate=rate, seconds=seconds)
 
@@ -127,9 +127,9 @@ def _row(what: str, figure: float, unit: str, hold: str, *, met: bool) -> dict[s
 
 async def saturation(seconds: float = 6, rates: tuple[int, ...] = RATES) -> list[dict[str, Any]]:
     """The most deliveries a second to 200 windows with p99 of at most 200 ms, every message committed."""
-    with stage.place(people=FEW, rooms=50, messages=5_000) as (server, place):
+    with harness.place(people=FEW, rooms=50, messages=5_000) as (server, place):
         ear = Ear()
-        async with stage.windows(server, place, FEW, on_push=ear) as shown:
+        async with harness.windows(server, place, FEW, on_push=ear) as shown:
             best, tried = await climb(ear, sender(shown), pid_of(server), seconds=seconds, rates=rates)
     what = 'deliveries/s, 200 windows, p99 ≤ 200 ms, each on disk'
     found = figures.row('saturation', what, best, '1/s', hold='≥ 100,000', met=best >= 100_000)

@@ -7,8 +7,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+from messenger import history
 from messenger.errors import TookTooLong
-from messenger.services import histories, search
+from messenger.search import results
 from tests.bench import figures, searching
 
 SEARCHERS, READER, PAUSE_S = 30, 49, 0.02
@@ -51,9 +52,9 @@ async def worst(messages: int, seconds: float) -> list[dict[str, Any]]:
 async def _slowest(kind: str, queries: list[str]) -> dict[str, Any]:
     took = []
     for query in queries:
-        for order in (search.NEWEST, search.BEST):
+        for order in (results.NEWEST, results.BEST):
             begun = time.perf_counter()
-            await search.find(searching.MEMBER, query, order=order)
+            await results.find(searching.MEMBER, query, order=order)
             took.append((time.perf_counter() - begun) * 1000)
     hold, met = f'≤ {HOLD_MS}', max(took) <= HOLD_MS
     return figures.row('heavy_searches', f'slowest, {kind}', max(took), 'ms', hold=hold, met=met)
@@ -67,7 +68,7 @@ async def _searchers(queries: list[str]) -> AsyncIterator[None]:
         chance = random.Random(person)
         while True:
             try:
-                await search.find(person, chance.choice(queries))
+                await results.find(person, chance.choice(queries))
             except TookTooLong:
                 await asyncio.sleep(PAUSE_S)
 
@@ -85,7 +86,7 @@ async def _history(seconds: float) -> list[float]:
     chance, took, end = random.Random(1), [], time.monotonic() + seconds
     while time.monotonic() < end:
         begun = time.perf_counter()
-        await histories.before(READER, chance.randint(1, 5), chance.randint(100, 1_000))
+        await history.before(READER, chance.randint(1, 5), chance.randint(100, 1_000))
         took.append((time.perf_counter() - begun) * 1000)
         await asyncio.sleep(PAUSE_S)
     return took

@@ -5,7 +5,7 @@ from typing import Any
 
 import httpx
 
-from tests.bench import figures, stage
+from tests.bench import figures, harness
 from tests.bench.fanout import FEW, Ear, load, pid_of, sender
 from tests.live import LiveServer
 
@@ -15,9 +15,9 @@ BUCKET = re.compile(r'^messenger_loop_lag_seconds_bucket\{le="([^"]+)"\} (\S+)$'
 async def lag(seconds: float = 10) -> list[dict[str, Any]]:
     """The bucket that holds the 99th percentile of the lag, at 10 and at 400 messages a second to 200 windows."""
     rows = []
-    with stage.place(people=FEW, rooms=50, messages=5_000) as (server, place):
+    with harness.place(people=FEW, rooms=50, messages=5_000) as (server, place):
         ear = Ear()
-        async with stage.windows(server, place, FEW, on_push=ear) as shown:
+        async with harness.windows(server, place, FEW, on_push=ear) as shown:
             for rate in (10, 400):
                 before = await _buckets(server, place.token(1))
                 await load(ear, FEW, sender(shown), pid_of(server), rate=rate, seconds=seconds)

@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 
-from tests.bench import figures, machine, stage
+from tests.bench import figures, harness, machine
 from tests.bench.fanout import pid_of
 from tests.live import LiveServer
 
@@ -18,7 +18,7 @@ TIMES = 50
 async def page() -> list[dict[str, Any]]:
     """The user list with 1,000 people and the rooms page with 200 rooms; start and idle memory."""
     rows = []
-    with stage.place(people=1_000, rooms=200, messages=20_000, members=50) as (server, place):
+    with harness.place(people=1_000, rooms=200, messages=20_000, members=50) as (server, place):
         async with httpx.AsyncClient(headers={'cookie': f'messenger_session={place.token(1)}'}, timeout=60) as http:
             for name, path in (('user list, 1,000 people', '/users'), ('rooms page, 200 rooms', '/rooms')):
                 for _ in range(10):

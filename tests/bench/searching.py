@@ -9,8 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from messenger import db
-from messenger.services import limits, search, search_index
+from messenger import rate_limits
+from messenger.database import engine
+from messenger.index import word_index
+from messenger.search import results
 from messenger.settings import load
 from tests.bench import datasets, figures
 
@@ -27,7 +29,7 @@ async def first_page(messages: int) -> list[dict[str, Any]]:
         took: dict[str, list[float]] = {}
         for kind, query in mix(words):
             at = time.perf_counter()
-            await search.find(MEMBER, query)
+            await results.find(MEMBER, query)
             took.setdefault(kind, []).append((time.perf_counter() - at) * 1000)
     every = [one for some in took.values() for one in some]
     middle, slow = figures.percentile(every, 0.5), figures.percentile(every, 0.99)
@@ -49,12 +51,12 @@ def opened(messages: int, words: list[str]) -> Iterator[float]:
         begun = time.monotonic()
         index(Path(folder) / 'messenger.db')
         built = time.monotonic() - begun
-        db.open_database(load({'DATA_DIR': folder}, env_file=Path(folder) / 'none'))
-        limits.configure(enabled=False)
+        engine.open_database(load({'DATA_DIR': folder}, env_file=Path(folder) / 'none'))
+        rate_limits.configure(enabled=False)
         try:
             yield built
         finally:
-            db.close_database()
+            engine.close_database()
 
 
 def vocabulary() -> list[str]:
@@ -94,6 +96,6 @@ def index(path: Path) -> None:
         base.execute('PRAGMA synchronous=OFF')
         said = base.execute('SELECT id, room_id, author_id, created_at, body FROM message ORDER BY id')
         while rows := said.fetchmany(BATCH):
-            columns = [(row[0], *search_index.columns(*row[1:])) for row in rows]
-            base.executemany(search_index.INSERT, columns)
+            columns = [(row[0], *word_index.columns(*row[1:])) for row in rows]
+            base.executemany(word_index.INSERT, columns)
     base.close()

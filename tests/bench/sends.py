@@ -5,15 +5,15 @@ import time
 import uuid
 from typing import Any
 
-from tests.bench import figures, stage
+from tests.bench import figures, harness
 
 SENDERS = 20
 
 
 async def sends(seconds: float = 8) -> list[dict[str, Any]]:
     """20 senders, each sending its next message when the last one was acknowledged, in 20 rooms."""
-    with stage.place(people=SENDERS, rooms=50, messages=5_000) as (server, place):
-        async with stage.windows(server, place, SENDERS) as shown:
+    with harness.place(people=SENDERS, rooms=50, messages=5_000) as (server, place):
+        async with harness.windows(server, place, SENDERS) as shown:
             late: list[float] = []
             end = time.monotonic() + seconds
 

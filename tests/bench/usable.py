@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.async_api import BrowserContext, Page, async_playwright
 
-from tests.bench import figures, stage
+from tests.bench import figures, harness
 from tests.ensure_browser import find_chromium
 
 FLAGS = ('--no-sandbox', '--disable-background-networking', '--disable-component-update')
@@ -16,7 +16,7 @@ USABLE = "document.activeElement?.tagName === 'TEXTAREA' && document.querySelect
 
 async def usable() -> list[dict[str, Any]]:
     """Medians: from the address to the focused composer with a warm cache; from the click to the other room."""
-    with stage.place(people=50, rooms=50, messages=50_000) as (server, place):
+    with harness.place(people=50, rooms=50, messages=50_000) as (server, place):
         async with async_playwright() as playwright:
             browser = await playwright.chromium.launch(executable_path=find_chromium(), args=[*FLAGS])
             context = await browser.new_context(viewport={'width': 1440, 'height': 900})

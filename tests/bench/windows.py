@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 
-from tests.bench import figures, machine, stage
+from tests.bench import figures, harness, machine
 from tests.bench.fanout import pid_of
 from tests.bench.window import LoadWindow
 
@@ -19,11 +19,11 @@ ROUND_S = 30  # in which all that the server does from time to time is done once
 
 async def memory(windows: int = 200) -> list[dict[str, Any]]:
     """Memory of an open room window, with 50 rooms in its sidebar."""
-    with stage.place(people=windows + WARM_UP, rooms=50, messages=20_000) as (server, place):
-        async with stage.windows(server, place, WARM_UP, room=2):
+    with harness.place(people=windows + WARM_UP, rooms=50, messages=20_000) as (server, place):
+        async with harness.windows(server, place, WARM_UP, room=2):
             await asyncio.sleep(1)
             before = machine.memory_kb(pid_of(server))
-            async with stage.windows(server, place, windows, first_person=WARM_UP + 1, room=2):
+            async with harness.windows(server, place, windows, first_person=WARM_UP + 1, room=2):
                 await asyncio.sleep(3)
                 each = (machine.memory_kb(pid_of(server)) - before) / windows
     return [figures.row('memory', 'memory of an open room window', each, 'kB', hold='≤ 250', met=each <= 250)]
@@ -31,8 +31,8 @@ async def memory(windows: int = 200) -> list[dict[str, Any]]:
 
 async def idle(windows: int = 200) -> list[dict[str, Any]]:
     """CPU of the server for windows in which nothing happens."""
-    with stage.place(people=windows, rooms=50, messages=5_000) as (server, place):
-        async with stage.windows(server, place, windows):
+    with harness.place(people=windows, rooms=50, messages=5_000) as (server, place):
+        async with harness.windows(server, place, windows):
             await asyncio.sleep(SETTLED_S)
             used = machine.cpu_s(pid_of(server))
             await asyncio.sleep(IDLE_S)
@@ -45,8 +45,8 @@ async def typing(windows: int = 1_000, writers: int = 5) -> list[dict[str, Any]]
 
     What the windows cost by themselves is measured before and after, for it still falls a long time after they opened.
     """
-    with stage.place(people=windows, rooms=50, messages=5_000) as (server, place):
-        async with stage.windows(server, place, windows) as shown:
+    with harness.place(people=windows, rooms=50, messages=5_000) as (server, place):
+        async with harness.windows(server, place, windows) as shown:
             await asyncio.sleep(SETTLED_S)
             marks = [machine.cpu_s(pid_of(server))]
             for writes in (False, True, False):
@@ -64,12 +64,12 @@ async def opening(times: int = 60) -> list[dict[str, Any]]:
     """CPU to open a room: page, socket, join, newest 30; with 10,000 messages in it, and with 30."""
     rows, found = [], {}
     for name, messages in (('10,000', 10_000), ('30', 30)):
-        with stage.place(people=times + WARM_UP, rooms=1, messages=messages) as (server, place):
-            async with stage.windows(server, place, WARM_UP):
+        with harness.place(people=times + WARM_UP, rooms=1, messages=messages) as (server, place):
+            async with harness.windows(server, place, WARM_UP):
                 pass
             await asyncio.sleep(1)
             used = machine.cpu_s(pid_of(server))
-            async with stage.windows(server, place, times):
+            async with harness.windows(server, place, times):
                 found[name] = (machine.cpu_s(pid_of(server)) - used) / times * 1e3
         rows.append(
             figures.row(
@@ -86,8 +86,8 @@ async def opening(times: int = 60) -> list[dict[str, Any]]:
 
 async def switch(times: int = 1_000) -> list[dict[str, Any]]:
     """CPU to switch rooms in an open window."""
-    with stage.place(people=2, rooms=50, messages=200_000) as (server, place):
-        async with stage.windows(server, place, 1) as (window,):
+    with harness.place(people=2, rooms=50, messages=200_000) as (server, place):
+        async with harness.windows(server, place, 1) as (window,):
             for number in range(100):
                 await window.ask('open', {'room': number % 50 + 1})
             used, start = machine.cpu_s(pid_of(server)), time.monotonic()
@@ -103,9 +103,9 @@ async def switch(times: int = 1_000) -> list[dict[str, Any]]:
 
 async def history(messages: int = 1_000_000, times: int = 1_000) -> list[dict[str, Any]]:
     """A page of 50 older messages from anywhere in a room of a million."""
-    with stage.place(people=2, rooms=1, messages=messages) as (server, place):
+    with harness.place(people=2, rooms=1, messages=messages) as (server, place):
         async with httpx.AsyncClient(timeout=60) as http:
-            window = LoadWindow(stage.HOST, server.port, place.token(1))
+            window = LoadWindow(harness.HOST, server.port, place.token(1))
             await window.connect(await window.load(http, '/rooms/1'))
         late = []
         for number in range(times):

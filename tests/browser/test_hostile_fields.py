@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import Locator, expect
 
 from tests.browser.conftest import Arrive
-from tests.browser.hostile_town import LINES, HostileTown, fill
+from tests.browser.hostile_workspace import LINES, HostileTown, fill
 from tests.browser.people import Person
 from tests.browser.test_hostile_messages import CONTROL, watch
 from tests.browser.test_notifications import RECORDER, told_in_time

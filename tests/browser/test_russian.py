@@ -7,7 +7,7 @@ import pytest
 from babel.messages.pofile import read_po
 from playwright.async_api import Page, expect
 
-from messenger import texts
+from messenger import i18n
 from tests.browser.conftest import Arrive
 from tests.browser.people import PASSWORD, Person
 from tests.live import LiveServer
@@ -35,7 +35,7 @@ def words(text: str) -> set[str]:
 
 def english() -> set[str]:
     """Every word of the English texts, but those that stand in the Russian ones as well (png, MB …)."""
-    with (texts.LOCALE_DIR / 'ru' / 'LC_MESSAGES' / 'messenger.po').open('rb') as file:
+    with (i18n.LOCALE_DIR / 'ru' / 'LC_MESSAGES' / 'messenger.po').open('rb') as file:
         catalogue = [message for message in read_po(file) if message.id]
     said = words(' '.join(re.sub(r'\{\w+\}', ' ', str(message.id)) for message in catalogue))
     return said - words(' '.join(re.sub(r'\{\w+\}', ' ', str(message.string)) for message in catalogue))

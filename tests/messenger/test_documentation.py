@@ -3,12 +3,13 @@
 import contextlib
 import io
 import re
+import tomllib
 from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
-from messenger.command_line import parse
+from messenger.cli.parse import parse
 from messenger.settings import Settings
 from tests import limits_table
 
@@ -54,3 +55,18 @@ def test_the_table_of_limits_is_that_of_the_code() -> None:
     assert limits_table.paced(1 / 60) == '1 a minute'
     assert limits_table.paced(0.2) == '12 a minute'
     assert limits_table.paced(40 / 3600) == '40 an hour'
+
+
+ARCHITECTURE = (ROOT / 'docs' / 'architecture.md').read_text()
+
+
+@pytest.mark.parametrize('path', sorted(set(re.findall(r'\b(?:messenger|pages|tests)/[\w/.-]*\w', ARCHITECTURE))))
+def test_the_architecture_names_what_exists(path: str) -> None:
+    assert (ROOT / path).exists() or path == 'pages/NAME.py' or 'NNNN' in path or 'CODE' in path
+
+
+def test_the_architecture_shows_the_order_that_is_checked() -> None:
+    contracts = tomllib.loads((ROOT / 'pyproject.toml').read_text())['tool']['importlinter']['contracts']
+    layers = next(one['layers'] for one in contracts if one.get('containers') == ['messenger'])
+    shown = ARCHITECTURE.partition('messenger/  ')[2].partition('```')[0]
+    assert [line.strip() for line in shown.strip().split('\n')] == layers

@@ -11,10 +11,12 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from messenger.db import read
+from messenger import file_sweep, housekeeping
+from messenger.database.engine import read
 from messenger.errors import StorageUnavailable
+from messenger.files import attachments, uploads, workspace
+from messenger.messages import messages
 from messenger.models import Attachment, Message, User
-from messenger.services import attachments, file_sweep, housekeeping, messages, uploads, workspace
 from messenger.settings import Settings, load
 from tests.bad_pictures import picture
 from tests.conftest import browser

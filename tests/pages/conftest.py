@@ -8,7 +8,7 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from messenger.db import read
+from messenger.database.engine import read
 from messenger.models import User
 from messenger.settings import load
 from pages import server as pages_server

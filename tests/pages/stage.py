@@ -4,16 +4,19 @@ from typing import Any
 
 from nicegui import Client
 
-from messenger.db import read, write
+from messenger.admin import floods, moderation
+from messenger.database.engine import read, write
+from messenger.messages import messages, reactions
 from messenger.models import ALL, Room, Session, User
 from messenger.models.membership import MEMBER, OWNER
 from messenger.models.room import CLOSED, OPEN
-from messenger.services import blocking, directs, floods, memberships, messages, moderation, reactions, rooms
+from messenger.people import blocking
+from messenger.rooms import directs, members, rooms
 from tests.pages.conftest import Person, SignUp
 from tests.pages.layers import ADMIN, BELONG, EDIT, LOOK, MAKE, MESSAGE, OTHER, ROOM
 from tests.pages.listeners import Found, client_of, fire, found_in, listener, name_of
+from tests.pages.socket.test_page_events import page_events_rest, until
 from tests.pages.test_listener_matrix import make_admin
-from tests.pages.test_page_events import page_events_rest, until
 
 # which rights are gone after what
 LOSSES = {
@@ -94,15 +97,15 @@ class Stage:
         """Something happens elsewhere by which the person loses rights."""
         person, other = self.person.user_id, self.other.user_id
         if loss == 'removed':
-            await memberships.remove(other, self.room, person)
+            await members.remove(other, self.room, person)
         elif loss == 'deleted':
             await rooms.delete(other, self.room, self.names['{room}'])
         elif loss == 'left':
-            await memberships.leave(person, self.room)
+            await members.leave(person, self.room)
         elif loss == 'closed':
             await write(lambda: Room.update(kind=CLOSED).where(Room.id == self.room).execute())
         elif loss == 'demoted':
-            await memberships.set_role(other, self.room, person, MEMBER)
+            await members.set_role(other, self.room, person, MEMBER)
             await write(lambda: Room.update(owners_only=True).where(Room.id == self.room).execute())
         elif loss == 'no admin':
             await make_admin(self.person, is_admin=False)
@@ -125,11 +128,11 @@ async def stage(sign_up: SignUp, kind: str, other_is: str = '') -> Stage:
     if kind in ('pair', 'group'):
         made.room = await directs.open_with(person, [other, third][: 1 if kind == 'pair' else 2])
     else:
-        name, members = f'Room of {other}', [person] if kind in ('owner', 'member') else []
-        made.room = await rooms.create(other, name, members, kind=OPEN if kind == 'looker' else CLOSED)
+        name, others = f'Room of {other}', [person] if kind in ('owner', 'member') else []
+        made.room = await rooms.create(other, name, others, kind=OPEN if kind == 'looker' else CLOSED)
         made.names['{room}'] = name
     if kind == 'owner':
-        await memberships.set_role(other, made.room, person, OWNER)
+        await members.set_role(other, made.room, person, OWNER)
     if kind == 'admin':
         await make_admin(made.person)
     made.message = (await messages.send(other, made.room, f'k{other}', 'said'))['id']

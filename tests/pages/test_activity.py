@@ -6,11 +6,13 @@ from uuid import uuid4
 
 import pytest
 
-from messenger import db
+from messenger.database import engine
+from messenger.live.audiences import GATHER_S
+from messenger.live.connection import Connection
+from messenger.messages import messages
+from messenger.messages.append import append_notice
 from messenger.models import User
-from messenger.services import messages, rooms, timelines
-from pages.gateway.connection import Connection
-from pages.gateway.rooms import GATHER_S
+from messenger.rooms import rooms
 from tests.pages.conftest import Person, SignUp
 
 SAID = 40
@@ -58,7 +60,7 @@ async def test_what_one_commit_tells_a_room_is_one_frame(sign_up: SignUp, monkey
     frames: list[str] = []
     monkeypatch.setattr(Connection, 'push', lambda _window, frame: frames.append(frame))
     author = User.get_by_id(anna.user_id)
-    await db.write(lambda: [timelines.note(room, author, 'renamed', name=f'{number}') for number in range(SAID)])
+    await engine.write(lambda: [append_notice(room, author, 'renamed', name=f'{number}') for number in range(SAID)])
     await asyncio.sleep(GATHER_S * 2)
     assert [frame.count('MessagePosted') for frame in frames] == [SAID]
 

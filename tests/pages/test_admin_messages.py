@@ -4,9 +4,11 @@ import re
 
 import pytest
 
-from messenger.db import write
+from messenger.admin import moderated_messages
+from messenger.database.engine import write
+from messenger.messages import messages
 from messenger.models import User
-from messenger.services import directs, messages, moderated_messages, rooms
+from messenger.rooms import directs, rooms
 from tests.pages.conftest import SignUp
 
 

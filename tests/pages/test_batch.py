@@ -5,10 +5,11 @@ from uuid import uuid4
 
 import pytest
 
-from messenger.db import read
+from messenger import rate_limits
+from messenger.database.engine import read
+from messenger.live.requests.table import BATCH_MAX
 from messenger.models.message import Message
-from messenger.services import limits, rooms
-from pages.gateway.handlers import BATCH_MAX
+from messenger.rooms import rooms
 from tests.conftest import Clock
 from tests.pages.conftest import Person, SignUp
 from tests.window import Refusal
@@ -58,7 +59,7 @@ async def test_nothing_overtakes_what_is_refused(sign_up: SignUp) -> None:
 async def test_a_limit_says_when_the_rest_may_come(sign_up: SignUp, clock: Clock) -> None:
     anna = await sign_up('anna')
     room = await a_room(anna)
-    burst = limits.RATES['message'].burst
+    burst = rate_limits.RATES['message'].burst
     for number in range(burst - 2):
         await anna.send(room, f'before {number}')
     told = await anna.ask('batch', {'deeds': sending(room, 'one', 'two', 'three', 'four')})

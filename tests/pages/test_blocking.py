@@ -6,8 +6,11 @@ from uuid import uuid4
 
 import pytest
 
-from messenger.services import blocking, directs, memberships, messages, moderation, rooms
-from pages.gateway import handlers
+from messenger.admin import moderation
+from messenger.live.requests import table
+from messenger.messages import messages
+from messenger.people import blocking
+from messenger.rooms import directs, members, rooms
 from tests.pages.conftest import Person, SignUp
 from tests.pages.test_listener_matrix import make_admin
 from tests.pages.test_matrix import ROOMLESS
@@ -31,7 +34,7 @@ async def left_alone(sign_up: SignUp) -> tuple[Person, Person, int]:
     """The same two in a conversation that Carl has left."""
     anna, bob, carl = [await sign_up(name) for name in ('anna', 'bob', 'carl')]
     room = await directs.open_with(carl.user_id, [anna.user_id, bob.user_id])
-    await memberships.leave(carl.user_id, room)
+    await members.leave(carl.user_id, room)
     return anna, bob, room
 
 
@@ -65,10 +68,10 @@ async def test_each_event_is_answered_as_the_table_says(sign_up: SignUp, meeting
     anna, bob, room = await meeting(sign_up)
     said = {one: (await messages.send(one.user_id, room, uuid4().hex, 'old'))['id'] for one in (anna, bob)}
     await blocking.block(anna.user_id, bob.user_id)
-    assert set(handlers.EVENTS) == {*EVENTS, *ROOMLESS}
+    assert set(table.EVENTS) == {*EVENTS, *ROOMLESS}
     for window, code in zip((anna, bob), CODES, strict=True):
         await window.open()
-        for event in sorted({*EVENTS} & handlers.DEEDS if batched else EVENTS, key=lambda one: one == 'delete'):
+        for event in sorted({*EVENTS} & table.DEEDS if batched else EVENTS, key=lambda one: one == 'delete'):
             facts = facts_of(room, said[window])
             expected = code if EVENTS[event] == 'c' else None
             assert await outcome(window, event, facts, batched=batched) == expected, event

@@ -6,7 +6,9 @@ from uuid import uuid4
 import pytest
 import pytest_asyncio
 
-from messenger.services import histories, messages, pins, reactions, rooms
+from messenger import history
+from messenger.messages import messages, pins, reactions
+from messenger.rooms import rooms
 from tests.pages.conftest import Person, SignUp
 
 REPLIES = 100
@@ -53,8 +55,8 @@ async def test_a_deleted_message_comes_without_the_hundred_that_answer_it(anna: 
 
 @pytest.mark.parametrize('again', ['undelete', 'edit'])
 async def test_other_words_come_once_without_those_that_answer_them(anna: Reader, again: str) -> None:
-    before = (await histories.opened(anna.user_id, anna.room))['revision']
-    own = len(json.dumps((await histories.opened(anna.user_id, anna.room, around=1))['messages'][1]))
+    before = (await history.opened(anna.user_id, anna.room))['revision']
+    own = len(json.dumps((await history.opened(anna.user_id, anna.room, around=1))['messages'][1]))
     if again == 'undelete':
         await messages.delete(anna.user_id, anna.quoted)
         await bytes_heard(anna)
@@ -62,7 +64,7 @@ async def test_other_words_come_once_without_those_that_answer_them(anna: Reader
     else:
         await messages.edit(anna.user_id, anna.quoted, LONG + 'after all')
     assert own < await bytes_heard(anna) < own + 2 * SMALL_BYTES
-    caught_up = await histories.opened(anna.user_id, anna.room, since=before)
+    caught_up = await history.opened(anna.user_id, anna.room, since=before)
     assert len(json.dumps(caught_up['messages'])) < 2 * own
 
 

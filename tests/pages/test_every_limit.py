@@ -9,12 +9,14 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from messenger.db import read
+from messenger import rate_limits
+from messenger.database.engine import read
+from messenger.live.requests import table
+from messenger.live.requests.table import BATCH_MAX
+from messenger.messages import messages
 from messenger.models import User
-from messenger.services import limits, messages, rooms
-from messenger.services.limits import Rate
-from pages.gateway import handlers
-from pages.gateway.handlers import BATCH_MAX
+from messenger.rate_limits import Rate
+from messenger.rooms import rooms
 from tests.conftest import Clock
 from tests.pages.conftest import Person, SignUp
 from tests.pages.test_matrix import ROUTES
@@ -25,12 +27,12 @@ TOO_OFTEN = httpx.codes.TOO_MANY_REQUESTS
 
 # these write without a limit of their own, because
 UNLIMITED = {
-    'memberships.remember_room': 'it is part of opening a room, which is limited',
+    'members.remember_room': 'it is part of opening a room, which is limited',
     'presence.remember': 'it follows the end of a connection, and those are limited',
     'avatars.replace': 'its route takes the limit before it reads the picture',
     'avatars.clear': 'its route takes the limit',
-    'renderings.renew': 'nobody asks for it',
-    'search_index.build': 'nobody asks for it',
+    'rerender.renew': 'nobody asks for it',
+    'word_index.build': 'nobody asks for it',
     'demos.fill': 'it is for the command line',
     'workspace.open_workspace': 'nobody asks for it',
     'workspace.open_if_unknown': 'part of an upload, which is limited',
@@ -41,10 +43,10 @@ UNLIMITED = {
     'inspections.outcome': 'part of an upload, which is limited',
 }
 WRITERS = {  # outside of the services
-    'messenger/chores.py': 'it is for the command line',
+    'messenger/cli/commands.py': 'it is for the command line',
     'messenger/http/accounts.py': 'logging out; the request is limited',
-    'messenger/http/visitors.py': 'renews a session once an hour',
-    'pages/gateway/wiring.py': 'renews sessions once an hour',
+    'messenger/http/authentication.py': 'renews a session once an hour',
+    'pages/socket/mount.py': 'renews sessions once an hour',
 }
 # this route reads nothing, and whoever watches over the server must get through a flood
 UNCOUNTED = {'GET /healthz'}
@@ -71,9 +73,21 @@ def _called(node: ast.AST) -> Iterator[str]:
             yield ast.unparse(call.func)
 
 
-MODULES = [Module(path) for path in sorted((ROOT / 'messenger/services').glob('*.py'))]
+ENTRANCES = {'http', 'models', 'cli', 'live', 'database', 'migrations'}  # folders that hold no services
+
+
+def named(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+SERVICES = [
+    path
+    for path in sorted((ROOT / 'messenger').rglob('*.py'))
+    if not ENTRANCES & {*path.parts} and named(path) not in {*WRITERS, 'messenger/database/engine.py'}
+]
+MODULES = [Module(path) for path in SERVICES]
 WRITING = {
-    f'{module.name}.{name}': module.reaches(name, 'limits.take')
+    f'{module.name}.{name}': module.reaches(name, 'rate_limits.take')
     for module in MODULES
     for name in module.calls
     if not name.startswith('_') and module.reaches(name, 'write')
@@ -87,19 +101,19 @@ def test_every_service_that_writes_takes_a_limit() -> None:
 
 def test_nothing_else_writes() -> None:
     found = {
-        str(path.relative_to(ROOT))
+        named(path)
         for folder in ('messenger', 'pages')
         for path in (ROOT / folder).rglob('*.py')
-        if path.parent.name != 'services' and re.search(r'(?<![.\w])(?<!def )write\(', path.read_text())
+        if path not in SERVICES and re.search(r'(?<![.\w])(?<!def )write\(', path.read_text())
     }
-    assert found - {'messenger/db.py'} == {*WRITERS}
+    assert found - {'messenger/database/engine.py'} == {*WRITERS}
 
 
 def test_the_table_holds_what_is_taken_and_nothing_else() -> None:
     text = ''.join(path.read_text() for folder in ('messenger', 'pages') for path in (ROOT / folder).rglob('*.py'))
     taken = re.findall(r'limits\.take\((.*?), ', text)
     kinds = {kind for one in taken for kind in re.findall(r"'(\w+)'", one.partition(' if ')[0] + one[-8:])}
-    assert kinds == {*limits.RATES}
+    assert kinds == {*rate_limits.RATES}
 
 
 async def world(sign_up: SignUp) -> tuple[Person, dict[str, object]]:
@@ -115,24 +129,24 @@ async def world(sign_up: SignUp) -> tuple[Person, dict[str, object]]:
 
 def allow(monkeypatch: pytest.MonkeyPatch, burst: int, **others: int) -> None:
     """Let `burst` of everything through, and of some as many as they say."""
-    few = {kind: Rate(others.get(kind, burst), 0.01, kind) for kind in limits.RATES}
-    monkeypatch.setattr(limits, 'RATES', few)
-    limits.configure(enabled=True)
+    few = {kind: Rate(others.get(kind, burst), 0.01, kind) for kind in rate_limits.RATES}
+    monkeypatch.setattr(rate_limits, 'RATES', few)
+    rate_limits.configure(enabled=True)
 
 
 def exhaust(monkeypatch: pytest.MonkeyPatch, person: Person) -> None:
     """Let nothing more through from this person, nor from where they are."""
     allow(monkeypatch, 1)
-    for kind in limits.RATES:
+    for kind in rate_limits.RATES:
         for who in (person.user_id, '127.0.0.1'):
-            limits.take(kind, who)
+            rate_limits.take(kind, who)
 
 
 async def test_every_event_has_a_limit_of_its_own(
     sign_up: SignUp, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     anna, facts = await world(sign_up)
-    for event in handlers.EVENTS:
+    for event in table.EVENTS:
         allow(monkeypatch, 1, event=10)
         first = await anna.ask(event, facts)
         if event == 'batch':  # which asks for others
@@ -150,7 +164,7 @@ async def test_events_have_a_limit_together_nonsense_too(
     sign_up: SignUp, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     anna, facts = await world(sign_up)
-    for event in (*handlers.EVENTS, 'nonsense', ''):
+    for event in (*table.EVENTS, 'nonsense', ''):
         exhaust(monkeypatch, anna)
         with pytest.raises(Refusal, match='limit_reached'):
             await anna.ask(event, facts)

@@ -4,9 +4,9 @@ from uuid import uuid4
 
 import httpx
 
-from messenger.db import read, write
+from messenger.database.engine import read, write
+from messenger.messages import messages
 from messenger.models import Attachment, User
-from messenger.services import messages
 from tests.factories import upload
 from tests.pages.conftest import Person
 from tests.pages.test_matrix import EVENTS, LOGIN, NO, OUTSIDE, PLACES, YES, World, outcome, shut_out, world

@@ -9,14 +9,14 @@ import pytest
 import pytest_asyncio
 from hypothesis import strategies as st
 
-import pages.gateway
-from pages.gateway.handlers import EVENTS
+import messenger.live
+from messenger.live.requests.table import EVENTS
 from tests.fuzzing import FOR_SO_LONG, fuzz
 from tests.hostile import STRINGS
 from tests.pages.conftest import Person, SignUp
 
 # every field that a handler reads; a new one is found by itself
-SOURCES = [path.read_text() for path in Path(pages.gateway.__file__).parent.glob('*.py')]
+SOURCES = [path.read_text() for path in Path(messenger.live.__file__).parent.rglob('*.py')]
 NAMES = sorted({name for source in SOURCES for name in re.findall(r"\bfields\.\w+\(\s*'(\w+)'", source)})
 ROOM, MESSAGE, PERSON = 'ROOM', 'MESSAGE', 'PERSON'
 PLACES = st.sampled_from([ROOM, MESSAGE, PERSON])

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from nicegui import ui
 
-from messenger.services import drafts, rooms
-from pages.gateway import json_frames
+from messenger.live import json_frames
+from messenger.reading import drafts
+from messenger.rooms import rooms
 from tests.factories import PASSWORD
 from tests.pages.conftest import Person, SignUp
 from tests.pages.listeners import client_of, fire, found_in

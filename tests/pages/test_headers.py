@@ -5,10 +5,11 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from messenger.db import read, write
+from messenger.database.engine import read, write
 from messenger.http.headers import HEADERS, POLICY
+from messenger.messages import messages
 from messenger.models import User
-from messenger.services import messages, rooms
+from messenger.rooms import rooms
 from tests.factories import upload
 from tests.pages.conftest import Person, SignUp
 from tests.pages.test_pages import PAGES

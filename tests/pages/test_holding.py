@@ -7,11 +7,14 @@ from uuid import uuid4
 import pytest
 from websockets.asyncio.client import ClientConnection
 
-from messenger.broker import publish
+from messenger import history
 from messenger.events import RoomChanged
-from messenger.services import histories, memberships, messages, rooms
-from pages.gateway import connection, handlers
-from pages.gateway.connection import Connection
+from messenger.live import connection
+from messenger.live.connection import Connection
+from messenger.live.requests import table
+from messenger.messages import messages
+from messenger.pubsub import publish
+from messenger.rooms import members, rooms
 from tests.pages.conftest import Person, SignUp
 from tests.window import Refusal
 
@@ -74,14 +77,14 @@ async def test_a_room_opens_while_its_face_changes_all_the_time(
     await anna.open()
     room = await rooms.create(anna.user_id, uuid4().hex, [])
     await anna.receive('RoomGained')
-    opened = histories.opened
+    opened = history.opened
 
     async def busy(*args: Any, **named: Any) -> dict[str, Any]:
         found = await opened(*args, **named)
         publish(f'room:{room}', RoomChanged(room, found['room'] | {'name': 'newer'}))
         return found
 
-    monkeypatch.setattr(histories, 'opened', busy)
+    monkeypatch.setattr(history, 'opened', busy)
     heard = listen(anna)
     answer = await anna.join(room)
     assert answer['room']['name'] != 'newer'
@@ -93,7 +96,7 @@ async def test_the_list_is_read_while_it_changes_all_the_time(sign_up: SignUp, m
     anna = await sign_up('anna')
     await anna.open()
     room = await rooms.create(anna.user_id, uuid4().hex, [])
-    entries = memberships.entries
+    entries = members.entries
     loop = asyncio.get_running_loop()
 
     def busy(user_id: int) -> list[dict[str, Any]]:
@@ -102,7 +105,7 @@ async def test_the_list_is_read_while_it_changes_all_the_time(sign_up: SignUp, m
         loop.call_soon_threadsafe(publish, f'room:{room}:activity', RoomChanged(room, face))
         return found
 
-    monkeypatch.setattr(memberships, 'entries', busy)
+    monkeypatch.setattr(members, 'entries', busy)
     await anna.receive('RoomGained')
     heard = listen(anna)
     answer = await anna.ask('hello')
@@ -127,7 +130,7 @@ async def test_what_takes_too_long_is_answered_all_the_same(sign_up: SignUp, mon
         await post(*args, **named)
         stored.set()
 
-    monkeypatch.setattr(handlers, 'ANSWER_S', 0.1)
+    monkeypatch.setattr(table, 'ANSWER_S', 0.1)
     monkeypatch.setattr(messages, 'send', stuck)
     with pytest.raises(Refusal, match=r'unavailable'):
         await anna.send(room, 'hello', key='k')

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from messenger.db import write
+from messenger.accounts import sessions
+from messenger.admin import moderation
+from messenger.database.engine import write
 from messenger.errors import NotAllowed, NotAMember, NotFound
-from messenger.services import moderation, sessions, workspace
+from messenger.files import workspace
 from pages.components import layers
 from tests.pages import layers as rooms_layers
 from tests.pages.admin_layers import of_admins

@@ -4,8 +4,10 @@ from uuid import uuid4
 
 import pytest
 
-from messenger.services import directs, memberships, messages
-from pages.gateway import handlers, people, rooms
+from messenger.live import audiences, people
+from messenger.live.requests import table
+from messenger.messages import messages
+from messenger.rooms import directs, members
 from tests.pages.conftest import Person, SignUp
 from tests.pages.test_matrix import ROOMLESS
 from tests.window import Refusal
@@ -23,15 +25,15 @@ async def test_all_windows_of_the_leaver_lose_it_at_once(sign_up: SignUp) -> Non
     await carl.open(f'/rooms/{room}')
     await carl.join(room)
     await tab.open('/users')
-    await memberships.leave(carl.user_id, room)
+    await members.leave(carl.user_id, room)
     for window in (carl, tab):
         assert (await window.receive('RoomLost'))['reason'] == 'left'
         window.events.clear()
-    assert carl.user_id not in {window.user_id for window in rooms.windows(room)}
+    assert carl.user_id not in {window.user_id for window in audiences.windows(room)}
     await messages.send(anna.user_id, room, uuid4().hex, f'@{carl.user_id} gone?')
     facts = {'room': room, 'key': uuid4().hex, 'body': 'b', 'before': 5, 'seq': 1, 'message': said['id']}
     facts |= {'emoji': '👍', 'on': True, 'begun': 'm', 'moment': 0}
-    for event in set(handlers.EVENTS) - {*ROOMLESS}:
+    for event in set(table.EVENTS) - {*ROOMLESS}:
         with pytest.raises(Refusal, match='not_found'):
             await carl.ask(event, facts)
     assert room not in {entry['id'] for entry in (await tab.ask('hello'))['rooms']}
@@ -44,7 +46,7 @@ async def test_the_others_see_who_is_left_wherever_they_look(sign_up: SignUp) ->
     await anna.open(f'/rooms/{room}')
     await anna.join(room)
     await bob.open('/users')
-    await memberships.leave(carl.user_id, room)
+    await members.leave(carl.user_id, room)
     for window in (anna, bob):
         face = (await window.receive('RoomChanged'))['face']
         assert [one['id'] for one in face['people']] == [anna.user_id, bob.user_id]
@@ -57,9 +59,9 @@ async def test_a_conversation_that_was_left_while_the_list_was_read_is_not_follo
     sign_up: SignUp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _, _, carl, room = await three(sign_up)
-    kinds = memberships.kinds
-    await memberships.leave(carl.user_id, room)
-    monkeypatch.setattr(memberships, 'kinds', lambda user_id: [*kinds(user_id), (room, 'direct')])
+    kinds = members.kinds
+    await members.leave(carl.user_id, room)
+    monkeypatch.setattr(members, 'kinds', lambda user_id: [*kinds(user_id), (room, 'direct')])
     await carl.open('/rooms')
     assert room not in people._people[carl.user_id].followed
     assert room not in people._people[carl.user_id].directs

@@ -6,12 +6,14 @@ from typing import Any
 import pytest
 from nicegui import Client, ui
 
-from messenger.db import write
+from messenger.admin import moderation
+from messenger.database.engine import write
+from messenger.messages import messages
 from messenger.models import User
-from messenger.services import memberships, messages, moderation, rooms
+from messenger.rooms import members, rooms
 from tests.pages.conftest import Person, SignUp
 from tests.pages.listeners import client_of, fire, found_in, listener, name_of
-from tests.pages.test_page_events import page_events_rest, until
+from tests.pages.socket.test_page_events import page_events_rest, until
 from tests.window import NotConnected
 
 # what it takes: to be signed in (one's own things, and what everyone may see), to see the room, or to be an admin
@@ -60,7 +62,7 @@ LISTENERS: dict[str, dict[str, str]] = {
     '/admin/log': view('admin/log', ADMIN),
     '/admin/figures': {},
 }
-FIRST_STEPS = view('first_steps', ADMIN)  # on the page of rooms, while something is left to do
+ONBOARDING = view('onboarding', ADMIN)  # on the page of rooms, while something is left to do
 ACTIONS: list[dict[str, str]] = [
     {'action': action, 'user': '{user}', 'room': '{room}', 'message': '{message}', 'seq': '1'}
     for action in ('menu', 'next', 'older', 'delete', 'restore', 'unpin', 'members')
@@ -109,7 +111,7 @@ async def test_every_listener_of_every_page_has_a_row(scene: Scene) -> None:
     for page, rows in LISTENERS.items():
         await scene.person.open(scene.path(page))
         found = {name_of(*one) for one in found_in(client_of(scene.person))}
-        assert found - set(FIRST_STEPS) == {*rows, *EVERYWHERE}, page
+        assert found - set(ONBOARDING) == {*rows, *EVERYWHERE}, page
         await scene.person.close()
 
 
@@ -150,7 +152,7 @@ async def test_who_is_no_admin_any_more_moves_nothing_in_an_open_page(scene: Sce
 async def test_who_was_removed_moves_nothing_in_an_open_room(scene: Scene) -> None:
     page = '/rooms/{room}'
     await scene.person.open(scene.path(page))
-    await memberships.remove(scene.other.user_id, scene.room, scene.person.user_id)
+    await members.remove(scene.other.user_id, scene.room, scene.person.user_id)
     await nothing_happens(scene, page, LOOKER)
 
 
@@ -160,7 +162,7 @@ async def test_an_open_panel_closes_for_who_was_removed(scene: Scene) -> None:
     await fire(scene.person, listener(client, 'Details click'), scene.room)
     await until(lambda: any(name_of(*found) == 'panel.html stale' for found in found_in(client)))
     at = listener(client, 'panel.html stale')
-    await memberships.remove(scene.other.user_id, scene.room, scene.person.user_id)
+    await members.remove(scene.other.user_id, scene.room, scene.person.user_id)
     await fire(scene.person, at, scene.room)
     await until(lambda: at[0].is_deleted)
 

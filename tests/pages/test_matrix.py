@@ -10,12 +10,14 @@ from fastapi.routing import iter_route_contexts
 from nicegui import app as nicegui_app
 from nicegui import core
 
-from messenger.db import read, write
-from messenger.http import accounts, avatars, files, health, installed, languages, metrics, static
+from messenger.admin import moderation
+from messenger.database.engine import read, write
+from messenger.http import accounts, avatars, files, health, languages, metrics, pwa, static
+from messenger.live.requests import table
+from messenger.messages import messages
 from messenger.models import Membership, User
 from messenger.models.membership import OWNER
-from messenger.services import directs, messages, moderation, rooms
-from pages.gateway import handlers
+from messenger.rooms import directs, rooms
 from tests.pages.conftest import Person, SignUp
 from tests.window import NotConnected, Refusal
 
@@ -59,9 +61,7 @@ ROUTES: dict[str, str] = {
     'GET /search': 'signed in',
     'GET /admin': 'admins',
     **dict.fromkeys(('GET /admin/activity', 'GET /admin/rooms'), 'admins'),
-    'GET /admin/messages': 'admins',
-    'GET /admin/bin': 'admins',
-    'GET /admin/settings': 'admins',
+    **dict.fromkeys(('GET /admin/messages', 'GET /admin/bin', 'GET /admin/settings'), 'admins'),
     'GET /admin/log': 'admins',
     'GET /admin/figures': 'admins',
     'GET /metrics': 'admins and scrapers',
@@ -87,7 +87,7 @@ EVENTS: dict[str, dict[str, str]] = {
     'mentionable': {'stranger': 'f.fff', 'member': '...ff', 'owner': '...ff', 'admin': '..fff'},
 }
 ROOMLESS = ('hello', 'close', 'batch', 'read_all', 'idle', 'places', 'direct')
-NICEGUIS = ('connect', 'disconnect', 'handshake', 'event', 'javascript_response', 'ack', 'log')  # see test_gateway.py
+NICEGUIS = ('connect', 'disconnect', 'handshake', 'event', 'javascript_response', 'ack', 'log')  # see test_socket.py
 CODES = {'f': 'not_found', 'm': 'not_a_member', 'n': 'not_allowed'}
 
 
@@ -123,7 +123,7 @@ async def shut_out(world: World) -> None:
 
 
 def known_routes() -> set[str]:
-    parts = [accounts.router, avatars.router, files.router, health.router, installed.router]
+    parts = [accounts.router, avatars.router, files.router, health.router, pwa.router]
     parts += [languages.router, metrics.router, static.router]
     found = [one for part in parts for one in iter_route_contexts(part.routes)]
     found += [one for one in iter_route_contexts(nicegui_app.routes) if not str(one.path).startswith('/_nicegui')]
@@ -132,7 +132,7 @@ def known_routes() -> set[str]:
 
 def test_every_route_and_event_has_a_row(sign_up: SignUp) -> None:
     assert known_routes() == set(ROUTES)
-    assert set(handlers.EVENTS) == {*EVENTS, *ROOMLESS}
+    assert set(table.EVENTS) == {*EVENTS, *ROOMLESS}
     assert set(core.sio.handlers['/']) == {*NICEGUIS}
 
 
@@ -202,7 +202,7 @@ def facts_of(world: World, place: str) -> dict[str, object]:
     return facts | {'message': world.said[place], 'emoji': '👍', 'on': True, 'begun': 'm', 'moment': 0}
 
 
-@pytest.mark.parametrize('event', sorted(handlers.DEEDS))
+@pytest.mark.parametrize('event', sorted(table.DEEDS))
 async def test_a_batch_lets_nobody_do_what_they_may_not_do_alone(world: World, event: str) -> None:
     for role, row in EVENTS[event].items():
         window = world.people[role]
@@ -219,7 +219,7 @@ async def test_those_outside_are_not_heard_any_more(world: World) -> None:
         await _as_guest(world).open()
     await shut_out(world)
     for role in ('signed_out', 'blocked'):
-        for event in handlers.EVENTS:
+        for event in table.EVENTS:
             with pytest.raises((Refusal, NotConnected)) as refused:
                 await world.people[role].ask(event, {'room': world.rooms['open']})
             assert not isinstance(refused.value, Refusal) or refused.value.code == 'signed_out'

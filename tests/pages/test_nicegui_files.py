@@ -9,8 +9,8 @@ import httpx
 import pytest
 from nicegui import __version__, dependencies
 
-from messenger.services import limits
-from messenger.services.limits import Rate
+from messenger import rate_limits
+from messenger.rate_limits import Rate
 from pages import nicegui_files
 from tests.conftest import Clock
 from tests.pages.conftest import SignUp
@@ -107,8 +107,8 @@ async def test_nothing_else_is_there_and_nicegui_is_not_asked(server: str, path:
 async def test_an_address_may_fetch_a_class_full_of_pages_but_not_without_end(
     server: str, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert limits.RATES['static'].burst >= 40 * 46
-    monkeypatch.setitem(limits.RATES, 'static', Rate(3, 1, 'files'))
+    assert rate_limits.RATES['static'].burst >= 40 * 46
+    monkeypatch.setitem(rate_limits.RATES, 'static', Rate(3, 1, 'files'))
     async with httpx.AsyncClient(base_url=server) as http:
         for path in (LARGE, f'{BASE}/nothing', '/readyz'):
             assert (await http.get(path)).status_code != httpx.codes.TOO_MANY_REQUESTS

@@ -9,9 +9,12 @@ import httpx
 import pytest
 from nicegui import Client
 
-from messenger.db import database, write
+from messenger.accounts import accounts
+from messenger.admin import moderation
+from messenger.database.engine import database, write
 from messenger.models import User
-from messenger.services import accounts, moderation, people, rooms
+from messenger.people import directory
+from messenger.rooms import rooms
 from tests.pages.conftest import Person, SignUp
 
 ELEMENTS_LIMIT, QUERIES_LIMIT, ADMIN_QUERIES_LIMIT = 64, 6, 8
@@ -96,7 +99,7 @@ async def test_a_page_that_breaks_says_so_and_is_logged_once(
     def broken() -> None:
         raise RuntimeError('secret detail')
 
-    monkeypatch.setattr(people, 'found', broken)
+    monkeypatch.setattr(directory, 'found', broken)
     with caplog.at_level(logging.ERROR):
         answer = await anna.http.get('/users')
     assert answer.status_code == 500

@@ -7,7 +7,8 @@ from uuid import uuid4
 
 import pytest
 
-from messenger.services import messages, rooms
+from messenger.messages import messages
+from messenger.rooms import rooms
 from tests.pages.conftest import SignUp
 
 INTERLEAVINGS = [60, pytest.param(500, marks=pytest.mark.proof)]

@@ -1,8 +1,11 @@
-"""How far somebody has read is for those alone whom services.receipts tells of it, on the wire too."""
+"""How far somebody has read is for those alone whom reading.receipts tells of it, on the wire too."""
 
 from uuid import uuid4
 
-from messenger.services import messages, profiles, rooms, unreads
+from messenger.messages import messages
+from messenger.people import preferences
+from messenger.reading import unread
+from messenger.rooms import rooms
 from tests.pages.conftest import Person, SignUp
 
 
@@ -15,13 +18,13 @@ async def heard(window: Person) -> list[str]:
 async def test_lookers_on_and_those_who_hide_hear_nothing_of_it(sign_up: SignUp) -> None:
     anna, bob, hider, looker = [await sign_up(name) for name in ('anna', 'bob', 'hider', 'looker')]
     room = await rooms.create(anna.user_id, uuid4().hex, [bob.user_id, hider.user_id], kind='open')
-    await profiles.hide_receipts(hider.user_id, hidden=True)
+    await preferences.hide_receipts(hider.user_id, hidden=True)
     windows = (anna, hider, looker)
     for window in windows:
         await window.open(f'/rooms/{room}')
         await window.join(room)
     row = await messages.send(anna.user_id, room, uuid4().hex, 'seen by whom?')
-    await unreads.mark_read(bob.user_id, room, row['seq'])
+    await unread.mark_read(bob.user_id, room, row['seq'])
     await anna.receive('PersonRead')
     await messages.send(anna.user_id, room, uuid4().hex, 'and now?')
     for window in windows:

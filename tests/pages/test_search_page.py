@@ -6,7 +6,9 @@ import httpx
 import pytest
 
 from messenger.errors import TookTooLong
-from messenger.services import messages, rooms, search, search_plan, search_walk
+from messenger.messages import messages
+from messenger.rooms import rooms
+from messenger.search import plan, results, walk
 from tests.pages.conftest import Person, SignUp
 
 
@@ -24,13 +26,13 @@ async def anna(sign_up: SignUp) -> Person:
 def short_of_rows(monkeypatch: pytest.MonkeyPatch) -> None:
     """A search reads few rows before it answers."""
 
-    def little(budget: search_walk.Budget) -> None:
+    def little(budget: walk.Budget) -> None:
         budget.rows, budget.seconds = 70, 60
         budget.__post_init__()
 
-    monkeypatch.setattr(search_plan, 'quickly', lambda *_args: None)
-    monkeypatch.setattr(search_walk, 'LIST_COST_ROWS', 0)
-    monkeypatch.setattr(search_walk.Budget, '__init__', little)
+    monkeypatch.setattr(plan, 'quickly', lambda *_args: None)
+    monkeypatch.setattr(walk, 'LIST_COST_ROWS', 0)
+    monkeypatch.setattr(walk.Budget, '__init__', little)
 
 
 async def test_a_search_that_stopped_early_says_how_far_it_came_and_offers_to_go_on(
@@ -47,17 +49,17 @@ async def test_a_search_that_stopped_early_says_how_far_it_came_and_offers_to_go
 
 
 async def test_best_first_says_where_to_look_further_back(anna: Person, short_of_rows: None) -> None:
-    page = await search.find(anna.user_id, '-bread ', order=search.BEST)
+    page = await results.find(anna.user_id, '-bread ', order=results.BEST)
     assert (page.following, page.since is not None) == (None, True)
 
 
 async def test_a_search_without_an_answer_is_a_page_with_a_way_to_try_again(
     anna: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def late(*_args: object, **_options: object) -> search.Results:
+    async def late(*_args: object, **_options: object) -> results.Results:
         raise TookTooLong
 
-    monkeypatch.setattr(search, 'find', late)
+    monkeypatch.setattr(results, 'find', late)
     answer = await anna.http.get('/search', params={'q': 'soup'})
     assert answer.status_code == httpx.codes.OK
     assert 'The server is busy and gave up on this.' in answer.text

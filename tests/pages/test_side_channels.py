@@ -9,12 +9,16 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from messenger.db import read, write
+from messenger import rate_limits
+from messenger.admin import moderation
+from messenger.database.engine import read, write
+from messenger.files import uploads
+from messenger.live.requests import table
+from messenger.messages import messages, pins, reactions
 from messenger.models import Message, User
 from messenger.models.message import NOTICE
-from messenger.services import directs, limits, messages, moderation, pins, reactions, rooms, uploads
-from messenger.services.limits import Rate
-from pages.gateway import handlers
+from messenger.rate_limits import Rate
+from messenger.rooms import directs, rooms
 from tests.conftest import Clock
 from tests.factories import make_user, upload
 from tests.pages.conftest import Person, SignUp
@@ -120,11 +124,11 @@ def requests(names: dict[str, Any]) -> Iterator[dict[str, Any]]:
 async def answers(window: Person, event: str, names: dict[str, Any]) -> list[Any]:
     asked = list(requests(names))
     if event == 'batch':
-        asked = [{'deeds': [[deed, one]]} for deed in sorted(handlers.DEEDS) for one in asked]
+        asked = [{'deeds': [[deed, one]]} for deed in sorted(table.DEEDS) for one in asked]
     return [await window.emit(event, facts) for facts in asked]
 
 
-@pytest.mark.parametrize('event', sorted({*handlers.EVENTS} - TARGETLESS))
+@pytest.mark.parametrize('event', sorted({*table.EVENTS} - TARGETLESS))
 async def test_events_answer_the_same_for_what_is_hidden_and_what_is_missing(
     hidden: Hidden, closed: Hidden, event: str
 ) -> None:
@@ -165,13 +169,13 @@ async def test_blank_words_for_a_message_one_may_not_edit_tell_nothing_of_its_fi
 
 
 async def test_limits_refuse_at_the_same_moment(hidden: Hidden, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
-    few = {kind: Rate(400 if kind == 'event' else 2, 0.01, kind) for kind in limits.RATES}
-    monkeypatch.setattr(limits, 'RATES', few)
+    few = {kind: Rate(400 if kind == 'event' else 2, 0.01, kind) for kind in rate_limits.RATES}
+    monkeypatch.setattr(rate_limits, 'RATES', few)
     window = hidden.lookers[0]
-    for event in sorted({*handlers.EVENTS} - TARGETLESS - {'batch', 'direct'}):
+    for event in sorted({*table.EVENTS} - TARGETLESS - {'batch', 'direct'}):
         told = []
         for message, room in ((MISSING, MISSING), *zip(hidden.messages.values(), hidden.rooms.values(), strict=False)):
-            limits.configure(enabled=True)
+            rate_limits.configure(enabled=True)
             facts = BASE | {'message': message, 'room': room}
             told.append([await window.emit(event, facts) for _ in range(4)])
         assert all(one == told[0] for one in told), event

@@ -6,8 +6,8 @@ import threading
 import httpx
 import pytest
 
-from messenger import db
-from messenger.readers import Readers
+from messenger.database import engine
+from messenger.database.readers import Readers
 from tests.pages.conftest import SignUp
 from tests.pages.test_pages import PAGES, an_admin
 
@@ -18,7 +18,7 @@ NICEGUI_PATIENCE_S = 3
 async def test_pages_say_when_to_come_back_while_nothing_can_be_read(sign_up: SignUp) -> None:
     boss = await an_admin(sign_up)
     go_on = threading.Event()
-    busy = [asyncio.create_task(db.read(go_on.wait)) for _ in range(db.READER_THREADS)]
+    busy = [asyncio.create_task(engine.read(go_on.wait)) for _ in range(engine.READER_THREADS)]
     try:
         answers = await asyncio.gather(*(boss.http.get(path, timeout=60) for path in ALL_PAGES))
     finally:

@@ -12,7 +12,7 @@ import pytest_asyncio
 
 from tests.bench.figures import percentile
 from tests.bench.window import LoadWindow
-from tests.proofs.town import Town
+from tests.proofs.server import Town
 
 PEOPLE, ROOMS, MESSAGES = 200, 30, 200
 SENDERS, PAUSE_S = 5, 0.25  # below what one person may send
@@ -57,7 +57,7 @@ class Place:
         names = [f'rogue {os.urandom(4).hex()}' for _ in range(count)]
         made = [await self.town.call('make_person', name, is_admin=is_admin) for name in names]
         for one in made:
-            await self.town.call('memberships.join', one['id'], self.room)
+            await self.town.call('members.join', one['id'], self.room)
         return made
 
 

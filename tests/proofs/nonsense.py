@@ -4,7 +4,7 @@ import json
 
 from hypothesis import strategies as st
 
-from pages.gateway.handlers import EVENTS
+from messenger.live.requests.table import EVENTS
 
 OURS = tuple(EVENTS)
 NICEGUI = ('handshake', 'event', 'javascript_response', 'ack', 'log', 'disconnect', 'connect')

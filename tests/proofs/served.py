@@ -3,7 +3,6 @@
 import argparse
 import asyncio
 import gc
-import importlib
 import inspect
 import json
 import os
@@ -14,15 +13,25 @@ from typing import Any
 from nicegui import Client, core
 
 import pages
-from messenger import broker, log_output, markup
-from messenger.db import read, write
+from messenger import history, markup, pubsub
+from messenger.accounts import accounts, sessions
+from messenger.admin import moderation
+from messenger.database.engine import read, write
 from messenger.errors import Refused
+from messenger.live import people
+from messenger.messages import messages
+from messenger.messages.append import append
 from messenger.models import User
-from messenger.services import accounts, sessions, timelines
+from messenger.people import blocking
+from messenger.rooms import directs, members, rooms
+from messenger.server import log_output
 from messenger.settings import load
 from pages import server as pages_server
-from pages.gateway import people, pulse
+from pages.socket import heartbeat
 from tests.proofs.message_flooder import long_text
+
+CALLED = (blocking, directs, history, members, messages, moderation, rooms)
+SERVICES = {module.__name__.rpartition('.')[2]: module for module in CALLED}
 
 
 def make_person(name: str, *, is_admin: bool = False) -> dict[str, Any]:
@@ -42,7 +51,7 @@ def say_long(user_id: int, room_id: int, count: int) -> None:
     for _ in range(count):
         body = long_text()
         key, html = os.urandom(16).hex(), f'<p>{body}</p>'
-        timelines.append(room_id, author, key=key, body=body, html=html, html_version=markup.VERSION)
+        append(room_id, author, key=key, body=body, html=html, html_version=markup.VERSION)
 
 
 def counters() -> dict[str, int]:
@@ -52,7 +61,7 @@ def counters() -> dict[str, int]:
     return {
         'clients': len(Client.instances),
         'windows': len(people.windows()),
-        'subscriptions': broker.count(),
+        'subscriptions': pubsub.count(),
         'tasks': len(asyncio.all_tasks()),
         'tabs': len(core.app.storage._tabs),
         'files': len(list(Path('/proc/self/fd').iterdir())),
@@ -65,7 +74,7 @@ async def called(name: str, arguments: list[Any], named: dict[str, Any]) -> Any:
     service, _, verb = name.rpartition('.')
     if not service:
         return await write(globals()[verb], *arguments, **named) if verb != 'counters' else counters()
-    function = getattr(importlib.import_module(f'messenger.services.{service}'), verb)
+    function = getattr(SERVICES[service], verb)
     if inspect.iscoroutinefunction(function):
         return await function(*arguments, **named)
     return await read(function, *arguments, **named)
@@ -88,7 +97,7 @@ async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> 
 async def serve(data: str, port: str, door: int) -> None:
     """Serve until told to stop."""
     pages.RECONNECT_S = int(os.environ.get('PROOF_RECONNECT_S', pages.RECONNECT_S))
-    pulse.INTERVAL_S = int(os.environ.get('PROOF_PING_S', pulse.INTERVAL_S))
+    heartbeat.INTERVAL_S = int(os.environ.get('PROOF_PING_S', heartbeat.INTERVAL_S))
     log_output.configure('INFO')
     own = {'DATA_DIR': data, 'PORT': port, 'RATE_LIMITS': os.environ['RATE_LIMITS']}
     made = pages_server.make(load(own, env_file=Path(data) / 'none'))

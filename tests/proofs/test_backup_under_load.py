@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from messenger.services import restores
+from messenger.backup import restores
 from messenger.settings import Settings
 from tests.live import ROOT, LiveServer
 from tests.window import Window

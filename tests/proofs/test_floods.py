@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 
 from tests.bench.window import LoadWindow
 from tests.proofs.nonsense import CLIENT, FRAMES
-from tests.proofs.town import Town
+from tests.proofs.server import Town
 from tests.proofs.watcher import Watcher
 
 EXAMPLES = [25, pytest.param(1_000, marks=pytest.mark.proof)]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest_asyncio
 
 from tests.bench.window import LoadWindow
-from tests.proofs.town import Town
+from tests.proofs.server import Town
 
 DAY_MS = 86_400_000
 

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from tests.proofs.town import Town
+from tests.proofs.server import Town
 from tests.proofs.watcher import Watcher
 
 TIMES = [30, pytest.param(500, marks=pytest.mark.proof)]
@@ -51,12 +51,12 @@ async def test_what_is_heard_and_what_is_read_make_one_whole(town: Town, times: 
         if number % 5 == 0:
             await window.settle()
             held = [mirror.messages[seq] for seq in sorted(mirror.messages)]
-            truth = await town.call('histories.opened', bob['id'], mirror.shown)
+            truth = await town.call('history.opened', bob['id'], mirror.shown)
             assert not mirror.has_gap
             assert mirror.revision == truth['revision']
             assert held[-len(truth['messages']) :] == truth['messages']
             assert [row['seq'] for row in held] == list(range(held[0]['seq'], held[-1]['seq'] + 1))
-            unread = {one['id']: one['unread'] for one in await town.call('memberships.entries', bob['id'])}
+            unread = {one['id']: one['unread'] for one in await town.call('members.entries', bob['id'])}
             assert {room: line['unread'] for room, line in mirror.rooms.items()} == unread
     window.close()
 
@@ -102,7 +102,7 @@ async def test_what_changes_while_a_window_opens_is_not_missed(town: Town, windo
 
         await asyncio.gather(happen(), look())
         await window.settle()
-        truth = (await town.call('memberships.entries', bob['id']))[0]
+        truth = (await town.call('members.entries', bob['id']))[0]
         for held in (window.replica.rooms[room], window.replica.face):
             assert held['name'] == truth['name']
         assert window.replica.rooms[room]['unread'] == truth['unread'] == 12

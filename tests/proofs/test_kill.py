@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.bench import datasets
-from tests.proofs.crowd import Sender, running, stored
+from tests.proofs.scenario import Sender, running, stored
 
 SENDERS = 20
 SIZES = [(2, 400), pytest.param(20, 10_000, marks=pytest.mark.proof)]

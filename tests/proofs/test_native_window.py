@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from messenger.native import PLACE
+from messenger.desktop.window import PLACE
 from tests.live import free_port
 from tests.proofs import desktop
 from tests.proofs.desktop import Desktop, Window, window
-from tests.proofs.town import Town
+from tests.proofs.server import Town
 
 pytestmark = [
     pytest.mark.proof,
@@ -140,7 +140,7 @@ async def test_a_notification_is_the_desktops_and_its_click_comes_back(desk: Des
             await make_room(shown, desk, 'Workshop')
             number = int((await shown.ask('location.pathname')).rsplit('/', 1)[1])
             boris = (await town.call('make_person', 'boris'))['id']
-            await town.call('memberships.add', 1, number, [boris])
+            await town.call('members.add', 1, number, [boris])
             await shown.ask("location.href = '/profile'")
             await shown.until(f"location.pathname == '/profile' && {ONLINE}")
             desk.run('xdotool', 'search', '--name', 'Profile', 'windowminimize')

@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from messenger.db import read, write
+from messenger.database.engine import read, write
+from messenger.messages import messages
 from messenger.models import Message
 from messenger.models.base import now
-from messenger.services import messages
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')

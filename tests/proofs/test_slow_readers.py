@@ -12,11 +12,11 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.bench import datasets, figures, machine, stage
+from tests.bench import datasets, figures, harness, machine
 from tests.bench.fanout import Ear, load, pid_of, sender
 from tests.bench.window import LoadWindow
 from tests.live import LiveServer
-from tests.proofs.crowd import running
+from tests.proofs.scenario import running
 
 SLOW_REQUESTS = 20
 BODY = 'x' * 7_000
@@ -30,7 +30,7 @@ class Mute:
     """A raw socket that joins room 1 as a person and then reads nothing; the kernel keeps little for it."""
 
     def __init__(self, server: LiveServer, token: str) -> None:
-        self.window = LoadWindow(stage.HOST, server.port, token)
+        self.window = LoadWindow(harness.HOST, server.port, token)
         self.line = socket.socket()
         self.line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BUFFER_BYTES)
         self.line.setblocking(False)
@@ -72,7 +72,7 @@ async def nuisances(
 ) -> AsyncIterator[tuple[list[Mute], list[asyncio.StreamReader]]]:
     """Windows that read nothing once they have joined, sockets that only wait, requests that never end."""
     stalled = [Mute(server, place.token(number)) for number in range(1, mute + 1)]
-    async with httpx.AsyncClient(timeout=30) as http, stage.windows(server, place, idle, room=2):
+    async with httpx.AsyncClient(timeout=30) as http, harness.windows(server, place, idle, room=2):
         for one in stalled:
             await one.join(http)
         halves = [await asyncio.open_connection('127.0.0.1', server.port) for _ in range(SLOW_REQUESTS)]
@@ -97,7 +97,7 @@ async def test_deliveries_go_on_and_who_does_not_read_is_dropped(tmp_path: Path)
     async with running(place, LOG_LEVEL='WARNING') as server:
         heard: list[bytes] = []
         async with (
-            stage.windows(server, place, WITNESSES, on_push=heard.append) as witnesses,
+            harness.windows(server, place, WITNESSES, on_push=heard.append) as witnesses,
             nuisances(server, place, mute=5, idle=20) as (stalled, _halves),
         ):
             for number in range(0, MESSAGES, WITNESSES):
@@ -116,7 +116,7 @@ async def test_others_wait_less_than_twice_as_long_and_memory_stays(tmp_path: Pa
     place = datasets.make(tmp_path / 'data', people=800, rooms=50, messages=5_000)
     async with running(place, LOG_LEVEL='WARNING') as server:
         ear = Ear()
-        async with stage.windows(server, place, 100, on_push=ear) as shown:
+        async with harness.windows(server, place, 100, on_push=ear) as shown:
             await asyncio.sleep(2)
             before = await load(ear, 100, large(shown), pid_of(server), rate=20, seconds=30)
             async with nuisances(server, place, mute=20, idle=500) as (stalled, halves):

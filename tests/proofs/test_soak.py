@@ -16,7 +16,7 @@ from PIL import Image
 import pages
 from tests.bench import machine
 from tests.bench.fanout import pid_of
-from tests.proofs.town import Refusal, Town
+from tests.proofs.server import Refusal, Town
 from tests.proofs.watcher import Gone, Watcher
 
 SECONDS = [4, pytest.param(600, marks=pytest.mark.proof)]

@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from tests.proofs.deeds import WEIGHTS
-from tests.proofs.town import Town
-from tests.proofs.walk import Walk
+from tests.proofs.actions import WEIGHTS
+from tests.proofs.random_walk import Walk
+from tests.proofs.server import Town
 
 SEEDS = [3, pytest.param(60, marks=pytest.mark.proof)]
 STEPS, CHECK_EVERY = 120, 12

@@ -7,11 +7,11 @@ from pathlib import Path
 import httpx
 import pytest
 
-from messenger.http.visitors import COOKIE
+from messenger.http.authentication import COOKIE
 from tests.bad_pictures import many_scans
 from tests.bench import datasets
 from tests.conditions import until
-from tests.proofs.crowd import Sender, running, stored
+from tests.proofs.scenario import Sender, running, stored
 
 SENDERS = 20
 SLOW_ONES = 12

@@ -9,7 +9,7 @@ import orjson
 
 from tests.bench.window import CLIENT_ID, LoadWindow
 from tests.proofs.replica import Replica
-from tests.proofs.town import Refusal, Town
+from tests.proofs.server import Refusal, Town
 
 ANSWER_S = 10
 GATHERED_S = 0.03

@@ -66,7 +66,7 @@ export const numbers = {
       if (event.seq > room.last_seq) Object.assign(room, { last_seq: event.seq, last_at: Date.now() / 1000 });
       if (!this.isNews(room, event.revision) || !counts) return;
       if (mine) {
-        // one's own words are read where everything before them is; see services.unreads.follow
+        // one's own words are read where everything before them is; see reading.unread.follow
         if (room.last_read_seq === event.seq - 1) room.last_read_seq = event.seq;
         return;
       }

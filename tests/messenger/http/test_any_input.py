@@ -11,10 +11,11 @@ from fastapi import FastAPI
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from messenger.db import read, write
-from messenger.http.visitors import COOKIE
+from messenger import name_rules
+from messenger.accounts import accounts
+from messenger.database.engine import read, write
+from messenger.http.authentication import COOKIE
 from messenger.models import User
-from messenger.services import accounts, names
 from tests.conftest import ORIGIN
 from tests.factories import log_in, make_user
 
@@ -132,8 +133,8 @@ def test_whoever_gets_in_has_a_name_that_keeps_the_rules(examine: Examine, clien
         answer = await client.post('/register', data=fields)
         if answer.status_code == httpx.codes.SEE_OTHER:
             user: User = await read(lambda: User.select().order_by(User.id.desc()).first())
-            assert names.personal(user.username, field='') == user.username == user.nick
-            assert user.username_key == user.nick_key == names.key(username.replace('\x00', ''))
+            assert name_rules.personal(user.username, field='') == user.username == user.nick
+            assert user.username_key == user.nick_key == name_rules.key(username.replace('\x00', ''))
             await log_in(client, user, fields['password'])
             await write(lambda: User.delete().execute())
         else:

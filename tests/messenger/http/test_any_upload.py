@@ -16,11 +16,12 @@ from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from messenger.db import read
+from messenger.database.engine import read
 from messenger.errors import FileGone
+from messenger.files import attachments, uploads
+from messenger.messages import messages
 from messenger.models import Attachment, User
 from messenger.models.attachment import UNFINISHED
-from messenger.services import attachments, messages, uploads
 from messenger.settings import Settings
 from tests.bad_pictures import picture
 from tests.factories import log_in, make_room, make_user

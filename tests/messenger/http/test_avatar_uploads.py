@@ -8,10 +8,11 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from messenger.db import read
+from messenger import rate_limits
+from messenger.database.engine import read
 from messenger.http.avatars import BODY_LIMIT_BYTES
 from messenger.models import User
-from messenger.services import avatars, limits
+from messenger.people import avatars
 from messenger.settings import Settings
 from tests.bad_pictures import BOMBS, ODD, STRANGERS, picture
 from tests.conftest import Clock
@@ -148,7 +149,7 @@ async def test_any_body_is_answered(client: httpx.AsyncClient, anna: User, body:
 
 
 async def test_too_many_at_once(client: httpx.AsyncClient, anna: User, clock: Clock) -> None:
-    answers = [await client.delete('/avatars') for _ in range(limits.RATES['avatar'].burst + 1)]
+    answers = [await client.delete('/avatars') for _ in range(rate_limits.RATES['avatar'].burst + 1)]
     body = Body()
     form = {'content-type': 'multipart/form-data; boundary=b'}
     answers.append(await client.post('/avatars', content=body.stream(), headers=form))

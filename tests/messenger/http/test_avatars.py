@@ -7,7 +7,7 @@ import pytest
 from fastapi import FastAPI
 from PIL import Image
 
-from messenger.db import read, write
+from messenger.database.engine import read, write
 from messenger.models import User
 from tests.bad_pictures import picture
 from tests.conftest import ORIGIN, browser

@@ -13,10 +13,11 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 from starlette.requests import ClientDisconnect, Request
 
-from messenger.db import read
+from messenger import rate_limits
+from messenger.database.engine import read
 from messenger.http.files import append
+from messenger.messages import messages
 from messenger.models import Attachment, User
-from messenger.services import limits, messages
 from messenger.settings import Settings
 from tests.bad_pictures import BOMBS, ODD, STRANGERS, picture
 from tests.conftest import ORIGIN, Clock, browser
@@ -189,7 +190,7 @@ async def test_refusals_are_sentences_for_the_script(client: httpx.AsyncClient, 
 async def test_too_many_at_once_are_told_when_to_come_back(
     client: httpx.AsyncClient, anna: User, room: int, clock: Clock
 ) -> None:
-    answers = [await announce(client, room, 'a.bin', 5) for _ in range(limits.RATES['upload'].burst + 1)]
+    answers = [await announce(client, room, 'a.bin', 5) for _ in range(rate_limits.RATES['upload'].burst + 1)]
     assert (answers[-1].status_code, answers[-1].json()['retry_after'] > 0) == (TOO_OFTEN, True)
 
 

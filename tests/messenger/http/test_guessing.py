@@ -10,8 +10,8 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from messenger.accounts import login_attempts
 from messenger.models import User
-from messenger.services import guesses
 from messenger.settings import Settings, load
 from tests.conftest import browser
 from tests.factories import PASSWORD, make_user
@@ -106,9 +106,11 @@ async def test_after_a_quarter_of_an_hour_one_may_try_again(
     for _ in range(6):
         await tried(app, 'anna')
     moment = time.monotonic()
-    monkeypatch.setattr(guesses, 'time', SimpleNamespace(monotonic=lambda: moment + guesses.WINDOW_S - 10))
+    monkeypatch.setattr(
+        login_attempts, 'time', SimpleNamespace(monotonic=lambda: moment + login_attempts.WINDOW_S - 10)
+    )
     assert (await tried(app, 'anna', PASSWORD)).status_code == TOO_OFTEN
-    monkeypatch.setattr(guesses, 'time', SimpleNamespace(monotonic=lambda: moment + guesses.WINDOW_S + 1))
+    monkeypatch.setattr(login_attempts, 'time', SimpleNamespace(monotonic=lambda: moment + login_attempts.WINDOW_S + 1))
     assert (await tried(app, 'anna', PASSWORD)).status_code == RIGHT
 
 

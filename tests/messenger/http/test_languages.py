@@ -4,8 +4,8 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from messenger.db import read, write
-from messenger.http.visitors import LANGUAGE_COOKIE
+from messenger.database.engine import read, write
+from messenger.http.authentication import LANGUAGE_COOKIE
 from messenger.models import User
 from tests.conftest import browser
 from tests.factories import log_in, make_user

@@ -6,11 +6,11 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from messenger.db import read, write
-from messenger.http.visitors import COOKIE
+from messenger.accounts import passwords
+from messenger.database.engine import read, write
+from messenger.http.authentication import COOKIE
 from messenger.models import Session, User
 from messenger.models.base import now
-from messenger.services import passwords
 from tests.conftest import ORIGIN, browser
 from tests.factories import PASSWORD, log_in, make_room, make_user
 from tests.messenger.http.plain_page import Page

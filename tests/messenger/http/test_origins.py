@@ -7,7 +7,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 
-from messenger.db import read
+from messenger.database.engine import read
 from messenger.models import Session
 from messenger.settings import Settings, load
 from tests.conftest import ORIGIN

@@ -8,11 +8,11 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from messenger.db import read, write
-from messenger.http.visitors import COOKIE
+from messenger.accounts import accounts, sessions
+from messenger.database.engine import read, write
+from messenger.http.authentication import COOKIE
 from messenger.models import ResetLink, Session, User
 from messenger.models.base import now
-from messenger.services import accounts, sessions
 from tests.conftest import browser
 from tests.factories import PASSWORD, log_in, make_user
 from tests.messenger.http.plain_page import Page

@@ -7,14 +7,14 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from messenger import broker
-from messenger.db import read, write
+from messenger import pubsub
+from messenger.accounts import accounts, sessions
+from messenger.database.engine import read, write
 from messenger.errors import NotFound, PasswordsDiffer, WeakPassword, WrongPassword
 from messenger.events import Event, SessionEnded
-from messenger.http.visitors import COOKIE
+from messenger.http.authentication import COOKIE
 from messenger.models import Session, User
 from messenger.models.base import now
-from messenger.services import accounts, sessions
 from tests.conftest import browser
 from tests.factories import PASSWORD, log_in, make_user
 
@@ -157,7 +157,7 @@ async def test_a_session_is_ended_by_its_person_only_and_told_to_the_windows(
     told: list[Event] = []
     bob = await make_user('bob')
     number = (await the_session(client)).id
-    stop = broker.subscribe(f'user:{anna.id}', lambda _topic, event: told.append(event))
+    stop = pubsub.subscribe(f'user:{anna.id}', lambda _topic, event: told.append(event))
     with pytest.raises(NotFound):
         await write(sessions.end, bob.id, number)
     assert await is_in(client)

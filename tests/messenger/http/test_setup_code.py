@@ -7,9 +7,9 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from messenger.db import read
+from messenger.accounts import accounts
+from messenger.database.engine import read
 from messenger.models import User
-from messenger.services import accounts
 from messenger.settings import Settings, load
 from tests.factories import PASSWORD
 from tests.messenger.http.plain_page import Page

@@ -9,9 +9,9 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from messenger.db import read, write
+from messenger.database.engine import read, write
 from messenger.models import Session, User
-from messenger.services import sites
+from messenger.site import settings as site_settings
 from tests.conftest import browser
 from tests.factories import PASSWORD, make_user
 from tests.messenger.http.plain_page import Page
@@ -27,7 +27,9 @@ async def sign_up(client: httpx.AsyncClient, username: str, **fields: str) -> ht
 
 async def open_door(door: str) -> str:
     """Choose who may sign up; returns the invite code."""
-    return (await write(sites.change, name='Here', sign_up=door, create_rooms=sites.EVERYONE)).invite_code
+    return (
+        await write(site_settings.change, name='Here', sign_up=door, create_rooms=site_settings.EVERYONE)
+    ).invite_code
 
 
 async def count_of_people() -> int:
@@ -151,7 +153,7 @@ async def test_a_user_name_that_is_somebodys_nick_is_taken(client: httpx.AsyncCl
 
 async def test_only_those_with_the_invite_link_sign_up_when_the_admin_wants_it_so(client: httpx.AsyncClient) -> None:
     await make_user('anna')
-    code = await open_door(sites.INVITE)
+    code = await open_door(site_settings.INVITE)
     assert 'password' not in Page(await client.get('/register')).inputs
     for wrong in ('', 'x', code[:-1], 'ж'):
         answer = await sign_up(client, 'bob', invite=wrong)
@@ -159,13 +161,13 @@ async def test_only_those_with_the_invite_link_sign_up_when_the_admin_wants_it_s
         assert 'Sign-up is by invitation.' in Page(answer).alerts[0]
     link = Page(await client.get('/register', params={'invite': code}))
     assert (await sign_up(client, 'bob', invite=link.inputs['invite']['value'])).status_code == SEE_OTHER
-    await write(sites.renew_invite)
+    await write(site_settings.renew_invite)
     assert (await sign_up(client, 'carl', invite=code)).status_code == REFUSED
 
 
 async def test_a_refused_form_of_an_invited_person_keeps_the_invitation(client: httpx.AsyncClient) -> None:
     await make_user('anna')
-    code = await open_door(sites.INVITE)
+    code = await open_door(site_settings.INVITE)
     again = Page(await sign_up(client, 'anna', invite=code)).values()
     mended = again | {'username': 'bob', 'password': PASSWORD, 'repeat': PASSWORD}
     assert (await client.post('/register', data=mended)).status_code == SEE_OTHER
@@ -173,7 +175,7 @@ async def test_a_refused_form_of_an_invited_person_keeps_the_invitation(client: 
 
 async def test_nobody_signs_up_when_the_admin_wants_it_so(client: httpx.AsyncClient) -> None:
     await make_user('anna')
-    code = await open_door(sites.NOBODY)
+    code = await open_door(site_settings.NOBODY)
     page = Page(await client.get('/register'))
     assert (page.headings, page.inputs) == (['Sign-up is closed'], {})
     answer = await sign_up(client, 'bob', invite=code)

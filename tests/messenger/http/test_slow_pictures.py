@@ -11,8 +11,9 @@ import pytest
 from fastapi import FastAPI
 
 from messenger.errors import StorageUnavailable
+from messenger.files import decoding, thumbnails
+from messenger.messages import messages
 from messenger.models import User
-from messenger.services import decoding, messages, thumbnails
 from tests.bad_pictures import BOMBS, ODD, SLOW, STRANGERS, many_scans, picture
 from tests.conditions import until
 from tests.conftest import browser

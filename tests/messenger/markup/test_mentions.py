@@ -2,16 +2,15 @@
 
 import pytest
 
-from messenger import markup
+from messenger import markup, name_rules
 from messenger.markup import mentions
-from messenger.services import names
 
 NICKS = ('Anna', 'Anna Kim', 'Маша', 'dr. no', '_x_', 'J-P', 'नीता')
-PEOPLE = {names.key(nick): number for number, nick in enumerate(NICKS, 1)}
+PEOPLE = {name_rules.key(nick): number for number, nick in enumerate(NICKS, 1)}
 
 
 def find(name: str) -> int | None:
-    return PEOPLE.get(names.key(name))
+    return PEOPLE.get(name_rules.key(name))
 
 
 @pytest.mark.parametrize(
@@ -87,4 +86,4 @@ def test_all_that_is_found_can_be_asked_for_before(text: str) -> None:
 
 
 def test_any_nick_can_be_typed() -> None:
-    assert names.NAME_LIMIT_CHARS < mentions.NICK_LIMIT_CHARS
+    assert name_rules.NAME_LIMIT_CHARS < mentions.NICK_LIMIT_CHARS

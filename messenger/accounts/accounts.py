@@ -1,0 +1,184 @@
+"""Accounts: sign up, log in, passwords and the links that reset them."""
+
+import hashlib
+import hmac
+from datetime import timedelta
+
+from peewee import IntegrityError
+
+from messenger import access, name_rules, rate_limits
+from messenger.accounts import login_attempts, passwords, sessions, tokens
+from messenger.database.engine import read, write
+from messenger.errors import (
+    InviteNeeded,
+    LinkExpired,
+    NameTaken,
+    NotFound,
+    SignUpClosed,
+    WrongLogin,
+    WrongPassword,
+    WrongSetupCode,
+)
+from messenger.models import ResetLink, Session, User
+from messenger.models.base import now
+from messenger.site import settings as site_settings
+
+RESET_LINK_LIFETIME = timedelta(hours=24)
+SETUP_CODE_CHARS = 8
+
+_setup_code = ''
+
+
+def configure(*, secret_key: str, listens_locally: bool) -> None:
+    """Demand a setup code for the first account when the server can be reached from other machines."""
+    global _setup_code
+    made = hmac.new(secret_key.encode(), b'setup code', hashlib.sha256).hexdigest()[:SETUP_CODE_CHARS]
+    _setup_code = '' if listens_locally else made
+
+
+def setup_code() -> str:
+    """The code the first account must show; empty where none is needed."""
+    return _setup_code
+
+
+def is_empty() -> bool:
+    """From a read: whether nobody has an account yet."""
+    return not User.select(User.id).exists()
+
+
+async def sign_up(
+    username: str, password: str, repeat: str, *, invite: str = '', code: str = '', address: str, device: str
+) -> tuple[User, str]:
+    """Make an account and sign it in; returns the person and the token for the cookie.
+
+    Raises what names and passwords raise with the field at fault; NameTaken, SignUpClosed, InviteNeeded,
+    WrongSetupCode, LimitReached.
+    """
+    name = name_rules.personal(username, field='username')
+    passwords.check_new(password, repeat, name)
+    rate_limits.take('sign_up', rate_limits.network(address))
+    hashed = await passwords.hashed(password)
+    return await write(_sign_up, name, hashed, invite, code, address, device)
+
+
+def _sign_up(name: str, hashed: str, invite: str, code: str, address: str, device: str) -> tuple[User, str]:
+    first = is_empty()
+    if first:
+        if not hmac.compare_digest(code.strip().encode(), _setup_code.encode()):
+            raise WrongSetupCode(field='code')
+    else:
+        _check_door(invite)
+    user = create(name, hashed, is_admin=first)
+    return user, sessions.start(user.id, address, device)[1]
+
+
+def _check_door(invite: str) -> None:
+    site = site_settings.stored()
+    if site.sign_up == site_settings.NOBODY:
+        raise SignUpClosed
+    invited = bool(site.invite_code) and hmac.compare_digest(invite.encode(), site.invite_code.encode())
+    if site.sign_up == site_settings.INVITE and not invited:
+        raise InviteNeeded
+
+
+def create(name: str, hashed: str, *, is_admin: bool = False, nick: str = '') -> User:
+    """From inside a write: a new person. Raises NameTaken (field `username`) when user name or nick is in use."""
+    shown = nick or name
+    try:
+        user = User.create(
+            username=name,
+            username_key=name_rules.key(name),
+            nick=shown,
+            nick_key=name_rules.key(shown),
+            password_hash=hashed,
+            is_admin=is_admin,
+        )
+    except IntegrityError:
+        raise NameTaken(field='username') from None
+    return user  # type: ignore[no-any-return] # peewee has no types
+
+
+async def log_in(username: str, password: str, *, address: str, device: str) -> tuple[User, str]:
+    """Sign a person in; returns the person and the token for the cookie.
+
+    Raises WrongLogin for an unknown name, a wrong password and a blocked account alike, LimitReached after too many.
+    """
+    name_key = name_rules.key(username.strip())[:100]
+    async with login_attempts.turn(address):
+        login_attempts.check(name_key, address)
+        user: User | None = await read(lambda: User.active().where(User.username_key == name_key).first())
+        if not await passwords.matches(password, user.password_hash if user else None) or user is None:
+            login_attempts.failed(name_key, address)
+            raise WrongLogin(field='password')
+        login_attempts.succeeded(name_key, address)
+    rate_limits.take('log_in', user.id)
+    return user, (await write(sessions.start, user.id, address, device))[1]
+
+
+async def change_password(session: Session, current: str, password: str, repeat: str) -> None:
+    """Set a new password and end the person's other sessions. Raises WrongPassword, WeakPassword, PasswordsDiffer."""
+    user = await read(access.user_for, session.user_id)
+    rate_limits.take('password', user.id)
+    if not await passwords.matches(current, user.password_hash):
+        raise WrongPassword(field='current')
+    passwords.check_new(password, repeat, user.username)
+    hashed = await passwords.hashed(password)
+    await write(set_password, user.id, hashed, keep=session.id)
+
+
+def set_password(user_id: int, hashed: str, *, keep: int | None = None) -> None:
+    """From inside a write: store the hash, void reset links, end all sessions but `keep`."""
+    User.update(password_hash=hashed).where(User.id == user_id).execute()
+    ResetLink.update(used_at=now()).where(ResetLink.user == user_id, ResetLink.used_at.is_null()).execute()
+    sessions.end_all(user_id, but=keep)
+
+
+def named(name: str) -> User | None:
+    """From a read: the person with this user name, else the one with this nick."""
+    key = name_rules.key(name.strip())
+    by_username: User | None = User.get_or_none(User.username_key == key)
+    return by_username or User.get_or_none(User.nick_key == key)
+
+
+def make_reset_link(admin_id: int, user_id: int) -> str:
+    """From inside a write: a one-time token with which this person sets a new password within a day."""
+    if not User.select(User.id).where(User.id == user_id).exists():
+        raise NotFound
+    token = tokens.make()
+    ResetLink.create(
+        user=user_id, token_hash=tokens.digest(token), made_by=admin_id, expires_at=now() + RESET_LINK_LIFETIME
+    )
+    return token
+
+
+def person_of_link(token: str) -> User:
+    """From a read: whose password the link resets. Raises LinkExpired."""
+    return _link(token).user  # type: ignore[no-any-return] # peewee has no types
+
+
+async def reset_password(token: str, password: str, repeat: str, *, address: str, device: str) -> tuple[User, str]:
+    """Use a reset link: set the password, end all sessions, sign in. Raises LinkExpired and as `check_new`."""
+    rate_limits.take('reset', rate_limits.network(address))
+    user = await read(person_of_link, token)
+    passwords.check_new(password, repeat, user.username)
+    hashed = await passwords.hashed(password)
+
+    def use() -> tuple[User, str]:
+        person = person_of_link(token)
+        set_password(person.id, hashed)
+        return person, sessions.start(person.id, address, device)[1]
+
+    return await write(use)
+
+
+def _link(token: str) -> ResetLink:
+    query = ResetLink.select(ResetLink, User).join(User, on=ResetLink.user)
+    link: ResetLink | None = query.where(
+        ResetLink.token_hash == tokens.digest(token),
+        ResetLink.used_at.is_null(),
+        ResetLink.expires_at > now(),
+        User.is_active(),
+    ).first()
+    if link is None:
+        raise LinkExpired
+    return link

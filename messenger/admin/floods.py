@@ -1,0 +1,234 @@
+"""Who floods the place: what each person did lately, as numbers only, and how admins stop it and take that back."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from peewee import ModelSelect, fn
+
+from messenger import access, audit_log, name_rules, rate_limits
+from messenger.admin import moderation
+from messenger.database.engine import read, write
+from messenger.errors import NotAllowed
+from messenger.index import word_index
+from messenger.messages import messages
+from messenger.models import Attachment, Membership, Message, Room, User
+from messenger.models.base import now
+from messenger.models.message import TEXT
+from messenger.models.room import DIRECT
+from messenger.people import directory
+from messenger.rooms import members, rooms
+
+LATELY = timedelta(hours=1)
+LOOKED_THROUGH = 20_000  # rows of each table, the newest
+SHOWN = 50
+AT_ONCE = 10  # messages a write, so that nobody's writes wait long
+ORDERS = ('messages', 'rooms', 'conversations', 'uploads', 'refused', 'directs')
+
+
+@dataclass
+class Activity:
+    """What one person did in the last hour; `directs` are all direct conversations they ever began."""
+
+    user: User
+    messages: int = 0
+    rooms: int = 0
+    conversations: int = 0
+    uploads: int = 0
+    refused: int = 0
+    directs: int = 0
+
+
+def activity(admin_id: int, order: str = '') -> list[Activity]:
+    """From a read: the SHOWN people who did the most lately, by one of ORDERS or by all of it. Raises NotFound."""
+    access.admin_for(admin_id)
+    since = now() - LATELY
+    counted = {
+        'messages': _counted(_recent(Message).where(Message.created_at > since, Message.kind == TEXT), Message.author),
+        'rooms': _counted(_recent(Room).where(Room.created_at > since, Room.kind != DIRECT), Room.created_by),
+        'conversations': _counted(_recent(Room).where(Room.created_at > since, Room.kind == DIRECT), Room.created_by),
+        'uploads': _counted(_recent(Attachment).where(Attachment.created_at > since), Attachment.user),
+        'refused': dict(rate_limits.refusals()),
+        'directs': _counted(_recent(Room).where(Room.kind == DIRECT), Room.created_by),
+    }
+    chosen = (order,) if order in ORDERS else ORDERS[:-1]
+    total = sum((Counter(counted[kind]) for kind in chosen), Counter())
+    ids = sorted(total, key=lambda user_id: (-total[user_id], user_id))[:SHOWN]
+    users = {user.id: user for user in User.select().where(User.id.in_(ids))}
+    return [Activity(users[one], **{kind: counted[kind].get(one, 0) for kind in ORDERS}) for one in ids if one in users]
+
+
+def _recent(table: Any) -> ModelSelect:
+    newest = table.select(fn.MAX(table.id)).scalar() or 0
+    return table.select().where(table.id > newest - LOOKED_THROUGH)
+
+
+def _counted(query: ModelSelect, column: Any) -> dict[int, int]:
+    rows = query.select(column, fn.COUNT(query.model.id)).group_by(column).tuples()
+    return {user_id: number for user_id, number in rows if user_id is not None}
+
+
+@dataclass(frozen=True)
+class Made:
+    """How much of what a person made in the last hour would go."""
+
+    messages: int
+    rooms: int
+    conversations: int
+
+
+def made(admin_id: int, user_id: int) -> Made:
+    """From a read: what `stop` would remove. Raises NotFound."""
+    access.admin_for(admin_id)
+    since = now() - LATELY
+    found = list(_made_rooms(user_id, since))
+    return Made(
+        messages=_said(user_id, since).count(),
+        rooms=sum(room.kind != DIRECT for room in found),
+        conversations=sum(room.kind == DIRECT for room in found),
+    )
+
+
+def _said(user_id: int, since: datetime) -> ModelSelect:
+    mine = _recent(Message).where(Message.author == user_id, Message.kind == TEXT, Message.created_at > since)
+    return mine.where(Message.deleted_at.is_null())
+
+
+def _made_rooms(user_id: int, since: datetime) -> ModelSelect:
+    """Rooms and conversations the person made since then in which nobody else has said anything."""
+    others = Message.select(Message.room).where(Message.kind == TEXT, Message.author != user_id)
+    others = others.where(Message.room == Room.id)
+    return _recent(Room).where(
+        Room.created_by == user_id, Room.created_at > since, Room.is_living(), ~fn.EXISTS(others)
+    )
+
+
+async def stop(admin_id: int, user_id: int) -> None:
+    """Block somebody, and remove what they said in the last hour and the rooms that only they spoke in.
+
+    All of it bears the moment of the block, by which `bring_back` finds it. Conversations are removed unread. Raises
+    NotFound, LastAdmin, NotAllowed for oneself and for those who are blocked already.
+    """
+    rate_limits.take('admin', admin_id)
+    if admin_id == user_id:
+        raise NotAllowed
+    moment = await write(_begin, admin_id, user_id)
+    since = moment - LATELY
+    room_ids, message_ids = await read(lambda: (_ids(_made_rooms(user_id, since)), _ids(_said(user_id, since))))
+    for room_id in room_ids:
+        await write(_remove_room, admin_id, user_id, moment, room_id)
+    await _in_portions(message_ids, partial(_remove_messages, admin_id, user_id, moment))
+
+
+def _ids(query: ModelSelect) -> list[int]:
+    return [one for (one,) in query.select(query.model.id).tuples()]
+
+
+async def _in_portions(message_ids: list[int], change: Callable[[list[int]], bool]) -> None:
+    """Make a write for a few of the messages at a time, whose words are prepared before it, until one returns False."""
+    for start in range(0, len(message_ids), AT_ONCE):
+        left = message_ids[start : start + AT_ONCE]
+        while left:
+            query = Message.select().where(Message.id.in_(left)).order_by(Message.id)
+            some = await read(word_index.portion, query, AT_ONCE)
+            await word_index.prepare(some)
+            if not await write(change, [message.id for message in some]):
+                return
+            left = [one for one in left if some and one > some[-1].id]
+
+
+def _begin(admin_id: int, user_id: int) -> datetime:
+    admin, user = access.admin_for(admin_id), directory.one(user_id)
+    if user.blocked_at is not None:  # the moment of an earlier stop finds what that one removed
+        raise NotAllowed
+    found = made(admin_id, user_id)
+    moment: datetime = moderation.shut_out(user)
+    audit_log.note(admin, 'stopped', user.nick, f'{found.messages}, {found.rooms}, {found.conversations}')
+    return moment
+
+
+def _remove_room(admin_id: int, user_id: int, moment: datetime, room_id: int) -> None:
+    if directory.one(user_id).blocked_at == moment:  # else unblocked meanwhile
+        for room in _made_rooms(user_id, moment - LATELY).where(Room.id == room_id):
+            rooms.put_into_bin(room, admin_id, moment)
+
+
+def _remove_messages(admin_id: int, user_id: int, moment: datetime, message_ids: list[int]) -> bool:
+    if directory.one(user_id).blocked_at != moment:
+        return False
+    for message in list(Message.select().where(Message.id.in_(message_ids), Message.deleted_at.is_null())):
+        messages.erase(message, admin_id, moment)
+    return True
+
+
+def removed(user: User) -> bool:
+    """From a read: whether something was removed when this person was stopped, and can come back."""
+    return user.blocked_at is not None and (_removed_rooms(user).exists() or _removed_messages(user).exists())
+
+
+def _removed_rooms(user: User) -> ModelSelect:
+    return Room.select().where(Room.created_by == user.id, Room.deleted_at == user.blocked_at)
+
+
+def _removed_messages(user: User) -> ModelSelect:
+    gone = Message.select().where(Message.author == user.id, Message.deleted_at == user.blocked_at)
+    return gone.where(Message.deleted_at > now() - messages.WIPED_AFTER)
+
+
+async def bring_back(admin_id: int, user_id: int) -> None:
+    """Unblock somebody who was stopped, and bring back what was removed then; words only within an hour.
+
+    Raises NotFound.
+    """
+    rate_limits.take('admin', admin_id)
+    room_ids, message_ids = await read(_removed_ids, user_id)
+    for room_id in room_ids:
+        await write(_bring_back_room, admin_id, user_id, room_id)
+    await _in_portions(message_ids, partial(_bring_back_messages, admin_id, user_id))
+    await write(moderation.let_in, admin_id, user_id, 'brought_back')
+
+
+def _removed_ids(user_id: int) -> tuple[list[int], list[int]]:
+    user = directory.one(user_id)
+    if user.blocked_at is None:
+        return [], []
+    return _ids(_removed_rooms(user)), _ids(_removed_messages(user))
+
+
+def _bring_back_room(admin_id: int, user_id: int, room_id: int) -> None:
+    access.admin_for(admin_id)
+    user = directory.one(user_id)
+    if user.blocked_at is not None:
+        for room in _removed_rooms(user).where(Room.id == room_id):
+            _restore(room)
+
+
+def _bring_back_messages(admin_id: int, user_id: int, message_ids: list[int]) -> bool:
+    access.admin_for(admin_id)
+    user = directory.one(user_id)
+    if user.blocked_at is None:
+        return False
+    for message in list(_removed_messages(user).where(Message.id.in_(message_ids))):
+        messages.bring_back(message)
+    return True
+
+
+def _restore(room: Room) -> None:
+    user_ids = _members(room)
+    if room.kind == DIRECT:
+        key = (room.direct_key or '').rpartition(':')[2] or None
+        room.direct_key = None if Room.select().where(Room.direct_key == key).exists() else key
+    else:
+        room.name = rooms.free_name(room.name)
+        room.name_key = name_rules.key(room.name)
+    room.deleted_at = room.deleted_by = None
+    room.save()
+    members.tell_gained(user_ids, room.id)
+
+
+def _members(room: Room) -> list[int]:
+    query = Membership.select(Membership.user).where(Membership.room == room.id).order_by(Membership.user)
+    return [row.user_id for row in query]

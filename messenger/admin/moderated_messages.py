@@ -1,0 +1,89 @@
+"""What admins do with messages: find them in rooms, and delete them; direct conversations stay private."""
+
+import time
+from datetime import datetime
+
+from peewee import ModelSelect, fn, prefetch
+
+from messenger import access, audit_log, rate_limits
+from messenger.database.engine import database, write
+from messenger.database.prepared import listed
+from messenger.index import long_texts
+from messenger.messages import messages
+from messenger.models import Attachment, Message, Room, User
+from messenger.people import directory
+
+PAGE = 50
+SCAN_MESSAGES, SCAN_AT_ONCE, SCAN_S = 20_000, 200, 0.2
+
+# CROSS JOIN: SQLite must not begin with the rooms
+_HOLDING = """
+SELECT message.id FROM message CROSS JOIN room ON room.id = message.room_id
+WHERE message.id >= ? AND message.id < ? AND message.kind = 'text' AND message.deleted_at IS NULL
+AND room.kind != 'direct' AND (
+  EXISTS (SELECT 1 FROM json_each(?) WHERE instr(lower(message.body), value))
+  OR message.id IN (
+    SELECT message_id FROM attachment
+    WHERE message_id >= ? AND message_id < ? AND EXISTS (SELECT 1 FROM json_each(?) WHERE instr(lower(name), value))
+  )
+)
+ORDER BY message.id DESC LIMIT ?
+"""
+
+
+def said(admin_id: int, query: str, before: int | None) -> tuple[list[Message], int | None]:
+    """From a read: messages that hold `query` in words or in a file's name, newest first; direct ones left out.
+
+    `author`, `room` and `attachments` are loaded.
+
+    Looks through at most SCAN_MESSAGES rows, and for little longer than SCAN_S; the second value is the id to go on
+    `before`, None at the end.
+    """
+    access.admin_for(admin_id)
+    newest = Message.select(fn.MAX(Message.id)).scalar() or 0
+    top = min(newest + 1, before or newest + 1)
+    bottom, until = max(0, top - SCAN_MESSAGES), time.thread_time() + SCAN_S
+    forms = listed(_forms(query.strip()[: directory.QUERY_LIMIT_CHARS]))
+    ids: list[int] = []
+    while top > bottom and len(ids) < PAGE:
+        low = max(bottom, top - SCAN_AT_ONCE)
+        found = database.execute_sql(_HOLDING, (low, top, forms, low, top, forms, PAGE - len(ids)))
+        ids += [row[0] for row in found.fetchall()]
+        top = low
+        if time.thread_time() > until:
+            break
+    rows = prefetch(_loaded().where(Message.id.in_(ids)), Attachment.select()) if ids else []
+    if len(ids) == PAGE:
+        return rows, ids[-1]
+    return rows, top if top > 1 else None
+
+
+def reached(message_id: int) -> datetime | None:
+    """From a read: how far back one has looked who goes on before this message; None for nowhere."""
+    first = Message.select(Message.created_at).where(Message.id >= message_id).order_by(Message.id).first()
+    return first.created_at if first else None
+
+
+def _loaded() -> ModelSelect:
+    said = Message.select(Message, User, Room).join(User, on=Message.author).switch(Message)
+    return said.join(Room, on=Message.room).order_by(Message.id.desc())
+
+
+def _forms(words: str) -> list[str]:
+    """What to look for in texts in which SQLite has made all letters small that it knows, which are those of ASCII."""
+    forms = {words, words.lower(), words.upper(), words.capitalize()}
+    return sorted({''.join(char.lower() if char.isascii() else char for char in form) for form in forms})
+
+
+async def delete_message(admin_id: int, message_id: int) -> None:
+    """Take away what somebody said. Raises NotFound, NotAllowed, LimitReached."""
+    rate_limits.take('admin', admin_id)
+    await long_texts.prepare_message(admin_id, message_id)
+
+    def work() -> None:
+        admin = access.admin_for(admin_id)
+        message = messages.remove(admin_id, message_id)
+        author, room = directory.one(message.author_id), Room.get_by_id(message.room_id)
+        audit_log.note(admin, 'deleted_message', room.name, author.nick)
+
+    await write(work)

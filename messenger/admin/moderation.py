@@ -1,0 +1,175 @@
+"""What admins do with people, rooms and messages; each deed is logged in the same transaction."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from peewee import fn
+
+from messenger import access, audit_log, name_rules, rate_limits
+from messenger.accounts import accounts, sessions
+from messenger.database.engine import after_commit, write
+from messenger.errors import LastAdmin
+from messenger.events import AdminChanged
+from messenger.models import Room, Session, User
+from messenger.models.base import now
+from messenger.models.room import DIRECT
+from messenger.people import directory, profiles
+from messenger.people.announce import announce
+from messenger.pubsub import publish
+from messenger.rooms import rooms
+from messenger.site import settings as site_settings
+
+PAGE = 50
+
+
+def persons(admin_id: int, query: str, offset: int) -> directory.Page:
+    """From a read: a page of everyone, the blocked too, found by nick or user name. Raises NotFound."""
+    access.admin_for(admin_id)
+    return directory.page(directory.named_like(User.select(), query, User.nick_key, User.username_key), PAGE, offset)
+
+
+def session_counts(user_ids: list[int]) -> dict[int, int]:
+    """From a read: how many living sessions each of these people has."""
+    counted = Session.select(Session.user, fn.COUNT(Session.id)).where(Session.user.in_(user_ids))
+    return dict(counted.where(Session.expires_at > now()).group_by(Session.user).tuples())
+
+
+async def rename(admin_id: int, user_id: int, nick: str) -> None:
+    """Give somebody another nick. Raises InvalidName, NameTaken (field `nick`), NotFound."""
+    rate_limits.take('admin', admin_id)
+    fresh = name_rules.personal(nick, field='nick')
+
+    def work() -> None:
+        admin, user = access.admin_for(admin_id), directory.one(user_id)
+        before = user.nick
+        profiles.rename(user, fresh)
+        audit_log.note(admin, 'renamed_person', fresh, before)
+
+    await write(work)
+
+
+async def block(admin_id: int, user_id: int) -> None:
+    """Shut somebody out: sessions end at once, what they said stays. Raises NotFound, LastAdmin."""
+    rate_limits.take('admin', admin_id)
+
+    def work() -> None:
+        admin, user = access.admin_for(admin_id), directory.one(user_id)
+        shut_out(user)
+        audit_log.note(admin, 'blocked', user.nick)
+
+    await write(work)
+
+
+def shut_out(user: User) -> datetime:
+    """From inside a write: block somebody, from the moment that is returned on. Raises LastAdmin."""
+    moment = user.blocked_at = now()
+    user.save()
+    _check_led()
+    sessions.end_all(user.id)
+    announce(user)
+    return moment
+
+
+async def unblock(admin_id: int, user_id: int) -> None:
+    """Let somebody in again. Raises NotFound."""
+    rate_limits.take('admin', admin_id)
+    await write(let_in, admin_id, user_id)
+
+
+def let_in(admin_id: int, user_id: int, action: str = 'unblocked') -> None:
+    """From inside a write: unblock somebody; the log calls it `action`. Raises NotFound."""
+    admin, user = access.admin_for(admin_id), directory.one(user_id)
+    user.blocked_at = None
+    user.save()
+    announce(user)
+    audit_log.note(admin, action, user.nick)
+
+
+async def set_admin(admin_id: int, user_id: int, *, is_admin: bool) -> None:
+    """Make somebody an admin, or no longer one. Raises NotFound, LastAdmin."""
+    rate_limits.take('admin', admin_id)
+
+    def work() -> None:
+        admin, user = access.admin_for(admin_id), directory.one(user_id)
+        user.is_admin = is_admin
+        user.save()
+        _check_led()
+        after_commit(publish, f'user:{user_id}', AdminChanged(is_admin))
+        audit_log.note(admin, 'made_admin' if is_admin else 'unmade_admin', user.nick)
+
+    await write(work)
+
+
+def _check_led() -> None:
+    if not User.active().where(User.is_admin).exists():
+        raise LastAdmin
+
+
+async def reset_link(admin_id: int, user_id: int) -> str:
+    """The token of a one-time link with which somebody sets a new password. Raises NotFound."""
+    rate_limits.take('admin', admin_id)
+
+    def work() -> str:
+        admin, user = access.admin_for(admin_id), directory.one(user_id)
+        audit_log.note(admin, 'made_reset_link', user.nick)
+        return accounts.make_reset_link(admin.id, user.id)
+
+    return await write(work)
+
+
+async def end_sessions(admin_id: int, user_id: int) -> None:
+    """Sign somebody out everywhere. Raises NotFound."""
+    rate_limits.take('admin', admin_id)
+
+    def work() -> None:
+        admin, user = access.admin_for(admin_id), directory.one(user_id)
+        sessions.end_all(user_id)
+        audit_log.note(admin, 'ended_sessions', user.nick)
+
+    await write(work)
+
+
+def all_rooms(admin_id: int, query: str, offset: int) -> tuple[list[Room], int]:
+    """From a read: a page of the living rooms found by name, direct ones left out, and how many there are."""
+    access.admin_for(admin_id)
+    some = Room.living().where(Room.kind != DIRECT)
+    key = name_rules.key(query.strip()[: directory.QUERY_LIMIT_CHARS])
+    if key:
+        some = some.where(Room.name_key.contains(key))
+    return list(some.order_by(Room.name_key).limit(PAGE).offset(offset)), some.count()
+
+
+def bin_of(admin_id: int) -> list[Room]:
+    """From a read: the rooms in the bin. Raises NotFound."""
+    access.admin_for(admin_id)
+    return rooms.in_bin()
+
+
+async def change_site(
+    admin_id: int, *, name: str | None = None, sign_up: str | None = None, create_rooms: str | None = None
+) -> site_settings.Site:
+    """Choose the name of the place, who may sign up and who may create rooms; what is None stays as it is.
+
+    Raises InvalidRoomName, Malformed, LimitReached.
+    """
+    rate_limits.take('admin', admin_id)
+
+    def work() -> site_settings.Site:
+        admin, before = access.admin_for(admin_id), site_settings.stored()
+        site = site_settings.change(name=name, sign_up=sign_up, create_rooms=create_rooms)
+        if replace(site, invite_code='') != replace(before, invite_code=''):
+            audit_log.note(admin, 'changed_settings', site.name, f'{site.sign_up}, {site.create_rooms}')
+        return site
+
+    return await write(work)
+
+
+async def renew_invite(admin_id: int) -> site_settings.Site:
+    """Make a new invite link; the old one is void. Raises NotFound."""
+    rate_limits.take('admin', admin_id)
+
+    def work() -> site_settings.Site:
+        audit_log.note(access.admin_for(admin_id), 'renewed_invite')
+        return site_settings.renew_invite()
+
+    return await write(work)

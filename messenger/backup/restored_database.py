@@ -1,0 +1,216 @@
+"""The database of an archive: read with distrust, its rows copied into a new file with our own schema.
+
+The file itself is never taken over: what a schema can hide (triggers, views, expressions, pages nobody reaches, an
+index that contradicts its table) stays behind. The new file has the migrations that the archive's version had; later
+ones are applied when the messenger opens it. Nobody is signed in, and no link to set a password is valid any more. The
+word index is built by the running messenger.
+"""
+
+import contextlib
+import os
+import re
+import sqlite3
+import threading
+from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from peewee import SqliteDatabase
+from playhouse.migrations import Runner
+
+from messenger.backup import restored_rows
+from messenger.database import schema_version
+from messenger.database.schema_version import MIGRATIONS_DIR
+
+MAGIC = b'SQLite format 3\0'
+VALUE_LIMIT_BYTES = 4_000_000
+CHECK_LIMIT_S, CHECK_BYTES_PER_S = 60, 5_000_000
+BATCH_ROWS = 500
+WORD_INDEX = 'message_index'
+OWN_TABLES = frozenset({'sqlite_sequence', 'sqlite_stat1', 'sqlite_stat4'})
+_NEVER = re.compile(r'\b(check|generated|collate|strict|without)\b|\bas\s*\(', re.IGNORECASE)
+
+Progress = Callable[[int, int], None]
+Columns = dict[str, str]
+
+
+class NotOurs(Exception):
+    """The file is no database that this program made, or it is damaged."""
+
+
+def rebuild(source: Path, target: Path, tell: Progress) -> None:
+    """Copy the rows of `source` into `target`, a new file; `tell(done, total)` hears of the rows.
+
+    Raises NotOurs, schema_version.TooNew and OSError; `target` is of no use then.
+    """
+    with source.open('rb') as file:
+        if file.read(len(MAGIC)) != MAGIC:
+            raise NotOurs
+    try:
+        with _opened(source) as (old, deadline):
+            migration = _migration(old)
+            _create(target, migration)
+            with contextlib.closing(sqlite3.connect(target, isolation_level=None)) as new:
+                tables = _compared(old, new)
+                _check_pages(old, tables)
+                deadline.cancel()
+                _copy_all(old, new, tables, tell)
+                _check_whole(new)
+    except (sqlite3.Error, UnicodeDecodeError, OverflowError, MemoryError, restored_rows.Odd) as error:
+        raise NotOurs from error
+
+
+@contextlib.contextmanager
+def _opened(path: Path) -> Generator[tuple[sqlite3.Connection, threading.Timer]]:
+    """The file for reading only, with a deadline until somebody cancels it; nothing in it is trusted."""
+    address = f'file:{quote(str(path.absolute()))}?mode=ro&immutable=1'
+    connection = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
+    limit_s = CHECK_LIMIT_S + path.stat().st_size / CHECK_BYTES_PER_S
+    deadline = threading.Timer(limit_s, connection.interrupt)
+    deadline.daemon = True
+    with contextlib.closing(connection):
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, VALUE_LIMIT_BYTES)
+        connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+        deadline.start()
+        try:
+            for pragma in ('trusted_schema = OFF', 'cell_size_check = ON', 'mmap_size = 0', 'query_only = ON'):
+                connection.execute(f'PRAGMA {pragma}')
+            yield connection, deadline
+        finally:
+            deadline.cancel()
+            deadline.join()
+
+
+def _migration(old: sqlite3.Connection) -> str:
+    """The last migration that was applied; they are the first ones of ours, without a gap."""
+    if not _is_plain_table(old, 'schema_migration'):
+        raise NotOurs
+    applied = {name for (name,) in old.execute('SELECT name FROM schema_migration NOT INDEXED LIMIT 1000')}
+    known = schema_version.known()
+    if not applied or not all(isinstance(name, str) for name in applied):
+        raise NotOurs
+    schema_version.refuse_newer(applied)
+    if set(known[: len(applied)]) != applied:
+        raise NotOurs
+    return known[len(applied) - 1]
+
+
+def _is_plain_table(file: sqlite3.Connection, name: str) -> bool:
+    rows = file.execute('SELECT type, sql FROM sqlite_schema WHERE name = ?', (name,)).fetchall()
+    return [kind for kind, _ in rows] == ['table'] and rows[0][1].lower().startswith('create table')
+
+
+def _create(path: Path, migration: str) -> None:
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    made = SqliteDatabase(str(path), pragmas={'journal_mode': 'delete', 'synchronous': 'off'})
+    try:
+        Runner(made, str(MIGRATIONS_DIR)).up(migration)
+    finally:
+        made.close()
+
+
+def _compared(old: sqlite3.Connection, new: sqlite3.Connection) -> dict[str, Columns]:
+    """The tables of both files, with the declared type of each column. Raises NotOurs unless the schemas agree."""
+    found, expected = _objects(old), _objects(new)
+    if found != expected:
+        raise NotOurs
+    tables = sorted(name for kind, name, _ in expected if kind == 'table' and not name.startswith(WORD_INDEX))
+    for name in tables:
+        if _shape(old, name) != _shape(new, name):
+            raise NotOurs
+    return {name: {column[1]: column[2] for column in _columns(new, name)} for name in tables}
+
+
+def _objects(file: sqlite3.Connection) -> set[tuple[str, str, str]]:
+    """What the schema holds: tables by name, virtual ones by all that they say; no view, no trigger, no expression."""
+    objects = set()
+    for kind, name, sql in file.execute('SELECT type, name, sql FROM sqlite_schema'):
+        if kind == 'index':
+            continue  # compared table by table
+        if kind != 'table' or not isinstance(sql, str):
+            raise NotOurs
+        is_virtual = sql.lower().startswith('create virtual')
+        if not is_virtual and not sql.lower().startswith('create table'):
+            raise NotOurs
+        if name in OWN_TABLES:
+            continue
+        if not is_virtual and not name.startswith(WORD_INDEX) and _NEVER.search(sql):
+            raise NotOurs
+        objects.add((kind, name, ' '.join(sql.split()) if is_virtual else ''))
+    return objects
+
+
+def _columns(file: sqlite3.Connection, table: str) -> list[tuple[Any, ...]]:
+    return file.execute(f'PRAGMA table_xinfo("{table}")').fetchall()
+
+
+def _shape(file: sqlite3.Connection, table: str) -> tuple[Any, ...]:
+    """Columns and indexes of a table, without what may differ (order, names)."""
+    columns = {
+        (name, declared.upper(), bool(not_null), key, hidden)
+        for _, name, declared, not_null, _, key, hidden in _columns(file, table)
+    }
+    indexes = set()
+    for _, index, unique, _, partial in file.execute(f'PRAGMA index_list("{table}")').fetchall():
+        named = tuple(row[2] for row in file.execute('SELECT * FROM pragma_index_info(?)', (index,)))
+        indexes.add((named, unique, partial, _condition(file, index) if partial else ''))
+    return columns, indexes
+
+
+def _condition(file: sqlite3.Connection, index: str) -> str:
+    (sql,) = file.execute('SELECT sql FROM sqlite_schema WHERE name = ?', (index,)).fetchone()
+    return ' '.join(re.sub('["`\\[\\]]', '', str(sql)).lower().split()).partition(' where ')[2]
+
+
+def _check_pages(old: sqlite3.Connection, tables: dict[str, Columns]) -> None:
+    """See that each table is a tree; else a page that is its own child could be read without end."""
+    for name in tables:
+        if old.execute(f'PRAGMA quick_check("{name}")').fetchone() != ('ok',):
+            raise NotOurs
+
+
+def _copy_all(old: sqlite3.Connection, new: sqlite3.Connection, tables: dict[str, Columns], tell: Progress) -> None:
+    taken = [name for name in tables if name not in restored_rows.DROPPED_TABLES]
+    total = sum(old.execute(f'SELECT count(*) FROM "{name}" NOT INDEXED').fetchone()[0] for name in taken)  # noqa: S608 - names of ours
+    new.execute('PRAGMA foreign_keys = OFF')
+    new.execute('BEGIN')
+    done = 0
+    for name in taken:
+        for count in _copy(old, new, name, tables[name]):
+            done += count
+            tell(done, total)
+    _count_on(old, new)
+    new.execute('COMMIT')
+
+
+def _copy(old: sqlite3.Connection, new: sqlite3.Connection, table: str, types: Columns) -> Iterator[int]:
+    names = ', '.join(f'"{column}"' for column in types)
+    places = ', '.join('?' * len(types))
+    rows = old.execute(f'SELECT {names} FROM "{table}" NOT INDEXED')  # noqa: S608 - names of ours
+    while batch := rows.fetchmany(BATCH_ROWS):
+        checked = (restored_rows.checked(table, types, dict(zip(types, row, strict=True))) for row in batch)
+        values = [tuple(row[column] for column in types) for row in checked if row is not None]
+        new.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({places})', values)  # noqa: S608 - names of ours
+        yield len(batch)
+
+
+def _count_on(old: sqlite3.Connection, new: sqlite3.Connection) -> None:
+    """Numbers that were given once are not given again, whatever was deleted."""
+    counted = dict(old.execute('SELECT name, seq FROM sqlite_sequence LIMIT 1000').fetchall())
+    counting = new.execute("SELECT name FROM sqlite_schema WHERE sql LIKE '%AUTOINCREMENT%'").fetchall()
+    for (name,) in counting:
+        number = counted.get(name, 0)
+        if not isinstance(number, int) or not 0 <= number <= restored_rows.ID_LIMIT:
+            raise NotOurs
+        (highest,) = new.execute(f'SELECT coalesce(max(id), 0) FROM "{name}"').fetchone()  # noqa: S608 - a name of ours
+        new.execute('DELETE FROM sqlite_sequence WHERE name = ?', (name,))
+        new.execute('INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)', (name, max(number, highest)))
+
+
+def _check_whole(new: sqlite3.Connection) -> None:
+    """See that rows refer to rows that exist, and that each room counts on where it stopped."""
+    behind = """SELECT 1 FROM room JOIN message ON message.room_id = room.id
+                GROUP BY room.id HAVING max(message.seq) > room.last_seq OR max(message.revision) > room.revision"""
+    if new.execute('PRAGMA foreign_key_check').fetchone() or new.execute(behind).fetchone():
+        raise NotOurs

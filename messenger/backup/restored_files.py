@@ -1,0 +1,105 @@
+"""The files of an archive: which names belong to a workspace, and what each file is by its content."""
+
+import os
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from messenger.backup.restored_database import NotOurs
+from messenger.files import file_numbers, media_types
+from messenger.files.thumbnails import LARGE, SMALL
+from messenger.models.attachment import AUDIO, OTHER, PICTURE, UNFINISHED, VIDEO
+
+AVATAR = re.compile(r'avatars/([1-9]\d{0,12})/([\w-]{1,35}\.webp)', re.ASCII)
+UPLOAD = re.compile(rf'uploads/([0-9a-f]{{2}})/(\1[0-9a-f]{{30}})(?:{re.escape(SMALL)}|{re.escape(LARGE)})?')
+WEBP = 'image/webp'
+AVATAR_LIMIT_BYTES = 2**20
+BATCH = 500
+
+
+def is_wanted(name: str) -> bool:
+    """Whether an archive's entry is a picture of a person or a file of a message."""
+    return AVATAR.fullmatch(name) is not None or UPLOAD.fullmatch(name) is not None
+
+
+def settle(staged: Path, database: Path) -> None:
+    """Remove files that no row names, and let each row say what its file is.
+
+    Raises OSError, sqlite3.Error, and NotOurs for a file with a number that the database has not given out.
+    """
+    with closing(sqlite3.connect(database, isolation_level=None)) as rows:
+        rows.execute('BEGIN')
+        _check_numbers(staged, rows)
+        _settle_avatars(staged, rows)
+        if rows.execute("SELECT 1 FROM sqlite_schema WHERE name = 'attachment'").fetchone():  # since migration 0002
+            _settle_uploads(staged, rows)
+        rows.execute('COMMIT')
+
+
+def _check_numbers(staged: Path, rows: sqlite3.Connection) -> None:
+    """Later starts would take such a file for a newer database's."""
+    highest = 0
+    if rows.execute("SELECT 1 FROM sqlite_schema WHERE name = 'sqlite_sequence'").fetchone():  # since migration 0006
+        counted = rows.execute('SELECT seq FROM sqlite_sequence WHERE name = ?', (file_numbers.TABLE,)).fetchone()
+        highest = counted[0] if counted else 0
+    for top in ('avatars', 'uploads'):
+        if any(file_numbers.number_in(path.name) > highest for path in _files(staged / top)):
+            raise NotOurs
+
+
+def _settle_avatars(staged: Path, rows: sqlite3.Connection) -> None:
+    people = rows.execute("SELECT id, avatar FROM user WHERE avatar <> ''")
+    shown = {f'avatars/{number}/{name}' for number, name in people}
+    present = set()
+    for path in _files(staged / 'avatars'):
+        name = path.relative_to(staged).as_posix()
+        if name in shown and _media_type(path) == WEBP and path.stat().st_size <= AVATAR_LIMIT_BYTES:
+            present.add(name)
+        else:
+            path.unlink()
+    for name in shown - present:  # the drawn one is shown instead
+        rows.execute("UPDATE user SET avatar = '' WHERE id = ?", (int(name.split('/')[1]),))
+
+
+def _settle_uploads(staged: Path, rows: sqlite3.Connection) -> None:
+    known = dict(rows.execute('SELECT stored, id FROM attachment'))
+    for path in _files(staged / 'uploads'):
+        if path.name.partition('.')[0] not in known:
+            path.unlink()
+    ids = list(known.values())
+    for start in range(0, len(ids), BATCH):
+        chosen = ids[start : start + BATCH]
+        places = ', '.join('?' * len(chosen))
+        query = f'SELECT id, stored, kind, media_type FROM attachment WHERE id IN ({places})'  # noqa: S608 - question marks
+        for number, stored, kind, stated in rows.execute(query, chosen).fetchall():
+            fact = _content(staged / 'uploads' / stored[:2] / stored, kind)
+            if fact != (kind, stated):
+                rows.execute('UPDATE attachment SET kind = ?, media_type = ? WHERE id = ?', (*fact, number))
+
+
+def _content(path: Path, kind: str) -> tuple[str, str]:
+    """Kind and media type by the content; what the row calls a plain file, or unfinished, stays that."""
+    if kind == UNFINISHED:
+        return UNFINISHED, ''
+    found = _media_type(path)
+    general = found.partition('/')[0]
+    if kind == PICTURE and general == 'image' and _media_type(path.with_name(path.name + LARGE)) == WEBP:
+        return PICTURE, found
+    if kind in (AUDIO, VIDEO) and kind == general:
+        return kind, found
+    return OTHER, media_types.UNKNOWN
+
+
+def _media_type(path: Path) -> str:
+    try:
+        with path.open('rb') as file:
+            return media_types.media_type(file.read(media_types.HEAD_BYTES))
+    except FileNotFoundError:
+        return media_types.UNKNOWN
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for parent, _, names in os.walk(folder):
+        yield from (Path(parent, name) for name in names)

@@ -1,0 +1,170 @@
+"""The command line: what one can ask of main.py, and the order in which it is done."""
+
+import argparse
+import errno
+import socket
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from messenger import __version__
+from messenger.cli import commands, file_modes, instance_lock
+from messenger.desktop import window
+from messenger.errors import Refused
+from messenger.settings import SettingError, Settings, load
+
+FAILED, MISUSED = 1, 2
+
+
+@dataclass(frozen=True)
+class Arguments:
+    """What was typed after `main.py`; None and False where nothing was."""
+
+    host: str | None = None
+    port: str | None = None
+    data: str | None = None
+    demo: bool = False
+    native: bool = False
+    connect: str | None = None
+    reset_password: str | None = None
+    backup: Path | None = None
+    restore: Path | None = None
+
+    @property
+    def settings(self) -> Settings:
+        """The settings, where the command line wins over the environment and `.env`. Raises SettingError."""
+        typed = {'HOST': self.host, 'PORT': self.port, 'DATA_DIR': self.data}
+        return load({name: value for name, value in typed.items() if value is not None})
+
+
+def parse(argv: Sequence[str]) -> Arguments:
+    """Read the command line; ends the program after `--help`, `--version` and for unknown options."""
+    parser = argparse.ArgumentParser(
+        prog='main.py',
+        description='A messenger for a team, a class or a family: one program, one data folder.',
+        epilog='All settings are in .env.example; options win over the environment, and that over the file .env.',
+    )
+    parser.add_argument('--version', action='version', version=f'messenger {__version__}')
+    parser.add_argument('--host', help='address to listen on (default: 127.0.0.1, this machine only)')
+    parser.add_argument('--port', help='port to listen on (default: 8080)')
+    parser.add_argument('--data', metavar='FOLDER', help='folder of database, pictures and secret (default: data)')
+    parser.add_argument('--native', action='store_true', help='open a desktop window; closing it stops the messenger')
+    parser.add_argument(
+        '--connect', metavar='URL', help='with --native: show the messenger at this address instead of starting one'
+    )
+    one = parser.add_mutually_exclusive_group()
+    one.add_argument(
+        '--demo',
+        action='store_true',
+        help='fill an empty data folder with people, rooms and messages, print who can log in, and start '
+        'for this machine only',
+    )
+    one.add_argument(
+        '--reset-password',
+        metavar='NICK',
+        help='print a link with which this person sets a new password within 24 hours, once; '
+        'the messenger may be running',
+    )
+    one.add_argument(
+        '--backup',
+        metavar='FILE',
+        type=Path,
+        help='write everything into FILE (a .tar.gz); the messenger may be running',
+    )
+    one.add_argument(
+        '--restore', metavar='FILE', type=Path, help='fill an empty data folder from a backup, then start as usual'
+    )
+    return Arguments(**vars(parser.parse_args(argv)))
+
+
+def run(argv: Sequence[str], serve: Callable[[Settings, Arguments], None]) -> int:
+    """Do what the command line asks, which is mostly to `serve`; returns the exit code.
+
+    Whatever stands in the way is told in one sentence on stderr: code 2 for settings and options, 1 for the rest.
+    """
+    file_modes.set_umask()
+    try:
+        return _run(parse(argv), serve)
+    finally:
+        instance_lock.release()
+
+
+def _run(arguments: Arguments, serve: Callable[[Settings, Arguments], None]) -> int:
+    try:
+        settings = _prepared(arguments)
+    except SettingError as error:
+        return _ended(MISUSED, str(error))
+    except Refused as error:
+        return _ended(FAILED, str(error))
+    except OSError as error:
+        return _ended(FAILED, f'{error.filename or "A file"} cannot be used ({error.strerror or error}).')
+    if settings is not None:
+        serve(settings, arguments)
+    return 0
+
+
+def _ended(code: int, sentence: str) -> int:
+    sys.stderr.write(f'{sentence}\n')
+    return code
+
+
+def _prepared(arguments: Arguments) -> Settings | None:
+    """Do all that comes before serving; None where nothing is to be served."""
+    settings = arguments.settings
+    if arguments.backup:
+        commands.back_up(settings, arguments.backup)
+        return None
+    if arguments.reset_password is not None:
+        commands.reset_password(settings, arguments.reset_password)
+        return None
+    if arguments.native and (lack := window.missing()):
+        raise SettingError(lack)
+    if arguments.connect is not None:
+        _connect(arguments, settings)
+        return None
+    _check_address(settings)
+    if arguments.restore:
+        commands.restore(settings, arguments.restore)
+        settings = arguments.settings
+    instance_lock.hold(settings)
+    file_modes.make_private(settings)
+    commands.prepare(settings, demo=arguments.demo)
+    return settings
+
+
+def _connect(arguments: Arguments, settings: Settings) -> None:
+    """Show a messenger elsewhere. Raises SettingError for an address that is none."""
+    if not arguments.native:
+        raise SettingError('--connect shows another messenger in a window: use it together with --native.')
+    try:
+        address = window.checked_address(str(arguments.connect))
+    except ValueError:
+        raise SettingError('--connect needs an address like https://chat.example.org.') from None
+    window.connect(address, settings.data_dir / 'windows')
+
+
+def _check_address(settings: Settings) -> None:
+    """Raise SettingError when the server could not listen on HOST and PORT."""
+    try:
+        found = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)
+        family, _, _, _, address = found[0]
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except socket.gaierror as error:
+        raise SettingError(f'HOST: {settings.host} is no address of this machine; use 127.0.0.1 or 0.0.0.0.') from error
+    except OSError as error:
+        raise SettingError(_mend(settings, error)) from error
+
+
+def _mend(settings: Settings, error: OSError) -> str:
+    match error.errno:
+        case errno.EADDRINUSE:
+            return f'PORT: {settings.port} is in use by another program; stop that one or choose another with --port.'
+        case errno.EACCES:
+            return f'PORT: {settings.port} may not be used without special rights; choose one above 1023 with --port.'
+        case errno.EADDRNOTAVAIL:
+            return f'HOST: {settings.host} is no address of this machine; use 127.0.0.1 or 0.0.0.0.'
+        case _:
+            return f'HOST and PORT: {settings.host}:{settings.port} cannot be used ({error.strerror}).'

@@ -1,0 +1,55 @@
+"""Files of the demo: drawn, looked into and put in their place like those that people send."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from messenger.demo.enclosures import ENCLOSED
+from messenger.files import thumbnails
+from messenger.models import Attachment
+from messenger.settings import Settings
+
+
+@dataclass(frozen=True)
+class Enclosed:
+    """A file that lies in its place and waits for its message."""
+
+    name: str
+    stored: str
+    size_bytes: int
+    content: thumbnails.Content
+
+
+def draw(settings: Settings) -> dict[str, list[Enclosed]]:
+    """The files by the beginning of the line they go along with. Blocks; raises StorageUnavailable."""
+    return {line: [_kept(settings, name, make()) for name, make in files] for line, files in ENCLOSED.items()}
+
+
+def enclose(row: dict[str, Any], room_id: int, moment: datetime, files: dict[str, list[Enclosed]]) -> None:
+    """From inside a write: the message of `row`, said at `moment`, carries what belongs to its line."""
+    for line, enclosed in files.items():
+        if row['body'].startswith(line):
+            for number, file in enumerate(enclosed):
+                Attachment.create(
+                    user=row['author'],
+                    key=f'demo:{row["seq"]}:{number}',
+                    room=room_id,
+                    message=row['id'],
+                    name=file.name,
+                    kind=file.content.kind,
+                    media_type=file.content.media_type,
+                    size_bytes=file.size_bytes,
+                    width=file.content.width,
+                    height=file.content.height,
+                    stored=file.stored,
+                    created_at=moment,
+                )
+
+
+def _kept(settings: Settings, name: str, content: bytes) -> Enclosed:
+    stored = hashlib.sha256(content).hexdigest()[:32]
+    path = settings.uploads_dir / stored[:2] / stored
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return Enclosed(name, stored, len(content), thumbnails.made_of(path, path))

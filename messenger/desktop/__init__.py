@@ -1,0 +1,1 @@
+"""The messenger as a desktop window."""

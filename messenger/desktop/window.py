@@ -1,0 +1,133 @@
+"""The messenger as a desktop window: the server in a thread, pywebview in the main thread."""
+
+import importlib.util
+import json
+import os
+import re
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+WIDTH_PX, HEIGHT_PX = 1200, 800
+LEAST_WIDTH_PX, LEAST_HEIGHT_PX = 360, 480
+START_LIMIT_S = 30
+STOP_LIMIT_S = 10
+LOOK_EVERY_S = 0.05
+PLACE = 'window.json'
+SYSTEM = (
+    'On Debian and Ubuntu: apt install libegl1 libnss3 libxkbcommon-x11-0 libxcb-cursor0.'
+    if sys.platform == 'linux'
+    else ''
+)
+ICON = Path(__file__).parents[2] / 'pages' / 'static' / 'icon-512.png'
+
+
+class Server(Protocol):
+    """What is needed of a `uvicorn.Server`."""
+
+    started: bool
+    should_exit: bool
+
+    def run(self) -> None:
+        """Serve until `should_exit`."""
+
+
+def missing() -> str | None:
+    """What a window needs and this machine does not have, as a sentence; None when all is there."""
+    if importlib.util.find_spec('webview') is None:
+        return '--native needs pywebview: pip install -r requirements-native.txt.'
+    if sys.platform == 'linux' and not (os.environ.get('DISPLAY') or os.environ.get('WAYLAND_DISPLAY')):
+        return '--native needs a desktop to open a window on; without it the messenger runs here for browsers.'
+    return None
+
+
+def run(server: Server, url: str, title: Callable[[], str], profile: Path) -> None:
+    """Serve beside a window on `url`, and stop serving when the window is closed; call from the main thread.
+
+    `title` is asked once the server runs; `profile` is the folder for the window's cookies and drafts. Ends the program
+    when the server does not start.
+    """
+    thread = threading.Thread(target=server.run, name='server', daemon=True)
+    thread.start()
+    try:
+        _wait_for(server, thread)
+        open_window(url, title(), profile)
+    finally:
+        server.should_exit = True
+        thread.join(STOP_LIMIT_S)
+
+
+def open_window(url: str, title: str, profile: Path) -> None:
+    """Show `url` in a window until it is closed; log-in, drafts, size and place are kept in the folder `profile`."""
+    import webview
+
+    profile.mkdir(parents=True, exist_ok=True)
+    webview.settings['ALLOW_DOWNLOADS'] = True
+    window = webview.create_window(
+        title,
+        url,
+        min_size=(LEAST_WIDTH_PX, LEAST_HEIGHT_PX),
+        text_select=True,
+        zoomable=True,
+        **_place(profile),
+    )
+    window.events.closing += lambda: _keep_place(profile, window)
+    gui = None
+    if sys.platform == 'linux':
+        gui = 'qt'
+        window.events.before_show += lambda: _outfit(window, url)
+    try:
+        webview.start(gui=gui, private_mode=False, storage_path=str(profile), icon=str(ICON))
+    except webview.WebViewException as fault:
+        sys.exit(f'The window could not be opened: {fault} {SYSTEM}'.strip())
+
+
+def checked_address(address: str) -> str:
+    """The address of a messenger elsewhere, without a slash at the end. Raises ValueError for what is none."""
+    parts = urlsplit(address.strip())
+    if parts.scheme not in ('http', 'https') or not parts.hostname or parts.username or parts.query or parts.fragment:
+        raise ValueError
+    return parts.geturl().rstrip('/')
+
+
+def connect(address: str, folder: Path) -> None:
+    """Show somebody else's messenger, an address of `checked_address`, until the window is closed."""
+    host = urlsplit(address).netloc
+    open_window(address, host, folder / re.sub(r'[^\w.-]', '_', host))
+
+
+def _outfit(window: Any, url: str) -> None:
+    """Give Qt's window what the system's own web views have of themselves."""
+    from messenger.desktop.qt import Window
+
+    window.outfit = Window(window.native, url, ICON)
+
+
+def _place(profile: Path) -> dict[str, int]:
+    """Width, height and corner of the window as it was closed, in pixels; the usual size for the first time."""
+    usual = {'width': WIDTH_PX, 'height': HEIGHT_PX}
+    try:
+        kept = json.loads((profile / PLACE).read_text())
+        found = {name: int(kept[name]) for name in ('width', 'height', 'x', 'y') if kept.get(name) is not None}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return usual
+    if found.get('width', 0) < LEAST_WIDTH_PX or found.get('height', 0) < LEAST_HEIGHT_PX:
+        return usual
+    return found
+
+
+def _keep_place(profile: Path, window: Any) -> None:
+    place = {name: getattr(window, name, None) for name in ('width', 'height', 'x', 'y')}
+    (profile / PLACE).write_text(json.dumps(place))
+
+
+def _wait_for(server: Server, thread: threading.Thread) -> None:
+    limit = time.monotonic() + START_LIMIT_S
+    while not server.started:
+        if not thread.is_alive() or time.monotonic() > limit:
+            sys.exit('The server did not start.')
+        time.sleep(LOOK_EVERY_S)

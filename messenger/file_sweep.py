@@ -1,0 +1,116 @@
+"""The sweep: files that no row has named for days are moved aside, and removed for good some weeks later.
+
+Only with the newest database of the folder (see workspace), and by how long we have seen them so, not by a clock.
+"""
+
+import asyncio
+import logging
+import time
+from pathlib import Path
+
+from messenger.database.engine import read
+from messenger.files import attachments, file_numbers, removed_files, workspace
+from messenger.files.removed_files import DAY_S, KEPT_S, UNREFERENCED
+from messenger.people import avatars
+
+logger = logging.getLogger(__name__)
+
+UNREFERENCED_FOR_S = 7 * DAY_S
+LONGEST_STEP_S = 2 * 3600
+AT_ONCE = 500
+NAMED_IN_LOG = 5
+
+_last_pass: float | None = None
+
+
+async def all_are_named() -> bool:
+    """Whether a row names each whole file of the data folder."""
+    return all(path.name.startswith('.') for path in await _unreferenced())
+
+
+async def newest_unknown() -> int:
+    """The highest number of a file here, also aside, that the database cannot have known (see file_numbers), or 0."""
+    found = await asyncio.to_thread(_all_paths)
+    highest = await read(file_numbers.highest)  # afterwards: a number is given out before its file is written
+    later = {path: number for path in found if (number := file_numbers.number_in(path.name)) > highest}
+    named = await _named(list(later))
+    return max((number for path, number in later.items() if path not in named), default=0)
+
+
+def _all_paths() -> list[Path]:
+    return [*attachments.files(), *avatars.files(), *(path for _, _, path in removed_files.all_files())]
+
+
+async def take_back_missing() -> int:
+    """Take back what lies aside although a row names it, as when the right database is back; returns how many."""
+    aside = await asyncio.to_thread(removed_files.all_files)
+    named = await _named([path for _, _, path in aside])
+    return await asyncio.to_thread(lambda: sum(removed_files.take_back(path) for path in named if not path.exists()))
+
+
+async def sweep(elapsed_s: float | None = None) -> int:
+    """One pass; returns how many files were moved aside. `elapsed_s` since the last one, measured if not given."""
+    step_s = _step() if elapsed_s is None else elapsed_s
+    if not workspace.is_newest():
+        return 0
+    await take_back_missing()
+    unreferenced = await _unreferenced()
+    aside = await asyncio.to_thread(removed_files.all_files)
+    named = await _named([path for _, _, path in aside])
+    return await asyncio.to_thread(_pass, unreferenced, named, step_s)
+
+
+def _pass(unreferenced: list[Path], named: set[Path], step_s: float) -> int:
+    with removed_files.ages_lock:
+        return _aged(unreferenced, named, step_s)
+
+
+def _aged(unreferenced: list[Path], named: set[Path], step_s: float) -> int:
+    """What is aside although a row of `named` misses it stays, as when it cannot be taken back."""
+    before = removed_files.ages()
+    removed = []
+    old = [
+        path for path in unreferenced if before.get(removed_files.name_of(path), -step_s) + step_s >= UNREFERENCED_FOR_S
+    ]
+    moved = removed_files.move_aside(old, UNREFERENCED)
+    found = [(kind, path) for kind, path, own in removed_files.all_files() if own not in named or own.exists()]
+    for kind, path in found:
+        if before.get(removed_files.name_of(path), -step_s) + step_s >= KEPT_S[kind]:
+            removed += [path] if removed_files.remove(path) else []
+    left = {removed_files.name_of(path) for path in [*unreferenced, *(path for _, path in found)]}
+    left -= {removed_files.name_of(path) for path in [*moved, *removed]}
+    removed_files.keep_ages({name: before.get(name, -step_s) + step_s for name in left})
+    _tell(f'Moved aside for {KEPT_S[UNREFERENCED] // DAY_S} days, for no row names them', moved)
+    _tell('Removed for good', removed)
+    return len(moved)
+
+
+def _tell(what: str, paths: list[Path]) -> None:
+    if paths:
+        names = ', '.join(removed_files.name_of(path) for path in paths[:NAMED_IN_LOG])
+        logger.info('%s: %d files (%s%s)', what, len(paths), names, ', …' if len(paths) > NAMED_IN_LOG else '')
+
+
+async def _unreferenced() -> list[Path]:
+    """A row is there before its file: what is found first and has no row afterwards is nobody's."""
+    found = await asyncio.to_thread(lambda: [*attachments.files(), *avatars.files()])
+    named = await _named(found)
+    return [path for path in found if path not in named]
+
+
+async def _named(paths: list[Path]) -> set[Path]:
+    """Those that a row names."""
+    named: set[Path] = set()
+    for start in range(0, len(paths), AT_ONCE):
+        piece = paths[start : start + AT_ONCE]
+        named |= await read(attachments.named_among, piece) | await read(avatars.named_among, piece)
+    return named
+
+
+def _step() -> float:
+    """Seconds since the last pass of this process, 0 for the first."""
+    global _last_pass
+    present = time.monotonic()
+    step_s = 0.0 if _last_pass is None else min(present - _last_pass, LONGEST_STEP_S)
+    _last_pass = present
+    return step_s

@@ -1,0 +1,197 @@
+"""Attachments: the files of messages, who gets them, and how they go."""
+
+import asyncio
+import logging
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from messenger import access
+from messenger.database.engine import after_commit, read
+from messenger.database.prepared import Prepared, any_of, listed
+from messenger.errors import FileGone, NotFound
+from messenger.files import removed_files, thumbnails, workspace
+from messenger.models import Attachment, Message, User
+from messenger.models.attachment import PICTURE, UNFINISHED
+from messenger.models.base import now
+
+logger = logging.getLogger(__name__)
+
+PER_MESSAGE = 20
+ABANDONED_AFTER = timedelta(days=1)
+WIPED_AFTER = timedelta(hours=1)
+AT_ONCE = 500
+
+_OF = Prepared(
+    lambda: (
+        Attachment.select(
+            *(Attachment.message, Attachment.id, Attachment.name, Attachment.kind, Attachment.media_type),
+            *(Attachment.size_bytes, Attachment.width, Attachment.height),
+        )
+        .where(Attachment.message.in_(any_of('messages')))
+        .order_by(Attachment.id)
+    )
+)
+
+_threads = ThreadPoolExecutor(1, 'files')
+_folder = Path('data/uploads')
+_limit_mb = 25
+
+
+def configure(*, folder: Path, limit_mb: int) -> None:
+    """Say where the files lie, `{folder}/{two letters}/{stored}`, and how large one may be."""
+    global _folder, _limit_mb
+    _folder, _limit_mb = folder, limit_mb
+
+
+def limit_mb() -> int:
+    """How large a file may be, in units of 2**20 bytes."""
+    return _limit_mb
+
+
+def path_of(stored: str) -> Path:
+    """Where a file lies once it is whole."""
+    return _folder / stored[:2] / stored
+
+
+def part_of(stored: str) -> Path:
+    """Where the bytes gather that have arrived so far; hidden, so that no backup takes it."""
+    return _folder / stored[:2] / f'.{stored}'
+
+
+def fact_of(
+    id: int,  # noqa: A002 - the column's name
+    name: str,
+    kind: str,
+    media_type: str,
+    size: int,
+    width: int,
+    height: int,
+) -> dict[str, Any]:
+    """A file as JSON-able data, as a message's row holds it; `size` in bytes, the others in pixels."""
+    return {
+        'id': id,
+        'name': name,
+        'kind': kind,
+        'type': media_type,
+        'size': size,
+        'width': width,
+        'height': height,
+    }
+
+
+def of(message_ids: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
+    """From a read or write: the files of each of these messages that has some; one query."""
+    found: dict[int, list[dict[str, Any]]] = {}
+    for message_id, *columns in _OF(messages=listed(message_ids)):
+        found.setdefault(message_id, []).append(fact_of(*columns))
+    return found
+
+
+def newest(user_id: int, room_id: int, limit: int) -> list[Attachment]:
+    """From a read: the newest files of a room, each with its `message` and `user` loaded. Raises NotFound."""
+    access.room_for(user_id, room_id)
+    sent = Attachment.select(Attachment, Message, User).join(Message).switch(Attachment).join(User)
+    sent = sent.where(Attachment.room == room_id, Message.deleted_at.is_null())
+    return list(sent.order_by(Attachment.id.desc()).limit(limit))
+
+
+def claim(message_id: int, user_id: int, room_id: int, files: Sequence[int]) -> None:
+    """From inside the write of a message: these files, by id, are part of it from now on.
+
+    Raises FileGone unless all are whole, sent by the same person into the same room, and no other message's.
+    """
+    free = Attachment.update(message=message_id).where(
+        Attachment.id.in_(files),
+        Attachment.user == user_id,
+        Attachment.room == room_id,
+        Attachment.message.is_null(),
+        Attachment.kind != UNFINISHED,
+    )
+    if len(files) > PER_MESSAGE or free.execute() != len(files):
+        raise FileGone
+
+
+async def find(user_id: int, attachment_id: int, view: str = '') -> tuple[Attachment, Path]:
+    """A file this person may have, and where it lies; `view` is `small` or `large` for the copies of a picture.
+
+    Raises NotFound, SignedOut.
+    """
+    found = await read(access.attachment_for, user_id, attachment_id)
+    if view and found.kind != PICTURE:
+        raise NotFound
+    path = path_of(found.stored)
+    if view:
+        is_small = view == 'small' and max(found.width, found.height) > thumbnails.SMALL_PX
+        path = path.with_name(path.name + (thumbnails.SMALL if is_small else thumbnails.LARGE))
+    if not await asyncio.to_thread(_is_there, path):
+        logger.error('The file of attachment %d is missing: %s', attachment_id, path)
+        raise NotFound
+    return found, path
+
+
+def forget() -> int:
+    """From inside a write: files of messages deleted longer ago than WIPED_AFTER, and those that were uploaded and not
+    sent within ABANDONED_AFTER, go; returns how many.
+    """
+    deleted = Message.select(Message.id).where(Message.deleted_at < now() - WIPED_AFTER)
+    abandoned = Attachment.message.is_null() & (Attachment.created_at < now() - ABANDONED_AFTER)
+    query = Attachment.select().where(Attachment.message.in_(deleted) | abandoned)
+    return drop(list(query.limit(AT_ONCE)))
+
+
+def drop(rows: list[Attachment]) -> int:
+    """From inside a write: remove rows; their files are moved aside once that is committed; returns how many."""
+    Attachment.delete().where(Attachment.id.in_([row.id for row in rows])).execute()
+    for row in rows:
+        after_commit(discard, row.stored, kind_of_removed(row))
+    return len(rows)
+
+
+def kind_of_removed(row: Attachment) -> str:
+    """Where the file of a row is to lie aside (see removed_files).
+
+    Only what was announced since this start and never sent is surely part of no message, also in another copy of the
+    database.
+    """
+    if row.message_id is None and workspace.is_of_this_run(row.id):
+        return removed_files.discarded_by(row.user_id)
+    return removed_files.DELETED
+
+
+def discard(stored: str, kind: str) -> None:
+    """Move a file and its copies aside, in a thread of its own; pieces of an unfinished one are of no use and go."""
+    path = path_of(stored)
+    views = [path.with_name(path.name + ending) for ending in (thumbnails.SMALL, thumbnails.LARGE)]
+    _threads.submit(removed_files.move_aside, [path, *views], kind)
+    _threads.submit(_remove_pieces, part_of(stored))
+
+
+def files() -> list[Path]:
+    """What lies in the folder, also what is half written. Blocks."""
+    return [path for path in _folder.glob('??/*') if path.is_file() and not path.is_symlink()]
+
+
+def named_among(paths: list[Path]) -> set[Path]:
+    """From a read: those of these paths that a row names; a half-written file only while it still arrives."""
+    ours = {path: path.name.lstrip('.').partition('.')[0] for path in paths if path.is_relative_to(_folder)}
+    query = Attachment.select(Attachment.stored, Attachment.kind).where(Attachment.stored.in_(list(ours.values())))
+    kinds = {row.stored: row.kind for row in query}
+    return {
+        path
+        for path, stored in ours.items()
+        if kinds.get(stored) == UNFINISHED or (stored in kinds and not path.name.startswith('.'))
+    }
+
+
+def _is_there(path: Path) -> bool:
+    return path.is_file() or removed_files.take_back(path)
+
+
+def _remove_pieces(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        logger.exception('The pieces of an upload cannot be removed')

@@ -1,0 +1,122 @@
+"""Decoding: who may decode a picture next, so that one person's slow pictures keep nobody else waiting.
+
+There are few places, and nobody takes two at a time. The next place goes to whoever used the least time of late.
+"""
+
+import asyncio
+import contextvars
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from messenger.background import unbroken
+from messenger.errors import LimitReached, StorageUnavailable
+
+T = TypeVar('T')
+
+PLACES = 2
+WAITING_PER_PERSON = 40
+RETRY_AFTER_S = 5
+HALF_LIFE_S = 60
+FORGOTTEN_S = 0.01
+
+Work = Callable[[threading.Event], T]
+
+
+class FairQueue:
+    """A few threads for blocking work, shared fairly between people."""
+
+    def __init__(self, places: int = PLACES, name: str = 'decoding') -> None:
+        self.places = places
+        self._threads = ThreadPoolExecutor(places, name)
+        self._waiting: dict[int, deque[asyncio.Future[None]]] = {}
+        self._running: dict[int, threading.Event] = {}
+        self._spent: dict[int, tuple[float, float]] = {}
+        self._is_closed = False
+
+    async def run(self, user_id: int, work: Work[T]) -> T:
+        """Run `work(stop)` in a thread when it is this person's turn; it should end soon after `stop` is set.
+
+        A cancelled caller leaves the queue, or stops the work and waits for its end. Raises what `work` raises,
+        LimitReached when WAITING_PER_PERSON wait already, and StorageUnavailable while the server stops.
+        """
+        await self._turn(user_id)
+        begun, stop = time.monotonic(), self._running[user_id]
+        context = contextvars.copy_context()
+        job = asyncio.get_running_loop().run_in_executor(self._threads, lambda: context.run(work, stop))
+        try:
+            return await unbroken(job, stop.set)
+        finally:
+            self._leave(user_id, time.monotonic() - begun)
+
+    def waiting(self, user_id: int) -> int:
+        """How many jobs of this person wait for their turn."""
+        return len(self._waiting.get(user_id, ()))
+
+    def open(self) -> None:
+        """Take work again."""
+        self._is_closed = False
+
+    def close(self) -> None:
+        """Stop what runs and refuse what waits."""
+        self._is_closed = True
+        for stop in self._running.values():
+            stop.set()
+        for turn in [turn for turns in self._waiting.values() for turn in turns]:
+            if not turn.done():
+                turn.set_exception(StorageUnavailable())
+        self._waiting.clear()
+
+    async def _turn(self, user_id: int) -> None:
+        if self._is_closed:
+            raise StorageUnavailable
+        if self.waiting(user_id) >= WAITING_PER_PERSON:
+            raise LimitReached(retry_after=RETRY_AFTER_S)
+        turn = asyncio.get_running_loop().create_future()
+        self._waiting.setdefault(user_id, deque()).append(turn)
+        self._give_turns()
+        try:
+            await turn
+        except asyncio.CancelledError:
+            if turn.cancelled():
+                self._withdraw(user_id, turn)
+            elif turn.exception() is None:
+                self._leave(user_id, 0)
+            raise
+
+    def _give_turns(self) -> None:
+        while len(self._running) < self.places:
+            ready = [user_id for user_id in self._waiting if user_id not in self._running]
+            if not ready:
+                return
+            user_id = min(ready, key=self._recently_spent)  # of equals the one who has waited longest
+            turn = self._waiting[user_id][0]
+            self._withdraw(user_id, turn)
+            self._running[user_id] = threading.Event()
+            turn.set_result(None)
+
+    def _withdraw(self, user_id: int, turn: asyncio.Future[None]) -> None:
+        turns = self._waiting.get(user_id, deque())
+        if turn in turns:
+            turns.remove(turn)
+        if not turns:
+            self._waiting.pop(user_id, None)
+
+    def _leave(self, user_id: int, seconds: float) -> None:
+        del self._running[user_id]
+        if turns := self._waiting.pop(user_id, None):
+            self._waiting[user_id] = turns  # behind the others
+        self._spent[user_id] = (self._recently_spent(user_id) + seconds, time.monotonic())
+        for one in [one for one in self._spent if self._recently_spent(one) < FORGOTTEN_S]:
+            del self._spent[one]
+        self._give_turns()
+
+    def _recently_spent(self, user_id: int) -> float:
+        seconds, at = self._spent.get(user_id, (0.0, 0.0))
+        return float(seconds * 0.5 ** ((time.monotonic() - at) / HALF_LIFE_S))
+
+
+queue = FairQueue()

@@ -1,0 +1,113 @@
+"""Runs messenger.files.image_worker in a process of its own and says how it ended."""
+
+import logging
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from dataclasses import dataclass
+from typing import IO
+
+from messenger.files import image_worker
+
+logger = logging.getLogger(__name__)
+
+LIMIT_MEGAPIXELS = 25
+WALL_LIMIT_S = 120  # the process bounds its own processor time; this is for one that hangs, and for Windows
+STOP_LOOK_S = 0.1
+OUT_OF_TIME = -getattr(signal, 'SIGXCPU', 0)  # not on Windows
+
+
+class NotAPicture(Exception):
+    """Nothing that can be decoded."""
+
+
+class TooCostly(NotAPicture):
+    """It takes far longer than pictures of its size do."""
+
+
+class TooManyPixels(Exception):
+    """More than LIMIT_MEGAPIXELS, whatever the file says of itself."""
+
+
+class CropOutside(Exception):
+    """The crop does not lie within the picture."""
+
+
+class NoDecoder(Exception):
+    """The process cannot be started; trying again later may work."""
+
+
+class Stopped(NoDecoder):
+    """The caller has stopped it."""
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """A picture as bare webp, and the size in pixels, upright, of the one it was made of."""
+
+    content: bytes
+    width: int
+    height: int
+
+
+def fitted(
+    picture: bytes | IO[bytes], side: int, crop: image_worker.Crop | None = None, *, stop: threading.Event | None = None
+) -> Decoded:
+    """The picture fitted into a square of `side` pixels, see pictures.fitted; blocks, so call it from a thread.
+
+    `picture` is its content, or a file that is open at its beginning; `stop`, once set, ends the process within
+    STOP_LOOK_S. Raises NotAPicture, TooCostly, TooManyPixels, CropOutside, NoDecoder and Stopped.
+    """
+    command = [sys.executable, '-I', image_worker.__file__, str(side), str(LIMIT_MEGAPIXELS * 1_000_000)]
+    command += [str(number) for number in crop or ()]
+    try:
+        done = _run(command, picture, stop or threading.Event())
+    except OSError as error:
+        logger.exception('The process for pictures cannot be started')
+        raise NoDecoder from error
+    if done.returncode == 0 and done.stdout:
+        width, height = done.stderr.split()[-2:]
+        return Decoded(done.stdout, int(width), int(height))
+    raise _outcome(done)
+
+
+def _run(command: list[str], picture: bytes | IO[bytes], stop: threading.Event) -> 'subprocess.CompletedProcess[bytes]':
+    if isinstance(picture, bytes):
+        # as a file: `communicate` that is asked again after a timeout never hands over the rest of its input
+        with tempfile.TemporaryFile() as file:
+            file.write(picture)
+            file.seek(0)
+            return _run(command, file, stop)
+    deadline = time.monotonic() + WALL_LIMIT_S
+    process = subprocess.Popen(command, stdin=picture, stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # noqa: S603 - our own
+    with process:
+        while True:
+            try:
+                out, said = process.communicate(timeout=STOP_LOOK_S)
+            except subprocess.TimeoutExpired:
+                if stop.is_set():
+                    process.kill()
+                    raise Stopped from None
+                if time.monotonic() > deadline:
+                    process.kill()
+                    logger.warning('A picture was given up after %d s', WALL_LIMIT_S)
+                    raise TooCostly from None
+            else:
+                return subprocess.CompletedProcess(command, process.returncode, out, said)
+
+
+def _outcome(done: 'subprocess.CompletedProcess[bytes]') -> Exception:
+    if done.returncode == image_worker.TOO_MANY_PIXELS:
+        return TooManyPixels()
+    if done.returncode == image_worker.CROP_OUTSIDE:
+        return CropOutside()
+    if done.returncode in (image_worker.TOO_COSTLY, OUT_OF_TIME):
+        return TooCostly()
+    if done.returncode != image_worker.NOT_A_PICTURE:
+        logger.warning(
+            'The process for pictures ended with %d: %s', done.returncode, done.stderr.decode(errors='replace')[-500:]
+        )
+    return NotAPicture()

@@ -1,0 +1,105 @@
+"""Inspections: all bytes of an upload are there; see what they are, then say so in its row.
+
+The file is put in its place first, so that what is inspected is what people get. Only pictures have to wait for their
+turn, see decoding. One inspection serves everyone who asks for its outcome, and goes on when they stop asking.
+"""
+
+import asyncio
+import logging
+import os
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+
+from messenger.background import unbroken
+from messenger.database.engine import write
+from messenger.errors import NotFound, Refused, StorageUnavailable
+from messenger.files import attachments, decoding, thumbnails
+from messenger.models import Attachment
+from messenger.models.attachment import PICTURE, UNFINISHED
+
+logger = logging.getLogger(__name__)
+
+THREADS = 4
+
+_threads = ThreadPoolExecutor(THREADS, 'upload')
+_running: dict[int, asyncio.Task[Attachment]] = {}
+
+
+async def outcome(row: Attachment, wait_s: float) -> Attachment | None:
+    """The row once it says what the file is, None if that takes longer than `wait_s`.
+
+    Raises NotFound when the upload was thrown away meanwhile, LimitReached, StorageUnavailable.
+    """
+    task = _running.get(row.id)
+    if task is None:
+        task = _running[row.id] = asyncio.create_task(_inspect(row), name=f'inspection {row.id}')
+        task.add_done_callback(lambda done: _ended(row.id, done))
+    await asyncio.wait([task], timeout=wait_s)
+    if not task.done():
+        return None
+    if task.cancelled():
+        raise NotFound
+    return task.result()
+
+
+async def end(row_id: int) -> None:
+    """Stop inspecting a file, and return once nothing works on it any more."""
+    if task := _running.get(row_id):
+        task.cancel()
+        await asyncio.wait([task])
+
+
+async def end_all() -> None:
+    """Stop everything, for the server stops; what was not inspected yet is when its sender asks again."""
+    decoding.queue.close()
+    if _running:
+        await asyncio.wait(_running.values())
+
+
+def _ended(row_id: int, task: asyncio.Task[Attachment]) -> None:
+    del _running[row_id]
+    if not task.cancelled() and (error := task.exception()) and not isinstance(error, Refused):
+        logger.error('The inspection of upload %d failed', row_id, exc_info=error)
+
+
+async def _inspect(row: Attachment) -> Attachment:
+    loop = asyncio.get_running_loop()
+    path = attachments.path_of(row.stored)
+    content = await unbroken(loop.run_in_executor(_threads, _keep, row.stored, row.size_bytes))
+    if content.kind == PICTURE:
+        kind = content.media_type
+        content = await decoding.queue.run(row.user_id, lambda stop: thumbnails.copied(path, path, kind, stop))
+    try:
+        return await write(_complete, row.id, content)
+    except NotFound:
+        attachments.discard(row.stored, attachments.kind_of_removed(row))
+        raise
+
+
+def _keep(stored: str, size: int) -> thumbnails.Content:
+    """Down to the disk and in its place, where it may lie already after a crash; then a look at its beginning."""
+    part, whole = attachments.part_of(stored), attachments.path_of(stored)
+    try:
+        with suppress(FileNotFoundError):
+            with part.open('rb+') as file:
+                os.fsync(file.fileno())
+            if not whole.exists():
+                part.replace(whole)
+        if whole.stat().st_size != size:
+            logger.error('The upload %s is not as long as it should be', whole)
+            raise StorageUnavailable
+    except OSError as error:
+        logger.exception('An upload cannot be put in its place')
+        raise StorageUnavailable from error
+    return thumbnails.looked_at(whole)
+
+
+def _complete(row_id: int, content: thumbnails.Content) -> Attachment:
+    row: Attachment | None = Attachment.get_or_none(Attachment.id == row_id)
+    if row is None:
+        raise NotFound
+    if row.kind == UNFINISHED:
+        row.kind, row.media_type = content.kind, content.media_type
+        row.width, row.height = content.width, content.height
+        row.save()
+    return row

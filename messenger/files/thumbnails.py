@@ -1,0 +1,99 @@
+"""Thumbnails: what a file is by its content, and the pictures of it that are shown.
+
+A picture is shown by two copies made of it, without metadata and upright: one for the conversation, one to look at
+alone. The file that was sent stays as it is, byte for byte, for those who download it.
+"""
+
+import logging
+import os
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+from messenger.errors import StorageUnavailable
+from messenger.files import image_process, media_types
+from messenger.models.attachment import AUDIO, OTHER, PICTURE, VIDEO
+
+logger = logging.getLogger(__name__)
+
+SMALL_PX, LARGE_PX = 720, 2048
+PICTURE_LIMIT_BYTES = 50 * 2**20
+SMALL, LARGE = '.small', '.large'
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a file is; sizes in pixels, 0 for what is no picture.
+
+    A plain file whose media type is that of a picture is one that would cost too much to show.
+    """
+
+    kind: str
+    media_type: str
+    width: int = 0
+    height: int = 0
+
+
+def made_of(path: Path, views: Path) -> Content:
+    """Look into a file and, if it is a picture, write its copies to `views` with SMALL and LARGE at the end.
+
+    What pretends to be a picture and cannot be decoded is a plain file. Blocks; raises StorageUnavailable.
+    """
+    found = looked_at(path)
+    return copied(path, views, found.media_type) if found.kind == PICTURE else found
+
+
+def looked_at(path: Path) -> Content:
+    """What a file is by its first bytes, at once; of a picture only its decoding tells the rest, see `copied`.
+
+    Blocks; raises StorageUnavailable.
+    """
+    try:
+        with path.open('rb') as file:
+            media_type = media_types.media_type(file.read(media_types.HEAD_BYTES))
+        size = path.stat().st_size
+    except OSError as error:
+        logger.exception('An upload cannot be looked into')
+        raise StorageUnavailable from error
+    general = media_type.partition('/')[0]
+    if general == 'image':
+        return Content(PICTURE if size <= PICTURE_LIMIT_BYTES else OTHER, media_type)
+    return Content(general, media_type) if general in (AUDIO, VIDEO) else Content(OTHER, media_types.UNKNOWN)
+
+
+def copied(path: Path, views: Path, media_type: str, stop: threading.Event | None = None) -> Content:
+    """Write the copies of a picture to `views`; a plain file if it cannot be decoded, or costs too much (see Content).
+
+    Takes seconds; ends soon after `stop` is set. Raises StorageUnavailable.
+    """
+    try:
+        with path.open('rb') as file:
+            large = image_process.fitted(file, LARGE_PX, stop=stop)
+        is_large = max(large.width, large.height) > SMALL_PX
+        small = image_process.fitted(large.content, SMALL_PX, stop=stop) if is_large else None
+        _put(views.with_name(views.name + LARGE), large.content)
+        if small is not None:
+            _put(views.with_name(views.name + SMALL), small.content)
+    except (image_process.NotAPicture, image_process.TooManyPixels) as refusal:
+        is_costly = isinstance(refusal, (image_process.TooCostly, image_process.TooManyPixels))
+        return Content(OTHER, media_type if is_costly else media_types.UNKNOWN)
+    except image_process.NoDecoder as error:
+        raise StorageUnavailable from error
+    except OSError as error:
+        logger.exception('The copies of a picture cannot be saved')
+        raise StorageUnavailable from error
+    return Content(PICTURE, media_type, large.width, large.height)
+
+
+def _put(path: Path, content: bytes) -> None:
+    """Write a copy whole or not at all. Raises OSError."""
+    unfinished = path.with_name(f'.{path.name}')
+    try:
+        with unfinished.open('wb') as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(path)
+    except OSError:
+        unfinished.unlink(missing_ok=True)
+        raise

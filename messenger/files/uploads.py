@@ -1,0 +1,248 @@
+"""Uploads: the bytes of a file arrive, in as many pieces as the line allows, and become an attachment.
+
+`announce` names the file and says how much of it is there already; `append` adds to that, until it is whole. The
+sender's own `key` names the upload: announced again, whatever happened meanwhile, it is the same one, so that a retry
+never makes a second copy. A piece is taken only where the file ends so far, and one at a time; once all bytes are there
+no more are written, and the file is inspected, see inspections.
+"""
+
+import asyncio
+import logging
+import os
+import re
+import unicodedata
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from messenger import access, name_rules, rate_limits
+from messenger.background import unbroken
+from messenger.database.engine import read, write
+from messenger.errors import EmptyFile, Malformed, NotFound, StorageUnavailable, TooLarge, TooManyFiles, WrongOffset
+from messenger.files import attachments, file_numbers, inspections, workspace
+from messenger.i18n import _
+from messenger.models import Attachment
+from messenger.models.attachment import NAME_LIMIT_CHARS, UNFINISHED
+from messenger.models.base import now
+from messenger.models.message import KEY_LIMIT_CHARS
+
+logger = logging.getLogger(__name__)
+
+KEY = re.compile(rf'[\w-]{{1,{KEY_LIMIT_CHARS}}}', re.ASCII)
+WAITING_LIMIT = 100  # files of one person that are not sent yet
+WRITTEN_AT_ONCE_BYTES = 2**19
+CHUNK_WAIT_S = 30
+CHUNK_WAIT_CONTESTED_S = 1  # while the sender has begun another request for the same upload
+OUTCOME_WAIT_S = 60
+
+
+@dataclass
+class _Turns:
+    """Who works on one upload: one request after the other."""
+
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    wanted: int = 0
+    silence: asyncio.Timeout | None = None
+    is_discarded: bool = False
+
+
+_turns: dict[int, _Turns] = {}
+
+
+async def announce(user_id: int, room_id: int, key: str, name: str, size: int) -> dict[str, Any]:
+    """Begin to send a file of `size` bytes into a room, or go on with one that was begun under this `key`.
+
+    Returns {offset}, how many bytes are there, or {file, sent} once it is whole: the fact (see attachments.fact_of) and
+    whether a message has it. Raises TooLarge, EmptyFile, TooManyFiles, Malformed (the key is another file's),
+    LimitReached, NotFound, NotAMember, SignedOut.
+    """
+    if not KEY.fullmatch(key):
+        raise Malformed(field='key')
+    if size == 0:
+        raise EmptyFile
+    if size > limit_bytes():
+        raise too_large()
+    rate_limits.take('upload', user_id)
+    await workspace.open_if_unknown()
+    row = await write(_announce, user_id, room_id, key, tidied(name), size)
+    await asyncio.to_thread(workspace.note_number, row.id)
+    return _done(row) if row.kind != UNFINISHED else {'offset': await asyncio.to_thread(_arrived, row.stored)}
+
+
+def _announce(user_id: int, room_id: int, key: str, name: str, size: int) -> Attachment:
+    row: Attachment | None = Attachment.get_or_none(Attachment.user == user_id, Attachment.key == key)
+    if row is not None and (row.room_id != room_id or row.size_bytes != size):
+        raise Malformed(field='key')
+    if row is not None and row.message_id is not None:
+        return row
+    access.poster(user_id, room_id)
+    if row is not None:
+        row.created_at = now()
+        row.save()
+        return row
+    waiting = Attachment.select().where(Attachment.user == user_id, Attachment.message.is_null())
+    if waiting.count() >= WAITING_LIMIT:
+        raise TooManyFiles(limit=WAITING_LIMIT)
+    facts = {'name': name, 'kind': UNFINISHED, 'media_type': '', 'size_bytes': size}
+    number = file_numbers.highest() + 1
+    made: Attachment = Attachment.create(
+        id=number, user=user_id, room=room_id, key=key, stored=file_numbers.name_for(number), **facts
+    )
+    return made
+
+
+async def append(
+    user_id: int, key: str, offset: int, chunks: AsyncIterator[bytes], *, wait_s: float = OUTCOME_WAIT_S
+) -> dict[str, Any]:
+    """Write what arrives from byte `offset` on; returns what `announce` does. What arrived stays if it breaks off.
+
+    Once all bytes are there, `chunks` is not read any more; {offset} is the answer if the file is still inspected after
+    `wait_s`. Raises NotFound (never announced, or thrown away), WrongOffset (the file does not end there so far),
+    TooLarge (more than was announced), LimitReached (ask again later), StorageUnavailable, and what `chunks` raises.
+    """
+    rate_limits.take('upload_part', user_id)
+    row = await read(_own, user_id, key)
+    async with _alone(row.id) as turns:
+        row = await read(_own, user_id, key)
+        if row.kind != UNFINISHED:
+            return _done(row)
+        arrived = await asyncio.to_thread(_arrived, row.stored)
+        if arrived < row.size_bytes:
+            if offset != arrived:
+                raise WrongOffset(offset=arrived)
+            await asyncio.to_thread(workspace.note_number, row.id)
+            await _take(row, offset, _in_time(chunks, turns))
+            arrived = await asyncio.to_thread(_arrived, row.stored)
+    if arrived < row.size_bytes:
+        return {'offset': arrived}
+    inspected = await inspections.outcome(row, wait_s)
+    return _done(inspected) if inspected else {'offset': arrived}
+
+
+async def _take(row: Attachment, offset: int, chunks: AsyncIterator[bytes]) -> None:
+    waiting = bytearray()
+    try:
+        async for chunk in chunks:
+            if offset + len(waiting) + len(chunk) > row.size_bytes:
+                raise too_large()
+            waiting += chunk
+            if len(waiting) >= WRITTEN_AT_ONCE_BYTES:
+                written, waiting = waiting, bytearray()
+                await unbroken(asyncio.to_thread(_put, row.stored, offset, written))
+                offset += len(written)
+    finally:
+        if waiting:
+            await unbroken(asyncio.to_thread(_put, row.stored, offset, waiting))
+
+
+@asynccontextmanager
+async def _alone(row_id: int, *, discards: bool = False) -> AsyncIterator[_Turns]:
+    """Nobody else works on this upload inside the block; whoever does is not waited for in silence."""
+    turns = _turns.setdefault(row_id, _Turns())
+    turns.wanted += 1
+    turns.is_discarded |= discards
+    if turns.silence is not None and not turns.silence.expired():
+        turns.silence.reschedule(asyncio.get_running_loop().time() + (0 if discards else CHUNK_WAIT_CONTESTED_S))
+    try:
+        async with turns.lock:
+            yield turns
+    finally:
+        turns.wanted -= 1
+        if not turns.wanted:
+            del _turns[row_id]
+
+
+async def _in_time(chunks: AsyncIterator[bytes], turns: _Turns) -> AsyncIterator[bytes]:
+    """The chunks, as long as each comes in time; a sender who is silent for longer asks again.
+
+    Raises NotFound when the upload is thrown away meanwhile.
+    """
+    while True:
+        limit = CHUNK_WAIT_S if turns.wanted == 1 else CHUNK_WAIT_CONTESTED_S
+        try:
+            async with asyncio.timeout(limit) as turns.silence:
+                chunk = await anext(chunks)
+        except (StopAsyncIteration, TimeoutError):
+            return
+        finally:
+            turns.silence = None
+        if turns.is_discarded:
+            raise NotFound
+        yield chunk
+
+
+async def discard(user_id: int, key: str) -> None:
+    """Throw away a file that is not sent yet. Raises NotFound; one that a message has stays.
+
+    A whole file lies aside for some days, see attachments.drop.
+    """
+    rate_limits.take('upload_discard', user_id)
+    row = await read(_own, user_id, key)
+    if row.message_id is None:
+        async with _alone(row.id, discards=True) as turns:
+            try:
+                await inspections.end(row.id)
+                await unbroken(write(_discard, user_id, key))
+            finally:
+                turns.is_discarded = False
+
+
+def _discard(user_id: int, key: str) -> None:
+    row = _own(user_id, key)
+    if row.message_id is None:
+        attachments.drop([row])
+
+
+def limit_bytes() -> int:
+    """How large a file may be."""
+    return attachments.limit_mb() * 2**20
+
+
+def too_large() -> TooLarge:
+    """The refusal of a file of more than the limit."""
+    return TooLarge(limit=_('{number} MB').format(number=attachments.limit_mb()))
+
+
+def tidied(name: str) -> str:
+    """The name of a file without a path, and without signs that show nothing or turn the rest around."""
+    last = unicodedata.normalize('NFC', name).replace('\\', '/').rpartition('/')[2]
+    seen = ' '.join(''.join(char for char in last if char.isspace() or not name_rules.is_invisible(char)).split())
+    stem, dot, ending = seen.rpartition('.')
+    if len(seen) > NAME_LIMIT_CHARS and dot and len(ending) < 20:
+        seen = f'{stem[: NAME_LIMIT_CHARS - len(ending) - 1]}.{ending}'
+    seen = seen[:NAME_LIMIT_CHARS].strip()
+    return seen if seen.strip('.') else 'file'
+
+
+def _own(user_id: int, key: str) -> Attachment:
+    row: Attachment | None = Attachment.get_or_none(Attachment.user == user_id, Attachment.key == key)
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _done(row: Attachment) -> dict[str, Any]:
+    columns = (row.id, row.name, row.kind, row.media_type, row.size_bytes, row.width, row.height)
+    return {'file': attachments.fact_of(*columns), 'sent': row.message_id is not None}
+
+
+def _arrived(stored: str) -> int:
+    for path in (attachments.path_of(stored), attachments.part_of(stored)):
+        with suppress(OSError):
+            return path.stat().st_size
+    return 0
+
+
+def _put(stored: str, offset: int, content: bytes | bytearray) -> None:
+    path: Path = attachments.part_of(stored)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
+        with os.fdopen(handle, 'wb') as file:
+            file.seek(offset)
+            file.write(content)
+    except OSError as error:
+        logger.exception('An upload cannot be saved')
+        raise StorageUnavailable from error

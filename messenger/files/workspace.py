@@ -1,0 +1,184 @@
+"""The workspace: the data folder and the database belong together, and both say so.
+
+Both carry the workspace's id, the highest number a file ever had, and a stamp that is renewed at each start, in each
+hour and with each picture of a person. So another database is noticed, and an older copy of this one: it has another
+stamp or a lower number, or a file that it does not know has a higher one (see file_numbers; that also tells when the
+folder's mark is as old as the database). With an older copy the messenger works, but no file is removed for good until
+the right database is back or an admin keeps this one.
+
+The database is always written first: the folder never knows more than the database it belongs to. The number is in the
+folder before the first byte of the file is.
+"""
+
+import asyncio
+import logging
+import secrets
+import threading
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from messenger import access, audit_log, rate_limits
+from messenger.database.engine import read, write
+from messenger.errors import StorageUnavailable
+from messenger.files import file_numbers, removed_files
+from messenger.files.workspace_mark import ID, Mark, read_mark, write_mark
+from messenger.models import Setting
+from messenger.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+STAMP, STAMP_BEFORE = 'workspace_stamp', 'workspace_stamp_before'
+OLDER_TEXT = (
+    '%s is an older copy of the database than the files in %s, or does not know them: no file is removed. If it is the '
+    'wrong one, stop the messenger and put the right one in its place. If it is the right one, an admin says so on the '
+    'page /admin/settings.'
+)
+CLOSED, NEWEST, OLDER, UNKNOWN = 'closed', 'newest', 'older', 'unknown'
+
+
+_lock = threading.Lock()
+_changing = asyncio.Lock()
+_settings = Settings()
+_mark: Mark | None = None
+_state = CLOSED
+_knows_all_files: Callable[[], Awaitable[bool]]
+_newest_unknown: Callable[[], Awaitable[int]]
+_number_at_start: int | None = None
+
+
+def is_newest() -> bool:
+    """Whether the database is known to be the newest of this folder, so that what it does not name is nobody's."""
+    return _state == NEWEST
+
+
+def is_older_copy() -> bool:
+    """Whether an older copy of the database is open, or one that does not know the files of this folder."""
+    return _state == OLDER
+
+
+def is_of_this_run(number: int) -> bool:
+    """Whether a file's number was given out since this start: no other copy of the database ever knew that file."""
+    return _number_at_start is not None and number > _number_at_start
+
+
+async def open_workspace(
+    settings: Settings, knows_all_files: Callable[[], Awaitable[bool]], newest_unknown: Callable[[], Awaitable[int]]
+) -> None:
+    """After the database is open: say in it and in the folder that they belong together.
+
+    `knows_all_files`: whether each file of the folder is named by a row; asked where the folder has no mark yet.
+    `newest_unknown`: the highest number of a file that the database cannot have known, 0 where there is none. While
+    nothing can be written the state stays unknown, and nothing is removed either.
+    """
+    global _settings, _knows_all_files, _newest_unknown, _changing
+    _settings, _knows_all_files, _newest_unknown = settings, knows_all_files, newest_unknown
+    _changing = asyncio.Lock()
+    async with _changing:
+        await _open()
+
+
+async def open_if_unknown() -> None:
+    """Try again what the disk did not allow. Raises StorageUnavailable while it still does not."""
+    if _state == UNKNOWN:
+        async with _changing:
+            await _open()
+    if _state == UNKNOWN:
+        raise StorageUnavailable
+
+
+async def _open() -> None:
+    global _mark, _state, _number_at_start
+    _state = UNKNOWN
+    _mark = mark = read_mark(_settings)
+    known = mark is not None or await _knows_all_files()
+    try:
+        made, is_the_newest = await write(_join, mark, known, await _newest_unknown())
+        _put_mark(made)
+    except StorageUnavailable:
+        logger.warning('The disk or the database cannot be written: no file is removed')
+        return
+    _number_at_start = made.number
+    _state = NEWEST if is_the_newest else OLDER
+    if _state == OLDER:
+        logger.warning(OLDER_TEXT, _settings.database_path, _settings.data_dir)
+
+
+def close_workspace() -> None:
+    """Forget the folder."""
+    global _mark, _state, _number_at_start
+    _mark, _state, _number_at_start = None, CLOSED, None
+
+
+async def renew_stamp() -> None:
+    """From now on every copy of the database that was made before is known to be older. Raises StorageUnavailable."""
+    if _state == NEWEST:
+        await asyncio.shield(_stamp())
+
+
+async def keep_database(admin_id: int) -> None:
+    """Take the database that is open for the right one, whatever the folder knew of another. Raises NotFound."""
+    global _state
+    rate_limits.take('admin', admin_id)
+    await read(access.admin_for, admin_id)
+    if _state != OLDER:
+        return
+    await asyncio.shield(_stamp())
+    await write(lambda: audit_log.note(access.admin_for(admin_id), 'kept_database'))
+    _state = NEWEST
+    await asyncio.to_thread(removed_files.keep_ages, {})  # each file gets its days from now on
+    logger.warning('The database was confirmed: files that it does not name are moved aside after some days')
+
+
+def note_number(number: int) -> None:
+    """The file `number` is about to be written. Blocks; raises StorageUnavailable."""
+    with _lock:
+        if _mark is not None and number > _mark.number:
+            _put_mark(replace(_mark, number=number))
+
+
+async def _stamp() -> None:
+    async with _changing:
+        if _mark is not None:
+            stamp = secrets.token_hex(16)
+            await write(_set, {STAMP: stamp, STAMP_BEFORE: _mark.stamp})
+            await asyncio.to_thread(_renew, stamp)
+
+
+def _renew(stamp: str) -> None:
+    with _lock:
+        if _mark is not None:
+            _put_mark(replace(_mark, stamp=stamp))
+
+
+def _join(mark: Mark | None, knows_all_files: bool, newest_unknown: int) -> tuple[Mark, bool]:
+    """From inside a write: see whether the database is the folder's newest; returns the folder's mark to be."""
+    known = {row.name: row.value for row in Setting.select().where(Setting.name.in_((ID, STAMP, STAMP_BEFORE)))}
+    number, stamp = file_numbers.highest(), secrets.token_hex(16)
+    if mark is None:
+        mark = Mark(known.get(ID) or secrets.token_hex(16), number, '')
+        is_the_newest = knows_all_files
+    else:
+        is_the_newest = mark.stamp in (known.get(STAMP), known.get(STAMP_BEFORE)) and number >= mark.number
+    is_the_newest = is_the_newest and not newest_unknown
+    highest = max(number, mark.number, newest_unknown)
+    file_numbers.raise_to(highest)
+    if is_the_newest:
+        _set({ID: mark.id, STAMP: stamp, STAMP_BEFORE: mark.stamp})
+        return Mark(mark.id, highest, stamp), True
+    _set({ID: mark.id, STAMP: '', STAMP_BEFORE: ''})  # what is no newest copy never becomes one by itself
+    return Mark(mark.id, highest, mark.stamp or stamp), False
+
+
+def _set(values: dict[str, str]) -> None:
+    for name, value in values.items():
+        Setting.replace(name=name, value=value).execute()
+
+
+def _put_mark(mark: Mark) -> None:
+    global _mark
+    try:
+        write_mark(_settings, mark)
+    except OSError as error:
+        logger.warning('The mark of the workspace cannot be written in %s (%s)', _settings.data_dir, error)
+        raise StorageUnavailable from error
+    _mark = mark

@@ -1,0 +1,137 @@
+"""The mark in a data folder by which it knows its database, and what is refused before any is opened."""
+
+import json
+import os
+import sqlite3
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from messenger.database import schema_version
+from messenger.files import removed_files
+from messenger.settings import SettingError, Settings
+
+MARK = 'workspace'
+ID = 'workspace'  # the setting in the database
+MARK_LIMIT_BYTES = 10_000
+NUMBER_LIMIT = 2**63 - 2  # SQLite gives the next attachment one more
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What the data folder knows of its database."""
+
+    id: str
+    number: int
+    stamp: str
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """What a database knows of itself, read before anything is opened or changed."""
+
+    is_used: bool = False
+    id: str = ''
+
+
+def check(settings: Settings) -> None:
+    """Before the database is opened: raise SettingError unless it may belong to this data folder; changes nothing."""
+    mark = read_mark(settings)
+    check_version(settings)
+    facts = _read_facts(settings.database_path)
+    name = _name_of_setting(settings)
+    if mark and facts.id and facts.id != mark.id:
+        raise SettingError(
+            f'{name}: {settings.database_path} belongs to another workspace than the files in {settings.data_dir}; '
+            'name the database of this folder, or the folder of this database with --data.'
+        )
+    if not facts.is_used and not facts.id and (mark or has_files(settings)):
+        state = 'is empty' if settings.database_path.exists() else 'does not exist'
+        raise SettingError(
+            f'{name}: the database {settings.database_path} {state}, but {settings.data_dir} holds the files of a '
+            'workspace; put its database back or name it, restore a backup into a new folder, or start anew in another '
+            'folder with --data.'
+        )
+
+
+def check_version(settings: Settings) -> None:
+    """Raise SettingError for a database that a newer version of this program made; changes nothing."""
+    try:
+        schema_version.refuse_newer_file(settings.database_path)
+    except (OSError, sqlite3.Error):  # who opens it says so
+        return
+    except schema_version.TooNew as error:
+        raise SettingError(
+            f'{_name_of_setting(settings)}: the database {settings.database_path} was made by a newer version of this '
+            'program; start that version, or restore a backup that this version made into a new folder with --data.'
+        ) from error
+
+
+def has_files(settings: Settings) -> bool:
+    """Whether somebody's files lie in the data folder."""
+    folders = (settings.uploads_dir, settings.avatars_dir, settings.removed_dir)
+    return any(
+        path.is_file() and path.name.lstrip('.') != removed_files.AGES
+        for folder in folders
+        for path in folder.rglob('*')
+    )
+
+
+def write_mark(settings: Settings, mark: Mark) -> None:
+    """Keep the mark in the folder, whole and down to the disk. Raises OSError."""
+    path = settings.data_dir / MARK
+    unfinished = path.with_name(f'.{MARK}')
+    with unfinished.open('w') as file:
+        json.dump(asdict(mark), file)
+        file.flush()
+        os.fsync(file.fileno())
+    unfinished.replace(path)
+
+
+def read_mark(settings: Settings) -> Mark | None:
+    """The folder's mark, None where it has none yet. Raises SettingError for a damaged one."""
+    path = settings.data_dir / MARK
+    try:
+        with path.open('rb') as file:
+            found = json.loads(file.read(MARK_LIMIT_BYTES))
+        return _checked(Mark(id=found['id'], number=found['number'], stamp=found['stamp']))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, LookupError, TypeError, RecursionError) as error:
+        raise SettingError(
+            f'DATA_DIR: the file {path} is damaged; put back a copy of this very file, or, only if '
+            f'{settings.database_path} surely is the newest database of this folder, delete it: a new one is made.'
+        ) from error
+
+
+def _checked(mark: Mark) -> Mark:
+    """The mark, if `write_mark` could have written it. Raises ValueError."""
+    are_words = all(isinstance(word, str) and word for word in (mark.id, mark.stamp))
+    if not are_words or type(mark.number) is not int or not 0 <= mark.number <= NUMBER_LIMIT:
+        raise ValueError(mark)
+    return mark
+
+
+def _read_facts(path: Path) -> _Facts:
+    """Raises SettingError where the file is no database."""
+    try:
+        if not path.stat().st_size:
+            return _Facts()
+        with closing(sqlite3.connect(f'file:{quote(str(path.absolute()))}?mode=ro', uri=True)) as file:
+            tables = {name for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            is_used = 'user' in tables and file.execute('SELECT 1 FROM user LIMIT 1').fetchone() is not None
+            query = 'SELECT value FROM setting WHERE name = ?'
+            known = file.execute(query, (ID,)).fetchone() if 'setting' in tables else None
+    except FileNotFoundError:
+        return _Facts()
+    except (OSError, sqlite3.Error) as error:
+        raise SettingError(
+            f'{path} cannot be opened as a database ({error}); '
+            'name another with DATABASE_URL or DATA_DIR, or restore a backup.'
+        ) from error
+    return _Facts(is_used=is_used, id=str(known[0]) if known else '')
+
+
+def _name_of_setting(settings: Settings) -> str:
+    return 'DATABASE_URL' if settings.database_url else 'DATA_DIR'

@@ -1,0 +1,192 @@
+"""What a window reads of a room: its face, the newest messages, older, newer and changed ones."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from peewee import ModelSelect
+
+from messenger import access
+from messenger.access import Seat
+from messenger.database.engine import read
+from messenger.database.prepared import Prepared, any_of, listed, slot
+from messenger.messages import rows as message_rows
+from messenger.models import Message, User
+from messenger.models.message import row_of
+from messenger.models.user import brief_of
+from messenger.people import presence
+from messenger.reading import drafts, receipts, unread
+from messenger.rooms import members, summaries
+
+PAGE = 30
+PAGE_LIMIT = 100
+CHANGES_LIMIT = 500
+UNREAD_LIMIT = 120
+ANSWER_LIMIT_CHARS = 300_000  # of texts and their HTML: a window that does not read may have several answers waiting
+CONTEXT = 5
+
+_NEWEST = Prepared(lambda: _rows().order_by(Message.seq.desc()).limit(slot('limit')))
+_OLDER = Prepared(lambda: _rows().where(Message.seq < slot('seq')).order_by(Message.seq.desc()).limit(slot('limit')))
+_NEWER = Prepared(lambda: _rows().where(Message.seq > slot('seq')).order_by(Message.seq).limit(slot('limit')))
+_CHANGED = Prepared(
+    lambda: _rows().where(Message.revision > slot('since')).order_by(Message.revision).limit(CHANGES_LIMIT)
+)
+_BRIEFS = Prepared(lambda: User.select(User.id, User.nick, User.avatar).where(User.id.in_(any_of('users'))))
+_SAID_AT = Prepared(
+    lambda: (
+        Message.select(Message.seq, Message.created_at)
+        .where(Message.room == slot('room'), Message.seq >= slot('seq'))
+        .order_by(Message.seq)
+        .limit(1)
+    )
+)
+
+
+def _rows() -> ModelSelect:
+    return Message.select(*Message.columns()).where(Message.room == slot('room'))
+
+
+async def opened(user_id: int, room_id: int, *, since: int | None = None, around: int | None = None) -> dict[str, Any]:
+    """All that a window needs to show a room: its face, this person's part in it, and messages.
+
+    `since` (a revision the window already has) gives what changed after it, at most CHANGES_LIMIT rows, with
+    `complete` saying whether that is all, and `quotes` {seq: text} how those of them that have replies are quoted now:
+    the rows of the replies themselves have not changed. Otherwise PAGE messages before and after seq `around`; without
+    it those at the first unread one, or the newest where that is among them. `draft` is the person's own, `seen` how
+    far others have read ([[user, seq], …], see reading.receipts), `last_seen` as presence.companion_seen has it.
+    Raises NotFound.
+    """
+    return await read(_opened, user_id, room_id, since, around)
+
+
+def _opened(user_id: int, room_id: int, since: int | None, around: int | None) -> dict[str, Any]:
+    seat = access.room_for(user_id, room_id)
+    revision, complete = seat.room.revision, True
+    if since is not None:
+        changed = _CHANGED(room=room_id, since=since)
+        found = _that_fit(changed)
+        if len(found) < len(changed) or len(found) == CHANGES_LIMIT:
+            revision, complete = found[-1]['revision'], False
+    elif around is not None:
+        found = _before(room_id, around + 1, PAGE) + _after(room_id, around, PAGE)
+    else:
+        found = _at_first_unread(seat) or _before(room_id, None, PAGE)
+    message_rows.complete(room_id, found)
+    seen = receipts.of(seat)
+    return {
+        'room': _face_for(seat),
+        'messages': found,
+        'quotes': _quotes(room_id, found) if since is not None else {},
+        'people': _authors(found, [user_id for user_id, _ in seen or []]),
+        'revision': revision,
+        'complete': complete,
+        'draft': drafts.one(user_id, room_id) if seat.is_member else '',
+        'seen': seen,
+        'last_seen': presence.companion_seen(seat),
+    }
+
+
+def _quotes(room_id: int, found: list[dict[str, Any]]) -> dict[str, str]:
+    return {str(seq): text for seq, text in message_rows.quotes(room_id, [row['seq'] for row in found]).items()}
+
+
+def _at_first_unread(seat: Seat) -> list[dict[str, Any]]:
+    """Messages from a little before the first unread one: to the end, or a page where that would be more than
+    UNREAD_LIMIT. Empty where the newest page holds it.
+    """
+    membership, room = seat.membership, seat.room
+    if membership is None or room.last_seq - membership.last_read_seq <= PAGE:
+        return []
+    first = unread.first(seat.user.id, room.id, membership.last_read_seq)
+    if first is None or room.last_seq - first < PAGE:
+        return []
+    behind = room.last_seq - first + 1
+    return _before(room.id, first, CONTEXT) + _after(room.id, first - 1, behind if behind <= UNREAD_LIMIT else PAGE)
+
+
+def _face_for(seat: Seat) -> dict[str, Any]:
+    face = members.entry(seat.user.id, seat.room.id) if seat.is_member else summaries.one(seat.room)
+    return face | {
+        'is_member': seat.is_member,
+        'has_blocked': seat.has_blocked,
+        'may_edit': seat.may_edit,
+        'may_govern': seat.may_govern,
+        'may_moderate': seat.user.is_admin or seat.is_owner,
+        'last_seq': seat.room.last_seq,
+    }
+
+
+async def before(user_id: int, room_id: int, seq: int, limit: int = PAGE) -> dict[str, Any]:
+    """Up to `limit` messages older than `seq`, fewer where they are long, and their authors. Raises NotFound."""
+    return await read(_page, user_id, room_id, _before, seq, limit)
+
+
+async def after(user_id: int, room_id: int, seq: int, limit: int = PAGE) -> dict[str, Any]:
+    """Up to `limit` messages newer than `seq`, fewer where they are long, and their authors. Raises NotFound."""
+    return await read(_page, user_id, room_id, _after, seq, limit)
+
+
+def _page(user_id: int, room_id: int, side: Any, seq: int, limit: int) -> dict[str, Any]:
+    access.room_for(user_id, room_id)
+    found = message_rows.complete(room_id, side(room_id, seq, max(1, min(limit, PAGE_LIMIT))))
+    return {'messages': found, 'people': _authors(found)}
+
+
+def _before(room_id: int, seq: int | None, limit: int) -> list[dict[str, Any]]:
+    found = _NEWEST(room=room_id, limit=limit) if seq is None else _OLDER(room=room_id, seq=seq, limit=limit)
+    return _that_fit(found)[::-1]
+
+
+def _after(room_id: int, seq: int, limit: int) -> list[dict[str, Any]]:
+    return _that_fit(_NEWER(room=room_id, seq=seq, limit=limit))
+
+
+def _that_fit(found: Iterable[tuple[Any, ...]]) -> list[dict[str, Any]]:
+    """The first of the rows, as many as one answer takes; at least one."""
+    rows: list[dict[str, Any]] = []
+    chars = 0
+    for columns in found:
+        row = row_of(*columns)
+        chars += len(row['body']) + len(row['html'])
+        if rows and chars > ANSWER_LIMIT_CHARS:
+            break
+        rows.append(row)
+    return rows
+
+
+def _authors(found: Iterable[dict[str, Any]], others: Iterable[int] = ()) -> list[dict[str, Any]]:
+    return [brief_of(*columns) for columns in _BRIEFS(users=listed({*(row['author'] for row in found), *others}))]
+
+
+async def briefs(user_id: int, room_id: int, ids: list[int]) -> list[dict[str, Any]]:
+    """The present nick and picture of people whose messages a window shows. Raises NotFound."""
+
+    def query() -> list[dict[str, Any]]:
+        access.room_for(user_id, room_id)
+        spoke = User.id.in_(Message.select(Message.author).where(Message.room == room_id, Message.author.in_(ids)))
+        return [user.brief() for user in User.select().where(spoke)]
+
+    return await read(query)
+
+
+async def seq_since(user_id: int, room_id: int, moment: datetime) -> int:
+    """The seq of the first message said at `moment` or later, else of the last one. Raises NotFound."""
+
+    def query() -> int:
+        seat = access.room_for(user_id, room_id)
+        return _seq_since(room_id, round(moment.timestamp() * 1000), int(seat.room.last_seq))
+
+    return await read(query)
+
+
+def _seq_since(room_id: int, moment_ms: int, last_seq: int) -> int:
+    """The same by halving: the times of a room's messages grow with their seq, and a room may have millions."""
+    low, high = 0, last_seq
+    while low < high:
+        middle = (low + high) // 2
+        seq, at_ms = next(iter(_SAID_AT(room=room_id, seq=middle)), (last_seq, moment_ms))
+        if at_ms < moment_ms:
+            low = max(middle, seq) + 1
+        else:
+            high = middle
+    return next((seq for seq, _ in _SAID_AT(room=room_id, seq=low)), last_seq)

@@ -1,0 +1,167 @@
+"""Who is asking: the session behind the cookie, the language, and whether the address is open to them."""
+
+from urllib.parse import quote
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import HTTPConnection
+from starlette.responses import RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from messenger import i18n, rate_limits
+from messenger.accounts import sessions
+from messenger.database.engine import read, write
+from messenger.errors import LimitReached, NotFound, Refused, StorageUnavailable
+from messenger.http import error_pages, guards, refused_sockets
+from messenger.models import Session, User
+
+COOKIE = 'messenger_session'
+LANGUAGE_COOKIE = 'messenger_language'
+COOKIE_SECONDS = 400 * 24 * 3600  # the longest that browsers keep; the table decides
+FREE = '/healthz'  # whoever watches over the server must get through a flood
+STATIC = ('/static/', '/_nicegui/', '/favicon.ico', '/readyz', '/sw.js')
+TARGET_LIMIT_CHARS = 2_000
+PUBLIC = ('/login', '/register', '/reset/', '/metrics', '/language', '/manifest.webmanifest', '/offline')
+
+
+def token_of(scope: Scope) -> str:
+    """The session token in the request's cookie, or an empty string."""
+    return HTTPConnection(scope).cookies.get(COOKIE, '')
+
+
+def set_cookie(response: Response, token: str, scope: Scope) -> None:
+    """Put the session's token into the browser; an empty token takes it away."""
+    response.set_cookie(
+        COOKIE,
+        token,
+        max_age=COOKIE_SECONDS if token else 0,
+        httponly=True,
+        samesite='lax',
+        secure=scope['scheme'] in ('https', 'wss'),
+    )
+
+
+def keep_language(response: Response, language: str, scope: Scope) -> None:
+    """Remember in the browser which language was chosen; an empty one is forgotten."""
+    response.set_cookie(
+        LANGUAGE_COOKIE,
+        language,
+        max_age=COOKIE_SECONDS if language else 0,
+        httponly=True,
+        samesite='lax',
+        secure=scope['scheme'] in ('https', 'wss'),
+    )
+
+
+def language_of(scope: Scope, user: User | None = None) -> str:
+    """The language of the account, else the one chosen at this browser, else the best for its Accept-Language.
+
+    The last is as RFC 9110, 12.5.4, says.
+    """
+    for chosen in (user.language if user else '', HTTPConnection(scope).cookies.get(LANGUAGE_COOKIE, '')):
+        if chosen in i18n.LANGUAGES:
+            return chosen
+    wanted = []
+    for part in Headers(scope=scope).get('accept-language', '').split(',')[:20]:
+        name, _, weight = part.strip().partition(';q=')
+        try:
+            wanted.append((-float(weight or 1), name.split('-')[0].lower()))
+        except ValueError:
+            continue
+    wanted.sort(key=lambda pair: pair[0])
+    return next((name for _, name in wanted if name in i18n.LANGUAGES), i18n.SOURCE)
+
+
+class Visitors:
+    """Middleware: sets `request.state.session` and `.user`, and turns away before a page is built."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Find out who it is; guests go to the log-in, the uninvited to a page that says nothing."""
+        if scope['type'] not in ('http', 'websocket') or scope['path'] == FREE:
+            await self.app(scope, receive, send)
+            return
+        if scope['type'] == 'websocket' or scope['path'].startswith(STATIC):
+            await self._without_session(scope, receive, send)
+            return
+        token = token_of(scope)
+        session = await read(sessions.find, token) if token else None
+        user = session.user if session else None
+        i18n.language.set(language_of(scope, user))
+        _limit(scope, user)
+        scope.setdefault('state', {}).update(session=session, user=user)
+        answer = await _turned_away(scope, session)
+        if answer is not None:
+            await answer(scope, receive, send)
+        elif session is not None and sessions.is_stale(session):
+            await write(sessions.renew, [session.id])
+            await self.app(scope, receive, _with_cookie(send, token, scope))
+        else:
+            await self.app(scope, receive, send)
+
+    async def _without_session(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """What is counted by address, before a session is looked up; a refusal costs as little as can be."""
+        try:
+            if scope['type'] == 'websocket':
+                rate_limits.take('handshake', _network(scope))
+            else:
+                rate_limits.take('static', _network(scope))
+        except LimitReached as refusal:
+            if scope['type'] == 'websocket':
+                await refused_sockets.refuse(scope, receive, send, error_pages.TOO_MANY)
+            else:
+                await error_pages.told(refusal)(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+
+def _network(scope: Scope) -> str:
+    return rate_limits.network((scope.get('client') or ('',))[0])
+
+
+def _limit(scope: Scope, user: User | None) -> None:
+    """Count the request, before anything is looked up for it. Raises LimitReached."""
+    if user is None:
+        rate_limits.take('visit', _network(scope))
+    elif scope['method'] not in ('GET', 'HEAD'):
+        rate_limits.take('submit', user.id)
+    else:
+        rate_limits.take('fetch', user.id)  # pages are counted where they are built
+
+
+async def _turned_away(scope: Scope, session: Session | None) -> Response | None:
+    path = scope['path']
+    if session is None:
+        return None if path == '/' or path.startswith(PUBLIC) else _to_login(scope)
+    try:
+        await guards.check(path, session.user)
+    except NotFound:
+        return error_pages.page(scope, 404)
+    except StorageUnavailable:  # that is no reason to log in again
+        raise
+    except Refused:
+        return _to_login(scope)
+    return None
+
+
+def _to_login(scope: Scope) -> Response:
+    if scope['method'] not in ('GET', 'HEAD'):
+        return error_pages.page(scope, 401)
+    query = scope.get('query_string', b'').decode('latin-1')
+    target = scope['path'] + (f'?{query}' if query else '')
+    return RedirectResponse(f'/login?next={quote(target[:TARGET_LIMIT_CHARS], safe="")}', 303)
+
+
+def _with_cookie(send: Send, token: str, scope: Scope) -> Send:
+    carrier = Response()
+    set_cookie(carrier, token, scope)
+
+    async def sending(message: Message) -> None:
+        if message['type'] == 'http.response.start':
+            headers = MutableHeaders(scope=message)
+            if not any(line.startswith(f'{COOKIE}=') for line in headers.getlist('set-cookie')):
+                headers.append('set-cookie', carrier.headers['set-cookie'])
+        await send(message)
+
+    return sending

@@ -1,0 +1,164 @@
+"""What people see when something is missing, forbidden or broken; every error is logged once, with the id they see."""
+
+import logging
+import math
+import secrets
+
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, HTTPConnection, Request
+from starlette.responses import JSONResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from messenger.errors import (
+    LimitReached,
+    NotFound,
+    Refused,
+    SignedOut,
+    StorageUnavailable,
+    TooLarge,
+    TooManyWindows,
+    WrongOffset,
+)
+from messenger.http import templating
+from messenger.i18n import N_, _
+from messenger.server import file_handles
+
+logger = logging.getLogger(__name__)
+
+TOO_MANY = 429
+
+WORDS = {
+    400: (N_('That did not arrive whole'), N_('The request could not be understood. Go back and try again.')),
+    401: (N_('Log in first'), N_('You have been signed out. Log in again to go on.')),
+    403: (N_('Not from here'), N_('This request did not come from our own pages. Open the page again and retry.')),
+    404: (N_('Nothing here'), N_('This page does not exist, or is not open to you.')),
+    405: (N_('Nothing here'), N_('This page does not exist, or is not open to you.')),
+    413: (N_('Too large'), N_('What you sent is larger than is taken here.')),
+    TOO_MANY: (N_('A little slower'), N_('That was too much at once. Wait a moment and try again.')),
+    500: (N_('Something broke'), N_('It is our fault, and it has been written down. Try again in a moment.')),
+    503: (N_('One moment'), N_('The server cannot reach its data right now. Try again in a moment.')),
+}
+REFUSALS: dict[type[Refused], int] = {NotFound: 404, SignedOut: 401, StorageUnavailable: 503, LimitReached: TOO_MANY}
+
+
+DATA_REFUSALS: dict[type[Refused], int] = {**REFUSALS, TooLarge: 413, WrongOffset: 409}
+DATA_REFUSED = 422
+UNAVAILABLE, RETRY_S = 503, 2
+
+
+def wants_json(scope: Scope) -> bool:
+    """Whether the client asked for JSON."""
+    return 'application/json' in HTTPConnection(scope).headers.get('accept', '')
+
+
+def page(scope: Scope, status: int, mark: str = '') -> Response:
+    """The answer for `status`: a light page in the product's look, or JSON for those who asked for it."""
+    title, words = WORDS.get(status, WORDS[500 if status >= 500 else 400])
+    if wants_json(scope):
+        answer: Response = JSONResponse({'error': _(words), 'id': mark} if mark else {'error': _(words)}, status)
+    else:
+        answer = templating.render('error.html', status, status_code=status, title=_(title), words=_(words), mark=mark)
+    if status == UNAVAILABLE:
+        answer.headers['retry-after'] = str(RETRY_S)
+    return answer
+
+
+def error_response(request: Request, status: int) -> Response:
+    """The same for a request."""
+    return page(request.scope, status)
+
+
+def status_of(refusal: Exception) -> int:
+    """The HTTP status that says the same as a domain error."""
+    return next((code for kind, code in REFUSALS.items() if isinstance(refusal, kind)), 403)
+
+
+def told(refusal: Refused) -> JSONResponse:
+    """What a script of ours gets when it is refused: `error` (a sentence), `code`, `field`, and how to go on."""
+    status = next((code for kind, code in DATA_REFUSALS.items() if isinstance(refusal, kind)), DATA_REFUSED)
+    facts = {name: refusal.facts[name] for name in ('retry_after', 'offset') if name in refusal.facts}
+    headers = {'retry-after': str(math.ceil(refusal.retry_after))} if isinstance(refusal, LimitReached) else None
+    if status == UNAVAILABLE:
+        headers = {'retry-after': str(RETRY_S)}
+    return JSONResponse({'error': str(refusal), 'code': refusal.code, 'field': refusal.field, **facts}, status, headers)
+
+
+def written_down(error: Exception, where: str) -> str:
+    """Log an error, once however often it passes here; returns the id under which it stands in the log."""
+    mark: str = vars(error).get('mark', '')
+    if not mark:
+        vars(error)['mark'] = mark = secrets.token_hex(4)
+        logger.error('%s failed [%s]', where, mark, exc_info=error)
+    return mark
+
+
+def refused(scope: Scope, refusal: Exception) -> Response:
+    """The answer for a domain error that nothing in particular was made for; a limit says when to try again.
+
+    A page that was refused by a limit asks again by itself.
+    """
+    if not isinstance(refusal, LimitReached):
+        return page(scope, status_of(refusal))
+    if wants_json(scope):
+        return told(refusal)
+    answer = page(scope, TOO_MANY)
+    if isinstance(refusal, TooManyWindows):
+        title = _('Too many windows')
+        answer = templating.render(
+            'error.html', TOO_MANY, status_code=TOO_MANY, title=title, words=str(refusal), mark=''
+        )
+    answer.headers['retry-after'] = seconds = str(math.ceil(refusal.retry_after))
+    if scope['method'] == 'GET':
+        answer.headers.update({'refresh': seconds, 'cache-control': 'no-store'})
+    return answer
+
+
+async def on_refused(request: Request, refusal: Exception) -> Response:
+    """Handler of domain errors that a route lets through."""
+    return refused(request.scope, refusal)
+
+
+async def on_http_error(request: Request, error: Exception) -> Response:
+    """Handler of Starlette's HTTP errors."""
+    if not isinstance(error, HTTPException):
+        raise error
+    answer = page(request.scope, error.status_code)
+    answer.headers.update(error.headers or {})
+    return answer
+
+
+async def on_bad_input(request: Request, _error: Exception) -> Response:
+    """Handler of parameters that are not of their type: such an address leads nowhere."""
+    return page(request.scope, 404)
+
+
+class Faults:
+    """Outermost middleware: whatever goes wrong inside is logged once and answered with a page that shows its id."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; answer for it if it fails before it was answered."""
+        started = False
+
+        async def sending(message: Message) -> None:
+            nonlocal started
+            started = started or message['type'] == 'http.response.start'
+            await send(message)
+
+        try:
+            await self.app(scope, receive, sending)
+        except ClientDisconnect:
+            logger.debug('%s %s was broken off', scope.get('method', scope['type']), scope.get('path', ''))
+        except Refused as refusal:
+            if scope['type'] == 'http' and not started:
+                await refused(scope, refusal)(scope, receive, send)
+        except Exception as error:
+            if file_handles.ran_out(error) and scope['type'] == 'http' and not started:
+                logger.warning('No file handle is left for %s', scope['path'])
+                await page(scope, UNAVAILABLE)(scope, receive, send)
+                return
+            mark = written_down(error, f'{scope.get("method", scope["type"])} {scope.get("path", "")}')
+            if scope['type'] == 'http' and not started:
+                await page(scope, 500, mark)(scope, receive, send)

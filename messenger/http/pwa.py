@@ -1,0 +1,75 @@
+"""What makes the product installable: its manifest, its service worker, and the page that is shown without a line."""
+
+import hashlib
+import json
+from pathlib import Path
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from messenger.http import static, templating
+from messenger.i18n import _
+from messenger.site import settings as site_settings
+
+router = APIRouter()
+
+WORKER = 'worker.js'
+# to the edges of a phone's screen, whose notches the style leaves free; the keyboard makes the page shorter
+VIEWPORT = 'width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content'
+LIGHT, DARK = '#f6f5f1', '#1d1d1a'
+
+
+@router.get('/manifest.webmanifest')
+async def manifest() -> Response:
+    """Name, icons and colours for those who install it (W3C Web Application Manifest)."""
+    name = site_settings.current().name
+    told = {
+        'name': name,
+        'short_name': name[:12],
+        'id': '/',
+        'start_url': '/',
+        'scope': '/',
+        'display': 'standalone',
+        'background_color': LIGHT,
+        'theme_color': LIGHT,
+        'icons': [
+            {'src': static.url('icon.svg'), 'type': 'image/svg+xml', 'sizes': 'any'},
+            {'src': static.url('icon-192.png'), 'type': 'image/png', 'sizes': '192x192'},
+            {'src': static.url('icon-512.png'), 'type': 'image/png', 'sizes': '512x512'},
+            {'src': static.url('icon-maskable.png'), 'type': 'image/png', 'sizes': '512x512', 'purpose': 'maskable'},
+        ],
+        'shortcuts': [{'name': _('Search'), 'url': '/search'}, {'name': _('Users'), 'url': '/users'}],
+    }
+    body = json.dumps(told, ensure_ascii=False)
+    return Response(body, media_type='application/manifest+json', headers={'cache-control': 'no-cache'})
+
+
+@router.get('/sw.js')
+async def worker() -> Response:
+    """The service worker; a new version of it, or of our style, is another file."""
+    script = static.content(WORKER).decode().replace('{version}', _version())
+    return Response(script, media_type=static.TYPES['.js'], headers={'cache-control': 'no-cache'})
+
+
+@router.get('/offline')
+async def offline(request: Request) -> Response:
+    """What is shown while there is no line: it keeps trying, and goes on by itself."""
+    return templating.render('offline.html', address=str(request.url.path))
+
+
+def _version() -> str:
+    known = static.url('style.css') + Path(WORKER).name + static.content(WORKER).decode()
+    return hashlib.sha256(known.encode()).hexdigest()[:12]
+
+
+def head() -> str:
+    """The tags that every page carries for it."""
+    return (
+        '<link rel="manifest" href="/manifest.webmanifest">'
+        f'<link rel="apple-touch-icon" href="{static.url("icon-192.png")}">'
+        f'<meta name="theme-color" content="{LIGHT}" media="(prefers-color-scheme: light)">'
+        f'<meta name="theme-color" content="{DARK}" media="(prefers-color-scheme: dark)">'
+    )
+
+
+templating.know(installed_head=head, viewport=VIEWPORT)

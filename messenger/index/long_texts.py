@@ -1,0 +1,110 @@
+"""Long texts: rendered and stemmed in a thread of their own, fairly between people, before the write that stores them.
+
+The writer thread finds the stems here. Where they have been dropped meanwhile, it makes them itself.
+"""
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from messenger import access, markup, rate_limits
+from messenger.database.engine import read
+from messenger.files.decoding import FairQueue
+from messenger.index import word_forms
+
+T = TypeVar('T')
+
+CHARS_PER_COST = 1_000  # a text counts as one message, and as one more for each of these
+TEXTS_KEPT = 200  # some megabytes
+SERVER = 0  # whom it is counted for when texts of several people are stemmed: none of them has to wait for that
+WORDS_AT_ONCE, PAUSE_S = 32, 0.0005  # so that other threads need not wait 5 ms for the interpreter's lock each time
+FEW_WORDS, FEW_WORDS_S = 8, 0.0003  # the same where nobody waits for one text, but for hundreds
+
+queue = FairQueue(1, 'long-texts')
+_stems: OrderedDict[str, str] = OrderedDict()  # changed by the one thread of the queue only
+
+
+def is_long(text: str) -> bool:
+    """Whether `text` takes too long for the event loop or the writer thread."""
+    return len(text) > markup.INLINE_LIMIT_CHARS
+
+
+def cost(text: str) -> int:
+    """How many messages or edits `text` counts as."""
+    return 1 + len(text) // CHARS_PER_COST
+
+
+def stems(text: str) -> str:
+    """The words of `text` as the search index holds them."""
+    kept = _stems.get(text)
+    return ' '.join(word_forms.tokens(text)) if kept is None else kept
+
+
+async def run(user_id: int, work: Callable[[], T], *texts: str) -> T:
+    """Run `work` in the thread for long texts, and stem the long ones of `texts` there.
+
+    Raises what `work` raises, and LimitReached when too many texts of this person wait already.
+    """
+
+    def job(_stop: object) -> T:
+        for text in texts:
+            if is_long(text):
+                _keep_stems(text)
+        return work()
+
+    return await queue.run(user_id, job)
+
+
+async def prepare(texts: Iterable[str]) -> None:
+    """Stem texts of any length, at most TEXTS_KEPT, before a write that needs them. Raises StorageUnavailable."""
+
+    def job(stop: threading.Event) -> None:
+        begun = time.thread_time()
+        for text in wanted:
+            if stop.is_set():
+                return
+            _keep_stems(text, FEW_WORDS)
+            if time.thread_time() - begun > FEW_WORDS_S:
+                time.sleep(PAUSE_S)
+                begun = time.thread_time()
+
+    if wanted := [text for text in texts if text and text not in _stems]:
+        await queue.run(SERVER, job)
+
+
+async def prepare_message(user_id: int, message_id: int) -> None:
+    """Stem a stored message, if it is long, before a write that needs its stems.
+
+    Raises NotFound, SignedOut, LimitReached.
+    """
+    message, _ = await read(access.message_for, user_id, message_id)
+    await _prepare(user_id, message.body)
+
+
+async def prepare_removal(user_id: int, message_id: int) -> None:
+    """The same for a message that is deleted or brought back: its length counts towards a limit of its own."""
+    message, _ = await read(access.message_for, user_id, message_id)
+    if (thousands := len(message.body) // CHARS_PER_COST) > 0:
+        rate_limits.take('reindex', user_id, thousands)
+    await _prepare(user_id, message.body)
+
+
+async def _prepare(user_id: int, text: str) -> None:
+    if is_long(text) and text not in _stems:
+        await run(user_id, lambda: None, text)
+
+
+def _keep_stems(text: str, words_at_once: int = WORDS_AT_ONCE) -> None:
+    if text in _stems:
+        _stems.move_to_end(text)
+        return
+    found: list[str] = []
+    for token in word_forms.each_token(text):
+        found.append(token)
+        if len(found) % words_at_once == 0:
+            time.sleep(PAUSE_S)
+    _stems[text] = ' '.join(found)
+    if len(_stems) > TEXTS_KEPT:
+        _stems.popitem(last=False)

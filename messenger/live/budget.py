@@ -1,0 +1,228 @@
+"""How much of the server's time one person may have: a little at once, then a small share, and turns in fair order.
+
+Time is what the processor spends for them in the event loop and in reader threads (messenger.costs), whatever they
+asked for: pages, events of pages, questions over the socket. It is free up to UNNOTICED_S; up to FREE_S all who use
+more share a part of each second (BRISK), beyond it a small one (OWING), so that several who act together get no more
+than one. Pages and their events take their turns out of a share for everyone (EVERYONE), however many ask. Messages do
+not wait here; they have limits of their own (messenger.rate_limits).
+"""
+
+import asyncio
+import math
+import threading
+import time
+from collections import deque
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import NamedTuple
+
+from messenger import costs, rate_limits
+from messenger.errors import LimitReached
+
+UNNOTICED_S = 0.06  # some pages, dialogs or switches at once
+FREE_S = 0.25  # a reload of half a dozen tabs, a hundred rooms
+FORGIVEN_RATE = 0.01  # of each second
+OWED_MAX_S, SHARED_OWED_MAX_S = 0.25, 1.0  # the most debt that is kept
+BRISK_RATE, OWING_RATE = 0.25, 0.03
+SHARED_BURST_S = 0.03
+EVERYONE_RATE, EVERYONE_BURST_S = 0.3, 0.15
+TURN_S = 0.01  # what a turn is taken for until its cost is known
+STORM_RATE, STORM_ALL_RATE, STORM_S = (
+    0.3,
+    0.9,
+    20.0,
+)  # after the start of the server, when everybody's windows load themselves again
+RUNNING_MAX, WAITING_MAX = 2, 40  # turns of one person
+ALL_RUNNING_MAX, ALL_WAITING_MAX = 200, 1_000
+LOOK_S, PATIENCE_S = 0.01, 10.0
+
+
+_lock = threading.Lock()  # reader threads charge too
+
+
+class Waiting(NamedTuple):
+    """Somebody's turn that has not come yet."""
+
+    granted: asyncio.Future[None]
+    is_page: bool
+
+
+class Account:
+    """What one person has used, and their turns."""
+
+    def __init__(self, user_id: int) -> None:
+        self.user_id = user_id
+        self.used_s, self.seen_at = 0.0, time.monotonic()
+        self.running = 0
+        self.waiting: deque[Waiting] = deque()
+        self.served_at = 0.0
+        self.told_at = -math.inf
+        self.kept_bytes = 0
+
+    def charge(self, seconds: float) -> None:
+        """So much more was used; called from any thread."""
+        with _lock:
+            _everyone.left_s -= seconds
+            if shared := self._shared():
+                shared.left_s -= seconds
+            self.used_s = min(self.used_s + seconds, FREE_S + OWED_MAX_S)
+
+    def shared(self) -> '_Shared | None':
+        """The seconds that the next turn comes out of, if it has to wait for any."""
+        with _lock:
+            return self._shared()
+
+    def _shared(self) -> '_Shared | None':
+        at = time.monotonic()
+        self.used_s = max(0.0, self.used_s - (at - self.seen_at) * FORGIVEN_RATE)
+        self.seen_at = at
+        if self.used_s < UNNOTICED_S or not rate_limits.are_on():
+            return None
+        return _brisk if self.used_s < FREE_S else _owing
+
+    def refusal(self) -> LimitReached:
+        """What to say to one more; when it may be tried again."""
+        wait = max(1.0, (self.used_s - FREE_S) / (FORGIVEN_RATE + OWING_RATE))
+        return LimitReached(retry_after=math.ceil(wait))
+
+
+class _Shared:
+    """Seconds that several share; below zero for what was taken in advance."""
+
+    def __init__(self, rate: float, storm_rate: float, burst_s: float) -> None:
+        self.rate, self.storm_rate, self.burst_s = rate, storm_rate, burst_s
+        self.left_s = burst_s
+        self.seen_at = self.begun_at = time.monotonic()
+
+    def is_open(self) -> bool:
+        with _lock:
+            at = time.monotonic()
+            rate = self.storm_rate if at - self.begun_at < STORM_S else self.rate
+            left_s = max(self.left_s, -SHARED_OWED_MAX_S)
+            self.left_s = min(self.burst_s, left_s + (at - self.seen_at) * rate)
+            self.seen_at = at
+            return self.left_s > 0
+
+    def take(self, seconds: float) -> None:
+        """Take so much in advance, or give it back."""
+        with _lock:
+            self.left_s -= seconds
+
+
+_everyone = _Shared(EVERYONE_RATE, STORM_ALL_RATE, EVERYONE_BURST_S)
+_brisk = _Shared(BRISK_RATE, STORM_RATE, SHARED_BURST_S)
+_owing = _Shared(OWING_RATE, STORM_RATE, SHARED_BURST_S)
+_accounts: dict[int, Account] = {}
+_waiting: set[Account] = set()
+_running = 0
+_looking: asyncio.TimerHandle | None = None
+
+
+def account_of(user_id: int) -> Account:
+    """The account of a person; those who owe nothing and ask nothing are forgotten."""
+    account = _accounts.get(user_id)
+    if account is None:
+        for other in [one for one in _accounts.values() if _is_settled(one)] if len(_accounts) % 100 == 99 else ():
+            del _accounts[other.user_id]
+        account = _accounts[user_id] = Account(user_id)
+    return account
+
+
+def _is_settled(account: Account) -> bool:
+    account.shared()  # forgives what has become old
+    return not (account.used_s or account.running or account.waiting or account.kept_bytes)
+
+
+def waiting() -> int:
+    """How many turns wait, of everybody."""
+    return sum(len(account.waiting) for account in _waiting)
+
+
+@asynccontextmanager
+async def turn(account: Account, patience_s: float = PATIENCE_S, *, is_page: bool = True) -> AsyncIterator[None]:
+    """Wait for a turn; what is done within is charged. `is_page`: it builds a page, or a part of one.
+
+    Raises LimitReached where too many wait already, and when it did not come within `patience_s`.
+    """
+    if account.waiting or not _may_begin(account, is_page):
+        try:
+            async with asyncio.timeout(patience_s):
+                await _wait(account, is_page)
+        except TimeoutError:
+            raise account.refusal() from None
+    else:
+        _begin(account)
+    costs.payer.set(account)
+    try:
+        yield
+    finally:
+        costs.payer.set(None)
+        _end(account)
+
+
+def _may_begin(account: Account, is_page: bool) -> bool:
+    if account.running >= RUNNING_MAX or _running >= ALL_RUNNING_MAX:
+        return False
+    if is_page and rate_limits.are_on() and not _everyone.is_open():
+        return False
+    shared = account.shared()
+    return shared is None or (account.running == 0 and shared.is_open())
+
+
+def _begin(account: Account) -> None:
+    global _running
+    _running += 1
+    _everyone.take(TURN_S)
+    account.running += 1
+    account.served_at = time.monotonic()
+
+
+def _end(account: Account) -> None:
+    global _running
+    _running -= 1
+    _everyone.take(-TURN_S)
+    account.running -= 1
+    if _waiting:
+        _look()
+
+
+async def _wait(account: Account, is_page: bool) -> None:
+    if len(account.waiting) >= WAITING_MAX or waiting() >= ALL_WAITING_MAX:
+        raise account.refusal()
+    granted: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    place = Waiting(granted, is_page)
+    account.waiting.append(place)
+    _waiting.add(account)
+    _look_later()
+    try:
+        await granted
+    except asyncio.CancelledError:
+        if granted.done() and not granted.cancelled():
+            _end(account)
+        elif place in account.waiting:
+            account.waiting.remove(place)
+        raise
+
+
+def _look_later() -> None:
+    global _looking
+    if _looking is None:
+        _looking = asyncio.get_running_loop().call_later(LOOK_S, _look)
+
+
+def _look() -> None:
+    """Give turns to those who wait, first to whom the last was longest ago."""
+    global _looking
+    if _looking is not None:
+        _looking.cancel()
+        _looking = None
+    for account in sorted(_waiting, key=lambda one: one.served_at):
+        while account.waiting and _may_begin(account, account.waiting[0].is_page):
+            granted, _ = account.waiting.popleft()
+            if not granted.done():
+                _begin(account)
+                granted.set_result(None)
+        if not account.waiting:
+            _waiting.discard(account)
+    if _waiting:
+        _look_later()

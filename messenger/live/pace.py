@@ -1,0 +1,45 @@
+"""How fast frames of one person are read, whatever is in them: the rest waits in the kernel, and slows its sender."""
+
+import asyncio
+
+from messenger import rate_limits
+
+FRAMES_PER_S, BURST_FRAMES = 200, 600
+BYTES_A_FRAME = 4_000  # a longer frame counts as several
+LONGEST_S = 5.0  # less than what a window may take to answer a ping
+
+
+class Pace:
+    """One for all windows of a person; `answering` are the events that are being answered."""
+
+    def __init__(self) -> None:
+        self.left, self.seen_at = float(BURST_FRAMES), 0.0
+        self.windows = 0
+        self.answering: set[asyncio.Task[None]] = set()
+
+    def take(self, size: int) -> float:
+        """A frame of `size` bytes came; how long to wait before the next is read, in seconds."""
+        at = asyncio.get_running_loop().time()
+        self.left = min(BURST_FRAMES, self.left + (at - self.seen_at) * FRAMES_PER_S)
+        self.seen_at = at
+        self.left -= 1 + size / BYTES_A_FRAME
+        return min(LONGEST_S, -self.left / FRAMES_PER_S) if self.left < 0 and rate_limits.are_on() else 0.0
+
+
+_paces: dict[int, Pace] = {}
+
+
+def arrive(user_id: int) -> Pace:
+    """One more window of a person reads."""
+    pace = _paces.setdefault(user_id, Pace())
+    pace.windows += 1
+    return pace
+
+
+def depart(user_id: int) -> None:
+    """One reads no more."""
+    pace = _paces.get(user_id)
+    if pace is not None:
+        pace.windows -= 1
+        if pace.windows <= 0 and pace.left >= 0:
+            del _paces[user_id]

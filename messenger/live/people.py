@@ -1,0 +1,240 @@
+"""Who is connected: the windows of each person, the rooms each follows, and what concerns one person only."""
+
+import asyncio
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from messenger import metrics, pubsub
+from messenger.errors import SignedOut
+from messenger.events import (
+    AdminChanged,
+    Event,
+    OwnSettingsChanged,
+    PresenceChanged,
+    RoomChanged,
+    RoomGained,
+    RoomLost,
+    SessionEnded,
+)
+from messenger.live import audiences, frames, presence_broadcast
+from messenger.live.connection import Connection
+from messenger.models.room import DIRECT
+from messenger.people import blocklists, presence
+
+Recheck = Callable[[Connection], None]
+Hangup = Callable[[Connection], None]
+
+NEWS_S = 1.0
+GATHER_S = 0.02
+WINDOWS_MAX = 60  # of one person; a browser that reloads twenty has forty for a moment
+
+
+class Person:
+    """Everyone's windows share one set of subscriptions: their `user:` topic and the activity of their rooms."""
+
+    def __init__(self, user_id: int) -> None:
+        self.user_id = user_id
+        self.windows: set[Connection] = set()
+        self.followed: dict[int, Callable[[], None]] = {}
+        self.directs: set[int] = set()
+        self.news: dict[int, PresenceChanged] = {}
+        self.telling: asyncio.TimerHandle | None = None
+        self.gathered: list[tuple[int, str]] = []
+        self.flushing: asyncio.Handle | None = None
+        self.flushed_at = 0.0
+        self.batches = asyncio.Lock()  # batches of several windows are done one after another
+        self.unsubscribe = pubsub.subscribe(f'user:{user_id}', self.on_own_event)
+
+    def follow(self, room_id: int, kind: str) -> None:
+        """Hear of activity in one more room."""
+        if room_id not in self.followed:
+            self.followed[room_id] = pubsub.subscribe(f'room:{room_id}:activity', partial(self.on_activity, room_id))
+        if kind == DIRECT:
+            self.directs.add(room_id)
+
+    def unfollow(self, room_id: int) -> None:
+        """Hear no more of a room, and show it in no window."""
+        unsubscribe = self.followed.pop(room_id, None)
+        if unsubscribe is not None:
+            unsubscribe()
+        self.directs.discard(room_id)
+        for window in self.windows:
+            if window.room_id == room_id:
+                audiences.leave(window)
+
+    def on_activity(self, room_id: int, _topic: str, event: Event) -> None:
+        """Something happened in a followed room: told to the windows that look elsewhere.
+
+        In the loop's next turn when it was quiet; what comes within GATHER_S of the last goes out as one frame.
+        """
+        if isinstance(event, PresenceChanged):
+            self.hear_of(event)
+        elif any(window.room_id != room_id for window in self.windows):
+            self.gathered.append((room_id, frames.words(event)))
+            if self.flushing is None:
+                loop = asyncio.get_running_loop()
+                wait = self.flushed_at + GATHER_S - loop.time()
+                self.flushing = loop.call_later(wait, self.flush) if wait > 0 else loop.call_soon(self.flush)
+
+    def flush(self) -> None:
+        """Hand over what has gathered; also before a window goes to another room, and before anything of their own."""
+        if self.flushing is not None:
+            self.flushing.cancel()
+            self.flushing = None
+        if not self.gathered:
+            return
+        self.flushed_at = asyncio.get_running_loop().time()
+        gathered, self.gathered = self.gathered, []
+        for window in self.windows:
+            told = [words for room_id, words in gathered if room_id != window.room_id]
+            if told:
+                window.push(frames.frame(told))
+
+    def on_own_event(self, _topic: str, event: Event) -> None:
+        """Something concerns this person: act on it, then tell their windows."""
+        self.flush()
+        if isinstance(event, RoomGained):
+            self.follow(event.room, event.entry['kind'])
+            self.meet(event.entry['people'])
+        elif isinstance(event, RoomLost):
+            self.unfollow(event.room)
+        if isinstance(event, SessionEnded):
+            for window in list(self.windows):
+                if event.sessions is None or window.session_id in event.sessions:
+                    end(window)
+            return
+        if isinstance(event, OwnSettingsChanged):
+            presence_broadcast.reckon(self.user_id, self.directs)
+        frame = frames.encode([event])
+        for window in self.windows:
+            window.push(frame)
+            if isinstance(event, AdminChanged):
+                recheck(window)
+
+    def meet(self, others: list[dict[str, Any]]) -> None:
+        """People (briefs) with whom a direct conversation began: the windows hear who of them is here."""
+        for one in others:
+            status = presence.status(one['id'])
+            if status != presence.OFFLINE:
+                self.hear_of(PresenceChanged(one['id'], status))
+
+    def hear_of(self, event: PresenceChanged) -> None:
+        """Somebody came or went; what is heard within NEWS_S goes to all windows as one frame."""
+        if event.user == self.user_id or presence.is_hidden(self.user_id):
+            return
+        if blocklists.are_apart(self.user_id, event.user):
+            return
+        self.news[event.user] = event
+        if self.telling is None:
+            self.telling = asyncio.get_running_loop().call_later(NEWS_S, self._tell_news)
+
+    def _tell_news(self) -> None:
+        self.telling = None
+        if presence.is_hidden(self.user_id):
+            self.news.clear()
+            return
+        shown = [one for one in self.news.values() if not blocklists.are_apart(self.user_id, one.user)]
+        frame = frames.encode(shown) if shown else ''
+        self.news.clear()
+        if not frame:
+            return
+        for window in self.windows:
+            window.push(frame)
+
+    def close(self) -> None:
+        """End all subscriptions."""
+        self.unsubscribe()
+        for unsubscribe in self.followed.values():
+            unsubscribe()
+        self.followed.clear()
+        for timer in (self.telling, self.flushing):
+            if timer is not None:
+                timer.cancel()
+
+
+_people: dict[int, Person] = {}
+
+recheck: Recheck = lambda _window: None
+hang_up: Hangup = lambda _window: None
+
+
+def arrive(window: Connection) -> Person:
+    """A window is here; its person hears of their own events from now on."""
+    person = _people.get(window.user_id)
+    if person is None:
+        person = _people[window.user_id] = Person(window.user_id)
+    if window not in person.windows:
+        person.windows.add(window)
+        window.before_move = person.flush
+        presence.arrive(window.user_id)
+    return person
+
+
+def depart(window: Connection) -> bool:
+    """A window is gone; True when it was its person's last."""
+    audiences.leave(window)
+    person = _people.get(window.user_id)
+    if person is None or window not in person.windows:
+        return False
+    person.windows.remove(window)
+    is_last = presence.depart(window.user_id, resting=window.is_resting)
+    presence_broadcast.reckon(window.user_id, person.directs)
+    if not is_last:
+        return False
+    person.close()
+    del _people[window.user_id]
+    return True
+
+
+def end(window: Connection) -> None:
+    """The window's session is over: say so, hear nothing more from it, hang up."""
+    window.alive = False
+    window.write(frames.encode([SessionEnded(None)]))
+    depart(window)
+    hang_up(window)
+
+
+def person_of(window: Connection) -> Person:
+    """The person a window belongs to. Raises SignedOut when it is gone."""
+    person = _people.get(window.user_id)
+    if person is None or window not in person.windows:
+        raise SignedOut
+    return person
+
+
+metrics.WINDOWS.set_function(lambda: len(windows()))
+metrics.PEOPLE.set_function(lambda: len(_people))
+metrics.SUBSCRIPTIONS.set_function(pubsub.count)
+metrics.BACKLOG_BYTES.set_function(lambda: sum(window.backlog_bytes for window in windows()))
+
+
+def windows() -> list[Connection]:
+    """Every window of everyone."""
+    return [window for person in _people.values() for window in person.windows]
+
+
+def is_full(user_id: int) -> bool:
+    """Whether a person has as many windows as they may."""
+    person = _people.get(user_id)
+    return person is not None and len(person.windows) >= WINDOWS_MAX
+
+
+def windows_of(user_id: int, client_id: str) -> list[Connection]:
+    """The sockets of one page of a person: one, or two for a moment after a lost connection."""
+    person = _people.get(user_id)
+    return [window for window in person.windows if window.client_id == client_id] if person else []
+
+
+def is_followed(window: Connection, room_id: int) -> bool:
+    """Whether the window's person belongs to the room, as far as this process has heard."""
+    person = _people.get(window.user_id)
+    return person is not None and room_id in person.followed
+
+
+def on_room_changed(room_id: int, event: Event) -> None:
+    """A room changed: windows that look in without belonging must be asked again whether they may."""
+    if isinstance(event, RoomChanged):
+        for window in audiences.windows(room_id):
+            if not is_followed(window, room_id):
+                recheck(window)

@@ -1,0 +1,37 @@
+"""Tells those who have a direct conversation with a person that they are here, away or gone; a moment later, once."""
+
+import asyncio
+from collections.abc import Set as AbstractSet
+
+from messenger import pubsub
+from messenger.events import PresenceChanged
+from messenger.people import presence
+
+SETTLE_S, GRACE_S = 1.0, 4.0  # a window that is loaded again is gone for a moment
+
+_announced: dict[int, str] = {}
+_due: dict[int, asyncio.TimerHandle] = {}
+
+
+def reckon(user_id: int, directs: AbstractSet[int]) -> None:
+    """Something about this person's windows changed: in a moment, tell the rooms `directs` how things stand then."""
+    has_gone = presence.status(user_id) == presence.OFFLINE and not presence.is_hidden(user_id)
+    if user_id in _due:
+        if not has_gone:
+            return
+        _due.pop(user_id).cancel()
+    wait = GRACE_S if has_gone else SETTLE_S
+    _due[user_id] = asyncio.get_running_loop().call_later(wait, _announce, user_id, directs)
+
+
+def _announce(user_id: int, directs: AbstractSet[int]) -> None:
+    del _due[user_id]
+    status = presence.status(user_id)
+    if _announced.get(user_id, presence.OFFLINE) == status:
+        return
+    if status == presence.OFFLINE:
+        del _announced[user_id]
+    else:
+        _announced[user_id] = status
+    for room_id in directs:
+        pubsub.publish(f'room:{room_id}:activity', PresenceChanged(user_id, status))

@@ -1,0 +1,58 @@
+"""What a window says and asks of being told: somebody writes, nobody has touched it, what is new elsewhere."""
+
+from typing import Any
+
+from messenger import access, notifications, rate_limits
+from messenger.access import Need
+from messenger.database.engine import read
+from messenger.i18n import ngettext
+from messenger.live import people, presence_broadcast, typing
+from messenger.live.connection import Connection
+from messenger.live.fields import Fields
+from messenger.people import presence
+from messenger.rooms import summaries
+
+
+async def begin_typing(window: Connection, fields: Fields) -> dict[str, Any]:
+    """This person writes in `room`; those who look at it are told, unless the person hides, or one blocks the other."""
+    room_id = fields.number('room')
+    rate_limits.take('typing', window.user_id)
+    seat = await read(access.room_for, window.user_id, room_id, Need.POST)
+    if not presence.is_hidden(window.user_id) and not seat.is_closed:
+        typing.note(room_id, window.user_id, seat.user.nick)
+    return {}
+
+
+async def rest(window: Connection, fields: Fields) -> dict[str, Any]:
+    """Nobody has touched this window for a while (`idle`), or somebody has again."""
+    rate_limits.take('idle', window.user_id)
+    resting, person = fields.truth('idle'), people.person_of(window)
+    if resting != window.is_resting:
+        window.is_resting = resting
+        presence.rest(window.user_id, resting=resting)
+        presence_broadcast.reckon(window.user_id, person.directs)
+    return {}
+
+
+async def glance(window: Connection, fields: Fields) -> dict[str, Any]:
+    """What to tell of `room`, where messages from `seq` on are news: `title`, `text`, `icon`, the `seq` to open at.
+
+    `sound`: whether it may be heard. Empty where this person does not want to be told.
+    """
+    room_id, seq = fields.number('room'), fields.number('seq')
+    rate_limits.take('glance', window.user_id)
+    found = await notifications.glance(window.user_id, room_id, seq)
+    if found is None:
+        return {}
+    nick, text = found.author['nick'], found.text
+    title = summaries.title(found.face, window.user_id, nick)
+    more = found.count - 1
+    if more:
+        text += '\n' + ngettext('and {count} more message', 'and {count} more messages', more).format(count=more)
+    return {
+        'title': nick if title == nick else f'{nick} · {title}',
+        'text': text,
+        'icon': found.author['avatar'],
+        'seq': found.seq,
+        'sound': found.plays_sound,
+    }

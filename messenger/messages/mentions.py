@@ -1,0 +1,192 @@
+"""Who a message speaks to by name, and who may be named where."""
+
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+from peewee import JOIN, fn
+
+from messenger import access, markup, name_rules
+from messenger.access import Seat
+from messenger.database.engine import read
+from messenger.database.prepared import Prepared, any_of, listed, slot
+from messenger.errors import NotFound
+from messenger.models import Membership, Mention, Message, User
+from messenger.models.room import DIRECT
+
+CHOICES = 8
+NAMES_LIMIT = 300
+
+
+@dataclass(frozen=True)
+class Named:
+    """`nicks`: who is named, by folded nick; `people`: those of them who belong to the room; `everyone`: `@all`."""
+
+    nicks: dict[str, int] = field(default_factory=dict)
+    people: frozenset[int] = frozenset()
+    everyone: bool = False
+
+    @property
+    def is_nobody(self) -> bool:
+        """Whether nobody is told."""
+        return not self.people and not self.everyone
+
+
+NOBODY = Named()
+
+_KNOWN = Prepared(
+    lambda: (
+        User.select(User.nick_key, User.id, fn.COALESCE(Membership.id, 0))
+        .join(
+            Membership,
+            JOIN.LEFT_OUTER,
+            on=((Membership.user == User.id) & (Membership.room == slot('room'))),
+        )
+        .where(User.nick_key.in_(any_of('keys')), User.is_active())
+    )
+)
+_INSERT = Prepared(
+    lambda: Mention.insert(
+        {
+            Mention.message: slot('message'),
+            Mention.room: slot('room'),
+            Mention.seq: slot('seq'),
+            Mention.user: slot('user'),
+        }
+    )
+)
+
+
+async def find(user_id: int, room_id: int, text: str) -> Named:
+    """Who `text`, said by this person in this room, names. `@all` counts for owners, or where the room lets everyone.
+
+    Raises NotFound.
+    """
+    return await read(_find, user_id, room_id, text)
+
+
+def _find(user_id: int, room_id: int, text: str) -> Named:
+    possible = _possible(text)
+    if not possible:
+        return NOBODY
+    seat = access.room_for(user_id, room_id)
+    everyone = bool(possible & markup.EVERYONE) and may_call(seat)
+    found = _KNOWN(room=room_id, keys=listed(possible))
+    nicks = {key: user for key, user, _ in found}
+    members = frozenset(user for _, user, membership in found if membership)
+    return Named(nicks, members, everyone)
+
+
+def may_call(seat: Seat) -> bool:
+    """Whether this person may call everyone in the room."""
+    return seat.is_member and seat.room.kind != DIRECT and (seat.is_owner or seat.room.everyone_may_call)
+
+
+def _possible(text: str) -> set[str]:
+    """The folded forms of all that could be a nick behind an `@`."""
+    return {name_rules.key(name) for name in islice(markup.possible_in(text), NAMES_LIMIT)}
+
+
+def render(text: str, named: Named) -> tuple[str, Named]:
+    """The HTML of a message, and those it names in fact: the longest name counts, and none inside code."""
+    rendered = markup.render_with_mentions(
+        text, lambda name: named.nicks.get(name_rules.key(name)), everyone=named.everyone
+    )
+    return rendered.html, Named(named.nicks, named.people & rendered.mentions, rendered.everyone)
+
+
+def note(message_id: int, room_id: int, seq: int, named: Named) -> None:
+    """From inside a write: remember who a message is for."""
+    for user_id in sorted(named.people):
+        _INSERT(message=message_id, room=room_id, seq=seq, user=user_id)
+    if named.everyone:
+        _INSERT(message=message_id, room=room_id, seq=seq, user=None)
+
+
+def replace(message: Message, named: Named) -> set[int]:
+    """From inside a write: a message names others now; returns whose numbers may have changed."""
+    before = of(message.id)
+    if before.people == named.people and before.everyone == named.everyone:
+        return set()
+    Mention.delete().where(Mention.message == message.id).execute()
+    note(message.id, message.room_id, message.seq, named)
+    affected = set(before.people ^ named.people)
+    if before.everyone != named.everyone:
+        affected |= {
+            row.user_id for row in Membership.select(Membership.user).where(Membership.room == message.room_id)
+        }
+    return affected - {message.author_id}
+
+
+def of(message_id: int) -> Named:
+    """From a read or write: who a stored message is for."""
+    users = [row.user_id for row in Mention.select(Mention.user).where(Mention.message == message_id)]
+    return Named(people=frozenset(user for user in users if user is not None), everyone=None in users)
+
+
+async def room_of(message_id: int) -> int:
+    """The room a message stands in. Raises NotFound."""
+
+    def query() -> int:
+        message = Message.get_or_none(Message.id == message_id)
+        if message is None:
+            raise NotFound
+        return int(message.room_id)
+
+    return await read(query)
+
+
+async def unheard(user_id: int, row: dict[str, Any], body: str) -> dict[str, Any]:
+    """Whom a message (its row), said with `body`, calls without their being told, for the one who has said it.
+
+    `outsiders`: people it names who do not belong to the room (briefs), `may_add` where they can be brought in;
+    `uncalled`: it says `@all`, which this person may not. Each is there only where it is so.
+    """
+    called = '@' in body and bool(_possible(body) & markup.EVERYONE) and 'data-user="all"' not in row['html']
+    if not called and 'names' not in row:
+        return {}
+    return await read(_unheard, user_id, row['id'], [int(one) for one in row.get('names', ())], called)
+
+
+def _unheard(user_id: int, message_id: int, named: list[int], called: bool) -> dict[str, Any]:
+    _, seat = access.message_for(user_id, message_id)
+    found: dict[str, Any] = {}
+    members = Membership.select(Membership.user).where(Membership.room == seat.room.id, Membership.user.in_(named))
+    strangers = [user.brief() for user in User.active().where(User.id.in_(named), User.id.not_in(members))]
+    if strangers:
+        found |= {'outsiders': strangers, 'may_add': seat.may_edit}
+    if called and seat.room.kind != DIRECT and not may_call(seat):
+        found['uncalled'] = True
+    return found
+
+
+async def choices(user_id: int, room_id: int, begun: str) -> dict[str, Any]:
+    """Whom one could mean by what one has begun to type: `people` (briefs with `is_member`), `everyone` (may call).
+
+    Members first, then by the beginning of the nick, of a word in it, of any part; at most CHOICES. Raises NotFound.
+    """
+    return await read(_choices, user_id, room_id, begun)
+
+
+def _choices(user_id: int, room_id: int, begun: str) -> dict[str, Any]:
+    seat = access.room_for(user_id, room_id)
+    sought = name_rules.key(begun)[: name_rules.NAME_LIMIT_CHARS]
+    seated = (Membership.user == User.id) & (Membership.room == room_id)
+    is_member = Membership.id.is_null(False)
+    found = (
+        User.select(User, is_member.alias('is_member'))
+        .join(Membership, JOIN.LEFT_OUTER, on=seated)
+        .where(User.is_active(), User.nick_key.contains(sought), User.id != user_id)
+        .order_by(
+            is_member.desc(),
+            User.nick_key.startswith(sought).desc(),
+            User.nick_key.contains(f' {sought}').desc(),
+            User.nick_key,
+        )
+        .limit(CHOICES)
+    )
+    if seat.room.kind == DIRECT:
+        found = found.where(is_member)
+    people = [user.brief() | {'is_member': bool(user.is_member)} for user in found.objects()]
+    everyone = may_call(seat) and any(word.startswith(sought) for word in markup.EVERYONE)
+    return {'people': people, 'everyone': everyone}

@@ -1,0 +1,243 @@
+"""Messages: send, edit, delete, and take the deletion back."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from messenger import access, markup, metrics, name_rules, rate_limits
+from messenger.database.engine import after_commit, write
+from messenger.database.prepared import Prepared, slot
+from messenger.errors import Empty, Malformed, NotAllowed, NotFound, TooLong
+from messenger.events import ActivityRestored, ActivityWithdrawn, MessageChanged, MessageDeleted
+from messenger.files import attachments
+from messenger.index import long_texts, word_index
+from messenger.messages import mentions
+from messenger.messages import rows as message_rows
+from messenger.messages.append import append, next_revision
+from messenger.models import Message, Pin, Revision
+from messenger.models.base import now
+from messenger.models.message import BODY_LIMIT_CHARS, KEY_LIMIT_CHARS, TEXT, row_of
+from messenger.pubsub import publish
+from messenger.reading import unread
+
+UNDO_S = 15
+WIPED_AFTER = timedelta(hours=1)
+KEY = re.compile(rf'(?!notice:)[\w.:-]{{1,{KEY_LIMIT_CHARS}}}', re.ASCII)
+BLANK = name_rules.JOINERS
+UNSPEAKABLE = re.compile('[\x00-\x08\x0b-\x1f\ud800-\udfff]')  # control characters and lone surrogates
+
+
+_BY_KEY = Prepared(
+    lambda: Message.select(Message.room, *Message.columns()).where(
+        Message.author == slot('user'), Message.key == slot('key')
+    )
+)
+
+
+async def send(
+    user_id: int, room_id: int, key: str, body: str, *, reply: int | None = None, files: Sequence[int] = ()
+) -> dict[str, Any]:
+    """Store what somebody says in a room and return its row; after the commit everyone in the room is told.
+
+    `key` is the sender's own name for the message: a key seen before answers with the row stored then, whatever else
+    is sent with it. `reply` is the seq of the message it answers, `files` are the ids of the sender's own uploads; with
+    some, `body` may be empty. Raises Empty, TooLong, Malformed, LimitReached, FileGone, NotFound, NotAMember,
+    SignedOut, StorageUnavailable.
+    """
+    if not KEY.fullmatch(key):
+        raise Malformed
+    text = _checked(body, may_be_empty=bool(files))
+    rate_limits.take('message', user_id, long_texts.cost(text))
+    html, named = await _rendered(user_id, room_id, text)
+    row = await write(_store, user_id, room_id, key, text, html, named, reply, files)
+    metrics.MESSAGES.inc()
+    return row
+
+
+async def _rendered(user_id: int, room_id: int, text: str) -> tuple[str, mentions.Named]:
+    named = await mentions.find(user_id, room_id, text) if '@' in text else mentions.NOBODY
+    if named.everyone:
+        rate_limits.take('call', user_id)
+    if markup.is_quick(text):
+        return mentions.render(text, named)
+    return await long_texts.run(user_id, lambda: mentions.render(text, named), text)
+
+
+def _checked(body: str, *, may_be_empty: bool = False) -> str:
+    text = body.replace('\r\n', '\n').replace('\r', '\n')
+    text = UNSPEAKABLE.sub('', text).strip('\n').rstrip()
+    if not any(char not in BLANK and not char.isspace() and not name_rules.is_invisible(char) for char in text):
+        if may_be_empty:
+            return ''
+        raise Empty
+    if len(text) > BODY_LIMIT_CHARS:
+        raise TooLong(limit=BODY_LIMIT_CHARS, length=len(text))
+    return text
+
+
+def _store(  # noqa: PLR0913, PLR0917 - all that belongs to a message
+    user_id: int,
+    room_id: int,
+    key: str,
+    body: str,
+    html: str,
+    named: mentions.Named,
+    reply: int | None,
+    files: Sequence[int],
+) -> dict[str, Any]:
+    for stored_room, *stored in _BY_KEY(user=user_id, key=key):
+        return _again(user_id, stored_room, row_of(*stored))
+    author = access.poster(user_id, room_id)
+    row = append(
+        room_id,
+        author,
+        key=key,
+        body=body,
+        html=html,
+        html_version=markup.VERSION,
+        reply=reply,
+        named=named,
+        files=files,
+    )
+    unread.follow(user_id, room_id, row['seq'])
+    return row
+
+
+def _again(user_id: int, room_id: int, row: dict[str, Any]) -> dict[str, Any]:
+    """A row that was stored before; what others made of it since is not for one who may look there no more."""
+    try:
+        access.room_for(user_id, room_id)
+    except NotFound:
+        row.pop('reply', None)
+        return row
+    return message_rows.complete(room_id, [row])[0]
+
+
+async def edit(user_id: int, message_id: int, body: str) -> dict[str, Any]:
+    """Say one's own message in other words; what it said before is kept. Returns the row.
+
+    Raises Empty (without files, which nobody else is told), TooLong, LimitReached, NotFound, NotAMember, NotAllowed.
+    """
+    text = _checked(body, may_be_empty=True)
+    rate_limits.take('edit', user_id, long_texts.cost(text))
+    await long_texts.prepare_message(user_id, message_id)
+    room_id = await mentions.room_of(message_id)
+    html, named = await _rendered(user_id, room_id, text)
+    return await write(_edit, user_id, message_id, text, html, named)
+
+
+def _edit(user_id: int, message_id: int, body: str, html: str, named: mentions.Named) -> dict[str, Any]:
+    message, seat = access.message_for(user_id, message_id, access.Need.WRITE)
+    if message.deleted_at is not None:
+        raise NotFound
+    if message.author_id != user_id or message.kind != TEXT:
+        raise NotAllowed
+    if not body and not attachments.of([message_id]):
+        raise Empty
+    if message.body == body:
+        return message_rows.of(message_id)[1]
+    written_at = message.edited_at or message.created_at
+    Revision.create(message=message_id, body=message.body, html=message.html, written_at=written_at)
+    word_index.remove(*word_index.facts_of(message))
+    message.body, message.html, message.html_version = body, html, markup.VERSION
+    message.edited_at = now()
+    word_index.add(*word_index.facts_of(message))
+    affected = mentions.replace(message, named)
+    row = _changed(message)
+    for person in affected:
+        unread.tell(person, seat.room.id)
+    return row
+
+
+def _changed(message: Message) -> dict[str, Any]:
+    """From inside a write: save other words of a message and show its new row to the room."""
+    revise(message)
+    room_id, row = message_rows.of(message.id)
+    after_commit(publish, f'room:{room_id}', MessageChanged(room_id, row, _quote_of(message)))
+    return row
+
+
+def revise(message: Message) -> int:
+    """From inside a write: save a message under the room's next revision, and return that."""
+    message.revision = next_revision(message.room_id)
+    message.save()
+    return int(message.revision)
+
+
+def _quote_of(message: Message) -> str | None:
+    return message_rows.quotes(message.room_id, [message.seq]).get(message.seq)
+
+
+async def delete(actor_id: int, message_id: int) -> dict[str, Any]:
+    """Take a message's words away; its place stays. The author, the room's owners and admins may. Returns the trace.
+
+    A notice cannot be deleted; deleting twice is no error. Raises LimitReached, NotFound, NotAllowed.
+    """
+
+    def work() -> dict[str, Any]:
+        remove(actor_id, message_id)
+        return message_rows.of(message_id)[1]
+
+    rate_limits.take('delete', actor_id)
+    await long_texts.prepare_removal(actor_id, message_id)
+    return await write(work)
+
+
+def remove(actor_id: int, message_id: int) -> Message:
+    """From inside a write: the same, returning the message."""
+    message, seat = access.message_for(actor_id, message_id)
+    if message.kind != TEXT:
+        raise NotFound
+    if message.author_id != actor_id and not (seat.user.is_admin or seat.is_owner):
+        raise NotAllowed
+    if message.deleted_at is None:
+        erase(message, actor_id, now())
+    return message
+
+
+def erase(message: Message, actor_id: int, moment: datetime) -> None:
+    """From inside a write: the same, without asking who may."""
+    word_index.remove(*word_index.facts_of(message))
+    message.deleted_at, message.deleted_by = moment, actor_id
+    revise(message)
+    Pin.delete().where(Pin.message == message.id).execute()
+    room_id, row = message_rows.of(message.id)
+    after_commit(publish, f'room:{room_id}', MessageDeleted(room_id, row, _quote_of(message)))
+    _tell_activity(message, ActivityWithdrawn)
+
+
+async def undelete(actor_id: int, message_id: int) -> dict[str, Any]:
+    """Bring back what one has deleted in the last UNDO_S seconds; a deletion not one's own stays. Returns the row.
+
+    Raises LimitReached, NotFound, NotAllowed.
+    """
+    rate_limits.take('undelete', actor_id)
+    await long_texts.prepare_removal(actor_id, message_id)
+    return await write(_undelete, actor_id, message_id)
+
+
+def _undelete(actor_id: int, message_id: int) -> dict[str, Any]:
+    message, seat = access.message_for(actor_id, message_id)
+    access.check_open(actor_id, message.room_id, seat.blocks)
+    if message.deleted_at is None:
+        return message_rows.of(message_id)[1]
+    if message.deleted_by_id != actor_id or message.deleted_at < now() - timedelta(seconds=UNDO_S):
+        raise NotAllowed
+    return bring_back(message)
+
+
+def bring_back(message: Message) -> dict[str, Any]:
+    """From inside a write: a deleted message is there again. Returns the row."""
+    message.deleted_at = message.deleted_by = None
+    word_index.add(*word_index.facts_of(message))
+    row = _changed(message)
+    _tell_activity(message, ActivityRestored)
+    return row
+
+
+def _tell_activity(message: Message, kind: type[ActivityWithdrawn | ActivityRestored]) -> None:
+    named, facts = mentions.of(message.id), (message.room_id, message.seq, message.author_id, message.revision)
+    event = kind(*facts, sorted(named.people), named.everyone)
+    for topic in (f'room:{message.room_id}', f'room:{message.room_id}:activity'):
+        after_commit(publish, topic, event)

@@ -1,0 +1,64 @@
+"""Pins: messages that a room keeps at hand."""
+
+from typing import Any
+
+from messenger import access, rate_limits
+from messenger.database.engine import after_commit, read, write
+from messenger.database.prepared import Prepared, slot
+from messenger.errors import NotAllowed, NotFound
+from messenger.events import MessagePinned
+from messenger.messages import messages
+from messenger.messages import rows as message_rows
+from messenger.models import Message, Pin, User
+from messenger.models.message import TEXT, row_of
+from messenger.pubsub import publish
+
+LIMIT = 100
+
+_PINNED = Prepared(
+    lambda: (
+        Message.select(*Message.columns())
+        .join(Pin)
+        .where(Pin.room == slot('room'), Message.deleted_at.is_null())
+        .order_by(Pin.id.desc())
+    )
+)
+
+
+async def put(user_id: int, message_id: int, *, on: bool) -> dict[str, Any]:
+    """Pin a message for everyone in its room, or take the pin out; doing it twice changes nothing. Returns the row.
+
+    Raises LimitReached, NotFound, NotAMember, and NotAllowed when the room has LIMIT pins.
+    """
+    rate_limits.take('pin', user_id)
+    return await write(_put, user_id, message_id, on)
+
+
+def _put(user_id: int, message_id: int, on: bool) -> dict[str, Any]:
+    message, seat = access.message_for(user_id, message_id, access.Need.WRITE)
+    if message.kind != TEXT or message.deleted_at is not None:
+        raise NotFound
+    pinned = Pin.message == message_id
+    if Pin.select().where(pinned).exists() == on:
+        return message_rows.of(message_id)[1]
+    if not on:
+        Pin.delete().where(pinned).execute()
+    elif Pin.select().where(Pin.room == seat.room.id).count() >= LIMIT:
+        raise NotAllowed
+    else:
+        Pin.create(message=message_id, room=seat.room.id, user=user_id)
+    pinned_now = MessagePinned(seat.room.id, message.seq, messages.revise(message), on)
+    after_commit(publish, f'room:{seat.room.id}', pinned_now)
+    return message_rows.of(message_id)[1]
+
+
+async def listed(user_id: int, room_id: int) -> list[dict[str, Any]]:
+    """The pinned messages of a room, the last pinned first: rows with `by` (brief of the author). Raises NotFound."""
+    return await read(_listed, user_id, room_id)
+
+
+def _listed(user_id: int, room_id: int) -> list[dict[str, Any]]:
+    access.room_for(user_id, room_id)
+    rows = message_rows.complete(room_id, [row_of(*columns) for columns in _PINNED(room=room_id)])
+    people = {user.id: user.brief() for user in User.select().where(User.id.in_({row['author'] for row in rows}))}
+    return [row | {'by': people[row['author']]} for row in rows]

@@ -1,0 +1,90 @@
+"""Reactions: one emoji of one person under one message, put and taken away."""
+
+from typing import Any
+
+from peewee import fn
+
+from messenger import access, rate_limits
+from messenger.database.engine import after_commit, read, write
+from messenger.errors import Malformed, NotAllowed, NotFound
+from messenger.events import MessageReacted
+from messenger.messages import messages
+from messenger.messages import rows as message_rows
+from messenger.models import Message, Reaction, User
+from messenger.models.message import TEXT
+from messenger.pubsub import publish
+
+EMOJI_LIMIT_CHARS = 32
+KINDS_LIMIT = 30
+
+
+async def put(user_id: int, message_id: int, emoji: str, *, on: bool) -> dict[str, Any]:
+    """Put an emoji under a message, or take one's own away; saying it twice changes nothing. Returns the row.
+
+    Raises Malformed for what is no emoji, NotAllowed beyond KINDS_LIMIT different ones, NotFound, NotAMember,
+    LimitReached.
+    """
+    if not is_emoji(emoji):
+        raise Malformed(field='emoji')
+    rate_limits.take('react', user_id)
+    return await write(_put, user_id, message_id, emoji, on)
+
+
+def _put(user_id: int, message_id: int, emoji: str, on: bool) -> dict[str, Any]:
+    message, seat = access.message_for(user_id, message_id, access.Need.WRITE)
+    if message.kind != TEXT or message.deleted_at is not None:
+        raise NotFound
+    mine = (Reaction.message == message_id) & (Reaction.user == user_id) & (Reaction.emoji == emoji)
+    if Reaction.select().where(mine).exists() == on:
+        return message_rows.of(message_id)[1]
+    if not on:
+        Reaction.delete().where(mine).execute()
+        return _tell(message, seat.user, emoji, on)
+    others = Reaction.select(fn.COUNT(fn.DISTINCT(Reaction.emoji)))
+    if others.where(Reaction.message == message_id, Reaction.emoji != emoji).scalar() >= KINDS_LIMIT:
+        raise NotAllowed
+    Reaction.create(message=message_id, user=user_id, emoji=emoji)
+    return _tell(message, seat.user, emoji, on)
+
+
+def _tell(message: Message, user: User, emoji: str, on: bool) -> dict[str, Any]:
+    """From inside a write: after the commit the room hears of the one emoji; returns the whole row."""
+    under = Reaction.select(Reaction.emoji).where(Reaction.message == message.id)
+    order = [text for (text,) in under.group_by(Reaction.emoji).order_by(fn.MIN(Reaction.id)).tuples()]
+    facts = message.room_id, message.seq, messages.revise(message), emoji, user.id, user.nick, on, order
+    after_commit(publish, f'room:{message.room_id}', MessageReacted(*facts))
+    return message_rows.of(message.id)[1]
+
+
+async def of(user_id: int, message_id: int) -> list[tuple[str, list[User]]]:
+    """Who has put what under a message, in the order of coming. Raises NotFound, also for a deleted message."""
+    return await read(_of, user_id, message_id)
+
+
+def _of(user_id: int, message_id: int) -> list[tuple[str, list[User]]]:
+    message, _ = access.message_for(user_id, message_id)
+    if message.deleted_at is not None:
+        raise NotFound
+    found: dict[str, list[User]] = {}
+    rows = Reaction.select(Reaction, User).join(User).where(Reaction.message == message_id)
+    for one in rows.order_by(Reaction.id):
+        found.setdefault(one.emoji, []).append(one.user)
+    return list(found.items())
+
+
+def is_emoji(text: str) -> bool:
+    """Whether `text` can be one emoji: pictures, joiners, flags and keycaps, no letters and no blanks."""
+    if not 1 <= len(text) <= EMOJI_LIMIT_CHARS:
+        return False
+    pictures = [char for char in text if _is_picture(char)]
+    return bool(pictures or '\u20e3' in text) and all(_is_picture(char) or _is_joint(char) for char in text)
+
+
+def _is_picture(char: str) -> bool:
+    """Emoji and symbols (Unicode blocks 2000–3300 and the Supplementary Multilingual Plane's pictures)."""
+    return '\u203c' <= char <= '\u3299' or '\U0001f000' <= char <= '\U0001faff' or char in '©®'
+
+
+def _is_joint(char: str) -> bool:
+    """Zero-width joiner, variation selectors, keycap, its digits, tags of flags."""
+    return char in '\u200d\ufe0e\ufe0f\u20e3#*0123456789' or '\U000e0020' <= char <= '\U000e007f'

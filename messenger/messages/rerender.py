@@ -1,0 +1,65 @@
+"""Renderings: messages that earlier rules drew are drawn anew, in the background, a batch at a time."""
+
+import asyncio
+import logging
+
+from messenger import markup
+from messenger.database.engine import read, write
+from messenger.models import Message, Setting
+from messenger.models.message import TEXT
+
+logger = logging.getLogger(__name__)
+
+BATCH = 100
+PAUSE_S = 0.05
+MARKER = 'html_version'  # the setting that says which rules all messages have been drawn by
+
+Old = tuple[int, str, str]  # id, body, html
+
+
+async def renew(pause_s: float = PAUSE_S) -> None:
+    """Draw anew, newest first, all messages that are older than the present rules.
+
+    Windows see the new HTML when they load the messages again. Raises StorageUnavailable; goes on where it was.
+    """
+    if await read(_is_done):
+        return
+    count, before = 0, None
+    while batch := await read(_older_than, before):
+        if not count:
+            logger.info('Rendering the messages that earlier rules rendered')
+        drawn = await asyncio.to_thread(_drawn, batch)
+        await write(_replace, drawn)
+        count, before = count + len(batch), batch[-1][0]
+        await asyncio.sleep(pause_s)
+    await write(_finish)
+    if count:
+        logger.info('Rendered %d messages by the present rules (version %d)', count, markup.VERSION)
+
+
+def _is_done() -> bool:
+    done = Setting.get_or_none(Setting.name == MARKER)
+    return done is not None and done.value == str(markup.VERSION)
+
+
+def _older_than(before: int | None) -> list[Old]:
+    old = (Message.kind == TEXT) & (Message.html_version < markup.VERSION)
+    if before is not None:
+        old &= Message.id < before
+    found = Message.select(Message.id, Message.body, Message.html).where(old).order_by(Message.id.desc()).limit(BATCH)
+    return list(found.tuples())
+
+
+def _drawn(batch: list[Old]) -> list[Old]:
+    return [(number, body, markup.render_anew(body, html)) for number, body, html in batch]
+
+
+def _replace(drawn: list[Old]) -> None:
+    """Store the new HTML, where the words are still those it was made from."""
+    for number, body, html in drawn:
+        unchanged = (Message.id == number) & (Message.body == body) & (Message.html_version < markup.VERSION)
+        Message.update(html=html, html_version=markup.VERSION).where(unchanged).execute()
+
+
+def _finish() -> None:
+    Setting.replace(name=MARKER, value=str(markup.VERSION)).execute()

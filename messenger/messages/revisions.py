@@ -1,0 +1,25 @@
+"""What messages said before they were edited, for those who may read them."""
+
+from typing import Any
+
+from messenger import access
+from messenger.database.engine import read
+from messenger.errors import NotFound
+from messenger.models import Revision
+
+
+async def of(user_id: int, message_id: int) -> list[dict[str, Any]]:
+    """The wordings of a message, the first one first, the present one last: `html` and `at` (a moment) each.
+
+    Raises NotFound, also for a deleted message.
+    """
+    return await read(_of, user_id, message_id)
+
+
+def _of(user_id: int, message_id: int) -> list[dict[str, Any]]:
+    message, _ = access.message_for(user_id, message_id)
+    if message.deleted_at is not None:
+        raise NotFound
+    before = Revision.select().where(Revision.message == message_id).order_by(Revision.id)
+    wordings = [{'html': one.html, 'at': one.written_at} for one in before]
+    return [*wordings, {'html': message.html, 'at': message.edited_at or message.created_at}]

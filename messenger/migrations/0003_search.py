@@ -1,9 +1,0 @@
-"""The word index of messages: contentless, one row a message, words already stemmed (services/search_words.py)."""
-
-
-def up(migrator, db):  # type: ignore[no-untyped-def] # noqa: ARG001 - the signature peewee calls
-    """Create the index; messages that are there already are added by the running server."""
-    db.execute_sql(
-        "CREATE VIRTUAL TABLE message_index USING fts5(words, facts, content='', columnsize=0, prefix='2 3', "
-        "tokenize='unicode61 remove_diacritics 0')"
-    )

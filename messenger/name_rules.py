@@ -1,0 +1,61 @@
+"""The rules of names: which characters, and when two of them are the same name."""
+
+import re
+import unicodedata
+
+from messenger import reserved_names
+from messenger.errors import InvalidName, InvalidRoomName, ReservedName, TooLong
+
+NAME_LIMIT_CHARS = 32
+ROOM_NAME_LIMIT_CHARS = 80
+TOPIC_LIMIT_CHARS = 200
+ABOUT_LIMIT_CHARS = 500
+JOINERS = '\u200d\ufe0e\ufe0f'
+# letters and marks that show nothing (Unicode, Default_Ignorable_Code_Point), and the blank of Braille
+BLANK = re.compile('[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]')
+
+
+def key(name: str) -> str:
+    """Fold `name` so that names that differ only in case, Unicode form or spaces are equal (NFKC, casefold; UAX 31)."""
+    folded = unicodedata.normalize('NFKC', name).casefold()
+    return ' '.join(unicodedata.normalize('NFKC', folded).split())
+
+
+def personal(text: str, *, field: str) -> str:
+    """Check a user name or a nick and return it in its stored form. Raises InvalidName, ReservedName."""
+    name = re.sub(r' +', ' ', unicodedata.normalize('NFC', text).strip())
+    fits = 1 <= len(name) <= NAME_LIMIT_CHARS and 1 <= len(key(name)) <= 2 * NAME_LIMIT_CHARS
+    if not fits or not all(_is_personal(char) for char in name) or not any(char.isalnum() for char in name):
+        raise InvalidName(field=field)
+    if reserved_names.is_reserved(name):
+        raise ReservedName(field=field)
+    return name
+
+
+def room(text: str) -> str:
+    """Check the name of a room and return it in its stored form. Raises InvalidRoomName."""
+    name = re.sub(r'\s+', ' ', unicodedata.normalize('NFC', text)).strip()
+    visible = [char for char in name if char not in JOINERS and not char.isspace()]
+    fits = len(name) <= ROOM_NAME_LIMIT_CHARS and len(key(name)) <= 2 * ROOM_NAME_LIMIT_CHARS
+    if not fits or not visible or any(is_invisible(char) for char in visible):
+        raise InvalidRoomName(field='name')
+    return name
+
+
+def line(text: str, limit: int, *, field: str) -> str:
+    """Check a free text (topic, about): control characters go, line breaks stay. Raises TooLong."""
+    clean = ''.join(char for char in text.replace('\r\n', '\n') if char == '\n' or not is_invisible(char)).strip()
+    if len(clean) > limit:
+        raise TooLong(field=field, limit=limit, length=len(clean))
+    return clean
+
+
+def is_invisible(char: str) -> bool:
+    """Whether `char` is a control, format, surrogate, unassigned or blank character (joiners of emoji excepted)."""
+    unseen = unicodedata.category(char) in ('Cc', 'Cf', 'Cs', 'Co', 'Cn', 'Zl', 'Zp') or BLANK.match(char) is not None
+    return unseen and char not in JOINERS
+
+
+def _is_personal(char: str) -> bool:
+    category = unicodedata.category(char)
+    return char in ' ._-' or ((category[0] in 'LN' or category in ('Mn', 'Mc')) and not BLANK.match(char))

@@ -1,0 +1,165 @@
+"""What a person is told of while they look elsewhere: levels, mutes, do not disturb, and a glance at what is new."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from peewee import JOIN
+
+from messenger import access, markup, rate_limits
+from messenger.access import Need, Seat
+from messenger.database.engine import after_commit, read, write
+from messenger.errors import Malformed
+from messenger.events import RoomLevelChanged
+from messenger.files import attachments
+from messenger.messages import rows as message_rows
+from messenger.models import Membership, Mention, Message, User
+from messenger.models.base import milliseconds, now
+from messenger.models.membership import AS_PERSON
+from messenger.models.message import TEXT
+from messenger.models.room import DIRECT
+from messenger.models.user import EVERYTHING, NOTHING
+from messenger.people import blocklists, preferences
+from messenger.pubsub import publish
+from messenger.rooms import summaries
+
+HALF_HOUR, HOUR, TOMORROW, LASTING = 'half_hour', 'hour', 'tomorrow', 'lasting'
+LONG = {HALF_HOUR: timedelta(minutes=30), HOUR: timedelta(hours=1)}
+FOR_EVER = datetime(9000, 1, 1, tzinfo=UTC)
+TOMORROW_LIMIT = timedelta(days=2)
+TEXT_LIMIT_CHARS = 160
+LOOKED_THROUGH = 50
+
+
+@dataclass(frozen=True)
+class Glance:
+    """The newest message in a room that calls a person: who (a brief) says what and where; `count` of them are new."""
+
+    seq: int
+    author: dict[str, Any]
+    face: dict[str, Any]
+    text: str
+    count: int
+    plays_sound: bool
+
+
+def end_of(span: str, seconds: int = 0) -> datetime:
+    """When a pause of this name, begun now, is over; `seconds` say how far off the reader's tomorrow is.
+
+    Raises Malformed.
+    """
+    if span in LONG:
+        return now() + LONG[span]
+    if span == TOMORROW:
+        return now() + min(timedelta(seconds=max(60, seconds)), TOMORROW_LIMIT)
+    if span == LASTING:
+        return FOR_EVER
+    raise Malformed(field='span')
+
+
+async def choose_level(user_id: int, room_id: int, level: str) -> None:
+    """Choose how much to be told of one room; AS_PERSON follows what holds for all.
+
+    Raises Malformed, LimitReached, NotFound, NotAMember.
+    """
+    rate_limits.take('settings', user_id)
+    if level not in (*preferences.LEVELS, AS_PERSON):
+        raise Malformed(field='level')
+    await write(_change_seat, user_id, room_id, {'level': level})
+
+
+async def mute(user_id: int, room_id: int, until: datetime | None) -> None:
+    """Tell this person nothing of a room until a moment; None ends it. Raises LimitReached, NotFound, NotAMember."""
+    rate_limits.take('settings', user_id)
+    await write(_change_seat, user_id, room_id, {'muted_until': until})
+
+
+def _change_seat(user_id: int, room_id: int, choices: dict[str, Any]) -> None:
+    membership = access.room_for(user_id, room_id, Need.POST).membership
+    if membership is None:
+        return
+    Membership.update(**choices).where(Membership.id == membership.id).execute()
+    for name, value in choices.items():
+        setattr(membership, name, value)
+    event = RoomLevelChanged(room_id, membership.level, milliseconds(membership.muted_until))
+    after_commit(publish, f'user:{user_id}', event)
+
+
+def is_muted(until: datetime | None) -> bool:
+    """Whether a pause that ends then still lasts."""
+    return until is not None and until > now()
+
+
+def numbered(level: str, entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Entries of rooms.members with the `number` that a list shows; `level` is the person's own.
+
+    What is unread; of a muted room, or one of which nothing is to be told, only what calls the person by name.
+    """
+    moment = milliseconds(now()) or 0
+    for entry in entries:
+        hushed = (entry['muted_until'] or 0) > moment or (entry['level'] or level) == NOTHING
+        entry['number'] = entry['mentions' if hushed else 'unread']
+    return entries
+
+
+def wants(user_id: int, room_id: int, message: Message) -> bool:
+    """From a read or write: whether this person wants to be told of a message in the room now.
+
+    Never of one's own, of notices and deleted ones, of a room one does not belong to, nor of a conversation of two of
+    whom one has blocked the other; of people one has blocked only what they say to everybody in a room.
+    Raises NotFound, SignedOut.
+    """
+    seat = access.room_for(user_id, room_id)
+    return bool(_wanted(seat, [message]))
+
+
+def _wanted(seat: Seat, some: list[Message]) -> list[Message]:
+    membership, user = seat.membership, seat.user
+    if membership is None or seat.is_closed or is_muted(user.quiet_until) or is_muted(membership.muted_until):
+        return []
+    level = membership.level or user.level
+    if level == NOTHING:
+        return []
+    others = [one for one in some if one.author_id != user.id and one.kind == TEXT and one.deleted_at is None]
+    blocked, is_direct = blocklists.of(user.id), seat.room.kind == DIRECT
+    hears_all = is_direct or level == EVERYTHING
+    if hears_all and not blocked:
+        return others
+    called = Mention.select(Mention.message).where(Mention.message.in_([one.id for one in others]), Mention.of(user.id))
+    calling = {row.message_id for row in called}
+
+    def tells(one: Message) -> bool:
+        if one.author_id in blocked:
+            return hears_all and not is_direct and one.id not in calling
+        return hears_all or one.id in calling
+
+    return [one for one in others if tells(one)]
+
+
+async def glance(user_id: int, room_id: int, seq: int) -> Glance | None:
+    """What to tell a person who looks elsewhere: the newest unread message from `seq` on that they want to know of.
+
+    None where there is nothing to tell. Raises NotFound, NotAMember, SignedOut.
+    """
+    return await read(_glance, user_id, room_id, seq)
+
+
+def _glance(user_id: int, room_id: int, seq: int) -> Glance | None:
+    seat = access.room_for(user_id, room_id, Need.POST)
+    after = max(seq - 1, seat.membership.last_read_seq if seat.membership else 0)
+    fresh = (
+        Message.select(Message, User)
+        .join(User, JOIN.INNER, on=Message.author)
+        .where(Message.room == room_id, Message.seq > after, Message.counts_for(user_id))
+        .order_by(Message.seq.desc())
+        .limit(LOOKED_THROUGH)
+    )
+    found = _wanted(seat, list(fresh))
+    if not found:
+        return None
+    newest = found[0]
+    ids = markup.found_in(newest.html)[0].values()
+    said = markup.plain(markup.with_names(newest.html, message_rows.nicks_of(ids)), TEXT_LIMIT_CHARS)
+    text = said or message_rows.names_of(attachments.of([newest.id]).get(newest.id, ()))
+    author, face = newest.author.brief(), summaries.one(seat.room)
+    return Glance(newest.seq, author, face, text, len(found), bool(seat.user.plays_sound))

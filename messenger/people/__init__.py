@@ -1,0 +1,1 @@
+"""People: the directory, profiles, avatars, who is online, and who has blocked whom."""

@@ -1,0 +1,52 @@
+"""Drafts: what somebody has begun to write, so that it follows them to their other devices."""
+
+from messenger import access, rate_limits
+from messenger.database.engine import after_commit, write
+from messenger.database.prepared import Prepared, slot
+from messenger.errors import TooLong
+from messenger.events import DraftChanged
+from messenger.models import Draft
+from messenger.models.base import now
+from messenger.pubsub import publish
+
+LIMIT_CHARS = 40_000
+
+_ONE = Prepared(lambda: Draft.select(Draft.body).where(Draft.user == slot('user'), Draft.room == slot('room')))
+
+
+async def keep(user_id: int, room_id: int, body: str, *, base: str | None = None) -> str:
+    """Keep the text begun in a room; an empty one is forgotten. Tells the person's windows. Returns what stands there.
+
+    `base` is the text that the device knows to stand there: another one, written elsewhere meanwhile, is not replaced
+    but returned, to be put together with. Raises TooLong, LimitReached, NotFound, NotAMember.
+    """
+    if len(body) > LIMIT_CHARS:
+        raise TooLong(limit=LIMIT_CHARS, length=len(body))
+    rate_limits.take('draft', user_id)
+    return await write(_keep, user_id, room_id, body, base)
+
+
+def _keep(user_id: int, room_id: int, body: str, base: str | None) -> str:
+    access.room_for(user_id, room_id, access.Need.POST)
+    before = one(user_id, room_id)
+    if before == body or (base is not None and before != base):
+        return before
+    if body:
+        kept = Draft.insert(user=user_id, room=room_id, body=body, changed_at=now())
+        kept.on_conflict(
+            conflict_target=(Draft.user, Draft.room), update={Draft.body: body, Draft.changed_at: now()}
+        ).execute()
+    else:
+        Draft.delete().where(Draft.user == user_id, Draft.room == room_id).execute()
+    after_commit(publish, f'user:{user_id}', DraftChanged(room_id, body))
+    return body
+
+
+def one(user_id: int, room_id: int) -> str:
+    """From a read or write: the draft for a room, or nothing."""
+    return ''.join(body for (body,) in _ONE(user=user_id, room=room_id))
+
+
+def rooms(user_id: int) -> list[int]:
+    """From a read: the rooms with a draft."""
+    return [room_id for (room_id,) in Draft.select(Draft.room).where(Draft.user == user_id).tuples()]

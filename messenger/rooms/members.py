@@ -1,0 +1,246 @@
+"""Who belongs to a room: join, leave, add, remove, roles, and the list a person sees of their rooms."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from peewee import ModelSelect, chunked, fn
+
+from messenger import access, audit_log, rate_limits
+from messenger.access import Need, Seat
+from messenger.database.engine import after_commit, write
+from messenger.database.prepared import Prepared, slot
+from messenger.errors import LastOwner, NotAllowed, NotAMember, NotFound
+from messenger.events import RoomGained, RoomLost
+from messenger.messages.append import append_notice, name_people
+from messenger.models import Draft, Membership, Room, User
+from messenger.models.base import now
+from messenger.models.membership import MEMBER, OWNER
+from messenger.models.room import OPEN
+from messenger.people import blocklists
+from messenger.pubsub import publish
+from messenger.reading import unread
+from messenger.rooms import summaries
+
+SEATED_AT_ONCE = 500  # SQLite takes some 30,000 values in one query
+
+
+class _Line(NamedTuple):
+    """A plain row, for a list of hundreds is drawn on each page: a room, the person's place in it, two numbers."""
+
+    id: int
+    kind: str
+    name: str
+    topic: str
+    owners_only: int
+    direct_key: str | None
+    last_seq: int
+    revision: int
+    last_ms: int
+    role: str
+    last_read_seq: int
+    level: str
+    muted_until: int | None
+    unread: int
+    mentions: int
+
+
+def _lines() -> ModelSelect:
+    times = Room.last_seq, Room.revision, fn.COALESCE(Room.last_message_at, Room.created_at)
+    place = Membership.role, Membership.last_read_seq, Membership.level, Membership.muted_until
+    query = Membership.select(*summaries.COLUMNS, *times, *place, unread.column(), unread.mention_column()).join(Room)
+    return query.where(Membership.user == slot('user'))
+
+
+_ALL = Prepared(lambda: _lines().where(Room.is_living()))
+_ONE = Prepared(lambda: _lines().where(Membership.room == slot('room')))
+
+
+def entries(user_id: int) -> list[dict[str, Any]]:
+    """From a read: the person's rooms as their list draws them; three queries, however many rooms."""
+    mine = [_Line(*columns) for columns in _ALL(user=user_id)]
+    known = summaries.of(mine)
+    return [_entry(known[line.id], line) for line in mine]
+
+
+def entry(user_id: int, room_id: int) -> dict[str, Any]:
+    """From a read or write: one line of that list. Raises NotAMember."""
+    for columns in _ONE(user=user_id, room=room_id):
+        line = _Line(*columns)
+        return _entry(summaries.of([line])[room_id], line)
+    raise NotAMember
+
+
+def _entry(face: dict[str, Any], line: _Line) -> dict[str, Any]:
+    return face | {
+        'role': line.role,
+        'last_read_seq': line.last_read_seq,
+        'unread': line.unread,
+        'mentions': line.mentions,
+        'level': line.level,
+        'muted_until': line.muted_until,
+        'last_seq': line.last_seq,
+        'revision': line.revision,
+        'last_at': line.last_ms / 1000,
+    }
+
+
+def kinds(user_id: int) -> list[tuple[int, str]]:
+    """From a read: id and kind of the person's rooms."""
+    query = Membership.select(Room.id, Room.kind).join(Room).where(Membership.user == user_id, Room.is_living())
+    return list(query.tuples())
+
+
+def people(room_id: int) -> list[Membership]:
+    """From a read: the members with `user` loaded, owners first, then by nick."""
+    query = Membership.select(Membership, User).join(User).where(Membership.room == room_id)
+    return list(query.order_by((Membership.role == OWNER).desc(), fn.LOWER(User.nick)))
+
+
+async def remember_room(user_id: int, room_id: int) -> None:
+    """This person opened the room; `/` leads back to it."""
+    await write(lambda: User.update(last_room_id=room_id).where(User.id == user_id).execute())
+
+
+def last_room(user: User) -> int | None:
+    """From a read: the room the person opened last, if it is still theirs."""
+    query = Membership.select(Membership.id).join(Room).where(Membership.user == user.id, Room.is_living())
+    found = query.where(Membership.room == user.last_room_id).exists()
+    return user.last_room_id if found else None
+
+
+async def join(user_id: int, room_id: int) -> None:
+    """Join an open room; an admin joins any but direct ones, and that is told. Joining twice is no error."""
+    rate_limits.take('join', user_id)
+    await write(_join, user_id, room_id)
+
+
+def _join(user_id: int, room_id: int) -> None:
+    seat = access.room_for(user_id, room_id)
+    if seat.is_member:
+        return
+    as_admin = seat.room.kind != OPEN
+    append_notice(room_id, seat.user, 'joined_as_admin' if as_admin else 'joined')
+    if as_admin:
+        audit_log.note(seat.user, 'joined_room', seat.room.name)
+    enter(room_id, [user_id])
+    summaries.tell_changed(room_id)
+
+
+async def leave(user_id: int, room_id: int) -> None:
+    """Leave a room, or a group conversation, which goes on without this person.
+
+    Raises NotAMember, NotAllowed for the notes to self and conversations of two, LastOwner.
+    """
+    rate_limits.take('join', user_id)
+    await write(_leave, user_id, room_id)
+
+
+def _leave(user_id: int, room_id: int) -> None:
+    seat = access.room_for(user_id, room_id, Need.POST)
+    if seat.room.is_direct and not seat.room.is_group:
+        raise NotAllowed
+    depart(seat.room, [user_id], reason='left')
+    if not seat.room.is_group:
+        check_owned(room_id)
+    elif not _let_go(seat):
+        return
+    append_notice(room_id, seat.user, 'left_conversation' if seat.room.is_group else 'left')
+    summaries.tell_changed(room_id)
+
+
+def _let_go(seat: Seat) -> bool:
+    """A group conversation that this person has left is no longer that of its set; False when nobody is left in it."""
+    room = seat.room
+    room.direct_key = None
+    is_empty = not Membership.select().where(Membership.room == room.id).exists()
+    if is_empty:
+        room.deleted_at, room.deleted_by = now(), seat.user.id
+    room.save()
+    Draft.delete().where(Draft.room == room.id, Draft.user == seat.user.id).execute()
+    return not is_empty
+
+
+async def add(actor_id: int, room_id: int, user_ids: list[int]) -> None:
+    """Bring people into a room. Raises NotFound, NotAMember, NotAllowed, CannotAdd."""
+    rate_limits.take('members', actor_id)
+    rate_limits.take('seat', actor_id, len({*user_ids}))
+    await write(change, actor_id, room_id, add=user_ids)
+
+
+async def remove(actor_id: int, room_id: int, user_id: int) -> None:
+    """Take somebody out of a room, or oneself. Raises NotFound, NotAMember, NotAllowed, LastOwner."""
+    rate_limits.take('members', actor_id)
+    await write(change, actor_id, room_id, remove=[user_id])
+
+
+def change(actor_id: int, room_id: int, *, add: Sequence[int] = (), remove: Sequence[int] = ()) -> None:
+    """From inside a write: change who belongs to a room, with a notice for each side."""
+    seat = access.room_for(actor_id, room_id, Need.EDIT)
+    present = {row.user_id for row in Membership.select(Membership.user).where(Membership.room == room_id)}
+    coming = [row.id for row in User.active().where(User.id.in_([*add])) if row.id not in present]
+    going = [user_id for user_id in remove if user_id in present]
+    if coming:
+        blocklists.check_adding(seat.user, coming)
+        append_notice(room_id, seat.user, 'added', **name_people(coming))
+        enter(room_id, coming)
+    if going:
+        depart(seat.room, going, reason='removed')
+        check_owned(room_id)
+        what = 'left' if going == [actor_id] else 'removed'
+        append_notice(room_id, seat.user, what, **name_people(going))
+    if coming or going:
+        summaries.tell_changed(room_id)
+        if seat.acts_as_admin:
+            audit_log.note(seat.user, 'changed_members', seat.room.name)
+
+
+async def set_role(actor_id: int, room_id: int, user_id: int, role: str) -> None:
+    """Make a member an owner, or an owner a member. Raises NotAllowed, NotFound, LastOwner."""
+    rate_limits.take('members', actor_id)
+    await write(_set_role, actor_id, room_id, user_id, role)
+
+
+def _set_role(actor_id: int, room_id: int, user_id: int, role: str) -> None:
+    seat = access.room_for(actor_id, room_id, Need.EDIT)
+    if not seat.may_govern:
+        raise NotAllowed
+    chosen = Membership.update(role=OWNER if role == OWNER else MEMBER)
+    if not chosen.where(Membership.room == room_id, Membership.user == user_id).execute():
+        raise NotFound
+    check_owned(room_id)
+    append_notice(room_id, seat.user, 'made_owner' if role == OWNER else 'made_member', **name_people([user_id]))
+    summaries.tell_changed(room_id)
+
+
+def enter(room_id: int, user_ids: list[int], *, role: str = MEMBER) -> None:
+    """From inside a write: seat people; what was said before counts as read; their lists gain the room."""
+    seat = {'room': room_id, 'role': role, 'last_read_seq': Room.get_by_id(room_id).last_seq}
+    for some in chunked(user_ids, SEATED_AT_ONCE):
+        Membership.insert_many([seat | {'user': user_id} for user_id in some]).execute()
+    tell_gained(user_ids, room_id)
+
+
+def tell_gained(user_ids: Sequence[int], room_id: int) -> None:
+    """From inside a write: the room appears in these people's windows."""
+    face = summaries.one(Room.get_by_id(room_id))
+    for user_id in user_ids:
+        for columns in _ONE(user=user_id, room=room_id):
+            after_commit(publish, f'user:{user_id}', RoomGained(room_id, _entry(face, _Line(*columns))))
+
+
+def depart(room: Room, user_ids: list[int], *, reason: str) -> None:
+    """From inside a write: unseat people and tell their windows."""
+    Membership.delete().where(Membership.room == room.id, Membership.user.in_(user_ids)).execute()
+    for user_id in user_ids:
+        after_commit(publish, f'user:{user_id}', lost(room, reason))
+
+
+def lost(room: Room, reason: str) -> RoomLost:
+    """The event that leads windows out of a room. `reason`: removed, left or deleted."""
+    return RoomLost(room.id, room.name, reason)
+
+
+def check_owned(room_id: int) -> None:
+    """From inside a write: raise LastOwner unless the room still has an owner."""
+    if not Membership.select().where(Membership.room == room_id, Membership.role == OWNER).exists():
+        raise LastOwner

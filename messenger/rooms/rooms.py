@@ -1,0 +1,236 @@
+"""Rooms: create, edit, delete to the bin, restore."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from peewee import JOIN, IntegrityError
+
+from messenger import access, audit_log, name_rules, rate_limits
+from messenger.access import Need
+from messenger.database.engine import after_commit, write
+from messenger.errors import Malformed, NameTaken, NotAllowed, NotFound, WrongConfirmation
+from messenger.index import word_index
+from messenger.messages.append import append_notice
+from messenger.models import Membership, Message, Room, User
+from messenger.models.base import now
+from messenger.models.membership import OWNER
+from messenger.models.message import TEXT
+from messenger.models.room import CLOSED, DIRECT, OPEN
+from messenger.people import blocklists
+from messenger.pubsub import publish
+from messenger.rooms import members, summaries
+from messenger.site import settings as site_settings
+
+REMOVED_AT_ONCE = 50
+
+
+def open_to_join(user_id: int) -> list[dict[str, Any]]:
+    """From a read: open rooms this person is not in, by name."""
+    mine = Membership.select(Membership.room).where(Membership.user == user_id)
+    query = Room.living().where(Room.kind == OPEN, Room.id.not_in(mine)).order_by(Room.name_key)
+    found = list(query)
+    known = summaries.of(found) if found else {}
+    return [known[room.id] for room in found]
+
+
+async def create(
+    creator_id: int,
+    name: str,
+    member_ids: list[int],
+    *,
+    kind: str = CLOSED,
+    topic: str = '',
+    owners_only: bool = False,
+    everyone_may_call: bool = False,
+) -> int:
+    """Make a room from any number of people; the creator is its owner. Returns its id.
+
+    Raises InvalidRoomName, NameTaken, TooLong (with the field), NotAllowed, CannotAdd, LimitReached.
+    """
+    rate_limits.take('room', creator_id)
+    rate_limits.take('seat', creator_id, len({*member_ids}))
+    rules = {'owners_only': owners_only, 'everyone_may_call': everyone_may_call}
+    return await write(_create, creator_id, name, member_ids, kind, topic, rules)
+
+
+def _create(creator_id: int, name: str, member_ids: list[int], kind: str, topic: str, rules: dict[str, bool]) -> int:
+    creator = access.user_for(creator_id)
+    if site_settings.stored().create_rooms == site_settings.ADMINS and not creator.is_admin:
+        raise NotAllowed
+    room = Room(created_by=creator_id, **rules)
+    _dress(room, name, topic, kind)
+    others = [user.id for user in User.active().where(User.id.in_(member_ids), User.id != creator_id).order_by(User.id)]
+    blocklists.check_adding(creator, others)
+    members.enter(room.id, [creator_id], role=OWNER)
+    append_notice(room.id, creator, 'created')
+    members.enter(room.id, others)
+    summaries.tell_changed(room.id)
+    return int(room.id)
+
+
+async def update(  # noqa: PLR0913 - all that the dialog holds
+    actor_id: int,
+    room_id: int,
+    *,
+    member_ids: list[int],
+    name: str | None = None,
+    topic: str | None = None,
+    kind: str | None = None,
+    owners_only: bool | None = None,
+    everyone_may_call: bool | None = None,
+    shown_ids: list[int] | None = None,
+) -> None:
+    """Rename a room, change who can join, who may edit, call everyone and belongs to it, all at once.
+
+    What is None stays as it is. `shown_ids` are the members that `member_ids` was chosen from: whoever came meanwhile
+    stays, and whoever went does not come back.
+
+    Raises LimitReached, InvalidRoomName, NameTaken, TooLong (with the field), NotAllowed, CannotAdd,
+    NotFound, LastOwner.
+    """
+    rules = {'owners_only': owners_only, 'everyone_may_call': everyone_may_call}
+    rate_limits.take('room_edit', actor_id)
+    rate_limits.take('seat', actor_id, len({*member_ids}.difference(shown_ids or ())))
+    await write(_update, actor_id, room_id, (name, topic, kind), rules, (member_ids, shown_ids))
+
+
+def _update(
+    actor_id: int,
+    room_id: int,
+    face: tuple[str | None, str | None, str | None],
+    rules: dict[str, bool | None],
+    chosen: tuple[list[int], list[int] | None],
+) -> None:
+    member_ids, shown_ids = chosen
+    seat = access.room_for(actor_id, room_id, Need.EDIT)
+    room = seat.room
+    before = room.name, room.kind, room.topic
+    for rule, value in rules.items():
+        if value is not None and value != getattr(room, rule):
+            if not seat.may_govern:
+                raise NotAllowed(field=rule)
+            setattr(room, rule, value)
+    name, topic, kind = (
+        old if new is None else new for new, old in zip(face, (room.name, room.topic, room.kind), strict=True)
+    )
+    _dress(room, name, topic, kind)
+    if room.name != before[0]:
+        append_notice(room_id, seat.user, 'renamed', before=before[0], after=room.name)
+    if room.kind != before[1]:
+        append_notice(room_id, seat.user, 'opened' if room.kind == OPEN else 'closed')
+    if room.topic != before[2]:
+        append_notice(room_id, seat.user, 'topic', after=room.topic)
+    present = [row.user_id for row in Membership.select(Membership.user).where(Membership.room == room_id)]
+    shown = present if shown_ids is None else shown_ids
+    gone = [user_id for user_id in shown if user_id not in member_ids]
+    members.change(actor_id, room_id, add=[one for one in member_ids if one not in shown], remove=gone)
+    summaries.tell_changed(room_id)
+    if seat.acts_as_admin:
+        audit_log.note(seat.user, 'edited_room', room.name, before[0] if before[0] != room.name else '')
+
+
+def _dress(room: Room, name: str, topic: str, kind: str) -> None:
+    if kind not in (OPEN, CLOSED):
+        raise Malformed
+    room.name = name_rules.room(name)
+    room.name_key = name_rules.key(room.name)
+    room.topic = name_rules.line(topic.replace('\n', ' '), name_rules.TOPIC_LIMIT_CHARS, field='topic')
+    room.kind = kind
+    try:
+        room.save()
+    except IntegrityError:
+        raise NameTaken(field='name') from None
+
+
+async def delete(actor_id: int, room_id: int, confirmation: str) -> None:
+    """Put a room into the bin; `confirmation` is its name, typed. Raises WrongConfirmation, NotAllowed, NotFound."""
+    rate_limits.take('room_delete', actor_id)
+    await write(_delete, actor_id, room_id, confirmation)
+
+
+def _delete(actor_id: int, room_id: int, confirmation: str) -> None:
+    seat = access.room_for(actor_id, room_id, Need.EDIT)
+    if name_rules.key(' '.join(confirmation.split())) != seat.room.name_key:
+        raise WrongConfirmation(field='confirmation')
+    put_into_bin(seat.room, actor_id, now())
+    if seat.acts_as_admin:
+        audit_log.note(seat.user, 'deleted_room', seat.room.name)
+
+
+def put_into_bin(room: Room, actor_id: int, moment: datetime) -> None:
+    """From inside a write: the room is gone for everyone from `moment` on."""
+    room.deleted_at, room.deleted_by = moment, actor_id
+    room.name_key = None
+    room.direct_key = room.direct_key and f'bin:{room.id}:{room.direct_key}'  # its set of people may begin another
+    room.save()
+    for row in Membership.select(Membership.user).where(Membership.room == room.id):
+        after_commit(publish, f'user:{row.user_id}', members.lost(room, 'deleted'))
+    after_commit(publish, f'room:{room.id}', members.lost(room, 'deleted'))
+
+
+def in_bin() -> list[Room]:
+    """From a read: deleted rooms, the last deleted first, with `deleted_by` loaded.
+
+    Group conversations that everybody has left wait there as well, for nobody to see.
+    """
+    query = Room.select(Room, User).join(User, JOIN.LEFT_OUTER, on=Room.deleted_by)
+    return list(query.where(Room.deleted_at.is_null(False), Room.kind != DIRECT).order_by(Room.deleted_at.desc()))
+
+
+async def restore(admin_id: int, room_id: int) -> None:
+    """Take a room out of the bin; when its name was given away meanwhile it gets a number. Raises NotFound."""
+    rate_limits.take('admin', admin_id)
+    await write(_restore, admin_id, room_id)
+
+
+def _restore(admin_id: int, room_id: int) -> None:
+    admin = access.admin_for(admin_id)
+    room = Room.get_or_none(Room.id == room_id, Room.deleted_at.is_null(False), Room.kind != DIRECT)
+    if room is None:
+        raise NotFound
+    room.name = free_name(room.name)
+    room.name_key = name_rules.key(room.name)
+    room.deleted_at = room.deleted_by = None
+    room.save()
+    append_notice(room_id, admin, 'restored')
+    audit_log.note(admin, 'restored_room', room.name)
+    seated = Membership.select(Membership.user).where(Membership.room == room_id)
+    members.tell_gained([row.user_id for row in seated], room_id)
+
+
+def free_name(name: str) -> str:
+    """From inside a write: the name, or that with a number where another room has it by now."""
+    tried, number = name, 1
+    while Room.select().where(Room.name_key == name_rules.key(tried)).exists():
+        number += 1
+        tried = f'{name[: name_rules.ROOM_NAME_LIMIT_CHARS - 5]} ({number})'
+    return tried
+
+
+def next_in_bin(days: int) -> list[Message]:
+    """From a read or write: the messages that `empty_bin` removes next, for their words to be prepared."""
+    room = _doomed(days)
+    return [] if room is None else word_index.portion(Message.select().where(Message.room == room), REMOVED_AT_ONCE)
+
+
+def _doomed(days: int) -> int | None:
+    room_id: int | None = Room.select(Room.id).where(Room.deleted_at < now() - timedelta(days=days)).limit(1).scalar()
+    return room_id
+
+
+def empty_bin(days: int) -> bool:
+    """From inside a write: remove for good what has lain in the bin for `days`; False means that nothing is left.
+
+    A room goes in several calls, so that nobody has to wait for it.
+    """
+    room_id = _doomed(days)
+    if room_id is None:
+        return False
+    said = next_in_bin(days)
+    for message in said:
+        if message.kind == TEXT and message.deleted_at is None:
+            word_index.remove(*word_index.facts_of(message))
+    Message.delete().where(Message.id.in_([message.id for message in said])).execute()
+    if not Message.select().where(Message.room == room_id).exists():
+        Room.delete().where(Room.id == room_id).execute()
+    return True

@@ -1,0 +1,1 @@
+"""Search: from what a person types to the messages that they may read."""

@@ -1,0 +1,86 @@
+"""What a search asks of the word index: as FTS5 writes it, as lists the index keeps in order, and of one message."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from messenger.index import word_forms
+
+# beginnings of words that the index keeps a list of (migration 0003); of a longer one it would read every word first
+PREFIX_CHARS = (2, 3)
+
+
+@dataclass(frozen=True)
+class Words:
+    """Tokens that stand together: those of `before`, then any of `last`, which are (token, is only its beginning)."""
+
+    before: tuple[str, ...]
+    last: tuple[tuple[str, bool], ...]
+
+    def match(self) -> str:
+        """The condition in FTS5's language."""
+        phrases = [_phrase([*self.before, token], is_begun=is_begun) for token, is_begun in self.last]
+        return ' OR '.join(phrases)
+
+    def lists(self) -> list[str]:
+        """Conditions of one word each, which hold for each message that this holds for, and perhaps for more."""
+        found = [_phrase([token]) for token in self.before]
+        if all(not is_begun or len(token) >= PREFIX_CHARS[0] for token, is_begun in self.last):
+            shortened = [(token[: PREFIX_CHARS[-1]] if is_begun else token, is_begun) for token, is_begun in self.last]
+            found.append(Words((), tuple(shortened)).match())
+        return found
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether `lists` hold for no other message."""
+        return not self.before and all(not is_begun or len(token) in PREFIX_CHARS for token, is_begun in self.last)
+
+    def holds(self, tokens: Sequence[str]) -> bool:
+        """Whether a message with these tokens meets the condition."""
+        width = len(self.before)
+        for at in range(len(tokens) - width):
+            last = tokens[at + width]
+            if any(last.startswith(token) if is_begun else last == token for token, is_begun in self.last) and (
+                tuple(tokens[at : at + width]) == self.before
+            ):
+                return True
+        return False
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Any of some facts, as word_index.columns names them."""
+
+    names: tuple[str, ...]
+
+    def match(self) -> str:
+        """The condition in FTS5's language."""
+        return '{facts} : (' + ' OR '.join(f'"{name}"' for name in self.names) + ')'
+
+
+Condition = Words | Facts
+
+
+def facts(names: Iterable[str]) -> Facts:
+    """The condition that a message has one of these facts."""
+    return Facts(tuple(names))
+
+
+def words(tokens: Sequence[str]) -> Words:
+    """The condition that these tokens stand together."""
+    return Words(tuple(tokens[:-1]), ((tokens[-1], False),))
+
+
+def expression(wanted: Iterable[Condition], unwanted: Iterable[Condition]) -> str:
+    """All of `wanted`, of which there must be one, and none of `unwanted`, in FTS5's language."""
+    match = ' AND '.join(f'({condition.match()})' for condition in wanted)
+    without = ' OR '.join(f'({condition.match()})' for condition in unwanted)
+    return f'({match}) NOT ({without})' if without else match
+
+
+def tokens_of(body: str, names: Iterable[str]) -> list[str]:
+    """The tokens of a message and the names of its files, as the index holds them."""
+    return word_forms.tokens('\n'.join([body, *names]))
+
+
+def _phrase(tokens: Sequence[str], *, is_begun: bool = False) -> str:
+    return f'{{words}} : "{" ".join(tokens)}"' + (' *' if is_begun else '')

@@ -1,0 +1,56 @@
+"""What of a message is shown where it was found: the part with the words, the words marked."""
+
+from messenger.index import word_forms
+from messenger.search.query import Query
+
+EXCERPT_CHARS = 320
+LEAD_CHARS = 80
+
+Pieces = list[tuple[str, bool]]
+
+
+def excerpt(query: Query, text: str) -> Pieces:
+    """The part of a text where the words stand, as (text, is marked) in order."""
+    spans = _spans(query, text)
+    start = max(0, spans[0][0] - LEAD_CHARS) if spans and spans[0][0] > EXCERPT_CHARS - LEAD_CHARS else 0
+    end = start + EXCERPT_CHARS
+    pieces, at = [('…', False)] if start else [], start
+    for first, last in spans:
+        if first >= at and last <= end:
+            pieces += [(text[at:first], False), (text[first:last], True)]
+            at = last
+    pieces.append((text[at:end] + ('…' if len(text) > end else ''), False))
+    return [piece for piece in pieces if piece[0]]
+
+
+def score(query: Query, text: str) -> float:
+    """How well a text meets a query: best if it holds the words as typed, close together, and few others."""
+    found = list(word_forms.words(word_forms.folded(text)))
+    at = [index for index, word in enumerate(found) if is_meant(query, word)]
+    exact = sum(word in query.prefixes for word in found)
+    spread = at[-1] - at[0] + 1 if at else len(found)
+    return 3 * min(exact, 3) + 4 * len(at) / (spread + 1) + 2 * len(at) / (len(found) + 4)
+
+
+def is_meant(query: Query, word: str) -> bool:
+    """Whether a folded word is one of those looked for."""
+    if word_forms.keeps_initial(word) and word[0] not in query.initials:
+        return False
+    if word_forms.stem(word) in query.stems or (query.prefixes and word.startswith(tuple(query.prefixes))):
+        return True
+    return not word_forms.is_single(word) and not query.stems.isdisjoint(word_forms.tokens(word))
+
+
+def _spans(query: Query, text: str) -> list[tuple[int, int]]:
+    """Where the words looked for begin and end; of a run that no blanks part, only what is meant."""
+    found = []
+    for start, end, word in word_forms.positions(text):
+        if word_forms.is_unparted(word) and len(word) == end - start:
+            for sought in query.prefixes:
+                at = word.find(sought)
+                while at >= 0:
+                    found.append((start + at, start + at + len(sought)))
+                    at = word.find(sought, at + len(sought))
+        elif is_meant(query, word):
+            found.append((start, end))
+    return sorted(found)

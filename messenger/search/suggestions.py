@@ -1,0 +1,92 @@
+"""How a filter that is being typed may go on: people, rooms, or the few words that it knows."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from messenger.database import engine
+from messenger.database.prepared import Prepared
+from messenger.i18n import _
+from messenger.index import word_forms
+from messenger.models import User
+from messenger.models.user import brief_of
+from messenger.search import names, query
+from messenger.search.names import PEOPLE_LIMIT
+from messenger.search.query import FROM, HAS, IN, IS, Begun
+
+LIMIT = 6
+_QUOTES = re.compile('["«»“”„]')
+
+_PEOPLE = Prepared(lambda: User.select(User.id, User.nick, User.avatar).order_by(User.id.desc()).limit(PEOPLE_LIMIT))
+
+Named = Iterable[tuple[str, tuple[int, str] | None]]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A way to go on: `label` is shown, with the `avatar` of a person; `text` is the whole query then."""
+
+    label: str
+    text: str
+    avatar: str = ''
+
+
+async def offers(user_id: int, text: str) -> list[Offer]:
+    """At most LIMIT ways to go on with what stands last in a query, likeliest first; none where it is no filter."""
+    begun = query.begun(text)
+    if begun is None:
+        return []
+    if begun.key == FROM:
+        return await engine.search(_of_people, user_id, begun)
+    if begun.key == IN:
+        return await engine.search(_of_rooms, user_id, begun)
+    return _nearest(begun, ((word, None) for word in _known(begun.key)))
+
+
+def _known(key: str) -> list[str]:
+    days = [_('on:today'), _('on:yesterday')]
+    shown = {HAS: [_('has:file'), _('has:image'), _('has:link')], IS: [_('is:pinned')]}.get(key, days)
+    return [one.partition(':')[2] for one in shown]
+
+
+def _of_people(user_id: int, begun: Begun) -> list[Offer]:
+    """Whom one talks to comes before the rest of the alphabet."""
+    met = names.met(names.readable(user_id), user_id)
+    place = {person: number for number, person in enumerate(met)}
+    people = sorted(_PEOPLE(), key=lambda one: (place.get(one[0], len(place)), word_forms.folded_word(one[1])))
+    return _nearest(begun, ((nick, (one, avatar)) for one, nick, avatar in people))
+
+
+def _of_rooms(user_id: int, begun: Begun) -> list[Offer]:
+    named = names.titles(names.readable(user_id), user_id)
+    return _nearest(begun, ((title or _('Notes to self'), None) for _room, title in named))
+
+
+def _nearest(begun: Begun, named: Named) -> list[Offer]:
+    """Names that begin with what was typed, then those with a word that does, then those that hold it anywhere.
+
+    `named` are names, with the id and avatar of people.
+    """
+    typed = word_forms.folded_word(begun.value.lstrip('@#').strip())
+    ranked: list[list[tuple[str, str, tuple[int, str] | None]]] = [[], [], []]
+    for name, person in named:
+        rank, value = _rank(typed, word_forms.folded_word(name)), _quoted(name)
+        if rank is not None and value:
+            ranked[rank].append((name, value, person))
+    return [
+        Offer(name, f'{begun.before}{value} ', brief_of(person[0], name, person[1])['avatar'] if person else '')
+        for name, value, person in [one for some in ranked for one in some][:LIMIT]
+    ]
+
+
+def _rank(typed: str, name: str) -> int | None:
+    if name.startswith(typed):
+        return 0
+    if f' {typed}' in name:
+        return 1
+    return 2 if typed in name else None
+
+
+def _quoted(name: str) -> str:
+    bare = _QUOTES.sub(' ', name).strip()
+    return f'"{bare}"' if ' ' in bare else bare

@@ -1,0 +1,194 @@
+"""Search step by step, newest first: whatever is looked for, ROWS_LIMIT rows are read, and what was found is told.
+
+Each condition of one word, one fact or one table is a list of ids in order. The lists are read in pieces, skipping what
+the others lack; so it is known at any time what was read, and how far back everything has been looked at.
+"""
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import partial
+
+from messenger.database.prepared import Prepared, any_of, listed, slot
+from messenger.database.readers import OutOfTime, spending
+from messenger.files import attachments
+from messenger.models import Message, Pin
+from messenger.search import conditions
+from messenger.search.conditions import Condition, Facts, Words
+from messenger.search.plan import FEW_ROOMS, NAMES_LIMIT, Plan, matching, rows_that_fit
+
+ROWS_LIMIT = 20_000
+WALK_S = 0.1
+LIST_COST_ROWS = 10  # what it costs to find the place in one list
+CHARS_A_ROW = 40  # reading so much of a text costs as much as a row
+PIECE_MIN, PIECE_MAX = 32, 2_000
+CHUNK_MIN, CHUNK_MAX = 32, 256
+TEXTS_AT_ONCE = 8
+
+_EVERYTHING = Prepared(
+    lambda: (
+        Message.select(Message.id).where(Message.id < slot('before')).order_by(Message.id.desc()).limit(slot('size'))
+    )
+)
+_PINNED = Prepared(
+    lambda: Pin.select(Pin.message).where(Pin.message < slot('before')).order_by(Pin.message.desc()).limit(slot('size'))
+)
+_PINS_OF = Prepared(lambda: Pin.select(Pin.message).where(Pin.message.in_(any_of('messages'))))
+_BODIES = Prepared(lambda: Message.select(Message.id, Message.body).where(Message.id.in_(any_of('messages'))))
+
+
+class _Enough(Exception):
+    """As much was read as one search may read."""
+
+
+@dataclass
+class Budget:
+    """What one search may still read, and until when its thread may work."""
+
+    rows: int = ROWS_LIMIT
+    seconds: float = WALK_S
+
+    def __post_init__(self) -> None:
+        self.until = time.thread_time() + self.seconds
+
+    def pay(self, rows: int) -> None:
+        """Count rows that were read. Raises _Enough once they are all used up."""
+        self.rows -= rows
+        if self.rows <= 0 or time.thread_time() > self.until:
+            raise _Enough
+
+    def granted(self, rows: int) -> int:
+        """How many of `rows` may still be read, one at least."""
+        return max(1, min(rows, self.rows))
+
+
+@dataclass
+class _List:
+    """Ids in descending order, read piece by piece; `read(before, size)` costs `cost` beside its rows."""
+
+    read: Callable[[int, int], list[int]]
+    budget: Budget
+    cost: int = LIST_COST_ROWS
+    ids: list[int] = field(default_factory=list)
+    at: int = 0
+    size: int = PIECE_MIN
+    is_last: bool = False
+
+    def below(self, before: int) -> int | None:
+        """The largest id below `before`, which never grows from call to call."""
+        ids = self.ids
+        while self.at < len(ids) and ids[self.at] >= before:
+            self.at += 1
+        if self.at == len(ids) and not self.is_last:
+            self._go_on(before)
+        return self.ids[self.at] if self.at < len(self.ids) else None
+
+    def _go_on(self, before: int) -> None:
+        if self.ids:
+            is_near = self.ids[-1] - before < self.ids[0] - self.ids[-1]
+            self.size = min(PIECE_MAX, self.size * 2) if is_near else max(PIECE_MIN, self.size // 2)
+        size = self.budget.granted(self.size)
+        self.ids, self.at = self.read(before, size), 0
+        self.is_last = len(self.ids) < size
+        self.budget.pay(self.cost + len(self.ids))
+
+
+@dataclass
+class Walk:
+    """What was found, newest first; all messages from id `reached` on were looked at: every message, if that is 0."""
+
+    plan: Plan
+    reached: int
+    budget: Budget = field(default_factory=Budget)
+    found: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        plan, whole = self.plan, self.plan.with_facts()
+        if len(plan.rooms) <= FEW_ROOMS:
+            whole = whole.in_their_rooms()
+        self._gathered = self.reached
+        self._lists = self._lists_of(whole.wanted)
+        if plan.pinned:
+            self._lists.append(_List(partial(_ids_of, _PINNED), self.budget))
+        if not self._lists:
+            self._lists.append(_List(partial(_ids_of, _EVERYTHING), self.budget))
+        known = [one for one in plan.unwanted if isinstance(one, Facts) or one.is_exact]
+        self._excluded = self._lists_of(known)
+        self._wanted = [one for one in plan.wanted if isinstance(one, Words) and not one.is_exact]
+        self._unwanted = [one for one in plan.unwanted if isinstance(one, Words) and not one.is_exact]
+
+    def _lists_of(self, conditions: Iterable[Condition]) -> list[_List]:
+        matches: dict[str, None] = {}
+        for one in conditions:
+            if isinstance(one, Words):
+                matches |= dict.fromkeys(one.lists())
+            elif len(one.names) <= NAMES_LIMIT:
+                matches[one.match()] = None
+        return [_List(partial(matching, one), self.budget, LIST_COST_ROWS * (1 + one.count(' OR '))) for one in matches]
+
+    def go(self, limit: int) -> None:
+        """Look until `limit` are found, everything was looked at, or the budget is used up."""
+        size = CHUNK_MIN
+        try:
+            with spending(2 * WALK_S):
+                while len(self.found) < limit and self.reached:
+                    self._take(size)
+                    size = min(CHUNK_MAX, size * 2)
+        except (_Enough, OutOfTime):
+            pass
+
+    def _take(self, size: int) -> None:
+        """Look at the next messages, at most `size` that are in all lists."""
+        some: list[int] = []
+        enough: _Enough | None = None
+        try:
+            while len(some) < size and (message := self._next_common()):
+                if not any(one.below(message + 1) == message for one in self._excluded):
+                    some.append(message)
+                self._gathered = message
+        except _Enough as error:
+            enough = error
+        fitting = rows_that_fit(self.plan, self._pinned_as_asked(some))
+        for at in range(0, len(fitting), TEXTS_AT_ONCE):
+            self._read_texts(fitting[at : at + TEXTS_AT_ONCE])
+        self.reached = self._gathered
+        if enough:
+            raise enough
+        self.budget.pay(len(some))
+
+    def _next_common(self) -> int:
+        """The next id that is in all lists, 0 if there is none; from behind it on, everything has been gathered."""
+        agreed = turn = 0
+        while agreed < len(self._lists):
+            message = self._lists[turn % len(self._lists)].below(self._gathered)
+            if message is None:
+                self._gathered = 0
+                return 0
+            agreed = agreed + 1 if agreed and message + 1 == self._gathered else 1
+            self._gathered = message + 1
+            turn += 1
+        return self._gathered - 1
+
+    def _pinned_as_asked(self, some: list[int]) -> list[int]:
+        if self.plan.pinned is None:
+            return some
+        pinned = {message for (message,) in _PINS_OF(messages=listed(some))}
+        return [one for one in some if (one in pinned) == self.plan.pinned]
+
+    def _read_texts(self, some: list[int]) -> None:
+        """Find those of some messages whose words are as asked, where the lists do not say."""
+        if not self._wanted and not self._unwanted:
+            self.found += some
+            return
+        bodies, files = dict(_BODIES(messages=listed(some))), attachments.of(some)
+        for message in some:
+            names = [file['name'] for file in files.get(message, ())]
+            tokens = conditions.tokens_of(bodies.get(message, ''), names)
+            if all(one.holds(tokens) for one in self._wanted) and not any(one.holds(tokens) for one in self._unwanted):
+                self.found.append(message)
+            self.reached = message
+            self.budget.pay(1 + len(bodies.get(message, '')) // CHARS_A_ROW)
+
+
+def _ids_of(table: Prepared, before: int, size: int) -> list[int]:
+    return [message for (message,) in table(before=before, size=size)]

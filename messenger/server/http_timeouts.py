@@ -1,0 +1,149 @@
+"""uvicorn's HTTP with patience that ends: requests that never become whole, and answers that nobody reads.
+
+A time for the head and a pace for the body are Apache's idea (mod_reqtimeout).
+"""
+
+import asyncio
+from typing import Any
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from messenger.server import file_handles
+
+HEAD_S = 10  # for a whole head, from the connection's start or the head's first byte
+HEAD_LIMIT_BYTES = 64_000
+BODY_S = 20  # before a body must have begun
+SLOWEST_BODY_BYTES_PER_S = 500  # each byte that comes earns time
+STALL_S = 60  # the most that can be earned
+FULL_TEXT = (
+    'Too many connections right now. Try again in a minute.\n'
+    'Сейчас слишком много подключений. Попробуйте через минуту.\n'
+).encode()
+FULL = (
+    b'HTTP/1.1 503 Service Unavailable\r\nRetry-After: 10\r\nConnection: close\r\n'
+    b'Content-Type: text/plain; charset=utf-8\r\nContent-Length: %d\r\n\r\n%s' % (len(FULL_TEXT), FULL_TEXT)
+)
+FULL_READ_S = 1  # to read that
+UNREAD_S = 120  # in which a reader must have taken something; the kernel tells of it in steps of up to a megabyte
+
+
+class PatientHttp(HttpToolsProtocol):
+    """Hangs up on whoever lets a request, or the reading of its answer, hang for too long."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.deadline: float | None = None
+        self.is_head = True
+        self.head_bytes = 0
+        self.looking: asyncio.TimerHandle | None = None
+        self.unread: asyncio.TimerHandle | None = None
+        self.is_refused = False
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as in uvicorn
+        """A connection; its first head is awaited, unless handles are about to run out."""
+        super().connection_made(transport)
+        connected = transport.get_extra_info('socket')
+        left = file_handles.left(connected.fileno() if connected else 0)
+        if left >= 0:
+            self._await_head()
+        else:
+            self._refuse(transport, at_once=-left > file_handles.kept() // 2)
+
+    def _refuse(self, transport: asyncio.Transport, *, at_once: bool) -> None:
+        """Say so to a newcomer; whoever is connected already is served as ever."""
+        self.is_refused = True
+        transport.write(FULL)
+        if at_once:
+            transport.close()
+        else:
+            self.looking = self.loop.call_later(FULL_READ_S, transport.close)
+
+    def data_received(self, data: bytes) -> None:
+        """Count what comes; also what comes between two requests must become a head."""
+        if self.is_refused:
+            self.transport.close()
+            return
+        if self.deadline is None:
+            self._await_head()
+        self.head_bytes += len(data)
+        super().data_received(data)
+        if self.is_head and self.deadline is not None and self.head_bytes > HEAD_LIMIT_BYTES:
+            self.send_400_response('The head of the request is too long.')
+
+    def _await_head(self) -> None:
+        self.is_head, self.head_bytes = True, 0
+        self._await(HEAD_S)
+
+    def on_headers_complete(self) -> None:
+        """The head is whole; the body is awaited."""
+        self.is_head = False
+        self._await(BODY_S)
+        super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        """A piece of the body earns time for the next."""
+        if self.deadline is not None:
+            earned = len(body) / SLOWEST_BODY_BYTES_PER_S
+            self.deadline = min(self.deadline + earned, self.loop.time() + STALL_S)
+        super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        """The request is whole."""
+        self.deadline = None
+        super().on_message_complete()
+
+    def _await(self, patience_s: float) -> None:
+        self.deadline = self.loop.time() + patience_s
+        if self.looking is None:
+            self.looking = self.loop.call_later(HEAD_S, self._look)
+
+    def _look(self) -> None:
+        """Hang up if it is time, else look again when it may be."""
+        self.looking = None
+        if self.deadline is None:
+            return
+        if self.flow.read_paused:  # it is we who do not read
+            self.deadline += HEAD_S
+        left = self.deadline - self.loop.time()
+        if left <= 0:
+            self.transport.abort()
+        else:
+            self.looking = self.loop.call_later(min(left, HEAD_S), self._look)
+
+    def pause_writing(self) -> None:
+        """The reader is slower than the answer."""
+        super().pause_writing()
+        self._watch_reader()
+
+    def on_response_complete(self) -> None:
+        """The answer is written; it may still wait to be read."""
+        super().on_response_complete()
+        self._watch_reader()
+
+    def _watch_reader(self) -> None:
+        waiting = self.transport.get_write_buffer_size()
+        if waiting and self.unread is None:
+            self.unread = self.loop.call_later(UNREAD_S, self._look_at_reader, waiting)
+
+    def _look_at_reader(self, before: int) -> None:
+        self.unread = None
+        if self.transport.get_write_buffer_size() >= before:
+            self.transport.abort()
+        else:
+            self._watch_reader()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The connection is gone; nothing is awaited."""
+        self._rest()
+        super().connection_lost(exc)
+
+    def handle_websocket_upgrade(self) -> None:
+        """The connection goes on as a websocket, which has its own ways."""
+        self._rest()
+        super().handle_websocket_upgrade()
+
+    def _rest(self) -> None:
+        self.deadline = None
+        for timer in (self.looking, self.unread):
+            if timer is not None:
+                timer.cancel()

@@ -1,1 +1,0 @@
-"""What people can do, one plural noun a file; every function checks access, writes, and tells after the commit."""

@@ -1,0 +1,53 @@
+"""First steps: what a new place still lacks, told to its admins until it is there or they have seen enough."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from messenger import access, rate_limits
+from messenger.database.engine import write
+from messenger.models import User
+from messenger.models.room import DIRECT
+from messenger.site import settings as site_settings
+
+
+@dataclass(frozen=True)
+class Steps:
+    """Which steps are done: the place has a name of its own, somebody else is in a room, there is a room."""
+
+    is_named: bool
+    has_people: bool
+    has_room: bool
+
+    @property
+    def are_done(self) -> bool:
+        """Whether nothing is left to do."""
+        return self.is_named and self.has_people and self.has_room
+
+
+def of(user: User, faces: Iterable[dict[str, Any]]) -> Steps | None:
+    """The steps for an admin, judged by the faces of the rooms they see.
+
+    None for others, when all is done, and once they were dismissed.
+    """
+    site = site_settings.current()
+    if not user.is_admin or site.first_steps:
+        return None
+    seen = list(faces)
+    steps = Steps(
+        is_named=site.name != site_settings.Site.name,
+        has_people=any(face['members'] > 1 for face in seen),
+        has_room=any(face['kind'] != DIRECT for face in seen),
+    )
+    return None if steps.are_done else steps
+
+
+async def dismiss(user_id: int) -> None:
+    """Show the steps no more, to any admin. Raises NotFound for those who are none."""
+    rate_limits.take('admin', user_id)
+
+    def work() -> None:
+        access.admin_for(user_id)
+        site_settings.dismiss_first_steps()
+
+    await write(work)

@@ -1,0 +1,97 @@
+"""The choices an admin makes for the whole place."""
+
+import secrets
+from dataclasses import dataclass, fields
+
+from messenger import name_rules
+from messenger.database.engine import after_commit
+from messenger.errors import InvalidPlaceName, InvalidRoomName, Malformed
+from messenger.models import Setting
+
+ANYONE, INVITE, NOBODY = 'anyone', 'invite', 'nobody'
+EVERYONE, ADMINS = 'everyone', 'admins'
+NAME_LIMIT_CHARS = 40
+
+
+@dataclass(frozen=True)
+class Site:
+    """`sign_up`: anyone, invite or nobody; `create_rooms`: everyone or admins; `first_steps`: dismissed, or nothing."""
+
+    name: str = 'Messenger'
+    sign_up: str = ANYONE
+    create_rooms: str = EVERYONE
+    invite_code: str = ''
+    first_steps: str = ''
+
+
+_site = Site()
+
+
+def current() -> Site:
+    """The choices in force, as the last commit left them; from inside a write ask `stored`."""
+    return _site
+
+
+def stored() -> Site:
+    """From a read or a write: the choices as this transaction sees them."""
+    known = [field.name for field in fields(Site)]
+    return Site(**{row.name: row.value for row in Setting.select().where(Setting.name.in_(known))})
+
+
+def load() -> Site:
+    """From a read: the same, and keep them as those in force; for the start, before anything is written."""
+    site = stored()
+    _keep(site)
+    return site
+
+
+def change(*, name: str | None = None, sign_up: str | None = None, create_rooms: str | None = None) -> Site:
+    """From inside a write: store the choices that are given, and make the first invite code.
+
+    Raises InvalidPlaceName (field `name`) or Malformed.
+    """
+    title = None if name is None else _title(name)
+    if sign_up not in (None, ANYONE, INVITE, NOBODY) or create_rooms not in (None, EVERYONE, ADMINS):
+        raise Malformed
+    code = None if stored().invite_code else new_invite_code()
+    return _store(name=title, sign_up=sign_up, create_rooms=create_rooms, invite_code=code)
+
+
+def _title(name: str) -> str:
+    try:
+        title = name_rules.room(name)
+    except InvalidRoomName as error:
+        raise InvalidPlaceName(field='name') from error
+    if len(title) > NAME_LIMIT_CHARS:
+        raise InvalidPlaceName(field='name')
+    return title
+
+
+def new_invite_code() -> str:
+    """A code that nobody guesses."""
+    return secrets.token_urlsafe(12)
+
+
+def renew_invite() -> Site:
+    """From inside a write: make a new invite code; links with the old one are void."""
+    return _store(invite_code=new_invite_code())
+
+
+def dismiss_first_steps() -> Site:
+    """From inside a write: lead no admin through the first steps any more."""
+    return _store(first_steps='dismissed')
+
+
+def _store(**choices: str | None) -> Site:
+    """Write the choices that are not None, and only those; returns all choices as they are then."""
+    for name, value in choices.items():
+        if value is not None:
+            Setting.replace(name=name, value=value).execute()
+    site = stored()
+    after_commit(_keep, site)
+    return site
+
+
+def _keep(site: Site) -> None:
+    global _site
+    _site = site

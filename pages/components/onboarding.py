@@ -1,0 +1,39 @@
+"""The section that leads the first admin through what a new place lacks."""
+
+from functools import lru_cache
+
+import segno
+
+from messenger.site import onboarding
+from messenger.site import settings as site_settings
+from messenger.site.onboarding import Steps
+from pages.components import room_dialog
+from pages.components.refusals import told
+from pages.components.view import View
+
+COPY = '(event) => { const at = event.target.closest("[data-link]"); if (at) window.messenger.copy(at.dataset.link); }'
+
+
+def show(viewer_id: int, steps: Steps, base: str, *, is_welcome: bool) -> None:
+    """Draw the steps; `base` is the address of this place, for the invite link; `is_welcome` right after signing up."""
+    code = site_settings.current().invite_code
+    link = f'{base}/register?invite={code}' if code else f'{base}/register'
+    view = View('onboarding.html', welcome=is_welcome, steps=steps, link=link, code=_qr(link))
+    view.on('click', js_handler=COPY)
+
+    async def act(facts: dict[str, str]) -> None:
+        if facts.get('action') == 'dismiss':
+            with told() as refusals:
+                await onboarding.dismiss(viewer_id)
+            if not refusals:
+                view.delete()
+        elif facts.get('action') == 'room':
+            await room_dialog.new(viewer_id)
+
+    view.on_action(act)
+
+
+@lru_cache(maxsize=8)
+def _qr(link: str) -> str:
+    """The link as a picture for a phone's camera, an SVG element."""
+    return str(segno.make(link, error='m').svg_inline(scale=4, border=2, dark='#1e1d1a', light='#ffffff'))

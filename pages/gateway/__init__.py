@@ -1,1 +1,0 @@
-"""NiceGUI's websocket: who a socket is, what it may ask, and the fan-out of events to every open window."""

@@ -1,0 +1,195 @@
+"""The shell around every page: sidebar, status of the line, and `main` for the page itself."""
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from copy import copy
+from datetime import UTC, tzinfo
+from typing import Any
+from urllib.parse import unquote
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from nicegui import Client, ui
+from starlette.requests import Request
+
+from messenger import i18n
+from messenger.database.engine import read
+from messenger.errors import Refused
+from messenger.http import error_pages, pwa, static
+from messenger.i18n import _, forms
+from messenger.models import User
+from messenger.people import blocklists, preferences
+from messenger.rooms import members
+from messenger.settings import Settings
+from messenger.site import settings as site_settings
+from pages.components import room_dialog, user_menu
+from pages.components.markup import icon_button, tag
+from pages.components.refusals import alert
+from pages.sidebar import Sidebar
+from pages.socket import nicegui_internals, outbox, page_limits
+
+QUASAR_LANGUAGES: dict[str, Any] = {'ru': 'ru'}  # Quasar speaks American English by itself
+# without the address: its end would be an entry of its own in the history
+SKIP = """(event) => {
+  event.preventDefault();
+  (document.querySelector(".comp textarea") ?? document.getElementById("page")).focus();
+}"""
+
+
+# the days one searches by are those of the reader
+_TELL_ZONE = (
+    'document.cookie = `zone=${Intl.DateTimeFormat().resolvedOptions().timeZone}; '
+    'path=/; max-age=31536000; samesite=lax`'
+)
+ZONE_LIMIT_CHARS = 60
+
+
+def viewer_of(request: Request) -> User:
+    """The person who asked for the page."""
+    user: User = request.state.user
+    return user
+
+
+def settings_of(request: Request) -> Settings:
+    """The settings this process runs with."""
+    settings: Settings = request.app.state.settings
+    return settings
+
+
+def zone_of(request: Request) -> tzinfo:
+    """The time zone of the reader, as the browser told on a page before; UTC until it has."""
+    name = unquote(request.cookies.get('zone', ''))
+    try:
+        return ZoneInfo(name) if 0 < len(name) <= ZONE_LIMIT_CHARS else UTC
+    except (ValueError, OSError, ZoneInfoNotFoundError):
+        return UTC
+
+
+def base_url(request: Request) -> str:
+    """Where people reach this place: PUBLIC_URL, else the address that was asked, without a slash at the end."""
+    return settings_of(request).public_url or str(request.base_url).rstrip('/')
+
+
+@asynccontextmanager
+async def frame(
+    request: Request,
+    title: str,
+    *,
+    place: str = '',
+    entries: list[dict[str, Any]] | None = None,
+    scripts: tuple[str, ...] = (),
+) -> AsyncIterator[None]:
+    """Build the shell; what is built inside stands in `main`. `place` is the current link of the main navigation.
+
+    `entries` is the person's room list where the page has read it already, `scripts` what this page alone needs.
+    """
+    viewer, site = viewer_of(request), site_settings.current()
+    entries = await read(members.entries, viewer.id) if entries is None else entries
+    blocked = sorted(blocklists.of(viewer.id))
+    client = ui.context.client
+    outbox.give_rest(client)
+    client.title = f'{title} · {site.name}' if title else site.name
+    _speak(client, scripts)
+    _leave_main_to_us(client)
+    nicegui_internals.drop_listeners(client.layout)  # of NiceGUI's sub-pages, which are not used here
+    tag('a', _('Skip to content'), href='#page', classes='skip').on('click', js_handler=SKIP)
+    sidebar = Sidebar(
+        me=viewer.brief() | {'is_admin': viewer.is_admin, 'own': preferences.settings_of(viewer), 'blocked': blocked},
+        rooms=entries,
+        site=site.name,
+        place=place,
+    ).classes('contents')
+    sidebar.on('user-menu', lambda: user_menu.open_menu(viewer.id))
+    sidebar.on('new-room', lambda: room_dialog.new(viewer.id))
+    sidebar.on('new-message', lambda: ui.navigate.to('/users'))
+    icon_button('menu', _('Open menu'), id='open-menu').classes('menu-button')
+    _connection()
+    client.on_exception(_tell_broken)
+    page_limits.enter(client, viewer.id)
+    with tag('main', classes='main', id='page', tabindex='-1'):
+        yield
+
+
+def _tell_broken(error: Exception) -> None:
+    """Something the person asked for failed, by our fault: say so, with the id that is in the log."""
+    if isinstance(error, Refused):
+        alert(str(error))
+        return
+    mark = error_pages.written_down(error, 'An event of a window')
+    alert(_('Something broke; it has been written down as {mark}. Try again in a moment.').format(mark=mark))
+
+
+def _speak(client: Client, more: tuple[str, ...]) -> None:
+    """Give the page its style, scripts and language."""
+    language = i18n.language.get()
+    words = {
+        'copyCode': _('Copy code'),
+        'codeCopied': _('The code is in the clipboard.'),
+        'icon': static.url('icon.svg'),
+        'chime': static.url('chime.wav'),
+        'leftTitle': _('Not sent: the room is not open to you any more'),
+        'leftRoom': _('Not sent: you left this room'),
+        'leftConversation': _('Not sent: you left this conversation'),
+        'leftFiles': _('Files: {names}. Choose them again to send them elsewhere.'),
+        'leftCopy': _('Copy'),
+        'leftCopied': _('Copied.'),
+        'leftDiscard': _('Discard'),
+        'switchTo': _('Go to'),
+        'offer': _('Hear of new messages while you look elsewhere?'),
+        'offerYes': _('Turn on notifications'),
+        'offerNo': _('Not now'),
+        'offerDone': _('Notifications are on.'),
+        'offerDenied': _('They stay off. “Notifications” in your profile tells how to allow them.'),
+        'leaving': json.dumps(_leaving()),
+        'emojiName': _('Emoji'),
+        'emojiPicker': static.url('emoji-picker.js'),
+        'emojiWords': static.url('emoji-picker-ru.js'),
+        'emojiData': static.url(f'emoji-{language}.json'),
+    }
+    scripts = ''.join(f'<script src="{static.url(name)}"></script>' for name in (static.SCRIPT, *more))
+    nicegui_internals.add_to_head(
+        client,
+        f'{pwa.head()}<link rel="stylesheet" href="{static.url("style.css")}">'
+        f'<script>document.documentElement.lang = "{language}";'
+        f'Object.assign(document.documentElement.dataset, {json.dumps(words)});{_TELL_ZONE}</script>'
+        f'<script src="{static.url("theme.js")}"></script>{scripts}',
+    )
+    client.page = copy(client.page)
+    client.page.language = QUASAR_LANGUAGES.get(language)
+    client.page.viewport = pwa.VIEWPORT
+
+
+def _leaving() -> dict[str, Any]:
+    """What the log-out asks when something was not sent."""
+    return {
+        'title': _('Log out?'),
+        'hint': _('This browser holds text or files that you have not sent. Keep them here until you log in again?'),
+        'lost': _('You have text or files that are not sent, and this browser cannot keep them.'),
+        'drafts': forms('{count} draft', '{count} drafts'),
+        'messages': forms('{count} message or change not sent yet', '{count} messages or changes not sent yet'),
+        'files': forms('{count} file not sent yet', '{count} files not sent yet'),
+        'keep': _('Keep and log out'),
+        'wipe': _('Delete and log out'),
+        'cancel': _('Cancel'),
+        'left': _('Some drafts may still be on the server: it could not be reached to delete them.'),
+    }
+
+
+def _leave_main_to_us(client: Client) -> None:
+    """Quasar draws its page as a `main` around everything, sidebar included; ours holds the page itself."""
+    for element in client.page_container.default_slot.children:
+        element.props['role'] = 'presentation'
+
+
+def _connection() -> None:
+    tag(
+        'div',
+        classes='connection',
+        id='connection',
+        role='status',
+        aria_label=_('Connection'),
+        data_status='online',
+        data_online=_('Online'),
+        data_reconnecting=_('Reconnecting…'),
+        data_offline=_('Offline: your messages are kept and will be sent'),
+    )

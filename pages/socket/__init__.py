@@ -1,0 +1,1 @@
+"""All that touches NiceGUI's websocket: the handshake, the heartbeat, the events of its pages."""

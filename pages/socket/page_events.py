@@ -1,0 +1,174 @@
+"""NiceGUI's own events of one window: read field by field, in order, one at a time, and few of them.
+
+NiceGUI itself would start two tasks for each at once, and another for a handler that waits.
+"""
+
+import asyncio
+import logging
+from collections import deque
+from typing import Any
+
+from nicegui import Client, core, ui
+
+from messenger import costs, i18n
+from messenger.errors import LimitReached
+from messenger.live import budget
+from messenger.live.connection import Connection
+from pages.socket import handler_tasks, page_fields
+from pages.socket.handler_tasks import Handling
+from pages.socket.page_fields import Event
+
+logger = logging.getLogger(__name__)
+
+NAMES = frozenset({'handshake', 'event', 'javascript_response', 'ack', 'log'})
+WAITING_MAX = 16  # events of one window
+REFUSED_MAX = 1_000  # so many, and the window is dropped
+TASKS_MAX = 12  # handlers of one person that go on although their turn is over
+HANDLER_S = 3.0  # for a handler, before the next event has its turn
+ELEMENTS_MAX = 1_500  # in a page
+KEPT_LIMIT_BYTES = 1_000_000  # of one person
+TOLD_EVERY_S = 3.0
+RELOAD = 'location.reload()'
+
+
+class PageEvents:
+    """What one window sent and NiceGUI is to hear."""
+
+    names = NAMES
+
+    def __init__(self, window: Connection) -> None:
+        self.window = window
+        self.waiting: deque[Event] = deque()
+        self.working: asyncio.Task[None] | None = None
+        self.refused = 0
+        self.has_shaken_hands = False
+
+    @property
+    def account(self) -> budget.Account:
+        """Its person's, asked for each time: one that owes nothing is forgotten meanwhile."""
+        return budget.account_of(self.window.user_id)
+
+    def close(self) -> None:
+        """The window is gone: what waits is not done any more."""
+        self._clear()
+        if self.working is not None:
+            self.working.cancel()
+
+    async def take(self, name: str, data: Any) -> Any:
+        """Take an event in; returns what the window is answered, mostly nothing."""
+        client = self._client(data)
+        if client is None or name == 'log':  # what a browser wants to write into the log is of no use there
+            return False
+        if name == 'handshake':
+            return await self._shake_hands(data)
+        if name == 'ack':
+            number = data.get('next_message_id')
+            if type(number) is int:
+                client.outbox.prune_history(number)
+        elif name == 'javascript_response':
+            if isinstance(data.get('request_id'), str):
+                client.handle_javascript_response(data)
+        elif (event := page_fields.read(client, data)) is not None:
+            self._queue(client, event)
+        return None
+
+    def _client(self, data: Any) -> Client | None:
+        """The page, where the data are for the page of this very window."""
+        window = self.window
+        if (
+            not window.alive
+            or not window.sid
+            or not isinstance(data, dict)
+            or data.get('client_id') != window.client_id
+        ):
+            return None
+        return Client.instances.get(window.client_id)
+
+    async def _shake_hands(self, data: dict[str, Any]) -> bool:
+        """For pages that were loaded ahead of being shown; the others do it when they connect."""
+        if self.has_shaken_hands or not page_fields.well_formed(data):
+            return False
+        self.has_shaken_hands = True
+        return bool(await core.sio.handlers['/']['handshake'](self.window.sid, data))
+
+    def _queue(self, client: Client, event: Event) -> None:
+        last = self.waiting[-1] if self.waiting else None
+        if last is not None and event.is_state and last.data['listener_id'] == event.data['listener_id']:
+            self.waiting.pop()  # what a field holds: only the last of it matters
+            self.account.kept_bytes -= last.size
+        if self._is_full(event.size):
+            self._refuse(client, self.account.refusal())
+        elif len(client.elements) > ELEMENTS_MAX:
+            self._refuse(client, self.account.refusal(), then=RELOAD)
+        else:
+            self.waiting.append(event)
+            self.account.kept_bytes += event.size
+            if self.working is None:
+                self.working = asyncio.get_running_loop().create_task(self._work())
+
+    def _is_full(self, size: int) -> bool:
+        return (
+            len(self.waiting) >= WAITING_MAX
+            or self.account.kept_bytes + size > KEPT_LIMIT_BYTES
+            or handler_tasks.running(self.window.user_id) >= TASKS_MAX
+        )
+
+    def _clear(self) -> None:
+        self.account.kept_bytes -= sum(event.size for event in self.waiting)
+        self.waiting.clear()
+
+    def _refuse(self, client: Client, refusal: LimitReached, then: str = '') -> None:
+        """Say that it was too much, now and then; drop the window where that does not help."""
+        self.refused += 1
+        if self.refused > REFUSED_MAX:
+            self.window.drop('its page asks for too much')
+            return
+        at = asyncio.get_running_loop().time()
+        if at - self.account.told_at < TOLD_EVERY_S:
+            return
+        self.account.told_at = at
+        i18n.language.set(self.window.language)
+        with client:
+            ui.notify(str(refusal), type='negative', position='top')
+            if then:
+                client.run_javascript(then)
+
+    async def _work(self) -> None:
+        try:
+            while self.waiting:
+                client = Client.instances.get(self.window.client_id)
+                if client is None:
+                    self._clear()
+                    return
+                try:
+                    async with budget.turn(self.account):
+                        if self.waiting:
+                            event = self.waiting.popleft()
+                            self.account.kept_bytes -= event.size
+                            await self._handle(client, event)
+                except LimitReached as refusal:
+                    self._clear()
+                    self._refuse(client, refusal)
+            self.refused = 0
+        finally:
+            self.working = None
+
+    async def _handle(self, client: Client, event: Event) -> None:
+        if (
+            not self.window.alive
+            or not client.has_socket_connection
+            or page_fields.listener_of(client, event.data) is None
+        ):
+            return  # the dialog, say, was closed meanwhile
+        i18n.language.set(self.window.language)
+        handling = Handling()
+        token = handler_tasks.handling.set(handling)
+        try:
+            costs.counted(self.account, lambda: client.handle_event(event.data))
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            logger.debug('A malformed event from user %d: %r', self.window.user_id, error)
+        finally:
+            handler_tasks.handling.reset(token)
+        if handling.tasks:
+            handler_tasks.keep(self.window.user_id, handling.tasks)
+            await asyncio.wait(handling.tasks, timeout=HANDLER_S)

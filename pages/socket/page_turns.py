@@ -1,0 +1,61 @@
+"""Pages are built in turns too: each costs as much as dozens of messages, and leaves something behind in memory."""
+
+import asyncio
+from contextlib import AsyncExitStack
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from messenger import costs, rate_limits
+from messenger.errors import LimitReached, TooManyWindows
+from messenger.http import error_pages
+from messenger.live import budget, people
+
+LATER_S, LATER_MAX = 1.0, 8  # so many refusals of a person are slow at a time, against clients that retry in a loop
+PATIENCE_S = 30  # twenty tabs of one browser, one after another
+AROUND_S = 0.01  # what a page costs around NiceGUI, and later as garbage
+AGAIN_S = 5  # for who has too many windows
+
+
+class PageTurns:
+    """Middleware around NiceGUI's pages: how many a person may load and have open, and whose turn it is."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.refusing: dict[int, int] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a page be built, or say when to come again."""
+        user = scope.get('state', {}).get('user') if scope['type'] == 'http' else None
+        if user is None or scope['path'].startswith('/_nicegui'):
+            await self.app(scope, receive, send)
+            return
+        account = budget.account_of(user.id)
+        async with AsyncExitStack() as stack:
+            try:
+                rate_limits.take('page', user.id)
+                if people.is_full(user.id):
+                    raise TooManyWindows(retry_after=AGAIN_S)
+                await stack.enter_async_context(budget.turn(account, PATIENCE_S))
+            except LimitReached as refusal:
+                await self._wait(user.id)
+                await error_pages.refused(scope, refusal)(scope, receive, send)
+                return
+
+            account.charge(AROUND_S)
+
+            async def sending(message: Message) -> None:
+                await stack.aclose()  # it is built: sending it does not occupy a turn
+                await send(message)
+
+            await costs.Counted(account, self.app(scope, receive, sending))  # type: ignore[arg-type] # a coroutine
+
+    async def _wait(self, user_id: int) -> None:
+        if self.refusing.get(user_id, 0) >= LATER_MAX:
+            return
+        self.refusing[user_id] = self.refusing.get(user_id, 0) + 1
+        try:
+            await asyncio.sleep(LATER_S)
+        finally:
+            self.refusing[user_id] -= 1
+            if not self.refusing[user_id]:
+                del self.refusing[user_id]

@@ -1,0 +1,120 @@
+"""Failed log-ins are counted by person and address, within a window that slides."""
+
+from collections.abc import Iterator
+from types import SimpleNamespace
+
+import pytest
+
+from messenger.accounts import login_attempts
+from messenger.errors import LimitReached
+
+HERE, THERE = '192.0.2.1', '192.0.2.2'
+
+
+class Clock:
+    """The seconds as login_attempts counts them."""
+
+    seconds = 1_000_000.0
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    made = Clock()
+    monkeypatch.setattr(login_attempts, 'time', SimpleNamespace(monotonic=lambda: made.seconds))
+    return made
+
+
+@pytest.fixture(autouse=True)
+def counting(clock: Clock) -> Iterator[None]:
+    """Limits that are on, and off again afterwards."""
+    login_attempts.configure(enabled=True, tries_per_address=20)
+    yield
+    login_attempts.configure(enabled=False, tries_per_address=20)
+
+
+def waits(person: str, address: str = HERE) -> float:
+    """How long this person must wait there; 0 for not at all."""
+    try:
+        login_attempts.check(person, address)
+    except LimitReached as limit:
+        return limit.retry_after
+    return 0
+
+
+def fail(person: str, address: str = HERE, *, times: int = 1) -> None:
+    for _ in range(times):
+        login_attempts.failed(person, address)
+
+
+def test_five_tries_and_a_quarter_of_an_hour() -> None:
+    fail('anna', times=4)
+    assert waits('anna') == 0
+    fail('anna')
+    assert (waits('anna'), waits('anna', THERE), waits('bob')) == (900, 0, 0)
+
+
+def test_the_window_slides(clock: Clock) -> None:
+    for _ in range(5):
+        fail('anna')
+        clock.seconds += 60
+    assert waits('anna') == 600
+    clock.seconds += 599.5
+    assert waits('anna') == 1
+    clock.seconds += 0.6
+    assert waits('anna') == 0
+    fail('anna')
+    assert waits('anna') == 60
+
+
+def test_an_address_has_twenty_in_all() -> None:
+    for number in range(20):
+        assert waits(f'person {number}') == 0
+        fail(f'person {number}')
+    assert (waits('anna'), waits('anna', THERE)) == (900, 0)
+
+
+def test_a_school_may_have_more() -> None:
+    login_attempts.configure(enabled=True, tries_per_address=100)
+    for number in range(99):
+        fail(f'person {number}')
+    assert waits('anna') == 0
+
+
+def test_success_forgives_the_person_not_the_address() -> None:
+    for _ in range(5):
+        fail('anna', times=4)
+        login_attempts.succeeded('anna', HERE)
+    assert waits('bob') == 900
+
+
+def test_switched_off_it_counts_nothing_against_anyone() -> None:
+    login_attempts.configure(enabled=False, tries_per_address=20)
+    fail('anna', times=50)
+    assert waits('anna') == 0
+
+
+def test_memory_is_bounded_and_the_oldest_goes_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(login_attempts, 'REMEMBERED', 10)
+    for number in range(100):
+        fail('anna', f'192.0.2.{number}', times=5)
+    assert len(login_attempts._failed) == 10
+    assert waits('anna', '192.0.2.99') == 900
+    assert waits('anna', '192.0.2.1') == 0
+
+
+async def test_the_turns_of_an_address_come_one_after_the_other() -> None:
+    first, second, elsewhere = login_attempts.turn(HERE), login_attempts.turn(HERE), login_attempts.turn(THERE)
+    assert first is second
+    assert elsewhere is not first
+    del first, second, elsewhere
+    assert len(login_attempts._turns) == 0
+
+
+def test_moving_on_inside_an_ipv6_network_makes_no_new_guesser() -> None:
+    for number in range(5):
+        login_attempts.failed('anna', f'2001:db8::{number}')
+    assert waits('anna', '2001:db8::ffff') > 0
+    assert waits('anna', '2001:db8:0:1::1') == 0
+    login_attempts.succeeded('anna', '2001:db8::abcd')
+    assert waits('anna', '2001:db8::1') == 0
+    assert login_attempts.turn('2001:db8::1') is login_attempts.turn('2001:db8::2')

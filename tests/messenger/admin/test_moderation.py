@@ -1,0 +1,223 @@
+"""What admins do: the deed, what is told of it, and its line in the log."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from messenger import audit_log, history, pubsub
+from messenger.accounts import accounts
+from messenger.admin import moderated_messages, moderation
+from messenger.database import engine
+from messenger.errors import InvalidPlaceName, LastAdmin, NameTaken, NotFound, Refused, WrongLogin
+from messenger.events import AdminChanged, Event, SessionEnded, UserChanged
+from messenger.messages import messages
+from messenger.models import Message, User
+from messenger.rooms import directs, members, rooms
+from messenger.site import settings as site_settings
+from tests.factories import PASSWORD, make_room, make_user, upload
+
+pytestmark = pytest.mark.usefixtures('database')
+
+
+@pytest.fixture
+async def boss() -> User:
+    return await make_user('boss', admin=True)
+
+
+@pytest.fixture
+async def anna() -> User:
+    return await make_user('anna')
+
+
+async def logged(boss: User) -> list[tuple[str, str]]:
+    entries = await engine.read(audit_log.latest, boss.id)
+    return [(entry.action, entry.target) for entry in entries]
+
+
+def heard(topic: str) -> list[Event]:
+    events: list[Event] = []
+    pubsub.subscribe(topic, lambda _topic, event: events.append(event))
+    return events
+
+
+async def test_every_function_is_for_admins_only(boss: User, anna: User) -> None:
+    site: dict[str, Any] = {'name': 'X', 'sign_up': 'anyone', 'create_rooms': 'everyone'}
+    for attempt in (
+        moderation.rename(anna.id, boss.id, 'x1'),
+        moderation.block(anna.id, boss.id),
+        moderation.unblock(anna.id, boss.id),
+        moderation.set_admin(anna.id, anna.id, is_admin=True),
+        moderation.reset_link(anna.id, boss.id),
+        moderation.end_sessions(anna.id, boss.id),
+        moderation.change_site(anna.id, **site),
+        moderation.renew_invite(anna.id),
+        moderated_messages.delete_message(anna.id, 1),
+        rooms.restore(anna.id, 1),
+        engine.read(moderation.persons, anna.id, '', 0),
+        engine.read(moderation.all_rooms, anna.id, '', 0),
+        engine.read(moderation.bin_of, anna.id),
+        engine.read(moderated_messages.said, anna.id, '', None),
+        engine.read(audit_log.latest, anna.id),
+    ):
+        with pytest.raises(NotFound):
+            await attempt
+    assert await logged(boss) == []
+
+
+async def test_blocking_signs_out_and_shuts_out(boss: User, anna: User) -> None:
+    events = heard(f'user:{anna.id}')
+    await accounts.log_in('anna', PASSWORD, address='', device='')
+    await moderation.block(boss.id, anna.id)
+    assert any(isinstance(event, SessionEnded) and event.sessions for event in events)
+    with pytest.raises(WrongLogin):
+        await accounts.log_in('anna', PASSWORD, address='', device='')
+    await moderation.unblock(boss.id, anna.id)
+    await accounts.log_in('anna', PASSWORD, address='', device='')
+    assert await logged(boss) == [('unblocked', 'anna'), ('blocked', 'anna')]
+
+
+async def test_the_last_admin_stays(boss: User, anna: User) -> None:
+    for attempt in (moderation.block(boss.id, boss.id), moderation.set_admin(boss.id, boss.id, is_admin=False)):
+        with pytest.raises(LastAdmin):
+            await attempt
+    assert await logged(boss) == []
+    await moderation.set_admin(boss.id, anna.id, is_admin=True)
+    await moderation.set_admin(anna.id, boss.id, is_admin=False)
+    assert not (await engine.read(User.get_by_id, boss.id)).is_admin
+
+
+async def test_two_admins_who_unmake_each_other_at_once_leave_one(boss: User, anna: User) -> None:
+    await moderation.set_admin(boss.id, anna.id, is_admin=True)
+    outcomes = await asyncio.gather(
+        moderation.set_admin(boss.id, anna.id, is_admin=False),
+        moderation.set_admin(anna.id, boss.id, is_admin=False),
+        return_exceptions=True,
+    )
+    assert sum(isinstance(outcome, Refused) for outcome in outcomes) == 1
+
+
+async def test_making_admin_is_told_to_the_person(boss: User, anna: User) -> None:
+    events = heard(f'user:{anna.id}')
+    await moderation.set_admin(boss.id, anna.id, is_admin=True)
+    assert events == [AdminChanged(is_admin=True)]
+
+
+async def test_renaming_is_told_and_a_taken_name_changes_nothing(boss: User, anna: User) -> None:
+    room = await make_room(anna)
+    events = heard(f'room:{room}')
+    with pytest.raises(NameTaken):
+        await moderation.rename(boss.id, anna.id, 'BOSS')
+    await moderation.rename(boss.id, anna.id, 'Аня')
+    assert [event.user['nick'] for event in events if isinstance(event, UserChanged)] == ['Аня']
+    assert await logged(boss) == [('renamed_person', 'Аня')]
+
+
+async def test_an_admin_who_enters_or_changes_a_room_is_seen_and_logged(boss: User, anna: User) -> None:
+    room = await make_room(anna, name='Cellar')
+    await members.join(boss.id, room)
+    shown = (await history.opened(anna.id, room))['messages']
+    assert 'joined_as_admin' in shown[-1]['body']
+    await rooms.delete(anna.id, room, 'Cellar')
+    await rooms.restore(boss.id, room)
+    other = await make_room(anna, name='Attic')
+    await rooms.update(boss.id, other, name='Loft', topic='', kind='open', owners_only=False, member_ids=[anna.id])
+    assert [action for action, _ in await logged(boss)] == ['edited_room', 'restored_room', 'joined_room']
+
+
+async def test_messages_are_found_newest_first_and_direct_ones_never(boss: User, anna: User) -> None:
+    room = await make_room(anna, boss)
+    direct = await directs.open_with(anna.id, [boss.id])
+    for number in range(moderated_messages.PAGE + 5):
+        await messages.send(anna.id, room, f'k{number}', f'Слово {number}')
+    await messages.send(anna.id, direct, 'secret', 'Слово по секрету')
+    found, following = await engine.read(moderated_messages.said, boss.id, 'слово', None)
+    assert [one.body for one in found[:2]] == ['Слово 54', 'Слово 53']
+    rest, end = await engine.read(moderated_messages.said, boss.id, 'СЛОВО', following)
+    assert [one.body for one in rest] == [f'Слово {number}' for number in range(4, -1, -1)]
+    assert end is None
+
+
+async def test_a_message_is_found_by_the_name_of_its_file(boss: User, anna: User) -> None:
+    room = await make_room(anna, boss)
+    sent = await upload(anna, room, name='Budget.txt')
+    await messages.send(anna.id, room, 'with', '', files=[sent])
+    await messages.send(anna.id, room, 'without', 'no file here')
+    found, _ = await engine.read(moderated_messages.said, boss.id, 'budget', None)
+    assert [[file.name for file in one.attachments] for one in found] == [['Budget.txt']]
+    found, _ = await engine.read(moderated_messages.said, boss.id, '', None)
+    assert [len(one.attachments) for one in found] == [0, 1]
+
+
+async def test_a_rare_word_is_looked_for_in_steps(boss: User, anna: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(moderated_messages, 'SCAN_MESSAGES', 10)
+    room = await make_room(anna)
+    for number in range(35):
+        await messages.send(anna.id, room, f'k{number}', 'rare' if number == 2 else 'usual')
+    before, found, steps = None, [], 0
+    while True:
+        some, before = await engine.read(moderated_messages.said, boss.id, 'rare', before)
+        found += some
+        steps += 1
+        if before is None:
+            break
+    assert (len(found), steps) == (1, 4)
+
+
+async def test_messages_that_take_long_to_read_are_looked_through_in_more_steps(
+    boss: User, anna: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(moderated_messages, 'SCAN_S', 0)
+    monkeypatch.setattr(moderated_messages, 'SCAN_AT_ONCE', 10)
+    room = await make_room(anna)
+    for number in range(25):
+        await messages.send(anna.id, room, f'k{number}', 'a' * 8_000 if number else 'RaRe')
+    before, found, steps = None, [], 0
+    while not steps or before is not None:
+        some, before = await engine.search(moderated_messages.said, boss.id, 'rArE', before)
+        found += some
+        steps += 1
+    assert ([one.body for one in found], steps) == (['RaRe'], 3)
+
+
+async def test_a_deleted_message_keeps_its_place_and_loses_its_words(boss: User, anna: User) -> None:
+    room = await make_room(anna, name='Wall')
+    row = await messages.send(anna.id, room, 'k', 'rude')
+    await moderated_messages.delete_message(boss.id, row['id'])
+    shown = (await history.opened(anna.id, room))['messages'][-1]
+    assert (shown['id'], shown['deleted'], shown['body']) == (row['id'], True, '')
+    assert await logged(boss) == [('deleted_message', 'Wall')]
+    assert await engine.read(lambda: Message.get_by_id(row['id']).deleted_at) is not None
+
+
+async def test_the_site_is_changed_and_only_changes_are_logged(boss: User) -> None:
+    choices = {'name': 'Lighthouse', 'sign_up': site_settings.INVITE, 'create_rooms': site_settings.ADMINS}
+    await moderation.change_site(boss.id, **choices)
+    await moderation.change_site(boss.id, **choices)
+    assert site_settings.current().name == 'Lighthouse'
+    before = site_settings.current().invite_code
+    await moderation.renew_invite(boss.id)
+    assert site_settings.current().invite_code not in ('', before)
+    assert await logged(boss) == [('renewed_invite', ''), ('changed_settings', 'Lighthouse')]
+
+
+async def test_how_far_a_search_looked_back_is_known_where_it_stopped_early(
+    boss: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(moderated_messages, 'SCAN_MESSAGES', 10)
+    room = await make_room(boss)
+    for number in range(25):
+        await messages.send(boss.id, room, f'k{number}', 'often')
+    found, before = await engine.read(moderated_messages.said, boss.id, 'rare', None)
+    assert not found
+    assert before is not None
+    last = await engine.read(Message.get_by_id, before)
+    assert await engine.read(moderated_messages.reached, before) == last.created_at
+    assert await engine.read(moderated_messages.reached, before + 1_000) is None
+
+
+@pytest.mark.parametrize('name', ['', ' ', 'x' * 41])
+async def test_a_name_of_the_place_is_refused_with_its_own_limit(boss: User, name: str) -> None:
+    with pytest.raises(InvalidPlaceName, match='1 to 40') as refusal:
+        await moderation.change_site(boss.id, name=name, sign_up='anyone', create_rooms='everyone')
+    assert refusal.value.field == 'name'

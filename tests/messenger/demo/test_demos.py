@@ -1,0 +1,142 @@
+"""The demo: people who can log in, weeks of talk up to minutes ago, something unread, all or nothing."""
+
+import time
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from messenger.accounts import accounts
+from messenger.database.engine import read
+from messenger.demo import demos
+from messenger.demo.people import PEOPLE
+from messenger.demo.rooms import DIRECTS, ROOMS
+from messenger.demo.script import SCRIPT
+from messenger.models import Attachment, Membership, Message, Room, User
+from messenger.models.message import TEXT
+from messenger.rooms import members
+from messenger.settings import Settings
+from messenger.site import settings as site_settings
+from tests.factories import unread_of
+
+LIMIT_S = 5  # far above what it takes
+
+pytestmark = pytest.mark.usefixtures('database')
+
+
+async def test_everyone_of_the_demo_can_log_in_and_only_admin_is_one(settings: Settings) -> None:
+    await demos.fill(settings)
+
+    for person in PEOPLE:
+        user, _ = await accounts.log_in(person.username, person.username, address='127.0.0.1', device='')
+        assert (user.nick, user.about, user.is_admin) == (person.nick, person.about, person.username == 'admin')
+    told = '\n'.join(demos.welcome())
+    assert all(person.username in told and person.nick in told for person in PEOPLE)
+
+
+async def test_pictures_lie_where_the_rows_say(settings: Settings) -> None:
+    await demos.fill(settings)
+
+    users = await read(lambda: list(User.select()))
+
+    assert all((settings.avatars_dir / str(user.id) / user.avatar).read_bytes()[8:12] == b'WEBP' for user in users)
+    assert len({user.avatar for user in users}) == len(users) == len(PEOPLE)
+
+
+async def test_files_go_along_with_some_lines(settings: Settings) -> None:
+    await demos.fill(settings)
+
+    files = await read(lambda: list(Attachment.select(Attachment, Message).join(Message).order_by(Attachment.id)))
+
+    assert [(file.name, file.kind) for file in files] == [
+        ('sign-in.png', 'picture'),
+        ('sign-in-phone.png', 'picture'),
+        ('avatars-v3.pdf', 'file'),
+    ]
+    assert [(file.width, file.height) for file in files] == [(960, 600), (360, 600), (0, 0)]
+    for file in files:
+        assert file.user_id == file.message.author_id
+        assert (settings.uploads_dir / file.stored[:2] / file.stored).stat().st_size == file.size_bytes
+
+
+async def test_the_whole_script_is_said_in_order_up_to_minutes_ago(settings: Settings) -> None:
+    await demos.fill(settings)
+
+    said = await read(lambda: list(Message.select().where(Message.kind == TEXT).order_by(Message.id)))
+
+    now = datetime.now(UTC)
+    assert len(said) == sum(len(lines) for lines in SCRIPT.values()) >= 400
+    assert all(message.html for message in said)
+    moments = [message.created_at for message in said]
+    assert moments == sorted(moments)
+    assert now - moments[0] > timedelta(weeks=3)
+    assert now - moments[-1] < timedelta(minutes=20)
+    assert len({moment.date() for moment in moments}) >= 15
+
+
+async def test_each_room_is_sound(settings: Settings) -> None:
+    await demos.fill(settings)
+
+    rooms = await read(lambda: list(Room.select()))
+
+    assert len(rooms) == len(ROOMS) + len(DIRECTS)
+    for room in rooms:
+        found, seats = await read(_content, room.id)
+        assert [message.seq for message in found] == list(range(1, room.last_seq + 1))
+        assert (room.last_message_at, room.revision) == (found[-1].created_at, room.last_seq)
+        assert room.created_at <= found[0].created_at
+        assert {message.author_id for message in found} <= {seat.user_id for seat in seats}
+
+
+def _content(room_id: int) -> tuple[list[Message], list[Membership]]:
+    seats = Membership.select().where(Membership.room == room_id)
+    return list(Message.in_room(room_id).order_by(Message.seq)), list(seats)
+
+
+async def test_some_things_are_unread_but_never_older_than_ones_own_words(settings: Settings) -> None:
+    await demos.fill(settings)
+
+    users = await read(lambda: list(User.select()))
+    counts = {user.username: await unread_of(user.id) for user in users}
+
+    assert len(counts['admin']) == 3
+    assert sum(bool(count) for count in counts.values()) > len(PEOPLE) / 2
+    for room in await read(lambda: list(Room.select())):
+        found, seats = await read(_content, room.id)
+        for seat in seats:
+            assert seat.last_read_seq >= max((one.seq for one in found if one.author_id == seat.user_id), default=0)
+
+
+async def test_admin_sees_every_place_and_owns_some(settings: Settings) -> None:
+    await demos.fill(settings)
+
+    admin = await read(accounts.named, 'admin')
+    assert admin is not None
+    entries = await read(members.entries, admin.id)
+
+    assert Counter(entry['kind'] for entry in entries)['direct'] == sum('admin' in people for people in DIRECTS)
+    assert {entry['name'] for entry in entries if entry['role'] == 'owner'} >= {'Announcements'}
+
+
+async def test_it_takes_no_time_and_leaves_a_mark_that_hides_no_setting(settings: Settings) -> None:
+    assert not await read(demos.is_filled)
+    start = time.process_time()
+
+    await demos.fill(settings)
+
+    assert time.process_time() - start < 5
+    assert await read(demos.is_filled)
+    assert (await read(site_settings.load)).name == demos.SITE_NAME
+
+
+async def test_half_a_demo_does_not_stay(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(**_choices: str) -> None:
+        raise OSError('in the middle')
+
+    monkeypatch.setattr(site_settings, 'change', fail)
+
+    with pytest.raises(OSError, match='in the middle'):
+        await demos.fill(settings)
+
+    assert await read(accounts.is_empty)
+    assert not await read(demos.is_filled)

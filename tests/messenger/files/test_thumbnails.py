@@ -1,0 +1,129 @@
+"""Copies of pictures: sizes, the right way up, without metadata, and in bounded memory whatever is sent."""
+
+import io
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from messenger.files import image_worker, thumbnails
+from messenger.models.attachment import OTHER, PICTURE
+from tests.bad_pictures import BOMBS, FORMATS, ODD, SLOW, STRANGERS, picture, saved
+
+PEAK_MB = 150
+# taken for damaged; of all others the tray says that they cost too much
+UNTOLD = {
+    'avif says 4294967295 x 4294967295',
+    'avif that calls 49 million pixels 10000',
+    'png with a text of 200 MB',
+    'png with a profile of 200 MB',
+}
+MEASURED = f"""
+import atexit, runpy, sys
+atexit.register(lambda: sys.stderr.write(open('/proc/self/status').read()))
+sys.argv[1:] = ['2048', '25000000']
+runpy.run_path({image_worker.__file__!r}, run_name='__main__')
+"""
+
+
+def some(*names: str) -> list[object]:
+    """A third of them in every run, for test_bad_pictures.py has them all; the others as a proof."""
+    return [name if not at % 3 else pytest.param(name, marks=pytest.mark.proof) for at, name in enumerate(names)]
+
+
+def made(folder: Path, content: bytes) -> tuple[thumbnails.Content, dict[str, Image.Image]]:
+    """What a file is, and its copies by their ending."""
+    path = folder / 'file'
+    path.write_bytes(content)
+    found = thumbnails.made_of(path, path)
+    return found, {one.suffix: Image.open(io.BytesIO(one.read_bytes())) for one in folder.glob('file.*')}
+
+
+@pytest.mark.parametrize(
+    ('size', 'large', 'small'),
+    [
+        ((64, 48), (64, 48), None),
+        ((720, 300), (720, 300), None),
+        ((1600, 900), (1600, 900), (720, 405)),
+        ((4000, 3000), (2048, 1536), (720, 540)),
+        ((30, 6000), (10, 2048), (4, 720)),
+    ],
+)
+def test_copies_fit_and_are_never_enlarged(
+    tmp_path: Path, size: tuple[int, int], large: tuple[int, int], small: tuple[int, int] | None
+) -> None:
+    found, copies = made(tmp_path, picture('JPEG', size))
+    assert (found.kind, found.media_type, found.width, found.height) == (PICTURE, 'image/jpeg', *size)
+    assert copies['.large'].size == large
+    assert small == (copies['.small'].size if '.small' in copies else None)
+
+
+@pytest.mark.parametrize('kind', FORMATS)
+def test_each_kind_of_picture_is_shown_as_webp(tmp_path: Path, kind: str) -> None:
+    found, copies = made(tmp_path, picture(kind, (800, 600)))
+    assert (found.kind, found.media_type) == (PICTURE, f'image/{kind.lower()}')
+    assert {image.format for image in copies.values()} == {'WEBP'}
+
+
+def test_it_stands_upright_and_tells_nothing_of_where_it_was_taken(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[image_worker.ORIENTATION] = 6
+    exif[0x010F] = 'Secret camera'
+    content = saved(Image.new('RGB', (1000, 500), 'teal'), 'JPEG', exif=exif, comment=b'Secret comment')
+    found, copies = made(tmp_path, content)
+    assert (found.width, found.height) == (500, 1000)
+    assert (copies['.large'].size, copies['.small'].size) == ((500, 1000), (360, 720))
+    for path in tmp_path.glob('file.*'):
+        assert b'Secret' not in path.read_bytes()
+        assert b'EXIF' not in path.read_bytes()
+    assert (tmp_path / 'file').read_bytes() == content
+
+
+@pytest.mark.parametrize('name', some(*STRANGERS, *BOMBS))
+def test_what_is_no_picture_is_a_plain_file(tmp_path: Path, name: str) -> None:
+    content = {**STRANGERS, **BOMBS}[name]()
+    found, copies = made(tmp_path, content)
+    assert (found.kind != PICTURE, found.width, copies) == (True, 0, {})
+    if name in BOMBS:
+        tells = name.partition(' ')[0] if name not in UNTOLD else ''
+        assert (found.kind, found.media_type) == (OTHER, media_type_of(tells))
+        if sys.platform == 'linux':
+            assert peak_mb(content) < PEAK_MB
+
+
+@pytest.mark.parametrize('name', some(*ODD))
+def test_odd_files_are_plain_or_harmless(tmp_path: Path, name: str) -> None:
+    found, copies = made(tmp_path, ODD[name]())
+    assert bool(copies) == (found.kind == PICTURE)
+    for image in copies.values():
+        image.load()
+
+
+@pytest.mark.parametrize('name', SLOW)
+def test_a_picture_that_takes_for_ever_is_a_plain_file(tmp_path: Path, name: str) -> None:
+    found, copies = made(tmp_path, SLOW[name]())
+    assert (found.kind, found.media_type, copies) == (OTHER, 'image/jpeg', {})
+
+
+def test_a_huge_file_is_not_decoded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(thumbnails, 'PICTURE_LIMIT_BYTES', 100)
+    found, _ = made(tmp_path, picture())
+    assert (found.kind, found.media_type) == (OTHER, 'image/png')
+
+
+def test_the_largest_picture_is_shown_although_its_file_is_large(tmp_path: Path) -> None:
+    found, copies = made(tmp_path, saved(Image.effect_noise((5000, 5000), 90).convert('RGB'), 'JPEG', quality=90))
+    assert (found.width, found.height) == (5000, 5000)
+    assert copies['.large'].size == (2048, 2048)
+
+
+def media_type_of(kind: str) -> str:
+    return f'image/{kind.strip(",")}' if kind else 'application/octet-stream'
+
+
+def peak_mb(content: bytes) -> float:
+    """The memory that the process for pictures takes for this one."""
+    done = subprocess.run([sys.executable, '-c', MEASURED], input=content, capture_output=True, check=False)
+    return int(done.stderr.rpartition(b'VmHWM:')[2].split()[0]) / 1024

@@ -1,0 +1,134 @@
+"""Uploads: whole, in pieces, broken off, repeated, too large, by the wrong person."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from messenger.database.engine import read
+from messenger.errors import (
+    Malformed,
+    WrongOffset,
+)
+from messenger.files import attachments, uploads
+from messenger.messages import messages
+from messenger.models import Attachment, User
+from messenger.settings import Settings
+from tests.bad_pictures import picture
+from tests.factories import make_room, make_user, pieces, upload
+
+pytestmark = pytest.mark.usefixtures('database')
+
+CONTENT = bytes(range(256)) * 8000
+
+
+@pytest.fixture
+async def anna() -> User:
+    return await make_user('anna', admin=True)
+
+
+@pytest.fixture
+async def room(anna: User) -> int:
+    return await make_room(anna)
+
+
+def files(settings: Settings) -> list[str]:
+    return sorted(path.name for path in settings.uploads_dir.rglob('*') if path.is_file())
+
+
+async def broken(content: bytes) -> AsyncIterator[bytes]:
+    """A line that breaks after the content."""
+    async for piece in pieces(content):
+        yield piece
+    raise ConnectionResetError
+
+
+async def count() -> int:
+    found = await read(lambda: Attachment.select().count())
+    return int(found)
+
+
+async def test_a_file_arrives_whole(anna: User, room: int, settings: Settings) -> None:
+    assert await uploads.announce(anna.id, room, 'k', 'notes.txt', len(CONTENT)) == {'offset': 0}
+    done = await uploads.append(anna.id, 'k', 0, pieces(CONTENT))
+    fact: dict[str, Any] = done['file']
+    assert fact == {
+        'id': fact['id'],
+        'name': 'notes.txt',
+        'kind': 'file',
+        'type': 'application/octet-stream',
+        'size': len(CONTENT),
+        'width': 0,
+        'height': 0,
+    }
+    row, path = await attachments.find(anna.id, fact['id'])
+    assert (path.read_bytes() == CONTENT, path.parent.parent) == (True, settings.uploads_dir)
+    assert files(settings) == [row.stored]
+
+
+async def test_what_broke_off_goes_on_where_it_was(anna: User, room: int) -> None:
+    await uploads.announce(anna.id, room, 'k', 'notes.txt', len(CONTENT))
+    with pytest.raises(ConnectionResetError):
+        await uploads.append(anna.id, 'k', 0, broken(CONTENT[:700_001]))
+    assert await uploads.announce(anna.id, room, 'k', 'notes.txt', len(CONTENT)) == {'offset': 700_001}
+    with pytest.raises(WrongOffset) as refused:
+        await uploads.append(anna.id, 'k', 700_002, pieces(CONTENT[700_002:]))
+    assert refused.value.facts['offset'] == 700_001
+    assert await uploads.append(anna.id, 'k', 700_001, pieces(CONTENT[700_001:900_000])) == {'offset': 900_000}
+    done = await uploads.append(anna.id, 'k', 900_000, pieces(CONTENT[900_000:]))
+    _, path = await attachments.find(anna.id, done['file']['id'])
+    assert path.read_bytes() == CONTENT
+
+
+async def test_the_same_upload_again_is_the_same_file(anna: User, room: int, settings: Settings) -> None:
+    await uploads.announce(anna.id, room, 'k', 'a.png', len(picture()))
+    at_once = await asyncio.gather(*(uploads.append(anna.id, 'k', 0, pieces(picture(), 50)) for _ in range(5)))
+    at_once.append(await uploads.announce(anna.id, room, 'k', 'a.png', len(picture())))
+    at_once.append(await uploads.append(anna.id, 'k', 0, pieces(picture())))
+    assert len({done['file']['id'] for done in at_once}) == 1
+    assert (await count(), len(files(settings))) == (1, 2)
+    _, path = await attachments.find(anna.id, at_once[0]['file']['id'])
+    assert path.read_bytes() == picture()
+
+
+async def test_a_key_is_one_persons_and_one_files(anna: User, room: int) -> None:
+    bob = await make_user('bob')
+    other = await make_room(anna, bob, name='Other')
+    await upload(anna, other, b'one', key='k')
+    assert await upload(bob, other, b'another', key='k')
+    for where, size in ((room, 3), (other, 4)):
+        with pytest.raises(Malformed):
+            await uploads.announce(anna.id, where, 'k', 'notes.txt', size)
+    with pytest.raises(Malformed):
+        await uploads.announce(anna.id, room, '../k', 'notes.txt', 4)
+
+
+async def test_an_upload_that_was_sent_says_so(anna: User, room: int) -> None:
+    file = await upload(anna, room, b'one', key='k')
+    assert (await uploads.announce(anna.id, room, 'k', 'notes.txt', 3))['sent'] is False
+    await messages.send(anna.id, room, 'm', '', files=[file])
+    assert (await uploads.announce(anna.id, room, 'k', 'notes.txt', 3))['sent'] is True
+    await uploads.discard(anna.id, 'k')
+    assert (await attachments.find(anna.id, file))[1].is_file()
+
+
+@pytest.mark.parametrize(
+    ('name', 'kept'),
+    [
+        ('photo.jpg', 'photo.jpg'),
+        ('отчёт за май.pdf', 'отчёт за май.pdf'),
+        ('C:\\secret\\a.txt', 'a.txt'),
+        ('../../etc/passwd', 'passwd'),
+        ('exe.\u202egpj.scr', 'exe.gpj.scr'),
+        ('a\r\nSet-Cookie: b\x00.txt', 'a Set-Cookie: b.txt'),
+        ('  ', 'file'),
+        ('..', 'file'),
+        ('', 'file'),
+        ('.bashrc', '.bashrc'),
+        ('ж' * 300 + '.jpeg', 'ж' * 195 + '.jpeg'),
+        ('x' * 300, 'x' * 200),
+    ],
+)
+def test_names_are_tidied(name: str, kept: str) -> None:
+    assert uploads.tidied(name) == kept

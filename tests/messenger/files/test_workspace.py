@@ -1,0 +1,173 @@
+"""The workspace: whatever database is put before the files, the files are still there when the right one is back."""
+
+import asyncio
+import shutil
+import sqlite3
+import time
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from messenger import file_sweep
+from messenger.backup import backups, restores
+from messenger.database.engine import write
+from messenger.files import workspace, workspace_mark
+from messenger.files.removed_files import DAY_S
+from messenger.models import Attachment
+from messenger.people import avatars
+from messenger.settings import SettingError, Settings
+from tests.bad_pictures import picture
+from tests.factories import make_user
+from tests.messenger.files.workspaces import Place, age, files, send_file, served
+
+
+async def test_a_database_that_does_not_exist_is_refused_and_not_created(place: Place, tmp_path: Path) -> None:
+    mistyped = replace(place.settings, database_url=f'sqlite:///{tmp_path}/mesenger.db')
+
+    with pytest.raises(SettingError, match=r'^DATABASE_URL: .*mesenger\.db does not exist.*\.$'):
+        async with served(mistyped):
+            await age()
+
+    assert not mistyped.database_path.exists()
+    assert files(place.settings) == place.files
+
+
+@pytest.mark.parametrize('kind', ['no bytes', 'no tables', 'no rows'])
+async def test_an_empty_database_is_refused(kind: str, place: Place, empty_database: Path) -> None:
+    path = place.settings.database_path
+    path.write_bytes(b'')
+    if kind == 'no tables':
+        with closing(sqlite3.connect(path)) as file:
+            file.execute('VACUUM')
+    if kind == 'no rows':
+        shutil.copy(empty_database, path)
+
+    with pytest.raises(SettingError, match='is empty'):
+        async with served(place.settings):
+            await age()
+
+    assert files(place.settings) == place.files
+
+
+async def test_another_workspaces_database_is_refused(place: Place, tmp_path: Path) -> None:
+    another = Settings(data_dir=tmp_path / 'another')
+    another.data_dir.mkdir()
+    async with served(another):
+        await make_user('eve')
+    shutil.copy(another.database_path, place.settings.database_path)
+
+    with pytest.raises(SettingError, match='another workspace') as caught:
+        async with served(place.settings):
+            await age()
+
+    assert '\n' not in str(caught.value)
+    assert files(place.settings) == place.files
+
+
+async def test_a_restored_backup_is_whole_and_leaves_out_what_was_removed(place: Place, tmp_path: Path) -> None:
+    async with served(place.settings):
+        await avatars.clear(place.anna)
+        await age(0)
+        await asyncio.to_thread(backups.make, place.settings, tmp_path / 'backup')
+        await send_file(place, 'later')
+    restored = Settings(data_dir=tmp_path / 'restored')
+    restored.data_dir.mkdir()
+    restores.restore(restored, tmp_path / 'backup')
+
+    async with served(restored):
+        assert not workspace.is_older_copy()
+        await age()
+
+    assert len(files(restored)) == 3
+    assert not restored.removed_dir.exists()
+
+
+async def test_many_new_pictures_at_once_leave_the_stamps_in_step(place: Place) -> None:
+    async with served(place.settings):
+        await asyncio.gather(*(avatars.replace(place.anna, picture()) for _ in range(6)))
+        shutil.copytree(place.settings.data_dir, place.older.with_name('killed'))
+
+    async with served(replace(place.settings, data_dir=place.older.with_name('killed'))):
+        assert not workspace.is_older_copy()
+
+
+@pytest.mark.parametrize(
+    'text',
+    [
+        *(
+            '{',
+            '[]',
+            '[' * 5000,
+            '',
+            '\0',
+            '{"id": null, "number": 1, "stamp": ""}',
+            '{"id": "", "number": 1, "stamp": ""}',
+        ),
+        *(
+            f'{{"id": "a", "number": {number}, "stamp": "b"}}'
+            for number in (
+                '99999999999999999999999',
+                str(2**63 - 1),
+                '1e400',
+                'NaN',
+                '-1',
+                '1.5',
+                '"1"',
+                'true',
+                'null',
+            )
+        ),
+    ],
+)
+async def test_a_damaged_mark_is_one_sentence(text: str, place: Place) -> None:
+    (place.settings.data_dir / workspace_mark.MARK).write_text(text)
+
+    with pytest.raises(SettingError, match=r'^DATA_DIR: .* is damaged; .*\.$'):
+        async with served(place.settings):
+            await age()
+
+
+@pytest.mark.parametrize('years', [-30, 30])
+async def test_no_clock_makes_a_file_old(years: int, place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with served(place.settings):
+        stray = place.settings.uploads_dir / 'ab' / 'abandoned'
+        stray.parent.mkdir()
+        stray.write_bytes(b'whose?')
+        await file_sweep.sweep()
+        real = time.time
+        monkeypatch.setattr(time, 'time', lambda: real() + years * 365 * DAY_S)
+        for _ in range(3):
+            await file_sweep.sweep()
+        assert stray.exists()
+
+
+async def test_nothing_that_a_row_names_is_ever_moved(place: Place) -> None:
+    async with served(place.settings):
+        await write(lambda: Attachment.update(kind='part').execute())
+        await age()
+    assert files(place.settings) == place.files
+
+
+@pytest.mark.parametrize('kind', ['mistyped', 'no bytes', 'no rows'])
+async def test_a_folder_with_a_mark_has_had_a_workspace_even_without_files(
+    kind: str, settings: Settings, tmp_path: Path, empty_database: Path
+) -> None:
+    async with served(settings):
+        await make_user('anna', admin=True)
+    opened = settings
+    if kind == 'mistyped':
+        opened = replace(settings, database_url=f'sqlite:///{tmp_path}/mesenger.db')
+    elif kind == 'no bytes':
+        settings.database_path.write_bytes(b'')
+    else:
+        shutil.copy(empty_database, settings.database_path)
+    mark = (settings.data_dir / workspace_mark.MARK).read_bytes()
+
+    with pytest.raises(SettingError, match=r'(does not exist|is empty), but .* holds the files of a workspace; .*\.$'):
+        async with served(opened):
+            pass
+
+    assert (settings.data_dir / workspace_mark.MARK).read_bytes() == mark
+    assert kind != 'mistyped' or not opened.database_path.exists()

@@ -1,0 +1,54 @@
+"""A messenger whose database is exchanged, and what it held before."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from messenger import file_sweep
+from messenger.files.removed_files import DAY_S
+from messenger.http.app import create_app
+from messenger.messages import messages
+from messenger.models import User
+from messenger.settings import Settings
+from tests.bad_pictures import picture
+from tests.conftest import STATIC_DIR
+from tests.factories import upload
+
+
+@dataclass
+class Place:
+    """A messenger with a room and a person, and what it held when it was left."""
+
+    settings: Settings
+    older: Path
+    anna: User
+    room: int
+    files: list[str]
+
+
+@asynccontextmanager
+async def served(settings: Settings) -> AsyncIterator[None]:
+    """The messenger runs for a while, with its housekeeping."""
+    app = create_app(settings, STATIC_DIR)
+    async with app.router.lifespan_context(app):
+        yield
+
+
+def files(settings: Settings) -> list[str]:
+    """What people would miss."""
+    folders = (settings.uploads_dir, settings.avatars_dir)
+    return sorted(path.name for folder in folders for path in folder.rglob('*') if path.is_file())
+
+
+async def send_file(place: Place, key: str) -> int:
+    """A message with a picture; returns the picture's number."""
+    number = await upload(place.anna, place.room, picture(size=(900, 900)), f'{key}.png')
+    await messages.send(place.anna.id, place.room, key, '', files=[number])
+    return number
+
+
+async def age(days: float = 100) -> None:
+    """Some passes of the sweep, as if days lay between them."""
+    for _ in range(3):
+        await file_sweep.sweep(days * DAY_S)

@@ -1,0 +1,137 @@
+"""What changes many messages: no write stems or indexes more than a portion, and nobody's writes wait for the rest."""
+
+import threading
+from collections.abc import Awaitable, Iterable
+from typing import Any
+
+import pytest
+
+from messenger import housekeeping
+from messenger.admin import floods, moderated_messages
+from messenger.database import engine
+from messenger.index import long_texts, word_forms, word_index
+from messenger.messages import messages
+from messenger.models import Message, User
+from messenger.models.message import BODY_LIMIT_CHARS
+from messenger.rooms import rooms
+from messenger.search import results
+from tests.factories import make_room, make_user
+
+pytestmark = pytest.mark.usefixtures('database')
+
+SAID = 5
+PORTION_CHARS = 8_000
+
+
+def long_text(mark: str) -> str:
+    """Words that no other text has, as many as there may be."""
+    words = [f'{mark}{number}' for number in range(BODY_LIMIT_CHARS // (len(mark) + 5))]
+    return ' '.join(words)
+
+
+class Turns:
+    """What the writer stemmed and indexed in each of its turns, in characters."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.stemmed, self.indexed = [0], [0]
+        stem, columns, commit = word_forms.stem, word_index.columns, engine._commit
+
+        def noted_stem(word: str) -> str:
+            if threading.current_thread().name == 'writer':
+                self.stemmed[-1] += len(word)
+            return stem(word)
+
+        def noted_columns(
+            room_id: int, author_id: int, at_ms: int, body: str, files: Iterable[tuple[str, str]] = ()
+        ) -> tuple[str, str]:
+            self.indexed[-1] += len(body)
+            return columns(room_id, author_id, at_ms, body, files)
+
+        def noted_commit(batch: list[Any]) -> None:
+            self.stemmed.append(0)
+            self.indexed.append(0)
+            commit(batch)
+
+        monkeypatch.setattr(word_forms, 'stem', noted_stem)
+        monkeypatch.setattr(word_index, 'columns', noted_columns)
+        monkeypatch.setattr(engine, '_commit', noted_commit)
+
+    async def check(self, deed: Awaitable[None]) -> None:
+        """Await what is to be tried; the writer indexes at least something, in portions, and stems nothing."""
+        long_texts._stems.clear()
+        word_forms._stem.cache_clear()
+        self.stemmed, self.indexed = [0], [0]
+        await deed
+        assert sum(self.indexed) >= BODY_LIMIT_CHARS // 2
+        assert max(self.indexed) <= PORTION_CHARS
+        assert max(self.stemmed) <= (0 if long_texts.TEXTS_KEPT else PORTION_CHARS)
+
+
+@pytest.fixture(params=[0, 200])
+def kept(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stems are kept until they are needed, and are dropped at once: the writer makes them itself then."""
+    monkeypatch.setattr(long_texts, 'TEXTS_KEPT', request.param)
+
+
+@pytest.fixture
+def turns(kept: None, monkeypatch: pytest.MonkeyPatch) -> Turns:
+    return Turns(monkeypatch)
+
+
+async def speakers() -> tuple[User, User, int]:
+    """An admin, one who has said SAID long texts, and their room."""
+    root, flood = await make_user('root', admin=True), await make_user('flood')
+    room = await make_room(root, flood)
+    for number in range(SAID):
+        await messages.send(flood.id, room, f'k{number}', long_text(f'river{number}w'))
+    return root, flood, room
+
+
+async def found(user_id: int, query: str) -> int:
+    return len((await results.find(user_id, query)).hits)
+
+
+def forgotten_index() -> None:
+    """From inside a write: as it is in a database from before there was an index."""
+    engine.database.execute_sql("INSERT INTO message_index (message_index) VALUES ('delete-all')")
+    engine.database.execute_sql("DELETE FROM setting WHERE name IN ('search_version', 'search_next')")
+
+
+def indexed(word: str) -> int:
+    """From a read: how many messages the index has under a word, the deleted ones too."""
+    counted = engine.database.execute_sql('SELECT COUNT(*) FROM message_index WHERE message_index MATCH ?', (word,))
+    return int(counted.fetchone()[0])
+
+
+async def test_stopping_a_flood_and_taking_that_back(turns: Turns) -> None:
+    root, flood, _room = await speakers()
+    await turns.check(floods.stop(root.id, flood.id))
+    for number in range(SAID):
+        assert await engine.read(indexed, f'river{number}w7') == 0
+    await turns.check(floods.bring_back(root.id, flood.id))
+    for number in range(SAID):
+        assert await found(root.id, f'river{number}w7') == 1
+
+
+async def test_emptying_the_bin(turns: Turns) -> None:
+    root, _flood, room = await speakers()
+    await rooms.delete(root.id, room, 'Room')
+    await turns.check(housekeeping.empty_bin(-1))
+    assert await engine.read(lambda: Message.select().count()) == 0
+    assert await engine.read(indexed, 'river0w7') == 0
+
+
+async def test_building_the_index(turns: Turns) -> None:
+    root, _flood, _room = await speakers()
+    await engine.write(forgotten_index)
+    await turns.check(word_index.build())
+    for number in range(SAID):
+        assert await found(root.id, f'river{number}w7') == 1
+        assert await engine.read(indexed, f'river{number}w7') == 1
+
+
+async def test_what_an_admin_deletes(turns: Turns) -> None:
+    root, _flood, _room = await speakers()
+    message = await engine.read(lambda: Message.get(Message.kind == 'text'))
+    await turns.check(moderated_messages.delete_message(root.id, message.id))
+    assert await engine.read(indexed, 'river0w7') == 0

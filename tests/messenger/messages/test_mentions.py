@@ -1,0 +1,119 @@
+"""Mentions: who is meant, who is told, and who may call everyone."""
+
+from typing import Any
+
+import pytest
+
+from messenger.database import engine
+from messenger.database.engine import write
+from messenger.errors import NotFound
+from messenger.messages import mentions, messages
+from messenger.models import Room
+from messenger.rooms import directs, members, rooms
+from tests.factories import make_room, make_user
+
+pytestmark = pytest.mark.usefixtures('database')
+
+
+async def test_the_longest_name_behind_an_at_is_meant() -> None:
+    anna, olga, petrova = [await make_user(name) for name in ('anna', 'Olga', 'Olga Petrova')]
+    room = await make_room(anna, olga, petrova)
+    named = await mentions.find(anna.id, room, 'hi @OLGA PETROVA, look')
+    assert petrova.id in named.people
+    assert named.nicks['olga petrova'] == petrova.id
+    for text in ('mail x@olga.de', '@', '@@', 'no one', '@nobody here'):
+        assert (await mentions.find(anna.id, room, text)).is_nobody, text
+
+
+async def test_only_members_are_told_and_an_editor_hears_of_the_others() -> None:
+    anna, bob, carl = [await make_user(name) for name in ('anna', 'bob', 'carl')]
+    room = await make_room(anna, bob)
+    named = await mentions.find(anna.id, room, '@bob @carl')
+    assert named.people == {bob.id}
+    row = await messages.send(anna.id, room, 'k', '@bob @carl')
+    assert await mentions.unheard(anna.id, row, '@bob @carl') == {'outsiders': [carl.brief()], 'may_add': True}
+    await members.add(anna.id, room, [carl.id])
+    assert await mentions.unheard(anna.id, row, '@bob @carl') == {}
+
+
+async def test_who_calls_in_vain_hears_of_it() -> None:
+    anna, bob, carl = [await make_user(name) for name in ('anna', 'bob', 'carl')]
+    room = await make_room(anna, bob)
+    await write(lambda: Room.update(owners_only=True).where(Room.id == room).execute())
+
+    async def unheard(speaker: int, place: int, text: str) -> dict[str, Any]:
+        row = await messages.send(speaker, place, f'k{len(text)}', text)
+        return await mentions.unheard(speaker, row, text)
+
+    assert await unheard(bob.id, room, 'come, @all') == {'uncalled': True}
+    assert await unheard(anna.id, room, 'come @all') == {}
+    assert await unheard(bob.id, room, 'a@all.org') == {}
+    assert await unheard(bob.id, room, '@carl?') == {'outsiders': [carl.brief()], 'may_add': False}
+    direct = await directs.open_with(anna.id, [bob.id])
+    assert await unheard(bob.id, direct, '@all') == {}
+
+
+async def test_everyone_is_called_by_owners_or_where_the_room_lets_all() -> None:
+    anna, bob = await make_user('anna'), await make_user('bob')
+    room = await make_room(anna, bob)
+    assert (await mentions.find(anna.id, room, '@all!')).everyone
+    assert (await mentions.find(anna.id, room, 'ну @все же')).everyone
+    assert not (await mentions.find(bob.id, room, '@all!')).everyone
+    await rooms.update(
+        *(anna.id, room),
+        name='Room',
+        topic='',
+        kind='closed',
+        owners_only=False,
+        member_ids=[anna.id, bob.id],
+        everyone_may_call=True,
+    )
+    assert (await mentions.find(bob.id, room, '@all!')).everyone
+    direct = await directs.open_with(anna.id, [bob.id])
+    assert not (await mentions.find(anna.id, direct, '@all!')).everyone
+
+
+async def test_choices_are_members_first_and_found_by_any_part() -> None:
+    anna, bob, zoe, other = [await make_user(name) for name in ('anna', 'Bob Marsh', 'zoe marsh', 'Marsha')]
+    room = await make_room(anna, bob, zoe)
+    found = await mentions.choices(anna.id, room, 'mar')
+    assert [(one['nick'], one['is_member']) for one in found['people']] == [
+        ('Bob Marsh', True),
+        ('zoe marsh', True),
+        ('Marsha', False),
+    ]
+    assert not found['everyone']
+    assert (await mentions.choices(anna.id, room, 'al'))['everyone']
+    assert len((await mentions.choices(anna.id, room, ''))['people']) == 3
+    direct = await directs.open_with(anna.id, [bob.id])
+    assert [one['nick'] for one in (await mentions.choices(anna.id, direct, 'mar'))['people']] == ['Bob Marsh']
+    with pytest.raises(NotFound):
+        await mentions.choices(other.id, room, 'a')
+    assert await _nothing_odd(anna.id, room)
+
+
+async def _nothing_odd(user_id: int, room: int) -> bool:
+    """Signs that mean something to LIKE are letters here."""
+    found = [(await mentions.choices(user_id, room, sign))['people'] for sign in ('%', '_', "'", '\\')]
+    return not any(found)
+
+
+async def test_an_edit_changes_who_is_told() -> None:
+    anna, bob, carl = [await make_user(name) for name in ('anna', 'bob', 'carl')]
+    room = await make_room(anna, bob, carl)
+    row = await messages.send(anna.id, room, 'k', '@bob @all')
+
+    async def told() -> list[int]:
+        return [(await one_entry(person.id, room))['mentions'] for person in (anna, bob, carl)]
+
+    assert await told() == [0, 1, 1]
+    await messages.edit(anna.id, row['id'], '@carl')
+    assert await told() == [0, 0, 1]
+    await messages.delete(anna.id, row['id'])
+    assert await told() == [0, 0, 0]
+    await messages.undelete(anna.id, row['id'])
+    assert await told() == [0, 0, 1]
+
+
+async def one_entry(user_id: int, room: int) -> dict[str, int]:
+    return await engine.read(members.entry, user_id, room)

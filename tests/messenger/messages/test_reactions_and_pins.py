@@ -1,0 +1,105 @@
+"""Reactions and pins: put and taken away by members, once each, whatever is said twice."""
+
+import asyncio
+
+import pytest
+
+from messenger.errors import Malformed, NotAllowed, NotAMember, NotFound
+from messenger.messages import messages, pins, reactions
+from messenger.rooms import members
+from tests.factories import make_room, make_user
+
+pytestmark = pytest.mark.usefixtures('database')
+
+EMOJI = ('👍', '❤️', '🏳️‍🌈', '🇷🇸', '👩🏽‍🚒', '1️⃣', '☺', '©')
+NONE = ('', 'a', '👍a', ' ', '1', '<b>', '👍 ', '👍' * 40, '\u200d', '#')
+
+
+@pytest.mark.parametrize('text', EMOJI)
+def test_an_emoji_is_one(text: str) -> None:
+    assert reactions.is_emoji(text)
+
+
+@pytest.mark.parametrize('text', NONE)
+def test_anything_else_is_none(text: str) -> None:
+    assert not reactions.is_emoji(text)
+
+
+async def test_a_reaction_counts_once_a_person_and_names_who() -> None:
+    anna, bob = await make_user('anna'), await make_user('bob')
+    room = await make_room(anna, bob)
+    row = await messages.send(anna.id, room, 'k', 'cake?')
+    for person in (anna, bob, bob):
+        shown = await reactions.put(person.id, row['id'], '👍', on=True)
+    assert shown['reactions'] == [{'emoji': '👍', 'users': [anna.id, bob.id], 'names': ['anna', 'bob']}]
+    assert shown['revision'] == row['revision'] + 2
+    for _ in range(2):
+        shown = await reactions.put(anna.id, row['id'], '👍', on=False)
+    assert shown['reactions'] == [{'emoji': '👍', 'users': [bob.id], 'names': ['bob']}]
+    assert 'reactions' not in await reactions.put(bob.id, row['id'], '👍', on=False)
+
+
+async def test_who_reacted_is_told_to_those_who_may_read() -> None:
+    anna, bob, carl = [await make_user(name) for name in ('anna', 'bob', 'carl')]
+    room = await make_room(anna, bob)
+    row = await messages.send(anna.id, room, 'k', 'cake?')
+    for person, emoji in ((bob, '👍'), (anna, '🎉'), (anna, '👍')):
+        await reactions.put(person.id, row['id'], emoji, on=True)
+    found = await reactions.of(anna.id, row['id'])
+    assert [(emoji, [one.nick for one in people]) for emoji, people in found] == [
+        ('👍', ['bob', 'anna']),
+        ('🎉', ['anna']),
+    ]
+    with pytest.raises(NotFound):
+        await reactions.of(carl.id, row['id'])
+    await messages.delete(anna.id, row['id'])
+    with pytest.raises(NotFound):
+        await reactions.of(anna.id, row['id'])
+
+
+async def test_the_same_reaction_at_once_is_one() -> None:
+    anna = await make_user('anna')
+    row = await messages.send(anna.id, await make_room(anna), 'k', 'hm')
+    shown = await asyncio.gather(*(reactions.put(anna.id, row['id'], '🎉', on=True) for _ in range(10)))
+    assert {len(one['reactions'][0]['users']) for one in shown} == {1}
+
+
+async def test_who_may_not_post_may_not_react_nor_pin() -> None:
+    anna, bob = await make_user('anna'), await make_user('bob')
+    closed, opened = await make_room(anna), await make_room(anna, name='Open', kind='open')
+    for room, refusal in ((closed, NotFound), (opened, NotAMember)):
+        row = await messages.send(anna.id, room, f'k{room}', 'hm')
+        with pytest.raises(refusal):
+            await reactions.put(bob.id, row['id'], '👍', on=True)
+        with pytest.raises(refusal):
+            await pins.put(bob.id, row['id'], on=True)
+    with pytest.raises(Malformed):
+        await reactions.put(anna.id, row['id'], 'x', on=True)
+    await messages.delete(anna.id, row['id'])
+    for deed in (reactions.put(anna.id, row['id'], '👍', on=True), pins.put(anna.id, row['id'], on=True)):
+        with pytest.raises(NotFound):
+            await deed
+
+
+async def test_a_message_takes_only_so_many_kinds() -> None:
+    anna = await make_user('anna')
+    row = await messages.send(anna.id, await make_room(anna), 'k', 'hm')
+    kinds = [chr(0x1F600 + number) for number in range(reactions.KINDS_LIMIT + 1)]
+    for emoji in kinds[:-1]:
+        await reactions.put(anna.id, row['id'], emoji, on=True)
+    with pytest.raises(NotAllowed):
+        await reactions.put(anna.id, row['id'], kinds[-1], on=True)
+
+
+async def test_pins_are_listed_newest_first_to_those_who_may_read() -> None:
+    anna, bob = await make_user('anna'), await make_user('bob')
+    room = await make_room(anna, bob)
+    rows = [await messages.send(anna.id, room, f'k{number}', f'{number}') for number in range(3)]
+    for row in (rows[2], rows[0], rows[0]):
+        assert (await pins.put(bob.id, row['id'], on=True))['pinned']
+    listed = await pins.listed(anna.id, room)
+    assert [(one['seq'], one['by']['nick']) for one in listed] == [(rows[0]['seq'], 'anna'), (rows[2]['seq'], 'anna')]
+    assert 'pinned' not in await pins.put(anna.id, rows[0]['id'], on=False)
+    await members.remove(anna.id, room, bob.id)
+    with pytest.raises(NotFound):
+        await pins.listed(bob.id, room)

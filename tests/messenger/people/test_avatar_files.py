@@ -1,0 +1,119 @@
+"""The files of avatars and the rows that name them stay together."""
+
+import asyncio
+import os
+import threading
+import time
+
+import pytest
+
+from messenger import pubsub
+from messenger.database import engine
+from messenger.errors import NotFound, SignedOut, StorageUnavailable
+from messenger.events import Event, UserChanged
+from messenger.models import User
+from messenger.models.base import now
+from messenger.people import avatars
+from messenger.people.avatars import Crop
+from messenger.rooms import directs
+from messenger.settings import Settings
+from tests.bad_pictures import picture
+from tests.factories import make_room, make_user
+from tests.messenger.people.avatar_files import files, until_files
+
+pytestmark = pytest.mark.usefixtures('database')
+
+
+@pytest.fixture
+async def anna() -> User:
+    return await make_user('anna')
+
+
+async def test_the_old_file_goes_with_its_row(anna: User, settings: Settings) -> None:
+    first = await avatars.replace(anna, picture())
+    second = await avatars.replace(anna, picture())
+    assert first != second
+    assert await until_files(settings, 1) == [second.rpartition('/')[2]]
+    drawn = await avatars.clear(anna)
+    assert drawn.endswith('.svg')
+    assert await until_files(settings, 0) == []
+    assert await avatars.clear(anna) == drawn
+
+
+async def test_many_at_once_leave_one(anna: User, settings: Settings) -> None:
+    await asyncio.gather(*(avatars.replace(anna, picture()) for _ in range(8)))
+    stored: User = await engine.read(User.get_by_id, anna.id)
+    assert await until_files(settings, 1) == [stored.avatar]
+
+
+async def test_one_person_makes_one_at_a_time(anna: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    running: list[int] = []
+    most = 0
+
+    def slow(_picture: bytes, _crop: Crop | None, _stop: threading.Event) -> bytes:
+        nonlocal most
+        running.append(1)
+        most = max(most, len(running))
+        time.sleep(0.02)
+        running.pop()
+        return picture('WEBP')
+
+    monkeypatch.setattr(avatars, '_fitted', slow)
+    await asyncio.gather(*(avatars.replace(anna, b'') for _ in range(8)))
+    assert most == 1
+
+
+async def test_a_write_that_fails_leaves_no_file(
+    anna: User, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = await avatars.replace(anna, picture())
+    with monkeypatch.context() as patch:
+        patch.setattr(avatars, 'announce', lambda _user: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            await avatars.replace(anna, picture())
+    with monkeypatch.context() as patch:
+        patch.setattr(os, 'fsync', _disk_full)
+        with pytest.raises(StorageUnavailable):
+            await avatars.replace(anna, picture())
+    assert files(settings) == [kept.rpartition('/')[2]]
+    assert (await engine.read(User.get_by_id, anna.id)).avatar_url == kept
+
+
+async def test_the_blocked_change_nothing(anna: User, settings: Settings) -> None:
+    await engine.write(lambda: User.update(blocked_at=now()).where(User.id == anna.id).execute())
+    with pytest.raises(SignedOut):
+        await avatars.replace(anna, picture())
+    assert files(settings) == []
+
+
+async def test_everyone_who_sees_the_person_is_told_after_the_commit(anna: User) -> None:
+    bob, eve = await make_user('bob'), await make_user('eve')
+    room, elsewhere = await make_room(anna, bob), await make_room(bob, eve, name='Elsewhere')
+    direct = await directs.open_with(anna.id, [bob.id])
+    seen: list[tuple[str, Event]] = []
+    topics = [f'user:{anna.id}', f'user:{bob.id}']
+    topics += [f'room:{number}{rest}' for number in (room, elsewhere, direct) for rest in ('', ':activity')]
+    stops = [pubsub.subscribe(topic, lambda *what: seen.append(what)) for topic in topics]
+    address = await avatars.replace(anna, picture())
+    for stop in stops:
+        stop()
+    event = UserChanged({'id': anna.id, 'nick': 'anna', 'avatar': address, 'is_closed': False})
+    told = {f'user:{anna.id}', f'room:{room}', f'room:{direct}', f'room:{direct}:activity'}
+    assert {topic for topic, _ in seen} == told
+    assert [each for _, each in seen] == [event] * len(told)
+
+
+async def test_only_the_present_picture_is_found(anna: User, settings: Settings) -> None:
+    bob = await make_user('bob')
+    name = (await avatars.replace(anna, picture())).rpartition('/')[2]
+    assert await avatars.find(anna.id, name)
+    for user_id, asked in ((bob.id, name), (anna.id, ''), (anna.id, 'x.webp'), (999, name), (bob.id, '')):
+        with pytest.raises(NotFound):
+            await avatars.find(user_id, asked)
+    (settings.avatars_dir / str(anna.id) / name).unlink()
+    with pytest.raises(NotFound):
+        await avatars.find(anna.id, name)
+
+
+def _disk_full(_handle: int) -> None:
+    raise OSError(28, 'No space left on device')

@@ -1,0 +1,99 @@
+"""Files that are no pictures, or want to do harm: refused or harmless, in bounded memory."""
+
+import asyncio
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from messenger.errors import BadPicture, CostlyPicture, Refused, TooLarge
+from messenger.files import image_worker
+from messenger.models import User
+from messenger.people import avatars
+from messenger.settings import Settings
+from tests.bad_pictures import BOMBS, FORMATS, ODD, SLOW, STRANGERS, picture, saved
+from tests.factories import make_user
+from tests.messenger.people.avatar_files import files, shown
+
+pytestmark = pytest.mark.usefixtures('database')
+
+PEAK_MB = 150
+MEASURED = f"""
+import atexit, runpy, sys
+atexit.register(lambda: sys.stderr.write(open('/proc/self/status').read()))
+sys.argv[1:] = ['300', '25000000']
+runpy.run_path({image_worker.__file__!r}, run_name='__main__')
+"""
+
+
+@pytest.fixture
+async def anna() -> User:
+    return await make_user('anna')
+
+
+@pytest.mark.parametrize('name', STRANGERS)
+async def test_what_is_no_picture_is_refused(anna: User, settings: Settings, name: str) -> None:
+    await avatars.replace(anna, picture())
+    before = files(settings)
+    with pytest.raises(BadPicture) as refused:
+        await avatars.replace(anna, STRANGERS[name]())
+    assert (refused.value.field, str(refused.value).count('.')) == ('avatar', 1)
+    assert files(settings) == before
+    assert (await shown(anna)).size == (64, 48)
+
+
+@pytest.mark.parametrize('name', BOMBS)
+async def test_bombs_do_no_harm(anna: User, settings: Settings, name: str) -> None:
+    content = BOMBS[name]()
+    if sys.platform == 'linux':
+        assert peak_mb(content) < PEAK_MB
+    with pytest.raises(Refused) as refused:
+        await avatars.replace(anna, content)
+    assert refused.value.field == 'avatar'
+    assert isinstance(refused.value, TooLarge) or 'million' not in name or 'calls' in name
+    assert files(settings) == []
+
+
+@pytest.mark.parametrize('name', ODD)
+async def test_odd_files_are_refused_or_harmless(anna: User, settings: Settings, name: str) -> None:
+    (outcome,) = await asyncio.gather(avatars.replace(anna, ODD[name]()), return_exceptions=True)
+    if isinstance(outcome, BaseException):
+        assert isinstance(outcome, Refused)
+        assert (outcome.field, files(settings)) == ('avatar', [])
+    else:
+        image = await shown(anna)
+        image.load()
+        assert (image.format, max(image.size) <= avatars.SIDE_PX) == ('WEBP', True)
+
+
+async def test_the_largest_picture_there_may_be_is_taken(anna: User) -> None:
+    quickly = {'AVIF': {'speed': 10}, 'WEBP': {'method': 0}}
+    for kind in FORMATS:
+        await avatars.replace(anna, saved(Image.new('RGB', (5000, 5000), 'teal'), kind, **quickly.get(kind, {})))
+        assert (await shown(anna)).size == (300, 300)
+
+
+async def test_a_file_beyond_the_limit_is_not_read(anna: User, tmp_path: Path) -> None:
+    endless = tmp_path / 'endless'
+    with endless.open('wb') as file:
+        file.truncate(20 * avatars.LIMIT_BYTES)
+    with endless.open('rb') as file, pytest.raises(TooLarge, match='10 MB'):
+        await avatars.replace(anna, file)
+    with pytest.raises(TooLarge, match='10 MB'):
+        await avatars.replace(anna, endless)
+    with pytest.raises(TooLarge, match='10 MB'):
+        await avatars.replace(anna, picture() + bytes(avatars.LIMIT_BYTES))
+
+
+@pytest.mark.parametrize('name', SLOW)
+async def test_a_picture_that_takes_for_ever_is_given_up(anna: User, name: str) -> None:
+    with pytest.raises(CostlyPicture, match='takes too long'):
+        await avatars.replace(anna, SLOW[name]())
+
+
+def peak_mb(content: bytes) -> float:
+    """The memory that the process for pictures takes for this one."""
+    done = subprocess.run([sys.executable, '-c', MEASURED], input=content, capture_output=True, check=False)
+    return int(done.stderr.rpartition(b'VmHWM:')[2].split()[0]) / 1024

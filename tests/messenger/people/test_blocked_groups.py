@@ -1,0 +1,122 @@
+"""Two of whom one has blocked the other, alone in a group: others have left it, or their accounts were closed."""
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from messenger import history, notifications
+from messenger.admin import floods, moderation
+from messenger.block_errors import ConversationClosed, YouBlocked
+from messenger.database import engine
+from messenger.messages import messages
+from messenger.models import User
+from messenger.people import blocking, presence
+from messenger.rooms import directs, members, summaries
+from tests.factories import make_room, make_user
+from tests.messenger.people.test_blocking import new_in, refused
+
+pytestmark = pytest.mark.usefixtures('database')
+Leaving = Callable[[User, User, int], Awaitable[object]]
+
+
+async def closed(boss: User, user: User, _room: int) -> None:
+    await moderation.block(boss.id, user.id)
+
+
+async def stopped(boss: User, user: User, _room: int) -> None:
+    await floods.stop(boss.id, user.id)
+
+
+async def left(_boss: User, user: User, room: int) -> None:
+    await members.leave(user.id, room)
+
+
+async def group(*others: str) -> tuple[User, User, list[User], int]:
+    """Anna, Bob, the others, and the conversation of all of them."""
+    anna, bob = await make_user('anna'), await make_user('bob')
+    people = [await make_user(name) for name in others]
+    return anna, bob, people, await directs.open_with(anna.id, [bob.id, *(one.id for one in people)])
+
+
+@pytest.mark.parametrize('last', [closed, stopped, left])
+@pytest.mark.parametrize('first', [closed, left])
+async def test_neither_writes_when_the_others_are_gone(first: Leaving, last: Leaving) -> None:
+    boss = await make_user('boss', admin=True)
+    anna, bob, (carl, dora), room = await group('carl', 'dora')
+    said = {user.id: (await messages.send(user.id, room, 'old', 'old'))['id'] for user in (anna, bob)}
+    await blocking.block(anna.id, bob.id)
+    await first(boss, carl, room)
+    await messages.send(bob.id, room, 'three', 'dora hears it, too')
+    await last(boss, dora, room)
+    for user, kind in ((anna, YouBlocked), (bob, ConversationClosed)):
+        found = {name: await refused(asked) for name, asked in new_in(user, room, said[user.id]).items()}
+        assert found == dict.fromkeys(found, kind), user.nick
+    with pytest.raises(YouBlocked, match=r'^You blocked bob\.'):
+        await messages.send(anna.id, room, 'named', 'whom?')
+    shown = [(await history.opened(user.id, room))['room']['has_blocked'] for user in (anna, bob)]
+    assert shown == [True, False]
+
+
+async def test_it_goes_on_when_the_account_is_opened_again() -> None:
+    boss = await make_user('boss', admin=True)
+    _anna, bob, (carl,), room = await group('carl')
+    await blocking.block(_anna.id, bob.id)
+    await moderation.block(boss.id, carl.id)
+    assert await refused(messages.send(bob.id, room, 'a', 'hello')) is ConversationClosed
+    await moderation.unblock(boss.id, carl.id)
+    assert await refused(messages.send(bob.id, room, 'b', 'hello')) is None
+
+
+async def test_in_a_conversation_of_two_with_a_closed_account_one_may_still_write_and_block() -> None:
+    boss = await make_user('boss', admin=True)
+    anna, bob = await make_user('anna'), await make_user('bob')
+    room = await directs.open_with(anna.id, [bob.id])
+    await moderation.block(boss.id, bob.id)
+    assert await refused(messages.send(anna.id, room, 'a', 'for later')) is None
+    await blocking.block(anna.id, bob.id)
+    with pytest.raises(YouBlocked, match='bob'):
+        await messages.send(anna.id, room, 'b', 'hello')
+
+
+async def test_a_group_of_others_is_not_concerned() -> None:
+    boss = await make_user('boss', admin=True)
+    anna, bob, (carl, dora), room = await group('carl', 'dora')
+    await blocking.block(carl.id, bob.id)
+    await moderation.block(boss.id, carl.id)
+    await moderation.block(boss.id, dora.id)
+    assert await refused(messages.send(bob.id, room, 'a', 'anna and I')) is None
+    assert not (await history.opened(anna.id, room))['room']['has_blocked']
+
+
+async def test_a_room_of_two_is_shared_and_goes_on() -> None:
+    """It has a name and an owner, others may join it, and whoever wants can leave it."""
+    boss = await make_user('boss', admin=True)
+    anna, bob, carl = [await make_user(name) for name in ('anna', 'bob', 'carl')]
+    room = await make_room(carl, anna, bob)
+    await blocking.block(anna.id, bob.id)
+    await moderation.block(boss.id, carl.id)
+    assert await refused(messages.send(bob.id, room, 'a', 'to the room')) is None
+    await members.leave(anna.id, room)
+
+
+async def test_the_face_says_whose_account_is_closed() -> None:
+    boss = await make_user('boss', admin=True)
+    anna, bob, (carl,), room = await group('carl')
+    await moderation.block(boss.id, carl.id)
+    shown = (await engine.read(members.entry, anna.id, room))['people']
+    assert [one['nick'] for one in shown if one['is_closed']] == ['carl']
+    assert summaries.title(await engine.read(members.entry, bob.id, room), bob.id, '') == 'anna, carl'
+
+
+async def test_nothing_of_it_is_told_aloud_nor_when_the_other_was_here() -> None:
+    boss = await make_user('boss', admin=True)
+    anna, bob, (carl,), room = await group('carl')
+    seq = (await messages.send(bob.id, room, 'old', 'said to three'))['seq']
+    await presence.remember(bob.id)
+    assert await notifications.glance(anna.id, room, seq) is not None
+    await moderation.block(boss.id, carl.id)
+    assert (await history.opened(anna.id, room))['last_seen'] is not None
+    await blocking.block(anna.id, bob.id)
+    assert await notifications.glance(anna.id, room, seq) is None
+    shown = await history.opened(anna.id, room)
+    assert (shown['seen'], shown['last_seen']) == ([], None)

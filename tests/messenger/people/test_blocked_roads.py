@@ -1,0 +1,99 @@
+"""By which other roads a blocked person could reach the one who blocked them, and where each of them ends."""
+
+import pytest
+
+from messenger import notifications
+from messenger.block_errors import CannotStart
+from messenger.database import engine
+from messenger.messages import mentions, messages, pins, reactions
+from messenger.models import Mention, User
+from messenger.models.user import MENTIONS
+from messenger.people import blocking, preferences
+from messenger.reading import drafts, unread
+from messenger.rooms import directs, members
+from tests.factories import make_room, make_user
+from tests.messenger.people.test_blocking import refused
+
+pytestmark = pytest.mark.usefixtures('database')
+
+
+async def apart() -> tuple[User, User, User]:
+    """Anna, who has blocked Bob and wants to hear of mentions only; Bob; Carl."""
+    anna, bob, carl = [await make_user(name) for name in ('anna', 'bob', 'carl')]
+    await preferences.settle(anna.id, level=MENTIONS)
+    await blocking.block(anna.id, bob.id)
+    return anna, bob, carl
+
+
+async def heard(user: User, room: int) -> tuple[int, bool]:
+    """How many mentions are counted, and whether anything is told aloud."""
+    number = (await engine.read(members.entry, user.id, room))['mentions']
+    return number, await notifications.glance(user.id, room, 1) is not None
+
+
+async def test_replies_reactions_and_pins_call_nobody() -> None:
+    anna, bob, carl = await apart()
+    room = await make_room(carl, anna, bob)
+    mine = await messages.send(anna.id, room, 'mine', 'my words')
+    await messages.send(bob.id, room, 'reply', 'an answer', reply=mine['seq'])
+    await reactions.put(bob.id, mine['id'], '👍', on=True)
+    await pins.put(bob.id, mine['id'], on=True)
+    assert await heard(anna, room) == (0, False)
+
+
+async def test_a_mention_that_comes_later_calls_nobody() -> None:
+    anna, bob, carl = await apart()
+    room = await make_room(carl, anna, bob)
+    said = await messages.send(bob.id, room, 'a', 'hello')
+    await messages.edit(bob.id, said['id'], 'hello @anna')
+    assert await heard(anna, room) == (0, False)
+    await messages.delete(bob.id, said['id'])
+    await messages.undelete(bob.id, said['id'])
+    assert await heard(anna, room) == (0, False)
+    assert await engine.read(lambda: Mention.select().count()) == 1, 'it is there, for when the block is lifted'
+    await messages.send(carl.id, room, 'b', 'hello @anna')
+    assert await heard(anna, room) == (1, True)
+
+
+async def test_in_a_group_conversation_where_every_message_is_told_theirs_are_not() -> None:
+    anna, bob, carl = await apart()
+    room = await directs.open_with(carl.id, [anna.id, bob.id])
+    for key, words in (('a', 'hello @anna'), ('b', 'hello all')):
+        await messages.send(bob.id, room, key, words)
+        assert await heard(anna, room) == (0, False)
+    assert (await engine.read(members.entry, anna.id, room))['unread'] == 2, 'the text is there'
+    await messages.send(carl.id, room, 'c', 'from carl')
+    await messages.send(bob.id, room, 'd', 'and again')
+    glance = await notifications.glance(anna.id, room, 1)
+    assert glance is not None
+    assert (glance.text, glance.count) == ('from carl', 1)
+
+
+async def test_a_mention_where_the_blocker_is_not_calls_nobody() -> None:
+    anna, bob, carl = await apart()
+    room = await make_room(bob, carl)
+    row = await messages.send(bob.id, room, 'a', 'hello @anna')
+    assert [one['nick'] for one in (await mentions.unheard(bob.id, row, 'hello @anna'))['outsiders']] == ['anna']
+    assert await engine.read(members.entries, anna.id) == []
+
+
+async def test_what_was_begun_or_read_is_nobody_elses() -> None:
+    anna, bob, carl = await apart()
+    room = await directs.open_with(carl.id, [anna.id, bob.id])
+    await members.leave(carl.id, room)
+    before = await engine.read(members.entries, anna.id)
+    await drafts.keep(bob.id, room, '@anna are you there?')
+    await unread.mark_read(bob.id, room, 1)
+    await unread.mark_unread(bob.id, room, 1)
+    assert await engine.read(members.entries, anna.id) == before
+
+
+async def test_a_third_person_may_bring_both_together_and_the_blocker_may_go_for_good() -> None:
+    """Who has not been blocked may invite; the blocked one cannot make the blocker come back."""
+    anna, bob, carl = await apart()
+    group, room = await directs.open_with(carl.id, [anna.id, bob.id]), await make_room(carl, bob)
+    await members.add(carl.id, room, [anna.id])
+    for place in (group, room):
+        await members.leave(anna.id, place)
+    assert await refused(directs.open_with(bob.id, [anna.id, carl.id])) is CannotStart
+    assert await engine.read(members.entries, anna.id) == []

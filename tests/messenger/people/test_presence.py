@@ -1,0 +1,82 @@
+"""Here, away, gone, and hidden."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from messenger import history
+from messenger.database.engine import read
+from messenger.models import User
+from messenger.models.base import milliseconds
+from messenger.people import preferences, presence
+from messenger.rooms import directs
+from tests.factories import make_user
+
+ANNA, BOB = 901, 902
+
+
+@pytest.fixture(autouse=True)
+def nobody() -> Iterator[None]:
+    yield
+    presence._windows.clear()
+    presence._resting.clear()
+    presence._hidden.clear()
+
+
+def test_a_person_is_here_with_one_window_that_is_touched_and_away_when_all_rest() -> None:
+    assert presence.status(ANNA) == 'offline'
+    assert presence.arrive(ANNA)
+    assert not presence.arrive(ANNA)
+    presence.rest(ANNA, resting=True)
+    assert presence.status(ANNA) == 'online'
+    presence.rest(ANNA, resting=True)
+    assert presence.status(ANNA) == 'away'
+    presence.rest(ANNA, resting=False)
+    assert presence.status(ANNA) == 'online'
+    assert not presence.depart(ANNA)
+    assert presence.status(ANNA) == 'away'
+    assert presence.depart(ANNA, resting=True)
+    assert presence.status(ANNA) == 'offline'
+    assert presence.arrive(ANNA)
+    assert presence.status(ANNA) == 'online', 'nothing of the windows before is left'
+
+
+def test_who_hides_is_seen_by_nobody_and_sees_nobody() -> None:
+    presence.arrive(ANNA)
+    presence.arrive(BOB)
+    presence.rest(BOB, resting=True)
+    assert presence.known_to(ANNA) == {ANNA: 'online', BOB: 'away'}
+    presence.hide(ANNA, hidden=True)
+    assert presence.known_to(ANNA) == {}
+    assert presence.known_to(BOB) == {BOB: 'away'}
+    assert presence.status(ANNA) == 'offline'
+    presence.hide(ANNA, hidden=False)
+    assert presence.known_to(BOB) == {ANNA: 'online', BOB: 'away'}
+
+
+@pytest.mark.usefixtures('database')
+async def test_when_somebody_was_last_here_is_hidden_both_ways_and_after_a_restart() -> None:
+    anna, bob = await make_user('anna'), await make_user('bob')
+    await presence.remember(bob.id)
+    seen: User = await read(lambda: User.get_by_id(bob.id))
+    assert presence.last_seen(anna.id, seen) == seen.last_seen_at is not None
+    await preferences.hide_presence(bob.id, hidden=True)
+    presence.hide(bob.id, hidden=False)
+    await read(presence.load)
+    assert presence.last_seen(anna.id, seen) is None
+    await preferences.hide_presence(bob.id, hidden=False)
+    await preferences.hide_presence(anna.id, hidden=True)
+    assert presence.last_seen(anna.id, seen) is None
+
+
+@pytest.mark.usefixtures('database')
+async def test_a_conversation_of_two_knows_when_the_other_was_last_here() -> None:
+    anna, bob, cleo = [await make_user(name) for name in ('anna', 'bob', 'cleo')]
+    two, three = [await directs.open_with(anna.id, ids) for ids in ([bob.id], [bob.id, cleo.id])]
+    await presence.remember(bob.id)
+    seen = (await read(lambda: User.get_by_id(bob.id))).last_seen_at
+    assert (await history.opened(anna.id, two))['last_seen'] == milliseconds(seen)
+    assert (await history.opened(bob.id, two))['last_seen'] is None, 'never here'
+    assert (await history.opened(anna.id, three))['last_seen'] is None
+    await preferences.hide_presence(bob.id, hidden=True)
+    assert (await history.opened(anna.id, two))['last_seen'] is None

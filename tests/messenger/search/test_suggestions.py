@@ -1,0 +1,69 @@
+"""How a filter that is being typed may go on: only with what one may see, likeliest first, and finding it then."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from messenger.rooms import directs
+from messenger.search import query
+from messenger.search.suggestions import LIMIT, offers
+from tests.factories import make_room, make_user
+from tests.messenger.search.test_results import say, texts
+
+pytestmark = pytest.mark.usefixtures('database')
+
+
+async def offered(user_id: int, text: str) -> list[str]:
+    return [offer.text for offer in await offers(user_id, text)]
+
+
+@pytest.mark.parametrize(
+    ('typed', 'expected'),
+    [
+        ('from:', ['from:Bob ', 'from:anna ', 'from:Olga ', 'from:"Olga Berg" ']),
+        ('soup from:ol', ['soup from:Olga ', 'soup from:"Olga Berg" ']),
+        ('-from: BE', ['-from:"Olga Berg" ']),
+        ('from:@lg', ['from:Olga ', 'from:"Olga Berg" ']),
+        ('от:"olga b', ['от:"Olga Berg" ']),
+        ('in:', ['in:Bob ', 'in:"Kitchen talk" ', 'in:Garden ']),
+        ('in:talk', ['in:"Kitchen talk" ']),
+        ('in:#gar', ['in:Garden ']),
+        ('has:', ['has:file ', 'has:image ', 'has:link ']),
+        ('soup -has:l', ['soup -has:link ', 'soup -has:file ']),
+        ('is:', ['is:pinned ']),
+        ('before:yes', ['before:yesterday ']),
+        ('on:', ['on:today ', 'on:yesterday ']),
+        *((text, []) for text in ('', 'soup', 'from:ol ', 'from:"Olga Berg"', 'from:ol soup', 'from:nobody', 'fro')),
+        ('in:secret', []),
+    ],
+)
+async def test_what_stands_last_may_go_on(typed: str, expected: list[str]) -> None:
+    bob, anna, olga, _berg = [await make_user(nick) for nick in ('Bob', 'anna', 'Olga', 'Olga Berg')]
+    await say(anna, await make_room(anna, olga, name='Garden'), 'weeds')
+    await say(anna, await make_room(anna, olga, name='Kitchen talk'), 'soup')
+    await say(anna, await directs.open_with(anna.id, [bob.id]), 'hello')
+    await make_room(bob, olga, name='Secret place')
+    assert await offered(anna.id, typed) == expected
+
+
+async def test_there_are_never_many() -> None:
+    anna, *_ = [await make_user(f'anna {number}') for number in range(LIMIT + 3)]
+    assert len(await offered(anna.id, 'from:a')) == LIMIT
+
+
+@pytest.mark.parametrize('name', ['Say "hi"', '«Кухня»', 'a:b', '#one', 'two  blanks', '"'])
+async def test_what_is_offered_is_found(name: str) -> None:
+    anna = await make_user('anna')
+    room = await make_room(anna, name='Other')
+    odd = await make_room(anna, name=name)
+    await say(anna, room, 'soup elsewhere')
+    await say(anna, odd, 'soup here')
+    for offer in await offers(anna.id, 'soup in:'):
+        expected = 'soup elsewhere' if offer.label == 'Other' else 'soup here'
+        assert await texts(anna, offer.text) == [expected], offer
+
+
+@given(st.text(st.sampled_from('from:inhas"«» -abя\n'), max_size=30))
+def test_any_text_may_be_gone_on_with(text: str) -> None:
+    begun = query.begun(text)
+    assert begun is None or text.startswith(begun.before)

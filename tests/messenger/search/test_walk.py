@@ -1,0 +1,238 @@
+"""However much there is to look through, a search reads a bounded part, says so, and goes on from there when asked."""
+
+import random
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from messenger.database import engine
+from messenger.index import word_index
+from messenger.messages import messages, pins
+from messenger.messages.append import append
+from messenger.models import User
+from messenger.search import plan, results, walk
+from tests.factories import make_room, make_user, upload
+
+pytestmark = pytest.mark.usefixtures('database')
+
+MANY = 50_000
+WORDS = ('alpha', 'beta', 'gamma', 'дельта', 'deploys', 'deployed', '世界人', '42')
+FILTERS = (
+    *(
+        'from:me',
+        'from:bob',
+        '-from:me',
+        'in:one',
+        '-in:one',
+        'has:file',
+        'has:link',
+        '-has:link',
+        'is:pinned',
+        '-is:pinned',
+    ),
+    *('on:2026-03-03', '-on:2026-03-03', 'after:2026-03-04', '-before:2026-03-02', '-after:2026-03-05', 'from:b'),
+)
+ZONES = (UTC, ZoneInfo('Asia/Tokyo'))
+
+
+async def everything(user: User, query: str, **options: Any) -> list[int]:
+    """The ids of all that a query finds, page after page, however many pages stop early."""
+    found: list[int] = []
+    start: int | None = None
+    for _ in range(2_000):
+        page = await results.find(user.id, query, start=start, **options)
+        found += [hit.id for hit in page.hits]
+        start = page.following
+        if start is None:
+            assert page.since is None, 'a search that stopped early can go on'
+            return found
+    raise AssertionError(f'{query} never ends')
+
+
+@pytest.fixture
+async def anna() -> User:
+    return await make_user('anna')
+
+
+async def talk(anna: User, number: int) -> None:
+    """Two people in two rooms say all kinds of things on some days; some are pinned, some deleted."""
+    chance = random.Random(3)
+    bob = await make_user('bob')
+    rooms = [await make_room(anna, bob, name=name) for name in ('one', 'two')]
+
+    def say() -> list[int]:
+        ids = []
+        for at in range(number):
+            body = ' '.join(chance.choices(WORDS, k=chance.randint(1, 4))) + chance.choice(('', ' www.example.org'))
+            moment = datetime(2026, 3, 1, tzinfo=UTC) + timedelta(minutes=at * 9_000 // number)
+            author = chance.choice((anna, bob)).brief()
+            room = chance.choice(rooms)
+            row = append(room, author, key=f'{at}', body=body, html=body, created_at=moment)
+            ids.append(int(row['id']))
+        return ids
+
+    ids = await engine.write(say)
+    for name in ('alpha deploys.txt', '42.txt'):
+        sent = await messages.send(
+            anna.id, rooms[0], f'file{len(name)}', 'beta', files=[await upload(anna, rooms[0], name=name)]
+        )
+        ids.append(int(sent['id']))
+    for message in chance.sample(ids, number // 5):
+        await pins.put(anna.id, message, on=True)
+    for message in chance.sample(ids, number // 10):
+        await messages.delete(anna.id, message)
+
+
+def queries(number: int) -> Iterator[str]:
+    chance = random.Random(11)
+    for _ in range(number):
+        parts = chance.sample(FILTERS, chance.choice((0, 0, 1, 1, 2)))
+        for _ in range(chance.randint(0, 2)):
+            some = ' '.join(chance.choices(WORDS, k=2))
+            parts.append(chance.choice(('', '-')) + chance.choice((chance.choice(WORDS), f'"{some}"')))
+        parts.append(chance.choice(('', ' ', 'dep', 'deplo', '世', '-дельта', 'alpha de', '"alpha be')))
+        yield ' '.join(parts)
+
+
+async def test_each_way_to_search_finds_the_same(anna: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    await talk(anna, 200)
+    asked = [(query, zone) for query in queries(60) for zone in ZONES]
+    expected = [await everything(anna, query, zone=zone) for query, zone in asked]
+    assert sum(map(bool, expected)) > 40
+    assert all(found == sorted(set(found), reverse=True) for found in expected)
+    monkeypatch.setattr(plan, 'quickly', lambda *_args: None)
+    for (query, zone), found in zip(asked, expected, strict=True):
+        assert await everything(anna, query, zone=zone) == found, query
+    monkeypatch.setattr(walk, 'LIST_COST_ROWS', 0)
+    monkeypatch.setattr(walk.Budget, '__init__', _little)
+    for (query, zone), found in list(zip(asked, expected, strict=True))[::5]:
+        assert await everything(anna, query, zone=zone) == found, query
+
+
+def _little(budget: walk.Budget) -> None:
+    budget.rows, budget.seconds = 250, 60
+    budget.__post_init__()
+
+
+async def test_dates_that_leave_no_day_ask_for_nothing(anna: User) -> None:
+    await talk(anna, 20)
+    for query in ('-after:2000 -before:2100', 'on:2026-03-02 on:2026-03-03', '-on:2026-03-02 on:2026-03-02', '42 -42 '):
+        page = await results.find(anna.id, query)
+        assert (page.hits, page.following, page.since) == ([], None, None)
+
+
+async def crowd(anna: User) -> tuple[int, int]:
+    """MANY messages: every other says alpha, the rest beta, and one both; a tenth is deleted. And a small room."""
+    bob = await make_user('bob')
+    large, small = await make_room(anna, bob, name='large'), await make_room(anna, bob, name='small')
+
+    def fill() -> None:
+        columns = (
+            'room_id',
+            'seq',
+            'revision',
+            'author_id',
+            'key',
+            'kind',
+            'body',
+            'html',
+            'html_version',
+            'created_at',
+        )
+        sql = f'INSERT INTO message ({", ".join(columns)}, deleted_at) VALUES ({", ".join("?" * 11)})'
+        for at in range(MANY):
+            body = 'alpha beta' if at == 5 else ('alpha', 'beta')[at % 2]
+            moment, gone = 1_772_323_200_000 + at, 1 if at % 10 == 9 else None
+            room, author = (small, anna.id) if at == 7 else (large, bob.id)
+            row = engine.database.execute_sql(
+                sql, (room, at + 100, 1, author, f'{at}', 'text', body, body, 0, moment, gone)
+            )
+            if not gone:
+                word_index.add(row.lastrowid, room, author, moment, body)
+
+    await engine.write(fill)
+    return large, small
+
+
+HOSTILE = (
+    *('"alpha beta"', 'alpha beta ', '-alpha -beta ', 'alpha -"alpha" ', '-"alpha beta" -alpha -beta', '-from:bob'),
+    *(
+        '-from:bob -from:anna',
+        'from:me alpha ',
+        'has:file',
+        '-has:link -from:bob',
+        '-in:large',
+        'is:pinned',
+        '-on:2026',
+    ),
+    *('before:2026-03-01T', 'before:2026-03-01', '-after:2026-03-01', 'alph -alpha', '"alpha bet', 'bet -from:bob'),
+    *(' '.join(['alpha', 'beta'] * 10), ' '.join(['-alpha', '-beta'] * 10), 'а', '世', '... --- !!!', 'in:small -anna'),
+)
+
+
+@pytest.mark.parametrize('is_quick', [True, False])
+@pytest.mark.parametrize('order', [results.NEWEST, results.BEST])
+async def test_no_search_reads_more_than_its_rows(
+    anna: User, rows_read: list[int], monkeypatch: pytest.MonkeyPatch, is_quick: bool, order: str
+) -> None:
+    await crowd(anna)
+    if not is_quick:
+        monkeypatch.setattr(plan, 'quickly', lambda *_args: None)
+    for query in HOSTILE:
+        rows_read.clear()
+        page = await results.find(anna.id, query, order=order, zone=ZONES[1])
+        assert sum(rows_read) <= walk.ROWS_LIMIT + 1_000, query
+        assert page.hits or page.since or page.following is None, query
+
+
+async def test_what_lies_far_back_is_found_by_going_on(anna: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    await crowd(anna)
+    monkeypatch.setattr(plan, 'quickly', lambda *_args: None)
+    first = await results.find(anna.id, '"alpha beta"')
+    assert (first.hits, first.since is not None) == ([], True)
+    assert len(await everything(anna, '"alpha beta"')) == 1
+    assert len(await everything(anna, '-from:bob')) == 1
+
+
+async def test_the_index_gives_up_words_that_never_meet(anna: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite would read all messages with either word before it said anything."""
+    await crowd(anna)
+    monkeypatch.setattr(plan, 'QUICK_S', 0)
+    given_up: list[bool] = []
+    quickly = plan.quickly
+
+    def noting(*args: Any) -> Any:
+        found = quickly(*args)
+        given_up.append(found is None)
+        return found
+
+    monkeypatch.setattr(plan, 'quickly', noting)
+    assert (await results.find(anna.id, '"beta alpha"')).hits == []
+    assert given_up == [True]
+
+
+async def test_the_next_page_costs_what_the_first_did(anna: User, rows_read: list[int]) -> None:
+    await crowd(anna)
+    start, costs = None, []
+    for _ in range(60):
+        rows_read.clear()
+        page = await results.find(anna.id, 'alpha ', start=start)
+        costs.append(sum(rows_read))
+        start = page.following
+    assert start is not None
+    assert max(costs) <= 2 * costs[0]
+
+
+async def test_texts_that_take_long_are_shown_unmarked(anna: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    await talk(anna, 40)
+    monkeypatch.setattr(results, 'MARKING_S', -1)
+    hits = (await results.find(anna.id, 'alpha ')).hits
+    assert hits
+    assert not any(marked for hit in hits for _, marked in hit.excerpt)
+    monkeypatch.setattr(results, 'RANKING_S', -1)
+    assert [hit.id for hit in (await results.find(anna.id, 'alpha ', order=results.BEST)).hits] == [
+        hit.id for hit in hits
+    ]

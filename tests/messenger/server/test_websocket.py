@@ -1,0 +1,85 @@
+"""The short way of a frame: encoded once, whole to the transport, and never past a slow reader."""
+
+import asyncio
+from typing import Any
+
+import pytest
+from websockets.frames import Frame, Opcode
+
+from messenger.live.connection import BACKLOG_LIMIT_BYTES, PERSON_LIMIT_BYTES, Connection
+from messenger.server.websocket import wire
+
+
+@pytest.mark.parametrize('size', [0, 1, 125, 126, 65_535, 65_536, 200_000])
+def test_the_bytes_are_those_of_the_library(size: int) -> None:
+    text = 'я' * (size // 2) + 'a' * (size % 2)
+    assert wire(text) == Frame(Opcode.TEXT, text.encode()).serialize(mask=False)
+
+
+def test_equal_texts_are_encoded_once() -> None:
+    text = ''.join(['42', '["push"]'])
+    assert wire(text) is wire(text)
+    assert wire(text + '.') == b'\x81\x0b42["push"].'
+
+
+def connection_with(*, ready: bool) -> tuple[Connection, list[str], list[str]]:
+    short: list[str] = []
+    long: list[str] = []
+
+    async def send(message: dict[str, Any]) -> None:
+        long.append(message['text'])
+
+    def write_now(frame: str) -> bool:
+        if ready:
+            short.append(frame)
+        return ready
+
+    window = Connection(send, user_id=1, session_id=1, client_id='client')
+    window.write_now = write_now
+    return window, short, long
+
+
+def test_a_ready_reader_gets_it_the_short_way() -> None:
+    window, short, long = connection_with(ready=True)
+    window.push('one')
+    assert (short, long) == (['one'], [])
+
+
+def test_a_slow_reader_gets_it_through_send() -> None:
+    window, short, long = connection_with(ready=False)
+    window.push('one')
+    assert (short, long) == ([], ['one'])
+
+
+def test_nothing_is_written_after_the_end() -> None:
+    window, short, long = connection_with(ready=True)
+    window.end()
+    window.push('one')
+    assert (short, long) == ([], [])
+
+
+async def test_windows_of_one_person_that_do_not_read_are_dropped_together() -> None:
+    may_read = asyncio.Event()
+
+    async def stuck(_message: dict[str, Any]) -> None:
+        await may_read.wait()
+
+    def window(user_id: int) -> Connection:
+        return Connection(stuck, user_id=user_id, session_id=1, client_id='client')
+
+    frame = 'x' * (BACKLOG_LIMIT_BYTES // 2)
+    mine = [window(1) for _ in range(20)]
+    other = window(2)
+    for one in (*mine, other):
+        one.write(frame)
+    held = [one for one in mine if not one.is_over]
+    assert sum(one.unwritten_bytes for one in mine) == len(held) * len(frame) == PERSON_LIMIT_BYTES
+    assert not other.is_over
+    held[0].close()
+    mine.append(window(1))
+    mine[-1].write(frame)
+    assert not mine[-1].is_over
+    may_read.set()
+    for _ in range(3):
+        await asyncio.sleep(0)
+    assert [one.unwritten_bytes for one in (*mine, other)] == [0] * 22

@@ -1,0 +1,48 @@
+"""First steps: for admins of a new place, until all is there or they have seen enough."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from messenger.database import engine
+from messenger.errors import NotFound
+from messenger.models import Setting
+from messenger.site import onboarding
+from messenger.site import settings as site_settings
+from tests.factories import make_user
+
+pytestmark = pytest.mark.usefixtures('database')
+
+ROOM: dict[str, Any] = {'kind': 'closed', 'members': 1}
+
+
+@pytest.fixture(autouse=True)
+async def as_new(database: object) -> AsyncIterator[None]:
+    """The choices for the place are those of a new one, before and after."""
+    await engine.read(site_settings.load)
+    yield
+    await engine.write(lambda: Setting.delete().execute())
+    await engine.read(site_settings.load)
+
+
+async def test_each_step_is_ticked_when_it_is_done() -> None:
+    admin, anna = await make_user('admin', admin=True), await make_user('anna')
+    assert onboarding.of(admin, []) == onboarding.Steps(is_named=False, has_people=False, has_room=False)
+    assert onboarding.of(anna, []) is None
+    assert onboarding.of(admin, [ROOM]) == onboarding.Steps(is_named=False, has_people=False, has_room=True)
+    shared = ROOM | {'members': 2}
+    assert onboarding.of(admin, [shared]) == onboarding.Steps(is_named=False, has_people=True, has_room=True)
+    await engine.write(lambda: site_settings.change(name='Harbour', sign_up='anyone', create_rooms='everyone'))
+    assert onboarding.of(admin, [shared]) is None
+
+
+async def test_dismissed_is_dismissed_and_stays_so() -> None:
+    admin, anna = await make_user('admin', admin=True), await make_user('anna')
+    with pytest.raises(NotFound):
+        await onboarding.dismiss(anna.id)
+    await onboarding.dismiss(admin.id)
+    assert onboarding.of(admin, []) is None
+    await engine.write(lambda: site_settings.change(name='Harbour', sign_up='anyone', create_rooms='everyone'))
+    await engine.read(site_settings.load)
+    assert onboarding.of(admin, []) is None

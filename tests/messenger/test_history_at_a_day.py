@@ -1,0 +1,33 @@
+"""Going to a day in a room: the first message of that day, found without reading those before it."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from messenger import history
+from messenger.database import engine
+from messenger.messages.append import append
+from tests.factories import make_room, make_user
+
+pytestmark = pytest.mark.usefixtures('database')
+START = datetime(2030, 3, 1, tzinfo=UTC)
+
+
+async def test_any_moment_leads_to_the_first_message_said_then_or_later(rows_read: list[int]) -> None:
+    anna = await make_user('anna')
+    room = await make_room(anna)
+    notices = int((await history.opened(anna.id, room))['room']['last_seq'])
+
+    def say() -> None:
+        for at in range(50):
+            moment = START + timedelta(hours=at - at % 3)
+            append(room, anna.brief(), key=f'{at}', body='x', html='x', created_at=moment)
+
+    await engine.write(say)
+    for hour in range(-1, 50):
+        expected = next((at for at in range(50) if at - at % 3 >= hour), 49)
+        assert await history.seq_since(anna.id, room, START + timedelta(hours=hour)) == notices + 1 + expected, hour
+    assert await history.seq_since(anna.id, room, datetime(2001, 1, 1, tzinfo=UTC)) == 1
+    rows_read.clear()
+    await history.seq_since(anna.id, room, START + timedelta(days=900))
+    assert sum(rows_read) < 20

@@ -1,0 +1,184 @@
+"""The catalogues: every text has its Russian, with the right plurals and placeholders; nothing is said past them."""
+
+import ast
+import io
+import re
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+import pytest
+from babel.messages import Catalog, Message
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.frontend import parse_keywords, parse_mapping_cfg
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from messenger import i18n
+
+ROOT = Path(__file__).parent.parent.parent
+RUSSIAN = i18n.LOCALE_DIR / 'ru' / 'LC_MESSAGES'
+TEMPLATES = [*(ROOT / 'pages' / 'templates').rglob('*.html'), *(ROOT / 'messenger' / 'http' / 'templates').glob('*')]
+VUE = [path for path in (ROOT / 'pages').rglob('*.js') if re.search(r'`\s*<(?!rect|circle)', path.read_text())]
+SAME_EVERYWHERE = {'GIF'}
+TO_MACHINES = {'server.py'}  # the terminal
+LATIN = re.compile(r'[A-Za-z]{2,}')
+
+Key = tuple[str | None, str | tuple[str, ...]]
+
+
+def key(message: Message) -> Key:
+    return message.context, tuple(message.id) if isinstance(message.id, (list, tuple)) else message.id
+
+
+def ids(message: Message) -> tuple[str, ...]:
+    return tuple(message.id) if isinstance(message.id, (list, tuple)) else (message.id,)
+
+
+def strings(message: Message) -> tuple[str, ...]:
+    found = message.string
+    return tuple(found) if isinstance(found, (list, tuple)) else (found or '',)
+
+
+@cache
+def extracted() -> frozenset[Key]:
+    """Every text of the sources, found as `make texts` finds them."""
+    with (i18n.LOCALE_DIR / 'babel.cfg').open() as file:
+        methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call] # Babel gives it no types
+    own = re.findall(r'-k (\S+)', (ROOT / 'Makefile').read_text())
+    keywords = DEFAULT_KEYWORDS | parse_keywords(own)
+    catalog = Catalog()
+    for folder in ('messenger', 'pages'):
+        for _file, line, message, comments, context in extract_from_dir(
+            ROOT / folder, methods, options, keywords=keywords
+        ):
+            catalog.add(message, None, [('', line)], auto_comments=comments, context=context)
+    return frozenset(key(message) for message in catalog if message.id)
+
+
+@cache
+def russian() -> Catalog:
+    with (RUSSIAN / 'messenger.po').open('rb') as file:
+        return read_po(file, locale='ru')
+
+
+ENTRIES = [message for message in russian() if message.id]
+
+
+def test_every_text_has_its_russian_and_nothing_is_stale() -> None:
+    known = {key(message) for message in ENTRIES}
+    assert extracted() - known == frozenset(), 'run `make texts` and translate these'
+    assert known - extracted() == set(), 'run `make texts`: these are said nowhere any more'
+    assert not russian().obsolete
+
+
+def test_the_template_of_the_catalogues_is_what_the_sources_say() -> None:
+    with (i18n.LOCALE_DIR / 'messenger.pot').open('rb') as file:
+        assert {key(message) for message in read_po(file) if message.id} == extracted(), 'run `make texts`'
+
+
+def test_the_compiled_catalogue_is_what_the_written_one_says() -> None:
+    compiled = io.BytesIO()
+    write_mo(compiled, russian())
+    assert compiled.getvalue() == (RUSSIAN / 'messenger.mo').read_bytes(), 'run `make texts`'
+
+
+@pytest.mark.parametrize('message', ENTRIES, ids=lambda message: ids(message)[0])
+def test_an_entry_is_whole(message: Message) -> None:
+    assert not message.fuzzy
+    assert len(strings(message)) == (russian().num_plurals if message.pluralizable else 1)
+    for string in strings(message):
+        assert re.search('[а-яё]', string.lower()), f'not translated: {string!r}'
+        assert placeholders(string) == placeholders(ids(message)[0])
+        assert placeholders(string) == placeholders(ids(message)[-1])
+
+
+def placeholders(text: str) -> list[str]:
+    return sorted(re.findall(r'\{\w*\}', text))
+
+
+@pytest.mark.parametrize('message', ENTRIES, ids=lambda message: ids(message)[0])
+def test_an_entry_is_typeset_as_russian_is(message: Message) -> None:
+    for string, source in zip(strings(message), ids(message), strict=False):
+        assert not re.search(r'["“”„]', string), 'quotes are «ёлочки»'
+        assert not re.search(r'(?<![.!?:] )(?<!^)\b(Вы|Вас|Вам|Вами|Ваш\w*)\b', string), '«вы» is written small'
+        assert '  ' not in string
+        assert ' - ' not in string.replace('. _ -', ''), 'a dash is —'
+        assert string.endswith('…') == source.endswith('…')
+        assert string.endswith('.') == source.endswith('.')
+
+
+@pytest.mark.parametrize('message', [one for one in ENTRIES if one.pluralizable], ids=lambda message: ids(message)[0])
+def test_one_two_and_five_have_forms_of_their_own(message: Message) -> None:
+    singular, plural = ids(message)
+    token = i18n.language.set('ru')
+    try:
+        said = {number: i18n.ngettext(singular, plural, number) for number in (1, 2, 5, 11, 21, 22, 25, 111)}
+        forms = i18n.forms(singular, plural)
+    finally:
+        i18n.language.reset(token)
+    assert said[1] == said[21] == forms['one']
+    assert said[2] == said[22] == forms['few']
+    assert said[5] == said[11] == said[25] == said[111] == forms['many']
+    assert said[1] != said[2], 'one is never said as two is'
+
+
+def test_russian_counts_people_as_russians_do() -> None:
+    token = i18n.language.set('ru')
+    try:
+        said = [i18n.ngettext('{count} member', '{count} members', number) for number in (1, 2, 5, 11, 21)]
+    finally:
+        i18n.language.reset(token)
+    assert [one.format(count='') for one in said] == [
+        ' участник',
+        ' участника',
+        ' участников',
+        ' участников',
+        ' участник',
+    ]
+
+
+@pytest.mark.parametrize('path', [*TEMPLATES, *VUE], ids=lambda path: path.name)
+def test_a_template_says_nothing_past_the_catalogue(path: Path) -> None:
+    """Words between tags, and in the attributes that people hear or see, come from `_()`."""
+    text = path.read_text()
+    if path.suffix == '.js':
+        markup = ''.join(re.findall(r'(?:template:|const [A-Z]+ =) `(\s*<.*?)`', text, flags=re.DOTALL))
+        text = re.sub(r'\$\{[A-Z]+\}', '', markup)
+    text = re.sub(r'\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<(style|script|svg)\b.*?</\1>', '', text, flags=re.DOTALL)
+    heard = re.findall(r'\s(?:aria-label|title|placeholder|alt)="([^"]*)"', text)
+    between = re.sub(r'<(?:"[^"]*"|[^>"])*>|&\w+;', '', text)
+    assert set(LATIN.findall(' '.join((*heard, between)))) <= SAME_EVERYWHERE
+
+
+@pytest.mark.parametrize(
+    'path', [one for one in (ROOT / 'pages').rglob('*.py') if one.name not in TO_MACHINES], ids=lambda path: path.name
+)
+def test_no_page_says_a_text_past_the_catalogue(path: Path) -> None:
+    """A capital and small letters, given to a call: that is a text, and belongs into `_()`."""
+    calls = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
+    known = {'_', 'N_', 'ngettext', 'forms', 'pgettext', 'written_down'}
+    named = {call: getattr(call.func, 'id', getattr(call.func, 'attr', '')) for call in calls}
+    logs = {'debug', 'info', 'warning', 'error', 'exception'}
+    said = [
+        value.value
+        for call, name in named.items()
+        if name not in known | logs
+        for value in (*call.args, *(keyword.value for keyword in call.keywords))
+        if isinstance(value, ast.Constant) and isinstance(value.value, str)
+    ]
+    assert not [one for one in said if re.match(r'[A-Z][a-z]+([ ,.…!?“]|$)', one)]
+
+
+def test_days_and_numbers_are_written_as_the_reader_writes_them() -> None:
+    at = datetime(2026, 11, 3, 18, 5, tzinfo=UTC)
+    said = {}
+    for name in i18n.LANGUAGES:
+        token = i18n.language.set(name)
+        said[name] = (i18n.moment(at), i18n.decimal(1234.56, 1), i18n.decimal(7.4))
+        i18n.language.reset(token)
+    plain = {name: tuple(re.sub(r'\s', ' ', part) for part in parts) for name, parts in said.items()}
+    assert plain == {
+        'en': ('Nov 3, 2026, 6:05 PM UTC', '1,234.6', '7'),
+        'ru': ('3 нояб. 2026 г., 18:05 UTC', '1 234,6', '7'),
+    }

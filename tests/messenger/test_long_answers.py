@@ -1,0 +1,68 @@
+"""What a window is answered has a bound, however long the messages are; all of them can be read, a part at a time."""
+
+from typing import Any
+
+import orjson
+import pytest
+
+from messenger import history
+from messenger.database.engine import write
+from messenger.messages.append import append
+from tests.factories import make_room, make_user
+
+pytestmark = pytest.mark.usefixtures('database')
+LONG = '&lt;' * 7_000
+COUNT = 60
+LIMIT_BYTES = 500_000
+
+
+async def long_room() -> tuple[int, int]:
+    anna = await make_user('anna')
+    room = await make_room(anna)
+
+    def say() -> None:
+        for number in range(COUNT):
+            append(room, anna.brief(), key=f'{number}', body='<' * 7_000, html=LONG)
+
+    await write(say)
+    return anna.id, room
+
+
+def checked(answer: dict[str, Any]) -> dict[str, Any]:
+    assert len(orjson.dumps(answer)) < LIMIT_BYTES
+    return answer
+
+
+async def test_pages_of_long_messages_are_short_and_none_is_left_out() -> None:
+    user, room = await long_room()
+    answer = checked(await history.opened(user, room))
+    last = answer['room']['last_seq']
+    seqs = [row['seq'] for row in answer['messages']]
+    while seqs[0] > 1:
+        page = checked(await history.before(user, room, seqs[0], 100))
+        seqs = [row['seq'] for row in page['messages']] + seqs
+    assert seqs == list(range(1, last + 1))
+    seqs = [1]
+    while seqs[-1] < last:
+        seqs += [row['seq'] for row in checked(await history.after(user, room, seqs[-1], 100))['messages']]
+    assert seqs == list(range(1, last + 1))
+
+
+async def test_what_changed_comes_in_parts() -> None:
+    user, room = await long_room()
+    found: dict[int, int] = {}
+    since, complete = 0, False
+    while not complete:
+        answer = checked(await history.opened(user, room, since=since))
+        found |= {row['seq']: row['revision'] for row in answer['messages']}
+        since, complete = answer['revision'], answer['complete']
+    assert set(found) == set(range(1, answer['room']['last_seq'] + 1))
+
+
+@pytest.mark.parametrize('around', [1, 30, 61])
+async def test_around_a_message_there_is_no_gap(around: int) -> None:
+    user, room = await long_room()
+    answer = await history.opened(user, room, around=around)
+    seqs = [row['seq'] for row in answer['messages']]
+    assert around in seqs
+    assert seqs == list(range(seqs[0], seqs[-1] + 1))

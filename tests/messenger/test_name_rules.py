@@ -1,0 +1,174 @@
+"""The rules of names: which may be had, and which are one and the same."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from messenger import name_rules
+from messenger.errors import InvalidName, InvalidRoomName, TooLong
+
+GOOD = [
+    'a',
+    '7',
+    'anna',
+    'Anna Bell',
+    'anna.bell-2_x',
+    'Женя',
+    'Ёж',
+    '李小龍',
+    'नमस्ते',
+    'مريم',
+    'Łukasz',
+    'x' * 32,
+    'Ⅷ',
+    'ß',
+]
+BAD = {
+    'empty': '',
+    'blank': '   ',
+    'only marks': '._-',
+    'too long': 'x' * 33,
+    'too long when folded': 'ﷺ' * 32,
+    'line break': 'an\nna',
+    'tab': 'an\tna',
+    'null': 'an\x00na',
+    'escape': 'an\x1b[31mna',
+    'delete': 'an\x7fna',
+    'next line': 'an\x85na',
+    'no-break space': 'an\u00a0na',
+    'ideographic space': 'an\u3000na',
+    'line separator': 'an\u2028na',
+    'zero width space': 'an\u200bna',
+    'zero width joiner': 'an\u200dna',
+    'word joiner': 'an\u2060na',
+    'byte order mark': '\ufeffanna',
+    'soft hyphen': 'an\u00adna',
+    'right-to-left override': 'an\u202ena',
+    'right-to-left mark': 'an\u200fna',
+    'isolate': 'an\u2066na',
+    'arabic letter mark': 'an\u061cna',
+    'grapheme joiner': 'an\u034fna',
+    'variation selector': 'an\ufe0fna',
+    'rare variation selector': 'an\U000e0101na',
+    'hangul filler': '\u3164',
+    'half-width hangul filler': 'anna\uffa0',
+    'jamo filler': 'anna\u115f',
+    'tag': 'an\U000e0041na',
+    'private use': 'an\ue000na',
+    'unassigned': 'an\u0378na',
+    'not a character': 'an\ufffena',
+    'lone surrogate': 'an\ud800na',
+    'replacement character': 'an\ufffdna',
+    'emoji': 'anna🎉',
+    'markup': '<b>anna</b>',
+    'at sign': '@anna',
+    'slash': 'an/na',
+    'quote': "an'na",
+    'colon': ':anna',
+    'percent': '%61nna',
+}
+SAME = [
+    ('Anna', 'ANNA'),
+    ('ЖЕНЯ', 'женя'),
+    ('Straße', 'STRASSE'),
+    ('Σίσυφος', 'ΣΊΣΥΦΟΣ'),
+    ('İstanbul', 'i\u0307stanbul'),
+    ('ｆｕｌｌ', 'full'),
+    ('ﬁn', 'fin'),
+    ('Ⅷ', 'viii'),
+    ('Å', 'A\u030a'),
+    ('Å', '\u212b'),
+    ('x²', 'X2'),
+    ('a  b', 'a b'),
+    (' a', 'a '),
+]
+
+
+@pytest.mark.parametrize('name', GOOD)
+def test_names_of_many_scripts_are_good(name: str) -> None:
+    assert name_rules.personal(name, field='nick') == name
+
+
+@pytest.mark.parametrize('name', BAD.values(), ids=BAD.keys())
+def test_what_hides_or_pretends_is_refused_with_its_field(name: str) -> None:
+    with pytest.raises(InvalidName) as refusal:
+        name_rules.personal(name, field='nick')
+    assert refusal.value.field == 'nick'
+
+
+@pytest.mark.parametrize(('one', 'other'), SAME)
+def test_names_that_differ_in_case_form_or_spaces_are_the_same(one: str, other: str) -> None:
+    assert name_rules.key(one) == name_rules.key(other)
+
+
+@pytest.mark.parametrize(('one', 'other'), [('anna', 'anne'), ('e', 'é'), ('и', 'й'), ('a b', 'ab'), ('a.b', 'a_b')])
+def test_names_that_differ_otherwise_are_not(one: str, other: str) -> None:
+    assert name_rules.key(one) != name_rules.key(other)
+
+
+def test_a_name_is_stored_composed_and_without_needless_spaces() -> None:
+    assert name_rules.personal('  A\u030ase   Berg ', field='nick') == 'Åse Berg'
+
+
+@given(st.text(max_size=40))
+def test_the_key_of_a_key_is_itself(name: str) -> None:
+    assert name_rules.key(name_rules.key(name)) == name_rules.key(name)
+
+
+@given(st.text(max_size=40))
+def test_the_unicode_form_never_makes_another_name(name: str) -> None:
+    assert len({name_rules.key(unicodedata.normalize(form, name)) for form in ('NFC', 'NFD', 'NFKC', 'NFKD')}) == 1
+
+
+@given(st.text(max_size=60))
+def test_a_name_that_was_accepted_stays_as_it_is(text: str) -> None:
+    try:
+        name = name_rules.personal(text, field='nick')
+    except InvalidName:
+        return
+    assert name_rules.personal(name, field='nick') == name
+    assert 1 <= len(name) <= name_rules.NAME_LIMIT_CHARS
+    assert 1 <= len(name_rules.key(name)) <= 64
+    assert not any(name_rules.is_invisible(char) for char in name)
+    assert name_rules.key(name) == name_rules.key(text)
+
+
+@pytest.mark.parametrize('name', ['🎉', '👩‍👩‍👧', '❤️', 'a/b?c#d%', '<b>', 'x' * 80, '1', '..', ':name', 'Дизайн  '])
+def test_rooms_may_be_called_almost_anything(name: str) -> None:
+    assert name_rules.room(name) == name.strip()
+
+
+@pytest.mark.parametrize(
+    'name',
+    [
+        '',
+        ' \n ',
+        'x' * 81,
+        '\u200b',
+        '\u200d',
+        '\ufe0f',
+        '\u3164',
+        '\u2800',
+        'a\u202eb',
+        'a\x00b',
+        'a\u2066b',
+        'ﷺ' * 20,
+    ],
+)
+def test_rooms_must_be_seen_for_what_they_are(name: str) -> None:
+    with pytest.raises(InvalidRoomName) as refusal:
+        name_rules.room(name)
+    assert refusal.value.field == 'name'
+
+
+def test_the_name_of_a_room_is_one_line() -> None:
+    assert name_rules.room(' a \n\t b ') == 'a b'
+
+
+def test_free_text_keeps_its_lines_and_loses_what_hides() -> None:
+    assert name_rules.line(' a\r\nb\u202e\x00\u200b👩‍👧 ', 20, field='about') == 'a\nb👩‍👧'
+    with pytest.raises(TooLong) as refusal:
+        name_rules.line('x' * 21, 20, field='about')
+    assert (refusal.value.field, refusal.value.facts) == ('about', {'limit': 20, 'length': 21})

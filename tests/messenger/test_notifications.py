@@ -1,0 +1,196 @@
+"""Who wants to be told of what: levels, mutes, do not disturb, and what a glance finds."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from messenger import access, notifications, pubsub
+from messenger.database.engine import read, write
+from messenger.errors import Malformed, NotAMember, NotFound
+from messenger.events import Event, OwnSettingsChanged, RoomLevelChanged
+from messenger.messages import messages
+from messenger.models import Message, User
+from messenger.models.base import milliseconds, now
+from messenger.notifications import FOR_EVER, glance
+from messenger.people import preferences, profiles
+from messenger.reading import unread
+from messenger.rooms import directs, members
+from tests.factories import make_room, make_user
+
+pytestmark = pytest.mark.usefixtures('database')
+
+SOON, EARLIER = timedelta(hours=1), timedelta(seconds=-1)
+
+
+async def say(user: User, room: int, text: str = 'said') -> Message:
+    row = await messages.send(user.id, room, uuid4().hex, text)
+    return await read(lambda: Message.get_by_id(row['id']))
+
+
+async def wants(user: User, message: Message) -> bool:
+    return await read(notifications.wants, user.id, message.room_id, message)
+
+
+async def test_everything_is_wanted_unless_one_says_otherwise_but_never_ones_own() -> None:
+    anna, bob = await make_user('anna'), await make_user('bob')
+    room = await make_room(anna, bob)
+    said = await say(anna, room)
+    assert await wants(bob, said)
+    assert not await wants(anna, said)
+    for level, expected in (('nothing', False), ('mentions', False), ('everything', True), ('', True)):
+        await notifications.choose_level(bob.id, room, level)
+        assert await wants(bob, said) == expected, level
+
+
+async def test_mentions_by_name_by_all_and_in_direct_conversations_are_wanted_at_the_level_of_mentions() -> None:
+    anna, bob, cleo = await make_user('anna'), await make_user('bob'), await make_user('cleo')
+    room = await make_room(anna, bob, cleo)
+    await notifications.choose_level(bob.id, room, 'mentions')
+    assert await wants(bob, await say(anna, room, 'hey @bob'))
+    assert await wants(bob, await say(anna, room, 'hey @all'))
+    assert not await wants(bob, await say(anna, room, 'hey @cleo'))
+    await preferences.settle(bob.id, level='mentions')
+    assert await wants(bob, await say(anna, await directs.open_with(anna.id, [bob.id])))
+    await notifications.choose_level(bob.id, room, 'nothing')
+    assert not await wants(bob, await say(anna, room, 'but @bob'))
+
+
+async def test_the_level_of_the_person_holds_where_the_room_has_none() -> None:
+    anna, bob = await make_user('anna'), await make_user('bob')
+    room, other = await make_room(anna, bob), await make_room(anna, bob, name='Other')
+    await notifications.choose_level(bob.id, other, 'everything')
+    await preferences.settle(bob.id, level='nothing')
+    assert not await wants(bob, await say(anna, room))
+    assert await wants(bob, await say(anna, other))
+
+
+@pytest.mark.parametrize('pause', ['mute', 'quiet'])
+async def test_a_pause_silences_until_it_is_over(pause: str) -> None:
+    anna, bob = await make_user('anna'), await make_user('bob')
+    room = await make_room(anna, bob)
+    said = await say(anna, room, 'hey @bob')
+    for until, expected in ((now() + SOON, False), (FOR_EVER, False), (now() + EARLIER, True), (None, True)):
+        if pause == 'mute':
+            await notifications.mute(bob.id, room, until)
+        else:
+            await preferences.keep_quiet(bob.id, until)
+        assert await wants(bob, said) == expected, until
+
+
+async def test_notices_deleted_messages_and_rooms_of_others_are_never_told() -> None:
+    anna, bob, cleo = await make_user('anna'), await make_user('bob'), await make_user('cleo')
+    room = await make_room(anna, bob, kind='open')
+    notice = await read(lambda: Message.get(Message.room == room))
+    assert not await wants(bob, notice)
+    said = await say(anna, room)
+    assert not await wants(cleo, said)
+    await messages.delete(anna.id, said.id)
+    assert not await wants(bob, await read(lambda: Message.get_by_id(said.id)))
+
+
+async def test_a_glance_shows_the_newest_of_what_is_new_and_wanted_as_plain_text() -> None:
+    anna, bob = await make_user('anna'), await make_user('bob')
+    room = await make_room(anna, bob, name='Design')
+    first = await say(anna, room, 'one')
+    await say(anna, room, '**two** <b>x</b> @bob')
+    await write(lambda: profiles.rename(User.get_by_id(bob.id), 'Robert'))
+    found = await glance(bob.id, room, first.seq)
+    assert found is not None
+    assert (found.author['nick'], found.face['name'], found.count) == ('anna', 'Design', 2)
+    assert (found.text, found.plays_sound) == ('two <b>x</b> @Robert', True)
+    await preferences.settle(bob.id, plays_sound=False)
+    found = await glance(bob.id, room, found.seq)
+    assert found is not None
+    assert (found.count, found.plays_sound) == (1, False)
+
+
+async def test_a_glance_shows_nothing_that_was_read_meanwhile_or_is_not_wanted() -> None:
+    anna, bob = await make_user('anna'), await make_user('bob')
+    room = await make_room(anna, bob)
+    called = await say(anna, room, 'hey @bob')
+    last = await say(anna, room, 'and more')
+    await notifications.choose_level(bob.id, room, 'mentions')
+    found = await glance(bob.id, room, called.seq)
+    assert found is not None
+    assert (found.seq, found.count) == (called.seq, 1)
+    assert await glance(bob.id, room, last.seq) is None
+    await notifications.choose_level(bob.id, room, '')
+    await unread.mark_read(bob.id, room, last.seq)
+    assert await glance(bob.id, room, called.seq) is None
+
+
+async def test_only_members_may_glance_or_choose() -> None:
+    anna, bob = await make_user('anna'), await make_user('bob')
+    for room, refusal in (
+        (await make_room(anna), NotFound),
+        (await make_room(anna, name='B', kind='open'), NotAMember),
+    ):
+        for deed in (
+            glance(bob.id, room, 1),
+            notifications.choose_level(bob.id, room, 'nothing'),
+            notifications.mute(bob.id, room, None),
+        ):
+            with pytest.raises(refusal):
+                await deed
+
+
+async def test_every_choice_is_told_to_the_persons_windows() -> None:
+    anna, bob = await make_user('anna'), await make_user('bob')
+    room, heard = await make_room(anna, bob), list[Event]()
+    end = pubsub.subscribe(f'user:{bob.id}', lambda _topic, event: heard.append(event))
+    until = now() + SOON
+    await notifications.choose_level(bob.id, room, 'mentions')
+    await notifications.mute(bob.id, room, until)
+    await preferences.settle(bob.id, level='nothing', plays_sound=False)
+    await preferences.keep_quiet(bob.id, until)
+    end()
+    own: dict[str, Any] = {'level': 'nothing', 'plays_sound': False, 'quiet_until': None, 'hides_presence': False}
+    assert heard == [
+        RoomLevelChanged(room, 'mentions', None),
+        RoomLevelChanged(room, 'mentions', milliseconds(until)),
+        OwnSettingsChanged(own),
+        OwnSettingsChanged(own | {'quiet_until': milliseconds(until)}),
+    ]
+    entry = await read(members.entry, bob.id, room)
+    assert (entry['level'], entry['muted_until']) == ('mentions', milliseconds(until))
+
+
+async def test_a_hushed_room_shows_only_what_calls_one_by_name() -> None:
+    anna, bob = await make_user('anna'), await make_user('bob')
+    room = await make_room(anna, bob)
+    await say(anna, room)
+    await say(anna, room, 'hey @bob')
+
+    async def number() -> int:
+        level = (await read(access.user_for, bob.id)).level
+        return int(notifications.numbered(level, await read(members.entries, bob.id))[0]['number'])
+
+    assert await number() == 2
+    await notifications.mute(bob.id, room, now() + SOON)
+    assert await number() == 1
+    await notifications.mute(bob.id, room, None)
+    await preferences.settle(bob.id, level='nothing')
+    assert await number() == 1
+    await notifications.choose_level(bob.id, room, 'mentions')
+    assert await number() == 2
+
+
+def test_a_pause_ends_when_its_name_says() -> None:
+    def minutes(span: str, seconds: int = 0) -> int:
+        return round((notifications.end_of(span, seconds) - now()).total_seconds() / 60)
+
+    assert (minutes('half_hour'), minutes('hour'), minutes('tomorrow', 9 * 3600)) == (30, 60, 540)
+    assert minutes('tomorrow', 10**9) == 2 * 24 * 60
+    assert notifications.end_of('lasting') == FOR_EVER
+    with pytest.raises(Malformed):
+        notifications.end_of('never')
+
+
+async def test_nonsense_is_refused() -> None:
+    anna = await make_user('anna')
+    room = await make_room(anna)
+    for deed in (notifications.choose_level(anna.id, room, 'loud'), preferences.settle(anna.id, level='')):
+        with pytest.raises(Malformed):
+            await deed

@@ -1,0 +1,111 @@
+"""Token buckets: so many at once, then so many a second, each person and each kind of deed apart."""
+
+import pytest
+
+from messenger import rate_limits
+from messenger.errors import LimitReached
+from tests.conftest import Clock
+
+pytestmark = pytest.mark.usefixtures('clock')
+
+
+def taken(kind: str, who: object, tries: int) -> int:
+    """How many of so many tries are let through."""
+    passed = 0
+    for _ in range(tries):
+        try:
+            rate_limits.take(kind, who)
+        except LimitReached:
+            continue
+        passed += 1
+    return passed
+
+
+def test_twenty_messages_at_once_then_five_a_second(clock: Clock) -> None:
+    assert taken('message', 1, 50) == 20
+    clock.seconds += 1
+    assert taken('message', 1, 50) == 5
+    clock.seconds += 3600
+    assert taken('message', 1, 50) == 20
+
+
+def test_what_is_told_to_wait_is_enough_to_wait(clock: Clock) -> None:
+    for kind in rate_limits.RATES:
+        for since in (0.0, 0.01, 0.051, 0.1, 0.1499, 0.19):
+            taken(kind, since, rate_limits.RATES[kind].burst)
+            clock.seconds += since
+            taken(kind, since, rate_limits.RATES[kind].burst)  # what has come back meanwhile
+            with pytest.raises(LimitReached) as limit:
+                rate_limits.take(kind, since)
+            assert limit.value.retry_after > 0, (kind, since)
+            clock.seconds += limit.value.retry_after
+            assert taken(kind, since, 1) == 1, (kind, since)
+
+
+def test_who_is_refused_does_not_wait_longer_for_trying(clock: Clock) -> None:
+    taken('message', 1, 1000)
+    clock.seconds += 0.25
+    assert taken('message', 1, 1) == 1
+
+
+def test_people_and_deeds_are_counted_apart() -> None:
+    assert taken('message', 1, 50) == taken('message', 2, 50) == taken('upload', 1, 50) == 20
+
+
+def test_what_costs_several_waits_for_as_many(clock: Clock) -> None:
+    rate_limits.take('seat', 1, 999)
+    with pytest.raises(LimitReached) as limit:
+        rate_limits.take('seat', 1, 21)
+    assert limit.value.retry_after == 10
+    clock.seconds += 10
+    rate_limits.take('seat', 1, 21)
+
+
+def test_what_costs_more_than_can_be_saved_up_is_done_when_all_is_there(clock: Clock) -> None:
+    burst = rate_limits.RATES['seat'].burst
+    rate_limits.take('seat', 1, 2 * burst)
+    assert taken('seat', 1, 1) == 0
+    clock.seconds += burst / rate_limits.RATES['seat'].per_second
+    rate_limits.take('seat', 1, 2 * burst)
+
+
+def test_who_was_refused_is_counted_for_an_hour_people_only(clock: Clock) -> None:
+    taken('message', 1, 50)
+    taken('visit', '192.0.2.1', 1000)
+    assert rate_limits.refusals() == {1: 30}
+    clock.seconds += 1800
+    taken('message', 1, 21)
+    assert rate_limits.refusals() == {1: 31}
+    clock.seconds += 1900
+    assert rate_limits.refusals() == {1: 1}
+    clock.seconds += 3600
+    assert rate_limits.refusals() == {}
+
+
+def test_switched_off_nothing_is_too_often() -> None:
+    rate_limits.configure(enabled=False)
+    assert taken('message', 1, 500) == 500
+
+
+def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rate_limits, 'REMEMBERED', 10)
+    for who in range(100):
+        rate_limits.take('message', who)
+    assert len(rate_limits._buckets) == 10
+
+
+@pytest.mark.parametrize(
+    ('address', 'counted'),
+    [
+        ('192.0.2.1', '192.0.2.1'),
+        ('::ffff:192.0.2.1', '192.0.2.1'),
+        ('2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'),
+        ('2001:DB8:1:2::1', '2001:db8:1:2::/64'),
+        ('2001:db8:1:3::1', '2001:db8:1:3::/64'),
+        ('fe80::1%eth0', 'fe80::/64'),
+        ('', ''),
+        ('unix:', 'unix:'),
+    ],
+)
+def test_a_network_of_one_household_counts_as_one_address(address: str, counted: str) -> None:
+    assert rate_limits.network(address) == counted

@@ -1,0 +1,151 @@
+"""Names that call everyone in a room: nobody may have one, and whoever has one already stands in nobody's way."""
+
+import pytest
+
+from messenger import markup, name_rules, reserved_names
+from messenger.accounts import accounts
+from messenger.admin import moderation
+from messenger.database.engine import read, write
+from messenger.errors import InvalidName, ReservedName
+from messenger.messages import messages
+from messenger.models import User
+from messenger.people import profiles
+from tests.factories import PASSWORD, make_room, make_user
+
+RESERVED = {
+    'the word': 'all',
+    'capitals': 'ALL',
+    'Russian': 'все',
+    'Russian capitals': 'ВСЕ',
+    'here': 'here',
+    'everyone': 'Everyone',
+    'channel': 'channel',
+    'Cyrillic a': 'аll',
+    'Greek alpha': 'αll',
+    'palochka': 'aӀӀ',
+    'Cyrillic I': 'aІІ',
+    'capital i': 'aIl',
+    'only the first is a capital': 'AII',
+    'digits': 'a11',
+    'full width': 'ａｌｌ',
+    'mathematical': '𝐚𝐥𝐥',
+    'Roman fifty': 'aⅼⅼ',
+    'Roman two': 'aⅡ',
+    'small capitals': 'ᴀʟʟ',
+    'strokes': 'ałł',
+    'accents': 'áll',
+    'a mark below': 'a\u0331ll',
+    'dots': 'a.l.l',
+    'a dot behind': 'all.',
+    'dashes': '-all-',
+    'underscores': '_all_',
+    'spaces': 'a l l',
+    'Latin letters for Russian ones': 'Bce',
+    'half Latin': 'вce',
+    'yo': 'всё',
+    'Russian with dots': 'в.с.е',
+    'Cyrillic here': 'hеrе',
+    'digit in everyone': 'every0ne',
+    'Cyrillic channel': 'сhаnnеl',
+    'what cuts off a call': 'all hands',
+    'the same in Russian': 'Все свои',
+    'the same with a look-alike': 'аll hands',
+}
+LOOKALIKES = """
+    ꭺꮮꮮ a١١ ꮋere вꮳе βce ꞵce ϐce a丨丨 aㅣㅣ aꟾꟾ aꞁꞁ aⱡⱡ aıı aıl aɩɩ aꙇꙇ aᥣᥣ
+    aǁ aװ aךך ɒll ꬱll hεre hєre hɛre ⱨere ꜧere chaηηel chaɳɳel chaппel
+    evегyoпe всє ѵсе Ьсе 8се ßce
+"""
+RESERVED |= {f'looks like one: {name}': name for name in LOOKALIKES.split()}
+ALLOWED = (
+    'Ali',
+    'ALI',
+    'alla',
+    'Allan',
+    'Hall',
+    'al',
+    'Всеволод',
+    'Весна',
+    'Herr',
+    'Hera',
+    'channels',
+    'Al Lee',
+    'a11y',
+    'Ella',
+    'Alla',
+    'Алла',
+    'Вася',
+    'Вера',
+    'Channing',
+    'Eva',
+    'Hermann',
+    'Lev',
+    'Лев',
+    'Всеслав',
+    '李',
+)
+
+
+@pytest.mark.parametrize('name', RESERVED.values(), ids=RESERVED.keys())
+def test_nobody_can_be_called_so(name: str) -> None:
+    with pytest.raises(ReservedName) as refusal:
+        name_rules.personal(name, field='nick')
+    assert refusal.value.field == 'nick'
+    assert 'reserved' in str(refusal.value)
+
+
+def test_a_look_alike_is_one_in_either_case() -> None:
+    for letter, forms in reserved_names.LOOKALIKES.items():
+        for form in forms:
+            cases = {form, form.lower(), form.upper(), form.casefold()}
+            assert {one for one in cases if len(one) == 1 and one not in reserved_names.SMALL_I} <= set(forms), (
+                letter,
+                form,
+            )
+
+
+@pytest.mark.parametrize('name', ALLOWED)
+def test_names_that_only_resemble_one_are_free(name: str) -> None:
+    assert name_rules.personal(name, field='nick') == name
+
+
+@pytest.mark.usefixtures('database')
+async def test_it_is_refused_wherever_a_name_is_given() -> None:
+    admin, anna = await make_user('root', admin=True), await make_user('anna')
+    with pytest.raises(ReservedName):
+        await accounts.sign_up('all', PASSWORD, PASSWORD, address='192.0.2.1', device='')
+    anna.nick = 'все'
+    with pytest.raises(ReservedName):
+        await profiles.save(anna)
+    with pytest.raises(ReservedName):
+        await moderation.rename(admin.id, anna.id, 'here')
+    assert (await read(lambda: User.get_by_id(anna.id))).nick == 'anna'
+
+
+@pytest.mark.usefixtures('database')
+@pytest.mark.parametrize('nick', ['all', 'все', 'all hands', 'Все свои'])
+async def test_an_old_nick_of_that_kind_no_longer_intercepts_the_call(nick: str) -> None:
+    anna, bob = await make_user('anna'), await make_user('bob')
+    older = await write(accounts.create, nick, '')
+    room = await make_room(anna, bob, older)
+    row = await messages.send(anna.id, room, 'a', f'@{nick} come here')
+    assert '<span class="mention" data-user="all">@' in row['html']
+    assert row['html'].count('class="mention"') == 1
+    answer = await messages.send(bob.id, room, 'b', f'@{nick} come here')
+    assert 'class="mention"' not in answer['html'], 'bob may not call everyone'
+
+
+@pytest.mark.usefixtures('database')
+async def test_an_old_nick_of_that_kind_must_be_changed_at_the_next_edit() -> None:
+    older = await write(accounts.create, 'all', '')
+    older.about = 'I was here first'
+    with pytest.raises(InvalidName) as refusal:
+        await profiles.save(older)
+    assert refusal.value.field == 'nick'
+    older.nick = 'Allan'
+    assert (await profiles.save(older)).username == 'all', 'the name to log in with stays'
+
+
+def test_a_call_that_is_not_allowed_is_not_taken_for_a_person() -> None:
+    rendered = markup.render_with_mentions('@all and @all hands', lambda name: 7 if name.startswith('all') else None)
+    assert rendered.mentions == frozenset()

@@ -1,0 +1,140 @@
+"""The heartbeat: who answers stays, who is silent goes, and browsers are told how long to wait."""
+
+import asyncio
+import json
+from collections import deque
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from unittest.mock import AsyncMock
+
+import pytest
+from starlette.types import Receive, Scope, Send
+
+from messenger.http import authentication, origins
+from messenger.live.connection import Connection
+from messenger.models import Session, User
+from messenger.settings import load
+from pages.socket import handshake, heartbeat
+from tests.proofs.server import Town
+
+
+@pytest.fixture(autouse=True)
+def _nobody_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(heartbeat, '_due', {})
+    monkeypatch.setattr(heartbeat, '_beat', 0)
+
+
+class Socket(Connection):
+    """Notes at which beat it was pinged, and how often it was hung up."""
+
+    def __init__(self) -> None:
+        async def send(_message: dict[str, Any]) -> None:
+            raise AssertionError
+
+        super().__init__(send, user_id=1, session_id=1, client_id='client')
+        self.pinged: list[int] = []
+        self.aborts = 0
+        self.write_now = self._note
+        self.abort = self._note_abort
+
+    def _note(self, frame: str) -> bool:
+        assert frame == '2'
+        self.pinged.append(heartbeat._beat)
+        return True
+
+    def _note_abort(self) -> None:
+        self.aborts += 1
+
+
+def test_who_answers_is_pinged_every_ten_seconds_and_stays() -> None:
+    socket = Socket()
+    heartbeat.begin(socket)
+    for _ in range(35):
+        heartbeat.beat()
+        socket.is_heard = True
+    assert socket.pinged == [10, 20, 30]
+    assert not socket.is_over
+
+
+def test_who_is_silent_is_gone_five_seconds_after_the_ping() -> None:
+    first, later = Socket(), Socket()
+    heartbeat.begin(first)
+    for _ in range(3):
+        heartbeat.beat()
+    heartbeat.begin(later)
+    for _ in range(11):
+        heartbeat.beat()
+    assert (first.pinged, later.pinged) == ([10], [13])
+    assert (first.is_over, first.aborts) == (False, 0)
+    heartbeat.beat()
+    assert (first.is_over, first.aborts, later.is_over) == (True, 1, False)
+
+
+async def test_who_is_still_reading_what_came_before_the_ping_is_not_taken_for_dead() -> None:
+    socket = Socket()
+    heartbeat.begin(socket)
+    socket.task = asyncio.create_task(asyncio.sleep(60))
+    for _ in range(15):
+        heartbeat.beat()
+    assert (socket.backlog, socket.is_over) == (deque(['2']), False)
+    socket.task.cancel()
+    socket.task = None
+    for _ in range(10):
+        heartbeat.beat()
+    assert socket.is_over
+
+
+def test_who_left_is_pinged_no_more() -> None:
+    socket = Socket()
+    heartbeat.begin(socket)
+    heartbeat.end(socket)
+    for _ in range(20):
+        heartbeat.beat()
+    assert not socket.pinged
+
+
+def test_the_opening_says_how_long_to_wait() -> None:
+    engine = {'sid': 'a', 'upgrades': [], 'pingTimeout': 31_536_000_000, 'pingInterval': 31_536_000_000}
+    told = json.loads(heartbeat.stated('0' + json.dumps(engine))[1:])
+    assert told == {'sid': 'a', 'upgrades': [], 'pingTimeout': 5_000, 'pingInterval': 10_000}
+
+
+async def test_nobody_is_pinged_before_the_line_is_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def send(_message: dict[str, Any]) -> None:
+        pass
+
+    async def inner(_scope: Scope, _receive: Receive, answer: Send) -> None:
+        await answer({'type': 'websocket.accept'})
+        heartbeat.beat()
+        assert not heartbeat._due
+        await answer({'type': 'websocket.send', 'text': '0{}'})
+        assert list(heartbeat._due.values()) == [{made[0]}]
+
+    def make(*args: Any, **facts: Any) -> Connection:
+        made.append(Connection(*args, **facts))
+        return made[-1]
+
+    made: list[Connection] = []
+    person = User(id=1)
+    monkeypatch.setattr(handshake, 'read', AsyncMock(return_value=Session(id=1, user=person)))
+    monkeypatch.setattr(handshake, '_client_of', lambda _scope: SimpleNamespace(id='client'))
+    monkeypatch.setattr(handshake, '_belongs', lambda *_: True)
+    monkeypatch.setattr(origins, 'allowed', lambda *_: True)
+    monkeypatch.setattr(handshake, 'Connection', make)
+    scope = {'type': 'websocket', 'headers': [(b'cookie', f'{authentication.COOKIE}=token'.encode())]}
+    await handshake.Gate(load({}), inner)(scope, asyncio.Event().wait, send)  # type: ignore[arg-type] # a receive that never ends
+    assert not any(heartbeat._due.values())
+
+
+async def test_over_a_real_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv('PROOF_PING_S', '1')
+    async with Town(tmp_path / 'data') as town:
+        person = await town.call('make_person', 'anna')
+        lively, silent = [await town.window(person['token']) for _ in range(2)]
+        silent.answers_pings = False
+        assert silent.wire is not None
+        await asyncio.wait_for(silent.wire.closed.wait(), 5)
+        await asyncio.sleep(2.5)
+        assert await lively.ask('hello', {})
+        lively.close()

@@ -1,0 +1,123 @@
+"""What is used of NiceGUI and is not in its documentation: each name is still there and still does what we need."""
+
+import re
+from pathlib import Path
+
+import pytest
+from nicegui import Client, ui
+from nicegui import app as nicegui_app
+from nicegui.outbox import Message
+
+from pages.socket import nicegui_internals
+from tests.pages.conftest import SignUp
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture
+async def client(sign_up: SignUp) -> Client:
+    """A page that was sent to a browser."""
+    anna = await sign_up('anna')
+    await anna.open('/rooms')
+    return Client.instances[anna.client_id]
+
+
+@pytest.fixture
+async def fresh(client: Client) -> Client:
+    """A page that was not sent yet."""
+    return Client(client.page, request=client.request)
+
+
+async def test_a_page_is_sent_once_its_answer_was_built(client: Client, fresh: Client) -> None:
+    assert nicegui_internals.is_sent(client)
+    assert not nicegui_internals.is_sent(fresh)
+
+
+async def test_html_is_added_to_the_head_of_a_page(fresh: Client) -> None:
+    nicegui_internals.add_to_head(fresh, '<meta name="mark">')
+    assert '<meta name="mark">' in fresh.head_html
+
+
+async def test_html_is_put_beside_the_elements_of_a_page(fresh: Client) -> None:
+    nicegui_internals.set_body(fresh, '<i>mark</i>')
+    assert nicegui_internals.body_of(fresh) == '<i>mark</i>'
+    assert '<i>mark</i>' in fresh.body_html
+
+
+async def test_any_element_can_have_a_text(client: Client) -> None:
+    with client.content:
+        element = ui.element('p')
+    nicegui_internals.set_text(element, 'mark')
+    assert element._to_dict()['text'] == 'mark'
+
+
+async def test_listeners_are_found_and_dropped(client: Client) -> None:
+    with client.content:
+        element = ui.element('p').on('click', lambda: None)
+    (told,) = element._to_dict()['events']
+    found = nicegui_internals.listener(element, told['listener_id'])
+    assert found is not None
+    assert found.type == 'click'
+    nicegui_internals.drop_listeners(element)
+    assert nicegui_internals.listener(element, told['listener_id']) is None
+
+
+async def test_choices_are_counted(client: Client) -> None:
+    with client.content:
+        assert nicegui_internals.choice_count(ui.radio(['a', 'b', 'c'])) == 3
+        assert nicegui_internals.choice_count(ui.select({1: 'a', 2: 'b'})) == 2
+
+
+async def test_a_page_is_deleted_at_once(fresh: Client) -> None:
+    assert fresh.id in Client.instances
+    nicegui_internals.delete(fresh)
+    assert fresh.id not in Client.instances
+
+
+async def test_exceptions_are_reported_to_one_handler(server: str) -> None:
+    before = list(nicegui_app._exception_handlers)
+    told: list[Exception] = []
+    failure = ValueError()
+    try:
+        nicegui_internals.report_only_to(nicegui_app, told.append)
+        nicegui_app.handle_exception(failure)
+    finally:
+        nicegui_app._exception_handlers[:] = before
+    assert told == [failure]
+
+
+@pytest.mark.parametrize('kind', ['libraries', 'components', 'resources', 'esm', 'dynamic_resources'])
+def test_each_kind_of_file_has_a_route(kind: str) -> None:
+    assert nicegui_internals.file_route(kind) is not None
+    assert nicegui_internals.file_route('nothing') is None
+
+
+async def test_an_outbox_says_when_there_is_work_and_sends_as_it_is_told(fresh: Client) -> None:
+    sent: list[Message] = []
+
+    class Noting(nicegui_internals.OpenOutbox):
+        works = 0
+
+        def on_work(self) -> None:
+            self.works += 1
+
+        async def emit(self, message: Message) -> None:
+            sent.append(message)
+
+    outbox = Noting(fresh)
+    outbox.stop()
+    before = outbox.works
+    outbox.enqueue_message('run_javascript', {'code': 'mark'}, fresh.id)
+    assert outbox.works == before + 1
+    await outbox._emit((fresh.id, 'run_javascript', {'code': 'mark'}))
+    assert len(sent) == 1
+    assert outbox._should_stop
+    outbox.go_on()
+    assert not outbox._should_stop
+
+
+def test_names_with_an_underscore_are_used_in_one_module() -> None:
+    """Of other objects than one's own; `_to_dict` and the like are NiceGUI's."""
+    foreign = re.compile(r'(?<!self)(?<!super\(\))(?<!i18n)\._[a-z]\w*')
+    found = [path.name for path in (ROOT / 'pages').rglob('*.py') if foreign.search(path.read_text())]
+    assert found == ['nicegui_internals.py']

@@ -1,0 +1,244 @@
+"""Events of pages: few at a time, in order, whatever is in them, and what they leave in a page is bounded."""
+
+import asyncio
+import json
+import logging
+from typing import Any
+
+import pytest
+from nicegui import Client, ui
+
+from messenger.database.engine import read, write
+from messenger.live import budget
+from messenger.models import User
+from messenger.people import directory
+from messenger.rooms import rooms
+from pages.components import layers
+from pages.socket import page_events
+from tests.pages.conftest import Person, SignUp
+from tests.pages.listeners import client_of, fire, found_in, listener, name_of
+from tests.window import NotConnected
+
+SOON_S = 5
+NONSENSE: list[tuple[Any, ...]] = [
+    (),
+    (None,),
+    (0,),
+    (-1,),
+    (2**63,),
+    (2**70,),
+    (1.5,),
+    (True,),
+    ('x',),
+    ('9' * 30,),
+    ([],),
+    ([2**70, [2**70]],),
+    ([1, None],),
+    ({},),
+    ({'value': 2**70},),
+    ([{'value': -5}, 7],),
+    *(
+        ({'action': action, 'room': '9' * 25, 'user': '9' * 5_000, 'message': '٣', 'session': '-1', 'seq': '9' * 19},)
+        for action in ('menu', 'next', 'previous', 'more', 'older', 'delete', 'restore', 'join', 'message', 'remove')
+    ),
+    *(
+        ({'action': action, 'seconds': '9' * 9, 'span': 'x', 'order': '?', 'value': 'x' * 5_000},)
+        for action in ('pause', 'order', 'end', 'go', 'unpin', 'members', 'owner', 'dismiss', 'unblock', 'sort', '')
+    ),
+]
+PAGES = ('/rooms', '/users', '/users/{user}', '/profile', '/search', '/rooms/{room}')
+ADMIN_PAGES = (
+    '/admin',
+    '/admin/activity',
+    '/admin/rooms',
+    '/admin/messages',
+    '/admin/bin',
+    '/admin/settings',
+    '/admin/log',
+    '/admin/figures',
+)
+
+
+def dialogs(client: Client) -> list[ui.dialog]:
+    return [element for element in client.elements.values() if isinstance(element, ui.dialog)]
+
+
+async def until(is_so: Any) -> None:
+    async with asyncio.timeout(SOON_S):
+        while not is_so():  # noqa: ASYNC110 - elements have no event for their coming
+            await asyncio.sleep(0.01)
+
+
+async def opened(sign_up: SignUp, path: str, *, is_admin: bool = False) -> Person:
+    """A window of somebody who owns a room."""
+    person = await sign_up('anna')
+    if is_admin:
+        await write(lambda: User.update(is_admin=True).where(User.id == person.user_id).execute())
+    room = await rooms.create(person.user_id, f'Room of {person.user_id}', [])
+    await person.open(path.format(room=room, user=person.user_id))
+    return person
+
+
+def slow(monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
+    """From now on "New room" waits until the event is set."""
+    gate = asyncio.Event()
+
+    async def waiting(*args: Any) -> Any:
+        await gate.wait()
+        return await read(*args)
+
+    monkeypatch.setattr('pages.components.room_dialog.read', waiting)
+    return gate
+
+
+async def test_a_second_new_room_takes_the_place_of_the_first(sign_up: SignUp) -> None:
+    anna = await opened(sign_up, '/rooms')
+    client = client_of(anna)
+    for _ in range(5):
+        await fire(anna, listener(client, 'Sidebar newRoom'))
+        await until(lambda: dialogs(client))
+    await until(lambda: page_events_rest(anna))
+    size = len(client.elements)
+    await fire(anna, listener(client, 'Sidebar newRoom'))
+    await until(lambda: page_events_rest(anna))
+    assert (len(dialogs(client)), len(client.elements)) == (1, size)
+
+
+def page_events_rest(person: Person) -> bool:
+    account = budget.account_of(person.user_id)
+    return not (account.kept_bytes or account.running or account.waiting)
+
+
+async def test_a_dialog_that_was_closed_is_gone_though_its_browser_says_nothing(
+    sign_up: SignUp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(layers, 'FADE_S', 0.05)
+    anna = await opened(sign_up, '/rooms')
+    client = client_of(anna)
+    size = len(client.elements)
+    await fire(anna, listener(client, 'Sidebar newRoom'))
+    await until(lambda: dialogs(client))
+    await fire(anna, listener(client, 'Cancel click'))
+    await until(lambda: len(client.elements) == size)
+
+
+async def test_of_a_flood_a_few_events_wait_and_the_rest_is_refused_visibly(
+    sign_up: SignUp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna, bob = await opened(sign_up, '/rooms'), await sign_up('bob')
+    await bob.open()
+    client, tasks = client_of(anna), len(asyncio.all_tasks())
+    gate = slow(monkeypatch)
+    for _ in range(300):
+        await fire(anna, listener(client, 'Sidebar newRoom'))
+    assert len(asyncio.all_tasks()) - tasks < 10
+    assert await bob.ask('hello')
+    told = [data['message'] for _target, kind, data in client.outbox.messages if kind == 'notify']
+    told += [data['message'] for _id, _at, (_target, kind, data) in client.outbox.message_history if kind == 'notify']
+    assert len(told) == 1
+    assert 'Too many at once' in told[0]
+    gate.set()
+    await until(lambda: page_events_rest(anna))
+    assert len(dialogs(client)) == 1
+
+
+async def test_who_does_not_stop_is_dropped(sign_up: SignUp, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page_events, 'REFUSED_MAX', 20)
+    anna = await opened(sign_up, '/rooms')
+    gate = slow(monkeypatch)
+    at = listener(client_of(anna), 'Sidebar newRoom')
+    facts = {'id': at[0].id, 'client_id': anna.client_id, 'listener_id': at[1].id, 'args': []}
+    assert anna.socket is not None
+    for _ in range(page_events.WAITING_MAX + 40):
+        await anna.socket.send('42' + json.dumps(['event', facts]))
+    await asyncio.wait_for(anna.closed.wait(), SOON_S)
+    gate.set()
+
+
+async def test_of_what_a_field_holds_only_the_last_waits(sign_up: SignUp, monkeypatch: pytest.MonkeyPatch) -> None:
+    anna = await opened(sign_up, '/users')
+    asked: list[str] = []
+
+    def found(words: str, **_named: int) -> directory.Page:
+        asked.append(words)
+        return directory.Page([], 0)
+
+    monkeypatch.setattr('pages.users.directory.found', found)
+    at = listener(client_of(anna), 'Search users input')
+    facts = {'id': at[0].id, 'client_id': anna.client_id, 'listener_id': at[1].id}
+    assert anna.socket is not None
+    for number in range(50):
+        await anna.socket.send('42' + json.dumps(['event', facts | {'args': [f'"words {number}"']}]))
+    await until(lambda: asked and asked[-1] == 'words 49')
+    assert len(asked) < 50
+
+
+@pytest.mark.parametrize('path', PAGES + ADMIN_PAGES)
+async def test_nonsense_is_no_error(sign_up: SignUp, path: str, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.WARNING)
+    anna = await opened(sign_up, path, is_admin=path in ADMIN_PAGES)
+    client = client_of(anna)
+    for args in NONSENSE:
+        for found in found_in(client):
+            if name_of(*found) not in ('admin/settings.html click', 'Save click', 'Make a new link click'):
+                await fire(anna, found, *args)
+    for facts in ({'id': 2**70}, {'id': 'x'}, {'id': None}, {'id': 3, 'listener_id': []}, {'id': 3, 'args': 'x'}):
+        await anna.emit('event', {'client_id': anna.client_id, **facts})
+    await until(lambda: page_events_rest(anna))
+    assert await anna.ask('hello')
+    slow = 'binding propagation'  # NiceGUI's, on a busy machine
+    assert [record.message for record in caplog.records if slow not in record.message] == []
+
+
+async def test_a_window_writes_nothing_into_the_log(sign_up: SignUp, caplog: pytest.LogCaptureFixture) -> None:
+    anna = await opened(sign_up, '/rooms')
+    caplog.set_level(logging.DEBUG)
+    await anna.emit('log', {'client_id': anna.client_id, 'level': 'error', 'message': 'forged\nline'})
+    assert 'forged' not in caplog.text
+
+
+@pytest.mark.parametrize(
+    'wrong', [{'tab_id': ''}, {'document_id': ''}, {'next_message_id': 'x'}, {'next_message_id': '9' * 40}]
+)
+async def test_a_handshake_of_nonsense_is_refused(
+    sign_up: SignUp, wrong: dict[str, str], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.WARNING)
+    anna = await opened(sign_up, '/rooms')
+    second = anna.another()
+    second.client_id = anna.client_id
+    with pytest.raises(NotConnected, match='reload'):
+        await second.connect(**wrong)
+    assert caplog.records == []
+
+
+async def test_a_window_that_is_away_for_too_much_loads_itself_again(sign_up: SignUp) -> None:
+    anna = await opened(sign_up, '/rooms')
+    client = client_of(anna)
+    await anna.close()
+    await until(lambda: not client.has_socket_connection)
+    for _ in range(1_000):
+        client.outbox.enqueue_message('notify', {'message': 'x'}, client.id)
+    assert len(client.outbox.messages) <= 300
+    assert any('reload' in data.get('code', '') for _target, _kind, data in client.outbox.messages)
+
+
+async def test_what_was_sent_is_kept_for_a_while_but_little_of_it(sign_up: SignUp) -> None:
+    anna = await opened(sign_up, '/rooms')
+    client = client_of(anna)
+    for _ in range(20):
+        client.outbox.enqueue_message('notify', {'message': 'x' * 50_000}, client.id)
+    await until(lambda: not client.outbox.messages)
+    assert len(client.outbox.message_history) < 4
+
+
+async def test_figures_stop_for_who_is_no_admin_any_more(sign_up: SignUp, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr('pages.admin.figures.SAMPLE_S', 0.05)
+    anna = await opened(sign_up, '/admin/figures', is_admin=True)
+    client = client_of(anna)
+    view = next(one for one in client.elements.values() if getattr(one, 'template', '') == 'admin/figures.html')
+    before = view._props.get('innerHTML')
+    await until(lambda: view._props.get('innerHTML') != before)
+    await write(lambda: User.update(is_admin=False).where(User.id == anna.user_id).execute())
+    await until(lambda: view.is_deleted)
+    await until(lambda: not any(isinstance(one, ui.timer) for one in client.elements.values()))

@@ -1,0 +1,100 @@
+"""A socket that was turned away, or is gone, is nobody's any more: it asks in vain and hears nothing."""
+
+import asyncio
+import json
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from websockets.exceptions import ConnectionClosed
+
+from messenger import history, pubsub
+from messenger.database.engine import read
+from messenger.errors import StorageUnavailable
+from messenger.live import audiences
+from messenger.live.requests import table
+from messenger.rooms import members, rooms
+from tests.pages.conftest import Person, SignUp
+from tests.window import NotConnected, Refusal
+
+
+async def turned_away(window: Person) -> Any:
+    """A socket whose handshake NiceGUI refuses, because its page belongs to another tab; still open."""
+    rogue = window.another()
+    rogue.client_id = window.client_id
+    kept: list[Any] = []
+
+    async def keep() -> None:
+        kept.append(rogue.socket)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr('websockets.asyncio.client.ClientConnection.close', lambda _self, *_: keep())
+        with pytest.raises(NotConnected, match='reload'):
+            await rogue.connect()
+    return kept[0]
+
+
+async def test_who_was_turned_away_is_not_answered(sign_up: SignUp) -> None:
+    anna = await sign_up('anna')
+    await anna.open()
+    room = await rooms.create(anna.user_id, uuid4().hex, [])
+    socket = await turned_away(anna)
+    facts = {'room': room, 'key': uuid4().hex, 'body': 'by the back door'}
+    heard = ''
+    try:
+        await socket.send('427' + json.dumps(['send', facts]))
+        async with asyncio.timeout(5):
+            while not heard.startswith('437'):
+                heard = str(await socket.recv())
+    except ConnectionClosed:
+        pass
+    assert '"ok"' not in heard
+    assert await anna.history(room, after=1) == []
+    await socket.close()
+
+
+async def test_who_leaves_while_greeted_leaves_no_subscription_behind(
+    sign_up: SignUp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna = await sign_up('anna')
+    await rooms.create(anna.user_id, uuid4().hex, [])
+    await anna.open(hello=False)
+    asked, may_go_on = asyncio.Event(), asyncio.Event()
+
+    async def slow(query: Any, *args: Any, **named: Any) -> Any:
+        found = await read(query, *args, **named)
+        if query is members.kinds:
+            asked.set()
+            await may_go_on.wait()
+        return found
+
+    monkeypatch.setattr(table, 'read', slow)
+    before = pubsub.count()
+    asking = asyncio.create_task(anna.ask('hello'))
+    await asked.wait()
+    await anna.close()
+    with pytest.raises(NotConnected):
+        await asking
+    async with asyncio.timeout(5):
+        while pubsub.count() >= before:  # noqa: ASYNC110 - there is no event for it
+            await asyncio.sleep(0.01)
+    left = pubsub.count()
+    may_go_on.set()
+    await asyncio.sleep(0.1)
+    assert pubsub.count() == left
+
+
+async def test_whoever_cannot_be_shown_a_room_does_not_listen_in(
+    sign_up: SignUp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna, bob = await sign_up('anna'), await sign_up('bob')
+    room = await rooms.create(anna.user_id, uuid4().hex, [bob.user_id])
+    await bob.open()
+
+    async def broken(*_args: Any, **_named: Any) -> dict[str, Any]:
+        raise StorageUnavailable
+
+    monkeypatch.setattr(history, 'opened', broken)
+    with pytest.raises(Refusal, match='unavailable'):
+        await bob.join(room)
+    assert audiences.windows(room) == []

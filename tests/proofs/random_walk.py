@@ -1,0 +1,103 @@
+"""A random walk over everything people can do, by several of them at once, with windows that watch."""
+
+import asyncio
+from itertools import zip_longest
+
+from tests.proofs.actions import PEOPLE, Deeds
+from tests.proofs.replica import FACE, LINE, Row, picked
+from tests.proofs.server import Refusal
+from tests.proofs.watcher import Watcher
+
+PATIENCE_S = 2
+HISTORY_PAGE = 100
+
+
+class Walk(Deeds):
+    """`await walk.begin(); await walk.step()`; `story` tells what was done."""
+
+    async def begin(self) -> None:
+        """People, rooms, windows."""
+        for _ in range(PEOPLE):
+            nick = self.fresh('p')
+            made = await self.town.call('make_person', nick, is_admin=not self.people)
+            self.people[made['id']], self.nicks[made['id']] = made['token'], nick
+        self.admin, *others = self.people
+        for kind in ('open', 'closed'):
+            self.rooms.append(await self.town.call('rooms.create', self.admin, self.fresh('R'), others, kind=kind))
+        for person in (*self.people, others[0]):
+            await self.appear(person)
+
+    async def end(self) -> None:
+        """Close all windows."""
+        for window in self.windows:
+            window.close()
+        await asyncio.sleep(0)
+
+    async def check(self) -> None:
+        """What each window holds is what it would read afresh."""
+        await asyncio.gather(*(window.settle() for window in self.windows))
+        for window in list(self.windows):
+            await self.compare(window)
+            if window.replica.is_ended:
+                self.windows.remove(window)
+                window.close()
+
+    async def compare(self, window: Watcher) -> None:
+        """Wait up to PATIENCE_S for a window to be right; it tells of the first thing that is not."""
+        limit = asyncio.get_running_loop().time() + PATIENCE_S
+        while wrong := await self.wrong(window):
+            if asyncio.get_running_loop().time() > limit:
+                told = '\n'.join(self.story[-40:])
+                raise AssertionError(f'seed {self.seed}, a window of {window.replica.me}: {wrong}\n{told}')
+            await asyncio.sleep(0.1)
+
+    async def wrong(self, window: Watcher) -> str:
+        """What differs, in words; empty when all is right."""
+        mirror = window.replica
+        if not self.people[mirror.me] or mirror.is_ended:
+            return '' if mirror.is_ended else 'it is blocked and was not told'
+        lines = {one['id']: picked(one, LINE) for one in await self.town.call('members.entries', mirror.me)}
+        held = {one['id']: picked(one, LINE) for one in mirror.rooms.values()}
+        if held != lines:
+            return f'the list is {held},\nnot {lines}'
+        if mirror.shown is None:
+            return ''
+        try:
+            truth = await self.town.call('history.opened', mirror.me, mirror.shown)
+        except Refusal as refusal:
+            return f'it shows {mirror.shown}: {refusal}'
+        if picked(mirror.face, FACE) != picked(truth['room'], FACE):
+            return f'the face is {mirror.face}, not {truth["room"]}'
+        if mirror.has_gap or mirror.revision != truth['revision']:
+            return f'revision {mirror.revision}, not {truth["revision"]}, {mirror.has_gap=}'
+        rows = await self.history(mirror.me, mirror.shown, min(mirror.messages, default=1) - 1)
+        pairs = zip_longest((plain(mirror.messages[seq]) for seq in sorted(mirror.messages)), map(plain, rows))
+        return next((f'a message is {held}, not {row}' for held, row in pairs if held != row), '')
+
+    async def history(self, person: int, room: int, seq: int) -> list[Row]:
+        """All messages after `seq`."""
+        rows: list[Row] = []
+        while found := (await self.town.call('history.after', person, room, seq, HISTORY_PAGE))['messages']:
+            rows += found
+            seq = rows[-1]['seq']
+        return rows
+
+    async def check_numbers(self) -> None:
+        """Unread is what it says it is, and every room counts without gaps."""
+        for person in (one for one, token in self.people.items() if token):
+            for line in await self.town.call('members.entries', person):
+                rows = await self.history(person, line['id'], 0)
+                assert [row['seq'] for row in rows] == list(range(1, line['last_seq'] + 1))
+                counting = [row for row in rows if row['kind'] == 'text' and not row['deleted']]
+                unread = [row for row in counting if row['author'] != person and row['seq'] > line['last_read_seq']]
+                assert len(unread) == line['unread']
+
+
+def plain(row: Row) -> Row:
+    """A row without the nicks in it: windows show the present ones, by id."""
+    bare = {name: fact for name, fact in row.items() if name != 'names'}
+    if 'reactions' in bare:
+        bare['reactions'] = [{'emoji': one['emoji'], 'users': one['users']} for one in bare['reactions']]
+    if 'reply' in bare:
+        bare['reply'] = {'seq': bare['reply']['seq'], 'text': bare['reply']['text']}
+    return bare
