@@ -29,6 +29,12 @@ def refuse_newer_file(path: Path) -> None:
     """The same for a database, which is only read. Raises sqlite3.Error and OSError, FileNotFoundError without one."""
     if not path.stat().st_size:
         return
-    with closing(sqlite3.connect(f'file:{quote(str(path.absolute()))}?mode=ro', uri=True)) as file:
+    with closing(sqlite3.connect(reading_address(path), uri=True)) as file:
         if file.execute('SELECT 1 FROM sqlite_master WHERE name = ?', (TABLE,)).fetchone():
             refuse_newer(str(name) for (name,) in file.execute(f'SELECT name FROM {TABLE}'))  # noqa: S608 - a constant
+
+
+def reading_address(path: Path) -> str:
+    """The URI by which SQLite only reads a database, and leaves no files beside one that nobody has open."""
+    has_journal = any(path.with_name(path.name + ending).exists() for ending in ('-wal', '-journal'))
+    return f'file:{quote(str(path.absolute()))}?mode=ro' + ('' if has_journal else '&immutable=1')

@@ -6,7 +6,6 @@ import sqlite3
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from urllib.parse import quote
 
 from messenger.database import schema_version
 from messenger.files import removed_files
@@ -118,7 +117,7 @@ def _read_facts(path: Path) -> _Facts:
     try:
         if not path.stat().st_size:
             return _Facts()
-        with closing(sqlite3.connect(f'file:{quote(str(path.absolute()))}?mode=ro', uri=True)) as file:
+        with closing(sqlite3.connect(schema_version.reading_address(path), uri=True)) as file:
             tables = {name for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
             is_used = 'user' in tables and file.execute('SELECT 1 FROM user LIMIT 1').fetchone() is not None
             query = 'SELECT value FROM setting WHERE name = ?'

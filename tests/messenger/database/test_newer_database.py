@@ -38,6 +38,7 @@ def test_a_newer_database_ends_every_command(
     assert 'was made by a newer version of this program; start that version' in said
     assert said.count('\n') == 1
     assert newer.database_path.read_bytes() == before
+    assert [path.name for path in newer.data_dir.glob('messenger.db-*')] == []
     assert not (tmp_path / 'b.tar.gz').exists()
 
 
