@@ -31,10 +31,10 @@ def settle(staged: Path, database: Path) -> None:
     """
     with closing(sqlite3.connect(database, isolation_level=None)) as rows:
         rows.execute('BEGIN')
-        _check_numbers(staged, rows)
         _settle_avatars(staged, rows)
         if rows.execute("SELECT 1 FROM sqlite_schema WHERE name = 'attachment'").fetchone():  # since migration 0002
             _settle_uploads(staged, rows)
+            _check_numbers(staged, rows)
         rows.execute('COMMIT')
 
 

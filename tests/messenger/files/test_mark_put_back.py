@@ -1,6 +1,8 @@
 """An older database put back together with its mark: the files tell that a newer one knew them."""
 
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -101,5 +103,7 @@ async def test_a_backup_with_a_number_from_nowhere_is_refused(place: Place, tmp_
     staged = tmp_path / 'staged' / 'uploads' / name[:2]
     staged.mkdir(parents=True)
     (staged / name).write_bytes(b'words')
+    with closing(sqlite3.connect(place.settings.database_path)) as rows, rows:
+        rows.execute('UPDATE attachment SET stored = ?', (name,))
     with pytest.raises(NotOurs):
         restored_files.settle(tmp_path / 'staged', place.settings.database_path)
