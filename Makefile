@@ -1,4 +1,4 @@
-# One command for each thing people do here; the README shows the plain commands behind them.
+# One command for each task. The README shows the commands behind them.
 PYTHON ?= python3
 ENV := .venv
 BIN := $(ENV)/bin
@@ -16,7 +16,7 @@ native: $(ENV)/native.stamp
 test: check
 	@echo "Looking for a browser"
 	@$(BIN)/python -m tests.ensure_browser
-	@# the pages have a server in each process of the tests, and NiceGUI can have one a process only
+	@# The tests of pages run separately: they start a server in the test process, and NiceGUI allows one per process.
 	$(BIN)/python -m pytest -n 3 --dist worksteal tests/pages
 	$(BIN)/python -m pytest -n 3 --dist worksteal --ignore tests/pages
 
@@ -61,7 +61,7 @@ lock: $(ENV)/bin/python
 	$(COMPILE) requirements-native.in -o requirements-native.txt
 	$(COMPILE) requirements-bench.in -o requirements-bench.txt
 
-# Collect the texts for the translators, and compile what they wrote.
+# Extract the texts for translation and compile the translations.
 texts: $(ENV)/dev.stamp
 	$(BIN)/pybabel -q extract -F messenger/locale/babel.cfg -k _ -k N_ -k ngettext:1,2 -k forms:1,2 --no-location --sort-output \
 		--omit-header -o messenger/locale/messenger.pot messenger pages
@@ -69,7 +69,7 @@ texts: $(ENV)/dev.stamp
 		--ignore-obsolete --ignore-pot-creation-date
 	$(BIN)/pybabel -q compile -d messenger/locale -D messenger
 
-# Write the tables that are generated from the code into the documents.
+# Update the tables in docs/ that are generated from the code.
 docs: $(ENV)/dev.stamp
 	$(BIN)/python -m tests.limits_table
 

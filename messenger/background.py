@@ -40,7 +40,7 @@ async def _keep(name: str, work: Callable[[], Awaitable[None]]) -> None:
             metrics.BACKGROUND_FAILURES.labels(name).inc()
             if repr(error) != told:
                 told = repr(error)
-                logger.exception('%s failed and is started again', name)
+                logger.exception('%s failed and will be restarted', name)
         await asyncio.sleep(pause)
         pause = min(2 * pause, LONGEST_PAUSE_S)
 

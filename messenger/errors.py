@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from messenger.i18n import N_, _
+from messenger.i18n import N_, _, duration
 
 
 class Refused(Exception):
@@ -27,7 +27,7 @@ class NotFound(Refused):
     """The row does not exist, or this person may not know that it does."""
 
     code = 'not_found'
-    sentence = N_('This does not exist, or is not open to you.')
+    sentence = N_('This does not exist, or you do not have access to it.')
 
 
 class NotAMember(Refused):
@@ -37,17 +37,17 @@ class NotAMember(Refused):
 
 class NotAllowed(Refused):
     code = 'not_allowed'
-    sentence = N_('You may not do this here.')
+    sentence = N_('You are not allowed to do this.')
 
 
 class SignedOut(Refused):
     code = 'signed_out'
-    sentence = N_('You have been signed out. Log in again to go on.')
+    sentence = N_('You have been signed out. Log in again to continue.')
 
 
 class Blocked(Refused):
     code = 'blocked'
-    sentence = N_('This account is blocked. Ask an admin.')
+    sentence = N_('This account is blocked. Contact an admin.')
 
 
 class NameTaken(Refused):
@@ -57,29 +57,29 @@ class NameTaken(Refused):
 
 class InvalidName(Refused):
     code = 'invalid_name'
-    sentence = N_('Use 1 to 32 letters, digits, spaces and . _ - here, with at least one letter or digit.')
+    sentence = N_('Use 1 to 32 letters, digits, spaces and . _ - with at least one letter or digit.')
 
 
 class ReservedName(InvalidName):
     code = 'reserved_name'
-    sentence = N_('This name is reserved for calling everyone in a room. Choose another.')
+    sentence = N_('This name is reserved for mentioning everyone in a room. Choose another.')
 
 
 class InvalidRoomName(Refused):
     code = 'invalid_room_name'
-    sentence = N_('A room name has 1 to 80 visible characters.')
+    sentence = N_('A room name must have 1 to 80 visible characters.')
 
 
 class InvalidPlaceName(InvalidRoomName):
     code = 'invalid_place_name'
-    sentence = N_('The name of this place has 1 to 40 visible characters.')
+    sentence = N_('The messenger name must have 1 to 40 visible characters.')
 
 
 class TooLong(Refused):
     """Facts: `limit` and `length`, in characters."""
 
     code = 'too_long'
-    sentence = N_('This is too long: {length} of at most {limit} characters.')
+    sentence = N_('This is too long: {length} characters, but the limit is {limit}.')
 
 
 class Empty(Refused):
@@ -96,12 +96,21 @@ class LimitReached(Refused):
     """Facts: `retry_after` in seconds."""
 
     code = 'limit_reached'
-    sentence = N_('Too many at once. Try again in {retry_after} s.')
+    sentence = N_('Too many requests. Try again in {wait}.')
+
+    def __str__(self) -> str:
+        return _(self.sentence).format(wait=duration(self.retry_after))
 
     @property
     def retry_after(self) -> float:
         """Seconds to wait before the next try."""
         return float(str(self.facts['retry_after']))
+
+
+class TooManySignUps(LimitReached):
+    """Facts: `retry_after` in seconds."""
+
+    sentence = N_('Many accounts were created from this network lately. Try again in {wait}.')
 
 
 class TooManyWindows(LimitReached):
@@ -113,22 +122,22 @@ class TooManyWindows(LimitReached):
 
 class WrongPassword(Refused):
     code = 'wrong_password'
-    sentence = N_('The password is not right.')
+    sentence = N_('Incorrect password.')
 
 
 class WrongLogin(Refused):
     code = 'wrong_login'
-    sentence = N_('The username or the password is not right.')
+    sentence = N_('Incorrect username or password.')
 
 
 class WeakPassword(Refused):
     code = 'weak_password'
-    sentence = N_('Use at least {limit} characters, and not the username.')
+    sentence = N_('Use at least {limit} characters, and do not use the username.')
 
 
 class PasswordsDiffer(Refused):
     code = 'passwords_differ'
-    sentence = N_('The two passwords are not the same.')
+    sentence = N_('The passwords do not match.')
 
 
 class SignUpClosed(Refused):
@@ -138,7 +147,7 @@ class SignUpClosed(Refused):
 
 class InviteNeeded(Refused):
     code = 'invite_needed'
-    sentence = N_('Sign-up is by invitation. Open the invite link that an admin gave you.')
+    sentence = N_('Sign-up is by invitation only. Open the invite link an admin gave you.')
 
 
 class WrongSetupCode(Refused):
@@ -168,13 +177,13 @@ class WrongConfirmation(Refused):
 
 class BadPicture(Refused):
     code = 'bad_picture'
-    sentence = N_('This file is not a picture that can be used (png, jpg, gif, webp or avif).')
+    sentence = N_('This file is not a supported picture (png, jpg, gif, webp or avif).')
 
 
 class CostlyPicture(BadPicture):
     """Takes far longer to decode than pictures of its size do."""
 
-    sentence = N_('This picture takes too long to open. Save it again as an ordinary JPEG or PNG, then try once more.')
+    sentence = N_('This picture takes too long to open. Save it again as a regular JPEG or PNG, then try again.')
 
 
 class TooLarge(Refused):
@@ -193,31 +202,31 @@ class FileGone(Refused):
     """A message names a file that is not there for it: never finished, removed meanwhile, or of another message."""
 
     code = 'file_gone'
-    sentence = N_('A file of this message is not on the server. Attach it again.')
+    sentence = N_('A file in this message is not on the server. Attach it again.')
 
 
 class TooManyFiles(Refused):
     """Fact: `limit`, how many."""
 
     code = 'too_many_files'
-    sentence = N_('At most {limit} files can wait to be sent. Send or remove some first.')
+    sentence = N_('You can have at most {limit} unsent files. Send or remove some first.')
 
 
 class WrongOffset(Refused):
     """Fact: `offset`, how many bytes of the file have arrived so far."""
 
     code = 'wrong_offset'
-    sentence = N_('The upload goes on from another place.')
+    sentence = N_('The upload has continued from a different position.')
 
 
 class StorageUnavailable(Refused):
     """The database could not commit (locked, full, unreadable); trying again later may work."""
 
     code = 'unavailable'
-    sentence = N_('The server cannot save right now. It will be tried again.')
+    sentence = N_('The server cannot save this right now. The messenger will try again.')
 
 
 class TookTooLong(StorageUnavailable):
     """A read was given up at its deadline: it asked for too much, or the server has too much to do."""
 
-    sentence = N_('The server is busy and gave up on this. Try again in a moment.')
+    sentence = N_('The server is too busy to answer. Try again in a moment.')

@@ -80,8 +80,8 @@ def _aged(unreferenced: list[Path], named: set[Path], step_s: float) -> int:
     left = {removed_files.name_of(path) for path in [*unreferenced, *(path for _, path in found)]}
     left -= {removed_files.name_of(path) for path in [*moved, *removed]}
     removed_files.keep_ages({name: before.get(name, -step_s) + step_s for name in left})
-    _tell(f'Moved aside for {KEPT_S[UNREFERENCED] // DAY_S} days, for no row names them', moved)
-    _tell('Removed for good', removed)
+    _tell(f'Moved aside for {KEPT_S[UNREFERENCED] // DAY_S} days because the database does not list them', moved)
+    _tell('Deleted permanently', removed)
     return len(moved)
 
 

@@ -1,6 +1,7 @@
 """The words of the product in the reader's language: gettext over the catalogues in locale/."""
 
 import gettext as catalogues
+import math
 from contextvars import ContextVar
 from datetime import datetime
 from functools import cache
@@ -10,6 +11,7 @@ from babel import dates, numbers
 
 LANGUAGES = {'en': 'English', 'ru': 'Русский'}  # by code, each as its own speakers call it
 SOURCE = 'en'
+SECONDS_MAX = 90  # what is longer is said in minutes
 LOCALE_DIR = Path(__file__).parent / 'locale'
 
 language: ContextVar[str] = ContextVar('language', default=SOURCE)
@@ -50,6 +52,15 @@ def decimal(value: float, digits: int = 0) -> str:
     """A number as the reader's language writes it, with so many digits behind the sign."""
     pattern = '#,##0' + (f'.{"0" * digits}' if digits else '')
     return numbers.format_decimal(value, format=pattern, locale=language.get())
+
+
+def duration(seconds: float) -> str:
+    """How long to wait, as in “in {duration}”: whole seconds, whole minutes above 90 s, never less than `seconds`."""
+    if seconds > SECONDS_MAX:
+        minutes = math.ceil(seconds / 60)
+        return ngettext('{count} minute', '{count} minutes', minutes).format(count=minutes)
+    whole = max(1, math.ceil(seconds))
+    return ngettext('{count} second', '{count} seconds', whole).format(count=whole)
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "mark, translate later"

@@ -13,32 +13,30 @@ registry = CollectorRegistry()
 for collector in (ProcessCollector, PlatformCollector, GCCollector):
     collector(registry=registry)
 
-WINDOWS = Gauge('messenger_windows', 'Windows that are open now.', registry=registry)
+WINDOWS = Gauge('messenger_windows', 'Windows currently open.', registry=registry)
 PEOPLE = Gauge('messenger_people_online', 'People with at least one window open.', registry=registry)
 SUBSCRIPTIONS = Gauge('messenger_subscriptions', 'Subscriptions to topics.', registry=registry)
-WRITES_WAITING = Gauge('messenger_writes_waiting', 'Writes that wait for the writer thread.', registry=registry)
-BACKLOG_BYTES = Gauge('messenger_backlog_bytes', 'Bytes that wait for slow readers.', registry=registry)
-MESSAGES = Counter('messenger_messages', 'Messages that were stored.', registry=registry)
-DELIVERIES = Counter('messenger_deliveries', 'Events that were handed to a window.', registry=registry)
-DROPPED = Counter(
-    'messenger_readers_dropped', 'Windows that were dropped because they read too slowly.', registry=registry
-)
+WRITES_WAITING = Gauge('messenger_writes_waiting', 'Writes waiting for the writer thread.', registry=registry)
+BACKLOG_BYTES = Gauge('messenger_backlog_bytes', 'Bytes waiting for slow readers.', registry=registry)
+MESSAGES = Counter('messenger_messages', 'Messages stored.', registry=registry)
+DELIVERIES = Counter('messenger_deliveries', 'Events sent to a window.', registry=registry)
+DROPPED = Counter('messenger_readers_dropped', 'Windows disconnected because they read too slowly.', registry=registry)
 BACKGROUND_FAILURES = Counter(
     'messenger_background_failures', 'Failures of background tasks and subscribers.', ['name'], registry=registry
 )
 LOG_RECORDS_SUPPRESSED = Counter(
     'messenger_log_records_suppressed',
-    'Log records that were only counted, because there were too many.',
+    'Log records counted but not written, because there were too many.',
     registry=registry,
 )
 COMMIT = Histogram(
     'messenger_commit_seconds',
-    'From the first write of a batch to its commit.',
+    'Time from the first write of a batch to its commit.',
     buckets=COMMIT_BUCKETS_S,
     registry=registry,
 )
 BATCH = Histogram('messenger_commit_writes', 'Writes committed together.', buckets=BATCH_BUCKETS, registry=registry)
-LAG = Histogram('messenger_loop_lag_seconds', 'How late the event loop is.', buckets=LAG_BUCKETS_S, registry=registry)
+LAG = Histogram('messenger_loop_lag_seconds', 'Delay of the event loop.', buckets=LAG_BUCKETS_S, registry=registry)
 
 
 def text() -> bytes:

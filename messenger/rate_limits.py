@@ -29,50 +29,51 @@ MINUTE, HOUR = 60, 3600
 RATES = {
     # what is written into rooms
     'message': Rate(20, 5, 'messages'),
-    'call': Rate(10, 6 / MINUTE, 'messages and edits that call everyone in the room'),
-    'edit': Rate(20, 2, 'edits of messages'),
-    'delete': Rate(30, 2, 'deletions of messages'),
-    'undelete': Rate(30, 2, 'undone deletions'),  # as many as are deleted: it must be done within seconds
-    'reindex': Rate(60, 2, 'thousands of characters deleted, or brought back, in long messages'),
+    'call': Rate(10, 6 / MINUTE, 'messages and edits that mention everyone in the room'),
+    'edit': Rate(20, 2, 'message edits'),
+    'delete': Rate(30, 2, 'message deletions'),
+    'undelete': Rate(30, 2, 'deletions undone'),  # as many as are deleted: it must be done within seconds
+    'reindex': Rate(60, 2, 'thousands of characters deleted or restored in long messages'),
     'react': Rate(20, 5, 'reactions'),
     'pin': Rate(10, 1, 'pins'),
     'upload': Rate(20, 1 / 3, 'files'),
-    'upload_part': Rate(120, 10, 'pieces of files'),
+    'upload_state': Rate(100, 5, 'requests about the state of files'),
+    'upload_part': Rate(120, 10, 'parts of files'),
     'upload_discard': Rate(60, 2, 'discarded uploads'),
     # what a person keeps for themselves
     'draft': Rate(30, 4, 'draft saves'),
     'read': Rate(100, 10, 'read markers'),
     'unread': Rate(20, 2, 'rooms marked as unread'),
-    'read_all': Rate(5, 0.2, 'everything marked as read'),
-    'settings': Rate(30, 1, 'changes of settings'),
-    'profile': Rate(10, 2 / MINUTE, 'changes of nick and about'),
-    'avatar': Rate(10, 2 / MINUTE, 'changes of the picture'),
+    'read_all': Rate(5, 0.2, 'uses of “Mark all as read”'),
+    'settings': Rate(30, 1, 'changes to settings'),
+    'profile': Rate(10, 2 / MINUTE, 'changes to nickname and about text'),
+    'avatar': Rate(10, 2 / MINUTE, 'changes to the avatar'),
     # rooms and who is in them
     'room': Rate(20, 20 / 600, 'new rooms'),
     'conversation': Rate(30, 1 / MINUTE, 'new direct conversations'),
     'direct': Rate(60, 2, 'direct conversations opened'),
-    'room_edit': Rate(20, 0.2, 'edits of rooms'),
+    'room_edit': Rate(20, 0.2, 'room edits'),
     'room_delete': Rate(10, 2 / MINUTE, 'rooms deleted'),
     'join': Rate(30, 6 / MINUTE, 'rooms joined or left'),
-    'members': Rate(30, 0.2, 'changes of members and roles'),
+    'members': Rate(30, 0.2, 'changes to members and roles'),
     'seat': Rate(1_000, 2, 'people added to rooms'),
     # accounts
     'sign_up': Rate(40, 40 / HOUR, 'sign-ups'),
     'log_in': Rate(30, 30 / 600, 'log-ins'),
     'reset': Rate(20, 20 / 600, 'uses of reset links'),
-    'password': Rate(10, 10 / 600, 'changes of the password'),
+    'password': Rate(10, 10 / 600, 'password changes'),
     'block': Rate(20, 20 / 60, 'people blocked or unblocked'),
     'session': Rate(20, 0.2, 'devices signed out'),
-    'admin': Rate(60, 2, 'actions of admins'),
+    'admin': Rate(60, 2, 'admin actions'),
     # what windows ask: each event that only reads or tells, and all events together
     'event': Rate(400, 60, 'all socket requests together'),
-    'hello': Rate(40, 1, 'room lists asked for'),
-    'open': Rate(100, 10, 'rooms shown'),
+    'hello': Rate(40, 1, 'room list requests'),
+    'open': Rate(100, 10, 'rooms opened'),
     'close': Rate(100, 10, 'rooms closed'),
     'history': Rate(100, 20, 'pages of older or newer messages'),
-    'date': Rate(30, 2, 'jumps to a day'),
+    'date': Rate(30, 2, 'jumps to a date'),
     'places': Rate(60, 5, 'switcher queries'),
-    'mentionable': Rate(60, 5, 'people offered for a mention'),
+    'mentionable': Rate(60, 5, 'mention suggestions'),
     'typing': Rate(10, 1, 'typing notices'),
     'idle': Rate(60, 1, 'idle notices'),
     'glance': Rate(60, 5, 'notification previews'),
@@ -80,18 +81,28 @@ RATES = {
     # requests, by what they are; `visit` is of an address where nobody is logged in
     'connect': Rate(80, 4, 'socket connections'),
     'page': Rate(60, 2, 'pages'),
-    'fetch': Rate(1_000, 100, 'other requests that read'),
-    'submit': Rate(200, 20, 'other requests that change something'),
-    'visit': Rate(300, 30, 'requests of visitors'),
+    'fetch': Rate(1_000, 100, 'other read requests'),
+    'submit': Rate(200, 20, 'other write requests'),
+    'visit': Rate(300, 30, 'requests from visitors'),
     # of an address, whoever asks there: a school shares one, and the first page loads about 46 files
-    'static': Rate(2_000, 200, 'files of the program itself, from one address'),
-    'handshake': Rate(600, 30, 'socket connections from one address'),
+    'static': Rate(2_000, 200, 'static files, per address'),
+    'handshake': Rate(600, 30, 'socket connections, per address'),
 }
 
 REFUSALS_SLOT_S = 300
 REFUSALS_SLOTS = 12  # together an hour
 
-_buckets: OrderedDict[tuple[str, str], tuple[float, float]] = OrderedDict()
+
+@dataclass(frozen=True)
+class _Bucket:
+    """What was left `at` a moment, and until when somebody was asked to wait."""
+
+    left: float
+    at: float
+    refused_until: float = 0.0
+
+
+_buckets: OrderedDict[tuple[str, str], _Bucket] = OrderedDict()
 _refused: deque[tuple[float, Counter[int]]] = deque(maxlen=REFUSALS_SLOTS + 1)
 _enabled = True
 
@@ -121,15 +132,32 @@ def take(kind: str, who: object, cost: int = 1) -> None:
         return
     cost = min(cost, rate.burst)
     at = time.monotonic()
-    left, before = _buckets.pop((kind, str(who)), (float(rate.burst), at))
-    left = min(rate.burst, left + (at - before) * rate.per_second)
-    allowed = left >= cost - ROUNDING
-    _buckets[kind, str(who)] = (left - cost if allowed else left, at)
+    before = _buckets.pop((kind, str(who)), None)
+    left = _left(rate, before, at)
+    wait = _wait(rate, left, cost)
+    _buckets[kind, str(who)] = _Bucket(left, at, at + wait) if wait else _Bucket(left - cost, at)
     if len(_buckets) > REMEMBERED:
         _buckets.popitem(last=False)
-    if not allowed:
-        _count_refusal(who, at)
-        raise LimitReached(retry_after=math.ceil((cost - left) / rate.per_second * 10) / 10)
+    if wait:
+        if before is not None and at < before.refused_until - ROUNDING:
+            _count_refusal(who, at)
+        raise LimitReached(retry_after=wait)
+
+
+def wait_for(kind: str, who: object) -> float:
+    """How many seconds `who` has to wait before one more `kind` of deed is let through, as `retry_after` says it."""
+    if not _enabled:
+        return 0
+    rate = RATES[kind]
+    return _wait(rate, _left(rate, _buckets.get((kind, str(who))), time.monotonic()), 1)
+
+
+def _left(rate: Rate, bucket: _Bucket | None, at: float) -> float:
+    return float(rate.burst) if bucket is None else min(rate.burst, bucket.left + (at - bucket.at) * rate.per_second)
+
+
+def _wait(rate: Rate, left: float, cost: int) -> float:
+    return 0 if left >= cost - ROUNDING else math.ceil((cost - left) / rate.per_second * 10) / 10
 
 
 def _count_refusal(who: object, at: float) -> None:
@@ -142,7 +170,10 @@ def _count_refusal(who: object, at: float) -> None:
 
 
 def refusals() -> Counter[int]:
-    """How often each person was refused by a limit in the last hour, by id."""
+    """How often each person tried again in the last hour before a limit let them, by id.
+
+    The first refusal does not count: whoever waits as long as it asks, as our windows do, stays at 0.
+    """
     oldest = time.monotonic() // REFUSALS_SLOT_S - REFUSALS_SLOTS
     recent = [counted.copy() for slot, counted in list(_refused) if slot > oldest]  # another thread counts on
     return sum(recent, Counter())

@@ -135,7 +135,7 @@ def _data_dir(text: str) -> Path:
         probe.unlink()
     except OSError as error:
         raise SettingError(
-            f'DATA_DIR: the folder {path} cannot be written ({error.strerror}); name one that can.'
+            f'DATA_DIR: the folder {path} cannot be written ({error.strerror}); choose another.'
         ) from error
     return path
 
@@ -144,7 +144,7 @@ def _database_url(text: str) -> str:
     if text and not re.match(r'sqlite:///.+', text):
         raise SettingError(
             'DATABASE_URL must look like sqlite:///path/to/file.db (other databases are not supported yet); '
-            'leave it out to use messenger.db in the data folder.'
+            'leave it empty to use messenger.db in the data folder.'
         )
     return text
 
@@ -154,8 +154,8 @@ def _secret(text: str, data_dir: Path) -> str:
         lowered = text.lower()
         if len(text) < SECRET_MIN_CHARS or any(word in lowered for word in WELL_KNOWN_SECRETS):
             raise SettingError(
-                f'SECRET_KEY is too short or well known; use {SECRET_MIN_CHARS} random characters or more '
-                '(python -c "import secrets; print(secrets.token_urlsafe(48))"), or leave it out to have one made.'
+                f'SECRET_KEY is too short or too common; use {SECRET_MIN_CHARS} random characters or more '
+                '(python -c "import secrets; print(secrets.token_urlsafe(48))"), or leave it empty to have one created.'
             )
         return text
     path = data_dir / 'secret'
@@ -165,7 +165,7 @@ def _secret(text: str, data_dir: Path) -> str:
         kept = path.read_text().strip()
         if len(kept) < SECRET_MIN_CHARS:
             raise SettingError(
-                f'SECRET_KEY: the one kept in {path} is damaged; delete that file to have a new one made.'
+                f'SECRET_KEY: the key in {path} is damaged; delete that file to have a new one created.'
             ) from None
         return kept
     made = secrets.token_urlsafe(48)
@@ -228,7 +228,7 @@ def _proxies(text: str) -> tuple[str, ...]:
 
 def _token(text: str) -> str:
     if text and (len(text) < TOKEN_MIN_CHARS or not text.isascii()):
-        raise SettingError(f'METRICS_TOKEN must have {TOKEN_MIN_CHARS} plain characters or more, or be left out.')
+        raise SettingError(f'METRICS_TOKEN must have {TOKEN_MIN_CHARS} ASCII characters or more, or be empty.')
     return text
 
 

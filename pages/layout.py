@@ -116,7 +116,7 @@ def _tell_broken(error: Exception) -> None:
         alert(str(error))
         return
     mark = error_pages.written_down(error, 'An event of a window')
-    alert(_('Something broke; it has been written down as {mark}. Try again in a moment.').format(mark=mark))
+    alert(_('Something went wrong. The error has been logged as {mark}. Try again in a moment.').format(mark=mark))
 
 
 def _speak(client: Client, more: tuple[str, ...]) -> None:
@@ -124,10 +124,10 @@ def _speak(client: Client, more: tuple[str, ...]) -> None:
     language = i18n.language.get()
     words = {
         'copyCode': _('Copy code'),
-        'codeCopied': _('The code is in the clipboard.'),
+        'codeCopied': _('Code copied.'),
         'icon': static.url('icon.svg'),
         'chime': static.url('chime.wav'),
-        'leftTitle': _('Not sent: the room is not open to you any more'),
+        'leftTitle': _('Not sent: you no longer have access to this room'),
         'leftRoom': _('Not sent: you left this room'),
         'leftConversation': _('Not sent: you left this conversation'),
         'leftFiles': _('Files: {names}. Choose them again to send them elsewhere.'),
@@ -135,12 +135,13 @@ def _speak(client: Client, more: tuple[str, ...]) -> None:
         'leftCopied': _('Copied.'),
         'leftDiscard': _('Discard'),
         'switchTo': _('Go to'),
-        'offer': _('Hear of new messages while you look elsewhere?'),
+        'offer': _('Get notified about new messages?'),
         'offerYes': _('Turn on notifications'),
         'offerNo': _('Not now'),
         'offerDone': _('Notifications are on.'),
-        'offerDenied': _('They stay off. “Notifications” in your profile tells how to allow them.'),
+        'offerDenied': _('Notifications are still off. See “Notifications” in your profile for how to allow them.'),
         'leaving': json.dumps(_leaving()),
+        'unreached': _('The server cannot be reached, so nothing was sent. Try again in a moment.'),
         'emojiName': _('Emoji'),
         'emojiPicker': static.url('emoji-picker.js'),
         'emojiWords': static.url('emoji-picker-ru.js'),
@@ -163,15 +164,16 @@ def _leaving() -> dict[str, Any]:
     """What the log-out asks when something was not sent."""
     return {
         'title': _('Log out?'),
-        'hint': _('This browser holds text or files that you have not sent. Keep them here until you log in again?'),
-        'lost': _('You have text or files that are not sent, and this browser cannot keep them.'),
+        'hint': _('This browser has text or files that you have not sent. Keep them here until you log in again?'),
+        'lost': _('You have unsent text or files, and this browser cannot store them.'),
         'drafts': forms('{count} draft', '{count} drafts'),
         'messages': forms('{count} message or change not sent yet', '{count} messages or changes not sent yet'),
         'files': forms('{count} file not sent yet', '{count} files not sent yet'),
         'keep': _('Keep and log out'),
         'wipe': _('Delete and log out'),
         'cancel': _('Cancel'),
-        'left': _('Some drafts may still be on the server: it could not be reached to delete them.'),
+        'unreached': _('The server cannot be reached. You are still logged in, and nothing was deleted.'),
+        'left': _('Some drafts may still be on the server, because it could not be reached.'),
     }
 
 

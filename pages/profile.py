@@ -35,7 +35,7 @@ async def profile_page(request: Request) -> None:
     session: Session = request.state.session
     user = await profiles.own(viewer_of(request).id)
     devices_now = await read(sessions.of_person, user.id)
-    async with frame(request, _('Profile'), place='profile'):
+    async with frame(request, _('Profile'), place='profile', scripts=('forms.js',)):
         nicegui_internals.add_to_head(ui.context.client, f'<script src="{static.url("profile.js")}" defer></script>')
         head(_('Profile'), _('You log in as {username}.').format(username=user.username))
         with tag('div', classes='page cards-page'):
@@ -99,7 +99,7 @@ def _profile(user: User) -> None:
 def _password(session: Session) -> None:
     with tag('form', classes='card', aria_label=_('Password')).on('submit', js_handler=STAY) as form:
         tag('h2', _('Password'))
-        tag('p', _('A new password ends your sessions on all other devices.'), classes='soft')
+        tag('p', _('Changing your password ends your sessions on all other devices.'), classes='soft')
         fields = {
             'current': _secret(_('Current password'), 'current-password'),
             'password': _secret(_('New password'), 'new-password'),
@@ -115,7 +115,7 @@ def _password(session: Session) -> None:
         if not refusals:
             for field in fields.values():
                 field.value = ''
-            confirm(_('Your password is changed. Your other devices are signed out.'))
+            confirm(_('Your password has been changed. Your other devices have been signed out.'))
 
     form.on('submit', change)
 
@@ -143,7 +143,7 @@ def _sessions(session: Session, now: list[Session]) -> None:
 
 def _privacy(user: User) -> None:
     with _card(_('Privacy')):
-        hint = _('Others see how far you have read, and you see it of them. Switched off, it is off both ways.')
+        hint = _('Others see how far you have read, and you see how far they have. Turning this off applies both ways.')
         tag('p', hint, classes='soft')
         shared = ui.checkbox(_('Read receipts'), value=not user.hides_receipts)
 
@@ -153,9 +153,11 @@ def _privacy(user: User) -> None:
                 confirm(_('Saved.'))
 
         shared.on_value_change(choose)
-        hint = _('Others see when you are here and are writing, and you see it of them. Off is off both ways, too.')
+        hint = _(
+            'Others see when you are online or typing, and you see when they are. Turning this off applies both ways.'
+        )
         tag('p', hint, classes='soft')
-        present = ui.checkbox(_('Show when I am here'), value=not user.hides_presence)
+        present = ui.checkbox(_('Show when I am online'), value=not user.hides_presence)
 
         async def choose_presence() -> None:
             with told():
@@ -168,8 +170,8 @@ def _privacy(user: User) -> None:
 def _look(user: User) -> None:
     with _card(_('Language')):
         View('language.html', languages=i18n.LANGUAGES, current=user.language)
-    with _card(_('Look')):
-        tag('p', _('Kept on this device.'), classes='soft')
+    with _card(_('Appearance')):
+        tag('p', _('Saved on this device only.'), classes='soft')
         with tag('div', classes='deeds', role='group', aria_label=_('Theme')):
             for theme, label in theme_labels().items():
                 chosen: Any = partial(ui.run_javascript, SET_THEME[theme])

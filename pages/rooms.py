@@ -34,7 +34,7 @@ async def rooms_page(request: Request, welcome: str = '') -> None:
     entries, open_rooms, people = await read(_lists, viewer.id, viewer.level)
     steps = onboarding.of(viewer, [*entries, *open_rooms])
     async with frame(request, _('Rooms'), place='rooms', entries=entries):
-        tools = head(_('Rooms'), _('Places to talk, and people to talk with.'))
+        tools = head(_('Rooms'), _('Rooms and conversations.'))
         if viewer.is_admin or site_settings.current().create_rooms == site_settings.EVERYONE:
             with tools:
                 tag('button', _('New room'), classes='button').on('click', lambda: room_dialog.new(viewer.id))

@@ -42,7 +42,7 @@ async def search_page(request: Request, q: str = '') -> None:
     viewer = viewer_of(request)
     words = q[: results.QUERY_LIMIT_CHARS]
     async with frame(request, _('Search'), place='search'):
-        head(_('Search'), _('Messages and files in all rooms you may read.'))
+        head(_('Search'), _('Messages and files you can read.'))
         with tag('div', classes='page'):
             finder = Finder(viewer.id, zone_of(request))
             box = search_box(_('Search'), finder.look_for, value=words)
@@ -134,7 +134,7 @@ class Finder:
             'refusal': self.refusal,
             'files_shown': FILES_SHOWN,
             'is_built': word_index.is_built(),
-            'orders': {results.NEWEST: _('Newest first'), results.BEST: _('Best first')},
+            'orders': {results.NEWEST: _('Newest first'), results.BEST: _('Most relevant first')},
             'helps': _helps(),
         }
 
@@ -144,10 +144,10 @@ def _lack(key: str, value: str) -> str:
     if key == query.FROM:
         return _('Nobody is called “{name}”.').format(name=value)
     if key == query.IN:
-        return _('No room or conversation of yours is called “{name}”.').format(name=value)
+        return _('You have no room or conversation called “{name}”.').format(name=value)
     if key in (query.BEFORE, query.AFTER, query.ON):
-        return _('“{value}” is no date. Write 2026-03-15, 2026-03, today or yesterday.').format(value=value)
-    return _('“{filter}” is not known; there are has:file, has:image, has:link and is:pinned.').format(
+        return _('“{value}” is not a date. Write 2026-03-15, 2026-03, today or yesterday.').format(value=value)
+    return _('“{filter}” is not a filter. Use has:file, has:image, has:link or is:pinned.').format(
         filter=f'{key}:{value}'
     )
 
@@ -155,14 +155,14 @@ def _lack(key: str, value: str) -> str:
 def _helps() -> list[tuple[str, str, str]]:
     """An example, what it means, and what of it a click puts into the field."""
     shown = [
-        (_('from:olga'), _('what one person said; from:me for your own')),
+        (_('from:olga'), _('messages from one person; from:me for your own')),
         (_('in:kitchen'), _('in one room, or with one person')),
-        (_('has:file'), _('with a file; has:image and has:link too')),
-        (_('before:2026-03-15'), _('earlier than a day; after: for that day and later')),
-        (_('on:yesterday'), _('on one day; a month or a year will do as well')),
-        (_('is:pinned'), _('what is pinned')),
-        (_('"two words"'), _('words that stand together')),
-        (_('-word'), _('without a word; it works before every filter')),
+        (_('has:file'), _('with a file; has:image and has:link also work')),
+        (_('before:2026-03-15'), _('before a date; after: for that date and later')),
+        (_('on:yesterday'), _('on one day; a month or a year also works')),
+        (_('is:pinned'), _('pinned messages')),
+        (_('"two words"'), _('an exact phrase')),
+        (_('-word'), _('without a word; the minus also works before a filter')),
     ]
     whole = {_('has:file'), _('on:yesterday'), _('is:pinned')}
     put = {

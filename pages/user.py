@@ -23,7 +23,7 @@ async def user_page(request: Request, user_id: int) -> None:
     user, rooms = await read(lambda: (directory.one(user_id), directory.shared_rooms(viewer.id, user_id)))
     own = user.id == viewer.id
     async with frame(request, user.nick, place='users'):
-        head(user.nick, _('That is you') if own else '')
+        head(user.nick, _('This is you') if own else '')
         view = View(
             'user.html',
             user=user,

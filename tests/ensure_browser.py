@@ -83,7 +83,7 @@ def main() -> int:
         install_desktop()
     browser = find_chromium()
     if browser is None:
-        print('No browser: install Chromium, or name one in CHROMIUM_PATH, then run the tests again.', file=sys.stderr)
+        print('No browser found. Install Chromium or set CHROMIUM_PATH, then run the tests again.', file=sys.stderr)
         return 1
     print(f'Browser: {browser}')
     return 0

@@ -13,7 +13,7 @@ UNITS = (('second', 1), ('minute', 60), ('hour', 3600))
 def table() -> str:
     """The rows of RATES in their order, as Markdown."""
     rows = [f'| {rate.what} | {rate.burst:,} | {paced(rate.per_second)} |\n' for rate in RATES.values()]
-    return '| what | at once | then |\n|---|---|---|\n' + ''.join(rows)
+    return '| action | at once | then |\n|---|---|---|\n' + ''.join(rows)
 
 
 def paced(per_second: float) -> str:

@@ -11,10 +11,12 @@ from messenger.accounts import login_attempts, passwords, sessions, tokens
 from messenger.database.engine import read, write
 from messenger.errors import (
     InviteNeeded,
+    LimitReached,
     LinkExpired,
     NameTaken,
     NotFound,
     SignUpClosed,
+    TooManySignUps,
     WrongLogin,
     WrongPassword,
     WrongSetupCode,
@@ -56,7 +58,10 @@ async def sign_up(
     """
     name = name_rules.personal(username, field='username')
     passwords.check_new(password, repeat, name)
-    rate_limits.take('sign_up', rate_limits.network(address))
+    try:
+        rate_limits.take('sign_up', rate_limits.network(address))
+    except LimitReached as refusal:
+        raise TooManySignUps(retry_after=refusal.retry_after) from None
     hashed = await passwords.hashed(password)
     return await write(_sign_up, name, hashed, invite, code, address, device)
 

@@ -105,6 +105,11 @@ def _check_led() -> None:
         raise LastAdmin
 
 
+def is_last_admin(user: User) -> bool:
+    """From a read: whether nobody would be an admin without this person."""
+    return bool(user.is_admin) and not User.active().where(User.is_admin, User.id != user.id).exists()
+
+
 async def reset_link(admin_id: int, user_id: int) -> str:
     """The token of a one-time link with which somebody sets a new password. Raises NotFound."""
     rate_limits.take('admin', admin_id)

@@ -22,7 +22,7 @@ class DatabaseDamaged(Refused):
     """Fact: `path`, the database."""
 
     code = 'database_damaged'
-    sentence = N_('The database {path} is damaged; restore the last good backup into a new data folder.')
+    sentence = N_('The database {path} is damaged. Restore the last good backup into a new data folder.')
 
 
 class NotABackup(Refused):
@@ -36,14 +36,14 @@ class BackupTooNew(Refused):
     """Facts: `path`, the file, and `version`, of the program that wrote it."""
 
     code = 'backup_too_new'
-    sentence = N_('{path} was made by a newer version ({version}); update this program first.')
+    sentence = N_('{path} was created by a newer version ({version}). Update this program first.')
 
 
 class FolderInUse(Refused):
     """Fact: `path`, the data folder."""
 
     code = 'folder_in_use'
-    sentence = N_('The data folder {path} is not empty; name a new one with --data.')
+    sentence = N_('The data folder {path} is not empty. Choose a new one with --data.')
 
 
 class NoRoom(Refused):

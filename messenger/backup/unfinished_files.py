@@ -23,7 +23,7 @@ def writing(target: Path) -> Generator[IO[bytes]]:
     Raises OSError, also where `target` is there and no plain file.
     """
     if target.exists() and not target.is_file():
-        raise OSError(errno.EINVAL, 'it is not a plain file', str(target))
+        raise OSError(errno.EINVAL, 'it is not a regular file', str(target))
     _remove_left_overs(target)
     handle, beside = _made(target)
     try:

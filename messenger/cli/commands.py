@@ -34,7 +34,7 @@ def back_up(settings: Settings, target: Path) -> None:
         sys.exit(f'{settings.database_path} cannot be read ({error}).')
     except OSError as error:
         sys.exit(f'{target} cannot be written ({error.strerror or error}).')
-    _say(f'Wrote {target} ({size / 1e6:.1f} MB). It holds all messages and hashes of passwords: keep it safe.')
+    _say(f'Wrote {target} ({size / 1e6:.1f} MB). It contains all messages and password hashes: keep it safe.')
 
 
 def restore(settings: Settings, source: Path) -> None:
@@ -42,7 +42,7 @@ def restore(settings: Settings, source: Path) -> None:
     with _stopped_by_signals(), Progress('Unpacking') as tell, Progress('Checking', unit='rows') as tell_rows:
         restored = restores.restore(settings, source, tell, tell_rows)
     _say(f'Restored {source} into {settings.data_dir}.')
-    _say('Everyone has to log in again; links to invite people and to set a password are no longer valid.')
+    _say('Everyone has to log in again. Old invite and password reset links no longer work.')
     if restored.left_out:
         _say(f'Left out {restored.left_out} files that are not part of a messenger.')
     if restored.admins:
@@ -78,9 +78,9 @@ async def _reset_password(settings: Settings, name: str) -> None:
         if user is None:
             sys.exit(f'Nobody here is called “{name}”.')
         if user.blocked_at is not None:
-            sys.exit(f'{user.nick} is blocked; an admin has to unblock this account first.')
+            sys.exit(f'{user.nick} is blocked. An admin has to unblock this account first.')
         token = await write(accounts.make_reset_link, user.id, user.id)
-    _say(f'With this link {user.nick} can set a new password, once and within 24 hours:')
+    _say(f'{user.nick} can use this link once, within 24 hours, to set a new password:')
     _say(f'{settings.public_url or settings.local_url}/reset/{token}')
 
 
@@ -98,14 +98,14 @@ async def _prepare(settings: Settings, *, demo: bool) -> None:
         filled = await read(demos.is_filled)
         if (demo or filled) and not settings.listens_locally:
             raise SettingError(
-                f'HOST: a demo, whose passwords everyone knows, is not served to other machines on {settings.host}; '
-                'leave --host out, or name another folder with --data.'
+                f'HOST: a demo has public passwords, so it cannot be served to other machines on {settings.host}; '
+                'leave out --host, or choose another folder with --data.'
             )
         if demo and not filled:
             if not await read(accounts.is_empty):
                 raise SettingError(
-                    f'DATA_DIR: {settings.data_dir} is in use and --demo fills an empty folder only; '
-                    'name a new one with --data.'
+                    f'DATA_DIR: {settings.data_dir} is not empty, and --demo needs an empty folder; '
+                    'choose a new one with --data.'
                 )
             await workspace.open_workspace(settings, _has_no_files, file_sweep.newest_unknown)
             await demos.fill(settings)
@@ -130,7 +130,7 @@ def _open_database(settings: Settings) -> Generator[None]:
     except (DatabaseError, InterfaceError, OSError) as error:
         raise SettingError(
             f'{settings.database_path} cannot be opened as a database ({error}); '
-            'name another with DATABASE_URL or DATA_DIR, or restore a backup.'
+            'choose another with DATABASE_URL or DATA_DIR, or restore a backup.'
         ) from error
     try:
         yield

@@ -33,12 +33,12 @@ def make_private(settings: Settings) -> None:
             changed += _close_to_others(path)
         except OSError as error:
             failed += 1
-            logger.debug('%s keeps its mode (%s)', path, error)
+            logger.debug('The mode of %s was not changed (%s)', path, error)
     if changed:
         logger.warning('Made %d files and folders in %s private (modes 0600 and 0700)', changed, settings.data_dir)
     if failed:
         logger.warning(
-            '%d files or folders in %s belong to another user and stay as they are', failed, settings.data_dir
+            '%d files or folders in %s belong to another user and were not changed', failed, settings.data_dir
         )
 
 

@@ -23,7 +23,7 @@ def hold(settings: Settings) -> None:
             file.close()
             raise SettingError(
                 f'DATA_DIR: another messenger (process {holder}) is running on {settings.data_dir}; '
-                'stop that one, or name another folder with --data.'
+                'stop it, or choose another folder with --data.'
             )
         file.truncate(0)
         file.write(str(os.getpid()))

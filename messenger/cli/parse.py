@@ -43,13 +43,15 @@ def parse(argv: Sequence[str]) -> Arguments:
     """Read the command line; ends the program after `--help`, `--version` and for unknown options."""
     parser = argparse.ArgumentParser(
         prog='main.py',
-        description='A messenger for a team, a class or a family: one program, one data folder.',
-        epilog='All settings are in .env.example; options win over the environment, and that over the file .env.',
+        description='A messenger for a team, a class or a family in one program and one data folder.',
+        epilog='All settings are in .env.example. Options override environment variables, which override .env.',
     )
     parser.add_argument('--version', action='version', version=f'messenger {__version__}')
     parser.add_argument('--host', help='address to listen on (default: 127.0.0.1, this machine only)')
     parser.add_argument('--port', help='port to listen on (default: 8080)')
-    parser.add_argument('--data', metavar='FOLDER', help='folder of database, pictures and secret (default: data)')
+    parser.add_argument(
+        '--data', metavar='FOLDER', help='folder for the database, files and the secret (default: data)'
+    )
     parser.add_argument('--native', action='store_true', help='open a desktop window; closing it stops the messenger')
     parser.add_argument(
         '--connect', metavar='URL', help='with --native: show the messenger at this address instead of starting one'
@@ -58,20 +60,20 @@ def parse(argv: Sequence[str]) -> Arguments:
     one.add_argument(
         '--demo',
         action='store_true',
-        help='fill an empty data folder with people, rooms and messages, print who can log in, and start '
+        help='fill an empty data folder with people, rooms and messages, print their logins, and start '
         'for this machine only',
     )
     one.add_argument(
         '--reset-password',
         metavar='NICK',
-        help='print a link with which this person sets a new password within 24 hours, once; '
+        help='print a link that lets this person set a new password, once and within 24 hours; '
         'the messenger may be running',
     )
     one.add_argument(
         '--backup',
         metavar='FILE',
         type=Path,
-        help='write everything into FILE (a .tar.gz); the messenger may be running',
+        help='back up everything to FILE (a .tar.gz); the messenger may be running',
     )
     one.add_argument(
         '--restore', metavar='FILE', type=Path, help='fill an empty data folder from a backup, then start as usual'
@@ -138,7 +140,7 @@ def _prepared(arguments: Arguments) -> Settings | None:
 def _connect(arguments: Arguments, settings: Settings) -> None:
     """Show a messenger elsewhere. Raises SettingError for an address that is none."""
     if not arguments.native:
-        raise SettingError('--connect shows another messenger in a window: use it together with --native.')
+        raise SettingError('--connect shows another messenger in a window, so it needs --native.')
     try:
         address = window.checked_address(str(arguments.connect))
     except ValueError:
@@ -155,7 +157,9 @@ def _check_address(settings: Settings) -> None:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
     except socket.gaierror as error:
-        raise SettingError(f'HOST: {settings.host} is no address of this machine; use 127.0.0.1 or 0.0.0.0.') from error
+        raise SettingError(
+            f'HOST: {settings.host} is not an address of this machine; use 127.0.0.1 or 0.0.0.0.'
+        ) from error
     except OSError as error:
         raise SettingError(_mend(settings, error)) from error
 
@@ -163,10 +167,10 @@ def _check_address(settings: Settings) -> None:
 def _mend(settings: Settings, error: OSError) -> str:
     match error.errno:
         case errno.EADDRINUSE:
-            return f'PORT: {settings.port} is in use by another program; stop that one or choose another with --port.'
+            return f'PORT: {settings.port} is in use by another program; stop it or choose another port with --port.'
         case errno.EACCES:
-            return f'PORT: {settings.port} may not be used without special rights; choose one above 1023 with --port.'
+            return f'PORT: {settings.port} needs special rights; choose a port above 1023 with --port.'
         case errno.EADDRNOTAVAIL:
-            return f'HOST: {settings.host} is no address of this machine; use 127.0.0.1 or 0.0.0.0.'
+            return f'HOST: {settings.host} is not an address of this machine; use 127.0.0.1 or 0.0.0.0.'
         case _:
             return f'HOST and PORT: {settings.host}:{settings.port} cannot be used ({error.strerror}).'

@@ -83,7 +83,7 @@ class DatabaseFile:
     def _say_whether_away(self, *, is_away: bool) -> None:
         self.is_away = is_away
         if not is_away:
-            logger.warning('%s is back in its place; messages are saved again', self.path)
+            logger.warning('%s is back; messages are saved again', self.path)
         elif self.is_journal_lost:
             logger.critical(JOURNAL_LOST, self.paths[1])
         else:
@@ -116,7 +116,7 @@ class DatabaseFile:
     def probe(self) -> None:
         """Read through a connection of its own, as the next start would. Raises sqlite3.Error."""
         if not self.is_in_place():
-            raise sqlite3.OperationalError('the file is not the one that was opened')
+            raise sqlite3.OperationalError('the file has been replaced since it was opened')
         with self._fresh() as connection:
             connection.execute(NEWEST).fetchone()
 
@@ -146,7 +146,7 @@ class DatabaseFile:
         try:
             self.connection.execute(f'PRAGMA wal_checkpoint({mode})').fetchone()
         except sqlite3.OperationalError as error:
-            logger.warning('The journal of the database cannot be moved into it (%s)', error)
+            logger.warning('The journal cannot be written back to the database (%s)', error)
         finally:
             self.connection.execute(f'PRAGMA busy_timeout = {before}')
             self.content = self._contents()
@@ -154,7 +154,7 @@ class DatabaseFile:
         self.wal_bytes = self.checkpointed_bytes = _size(self.paths[1])
         if (self.wal_bytes > WAL_WARNING_BYTES) != self.is_warned:
             self.is_warned = not self.is_warned
-            logger.warning('The journal of the database has %d MB', self.wal_bytes // 2**20)
+            logger.warning('The journal of the database has grown to %d MB', self.wal_bytes // 2**20)
 
     def _is_still_ours(self) -> bool:
         """The file was written by another program: by SQLite, which is all right, or over what was in it?"""

@@ -202,7 +202,7 @@ def _commit(batch: list[Job]) -> None:
         for job in batch:
             job.error = StorageUnavailable()
     except Exception as error:  # whatever it is, those who wait are told, and the writer goes on
-        logger.exception('Nothing of %d writes could be committed', len(batch))
+        logger.exception('A batch of %d writes could not be committed', len(batch))
         for job in batch:
             job.error = StorageUnavailable()
             job.error.__cause__ = error

@@ -40,7 +40,7 @@ def _told(tell: Callable[[], None]) -> None:
         tell()
     except Exception:
         metrics.BACKGROUND_FAILURES.labels('listener').inc()
-        logger.exception('Something that follows a commit failed')
+        logger.exception('A callback after a commit failed')
 
 
 def settle(batch: list[Job]) -> None:
@@ -49,7 +49,7 @@ def settle(batch: list[Job]) -> None:
         try:
             loop.call_soon_threadsafe(_settle_all, list(jobs))
         except RuntimeError:
-            logger.debug('The event loop of a write was closed before its outcome')
+            logger.debug('The event loop closed before a write finished')
 
 
 def _settle_all(jobs: list[Job]) -> None:

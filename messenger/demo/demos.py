@@ -54,7 +54,7 @@ def is_filled() -> bool:
 
 def welcome() -> Iterable[str]:
     """Lines that tell who can log in."""
-    yield 'This is a demo. Log in as any of these people; the password of each is the user name:'
+    yield 'This is a demo. Log in as any of these people. The password is the same as the username:'
     width = max(len(person.username) for person in PEOPLE)
     for person in PEOPLE:
         yield f'  {person.username:{width}}  {person.nick}{" (admin)" if person.username == ADMIN else ""}'

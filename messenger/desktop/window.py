@@ -41,7 +41,7 @@ def missing() -> str | None:
     if importlib.util.find_spec('webview') is None:
         return '--native needs pywebview: pip install -r requirements-native.txt.'
     if sys.platform == 'linux' and not (os.environ.get('DISPLAY') or os.environ.get('WAYLAND_DISPLAY')):
-        return '--native needs a desktop to open a window on; without it the messenger runs here for browsers.'
+        return '--native needs a desktop. Without --native the messenger runs here for browsers.'
     return None
 
 

@@ -66,7 +66,7 @@ def fitted(
     try:
         done = _run(command, picture, stop or threading.Event())
     except OSError as error:
-        logger.exception('The process for pictures cannot be started')
+        logger.exception('The picture decoder cannot be started')
         raise NoDecoder from error
     if done.returncode == 0 and done.stdout:
         width, height = done.stderr.split()[-2:]
@@ -93,7 +93,7 @@ def _run(command: list[str], picture: bytes | IO[bytes], stop: threading.Event) 
                     raise Stopped from None
                 if time.monotonic() > deadline:
                     process.kill()
-                    logger.warning('A picture was given up after %d s', WALL_LIMIT_S)
+                    logger.warning('Decoding a picture was stopped after %d s', WALL_LIMIT_S)
                     raise TooCostly from None
             else:
                 return subprocess.CompletedProcess(command, process.returncode, out, said)
@@ -108,6 +108,6 @@ def _outcome(done: 'subprocess.CompletedProcess[bytes]') -> Exception:
         return TooCostly()
     if done.returncode != image_worker.NOT_A_PICTURE:
         logger.warning(
-            'The process for pictures ended with %d: %s', done.returncode, done.stderr.decode(errors='replace')[-500:]
+            'The picture decoder exited with %d: %s', done.returncode, done.stderr.decode(errors='replace')[-500:]
         )
     return NotAPicture()

@@ -7,6 +7,8 @@ turn, see decoding. One inspection serves everyone who asks for its outcome, and
 import asyncio
 import logging
 import os
+import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
@@ -30,16 +32,34 @@ async def outcome(row: Attachment, wait_s: float) -> Attachment | None:
 
     Raises NotFound when the upload was thrown away meanwhile, LimitReached, StorageUnavailable.
     """
-    task = _running.get(row.id)
-    if task is None:
-        task = _running[row.id] = asyncio.create_task(_inspect(row), name=f'inspection {row.id}')
-        task.add_done_callback(lambda done: _ended(row.id, done))
+    task = _task_of(row)
     await asyncio.wait([task], timeout=wait_s)
     if not task.done():
         return None
     if task.cancelled():
         raise NotFound
     return task.result()
+
+
+async def first_outcome(rows: Sequence[Attachment], wait_s: float) -> None:
+    """Return once one of these files has been inspected, or was thrown away; after `wait_s` at the latest.
+
+    One that is refused, as its owner has too many others that wait, keeps nobody from waiting for the others.
+    """
+    end = time.monotonic() + wait_s
+    waiting = {_task_of(row) for row in rows}
+    while waiting and (left := end - time.monotonic()) > 0:
+        done, waiting = await asyncio.wait(waiting, timeout=left, return_when=asyncio.FIRST_COMPLETED)
+        if any(task.cancelled() or task.exception() is None for task in done):
+            return
+
+
+def _task_of(row: Attachment) -> asyncio.Task[Attachment]:
+    task = _running.get(row.id)
+    if task is None:
+        task = _running[row.id] = asyncio.create_task(_inspect(row), name=f'inspection {row.id}')
+        task.add_done_callback(lambda done: _ended(row.id, done))
+    return task
 
 
 async def end(row_id: int) -> None:
@@ -59,7 +79,7 @@ async def end_all() -> None:
 def _ended(row_id: int, task: asyncio.Task[Attachment]) -> None:
     del _running[row_id]
     if not task.cancelled() and (error := task.exception()) and not isinstance(error, Refused):
-        logger.error('The inspection of upload %d failed', row_id, exc_info=error)
+        logger.error('Inspecting upload %d failed', row_id, exc_info=error)
 
 
 async def _inspect(row: Attachment) -> Attachment:
@@ -86,10 +106,10 @@ def _keep(stored: str, size: int) -> thumbnails.Content:
             if not whole.exists():
                 part.replace(whole)
         if whole.stat().st_size != size:
-            logger.error('The upload %s is not as long as it should be', whole)
+            logger.error('The upload %s has the wrong length', whole)
             raise StorageUnavailable
     except OSError as error:
-        logger.exception('An upload cannot be put in its place')
+        logger.exception('An upload cannot be moved into place')
         raise StorageUnavailable from error
     return thumbnails.looked_at(whole)
 

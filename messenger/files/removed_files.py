@@ -100,10 +100,10 @@ def take_back(path: Path) -> bool:
         except FileNotFoundError:
             continue
         except OSError as error:
-            logger.warning('%s cannot be taken back (%s)', aside, error)
+            logger.warning('%s cannot be restored (%s)', aside, error)
             continue
         _forget_age(name_of(aside))
-        logger.warning('%s was missing and has been taken back from %s', path, aside)
+        logger.warning('%s was missing and has been restored from %s', path, aside)
         return True
     return False
 

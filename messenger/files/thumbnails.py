@@ -53,7 +53,7 @@ def looked_at(path: Path) -> Content:
             media_type = media_types.media_type(file.read(media_types.HEAD_BYTES))
         size = path.stat().st_size
     except OSError as error:
-        logger.exception('An upload cannot be looked into')
+        logger.exception('An upload cannot be inspected')
         raise StorageUnavailable from error
     general = media_type.partition('/')[0]
     if general == 'image':
@@ -80,7 +80,7 @@ def copied(path: Path, views: Path, media_type: str, stop: threading.Event | Non
     except image_process.NoDecoder as error:
         raise StorageUnavailable from error
     except OSError as error:
-        logger.exception('The copies of a picture cannot be saved')
+        logger.exception('The smaller copies of a picture cannot be saved')
         raise StorageUnavailable from error
     return Content(PICTURE, media_type, large.width, large.height)
 

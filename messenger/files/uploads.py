@@ -20,8 +20,17 @@ from typing import Any
 from messenger import access, name_rules, rate_limits
 from messenger.background import unbroken
 from messenger.database.engine import read, write
-from messenger.errors import EmptyFile, Malformed, NotFound, StorageUnavailable, TooLarge, TooManyFiles, WrongOffset
-from messenger.files import attachments, file_numbers, inspections, workspace
+from messenger.errors import (
+    EmptyFile,
+    LimitReached,
+    Malformed,
+    NotFound,
+    StorageUnavailable,
+    TooLarge,
+    TooManyFiles,
+    WrongOffset,
+)
+from messenger.files import attachments, file_numbers, inspections, upload_states, workspace
 from messenger.i18n import _
 from messenger.models import Attachment
 from messenger.models.attachment import NAME_LIMIT_CHARS, UNFINISHED
@@ -55,8 +64,9 @@ async def announce(user_id: int, room_id: int, key: str, name: str, size: int) -
     """Begin to send a file of `size` bytes into a room, or go on with one that was begun under this `key`.
 
     Returns {offset}, how many bytes are there, or {file, sent} once it is whole: the fact (see attachments.fact_of) and
-    whether a message has it. Raises TooLarge, EmptyFile, TooManyFiles, Malformed (the key is another file's),
-    LimitReached, NotFound, NotAMember, SignedOut.
+    whether a message has it; and {next_in}, the seconds to wait before a further file, where the limit asks for that.
+    Only a file that the server does not have yet counts as a new one. Raises TooLarge, EmptyFile, TooManyFiles,
+    Malformed (the key is another file's), LimitReached, NotFound, NotAMember, SignedOut.
     """
     if not KEY.fullmatch(key):
         raise Malformed(field='key')
@@ -64,15 +74,17 @@ async def announce(user_id: int, room_id: int, key: str, name: str, size: int) -
         raise EmptyFile
     if size > limit_bytes():
         raise too_large()
-    rate_limits.take('upload', user_id)
+    rate_limits.take('upload_state', user_id)
+    if await read(upload_states.find, user_id, key) is None:
+        rate_limits.take('upload', user_id)
     await workspace.open_if_unknown()
     row = await write(_announce, user_id, room_id, key, tidied(name), size)
     await asyncio.to_thread(workspace.note_number, row.id)
-    return _done(row) if row.kind != UNFINISHED else {'offset': await asyncio.to_thread(_arrived, row.stored)}
+    return await upload_states.state_of(row) | upload_states.pace(user_id)
 
 
 def _announce(user_id: int, room_id: int, key: str, name: str, size: int) -> Attachment:
-    row: Attachment | None = Attachment.get_or_none(Attachment.user == user_id, Attachment.key == key)
+    row = upload_states.find(user_id, key)
     if row is not None and (row.room_id != room_id or row.size_bytes != size):
         raise Malformed(field='key')
     if row is not None and row.message_id is not None:
@@ -99,26 +111,29 @@ async def append(
     """Write what arrives from byte `offset` on; returns what `announce` does. What arrived stays if it breaks off.
 
     Once all bytes are there, `chunks` is not read any more; {offset} is the answer if the file is still inspected after
-    `wait_s`. Raises NotFound (never announced, or thrown away), WrongOffset (the file does not end there so far),
-    TooLarge (more than was announced), LimitReached (ask again later), StorageUnavailable, and what `chunks` raises.
+    `wait_s`, or waits for that because many others of this person do: see upload_states. Raises NotFound (never
+    announced, or thrown away), WrongOffset (the file does not end there so far), TooLarge (more than was announced),
+    LimitReached (ask again later), StorageUnavailable, and what `chunks` raises.
     """
     rate_limits.take('upload_part', user_id)
-    row = await read(_own, user_id, key)
+    row = await read(upload_states.own, user_id, key)
     async with _alone(row.id) as turns:
-        row = await read(_own, user_id, key)
+        row = await read(upload_states.own, user_id, key)
         if row.kind != UNFINISHED:
-            return _done(row)
-        arrived = await asyncio.to_thread(_arrived, row.stored)
-        if arrived < row.size_bytes:
-            if offset != arrived:
-                raise WrongOffset(offset=arrived)
+            return upload_states.done(row)
+        there = await asyncio.to_thread(upload_states.arrived, row.stored)
+        if there < row.size_bytes:
+            if offset != there:
+                raise WrongOffset(offset=there)
             await asyncio.to_thread(workspace.note_number, row.id)
             await _take(row, offset, _in_time(chunks, turns))
-            arrived = await asyncio.to_thread(_arrived, row.stored)
-    if arrived < row.size_bytes:
-        return {'offset': arrived}
-    inspected = await inspections.outcome(row, wait_s)
-    return _done(inspected) if inspected else {'offset': arrived}
+            there = await asyncio.to_thread(upload_states.arrived, row.stored)
+    if there < row.size_bytes:
+        return {'offset': there}
+    with suppress(LimitReached):
+        if inspected := await inspections.outcome(row, wait_s):
+            return upload_states.done(inspected)
+    return {'offset': there}
 
 
 async def _take(row: Attachment, offset: int, chunks: AsyncIterator[bytes]) -> None:
@@ -179,7 +194,7 @@ async def discard(user_id: int, key: str) -> None:
     A whole file lies aside for some days, see attachments.drop.
     """
     rate_limits.take('upload_discard', user_id)
-    row = await read(_own, user_id, key)
+    row = await read(upload_states.own, user_id, key)
     if row.message_id is None:
         async with _alone(row.id, discards=True) as turns:
             try:
@@ -190,7 +205,7 @@ async def discard(user_id: int, key: str) -> None:
 
 
 def _discard(user_id: int, key: str) -> None:
-    row = _own(user_id, key)
+    row = upload_states.own(user_id, key)
     if row.message_id is None:
         attachments.drop([row])
 
@@ -214,25 +229,6 @@ def tidied(name: str) -> str:
         seen = f'{stem[: NAME_LIMIT_CHARS - len(ending) - 1]}.{ending}'
     seen = seen[:NAME_LIMIT_CHARS].strip()
     return seen if seen.strip('.') else 'file'
-
-
-def _own(user_id: int, key: str) -> Attachment:
-    row: Attachment | None = Attachment.get_or_none(Attachment.user == user_id, Attachment.key == key)
-    if row is None:
-        raise NotFound
-    return row
-
-
-def _done(row: Attachment) -> dict[str, Any]:
-    columns = (row.id, row.name, row.kind, row.media_type, row.size_bytes, row.width, row.height)
-    return {'file': attachments.fact_of(*columns), 'sent': row.message_id is not None}
-
-
-def _arrived(stored: str) -> int:
-    for path in (attachments.path_of(stored), attachments.part_of(stored)):
-        with suppress(OSError):
-            return path.stat().st_size
-    return 0
 
 
 def _put(stored: str, offset: int, content: bytes | bytearray) -> None:

@@ -28,10 +28,15 @@ from messenger.settings import Settings
 logger = logging.getLogger(__name__)
 
 STAMP, STAMP_BEFORE = 'workspace_stamp', 'workspace_stamp_before'
+UNLISTED = 'workspace_unlisted'  # the setting: only the newest files of the folder were unknown to this database
 OLDER_TEXT = (
     '%s is an older copy of the database than the files in %s, or does not know them: no file is removed. If it is the '
     'wrong one, stop the messenger and put the right one in its place. If it is the right one, an admin says so on the '
     'page /admin/settings.'
+)
+UNLISTED_TEXT = (
+    '%s does not list some files in %s: they were added while another copy of the database was in use. No file is '
+    'removed. If this is the right database, an admin says so on the page /admin/settings.'
 )
 CLOSED, NEWEST, OLDER, UNKNOWN = 'closed', 'newest', 'older', 'unknown'
 
@@ -41,6 +46,7 @@ _changing = asyncio.Lock()
 _settings = Settings()
 _mark: Mark | None = None
 _state = CLOSED
+_has_unlisted = False
 _knows_all_files: Callable[[], Awaitable[bool]]
 _newest_unknown: Callable[[], Awaitable[int]]
 _number_at_start: int | None = None
@@ -59,6 +65,11 @@ def is_older_copy() -> bool:
 def is_of_this_run(number: int) -> bool:
     """Whether a file's number was given out since this start: no other copy of the database ever knew that file."""
     return _number_at_start is not None and number > _number_at_start
+
+
+def has_unlisted_files() -> bool:
+    """Whether, of what `is_older_copy` may mean, only this is known: the folder has newer files than the database."""
+    return _state == OLDER and _has_unlisted
 
 
 async def open_workspace(
@@ -87,7 +98,7 @@ async def open_if_unknown() -> None:
 
 
 async def _open() -> None:
-    global _mark, _state, _number_at_start
+    global _mark, _state, _number_at_start, _has_unlisted
     _state = UNKNOWN
     _mark = mark = read_mark(_settings)
     known = mark is not None or await _knows_all_files()
@@ -95,12 +106,13 @@ async def _open() -> None:
         made, is_the_newest = await write(_join, mark, known, await _newest_unknown())
         _put_mark(made)
     except StorageUnavailable:
-        logger.warning('The disk or the database cannot be written: no file is removed')
+        logger.warning('Cannot write to the disk or the database: no files are removed')
         return
     _number_at_start = made.number
     _state = NEWEST if is_the_newest else OLDER
     if _state == OLDER:
-        logger.warning(OLDER_TEXT, _settings.database_path, _settings.data_dir)
+        _has_unlisted = await read(_is_unlisted)
+        logger.warning(UNLISTED_TEXT if _has_unlisted else OLDER_TEXT, _settings.database_path, _settings.data_dir)
 
 
 def close_workspace() -> None:
@@ -126,7 +138,7 @@ async def keep_database(admin_id: int) -> None:
     await write(lambda: audit_log.note(access.admin_for(admin_id), 'kept_database'))
     _state = NEWEST
     await asyncio.to_thread(removed_files.keep_ages, {})  # each file gets its days from now on
-    logger.warning('The database was confirmed: files that it does not name are moved aside after some days')
+    logger.warning('The database was confirmed: files it does not list will be moved aside in a few days')
 
 
 def note_number(number: int) -> None:
@@ -140,7 +152,7 @@ async def _stamp() -> None:
     async with _changing:
         if _mark is not None:
             stamp = secrets.token_hex(16)
-            await write(_set, {STAMP: stamp, STAMP_BEFORE: _mark.stamp})
+            await write(_set, {STAMP: stamp, STAMP_BEFORE: _mark.stamp, UNLISTED: ''})
             await asyncio.to_thread(_renew, stamp)
 
 
@@ -152,7 +164,9 @@ def _renew(stamp: str) -> None:
 
 def _join(mark: Mark | None, knows_all_files: bool, newest_unknown: int) -> tuple[Mark, bool]:
     """From inside a write: see whether the database is the folder's newest; returns the folder's mark to be."""
-    known = {row.name: row.value for row in Setting.select().where(Setting.name.in_((ID, STAMP, STAMP_BEFORE)))}
+    known = {
+        row.name: row.value for row in Setting.select().where(Setting.name.in_((ID, STAMP, STAMP_BEFORE, UNLISTED)))
+    }
     number, stamp = file_numbers.highest(), secrets.token_hex(16)
     if mark is None:
         mark = Mark(known.get(ID) or secrets.token_hex(16), number, '')
@@ -160,13 +174,22 @@ def _join(mark: Mark | None, knows_all_files: bool, newest_unknown: int) -> tupl
     else:
         is_the_newest = mark.stamp in (known.get(STAMP), known.get(STAMP_BEFORE)) and number >= mark.number
     is_the_newest = is_the_newest and not newest_unknown
+    is_stamped = bool(mark.stamp) and mark.stamp in (known.get(STAMP), known.get(STAMP_BEFORE))
+    is_mark_older = newest_unknown > mark.number  # then the same stamp says nothing
     highest = max(number, mark.number, newest_unknown)
     file_numbers.raise_to(highest)
     if is_the_newest:
-        _set({ID: mark.id, STAMP: stamp, STAMP_BEFORE: mark.stamp})
+        _set({ID: mark.id, STAMP: stamp, STAMP_BEFORE: mark.stamp, UNLISTED: ''})
         return Mark(mark.id, highest, stamp), True
-    _set({ID: mark.id, STAMP: '', STAMP_BEFORE: ''})  # what is no newest copy never becomes one by itself
+    unlisted = 'yes' if is_stamped and not is_mark_older else known.get(UNLISTED, '')
+    _set(
+        {ID: mark.id, STAMP: '', STAMP_BEFORE: '', UNLISTED: unlisted}
+    )  # what is no newest copy never becomes one by itself
     return Mark(mark.id, highest, mark.stamp or stamp), False
+
+
+def _is_unlisted() -> bool:
+    return Setting.select().where(Setting.name == UNLISTED, Setting.value == 'yes').exists()  # type: ignore[no-any-return] # peewee has no types
 
 
 def _set(values: dict[str, str]) -> None:
@@ -179,6 +202,6 @@ def _put_mark(mark: Mark) -> None:
     try:
         write_mark(_settings, mark)
     except OSError as error:
-        logger.warning('The mark of the workspace cannot be written in %s (%s)', _settings.data_dir, error)
+        logger.warning('The workspace file cannot be written in %s (%s)', _settings.data_dir, error)
         raise StorageUnavailable from error
     _mark = mark

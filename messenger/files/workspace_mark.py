@@ -42,14 +42,14 @@ def check(settings: Settings) -> None:
     name = _name_of_setting(settings)
     if mark and facts.id and facts.id != mark.id:
         raise SettingError(
-            f'{name}: {settings.database_path} belongs to another workspace than the files in {settings.data_dir}; '
-            'name the database of this folder, or the folder of this database with --data.'
+            f'{name}: {settings.database_path} and the files in {settings.data_dir} belong to different workspaces; '
+            'use the database of this folder, or choose the folder of this database with --data.'
         )
     if not facts.is_used and not facts.id and (mark or has_files(settings)):
         state = 'is empty' if settings.database_path.exists() else 'does not exist'
         raise SettingError(
             f'{name}: the database {settings.database_path} {state}, but {settings.data_dir} holds the files of a '
-            'workspace; put its database back or name it, restore a backup into a new folder, or start anew in another '
+            'workspace; put its database back, restore a backup into a new folder, or start with an empty '
             'folder with --data.'
         )
 
@@ -99,8 +99,8 @@ def read_mark(settings: Settings) -> Mark | None:
         return None
     except (OSError, ValueError, LookupError, TypeError, RecursionError) as error:
         raise SettingError(
-            f'DATA_DIR: the file {path} is damaged; put back a copy of this very file, or, only if '
-            f'{settings.database_path} surely is the newest database of this folder, delete it: a new one is made.'
+            f'DATA_DIR: the file {path} is damaged; restore it from a copy, or, if you are certain that '
+            f'{settings.database_path} is the newest database of this folder, delete it to have a new one created.'
         ) from error
 
 
@@ -127,7 +127,7 @@ def _read_facts(path: Path) -> _Facts:
     except (OSError, sqlite3.Error) as error:
         raise SettingError(
             f'{path} cannot be opened as a database ({error}); '
-            'name another with DATABASE_URL or DATA_DIR, or restore a backup.'
+            'choose another with DATABASE_URL or DATA_DIR, or restore a backup.'
         ) from error
     return _Facts(is_used=is_used, id=str(known[0]) if known else '')
 

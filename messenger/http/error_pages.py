@@ -5,7 +5,7 @@ import math
 import secrets
 
 from starlette.exceptions import HTTPException
-from starlette.requests import ClientDisconnect, HTTPConnection, Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -19,7 +19,7 @@ from messenger.errors import (
     TooManyWindows,
     WrongOffset,
 )
-from messenger.http import templating
+from messenger.http import departures, templating
 from messenger.i18n import N_, _
 from messenger.server import file_handles
 
@@ -28,15 +28,15 @@ logger = logging.getLogger(__name__)
 TOO_MANY = 429
 
 WORDS = {
-    400: (N_('That did not arrive whole'), N_('The request could not be understood. Go back and try again.')),
-    401: (N_('Log in first'), N_('You have been signed out. Log in again to go on.')),
-    403: (N_('Not from here'), N_('This request did not come from our own pages. Open the page again and retry.')),
-    404: (N_('Nothing here'), N_('This page does not exist, or is not open to you.')),
-    405: (N_('Nothing here'), N_('This page does not exist, or is not open to you.')),
-    413: (N_('Too large'), N_('What you sent is larger than is taken here.')),
-    TOO_MANY: (N_('A little slower'), N_('That was too much at once. Wait a moment and try again.')),
-    500: (N_('Something broke'), N_('It is our fault, and it has been written down. Try again in a moment.')),
-    503: (N_('One moment'), N_('The server cannot reach its data right now. Try again in a moment.')),
+    400: (N_('Bad request'), N_('The request could not be understood. Go back and try again.')),
+    401: (N_('Log in first'), N_('You have been signed out. Log in again to continue.')),
+    403: (N_('Request refused'), N_('This request did not come from this site. Reload the page and try again.')),
+    404: (N_('Page not found'), N_('This page does not exist, or you do not have access to it.')),
+    405: (N_('Page not found'), N_('This page does not exist, or you do not have access to it.')),
+    413: (N_('Too large'), N_('That is too large for this server.')),
+    TOO_MANY: (N_('Too many requests'), N_('There were too many requests at once. Wait a moment and try again.')),
+    500: (N_('Something went wrong'), N_('This is our fault. The error has been logged. Try again in a moment.')),
+    503: (N_('Temporarily unavailable'), N_('The server cannot reach its data right now. Try again in a moment.')),
 }
 REFUSALS: dict[type[Refused], int] = {NotFound: 404, SignedOut: 401, StorageUnavailable: 503, LimitReached: TOO_MANY}
 
@@ -140,23 +140,36 @@ class Faults:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; answer for it if it fails before it was answered."""
-        started = False
+        started = is_gone = False
 
         async def sending(message: Message) -> None:
-            nonlocal started
+            nonlocal started, is_gone
             started = started or message['type'] == 'http.response.start'
-            await send(message)
+            try:
+                await send(message)
+            except Exception:
+                is_gone = True
+                raise
+
+        async def receiving() -> Message:
+            nonlocal is_gone
+            try:
+                return await receive()
+            except Exception:
+                is_gone = True
+                raise
 
         try:
-            await self.app(scope, receive, sending)
-        except ClientDisconnect:
-            logger.debug('%s %s was broken off', scope.get('method', scope['type']), scope.get('path', ''))
+            await self.app(scope, receiving, sending)
         except Refused as refusal:
             if scope['type'] == 'http' and not started:
                 await refused(scope, refusal)(scope, receive, send)
         except Exception as error:
+            if departures.is_departure(error, is_gone=is_gone):
+                logger.debug('%s %s was broken off', scope.get('method', scope['type']), scope.get('path', ''))
+                return
             if file_handles.ran_out(error) and scope['type'] == 'http' and not started:
-                logger.warning('No file handle is left for %s', scope['path'])
+                logger.warning('No free file handle for %s', scope['path'])
                 await page(scope, UNAVAILABLE)(scope, receive, send)
                 return
             mark = written_down(error, f'{scope.get("method", scope["type"])} {scope.get("path", "")}')

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import FileResponse, JSONResponse, Response
 
 from messenger.errors import Refused
-from messenger.files import attachments, media_types, uploads
+from messenger.files import attachments, media_types, upload_states, uploads
 from messenger.http import error_pages, guards
 from messenger.models.attachment import OTHER
 
@@ -28,13 +28,29 @@ Name = Annotated[str, Query(max_length=NAME_LIMIT_CHARS)]
 FileId = Annotated[int, Path(ge=1, le=guards.ID_MAX)]
 Seconds = Annotated[float, Query(ge=0, le=uploads.OUTCOME_WAIT_S)]
 Key = Annotated[str, Path(max_length=KEY_LIMIT_CHARS)]
+Keys = Annotated[str, Query(max_length=upload_states.KEYS_LIMIT * (KEY_LIMIT_CHARS + 1))]
+
+
+@router.get('/files')
+async def states(request: Request, keys: Keys = '', wait: Seconds = 0) -> Response:
+    """How far the asker's own files with these keys (put together by commas) have come, in one question.
+
+    The answer is {files, next_in?}: by key what the announcement of each would answer, without those that were never
+    announced or are thrown away. With `wait` it comes once one of them has been inspected, or after that many seconds.
+    """
+    user_id = request.state.user.id
+    try:
+        found = await upload_states.states(user_id, [key for key in keys.split(',') if key], wait_s=wait)
+    except Refused as refusal:
+        return error_pages.told(refusal)
+    return JSONResponse({'files': found} | upload_states.pace(user_id), headers={'cache-control': 'no-store'})
 
 
 @router.post('/files/{key}')
 async def announce(request: Request, key: Key, room: Number, name: Name, size: Number) -> Response:
     """Begin an upload of `size` bytes under the sender's own key, or hear how far it has come.
 
-    The answer is {offset}, or {file, sent} when it is whole.
+    The answer is {offset}, or {file, sent} when it is whole; {next_in} when a further file has to wait so many seconds.
     """
     try:
         return JSONResponse(await uploads.announce(request.state.user.id, room, key, name, size))
@@ -47,7 +63,7 @@ async def append(request: Request, key: Key, offset: Number, wait: Seconds = upl
     """The bytes of the file from `offset` on, as many as there are in the body; answered as the announcement is.
 
     What has arrived when the line breaks stays. {offset} of all its bytes means that the file is still inspected after
-    `wait` seconds: ask again with an empty body.
+    `wait` seconds: ask again with an empty body, or for several files at once with GET /files.
     """
     try:
         chunks = request.stream()

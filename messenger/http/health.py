@@ -51,4 +51,4 @@ async def ready(request: Request) -> Response:
     readiness: Readiness = request.app.state.readiness
     if await readiness.known():
         return PlainTextResponse('ok')
-    return PlainTextResponse('the database does not answer', 503)
+    return PlainTextResponse('the database is not available', 503)

@@ -123,7 +123,7 @@ async def build() -> None:
     _left = None  # until this is known, each write asks the database
     left = total = await write(_begin)
     if total:
-        logger.info('Building the search index of %d messages', total)
+        logger.info('Building the search index for %d messages', total)
     while left:
         _left, before = left, total - left
         await prepare(await read(_following))

@@ -106,7 +106,7 @@ class Connection:
         self.held.append(frame)
         self.held_bytes += len(frame)
         if self.held_bytes > BACKLOG_LIMIT_BYTES:
-            self.drop('too much happens while something is read for it')
+            self.drop('too many events arrived during one of its reads')
 
     def write(self, frame: str) -> None:
         """Write a text frame now; if the reader is slow, later, in order; if it is far too slow, drop the socket.
@@ -127,7 +127,7 @@ class Connection:
         except StopIteration:
             return
         except Exception as error:
-            logger.debug('A socket is gone: %r', error)
+            logger.debug('A socket was closed: %r', error)
             self.end()
             return
         self.task = asyncio.get_running_loop().create_task(self._catch_up(frame, _resumed(sending, awaited)))
@@ -185,9 +185,9 @@ class Connection:
                 self.backlog_bytes -= len(frame)
                 sending = self._sending(frame)
         except TimeoutError:
-            self.drop('it has not read for too long')
+            self.drop('it has not read anything for too long')
         except Exception as error:
-            logger.debug('A socket is gone: %r', error)
+            logger.debug('A socket was closed: %r', error)
             self.end()
         finally:
             self.task = None

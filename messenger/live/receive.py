@@ -81,7 +81,9 @@ class Inbox:
                 self.rest.put_nowait(message)
             else:
                 # also a polite good-bye; Socket.IO's server would write a traceback for each frame it cannot read
-                logger.info('User %d sent a frame that ends the socket: %.20r', self.connection.user_id, text)
+                logger.info(
+                    'User %d sent an invalid frame, so the socket is closed: %.20r', self.connection.user_id, text
+                )
                 self.connection.end()
             if message['type'] == 'websocket.disconnect':
                 self.connection.close()
@@ -97,7 +99,7 @@ class Inbox:
         try:
             name, data = _event(json_frames.read(text[found.end() :]))
         except ValueError:
-            logger.info('User %d sent a frame that is no JSON', self.connection.user_id)
+            logger.info('User %d sent a frame that is not JSON', self.connection.user_id)
             if not found[1]:
                 return
             name, data = NO_EVENT, None

@@ -27,14 +27,14 @@ async def renew(pause_s: float = PAUSE_S) -> None:
     count, before = 0, None
     while batch := await read(_older_than, before):
         if not count:
-            logger.info('Rendering the messages that earlier rules rendered')
+            logger.info('Rendering messages again after a change of the markup rules')
         drawn = await asyncio.to_thread(_drawn, batch)
         await write(_replace, drawn)
         count, before = count + len(batch), batch[-1][0]
         await asyncio.sleep(pause_s)
     await write(_finish)
     if count:
-        logger.info('Rendered %d messages by the present rules (version %d)', count, markup.VERSION)
+        logger.info('Rendered %d messages with the current rules (version %d)', count, markup.VERSION)
 
 
 def _is_done() -> bool:

@@ -68,7 +68,7 @@ class PatientHttp(HttpToolsProtocol):
         self.head_bytes += len(data)
         super().data_received(data)
         if self.is_head and self.deadline is not None and self.head_bytes > HEAD_LIMIT_BYTES:
-            self.send_400_response('The head of the request is too long.')
+            self.send_400_response('The request headers are too long.')
 
     def _await_head(self) -> None:
         self.is_head, self.head_bytes = True, 0

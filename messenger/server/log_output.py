@@ -5,6 +5,7 @@ outside can make new ones. The traceback is shown at a site's first record in a 
 what is more than that is counted and reported as one line.
 """
 
+import asyncio
 import logging
 import math
 import sys
@@ -187,6 +188,7 @@ def configure(level: str) -> None:
         for handler in list(logger.handlers):  # socketio and engineio bring their own, which escape nothing
             logger.removeHandler(handler)
         logger.propagate = True
+    output.addFilter(_is_no_cancellation)
     root.addHandler(output)
     root.setLevel(level)
     for name in NOISY:
@@ -197,6 +199,12 @@ def configure(level: str) -> None:
     threading.excepthook = _on_thread_failure
 
 
+def _is_no_cancellation(record: logging.LogRecord) -> bool:
+    """Uvicorn reports requests that it cancels itself, when it stops, as errors of the application."""
+    error = record.exc_info[1] if record.exc_info else None
+    return not (isinstance(error, asyncio.CancelledError) and record.name.startswith('uvicorn'))
+
+
 _uncaught = logging.getLogger('messenger.uncaught')
 
 
@@ -204,7 +212,7 @@ def _on_uncaught(kind: type[BaseException], error: BaseException, trace: Traceba
     if issubclass(kind, KeyboardInterrupt):
         sys.__excepthook__(kind, error, trace)
         return
-    _uncaught.critical('The program ends', exc_info=(kind, error, trace))
+    _uncaught.critical('The program stopped because of an error', exc_info=(kind, error, trace))
 
 
 def _on_unraisable(failure: Any) -> None:

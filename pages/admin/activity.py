@@ -8,6 +8,7 @@ from starlette.requests import Request
 from messenger import access
 from messenger.admin import floods, moderation
 from messenger.database.engine import read, search
+from messenger.errors import NotFound, Refused
 from messenger.i18n import _, ngettext, pgettext
 from messenger.models import User
 from messenger.people import directory
@@ -18,12 +19,14 @@ from pages.components.refusals import confirm, told
 from pages.components.view import View, number_in
 from pages.layout import viewer_of
 
+EVERY_S = 3.0
+
 
 @ui.page('/admin/activity')
 async def activity_page(request: Request) -> None:
     """The people who did the most in the last hour; of direct conversations their number alone."""
     admin_id = viewer_of(request).id
-    hint = _('What people made in the last hour, and how often limits refused them. Direct conversations stay private.')
+    hint = _('What people created in the last hour. Direct conversations stay private.')
     async with admin_frame(request, _('Activity'), hint):
         view = View('admin/activity.html', columns=_columns(), **await search(_facts, admin_id, ''))
 
@@ -31,7 +34,21 @@ async def activity_page(request: Request) -> None:
         with told() as refusals:
             facts = await search(_facts, admin_id, order)
         if not refusals:
-            view.refresh(**facts)
+            view.redraw(is_asked=True, **facts)
+
+    async def follow() -> None:
+        try:
+            facts = await search(_facts, admin_id, view.facts['order'])
+        except NotFound:  # an admin no more
+            timer.cancel()
+            view.delete()
+            ui.navigate.to('/')
+        except Refused:
+            return  # the server has too much to do: the next time
+        else:
+            view.redraw(is_asked=False, **facts)
+
+    timer = ui.timer(EVERY_S, follow, immediate=False)
 
     async def do(deed: Any, done: str) -> None:
         with told() as refusals:
@@ -44,13 +61,13 @@ async def activity_page(request: Request) -> None:
         with told():
             user, made, can_return = await search(_person, admin_id, user_id)
             with menu(f'#active-{user_id}'):
-                if not user.blocked_at:
+                if not user.blocked_at and user_id != admin_id:
                     item(_('Stop'), lambda: _ask_to_stop(admin_id, user, made, do), danger=True)
                     return
                 if can_return:
                     back = _('{nick} can log in again. Everything was restored.').format(nick=user.nick)
-                    item(_('Unblock and bring everything back'), lambda: do(floods.bring_back(admin_id, user_id), back))
-                done = _('{nick} may come in again.').format(nick=user.nick)
+                    item(_('Unblock and restore everything'), lambda: do(floods.bring_back(admin_id, user_id), back))
+                done = _('{nick} can log in again.').format(nick=user.nick)
                 item(_('Unblock'), lambda: do(moderation.unblock(admin_id, user_id), done))
 
     async def act(facts: dict[str, str]) -> None:
@@ -63,7 +80,7 @@ async def activity_page(request: Request) -> None:
 
 
 def _facts(admin_id: int, order: str) -> dict[str, Any]:
-    return {'active': floods.activity(admin_id, order), 'order': order}
+    return {'active': floods.activity(admin_id, order), 'order': order, 'me': admin_id}
 
 
 def _person(admin_id: int, user_id: int) -> tuple[User, floods.Made, bool]:
@@ -89,9 +106,9 @@ async def _ask_to_stop(admin_id: int, user: User, made: floods.Made, do: Any) ->
         ngettext('{count} conversation', '{count} conversations', made.conversations).format(count=made.conversations),
     ]
     hint = _(
-        '{nick} is blocked and signed out. Everything {nick} made in the last hour is removed: {counts}. '
-        'Rooms and conversations in which others have written stay. You can bring messages back for an hour, '
-        'rooms and conversations until you unblock {nick}.'
+        '{nick} will be blocked and signed out. Everything {nick} created in the last hour will be removed: '
+        '{counts}. Rooms and conversations where others have written stay. You can restore messages for an hour, '
+        'and rooms and conversations until you unblock {nick}.'
     )
     done = _('{nick} was stopped and blocked.').format(nick=user.nick)
     title = _('Stop {nick}?').format(nick=user.nick)

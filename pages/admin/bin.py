@@ -30,6 +30,6 @@ async def bin_page(request: Request) -> None:
                 await rooms.restore(admin_id, room_id)
                 view.refresh(rooms=await read(moderation.bin_of, admin_id))
             if not refusals:
-                confirm(_('The room is back.'))
+                confirm(_('The room has been restored.'))
 
     view.on_action(act)

@@ -7,7 +7,7 @@ from starlette.requests import Request
 
 from messenger import access, runtime_stats
 from messenger.database.engine import read
-from messenger.errors import Refused
+from messenger.errors import NotFound, Refused
 from messenger.i18n import _, decimal
 from messenger.runtime_stats import SAMPLE_S, Sample
 from pages.admin.shell import admin_frame
@@ -21,17 +21,19 @@ WIDTH, HEIGHT, LEAST_POINTS = 300, 64, 30
 async def figures_page(request: Request) -> None:
     """Small charts of the last ten minutes."""
     admin_id = viewer_of(request).id
-    async with admin_frame(request, _('Figures'), _('The last ten minutes of this server.')):
+    async with admin_frame(request, _('Statistics'), _('This server over the last ten minutes.')):
         view = View('admin/figures.html', charts=_charts())
 
         async def refresh() -> None:
             try:
                 await read(access.admin_for, admin_id)
-            except Refused:  # an admin no more
+            except NotFound:  # an admin no more
                 timer.cancel()
                 view.delete()
                 ui.navigate.to('/')
                 return
+            except Refused:
+                return  # the server has too much to do: the next time
             view.refresh(charts=_charts())
 
         timer = ui.timer(SAMPLE_S, refresh, immediate=False)
@@ -42,11 +44,11 @@ def _charts() -> list[dict[str, Any]]:
     columns = (
         (_('Open windows'), 'windows', 0),
         (_('People online'), 'people', 0),
-        (_('Messages a second'), 'messages', 1),
-        (_('Deliveries a second'), 'deliveries', 0),
-        (_('Commit, ms'), 'commit_ms', 1),
-        (_('Lag of the event loop, ms'), 'lag_ms', 1),
-        (_('Writes that wait'), 'waiting', 0),
+        (_('Messages per second'), 'messages', 1),
+        (_('Deliveries per second'), 'deliveries', 0),
+        (_('Commit time, ms'), 'commit_ms', 1),
+        (_('Event loop lag, ms'), 'lag_ms', 1),
+        (_('Queued writes'), 'waiting', 0),
         (_('Memory, MB'), 'memory_mb', 0),
     )
     return [_chart(title, [getattr(one, name) for one in kept], digits) for title, name, digits in columns]

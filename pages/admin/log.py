@@ -19,7 +19,7 @@ from pages.layout import viewer_of
 async def log_page(request: Request) -> None:
     """The deeds of admins, the latest first."""
     admin_id = viewer_of(request).id
-    async with admin_frame(request, _('Log'), _('What admins did, and to whom. It cannot be changed here.')):
+    async with admin_frame(request, _('Log'), _('Everything that admins did. Entries cannot be changed.')):
         entries = await read(audit_log.latest, admin_id)
         view = View('admin/log.html', words=_words(), told=_details, **_facts(entries, entries))
 
@@ -44,8 +44,8 @@ def _details(entry: Any) -> str:
         return str(entry.details)
     sign_up, _sign, create = entry.details.partition(', ')
     chosen = {
-        _('Who may sign up'): doors().get(sign_up, sign_up),
-        _('Who may create rooms'): makers().get(create, create),
+        _('Who can sign up'): doors().get(sign_up, sign_up),
+        _('Who can create rooms'): makers().get(create, create),
     }
     return '; '.join(f'{name}: {value}' for name, value in chosen.items())
 
@@ -56,13 +56,13 @@ def _words() -> dict[str, str]:
         'blocked': _('Blocked a person'),
         'stopped': _('Stopped a person'),
         'unblocked': _('Unblocked a person'),
-        'brought_back': _('Unblocked a person and brought everything back'),
-        'made_admin': _('Made somebody admin'),
-        'unmade_admin': _('Took admin rights away'),
-        'made_reset_link': _('Made a reset link'),
+        'brought_back': _('Unblocked a person and restored everything'),
+        'made_admin': _('Made someone an admin'),
+        'unmade_admin': _('Removed admin rights'),
+        'made_reset_link': _('Created a password reset link'),
         'ended_sessions': _('Ended the sessions'),
         'changed_settings': _('Changed the settings'),
-        'renewed_invite': _('Made a new invite link'),
+        'renewed_invite': _('Created a new invite link'),
         'deleted_message': _('Deleted a message'),
         'joined_room': _('Joined a closed room'),
         'edited_room': _('Edited a room'),

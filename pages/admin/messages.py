@@ -23,13 +23,13 @@ from pages.socket import nicegui_internals
 async def messages_page(request: Request) -> None:
     """What was said in rooms, the newest first; direct conversations are not shown."""
     admin_id = viewer_of(request).id
-    async with admin_frame(request, _('Messages'), _('What was said in rooms. Direct conversations are private.')):
+    async with admin_frame(request, _('Messages'), _('Messages in rooms. Direct conversations are private.')):
         search_box(_('Search messages'), lambda words: look(words, None))
         progress = tag('p', classes='faint', role='status')
         view = View('admin/messages.html', **await search(_facts, admin_id, '', None))
 
     async def look(words: str, before: int | None) -> None:
-        nicegui_internals.set_text(progress, _('Looking…'))
+        nicegui_internals.set_text(progress, _('Searching…'))
         progress.update()
         with told() as refusals:
             facts = await search(_facts, admin_id, words, before)
@@ -43,7 +43,7 @@ async def messages_page(request: Request) -> None:
         if facts.get('action') == 'older':
             await look(view.facts['words'], view.facts['next'])
         elif facts.get('action') == 'delete' and (message_id := number_in(facts, 'message')):
-            hint = _('Its words are taken away for everyone; a trace stays in its place.')
+            hint = _('The message will be deleted for everyone. A note stays in its place.')
             with told():
                 await read(access.admin_for, admin_id)
                 ask(_('Delete this message?'), hint, _('Delete message'), lambda: delete(message_id), danger=True)

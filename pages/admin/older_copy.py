@@ -13,7 +13,8 @@ def older_copy_card(admin_id: int) -> None:
     """A card that says what is wrong and what to do; nothing where all is well."""
     if not workspace.is_older_copy():
         return
-    card = tag('section', classes='card warning', role='note', aria_label=_('Older copy of the database'))
+    title, problem, advice = _words()
+    card = tag('section', classes='card warning', role='note', aria_label=title)
 
     async def keep() -> None:
         with told() as refusals:
@@ -24,23 +25,38 @@ def older_copy_card(admin_id: int) -> None:
 
     async def ask_first() -> None:
         hint = _(
-            'Files not listed in this database are set aside after 7 days and deleted 30 days later. '
-            'Messages that are only in another copy will be missing.'
+            'Files not listed in this database are moved aside after 7 days and deleted 30 days later. Messages '
+            'that are only in another copy will be missing.'
         )
         with told():
             await read(access.admin_for, admin_id)
             ask(_('Keep this database?'), hint, _('Keep this database'), keep, danger=True)
 
     with card:
-        tag('h2', _('Older copy of the database'))
-        tag(
-            'p',
-            _(
-                'The database is older than the files next to it, so it seems to be an earlier copy. '
-                'Until this is settled, no files are deleted.'
-            ),
-        )
-        tag('p', _('If it is the wrong database, stop the messenger, put the right one in its place and start again.'))
+        tag('h2', title)
+        tag('p', problem)
+        tag('p', advice)
         with tag('div', classes='deeds'):
             button = tag('button', _('Keep this database'), classes='button quiet', type='button')
             button.on('click', ask_first)
+
+
+def _words() -> tuple[str, str, str]:
+    """The title, what is wrong, and what to do."""
+    if workspace.has_unlisted_files():
+        return (
+            _('Files missing from the database'),
+            _(
+                'The data folder holds files that this database does not list, '
+                'probably added while another copy of the database was in use. No files are deleted.'
+            ),
+            _('If this is the right database, keep it. If not, stop the messenger and put the right one in its place.'),
+        )
+    return (
+        _('Older copy of the database'),
+        _(
+            'The database is older than the files next to it, so it seems to be an earlier copy. '
+            'Until this is settled, no files are deleted.'
+        ),
+        _('If it is the wrong database, stop the messenger, put the right one in its place and start again.'),
+    )

@@ -47,7 +47,7 @@ def _facts(admin_id: int, query: str, offset: int) -> dict[str, Any]:
 
 async def _open_menu(table: Table, admin_id: int, base: str, user_id: int) -> None:
     with told():
-        user = await read(_person, admin_id, user_id)
+        user, is_last = await read(_person, admin_id, user_id)
 
         async def do(deed: Any, done: str) -> None:
             with told() as refusals:
@@ -58,43 +58,48 @@ async def _open_menu(table: Table, admin_id: int, base: str, user_id: int) -> No
 
         with menu(f'#person-{int(user_id)}'):
             item(_('Rename'), partial(_ask_nick, table, admin_id, user_id))
-            item(_('Make a reset link'), partial(_make_link, admin_id, user, base))
-            if user.is_admin:
+            item(_('Create a reset link'), partial(_make_link, admin_id, user, base))
+            if user.is_admin and not is_last:
                 deed = partial(moderation.set_admin, admin_id, user_id, is_admin=False)
-                item(_('Take admin rights away'), lambda: do(deed(), _('{nick} is no longer an admin.')))
-            elif not user.blocked_at:
+                item(_('Remove admin rights'), lambda: do(deed(), _('{nick} is no longer an admin.')))
+            elif not user.is_admin and not user.blocked_at:
                 deed = partial(moderation.set_admin, admin_id, user_id, is_admin=True)
                 item(_('Make admin'), lambda: do(deed(), _('{nick} is an admin now.')))
             end = partial(moderation.end_sessions, admin_id, user_id)
             item(_('End sessions'), lambda: do(end(), _('{nick} is signed out everywhere.')))
             if user.blocked_at:
                 unblock = partial(moderation.unblock, admin_id, user_id)
-                item(_('Unblock'), lambda: do(unblock(), _('{nick} may come in again.')))
-            else:
+                item(_('Unblock'), lambda: do(unblock(), _('{nick} can log in again.')))
+            elif not is_last:
                 block = partial(moderation.block, admin_id, user_id)
                 shut_out = lambda: do(block(), _('{nick} is blocked.'))
                 item(_('Block'), partial(_ask_block, admin_id, user_id, shut_out), danger=True)
 
 
-def _person(admin_id: int, user_id: int) -> User:
+def _person(admin_id: int, user_id: int) -> tuple[User, bool]:
+    """Somebody, and whether they are the last admin, whom nobody may block or take the rights from."""
     access.admin_for(admin_id)
-    return directory.one(user_id)
+    user = directory.one(user_id)
+    return user, moderation.is_last_admin(user)
 
 
 async def _ask_block(admin_id: int, user_id: int, block: Any) -> None:
-    hint = _('{nick} is signed out at once and cannot come in again. What was said stays. You can undo this.')
+    hint = _('{nick} will be signed out immediately and cannot log in again. Messages stay. You can undo this.')
     with told():
-        user = await read(_person, admin_id, user_id)
+        user, _is_last = await read(_person, admin_id, user_id)
         ask(_('Block {nick}?').format(nick=user.nick), hint.format(nick=user.nick), _('Block'), block, danger=True)
 
 
 async def _ask_nick(table: Table, admin_id: int, user_id: int) -> None:
     with told():
-        _nick_dialog(table, admin_id, await read(_person, admin_id, user_id))
+        user, _is_last = await read(_person, admin_id, user_id)
+        _nick_dialog(table, admin_id, user)
 
 
 def _nick_dialog(table: Table, admin_id: int, user: User) -> None:
-    hint = _('Everyone sees the new name at once. The username stays {username}.').format(username=user.username)
+    hint = _('Everyone will see the new name immediately. The username is still {username}.').format(
+        username=user.username
+    )
     with dialog(_('Rename {nick}').format(nick=user.nick), hint) as shown:
         nick = ui.input(_('Nickname'), value=user.nick).classes('wide')
         nick.props(f'outlined autofocus maxlength={2 * NAME_LIMIT_CHARS}')
@@ -114,5 +119,5 @@ async def _make_link(admin_id: int, user: User, base: str) -> None:
     with told() as refusals:
         token = await moderation.reset_link(admin_id, user.id)
     if not refusals:
-        hint = _('Give this link to {nick}. It sets a new password, works once, and for 24 hours.')
+        hint = _('Give this link to {nick} to set a new password. It works once and expires after 24 hours.')
         show_link(_('Reset link'), hint.format(nick=user.nick), f'{base}/reset/{token}')

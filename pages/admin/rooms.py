@@ -24,7 +24,7 @@ async def rooms_page(request: Request) -> None:
     """All rooms but direct conversations, which belong to those in them alone."""
     admin_id = viewer_of(request).id
     first = await read(_facts, admin_id, '', 0)
-    async with admin_frame(request, _('Rooms'), _('Members see it when an admin joins or changes their room.')):
+    async with admin_frame(request, _('Rooms'), _('Members can see when an admin joins or changes their room.')):
         table = Table('admin/rooms.html', partial(_facts, admin_id), first, label=_('Search rooms'))
         table.on_menu('room', partial(_open_menu, table, admin_id))
 

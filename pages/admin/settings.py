@@ -12,6 +12,8 @@ from pages.components.markup import tag
 from pages.components.refusals import confirm, told
 from pages.layout import base_url, viewer_of
 
+LOOK_S = 1.0
+
 
 @ui.page('/admin/settings')
 async def settings_page(request: Request) -> None:
@@ -26,10 +28,10 @@ async def settings_page(request: Request) -> None:
 
 def _site_form(admin_id: int) -> None:
     site = site_settings.current()
-    name = ui.input(_('Name of the place'), value=site.name).classes('wide')
+    name = ui.input(_('Name of this messenger'), value=site.name).classes('wide')
     name.props(f'outlined maxlength={site_settings.NAME_LIMIT_CHARS}')
-    sign_up = _choice(_('Who may sign up'), site.sign_up, doors())
-    create = _choice(_('Who may create rooms'), site.create_rooms, makers())
+    sign_up = _choice(_('Who can sign up'), site.sign_up, doors())
+    create = _choice(_('Who can create rooms'), site.create_rooms, makers())
 
     def choices() -> dict[str, str]:
         return {'name': name.value or '', 'sign_up': sign_up.value, 'create_rooms': create.value}
@@ -52,27 +54,36 @@ def _site_form(admin_id: int) -> None:
 
 def _invite(admin_id: int, address: str) -> None:
     tag('h2', _('Invite link'))
-    tag('p', _('Whoever opens it may sign up while sign-up is by invite link.'), classes='soft')
+    tag('p', _('Anyone with this link can sign up while sign-up is by invite link.'), classes='soft')
     holder = tag('div')
 
+    shown = [site_settings.current().invite_code]
+
     def show(code: str) -> None:
+        shown[0] = code
         holder.clear()
         with holder:
             if code:
                 link_field(address + code)
             else:
-                tag('p', _('There is none yet.'), classes='faint')
+                tag('p', _('There is no link yet.'), classes='faint')
 
     async def renew() -> None:
         with told() as refusals:
             site = await moderation.renew_invite(admin_id)
         if not refusals:
             show(site.invite_code)
-            confirm(_('Made. An older link is void.'))
+            confirm(_('New link created. The old one no longer works.'))
 
-    show(site_settings.current().invite_code)
+    def look() -> None:
+        """Another admin, or another window, may have made a new link."""
+        if site_settings.current().invite_code != shown[0]:
+            show(site_settings.current().invite_code)
+
+    show(shown[0])
+    ui.timer(LOOK_S, look)
     with tag('div', classes='deeds'):
-        tag('button', _('Make a new link'), classes='button quiet', type='button').on('click', renew)
+        tag('button', _('Create a new link'), classes='button quiet', type='button').on('click', renew)
 
 
 def _choice(label: str, value: str, options: dict[str, str]) -> ui.radio:
@@ -86,7 +97,7 @@ def doors() -> dict[str, str]:
     """Who may sign up, as the setting stores it and as people read it."""
     return {
         site_settings.ANYONE: _('Anyone who can reach this page'),
-        site_settings.INVITE: _('Those who have the invite link'),
+        site_settings.INVITE: _('People with the invite link'),
         site_settings.NOBODY: _('Nobody'),
     }
 

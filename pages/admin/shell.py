@@ -37,5 +37,5 @@ def places() -> dict[str, str]:
         '/admin/bin': _('Bin'),
         '/admin/settings': _('Settings'),
         '/admin/log': _('Log'),
-        '/admin/figures': _('Figures'),
+        '/admin/figures': _('Statistics'),
     }

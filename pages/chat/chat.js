@@ -49,8 +49,10 @@ export default {
         </div>
       </div>
       <div v-if="held" class="scrim open" aria-hidden="true" @click="held = null"></div>
-      <button v-if="ready && (news || hasNewer || far)" class="jump" @click="toNewest">{{
-        news ? counted("new_messages", news, newsShown) : texts.newest }}</button>
+      <div class="jump-place">
+        <button v-if="ready && (news || hasNewer || far)" class="jump" @click="toNewest">{{
+          news ? counted("new_messages", news, newsShown) : texts.newest }}</button>
+      </div>
       ${COMPOSER}
     </section>`,
   components: { FileTray: tray, FileList: files },

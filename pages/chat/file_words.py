@@ -1,17 +1,22 @@
 """The words that files need in a conversation."""
 
-from messenger.i18n import _
+from messenger.i18n import _, forms
 
 
-def file_words() -> dict[str, str]:
+def file_words() -> dict[str, str | dict[str, str]]:
     """By name, in the reader's language; `{name}` and the like are filled in by the browser."""
     return {
         'attach': _('Attach file'),
-        'camera': _('Take a picture'),
+        'camera': _('Take a photo'),
         'tray': _('Files to send'),
         'drop': _('Drop files to send them to {room}'),
         'uploading': _('Uploading {name}'),
+        'queued': _('Waiting for its turn…'),
         'processing': _('Processing…'),
+        'parts': forms(
+            '{files} files will be sent as {count} message, up to {limit} in each.',
+            '{files} files will be sent as {count} messages, up to {limit} in each.',
+        ),
         'too_costly': _('Shown as a file: too large to preview'),
         'cancel': _('Cancel {name}'),
         'remove': _('Remove {name}'),

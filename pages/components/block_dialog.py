@@ -14,8 +14,8 @@ def ask_to_block(viewer_id: int, person: User, done: Callable[[], Any] = lambda:
     """Block a person, after a question; then call `done`. A conversation with them shows it by itself."""
     hint = _(
         'They will not be able to write to you directly or add you to conversations, '
-        'and their mentions will not notify you. They are not told. Shared rooms and groups stay as they are, '
-        'but in a group with only the two of you, neither of you can write.'
+        'and their mentions will not notify you. They will not be notified of this. Rooms '
+        'and groups you share stay as they are, but in a group with only the two of you, neither of you can write.'
     )
 
     async def block() -> None:

@@ -16,8 +16,8 @@ async def choose(viewer_id: int) -> None:
     known = await read(directory.nicks)
     known.pop(viewer_id, None)
     hint = _(
-        'Everyone you choose sees what is written. '
-        'The same people always meet in the same conversation, until someone leaves it.'
+        'Everyone you choose can read this conversation. If you choose the same people again, the same conversation '
+        'opens, unless someone has left it.'
     )
     with dialog(_('New conversation'), hint) as shown:
         chosen = people_choice(_('People'), known, []).props('autofocus')

@@ -28,17 +28,17 @@ async def open_dialog(viewer_id: int, room_id: int) -> None:
         if seat.membership is None:
             return
         known = levels()
-        own = _('As in my profile ({level})').format(level=known[seat.user.level].lower())
+        own = _('Same as in my profile ({level})').format(level=known[seat.user.level].lower())
         with dialog(_('Notifications')) as shown:
-            tag('div', _('Tell me about'), classes='label')
+            tag('div', _('Notify me about'), classes='label')
             level = ui.radio({AS_PERSON: own} | known, value=seat.membership.level)
-            level.props.update({'aria-label': _('Tell me about'), 'role': 'radiogroup'})
+            level.props.update({'aria-label': _('Notify me about'), 'role': 'radiogroup'})
             words = Words(
                 _('Mute'),
                 _('Muted until'),
-                _('Muted until you switch it on again.'),
-                _('Switch on notifications'),
-                _('No notifications and no number; only what calls you by name is counted.'),
+                _('Muted until you unmute it.'),
+                _('Unmute'),
+                _('No notifications and no unread count. Only mentions of you are counted.'),
             )
             PauseChoice(words, seat.membership.muted_until, partial(notifications.mute, viewer_id, room_id))
             with tag('div', classes='dialog-foot'):

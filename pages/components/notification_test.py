@@ -16,13 +16,17 @@ def links(found: dict[str, Any], *, is_quiet: bool, plays_sound: bool, level: st
     is_secure, is_supported = permission != 'insecure', permission not in ('insecure', 'unsupported')
     return [
         _link(is_secure, _('Secure connection'), _insecure()),
-        _link(is_supported, _('Support by the browser'), _unsupported(), tried=is_secure),
+        _link(is_supported, _('Browser support'), _unsupported(), tried=is_secure),
         _link(permission == 'granted', _('Permission'), _forbidden(permission), tried=is_supported),
-        _link(found.get('front') == 'here', _('One window speaks for all'), _no_front()),
-        _link(not is_quiet, _('Do not disturb is off'), _('It is on: you are told nothing. Switch it off above.')),
-        _link(level != NOTHING, _('There is something to tell'), _('You chose “Nothing”. Choose more above.')),
+        _link(found.get('front') == 'here', _('Only one window notifies you'), _no_front()),
+        _link(
+            not is_quiet,
+            _('Do not disturb is off'),
+            _('Do not disturb is on, so you get no notifications. Turn it off above.'),
+        ),
+        _link(level != NOTHING, _('“Nothing” is not chosen'), _('You chose “Nothing”. Choose more above.')),
         _sound(found.get('sound'), plays_sound=plays_sound),
-        _link(found.get('shown') == 'shown', _('A notification was shown'), _hidden(), tried=permission == 'granted'),
+        _link(found.get('shown') == 'shown', _('Notification shown'), _hidden(), tried=permission == 'granted'),
     ]
 
 
@@ -35,30 +39,38 @@ def _link(is_fine: bool, name: str, hint: str, *, tried: bool = True) -> Link:
 def _sound(sound: Any, *, plays_sound: bool) -> Link:
     name = _('Sound')
     if not plays_sound:
-        return UNKNOWN, name, _('It is switched off above.')
-    return _link(sound == 'heard', name, _('The browser plays nothing. Allow sound for this site, then try again.'))
+        return UNKNOWN, name, _('Sound is turned off above.')
+    return _link(
+        sound == 'heard', name, _('The browser does not play sound. Allow sound for this site, then try again.')
+    )
 
 
 def _insecure() -> str:
     return _(
-        'Browsers show notifications only over https. This page came over plain http: open it by its https address, or '
-        'ask whoever runs this server for one. Sound and the number in the title work all the same.'
+        'Browsers show notifications only on https pages, and this page uses http. Open its https address, or ask '
+        'an admin for one. Sound and the unread count in the title still work.'
     )
 
 
 def _unsupported() -> str:
-    return _('This browser cannot show notifications. Use a present Chrome, Firefox, Edge or Safari.')
+    return _('This browser cannot show notifications. Use a current version of Chrome, Firefox, Edge or Safari.')
 
 
 def _forbidden(permission: Any) -> str:
     if permission == 'denied':
-        return _('You have forbidden them. Click the sign left of the address and allow notifications for this site.')
-    return _('The browser asked, and got no answer. Press the button again and choose “Allow”.')
+        return _('You have blocked notifications. Click the icon left of the address bar and allow them for this site.')
+    return _('The browser asked and got no answer. Click the button again and choose “Allow”.')
 
 
 def _no_front() -> str:
-    return _('The browser keeps no data of this site, so several windows may tell you the same. Allow it to.')
+    return _(
+        'The browser does not store data for this site, so several windows may notify you about the same '
+        'message. Allow the site to store data.'
+    )
 
 
 def _hidden() -> str:
-    return _('The browser took it, but the system did not show it. Look there whether notifications of it are allowed.')
+    return _(
+        'The browser sent it, but your system did not show it. '
+        'Check the system settings for notifications from this browser.'
+    )

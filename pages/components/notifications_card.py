@@ -24,10 +24,13 @@ def notifications_card(user: User) -> None:
     """Build it; what is chosen holds at once, in all windows."""
     with tag('section', classes='card', id='notifications'):
         tag('h2', _('Notifications'))
-        tag('div', _('Tell me about'), classes='label')
+        tag('div', _('Notify me about'), classes='label')
         level = ui.radio(levels(), value=user.level)
-        level.props.update({'aria-label': _('Tell me about'), 'role': 'radiogroup'})
-        hint = _('A direct message is told like a mention. A room can have its own level: “Notifications” in its menu.')
+        level.props.update({'aria-label': _('Notify me about'), 'role': 'radiogroup'})
+        hint = _(
+            'Direct messages count as mentions. You can '
+            'choose a different level for a room under “Notifications” in its menu.'
+        )
         tag('p', hint, classes='soft')
         sound = ui.checkbox(_('Play a sound'), value=user.plays_sound)
         pause = PauseChoice(quiet_words(), user.quiet_until, lambda until: preferences.keep_quiet(user.id, until))

@@ -54,7 +54,7 @@ class PauseChoice(View):
 
 def quiet_words() -> Words:
     """For a pause in everything."""
-    return Words(_('Do not disturb'), _('On until'), _('On until you switch it off.'), _('Switch off'))
+    return Words(_('Do not disturb'), _('On until'), _('On until you turn it off.'), _('Turn off'))
 
 
 def _spans() -> dict[str, str]:
@@ -62,5 +62,5 @@ def _spans() -> dict[str, str]:
         notifications.HALF_HOUR: _('For 30 minutes'),
         notifications.HOUR: _('For 1 hour'),
         notifications.TOMORROW: _('Until tomorrow'),
-        notifications.LASTING: _('Until I switch it on'),
+        notifications.LASTING: _('Until I change it'),
     }

@@ -12,7 +12,7 @@ async def show(viewer_id: int, message_id: int) -> None:
     """Show the earlier wordings of a message, the first one first."""
     with told():
         found = await revisions.of(viewer_id, message_id)
-        with dialog(_('History of the message')) as shown:
+        with dialog(_('Edit history')) as shown:
             View('revisions.html', revisions=found)
             with tag('div', classes='dialog-foot'):
                 tag('button', _('Close'), classes='button', type='button').on('click', shown.close)

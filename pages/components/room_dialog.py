@@ -51,7 +51,7 @@ async def new(viewer_id: int) -> None:
     """Open "New room"; when it is made, show it."""
     known = await read(directory.nicks)
     known.pop(viewer_id, None)
-    with dialog(_('New room'), _('You will be its owner. People you choose see it at once.')) as shown:
+    with dialog(_('New room'), _('You will own this room. The people you choose will see it immediately.')) as shown:
         form = _form(known, chosen=[], may_govern=True)
 
         async def create() -> None:
@@ -90,7 +90,7 @@ async def edit(viewer_id: int, room_id: int, done: Callable[[], Any] = lambda: N
                 if not seat.is_member or viewer_id in form.chosen():
                     await save()
                     return
-                hint = _('You removed yourself from the members: you will lose this room.')
+                hint = _('You removed yourself from the members. You will lose access to this room.')
                 with told():
                     await read(access.room_for, viewer_id, room_id, Need.EDIT)
                     ask(_('Leave this room?'), hint, _('Save and leave'), save, danger=True)
@@ -106,12 +106,12 @@ def _form(known: dict[int, str], *, chosen: list[int], may_govern: bool, seat: S
     topic.props(f'outlined maxlength={TOPIC_LIMIT_CHARS}')
     members = people_choice(_('Members'), known, chosen)
     tag('div', _('Who can join'), classes='label', id='who-can-join')
-    kinds = {CLOSED: _('Only people who are added'), OPEN: _('Everyone may look in and join')}
+    kinds = {CLOSED: _('Only people who are added'), OPEN: _('Anyone can read and join')}
     kind = ui.radio(kinds, value=room.kind if room else CLOSED)
     kind.props.update({'aria-label': _('Who can join'), 'role': 'radiogroup'})
     owners_only = everyone_may_call = None
     if may_govern:
-        owners_only = ui.checkbox(_('Only owners may edit or delete this room'), value=bool(room and room.owners_only))
-        everyone_may_call = ui.checkbox(_('Everyone may call all members with @all'))
+        owners_only = ui.checkbox(_('Only owners can edit or delete this room'), value=bool(room and room.owners_only))
+        everyone_may_call = ui.checkbox(_('Everyone can mention all members with @all'))
         everyone_may_call.value = bool(room and room.everyone_may_call)
     return Form(name, topic, members, kind, owners_only, everyone_may_call)

@@ -120,10 +120,10 @@ async def ask_to_leave(viewer_id: int, room_id: int) -> None:
         room = (await read(access.room_for, viewer_id, room_id, Need.POST)).room
         if room.is_direct:
             title, verb = _('Leave this conversation?'), _('Leave conversation')
-            hint = _('You will no longer see it. The others keep it and are told that you left.')
+            hint = _('You will no longer see this conversation. The others keep it and will see that you left.')
         else:
             title, verb = _('Leave “{room}”?').format(room=room.name), _('Leave room')
-            hint = _('You will lose this room, and its members are told that you left.')
+            hint = _('You will lose access to this room, and its members will see that you left.')
         ask(title, hint, verb, leave, danger=True)
 
 
@@ -134,9 +134,7 @@ async def ask_to_delete(viewer_id: int, room_id: int, done: Callable[[], Any] = 
 
 
 def _delete_dialog(viewer_id: int, seat: Seat, done: Callable[[], Any]) -> None:
-    hint = _(
-        'It goes to the bin, from where an admin can restore it for a while. Type the name of the room to go on: {room}'
-    )
+    hint = _('An admin can restore the room from the bin for a while. To confirm, type its name: {room}')
     with dialog(_('Delete room'), hint.format(room=seat.room.name)) as shown:
         typed = ui.input(_('Room name')).props('outlined autofocus').classes('wide')
 
@@ -146,7 +144,7 @@ def _delete_dialog(viewer_id: int, seat: Seat, done: Callable[[], Any]) -> None:
                 await rooms.delete(viewer_id, seat.room.id, typed.value or '')
             if not refusals:
                 shown.close()
-                confirm(_('The room is in the bin.'))
+                confirm(_('The room has been moved to the bin.'))
                 await run(done)
 
         buttons(shown, _('Delete room'), delete, danger=True)

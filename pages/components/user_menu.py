@@ -38,4 +38,4 @@ def open_menu(viewer_id: int) -> None:
 
 def theme_labels() -> dict[str, str]:
     """The themes one can choose, as SET_THEME sets them on this device."""
-    return {'system': _('Follow the system'), 'light': _('Light'), 'dark': _('Dark')}
+    return {'system': _('Same as system'), 'light': _('Light'), 'dark': _('Dark')}

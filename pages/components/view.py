@@ -4,6 +4,7 @@ Templates lie in `pages/templates` and escape whatever is put into them. Control
 other `data-` facts; the Python face hears of them through `on_action`.
 """
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -84,6 +85,15 @@ class View(ui.element):
         self.facts |= facts
         self.props['innerHTML'] = self._drawn()
         self.update()
+
+    def redraw(self, *, is_asked: bool, **facts: Any) -> None:
+        """Draw a table again, with some of the facts changed.
+
+        Unless the reader asked for it, rows (each with an id) stay in place under their pointer or focus.
+        """
+        self.facts |= facts
+        call = f'messenger.redraw({json.dumps(self.html_id)}, {json.dumps(self._drawn())}, {json.dumps(is_asked)})'
+        self.client.run_javascript(call)
 
     def _drawn(self) -> str:
         return templates.get_template(self.template).render(self.facts)

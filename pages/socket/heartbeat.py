@@ -47,7 +47,7 @@ def beat() -> None:
     _beat += 1
     for connection in list(_due.get((_beat - TIMEOUT_S) % INTERVAL_S, ())):
         if not connection.is_heard and connection.task is None:  # who still reads what came before has other limits
-            logger.info('A socket of user %d does not answer', connection.user_id)
+            logger.info('A socket of user %d does not respond', connection.user_id)
             connection.end()
             connection.abort()
     for connection in _due.get(_beat % INTERVAL_S, ()):

@@ -121,7 +121,7 @@ class PageEvents:
         """Say that it was too much, now and then; drop the window where that does not help."""
         self.refused += 1
         if self.refused > REFUSED_MAX:
-            self.window.drop('its page asks for too much')
+            self.window.drop('its page sends too many events')
             return
         at = asyncio.get_running_loop().time()
         if at - self.account.told_at < TOLD_EVERY_S:

@@ -40,15 +40,17 @@ def benches(options: argparse.Namespace) -> dict[str, Bench]:
 def main() -> int:
     """Run what was asked for."""
     parser = argparse.ArgumentParser(prog='python -m tests.bench', description=__doc__)
-    parser.add_argument('names', nargs='+', metavar='NAME', help='a bench, or `all`')
-    parser.add_argument('--windows', type=int, nargs='+', default=[200, 1_000], help='sizes of fan-out')
-    parser.add_argument('--seconds', type=float, default=12, help='length of each load')
-    parser.add_argument('--messages', type=int, default=1_000_000, help='messages of `history` and `search`')
+    parser.add_argument('names', nargs='+', metavar='NAME', help='a benchmark, or `all`')
+    parser.add_argument(
+        '--windows', type=int, nargs='+', default=[200, 1_000], help='numbers of windows for the fan-out'
+    )
+    parser.add_argument('--seconds', type=float, default=12, help='duration of each load in seconds')
+    parser.add_argument('--messages', type=int, default=1_000_000, help='number of messages for `history` and `search`')
     options = parser.parse_args()
     known = benches(options)
     names = [*known] if 'all' in options.names else options.names
     if unknown := [name for name in names if name not in known]:
-        parser.error(f'there is no bench {unknown[0]}; there are {", ".join(known)}, all')
+        parser.error(f'unknown benchmark {unknown[0]}; choose from {", ".join(known)}, all')
     facts, rows, begun = machine.facts(), [], time.monotonic()
     print(json.dumps({'machine': facts}), flush=True)
     for name in names:

@@ -6,10 +6,11 @@ from typing import Any
 FILE = Path(__file__).parent.parent.parent / 'BENCHMARKS.md'
 HEAD = """# Benchmarks
 
-What the messenger costs, measured by `make bench` on one machine in one run, its peers beside it; the bars are those
-that the project holds itself to. Load comes from a second process over real sockets, open-loop: every message has its
-time, and lateness counts from then. CPU is the server's, user and kernel, as the kernel counts it. A row whose peer did
-not run says so. A single row is measured again with `python -m tests.bench NAME`.
+What the messenger costs, measured by `make bench` in one run on one machine and compared with other software. The
+column “hold” shows the limit that the project sets itself. The load comes from a second process over real sockets and
+is open-loop: every message has a scheduled time, and delays count from it. CPU is the server's user and system time as
+counted by the kernel. If other software could not be measured, its row says so. To measure one row again, run
+`python -m tests.bench NAME`.
 """
 MARKS = {True: 'yes', False: '**no**', None: ''}
 

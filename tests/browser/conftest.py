@@ -75,6 +75,14 @@ def own_town(tmp_path: Path) -> Iterator[LiveServer]:
 
 
 @pytest.fixture
+def strict(tmp_path: Path) -> Iterator[LiveServer]:
+    """A server with its limits on."""
+    server = _founded(tmp_path / 'data', RATE_LIMITS='on')
+    yield server
+    server.stop()
+
+
+@pytest.fixture
 def lan_town(tmp_path: Path) -> Iterator[LiveServer]:
     """A server that is also known by a name of the local network, which browsers do not trust: see `lan_url`."""
     server = _founded(tmp_path / 'data', is_in_lan=True)
@@ -87,8 +95,8 @@ def lan_url(server: LiveServer) -> str:
     return f'http://messenger.lan:{server.port}'
 
 
-def _founded(folder: Path, *, is_in_lan: bool = False) -> LiveServer:
-    server = LiveServer(folder)
+def _founded(folder: Path, *, is_in_lan: bool = False, **settings: str) -> LiveServer:
+    server = LiveServer(folder, **settings)
     if is_in_lan:
         server.settings['PUBLIC_URL'] = lan_url(server)
     server.start()

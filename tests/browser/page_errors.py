@@ -18,7 +18,8 @@ cuts_the_line = pytest.mark.allows_errors(
     reason='browsers log what is out of reach',
 )
 discards_files = pytest.mark.allows_errors(
-    r'404 .*/files/\w+(\?[^)]*)?\)', reason='the server may not have heard of a file yet that is thrown away'
+    r'40[14] .*/files/\w+(\?[^)]*)?\)',
+    reason='the server may not have heard of a file yet that is thrown away, or has logged out',
 )
 over_plain_http = pytest.mark.expects_errors(r'The Cross-Origin-Opener-Policy header has been ignored')
 ALERT = '[alert] '

@@ -70,7 +70,7 @@ class Person:
         for member in members:
             await self.choose_member(dialog, member.name)
         if everyone:
-            await dialog.get_by_role('radio', name='Everyone may look in and join').click()
+            await dialog.get_by_role('radio', name='Anyone can read and join').click()
         await dialog.get_by_role('button', name='Create').click()
         await expect(self.heading).to_have_text(name)
         await self.online()

@@ -26,16 +26,16 @@ async def test_the_first_account_is_told_that_it_is_the_admins(own_town: LiveSer
     await expect(admin.page.get_by_role('navigation', name='Main').get_by_role('link', name='Admin')).to_be_visible()
 
 
-@pytest.mark.expects_errors(r'422 .*/login', r'alert: The username or the password is not right')
+@pytest.mark.expects_errors(r'422 .*/login', r'alert: Incorrect username or password')
 async def test_a_blocked_person_is_out_within_a_second(town: LiveServer, arrive: Arrive) -> None:
     admin, bob = await arrive(town, 'admin'), await arrive(town, 'bob')
     await act_on(admin, bob.name, 'Block')
     await admin.page.get_by_role('dialog').get_by_role('button', name='Block').click()
     await expect(bob.page.get_by_role('button', name='Log in')).to_be_visible(timeout=3_000)
     await bob.log_in()
-    await expect(bob.page.get_by_text('The username or the password is not right.')).to_be_visible()
+    await expect(bob.page.get_by_text('Incorrect username or password.')).to_be_visible()
     await act_on(admin, bob.name, 'Unblock')
-    await expect(admin.page.get_by_text(f'{bob.name} may come in again.')).to_be_visible()
+    await expect(admin.page.get_by_text(f'{bob.name} can log in again.')).to_be_visible()
     await bob.log_in()
     await bob.online()
 
@@ -43,7 +43,7 @@ async def test_a_blocked_person_is_out_within_a_second(town: LiveServer, arrive:
 @pytest.mark.expects_errors(r'404 .*/reset/', r'alert: This link has been used or has expired')
 async def test_a_reset_link_sets_a_new_password_once(town: LiveServer, arrive: Arrive, visit: Arrive) -> None:
     admin, bob = await arrive(town, 'admin'), await arrive(town, 'bob')
-    await act_on(admin, bob.name, 'Make a reset link')
+    await act_on(admin, bob.name, 'Create a reset link')
     link = await admin.page.get_by_role('dialog', name='Reset link').get_by_role('textbox', name='Link').input_value()
     phone = await visit(town, 'phone')
     phone.name = bob.name
@@ -73,8 +73,8 @@ async def test_renaming_and_making_admin(town: LiveServer, arrive: Arrive) -> No
     await act_on(admin, f'Robert {bob.name}', 'Make admin')
     await bob.page.get_by_role('navigation', name='Main').get_by_role('link', name='Admin').click()
     await expect(bob.heading).to_have_text('People')
-    await act_on(admin, f'Robert {bob.name}', 'Take admin rights away')
-    await expect(bob.main).to_contain_text('Nothing here')
+    await act_on(admin, f'Robert {bob.name}', 'Remove admin rights')
+    await expect(bob.main).to_contain_text('Page not found')
 
 
 async def test_rooms_are_found_joined_deleted_and_restored(town: LiveServer, arrive: Arrive) -> None:
@@ -113,22 +113,22 @@ async def test_messages_are_found_and_deleted(town: LiveServer, arrive: Arrive) 
     await expect(anna.message(words)).to_have_count(0)
 
 
-@pytest.mark.expects_errors(r'alert: The name of this place has 1 to 40')
+@pytest.mark.expects_errors(r'alert: The messenger name must have 1 to 40')
 async def test_the_door_is_set_and_the_log_tells(own_town: LiveServer, visit: Arrive) -> None:
     admin, guest, late = [await visit(own_town, name) for name in ('admin', 'guest', 'late')]
     await admin.page.goto(f'{own_town.url}/login')
     await admin.log_in()
     await admin.goto('/admin/settings')
-    await admin.main.get_by_role('textbox', name='Name of the place').fill(' ')
+    await admin.main.get_by_role('textbox', name='Name of this messenger').fill(' ')
     await admin.main.get_by_role('button', name='Save').click()
-    await expect(admin.page.get_by_text('The name of this place has 1 to 40 visible characters.')).to_be_visible()
-    await admin.main.get_by_role('textbox', name='Name of the place').fill('Lighthouse')
-    await admin.main.get_by_role('radio', name='Those who have the invite link').click()
+    await expect(admin.page.get_by_text('The messenger name must have 1 to 40 visible characters.')).to_be_visible()
+    await admin.main.get_by_role('textbox', name='Name of this messenger').fill('Lighthouse')
+    await admin.main.get_by_role('radio', name='People with the invite link').click()
     await admin.main.get_by_role('radio', name='Admins only').click()
     await admin.main.get_by_role('button', name='Save').click()
     await expect(admin.page.get_by_text('Saved.')).to_be_visible()
-    await admin.main.get_by_role('button', name='Make a new link').click()
-    await expect(admin.page.get_by_text('An older link is void.')).to_be_visible()
+    await admin.main.get_by_role('button', name='Create a new link').click()
+    await expect(admin.page.get_by_text('New link created.')).to_be_visible()
     link = await admin.main.get_by_role('textbox', name='Link').input_value()
     await guest.page.goto(f'{own_town.url}/register')
     await expect(guest.page.get_by_role('heading', name='By invitation')).to_be_visible()
@@ -141,7 +141,7 @@ async def test_the_door_is_set_and_the_log_tells(own_town: LiveServer, visit: Ar
     await expect(guest.page).to_have_title('Rooms · Lighthouse')
     await expect(guest.main.get_by_role('button', name='New room')).to_have_count(0)
     await admin.goto('/admin/log')
-    await expect(admin.main.get_by_role('row').nth(1)).to_contain_text('Made a new invite link')
+    await expect(admin.main.get_by_role('row').nth(1)).to_contain_text('Created a new invite link')
     await expect(admin.main.get_by_role('row').nth(2)).to_contain_text('Changed the settings')
     await admin.goto('/admin/settings')
     await admin.main.get_by_role('radio', name='Nobody').click()
@@ -150,3 +150,36 @@ async def test_the_door_is_set_and_the_log_tells(own_town: LiveServer, visit: Ar
     await late.page.goto(link)
     await expect(late.page.get_by_role('heading', name='Sign-up is closed')).to_be_visible()
     await expect(late.page.get_by_role('button', name='Sign up')).to_have_count(0)
+
+
+async def test_what_would_be_refused_is_not_offered(own_town: LiveServer, arrive: Arrive) -> None:
+    admin, bob = await arrive(own_town, 'admin'), await arrive(own_town, 'bob')
+    await admin.make_room('Harbour', everyone=True)
+    await bob.make_room('Pier')
+    await admin.goto('/admin/activity')
+    await expect(admin.main.get_by_role('button', name=f'Actions for {bob.name}')).to_be_visible()
+    await expect(admin.main.get_by_role('button', name='Actions for admin')).to_have_count(0)
+    await admin.goto('/admin')
+    for is_alone in (True, False):
+        await admin.main.get_by_role('button', name='Actions for admin').click()
+        await expect(admin.page.get_by_role('menuitem', name='Rename')).to_be_visible()
+        for item in ('Block', 'Take admin rights away'):
+            await expect(admin.page.get_by_role('menuitem', name=item)).to_have_count(0 if is_alone else 1)
+        await expect(admin.page.get_by_role('menuitem', name='Make admin')).to_have_count(0)
+        await admin.page.keyboard.press('Escape')
+        if is_alone:
+            await act_on(admin, bob.name, 'Make admin')
+            await expect(admin.page.get_by_text(f'{bob.name} is an admin now.')).to_be_visible()
+            await admin.goto('/admin')
+
+
+async def test_the_invite_link_is_the_present_one_in_every_window(own_town: LiveServer, arrive: Arrive) -> None:
+    admin = await arrive(own_town, 'admin')
+    await admin.goto('/admin/settings')
+    await admin.main.get_by_role('button', name='Make a new link').click()
+    link = admin.main.get_by_role('textbox', name='Link')
+    before = await link.input_value()
+    other = await admin.new_tab('/admin/settings')
+    await other.main.get_by_role('button', name='Make a new link').click()
+    await expect(link).not_to_have_value(before)
+    await expect(other.main.get_by_role('textbox', name='Link')).to_have_value(await link.input_value())

@@ -37,7 +37,7 @@ async def write_to(person: Person, other: Person) -> None:
 
 async def confirm_block(person: Person, other: Person) -> None:
     dialog = person.page.get_by_role('dialog', name=f'Block {other.name}?')
-    await expect(dialog).to_contain_text('They are not told.')
+    await expect(dialog).to_contain_text('They will not be notified of this.')
     await dialog.get_by_role('button', name=f'Block {other.name}').click()
     await expect(dialog).to_have_count(0)
 

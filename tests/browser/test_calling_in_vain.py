@@ -11,7 +11,7 @@ from tests.live import LiveServer
 
 async def test_everyone_is_called_by_one_who_may_not(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await two_in_a_room(town, arrive)
-    note = bob.main.get_by_role('status').filter(has_text='Only owners may call everyone here')
+    note = bob.main.get_by_role('status').filter(has_text='Only owners can mention everyone here')
     await bob.say('come here, @all')
     await expect(note).to_be_visible()
     await note.get_by_role('button', name='Close').click()
@@ -25,7 +25,7 @@ async def test_everyone_is_called_by_one_who_may_not(town: LiveServer, arrive: A
     await anna.say('@all come here')
     await bob.sees('well')
     await expect(bob.log.locator('article.named')).to_have_count(1)
-    await expect(anna.main.get_by_text('Only owners may call')).to_have_count(0)
+    await expect(anna.main.get_by_text('Only owners can mention')).to_have_count(0)
 
 
 async def test_a_stranger_is_named_where_nobody_can_be_added(town: LiveServer, arrive: Arrive) -> None:
@@ -36,7 +36,7 @@ async def test_a_stranger_is_named_where_nobody_can_be_added(town: LiveServer, a
     await anna.main.get_by_role('button', name=f'Message {bob.name}', exact=True).click()
     await expect(anna.page).to_have_url(re.compile(r'/rooms/\d+$'))
     await anna.say(f'what does @{carl.name} say?')
-    note = anna.main.get_by_role('status').filter(has_text=f'so not told: {carl.name}')
+    note = anna.main.get_by_role('status').filter(has_text=f'so not notified: {carl.name}')
     await expect(note).to_be_visible()
     await expect(note.get_by_role('button', name='Add to the room')).to_have_count(0)
     await note.get_by_role('button', name='Close').click()

@@ -90,7 +90,7 @@ async def test_the_panel_lists_the_files_live_and_leads_to_their_message(town: L
     await expect(files).to_have_count(1)
     await bob.page.get_by_role('button', name='Close details').click()
     await expect(panel).to_be_hidden()
-    await bob.page.get_by_role('button', name='Who is here').click()
+    await bob.page.get_by_role('button', name='Show members').click()
     await expect(files.get_by_role('link', name='plan.jpg')).to_have_attribute(
         'href', re.compile(r'^/files/\d+/plan\.jpg$')
     )
@@ -137,12 +137,12 @@ async def test_a_phone_offers_its_camera(town: LiveServer, arrive: Arrive) -> No
     anna = await arrive(town, 'anna', **phone)
     await anna.make_room(f'Harbour of {anna.name}')
     field = anna.main.locator('input[type=file]')
-    for button, attributes in (('Take a picture', ['image/*', True]), ('Attach file', ['', False])):
+    for button, attributes in (('Take a photo', ['image/*', True]), ('Attach file', ['', False])):
         async with anna.page.expect_file_chooser():
             await anna.main.get_by_role('button', name=button).tap()
         assert await field.evaluate('(one) => [one.accept, one.hasAttribute("capture")]') == attributes
     await attach(anna, photo('beach.jpg'))
-    for button in ('Attach file', 'Take a picture', 'Remove beach.jpg'):
+    for button in ('Attach file', 'Take a photo', 'Remove beach.jpg'):
         box = await anna.main.get_by_role('button', name=button).bounding_box()
         assert box is not None
         assert min(box['width'], box['height']) >= 44

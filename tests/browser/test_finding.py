@@ -32,7 +32,7 @@ async def test_search_finds_forms_of_words_and_opens_at_the_message(town: LiveSe
     await expect(bob.message('Мы встретимся в большой комнате')).to_be_in_viewport()
     stranger = await arrive(town, 'eve')
     await stranger.goto('/search?q=комната')
-    await expect(stranger.main.get_by_text('Nothing is found.')).to_be_visible()
+    await expect(stranger.main.get_by_text('Nothing found.')).to_be_visible()
 
 
 async def test_a_room_is_searched_from_its_heading_and_files_are_found_by_name(
@@ -75,7 +75,7 @@ async def test_examples_are_put_into_the_field_and_what_names_nothing_is_said(to
     await expect(box).to_have_value('from:')
     await expect(anna.main.get_by_role('button', name='has:file'), 'nothing is asked yet').to_be_visible()
     await anna.page.keyboard.type(f'{anna.name} after:soon')
-    await expect(anna.main.get_by_text('“soon” is no date.')).to_be_visible()
+    await expect(anna.main.get_by_text('“soon” is not a date.')).to_be_visible()
     await expect(anna.main.get_by_role('listitem')).to_have_count(1)
 
 

@@ -1,9 +1,5 @@
 """Limits slow down who is too fast, and lose nothing of what they said, read or began to write."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from playwright.async_api import expect
 
 from tests.browser.conftest import Arrive
@@ -19,15 +15,6 @@ FLOOD = """async ([event, facts]) => {
   window.flood = setInterval(ask, 40);
 }"""
 EBB = 'clearInterval(window.flood)'
-
-
-@pytest.fixture
-def strict(tmp_path: Path) -> Iterator[LiveServer]:
-    """A server with its limits on."""
-    server = LiveServer(tmp_path / 'data', RATE_LIMITS='on')
-    server.start()
-    yield server
-    server.stop()
 
 
 @cuts_the_line

@@ -213,7 +213,7 @@ async def test_one_gets_out_where_the_browser_keeps_nothing(town: LiveServer, vi
     await anna.composer.fill('half a th')
     await log_out(anna).click()
     if broken == NO_STORAGE:
-        await expect(question(anna)).to_contain_text('this browser cannot keep them')
+        await expect(question(anna)).to_contain_text('this browser cannot store them')
         await expect(question(anna).get_by_role('button', name='Keep and log out')).to_have_count(0)
     await question(anna).get_by_role('button', name='Delete and log out').click()
     await is_out(anna)
@@ -226,7 +226,7 @@ async def test_a_file_that_cannot_be_kept_is_said_to_be_lost(town: LiveServer, v
     await anna.make_room(f'Harbour of {anna.name}')
     await attach(anna, payload('list.txt', b'bread', 'text/plain'))
     await log_out(anna).click()
-    await expect(question(anna)).to_contain_text('this browser cannot keep them')
+    await expect(question(anna)).to_contain_text('this browser cannot store them')
     await expect(question(anna).get_by_role('listitem')).to_have_text(['1 file not sent yet'])
     await question(anna).get_by_role('button', name='Cancel').click()
     await expect(anna.composer).to_be_visible()

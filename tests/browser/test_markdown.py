@@ -86,7 +86,7 @@ async def test_code_is_copied_with_every_character_by_keyboard_alone(town: LiveS
     await bob.page.keyboard.press('Tab')
     await expect(copy).to_be_focused()
     await bob.page.keyboard.press('Enter')
-    await expect(bob.page.get_by_text('The code is in the clipboard.')).to_be_visible()
+    await expect(bob.page.get_by_text('Code copied.')).to_be_visible()
     assert await bob.page.evaluate('navigator.clipboard.readText()') == CODE
     await bob.page.reload()
     await expect(copy).to_have_count(1)

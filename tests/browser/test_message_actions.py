@@ -63,7 +63,7 @@ async def test_the_last_own_message_is_edited_with_the_arrow_key_and_keeps_its_h
         await expect(person.message('helo wrld')).to_have_count(0)
     await expect(anna.composer).to_have_value('')
     await bob.log.get_by_role('button', name='edited').click()
-    history = bob.page.get_by_role('dialog', name='History of the message')
+    history = bob.page.get_by_role('dialog', name='Edit history')
     await expect(history.get_by_role('listitem')).to_have_count(2)
     await expect(history).to_contain_text('helo wrld')
 
@@ -146,7 +146,7 @@ async def test_pins_stand_in_the_panel_of_everyone_and_lead_to_the_message(town:
     await anna.sees('door code 1234')
     await bob.page.get_by_role('button', name='Details').click()
     panel = bob.page.get_by_role('complementary', name='Details')
-    await expect(panel.get_by_text('Nothing yet.')).to_be_visible()
+    await expect(panel.get_by_text('Nothing pinned yet.')).to_be_visible()
     await act(anna.message('door code 1234'), 'Pin')
     await expect(anna.message('door code 1234')).to_contain_text('Pinned')
     pins = panel.get_by_role('list', name='Pinned messages')
@@ -154,7 +154,7 @@ async def test_pins_stand_in_the_panel_of_everyone_and_lead_to_the_message(town:
     await pins.get_by_role('button', name=re.compile('door code')).click()
     await expect(bob.log.locator('article.lit')).to_contain_text('door code 1234')
     await act(anna.message('door code 1234'), 'Unpin')
-    await expect(panel.get_by_text('Nothing yet.')).to_be_visible()
+    await expect(panel.get_by_text('Nothing pinned yet.')).to_be_visible()
 
 
 async def test_a_copied_link_opens_at_the_message(town: LiveServer, arrive: Arrive) -> None:
@@ -166,7 +166,7 @@ async def test_a_copied_link_opens_at_the_message(town: LiveServer, arrive: Arri
     await anna.sees('later 59')
     await anna.message('the one').scroll_into_view_if_needed()
     await act(anna.message('the one'), 'Copy link')
-    await expect(anna.page.get_by_role('status').filter(has_text='clipboard')).to_be_visible()
+    await expect(anna.page.get_by_role('status').filter(has_text='Link copied.')).to_be_visible()
     link = await anna.page.evaluate('navigator.clipboard.readText()')
     await bob.page.goto(link)
     await expect(bob.message('the one')).to_be_in_viewport()

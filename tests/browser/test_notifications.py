@@ -138,7 +138,7 @@ async def test_levels_and_pauses_are_obeyed_in_every_window(town: LiveServer, ar
     assert await told(bob) == await told(tab) == [], 'a muted room tells nothing'
     await bob.goto(f'/rooms/{room}')
     await bob.room_menu('Notifications')
-    await dialog.get_by_role('button', name='Switch on notifications').click()
+    await dialog.get_by_role('button', name='Unmute').click()
     await dialog.get_by_role('radio', name='Mentions only').click()
     await expect(line.get_by_role('img', name='muted')).to_have_count(0)
     await dialog.get_by_role('button', name='Done').click()
@@ -164,7 +164,7 @@ async def test_do_not_disturb_is_obeyed_and_shown(town: LiveServer, arrive: Arri
     await anna.say('psst')
     await tab.page.wait_for_timeout(WAIT_MS)
     assert await told(bob) == await told(tab) == []
-    await bob.main.get_by_role('button', name='Switch off').click()
+    await bob.main.get_by_role('button', name='Turn off').click()
     await expect(group).to_be_visible()
     await expect(me).not_to_have_attribute('title', 'Do not disturb')
 
@@ -189,17 +189,17 @@ async def test_the_title_and_the_icon_show_what_calls(town: LiveServer, arrive: 
 async def test_the_test_finds_the_missing_link(town: LiveServer, arrive: Arrive) -> None:
     _, bob, _ = await bob_and_anna(town, arrive)
     await bob.goto('/profile')
-    chain = bob.main.get_by_role('list', name='What was tested').get_by_role('listitem')
+    chain = bob.main.get_by_role('list', name='Test results').get_by_role('listitem')
     button = bob.main.get_by_role('button', name='Test my notifications')
     await button.click()
     await expect(chain).to_have_count(8)
-    await expect(bob.main.get_by_text('A notification was shown: in order')).to_have_count(1)
-    await expect(chain.filter(has_text='missing')).to_have_count(0)
+    await expect(bob.main.get_by_text('Notification shown: fine')).to_have_count(1)
+    await expect(chain.filter(has_text='problem')).to_have_count(0)
     assert [one['title'] for one in await told(bob)] == ['It works']
     await bob.page.evaluate('Notification.permission = "denied"')
     await button.click()
-    await expect(chain.filter(has_text='missing')).to_have_count(1)
-    await expect(chain.filter(has_text='missing')).to_contain_text('You have forbidden them')
+    await expect(chain.filter(has_text='problem')).to_have_count(1)
+    await expect(chain.filter(has_text='problem')).to_contain_text('You have blocked notifications')
 
 
 async def test_a_browser_that_shows_none_from_a_page_is_asked_through_the_service_worker(
@@ -230,5 +230,5 @@ async def test_over_plain_http_the_test_says_that_https_is_needed(lan_town: Live
     await lan.log_in()
     await lan.goto('/profile')
     await lan.main.get_by_role('button', name='Test my notifications').click()
-    missing = lan.main.get_by_role('list', name='What was tested').get_by_role('listitem').filter(has_text='missing')
-    await expect(missing.first).to_contain_text('Browsers show notifications only over https')
+    missing = lan.main.get_by_role('list', name='Test results').get_by_role('listitem').filter(has_text='problem')
+    await expect(missing.first).to_contain_text('Browsers show notifications only on https pages')

@@ -204,7 +204,7 @@ async def test_words_for_a_room_that_is_gone_are_not_thrown_away(town: LiveServe
     await expect(anna.heading).to_have_text('Rooms')
     await bob.context.set_offline(False)
     await bob.page.wait_for_url(f'{town.url}/rooms')
-    left = bob.page.get_by_role('region', name='Not sent: the room is not open to you any more')
+    left = bob.page.get_by_role('region', name='Not sent: you no longer have access to this room')
     for words in ('said on the train', 'begun on the train'):
         line = left.get_by_role('listitem').filter(has_text=words)
         await expect(line.get_by_role('button', name='Copy')).to_be_visible()

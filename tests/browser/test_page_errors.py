@@ -15,7 +15,7 @@ FAULTS = {
     'page error: .*[Oo]bject': 'void Promise.reject({ code: "offline" })',
     'console error: it went wrong': 'console.error("it went wrong")',
     'console error: .*404': 'fetch("/nowhere")',
-    'alert: .*Something broke': 'Quasar.Notify.create({ message: "Something broke", type: "negative" })',
+    'alert: .*Something went wrong': 'Quasar.Notify.create({ message: "Something went wrong", type: "negative" })',
     'alert: Not allowed': 'window.messenger.say("Not allowed", "alert")',
     'alert: Wrong name': 'document.body.insertAdjacentHTML("beforeend", "<p role=alert>Wrong name</p>")',
     'alert: Changed later': """(() => {
@@ -51,9 +51,9 @@ async def test_an_expected_error_that_never_comes_fails_too(
     town: LiveServer, arrive: Arrive, page_errors: PageErrors
 ) -> None:
     await arrive(town, 'anna')
-    page_errors.check([], ['Something broke'])
+    page_errors.check([], ['Something went wrong'])
     with pytest.raises(AssertionError, match='never came'):
-        page_errors.check(['Something broke'], [])
+        page_errors.check(['Something went wrong'], [])
 
 
 async def test_every_page_of_every_browser_is_watched(

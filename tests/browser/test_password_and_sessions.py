@@ -33,28 +33,28 @@ async def is_out(person: Person) -> None:
     await expect(person.page.get_by_role('button', name='Log in')).to_be_visible(timeout=AT_ONCE_MS)
 
 
-@pytest.mark.expects_errors(r'422 .*/login', r'alert: The username or the password is not right')
+@pytest.mark.expects_errors(r'422 .*/login', r'alert: Incorrect username or password')
 async def test_a_new_password_ends_the_other_sessions_at_once(town: LiveServer, arrive: Arrive, visit: Arrive) -> None:
     anna = await arrive(town, 'anna')
     phone = await second_browser(town, visit, anna)
     await anna.goto('/profile')
     await change_password(anna, PASSWORD, NEW_PASSWORD)
     await is_out(phone)
-    await expect(anna.page.get_by_text('Your password is changed.')).to_be_visible()
+    await expect(anna.page.get_by_text('Your password has been changed.')).to_be_visible()
     await phone.log_in()
-    await expect(phone.page.get_by_text('The username or the password is not right.')).to_be_visible()
+    await expect(phone.page.get_by_text('Incorrect username or password.')).to_be_visible()
     await phone.log_in(NEW_PASSWORD)
     await expect(phone.heading).to_have_text('Rooms')
 
 
-@pytest.mark.expects_errors(r'alert: The password is not right', r'alert: Use at least 8 characters')
+@pytest.mark.expects_errors(r'alert: Incorrect password', r'alert: Use at least 8 characters')
 async def test_a_wrong_or_weak_password_changes_nothing(town: LiveServer, arrive: Arrive, visit: Arrive) -> None:
     anna = await arrive(town, 'anna')
     phone = await second_browser(town, visit, anna)
     await anna.goto('/profile')
     form = anna.main.get_by_role('form', name='Password')
     await change_password(anna, 'wrong', NEW_PASSWORD)
-    await expect(form.get_by_text('The password is not right.')).to_be_visible()
+    await expect(form.get_by_text('Incorrect password.')).to_be_visible()
     await change_password(anna, PASSWORD, 'short')
     await expect(form.get_by_text('Use at least 8 characters')).to_be_visible()
     await phone.goto('/rooms')

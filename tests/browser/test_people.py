@@ -125,7 +125,7 @@ async def test_a_picture_is_fitted(
     assert Image.open(io.BytesIO(await answer.body())).size == shown
 
 
-@pytest.mark.expects_errors(r'422 .*/avatars', r'alert: This file is not a picture')
+@pytest.mark.expects_errors(r'422 .*/avatars', r'alert: This file is not a supported picture')
 async def test_a_wrong_file_is_refused_beside_the_field_and_the_old_one_stays(
     town: LiveServer, arrive: Arrive, tmp_path: Path
 ) -> None:
@@ -140,7 +140,7 @@ async def test_a_wrong_file_is_refused_beside_the_field_and_the_old_one_stays(
     (tmp_path / 'fake.png').write_text('this is no picture')
     await form.get_by_label('Avatar', exact=True).set_input_files(tmp_path / 'fake.png')
     await form.get_by_role('button', name='Save').click()
-    await expect(form.get_by_role('alert').filter(has_text='This file is not a picture')).to_be_visible()
+    await expect(form.get_by_role('alert').filter(has_text='This file is not a supported picture')).to_be_visible()
     assert await image.get_attribute('src') == before
 
 
@@ -164,9 +164,9 @@ async def test_a_part_of_the_picture_can_be_chosen(town: LiveServer, arrive: Arr
     await anna.goto('/profile')
     form = anna.main.get_by_role('form', name='Profile')
     await form.get_by_label('Avatar', exact=True).set_input_files(picture(tmp_path / 'me.png', 900, 400))
-    await form.get_by_role('checkbox', name='Choose a part of the picture').check()
+    await form.get_by_role('checkbox', name='Crop the picture').check()
     await form.get_by_role('slider', name='Size').fill('50')
-    await form.get_by_role('group', name='The part that is shown').press('ArrowRight')
+    await form.get_by_role('group', name='Visible area').press('ArrowRight')
     await form.get_by_role('button', name='Save').click()
     await expect(anna.page.get_by_text('Saved.')).to_be_visible()
     address = await form.get_by_role('img', name=f'Avatar of {anna.name}').get_attribute('src')

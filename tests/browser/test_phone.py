@@ -49,7 +49,7 @@ async def test_every_page_fits_and_targets_are_large(town: LiveServer, arrive: A
         wide = await admin.page.evaluate('document.documentElement.scrollWidth')
         assert wide <= PHONE['viewport']['width'], f'{path} is {wide} px wide'
         assert await admin.page.evaluate(SMALL, FINGER_PX) == [], path
-    await expect(admin.main.get_by_role('link', name='Figures')).to_be_in_viewport()
+    await expect(admin.main.get_by_role('link', name='Statistics')).to_be_in_viewport()
     await admin.page.get_by_role('button', name='Open menu').tap()
     await expect(admin.page.get_by_role('navigation', name='Main')).to_be_visible()
     assert await admin.page.evaluate(SMALL, FINGER_PX) == []

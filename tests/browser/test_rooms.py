@@ -26,7 +26,7 @@ async def test_a_new_room_is_in_everyones_sidebar_at_once(town: LiveServer, arri
     await bob.sees('welcome')
 
 
-@pytest.mark.expects_errors(r'alert: A room name has 1 to 80 visible characters')
+@pytest.mark.expects_errors(r'alert: A room name must have 1 to 80 visible characters')
 async def test_escape_closes_the_listbox_and_keeps_the_dialog(town: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(town, 'anna')
     await anna.goto('/rooms')
@@ -42,7 +42,7 @@ async def test_escape_closes_the_listbox_and_keeps_the_dialog(town: LiveServer, 
     await anna.page.wait_for_timeout(A_MOMENT_MS)
     await expect(dialog).to_be_visible()
     await dialog.get_by_role('button', name='Create').click()
-    await expect(dialog.get_by_text('A room name has 1 to 80 visible characters.')).to_be_visible()
+    await expect(dialog.get_by_text('A room name must have 1 to 80 visible characters.')).to_be_visible()
 
 
 async def test_a_room_may_be_called_anything(town: LiveServer, arrive: Arrive) -> None:
@@ -66,8 +66,8 @@ async def test_a_missing_room_is_a_page_that_says_so(town: LiveServer, arrive: A
         answer = await eve.page.goto(f'{town.url}/rooms/{missing}')
         assert answer is not None
         assert answer.status == 404, missing
-        await expect(eve.heading).to_have_text('Nothing here')
-    await eve.main.get_by_role('link', name='Back to the conversations').click()
+        await expect(eve.heading).to_have_text('Page not found')
+    await eve.main.get_by_role('link', name='Back to conversations').click()
     await expect(eve.heading).to_have_text('Rooms')
 
 
@@ -126,7 +126,7 @@ async def test_a_removed_member_is_led_out_within_a_second(town: LiveServer, arr
     answer = await bob.page.goto(anna.page.url)
     assert answer is not None
     assert answer.status == 404
-    await expect(bob.main).to_contain_text('Nothing here')
+    await expect(bob.main).to_contain_text('Page not found')
 
 
 async def test_removing_oneself_asks_first(town: LiveServer, arrive: Arrive) -> None:
@@ -138,7 +138,7 @@ async def test_removing_oneself_asks_first(town: LiveServer, arrive: Arrive) -> 
     await dialog.get_by_role('combobox', name='Members').press('Backspace')
     await dialog.get_by_role('button', name='Save').click()
     question = bob.page.get_by_role('dialog', name='Leave this room?')
-    await expect(question).to_contain_text('you will lose this room')
+    await expect(question).to_contain_text('You will lose access to this room')
     await question.get_by_role('button', name='Save and leave').click()
     await expect(bob.heading).to_have_text('Rooms')
 

@@ -68,7 +68,7 @@ async def make_open_room(person: Person, name: str) -> str:
     await person.main.get_by_role('button', name='Новая комната').click()
     dialog = person.page.get_by_role('dialog', name='Новая комната')
     await dialog.get_by_role('textbox', name='Название комнаты').fill(name)
-    await dialog.get_by_role('radio', name='Каждый может заглянуть и вступить').click()
+    await dialog.get_by_role('radio', name='Читать и вступать могут все').click()
     await dialog.get_by_role('button', name='Создать').click()
     await expect(person.heading).to_have_text(name)
     return person.page.url
@@ -134,7 +134,7 @@ async def test_the_language_is_chosen_in_the_profile_and_at_the_door(town: LiveS
     await anna.page.get_by_role('button', name='Войти').click()
     await expect(anna.page.get_by_role('button', name='Log out'), 'the account has its own').to_be_visible()
     await anna.goto('/profile')
-    await anna.main.get_by_role('button', name='As the browser').click()
+    await anna.main.get_by_role('button', name='Same as browser').click()
     await expect(anna.heading).to_have_text('Профиль')
     await expect(html).to_have_attribute('lang', 'ru')
     await anna.main.get_by_role('button', name='Русский').click()
@@ -192,7 +192,7 @@ MEMBERS_PAGES: list[tuple[str, Step]] = [
     ('/users', opened('dialog', 'Новая беседа')),
     ('/admin', opened('menu', 'Действия: admin')),
     ('/admin', opened('dialog', 'Действия: admin', 'Переименовать')),
-    ('/admin', opened('dialog', 'Действия: admin', 'Создать ссылку для нового пароля')),
+    ('/admin', opened('dialog', 'Действия: admin', 'Создать ссылку для сброса пароля')),
     ('/admin/rooms', opened('menu', 'Действия: Кухня')),
     ('ROOM', stay),
     ('ROOM', opened('menu', 'Меню комнаты')),

@@ -44,7 +44,7 @@ async def test_without_javascript_a_refused_form_keeps_what_was_typed(town: Live
     await anna.page.get_by_role('textbox', name='Repeat password').fill('another')
     await anna.page.get_by_role('button', name='Sign up').click()
     repeat = anna.page.get_by_role('textbox', name='Repeat password')
-    await expect(repeat).to_have_accessible_description('The two passwords are not the same.')
+    await expect(repeat).to_have_accessible_description('The passwords do not match.')
     await expect(repeat).to_have_value('')
     await expect(anna.page.get_by_role('textbox', name='Password', exact=True)).to_have_value('')
     await expect(anna.page.get_by_role('textbox', name='Username')).to_have_value(anna.name)
@@ -55,7 +55,7 @@ async def test_without_javascript_a_refused_log_in_keeps_the_name(town: LiveServ
     anna = await visit(town, 'anna', java_script_enabled=False)
     await anna.page.goto(f'{town.url}/login?next=/users')
     await anna.log_in('not the password')
-    await expect(anna.page.get_by_role('alert')).to_have_text('The username or the password is not right.')
+    await expect(anna.page.get_by_role('alert')).to_have_text('Incorrect username or password.')
     await expect(anna.page.get_by_role('textbox', name='Username')).to_have_value(anna.name)
     await expect(anna.page.get_by_role('textbox', name='Password')).to_have_value('')
 

@@ -20,13 +20,13 @@ async def test_the_settings_of_the_site(own_town: LiveServer, arrive: Arrive) ->
     admin = await arrive(own_town, 'admin')
     await admin.goto('/admin/settings')
     tab = await admin.new_tab('/admin/settings')
-    await admin.main.get_by_role('textbox', name='Name of the place').fill('Lighthouse')
+    await admin.main.get_by_role('textbox', name='Name of this messenger').fill('Lighthouse')
     await save(admin)
     await tab.main.get_by_role('radio', name='Admins only').click()
     await save(tab)
-    await expect(tab.main.get_by_role('textbox', name='Name of the place')).to_have_value('Lighthouse')
+    await expect(tab.main.get_by_role('textbox', name='Name of this messenger')).to_have_value('Lighthouse')
     await admin.page.reload()
-    await expect(admin.main.get_by_role('textbox', name='Name of the place')).to_have_value('Lighthouse')
+    await expect(admin.main.get_by_role('textbox', name='Name of this messenger')).to_have_value('Lighthouse')
     await expect(admin.main.get_by_role('radio', name='Admins only')).to_be_checked()
 
 

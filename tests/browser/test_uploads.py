@@ -166,7 +166,7 @@ async def test_a_file_that_the_server_has_forgotten_is_sent_again(own_town: Live
     await expect(anna.message('After a long night').get_by_role('link', name='small.bin')).to_be_visible()
 
 
-@pytest.mark.expects_errors(r'alert: Not sent: A file of this message is not on the server')
+@pytest.mark.expects_errors(r'alert: Not sent: A file in this message is not on the server')
 @cuts_the_line
 async def test_a_message_whose_file_is_lost_says_so_and_keeps_its_words(town: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(town, 'anna')
@@ -181,6 +181,6 @@ async def test_a_message_whose_file_is_lost_says_so_and_keeps_its_words(town: Li
     await anna.context.set_offline(False)
     failed = anna.message('With a file')
     await expect(failed).to_have_attribute('data-state', 'failed')
-    await expect(failed.get_by_role('alert')).to_contain_text('A file of this message is not on the server.')
+    await expect(failed.get_by_role('alert')).to_contain_text('A file in this message is not on the server.')
     await failed.get_by_role('button', name='Discard').click()
     await expect(anna.log.get_by_role('article')).to_have_count(0)

@@ -34,7 +34,7 @@ async def test_work_that_fails_is_logged_once_and_started_again(
             await enough.wait()
     assert tries == 4
     assert beats > 1
-    assert [record.getMessage() for record in caplog.records] == ['fragile failed and is started again']
+    assert [record.getMessage() for record in caplog.records] == ['fragile failed and will be restarted']
     failures = metrics.registry.get_sample_value('messenger_background_failures_total', {'name': 'fragile'})
     assert failures == 3
     assert not [task for task in asyncio.all_tasks() if task.get_name() in ('fragile', 'steady')]

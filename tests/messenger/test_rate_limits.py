@@ -69,17 +69,50 @@ def test_what_costs_more_than_can_be_saved_up_is_done_when_all_is_there(clock: C
     rate_limits.take('seat', 1, 2 * burst)
 
 
-def test_who_was_refused_is_counted_for_an_hour_people_only(clock: Clock) -> None:
-    taken('message', 1, 50)
+def test_who_does_not_wait_when_refused_is_counted_for_an_hour_people_only(clock: Clock) -> None:
+    taken('message', 1, 51)  # 20 pass, one is refused, and 30 come too soon after that
     taken('visit', '192.0.2.1', 1000)
     assert rate_limits.refusals() == {1: 30}
     clock.seconds += 1800
-    taken('message', 1, 21)
+    taken('message', 1, 22)
     assert rate_limits.refusals() == {1: 31}
     clock.seconds += 1900
     assert rate_limits.refusals() == {1: 1}
     clock.seconds += 3600
     assert rate_limits.refusals() == {}
+
+
+def test_who_waits_as_long_as_they_are_asked_to_is_never_counted(clock: Clock) -> None:
+    left = 100
+    while left:
+        try:
+            rate_limits.take('upload', 1)
+            left -= 1
+        except LimitReached as refusal:
+            clock.seconds += refusal.retry_after
+    taken('upload', 1, 1)
+    taken('message', 1, 20)
+    assert rate_limits.refusals() == {}
+    taken('upload', 1, 1)
+    assert rate_limits.refusals() == {1: 1}
+
+
+def test_a_refusal_that_was_waited_out_does_not_count_even_when_another_follows(clock: Clock) -> None:
+    taken('upload', 1, 21)
+    clock.seconds += 3
+    assert taken('upload', 1, 1) == 1  # another window was quicker
+    assert taken('upload', 1, 1) == 0
+    assert rate_limits.refusals() == {}
+
+
+def test_how_long_to_wait_is_known_before_one_asks(clock: Clock) -> None:
+    assert rate_limits.wait_for('upload', 1) == 0
+    taken('upload', 1, 20)
+    assert rate_limits.wait_for('upload', 1) == 3
+    clock.seconds += 2
+    assert rate_limits.wait_for('upload', 1) == pytest.approx(1, abs=0.11)  # rounded up to a tenth
+    rate_limits.configure(enabled=False)
+    assert rate_limits.wait_for('upload', 1) == 0
 
 
 def test_switched_off_nothing_is_too_often() -> None:

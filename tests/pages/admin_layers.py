@@ -28,7 +28,7 @@ PERSON: Step = ('admin/people.html click', {'action': 'menu', 'user': OTHER})
 ADMIN_ROOM: Step = ('admin/rooms.html click', {'action': 'menu', 'room': ROOM})
 ACTIVE: Step = ('admin/activity.html click', {'action': 'menu', 'user': OTHER})
 SAID: Step = ('admin/messages.html click', {'action': 'delete', 'message': MESSAGE})
-PERSON_MENU = dict.fromkeys(('Rename', 'Make a reset link', 'End sessions'), ADMIN)
+PERSON_MENU = dict.fromkeys(('Rename', 'Create a reset link', 'End sessions'), ADMIN)
 
 
 def of_admins() -> list[Layer]:
@@ -45,10 +45,10 @@ def of_admins() -> list[Layer]:
     nick = ask('Rename {other}', 'Rename') | {'Nickname update:value': PAGE, 'Nickname keydown.enter': ADMIN}
     menus = {
         '': ('Make admin', 'Block'),
-        'admin': ('Take admin rights away', 'Block'),
+        'admin': ('Remove admin rights', 'Block'),
         'blocked': ('Unblock',),
     }
-    stops = {'': ('Stop',), 'blocked': ('Unblock',), 'stopped': ('Unblock', 'Unblock and bring everything back')}
+    stops = {'': ('Stop',), 'blocked': ('Unblock',), 'stopped': ('Unblock', 'Unblock and restore everything')}
     return [
         *(
             layer('/admin', PERSON, source=f'{people}._open_menu', rows=box('Menu', rows), other_is=other)
@@ -60,7 +60,7 @@ def of_admins() -> list[Layer]:
         layer(
             '/admin',
             PERSON,
-            item('Make a reset link'),
+            item('Create a reset link'),
             source=f'{COMPONENTS}.link.show_link',
             rows=box('Reset link', DONE),
         ),

@@ -67,7 +67,7 @@ def choice(label: str) -> dict[str, str]:
 CANCEL, DONE, CLOSE = {'Cancel': PAGE}, {'Done': PAGE}, {'Close': PAGE}
 FORM = {'Room name update:value': PAGE, 'Topic update:value': PAGE, **choice('Members')}
 FORM |= {'Who can join update:modelValue': PAGE}
-RULES = ('Only owners may edit or delete this room', 'Everyone may call all members with @all')
+RULES = ('Only owners can edit or delete this room', 'Everyone can mention all members with @all')
 GOVERNED = FORM | {f'{rule} update:modelValue': PAGE for rule in RULES}
 LOOKING = {'Members': LOOK, 'Jump to a date': PAGE}
 BELONGING = {**LOOKING, 'Notifications': BELONG}
@@ -90,7 +90,7 @@ PANEL_ACTS = {
     'panel.html': [{'action': 'unpin', 'message': MESSAGE}, {'action': 'members'}],
 }
 OWN_MENU = {
-    **dict.fromkeys(('My profile', 'My public page', 'Follow the system', 'Light', 'Dark'), PAGE),
+    **dict.fromkeys(('My profile', 'My public page', 'Same as system', 'Light', 'Dark'), PAGE),
     **dict.fromkeys(('Notes to self', 'Mark all as read', 'Do not disturb'), OWN),
 }
 
@@ -146,8 +146,8 @@ def of_rooms() -> list[Layer]:
     members = {'source': f'{menu}.show_members', 'rows': MEMBERS, 'acts': MEMBER_ACTS}
     date = box('Jump to a date', {**CANCEL, 'Jump to date': PAGE})
     date |= {'Date update:value': PAGE, 'Date keydown.enter': PAGE}
-    level = box('Notifications', DONE, {**view('pause', BELONG), 'Tell me about update:modelValue': BELONG})
-    level_acts = {**PAUSES, 'Tell me about': [1]}
+    level = box('Notifications', DONE, {**view('pause', BELONG), 'Notify me about update:modelValue': BELONG})
+    level_acts = {**PAUSES, 'Notify me about': [1]}
     go = box('Leave this room?', {**CANCEL, 'Save and leave': EDIT})
     without_me: tuple[Step, ...] = (item('Edit room'), ('Members update:modelValue', []), item('Save'))
     return [
@@ -182,7 +182,7 @@ def of_messages() -> list[Layer]:
     for kind in ('member', 'looker'):
         for event, module, title in (
             ('reactors', 'reactions_dialog', 'Reactions'),
-            ('revisions', 'revisions_dialog', 'History of the message'),
+            ('revisions', 'revisions_dialog', 'Edit history'),
         ):
             step: Step = (f'Chat {event}', MESSAGE)
             made.append(of_a_room(kind, step, source=f'{COMPONENTS}.{module}.show', rows=box(title, CLOSE)))

@@ -40,7 +40,6 @@ UNLIMITED = {
     'housekeeping.keep_house': 'nobody asks for it',
     'housekeeping.one_round': 'nobody asks for it',
     'housekeeping.empty_bin': 'nobody asks for it',
-    'inspections.outcome': 'part of an upload, which is limited',
 }
 WRITERS = {  # outside of the services
     'messenger/cli/commands.py': 'it is for the command line',

@@ -1,4 +1,4 @@
-"""Who may make a page's listeners do something: every listener has a row, and rights are asked afresh each time."""
+"""Who can make a page's listeners do something: every listener has a row, and rights are asked afresh each time."""
 
 from contextlib import suppress
 from typing import Any
@@ -33,10 +33,10 @@ LISTENERS: dict[str, dict[str, str]] = {
     '/profile': {
         **dict.fromkeys(('Nickname update:value', 'About update:value', 'Save click', 'Remove picture click'), OWN),
         **dict.fromkeys(('Current password update:value', 'New password update:value', 'Password submit'), OWN),
-        **dict.fromkeys(('Repeat new password update:value', 'Tell me about update:modelValue'), OWN),
+        **dict.fromkeys(('Repeat new password update:value', 'Notify me about update:modelValue'), OWN),
         **dict.fromkeys(('Play a sound update:modelValue', 'pause.html stale', 'Test my notifications click'), OWN),
-        **dict.fromkeys(('Read receipts update:modelValue', 'Show when I am here update:modelValue'), OWN),
-        **dict.fromkeys(('Follow the system click', 'Light click', 'Dark click'), OWN),
+        **dict.fromkeys(('Read receipts update:modelValue', 'Show when I am online update:modelValue'), OWN),
+        **dict.fromkeys(('Same as system click', 'Light click', 'Dark click'), OWN),
         **view('sessions', OWN),
         'blocklist.html stale': OWN,
         **view('blocklist', OWN),
@@ -54,10 +54,10 @@ LISTENERS: dict[str, dict[str, str]] = {
     '/admin/messages': {'Search messages input': ADMIN, **view('admin/messages', ADMIN)},
     '/admin/bin': view('admin/bin', ADMIN),
     '/admin/settings': {
-        **dict.fromkeys(('Save click', 'Make a new link click'), ADMIN),
-        'Name of the place update:value': OWN,  # what the form holds is stored by "Save"
-        'Who may sign up update:modelValue': OWN,
-        'Who may create rooms update:modelValue': OWN,
+        **dict.fromkeys(('Save click', 'Create a new link click'), ADMIN),
+        'Name of this messenger update:value': OWN,  # what the form holds is stored by "Save"
+        'Who can sign up update:modelValue': OWN,
+        'Who can create rooms update:modelValue': OWN,
     },
     '/admin/log': view('admin/log', ADMIN),
     '/admin/figures': {},

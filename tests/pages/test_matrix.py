@@ -49,6 +49,7 @@ ROUTES: dict[str, str] = {
     'GET /avatars/{user_id}/{name}': 'signed in',
     'POST /avatars': 'signed in',
     'DELETE /avatars': 'signed in',
+    'GET /files': 'signed in',
     'POST /files/{key}': 'writers',  # these four: test_file_matrix.py
     'PATCH /files/{key}': 'writers',
     'DELETE /files/{key}': 'writers',

@@ -44,8 +44,8 @@ async def test_a_search_that_stopped_early_says_how_far_it_came_and_offers_to_go
         r'role=\S*status[^/]*Nothing found yet\. Searched back to:.{1,10}local-time datetime=', answer.text
     )
     assert status, answer.text[-2_000:]
-    assert 'Look further back' in answer.text
-    assert 'Nothing is found.' not in answer.text
+    assert 'Search further back' in answer.text
+    assert 'Nothing found.' not in answer.text
 
 
 async def test_best_first_says_where_to_look_further_back(anna: Person, short_of_rows: None) -> None:
@@ -62,5 +62,5 @@ async def test_a_search_without_an_answer_is_a_page_with_a_way_to_try_again(
     monkeypatch.setattr(results, 'find', late)
     answer = await anna.http.get('/search', params={'q': 'soup'})
     assert answer.status_code == httpx.codes.OK
-    assert 'The server is busy and gave up on this.' in answer.text
+    assert 'The server is too busy to answer.' in answer.text
     assert 'Try again' in answer.text

@@ -61,7 +61,7 @@ def _commands(*, is_admin: bool) -> list[dict[str, Any]]:
         {'name': _('Mark all as read'), 'ask': 'read_all'},
         {'name': _('Light theme'), 'theme': 'light'},
         {'name': _('Dark theme'), 'theme': 'dark'},
-        {'name': _('Theme of the system'), 'theme': 'system'},
+        {'name': _('System theme'), 'theme': 'system'},
         {'name': _('Keyboard shortcuts'), 'help': True},
         {'name': _('Log out'), 'post': '/logout'},
     ]
@@ -72,15 +72,15 @@ def _texts() -> dict[str, Any]:
     return {
         'search': _('Search for “{words}”'),
         'person': pgettext('to a person', 'Message'),
-        'nothing': _('Nothing is called that.'),
+        'nothing': _('No matches.'),
         'shortcuts': _('Keyboard shortcuts'),
         'close': _('Close'),
         'keys': [
-            ('Ctrl K', _('Go to a room, a person, a command')),
+            ('Ctrl K', _('Go to a room, person or command')),
             ('Enter', _('Send')),
-            ('Shift Enter', _('Break the line')),
+            ('Shift Enter', _('New line')),
             ('↑', _('Edit your last message')),
-            ('Esc', _('Leave what is open')),
+            ('Esc', _('Close menu, dialog or panel')),
             ('Alt ↑ ↓', _('Previous or next room')),
             ('Alt Shift ↑ ↓', _('Previous or next unread room')),
             ('Ctrl B', _('Bold')),

@@ -18,7 +18,8 @@ export const COMPOSER = `
         <q>{{ answering.text }}</q></span>
       <button class="icon-button" :aria-label="texts.cancel" :title="texts.cancel" @click="cancel">✕</button>
     </div>
-    <file-tray ref="tray" :room="id" :title="title" :texts="fileTexts" @change="attached = $event"></file-tray>
+    <file-tray ref="tray" :room="id" :title="title" :texts="fileTexts" :limit="filesMax"
+      @change="attached = $event"></file-tray>
     <div class="lane box">
       <textarea ref="input" v-model="draft" rows="1" data-formatted :aria-label="texts.message"
         :placeholder="placeholder" aria-describedby="composer-note" @input="onInput" @keydown="onKey"></textarea>
@@ -195,7 +196,7 @@ export const composer = {
       await this.$refs.tray.adding; // what was chosen a moment ago goes along
       if (room !== this.id || !this.mayWrite) return;
       const body = this.draft.trim(),
-        files = this.editing ? [] : this.$refs.tray.take(this.filesMax);
+        files = this.editing ? [] : this.$refs.tray.take();
       if (!this.sendable || this.left < 0) return this.$refs.input.focus();
       if (this.editing) {
         window.messenger.outbox.act(this.id, "edit", { message: this.editing.message, body });
@@ -206,7 +207,7 @@ export const composer = {
       const answer = answering
         ? { reply: answering.seq, quote: { seq: answering.seq, author, text: answering.text } }
         : {};
-      window.messenger.outbox.add(room, { body, ...answer }, files);
+      window.messenger.outbox.add(room, { body, ...answer }, files, this.filesMax);
       history.replaceState(null, "", `/rooms/${room}`);
       this.uncalled = false;
       this.answering = null;

@@ -35,6 +35,7 @@ export const files = {
             :aria-label="filled(texts.uploading, { name: file.name })"></progress>
         </div>
       </template>
+      <small v-if="isQueued" class="turn">{{ texts.queued }}</small>
       <small v-for="file in refused" :key="'why' + file.key" class="bad">{{ file.name }}: {{ file.reason }}</small>
     </div>`,
   props: { files: Array, keys: Array, texts: Object },
@@ -52,6 +53,9 @@ export const files = {
     },
     others() {
       return this.all.filter((file) => file.kind !== "picture");
+    },
+    isQueued() {
+      return this.all.some((file) => file.queued);
     },
     refused() {
       return this.pictures.filter((file) => file.state === "failed");

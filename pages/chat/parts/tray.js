@@ -14,6 +14,7 @@ export const tray = {
   template: `
     <div class="tray-place">
       <input ref="input" type="file" multiple hidden tabindex="-1" @change="onChoose">
+      <p v-if="taken.length > limit" class="lane parts" role="status">{{ partsText }}</p>
       <ul v-if="files.length" class="tray lane" :aria-label="texts.tray">
         <li v-for="file in files" :key="file.key" :data-state="file.state" :class="{ noted: isTooCostly(file) }">
           <img v-if="file.kind === 'picture' && file.url" class="mark" :src="file.url" alt="">
@@ -22,7 +23,7 @@ export const tray = {
             <b :title="file.name">{{ file.name }}</b>
             <small v-if="file.state === 'failed'" class="bad" role="alert">{{ file.reason }}</small>
             <small v-else>{{ sizeOf(file.size) }}<template v-if="file.state === 'waiting'">
-              · {{ file.processing ? texts.processing : percent(file) }}</template></small>
+              · {{ stageOf(file) }}</template></small>
             <small v-if="isTooCostly(file)" role="status">{{ texts.too_costly }}</small>
           </div>
           <button v-if="file.state === 'failed' && !hopeless.has(file.code)" class="button plain small"
@@ -35,10 +36,20 @@ export const tray = {
       </ul>
       <div v-if="dragging" class="drop-zone" aria-hidden="true"><b>{{ filled(texts.drop, { room: title }) }}</b></div>
     </div>`,
-  props: { room: Number, title: String, texts: Object },
+  props: { room: Number, title: String, texts: Object, limit: Number },
   emits: ["change"],
   data() {
     return { files: [], dragging: false };
+  },
+  computed: {
+    /** What goes with the message that is sent now; what was refused stays where it says why. */
+    taken() {
+      return this.files.filter((file) => file.state !== "failed");
+    },
+    partsText() {
+      const messages = window.messenger.counted(this.texts.parts, Math.ceil(this.taken.length / this.limit));
+      return this.filled(messages, { files: this.taken.length, limit: this.limit });
+    },
   },
   watch: {
     room() {
@@ -69,7 +80,7 @@ export const tray = {
     endingOf,
     read() {
       this.files = window.messenger.uploads.of(this.room);
-      this.$emit("change", this.files.filter((file) => file.state !== "failed").length);
+      this.$emit("change", this.taken.length);
     },
     /** Files of any kind, or on a phone a picture that is taken now. */
     choose(isTaken = false) {
@@ -90,12 +101,13 @@ export const tray = {
       this.adding = adding;
       if (matchMedia("(min-width: 768px)").matches) this.place.querySelector("textarea")?.focus();
     },
-    /** What goes with the message that is sent now; what was refused stays where it says why. */
-    take(limit) {
-      return this.files
-        .filter((file) => file.state !== "failed")
-        .slice(0, limit)
-        .map((file) => file.key);
+    /** The keys of what goes along. */
+    take() {
+      return this.taken.map((file) => file.key);
+    },
+    stageOf(file) {
+      if (file.queued) return this.texts.queued;
+      return file.processing ? this.texts.processing : this.percent(file);
     },
     percent(file) {
       return new Intl.NumberFormat(window.messenger.locale, { style: "percent" }).format(file.progress);

@@ -13,6 +13,7 @@ window.messenger = (() => {
     status = "reconnecting",
     offlineTimer = null,
     leaving = false,
+    ending = false,
     reloading = false;
 
   const on = (type, listener) => {
@@ -50,7 +51,8 @@ window.messenger = (() => {
   };
 
   const toLogin = () => {
-    if (leaving) return;
+    if (ending) tell("ended");
+    if (leaving || ending) return;
     leaving = true;
     location.href = "/login?next=" + encodeURIComponent(location.pathname + location.search);
   };
@@ -229,6 +231,8 @@ window.messenger = (() => {
     tell,
     ask,
     toLogin,
+    /** While the person logs out, the end of the session is only told ("ended"): the log-out goes on from there. */
+    setEnding: (isEnding) => (ending = isEnding),
     setTheme,
     copy,
     say,

@@ -65,7 +65,14 @@ window.messenger.outbox = (() => {
   };
   const isUp = ({ files }) => !files || window.messenger.uploads.ready(files);
   const isLeft = ({ key, at }) => Math.abs(Date.now() - at) > ADOPT_AFTER_MS && !(elsewhere.get(key) > Date.now());
-  const isDue = (entry) => entry.state === "sending" && (entry.tab === tab || isLeft(entry)) && isUp(entry);
+  /** Whether the message that this one continues has yet to go. */
+  const isBehind = ({ after }, entries) =>
+    entries.some((entry) => after && entry.key === after && entry.state === "sending");
+  const isDue = (entry, _index, entries) =>
+    entry.state === "sending" &&
+    (entry.tab === tab || isLeft(entry)) &&
+    isUp(entry) &&
+    !isBehind(entry, entries);
 
   /** What goes now, in one question: what is due, from the oldest on, as much as fits. */
   const nextBatch = () => {
@@ -123,7 +130,9 @@ window.messenger.outbox = (() => {
       if (tries) keep({ ...entry, tries });
       const wait = error.retry_after ? error.retry_after * 1000 : RETRY_MS;
       if (!error.retry_after || wait > LATE_MS) setLate(true);
-      await pause(wait);
+      const until = Date.now() + wait;
+      do await pause(until - Date.now());
+      while (error.retry_after && Date.now() < until); // a new line is no reason to ask before the limit allows it
     }
   };
   const sendBatch = async (batch) => {
@@ -172,13 +181,22 @@ window.messenger.outbox = (() => {
       all()
         .filter((entry) => entry.room === room)
         .map((entry) => ({ ...entry, isLate })),
-    /** A message: `data` is {body, reply?}; `files` are keys of uploads, with which it waits until they are up. */
-    add(room, data, files = []) {
-      const key = newKey();
-      this.act(room, "send", { room, key, ...data }, key, files);
+    /**
+     * A message: `data` is {body, reply?}; `files` are keys of uploads, with which it waits until they are up. What does
+     * not fit into one message, `filesMax` files, follows in further ones.
+     */
+    add(room, data, files = [], filesMax = Infinity) {
+      let rest = files,
+        after = undefined;
+      do {
+        const key = newKey();
+        this.act(room, "send", { room, key, ...(after ? { body: "" } : data) }, key, rest.slice(0, filesMax), after);
+        rest = rest.slice(filesMax);
+        after = key;
+      } while (rest.length);
     },
     /** Anything else about a message that must not be lost: an `event` that may be said twice. */
-    act(room, event, data, key = newKey(), files = []) {
+    act(room, event, data, key = newKey(), files = [], after = undefined) {
       keep({
         room,
         key,
@@ -189,6 +207,7 @@ window.messenger.outbox = (() => {
         tab,
         state: "sending",
         ...(files.length && { files }),
+        ...(after && { after }),
       });
       pump();
     },

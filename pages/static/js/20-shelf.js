@@ -52,6 +52,14 @@ window.messenger.shelf = (() => {
     /** The bytes of a file, a Blob; null where they are not kept. */
     content: (key) => store("readonly", (_, contents) => contents.get(key)),
     keep: (record) => store("readwrite", (uploads) => uploads.put(record)),
+    /** Say that somebody is still at work on these files, as far as they are kept. */
+    beat: (keys, at) =>
+      store("readwrite", (uploads) => {
+        for (const key of keys) {
+          const request = uploads.get(key);
+          request.onsuccess = () => request.result && uploads.put({ ...request.result, beat: at });
+        }
+      }),
     /** Keep a new file; resolves with null where that cannot be done. */
     add: (record, content) =>
       store("readwrite", (uploads, contents) => {

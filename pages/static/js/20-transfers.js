@@ -10,7 +10,7 @@ window.messenger.transfers = (() => {
     sizeMax = PIECE_MAX_BYTES;
 
   /** One request; resolves with the answer's JSON, rejects with {code, text, …}, `offline` where there was none. */
-  const call = (method, path, body = null, onBytes = null) =>
+  const call = (method, path, { body = null, onBytes = null, begun = null } = {}) =>
     new Promise((resolve, reject) => {
       const request = new XMLHttpRequest();
       let timer = null;
@@ -47,25 +47,35 @@ window.messenger.transfers = (() => {
       };
       watch(body ? QUIET_MS : FINISH_MS);
       request.send(body);
-      running = request;
+      begun?.(request);
     });
 
   const addressOf = ({ key }) => `/files/${key}`;
-  /** Say which file will come; the answer holds the `offset` to go on from, or the `file` that is there already. */
+  /** Files with these keys that the server has: `files`, by key what `announce` answers; waits for a change if told to. */
+  const states = (keys, waitS = 0) =>
+    call("GET", `/files?${new URLSearchParams({ keys: keys.join(","), wait: waitS })}`);
+  /**
+   * Say which file will come; the answer holds the `offset` to go on from, or the `file` that is there already, and
+   * `next_in` where the next file has to wait so many seconds.
+   */
   const announce = (record) =>
     call(
       "POST",
       `${addressOf(record)}?${new URLSearchParams({ room: record.room, name: record.name, size: record.size })}`,
     );
   /**
-   * Send what follows `from` bytes, as much as the line has proved good for; the answer is the same, or says when to
-   * ask again, or is {offset} of all bytes while the server still looks at them.
+   * Send what follows `from` bytes, as much as the line has proved good for; the answer is that of an announcement,
+   * {offset} of all bytes while the server still looks at them.
    */
   const piece = async (record, content, from, onBytes, isBusy) => {
     const address = `${addressOf(record)}?wait=${isBusy ? 0 : OUTCOME_WAIT_S}&offset=${from}`;
-    const send = call("PATCH", address, content.slice(from, from + size), (bytes) => onBytes(from + bytes));
+    const send = call("PATCH", address, {
+      body: content.slice(from, from + size),
+      onBytes: (bytes) => onBytes(from + bytes),
+      begun: (request) => (running = request),
+    });
     const answer = await send.catch((error) => {
-      if (error.code === "wrong_offset" || error.retry_after) return error;
+      if (error.code === "wrong_offset") return { offset: error.offset };
       if (error.code !== "too_much" || size === PIECE_BYTES) throw error;
       size = sizeMax = PIECE_BYTES; // a proxy takes no more at once
       return { offset: from };
@@ -75,9 +85,10 @@ window.messenger.transfers = (() => {
   };
 
   return {
+    states,
     announce,
     piece,
-    /** Break off what is on its way now. */
+    /** Break off the piece that is on its way now. */
     abort: () => running?.abort(),
     /** Nothing is on its way any more. */
     rest: () => (running = null),

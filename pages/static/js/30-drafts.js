@@ -6,8 +6,10 @@ window.messenger.drafts = (() => {
   const timers = new Map(),
     pushing = new Set(),
     answered = new Map(),
+    cleared = new Set(),
     unkept = new Map();
-  let person = null;
+  let person = null,
+    isLeaving = false;
 
   /** Half an emoji is read by the server as U+FFFD: here too, or what it answers would look like another text. */
   const mended = (text) => text.replace(/\p{Surrogate}/gu, "\ufffd");
@@ -68,7 +70,9 @@ window.messenger.drafts = (() => {
       (answer) => ({ answer }),
       (error) => error,
     );
-    if (answer) return !texts.includes(answer.body) || !answer.body || clear(room, [answer.body], until);
+    if (answer && texts.includes(answer.body) && answer.body) return clear(room, [answer.body], until);
+    if (answer && !answer.body) cleared.add(room);
+    if (answer) return true;
     if (!retry_after || performance.now() + retry_after * 1000 > until) return false;
     await new Promise((resolve) => setTimeout(resolve, retry_after * 1000));
     return clear(room, [base, ...texts], until);
@@ -77,8 +81,8 @@ window.messenger.drafts = (() => {
     const until = performance.now() + milliseconds,
       late = new Promise((resolve) => setTimeout(() => resolve([false]), milliseconds));
     const rooms = [...new Set([...local(), ...[...unkept.keys()].map((name) => Number(name.split(":")[2]))])],
-      cleared = rooms.map((room) => [room, ["agreed", "sent", "draft"].map((kind) => get(kind, room))]);
-    const done = cleared.filter(([, texts]) => texts.some(Boolean)).map(([room, texts]) => clear(room, texts, until));
+      known = rooms.map((room) => [room, ["agreed", "sent", "draft"].map((kind) => get(kind, room))]);
+    const done = known.filter(([, texts]) => texts.some(Boolean)).map(([room, texts]) => clear(room, texts, until));
     return (await Promise.race([Promise.all(done), late])).every(Boolean);
   };
 
@@ -97,7 +101,8 @@ window.messenger.drafts = (() => {
     clearTimeout(timers.get(room));
     timers.delete(room);
     const [body, base, unanswered] = ["draft", "agreed", "sent"].map((kind) => get(kind, room));
-    if (body === base || Math.max(body.length, base.length) > PUSHED_MAX_CHARS || pushing.has(room)) return;
+    if (isLeaving || body === base || pushing.has(room)) return;
+    if (Math.max(body.length, base.length) > PUSHED_MAX_CHARS) return;
     pushing.add(room);
     set("sent", room, body);
     const { answer, retry_after } = await ask("draft", { room, body, base }).then(
@@ -122,6 +127,7 @@ window.messenger.drafts = (() => {
   };
   /** This stands on the server: put it together with what was typed here. */
   const hear = (room, body) => {
+    if (isLeaving) return;
     const [here, agreed, sent] = ["draft", "agreed", "sent"].map((kind) => get(kind, room));
     const isNews = body !== agreed && !(body && body === sent);
     set("agreed", room, body);
@@ -173,18 +179,27 @@ window.messenger.drafts = (() => {
     count: () => begun().length,
     /** Whether all of them are in the browser's storage, and not only in this window. */
     isKept: () => ![...unkept.values()].some(Boolean),
-    /**
-     * Throw away all of this person's that is on this device, and keep nothing from now on. Resolves, within so many
-     * `milliseconds`, with whether the server has forgotten it too.
-     */
-    wipe(milliseconds) {
-      const forgotten = forgetThere(milliseconds);
+    /** Have the server forget all of it; resolves, within so many `milliseconds`, with whether it has. */
+    forgetThere(milliseconds) {
+      isLeaving = true;
+      cleared.clear();
       [...timers.values()].forEach(clearTimeout);
       timers.clear();
+      return forgetThere(milliseconds);
+    },
+    /** The person stays after all: what the server has forgotten goes there again. */
+    stay() {
+      isLeaving = false;
+      for (const room of new Set([...local(), ...cleared])) {
+        if (cleared.has(room)) for (const kind of ["agreed", "sent"]) set(kind, room, "");
+        push(room);
+      }
+    },
+    /** Throw away all of this person's that is on this device, and keep nothing from now on. */
+    wipe() {
       unkept.clear();
       forgetAll();
       person = null;
-      return forgotten;
     },
   };
 })();

@@ -1,8 +1,9 @@
 // Logging out asks what is to become of text and files that were not sent and are on this browser.
 (() => {
-  const { counted, drafts, outbox, sayNext, uploads } = window.messenger;
+  const { counted, drafts, on, outbox, say, sayNext, setEnding, uploads } = window.messenger;
   const WAIT_MS = 1500, // a storage that does not answer holds up nobody
-    SERVER_WAIT_MS = 3000;
+    SERVER_WAIT_MS = 3000,
+    ANSWER_MS = 15000;
   const soon = (promise, otherwise) =>
     Promise.race([promise, new Promise((resolve) => setTimeout(() => resolve(otherwise), WAIT_MS))]).catch(
       () => otherwise,
@@ -20,40 +21,81 @@
       [outbox.count(), texts.messages],
       [await soon(uploads.count(), 0), texts.files],
     ].filter(([number]) => number);
-  const wipe = async (texts) => {
-    const forgotten = drafts.wipe(SERVER_WAIT_MS);
-    outbox.wipe();
-    await soon(uploads.wipe());
-    if (!(await forgotten)) sayNext(texts.left);
+  /** End the session; resolves with whether the server has ended it. */
+  const end = () =>
+    new Promise((resolve) => {
+      const stop = on("ended", () => resolve(true));
+      fetch("/logout", { method: "POST", redirect: "manual", signal: AbortSignal.timeout(ANSWER_MS) })
+        .then((answer) => resolve(answer.ok || answer.type === "opaqueredirect"))
+        .catch(() => resolve(false))
+        .finally(stop);
+    });
+  /** Log out with "wipe" or "keep". Nothing is deleted here before the server has ended the session. */
+  const leave = async (texts, how) => {
+    setEnding(true);
+    const forgotten = how === "wipe" ? await drafts.forgetThere(SERVER_WAIT_MS) : true;
+    if (!(await end())) {
+      setEnding(false);
+      drafts.stay();
+      return false;
+    }
+    if (how === "wipe") {
+      drafts.wipe();
+      outbox.wipe();
+      await soon(uploads.wipe());
+      if (!forgotten) sayNext(texts.left);
+    }
+    location.href = "/login";
+    return true;
   };
 
-  /** Resolves with "keep" or "wipe"; anything else is staying. */
+  /** Ask what is to become of what was not sent, until the person is out or stays. */
   const choose = (texts, found) =>
     new Promise((resolve) => {
       const isKept = [drafts, outbox, uploads].every((store) => store.isKept());
-      const dialog = make("dialog", { className: "dialog leaving", ariaLabel: texts.title });
-      const button = (value, className) =>
-        make("button", { type: "button", className, textContent: texts[value], onclick: () => dialog.close(value) });
+      const dialog = make("dialog", { className: "dialog leaving", ariaLabel: texts.title }),
+        trouble = make("p", { className: "error boxed", role: "alert", hidden: true });
+      const button = (value, className, onclick) =>
+        make("button", { type: "button", className, textContent: texts[value], onclick });
+      const go = async (event) => {
+        const buttons = [...dialog.querySelectorAll("button")];
+        buttons.forEach((one) => (one.disabled = true));
+        trouble.hidden = true;
+        if (await leave(texts, event.target.dataset.how)) return;
+        buttons.forEach((one) => (one.disabled = false));
+        trouble.hidden = false;
+        trouble.textContent = texts.unreached;
+        event.target.focus();
+      };
+      const way = (value, className) => {
+        const made = button(value, className, go);
+        made.dataset.how = value;
+        return made;
+      };
       dialog.append(
         make("h2", { textContent: texts.title }),
         make("p", { className: "soft", textContent: isKept ? texts.hint : texts.lost }),
         make("ul", {}, ...found.map(([number, forms]) => make("li", { textContent: counted(forms, number) }))),
+        trouble,
         make(
           "div",
           { className: "dialog-foot" },
-          button("cancel", "button quiet"),
-          button("wipe", "button danger"),
-          ...(isKept ? [button("keep", "button")] : []),
+          button("cancel", "button quiet", () => dialog.close()),
+          way("wipe", "button danger"),
+          ...(isKept ? [way("keep", "button")] : []),
         ),
       );
       dialog.addEventListener("close", () => {
         dialog.remove();
         window.messenger.refocus();
-        resolve(dialog.returnValue);
+        resolve();
       });
       document.body.append(dialog);
       dialog.showModal();
     });
+  const leaveAtOnce = async (texts) => {
+    if (!(await leave(texts, "keep"))) say(texts.unreached, "alert");
+  };
 
   let isAsking = false;
   document.addEventListener("submit", async (event) => {
@@ -62,15 +104,13 @@
     event.preventDefault();
     if (isAsking) return;
     isAsking = true;
+    const texts = JSON.parse(document.documentElement.dataset.leaving);
     try {
-      const texts = JSON.parse(document.documentElement.dataset.leaving),
-        found = await unsent(texts),
-        answer = found.length ? await choose(texts, found) : "keep";
-      if (answer === "wipe") await wipe(texts);
-      if (answer === "wipe" || answer === "keep") form.submit();
+      const found = await unsent(texts);
+      await (found.length ? choose(texts, found) : leaveAtOnce(texts));
     } catch (error) {
       console.error(error); // whatever cannot be asked keeps nobody from logging out
-      form.submit();
+      await leaveAtOnce(texts);
     } finally {
       isAsking = false;
     }

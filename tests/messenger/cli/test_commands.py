@@ -30,7 +30,7 @@ def test_a_demo_is_filled_once_and_told_each_time(run: Run) -> None:
     assert (first.code, second.code) == (0, 0)
     assert first.served == second.served is not None
     assert first.out == second.out
-    assert 'the password of each is the user name' in first.out
+    assert 'The password is the same as the username' in first.out
     assert re.search(r'^ +admin .*\(admin\)$', first.out, re.MULTILINE)
 
 

@@ -76,15 +76,20 @@ async def test_what_an_older_copy_gained_is_kept_when_the_right_one_is_back(plac
     shutil.move(place.settings.database_path, right)
     shutil.copy(place.older, place.settings.database_path)
     async with served(place.settings):
+        assert not workspace.has_unlisted_files()
         await send_file(place, 'o')
     both = files(place.settings)
     shutil.move(right, place.settings.database_path)
 
+    for _ in range(2):
+        async with served(place.settings):
+            assert workspace.is_older_copy()
+            assert workspace.has_unlisted_files(), 'it is no earlier copy'
+            await age()
+        assert files(place.settings) == both
     async with served(place.settings):
-        assert workspace.is_older_copy()
-        await age()
-
-    assert files(place.settings) == both
+        await workspace.keep_database(place.anna.id)
+        assert not workspace.has_unlisted_files()
 
 
 async def test_what_an_older_copy_removed_is_taken_back(place: Place) -> None:

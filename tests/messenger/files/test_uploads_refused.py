@@ -106,7 +106,7 @@ async def test_a_person_has_so_many_unsent_files_and_no_more(
 ) -> None:
     monkeypatch.setattr(uploads, 'WAITING_LIMIT', 2)
     one, two = [await upload(anna, room) for _ in range(2)]
-    with pytest.raises(TooManyFiles, match='At most 2'):
+    with pytest.raises(TooManyFiles, match='at most 2 unsent files'):
         await upload(anna, room)
     await messages.send(anna.id, room, 'm', '', files=[one, two])
     assert await upload(anna, room)

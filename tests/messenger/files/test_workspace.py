@@ -58,7 +58,7 @@ async def test_another_workspaces_database_is_refused(place: Place, tmp_path: Pa
         await make_user('eve')
     shutil.copy(another.database_path, place.settings.database_path)
 
-    with pytest.raises(SettingError, match='another workspace') as caught:
+    with pytest.raises(SettingError, match='different workspaces') as caught:
         async with served(place.settings):
             await age()
 

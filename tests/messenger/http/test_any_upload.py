@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from messenger.database.engine import read
 from messenger.errors import FileGone
-from messenger.files import attachments, uploads
+from messenger.files import attachments, upload_states, uploads
 from messenger.messages import messages
 from messenger.models import Attachment, User
 from messenger.models.attachment import UNFINISHED
@@ -193,7 +193,7 @@ def test_any_sequence_of_requests(
             answer = await client.patch(path, params={'offset': offset}, content=content[:length])
         elif deed == 'rest':
             row = await read(Attachment.get_or_none, Attachment.key == f'{stories}{key}')
-            there = uploads._arrived(row.stored) if row else 0
+            there = upload_states.arrived(row.stored) if row else 0
             answer = await client.patch(
                 path,
                 params={'offset': there, 'wait': int(fact)},

@@ -90,7 +90,7 @@ async def test_refusals_keep_the_old_one(client: httpx.AsyncClient, anna: User) 
     assert (answer.status_code, answer.json()) == (
         REFUSED,
         {
-            'error': 'This file is not a picture that can be used (png, jpg, gif, webp or avif).',
+            'error': 'This file is not a supported picture (png, jpg, gif, webp or avif).',
             'field': 'avatar',
             'code': 'bad_picture',
         },

@@ -63,14 +63,17 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_what_is_not_there_is_a_friendly_page(inside: httpx.AsyncClient, address: str) -> None:
     answer = await inside.get(address)
     assert answer.status_code == httpx.codes.NOT_FOUND
-    assert Page(answer).headings == ['Nothing here']
+    assert Page(answer).headings == ['Page not found']
     assert 'href="/"' in answer.text
     assert answer.headers['content-type'] == 'text/html; charset=utf-8'
 
 
 async def test_programs_are_told_in_json(inside: httpx.AsyncClient) -> None:
     answer = await inside.get('/nothing', headers=JSON)
-    assert (answer.status_code, answer.json()) == (404, {'error': 'This page does not exist, or is not open to you.'})
+    assert (answer.status_code, answer.json()) == (
+        404,
+        {'error': 'This page does not exist, or you do not have access to it.'},
+    )
 
 
 async def test_a_guest_learns_nothing_of_what_exists(client: httpx.AsyncClient) -> None:
@@ -85,8 +88,8 @@ async def test_a_fault_of_ours_shows_a_number_that_is_in_the_log_exactly_once(
 ) -> None:
     answer = await client.post('/login', data={'username': 'anna', 'password': 'hush hush'})
     assert answer.status_code == httpx.codes.INTERNAL_SERVER_ERROR
-    assert Page(answer).headings == ['Something broke']
-    mark = re.search(r'leads to the entry in the log: (\w+)', answer.text)
+    assert Page(answer).headings == ['Something went wrong']
+    mark = re.search(r'Give an admin this reference: (\w+)', answer.text)
     assert mark is not None
     assert caplog.text.count(mark[1]) == 1
     assert caplog.text.count(f'RuntimeError: {INSIDE}') == 1

@@ -187,6 +187,22 @@ async def test_refusals_are_sentences_for_the_script(client: httpx.AsyncClient, 
     assert (await client.delete('/files/none')).status_code == NOT_FOUND
 
 
+async def test_many_files_are_asked_about_in_one_request(
+    client: httpx.AsyncClient, anna: User, room: int, clock: Clock
+) -> None:
+    for number in range(rate_limits.RATES['upload'].burst):
+        await announce(client, room, 'a.bin', 5, f'k{number}')
+    await client.patch('/files/k1', params={'offset': 0}, content=b'words')
+    found = await client.get('/files', params={'keys': 'k0,k1,none'})
+    assert (found.status_code, found.headers['cache-control']) == (OK, 'no-store')
+    answer = found.json()
+    assert (answer['next_in'], [*answer['files']], answer['files']['k0']) == (3, ['k0', 'k1'], {'offset': 0})
+    assert (answer['files']['k1']['file']['size'], answer['files']['k1']['sent']) == (5, False)
+    many = ','.join(f'k{number}' for number in range(101))
+    assert (await client.get('/files', params={'keys': many})).status_code == REFUSED
+    assert (await client.get('/files')).json()['files'] == {}
+
+
 async def test_too_many_at_once_are_told_when_to_come_back(
     client: httpx.AsyncClient, anna: User, room: int, clock: Clock
 ) -> None:

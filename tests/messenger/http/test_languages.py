@@ -65,9 +65,9 @@ async def test_an_account_keeps_its_language_on_every_browser(app: FastAPI, clie
         await log_in(other, user)
         missing = await other.get('/nowhere')
         assert missing.status_code == httpx.codes.NOT_FOUND
-        assert speaks(missing, ('lang="ru"', 'Здесь ничего нет'))
+        assert speaks(missing, ('lang="ru"', 'Страница не найдена'))
         await write(lambda: User.update(language='').where(User.id == user.id).execute())
-        assert speaks(await other.get('/nowhere'), ('lang="en"', 'Nothing here'))
+        assert speaks(await other.get('/nowhere'), ('lang="en"', 'Page not found'))
 
 
 async def test_a_choice_leads_nowhere_else(client: httpx.AsyncClient) -> None:

@@ -16,7 +16,7 @@ from tests.factories import PASSWORD, log_in, make_room, make_user
 from tests.messenger.http.plain_page import Page
 
 SEE_OTHER, REFUSED = httpx.codes.SEE_OTHER, httpx.codes.UNPROCESSABLE_ENTITY
-WRONG = 'The username or the password is not right.'
+WRONG = 'Incorrect username or password.'
 
 HOSTILE_TARGETS = [
     '//evil.example',

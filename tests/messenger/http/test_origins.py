@@ -80,7 +80,7 @@ async def test_nothing_is_changed_from_elsewhere(
     for method, address in [*requests, ('PUT', '/login'), ('PATCH', '/x'), ('DELETE', '/'), ('PROPFIND', '/')]:
         answer = await client.send(from_(client, method, address, origins))
         assert (answer.status_code, 'set-cookie' in answer.headers) == (FORBIDDEN, False), (method, address)
-        assert 'did not come from our own pages' in answer.text
+        assert 'did not come from this site' in answer.text
     assert await read(lambda: Session.select().count()) == 1
     assert caplog.records == []
 

@@ -46,7 +46,7 @@ async def test_signing_up_logs_in_and_leads_in(client: httpx.AsyncClient) -> Non
 
 
 async def test_the_first_account_is_the_admins_and_is_told_so(client: httpx.AsyncClient) -> None:
-    assert 'The first account is the admin.' in (await client.get('/register')).text
+    assert 'The first one becomes the admin.' in (await client.get('/register')).text
     answer = await sign_up(client, 'anna')
     assert (answer.status_code, answer.headers['location']) == (SEE_OTHER, '/rooms?welcome=admin')
     await sign_up(client, 'bob')
@@ -95,9 +95,9 @@ async def test_the_form_works_with_password_managers(client: httpx.AsyncClient) 
         ({'username': 'ABBA'}, 'username', TAKEN),
         ({'password': 'short', 'repeat': 'short'}, 'password', 'at least 8 characters'),
         ({'password': 'x' * 513, 'repeat': 'x' * 513}, 'password', 'at least 8 characters'),
-        ({'username': 'longusername', 'password': 'LongUserName', 'repeat': 'LongUserName'}, 'password', 'not the'),
-        ({'repeat': PASSWORD + ' '}, 'repeat', 'not the same'),
-        ({'repeat': ''}, 'repeat', 'not the same'),
+        ({'username': 'longusername', 'password': 'LongUserName', 'repeat': 'LongUserName'}, 'password', 'not use the'),
+        ({'repeat': PASSWORD + ' '}, 'repeat', 'do not match'),
+        ({'repeat': ''}, 'repeat', 'do not match'),
     ],
 )
 async def test_a_refused_form_says_why_beside_the_field_and_keeps_all_but_passwords(
@@ -158,7 +158,7 @@ async def test_only_those_with_the_invite_link_sign_up_when_the_admin_wants_it_s
     for wrong in ('', 'x', code[:-1], 'ж'):
         answer = await sign_up(client, 'bob', invite=wrong)
         assert (answer.status_code, await count_of_people()) == (REFUSED, 1)
-        assert 'Sign-up is by invitation.' in Page(answer).alerts[0]
+        assert 'Sign-up is by invitation only.' in Page(answer).alerts[0]
     link = Page(await client.get('/register', params={'invite': code}))
     assert (await sign_up(client, 'bob', invite=link.inputs['invite']['value'])).status_code == SEE_OTHER
     await write(site_settings.renew_invite)
@@ -180,7 +180,7 @@ async def test_nobody_signs_up_when_the_admin_wants_it_so(client: httpx.AsyncCli
     assert (page.headings, page.inputs) == (['Sign-up is closed'], {})
     answer = await sign_up(client, 'bob', invite=code)
     assert (answer.status_code, await count_of_people()) == (REFUSED, 1)
-    assert 'New accounts are made by an admin here.' in answer.text
+    assert 'Only admins can create accounts here.' in answer.text
 
 
 async def test_of_fifty_who_want_one_name_at_once_one_gets_it_and_the_rest_are_told(app: FastAPI) -> None:

@@ -45,7 +45,7 @@ def test_do_not_disturb_and_a_sound_switched_off_are_told() -> None:
 
 def test_a_level_that_tells_nothing_is_a_missing_link() -> None:
     told = links(WHOLE, is_quiet=False, plays_sound=True, level='nothing')
-    assert [name for state, name, _ in told if state == 'missing'] == ['There is something to tell']
+    assert [name for state, name, _ in told if state == 'missing'] == ['“Nothing” is not chosen']
 
 
 def test_nonsense_from_a_window_is_a_chain_with_nothing_in_order() -> None:

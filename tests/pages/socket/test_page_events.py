@@ -136,7 +136,7 @@ async def test_of_a_flood_a_few_events_wait_and_the_rest_is_refused_visibly(
     told = [data['message'] for _target, kind, data in client.outbox.messages if kind == 'notify']
     told += [data['message'] for _id, _at, (_target, kind, data) in client.outbox.message_history if kind == 'notify']
     assert len(told) == 1
-    assert 'Too many at once' in told[0]
+    assert 'Too many requests' in told[0]
     gate.set()
     await until(lambda: page_events_rest(anna))
     assert len(dialogs(client)) == 1
@@ -180,7 +180,7 @@ async def test_nonsense_is_no_error(sign_up: SignUp, path: str, caplog: pytest.L
     client = client_of(anna)
     for args in NONSENSE:
         for found in found_in(client):
-            if name_of(*found) not in ('admin/settings.html click', 'Save click', 'Make a new link click'):
+            if name_of(*found) not in ('admin/settings.html click', 'Save click', 'Create a new link click'):
                 await fire(anna, found, *args)
     for facts in ({'id': 2**70}, {'id': 'x'}, {'id': None}, {'id': 3, 'listener_id': []}, {'id': 3, 'args': 'x'}):
         await anna.emit('event', {'client_id': anna.client_id, **facts})

@@ -21,7 +21,7 @@ async def test_pages_are_counted_for_each_person(sign_up: SignUp, clock: Clock) 
     assert {answer.status_code for answer in answers[:-1]} == {200}
     assert answers[-1].status_code == 429
     assert answers[-1].headers['retry-after'] == answers[-1].headers['refresh'] == '1'
-    assert 'A little slower' in answers[-1].text
+    assert 'Too many requests' in answers[-1].text
     assert (await bob.http.get('/users')).status_code == 200
     clock.seconds += 1
     assert (await anna.http.get('/users')).status_code == 200

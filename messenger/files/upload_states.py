@@ -1,0 +1,93 @@
+"""Upload states: how far somebody's files have come, for many of them in one question."""
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
+
+from messenger import rate_limits
+from messenger.database.engine import read, write
+from messenger.errors import Malformed, NotFound
+from messenger.files import attachments, inspections
+from messenger.models import Attachment
+from messenger.models.attachment import UNFINISHED
+from messenger.models.base import now
+
+KEYS_LIMIT = 100
+RENEWED_AFTER = timedelta(hours=1)  # well before attachments.ABANDONED_AFTER
+
+
+async def states(user_id: int, keys: Sequence[str], *, wait_s: float = 0) -> dict[str, Any]:
+    """What `uploads.announce` would return for each of these files, by key; those the server does not know are absent.
+
+    With `wait_s` the answer comes once the inspection of one of the files has ended, or after that many seconds. Files
+    that are asked about are not thrown away as abandoned. Raises Malformed (too many keys), LimitReached.
+    """
+    if len(keys) > KEYS_LIMIT:
+        raise Malformed(field='keys')
+    rate_limits.take('upload_state', user_id)
+    rows = await read(_rows, user_id, keys)
+    if any(_is_old(row) for row in rows):
+        await write(_renew, user_id, keys)
+    if wait_s:
+        waiting = [row for row in rows if await asyncio.to_thread(_is_to_inspect, row)]
+        await inspections.first_outcome(waiting, wait_s)
+        rows = await read(_rows, user_id, keys)
+    return {row.key: await state_of(row) for row in rows}
+
+
+def _rows(user_id: int, keys: Sequence[str]) -> list[Attachment]:
+    return list(Attachment.select().where(Attachment.user == user_id, Attachment.key.in_(list(keys))))
+
+
+def _is_old(row: Attachment) -> bool:
+    return bool(row.message_id is None and row.created_at < now() - RENEWED_AFTER)
+
+
+def _renew(user_id: int, keys: Sequence[str]) -> None:
+    unsent = (Attachment.user == user_id) & Attachment.key.in_(list(keys)) & Attachment.message.is_null()
+    Attachment.update(created_at=now()).where(unsent).execute()
+
+
+def _is_to_inspect(row: Attachment) -> bool:
+    return bool(row.kind == UNFINISHED and arrived(row.stored) == row.size_bytes)
+
+
+async def state_of(row: Attachment) -> dict[str, Any]:
+    """How far a file has come: {offset}, or {file, sent} once it is whole."""
+    return done(row) if row.kind != UNFINISHED else {'offset': await asyncio.to_thread(arrived, row.stored)}
+
+
+def done(row: Attachment) -> dict[str, Any]:
+    """{file, sent} of a file that is whole."""
+    columns = (row.id, row.name, row.kind, row.media_type, row.size_bytes, row.width, row.height)
+    return {'file': attachments.fact_of(*columns), 'sent': row.message_id is not None}
+
+
+def arrived(stored: str) -> int:
+    """How many bytes of a file are there."""
+    for path in (attachments.path_of(stored), attachments.part_of(stored)):
+        with suppress(OSError):
+            return path.stat().st_size
+    return 0
+
+
+def pace(user_id: int) -> dict[str, float]:
+    """{next_in} for somebody who has to wait so many seconds before they announce a new file; empty for others."""
+    seconds = rate_limits.wait_for('upload', user_id)
+    return {'next_in': seconds} if seconds else {}
+
+
+def find(user_id: int, key: str) -> Attachment | None:
+    """From a read: somebody's file by its key, None where they have announced none."""
+    row: Attachment | None = Attachment.get_or_none(Attachment.user == user_id, Attachment.key == key)
+    return row
+
+
+def own(user_id: int, key: str) -> Attachment:
+    """The same. Raises NotFound."""
+    row = find(user_id, key)
+    if row is None:
+        raise NotFound
+    return row

@@ -1,0 +1,17 @@
+"""Clients that leave in the middle of an answer: no error of ours, so nothing to log."""
+
+import anyio
+from starlette.requests import ClientDisconnect
+from starlette.websockets import WebSocketDisconnect
+from uvicorn.protocols.utils import ClientDisconnected
+
+ALWAYS = (ClientDisconnect, ClientDisconnected, WebSocketDisconnect)
+# these may also come from a pipe or a connection of the server's own, where they are errors
+ON_THE_LINE = (ConnectionError, anyio.EndOfStream, anyio.ClosedResourceError, anyio.BrokenResourceError)
+
+
+def is_departure(error: BaseException, *, is_gone: bool) -> bool:
+    """Whether `error` says that the client left; `is_gone`: the line to the client failed before."""
+    if isinstance(error, BaseExceptionGroup):
+        return all(is_departure(part, is_gone=is_gone) for part in error.exceptions)
+    return isinstance(error, ALWAYS) or (is_gone and isinstance(error, ON_THE_LINE))

@@ -1,0 +1,72 @@
+// What has become of files that the server has, or may have: one question for all of them, one question at a time.
+window.messenger.outcomes = (() => {
+  const { on, tell, transfers, waits } = window.messenger;
+  const { pause, wake } = waits();
+  const KEYS_MAX = 100, // as many as the server takes
+    GAP_MS = 300,
+    RETRY_MS = 1000,
+    RETRY_MAX_MS = 10000,
+    WAIT_S = 1,
+    WAIT_MAX_S = 3; // what comes in meanwhile is asked about after that
+  const unchecked = new Set(), // how far they are is not known
+    processing = new Set(); // all bytes are there, the server still looks at them
+  let isAsking = false,
+    waitS = WAIT_S,
+    quietUntil = 0;
+
+  const askOnce = async () => {
+    const isCheck = unchecked.size > 0,
+      keys = [...(isCheck ? unchecked : processing)].slice(0, KEYS_MAX),
+      begun = Date.now();
+    const answer = await transfers.states(keys, isCheck ? 0 : waitS);
+    for (const key of keys) unchecked.delete(key);
+    tell("upload_states", { ...answer, keys });
+    if (isCheck || !keys.every((key) => processing.has(key))) {
+      waitS = WAIT_S;
+      return pause(isCheck ? 0 : GAP_MS);
+    }
+    await pause(Math.max(GAP_MS, begun + waitS * 1000 - Date.now())); // it may have come early and brought nothing
+    waitS = Math.min(waitS * 2, WAIT_MAX_S);
+  };
+  const ask = async () => {
+    if (isAsking) return;
+    isAsking = true;
+    let tries = 0;
+    while (unchecked.size || processing.size) {
+      try {
+        const rest = quietUntil - Date.now();
+        if (rest > 0) await pause(rest);
+        else await askOnce();
+        tries = 0;
+      } catch (error) {
+        if (error.retry_after) quietUntil = Date.now() + error.retry_after * 1000;
+        else await pause(Math.min(RETRY_MS * 2 ** tries++, RETRY_MAX_MS));
+      }
+    }
+    isAsking = false;
+  };
+  on("connect", wake);
+
+  return {
+    /** Find out how far files are; "upload_states" tells ({keys, files, next_in?}: see transfers). */
+    check(keys) {
+      for (const key of keys) unchecked.add(key);
+      ask();
+    },
+    /** Find out what the server has found in a file, once it has looked at it. */
+    follow(key) {
+      if (!processing.has(key)) waitS = WAIT_S;
+      processing.add(key);
+      ask();
+    },
+    /** Ask no more about a file. */
+    drop(key) {
+      unchecked.delete(key);
+      processing.delete(key);
+    },
+    isUnchecked: (key) => unchecked.has(key),
+    isProcessing: (key) => processing.has(key),
+    /** Whether the server looks at any file. */
+    isBusy: () => processing.size > 0,
+  };
+})();

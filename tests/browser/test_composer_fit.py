@@ -1,0 +1,95 @@
+"""The composer fits at every width: no control leaves it or the screen, and nothing lies over it."""
+
+from typing import Any
+
+import pytest
+from playwright.async_api import expect
+
+from tests.browser.attaching import attach, payload
+from tests.browser.conftest import Arrive
+from tests.browser.people import Person
+from tests.browser.test_russian import arrive_in_russian
+from tests.live import LiveServer
+
+WIDTHS = (320, 360, 390, 480, 600, 767, 768, 800, 820, 850, 880, 920, 1000, 1024, 1100, 1200, 1280, 1440)
+TOUCH: dict[str, Any] = {'has_touch': True, 'is_mobile': True}
+ROUNDING_PX = 0.5
+OUTSIDE = """(rounding) => {
+  const composer = document.querySelector(".comp"), { width } = document.documentElement.getBoundingClientRect();
+  const controls = [...composer.querySelectorAll("button, textarea, .count")].filter((one) => one.checkVisibility());
+  const leaves = controls.filter((one) => {
+    const box = one.getBoundingClientRect(), holder = (one.closest(".box") ?? composer).getBoundingClientRect();
+    return box.left < Math.max(0, holder.left) - rounding || box.right > Math.min(width, holder.right) + rounding
+      || box.top < holder.top - rounding || box.bottom > holder.bottom + rounding;
+  });
+  const wide = document.scrollingElement.scrollWidth > innerWidth ? [`the page: ${innerWidth}`] : [];
+  return [...wide, ...leaves.map((one) => one.ariaLabel ?? one.textContent)];
+}"""
+LANGUAGES = {'en': 'en-GB', 'ru': 'ru-RU'}
+# as many lines and characters as make the composer tall, and its counter long
+LONG = 'line\n' * 30 + 'x' * 4200
+
+
+@pytest.mark.allows_errors(r'alert: ', reason='a text that is too long is announced')
+@pytest.mark.parametrize('is_touch', [False, True], ids=['mouse', 'touch'])
+@pytest.mark.parametrize('language', LANGUAGES)
+async def test_no_control_leaves_the_composer(town: LiveServer, visit: Arrive, language: str, is_touch: bool) -> None:
+    anna = await visit(town, 'anna', locale=LANGUAGES[language], **(TOUCH if is_touch else {}))
+    await _open_a_room(anna, language)
+    found = {}
+    for text in ('', LONG):
+        await anna.page.locator('.comp textarea').fill(text)
+        for is_open in (True, False):
+            bar = anna.page.locator('.format-bar')
+            if (await bar.get_attribute('aria-expanded') == 'true') != is_open:
+                await bar.click()
+            await expect(anna.page.locator('.formats')).to_have_count(int(is_open))
+            for width in WIDTHS:
+                await anna.page.set_viewport_size({'width': width, 'height': 800})
+                if outside := await anna.page.evaluate(OUTSIDE, ROUNDING_PX):
+                    found[width, is_open, bool(text)] = outside
+    assert not found
+
+
+async def _open_a_room(anna: Person, language: str) -> None:
+    if language == 'en':
+        await anna.arrive()
+        await anna.make_room(f'Harbour of {anna.name}')
+        return
+    await arrive_in_russian(anna)
+    await anna.page.goto(f'{anna.url}/rooms')
+    await anna.main.get_by_role('button', name='Новая комната').click()
+    dialog = anna.page.get_by_role('dialog')
+    await dialog.get_by_role('textbox').first.fill(f'Гавань {anna.name}')
+    await dialog.get_by_role('button', name='Создать').click()
+    await expect(anna.page.locator('.comp textarea')).to_be_visible()
+
+
+SIZES = {'phone': (390, 700), 'tablet': (820, 900), 'desktop': (1280, 720)}
+
+
+@pytest.mark.allows_errors(r'alert: ', reason='a text that is too long is announced')
+@pytest.mark.parametrize('size', SIZES)
+@pytest.mark.parametrize('text', ['', LONG], ids=['short', 'tall'])
+async def test_the_way_to_the_newest_is_above_the_composer(
+    town: LiveServer, arrive: Arrive, size: str, text: str
+) -> None:
+    width, height = SIZES[size]
+    anna = await arrive(town, 'anna', viewport={'width': width, 'height': height})
+    await anna.make_room(f'Harbour of {anna.name}')
+    for number in range(3):
+        await anna.say(f'{number}' + '\nline' * 30)
+        await expect(anna.log.get_by_role('article')).to_have_count(number + 1)
+    await attach(anna, *[payload(f'{number}.txt', b'bread', 'text/plain') for number in range(5)])
+    await anna.composer.fill(text)
+    await anna.log.evaluate('(log) => log.scrollTo(0, 0)')
+    pill = anna.main.get_by_role('button', name='Newest')
+    await expect(pill).to_be_visible()
+    lower = await pill.evaluate('(one) => one.getBoundingClientRect().bottom')
+    upper = await anna.page.locator('.comp').evaluate(
+        '(one) => Math.min(...[one, ...one.querySelectorAll("*")].map((each) => each.getBoundingClientRect())'
+        '.filter((box) => box.height).map((box) => box.top))'
+    )
+    assert lower <= upper
+    await pill.click()
+    await expect(pill).to_have_count(0)

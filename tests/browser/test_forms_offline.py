@@ -1,0 +1,125 @@
+"""Forms without a connection: nothing is deleted, nothing typed is lost, and a sentence says why."""
+
+import pytest
+from playwright.async_api import expect
+
+from tests.browser.attaching import attach, payload
+from tests.browser.conftest import Arrive
+from tests.browser.page_errors import cuts_the_line
+from tests.browser.people import PASSWORD
+from tests.browser.test_logging_out import is_out, left_behind, log_out, question, with_a_draft
+from tests.live import LiveServer
+
+STILL_IN = 'The server cannot be reached. You are still logged in, and nothing was deleted.'
+NOT_SENT = 'The server cannot be reached, so nothing was sent. Try again in a moment.'
+LOGOUT = '**/logout'
+
+
+@cuts_the_line
+@pytest.mark.expects_errors(r'alert: The server cannot be reached')
+@pytest.mark.parametrize('way', ['Delete and log out', 'Keep and log out'])
+async def test_logging_out_offline_deletes_nothing(town: LiveServer, arrive: Arrive, way: str) -> None:
+    anna, room = await with_a_draft(town, arrive)
+    await attach(anna, payload('list.txt', b'bread', 'text/plain'))
+    address = anna.page.url
+    before = await left_behind(anna)
+    await anna.context.set_offline(True)
+    await log_out(anna).click()
+    await question(anna).get_by_role('button', name=way).click()
+    await expect(question(anna).get_by_role('alert')).to_have_text(STILL_IN)
+    await question(anna).get_by_role('button', name='Cancel').click()
+    assert anna.page.url == address
+    assert (await left_behind(anna))[1] == before[1] == 1
+    await expect(anna.composer).to_have_value('half a th')
+    await anna.context.set_offline(False)
+    await anna.online()
+    await anna.goto(room)
+    await expect(anna.composer).to_have_value('half a th')
+
+
+@cuts_the_line
+@pytest.mark.expects_errors(r'alert: The server cannot be reached')
+async def test_with_nothing_unsent_a_toast_says_it(town: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(town, 'anna')
+    await anna.context.set_offline(True)
+    await log_out(anna).click()
+    await expect(anna.page.get_by_role('alert').filter(has_text=STILL_IN)).to_be_visible()
+    await anna.context.set_offline(False)
+    await anna.online()
+    await log_out(anna).click()
+    await is_out(anna)
+
+
+@cuts_the_line
+@pytest.mark.expects_errors(r'alert: The server cannot be reached')
+async def test_what_the_server_forgot_goes_there_again_when_the_log_out_fails(town: LiveServer, arrive: Arrive) -> None:
+    anna, room = await with_a_draft(town, arrive)
+    agreed = 'Object.entries(localStorage).some(([name, text]) => name.startsWith("agreed:") && text === "half a th")'
+    await anna.page.wait_for_function(agreed)
+    await anna.page.route(LOGOUT, lambda route: route.abort())
+    await log_out(anna).click()
+    await question(anna).get_by_role('button', name='Delete and log out').click()
+    await expect(question(anna).get_by_role('alert')).to_have_text(STILL_IN)
+    await anna.page.wait_for_function(agreed)
+    await question(anna).get_by_role('button', name='Cancel').click()
+    await anna.goto(room)
+    await expect(anna.composer).to_have_value('half a th')
+    await anna.page.unroute(LOGOUT)
+    await log_out(anna).click()
+    await question(anna).get_by_role('button', name='Delete and log out').click()
+    await is_out(anna)
+    await anna.log_in()
+    await anna.online()
+    await anna.goto(room)
+    await expect(anna.composer).to_have_value('')
+
+
+@cuts_the_line
+@pytest.mark.expects_errors(r'alert: The server cannot be reached')
+async def test_logging_in_offline_keeps_what_was_typed(town: LiveServer, arrive: Arrive, visit: Arrive) -> None:
+    known = await arrive(town, 'anna')
+    anna = await visit(town, 'window')
+    anna.name = known.name
+    await anna.page.goto(f'{town.url}/login')
+    await anna.context.set_offline(True)
+    await anna.log_in()
+    await expect(anna.page.get_by_role('alert')).to_have_text(NOT_SENT)
+    await expect(anna.page.get_by_role('textbox', name='Username')).to_have_value(anna.name)
+    await expect(anna.page.get_by_role('textbox', name='Password')).to_have_value(PASSWORD)
+    await anna.page.get_by_role('button', name='Русский').click()
+    await expect(anna.page.get_by_role('alert')).to_have_count(2)
+    await anna.context.set_offline(False)
+    await anna.page.get_by_role('button', name='Log in').click()
+    await anna.online()
+
+
+@cuts_the_line
+@pytest.mark.expects_errors(r'alert: The server cannot be reached')
+async def test_signing_up_offline_keeps_what_was_typed(town: LiveServer, visit: Arrive) -> None:
+    anna = await visit(town, 'anna')
+    await anna.page.goto(f'{town.url}/register')
+    await anna.context.set_offline(True)
+    await anna.fill_in_sign_up()
+    await expect(anna.page.get_by_role('alert')).to_have_text(NOT_SENT)
+    await anna.context.set_offline(False)
+    await anna.page.get_by_role('button', name='Sign up').click()
+    await anna.online()
+
+
+@cuts_the_line
+@pytest.mark.expects_errors(r'alert: The server cannot be reached')
+async def test_the_language_of_a_profile_offline_leaves_the_page(town: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(town, 'anna')
+    await anna.goto('/profile')
+    about = anna.main.get_by_role('textbox', name='About')
+    await about.fill('half a life')
+    await anna.context.set_offline(True)
+    await anna.main.get_by_role('button', name='Русский').click()
+    await expect(anna.main.get_by_role('alert')).to_have_text(NOT_SENT)
+    await anna.main.get_by_role('form', name='Profile').get_by_role('button', name='Save').click()
+    await expect(about).to_have_value('half a life')
+    await anna.context.set_offline(False)
+    await anna.online()
+    await expect(anna.page.get_by_text('Saved.')).to_be_visible()
+    await anna.main.get_by_role('button', name='Русский').click()
+    await expect(anna.page.locator('html')).to_have_attribute('lang', 'ru')

@@ -1,0 +1,157 @@
+"""Questions about files on their way: many in one, for little, and answered once one of them has been inspected."""
+
+import asyncio
+import threading
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from messenger import rate_limits
+from messenger.database.engine import read, write
+from messenger.errors import LimitReached, Malformed
+from messenger.files import attachments, decoding, thumbnails, upload_states, uploads
+from messenger.messages import messages
+from messenger.models import Attachment, User
+from messenger.models.base import now
+from tests.bad_pictures import picture
+from tests.conditions import until
+from tests.conftest import Clock
+from tests.factories import make_room, make_user, pieces, upload
+
+pytestmark = pytest.mark.usefixtures('database')
+
+WAIT_S = 20
+FILES = rate_limits.RATES['upload'].burst
+
+
+@pytest.fixture
+async def anna() -> User:
+    return await make_user('anna')
+
+
+@pytest.fixture
+async def room(anna: User) -> int:
+    return await make_room(anna)
+
+
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Pictures are inspected once this event is set."""
+    go, real = threading.Event(), thumbnails.copied
+
+    def wait(path: Any, views: Any, kind: str, stop: threading.Event) -> thumbnails.Content:
+        while not go.wait(0.005) and not stop.is_set():
+            pass
+        return real(path, views, kind, stop)
+
+    monkeypatch.setattr(thumbnails, 'copied', wait)
+    return go
+
+
+async def send(anna: User, room: int, key: str, content: bytes) -> dict[str, Any]:
+    await uploads.announce(anna.id, room, key, 'a.png', len(content))
+    return await uploads.append(anna.id, key, 0, pieces(content), wait_s=0)
+
+
+async def test_one_question_tells_of_files_that_are_sent_whole_begun_and_unknown(anna: User, room: int) -> None:
+    bob = await make_user('bob')
+    sent, whole = [await upload(anna, room, key=key) for key in ('sent', 'whole')]
+    await messages.send(anna.id, room, 'm', '', files=[sent])
+    await uploads.announce(anna.id, room, 'begun', 'notes.txt', 10)
+    await uploads.append(anna.id, 'begun', 0, pieces(b'12345'))
+    keys = ['sent', 'whole', 'begun', 'unknown']
+    found = await upload_states.states(anna.id, keys)
+    assert {key: (one['file']['id'], one['sent']) for key, one in found.items() if 'file' in one} == {
+        'sent': (sent, True),
+        'whole': (whole, False),
+    }
+    assert (found['begun'], 'unknown' in found) == ({'offset': 5}, False)
+    assert await upload_states.states(bob.id, keys) == {}
+    assert await upload_states.states(anna.id, []) == {}
+    with pytest.raises(Malformed):
+        await upload_states.states(anna.id, ['k'] * (upload_states.KEYS_LIMIT + 1))
+
+
+async def test_only_a_file_that_the_server_does_not_have_is_a_new_one(anna: User, room: int, clock: Clock) -> None:
+    await upload(anna, room, key='whole')
+    await uploads.announce(anna.id, room, 'begun', 'notes.txt', 10)
+    for _ in range(FILES):
+        await uploads.announce(anna.id, room, 'whole', 'notes.txt', 5)
+        await uploads.announce(anna.id, room, 'begun', 'notes.txt', 10)
+    await upload_states.states(anna.id, ['whole', 'begun'])
+    for number in range(FILES - 2):
+        await uploads.announce(anna.id, room, f'k{number}', 'notes.txt', 5)
+    with pytest.raises(LimitReached):
+        await uploads.announce(anna.id, room, 'one-more', 'notes.txt', 5)
+
+
+async def test_the_last_announcement_that_fits_says_when_the_next_one_will(anna: User, room: int, clock: Clock) -> None:
+    for number in range(FILES - 1):
+        assert await uploads.announce(anna.id, room, f'k{number}', 'notes.txt', 5) == {'offset': 0}
+    for number in range(5):
+        told = await uploads.announce(anna.id, room, f'further{number}', 'notes.txt', 5)
+        assert told == {'offset': 0, 'next_in': 3}
+        clock.seconds += told['next_in']
+
+
+async def test_questions_have_a_limit_of_their_own(anna: User, room: int, clock: Clock) -> None:
+    for _ in range(rate_limits.RATES['upload_state'].burst):
+        await upload_states.states(anna.id, ['k'])
+    with pytest.raises(LimitReached):
+        await upload_states.states(anna.id, ['k'])
+    with pytest.raises(LimitReached):
+        await uploads.announce(anna.id, room, 'k', 'notes.txt', 5)
+
+
+async def test_the_answer_comes_when_one_of_the_files_is_inspected(
+    anna: User, room: int, held: threading.Event
+) -> None:
+    content = picture()
+    assert await send(anna, room, 'k', content) == {'offset': len(content)}
+    assert await upload_states.states(anna.id, ['k'], wait_s=0.01) == {'k': {'offset': len(content)}}
+    asking = asyncio.ensure_future(upload_states.states(anna.id, ['k', 'unknown'], wait_s=WAIT_S))
+    await asyncio.sleep(0.05)
+    assert not asking.done()
+    held.set()
+    assert (await asking)['k']['file']['kind'] == 'picture'
+
+
+async def test_a_file_thrown_away_meanwhile_is_not_waited_for(anna: User, room: int, held: threading.Event) -> None:
+    await send(anna, room, 'k', picture())
+    asking = asyncio.ensure_future(upload_states.states(anna.id, ['k'], wait_s=WAIT_S))
+    await asyncio.sleep(0.05)
+    await uploads.discard(anna.id, 'k')
+    await asyncio.wait_for(asking, WAIT_S / 2)
+    assert await upload_states.states(anna.id, ['k'], wait_s=WAIT_S) == {}
+
+
+async def test_a_picture_that_found_the_queue_full_is_inspected_when_its_owner_asks(
+    anna: User, room: int, held: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = picture()
+    monkeypatch.setattr(decoding, 'WAITING_PER_PERSON', 1)
+    await send(anna, room, 'running', content)
+    await until(lambda: anna.id in decoding.queue._running)
+    await send(anna, room, 'waiting', content)
+    await until(lambda: decoding.queue.waiting(anna.id) == 1)
+    await uploads.announce(anna.id, room, 'third', 'a.png', len(content))
+    assert await uploads.append(anna.id, 'third', 0, pieces(content)) == {'offset': len(content)}
+    asking = asyncio.ensure_future(upload_states.states(anna.id, ['third', 'running'], wait_s=WAIT_S))
+    await asyncio.sleep(0.05)
+    assert not asking.done()
+    held.set()
+    found = await asking
+    assert ('file' in found['running'], found['third']) == (True, {'offset': len(content)})
+    found = await upload_states.states(anna.id, ['third'], wait_s=WAIT_S)
+    assert found['third']['file']['kind'] == 'picture'
+
+
+async def test_files_that_are_asked_about_are_not_abandoned(anna: User, room: int) -> None:
+    for key in ('asked', 'forgotten'):
+        await upload(anna, room, key=key)
+    nearly = now() - attachments.ABANDONED_AFTER + timedelta(minutes=1)
+    await write(lambda: Attachment.update(created_at=nearly).execute())
+    await upload_states.states(anna.id, ['asked'])
+    renewed = await read(lambda: [row.key for row in Attachment.select().where(Attachment.created_at > nearly)])
+    assert renewed == ['asked']
