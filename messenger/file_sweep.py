@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from messenger.database.engine import read
-from messenger.files import attachments, removed_files, workspace
+from messenger.files import attachments, file_numbers, removed_files, workspace
 from messenger.files.removed_files import DAY_S, KEPT_S, UNREFERENCED
 from messenger.people import avatars
 
@@ -28,6 +28,19 @@ async def all_are_named() -> bool:
     return all(path.name.startswith('.') for path in await _unreferenced())
 
 
+async def newest_unknown() -> int:
+    """The highest number of a file here, also aside, that the database cannot have known (see file_numbers), or 0."""
+    found = await asyncio.to_thread(_all_paths)
+    highest = await read(file_numbers.highest)  # afterwards: a number is given out before its file is written
+    later = {path: number for path in found if (number := file_numbers.number_in(path.name)) > highest}
+    named = await _named(list(later))
+    return max((number for path, number in later.items() if path not in named), default=0)
+
+
+def _all_paths() -> list[Path]:
+    return [*attachments.files(), *avatars.files(), *(path for _, _, path in removed_files.all_files())]
+
+
 async def take_back_missing() -> int:
     """Take back what lies aside although a row names it, as when the right database is back; returns how many."""
     aside = await asyncio.to_thread(removed_files.all_files)
@@ -42,20 +55,29 @@ async def sweep(elapsed_s: float | None = None) -> int:
         return 0
     await take_back_missing()
     unreferenced = await _unreferenced()
-    return await asyncio.to_thread(_pass, unreferenced, step_s)
+    aside = await asyncio.to_thread(removed_files.all_files)
+    named = await _named([path for _, _, path in aside])
+    return await asyncio.to_thread(_pass, unreferenced, named, step_s)
 
 
-def _pass(unreferenced: list[Path], step_s: float) -> int:
+def _pass(unreferenced: list[Path], named: set[Path], step_s: float) -> int:
+    with removed_files.ages_lock:
+        return _aged(unreferenced, named, step_s)
+
+
+def _aged(unreferenced: list[Path], named: set[Path], step_s: float) -> int:
+    """What is aside although a row of `named` misses it stays, as when it cannot be taken back."""
     before = removed_files.ages()
-    moved, removed = [], []
-    for path in unreferenced:
-        if before.get(removed_files.name_of(path), -step_s) + step_s >= UNREFERENCED_FOR_S:
-            moved += [path] if removed_files.move_aside(path, UNREFERENCED) else []
-    aside = removed_files.all_files()
-    for kind, path, _ in aside:
+    removed = []
+    old = [
+        path for path in unreferenced if before.get(removed_files.name_of(path), -step_s) + step_s >= UNREFERENCED_FOR_S
+    ]
+    moved = removed_files.move_aside(old, UNREFERENCED)
+    found = [(kind, path) for kind, path, own in removed_files.all_files() if own not in named or own.exists()]
+    for kind, path in found:
         if before.get(removed_files.name_of(path), -step_s) + step_s >= KEPT_S[kind]:
             removed += [path] if removed_files.remove(path) else []
-    left = {removed_files.name_of(path) for path in [*unreferenced, *(path for _, path, _ in aside)]}
+    left = {removed_files.name_of(path) for path in [*unreferenced, *(path for _, path in found)]}
     left -= {removed_files.name_of(path) for path in [*moved, *removed]}
     removed_files.keep_ages({name: before.get(name, -step_s) + step_s for name in left})
     _tell(f'Moved aside for {KEPT_S[UNREFERENCED] // DAY_S} days because the database does not list them', moved)

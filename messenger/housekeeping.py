@@ -20,7 +20,7 @@ WIPED_AT_ONCE = 500
 
 async def begin(settings: Settings) -> None:
     """Once the database is open: see whether it belongs to the folder, and take back what it misses."""
-    await workspace.open_workspace(settings, file_sweep.all_are_named)
+    await workspace.open_workspace(settings, file_sweep.all_are_named, file_sweep.newest_unknown)
     await file_sweep.take_back_missing()
 
 

@@ -20,7 +20,8 @@ from peewee import SqliteDatabase
 from playhouse.migrations import Runner
 
 from messenger.backup import restored_rows
-from messenger.database.engine import MIGRATIONS_DIR
+from messenger.database import schema_version
+from messenger.database.schema_version import MIGRATIONS_DIR
 
 MAGIC = b'SQLite format 3\0'
 VALUE_LIMIT_BYTES = 4_000_000
@@ -38,14 +39,10 @@ class NotOurs(Exception):
     """The file is no database that this program made, or it is damaged."""
 
 
-class TooNew(Exception):
-    """A newer program has changed the tables."""
-
-
 def rebuild(source: Path, target: Path, tell: Progress) -> None:
     """Copy the rows of `source` into `target`, a new file; `tell(done, total)` hears of the rows.
 
-    Raises NotOurs, TooNew and OSError; `target` is of no use then.
+    Raises NotOurs, schema_version.TooNew and OSError; `target` is of no use then.
     """
     with source.open('rb') as file:
         if file.read(len(MAGIC)) != MAGIC:
@@ -90,11 +87,10 @@ def _migration(old: sqlite3.Connection) -> str:
     if not _is_plain_table(old, 'schema_migration'):
         raise NotOurs
     applied = {name for (name,) in old.execute('SELECT name FROM schema_migration NOT INDEXED LIMIT 1000')}
-    known = sorted(script.stem for script in MIGRATIONS_DIR.glob('[0-9]*.py'))
+    known = schema_version.known()
     if not applied or not all(isinstance(name, str) for name in applied):
         raise NotOurs
-    if applied - set(known):
-        raise TooNew
+    schema_version.refuse_newer(applied)
     if set(known[: len(applied)]) != applied:
         raise NotOurs
     return known[len(applied) - 1]

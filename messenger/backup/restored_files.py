@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from messenger.files import media_types
+from messenger.backup.restored_database import NotOurs
+from messenger.files import file_numbers, media_types
 from messenger.files.thumbnails import LARGE, SMALL
 from messenger.models.attachment import AUDIO, OTHER, PICTURE, UNFINISHED, VIDEO
 
@@ -24,13 +25,28 @@ def is_wanted(name: str) -> bool:
 
 
 def settle(staged: Path, database: Path) -> None:
-    """Remove files that no row names, and let each row say what its file is. Raises OSError and sqlite3.Error."""
+    """Remove files that no row names, and let each row say what its file is.
+
+    Raises OSError, sqlite3.Error, and NotOurs for a file with a number that the database has not given out.
+    """
     with closing(sqlite3.connect(database, isolation_level=None)) as rows:
         rows.execute('BEGIN')
         _settle_avatars(staged, rows)
         if rows.execute("SELECT 1 FROM sqlite_schema WHERE name = 'attachment'").fetchone():  # since migration 0002
             _settle_uploads(staged, rows)
+            _check_numbers(staged, rows)
         rows.execute('COMMIT')
+
+
+def _check_numbers(staged: Path, rows: sqlite3.Connection) -> None:
+    """Later starts would take such a file for a newer database's."""
+    highest = 0
+    if rows.execute("SELECT 1 FROM sqlite_schema WHERE name = 'sqlite_sequence'").fetchone():  # since migration 0006
+        counted = rows.execute('SELECT seq FROM sqlite_sequence WHERE name = ?', (file_numbers.TABLE,)).fetchone()
+        highest = counted[0] if counted else 0
+    for top in ('avatars', 'uploads'):
+        if any(file_numbers.number_in(path.name) > highest for path in _files(staged / top)):
+            raise NotOurs
 
 
 def _settle_avatars(staged: Path, rows: sqlite3.Connection) -> None:

@@ -20,6 +20,7 @@ import orjson
 from messenger.backup import archives, restored_database, restored_files, staging
 from messenger.backup.backups import CACHES, DATABASE, FORMAT, MANIFEST, Progress, database_files
 from messenger.backup.errors import BackupTooNew, FolderInUse, NoRoom, NotABackup
+from messenger.database import schema_version
 from messenger.settings import Settings
 
 HARMLESS = ('secret', 'lock', 'lost+found', *CACHES)
@@ -67,7 +68,7 @@ def restore(
             restored_database.rebuild(staged / DATABASE, made, tell_rows)
             restored_files.settle(staged, made)
             admins = _admins(made)
-        except restored_database.TooNew as error:
+        except schema_version.TooNew as error:
             raise BackupTooNew(path=source, version=version) from error
         except (restored_database.NotOurs, FileNotFoundError) as error:
             raise NotABackup(path=source) from error

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from peewee import DatabaseError, InterfaceError
 
+from messenger import file_sweep
 from messenger.accounts import accounts
 from messenger.backup import backups, restores
 from messenger.cli.progress import Progress
@@ -22,9 +23,10 @@ from messenger.settings import SettingError, Settings
 def back_up(settings: Settings, target: Path) -> None:
     """Write a backup to `target` and say so.
 
-    Raises what is Refused by backups.make; ends the program where a file cannot be used, and when it is told to stop,
-    with nothing left behind.
+    Raises what is Refused by backups.make, and SettingError for the database of a newer version; ends the program where
+    a file cannot be used, and when it is told to stop, with nothing left behind.
     """
+    workspace_mark.check_version(settings)
     try:
         with _stopped_by_signals(), Progress('Backing up') as tell:
             size = backups.make(settings, target, tell)
@@ -105,7 +107,7 @@ async def _prepare(settings: Settings, *, demo: bool) -> None:
                     f'DATA_DIR: {settings.data_dir} is not empty, and --demo needs an empty folder; '
                     'choose a new one with --data.'
                 )
-            await workspace.open_workspace(settings, _has_no_files)
+            await workspace.open_workspace(settings, _has_no_files, file_sweep.newest_unknown)
             await demos.fill(settings)
             workspace.close_workspace()
     if demo:

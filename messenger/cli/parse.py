@@ -12,6 +12,7 @@ from messenger import __version__
 from messenger.cli import commands, file_modes, instance_lock
 from messenger.desktop import window
 from messenger.errors import Refused
+from messenger.files import workspace_mark
 from messenger.settings import SettingError, Settings, load
 
 FAILED, MISUSED = 1, 2
@@ -130,6 +131,7 @@ def _prepared(arguments: Arguments) -> Settings | None:
         commands.restore(settings, arguments.restore)
         settings = arguments.settings
     instance_lock.hold(settings)
+    workspace_mark.check(settings)
     file_modes.make_private(settings)
     commands.prepare(settings, demo=arguments.demo)
     return settings

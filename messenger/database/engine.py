@@ -24,6 +24,7 @@ from playhouse.migrations import Runner
 from messenger import metrics
 from messenger.database.database_file import DatabaseFile
 from messenger.database.readers import Readers, is_of_storage, said_of
+from messenger.database.schema_version import MIGRATIONS_DIR
 from messenger.database.write_jobs import Job, settle
 from messenger.errors import Refused, StorageUnavailable
 from messenger.settings import Settings
@@ -40,7 +41,6 @@ JOURNAL_KEPT_BYTES = 16 * 2**20
 IDLE_S = 1
 READER_THREADS, READ_S, READ_STEPS = 3, 2.5, 10_000
 SEARCH_THREADS, SEARCH_S, SEARCH_STEPS = 1, 2.0, 200
-MIGRATIONS_DIR = Path(__file__).parent / 'migrations'
 
 database = DatabaseProxy()
 

@@ -12,7 +12,7 @@ from messenger import access
 from messenger.database.engine import after_commit, read
 from messenger.database.prepared import Prepared, any_of, listed
 from messenger.errors import FileGone, NotFound
-from messenger.files import removed_files, thumbnails
+from messenger.files import removed_files, thumbnails, workspace
 from messenger.models import Attachment, Message, User
 from messenger.models.attachment import PICTURE, UNFINISHED
 from messenger.models.base import now
@@ -134,31 +134,39 @@ async def find(user_id: int, attachment_id: int, view: str = '') -> tuple[Attach
 
 def forget() -> int:
     """From inside a write: files of messages deleted longer ago than WIPED_AFTER, and those that were uploaded and not
-    sent within ABANDONED_AFTER, go for good; returns how many.
+    sent within ABANDONED_AFTER, go; returns how many.
     """
     deleted = Message.select(Message.id).where(Message.deleted_at < now() - WIPED_AFTER)
     abandoned = Attachment.message.is_null() & (Attachment.created_at < now() - ABANDONED_AFTER)
-    query = Attachment.select(Attachment.id, Attachment.stored).where(Attachment.message.in_(deleted) | abandoned)
+    query = Attachment.select().where(Attachment.message.in_(deleted) | abandoned)
     return drop(list(query.limit(AT_ONCE)))
 
 
-def drop(rows: list[Attachment], *, for_good: bool = False) -> int:
-    """From inside a write: remove rows, and their files once that is committed; returns how many.
-
-    The files lie aside for some days (see removed_files), unless they go `for_good`.
-    """
+def drop(rows: list[Attachment]) -> int:
+    """From inside a write: remove rows; their files are moved aside once that is committed; returns how many."""
     Attachment.delete().where(Attachment.id.in_([row.id for row in rows])).execute()
     for row in rows:
-        after_commit(discard, row.stored, for_good)
+        after_commit(discard, row.stored, kind_of_removed(row))
     return len(rows)
 
 
-def discard(stored: str, for_good: bool = False) -> None:
-    """Let a file and its copies go, in a thread of its own."""
+def kind_of_removed(row: Attachment) -> str:
+    """Where the file of a row is to lie aside (see removed_files).
+
+    Only what was announced since this start and never sent is surely part of no message, also in another copy of the
+    database.
+    """
+    if row.message_id is None and workspace.is_of_this_run(row.id):
+        return removed_files.discarded_by(row.user_id)
+    return removed_files.DELETED
+
+
+def discard(stored: str, kind: str) -> None:
+    """Move a file and its copies aside, in a thread of its own; pieces of an unfinished one are of no use and go."""
     path = path_of(stored)
     views = [path.with_name(path.name + ending) for ending in (thumbnails.SMALL, thumbnails.LARGE)]
-    for one in (path, part_of(stored), *views):
-        _threads.submit(_remove if for_good else _move_aside, one)
+    _threads.submit(removed_files.move_aside, [path, *views], kind)
+    _threads.submit(_remove_pieces, part_of(stored))
 
 
 def files() -> list[Path]:
@@ -182,12 +190,8 @@ def _is_there(path: Path) -> bool:
     return path.is_file() or removed_files.take_back(path)
 
 
-def _move_aside(path: Path) -> None:
-    removed_files.move_aside(path, removed_files.DELETED)
-
-
-def _remove(path: Path) -> None:
+def _remove_pieces(path: Path) -> None:
     try:
         path.unlink(missing_ok=True)
     except OSError:
-        logger.exception('A file cannot be removed')
+        logger.exception('The pieces of an upload cannot be removed')

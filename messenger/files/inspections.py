@@ -15,7 +15,7 @@ from contextlib import suppress
 from messenger.background import unbroken
 from messenger.database.engine import write
 from messenger.errors import NotFound, Refused, StorageUnavailable
-from messenger.files import attachments, decoding, thumbnails, workspace
+from messenger.files import attachments, decoding, thumbnails
 from messenger.models import Attachment
 from messenger.models.attachment import PICTURE, UNFINISHED
 
@@ -92,7 +92,7 @@ async def _inspect(row: Attachment) -> Attachment:
     try:
         return await write(_complete, row.id, content)
     except NotFound:
-        attachments.discard(row.stored, for_good=workspace.is_newest())
+        attachments.discard(row.stored, attachments.kind_of_removed(row))
         raise
 
 
@@ -103,7 +103,8 @@ def _keep(stored: str, size: int) -> thumbnails.Content:
         with suppress(FileNotFoundError):
             with part.open('rb+') as file:
                 os.fsync(file.fileno())
-            part.replace(whole)
+            if not whole.exists():
+                part.replace(whole)
         if whole.stat().st_size != size:
             logger.error('The upload %s has the wrong length', whole)
             raise StorageUnavailable

@@ -1,16 +1,22 @@
-"""Removed files: they lie in the data folder for some days, so that an admin's slip can be undone.
+"""Removed files: no whole file is ever deleted at once, it lies in the data folder for some days.
 
-`removed/deleted` holds what a rule let go (deleted messages, replaced pictures), `removed/unreferenced` what no row of
-the database named for days; below, each lies under its own path. A file that a row names and that is missing is taken
-back from there. What lies there ages only while the messenger runs, whatever the clock says.
+So a slip of an admin can be undone, also one that is noticed late: another copy of the database may name what the open
+one let go. `removed/deleted` holds what a rule let go (deleted messages, replaced pictures), `removed/unreferenced`
+what no row of the database named for days. `removed/discarded/{user id}` holds what a person uploaded and threw away
+since the start: no message of any copy of the database has it, so it is kept for fewer days, and only so much of it for
+each person. Below these, each file lies under its own path. A file that a row names and that is missing is taken back
+from there. What lies there ages only while the messenger runs, whatever the clock says.
 """
 
 import contextlib
 import errno
 import json
 import logging
+import math
 import os
 import shutil
+import threading
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from messenger.settings import Settings
@@ -18,10 +24,13 @@ from messenger.settings import Settings
 logger = logging.getLogger(__name__)
 
 DAY_S = 24 * 3600
-DELETED, UNREFERENCED = 'deleted', 'unreferenced'
-KEPT_S = {DELETED: 3 * DAY_S, UNREFERENCED: 30 * DAY_S}
+DELETED, UNREFERENCED, DISCARDED = 'deleted', 'unreferenced', 'discarded'
+KEPT_S = {DELETED: 30 * DAY_S, UNREFERENCED: 30 * DAY_S, DISCARDED: 3 * DAY_S}
+DISCARDED_LIMIT_BYTES = 250 * 2**20  # of one person
+DISCARDED_LIMIT_FILES = 300
 AGES = 'ages.json'
 
+ages_lock = threading.RLock()
 _settings = Settings()
 
 
@@ -36,22 +45,56 @@ def name_of(path: Path) -> str:
     return path.relative_to(_settings.data_dir).as_posix()
 
 
-def move_aside(path: Path, kind: str) -> bool:
-    """Take a file of the data folder out of use, for some days; whether that was done. Blocks."""
+def discarded_by(user_id: int) -> str:
+    """The kind of what this person threw away and no copy of the database needs."""
+    return f'{DISCARDED}/{user_id}'
+
+
+def move_aside(paths: Collection[Path], kind: str) -> list[Path]:
+    """Take files of the data folder out of use, for some days; returns those that were there. Blocks."""
+    folder = _settings.removed_dir / kind
+    moved = {path: aside for path in paths if (aside := _moved_aside(path, folder / name_of(path)))}
+    if kind.startswith(DISCARDED):
+        _bound(folder, set(moved.values()))
+    return list(moved)
+
+
+def _moved_aside(path: Path, aside: Path) -> Path | None:
+    """Where the file lies now. What lies there already under the same name stays, too."""
+    number = 0
+    while (target := aside.with_name(f'{aside.name}~{number}') if number else aside).exists():
+        number += 1
     try:
-        _move(path, _settings.removed_dir / kind / name_of(path))
+        _move(path, target)
     except FileNotFoundError:
-        return False
+        return None
     except OSError as error:
         logger.warning('%s cannot be moved aside (%s)', path, error)
-        return False
-    return True
+        return None
+    return target
+
+
+def _bound(folder: Path, newest: set[Path]) -> None:
+    """Remove the oldest files of a person's folder where there are too many; the `newest` stay in any case."""
+    sizes, count = 0, 0
+    for path in sorted(_files(folder), key=lambda path: (path in newest, _changed_at(path)), reverse=True):
+        with contextlib.suppress(OSError):
+            sizes, count = sizes + path.stat().st_size, count + 1
+        if path not in newest and (sizes > DISCARDED_LIMIT_BYTES or count > DISCARDED_LIMIT_FILES):
+            remove(path)
+
+
+def _changed_at(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0
 
 
 def take_back(path: Path) -> bool:
     """Put a file back under its own path, if it lies here; whether it does now. Blocks."""
-    for kind in KEPT_S:
-        aside = _settings.removed_dir / kind / name_of(path)
+    for _, folder in _folders():
+        aside = folder / name_of(path)
         try:
             _move(aside, path)
         except FileNotFoundError:
@@ -59,6 +102,7 @@ def take_back(path: Path) -> bool:
         except OSError as error:
             logger.warning('%s cannot be restored (%s)', aside, error)
             continue
+        _forget_age(name_of(aside))
         logger.warning('%s was missing and has been restored from %s', path, aside)
         return True
     return False
@@ -67,11 +111,22 @@ def take_back(path: Path) -> bool:
 def all_files() -> list[tuple[str, Path, Path]]:
     """What lies here: its kind, where it is, and where it was."""
     return [
-        (kind, Path(parent, name), _settings.data_dir / Path(parent, name).relative_to(_settings.removed_dir / kind))
-        for kind in KEPT_S
-        for parent, _, names in os.walk(_settings.removed_dir / kind)
-        for name in names
+        (kind, aside, _settings.data_dir / aside.relative_to(folder))
+        for kind, folder in _folders()
+        for aside in _files(folder)
     ]
+
+
+def _folders() -> list[tuple[str, Path]]:
+    """The folders below which files lie under their own paths, each with the kind of what it holds."""
+    top = _settings.removed_dir
+    persons = [(DISCARDED, path) for path in (top / DISCARDED).glob('*')]
+    return [(DELETED, top / DELETED), (UNREFERENCED, top / UNREFERENCED), *persons]
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for parent, _, names in os.walk(folder):
+        yield from (Path(parent, name) for name in names)
 
 
 def remove(aside: Path) -> bool:
@@ -90,7 +145,8 @@ def ages() -> dict[str, float]:
     """Seconds for which files were unreferenced, or lay here, by their paths within the data folder."""
     try:
         known = json.loads((_settings.removed_dir / AGES).read_text())
-        return {str(name): max(0.0, float(seconds)) for name, seconds in known.items()}
+        read = {str(name): max(0.0, float(seconds)) for name, seconds in known.items()}
+        return {name: seconds for name, seconds in read.items() if math.isfinite(seconds)}
     except (OSError, ValueError, AttributeError, TypeError):
         return {}
 
@@ -107,6 +163,14 @@ def keep_ages(known: dict[str, float]) -> None:
         unfinished.replace(path)
     except OSError as error:
         logger.warning('%s cannot be written (%s)', path, error)
+
+
+def _forget_age(name: str) -> None:
+    """A file that is in use again gets all its days when it is removed once more."""
+    with ages_lock:
+        known = ages()
+        if known.pop(name, None) is not None:
+            keep_ages(known)
 
 
 def _move(source: Path, target: Path) -> None:

@@ -69,12 +69,12 @@ def copied(path: Path, views: Path, media_type: str, stop: threading.Event | Non
     try:
         with path.open('rb') as file:
             large = image_process.fitted(file, LARGE_PX, stop=stop)
+        is_large = max(large.width, large.height) > SMALL_PX
+        small = image_process.fitted(large.content, SMALL_PX, stop=stop) if is_large else None
         _put(views.with_name(views.name + LARGE), large.content)
-        if max(large.width, large.height) > SMALL_PX:
-            small = image_process.fitted(large.content, SMALL_PX, stop=stop)
+        if small is not None:
             _put(views.with_name(views.name + SMALL), small.content)
     except (image_process.NotAPicture, image_process.TooManyPixels) as refusal:
-        views.with_name(views.name + LARGE).unlink(missing_ok=True)
         is_costly = isinstance(refusal, (image_process.TooCostly, image_process.TooManyPixels))
         return Content(OTHER, media_type if is_costly else media_types.UNKNOWN)
     except image_process.NoDecoder as error:

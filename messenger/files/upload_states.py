@@ -67,7 +67,7 @@ def done(row: Attachment) -> dict[str, Any]:
 
 def arrived(stored: str) -> int:
     """How many bytes of a file are there."""
-    for path in (attachments.part_of(stored), attachments.path_of(stored)):
+    for path in (attachments.path_of(stored), attachments.part_of(stored)):
         with suppress(OSError):
             return path.stat().st_size
     return 0

@@ -10,7 +10,6 @@ import asyncio
 import logging
 import os
 import re
-import secrets
 import unicodedata
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -31,7 +30,7 @@ from messenger.errors import (
     TooManyFiles,
     WrongOffset,
 )
-from messenger.files import attachments, inspections, upload_states, workspace
+from messenger.files import attachments, file_numbers, inspections, upload_states, workspace
 from messenger.i18n import _
 from messenger.models import Attachment
 from messenger.models.attachment import NAME_LIMIT_CHARS, UNFINISHED
@@ -99,7 +98,10 @@ def _announce(user_id: int, room_id: int, key: str, name: str, size: int) -> Att
     if waiting.count() >= WAITING_LIMIT:
         raise TooManyFiles(limit=WAITING_LIMIT)
     facts = {'name': name, 'kind': UNFINISHED, 'media_type': '', 'size_bytes': size}
-    made: Attachment = Attachment.create(user=user_id, room=room_id, key=key, stored=secrets.token_hex(16), **facts)
+    number = file_numbers.highest() + 1
+    made: Attachment = Attachment.create(
+        id=number, user=user_id, room=room_id, key=key, stored=file_numbers.name_for(number), **facts
+    )
     return made
 
 
@@ -123,6 +125,7 @@ async def append(
         if there < row.size_bytes:
             if offset != there:
                 raise WrongOffset(offset=there)
+            await asyncio.to_thread(workspace.note_number, row.id)
             await _take(row, offset, _in_time(chunks, turns))
             there = await asyncio.to_thread(upload_states.arrived, row.stored)
     if there < row.size_bytes:
@@ -186,7 +189,10 @@ async def _in_time(chunks: AsyncIterator[bytes], turns: _Turns) -> AsyncIterator
 
 
 async def discard(user_id: int, key: str) -> None:
-    """Throw away a file that is not sent yet. Raises NotFound; one that a message has stays."""
+    """Throw away a file that is not sent yet. Raises NotFound; one that a message has stays.
+
+    A whole file lies aside for some days, see attachments.drop.
+    """
     rate_limits.take('upload_discard', user_id)
     row = await read(upload_states.own, user_id, key)
     if row.message_id is None:
@@ -201,7 +207,7 @@ async def discard(user_id: int, key: str) -> None:
 def _discard(user_id: int, key: str) -> None:
     row = upload_states.own(user_id, key)
     if row.message_id is None:
-        attachments.drop([row], for_good=workspace.is_newest())
+        attachments.drop([row])
 
 
 def limit_bytes() -> int:

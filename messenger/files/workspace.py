@@ -1,9 +1,10 @@
 """The workspace: the data folder and the database belong together, and both say so.
 
-Both carry the workspace's id, the highest number an attachment ever had, and a stamp that is renewed at each start, in
-each hour and with each picture of a person. So another database is noticed, and an older copy of this one: it has
-another stamp or a lower number. With an older copy the messenger works, but no file is removed for good until the right
-database is back or an admin keeps this one.
+Both carry the workspace's id, the highest number a file ever had, and a stamp that is renewed at each start, in each
+hour and with each picture of a person. So another database is noticed, and an older copy of this one: it has another
+stamp or a lower number, or a file that it does not know has a higher one (see file_numbers; that also tells when the
+folder's mark is as old as the database). With an older copy the messenger works, but no file is removed for good until
+the right database is back or an admin keeps this one.
 
 The database is always written first: the folder never knows more than the database it belongs to. The number is in the
 folder before the first byte of the file is.
@@ -17,10 +18,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from messenger import access, audit_log, rate_limits
-from messenger.database.engine import database, read, write
+from messenger.database.engine import read, write
 from messenger.errors import StorageUnavailable
-from messenger.files import removed_files
-from messenger.files.workspace_mark import ID, Mark, has_files, read_mark, write_mark
+from messenger.files import file_numbers, removed_files
+from messenger.files.workspace_mark import ID, Mark, read_mark, write_mark
 from messenger.models import Setting
 from messenger.settings import Settings
 
@@ -47,6 +48,8 @@ _mark: Mark | None = None
 _state = CLOSED
 _has_unlisted = False
 _knows_all_files: Callable[[], Awaitable[bool]]
+_newest_unknown: Callable[[], Awaitable[int]]
+_number_at_start: int | None = None
 
 
 def is_newest() -> bool:
@@ -59,19 +62,28 @@ def is_older_copy() -> bool:
     return _state == OLDER
 
 
+def is_of_this_run(number: int) -> bool:
+    """Whether a file's number was given out since this start: no other copy of the database ever knew that file."""
+    return _number_at_start is not None and number > _number_at_start
+
+
 def has_unlisted_files() -> bool:
     """Whether, of what `is_older_copy` may mean, only this is known: the folder has newer files than the database."""
     return _state == OLDER and _has_unlisted
 
 
-async def open_workspace(settings: Settings, knows_all_files: Callable[[], Awaitable[bool]]) -> None:
+async def open_workspace(
+    settings: Settings, knows_all_files: Callable[[], Awaitable[bool]], newest_unknown: Callable[[], Awaitable[int]]
+) -> None:
     """After the database is open: say in it and in the folder that they belong together.
 
-    `knows_all_files`: whether each file of the folder is named by a row; asked where the folder has no mark yet. While
+    `knows_all_files`: whether each file of the folder is named by a row; asked where the folder has no mark yet.
+    `newest_unknown`: the highest number of a file that the database cannot have known, 0 where there is none. While
     nothing can be written the state stays unknown, and nothing is removed either.
     """
-    global _settings, _knows_all_files, _changing
-    _settings, _knows_all_files, _changing = settings, knows_all_files, asyncio.Lock()
+    global _settings, _knows_all_files, _newest_unknown, _changing
+    _settings, _knows_all_files, _newest_unknown = settings, knows_all_files, newest_unknown
+    _changing = asyncio.Lock()
     async with _changing:
         await _open()
 
@@ -86,17 +98,17 @@ async def open_if_unknown() -> None:
 
 
 async def _open() -> None:
-    global _mark, _state, _has_unlisted
+    global _mark, _state, _number_at_start, _has_unlisted
     _state = UNKNOWN
     _mark = mark = read_mark(_settings)
     known = mark is not None or await _knows_all_files()
-    is_new = mark is not None and not has_files(_settings)
     try:
-        made, is_the_newest = await write(_join, mark, known, is_new)
+        made, is_the_newest = await write(_join, mark, known, await _newest_unknown())
         _put_mark(made)
     except StorageUnavailable:
         logger.warning('Cannot write to the disk or the database: no files are removed')
         return
+    _number_at_start = made.number
     _state = NEWEST if is_the_newest else OLDER
     if _state == OLDER:
         _has_unlisted = await read(_is_unlisted)
@@ -105,8 +117,8 @@ async def _open() -> None:
 
 def close_workspace() -> None:
     """Forget the folder."""
-    global _mark, _state
-    _mark, _state = None, CLOSED
+    global _mark, _state, _number_at_start
+    _mark, _state, _number_at_start = None, CLOSED, None
 
 
 async def renew_stamp() -> None:
@@ -130,7 +142,7 @@ async def keep_database(admin_id: int) -> None:
 
 
 def note_number(number: int) -> None:
-    """The attachment `number` is about to get its file. Blocks; raises StorageUnavailable."""
+    """The file `number` is about to be written. Blocks; raises StorageUnavailable."""
     with _lock:
         if _mark is not None and number > _mark.number:
             _put_mark(replace(_mark, number=number))
@@ -150,26 +162,26 @@ def _renew(stamp: str) -> None:
             _put_mark(replace(_mark, stamp=stamp))
 
 
-def _join(mark: Mark | None, knows_all_files: bool, is_new: bool) -> tuple[Mark, bool]:
+def _join(mark: Mark | None, knows_all_files: bool, newest_unknown: int) -> tuple[Mark, bool]:
     """From inside a write: see whether the database is the folder's newest; returns the folder's mark to be."""
     known = {
         row.name: row.value for row in Setting.select().where(Setting.name.in_((ID, STAMP, STAMP_BEFORE, UNLISTED)))
     }
-    number, stamp = _highest(), secrets.token_hex(16)
+    number, stamp = file_numbers.highest(), secrets.token_hex(16)
     if mark is None:
         mark = Mark(known.get(ID) or secrets.token_hex(16), number, '')
         is_the_newest = knows_all_files
-    elif is_new and ID not in known:
-        is_the_newest = True
     else:
         is_the_newest = mark.stamp in (known.get(STAMP), known.get(STAMP_BEFORE)) and number >= mark.number
+    is_the_newest = is_the_newest and not newest_unknown
     is_stamped = bool(mark.stamp) and mark.stamp in (known.get(STAMP), known.get(STAMP_BEFORE))
-    highest = max(number, mark.number)
-    _set_highest(highest)
+    is_mark_older = newest_unknown > mark.number  # then the same stamp says nothing
+    highest = max(number, mark.number, newest_unknown)
+    file_numbers.raise_to(highest)
     if is_the_newest:
         _set({ID: mark.id, STAMP: stamp, STAMP_BEFORE: mark.stamp, UNLISTED: ''})
         return Mark(mark.id, highest, stamp), True
-    unlisted = 'yes' if is_stamped else known.get(UNLISTED, '')
+    unlisted = 'yes' if is_stamped and not is_mark_older else known.get(UNLISTED, '')
     _set(
         {ID: mark.id, STAMP: '', STAMP_BEFORE: '', UNLISTED: unlisted}
     )  # what is no newest copy never becomes one by itself
@@ -183,18 +195,6 @@ def _is_unlisted() -> bool:
 def _set(values: dict[str, str]) -> None:
     for name, value in values.items():
         Setting.replace(name=name, value=value).execute()
-
-
-def _highest() -> int:
-    counted = database.execute_sql("SELECT seq FROM sqlite_sequence WHERE name = 'attachment'").fetchone()
-    return int(counted[0]) if counted else 0
-
-
-def _set_highest(number: int) -> None:
-    """Let the next attachment have a number above `number`."""
-    if _highest() < number:
-        database.execute_sql("DELETE FROM sqlite_sequence WHERE name = 'attachment'")
-        database.execute_sql("INSERT INTO sqlite_sequence (name, seq) VALUES ('attachment', ?)", (number,))
 
 
 def _put_mark(mark: Mark) -> None:

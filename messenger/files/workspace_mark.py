@@ -6,8 +6,8 @@ import sqlite3
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from urllib.parse import quote
 
+from messenger.database import schema_version
 from messenger.files import removed_files
 from messenger.settings import SettingError, Settings
 
@@ -36,20 +36,35 @@ class _Facts:
 
 def check(settings: Settings) -> None:
     """Before the database is opened: raise SettingError unless it may belong to this data folder; changes nothing."""
-    mark, facts = read_mark(settings), _read_facts(settings.database_path)
-    name = 'DATABASE_URL' if settings.database_url else 'DATA_DIR'
+    mark = read_mark(settings)
+    check_version(settings)
+    facts = _read_facts(settings.database_path)
+    name = _name_of_setting(settings)
     if mark and facts.id and facts.id != mark.id:
         raise SettingError(
             f'{name}: {settings.database_path} and the files in {settings.data_dir} belong to different workspaces; '
             'use the database of this folder, or choose the folder of this database with --data.'
         )
-    if not facts.is_used and not facts.id and has_files(settings):
+    if not facts.is_used and not facts.id and (mark or has_files(settings)):
         state = 'is empty' if settings.database_path.exists() else 'does not exist'
         raise SettingError(
             f'{name}: the database {settings.database_path} {state}, but {settings.data_dir} holds the files of a '
             'workspace; put its database back, restore a backup into a new folder, or start with an empty '
             'folder with --data.'
         )
+
+
+def check_version(settings: Settings) -> None:
+    """Raise SettingError for a database that a newer version of this program made; changes nothing."""
+    try:
+        schema_version.refuse_newer_file(settings.database_path)
+    except (OSError, sqlite3.Error):  # who opens it says so
+        return
+    except schema_version.TooNew as error:
+        raise SettingError(
+            f'{_name_of_setting(settings)}: the database {settings.database_path} was made by a newer version of this '
+            'program; start that version, or restore a backup that this version made into a new folder with --data.'
+        ) from error
 
 
 def has_files(settings: Settings) -> bool:
@@ -102,7 +117,7 @@ def _read_facts(path: Path) -> _Facts:
     try:
         if not path.stat().st_size:
             return _Facts()
-        with closing(sqlite3.connect(f'file:{quote(str(path.absolute()))}?mode=ro', uri=True)) as file:
+        with closing(sqlite3.connect(schema_version.reading_address(path), uri=True)) as file:
             tables = {name for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
             is_used = 'user' in tables and file.execute('SELECT 1 FROM user LIMIT 1').fetchone() is not None
             query = 'SELECT value FROM setting WHERE name = ?'
@@ -115,3 +130,7 @@ def _read_facts(path: Path) -> _Facts:
             'choose another with DATABASE_URL or DATA_DIR, or restore a backup.'
         ) from error
     return _Facts(is_used=is_used, id=str(known[0]) if known else '')
+
+
+def _name_of_setting(settings: Settings) -> str:
+    return 'DATABASE_URL' if settings.database_url else 'DATA_DIR'

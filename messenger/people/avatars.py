@@ -5,7 +5,6 @@ import contextvars
 import logging
 import os
 import re
-import secrets
 import threading
 import unicodedata
 from collections.abc import Callable
@@ -19,7 +18,7 @@ from xml.sax.saxutils import escape
 from messenger import access
 from messenger.database.engine import after_commit, read, write
 from messenger.errors import BadPicture, CostlyPicture, Malformed, NotFound, StorageUnavailable, TooLarge
-from messenger.files import decoding, image_process, removed_files, workspace
+from messenger.files import decoding, file_numbers, image_process, removed_files, workspace
 from messenger.i18n import _
 from messenger.models import User
 from messenger.people.announce import announce
@@ -170,13 +169,15 @@ def _content(picture: Path | bytes | IO[bytes]) -> bytes:
 
 
 async def _store(user_id: int, content: bytes) -> str:
-    """Put the file in its place, then the row; a row that cannot be written leaves no file."""
-    path = _path(user_id, f'{secrets.token_hex(10)}.webp')
+    """Put the file in its place, then the row; where the row cannot be written, the file is moved aside."""
+    number = await write(file_numbers.take)
+    await _in_thread(workspace.note_number, number)
+    path = _path(user_id, f'{file_numbers.name_for(number)}.webp')
     try:
         await _in_thread(_put, path, content)
         address = await write(_show, user_id, path.name)
     except Exception:
-        await _in_thread(_remove, path)
+        await _in_thread(removed_files.move_aside, [path], removed_files.DELETED)
         raise
     with suppress(StorageUnavailable):  # the picture is there all the same
         await workspace.renew_stamp()
@@ -207,12 +208,15 @@ def _show(user_id: int, name: str) -> str:
         user.save(only=[User.avatar])
         announce(user)
     if before:
-        after_commit(_discard, _path(user_id, before))
+        after_commit(_discard, user_id, before)
     return str(user.avatar_url)
 
 
-def _discard(path: Path) -> None:
-    _threads.submit(removed_files.move_aside, path, removed_files.DELETED)
+def _discard(user_id: int, name: str) -> None:
+    """Only a picture that was put since this start is surely nobody's in another copy of the database."""
+    is_of_this_run = workspace.is_of_this_run(file_numbers.number_in(name))
+    kind = removed_files.discarded_by(user_id) if is_of_this_run else removed_files.DELETED
+    _threads.submit(removed_files.move_aside, [_path(user_id, name)], kind)
 
 
 def _content_of(path: Path) -> bytes:
@@ -221,13 +225,6 @@ def _content_of(path: Path) -> bytes:
     except FileNotFoundError:
         removed_files.take_back(path)
         return path.read_bytes()
-
-
-def _remove(path: Path) -> None:
-    try:
-        path.unlink(missing_ok=True)
-    except OSError:
-        logger.exception('An old picture cannot be removed')
 
 
 async def _in_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

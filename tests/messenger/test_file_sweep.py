@@ -10,7 +10,7 @@ import pytest
 from messenger import file_sweep
 from messenger.database.engine import read, write
 from messenger.files import attachments, workspace
-from messenger.files.removed_files import AGES, DAY_S
+from messenger.files.removed_files import AGES, DAY_S, DELETED
 from messenger.messages import messages
 from messenger.models import Attachment, Room, User
 from messenger.models.base import now
@@ -45,7 +45,7 @@ def aside(settings: Settings) -> list[str]:
 async def test_files_without_a_row_are_moved_aside_after_days_and_go_after_weeks(
     anna: User, room: int, settings: Settings
 ) -> None:
-    await workspace.open_workspace(settings, file_sweep.all_are_named)
+    await workspace.open_workspace(settings, file_sweep.all_are_named, file_sweep.newest_unknown)
     kept = await make_room(anna, name='Kept')
     file = await upload(anna, kept, picture(size=(900, 900)))
     await messages.send(anna.id, room, 'm', '', files=[await upload(anna, room, picture(size=(900, 900)))])
@@ -76,7 +76,7 @@ async def test_without_a_workspace_nothing_is_swept(settings: Settings) -> None:
 async def test_files_are_moved_aside_to_another_disk_too(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, anna: User, room: int
 ) -> None:
-    await workspace.open_workspace(settings, file_sweep.all_are_named)
+    await workspace.open_workspace(settings, file_sweep.all_are_named, file_sweep.newest_unknown)
     file = await upload(anna, room, b'words', key='k')
     stored = (await read(Attachment.get_by_id, file)).stored
     real = Path.replace
@@ -87,7 +87,7 @@ async def test_files_are_moved_aside_to_another_disk_too(
         return real(path, target)
 
     monkeypatch.setattr(Path, 'replace', between_disks)
-    attachments.discard(stored)
+    attachments.discard(stored, DELETED)
     await asyncio.to_thread(attachments._threads.submit(bool).result)
     assert (files(settings), aside(settings)) == ([], [stored])
     assert (await attachments.find(anna.id, file))[1].read_bytes() == b'words'

@@ -11,7 +11,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from messenger import housekeeping
+from messenger import file_sweep, housekeeping
 from messenger.database.engine import read
 from messenger.errors import StorageUnavailable
 from messenger.files import attachments, uploads, workspace
@@ -180,7 +180,7 @@ async def test_the_messenger_starts_on_a_full_disk_and_recovers(
     settings: Settings, app: FastAPI, anna: User, room: int, ballast: Ballast
 ) -> None:
     ballast.fill()
-    await workspace.open_workspace(settings, _never)
+    await workspace.open_workspace(settings, _never, file_sweep.newest_unknown)
     assert not workspace.is_newest()
     assert not workspace.is_older_copy()
     await asyncio.wait_for(housekeeping.one_round(settings), 20)

@@ -10,7 +10,8 @@ import pytest
 from peewee import SqliteDatabase
 
 from messenger import models
-from messenger.database.engine import MIGRATIONS_DIR, close_database, open_database
+from messenger.database.engine import close_database, open_database
+from messenger.database.schema_version import MIGRATIONS_DIR
 from messenger.messages import rows as message_rows
 from messenger.settings import Settings
 

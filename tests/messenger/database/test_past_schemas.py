@@ -11,7 +11,8 @@ from peewee import SqliteDatabase
 from playhouse.migrations import Runner
 
 from messenger import models
-from messenger.database.engine import MIGRATIONS_DIR, close_database, open_database
+from messenger.database.engine import close_database, open_database
+from messenger.database.schema_version import MIGRATIONS_DIR
 from messenger.settings import Settings
 
 DUMP = Path(__file__).parent / 'old_schemas' / '0001.sql'

@@ -139,7 +139,7 @@ async def test_a_database_from_before_the_mark_is_adopted_once(place: Place) -> 
         await age()
 
     assert files(place.settings) == place.files
-    assert json.loads((place.settings.data_dir / workspace_mark.MARK).read_text())['number'] == 1
+    assert json.loads((place.settings.data_dir / workspace_mark.MARK).read_text())['number'] == 2
 
 
 async def test_an_unmarked_database_that_misses_files_is_no_reason_to_remove_them(place: Place) -> None:
@@ -207,12 +207,3 @@ async def test_a_database_out_of_a_backup_is_older_than_the_folder(place: Place,
 
     async with served(place.settings):
         assert workspace.is_older_copy()
-
-
-async def test_an_empty_folder_whose_database_was_removed_starts_anew(settings: Settings) -> None:
-    async with served(settings):
-        assert not workspace.is_older_copy()
-    settings.database_path.unlink()
-
-    async with served(settings):
-        assert not workspace.is_older_copy()

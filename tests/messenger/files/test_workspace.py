@@ -148,3 +148,26 @@ async def test_nothing_that_a_row_names_is_ever_moved(place: Place) -> None:
         await write(lambda: Attachment.update(kind='part').execute())
         await age()
     assert files(place.settings) == place.files
+
+
+@pytest.mark.parametrize('kind', ['mistyped', 'no bytes', 'no rows'])
+async def test_a_folder_with_a_mark_has_had_a_workspace_even_without_files(
+    kind: str, settings: Settings, tmp_path: Path, empty_database: Path
+) -> None:
+    async with served(settings):
+        await make_user('anna', admin=True)
+    opened = settings
+    if kind == 'mistyped':
+        opened = replace(settings, database_url=f'sqlite:///{tmp_path}/mesenger.db')
+    elif kind == 'no bytes':
+        settings.database_path.write_bytes(b'')
+    else:
+        shutil.copy(empty_database, settings.database_path)
+    mark = (settings.data_dir / workspace_mark.MARK).read_bytes()
+
+    with pytest.raises(SettingError, match=r'(does not exist|is empty), but .* holds the files of a workspace; .*\.$'):
+        async with served(opened):
+            pass
+
+    assert (settings.data_dir / workspace_mark.MARK).read_bytes() == mark
+    assert kind != 'mistyped' or not opened.database_path.exists()

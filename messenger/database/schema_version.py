@@ -1,0 +1,40 @@
+"""The version of a schema: the migrations that this program knows, and those that only a newer one does."""
+
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import quote
+
+MIGRATIONS_DIR = Path(__file__).parent / 'migrations'
+TABLE = 'schema_migration'
+
+
+class TooNew(Exception):
+    """A newer version of this program has changed the tables."""
+
+
+def known() -> list[str]:
+    """The migrations of this program, in their order."""
+    return sorted(script.stem for script in MIGRATIONS_DIR.glob('[0-9]*.py'))
+
+
+def refuse_newer(applied: Iterable[str]) -> None:
+    """Raise TooNew if a migration was applied that this program does not know."""
+    if set(applied) - set(known()):
+        raise TooNew
+
+
+def refuse_newer_file(path: Path) -> None:
+    """The same for a database, which is only read. Raises sqlite3.Error and OSError, FileNotFoundError without one."""
+    if not path.stat().st_size:
+        return
+    with closing(sqlite3.connect(reading_address(path), uri=True)) as file:
+        if file.execute('SELECT 1 FROM sqlite_master WHERE name = ?', (TABLE,)).fetchone():
+            refuse_newer(str(name) for (name,) in file.execute(f'SELECT name FROM {TABLE}'))  # noqa: S608 - a constant
+
+
+def reading_address(path: Path) -> str:
+    """The URI by which SQLite only reads a database, and leaves no files beside one that nobody has open."""
+    has_journal = any(path.with_name(path.name + ending).exists() for ending in ('-wal', '-journal'))
+    return f'file:{quote(str(path.absolute()))}?mode=ro' + ('' if has_journal else '&immutable=1')

@@ -1,0 +1,190 @@
+"""No whole file is deleted at once, whichever way it goes: another copy of the database may need it."""
+
+import asyncio
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from messenger import file_sweep
+from messenger.database.engine import read, write
+from messenger.errors import NotFound, StorageUnavailable
+from messenger.files import (
+    attachments,
+    image_process,
+    inspections,
+    removed_files,
+    thumbnails,
+    uploads,
+    workspace,
+    workspace_mark,
+)
+from messenger.files.removed_files import DAY_S
+from messenger.messages import messages
+from messenger.models import Attachment, User
+from messenger.people import avatars
+from messenger.settings import Settings
+from tests.bad_pictures import picture
+from tests.factories import upload
+from tests.messenger.files.workspaces import Place, age, served
+
+
+def aside(settings: Settings) -> list[Path]:
+    found = (path for path in settings.removed_dir.rglob('*') if path.is_file())
+    return sorted(path for path in found if path.name != removed_files.AGES)
+
+
+async def moved() -> None:
+    for threads in (attachments._threads, avatars._threads):
+        await asyncio.gather(*(asyncio.to_thread(threads.submit(bool).result) for _ in range(2)))
+
+
+def copy_database(settings: Settings, target: Path) -> Path:
+    with closing(sqlite3.connect(settings.database_path)) as source, closing(sqlite3.connect(target)) as copy:
+        source.backup(copy)
+    return target
+
+
+async def test_a_discard_in_a_copy_with_the_same_stamp_loses_no_sent_file(place: Place, tmp_path: Path) -> None:
+    mark = place.settings.data_dir / workspace_mark.MARK
+    async with served(place.settings):
+        waits = await upload(place.anna, place.room, b'words', key='k')
+        older = copy_database(place.settings, tmp_path / 'same stamp.db')
+        await messages.send(place.anna.id, place.room, 'sent', '', files=[waits])
+        right = copy_database(place.settings, tmp_path / 'right.db')
+        killed = mark.read_bytes()
+    shutil.copy(older, place.settings.database_path)
+    mark.write_bytes(killed)
+    async with served(place.settings):
+        assert workspace.is_newest(), 'nothing tells this copy from the right one'
+        await uploads.discard(place.anna.id, 'k')
+        await moved()
+        for number in range(3):  # what is discarded later pushes nothing out that was there before
+            await upload(place.anna, place.room, b'words', key=f'flood{number}')
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(removed_files, 'DISCARDED_LIMIT_BYTES', 1)
+                await uploads.discard(place.anna.id, f'flood{number}')
+                await moved()
+        for _ in range(3):
+            await file_sweep.sweep(9 * DAY_S)
+    shutil.copy(right, place.settings.database_path)
+
+    async with served(place.settings):
+        assert (await attachments.find(place.anna.id, waits))[1].read_bytes() == b'words'
+
+
+async def test_discarded_uploads_lie_aside_within_bounds_for_each_person(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(removed_files, 'DISCARDED_LIMIT_BYTES', 25)
+    async with served(place.settings):
+        for number in range(9):
+            await upload(place.anna, place.room, b'0123456789', key=f'k{number}')
+            await uploads.discard(place.anna.id, f'k{number}')
+            await moved()
+            assert len(aside(place.settings)) == min(number + 1, 2)
+        await upload(place.anna, place.room, b'x' * 100, key='large')
+        await uploads.discard(place.anna.id, 'large')
+        await moved()
+        assert [path.stat().st_size for path in aside(place.settings)] == [100], 'the newest stays in any case'
+        await file_sweep.sweep(0)
+        await file_sweep.sweep(2.9 * DAY_S)
+        assert len(aside(place.settings)) == 1
+        await file_sweep.sweep(0.2 * DAY_S)
+        assert aside(place.settings) == []
+
+
+async def test_the_pieces_of_an_unfinished_upload_go_at_once(place: Place) -> None:
+    async with served(place.settings):
+        await uploads.announce(place.anna.id, place.room, 'k', 'a.txt', 9)
+
+        async def piece() -> Any:
+            yield b'word'
+
+        await uploads.append(place.anna.id, 'k', 0, piece())
+        await uploads.discard(place.anna.id, 'k')
+        await moved()
+        assert not [path for path in place.settings.uploads_dir.rglob('.*') if path.is_file()]
+        assert aside(place.settings) == []
+
+
+async def test_a_file_whose_row_went_while_it_was_inspected_lies_aside(place: Place) -> None:
+    async with served(place.settings):
+        number = await upload(place.anna, place.room, b'words')
+        row = await read(Attachment.get_by_id, number)
+        await write(lambda: Attachment.delete().where(Attachment.id == number).execute())
+        with pytest.raises(NotFound):
+            await inspections._inspect(row)
+        await moved()
+        assert [path.name for path in aside(place.settings)] == [row.stored]
+
+
+async def test_a_picture_whose_row_cannot_be_written_lies_aside(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = write
+
+    async def broken(change: Any, *args: Any) -> Any:
+        if change is avatars._show:
+            raise StorageUnavailable
+        return await real(change, *args)
+
+    async with served(place.settings):
+        before = avatars.files()
+        monkeypatch.setattr(avatars, 'write', broken)
+        with pytest.raises(StorageUnavailable):
+            await avatars.replace(place.anna, picture())
+        await moved()
+        assert (avatars.files(), len(aside(place.settings))) == (before, 1)
+
+
+async def test_a_picture_from_before_the_start_lies_aside_for_all_days(place: Place) -> None:
+    async with served(place.settings):
+        await avatars.replace(place.anna, picture())
+        await avatars.clear(place.anna)
+        await moved()
+        assert sorted(path.relative_to(place.settings.removed_dir).parts[0] for path in aside(place.settings)) == [
+            'deleted',
+            'discarded',
+        ]
+        await file_sweep.sweep(0)
+        await file_sweep.sweep(29 * DAY_S)
+        assert len(aside(place.settings)) == 1
+
+
+def test_copies_of_a_picture_outlive_a_decoder_that_gives_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / 'p'
+    path.write_bytes(picture(size=(900, 900)))
+    thumbnails.made_of(path, path)
+    before = sorted(tmp_path.iterdir())
+
+    def gives_up(*args: Any, **options: Any) -> Any:
+        raise image_process.TooCostly
+
+    monkeypatch.setattr(image_process, 'fitted', gives_up)
+    assert thumbnails.made_of(path, path).kind == 'file'
+    assert (len(before), sorted(tmp_path.iterdir())) == (3, before)
+
+
+async def test_nothing_aside_is_overwritten(place: Place) -> None:
+    async with served(place.settings):
+        path = place.settings.uploads_dir / 'ab' / 'abcd'
+        path.parent.mkdir(exist_ok=True)
+        for content in (b'first', b'second', b'third'):
+            path.write_bytes(content)
+            removed_files.move_aside([path], removed_files.DELETED)
+        assert sorted(found.read_bytes() for found in aside(place.settings)) == [b'first', b'second', b'third']
+
+
+async def test_what_a_row_names_stays_aside_while_it_cannot_be_taken_back(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with served(place.settings):
+        anna = await read(User.get_by_id, place.anna.id)
+        picture_of_hers = avatars._path(anna.id, anna.avatar)
+        removed_files.move_aside([picture_of_hers], removed_files.DELETED)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(removed_files, 'take_back', lambda path: False)
+            await age()
+        assert await avatars.find(anna.id, anna.avatar)

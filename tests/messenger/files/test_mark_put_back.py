@@ -1,0 +1,109 @@
+"""An older database put back together with its mark: the files tell that a newer one knew them."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from messenger import file_sweep
+from messenger.backup import restored_files
+from messenger.backup.restored_database import NotOurs
+from messenger.database.engine import write
+from messenger.files import attachments, file_numbers, workspace, workspace_mark
+from messenger.files.uploads import discard
+from messenger.models import Attachment
+from messenger.people import avatars
+from messenger.settings import Settings
+from tests.bad_pictures import picture
+from tests.factories import upload
+from tests.messenger.files.workspaces import Place, age, files, send_file, served
+
+
+class Yesterday:
+    """The database and the mark as they are now, to be put back together."""
+
+    def __init__(self, settings: Settings, folder: Path) -> None:
+        self.settings, self.folder = settings, folder
+        self.paths = [settings.database_path, settings.data_dir / workspace_mark.MARK]
+        folder.mkdir()
+        for path in self.paths:
+            shutil.copy(path, folder)
+
+    def put_back(self) -> None:
+        for path in self.paths:
+            shutil.copy(self.folder / path.name, path)
+
+
+@pytest.fixture
+def yesterday(place: Place, tmp_path: Path) -> Yesterday:
+    return Yesterday(place.settings, tmp_path / 'yesterday')
+
+
+@pytest.mark.parametrize('gained', ['file', 'picture', 'discarded'])
+async def test_files_of_today_are_newer_than_what_both_know(gained: str, place: Place, yesterday: Yesterday) -> None:
+    async with served(place.settings):
+        if gained == 'file':
+            await send_file(place, 'today')
+        elif gained == 'picture':
+            await avatars.replace(place.anna, picture())
+        else:
+            await upload(place.anna, place.room, b'words', key='k')
+            await discard(place.anna.id, 'k')
+    before = files(place.settings)
+    yesterday.put_back()
+
+    for _ in range(2):
+        async with served(place.settings):
+            assert workspace.is_older_copy()
+            await age()
+            assert set(before) <= set(files(place.settings))
+
+
+async def test_a_database_that_was_kept_knows_the_files_from_then_on(place: Place, yesterday: Yesterday) -> None:
+    async with served(place.settings):
+        today = await send_file(place, 'today')
+    yesterday.put_back()
+    async with served(place.settings):
+        assert await send_file(place, 'next') > today, 'no number is given twice'
+        await workspace.keep_database(place.anna.id)
+
+    async with served(place.settings):
+        assert not workspace.is_older_copy()
+
+
+async def test_files_that_lost_their_rows_by_rule_raise_no_alarm(place: Place) -> None:
+    async with served(place.settings):
+        await send_file(place, 'n')
+        await write(lambda: Attachment.delete().execute())  # as when a room is emptied from the bin
+
+    async with served(place.settings):
+        assert not workspace.is_older_copy()
+
+
+async def test_files_and_pictures_are_named_by_numbers_that_were_given_out_before(place: Place) -> None:
+    async with served(place.settings):
+        numbers = {file_numbers.number_in(path.name) for path in [*attachments.files(), *avatars.files()]}
+        assert numbers == {1, 2}
+        assert await file_sweep.newest_unknown() == 0
+
+
+def test_a_number_is_read_from_names_of_ours_only() -> None:
+    name = file_numbers.name_for(77)
+    copies = (name, f'.{name}', f'{name}.small', f'{name}~1', f'{name}.webp')
+    assert [file_numbers.number_in(each) for each in copies] == [77] * 5
+    others = ('', 'notes', '0' * 32, 'f' * 64, name[:31], name[:-1] + 'g', 'é' * 32)
+    assert [file_numbers.number_in(each) for each in others] == [0] * 7
+    assert file_numbers.number_in(file_numbers.name_for(16**10)) == 0
+
+
+async def test_a_backup_with_a_number_from_nowhere_is_refused(place: Place, tmp_path: Path) -> None:
+    name = file_numbers.name_for(2**40 - 1)
+    staged = tmp_path / 'staged' / 'uploads' / name[:2]
+    staged.mkdir(parents=True)
+    (staged / name).write_bytes(b'words')
+    with closing(sqlite3.connect(place.settings.database_path)) as rows, rows:
+        rows.execute('UPDATE attachment SET stored = ?', (name,))
+    with pytest.raises(NotOurs):
+        restored_files.settle(tmp_path / 'staged', place.settings.database_path)
