@@ -69,7 +69,7 @@ def wipe_deleted() -> int:
 
 
 async def end() -> None:
-    """Close the workspace; call this before the database is closed."""
+    """Renew the stamp and close the workspace, before the database is closed."""
     try:
         await workspace.renew_stamp()
     except StorageUnavailable:

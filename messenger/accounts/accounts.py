@@ -106,7 +106,7 @@ def create(name: str, hashed: str, *, is_admin: bool = False, nick: str = '') ->
 async def log_in(username: str, password: str, *, address: str, device: str) -> tuple[User, str]:
     """Sign a person in; returns the person and the token for the cookie.
 
-    Raises the same WrongLogin for an unknown name, a wrong password and a blocked account, LimitReached after too many.
+    Raises WrongLogin for an unknown name, wrong password or blocked account; LimitReached after too many tries.
     """
     name_key = name_rules.key(username.strip())[:100]
     async with login_attempts.turn(address):

@@ -107,9 +107,9 @@ def _made_rooms(user_id: int, since: datetime) -> ModelSelect:
 
 
 async def stop(admin_id: int, user_id: int) -> None:
-    """Block somebody, and remove their messages of the last hour and new rooms where only they have written.
+    """Block somebody; remove their messages of the last hour, and rooms they created in it where only they wrote.
 
-    Everything removed gets the time of the block, by which `bring_back` finds it. Nobody reads the conversations first.
+    Everything removed gets the time of the block, by which `bring_back` finds it. No admin reads the conversations.
     Raises NotFound, LastAdmin, NotAllowed for oneself and for people who are already blocked.
     """
     rate_limits.take('admin', admin_id)

@@ -59,7 +59,7 @@ def said(admin_id: int, query: str, before: int | None) -> tuple[list[Message], 
 
 
 def reached(message_id: int) -> datetime | None:
-    """From a read: the time of the oldest message a search has reached if it continues before this id; None if none."""
+    """From a read: the time of the oldest message from this id on: how far back a search has looked. Or None."""
     first = Message.select(Message.created_at).where(Message.id >= message_id).order_by(Message.id).first()
     return first.created_at if first else None
 

@@ -62,7 +62,7 @@ class CropOutside(Exception):
 
 
 class TooCostly(Exception):
-    """The picture was built to take far longer than others of its size."""
+    """The picture would take far longer to decode than others of its size."""
 
 
 def fitted(content: bytes, side: int, crop: Crop | None = None) -> tuple[bytes, int, int]:

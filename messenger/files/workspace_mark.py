@@ -19,7 +19,7 @@ NUMBER_LIMIT = 2**63 - 2  # the next attachment gets one more from SQLite
 
 @dataclass(frozen=True)
 class Mark:
-    """What the data folder knows of its database."""
+    """What the data folder knows about its database."""
 
     id: str
     number: int
@@ -28,7 +28,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class _Facts:
-    """What a database knows of itself, read before anything is opened or changed."""
+    """What a database knows about itself, read before anything is opened or changed."""
 
     is_used: bool = False
     id: str = ''
@@ -113,7 +113,7 @@ def _checked(mark: Mark) -> Mark:
 
 
 def _read_facts(path: Path) -> _Facts:
-    """Raises SettingError if the file is not a database."""
+    """Read the facts without changing the file. Raises SettingError if it is not a database."""
     try:
         if not path.stat().st_size:
             return _Facts()

@@ -18,7 +18,7 @@ T = TypeVar('T')
 
 CHARS_PER_COST = 1_000  # a text counts as one message plus one for each of these
 TEXTS_KEPT = 200  # some megabytes
-SERVER = 0  # charged for stemming texts of several people, so that none of them has to wait for it
+SERVER = 0  # the queue's user id for stemming texts of several people, so that none of them has to wait for it
 WORDS_AT_ONCE, PAUSE_S = 32, 0.0005  # so that other threads do not wait 5 ms for the interpreter's lock each time
 FEW_WORDS, FEW_WORDS_S = 8, 0.0003  # the same for work where nobody waits for one text, but for hundreds
 

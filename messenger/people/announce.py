@@ -8,8 +8,8 @@ from messenger.pubsub import publish
 
 
 def announce(user: User) -> None:
-    """From inside a write: send a new nick or picture, or an account that an admin has blocked or unblocked, to the
-    person's own windows and to all their rooms.
+    """From inside a write: announce a new nick or picture, or that an admin blocked or unblocked the account, to the
+    person's own windows and all their rooms.
 
     Direct conversations are named after their members, so their sidebar entries get the event as well.
     """

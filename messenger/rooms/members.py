@@ -174,7 +174,7 @@ async def remove(actor_id: int, room_id: int, user_id: int) -> None:
 
 
 def change(actor_id: int, room_id: int, *, add: Sequence[int] = (), remove: Sequence[int] = ()) -> None:
-    """From inside a write: add and remove members, with a notice for each of the two."""
+    """From inside a write: add and remove members, with one notice for each."""
     seat = access.room_for(actor_id, room_id, Need.EDIT)
     present = {row.user_id for row in Membership.select(Membership.user).where(Membership.room == room_id)}
     coming = [row.id for row in User.active().where(User.id.in_([*add])) if row.id not in present]
