@@ -1,7 +1,7 @@
-"""The only door to a row: what a person may see and do, asked afresh each time.
+"""The only way to a row: checks what a person may see and do, each time again.
 
-Members see their rooms. Anyone may look into an open room. Admins see and do everything with open and closed rooms;
-direct conversations belong to those in them alone.
+Members see their rooms. Anyone may read an open room. Admins may see and do everything in open and closed rooms; direct
+conversations are private to the people in them.
 """
 
 from dataclasses import dataclass
@@ -21,20 +21,20 @@ from messenger.models.user import brief_of, companion_of
 
 
 class Need(IntEnum):
-    """What somebody is about to do with a room."""
+    """What somebody is about to do in a room."""
 
     LOOK = 0
     POST = 1
     EDIT = 2
-    WRITE = 3  # what POST is, and to show the others something new: refused between two of whom one blocks the other
+    WRITE = 3  # POST, plus showing something new to others: refused in a conversation of two if one blocks the other
 
 
 @dataclass(frozen=True)
 class Seat:
-    """A person before a room: both rows as they are now, and the membership, if there is one.
+    """A person and a room: both current rows, and the membership, if there is one.
 
-    `blocks` is for conversations of two, also where of several only two are left whose accounts are open: MINE and
-    THEIRS, added up, 0 where nobody has blocked the other.
+    `blocks` is for conversations of two, including groups with only two active people left: the sum of MINE and THEIRS,
+    or 0 if neither has blocked the other.
     """
 
     user: User
@@ -44,17 +44,17 @@ class Seat:
 
     @property
     def has_blocked(self) -> bool:
-        """Whether this is a conversation of two and the person has blocked the other one."""
+        """Whether this is a conversation of two and the person has blocked the other."""
         return bool(self.blocks & MINE)
 
     @property
     def is_closed(self) -> bool:
-        """Whether this is a conversation of two of whom one has blocked the other: neither may write."""
+        """Whether this is a conversation of two where one has blocked the other, so that neither may write."""
         return bool(self.blocks)
 
     @property
     def is_member(self) -> bool:
-        """Whether the person belongs to the room."""
+        """Whether the person is a member of the room."""
         return self.membership is not None
 
     @property
@@ -76,18 +76,18 @@ class Seat:
 
     @property
     def acts_as_admin(self) -> bool:
-        """Whether only being an admin gives the person the right to edit, so that the deed is logged."""
+        """Whether the person may edit only because they are an admin; such actions are logged."""
         by_right = self.is_member and (self.is_owner or not self.room.owners_only)
         return bool(self.user.is_admin and not by_right)
 
     @property
     def may_govern(self) -> bool:
-        """Whether the person may change roles and who may edit."""
+        """Whether the person may change roles and the rule on who may edit."""
         return self.room.kind != DIRECT and bool(self.user.is_admin or self.is_owner)
 
 
 def user_for(user_id: int) -> User:
-    """The person as they are now. Raises SignedOut for the blocked and missing."""
+    """The person's current row. Raises SignedOut if they are blocked or missing."""
     user: User | None = User.active().where(User.id == user_id).first()
     if user is None:
         raise SignedOut
@@ -95,7 +95,7 @@ def user_for(user_id: int) -> User:
 
 
 def admin_for(user_id: int) -> User:
-    """The person, who must be an admin. Raises NotFound (nothing is revealed) or SignedOut."""
+    """The person, who must be an admin. Raises NotFound (so that nothing is revealed) or SignedOut."""
     user = user_for(user_id)
     if not user.is_admin:
         raise NotFound
@@ -106,7 +106,7 @@ MINE, THEIRS = 1, 2
 
 
 def _key_of_two() -> Case:
-    """For a query of a room: the `direct_key` of the two in it; of a group, that of its first three active people."""
+    """For a query of a room: the `direct_key` of its people; for a group, the key of its first three active people."""
     seat, person = Membership.alias(), User.alias()
     active = seat.select(seat.user).join(person).where(seat.room == Room.id, person.blocked_at.is_null())
     first = active.order_by(seat.user).limit(3).alias('first')
@@ -115,13 +115,13 @@ def _key_of_two() -> Case:
 
 
 def _blocks() -> ModelSelect:
-    """For a query of a room: `blocks` of a Seat; an index finds nothing for rooms that are not of two people."""
+    """For a query of a room: `blocks` of a Seat; the index finds nothing for rooms of more or fewer than two people."""
     whose = Case(None, [(PersonBlock.blocker == slot('user'), MINE)], THEIRS)
     return PersonBlock.select(fn.TOTAL(whose)).where(PersonBlock.direct_key == _key_of_two())
 
 
 def check_open(user_id: int, room_id: int, blocks: int) -> None:
-    """From a read or write: raise YouBlocked or ConversationClosed where one of the two has blocked the other."""
+    """From a read or write: raise YouBlocked or ConversationClosed if one of the two has blocked the other."""
     if blocks & MINE:
         others = User.select().join(Membership).where(Membership.room == room_id, User.id != user_id)
         companion = companion_of(list(others))
@@ -144,7 +144,7 @@ _POSTER = Prepared(
 
 
 def poster(user_id: int, room_id: int) -> dict[str, Any]:
-    """The brief of a person who may post in a room: `room_for` with Need.POST, for the way of every message.
+    """The brief of a person who may post in a room: a fast `room_for` with Need.WRITE, used for every message.
 
     Raises NotFound, NotAMember, SignedOut, YouBlocked, ConversationClosed.
     """
@@ -174,10 +174,10 @@ _USER, _MEMBERSHIP = width(Room), width(Room) + width(User)
 
 
 def room_for(user_id: int, room_id: int, need: Need = Need.LOOK) -> Seat:
-    """The room and this person's place in it; one query.
+    """The room with this person's membership; one query.
 
-    Raises NotFound when it is missing, in the bin or not theirs to see, NotAMember and NotAllowed when they see it but
-    may not do what they need, YouBlocked and ConversationClosed for Need.WRITE, SignedOut for closed accounts.
+    Raises NotFound if it is missing, in the bin or not visible to them, NotAMember and NotAllowed if they see it but
+    may not do what `need` says, YouBlocked and ConversationClosed for Need.WRITE, SignedOut for blocked accounts.
     """
     found = _SEAT(user=user_id, room=room_id)
     if not found:
@@ -200,7 +200,7 @@ def room_for(user_id: int, room_id: int, need: Need = Need.LOOK) -> Seat:
 
 
 def message_for(user_id: int, message_id: int, need: Need = Need.LOOK) -> tuple[Message, Seat]:
-    """A message and this person's place in its room; deleted messages and notices too.
+    """A message with this person's Seat in its room; includes deleted messages and notices.
 
     Raises what `room_for` raises, and NotFound.
     """
@@ -211,7 +211,7 @@ def message_for(user_id: int, message_id: int, need: Need = Need.LOOK) -> tuple[
 
 
 def attachment_for(user_id: int, attachment_id: int) -> Attachment:
-    """An uploaded file: of a message this person may read, which is not deleted, or not sent yet and their own.
+    """An uploaded file: either in a message this person may read, which is not deleted, or their own and not sent yet.
 
     Raises NotFound, SignedOut.
     """

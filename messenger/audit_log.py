@@ -1,4 +1,4 @@
-"""The log of what admins did: written in the transaction of the deed itself."""
+"""The audit log of admin actions, written in the transaction of the action itself."""
 
 from peewee import JOIN
 
@@ -10,13 +10,13 @@ TARGET_LIMIT_CHARS = DETAILS_LIMIT_CHARS = 200
 
 
 def note(admin: User, action: str, target: str = '', details: str = '') -> None:
-    """From inside a write: `admin` did `action` (a stable word) to `target`."""
+    """From inside a write: log that `admin` did `action` (a stable word) to `target`."""
     shown = {'target': target[:TARGET_LIMIT_CHARS], 'details': details[:DETAILS_LIMIT_CHARS]}
     AdminEntry.create(admin=admin.id, action=action, **shown)
 
 
 def latest(admin_id: int, *, before: int | None = None, limit: int = PAGE) -> list[AdminEntry]:
-    """From a read: entries with `admin` loaded, the newest first, older than the entry `before`. Raises NotFound."""
+    """From a read: entries older than the entry `before`, newest first, with `admin` loaded. Raises NotFound."""
     access.admin_for(admin_id)
     query = AdminEntry.select(AdminEntry, User).join(User, JOIN.LEFT_OUTER)
     if before is not None:

@@ -1,6 +1,6 @@
-"""The sweep: files that no row has named for days are moved aside, and removed for good some weeks later.
+"""The file sweep moves aside files that no row has named for days, and permanently removes them some weeks later.
 
-Only with the newest database of the folder (see workspace), and by how long we have seen them so, not by a clock.
+It runs only with the folder's newest database (see workspace), and counts observed time instead of trusting a clock.
 """
 
 import asyncio
@@ -24,14 +24,14 @@ _last_pass: float | None = None
 
 
 async def all_are_named() -> bool:
-    """Whether a row names each whole file of the data folder."""
+    """Whether rows name all complete files of the data folder."""
     return all(path.name.startswith('.') for path in await _unreferenced())
 
 
 async def newest_unknown() -> int:
-    """The highest number of a file here, also aside, that the database cannot have known (see file_numbers), or 0."""
+    """The highest number of a file, removed or not, that the database cannot know (see file_numbers), or 0."""
     found = await asyncio.to_thread(_all_paths)
-    highest = await read(file_numbers.highest)  # afterwards: a number is given out before its file is written
+    highest = await read(file_numbers.highest)  # read last, because a number is assigned before its file is written
     later = {path: number for path in found if (number := file_numbers.number_in(path.name)) > highest}
     named = await _named(list(later))
     return max((number for path, number in later.items() if path not in named), default=0)
@@ -42,14 +42,14 @@ def _all_paths() -> list[Path]:
 
 
 async def take_back_missing() -> int:
-    """Take back what lies aside although a row names it, as when the right database is back; returns how many."""
+    """Take back removed files that a row names, as when the right database is back; returns how many."""
     aside = await asyncio.to_thread(removed_files.all_files)
     named = await _named([path for _, _, path in aside])
     return await asyncio.to_thread(lambda: sum(removed_files.take_back(path) for path in named if not path.exists()))
 
 
 async def sweep(elapsed_s: float | None = None) -> int:
-    """One pass; returns how many files were moved aside. `elapsed_s` since the last one, measured if not given."""
+    """Run one pass; returns how many files were moved aside. `elapsed_s` since the last pass; measured if None."""
     step_s = _step() if elapsed_s is None else elapsed_s
     if not workspace.is_newest():
         return 0
@@ -66,7 +66,7 @@ def _pass(unreferenced: list[Path], named: set[Path], step_s: float) -> int:
 
 
 def _aged(unreferenced: list[Path], named: set[Path], step_s: float) -> int:
-    """What is aside although a row of `named` misses it stays, as when it cannot be taken back."""
+    """Age, move aside and remove files; keep removed ones that a row misses, as when they cannot be taken back."""
     before = removed_files.ages()
     removed = []
     old = [
@@ -92,14 +92,14 @@ def _tell(what: str, paths: list[Path]) -> None:
 
 
 async def _unreferenced() -> list[Path]:
-    """A row is there before its file: what is found first and has no row afterwards is nobody's."""
+    """Files without a row. Rows are created before their files, so look for files first and for rows afterwards."""
     found = await asyncio.to_thread(lambda: [*attachments.files(), *avatars.files()])
     named = await _named(found)
     return [path for path in found if path not in named]
 
 
 async def _named(paths: list[Path]) -> set[Path]:
-    """Those that a row names."""
+    """Those of these paths that a row names."""
     named: set[Path] = set()
     for start in range(0, len(paths), AT_ONCE):
         piece = paths[start : start + AT_ONCE]
@@ -108,7 +108,7 @@ async def _named(paths: list[Path]) -> set[Path]:
 
 
 def _step() -> float:
-    """Seconds since the last pass of this process, 0 for the first."""
+    """Seconds since the last pass of this process; 0 for the first, at most LONGEST_STEP_S."""
     global _last_pass
     present = time.monotonic()
     step_s = 0.0 if _last_pass is None else min(present - _last_pass, LONGEST_STEP_S)

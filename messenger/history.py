@@ -1,4 +1,4 @@
-"""What a window reads of a room: its face, the newest messages, older, newer and changed ones."""
+"""Room history for a window: the room's summary, and its newest, older, newer and changed messages."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -22,7 +22,7 @@ PAGE = 30
 PAGE_LIMIT = 100
 CHANGES_LIMIT = 500
 UNREAD_LIMIT = 120
-ANSWER_LIMIT_CHARS = 300_000  # of texts and their HTML: a window that does not read may have several answers waiting
+ANSWER_LIMIT_CHARS = 300_000  # texts and HTML: several answers may be waiting for a window that does not read them
 CONTEXT = 5
 
 _NEWEST = Prepared(lambda: _rows().order_by(Message.seq.desc()).limit(slot('limit')))
@@ -47,14 +47,13 @@ def _rows() -> ModelSelect:
 
 
 async def opened(user_id: int, room_id: int, *, since: int | None = None, around: int | None = None) -> dict[str, Any]:
-    """All that a window needs to show a room: its face, this person's part in it, and messages.
+    """Everything a window needs to show a room: its summary, this person's rights and state in it, and messages.
 
-    `since` (a revision the window already has) gives what changed after it, at most CHANGES_LIMIT rows, with
-    `complete` saying whether that is all, and `quotes` {seq: text} how those of them that have replies are quoted now:
-    the rows of the replies themselves have not changed. Otherwise PAGE messages before and after seq `around`; without
-    it those at the first unread one, or the newest where that is among them. `draft` is the person's own, `seen` how
-    far others have read ([[user, seq], …], see reading.receipts), `last_seen` as presence.companion_seen has it.
-    Raises NotFound.
+    With `since` (a revision the window already has), the messages changed after it, at most CHANGES_LIMIT; `complete`
+    says whether that is all, and `quotes` {seq: text} has the current quotes of those that have replies, because the
+    rows of the replies have not changed. Otherwise PAGE messages before and after seq `around`, or without it those
+    around the first unread one, or the newest if it is among them. `draft` is the person's own, `seen` how far others
+    have read ([[user, seq], …], see reading.receipts), `last_seen` see presence.companion_seen. Raises NotFound.
     """
     return await read(_opened, user_id, room_id, since, around)
 
@@ -91,8 +90,8 @@ def _quotes(room_id: int, found: list[dict[str, Any]]) -> dict[str, str]:
 
 
 def _at_first_unread(seat: Seat) -> list[dict[str, Any]]:
-    """Messages from a little before the first unread one: to the end, or a page where that would be more than
-    UNREAD_LIMIT. Empty where the newest page holds it.
+    """Messages from shortly before the first unread one to the end, or only a page of them if more than UNREAD_LIMIT
+    are left. Empty if the first unread one is on the newest page.
     """
     membership, room = seat.membership, seat.room
     if membership is None or room.last_seq - membership.last_read_seq <= PAGE:
@@ -117,12 +116,12 @@ def _face_for(seat: Seat) -> dict[str, Any]:
 
 
 async def before(user_id: int, room_id: int, seq: int, limit: int = PAGE) -> dict[str, Any]:
-    """Up to `limit` messages older than `seq`, fewer where they are long, and their authors. Raises NotFound."""
+    """Up to `limit` messages older than `seq`, fewer if they are long, and their authors. Raises NotFound."""
     return await read(_page, user_id, room_id, _before, seq, limit)
 
 
 async def after(user_id: int, room_id: int, seq: int, limit: int = PAGE) -> dict[str, Any]:
-    """Up to `limit` messages newer than `seq`, fewer where they are long, and their authors. Raises NotFound."""
+    """Up to `limit` messages newer than `seq`, fewer if they are long, and their authors. Raises NotFound."""
     return await read(_page, user_id, room_id, _after, seq, limit)
 
 
@@ -142,7 +141,7 @@ def _after(room_id: int, seq: int, limit: int) -> list[dict[str, Any]]:
 
 
 def _that_fit(found: Iterable[tuple[Any, ...]]) -> list[dict[str, Any]]:
-    """The first of the rows, as many as one answer takes; at least one."""
+    """The first rows, as many as fit in one answer; at least one."""
     rows: list[dict[str, Any]] = []
     chars = 0
     for columns in found:
@@ -159,7 +158,7 @@ def _authors(found: Iterable[dict[str, Any]], others: Iterable[int] = ()) -> lis
 
 
 async def briefs(user_id: int, room_id: int, ids: list[int]) -> list[dict[str, Any]]:
-    """The present nick and picture of people whose messages a window shows. Raises NotFound."""
+    """The current nick and avatar of people whose messages a window shows. Raises NotFound."""
 
     def query() -> list[dict[str, Any]]:
         access.room_for(user_id, room_id)
@@ -170,7 +169,7 @@ async def briefs(user_id: int, room_id: int, ids: list[int]) -> list[dict[str, A
 
 
 async def seq_since(user_id: int, room_id: int, moment: datetime) -> int:
-    """The seq of the first message said at `moment` or later, else of the last one. Raises NotFound."""
+    """The seq of the first message sent at `moment` or later, otherwise of the last one. Raises NotFound."""
 
     def query() -> int:
         seat = access.room_for(user_id, room_id)
@@ -180,7 +179,7 @@ async def seq_since(user_id: int, room_id: int, moment: datetime) -> int:
 
 
 def _seq_since(room_id: int, moment_ms: int, last_seq: int) -> int:
-    """The same by halving: the times of a room's messages grow with their seq, and a room may have millions."""
+    """The same, by binary search: times grow with the seq, and a room may have millions of messages."""
     low, high = 0, last_seq
     while low < high:
         middle = (low + high) // 2

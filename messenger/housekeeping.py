@@ -1,4 +1,4 @@
-"""Housekeeping: what is removed by rule and in its time; nothing while the database is not the folder's newest."""
+"""Housekeeping: removes expired data by rule; files and the bin only if the database is the folder's newest."""
 
 import asyncio
 
@@ -19,13 +19,13 @@ WIPED_AT_ONCE = 500
 
 
 async def begin(settings: Settings) -> None:
-    """Once the database is open: see whether it belongs to the folder, and take back what it misses."""
+    """Once the database is open: check whether it belongs to the folder, and take back files it misses."""
     await workspace.open_workspace(settings, file_sweep.all_are_named, file_sweep.newest_unknown)
     await file_sweep.take_back_missing()
 
 
 async def keep_house(settings: Settings) -> None:
-    """For ever, each INTERVAL_S: one round."""
+    """Run one round every INTERVAL_S, forever."""
     while True:
         await asyncio.to_thread(staging.sweep, settings.data_dir)
         await one_round(settings)
@@ -33,12 +33,12 @@ async def keep_house(settings: Settings) -> None:
 
 
 async def one_round(settings: Settings) -> None:
-    """Rooms that have lain in the bin for their days, words and files of deleted messages go for good."""
+    """Permanently remove the words and files of deleted messages, and rooms whose days in the bin are over."""
     while await write(wipe_deleted):
         pass
     try:
         await workspace.open_if_unknown()
-        await workspace.renew_stamp()  # a copy from before what follows is an older one
+        await workspace.renew_stamp()  # copies made before the following removals count as older
     except StorageUnavailable:
         return
     if not workspace.is_newest():
@@ -50,7 +50,7 @@ async def one_round(settings: Settings) -> None:
 
 
 async def empty_bin(days: int) -> None:
-    """Remove for good what has lain in the bin for `days`, a portion a write."""
+    """Permanently remove what has been in the bin for `days`, one portion per write."""
     while True:
         await word_index.prepare(await read(rooms.next_in_bin, days))
         if not await write(rooms.empty_bin, days):
@@ -58,7 +58,7 @@ async def empty_bin(days: int) -> None:
 
 
 def wipe_deleted() -> int:
-    """From inside a write: the words of messages deleted longer ago than WIPED_AFTER go for good; returns how many."""
+    """From inside a write: permanently remove the words of messages deleted over WIPED_AFTER ago; returns how many."""
     has_words = (Message.body != '') | Message.id.in_(Revision.select(Revision.message))
     gone = Message.select(Message.id).where(Message.deleted_at < now() - messages.WIPED_AFTER, has_words)
     ids = [message.id for message in gone.limit(WIPED_AT_ONCE)]
@@ -69,7 +69,7 @@ def wipe_deleted() -> int:
 
 
 async def end() -> None:
-    """Before the database is closed."""
+    """Renew the stamp and close the workspace, before the database is closed."""
     try:
         await workspace.renew_stamp()
     except StorageUnavailable:

@@ -1,4 +1,4 @@
-"""The rules of names: which characters, and when two of them are the same name."""
+"""The rules for names: which characters they may have, and when two names are the same."""
 
 import re
 import unicodedata
@@ -11,7 +11,7 @@ ROOM_NAME_LIMIT_CHARS = 80
 TOPIC_LIMIT_CHARS = 200
 ABOUT_LIMIT_CHARS = 500
 JOINERS = '\u200d\ufe0e\ufe0f'
-# letters and marks that show nothing (Unicode, Default_Ignorable_Code_Point), and the blank of Braille
+# invisible letters and marks (Unicode, Default_Ignorable_Code_Point), and the blank Braille pattern
 BLANK = re.compile('[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]')
 
 
@@ -33,7 +33,7 @@ def personal(text: str, *, field: str) -> str:
 
 
 def room(text: str) -> str:
-    """Check the name of a room and return it in its stored form. Raises InvalidRoomName."""
+    """Check a room name and return it in its stored form. Raises InvalidRoomName."""
     name = re.sub(r'\s+', ' ', unicodedata.normalize('NFC', text)).strip()
     visible = [char for char in name if char not in JOINERS and not char.isspace()]
     fits = len(name) <= ROOM_NAME_LIMIT_CHARS and len(key(name)) <= 2 * ROOM_NAME_LIMIT_CHARS
@@ -43,7 +43,7 @@ def room(text: str) -> str:
 
 
 def line(text: str, limit: int, *, field: str) -> str:
-    """Check a free text (topic, about): control characters go, line breaks stay. Raises TooLong."""
+    """Check a free text (topic, about): remove control characters, keep line breaks. Raises TooLong."""
     clean = ''.join(char for char in text.replace('\r\n', '\n') if char == '\n' or not is_invisible(char)).strip()
     if len(clean) > limit:
         raise TooLong(field=field, limit=limit, length=len(clean))
@@ -57,6 +57,6 @@ def is_invisible(char: str) -> bool:
 
 
 def is_personal(char: str) -> bool:
-    """Whether a user name or a nick may hold this character."""
+    """Whether a user name or a nick may contain this character."""
     category = unicodedata.category(char)
     return char in ' ._-' or ((category[0] in 'LN' or category in ('Mn', 'Mc')) and not BLANK.match(char))

@@ -1,4 +1,4 @@
-"""What a person is told of while they look elsewhere: levels, mutes, do not disturb, and a glance at what is new."""
+"""Notifications: levels, muting, “do not disturb”, and the preview of a new message."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -33,7 +33,7 @@ LOOKED_THROUGH = 50
 
 @dataclass(frozen=True)
 class Glance:
-    """The newest message in a room that calls a person: who (a brief) says what and where; `count` of them are new."""
+    """A notification preview: the newest message to notify of, its author (a brief) and room; `count` are new."""
 
     seq: int
     author: dict[str, Any]
@@ -44,7 +44,7 @@ class Glance:
 
 
 def end_of(span: str, seconds: int = 0) -> datetime:
-    """When a pause of this name, begun now, is over; `seconds` say how far off the reader's tomorrow is.
+    """When a pause of this name ends if it begins now; `seconds` is the time until the reader's tomorrow.
 
     Raises Malformed.
     """
@@ -58,7 +58,7 @@ def end_of(span: str, seconds: int = 0) -> datetime:
 
 
 async def choose_level(user_id: int, room_id: int, level: str) -> None:
-    """Choose how much to be told of one room; AS_PERSON follows what holds for all.
+    """Set the notification level for one room; AS_PERSON follows the person's general level.
 
     Raises Malformed, LimitReached, NotFound, NotAMember.
     """
@@ -69,7 +69,7 @@ async def choose_level(user_id: int, room_id: int, level: str) -> None:
 
 
 async def mute(user_id: int, room_id: int, until: datetime | None) -> None:
-    """Tell this person nothing of a room until a moment; None ends it. Raises LimitReached, NotFound, NotAMember."""
+    """Mute a room for this person until a moment; None unmutes it. Raises LimitReached, NotFound, NotAMember."""
     rate_limits.take('settings', user_id)
     await write(_change_seat, user_id, room_id, {'muted_until': until})
 
@@ -86,14 +86,14 @@ def _change_seat(user_id: int, room_id: int, choices: dict[str, Any]) -> None:
 
 
 def is_muted(until: datetime | None) -> bool:
-    """Whether a pause that ends then still lasts."""
+    """Whether a pause that ends at `until` is still active."""
     return until is not None and until > now()
 
 
 def numbered(level: str, entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Entries of rooms.members with the `number` that a list shows; `level` is the person's own.
+    """Entries of rooms.members with the `number` that a list shows; `level` is the person's general level.
 
-    What is unread; of a muted room, or one of which nothing is to be told, only what calls the person by name.
+    This is the unread count; for muted rooms and those with level NOTHING, only the count of mentions.
     """
     moment = milliseconds(now()) or 0
     for entry in entries:
@@ -103,10 +103,10 @@ def numbered(level: str, entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def wants(user_id: int, room_id: int, message: Message) -> bool:
-    """From a read or write: whether this person wants to be told of a message in the room now.
+    """From a read or write: whether to notify this person of a message in the room now.
 
-    Never of one's own, of notices and deleted ones, of a room one does not belong to, nor of a conversation of two of
-    whom one has blocked the other; of people one has blocked only what they say to everybody in a room.
+    Never of their own messages, notices, deleted messages, rooms they are not a member of, or conversations of two
+    where one has blocked the other. From people they have blocked, only of room messages that do not mention them.
     Raises NotFound, SignedOut.
     """
     seat = access.room_for(user_id, room_id)
@@ -137,9 +137,9 @@ def _wanted(seat: Seat, some: list[Message]) -> list[Message]:
 
 
 async def glance(user_id: int, room_id: int, seq: int) -> Glance | None:
-    """What to tell a person who looks elsewhere: the newest unread message from `seq` on that they want to know of.
+    """The notification preview for a person: the newest unread message from `seq` on that they want to know of.
 
-    None where there is nothing to tell. Raises NotFound, NotAMember, SignedOut.
+    None if there is no such message. Raises NotFound, NotAMember, SignedOut.
     """
     return await read(_glance, user_id, room_id, seq)
 

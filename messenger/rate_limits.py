@@ -1,4 +1,4 @@
-"""How often is too often: token buckets in memory, one table for everything that somebody can do."""
+"""Rate limits: token buckets in memory, and one table of limits for every action."""
 
 import ipaddress
 import math
@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from messenger.errors import LimitReached
 
 REMEMBERED = 50_000
-ROUNDING = 1e-6  # a clock of 1,000,000 s keeps nanoseconds: who waited just long enough is not refused for them
-IPV6_NETWORK_BITS = 64  # what one household or machine is given: each of its addresses is the same who (RFC 6177)
+ROUNDING = 1e-6  # a clock at 1,000,000 s keeps nanoseconds; rounding never refuses a person who waited long enough
+IPV6_NETWORK_BITS = 64  # one household or machine gets a /64, so all its addresses count as one (RFC 6177)
 
 
 @dataclass(frozen=True)
 class Rate:
-    """`burst` at once, then `per_second`, of `what`."""
+    """Allows `burst` of `what` at once, then `per_second`."""
 
     burst: int
     per_second: float
@@ -24,15 +24,15 @@ class Rate:
 
 MINUTE, HOUR = 60, 3600
 
-# Every action and its limit, for each person, or for each address where nobody is logged in yet. A write, a socket
-# event or a route without a limit from this table fails tests/pages/test_every_limit.py.
+# Every action and its limit, per person, or per address before log-in. A write, a socket event or a route without a
+# limit from this table fails tests/pages/test_every_limit.py.
 RATES = {
-    # what is written into rooms
+    # writing in rooms
     'message': Rate(20, 5, 'messages'),
     'call': Rate(10, 6 / MINUTE, 'messages and edits that mention everyone in the room'),
     'edit': Rate(20, 2, 'message edits'),
     'delete': Rate(30, 2, 'message deletions'),
-    'undelete': Rate(30, 2, 'deletions undone'),  # as many as are deleted: it must be done within seconds
+    'undelete': Rate(30, 2, 'deletions undone'),  # the same as 'delete': it must be done within seconds
     'reindex': Rate(60, 2, 'thousands of characters deleted or restored in long messages'),
     'react': Rate(20, 5, 'reactions'),
     'pin': Rate(10, 1, 'pins'),
@@ -40,7 +40,7 @@ RATES = {
     'upload_state': Rate(100, 5, 'requests about the state of files'),
     'upload_part': Rate(120, 10, 'parts of files'),
     'upload_discard': Rate(60, 2, 'discarded uploads'),
-    # what a person keeps for themselves
+    # a person's own data
     'draft': Rate(30, 4, 'draft saves'),
     'read': Rate(100, 10, 'read markers'),
     'unread': Rate(20, 2, 'rooms marked as unread'),
@@ -48,7 +48,7 @@ RATES = {
     'settings': Rate(30, 1, 'changes to settings'),
     'profile': Rate(10, 2 / MINUTE, 'changes to nickname and about text'),
     'avatar': Rate(10, 2 / MINUTE, 'changes to the avatar'),
-    # rooms and who is in them
+    # rooms and their members
     'room': Rate(20, 20 / 600, 'new rooms'),
     'conversation': Rate(30, 1 / MINUTE, 'new direct conversations'),
     'direct': Rate(60, 2, 'direct conversations opened'),
@@ -65,7 +65,7 @@ RATES = {
     'block': Rate(20, 20 / 60, 'people blocked or unblocked'),
     'session': Rate(20, 0.2, 'devices signed out'),
     'admin': Rate(60, 2, 'admin actions'),
-    # what windows ask: each event that only reads or tells, and all events together
+    # socket requests: each event that only reads or notifies, and all events together
     'event': Rate(400, 60, 'all socket requests together'),
     'hello': Rate(40, 1, 'room list requests'),
     'open': Rate(100, 10, 'rooms opened'),
@@ -78,24 +78,24 @@ RATES = {
     'idle': Rate(60, 1, 'idle notices'),
     'glance': Rate(60, 5, 'notification previews'),
     'search': Rate(30, 5, 'searches'),
-    # requests, by what they are; `visit` is of an address where nobody is logged in
+    # HTTP requests, by kind; `visit` is per address when nobody is logged in
     'connect': Rate(80, 4, 'socket connections'),
     'page': Rate(60, 2, 'pages'),
     'fetch': Rate(1_000, 100, 'other read requests'),
     'submit': Rate(200, 20, 'other write requests'),
     'visit': Rate(300, 30, 'requests from visitors'),
-    # of an address, whoever asks there: a school shares one, and the first page loads about 46 files
+    # per address, whoever asks: a school shares one, and the first page loads about 46 files
     'static': Rate(2_000, 200, 'static files, per address'),
     'handshake': Rate(600, 30, 'socket connections, per address'),
 }
 
 REFUSALS_SLOT_S = 300
-REFUSALS_SLOTS = 12  # together an hour
+REFUSALS_SLOTS = 12  # one hour in total
 
 
 @dataclass(frozen=True)
 class _Bucket:
-    """What was left `at` a moment, and until when somebody was asked to wait."""
+    """What was `left` at the moment `at`, and until when somebody was asked to wait."""
 
     left: float
     at: float
@@ -108,7 +108,7 @@ _enabled = True
 
 
 def configure(*, enabled: bool) -> None:
-    """Switch all rates on or off (RATE_LIMITS) and forget what was counted."""
+    """Switch all limits on or off (RATE_LIMITS) and reset all counts."""
     global _enabled
     _enabled = enabled
     _buckets.clear()
@@ -121,11 +121,11 @@ def are_on() -> bool:
 
 
 def take(kind: str, who: object, cost: int = 1) -> None:
-    """Count one `kind` of deed by `who`. Raises LimitReached and counts nothing when it is one too many.
+    """Count one action of this `kind` by `who`. If it is one too many, counts nothing and raises LimitReached.
 
-    A deed may cost several at once; one that costs more than `burst` passes when nothing else was done before it.
-    `retry_after` is in seconds, rounded up to a tenth: who waits that long is let through. From the event loop only,
-    and before anything is read that the person may not see, or the refusal would tell of it.
+    An action may `cost` several; one that costs more than `burst` passes if nothing was counted before it.
+    `retry_after` is in seconds, rounded up to a tenth: after that wait the action is allowed. Call this only from the
+    event loop, and before reading anything the person may not see, or the refusal would reveal it.
     """
     rate = RATES[kind]
     if not _enabled:
@@ -145,7 +145,7 @@ def take(kind: str, who: object, cost: int = 1) -> None:
 
 
 def wait_for(kind: str, who: object) -> float:
-    """How many seconds `who` has to wait before one more `kind` of deed is let through, as `retry_after` says it."""
+    """How many seconds `who` has to wait before one more action of this `kind`, rounded like `retry_after`."""
     if not _enabled:
         return 0
     rate = RATES[kind]
@@ -170,17 +170,17 @@ def _count_refusal(who: object, at: float) -> None:
 
 
 def refusals() -> Counter[int]:
-    """How often each person tried again in the last hour before a limit let them, by id.
+    """How often each person retried too early in the last hour, by id.
 
-    The first refusal does not count: whoever waits as long as it asks, as our windows do, stays at 0.
+    The first refusal does not count, so anyone who waits as long as it says, as our windows do, stays at 0.
     """
     oldest = time.monotonic() // REFUSALS_SLOT_S - REFUSALS_SLOTS
-    recent = [counted.copy() for slot, counted in list(_refused) if slot > oldest]  # another thread counts on
+    recent = [counted.copy() for slot, counted in list(_refused) if slot > oldest]  # another thread may keep counting
     return sum(recent, Counter())
 
 
 def network(address: str) -> str:
-    """The address as limits count it: an IPv6 address by its /64, IPv4 inside IPv6 as IPv4, anything else as it is."""
+    """The address as limits count it: IPv6 as its /64, IPv4 inside IPv6 as IPv4, anything else unchanged."""
     try:
         found = ipaddress.ip_address(address)
     except ValueError:

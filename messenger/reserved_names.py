@@ -1,7 +1,7 @@
-"""Names nobody may have, because they call everyone in a room, or look as if they did.
+"""Names nobody may have, because they mention everyone in a room or look as if they did.
 
-Lists of look-alikes never end. So only everyday letters are taken at their word: they stand for what they look like.
-Any other letter, digit or mark is strange: it may stand for any one letter, or for nothing.
+No list of look-alikes is ever complete. So only everyday letters are trusted: they represent what they look like. Any
+other letter, digit or mark is “strange”: it may represent any one letter, or nothing.
 
 Source of LOOKALIKES: Unicode Technical Standard 39, confusables.txt; small capitals and stroked letters are added.
 """
@@ -16,7 +16,7 @@ from messenger.markup import EVERYONE
 
 RESERVED = EVERYONE | {'here', 'everyone', 'channel'}
 SEPARATORS = re.compile(r'[\s._-]+')
-EVERYDAY = re.compile('[\0-\u017f\u0386-\u03ce\u0400-\u045f\u048a-\u052f]')  # Latin, Greek and Cyrillic of today
+EVERYDAY = re.compile('[\0-\u017f\u0386-\u03ce\u0400-\u045f\u048a-\u052f]')  # modern Latin, Greek and Cyrillic
 NAMED_LETTER = re.compile(r'LATIN (?:\w+ )*LETTER (?:[\w-]+ )*([A-Z])(?: WITH .*)?')
 HOME_SCRIPTS = frozenset({'LATIN', 'CYRILLIC', 'GREEK', 'MODIFIER'})
 SAME_SCRIPT = dict.fromkeys(('HIRAGANA', 'KATAKANA', 'HANGUL', 'IDEOGRAPHIC'), 'CJK')
@@ -33,8 +33,8 @@ LOOKALIKES = {
     'y': 'YyɣʏΥγУуҮүყᎩᎽᶌỿⲨꓬꭚ𐊲𑢤𑣜𖽃ɏƴ',
     'в': 'BʙΒВвᏴᏼᗷꓐꞴ𐊂𐊡𐌁8ßβꞵѵьᲀɓ',
 }
-CAPITAL_I = 'IΙІ'  # stands for a small L, except beside a real one: ALI is a name
-SMALL_I = 'iιі'  # stands for itself: Ali is a name, too
+CAPITAL_I = 'IΙІ'  # read as a small L, unless the name has a real L: ALI is a name
+SMALL_I = 'iιі'  # read as itself: Ali is a name, too
 TWICE_L = 'ǁ\u05f0Ỻỻ'
 NEVER = -1_000
 
@@ -49,7 +49,7 @@ LOOKALIKES |= {'с': LOOKALIKES['c'], 'е': LOOKALIKES['e']}
 
 
 class Sign(NamedTuple):
-    """A sign of a name: the letters it looks like; whether it is strange; and its script, if it is a letter."""
+    """A character of a name: the letters it looks like; whether it is strange; and its script, if it is a letter."""
 
     letters: frozenset[str]
     is_strange: bool
@@ -57,9 +57,9 @@ class Sign(NamedTuple):
 
 
 def is_reserved(name: str) -> bool:
-    """Whether `name` is one of RESERVED, or reads like one, or would cut off a call: `@all hands`.
+    """Whether `name` is or reads like one of RESERVED, or would hide a mention of everyone: `@all hands`.
 
-    It reads like a word if at least half of the word's letters are there, and strange signs may be the rest.
+    It reads like a word if it has at least half of the word's letters, and strange signs may be the others.
     """
     return _reads_like(RESERVED, name) or _reads_like(EVERYONE, name.split(' ', maxsplit=1)[0])
 
@@ -77,11 +77,11 @@ def _reads_like(reserved: Iterable[str], name: str) -> bool:
 
 
 def _letters_there(word: str, signs: Sequence[Sign], *, may_stand_in: bool) -> int:
-    """How many letters of `word` are there when `signs` are read as `word`; NEVER if they cannot be.
+    """How many letters of `word` are present when `signs` are read as `word`; NEVER if that is impossible.
 
-    A strange sign may stand for nothing, and for any letter as well if it `may_stand_in`.
+    A strange sign may represent nothing, or, with `may_stand_in`, any letter.
     """
-    there = [0] + [NEVER] * len(word)  # for each beginning of the word
+    there = [0] + [NEVER] * len(word)  # for each prefix of the word
     for sign in signs:
         following = list(there) if sign.is_strange else [NEVER] * len(there)
         for number, letter in enumerate(word, start=1):
@@ -94,7 +94,7 @@ def _letters_there(word: str, signs: Sequence[Sign], *, may_stand_in: bool) -> i
 
 
 def _is_foreign(word: Sequence[Sign]) -> bool:
-    """Whether a word is honestly written in another script, and does not merely borrow the shapes of its letters."""
+    """Whether a word is really written in another script, and does not just use look-alikes from it."""
     scripts = {sign.script for sign in word if sign.script}
     return len(scripts) == 1 and not scripts & HOME_SCRIPTS and not all(sign.letters for sign in word)
 
@@ -105,7 +105,7 @@ def _signs(word: str, *, has_l: bool) -> list[Sign]:
 
 @lru_cache(4_096)
 def _signs_of(char: str, *, has_l: bool) -> tuple[Sign, ...]:
-    """What a character is without its accents, width and style."""
+    """The signs of a character without its accents, width and style."""
     plain = [base for base in unicodedata.normalize('NFKD', char) if unicodedata.category(base)[0] not in 'MC']
     bases = 'll' if char in TWICE_L else plain or [char]
     is_strange = char in TWICE_L or unicodedata.category(char) == 'Lm'

@@ -1,1 +1,1 @@
-"""Accounts: signing up, in and out, passwords, sessions and the limits of log-ins."""
+"""Accounts: sign-up, log-in and log-out, passwords, sessions and limits on log-in attempts."""

@@ -1,4 +1,4 @@
-"""Accounts: sign up, log in, passwords and the links that reset them."""
+"""Accounts: sign-up, log-in, passwords and password reset links."""
 
 import hashlib
 import hmac
@@ -32,29 +32,29 @@ _setup_code = ''
 
 
 def configure(*, secret_key: str, listens_locally: bool) -> None:
-    """Demand a setup code for the first account when the server can be reached from other machines."""
+    """Require a setup code for the first account when other machines can reach the server."""
     global _setup_code
     made = hmac.new(secret_key.encode(), b'setup code', hashlib.sha256).hexdigest()[:SETUP_CODE_CHARS]
     _setup_code = '' if listens_locally else made
 
 
 def setup_code() -> str:
-    """The code the first account must show; empty where none is needed."""
+    """The setup code required for the first account; empty if none is required."""
     return _setup_code
 
 
 def is_empty() -> bool:
-    """From a read: whether nobody has an account yet."""
+    """From a read: whether there are no accounts yet."""
     return not User.select(User.id).exists()
 
 
 async def sign_up(
     username: str, password: str, repeat: str, *, invite: str = '', code: str = '', address: str, device: str
 ) -> tuple[User, str]:
-    """Make an account and sign it in; returns the person and the token for the cookie.
+    """Create an account and sign it in; returns the person and the token for the cookie.
 
-    Raises what names and passwords raise with the field at fault; NameTaken, SignUpClosed, InviteNeeded,
-    WrongSetupCode, LimitReached.
+    Raises the errors of `name_rules.personal` and `passwords.check_new`, with the field they concern; NameTaken,
+    SignUpClosed, InviteNeeded, WrongSetupCode, LimitReached.
     """
     name = name_rules.personal(username, field='username')
     passwords.check_new(password, repeat, name)
@@ -87,7 +87,7 @@ def _check_door(invite: str) -> None:
 
 
 def create(name: str, hashed: str, *, is_admin: bool = False, nick: str = '') -> User:
-    """From inside a write: a new person. Raises NameTaken (field `username`) when user name or nick is in use."""
+    """From inside a write: create a person. Raises NameTaken (field `username`) if the user name or nick is in use."""
     shown = nick or name
     try:
         user = User.create(
@@ -106,7 +106,7 @@ def create(name: str, hashed: str, *, is_admin: bool = False, nick: str = '') ->
 async def log_in(username: str, password: str, *, address: str, device: str) -> tuple[User, str]:
     """Sign a person in; returns the person and the token for the cookie.
 
-    Raises WrongLogin for an unknown name, a wrong password and a blocked account alike, LimitReached after too many.
+    Raises WrongLogin for an unknown name, wrong password or blocked account; LimitReached after too many tries.
     """
     name_key = name_rules.key(username.strip())[:100]
     async with login_attempts.turn(address):
@@ -132,21 +132,21 @@ async def change_password(session: Session, current: str, password: str, repeat:
 
 
 def set_password(user_id: int, hashed: str, *, keep: int | None = None) -> None:
-    """From inside a write: store the hash, void reset links, end all sessions but `keep`."""
+    """From inside a write: store the hash, invalidate reset links, end all sessions except `keep`."""
     User.update(password_hash=hashed).where(User.id == user_id).execute()
     ResetLink.update(used_at=now()).where(ResetLink.user == user_id, ResetLink.used_at.is_null()).execute()
     sessions.end_all(user_id, but=keep)
 
 
 def named(name: str) -> User | None:
-    """From a read: the person with this user name, else the one with this nick."""
+    """From a read: the person with this user name, otherwise the person with this nick."""
     key = name_rules.key(name.strip())
     by_username: User | None = User.get_or_none(User.username_key == key)
     return by_username or User.get_or_none(User.nick_key == key)
 
 
 def make_reset_link(admin_id: int, user_id: int) -> str:
-    """From inside a write: a one-time token with which this person sets a new password within a day."""
+    """From inside a write: create a one-time token that lets this person set a new password within a day."""
     if not User.select(User.id).where(User.id == user_id).exists():
         raise NotFound
     token = tokens.make()
@@ -157,12 +157,12 @@ def make_reset_link(admin_id: int, user_id: int) -> str:
 
 
 def person_of_link(token: str) -> User:
-    """From a read: whose password the link resets. Raises LinkExpired."""
+    """From a read: the person whose password the link resets. Raises LinkExpired."""
     return _link(token).user  # type: ignore[no-any-return] # peewee has no types
 
 
 async def reset_password(token: str, password: str, repeat: str, *, address: str, device: str) -> tuple[User, str]:
-    """Use a reset link: set the password, end all sessions, sign in. Raises LinkExpired and as `check_new`."""
+    """Use a reset link: set the password, end all sessions, sign in. Raises LinkExpired, and as `check_new`."""
     rate_limits.take('reset', rate_limits.network(address))
     user = await read(person_of_link, token)
     passwords.check_new(password, repeat, user.username)

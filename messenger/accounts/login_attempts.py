@@ -1,6 +1,6 @@
 """Failed log-ins: at most 5 per person and address and 20 per address in 15 minutes.
 
-They are counted by person and address together, so that a guesser elsewhere locks nobody out.
+Counting per person and address means that an attacker at another address cannot lock anyone out.
 An IPv6 /64 counts as one address.
 """
 
@@ -25,19 +25,19 @@ _enabled = True
 
 
 def configure(*, enabled: bool, tries_per_address: int) -> None:
-    """Take RATE_LIMITS and ADDRESS_TRIES from the settings and forget what was counted."""
+    """Take RATE_LIMITS and ADDRESS_TRIES from the settings and reset all counts."""
     global _enabled, _tries_per_address
     _enabled, _tries_per_address = enabled, tries_per_address
     _failed.clear()
 
 
 def turn(address: str) -> AbstractAsyncContextManager[None]:
-    """Let the tries of one address run one after the other, so that a hundred at once are all counted."""
+    """Run the attempts of one address one after the other, so that a hundred at the same time are all counted."""
     return _turns.setdefault(network(address), asyncio.Lock()) if _enabled else nullcontext()
 
 
 def check(person: str, address: str) -> None:
-    """Raise LimitReached when `address` has failed too often, for this `person` (a name's key) or in all."""
+    """Raise LimitReached if `address` has failed too often, for this `person` (a name's key) or in total."""
     if not _enabled:
         return
     address = network(address)
@@ -48,7 +48,7 @@ def check(person: str, address: str) -> None:
 
 
 def failed(person: str, address: str) -> None:
-    """Remember a failed try."""
+    """Record a failed attempt."""
     address = network(address)
     for names in ((address,), (address, person)):
         times = _failed.pop(names, deque())
@@ -59,7 +59,7 @@ def failed(person: str, address: str) -> None:
 
 
 def succeeded(person: str, address: str) -> None:
-    """Forget this person's failed tries from this address."""
+    """Clear this person's failed attempts from this address."""
     _failed.pop((network(address), person), None)
 
 

@@ -1,4 +1,4 @@
-"""Passwords: argon2id in two threads of its own (parameters: OWASP Password Storage Cheat Sheet)."""
+"""Passwords: argon2id in two dedicated threads (parameters: OWASP Password Storage Cheat Sheet)."""
 
 import asyncio
 import re
@@ -11,7 +11,7 @@ from messenger.errors import PasswordsDiffer, WeakPassword
 LENGTH_MIN_CHARS = 8
 LENGTH_MAX_CHARS = 512
 THREADS = 2
-# what a stored hash may ask for: more than any version of this program ever did, and far from what stops a server
+# The most a stored hash may demand: more than any version of this program used, and too little to stall a server.
 MEMORY_LIMIT_KIB, TIME_LIMIT, PARALLELISM_LIMIT = 131_072, 10, 8
 _STORED = re.compile(r'\$argon2id\$v=19\$m=(\d{1,6}),t=(\d{1,2}),p=(\d)\$[A-Za-z0-9+/]{8,100}\$[A-Za-z0-9+/]{8,200}')
 
@@ -21,7 +21,7 @@ _nobody = _hasher.hash('the password of no one')
 
 
 def check_new(password: str, repeated: str, username: str) -> None:
-    """Raise WeakPassword or PasswordsDiffer, with the field at fault, unless `password` may be used."""
+    """Raise WeakPassword or PasswordsDiffer, with the field it concerns, unless `password` is acceptable."""
     if not LENGTH_MIN_CHARS <= len(password) <= LENGTH_MAX_CHARS or password.casefold() == username.casefold():
         raise WeakPassword(field='password', limit=LENGTH_MIN_CHARS)
     if password != repeated:
@@ -34,12 +34,12 @@ async def hashed(password: str) -> str:
 
 
 async def matches(password: str, stored: str | None) -> bool:
-    """Whether `password` is the one hashed as `stored`; None (an unknown user) costs the same time and is False."""
+    """Whether `password` matches the hash `stored`; for None (an unknown user), False after the same time."""
     return await asyncio.get_running_loop().run_in_executor(_threads, _verify, password, stored)
 
 
 def is_usable(stored: str) -> bool:
-    """Whether a stored hash is one of ours, and does not ask for more memory or time than a log-in may take."""
+    """Whether a stored hash has our format and demands no more memory or time than a log-in may take."""
     found = _STORED.fullmatch(stored)
     if found is None:
         return False
@@ -53,6 +53,6 @@ def _verify(password: str, stored: str | None) -> bool:
     usable = stored if stored is not None and is_usable(stored) else None
     try:
         fits = bool(_hasher.verify(password, usable or _nobody))
-    except ValueError:  # looks like a hash of ours, and is none
+    except ValueError:  # it only looks like one of our hashes
         return False
     return fits and usable is not None

@@ -1,1 +1,1 @@
-"""What admins do with people, rooms and messages."""
+"""Administration: how admins manage people, rooms and messages."""

@@ -1,4 +1,4 @@
-"""Who floods the place: what each person did lately, as numbers only, and how admins stop it and take that back."""
+"""Floods: counts of each person's recent actions, and how admins stop somebody or undo that."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -23,15 +23,15 @@ from messenger.people import directory
 from messenger.rooms import members, rooms
 
 LATELY = timedelta(hours=1)
-LOOKED_THROUGH = 20_000  # rows of each table, the newest
+LOOKED_THROUGH = 20_000  # newest rows of each table
 SHOWN = 50
-AT_ONCE = 10  # messages a write, so that nobody's writes wait long
+AT_ONCE = 10  # messages per write, so that other writes do not wait long
 ORDERS = ('messages', 'rooms', 'conversations', 'uploads', 'refused', 'directs')
 
 
 @dataclass
 class Activity:
-    """What one person did in the last hour; `directs` are all direct conversations they ever began."""
+    """What one person did in the last hour; `directs` counts all direct conversations they ever started."""
 
     user: User
     messages: int = 0
@@ -43,7 +43,7 @@ class Activity:
 
 
 def activity(admin_id: int, order: str = '') -> list[Activity]:
-    """From a read: the SHOWN people who did the most lately, by one of ORDERS or by all of it. Raises NotFound."""
+    """From a read: the SHOWN most active people, by one of ORDERS or by all but `directs`. Raises NotFound."""
     access.admin_for(admin_id)
     since = now() - LATELY
     counted = {
@@ -73,7 +73,7 @@ def _counted(query: ModelSelect, column: Any) -> dict[int, int]:
 
 @dataclass(frozen=True)
 class Made:
-    """How much of what a person made in the last hour would go."""
+    """How much of what a person created in the last hour would be removed."""
 
     messages: int
     rooms: int
@@ -98,7 +98,7 @@ def _said(user_id: int, since: datetime) -> ModelSelect:
 
 
 def _made_rooms(user_id: int, since: datetime) -> ModelSelect:
-    """Rooms and conversations the person made since then in which nobody else has said anything."""
+    """Rooms and conversations the person created since then in which nobody else has written anything."""
     others = Message.select(Message.room).where(Message.kind == TEXT, Message.author != user_id)
     others = others.where(Message.room == Room.id)
     return _recent(Room).where(
@@ -107,10 +107,10 @@ def _made_rooms(user_id: int, since: datetime) -> ModelSelect:
 
 
 async def stop(admin_id: int, user_id: int) -> None:
-    """Block somebody, and remove what they said in the last hour and the rooms that only they spoke in.
+    """Block somebody; remove their messages of the last hour, and rooms they created in it where only they wrote.
 
-    All of it bears the moment of the block, by which `bring_back` finds it. Conversations are removed unread. Raises
-    NotFound, LastAdmin, NotAllowed for oneself and for those who are blocked already.
+    Everything removed gets the time of the block, by which `bring_back` finds it. No admin reads the conversations.
+    Raises NotFound, LastAdmin, NotAllowed for oneself and for people who are already blocked.
     """
     rate_limits.take('admin', admin_id)
     if admin_id == user_id:
@@ -128,7 +128,7 @@ def _ids(query: ModelSelect) -> list[int]:
 
 
 async def _in_portions(message_ids: list[int], change: Callable[[list[int]], bool]) -> None:
-    """Make a write for a few of the messages at a time, whose words are prepared before it, until one returns False."""
+    """Call `change` in one write per few messages, stemming their words first, until a call returns False."""
     for start in range(0, len(message_ids), AT_ONCE):
         left = message_ids[start : start + AT_ONCE]
         while left:
@@ -142,7 +142,7 @@ async def _in_portions(message_ids: list[int], change: Callable[[list[int]], boo
 
 def _begin(admin_id: int, user_id: int) -> datetime:
     admin, user = access.admin_for(admin_id), directory.one(user_id)
-    if user.blocked_at is not None:  # the moment of an earlier stop finds what that one removed
+    if user.blocked_at is not None:  # keep the time of an earlier stop: it identifies what that one removed
         raise NotAllowed
     found = made(admin_id, user_id)
     moment: datetime = moderation.shut_out(user)
@@ -151,7 +151,7 @@ def _begin(admin_id: int, user_id: int) -> datetime:
 
 
 def _remove_room(admin_id: int, user_id: int, moment: datetime, room_id: int) -> None:
-    if directory.one(user_id).blocked_at == moment:  # else unblocked meanwhile
+    if directory.one(user_id).blocked_at == moment:  # otherwise unblocked in the meantime
         for room in _made_rooms(user_id, moment - LATELY).where(Room.id == room_id):
             rooms.put_into_bin(room, admin_id, moment)
 
@@ -165,7 +165,7 @@ def _remove_messages(admin_id: int, user_id: int, moment: datetime, message_ids:
 
 
 def removed(user: User) -> bool:
-    """From a read: whether something was removed when this person was stopped, and can come back."""
+    """From a read: whether something that was removed when this person was stopped can be restored."""
     return user.blocked_at is not None and (_removed_rooms(user).exists() or _removed_messages(user).exists())
 
 
@@ -179,7 +179,7 @@ def _removed_messages(user: User) -> ModelSelect:
 
 
 async def bring_back(admin_id: int, user_id: int) -> None:
-    """Unblock somebody who was stopped, and bring back what was removed then; words only within an hour.
+    """Unblock somebody who was stopped, and restore what was removed; messages only within an hour.
 
     Raises NotFound.
     """

@@ -1,4 +1,4 @@
-"""What admins do with messages: find them in rooms, and delete them; direct conversations stay private."""
+"""Moderated messages: admins find and delete messages in rooms; direct conversations stay private."""
 
 import time
 from datetime import datetime
@@ -16,7 +16,7 @@ from messenger.people import directory
 PAGE = 50
 SCAN_MESSAGES, SCAN_AT_ONCE, SCAN_S = 20_000, 200, 0.2
 
-# CROSS JOIN: SQLite must not begin with the rooms
+# CROSS JOIN keeps SQLite from starting with the rooms
 _HOLDING = """
 SELECT message.id FROM message CROSS JOIN room ON room.id = message.room_id
 WHERE message.id >= ? AND message.id < ? AND message.kind = 'text' AND message.deleted_at IS NULL
@@ -32,12 +32,12 @@ ORDER BY message.id DESC LIMIT ?
 
 
 def said(admin_id: int, query: str, before: int | None) -> tuple[list[Message], int | None]:
-    """From a read: messages that hold `query` in words or in a file's name, newest first; direct ones left out.
+    """From a read: messages with `query` in their text or a file name, newest first, without direct ones.
 
     `author`, `room` and `attachments` are loaded.
 
-    Looks through at most SCAN_MESSAGES rows, and for little longer than SCAN_S; the second value is the id to go on
-    `before`, None at the end.
+    Looks through at most SCAN_MESSAGES rows, and for little longer than SCAN_S; the second value is the `before` of
+    the next page, None at the end.
     """
     access.admin_for(admin_id)
     newest = Message.select(fn.MAX(Message.id)).scalar() or 0
@@ -59,7 +59,7 @@ def said(admin_id: int, query: str, before: int | None) -> tuple[list[Message], 
 
 
 def reached(message_id: int) -> datetime | None:
-    """From a read: how far back one has looked who goes on before this message; None for nowhere."""
+    """From a read: the time of the oldest message from this id on: how far back a search has looked. Or None."""
     first = Message.select(Message.created_at).where(Message.id >= message_id).order_by(Message.id).first()
     return first.created_at if first else None
 
@@ -70,13 +70,13 @@ def _loaded() -> ModelSelect:
 
 
 def _forms(words: str) -> list[str]:
-    """What to look for in texts in which SQLite has made all letters small that it knows, which are those of ASCII."""
+    """The forms to search for in texts lowercased by SQLite, which only lowercases ASCII letters."""
     forms = {words, words.lower(), words.upper(), words.capitalize()}
     return sorted({''.join(char.lower() if char.isascii() else char for char in form) for form in forms})
 
 
 async def delete_message(admin_id: int, message_id: int) -> None:
-    """Take away what somebody said. Raises NotFound, NotAllowed, LimitReached."""
+    """Delete somebody's message. Raises NotFound, NotAllowed, LimitReached."""
     rate_limits.take('admin', admin_id)
     await long_texts.prepare_message(admin_id, message_id)
 

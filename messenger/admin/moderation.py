@@ -1,4 +1,4 @@
-"""What admins do with people, rooms and messages; each deed is logged in the same transaction."""
+"""Moderation of people, rooms and site settings; each action is logged in the same transaction."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -23,13 +23,13 @@ PAGE = 50
 
 
 def persons(admin_id: int, query: str, offset: int) -> directory.Page:
-    """From a read: a page of everyone, the blocked too, found by nick or user name. Raises NotFound."""
+    """From a read: a page of all people, also blocked ones, found by nick or user name. Raises NotFound."""
     access.admin_for(admin_id)
     return directory.page(directory.named_like(User.select(), query, User.nick_key, User.username_key), PAGE, offset)
 
 
 def session_counts(user_ids: list[int]) -> dict[int, int]:
-    """From a read: how many living sessions each of these people has."""
+    """From a read: how many valid sessions each of these people has."""
     counted = Session.select(Session.user, fn.COUNT(Session.id)).where(Session.user.in_(user_ids))
     return dict(counted.where(Session.expires_at > now()).group_by(Session.user).tuples())
 
@@ -49,7 +49,7 @@ async def rename(admin_id: int, user_id: int, nick: str) -> None:
 
 
 async def block(admin_id: int, user_id: int) -> None:
-    """Shut somebody out: sessions end at once, what they said stays. Raises NotFound, LastAdmin."""
+    """Block somebody: their sessions end at once, their messages stay. Raises NotFound, LastAdmin."""
     rate_limits.take('admin', admin_id)
 
     def work() -> None:
@@ -61,7 +61,7 @@ async def block(admin_id: int, user_id: int) -> None:
 
 
 def shut_out(user: User) -> datetime:
-    """From inside a write: block somebody, from the moment that is returned on. Raises LastAdmin."""
+    """From inside a write: block somebody; returns the time of the block. Raises LastAdmin."""
     moment = user.blocked_at = now()
     user.save()
     _check_led()
@@ -71,7 +71,7 @@ def shut_out(user: User) -> datetime:
 
 
 async def unblock(admin_id: int, user_id: int) -> None:
-    """Let somebody in again. Raises NotFound."""
+    """Unblock somebody. Raises NotFound."""
     rate_limits.take('admin', admin_id)
     await write(let_in, admin_id, user_id)
 
@@ -86,7 +86,7 @@ def let_in(admin_id: int, user_id: int, action: str = 'unblocked') -> None:
 
 
 async def set_admin(admin_id: int, user_id: int, *, is_admin: bool) -> None:
-    """Make somebody an admin, or no longer one. Raises NotFound, LastAdmin."""
+    """Make somebody an admin, or take that role away. Raises NotFound, LastAdmin."""
     rate_limits.take('admin', admin_id)
 
     def work() -> None:
@@ -106,12 +106,12 @@ def _check_led() -> None:
 
 
 def is_last_admin(user: User) -> bool:
-    """From a read: whether nobody would be an admin without this person."""
+    """From a read: whether this person is the only admin."""
     return bool(user.is_admin) and not User.active().where(User.is_admin, User.id != user.id).exists()
 
 
 async def reset_link(admin_id: int, user_id: int) -> str:
-    """The token of a one-time link with which somebody sets a new password. Raises NotFound."""
+    """Create a one-time link for somebody to set a new password; returns its token. Raises NotFound."""
     rate_limits.take('admin', admin_id)
 
     def work() -> str:
@@ -135,7 +135,7 @@ async def end_sessions(admin_id: int, user_id: int) -> None:
 
 
 def all_rooms(admin_id: int, query: str, offset: int) -> tuple[list[Room], int]:
-    """From a read: a page of the living rooms found by name, direct ones left out, and how many there are."""
+    """From a read: a page of the rooms found by name, without direct and deleted ones, and their total number."""
     access.admin_for(admin_id)
     some = Room.living().where(Room.kind != DIRECT)
     key = name_rules.key(query.strip()[: directory.QUERY_LIMIT_CHARS])
@@ -153,7 +153,7 @@ def bin_of(admin_id: int) -> list[Room]:
 async def change_site(
     admin_id: int, *, name: str | None = None, sign_up: str | None = None, create_rooms: str | None = None
 ) -> site_settings.Site:
-    """Choose the name of the place, who may sign up and who may create rooms; what is None stays as it is.
+    """Set the site's name, who may sign up and who may create rooms; None leaves a setting unchanged.
 
     Raises InvalidRoomName, Malformed, LimitReached.
     """
@@ -170,7 +170,7 @@ async def change_site(
 
 
 async def renew_invite(admin_id: int) -> site_settings.Site:
-    """Make a new invite link; the old one is void. Raises NotFound."""
+    """Create a new invite link; the old one no longer works. Raises NotFound."""
     rate_limits.take('admin', admin_id)
 
     def work() -> site_settings.Site:

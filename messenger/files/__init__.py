@@ -1,1 +1,1 @@
-"""Files and pictures: sent in pieces, looked at in a process of their own, kept, shown and removed."""
+"""Files and pictures: uploaded in pieces, decoded in a separate process, stored, shown and removed."""

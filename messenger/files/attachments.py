@@ -1,4 +1,4 @@
-"""Attachments: the files of messages, who gets them, and how they go."""
+"""Attachments: the files of messages, who may have them, and how they are removed."""
 
 import asyncio
 import logging
@@ -41,23 +41,23 @@ _limit_mb = 25
 
 
 def configure(*, folder: Path, limit_mb: int) -> None:
-    """Say where the files lie, `{folder}/{two letters}/{stored}`, and how large one may be."""
+    """Set where files are stored, `{folder}/{two letters}/{stored}`, and the size limit."""
     global _folder, _limit_mb
     _folder, _limit_mb = folder, limit_mb
 
 
 def limit_mb() -> int:
-    """How large a file may be, in units of 2**20 bytes."""
+    """The size limit of a file, in units of 2**20 bytes."""
     return _limit_mb
 
 
 def path_of(stored: str) -> Path:
-    """Where a file lies once it is whole."""
+    """The path of a complete file."""
     return _folder / stored[:2] / stored
 
 
 def part_of(stored: str) -> Path:
-    """Where the bytes gather that have arrived so far; hidden, so that no backup takes it."""
+    """The path of the bytes that have arrived so far; hidden, so that backups skip it."""
     return _folder / stored[:2] / f'.{stored}'
 
 
@@ -70,7 +70,7 @@ def fact_of(
     width: int,
     height: int,
 ) -> dict[str, Any]:
-    """A file as JSON-able data, as a message's row holds it; `size` in bytes, the others in pixels."""
+    """A file as JSON-able data in a message's row; `size` in bytes, `width` and `height` in pixels."""
     return {
         'id': id,
         'name': name,
@@ -83,7 +83,7 @@ def fact_of(
 
 
 def of(message_ids: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
-    """From a read or write: the files of each of these messages that has some; one query."""
+    """From a read or write: the files of those of these messages that have any; one query."""
     found: dict[int, list[dict[str, Any]]] = {}
     for message_id, *columns in _OF(messages=listed(message_ids)):
         found.setdefault(message_id, []).append(fact_of(*columns))
@@ -99,9 +99,9 @@ def newest(user_id: int, room_id: int, limit: int) -> list[Attachment]:
 
 
 def claim(message_id: int, user_id: int, room_id: int, files: Sequence[int]) -> None:
-    """From inside the write of a message: these files, by id, are part of it from now on.
+    """From inside the write of a message: attach these files, by id, to it.
 
-    Raises FileGone unless all are whole, sent by the same person into the same room, and no other message's.
+    Raises FileGone unless all are complete, uploaded by this person to this room, and not in another message.
     """
     free = Attachment.update(message=message_id).where(
         Attachment.id.in_(files),
@@ -115,7 +115,7 @@ def claim(message_id: int, user_id: int, room_id: int, files: Sequence[int]) -> 
 
 
 async def find(user_id: int, attachment_id: int, view: str = '') -> tuple[Attachment, Path]:
-    """A file this person may have, and where it lies; `view` is `small` or `large` for the copies of a picture.
+    """A file this person may have, and its path; `view` is `small` or `large` for the copies of a picture.
 
     Raises NotFound, SignedOut.
     """
@@ -133,8 +133,8 @@ async def find(user_id: int, attachment_id: int, view: str = '') -> tuple[Attach
 
 
 def forget() -> int:
-    """From inside a write: files of messages deleted longer ago than WIPED_AFTER, and those that were uploaded and not
-    sent within ABANDONED_AFTER, go; returns how many.
+    """From inside a write: remove files of messages deleted longer ago than WIPED_AFTER, and uploads not sent within
+    ABANDONED_AFTER; returns how many.
     """
     deleted = Message.select(Message.id).where(Message.deleted_at < now() - WIPED_AFTER)
     abandoned = Attachment.message.is_null() & (Attachment.created_at < now() - ABANDONED_AFTER)
@@ -143,7 +143,7 @@ def forget() -> int:
 
 
 def drop(rows: list[Attachment]) -> int:
-    """From inside a write: remove rows; their files are moved aside once that is committed; returns how many."""
+    """From inside a write: remove rows and, after the commit, move their files aside; returns how many."""
     Attachment.delete().where(Attachment.id.in_([row.id for row in rows])).execute()
     for row in rows:
         after_commit(discard, row.stored, kind_of_removed(row))
@@ -151,10 +151,9 @@ def drop(rows: list[Attachment]) -> int:
 
 
 def kind_of_removed(row: Attachment) -> str:
-    """Where the file of a row is to lie aside (see removed_files).
+    """The kind under which to move a row's file aside (see removed_files).
 
-    Only what was announced since this start and never sent is surely part of no message, also in another copy of the
-    database.
+    Only a file announced since this start and never sent is certainly in no message of any copy of the database.
     """
     if row.message_id is None and workspace.is_of_this_run(row.id):
         return removed_files.discarded_by(row.user_id)
@@ -162,7 +161,7 @@ def kind_of_removed(row: Attachment) -> str:
 
 
 def discard(stored: str, kind: str) -> None:
-    """Move a file and its copies aside, in a thread of its own; pieces of an unfinished one are of no use and go."""
+    """In a separate thread, move a file and its copies aside; delete the useless pieces of an unfinished upload."""
     path = path_of(stored)
     views = [path.with_name(path.name + ending) for ending in (thumbnails.SMALL, thumbnails.LARGE)]
     _threads.submit(removed_files.move_aside, [path, *views], kind)
@@ -170,12 +169,12 @@ def discard(stored: str, kind: str) -> None:
 
 
 def files() -> list[Path]:
-    """What lies in the folder, also what is half written. Blocks."""
+    """All files in the folder, including half-written ones. Blocks."""
     return [path for path in _folder.glob('??/*') if path.is_file() and not path.is_symlink()]
 
 
 def named_among(paths: list[Path]) -> set[Path]:
-    """From a read: those of these paths that a row names; a half-written file only while it still arrives."""
+    """From a read: those of these paths that a row names; half-written files only while their upload is unfinished."""
     ours = {path: path.name.lstrip('.').partition('.')[0] for path in paths if path.is_relative_to(_folder)}
     query = Attachment.select(Attachment.stored, Attachment.kind).where(Attachment.stored.in_(list(ours.values())))
     kinds = {row.stored: row.kind for row in query}

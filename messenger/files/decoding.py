@@ -1,6 +1,6 @@
-"""Decoding: who may decode a picture next, so that one person's slow pictures keep nobody else waiting.
+"""Decoding: a fair queue, so that one person's slow pictures do not keep others waiting.
 
-There are few places, and nobody takes two at a time. The next place goes to whoever used the least time of late.
+There are few places, and each person takes one at a time. The next goes to the person who recently used the least time.
 """
 
 import asyncio
@@ -40,8 +40,8 @@ class FairQueue:
     async def run(self, user_id: int, work: Work[T]) -> T:
         """Run `work(stop)` in a thread when it is this person's turn; it should end soon after `stop` is set.
 
-        A cancelled caller leaves the queue, or stops the work and waits for its end. Raises what `work` raises,
-        LimitReached when WAITING_PER_PERSON wait already, and StorageUnavailable while the server stops.
+        A cancelled call leaves the queue, or stops the work and waits for its end. Raises what `work` raises,
+        LimitReached if WAITING_PER_PERSON are already waiting, and StorageUnavailable while the server stops.
         """
         await self._turn(user_id)
         begun, stop = time.monotonic(), self._running[user_id]
@@ -57,11 +57,11 @@ class FairQueue:
         return len(self._waiting.get(user_id, ()))
 
     def open(self) -> None:
-        """Take work again."""
+        """Accept work again."""
         self._is_closed = False
 
     def close(self) -> None:
-        """Stop what runs and refuse what waits."""
+        """Stop running jobs and refuse waiting ones."""
         self._is_closed = True
         for stop in self._running.values():
             stop.set()
@@ -92,7 +92,7 @@ class FairQueue:
             ready = [user_id for user_id in self._waiting if user_id not in self._running]
             if not ready:
                 return
-            user_id = min(ready, key=self._recently_spent)  # of equals the one who has waited longest
+            user_id = min(ready, key=self._recently_spent)  # among equals, the one waiting longest
             turn = self._waiting[user_id][0]
             self._withdraw(user_id, turn)
             self._running[user_id] = threading.Event()

@@ -1,4 +1,4 @@
-"""Runs messenger.files.image_worker in a process of its own and says how it ended."""
+"""Runs messenger.files.image_worker in a separate process and reports the outcome."""
 
 import logging
 import signal
@@ -15,38 +15,38 @@ from messenger.files import image_worker
 logger = logging.getLogger(__name__)
 
 LIMIT_MEGAPIXELS = 25
-WALL_LIMIT_S = 120  # the process bounds its own processor time; this is for one that hangs, and for Windows
+WALL_LIMIT_S = 120  # the process limits its own processor time; this is for hanging processes and for Windows
 STOP_LOOK_S = 0.1
 OUT_OF_TIME = -getattr(signal, 'SIGXCPU', 0)  # not on Windows
 
 
 class NotAPicture(Exception):
-    """Nothing that can be decoded."""
+    """The file cannot be decoded."""
 
 
 class TooCostly(NotAPicture):
-    """It takes far longer than pictures of its size do."""
+    """The picture takes far longer than others of its size."""
 
 
 class TooManyPixels(Exception):
-    """More than LIMIT_MEGAPIXELS, whatever the file says of itself."""
+    """The picture has more than LIMIT_MEGAPIXELS."""
 
 
 class CropOutside(Exception):
-    """The crop does not lie within the picture."""
+    """The crop is not inside the picture."""
 
 
 class NoDecoder(Exception):
-    """The process cannot be started; trying again later may work."""
+    """The process cannot be started; a later attempt may work."""
 
 
 class Stopped(NoDecoder):
-    """The caller has stopped it."""
+    """The caller has stopped the process."""
 
 
 @dataclass(frozen=True)
 class Decoded:
-    """A picture as bare webp, and the size in pixels, upright, of the one it was made of."""
+    """A picture as webp without metadata, and the size of the upright original in pixels."""
 
     content: bytes
     width: int
@@ -56,10 +56,10 @@ class Decoded:
 def fitted(
     picture: bytes | IO[bytes], side: int, crop: image_worker.Crop | None = None, *, stop: threading.Event | None = None
 ) -> Decoded:
-    """The picture fitted into a square of `side` pixels, see pictures.fitted; blocks, so call it from a thread.
+    """The picture fitted into a square of `side` pixels, see image_worker.fitted; blocks, so call it from a thread.
 
-    `picture` is its content, or a file that is open at its beginning; `stop`, once set, ends the process within
-    STOP_LOOK_S. Raises NotAPicture, TooCostly, TooManyPixels, CropOutside, NoDecoder and Stopped.
+    `picture` is its content, or a file open at its beginning; once `stop` is set, the process ends within STOP_LOOK_S.
+    Raises NotAPicture, TooCostly, TooManyPixels, CropOutside, NoDecoder and Stopped.
     """
     command = [sys.executable, '-I', image_worker.__file__, str(side), str(LIMIT_MEGAPIXELS * 1_000_000)]
     command += [str(number) for number in crop or ()]
@@ -76,7 +76,7 @@ def fitted(
 
 def _run(command: list[str], picture: bytes | IO[bytes], stop: threading.Event) -> 'subprocess.CompletedProcess[bytes]':
     if isinstance(picture, bytes):
-        # as a file: `communicate` that is asked again after a timeout never hands over the rest of its input
+        # as a file, because `communicate` called again after a timeout never sends the rest of its input
         with tempfile.TemporaryFile() as file:
             file.write(picture)
             file.seek(0)

@@ -1,11 +1,11 @@
-"""Makes a small, clean picture of a file that anyone may have sent; runs as a process of its own.
+"""Makes a small, clean picture of an untrusted file; runs as a separate process.
 
-    python -I pictures.py SIDE LIMIT [LEFT TOP SIZE] < file > picture.webp
+    python -I image_worker.py SIDE LIMIT [LEFT TOP SIZE] < file > picture.webp
 
-Decoders can be made to crash and to take far more memory than a file admits: an AVIF of 4.5 kB that calls itself
-100×100 made libavif fill 460 MB. So no decoder runs inside the server. This process takes little more memory and
-processor time than the declared size calls for, whatever the file does, and tells by its exit code what was wrong, or
-the picture's own width and height on the last line of its error output. It imports nothing of ours.
+A file can make decoders crash or use far more memory than it declares: a 4.5 kB AVIF declared as 100×100 made libavif
+fill 460 MB. So no decoder runs inside the server. Whatever the file does, this process takes little more memory and
+processor time than the declared size needs. Its exit code says what was wrong; on success, the last line of its error
+output has the picture's own width and height. It imports none of our modules.
 """
 
 import contextlib
@@ -23,17 +23,17 @@ FORMATS = ('PNG', 'JPEG', 'GIF', 'WEBP', 'AVIF')
 WEBP_QUALITY = 90
 WEBP_EFFORT, WEBP_EFFORT_LARGE, SMALL_PX = 6, 3, 800
 
-OPENING_BYTES = 512 * 2**20  # WebP sets aside, and leaves untouched, 8 bytes a pixel before it tells the size
+OPENING_BYTES = 512 * 2**20  # WebP reserves, without touching, 8 bytes a pixel before it reports the size
 DECODING_BYTES = 96 * 2**20
-FILE_COPIES = 2  # ours, and the one that the decoder of WebP or AVIF makes
-DECODING_BYTES_PER_PIXEL = 20  # WebP takes the most: two canvases, the frame and its copy are 16
+FILE_COPIES = 2  # ours, and the one made by the WebP or AVIF decoder
+DECODING_BYTES_PER_PIXEL = 20  # WebP needs the most: two canvases, the frame and its copy are 16
 
-# Measured: photos of 25 megapixels take up to 2.1 s (progressive JPEG in print colours), those of 12 up to 1.2 s. The
-# processor's time counts, not the clock's: a busy machine refuses no honest picture.
+# Measured: photos of 25 megapixels take up to 2.1 s (progressive JPEG in CMYK), those of 12 up to 1.2 s. This limits
+# processor time, not wall time, so that a busy machine refuses no honest picture.
 OPENING_S = 2
 DECODING_S_PER_MEGAPIXEL = 0.2
-NICENESS = 5  # what people wait for in the server goes first
-JPEG_SCANS = 64  # programs write 10; each costs up to 20 ms at 25 megapixels, and fits into 40 bytes
+NICENESS = 5  # the server comes first, because people wait for it
+JPEG_SCANS = 64  # programs write 10; each costs up to 20 ms at 25 megapixels, and needs only 40 bytes
 
 NOT_A_PICTURE, TOO_MANY_PIXELS, CROP_OUTSIDE, TOO_COSTLY = 65, 66, 67, 68
 
@@ -58,19 +58,19 @@ Crop = tuple[float, float, float]
 
 
 class CropOutside(Exception):
-    """The crop does not lie within the picture."""
+    """The crop is not inside the picture."""
 
 
 class TooCostly(Exception):
-    """The picture is made to take far longer than pictures of its size do."""
+    """The picture would take far longer to decode than others of its size."""
 
 
 def fitted(content: bytes, side: int, crop: Crop | None = None) -> tuple[bytes, int, int]:
-    """The first frame of a picture, upright, fitted into a square of `side` pixels, never enlarged, as bare webp.
+    """The first frame of a picture, upright and scaled down to fit `side` pixels square, as webp without metadata.
 
-    Beside it the width and height of the whole picture, upright, in pixels. `crop` is a square: left, top and size in
+    Also returns the width and height of the whole upright picture in pixels. `crop` is a square: left, top and size in
     pixels of the upright picture. Raises CropOutside, TooCostly, Pillow's DecompressionBombWarning or -Error for too
-    many pixels, and anything else for what is not a picture.
+    many pixels, and any other exception if it is not a picture.
     """
     if content.startswith(JPEG_START) and _scans(content) > JPEG_SCANS:
         raise TooCostly
@@ -97,7 +97,7 @@ def fitted(content: bytes, side: int, crop: Crop | None = None) -> tuple[bytes, 
 
 
 def _scans(content: bytes) -> int:
-    """How many scans a JPEG has, at least as many as a decoder will see; stops counting beyond JPEG_SCANS."""
+    """Count a JPEG's scans: at least as many as a decoder will see; stops counting beyond JPEG_SCANS."""
     scans = at = 0
     while scans <= JPEG_SCANS and (marker := JPEG_MARKER.search(content, at)):
         at, code = marker.end(), marker[1][0]
@@ -110,7 +110,7 @@ def _scans(content: bytes) -> int:
 
 
 def fit(width: int, height: int, side: int) -> tuple[int, int]:
-    """The largest size of this shape that fits into a square of `side`, no larger than it is."""
+    """The largest size with these proportions that fits into a square of `side`, never larger than the original."""
     longest = max(width, height)
     if longest <= side:
         return width, height
@@ -118,7 +118,7 @@ def fit(width: int, height: int, side: int) -> tuple[int, int]:
 
 
 def _square(crop: Crop, width: int, height: int) -> Box:
-    """The crop in whole pixels; half a pixel beyond the edge is how browsers round."""
+    """The crop in whole pixels; half a pixel beyond the edge is allowed, because browsers round that way."""
     left, top, size = crop
     if not (min(left, top) >= -0.5 and size >= 0.5 and left + size <= width + 0.5 and top + size <= height + 0.5):
         raise CropOutside
@@ -128,7 +128,7 @@ def _square(crop: Crop, width: int, height: int) -> Box:
 
 
 def _lying(box: Box, orientation: int, stored: tuple[int, int]) -> Box:
-    """Where a box of the upright picture lies in the stored one (EXIF 2.32, 4.6.5.1.6, Orientation)."""
+    """Convert a box of the upright picture to one of the stored picture (EXIF 2.32, 4.6.5.1.6, Orientation)."""
     left, top, right, bottom = box
     width, height = stored
     if orientation >= 5:
@@ -141,7 +141,7 @@ def _lying(box: Box, orientation: int, stored: tuple[int, int]) -> Box:
 
 
 def _orientation(image: Image.Image) -> int:
-    """The EXIF orientation, 1 to 8; 1 also when the metadata is damaged, which is no fault of the picture."""
+    """The EXIF orientation, 1 to 8; also 1 if the metadata is damaged, because the picture itself may be fine."""
     try:
         value = image.getexif().get(ORIENTATION, 1)
     except Exception:
@@ -152,13 +152,13 @@ def _orientation(image: Image.Image) -> int:
 def _coloured(image: Image.Image) -> Image.Image:
     if image.mode == 'CMYK' and 'icc_profile' in image.info:
         return image
-    if image.mode.startswith('I'):  # 16 bits of grey, which `convert` would cut off at 255
+    if image.mode.startswith('I'):  # 16-bit grey, which `convert` would clip at 255
         image = image.point(lambda value: value * (1 / 256) + 0).convert('L')
     return image.convert('RGBA' if image.has_transparency_data else 'RGB')
 
 
 def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    """The colours as browsers show them without a profile; a profile that cannot be used is left aside."""
+    """Convert the colours to sRGB, which browsers show without a profile; ignore an unusable profile."""
     mode = 'RGBA' if image.mode == 'RGBA' else 'RGB'
     if profile:
         with contextlib.suppress(ImageCms.PyCMSError, OSError, ValueError, TypeError):
@@ -169,7 +169,7 @@ def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
 
 
 def _allow_memory(limit: int) -> None:
-    """Bound the memory of this process, where the system can (Linux 4.7 and later)."""
+    """Limit the memory of this process, where the system can (Linux 4.7 and later)."""
     if sys.platform != 'win32':
         import resource  # not on Windows
 
@@ -178,7 +178,7 @@ def _allow_memory(limit: int) -> None:
 
 
 def _allow_seconds(limit: int) -> None:
-    """Bound the processor time of this process, where the system can; beyond it the process is killed."""
+    """Limit the processor time of this process, where the system can; beyond it the process is killed."""
     if sys.platform != 'win32':
         import resource  # not on Windows
 

@@ -1,7 +1,7 @@
-"""Inspections: all bytes of an upload are there; see what they are, then say so in its row.
+"""Inspections: once all bytes of an upload have arrived, find out what it is and store that in its row.
 
-The file is put in its place first, so that what is inspected is what people get. Only pictures have to wait for their
-turn, see decoding. One inspection serves everyone who asks for its outcome, and goes on when they stop asking.
+The file is moved into place first, so that people get exactly what was inspected. Only pictures wait for their turn,
+see decoding. One inspection serves every request for its outcome, and continues when the requests end.
 """
 
 import asyncio
@@ -28,9 +28,9 @@ _running: dict[int, asyncio.Task[Attachment]] = {}
 
 
 async def outcome(row: Attachment, wait_s: float) -> Attachment | None:
-    """The row once it says what the file is, None if that takes longer than `wait_s`.
+    """The row once it says what the file is; None if that takes longer than `wait_s`.
 
-    Raises NotFound when the upload was thrown away meanwhile, LimitReached, StorageUnavailable.
+    Raises NotFound if the upload was discarded in the meantime, LimitReached, StorageUnavailable.
     """
     task = _task_of(row)
     await asyncio.wait([task], timeout=wait_s)
@@ -42,9 +42,9 @@ async def outcome(row: Attachment, wait_s: float) -> Attachment | None:
 
 
 async def first_outcome(rows: Sequence[Attachment], wait_s: float) -> None:
-    """Return once one of these files has been inspected, or was thrown away; after `wait_s` at the latest.
+    """Return once one of these files has been inspected or discarded; after `wait_s` at the latest.
 
-    One that is refused, as its owner has too many others that wait, keeps nobody from waiting for the others.
+    If one is refused because its owner has too many files waiting, this keeps waiting for the others.
     """
     end = time.monotonic() + wait_s
     waiting = {_task_of(row) for row in rows}
@@ -63,14 +63,14 @@ def _task_of(row: Attachment) -> asyncio.Task[Attachment]:
 
 
 async def end(row_id: int) -> None:
-    """Stop inspecting a file, and return once nothing works on it any more."""
+    """Stop inspecting a file, and return once the inspection has ended."""
     if task := _running.get(row_id):
         task.cancel()
         await asyncio.wait([task])
 
 
 async def end_all() -> None:
-    """Stop everything, for the server stops; what was not inspected yet is when its sender asks again."""
+    """Stop all inspections because the server stops; unfinished ones start again when the sender asks again."""
     decoding.queue.close()
     if _running:
         await asyncio.wait(_running.values())
@@ -97,7 +97,7 @@ async def _inspect(row: Attachment) -> Attachment:
 
 
 def _keep(stored: str, size: int) -> thumbnails.Content:
-    """Down to the disk and in its place, where it may lie already after a crash; then a look at its beginning."""
+    """Sync the file to disk and move it into place (after a crash it may already be there), then read its beginning."""
     part, whole = attachments.part_of(stored), attachments.path_of(stored)
     try:
         with suppress(FileNotFoundError):

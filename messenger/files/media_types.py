@@ -1,4 +1,4 @@
-"""What a file is by its first bytes; its name and what the sender's browser says of it count for nothing.
+"""Media types from a file's first bytes; its name and the type sent by the browser are ignored.
 
 Source: WHATWG MIME Sniffing, 6 (image, audio and video patterns); RFC 9559 for WebM; ISO 14496-12 for `ftyp`.
 """
@@ -18,7 +18,7 @@ STARTS = (
     *((frame, 'audio/aac') for frame in (b'\xff\xf1', b'\xff\xf9')),
 )
 RIFF = {b'WEBP': 'image/webp', b'WAVE': 'audio/wav'}
-# the first brand of an ISO base media file; what is not named here is offered for download only
+# the major brand of an ISO base media file; files with other brands can only be downloaded
 BRANDS = {
     **dict.fromkeys((b'avif', b'avis'), 'image/avif'),
     **dict.fromkeys((b'M4A ', b'M4B '), 'audio/mp4'),
@@ -33,7 +33,7 @@ UNKNOWN = 'application/octet-stream'
 
 
 def media_type(head: bytes) -> str:
-    """`image/…`, `audio/…` or `video/…` of a kind that browsers show, else UNKNOWN; `head` is HEAD_BYTES or less."""
+    """An `image/…`, `audio/…` or `video/…` type that browsers show, or UNKNOWN; `head` has at most HEAD_BYTES."""
     for start, kind in STARTS:
         if head.startswith(start):
             return kind

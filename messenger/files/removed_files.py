@@ -1,11 +1,11 @@
-"""Removed files: no whole file is ever deleted at once, it lies in the data folder for some days.
+"""Removed files: complete files are never deleted at once but stay in the data folder for some days.
 
-So a slip of an admin can be undone, also one that is noticed late: another copy of the database may name what the open
-one let go. `removed/deleted` holds what a rule let go (deleted messages, replaced pictures), `removed/unreferenced`
-what no row of the database named for days. `removed/discarded/{user id}` holds what a person uploaded and threw away
-since the start: no message of any copy of the database has it, so it is kept for fewer days, and only so much of it for
-each person. Below these, each file lies under its own path. A file that a row names and that is missing is taken back
-from there. What lies there ages only while the messenger runs, whatever the clock says.
+So an admin's mistake can be undone even if it is noticed late: another copy of the database may still name the files.
+`removed/deleted` holds files removed by rule (deleted messages, replaced avatars), `removed/unreferenced` files that no
+row of the database has named for days. `removed/discarded/{user id}` holds what a person uploaded and discarded since
+the start: no message in any copy of the database has these files, so they are kept for fewer days and up to a limit per
+person. Inside these folders, each file keeps its own path. If a row names a missing file, the file is taken back from
+here. Files here age only while the messenger runs, whatever the clock says.
 """
 
 import contextlib
@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 DAY_S = 24 * 3600
 DELETED, UNREFERENCED, DISCARDED = 'deleted', 'unreferenced', 'discarded'
 KEPT_S = {DELETED: 30 * DAY_S, UNREFERENCED: 30 * DAY_S, DISCARDED: 3 * DAY_S}
-DISCARDED_LIMIT_BYTES = 250 * 2**20  # of one person
+DISCARDED_LIMIT_BYTES = 250 * 2**20  # per person
 DISCARDED_LIMIT_FILES = 300
 AGES = 'ages.json'
 
@@ -35,23 +35,23 @@ _settings = Settings()
 
 
 def configure(settings: Settings) -> None:
-    """Say which data folder it is."""
+    """Set the data folder."""
     global _settings
     _settings = settings
 
 
 def name_of(path: Path) -> str:
-    """A file's path within the data folder."""
+    """A file's path relative to the data folder."""
     return path.relative_to(_settings.data_dir).as_posix()
 
 
 def discarded_by(user_id: int) -> str:
-    """The kind of what this person threw away and no copy of the database needs."""
+    """The kind for files that this person discarded and no copy of the database needs."""
     return f'{DISCARDED}/{user_id}'
 
 
 def move_aside(paths: Collection[Path], kind: str) -> list[Path]:
-    """Take files of the data folder out of use, for some days; returns those that were there. Blocks."""
+    """Move files of the data folder aside for some days; returns those that existed. Blocks."""
     folder = _settings.removed_dir / kind
     moved = {path: aside for path in paths if (aside := _moved_aside(path, folder / name_of(path)))}
     if kind.startswith(DISCARDED):
@@ -60,7 +60,7 @@ def move_aside(paths: Collection[Path], kind: str) -> list[Path]:
 
 
 def _moved_aside(path: Path, aside: Path) -> Path | None:
-    """Where the file lies now. What lies there already under the same name stays, too."""
+    """Move a file aside and return its new path. A file already there under the same name is kept as well."""
     number = 0
     while (target := aside.with_name(f'{aside.name}~{number}') if number else aside).exists():
         number += 1
@@ -75,7 +75,7 @@ def _moved_aside(path: Path, aside: Path) -> Path | None:
 
 
 def _bound(folder: Path, newest: set[Path]) -> None:
-    """Remove the oldest files of a person's folder where there are too many; the `newest` stay in any case."""
+    """Remove the oldest files from a person's folder if there are too many; always keep the `newest`."""
     sizes, count = 0, 0
     for path in sorted(_files(folder), key=lambda path: (path in newest, _changed_at(path)), reverse=True):
         with contextlib.suppress(OSError):
@@ -92,7 +92,7 @@ def _changed_at(path: Path) -> float:
 
 
 def take_back(path: Path) -> bool:
-    """Put a file back under its own path, if it lies here; whether it does now. Blocks."""
+    """Put a file back under its own path, if it is here; returns whether that was done. Blocks."""
     for _, folder in _folders():
         aside = folder / name_of(path)
         try:
@@ -109,7 +109,7 @@ def take_back(path: Path) -> bool:
 
 
 def all_files() -> list[tuple[str, Path, Path]]:
-    """What lies here: its kind, where it is, and where it was."""
+    """All removed files: kind, current path, original path."""
     return [
         (kind, aside, _settings.data_dir / aside.relative_to(folder))
         for kind, folder in _folders()
@@ -118,7 +118,7 @@ def all_files() -> list[tuple[str, Path, Path]]:
 
 
 def _folders() -> list[tuple[str, Path]]:
-    """The folders below which files lie under their own paths, each with the kind of what it holds."""
+    """The folders in which files keep their own paths, each with the kind of its files."""
     top = _settings.removed_dir
     persons = [(DISCARDED, path) for path in (top / DISCARDED).glob('*')]
     return [(DELETED, top / DELETED), (UNREFERENCED, top / UNREFERENCED), *persons]
@@ -130,19 +130,19 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def remove(aside: Path) -> bool:
-    """Remove one of `all_files` for good; whether that was done. Blocks."""
+    """Permanently remove one of `all_files`; returns whether that was done. Blocks."""
     try:
         aside.unlink(missing_ok=True)
     except OSError as error:
         logger.warning('%s cannot be removed (%s)', aside, error)
         return False
     with contextlib.suppress(OSError):
-        aside.parent.rmdir()  # only an empty one goes
+        aside.parent.rmdir()  # only succeeds for an empty folder
     return True
 
 
 def ages() -> dict[str, float]:
-    """Seconds for which files were unreferenced, or lay here, by their paths within the data folder."""
+    """How many seconds each file has been unreferenced or here, by its path relative to the data folder."""
     try:
         known = json.loads((_settings.removed_dir / AGES).read_text())
         read = {str(name): max(0.0, float(seconds)) for name, seconds in known.items()}
@@ -152,7 +152,7 @@ def ages() -> dict[str, float]:
 
 
 def keep_ages(known: dict[str, float]) -> None:
-    """Remember the ages; where that fails, what was remembered before stays. Blocks."""
+    """Store the ages; if that fails, the previous ones stay. Blocks."""
     path = _settings.removed_dir / AGES
     if not known and not path.exists():
         return
@@ -166,7 +166,7 @@ def keep_ages(known: dict[str, float]) -> None:
 
 
 def _forget_age(name: str) -> None:
-    """A file that is in use again gets all its days when it is removed once more."""
+    """Forget a file's age, so that a file in use again gets its full time when it is removed the next time."""
     with ages_lock:
         known = ages()
         if known.pop(name, None) is not None:
@@ -174,7 +174,7 @@ def _forget_age(name: str) -> None:
 
 
 def _move(source: Path, target: Path) -> None:
-    """Rename, or copy to another file system. Raises OSError, FileNotFoundError where there is no source."""
+    """Rename, or copy to another file system. Raises OSError, FileNotFoundError if there is no source."""
     source.lstat()
     target.parent.mkdir(parents=True, exist_ok=True)
     try:

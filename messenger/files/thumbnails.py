@@ -1,7 +1,7 @@
-"""Thumbnails: what a file is by its content, and the pictures of it that are shown.
+"""Thumbnails: what a file is by its content, and the copies of pictures that are shown.
 
-A picture is shown by two copies made of it, without metadata and upright: one for the conversation, one to look at
-alone. The file that was sent stays as it is, byte for byte, for those who download it.
+A picture has two upright copies without metadata: one for the conversation, one for the full view. The original file
+stays unchanged, byte for byte, for downloads.
 """
 
 import logging
@@ -23,9 +23,9 @@ SMALL, LARGE = '.small', '.large'
 
 @dataclass(frozen=True)
 class Content:
-    """What a file is; sizes in pixels, 0 for what is no picture.
+    """What a file is; sizes in pixels, 0 unless it is a picture.
 
-    A plain file whose media type is that of a picture is one that would cost too much to show.
+    A plain file with the media type of a picture is a picture that would cost too much to show.
     """
 
     kind: str
@@ -35,16 +35,16 @@ class Content:
 
 
 def made_of(path: Path, views: Path) -> Content:
-    """Look into a file and, if it is a picture, write its copies to `views` with SMALL and LARGE at the end.
+    """Inspect a file and, if it is a picture, write its copies to `views` plus SMALL and LARGE.
 
-    What pretends to be a picture and cannot be decoded is a plain file. Blocks; raises StorageUnavailable.
+    A claimed picture that cannot be decoded is a plain file. Blocks; raises StorageUnavailable.
     """
     found = looked_at(path)
     return copied(path, views, found.media_type) if found.kind == PICTURE else found
 
 
 def looked_at(path: Path) -> Content:
-    """What a file is by its first bytes, at once; of a picture only its decoding tells the rest, see `copied`.
+    """What a file is by its first bytes; the rest about a picture is only known after decoding, see `copied`.
 
     Blocks; raises StorageUnavailable.
     """
@@ -62,7 +62,7 @@ def looked_at(path: Path) -> Content:
 
 
 def copied(path: Path, views: Path, media_type: str, stop: threading.Event | None = None) -> Content:
-    """Write the copies of a picture to `views`; a plain file if it cannot be decoded, or costs too much (see Content).
+    """Write the copies of a picture to `views`; if it cannot be decoded or costs too much, it is a plain file.
 
     Takes seconds; ends soon after `stop` is set. Raises StorageUnavailable.
     """
@@ -86,7 +86,7 @@ def copied(path: Path, views: Path, media_type: str, stop: threading.Event | Non
 
 
 def _put(path: Path, content: bytes) -> None:
-    """Write a copy whole or not at all. Raises OSError."""
+    """Write a copy completely or not at all. Raises OSError."""
     unfinished = path.with_name(f'.{path.name}')
     try:
         with unfinished.open('wb') as file:

@@ -1,4 +1,4 @@
-"""Upload states: how far somebody's files have come, for many of them in one question."""
+"""Upload states: the progress of somebody's files, many in one request."""
 
 import asyncio
 from collections.abc import Sequence
@@ -19,10 +19,10 @@ RENEWED_AFTER = timedelta(hours=1)  # well before attachments.ABANDONED_AFTER
 
 
 async def states(user_id: int, keys: Sequence[str], *, wait_s: float = 0) -> dict[str, Any]:
-    """What `uploads.announce` would return for each of these files, by key; those the server does not know are absent.
+    """What `uploads.announce` would return for each of these files, by key; files unknown to the server are absent.
 
-    With `wait_s` the answer comes once the inspection of one of the files has ended, or after that many seconds. Files
-    that are asked about are not thrown away as abandoned. Raises Malformed (too many keys), LimitReached.
+    With `wait_s` the answer comes once the inspection of one of the files has ended, or after that many seconds. Asking
+    about files keeps them from being removed as abandoned. Raises Malformed (too many keys), LimitReached.
     """
     if len(keys) > KEYS_LIMIT:
         raise Malformed(field='keys')
@@ -55,18 +55,18 @@ def _is_to_inspect(row: Attachment) -> bool:
 
 
 async def state_of(row: Attachment) -> dict[str, Any]:
-    """How far a file has come: {offset}, or {file, sent} once it is whole."""
+    """The progress of a file: {offset}, or {file, sent} once it is complete."""
     return done(row) if row.kind != UNFINISHED else {'offset': await asyncio.to_thread(arrived, row.stored)}
 
 
 def done(row: Attachment) -> dict[str, Any]:
-    """{file, sent} of a file that is whole."""
+    """{file, sent} of a complete file."""
     columns = (row.id, row.name, row.kind, row.media_type, row.size_bytes, row.width, row.height)
     return {'file': attachments.fact_of(*columns), 'sent': row.message_id is not None}
 
 
 def arrived(stored: str) -> int:
-    """How many bytes of a file are there."""
+    """How many bytes of a file have arrived."""
     for path in (attachments.path_of(stored), attachments.part_of(stored)):
         with suppress(OSError):
             return path.stat().st_size
@@ -74,19 +74,19 @@ def arrived(stored: str) -> int:
 
 
 def pace(user_id: int) -> dict[str, float]:
-    """{next_in} for somebody who has to wait so many seconds before they announce a new file; empty for others."""
+    """{next_in}: how many seconds this person has to wait before announcing a new file; empty if they need not wait."""
     seconds = rate_limits.wait_for('upload', user_id)
     return {'next_in': seconds} if seconds else {}
 
 
 def find(user_id: int, key: str) -> Attachment | None:
-    """From a read: somebody's file by its key, None where they have announced none."""
+    """From a read: somebody's file by its key; None if they have not announced it."""
     row: Attachment | None = Attachment.get_or_none(Attachment.user == user_id, Attachment.key == key)
     return row
 
 
 def own(user_id: int, key: str) -> Attachment:
-    """The same. Raises NotFound."""
+    """From a read: somebody's file by its key. Raises NotFound."""
     row = find(user_id, key)
     if row is None:
         raise NotFound

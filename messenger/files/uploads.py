@@ -1,9 +1,9 @@
-"""Uploads: the bytes of a file arrive, in as many pieces as the line allows, and become an attachment.
+"""Uploads: the bytes of a file arrive in any number of pieces and become an attachment.
 
-`announce` names the file and says how much of it is there already; `append` adds to that, until it is whole. The
-sender's own `key` names the upload: announced again, whatever happened meanwhile, it is the same one, so that a retry
-never makes a second copy. A piece is taken only where the file ends so far, and one at a time; once all bytes are there
-no more are written, and the file is inspected, see inspections.
+`announce` names the file and returns how much of it has arrived; `append` adds pieces until it is complete. The sender
+chooses a `key` for the upload: announcing the same key again always continues the same upload, so that a retry never
+creates a second copy. A piece must start where the file currently ends, and only one is accepted at a time; once all
+bytes have arrived, no more are written, and the file is inspected, see inspections.
 """
 
 import asyncio
@@ -40,7 +40,7 @@ from messenger.models.message import KEY_LIMIT_CHARS
 logger = logging.getLogger(__name__)
 
 KEY = re.compile(rf'[\w-]{{1,{KEY_LIMIT_CHARS}}}', re.ASCII)
-WAITING_LIMIT = 100  # files of one person that are not sent yet
+WAITING_LIMIT = 100  # unsent files per person
 WRITTEN_AT_ONCE_BYTES = 2**19
 CHUNK_WAIT_S = 30
 CHUNK_WAIT_CONTESTED_S = 1  # while the sender has begun another request for the same upload
@@ -49,7 +49,7 @@ OUTCOME_WAIT_S = 60
 
 @dataclass
 class _Turns:
-    """Who works on one upload: one request after the other."""
+    """The requests for one upload, which run one after the other."""
 
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     wanted: int = 0
@@ -61,12 +61,12 @@ _turns: dict[int, _Turns] = {}
 
 
 async def announce(user_id: int, room_id: int, key: str, name: str, size: int) -> dict[str, Any]:
-    """Begin to send a file of `size` bytes into a room, or go on with one that was begun under this `key`.
+    """Start uploading a file of `size` bytes to a room, or continue an upload started with this `key`.
 
-    Returns {offset}, how many bytes are there, or {file, sent} once it is whole: the fact (see attachments.fact_of) and
-    whether a message has it; and {next_in}, the seconds to wait before a further file, where the limit asks for that.
-    Only a file that the server does not have yet counts as a new one. Raises TooLarge, EmptyFile, TooManyFiles,
-    Malformed (the key is another file's), LimitReached, NotFound, NotAMember, SignedOut.
+    Returns {offset}, how many bytes have arrived, or {file, sent} once it is complete: the fact (attachments.fact_of)
+    and whether a message has it; also {next_in}, the seconds to wait before another new file, if the rate limit
+    requires it. Only files the server does not know count as new. Raises TooLarge, EmptyFile, TooManyFiles, Malformed
+    (the key belongs to another file), LimitReached, NotFound, NotAMember, SignedOut.
     """
     if not KEY.fullmatch(key):
         raise Malformed(field='key')
@@ -108,11 +108,11 @@ def _announce(user_id: int, room_id: int, key: str, name: str, size: int) -> Att
 async def append(
     user_id: int, key: str, offset: int, chunks: AsyncIterator[bytes], *, wait_s: float = OUTCOME_WAIT_S
 ) -> dict[str, Any]:
-    """Write what arrives from byte `offset` on; returns what `announce` does. What arrived stays if it breaks off.
+    """Write the bytes that arrive from `offset` on; returns what `announce` does. If interrupted, keeps what arrived.
 
-    Once all bytes are there, `chunks` is not read any more; {offset} is the answer if the file is still inspected after
-    `wait_s`, or waits for that because many others of this person do: see upload_states. Raises NotFound (never
-    announced, or thrown away), WrongOffset (the file does not end there so far), TooLarge (more than was announced),
+    Once all bytes have arrived, `chunks` is not read any more; the answer is {offset} if after `wait_s` the file is
+    still being inspected, or is waiting because many other files of this person are: see upload_states. Raises NotFound
+    (never announced, or discarded), WrongOffset (the file does not end there), TooLarge (more than announced),
     LimitReached (ask again later), StorageUnavailable, and what `chunks` raises.
     """
     rate_limits.take('upload_part', user_id)
@@ -154,7 +154,7 @@ async def _take(row: Attachment, offset: int, chunks: AsyncIterator[bytes]) -> N
 
 @asynccontextmanager
 async def _alone(row_id: int, *, discards: bool = False) -> AsyncIterator[_Turns]:
-    """Nobody else works on this upload inside the block; whoever does is not waited for in silence."""
+    """Lock this upload inside the block; the request that holds the lock gets less time to stay silent."""
     turns = _turns.setdefault(row_id, _Turns())
     turns.wanted += 1
     turns.is_discarded |= discards
@@ -170,9 +170,9 @@ async def _alone(row_id: int, *, discards: bool = False) -> AsyncIterator[_Turns
 
 
 async def _in_time(chunks: AsyncIterator[bytes], turns: _Turns) -> AsyncIterator[bytes]:
-    """The chunks, as long as each comes in time; a sender who is silent for longer asks again.
+    """Yield the chunks, but stop if one does not arrive in time; the sender then has to ask again.
 
-    Raises NotFound when the upload is thrown away meanwhile.
+    Raises NotFound if the upload is discarded in the meantime.
     """
     while True:
         limit = CHUNK_WAIT_S if turns.wanted == 1 else CHUNK_WAIT_CONTESTED_S
@@ -189,9 +189,9 @@ async def _in_time(chunks: AsyncIterator[bytes], turns: _Turns) -> AsyncIterator
 
 
 async def discard(user_id: int, key: str) -> None:
-    """Throw away a file that is not sent yet. Raises NotFound; one that a message has stays.
+    """Discard an unsent file; a file that a message has stays. Raises NotFound.
 
-    A whole file lies aside for some days, see attachments.drop.
+    A complete file is kept aside for some days, see attachments.drop.
     """
     rate_limits.take('upload_discard', user_id)
     row = await read(upload_states.own, user_id, key)
@@ -211,17 +211,17 @@ def _discard(user_id: int, key: str) -> None:
 
 
 def limit_bytes() -> int:
-    """How large a file may be."""
+    """The size limit of a file."""
     return attachments.limit_mb() * 2**20
 
 
 def too_large() -> TooLarge:
-    """The refusal of a file of more than the limit."""
+    """The error for a file above the limit."""
     return TooLarge(limit=_('{number} MB').format(number=attachments.limit_mb()))
 
 
 def tidied(name: str) -> str:
-    """The name of a file without a path, and without signs that show nothing or turn the rest around."""
+    """A file name without its path, and without characters that are invisible or reverse the text."""
     last = unicodedata.normalize('NFC', name).replace('\\', '/').rpartition('/')[2]
     seen = ' '.join(''.join(char for char in last if char.isspace() or not name_rules.is_invisible(char)).split())
     stem, dot, ending = seen.rpartition('.')

@@ -1,13 +1,13 @@
-"""The workspace: the data folder and the database belong together, and both say so.
+"""The workspace: the data folder and the database that belongs to it.
 
-Both carry the workspace's id, the highest number a file ever had, and a stamp that is renewed at each start, in each
-hour and with each picture of a person. So another database is noticed, and an older copy of this one: it has another
-stamp or a lower number, or a file that it does not know has a higher one (see file_numbers; that also tells when the
-folder's mark is as old as the database). With an older copy the messenger works, but no file is removed for good until
-the right database is back or an admin keeps this one.
+Both store the workspace's id, the highest file number ever used, and a stamp that is renewed at each start, every hour
+and with each new avatar. This detects a wrong database, and an older copy of the right one: it has a different stamp or
+a lower number, or an unknown file has a higher number (see file_numbers; this works even if the folder's mark is as old
+as the database). With an older copy the messenger works, but no file is permanently removed until the right database is
+back or an admin keeps this one.
 
-The database is always written first: the folder never knows more than the database it belongs to. The number is in the
-folder before the first byte of the file is.
+The database is always written first, so the folder never knows more than its database. A file's number is written to
+the folder before the file's first byte.
 """
 
 import asyncio
@@ -28,7 +28,7 @@ from messenger.settings import Settings
 logger = logging.getLogger(__name__)
 
 STAMP, STAMP_BEFORE = 'workspace_stamp', 'workspace_stamp_before'
-UNLISTED = 'workspace_unlisted'  # the setting: only the newest files of the folder were unknown to this database
+UNLISTED = 'workspace_unlisted'  # the setting: the only files this database does not know are the folder's newest
 OLDER_TEXT = (
     '%s is an older copy of the database than the files in %s, or does not know them: no file is removed. If it is the '
     'wrong one, stop the messenger and put the right one in its place. If it is the right one, an admin says so on the '
@@ -53,33 +53,33 @@ _number_at_start: int | None = None
 
 
 def is_newest() -> bool:
-    """Whether the database is known to be the newest of this folder, so that what it does not name is nobody's."""
+    """Whether the database is known to be the newest of this folder, so that files it does not name are unused."""
     return _state == NEWEST
 
 
 def is_older_copy() -> bool:
-    """Whether an older copy of the database is open, or one that does not know the files of this folder."""
+    """Whether the open database is an older copy, or does not know the files of this folder."""
     return _state == OLDER
 
 
 def is_of_this_run(number: int) -> bool:
-    """Whether a file's number was given out since this start: no other copy of the database ever knew that file."""
+    """Whether a file's number was assigned since this start, so that no other copy of the database knows the file."""
     return _number_at_start is not None and number > _number_at_start
 
 
 def has_unlisted_files() -> bool:
-    """Whether, of what `is_older_copy` may mean, only this is known: the folder has newer files than the database."""
+    """Whether the only known reason for `is_older_copy` is that the folder has newer files than the database."""
     return _state == OLDER and _has_unlisted
 
 
 async def open_workspace(
     settings: Settings, knows_all_files: Callable[[], Awaitable[bool]], newest_unknown: Callable[[], Awaitable[int]]
 ) -> None:
-    """After the database is open: say in it and in the folder that they belong together.
+    """After the database is open: record in it and in the folder that they belong together.
 
-    `knows_all_files`: whether each file of the folder is named by a row; asked where the folder has no mark yet.
-    `newest_unknown`: the highest number of a file that the database cannot have known, 0 where there is none. While
-    nothing can be written the state stays unknown, and nothing is removed either.
+    `knows_all_files`: whether a row names each file of the folder; only called if the folder has no mark yet.
+    `newest_unknown`: the highest number of a file that the database cannot have known, or 0. While nothing can be
+    written, the state stays unknown and nothing is removed.
     """
     global _settings, _knows_all_files, _newest_unknown, _changing
     _settings, _knows_all_files, _newest_unknown = settings, knows_all_files, newest_unknown
@@ -89,7 +89,7 @@ async def open_workspace(
 
 
 async def open_if_unknown() -> None:
-    """Try again what the disk did not allow. Raises StorageUnavailable while it still does not."""
+    """Try to open the workspace again after a failed write. Raises StorageUnavailable while that still fails."""
     if _state == UNKNOWN:
         async with _changing:
             await _open()
@@ -116,19 +116,19 @@ async def _open() -> None:
 
 
 def close_workspace() -> None:
-    """Forget the folder."""
+    """Forget the data folder and its state."""
     global _mark, _state, _number_at_start
     _mark, _state, _number_at_start = None, CLOSED, None
 
 
 async def renew_stamp() -> None:
-    """From now on every copy of the database that was made before is known to be older. Raises StorageUnavailable."""
+    """Make every copy of the database made until now recognisable as older. Raises StorageUnavailable."""
     if _state == NEWEST:
         await asyncio.shield(_stamp())
 
 
 async def keep_database(admin_id: int) -> None:
-    """Take the database that is open for the right one, whatever the folder knew of another. Raises NotFound."""
+    """Accept the open database as the right one, whatever the folder knew about another. Raises NotFound."""
     global _state
     rate_limits.take('admin', admin_id)
     await read(access.admin_for, admin_id)
@@ -137,12 +137,12 @@ async def keep_database(admin_id: int) -> None:
     await asyncio.shield(_stamp())
     await write(lambda: audit_log.note(access.admin_for(admin_id), 'kept_database'))
     _state = NEWEST
-    await asyncio.to_thread(removed_files.keep_ages, {})  # each file gets its days from now on
+    await asyncio.to_thread(removed_files.keep_ages, {})  # the days of each file start now
     logger.warning('The database was confirmed: files it does not list will be moved aside in a few days')
 
 
 def note_number(number: int) -> None:
-    """The file `number` is about to be written. Blocks; raises StorageUnavailable."""
+    """Store `number` in the mark before its file is written. Blocks; raises StorageUnavailable."""
     with _lock:
         if _mark is not None and number > _mark.number:
             _put_mark(replace(_mark, number=number))
@@ -163,7 +163,7 @@ def _renew(stamp: str) -> None:
 
 
 def _join(mark: Mark | None, knows_all_files: bool, newest_unknown: int) -> tuple[Mark, bool]:
-    """From inside a write: see whether the database is the folder's newest; returns the folder's mark to be."""
+    """From inside a write: the folder's new mark, and whether the database is the folder's newest."""
     known = {
         row.name: row.value for row in Setting.select().where(Setting.name.in_((ID, STAMP, STAMP_BEFORE, UNLISTED)))
     }
@@ -175,7 +175,7 @@ def _join(mark: Mark | None, knows_all_files: bool, newest_unknown: int) -> tupl
         is_the_newest = mark.stamp in (known.get(STAMP), known.get(STAMP_BEFORE)) and number >= mark.number
     is_the_newest = is_the_newest and not newest_unknown
     is_stamped = bool(mark.stamp) and mark.stamp in (known.get(STAMP), known.get(STAMP_BEFORE))
-    is_mark_older = newest_unknown > mark.number  # then the same stamp says nothing
+    is_mark_older = newest_unknown > mark.number  # then an equal stamp proves nothing
     highest = max(number, mark.number, newest_unknown)
     file_numbers.raise_to(highest)
     if is_the_newest:
@@ -184,7 +184,7 @@ def _join(mark: Mark | None, knows_all_files: bool, newest_unknown: int) -> tupl
     unlisted = 'yes' if is_stamped and not is_mark_older else known.get(UNLISTED, '')
     _set(
         {ID: mark.id, STAMP: '', STAMP_BEFORE: '', UNLISTED: unlisted}
-    )  # what is no newest copy never becomes one by itself
+    )  # an older copy never becomes the newest by itself
     return Mark(mark.id, highest, mark.stamp or stamp), False
 
 

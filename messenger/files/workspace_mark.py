@@ -1,4 +1,4 @@
-"""The mark in a data folder by which it knows its database, and what is refused before any is opened."""
+"""The mark that ties a data folder to its database, and the checks before a database is opened."""
 
 import json
 import os
@@ -14,12 +14,12 @@ from messenger.settings import SettingError, Settings
 MARK = 'workspace'
 ID = 'workspace'  # the setting in the database
 MARK_LIMIT_BYTES = 10_000
-NUMBER_LIMIT = 2**63 - 2  # SQLite gives the next attachment one more
+NUMBER_LIMIT = 2**63 - 2  # the next attachment gets one more from SQLite
 
 
 @dataclass(frozen=True)
 class Mark:
-    """What the data folder knows of its database."""
+    """What the data folder knows about its database."""
 
     id: str
     number: int
@@ -28,14 +28,14 @@ class Mark:
 
 @dataclass(frozen=True)
 class _Facts:
-    """What a database knows of itself, read before anything is opened or changed."""
+    """What a database knows about itself, read before anything is opened or changed."""
 
     is_used: bool = False
     id: str = ''
 
 
 def check(settings: Settings) -> None:
-    """Before the database is opened: raise SettingError unless it may belong to this data folder; changes nothing."""
+    """Before the database is opened: raise SettingError if it cannot belong to this data folder; changes nothing."""
     mark = read_mark(settings)
     check_version(settings)
     facts = _read_facts(settings.database_path)
@@ -55,10 +55,10 @@ def check(settings: Settings) -> None:
 
 
 def check_version(settings: Settings) -> None:
-    """Raise SettingError for a database that a newer version of this program made; changes nothing."""
+    """Raise SettingError for a database from a newer version of this program; changes nothing."""
     try:
         schema_version.refuse_newer_file(settings.database_path)
-    except (OSError, sqlite3.Error):  # who opens it says so
+    except (OSError, sqlite3.Error):  # reported when it is opened
         return
     except schema_version.TooNew as error:
         raise SettingError(
@@ -68,7 +68,7 @@ def check_version(settings: Settings) -> None:
 
 
 def has_files(settings: Settings) -> bool:
-    """Whether somebody's files lie in the data folder."""
+    """Whether the data folder contains uploads, avatars or removed files."""
     folders = (settings.uploads_dir, settings.avatars_dir, settings.removed_dir)
     return any(
         path.is_file() and path.name.lstrip('.') != removed_files.AGES
@@ -78,7 +78,7 @@ def has_files(settings: Settings) -> bool:
 
 
 def write_mark(settings: Settings, mark: Mark) -> None:
-    """Keep the mark in the folder, whole and down to the disk. Raises OSError."""
+    """Write the mark to the folder atomically and sync it to disk. Raises OSError."""
     path = settings.data_dir / MARK
     unfinished = path.with_name(f'.{MARK}')
     with unfinished.open('w') as file:
@@ -89,7 +89,7 @@ def write_mark(settings: Settings, mark: Mark) -> None:
 
 
 def read_mark(settings: Settings) -> Mark | None:
-    """The folder's mark, None where it has none yet. Raises SettingError for a damaged one."""
+    """The folder's mark; None if it has none yet. Raises SettingError for a damaged one."""
     path = settings.data_dir / MARK
     try:
         with path.open('rb') as file:
@@ -113,7 +113,7 @@ def _checked(mark: Mark) -> Mark:
 
 
 def _read_facts(path: Path) -> _Facts:
-    """Raises SettingError where the file is no database."""
+    """Read the facts without changing the file. Raises SettingError if it is not a database."""
     try:
         if not path.stat().st_size:
             return _Facts()

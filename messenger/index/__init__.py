@@ -1,1 +1,1 @@
-"""The word index: which forms of a word are one, and which message holds which words."""
+"""The word index: word stems, and which words each message contains."""

@@ -1,6 +1,6 @@
-"""Long texts: rendered and stemmed in a thread of their own, fairly between people, before the write that stores them.
+"""Long texts: rendered and stemmed in a separate thread, in fair turns, before the write that stores them.
 
-The writer thread finds the stems here. Where they have been dropped meanwhile, it makes them itself.
+The writer thread finds the stems here. If they have been dropped in the meantime, it computes them itself.
 """
 
 import threading
@@ -16,14 +16,14 @@ from messenger.index import word_forms
 
 T = TypeVar('T')
 
-CHARS_PER_COST = 1_000  # a text counts as one message, and as one more for each of these
+CHARS_PER_COST = 1_000  # a text counts as one message plus one for each of these
 TEXTS_KEPT = 200  # some megabytes
-SERVER = 0  # whom it is counted for when texts of several people are stemmed: none of them has to wait for that
-WORDS_AT_ONCE, PAUSE_S = 32, 0.0005  # so that other threads need not wait 5 ms for the interpreter's lock each time
-FEW_WORDS, FEW_WORDS_S = 8, 0.0003  # the same where nobody waits for one text, but for hundreds
+SERVER = 0  # the queue's user id for stemming texts of several people, so that none of them has to wait for it
+WORDS_AT_ONCE, PAUSE_S = 32, 0.0005  # so that other threads do not wait 5 ms for the interpreter's lock each time
+FEW_WORDS, FEW_WORDS_S = 8, 0.0003  # the same for work where nobody waits for one text, but for hundreds
 
 queue = FairQueue(1, 'long-texts')
-_stems: OrderedDict[str, str] = OrderedDict()  # changed by the one thread of the queue only
+_stems: OrderedDict[str, str] = OrderedDict()  # only changed by the queue's one thread
 
 
 def is_long(text: str) -> bool:
@@ -32,12 +32,12 @@ def is_long(text: str) -> bool:
 
 
 def cost(text: str) -> int:
-    """How many messages or edits `text` counts as."""
+    """How many messages or edits `text` counts as in rate limits."""
     return 1 + len(text) // CHARS_PER_COST
 
 
 def stems(text: str) -> str:
-    """The words of `text` as the search index holds them."""
+    """The words of `text` as they are stored in the search index."""
     kept = _stems.get(text)
     return ' '.join(word_forms.tokens(text)) if kept is None else kept
 
@@ -45,7 +45,7 @@ def stems(text: str) -> str:
 async def run(user_id: int, work: Callable[[], T], *texts: str) -> T:
     """Run `work` in the thread for long texts, and stem the long ones of `texts` there.
 
-    Raises what `work` raises, and LimitReached when too many texts of this person wait already.
+    Raises what `work` raises, and LimitReached if too many texts of this person are already waiting.
     """
 
     def job(_stop: object) -> T:
@@ -84,7 +84,7 @@ async def prepare_message(user_id: int, message_id: int) -> None:
 
 
 async def prepare_removal(user_id: int, message_id: int) -> None:
-    """The same for a message that is deleted or brought back: its length counts towards a limit of its own."""
+    """The same for a message that is deleted or restored: its length counts towards a separate rate limit."""
     message, _ = await read(access.message_for, user_id, message_id)
     if (thousands := len(message.body) // CHARS_PER_COST) > 0:
         rate_limits.take('reindex', user_id, thousands)

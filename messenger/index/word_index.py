@@ -1,4 +1,4 @@
-"""The word index: kept in the same transaction as its message, built in the background for messages before it."""
+"""The word index: updated in the transaction of each message, built in the background for older messages."""
 
 import logging
 import re
@@ -18,7 +18,7 @@ from messenger.models.message import TEXT
 
 logger = logging.getLogger(__name__)
 
-PORTION_CHARS = 8_000  # what one write adds or removes at most: one of the longest messages
+PORTION_CHARS = 8_000  # the most one write adds or removes: one of the longest messages
 BUILT_AT_ONCE, LOOKED_THROUGH = 50, 500
 TOLD_EVERY = 50_000
 INSERT = 'INSERT INTO message_index (rowid, words, facts) VALUES (?, ?, ?)'
@@ -34,7 +34,7 @@ _FILES = Prepared(
 )
 _STORED = Prepared(lambda: Setting.select(Setting.value).where(Setting.name == slot('name')))
 
-# messages up to this id wait for the background, as of the last commit; None before the background has looked
+# Messages up to this id await the background build, as of the last commit; None until the build has started.
 _left: int | None = None
 
 
@@ -46,7 +46,7 @@ def add(
     body: str,
     files: Iterable[tuple[str, str]] = (),
 ) -> None:
-    """From inside a write: a message can be found. `files` are (name, kind) of its attachments."""
+    """From inside a write: add a message to the index. `files` are (name, kind) of its attachments."""
     if not _is_waiting(message_id):
         database.execute_sql(INSERT, (message_id, *columns(room_id, author_id, at_ms, body, files)))
 
@@ -59,13 +59,13 @@ def remove(
     body: str,
     files: Iterable[tuple[str, str]] = (),
 ) -> None:
-    """From inside a write: a message can no longer be found; the facts are those it was added with."""
+    """From inside a write: remove a message from the index; the facts must be those it was added with."""
     if not _is_waiting(message_id):
         database.execute_sql(_DELETE, (message_id, *columns(room_id, author_id, at_ms, body, files)))
 
 
 def facts_of(message: Message) -> tuple[Any, ...]:
-    """From a read or write: what `add` and `remove` take of a stored message."""
+    """From a read or write: the arguments of `add` and `remove` for a stored message."""
     return _facts([message])[0]
 
 
@@ -82,7 +82,7 @@ def _facts(some: Sequence[Message]) -> list[tuple[Any, ...]]:
 def columns(
     room_id: int, author_id: int, at_ms: int, body: str, files: Iterable[tuple[str, str]] = ()
 ) -> tuple[str, str]:
-    """What the index holds of a message: its words, and facts (room, author, year, month, day, what it has)."""
+    """A message's index columns: its words, and facts (room, author, year, month, day, link, image, file)."""
     day = datetime.fromtimestamp(at_ms / 1000, UTC)
     facts = [f'r{room_id}', f'u{author_id}', f'y{day:%Y}', f'm{day:%Y%m}', f'd{day:%Y%m%d}']
     if _LINK.search(body):
@@ -98,9 +98,9 @@ def _names(files: Iterable[tuple[str, str]]) -> str:
 
 
 def portion(query: ModelSelect, most: int) -> list[Message]:
-    """From a read or write: the first messages of `query` that one write may add or remove, at least one of them.
+    """From a read or write: the first messages of `query` that one write may add or remove, at least one.
 
-    They are at most `most`, and have at most PORTION_CHARS characters together with the names of their files.
+    There are at most `most`, with at most PORTION_CHARS characters including their file names.
     """
     found = list(query.limit(most))
     left = PORTION_CHARS
@@ -112,13 +112,13 @@ def portion(query: ModelSelect, most: int) -> list[Message]:
 
 
 async def prepare(chosen: Sequence[Message]) -> None:
-    """Stem messages outside of the writer, before a write that adds or removes them. Raises StorageUnavailable."""
+    """Stem messages outside the writer thread, before a write that adds or removes them. Raises StorageUnavailable."""
     facts = await read(_facts, [message for message in chosen if message.kind == TEXT]) if chosen else []
     await long_texts.prepare(text for *_, body, files in facts for text in (body, _names(files)))
 
 
 async def build() -> None:
-    """Add the messages that were said before there was an index, or before its words changed; newest first."""
+    """Add all messages older than the index or than its current version of word forms; newest first."""
     global _left
     _left = None  # until this is known, each write asks the database
     left = total = await write(_begin)
@@ -134,12 +134,12 @@ async def build() -> None:
 
 
 def is_built() -> bool:
-    """Whether everything can be found."""
+    """Whether all messages are in the index."""
     return not _left
 
 
 def _is_waiting(message_id: int) -> bool:
-    """From inside a write: whether the background adds this message later, as this very transaction has it."""
+    """From inside a write: whether, as this transaction sees it, the background build will add this message later."""
     return _left != 0 and message_id <= _stored_next()
 
 
@@ -148,7 +148,7 @@ def _stored_next() -> int:
 
 
 def _begin() -> int:
-    """The id below which messages are missing; a new version of the words begins anew."""
+    """The id up to which messages are missing; a new version of the word forms rebuilds everything."""
     if _STORED(name=_BUILT) == [(str(word_forms.VERSION),)]:
         return _stored_next()
     database.execute_sql("INSERT INTO message_index (message_index) VALUES ('delete-all')")
@@ -166,7 +166,7 @@ def _following() -> list[Message]:
 
 
 def _step() -> int:
-    """Add some of the messages that wait; returns the id up to which others still do."""
+    """Add some of the missing messages; returns the id up to which others are still missing."""
     found = _following()
     bottom = found[-1].id - 1 if found else max(0, _stored_next() - LOOKED_THROUGH)
     facts = _facts(found)

@@ -1,1 +1,1 @@
-"""Messages: how they are stored, changed and deleted, and what belongs to them."""
+"""Messages: store, change and delete them, with their mentions, reactions, pins and replies."""

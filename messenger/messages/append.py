@@ -1,4 +1,4 @@
-"""The one place where a message enters a room: the next seq, the row, the events that follow the commit."""
+"""The only place that adds a message to a room: the next seq, the row, and the events after the commit."""
 
 import json
 import secrets
@@ -18,7 +18,7 @@ from messenger.models.base import now
 from messenger.models.message import NOTICE, TEXT, row_of
 from messenger.pubsub import publish
 
-NAMED = 10  # in one notice: its row goes to every window that shows the room
+NAMED = 10  # per notice, because its row is sent to every window that shows the room
 NOTICE_KEY_BYTES = 15
 
 _COUNT = Prepared(
@@ -47,7 +47,7 @@ _INSERT = Prepared(
 )
 
 
-def append(  # noqa: PLR0913 - a message has these columns
+def append(  # noqa: PLR0913 - the columns of a message
     room_id: int,
     author: dict[str, Any],
     *,
@@ -61,16 +61,15 @@ def append(  # noqa: PLR0913 - a message has these columns
     named: mentions.Named = mentions.NOBODY,
     files: Sequence[int] = (),
 ) -> dict[str, Any]:
-    """From inside a write: put a message at the end of the room, tell everyone in it after the commit, return its row.
+    """From inside a write: add a message to the end of the room, publish it after the commit, and return its row.
 
-    `author` is the brief of a person. `created_at` is for messages that were said earlier; now, unless given. `reply`
-    is the seq of the message it answers, `named` whom it speaks to, `files` are the ids of what is attached. Raises
-    FileGone.
+    `author` is the brief of a person. `created_at` is for messages written earlier; the default is now. `reply` is the
+    seq of the message it answers, `named` the people it mentions, `files` the ids of its attachments. Raises FileGone.
     """
     moment = round((created_at or now()).timestamp() * 1000)
     ((seq, revision),) = _COUNT(room=room_id, moment=moment)
     if reply is not None and not 0 < reply < seq:
-        reply = None  # nobody can answer what has not been said
+        reply = None  # only earlier messages can be answered
     values = {'seq': seq, 'revision': revision, 'author': author['id'], 'key': key}
     values |= {'kind': kind, 'body': body, 'html': html}
     message_id = _INSERT.insert(room=room_id, html_version=html_version, moment=moment, reply=reply, **values)
@@ -89,7 +88,7 @@ def append(  # noqa: PLR0913 - a message has these columns
 
 
 def _tell(room_id: int, row: dict[str, Any], author: dict[str, Any], named: mentions.Named) -> None:
-    """After the commit: the row to who looks at the room, a word of it to who looks elsewhere."""
+    """After the commit: send the row to windows that show the room, and only the activity to the others."""
     after_commit(publish, f'room:{room_id}', MessagePosted(room_id, row, author))
     counts, people = row['kind'] == TEXT, sorted(named.people)
     activity = RoomActivity(room_id, row['seq'], author['id'], counts, row['revision'], people, everyone=named.everyone)
@@ -99,10 +98,10 @@ def _tell(room_id: int, row: dict[str, Any], author: dict[str, Any], named: ment
 def append_notice(
     room_id: int, actor: User, what: str, *, created_at: datetime | None = None, **facts: Any
 ) -> dict[str, Any]:
-    """From inside a write: tell the room what somebody did to it.
+    """From inside a write: add a notice about what somebody did to the room.
 
     `what`: created, renamed, opened, closed, joined, joined_as_admin, left, left_conversation, added, removed,
-    made_owner, made_member, restored, topic. Facts are JSON-able and few; people in them are briefs.
+    made_owner, made_member, restored, topic. Facts are small and JSON-able; people in them are briefs.
     """
     body = json.dumps({'what': what, **facts}, ensure_ascii=False)
     key = f'notice:{secrets.token_urlsafe(NOTICE_KEY_BYTES)}'
@@ -110,13 +109,13 @@ def append_notice(
 
 
 def next_revision(room_id: int) -> int:
-    """From inside a write: count one more change of the room; returns its number."""
+    """From inside a write: take the next revision number of the room."""
     counted = Room.update(revision=Room.revision + 1).where(Room.id == room_id).returning(Room.revision)
     return int(counted.execute()[0].revision)
 
 
 def name_people(user_ids: Sequence[int]) -> dict[str, Any]:
-    """What a notice says of people: the first NAMED of them as briefs, and how many `others` there are, if any."""
+    """The people in a notice: the first NAMED of them as briefs, and the number of `others`, if any."""
     shown = User.select().where(User.id.in_(user_ids)).order_by(User.id).limit(NAMED)
     others = {'others': len(user_ids) - NAMED} if len(user_ids) > NAMED else {}
     return {'people': [user.brief() for user in shown], **others}

@@ -1,4 +1,4 @@
-"""Who a message speaks to by name, and who may be named where."""
+"""Mentions: whom a message names, and who may be mentioned where."""
 
 from dataclasses import dataclass, field
 from itertools import islice
@@ -20,7 +20,7 @@ NAMES_LIMIT = 300
 
 @dataclass(frozen=True)
 class Named:
-    """`nicks`: who is named, by folded nick; `people`: those of them who belong to the room; `everyone`: `@all`."""
+    """`nicks`: ids of everyone named, by folded nick; `people`: the room's members among them; `everyone`: `@all`."""
 
     nicks: dict[str, int] = field(default_factory=dict)
     people: frozenset[int] = frozenset()
@@ -28,7 +28,7 @@ class Named:
 
     @property
     def is_nobody(self) -> bool:
-        """Whether nobody is told."""
+        """Whether nobody is notified."""
         return not self.people and not self.everyone
 
 
@@ -58,7 +58,7 @@ _INSERT = Prepared(
 
 
 async def find(user_id: int, room_id: int, text: str) -> Named:
-    """Who `text`, said by this person in this room, names. `@all` counts for owners, or where the room lets everyone.
+    """The people named in `text`, written by this person in this room. Only those who `may_call` can use `@all`.
 
     Raises NotFound.
     """
@@ -78,17 +78,17 @@ def _find(user_id: int, room_id: int, text: str) -> Named:
 
 
 def may_call(seat: Seat) -> bool:
-    """Whether this person may call everyone in the room."""
+    """Whether this person may mention everyone in the room: owners may, and all members if the room allows it."""
     return seat.is_member and seat.room.kind != DIRECT and (seat.is_owner or seat.room.everyone_may_call)
 
 
 def _possible(text: str) -> set[str]:
-    """The folded forms of all that could be a nick behind an `@`."""
+    """The folded forms of everything after an `@` that could be a nick."""
     return {name_rules.key(name) for name in islice(markup.possible_in(text), NAMES_LIMIT)}
 
 
 def render(text: str, named: Named) -> tuple[str, Named]:
-    """The HTML of a message, and those it names in fact: the longest name counts, and none inside code."""
+    """The HTML of a message, and the people it mentions: the longest name counts, and names in code do not."""
     rendered = markup.render_with_mentions(
         text, lambda name: named.nicks.get(name_rules.key(name)), everyone=named.everyone
     )
@@ -96,7 +96,7 @@ def render(text: str, named: Named) -> tuple[str, Named]:
 
 
 def note(message_id: int, room_id: int, seq: int, named: Named) -> None:
-    """From inside a write: remember who a message is for."""
+    """From inside a write: store whom a message mentions."""
     for user_id in sorted(named.people):
         _INSERT(message=message_id, room=room_id, seq=seq, user=user_id)
     if named.everyone:
@@ -104,7 +104,7 @@ def note(message_id: int, room_id: int, seq: int, named: Named) -> None:
 
 
 def replace(message: Message, named: Named) -> set[int]:
-    """From inside a write: a message names others now; returns whose numbers may have changed."""
+    """From inside a write: replace a message's mentions; returns the people whose unread counts may have changed."""
     before = of(message.id)
     if before.people == named.people and before.everyone == named.everyone:
         return set()
@@ -119,13 +119,13 @@ def replace(message: Message, named: Named) -> set[int]:
 
 
 def of(message_id: int) -> Named:
-    """From a read or write: who a stored message is for."""
+    """From a read or write: the people a stored message mentions."""
     users = [row.user_id for row in Mention.select(Mention.user).where(Mention.message == message_id)]
     return Named(people=frozenset(user for user in users if user is not None), everyone=None in users)
 
 
 async def room_of(message_id: int) -> int:
-    """The room a message stands in. Raises NotFound."""
+    """The room of a message. Raises NotFound."""
 
     def query() -> int:
         message = Message.get_or_none(Message.id == message_id)
@@ -137,10 +137,10 @@ async def room_of(message_id: int) -> int:
 
 
 async def unheard(user_id: int, row: dict[str, Any], body: str) -> dict[str, Any]:
-    """Whom a message (its row), said with `body`, calls without their being told, for the one who has said it.
+    """For the author of a message (its row), sent with `body`: the mentions in it that notify nobody.
 
-    `outsiders`: people it names who do not belong to the room (briefs), `may_add` where they can be brought in;
-    `uncalled`: it says `@all`, which this person may not. Each is there only where it is so.
+    `outsiders`: people it names who are not in the room (briefs), with `may_add`, whether the author can add them;
+    `uncalled`: it contains `@all`, which this person may not use. Each key is present only if it applies.
     """
     called = '@' in body and bool(_possible(body) & markup.EVERYONE) and 'data-user="all"' not in row['html']
     if not called and 'names' not in row:
@@ -161,9 +161,9 @@ def _unheard(user_id: int, message_id: int, named: list[int], called: bool) -> d
 
 
 async def choices(user_id: int, room_id: int, begun: str) -> dict[str, Any]:
-    """Whom one could mean by what one has begun to type: `people` (briefs with `is_member`), `everyone` (may call).
+    """Suggestions for a mention being typed: `people` (briefs with `is_member`), `everyone` (whether to offer `@all`).
 
-    Members first, then by the beginning of the nick, of a word in it, of any part; at most CHOICES. Raises NotFound.
+    Members first; by nicks that start with it, then a word that does, then any part; at most CHOICES. Raises NotFound.
     """
     return await read(_choices, user_id, room_id, begun)
 

@@ -1,4 +1,4 @@
-"""Messages: send, edit, delete, and take the deletion back."""
+"""Messages: send, edit, delete and undelete."""
 
 import re
 from collections.abc import Sequence
@@ -38,11 +38,11 @@ _BY_KEY = Prepared(
 async def send(
     user_id: int, room_id: int, key: str, body: str, *, reply: int | None = None, files: Sequence[int] = ()
 ) -> dict[str, Any]:
-    """Store what somebody says in a room and return its row; after the commit everyone in the room is told.
+    """Store a message in a room and return its row; after the commit everyone in the room gets it.
 
-    `key` is the sender's own name for the message: a key seen before answers with the row stored then, whatever else
+    The sender chooses `key` to identify the message: for a known key the answer is the row stored then, whatever else
     is sent with it. `reply` is the seq of the message it answers, `files` are the ids of the sender's own uploads; with
-    some, `body` may be empty. Raises Empty, TooLong, Malformed, LimitReached, FileGone, NotFound, NotAMember,
+    files, `body` may be empty. Raises Empty, TooLong, Malformed, LimitReached, FileGone, NotFound, NotAMember,
     SignedOut, StorageUnavailable.
     """
     if not KEY.fullmatch(key):
@@ -76,7 +76,7 @@ def _checked(body: str, *, may_be_empty: bool = False) -> str:
     return text
 
 
-def _store(  # noqa: PLR0913, PLR0917 - all that belongs to a message
+def _store(  # noqa: PLR0913, PLR0917 - the parts of a message
     user_id: int,
     room_id: int,
     key: str,
@@ -105,7 +105,7 @@ def _store(  # noqa: PLR0913, PLR0917 - all that belongs to a message
 
 
 def _again(user_id: int, room_id: int, row: dict[str, Any]) -> dict[str, Any]:
-    """A row that was stored before; what others made of it since is not for one who may look there no more."""
+    """A row that was stored before. Someone who lost access must not see what others have changed since."""
     try:
         access.room_for(user_id, room_id)
     except NotFound:
@@ -115,9 +115,10 @@ def _again(user_id: int, room_id: int, row: dict[str, Any]) -> dict[str, Any]:
 
 
 async def edit(user_id: int, message_id: int, body: str) -> dict[str, Any]:
-    """Say one's own message in other words; what it said before is kept. Returns the row.
+    """Edit one's own message and keep the previous version. Returns the row.
 
-    Raises Empty (without files, which nobody else is told), TooLong, LimitReached, NotFound, NotAMember, NotAllowed.
+    Raises Empty (no text and no files; only the author can learn that), TooLong, LimitReached, NotFound, NotAMember,
+    NotAllowed.
     """
     text = _checked(body, may_be_empty=True)
     rate_limits.take('edit', user_id, long_texts.cost(text))
@@ -151,7 +152,7 @@ def _edit(user_id: int, message_id: int, body: str, html: str, named: mentions.N
 
 
 def _changed(message: Message) -> dict[str, Any]:
-    """From inside a write: save other words of a message and show its new row to the room."""
+    """From inside a write: save the changed text of a message and send its new row to the room."""
     revise(message)
     room_id, row = message_rows.of(message.id)
     after_commit(publish, f'room:{room_id}', MessageChanged(room_id, row, _quote_of(message)))
@@ -159,7 +160,7 @@ def _changed(message: Message) -> dict[str, Any]:
 
 
 def revise(message: Message) -> int:
-    """From inside a write: save a message under the room's next revision, and return that."""
+    """From inside a write: save a message under the room's next revision, and return the revision."""
     message.revision = next_revision(message.room_id)
     message.save()
     return int(message.revision)
@@ -170,9 +171,9 @@ def _quote_of(message: Message) -> str | None:
 
 
 async def delete(actor_id: int, message_id: int) -> dict[str, Any]:
-    """Take a message's words away; its place stays. The author, the room's owners and admins may. Returns the trace.
+    """Delete a message and leave a placeholder, which is returned. Its author, the room's owners and admins may do so.
 
-    A notice cannot be deleted; deleting twice is no error. Raises LimitReached, NotFound, NotAllowed.
+    Notices cannot be deleted; deleting twice is no error. Raises LimitReached, NotFound, NotAllowed.
     """
 
     def work() -> dict[str, Any]:
@@ -185,7 +186,7 @@ async def delete(actor_id: int, message_id: int) -> dict[str, Any]:
 
 
 def remove(actor_id: int, message_id: int) -> Message:
-    """From inside a write: the same, returning the message."""
+    """From inside a write: delete a message as `delete` does; returns the message."""
     message, seat = access.message_for(actor_id, message_id)
     if message.kind != TEXT:
         raise NotFound
@@ -197,7 +198,7 @@ def remove(actor_id: int, message_id: int) -> Message:
 
 
 def erase(message: Message, actor_id: int, moment: datetime) -> None:
-    """From inside a write: the same, without asking who may."""
+    """From inside a write: delete a message without checking permissions."""
     word_index.remove(*word_index.facts_of(message))
     message.deleted_at, message.deleted_by = moment, actor_id
     revise(message)
@@ -208,7 +209,7 @@ def erase(message: Message, actor_id: int, moment: datetime) -> None:
 
 
 async def undelete(actor_id: int, message_id: int) -> dict[str, Any]:
-    """Bring back what one has deleted in the last UNDO_S seconds; a deletion not one's own stays. Returns the row.
+    """Undo one's own deletion within UNDO_S seconds; somebody else's is refused. Returns the row.
 
     Raises LimitReached, NotFound, NotAllowed.
     """
@@ -228,7 +229,7 @@ def _undelete(actor_id: int, message_id: int) -> dict[str, Any]:
 
 
 def bring_back(message: Message) -> dict[str, Any]:
-    """From inside a write: a deleted message is there again. Returns the row."""
+    """From inside a write: restore a deleted message. Returns the row."""
     message.deleted_at = message.deleted_by = None
     word_index.add(*word_index.facts_of(message))
     row = _changed(message)

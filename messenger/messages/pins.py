@@ -1,4 +1,4 @@
-"""Pins: messages that a room keeps at hand."""
+"""Pins: messages that a room keeps within easy reach."""
 
 from typing import Any
 
@@ -26,9 +26,9 @@ _PINNED = Prepared(
 
 
 async def put(user_id: int, message_id: int, *, on: bool) -> dict[str, Any]:
-    """Pin a message for everyone in its room, or take the pin out; doing it twice changes nothing. Returns the row.
+    """Pin a message for everyone in its room, or unpin it; repeating this changes nothing. Returns the row.
 
-    Raises LimitReached, NotFound, NotAMember, and NotAllowed when the room has LIMIT pins.
+    Raises LimitReached, NotFound, NotAMember, and NotAllowed if the room already has LIMIT pins.
     """
     rate_limits.take('pin', user_id)
     return await write(_put, user_id, message_id, on)
@@ -53,7 +53,7 @@ def _put(user_id: int, message_id: int, on: bool) -> dict[str, Any]:
 
 
 async def listed(user_id: int, room_id: int) -> list[dict[str, Any]]:
-    """The pinned messages of a room, the last pinned first: rows with `by` (brief of the author). Raises NotFound."""
+    """The pinned messages of a room, the last pinned first: rows with `by`, the author's brief. Raises NotFound."""
     return await read(_listed, user_id, room_id)
 
 

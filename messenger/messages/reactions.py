@@ -1,4 +1,4 @@
-"""Reactions: one emoji of one person under one message, put and taken away."""
+"""Reactions: each is one emoji by one person on one message."""
 
 from typing import Any
 
@@ -19,9 +19,9 @@ KINDS_LIMIT = 30
 
 
 async def put(user_id: int, message_id: int, emoji: str, *, on: bool) -> dict[str, Any]:
-    """Put an emoji under a message, or take one's own away; saying it twice changes nothing. Returns the row.
+    """Add an emoji to a message, or remove one's own; repeating this changes nothing. Returns the row.
 
-    Raises Malformed for what is no emoji, NotAllowed beyond KINDS_LIMIT different ones, NotFound, NotAMember,
+    Raises Malformed unless it is an emoji, NotAllowed beyond KINDS_LIMIT different ones, NotFound, NotAMember,
     LimitReached.
     """
     if not is_emoji(emoji):
@@ -48,7 +48,7 @@ def _put(user_id: int, message_id: int, emoji: str, on: bool) -> dict[str, Any]:
 
 
 def _tell(message: Message, user: User, emoji: str, on: bool) -> dict[str, Any]:
-    """From inside a write: after the commit the room hears of the one emoji; returns the whole row."""
+    """From inside a write: publish this one reaction to the room after the commit; returns the whole row."""
     under = Reaction.select(Reaction.emoji).where(Reaction.message == message.id)
     order = [text for (text,) in under.group_by(Reaction.emoji).order_by(fn.MIN(Reaction.id)).tuples()]
     facts = message.room_id, message.seq, messages.revise(message), emoji, user.id, user.nick, on, order
@@ -57,7 +57,7 @@ def _tell(message: Message, user: User, emoji: str, on: bool) -> dict[str, Any]:
 
 
 async def of(user_id: int, message_id: int) -> list[tuple[str, list[User]]]:
-    """Who has put what under a message, in the order of coming. Raises NotFound, also for a deleted message."""
+    """The emoji on a message, oldest first, each with its people. Raises NotFound, also for a deleted message."""
     return await read(_of, user_id, message_id)
 
 
@@ -73,7 +73,7 @@ def _of(user_id: int, message_id: int) -> list[tuple[str, list[User]]]:
 
 
 def is_emoji(text: str) -> bool:
-    """Whether `text` can be one emoji: pictures, joiners, flags and keycaps, no letters and no blanks."""
+    """Whether `text` may be one emoji: pictures, joiners, flags and keycaps; no letters, no spaces."""
     if not 1 <= len(text) <= EMOJI_LIMIT_CHARS:
         return False
     pictures = [char for char in text if _is_picture(char)]

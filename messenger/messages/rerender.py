@@ -1,4 +1,4 @@
-"""Renderings: messages that earlier rules drew are drawn anew, in the background, a batch at a time."""
+"""Renders messages again after the markup rules have changed: in the background, one batch at a time."""
 
 import asyncio
 import logging
@@ -12,15 +12,15 @@ logger = logging.getLogger(__name__)
 
 BATCH = 100
 PAUSE_S = 0.05
-MARKER = 'html_version'  # the setting that says which rules all messages have been drawn by
+MARKER = 'html_version'  # the setting with the version of the rules that all messages have been rendered with
 
 Old = tuple[int, str, str]  # id, body, html
 
 
 async def renew(pause_s: float = PAUSE_S) -> None:
-    """Draw anew, newest first, all messages that are older than the present rules.
+    """Render again, newest first, all messages rendered with older rules.
 
-    Windows see the new HTML when they load the messages again. Raises StorageUnavailable; goes on where it was.
+    Windows get the new HTML when they next load the messages. Raises StorageUnavailable; the next call continues.
     """
     if await read(_is_done):
         return
@@ -55,7 +55,7 @@ def _drawn(batch: list[Old]) -> list[Old]:
 
 
 def _replace(drawn: list[Old]) -> None:
-    """Store the new HTML, where the words are still those it was made from."""
+    """Store the new HTML where the text is still the one it was rendered from."""
     for number, body, html in drawn:
         unchanged = (Message.id == number) & (Message.body == body) & (Message.html_version < markup.VERSION)
         Message.update(html=html, html_version=markup.VERSION).where(unchanged).execute()

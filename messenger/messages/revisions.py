@@ -1,4 +1,4 @@
-"""What messages said before they were edited, for those who may read them."""
+"""Earlier versions of edited messages, for people who may read them."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from messenger.models import Revision
 
 
 async def of(user_id: int, message_id: int) -> list[dict[str, Any]]:
-    """The wordings of a message, the first one first, the present one last: `html` and `at` (a moment) each.
+    """The versions of a message, oldest first, the current one last: `html` and `at` (a datetime) each.
 
     Raises NotFound, also for a deleted message.
     """

@@ -1,4 +1,4 @@
-"""What belongs to a message beside its own row: quote, reactions, pin, files, and the nicks of those it names."""
+"""Completes message rows with data from other tables: quote, reactions, pin, files, nicks of mentioned people."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -44,10 +44,10 @@ _ONE = Prepared(lambda: Message.select(Message.room, *Message.columns()).where(M
 
 
 def complete(room_id: int, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """From a read or write: add to rows of one room what is not in their table; the same list, for convenience.
+    """From a read or write: add to rows of one room the data from other tables; returns the same list.
 
     `reply` {seq, author (brief), text}, `reactions` [{emoji, users (ids), names}], `pinned`, `files` (see attachments),
-    `names` {id: nick}; each is there only where there is something. At most six queries, however many rows.
+    `names` {id: nick}; each only if there is something. At most six queries for any number of rows.
     """
     living = {row['id']: row for row in rows if not row['deleted']}
     if not living:
@@ -65,7 +65,7 @@ def complete(room_id: int, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def of(message_id: int) -> tuple[int, dict[str, Any]]:
-    """From a read or write: room id and whole row of a message that exists."""
+    """From a read or write: the room id and the complete row of an existing message."""
     room_id, *columns = _ONE(message=message_id)[0]
     return room_id, complete(room_id, [row_of(*columns)])[0]
 
@@ -83,7 +83,7 @@ def _count(reactions: list[dict[str, Any]], emoji: str, user_id: int, nick: str)
 
 
 def quotes(room_id: int, seqs: Iterable[int]) -> dict[int, str]:
-    """From a read or write: how those of these messages that have replies are quoted by them now, by seq."""
+    """From a read or write: the current quote text, by seq, of those of these messages that have replies."""
     found = _quotes(_ANSWERED(room=room_id, seqs=listed(seqs)))
     return {seq: quote['text'] for seq, quote in found.items()}
 
@@ -111,7 +111,7 @@ def _quotes(found: list[tuple[Any, ...]]) -> dict[int, dict[str, Any]]:
 
 
 def names_of(files: Iterable[dict[str, Any]]) -> str:
-    """What a message without words is quoted by: the names of its files."""
+    """The quote text of a message without words: the names of its files."""
     return ', '.join(file['name'] for file in files)[:QUOTE_LIMIT_CHARS]
 
 
@@ -125,5 +125,5 @@ def _name(rows: list[dict[str, Any]]) -> None:
 
 
 def nicks_of(ids: Iterable[int]) -> dict[int, str]:
-    """From a read or write: the present nicks of people by id."""
+    """From a read or write: the current nicks of people by id."""
     return dict(_NICKS(users=listed(ids)))

@@ -1,4 +1,4 @@
-"""Tells every window that shows a person how they look from now on."""
+"""Announces a changed person to every window that shows them."""
 
 from messenger.database.engine import after_commit
 from messenger.events import UserChanged
@@ -8,10 +8,10 @@ from messenger.pubsub import publish
 
 
 def announce(user: User) -> None:
-    """From inside a write: a new nick or picture, or that an admin closed or opened their account, goes to the person's
-    own windows and to all rooms they are in.
+    """From inside a write: announce a new nick or picture, or that an admin blocked or unblocked the account, to the
+    person's own windows and all their rooms.
 
-    Direct conversations are named after those in them, so their lines in the sidebar are told as well.
+    Direct conversations are named after their members, so their sidebar entries get the event as well.
     """
     event = UserChanged(user.brief() | {'is_closed': user.blocked_at is not None})
     after_commit(publish, f'user:{user.id}', event)

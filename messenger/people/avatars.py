@@ -1,4 +1,4 @@
-"""Avatars: the picture a person shows, and the one drawn for those who have none."""
+"""Avatars: the picture a person uploaded, or one drawn from their initials."""
 
 import asyncio
 import contextvars
@@ -45,7 +45,7 @@ _folder = Path('data/avatars')
 
 @dataclass(frozen=True)
 class Crop:
-    """A square of the picture as it is shown, upright, in its pixels."""
+    """A square in the upright picture, in pixels."""
 
     left: float
     top: float
@@ -53,16 +53,16 @@ class Crop:
 
 
 def configure(*, folder: Path) -> None:
-    """Say where the pictures lie: `{folder}/{user id}/{name}`."""
+    """Set where the pictures are stored: `{folder}/{user id}/{name}`."""
     global _folder
     _folder = folder
 
 
 async def replace(user: User, picture: Path | bytes | IO[bytes], crop: Crop | None = None) -> str:
-    """Show `picture`, or the `crop` of it, from now on; returns its address.
+    """Make `picture`, or the `crop` of it, the person's avatar; returns its address.
 
-    It is fitted into SIDE_PX square and never enlarged. Raises BadPicture, TooLarge, Malformed (the crop lies outside),
-    all with the field `avatar`, LimitReached and StorageUnavailable; the avatar is as it was then.
+    It is scaled down to fit a square of SIDE_PX, never up. Raises BadPicture, TooLarge, Malformed (the crop is outside
+    the picture), all with the field `avatar`, LimitReached and StorageUnavailable; the old avatar then stays.
     """
     content = await decoding.queue.run(user.id, lambda stop: _fitted(picture, crop, stop))
     return await asyncio.shield(_store(user.id, content))
@@ -74,7 +74,7 @@ async def clear(user: User) -> str:
 
 
 async def find(user_id: int, name: str) -> bytes:
-    """The content of the picture that this person shows under `name`. Raises NotFound."""
+    """The content of this person's current picture, if it has this `name`. Raises NotFound."""
     user = await read(_person, user_id)
     if not name or name != user.avatar:
         raise NotFound
@@ -85,31 +85,31 @@ async def find(user_id: int, name: str) -> bytes:
 
 
 def files() -> list[Path]:
-    """What lies in the folder, also what is half written. Blocks."""
+    """All files in the folder, including half-written ones. Blocks."""
     return [path for path in _folder.glob('*/*') if path.is_file() and not path.is_symlink()]
 
 
 def named_among(paths: list[Path]) -> set[Path]:
-    """From a read: those of these paths that are somebody's present picture."""
+    """From a read: those of these paths that are somebody's current picture."""
     ours = {path for path in paths if path.is_relative_to(_folder)}
     shown = User.select(User.id, User.avatar).where(User.avatar.in_([path.name for path in ours]))
     return ours & {_path(user.id, user.avatar) for user in shown}
 
 
 async def draw(user_id: int, name: str) -> tuple[str, bool]:
-    """The drawn avatar as SVG, and whether `name` is its present one. Raises NotFound."""
+    """The drawn avatar as SVG, and whether `name` is its current name. Raises NotFound."""
     user = await read(_person, user_id)
     user.avatar = ''
     return initials_svg(user.nick, user.id), user.avatar_url == f'/avatars/{user_id}/{name}'
 
 
 def too_large() -> TooLarge:
-    """The refusal of a file of more than LIMIT_BYTES."""
+    """The error for a file of more than LIMIT_BYTES."""
     return TooLarge(field=FIELD, limit=_('{number} MB').format(number=LIMIT_MB))
 
 
 def initials_svg(nick: str, user_id: int) -> str:
-    """Up to INITIALS letters of the nick on a calm colour that follows from the id."""
+    """Up to INITIALS letters of the nick on a calm colour derived from the id."""
     colour = COLOURS[user_id % len(COLOURS)]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100" width="{SIDE_PX}" height="{SIDE_PX}">'
@@ -120,7 +120,7 @@ def initials_svg(nick: str, user_id: int) -> str:
 
 
 def _initials(nick: str) -> str:
-    """The first letters of two words, or the first two of a single one, with the marks that belong to them."""
+    """The first letters of two words, or the first two letters of a single word, with their combining marks."""
     words = [letters for word in re.split(r'[ ._-]+', nick) if (letters := _letters(word))]
     if not words:
         return ''
@@ -139,7 +139,7 @@ def _letters(word: str) -> list[str]:
 
 
 def _fitted(picture: Path | bytes | IO[bytes], crop: Crop | None, stop: threading.Event) -> bytes:
-    """The picture as it will be stored, made by a process of its own (see messenger.files.image_worker)."""
+    """The picture as it will be stored, made in a separate process (see messenger.files.image_worker)."""
     content = _content(picture)
     if len(content) > LIMIT_BYTES:
         raise too_large()
@@ -159,7 +159,7 @@ def _fitted(picture: Path | bytes | IO[bytes], crop: Crop | None, stop: threadin
 
 
 def _content(picture: Path | bytes | IO[bytes]) -> bytes:
-    """All of the picture, or one byte more than the limit."""
+    """The whole picture, or one byte more than the limit."""
     if isinstance(picture, bytes):
         return picture
     if isinstance(picture, Path):
@@ -169,7 +169,7 @@ def _content(picture: Path | bytes | IO[bytes]) -> bytes:
 
 
 async def _store(user_id: int, content: bytes) -> str:
-    """Put the file in its place, then the row; where the row cannot be written, the file is moved aside."""
+    """Write the file, then the row; if the row cannot be written, move the file aside."""
     number = await write(file_numbers.take)
     await _in_thread(workspace.note_number, number)
     path = _path(user_id, f'{file_numbers.name_for(number)}.webp')
@@ -179,13 +179,13 @@ async def _store(user_id: int, content: bytes) -> str:
     except Exception:
         await _in_thread(removed_files.move_aside, [path], removed_files.DELETED)
         raise
-    with suppress(StorageUnavailable):  # the picture is there all the same
+    with suppress(StorageUnavailable):  # the picture is stored anyway
         await workspace.renew_stamp()
     return address
 
 
 def _put(path: Path, content: bytes) -> None:
-    """Write the file whole or not at all, and down to the disk."""
+    """Write the file completely or not at all, and sync it to disk."""
     unfinished = path.with_suffix('.part')
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -201,7 +201,7 @@ def _put(path: Path, content: bytes) -> None:
 
 
 def _show(user_id: int, name: str) -> str:
-    """From inside a write: name the new picture, tell everyone, and let the old file go once that is committed."""
+    """From inside a write: store the name of the new picture, announce it, and discard the old file after commit."""
     user = access.user_for(user_id)
     before, user.avatar = user.avatar, name
     if before != name:
@@ -213,7 +213,7 @@ def _show(user_id: int, name: str) -> str:
 
 
 def _discard(user_id: int, name: str) -> None:
-    """Only a picture that was put since this start is surely nobody's in another copy of the database."""
+    """Only a picture uploaded since this start is certainly unused in every other copy of the database."""
     is_of_this_run = workspace.is_of_this_run(file_numbers.number_in(name))
     kind = removed_files.discarded_by(user_id) if is_of_this_run else removed_files.DELETED
     _threads.submit(removed_files.move_aside, [_path(user_id, name)], kind)

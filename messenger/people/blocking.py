@@ -1,4 +1,4 @@
-"""Block a person, and unblock them: for oneself alone, and without telling them."""
+"""Block and unblock people: each person for themselves, without notifying the other."""
 
 from functools import partial
 
@@ -17,7 +17,7 @@ LIMIT = 1_000
 
 
 async def block(user_id: int, other_id: int) -> None:
-    """Hear nothing of another person any more: no direct messages, no invitations, no mentions. Twice is no error.
+    """Block another person: no direct messages, invitations or mentions from them. Blocking twice is no error.
 
     Raises NotFound, NotAllowed for oneself, TooManyBlocked, LimitReached, SignedOut.
     """
@@ -40,7 +40,7 @@ def _block(user_id: int, other_id: int) -> None:
 
 
 async def unblock(user_id: int, other_id: int) -> None:
-    """Hear of another person again. Twice is no error. Raises LimitReached, SignedOut."""
+    """Unblock another person. Unblocking twice is no error. Raises LimitReached, SignedOut."""
     rate_limits.take('block', user_id)
     await write(_unblock, user_id, other_id)
 
@@ -53,7 +53,7 @@ def _unblock(user_id: int, other_id: int) -> None:
 
 
 def _tell(user_id: int, other_id: int, *, on: bool) -> None:
-    """The blocker's windows hear whom they block now, then how many mentions are left; both lose sight of the other."""
+    """Send the blocker's windows their blocklist, then mention counts; send each of the two the other's presence."""
     after_commit(partial(blocklists.note, user_id, other_id, on=on))
     mine = PersonBlock.select(PersonBlock.blocked).where(PersonBlock.blocker == user_id)
     after_commit(publish, f'user:{user_id}', BlocklistChanged(sorted(row.blocked_id for row in mine)))

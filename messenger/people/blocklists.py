@@ -1,4 +1,4 @@
-"""Who has blocked whom, and what follows from it where people meet; kept in memory too, for presence and events."""
+"""Who has blocked whom, and whom they may therefore contact; also kept in memory, for presence and events."""
 
 from collections.abc import Iterable
 
@@ -7,7 +7,7 @@ from peewee import Expression
 from messenger.block_errors import AboutPeople, CannotAdd, CannotStart, YouBlocked
 from messenger.models import PersonBlock, User
 
-NAMED = 10  # in one refusal
+NAMED = 10  # in one error
 
 _blocked: dict[int, frozenset[int]] = {}  # by the id of the blocker
 
@@ -20,7 +20,7 @@ def load() -> None:
 
 
 def note(blocker_id: int, blocked_id: int, *, on: bool) -> None:
-    """A block was made or lifted, and is committed."""
+    """Record in memory a block that was added or removed, after the commit."""
     others = _blocked.pop(blocker_id, frozenset()) - {blocked_id}
     if on:
         others |= {blocked_id}
@@ -29,30 +29,30 @@ def note(blocker_id: int, blocked_id: int, *, on: bool) -> None:
 
 
 def of(user_id: int) -> frozenset[int]:
-    """The ids of those whom this person has blocked."""
+    """The ids of the people this person has blocked."""
     return _blocked.get(user_id, frozenset())
 
 
 def are_apart(one_id: int, other_id: int) -> bool:
-    """Whether one of the two has blocked the other: neither is shown when the other is online."""
+    """Whether one of the two has blocked the other: then neither sees whether the other is online."""
     return other_id in of(one_id) or one_id in of(other_id)
 
 
 def people_of(user_id: int) -> list[User]:
-    """From a read: those whom this person has blocked, by nick."""
+    """From a read: the people this person has blocked, by nick."""
     query = User.select().join(PersonBlock, on=(PersonBlock.blocked == User.id))
     return list(query.where(PersonBlock.blocker == user_id).order_by(User.nick_key))
 
 
 def check_meeting(user_id: int, other_ids: Iterable[int]) -> None:
-    """From inside a write: raise CannotStart or YouBlocked unless this person may begin a conversation with others."""
+    """From inside a write: raise CannotStart or YouBlocked unless this person may start a conversation with others."""
     _refuse(CannotStart, _who_blocked(user_id, other_ids))
     mine = PersonBlock.blocked.in_([*other_ids]) & (PersonBlock.blocker == user_id)
     _refuse(YouBlocked, _nicks(User.id.in_(PersonBlock.select(PersonBlock.blocked).where(mine))))
 
 
 def check_adding(actor: User, other_ids: Iterable[int]) -> None:
-    """From inside a write: raise CannotAdd unless this person may bring the others into a room. Admins may."""
+    """From inside a write: raise CannotAdd unless this person may add the others to a room. Admins always may."""
     if not actor.is_admin:
         _refuse(CannotAdd, _who_blocked(actor.id, other_ids))
 

@@ -1,4 +1,4 @@
-"""Who is here: everyone, found by name, and what two people share."""
+"""The directory: everyone, searchable by name, and the rooms two people share."""
 
 from dataclasses import dataclass
 from functools import reduce
@@ -17,26 +17,26 @@ QUERY_LIMIT_CHARS = 80
 
 @dataclass(frozen=True)
 class Page:
-    """People in order of their nicks; `total` counts all that were found."""
+    """People sorted by nick; `total` counts all matches."""
 
     people: list[User]
     total: int
 
 
 def found(query: str = '', *, limit: int = PAGE, offset: int = 0) -> Page:
-    """From a read: people whose nick holds `query`; the blocked are not among them."""
+    """From a read: people whose nick contains `query`, without blocked accounts."""
     return page(named_like(User.active(), query, User.nick_key), limit, offset)
 
 
 def page(some: ModelSelect, limit: int, offset: int) -> Page:
-    """One page of a query of people, in order of their nicks."""
+    """One page of a query of people, sorted by nick."""
     rows = list(some.order_by(User.nick_key).limit(limit).offset(offset))
     total = len(rows) if len(rows) < limit and not offset else some.count()
     return Page(rows, total)
 
 
 def named_like(people: ModelSelect, query: str, *keys: Field) -> ModelSelect:
-    """Those of `people` one of whose `keys` holds `query`, without regard to case and Unicode form."""
+    """Those of `people` with `query` in one of their `keys`, ignoring case and Unicode form."""
     sought = name_rules.key(query.strip()[:QUERY_LIMIT_CHARS])
     if not sought:
         return people
@@ -44,7 +44,7 @@ def named_like(people: ModelSelect, query: str, *keys: Field) -> ModelSelect:
 
 
 def nicks() -> dict[int, str]:
-    """From a read: everyone who can be chosen into a room, by id, in order of their nicks."""
+    """From a read: everyone who can be added to a room: {id: nick}, sorted by nick."""
     query = User.active().select(User.id, User.nick).order_by(User.nick_key)
     return dict(query.tuples())
 
@@ -58,7 +58,7 @@ def one(user_id: int) -> User:
 
 
 def shared_rooms(viewer_id: int, user_id: int) -> list[Room]:
-    """From a read: rooms that both belong to, by name; direct conversations are not told."""
+    """From a read: rooms that both are members of, by name, without direct conversations."""
     theirs = Membership.select(Membership.room).where(Membership.user == user_id)
     mine = Membership.select(Membership.room).where(Membership.user == viewer_id)
     query = Room.living().where(Room.kind != DIRECT, Room.id.in_(theirs), Room.id.in_(mine))

@@ -1,4 +1,4 @@
-"""What people choose for themselves: their language, how they are notified, and what others see of them."""
+"""Personal settings: language, notifications, and what others may see of a person."""
 
 from datetime import datetime
 from functools import partial
@@ -18,7 +18,7 @@ LEVELS = (EVERYTHING, MENTIONS, NOTHING)
 
 
 def settings_of(user: User) -> dict[str, Any]:
-    """What this person chose for all rooms, as their windows need it."""
+    """The settings this person chose for all rooms, as their windows need them."""
     return {
         'level': user.level,
         'plays_sound': user.plays_sound,
@@ -28,12 +28,12 @@ def settings_of(user: User) -> dict[str, Any]:
 
 
 def tell_settings(user: User) -> None:
-    """From inside a write: all windows of this person hear what was chosen."""
+    """From inside a write: send the settings to all windows of this person."""
     after_commit(publish, f'user:{user.id}', OwnSettingsChanged(settings_of(user)))
 
 
 async def settle(user_id: int, *, level: str | None = None, plays_sound: bool | None = None) -> None:
-    """Choose for all rooms that have no level of their own how much to be told; and whether it may be heard.
+    """Set the notification level for all rooms without a level of their own, and whether notifications play a sound.
 
     Raises Malformed, LimitReached, SignedOut.
     """
@@ -45,7 +45,7 @@ async def settle(user_id: int, *, level: str | None = None, plays_sound: bool | 
 
 
 async def keep_quiet(user_id: int, until: datetime | None) -> None:
-    """Do not disturb this person until a moment, or from now on again where it is None.
+    """Turn on “do not disturb” until a moment; None turns it off.
 
     Raises LimitReached, SignedOut.
     """
@@ -62,13 +62,13 @@ def _change(user_id: int, choices: dict[str, Any]) -> None:
 
 
 async def speak(user_id: int, language: str) -> None:
-    """Show this person the product in `language`; empty follows their browsers. Raises LimitReached."""
+    """Set this person's language; an empty one follows their browser. Raises LimitReached."""
     rate_limits.take('settings', user_id)
     await write(lambda: User.update(language=language).where(User.id == user_id).execute())
 
 
 async def hide_receipts(user_id: int, *, hidden: bool) -> None:
-    """Keep from others how far this person has read, and others' reading from them; or share both again.
+    """Hide read receipts in both directions, or show them again.
 
     Raises LimitReached.
     """
@@ -77,7 +77,7 @@ async def hide_receipts(user_id: int, *, hidden: bool) -> None:
 
 
 async def hide_presence(user_id: int, *, hidden: bool) -> None:
-    """Keep from others that this person is here and writes, and the same of others from them; or share it again.
+    """Hide presence and typing in both directions, or show them again.
 
     Raises LimitReached, SignedOut.
     """

@@ -1,4 +1,4 @@
-"""What people say of themselves: nick and about-text."""
+"""Profiles: nick and about text."""
 
 from peewee import IntegrityError
 
@@ -10,17 +10,17 @@ from messenger.people.announce import announce
 
 
 async def own(user_id: int) -> User:
-    """The person's own row, for a form to bind to. Raises SignedOut."""
+    """The person's own row, for a form to edit. Raises SignedOut."""
     return await read(access.user_for, user_id)
 
 
 async def save(user: User, *, shown: tuple[str, str] | None = None) -> User:
-    """Store what a form changed of nick and about-text; everyone sees the new nick at once. Returns the stored row.
+    """Store a nick and about text changed in a form; everyone sees the new nick at once. Returns the stored row.
 
-    `shown` is the nick and the about-text that the form began with: what is still the same is not written, for it may
-    have been changed elsewhere meanwhile.
+    `shown` is the nick and about text that the form started with: unchanged values are not written, because they may
+    have been changed elsewhere in the meantime.
 
-    Raises InvalidName and NameTaken (field `nick`), TooLong (field `about`), LimitReached; nothing is stored then.
+    Raises InvalidName and NameTaken (field `nick`), TooLong (field `about`), LimitReached; then nothing is stored.
     """
     nick = name_rules.personal(user.nick, field='nick')
     about = name_rules.line(user.about, name_rules.ABOUT_LIMIT_CHARS, field='about')
@@ -39,7 +39,7 @@ def _save(user_id: int, nick: str | None, about: str | None) -> User:
 
 
 def rename(user: User, nick: str) -> None:
-    """From inside a write: store a checked nick with whatever else of the row is dirty. Raises NameTaken."""
+    """From inside a write: store a checked nick and all other changes to the row. Raises NameTaken."""
     renamed = user.nick != nick
     user.nick, user.nick_key = nick, name_rules.key(nick)
     try:

@@ -1,1 +1,1 @@
-"""What each person has read, what others may know of it, and what they have begun to write."""
+"""Reading: what each person has read, read receipts, and drafts."""

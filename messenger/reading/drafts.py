@@ -1,4 +1,4 @@
-"""Drafts: what somebody has begun to write, so that it follows them to their other devices."""
+"""Drafts: unsent text, which follows a person to their other devices."""
 
 from messenger import access, rate_limits
 from messenger.database.engine import after_commit, write
@@ -15,10 +15,10 @@ _ONE = Prepared(lambda: Draft.select(Draft.body).where(Draft.user == slot('user'
 
 
 async def keep(user_id: int, room_id: int, body: str, *, base: str | None = None) -> str:
-    """Keep the text begun in a room; an empty one is forgotten. Tells the person's windows. Returns what stands there.
+    """Store the draft for a room, or delete it if empty, and notify the person's windows. Returns the stored draft.
 
-    `base` is the text that the device knows to stand there: another one, written elsewhere meanwhile, is not replaced
-    but returned, to be put together with. Raises TooLong, LimitReached, NotFound, NotAMember.
+    `base` is the draft that the device last knew: if another device has changed it since, it is not replaced but
+    returned, so that the device can merge. Raises TooLong, LimitReached, NotFound, NotAMember.
     """
     if len(body) > LIMIT_CHARS:
         raise TooLong(limit=LIMIT_CHARS, length=len(body))
@@ -43,7 +43,7 @@ def _keep(user_id: int, room_id: int, body: str, base: str | None) -> str:
 
 
 def one(user_id: int, room_id: int) -> str:
-    """From a read or write: the draft for a room, or nothing."""
+    """From a read or write: the draft for a room, or an empty string."""
     return ''.join(body for (body,) in _ONE(user=user_id, room=room_id))
 
 

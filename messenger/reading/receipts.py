@@ -1,4 +1,4 @@
-"""Read receipts: who has read up to where, in rooms small enough for it to be a courtesy."""
+"""Read receipts: how far each person has read, only in small rooms."""
 
 from messenger.access import Seat
 from messenger.database.engine import after_commit
@@ -28,14 +28,14 @@ def are_shown(room_id: int) -> bool:
 
 
 def may_see(seat: Seat) -> bool:
-    """Whether this person is told: one who hides their own receipts is not, nor is one who does not belong."""
+    """Whether this person sees receipts: only members who do not hide their own."""
     return seat.is_member and not seat.user.hides_receipts
 
 
 def of(seat: Seat) -> list[tuple[int, int]] | None:
-    """From a read: (user, last read seq) of the others in the room; None where this person is not told.
+    """From a read: (user, last read seq) of the others in the room; None if this person may not see them.
 
-    Of two, one of whom has blocked the other, neither sees what the other reads.
+    In a conversation of two, neither sees the other's if one has blocked the other.
     """
     if not may_see(seat) or not are_shown(seat.room.id):
         return None
@@ -45,6 +45,6 @@ def of(seat: Seat) -> list[tuple[int, int]] | None:
 
 
 def tell(seat: Seat, seq: int) -> None:
-    """From inside a write: show those in the room how far this person has read, unless they hide it."""
+    """From inside a write: show the room how far this person has read, unless they hide it."""
     if not seat.user.hides_receipts and not seat.is_closed and are_shown(seat.room.id):
         after_commit(publish, f'room:{seat.room.id}', PersonRead(seat.room.id, seat.user.brief(), seq))

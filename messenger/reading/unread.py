@@ -1,4 +1,4 @@
-"""What a person has not read yet, derived from `last_read_seq` and never counted up by hand."""
+"""Unread messages and mentions, always computed from `last_read_seq`, never kept as counters."""
 
 from peewee import SQL, Select, fn
 
@@ -15,7 +15,7 @@ SHOWN_LIMIT = 1_000
 
 
 def column() -> Select:
-    """For a prepared query of memberships of slot `user`: how many messages of each are unread, at most SHOWN_LIMIT."""
+    """For a prepared query of the memberships of slot `user`: the unread count of each, at most SHOWN_LIMIT."""
     some = (
         Message.select(SQL('1'))
         .where(
@@ -29,9 +29,9 @@ def column() -> Select:
 
 
 def mention_column() -> Select:
-    """For a prepared query of memberships of slot `user`: how many unread messages of each speak to the person.
+    """For a prepared query of the memberships of slot `user`: how many unread messages of each mention the person.
 
-    Those of people whom the person has blocked do not.
+    Messages of people the person has blocked do not count.
     """
     blocked = PersonBlock.select(PersonBlock.blocked).where(PersonBlock.blocker == slot('user'))
     return (
@@ -65,7 +65,7 @@ def first(user_id: int, room_id: int, last_read_seq: int) -> int | None:
 
 
 async def mark_read(user_id: int, room_id: int, seq: int) -> RoomRead:
-    """This person has read the room up to `seq`; never goes back. Raises LimitReached, NotFound, NotAMember."""
+    """Mark the room as read up to `seq`; never moves back. Raises LimitReached, NotFound, NotAMember."""
     rate_limits.take('read', user_id)
     seat = await read(access.room_for, user_id, room_id, access.Need.POST)
     membership = seat.membership
@@ -75,7 +75,7 @@ async def mark_read(user_id: int, room_id: int, seq: int) -> RoomRead:
 
 
 def _now(user_id: int, room_id: int) -> RoomRead:
-    """As it stands; one query, so that mark, numbers and revision belong together. Raises NotAMember."""
+    """The current state, in one query, so that mark, counts and revision are consistent. Raises NotAMember."""
     for last_read_seq, *numbers in _NOW(user=user_id, room=room_id):
         return RoomRead(room_id, last_read_seq, *numbers)
     raise NotAMember
@@ -90,7 +90,7 @@ def _mark_read(user_id: int, room_id: int, seq: int) -> RoomRead:
 
 
 async def mark_unread(user_id: int, room_id: int, seq: int) -> RoomRead:
-    """Everything from message `seq` on is unread again for this person. Raises LimitReached, NotFound, NotAMember."""
+    """Mark everything from message `seq` on as unread. Raises LimitReached, NotFound, NotAMember."""
     rate_limits.take('unread', user_id)
     return await write(_mark_unread, user_id, room_id, seq)
 
@@ -104,7 +104,7 @@ def _mark_unread(user_id: int, room_id: int, seq: int) -> RoomRead:
 
 
 async def mark_all_read(user_id: int) -> list[RoomRead]:
-    """This person has read everything, everywhere; returns the rooms where that was news. Raises LimitReached."""
+    """Mark all rooms as read; returns those where this changed something. Raises LimitReached."""
     rate_limits.take('read_all', user_id)
     return await write(_mark_all_read, user_id)
 
@@ -116,14 +116,14 @@ def _mark_all_read(user_id: int) -> list[RoomRead]:
 
 
 def tell(user_id: int, room_id: int) -> RoomRead:
-    """From inside a write: state the numbers of a room as they are now, to all windows of the person."""
+    """From inside a write: send the current unread counts of a room to all windows of the person."""
     event = _now(user_id, room_id)
     after_commit(publish, f'user:{user_id}', event)
     return event
 
 
 def tell_called_by(user_id: int, author_id: int) -> None:
-    """From inside a write: state the numbers of all rooms in which that author has unread mentions of this person."""
+    """From inside a write: send the counts of all rooms where this author has unread mentions of this person."""
     unread = (Membership.room == Mention.room) & (Membership.last_read_seq < Mention.seq)
     calls = Mention.select(Mention.room).distinct().join(Message).where(Message.author == author_id)
     calls = calls.join(Membership, on=(unread & (Membership.user == user_id))).where(Mention.of(user_id))
@@ -144,13 +144,13 @@ _FOLLOW = Prepared(
 
 
 def advance(user_id: int, room_id: int, seq: int) -> None:
-    """From inside a write: move the reading mark forward to `seq`."""
+    """From inside a write: move the read marker forward to `seq`."""
     _ADVANCE(user=user_id, room=room_id, seq=seq)
 
 
 def follow(user_id: int, room_id: int, seq: int) -> None:
-    """From inside a write: this person wrote `seq`, and so has read it, where everything before was read.
+    """From inside a write: mark a person's own message `seq` as read, if they had read everything before it.
 
-    Words that waited for the line may arrive after what others said meanwhile, which nobody has seen yet.
+    A message sent late, after the network was down, may follow messages of others that its author has not seen yet.
     """
     _FOLLOW(user=user_id, room=room_id, seq=seq, before=seq - 1)

@@ -1,1 +1,1 @@
-"""Rooms: the rooms themselves, their members, direct conversations, and how a room is shown in lists."""
+"""Rooms: rooms, their members, direct conversations, and the summaries that lists show."""

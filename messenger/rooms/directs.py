@@ -1,4 +1,4 @@
-"""Direct conversations: one for each set of people, the same from every side."""
+"""Direct conversations: one for each set of people, no matter who opens it."""
 
 from messenger import access, rate_limits
 from messenger.database.engine import read, write
@@ -12,13 +12,13 @@ PEOPLE_LIMIT = 20
 
 
 async def open_with(user_id: int, other_ids: list[int]) -> int:
-    """The id of the direct conversation of this person and those others (none: notes to self), made when missing.
+    """The id of the direct conversation of this person with these others (none: notes to self), created if missing.
 
-    The set of people decides; the database keeps it unique, so that two who click at once meet in one. A conversation
-    that somebody has left is no longer found by its set, nor by the set of those who stayed: they may have another one.
-    Raises NotFound for unknown people and closed accounts, Malformed for more than PEOPLE_LIMIT, LimitReached;
-    CannotStart and YouBlocked where it would be a new one and one of them has blocked this person, or the other way
-    round.
+    The database keeps the set of people unique, so that two people who click at the same time get the same one. Once
+    somebody has left a conversation, neither the old set nor the remaining people find it: they may have another one.
+    Raises NotFound for unknown people and blocked accounts, Malformed for more than PEOPLE_LIMIT, LimitReached; for a
+    new conversation CannotStart if one of the others has blocked this person, YouBlocked if this person has blocked
+    one of them.
     """
     rate_limits.take('direct', user_id)
     everyone = sorted({user_id, *other_ids})

@@ -1,4 +1,4 @@
-"""Who belongs to a room: join, leave, add, remove, roles, and the list a person sees of their rooms."""
+"""Members of rooms: join, leave, add, remove, roles, and each person's list of their rooms."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -21,11 +21,11 @@ from messenger.pubsub import publish
 from messenger.reading import unread
 from messenger.rooms import summaries
 
-SEATED_AT_ONCE = 500  # SQLite takes some 30,000 values in one query
+SEATED_AT_ONCE = 500  # SQLite accepts about 30,000 values in one query
 
 
 class _Line(NamedTuple):
-    """A plain row, for a list of hundreds is drawn on each page: a room, the person's place in it, two numbers."""
+    """A room, the person's membership and two counts: a plain row, because each page draws a list of hundreds."""
 
     id: int
     kind: str
@@ -56,14 +56,14 @@ _ONE = Prepared(lambda: _lines().where(Membership.room == slot('room')))
 
 
 def entries(user_id: int) -> list[dict[str, Any]]:
-    """From a read: the person's rooms as their list draws them; three queries, however many rooms."""
+    """From a read: the person's rooms as their list shows them; three queries for any number of rooms."""
     mine = [_Line(*columns) for columns in _ALL(user=user_id)]
     known = summaries.of(mine)
     return [_entry(known[line.id], line) for line in mine]
 
 
 def entry(user_id: int, room_id: int) -> dict[str, Any]:
-    """From a read or write: one line of that list. Raises NotAMember."""
+    """From a read or write: one entry of that list. Raises NotAMember."""
     for columns in _ONE(user=user_id, room=room_id):
         line = _Line(*columns)
         return _entry(summaries.of([line])[room_id], line)
@@ -97,19 +97,19 @@ def people(room_id: int) -> list[Membership]:
 
 
 async def remember_room(user_id: int, room_id: int) -> None:
-    """This person opened the room; `/` leads back to it."""
+    """Store the room this person opened; `/` returns to it."""
     await write(lambda: User.update(last_room_id=room_id).where(User.id == user_id).execute())
 
 
 def last_room(user: User) -> int | None:
-    """From a read: the room the person opened last, if it is still theirs."""
+    """From a read: the room the person opened last, if they are still a member."""
     query = Membership.select(Membership.id).join(Room).where(Membership.user == user.id, Room.is_living())
     found = query.where(Membership.room == user.last_room_id).exists()
     return user.last_room_id if found else None
 
 
 async def join(user_id: int, room_id: int) -> None:
-    """Join an open room; an admin joins any but direct ones, and that is told. Joining twice is no error."""
+    """Join an open room; admins may join any except direct ones; the notice says so. Joining twice is no error."""
     rate_limits.take('join', user_id)
     await write(_join, user_id, room_id)
 
@@ -127,9 +127,9 @@ def _join(user_id: int, room_id: int) -> None:
 
 
 async def leave(user_id: int, room_id: int) -> None:
-    """Leave a room, or a group conversation, which goes on without this person.
+    """Leave a room or a group conversation, which continues without this person.
 
-    Raises NotAMember, NotAllowed for the notes to self and conversations of two, LastOwner.
+    Raises NotAMember, NotAllowed for notes to self and conversations of two, LastOwner.
     """
     rate_limits.take('join', user_id)
     await write(_leave, user_id, room_id)
@@ -149,7 +149,7 @@ def _leave(user_id: int, room_id: int) -> None:
 
 
 def _let_go(seat: Seat) -> bool:
-    """A group conversation that this person has left is no longer that of its set; False when nobody is left in it."""
+    """Detach a group conversation that this person has left from its set of people; False if nobody is left in it."""
     room = seat.room
     room.direct_key = None
     is_empty = not Membership.select().where(Membership.room == room.id).exists()
@@ -161,20 +161,20 @@ def _let_go(seat: Seat) -> bool:
 
 
 async def add(actor_id: int, room_id: int, user_ids: list[int]) -> None:
-    """Bring people into a room. Raises NotFound, NotAMember, NotAllowed, CannotAdd."""
+    """Add people to a room. Raises NotFound, NotAMember, NotAllowed, CannotAdd."""
     rate_limits.take('members', actor_id)
     rate_limits.take('seat', actor_id, len({*user_ids}))
     await write(change, actor_id, room_id, add=user_ids)
 
 
 async def remove(actor_id: int, room_id: int, user_id: int) -> None:
-    """Take somebody out of a room, or oneself. Raises NotFound, NotAMember, NotAllowed, LastOwner."""
+    """Remove somebody, or oneself, from a room. Raises NotFound, NotAMember, NotAllowed, LastOwner."""
     rate_limits.take('members', actor_id)
     await write(change, actor_id, room_id, remove=[user_id])
 
 
 def change(actor_id: int, room_id: int, *, add: Sequence[int] = (), remove: Sequence[int] = ()) -> None:
-    """From inside a write: change who belongs to a room, with a notice for each side."""
+    """From inside a write: add and remove members, with one notice for each."""
     seat = access.room_for(actor_id, room_id, Need.EDIT)
     present = {row.user_id for row in Membership.select(Membership.user).where(Membership.room == room_id)}
     coming = [row.id for row in User.active().where(User.id.in_([*add])) if row.id not in present]
@@ -213,7 +213,7 @@ def _set_role(actor_id: int, room_id: int, user_id: int, role: str) -> None:
 
 
 def enter(room_id: int, user_ids: list[int], *, role: str = MEMBER) -> None:
-    """From inside a write: seat people; what was said before counts as read; their lists gain the room."""
+    """From inside a write: add people to a room, count earlier messages as read, and show the room in their lists."""
     seat = {'room': room_id, 'role': role, 'last_read_seq': Room.get_by_id(room_id).last_seq}
     for some in chunked(user_ids, SEATED_AT_ONCE):
         Membership.insert_many([seat | {'user': user_id} for user_id in some]).execute()
@@ -221,7 +221,7 @@ def enter(room_id: int, user_ids: list[int], *, role: str = MEMBER) -> None:
 
 
 def tell_gained(user_ids: Sequence[int], room_id: int) -> None:
-    """From inside a write: the room appears in these people's windows."""
+    """From inside a write: show the room in these people's windows."""
     face = summaries.one(Room.get_by_id(room_id))
     for user_id in user_ids:
         for columns in _ONE(user=user_id, room=room_id):
@@ -229,14 +229,14 @@ def tell_gained(user_ids: Sequence[int], room_id: int) -> None:
 
 
 def depart(room: Room, user_ids: list[int], *, reason: str) -> None:
-    """From inside a write: unseat people and tell their windows."""
+    """From inside a write: remove people from a room and notify their windows."""
     Membership.delete().where(Membership.room == room.id, Membership.user.in_(user_ids)).execute()
     for user_id in user_ids:
         after_commit(publish, f'user:{user_id}', lost(room, reason))
 
 
 def lost(room: Room, reason: str) -> RoomLost:
-    """The event that leads windows out of a room. `reason`: removed, left or deleted."""
+    """The event that makes windows leave a room. `reason`: removed, left or deleted."""
     return RoomLost(room.id, room.name, reason)
 
 

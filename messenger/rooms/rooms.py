@@ -1,4 +1,4 @@
-"""Rooms: create, edit, delete to the bin, restore."""
+"""Rooms: create, edit, move to the bin, restore, empty the bin."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -43,7 +43,7 @@ async def create(
     owners_only: bool = False,
     everyone_may_call: bool = False,
 ) -> int:
-    """Make a room from any number of people; the creator is its owner. Returns its id.
+    """Create a room with any number of people; the creator owns it. Returns its id.
 
     Raises InvalidRoomName, NameTaken, TooLong (with the field), NotAllowed, CannotAdd, LimitReached.
     """
@@ -68,7 +68,7 @@ def _create(creator_id: int, name: str, member_ids: list[int], kind: str, topic:
     return int(room.id)
 
 
-async def update(  # noqa: PLR0913 - all that the dialog holds
+async def update(  # noqa: PLR0913 - all fields of the dialog
     actor_id: int,
     room_id: int,
     *,
@@ -80,10 +80,10 @@ async def update(  # noqa: PLR0913 - all that the dialog holds
     everyone_may_call: bool | None = None,
     shown_ids: list[int] | None = None,
 ) -> None:
-    """Rename a room, change who can join, who may edit, call everyone and belongs to it, all at once.
+    """Change a room's name, topic, members, and who may join, edit and mention everyone, all at once.
 
-    What is None stays as it is. `shown_ids` are the members that `member_ids` was chosen from: whoever came meanwhile
-    stays, and whoever went does not come back.
+    None leaves a value unchanged. `shown_ids` are the members shown when `member_ids` was chosen: people who joined in
+    the meantime stay, and people who left are not added again.
 
     Raises LimitReached, InvalidRoomName, NameTaken, TooLong (with the field), NotAllowed, CannotAdd,
     NotFound, LastOwner.
@@ -143,7 +143,7 @@ def _dress(room: Room, name: str, topic: str, kind: str) -> None:
 
 
 async def delete(actor_id: int, room_id: int, confirmation: str) -> None:
-    """Put a room into the bin; `confirmation` is its name, typed. Raises WrongConfirmation, NotAllowed, NotFound."""
+    """Move a room to the bin; `confirmation` is its typed name. Raises WrongConfirmation, NotAllowed, NotFound."""
     rate_limits.take('room_delete', actor_id)
     await write(_delete, actor_id, room_id, confirmation)
 
@@ -158,10 +158,10 @@ def _delete(actor_id: int, room_id: int, confirmation: str) -> None:
 
 
 def put_into_bin(room: Room, actor_id: int, moment: datetime) -> None:
-    """From inside a write: the room is gone for everyone from `moment` on."""
+    """From inside a write: move the room to the bin, which hides it from everyone from `moment` on."""
     room.deleted_at, room.deleted_by = moment, actor_id
     room.name_key = None
-    room.direct_key = room.direct_key and f'bin:{room.id}:{room.direct_key}'  # its set of people may begin another
+    room.direct_key = room.direct_key and f'bin:{room.id}:{room.direct_key}'  # the same people may start a new one
     room.save()
     for row in Membership.select(Membership.user).where(Membership.room == room.id):
         after_commit(publish, f'user:{row.user_id}', members.lost(room, 'deleted'))
@@ -171,14 +171,14 @@ def put_into_bin(room: Room, actor_id: int, moment: datetime) -> None:
 def in_bin() -> list[Room]:
     """From a read: deleted rooms, the last deleted first, with `deleted_by` loaded.
 
-    Group conversations that everybody has left wait there as well, for nobody to see.
+    The bin also holds group conversations that everybody has left; they are not listed.
     """
     query = Room.select(Room, User).join(User, JOIN.LEFT_OUTER, on=Room.deleted_by)
     return list(query.where(Room.deleted_at.is_null(False), Room.kind != DIRECT).order_by(Room.deleted_at.desc()))
 
 
 async def restore(admin_id: int, room_id: int) -> None:
-    """Take a room out of the bin; when its name was given away meanwhile it gets a number. Raises NotFound."""
+    """Restore a room from the bin; if its name has been taken in the meantime, add a number. Raises NotFound."""
     rate_limits.take('admin', admin_id)
     await write(_restore, admin_id, room_id)
 
@@ -199,7 +199,7 @@ def _restore(admin_id: int, room_id: int) -> None:
 
 
 def free_name(name: str) -> str:
-    """From inside a write: the name, or that with a number where another room has it by now."""
+    """From inside a write: the name, with a number added if another room has it."""
     tried, number = name, 1
     while Room.select().where(Room.name_key == name_rules.key(tried)).exists():
         number += 1
@@ -208,7 +208,7 @@ def free_name(name: str) -> str:
 
 
 def next_in_bin(days: int) -> list[Message]:
-    """From a read or write: the messages that `empty_bin` removes next, for their words to be prepared."""
+    """From a read or write: the messages that `empty_bin` removes next, so that their words can be stemmed first."""
     room = _doomed(days)
     return [] if room is None else word_index.portion(Message.select().where(Message.room == room), REMOVED_AT_ONCE)
 
@@ -219,9 +219,9 @@ def _doomed(days: int) -> int | None:
 
 
 def empty_bin(days: int) -> bool:
-    """From inside a write: remove for good what has lain in the bin for `days`; False means that nothing is left.
+    """From inside a write: permanently remove rooms deleted more than `days` ago; False means that none is left.
 
-    A room goes in several calls, so that nobody has to wait for it.
+    Removing a room takes several calls, so that nobody waits long for it.
     """
     room_id = _doomed(days)
     if room_id is None:

@@ -1,4 +1,4 @@
-"""The face a room shows: what everyone who may see it sees of it."""
+"""Room summaries: the data about a room that is the same for everyone who may see it."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -36,15 +36,15 @@ SEATED = Prepared(
 
 
 def one(room: Room) -> dict[str, Any]:
-    """What everyone who may see the room sees of it; three queries."""
+    """The summary of one room; at most two queries."""
     return of([room])[room.id]
 
 
 def of(some: Sequence[Any]) -> dict[int, dict[str, Any]]:
-    """The faces of rooms (or rows with their COLUMNS) by id.
+    """The summaries of rooms (or rows with their COLUMNS) by id.
 
-    Each: kind, name, topic, owners_only, is_group (see Room), members (a number), people (of direct ones: briefs, and
-    `is_closed`, whether an admin has blocked the account).
+    Each has kind, name, topic, owners_only, is_group (see Room), members (a count), people (for direct ones: briefs
+    with `is_closed`, whether an admin has blocked the account).
     """
     sizes = dict(_SIZES(rooms=listed(room.id for room in some)))
     people: dict[int, list[dict[str, Any]]] = {}
@@ -68,7 +68,7 @@ def of(some: Sequence[Any]) -> dict[int, dict[str, Any]]:
 
 
 def few(ids: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
-    """From a read: the FEW members who are here the longest (briefs), by room id; one query."""
+    """From a read: the FEW members with the oldest accounts (briefs), by room id; one query."""
     found: dict[int, list[dict[str, Any]]] = {}
     for room_id, *person in _FEW(rooms=listed(ids)):
         found.setdefault(room_id, []).append(brief_of(*person))
@@ -86,7 +86,7 @@ _FEW = Prepared(_of_few)
 
 
 def title(shown: dict[str, Any], viewer_id: int, notes: str) -> str:
-    """The name of a face for one viewer: a direct conversation is named after the others in it, else `notes`."""
+    """The room's name for one viewer; a direct conversation is named after the others in it, or `notes` if alone."""
     if shown['kind'] != DIRECT:
         return str(shown['name'])
     others = [str(person['nick']) for person in shown['people'] if person['id'] != viewer_id]
@@ -94,9 +94,9 @@ def title(shown: dict[str, Any], viewer_id: int, notes: str) -> str:
 
 
 def direct_title(others: Sequence[str], *, group: bool) -> str:
-    """What a direct conversation with these others (nicks) is called; empty for the notes to self.
+    """The title of a direct conversation with these others (nicks); empty for notes to self.
 
-    A group of which one or two are left says so, for those two have a conversation of their own as well.
+    A group with only one or two people left says so, because those two may also have a conversation of their own.
     """
     if group and len(others) < 2:
         return _('{nick} (group)').format(nick=others[0]) if others else _('Only you are left')
@@ -104,7 +104,7 @@ def direct_title(others: Sequence[str], *, group: bool) -> str:
 
 
 def tell_changed(room_id: int) -> None:
-    """From inside a write: tell every window that shows or lists the room its new face."""
+    """From inside a write: send the new summary to every window that shows or lists the room."""
     event = RoomChanged(room_id, one(Room.get_by_id(room_id)))
     after_commit(publish, f'room:{room_id}', event)
     after_commit(publish, f'room:{room_id}:activity', event)

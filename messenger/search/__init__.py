@@ -1,1 +1,1 @@
-"""Search: from what a person types to the messages that they may read."""
+"""Search: from a typed query to the matching messages that the person may read."""

@@ -1,28 +1,28 @@
-"""What a search asks of the word index: as FTS5 writes it, as lists the index keeps in order, and of one message."""
+"""Search conditions: in FTS5 syntax, as ordered lists of the word index, and as a check of one message."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from messenger.index import word_forms
 
-# beginnings of words that the index keeps a list of (migration 0003); of a longer one it would read every word first
+# Lengths of prefixes the index keeps lists for (migration 0003); for longer ones it would read every word first.
 PREFIX_CHARS = (2, 3)
 
 
 @dataclass(frozen=True)
 class Words:
-    """Tokens that stand together: those of `before`, then any of `last`, which are (token, is only its beginning)."""
+    """Adjacent tokens: those of `before`, then any of `last`, each (token, whether it is only a prefix)."""
 
     before: tuple[str, ...]
     last: tuple[tuple[str, bool], ...]
 
     def match(self) -> str:
-        """The condition in FTS5's language."""
+        """The condition in FTS5 syntax."""
         phrases = [_phrase([*self.before, token], is_begun=is_begun) for token, is_begun in self.last]
         return ' OR '.join(phrases)
 
     def lists(self) -> list[str]:
-        """Conditions of one word each, which hold for each message that this holds for, and perhaps for more."""
+        """Conditions of one word each, which together match all messages that this matches, and perhaps more."""
         found = [_phrase([token]) for token in self.before]
         if all(not is_begun or len(token) >= PREFIX_CHARS[0] for token, is_begun in self.last):
             shortened = [(token[: PREFIX_CHARS[-1]] if is_begun else token, is_begun) for token, is_begun in self.last]
@@ -31,7 +31,7 @@ class Words:
 
     @property
     def is_exact(self) -> bool:
-        """Whether `lists` hold for no other message."""
+        """Whether `lists` match no other messages."""
         return not self.before and all(not is_begun or len(token) in PREFIX_CHARS for token, is_begun in self.last)
 
     def holds(self, tokens: Sequence[str]) -> bool:
@@ -48,12 +48,12 @@ class Words:
 
 @dataclass(frozen=True)
 class Facts:
-    """Any of some facts, as word_index.columns names them."""
+    """Any of several facts, named as in word_index.columns."""
 
     names: tuple[str, ...]
 
     def match(self) -> str:
-        """The condition in FTS5's language."""
+        """The condition in FTS5 syntax."""
         return '{facts} : (' + ' OR '.join(f'"{name}"' for name in self.names) + ')'
 
 
@@ -66,19 +66,19 @@ def facts(names: Iterable[str]) -> Facts:
 
 
 def words(tokens: Sequence[str]) -> Words:
-    """The condition that these tokens stand together."""
+    """The condition that these tokens are adjacent."""
     return Words(tuple(tokens[:-1]), ((tokens[-1], False),))
 
 
 def expression(wanted: Iterable[Condition], unwanted: Iterable[Condition]) -> str:
-    """All of `wanted`, of which there must be one, and none of `unwanted`, in FTS5's language."""
+    """All of `wanted` (at least one) and none of `unwanted`, in FTS5 syntax."""
     match = ' AND '.join(f'({condition.match()})' for condition in wanted)
     without = ' OR '.join(f'({condition.match()})' for condition in unwanted)
     return f'({match}) NOT ({without})' if without else match
 
 
 def tokens_of(body: str, names: Iterable[str]) -> list[str]:
-    """The tokens of a message and the names of its files, as the index holds them."""
+    """The tokens of a message and its file names, as in the index."""
     return word_forms.tokens('\n'.join([body, *names]))
 
 

@@ -1,4 +1,4 @@
-"""Dates in a search: the days one means, in the zone of the reader, and how the index names them."""
+"""Dates in a search: the days they mean in the reader's time zone, and the index's names for them."""
 
 import re
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ FIRST_YEAR, LAST_YEAR = 2000, 2100
 DAY_MS = 86_400_000
 _TODAY, _YESTERDAY = ('today', 'сегодня'), ('yesterday', 'вчера')
 _NO_DAY_OR_MONTH, _SHORT_YEAR_DIGITS = 0, 2
-# where the year, month and day stand
+# with the groups of the year, month and day
 _PATTERNS = (
     (re.compile(r'(\d{4})[-/.](\d\d?)[-/.](\d\d?)'), (1, 2, 3)),
     (re.compile(r'(\d\d?)\.(\d\d?)\.(\d{4}|\d\d)'), (3, 2, 1)),
@@ -22,24 +22,24 @@ _DAY_AND_MONTH = re.compile(r'(\d\d?)\.(\d\d?)')
 
 @dataclass(frozen=True)
 class Span:
-    """From a moment to before another, in milliseconds since 1970."""
+    """From one moment until just before another, in milliseconds since 1970."""
 
     start_ms: int
     end_ms: int
 
     @property
     def is_whole_days(self) -> bool:
-        """Whether it begins and ends with days of UTC, so that the index knows all of it."""
+        """Whether it consists of whole UTC days, which the index knows exactly."""
         return self.start_ms % DAY_MS == self.end_ms % DAY_MS == 0
 
     def within(self, other: 'Span') -> 'Span | None':
-        """What both have in common."""
+        """The overlap of both; None if there is none."""
         start, end = max(self.start_ms, other.start_ms), min(self.end_ms, other.end_ms)
         return Span(start, end) if start < end else None
 
 
 def span(key: str, value: str, zone: tzinfo) -> Span | None:
-    """What `before`, `after` (that day and later) or `on` a day, month or year means; None when it is no date."""
+    """The span of `before`, `after` (that day and later) or `on` a day, month or year; None if it is not a date."""
     period = _period(value, datetime.now(zone).date())
     if period is None:
         return None
@@ -52,7 +52,7 @@ def span(key: str, value: str, zone: tzinfo) -> Span | None:
 
 
 def allowed(spans: Iterable[tuple[Span, bool]]) -> list[Span]:
-    """When a message may have been said that lies in all spans that are wanted, and in none that is not."""
+    """The spans of time inside all wanted spans and outside all unwanted ones."""
     first, end = date(FIRST_YEAR - 1, 12, 1), date(datetime.now(UTC).year + 2, 1, 1)
     ever = Span(_milliseconds(first, UTC), _milliseconds(end, UTC))
     left = [ever]
@@ -63,7 +63,7 @@ def allowed(spans: Iterable[tuple[Span, bool]]) -> list[Span]:
 
 
 def facts(spans: Iterable[Span]) -> list[str]:
-    """The years, months and days of the index, which are those of UTC, that cover the spans; they may hold more."""
+    """The index's years, months and days (in UTC) that cover the spans, and perhaps more."""
     found: list[str] = []
     for span in spans:
         first, last = (datetime.fromtimestamp(ms / 1000, UTC).date() for ms in (span.start_ms, span.end_ms - 1))
@@ -94,7 +94,7 @@ def _milliseconds(day: date, zone: tzinfo) -> int:
 
 
 def _period(value: str, today: date) -> tuple[date, date] | None:
-    """The first day of what is named, and the first one after it."""
+    """The first day of the named period, and the first day after it."""
     if value in (*_TODAY, *_YESTERDAY):
         first = today - timedelta(days=value in _YESTERDAY)
         return first, first + timedelta(days=1)

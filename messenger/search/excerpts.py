@@ -1,4 +1,4 @@
-"""What of a message is shown where it was found: the part with the words, the words marked."""
+"""Excerpts: the part of a found message around the matching words, with the words marked."""
 
 from messenger.index import word_forms
 from messenger.search.query import Query
@@ -10,7 +10,7 @@ Pieces = list[tuple[str, bool]]
 
 
 def excerpt(query: Query, text: str) -> Pieces:
-    """The part of a text where the words stand, as (text, is marked) in order."""
+    """The part of a text with the matching words, as (text, is marked) in order."""
     spans = _spans(query, text)
     start = max(0, spans[0][0] - LEAD_CHARS) if spans and spans[0][0] > EXCERPT_CHARS - LEAD_CHARS else 0
     end = start + EXCERPT_CHARS
@@ -24,7 +24,7 @@ def excerpt(query: Query, text: str) -> Pieces:
 
 
 def score(query: Query, text: str) -> float:
-    """How well a text meets a query: best if it holds the words as typed, close together, and few others."""
+    """How well a text matches a query: best with the words as typed, close together, and few others."""
     found = list(word_forms.words(word_forms.folded(text)))
     at = [index for index, word in enumerate(found) if is_meant(query, word)]
     exact = sum(word in query.prefixes for word in found)
@@ -33,7 +33,7 @@ def score(query: Query, text: str) -> float:
 
 
 def is_meant(query: Query, word: str) -> bool:
-    """Whether a folded word is one of those looked for."""
+    """Whether a folded word matches the query."""
     if word_forms.keeps_initial(word) and word[0] not in query.initials:
         return False
     if word_forms.stem(word) in query.stems or (query.prefixes and word.startswith(tuple(query.prefixes))):
@@ -42,7 +42,7 @@ def is_meant(query: Query, word: str) -> bool:
 
 
 def _spans(query: Query, text: str) -> list[tuple[int, int]]:
-    """Where the words looked for begin and end; of a run that no blanks part, only what is meant."""
+    """Where the matching words begin and end; in a run of text without spaces, only the matching part."""
     found = []
     for start, end, word in word_forms.positions(text):
         if word_forms.is_unparted(word) and len(word) == end - start:

@@ -1,4 +1,4 @@
-"""The names that a search may mean, by their words: split once a search, in a bounded time."""
+"""The names a search may refer to, indexed by their words: built once per search, in limited time."""
 
 import time
 from collections import defaultdict
@@ -13,7 +13,7 @@ NAMES_KEPT = 30_000
 
 
 def folded(name: str) -> str:
-    """`name` without differences of case, Unicode form and spaces."""
+    """`name` with case, Unicode form and spaces unified."""
     return ' '.join(word_forms.folded_word(name).split())
 
 
@@ -24,9 +24,9 @@ def _split(name: str) -> tuple[str, frozenset[str]]:
 
 
 class NameIndex:
-    """Names and whose they are. What is not read when the thread has worked `until` (thread time) is left out.
+    """Names and the ids they belong to. Names not read by the thread time `until` are left out.
 
-    `is_whole` is False then.
+    Then `is_whole` is False.
     """
 
     def __init__(self, named: Iterable[tuple[int, str]], until: float) -> None:
@@ -44,7 +44,7 @@ class NameIndex:
                 self._words[word].append(one)
 
     def meant(self, sought: str) -> set[int]:
-        """The ids of those called exactly so; else whose name has words that begin so; else that have the same stems.
+        """The ids with exactly this name; otherwise those with words that begin so; otherwise with the same stems.
 
         Raises OutOfTime.
         """
@@ -57,7 +57,7 @@ class NameIndex:
         return self._of_all(parts, self._begun_so) or self._of_all(map(word_forms.stem, parts), self._with_stem)
 
     def _of_all(self, parts: Iterable[str], having: Callable[[str], set[int]]) -> set[int]:
-        """The ids that have all parts."""
+        """The ids that match all parts."""
         found: set[int] | None = None
         for part in parts:
             found = having(part) if found is None else found & having(part)
@@ -70,7 +70,7 @@ class NameIndex:
         return {one for word, ids in self._words.items() if word.startswith(part) for one in ids}
 
     def _with_stem(self, stem: str) -> set[int]:
-        """Stemming is slow: most words cannot have the stem, for they begin otherwise."""
+        """Stemming is slow, so skip the many words that begin with another letter and cannot have the stem."""
         found: set[int] = set()
         possible = (word for word in self._words if word[0] == stem[:1] or not word_forms.keeps_initial(word))
         for number, word in enumerate(possible):

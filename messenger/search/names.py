@@ -1,4 +1,4 @@
-"""Names in a search: the people that `from:` means and the rooms that `in:` does, however the sentence bends them."""
+"""Names in a search: the people in `from:` and the rooms in `in:`, in any grammatical form."""
 
 import time
 from collections.abc import Callable
@@ -19,7 +19,7 @@ ONESELF = frozenset({'me', 'myself', 'я', 'меня', 'мне', 'мной', 'с
 NOTES = ('Notes to self', 'Заметки для себя')
 
 PEOPLE_LIMIT = 20_000
-NAMES_LIMIT = 8  # names of one query that are looked up
+NAMES_LIMIT = 8  # looked up per query
 NAMES_S = 0.15
 
 _PEOPLE = Prepared(lambda: User.select(User.id, User.nick, User.username).order_by(User.id.desc()).limit(PEOPLE_LIMIT))
@@ -46,7 +46,7 @@ def readable(user_id: int) -> list[int]:
 class Lookup:
     """Looks up the names of one query, at most NAMES_LIMIT of them and for at most NAMES_S.
 
-    Names that mean nobody and nothing go to `unknown` of the query, those that were not looked up to its `skipped`.
+    Names without a match are added to the query's `unknown`, names that were not looked up to its `skipped`.
     """
 
     def __init__(self, query: Query, user_id: int) -> None:
@@ -58,7 +58,7 @@ class Lookup:
         self._known: dict[tuple[str, str], set[int]] = {}
 
     def rooms(self) -> set[int]:
-        """The rooms to look in: those of any `in:`, without those of each `-in:`."""
+        """The rooms to search: those of any `in:`, without those of each `-in:`."""
         all_rooms = readable(self._user_id)
         chosen, unwanted = self._each(
             IN, self._query.places, lambda: _TitleNames(all_rooms, self._user_id, self._until)
@@ -66,7 +66,7 @@ class Lookup:
         return (set(all_rooms) if chosen is None else chosen) - unwanted
 
     def senders(self) -> tuple[set[int] | None, set[int]]:
-        """Whom `from:` names, of whom a message of any will do (None for anybody), and whom `-from:` does."""
+        """The people in `from:`, any of whom may be the author (None for anybody), and the people in `-from:`."""
         return self._each(FROM, self._query.senders, lambda: _PeopleNames(self._user_id, self._until))
 
     def _each(
@@ -97,7 +97,7 @@ class Lookup:
 
 
 class _PeopleNames:
-    """Whom a name means: `me` is the one who asks, and a user name must be given whole."""
+    """Finds people by name: `me` is the person searching, and a user name must be complete."""
 
     def __init__(self, user_id: int, until: float) -> None:
         self._user_id = user_id
@@ -121,7 +121,7 @@ class _PeopleNames:
 
 
 class _TitleNames:
-    """Which rooms a name means; a conversation is called like those one talks to there."""
+    """Finds rooms by name; a direct conversation is named after the other people in it."""
 
     def __init__(self, rooms: list[int], user_id: int, until: float) -> None:
         named = titles(rooms, user_id)
@@ -139,7 +139,7 @@ _Names = _PeopleNames | _TitleNames
 
 
 def titles(rooms: list[int], user_id: int) -> list[tuple[int, str]]:
-    """From a read: id and title of each room, those of the latest messages first; '' is the one of one's own notes."""
+    """From a read: id and title of each room, the most recently active first; '' for one's own notes."""
     found = _ROOMS(rooms=listed(rooms))
     others = _others([one for one, kind, *_ in found if kind == DIRECT], user_id)
     return [
@@ -149,13 +149,13 @@ def titles(rooms: list[int], user_id: int) -> list[tuple[int, str]]:
 
 
 def met(rooms: list[int], user_id: int) -> list[int]:
-    """From a read: the ids of those whom this person talks to directly, the latest first."""
+    """From a read: the ids of this person's partners in direct conversations, the most recent first."""
     directs = [one for one, kind, *_ in _ROOMS(rooms=listed(rooms)) if kind == DIRECT]
     return list(dict.fromkeys(person for people in _others(directs, user_id).values() for person in people))
 
 
 def _others(directs: list[int], user_id: int) -> dict[int, dict[int, str]]:
-    """Id and nick of everybody else in each conversation, in the order of `directs`."""
+    """Id and nick of everyone else in each conversation, in the order of `directs`."""
     others: dict[int, dict[int, str]] = {one: {} for one in directs}
     for room, person, nick, *_rest in summaries.SEATED(rooms=listed(directs)):
         if person != user_id:

@@ -1,4 +1,4 @@
-"""What a search looks for once its names are looked up, and where the index itself can say so at little cost."""
+"""The search plan: a query with its names looked up; and the quick search, for plans the index answers cheaply."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -27,10 +27,10 @@ _ROWS = Prepared(
 
 @dataclass(frozen=True)
 class Plan:
-    """Messages that meet all of `wanted` and none of `unwanted`, and what their rows must say.
+    """Messages that meet all of `wanted` and none of `unwanted`, with conditions on their rows.
 
-    They are in `rooms`, by one of `authors` (anybody, if None) and by none of `strangers`, said in one of `times`
-    (whenever, if None), pinned or not (`pinned`, if not None).
+    They are in `rooms`, by one of `authors` (if None, by anyone) and by none of `strangers`, sent in one of `times`
+    (if None, at any time), and pinned or not as in `pinned` (unless None).
     """
 
     rooms: frozenset[int]
@@ -42,7 +42,7 @@ class Plan:
     pinned: bool | None = None
 
     def with_facts(self) -> 'Plan':
-        """The same, with what the rows must say among the conditions too, as far as the index knows it."""
+        """The same plan, with the conditions on rows also as index conditions, as far as the index knows them."""
         wanted, unwanted = list(self.wanted), list(self.unwanted)
         if self.authors is not None:
             wanted.append(facts(f'u{one}' for one in sorted(self.authors)))
@@ -53,17 +53,17 @@ class Plan:
         return replace(self, wanted=tuple(wanted), unwanted=tuple(unwanted))
 
     def in_their_rooms(self) -> 'Plan':
-        """The same, with the rooms among the conditions."""
+        """The same plan, with the rooms as an index condition."""
         return replace(self, wanted=(*self.wanted, facts(f'r{one}' for one in sorted(self.rooms))))
 
     @property
     def is_whole_days(self) -> bool:
-        """Whether the index knows all about the times."""
+        """Whether the index can answer for the times exactly."""
         return self.times is None or all(span.is_whole_days for span in self.times)
 
 
 def rows_that_fit(plan: Plan, ids: Iterable[int]) -> list[int]:
-    """Those of some messages whose rows say what they must, in the same order."""
+    """Those of these messages whose rows meet the plan, in the same order."""
     ids = list(ids)
     fitting = {
         message
@@ -77,14 +77,14 @@ def rows_that_fit(plan: Plan, ids: Iterable[int]) -> list[int]:
 
 
 def matching(match: str, before: int, limit: int) -> list[int]:
-    """The newest messages before an id that the index finds, in FTS5's language."""
+    """The newest messages before an id that the index finds for `match`, in FTS5 syntax."""
     return [row[0] for row in database.execute_sql(_MATCHING, (match, before, limit)).fetchall()]
 
 
 def quickly(plan: Plan, before: int, limit: int) -> list[int] | None:
-    """The newest `limit` of `plan`, if SQLite finds them in the index at little cost; None if not.
+    """The newest `limit` messages of `plan`, if SQLite finds them in the index at little cost; otherwise None.
 
-    How much it reads for that it says to nobody: two common words that never meet cost all messages with either.
+    SQLite does not say how much it reads: two common words that never occur together cost all messages with either.
     """
     whole = plan.with_facts()
     if plan.pinned is not None or any(_is_long(condition) for condition in (*whole.wanted, *whole.unwanted)):
@@ -105,7 +105,7 @@ def quickly(plan: Plan, before: int, limit: int) -> list[int] | None:
 
 
 def _sifted(plan: Plan, whole: Plan, before: int, limit: int, sizes: tuple[int, ...]) -> list[int] | None:
-    """What fits of the newest messages that the index finds; None if the last size is not enough either."""
+    """The matches among the newest messages that the index finds; None if even the last size is not enough."""
     match = conditions.expression(whole.wanted, whole.unwanted)
     for size in sizes:
         some = matching(match, before, max(size, limit))

@@ -1,4 +1,4 @@
-"""What people type into a search, as a query of the word index; any input is valid."""
+"""Parses what people type into a search as a query of the word index; any input is valid."""
 
 import re
 from dataclasses import dataclass, field
@@ -31,10 +31,10 @@ _PINNED = ('pin', 'закреп')
 
 @dataclass
 class Query:
-    """A parsed query: conditions of the index, names that have to be looked up, and what to mark in results.
+    """A parsed query: conditions for the index, names still to be looked up, and what to mark in results.
 
-    `senders`, `places` and `spans` come with whether they are wanted; `unknown` are filters (key, value) that say
-    nothing, `skipped` are names that were not looked up.
+    `senders`, `places` and `spans` each say whether they are wanted; `unknown` are filters (key, value) without a
+    meaning, `skipped` are names that were not looked up.
     """
 
     wanted: list[Condition] = field(default_factory=list)
@@ -50,18 +50,18 @@ class Query:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is asked for."""
+        """Whether there is nothing to search for."""
         asked = self.wanted or self.unwanted or self.senders or self.places or self.spans
         return not asked and self.pinned is None
 
     @cached_property
     def initials(self) -> set[str]:
-        """What the words begin with that are marked in results."""
+        """The first letters of the words that are marked in results."""
         return {word[0] for word in (*self.stems, *self.prefixes)}
 
 
 def parse(text: str, zone: tzinfo = UTC) -> Query:
-    """The query in `text`, days being those of `zone`; a word that stands last is taken as the beginning of one."""
+    """Parse `text`, with days in time zone `zone`; the last word may be only the beginning of a word."""
     query = Query()
     found = [part for part in _PART.finditer(text[:QUERY_LIMIT_CHARS]) if part[0].strip('-')][:TERMS_LIMIT]
     for number, part in enumerate(found):
@@ -76,7 +76,7 @@ def parse(text: str, zone: tzinfo = UTC) -> Query:
 
 @dataclass(frozen=True)
 class Begun:
-    """A filter that stands last and may go on: its `key`, its `value` so far, and all that stands `before` that."""
+    """An unfinished filter at the end: its `key`, its `value` so far, and all text `before` the value."""
 
     before: str
     key: str
@@ -84,7 +84,7 @@ class Begun:
 
 
 def begun(text: str) -> Begun | None:
-    """The filter that is being typed at the end of `text`; None where there is none."""
+    """The filter being typed at the end of `text`; None if there is none."""
     last = next((part for part in reversed(list(_PART.finditer(text))) if part[0]), None)
     if len(text) > QUERY_LIMIT_CHARS or last is None or not last['key'] or last['closed'] or last.end() < len(text):
         return None
@@ -92,7 +92,7 @@ def begun(text: str) -> Begun | None:
 
 
 def _take_filter(query: Query, key: str, value: str, zone: tzinfo, *, wanted: bool) -> None:
-    """Put `key:value` into the query; one that is not written to its end yet says nothing."""
+    """Add `key:value` to the query; one without a value yet is ignored."""
     value = value.lstrip('@#') if key in (FROM, IN) else value
     if not value:
         return

@@ -1,4 +1,4 @@
-"""Search over all that a person may read, newest or best first."""
+"""Searches everything a person may read, newest or best first."""
 
 import time
 from dataclasses import dataclass, field
@@ -47,7 +47,7 @@ _SAID_AT = Prepared(
 
 @dataclass(frozen=True)
 class Hit:
-    """A message that was found; `excerpt`, and each name of a file in `files`, is (text, is marked) in order."""
+    """A found message; `excerpt`, and each file name in `files`, is (text, is marked) in order."""
 
     id: int
     room: int
@@ -60,11 +60,11 @@ class Hit:
 
 @dataclass(frozen=True)
 class Results:
-    """A page of hits, the faces of their rooms by id, and where the next page begins (None at the end).
+    """A page of hits, the summaries of their rooms by id, and where the next page begins (None at the end).
 
-    `since` is there when the search stopped early: it has looked at what was said from that moment on. `unknown` are
-    filters (key, value) that name nobody, nothing, or no date, `skipped` are names that were not looked up;
-    `is_asked` is False where nothing is looked for, or not yet.
+    `since` is set if the search stopped early: it has searched all messages from that moment on. `unknown` are filters
+    (key, value) that match no person, no room or no date, `skipped` are names that were not looked up; `is_asked` is
+    False if there is nothing to search for, or not yet.
     """
 
     hits: list[Hit] = field(default_factory=list)
@@ -79,10 +79,10 @@ class Results:
 async def find(
     user_id: int, text: str, *, order: str = NEWEST, start: int | None = None, zone: tzinfo = UTC
 ) -> Results:
-    """A page of what `text` finds for this person; `start` is `following` of the page before, days are those of `zone`.
+    """A page of results for `text`; `start` is `following` of the previous page, days are in time zone `zone`.
 
-    Best first ranks the newest CANDIDATES. However much there is to look through, a page takes about the same time;
-    see `Results.since`. Raises LimitReached, TookTooLong.
+    The order BEST ranks the newest CANDIDATES. A page takes about the same time for any number of messages; see
+    `Results.since`. Raises LimitReached, TookTooLong.
     """
     rate_limits.take('search', user_id)
     return await engine.search(_find, user_id, text, order, start, zone)
@@ -109,7 +109,7 @@ def _find(user_id: int, text: str, order: str, start: int | None, zone: tzinfo) 
 
 
 def _plan(query: Query, user_id: int) -> Plan | None:
-    """What to look for, once the names in a query are looked up; None when that can be nothing."""
+    """Look up the names in a query and say what to search for; None if nothing can match."""
     looked_up = names.Lookup(query, user_id)
     rooms, authors, strangers = looked_up.rooms(), *looked_up.senders()
     times = tuple(dates.allowed(query.spans)) if query.spans else None
@@ -123,7 +123,7 @@ def _plan(query: Query, user_id: int) -> Plan | None:
 
 
 def _newest(plan: Plan, before: int, limit: int) -> tuple[list[int], int | None]:
-    """Up to `limit` matches before an id, newest first; and the id it stopped at, if it did not look at all."""
+    """Up to `limit` matches before an id, newest first; and the id it stopped at, if it did not search everything."""
     found = search_plan.quickly(plan, before, limit)
     if found is not None:
         return found, None
@@ -133,7 +133,7 @@ def _newest(plan: Plan, before: int, limit: int) -> tuple[list[int], int | None]
 
 
 def _ranked(query: Query, ids: list[int]) -> list[int]:
-    """The best of some messages first; what cannot be ranked in RANKING_S follows, newest first."""
+    """These messages, best first; those that cannot be ranked within RANKING_S follow, newest first."""
     htmls = {row[0]: row[4] for row in _FOUND(messages=listed(ids))}
     until, scores = time.thread_time() + RANKING_S, dict[int, float]()
     for one in ids:
@@ -143,7 +143,7 @@ def _ranked(query: Query, ids: list[int]) -> list[int]:
 
 
 def _hits(query: Query, ids: list[int]) -> list[Hit]:
-    """Messages as they are shown; a text costs what its author likes, so after MARKING_S only beginnings are shown."""
+    """Messages as they are shown. Authors can write costly texts, so after MARKING_S only beginnings are shown."""
     found, files, until = {}, attachments.of(ids), time.thread_time() + MARKING_S
     for message_id, room_id, seq, at_ms, html, *author in _FOUND(messages=listed(ids)):
         if time.thread_time() < until:

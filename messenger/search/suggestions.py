@@ -1,4 +1,4 @@
-"""How a filter that is being typed may go on: people, rooms, or the few words that it knows."""
+"""Suggestions for a filter being typed: people, rooms, or its few known values."""
 
 import re
 from collections.abc import Iterable
@@ -24,7 +24,7 @@ Named = Iterable[tuple[str, tuple[int, str] | None]]
 
 @dataclass(frozen=True)
 class Offer:
-    """A way to go on: `label` is shown, with the `avatar` of a person; `text` is the whole query then."""
+    """A suggestion: `label` is shown, with the `avatar` of a person; `text` is the whole resulting query."""
 
     label: str
     text: str
@@ -32,7 +32,7 @@ class Offer:
 
 
 async def offers(user_id: int, text: str) -> list[Offer]:
-    """At most LIMIT ways to go on with what stands last in a query, likeliest first; none where it is no filter."""
+    """At most LIMIT suggestions for the filter at the end of a query, likeliest first; none if there is no filter."""
     begun = query.begun(text)
     if begun is None:
         return []
@@ -50,7 +50,7 @@ def _known(key: str) -> list[str]:
 
 
 def _of_people(user_id: int, begun: Begun) -> list[Offer]:
-    """Whom one talks to comes before the rest of the alphabet."""
+    """People with a direct conversation come first, then the others by name."""
     met = names.met(names.readable(user_id), user_id)
     place = {person: number for number, person in enumerate(met)}
     people = sorted(_PEOPLE(), key=lambda one: (place.get(one[0], len(place)), word_forms.folded_word(one[1])))
@@ -63,7 +63,7 @@ def _of_rooms(user_id: int, begun: Begun) -> list[Offer]:
 
 
 def _nearest(begun: Begun, named: Named) -> list[Offer]:
-    """Names that begin with what was typed, then those with a word that does, then those that hold it anywhere.
+    """Names that begin with the typed text, then names with a word that does, then names that contain it anywhere.
 
     `named` are names, with the id and avatar of people.
     """

@@ -1,7 +1,7 @@
-"""Search step by step, newest first: whatever is looked for, ROWS_LIMIT rows are read, and what was found is told.
+"""Search step by step, newest first: every search reads at most ROWS_LIMIT rows and returns what it has found.
 
-Each condition of one word, one fact or one table is a list of ids in order. The lists are read in pieces, skipping what
-the others lack; so it is known at any time what was read, and how far back everything has been looked at.
+Each condition on one word, one fact or one table is an ordered list of ids. The lists are read in pieces, skipping ids
+that other lists lack. So the walk always knows how much it has read, and how far back it has searched everything.
 """
 
 import time
@@ -19,8 +19,8 @@ from messenger.search.plan import FEW_ROOMS, NAMES_LIMIT, Plan, matching, rows_t
 
 ROWS_LIMIT = 20_000
 WALK_S = 0.1
-LIST_COST_ROWS = 10  # what it costs to find the place in one list
-CHARS_A_ROW = 40  # reading so much of a text costs as much as a row
+LIST_COST_ROWS = 10  # the cost of finding the position in one list
+CHARS_A_ROW = 40  # reading this much text costs as much as a row
 PIECE_MIN, PIECE_MAX = 32, 2_000
 CHUNK_MIN, CHUNK_MAX = 32, 256
 TEXTS_AT_ONCE = 8
@@ -38,12 +38,12 @@ _BODIES = Prepared(lambda: Message.select(Message.id, Message.body).where(Messag
 
 
 class _Enough(Exception):
-    """As much was read as one search may read."""
+    """The budget of the search is used up."""
 
 
 @dataclass
 class Budget:
-    """What one search may still read, and until when its thread may work."""
+    """How many rows one search may still read, and until when its thread may work."""
 
     rows: int = ROWS_LIMIT
     seconds: float = WALK_S
@@ -52,19 +52,19 @@ class Budget:
         self.until = time.thread_time() + self.seconds
 
     def pay(self, rows: int) -> None:
-        """Count rows that were read. Raises _Enough once they are all used up."""
+        """Count rows that were read. Raises _Enough once the budget is used up."""
         self.rows -= rows
         if self.rows <= 0 or time.thread_time() > self.until:
             raise _Enough
 
     def granted(self, rows: int) -> int:
-        """How many of `rows` may still be read, one at least."""
+        """How many of `rows` may still be read, at least one."""
         return max(1, min(rows, self.rows))
 
 
 @dataclass
 class _List:
-    """Ids in descending order, read piece by piece; `read(before, size)` costs `cost` beside its rows."""
+    """Ids in descending order, read piece by piece; `read(before, size)` costs `cost` in addition to its rows."""
 
     read: Callable[[int, int], list[int]]
     budget: Budget
@@ -95,7 +95,7 @@ class _List:
 
 @dataclass
 class Walk:
-    """What was found, newest first; all messages from id `reached` on were looked at: every message, if that is 0."""
+    """The matches found, newest first; all messages from id `reached` on were searched: every message, if it is 0."""
 
     plan: Plan
     reached: int
@@ -127,7 +127,7 @@ class Walk:
         return [_List(partial(matching, one), self.budget, LIST_COST_ROWS * (1 + one.count(' OR '))) for one in matches]
 
     def go(self, limit: int) -> None:
-        """Look until `limit` are found, everything was looked at, or the budget is used up."""
+        """Search until `limit` are found, everything was searched, or the budget is used up."""
         size = CHUNK_MIN
         try:
             with spending(2 * WALK_S):
@@ -138,7 +138,7 @@ class Walk:
             pass
 
     def _take(self, size: int) -> None:
-        """Look at the next messages, at most `size` that are in all lists."""
+        """Search the next messages, at most `size` that are in all lists."""
         some: list[int] = []
         enough: _Enough | None = None
         try:
@@ -157,7 +157,7 @@ class Walk:
         self.budget.pay(len(some))
 
     def _next_common(self) -> int:
-        """The next id that is in all lists, 0 if there is none; from behind it on, everything has been gathered."""
+        """The next id that is in all lists, 0 if there is none; everything after it has then been gathered."""
         agreed = turn = 0
         while agreed < len(self._lists):
             message = self._lists[turn % len(self._lists)].below(self._gathered)
@@ -176,7 +176,7 @@ class Walk:
         return [one for one in some if (one in pinned) == self.plan.pinned]
 
     def _read_texts(self, some: list[int]) -> None:
-        """Find those of some messages whose words are as asked, where the lists do not say."""
+        """Find those of some messages whose words match, where the lists are not exact."""
         if not self._wanted and not self._unwanted:
             self.found += some
             return

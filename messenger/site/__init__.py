@@ -1,1 +1,1 @@
-"""The choices of admins for the whole site, and what a new site still lacks."""
+"""The site: its settings, and the onboarding of its admins."""

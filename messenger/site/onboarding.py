@@ -1,4 +1,4 @@
-"""First steps: what a new place still lacks, told to its admins until it is there or they have seen enough."""
+"""Onboarding: the first steps on a new site, shown to its admins until they are done or dismissed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from messenger.site import settings as site_settings
 
 @dataclass(frozen=True)
 class Steps:
-    """Which steps are done: the place has a name of its own, somebody else is in a room, there is a room."""
+    """Which steps are done: the site has its own name, a room has more than one member, there is a room."""
 
     is_named: bool
     has_people: bool
@@ -26,9 +26,9 @@ class Steps:
 
 
 def of(user: User, faces: Iterable[dict[str, Any]]) -> Steps | None:
-    """The steps for an admin, judged by the faces of the rooms they see.
+    """The steps for an admin, based on the summaries of the rooms they see.
 
-    None for others, when all is done, and once they were dismissed.
+    None for others, if all steps are done, and after they were dismissed.
     """
     site = site_settings.current()
     if not user.is_admin or site.first_steps:
@@ -43,7 +43,7 @@ def of(user: User, faces: Iterable[dict[str, Any]]) -> Steps | None:
 
 
 async def dismiss(user_id: int) -> None:
-    """Show the steps no more, to any admin. Raises NotFound for those who are none."""
+    """Hide the steps from all admins. Raises NotFound for anyone who is not an admin."""
     rate_limits.take('admin', user_id)
 
     def work() -> None:

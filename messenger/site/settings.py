@@ -1,4 +1,4 @@
-"""The choices an admin makes for the whole place."""
+"""Site settings: the choices an admin makes for the whole site."""
 
 import secrets
 from dataclasses import dataclass, fields
@@ -15,7 +15,7 @@ NAME_LIMIT_CHARS = 40
 
 @dataclass(frozen=True)
 class Site:
-    """`sign_up`: anyone, invite or nobody; `create_rooms`: everyone or admins; `first_steps`: dismissed, or nothing."""
+    """`sign_up`: anyone, invite or nobody; `create_rooms`: everyone or admins; `first_steps`: dismissed or empty."""
 
     name: str = 'Messenger'
     sign_up: str = ANYONE
@@ -28,25 +28,25 @@ _site = Site()
 
 
 def current() -> Site:
-    """The choices in force, as the last commit left them; from inside a write ask `stored`."""
+    """The settings as of the last commit; inside a write, use `stored`."""
     return _site
 
 
 def stored() -> Site:
-    """From a read or a write: the choices as this transaction sees them."""
+    """From a read or write: the settings as this transaction sees them."""
     known = [field.name for field in fields(Site)]
     return Site(**{row.name: row.value for row in Setting.select().where(Setting.name.in_(known))})
 
 
 def load() -> Site:
-    """From a read: the same, and keep them as those in force; for the start, before anything is written."""
+    """From a read: the stored settings, which become the current ones; for the start, before anything is written."""
     site = stored()
     _keep(site)
     return site
 
 
 def change(*, name: str | None = None, sign_up: str | None = None, create_rooms: str | None = None) -> Site:
-    """From inside a write: store the choices that are given, and make the first invite code.
+    """From inside a write: store the given settings, and create the first invite code.
 
     Raises InvalidPlaceName (field `name`) or Malformed.
     """
@@ -68,22 +68,22 @@ def _title(name: str) -> str:
 
 
 def new_invite_code() -> str:
-    """A code that nobody guesses."""
+    """A code that nobody can guess."""
     return secrets.token_urlsafe(12)
 
 
 def renew_invite() -> Site:
-    """From inside a write: make a new invite code; links with the old one are void."""
+    """From inside a write: create a new invite code; links with the old one no longer work."""
     return _store(invite_code=new_invite_code())
 
 
 def dismiss_first_steps() -> Site:
-    """From inside a write: lead no admin through the first steps any more."""
+    """From inside a write: hide the onboarding from all admins."""
     return _store(first_steps='dismissed')
 
 
 def _store(**choices: str | None) -> Site:
-    """Write the choices that are not None, and only those; returns all choices as they are then."""
+    """Store only the settings that are not None; returns all settings afterwards."""
     for name, value in choices.items():
         if value is not None:
             Setting.replace(name=name, value=value).execute()
