@@ -37,7 +37,7 @@ NEWEST = 'SELECT coalesce(max(id), 0) FROM message'
 
 
 class DatabaseFile:
-    """Belongs to the writer thread and uses its `connection`; any thread may call `is_in_place`, `probe` and `close`."""
+    """Belongs to the writer thread, as its `connection` does; any thread may use `is_in_place`, `probe` and `close`."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
