@@ -172,7 +172,7 @@ def _check_pages(old: sqlite3.Connection, tables: dict[str, Columns]) -> None:
 
 def _copy_all(old: sqlite3.Connection, new: sqlite3.Connection, tables: dict[str, Columns], tell: Progress) -> None:
     taken = [name for name in tables if name not in restored_rows.DROPPED_TABLES]
-    total = sum(old.execute(f'SELECT count(*) FROM "{name}" NOT INDEXED').fetchone()[0] for name in taken)  # noqa: S608 - names of ours
+    total = sum(old.execute(f'SELECT count(*) FROM "{name}" NOT INDEXED').fetchone()[0] for name in taken)  # noqa: S608 - our own names
     new.execute('PRAGMA foreign_keys = OFF')
     new.execute('BEGIN')
     done = 0
@@ -187,11 +187,11 @@ def _copy_all(old: sqlite3.Connection, new: sqlite3.Connection, tables: dict[str
 def _copy(old: sqlite3.Connection, new: sqlite3.Connection, table: str, types: Columns) -> Iterator[int]:
     names = ', '.join(f'"{column}"' for column in types)
     places = ', '.join('?' * len(types))
-    rows = old.execute(f'SELECT {names} FROM "{table}" NOT INDEXED')  # noqa: S608 - names of ours
+    rows = old.execute(f'SELECT {names} FROM "{table}" NOT INDEXED')  # noqa: S608 - our own names
     while batch := rows.fetchmany(BATCH_ROWS):
         checked = (restored_rows.checked(table, types, dict(zip(types, row, strict=True))) for row in batch)
         values = [tuple(row[column] for column in types) for row in checked if row is not None]
-        new.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({places})', values)  # noqa: S608 - names of ours
+        new.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({places})', values)  # noqa: S608 - our own names
         yield len(batch)
 
 
@@ -203,7 +203,7 @@ def _count_on(old: sqlite3.Connection, new: sqlite3.Connection) -> None:
         number = counted.get(name, 0)
         if not isinstance(number, int) or not 0 <= number <= restored_rows.ID_LIMIT:
             raise NotOurs
-        (highest,) = new.execute(f'SELECT coalesce(max(id), 0) FROM "{name}"').fetchone()  # noqa: S608 - a name of ours
+        (highest,) = new.execute(f'SELECT coalesce(max(id), 0) FROM "{name}"').fetchone()  # noqa: S608 - our own name
         new.execute('DELETE FROM sqlite_sequence WHERE name = ?', (name,))
         new.execute('INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)', (name, max(number, highest)))
 

@@ -33,7 +33,7 @@ class OtherPage(QWebEnginePage):
         super().__init__(window.page.profile(), window.page)
         self._window = window
 
-    def acceptNavigationRequest(self, url: QUrl, _type: object, _is_main_frame: bool) -> bool:  # noqa: N802 - Qt names it
+    def acceptNavigationRequest(self, url: QUrl, _type: object, _is_main_frame: bool) -> bool:  # noqa: N802 - Qt's name
         """Pass `url` to the window when Qt asks to open it; this page itself never goes there."""
         self._window.follow(url)
         return False

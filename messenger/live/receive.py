@@ -36,7 +36,7 @@ class Page(Protocol):
         """Handle an event; return the answer for the window."""
 
     def close(self) -> None:
-        """The socket is gone."""
+        """Clean up: the socket is gone."""
 
 
 class Inbox:

@@ -7,7 +7,7 @@ import sys
 logger = logging.getLogger(__name__)
 
 WANTED = 2**20
-KEPT, KEPT_PART = 256, 4  # reserved for uploads, downloads, decoders and the database, or a quarter of a low limit
+KEPT, KEPT_PART = 256, 4  # reserved for uploads, downloads, decoders and the database; at most a quarter of the limit
 
 _limit: int | None = None
 

@@ -39,7 +39,7 @@ def _escaped_char(char: str) -> str:
 
 
 class Formatter(logging.Formatter):
-    """Puts time, level and logger before the message; indents tracebacks, so that no line looks like a record."""
+    """Puts time, level and logger before the message; indents tracebacks, so that they cannot pass for records."""
 
     def __init__(self) -> None:
         super().__init__('%(asctime)s %(levelname)s %(name)s: %(message)s')

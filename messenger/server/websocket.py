@@ -124,7 +124,7 @@ class Line(WebSocketsSansIOProtocol):
 
     async def run_asgi(self) -> None:
         """Put this protocol into the scope, then run the app as usual."""
-        self.scope[LINE_KEY] = self  # type: ignore[literal-required] # a key of ours
+        self.scope[LINE_KEY] = self  # type: ignore[literal-required] # our own key
         await super().run_asgi()
 
     async def send(self, message: ASGISendEvent) -> None:

@@ -83,7 +83,7 @@ class OpenOutbox(Outbox):
     """NiceGUI's outbox with public hooks for its internal steps."""
 
     def on_work(self) -> None:
-        """Called when there is something to send."""
+        """React to something to send."""
 
     async def emit(self, message: Message) -> None:
         """Send a message."""

@@ -93,7 +93,7 @@ class RestingOutbox(OpenOutbox):
 
     def _on_rest(self, task: asyncio.Task[Any]) -> None:
         self._running = None
-        if self._has_work() and not task.cancelling():  # the server stops
+        if self._has_work() and not task.cancelling():  # a cancelled task means that the server is stopping
             self.on_work()
 
     def _has_work(self) -> bool:
