@@ -1,4 +1,4 @@
-"""Starts the messenger; `python main.py --help` tells what can be asked of it."""
+"""Starts the messenger; `python main.py --help` lists the options."""
 
 import sys
 
@@ -7,7 +7,7 @@ from messenger.settings import Settings
 
 
 def serve(settings: Settings, arguments: Arguments) -> None:
-    """Import the pages, which takes a second that other commands do without, and serve them."""
+    """Import the pages and serve them. Importing takes a second, which other commands save."""
     from pages import server
 
     server.serve(settings, arguments)

@@ -1,3 +1,3 @@
-"""The messenger without a screen: one folder for each feature, and what all of them use."""
+"""The messenger without its user interface: one folder per feature, and modules that all of them use."""
 
 __version__ = '0.1.0'

@@ -1,4 +1,4 @@
-"""Background work that must go on: one that fails is logged once, waits, and is started again."""
+"""Background tasks that must keep running: a task that fails is logged once and restarted after a pause."""
 
 import asyncio
 import contextlib
@@ -18,7 +18,7 @@ FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 60.0
 
 @asynccontextmanager
 async def running(**works: Callable[[], Awaitable[None]]) -> AsyncIterator[None]:
-    """Keep all `works`, by name, running until the block ends."""
+    """Keep all `works` (by name) running until the block ends."""
     tasks = [asyncio.create_task(_keep(name, work), name=name) for name, work in works.items()]
     try:
         yield
@@ -46,7 +46,7 @@ async def _keep(name: str, work: Callable[[], Awaitable[None]]) -> None:
 
 
 async def unbroken(work: Awaitable[T], stop: Callable[[], None] = lambda: None) -> T:
-    """Await `work`; a cancelled caller calls `stop` and is cancelled only once the work has ended."""
+    """Await `work`. If the caller is cancelled, call `stop` and wait for the work to end before passing that on."""
     future = asyncio.ensure_future(work)
     try:
         return await asyncio.shield(future)

@@ -1,11 +1,11 @@
-"""What is refused because one person has blocked another."""
+"""Errors raised because one person has blocked another."""
 
 from messenger.errors import Refused
 from messenger.i18n import N_, _, ngettext
 
 
 class AboutPeople(Refused):
-    """Facts: `people`, the nicks of the first few; `others`, how many more there are."""
+    """Facts: `people`, the nicks of the first few; `others`, the number of the rest."""
 
     def __init__(self, *, people: str, others: int = 0) -> None:
         super().__init__(people=people, others=others)
@@ -20,35 +20,35 @@ class AboutPeople(Refused):
 
 
 class ConversationClosed(Refused):
-    """The other one of a conversation of two has blocked the person; they are not told more than this."""
+    """The other person in a two-person conversation has blocked this one, who must not learn more than this."""
 
     code = 'conversation_closed'
     sentence = N_('You can no longer send messages in this conversation.')
 
 
 class YouBlocked(AboutPeople):
-    """The person has blocked them."""
+    """This person has blocked `people`."""
 
     code = 'you_blocked'
     sentence = N_('You blocked {people}. Unblock them to write to them.')
 
 
 class CannotStart(AboutPeople):
-    """They have blocked the person."""
+    """`people` have blocked this person."""
 
     code = 'cannot_start'
     sentence = N_('You cannot start a conversation with {people}.')
 
 
 class CannotAdd(AboutPeople):
-    """They have blocked the person."""
+    """`people` have blocked this person."""
 
     code = 'cannot_add'
     sentence = N_('You cannot add {people}.')
 
 
 class TooManyBlocked(Refused):
-    """Fact: `limit`, how many."""
+    """Fact: `limit`, a number of people."""
 
     code = 'too_many_blocked'
     sentence = N_('You can block at most {limit} people. Unblock someone first.')

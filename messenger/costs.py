@@ -1,4 +1,4 @@
-"""Who the work of the moment is done for, and what it costs: the processor's time, counted while it is spent."""
+"""Charges CPU time to the person that the current work is done for."""
 
 import time
 from collections.abc import Callable, Coroutine, Generator
@@ -9,17 +9,17 @@ T = TypeVar('T')
 
 
 class Payer(Protocol):
-    """Whom the time is counted for."""
+    """The account that is charged."""
 
     def charge(self, seconds: float) -> None:
-        """So much more was used; called from any thread."""
+        """Add used CPU time. Any thread may call this."""
 
 
 payer: ContextVar[Payer | None] = ContextVar('payer', default=None)
 
 
 def counted(account: Payer, work: Callable[[], T]) -> T:
-    """What `work` returns; the time that this thread spent on it is charged."""
+    """Return what `work` returns, and charge the CPU time that this thread spent on it."""
     start = time.thread_time()
     try:
         return work()
@@ -28,13 +28,13 @@ def counted(account: Payer, work: Callable[[], T]) -> T:
 
 
 class Counted:
-    """An awaitable that runs a coroutine and charges the time of each of its steps."""
+    """An awaitable that runs a coroutine and charges the CPU time of each step."""
 
     def __init__(self, account: Payer, coroutine: Coroutine[Any, Any, Any]) -> None:
         self.account, self.coroutine = account, coroutine
 
     def __await__(self) -> Generator[Any, Any, Any]:
-        """Go on as the coroutine does."""
+        """Run the coroutine step by step."""
         step: Callable[[Any], Any] = self.coroutine.send
         value: Any = None
         while True:

@@ -1,4 +1,4 @@
-"""What can be refused, as facts: the domains raise these, pages and routes show them to the person."""
+"""Errors for refused requests: domains raise them with facts, pages and routes show them to the person."""
 
 from typing import ClassVar
 
@@ -6,9 +6,9 @@ from messenger.i18n import N_, _, duration
 
 
 class Refused(Exception):
-    """Something was asked that the rules do not allow; `str()` of it is a sentence for the person who asked.
+    """The rules do not allow the request; `str()` gives a sentence for the person who made it.
 
-    `code` is stable and machine-readable; `field` names the input that is at fault, where there is one.
+    `code` is stable and machine-readable; `field` names the invalid input, if there is one.
     """
 
     code: ClassVar[str] = 'refused'
@@ -181,7 +181,7 @@ class BadPicture(Refused):
 
 
 class CostlyPicture(BadPicture):
-    """Takes far longer to decode than pictures of its size do."""
+    """The picture takes far longer to decode than others of its size."""
 
     sentence = N_('This picture takes too long to open. Save it again as a regular JPEG or PNG, then try again.')
 
@@ -199,14 +199,14 @@ class EmptyFile(Refused):
 
 
 class FileGone(Refused):
-    """A message names a file that is not there for it: never finished, removed meanwhile, or of another message."""
+    """A message names a file it cannot have: never fully uploaded, since removed, or part of another message."""
 
     code = 'file_gone'
     sentence = N_('A file in this message is not on the server. Attach it again.')
 
 
 class TooManyFiles(Refused):
-    """Fact: `limit`, how many."""
+    """Fact: `limit`, a number of files."""
 
     code = 'too_many_files'
     sentence = N_('You can have at most {limit} unsent files. Send or remove some first.')
@@ -227,6 +227,6 @@ class StorageUnavailable(Refused):
 
 
 class TookTooLong(StorageUnavailable):
-    """A read was given up at its deadline: it asked for too much, or the server has too much to do."""
+    """A read was aborted at its deadline: it asked for too much, or the server is too busy."""
 
     sentence = N_('The server is too busy to answer. Try again in a moment.')

@@ -1,4 +1,4 @@
-"""What can happen in a room and to a person: frozen, JSON-able, told after the commit."""
+"""Events: what can happen in a room or to a person. They are frozen, JSON-able and published after the commit."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Base of all events; its class name is its type on the wire."""
+    """Base class of all events; the class name is the `type` that clients see."""
 
     def payload(self) -> dict[str, Any]:
         """The event as JSON-able data: its fields and `type`."""
@@ -15,7 +15,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class MessagePosted(Event):
-    """A message stands in a room. `message` and `author` are all that a row needs to be drawn."""
+    """A message was posted in a room. `message` and `author` hold all that is needed to draw its row."""
 
     room: int
     message: dict[str, Any]
@@ -24,7 +24,7 @@ class MessagePosted(Event):
 
 @dataclass(frozen=True, slots=True)
 class MessageDeleted(Event):
-    """A message is gone; `message` is the trace that stays in its place, `quote` as for MessageChanged."""
+    """A message was deleted; `message` is the placeholder row that replaces it, `quote` is as in MessageChanged."""
 
     room: int
     message: dict[str, Any]
@@ -33,9 +33,9 @@ class MessageDeleted(Event):
 
 @dataclass(frozen=True, slots=True)
 class MessageChanged(Event):
-    """A message was edited or brought back; `message` is its whole new row.
+    """A message was edited or undeleted; `message` is its complete new row.
 
-    `quote` is how its replies quote it from now on, None where it has no replies: their rows are not sent again.
+    `quote` is the new quote of it in its replies, whose rows are not sent again; None if it has no replies.
     """
 
     room: int
@@ -45,9 +45,9 @@ class MessageChanged(Event):
 
 @dataclass(frozen=True, slots=True)
 class MessageReacted(Event):
-    """`user` put `emoji` under message `seq`, or took it away again where `on` is false.
+    """`user` reacted to message `seq` with `emoji`, or removed the reaction if `on` is false.
 
-    `order` lists all emoji under the message now, in the order in which they are shown.
+    `order` lists all current emoji of the message, in display order.
     """
 
     room: int
@@ -72,9 +72,9 @@ class MessagePinned(Event):
 
 @dataclass(frozen=True, slots=True)
 class RoomActivity(Event):
-    """Something stands new in a room, for the badges of windows that look elsewhere.
+    """There is something new in a room; this updates the badges of windows that do not show the room.
 
-    `counts`: it can be unread; `names`: the ids of those it speaks to, `everyone`: it speaks to all.
+    `counts`: it can be unread; `names`: the ids of the people it mentions; `everyone`: it mentions everyone.
     """
 
     room: int
@@ -100,7 +100,7 @@ class ActivityWithdrawn(Event):
 
 @dataclass(frozen=True, slots=True)
 class ActivityRestored(Event):
-    """The message `seq` of `author` was deleted and counts again."""
+    """The message `seq` of `author` was undeleted and counts as unread again."""
 
     room: int
     seq: int
@@ -112,7 +112,7 @@ class ActivityRestored(Event):
 
 @dataclass(frozen=True, slots=True)
 class PersonRead(Event):
-    """Somebody in the room (a brief) has read up to `seq`."""
+    """Somebody in the room (`user`, a summary) has read up to `seq`."""
 
     room: int
     user: dict[str, Any]
@@ -121,7 +121,7 @@ class PersonRead(Event):
 
 @dataclass(frozen=True, slots=True)
 class DraftChanged(Event):
-    """This person's unsent text for a room is another one; empty when there is none any more."""
+    """This person's draft for a room changed; `body` is empty if there is no draft any more."""
 
     room: int
     body: str
@@ -129,7 +129,7 @@ class DraftChanged(Event):
 
 @dataclass(frozen=True, slots=True)
 class RoomChanged(Event):
-    """Name, topic, kind or members of a room changed; `room` is its new face (see rooms.rooms.face)."""
+    """Name, topic, kind or members of a room changed; `face` is its new summary (see rooms.summaries)."""
 
     room: int
     face: dict[str, Any]
@@ -137,7 +137,7 @@ class RoomChanged(Event):
 
 @dataclass(frozen=True, slots=True)
 class RoomGained(Event):
-    """A room appeared in this person's list; `entry` is its line there."""
+    """A room appeared in this person's list; `entry` is its row there."""
 
     room: int
     entry: dict[str, Any]
@@ -154,9 +154,9 @@ class RoomLost(Event):
 
 @dataclass(frozen=True, slots=True)
 class RoomRead(Event):
-    """This person has read a room up to `last_read_seq`, or has marked it unread after that, on some device.
+    """This person has read a room up to `last_read_seq`, or marked it as unread after that, on some device.
 
-    `unread` and `mentions` (those of them that speak to the person) are the server's word at `revision`.
+    `unread` and `mentions` (the unread messages that mention the person) are the server's counts at `revision`.
     """
 
     room: int
@@ -168,9 +168,9 @@ class RoomRead(Event):
 
 @dataclass(frozen=True, slots=True)
 class UserChanged(Event):
-    """A person shows a new nick or picture, or an admin closed or opened their account.
+    """A person has a new nick or picture, or an admin blocked or unblocked their account.
 
-    `user` is the brief that rows are drawn with, and `is_closed`.
+    `user` is the summary that rows are drawn with, plus `is_closed`.
     """
 
     user: dict[str, Any]
@@ -178,7 +178,7 @@ class UserChanged(Event):
 
 @dataclass(frozen=True, slots=True)
 class PresenceChanged(Event):
-    """A person is here, away or gone: `status` is one of people.presence."""
+    """A person is online, away or offline: `status` is a constant of people.presence."""
 
     user: int
     status: str
@@ -186,7 +186,7 @@ class PresenceChanged(Event):
 
 @dataclass(frozen=True, slots=True)
 class Typing(Event):
-    """Some `people` ({id, nick}) are writing in a room just now; told to those who look at it, and never stored."""
+    """`people` ({id, nick}) are typing in a room right now; sent to windows that show the room, and never stored."""
 
     room: int
     people: list[dict[str, Any]]
@@ -194,7 +194,7 @@ class Typing(Event):
 
 @dataclass(frozen=True, slots=True)
 class RoomLevelChanged(Event):
-    """This person wants to be told more or less of a room, or nothing until a moment (milliseconds since 1970)."""
+    """This person changed a room's notification level, or muted it until a time (milliseconds since 1970)."""
 
     room: int
     level: str
@@ -203,27 +203,27 @@ class RoomLevelChanged(Event):
 
 @dataclass(frozen=True, slots=True)
 class OwnSettingsChanged(Event):
-    """This person chose how they are told of things and what others see of them; see people.preferences."""
+    """This person changed their notification or privacy settings; see people.preferences."""
 
     settings: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class BlocklistChanged(Event):
-    """This person has blocked or unblocked somebody; `people` are the ids of all whom they block now."""
+    """This person has blocked or unblocked somebody; `people` are the ids of everyone they block now."""
 
     people: list[int]
 
 
 @dataclass(frozen=True, slots=True)
 class SessionEnded(Event):
-    """Sessions of a person ended: those in `sessions`, or all where it is None."""
+    """Sessions of a person ended: those in `sessions`, or all if it is None."""
 
     sessions: tuple[int, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
 class AdminChanged(Event):
-    """A person became an admin or ceases to be one; what they may see has to be asked again."""
+    """A person became an admin or lost admin rights; what they may see must be checked again."""
 
     is_admin: bool

@@ -1,4 +1,4 @@
-"""The words of the product in the reader's language: gettext over the catalogues in locale/."""
+"""The texts of the product in the reader's language: gettext with the catalogues in locale/."""
 
 import gettext as catalogues
 import math
@@ -9,9 +9,9 @@ from pathlib import Path
 
 from babel import dates, numbers
 
-LANGUAGES = {'en': 'English', 'ru': 'Русский'}  # by code, each as its own speakers call it
+LANGUAGES = {'en': 'English', 'ru': 'Русский'}  # by code; the names are what native speakers use
 SOURCE = 'en'
-SECONDS_MAX = 90  # what is longer is said in minutes
+SECONDS_MAX = 90  # longer durations are shown in minutes
 LOCALE_DIR = Path(__file__).parent / 'locale'
 
 language: ContextVar[str] = ContextVar('language', default=SOURCE)
@@ -28,7 +28,7 @@ def _(message: str) -> str:
 
 
 def pgettext(context: str, message: str) -> str:
-    """Translate a message that other languages say differently here and there; `context` tells the places apart."""
+    """Translate a message that other languages translate differently in different places, given by `context`."""
     return _catalogue(language.get()).pgettext(context, message)
 
 
@@ -38,24 +38,24 @@ def ngettext(singular: str, plural: str, number: int) -> str:
 
 
 def forms(singular: str, plural: str) -> dict[str, str]:
-    """A message that counts, in each form the browser may need, by CLDR category: one, few (2 to 4), many."""
+    """A message with a count, in each plural form the browser may need, by CLDR category: one, few (2 to 4), many."""
     return {name: ngettext(singular, plural, number) for name, number in (('one', 1), ('few', 2), ('many', 5))}
 
 
 def moment(at: datetime) -> str:
-    """A date and time as the reader's language writes them; `at` is UTC, and is said to be."""
+    """Format a date and time for the reader's language; `at` is UTC, and the text says so."""
     name = language.get()
     return f'{dates.format_date(at, "medium", locale=name)}, {dates.format_time(at, "short", locale=name)} UTC'
 
 
 def decimal(value: float, digits: int = 0) -> str:
-    """A number as the reader's language writes it, with so many digits behind the sign."""
+    """Format a number for the reader's language, with `digits` digits after the decimal point."""
     pattern = '#,##0' + (f'.{"0" * digits}' if digits else '')
     return numbers.format_decimal(value, format=pattern, locale=language.get())
 
 
 def duration(seconds: float) -> str:
-    """How long to wait, as in “in {duration}”: whole seconds, whole minutes above 90 s, never less than `seconds`."""
+    """Format a waiting time, as in “in {duration}”: whole seconds, whole minutes above 90 s; always rounded up."""
     if seconds > SECONDS_MAX:
         minutes = math.ceil(seconds / 60)
         return ngettext('{count} minute', '{count} minutes', minutes).format(count=minutes)
@@ -63,6 +63,6 @@ def duration(seconds: float) -> str:
     return ngettext('{count} second', '{count} seconds', whole).format(count=whole)
 
 
-def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "mark, translate later"
+def N_(message: str) -> str:  # noqa: N802 - gettext's name for "mark now, translate later"
     """Mark `message` for the catalogue; it is translated when shown."""
     return message

@@ -1,4 +1,4 @@
-"""What the process counts of itself, in the form that Prometheus reads."""
+"""The metrics of the process, in the format that Prometheus reads."""
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.gc_collector import GCCollector
@@ -40,13 +40,13 @@ LAG = Histogram('messenger_loop_lag_seconds', 'Delay of the event loop.', bucket
 
 
 def text() -> bytes:
-    """All of it, in Prometheus' text format 0.0.4."""
+    """All metrics in Prometheus' text format 0.0.4."""
     return bytes(generate_latest(registry))
 
 
 def value(name: str) -> float:
-    """The present value of a sample without labels; 0 when there is none."""
-    for metric in registry.restricted_registry([name]).collect():  # asks no other collector, which may read /proc
+    """The current value of a sample without labels; 0 if there is none."""
+    for metric in registry.restricted_registry([name]).collect():  # runs no other collector; some read /proc
         for sample in metric.samples:
             if sample.name == name and not sample.labels:
                 return float(sample.value)

@@ -1,7 +1,7 @@
 """Publish and subscribe by topic, in memory and in the event loop's thread.
 
-Topics: `room:{id}` for windows that show the room, `room:{id}:activity` for members' windows that look elsewhere,
-`user:{id}` for what concerns one person.
+Topics: `room:{id}` for windows that show the room, `room:{id}:activity` for members' windows that do not,
+`user:{id}` for events that concern one person.
 """
 
 import logging
@@ -19,7 +19,7 @@ _next_id = 0
 
 
 def publish(topic: str, event: Event) -> None:
-    """Hand `event` to every subscriber of `topic`, in the order they came; one that fails stops nobody else."""
+    """Pass `event` to every subscriber of `topic`, in order of subscription; a failing one does not stop the others."""
     for subscriber in list(_subscribers.get(topic, {}).values()):
         try:
             subscriber(topic, event)
@@ -45,5 +45,5 @@ def subscribe(topic: str, subscriber: Subscriber) -> Callable[[], None]:
 
 
 def count() -> int:
-    """How many subscriptions there are, over all topics."""
+    """The number of subscriptions to all topics."""
     return sum(len(subscribers) for subscribers in _subscribers.values())

@@ -1,4 +1,4 @@
-"""How the process is doing: the lag of its event loop, measured always, and figures of the last minutes."""
+"""Runtime statistics: the lag of the event loop, measured continuously, and samples of the last minutes."""
 
 import asyncio
 from collections import deque
@@ -14,7 +14,7 @@ STATM = Path('/proc/self/statm')
 
 @dataclass(frozen=True)
 class Sample:
-    """One moment: counts are of now, rates a second, times in milliseconds, memory in megabytes."""
+    """One sample: counts are current, rates are per second, times in milliseconds, memory in megabytes."""
 
     windows: float
     people: float
@@ -31,7 +31,7 @@ _worst_lag_s = 0.0
 
 
 async def beat() -> None:
-    """For ever: see how late the event loop wakes a sleeper."""
+    """Forever: measure how late the event loop wakes a sleeping task."""
     global _worst_lag_s
     loop = asyncio.get_running_loop()
     while True:
@@ -43,7 +43,7 @@ async def beat() -> None:
 
 
 async def watch() -> None:
-    """For ever: keep a sample every SAMPLE_S."""
+    """Forever: store a sample every SAMPLE_S."""
     before = _totals()
     while True:
         await asyncio.sleep(SAMPLE_S)
@@ -76,7 +76,7 @@ def _totals() -> tuple[float, ...]:
 
 
 def memory_mb() -> float:
-    """Resident memory of this process, 0 where the system does not tell (Linux, proc(5))."""
+    """Resident memory of this process; 0 if the system does not report it (Linux does, see proc(5))."""
     try:
         return int(STATM.read_text().split()[1]) * PAGE_BYTES / 1e6
     except (OSError, IndexError, ValueError):

@@ -1,4 +1,4 @@
-"""Environment and .env become one frozen set of settings."""
+"""Reads the environment and .env into one frozen Settings object."""
 
 import ipaddress
 import os
@@ -17,12 +17,12 @@ WELL_KNOWN_SECRETS = ('secret', 'changeme', 'change-me', 'django-insecure', 'you
 
 
 class SettingError(Exception):
-    """A setting cannot be used; the text names it and says what to do."""
+    """A setting is invalid; the text names it and says what to do."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Everything the program can be told from outside; see `.env.example` for the words of each."""
+    """All settings of the program; `.env.example` explains each."""
 
     data_dir: Path = Path('data')
     database_url: str = ''
@@ -42,24 +42,24 @@ class Settings:
 
     @property
     def database_path(self) -> Path:
-        """The SQLite file: the one in DATABASE_URL, else `messenger.db` in the data folder."""
+        """The SQLite file: the one from DATABASE_URL, else `messenger.db` in the data folder."""
         if self.database_url:
             return Path(self.database_url.removeprefix('sqlite:///'))
         return self.data_dir / 'messenger.db'
 
     @property
     def avatars_dir(self) -> Path:
-        """Where pictures of people lie."""
+        """The folder for people's avatars."""
         return self.data_dir / 'avatars'
 
     @property
     def uploads_dir(self) -> Path:
-        """Where the files lie that people send."""
+        """The folder for the files that people send."""
         return self.data_dir / 'uploads'
 
     @property
     def removed_dir(self) -> Path:
-        """Where files lie for some days after they were removed."""
+        """The folder that keeps removed files for some days."""
         return self.data_dir / 'removed'
 
     @property
@@ -69,18 +69,18 @@ class Settings:
 
     @property
     def local_url(self) -> str:
-        """Where this machine reaches the server, `http://host:port`."""
-        host = {'0.0.0.0': '127.0.0.1', '::': '::1'}.get(self.host, self.host)  # noqa: S104 - asked for, not bound
+        """The address of the server on this machine, `http://host:port`."""
+        host = {'0.0.0.0': '127.0.0.1', '::': '::1'}.get(self.host, self.host)  # noqa: S104 - only compared
         return f'http://[{host}]:{self.port}' if ':' in host else f'http://{host}:{self.port}'
 
     @property
     def public_host(self) -> str:
-        """The host in PUBLIC_URL as browsers send it, in small letters; empty without one."""
+        """The host of PUBLIC_URL as browsers send it, in lower case; empty if PUBLIC_URL is not set."""
         return _ascii_host(urlsplit(self.public_url).hostname or '')
 
     @property
     def origins(self) -> frozenset[str]:
-        """Origins (`scheme://host[:port]`) that PUBLIC_URL adds to the one a request names itself."""
+        """Origins (`scheme://host[:port]`) that are allowed because of PUBLIC_URL, besides a request's own host."""
         if not self.public_url:
             return frozenset()
         parts = urlsplit(self.public_url.lower())
@@ -89,7 +89,7 @@ class Settings:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether `host` is a name or address of this machine alone."""
+    """Whether `host` is a loopback name or address, reachable only from this machine."""
     if host == 'localhost':
         return True
     try:
@@ -99,9 +99,9 @@ def is_loopback(host: str) -> bool:
 
 
 def load(overrides: Mapping[str, str] | None = None, *, env_file: Path = Path('.env')) -> Settings:
-    """Read `.env`, the environment and `overrides`, the later winning; make the data folder and the secret.
+    """Read `.env`, the environment and `overrides`; later ones win. Create the data folder and the secret.
 
-    Raises SettingError with one sentence that names the setting and the mend.
+    Raises SettingError with one sentence that names the setting and the fix.
     """
     values = {name: value for name, value in dotenv_values(env_file).items() if value is not None}
     values |= {name: value for name, value in os.environ.items() if value}
@@ -206,7 +206,7 @@ def _allowed_hosts(text: str) -> tuple[str, ...]:
 
 
 def _ascii_host(name: str) -> str:
-    """A host name as browsers send it: in small letters, others than Latin ones encoded (RFC 3490)."""
+    """A host name as browsers send it: in lower case, with non-ASCII letters encoded (RFC 3490)."""
     try:
         return name.lower().encode('idna').decode()
     except UnicodeError:

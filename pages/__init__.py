@@ -1,4 +1,4 @@
-"""Everything NiceGUI: pages, elements, and NiceGUI's websocket."""
+"""Everything that uses NiceGUI: pages, elements, and NiceGUI's websocket."""
 
 from functools import partial
 from pathlib import Path
@@ -19,15 +19,15 @@ from pages.socket import mount, nicegui_internals
 from pages.socket.page_turns import PageTurns
 
 STATIC_DIR = Path(__file__).parent / 'static'
-RECONNECT_S = 90  # a line that is gone for a minute comes back to the same page; NiceGUI keeps closed ones as long
+RECONNECT_S = 90  # a connection lost for a minute finds the same page; NiceGUI also keeps closed pages this long
 GZIP_LEVEL = 6  # half the time of 9, for 1 % more bytes
-# NiceGUI answers 500 when a page takes longer (3 s); each of our reads has a shorter deadline of its own, and a 503
+# NiceGUI answers 500 if a page takes longer (default 3 s); our reads have shorter deadlines and answer 503
 PAGE_S = 60
-TAB_STORAGE_S = 60  # nothing is stored by tab; NiceGUI keeps an empty place for each for 30 days unless told
+TAB_STORAGE_S = 60  # we store nothing per tab; by default NiceGUI keeps an empty entry per tab for 30 days
 
 
 def register(app: FastAPI, settings: Settings) -> None:
-    """Put the pages and the socket's gate under `app`, behind its routes and middlewares."""
+    """Mount the pages and the websocket on `app`, behind its routes and middlewares."""
     (ui.page.__init__.__kwdefaults__ or {})['response_timeout'] = PAGE_S
     from pages import admin, profile, room, rooms, search, user, users  # noqa: F401 - importing a page registers it
 
@@ -56,16 +56,16 @@ def register(app: FastAPI, settings: Settings) -> None:
 
 
 async def _broken(_request: Request, error: Exception) -> Response:
-    """Leave it to our own Faults, which log it once and answer with a plain page."""
+    """Leave the error to our own middleware, which logs it once and answers with a plain page."""
     raise error
 
 
 def _broken_in_a_window(error: Exception) -> None:
-    """Something that a window asked for failed; `frame` tells the person the same id."""
+    """Log the failure of a window's event; `frame` shows the person the same id."""
     if not isinstance(error, Refused):
         error_pages.written_down(error, 'An event of a window')
 
 
 async def _not_found(request: Request, _error: Exception) -> Response:
-    """NiceGUI's own 404 page would keep a client alive for a minute; ours is plain."""
+    """Show our plain 404 page: NiceGUI's own would keep a client alive for a minute."""
     return error_pages.error_response(request, 404)

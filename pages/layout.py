@@ -1,4 +1,4 @@
-"""The shell around every page: sidebar, status of the line, and `main` for the page itself."""
+"""The layout around every page: sidebar, connection status, and `main` for the page itself."""
 
 import json
 from collections.abc import AsyncIterator
@@ -28,15 +28,15 @@ from pages.components.refusals import alert
 from pages.sidebar import Sidebar
 from pages.socket import nicegui_internals, outbox, page_limits
 
-QUASAR_LANGUAGES: dict[str, Any] = {'ru': 'ru'}  # Quasar speaks American English by itself
-# without the address: its end would be an entry of its own in the history
+QUASAR_LANGUAGES: dict[str, Any] = {'ru': 'ru'}  # Quasar's default is American English
+# does not follow the link: `#page` in the address would add an entry to the browser's history
 SKIP = """(event) => {
   event.preventDefault();
   (document.querySelector(".comp textarea") ?? document.getElementById("page")).focus();
 }"""
 
 
-# the days one searches by are those of the reader
+# searches by day use the reader's time zone
 _TELL_ZONE = (
     'document.cookie = `zone=${Intl.DateTimeFormat().resolvedOptions().timeZone}; '
     'path=/; max-age=31536000; samesite=lax`'
@@ -51,13 +51,13 @@ def viewer_of(request: Request) -> User:
 
 
 def settings_of(request: Request) -> Settings:
-    """The settings this process runs with."""
+    """The settings of this process."""
     settings: Settings = request.app.state.settings
     return settings
 
 
 def zone_of(request: Request) -> tzinfo:
-    """The time zone of the reader, as the browser told on a page before; UTC until it has."""
+    """The reader's time zone, from a cookie that an earlier page set; UTC without one."""
     name = unquote(request.cookies.get('zone', ''))
     try:
         return ZoneInfo(name) if 0 < len(name) <= ZONE_LIMIT_CHARS else UTC
@@ -66,7 +66,7 @@ def zone_of(request: Request) -> tzinfo:
 
 
 def base_url(request: Request) -> str:
-    """Where people reach this place: PUBLIC_URL, else the address that was asked, without a slash at the end."""
+    """The address of this site: PUBLIC_URL, else the requested address; without a slash at the end."""
     return settings_of(request).public_url or str(request.base_url).rstrip('/')
 
 
@@ -79,9 +79,9 @@ async def frame(
     entries: list[dict[str, Any]] | None = None,
     scripts: tuple[str, ...] = (),
 ) -> AsyncIterator[None]:
-    """Build the shell; what is built inside stands in `main`. `place` is the current link of the main navigation.
+    """Build the layout; what is built inside goes into `main`. `place` is the current link of the main navigation.
 
-    `entries` is the person's room list where the page has read it already, `scripts` what this page alone needs.
+    `entries` is the person's room list if the page has read it already; `scripts` are those that only this page needs.
     """
     viewer, site = viewer_of(request), site_settings.current()
     entries = await read(members.entries, viewer.id) if entries is None else entries
@@ -111,7 +111,7 @@ async def frame(
 
 
 def _tell_broken(error: Exception) -> None:
-    """Something the person asked for failed, by our fault: say so, with the id that is in the log."""
+    """Tell the person that something failed through our fault, with the id from the log."""
     if isinstance(error, Refused):
         alert(str(error))
         return
@@ -120,7 +120,7 @@ def _tell_broken(error: Exception) -> None:
 
 
 def _speak(client: Client, more: tuple[str, ...]) -> None:
-    """Give the page its style, scripts and language."""
+    """Add the stylesheet, scripts and language to the page."""
     language = i18n.language.get()
     words = {
         'copyCode': _('Copy code'),
@@ -161,7 +161,7 @@ def _speak(client: Client, more: tuple[str, ...]) -> None:
 
 
 def _leaving() -> dict[str, Any]:
-    """What the log-out asks when something was not sent."""
+    """The texts of the log-out dialog for unsent text or files."""
     return {
         'title': _('Log out?'),
         'hint': _('This browser has text or files that you have not sent. Keep them here until you log in again?'),
@@ -178,7 +178,7 @@ def _leaving() -> dict[str, Any]:
 
 
 def _leave_main_to_us(client: Client) -> None:
-    """Quasar draws its page as a `main` around everything, sidebar included; ours holds the page itself."""
+    """Take the `main` role from Quasar's element, which also contains the sidebar; ours contains only the page."""
     for element in client.page_container.default_slot.children:
         element.props['role'] = 'presentation'
 

@@ -1,4 +1,4 @@
-"""NiceGUI's own files: each is packed once, in a thread, and what does not exist is refused before NiceGUI is asked."""
+"""Serves NiceGUI's own files: compresses each once, in a thread, and refuses missing ones without asking NiceGUI."""
 
 import asyncio
 import gzip
@@ -17,10 +17,10 @@ from starlette.types import Receive, Scope, Send
 from pages.socket import nicegui_internals
 
 MOUNTED_AT = '/_nicegui'
-PACKED_MAX_BYTES = 16_000_000  # all that NiceGUI brings along is half of it
-SMALLEST_BYTES, PIECE_BYTES = 500, 60_000  # a piece is less than what uvicorn writes before it waits for the reader
+PACKED_MAX_BYTES = 16_000_000  # all files that come with NiceGUI are half of it
+SMALLEST_BYTES, PIECE_BYTES = 500, 60_000  # a piece is less than uvicorn writes before it waits for the client
 GZIP_LEVEL = 6
-# One name for each file: others (`a/./b`, `a//b`) would be packed again
+# Accept one name per file: other spellings (`a/./b`, `a//b`) would be compressed again
 _PATH = re.compile(rf'{MOUNTED_AT}/{re.escape(__version__)}/(\w+)/((?:[\w@+-][\w.@+-]*/)*[\w@+-][\w.@+-]*)', re.ASCII)
 LONGEST_PATH = 300
 IN_FOLDERS = ('resources', 'esm')
@@ -28,14 +28,14 @@ IN_FOLDERS = ('resources', 'esm')
 
 @dataclass(frozen=True)
 class Packed:
-    """A file as it is sent to those who take gzip."""
+    """A compressed file, for clients that accept gzip."""
 
     body: bytes
     etag: str
 
 
 class NiceguiFiles:
-    """ASGI app in the place of NiceGUI's routes for files."""
+    """ASGI app that replaces NiceGUI's routes for files."""
 
     def __init__(self) -> None:
         self.packing: dict[str, asyncio.Task[Packed]] = {}
@@ -43,7 +43,7 @@ class NiceguiFiles:
         self.one_at_a_time = asyncio.Lock()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer with a file, packed if the browser takes that, or with a short 404."""
+        """Answer with a file, compressed if the browser accepts that, or with a short 404."""
         if scope['type'] != 'http':
             await send({'type': 'websocket.close', 'code': 4404})
             return
@@ -63,13 +63,13 @@ class NiceguiFiles:
         await file(scope, receive, send)
 
     async def _packed(self, path: str, file: Response) -> Packed | None:
-        """The packed file, or None where it is too small or too many are kept."""
+        """The compressed file, or None if it is too small or too much is cached already."""
         task = self.packing.get(path)
         if task is None:
             if self.packed_bytes >= PACKED_MAX_BYTES or _is_small(file):
                 return None
             task = self.packing[path] = asyncio.create_task(self._pack(path, file))
-        return await asyncio.shield(task)  # others wait for the same
+        return await asyncio.shield(task)  # other requests wait for the same task
 
     async def _pack(self, path: str, file: Response) -> Packed:
         try:
@@ -83,7 +83,7 @@ class NiceguiFiles:
 
 
 def _find(path: str) -> Response | None:
-    """What NiceGUI's route would answer, not read yet; None where there is no such file."""
+    """The response of NiceGUI's route, with its file not read yet; None if there is no such file."""
     found = _PATH.fullmatch(path) if len(path) <= LONGEST_PATH else None
     if found is None:
         return None
@@ -111,7 +111,7 @@ def _compressed(file: Response) -> Packed:
 
 
 async def _send(packed: Packed, file: Response, request: Request, send: Send) -> None:
-    """In pieces, so that what a slow reader has not fetched yet is not copied for them."""
+    """Send in pieces, so that the part that a slow client has not read yet is not copied."""
     headers = {name: file.headers[name] for name in ('content-type', 'cache-control', 'vary')}
     headers['etag'] = packed.etag
     if request.headers.get('if-none-match') == packed.etag:

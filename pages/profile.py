@@ -1,4 +1,4 @@
-"""The page of one's own profile: name, picture, password, devices, look."""
+"""The page of one's own profile: name, picture, password, devices, appearance."""
 
 import json
 from functools import partial
@@ -31,7 +31,7 @@ STAY = '(event) => event.preventDefault()'
 
 @ui.page('/profile')
 async def profile_page(request: Request) -> None:
-    """Show the forms of a person's own things."""
+    """Show the forms for a person's own settings."""
     session: Session = request.state.session
     user = await profiles.own(viewer_of(request).id)
     devices_now = await read(sessions.of_person, user.id)

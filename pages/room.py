@@ -49,7 +49,7 @@ async def room_page(request: Request, room_id: int, message: str = '') -> None:
 
 
 async def add(viewer_id: int, args: Any) -> None:
-    """Bring people into a room; `args` is [room id, user ids]."""
+    """Add people to a room; `args` is [room id, user ids]."""
     room_id, people = args if isinstance(args, list) and len(args) == 2 else (0, [])
     chosen = people[:ADDED_AT_ONCE] if isinstance(people, list) else []
     with told():
@@ -57,11 +57,11 @@ async def add(viewer_id: int, args: Any) -> None:
 
 
 async def join(viewer_id: int, room_id: int) -> None:
-    """Become a member of the room that is shown."""
+    """Join the room that is shown."""
     with told():
         await members.join(viewer_id, room_id)
 
 
 def _number(value: Any) -> int:
-    """An id a window names; 0, which nothing has, for nonsense."""
+    """The id that a window sent; 0, which nothing has, if it is invalid."""
     return value if type(value) is int and 0 < value < 2**63 else 0

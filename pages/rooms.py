@@ -1,4 +1,4 @@
-"""The page of rooms: mine, and open ones to join."""
+"""The page of rooms: one's own, and open ones to join."""
 
 from datetime import UTC, datetime
 from functools import cache
@@ -24,7 +24,7 @@ from pages.layout import base_url, frame, viewer_of
 
 Lines = list[dict[str, Any]]
 REFRESH_S, HEARD_S = 20, 0.3
-FACED_ROOMS = 40  # the latest; the faces of hundreds would cost more than the rest of the page
+FACED_ROOMS = 40  # the latest rooms; avatars for hundreds would cost more than the rest of the page
 
 
 @ui.page('/rooms')
@@ -56,7 +56,7 @@ async def rooms_page(request: Request, welcome: str = '') -> None:
 
 
 def _keep_fresh(view: View, viewer_id: int) -> None:
-    """Draw the lists again when this person's window hears of its rooms, and now and then for rooms of others."""
+    """Redraw the lists when this person's window gets events of its rooms, and now and then for other rooms."""
 
     async def refresh() -> None:
         view.refresh(**_facts(viewer_id, *await read(lambda: _lists(viewer_id, access.user_for(viewer_id).level))))

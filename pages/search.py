@@ -1,4 +1,4 @@
-"""The page of search: what was said, in all rooms a person may read."""
+"""The search page: finds messages in all rooms that a person may read."""
 
 from datetime import tzinfo
 from typing import Any
@@ -17,8 +17,7 @@ from pages.components.view import View
 from pages.layout import frame, viewer_of, zone_of
 
 PAGES_LIMIT, FILES_SHOWN = 25, 3
-# the address follows what is looked for, so that a reload and Back find it again
-# an example stands in the field once it is clicked, as far as it is the same for everybody; a suggestion as it is
+# a click on an example puts the part that is the same for everybody into the field; a click on a suggestion, all of it
 PUT = """(event) => {
   const example = event.target.closest("[data-put], [data-fill]"), box = document.querySelector("input[name=q]");
   if (!example) return;
@@ -33,12 +32,13 @@ TO_OFFERS = """(event) => {
   first.focus();
 }"""
 TO_THE_END = '(event) => event.target.setSelectionRange(event.target.value.length, event.target.value.length)'
+# the address follows the query, so that a reload and Back show it again
 ADDRESS = '(event) => history.replaceState(null, "", "/search?q=" + encodeURIComponent(event.target.value))'
 
 
 @ui.page('/search')
 async def search_page(request: Request, q: str = '') -> None:
-    """Search while one types."""
+    """Search while the person types."""
     viewer = viewer_of(request)
     words = q[: results.QUERY_LIMIT_CHARS]
     async with frame(request, _('Search'), place='search'):
@@ -75,13 +75,13 @@ class Finder:
         self.later: ui.timer | None = None
 
     def show(self) -> None:
-        """Draw the place for the results."""
+        """Create the view for the results."""
         self.view = View('search.html', **self._facts())
         self.view.on_action(self._act)
         self.view.on('click', js_handler=PUT)
 
     async def look_for(self, words: str) -> None:
-        """Begin anew with other words."""
+        """Start a new search."""
         self.words, self.hits, self.rooms, self.following = words[: results.QUERY_LIMIT_CHARS], [], {}, None
         await self._more()
 
@@ -142,7 +142,7 @@ class Finder:
 
 
 def _lack(key: str, value: str) -> str:
-    """Why a filter narrows nothing down."""
+    """The reason why a filter has no effect."""
     if key == query.FROM:
         return _('Nobody is called “{name}”.').format(name=value)
     if key == query.IN:
@@ -159,7 +159,7 @@ def _left_out(name: str) -> str:
 
 
 def _helps() -> list[tuple[str, str, str]]:
-    """An example, what it means, and what of it a click puts into the field."""
+    """Examples: the text, what it means, and the part of it that a click puts into the field."""
     shown = [
         (_('from:olga'), _('messages from one person; from:me for your own')),
         (_('in:kitchen'), _('in one room, or with one person')),

@@ -1,4 +1,4 @@
-"""Runs the whole: the plain app, the pages on it, uvicorn around both."""
+"""Runs the whole server: the plain app, the pages on top of it, uvicorn around both."""
 
 import signal
 import socket
@@ -23,23 +23,23 @@ QUEUED_CONNECTIONS = 2048
 
 
 def build(settings: Settings) -> FastAPI:
-    """The whole application; a process builds it once."""
+    """Build the complete application; a process does this once."""
     app = create_app(settings, STATIC_DIR)
     register(app, settings)
     return app
 
 
 class Server(uvicorn.Server):
-    """Ends the inspections of uploads before it waits for open requests, some of which wait for those."""
+    """Ends upload inspections on shutdown before it waits for open requests, because some of them wait for these."""
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Stop in good order."""
+        """End the inspections, then shut down as usual."""
         await inspections.end_all()
         await super().shutdown(sockets)
 
 
 def make(settings: Settings) -> uvicorn.Server:
-    """The server around the application."""
+    """Create the server for the application."""
     file_handles.raise_limit()
     return Server(
         uvicorn.Config(
@@ -62,7 +62,7 @@ def make(settings: Settings) -> uvicorn.Server:
 
 
 def serve(settings: Settings, arguments: Arguments) -> None:
-    """Serve until told to stop; with `--native` show a window and stop when it is closed."""
+    """Serve until a signal arrives; with `--native`, show a window and stop when it is closed."""
     log_output.configure(settings.log_level)
     server = make(settings)
     print(f'Messenger is at {settings.public_url or settings.local_url}', flush=True)
@@ -75,4 +75,4 @@ def serve(settings: Settings, arguments: Arguments) -> None:
 
 
 def _already_stopped(_number: int, _frame: object) -> None:
-    """Uvicorn raises the signal once more after it has stopped in good order; that is no reason to die of it."""
+    """Ignore the signal that uvicorn raises again after a clean stop; it would kill the process."""

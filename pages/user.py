@@ -18,7 +18,7 @@ from pages.layout import frame, viewer_of
 
 @ui.page('/users/{user_id}')
 async def user_page(request: Request, user_id: int) -> None:
-    """Show what a person says of themselves, and the rooms one shares with them."""
+    """Show a person's profile and the rooms shared with them."""
     viewer = viewer_of(request)
     user, rooms = await read(lambda: (directory.one(user_id), directory.shared_rooms(viewer.id, user_id)))
     own = user.id == viewer.id

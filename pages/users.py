@@ -1,4 +1,4 @@
-"""The page of people: who is here, found by name, one click away from a conversation."""
+"""The page of people: everyone here, searchable by name, each one click away from a conversation."""
 
 from typing import Any
 

@@ -1,8 +1,8 @@
-"""Archives as this messenger writes them, read with distrust: plain files, one after another, and nothing else.
+"""Reads archives as this messenger writes them, without trusting them: only plain files, one after another.
 
-Python's own reader knows links, devices, sparse files and headers without end, and follows chains of headers as deep
-as they go. Here an entry is one header, at most one header of PAX before it (older backups wrote one for the time of a
-file), and its bytes.
+Python's own reader accepts links, devices, sparse files and any number of headers, and follows chains of headers to any
+depth. Here an entry is one header, at most one PAX header before it (older backups wrote one for the time of a file),
+and its bytes.
 """
 
 import gzip
@@ -27,16 +27,16 @@ UNREADABLE = (tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError, ValueErr
 
 @dataclass(frozen=True)
 class Entry:
-    """A file of the archive: its name, how many bytes it has."""
+    """A file of the archive: its name and its size in bytes."""
 
     name: str
     size: int
 
 
 class Reader:
-    """Gives the entries of an archive in order; `content` gives the bytes of the present one, in pieces.
+    """Yields the entries of an archive in order; `content` yields the bytes of the current entry, in pieces.
 
-    Everything raises NotABackup for what no backup holds.
+    All methods raise NotABackup for anything that a backup cannot contain.
     """
 
     def __init__(self, path: Path) -> None:
@@ -51,7 +51,7 @@ class Reader:
         self._stream.close()
 
     def entries(self) -> Iterator[Entry]:
-        """The files of the archive up to its end, behind which there is nothing."""
+        """Yield the files of the archive up to its end, and check that nothing follows."""
         for _ in range(ENTRIES_LIMIT):
             for _piece in self.content():
                 pass
@@ -65,7 +65,7 @@ class Reader:
         raise NotABackup(path=self.path)
 
     def content(self) -> Iterator[bytes]:
-        """The bytes of the present entry that were not read yet."""
+        """Yield the bytes of the current entry that have not been read yet."""
         while self._left:
             piece = self._read(min(self._left, PIECE_BYTES))
             self._left -= len(piece)
@@ -81,7 +81,7 @@ class Reader:
         return piece
 
     def _header(self) -> Entry | None:
-        """The next entry; None at the end."""
+        """Read the next entry; None at the end."""
         block = self._read(tarfile.BLOCKSIZE)
         if not any(block):
             return None
@@ -106,7 +106,7 @@ class Reader:
             raise NotABackup(path=self.path) from error
 
     def _pax(self, content: bytes) -> dict[bytes, bytes]:
-        """The records of a PAX header: a long name and a large size count, times do not, others no backup writes."""
+        """The records of a PAX header: long names and large sizes count, times are ignored, others are refused."""
         declared: dict[bytes, bytes] = {}
         position = 0
         while position < len(content):
@@ -120,7 +120,7 @@ class Reader:
         return declared
 
     def _check_end(self) -> None:
-        """Nothing but zeros follows, and little of it."""
+        """Check that only zeros follow, and few of them."""
         try:
             rest = self._stream.read(2 * tarfile.RECORDSIZE)
         except UNREADABLE as error:
@@ -130,7 +130,7 @@ class Reader:
 
 
 def is_plain(name: bytes) -> bool:
-    """Whether a name has only plain parts: short, few, of letters that mean the same on every system, none hidden."""
+    """Whether a name has only plain parts: few, short, not hidden, of characters that are safe on every system."""
     try:
         text = name.decode('ascii')
     except UnicodeDecodeError:

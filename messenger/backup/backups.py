@@ -1,9 +1,9 @@
-"""Backups: everything a running messenger holds becomes one tar.gz.
+"""Backups: write all data of a running messenger to one tar.gz.
 
-The archive is a manifest, the database, and the files that people sent and show. A file is written before the row that
-names it and removed after that row is gone. So, while nobody can commit for a moment, the state of the database is held
-by a reading transaction and every file by a hard link; both are copied at leisure afterwards, and each row finds its
-file. The secret and the locks of the data folder are of no use elsewhere and stay there.
+The archive contains a manifest, the database, avatars and the files that people sent. A file is written before the row
+that names it and removed after that row. So this blocks commits for a moment, in which a read transaction holds the
+state of the database and hard links hold all files. It copies both afterwards, without hurry, and every row has its
+file. The archive leaves out the secret and the locks of the data folder, which are useless elsewhere.
 """
 
 import contextlib
@@ -38,9 +38,9 @@ Progress = Callable[[int, int], None]
 
 
 def make(settings: Settings, target: Path, tell: Progress = lambda _done, _total: None) -> int:
-    """Write a backup to `target` (mode 0600, complete or not at all); returns its size in bytes.
+    """Write a backup to `target` (mode 0600, complete or not at all); return its size in bytes.
 
-    The messenger may run meanwhile; call it from a thread there. `tell(done, total)` hears of the bytes copied and
+    The messenger may be running; there, call this from a thread. `tell(done, total)` reports the bytes copied and
     packed. Raises NothingToBackUp, BackupMisplaced, DatabaseDamaged, OSError and sqlite3.Error.
     """
     target = target.resolve()
@@ -61,25 +61,25 @@ def make(settings: Settings, target: Path, tell: Progress = lambda _done, _total
 
 
 class _Work:
-    """How far a backup has come: the database is copied, then everything is packed."""
+    """The progress of a backup: first the database is copied, then everything is packed."""
 
     def __init__(self, tell: Progress) -> None:
         self._tell = tell
         self.done = self.files = 0
 
     def copied(self, _status: int, left: int, pages: int, page_bytes: int = 4096) -> None:
-        """So many pages of the database are copied."""
+        """Report that all but `left` of `pages` database pages are copied."""
         self.done = (pages - left) * page_bytes
         self._tell(self.done, 2 * pages * page_bytes + self.files)
 
     def packed(self, count: int, total: int) -> None:
-        """So many more bytes are packed, of a `total` that counts the copy too."""
+        """Report that `count` more bytes are packed; `total` includes the copy."""
         self.done += count
         self._tell(min(self.done, total), total)
 
 
 def is_sound(path: Path) -> bool:
-    """Whether `path` is a whole SQLite file; it is left as one file, without a journal beside it."""
+    """Whether `path` is an intact SQLite file; leaves it as a single file, without a journal beside it."""
     try:
         with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as copy:
             copy.execute('PRAGMA journal_mode = DELETE')
@@ -89,12 +89,12 @@ def is_sound(path: Path) -> bool:
 
 
 def database_files(path: Path) -> set[Path]:
-    """The SQLite file `path` and those that SQLite keeps beside it."""
+    """The SQLite file `path` and the files that SQLite keeps beside it."""
     return {path.with_name(path.name + ending) for ending in ('', '-wal', '-shm', '-journal')}
 
 
 def _hold(settings: Settings, staged: Path, work: _Work) -> None:
-    """Copy the database and link the files as they are at one moment."""
+    """Copy the database and link the files, in the state of one moment."""
     with _connected(settings.database_path) as source:
         with _connected(settings.database_path) as lock:
             _stop_commits(lock)
@@ -111,7 +111,7 @@ def _hold(settings: Settings, staged: Path, work: _Work) -> None:
 
 
 def _stop_commits(lock: sqlite3.Connection) -> None:
-    """Take the write lock. SQLite's own waiting sleeps longer and longer, and never meets a gap in a busy messenger."""
+    """Take the write lock. SQLite's own waiting sleeps ever longer, and never hits a gap in a busy messenger."""
     limit = time.monotonic() + LOCK_TIMEOUT_S
     lock.execute('PRAGMA busy_timeout = 0')
     while True:
@@ -134,7 +134,7 @@ def _connected(path: Path) -> Generator[sqlite3.Connection]:
 
 
 def _files(settings: Settings) -> Iterator[tuple[Path, str]]:
-    """The files that a workspace is made of, beside its database, each with its name in the archive."""
+    """The files of a workspace besides its database, each with its name in the archive."""
     for top in (settings.avatars_dir, settings.uploads_dir):
         for folder, _, names in os.walk(top, followlinks=True):
             for path in (Path(folder, name) for name in names):
@@ -144,7 +144,7 @@ def _files(settings: Settings) -> Iterator[tuple[Path, str]]:
 
 
 def _link(path: Path, held: Path) -> None:
-    """Hold on to a file even if it is removed meanwhile; where the file system cannot link, copy it."""
+    """Keep a file even if it is removed meanwhile; copy it if the file system has no hard links."""
     with contextlib.suppress(FileNotFoundError):
         try:
             os.link(path, held)
@@ -174,14 +174,14 @@ def _pack(file: IO[bytes], staged: Path, work: _Work) -> None:
 
 
 class _Counted(io.RawIOBase):
-    """A file that says how many bytes were read from it."""
+    """A file that reports how many bytes are read from it."""
 
     def __init__(self, file: IO[bytes], tell: Callable[[int], None]) -> None:
         super().__init__()
         self._file, self._tell = file, tell
 
     def read(self, size: int | None = -1, /) -> bytes:
-        """As of the file."""
+        """Read from the file."""
         piece = self._file.read(-1 if size is None else size)
         self._tell(len(piece))
         return piece
@@ -193,7 +193,7 @@ def _manifest(files: int, size: int) -> dict[str, object]:
 
 
 def _anonymous(member: tarfile.TarInfo) -> tarfile.TarInfo:
-    """An entry that tells nothing of the machine it comes from and is its owner's alone."""
+    """Make an entry that reveals nothing about this machine and that only its owner can read."""
     member.uid = member.gid = 0
     member.uname = member.gname = ''
     member.mode, member.mtime = 0o600, int(member.mtime)

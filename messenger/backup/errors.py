@@ -1,11 +1,11 @@
-"""What is refused when a workspace is copied, restored or opened."""
+"""Errors of backing up and restoring a workspace."""
 
 from messenger.errors import Refused
 from messenger.i18n import N_
 
 
 class NothingToBackUp(Refused):
-    """Fact: `path`, where a database was looked for."""
+    """Fact: `path`, where a database was expected."""
 
     code = 'nothing_to_back_up'
     sentence = N_('There is nothing to back up: {path} does not exist.')
@@ -33,7 +33,7 @@ class NotABackup(Refused):
 
 
 class BackupTooNew(Refused):
-    """Facts: `path`, the file, and `version`, of the program that wrote it."""
+    """Facts: `path`, the file, and `version`, that of the program that wrote it."""
 
     code = 'backup_too_new'
     sentence = N_('{path} was created by a newer version ({version}). Update this program first.')

@@ -1,9 +1,9 @@
-"""The database of an archive: read with distrust, its rows copied into a new file with our own schema.
+"""The database of an archive: this reads it without trusting it and copies its rows into a new file with our schema.
 
-The file itself is never taken over: what a schema can hide (triggers, views, expressions, pages nobody reaches, an
-index that contradicts its table) stays behind. The new file has the migrations that the archive's version had; later
-ones are applied when the messenger opens it. Nobody is signed in, and no link to set a password is valid any more. The
-word index is built by the running messenger.
+The file itself is never used: whatever a schema can hide (triggers, views, expressions, unreachable pages, an index
+that contradicts its table) stays behind. The new file has the migrations of the archive's version; the messenger
+applies later ones when it opens the file. Nobody is signed in, and password reset links are no longer valid. The
+running messenger builds the word index.
 """
 
 import contextlib
@@ -36,13 +36,13 @@ Columns = dict[str, str]
 
 
 class NotOurs(Exception):
-    """The file is no database that this program made, or it is damaged."""
+    """The file is not a database of this program, or it is damaged."""
 
 
 def rebuild(source: Path, target: Path, tell: Progress) -> None:
-    """Copy the rows of `source` into `target`, a new file; `tell(done, total)` hears of the rows.
+    """Copy the rows of `source` into `target`, a new file; `tell(done, total)` reports the rows.
 
-    Raises NotOurs, schema_version.TooNew and OSError; `target` is of no use then.
+    Raises NotOurs, schema_version.TooNew and OSError; `target` is unusable then.
     """
     with source.open('rb') as file:
         if file.read(len(MAGIC)) != MAGIC:
@@ -63,7 +63,7 @@ def rebuild(source: Path, target: Path, tell: Progress) -> None:
 
 @contextlib.contextmanager
 def _opened(path: Path) -> Generator[tuple[sqlite3.Connection, threading.Timer]]:
-    """The file for reading only, with a deadline until somebody cancels it; nothing in it is trusted."""
+    """Open the file read-only and untrusted, with a deadline that the caller may cancel."""
     address = f'file:{quote(str(path.absolute()))}?mode=ro&immutable=1'
     connection = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
     limit_s = CHECK_LIMIT_S + path.stat().st_size / CHECK_BYTES_PER_S
@@ -83,7 +83,7 @@ def _opened(path: Path) -> Generator[tuple[sqlite3.Connection, threading.Timer]]
 
 
 def _migration(old: sqlite3.Connection) -> str:
-    """The last migration that was applied; they are the first ones of ours, without a gap."""
+    """Check that the applied migrations are our first ones, without a gap, and return the last."""
     if not _is_plain_table(old, 'schema_migration'):
         raise NotOurs
     applied = {name for (name,) in old.execute('SELECT name FROM schema_migration NOT INDEXED LIMIT 1000')}
@@ -111,7 +111,7 @@ def _create(path: Path, migration: str) -> None:
 
 
 def _compared(old: sqlite3.Connection, new: sqlite3.Connection) -> dict[str, Columns]:
-    """The tables of both files, with the declared type of each column. Raises NotOurs unless the schemas agree."""
+    """The tables, with the declared type of each column. Raises NotOurs unless both schemas are the same."""
     found, expected = _objects(old), _objects(new)
     if found != expected:
         raise NotOurs
@@ -123,7 +123,7 @@ def _compared(old: sqlite3.Connection, new: sqlite3.Connection) -> dict[str, Col
 
 
 def _objects(file: sqlite3.Connection) -> set[tuple[str, str, str]]:
-    """What the schema holds: tables by name, virtual ones by all that they say; no view, no trigger, no expression."""
+    """The schema: tables by name, virtual ones by their full SQL. Refuses views, triggers and expressions."""
     objects = set()
     for kind, name, sql in file.execute('SELECT type, name, sql FROM sqlite_schema'):
         if kind == 'index':
@@ -146,7 +146,7 @@ def _columns(file: sqlite3.Connection, table: str) -> list[tuple[Any, ...]]:
 
 
 def _shape(file: sqlite3.Connection, table: str) -> tuple[Any, ...]:
-    """Columns and indexes of a table, without what may differ (order, names)."""
+    """Columns and indexes of a table, without what may differ (order, index names)."""
     columns = {
         (name, declared.upper(), bool(not_null), key, hidden)
         for _, name, declared, not_null, _, key, hidden in _columns(file, table)
@@ -164,7 +164,7 @@ def _condition(file: sqlite3.Connection, index: str) -> str:
 
 
 def _check_pages(old: sqlite3.Connection, tables: dict[str, Columns]) -> None:
-    """See that each table is a tree; else a page that is its own child could be read without end."""
+    """Check that each table is a tree; otherwise a page that is its own child could be read forever."""
     for name in tables:
         if old.execute(f'PRAGMA quick_check("{name}")').fetchone() != ('ok',):
             raise NotOurs
@@ -172,7 +172,7 @@ def _check_pages(old: sqlite3.Connection, tables: dict[str, Columns]) -> None:
 
 def _copy_all(old: sqlite3.Connection, new: sqlite3.Connection, tables: dict[str, Columns], tell: Progress) -> None:
     taken = [name for name in tables if name not in restored_rows.DROPPED_TABLES]
-    total = sum(old.execute(f'SELECT count(*) FROM "{name}" NOT INDEXED').fetchone()[0] for name in taken)  # noqa: S608 - names of ours
+    total = sum(old.execute(f'SELECT count(*) FROM "{name}" NOT INDEXED').fetchone()[0] for name in taken)  # noqa: S608 - our own names
     new.execute('PRAGMA foreign_keys = OFF')
     new.execute('BEGIN')
     done = 0
@@ -187,29 +187,29 @@ def _copy_all(old: sqlite3.Connection, new: sqlite3.Connection, tables: dict[str
 def _copy(old: sqlite3.Connection, new: sqlite3.Connection, table: str, types: Columns) -> Iterator[int]:
     names = ', '.join(f'"{column}"' for column in types)
     places = ', '.join('?' * len(types))
-    rows = old.execute(f'SELECT {names} FROM "{table}" NOT INDEXED')  # noqa: S608 - names of ours
+    rows = old.execute(f'SELECT {names} FROM "{table}" NOT INDEXED')  # noqa: S608 - our own names
     while batch := rows.fetchmany(BATCH_ROWS):
         checked = (restored_rows.checked(table, types, dict(zip(types, row, strict=True))) for row in batch)
         values = [tuple(row[column] for column in types) for row in checked if row is not None]
-        new.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({places})', values)  # noqa: S608 - names of ours
+        new.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({places})', values)  # noqa: S608 - our own names
         yield len(batch)
 
 
 def _count_on(old: sqlite3.Connection, new: sqlite3.Connection) -> None:
-    """Numbers that were given once are not given again, whatever was deleted."""
+    """Carry the id counters over, so that ids of deleted rows are never reused."""
     counted = dict(old.execute('SELECT name, seq FROM sqlite_sequence LIMIT 1000').fetchall())
     counting = new.execute("SELECT name FROM sqlite_schema WHERE sql LIKE '%AUTOINCREMENT%'").fetchall()
     for (name,) in counting:
         number = counted.get(name, 0)
         if not isinstance(number, int) or not 0 <= number <= restored_rows.ID_LIMIT:
             raise NotOurs
-        (highest,) = new.execute(f'SELECT coalesce(max(id), 0) FROM "{name}"').fetchone()  # noqa: S608 - a name of ours
+        (highest,) = new.execute(f'SELECT coalesce(max(id), 0) FROM "{name}"').fetchone()  # noqa: S608 - our own name
         new.execute('DELETE FROM sqlite_sequence WHERE name = ?', (name,))
         new.execute('INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)', (name, max(number, highest)))
 
 
 def _check_whole(new: sqlite3.Connection) -> None:
-    """See that rows refer to rows that exist, and that each room counts on where it stopped."""
+    """Check that rows refer to existing rows, and that no message is ahead of its room's counters."""
     behind = """SELECT 1 FROM room JOIN message ON message.room_id = room.id
                 GROUP BY room.id HAVING max(message.seq) > room.last_seq OR max(message.revision) > room.revision"""
     if new.execute('PRAGMA foreign_key_check').fetchone() or new.execute(behind).fetchone():

@@ -1,4 +1,4 @@
-"""The files of an archive: which names belong to a workspace, and what each file is by its content."""
+"""The files of an archive: which names belong to a workspace, and what type each file's content has."""
 
 import os
 import re
@@ -20,14 +20,14 @@ BATCH = 500
 
 
 def is_wanted(name: str) -> bool:
-    """Whether an archive's entry is a picture of a person or a file of a message."""
+    """Whether an archive's entry is an avatar or a file of a message."""
     return AVATAR.fullmatch(name) is not None or UPLOAD.fullmatch(name) is not None
 
 
 def settle(staged: Path, database: Path) -> None:
-    """Remove files that no row names, and let each row say what its file is.
+    """Remove files that no row names, and correct the type of each row's file.
 
-    Raises OSError, sqlite3.Error, and NotOurs for a file with a number that the database has not given out.
+    Raises OSError, sqlite3.Error, and NotOurs for a file with a number that the database has not assigned.
     """
     with closing(sqlite3.connect(database, isolation_level=None)) as rows:
         rows.execute('BEGIN')
@@ -39,7 +39,7 @@ def settle(staged: Path, database: Path) -> None:
 
 
 def _check_numbers(staged: Path, rows: sqlite3.Connection) -> None:
-    """Later starts would take such a file for a newer database's."""
+    """Refuse files with unassigned numbers: later starts would think that they belong to a newer database."""
     highest = 0
     if rows.execute("SELECT 1 FROM sqlite_schema WHERE name = 'sqlite_sequence'").fetchone():  # since migration 0006
         counted = rows.execute('SELECT seq FROM sqlite_sequence WHERE name = ?', (file_numbers.TABLE,)).fetchone()
@@ -59,7 +59,7 @@ def _settle_avatars(staged: Path, rows: sqlite3.Connection) -> None:
             present.add(name)
         else:
             path.unlink()
-    for name in shown - present:  # the drawn one is shown instead
+    for name in shown - present:  # the generated avatar is shown instead
         rows.execute("UPDATE user SET avatar = '' WHERE id = ?", (int(name.split('/')[1]),))
 
 
@@ -80,7 +80,7 @@ def _settle_uploads(staged: Path, rows: sqlite3.Connection) -> None:
 
 
 def _content(path: Path, kind: str) -> tuple[str, str]:
-    """Kind and media type by the content; what the row calls a plain file, or unfinished, stays that."""
+    """Kind and media type from the content; a file that the row calls plain or unfinished stays that."""
     if kind == UNFINISHED:
         return UNFINISHED, ''
     found = _media_type(path)

@@ -1,7 +1,7 @@
-"""What a row of an archive may hold: nothing that our own code could not have stored, or would stumble over.
+"""What rows of an archive may contain: nothing that our own code could not have stored or could not handle.
 
-Values are taken as they are, or the archive is refused; only what people type freely is tidied, HTML is rendered from
-the text again, and the hash of a password that no log-in could use is left out.
+Values are taken as they are, or the archive is refused. There are three exceptions: free text is cleaned, HTML is
+rendered again from the text, and unusable password hashes are dropped.
 """
 
 import re
@@ -18,13 +18,13 @@ from messenger.i18n import LANGUAGES
 from messenger.models import attachment, membership, message, room, user
 from messenger.site import settings as site_settings
 
-INTEGER_LIMIT = 2**53 - 1  # what a browser can count
+INTEGER_LIMIT = 2**53 - 1  # the largest exact integer in a browser
 ID_LIMIT = 2**40
 MOMENT_LIMIT_MS = 253_402_300_799_999  # the end of the year 9999
 TEXT_LIMIT_CHARS = 100_000
 SIDE_LIMIT_PX = 1_000_000
 SIZE_LIMIT_BYTES = 2**40
-LENGTH_TOLERANCE = 4  # SQLite never held columns to their length; far beyond it nothing honest is
+LENGTH_TOLERANCE = 4  # SQLite does not enforce lengths, but honest values do not exceed them by far
 DROPPED_TABLES = frozenset({'session', 'reset_link', 'schema_migration'})
 
 Row = dict[str, Any]
@@ -36,13 +36,13 @@ _UNSEEN = frozenset({'Cc', 'Cf', 'Cs', 'Zl', 'Zp'})
 
 
 class Odd(Exception):
-    """A value that no backup holds."""
+    """A value that no backup can contain."""
 
 
 def checked(table: str, types: Mapping[str, str], row: Row) -> Row | None:
-    """A row of `table` as it is stored, None if it is not taken; `types`: the declared ones, by column. Raises Odd."""
+    """A row of `table` ready to store, or None to skip it; `types`: declared types by column. Raises Odd."""
     for column, value in row.items():
-        if value is not None:  # whether it may be missing, says the table itself
+        if value is not None:  # the table itself says whether it may be null
             _check_value(column, types[column], value)
     rule = _RULES.get(table)
     return rule(row) if rule else row
@@ -77,7 +77,7 @@ def _must(*conditions: bool) -> None:
 
 
 def _is_line(text: str, limit: int) -> bool:
-    """Whether a name is one visible line; the rules for new names may be narrower."""
+    """Whether a name is one visible line; the rules for new names may be stricter."""
     unseen = any(unicodedata.category(char) in _UNSEEN and char not in name_rules.JOINERS for char in text)
     return 1 <= len(text) <= limit and bool(text.strip()) and not unseen
 
@@ -166,7 +166,7 @@ def _reaction(row: Row) -> Row:
 
 
 def _setting(row: Row) -> Row | None:
-    """The choices of the admins and the mark of a demo; what the server keeps for itself it finds out again."""
+    """Keep the admins' settings and the demo marker; the server works out its own entries again."""
     name, value = row['name'], row['value']
     if name == 'invite_code':
         return row | {'value': site_settings.new_invite_code()} if value else None

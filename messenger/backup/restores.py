@@ -1,10 +1,10 @@
-"""Restores: a backup becomes the content of an empty data folder, whole or not at all.
+"""Restores: fill an empty data folder from a backup, completely or not at all.
 
-An archive may come from anywhere, and nothing in it is trusted: only files that belong to a workspace are unpacked, no
-more bytes than it declared and the disk holds; the rows of its database are copied into a new one (see
-restored_database); all is checked aside, then moved into place, the database last.
+An archive may come from anywhere, and nothing in it is trusted. Only files that belong to a workspace are unpacked, and
+no more bytes than the archive declares and the disk can hold. The rows of its database are copied into a new one (see
+restored_database). Everything is checked in a staging folder, then moved into place, the database last.
 
-The secret of the archive is not taken: nothing that is stored depends on it, and whoever has the archive knows it.
+A secret in the archive is not used: no stored data depends on it, and anyone with the archive knows it.
 """
 
 import contextlib
@@ -32,7 +32,7 @@ SPARE_BYTES = 50_000_000
 
 @dataclass(frozen=True)
 class Restored:
-    """What came of a restore: the nicks of the admins, how many files were left out because they are not ours."""
+    """The result of a restore: the nicks of the admins, and how many files were left out because they are not ours."""
 
     admins: tuple[str, ...]
     left_out: int
@@ -53,8 +53,8 @@ def restore(
 ) -> Restored:
     """Fill the data folder from the backup `source`.
 
-    `tell(done, total)` hears of the bytes unpacked, `tell_rows` of the rows checked afterwards. Raises FolderInUse,
-    NotABackup, BackupTooNew, NoRoom, OSError; the folder is as it was then.
+    `tell(done, total)` reports the bytes unpacked, `tell_rows` the rows checked afterwards. Raises FolderInUse,
+    NotABackup, BackupTooNew, NoRoom and OSError; the folder is then unchanged.
     """
     has_database = any(path.exists() for path in database_files(settings.database_path))
     if has_database or any(_counts(path) for path in settings.data_dir.iterdir()):
@@ -83,7 +83,7 @@ def _counts(path: Path) -> bool:
 
 
 def _unpack(archive: archives.Reader, staged: Path, tell: Progress) -> tuple[str, int]:
-    """Unpack what belongs to a workspace; returns the version that made the archive, and how much was left out."""
+    """Unpack the files of a workspace; return the version that wrote the archive, and how many files were left out."""
     entries = archive.entries()
     manifest = _manifest(archive, next(entries, None))
     if manifest.bytes > shutil.disk_usage(staged).free - SPARE_BYTES:
@@ -106,7 +106,7 @@ def _unpack(archive: archives.Reader, staged: Path, tell: Progress) -> tuple[str
 
 
 def _is_own(name: str) -> bool:
-    """Whether a file is one that older versions put into a backup, and that no workspace needs."""
+    """Whether it is a file that older versions put into backups and that no workspace needs."""
     return name in ('secret', 'lock', 'workspace') or name.endswith('.lock')
 
 
@@ -123,11 +123,11 @@ def _write(archive: archives.Reader, path: Path) -> None:
 
 
 def _manifest(archive: archives.Reader, entry: archives.Entry | None) -> _Manifest:
-    """What the archive says of itself; its first entry."""
+    """Read the manifest, the first entry of the archive."""
     if entry is None or entry.name != MANIFEST or entry.size > MANIFEST_LIMIT_BYTES:
         raise NotABackup(path=archive.path)
     try:
-        found = orjson.loads(b''.join(archive.content()))  # refuses what is no JSON, and too many levels of it
+        found = orjson.loads(b''.join(archive.content()))  # refuses invalid JSON, and JSON nested too deeply
         version, numbers = found['version'], [found[name] for name in ('format', 'files', 'bytes')]
     except (ValueError, LookupError, TypeError) as error:
         raise NotABackup(path=archive.path) from error
@@ -153,7 +153,7 @@ def _flush(path: Path) -> None:
 
 
 def _move(staged: Path, settings: Settings) -> None:
-    """Put everything in its place, the database last; what fails takes back what was moved."""
+    """Move everything into place, the database last; on failure, remove what was moved."""
     moved: list[Path] = []
     try:
         for path in staged.iterdir():

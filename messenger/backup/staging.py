@@ -1,7 +1,7 @@
-"""Staging folders: where a backup or a restore works aside, in the data folder, so that nothing half-done is seen.
+"""Staging folders inside the data folder, where backups and restores work, so that nothing half-done is visible.
 
-Each is locked while its process lives, however that ends; what nobody holds any more is removed the next time, and when
-the messenger starts.
+Each is locked while its process lives, however that ends. Abandoned folders are removed the next time, and when the
+messenger starts.
 """
 
 import contextlib
@@ -19,7 +19,7 @@ STALE_S = 24 * 3600
 
 @contextlib.contextmanager
 def folder(parent: Path, prefix: str) -> Generator[Path]:
-    """A new folder in `parent`, private to this process and removed at the end. Raises OSError."""
+    """Create a folder in `parent` that is private to this process and removed at the end. Raises OSError."""
     with _locked(parent):
         _sweep(parent)
         made = Path(tempfile.mkdtemp(prefix=prefix, dir=parent))
@@ -33,7 +33,7 @@ def folder(parent: Path, prefix: str) -> Generator[Path]:
 
 
 def sweep(parent: Path) -> None:
-    """Remove what interrupted backups and restores left in `parent`; what is at work stays. Raises OSError."""
+    """Remove what interrupted backups and restores left in `parent`, but nothing still in use. Raises OSError."""
     with _locked(parent):
         _sweep(parent)
 
@@ -62,7 +62,7 @@ def _is_abandoned(path: Path) -> bool:
 
 @contextlib.contextmanager
 def _locked(parent: Path) -> Generator[None]:
-    """No other process makes or removes a staging folder meanwhile."""
+    """Keep other processes from creating or removing staging folders meanwhile."""
     handle = _open(parent, wait=True)
     try:
         yield
@@ -80,7 +80,7 @@ else:
     import fcntl
 
     def _open(path: Path, *, wait: bool = False) -> int | None:
-        """Lock a folder for as long as the handle is open. Raises BlockingIOError when another process has it."""
+        """Lock a folder while the handle is open. Raises BlockingIOError if another process has locked it."""
         handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC | os.O_NOFOLLOW)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))

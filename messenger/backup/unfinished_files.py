@@ -1,6 +1,6 @@
-"""Files that appear whole or not at all: they have no name until they are, so that a killed program leaves nothing.
+"""Files that appear complete or not at all: they have no name until then, so that a killed program leaves nothing.
 
-Where the system has no files without a name, one beside the target is used, and removed the next time if it was left.
+If the system has no unnamed files, a file beside the target is used; if it is left behind, the next run removes it.
 """
 
 import contextlib
@@ -18,9 +18,9 @@ ENDING = '.unfinished'
 
 @contextlib.contextmanager
 def writing(target: Path) -> Generator[IO[bytes]]:
-    """A file that takes the place of `target` at the end (mode 0600, down to the disk); an error leaves all as it was.
+    """Write a file that replaces `target` at the end (mode 0600, flushed to disk); an error leaves `target` unchanged.
 
-    Raises OSError, also where `target` is there and no plain file.
+    Raises OSError, also if `target` exists and is not a plain file.
     """
     if target.exists() and not target.is_file():
         raise OSError(errno.EINVAL, 'it is not a regular file', str(target))
@@ -41,7 +41,7 @@ def writing(target: Path) -> Generator[IO[bytes]]:
 
 
 def _made(target: Path) -> tuple[int, Path | None]:
-    """A handle for writing, and the name beside the target if the file has one."""
+    """Open a file for writing; return its handle, and its name beside the target if it has one."""
     if sys.platform == 'linux':
         with contextlib.suppress(OSError):
             return os.open(target.parent, os.O_TMPFILE | os.O_RDWR | os.O_CLOEXEC, 0o600), None
@@ -56,7 +56,7 @@ def _beside(target: Path) -> Path:
 
 
 def _name(file: IO[bytes], path: Path) -> None:
-    """Give a file that has no name the name `path`; it becomes the target's at once."""
+    """Give an unnamed file the name `path`; right afterwards it is renamed to the target."""
     folder = os.open(path.parent, os.O_RDONLY | os.O_CLOEXEC)
     try:
         os.link(f'/proc/self/fd/{file.fileno()}', path.name, dst_dir_fd=folder, follow_symlinks=True)
@@ -71,7 +71,7 @@ def _name(file: IO[bytes], path: Path) -> None:
 
 
 def _remove_left_overs(target: Path) -> None:
-    """Remove what a killed program left beside the target; what another one is writing stays."""
+    """Remove what a killed program left beside the target, but not what another process is writing."""
     for path in target.parent.iterdir():
         if path.name.startswith(f'.{target.name}.') and path.name.endswith(ENDING):
             with contextlib.suppress(OSError), path.open('rb+') as file:
@@ -82,11 +82,11 @@ def _remove_left_overs(target: Path) -> None:
 if sys.platform == 'win32':
 
     def _lock(handle: int) -> None:
-        """An open file cannot be removed there."""
+        """Do nothing: Windows does not let anyone remove an open file."""
 
 else:
     import fcntl
 
     def _lock(handle: int) -> None:
-        """Raises BlockingIOError when another process writes the file."""
+        """Lock the file. Raises BlockingIOError if another process is writing it."""
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

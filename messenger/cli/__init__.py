@@ -1,1 +1,1 @@
-"""The command line: what it understands, what it does besides serving, and the lock of a running server."""
+"""The command line: its options, its commands besides serving, and the lock of a running server."""

@@ -1,4 +1,4 @@
-"""What the command line does besides serving: back up, restore, reset a password, fill with a demo."""
+"""The commands besides serving: back up, restore, reset a password, fill with a demo."""
 
 import asyncio
 import signal
@@ -21,10 +21,10 @@ from messenger.settings import SettingError, Settings
 
 
 def back_up(settings: Settings, target: Path) -> None:
-    """Write a backup to `target` and say so.
+    """Write a backup to `target` and print the result.
 
-    Raises what is Refused by backups.make, and SettingError for the database of a newer version; ends the program where
-    a file cannot be used, and when it is told to stop, with nothing left behind.
+    Raises what backups.make raises as Refused, and SettingError if the database is from a newer version. Ends the
+    program, leaving nothing behind, if a file cannot be used or a signal tells it to stop.
     """
     workspace_mark.check_version(settings)
     try:
@@ -38,7 +38,7 @@ def back_up(settings: Settings, target: Path) -> None:
 
 
 def restore(settings: Settings, source: Path) -> None:
-    """Fill the data folder from a backup and say so. Raises what restores.restore raises."""
+    """Fill the data folder from a backup and print the result. Raises what restores.restore raises."""
     with _stopped_by_signals(), Progress('Unpacking') as tell, Progress('Checking', unit='rows') as tell_rows:
         restored = restores.restore(settings, source, tell, tell_rows)
     _say(f'Restored {source} into {settings.data_dir}.')
@@ -51,7 +51,7 @@ def restore(settings: Settings, source: Path) -> None:
 
 @contextmanager
 def _stopped_by_signals() -> Generator[None]:
-    """SIGTERM, SIGHUP and Ctrl-C end the program in good order: what was begun is cleared away."""
+    """Let SIGTERM, SIGHUP and Ctrl-C end the program cleanly, so that unfinished work is removed."""
     names = [name for name in ('SIGINT', 'SIGTERM', 'SIGHUP') if hasattr(signal, name)]
     before = {getattr(signal, name): signal.getsignal(getattr(signal, name)) for name in names}
     for number in before:
@@ -68,7 +68,7 @@ def _stop(number: int, _frame: object) -> None:
 
 
 def reset_password(settings: Settings, name: str) -> None:
-    """Print a one-time link for the person with this user name or nick; ends the program when there is none."""
+    """Print a one-time link for the person with this username or nick; end the program if there is none."""
     asyncio.run(_reset_password(settings, name))
 
 
@@ -87,8 +87,8 @@ async def _reset_password(settings: Settings, name: str) -> None:
 def prepare(settings: Settings, *, demo: bool) -> None:
     """Bring the database up to date; with `demo`, fill an empty one and print who can log in.
 
-    Raises SettingError when the database cannot be opened, is in use already (with `demo`), or holds a demo, whose
-    passwords everyone knows, that other machines could reach.
+    Raises SettingError if the database cannot be opened, if it is not empty (with `demo`), or if other machines could
+    reach a demo, whose passwords everyone knows.
     """
     asyncio.run(_prepare(settings, demo=demo))
 

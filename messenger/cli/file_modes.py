@@ -1,4 +1,4 @@
-"""File modes: what the messenger holds is its owner's alone, directories 0700 and files 0600."""
+"""File modes: only the owner can read the messenger's files; directories are 0700, files 0600."""
 
 import logging
 import os
@@ -14,14 +14,14 @@ UMASK, DIRECTORY, FILE = 0o077, 0o700, 0o600
 
 
 def set_umask() -> None:
-    """From now on, what this process creates is for its owner alone."""
+    """From now on, this process creates files and folders for its owner only."""
     os.umask(UMASK)
 
 
 def make_private(settings: Settings) -> None:
-    """Take away from everyone else what an older version or a copy left open; follows no link out of the folder.
+    """Remove other users' access that an older version or a copy left; follow no link out of the folder.
 
-    Call it before the database is open: whoever closes a file a second time loses SQLite's locks on it.
+    Call it before the database is open: opening and closing a file once more releases SQLite's locks on it.
     """
     if os.name != 'posix':
         return
@@ -49,7 +49,7 @@ def _inside(folder: Path) -> Iterator[Path]:
 
 
 def _close_to_others(path: Path) -> bool:
-    """Whether the mode had to be changed; what vanished meanwhile, and a link, needs none. Raises OSError."""
+    """Return whether the mode had to be changed; skip links and files that have vanished. Raises OSError."""
     try:
         found = path.lstat().st_mode
     except FileNotFoundError:
@@ -57,7 +57,7 @@ def _close_to_others(path: Path) -> bool:
     wanted = DIRECTORY if stat.S_ISDIR(found) else FILE
     if not (stat.S_ISREG(found) or stat.S_ISDIR(found)) or stat.S_IMODE(found) == stat.S_IMODE(found) & wanted:
         return False
-    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)  # a link put in its place meanwhile is refused
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)  # refuses a link that has taken its place
     try:
         os.fchmod(handle, stat.S_IMODE(found) & wanted)
     finally:

@@ -1,4 +1,4 @@
-"""One server at a time on a data folder: it holds a lock that ends with its process, however that ends."""
+"""Allows one server per data folder: it holds a lock that disappears with its process, however that ends."""
 
 import os
 import sys
@@ -10,9 +10,9 @@ _held: list[IO[str]] = []
 
 
 def hold(settings: Settings) -> None:
-    """Take the data folder and the database for this process. Raises SettingError when another server has them.
+    """Lock the data folder and the database for this process. Raises SettingError if another server has them.
 
-    Other commands (--backup, --reset-password) may run beside a server and ask for no lock.
+    Other commands (--backup, --reset-password) may run beside a server and take no lock.
     """
     for path in {settings.data_dir / 'lock', settings.database_path.with_name(f'{settings.database_path.name}.lock')}:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -32,7 +32,7 @@ def hold(settings: Settings) -> None:
 
 
 def release() -> None:
-    """Give everything back that this process holds."""
+    """Release all locks of this process."""
     while _held:
         _held.pop().close()
 

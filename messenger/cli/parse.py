@@ -1,4 +1,4 @@
-"""The command line: what one can ask of main.py, and the order in which it is done."""
+"""The command line: the options of main.py, and the order in which they are carried out."""
 
 import argparse
 import errno
@@ -20,7 +20,7 @@ FAILED, MISUSED = 1, 2
 
 @dataclass(frozen=True)
 class Arguments:
-    """What was typed after `main.py`; None and False where nothing was."""
+    """The command-line options; None or False if not given."""
 
     host: str | None = None
     port: str | None = None
@@ -34,13 +34,13 @@ class Arguments:
 
     @property
     def settings(self) -> Settings:
-        """The settings, where the command line wins over the environment and `.env`. Raises SettingError."""
+        """The settings; the command line overrides the environment and `.env`. Raises SettingError."""
         typed = {'HOST': self.host, 'PORT': self.port, 'DATA_DIR': self.data}
         return load({name: value for name, value in typed.items() if value is not None})
 
 
 def parse(argv: Sequence[str]) -> Arguments:
-    """Read the command line; ends the program after `--help`, `--version` and for unknown options."""
+    """Read the command line; end the program after `--help` and `--version` and for unknown options."""
     parser = argparse.ArgumentParser(
         prog='main.py',
         description='A messenger for a team, a class or a family in one program and one data folder.',
@@ -82,9 +82,9 @@ def parse(argv: Sequence[str]) -> Arguments:
 
 
 def run(argv: Sequence[str], serve: Callable[[Settings, Arguments], None]) -> int:
-    """Do what the command line asks, which is mostly to `serve`; returns the exit code.
+    """Do what the command line asks, usually `serve`; return the exit code.
 
-    Whatever stands in the way is told in one sentence on stderr: code 2 for settings and options, 1 for the rest.
+    Errors are printed to stderr as one sentence; the code is 2 for settings and options, 1 for the rest.
     """
     file_modes.set_umask()
     try:
@@ -113,7 +113,7 @@ def _ended(code: int, sentence: str) -> int:
 
 
 def _prepared(arguments: Arguments) -> Settings | None:
-    """Do all that comes before serving; None where nothing is to be served."""
+    """Do everything that comes before serving; return None if nothing is to be served."""
     settings = arguments.settings
     if arguments.backup:
         commands.back_up(settings, arguments.backup)
@@ -138,7 +138,7 @@ def _prepared(arguments: Arguments) -> Settings | None:
 
 
 def _connect(arguments: Arguments, settings: Settings) -> None:
-    """Show a messenger elsewhere. Raises SettingError for an address that is none."""
+    """Show a messenger on another machine. Raises SettingError for an invalid address."""
     if not arguments.native:
         raise SettingError('--connect shows another messenger in a window, so it needs --native.')
     try:
@@ -149,7 +149,7 @@ def _connect(arguments: Arguments, settings: Settings) -> None:
 
 
 def _check_address(settings: Settings) -> None:
-    """Raise SettingError when the server could not listen on HOST and PORT."""
+    """Raise SettingError if the server could not listen on HOST and PORT."""
     try:
         found = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)
         family, _, _, _, address = found[0]

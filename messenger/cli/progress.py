@@ -1,4 +1,4 @@
-"""How far a long command has come, on stderr: one line that changes on a terminal, now and then a line elsewhere."""
+"""The progress of a long command, on stderr: one changing line on a terminal, a new line now and then elsewhere."""
 
 import sys
 import time
@@ -12,7 +12,7 @@ UNITS = ((1e9, 'GB'), (1e6, 'MB'), (1e3, 'kB'))
 
 
 class Progress:
-    """Called with what is done and what there is to do, in bytes or in rows; say nothing more at its end."""
+    """Call it with the amount done and the total, in bytes or rows; it prints nothing more once all is done."""
 
     def __init__(self, work: str, *, unit: str = 'bytes', clock: Callable[[], float] = time.monotonic) -> None:
         self._work, self._unit, self._clock = work, unit, clock
@@ -26,13 +26,13 @@ class Progress:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """End the line that was begun."""
+        """End an unfinished line."""
         if self._is_open:
             sys.stderr.write('\n')
             self._is_open = False
 
     def __call__(self, done: int, total: int) -> None:
-        """So much is done, of so much."""
+        """Report that `done` of `total` is done."""
         is_over, now_s = done >= total, self._clock()
         if self._is_over or not (is_over or now_s >= self._next_s):
             return

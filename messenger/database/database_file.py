@@ -1,4 +1,4 @@
-"""The file of the database on the disk: whether it still is the one that was opened, and how long its journal gets."""
+"""The database file on disk: check that it is still the file we opened, and keep its journal short."""
 
 import contextlib
 import logging
@@ -37,7 +37,7 @@ NEWEST = 'SELECT coalesce(max(id), 0) FROM message'
 
 
 class DatabaseFile:
-    """Belongs to the one writer thread, whose `connection` it uses; `is_in_place`, `probe` and `close` are for all."""
+    """Belongs to the writer thread, as its `connection` does; any thread may use `is_in_place`, `probe` and `close`."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
@@ -54,16 +54,16 @@ class DatabaseFile:
         self.is_overwritten = self.is_journal_lost = self.is_away = self.is_warned = False
 
     def is_in_place(self) -> bool:
-        """Whether the files under our names are those that are open, and the journal is ours; some microseconds."""
+        """Whether the files at our paths are the ones we opened and the journal is ours; takes some microseconds."""
         is_lost = self.is_overwritten or self.is_journal_lost
         is_same = not is_lost and [_identity(_stat(path)) for path in self.paths] == self.opened
         return is_same and self.journal.is_ours()
 
     def may_write(self) -> bool:
-        """Whether a commit would reach the file that the next start opens; says in the log when that changes.
+        """Whether a commit would reach the file that the next start opens; log it when that changes.
 
-        SQLite notices neither a file that was removed or replaced nor one that another program wrote over: it goes on
-        writing into what nobody will find again. Other programs may write with SQLite.
+        SQLite does not notice when its file is removed, replaced or overwritten by another program: it keeps writing
+        to data that nobody will find again. Other programs may write through SQLite.
         """
         return self._may_go_on(is_after_commit=False)
 
@@ -90,7 +90,7 @@ class DatabaseFile:
             logger.critical(OVERWRITTEN if self.is_overwritten else AWAY, self.path)
 
     def note_commit(self, writes: int) -> bool:
-        """After a commit: whether it reached the file in its place; moves the journal into it now and then."""
+        """Call after a commit: whether it reached the right file. Move the journal into the file now and then."""
         if not self._may_go_on(is_after_commit=True):
             return False
         self.content = self._contents()
@@ -105,33 +105,33 @@ class DatabaseFile:
 
     @property
     def has_long_journal(self) -> bool:
-        """Whether there is something to do for `rest`."""
+        """Whether `rest` has something to do."""
         return self.wal_bytes > WAL_IDLE_LIMIT_BYTES
 
     def rest(self) -> None:
-        """While nobody writes: make the journal short."""
+        """Shorten the journal while nobody writes."""
         if self.may_write():
             self._checkpoint('TRUNCATE', 0)
 
     def probe(self) -> None:
-        """Read through a connection of its own, as the next start would. Raises sqlite3.Error."""
+        """Read through a separate connection, as the next start would. Raises sqlite3.Error."""
         if not self.is_in_place():
             raise sqlite3.OperationalError('the file has been replaced since it was opened')
         with self._fresh() as connection:
             connection.execute(NEWEST).fetchone()
 
     def allow_checkpoint(self) -> None:
-        """Before the last connection closes, which moves the journal into the file: prevent it unless both are ours."""
+        """Call before the last connection closes: let that move the journal into the file only if both are ours."""
         if self.may_write():
             self.guard.close()
 
     def close(self) -> None:
-        """Once all other connections are closed."""
+        """Call once all other connections are closed."""
         self.guard.close()
         self.journal.close()
 
     def _guarding(self) -> sqlite3.Connection:
-        """A connection that is closed last: one that only reads moves nothing into the file then."""
+        """Open the connection that closes last: a read-only one does not move the journal into the file on closing."""
         connection = sqlite3.connect(self._address(), uri=True, timeout=1, check_same_thread=False)
         connection.execute(NEWEST).fetchone()
         return connection
@@ -140,7 +140,7 @@ class DatabaseFile:
         return [_content(_stat(path)) for path in self.paths[:2]]
 
     def _checkpoint(self, mode: str, wait_ms: int) -> None:
-        """Move the journal into the file; TRUNCATE waits for readers and makes it empty."""
+        """Move the journal into the file; TRUNCATE waits for readers and empties the journal."""
         before = int(self.connection.execute('PRAGMA busy_timeout').fetchone()[0])
         self.connection.execute(f'PRAGMA busy_timeout = {wait_ms}')
         try:
@@ -157,7 +157,7 @@ class DatabaseFile:
             logger.warning('The journal of the database has grown to %d MB', self.wal_bytes // 2**20)
 
     def _is_still_ours(self) -> bool:
-        """The file was written by another program: by SQLite, which is all right, or over what was in it?"""
+        """Another program wrote to the file: whether it did so through SQLite, which is fine, or overwrote our data."""
         self.content = self._contents()
         try:
             with self._fresh() as connection:

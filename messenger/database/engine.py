@@ -1,10 +1,10 @@
-"""The database: reads in a few threads, writes in one that commits together what has queued up.
+"""The database: a few threads read; one thread writes and commits all queued writes together.
 
     rows = await read(query, argument)
     hits = await search(query, argument)
     row = await write(change, argument)
 
-Searches have threads of their own, so that no other read waits for one. A write runs inside a transaction of its own
+Searches have separate threads, so that no other read waits for a search. Each write runs in its own transaction
 (a savepoint of the batch); its result arrives after the commit.
 """
 
@@ -70,7 +70,7 @@ def open_database(settings: Settings) -> list[str]:
             'cache_size': -CACHE_KIB,
             'temp_store': 'memory',
             'journal_size_limit': JOURNAL_KEPT_BYTES,
-            'wal_autocheckpoint': 0,  # the writer makes its own, so that it knows who writes into the file
+            'wal_autocheckpoint': 0,  # the writer makes checkpoints itself, so it knows who writes to the file
         },
         lock_type='IMMEDIATE',
         timeout=BUSY_TIMEOUT_S,
@@ -83,7 +83,7 @@ def open_database(settings: Settings) -> list[str]:
     _writer.start()
     try:
         opened.result()
-        # at once, while it certainly is the same file
+        # immediately, while it is certainly the same file
         _readers = Readers(database, 'reader', threads=READER_THREADS, deadline_s=READ_S, steps=READ_STEPS)
         _searchers = Readers(database, 'searcher', threads=SEARCH_THREADS, deadline_s=SEARCH_S, steps=SEARCH_STEPS)
     except BaseException:
@@ -93,7 +93,7 @@ def open_database(settings: Settings) -> list[str]:
 
 
 def close_database() -> None:
-    """Finish the writes that wait, stop the threads and close their connections."""
+    """Finish the queued writes, stop the threads and close their connections."""
     global _writer, _readers, _searchers
     file = _file
     if _writer is not None:
@@ -120,7 +120,7 @@ async def read(query: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
 
 
 async def search(query: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """The same in a thread for searches, of which there are few: whatever may look through very many rows."""
+    """Like `read`, for queries that may scan very many rows: run them in one of the few search threads."""
     if _searchers is None:
         raise StorageUnavailable
     return await _searchers.run(query, *args, **kwargs)
@@ -129,7 +129,7 @@ async def search(query: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
 async def write(change: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Run `change` in the writer thread and return its result once it is on disk.
 
-    A cancelled caller does not stop the commit, nor what `after_commit` tells. Raises what `change` raises, and
+    Cancelling the caller stops neither the commit nor the `after_commit` callbacks. Raises what `change` raises, and
     StorageUnavailable when nothing could be committed.
     """
     if _writer is None:
@@ -140,14 +140,14 @@ async def write(change: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
 
 
 async def probe() -> None:
-    """Raise StorageUnavailable unless the file in its place is the one that is open, and can be read afresh."""
+    """Raise StorageUnavailable unless the file at our path is the open one and a new connection can read it."""
     if _file is None:
         raise StorageUnavailable
     await read(_file.probe)
 
 
 def after_commit(tell: Callable[..., None], *args: Any) -> None:
-    """From inside a write: call `tell(*args)` in the event loop once the write is committed, in commit order."""
+    """Inside a write: have `tell(*args)` called in the event loop once the write is committed, in commit order."""
     _current.job.afterwards.append(lambda: tell(*args))
 
 
@@ -186,7 +186,7 @@ def _write_forever(path: Path, opened: Future[None]) -> None:
 
 
 def _commit(batch: list[Job]) -> None:
-    """Run the batch in one transaction, each job in a savepoint; if that cannot be committed, none has happened."""
+    """Run the batch in one transaction, each job in a savepoint; if the commit fails, no job has any effect."""
     begun = time.perf_counter()
     try:
         if _file is None or not _file.may_write():
@@ -201,7 +201,7 @@ def _commit(batch: list[Job]) -> None:
     except _NotInPlace:
         for job in batch:
             job.error = StorageUnavailable()
-    except Exception as error:  # whatever it is, those who wait are told, and the writer goes on
+    except Exception as error:  # whatever happens, every caller gets an answer and the writer goes on
         logger.exception('A batch of %d writes could not be committed', len(batch))
         for job in batch:
             job.error = StorageUnavailable()
@@ -211,11 +211,11 @@ def _commit(batch: list[Job]) -> None:
 
 
 class _NotInPlace(Exception):
-    """What is open is not what the next start would open; it has been logged."""
+    """The open file is not the one the next start would open; this has been logged."""
 
 
 class _OnlyJobFailed(Exception):
-    """The one job of a batch failed; its transaction is rolled back, and it keeps its own error."""
+    """The only job of a batch failed; its transaction is rolled back, and the job keeps its own error."""
 
 
 def _run(job: Job, *, alone: bool) -> None:

@@ -1,18 +1,18 @@
-"""The journal of the database (`-wal`): whether it still holds what SQLite believes to have written into it."""
+"""The database journal (`-wal`): check that it still holds what SQLite believes it wrote there."""
 
 import struct
 import threading
 from pathlib import Path
 from typing import NamedTuple
 
-# https://www.sqlite.org/walformat.html: the header of the index stands in it twice; the salts as in the journal
+# https://www.sqlite.org/walformat.html: the index holds its header twice; the salts are those of the journal
 INDEX_HEADER = struct.Struct('=12xBxHII2I8s8x')
 JOURNAL_HEADER_BYTES, FRAME_HEADER_BYTES = 32, 24
 TRIES = 50
 
 
 class Frame(NamedTuple):
-    """The last frame that is committed: where it begins, and the header that belongs there."""
+    """The last committed frame: where it begins, and what its header must contain."""
 
     start: int
     salts: bytes
@@ -20,9 +20,9 @@ class Frame(NamedTuple):
 
 
 class Journal:
-    """For all threads. Keeps `-shm` open: closing it would take the locks away that SQLite has on it.
+    """Any thread may use it. It keeps `-shm` open: closing the file would release the locks that SQLite holds on it.
 
-    The checksum of a frame covers all frames before it, so that the last one stands for the whole journal.
+    The checksum of a frame covers all frames before it, so checking the last frame checks the whole journal.
     """
 
     def __init__(self, journal: Path, index: Path) -> None:
@@ -37,23 +37,23 @@ class Journal:
             return self._last_frame()[1]
 
     def note(self) -> bool:
-        """The same, and whether the frame that was last at the call before still is in its place too."""
+        """Like `is_ours`, but also check that the frame that was last at the previous call is still in its place."""
         with self._lock:
             frame, is_ours = self._last_frame()
             noted, self._noted = self._noted, frame
-            # SQLite begins the journal anew, with other salts, only when all of it is in the database
+            # SQLite restarts the journal, with new salts, only after all of it has been moved into the database
             goes_on = frame is not None and noted is not None and frame.salts == noted.salts
             return is_ours and (not goes_on or noted is None or self._holds(noted))
 
     def close(self) -> None:
-        """Only once no connection is open any more."""
+        """Close the files. Call it only when no connection is open any more."""
         self._journal.close()
         self._index.close()
 
     def _last_frame(self) -> tuple[Frame | None, bool]:
-        """The frame (None: the journal is empty), and whether it is there."""
+        """The last frame (None: the journal is empty), and whether the journal really holds it."""
         before = b''
-        for _ in range(TRIES):  # another program may be committing just now
+        for _ in range(TRIES):  # another program may be in the middle of a commit
             header = self._read_index()
             if header and header == before:
                 return _frame(header), False

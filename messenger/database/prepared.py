@@ -1,6 +1,6 @@
-"""Queries on the hot path: built by Peewee once, run with other values each time.
+"""Queries on the hot path: Peewee builds each once; every call runs it with different values.
 
-Building a query takes Peewee a fifth of a millisecond, running it takes SQLite a fiftieth of that.
+Peewee takes a fifth of a millisecond to build a query; SQLite takes a fiftieth of that to run it.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -19,17 +19,17 @@ class _Slot:
 
 
 def slot(name: str) -> Value:
-    """A value that is given later, in its stored form, as the keyword `name`."""
+    """A placeholder: the caller passes its value, in stored form, as the keyword `name`."""
     return Value(_Slot(name), converter=False)
 
 
 def any_of(name: str) -> SQL:
-    """For `field.in_(…)`: values given later as the keyword `name`, one JSON list (see `listed`)."""
+    """A placeholder for `field.in_(…)`: the caller passes one JSON list as the keyword `name` (see `listed`)."""
     return SQL('(SELECT value FROM json_each(?))', (_Slot(name),))
 
 
 def listed(values: Iterable[Any]) -> str:
-    """What a query with `any_of` is called with."""
+    """Encode `values` for a query with `any_of`."""
     return orjson.dumps(list(values)).decode()
 
 
@@ -37,7 +37,7 @@ _Row = TypeVar('_Row', bound=Model)
 
 
 def row_of(model: type[_Row], stored: Sequence[Any]) -> _Row:
-    """The row of `model` with what is stored in all its columns, in their order."""
+    """Build a row of `model` from the stored values of all its columns, in column order."""
     row: _Row = model(__no_default__=True)
     row.__data__ = {
         field.name: field.python_value(value) for field, value in zip(model._meta.sorted_fields, stored, strict=True)
@@ -46,15 +46,15 @@ def row_of(model: type[_Row], stored: Sequence[Any]) -> _Row:
 
 
 def width(model: type[Model]) -> int:
-    """How many columns a model has."""
+    """The number of columns of a model."""
     return len(model._meta.sorted_fields)
 
 
 class Prepared:
-    """The query that `build` returns, with slots; called with their values it gives the rows as tuples.
+    """The query that `build` returns, with slots; call it with their values to get the rows as tuples.
 
-    Rows hold what is stored, not what Peewee's fields would make of it. Model defaults are taken once: an INSERT names
-    all columns.
+    Rows hold stored values, not converted by Peewee's fields. Model defaults are evaluated only once, so an INSERT
+    must name all columns.
     """
 
     def __init__(self, build: Callable[[], Any]) -> None:
@@ -67,7 +67,7 @@ class Prepared:
         return list(self._run(values).fetchall())
 
     def insert(self, **values: Any) -> int:
-        """Run an INSERT; the id of its row."""
+        """Run an INSERT and return the id of the new row."""
         return int(self._run(values).lastrowid)
 
     def _run(self, values: dict[str, Any]) -> Any:

@@ -1,4 +1,4 @@
-"""Threads that read the database: each has a connection of its own, and each read has until its deadline."""
+"""Threads that read the database: each thread has its own connection, and each read has a deadline."""
 
 import asyncio
 import contextvars
@@ -20,29 +20,29 @@ P = ParamSpec('P')
 T = TypeVar('T')
 
 STANDSTILL_S = 0.5
-# SQLite's own come from fetching rows, Peewee's from all else
+# fetching rows raises SQLite's own errors; everything else raises Peewee's
 FAILURES = (DatabaseError, InterfaceError, sqlite3.Error)
 
 _current = threading.local()
 
 
 class OutOfTime(Exception):
-    """What ran in `spending` has used up its time."""
+    """The code inside `spending` has used up its time."""
 
 
 @dataclass
 class _Job:
-    """One read: SQLite gives it up once `deadline` (monotonic) is past, or its thread has worked until `spent_s`."""
+    """One read: SQLite aborts it after `deadline` (monotonic time), or when its thread's CPU time reaches `spent_s`."""
 
     deadline: float = float('inf')
     spent_s: float = float('inf')
 
 
 class Readers:
-    """A few threads with lasting connections that cannot write.
+    """A few threads with permanent, read-only connections.
 
-    A read that has waited and run for `deadline_s` raises TookTooLong: nobody waits for it any longer, and SQLite,
-    which asks every `steps` steps of its machine, gives it up.
+    A read that has waited and run for `deadline_s` raises TookTooLong: its caller stops waiting, and SQLite aborts it
+    at its next check, which it makes every `steps` steps of its virtual machine.
     """
 
     def __init__(self, database: DatabaseProxy, name: str, *, threads: int, deadline_s: float, steps: int) -> None:
@@ -79,19 +79,19 @@ class Readers:
                 job.deadline = 0
 
     async def _until_done(self, running: asyncio.Future[T]) -> None:
-        """Wait for a read, but not much longer than the deadline; once more if the whole process stood still."""
+        """Wait for a read, but not much past the deadline; wait once more if the whole process was frozen."""
         due = time.monotonic() + self._deadline_s
         await asyncio.wait({running}, timeout=self._deadline_s)
         if not running.done() and time.monotonic() > due + STANDSTILL_S:
             await asyncio.wait({running}, timeout=self._deadline_s)
 
     def close(self) -> None:
-        """Wait for the reads that run, close the connections and end the threads."""
+        """Wait for running reads, close the connections and end the threads."""
         self._in_each(self._close)
         self._threads.shutdown()
 
     def _in_each(self, work: Callable[[], None]) -> None:
-        """Run `work` once in every thread: a barrier lets none of them take a second turn."""
+        """Run `work` exactly once in every thread: a barrier keeps a thread from running it twice."""
         all_here = threading.Barrier(self._size)
 
         def with_the_others() -> None:
@@ -104,7 +104,7 @@ class Readers:
     def _open(self) -> None:
         self._database.connect(reuse_if_open=True)
         self._database.pragma('query_only', 1)
-        self._database.execute_sql('SELECT count(*) FROM sqlite_master').fetchone()  # until then SQLite opens nothing
+        self._database.execute_sql('SELECT count(*) FROM sqlite_master').fetchone()  # makes SQLite open the file
         self._database.connection().set_progress_handler(_is_late, self._steps)
 
     def _close(self) -> None:
@@ -117,19 +117,19 @@ def _paid(work: Callable[[], T]) -> T:
 
 
 def said_of(error: Exception) -> Exception:
-    """The error itself; Malformed for a number that no row can have."""
+    """Return the error itself, or Malformed for a number too large for any row."""
     return Malformed() if isinstance(error, OverflowError) and 'SQLite INTEGER' in str(error) else error
 
 
 def is_of_storage(error: Exception) -> bool:
-    """Whether it is the disk or the file that failed, not the query: a damaged file is a bare DatabaseError."""
+    """Whether the disk or the file failed, not the query: a damaged file raises a bare DatabaseError."""
     failures = (OperationalError, sqlite3.OperationalError)
     return isinstance(error, failures) or type(error) in (DatabaseError, sqlite3.DatabaseError)
 
 
 @contextmanager
 def spending(seconds: float) -> Iterator[None]:
-    """From a read: SQLite gives up what runs inside once this thread has worked on it for so long. Raises OutOfTime."""
+    """Inside a read: limit the CPU time of the block to `seconds`; SQLite then aborts it. Raises OutOfTime."""
     job: _Job = getattr(_current, 'job', None) or _Job()
     before, job.spent_s = job.spent_s, min(job.spent_s, time.thread_time() + seconds)
     try:
@@ -143,6 +143,6 @@ def spending(seconds: float) -> Iterator[None]:
 
 
 def _is_late() -> bool:
-    """Whether SQLite should give up what this thread runs."""
+    """Whether SQLite should abort what this thread runs."""
     job: _Job | None = getattr(_current, 'job', None)
     return job is not None and (time.monotonic() >= job.deadline or time.thread_time() >= job.spent_s)

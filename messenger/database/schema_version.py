@@ -1,4 +1,4 @@
-"""The version of a schema: the migrations that this program knows, and those that only a newer one does."""
+"""The schema version: the migrations that this program knows, and a check for newer ones it does not know."""
 
 import sqlite3
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ class TooNew(Exception):
 
 
 def known() -> list[str]:
-    """The migrations of this program, in their order."""
+    """The migrations of this program, in order."""
     return sorted(script.stem for script in MIGRATIONS_DIR.glob('[0-9]*.py'))
 
 
@@ -26,7 +26,7 @@ def refuse_newer(applied: Iterable[str]) -> None:
 
 
 def refuse_newer_file(path: Path) -> None:
-    """The same for a database, which is only read. Raises sqlite3.Error and OSError, FileNotFoundError without one."""
+    """Check a database file without writing to it. Raises TooNew, sqlite3.Error and OSError (FileNotFoundError)."""
     if not path.stat().st_size:
         return
     with closing(sqlite3.connect(reading_address(path), uri=True)) as file:
@@ -35,6 +35,6 @@ def refuse_newer_file(path: Path) -> None:
 
 
 def reading_address(path: Path) -> str:
-    """The URI by which SQLite only reads a database, and leaves no files beside one that nobody has open."""
+    """The URI that opens a database read-only; SQLite then leaves no extra files beside one that nobody has open."""
     has_journal = any(path.with_name(path.name + ending).exists() for ending in ('-wal', '-journal'))
     return f'file:{quote(str(path.absolute()))}?mode=ro' + ('' if has_journal else '&immutable=1')

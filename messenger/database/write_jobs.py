@@ -1,4 +1,4 @@
-"""Writes that wait for the writer thread, and how each hears its outcome: in its own event loop, in commit order."""
+"""Writes queued for the writer thread; each caller gets the outcome in its own event loop, in commit order."""
 
 import asyncio
 import logging
@@ -14,7 +14,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass
 class Job:
-    """One write that waits for its turn: what to do, who waits, and what to tell once it is committed."""
+    """One queued write: what to do, the future its caller awaits, and the callbacks to run after the commit."""
 
     work: Callable[[], Any]
     done: asyncio.Future[Any]
@@ -23,7 +23,7 @@ class Job:
     afterwards: list[Callable[[], None]] = field(default_factory=list)
 
     def settle(self) -> None:
-        """Tell what happened (in the event loop), then let the waiter go on."""
+        """Run the callbacks, then resolve the caller's future. Runs in the event loop."""
         if self.error is None:
             for tell in self.afterwards:
                 _told(tell)
@@ -44,7 +44,7 @@ def _told(tell: Callable[[], None]) -> None:
 
 
 def settle(batch: list[Job]) -> None:
-    """Give each job its outcome."""
+    """Deliver the outcome of each job."""
     for loop, jobs in groupby(batch, lambda job: job.done.get_loop()):
         try:
             loop.call_soon_threadsafe(_settle_all, list(jobs))

@@ -1,1 +1,1 @@
-"""The people, the rooms and the talk that an empty data folder is filled with for a first look."""
+"""The demo: people, rooms and conversations that fill an empty data folder for a first look."""

@@ -1,4 +1,4 @@
-"""When the lines of the demo were said: at work, in bursts, with pauses, the last of them minutes ago."""
+"""When the demo messages were sent: in working hours, in bursts, with pauses, the last ones minutes ago."""
 
 import random
 from bisect import bisect_right
@@ -11,8 +11,8 @@ LEAST_GAP = timedelta(seconds=25)
 LAST_AGO = timedelta(minutes=3)
 NO_MAPPING_WITHIN = timedelta(hours=3)
 
-# A day's 24 hours become working hours, Saturday becomes Friday's and Sunday Monday's: hours since Saturday 0:00 on the
-# left, where they go to on the right, straight lines between. The order of things stays.
+# Maps a day's 24 hours to working hours, Saturday's to Friday and Sunday's to Monday. Left: hours since Saturday 0:00;
+# right: the hours they become; linear in between. The order of messages stays the same.
 WEEK = (
     *((0, -8), (24, -4.5)),  # Saturday: Friday, 16:00 to 19:30
     *((24.01, 56.5), (48, 58.5)),  # Sunday: Monday, 8:30 to 10:30
@@ -25,7 +25,7 @@ WEEK = (
 
 
 def offsets(lines: Sequence[Line], seed: str) -> list[tuple[timedelta, bool]]:
-    """For each line how long after the start of the talk it comes, and whether a pause precedes it."""
+    """For each line: how long after the start of the conversation it comes, and whether a pause precedes it."""
     chance = random.Random(seed)
     passed, found = timedelta(), []
     for line in lines:
@@ -39,7 +39,7 @@ def offsets(lines: Sequence[Line], seed: str) -> list[tuple[timedelta, bool]]:
 
 
 def moments(lines: Sequence[Line], seed: str, start: datetime, now: datetime) -> list[datetime]:
-    """When each line was said, in order and all before `now`; `start` is when the talk began, both in local time."""
+    """When each line was sent, in order, all before `now`; the conversation began at `start`. Both are local times."""
     found: list[datetime] = []
     shift = timedelta()
     for passed, paused in offsets(lines, seed):
@@ -56,7 +56,7 @@ def moments(lines: Sequence[Line], seed: str, start: datetime, now: datetime) ->
 
 
 def believable(raw: datetime, now: datetime) -> datetime:
-    """The working hour that stands for the moment `raw`; what happened lately is left alone."""
+    """Map the time `raw` to working hours; recent times stay the same."""
     if raw > now - NO_MAPPING_WITHIN:
         return raw
     saturday = (raw - timedelta(days=(raw.weekday() - 5) % 7)).replace(hour=0, minute=0, second=0, microsecond=0)

@@ -1,4 +1,4 @@
-"""Files of the demo: drawn, looked into and put in their place like those that people send."""
+"""Files of the demo: drawn, inspected and stored like files that people send."""
 
 import hashlib
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from messenger.settings import Settings
 
 @dataclass(frozen=True)
 class Enclosed:
-    """A file that lies in its place and waits for its message."""
+    """A stored file that is not yet attached to its message."""
 
     name: str
     stored: str
@@ -22,12 +22,12 @@ class Enclosed:
 
 
 def draw(settings: Settings) -> dict[str, list[Enclosed]]:
-    """The files by the beginning of the line they go along with. Blocks; raises StorageUnavailable."""
+    """Store the files; return them by the beginning of the line they belong to. Blocks; raises StorageUnavailable."""
     return {line: [_kept(settings, name, make()) for name, make in files] for line, files in ENCLOSED.items()}
 
 
 def enclose(row: dict[str, Any], room_id: int, moment: datetime, files: dict[str, list[Enclosed]]) -> None:
-    """From inside a write: the message of `row`, said at `moment`, carries what belongs to its line."""
+    """Inside a write: attach the files of its line to the message of `row`, sent at `moment`."""
     for line, enclosed in files.items():
         if row['body'].startswith(line):
             for number, file in enumerate(enclosed):

@@ -1,4 +1,4 @@
-"""Demos: an empty messenger gets people, rooms and weeks of talk, to be looked at and tried."""
+"""Demos: fill an empty messenger with people, rooms and weeks of conversation, to look at and try out."""
 
 import asyncio
 import hashlib
@@ -48,12 +48,12 @@ class _Said:
 
 
 def is_filled() -> bool:
-    """From a read: whether the data folder holds a demo, whose passwords everyone knows."""
+    """Inside a read: whether the data folder contains a demo, whose passwords everyone knows."""
     return bool(Setting.select().where(Setting.name == MARKER).exists())
 
 
 def welcome() -> Iterable[str]:
-    """Lines that tell who can log in."""
+    """Lines that say who can log in."""
     yield 'This is a demo. Log in as any of these people. The password is the same as the username:'
     width = max(len(person.username) for person in PEOPLE)
     for person in PEOPLE:
@@ -61,7 +61,7 @@ def welcome() -> Iterable[str]:
 
 
 async def fill(settings: Settings) -> None:
-    """Fill the open, empty database and the folder of avatars, all or nothing; about two seconds."""
+    """Fill the open, empty database, all or nothing, and the file folders; takes about two seconds."""
     moment = datetime.now().astimezone()
     hashes = await asyncio.gather(*(passwords.hashed(person.username) for person in PEOPLE))
     pictures = await asyncio.to_thread(_draw)
@@ -77,7 +77,7 @@ def _draw() -> dict[str, bytes]:
 
 
 def _script(moment: datetime) -> list[_Said]:
-    """Everything that is said, in the order of time."""
+    """All lines in order of time."""
     longest = max(clock.offsets(lines, str(name))[-1][0] for name, lines in SCRIPT.items() if lines)
     start = moment - clock.LAST_AGO - longest
     said = []
@@ -134,7 +134,7 @@ def _members(place: Place) -> tuple[str, ...]:
 
 
 def _react(row: dict[str, Any], others: list[User], chance: random.Random) -> None:
-    """Some messages please some people."""
+    """Add reactions of some people to some messages."""
     if not others or chance.random() > PLEASES:
         return
     for emoji in chance.sample(EMOJI, chance.choice((1, 1, 2, 3))):
@@ -143,7 +143,7 @@ def _react(row: dict[str, Any], others: list[User], chance: random.Random) -> No
 
 
 def _pin(room_id: int) -> None:
-    """A room keeps the last link that was said in it at hand."""
+    """Pin the last message with a link in a room."""
     links = Message.in_room(room_id).where(Message.html.contains('<a '))
     message = links.order_by(Message.seq.desc()).first()
     if message is not None:
@@ -151,7 +151,7 @@ def _pin(room_id: int) -> None:
 
 
 def _person(settings: Settings, number: int, hashed: str, picture: bytes) -> User:
-    """The person with their picture, which lies in place before the row that names it."""
+    """Create a person with their avatar; the file is written before the row that names it."""
     person = PEOPLE[number]
     user = accounts.create(person.username, hashed, is_admin=person.username == ADMIN, nick=person.nick)
     name = f'{hashlib.sha256(picture).hexdigest()[:20]}.webp'
@@ -188,7 +188,7 @@ def _room(place: Place, people: dict[str, User], moment: datetime) -> Room:
 
 
 def _read(user: User, *, admin: bool) -> None:
-    """Move the person's reading marks: past their own words everywhere, not to the end everywhere."""
+    """Move the person's read marks: past their own messages in every room, but not always to the end."""
     chance = random.Random(user.username)
     wanted = list(UNREAD_BY_ADMIN)
     last_own = Message.select(Message.created_at).where(Message.author == user.id).order_by(Message.id.desc()).first()

@@ -1,4 +1,4 @@
-"""Files that go along with a few lines of the demo: drawn screens, and a page to download."""
+"""Files attached to a few messages of the demo: drawn screens, and a page to download."""
 
 import io
 from collections.abc import Callable
@@ -16,17 +16,17 @@ HERON: Colour = (138, 90, 0)
 
 
 def sign_in_wide() -> bytes:
-    """A sign-in page as it looks at a desk, PNG, 960 by 600 pixels."""
+    """A sign-in page on a desktop, PNG, 960 by 600 pixels."""
     return _screen((960, 600), LIGHT, (330, 120, 630, 480))
 
 
 def sign_in_phone() -> bytes:
-    """The same on a phone at night, PNG, 360 by 600 pixels."""
+    """A sign-in page on a phone in dark mode, PNG, 360 by 600 pixels."""
     return _screen((360, 600), DARK, (36, 90, 324, 450))
 
 
 def avatar_sizes() -> bytes:
-    """One page of PDF (ISO 32000-1) with the rule for the sizes of avatars."""
+    """A one-page PDF (ISO 32000-1) with the rule for avatar sizes."""
     lines = ('Avatars, version 3', '', '600 x 400 becomes 300 x 200', '200 x 900 becomes 67 x 300', '100 x 80 stays')
     said = ' T* '.join(f'({line}) Tj' for line in lines)
     stream = f'BT /F1 18 Tf 72 740 Td 28 TL {said} ET'
@@ -47,7 +47,7 @@ def avatar_sizes() -> bytes:
     return (text + f'xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}' + end).encode('ascii')
 
 
-# by the beginning of the line they go along with: the name of each file, and what draws it
+# by the beginning of the line they belong to: the name of each file, and the function that draws it
 ENCLOSED: dict[str, tuple[tuple[str, Callable[[], bytes]], ...]] = {
     'Собрала экран входа заново': (('sign-in.png', sign_in_wide), ('sign-in-phone.png', sign_in_phone)),
     'Да, ровно так. 600×400': (('avatars-v3.pdf', avatar_sizes),),
@@ -55,7 +55,7 @@ ENCLOSED: dict[str, tuple[tuple[str, Callable[[], bytes]], ...]] = {
 
 
 def _screen(size: tuple[int, int], look: Look, card: tuple[int, int, int, int]) -> bytes:
-    """A form of two fields and a button on a card (left, top, right, bottom), and a heron on top of it."""
+    """A form with two fields and a button on a card (left, top, right, bottom), and a heron standing on the card."""
     ground, paper, ink, accent = look
     image = Image.new('RGB', (size[0] * FINENESS, size[1] * FINENESS), ground)
     pen = ImageDraw.Draw(image)
@@ -81,7 +81,7 @@ def _screen(size: tuple[int, int], look: Look, card: tuple[int, int, int, int]) 
 
 
 def _heron(pen: ImageDraw.ImageDraw, foot: tuple[float, float], colour: Colour) -> None:
-    """Standing on one leg, its foot there."""
+    """Draw the heron standing on one leg, its foot at `foot`."""
     x, y = (value * FINENESS for value in foot)
     unit = FINENESS
     pen.line((x, y, x, y - 34 * unit), fill=colour, width=3 * unit)

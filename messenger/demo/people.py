@@ -1,11 +1,11 @@
-"""Who the demo is about: a small studio that makes Heron, a planner of bicycle rides, and its community."""
+"""The people of the demo: a small studio that makes Heron, a bicycle ride planner, and its community."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Person:
-    """One of them. `hue` (0..359) is the colour that their picture is drawn in."""
+    """A person. `hue` (0..359) is the colour of their avatar."""
 
     username: str
     nick: str

@@ -1,4 +1,4 @@
-"""Portraits for the people of the demo: small drawn scenes, one motif a person, told apart at 26 pixels."""
+"""Avatars for the people of the demo: small drawn scenes, one motif per person, distinguishable at 26 pixels."""
 
 import colorsys
 import io
@@ -20,7 +20,7 @@ SKIN, TAN, HAIR, NIGHT, LEAF = (246, 208, 180), (214, 160, 122), (66, 42, 34), (
 
 
 def draw(hue: int, number: int) -> bytes:
-    """A webp picture of SIZE_PX square: the motif `number` (any, they repeat) in shades of `hue` (degrees)."""
+    """A WebP picture, SIZE_PX square: the motif `number` (motifs repeat) in shades of `hue` (degrees)."""
     scene = _Scene(hue % 360)
     MOTIFS[number % len(MOTIFS)](scene)
     file = io.BytesIO()
@@ -43,17 +43,17 @@ class _Scene:
         self.pen = ImageDraw.Draw(self.image)
 
     def tint(self, light: float, turn: int = 0, strength: float = 0.52) -> Colour:
-        """The hue, turned by `turn` degrees, in this lightness and strength (0 to 1)."""
+        """The hue, rotated by `turn` degrees, with this lightness and saturation (0 to 1)."""
         red, green, blue = colorsys.hls_to_rgb((self.hue + turn) % 360 / 360, light, strength)
         return round(red * 255), round(green * 255), round(blue * 255)
 
     def disc(self, at: Spot, radius: float, colour: Colour, *, flat: float = 1) -> None:
-        """A circle, or with `flat` an ellipse of that height."""
+        """A circle, or an ellipse whose height is `flat` times its width."""
         (x, y), high = at, radius * flat
         self.pen.ellipse(self._scaled(x - radius, y - high, x + radius, y + high), fill=colour)
 
     def box(self, left: float, top: float, right: float, bottom: float, colour: Colour, *, round_by: float = 0) -> None:
-        """A rectangle with round corners."""
+        """A rectangle with rounded corners."""
         self.pen.rounded_rectangle(self._scaled(left, top, right, bottom), self._scaled(round_by)[0], fill=colour)
 
     def shape(self, *spots: Spot, colour: Colour) -> None:

@@ -1,4 +1,4 @@
-"""Where they talk: five rooms and eight direct conversations."""
+"""The demo's five rooms and eight direct conversations."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from messenger.demo.people import PEOPLE
 
 @dataclass(frozen=True)
 class DemoRoom:
-    """A room; `kind` is open or closed, `owner` and `members` are user names, the owner is one of the members."""
+    """A room; `kind` is open or closed; `owner` and `members` are usernames, and the owner is one of the members."""
 
     name: str
     topic: str

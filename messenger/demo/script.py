@@ -1,7 +1,7 @@
-"""Who says what where: the name of a room, or the people of a direct conversation, and its lines in order.
+"""The script of the demo: by room name, or by the people in a direct conversation, its lines in order.
 
-A line is (username, text) or (username, text, days): so many days, or parts of one, pass before it; without them it
-follows within minutes. All conversations count from the same moment, so that they fit each other.
+A line is (username, text) or (username, text, days): that many days (or parts of a day) pass before it; without `days`
+it follows within minutes. All conversations start at the same time, so that they fit together.
 """
 
 from messenger.demo import (

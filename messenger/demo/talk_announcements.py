@@ -1,4 +1,4 @@
-"""What is said in Announcements."""
+"""The messages in Announcements."""
 
 LINES: tuple[tuple[str, str] | tuple[str, str, float], ...] = (
     (

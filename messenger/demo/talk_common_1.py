@@ -1,4 +1,4 @@
-"""What is said in the common room, up to the power cut."""
+"""The messages in the common room, up to the power cut."""
 
 LINES: tuple[tuple[str, str] | tuple[str, str, float], ...] = (
     ('sanya', 'Кто сегодня на обед? Во дворе опять поставили фургон с лапшой.', 0.5),

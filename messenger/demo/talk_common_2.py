@@ -1,4 +1,4 @@
-"""What is said in the common room, after the power cut."""
+"""The messages in the common room, after the power cut."""
 
 LINES: tuple[tuple[str, str] | tuple[str, str, float], ...] = (
     ('bob', "The soup is dead. Long live the soup. I'm taking suggestions for the next one.", 0.7),

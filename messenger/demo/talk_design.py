@@ -1,4 +1,4 @@
-"""What is said in the design room."""
+"""The messages in the design room."""
 
 LINES: tuple[tuple[str, str] | tuple[str, str, float], ...] = (
     (

@@ -1,4 +1,4 @@
-"""What is said in direct conversations, by the people in them."""
+"""The messages in direct conversations, by the people in them."""
 
 LINES: dict[str | tuple[str, ...], tuple[tuple[str, str] | tuple[str, str, float], ...]] = {
     ('admin',): (

@@ -1,4 +1,4 @@
-"""What is said in Hiring."""
+"""The messages in Hiring."""
 
 LINES: tuple[tuple[str, str] | tuple[str, str, float], ...] = (
     (

@@ -1,4 +1,4 @@
-"""What is said in Releases."""
+"""The messages in Releases."""
 
 LINES: tuple[tuple[str, str] | tuple[str, str, float], ...] = (
     (

@@ -1,6 +1,6 @@
-"""What a desktop window on Qt does beside what pywebview gives it: downloads, notifications, links, a menu for copying.
+"""What a Qt desktop window needs beyond pywebview: downloads, notifications, links, a menu for copying.
 
-Imported only where the extra is installed. Everything here runs in the main thread, which is Qt's.
+Imported only if the extra is installed. Everything here runs in the main thread, which is Qt's.
 """
 
 import signal
@@ -27,20 +27,20 @@ COPYING = (
 
 
 class OtherPage(QWebEnginePage):
-    """Where a link with a window of its own leads: another site to the system's browser, a file to the downloads."""
+    """Receives links that open a new window: other sites go to the system's browser, files to the downloads."""
 
     def __init__(self, window: 'Window') -> None:
         super().__init__(window.page.profile(), window.page)
         self._window = window
 
-    def acceptNavigationRequest(self, url: QUrl, _type: object, _is_main_frame: bool) -> bool:  # noqa: N802 - Qt names it
-        """Qt asks before it goes to `url`; it never goes there itself."""
+    def acceptNavigationRequest(self, url: QUrl, _type: object, _is_main_frame: bool) -> bool:  # noqa: N802 - Qt's name
+        """Pass `url` to the window when Qt asks to open it; this page itself never goes there."""
         self._window.follow(url)
         return False
 
 
 class Window:
-    """Serves the pywebview window `view` (a QMainWindow around one web view) on the messenger at `address`."""
+    """Extends the pywebview window `view` (a QMainWindow around one web view) that shows the messenger at `address`."""
 
     def __init__(self, view: Any, address: str, icon: Path) -> None:
         self._view, self._address = view, QUrl(address)
@@ -57,7 +57,7 @@ class Window:
         self.page.nav_handler = OtherPage(self)
 
     def follow(self, url: QUrl) -> None:
-        """Download a file of this messenger, show another page of it in this window, leave the rest to the browser."""
+        """Download a file of this messenger, show its other pages in this window, open the rest in the browser."""
         if not self._is_ours(url):
             if url.scheme() in {'http', 'https', 'mailto', 'tel'}:
                 QDesktopServices.openUrl(url)
@@ -85,7 +85,7 @@ class Window:
             download.accept()
 
     def _grant(self) -> None:
-        """Allow this messenger, and no other site, to notify and to copy: who opened its window has agreed to that."""
+        """Let this messenger, but no other site, notify and copy: opening its window means agreeing to that."""
         self.page.featurePermissionRequested.disconnect(self.page.onFeaturePermissionRequested)
         self.page.permissionRequested.connect(self._answer)
         profile = self.page.profile()
@@ -100,7 +100,7 @@ class Window:
             permission.deny()
 
     def _notify(self, notification: Any) -> None:
-        """Show it as the desktop does: its own notifications, else from the tray, else the task bar alone."""
+        """Show it in the desktop's own way if possible, else from the tray, else only in the task bar."""
         notification.show()
         program = QStandardPaths.findExecutable('notify-send')
         if program:
@@ -116,13 +116,13 @@ class Window:
         process.finished.connect(lambda code, _how: self._end(tag, notification, failed=code != 0))
         process.finished.connect(process.deleteLater)
         said = ['--app-name', self._view.windowTitle(), '--icon', self._icon_path, '--print-id', '--wait']
-        said += ['--action', 'default=Open']  # the desktop shows no word for "default", it is the click
+        said += ['--action', 'default=Open']  # desktops show no button for "default": it is the click
         if tag in self._numbers:
             said += ['--replace-id', self._numbers[tag]]
         process.start(program, [*said, '--', notification.title(), notification.message()])
 
     def _hear(self, tag: str, said: bytes) -> None:
-        """The notification's number comes first, then what was chosen: there is one thing to choose."""
+        """Read notify-send's output: first the notification's number, then the chosen action, of which there is one."""
         for word in said.decode(errors='replace').split():
             if word.isdigit():
                 self._numbers[tag] = word
@@ -134,7 +134,7 @@ class Window:
         if self._shown.get(tag) is notification:
             del self._shown[tag]
             self._numbers.pop(tag, None)
-        if failed:  # a notify-send older than 0.7.10 knows no actions
+        if failed:  # notify-send before 0.7.10 has no actions
             self._show_from_tray(notification)
         else:
             notification.close()
@@ -175,6 +175,6 @@ class Window:
             menu.exec(web.mapToGlobal(place))
 
     def _stop_on_signals(self) -> None:
-        """Close as with the mouse; pywebview's timer lets Python see the signal within half a second."""
+        """Close the window as a click would; pywebview's timer lets Python see the signal within half a second."""
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: self._view.close())

@@ -27,7 +27,7 @@ ICON = Path(__file__).parents[2] / 'pages' / 'static' / 'icon-512.png'
 
 
 class Server(Protocol):
-    """What is needed of a `uvicorn.Server`."""
+    """The part of `uvicorn.Server` that is used here."""
 
     started: bool
     should_exit: bool
@@ -37,7 +37,7 @@ class Server(Protocol):
 
 
 def missing() -> str | None:
-    """What a window needs and this machine does not have, as a sentence; None when all is there."""
+    """A sentence about what this machine lacks for a window, or None if it has everything."""
     if importlib.util.find_spec('webview') is None:
         return '--native needs pywebview: pip install -r requirements-native.txt.'
     if sys.platform == 'linux' and not (os.environ.get('DISPLAY') or os.environ.get('WAYLAND_DISPLAY')):
@@ -46,10 +46,10 @@ def missing() -> str | None:
 
 
 def run(server: Server, url: str, title: Callable[[], str], profile: Path) -> None:
-    """Serve beside a window on `url`, and stop serving when the window is closed; call from the main thread.
+    """Serve and show a window on `url`; stop serving when the window is closed. Call it from the main thread.
 
-    `title` is asked once the server runs; `profile` is the folder for the window's cookies and drafts. Ends the program
-    when the server does not start.
+    `title` is called once the server runs; `profile` is the folder for the window's cookies and drafts. Ends the
+    program if the server does not start.
     """
     thread = threading.Thread(target=server.run, name='server', daemon=True)
     thread.start()
@@ -62,7 +62,7 @@ def run(server: Server, url: str, title: Callable[[], str], profile: Path) -> No
 
 
 def open_window(url: str, title: str, profile: Path) -> None:
-    """Show `url` in a window until it is closed; log-in, drafts, size and place are kept in the folder `profile`."""
+    """Show `url` in a window until it is closed; the folder `profile` keeps log-in, drafts, size and position."""
     import webview
 
     profile.mkdir(parents=True, exist_ok=True)
@@ -87,7 +87,7 @@ def open_window(url: str, title: str, profile: Path) -> None:
 
 
 def checked_address(address: str) -> str:
-    """The address of a messenger elsewhere, without a slash at the end. Raises ValueError for what is none."""
+    """Return the address of another messenger without a slash at the end. Raises ValueError if it is invalid."""
     parts = urlsplit(address.strip())
     if parts.scheme not in ('http', 'https') or not parts.hostname or parts.username or parts.query or parts.fragment:
         raise ValueError
@@ -95,20 +95,20 @@ def checked_address(address: str) -> str:
 
 
 def connect(address: str, folder: Path) -> None:
-    """Show somebody else's messenger, an address of `checked_address`, until the window is closed."""
+    """Show the messenger at `address` (see `checked_address`) until the window is closed."""
     host = urlsplit(address).netloc
     open_window(address, host, folder / re.sub(r'[^\w.-]', '_', host))
 
 
 def _outfit(window: Any, url: str) -> None:
-    """Give Qt's window what the system's own web views have of themselves."""
+    """Give Qt's window what other systems' web views have built in."""
     from messenger.desktop.qt import Window
 
     window.outfit = Window(window.native, url, ICON)
 
 
 def _place(profile: Path) -> dict[str, int]:
-    """Width, height and corner of the window as it was closed, in pixels; the usual size for the first time."""
+    """The window's last width, height and position, in pixels; the default size the first time."""
     usual = {'width': WIDTH_PX, 'height': HEIGHT_PX}
     try:
         kept = json.loads((profile / PLACE).read_text())

@@ -1,1 +1,1 @@
-"""Plain routes beside the pages: who is asking, signing in and out, files, health."""
+"""Plain HTTP routes besides the pages: authentication, sign-in and sign-out, files, health."""

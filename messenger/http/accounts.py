@@ -22,7 +22,7 @@ REFUSED, TOO_OFTEN = 422, 429
 
 @router.get('/')
 async def home(request: Request) -> Response:
-    """Members go to the room they opened last, guests to the log-in."""
+    """Send members to the room they opened last, guests to the log-in."""
     user = request.state.user
     if user is None:
         return _go('/login')
@@ -32,7 +32,7 @@ async def home(request: Request) -> Response:
 
 @router.get('/login')
 async def login_form(request: Request, next: str = '/') -> Response:  # noqa: A002 - the name of the field in the address
-    """The log-in form; who is logged in already is sent on."""
+    """Show the log-in form; redirect people who are already logged in."""
     if request.state.user is not None:
         return _go(forms.local_target(next))
     return _login_page({'next': forms.local_target(next)})
@@ -40,7 +40,7 @@ async def login_form(request: Request, next: str = '/') -> Response:  # noqa: A0
 
 @router.post('/login')
 async def log_in(request: Request) -> Response:
-    """Log in and go where the person wanted to go."""
+    """Log in and go to the page the person asked for."""
     fields = await forms.fields(request)
     target = forms.local_target(fields.get('next', '/'))
     try:
@@ -52,7 +52,7 @@ async def log_in(request: Request) -> Response:
 
 @router.get('/register')
 async def register_form(request: Request, invite: str = '', next: str = '/') -> Response:  # noqa: A002 - the field's name
-    """The sign-up form; who is logged in already is sent on."""
+    """Show the sign-up form; redirect people who are already logged in."""
     target = forms.local_target(next)
     if request.state.user is not None:
         return _go(target)
@@ -61,7 +61,7 @@ async def register_form(request: Request, invite: str = '', next: str = '/') -> 
 
 @router.post('/register')
 async def register(request: Request) -> Response:
-    """Make an account, log it in and lead it in; the first one is told that it is the admin's."""
+    """Create an account, log it in and redirect; the first person learns that they are the admin."""
     fields = await forms.fields(request)
     try:
         user, token = await accounts.sign_up(
@@ -89,7 +89,7 @@ async def log_out(request: Request) -> Response:
 
 @router.get('/reset/{token}')
 async def reset_form(token: str) -> Response:
-    """The form behind a one-time link."""
+    """Show the form behind a one-time link."""
     return await _reset_page(token)
 
 
@@ -107,7 +107,7 @@ async def reset(request: Request, token: str) -> Response:
 
 
 async def _signed_in(request: Request, token: str, target: str) -> Response:
-    """Set the new session's cookie; the session the browser had before is ended, never reused."""
+    """Set the cookie of the new session; end the browser's previous session, which is never reused."""
     if request.state.session is not None:
         await _end(request.state.session)
     answer = _go(target)
@@ -116,7 +116,7 @@ async def _signed_in(request: Request, token: str, target: str) -> Response:
 
 
 async def _end(session: Session) -> None:
-    with suppress(NotFound):  # a new password or another tab has ended it already
+    with suppress(NotFound):  # a new password or another tab has already ended it
         await write(sessions.end, session.user.id, session.id)
 
 
@@ -163,11 +163,11 @@ async def _reset_page(token: str, refusal: Refused | None = None) -> Response:
 
 
 def _told(refusal: Refused | None) -> dict[str, Any]:
-    """The sentence of a refusal by the field it belongs to; under an empty name when it belongs to none."""
+    """The sentence of a refusal, keyed by its field, or by an empty name if it has no field."""
     return {'errors': {refusal.field: str(refusal)} if refusal else {}}
 
 
 @router.get('/logout', include_in_schema=False)
 async def not_by_a_link(request: Request) -> Response:
-    """A link, a picture or a prefetch logs nobody out."""
+    """Refuse GET, so that no link, picture or prefetch can log anyone out."""
     return error_pages.page(request.scope, 405)

@@ -1,4 +1,4 @@
-"""The plain application: routes, middlewares around them, and what starts and ends with the server."""
+"""The application without pages: routes, middlewares, and what starts and stops with the server."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -38,7 +38,7 @@ from messenger.site import settings as site_settings
 
 
 def create_app(settings: Settings, static_dir: Path) -> FastAPI:
-    """The application without its pages, which are mounted behind it."""
+    """Create the application without its pages, which are mounted behind it."""
     static.load(static_dir)
     app = FastAPI(lifespan=_lifespan, docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     app.state.settings = settings
@@ -88,7 +88,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 
 def configure(settings: Settings) -> None:
-    """Hand the settings to the modules that need them."""
+    """Pass the settings to the modules that need them."""
     workspace.close_workspace()
     removed_files.configure(settings)
     accounts.configure(secret_key=settings.secret_key, listens_locally=settings.listens_locally)

@@ -1,4 +1,4 @@
-"""Who is asking: the session behind the cookie, the language, and whether the address is open to them."""
+"""Authentication: the session behind the cookie, the language, and whether this person may open the address."""
 
 from urllib.parse import quote
 
@@ -16,8 +16,8 @@ from messenger.models import Session, User
 
 COOKIE = 'messenger_session'
 LANGUAGE_COOKIE = 'messenger_language'
-COOKIE_SECONDS = 400 * 24 * 3600  # the longest that browsers keep; the table decides
-FREE = '/healthz'  # whoever watches over the server must get through a flood
+COOKIE_SECONDS = 400 * 24 * 3600  # the longest that browsers keep one; the session table decides
+FREE = '/healthz'  # monitoring must get through even during a flood of requests
 STATIC = ('/static/', '/_nicegui/', '/favicon.ico', '/readyz', '/sw.js')
 TARGET_LIMIT_CHARS = 2_000
 PUBLIC = ('/login', '/register', '/reset/', '/metrics', '/language', '/manifest.webmanifest', '/offline')
@@ -29,7 +29,7 @@ def token_of(scope: Scope) -> str:
 
 
 def set_cookie(response: Response, token: str, scope: Scope) -> None:
-    """Put the session's token into the browser; an empty token takes it away."""
+    """Set the session cookie in the browser; an empty token removes it."""
     response.set_cookie(
         COOKIE,
         token,
@@ -41,7 +41,7 @@ def set_cookie(response: Response, token: str, scope: Scope) -> None:
 
 
 def keep_language(response: Response, language: str, scope: Scope) -> None:
-    """Remember in the browser which language was chosen; an empty one is forgotten."""
+    """Store the chosen language in the browser; an empty one removes the choice."""
     response.set_cookie(
         LANGUAGE_COOKIE,
         language,
@@ -53,9 +53,9 @@ def keep_language(response: Response, language: str, scope: Scope) -> None:
 
 
 def language_of(scope: Scope, user: User | None = None) -> str:
-    """The language of the account, else the one chosen at this browser, else the best for its Accept-Language.
+    """The language of the account, else the one chosen in this browser, else the best match for Accept-Language.
 
-    The last is as RFC 9110, 12.5.4, says.
+    Accept-Language is read as in RFC 9110, 12.5.4.
     """
     for chosen in (user.language if user else '', HTTPConnection(scope).cookies.get(LANGUAGE_COOKIE, '')):
         if chosen in i18n.LANGUAGES:
@@ -72,13 +72,13 @@ def language_of(scope: Scope, user: User | None = None) -> str:
 
 
 class Visitors:
-    """Middleware: sets `request.state.session` and `.user`, and turns away before a page is built."""
+    """Middleware: sets `request.state.session` and `.user`, and turns people away before a page is built."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Find out who it is; guests go to the log-in, the uninvited to a page that says nothing."""
+        """Identify the person; guests go to the log-in, people without access to a page that reveals nothing."""
         if scope['type'] not in ('http', 'websocket') or scope['path'] == FREE:
             await self.app(scope, receive, send)
             return
@@ -101,7 +101,7 @@ class Visitors:
             await self.app(scope, receive, send)
 
     async def _without_session(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """What is counted by address, before a session is looked up; a refusal costs as little as can be."""
+        """Handle requests that are limited by network before any session lookup, so that a refusal costs little."""
         try:
             if scope['type'] == 'websocket':
                 rate_limits.take('handshake', _network(scope))
@@ -121,13 +121,13 @@ def _network(scope: Scope) -> str:
 
 
 def _limit(scope: Scope, user: User | None) -> None:
-    """Count the request, before anything is looked up for it. Raises LimitReached."""
+    """Count the request before anything else is looked up for it. Raises LimitReached."""
     if user is None:
         rate_limits.take('visit', _network(scope))
     elif scope['method'] not in ('GET', 'HEAD'):
         rate_limits.take('submit', user.id)
     else:
-        rate_limits.take('fetch', user.id)  # pages are counted where they are built
+        rate_limits.take('fetch', user.id)  # pages are counted when they are built
 
 
 async def _turned_away(scope: Scope, session: Session | None) -> Response | None:
@@ -138,7 +138,7 @@ async def _turned_away(scope: Scope, session: Session | None) -> Response | None
         await guards.check(path, session.user)
     except NotFound:
         return error_pages.page(scope, 404)
-    except StorageUnavailable:  # that is no reason to log in again
+    except StorageUnavailable:  # not a reason to log in again
         raise
     except Refused:
         return _to_login(scope)

@@ -1,4 +1,4 @@
-"""The pictures of people: shown to those who are logged in, replaced and removed by the person themselves."""
+"""Avatars: logged-in people can see them; each person can replace and remove their own."""
 
 from collections.abc import AsyncGenerator
 from typing import Annotated
@@ -35,7 +35,7 @@ UserId = Annotated[int, Path(ge=1, le=guards.ID_MAX)]
 
 @router.get('/avatars/{user_id}/{name}')
 async def show(user_id: UserId, name: str) -> Response:
-    """A picture under its present name, or the drawn one under any name that ends in `.svg`."""
+    """Show a picture by its current name, or the generated avatar for any name that ends in `.svg`."""
     if name.endswith('.svg'):
         drawn, is_present = await avatars.draw(user_id, name)
         cached = KEPT if is_present else ASKED_AGAIN
@@ -46,7 +46,7 @@ async def show(user_id: UserId, name: str) -> Response:
 
 @router.post('/avatars')
 async def replace(request: Request) -> Response:
-    """Show the picture in the field `avatar` from now on, or the square `left`, `top`, `size` (pixels) of it."""
+    """Use the picture in the field `avatar` from now on, or only its square `left`, `top`, `size` (pixels)."""
     user = request.state.user
     try:
         rate_limits.take('avatar', user.id)
@@ -62,7 +62,7 @@ async def replace(request: Request) -> Response:
 
 @router.delete('/avatars')
 async def clear(request: Request) -> Response:
-    """Go back to the drawn avatar."""
+    """Go back to the generated avatar."""
     user = request.state.user
     try:
         rate_limits.take('avatar', user.id)
@@ -73,7 +73,7 @@ async def clear(request: Request) -> Response:
 
 
 async def _form(request: Request) -> FormData:
-    """The form, its file on the disk as soon as it is large. Raises TooLarge while it still arrives, and Malformed."""
+    """Read the form; a large file goes to disk. Raises TooLarge (even before all has arrived) and Malformed."""
     declared = request.headers.get('content-length', '')
     if declared.isdecimal() and int(declared[:20]) > BODY_LIMIT_BYTES:
         raise avatars.too_large()
@@ -86,7 +86,7 @@ async def _form(request: Request) -> FormData:
 
 
 class _Parser(MultiPartParser):
-    """Counts the body as it arrives; a form without its last boundary is none."""
+    """Counts the body as it arrives; a form without its last boundary is invalid."""
 
     def __init__(self, request: Request) -> None:
         super().__init__(
@@ -99,7 +99,7 @@ class _Parser(MultiPartParser):
         self._is_whole = False
 
     def on_end(self) -> None:
-        """Called when the last boundary has arrived."""
+        """Note that the last boundary has arrived."""
         self._is_whole = True
 
     async def _counted(self, request: Request) -> AsyncGenerator[bytes, None]:

@@ -1,4 +1,4 @@
-"""Clients that leave in the middle of an answer: no error of ours, so nothing to log."""
+"""Clients that disconnect in the middle of a response: not our error, so there is nothing to log."""
 
 import anyio
 from starlette.requests import ClientDisconnect
@@ -6,12 +6,12 @@ from starlette.websockets import WebSocketDisconnect
 from uvicorn.protocols.utils import ClientDisconnected
 
 ALWAYS = (ClientDisconnect, ClientDisconnected, WebSocketDisconnect)
-# these may also come from a pipe or a connection of the server's own, where they are errors
+# these may also come from the server's own pipes and connections, where they are errors
 ON_THE_LINE = (ConnectionError, anyio.EndOfStream, anyio.ClosedResourceError, anyio.BrokenResourceError)
 
 
 def is_departure(error: BaseException, *, is_gone: bool) -> bool:
-    """Whether `error` says that the client left; `is_gone`: the line to the client failed before."""
+    """Whether `error` means that the client left; `is_gone`: the connection to the client has already failed."""
     if isinstance(error, BaseExceptionGroup):
         return all(is_departure(part, is_gone=is_gone) for part in error.exceptions)
     return isinstance(error, ALWAYS) or (is_gone and isinstance(error, ON_THE_LINE))

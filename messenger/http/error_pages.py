@@ -1,4 +1,4 @@
-"""What people see when something is missing, forbidden or broken; every error is logged once, with the id they see."""
+"""Error pages for anything missing, forbidden or broken; each error is logged once, with the id that people see."""
 
 import logging
 import math
@@ -52,7 +52,7 @@ def wants_json(scope: Scope) -> bool:
 
 
 def page(scope: Scope, status: int, mark: str = '') -> Response:
-    """The answer for `status`: a light page in the product's look, or JSON for those who asked for it."""
+    """The response for `status`: a light page in the product's style, or JSON if the client asked for it."""
     title, words = WORDS.get(status, WORDS[500 if status >= 500 else 400])
     if wants_json(scope):
         answer: Response = JSONResponse({'error': _(words), 'id': mark} if mark else {'error': _(words)}, status)
@@ -64,17 +64,17 @@ def page(scope: Scope, status: int, mark: str = '') -> Response:
 
 
 def error_response(request: Request, status: int) -> Response:
-    """The same for a request."""
+    """Like `page`, for a request."""
     return page(request.scope, status)
 
 
 def status_of(refusal: Exception) -> int:
-    """The HTTP status that says the same as a domain error."""
+    """The HTTP status for a domain error."""
     return next((code for kind, code in REFUSALS.items() if isinstance(refusal, kind)), 403)
 
 
 def told(refusal: Refused) -> JSONResponse:
-    """What a script of ours gets when it is refused: `error` (a sentence), `code`, `field`, and how to go on."""
+    """The JSON for our scripts when a request is refused: `error` (a sentence), `code`, `field`, and how to go on."""
     status = next((code for kind, code in DATA_REFUSALS.items() if isinstance(refusal, kind)), DATA_REFUSED)
     facts = {name: refusal.facts[name] for name in ('retry_after', 'offset') if name in refusal.facts}
     headers = {'retry-after': str(math.ceil(refusal.retry_after))} if isinstance(refusal, LimitReached) else None
@@ -84,7 +84,7 @@ def told(refusal: Refused) -> JSONResponse:
 
 
 def written_down(error: Exception, where: str) -> str:
-    """Log an error, once however often it passes here; returns the id under which it stands in the log."""
+    """Log an error once, however often it comes here; return its id in the log."""
     mark: str = vars(error).get('mark', '')
     if not mark:
         vars(error)['mark'] = mark = secrets.token_hex(4)
@@ -93,9 +93,9 @@ def written_down(error: Exception, where: str) -> str:
 
 
 def refused(scope: Scope, refusal: Exception) -> Response:
-    """The answer for a domain error that nothing in particular was made for; a limit says when to try again.
+    """The response for a domain error without special handling; for a limit it says when to try again.
 
-    A page that was refused by a limit asks again by itself.
+    A page refused because of a limit reloads by itself.
     """
     if not isinstance(refusal, LimitReached):
         return page(scope, status_of(refusal))
@@ -114,12 +114,12 @@ def refused(scope: Scope, refusal: Exception) -> Response:
 
 
 async def on_refused(request: Request, refusal: Exception) -> Response:
-    """Handler of domain errors that a route lets through."""
+    """Handle domain errors that a route does not catch."""
     return refused(request.scope, refusal)
 
 
 async def on_http_error(request: Request, error: Exception) -> Response:
-    """Handler of Starlette's HTTP errors."""
+    """Handle Starlette's HTTP errors."""
     if not isinstance(error, HTTPException):
         raise error
     answer = page(request.scope, error.status_code)
@@ -128,18 +128,18 @@ async def on_http_error(request: Request, error: Exception) -> Response:
 
 
 async def on_bad_input(request: Request, _error: Exception) -> Response:
-    """Handler of parameters that are not of their type: such an address leads nowhere."""
+    """Handle parameters of the wrong type: no such address exists."""
     return page(request.scope, 404)
 
 
 class Faults:
-    """Outermost middleware: whatever goes wrong inside is logged once and answered with a page that shows its id."""
+    """Outermost middleware: logs every unhandled error once and answers with a page that shows its id."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on; answer for it if it fails before it was answered."""
+        """Pass the request on; if it fails before the response has started, send an error page."""
         started = is_gone = False
 
         async def sending(message: Message) -> None:

@@ -1,4 +1,4 @@
-"""The files of messages: sent in pieces that may break off and go on, fetched by those who may read the message."""
+"""Files in messages: uploads can be interrupted and resumed; only people who may read the message can download."""
 
 from typing import Annotated, Literal
 
@@ -20,7 +20,7 @@ HEADERS = {
     'cross-origin-resource-policy': 'same-origin',
     'x-content-type-options': 'nosniff',
     'cache-control': 'private, max-age=31536000, immutable',
-    'vary': 'cookie',  # the next person at the same browser gets nothing out of its cache
+    'vary': 'cookie',  # the next person using the same browser must not get it from the cache
 }
 
 Number = Annotated[int, Query(ge=0, le=guards.ID_MAX)]
@@ -33,10 +33,10 @@ Keys = Annotated[str, Query(max_length=upload_states.KEYS_LIMIT * (KEY_LIMIT_CHA
 
 @router.get('/files')
 async def states(request: Request, keys: Keys = '', wait: Seconds = 0) -> Response:
-    """How far the asker's own files with these keys (put together by commas) have come, in one question.
+    """Return the upload state of several of one's own files in one request; `keys` are separated by commas.
 
-    The answer is {files, next_in?}: by key what the announcement of each would answer, without those that were never
-    announced or are thrown away. With `wait` it comes once one of them has been inspected, or after that many seconds.
+    The answer is {files, next_in?}: by key, what `announce` would answer, leaving out files that were never announced
+    or were discarded. With `wait`, answer once one of them has been inspected, or after that many seconds.
     """
     user_id = request.state.user.id
     try:
@@ -48,9 +48,10 @@ async def states(request: Request, keys: Keys = '', wait: Seconds = 0) -> Respon
 
 @router.post('/files/{key}')
 async def announce(request: Request, key: Key, room: Number, name: Name, size: Number) -> Response:
-    """Begin an upload of `size` bytes under the sender's own key, or hear how far it has come.
+    """Begin an upload of `size` bytes under a key that the client chose, or return how far it has come.
 
-    The answer is {offset}, or {file, sent} when it is whole; {next_in} when a further file has to wait so many seconds.
+    The answer is {offset}, or {file, sent} if the file is complete; {next_in} if the next file must wait that many
+    seconds.
     """
     try:
         return JSONResponse(await uploads.announce(request.state.user.id, room, key, name, size))
@@ -60,10 +61,10 @@ async def announce(request: Request, key: Key, room: Number, name: Name, size: N
 
 @router.patch('/files/{key}')
 async def append(request: Request, key: Key, offset: Number, wait: Seconds = uploads.OUTCOME_WAIT_S) -> Response:
-    """The bytes of the file from `offset` on, as many as there are in the body; answered as the announcement is.
+    """Append the bytes in the body to the file, from `offset` on; the answer is like that of `announce`.
 
-    What has arrived when the line breaks stays. {offset} of all its bytes means that the file is still inspected after
-    `wait` seconds: ask again with an empty body, or for several files at once with GET /files.
+    If the connection breaks, the bytes received so far are kept. An {offset} equal to the file size means that the file
+    is still being inspected after `wait` seconds: ask again with an empty body, or for several files with GET /files.
     """
     try:
         chunks = request.stream()
@@ -74,7 +75,7 @@ async def append(request: Request, key: Key, offset: Number, wait: Seconds = upl
 
 @router.delete('/files/{key}')
 async def discard(request: Request, key: Key) -> Response:
-    """Throw away a file that is not sent yet."""
+    """Discard a file that has not been sent yet."""
     try:
         await uploads.discard(request.state.user.id, key)
     except Refused as refusal:
@@ -84,10 +85,10 @@ async def discard(request: Request, key: Key) -> Response:
 
 @router.get('/files/{file_id}/{name}')
 async def show(request: Request, file_id: FileId, name: str, view: Literal['', 'small', 'large'] = '') -> Response:  # noqa: ARG001 - for people
-    """A file as it was sent, or a copy of a picture: `small` for the conversation, `large` to look at alone.
+    """Return a file as it was sent, or a copy of a picture: `small` for the conversation, `large` for full view.
 
-    Asked afresh at each request whether this person may have it. Only what is a picture, sound or film by its content
-    is shown in place, everything else is a download. Parts can be asked for (RFC 9110, 14).
+    Every request checks whether this person may have it. Only files whose content is a picture, sound or video are
+    shown inline; everything else is a download. Range requests work (RFC 9110, 14).
     """
     file, path = await attachments.find(request.state.user.id, file_id, view)
     return FileResponse(

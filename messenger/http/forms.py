@@ -1,4 +1,4 @@
-"""Reads the fields of a plain form, bounded and never failing on odd input."""
+"""Reads the fields of a plain form, with limits, and accepts odd input without errors."""
 
 from urllib.parse import parse_qsl
 
@@ -11,7 +11,7 @@ FIELD_LIMIT_CHARS = 2_000
 
 
 async def fields(request: Request) -> dict[str, str]:
-    """The fields by name, the last of a name winning; what is not a form is empty. Raises HTTPException 413."""
+    """Return the fields by name; the last value of a name wins. Empty if it is no form. Raises HTTPException 413."""
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
@@ -27,7 +27,7 @@ async def fields(request: Request) -> dict[str, str]:
 
 
 def local_target(target: str) -> str:
-    """`target` when it is an address on this site, else `/` (OWASP Unvalidated Redirects Cheat Sheet)."""
+    """Return `target` if it is an address on this site, else `/` (OWASP Unvalidated Redirects Cheat Sheet)."""
     plain = target.startswith('/') and not target.startswith(('//', '/\\'))
     if not plain or any(char <= ' ' or char in '\\\x7f' for char in target):
         return '/'

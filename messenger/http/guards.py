@@ -1,4 +1,4 @@
-"""Addresses with a lock: asked before NiceGUI builds a page, so that a page turned away costs nothing."""
+"""Access checks for addresses, before NiceGUI builds a page, so that a refused page costs nothing."""
 
 import re
 from collections.abc import Callable
@@ -27,7 +27,7 @@ ROWS: tuple[tuple[re.Pattern[str], Callable[[User, int], None]], ...] = (
 
 
 async def check(path: str, viewer: User) -> None:
-    """Raise NotFound when this person may not open `path`, SignedOut when they may open nothing any more."""
+    """Raise NotFound if this person may not open `path`, SignedOut if they may not open anything any more."""
     if path == '/admin' or path.startswith('/admin/'):
         if not viewer.is_admin:
             raise NotFound

@@ -1,16 +1,16 @@
-"""HEAD is answered like GET, without the body (RFC 9110, 9.3.2), on every address."""
+"""Answers HEAD like GET, but without the body (RFC 9110, 9.3.2), on every address."""
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
 class Heads:
-    """Middleware: asks what is inside with GET and keeps the body back."""
+    """Middleware: passes HEAD on as GET and drops the body."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on; of the answer to a HEAD its start and its end."""
+        """Pass the request on; for HEAD, send only the start and the end of the response."""
         if scope['type'] != 'http' or scope['method'] != 'HEAD':
             await self.app(scope, receive, send)
             return

@@ -1,4 +1,4 @@
-"""Security headers on every answer."""
+"""Security headers on every response."""
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -20,13 +20,13 @@ HEADERS = {
 
 
 class SecurityHeaders:
-    """Middleware: adds HEADERS where the answer has none of its own by that name."""
+    """Middleware: adds each of HEADERS unless the response sets it itself."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on with a `send` that completes the headers."""
+        """Pass the request on with a `send` that adds the headers."""
         if scope['type'] != 'http':
             await self.app(scope, receive, send)
             return

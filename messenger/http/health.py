@@ -1,4 +1,4 @@
-"""Is it alive, and can it work: for supervisors, and for pages that wait to reload."""
+"""Health checks: is the process alive, can it work? For supervisors, and for pages that wait to reload."""
 
 import asyncio
 import time
@@ -16,14 +16,14 @@ router = APIRouter()
 
 
 class Readiness:
-    """Whether the database answers, asked at most once in FRESH_S for all who want to know."""
+    """Whether the database answers; checked at most once in FRESH_S for all callers."""
 
     def __init__(self) -> None:
         self.checking: asyncio.Task[bool] | None = None
         self.begun_at = 0.0
 
     async def known(self) -> bool:
-        """The last answer, or a new one where that is too old."""
+        """Return the last answer, or a new one if that is too old."""
         at = time.monotonic()
         if self.checking is None or (self.checking.done() and at - self.begun_at >= FRESH_S):
             self.checking, self.begun_at = asyncio.create_task(_answers()), at
@@ -41,13 +41,13 @@ async def _answers() -> bool:
 
 @router.get('/healthz')
 async def alive() -> Response:
-    """The process answers."""
+    """Report that the process is alive."""
     return PlainTextResponse('ok')
 
 
 @router.get('/readyz')
 async def ready(request: Request) -> Response:
-    """The database answers, too, and is the file in its place; 503 otherwise."""
+    """Report that the database answers and its file is in place; 503 otherwise."""
     readiness: Readiness = request.app.state.readiness
     if await readiness.known():
         return PlainTextResponse('ok')

@@ -1,4 +1,4 @@
-"""Requests must name this server: a page elsewhere may point a name of its own at this machine's address.
+"""Requests must name this server: a foreign site could point its own host name at this machine's address.
 
 Source: "DNS rebinding", as in the Host header checks of Django (ALLOWED_HOSTS) and Jupyter (allow_remote_access).
 """
@@ -25,10 +25,10 @@ _HOST = re.compile(r'(?:\[(?P<v6>[0-9a-fA-F:.]{2,45})\]|(?P<name>[^\s:/?#@\[\]\\
 
 
 def allowed(scope: Scope, settings: Settings) -> bool:
-    """Whether the request carries exactly one Host, and it is one of ours.
+    """Whether the request has exactly one Host header, with one of our names.
 
-    Ours are this machine's local names, PUBLIC_URL's host and HOST; where other machines can reach the server, also any
-    IP address, which nobody can point elsewhere, and ALLOWED_HOSTS.
+    These are the machine's local names, PUBLIC_URL's host and HOST; if other machines can reach the server, also
+    ALLOWED_HOSTS and any IP address, because nobody can point an IP address elsewhere.
     """
     hosts = Headers(scope=scope).getlist('host')
     found = _HOST.fullmatch(hosts[0]) if len(hosts) == 1 else None
@@ -56,7 +56,7 @@ class HostCheck:
         self.settings = settings
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let through what names this server."""
+        """Let requests through that name this server."""
         if scope['type'] not in ('http', 'websocket') or allowed(scope, self.settings):
             await self.app(scope, receive, send)
             return
@@ -72,7 +72,7 @@ def _named(scope: Scope) -> str:
 
 
 def _answer(scope: Scope) -> Response:
-    """One sentence, without our pages' look: whatever it would load is refused as well."""
+    """One sentence without our page style: anything such a page loaded would be refused as well."""
     i18n.language.set(authentication.language_of(HTTPConnection(scope).scope))
     sentence = _(
         'This server is not set up for this address. Its operator can add the name to PUBLIC_URL or ALLOWED_HOSTS.'

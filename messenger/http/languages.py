@@ -1,4 +1,4 @@
-"""The choice of a language: kept in the browser, and in the account of those who are logged in."""
+"""The choice of a language: stored in the browser, and for logged-in people also in their account."""
 
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse
@@ -12,7 +12,7 @@ router = APIRouter()
 
 @router.post('/language')
 async def choose(request: Request) -> RedirectResponse:
-    """Speak `language` from now on, or the browser's where it is none of ours; go on at the local address `next`."""
+    """Use `language` from now on, or the browser's if we do not have it; go on to the local address `next`."""
     fields = await forms.fields(request)
     wanted = fields.get('language', '')
     language = wanted if wanted in i18n.LANGUAGES else ''

@@ -1,4 +1,4 @@
-"""The figures of the process for Prometheus: to admins, and to scrapers that know METRICS_TOKEN."""
+"""Metrics for Prometheus: for admins, and for scrapers that know METRICS_TOKEN."""
 
 import hmac
 
@@ -16,7 +16,7 @@ TYPE = 'text/plain; version=0.0.4; charset=utf-8'
 
 @router.get('/metrics')
 async def figures(request: Request) -> Response:
-    """Everything the process counts of itself. Raises NotFound for anybody else."""
+    """Return all metrics of the process. Raises NotFound for anybody else."""
     settings: Settings = request.app.state.settings
     user = request.state.user
     if not _knows(request.headers.get('authorization', ''), settings.metrics_token) and not (user and user.is_admin):

@@ -1,4 +1,4 @@
-"""Requests that change something must come from our own pages: the Origin they carry is checked.
+"""Requests that change something must come from our own pages: this checks their Origin header.
 
 Source: OWASP Cross-Site Request Forgery Prevention Cheat Sheet, "Verifying origin with standard headers".
 """
@@ -16,7 +16,7 @@ PLAIN_SCHEMES = {'ws': 'http', 'wss': 'https'}
 
 
 def allowed(scope: Scope, settings: Settings) -> bool:
-    """Whether the request or websocket carries exactly one Origin and it is ours: the host asked, or PUBLIC_URL's."""
+    """Whether a request or websocket has exactly one Origin and it is ours: the requested host or PUBLIC_URL's."""
     headers = Headers(scope=scope)
     origins = headers.getlist('origin')
     if len(origins) != 1:
@@ -32,14 +32,14 @@ def allowed(scope: Scope, settings: Settings) -> bool:
 
 
 class OriginCheck:
-    """Middleware: answers 403 to unsafe requests from elsewhere."""
+    """Middleware: answers 403 to unsafe requests from other origins."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
         self.settings = settings
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let through what is safe or ours."""
+        """Let requests through that are safe or come from our pages."""
         if scope['type'] == 'http' and scope['method'] not in SAFE_METHODS and not allowed(scope, self.settings):
             await error_pages.page(scope, 403)(scope, receive, send)
             return

@@ -1,4 +1,4 @@
-"""What makes the product installable: its manifest, its service worker, and the page that is shown without a line."""
+"""What makes the product installable: its manifest, its service worker, and the offline page."""
 
 import hashlib
 import json
@@ -14,14 +14,14 @@ from messenger.site import settings as site_settings
 router = APIRouter()
 
 WORKER = 'worker.js'
-# to the edges of a phone's screen, whose notches the style leaves free; the keyboard makes the page shorter
+# the page reaches the edges of a phone's screen (the style avoids notches); the keyboard makes the page shorter
 VIEWPORT = 'width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content'
 LIGHT, DARK = '#f6f5f1', '#1d1d1a'
 
 
 @router.get('/manifest.webmanifest')
 async def manifest() -> Response:
-    """Name, icons and colours for those who install it (W3C Web Application Manifest)."""
+    """Return name, icons and colours of the installed app (W3C Web Application Manifest)."""
     name = site_settings.current().name
     told = {
         'name': name,
@@ -46,14 +46,14 @@ async def manifest() -> Response:
 
 @router.get('/sw.js')
 async def worker() -> Response:
-    """The service worker; a new version of it, or of our style, is another file."""
+    """Return the service worker; its content changes when it or our stylesheet changes."""
     script = static.content(WORKER).decode().replace('{version}', _version())
     return Response(script, media_type=static.TYPES['.js'], headers={'cache-control': 'no-cache'})
 
 
 @router.get('/offline')
 async def offline(request: Request) -> Response:
-    """What is shown while there is no line: it keeps trying, and goes on by itself."""
+    """Show the offline page: it keeps trying to connect, and reloads by itself."""
     return templating.render('offline.html', address=str(request.url.path))
 
 
@@ -63,7 +63,7 @@ def _version() -> str:
 
 
 def head() -> str:
-    """The tags that every page carries for it."""
+    """The tags that every page needs in its head for this."""
     return (
         '<link rel="manifest" href="/manifest.webmanifest">'
         f'<link rel="apple-touch-icon" href="{static.url("icon-192.png")}">'

@@ -1,4 +1,4 @@
-"""Static files under addresses that change with their content, so that browsers may keep them for a year."""
+"""Static files with addresses that change with their content, so that browsers may cache them for a year."""
 
 import gzip
 import hashlib
@@ -28,7 +28,7 @@ router = APIRouter()
 
 @dataclass(frozen=True)
 class File:
-    """A static file as it was at the start."""
+    """A static file as it was when the server started."""
 
     content: bytes
     packed: bytes
@@ -40,9 +40,9 @@ _files: dict[str, File] = {}
 
 
 def load(folder: Path) -> None:
-    """Read the static files, those of others in `vendor/` too.
+    """Read the static files, including third-party ones in `vendor/`.
 
-    All in `css/` become one stylesheet, all in `js/` the one script that every page needs, in the order of their names.
+    Files in `css/` are joined into one stylesheet, files in `js/` into the script of every page, in order of name.
     """
     _files.clear()
     for path in (*folder.iterdir(), *(folder / 'vendor').glob('*')):
@@ -57,18 +57,18 @@ def _joined(folder: Path) -> bytes:
 
 
 def url(name: str) -> str:
-    """The address of a static file, with a mark of its content."""
+    """The address of a static file, with a hash of its content."""
     return f'/static/{name}?v={_files[name].mark}'
 
 
 def content(name: str) -> bytes:
-    """A static file as it was at the start."""
+    """The content of a static file as it was when the server started."""
     return _files[name].content
 
 
 @router.get('/static/{name}')
 async def static_file(request: Request, name: str, v: str = '') -> Response:
-    """One static file; kept for a year when asked for by its mark."""
+    """Return a static file; browsers may cache it for a year if the address has its hash."""
     file = _files.get(name)
     if file is None:
         raise NotFound
@@ -83,7 +83,7 @@ async def static_file(request: Request, name: str, v: str = '') -> Response:
 
 @router.get('/favicon.ico')
 async def favicon(request: Request) -> Response:
-    """The icon, for those who ask for it by its old name."""
+    """Return the icon to clients that ask for it by its old name."""
     return await static_file(request, 'icon.svg')
 
 

@@ -1,4 +1,4 @@
-"""Plain HTML pages, drawn on the server: sign-in, sign-up, reset, errors. They work without JavaScript."""
+"""Plain HTML pages, rendered on the server: sign-in, sign-up, reset, errors. They work without JavaScript."""
 
 from pathlib import Path
 from typing import Any
@@ -21,11 +21,11 @@ _environment.globals.update(_=i18n._, static=static.url, site=site_settings.curr
 
 
 def know(**helpers: Any) -> None:
-    """Let every template use these."""
+    """Make these names available in every template."""
     _environment.globals.update(helpers)
 
 
 def render(name: str, status: int = 200, **context: Any) -> HTMLResponse:
-    """The page `name` in the reader's language; everything put into it is escaped."""
+    """Render the page `name` in the reader's language; all values are escaped."""
     html = _environment.get_template(name).render(lang=i18n.language.get(), **context)
     return HTMLResponse(html, status)

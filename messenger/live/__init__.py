@@ -1,1 +1,1 @@
-"""The windows of people on the websocket, without NiceGUI: who is connected, what arrives, and who hears of what."""
+"""People's windows on the websocket, without NiceGUI: who is connected, what they send, and which events they get."""

@@ -1,4 +1,4 @@
-"""The windows that show each room: one subscriber a room, each frame encoded once, gathered while busy."""
+"""The windows that show each room: one subscriber per room, each frame encoded once, events batched under load."""
 
 import asyncio
 from collections.abc import Callable
@@ -12,7 +12,7 @@ GATHER_S = 0.02
 
 
 class Audience:
-    """Everyone who looks at one room."""
+    """The windows that show one room."""
 
     def __init__(self, room_id: int) -> None:
         self.room_id = room_id
@@ -23,9 +23,9 @@ class Audience:
         self.unsubscribe = pubsub.subscribe(f'room:{room_id}', self.on_event)
 
     def on_event(self, _topic: str, event: Event) -> None:
-        """Gather what comes within GATHER_S into one frame, but send in the loop's next turn where it was quiet.
+        """Batch the events of GATHER_S into one frame, but after a quiet time send in the loop's next turn.
 
-        By then all of one commit has come, and an answer to the same window goes out in the same write.
+        By then all events of one commit have arrived, and an answer to the same window goes out in the same write.
         """
         self.gathered.append(event)
         if self.flushing is None:
@@ -35,7 +35,7 @@ class Audience:
         watch(self.room_id, event)
 
     def flush(self) -> None:
-        """Write what has gathered to every window."""
+        """Write the gathered events to every window."""
         if self.flushing is not None:
             self.flushing.cancel()
             self.flushing = None
@@ -65,7 +65,7 @@ watch: Callable[[int, Event], None] = lambda _room_id, _event: None
 
 
 def enter(window: Connection, room_id: int) -> None:
-    """The window shows this room from now on, and no other."""
+    """Show this room in the window from now on, and no other."""
     if window.room_id == room_id:
         return
     move_on(window)
@@ -74,20 +74,20 @@ def enter(window: Connection, room_id: int) -> None:
     if audience is None:
         audience = _audiences[room_id] = Audience(room_id)
     elif audience.gathered:
-        audience.flush()  # this window has heard of it as somebody who looks elsewhere
+        audience.flush()  # this window already got these events as activity in a room it did not show
     audience.windows.add(window)
     window.room_id = room_id
 
 
 def move_on(window: Connection) -> None:
-    """The window shows no room any more, by its own wish: what has gathered for it is handed over first."""
+    """Leave the room at the window's own request: send it the gathered events first."""
     if window.room_id is not None and _audiences[window.room_id].gathered:
         _audiences[window.room_id].flush()
     leave(window)
 
 
 def leave(window: Connection) -> None:
-    """The window shows no room any more."""
+    """Stop showing any room in the window."""
     if window.room_id is None:
         return
     window.before_move()

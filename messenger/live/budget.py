@@ -1,10 +1,10 @@
-"""How much of the server's time one person may have: a little at once, then a small share, and turns in fair order.
+"""How much server time one person may use: a little at once, then a small share, with turns given out fairly.
 
-Time is what the processor spends for them in the event loop and in reader threads (messenger.costs), whatever they
-asked for: pages, events of pages, questions over the socket. It is free up to UNNOTICED_S; up to FREE_S all who use
-more share a part of each second (BRISK), beyond it a small one (OWING), so that several who act together get no more
-than one. Pages and their events take their turns out of a share for everyone (EVERYONE), however many ask. Messages do
-not wait here; they have limits of their own (messenger.rate_limits).
+Time means CPU time spent for a person in the event loop and in reader threads (messenger.costs), whatever they asked
+for: pages, page events, requests over the socket. Up to UNNOTICED_S it is free. Up to FREE_S, everyone who uses more
+shares a part of each second (BRISK); above it, a smaller part (OWING). So several people acting together get no more
+than one. Pages and page events also take their turns from a share for everyone (EVERYONE), however many people ask.
+Messages do not wait here; they have their own limits (messenger.rate_limits).
 """
 
 import asyncio
@@ -19,36 +19,32 @@ from typing import NamedTuple
 from messenger import costs, rate_limits
 from messenger.errors import LimitReached
 
-UNNOTICED_S = 0.06  # some pages, dialogs or switches at once
+UNNOTICED_S = 0.06  # a few pages, dialogs or room switches at once
 FREE_S = 0.25  # a reload of half a dozen tabs, a hundred rooms
 FORGIVEN_RATE = 0.01  # of each second
-OWED_MAX_S, SHARED_OWED_MAX_S = 0.25, 1.0  # the most debt that is kept
+OWED_MAX_S, SHARED_OWED_MAX_S = 0.25, 1.0  # the most debt that is remembered
 BRISK_RATE, OWING_RATE = 0.25, 0.03
 SHARED_BURST_S = 0.03
 EVERYONE_RATE, EVERYONE_BURST_S = 0.3, 0.15
-TURN_S = 0.01  # what a turn is taken for until its cost is known
-STORM_RATE, STORM_ALL_RATE, STORM_S = (
-    0.3,
-    0.9,
-    20.0,
-)  # after the start of the server, when everybody's windows load themselves again
-RUNNING_MAX, WAITING_MAX = 2, 40  # turns of one person
+TURN_S = 0.01  # the estimated cost of a turn until its real cost is known
+STORM_RATE, STORM_ALL_RATE, STORM_S = 0.3, 0.9, 20.0  # after the server starts, when everybody's windows reload
+RUNNING_MAX, WAITING_MAX = 2, 40  # turns per person
 ALL_RUNNING_MAX, ALL_WAITING_MAX = 200, 1_000
 LOOK_S, PATIENCE_S = 0.01, 10.0
 
 
-_lock = threading.Lock()  # reader threads charge too
+_lock = threading.Lock()  # reader threads call `charge`, too
 
 
 class Waiting(NamedTuple):
-    """Somebody's turn that has not come yet."""
+    """A turn that somebody is waiting for."""
 
     granted: asyncio.Future[None]
     is_page: bool
 
 
 class Account:
-    """What one person has used, and their turns."""
+    """The time one person has used, and their turns."""
 
     def __init__(self, user_id: int) -> None:
         self.user_id = user_id
@@ -60,7 +56,7 @@ class Account:
         self.kept_bytes = 0
 
     def charge(self, seconds: float) -> None:
-        """So much more was used; called from any thread."""
+        """Add used CPU time. Any thread may call this."""
         with _lock:
             _everyone.left_s -= seconds
             if shared := self._shared():
@@ -68,7 +64,7 @@ class Account:
             self.used_s = min(self.used_s + seconds, FREE_S + OWED_MAX_S)
 
     def shared(self) -> '_Shared | None':
-        """The seconds that the next turn comes out of, if it has to wait for any."""
+        """The share that pays for the next turn, or None if the turn is free."""
         with _lock:
             return self._shared()
 
@@ -81,13 +77,13 @@ class Account:
         return _brisk if self.used_s < FREE_S else _owing
 
     def refusal(self) -> LimitReached:
-        """What to say to one more; when it may be tried again."""
+        """The error for a request too many, with the time until the next try."""
         wait = max(1.0, (self.used_s - FREE_S) / (FORGIVEN_RATE + OWING_RATE))
         return LimitReached(retry_after=math.ceil(wait))
 
 
 class _Shared:
-    """Seconds that several share; below zero for what was taken in advance."""
+    """CPU seconds that several people share; negative while more has been taken than earned."""
 
     def __init__(self, rate: float, storm_rate: float, burst_s: float) -> None:
         self.rate, self.storm_rate, self.burst_s = rate, storm_rate, burst_s
@@ -104,7 +100,7 @@ class _Shared:
             return self.left_s > 0
 
     def take(self, seconds: float) -> None:
-        """Take so much in advance, or give it back."""
+        """Take `seconds` in advance, or give them back (negative)."""
         with _lock:
             self.left_s -= seconds
 
@@ -119,7 +115,7 @@ _looking: asyncio.TimerHandle | None = None
 
 
 def account_of(user_id: int) -> Account:
-    """The account of a person; those who owe nothing and ask nothing are forgotten."""
+    """The account of a person; accounts that owe nothing and have no turns are forgotten now and then."""
     account = _accounts.get(user_id)
     if account is None:
         for other in [one for one in _accounts.values() if _is_settled(one)] if len(_accounts) % 100 == 99 else ():
@@ -129,20 +125,20 @@ def account_of(user_id: int) -> Account:
 
 
 def _is_settled(account: Account) -> bool:
-    account.shared()  # forgives what has become old
+    account.shared()  # forgives old debt
     return not (account.used_s or account.running or account.waiting or account.kept_bytes)
 
 
 def waiting() -> int:
-    """How many turns wait, of everybody."""
+    """The number of waiting turns of everybody."""
     return sum(len(account.waiting) for account in _waiting)
 
 
 @asynccontextmanager
 async def turn(account: Account, patience_s: float = PATIENCE_S, *, is_page: bool = True) -> AsyncIterator[None]:
-    """Wait for a turn; what is done within is charged. `is_page`: it builds a page, or a part of one.
+    """Wait for a turn, and charge the work done in it. `is_page`: the work builds a page, or a part of one.
 
-    Raises LimitReached where too many wait already, and when it did not come within `patience_s`.
+    Raises LimitReached if too many turns wait already, or if this one does not come within `patience_s`.
     """
     if account.waiting or not _may_begin(account, is_page):
         try:
@@ -211,7 +207,7 @@ def _look_later() -> None:
 
 
 def _look() -> None:
-    """Give turns to those who wait, first to whom the last was longest ago."""
+    """Give out waiting turns, first to the person whose last turn is longest ago."""
     global _looking
     if _looking is not None:
         _looking.cancel()

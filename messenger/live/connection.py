@@ -1,4 +1,4 @@
-"""One open window on the websocket: the `send` our gate keeps, and what waits while its reader is slow."""
+"""One open window on the websocket: its `send` function, and the frames that wait while the client reads slowly."""
 
 import asyncio
 import logging
@@ -14,7 +14,7 @@ from messenger import i18n, metrics
 logger = logging.getLogger(__name__)
 
 BACKLOG_LIMIT_BYTES = 1_000_000
-PERSON_LIMIT_BYTES = 4_000_000  # in all windows of one person
+PERSON_LIMIT_BYTES = 4_000_000  # over all windows of one person
 STALL_LIMIT_S = 20
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -23,10 +23,10 @@ _unwritten_bytes: Counter[int] = Counter()  # by person
 
 
 class Connection:
-    """A socket that passed the gate. `room_id` is the room it shows, `alive` ends with its session.
+    """A socket that passed the handshake. `room_id` is the room it shows; `alive` turns false when its session ends.
 
-    `sees_receipts`: it may hear how far others have read there. `is_resting`: nobody has touched it for a while.
-    `is_heard`: something came from it since it was last pinged.
+    `sees_receipts`: it may learn how far others have read in that room. `is_resting`: nobody has used it for a while.
+    `is_heard`: it has sent something since the last ping.
     """
 
     __slots__ = (
@@ -84,9 +84,9 @@ class Connection:
 
     @contextmanager
     def holding(self) -> Iterator[None]:
-        """What happens meanwhile is told afterwards: an answer that was read during it may know less or more of it.
+        """Hold back events while an answer is prepared: the answer may or may not include them already.
 
-        Events say how things are now, so that the last of them wins over the answer, whatever that knew.
+        Events describe the current state, so events sent after the answer correct it, whatever it included.
         """
         self.holders += 1
         try:
@@ -99,7 +99,7 @@ class Connection:
                     self.write(frame)
 
     def push(self, frame: str) -> None:
-        """Tell of an event: after the answer that is being read, if one is."""
+        """Send an event frame; if an answer is being prepared, send it after that answer."""
         if not self.holders:
             self.write(frame)
             return
@@ -109,10 +109,10 @@ class Connection:
             self.drop('too many events arrived during one of its reads')
 
     def write(self, frame: str) -> None:
-        """Write a text frame now; if the reader is slow, later, in order; if it is far too slow, drop the socket.
+        """Write a text frame now, or later and in order if the client is slow; drop the socket if it is far too slow.
 
-        For a ready reader the frame goes straight to the transport. Otherwise the `send` is driven by hand: one that
-        suspends goes on in a task of this socket, and later frames queue up behind it.
+        If the client is ready, the frame goes straight to the transport. Otherwise this steps the `send` coroutine by
+        hand: if it suspends, it continues in this socket's task, and later frames queue up behind it.
         """
         if self.is_over:
             return
@@ -141,7 +141,7 @@ class Connection:
             self.drop('it reads too slowly')
 
     def _count(self, size: int) -> None:
-        """So much more is not written yet, in the backlog or on its way."""
+        """Count `size` more bytes as unwritten, in the backlog or on their way; less if it is negative."""
         self.unwritten_bytes += size
         _unwritten_bytes[self.user_id] += size
         if _unwritten_bytes[self.user_id] > PERSON_LIMIT_BYTES and size > 0:
@@ -150,7 +150,7 @@ class Connection:
             del _unwritten_bytes[self.user_id]
 
     def drop(self, reason: str) -> None:
-        """Give the socket up; its browser comes back and asks for what it missed."""
+        """Give up the socket; the browser reconnects and asks for what it missed."""
         metrics.DROPPED.inc()
         logger.info('Dropping a socket of user %d: %s', self.user_id, reason)
         self.end()
@@ -159,13 +159,13 @@ class Connection:
             self.task.cancel()
 
     def end(self) -> None:
-        """Nothing more is written, and the gate hangs up."""
+        """Stop writing and have the socket closed."""
         if not self.is_over:
             self.close()
             self.on_end()
 
     def close(self) -> None:
-        """Nothing more is written: the socket is gone."""
+        """Stop writing: the socket is gone."""
         self.is_over = True
         self.held.clear()
         self.backlog.clear()
@@ -200,7 +200,7 @@ class Connection:
 def _resumed(
     started: Coroutine[Any, Any, None], awaited: Any
 ) -> Generator[Any, Any, None]:  # awaitable, as `coroutine` makes it
-    """Go on awaiting a coroutine that was driven by hand up to its first suspension on `awaited`."""
+    """Continue a coroutine that was stepped by hand to its first suspension, on `awaited`."""
     while True:
         try:
             value = yield awaited

@@ -1,4 +1,4 @@
-"""What a window sent, read field by field; whatever does not fit is Malformed, never an exception of another kind."""
+"""Reads the data of a window's request field by field; invalid data always raises Malformed, never anything else."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ TEXT_LIMIT_CHARS = 100_000
 
 
 class Fields:
-    """The one JSON object that came with a socket event."""
+    """The JSON object that came with a socket event."""
 
     def __init__(self, data: Any) -> None:
         if not isinstance(data, dict):
@@ -17,14 +17,14 @@ class Fields:
         self.data = data
 
     def number(self, name: str) -> int:
-        """A whole number from 0 to ID_MAX."""
+        """An integer from 0 to ID_MAX."""
         value = self.data.get(name)
         if type(value) is not int or not 0 <= value <= ID_MAX:
             raise Malformed(field=name)
         return value
 
     def optional_number(self, name: str) -> int | None:
-        """The same, or None where it is missing."""
+        """Like `number`, but None if it is missing."""
         return None if self.data.get(name) is None else self.number(name)
 
     def text(self, name: str) -> str:
@@ -35,7 +35,7 @@ class Fields:
         return value
 
     def optional_text(self, name: str) -> str | None:
-        """The same, or None where it is missing."""
+        """Like `text`, but None if it is missing."""
         return None if self.data.get(name) is None else self.text(name)
 
     def truth(self, name: str) -> bool:
@@ -46,14 +46,14 @@ class Fields:
         return value
 
     def numbers(self, name: str, limit: int) -> list[int]:
-        """A list of at most `limit` whole numbers."""
+        """A list of at most `limit` integers."""
         value = self.data.get(name, [])
         if not isinstance(value, list) or len(value) > limit:
             raise Malformed(field=name)
         return [Fields({name: one}).number(name) for one in value]
 
     def pairs(self, name: str, limit: int) -> list[tuple[str, Any]]:
-        """A list of at most `limit` pairs of a string and anything."""
+        """A list of at most `limit` pairs of a string and any value."""
         value = self.data.get(name)
         if not isinstance(value, list) or len(value) > limit:
             raise Malformed(field=name)

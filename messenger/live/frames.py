@@ -1,4 +1,4 @@
-"""Socket.IO frames: what happened is put into words once, however many windows hear of it, and beside whatever else."""
+"""Socket.IO frames: each event is encoded once, for any number of windows and in any combination with others."""
 
 from collections.abc import Iterable
 
@@ -13,7 +13,7 @@ _last_frame: tuple[list[str], str] = ([], _HEAD + _TAIL)
 
 
 def words(event: Event) -> str:
-    """One event as it stands in a frame; asked again for the same event, it is not built again."""
+    """Encode one event for a frame; the last result is cached."""
     global _last_words
     if _last_words[0] is not event:
         _last_words = (event, orjson.dumps(event.payload()).decode())
@@ -21,7 +21,7 @@ def words(event: Event) -> str:
 
 
 def frame(told: list[str]) -> str:
-    """One `push` frame of the `words` of events, in order; asked again for the same, it is not built again."""
+    """Join encoded events (see `words`), in order, into one `push` frame; the last result is cached."""
     global _last_frame
     if _last_frame[0] != told:
         _last_frame = (told, _HEAD + ','.join(told) + _TAIL)
@@ -29,5 +29,5 @@ def frame(told: list[str]) -> str:
 
 
 def encode(events: Iterable[Event]) -> str:
-    """One `push` frame that holds `events` in order."""
+    """Encode `events`, in order, as one `push` frame."""
     return frame([words(event) for event in events])

@@ -1,6 +1,6 @@
-"""Reads the JSON that windows send: a text that was cut inside an emoji loses that half, and no more.
+"""Reads the JSON that windows send: a text cut in the middle of an emoji loses only that half emoji.
 
-JSON.stringify writes such a half as an escaped lone surrogate, which no UTF-8 can hold and orjson refuses.
+JSON.stringify writes the half as an escaped lone surrogate, which UTF-8 cannot represent and orjson refuses.
 """
 
 import re
@@ -16,7 +16,7 @@ ESCAPE = re.compile(
 
 
 def read(text: str) -> Any:
-    """What JSON `text` says, with U+FFFD for each lone surrogate. Raises ValueError for what is no JSON."""
+    """Parse JSON `text`, with U+FFFD for each lone surrogate. Raises ValueError if it is not JSON."""
     try:
         return orjson.loads(text)
     except ValueError:
@@ -27,5 +27,5 @@ def read(text: str) -> Any:
 
 
 def mended(text: str) -> str:
-    """JSON with U+FFFD in place of each lone surrogate that is written as an escape."""
+    """Replace each escaped lone surrogate in JSON with U+FFFD."""
     return ESCAPE.sub(lambda found: found[1] or LONE, text)

@@ -1,4 +1,4 @@
-"""How fast frames of one person are read, whatever is in them: the rest waits in the kernel, and slows its sender."""
+"""How fast one person's frames are read, whatever they contain; the rest waits in the kernel, slowing the sender."""
 
 import asyncio
 
@@ -6,11 +6,11 @@ from messenger import rate_limits
 
 FRAMES_PER_S, BURST_FRAMES = 200, 600
 BYTES_A_FRAME = 4_000  # a longer frame counts as several
-LONGEST_S = 5.0  # less than what a window may take to answer a ping
+LONGEST_S = 5.0  # less than a window may take to answer a ping
 
 
 class Pace:
-    """One for all windows of a person; `answering` are the events that are being answered."""
+    """The reading pace of all windows of one person; `answering` holds the events being answered."""
 
     def __init__(self) -> None:
         self.left, self.seen_at = float(BURST_FRAMES), 0.0
@@ -18,7 +18,7 @@ class Pace:
         self.answering: set[asyncio.Task[None]] = set()
 
     def take(self, size: int) -> float:
-        """A frame of `size` bytes came; how long to wait before the next is read, in seconds."""
+        """Count a frame of `size` bytes; return how many seconds to wait before reading the next."""
         at = asyncio.get_running_loop().time()
         self.left = min(BURST_FRAMES, self.left + (at - self.seen_at) * FRAMES_PER_S)
         self.seen_at = at
@@ -30,14 +30,14 @@ _paces: dict[int, Pace] = {}
 
 
 def arrive(user_id: int) -> Pace:
-    """One more window of a person reads."""
+    """Register one more window of a person."""
     pace = _paces.setdefault(user_id, Pace())
     pace.windows += 1
     return pace
 
 
 def depart(user_id: int) -> None:
-    """One reads no more."""
+    """Unregister a window of a person."""
     pace = _paces.get(user_id)
     if pace is not None:
         pace.windows -= 1

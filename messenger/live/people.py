@@ -1,4 +1,4 @@
-"""Who is connected: the windows of each person, the rooms each follows, and what concerns one person only."""
+"""Who is connected: each person's windows, the rooms they follow, and the events that concern only them."""
 
 import asyncio
 from collections.abc import Callable
@@ -27,11 +27,11 @@ Hangup = Callable[[Connection], None]
 
 NEWS_S = 1.0
 GATHER_S = 0.02
-WINDOWS_MAX = 60  # of one person; a browser that reloads twenty has forty for a moment
+WINDOWS_MAX = 60  # per person; a browser that reloads twenty has forty for a moment
 
 
 class Person:
-    """Everyone's windows share one set of subscriptions: their `user:` topic and the activity of their rooms."""
+    """A connected person. Their windows share one set of subscriptions: the `user:` topic and their rooms' activity."""
 
     def __init__(self, user_id: int) -> None:
         self.user_id = user_id
@@ -43,18 +43,18 @@ class Person:
         self.gathered: list[tuple[int, str]] = []
         self.flushing: asyncio.Handle | None = None
         self.flushed_at = 0.0
-        self.batches = asyncio.Lock()  # batches of several windows are done one after another
+        self.batches = asyncio.Lock()  # batches of several windows run one after another
         self.unsubscribe = pubsub.subscribe(f'user:{user_id}', self.on_own_event)
 
     def follow(self, room_id: int, kind: str) -> None:
-        """Hear of activity in one more room."""
+        """Subscribe to the activity of one more room."""
         if room_id not in self.followed:
             self.followed[room_id] = pubsub.subscribe(f'room:{room_id}:activity', partial(self.on_activity, room_id))
         if kind == DIRECT:
             self.directs.add(room_id)
 
     def unfollow(self, room_id: int) -> None:
-        """Hear no more of a room, and show it in no window."""
+        """Unsubscribe from a room, and stop showing it in any window."""
         unsubscribe = self.followed.pop(room_id, None)
         if unsubscribe is not None:
             unsubscribe()
@@ -64,9 +64,9 @@ class Person:
                 audiences.leave(window)
 
     def on_activity(self, room_id: int, _topic: str, event: Event) -> None:
-        """Something happened in a followed room: told to the windows that look elsewhere.
+        """Forward activity in a followed room to the windows that show another room or none.
 
-        In the loop's next turn when it was quiet; what comes within GATHER_S of the last goes out as one frame.
+        After a quiet time it is sent in the loop's next turn; events within GATHER_S of the last go out as one frame.
         """
         if isinstance(event, PresenceChanged):
             self.hear_of(event)
@@ -78,7 +78,7 @@ class Person:
                 self.flushing = loop.call_later(wait, self.flush) if wait > 0 else loop.call_soon(self.flush)
 
     def flush(self) -> None:
-        """Hand over what has gathered; also before a window goes to another room, and before anything of their own."""
+        """Send the gathered activity; also before a window changes rooms and before an event of the person's own."""
         if self.flushing is not None:
             self.flushing.cancel()
             self.flushing = None
@@ -92,7 +92,7 @@ class Person:
                 window.push(frames.frame(told))
 
     def on_own_event(self, _topic: str, event: Event) -> None:
-        """Something concerns this person: act on it, then tell their windows."""
+        """Handle an event that concerns this person, then send it to their windows."""
         self.flush()
         if isinstance(event, RoomGained):
             self.follow(event.room, event.entry['kind'])
@@ -113,14 +113,14 @@ class Person:
                 recheck(window)
 
     def meet(self, others: list[dict[str, Any]]) -> None:
-        """People (briefs) with whom a direct conversation began: the windows hear who of them is here."""
+        """Tell the windows which of these people (summaries) are online: a direct conversation with them has begun."""
         for one in others:
             status = presence.status(one['id'])
             if status != presence.OFFLINE:
                 self.hear_of(PresenceChanged(one['id'], status))
 
     def hear_of(self, event: PresenceChanged) -> None:
-        """Somebody came or went; what is heard within NEWS_S goes to all windows as one frame."""
+        """Note that somebody came or went; changes within NEWS_S go to all windows as one frame."""
         if event.user == self.user_id or presence.is_hidden(self.user_id):
             return
         if blocklists.are_apart(self.user_id, event.user):
@@ -160,7 +160,7 @@ hang_up: Hangup = lambda _window: None
 
 
 def arrive(window: Connection) -> Person:
-    """A window is here; its person hears of their own events from now on."""
+    """Register a window; its person receives their own events from now on."""
     person = _people.get(window.user_id)
     if person is None:
         person = _people[window.user_id] = Person(window.user_id)
@@ -172,7 +172,7 @@ def arrive(window: Connection) -> Person:
 
 
 def depart(window: Connection) -> bool:
-    """A window is gone; True when it was its person's last."""
+    """Unregister a window; return whether it was its person's last."""
     audiences.leave(window)
     person = _people.get(window.user_id)
     if person is None or window not in person.windows:
@@ -188,7 +188,7 @@ def depart(window: Connection) -> bool:
 
 
 def end(window: Connection) -> None:
-    """The window's session is over: say so, hear nothing more from it, hang up."""
+    """Tell the window that its session has ended, ignore further input from it, and disconnect it."""
     window.alive = False
     window.write(frames.encode([SessionEnded(None)]))
     depart(window)
@@ -196,7 +196,7 @@ def end(window: Connection) -> None:
 
 
 def person_of(window: Connection) -> Person:
-    """The person a window belongs to. Raises SignedOut when it is gone."""
+    """The person a window belongs to. Raises SignedOut if the window is gone."""
     person = _people.get(window.user_id)
     if person is None or window not in person.windows:
         raise SignedOut
@@ -210,30 +210,30 @@ metrics.BACKLOG_BYTES.set_function(lambda: sum(window.backlog_bytes for window i
 
 
 def windows() -> list[Connection]:
-    """Every window of everyone."""
+    """All windows of all people."""
     return [window for person in _people.values() for window in person.windows]
 
 
 def is_full(user_id: int) -> bool:
-    """Whether a person has as many windows as they may."""
+    """Whether a person has reached the limit of windows."""
     person = _people.get(user_id)
     return person is not None and len(person.windows) >= WINDOWS_MAX
 
 
 def windows_of(user_id: int, client_id: str) -> list[Connection]:
-    """The sockets of one page of a person: one, or two for a moment after a lost connection."""
+    """The sockets of one page of a person: one, or briefly two after a lost connection."""
     person = _people.get(user_id)
     return [window for window in person.windows if window.client_id == client_id] if person else []
 
 
 def is_followed(window: Connection, room_id: int) -> bool:
-    """Whether the window's person belongs to the room, as far as this process has heard."""
+    """Whether the window's person belongs to the room, as far as this process knows."""
     person = _people.get(window.user_id)
     return person is not None and room_id in person.followed
 
 
 def on_room_changed(room_id: int, event: Event) -> None:
-    """A room changed: windows that look in without belonging must be asked again whether they may."""
+    """A room changed: check again whether windows of non-members may still show it."""
     if isinstance(event, RoomChanged):
         for window in audiences.windows(room_id):
             if not is_followed(window, room_id):

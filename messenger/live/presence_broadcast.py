@@ -1,4 +1,4 @@
-"""Tells those who have a direct conversation with a person that they are here, away or gone; a moment later, once."""
+"""Tells a person's direct conversation partners, once and after a short delay, that they are online, away or gone."""
 
 import asyncio
 from collections.abc import Set as AbstractSet
@@ -7,14 +7,14 @@ from messenger import pubsub
 from messenger.events import PresenceChanged
 from messenger.people import presence
 
-SETTLE_S, GRACE_S = 1.0, 4.0  # a window that is loaded again is gone for a moment
+SETTLE_S, GRACE_S = 1.0, 4.0  # a reloading window is gone for a moment
 
 _announced: dict[int, str] = {}
 _due: dict[int, asyncio.TimerHandle] = {}
 
 
 def reckon(user_id: int, directs: AbstractSet[int]) -> None:
-    """Something about this person's windows changed: in a moment, tell the rooms `directs` how things stand then."""
+    """This person's windows changed: after a short delay, announce their status then to the rooms `directs`."""
     has_gone = presence.status(user_id) == presence.OFFLINE and not presence.is_hidden(user_id)
     if user_id in _due:
         if not has_gone:

@@ -1,6 +1,6 @@
-"""What arrives on a socket: our own events are answered here, others are handed to the page, anything else ends it.
+"""What arrives on a socket: we answer our own events here, pass NiceGUI's to the page, and close it for anything else.
 
-A message takes the short way: Socket.IO's server would spend on each event several times what the message costs.
+Our events bypass Socket.IO's server, which would spend several times what a message costs on each event.
 """
 
 import asyncio
@@ -18,30 +18,29 @@ from messenger.live.requests import table
 
 logger = logging.getLogger(__name__)
 
-EVENT = re.compile(
-    r'42(\d{0,15})(?=\[)'
-)  # Engine.IO message, Socket.IO event in the root namespace, number to acknowledge
+# an Engine.IO message with a Socket.IO event in the root namespace, and the acknowledgement number
+EVENT = re.compile(r'42(\d{0,15})(?=\[)')
 ACKNOWLEDGEMENT = '43'
 CONNECT, PONG = '40', '3'
 AT_ONCE = 32
-NO_EVENT = ''  # answered as malformed
+NO_EVENT = ''  # gets the answer `malformed`
 GONE: Message = {'type': 'websocket.disconnect', 'code': 1008}
 
 
 class Page(Protocol):
-    """What takes the events of the page that the socket belongs to."""
+    """Handles the events of the page that the socket belongs to."""
 
     names: frozenset[str]
 
     async def take(self, name: str, data: Any) -> Any:
-        """Take an event in; returns what the window is answered."""
+        """Handle an event; return the answer for the window."""
 
     def close(self) -> None:
-        """The socket is gone."""
+        """Clean up: the socket is gone."""
 
 
 class Inbox:
-    """Reads a socket until it ends or its connection is given up. At most AT_ONCE events of a person run at a time."""
+    """Reads a socket until it ends or its connection is dropped. At most AT_ONCE events per person run at a time."""
 
     def __init__(self, receive: Receive, connection: Connection, page: Page) -> None:
         self.receive = receive
@@ -55,7 +54,7 @@ class Inbox:
         connection.on_end = self._hang_up
 
     def close(self) -> None:
-        """Read no more. What is being answered goes on: a message that is on its way is stored."""
+        """Stop reading. Events being answered continue: a message on its way is still stored."""
         self.reading.cancel()
         self.page.close()
         pace.depart(self.connection.user_id)
@@ -80,7 +79,7 @@ class Inbox:
             elif message['type'] != 'websocket.receive' or self._connects(text):
                 self.rest.put_nowait(message)
             else:
-                # also a polite good-bye; Socket.IO's server would write a traceback for each frame it cannot read
+                # this includes a proper disconnect; Socket.IO's server logs a traceback for every unreadable frame
                 logger.info(
                     'User %d sent an invalid frame, so the socket is closed: %.20r', self.connection.user_id, text
                 )
@@ -90,7 +89,7 @@ class Inbox:
                 return
 
     def _connects(self, text: str) -> bool:
-        """Whether this is the one frame that joins the root namespace."""
+        """Whether this is the first frame that joins the root namespace."""
         first = text == CONNECT and not self.has_connected
         self.has_connected = self.has_connected or first
         return first
@@ -124,7 +123,7 @@ class Inbox:
 
 
 def _event(parts: Any) -> tuple[str, Any]:
-    """Name and first argument of an event. Raises ValueError for what is none."""
+    """Name and first argument of an event. Raises ValueError if it is not an event."""
     if not isinstance(parts, list) or not parts or not isinstance(parts[0], str):
         raise ValueError
     return parts[0], parts[1] if len(parts) > 1 else None

@@ -1,4 +1,4 @@
-"""Who is writing where: passed on to the other windows that show the room, at most one frame a second."""
+"""Who is typing in which room: forwarded to the other windows that show the room, at most one frame a second."""
 
 import asyncio
 
@@ -6,21 +6,21 @@ from messenger.events import Typing
 from messenger.live import audiences, frames
 
 GATHER_S = 1.0
-NAMED_LIMIT = 3  # a window says "several" from there on
+NAMED_LIMIT = 3  # a window says "several" for more
 
 _writers: dict[int, dict[int, str]] = {}
 _due: dict[int, asyncio.TimerHandle] = {}
 
 
 def note(room_id: int, user_id: int, nick: str) -> None:
-    """Somebody is writing in a room. The first is told at once, others with what gathers until the second is over."""
+    """Somebody is typing in a room. Announce the first at once; batch all others until the second is over."""
     _writers.setdefault(room_id, {})[user_id] = nick
     if room_id not in _due:
         _tell(room_id)
 
 
 def _tell(room_id: int) -> None:
-    """To everyone the first few of the others: one frame for all, and one for each of the few themselves."""
+    """Send everyone the first few of the other writers: one frame for all, plus one for each of those few."""
     _due.pop(room_id, None)
     writers = _writers.pop(room_id, None)
     if not writers:

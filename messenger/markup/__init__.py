@@ -1,4 +1,4 @@
-"""Text as typed becomes safe HTML, once per message: Markdown as people write it in a conversation."""
+"""Converts typed text to safe HTML, once per message: Markdown as people write it in chats."""
 
 from messenger.markup.excerpts import plain
 from messenger.markup.mentions import EVERYONE, Finder, found_in, possible_in, with_names

@@ -1,10 +1,10 @@
-"""Messages of nothing but one, two or three emoji, which are shown big."""
+"""Messages that contain only one, two or three emoji, which are shown large."""
 
 import re
 
 LIMIT_CHARS = 60
 
-# Unicode emoji-data.txt: what is a picture by itself, and what becomes one by the variation selector after it
+# Unicode emoji-data.txt: characters that are emoji by themselves, and those that need a variation selector after them
 _PICTURE = (
     '\u231a\u231b\u23e9-\u23ec\u23f0\u23f3\u25fd\u25fe\u2600-\u27bf\u2b1b\u2b1c\u2b50\u2b55\U0001f004\U0001f0cf'
     '\U0001f18e\U0001f191-\U0001f19a\U0001f201\U0001f21a\U0001f22f\U0001f232-\U0001f236\U0001f238-\U0001f23a\U0001f250'
@@ -22,5 +22,5 @@ _JUMBO = re.compile(f'{_EMOJI}(?: ?{_EMOJI}){{0,2}}')
 
 
 def is_jumbo(text: str) -> bool:
-    """Whether `text` is one to three emoji and nothing else, spaces between them aside."""
+    """Whether `text` is one to three emoji and nothing else, except spaces between them."""
     return len(text) <= LIMIT_CHARS and not text.isascii() and _JUMBO.fullmatch(text) is not None

@@ -1,4 +1,4 @@
-"""A line of plain text out of a message, for quotes and notifications."""
+"""One line of plain text from a message, for quotes and notifications."""
 
 import re
 from html import unescape
@@ -9,7 +9,7 @@ _JOINERS = '\u200d\ufe0e\ufe0f'
 
 
 def plain(html: str, limit: int) -> str:
-    """The words of rendered `html` on one line, at most `limit` characters, cut with “…” between words if it can be."""
+    """The text of rendered `html` on one line, cut to `limit` characters with “…”, between words if possible."""
     text = unescape(_TAG.sub(lambda tag: '' if tag[2] in _BETWEEN_WORDS else ' ', html))
     line = ' '.join(text.split())
     if len(line) <= limit:

@@ -1,4 +1,4 @@
-"""Code in colours, by the language that was named; a few classes, so that one stylesheet knows them all."""
+"""Syntax highlighting for a named language, with few classes, so that one stylesheet covers them all."""
 
 import time
 from functools import cache
@@ -11,11 +11,9 @@ if TYPE_CHECKING:
 CODE_LIMIT_CHARS = 8_000
 LINE_LIMIT_CHARS = 1_000
 PIECES_LIMIT = 5_000
-CPU_LIMIT_S = (
-    0.025  # some of the lexers need the square of the time for hostile code; between two tokens none takes long
-)
+CPU_LIMIT_S = 0.025  # some lexers take quadratic time on hostile code; none takes long between two tokens
 
-# languages by the names people write; measured to take bounded time with hostile code (tests/messenger/markup)
+# languages and the names people use for them; measured to take bounded time on hostile code (tests/messenger/markup)
 LANGUAGES = {
     'bash': 'bash sh shell zsh',
     'c': 'c h',
@@ -57,7 +55,7 @@ LANGUAGES = {
 }
 _LEXERS = {alias: lexer for lexer, aliases in LANGUAGES.items() for alias in aliases.split()}
 
-# the names Pygments gives to kinds of tokens, the narrowest first, and our class for each
+# Pygments' names for kinds of tokens, the most specific first, and our class for each
 _KINDS = {
     'Token.Comment': 'h-comment',
     'Token.Keyword': 'h-keyword',
@@ -81,11 +79,11 @@ CLASSES = frozenset(_KINDS.values())
 
 
 def highlighted(code: str, language: str) -> str | None:
-    """The HTML of `code` in colours, or None if the language is unknown or colouring takes too long."""
+    """The highlighted HTML of `code`, or None if the language is unknown or highlighting takes too long."""
     name = _LEXERS.get(language.lower())
     if name is None or len(code) > CODE_LIMIT_CHARS or max(map(len, code.split('\n'))) > LINE_LIMIT_CHARS:
         return None
-    tokens = _lexer(name).get_tokens(f'{code}\n')  # some know a line by its end only
+    tokens = _lexer(name).get_tokens(f'{code}\n')  # some lexers recognise a line only by its end
     pieces: list[tuple[str, str]] = []
     end = time.thread_time() + CPU_LIMIT_S
     for kind, text in tokens:
@@ -106,15 +104,15 @@ def _drawn(colour: str, text: str) -> str:
 
 
 def _lexer(name: str) -> 'Lexer':
-    """A lexer of its own for each use: some keep what they are doing in themselves."""
-    from pygments.lexers import get_lexer_by_name  # imported when first needed: it takes a while, many never do
+    """Create a new lexer for each use: some keep state."""
+    from pygments.lexers import get_lexer_by_name  # imported on first use: it is slow and often never needed
 
     return get_lexer_by_name(name, stripnl=False, ensurenl=False)
 
 
 @cache
 def _class_of(kind: str) -> str:
-    """Our class for a kind of token: that of the nearest of its wider kinds that has one."""
+    """Our class for a kind of token, or for the closest of its parent kinds that has one."""
     while kind:
         if kind in _KINDS:
             return _KINDS[kind]

@@ -1,4 +1,4 @@
-"""Mentions: `@nick` and `@all` are found while a text is parsed, and drawn with the nicks of today."""
+"""Mentions: finds `@nick` and `@all` while a text is parsed, and shows them with current nicks."""
 
 import re
 import unicodedata
@@ -11,7 +11,7 @@ from markdown_it.rules_inline import StateInline
 
 Finder = Callable[[str], int | None]
 
-NICK_LIMIT_CHARS = 40  # nicks have up to 32; somebody may have typed more spaces
+NICK_LIMIT_CHARS = 40  # nicks have up to 32; people may type extra spaces
 LOOK_UPS_LIMIT = 3_000
 EVERYONE = frozenset({'all', 'все'})
 _AT = re.compile('@')
@@ -20,7 +20,7 @@ _SPAN = re.compile(r'<span class="mention" data-user="(\d+|all)">@([^<]*)</span>
 
 
 def put_into(md: MarkdownIt) -> None:
-    """Teach a parser to find mentions; whom, is said by the `env` of each text (see `asked`)."""
+    """Teach a parser to find mentions; the `env` of each text says whom (see `asked`)."""
     md.inline.add_terminator_char('@')
     md.inline.ruler.before('escape', 'mention', _mention)
     md.add_render_rule(
@@ -29,23 +29,23 @@ def put_into(md: MarkdownIt) -> None:
 
 
 def asked(find: Finder | None, *, everyone: bool) -> dict[str, Any]:
-    """The `env` for a text in which `find` knows people by their names, and `@all` counts if `everyone`."""
+    """The `env` for a text: `find` looks people up by name, and `@all` counts if `everyone`."""
     return {'find': find, 'everyone': everyone, 'met': {}, 'mentioned': set()}
 
 
 def answered(env: Mapping[str, Any]) -> tuple[frozenset[int], bool]:
-    """The ids of those that were mentioned, and whether everyone was."""
+    """The ids of the mentioned people, and whether everyone was mentioned."""
     return frozenset(env['mentioned'] - {None}), None in env['mentioned']
 
 
 def found_in(html: str) -> tuple[dict[str, int], bool]:
-    """Who is mentioned in rendered `html`, by the name that was typed, and whether everyone is."""
+    """The ids of people mentioned in rendered `html`, by the name as typed, and whether everyone is mentioned."""
     found = [(user, unescape(name)) for user, name in _SPAN.findall(html)]
     return {name: int(user) for user, name in found if user != 'all'}, any(user == 'all' for user, _ in found)
 
 
 def possible_in(text: str) -> Iterator[str]:
-    """All that `find` may be asked for in `text`, as typed: what stands behind each `@`, up to the end of each word."""
+    """All names in `text`, as typed, that `find` may be called with: after each `@`, up to the end of each word."""
     for at in _AT.finditer(text):
         run = _RUN.match(text, at.end()) if _begins_here(text, at.start()) else None
         if run is not None:
@@ -53,7 +53,7 @@ def possible_in(text: str) -> Iterator[str]:
 
 
 def with_names(html: str, names: Mapping[int, str]) -> str:
-    """Rendered `html` with the present nicks of those it mentions; who is not in `names` stays as typed."""
+    """Replace the names in rendered `html` with current nicks; people not in `names` stay as typed."""
 
     def renamed(span: re.Match[str]) -> str:
         user = 0 if span[1] == 'all' else int(span[1])
@@ -68,7 +68,7 @@ def _drawn(name: str, user: int | None) -> str:
 
 
 def _mention(state: StateInline, silent: bool) -> bool:
-    """The longest name after an `@` that somebody has; a call of everyone is never taken for somebody's name."""
+    """Take the longest existing name after an `@`; a mention of everyone is never taken as a person's name."""
     if state.src[state.pos] != '@' or state.linkLevel or (state.env['find'] is None and not state.env['everyone']):
         return False
     run = _RUN.match(state.src, state.pos + 1, state.posMax)
@@ -90,13 +90,13 @@ def _mention(state: StateInline, silent: bool) -> bool:
 
 
 def _end_of_call(text: str, start: int) -> int | None:
-    """Where a call of everyone that begins at `start` ends; None where there is none."""
+    """Where a mention of everyone that begins at `start` ends; None if there is none."""
     ends = (start + len(word) for word in EVERYONE if text[start : start + len(word)].casefold() == word)
     return next((end for end in ends if _ends_at(text, end)), None)
 
 
 def _take(state: StateInline, end: int, user: int | None, *, silent: bool) -> None:
-    """Make a mention of what stands between the `@` and `end`; `user` None is everyone."""
+    """Turn the text between the `@` and `end` into a mention; `user` None means everyone."""
     if not silent:
         token = state.push('mention', '', 0)
         token.content, token.meta = state.src[state.pos + 1 : end], {'user': user}
@@ -105,7 +105,7 @@ def _take(state: StateInline, end: int, user: int | None, *, silent: bool) -> No
 
 
 def _meant(env: MutableMapping[str, Any], name: str) -> int | None:
-    """The person who is called so."""
+    """The person with this name, or None."""
     met: dict[str, int | None] = env['met']
     if name not in met:
         met[name] = env['find'](name) if env['find'] is not None and len(met) < LOOK_UPS_LIMIT else None
@@ -113,7 +113,7 @@ def _meant(env: MutableMapping[str, Any], name: str) -> int | None:
 
 
 def _begins_here(text: str, at: int) -> bool:
-    """Whether an `@` stands at the start of a word, and not inside an address."""
+    """Whether an `@` is at the start of a word, and not inside an address."""
     word = text[max(text.rfind(' ', 0, at), text.rfind('\n', 0, at)) + 1 : at]
     return not word or not (_is_letter(word[-1]) or ('/' in word and '.' in word))
 

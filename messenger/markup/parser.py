@@ -1,4 +1,4 @@
-"""The Markdown parser as the messenger wants it, and how its tokens are drawn."""
+"""The Markdown parser, configured for the messenger, and how its tokens are rendered."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -17,7 +17,7 @@ SCHEMES = ('http://', 'https://', 'mailto:')
 
 
 class _Markdown(MarkdownIt):
-    """CommonMark with tables, strikes and addresses, less what surprises in a conversation."""
+    """CommonMark with tables, strikethrough and automatic links, without what would surprise people in a chat."""
 
     def __init__(self) -> None:
         options = {'html': False, 'linkify': True, 'breaks': True, 'maxNesting': NESTING_LIMIT}
@@ -31,7 +31,7 @@ class _Markdown(MarkdownIt):
         self.add_render_rule('table_close', lambda *_: '</table></div>\n')
 
     def validateLink(self, url: str) -> bool:  # noqa: N802 - the parser's own name
-        """Whether `url` may be a target: whole addresses of the web and of mail alone."""
+        """Whether `url` may be a link target: only complete web and mail addresses."""
         return url.lower().startswith(SCHEMES)
 
 

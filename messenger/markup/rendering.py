@@ -1,4 +1,4 @@
-"""From a message's text to its HTML: the short way for plain words, the parser for the rest, and limits for both."""
+"""Renders a message's text as HTML: a fast path for plain text, the parser for the rest, and limits for both."""
 
 import re
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ VERSION = 3
 INLINE_LIMIT_CHARS = 400
 HTML_LIMIT_CHARS = 100_000
 
-# what the parser would do anything about: several lines and marks, the beginnings of blocks, the heart of an address
+# what the parser would change: line breaks and marks, the beginnings of blocks, the core of an address
 _MARKS = re.compile(r'[\r\n\t\0\ud800-\udfff*_~`\[\\@]')
 _BLOCK = re.compile(r'[>#-]|\d+[.)]')
 _ADDRESS = re.compile(r'\S\.\S')
@@ -49,7 +49,7 @@ _cleaner = nh3.Cleaner(
 
 @dataclass(frozen=True)
 class Rendered:
-    """The HTML of a text, the ids of the people it mentions, and whether it calls everyone."""
+    """The HTML of a text, the ids of the people it mentions, and whether it mentions everyone."""
 
     html: str
     mentions: frozenset[int] = frozenset()
@@ -57,9 +57,9 @@ class Rendered:
 
 
 def render(text: str, find: Finder | None = None, *, everyone: bool = False) -> str:
-    """The HTML of `text`; links open elsewhere and name no referrer, pictures are links, HTML is shown as typed.
+    """The HTML of `text`; links open in a new tab without a referrer, pictures become links, HTML is shown as typed.
 
-    For mentions see `render_with_mentions`. Costs at most some 50 ms, whatever 8,000 characters are given.
+    For mentions see `render_with_mentions`. It takes at most some 50 ms for any text of 8,000 characters.
     """
     if _is_plain(text):
         html = escape(text, quote=False).replace('\xa0', '&nbsp;')
@@ -68,10 +68,10 @@ def render(text: str, find: Finder | None = None, *, everyone: bool = False) -> 
 
 
 def render_with_mentions(text: str, find: Finder | None = None, *, everyone: bool = False) -> Rendered:
-    """The same, and who is mentioned.
+    """Like `render`, but also return who is mentioned.
 
-    `find` gives the id of the person whose name is written so, or None; it is asked with the name as typed. `@all`
-    counts only if `everyone`.
+    `find` takes a name as typed and returns the id of the person with that name, or None. `@all` counts only if
+    `everyone`.
     """
     if '@' in text:
         return _parsed(text, find, everyone=everyone)
@@ -79,13 +79,13 @@ def render_with_mentions(text: str, find: Finder | None = None, *, everyone: boo
 
 
 def render_anew(text: str, html: str) -> str:
-    """The HTML of `text` by the present rules, mentioning whom `html`, made by earlier ones, mentions."""
+    """Render `text` by the current rules, with the mentions of `html`, which earlier rules produced."""
     named, everyone = mentions.found_in(html)
     return render(text, named.get, everyone=everyone)
 
 
 def is_quick(text: str) -> bool:
-    """Whether `text` is rendered in far less than a millisecond, so that the event loop can do it itself."""
+    """Whether `text` renders in far less than a millisecond, so that the event loop can do it itself."""
     return len(text) <= INLINE_LIMIT_CHARS and not _FENCE.search(text)
 
 
@@ -108,7 +108,7 @@ def _parsed(text: str, find: Finder | None = None, *, everyone: bool = False) ->
 
 
 def _as_typed(text: str) -> str:
-    """Lines and paragraphs, and every character as it is: for texts that are a puzzle rather than Markdown."""
+    """Render lines and paragraphs with every character as typed: for texts too odd to be Markdown."""
     paragraphs = (part.strip('\n') for part in re.split(r'\n[ \t]*\n', text.replace('\r\n', '\n')))
     shown = '\n'.join(
         f'<p>{escape(part, quote=False).replace(chr(10), "<br>" + chr(10))}</p>' for part in paragraphs if part.strip()

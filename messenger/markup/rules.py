@@ -1,4 +1,4 @@
-"""Where our Markdown differs from CommonMark: nothing typed disappears, nothing is loaded, nothing takes long."""
+"""Our differences from CommonMark: nothing typed disappears, nothing external is loaded, nothing takes long."""
 
 import re
 from typing import Any
@@ -16,23 +16,23 @@ BRACKETS_LIMIT = 400
 ADDRESSES_LIMIT = 200
 CELLS_LIMIT = 1_000
 DEPTH_LIMIT = 20
-BLOCKS_LIMIT = 5_000  # tokens of the block parser; an item of a list takes five
+BLOCKS_LIMIT = 5_000  # tokens of the block parser; a list item takes five
 ESCAPABLE = frozenset('*_~`[]>#|@')
 SHRUG = '\\_(ツ)_/'
 HEADINGS = {'h1': 'h3', 'h2': 'h4', 'h3': 'h5', 'h4': 'h5', 'h5': 'h5', 'h6': 'h5'}  # h1 is the room's name
 TASKS = {'[ ] ': '☐ ', '[x] ': '☑ ', '[X] ': '☑ '}
-FILE_ENDINGS = frozenset({'cc', 'md', 'ps', 'py', 'sh', 'so'})  # countries too, but in a conversation these are files
+FILE_ENDINGS = frozenset({'cc', 'md', 'ps', 'py', 'sh', 'so'})  # country codes, too, but in a chat these are files
 _QUOTE = re.compile(r'>+(?:[ \t\n]|$)')
 _TIMES = re.compile(r'\d\*\d')
 _ADDRESS_HEART = re.compile(r'//|@|\w\.\w')
 
 
 class Tangled(Exception):
-    """The text nests deeper, or falls into more pieces, than anyone reads."""
+    """The text is nested more deeply, or has more pieces, than anyone would read."""
 
 
 class _Addresses(LinkifyIt):
-    """Finds addresses in what is typed; `main.py` and `README.md` are names of files."""
+    """Finds addresses in typed text; `main.py` and `README.md` are file names."""
 
     def match(self, text: str) -> list[Any] | None:
         """The addresses in `text`, or None."""
@@ -68,7 +68,7 @@ def put_into(md: MarkdownIt) -> None:
 
 
 def _weigh(state: StateCore) -> None:
-    """Links are looked for only where there can be some, and not among thousands of brackets."""
+    """Look for links only if there can be any, and not among thousands of brackets."""
     state.env['links'] = '](' in state.src and state.src.count('[') <= BRACKETS_LIMIT
     state.env['cells_left'] = CELLS_LIMIT
     state.env['addresses'] = len(_ADDRESS_HEART.findall(state.src)) <= ADDRESSES_LIMIT
@@ -80,19 +80,19 @@ def _count(state: StateCore) -> None:
 
 
 def _quote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """A quote begins with `> `: `>_<` and `>:(` are faces."""
+    """A quote begins with `> `: `>_<` and `>:(` are emoticons."""
     begin = state.bMarks[start] + state.tShift[start]
     return _QUOTE.match(state.src, begin, state.eMarks[start]) is not None and blockquote(state, start, end, silent)
 
 
 def _list(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """`+ 1` is not an item of a list."""
+    """`+ 1` is not a list item."""
     begin = state.bMarks[start] + state.tShift[start]
     return not state.src.startswith('+', begin) and list_block(state, start, end, silent)
 
 
 def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """A table of a size that people read; a few characters would make a huge one."""
+    """Accept only tables of a readable size: a few characters could make a huge one."""
     if start + 2 > end:
         return False
     rule = state.src[state.bMarks[start + 1] : state.eMarks[start + 1]]
@@ -109,12 +109,12 @@ def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _end_with_line(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
-    """What is typed under a quote or a list, without its mark or indent, is not a part of it."""
+    """A line below a quote or a list, without its mark or indent, is not part of it."""
     return silent and (state.parentType == 'blockquote' or state.sCount[start] < state.blkIndent)
 
 
 def _escape(state: StateInline, silent: bool) -> bool:
-    """A backslash takes the meaning from a mark; before anything else it is a backslash."""
+    """A backslash before a mark escapes it; before anything else it is just a backslash."""
     if state.src[state.pos] != '\\':
         return False
     if state.src.startswith(SHRUG, state.pos):
@@ -132,7 +132,7 @@ def _escape(state: StateInline, silent: bool) -> bool:
 
 
 def _times(state: StateInline, silent: bool) -> bool:
-    """In `2*3*4` a star between digits multiplies."""
+    """A star between digits, as in `2*3*4`, is a multiplication sign."""
     if not _TIMES.match(state.src, state.pos - 1, state.posMax) or state.pos == 0:
         return False
     if not silent:
@@ -146,7 +146,7 @@ def _link(state: StateInline, silent: bool) -> bool:
 
 
 def _picture(state: StateInline, silent: bool) -> bool:
-    """A picture from elsewhere would tell its owner who reads: it is shown as a link."""
+    """Show pictures as links: loading one from another site would reveal to that site who reads the message."""
     if not state.src.startswith('![', state.pos) or not state.env['links'] or state.linkLevel:
         return False
     state.pos += 1
@@ -157,7 +157,7 @@ def _picture(state: StateInline, silent: bool) -> bool:
 
 
 def _address(state: StateInline, silent: bool) -> bool:
-    """Marks inside an address are a part of it."""
+    """Marks inside an address are part of it."""
     return state.env['addresses'] and state.pending.endswith(('http', 'https')) and linkify(state, silent)
 
 
@@ -167,7 +167,7 @@ def _addresses(state: StateCore) -> None:
 
 
 def _tidy(state: StateCore) -> None:
-    """Headings below the page's own, tasks with their boxes, cells without styles, links that say where they lead."""
+    """Lower the level of headings, add checkboxes to tasks, remove cell styles, make links show where they lead."""
     before: list[Token] = []
     for token in state.tokens:
         if token.tag in HEADINGS:
@@ -212,14 +212,14 @@ def _tidy_line(md: MarkdownIt, tokens: list[Token]) -> None:
 
 
 def _is_honest(words: str, target: str) -> bool:
-    """Whether a link has words that can be seen, and they do not name another place than its target."""
+    """Whether a link has visible text that does not name another site than its target."""
     if not any(char.isprintable() and not char.isspace() for char in words):
         return False
     return all(_place(one.url) == _place(target) for one in _linkify.match(words) or ())
 
 
 def _place(url: str) -> str:
-    """The host of an address, or the address of a mailbox."""
+    """The host of a web address, or the mail address."""
     try:
         split = urlsplit(url)
         return (split.hostname or split.path).lower().removeprefix('www.')

@@ -1,4 +1,4 @@
-"""One table a file: its fields, its queries, its invariants."""
+"""One table per file: its fields, queries and invariants."""
 
 from messenger.models.admin_entry import AdminEntry
 from messenger.models.attachment import Attachment

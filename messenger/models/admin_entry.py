@@ -1,4 +1,4 @@
-"""The log of what admins did."""
+"""The audit log: what admins did."""
 
 from peewee import CharField, TextField
 
@@ -7,7 +7,7 @@ from messenger.models.user import User
 
 
 class AdminEntry(Table):
-    """One deed of an admin: `action` is a stable word, `target` and `details` are for people."""
+    """One action of an admin: `action` is a stable identifier, `target` and `details` are for people to read."""
 
     admin = reference(User, null=True, on_delete='SET NULL')
     action = CharField(40)

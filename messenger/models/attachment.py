@@ -15,12 +15,11 @@ NAME_LIMIT_CHARS = 200
 class Attachment(Table):
     """An uploaded file; `message` is null until the message that carries it is sent.
 
-    While its bytes still arrive its kind is UNFINISHED and `size_bytes` what was announced.
+    While the upload is incomplete, its kind is UNFINISHED and `size_bytes` is the announced size.
 
-    `key` is the sender's own name for the upload, by which a repeated one is recognised; `stored` is its name in the
-    uploads folder. Its id is never another file's, also after it is gone (migration 0006). `width` and `height`
-    (pixels) are of pictures as they are shown, 0 for all else. A plain file with a picture's media type would cost too
-    much to show.
+    `key` is chosen by the sender's client and identifies a repeated upload; `stored` is the file's name in the uploads
+    folder. Ids are never reused, even after deletion (migration 0006). `width` and `height` are those of a picture as
+    shown, in pixels, and 0 for everything else. A plain file with a picture's media type would cost too much to show.
     """
 
     user = reference(User, on_delete='CASCADE', index=False)

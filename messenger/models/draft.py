@@ -1,4 +1,4 @@
-"""What people have begun to write."""
+"""Drafts: messages that people have started to write."""
 
 from peewee import TextField
 

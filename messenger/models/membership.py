@@ -1,4 +1,4 @@
-"""Who belongs to which room, and how far each has read."""
+"""Who belongs to which room, and how far each person has read."""
 
 from peewee import CharField, IntegerField
 
@@ -11,9 +11,9 @@ AS_PERSON = ''
 
 
 class Membership(Table):
-    """A person's seat in a room: role, how much they want to be told, the last message read.
+    """A person's membership of a room: their role, their notification level, the last message they read.
 
-    `level` is everything, mentions or nothing, or AS_PERSON where the person's own holds.
+    `level` is everything, mentions or nothing, or AS_PERSON if the person's own level applies.
     """
 
     room = reference(Room, on_delete='CASCADE', backref='memberships', index=False)

@@ -1,4 +1,4 @@
-"""Who is spoken to by name."""
+"""Who is mentioned in which message."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from messenger.models.user import User
 
 
 class Mention(Table):
-    """A message names a person, or everyone in the room (`user` is null); `room` and `seq` are the message's."""
+    """A message mentions a person, or everyone in the room (`user` is null); `room` and `seq` are the message's."""
 
     message = reference(Message, on_delete='CASCADE', backref='mentions')
     room = reference(Room, on_delete='CASCADE', index=False)
@@ -23,5 +23,5 @@ class Mention(Table):
 
     @classmethod
     def of(cls, user_id: Any) -> Expression:
-        """The condition that a mention means this person."""
+        """The condition that a mention includes this person."""
         return (cls.user == user_id) | cls.user.is_null()

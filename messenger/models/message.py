@@ -15,11 +15,11 @@ KEY_LIMIT_CHARS = 64
 
 
 class Message(Table):
-    """What someone said, or a notice of what someone did to the room (`kind`).
+    """A message from a person, or a notice about what someone did to the room (`kind`).
 
-    `seq` is its place in the room, `revision` the room's revision when it last changed, `key` the sender's own name
-    for it, by which a repeated send is recognised. `reply_seq` is the message of the same room that it answers.
-    A notice keeps its facts as JSON in `body`.
+    `seq` is its position in the room, `revision` the room's revision when it last changed. `key` is chosen by the
+    sender's client and identifies a repeated send. `reply_seq` is the message of the same room that it replies to.
+    A notice keeps its data as JSON in `body`.
     """
 
     room = reference(Room, on_delete='CASCADE', index=False)
@@ -47,12 +47,12 @@ class Message(Table):
 
     @classmethod
     def counts_for(cls, user_id: Any) -> Expression:
-        """The condition that a message counts as unread for a person: another's words, not deleted."""
+        """The condition that a message counts as unread for a person: someone else's text message, not deleted."""
         return (cls.author != user_id) & (cls.kind == TEXT) & cls.deleted_at.is_null()
 
     @classmethod
     def columns(cls) -> tuple[Field, ...]:
-        """What `row_of` takes, in order."""
+        """The columns that `row_of` takes, in order."""
         return (
             *(cls.id, cls.seq, cls.revision, cls.author, cls.key, cls.kind),
             *(cls.created_at, cls.deleted_at, cls.body, cls.html, cls.reply_seq, cls.edited_at),
@@ -76,10 +76,10 @@ def row_of(  # noqa: PLR0913, PLR0917 - the columns of a row
     reply_seq: int | None = None,
     edited_ms: int | None = None,
 ) -> dict[str, Any]:
-    """A message as JSON-able data, as the chat element draws it; a deleted one keeps its place, not its words.
+    """Return a message as JSON-able data for the chat element; a deleted message keeps its place, but not its text.
 
-    `reply` is there for answers only, and is the seq alone until messages.rows has looked it up; `edited` (a
-    moment) is there for edited ones only.
+    Only replies have `reply`; it is just a seq until messages.rows looks up the quote. Only edited messages have
+    `edited`, a time.
     """
     gone = deleted_ms is not None
     row = {
@@ -102,5 +102,5 @@ def row_of(  # noqa: PLR0913, PLR0917 - the columns of a row
 
 
 def moment(milliseconds: int) -> str:
-    """A stored moment as windows take it: ISO 8601, in UTC, to the millisecond."""
+    """Format a stored time for windows: ISO 8601, in UTC, to the millisecond."""
     return datetime.fromtimestamp(milliseconds / 1000, UTC).isoformat(timespec='milliseconds')[:-6] + 'Z'

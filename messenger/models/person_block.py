@@ -7,10 +7,10 @@ from messenger.models.user import User
 
 
 class PersonBlock(Table):
-    """`blocker` wants to hear nothing of `blocked`; an admin who shuts an account sets User.blocked_at instead.
+    """`blocker` has blocked `blocked`. When an admin blocks an account, User.blocked_at is set instead.
 
-    `direct_key` names the conversation of those two, whether there is one or not (see Room), so that the query which
-    every message asks finds the block without knowing who the other one is.
+    `direct_key` is the key of these two people's conversation, whether it exists or not (see Room). With it, the query
+    that runs for every message finds the block without knowing who the other person is.
     """
 
     blocker = reference(User, on_delete='CASCADE', index=False, backref='blocks')

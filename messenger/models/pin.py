@@ -1,4 +1,4 @@
-"""Messages that a room keeps at hand."""
+"""Pinned messages."""
 
 from messenger.models.base import Table, UtcField, now, reference
 from messenger.models.message import Message
@@ -7,7 +7,7 @@ from messenger.models.user import User
 
 
 class Pin(Table):
-    """A message pinned in its room, and by whom."""
+    """A message pinned in its room, and who pinned it."""
 
     message = reference(Message, on_delete='CASCADE', unique=True)
     room = reference(Room, on_delete='CASCADE')

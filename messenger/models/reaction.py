@@ -1,4 +1,4 @@
-"""Emoji that people put under messages."""
+"""Emoji reactions to messages."""
 
 from peewee import CharField
 
@@ -8,7 +8,7 @@ from messenger.models.user import User
 
 
 class Reaction(Table):
-    """One person's emoji under one message."""
+    """One person's reaction to one message with one emoji."""
 
     message = reference(Message, on_delete='CASCADE', index=False, backref='reactions')
     user = reference(User, on_delete='CASCADE')

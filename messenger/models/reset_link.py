@@ -1,4 +1,4 @@
-"""One-time links with which a person sets a new password."""
+"""One-time links for setting a new password."""
 
 from peewee import CharField
 
@@ -7,7 +7,7 @@ from messenger.models.user import User
 
 
 class ResetLink(Table):
-    """A link an admin handed out; void once used or expired."""
+    """A link that an admin created; it stops working once it is used or expired."""
 
     user = reference(User, on_delete='CASCADE')
     token_hash = CharField(64, unique=True)

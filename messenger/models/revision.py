@@ -1,4 +1,4 @@
-"""What messages said before they were edited."""
+"""Earlier versions of edited messages."""
 
 from peewee import TextField
 
@@ -7,7 +7,7 @@ from messenger.models.message import Message
 
 
 class Revision(Table):
-    """An earlier wording: `html` as it was shown, `written_at` when it was written."""
+    """An earlier version of a message: `html` as it was shown, `written_at` when it was written."""
 
     message = reference(Message, on_delete='CASCADE', backref='revisions')
     body = TextField()

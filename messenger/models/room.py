@@ -1,4 +1,4 @@
-"""Rooms, direct conversations among them."""
+"""Rooms, including direct conversations."""
 
 from collections.abc import Iterable
 
@@ -11,21 +11,21 @@ OPEN, CLOSED, DIRECT = 'open', 'closed', 'direct'
 
 
 def direct_key_of(people: Iterable[int]) -> str:
-    """The `direct_key` of the conversation of exactly these people, by id."""
+    """The `direct_key` of the conversation between exactly these people (ids)."""
     return ','.join(map(str, sorted({*people})))
 
 
 def is_group(kind: str, direct_key: str | None) -> bool:
-    """Whether a room is a direct conversation of several people, also when only one or two of them are left."""
+    """Whether a room is a direct conversation of several people, even if only one or two of them are left."""
     return kind == DIRECT and (direct_key is None or direct_key.count(',') > 1)
 
 
 class Room(Table):
-    """A place to talk. `last_seq` numbers its messages, `revision` its changes, both without gaps.
+    """A room for messages. `last_seq` numbers its messages and `revision` its changes, both without gaps.
 
-    `name_key` is the folded name, unique among rooms that are not in the bin; `direct_key` names the set of people of
-    a direct conversation, and is null once somebody has left it: the same people who meet again begin a new one.
-    `everyone_may_call`: whether `@all` is for all members, not for owners only.
+    `name_key` is the folded name, unique among rooms that are not in the bin. `direct_key` identifies the people in a
+    direct conversation; it is null once somebody has left: if the same people talk again, they start a new one.
+    `everyone_may_call`: whether all members may use `@all`, not only owners.
     """
 
     kind = CharField(8, default=CLOSED)

@@ -1,4 +1,4 @@
-"""Log-ins that last: one row a device, found by the hash of a random token."""
+"""Sessions: one row per device, found by the hash of a random token."""
 
 from peewee import CharField
 
@@ -7,7 +7,7 @@ from messenger.models.user import User
 
 
 class Session(Table):
-    """A person signed in on a device; the token itself is only in that device's cookie."""
+    """A person signed in on a device; only that device's cookie holds the token itself."""
 
     user = reference(User, on_delete='CASCADE')
     token_hash = CharField(64, unique=True)

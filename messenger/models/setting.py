@@ -1,4 +1,4 @@
-"""What an admin sets for the whole place, from the browser."""
+"""Site settings that an admin changes in the browser."""
 
 from peewee import CharField, TextField
 
@@ -6,7 +6,7 @@ from messenger.models.base import Table
 
 
 class Setting(Table):
-    """One choice, by name."""
+    """One setting, by name."""
 
     name = CharField(40, primary_key=True)
     value = TextField()

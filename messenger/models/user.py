@@ -12,11 +12,11 @@ EVERYTHING, MENTIONS, NOTHING = 'everything', 'mentions', 'nothing'
 
 
 class User(Table):
-    """A person: `username` logs in and stays, `nick` is what others see and may change.
+    """A person: `username` is for logging in and never changes; `nick` is what others see and can be changed.
 
     The `_key` columns hold both names as `messenger.name_rules.key` folds them; they are unique in the database.
-    `level` is how much they want to be told of rooms without a level of their own, `quiet_until` is "do not disturb",
-    `language` is empty where the browser's is followed.
+    `level` is the notification level for rooms that do not set their own, `quiet_until` is "do not disturb", and
+    `language` is empty to follow the browser.
     """
 
     username = CharField(32)
@@ -40,11 +40,11 @@ class User(Table):
 
     @property
     def avatar_url(self) -> str:
-        """Address of the picture; it changes with the picture, so it may be cached for ever."""
+        """Address of the picture; it changes with the picture, so browsers may cache it forever."""
         return avatar_url(self.id, self.nick, self.avatar)
 
     def brief(self) -> dict[str, Any]:
-        """What a message row, a list or an event needs of a person: id, nick, avatar address."""
+        """The summary of a person for message rows, lists and events: id, nick, avatar address."""
         return brief_of(self.id, self.nick, self.avatar)
 
     @classmethod
@@ -59,18 +59,18 @@ class User(Table):
 
 
 def avatar_url(user_id: int, nick: str, avatar: str) -> str:
-    """Address of a picture, or of the one drawn from the nick."""
+    """Address of a person's picture, or of the one generated from their nick."""
     if avatar:
         return f'/avatars/{user_id}/{avatar}'
     return f'/avatars/{user_id}/{hashlib.sha256(nick.encode()).hexdigest()[:10]}.svg'
 
 
 def brief_of(user_id: int, nick: str, avatar: str) -> dict[str, Any]:
-    """The brief of a person, from the columns it needs."""
+    """Build the summary of a person from the columns it needs (see `User.brief`)."""
     return {'id': user_id, 'nick': nick, 'avatar': avatar_url(user_id, nick, avatar)}
 
 
 def companion_of(others: Sequence[User]) -> User | None:
-    """Of the others in a direct conversation the one who makes it one of two: the only one, or the only active one."""
+    """The partner in a two-person conversation: the only one of `others`, or the only one who is not blocked."""
     some = [user for user in others if user.blocked_at is None] or others
     return some[0] if len(some) == 1 else None

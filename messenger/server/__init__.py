@@ -1,1 +1,1 @@
-"""The process as a server: its websockets and time-outs on top of uvicorn, its file handles, its log."""
+"""The server process: websockets and time-outs on top of uvicorn, file handles, the log."""

@@ -1,4 +1,4 @@
-"""File handles: as many as the system allows, and some of them kept for what already runs."""
+"""File handles: as many as the system allows, some of them reserved for work in progress."""
 
 import errno
 import logging
@@ -7,15 +7,15 @@ import sys
 logger = logging.getLogger(__name__)
 
 WANTED = 2**20
-KEPT, KEPT_PART = 256, 4  # for uploads, downloads, decoders and the database: so many, or a fourth of few
+KEPT, KEPT_PART = 256, 4  # reserved for uploads, downloads, decoders and the database; at most a quarter of the limit
 
 _limit: int | None = None
 
 
 def raise_limit() -> None:
-    """Let this process open as many files and sockets as its hard limit allows; many systems begin at 1,024."""
+    """Let this process open as many files and sockets as its hard limit allows; many systems start with 1,024."""
     global _limit
-    if sys.platform == 'win32':  # counts no handles
+    if sys.platform == 'win32':  # has no such limit
         return
     import resource
 
@@ -33,18 +33,18 @@ def raise_limit() -> None:
 
 
 def left(handle: int) -> int:
-    """How many more connections may be opened; `handle` is the newest one.
+    """How many more connections may be opened; `handle` is the newest file handle.
 
-    The system gives the lowest free number, so that the number of the newest is about how many are open.
+    The system assigns the lowest free number, so the newest number is about the number of open handles.
     """
     return WANTED if _limit is None else _limit - kept() - handle
 
 
 def kept() -> int:
-    """How many are not for connections."""
+    """How many handles are reserved and not for connections."""
     return KEPT if _limit is None else min(KEPT, _limit // KEPT_PART)
 
 
 def ran_out(error: BaseException) -> bool:
-    """Whether something failed for want of a handle, and may work a moment later."""
+    """Whether something failed because no handle was free; it may work a moment later."""
     return isinstance(error, OSError) and error.errno in (errno.EMFILE, errno.ENFILE)

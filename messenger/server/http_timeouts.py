@@ -1,6 +1,6 @@
-"""uvicorn's HTTP with patience that ends: requests that never become whole, and answers that nobody reads.
+"""uvicorn's HTTP with time-outs for incomplete requests and for responses that nobody reads.
 
-A time for the head and a pace for the body are Apache's idea (mod_reqtimeout).
+A time limit for the head and a minimum rate for the body are Apache's idea (mod_reqtimeout).
 """
 
 import asyncio
@@ -10,11 +10,11 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from messenger.server import file_handles
 
-HEAD_S = 10  # for a whole head, from the connection's start or the head's first byte
+HEAD_S = 10  # for a complete head, from the start of the connection or the first byte of the head
 HEAD_LIMIT_BYTES = 64_000
 BODY_S = 20  # before a body must have begun
-SLOWEST_BODY_BYTES_PER_S = 500  # each byte that comes earns time
-STALL_S = 60  # the most that can be earned
+SLOWEST_BODY_BYTES_PER_S = 500  # each byte received adds time
+STALL_S = 60  # the most time that can be added up
 FULL_TEXT = (
     'Too many connections right now. Try again in a minute.\n'
     'Сейчас слишком много подключений. Попробуйте через минуту.\n'
@@ -23,12 +23,12 @@ FULL = (
     b'HTTP/1.1 503 Service Unavailable\r\nRetry-After: 10\r\nConnection: close\r\n'
     b'Content-Type: text/plain; charset=utf-8\r\nContent-Length: %d\r\n\r\n%s' % (len(FULL_TEXT), FULL_TEXT)
 )
-FULL_READ_S = 1  # to read that
-UNREAD_S = 120  # in which a reader must have taken something; the kernel tells of it in steps of up to a megabyte
+FULL_READ_S = 1  # time for the client to read it
+UNREAD_S = 120  # a client must read something in this time; the kernel reports it in steps of up to a megabyte
 
 
 class PatientHttp(HttpToolsProtocol):
-    """Hangs up on whoever lets a request, or the reading of its answer, hang for too long."""
+    """Disconnects clients that take too long to send a request or to read the response."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -40,7 +40,7 @@ class PatientHttp(HttpToolsProtocol):
         self.is_refused = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as in uvicorn
-        """A connection; its first head is awaited, unless handles are about to run out."""
+        """Start waiting for the first request head, or refuse the connection if handles are about to run out."""
         super().connection_made(transport)
         connected = transport.get_extra_info('socket')
         left = file_handles.left(connected.fileno() if connected else 0)
@@ -50,7 +50,7 @@ class PatientHttp(HttpToolsProtocol):
             self._refuse(transport, at_once=-left > file_handles.kept() // 2)
 
     def _refuse(self, transport: asyncio.Transport, *, at_once: bool) -> None:
-        """Say so to a newcomer; whoever is connected already is served as ever."""
+        """Tell a new client that the server is full; existing connections are served as usual."""
         self.is_refused = True
         transport.write(FULL)
         if at_once:
@@ -59,7 +59,7 @@ class PatientHttp(HttpToolsProtocol):
             self.looking = self.loop.call_later(FULL_READ_S, transport.close)
 
     def data_received(self, data: bytes) -> None:
-        """Count what comes; also what comes between two requests must become a head."""
+        """Count incoming bytes; bytes between two requests count towards the next request head."""
         if self.is_refused:
             self.transport.close()
             return
@@ -75,20 +75,20 @@ class PatientHttp(HttpToolsProtocol):
         self._await(HEAD_S)
 
     def on_headers_complete(self) -> None:
-        """The head is whole; the body is awaited."""
+        """The head is complete; wait for the body."""
         self.is_head = False
         self._await(BODY_S)
         super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
-        """A piece of the body earns time for the next."""
+        """Extend the deadline for each piece of the body."""
         if self.deadline is not None:
             earned = len(body) / SLOWEST_BODY_BYTES_PER_S
             self.deadline = min(self.deadline + earned, self.loop.time() + STALL_S)
         super().on_body(body)
 
     def on_message_complete(self) -> None:
-        """The request is whole."""
+        """The request is complete; nothing is awaited."""
         self.deadline = None
         super().on_message_complete()
 
@@ -98,11 +98,11 @@ class PatientHttp(HttpToolsProtocol):
             self.looking = self.loop.call_later(HEAD_S, self._look)
 
     def _look(self) -> None:
-        """Hang up if it is time, else look again when it may be."""
+        """Disconnect if the deadline has passed, else check again when it may have."""
         self.looking = None
         if self.deadline is None:
             return
-        if self.flow.read_paused:  # it is we who do not read
+        if self.flow.read_paused:  # we are the ones who are not reading
             self.deadline += HEAD_S
         left = self.deadline - self.loop.time()
         if left <= 0:
@@ -111,12 +111,12 @@ class PatientHttp(HttpToolsProtocol):
             self.looking = self.loop.call_later(min(left, HEAD_S), self._look)
 
     def pause_writing(self) -> None:
-        """The reader is slower than the answer."""
+        """The client reads more slowly than we write; watch it."""
         super().pause_writing()
         self._watch_reader()
 
     def on_response_complete(self) -> None:
-        """The answer is written; it may still wait to be read."""
+        """The response is written, but the client may not have read it yet; watch it."""
         super().on_response_complete()
         self._watch_reader()
 
@@ -133,12 +133,12 @@ class PatientHttp(HttpToolsProtocol):
             self._watch_reader()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """The connection is gone; nothing is awaited."""
+        """The connection is gone; stop all timers."""
         self._rest()
         super().connection_lost(exc)
 
     def handle_websocket_upgrade(self) -> None:
-        """The connection goes on as a websocket, which has its own ways."""
+        """The connection becomes a websocket, which has its own time-outs; stop ours."""
         self._rest()
         super().handle_websocket_upgrade()
 

@@ -1,7 +1,7 @@
-"""How a log record becomes text: one line for the message, a bounded traceback below it, nothing that can forge a line.
+"""Formats log records: one line for the message, a bounded traceback below it, and no way to forge a line.
 
-Names, addresses, file names and the texts of exceptions come from outside. Whatever could move the cursor, begin a line
-or hide text is written as an escape, and everything has a length.
+Names, addresses, file names and exception texts come from outside. Characters that could move the cursor, begin a line
+or hide text are escaped, and everything has a maximum length.
 """
 
 import logging
@@ -25,7 +25,7 @@ _SHORT = {'\n': r'\n', '\r': r'\r', '\t': r'\t', '\\': r'\\'}
 
 
 def escaped(text: str, limit_chars: int = MESSAGE_LIMIT_CHARS) -> str:
-    """`text` on one line, at most `limit_chars` of it: control, format and unassigned characters as Python escapes."""
+    """`text` on one line, cut to `limit_chars`, with control, format and unassigned characters as Python escapes."""
     kept = text[:limit_chars]
     if not _PRINTABLE_ASCII.fullmatch(kept):
         kept = ''.join(map(_escaped_char, kept))
@@ -39,13 +39,13 @@ def _escaped_char(char: str) -> str:
 
 
 class Formatter(logging.Formatter):
-    """Time, level and logger before the message; a traceback has a margin: no line of it looks like a record."""
+    """Puts time, level and logger before the message; indents tracebacks, so that they cannot pass for records."""
 
     def __init__(self) -> None:
         super().__init__('%(asctime)s %(levelname)s %(name)s: %(message)s')
 
     def format(self, record: logging.LogRecord) -> str:
-        """The text of a record. Formats it afresh each time: what another handler cached may not be escaped."""
+        """Format a record. Never use cached text: what another handler cached may not be escaped."""
         try:
             message = record.getMessage()
         except Exception as error:  # a message that does not fit its arguments is still a message
@@ -58,7 +58,7 @@ class Formatter(logging.Formatter):
 
 
 def trace_lines(record: logging.LogRecord) -> list[str]:
-    """The traceback and the stack of a record as lines with a margin, at most TRACE_LIMIT_LINES."""
+    """The traceback and the stack of a record as indented lines, at most TRACE_LIMIT_LINES."""
     lines: list[str] = []
     if record.exc_info and record.exc_info[1] is not None:
         lines += _exception_lines(record.exc_info[1])
@@ -76,7 +76,7 @@ def _visible(line: str) -> str:
 
 
 def _exception_lines(error: BaseException) -> list[str]:
-    """As Python prints it, the causes first; the text of each exception is one line, whatever it holds."""
+    """Format like Python, causes first, but the text of each exception is one line, whatever it contains."""
     try:
         chain, causes = [error], {id(error)}
         while (before := _cause(chain[-1])) is not None and id(before) not in causes and len(chain) < CHAIN_LIMIT:
@@ -102,7 +102,7 @@ def _cause(error: BaseException) -> BaseException | None:
 
 
 def summary(error: BaseException) -> str:
-    """The type and the beginning of the text of an exception, not escaped yet."""
+    """The type and the beginning of the text of an exception, not yet escaped."""
     try:
         text = str(error)
     except Exception:

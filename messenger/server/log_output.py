@@ -1,8 +1,8 @@
-"""Where log records go: to stderr, each call site a few lines a second, all of them together a bounded number.
+"""Writes log records to stderr, with limits: a few lines a second per call site, and a total for all of them.
 
 A record's site is the place in the source that logged it (and, for an exception, the place that raised it), so nobody
-outside can make new ones. The traceback is shown at a site's first record in a while; later ones are single lines, and
-what is more than that is counted and reported as one line.
+outside can create new sites. The first record of a site in a while has its traceback; later ones are single lines.
+Records beyond the limits are counted and reported in one line.
 """
 
 import asyncio
@@ -34,7 +34,7 @@ ELSEWHERE: Site = ('', '', 0, '')
 
 @dataclass
 class Allowance:
-    """So many lines at once, and so many more each second."""
+    """A limit on lines: `burst` at once, then `per_s` more each second."""
 
     per_s: float
     burst: float
@@ -45,7 +45,7 @@ class Allowance:
         self.left = self.burst
 
     def refill(self, now_s: float) -> float:
-        """How many lines there are at `now_s`."""
+        """Add the lines earned until `now_s` and return how many are left."""
         self.left = min(self.burst, self.left + (now_s - self.at_s) * self.per_s)
         self.at_s = now_s
         return self.left
@@ -60,14 +60,14 @@ class _SiteState:
 
 
 class Output(logging.StreamHandler[Any]):
-    """Writes records to a stream, within bounds; `factor` makes all of them wider."""
+    """Writes records to a stream, within limits; `factor` raises all limits."""
 
     def __init__(self, stream: Any = None, factor: float = 1, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__(stream)
         self.setFormatter(Formatter())
         self._factor, self._clock = factor, clock
         self._sites: dict[Site, _SiteState] = {}
-        # what goes wrong is not crowded out by what is only odd
+        # warnings must not crowd out errors
         self._totals = {
             is_error: Allowance(TOTAL_LINES_PER_S * factor, TOTAL_BURST_LINES * factor, at_s=clock())
             for is_error in (False, True)
@@ -75,7 +75,7 @@ class Output(logging.StreamHandler[Any]):
         self._timer: threading.Timer | None = None
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Write the record, write it without its traceback, or count it."""
+        """Write the record, write it without its traceback, or just count it."""
         now_s = self._clock()
         site = self._site(record, now_s)
         total = self._totals[record.levelno >= logging.ERROR]
@@ -94,7 +94,7 @@ class Output(logging.StreamHandler[Any]):
         self._write(record, total)
 
     def summarise(self) -> None:
-        """Write how many records each site was not allowed, and forget about it."""
+        """Write how many records of each site were suppressed, and reset the counts."""
         assert self.lock is not None  # noqa: S101 - every handler has one
         with self.lock:
             self._timer = None
@@ -110,7 +110,7 @@ class Output(logging.StreamHandler[Any]):
         super().close()
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the name and arguments of logging
-        """A stream that cannot be written (a full disk, a closed pipe) is no reason to write more to it."""
+        """Do nothing: if the stream cannot be written (full disk, closed pipe), there is no point in writing more."""
 
     def _site(self, record: logging.LogRecord, now_s: float) -> _SiteState:
         key: Site = (record.name[:100], record.pathname, record.lineno, _raised_at(record))
@@ -152,7 +152,7 @@ class Output(logging.StreamHandler[Any]):
 
 
 def _without_trace(record: logging.LogRecord) -> logging.LogRecord:
-    """The record as a single line that names its exception; it keeps no frames alive."""
+    """Reduce the record to a single line that names its exception and keeps no frames alive."""
     if not record.exc_info and not record.stack_info:
         return record
     error = record.exc_info[1] if record.exc_info else None
@@ -181,11 +181,11 @@ def _raised_at(record: logging.LogRecord) -> str:
 
 
 def configure(level: str) -> None:
-    """Send everything that is logged to stderr through one Output; also warnings and exceptions that nobody caught."""
+    """Send all log records, warnings and uncaught exceptions to stderr through one Output."""
     output = Output(sys.stderr, DEBUG_FACTOR if level == 'DEBUG' else 1)
     root = logging.getLogger()
     for logger in (root, *map(logging.getLogger, list(root.manager.loggerDict))):
-        for handler in list(logger.handlers):  # socketio and engineio bring their own, which escape nothing
+        for handler in list(logger.handlers):  # those of socketio and engineio escape nothing
             logger.removeHandler(handler)
         logger.propagate = True
     output.addFilter(_is_no_cancellation)
@@ -200,7 +200,7 @@ def configure(level: str) -> None:
 
 
 def _is_no_cancellation(record: logging.LogRecord) -> bool:
-    """Uvicorn reports requests that it cancels itself, when it stops, as errors of the application."""
+    """Drop uvicorn's reports of requests that it cancels itself when it stops; it calls them application errors."""
     error = record.exc_info[1] if record.exc_info else None
     return not (isinstance(error, asyncio.CancelledError) and record.name.startswith('uvicorn'))
 

@@ -1,4 +1,4 @@
-"""uvicorn's websocket with two things more for whoever holds the scope: hang up at once, and write a ready frame."""
+"""uvicorn's websocket with two additions for code that has the scope: abort at once, and write an encoded frame."""
 
 import logging
 import struct
@@ -11,17 +11,17 @@ from websockets.frames import Frame
 logger = logging.getLogger(__name__)
 
 LINE_KEY = 'messenger.line'
-BAD_TEXT = 1007  # RFC 6455, 7.4.1: what came as text is not UTF-8
+BAD_TEXT = 1007  # RFC 6455, 7.4.1: a text message is not UTF-8
 _WHOLE_TEXT = 0x81  # RFC 6455, 5.2: a text message in one frame
 SLICE_BYTES = 8_000
-IDLE_MAX, IDLE_S = 200, 10.0  # pings, pongs and parts of messages, in so many seconds
+IDLE_MAX, IDLE_S = 200, 10.0  # pings, pongs and continuation frames in this time
 _SHORT_BYTES, _MEDIUM_BYTES = 125, 0xFFFF
 
 _last: tuple[str, bytes] = ('', b'\x81\x00')
 
 
 def wire(text: str) -> bytes:
-    """The bytes of a whole, unmasked text frame; asked again for the same text, they are not built again."""
+    """Encode a complete, unmasked text frame; the last result is cached."""
     global _last
     if _last[0] is not text:
         payload = text.encode()
@@ -37,10 +37,10 @@ def wire(text: str) -> bytes:
 
 
 class Line(WebSocketsSansIOProtocol):
-    """Leaves itself in the scope under LINE_KEY.
+    """A websocket that puts itself into the scope under LINE_KEY.
 
-    It reads what came in slices, and no further than one of them holds a message: a piece of what the kernel hands
-    over may be thousands of frames. Frames that never become a message are few, or the line is cut.
+    It parses incoming data in slices and pauses once a slice contains a message, because one read from the kernel may
+    hold thousands of frames. It aborts the connection if too many frames never become a message.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -49,7 +49,7 @@ class Line(WebSocketsSansIOProtocol):
         self.idle_frames, self.counted_at = 0, 0.0
 
     def data_received(self, data: bytes) -> None:
-        """Take the first slice now, the rest when the messages in it were taken out."""
+        """Parse the first slice now, the rest after its messages have been received."""
         if self.unread or len(data) > SLICE_BYTES:
             self.unread += data
             self._pause()
@@ -69,10 +69,10 @@ class Line(WebSocketsSansIOProtocol):
             self.transport.pause_reading()
 
     async def receive(self) -> ASGIReceiveEvent:
-        """The next message; the kernel is asked for more when all that it gave is read."""
+        """Return the next message; read more from the kernel once all its data has been parsed."""
         self._read_on()
         if self.unread and self.queue.empty():
-            self.unread = b''  # the line is closing
+            self.unread = b''  # the connection is closing
         message = await self.queue.get()
         self._read_on()
         self._resume()
@@ -84,26 +84,26 @@ class Line(WebSocketsSansIOProtocol):
             self.transport.resume_reading()
 
     def handle_ping(self) -> None:
-        """Answer, unless there are too many or nobody reads the answers: no browser sends any."""
+        """Answer the ping, or abort if there are too many or the answers are not read: browsers send no pings."""
         if self._is_idle_too_often() or not self.writable.is_set():
             self.transport.abort()
         else:
             super().handle_ping()
 
     def handle_pong(self, event: Frame) -> None:  # noqa: ARG002 - as in uvicorn
-        """Nobody asked for it."""
+        """Ignore the pong, which nobody asked for, but abort if there are too many."""
         if self._is_idle_too_often():
             self.transport.abort()
 
     def handle_cont(self, event: Frame) -> None:
-        """A part of a message; many empty ones would be kept for nothing."""
+        """Handle a continuation frame; abort if there are too many, as empty ones would fill up memory."""
         if self._is_idle_too_often():
             self.transport.abort()
         else:
             super().handle_cont(event)
 
     def send_receive_event_to_app(self) -> None:
-        """Hand on a whole message. A text that is not UTF-8 is the client's fault, where uvicorn logs an error."""
+        """Pass on a complete message. A text that is not UTF-8 is the client's fault; uvicorn would log an error."""
         if self.curr_msg_data_type == 'text' and not self.close_sent:
             try:
                 b''.join(self.frames).decode()
@@ -123,25 +123,25 @@ class Line(WebSocketsSansIOProtocol):
         return self.idle_frames > IDLE_MAX
 
     async def run_asgi(self) -> None:
-        """Go on as ever."""
-        self.scope[LINE_KEY] = self  # type: ignore[literal-required] # a key of ours
+        """Put this protocol into the scope, then run the app as usual."""
+        self.scope[LINE_KEY] = self  # type: ignore[literal-required] # our own key
         await super().run_asgi()
 
     async def send(self, message: ASGISendEvent) -> None:
-        """As ever, but a handshake that was answered with a status is complete: uvicorn would log an error."""
+        """Send as usual, but treat a handshake answered with a status as complete: uvicorn would log an error."""
         await super().send(message)
         if self.initial_response is not None and self.close_sent:
             self.handshake_complete = True
 
     def abort(self) -> None:
-        """Hang up now: uvicorn's own ways to close wait until all that was written has been read, maybe never."""
+        """Disconnect now: uvicorn's own ways to close wait until the client has read everything, maybe forever."""
         self.transport.abort()
 
     def write_now(self, text: str) -> bool:
-        """Write a text frame that is encoded once for all its readers.
+        """Write a text frame that is encoded once for all its receivers.
 
-        False, and nothing written, where the reader is slow or the socket not open: the ASGI `send` knows what to do
-        then. The way past it saves two thirds of what a frame costs.
+        Return False and write nothing if the client is slow or the socket is not open: use the ASGI `send` then.
+        Bypassing it saves two thirds of the cost of a frame.
         """
         if self.close_sent or self.disconnected or not self.handshake_complete or not self.writable.is_set():
             return False

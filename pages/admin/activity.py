@@ -1,4 +1,4 @@
-"""The admin page of activity: who did how much in the last hour, and how to stop somebody who floods the place."""
+"""The admin page "Activity": how much each person did in the last hour, and how to stop someone who floods the site."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ EVERY_S = 3.0
 
 @ui.page('/admin/activity')
 async def activity_page(request: Request) -> None:
-    """The people who did the most in the last hour; of direct conversations their number alone."""
+    """Show who did the most in the last hour; of direct conversations, only their number."""
     admin_id = viewer_of(request).id
     hint = _('What people created in the last hour. Direct conversations stay private.')
     async with admin_frame(request, _('Activity'), hint):
@@ -39,12 +39,12 @@ async def activity_page(request: Request) -> None:
     async def follow() -> None:
         try:
             facts = await search(_facts, admin_id, view.facts['order'])
-        except NotFound:  # an admin no more
+        except NotFound:  # no longer an admin
             timer.cancel()
             view.delete()
             ui.navigate.to('/')
         except Refused:
-            return  # the server has too much to do: the next time
+            return  # the server is too busy: try again next time
         else:
             view.redraw(is_asked=False, **facts)
 

@@ -1,4 +1,4 @@
-"""The admin page of the bin: deleted rooms, and their way back."""
+"""The admin page "Bin": deleted rooms, and a way to restore them."""
 
 from datetime import timedelta
 
@@ -17,7 +17,7 @@ from pages.layout import settings_of, viewer_of
 
 @ui.page('/admin/bin')
 async def bin_page(request: Request) -> None:
-    """The rooms that were deleted and are not gone yet."""
+    """Show the deleted rooms that can still be restored."""
     admin_id = viewer_of(request).id
     kept = timedelta(days=settings_of(request).bin_days)
     async with admin_frame(request, _('Bin')):

@@ -1,4 +1,4 @@
-"""The admin page of figures: how the place is doing, live, for those who run no Prometheus."""
+"""The admin page "Statistics": live figures of the server, for people who do not run Prometheus."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ WIDTH, HEIGHT, LEAST_POINTS = 300, 64, 30
 
 @ui.page('/admin/figures')
 async def figures_page(request: Request) -> None:
-    """Small charts of the last ten minutes."""
+    """Show small charts of the last ten minutes."""
     admin_id = viewer_of(request).id
     async with admin_frame(request, _('Statistics'), _('This server over the last ten minutes.')):
         view = View('admin/figures.html', charts=_charts())
@@ -27,13 +27,13 @@ async def figures_page(request: Request) -> None:
         async def refresh() -> None:
             try:
                 await read(access.admin_for, admin_id)
-            except NotFound:  # an admin no more
+            except NotFound:  # no longer an admin
                 timer.cancel()
                 view.delete()
                 ui.navigate.to('/')
                 return
             except Refused:
-                return  # the server has too much to do: the next time
+                return  # the server is too busy: try again next time
             view.refresh(charts=_charts())
 
         timer = ui.timer(SAMPLE_S, refresh, immediate=False)

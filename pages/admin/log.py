@@ -1,4 +1,4 @@
-"""The admin page of the log: who did what, and when."""
+"""The admin page "Log": which admin did what, and when."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from pages.layout import viewer_of
 
 @ui.page('/admin/log')
 async def log_page(request: Request) -> None:
-    """The deeds of admins, the latest first."""
+    """Show what admins did, the latest first."""
     admin_id = viewer_of(request).id
     async with admin_frame(request, _('Log'), _('Everything that admins did. Entries cannot be changed.')):
         entries = await read(audit_log.latest, admin_id)

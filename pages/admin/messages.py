@@ -1,4 +1,4 @@
-"""The admin page of messages: find and delete what was said in rooms."""
+"""The admin page "Messages": find and delete messages in rooms."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ from pages.socket import nicegui_internals
 
 @ui.page('/admin/messages')
 async def messages_page(request: Request) -> None:
-    """What was said in rooms, the newest first; direct conversations are not shown."""
+    """Show messages in rooms, the newest first, but not direct conversations."""
     admin_id = viewer_of(request).id
     async with admin_frame(request, _('Messages'), _('Messages in rooms. Direct conversations are private.')):
         search_box(_('Search messages'), lambda words: look(words, None))

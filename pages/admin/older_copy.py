@@ -1,4 +1,4 @@
-"""What admins are told while an older copy of the database is open, and how they keep it."""
+"""The warning to admins while an older copy of the database is in use, and the button to keep it."""
 
 from messenger import access
 from messenger.database.engine import read
@@ -10,7 +10,7 @@ from pages.components.refusals import confirm, told
 
 
 def older_copy_card(admin_id: int) -> None:
-    """A card that says what is wrong and what to do; nothing where all is well."""
+    """Show a card that says what is wrong and what to do, or nothing if all is well."""
     if not workspace.is_older_copy():
         return
     title, problem, advice = _words()

@@ -1,4 +1,4 @@
-"""The admin page of people: search, rename, block, make admin, reset link, end sessions."""
+"""The admin page "People": search, rename, block, make admin, reset link, end sessions."""
 
 from functools import partial
 from typing import Any
@@ -25,7 +25,7 @@ from pages.layout import base_url, viewer_of
 
 @ui.page('/admin')
 async def people_page(request: Request) -> None:
-    """Everyone, the blocked too."""
+    """Show everyone, including blocked people."""
     admin_id = viewer_of(request).id
     first = await read(_facts, admin_id, '', 0)
     async with admin_frame(request, _('People')):
@@ -77,7 +77,7 @@ async def _open_menu(table: Table, admin_id: int, base: str, user_id: int) -> No
 
 
 def _person(admin_id: int, user_id: int) -> tuple[User, bool]:
-    """Somebody, and whether they are the last admin, whom nobody may block or take the rights from."""
+    """A person, and whether they are the last admin, who cannot be blocked or lose admin rights."""
     access.admin_for(admin_id)
     user = directory.one(user_id)
     return user, moderation.is_last_admin(user)

@@ -1,4 +1,4 @@
-"""The admin page of rooms: all of them, to join, edit and delete."""
+"""The admin page "Rooms": join, edit and delete any room."""
 
 from functools import partial
 from typing import Any
@@ -21,7 +21,7 @@ from pages.layout import viewer_of
 
 @ui.page('/admin/rooms')
 async def rooms_page(request: Request) -> None:
-    """All rooms but direct conversations, which belong to those in them alone."""
+    """Show all rooms except direct conversations, which belong only to the people in them."""
     admin_id = viewer_of(request).id
     first = await read(_facts, admin_id, '', 0)
     async with admin_frame(request, _('Rooms'), _('Members can see when an admin joins or changes their room.')):

@@ -1,4 +1,4 @@
-"""The admin page of settings: the name of the place, who may sign up, who may create rooms."""
+"""The admin page "Settings": the site's name, who may sign up, who may create rooms."""
 
 from nicegui import ui
 from starlette.requests import Request
@@ -17,7 +17,7 @@ LOOK_S = 1.0
 
 @ui.page('/admin/settings')
 async def settings_page(request: Request) -> None:
-    """A form for the whole place."""
+    """Show the form for the site settings."""
     admin_id = viewer_of(request).id
     async with admin_frame(request, _('Settings')):
         with tag('section', classes='card'):
@@ -39,7 +39,7 @@ def _site_form(admin_id: int) -> None:
     shown = choices()
 
     async def save() -> None:
-        # what this form did not change may have been changed elsewhere meanwhile
+        # save only changed values: the others may have been changed elsewhere meanwhile
         changed = {choice: value for choice, value in choices().items() if value != shown[choice]}
         with told({'name': name}) as refusals:
             site = await moderation.change_site(admin_id, **changed)
@@ -76,7 +76,7 @@ def _invite(admin_id: int, address: str) -> None:
             confirm(_('New link created. The old one no longer works.'))
 
     def look() -> None:
-        """Another admin, or another window, may have made a new link."""
+        """Show a new link that another admin or another window has created."""
         if site_settings.current().invite_code != shown[0]:
             show(site_settings.current().invite_code)
 
@@ -94,7 +94,7 @@ def _choice(label: str, value: str, options: dict[str, str]) -> ui.radio:
 
 
 def doors() -> dict[str, str]:
-    """Who may sign up, as the setting stores it and as people read it."""
+    """Who may sign up: the stored values and their labels."""
     return {
         site_settings.ANYONE: _('Anyone who can reach this page'),
         site_settings.INVITE: _('People with the invite link'),
@@ -103,5 +103,5 @@ def doors() -> dict[str, str]:
 
 
 def makers() -> dict[str, str]:
-    """Who may create rooms, likewise."""
+    """Who may create rooms: the stored values and their labels."""
     return {site_settings.EVERYONE: _('Everyone'), site_settings.ADMINS: _('Admins only')}

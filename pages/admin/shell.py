@@ -1,4 +1,4 @@
-"""The shell of the admin pages: a heading, and links from one to the other."""
+"""The layout of the admin pages: a heading, and links between them."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,7 +13,7 @@ from pages.layout import frame, viewer_of
 
 @asynccontextmanager
 async def admin_frame(request: Request, title: str, hint: str = '') -> AsyncIterator[None]:
-    """Build the shell around an admin page called `title`."""
+    """Build the layout around an admin page called `title`."""
     path = request.url.path.rstrip('/')
     async with frame(request, f'{title} · {pgettext("pages", "Admin")}', place='admin'):
         head(title, hint)

@@ -1,4 +1,4 @@
-"""A long list on an admin page: searched and paged on the server, one element in the page."""
+"""A long list on an admin page: a single element, with search and paging on the server."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -14,7 +14,7 @@ Opener = Callable[[int], Awaitable[None]]
 
 
 class Table:
-    """`template` filled with what `query(words, offset)` finds; the query runs in a reader thread."""
+    """Shows `template`, filled with the result of `query(words, offset)`, which runs in a reader thread."""
 
     def __init__(self, template: str, query: Query, first: dict[str, Any], *, label: str) -> None:
         self.query = query
@@ -26,11 +26,11 @@ class Table:
         self.view.on_action(self._act)
 
     def on_menu(self, name: str, opener: Opener) -> None:
-        """Call `opener` with the number in `data-{name}` of the row whose menu was asked for."""
+        """Call `opener` with the number in `data-{name}` of the row whose menu button was pressed."""
         self.openers[name] = opener
 
     async def refresh(self) -> None:
-        """Ask again and draw."""
+        """Run the query again and redraw."""
         with told() as refusals:
             facts = await (search if self.words else read)(self.query, self.words, self.offset)
         if not refusals:

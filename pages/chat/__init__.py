@@ -1,4 +1,4 @@
-"""The conversation: message rows, composer and outbox, one element."""
+"""The conversation, a single element: message rows, composer and outbox."""
 
 from pages.chat.chat import Chat
 

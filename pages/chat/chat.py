@@ -1,4 +1,4 @@
-"""The Python face of the chat element."""
+"""The Python side of the chat element."""
 
 from functools import cache
 from typing import Any
@@ -13,12 +13,12 @@ from pages.chat.file_words import file_words
 
 
 class Chat(ui.element, component='chat.js', esm={'messenger-chat': 'parts'}):
-    """Shows a room, and any other that the sidebar names, without a page load.
+    """Shows a room, and without a page load any other room chosen in the sidebar.
 
-    Elements placed inside appear as tools in the room's heading. Emits `join` (room id) when a non-member wants in,
-    `unblock` (user id) to hear of somebody again, `revisions` (message id) to see what a message said before,
-    `reactors` (message id) to see who reacted, `details` (room id) to see who is here, `add` (room id, user ids) to
-    bring in who was mentioned.
+    Elements placed inside appear as tools in the room's heading. Emits `join` (room id) when a non-member joins,
+    `unblock` (user id) to unblock somebody, `revisions` (message id) to see earlier versions of a message, `reactors`
+    (message id) to see who reacted, `details` (room id) to see the members, `add` (room id, user ids) to add people
+    who were mentioned.
     """
 
     def __init__(self, *, me: dict[str, Any], room_id: int, site: str, message: int | None = None) -> None:

@@ -1,10 +1,10 @@
-"""The words that files need in a conversation."""
+"""The texts about files in a conversation."""
 
 from messenger.i18n import _, forms
 
 
 def file_words() -> dict[str, str | dict[str, str]]:
-    """By name, in the reader's language; `{name}` and the like are filled in by the browser."""
+    """The texts by name, in the reader's language; the browser fills in `{name}` and other placeholders."""
     return {
         'attach': _('Attach file'),
         'camera': _('Take a photo'),

@@ -1,1 +1,1 @@
-"""Elements that several pages use, one a file."""
+"""Elements that several pages use, one per file."""

@@ -1,4 +1,4 @@
-"""Block a person, after a question, and unblock them."""
+"""Block a person, after a confirmation, and unblock them."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,7 +11,7 @@ from pages.components.refusals import told
 
 
 def ask_to_block(viewer_id: int, person: User, done: Callable[[], Any] = lambda: None) -> None:
-    """Block a person, after a question; then call `done`. A conversation with them shows it by itself."""
+    """Block a person, after a confirmation; then call `done`. An open conversation with them updates by itself."""
     hint = _(
         'They will not be able to write to you directly or add you to conversations, '
         'and their mentions will not notify you. They will not be notified of this. Rooms '

@@ -1,16 +1,16 @@
-"""The section "Blocked people" of one's profile."""
+"""The section "Blocked people" of the profile."""
 
 from messenger.database.engine import read
 from messenger.people import blocklists
 from pages.components import block_dialog
 from pages.components.view import View, number_in
 
-# another window of the same person may block and unblock as well
+# another window of the same person may block and unblock people, too
 HEARD = '(event) => event.detail?.includes("BlocklistChanged") && emit()'
 
 
 async def blocklist_card(user_id: int) -> None:
-    """Build it, with a button to unblock each."""
+    """Build the section, with a button to unblock each person."""
     people = await read(blocklists.people_of, user_id)
     view = View('blocklist.html', tag='section', people=people).classes('card')
 

@@ -1,4 +1,4 @@
-"""Names for the devices people are signed in on, read from what their browsers say of themselves."""
+"""Names for the devices that people are signed in on, taken from the User-Agent of their browsers."""
 
 from messenger.i18n import N_, _
 
@@ -24,7 +24,7 @@ SYSTEMS = (
 
 
 def name(user_agent: str) -> str:
-    """A few words for a User-Agent: `Firefox, Linux`."""
+    """A short name for a User-Agent, such as `Firefox, Linux`."""
     browser = next((name for mark, name in BROWSERS if mark in user_agent), '')
     system = next((name for mark, name in SYSTEMS if mark in user_agent), '')
     return ', '.join(_(part) for part in (browser, system) if part) or user_agent[:40] or _('Unknown device')

@@ -1,4 +1,4 @@
-"""A dialog in the product's look: title, body, and buttons that say what they do."""
+"""A dialog in the product's style: title, body, and buttons that say what they do."""
 
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
@@ -15,7 +15,7 @@ from pages.components.menu import GIVE_BACK
 
 @contextmanager
 def dialog(title: str, hint: str = '') -> Iterator[ui.dialog]:
-    """Build a dialog and open it, instead of one with the same title; it is gone once it is closed (see layers)."""
+    """Build and open a dialog, replacing one with the same title; it is deleted when it is closed (see layers)."""
     shown, tie = layers.dialog_over(ui.context.client)
     layers.put(title, shown, tie)
     with shown:
@@ -30,7 +30,7 @@ def dialog(title: str, hint: str = '') -> Iterator[ui.dialog]:
 
 
 def ask(title: str, hint: str, verb: str, act: Callable[[], Any], *, danger: bool = False) -> None:
-    """Ask before something is done; the button says what it does."""
+    """Ask for confirmation before `act`; the button is labelled `verb`."""
     with dialog(title, hint) as shown:
 
         async def go_on() -> None:
@@ -41,7 +41,7 @@ def ask(title: str, hint: str, verb: str, act: Callable[[], Any], *, danger: boo
 
 
 async def run(act: Callable[[], Any]) -> None:
-    """Call `act`, and wait for it where it is a coroutine."""
+    """Call `act`, and await its result if it is awaitable."""
     outcome = act()
     if isinstance(outcome, Awaitable):
         await outcome
@@ -50,7 +50,7 @@ async def run(act: Callable[[], Any]) -> None:
 def buttons(
     shown: ui.dialog, verb: str, act: Callable[[], Any], *, danger: bool = False, careful: bool = False
 ) -> ui.element:
-    """The foot of a dialog: leave, or do it. Returns the button that does it; `careful` gives leaving the focus."""
+    """Add the two buttons of a dialog and return the one that acts; if `careful`, "Cancel" gets the focus."""
     with tag('div', classes='dialog-foot'):
         leave = tag('button', _('Cancel'), classes='button quiet', type='button').on('click', shown.close)
         if careful:

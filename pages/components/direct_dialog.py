@@ -12,7 +12,7 @@ from pages.components.refusals import told
 
 
 async def choose(viewer_id: int) -> None:
-    """Choose people and open the one conversation that this set of people has."""
+    """Let the person choose people, and open the one conversation of exactly these people."""
     known = await read(directory.nicks)
     known.pop(viewer_id, None)
     hint = _(
@@ -29,7 +29,7 @@ async def choose(viewer_id: int) -> None:
 
 
 async def open_with(viewer_id: int, other_ids: list[int]) -> None:
-    """Show the conversation with these people; with nobody, the notes to self."""
+    """Open the conversation with these people; with nobody, the notes to self."""
     with told() as refusals:
         room_id = await directs.open_with(viewer_id, other_ids)
     if not refusals:

@@ -1,4 +1,4 @@
-"""Handlers that may take longer than the menu, dialog or panel they were called from is open."""
+"""Handlers that may outlive the menu, dialog or panel that they were called from."""
 
 from collections.abc import Callable, Coroutine
 from inspect import iscoroutine
@@ -8,10 +8,10 @@ from nicegui import ui
 
 
 def lasting(act: Callable[[], Any]) -> Callable[[], Coroutine[Any, Any, None] | None]:
-    """A handler that calls `act` in the slot of the page, which outlives that of whatever was pressed.
+    """Make a handler that calls `act` in the slot of the page, which outlives the slot of the pressed element.
 
-    NiceGUI calls handlers in the slot of the element; once the element is deleted, nothing can be shown from there.
-    What runs in the browser (an AwaitableResponse) is not waited for.
+    NiceGUI calls handlers in the slot of the element; once the element is deleted, they cannot show anything there.
+    The handler does not wait for code that runs in the browser (an AwaitableResponse).
     """
     content = ui.context.client.content
 

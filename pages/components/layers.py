@@ -1,4 +1,4 @@
-"""What lies over a page, dialogs and menus: few at a time, each only once, and gone for good once it is closed."""
+"""Layers over a page (dialogs and menus): few at a time, each only once, deleted when they are closed."""
 
 import asyncio
 from collections.abc import Callable
@@ -9,15 +9,15 @@ from nicegui.element import Element
 from nicegui.elements.mixins.openable_element import OpenableElement
 
 OPEN_MAX = 4
-FADE_S = 2.0  # the browser says when it has faded out; one that says nothing is not waited for
+FADE_S = 2.0  # the browser reports when a layer has faded out; we wait no longer than this
 
 _open: WeakKeyDictionary[Client, dict[str, Callable[[], None]]] = WeakKeyDictionary()
 
 
 def put(name: str, layer: OpenableElement, *others: Element) -> None:
-    """`layer` lies over its page from now on, instead of what is there by the same `name`.
+    """Register `layer` over its page, replacing one with the same `name`.
 
-    It is deleted when it is closed, and `others` with it.
+    When it is closed, delete it together with `others`.
     """
     layers = _open.setdefault(layer.client, {})
 
@@ -42,7 +42,7 @@ def put(name: str, layer: OpenableElement, *others: Element) -> None:
 
 
 def dialog_over(client: Client) -> tuple[ui.dialog, Element]:
-    """A new dialog, and the element by which NiceGUI ties it to the page, which would stay there for ever."""
+    """A new dialog, and the element that NiceGUI adds to tie it to the page, which would otherwise stay forever."""
     with client.content as content:
         shown = ui.dialog()
     return shown, content.default_slot.children[-1]

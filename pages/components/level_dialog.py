@@ -1,4 +1,4 @@
-"""The dialog "Notifications" of a room: how much of it one wants to be told, and for how long nothing."""
+"""The dialog "Notifications" of a room: its notification level, and muting it for a while."""
 
 from functools import partial
 
@@ -17,12 +17,12 @@ from pages.components.refusals import told
 
 
 def levels() -> dict[str, str]:
-    """How much one can be told, by the name of the level."""
+    """The labels of the notification levels, by level."""
     return {EVERYTHING: _('Every message'), MENTIONS: _('Mentions only'), NOTHING: _('Nothing')}
 
 
 async def open_dialog(viewer_id: int, room_id: int) -> None:
-    """Open it for a room the person belongs to."""
+    """Open the dialog for a room that the person belongs to."""
     with told():
         seat = await read(access.room_for, viewer_id, room_id, access.Need.POST)
         if seat.membership is None:

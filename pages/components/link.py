@@ -1,4 +1,4 @@
-"""A dialog that hands out a link."""
+"""A dialog that shows a link to share."""
 
 from nicegui import ui
 
@@ -8,7 +8,7 @@ from pages.components.markup import tag
 
 
 def show_link(title: str, hint: str, link: str) -> None:
-    """Show a link to be copied and given to somebody."""
+    """Show a link to copy and give to somebody."""
     with dialog(title, hint) as shown:
         link_field(link)
         with tag('div', classes='dialog-foot'):
@@ -16,7 +16,7 @@ def show_link(title: str, hint: str, link: str) -> None:
 
 
 def link_field(link: str) -> ui.element:
-    """A field that holds a link, selected when one enters it, and a button that copies it."""
+    """A field with a link, which is selected on focus, and a button that copies it."""
     with tag('div', classes='link-field') as field:
         text = tag('input', classes='search', readonly=True, value=link, aria_label=_('Link'))
         text.on('focus', js_handler='(event) => event.target.select()')

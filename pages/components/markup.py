@@ -1,4 +1,4 @@
-"""Plain elements with text and attributes, given as data and never parsed."""
+"""Plain elements with text and attributes, passed as data and never parsed."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ ICONS = {
 
 
 def tag(name: str, text: str = '', *, classes: str = '', **attributes: Any) -> ui.element:
-    """An element `name` with plain `text`; an underscore in an attribute's name stands for a dash."""
+    """An element `name` with plain `text`; underscores in attribute names become dashes."""
     element = ui.element(name).classes(classes)
     element.props.update({key.rstrip('_').replace('_', '-'): value for key, value in attributes.items()})
     if text:
@@ -26,7 +26,7 @@ def tag(name: str, text: str = '', *, classes: str = '', **attributes: Any) -> u
 
 
 def icon_button(icon: str, label: str, **attributes: Any) -> ui.element:
-    """A button that shows an icon and is called `label`."""
+    """A button with an icon and the accessible name `label`."""
     inside = f'<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="{ICONS[icon]}"/></svg>'
     button = tag('button', classes='icon-button', aria_label=label, title=label, type='button', **attributes)
     button.props['innerHTML'] = inside
@@ -34,7 +34,7 @@ def icon_button(icon: str, label: str, **attributes: Any) -> ui.element:
 
 
 def head(title: str, hint: str = '') -> ui.element:
-    """The head of a page that is not a conversation; returns the place for its tools."""
+    """Build the header of a page that is not a conversation; return the container for its tools."""
     with tag('header', classes='head'):
         with tag('div', classes='titles'):
             tag('h1', title)

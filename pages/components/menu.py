@@ -1,4 +1,4 @@
-"""A menu that is built when it is opened."""
+"""A menu that is built when it opens."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,7 +9,7 @@ from nicegui import ui
 from pages.components import layers
 from pages.components.lasting import lasting
 
-# the arrows walk along the lines and round, a letter goes to the next line that begins with it (WAI-ARIA, "Menu")
+# arrow keys move through the items and wrap around; a letter moves to the next item beginning with it (WAI-ARIA "Menu")
 WALK = """(event) => {
   const lines = [...event.currentTarget.querySelectorAll("[role=menuitem]")],
     at = lines.indexOf(document.activeElement);
@@ -23,7 +23,7 @@ WALK = """(event) => {
   event.preventDefault();
   next?.focus();
 }"""
-# it comes when the menu stands still: who has walked on by then is not taken back
+# runs once the menu is fully open: keep the focused item if the user has moved while it opened
 BEGIN = """() => {
   const menu = document.getElementById("c%d");
   if (!menu?.querySelector("[role=menuitem]:focus")) menu?.querySelector("[role=menuitem]")?.focus();
@@ -34,9 +34,9 @@ GIVE_BACK = '() => window.messenger.refocus()'
 
 @contextmanager
 def menu(anchor: ui.element | str) -> Iterator[None]:
-    """Build a menu and open it at an element, or at what a CSS selector finds (for what a template or Vue drew).
+    """Build a menu and open it at an element, or at a CSS selector (for elements drawn by a template or Vue).
 
-    It takes the place of one that is open, and is gone from the page once it is closed.
+    It replaces an open menu, and is deleted from the page when it closes.
     """
     with ui.context.client.content if isinstance(anchor, str) else anchor, ui.menu() as shown:
         shown.props('no-parent-event anchor="bottom right" self="top right" auto-close')
@@ -51,7 +51,7 @@ def menu(anchor: ui.element | str) -> Iterator[None]:
 
 
 def item(label: str, act: Callable[[], Any], *, classes: str = '', danger: bool = False) -> None:
-    """One line of the menu."""
+    """Add an item to the menu."""
     line = ui.menu_item(label, lasting(act), auto_close=True).props('role=menuitem').classes(classes)
     if danger:
         line.classes('danger')

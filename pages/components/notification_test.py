@@ -1,4 +1,4 @@
-"""The test of one's notifications: what the browser found at each link of the chain, in words."""
+"""The notification test: what the browser found for each requirement, as texts."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ Link = tuple[str, str, str]
 
 
 def links(found: dict[str, Any], *, is_quiet: bool, plays_sound: bool, level: str = EVERYTHING) -> list[Link]:
-    """State, name and hint of each link, in order; `found` is what `messenger.alerts.test` gave."""
+    """State, name and hint of each requirement, in order; `found` is the result of `messenger.alerts.test`."""
     permission = found.get('permission')
     is_secure, is_supported = permission != 'insecure', permission not in ('insecure', 'unsupported')
     return [

@@ -1,4 +1,4 @@
-"""The section "Notifications" of one's profile: how much, how loud, not now, and whether it works at all."""
+"""The section "Notifications" of the profile: level, sound, do not disturb, and a test."""
 
 import json
 
@@ -16,12 +16,12 @@ from pages.components.pause_choice import PauseChoice, quiet_words
 from pages.components.refusals import told
 from pages.components.view import View
 
-# another window of the same person may choose as well
+# another window of the same person may change the settings, too
 HEARD = '(event) => event.detail?.includes("OwnSettingsChanged") && emit()'
 
 
 def notifications_card(user: User) -> None:
-    """Build it; what is chosen holds at once, in all windows."""
+    """Build the section; changes apply at once, in all windows."""
     with tag('section', classes='card', id='notifications'):
         tag('h2', _('Notifications'))
         tag('div', _('Notify me about'), classes='label')
@@ -52,7 +52,7 @@ def notifications_card(user: User) -> None:
 
     async def follow() -> None:
         stored = await profiles.own(user.id)
-        # known before it is shown: what another window chose is not chosen here once more
+        # set before it is shown, so that a change made in another window is not saved again here
         user.level, user.plays_sound = stored.level, stored.plays_sound
         level.value, sound.value = stored.level, stored.plays_sound
         pause.show(stored.quiet_until)

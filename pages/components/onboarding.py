@@ -1,4 +1,4 @@
-"""The section that leads the first admin through what a new place lacks."""
+"""The section that guides the first admin through setting up a new site."""
 
 from functools import lru_cache
 
@@ -15,7 +15,7 @@ COPY = '(event) => { const at = event.target.closest("[data-link]"); if (at) win
 
 
 def show(viewer_id: int, steps: Steps, base: str, *, is_welcome: bool) -> None:
-    """Draw the steps; `base` is the address of this place, for the invite link; `is_welcome` right after signing up."""
+    """Show the steps; `base` is the address of this site, for the invite link; `is_welcome`: right after signing up."""
     code = site_settings.current().invite_code
     link = f'{base}/register?invite={code}' if code else f'{base}/register'
     view = View('onboarding.html', welcome=is_welcome, steps=steps, link=link, code=_qr(link))
@@ -35,5 +35,5 @@ def show(viewer_id: int, steps: Steps, base: str, *, is_welcome: bool) -> None:
 
 @lru_cache(maxsize=8)
 def _qr(link: str) -> str:
-    """The link as a picture for a phone's camera, an SVG element."""
+    """The link as a QR code, an SVG element."""
     return str(segno.make(link, error='m').svg_inline(scale=4, border=2, dark='#1e1d1a', light='#ffffff'))

@@ -1,7 +1,7 @@
-"""What stands in the page beside NiceGUI's elements, for those to take in when they are mounted.
+"""Data in the page outside NiceGUI's elements, which read it when they are mounted.
 
-NiceGUI escapes the elements of a page character by character, 0.1 µs each: with the rooms of a person and a long list
-among them that was a quarter of what a page cost.
+NiceGUI escapes the elements of a page character by character, 0.1 µs each. For a person's rooms and a long list, that
+was a quarter of the cost of a page.
 """
 
 from nicegui import Client
@@ -10,18 +10,18 @@ from pages.socket import nicegui_internals
 
 
 def is_open(client: Client) -> bool:
-    """Whether the page has not been sent yet, so that something can still stand in it."""
+    """Whether the page has not been sent yet, so that data can still be added to it."""
     return not nicegui_internals.is_sent(client)
 
 
 def facts(client: Client, name: str, told: bytes) -> None:
-    """Let JSON stand in the page as the script `name`."""
+    """Put JSON into the page as the script `name`."""
     unclosable = told.decode().replace('<', '\\u003c')
     _put(client, f'<script type="application/json" id="{name}">{unclosable}</script>')
 
 
 def inside(client: Client, name: str, drawn: str) -> None:
-    """Let what is to be inside of an element, escaped where it must be, stand in the page as the template `name`."""
+    """Put an element's inner HTML, already escaped, into the page as the template `name`."""
     _put(client, f'<template id="{name}">{drawn}</template>')
 
 
@@ -33,5 +33,5 @@ def _put(client: Client, what: str) -> None:
 
 
 def _let_go(client: Client) -> None:
-    """The window has it; it would be the most of what a window holds."""
+    """Free the data once the window has it; it would be most of a window's memory."""
     nicegui_internals.set_body(client, '')

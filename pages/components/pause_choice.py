@@ -1,4 +1,4 @@
-"""A choice of how long to be left in peace: for a while, until tomorrow, until one says otherwise."""
+"""A choice of how long to pause notifications: for a while, until tomorrow, until turned off."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
@@ -13,9 +13,9 @@ from pages.components.view import View
 
 @dataclass(frozen=True)
 class Words:
-    """`label` names the choice, `hint` explains it; `until` (a moment follows) and `lasting` say that it is on.
+    """Texts: `label` names the choice, `hint` explains it; `until` (a time follows) and `lasting` say that it is on.
 
-    `resume` ends it.
+    `resume` is the button that ends it.
     """
 
     label: str
@@ -26,7 +26,7 @@ class Words:
 
 
 class PauseChoice(View):
-    """Shows the choice, or, while it is on (`until`), that it is; `keep` stores what is chosen, None to end it."""
+    """Shows the choice or, during a pause (`until`), the pause; `keep` stores the chosen end, or None to end it."""
 
     def __init__(
         self, words: Words, until: datetime | None, keep: Callable[[datetime | None], Awaitable[None]]
@@ -38,7 +38,7 @@ class PauseChoice(View):
         self.on_action(self._act)
 
     def show(self, until: datetime | None) -> None:
-        """Draw it as it is now."""
+        """Redraw with a new end of the pause, or None."""
         self.refresh(until=until if notifications.is_muted(until) else None)
 
     async def _act(self, facts: dict[str, Any]) -> None:
@@ -53,7 +53,7 @@ class PauseChoice(View):
 
 
 def quiet_words() -> Words:
-    """For a pause in everything."""
+    """The texts for a pause of all notifications."""
     return Words(_('Do not disturb'), _('On until'), _('On until you turn it off.'), _('Turn off'))
 
 

@@ -1,4 +1,4 @@
-"""The dialog "Do not disturb": be told nothing for a while."""
+"""The dialog "Do not disturb": no notifications for a while."""
 
 from messenger.i18n import _
 from messenger.people import preferences, profiles
@@ -9,7 +9,7 @@ from pages.components.refusals import told
 
 
 async def open_dialog(viewer_id: int) -> None:
-    """Open it; what is chosen holds at once, in all windows."""
+    """Open the dialog; changes apply at once, in all windows."""
     with told():
         user = await profiles.own(viewer_id)
         with dialog(_('Notifications')) as shown:

@@ -1,4 +1,4 @@
-"""The dialog that shows who has put which emoji under a message."""
+"""The dialog that shows who reacted to a message with which emoji."""
 
 from messenger.i18n import _
 from messenger.messages import reactions
@@ -9,7 +9,7 @@ from pages.components.view import View
 
 
 async def show(viewer_id: int, message_id: int) -> None:
-    """Show the reactions of a message with everyone's picture and nick."""
+    """Show the reactions to a message with everyone's avatar and nick."""
     with told():
         found = await reactions.of(viewer_id, message_id)
         if not found:

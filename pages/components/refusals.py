@@ -1,4 +1,4 @@
-"""Tells a person, beside the field or as a toast, why something was refused."""
+"""Tells a person why something was refused, next to the field or as a toast."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -12,7 +12,7 @@ from messenger.errors import Refused
 
 @contextmanager
 def told(fields: Mapping[str, ValidationElement[Any]] | None = None) -> Iterator[list[Refused]]:
-    """Run a deed; a refusal is shown at the field it names, else as a toast. The list holds it, or stays empty."""
+    """Run the block; show a refusal at the field it names, else as a toast. The list then contains the refusal."""
     refusals: list[Refused] = []
     for field in (fields or {}).values():
         field.error = None
@@ -27,10 +27,10 @@ def told(fields: Mapping[str, ValidationElement[Any]] | None = None) -> Iterator
 
 
 def alert(text: str) -> None:
-    """A toast that says what went wrong."""
+    """Show a toast that says what went wrong."""
     ui.notify(text, type='negative', position='top')
 
 
 def confirm(text: str) -> None:
-    """A toast that says what was done."""
+    """Show a toast that says what was done."""
     ui.notify(text, position='bottom', attrs={'role': 'status'})

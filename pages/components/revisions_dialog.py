@@ -1,4 +1,4 @@
-"""The dialog that shows what a message said before it was edited."""
+"""The dialog that shows earlier versions of an edited message."""
 
 from messenger.i18n import _
 from messenger.messages import revisions
@@ -9,7 +9,7 @@ from pages.components.view import View
 
 
 async def show(viewer_id: int, message_id: int) -> None:
-    """Show the earlier wordings of a message, the first one first."""
+    """Show the earlier versions of a message, the oldest first."""
     with told():
         found = await revisions.of(viewer_id, message_id)
         with dialog(_('Edit history')) as shown:

@@ -23,7 +23,7 @@ from pages.components.refusals import told
 
 @dataclass
 class Form:
-    """The inputs of a room."""
+    """The input fields of a room."""
 
     name: ui.input
     topic: ui.input
@@ -33,7 +33,7 @@ class Form:
     everyone_may_call: ui.checkbox | None
 
     def values(self) -> dict[str, Any]:
-        """What the person entered, as rooms.rooms takes it."""
+        """The entered values, as arguments for rooms.rooms."""
         return {
             'name': self.name.value or '',
             'topic': self.topic.value or '',
@@ -48,7 +48,7 @@ class Form:
 
 
 async def new(viewer_id: int) -> None:
-    """Open "New room"; when it is made, show it."""
+    """Open "New room"; when the room is created, go to it."""
     known = await read(directory.nicks)
     known.pop(viewer_id, None)
     with dialog(_('New room'), _('You will own this room. The people you choose will see it immediately.')) as shown:
@@ -67,7 +67,7 @@ async def new(viewer_id: int) -> None:
 
 
 async def edit(viewer_id: int, room_id: int, done: Callable[[], Any] = lambda: None) -> None:
-    """Open "Edit room" with everything as it is now; call `done` when it was saved."""
+    """Open "Edit room" with the current values; call `done` after saving."""
     with told():
         seat = await read(access.room_for, viewer_id, room_id, Need.EDIT)
         known, present = await read(lambda: (directory.nicks(), members.people(room_id)))
@@ -79,7 +79,7 @@ async def edit(viewer_id: int, room_id: int, done: Callable[[], Any] = lambda: N
             async def save() -> None:
                 with told({'name': form.name, 'topic': form.topic}) as refusals:
                     chosen, shown_ids = form.chosen(), list(present_ids)
-                    # what this dialog did not change may have been changed elsewhere meanwhile
+                    # save only changed values: the others may have been changed elsewhere meanwhile
                     changed = {name: value for name, value in form.values().items() if value != shown_values[name]}
                     await rooms.update(viewer_id, room_id, member_ids=chosen, shown_ids=shown_ids, **changed)
                 if not refusals:

@@ -45,7 +45,7 @@ async def open_menu(anchor: ui.element, viewer_id: int, room_id: int, chat: ui.e
 
 
 def _companion(seat: Seat) -> User | None:
-    """From a read: the other one of a conversation of two, or in which two are left whose accounts are open."""
+    """Inside a read: the other person in a two-person conversation, or in one with only two unblocked people left."""
     if not seat.room.is_direct:
         return None
     return companion_of([row.user for row in members.people(seat.room.id) if row.user_id != seat.user.id])
@@ -62,7 +62,7 @@ def _block_item(seat: Seat, other: User) -> None:
 
 
 def choose_date(chat: ui.element) -> None:
-    """Choose a day, and show the first message since then."""
+    """Let the person choose a day, and show the first message since then."""
     with dialog(_('Jump to a date')) as shown:
         day = ui.input(_('Date')).props('outlined autofocus type=date stack-label').classes('wide')
 
@@ -76,7 +76,7 @@ def choose_date(chat: ui.element) -> None:
 
 
 async def show_members(viewer_id: int, room_id: int) -> None:
-    """The members with their roles; owners change them here."""
+    """Show the members with their roles, which owners can change here."""
     with told():
         seat, people = await read(lambda: (access.room_for(viewer_id, room_id), members.people(room_id)))
         with dialog(_('Members')) as shown:
@@ -108,7 +108,7 @@ def _member_facts(seat: Seat, people: list[Membership]) -> dict[str, Any]:
 
 
 async def ask_to_leave(viewer_id: int, room_id: int) -> None:
-    """Leave a room or a group conversation, after a question."""
+    """Leave a room or a group conversation, after a confirmation."""
 
     async def leave() -> None:
         with told() as refusals:
@@ -128,7 +128,7 @@ async def ask_to_leave(viewer_id: int, room_id: int) -> None:
 
 
 async def ask_to_delete(viewer_id: int, room_id: int, done: Callable[[], Any] = lambda: None) -> None:
-    """Delete a room to the bin, once its name has been typed; then call `done`."""
+    """Move a room to the bin after its name has been typed; then call `done`."""
     with told():
         _delete_dialog(viewer_id, await read(access.room_for, viewer_id, room_id, Need.EDIT), done)
 

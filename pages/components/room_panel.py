@@ -1,4 +1,4 @@
-"""The panel beside a conversation: what is pinned, the files, and who is here."""
+"""The details panel beside a conversation: pinned messages, files and members."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ from pages.components.view import ID_MAX, View, number_in
 MEMBERS_SHOWN, FILES_SHOWN = 50, 30
 HEARD_S = 1.0
 FOCUS = 'getHtmlElement(%d)?.focus()'
-# the window tells which room it shows, when that changes and when something in it has
+# the window reports which room it shows when it changes rooms, and when something relevant in the room changes
 _HEARD = """(event) => {
   const changes = ["MessageChanged", "MessageDeleted", "MessagePinned"];
   const matters = [...changes, "FilesPosted", "RoomChanged", "PresenceChanged"];
@@ -34,7 +34,7 @@ _HEARD = """(event) => {
 
 
 class RoomPanel(ui.element):
-    """Opened and closed by `toggle`, from the button `opener`; follows the window from room to room while open."""
+    """The button `opener` opens and closes it (`toggle`); while open, it follows the window from room to room."""
 
     def __init__(self, viewer_id: int, chat: Any) -> None:
         super().__init__('aside')
@@ -99,7 +99,7 @@ class RoomPanel(ui.element):
         except Refused:
             self.close()
             return
-        if self.view is not None and self.asked == event.args:  # else closed meanwhile, or on to another room
+        if self.view is not None and self.asked == event.args:  # else the panel was closed or the window changed rooms
             self.view.refresh(**facts)
 
     async def _facts(self, room_id: int) -> dict[str, Any]:
@@ -120,7 +120,7 @@ class RoomPanel(ui.element):
 
     @property
     def _room_id(self) -> int:
-        """The room whose details are shown: while the next one loads, still the one before."""
+        """The room whose details are shown: while the next room loads, still the previous one."""
         return int(self.view.facts['seat'].room.id) if self.view else 0
 
     async def _act(self, facts: dict[str, str]) -> None:

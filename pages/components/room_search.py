@@ -1,4 +1,4 @@
-"""From a conversation to the search in it."""
+"""Opens the search within a conversation."""
 
 from urllib.parse import quote
 
@@ -14,7 +14,7 @@ QUOTES = str.maketrans(dict.fromkeys('"«»“”„', ' '))
 
 
 async def go(viewer_id: int, room_id: int) -> None:
-    """Open the page of search, for this room."""
+    """Open the search page with a filter for this room."""
     with told():
         face = await read(lambda: summaries.one(access.room_for(viewer_id, room_id).room))
         name = summaries.title(face, viewer_id, _('Notes to self')).translate(QUOTES).strip()

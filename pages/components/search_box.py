@@ -1,4 +1,4 @@
-"""A search field that asks while one types."""
+"""A search field that searches while the person types."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,10 +12,10 @@ WORDS_LIMIT_CHARS = 500
 
 
 def search_box(label: str, search: Callable[[str], Any], *, value: str = '') -> ui.element:
-    """A field called `label`; `search` gets what is in it, at most once in PAUSE_S."""
+    """A field labelled `label`; `search` is called with its text, at most once in PAUSE_S."""
     box = tag('input', type='text', classes='search', aria_label=label, placeholder=label, autocomplete='off')
     box.props.update({'inputmode': 'search', 'enterkeyhint': 'search', 'autocapitalize': 'off'})
-    box.props['^value'] = value  # the attribute: as a property, each drawing of the page would undo what was typed
+    box.props['^value'] = value  # the attribute: with the property, each redraw of the page would undo typing
 
     def heard(event: Any) -> Any:
         return search(event.args[:WORDS_LIMIT_CHARS] if isinstance(event.args, str) else '')

@@ -1,4 +1,4 @@
-"""The menu behind a person's own picture: profile, notes, look."""
+"""The menu at a person's own avatar: profile, notes, theme."""
 
 from functools import partial
 
@@ -18,7 +18,7 @@ SET_THEME = {
 
 
 def open_menu(viewer_id: int) -> None:
-    """Open the menu at the person's picture."""
+    """Open the menu at the person's avatar."""
 
     async def read_everything() -> None:
         with told():
@@ -37,5 +37,5 @@ def open_menu(viewer_id: int) -> None:
 
 
 def theme_labels() -> dict[str, str]:
-    """The themes one can choose, as SET_THEME sets them on this device."""
+    """The labels of the themes; SET_THEME sets them on this device."""
     return {'system': _('Same as system'), 'light': _('Light'), 'dark': _('Dark')}

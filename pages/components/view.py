@@ -1,7 +1,7 @@
-"""A piece of page drawn from a template: one element, however long the list in it.
+"""A part of a page rendered from a template: a single element, however long the list in it.
 
-Templates lie in `pages/templates` and escape whatever is put into them. Controls in them carry `data-action` and any
-other `data-` facts; the Python face hears of them through `on_action`.
+Templates are in `pages/templates` and escape all values. Their controls have `data-action` and any other `data-`
+attributes; Python receives these through `on_action`.
 """
 
 import json
@@ -42,14 +42,14 @@ ID_MAX = 2**63 - 1
 
 
 def number_in(facts: dict[str, str], name: str) -> int:
-    """The id that a control names as `data-{name}`; 0, which nothing has, for anything else."""
+    """The id in a control's `data-{name}`; 0, which nothing has, if it is not an id."""
     text = facts.get(name, '')
     is_number = text.isascii() and text.isdecimal() and len(text) < 20
     return int(text) if is_number and int(text) <= ID_MAX else 0
 
 
 class _Facts(Environment):
-    """Facts are mostly dicts: their items are looked for first, where Jinja would fail to find an attribute first."""
+    """Looks up items of dicts first, as most facts are dicts; Jinja would first try, and fail, to find an attribute."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if type(obj) is dict and attribute in obj:
@@ -68,7 +68,7 @@ templates.globals.update(_=i18n._, ngettext=i18n.ngettext, pgettext=i18n.pgettex
 
 
 class View(ui.element):
-    """An element whose inside is `template`, filled with `facts`."""
+    """An element whose content is `template`, filled with `facts`."""
 
     def __init__(self, template: str, *, tag: str = 'div', **facts: Any) -> None:
         super().__init__(tag)
@@ -81,15 +81,15 @@ class View(ui.element):
             self.refresh()
 
     def refresh(self, **facts: Any) -> None:
-        """Draw again, with some of the facts changed."""
+        """Redraw with some facts changed."""
         self.facts |= facts
         self.props['innerHTML'] = self._drawn()
         self.update()
 
     def redraw(self, *, is_asked: bool, **facts: Any) -> None:
-        """Draw a table again, with some of the facts changed.
+        """Redraw a table with some facts changed.
 
-        Unless the reader asked for it, rows (each with an id) stay in place under their pointer or focus.
+        Unless the reader asked for it (`is_asked`), rows (each with an id) stay in place under their pointer or focus.
         """
         self.facts |= facts
         call = f'messenger.redraw({json.dumps(self.html_id)}, {json.dumps(self._drawn())}, {json.dumps(is_asked)})'
@@ -99,9 +99,9 @@ class View(ui.element):
         return templates.get_template(self.template).render(self.facts)
 
     def on_action(self, act: Callable[[dict[str, str]], Any]) -> None:
-        """Call `act` with the `data-` facts of a control that was used.
+        """Call `act` with the `data-` attributes of a control when it is used.
 
-        A form adds its fields by name; an input with `data-field` adds `value`, half a second after the last key.
+        A form adds its fields by name; an input with `data-field` adds `value`, at most every 0.3 s while typing.
         """
 
         def heard(event: GenericEventArguments) -> Any:

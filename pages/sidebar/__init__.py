@@ -1,4 +1,4 @@
-"""The sidebar: brand, main navigation and the list of rooms, one element."""
+"""The sidebar, a single element: brand, main navigation and the list of rooms."""
 
 from pages.sidebar.sidebar import Sidebar
 

@@ -1,4 +1,4 @@
-"""The Python face of the sidebar element."""
+"""The Python side of the sidebar element."""
 
 from functools import cache
 from typing import Any
@@ -12,9 +12,9 @@ from pages.components import page_data
 
 
 class Sidebar(ui.element, component='sidebar.js', esm={'messenger-sidebar': 'parts'}):
-    """Draws `rooms` (entries of rooms.members) and keeps them live.
+    """Shows `rooms` (entries of rooms.members) and keeps them up to date.
 
-    Emits `new-room` and `new-message` when their buttons, `user-menu` when the person's picture is pressed.
+    Emits `new-room` and `new-message` when their buttons are pressed, and `user-menu` when the person's avatar is.
     """
 
     def __init__(self, *, me: dict[str, Any], rooms: list[dict[str, Any]], site: str, place: str) -> None:

@@ -1,1 +1,1 @@
-"""All that touches NiceGUI's websocket: the handshake, the heartbeat, the events of its pages."""
+"""All code for NiceGUI's websocket: the handshake, the heartbeat, the events of its pages."""

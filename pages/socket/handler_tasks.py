@@ -1,4 +1,4 @@
-"""The tasks that NiceGUI starts for the handlers of events: known to their event, counted, and charged."""
+"""The tasks that NiceGUI starts for event handlers: they are linked to their event, counted, and charged."""
 
 import asyncio
 from collections.abc import Awaitable
@@ -13,7 +13,7 @@ from messenger import costs
 
 @dataclass
 class Handling:
-    """The event that is being handled: the tasks of its handlers."""
+    """The event being handled, with the tasks of its handlers."""
 
     tasks: set[asyncio.Task[Any]] = field(default_factory=set)
 
@@ -37,12 +37,12 @@ def keep(user_id: int, tasks: set[asyncio.Task[Any]]) -> None:
 
 
 def running(user_id: int) -> int:
-    """How many handlers of a person's events have not ended."""
+    """The number of a person's event handlers that have not ended."""
     return len(_tasks.get(user_id, ()))
 
 
 def count() -> None:
-    """From now on NiceGUI's tasks are charged to whom they are for, and those of handlers are known to their event."""
+    """From now on, charge NiceGUI's tasks to the person they are for, and link handlers' tasks to their event."""
     create = background_tasks.create
 
     def counting(awaitable: Awaitable[Any], **options: Any) -> asyncio.Task[Any]:
@@ -54,9 +54,9 @@ def count() -> None:
             return await costs.Counted(account, awaitable)
 
         task = create(counted(), **options)
-        task.add_done_callback(lambda _task: awaitable.close())  # it may have been cancelled before it began
+        task.add_done_callback(lambda _task: awaitable.close())  # it may have been cancelled before it started
         if event is not None and options.get('context') is not None:
             event.tasks.add(task)
         return task
 
-    background_tasks.create = counting  # type: ignore[assignment] # the same, for those who look it up in the module
+    background_tasks.create = counting  # type: ignore[assignment] # NiceGUI looks it up in the module

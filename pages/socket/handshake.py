@@ -1,4 +1,4 @@
-"""The door of the websocket: only our own pages, with a living session and a client of that session, come in."""
+"""The websocket handshake: accepts only our own pages, with a valid session and a page that belongs to it."""
 
 import asyncio
 import contextlib
@@ -29,8 +29,8 @@ SIGNED_OUT = 'signed out'
 RELOAD = 'reload'
 TRY_AGAIN = 'unavailable'
 SCOPE_KEY = 'messenger.connection'
-REFUSED_S = 1.0  # who opens sockets in a loop opens less
-HEARING_MAX = 64  # so many at a time are let in to hear why they may not come in; more are refused at the handshake
+REFUSED_S = 1.0  # slows down clients that open sockets in a loop
+HEARING_MAX = 64  # so many at a time are accepted only to hear why they are refused; more are refused at the handshake
 HEARING_S, GOODBYE_S = 5, 1
 
 
@@ -43,7 +43,7 @@ class Gate:
         self.hearing = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Check Origin, session and client; then hand the socket on, keeping its `send`."""
+        """Check Origin, session and page; then pass the socket on, keeping its `send`."""
         if scope['type'] != 'websocket':
             await _not_here(send)
             return
@@ -83,7 +83,7 @@ class Gate:
             people.depart(connection)
 
     async def _refuse(self, scope: Scope, receive: Receive, send: Send, reason: str) -> None:
-        """Say why, unless too many are being told already."""
+        """Tell the client the reason, unless too many clients are hearing one already."""
         if self.hearing >= HEARING_MAX:
             await refused_sockets.refuse(scope, receive, send, error_pages.UNAVAILABLE)
             return
@@ -93,12 +93,12 @@ class Gate:
         finally:
             self.hearing -= 1
             line: Line | None = scope.get(LINE_KEY)
-            if line is not None:  # whoever does not close their side is not waited for
+            if line is not None:  # does not wait for clients that leave their side open
                 asyncio.get_running_loop().call_later(GOODBYE_S, line.abort)
 
 
 async def _send(connection: Connection, message: Message) -> None:
-    """What the inner app says; the heart begins to beat once the line is open, for a ping before would end it."""
+    """Send the inner app's messages; start the heartbeat once the connection is open: an earlier ping would end it."""
     text = message.get('text')
     is_opening = text is not None and text.startswith(heartbeat.OPEN)
     if text is not None and is_opening:
@@ -109,7 +109,7 @@ async def _send(connection: Connection, message: Message) -> None:
 
 
 async def _is_too_much(user_id: int) -> bool:
-    """Whether a person opens sockets too fast, which is answered late, or has too many."""
+    """Whether a person opens sockets too fast (then answer late) or has too many."""
     try:
         rate_limits.take('connect', user_id)
     except LimitReached:
@@ -129,12 +129,12 @@ def _belongs(client: Client, session: Session) -> bool:
 
 
 async def _tell(receive: Receive, send: Send, reason: str) -> None:
-    """Let the browser's Socket.IO connect far enough to hear why it may not, then hang up.
+    """Let the browser's Socket.IO connect just far enough to learn why it is refused, then disconnect.
 
-    A plain 403 at the handshake would be retried for ever; a connect error is heard by the page's own script.
+    It would retry forever after a plain 403 at the handshake; a connect error reaches the page's own script.
     """
     await receive()
-    with contextlib.suppress(TimeoutError, OSError):  # whoever hangs up meanwhile need not be told
+    with contextlib.suppress(TimeoutError, OSError):  # a client that disconnects meanwhile needs no reason
         await send({'type': 'websocket.accept'})
         opening = heartbeat.OPEN + json.dumps({'sid': secrets.token_hex(8), 'upgrades': []})
         await send({'type': 'websocket.send', 'text': heartbeat.stated(opening)})

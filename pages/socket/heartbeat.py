@@ -1,7 +1,7 @@
-"""The heartbeat of all sockets, from one timer: Engine.IO's own keeps several tasks and timers for each of them.
+"""The heartbeat of all sockets, from one timer: Engine.IO's own needs several tasks and timers per socket.
 
-A ping goes out every INTERVAL_S; who is not heard of within TIMEOUT_S of one is gone. Browsers learn both times from
-Engine.IO's opening packet and take the line for dead when no ping comes for that long.
+Each socket gets a ping every INTERVAL_S and is dropped if it sends nothing within TIMEOUT_S. Browsers learn both times
+from Engine.IO's opening packet and consider the connection dead if no ping comes for that long.
 """
 
 import asyncio
@@ -24,29 +24,29 @@ _beat = 0
 
 
 def begin(connection: Connection) -> None:
-    """Ping this socket from now on; the first time in INTERVAL_S."""
+    """Ping this socket from now on, first after INTERVAL_S."""
     _due.setdefault(_beat % INTERVAL_S, set()).add(connection)
 
 
 def end(connection: Connection) -> None:
-    """Ping it no more."""
+    """Stop pinging this socket."""
     for connections in _due.values():
         connections.discard(connection)
 
 
 async def beat_forever() -> None:
-    """Once a second: ping those whose turn it is, and hang up on those that did not answer."""
+    """Once a second, ping the sockets that are due and drop those that have not answered."""
     while True:
         await asyncio.sleep(1)
         beat()
 
 
 def beat() -> None:
-    """One second has passed."""
+    """Do the work of one second."""
     global _beat
     _beat += 1
     for connection in list(_due.get((_beat - TIMEOUT_S) % INTERVAL_S, ())):
-        if not connection.is_heard and connection.task is None:  # who still reads what came before has other limits
+        if not connection.is_heard and connection.task is None:  # a socket still reading its backlog has other limits
             logger.info('A socket of user %d does not respond', connection.user_id)
             connection.end()
             connection.abort()
@@ -56,22 +56,22 @@ def beat() -> None:
 
 
 def stated(opening: str) -> str:
-    """Engine.IO's opening packet with our times in it."""
+    """Put our times into Engine.IO's opening packet."""
     times = {'pingInterval': INTERVAL_S * 1000, 'pingTimeout': TIMEOUT_S * 1000}
     return OPEN + json.dumps(json.loads(opening[len(OPEN) :]) | times)
 
 
 def quiet_engine() -> None:
-    """Engine.IO sends no pings of its own and waits for none.
+    """Stop Engine.IO from sending pings and waiting for answers.
 
-    After NiceGUI's start, which sets them to its reconnect time-out.
+    Call it after NiceGUI's start, which sets both times to its reconnect time-out.
     """
     engine = core.sio.eio
     engine.ping_interval = engine.ping_timeout = NEVER_S
     connect = engine.handlers['connect']
 
     async def on_open(engine_id: str, environ: dict[str, Any]) -> Any:
-        engine.sockets[engine_id].last_ping = None  # a socket that was not pinged schedules none and is never late
+        engine.sockets[engine_id].last_ping = None  # without a last ping it schedules none and is never late
         return await connect(engine_id, environ)
 
     engine.on('connect', on_open)

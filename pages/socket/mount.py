@@ -32,7 +32,7 @@ _windows: dict[str, Connection] = {}
 
 
 def mount(app: FastAPI, settings: Settings) -> None:
-    """Put the gate before NiceGUI's websocket; the gate answers all events, NiceGUI hears who comes and goes."""
+    """Put our gate before NiceGUI's websocket: the gate handles all events; NiceGUI only learns who comes and goes."""
     app.mount('/_nicegui_ws/', Gate(settings))
     sio = core.sio
     sio.eio.max_http_buffer_size = FRAME_LIMIT_BYTES
@@ -79,7 +79,7 @@ def _query(environ: dict[str, Any]) -> dict[str, str]:
 
 
 def hang_up(window: Connection) -> None:
-    """Close a window's socket for good, once it had the time to hear why."""
+    """Close a window's socket, after giving it time to receive the reason."""
     asyncio.get_running_loop().call_later(GOODBYE_S, window.end)
 
 
@@ -97,7 +97,7 @@ _sweeping: list[contextlib.AbstractAsyncContextManager[None]] = []
 
 
 async def _sweep_forever() -> None:
-    """Every SWEEP_S: windows whose session ended elsewhere (another process, expiry) go; the others' are renewed."""
+    """Every SWEEP_S, end windows whose session ended elsewhere (another process, expiry); renew the other sessions."""
     while True:
         await asyncio.sleep(SWEEP_S)
         await sweep()

@@ -1,6 +1,6 @@
-"""Everything that is used of NiceGUI and is not in its documentation: names with an underscore, all of them here.
+"""All undocumented parts of NiceGUI that we use: its names with an underscore appear only here.
 
-When a new version of NiceGUI renames one, its test in tests/pages/socket/test_nicegui_internals.py fails.
+If a new version of NiceGUI renames one, its test in tests/pages/socket/test_nicegui_internals.py fails.
 """
 
 from collections.abc import Callable
@@ -16,27 +16,27 @@ from starlette.responses import Response
 
 
 def is_sent(client: Client) -> bool:
-    """Whether the page has been sent, so that nothing can be added to its HTML any more."""
+    """Whether the page has been sent; then nothing can be added to its HTML any more."""
     return bool(client._response_built)
 
 
 def add_to_head(client: Client, html: str) -> None:
-    """Add to the `head` of a page; NiceGUI's own function wraps it."""
+    """Add to the `head` of a page as is; NiceGUI's own function wraps the HTML."""
     client._head_html += html
 
 
 def body_of(client: Client) -> str:
-    """The HTML that is in the page beside its elements."""
+    """The HTML in the page besides its elements."""
     return client._body_html
 
 
 def set_body(client: Client, html: str) -> None:
-    """Put other HTML there."""
+    """Replace the HTML in the page besides its elements."""
     client._body_html = html
 
 
 def set_text(element: ui.element, text: str) -> None:
-    """Give an element of any kind a plain text."""
+    """Set the plain text of an element of any kind."""
     element._text = text
 
 
@@ -46,29 +46,29 @@ def listener(element: Element, name: str) -> EventListener | None:
 
 
 def drop_listeners(element: Element) -> None:
-    """Let an element listen to nothing."""
+    """Remove all listeners of an element."""
     element._event_listeners.clear()
 
 
 def choice_count(element: ChoiceElement) -> int:
-    """How many options there are to choose from."""
+    """The number of options of a choice element."""
     return len(element._values)
 
 
 def delete(client: Client) -> None:
-    """Delete a page now, instead of when its browser may not come back any more."""
+    """Delete a page now, instead of waiting until its browser can no longer come back."""
     for document in list(client._delete_tasks):
         client._cancel_delete_task(document)
     client.delete()
 
 
 def report_only_to(app: App, handler: Callable[[Exception], Any]) -> None:
-    """Let exceptions of event handlers go to `handler` and nobody else."""
+    """Send exceptions of event handlers to `handler` only."""
     app._exception_handlers[:] = [handler]
 
 
 def file_route(kind: str) -> Callable[..., Response] | None:
-    """The function that answers for NiceGUI's own files of a kind."""
+    """NiceGUI's function that serves its own files of a kind."""
     known: dict[str, Callable[..., Response]] = {
         'libraries': routes._get_library,
         'components': routes._get_component,
@@ -80,10 +80,10 @@ def file_route(kind: str) -> Callable[..., Response] | None:
 
 
 class OpenOutbox(Outbox):
-    """NiceGUI's outbox, where what it does inside can be replaced."""
+    """NiceGUI's outbox with public hooks for its internal steps."""
 
     def on_work(self) -> None:
-        """There is something to send."""
+        """React to something to send."""
 
     async def emit(self, message: Message) -> None:
         """Send a message."""
@@ -97,5 +97,5 @@ class OpenOutbox(Outbox):
         await self.emit(message)
 
     def go_on(self) -> None:
-        """Let the loop run again after `stop`."""
+        """Allow the loop to run again after `stop`."""
         self._should_stop = False

@@ -1,4 +1,4 @@
-"""NiceGUI's outbox of a window: asleep while there is nothing in it, and it keeps little."""
+"""NiceGUI's outbox of a window, changed to sleep while it is empty and to keep little."""
 
 import asyncio
 import time
@@ -13,14 +13,14 @@ from pages.socket.nicegui_internals import OpenOutbox
 
 LINGER_S = 3.0
 MESSAGES_MAX = 300  # for a window that is away
-HISTORY_LIMIT_BYTES = 150_000  # to be sent again to a window that comes back; its objects take several times as much
+HISTORY_LIMIT_BYTES = 150_000  # to send again to a returning window; as objects it takes several times as much memory
 RELOAD = 'window.location.reload()'
 
 
 class RestingOutbox(OpenOutbox):
-    """NiceGUI's own loop runs while there is something to send and about LINGER_S longer, not for ever.
+    """Runs NiceGUI's own loop only while there is something to send and about LINGER_S longer, not forever.
 
-    It wakes once a second otherwise, which is most of what an idle window costs.
+    Otherwise the loop wakes up once a second, which is most of the cost of an idle window.
     """
 
     def __init__(self, client: Client) -> None:
@@ -32,20 +32,20 @@ class RestingOutbox(OpenOutbox):
         super().__init__(client)
 
     async def loop(self) -> None:
-        """What NiceGUI starts for each window: run for now, rest afterwards."""
+        """Start working; NiceGUI calls this for each window."""
         self.on_work()
 
     def enqueue_message(self, message_type: str, data: Any, target_id: str) -> None:
-        """What the window is to do; one that was away for too much of it is to load itself again."""
+        """Queue a message for the window; if it was away too long for the queue, tell it to reload instead."""
         if len(self.messages) >= MESSAGES_MAX:
             self.messages.clear()
             message_type, data = 'run_javascript', {'code': RELOAD}
         super().enqueue_message(message_type, data, target_id)
 
     async def emit(self, message: Message) -> None:
-        """Write it straight to the window, which counts what its reader has not taken yet; and keep it for a while.
+        """Write the message straight to the window, which limits its unread bytes, and keep it for a while.
 
-        Socket.IO's server has a queue without an end.
+        The queue of Socket.IO's server has no limit.
         """
         client_id, message_type, data = message
         data['_id'] = self.next_message_id
@@ -57,9 +57,9 @@ class RestingOutbox(OpenOutbox):
         self.next_message_id += 1
 
     def _forget(self, size: int) -> None:
-        """Of what was sent, the last is kept: a few, and few bytes; `size` is that of the newest."""
+        """Keep only the last few sent messages, and few bytes; `size` is that of the newest message."""
         while len(self._sizes) >= len(self.message_history):
-            self._sizes.popleft()  # what the window has acknowledged
+            self._sizes.popleft()  # messages that the window has acknowledged
         self._sizes.append(size)
         most = core.app.config.message_history_length
         while self.message_history and (len(self.message_history) > most or sum(self._sizes) > HISTORY_LIMIT_BYTES):
@@ -67,12 +67,12 @@ class RestingOutbox(OpenOutbox):
             self._sizes.popleft()
 
     def stop(self) -> None:
-        """The window is gone: run no more."""
+        """Stop for good: the window is gone."""
         self._has_ended = True
         super().stop()
 
     def on_work(self) -> None:
-        """Wake up, and do not rest soon."""
+        """Wake up and stay awake for a while."""
         self._was_used = True
         has_loop = core.loop is not None and not core.loop.is_closed()  # dialogs delete themselves at the very end
         if self._running is None and not self._has_ended and has_loop:
@@ -82,7 +82,7 @@ class RestingOutbox(OpenOutbox):
             asyncio.get_running_loop().call_later(LINGER_S, self._rest)
 
     def _rest(self) -> None:
-        """Let the loop end, unless it was needed since the last look."""
+        """End the loop, unless it was needed since the last check."""
         if self._has_ended:
             return
         if self._was_used or self._has_work():
@@ -93,17 +93,17 @@ class RestingOutbox(OpenOutbox):
 
     def _on_rest(self, task: asyncio.Task[Any]) -> None:
         self._running = None
-        if self._has_work() and not task.cancelling():  # the server stops
+        if self._has_work() and not task.cancelling():  # a cancelled task means that the server is stopping
             self.on_work()
 
     def _has_work(self) -> bool:
-        """Whether there is something to send and somebody to send it to; who comes back wakes it."""
+        """Whether there is something to send and a connected window; a returning window wakes the outbox."""
         client = self._client()
         return client is not None and client.has_socket_connection and bool(self.updates or self.messages)
 
 
 def give_rest(client: Client) -> None:
-    """Before anything is built in the page: its outbox rests when there is nothing to send."""
+    """Give the page an outbox that sleeps when it is empty. Call it before anything is built in the page."""
     client.outbox.stop()
     client.outbox = outbox = RestingOutbox(client)
     client.on_connect(outbox.on_work)

@@ -1,6 +1,6 @@
-"""NiceGUI's own events of one window: read field by field, in order, one at a time, and few of them.
+"""NiceGUI's own events of one window: validated field by field, handled in order, one at a time, with limits.
 
-NiceGUI itself would start two tasks for each at once, and another for a handler that waits.
+NiceGUI itself would start two tasks for each event at once, and another if the handler waits.
 """
 
 import asyncio
@@ -22,17 +22,17 @@ logger = logging.getLogger(__name__)
 
 NAMES = frozenset({'handshake', 'event', 'javascript_response', 'ack', 'log'})
 WAITING_MAX = 16  # events of one window
-REFUSED_MAX = 1_000  # so many, and the window is dropped
-TASKS_MAX = 12  # handlers of one person that go on although their turn is over
-HANDLER_S = 3.0  # for a handler, before the next event has its turn
+REFUSED_MAX = 1_000  # after so many refused events the window is dropped
+TASKS_MAX = 12  # handlers of one person that still run after their turn
+HANDLER_S = 3.0  # time for a handler before the next event has its turn
 ELEMENTS_MAX = 1_500  # in a page
-KEPT_LIMIT_BYTES = 1_000_000  # of one person
+KEPT_LIMIT_BYTES = 1_000_000  # per person
 TOLD_EVERY_S = 3.0
 RELOAD = 'location.reload()'
 
 
 class PageEvents:
-    """What one window sent and NiceGUI is to hear."""
+    """The events that one window sent for NiceGUI."""
 
     names = NAMES
 
@@ -45,19 +45,19 @@ class PageEvents:
 
     @property
     def account(self) -> budget.Account:
-        """Its person's, asked for each time: one that owes nothing is forgotten meanwhile."""
+        """The person's account, looked up each time: an account that owes nothing may have been forgotten."""
         return budget.account_of(self.window.user_id)
 
     def close(self) -> None:
-        """The window is gone: what waits is not done any more."""
+        """Discard waiting events: the window is gone."""
         self._clear()
         if self.working is not None:
             self.working.cancel()
 
     async def take(self, name: str, data: Any) -> Any:
-        """Take an event in; returns what the window is answered, mostly nothing."""
+        """Accept an event; return the answer for the window, usually None."""
         client = self._client(data)
-        if client is None or name == 'log':  # what a browser wants to write into the log is of no use there
+        if client is None or name == 'log':  # browsers must not write to our log
             return False
         if name == 'handshake':
             return await self._shake_hands(data)
@@ -73,7 +73,7 @@ class PageEvents:
         return None
 
     def _client(self, data: Any) -> Client | None:
-        """The page, where the data are for the page of this very window."""
+        """The page, if the data are for the page of this window."""
         window = self.window
         if (
             not window.alive
@@ -85,7 +85,7 @@ class PageEvents:
         return Client.instances.get(window.client_id)
 
     async def _shake_hands(self, data: dict[str, Any]) -> bool:
-        """For pages that were loaded ahead of being shown; the others do it when they connect."""
+        """Do the handshake for pages that were prerendered; the others do it when they connect."""
         if self.has_shaken_hands or not page_fields.well_formed(data):
             return False
         self.has_shaken_hands = True
@@ -94,7 +94,7 @@ class PageEvents:
     def _queue(self, client: Client, event: Event) -> None:
         last = self.waiting[-1] if self.waiting else None
         if last is not None and event.is_state and last.data['listener_id'] == event.data['listener_id']:
-            self.waiting.pop()  # what a field holds: only the last of it matters
+            self.waiting.pop()  # only the last value of a field matters
             self.account.kept_bytes -= last.size
         if self._is_full(event.size):
             self._refuse(client, self.account.refusal())
@@ -118,7 +118,7 @@ class PageEvents:
         self.waiting.clear()
 
     def _refuse(self, client: Client, refusal: LimitReached, then: str = '') -> None:
-        """Say that it was too much, now and then; drop the window where that does not help."""
+        """Tell the person now and then that there are too many events; drop the window if that does not help."""
         self.refused += 1
         if self.refused > REFUSED_MAX:
             self.window.drop('its page sends too many events')
@@ -159,7 +159,7 @@ class PageEvents:
             or not client.has_socket_connection
             or page_fields.listener_of(client, event.data) is None
         ):
-            return  # the dialog, say, was closed meanwhile
+            return  # for example, the dialog has been closed
         i18n.language.set(self.window.language)
         handling = Handling()
         token = handler_tasks.handling.set(handling)

@@ -1,4 +1,4 @@
-"""What a window tells of an event in its page, read before NiceGUI hears of it: all of it may be forged."""
+"""Validates the events of a window's page before NiceGUI gets them: all of their data may be forged."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -17,9 +17,9 @@ ARGS_MAX, ARGS_LIMIT_CHARS = 8, 120_000
 
 @dataclass
 class Event:
-    """What NiceGUI is to handle, and the size of its arguments.
+    """An event for NiceGUI to handle, and the size of its arguments.
 
-    `is_state`: it says how something is now, so that an earlier one is of no interest any more.
+    `is_state`: it reports a current value, so that earlier ones no longer matter.
     """
 
     data: dict[str, Any]
@@ -28,7 +28,7 @@ class Event:
 
 
 def well_formed(data: dict[str, Any]) -> bool:
-    """Whether a handshake holds what NiceGUI reads in it."""
+    """Whether a handshake has the fields that NiceGUI reads."""
     number = data.get('next_message_id')
     is_number = number is None or type(number) is int or (isinstance(number, str) and number.isdecimal())
     return (
@@ -39,7 +39,7 @@ def well_formed(data: dict[str, Any]) -> bool:
 
 
 def read(client: Client, data: dict[str, Any]) -> Event | None:
-    """The event, where a listener of the page is to hear of it and it has the form that the listener knows."""
+    """Return the event if the page has a listener for it and its arguments have the form that the listener expects."""
     found, args = listener_of(client, data), data.get('args', [])
     if found is None or not isinstance(args, list) or len(args) > ARGS_MAX:
         return None
@@ -49,7 +49,7 @@ def read(client: Client, data: dict[str, Any]) -> Event | None:
     if size > ARGS_LIMIT_CHARS:
         return None
     element, listener = found
-    args = [None if arg is None else json_frames.mended(arg) for arg in args]  # NiceGUI reads them once more
+    args = [None if arg is None else json_frames.mended(arg) for arg in args]  # NiceGUI parses them again
     try:
         told = [None if arg is None else json.loads(arg) for arg in args]
     except ValueError:
@@ -61,7 +61,7 @@ def read(client: Client, data: dict[str, Any]) -> Event | None:
 
 
 def listener_of(client: Client, data: dict[str, Any]) -> tuple[Element, EventListener] | None:
-    """The element and the listener that the data name, if they are in the page and Python listens."""
+    """The element and the listener named in the data, if they are in the page and have a Python handler."""
     number, name = data.get('id'), data.get('listener_id')
     element = client.elements.get(number) if type(number) is int else None
     if element is None or element.is_ignoring_events or not isinstance(name, str):
@@ -71,7 +71,7 @@ def listener_of(client: Client, data: dict[str, Any]) -> tuple[Element, EventLis
 
 
 def _fits(element: Element, event_type: str, args: Any) -> bool:
-    """Whether what a window says of a field is something that the field could hold; true for other events."""
+    """Whether the field could have the value that a window sends; true for other events."""
     if not event_type.startswith('update:'):
         return True
     if isinstance(element, ui.input | ui.textarea):
@@ -86,7 +86,7 @@ def _fits(element: Element, event_type: str, args: Any) -> bool:
 
 
 def _is_choice(select: ui.select, arg: Any) -> bool:
-    """As Quasar tells a chosen option: its index in the list, and its label."""
+    """Whether it is an option as Quasar sends it: its index in the list, and its label."""
     if not isinstance(arg, dict) or type(arg.get('value')) is not int:
         return False
     return bool(0 <= arg['value'] < nicegui_internals.choice_count(select))

@@ -1,7 +1,7 @@
 """How many pages a person may leave behind: loaded and never connected, or closed a moment ago.
 
-NiceGUI keeps the first for a minute and the second for as long as their browser may come back, some 100 kB each; at the
-pace at which one person can load pages that is without bound, and Python gives such a peak never back to the system.
+NiceGUI keeps the former for a minute and the latter for as long as their browser may come back, some 100 kB each. At
+the rate at which one person can load pages, that is unbounded, and Python never returns such a peak to the system.
 """
 
 from collections import defaultdict
@@ -10,7 +10,7 @@ from nicegui import Client
 
 from pages.socket import nicegui_internals
 
-LEFT_LIMIT = 20  # windows of a browser that comes back after a lost connection; more of them load themselves again
+LEFT_LIMIT = 20  # windows of a browser that reconnects after a lost connection; any more must reload
 
 UNSEEN_LIMIT = 200  # pages of all people that no window has connected to yet
 
@@ -19,10 +19,10 @@ _pages: defaultdict[int, dict[str, Client]] = defaultdict(dict)
 
 
 def enter(client: Client, user_id: int) -> None:
-    """Count a page of this person; of those nobody looks at, the ones longest left are deleted beyond LEFT_LIMIT.
+    """Count a page of this person; beyond LEFT_LIMIT, delete their pages without a window, longest abandoned first.
 
-    Beyond UNSEEN_LIMIT the oldest page of anybody is deleted that no window has connected to; its window, if it still
-    comes, loads it again.
+    Beyond UNSEEN_LIMIT, delete the oldest page, of anybody, that no window has connected to; if its window still comes,
+    it reloads.
     """
     pages = _pages[user_id]
     pages[client.id] = client

@@ -1,4 +1,4 @@
-"""Pages are built in turns too: each costs as much as dozens of messages, and leaves something behind in memory."""
+"""Makes page builds wait their turn, too: each costs as much as dozens of messages and leaves data in memory."""
 
 import asyncio
 from contextlib import AsyncExitStack
@@ -10,21 +10,21 @@ from messenger.errors import LimitReached, TooManyWindows
 from messenger.http import error_pages
 from messenger.live import budget, people
 
-LATER_S, LATER_MAX = 1.0, 8  # so many refusals of a person are slow at a time, against clients that retry in a loop
-PATIENCE_S = 30  # twenty tabs of one browser, one after another
-AROUND_S = 0.01  # what a page costs around NiceGUI, and later as garbage
-AGAIN_S = 5  # for who has too many windows
+LATER_S, LATER_MAX = 1.0, 8  # so many refusals per person are delayed at a time, against clients that retry in a loop
+PATIENCE_S = 30  # enough for twenty tabs of one browser, one after another
+AROUND_S = 0.01  # the cost of a page outside NiceGUI, and later as garbage
+AGAIN_S = 5  # until a person with too many windows may try again
 
 
 class PageTurns:
-    """Middleware around NiceGUI's pages: how many a person may load and have open, and whose turn it is."""
+    """Middleware around NiceGUI's pages: limits how many a person may load and have open, and gives out turns."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
         self.refusing: dict[int, int] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let a page be built, or say when to come again."""
+        """Let a page be built, or say when to try again."""
         user = scope.get('state', {}).get('user') if scope['type'] == 'http' else None
         if user is None or scope['path'].startswith('/_nicegui'):
             await self.app(scope, receive, send)
@@ -44,7 +44,7 @@ class PageTurns:
             account.charge(AROUND_S)
 
             async def sending(message: Message) -> None:
-                await stack.aclose()  # it is built: sending it does not occupy a turn
+                await stack.aclose()  # the page is built: sending it takes no turn
                 await send(message)
 
             await costs.Counted(account, self.app(scope, receive, sending))  # type: ignore[arg-type] # a coroutine

@@ -1,4 +1,4 @@
-"""The first tables; frozen copies, independent of the models of today."""
+"""The first tables; frozen copies, independent of today's models."""
 
 from peewee import BigIntegerField, BooleanField, CharField, ForeignKeyField, IntegerField, Model, TextField
 from playhouse.sqlite_ext import AutoIncrementField
@@ -39,7 +39,7 @@ class ResetLink(Model):
 
 
 class Room(Model):
-    id = AutoIncrementField()  # a room's address is never another's, also after the bin was emptied
+    id = AutoIncrementField()  # a room's id is never reused, even after the bin is emptied
     kind = CharField(8)
     name = CharField(80)
     name_key = CharField(160, null=True, unique=True)

@@ -1,4 +1,4 @@
-"""What a conversation needs beyond its messages; frozen copies, independent of the models of today."""
+"""What a conversation needs beyond its messages; frozen copies, independent of today's models."""
 
 from peewee import BigIntegerField, CharField, ForeignKeyField, IntegerField, Model, TextField
 
@@ -79,7 +79,7 @@ class Attachment(Model):
 
 TABLES = (Reaction, Mention, Revision, Pin, Draft, Attachment)
 
-# Peewee's own add_column would write every row anew to make a column NOT NULL
+# Peewee's own add_column would rewrite every row to make a column NOT NULL
 COLUMNS = (
     'message ADD COLUMN reply_seq INTEGER',
     'message ADD COLUMN edited_at INTEGER',

@@ -1,10 +1,10 @@
-"""The number of an attachment is never given again: its table counts on, whatever was deleted from it."""
+"""Never reuse the id of an attachment: its table keeps counting even after deletions."""
 
 COLUMNS = 'id, user_id, key, room_id, message_id, name, kind, media_type, size_bytes, width, height, stored, created_at'
 
 
 def up(migrator, db):  # type: ignore[no-untyped-def] # noqa: ARG001 - the signature peewee calls
-    """Copy the table into one that counts; nothing refers to it."""
+    """Copy the table into one with AUTOINCREMENT; no other table refers to it."""
     db.execute_sql(
         'CREATE TABLE attachment_new ('
         'id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, '
@@ -24,5 +24,5 @@ def up(migrator, db):  # type: ignore[no-untyped-def] # noqa: ARG001 - the signa
     _index(db, 'UNIQUE', ('user_id', 'key'))
 
 
-def _index(db, unique, columns):  # type: ignore[no-untyped-def] # as the rest of a migration
+def _index(db, unique, columns):  # type: ignore[no-untyped-def] # untyped, like the rest of a migration
     db.execute_sql(f'CREATE {unique} INDEX attachment_{"_".join(columns)} ON attachment ({", ".join(columns)})')

@@ -1,4 +1,4 @@
-"""Who has blocked whom; a frozen copy, independent of the models of today."""
+"""Who has blocked whom; a frozen copy, independent of today's models."""
 
 from peewee import BigIntegerField, CharField, ForeignKeyField, Model
 

@@ -1,1 +1,1 @@
-"""What a window may ask over the websocket."""
+"""The requests that a window may send over the websocket."""

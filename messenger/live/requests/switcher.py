@@ -1,4 +1,4 @@
-"""Where a window may go: rooms, people and commands for the switcher."""
+"""Rooms, people and commands for the switcher."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ PEOPLE_SENT = 300
 
 
 async def places(window: Connection, fields: Fields) -> dict[str, Any]:
-    """Everything at once for an empty `begun`; otherwise people whose nick holds it."""
+    """Return everything if `begun` is empty; otherwise the people whose nick contains it."""
     rate_limits.take('places', window.user_id)
     begun = fields.text('begun')[:100]
     found = await (search if begun else read)(directory.found, begun, limit=PEOPLE_SENT)
@@ -35,7 +35,7 @@ async def places(window: Connection, fields: Fields) -> dict[str, Any]:
 
 
 async def direct(window: Connection, fields: Fields) -> dict[str, Any]:
-    """The direct conversation with `user`."""
+    """Open the direct conversation with `user`."""
     return {'room': await directs.open_with(window.user_id, [fields.number('user')])}
 
 

@@ -1,4 +1,4 @@
-"""What a window may ask over the socket; each event is answered, with `ok` or `error`, and never kills the socket."""
+"""All requests of windows over the socket; each event gets `ok` or `error` and never breaks the socket."""
 
 import asyncio
 import logging
@@ -22,7 +22,7 @@ from messenger.rooms import members
 logger = logging.getLogger(__name__)
 
 SHOWN_AUTHORS_LIMIT = 500
-ANSWER_S = 4  # windows take a line that does not answer for 5 s for dead; what was asked may still be done later
+ANSWER_S = 4  # windows treat a connection as dead after 5 s without an answer; the request may still complete later
 TURN_S = 3  # to wait for a turn
 REMEMBER_S = 1
 BATCH_MAX = 20
@@ -32,7 +32,7 @@ Handler = Callable[[Connection, Fields], Coroutine[Any, Any, Any]]
 
 
 async def hello(window: Connection, _fields: Fields) -> dict[str, Any]:
-    """Hear of one's rooms from now on, then read; answers with the list of them, as it is now."""
+    """Subscribe to one's rooms first, then read; the answer is the current room list."""
     rate_limits.take('hello', window.user_id)
     person = people.person_of(window)
     kinds = await read(members.kinds, window.user_id)
@@ -56,10 +56,10 @@ async def hello(window: Connection, _fields: Fields) -> dict[str, Any]:
 
 
 async def open_room(window: Connection, fields: Fields) -> dict[str, Any]:
-    """Show a room: join first, then read, so that nothing falls between.
+    """Show a room: subscribe first, then read, so that no event is lost in between.
 
-    `room`; `since` (a revision) asks for what changed after it, `around` (a seq) for the messages there; `people` are
-    authors whose present nick the window wants again.
+    `room`; `since` (a revision) asks for changes after it, `around` (a seq) for the messages near it; `people` are
+    authors whose current nick the window asks for again.
     """
     rate_limits.take('open', window.user_id)
     room_id = fields.number('room')
@@ -67,7 +67,7 @@ async def open_room(window: Connection, fields: Fields) -> dict[str, Any]:
     window.turn = turn = window.turn + 1
     seat = await read(access.room_for, window.user_id, room_id)
     _check_open(window)
-    if window.turn == turn:  # else the window has already asked for another
+    if window.turn == turn:  # else the window has already asked for another room
         audiences.enter(window, room_id)
         window.sees_receipts = receipts.may_see(seat)
     since, around = fields.optional_number('since'), fields.optional_number('around')
@@ -79,7 +79,7 @@ async def open_room(window: Connection, fields: Fields) -> dict[str, Any]:
         found = await history.opened(window.user_id, room_id, since=since, around=around)
         if authors:
             found['people'] += await history.briefs(window.user_id, room_id, authors)
-    except BaseException:  # also where it took too long: nobody hears of a room that they were not shown
+    except BaseException:  # also on a timeout: a window gets no events of a room that it was not shown
         if window.turn == turn and window.room_id == room_id:
             audiences.leave(window)
         raise
@@ -87,13 +87,13 @@ async def open_room(window: Connection, fields: Fields) -> dict[str, Any]:
 
 
 def _check_open(window: Connection) -> None:
-    """Raise SignedOut for a window that was closed, or whose session ended, while something was read for it."""
+    """Raise SignedOut if the window was closed, or its session ended, during a read for it."""
     if not window.alive or window.is_over:
         raise SignedOut
 
 
 async def close_room(window: Connection, _fields: Fields) -> dict[str, Any]:
-    """Show no room any more."""
+    """Stop showing a room."""
     rate_limits.take('close', window.user_id)
     window.turn += 1
     audiences.move_on(window)
@@ -101,12 +101,12 @@ async def close_room(window: Connection, _fields: Fields) -> dict[str, Any]:
 
 
 async def batch(window: Connection, fields: Fields) -> dict[str, Any]:
-    """Answer what had to wait, one after another, as if each had come alone: `deeds`, a list of [event, data].
+    """Run delayed changes one after another, as if each had been sent alone: `deeds`, a list of [event, data].
 
-    Each of them counts towards the limits as well as if it had come alone.
+    Each counts towards the rate limits as if sent alone.
 
-    `answers` ends with the first that is refused, for what comes after it must not overtake it, or when BATCH_S is
-    over; the window asks again for the rest.
+    `answers` ends with the first refusal, because later changes must not overtake it, or when BATCH_S is over; the
+    window sends the rest again.
     """
     clock, answers = asyncio.get_running_loop().time, []
     end, deeds = clock() + BATCH_S, fields.pairs('deeds', BATCH_MAX)
@@ -145,9 +145,9 @@ EVENTS: dict[str, Handler] = {
     'direct': switcher.direct,
 }
 DEEDS = frozenset({'send', 'edit', 'delete', 'undelete', 'react', 'pin'})
-# what they cost is counted, and who asks too much waits for a turn
+# their CPU time is charged, and people who ask too much wait for a turn
 QUESTIONS = frozenset({'hello', 'open', 'history', 'date', 'read_all', 'mentionable', 'glance', 'places', 'direct'})
-# their answers say how things are: what happens meanwhile is told after them, or an answer would put older things back
+# events during these requests are sent after the answer, so that an old snapshot never overwrites newer state
 TOLD_FIRST = frozenset({'hello', 'open', 'history', 'read', 'unread', 'read_all'})
 
 
@@ -160,7 +160,7 @@ async def _answer(window: Connection, name: str, fields: Fields) -> Any:
 
 
 async def answer(window: Connection, name: str, data: Any) -> dict[str, Any]:
-    """Run the handler of event `name` and put its outcome into words for the window."""
+    """Run the handler of event `name`; return its result or error for the window."""
     try:
         if not window.alive or not window.sid:
             raise SignedOut
@@ -181,7 +181,7 @@ async def answer(window: Connection, name: str, data: Any) -> dict[str, Any]:
 
 
 def recheck(window: Connection) -> None:
-    """Ask again whether a window may show its room, and lead it out if it may not."""
+    """Check again whether a window may show its room; if not, remove the window from it."""
     room_id = window.room_id
     if room_id is not None:
         task = asyncio.get_running_loop().create_task(_recheck(window, room_id))

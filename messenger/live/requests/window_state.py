@@ -1,4 +1,4 @@
-"""What a window says and asks of being told: somebody writes, nobody has touched it, what is new elsewhere."""
+"""A window's state and its notifications: typing, idle, and a preview of new messages in other rooms."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from messenger.rooms import summaries
 
 
 async def begin_typing(window: Connection, fields: Fields) -> dict[str, Any]:
-    """This person writes in `room`; those who look at it are told, unless the person hides, or one blocks the other."""
+    """Show that this person is typing in `room`, unless they hide their presence or one person blocks the other."""
     room_id = fields.number('room')
     rate_limits.take('typing', window.user_id)
     seat = await read(access.room_for, window.user_id, room_id, Need.POST)
@@ -24,7 +24,7 @@ async def begin_typing(window: Connection, fields: Fields) -> dict[str, Any]:
 
 
 async def rest(window: Connection, fields: Fields) -> dict[str, Any]:
-    """Nobody has touched this window for a while (`idle`), or somebody has again."""
+    """Mark this window idle, or active again (`idle`)."""
     rate_limits.take('idle', window.user_id)
     resting, person = fields.truth('idle'), people.person_of(window)
     if resting != window.is_resting:
@@ -35,9 +35,9 @@ async def rest(window: Connection, fields: Fields) -> dict[str, Any]:
 
 
 async def glance(window: Connection, fields: Fields) -> dict[str, Any]:
-    """What to tell of `room`, where messages from `seq` on are news: `title`, `text`, `icon`, the `seq` to open at.
+    """Notification for `room`, where messages from `seq` on are new: `title`, `text`, `icon`, the `seq` to open at.
 
-    `sound`: whether it may be heard. Empty where this person does not want to be told.
+    `sound`: whether to play a sound. Empty if this person does not want the notification.
     """
     room_id, seq = fields.number('room'), fields.number('seq')
     rate_limits.take('glance', window.user_id)
