@@ -1,4 +1,4 @@
-// The conversation: a room's heading, its messages, and where one writes. Each part has its own file in parts/.
+// The conversation: a room's header, its messages, and the composer. Each part has its own file in parts/.
 import { calling } from "messenger-chat/calling.js";
 import { changes } from "messenger-chat/changes.js";
 import { COMPOSER, composer } from "messenger-chat/composer.js";
@@ -78,7 +78,7 @@ export default {
       on("presence", (presence) => {
         const here = this.companion && this.presence[this.companion.id];
         this.presence = presence;
-        if (isHere(here) && !isHere(presence[this.companion.id])) this.resync(); // to learn when that was
+        if (isHere(here) && !isHere(presence[this.companion.id])) this.resync(); // to load the time of that
       }),
       on("typing", (nicks) => {
         if (nicks.length && !this.writing) this.speaks = window.messenger.typing.isNews();

@@ -1,4 +1,4 @@
-// The sidebar: where one is, the rooms and conversations with what is unread in them.
+// The sidebar: navigation, and the rooms and conversations with their unread counts.
 import { list } from "messenger-sidebar/list.js";
 import { numbers } from "messenger-sidebar/numbers.js";
 
@@ -116,7 +116,7 @@ export default {
   mounted() {
     const { on, ask, outbox, drafts, alerts, badge } = window.messenger;
     let early = null;
-    /** What is heard while the list is asked for is applied once more to the answer, which may not know of it. */
+    /** Events that come while the list is loading are applied again to the answer, which may not include them. */
     const count = (type, apply) =>
       on(type, (event) => {
         early?.push(() => apply(event));
@@ -220,7 +220,7 @@ export default {
     jump() {
       window.messenger.tell("switch");
     },
-    /** Whether anybody of a conversation is here, or at least away for a moment only. */
+    /** The best status of the others in a conversation: online, away or undefined. */
     statusOf(room) {
       const found = new Set(this.others(room).map((person) => this.presence[person.id]));
       return ["online", "away"].find((status) => found.has(status));

@@ -1,5 +1,5 @@
-// A form that is sent while the server is out of reach ends on the browser's own error page, and what was typed is
-// gone: so the server is asked for first, and the form stays where it does not answer.
+// A form sent while the server is unreachable ends on the browser's own error page, and what was typed is lost.
+// So check first whether the server answers, and keep the form on the page if it does not.
 (() => {
   const ANSWER_MS = 15000,
     TOO_MANY = 429;

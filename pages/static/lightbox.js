@@ -1,4 +1,4 @@
-// A picture alone on the screen, and from there to the ones before and after it.
+// Shows one picture on the full screen, with a way to the ones before and after it.
 window.messenger.lightbox = (() => {
   const SWIPE_PX = 50;
   const make = (name, className, attributes = {}) => {
@@ -12,7 +12,7 @@ window.messenger.lightbox = (() => {
     return made;
   };
 
-  /** `pictures` are [{name, large, small, original}], `texts` the words; the focus goes back to where it was. */
+  /** `pictures` are [{name, large, small, original}], `texts` the labels; on closing, the opener gets the focus. */
   const open = (pictures, index, texts) => {
     const opener = document.activeElement,
       dialog = make("dialog", "lightbox");

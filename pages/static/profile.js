@@ -1,4 +1,4 @@
-// The picture of a profile: shown before it is saved, cut to a square if one wishes, sent with its form.
+// The profile picture: shown before it is saved, cropped to a square if the person wants, sent with its form.
 window.messenger.profile = (() => {
   const STEP = 0.02;
   const find = (query) => document.querySelector(query);
@@ -16,7 +16,7 @@ window.messenger.profile = (() => {
     range: find(".crop-size input"),
     error: find("#avatar-error"),
   });
-  /** The square's side and place as fractions of width and height; `size` is a fraction of the shorter side. */
+  /** The square's side and position as fractions of width and height; `size` is a fraction of the shorter side. */
   const square = () => {
     const { image } = parts();
     const side = crop.size * Math.min(image.naturalWidth, image.naturalHeight);
@@ -99,7 +99,7 @@ window.messenger.profile = (() => {
   };
 
   return {
-    /** Send the chosen picture, if there is one; true when nothing was refused. */
+    /** Send the chosen picture, if there is one; true if nothing was refused. */
     async save(texts) {
       words = texts;
       const { file, image, on } = parts();

@@ -3,5 +3,5 @@ try {
   const theme = localStorage.getItem("theme");
   if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
 } catch {
-  /* storage may be forbidden; the system's theme is followed then */
+  /* storage may be blocked; then the page follows the system's theme */
 }

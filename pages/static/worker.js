@@ -1,4 +1,4 @@
-// The service worker: keeps files that never change, and a page that says what to expect while there is no line.
+// The service worker: caches files that never change, and the page to show while there is no connection.
 const KEPT = "messenger-{version}",
   OFFLINE = "/offline";
 
@@ -23,7 +23,7 @@ self.addEventListener("activate", (event) => {
   );
 });
 
-/** Addresses with a mark of their content: what was fetched once is good for ever. Nothing personal is among them. */
+/** Addresses that contain a version: what was fetched once stays valid for ever. None of them is personal. */
 const isLasting = (url) =>
   url.origin === location.origin &&
   ((url.pathname.startsWith("/static/") && url.searchParams.has("v")) || /^\/_nicegui\/[\d.]+\//.test(url.pathname));
@@ -51,7 +51,7 @@ self.addEventListener("fetch", (event) => {
   else if (isLasting(new URL(request.url))) event.respondWith(kept(request));
 });
 
-/** A notification was clicked: the window that is there opens its message, or a new one does. */
+/** A notification was clicked: open its message in an existing window, or else in a new one. */
 self.addEventListener("notificationclick", (event) => {
   const { notification } = event,
     place = notification.data;

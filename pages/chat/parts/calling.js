@@ -1,4 +1,4 @@
-// Calling people by name: whom one could mean, and who is told nothing of it.
+// Mentions: suggestions while typing, and warnings about people who are not notified.
 export const CALLS = `
     <div v-if="strangers.length" class="lane note" role="status">
       <span>{{ filled(texts.outsiders, { people: strangers.map((one) => one.nick).join(", ") }) }}</span>
@@ -17,7 +17,7 @@ export const calling = {
     return { strangers: [], mayAdd: false, uncalled: false };
   },
   methods: {
-    /** Say whom a message just sent (the answer to it) calls in vain. */
+    /** Show which mentions in a message just sent notified nobody; takes the server's answer to it. */
     hearUnheard({ outsiders, may_add, uncalled }) {
       if (outsiders) Object.assign(this, { strangers: outsiders, mayAdd: may_add });
       if (uncalled) this.uncalled = true;

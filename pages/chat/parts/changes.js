@@ -1,7 +1,7 @@
-// What changes about the messages a window holds, in the order of the room's revisions.
+// Applies changes to the loaded messages, in the order of the room's revisions.
 const NAMES_MAX = 20;
 
-/** One emoji with its `users`, of whom the first few have their `names` beside them. */
+/** Take a user out of a reaction: one emoji with its `users`, and the `names` of the first few of them. */
 const without = (reaction, user) => {
   const keeps = (_, at) => reaction.users[at] !== user;
   return { ...reaction, users: reaction.users.filter(keeps), names: reaction.names.filter(keeps) };
@@ -17,7 +17,7 @@ const withOne = (reaction, user, nick) => {
 
 export const changes = {
   methods: {
-    /** Other words of a message, or their end: its replies quote it in another way, too. */
+    /** A message was edited or deleted, so the quotes in its replies change too. */
     onChanged({ room, message, quote }) {
       if (room !== this.id) return;
       this.onRevision(message.revision, () => {
@@ -33,7 +33,7 @@ export const changes = {
     onPinned({ room, seq, revision, pinned }) {
       if (room === this.id) this.onRevision(revision, () => this.amend(seq, revision, () => ({ pinned })));
     },
-    /** What is heard while the room is still being loaded waits: it may be newer than what the answer holds. */
+    /** Apply a change. While the room is still loading it waits, because it may be newer than the answer. */
     onRevision(revision, apply) {
       if (!this.ready) return this.early.push(() => this.onRevision(revision, apply));
       if (revision <= this.revision) return;
@@ -41,14 +41,14 @@ export const changes = {
       this.revision = revision;
       apply();
     },
-    /** Change a row that this window holds, unless it holds a newer one already. */
+    /** Change a loaded row, unless a newer one is already here. */
     amend(seq, revision, change) {
       const at = this.messages.findIndex((message) => message.seq === seq),
         had = this.messages[at];
       if (had && had.revision < revision)
         this.messages[at] = Object.freeze({ ...had, revision, ...change(had) });
     },
-    /** `quotes` {seq: text}: how messages are quoted from now on by those that answer them. */
+    /** Replace the quotes in replies; `quotes` is {seq of the quoted message: text}. */
     requote(quotes) {
       this.messages = this.messages.map((message) => {
         const text = quotes[message.reply?.seq];

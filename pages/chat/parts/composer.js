@@ -1,4 +1,4 @@
-// Where one writes: a message, an answer, a change of what was said; kept at every keystroke.
+// The composer for messages, replies and edits; saved at every keystroke.
 import { CALLS } from "messenger-chat/calling.js";
 
 const ATTACH = "M12 5v14M5 12h14",
@@ -126,7 +126,7 @@ export const composer = {
       this.remember("answering", this.answering);
       this.$refs.input?.focus();
     },
-    /** What is being edited or answered, so that a reload goes on with it. */
+    /** Store what is being edited or answered, so that it survives a reload. */
     remember(kind, fact) {
       const name = `${kind}:${this.me.id}:${this.id}`;
       try {
@@ -142,9 +142,9 @@ export const composer = {
         return null;
       }
     },
-    /** Whom this person blocks changed, in this window or another: with one of them there is nothing to write here. */
+    /** This person's blocklist changed, in this or another window: no direct messages to a blocked person. */
     onBlocked(people) {
-      if (!this.ready) return this.early.push(() => this.onBlocked(people)); // what is being loaded may be older
+      if (!this.ready) return this.early.push(() => this.onBlocked(people)); // the answer may be older
       if (this.syncing) this.again = true;
       if (!this.companion) return;
       this.room.has_blocked = people.includes(this.companion.id);
@@ -193,7 +193,7 @@ export const composer = {
     },
     async send() {
       const room = this.id;
-      await this.$refs.tray.adding; // what was chosen a moment ago goes along
+      await this.$refs.tray.adding; // files chosen a moment ago are sent too
       if (room !== this.id || !this.mayWrite) return;
       const body = this.draft.trim(),
         files = this.editing ? [] : this.$refs.tray.take();

@@ -1,4 +1,4 @@
-// What is said of a file: its size in words, its ending, its address.
+// What a file shows: its size as text, its extension, its address.
 const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte"];
 
 export const sizeOf = (bytes) => {
@@ -12,6 +12,6 @@ export const sizeOf = (bytes) => {
   }).format(bytes / 1024 ** step);
 };
 export const endingOf = (name) => (name.match(/\.([\p{L}\p{N}]{1,4})$/u)?.[1] ?? "").toUpperCase();
-/** Where the server has a file; nowhere while it is still on its way. */
+/** The address of a file on the server; undefined while it is still being uploaded. */
 export const addressOf = ({ id, name }, view = "") =>
   id ? `/files/${id}/${encodeURIComponent(name)}${view && `?view=${view}`}` : undefined;

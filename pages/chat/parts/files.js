@@ -1,4 +1,4 @@
-// What a message shows of its files: pictures sized before they are there, sound and film in place, others as cards.
+// The files of a message: pictures sized before they load, players for sound and video, cards for the others.
 import { addressOf, endingOf, sizeOf } from "messenger-chat/file_facts.js";
 
 const SINGLE = { width: 420, height: 320 },
@@ -92,7 +92,7 @@ export const files = {
     largeOf(file) {
       return file.id && !this.keys ? addressOf(file, file.type === "image/gif" ? "" : "large") : null;
     },
-    /** The room a picture takes before it is there, so that nothing moves when it comes. */
+    /** The size of a picture's box before it loads, so that nothing moves when it appears. */
     boxOf({ width, height }) {
       const several = this.pictures.length > 1,
         ratio = Math.min(Math.max(width / height, 0.4), 4);

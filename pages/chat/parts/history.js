@@ -1,11 +1,11 @@
-// History without end in both directions, of which the page holds a bounded number of rows.
+// Endless history in both directions; the page holds a limited number of rows.
 const PAGE = 30,
   OLDER_PX = 800,
   ROWS_MAX = 200;
 
 export const history = {
   methods: {
-    /** More messages when the reader nears either end of what is loaded; what is on the screen stays where it is. */
+    /** Load more messages when the reader comes near either end; the visible ones stay where they are. */
     async loadAround() {
       const log = this.$refs.log;
       if (!this.ready || this.loading || !log) return;
@@ -40,7 +40,7 @@ export const history = {
       }
       this.loadAround();
     },
-    /** The page holds a bounded number of rows: what is far from the reader goes, and comes back when it is near. */
+    /** Keep the number of rows limited: those far from the reader are dropped, and loaded again when needed. */
     trim(older) {
       const surplus = this.messages.length - ROWS_MAX;
       if (surplus <= 0) return;

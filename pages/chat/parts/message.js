@@ -1,4 +1,4 @@
-// A message as it is drawn, and what one can do with it.
+// How a message is drawn, and its actions.
 const ICONS = {
   react: "M12 21a9 9 0 1 1 0-18 9 9 0 0 1 0 18M8.5 14.5c1.8 2.4 5.2 2.4 7 0M9 9.5v.5M15 9.5v.5",
   reply: "M9 7 4 12l5 5M4 12h9c4 0 7 2 7 6",
@@ -79,7 +79,7 @@ export const message = {
   },
   methods: {
     actionsOf(row) {
-      const words = row.body && isTouched.matches && "copy_text"; // elsewhere one selects them
+      const words = row.body && isTouched.matches && "copy_text"; // elsewhere people select the text
       if (!this.mayWrite) return [words, "copy_link"].filter(Boolean);
       return [
         "react",
@@ -159,7 +159,7 @@ export const message = {
         (at < 0 ? rows.at(-1) : rows[at + step])?.focus();
       }
     },
-    /** A long press shows what can be done with a message, where nothing hovers; on a reaction, who has put it. */
+    /** On a touch screen, a long press shows a message's actions; on a reaction, the people who added it. */
     onTouch(event) {
       const row = event.target.closest("article"),
         isReaction = Boolean(event.target.closest(".reactions button"));
@@ -174,12 +174,12 @@ export const message = {
         navigator.vibrate?.(10);
       }, HOLD_MS);
     },
-    /** The finger that lets go after a long press is not a tap on what has come under it. */
+    /** Lifting the finger after a long press must not tap what has appeared under it. */
     onTouchEnd(event) {
       clearTimeout(this.press);
       if (this.pressed) event.preventDefault();
     },
-    /** A finger is never quite still. */
+    /** A finger never keeps quite still: only a larger movement ends the press. */
     onTouchMove({ touches: [{ clientX, clientY }] }) {
       const { touched } = this;
       if (Math.hypot(clientX - touched.clientX, clientY - touched.clientY) > SLOP_PX) clearTimeout(this.press);

@@ -1,4 +1,4 @@
-// Going to places in a conversation: the newest, a message, a day, the line before what is new, where one was before.
+// Scrolling in a conversation: to the newest message, a message, a day, the "new" line, or where the reader was.
 const LINE_PX = 44; // below the day
 
 export const places = {
@@ -34,7 +34,7 @@ export const places = {
       this.markRead();
       this.loadAround();
     },
-    /** The topmost message in sight and where it stands, for a reload; nothing for a reader at the newest. */
+    /** Store the topmost visible message and its position for a reload; nothing if the reader is at the newest. */
     keepPlace() {
       const log = this.$refs.log,
         edge = log?.getBoundingClientRect().top;
@@ -54,7 +54,7 @@ export const places = {
           );
         else sessionStorage.removeItem("place");
       } catch {
-        /* the page opens at the newest then */
+        /* then the page opens at the newest */
       }
     },
     keptPlace() {
@@ -75,7 +75,7 @@ export const places = {
       log.scrollTop = log.scrollHeight;
       this.measure();
     },
-    /** Stay at the end; what comes while nobody looks is not scrolled past its beginning. */
+    /** Stay at the end, but while nobody looks, do not scroll past the first new message. */
     follow() {
       const line = document.hidden || !document.hasFocus() ? this.freshElement() : null;
       this.toBottom();
@@ -90,7 +90,7 @@ export const places = {
       this.toBottom();
       this.markRead();
     },
-    /** The newest messages, whatever is unread before them. */
+    /** Show the newest messages, even if there are unread ones before them. */
     showNewest() {
       const { id } = this;
       return this.show(id, this.room.last_seq).then(() => {
@@ -99,7 +99,7 @@ export const places = {
         this.toBottom();
       });
     },
-    /** Remember a row in sight and where it stands; the returned function puts it back there. */
+    /** Remember a visible row and its position; the returned function puts it back there. */
     landmark() {
       const log = this.$refs.log,
         edge = log.getBoundingClientRect().top;
@@ -111,7 +111,7 @@ export const places = {
         if (now) log.scrollTop += now.getBoundingClientRect().top - top;
       };
     },
-    /** Show a message of this room, wherever it stands. */
+    /** Show a message of this room, loaded or not. */
     goTo(seq) {
       const row = this.$refs.log.querySelector(`article[data-seq="${seq}"]`);
       if (!row) return this.show(this.id, seq);
@@ -121,7 +121,7 @@ export const places = {
         this.lit = seq;
       });
     },
-    /** Show the first message said on a day of the reader's own calendar (YYYY-MM-DD), or later. */
+    /** Show the first message on a day in the reader's time zone (YYYY-MM-DD), or later. */
     async jumpTo(day) {
       const room = this.id,
         moment = new Date(`${day}T00:00`).getTime();

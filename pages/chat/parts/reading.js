@@ -1,4 +1,4 @@
-// Where the reader is, and what is read by that.
+// Where the reader is, and what counts as read.
 const NEAR_PX = 120,
   READ_MS = 250;
 
@@ -7,7 +7,7 @@ export const reading = {
     return { far: false, away: false, today: new Date().toDateString() };
   },
   computed: {
-    /** How many unread messages there are, of which some are below what is in sight. */
+    /** How many unread messages there are, if some of them are below the visible part. */
     news() {
       if (this.hasNewer) return this.room?.unread ?? 0;
       if (!this.away) return 0;
@@ -57,7 +57,7 @@ export const reading = {
     counts({ author, kind, deleted }) {
       return author !== this.me.id && kind === "text" && !deleted;
     },
-    /** The seq of the last message that is wholly in sight. */
+    /** The seq of the last message that is fully visible. */
     lastInSight() {
       const log = this.$refs.log,
         edge = log.getBoundingClientRect().bottom + 8;

@@ -1,10 +1,10 @@
-// From messages, and what waits to be sent, to the rows that are drawn: days, groups, the line before what is new.
+// Turns messages, and those waiting to be sent, into the rows that are drawn: days, groups, the "new" line.
 const TRACE = { deleted: true, files: null, reactions: null, reply: null, edited: null, pinned: false };
 const GROUP_MS = 5 * 60 * 1000;
 
 export const rows = {
   computed: {
-    /** Who has read up to which of the loaded messages of others, by the seq of the last one each has seen. */
+    /** By seq of a loaded message: the people who have read up to it, without its author. */
     seenAt() {
       const marks = new Map(Object.entries(this.seen).map(([id, seq]) => [Number(id), seq])),
         found = new Map();
@@ -22,7 +22,7 @@ export const rows = {
       const rows = [];
       let before = null,
         day = null;
-      // the message itself may be here before the answer to who sent it
+      // a message may arrive before the answer to its sender
       const here = new Set(this.messages.filter(({ author }) => author === this.me.id).map(({ key }) => key));
       const waiting = this.pending
         .filter((entry) => entry.event === "send" && !here.has(entry.key))
@@ -85,7 +85,7 @@ export const rows = {
     },
   },
   methods: {
-    /** A message as it will be once what this person did to it has arrived. */
+    /** What a message will look like once this person's changes to it have arrived. */
     changed(message, changes) {
       const mine = changes.filter((entry) => entry.data.message === message.id);
       if (!mine.length) return { state: message.state ?? "sent" };
@@ -115,7 +115,7 @@ export const rows = {
         (Boolean(message.names?.[this.me.id]) || (message.html ?? "").includes('class="mention" data-user="all">'))
       );
     },
-    /** The server's HTML, with the present nick in each mention. */
+    /** The server's HTML, with the current nick in each mention. */
     dressed(row) {
       if (!row.names) return row.html;
       const escaped = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);

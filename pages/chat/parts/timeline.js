@@ -1,4 +1,4 @@
-// The messages a window holds: opened with one question, kept in order by revision, caught up after an interruption.
+// The loaded messages: opened with one request, kept in order by revision, caught up after an interruption.
 const SKELETON_MS = 200,
   AGAIN_MS = 1000;
 
@@ -31,7 +31,7 @@ export const timeline = {
       window.messenger.layers.go(`/rooms/${id}`);
       this.show(id, seq);
     },
-    /** Show another room: one question brings its face and its newest messages. */
+    /** Show another room: one request brings its summary and its newest messages. */
     async show(id, around = null, place = null) {
       const turn = ++this.turn,
         isOther = id !== this.id;
@@ -71,7 +71,7 @@ export const timeline = {
       await this.load(turn);
       clearTimeout(waiting);
     },
-    /** Nothing of the room before stays: what the sidebar knows of the next one stands there until it is loaded. */
+    /** Clear the previous room; until the next one is loaded, show what the sidebar knows about it. */
     standIn(id) {
       const known = window.messenger.roomOf?.(id);
       Object.assign(this, {
@@ -128,7 +128,7 @@ export const timeline = {
       this.complete();
       this.fit();
       this.settle();
-      if (!this.isWriting) this.focusInput(); // else it was there all the time, and the focus may have moved on
+      if (!this.isWriting) this.focusInput(); // otherwise the field was there already, and the focus may have moved
     },
     /** The first loaded message that was unread when the room was opened. */
     firstUnread() {
@@ -136,7 +136,7 @@ export const timeline = {
       if (mark === null) return null;
       return this.messages.find((message) => message.seq > mark && this.counts(message))?.seq ?? null;
     },
-    /** After an interruption, or a gap: everything that changed since the last revision this window knows. */
+    /** After an interruption or a gap, load everything that changed since the last revision this window knows. */
     async resync() {
       if (!this.id) return;
       if (!this.ready) return this.load(this.turn);
@@ -172,7 +172,7 @@ export const timeline = {
         }
       }
     },
-    /** What the server says of this person and of the others' reading, beside the messages. */
+    /** Take the rest of an answer: this person's draft, what others have read, when the other was last seen. */
     hear({ draft, seen, last_seen }, asked) {
       if (this.room.is_member) window.messenger.drafts.hear(this.id, draft, asked);
       this.seesReceipts = Boolean(seen);
@@ -189,7 +189,7 @@ export const timeline = {
     onRow(message) {
       this.onRevision(message.revision, () => this.place([message]));
     },
-    /** Put rows where their seq says; rows this window does not hold (older than what it loaded) are left out. */
+    /** Insert rows in order of seq; rows outside the loaded range (older than it, or beyond a gap) are left out. */
     place(rows) {
       const arrived = [],
         oldest = this.messages[0]?.seq ?? 0,

@@ -1,10 +1,10 @@
-// The files that go with the next message: the tray over the composer, with its drop zone.
+// The tray above the composer: the files that go with the next message, and the drop zone.
 import { endingOf, sizeOf } from "messenger-chat/file_facts.js";
 
-const HOPELESS = new Set(["too_large", "empty_file"]); // refusals that no second try changes
+const HOPELESS = new Set(["too_large", "empty_file"]); // refusals that a second try does not change
 
 const hasFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
-// a file that misses the drop zone must not take the place of the page
+// a file that misses the drop zone must not replace the page
 for (const type of ["dragover", "drop"])
   addEventListener(type, (event) => {
     if (hasFiles(event)) event.preventDefault();
@@ -42,7 +42,7 @@ export const tray = {
     return { files: [], dragging: false };
   },
   computed: {
-    /** What goes with the message that is sent now; what was refused stays where it says why. */
+    /** The files that go with the next message; refused ones stay in the tray with their reason. */
     taken() {
       return this.files.filter((file) => file.state !== "failed");
     },
@@ -82,7 +82,7 @@ export const tray = {
       this.files = window.messenger.uploads.of(this.room);
       this.$emit("change", this.taken.length);
     },
-    /** Files of any kind, or on a phone a picture that is taken now. */
+    /** Choose files of any kind, or on a phone, take a picture. */
     choose(isTaken = false) {
       const { input } = this.$refs;
       input.accept = isTaken ? "image/*" : "";
@@ -101,7 +101,7 @@ export const tray = {
       this.adding = adding;
       if (matchMedia("(min-width: 768px)").matches) this.place.querySelector("textarea")?.focus();
     },
-    /** The keys of what goes along. */
+    /** The keys of the files to send. */
     take() {
       return this.taken.map((file) => file.key);
     },
@@ -112,7 +112,7 @@ export const tray = {
     percent(file) {
       return new Intl.NumberFormat(window.messenger.locale, { style: "percent" }).format(file.progress);
     },
-    /** A picture that the server does not show: it says what it is, and calls it a plain file. */
+    /** Whether the server does not show this picture: its type is a picture, but its kind is a plain file. */
     isTooCostly({ state, kind, type }) {
       return state === "up" && kind === "file" && type.startsWith("image/");
     },
@@ -148,7 +148,7 @@ export const tray = {
       );
       this.add(items.map((item) => item.getAsFile()).filter(Boolean));
     },
-    /** Files from the clipboard; where there is text as well (cells of a table) and not their names, it is meant. */
+    /** Add files from the clipboard, unless it also has text (cells of a table) that is not their names. */
     onPaste(event) {
       const files = [...(event.clipboardData?.files ?? [])],
         text = event.clipboardData?.getData("text/plain") ?? "";

@@ -1,4 +1,4 @@
-// What was deleted a moment ago can be brought back; also after a reload.
+// A message deleted a moment ago can be restored, even after a reload.
 const UNDO_MS = 10000;
 
 const kept = (person) => {
@@ -24,7 +24,7 @@ export const undoing = {
     for (const [number, until] of Object.entries(kept(this.me.id))) this.offerUndo(number, until);
   },
   methods: {
-    /** A message was deleted, or brought back. */
+    /** A message was deleted, or restored. */
     letUndo(number, deleted) {
       this.offerUndo(number, deleted ? Date.now() + UNDO_MS : 0);
     },

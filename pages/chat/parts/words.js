@@ -1,6 +1,6 @@
-// What the conversation says of a room, its people and its days, in the reader's language.
+// Texts about a room, its people and its days, in the reader's language.
 const TALKERS = 3,
-  NAMED = 10; // in one notice; those of before may hold everybody
+  NAMED = 10; // in one notice; older notices may list everybody
 
 export const words = {
   computed: {
@@ -16,7 +16,7 @@ export const words = {
     others() {
       return (this.room?.people ?? []).filter((person) => person.id !== this.me.id);
     },
-    /** The other one of a conversation of two, or the only one left of a group whose account is open. */
+    /** The other person in a conversation of two, or the only one left in a group whose account is open. */
     companion() {
       const open = this.others.filter((person) => !person.is_closed),
         some = open.length ? open : this.others;
@@ -28,7 +28,7 @@ export const words = {
       const members = this.counted("members", this.room.members);
       return [this.room.topic, members].filter(Boolean).join(" · ");
     },
-    /** The others who spoke last, for the head of a room. */
+    /** The other people who wrote last, for a room's header. */
     talkers() {
       if (this.room?.kind === "direct") return [];
       const found = new Set();
@@ -73,7 +73,7 @@ export const words = {
       if (known && !isSame) this.meet();
       this.setTitle();
     },
-    /** Others left a group, or their accounts were closed or opened: two may be apart now, or not any more. */
+    /** People left a group, or accounts closed or opened: a block between the last two may now count, or no longer. */
     meet() {
       if (this.room.is_group && (this.others.length < 2 || this.companion || this.room.has_blocked)) this.resync();
     },

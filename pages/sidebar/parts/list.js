@@ -1,4 +1,4 @@
-// The rooms and conversations in their order, and going from one to another.
+// The order of rooms and conversations, and moving between them.
 export const list = {
   computed: {
     named() {
@@ -25,7 +25,7 @@ export const list = {
         this.texts,
       );
     },
-    /** The rooms as the switcher shows them, those with news first. */
+    /** The rooms for the switcher, unread ones first. */
     known() {
       const unread = (room) => Math.max(0, this.number(room));
       return Object.values(this.rooms)

@@ -1,7 +1,7 @@
-// What is unread in each room: told by the server, counted on by what is heard since; what of it is shown and told.
+// Unread counts: the server's, updated by the events since; and which of them are shown and notified.
 export const numbers = {
   computed: {
-    /** How many messages speak to this person, and whether there is other news, outside of what is being read. */
+    /** How many messages address this person, and whether there is other news; the room being read does not count. */
     calling() {
       const rooms = Object.values(this.rooms).filter((room) => !this.isInSight(room));
       const number = rooms.reduce((sum, room) => sum + (room.kind === "direct" ? this.number(room) : room.mentions), 0);
@@ -15,7 +15,7 @@ export const numbers = {
     levelOf(room) {
       return room.level || this.own.level;
     },
-    /** Nothing is wanted of it but what calls one by name. */
+    /** Whether only mentions count in this room. */
     isHushed(room) {
       return this.isPaused(room.muted_until) || this.levelOf(room) === "nothing";
     },
@@ -32,7 +32,7 @@ export const numbers = {
         (called || room.kind === "direct" || this.levelOf(room) === "everything")
       );
     },
-    /** What was said while the line was away is told as well. */
+    /** Notify also of messages that came while the connection was lost. */
     tellMissed(before, room) {
       if (
         !before ||
@@ -52,7 +52,7 @@ export const numbers = {
             ? this.number(room)
             : "";
     },
-    /** Nobody was spoken to by name: a quiet number. */
+    /** Whether the badge is quiet: in a room where no unread message mentions this person. */
     isCalm(room) {
       return room.kind !== "direct" && !room.mentions;
     },
@@ -66,7 +66,7 @@ export const numbers = {
       if (event.seq > room.last_seq) Object.assign(room, { last_seq: event.seq, last_at: Date.now() / 1000 });
       if (!this.isNews(room, event.revision) || !counts) return;
       if (mine) {
-        // one's own words are read where everything before them is; see reading.unread.follow
+        // one's own message is read if everything before it is; see reading.unread.follow
         if (room.last_read_seq === event.seq - 1) room.last_read_seq = event.seq;
         return;
       }
@@ -75,7 +75,7 @@ export const numbers = {
       if (!this.blocked.includes(event.author) && this.wants(room, this.meansMe(event)))
         window.messenger.alerts.hear(id, event.seq, { plays: this.own.plays_sound });
     },
-    /** 1 where a message speaks to this person, and is not of somebody whom they have blocked. */
+    /** 1 if a message mentions this person or everyone, and they have not blocked its author, else 0. */
     meansMe({ author, names, everyone }) {
       return !this.blocked.includes(author) && (names.includes(this.me.id) || everyone) ? 1 : 0;
     },
@@ -92,7 +92,7 @@ export const numbers = {
       room.unread = Math.max(0, room.unread + step);
       room.mentions = Math.max(0, room.mentions + step * this.meansMe(event));
     },
-    /** Whether the number of unread messages does not know of this change yet: frames may come late, or twice. */
+    /** Whether a change is not in the unread count yet; frames may come late, or twice. */
     isNews(room, revision) {
       if (revision <= room.revision) return false;
       room.revision = revision;

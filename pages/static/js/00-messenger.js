@@ -1,4 +1,4 @@
-// The line to the server, shared by every part of a page: events, questions with answers, and the status of the line.
+// The connection to the server, shared by all parts of a page: events, requests with answers, and its status.
 window.messenger = (() => {
   const ANSWER_MS = 5000,
     OFFLINE_AFTER_MS = 5000,
@@ -56,7 +56,7 @@ window.messenger = (() => {
     leaving = true;
     location.href = "/login?next=" + encodeURIComponent(location.pathname + location.search);
   };
-  /** Load the page again once the server answers; not in the same moment as everybody else's windows. */
+  /** Reload the page once the server answers, after a random delay so that not all windows reload at once. */
   const reload = async () => {
     if (leaving || reloading) return;
     reloading = true;
@@ -69,7 +69,7 @@ window.messenger = (() => {
     }
   };
 
-  /** Lists that Python draws hear what has happened, or (without `types`) that another room is shown. */
+  /** Tell the lists that Python draws which events happened, or (without `types`) that another room is shown. */
   const stale = (types) => {
     for (const list of document.querySelectorAll("[data-live]"))
       list.dispatchEvent(new CustomEvent("stale", { detail: types }));
@@ -115,7 +115,7 @@ window.messenger = (() => {
   on("SessionEnded", toLogin);
   on("AdminChanged", () => location.reload());
 
-  /** Ask the server; resolves with its `ok`, rejects with its `error` ({code, text, …}), `timeout` or `offline`. */
+  /** Ask the server. Resolves with its `ok`; rejects with its `error` ({code, text, …}), `timeout` or `offline`. */
   const ask = async (event, data = {}) => {
     if (!socket?.connected) throw { code: "offline" };
     let answer;
@@ -132,22 +132,22 @@ window.messenger = (() => {
     return answer.ok;
   };
 
-  /** Say something for a moment; what was said before makes room. The `role` of what went wrong is "alert". */
+  /** Show a short message in place of the previous one. Errors use the `role` "alert". */
   const say = (text, role = "status") => {
     document.querySelectorAll(".toast").forEach((old) => old.remove());
     const toast = Object.assign(document.createElement("div"), { className: "toast" });
     toast.setAttribute("role", role);
     document.body.append(toast);
-    setTimeout(() => (toast.textContent = text), SPOKEN_MS); // what comes in together with its words is not read out
+    setTimeout(() => (toast.textContent = text), SPOKEN_MS); // screen readers skip text added with its element
     setTimeout(() => toast.remove(), TOAST_MS);
   };
 
-  /** Say something on the page that is shown next. */
+  /** Show a message on the next page. */
   const sayNext = (text) => {
     try {
       sessionStorage.setItem("toast", text);
     } catch {
-      /* the page says nothing then */
+      /* then the next page shows nothing */
     }
   };
   const sayWhatWasLeft = () => {
@@ -156,14 +156,14 @@ window.messenger = (() => {
       text = sessionStorage.getItem("toast");
       sessionStorage.removeItem("toast");
     } catch {
-      /* nothing was left */
+      /* nothing was stored */
     }
     if (text) say(text);
   };
 
   if (isSecureContext && navigator.serviceWorker)
     navigator.serviceWorker.register("/sw.js").catch(() => {
-      /* it works without */
+      /* the page works without it */
     });
   document.addEventListener("DOMContentLoaded", () => {
     sayWhatWasLeft();
@@ -179,10 +179,10 @@ window.messenger = (() => {
     if (event.key === "Escape") document.body.classList.remove("menu-open");
   });
 
-  /** A text with what people wrote in its places, as they wrote it: "$&" and "{nick}" in a name mean nothing. */
+  /** Fill the placeholders of a text. Values go in unchanged: "$&" or "{nick}" in a name has no special meaning. */
   const filled = (text, values) =>
     text.replace(/\{(\w+)\}/g, (place, name) => (Object.hasOwn(values, name) ? (values[name] ?? "") : place));
-  /** A text that counts; the server gives it in the forms that CLDR calls one, few and many. */
+  /** Fill a text with a count. The server sends the text in the CLDR plural forms one, few and many. */
   const plural = new Intl.PluralRules(locale);
   const counted = (forms, number, shown = number) =>
     filled(forms[plural.select(number)] ?? forms.many, { count: shown });
@@ -197,7 +197,7 @@ window.messenger = (() => {
     else document.documentElement.dataset.theme = theme;
   };
 
-  /** The name of this tab, which a reload keeps. */
+  /** The name of this tab; it survives a reload. */
   const tab = (() => {
     const made = Math.random().toString(36).slice(2);
     try {
@@ -206,11 +206,11 @@ window.messenger = (() => {
       return made;
     }
   })();
-  /** A new key, 32 hexadecimal digits: over plain http browsers have no randomUUID. */
+  /** Make a key of 32 hexadecimal digits. Over plain http, browsers have no randomUUID. */
   const newKey = () =>
     Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
-  /** Copy a text; over plain http, where the browser has no clipboard to offer, by the old command. */
+  /** Copy a text. Over plain http the browser has no clipboard API, so use the old command. */
   const copy = (text) => {
     if (navigator.clipboard) return navigator.clipboard.writeText(text);
     const field = Object.assign(document.createElement("textarea"), { value: text });
@@ -231,7 +231,7 @@ window.messenger = (() => {
     tell,
     ask,
     toLogin,
-    /** While the person logs out, the end of the session is only told ("ended"): the log-out goes on from there. */
+    /** While the person logs out, the end of the session only sends "ended"; the log-out continues from there. */
     setEnding: (isEnding) => (ending = isEnding),
     setTheme,
     copy,

@@ -1,4 +1,4 @@
-// Questions that are asked again after a limit, a lost line or a full disk, until there is an answer.
+// Requests that are repeated after a limit, a lost connection or a full disk, until there is an answer.
 window.messenger.insist = (() => {
   const { ask, on } = window.messenger;
   const RETRY_MS = 1000;
@@ -12,7 +12,7 @@ window.messenger.insist = (() => {
       });
     });
 
-  /** Resolves with the server's `ok`, rejects with the `error` of what is refused for good. */
+  /** Resolves with the server's `ok`; rejects with an `error` that no retry would change. */
   return async (event, data = {}) => {
     for (;;) {
       try {

@@ -1,4 +1,4 @@
-// Messages, and changes of messages, on their way: kept in localStorage, one entry each, and sent with the same key
+// Messages and changes of messages that are being sent. Each has an entry in localStorage and is sent with the same key
 // until the server has answered.
 window.messenger.outbox = (() => {
   const { ask, newKey, on, say, tab, tell, waits } = window.messenger;
@@ -6,15 +6,15 @@ window.messenger.outbox = (() => {
   const ADOPT_AFTER_MS = 10000,
     RETRY_MS = 1000,
     LATE_MS = 2000,
-    TRIES_MAX = 5, // of what the server breaks on
-    BATCH_MAX = 20, // as many as the server takes
-    BATCH_CHARS = 30000; // three bytes each at most, well within a frame
+    TRIES_MAX = 5, // for an entry that makes the server fail
+    BATCH_MAX = 20, // the server's limit
+    BATCH_CHARS = 30000; // at most three bytes each, well within a frame
   const LASTING = new Set([
     ...["empty", "too_long", "malformed", "not_found", "not_a_member", "not_allowed", "file_gone"],
     ...["you_blocked", "conversation_closed"],
   ]);
   const unkept = new Map(),
-    elsewhere = new Map(); // what other tabs are at work on: until when it is left to them
+    elsewhere = new Map(); // entries that other tabs are sending: until when to leave them alone
   let person = null,
     pumping = false,
     order = 0,
@@ -45,7 +45,7 @@ window.messenger.outbox = (() => {
         if (name.startsWith(`outbox:${person}:`)) found.push(read(name));
       }
     } catch {
-      /* storage may be forbidden; what this window wrote is in `unkept` */
+      /* storage may be blocked; this window's entries are in `unkept` */
     }
     return found
       .filter((entry) => entry?.key && entry.room && entry.data)
@@ -57,7 +57,7 @@ window.messenger.outbox = (() => {
       try {
         localStorage.removeItem(name(entry.key));
       } catch {
-        /* it was never there */
+        /* it was never stored */
       }
       unkept.delete(entry.key);
     }
@@ -65,7 +65,7 @@ window.messenger.outbox = (() => {
   };
   const isUp = ({ files }) => !files || window.messenger.uploads.ready(files);
   const isLeft = ({ key, at }) => Math.abs(Date.now() - at) > ADOPT_AFTER_MS && !(elsewhere.get(key) > Date.now());
-  /** Whether the message that this one continues has yet to go. */
+  /** Whether the message that this one continues is still to be sent. */
   const isBehind = ({ after }, entries) =>
     entries.some((entry) => after && entry.key === after && entry.state === "sending");
   const isDue = (entry, _index, entries) =>
@@ -74,7 +74,7 @@ window.messenger.outbox = (() => {
     isUp(entry) &&
     !isBehind(entry, entries);
 
-  /** What goes now, in one question: what is due, from the oldest on, as much as fits. */
+  /** The entries to send now in one request: those that are due, oldest first, as many as fit. */
   const nextBatch = () => {
     const due = all().filter(isDue).slice(0, BATCH_MAX);
     let size = 0;
@@ -82,8 +82,8 @@ window.messenger.outbox = (() => {
     return end < 0 ? due : due.slice(0, Math.max(end, 1));
   };
   /**
-   * Two tabs never work on the same entry, where the browser has locks; elsewhere the key makes it count once. What
-   * another tab holds on to waits, and holds up nothing that was written here.
+   * Where the browser has locks, two tabs never send the same entry; elsewhere the key makes it count once. An entry
+   * that another tab holds waits, and does not hold up entries written here.
    */
   const alone = ([entry, ...later], work, held = []) => {
     if (!entry) return work(held);
@@ -95,13 +95,13 @@ window.messenger.outbox = (() => {
       elsewhere.set(entry.key, Date.now() + ADOPT_AFTER_MS / 2);
     });
   };
-  /** Whether what waits has waited longer than people take for "now": it is kept then, rather than being sent. */
+  /** Set whether entries have waited longer than people call "now"; they are then shown as kept, not as sending. */
   const setLate = (late) => {
     if (late === isLate) return;
     isLate = late;
     for (const room of new Set(all().map((entry) => entry.room))) tell("outbox", room);
   };
-  /** What became of the entries, from the first on: each `ok` or `error`; what follows an error was not tried. */
+  /** Send the entries and return their answers in order, each `ok` or `error`. Nothing after an error was tried. */
   const answersTo = async (entries) => {
     const deeds = entries.map(({ event, data, files }) => [
       event,
@@ -111,7 +111,7 @@ window.messenger.outbox = (() => {
       if (deeds.length > 1) return (await ask("batch", { deeds })).answers;
       return [{ ok: await ask(...deeds[0]) }];
     } catch (error) {
-      if (deeds.length > 1 && LASTING.has(error.code)) return answersTo(entries.slice(0, 1)); // which of them was meant
+      if (deeds.length > 1 && LASTING.has(error.code)) return answersTo(entries.slice(0, 1)); // find the refused one
       return [{ error }];
     }
   };
@@ -132,7 +132,7 @@ window.messenger.outbox = (() => {
       if (!error.retry_after || wait > LATE_MS) setLate(true);
       const until = Date.now() + wait;
       do await pause(until - Date.now());
-      while (error.retry_after && Date.now() < until); // a new line is no reason to ask before the limit allows it
+      while (error.retry_after && Date.now() < until); // a new connection does not lift the limit
     }
   };
   const sendBatch = async (batch) => {
@@ -172,7 +172,7 @@ window.messenger.outbox = (() => {
   setInterval(pump, ADOPT_AFTER_MS);
 
   return {
-    /** Entries are this person's alone. */
+    /** Use the entries of this person only. */
     belongTo(id) {
       person = id;
       pump();
@@ -182,8 +182,8 @@ window.messenger.outbox = (() => {
         .filter((entry) => entry.room === room)
         .map((entry) => ({ ...entry, isLate })),
     /**
-     * A message: `data` is {body, reply?}; `files` are keys of uploads, and it waits until they are up. Beyond
-     * `filesMax` files the rest follows in further messages.
+     * Add a message: `data` is {body, reply?}; `files` are keys of uploads, and the message waits until they are up.
+     * More than `filesMax` files are split over several messages.
      */
     add(room, data, files = [], filesMax = Infinity) {
       let rest = files,
@@ -195,7 +195,7 @@ window.messenger.outbox = (() => {
         after = key;
       } while (rest.length);
     },
-    /** Anything else about a message that must not be lost: an `event` that may be said twice. */
+    /** Add another change of a message that must not be lost. The `event` must be safe to send twice. */
     act(room, event, data, key = newKey(), files = [], after = undefined) {
       keep({
         room,
@@ -226,24 +226,24 @@ window.messenger.outbox = (() => {
       if (entry.files) window.messenger.uploads.discard(entry.files);
       discard([entry]);
     },
-    /** Messages and changes in words, on their way to rooms of which `which` is true. */
+    /** Entries with text whose room passes `which`. */
     words: (which) => all().filter((entry) => entry.data.body && which(entry.room)),
-    /** How many messages and changes are on their way. */
+    /** How many messages and changes are still to be sent. */
     count: () => all().length,
     /** Whether all of them are in the browser's storage, and not only in this window. */
     isKept: () => unkept.size === 0,
-    /** Throw away all of this person's, and keep nothing from now on. */
+    /** Delete all of this person's entries, and store nothing from now on. */
     wipe() {
       discard(all());
       person = null;
     },
-    /** The keys of uploads that belong to messages on their way. */
+    /** The keys of uploads that belong to messages still to be sent. */
     files: () => new Set(all().flatMap((entry) => entry.files ?? [])),
-    /** An upload was refused: so is the message that waits for it. */
+    /** An upload was refused: mark the message that waits for it as failed. */
     fail(key, reason) {
       for (const entry of all()) if (entry.files?.includes(key)) keep({ ...entry, state: "failed", reason });
     },
-    /** Something that messages wait for may have happened. */
+    /** Look again: something that messages wait for may have happened. */
     look: pump,
   };
 })();

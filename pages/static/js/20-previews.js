@@ -1,10 +1,10 @@
-// What the browser can show of a file that is still here: an address of its own, and the size of a picture.
+// Previews of local files: a URL that the browser can show, and the size of a picture.
 window.messenger.previews = (() => {
   const SHOWN_MAX = 60;
   const PICTURES = new Set(["image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"]);
   const shown = new Map();
 
-  /** The size in pixels of a picture, {width, height}; zeros for anything else. */
+  /** The size of a picture in pixels, {width, height}; zeros for anything else. */
   const sizeOf = (content) =>
     new Promise((resolve) => {
       if (!PICTURES.has(content.type)) return resolve({ width: 0, height: 0 });
@@ -20,7 +20,7 @@ window.messenger.previews = (() => {
     });
   const kindOf = (type, width) =>
     width ? "picture" : (["audio", "video"].find((kind) => type.startsWith(`${kind}/`)) ?? "file");
-  /** What a file is by its own account: {name, size, type, kind, width, height}. */
+  /** What the browser knows about a file: {name, size, type, kind, width, height}. */
   const factsOf = async (content) => {
     const { name, size, type } = content,
       sides = await sizeOf(content);
@@ -38,12 +38,12 @@ window.messenger.previews = (() => {
 
   return {
     factsOf,
-    /** Give the file `key` an address as long as this page lives. */
+    /** Give the file `key` a URL for as long as this page is open. */
     show,
-    /** The file is known by another name as well. */
+    /** Let the file be found by another name as well. */
     name: (key, other) => shown.has(key) && shown.set(other, shown.get(key)),
     has: (key) => shown.has(key),
-    /** The address of a file that is or was here; undefined for others. */
+    /** The URL of a file that is or was on this device; undefined for others. */
     of: (key) => shown.get(key),
   };
 })();

@@ -1,10 +1,10 @@
-// Keeps files on their way in IndexedDB until their message is on the server, so that a reload or a crash loses none.
+// Keeps files in IndexedDB until their message is on the server, so that a reload or a crash loses none.
 window.messenger.shelf = (() => {
   let database = null,
     opening = null,
     channel = null;
 
-  /** Each person has a database of their own: the next one at the same browser does not see it. */
+  /** Each person has their own database, which the next person at the same browser does not see. */
   const opened = (person) =>
     new Promise((resolve) => {
       let request;
@@ -20,7 +20,7 @@ window.messenger.shelf = (() => {
       request.onsuccess = () => resolve(request.result);
       request.onerror = request.onblocked = () => resolve(null);
     });
-  /** Run `work(uploads, contents)` in a transaction; resolves with what the request it returns brought, or null. */
+  /** Run `work(uploads, contents)` in a transaction; resolves with the result of the request it returns, or null. */
   const store = (mode, work) =>
     new Promise((resolve) => {
       if (!database) return resolve(null);
@@ -34,25 +34,25 @@ window.messenger.shelf = (() => {
       }
     });
   return {
-    /** Open what is this person's; other tabs tell `hear` in which room something has changed. */
+    /** Open this person's database. `hear(room)` is called when another tab has changed something in a room. */
     open(person, hear) {
       database?.close();
       try {
         channel = new BroadcastChannel(`uploads:${person}`);
         channel.onmessage = ({ data }) => hear(data);
       } catch {
-        /* other tabs look for themselves now and then */
+        /* other tabs check by themselves from time to time */
       }
       return (opening = opened(person).then((found) => (database = found)));
     },
     /** Tell the other tabs that something in a room has changed. */
     changed: (room) => channel?.postMessage(room),
-    /** What is known of each file: a list of records, or null where nothing can be kept. */
+    /** The records of all files as a list, or null where nothing can be stored. */
     records: async () => (await opening) && store("readonly", (uploads) => uploads.getAll()),
-    /** The bytes of a file, a Blob; null where they are not kept. */
+    /** The bytes of a file as a Blob; null if they are not stored. */
     content: (key) => store("readonly", (_, contents) => contents.get(key)),
     keep: (record) => store("readwrite", (uploads) => uploads.put(record)),
-    /** Say that somebody is still at work on these files, as far as they are kept. */
+    /** Record that a window is still working on these files, if they are stored. */
     beat: (keys, at) =>
       store("readwrite", (uploads) => {
         for (const key of keys) {
@@ -60,7 +60,7 @@ window.messenger.shelf = (() => {
           request.onsuccess = () => request.result && uploads.put({ ...request.result, beat: at });
         }
       }),
-    /** Keep a new file; resolves with null where that cannot be done. */
+    /** Store a new file; resolves with null if that is not possible. */
     add: (record, content) =>
       store("readwrite", (uploads, contents) => {
         uploads.put(record);

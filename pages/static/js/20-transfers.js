@@ -1,15 +1,15 @@
-// Files over the line, piece by piece: with progress, an end to waiting, and a way to break it off.
+// Sends files in pieces, with progress, time-outs and a way to abort.
 window.messenger.transfers = (() => {
   const PIECE_BYTES = 2 ** 20,
     PIECE_MAX_BYTES = 2 ** 23,
     QUIET_MS = 20000,
     FINISH_MS = 60000,
-    OUTCOME_WAIT_S = 0.3; // for what a file is, see messenger/http/files.py
+    OUTCOME_WAIT_S = 0.3; // for the server to inspect the file, see messenger/http/files.py
   let running = null,
     size = PIECE_BYTES,
     sizeMax = PIECE_MAX_BYTES;
 
-  /** One request; resolves with the answer's JSON, rejects with {code, text, …}, `offline` where there was none. */
+  /** Make a request. Resolves with the answer's JSON; rejects with {code, text, …}, `offline` if there was none. */
   const call = (method, path, { body = null, onBytes = null, begun = null } = {}) =>
     new Promise((resolve, reject) => {
       const request = new XMLHttpRequest();
@@ -36,7 +36,7 @@ window.messenger.transfers = (() => {
         try {
           answer = JSON.parse(request.responseText);
         } catch {
-          /* not ours: a proxy's */
+          /* not our answer but a proxy's */
         }
         if (request.status < 300 && answer) resolve(answer);
         else if (request.status === 401) {
@@ -51,12 +51,12 @@ window.messenger.transfers = (() => {
     });
 
   const addressOf = ({ key }) => `/files/${key}`;
-  /** Files with these keys that the server has: `files`, by key what `announce` answers; it may wait for a change. */
+  /** Ask for files by key: `files` holds, by key, what `announce` would answer. The server may wait for a change. */
   const states = (keys, waitS = 0) =>
     call("GET", `/files?${new URLSearchParams({ keys: keys.join(","), wait: waitS })}`);
   /**
-   * Say which file will come; the answer holds the `offset` to go on from, or the `file` that is there already, and
-   * `next_in` where the next file has to wait so many seconds.
+   * Announce a file. The answer holds the `offset` to continue from, or the `file` if it is already there, and
+   * `next_in` if the next file has to wait that many seconds.
    */
   const announce = (record) =>
     call(
@@ -64,8 +64,8 @@ window.messenger.transfers = (() => {
       `${addressOf(record)}?${new URLSearchParams({ room: record.room, name: record.name, size: record.size })}`,
     );
   /**
-   * Send what follows `from` bytes, as much as the line has proved good for; the answer is that of an announcement,
-   * {offset} of all bytes while the server still looks at them.
+   * Send the bytes after `from`, as many as the connection has managed so far. The answer is that of an announcement;
+   * while the server is still inspecting the file it is {offset}, equal to the size of the file.
    */
   const piece = async (record, content, from, onBytes, isBusy) => {
     const address = `${addressOf(record)}?wait=${isBusy ? 0 : OUTCOME_WAIT_S}&offset=${from}`;
@@ -77,7 +77,7 @@ window.messenger.transfers = (() => {
     const answer = await send.catch((error) => {
       if (error.code === "wrong_offset") return { offset: error.offset };
       if (error.code !== "too_much" || size === PIECE_BYTES) throw error;
-      size = sizeMax = PIECE_BYTES; // a proxy takes no more at once
+      size = sizeMax = PIECE_BYTES; // a proxy accepts no more at once
       return { offset: from };
     });
     size = Math.min(size * 2, sizeMax);
@@ -88,9 +88,9 @@ window.messenger.transfers = (() => {
     states,
     announce,
     piece,
-    /** Break off the piece that is on its way now. */
+    /** Abort the piece that is being sent. */
     abort: () => running?.abort(),
-    /** Nothing is on its way any more. */
+    /** Nothing is being sent any more. */
     rest: () => (running = null),
   };
 })();

@@ -1,15 +1,15 @@
-// What has become of files that the server has, or may have: one question for all of them, one question at a time.
+// Asks for the state of files that the server has or may have: one request for all of them, one request at a time.
 window.messenger.outcomes = (() => {
   const { on, tell, transfers, waits } = window.messenger;
   const { pause, wake } = waits();
-  const KEYS_MAX = 100, // as many as the server takes
+  const KEYS_MAX = 100, // the server's limit
     GAP_MS = 300,
     RETRY_MS = 1000,
     RETRY_MAX_MS = 10000,
     WAIT_S = 1,
-    WAIT_MAX_S = 3; // what comes in meanwhile is asked about after that
-  const unchecked = new Set(), // how far they are is not known
-    processing = new Set(); // all bytes are there, the server still looks at them
+    WAIT_MAX_S = 3; // files added meanwhile are asked about afterwards
+  const unchecked = new Set(), // it is not known how much has arrived
+    processing = new Set(); // all bytes have arrived, the server is still inspecting them
   let isAsking = false,
     waitS = WAIT_S,
     quietUntil = 0;
@@ -25,7 +25,7 @@ window.messenger.outcomes = (() => {
       waitS = WAIT_S;
       return pause(isCheck ? 0 : GAP_MS);
     }
-    await pause(Math.max(GAP_MS, begun + waitS * 1000 - Date.now())); // it may have come early and brought nothing
+    await pause(Math.max(GAP_MS, begun + waitS * 1000 - Date.now())); // the answer may come early, without news
     waitS = Math.min(waitS * 2, WAIT_MAX_S);
   };
   const ask = async () => {
@@ -48,25 +48,25 @@ window.messenger.outcomes = (() => {
   on("connect", wake);
 
   return {
-    /** Find out how far files are; "upload_states" tells ({keys, files, next_in?}: see transfers). */
+    /** Check how much of each file has arrived; reported as "upload_states" {keys, files, next_in?} (see transfers). */
     check(keys) {
       for (const key of keys) unchecked.add(key);
       ask();
     },
-    /** Find out what the server has found in a file, once it has looked at it. */
+    /** Keep asking about a file until the server has inspected it. */
     follow(key) {
       if (!processing.has(key)) waitS = WAIT_S;
       processing.add(key);
       ask();
     },
-    /** Ask no more about a file. */
+    /** Stop asking about a file. */
     drop(key) {
       unchecked.delete(key);
       processing.delete(key);
     },
     isUnchecked: (key) => unchecked.has(key),
     isProcessing: (key) => processing.has(key),
-    /** Whether the server looks at any file. */
+    /** Whether the server is inspecting any file. */
     isBusy: () => processing.size > 0,
   };
 })();

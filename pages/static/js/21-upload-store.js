@@ -1,4 +1,4 @@
-// What this window knows of files on their way, as records by key, and their bytes; the shelf keeps both.
+// This window's records of the files being uploaded, by key, and their bytes; the shelf stores both.
 window.messenger.uploadStore = (() => {
   const { previews, shelf, tab, tell } = window.messenger;
   const BEAT_MS = 3000;
@@ -30,7 +30,7 @@ window.messenger.uploadStore = (() => {
     for (const key of unkept.keys()) if (before.has(key)) records.set(key, before.get(key));
     for (const key of records.keys()) if (!previews.has(key)) preview(key);
   };
-  // other windows take over what nobody is at work on
+  // other windows take over files that no window is working on
   setInterval(() => {
     const mine = [...records.values()].filter((record) => record.state === "waiting" && record.tab === tab);
     if (mine.length) shelf.beat(mine.map((record) => record.key), Date.now());
@@ -42,7 +42,7 @@ window.messenger.uploadStore = (() => {
     contentOf,
     /** Read what other windows have changed. */
     load,
-    /** Read what is this person's, and again whenever another window changes it. */
+    /** Read this person's records, now and whenever another window changes them. */
     async open(person) {
       await shelf.open(person, (room) => load().then(() => tell("uploads", room)));
       return load();

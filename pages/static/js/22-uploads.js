@@ -1,4 +1,4 @@
-// Files on their way: sent in pieces, and on from where a line broke, with the same key until their message is sent.
+// Uploads: sent in pieces, resumed after a lost connection, with the same key until their message is sent.
 window.messenger.uploads = (() => {
   const { newKey, on, outcomes, previews, shelf, tab, tell, transfers, uploadStore, waits } = window.messenger;
   const { byAge, contentOf, keep, load } = uploadStore;
@@ -7,10 +7,10 @@ window.messenger.uploads = (() => {
     RETRY_MAX_MS = 10000,
     ADOPT_AFTER_MS = 10000;
   const progress = new Map(),
-    offered = new Map(), // {offset} of those that the server waits for
-    quietUntil = { files: 0, pieces: 0 }; // as limits ask
+    offered = new Map(), // {offset} of files that the server is waiting for
+    quietUntil = { files: 0, pieces: 0 }; // set by limits
   let person = null,
-    current = null, // the key of the file that is sent now
+    current = null, // the key of the file that is being sent
     isLimited = false; // new files wait for their turn
 
   const recordsOf = (keys) => keys.map(uploadStore.get).filter(Boolean);
@@ -42,7 +42,7 @@ window.messenger.uploads = (() => {
       hear(key, await transfers.piece(record, content, offered.get(key).offset, onBytes, isBusy));
   };
 
-  /** What the server says of a file; nothing when it knows none by this key. */
+  /** Take the server's answer about a file; undefined if it knows no file with this key. */
   const hear = (key, answer) => {
     const record = uploadStore.get(key);
     offered.delete(key);
@@ -62,7 +62,7 @@ window.messenger.uploads = (() => {
     if (record.state === "up" && record.file.id === file.id) return uploadStore.heard(record.room);
     keep({ ...record, state: "up", file, width: file.width, height: file.height, kind: file.kind });
   };
-  /** The next new file may be announced in so many seconds. */
+  /** Wait so many seconds before the next new file is announced. */
   const pace = (seconds = 0) => {
     quietUntil.files = Date.now() + seconds * 1000;
     if (isLimited === seconds > 0) return;
@@ -82,7 +82,7 @@ window.messenger.uploads = (() => {
     !outcomes.isUnchecked(key) &&
     !window.messenger.leftovers.isLost(room) &&
     (owner === tab || Date.now() - beat > ADOPT_AFTER_MS);
-  /** Two tabs never work on the same file, where the browser has locks; elsewhere the key makes one copy of it. */
+  /** Where the browser has locks, two tabs never send the same file; elsewhere the key keeps it to one copy. */
   const alone = (record, work) => {
     if (!navigator.locks) return work();
     return navigator.locks.request(`upload:${record.key}`, { ifAvailable: true }, (lock) =>
@@ -108,7 +108,7 @@ window.messenger.uploads = (() => {
           else if (error.retry_after) quietUntil.pieces = Date.now() + error.retry_after * 1000;
           else if (error.text) fail(record, error);
           else {
-            offered.delete(record.key); // how much of it has arrived is asked
+            offered.delete(record.key); // ask again how much has arrived
             await pause(Math.min(RETRY_MS * 2 ** tries++, RETRY_MAX_MS));
           }
         }
@@ -119,10 +119,10 @@ window.messenger.uploads = (() => {
       transfers.rest();
     }
   };
-  /** How long a file waits because a limit asks for it, in milliseconds. */
+  /** How long a limit makes a file wait, in milliseconds. */
   const restOf = ({ key }, now = Date.now()) =>
     Math.max(0, (offered.has(key) ? quietUntil.pieces : quietUntil.files) - now);
-  /** All are announced before the first is sent: what the server does not take is told at once. */
+  /** Announce all files before sending the first, so that a refusal is shown at once. */
   const next = () => {
     const now = Date.now();
     return uploadStore
@@ -151,7 +151,7 @@ window.messenger.uploads = (() => {
   on("uploads", () => window.messenger.outbox.look());
   setInterval(() => load().then(pump), ADOPT_AFTER_MS);
 
-  /** A file as the page draws it, whether it is on the server already or not. */
+  /** A file as the page draws it, whether or not it is already on the server. */
   const drawn = (record) => ({
     ...record,
     type: record.file?.type ?? record.type,
@@ -164,7 +164,7 @@ window.messenger.uploads = (() => {
   const breakOff = (key) => {
     if (current === key && progress.has(key)) transfers.abort();
   };
-  /** Throw files away, here and on the server. */
+  /** Discard files, here and on the server. */
   const discard = async (keys) => {
     for (const key of keys) {
       breakOff(key);
@@ -180,12 +180,12 @@ window.messenger.uploads = (() => {
       .sort(byAge);
 
   return {
-    /** Files are this person's alone. */
+    /** Use the files of this person only. */
     async belongTo(id) {
       person = null;
       await uploadStore.open(id);
       person = id;
-      // what lay here may have arrived, or have been sent or thrown away, meanwhile: the server says so
+      // stored files may have arrived, been sent or been discarded since: ask the server
       const sending = held();
       const asked = uploadStore
         .all()
@@ -197,11 +197,11 @@ window.messenger.uploads = (() => {
       window.messenger.outbox.look();
       pump();
     },
-    /** How many files no sent message holds yet. */
+    /** How many files do not belong to a sent message yet. */
     count: () => load().then(uploadStore.count),
     isKept: uploadStore.isKept,
     wipe: () => discard(uploadStore.all().map(({ key }) => key)).then(() => shelf.clear()),
-    /** Take files into a room's tray; they are on their way at once. */
+    /** Put files into a room's tray and start uploading them. */
     async add(room, files) {
       for (const content of files) {
         const facts = await previews.factsOf(content),
@@ -211,13 +211,13 @@ window.messenger.uploads = (() => {
         pump();
       }
     },
-    /** The files in the tray of a room: those no message has taken yet. */
+    /** The files in a room's tray: those that no message has taken yet. */
     of(room) {
       const waiting = held();
       return inRoom(room).filter(({ key }) => !waiting.has(key)).map(drawn);
     },
     list: (keys) => recordsOf(keys).map(drawn),
-    /** Whether a message with these files can go: all are up, or one is here no more, which the server then tells. */
+    /** Whether a message with these files can be sent: each is up, or no longer here (the server reports that). */
     ready: (keys) =>
       person !== null &&
       keys.every((key) => !outcomes.isUnchecked(key) && (uploadStore.get(key)?.state ?? "up") === "up"),
@@ -225,7 +225,7 @@ window.messenger.uploads = (() => {
     has: (keys) => keys.every(uploadStore.has),
     retry: again,
     forget,
-    /** Throw away the files of a room that is lost, of which the server is not asked any more; their names. */
+    /** Forget the files of a lost room, without asking the server about them again; return their names. */
     drop(room) {
       const dropped = inRoom(room);
       for (const { key } of dropped) breakOff(key);
@@ -233,7 +233,7 @@ window.messenger.uploads = (() => {
       return dropped.map(({ name }) => name);
     },
     discard,
-    /** The address of a picture that was sent from here, as long as this page lives. */
+    /** The local URL of a picture that was sent from here, for as long as this page is open. */
     shownAs: previews.of,
   };
 })();

@@ -1,8 +1,8 @@
-// What one has begun to write: kept on the device at every keystroke, on the server within seconds.
+// Drafts: saved on the device at every keystroke, and on the server within seconds.
 window.messenger.drafts = (() => {
   const { ask, on, tell } = window.messenger;
   const PUSH_MS = 1500,
-    PUSHED_MAX_CHARS = 16000; // two such texts fit into a frame, whatever they hold; more stays on the device
+    PUSHED_MAX_CHARS = 16000; // two such texts always fit into a frame; longer ones stay on the device
   const timers = new Map(),
     pushing = new Set(),
     answered = new Map(),
@@ -11,7 +11,7 @@ window.messenger.drafts = (() => {
   let person = null,
     isLeaving = false;
 
-  /** Half an emoji is read by the server as U+FFFD: here too, or what it answers would look like another text. */
+  /** The server reads half an emoji as U+FFFD. Do the same, or its answer would look like a different text. */
   const mended = (text) => text.replace(/\p{Surrogate}/gu, "\ufffd");
   const get = (kind, room) => {
     const name = `${kind}:${person}:${room}`;
@@ -37,13 +37,13 @@ window.messenger.drafts = (() => {
       const names = Object.keys(localStorage)
         .map((name) => name.split(":"))
         .filter(([kind, who]) => ["draft", "agreed"].includes(kind) && Number(who) === person);
-      return [...new Set(names.map((parts) => Number(parts[2])))]; // most rooms have a name of both kinds
+      return [...new Set(names.map((parts) => Number(parts[2])))]; // most rooms have both kinds
     } catch {
       return [];
     }
   };
 
-  const KINDS = ["draft", "agreed", "sent", "editing", "answering", "lost"]; // the last three are other scripts'
+  const KINDS = ["draft", "agreed", "sent", "editing", "answering", "lost"]; // the last three belong to other scripts
   const names = (kinds) => {
     try {
       return Object.keys(localStorage).filter((name) => kinds.some((kind) => name.startsWith(`${kind}:${person}:`)));
@@ -60,11 +60,11 @@ window.messenger.drafts = (() => {
       try {
         localStorage.removeItem(name);
       } catch {
-        /* nothing is kept there */
+        /* nothing is stored there */
       }
   };
 
-  /** Have the server forget a draft that is one of these `texts`; what another device wrote meanwhile stays. */
+  /** Delete a draft on the server if it is one of these `texts`; what another device wrote meanwhile stays. */
   const clear = async (room, [base, ...texts], until) => {
     const { answer, retry_after } = await ask("draft", { room, body: "", base }).then(
       (answer) => ({ answer }),
@@ -86,7 +86,7 @@ window.messenger.drafts = (() => {
     return (await Promise.race([Promise.all(done), late])).every(Boolean);
   };
 
-  /** Two texts that were written apart from `base`: both, where neither holds the other. */
+  /** Merge two texts that both started from `base`: join them unless one contains the other. */
   const joined = (base, here, there) => {
     if (there.includes(here)) return there;
     if (here.includes(there)) return here;
@@ -94,8 +94,8 @@ window.messenger.drafts = (() => {
   };
 
   /**
-   * `agreed` is the text that server and device last had in common: what differs from it here was typed here. `sent` is
-   * on its way, or was never answered. It goes one at a time for each room, and only in place of what was agreed.
+   * `agreed` is the last text that server and device had in common; any difference from it was typed here. `sent` is
+   * being sent, or was never answered. Each room sends one text at a time, which replaces only the agreed one.
    */
   const push = async (room) => {
     clearTimeout(timers.get(room));
@@ -111,7 +111,7 @@ window.messenger.drafts = (() => {
     );
     pushing.delete(room);
     if (retry_after && !timers.has(room)) wait(room, retry_after * 1000);
-    if (!answer) return; // again when the limit allows, with the next key, or with the next connection
+    if (!answer) return; // retried when the limit allows, at the next key or the next connection
     answered.set(room, performance.now());
     set("sent", room, "");
     if (answer.body !== body && answer.body !== unanswered) return hear(room, answer.body);
@@ -125,7 +125,7 @@ window.messenger.drafts = (() => {
       setTimeout(() => push(room), milliseconds),
     );
   };
-  /** This stands on the server: put it together with what was typed here. */
+  /** Merge the server's text with what was typed here. */
   const hear = (room, body) => {
     if (isLeaving) return;
     const [here, agreed, sent] = ["draft", "agreed", "sent"].map((kind) => get(kind, room));
@@ -165,21 +165,21 @@ window.messenger.drafts = (() => {
       wait(room, text ? PUSH_MS : 0);
       tell("drafted");
     },
-    /** Throw away what was begun in a room that is not open any more. */
+    /** Delete the draft for a room that is no longer open to this person. */
     forget(room) {
       for (const kind of ["draft", "agreed", "sent"]) set(kind, room, "");
       tell("drafted");
     },
-    /** The server's word of a room, asked for at the moment `asked`; what was pushed since is newer. */
+    /** Take the server's draft of a room, requested at the time `asked`; a draft pushed since then is newer. */
     hear(room, body, asked) {
       if (!pushing.has(room) && !(answered.get(room) >= asked)) hear(room, body);
     },
     rooms: () => local().filter((room) => get("draft", room)),
-    /** How many texts were begun: drafts, and changes of messages. */
+    /** How many texts are unfinished: drafts, and edits of messages. */
     count: () => begun().length,
     /** Whether all of them are in the browser's storage, and not only in this window. */
     isKept: () => ![...unkept.values()].some(Boolean),
-    /** Have the server forget all of it; resolves, within so many `milliseconds`, with whether it has. */
+    /** Delete all drafts on the server; resolves within so many `milliseconds` with whether that worked. */
     forgetThere(milliseconds) {
       isLeaving = true;
       cleared.clear();
@@ -187,7 +187,7 @@ window.messenger.drafts = (() => {
       timers.clear();
       return forgetThere(milliseconds);
     },
-    /** The person stays after all: what the server has forgotten goes there again. */
+    /** The person stays after all: send again what the server has deleted. */
     stay() {
       isLeaving = false;
       for (const room of new Set([...local(), ...cleared])) {
@@ -195,7 +195,7 @@ window.messenger.drafts = (() => {
         push(room);
       }
     },
-    /** Throw away all of this person's that is on this device, and keep nothing from now on. */
+    /** Delete all of this person's texts on this device, and store nothing from now on. */
     wipe() {
       unkept.clear();
       forgetAll();

@@ -1,11 +1,11 @@
-// Words for rooms that are not open to this person any more: shown beside the page, to be copied out or thrown away.
+// Unsent texts for rooms that are no longer open to this person: shown beside the page, to be copied or discarded.
 window.messenger.leftovers = (() => {
   const { copy, drafts, filled, on, outbox, say, uploads } = window.messenger;
   const words = document.documentElement.dataset;
   let rooms = null,
     person = null;
 
-  /** How rooms were lost, and which files waited there: kept, because the window goes to another page. */
+  /** How rooms were lost, and which files waited there; stored, because the window goes to another page. */
   const name = (room) => `lost:${person}:${room}`;
   const lostOf = (room) => {
     try {
@@ -18,7 +18,7 @@ window.messenger.leftovers = (() => {
     try {
       facts ? localStorage.setItem(name(room), JSON.stringify(facts)) : localStorage.removeItem(name(room));
     } catch {
-      /* the box says less then */
+      /* then the box shows less */
     }
   };
   const lostRooms = () => {
@@ -31,7 +31,7 @@ window.messenger.leftovers = (() => {
       return [];
     }
   };
-  /** Files do not go to a room that is lost. */
+  /** Files are not sent to a lost room: keep only their names. */
   const dropFiles = (room) => {
     const names = uploads.drop(room);
     if (!names.length) return;

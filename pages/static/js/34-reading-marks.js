@@ -1,7 +1,7 @@
-// How far rooms are read, and what is unread again: said to the server until it has heard it.
+// How far rooms are read, and what is marked as unread again: sent to the server until it has answered.
 window.messenger.readingMarks = (() => {
   const { insist, tell } = window.messenger;
-  const owed = new Map(), // by room; the last word counts
+  const owed = new Map(), // by room; the latest mark counts
     saying = new Set();
 
   const say = async (room) => {

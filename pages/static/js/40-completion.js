@@ -1,10 +1,10 @@
-// Completion in a text field: a list of choices for the word that has begun behind a sign such as "@".
+// Completion in a text field: a list of choices for the word being typed after a sign such as "@".
 window.messenger.completion = (() => {
   const BEGUN_LIMIT = 32,
-    SHOWN_LIMIT = matchMedia("(max-width: 767px)").matches ? 5 : 8; // all in sight: the list never scrolls
+    SHOWN_LIMIT = matchMedia("(max-width: 767px)").matches ? 5 : 8; // all visible: the list never scrolls
   let count = 0;
 
-  /** Replace a stretch of the field by typing, so that the browser's undo knows of it. */
+  /** Replace a part of the field by typing, so that the browser can undo it. */
   const type = (field, from, to, text) => {
     field.focus();
     field.setSelectionRange(from, to);
@@ -15,8 +15,8 @@ window.messenger.completion = (() => {
   };
 
   /**
-   * Offer choices in `field` behind `sign`. `find(begun)` resolves with [{label, insert, hint, picture, sure}], best
-   * first; `sure` ones fit although their label does not hold what is typed. The list is named `name`. Returns a
+   * Offer choices in `field` after `sign`. `find(begun)` resolves with [{label, insert, hint, picture, sure}], best
+   * first; a `sure` choice fits even if its label does not contain what is typed. The list is named `name`. Returns a
    * function that ends it.
    */
   const attach = (field, { sign, name, find }) => {
@@ -46,7 +46,7 @@ window.messenger.completion = (() => {
       [...list.children].forEach((one, at) => one.setAttribute("aria-selected", String(at === chosen)));
       field.setAttribute("aria-activedescendant", list.children[chosen].id);
     };
-    /** What is typed may be ahead of the choices: then the first that still fits is meant. */
+    /** The choices may be older than what is typed: then take the first one that still fits. */
     const meant = (index) => {
       const begun = field.value.slice(start + 1, field.selectionStart).toLowerCase(),
         fits = ({ label, sure }) => sure || label.toLowerCase().includes(begun);

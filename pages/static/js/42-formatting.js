@@ -1,5 +1,5 @@
-// Formatting of what is typed: buttons, shortcuts, lists that go on, and addresses pasted over words.
-// All of it is typed into the field, so that the browser's undo takes it back.
+// Text formatting: buttons, shortcuts, lists that continue, and addresses pasted over words.
+// Everything is typed into the field, so that the browser can undo it.
 window.messenger.formatting = (() => {
   const { type } = window.messenger.completion;
   const MARKS = { bold: "**", italic: "_", strike: "~~", code: "`" };
@@ -31,7 +31,7 @@ window.messenger.formatting = (() => {
   const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
   const hint = (kind) => (isMac ? "⌘" : "Ctrl+") + KEYS[kind].replace("Shift+", isMac ? "⇧" : "Shift+");
 
-  /** Replace a stretch of the field and select, of what then stands there, from `first` to `last`. */
+  /** Replace a part of the field, and select the new text from `first` to `last`. */
   const put = (field, from, to, text, first, last) => {
     type(field, from, to, text);
     field.setSelectionRange(from + first, from + last);
@@ -56,7 +56,7 @@ window.messenger.formatting = (() => {
       after = to < value.length && value[to] !== "\n" ? "\n```\n" : "\n```";
     put(field, from, to, before + chosen + after, before.length, before.length + chosen.length);
   };
-  /** Put a mark before each chosen line, or take it away when all have it. */
+  /** Put a mark before each selected line, or remove it if all of them have it. */
   const begin = (field, mark) => {
     const { value } = field,
       from = value.lastIndexOf("\n", field.selectionStart - 1) + 1,
@@ -144,7 +144,7 @@ window.messenger.formatting = (() => {
   return {
     icons: ICONS,
     title: (kind, name) => `${name} (${hint(kind)})`,
-    /** Whether the bar is shown: as it was left, at first where there is room for it. */
+    /** Whether the bar is shown: as the person left it; at first, only where there is room for it. */
     get open() {
       let kept = null;
       try {

@@ -1,4 +1,4 @@
-// A button that copies, beside every piece of code in a message, wherever messages are shown.
+// A copy button beside every piece of code in a message, wherever messages are shown.
 (() => {
   const { copyCode, codeCopied } = document.documentElement.dataset;
   const ICON = '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="M9 9h11v11H9zM5 15H4V4h11v1"/></svg>';

@@ -1,4 +1,4 @@
-// The emoji picker: fetched when it is first asked for, shown beside what asked, as a sheet from below on a phone.
+// The emoji picker: loaded when first needed, shown beside the button that opens it; on a phone, a bottom sheet.
 window.messenger.emoji = (() => {
   const { dataset, lang } = document.documentElement;
   const GAP_PX = 8,
@@ -47,7 +47,7 @@ window.messenger.emoji = (() => {
     event.preventDefault();
     event.stopPropagation();
   };
-  /** What was found first, once it has been found. */
+  /** Choose the first search result, once there is one. */
   const takeFirst = (tries = FIND_TRIES) => {
     const found = picker.shadowRoot.querySelector("#search-results > [role=option]");
     if (found) found.click();
@@ -64,7 +64,7 @@ window.messenger.emoji = (() => {
     Object.assign(picker.style, { left: `${left}px`, top: `${Math.max(EDGE_PX, top)}px` });
   };
 
-  /** What is typed until the picker's field is there, which is given to it then. */
+  /** Record what is typed until the picker's field is there; the field gets it then. */
   const listen = () => {
     const heard = { text: "", isEntered: false, isLeft: false };
     const onEarlyKey = (event) => {
@@ -98,7 +98,7 @@ window.messenger.emoji = (() => {
 
   return {
     close: () => close(),
-    /** Let the person choose near `anchor`; resolves with the emoji, or null when they chose none. */
+    /** Let the person choose near `anchor`; resolves with the emoji, or with null if they chose none. */
     async pick(anchor) {
       close();
       const at = anchor.getBoundingClientRect();

@@ -1,4 +1,4 @@
-// Emoji by name while one types, ":roc" or ":рак"; and what a person has used is forgotten when another one comes.
+// Emoji by name while typing, ":roc" or ":рак". The emoji that a person has used are forgotten when another signs in.
 window.messenger.emojiWords = (() => {
   const { dataset, lang } = document.documentElement;
   const CHOICES = 8,
@@ -6,7 +6,7 @@ window.messenger.emojiWords = (() => {
   let base = null;
 
   const opened = async () => {
-    const { default: Database } = await import("/static/emoji-database.js"); // the picker imports the same
+    const { default: Database } = await import("/static/emoji-database.js"); // the picker imports the same one
     return new Database({ dataSource: dataset.emojiData, locale: lang });
   };
 
@@ -25,14 +25,14 @@ window.messenger.emojiWords = (() => {
         return { insert, label: `${insert} ${annotation}`, sure: true };
       });
     },
-    /** The recents and the skin tone of the picker are this person's alone. */
+    /** Delete the picker's recent emoji and skin tone if they are another person's. */
     belongTo(person) {
       try {
         if (localStorage.getItem("emoji") === String(person)) return;
         localStorage.setItem("emoji", person);
         for (const language of ["en", "ru"]) indexedDB.deleteDatabase(`emoji-picker-element-${language}`);
       } catch {
-        /* then nothing is kept either */
+        /* then nothing is stored either */
       }
     },
   };

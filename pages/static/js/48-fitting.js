@@ -1,4 +1,4 @@
-// How well what somebody types fits a name: letters left out, another keyboard layout, another alphabet, any order.
+// How well typed text fits a name: letters left out, another keyboard layout, another alphabet, words in any order.
 window.messenger.fitting = (() => {
   const RU = "йцукенгшщзхъфывапролджэячсмитьбюё",
     EN = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`";
@@ -10,7 +10,7 @@ window.messenger.fitting = (() => {
     LATIN = "a b v g d e zh z i i k l m n o p r s t u f kh ts ch sh shch _ y _ e iu ia i i e g u".split(" ");
   const BARE = { ł: "l", ø: "o", đ: "d", ß: "ss", æ: "ae", œ: "oe", ı: "i" };
 
-  /** Without differences of case, Unicode form, marks, apostrophes and dashes: ё is е, á is a, ’ is ', – is -. */
+  /** Remove differences of case, Unicode form, marks, apostrophes and dashes: ё is е, á is a, ’ is ', – is -. */
   const fold = (text) =>
     text
       .toLowerCase()
@@ -19,7 +19,7 @@ window.messenger.fitting = (() => {
       .normalize("NFKD")
       .replace(/\p{M}/gu, "")
       .replace(/[łøđßæœı]/g, (letter) => BARE[letter]);
-  /** What was meant when the keyboard was in the other layout. */
+  /** The same keys in the other keyboard layout. */
   const swapped = (text) =>
     [...text.toLowerCase()]
       .map((char) => (RU.includes(char) ? EN[RU.indexOf(char)] : EN.includes(char) ? RU[EN.indexOf(char)] : char))
@@ -27,13 +27,13 @@ window.messenger.fitting = (() => {
   const latin = (text) => [...text].map((char) => (LATIN[CYRILLIC.indexOf(char)] ?? char).replace("_", "")).join("");
 
   const begins = (name, at) => !/[\p{L}\p{N}]$/u.test(name.slice(0, at));
-  /** Where a word of the name begins with what is sought; -1 where none does. */
+  /** The position where a word of the name begins with `sought`; -1 if none does. */
   const wordAt = (name, sought) => {
     let at = name.indexOf(sought);
     while (at >= 0 && !begins(name, at)) at = name.indexOf(sought, at + 1);
     return at;
   };
-  /** Letters in their order, the first of a word first; those left out cost, whole words left out do not. */
+  /** Match letters in order, the first at the start of a word. Skipped letters cost, skipped words do not. */
   const inOrder = (name, sought) => {
     let from = 0,
       gaps = 0;
@@ -47,14 +47,14 @@ window.messenger.fitting = (() => {
     return gaps <= 2 * sought.length ? LETTERS - gaps : 0;
   };
   const one = (name, sought) => {
-    if (!sought) return 0; // all of it went with its marks
+    if (!sought) return 0; // it consisted of marks only
     const at = name.indexOf(sought);
     if (at === 0) return WHOLE - name.length / 100;
     const word = wordAt(name, sought);
     if (word > 0) return WORD - word / 100;
     return at > 0 ? PART - at / 100 : Math.max(0, inOrder(name, sought));
   };
-  /** The whole as it stands, else each of its words somewhere. */
+  /** Match the text as it is, or else each of its words anywhere. */
   const fit = (name, sought) => {
     const words = sought.split(/\s+/).filter(Boolean),
       whole = one(name, sought);
@@ -62,12 +62,12 @@ window.messenger.fitting = (() => {
   };
 
   return {
-    /** A name made ready for `score`. */
+    /** Prepare a name for `score`. */
     ready(name) {
       const folded = fold(name);
       return { folded, latin: latin(folded) };
     },
-    /** How well what is typed fits a name that was made ready: 0 when not at all, 1 when nothing is typed. */
+    /** How well the typed text fits a prepared name: 0 if not at all, 1 if nothing is typed. */
     score(name, typed) {
       const sought = fold(typed).trim();
       if (!sought) return 1;

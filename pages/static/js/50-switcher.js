@@ -1,9 +1,9 @@
-// The switcher (Ctrl/⌘+K): rooms, people and commands, found by what one types; and the list of shortcuts ("?").
+// The switcher (Ctrl/⌘+K): rooms, people and commands, found by typing; and the list of shortcuts ("?").
 window.messenger.switcher = (() => {
   const { ask, filled, insist, on, fitting } = window.messenger;
   const SHOWN = 12,
     BEGUN_MIN = 2,
-    HERE = 30; // where one is already comes last
+    HERE = 30; // the room that is open comes last
   const LOCK =
     '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><rect x="5" y="11" width="14" height="9" rx="2"/>' +
     '<path d="M8 11V8a4 4 0 0 1 8 0v3"/></svg>';
@@ -16,7 +16,7 @@ window.messenger.switcher = (() => {
     isLoaded = false,
     isLoading = false,
     hasMoved = false, // by an arrow key
-    awaited = null; // what was typed when Enter came before the list
+    awaited = null; // what was typed when Enter was pressed before the list was there
 
   const rank = (typed) =>
     items
@@ -82,13 +82,13 @@ window.messenger.switcher = (() => {
     return element;
   };
   const typedNow = () => box.querySelector("input").value.trim();
-  /** Enter: what is shown, or, while the list is on its way, what it will show first for the same words. */
+  /** Enter: go to the chosen item; while the list is loading, go to the first one it will show for the same text. */
   const enter = () => {
     if (found[chosen] && (!isLoading || hasMoved || !typedNow())) return go(found[chosen]);
     awaited = typedNow();
     load();
   };
-  /** Draw the list for what is typed now; `kept` stays chosen where it is still there. */
+  /** Draw the list for what is typed now; `kept` stays chosen if it is still listed. */
   const draw = (kept = null) => {
     const list = box.querySelector("ul"),
       typed = typedNow();
@@ -111,7 +111,7 @@ window.messenger.switcher = (() => {
     if (!isLoaded) return load();
     more();
   };
-  /** People beyond the first answer. */
+  /** Ask for people beyond the first answer. */
   const more = async () => {
     const typed = typedNow(),
       mine = ++turn;
@@ -177,7 +177,7 @@ window.messenger.switcher = (() => {
     draw();
     load();
   };
-  /** Ask for all that one may go to; until it is there, the rooms are shown that the page knows. */
+  /** Ask for everything the person can go to. Until it is there, the list shows the rooms that the page knows. */
   const load = async () => {
     if (isLoading) return;
     const asking = box;

@@ -1,4 +1,4 @@
-// The focus is never lost: when what had it is gone, it goes to what stands in its place, or back to where it was.
+// Keeps the focus: when the focused element is gone, focus what took its place, or else what had the focus before.
 (() => {
   const KEPT = 30,
     GONE_MS = 60;
@@ -10,7 +10,7 @@
     last = null;
 
   const modal = () => [...document.querySelectorAll("[role=dialog], dialog[open]")].at(-1);
-  /** Whether it can be gone to: in sight, inside the dialog that is open now; no field, whose keyboard would rise. */
+  /** Whether it can get the focus: visible, in the open dialog; no field on touch screens, which opens the keyboard. */
   const isOpen = (one) =>
     one.isConnected &&
     one.checkVisibility({ visibilityProperty: true }) &&
@@ -23,7 +23,7 @@
     JSON.stringify([one.tagName, one.id, one.getAttribute("href"), one.ariaLabel, one.textContent, one.dataset]);
   const controlsOf = (home) => [...home.querySelectorAll(CONTROLS)];
 
-  /** Lists are drawn anew as a whole: the same control in the new list, else the one that moved up to its place. */
+  /** Lists are redrawn as a whole: find the same control in the new list, or else the one that moved into its place. */
   const heir = ({ homes, sign }) => {
     const found = homes.find(({ home }) => home.isConnected);
     if (!found) return null;
@@ -42,7 +42,7 @@
     last = { target, homes, sign: signOf(target) };
   });
   document.addEventListener("focusout", ({ target, relatedTarget }) => {
-    // who clicked beside everything wanted to leave it
+    // a click outside means the user wants to leave
     if (!relatedTarget) setTimeout(() => isLost() && target.isConnected && isOpen(target) && (last = null));
   });
   document.addEventListener("DOMContentLoaded", () =>
@@ -50,6 +50,6 @@
       if (last && !last.target.isConnected && isLost()) restore();
     }).observe(document.body, { childList: true, subtree: true }),
   );
-  /** Called when something that may have held the focus was closed. */
+  /** Call this after closing something that may have had the focus. */
   window.messenger.refocus = () => setTimeout(restore, GONE_MS);
 })();

@@ -1,22 +1,22 @@
-// On a phone Back closes what lies over the page, the topmost first, and leaves the page only when nothing does.
+// On a phone, Back closes what is open over the page, the topmost first, and leaves the page only if nothing is open.
 (() => {
   const isPhone = matchMedia("(max-width: 767px)");
   const last = (selector) => [...document.querySelectorAll(selector)].at(-1);
   const press = (selector) => document.querySelector(selector)?.click();
-  /** Close the list of a field. A filter that is still at work would open it again, until the person goes on. */
+  /** Close the list of a field, several times: a running filter would reopen it. A key or a touch stops this. */
   const shut = (id) => {
     const hidePopup = () => window.getElement(id)?.$refs.qRef?.hidePopup();
     const timers = [0, 60, 250].map((ms) => setTimeout(hidePopup, ms));
     for (const type of ["keydown", "pointerdown"])
       document.addEventListener(type, () => timers.forEach(clearTimeout), { once: true, capture: true });
   };
-  /** A menu of Quasar's, or the list of a field: their elements have the ids that NiceGUI gives. */
+  /** Hide a Quasar menu or the list of a field; their elements have the ids that NiceGUI gives. */
   const hide = (menu) => {
     const [, id, isList] = menu.id.match(/^c(\d+)(_lb)?$/) ?? [];
     if (isList) shut(Number(id));
     else if (id) window.getElement(Number(id))?.hide();
   };
-  /** What was opened last stands last in the document: a dialog that a menu led to lies over that menu. */
+  /** The element opened last is last in the document: a dialog opened from a menu covers that menu. */
   const leave = (over) => (over.matches(".q-menu") ? hide(over) : over.querySelector(".q-dialog__backdrop").click());
   const LAYERS = [
     [".emoji-picker", () => window.messenger.emoji.close()],
@@ -30,7 +30,7 @@
   const topmost = () => LAYERS.find(([selector]) => document.querySelector(selector));
   let guarded = Boolean(history.state?.layer);
 
-  /** While something is open, an entry in the history stands before the page's own; Back takes that one away. */
+  /** While something is open, keep an extra history entry on top of the page's own; Back removes only that one. */
   const guard = () => {
     if (guarded || !isPhone.matches || !topmost()) return;
     guarded = true;
@@ -42,12 +42,12 @@
     if (!wasGuarded || guarded) return;
     event.stopImmediatePropagation();
     if (top) top[1]();
-    else history.back(); // it was closed in another way before: this Back is meant for the page
+    else history.back(); // it was already closed in another way: this Back is meant for the page
   });
 
   window.messenger.layers = {
     shut,
-    /** Go to another address without a page load; the entry that stood for a layer is used up by it. */
+    /** Go to another address without a page load; this replaces the extra entry, if there is one. */
     go(address) {
       history[guarded ? "replaceState" : "pushState"](null, "", address);
       guarded = false;

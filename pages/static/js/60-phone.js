@@ -1,4 +1,4 @@
-// On a phone: a swipe moves the drawer, and the page ends where the keyboard begins.
+// On a phone, a swipe opens or closes the drawer, and the page ends where the keyboard begins.
 (() => {
   const EDGE_PX = 28,
     SWIPE_PX = 56,
@@ -31,7 +31,7 @@
     { passive: true },
   );
 
-  /** Of a row of tabs that is wider than the screen, the present one is in sight. */
+  /** Scroll a row of tabs that is wider than the screen to the current tab. */
   window.messenger.on("connect", () =>
     document.querySelector(".tabs [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" }),
   );
@@ -40,7 +40,7 @@
   const fit = () => {
     if (view.scale !== 1) return;
     document.documentElement.style.setProperty("--view", `${view.height}px`);
-    if (view.offsetTop) scrollTo(0, 0); // Safari moves the page up under the keyboard, which is not needed then
+    if (view.offsetTop) scrollTo(0, 0); // Safari moves the page up for the keyboard, which is not needed here
   };
   view?.addEventListener("resize", fit);
   document.addEventListener("DOMContentLoaded", () => {

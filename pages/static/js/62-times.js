@@ -1,5 +1,5 @@
-// <local-time datetime="…">: a moment in the reader's zone and language; near ones relative, and kept so while the
-// page is open, those of months ago without the year, older ones without the hour; the title tells it whole.
+// <local-time datetime="…">: a time in the reader's zone and language. Near ones are relative and stay current while
+// the page is open; those of months ago omit the year, older ones the hour. The title has the full date and time.
 (() => {
   const MINUTE = 60,
     HOUR = 3600,

@@ -1,4 +1,4 @@
-// A table that the server draws again while one looks at it: its rows stay in place under the pointer or the focus.
+// A table that the server redraws while it is shown: its rows stay in place under the pointer or the focus.
 window.messenger.redraw = (id, html, isAsked) => {
   const place = document.getElementById(id);
   if (!place) return;
@@ -9,7 +9,7 @@ window.messenger.redraw = (id, html, isAsked) => {
   if (!before || !after) return place.replaceChildren(...drawn.childNodes);
   const isHeld = !isAsked && (before.matches(":hover") || before.contains(document.activeElement));
 
-  /** Take over what changed, and leave the elements that are the same: a focused button stays focused. */
+  /** Replace only what has changed, so that a focused button stays focused. */
   const renew = (old, fresh) => {
     if (old.isEqualNode(fresh)) return;
     [...fresh.children].forEach((cell, number) => {

@@ -1,4 +1,4 @@
-// Whether somebody is at this window: the server hears of it after five minutes without a touch, and at the next one.
+// Tells the server when this window has had no input for five minutes, and when there is input again.
 window.messenger.idle = (() => {
   const { insist, on } = window.messenger;
   const REST_MS = 5 * 60 * 1000,
@@ -8,7 +8,7 @@ window.messenger.idle = (() => {
     resting = false,
     saying = false;
 
-  /** One at a time; what has changed meanwhile is said after it. */
+  /** Send one state at a time; if it has changed meanwhile, send the new one after it. */
   const say = async () => {
     if (saying) return;
     saying = true;
@@ -16,7 +16,7 @@ window.messenger.idle = (() => {
     do {
       said = resting;
       await insist("idle", { idle: said }).catch(() => {
-        /* said again with the next connection */
+        /* sent again with the next connection */
       });
     } while (said !== resting);
     saying = false;

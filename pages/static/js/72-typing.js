@@ -1,4 +1,4 @@
-// "Olga is typing…": said at most every three seconds, shown until five seconds after it was last heard.
+// "Olga is typing…": sent at most every three seconds, shown until five seconds after it was last received.
 window.messenger.typing = (() => {
   const { ask, filled, on, tell } = window.messenger;
   const SAY_MS = 3000,
@@ -40,7 +40,7 @@ window.messenger.typing = (() => {
   });
 
   return {
-    /** Somebody has typed `text` here; an empty one is the end of it. */
+    /** Report that `text` was typed here; after an empty one, the next is sent at once. */
     say(room, text) {
       if (!text.trim()) {
         said.at = 0;
@@ -49,15 +49,15 @@ window.messenger.typing = (() => {
       if (hides || (said.room === room && Date.now() - said.at < SAY_MS)) return;
       said = { room, at: Date.now() };
       ask("typing", { room }).catch(() => {
-        /* it was but a courtesy */
+        /* not important enough to repeat */
       });
     },
-    /** Who hides when they are here tells nobody that they write, and is not told. */
+    /** People who hide their presence neither send nor see typing notices. */
     hide(hidden) {
       hides = hidden;
       if (hides) [...writers.keys()].forEach(forget);
     },
-    /** The sentence for these nicks; `texts` has one for one, two and several. */
+    /** The sentence for these nicks; `texts` has a form for one, two and several. */
     words(nicks, texts) {
       const [first, second] = nicks;
       if (nicks.length > 2) return texts.several;
@@ -65,7 +65,7 @@ window.messenger.typing = (() => {
         ? filled(second === undefined ? texts.one : texts.two, { nick: first, other: second })
         : "";
     },
-    /** Whether it is time to read it out once more, for those who listen to the page. */
+    /** Whether a screen reader should read it out again. */
     isNews() {
       if (Date.now() - spoken < SPOKEN_MS) return false;
       spoken = Date.now();

@@ -1,4 +1,4 @@
-// How much is unread, outside the page: in its title, its icon, and on the icon of the installed application.
+// The unread count outside the page: in its title, its icon, and on the icon of the installed application.
 window.messenger.badge = (() => {
   let base = null,
     number = 0,
@@ -16,8 +16,8 @@ window.messenger.badge = (() => {
   };
   const RED = 'fill="#c4281c" stroke="#fff" stroke-width="1.5"',
     LETTERS = 'font-family="system-ui, sans-serif" font-size="13" font-weight="700" text-anchor="middle" fill="#fff"',
-    SHAPES = { 1: [14, 18], 2: [10, 22], 3: [6, 26] }; // left edge and width of the mark, by the number of signs
-  /** Our own icon with a mark in its corner: a number, or a dot alone. */
+    SHAPES = { 1: [14, 18], 2: [10, 22], 3: [6, 26] }; // left edge and width of the mark, by number of characters
+  /** Our icon with a mark in its corner: a number, or only a dot. */
   const marked = (svg, text) => {
     const [left, width] = SHAPES[text.length] ?? [],
       plate = `<rect x="${left}" y="14" width="${width}" height="18" rx="9" ${RED}/>`,
@@ -56,7 +56,7 @@ window.messenger.badge = (() => {
     draw();
   };
   return {
-    /** `number`: what speaks to this person; `dot`: there is other news. */
+    /** `next`: how many unread messages address this person; `hasNews`: whether there are others. */
     show(next, hasNews) {
       if (next === number && hasNews === dot) return;
       number = next;

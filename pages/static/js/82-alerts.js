@@ -1,4 +1,4 @@
-// Browser notifications and the sound, while nobody looks at any window of this browser; one window speaks for all.
+// Browser notifications and the sound, while nobody looks at any window of this browser; one window acts for all.
 window.messenger.alerts = (() => {
   const { ask, on, tell, idle } = window.messenger;
   const GATHER_MS = 700,
@@ -26,18 +26,18 @@ window.messenger.alerts = (() => {
     try {
       localStorage.setItem(`${name}:${person}`, value);
     } catch {
-      /* each window speaks for itself then */
+      /* then each window notifies by itself */
     }
   };
   const isLooked = () => !document.hidden && document.hasFocus() && !idle.resting;
-  /** The window that was looked at last is the one that speaks. */
+  /** The window that had the focus last is the one that notifies. */
   const beFront = () => {
     if (person !== null) set("front", tab);
   };
   const isFront = () => get("front") === tab;
   addEventListener("focus", beFront);
 
-  /** Take it on to tell of message `seq`; false where another window has. An old claim is none: windows may be gone. */
+  /** Claim message `seq` for this window; false if another one has it. Old claims expire: windows may be gone. */
   const claim = (room, seq) => {
     const [claimed, at] = (get(`told:${room}`) ?? "0:0").split(":").map(Number);
     if (claimed >= seq && Date.now() - at < CLAIM_MS) return false;
@@ -57,7 +57,7 @@ window.messenger.alerts = (() => {
     if (window.messenger.room) tell("show", [room, seq]);
     else location.href = `/rooms/${room}?message=${seq}`;
   };
-  /** Show a notification; a phone's browser takes it from the service worker only, which then hears of the click. */
+  /** Show a notification. On a phone only the service worker can do that; it then receives the click. */
   const show = async (title, options, place) => {
     const all = { silent: true, renotify: true, ...options };
     try {
@@ -102,10 +102,10 @@ window.messenger.alerts = (() => {
     if (!found.sound || Date.now() - sounded < SOUND_REST_MS) return;
     sounded = Date.now();
     sound().catch(() => {
-      /* nobody has touched this page yet */
+      /* blocked until someone touches this page */
     });
   };
-  /** Message `seq` of a room speaks to this person, maybe those since `from`; what comes in a moment is told as one. */
+  /** Notify of message `seq` of a room, and maybe of those since `from`; what follows in a moment joins them. */
   const hear = (room, seq, { from = seq, plays }) => {
     if (!isAllowed() && !plays) return;
     if (isLooked()) {
@@ -137,7 +137,7 @@ window.messenger.alerts = (() => {
     if (shown.get(room)?.seq === seq) takeBack(room);
   });
 
-  /** How long it is until eight o'clock in the morning of this reader's tomorrow. */
+  /** Set the time until eight o'clock tomorrow morning, in the reader's zone. */
   document.addEventListener(
     "click",
     (event) => {
@@ -173,9 +173,9 @@ window.messenger.alerts = (() => {
       tell("person", id);
       if (document.hasFocus()) beFront();
     },
-    /** Ask for leave; must be called while the person clicks. */
+    /** Ask for permission; must be called while the person clicks. */
     permission,
-    /** Walk the chain up to a notification with `title` and `text`; what was found at each link, by its name. */
+    /** Test each step up to a notification with `title` and `text`; resolves with the result of each, by its name. */
     async test(title, text) {
       const found = { permission: await permission() };
       beFront();

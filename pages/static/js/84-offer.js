@@ -1,4 +1,4 @@
-// The offer to switch on notifications, in the sidebar, until it is answered: browsers want to be asked by a click.
+// The offer in the sidebar to turn on notifications, until it is answered: browsers only ask after a click.
 (() => {
   const { on, alerts, say } = window.messenger;
   const name = (person) => `offered:${person}`;
@@ -27,7 +27,7 @@
       try {
         localStorage.setItem(name(person), "yes");
       } catch {
-        /* it is offered again then */
+        /* then it is offered again */
       }
     };
     const accept = async () => {

@@ -1,7 +1,7 @@
-// Logging out asks what is to become of text and files that were not sent and are on this browser.
+// Logging out asks what to do with unsent text and files on this browser.
 (() => {
   const { counted, drafts, on, outbox, say, sayNext, setEnding, uploads } = window.messenger;
-  const WAIT_MS = 1500, // a storage that does not answer holds up nobody
+  const WAIT_MS = 1500, // a storage that does not answer must not hold up anyone
     SERVER_WAIT_MS = 3000,
     ANSWER_MS = 15000;
   const soon = (promise, otherwise) =>
@@ -14,7 +14,7 @@
     return made;
   };
 
-  /** What was not sent: [how many, the words for it]. */
+  /** What was not sent, as [number, its plural forms]. */
   const unsent = async (texts) =>
     [
       [drafts.count(), texts.drafts],
@@ -49,7 +49,7 @@
     return true;
   };
 
-  /** Ask what is to become of what was not sent, until the person is out or stays. */
+  /** Ask what to do with what was not sent, until the person has logged out or stays. */
   const choose = (texts, found) =>
     new Promise((resolve) => {
       const isKept = [drafts, outbox, uploads].every((store) => store.isKept());
@@ -109,7 +109,7 @@
       const found = await unsent(texts);
       await (found.length ? choose(texts, found) : leaveAtOnce(texts));
     } catch (error) {
-      console.error(error); // whatever cannot be asked keeps nobody from logging out
+      console.error(error); // an error here must not keep anyone from logging out
       await leaveAtOnce(texts);
     } finally {
       isAsking = false;
