@@ -163,7 +163,7 @@ async def test_what_would_be_refused_is_not_offered(own_town: LiveServer, arrive
     for is_alone in (True, False):
         await admin.main.get_by_role('button', name='Actions for admin').click()
         await expect(admin.page.get_by_role('menuitem', name='Rename')).to_be_visible()
-        for item in ('Block', 'Take admin rights away'):
+        for item in ('Block', 'Remove admin rights'):
             await expect(admin.page.get_by_role('menuitem', name=item)).to_have_count(0 if is_alone else 1)
         await expect(admin.page.get_by_role('menuitem', name='Make admin')).to_have_count(0)
         await admin.page.keyboard.press('Escape')
@@ -176,10 +176,10 @@ async def test_what_would_be_refused_is_not_offered(own_town: LiveServer, arrive
 async def test_the_invite_link_is_the_present_one_in_every_window(own_town: LiveServer, arrive: Arrive) -> None:
     admin = await arrive(own_town, 'admin')
     await admin.goto('/admin/settings')
-    await admin.main.get_by_role('button', name='Make a new link').click()
+    await admin.main.get_by_role('button', name='Create a new link').click()
     link = admin.main.get_by_role('textbox', name='Link')
     before = await link.input_value()
     other = await admin.new_tab('/admin/settings')
-    await other.main.get_by_role('button', name='Make a new link').click()
+    await other.main.get_by_role('button', name='Create a new link').click()
     await expect(link).not_to_have_value(before)
     await expect(other.main.get_by_role('textbox', name='Link')).to_have_value(await link.input_value())

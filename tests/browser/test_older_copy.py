@@ -23,7 +23,7 @@ async def test_an_admin_is_told_of_an_older_copy_and_keeps_it(own_town: LiveServ
     admin = await arrive(own_town, 'admin')
     for page in (*('', '/activity', '/rooms', '/messages', '/bin', '/log'), '/figures', '/settings'):
         await admin.goto(f'/admin{page}')
-        await expect(admin.main.get_by_role('note', name=NOTE)).to_contain_text('No files will be deleted')
+        await expect(admin.main.get_by_role('note', name=NOTE)).to_contain_text('no files are deleted')
     await admin.main.get_by_role('button', name='Keep this database').click()
     dialog = admin.page.get_by_role('dialog', name='Keep this database?')
     await dialog.get_by_role('button', name='Keep this database').click()
