@@ -1,4 +1,4 @@
-"""Waiting for something to be so, instead of for a time."""
+"""Waiting for a condition instead of a fixed time."""
 
 import asyncio
 from collections.abc import Callable
