@@ -30,14 +30,14 @@ def packed(path: Path, *members: Member, manifest: dict[str, Any] | bytes | None
 
 
 def file(name: str, data: bytes = b'') -> Member:
-    """A plain file."""
+    """A regular file."""
     info = tarfile.TarInfo(name)
     info.size = len(data)
     return info, data
 
 
 def link(name: str, target: str, kind: bytes) -> Member:
-    """A link, a device or a pipe."""
+    """A link, device or pipe."""
     info = tarfile.TarInfo(name)
     info.type, info.linkname = kind, target
     return info, b''

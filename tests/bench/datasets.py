@@ -16,7 +16,7 @@ from messenger.settings import load
 WORDS = """
 the room map route bike north rain team note plan work late free test page look file name word list time
 комната карта маршрут дождь команда план работа тест страница файл имя слово список время дом город река
-""".split()  # noqa: SIM905 - a text is easier to read and to add to
+""".split()  # noqa: SIM905 - a string is easier to read and extend
 START_MS, STEP_MS = 1_760_000_000_000, 3_000
 BATCH = 20_000
 

@@ -31,7 +31,7 @@ class Ear:
         self.due_ns: list[int] = []
 
     def __call__(self, frame: bytes) -> None:
-        """Take one frame of one window."""
+        """Process one frame of one window."""
         if frame != self.last:
             self.last, self.due_ns = frame, [int(found) for found in dict.fromkeys(DUE.findall(frame))]
         now = time.monotonic_ns()
@@ -74,7 +74,7 @@ async def load(ear: Ear, windows: int, send: Send, pid: int, *, rate: float, sec
             await asyncio.sleep(wait)
         send(number, f'T{due} the route goes along the river this time')
     limit = time.monotonic() + DRAIN_S
-    while len(ear.late_ms) < count * windows and time.monotonic() < limit:  # noqa: ASYNC110 - a look now and then is cheap
+    while len(ear.late_ms) < count * windows and time.monotonic() < limit:  # noqa: ASYNC110 - polling now and then is cheap
         await asyncio.sleep(0.05)
     took = (time.monotonic_ns() - start) / 1e9
     return Outcome(count * windows, len(ear.late_ms), ear.late_ms, machine.cpu_s(pid) - used, took)

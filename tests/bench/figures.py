@@ -15,7 +15,7 @@ def row(
     peer: str = '',
     peer_figure: float | None = None,
 ) -> dict[str, Any]:
-    """A measured `figure` in `unit`; `hold` is the bar in words, `ratio` the figure over its peer's."""
+    """A measured `figure` in `unit`; `hold` is the bar in words, `ratio` is the figure divided by its peer's."""
     ratio = round(figure / peer_figure, 3) if peer_figure else None
     return {
         'bench': bench,

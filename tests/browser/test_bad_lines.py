@@ -23,7 +23,7 @@ NOTICED_S = 15  # an idle reader notices a half-open line within this time; stan
 
 @cuts_the_line
 @pytest.mark.parametrize('faults', FAULTS)
-async def test_nothing_is_lost_doubled_or_out_of_order(town: LiveServer, arrive: Arrive, faults: Faults) -> None:
+async def test_nothing_is_lost_duplicated_or_out_of_order(town: LiveServer, arrive: Arrive, faults: Faults) -> None:
     async with Proxy(town.port) as proxy:
         anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
         room = await anna.make_room(f'Bridge of {anna.name}', bob)

@@ -52,7 +52,7 @@ def formatting(person: Person) -> Locator:
 
 
 async def choose(person: Person, part: str) -> None:
-    """Select the first `part` of what is in the composer."""
+    """Select the first occurrence of `part` in the composer."""
     await person.composer.evaluate(CHOOSE, part)
 
 

@@ -38,7 +38,7 @@ async def test_escape_closes_the_listbox_and_keeps_the_dialog_open(town: LiveSer
     await expect(anna.page.get_by_role('listbox')).to_be_visible()
     await members.press('Escape', delay=A_FINGER_MS)
     await expect(anna.page.get_by_role('listbox')).to_have_count(0)
-    await members.press('Escape', delay=A_FINGER_MS)  # long enough for the list to be redrawn meanwhile
+    await members.press('Escape', delay=A_FINGER_MS)  # while the list may still be redrawn
     await anna.page.wait_for_timeout(A_MOMENT_MS)
     await expect(dialog).to_be_visible()
     await dialog.get_by_role('button', name='Create').click()

@@ -71,7 +71,7 @@ def empty(tmp_path: Path) -> Settings:
 
 @pytest_asyncio.fixture(scope='session', loop_scope='session')
 async def lively_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The archive of `lively`, made once."""
+    """The archive for `lively`, made once."""
     folder = tmp_path_factory.mktemp('lively')
     settings = load({'DATA_DIR': str(folder / 'data'), 'RATE_LIMITS': 'off'}, env_file=folder / 'none')
     engine.open_database(settings)

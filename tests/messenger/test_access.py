@@ -136,7 +136,7 @@ async def test_access_is_checked_again_each_time(cast: Cast) -> None:
     assert await outcome(cast.member, room, LOOK) == NONE
 
 
-async def test_a_persons_rights_are_read_from_the_database_each_time(cast: Cast) -> None:
+async def test_a_persons_rights_are_looked_up_each_time(cast: Cast) -> None:
     assert (await read(access.user_for, cast.owner.id)).nick == 'owner'
     assert (await read(access.admin_for, cast.admin.id)).nick == 'admin'
     await the_room(cast, 'closed')

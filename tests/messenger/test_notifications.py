@@ -188,7 +188,7 @@ def test_a_pause_ends_when_its_name_says() -> None:
         notifications.end_of('never')
 
 
-async def test_nonsense_is_refused() -> None:
+async def test_invalid_choices_are_refused() -> None:
     anna = await make_user('anna')
     room = await make_room(anna)
     for deed in (notifications.choose_level(anna.id, room, 'loud'), preferences.settle(anna.id, level='')):

@@ -83,7 +83,7 @@ async def outcome(window: Person, event: str, facts: dict[str, object], *, batch
     """The error code if it is refused."""
     if batched:
         answers = (await window.ask('batch', {'deeds': [[event, facts]]}))['answers']
-        return answers[0].get('error', {}).get('code')  # type: ignore[no-any-return] # what the server answered
+        return answers[0].get('error', {}).get('code')  # type: ignore[no-any-return] # the server's answer
     try:
         await window.ask(event, facts)
     except Refusal as refusal:

@@ -98,7 +98,7 @@ def test_every_service_that_writes_takes_a_limit() -> None:
     assert {name for name, is_limited in WRITING.items() if not is_limited} == {*UNLIMITED}
 
 
-def test_nothing_else_writes() -> None:
+def test_no_other_module_writes() -> None:
     found = {
         named(path)
         for folder in ('messenger', 'pages')

@@ -47,7 +47,7 @@ def built(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     def noted(*args: object) -> None:
         sources.append(_builder())
-        put(*args)  # type: ignore[arg-type] # as they came
+        put(*args)  # type: ignore[arg-type] # passed on unchanged
 
     monkeypatch.setattr(layers, 'put', noted)
     monkeypatch.setattr(layers, 'FADE_S', 60)

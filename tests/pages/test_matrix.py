@@ -137,7 +137,7 @@ def test_every_route_and_event_has_a_row(sign_up: SignUp) -> None:
 
 
 def outcome(answer: httpx.Response) -> str:
-    """Where a person ended up."""
+    """Where the person ended up."""
     if answer.status_code == httpx.codes.SEE_OTHER and answer.headers['location'].startswith('/login?'):
         return LOGIN
     if answer.status_code == httpx.codes.UNAUTHORIZED:

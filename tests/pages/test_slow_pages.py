@@ -36,7 +36,7 @@ async def test_a_page_with_slow_reads_arrives_late(sign_up: SignUp, monkeypatch:
 
     async def slowly(readers: Readers, *args: object, **kwargs: object) -> object:
         await asyncio.sleep(NICEGUI_PATIENCE_S / 2)
-        return await run(readers, *args, **kwargs)  # type: ignore[arg-type] # whatever it was called with
+        return await run(readers, *args, **kwargs)  # type: ignore[arg-type] # passed on unchanged
 
     monkeypatch.setattr(Readers, 'run', slowly)
     answers = await asyncio.gather(*(boss.http.get(path, timeout=60) for path in ALL_PAGES))

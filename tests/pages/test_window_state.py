@@ -26,7 +26,7 @@ def soon(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def shown(room: int, *people: Person) -> None:
-    """These people look at the room."""
+    """Show the room in these people's windows."""
     for person in people:
         await person.open(f'/rooms/{room}')
         await person.ask('hello')

@@ -62,7 +62,7 @@ class Replica:
         getattr(self, f'on_{name}', lambda _event: None)(event)
 
     def begin_to_greet(self) -> None:
-        """Changes until `hello` is answered are counted again then: the answer may not include them."""
+        """Collect what is counted until `hello` is answered, to count it again then: the answer may not include it."""
         self.early = []
 
     def greeted(self, answer: Row) -> None:

@@ -60,7 +60,7 @@ class Scene:
         body = os.urandom(8).hex()
         async with asyncio.timeout(5):
             await self.witness.ask('send', {'room': self.room, 'key': body, 'body': body})
-            while not any(body.encode() in frame for frame in self.heard):  # noqa: ASYNC110 - heard by a callback
+            while not any(body.encode() in frame for frame in self.heard):  # noqa: ASYNC110 - a callback receives it
                 await asyncio.sleep(0.005)
 
     async def lives_or_is_closed(self, window: LoadWindow) -> bool:

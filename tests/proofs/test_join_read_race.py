@@ -92,7 +92,7 @@ async def test_changes_while_a_window_opens_are_not_missed(town: Town, windows: 
             for turn in range(12):
                 await town.call('messages.send', anna['id'], room, uuid.uuid4().hex, 'counts')
                 facts = {'name': f'A {number} {turn} {mark}', 'topic': '', 'kind': 'open', 'owners_only': False}
-                members = [anna['id'], bob['id']]  # noqa: B023 - called before the next turn
+                members = [anna['id'], bob['id']]  # noqa: B023 - called before the next iteration
                 await town.call('rooms.update', anna['id'], room, **facts, member_ids=members)
 
         async def look(window: Watcher = window, room: int = room) -> None:

@@ -28,7 +28,7 @@ async def test_no_acknowledged_message_is_missing_or_duplicated(tmp_path: Path, 
 
         talking = asyncio.gather(*(go_on(person) for person in people))
         for number in range(kills):
-            while done < sends * (number + random.random()) / (kills + 1):  # noqa: ASYNC110 - a look now and then is cheap
+            while done < sends * (number + random.random()) / (kills + 1):  # noqa: ASYNC110 - polling now and then is cheap
                 await asyncio.sleep(0.002)
             await asyncio.sleep(random.random() / 50)
             server.kill()

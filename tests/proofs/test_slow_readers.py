@@ -104,7 +104,7 @@ async def test_deliveries_continue_and_stalled_readers_are_dropped(tmp_path: Pat
                 facts = [{'room': 1, 'key': uuid.uuid4().hex, 'body': f'{number} {BODY}'} for _ in witnesses]
                 await asyncio.gather(*(one.ask('send', said) for one, said in zip(witnesses, facts, strict=True)))
             async with asyncio.timeout(10):
-                while sum(frame.count(POSTED) for frame in heard) < MESSAGES * WITNESSES:  # noqa: ASYNC110 - a callback hears
+                while sum(frame.count(POSTED) for frame in heard) < MESSAGES * WITNESSES:  # noqa: ASYNC110 - a callback receives them
                     await asyncio.sleep(0.1)
             assert all(await asyncio.gather(*(one.is_dropped() for one in stalled)))
             assert not any(window.wire and window.wire.closed.is_set() for window in witnesses)

@@ -28,7 +28,7 @@ async def test_nothing_acknowledged_is_lost_and_the_exit_is_quick(tmp_path: Path
                 await person.say(1, 'on and on')
 
         talking = [asyncio.create_task(go_on(person)) for person in people]
-        while not any(person.acknowledged for person in people):  # noqa: ASYNC110 - a look now and then is cheap
+        while not any(person.acknowledged for person in people):  # noqa: ASYNC110 - polling now and then is cheap
             await asyncio.sleep(0.05)
         await asyncio.sleep(seconds)
         begun = asyncio.get_running_loop().time()

@@ -160,7 +160,7 @@ def test_a_failed_backup_leaves_the_last_one_in_place(
     assert [path.name for path in backup.parent.glob('.*backup*')] == []
 
 
-def test_files_are_copied_where_they_cannot_be_linked(
+def test_files_are_copied_if_they_cannot_be_linked(
     backup: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_arguments: object, **_options: object) -> None:

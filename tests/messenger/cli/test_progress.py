@@ -41,7 +41,7 @@ def test_a_short_job_only_says_that_it_is_done(monkeypatch: pytest.MonkeyPatch) 
     assert work(monkeypatch, io.StringIO(), seconds=1) == 'Backing up: 100 % (1.0 of 1.0 GB)\n'
 
 
-def test_a_terminal_has_one_line_that_changes(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_progress_on_a_terminal_is_one_changing_line(monkeypatch: pytest.MonkeyPatch) -> None:
     written = work(monkeypatch, Terminal(), seconds=30)
 
     assert 100 < written.count('\r') <= 30 / REDRAWN_EVERY_S + 1

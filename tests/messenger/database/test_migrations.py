@@ -110,7 +110,7 @@ def test_the_contents_of_an_old_file_survive(dump: Path, settings: Settings) -> 
     assert (rows[2]['deleted'], rows[2]['body']) == (True, '')
 
 
-def test_opening_again_changes_nothing(settings: Settings) -> None:
+def test_opening_a_database_again_changes_nothing(settings: Settings) -> None:
     with _opened(settings):
         pass
     before = _schema(settings.database_path)

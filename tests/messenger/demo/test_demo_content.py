@@ -18,7 +18,7 @@ LINES: list[Line] = [line for lines in SCRIPT.values() for line in lines]
 TEXTS = [line[1] for line in LINES]
 
 
-def test_each_room_has_its_lines() -> None:
+def test_each_room_and_conversation_has_its_lines() -> None:
     assert len(ROOMS) == 5
     assert 6 <= len(DIRECTS) <= 8
     assert set(SCRIPT) == set(MEMBERS)
@@ -58,7 +58,7 @@ def test_nothing_is_said_twice() -> None:
     assert [text for text, times in Counter(TEXTS).items() if times > 1 and len(text) > 25] == []
 
 
-def test_pauses_are_in_days_and_add_up_to_some_weeks() -> None:
+def test_pauses_are_positive_and_add_up_to_some_weeks() -> None:
     for lines in SCRIPT.values():
         pauses = [line[2] for line in lines if len(line) == 3]
         assert all(pause > 0 for pause in pauses)

@@ -107,7 +107,7 @@ async def test_some_messages_are_unread_but_none_from_before_ones_own_last_messa
             assert seat.last_read_seq >= max((one.seq for one in found if one.author_id == seat.user_id), default=0)
 
 
-async def test_admin_sees_every_room_and_owns_some(settings: Settings) -> None:
+async def test_admin_has_all_their_conversations_and_owns_a_room(settings: Settings) -> None:
     await demos.fill(settings)
 
     admin = await read(accounts.named, 'admin')

@@ -121,5 +121,5 @@ def test_another_messenger_has_its_own_profile(webview: SimpleNamespace, tmp_pat
     'address', ['', 'chat.example.org', 'file:///etc', 'javascript:alert(1)', 'https://', 'https://a@b']
 )
 def test_an_invalid_address_is_refused(address: str) -> None:
-    with pytest.raises(ValueError):  # noqa: PT011 - it has no words of its own
+    with pytest.raises(ValueError):  # noqa: PT011 - the error has no message
         window.checked_address(address)

@@ -121,7 +121,7 @@ async def test_many_new_pictures_at_once_keep_the_stamps_consistent(place: Place
         ),
     ],
 )
-async def test_a_damaged_mark_is_one_sentence(text: str, place: Place) -> None:
+async def test_a_damaged_mark_is_reported_in_one_sentence(text: str, place: Place) -> None:
     (place.settings.data_dir / workspace_mark.MARK).write_text(text)
 
     with pytest.raises(SettingError, match=r'^DATA_DIR: .* is damaged; .*\.$'):

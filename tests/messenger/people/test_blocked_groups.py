@@ -108,7 +108,7 @@ async def test_the_room_summary_says_whose_account_is_closed() -> None:
     assert summaries.title(await engine.read(members.entry, bob.id, room), bob.id, '') == 'anna, carl'
 
 
-async def test_there_are_no_notifications_from_the_group_and_no_last_seen_time() -> None:
+async def test_the_group_notifies_nobody_and_shows_no_last_seen_time() -> None:
     boss = await make_user('boss', admin=True)
     anna, bob, (carl,), room = await group('carl')
     seq = (await messages.send(bob.id, room, 'old', 'said to three'))['seq']

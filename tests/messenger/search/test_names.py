@@ -14,7 +14,7 @@ from tests.messenger.search.test_results import say
 pytestmark = pytest.mark.usefixtures('database')
 
 
-async def test_only_some_names_are_looked_up() -> None:
+async def test_only_a_limited_number_of_names_is_looked_up() -> None:
     anna = await make_user('anna')
     room = await make_room(anna, name='Kitchen')
     await say(anna, room, 'soup')

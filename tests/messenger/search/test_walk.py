@@ -117,7 +117,7 @@ def _little(budget: walk.Budget) -> None:
     budget.__post_init__()
 
 
-async def test_dates_that_exclude_every_day_run_no_query(anna: User) -> None:
+async def test_dates_that_exclude_every_day_find_nothing(anna: User) -> None:
     await talk(anna, 20)
     for query in ('-after:2000 -before:2100', 'on:2026-03-02 on:2026-03-03', '-on:2026-03-02 on:2026-03-02', '42 -42 '):
         page = await results.find(anna.id, query)

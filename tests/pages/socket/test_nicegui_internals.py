@@ -62,7 +62,7 @@ async def test_listeners_can_be_found_and_removed(client: Client) -> None:
     assert nicegui_internals.listener(element, told['listener_id']) is None
 
 
-async def test_choices_are_counted(client: Client) -> None:
+async def test_the_choices_of_an_element_are_counted(client: Client) -> None:
     with client.content:
         assert nicegui_internals.choice_count(ui.radio(['a', 'b', 'c'])) == 3
         assert nicegui_internals.choice_count(ui.select({1: 'a', 2: 'b'})) == 2

@@ -65,7 +65,7 @@ def dialogs(client: Client) -> list[ui.dialog]:
 
 async def until(is_so: Any) -> None:
     async with asyncio.timeout(SOON_S):
-        while not is_so():  # noqa: ASYNC110 - elements have no event for their coming
+        while not is_so():  # noqa: ASYNC110 - elements have no event for appearing
             await asyncio.sleep(0.01)
 
 

@@ -54,7 +54,7 @@ async def test_too_many_strangers_at_once_are_refused_at_the_handshake(
         return True
 
     async with asyncio.timeout(10):
-        while not await is_let_in():  # noqa: ASYNC110 - only trying tells
+        while not await is_let_in():  # noqa: ASYNC110 - the only way to know is to try
             await asyncio.sleep(0.01)
 
 
