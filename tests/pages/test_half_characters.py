@@ -46,7 +46,7 @@ async def answer_to(person: Person, rest: str) -> dict[str, Any]:
         (f'\\ud83d, \\\\{HALF}', f'\\ud83d, \\\\{MENDED}'),
     ],
 )
-async def test_a_message_with_half_an_emoji_is_kept_exactly(sign_up: SignUp, said: str, read: str) -> None:
+async def test_half_an_emoji_in_a_message_is_replaced_and_the_rest_kept(sign_up: SignUp, said: str, read: str) -> None:
     anna, room = await in_a_room(sign_up)
     row = await anna.send(room, said, key='the-key')
     assert row['body'] == read
@@ -77,7 +77,7 @@ async def test_a_frame_that_is_not_json_is_answered_under_its_number(sign_up: Si
     assert await anna.ask('hello')
 
 
-async def test_a_page_field_keeps_the_valid_rest_of_the_text(sign_up: SignUp) -> None:
+async def test_half_an_emoji_in_a_page_field_is_replaced(sign_up: SignUp) -> None:
     anna = await sign_up('anna')
     await anna.open('/profile')
     field, heard = next(

@@ -14,7 +14,7 @@ from tests.pages.conftest import Person, SignUp
 
 @pytest.fixture
 async def anna(sign_up: SignUp) -> Person:
-    """A person who has said much, and soup long ago."""
+    """A person who has sent many messages, the oldest of them about soup."""
     anna = await sign_up('anna')
     room = await rooms.create(anna.user_id, f'Kitchen of {anna.user_id}', [])
     for number in range(60):

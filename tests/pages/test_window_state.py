@@ -54,7 +54,7 @@ async def test_other_people_in_the_room_receive_typing_but_not_ones_own_windows(
     await tab.close()
 
 
-async def test_many_people_typing_are_one_frame_a_second_that_names_three_others(sign_up: SignUp) -> None:
+async def test_a_window_gets_one_typing_frame_a_second_with_at_most_three_names(sign_up: SignUp) -> None:
     people = [await sign_up(f'p{number}') for number in range(5)]
     reader = await sign_up('reader')
     room = await rooms.create(reader.user_id, uuid4().hex, [one.user_id for one in people])

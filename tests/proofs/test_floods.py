@@ -178,7 +178,7 @@ async def test_invalid_handshakes_are_refused_and_nobody_notices(scene: Scene) -
     ('kind', 'payload', 'is_cut'),
     [(0x9, b'x' * 100, True), (0xA, b'', True), (CONTINUED, b'', True), (0x1, b'3', False)],
 )
-async def test_only_a_few_frames_that_are_not_messages_are_accepted(
+async def test_a_flood_of_frames_that_are_not_messages_ends_only_its_own_socket(
     scene: Scene, kind: int, payload: bytes, is_cut: bool
 ) -> None:
     window = await scene.rogue()

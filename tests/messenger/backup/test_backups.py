@@ -33,7 +33,7 @@ def elsewhere(tmp_path: Path) -> Settings:
 
 
 @pytest.mark.usefixtures('database')
-async def test_a_backup_under_load_is_of_one_moment_and_has_all_acknowledged_messages(
+async def test_a_backup_under_load_is_from_one_moment_and_has_all_acknowledged_messages(
     settings: Settings, tmp_path: Path
 ) -> None:
     people = [await make_user(f'sender{number}') for number in range(SENDERS)]

@@ -33,7 +33,7 @@ def test_pictures_are_recognised_by_their_first_bytes() -> None:
 
 
 @pytest.mark.parametrize('name', STRANGERS)
-def test_files_that_are_not_pictures_are_not_shown_in_a_page(name: str) -> None:
+def test_files_that_are_not_pictures_never_count_as_text_xml_or_svg(name: str) -> None:
     found = media_types.media_type(STRANGERS[name]()[: media_types.HEAD_BYTES])
     starts_like_one = name in PRETENDERS or name.startswith(('png', 'jpeg', 'gif', 'html called gif'))
     if not starts_like_one or name == 'jpeg 2000':

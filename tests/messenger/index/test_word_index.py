@@ -18,7 +18,7 @@ pytestmark = pytest.mark.usefixtures('database')
 
 
 @pytest.mark.parametrize('error', [ValueError('of this write alone'), OperationalError('disk I/O error')])
-async def test_messages_that_a_failed_write_did_not_add_stay_in_the_queue(
+async def test_messages_that_a_failed_write_did_not_add_are_indexed_later(
     monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
     anna = await make_user('anna')
