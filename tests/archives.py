@@ -1,4 +1,4 @@
-"""Archives as somebody with bad intentions or a bad disk would make them."""
+"""Archives as an attacker or a bad disk would make them."""
 
 import io
 import json
@@ -20,7 +20,7 @@ Member = tuple[tarfile.TarInfo, bytes]
 
 
 def packed(path: Path, *members: Member, manifest: dict[str, Any] | bytes | None = None) -> Path:
-    """An archive of these files behind a manifest that fits them, but for what `manifest` says otherwise."""
+    """An archive of these files with a matching manifest, except where `manifest` overrides it."""
     stated = {'format': 1, 'version': '1', 'files': len(members), 'bytes': sum(len(data) for _, data in members)}
     first = manifest if isinstance(manifest, bytes) else json.dumps(stated | (manifest or {})).encode()
     with tarfile.open(path, 'w:gz') as archive:
@@ -30,28 +30,28 @@ def packed(path: Path, *members: Member, manifest: dict[str, Any] | bytes | None
 
 
 def file(name: str, data: bytes = b'') -> Member:
-    """A plain file."""
+    """A regular file."""
     info = tarfile.TarInfo(name)
     info.size = len(data)
     return info, data
 
 
 def link(name: str, target: str, kind: bytes) -> Member:
-    """A link, a device or a pipe."""
+    """A link, device or pipe."""
     info = tarfile.TarInfo(name)
     info.type, info.linkname = kind, target
     return info, b''
 
 
 def members(path: Path) -> dict[str, bytes]:
-    """The files of an archive but its manifest."""
+    """The files of an archive without its manifest."""
     with tarfile.open(path) as archive:
         found = {info.name: archive.extractfile(info) for info in archive.getmembers()}
         return {name: content.read() for name, content in found.items() if content and name != backups.MANIFEST}
 
 
 def changed(backup: Path, change: str | Callable[[sqlite3.Connection], object], **files: bytes | None) -> Path:
-    """The backup with another database: run SQL in it, or do anything; `files` are added, or left out (None)."""
+    """A backup with a changed database: run SQL in it, or call a function; `files` are added, or left out (None)."""
     found = members(backup)
     lying = backup.with_name('changed.db')
     lying.write_bytes(found[backups.DATABASE])
@@ -70,7 +70,7 @@ def changed(backup: Path, change: str | Callable[[sqlite3.Connection], object], 
 
 
 def refused(archive: Path, settings: Settings, error: type[Exception] = NotABackup) -> None:
-    """The archive is refused in one sentence that shows nothing but text, and the folder stays empty."""
+    """Check that the archive is refused in one sentence of plain text, and the folder stays empty."""
     with pytest.raises(error) as caught:
         restores.restore(settings, archive)
     assert list(settings.data_dir.iterdir()) == []

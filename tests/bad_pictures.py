@@ -1,4 +1,4 @@
-"""Files that pretend, lie or break: what an upload of a picture has to live through. All are made here."""
+"""Deceptive and broken files that picture uploads must survive. All are generated here."""
 
 import io
 import random
@@ -56,7 +56,7 @@ def _cut(kind: str, share: float) -> Recipe:
 
 
 def _sized(kind: str, find: bytes, skip: int, code: str, *sides: int) -> Recipe:
-    """A small picture whose header is overwritten with other sides."""
+    """A small picture whose header is overwritten with other dimensions."""
 
     def make() -> bytes:
         file = bytearray(picture(kind))
@@ -75,14 +75,14 @@ _HUGE_AVIF = _large('AVIF', 7000, speed=10, quality=20)
 
 
 def _lying_avif() -> bytes:
-    """49 million pixels that call themselves 100 by 100."""
+    """49 million pixels that claim to be 100 by 100."""
     file = bytearray(_HUGE_AVIF())
     struct.pack_into('>II', file, file.index(b'ispe') + 8, 100, 100)
     return bytes(file)
 
 
 def _lying_gif() -> bytes:
-    """A canvas of 10 by 10 whose frame is the largest there can be."""
+    """A canvas of 10 by 10 whose frame has the largest possible size."""
     return (
         b'GIF89a'
         + struct.pack('<HHBBB', 10, 10, 0, 0, 0)
@@ -111,7 +111,7 @@ def _many_frames() -> bytes:
 
 @cache
 def _zeros() -> bytes:
-    """200 MB in 200 kB."""
+    """200 MB compressed to 200 kB."""
     return zlib.compress(bytes(200_000_000), 9)
 
 
@@ -125,7 +125,7 @@ def _noise(seed: int, head: bytes = b'') -> Recipe:
 
 
 def _swapped(kind: str, seed: int) -> Recipe:
-    """A good picture in which forty bytes are others."""
+    """A good picture in which forty bytes are replaced."""
 
     def make() -> bytes:
         chance = random.Random(seed)
@@ -161,14 +161,14 @@ BOMBS: dict[str, Recipe] = {
 
 
 def many_scans(extra: int, side: int = 5000) -> bytes:
-    """A progressive JPEG with more scans than the usual ten, each of a few bytes over the whole picture."""
+    """A progressive JPEG with more scans than the usual ten, each of a few bytes for the entire picture."""
     file = saved(Image.new('L', (side, side), 128), 'JPEG', progressive=True)
     last = file[file.rindex(b'\xff\xda') : -2]
     return file[:-2] + extra * last + file[-2:]
 
 
 def _tiny_segments(kind: bytes) -> Recipe:
-    """A JPEG with millions of segments of nothing, of which Pillow looks at each."""
+    """A JPEG with millions of empty segments, each of which Pillow examines."""
     return lambda: b'\xff\xd8' + (kind + b'\0\2') * 2_400_000 + picture('JPEG')[2:]
 
 

@@ -1,4 +1,4 @@
-"""Makes the sound of a notification: `python -m tests.chime`; two soft notes, four tenths of a second."""
+"""Makes the notification sound: `python -m tests.chime`; two soft notes, four tenths of a second."""
 
 import math
 import struct
@@ -7,17 +7,17 @@ from pathlib import Path
 
 PATH = Path(__file__).parent.parent / 'pages' / 'static' / 'chime.wav'
 RATE_HZ, LENGTH_S, LOUDNESS = 16_000, 0.42, 0.32
-NOTES = ((0.0, 659.26), (0.11, 987.77))  # begins at (seconds), pitch (hertz): an E and the B above it
+NOTES = ((0.0, 659.26), (0.11, 987.77))  # starts at (seconds), pitch (hertz): an E and the B above it
 ATTACK_S, FADE_S = 0.006, 0.09
 
 
 def sample(at: float) -> float:
-    """The loudness of all notes at a moment, from -1 to 1."""
+    """The amplitude of all notes at a moment, from -1 to 1."""
     return sum(note(at - start, pitch) for start, pitch in NOTES if at >= start)
 
 
 def note(age: float, pitch: float) -> float:
-    """A struck note of this age in seconds: its pitch and a little of the octave, fading."""
+    """A struck note at this age in seconds: its pitch and a little of the octave, fading."""
     shape = min(1.0, age / ATTACK_S) * math.exp(-age / FADE_S)
     return shape * (math.sin(math.tau * pitch * age) + 0.25 * math.sin(2 * math.tau * pitch * age))
 

@@ -1,4 +1,4 @@
-"""Waiting for something to be so, instead of for a time."""
+"""Waiting for a condition instead of a fixed time."""
 
 import asyncio
 from collections.abc import Callable
@@ -10,5 +10,5 @@ LOOK_S = 0.005
 async def until(is_so: Callable[[], bool]) -> None:
     """Return once `is_so()`; raises TimeoutError after WAIT_S."""
     async with asyncio.timeout(WAIT_S):
-        while not is_so():  # noqa: ASYNC110 - anything can be asked, not only what sets an event
+        while not is_so():  # noqa: ASYNC110 - the condition can be anything, not only an event
             await asyncio.sleep(LOOK_S)

@@ -1,4 +1,4 @@
-"""A data folder, a database and an HTTP client for each test that asks."""
+"""A data folder, a database and an HTTP client for each test that needs them."""
 
 import gzip
 import shutil
@@ -27,7 +27,7 @@ ORIGIN = 'http://localhost'
 
 @pytest.fixture(scope='session', autouse=True)
 def cheap_passwords() -> Iterator[None]:
-    """Hash with the least argon2 can do; what it costs for real is tested where it matters."""
+    """Hash with the cheapest argon2 settings; the real cost is tested where it matters."""
     with pytest.MonkeyPatch.context() as patch:
         cheap = argon2.using(type='ID', memory_cost=8, time_cost=1, parallelism=1)
         patch.setattr(passwords, '_hasher', cheap)
@@ -37,7 +37,7 @@ def cheap_passwords() -> Iterator[None]:
 
 @pytest.fixture(scope='session', autouse=True)
 def packed_once() -> Iterator[None]:
-    """Pack each static file once, not for each application."""
+    """Compress each static file once, not for each application."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(static, 'gzip', SimpleNamespace(compress=lru_cache(gzip.compress)))
         yield
@@ -45,7 +45,7 @@ def packed_once() -> Iterator[None]:
 
 @pytest.fixture(scope='session')
 def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The file of a database with the schema of today and nothing in it; its migrations are tested by themselves."""
+    """A database file with the current schema and no rows; migrations have their own tests."""
     settings = load({'DATA_DIR': str(tmp_path_factory.mktemp('empty'))})
     engine.open_database(settings)
     engine.close_database()
@@ -54,13 +54,13 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    """Settings with a data folder of the test's own."""
+    """Settings with a data folder for this test."""
     return load({'DATA_DIR': str(tmp_path / 'data'), 'RATE_LIMITS': 'off'}, env_file=tmp_path / 'none')
 
 
 @pytest.fixture
 def founded(settings: Settings, empty_database: Path) -> None:
-    """The file of an empty database lies in the data folder."""
+    """Put an empty database file into the data folder."""
     settings.database_path.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(empty_database, settings.database_path)
 
@@ -78,14 +78,14 @@ async def database(settings: Settings, founded: None) -> AsyncIterator[None]:
 
 
 class Clock:
-    """The seconds as limits count them: they stand still until a test moves them, however slow the machine is."""
+    """The clock that limits use: it only moves when a test moves it, however slow the machine is."""
 
     seconds = 1_000_000.0
 
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Clock]:
-    """Limits that are on, by a clock of the test's own. Ask for it last: a database that opens sets its own."""
+    """Switch limits on, with a clock for this test. Request it last: a database that opens sets its own clock."""
     made = Clock()
     monkeypatch.setattr(rate_limits, 'time', SimpleNamespace(monotonic=lambda: made.seconds))
     rate_limits.configure(enabled=True)
@@ -103,12 +103,12 @@ async def app(settings: Settings, founded: None) -> AsyncIterator[FastAPI]:
 
 @pytest.fixture
 async def client(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
-    """A browser without cookies, whose requests carry our Origin."""
+    """A browser without cookies whose requests carry our Origin."""
     async with browser(app) as made:
         yield made
 
 
 def browser(app: FastAPI, address: str = '127.0.0.1') -> httpx.AsyncClient:
-    """One more browser, at `address`."""
+    """Another browser, at `address`."""
     transport = httpx.ASGITransport(app, raise_app_exceptions=False, client=(address, 40_000))
     return httpx.AsyncClient(transport=transport, base_url=ORIGIN, headers={'origin': ORIGIN})

@@ -1,4 +1,4 @@
-"""Finds a Chromium for the browser tests, installs one when there is none; `--desktop`: a screen for the window too."""
+"""Finds a Chromium for the browser tests, or installs one; `--desktop`: also a screen for the desktop window."""
 
 import os
 import shutil
@@ -9,10 +9,10 @@ from pathlib import Path
 NAMES = ('chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable')
 DOWNLOAD_S, INSTALL_S = 300, 600
 APT = ('apt-get', 'install', '-y', '-qq', '--no-install-recommends', 'fonts-noto-color-emoji')
-PACKAGES = ('chromium-headless-shell', 'chromium')  # the first is the smaller and faster, where the system has it
+PACKAGES = ('chromium-headless-shell', 'chromium')  # the first is smaller and faster, if the system has it
 
 DESKTOP = {'Xvfb': 'xvfb', 'openbox': 'openbox', 'wmctrl': 'wmctrl', 'xdotool': 'xdotool'}
-LIBRARIES = (  # what Qt's window is linked with and a machine without a desktop lacks
+LIBRARIES = (  # libraries that Qt's window needs and a machine without a desktop lacks
     'libegl1',
     'libnss3',
     'libxkbcommon-x11-0',
@@ -21,7 +21,7 @@ LIBRARIES = (  # what Qt's window is linked with and a machine without a desktop
     'libxdamage1',
     'libxrandr2',
 )
-MORE_FOR_LIBRARIES = (  # what Qt's window is linked with and a machine without a desktop lacks
+MORE_FOR_LIBRARIES = (  # libraries that Qt's window needs and a machine without a desktop lacks
     'libxtst6',
     'libxkbfile1',
     'libasound2',
@@ -32,7 +32,7 @@ MORE_FOR_LIBRARIES = (  # what Qt's window is linked with and a machine without 
 
 
 def find_chromium() -> Path | None:
-    """The browser in CHROMIUM_PATH, the system's, or Playwright's own; None when there is none."""
+    """The browser in CHROMIUM_PATH, the system's, or Playwright's own; None if there is none."""
     named = [os.environ.get('CHROMIUM_PATH')] + [shutil.which(name) for name in NAMES]
     for path in [*named, _playwrights_own()]:
         if path and Path(path).is_file():
@@ -55,7 +55,7 @@ def _tried(*command: str, limit_s: int) -> bool:
 
 
 def install() -> None:
-    """Playwright's own browser, else the system's package."""
+    """Install Playwright's own browser, else the system's package."""
     _tried(sys.executable, '-m', 'playwright', 'install', 'chromium', limit_s=DOWNLOAD_S)
     if find_chromium() is None and shutil.which('apt-get'):
         _tried(*_as_root(), 'apt-get', 'update', '-qq', limit_s=INSTALL_S)
@@ -65,7 +65,7 @@ def install() -> None:
 
 
 def install_desktop() -> None:
-    """A screen without a monitor, a window manager and a hand to type; without them the window's tests are skipped."""
+    """Install a virtual screen, a window manager and a tool to type; without them the window's tests are skipped."""
     if shutil.which('apt-get') and not all(map(shutil.which, DESKTOP)):
         _tried(*_as_root(), 'apt-get', 'update', '-qq', limit_s=INSTALL_S)
         _tried(*_as_root(), *APT, *DESKTOP.values(), *LIBRARIES, limit_s=INSTALL_S)
@@ -76,7 +76,7 @@ def _as_root() -> tuple[str, ...]:
 
 
 def main() -> int:
-    """Say which browser the tests will use; exit code 1 when none can be had."""
+    """Print which browser the tests will use; exit code 1 if there is none."""
     if find_chromium() is None:
         install()
     if '--desktop' in sys.argv:

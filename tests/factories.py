@@ -1,4 +1,4 @@
-"""People, rooms and files, made through the services."""
+"""Makes people, rooms and files through the services."""
 
 from collections.abc import AsyncIterator
 from uuid import uuid4
@@ -32,13 +32,13 @@ async def log_in(client: httpx.AsyncClient, user: User, password: str = PASSWORD
 
 
 async def unread_of(user_id: int) -> dict[int, int]:
-    """How many messages a person's list of rooms states as unread, by room id; rooms without any are absent."""
+    """The unread counts in a person's list of rooms, by room id; rooms without unread messages are absent."""
     rooms_of_theirs = await read(members.entries, user_id)
     return {entry['id']: entry['unread'] for entry in rooms_of_theirs if entry['unread']}
 
 
 async def upload(user: User, room_id: int, content: bytes = b'words', name: str = 'notes.txt', key: str = '') -> int:
-    """A file that this person has sent into a room, and no message has yet; returns its id."""
+    """Upload a file into a room for a message that is not sent yet; returns its id."""
     key = key or uuid4().hex
     await uploads.announce(user.id, room_id, key, name, len(content))
     done = await uploads.append(user.id, key, 0, pieces(content))
@@ -46,6 +46,6 @@ async def upload(user: User, room_id: int, content: bytes = b'words', name: str 
 
 
 async def pieces(content: bytes, size: int = 64_000) -> AsyncIterator[bytes]:
-    """The content as it comes over a line."""
+    """The content in pieces, as it arrives over a connection."""
     for start in range(0, len(content), size):
         yield content[start : start + size]

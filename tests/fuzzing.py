@@ -1,4 +1,4 @@
-"""Fuzzing: the same property for a few examples in each run, and for minutes on end in `make proof` (FUZZ_MINUTES)."""
+"""Fuzzing: a few examples of a property in each run, and minutes of them in `make proof` (FUZZ_MINUTES)."""
 
 import os
 import time
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
-TARGETS = 4  # that share the minutes: archives, databases, markup, socket fields
+TARGETS = 4  # they share the minutes: archives, databases, markup, socket fields
 SHORT_S = 0.0
 LONG_S = 60 * float(os.environ.get('FUZZ_MINUTES', '10')) / TARGETS
 FOR_SO_LONG = [pytest.param(SHORT_S, id='short'), pytest.param(LONG_S, id='long', marks=pytest.mark.proof)]
@@ -19,9 +19,9 @@ Example = TypeVar('Example')
 def fuzz(
     examples: st.SearchStrategy[Example], check: Callable[[Example], object], seconds: float, *, count: int = 100
 ) -> None:
-    """`check` a round of `count` examples, and further rounds with other seeds until the time is over.
+    """Run `check` for a round of `count` examples, and more rounds with other seeds until the time is over.
 
-    What fails is cut down to the least that fails, and reported with its seed.
+    A failure is reduced to the smallest failing example, and reported with its seed.
     """
     end = time.monotonic() + seconds
     for number in range(1_000_000):

@@ -1,4 +1,4 @@
-"""Strings that mean harm, for every field whose text is shown; each says `window.fired=1` or `alert(1)` if it can."""
+"""Hostile strings for every field whose text is shown; each sets `window.fired=1` or calls `alert(1)` if it can."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ ODD = (
 
 
 def lines_of(path: Path) -> list[str]:
-    """The lines of a file of strings, in which SIGNS stand for what a line cannot hold."""
+    """The lines of a file of strings; SIGNS replace what a line cannot contain."""
     return [line.translate(str.maketrans(SIGNS)) for line in path.read_text().split('\n') if line]
 
 

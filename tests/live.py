@@ -1,4 +1,4 @@
-"""A real server in a process of its own, with a fresh data folder, for socket and browser tests."""
+"""A real server in a separate process with a fresh data folder, for socket and browser tests."""
 
 import os
 import signal
@@ -18,14 +18,14 @@ STOP_S = 15
 
 
 def free_port() -> int:
-    """A port nobody listens on now."""
+    """A port that is free now."""
     with socket.socket() as probe:
         probe.bind(('127.0.0.1', 0))
         return int(probe.getsockname()[1])
 
 
 class LiveServer:
-    """`main.py` on a port of its own; it can be stopped, killed and started again on the same data."""
+    """`main.py` on its own port; it can be stopped, killed and restarted on the same data."""
 
     program: tuple[str, ...] = ('main.py',)
 
@@ -38,11 +38,11 @@ class LiveServer:
 
     @property
     def url(self) -> str:
-        """The address of the server, without a slash at the end."""
+        """The address of the server, without a trailing slash."""
         return f'http://127.0.0.1:{self.port}'
 
     def start(self, *options: str) -> None:
-        """Start and wait until the server answers. Raises AssertionError with its log when it does not."""
+        """Start and wait until the server answers. Raises AssertionError with its log if it does not."""
         command = [sys.executable, *self.program, '--data', str(self.data_dir), '--port', str(self.port), *options]
         with self.log.open('ab') as log:
             self.process = subprocess.Popen(command, cwd=ROOT, env=os.environ | self.settings, stdout=log, stderr=log)
@@ -57,11 +57,11 @@ class LiveServer:
         raise AssertionError(f'The server did not start:\n{self.log.read_text()}')
 
     def stop(self) -> int:
-        """End the server politely (SIGTERM); returns its exit code."""
+        """Stop the server with SIGTERM; returns its exit code."""
         return self._end(signal.SIGTERM)
 
     def kill(self) -> None:
-        """End the server at once (SIGKILL)."""
+        """Kill the server with SIGKILL."""
         self._end(signal.SIGKILL)
 
     def _end(self, number: signal.Signals) -> int:

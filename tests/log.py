@@ -1,4 +1,4 @@
-"""A logger of a test's own, whose output is kept as text."""
+"""A logger for one test, whose output is kept as text."""
 
 import io
 import logging
@@ -10,7 +10,7 @@ RECORD = re.compile(r'^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} [A-Z]+ \S+: ')
 
 
 class Log:
-    """A logger of a test's own whose output is kept, and a clock that the test moves."""
+    """A logger for one test that keeps its output, and a clock that the test moves."""
 
     def __init__(self, factor: float = 1) -> None:
         self.seconds = 0.0
@@ -33,7 +33,7 @@ class Forged(Exception):
 
 
 def fail(text: str, depth: int = 0) -> None:
-    """Raise Forged with this text, so many calls down."""
+    """Raise Forged with this text from this many calls down."""
     if depth:
         fail(text, depth - 1)
     raise Forged(text)

@@ -1,8 +1,8 @@
-"""How much longer things take on a machine that has more to do than this test."""
+"""How much longer things take on a machine that is busy with other work."""
 
 import os
 
 
 def times_longer() -> float:
-    """Runnable processes a core, over the last minute, and at least 1."""
+    """The load average of the last minute per core, at least 1."""
     return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))

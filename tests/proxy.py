@@ -1,4 +1,4 @@
-"""A TCP proxy that misbehaves on demand: cuts, stalls, goes half-open, answers like a gateway whose server is gone."""
+"""A TCP proxy that misbehaves on request: cuts, stalls, goes half-open, answers like a gateway without its server."""
 
 import asyncio
 from contextlib import suppress
@@ -12,12 +12,12 @@ GATEWAY_TIMEOUT = b'HTTP/1.1 504 Gateway Timeout\r\ncontent-length: 0\r\nconnect
 
 
 class Line(Enum):
-    """What the proxy does with connections and what goes over them."""
+    """What the proxy does with connections and their data."""
 
     OPEN = 'open'
     CUT = 'cut'  # all connections end, new ones are refused at once
-    STALLED = 'stalled'  # everything waits, and goes on when the line is open again
-    HALF_OPEN = 'half open'  # what is sent is lost, neither side is told; it stays so for connections that saw it
+    STALLED = 'stalled'  # everything waits, and continues when the line is open again
+    HALF_OPEN = 'half open'  # data is lost and neither side knows; connections that saw this state stay in it
     BAD_GATEWAY = '502'
     GATEWAY_TIMEOUT = '504'
 
@@ -26,7 +26,7 @@ ANSWERS = {Line.BAD_GATEWAY: BAD_GATEWAY, Line.GATEWAY_TIMEOUT: GATEWAY_TIMEOUT}
 
 
 class Proxy:
-    """Listens on a port of its own and forwards to `port` on this machine."""
+    """Listens on its own port and forwards to `port` on this machine."""
 
     def __init__(self, port: int) -> None:
         self.target = port
@@ -52,11 +52,11 @@ class Proxy:
 
     @property
     def url(self) -> str:
-        """Where browsers reach the proxy."""
+        """The address for browsers."""
         return f'http://127.0.0.1:{self.port}'
 
     def set(self, line: Line) -> None:
-        """From now on the line is like this."""
+        """Put the line into this state from now on."""
         self.line = line
         if line is Line.OPEN:
             self.opened.set()

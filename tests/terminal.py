@@ -1,4 +1,4 @@
-"""A terminal for tests: runs a command line in this process, with a server that only remembers."""
+"""A terminal for tests: runs a command line in this process, with a server that only records its settings."""
 
 import sys
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from messenger.settings import Settings
 
 @dataclass
 class Outcome:
-    """What became of a run: its exit code, what it served (if it did), what it printed."""
+    """The result of a run: its exit code, what it served (if it did), what it printed."""
 
     code: int
     served: Settings | None
@@ -21,7 +21,7 @@ class Outcome:
 
     @property
     def sentence(self) -> str:
-        """The one sentence on stderr; nothing was served."""
+        """The only sentence on stderr; checks that nothing was served."""
         assert self.served is None
         assert self.err.count('\n') == 1
         assert self.err.endswith('.\n')

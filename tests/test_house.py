@@ -1,4 +1,4 @@
-"""The rules of the house that no linter knows: lengths, names, and calls that are dangerous with people's words."""
+"""Project rules that no linter knows: lengths, names, and dangerous calls with text from people."""
 
 import re
 import subprocess
@@ -25,7 +25,7 @@ TOP_LEVEL = {
     *('requirements-native.txt', 'requirements-bench.in', 'requirements-bench.txt', 'CHANGELOG.md', 'BENCHMARKS.md'),
     *('.env.example', '.ci', '.gitignore', 'deploy'),
 }
-# design.md, "What NiceGUI does and does not do": each of these runs or draws what a person typed
+# design.md, "What NiceGUI does and does not do": each of these runs or displays typed text
 DANGEROUS = {
     r'ui\.html\(': 'draws unescaped HTML',
     r'ui\.markdown\(': 'renders in the event loop',
@@ -41,7 +41,7 @@ DANGEROUS = {
 
 
 def kept() -> list[Path]:
-    """The files that belong to the project: those git knows, and new ones it does not ignore."""
+    """The files of the project: those git tracks, and new ones it does not ignore."""
     command = ['git', 'ls-files', '--cached', '--others', '--exclude-standard']
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split('\n')
     return [ROOT / name for name in listed if name and (ROOT / name).exists()]
@@ -56,7 +56,7 @@ def name_of(path: Path) -> str:
 
 
 @pytest.mark.parametrize('path', sources('.py'), ids=name_of)
-def test_a_file_is_short_and_says_what_it_is_for(path: Path) -> None:
+def test_a_python_file_is_short_and_says_what_it_is_for(path: Path) -> None:
     text = path.read_text()
     assert len(text.splitlines()) <= FILE_LIMIT_LINES
     assert not text.strip() or text.startswith('"""'), 'a module starts with a docstring'
@@ -81,7 +81,7 @@ def test_the_vue_files_stay_small() -> None:
 
 
 @pytest.mark.parametrize('pattern', DANGEROUS, ids=str)
-def test_nothing_dangerous_is_called(pattern: str) -> None:
+def test_no_dangerous_function_is_called(pattern: str) -> None:
     found = [
         name_of(path) for path in sources('.py') if 'tests' not in path.parts and re.search(pattern, path.read_text())
     ]
@@ -89,7 +89,7 @@ def test_nothing_dangerous_is_called(pattern: str) -> None:
 
 
 def test_routes_windows_and_pages_never_query() -> None:
-    """What they show and change, they ask the domains for; import-linter keeps Peewee itself from them."""
+    """For what they show and change they ask the domains; import-linter keeps Peewee itself away from them."""
     query = re.compile(
         r'\b[A-Z]\w+\.(select|get_or_none|get_by_id|get_or_create|insert|update|delete|create|replace)\('
     )
@@ -99,18 +99,18 @@ def test_routes_windows_and_pages_never_query() -> None:
     assert not [name for name in found if query.search((ROOT / name).read_text())]
 
 
-def test_the_top_level_is_what_it_is_meant_to_be() -> None:
+def test_the_top_level_contains_only_the_intended_files() -> None:
     assert {path.relative_to(ROOT).parts[0] for path in kept()} <= TOP_LEVEL
 
 
-def test_nothing_is_fetched_from_elsewhere() -> None:
-    """The product works on a machine without the internet: no address of elsewhere is loaded by a page."""
+def test_nothing_is_loaded_from_elsewhere() -> None:
+    """The product works on a machine without internet access: pages load nothing from other sites."""
     loading = re.compile(r'(?:src|href|url\(|import|fetch\()\s*[=(]?\s*["\']?(?:https?:)?//(?!www\.w3\.org)')
     for path in sources('.js', '.css', '.html', '.svg'):
         assert not loading.search(path.read_text()), name_of(path)
 
 
-def test_every_exception_to_a_rule_has_its_reason() -> None:
+def test_every_exception_to_a_rule_has_a_reason() -> None:
     exception = re.compile(r'# (noqa|type: ignore)')
     reasoned = re.compile(r'# noqa: [A-Z]+\d+(, [A-Z]+\d+)* - \w|# type: ignore\[[a-z-]+\] # (noqa|\w)')
     for path in sources('.py'):

@@ -1,4 +1,4 @@
-"""A window without a browser: logs in, opens a page and speaks NiceGUI's socket protocol, for tests, load and scripts.
+"""A window without a browser: logs in, opens a page and uses NiceGUI's socket protocol, for tests, load and scripts.
 
 async with await Window.log_in('http://127.0.0.1:8080', 'anna', 'secret word') as anna:
     await anna.open('/rooms/5')
@@ -36,11 +36,11 @@ class Refusal(Exception):
 
 
 class NotConnected(Exception):
-    """The socket was refused or is gone; the text is the server's reason."""
+    """The socket was refused or closed; the text is the server's reason."""
 
 
 class Window:
-    """One open window of one person. `events` holds what was pushed and not yet received, in order."""
+    """One open window of one person. `events` has what was pushed and not yet received, in order."""
 
     def __init__(self, http: httpx.AsyncClient) -> None:
         self.http = http
@@ -64,7 +64,7 @@ class Window:
 
     @staticmethod
     def browser(base_url: str) -> httpx.AsyncClient:
-        """An HTTP client that names its Origin, as browsers do."""
+        """An HTTP client that sends its Origin, as browsers do."""
         return httpx.AsyncClient(base_url=base_url, headers={'origin': base_url}, timeout=ANSWER_S)
 
     def another(self) -> 'Window':
@@ -120,7 +120,7 @@ class Window:
         return answer['ok']
 
     async def emit(self, event: str, *data: Any, timeout: float = ANSWER_S) -> list[Any]:
-        """The same for any event: whatever the server acknowledges with."""
+        """The same for any event: returns everything the server acknowledges with."""
         if self.socket is None or self.closed.is_set():
             raise NotConnected('the socket is closed')
         number = next(self._numbers)
@@ -136,12 +136,12 @@ class Window:
             self._answers.pop(number, None)
 
     async def join(self, room: int, *, since: int | None = None, around: int | None = None) -> dict[str, Any]:
-        """Show a room: its face, messages and revision; with `since` what changed after that revision."""
+        """Show a room: its summary, messages and revision; with `since` the changes after that revision."""
         answer: dict[str, Any] = await self.ask('open', {'room': room, 'since': since, 'around': around})
         return answer
 
     async def send(self, room: int, body: str, *, key: str | None = None) -> dict[str, Any]:
-        """Say something; the stored row, once it is on disk."""
+        """Send a message; returns the stored row once it is on disk."""
         row: dict[str, Any] = await self.ask('send', {'room': room, 'key': key or uuid.uuid4().hex, 'body': body})
         return row
 
@@ -151,13 +151,13 @@ class Window:
         return rows
 
     async def read(self, room: int, seq: int) -> int:
-        """Mark a room as read up to `seq`; how many unread messages are left."""
+        """Mark a room as read up to `seq`; returns the number of unread messages left."""
         return int((await self.ask('read', {'room': room, 'seq': seq}))['unread'])
 
     async def receive(
         self, kind: str, matches: Callable[[dict[str, Any]], bool] = lambda _event: True, *, timeout: float = ANSWER_S
     ) -> dict[str, Any]:
-        """Wait for the next event of `kind` that `matches`, and take it out of `events`. Raises TimeoutError."""
+        """Wait for the next event of `kind` that `matches`, and remove it from `events`. Raises TimeoutError."""
         async with asyncio.timeout(timeout):
             while True:
                 for event in self.events:
@@ -168,7 +168,7 @@ class Window:
                 await self._arrived.wait()
 
     async def close(self) -> None:
-        """Close the socket; the log-in stays."""
+        """Close the socket; the session remains."""
         if self.socket is not None:
             await self.socket.close()
         if self._reader is not None:

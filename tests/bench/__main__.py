@@ -1,4 +1,4 @@
-"""Runs benches by name and prints JSON lines: `python -m tests.bench fanout sends`; `all` also writes BENCHMARKS.md."""
+"""Runs benchmarks and prints JSON lines: `python -m tests.bench fanout sends`; `all` also writes BENCHMARKS.md."""
 
 import argparse
 import asyncio
@@ -15,7 +15,7 @@ Bench = Callable[[], Coroutine[Any, Any, list[dict[str, Any]]]]
 
 
 def benches(options: argparse.Namespace) -> dict[str, Bench]:
-    """Every bench by name, with the sizes that were asked for."""
+    """Every benchmark by name, with the requested sizes."""
     seconds = options.seconds
     return {
         'fanout': partial(fanout.fanout, seconds, tuple(options.windows)),
@@ -38,7 +38,7 @@ def benches(options: argparse.Namespace) -> dict[str, Bench]:
 
 
 def main() -> int:
-    """Run what was asked for."""
+    """Run the requested benchmarks."""
     parser = argparse.ArgumentParser(prog='python -m tests.bench', description=__doc__)
     parser.add_argument('names', nargs='+', metavar='NAME', help='a benchmark, or `all`')
     parser.add_argument(

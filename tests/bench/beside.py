@@ -1,4 +1,4 @@
-"""The same load on a peer: a process of its own, so many windows, messages at their times."""
+"""The same load on a peer: a separate process, the same number of windows, messages on schedule."""
 
 import asyncio
 import json
@@ -26,7 +26,7 @@ TITLES = {
     'channels_chat': 'Django Channels on daphne',
 }
 HOST = '127.0.0.1'
-NOTE = ' the route goes along the river this time' + ' and the weather is fine' * 8  # as long as our frames are
+NOTE = ' the route goes along the river this time' + ' and the weather is fine' * 8  # as long as our frames
 
 
 class NotThere(Exception):
@@ -35,7 +35,7 @@ class NotThere(Exception):
 
 @asynccontextmanager
 async def running(name: str) -> AsyncIterator[tuple[int, int]]:
-    """Start the peer; its port and its process id. Raises NotThere."""
+    """Start the peer; gives its port and process id. Raises NotThere."""
     port = free_port()
     command = [sys.executable, '-m', f'tests.bench.peers.{name}', str(port)]
     environment = os.environ | {'PYTHONWARNINGS': 'ignore'}
@@ -128,7 +128,7 @@ async def peer(name: str, windows: int, *, rate: float, seconds: float) -> Outco
 
 
 async def peers(seconds: float = 10, windows: int = FEW) -> list[dict[str, Any]]:
-    """What a delivery costs each peer, and what it costs us in the same run; and the bare broadcast at its limit."""
+    """The cost of a delivery for each peer and for us in the same run; and the bare broadcast at its limit."""
     mine = await ours(windows, rate=10, seconds=seconds)
     rows = []
     for name, title in TITLES.items():

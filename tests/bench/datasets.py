@@ -1,4 +1,4 @@
-"""Places to measure in, made by a seed: people with sessions, rooms of very different sizes, messages."""
+"""Data to measure with, made from a seed: people with sessions, rooms of very different sizes, messages."""
 
 import random
 import sqlite3
@@ -16,14 +16,14 @@ from messenger.settings import load
 WORDS = """
 the room map route bike north rain team note plan work late free test page look file name word list time
 комната карта маршрут дождь команда план работа тест страница файл имя слово список время дом город река
-""".split()  # noqa: SIM905 - a text is easier to read and to add to
+""".split()  # noqa: SIM905 - a string is easier to read and extend
 START_MS, STEP_MS = 1_760_000_000_000, 3_000
 BATCH = 20_000
 
 
 @dataclass(frozen=True)
 class Place:
-    """A data folder that was filled. Everyone is in every room of `rooms`, ids from 1."""
+    """A filled data folder. Everyone is in every room of `rooms`, ids from 1."""
 
     folder: Path
     people: int
@@ -44,9 +44,9 @@ def make(
     words: Sequence[str] = WORDS,
     seed: int = 1,
 ) -> Place:
-    """Fill `folder`: the first `members` people (all, unless given) are in every room, and say `words`.
+    """Fill `folder`: the first `members` people (all by default) are in every room, and say `words`.
 
-    Room sizes follow Zipf's law: the first is the largest. So do words, where there are more than a few.
+    Room sizes follow Zipf's law: the first is the largest. So do words, if there are more than a few.
     """
     engine.open_database(load({'DATA_DIR': str(folder)}, env_file=folder / 'none'))
     engine.close_database()
@@ -64,7 +64,7 @@ def make(
 
 
 def _mark_indexed(base: sqlite3.Connection) -> None:
-    """Keep the server from indexing a million messages while something else is measured."""
+    """Keep the server from indexing a million messages during a measurement."""
     rows = [('search_version', str(word_forms.VERSION)), ('search_next', '0'), ('html_version', str(markup.VERSION))]
     base.executemany('INSERT INTO setting (name, value) VALUES (?, ?)', rows)
 

@@ -17,13 +17,13 @@ DUE = re.compile(rb'T(\d{9,})')
 SENDERS = 20
 DRAIN_S = 20
 SETTLE_S = 2
-OPENED_S = 10  # windows come to rest
+OPENED_S = 10  # time for windows to settle
 FEW, LATEST_MS = 200, 200
 RATES = (100, 200, 300, 400, 500, 600, 700, 800, 1_000, 1_250, 1_500)
 
 
 class Ear:
-    """Hears pushed frames for all windows and notes how late each message is; equal frames are read once."""
+    """Receives pushed frames for all windows and records how late each message is; equal frames are parsed once."""
 
     def __init__(self) -> None:
         self.late_ms = array('d')
@@ -31,7 +31,7 @@ class Ear:
         self.due_ns: list[int] = []
 
     def __call__(self, frame: bytes) -> None:
-        """Take one frame of one window."""
+        """Process one frame of one window."""
         if frame != self.last:
             self.last, self.due_ns = frame, [int(found) for found in dict.fromkeys(DUE.findall(frame))]
         now = time.monotonic_ns()
@@ -41,7 +41,7 @@ class Ear:
 
 @dataclass
 class Outcome:
-    """What one load did: deliveries due and heard, how late, the server's CPU, the seconds it took."""
+    """The result of one load: deliveries due and received, how late, the server's CPU, the seconds it took."""
 
     due: int
     heard: int
@@ -55,7 +55,7 @@ class Outcome:
 
     @property
     def cpu_us(self) -> float:
-        """CPU of the server a delivery, in microseconds."""
+        """CPU of the server per delivery, in microseconds."""
         return self.cpu_s / max(1, self.heard) * 1e6
 
 
@@ -63,7 +63,7 @@ Send = Callable[[int, str], None]
 
 
 async def load(ear: Ear, windows: int, send: Send, pid: int, *, rate: float, seconds: float) -> Outcome:
-    """Send `rate` messages a second for `seconds`, each at its time whatever became of the others (open loop)."""
+    """Send `rate` messages a second for `seconds`, each on schedule whatever happened to the others (open loop)."""
     count = int(rate * seconds)
     used, start = machine.cpu_s(pid), time.monotonic_ns()
     ear.late_ms = array('d')
@@ -74,14 +74,14 @@ async def load(ear: Ear, windows: int, send: Send, pid: int, *, rate: float, sec
             await asyncio.sleep(wait)
         send(number, f'T{due} the route goes along the river this time')
     limit = time.monotonic() + DRAIN_S
-    while len(ear.late_ms) < count * windows and time.monotonic() < limit:  # noqa: ASYNC110 - a look now and then is cheap
+    while len(ear.late_ms) < count * windows and time.monotonic() < limit:  # noqa: ASYNC110 - polling now and then is cheap
         await asyncio.sleep(0.05)
     took = (time.monotonic_ns() - start) / 1e9
     return Outcome(count * windows, len(ear.late_ms), ear.late_ms, machine.cpu_s(pid) - used, took)
 
 
 def sender(shown: list[LoadWindow], room: int = 1) -> Send:
-    """Messages go out from SENDERS of the windows in turn."""
+    """Send messages from SENDERS of the windows in turn."""
 
     def send(number: int, body: str) -> None:
         window = shown[number % min(SENDERS, len(shown))]
@@ -91,7 +91,7 @@ def sender(shown: list[LoadWindow], room: int = 1) -> Send:
 
 
 async def ours(windows: int, *, rate: float, seconds: float) -> Outcome:
-    """The messenger: so many people, each with the real page open, in a place with 50 rooms."""
+    """The messenger: this many people, each with the real page open, in a workspace with 50 rooms."""
     with harness.place(people=windows, rooms=50, messages=5_000) as (server, place):
         ear = Ear()
         async with harness.windows(server, place, windows, on_push=ear) as shown:
@@ -100,14 +100,14 @@ async def ours(windows: int, *, rate: float, seconds: float) -> Outcome:
 
 
 def pid_of(server: LiveServer) -> int:
-    """The process of a running server."""
+    """The process id of a running server."""
     if server.process is None:
         raise AssertionError('the server does not run')
     return server.process.pid
 
 
 async def fanout(seconds: float = 10, sizes: tuple[int, ...] = (200, 1_000)) -> list[dict[str, Any]]:
-    """So many windows in one room, 10 messages a second."""
+    """This many windows in one room, 10 messages a second."""
     rows = []
     for windows in sizes:
         bar_us, bar_ms = (45, 25) if windows <= FEW else (30, 150)
@@ -139,7 +139,7 @@ async def saturation(seconds: float = 6, rates: tuple[int, ...] = RATES) -> list
 async def climb(
     ear: Ear, send: Send, pid: int, *, seconds: float, rates: tuple[int, ...] = RATES
 ) -> tuple[float, list[str]]:
-    """Raise the rate until p99 passes LATEST_MS; the most deliveries a second, and what each rate gave."""
+    """Raise the rate until p99 exceeds LATEST_MS; gives the most deliveries a second, and the result of each rate."""
     best, tried = 0.0, []
     for rate in rates:
         await asyncio.sleep(SETTLE_S)

@@ -1,4 +1,4 @@
-"""What a bench says: one JSON-able row a figure, with its bar and its peer beside it."""
+"""The results of a benchmark: one JSON-able row per figure, with its bar and its peer."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -15,7 +15,7 @@ def row(
     peer: str = '',
     peer_figure: float | None = None,
 ) -> dict[str, Any]:
-    """A measured `figure` in `unit`; `hold` is the bar in words, `ratio` the figure over its peer's."""
+    """A measured `figure` in `unit`; `hold` is the bar in words, `ratio` is the figure divided by its peer's."""
     ratio = round(figure / peer_figure, 3) if peer_figure else None
     return {
         'bench': bench,
@@ -30,7 +30,7 @@ def row(
 
 
 def incomplete(bench: str, what: str, why: str) -> dict[str, Any]:
-    """A row for what could not be measured: never counted as met."""
+    """A row for something that could not be measured: never counted as met."""
     return {'bench': bench, 'what': what, 'state': 'incomplete', 'why': why, 'met': None}
 
 

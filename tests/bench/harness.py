@@ -1,4 +1,4 @@
-"""A server in a process of its own and the windows that look at it."""
+"""A server in a separate process and the windows connected to it."""
 
 import asyncio
 import tempfile
@@ -20,7 +20,7 @@ HOST = '127.0.0.1'
 def place(
     *, people: int, rooms: int, messages: int, members: int | None = None
 ) -> Iterator[tuple[LiveServer, datasets.Place]]:
-    """A running server on a place that was filled for it; both are gone afterwards."""
+    """A running server with filled data; both are removed afterwards."""
     with tempfile.TemporaryDirectory(prefix='messenger-bench-') as folder:
         made = datasets.make(Path(folder) / 'data', people=people, rooms=rooms, messages=messages, members=members)
         server = LiveServer(made.folder, LOG_LEVEL='WARNING')
@@ -41,7 +41,7 @@ async def windows(
     room: int = 1,
     on_push: Callable[[bytes], None] = lambda _frame: None,
 ) -> AsyncIterator[list[LoadWindow]]:
-    """So many people, each with the page of `room` open in one window."""
+    """This many people, each with the page of `room` open in one window."""
     gate = asyncio.Semaphore(AT_ONCE)
     limits = httpx.Limits(max_connections=AT_ONCE)
     async with httpx.AsyncClient(timeout=60, limits=limits) as http:

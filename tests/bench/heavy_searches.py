@@ -1,4 +1,4 @@
-"""Heavy searches: the worst case of every filter, negated and combined, and what other people notice of 30 of them."""
+"""Heavy searches: the worst case of every filter, negated and combined, and how 30 of them affect other people."""
 
 import asyncio
 import random
@@ -17,7 +17,7 @@ HOLD_MS, HISTORY_HOLD_MS = 250, 100
 
 
 def heavy(words: list[str]) -> dict[str, list[str]]:
-    """Searches that have to look through as much as possible, by what makes them heavy; words as common as can be."""
+    """Searches that scan as much as possible, by what makes them heavy; the words are as common as possible."""
     a, b, c, d, *_ = words
     return {
         'dates, negated': ['-after:2000 -before:2100', '-on:2025', '-on:2025-10', '-before:2025-10-09', 'before:2001'],
@@ -33,7 +33,7 @@ def heavy(words: list[str]) -> dict[str, list[str]]:
 
 
 async def worst(messages: int, seconds: float) -> list[dict[str, Any]]:
-    """The slowest search of each kind, both orders; then the history of a member while SEARCHERS search like that."""
+    """The slowest search of each kind, in both orders; then a member's history while SEARCHERS search like that."""
     words = searching.vocabulary()
     with searching.opened(messages, words):
         rows = [await _slowest(kind, some) for kind, some in heavy(words).items()]

@@ -1,4 +1,4 @@
-"""How late the event loop is under load, as the server itself counts it and shows at /metrics."""
+"""How late the event loop is under load, as the server measures it and reports at /metrics."""
 
 import re
 from typing import Any
@@ -35,6 +35,6 @@ async def _buckets(server: LiveServer, token: str) -> dict[float, float]:
 
 
 def _bucket_of(counts: dict[float, float], share: float) -> float:
-    """The upper edge of the bucket that holds this share of all (Prometheus buckets are cumulative)."""
+    """The upper edge of the bucket that contains this share of all (Prometheus buckets are cumulative)."""
     total = max(counts.values())
     return min(edge for edge, count in counts.items() if count >= share * total)

@@ -1,4 +1,4 @@
-"""What a process has used, as the kernel counts it (Linux, proc(5)), and on what it was measured."""
+"""What a process has used, as the kernel counts it (Linux, proc(5)), and the machine it was measured on."""
 
 import os
 import platform
@@ -17,7 +17,7 @@ def cpu_s(pid: int) -> float:
 
 
 def memory_kb(pid: int) -> int:
-    """Kilobytes (1,024 bytes) of its own that a process holds: proportional set size."""
+    """Kilobytes (1,024 bytes) that belong to a process: proportional set size."""
     for line in Path(f'/proc/{pid}/smaps_rollup').read_text().splitlines():
         if line.startswith('Pss:'):
             return int(line.split()[1])

@@ -1,4 +1,4 @@
-"""Pages: what the long lists cost, and how soon the first page is there."""
+"""Pages: what the long lists cost, and how soon the first page is ready."""
 
 import asyncio
 import tempfile
@@ -16,7 +16,7 @@ TIMES = 50
 
 
 async def page() -> list[dict[str, Any]]:
-    """The user list with 1,000 people and the rooms page with 200 rooms; start and idle memory."""
+    """The user list with 1,000 people and the rooms page with 200 rooms; startup time and idle memory."""
     rows = []
     with harness.place(people=1_000, rooms=200, messages=20_000, members=50) as (server, place):
         async with httpx.AsyncClient(headers={'cookie': f'messenger_session={place.token(1)}'}, timeout=60) as http:
@@ -32,7 +32,7 @@ async def page() -> list[dict[str, Any]]:
 
 
 def start() -> list[dict[str, Any]]:
-    """From the command to the first page, and what the server holds then."""
+    """From the command to the first page, and the server's memory then."""
     with tempfile.TemporaryDirectory(prefix='messenger-bench-') as folder:
         first = LiveServer(Path(folder) / 'data')
         first.start()

@@ -41,5 +41,5 @@ def _line(row: dict[str, Any]) -> str:
 
 
 def number(value: float) -> str:
-    """A figure with three digits that count, and thousands apart."""
+    """A figure: three significant digits below 100, above that a whole number with thousands separators."""
     return f'{value:,.0f}' if abs(value) >= 100 else f'{value:.3g}'

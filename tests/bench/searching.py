@@ -23,7 +23,7 @@ ENGLISH_ENDINGS = ('', 's', 'ed', 'ing', 'er')
 
 
 async def first_page(messages: int) -> list[dict[str, Any]]:
-    """The first page of a query, from the call to the excerpts; all rooms are the person's, which is the worst case."""
+    """The first page of a query, from the call to the excerpts; the person is in all rooms, which is the worst case."""
     words = vocabulary()
     with opened(messages, words) as built:
         took: dict[str, list[float]] = {}
@@ -45,7 +45,7 @@ async def first_page(messages: int) -> list[dict[str, Any]]:
 
 @contextmanager
 def opened(messages: int, words: list[str]) -> Iterator[float]:
-    """An open database with so many messages; gives the seconds that its index took."""
+    """An open database with this many messages; yields the seconds that indexing took."""
     with tempfile.TemporaryDirectory(prefix='messenger-bench-') as folder:
         datasets.make(Path(folder), people=PEOPLE, rooms=ROOMS, messages=messages, members=50, words=words)
         begun = time.monotonic()
@@ -91,7 +91,7 @@ def mix(words: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def index(path: Path) -> None:
-    """Fill the index as the server would, without its pauses."""
+    """Fill the index as the server would, but without its pauses."""
     with sqlite3.connect(path) as base:
         base.execute('PRAGMA synchronous=OFF')
         said = base.execute('SELECT id, room_id, author_id, created_at, body FROM message ORDER BY id')

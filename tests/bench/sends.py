@@ -1,4 +1,4 @@
-"""Sends: how many a second are acknowledged, every one on disk."""
+"""Sends: how many a second are acknowledged, each of them on disk."""
 
 import asyncio
 import time
@@ -11,7 +11,7 @@ SENDERS = 20
 
 
 async def sends(seconds: float = 8) -> list[dict[str, Any]]:
-    """20 senders, each sending its next message when the last one was acknowledged, in 20 rooms."""
+    """20 senders in 20 rooms, each sending its next message as soon as the last one was acknowledged."""
     with harness.place(people=SENDERS, rooms=50, messages=5_000) as (server, place):
         async with harness.windows(server, place, SENDERS) as shown:
             late: list[float] = []

@@ -1,4 +1,4 @@
-"""How soon a page can be used in Chromium, and how soon another room is shown."""
+"""How soon a page is usable in Chromium, and how soon another room is shown."""
 
 import statistics
 import time

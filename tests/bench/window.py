@@ -1,4 +1,4 @@
-"""A window as the load sees it: loads the real page, connects its socket, asks, and hears what is pushed."""
+"""A window for load tests: loads the real page, connects its socket, sends requests, and receives pushes."""
 
 import asyncio
 import itertools
@@ -18,7 +18,7 @@ ANSWER_S = 60
 
 
 class LoadWindow:
-    """One window of one person, by the token of a session; `on_push` gets each pushed frame, unread."""
+    """One window of one person, by session token; `on_push` gets each pushed frame, unparsed."""
 
     def __init__(
         self, host: str, port: int, token: str, on_push: Callable[[bytes], None] = lambda _frame: None
@@ -34,7 +34,7 @@ class LoadWindow:
         self.tab_id = str(uuid.uuid4())
 
     async def load(self, http: httpx.AsyncClient, path: str) -> str:
-        """Get a page; returns the client id in it."""
+        """Get a page; returns its client id."""
         page = await http.get(f'http://{self.host}:{self.port}{path}', headers=self.headers)
         found = CLIENT_ID.search(page.text)
         if found is None:
@@ -42,7 +42,7 @@ class LoadWindow:
         return found[1]
 
     async def connect(self, client_id: str) -> None:
-        """Connect the socket of the page that was loaded."""
+        """Connect the socket of the loaded page."""
         facts = {'client_id': client_id, 'next_message_id': '0', 'implicit_handshake': 'true', 'EIO': '4'}
         facts |= {'document_id': str(uuid.uuid4()), 'tab_id': self.tab_id, 'transport': 'websocket'}
         path = '/_nicegui_ws/socket.io/?' + urlencode(facts)
@@ -51,14 +51,14 @@ class LoadWindow:
             await self.greeted.wait()
 
     async def ask(self, event: str, data: dict[str, Any]) -> Any:
-        """Send an event and wait for its answer. Raises AssertionError when it is refused."""
+        """Send an event and wait for its answer. Raises AssertionError if it is refused."""
         answer = await self.begin(event, data)
         if 'error' in answer:
             raise AssertionError(answer['error'])
         return answer['ok']
 
     def begin(self, event: str, data: dict[str, Any]) -> asyncio.Future[Any]:
-        """Send an event; the future brings the whole answer."""
+        """Send an event; the future gives the complete answer."""
         number = next(self.numbers)
         answer = self.answers[number] = asyncio.get_running_loop().create_future()
         if self.wire is not None:
@@ -66,7 +66,7 @@ class LoadWindow:
         return answer
 
     def close(self) -> None:
-        """Hang up."""
+        """Close the connection."""
         if self.wire is not None:
             self.wire.close()
 

@@ -1,4 +1,4 @@
-"""Windows: what an open one holds, what an idle one costs, what opening one and switching rooms in it take."""
+"""Windows: the memory of an open one, the CPU of an idle one, and the CPU of opening one and switching rooms in it."""
 
 import asyncio
 import time
@@ -13,8 +13,8 @@ from tests.bench.window import LoadWindow
 
 WARM_UP = 30
 SETTLED_S, IDLE_S = 10, 15
-TYPING_S = 3  # how often a browser tells that its person writes
-ROUND_S = 30  # in which all that the server does from time to time is done once
+TYPING_S = 3  # how often a browser reports that its person is typing
+ROUND_S = 30  # in which everything the server does periodically is done once
 
 
 async def memory(windows: int = 200) -> list[dict[str, Any]]:
@@ -41,9 +41,9 @@ async def idle(windows: int = 200) -> list[dict[str, Any]]:
 
 
 async def typing(windows: int = 1_000, writers: int = 5) -> list[dict[str, Any]]:
-    """CPU of the server for so many people who write before all these windows, as often as browsers tell of it.
+    """CPU of the server for this many people typing in a room with all these windows, as often as browsers report it.
 
-    What the windows cost by themselves is measured before and after, for it still falls a long time after they opened.
+    The cost of the windows alone is measured before and after, since it keeps falling long after they opened.
     """
     with harness.place(people=windows, rooms=50, messages=5_000) as (server, place):
         async with harness.windows(server, place, windows) as shown:

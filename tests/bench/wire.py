@@ -1,6 +1,6 @@
-"""A websocket client that costs next to nothing, so that the load is the server's: a bare asyncio protocol (RFC 6455).
+"""A minimal websocket client, so that the load is the server's: a bare asyncio protocol (RFC 6455).
 
-Frames are masked with zeros, which is a mask too; fragments and compression are never asked for.
+Frames are masked with zeros, which is a valid mask; fragments and compression are never requested.
 """
 
 import asyncio
@@ -50,7 +50,7 @@ class Wire(asyncio.Protocol):
             self.transport.write(_frame(TEXT, text))
 
     def close(self) -> None:
-        """Hang up."""
+        """Close the connection."""
         if self.transport is not None:
             self.transport.abort()
 

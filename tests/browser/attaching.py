@@ -1,4 +1,4 @@
-"""What the stories of files share: choosing, pasting, dropping, the tray, slow lines."""
+"""Shared by the file tests: choosing, pasting and dropping files, the tray, slow connections."""
 
 import io
 import wave
@@ -55,14 +55,14 @@ def tray(person: Person) -> Locator:
 
 
 async def slow(person: Person, upload: int = SLOW_BYTES_S) -> None:
-    """From now on the line takes so many bytes a second, -1 for all."""
+    """Limit the upload speed to this many bytes a second from now on; -1 removes the limit."""
     session = await person.context.new_cdp_session(person.page)
     line = {'offline': False, 'latency': 0, 'downloadThroughput': -1, 'uploadThroughput': upload}
     await session.send('Network.emulateNetworkConditions', line)
 
 
 def stored(server: LiveServer) -> int:
-    """How many files lie in the folder, copies and parts left aside."""
+    """Count the files in the folder, without thumbnails and partial uploads."""
     found = [path for path in Path(server.data_dir, 'uploads').rglob('*') if path.is_file()]
     return sum('.' not in path.name for path in found)
 

@@ -1,4 +1,4 @@
-"""A browser, a server in a process of its own, and people with browsers of their own."""
+"""A browser, a server in a process of its own, and people who each have their own browser."""
 
 import itertools
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -28,7 +28,7 @@ Arrive = Callable[..., Awaitable[Person]]
 
 @pytest_asyncio.fixture(scope='session', loop_scope='session')
 async def chromium() -> AsyncIterator[Browser]:
-    """One Chromium for all stories."""
+    """One Chromium for all browser tests."""
     expect.set_options(timeout=WAIT_MS)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=find_chromium(), args=[*FLAGS])
@@ -38,10 +38,10 @@ async def chromium() -> AsyncIterator[Browser]:
 
 @pytest.fixture(autouse=True)
 async def page_errors(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[PageErrors]:
-    """Every context that a test opens is watched; the test fails on an error it does not expect.
+    """Watch every context that a test opens; the test fails on an error it does not expect.
 
-    `@pytest.mark.expects_errors('pattern', …)` names those it expects, and it fails too if one never comes;
-    `@pytest.mark.allows_errors('pattern', …, reason='…')` those that come by chance.
+    `@pytest.mark.expects_errors('pattern', …)` names the errors it expects, and it fails too if one never comes;
+    `@pytest.mark.allows_errors('pattern', …, reason='…')` names those that may or may not happen.
     """
     errors = PageErrors()
     open_context = Browser.new_context
@@ -60,7 +60,7 @@ async def page_errors(request: pytest.FixtureRequest, monkeypatch: pytest.Monkey
 
 @pytest.fixture(scope='session')
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
-    """The server that the stories share; its admin is `admin`."""
+    """The server that the tests share; its admin is `admin`."""
     server = _founded(tmp_path_factory.mktemp('town') / 'data')
     yield server
     server.stop()
@@ -68,7 +68,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
 
 @pytest.fixture
 def own_town(tmp_path: Path) -> Iterator[LiveServer]:
-    """A server for one story alone, which may kill it."""
+    """A server for a single test, which may kill it."""
     server = _founded(tmp_path / 'data')
     yield server
     server.stop()
@@ -76,7 +76,7 @@ def own_town(tmp_path: Path) -> Iterator[LiveServer]:
 
 @pytest.fixture
 def strict(tmp_path: Path) -> Iterator[LiveServer]:
-    """A server with its limits on."""
+    """A server with rate limits switched on."""
     server = _founded(tmp_path / 'data', RATE_LIMITS='on')
     yield server
     server.stop()
@@ -84,7 +84,7 @@ def strict(tmp_path: Path) -> Iterator[LiveServer]:
 
 @pytest.fixture
 def lan_town(tmp_path: Path) -> Iterator[LiveServer]:
-    """A server that is also known by a name of the local network, which browsers do not trust: see `lan_url`."""
+    """A server that is also known by a local network name, which browsers do not trust: see `lan_url`."""
     server = _founded(tmp_path / 'data', is_in_lan=True)
     yield server
     server.stop()
@@ -107,7 +107,7 @@ def _founded(folder: Path, *, is_in_lan: bool = False, **settings: str) -> LiveS
 
 @pytest.fixture
 async def visit(chromium: Browser, page_errors: PageErrors) -> AsyncIterator[Arrive]:
-    """`await visit(server, 'anna')`: a new browser, a guest's; names get a number so that they are new."""
+    """`await visit(server, 'anna')`: a guest in a new browser; the name gets a number so that it is unique."""
     async with AsyncExitStack() as stack:
 
         async def guest(server: LiveServer, name: str, **options: object) -> Person:

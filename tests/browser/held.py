@@ -1,4 +1,4 @@
-"""A line to the server on which answers to one kind of question wait until the test lets them through."""
+"""A connection to the server that holds back the answers to one kind of request until the test releases them."""
 
 import asyncio
 import json
@@ -15,7 +15,7 @@ ANSWER = re.compile(r'43(\d+)(\[.*)', re.DOTALL)
 class HeldAnswers:
     """Holds the answers to `event` from `hold` to `release`; `edit` may change them on their way.
 
-    To be put between page and server by `on` before the page is opened.
+    Call `on` before the page is opened, to sit between the page and the server.
     """
 
     def __init__(self, event: str, edit: Callable[[Any], None] = lambda _answer: None) -> None:
@@ -29,18 +29,18 @@ class HeldAnswers:
         self._waiting: list[tuple[WebSocketRoute, str]] = []
 
     async def on(self, page: Page) -> 'HeldAnswers':
-        """Stand between this page and the server."""
+        """Sit between this page and the server."""
         await page.route_web_socket(re.compile('_nicegui_ws'), self._connect)
         return self
 
     def hold(self) -> None:
-        """Hold the answers to all questions that are asked from now on."""
+        """Hold the answers to all requests from now on."""
         self.holding = True
         self.asked.clear()
         self.questions.clear()
 
     def release(self) -> None:
-        """Let the answers through, in their order."""
+        """Let the answers through in order."""
         self.holding = False
         self._held.clear()
         for socket, frame in self._waiting:
@@ -48,7 +48,7 @@ class HeldAnswers:
         self._waiting.clear()
 
     def hold_no_more(self) -> None:
-        """Let the answers to later questions through, and keep those that are held."""
+        """Let the answers to later requests through, but keep those already held."""
         self.holding = False
 
     def _connect(self, socket: WebSocketRoute) -> None:

@@ -1,4 +1,4 @@
-"""A workspace in which every name and text that people give is hostile, written past the rules that would refuse it."""
+"""A workspace in which every name and text is hostile, written directly to bypass the rules that would refuse it."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,11 +27,11 @@ class HostileTown:
 
 
 async def fill(folder: Path, texts: tuple[str, ...]) -> HostileTown:
-    """Give a text each to a person (nick, about), a room (name, topic), a file and a room in the bin.
+    """Use each text for a person (nick, about), a room (name, topic), a file and a room in the bin.
 
-    Everyone belongs to every room. In the first room each person says something with a file; it is edited, answered,
-    reacted to and pinned. Their user names are `person 0`, `person 1` and so on. The server must not be running, and
-    its admin exists.
+    Everyone is in every room. In the first room each person posts a message with a file; it is edited, answered,
+    reacted to and pinned. The user names are `person 0`, `person 1` and so on. The server must not be running, and
+    its admin must exist.
     """
     settings = load({'DATA_DIR': str(folder), 'RATE_LIMITS': 'off'}, env_file=folder / 'none')
     open_database(settings)

@@ -1,4 +1,4 @@
-"""What no page may show or log unless the test expects it: page errors, console errors and alerts."""
+"""Errors that no page may show or log unless the test expects them: page errors, console errors and alerts."""
 
 import asyncio
 import re
@@ -14,7 +14,7 @@ cuts_the_line = pytest.mark.allows_errors(
     r'net::ERR_',
     r'WebSocket connection to .* failed',
     r'status of 50[24]',
-    r'409 .*/files/',  # the rest of a file goes on from where it is
+    r'409 .*/files/',  # an upload resumes from the right offset
     reason='browsers log what is out of reach',
 )
 discards_files = pytest.mark.allows_errors(
@@ -23,7 +23,7 @@ discards_files = pytest.mark.allows_errors(
 )
 over_plain_http = pytest.mark.expects_errors(r'The Cross-Origin-Opener-Policy header has been ignored')
 ALERT = '[alert] '
-# alerts are toasts and everything else that a screen reader would read out as an error
+# alerts are toasts and everything else that a screen reader would announce as an error
 REPORT_ALERTS = """(() => {
   const reported = new WeakMap();
   const report = () => {
@@ -54,11 +54,11 @@ class PageErrors:
         self.contexts.append(context)
 
     async def collect(self, context: BrowserContext) -> None:
-        """Wait until the errors of the open pages have been reported; call it before the context is closed."""
+        """Wait until the open pages have reported their errors; call it before the context is closed."""
         await asyncio.gather(*map(_answer, context.pages))
 
     def check(self, expected: list[str], allowed: list[str]) -> None:
-        """Fail on an error that matches no pattern, and on a pattern of `expected` that matched no error."""
+        """Fail on an error that matches no pattern, and on a pattern in `expected` that matched no error."""
         known = expected + allowed
         unexpected = [error for error in self.found if not any(re.search(pattern, error) for pattern in known)]
         missing = [pattern for pattern in expected if not any(re.search(pattern, error) for error in self.found)]
@@ -77,5 +77,5 @@ class PageErrors:
 
 async def _answer(page: Page) -> None:
     answer: Any = page.evaluate('1')
-    with suppress(Exception):  # a page that is closed, crashed or loading has reported what it had to
+    with suppress(Exception):  # a page that is closed, crashed or loading has already reported its errors
         await asyncio.wait_for(answer, FLUSH_S)

@@ -1,4 +1,4 @@
-"""A person at a browser: what they do and see, by the roles and names that interface.md promises."""
+"""A person at a browser: what they do and see, using the roles and names that interface.md promises."""
 
 import re
 from collections.abc import AsyncIterator
@@ -8,11 +8,11 @@ from typing import Any
 from playwright.async_api import Browser, BrowserContext, Locator, Page, expect
 
 PASSWORD = 'correct horse'
-STILL: dict[str, Any] = {'reduced_motion': 'reduce'}  # stories need not wait for what only moves
+STILL: dict[str, Any] = {'reduced_motion': 'reduce'}  # tests need not wait for animations
 
 
 class Person:
-    """One person in a browser of their own; `page` is the window in front."""
+    """One person in their own browser; `page` is the window in front."""
 
     def __init__(self, name: str, context: BrowserContext, page: Page, url: str) -> None:
         self.name = name
@@ -21,7 +21,7 @@ class Person:
         self.url = url
 
     async def arrive(self) -> None:
-        """Have an account, logged in; for stories that are not about signing up."""
+        """Make an account and log in, for tests that are not about signing up."""
         fields: dict[str, str | float | bool] = {'username': self.name, 'password': PASSWORD, 'repeat': PASSWORD}
         await self.context.request.post(f'{self.url}/register', form=fields, headers={'origin': self.url})
         await self.goto('/rooms')
@@ -46,12 +46,12 @@ class Person:
         await self.page.get_by_role('button', name='Log in').click()
 
     async def goto(self, path: str) -> None:
-        """Open an address and wait for the line to the server."""
+        """Open an address and wait for the connection to the server."""
         await self.page.goto(self.url + path)
         await self.online()
 
     async def online(self) -> None:
-        """Wait for the line to the server."""
+        """Wait for the connection to the server."""
         await expect(self.status).to_have_text('Online')
 
     async def new_tab(self, path: str) -> 'Person':
@@ -61,7 +61,7 @@ class Person:
         return tab
 
     async def make_room(self, name: str, *members: 'Person', everyone: bool = False) -> int:
-        """Make a room through the dialog; its number."""
+        """Make a room through the dialog; returns its number."""
         if not self.page.url.endswith('/rooms'):
             await self.goto('/rooms')
         await self.main.get_by_role('button', name='New room').click()
@@ -77,7 +77,7 @@ class Person:
         return int(self.page.url.rsplit('/', 1)[1])
 
     async def choose_member(self, dialog: Locator, name: str) -> None:
-        """Type a part of a name into "Members" and take the option."""
+        """Type part of a name into "Members" and choose the option."""
         members = dialog.get_by_role('combobox', name='Members')
         await members.click()
         await members.press_sequentially(name)
@@ -96,7 +96,7 @@ class Person:
         await self.composer.press('Enter')
 
     async def sees(self, text: str) -> None:
-        """The text stands in the conversation, once, and is on the server."""
+        """Check that the text is in the conversation exactly once, and on the server."""
         found = self.message(text)
         await expect(found).to_have_count(1)
         await expect(found).to_have_attribute('data-state', 'sent')
@@ -110,11 +110,11 @@ class Person:
         return self.page.locator('aside').get_by_role('link').filter(has_text=room)
 
     async def mark(self) -> None:
-        """Leave a mark in the window that a page load would wipe away."""
+        """Leave a mark in the window that a page load would remove."""
         await self.page.evaluate('window.mark = "here"')
 
     async def is_marked(self) -> bool:
-        """Whether no page was loaded since `mark`."""
+        """Whether no page has loaded since `mark`."""
         found: Any = await self.page.evaluate('window.mark ?? ""')
         return bool(found == 'here')
 
@@ -141,8 +141,8 @@ class Person:
 
 @asynccontextmanager
 async def browser_of(browser: Browser, name: str, url: str, **options: Any) -> AsyncIterator[Person]:
-    """A person with a browser of their own, not signed up yet."""
-    # a worker of its own for each of hundreds of contexts would be most of what the stories cost
+    """A person with their own browser, not signed up yet."""
+    # a service worker for each of hundreds of contexts would be most of what the tests cost
     context = await browser.new_context(**STILL | {'locale': 'en-GB', 'service_workers': 'block'} | options)
     context.set_default_timeout(20_000)
     person = Person(name, context, await context.new_page(), url)

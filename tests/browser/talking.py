@@ -1,4 +1,4 @@
-"""People who type all the time, and whether all their windows end up with the same conversation."""
+"""People who type all the time, and a check that all their windows end up with the same conversation."""
 
 import asyncio
 import sqlite3
@@ -13,11 +13,11 @@ from tests.patience import times_longer
 
 PAUSE_S = 0.35
 RECOVERED_S = 5  # standards.md
-PAGE, HELD = 30, 150  # a window lets go of rows far from what is in sight
+PAGE, HELD = 30, 150  # a window drops rows far from the visible ones
 
 
 async def talk(person: Person, stop: asyncio.Event) -> list[str]:
-    """Say something every PAUSE_S until told to stop; what was said."""
+    """Say something every PAUSE_S until `stop` is set; returns what was said."""
     said: list[str] = []
     while not stop.is_set():
         said.append(f'{person.name} says {len(said)}')
@@ -27,7 +27,7 @@ async def talk(person: Person, stop: asyncio.Event) -> list[str]:
 
 
 async def shown(person: Person) -> list[str]:
-    """The messages in the window that are on the server, in order; none while the page loads itself again."""
+    """The messages in the window that are on the server, in order; empty while the page reloads."""
     sent = "[...document.querySelectorAll('[role=log] article[data-state=sent] .body')]"
     try:
         found: list[str] = await person.page.evaluate(f'{sent}.map((body) => body.textContent.trim())')
@@ -37,7 +37,7 @@ async def shown(person: Person) -> list[str]:
 
 
 def stored(town: LiveServer, room: int) -> list[str]:
-    """What the server holds of a room, in order."""
+    """The messages of a room on the server, in order."""
     with sqlite3.connect(town.data_dir / 'messenger.db') as base:
         query = "SELECT body FROM message WHERE room_id = ? AND kind = 'text' ORDER BY seq"
         found = [body for (body,) in base.execute(query, [room])]
@@ -48,10 +48,10 @@ def stored(town: LiveServer, room: int) -> list[str]:
 async def agreed(
     town: LiveServer, room: int, people: Sequence[Person], said: Sequence[str], limit_s: float
 ) -> tuple[list[str], float]:
-    """What the server holds once every window shows just that, and after how many seconds.
+    """Return the server's messages once every window shows exactly those, and the seconds that took.
 
-    Raises AssertionError when that is not so within `limit_s`, or more on a busy machine, or when it is not what was
-    said, each message once.
+    Raises AssertionError if that does not happen within `limit_s`, or longer on a busy machine, or if the messages are
+    not what was said, each exactly once.
     """
     begun = time.monotonic()
     while time.monotonic() < begun + limit_s * times_longer():

@@ -1,4 +1,4 @@
-"""axe finds nothing serious on any page, in both themes; whole stories work without a mouse."""
+"""axe finds nothing serious on any page in either theme, and all tasks work without a mouse."""
 
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ AXE = Path(axe_playwright_python.__file__).with_name('axe.min.js').read_text()
 SERIOUS = ('serious', 'critical')
 RUN = '(rules) => axe.run(document, { resultTypes: ["violations"], ...(rules && { runOnly: rules }) })'
 FOCUSED = 'document.activeElement.ariaLabel ?? document.activeElement.textContent.trim()'
-# what is still fading in has no contrast yet
+# contrast cannot be measured while something is fading in
 STILL = 'Promise.allSettled(document.getAnimations().map((one) => one.finished))'
 GUESTS = ('/login', '/register', '/reset/nothing', '/offline')
 MEMBERS = ('/rooms', '/users', '/users/1', '/profile', '/search', '/search?q=hello', '/rooms/99999')
@@ -26,7 +26,7 @@ ADMINS = ('', '/rooms', '/messages', '/bin', '/settings', '/log', '/figures')
 
 
 async def violations(page: Page, where: str) -> list[str]:
-    """What axe finds serious in both themes, in words; a theme changes nothing but colours."""
+    """List what axe finds serious in both themes as text; a theme changes only colours."""
     await page.evaluate(STILL)
     await page.evaluate(AXE)
     found = await _violations(page, f'{where}, light')
@@ -45,7 +45,7 @@ async def _violations(page: Page, where: str, *rules: str) -> list[str]:
     ]
 
 
-async def test_axe_finds_contrast_where_there_is_none(town: LiveServer, visit: Arrive) -> None:
+async def test_axe_reports_missing_contrast(town: LiveServer, visit: Arrive) -> None:
     guest = await visit(town, 'guest')
     await guest.page.goto(f'{town.url}/login')
     pale = '@media (prefers-color-scheme: dark) { label { color: #444 !important; background: #333 !important; } }'
@@ -56,7 +56,7 @@ async def test_axe_finds_contrast_where_there_is_none(town: LiveServer, visit: A
 
 
 @pytest.mark.expects_errors(r'404 .*/reset/nothing', r'alert: This link has been used', r'404 .*/rooms/99999')
-async def test_axe_finds_nothing_serious(town: LiveServer, visit: Arrive, arrive: Arrive) -> None:
+async def test_axe_finds_nothing_serious_on_any_page(town: LiveServer, visit: Arrive, arrive: Arrive) -> None:
     guest = await visit(town, 'guest')
     found = []
     for path in GUESTS:
@@ -110,7 +110,7 @@ async def tab_to(person: Person, name: str, *, back: bool = False, most: int = 4
     raise AssertionError(f'{name} is not reached')
 
 
-async def test_a_message_is_written_found_and_answered_without_a_mouse(town: LiveServer, arrive: Arrive) -> None:
+async def test_people_can_write_find_and_answer_a_message_without_a_mouse(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await two_in_a_room(town, arrive)
     await expect(anna.composer).to_be_focused()
     await anna.page.keyboard.type('first words')
@@ -141,7 +141,7 @@ async def test_a_new_message_is_announced_politely(town: LiveServer, arrive: Arr
     await expect(bob.log.get_by_role('article').last).to_contain_text(anna.name)
 
 
-async def test_blocking_and_leaving_have_nothing_serious_and_need_no_mouse(town: LiveServer, arrive: Arrive) -> None:
+async def test_blocking_and_leaving_are_accessible_and_need_no_mouse(town: LiveServer, arrive: Arrive) -> None:
     anna, bob, carl = await arrive(town, 'anna'), await arrive(town, 'bob'), await arrive(town, 'carl')
     await write_to(anna, bob)
     await anna.page.get_by_role('button', name='Room menu').focus()

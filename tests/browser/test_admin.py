@@ -1,4 +1,4 @@
-"""Running the place from the browser."""
+"""Running the workspace from the browser."""
 
 import pytest
 from playwright.async_api import expect
@@ -17,7 +17,7 @@ async def act_on(admin: Person, name: str, action: str) -> None:
     await admin.page.get_by_role('menuitem', name=action).click()
 
 
-async def test_the_first_account_is_told_that_it_is_the_admins(own_town: LiveServer, visit: Arrive) -> None:
+async def test_the_first_person_to_sign_up_learns_that_they_are_the_admin(own_town: LiveServer, visit: Arrive) -> None:
     admin = await visit(own_town, 'admin')
     await admin.page.goto(f'{own_town.url}/login')
     await admin.log_in()
@@ -27,7 +27,7 @@ async def test_the_first_account_is_told_that_it_is_the_admins(own_town: LiveSer
 
 
 @pytest.mark.expects_errors(r'422 .*/login', r'alert: Incorrect username or password')
-async def test_a_blocked_person_is_out_within_a_second(town: LiveServer, arrive: Arrive) -> None:
+async def test_a_blocked_person_is_logged_out_within_a_second(town: LiveServer, arrive: Arrive) -> None:
     admin, bob = await arrive(town, 'admin'), await arrive(town, 'bob')
     await act_on(admin, bob.name, 'Block')
     await admin.page.get_by_role('dialog').get_by_role('button', name='Block').click()
@@ -59,7 +59,7 @@ async def test_a_reset_link_sets_a_new_password_once(town: LiveServer, arrive: A
 
 
 @pytest.mark.expects_errors(r'404 .*/admin')
-async def test_renaming_and_making_admin(town: LiveServer, arrive: Arrive) -> None:
+async def test_an_admin_can_rename_people_and_make_them_admins(town: LiveServer, arrive: Arrive) -> None:
     admin, bob = await arrive(town, 'admin'), await arrive(town, 'bob')
     await act_on(admin, bob.name, 'Rename')
     dialog = admin.page.get_by_role('dialog', name=f'Rename {bob.name}')
@@ -77,7 +77,7 @@ async def test_renaming_and_making_admin(town: LiveServer, arrive: Arrive) -> No
     await expect(bob.main).to_contain_text('Page not found')
 
 
-async def test_rooms_are_found_joined_deleted_and_restored(town: LiveServer, arrive: Arrive) -> None:
+async def test_an_admin_can_find_join_delete_and_restore_rooms(town: LiveServer, arrive: Arrive) -> None:
     admin, anna = await arrive(town, 'admin'), await arrive(town, 'anna')
     name = f'Vault of {anna.name}'
     await anna.make_room(name)
@@ -97,7 +97,7 @@ async def test_rooms_are_found_joined_deleted_and_restored(town: LiveServer, arr
     await expect(anna.in_sidebar(name)).to_be_visible()
 
 
-async def test_messages_are_found_and_deleted(town: LiveServer, arrive: Arrive) -> None:
+async def test_an_admin_can_find_and_delete_messages(town: LiveServer, arrive: Arrive) -> None:
     admin, anna = await arrive(town, 'admin'), await arrive(town, 'anna')
     await anna.make_room(f'Wall of {anna.name}')
     words = f'Грубое слово {anna.name}'
@@ -114,7 +114,7 @@ async def test_messages_are_found_and_deleted(town: LiveServer, arrive: Arrive) 
 
 
 @pytest.mark.expects_errors(r'alert: The messenger name must have 1 to 40')
-async def test_the_door_is_set_and_the_log_tells(own_town: LiveServer, visit: Arrive) -> None:
+async def test_an_admin_can_set_who_may_sign_up_and_the_log_shows_it(own_town: LiveServer, visit: Arrive) -> None:
     admin, guest, late = [await visit(own_town, name) for name in ('admin', 'guest', 'late')]
     await admin.page.goto(f'{own_town.url}/login')
     await admin.log_in()
@@ -152,7 +152,7 @@ async def test_the_door_is_set_and_the_log_tells(own_town: LiveServer, visit: Ar
     await expect(late.page.get_by_role('button', name='Sign up')).to_have_count(0)
 
 
-async def test_what_would_be_refused_is_not_offered(own_town: LiveServer, arrive: Arrive) -> None:
+async def test_actions_that_would_be_refused_are_not_offered(own_town: LiveServer, arrive: Arrive) -> None:
     admin, bob = await arrive(own_town, 'admin'), await arrive(own_town, 'bob')
     await admin.make_room('Harbour', everyone=True)
     await bob.make_room('Pier')
@@ -173,7 +173,7 @@ async def test_what_would_be_refused_is_not_offered(own_town: LiveServer, arrive
             await admin.goto('/admin')
 
 
-async def test_the_invite_link_is_the_present_one_in_every_window(own_town: LiveServer, arrive: Arrive) -> None:
+async def test_every_window_shows_the_current_invite_link(own_town: LiveServer, arrive: Arrive) -> None:
     admin = await arrive(own_town, 'admin')
     await admin.goto('/admin/settings')
     await admin.main.get_by_role('button', name='Create a new link').click()

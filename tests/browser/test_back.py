@@ -1,4 +1,4 @@
-"""On a phone Back closes what is open, the topmost first, and leaves the page when nothing is."""
+"""On a phone, Back closes whatever is open, topmost first, and leaves the page when nothing is open."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ async def in_a_room(town: LiveServer, arrive: Arrive) -> Person:
 
 
 async def back(person: Person, shown: Locator, *, left: int = 0) -> None:
-    """Press Back: what is shown goes away, the address stays."""
+    """Press Back and check that `shown` disappears and the address stays."""
     await expect(shown).to_be_visible()
     address = person.page.url
     await person.page.go_back()
@@ -34,7 +34,7 @@ async def back(person: Person, shown: Locator, *, left: int = 0) -> None:
     assert person.page.url == address
 
 
-async def test_menus_dialogs_and_lists(town: LiveServer, arrive: Arrive) -> None:
+async def test_back_closes_menus_dialogs_and_lists(town: LiveServer, arrive: Arrive) -> None:
     anna = await in_a_room(town, arrive)
     menu, dialog = anna.page.get_by_role('menu'), anna.page.get_by_role('dialog')
     await anna.page.get_by_role('button', name='Room menu').tap()
@@ -53,7 +53,7 @@ async def test_menus_dialogs_and_lists(town: LiveServer, arrive: Arrive) -> None
     await expect(anna.in_sidebar(anna.name)).to_be_hidden()
 
 
-async def test_panel_picker_and_switcher(town: LiveServer, arrive: Arrive) -> None:
+async def test_back_closes_the_panel_the_picker_and_the_switcher(town: LiveServer, arrive: Arrive) -> None:
     anna = await in_a_room(town, arrive)
     await anna.page.get_by_role('button', name='Details', exact=True).tap()
     panel = anna.page.get_by_role('complementary', name='Details')
@@ -67,7 +67,7 @@ async def test_panel_picker_and_switcher(town: LiveServer, arrive: Arrive) -> No
     await back(anna, anna.page.get_by_role('dialog', name='Go to'))
 
 
-async def test_what_was_closed_otherwise_costs_no_step_back(town: LiveServer, arrive: Arrive) -> None:
+async def test_something_closed_another_way_needs_no_extra_step_back(town: LiveServer, arrive: Arrive) -> None:
     anna = await in_a_room(town, arrive)
     await anna.page.get_by_role('button', name='Details', exact=True).tap()
     await anna.page.get_by_role('button', name='Close details').tap()
@@ -76,7 +76,7 @@ async def test_what_was_closed_otherwise_costs_no_step_back(town: LiveServer, ar
     await expect(anna.page).to_have_url(f'{town.url}/users')
 
 
-async def test_a_room_chosen_in_the_drawer_is_one_step(town: LiveServer, arrive: Arrive) -> None:
+async def test_choosing_a_room_in_the_drawer_is_one_step_in_the_history(town: LiveServer, arrive: Arrive) -> None:
     anna = await in_a_room(town, arrive)
     first, second = f'Pocket of {anna.name}', f'Second of {anna.name}'
     address = anna.page.url

@@ -1,4 +1,4 @@
-"""People type all the time while the line to the server is cut, stalls, goes half-open or meets a broken gateway."""
+"""People type all the time while the connection is cut, stalls, goes half-open or meets a broken gateway."""
 
 import asyncio
 import re
@@ -23,7 +23,7 @@ NOTICED_S = 15  # an idle reader notices a half-open line within this time; stan
 
 @cuts_the_line
 @pytest.mark.parametrize('faults', FAULTS)
-async def test_nothing_is_lost_doubled_or_out_of_order(town: LiveServer, arrive: Arrive, faults: Faults) -> None:
+async def test_nothing_is_lost_duplicated_or_out_of_order(town: LiveServer, arrive: Arrive, faults: Faults) -> None:
     async with Proxy(town.port) as proxy:
         anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
         room = await anna.make_room(f'Bridge of {anna.name}', bob)
@@ -58,7 +58,7 @@ async def test_nothing_is_lost_doubled_or_out_of_order(town: LiveServer, arrive:
             assert mine == [text for text in said if text.startswith(f'{person.name} ')]
 
 
-async def test_what_arrives_while_a_room_is_being_loaded_is_kept(town: LiveServer, arrive: Arrive) -> None:
+async def test_messages_that_arrive_while_a_room_is_loading_are_kept(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
     await anna.make_room(f'Gate of {anna.name}', bob)
     pushed = asyncio.Event()

@@ -1,4 +1,4 @@
-"""Blocking a person: asked first, not told to them, no text of theirs lost, and lifted again."""
+"""Blocking a person: it asks first, they are not informed, none of their text is lost, and it can be undone."""
 
 import re
 
@@ -43,7 +43,9 @@ async def confirm_block(person: Person, other: Person) -> None:
 
 
 @pytest.mark.expects_errors('alert: Not sent: You can no longer send messages')
-async def test_who_is_blocked_keeps_the_text_and_both_write_again_later(town: LiveServer, arrive: Arrive) -> None:
+async def test_a_blocked_person_keeps_their_text_and_both_can_write_again_later(
+    town: LiveServer, arrive: Arrive
+) -> None:
     anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
     await write_to(anna, bob)
     await write_to(bob, anna)
@@ -74,7 +76,7 @@ async def test_who_is_blocked_keeps_the_text_and_both_write_again_later(town: Li
 
 
 @pytest.mark.expects_errors('You cannot start a conversation with', 'You cannot add')
-async def test_who_is_blocked_cannot_bring_the_blocker_in(town: LiveServer, arrive: Arrive) -> None:
+async def test_a_blocked_person_cannot_add_the_blocker_to_a_room(town: LiveServer, arrive: Arrive) -> None:
     anna, bob, carl = await arrive(town, 'anna'), await arrive(town, 'bob'), await arrive(town, 'carl')
     await anna.goto('/users')
     await anna.main.get_by_label('Search users').fill(bob.name)
@@ -106,7 +108,9 @@ async def test_who_is_blocked_cannot_bring_the_blocker_in(town: LiveServer, arri
     await expect(anna.in_sidebar(f'Deck of {bob.name}')).to_have_count(1)
 
 
-async def test_in_a_shared_room_one_reads_them_and_is_not_called(town: LiveServer, arrive: Arrive) -> None:
+async def test_in_a_shared_room_the_blocker_reads_their_messages_but_gets_no_mentions(
+    town: LiveServer, arrive: Arrive
+) -> None:
     anna, bob, carl = await arrive(town, 'anna'), await arrive(town, 'bob'), await arrive(town, 'carl')
     await anna.context.add_init_script(RECORDER)
     room = await bob.make_room(f'Deck of {bob.name}', anna, carl)
@@ -131,7 +135,7 @@ async def test_in_a_shared_room_one_reads_them_and_is_not_called(town: LiveServe
 
 
 @pytest.mark.expects_errors(r'alert: Not sent')
-async def test_two_who_are_left_of_a_group_are_apart_as_in_a_conversation_of_two(
+async def test_the_last_two_in_a_group_are_kept_apart_as_in_a_direct_conversation(
     town: LiveServer, arrive: Arrive
 ) -> None:
     anna, bob, carl = await arrive(town, 'anna'), await arrive(town, 'bob'), await arrive(town, 'carl')
@@ -153,7 +157,7 @@ async def test_two_who_are_left_of_a_group_are_apart_as_in_a_conversation_of_two
     await expect(anna.composer).to_be_visible()
 
 
-async def test_a_block_that_is_heard_just_behind_an_older_answer_counts(town: LiveServer, arrive: Arrive) -> None:
+async def test_a_block_that_arrives_just_after_an_older_answer_still_counts(town: LiveServer, arrive: Arrive) -> None:
     anna, bob, carl = await arrive(town, 'anna'), await arrive(town, 'bob'), await arrive(town, 'carl')
     await write_to(anna, bob)
     people = await anna.page.evaluate('messenger.roomOf(messenger.room).people')

@@ -1,4 +1,4 @@
-"""Blocking in a group whose third person's account was closed: as if only the two were in it."""
+"""Blocking in a group where the third person's account is closed: as if only the two were in it."""
 
 import pytest
 from playwright.async_api import expect
@@ -18,7 +18,7 @@ async def close_account(admin: Person, person: Person) -> None:
 
 
 @pytest.mark.expects_errors('alert: Not sent')
-async def test_two_are_apart_while_the_account_of_the_third_is_closed(town: LiveServer, arrive: Arrive) -> None:
+async def test_two_people_are_kept_apart_while_the_third_account_is_closed(town: LiveServer, arrive: Arrive) -> None:
     anna, bob, carl = await arrive(town, 'anna'), await arrive(town, 'bob'), await arrive(town, 'carl')
     admin = await arrive(town, 'admin')
     await start(carl, anna, bob)

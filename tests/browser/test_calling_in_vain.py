@@ -1,4 +1,4 @@
-"""Who calls somebody that is not told hears of it at once."""
+"""The author learns at once when a mention notifies nobody."""
 
 import re
 
@@ -9,7 +9,7 @@ from tests.browser.test_conversation import two_in_a_room
 from tests.live import LiveServer
 
 
-async def test_everyone_is_called_by_one_who_may_not(town: LiveServer, arrive: Arrive) -> None:
+async def test_mentioning_everyone_without_permission_shows_a_note(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await two_in_a_room(town, arrive)
     note = bob.main.get_by_role('status').filter(has_text='Only owners can mention everyone here')
     await bob.say('come here, @all')
@@ -28,7 +28,9 @@ async def test_everyone_is_called_by_one_who_may_not(town: LiveServer, arrive: A
     await expect(anna.main.get_by_text('Only owners can mention')).to_have_count(0)
 
 
-async def test_a_stranger_is_named_where_nobody_can_be_added(town: LiveServer, arrive: Arrive) -> None:
+async def test_a_mention_of_an_outsider_in_a_direct_conversation_shows_a_note_without_an_add_button(
+    town: LiveServer, arrive: Arrive
+) -> None:
     anna, bob = await two_in_a_room(town, arrive)
     carl = await arrive(town, 'carl')
     await anna.goto('/users')

@@ -1,4 +1,4 @@
-"""The composer fits at every width: no control leaves it or the screen, and nothing lies over it."""
+"""The composer fits at every width: no control leaves it or the screen, and nothing covers it."""
 
 from typing import Any
 
@@ -26,14 +26,16 @@ OUTSIDE = """(rounding) => {
   return [...wide, ...leaves.map((one) => one.ariaLabel ?? one.textContent)];
 }"""
 LANGUAGES = {'en': 'en-GB', 'ru': 'ru-RU'}
-# as many lines and characters as make the composer tall, and its counter long
+# enough lines and characters to make the composer tall and its counter long
 LONG = 'line\n' * 30 + 'x' * 4200
 
 
 @pytest.mark.allows_errors(r'alert: ', reason='a text that is too long is announced')
 @pytest.mark.parametrize('is_touch', [False, True], ids=['mouse', 'touch'])
 @pytest.mark.parametrize('language', LANGUAGES)
-async def test_no_control_leaves_the_composer(town: LiveServer, visit: Arrive, language: str, is_touch: bool) -> None:
+async def test_no_control_extends_beyond_the_composer(
+    town: LiveServer, visit: Arrive, language: str, is_touch: bool
+) -> None:
     anna = await visit(town, 'anna', locale=LANGUAGES[language], **(TOUCH if is_touch else {}))
     await _open_a_room(anna, language)
     found = {}
@@ -71,7 +73,7 @@ SIZES = {'phone': (390, 700), 'tablet': (820, 900), 'desktop': (1280, 720)}
 @pytest.mark.allows_errors(r'alert: ', reason='a text that is too long is announced')
 @pytest.mark.parametrize('size', SIZES)
 @pytest.mark.parametrize('text', ['', LONG], ids=['short', 'tall'])
-async def test_the_way_to_the_newest_is_above_the_composer(
+async def test_the_newest_button_stays_above_the_composer(
     town: LiveServer, arrive: Arrive, size: str, text: str
 ) -> None:
     width, height = SIZES[size]

@@ -1,4 +1,4 @@
-"""The conversation: live, in order, in groups and days, drafts, unread, switching rooms without a page load."""
+"""The conversation: live, in order, grouped, split by day, drafts, unread, switching rooms without a page load."""
 
 import datetime
 import re
@@ -29,7 +29,7 @@ async def two_in_a_room(town: LiveServer, arrive: Arrive, **options: object) -> 
     return anna, bob
 
 
-async def test_messages_are_live_in_every_window_of_everyone(town: LiveServer, arrive: Arrive) -> None:
+async def test_messages_appear_live_in_everyones_windows(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await two_in_a_room(town, arrive)
     tab = await bob.new_tab(anna.page.url.removeprefix(town.url))
     await anna.say('one')
@@ -47,7 +47,7 @@ async def test_messages_are_live_in_every_window_of_everyone(town: LiveServer, a
     )
 
 
-async def test_lines_links_and_markup_are_shown_as_they_should(town: LiveServer, arrive: Arrive) -> None:
+async def test_lines_links_and_markup_are_shown_correctly(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await two_in_a_room(town, arrive)
     await anna.composer.fill('first line')
     await anna.composer.press('Shift+Enter')
@@ -61,7 +61,7 @@ async def test_lines_links_and_markup_are_shown_as_they_should(town: LiveServer,
 
 
 @pytest.mark.expects_errors(r'alert: 1 character too many')
-async def test_blank_is_not_sent_and_too_long_keeps_its_text(town: LiveServer, arrive: Arrive) -> None:
+async def test_blank_messages_are_not_sent_and_too_long_ones_keep_their_text(town: LiveServer, arrive: Arrive) -> None:
     anna, _ = await two_in_a_room(town, arrive)
     await anna.say('   \n  ')
     await expect(anna.page.get_by_role('button', name='Send')).to_be_disabled()
@@ -77,7 +77,7 @@ async def test_blank_is_not_sent_and_too_long_keeps_its_text(town: LiveServer, a
     await anna.sees(long[:-1])
 
 
-async def test_one_persons_messages_are_a_group_with_the_name_once(town: LiveServer, arrive: Arrive) -> None:
+async def test_consecutive_messages_by_one_person_are_grouped_under_one_name(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await two_in_a_room(town, arrive)
     for person, text in ((anna, 'one'), (anna, 'two'), (bob, 'three'), (anna, 'four')):
         await person.say(text)
@@ -93,7 +93,7 @@ async def test_one_persons_messages_are_a_group_with_the_name_once(town: LiveSer
         assert (box['height'] > A_PIXEL) == is_first, text
 
 
-async def test_days_are_separated_and_called_as_the_reader_calls_them(town: LiveServer, arrive: Arrive) -> None:
+async def test_days_are_separated_and_named_in_the_readers_language(town: LiveServer, arrive: Arrive) -> None:
     anna, _ = await two_in_a_room(town, arrive)
     await anna.say('said today')
     await anna.sees('said today')
@@ -107,7 +107,7 @@ async def test_days_are_separated_and_called_as_the_reader_calls_them(town: Live
         await expect(days).to_contain_text(called)
 
 
-async def test_the_day_of_what_one_reads_stays_in_sight(town: LiveServer, arrive: Arrive) -> None:
+async def test_the_date_of_the_visible_messages_stays_in_sight(town: LiveServer, arrive: Arrive) -> None:
     anna, _ = await two_in_a_room(town, arrive)
     for number in range(40):
         await anna.say(f'line {number}')
@@ -125,7 +125,7 @@ async def test_the_day_of_what_one_reads_stays_in_sight(town: LiveServer, arrive
         assert abs(place['y'] - log['y']) <= A_PIXEL
 
 
-async def test_time_is_told_in_the_readers_zone(town: LiveServer, arrive: Arrive) -> None:
+async def test_times_are_shown_in_the_readers_time_zone(town: LiveServer, arrive: Arrive) -> None:
     tokyo, lima = [await arrive(town, name, timezone_id=zone) for name, zone in ZONES]
     room = await tokyo.make_room(f'Globe of {tokyo.name}', lima)
     await lima.goto(f'/rooms/{room}')
@@ -140,7 +140,7 @@ async def test_time_is_told_in_the_readers_zone(town: LiveServer, arrive: Arrive
     assert in_tokyo != in_lima
 
 
-async def test_rooms_switch_without_a_page_load(town: LiveServer, arrive: Arrive) -> None:
+async def test_switching_rooms_loads_no_page(town: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(town, 'anna')
     first = f'First of {anna.name}'
     await anna.make_room(first)
@@ -167,7 +167,7 @@ async def test_rooms_switch_without_a_page_load(town: LiveServer, arrive: Arrive
     await expect(anna.page).to_have_title(re.compile(first))
 
 
-async def test_unread_is_counted_and_marked_where_it_begins(town: LiveServer, arrive: Arrive) -> None:
+async def test_unread_messages_are_counted_and_a_line_marks_where_they_begin(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await two_in_a_room(town, arrive)
     name = f'Deck of {anna.name}'
     await anna.say('read already')
@@ -188,7 +188,7 @@ async def test_unread_is_counted_and_marked_where_it_begins(town: LiveServer, ar
     await expect(line).to_have_count(0)
 
 
-async def test_read_on_one_device_is_read_on_all(town: LiveServer, arrive: Arrive, visit: Arrive) -> None:
+async def test_messages_read_on_one_device_are_read_on_all(town: LiveServer, arrive: Arrive, visit: Arrive) -> None:
     anna, bob = await two_in_a_room(town, arrive)
     room = anna.page.url.removeprefix(town.url)
     await bob.goto('/rooms')
@@ -203,7 +203,7 @@ async def test_read_on_one_device_is_read_on_all(town: LiveServer, arrive: Arriv
     await expect(badge).to_have_count(0)
 
 
-async def test_a_moment_says_what_a_reader_needs(town: LiveServer, arrive: Arrive) -> None:
+async def test_relative_times_are_short_and_readable(town: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(town, 'anna', timezone_id='UTC')
     now = datetime.datetime(2026, 7, 15, 12, tzinfo=datetime.UTC)
     await anna.page.clock.set_fixed_time(now)

@@ -1,4 +1,4 @@
-"""A notice about many people names a few; so does one from before, which lists them all."""
+"""A notice about many people names a few, even an old notice that lists them all."""
 
 import json
 import re
@@ -13,13 +13,13 @@ from tests.live import LiveServer
 
 
 def put_notice(town: LiveServer, room: int, facts: dict[str, Any]) -> None:
-    """Make the first notice of the room say something else."""
+    """Replace the facts of the first notice in the room."""
     with closing(sqlite3.connect(town.data_dir / 'messenger.db', timeout=10)) as base, base:
         where = "room_id = ? AND kind = 'notice' AND seq = 1"
         assert base.execute(f'UPDATE message SET body = ? WHERE {where}', [json.dumps(facts), room]).rowcount == 1
 
 
-async def test_the_first_ten_are_named_and_the_others_counted(town: LiveServer, arrive: Arrive) -> None:
+async def test_the_first_ten_people_are_named_and_the_others_counted(town: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(town, 'anna')
     room = await anna.make_room(f'Crowd of {anna.name}')
     everybody: list[dict[str, Any]] = [

@@ -1,4 +1,4 @@
-"""What was begun to be written stays, in every tab, on every device, however long it is."""
+"""Drafts stay in every tab and on every device, however long they are."""
 
 import re
 
@@ -17,7 +17,9 @@ ASK = 'window.messenger.ask("hello").then(() => "answered", (error) => error.cod
 
 @pytest.mark.expects_errors(r'alert: 32010 characters too many', r'alert: 192010 characters too many')
 @cuts_the_line
-async def test_a_text_longer_than_any_frame_stays_and_the_line_lives_on(town: LiveServer, arrive: Arrive) -> None:
+async def test_a_draft_longer_than_any_frame_is_kept_and_the_connection_survives(
+    town: LiveServer, arrive: Arrive
+) -> None:
     anna = await arrive(town, 'anna')
     await anna.make_room(f'Archive of {anna.name}')
     for length in (DRAFT_LIMIT_CHARS + 10, FRAME_LIMIT_BYTES + 10):
@@ -57,7 +59,9 @@ async def test_two_tabs_show_one_draft(town: LiveServer, arrive: Arrive) -> None
 
 
 @cuts_the_line
-async def test_what_two_devices_wrote_apart_is_put_together(town: LiveServer, arrive: Arrive, visit: Arrive) -> None:
+async def test_drafts_written_separately_on_two_devices_are_merged(
+    town: LiveServer, arrive: Arrive, visit: Arrive
+) -> None:
     anna = await arrive(town, 'anna')
     room = await anna.make_room(f'Archive of {anna.name}')
     phone = await visit(town, 'phone')
@@ -76,7 +80,7 @@ async def test_what_two_devices_wrote_apart_is_put_together(town: LiveServer, ar
 
 
 async def test_a_sent_text_never_comes_back_as_a_draft(town: LiveServer, arrive: Arrive) -> None:
-    """The draft was on its way when Enter was pressed; that it is empty now is lost with the line."""
+    """The draft was on its way when Enter was pressed; the message that it is now empty is lost with the connection."""
     anna = await arrive(town, 'anna')
     await anna.make_room(f'Archive of {anna.name}')
     path = anna.page.url.removeprefix(anna.url)

@@ -1,4 +1,4 @@
-"""Emoji by name: in the picker with Enter, in what one writes behind a colon; recents belong to a person."""
+"""Emoji by name: Enter in the picker, a colon in the composer; recent emoji belong to a person."""
 
 import asyncio
 import re
@@ -12,7 +12,7 @@ from tests.browser.test_message_actions import act
 from tests.live import LiveServer
 
 
-async def test_enter_takes_what_the_picker_found_first(town: LiveServer, arrive: Arrive) -> None:
+async def test_enter_chooses_the_first_emoji_in_the_picker(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await two_in_a_room(town, arrive)
     await anna.say('done')
     await act(bob.message('done'), 'React')
@@ -22,7 +22,7 @@ async def test_enter_takes_what_the_picker_found_first(town: LiveServer, arrive:
     await expect(anna.message('done').get_by_role('button', name=re.compile('🎉'))).to_have_text('🎉 1')
 
 
-async def test_what_is_typed_while_the_picker_comes_is_sought(town: LiveServer, arrive: Arrive) -> None:
+async def test_text_typed_while_the_picker_loads_is_searched(town: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(town, 'anna')
     await anna.make_room(f'Deck of {anna.name}')
     asked, let_go = asyncio.Event(), asyncio.Event()
@@ -48,7 +48,9 @@ async def test_what_is_typed_while_the_picker_comes_is_sought(town: LiveServer, 
 
 
 @pytest.mark.parametrize(('begun', 'name'), [(':party', '🎉 party popper'), (':ракет', '🚀 rocket')])
-async def test_a_colon_and_the_beginning_of_a_name(town: LiveServer, arrive: Arrive, begun: str, name: str) -> None:
+async def test_a_colon_and_the_start_of_a_name_suggest_emoji(
+    town: LiveServer, arrive: Arrive, begun: str, name: str
+) -> None:
     anna = await arrive(town, 'anna')
     await anna.make_room(f'Deck of {anna.name}')
     await anna.composer.press_sequentially(f'at 10:30 {begun}')
@@ -62,7 +64,7 @@ async def test_a_colon_and_the_beginning_of_a_name(town: LiveServer, arrive: Arr
     await anna.sees(f'at 10:30 {emoji} so: well :) 11:45')
 
 
-async def test_recents_go_with_their_person(town: LiveServer, arrive: Arrive) -> None:
+async def test_recent_emoji_belong_to_the_person(town: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(town, 'anna')
     await anna.make_room(f'Deck of {anna.name}', everyone=True)
     picker = anna.page.get_by_role('dialog', name='Emoji')

@@ -1,4 +1,4 @@
-"""Files between two people: sent by button, paste and drag, shown in place, looked at by keyboard."""
+"""Files between two people: sent by button, paste and drag, shown in place, viewed by keyboard."""
 
 import re
 from pathlib import Path
@@ -11,7 +11,7 @@ from tests.browser.page_errors import discards_files
 from tests.live import LiveServer
 
 
-async def test_pictures_words_and_a_document_arrive(town: LiveServer, arrive: Arrive, tmp_path: Path) -> None:
+async def test_pictures_text_and_a_document_arrive(town: LiveServer, arrive: Arrive, tmp_path: Path) -> None:
     anna, bob = await together(town, arrive)
     await attach(anna, photo('beach.jpg'), photo('tower.jpg', (500, 900)), payload('plan.pdf', b'%PDF-1.7 plan'))
     await expect(tray(anna)).to_have_count(3)
@@ -32,7 +32,7 @@ async def test_pictures_words_and_a_document_arrive(town: LiveServer, arrive: Ar
     assert (await got.path()).read_bytes() == b'%PDF-1.7 plan'
 
 
-async def test_nothing_moves_when_a_picture_comes(town: LiveServer, arrive: Arrive) -> None:
+async def test_nothing_moves_when_a_picture_loads(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await together(town, arrive)
     await bob.page.route('**/files/**', lambda route: None)
     await attach(anna, photo('beach.jpg'))
@@ -50,7 +50,7 @@ async def test_nothing_moves_when_a_picture_comes(town: LiveServer, arrive: Arri
     assert (round(shown['width']), round(shown['height'])) == (420, 280)
 
 
-async def test_the_lightbox_by_keyboard(town: LiveServer, arrive: Arrive) -> None:
+async def test_the_lightbox_works_with_the_keyboard(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await together(town, arrive)
     await attach(anna, photo('one.jpg'), photo('two.jpg'), photo('three.jpg'))
     await anna.say('Three')
@@ -78,7 +78,7 @@ async def test_the_lightbox_by_keyboard(town: LiveServer, arrive: Arrive) -> Non
     await expect(link).to_be_focused()
 
 
-async def test_the_panel_lists_the_files_live_and_leads_to_their_message(town: LiveServer, arrive: Arrive) -> None:
+async def test_the_panel_lists_files_live_and_links_to_their_messages(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await together(town, arrive)
     await bob.page.get_by_role('button', name='Details').click()
     panel = bob.page.get_by_role('complementary', name='Details')
@@ -99,7 +99,7 @@ async def test_the_panel_lists_the_files_live_and_leads_to_their_message(town: L
 
 
 @discards_files
-async def test_paste_and_drag(town: LiveServer, arrive: Arrive) -> None:
+async def test_files_can_be_pasted_and_dragged(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await together(town, arrive)
     await anna.composer.evaluate(PASTE)
     await expect(tray(anna)).to_contain_text(['image.png'])
@@ -120,7 +120,7 @@ async def test_paste_and_drag(town: LiveServer, arrive: Arrive) -> None:
     await expect(message.get_by_role('link', name='b.txt')).to_be_visible()
 
 
-async def test_sound_and_film_play_in_place(town: LiveServer, arrive: Arrive) -> None:
+async def test_audio_and_video_play_in_place(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await together(town, arrive)
     await attach(anna, payload('hum.wav', hum(), 'audio/wav'), payload('broken.mp4', b'\0\0\0\x20ftypisom' + bytes(99)))
     await anna.say('Listen')

@@ -1,4 +1,4 @@
-"""Finding: the page of search, and the switcher for everything."""
+"""Finding things: the search page and the switcher."""
 
 import re
 from datetime import datetime
@@ -12,7 +12,7 @@ from tests.browser.test_conversation import two_in_a_room
 from tests.live import LiveServer
 
 
-async def test_search_finds_forms_of_words_and_opens_at_the_message(town: LiveServer, arrive: Arrive) -> None:
+async def test_search_finds_word_forms_and_opens_at_the_message(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await two_in_a_room(town, arrive)
     await anna.say('Мы встретимся в большой комнате')
     for number in range(40):
@@ -35,9 +35,7 @@ async def test_search_finds_forms_of_words_and_opens_at_the_message(town: LiveSe
     await expect(stranger.main.get_by_text('Nothing found.')).to_be_visible()
 
 
-async def test_a_room_is_searched_from_its_heading_and_files_are_found_by_name(
-    town: LiveServer, arrive: Arrive
-) -> None:
+async def test_a_room_is_searched_from_its_header_and_files_are_found_by_name(town: LiveServer, arrive: Arrive) -> None:
     anna, _ = await two_in_a_room(town, arrive)
     await anna.page.locator('input[type=file]').first.set_input_files(
         payload('budget of march.txt', b'numbers', 'text/plain')
@@ -64,7 +62,7 @@ async def test_a_room_is_searched_from_its_heading_and_files_are_found_by_name(
     await expect(hits.last).to_contain_text('budget of march.txt')
 
 
-async def test_examples_are_put_into_the_field_and_what_names_nothing_is_said(town: LiveServer, arrive: Arrive) -> None:
+async def test_examples_fill_the_search_field_and_unknown_names_are_reported(town: LiveServer, arrive: Arrive) -> None:
     anna, _ = await two_in_a_room(town, arrive)
     await anna.say('soup')
     await anna.sees('soup')
@@ -79,7 +77,7 @@ async def test_examples_are_put_into_the_field_and_what_names_nothing_is_said(to
     await expect(anna.main.get_by_role('listitem')).to_have_count(1)
 
 
-async def test_a_filter_goes_on_by_itself(town: LiveServer, arrive: Arrive) -> None:
+async def test_a_filter_suggests_how_to_complete_it(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await two_in_a_room(town, arrive)
     await anna.say('soup')
     await bob.say('soup of the day')
@@ -101,11 +99,11 @@ async def test_a_filter_goes_on_by_itself(town: LiveServer, arrive: Arrive) -> N
     await expect(anna.main.get_by_role('listitem')).to_have_count(1)
 
 
-async def test_days_are_those_of_the_reader(town: LiveServer, arrive: Arrive) -> None:
+async def test_search_days_are_in_the_readers_time_zone(town: LiveServer, arrive: Arrive) -> None:
     anna, _ = await two_in_a_room(town, arrive)
     await anna.say('soup')
     await anna.sees('soup')
-    for zone in ('Pacific/Kiritimati', 'Pacific/Pago_Pago'):  # fourteen hours before UTC, eleven behind it
+    for zone in ('Pacific/Kiritimati', 'Pacific/Pago_Pago'):  # fourteen hours ahead of UTC, eleven behind it
         await anna.context.clear_cookies(name='zone')
         await anna.context.add_cookies([{'name': 'zone', 'value': zone, 'url': anna.url}])
         day = datetime.now(ZoneInfo(zone)).date()
@@ -117,7 +115,7 @@ async def test_days_are_those_of_the_reader(town: LiveServer, arrive: Arrive) ->
     assert (await anna.context.request.get(f'{anna.url}/search?q=soup on:today')).ok
 
 
-async def test_what_was_typed_is_shown_as_text(town: LiveServer, arrive: Arrive) -> None:
+async def test_search_text_is_shown_as_plain_text(town: LiveServer, arrive: Arrive) -> None:
     anna, _ = await two_in_a_room(town, arrive)
     await anna.say('<img src=x onerror="window.fired = 1"> needle')
     await anna.sees('<img src=x onerror="window.fired = 1"> needle')
@@ -126,7 +124,7 @@ async def test_what_was_typed_is_shown_as_text(town: LiveServer, arrive: Arrive)
     assert await anna.page.evaluate('window.fired ?? 0') == 0
 
 
-async def test_the_switcher_goes_to_rooms_people_and_commands_by_keyboard(town: LiveServer, arrive: Arrive) -> None:
+async def test_the_switcher_opens_rooms_people_and_commands_by_keyboard(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await two_in_a_room(town, arrive)
     await anna.make_room(f'Garden of {anna.name}')
     await anna.mark()
@@ -150,7 +148,7 @@ async def test_the_switcher_goes_to_rooms_people_and_commands_by_keyboard(town: 
     await expect(anna.page).to_have_url(re.compile('/users$'))
 
 
-async def test_the_switcher_closes_on_escape_and_gives_the_focus_back(town: LiveServer, arrive: Arrive) -> None:
+async def test_escape_closes_the_switcher_and_returns_the_focus(town: LiveServer, arrive: Arrive) -> None:
     anna, _ = await two_in_a_room(town, arrive)
     await anna.composer.fill('half')
     await anna.page.get_by_role('button', name='Search or jump to…').click()
@@ -163,7 +161,7 @@ async def test_the_switcher_closes_on_escape_and_gives_the_focus_back(town: Live
     await expect(anna.composer).to_be_focused()
 
 
-async def test_a_question_mark_shows_the_shortcuts_but_not_while_one_types(town: LiveServer, arrive: Arrive) -> None:
+async def test_a_question_mark_shows_the_shortcuts_except_while_typing(town: LiveServer, arrive: Arrive) -> None:
     anna, _ = await two_in_a_room(town, arrive)
     await anna.composer.press('?')
     await expect(anna.composer).to_have_value('?')
@@ -175,7 +173,9 @@ async def test_a_question_mark_shows_the_shortcuts_but_not_while_one_types(town:
     await expect(shortcuts).to_have_count(0)
 
 
-async def test_the_switcher_understands_what_fingers_mean(town: LiveServer, arrive: Arrive) -> None:
+async def test_the_switcher_understands_abbreviations_transliterations_and_the_wrong_keyboard_layout(
+    town: LiveServer, arrive: Arrive
+) -> None:
     anna = await arrive(town, 'anna')
     score = '([name, typed]) => messenger.fitting.score(messenger.fitting.ready(name), typed)'
     for name, typed in (
@@ -210,7 +210,7 @@ async def test_the_switcher_understands_what_fingers_mean(town: LiveServer, arri
         assert await anna.page.evaluate(better, [one, other, typed]), (one, other, typed)
 
 
-async def test_the_switcher_does_not_offer_first_where_one_is(town: LiveServer, arrive: Arrive) -> None:
+async def test_the_switcher_does_not_offer_the_current_room_first(town: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(town, 'anna')
     await anna.make_room(f'First of {anna.name}')
     await anna.make_room(f'Second of {anna.name}')

@@ -1,4 +1,4 @@
-"""The first admin is led through what a new place lacks."""
+"""Onboarding shows the first admin what a new workspace still needs."""
 
 from playwright.async_api import expect
 
@@ -6,7 +6,7 @@ from tests.browser.conftest import Arrive
 from tests.live import LiveServer
 
 
-async def test_the_steps_are_ticked_and_can_be_dismissed(own_town: LiveServer, arrive: Arrive) -> None:
+async def test_onboarding_steps_are_ticked_and_can_be_dismissed(own_town: LiveServer, arrive: Arrive) -> None:
     admin = await arrive(own_town, 'admin')
     await admin.goto('/rooms')
     steps = admin.main.get_by_role('region', name='First steps')

@@ -1,4 +1,4 @@
-"""An admin sees who floods the place, stops them in one step, and takes it back."""
+"""An admin sees who is flooding the workspace, stops them in one step, and can undo it."""
 
 from playwright.async_api import expect
 
@@ -6,7 +6,9 @@ from tests.browser.conftest import Arrive
 from tests.live import LiveServer
 
 
-async def test_a_flood_is_seen_stopped_and_taken_back(own_town: LiveServer, arrive: Arrive, visit: Arrive) -> None:
+async def test_an_admin_sees_a_flood_stops_it_and_undoes_that(
+    own_town: LiveServer, arrive: Arrive, visit: Arrive
+) -> None:
     admin = await visit(own_town, 'admin')
     await admin.page.goto(f'{own_town.url}/login')
     await admin.log_in()

@@ -1,4 +1,4 @@
-"""Forms without a connection: nothing is deleted, nothing typed is lost, and a sentence says why."""
+"""Forms without a connection: nothing is deleted, nothing typed is lost, and a message explains why."""
 
 import pytest
 from playwright.async_api import expect
@@ -39,7 +39,7 @@ async def test_logging_out_offline_deletes_nothing(town: LiveServer, arrive: Arr
 
 @cuts_the_line
 @pytest.mark.expects_errors(r'alert: The server cannot be reached')
-async def test_with_nothing_unsent_a_toast_says_it(town: LiveServer, arrive: Arrive) -> None:
+async def test_logging_out_offline_with_nothing_unsent_shows_a_toast(town: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(town, 'anna')
     await anna.context.set_offline(True)
     await log_out(anna).click()
@@ -52,7 +52,7 @@ async def test_with_nothing_unsent_a_toast_says_it(town: LiveServer, arrive: Arr
 
 @cuts_the_line
 @pytest.mark.expects_errors(r'alert: The server cannot be reached')
-async def test_what_the_server_forgot_goes_there_again_when_the_log_out_fails(town: LiveServer, arrive: Arrive) -> None:
+async def test_a_failed_log_out_sends_the_draft_to_the_server_again(town: LiveServer, arrive: Arrive) -> None:
     anna, room = await with_a_draft(town, arrive)
     agreed = 'Object.entries(localStorage).some(([name, text]) => name.startsWith("agreed:") && text === "half a th")'
     await anna.page.wait_for_function(agreed)
@@ -108,7 +108,7 @@ async def test_signing_up_offline_keeps_what_was_typed(town: LiveServer, visit: 
 
 @cuts_the_line
 @pytest.mark.expects_errors(r'alert: The server cannot be reached')
-async def test_the_language_of_a_profile_offline_leaves_the_page(town: LiveServer, arrive: Arrive) -> None:
+async def test_changing_the_profile_language_offline_keeps_the_page_open(town: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(town, 'anna')
     await anna.goto('/profile')
     about = anna.main.get_by_role('textbox', name='About')

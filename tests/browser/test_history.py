@@ -1,4 +1,4 @@
-"""The history of a room: the newest at once, older ones on the way up, and nothing under one's eyes ever jumps."""
+"""The history of a room: the newest messages at once, older ones on scrolling up, and nothing visible ever jumps."""
 
 import asyncio
 import re
@@ -17,7 +17,7 @@ LATE_S = 1.5
 NOTE_FIRST_SHOWN = """new MutationObserver(() => {
   window.firstShown ||= document.querySelectorAll('article').length;
 }).observe(document, { childList: true, subtree: true });"""
-# up by a screen, then watch in every frame how far the topmost message strays while older ones may come in above it
+# scroll up a screen, then measure in every frame how far the top message drifts while older ones may load above it
 UP_BY_A_SCREEN = """async (log) => {
   const rows = () => [...log.querySelectorAll('article')], top = (row) => row.getBoundingClientRect().top;
   const had = rows().length;
@@ -33,7 +33,7 @@ UP_BY_A_SCREEN = """async (log) => {
 
 
 async def long_talk(town: LiveServer, arrive: Arrive) -> tuple[Person, Person, str]:
-    """Anna has said LINES lines (by a socket, to save time) where Bob has not looked in yet; the room's address."""
+    """Anna has sent LINES messages (by socket, to save time) that Bob has not seen; also returns the room's address."""
     anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
     room = await anna.make_room(f'Shelf of {anna.name}', bob)
     async with await Window.log_in(town.url, anna.name, PASSWORD) as pen:
@@ -44,7 +44,7 @@ async def long_talk(town: LiveServer, arrive: Arrive) -> tuple[Person, Person, s
     return anna, bob, f'/rooms/{room}'
 
 
-async def test_the_newest_are_shown_at_once_and_older_ones_come_without_a_jump(
+async def test_the_newest_messages_show_at_once_and_older_ones_load_without_a_jump(
     town: LiveServer, arrive: Arrive
 ) -> None:
     anna, _, room = await long_talk(town, arrive)
@@ -64,7 +64,7 @@ async def test_the_newest_are_shown_at_once_and_older_ones_come_without_a_jump(
     await expect(anna.log.get_by_role('article').first).to_contain_text('line 0')
 
 
-async def test_what_is_said_meanwhile_moves_nothing_and_is_one_click_away(town: LiveServer, arrive: Arrive) -> None:
+async def test_new_messages_move_nothing_and_are_one_click_away(town: LiveServer, arrive: Arrive) -> None:
     anna, bob, room = await long_talk(town, arrive)
     await anna.goto(room)
     await anna.sees(f'line {LINES - 1}')
@@ -84,7 +84,9 @@ async def test_what_is_said_meanwhile_moves_nothing_and_is_one_click_away(town: 
     await expect(anna.page.get_by_role('button', name='new message')).to_have_count(0)
 
 
-async def test_the_line_stands_before_the_first_unread_however_many_there_are(town: LiveServer, arrive: Arrive) -> None:
+async def test_the_new_messages_line_is_before_the_first_unread_message_however_many_there_are(
+    town: LiveServer, arrive: Arrive
+) -> None:
     _, bob, room = await long_talk(town, arrive)
     await bob.goto(room)
     await bob.sees(f'line {LINES - 1}')
@@ -98,7 +100,7 @@ async def test_the_line_stands_before_the_first_unread_however_many_there_are(to
     assert 0 <= first['y'] - (mark['y'] + mark['height']) < first['height']
 
 
-async def test_what_is_said_while_a_room_opens_is_shown(town: LiveServer, arrive: Arrive) -> None:
+async def test_a_message_sent_while_the_room_opens_is_shown(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
     room = await anna.make_room(f'Door of {anna.name}', bob)
     asked = asyncio.Event()
@@ -107,7 +109,7 @@ async def test_what_is_said_while_a_room_opens_is_shown(town: LiveServer, arrive
         server = line.connect_to_server()
 
         def pass_on(frame: str | bytes) -> None:
-            if '"is_member"' in str(frame):  # the answer that opens a room
+            if '"is_member"' in str(frame):  # the answer to opening a room
                 asked.set()
                 asyncio.get_running_loop().call_later(LATE_S, line.send, frame)
             else:

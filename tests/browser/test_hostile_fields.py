@@ -1,4 +1,4 @@
-"""Names and texts that mean harm, on every page that shows them: each is seen as it was typed, and nothing runs."""
+"""Hostile names and texts on every page that shows them: each is shown as typed, and nothing runs."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -23,7 +23,7 @@ HARM = """() => ({
     .filter((name) => /^(on|v-|@|srcdoc)/.test(name)),
 })"""
 HARMLESS = {'fired': False, 'targets': [], 'foreign': 0, 'wired': []}
-# the texts that nobody can read within `place`, where a name may be cut at the end of its line but is whole in the tree
+# the texts that are not readable within `place`; a name may be cut off on screen but must be complete in the DOM
 UNSEEN = """(place, texts) => {
   const plain = (text) => text.replace(/\\s+/g, ' ').trim();
   const seen = new Set();
@@ -47,7 +47,7 @@ async def texts(request: pytest.FixtureRequest) -> tuple[str, ...]:
 
 @pytest.fixture
 async def hostile(own_town: LiveServer, texts: tuple[str, ...]) -> HostileTown:
-    """The workspace of the story, filled while its server rests."""
+    """The test's workspace, filled while its server is stopped."""
     own_town.stop()
     filled = await fill(Path(own_town.data_dir), texts)
     own_town.start()
@@ -56,7 +56,7 @@ async def hostile(own_town: LiveServer, texts: tuple[str, ...]) -> HostileTown:
 
 @pytest.fixture
 async def admin(own_town: LiveServer, hostile: HostileTown, arrive: Arrive) -> Person:
-    """The admin's browser, which notices whatever runs."""
+    """The admin's browser, which records anything that runs."""
     person = await arrive(own_town, 'admin')
     await watch(person.page)
     await person.goto('/rooms')
@@ -64,7 +64,7 @@ async def admin(own_town: LiveServer, hostile: HostileTown, arrive: Arrive) -> P
 
 
 async def reads(place: Locator, texts: Iterable[str]) -> None:
-    """Every text stands within `place`, letter by letter, and nothing on the page has run."""
+    """Check that every text is within `place`, character by character, and that nothing on the page has run."""
     wanted = list(texts)
 
     async def unseen() -> list[str]:
@@ -79,14 +79,16 @@ async def reads(place: Locator, texts: Iterable[str]) -> None:
     assert await place.page.evaluate(HARM) == HARMLESS
 
 
-async def test_lists_of_rooms_and_people(admin: Person, texts: tuple[str, ...]) -> None:
+async def test_hostile_text_is_harmless_in_lists_of_rooms_and_people(admin: Person, texts: tuple[str, ...]) -> None:
     await reads(admin.main, texts)
     await reads(admin.page.locator('aside'), texts)
     await admin.goto('/users')
     await reads(admin.main, texts)
 
 
-async def test_each_room_and_each_person(admin: Person, hostile: HostileTown, texts: tuple[str, ...]) -> None:
+async def test_hostile_text_is_harmless_on_the_pages_of_rooms_and_people(
+    admin: Person, hostile: HostileTown, texts: tuple[str, ...]
+) -> None:
     await admin.goto(f'/rooms/{hostile.rooms[0]}')
     for room, text in zip(hostile.rooms, texts, strict=True):
         await admin.page.locator(f'aside a[href="/rooms/{room}"]').click()
@@ -99,7 +101,7 @@ async def test_each_room_and_each_person(admin: Person, hostile: HostileTown, te
         assert await admin.page.evaluate(HARM) == HARMLESS
 
 
-async def test_a_conversation_its_panel_and_its_dialogs(
+async def test_hostile_text_is_harmless_in_a_conversation_its_panel_and_its_dialogs(
     admin: Person, hostile: HostileTown, texts: tuple[str, ...]
 ) -> None:
     await admin.goto(f'/rooms/{hostile.rooms[0]}')
@@ -120,7 +122,7 @@ async def test_a_conversation_its_panel_and_its_dialogs(
     await reads(admin.page.get_by_role('dialog', name='Members'), texts[:8])
 
 
-async def test_the_switcher_and_search(admin: Person, texts: tuple[str, ...]) -> None:
+async def test_hostile_text_is_harmless_in_the_switcher_and_search(admin: Person, texts: tuple[str, ...]) -> None:
     for text in texts:
         await admin.page.keyboard.press('Control+k')
         box = admin.page.get_by_role('dialog').get_by_role('combobox')
@@ -138,7 +140,7 @@ async def test_the_switcher_and_search(admin: Person, texts: tuple[str, ...]) ->
 
 
 @pytest.mark.parametrize('path', ['/admin', '/admin/rooms', '/admin/bin', '/admin/log', '/admin/messages'])
-async def test_the_pages_of_admins(admin: Person, texts: tuple[str, ...], path: str) -> None:
+async def test_hostile_text_is_harmless_on_the_admin_pages(admin: Person, texts: tuple[str, ...], path: str) -> None:
     await admin.goto(path)
     unseen = list(texts)
     following = admin.main.get_by_role('button', name='Next')
@@ -153,7 +155,7 @@ async def test_the_pages_of_admins(admin: Person, texts: tuple[str, ...], path: 
             await expect(shown.first.or_(following)).to_be_attached()
 
 
-async def test_notifications_typing_and_ones_own_name(
+async def test_hostile_text_is_harmless_in_notifications_typing_and_ones_own_name(
     own_town: LiveServer, admin: Person, visit: Arrive, hostile: HostileTown, texts: tuple[str, ...]
 ) -> None:
     await admin.context.add_init_script(RECORDER)
@@ -181,7 +183,7 @@ async def test_notifications_typing_and_ones_own_name(
 
 
 @pytest.mark.allows_errors('.', reason='whatever they do, they log errors of many kinds')
-async def test_the_same_texts_run_on_the_same_page_where_nobody_guards(admin: Person) -> None:
-    """The positive control: put into the page as markup, many of them do what they are meant to."""
+async def test_the_same_texts_do_run_on_the_same_page_without_protection(admin: Person) -> None:
+    """The positive control: inserted into the page as markup, many of them run."""
     fired = [text for text in LINES if await admin.page.evaluate(CONTROL, text)]
     assert len(fired) >= 10

@@ -1,4 +1,4 @@
-"""Messages that mean harm, in a real browser: nothing in them runs; where nobody guards, they do."""
+"""Hostile messages in a real browser: nothing in them runs, but without our protection they would."""
 
 import re
 
@@ -43,11 +43,11 @@ CONTROL = """(text) => new Promise((resolve) => {
 
 
 async def watch(page: Page) -> None:
-    """Notice whatever calls `alert`, from the next page on."""
+    """Record anything that calls `alert`, from the next page load on."""
     await page.add_init_script('window.alert = () => { window.alerted = true; };')
 
 
-async def test_hundreds_of_hostile_messages_do_nothing(town: LiveServer, arrive: Arrive) -> None:
+async def test_hundreds_of_hostile_messages_run_nothing(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
     await watch(bob.page)
     room = await anna.make_room(f'Traps of {anna.name}', bob)
@@ -68,8 +68,8 @@ async def test_hundreds_of_hostile_messages_do_nothing(town: LiveServer, arrive:
 
 
 @pytest.mark.allows_errors('', reason='hostile strings that run cause errors of every kind')
-async def test_the_same_strings_do_fire_where_nobody_guards(town: LiveServer, arrive: Arrive) -> None:
-    """The positive control: without the renderer many of them run, so that a leak would be seen."""
+async def test_the_same_strings_do_run_without_protection(town: LiveServer, arrive: Arrive) -> None:
+    """The positive control: without the renderer many of them run, so a leak would be noticed."""
     anna = await arrive(town, 'anna')
     fired = [text for text in FIRING if await anna.page.evaluate(CONTROL, text)]
     assert len(fired) >= 10

@@ -1,4 +1,4 @@
-"""Installed: a manifest with its icons, a worker that keeps what never changes, a page for when there is no line."""
+"""The installed app: a manifest with icons, a worker that caches what never changes, a page to show when offline."""
 
 import httpx
 from playwright.async_api import expect
@@ -17,7 +17,7 @@ KEPT = """async () => {
 }"""
 
 
-async def test_it_can_be_installed(town: LiveServer, arrive: Arrive) -> None:
+async def test_the_app_can_be_installed(town: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(town, 'anna', service_workers='allow')
     address = await anna.page.locator('link[rel=manifest]').get_attribute('href')
     async with httpx.AsyncClient(base_url=town.url) as http:
@@ -29,7 +29,9 @@ async def test_it_can_be_installed(town: LiveServer, arrive: Arrive) -> None:
 
 
 @cuts_the_line
-async def test_without_a_line_a_page_says_so_and_goes_on_by_itself(own_town: LiveServer, arrive: Arrive) -> None:
+async def test_the_offline_page_says_so_and_continues_when_the_connection_is_back(
+    own_town: LiveServer, arrive: Arrive
+) -> None:
     anna = await arrive(own_town, 'anna', service_workers='allow')
     await anna.make_room('Deck')
     await anna.page.evaluate(READY)
@@ -43,7 +45,7 @@ async def test_without_a_line_a_page_says_so_and_goes_on_by_itself(own_town: Liv
     await expect(anna.composer).to_have_value('half a thought')
 
 
-async def test_the_worker_keeps_nothing_personal(town: LiveServer, arrive: Arrive) -> None:
+async def test_the_service_worker_caches_nothing_personal(town: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(town, 'anna', service_workers='allow')
     await anna.page.evaluate(READY)
     for path in ('/rooms', '/profile', '/users'):

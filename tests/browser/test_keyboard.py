@@ -1,4 +1,4 @@
-"""Without a mouse: menus, dialogs, panels and lists take the focus, keep it, and give it back."""
+"""Without a mouse: menus, dialogs, panels and lists take the focus, keep it, and return it."""
 
 import asyncio
 
@@ -18,7 +18,7 @@ async def press(person: Person, control: Locator, key: str = 'Enter') -> None:
     await person.page.keyboard.press(key)
 
 
-async def test_the_first_stop_skips_the_sidebar(town: LiveServer, arrive: Arrive) -> None:
+async def test_the_first_tab_stop_skips_the_sidebar(town: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(town, 'anna')
     await anna.page.keyboard.press('Tab')
     skip = anna.page.get_by_role('link', name='Skip to content')
@@ -31,7 +31,7 @@ async def test_the_first_stop_skips_the_sidebar(town: LiveServer, arrive: Arrive
     assert anna.page.url == address
 
 
-async def test_arrows_and_letters_walk_through_a_menu(town: LiveServer, arrive: Arrive) -> None:
+async def test_arrows_and_letters_move_through_a_menu(town: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(town, 'anna')
     await anna.make_room(f'Desk of {anna.name}')
     opener = anna.page.get_by_role('button', name='Room menu')
@@ -63,9 +63,7 @@ AT_ONCE = """(label) => {
 }"""
 
 
-async def test_who_is_faster_than_the_menu_is_not_taken_back_to_its_first_line(
-    town: LiveServer, arrive: Arrive
-) -> None:
+async def test_a_fast_user_keeps_their_menu_item_while_the_menu_opens(town: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(town, 'anna')
     await anna.make_room(f'Desk of {anna.name}')
     await anna.page.evaluate(AT_ONCE, 'Leave room')
@@ -88,7 +86,7 @@ async def test_who_is_faster_than_the_menu_is_not_taken_back_to_its_first_line(
         ('Notifications', None),
     ],
 )
-async def test_a_dialog_takes_the_focus_and_gives_it_back(
+async def test_a_dialog_takes_the_focus_and_returns_it(
     town: LiveServer, arrive: Arrive, item: str, focused: str | None
 ) -> None:
     anna = await arrive(town, 'anna')
@@ -108,7 +106,7 @@ async def test_a_dialog_takes_the_focus_and_gives_it_back(
     await expect(opener).to_be_focused()
 
 
-async def test_the_details_take_the_focus_and_give_it_back(town: LiveServer, arrive: Arrive) -> None:
+async def test_the_details_panel_takes_the_focus_and_returns_it(town: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(town, 'anna')
     await anna.make_room(f'Desk of {anna.name}')
     details = anna.page.get_by_role('button', name='Details', exact=True)
@@ -122,7 +120,7 @@ async def test_the_details_take_the_focus_and_give_it_back(town: LiveServer, arr
     await expect(details).to_be_focused()
 
 
-async def test_a_list_that_is_drawn_anew_keeps_the_focus(town: LiveServer, arrive: Arrive) -> None:
+async def test_redrawing_a_list_keeps_the_focus(town: LiveServer, arrive: Arrive) -> None:
     anna, bob, carl = await arrive(town, 'anna'), await arrive(town, 'bob'), await arrive(town, 'carl')
     await anna.make_room(f'Desk of {anna.name}', bob, carl)
     await anna.room_menu('Members')
@@ -135,7 +133,7 @@ async def test_a_list_that_is_drawn_anew_keeps_the_focus(town: LiveServer, arriv
     await expect(dialog.locator(':focus')).to_have_count(1)
 
 
-async def test_what_is_done_with_a_message_keeps_the_focus_there(town: LiveServer, arrive: Arrive) -> None:
+async def test_the_focus_stays_on_a_message_after_each_action(town: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(town, 'anna')
     await anna.make_room(f'Desk of {anna.name}')
     await anna.say(LOG_OF_ONE)
@@ -153,7 +151,7 @@ async def test_what_is_done_with_a_message_keeps_the_focus_there(town: LiveServe
     await expect(message.locator(':focus').or_(anna.page.locator('article:focus'))).to_have_count(1)
 
 
-async def test_the_list_of_people_to_choose_has_a_name(town: LiveServer, arrive: Arrive) -> None:
+async def test_the_list_of_people_to_choose_from_has_a_name(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
     await anna.main.get_by_role('button', name='New room').click()
     members = anna.page.get_by_role('combobox', name='Members')

@@ -1,4 +1,4 @@
-"""Leaving a group conversation: asked first, gone in every window, and the others go on."""
+"""Leaving a group conversation: it asks first, disappears from every window, and the others continue."""
 
 import re
 
@@ -34,7 +34,7 @@ async def leave(person: Person) -> None:
     await expect(person.page).to_have_url(re.compile('/rooms$'))
 
 
-async def test_one_leaves_and_the_others_go_on_without(town: LiveServer, arrive: Arrive) -> None:
+async def test_one_person_leaves_and_the_others_continue(town: LiveServer, arrive: Arrive) -> None:
     anna, bob, carl = await arrive(town, 'anna'), await arrive(town, 'bob'), await arrive(town, 'carl')
     await start(anna, bob, carl)
     title = f'{bob.name}, {carl.name}'
@@ -66,7 +66,7 @@ async def test_one_leaves_and_the_others_go_on_without(town: LiveServer, arrive:
 
 
 @pytest.mark.allows_errors(r'net::ERR_', reason='an upload is broken off')
-async def test_what_was_not_sent_is_shown_once_with_its_files(town: LiveServer, arrive: Arrive) -> None:
+async def test_the_unsent_message_and_its_files_are_shown_once_after_leaving(town: LiveServer, arrive: Arrive) -> None:
     anna, bob, carl = await arrive(town, 'anna'), await arrive(town, 'bob'), await arrive(town, 'carl')
     await start(carl, anna, bob)
     tab = await carl.new_tab('/users')
@@ -94,7 +94,7 @@ async def test_what_was_not_sent_is_shown_once_with_its_files(town: LiveServer, 
     assert await carl.page.evaluate(left_files) == 0
 
 
-async def test_the_last_one_keeps_what_was_said_and_may_leave_too(town: LiveServer, arrive: Arrive) -> None:
+async def test_the_last_person_keeps_the_history_and_may_leave_too(town: LiveServer, arrive: Arrive) -> None:
     anna, bob, carl = await arrive(town, 'anna'), await arrive(town, 'bob'), await arrive(town, 'carl')
     await start(anna, bob, carl)
     address = anna.page.url
@@ -112,7 +112,7 @@ async def test_the_last_one_keeps_what_was_said_and_may_leave_too(town: LiveServ
     await expect(anna.in_sidebar('Only you are left')).to_have_count(0)
 
 
-async def test_a_conversation_of_two_offers_no_leaving(town: LiveServer, arrive: Arrive) -> None:
+async def test_a_direct_conversation_cannot_be_left(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
     await start(anna, bob)
     await anna.page.get_by_role('button', name='Room menu').click()

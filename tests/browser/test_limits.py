@@ -1,4 +1,4 @@
-"""Limits slow down who is too fast, and lose nothing of what they said, read or began to write."""
+"""Limits slow down a fast user and lose nothing they sent, read or drafted."""
 
 from playwright.async_api import expect
 
@@ -7,8 +7,8 @@ from tests.browser.page_errors import cuts_the_line
 from tests.browser.people import Person
 from tests.live import LiveServer
 
-MANY = 27  # seven more than go at once
-# keeps a limit reached until it is told to stop: asked 25 times a second, more than any of these limits gives back
+MANY = 27  # seven more than may be sent at once
+# keeps a limit reached until it is stopped: asks 25 times a second, more than any of these limits allows
 FLOOD = """async ([event, facts]) => {
   const ask = () => window.messenger.ask(event, facts).then(() => false, (error) => error.code === "limit_reached");
   while (!(await Promise.all(Array.from({ length: 20 }, ask))).includes(true));
@@ -18,7 +18,7 @@ EBB = 'clearInterval(window.flood)'
 
 
 @cuts_the_line
-async def test_who_speaks_too_fast_is_heard_a_little_later_whole_and_in_order(
+async def test_messages_sent_too_fast_arrive_a_little_later_complete_and_in_order(
     strict: LiveServer, arrive: Arrive
 ) -> None:
     anna, bob = await arrive(strict, 'anna'), await arrive(strict, 'bob')
@@ -35,14 +35,14 @@ async def test_who_speaks_too_fast_is_heard_a_little_later_whole_and_in_order(
 
 
 async def two_rooms(anna: Person, bob: Person) -> None:
-    """Two rooms of Anna's, with a message each that Bob has not read."""
+    """Two rooms of Anna's, each with a message that Bob has not read."""
     for name in ('Bread', 'Salt'):
         await anna.make_room(f'{name} of {anna.name}', bob)
         await anna.say(f'{name} is here')
         await anna.sees(f'{name} is here')
 
 
-async def test_what_is_read_at_the_limit_is_read_a_moment_later(strict: LiveServer, arrive: Arrive) -> None:
+async def test_a_room_read_at_the_limit_is_marked_read_a_moment_later(strict: LiveServer, arrive: Arrive) -> None:
     anna, bob = await arrive(strict, 'anna'), await arrive(strict, 'bob')
     await two_rooms(anna, bob)
     await bob.make_room(f'Home of {bob.name}')
@@ -51,7 +51,7 @@ async def test_what_is_read_at_the_limit_is_read_a_moment_later(strict: LiveServ
     for name in ('Bread', 'Salt'):
         await bob.in_sidebar(f'{name} of {anna.name}').click()
         await expect(bob.message(f'{name} is here')).to_be_visible()
-        await bob.page.wait_for_timeout(600)  # who only passes by has not read it
+        await bob.page.wait_for_timeout(600)  # someone just passing through has not read it
     await bob.in_sidebar(f'Home of {bob.name}').click()
     await expect(bob.heading).to_have_text(f'Home of {bob.name}')
     await bob.page.evaluate(EBB)
@@ -61,7 +61,7 @@ async def test_what_is_read_at_the_limit_is_read_a_moment_later(strict: LiveServ
     await expect(bob.page.locator('aside .badge')).to_have_count(0)
 
 
-async def test_a_draft_begun_at_the_limit_reaches_the_other_device(
+async def test_a_draft_written_at_the_limit_reaches_the_other_device(
     strict: LiveServer, arrive: Arrive, visit: Arrive
 ) -> None:
     anna, phone = await arrive(strict, 'anna'), await visit(strict, 'phone')
@@ -69,7 +69,7 @@ async def test_a_draft_begun_at_the_limit_reaches_the_other_device(
     room = await anna.make_room(f'Desk of {anna.name}')
     await anna.page.evaluate(FLOOD, ['draft', {'room': other, 'body': ''}])
     await anna.composer.fill('half a thought')
-    await anna.page.wait_for_timeout(3_000)  # longer than it takes to be kept
+    await anna.page.wait_for_timeout(3_000)  # longer than saving takes
     await anna.page.evaluate(EBB)
     phone.name = anna.name
     await phone.page.goto(f'{strict.url}/login?next=/rooms/{room}')
@@ -77,7 +77,7 @@ async def test_a_draft_begun_at_the_limit_reaches_the_other_device(
     await expect(phone.composer).to_have_value('half a thought')
 
 
-async def test_a_pin_at_the_limit_comes_a_moment_later(strict: LiveServer, arrive: Arrive) -> None:
+async def test_a_pin_set_at_the_limit_appears_a_moment_later(strict: LiveServer, arrive: Arrive) -> None:
     anna, bob = await arrive(strict, 'anna'), await arrive(strict, 'bob')
     name = f'Board of {anna.name}'
     await anna.make_room(name, bob)

@@ -1,4 +1,4 @@
-"""The admin page of activity follows what happens, and moves nothing that somebody is about to click."""
+"""The admin activity page updates live, and never moves a row that somebody is about to click."""
 
 from playwright.async_api import expect
 
@@ -16,7 +16,9 @@ async def say(person: Person, count: int) -> None:
     await person.goto('/rooms')
 
 
-async def test_it_updates_and_rows_stay_under_the_pointer_and_the_focus(own_town: LiveServer, arrive: Arrive) -> None:
+async def test_the_page_updates_but_rows_stay_under_the_pointer_and_the_focus(
+    own_town: LiveServer, arrive: Arrive
+) -> None:
     admin, anna, bob = [await arrive(own_town, name) for name in ('admin', 'anna', 'bob')]
     await admin.goto('/admin/activity')
     await expect(admin.main).to_contain_text('No activity in the last hour.')

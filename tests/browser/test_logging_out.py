@@ -1,4 +1,4 @@
-"""Logging out asks what is to become of what was not sent, and does as it is told."""
+"""Logging out asks what to do with unsent things, and does it."""
 
 from typing import Any
 
@@ -40,29 +40,29 @@ def log_out(person: Person) -> Locator:
 
 
 def question(person: Person) -> Locator:
-    """What log-out asks."""
+    """The question that log-out asks."""
     return person.page.get_by_role('dialog', name='Log out?')
 
 
 async def is_out(person: Person) -> None:
-    """The log-in form stands there."""
+    """Check that the log-in form is shown."""
     await expect(person.page.get_by_role('button', name='Log in')).to_be_visible()
 
 
 async def left_behind(person: Person) -> list[int]:
-    """How many texts and files of this person the browser holds."""
+    """How many texts and files of this person are in the browser."""
     found: list[int] = await person.page.evaluate(LEFT, await number_of(person))
     return found
 
 
 async def number_of(person: Person) -> int:
-    """The id of the person, which names their things in the browser."""
+    """The id of the person, which is part of the names of their stored data."""
     found: Any = person.page.evaluate('window.personId ??= Number(sessionStorage.personId)')
     return int(await found)
 
 
 async def remember_who(person: Person) -> None:
-    """Keep the id of the person for later, when the page does not know it any more."""
+    """Keep the id of the person for when the page no longer knows it."""
     await person.page.evaluate(
         """() => {
           const name = Object.keys(localStorage).find((one) => one.startsWith("draft:"));
@@ -72,7 +72,7 @@ async def remember_who(person: Person) -> None:
 
 
 async def with_a_draft(town: LiveServer, arrive: Arrive) -> tuple[Person, str]:
-    """Anna, who has begun a message; and the address of its room."""
+    """Anna, who has started a message, and the address of its room."""
     anna = await arrive(town, 'anna')
     room = await anna.make_room(f'Harbour of {anna.name}')
     await anna.composer.fill('half a th')
@@ -81,7 +81,7 @@ async def with_a_draft(town: LiveServer, arrive: Arrive) -> tuple[Person, str]:
     return anna, f'/rooms/{room}'
 
 
-async def test_with_nothing_unsent_one_is_out_at_once(town: LiveServer, arrive: Arrive) -> None:
+async def test_with_nothing_unsent_log_out_is_immediate(town: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(town, 'anna')
     await anna.make_room(f'Harbour of {anna.name}')
     await anna.say('sent')
@@ -90,7 +90,7 @@ async def test_with_nothing_unsent_one_is_out_at_once(town: LiveServer, arrive: 
     await is_out(anna)
 
 
-async def test_a_draft_is_asked_about_and_cancel_stays(town: LiveServer, arrive: Arrive) -> None:
+async def test_log_out_asks_about_a_draft_and_cancel_stays_logged_in(town: LiveServer, arrive: Arrive) -> None:
     anna, _ = await with_a_draft(town, arrive)
     for leave in ('Cancel', None):
         await log_out(anna).click()
@@ -104,7 +104,7 @@ async def test_a_draft_is_asked_about_and_cancel_stays(town: LiveServer, arrive:
     assert (await left_behind(anna))[0] > 0
 
 
-async def test_what_is_kept_is_there_after_the_next_log_in(town: LiveServer, arrive: Arrive) -> None:
+async def test_kept_drafts_are_there_after_the_next_log_in(town: LiveServer, arrive: Arrive) -> None:
     anna, room = await with_a_draft(town, arrive)
     await attach(anna, payload('list.txt', b'bread', 'text/plain'))
     await log_out(anna).click()
@@ -120,7 +120,7 @@ async def test_what_is_kept_is_there_after_the_next_log_in(town: LiveServer, arr
 
 
 @discards_files
-async def test_what_is_deleted_is_gone_from_this_browser(town: LiveServer, arrive: Arrive) -> None:
+async def test_deleted_drafts_are_gone_from_this_browser(town: LiveServer, arrive: Arrive) -> None:
     anna, _ = await with_a_draft(town, arrive)
     await anna.say('a message')
     await anna.sees('a message')
@@ -133,7 +133,7 @@ async def test_what_is_deleted_is_gone_from_this_browser(town: LiveServer, arriv
     assert await left_behind(anna) == [0, 0]
 
 
-async def test_what_is_deleted_does_not_come_back_from_the_server(town: LiveServer, arrive: Arrive) -> None:
+async def test_deleted_drafts_do_not_come_back_from_the_server(town: LiveServer, arrive: Arrive) -> None:
     anna, room = await with_a_draft(town, arrive)
     agreed = 'Object.entries(localStorage).some(([name, text]) => name.startsWith("agreed:") && text === "half a th")'
     await anna.page.wait_for_function(agreed)
@@ -149,7 +149,7 @@ async def test_what_is_deleted_does_not_come_back_from_the_server(town: LiveServ
     await expect(anna.in_sidebar(f'Harbour of {anna.name}')).not_to_contain_text('draft')
 
 
-async def test_one_is_told_when_the_server_did_not_hear_of_the_deletion(town: LiveServer, visit: Arrive) -> None:
+async def test_the_user_is_warned_when_the_deletion_did_not_reach_the_server(town: LiveServer, visit: Arrive) -> None:
     anna = await visit(town, 'anna')
     answers = await HeldAnswers('draft').on(anna.page)
     await anna.arrive()
@@ -166,7 +166,7 @@ async def test_one_is_told_when_the_server_did_not_hear_of_the_deletion(town: Li
 
 
 @cuts_the_line
-async def test_only_ones_own_things_are_deleted(town: LiveServer, arrive: Arrive, visit: Arrive) -> None:
+async def test_only_ones_own_drafts_and_files_are_deleted(town: LiveServer, arrive: Arrive, visit: Arrive) -> None:
     anna, _ = await with_a_draft(town, arrive)
     first = await number_of(anna)
     await attach(anna, payload('list.txt', b'bread', 'text/plain'))
@@ -189,7 +189,7 @@ async def test_only_ones_own_things_are_deleted(town: LiveServer, arrive: Arrive
     assert 'of bob' not in await anna.page.evaluate('JSON.stringify(localStorage)')
 
 
-async def test_the_switcher_asks_too(town: LiveServer, arrive: Arrive) -> None:
+async def test_logging_out_from_the_switcher_asks_too(town: LiveServer, arrive: Arrive) -> None:
     anna, _ = await with_a_draft(town, arrive)
     await anna.page.keyboard.press('Control+k')
     await expect(anna.page.get_by_role('option').first).to_be_visible()
@@ -201,7 +201,7 @@ async def test_the_switcher_asks_too(town: LiveServer, arrive: Arrive) -> None:
 
 
 @pytest.mark.parametrize('broken', [NO_STORAGE, NO_FILES, SILENT_FILES], ids=['text', 'files', 'silent'])
-async def test_one_gets_out_where_the_browser_keeps_nothing(town: LiveServer, visit: Arrive, broken: str) -> None:
+async def test_log_out_works_when_the_browser_stores_nothing(town: LiveServer, visit: Arrive, broken: str) -> None:
     anna = await visit(town, 'anna')
     await anna.context.add_init_script(broken)
     await anna.arrive()
@@ -219,7 +219,7 @@ async def test_one_gets_out_where_the_browser_keeps_nothing(town: LiveServer, vi
     await is_out(anna)
 
 
-async def test_a_file_that_cannot_be_kept_is_said_to_be_lost(town: LiveServer, visit: Arrive) -> None:
+async def test_log_out_says_that_a_file_which_cannot_be_stored_will_be_lost(town: LiveServer, visit: Arrive) -> None:
     anna = await visit(town, 'anna')
     await anna.context.add_init_script(NO_FILES)
     await anna.arrive()

@@ -1,4 +1,4 @@
-"""A phone: what a message can do is shown by a long press, lies over the page, and goes by Back."""
+"""On a phone a long press shows the actions of a message; they cover the page, and Back closes them."""
 
 import re
 from typing import Any
@@ -17,7 +17,7 @@ HOLD_MS, SETTLE_MS = 700, 500
 
 
 async def hold(person: Person, place: Locator) -> None:
-    """Press with a finger, long, and let go."""
+    """Long-press with a finger and let go."""
     box = await place.bounding_box()
     assert box is not None
     point = {'x': box['x'] + box['width'] / 2, 'y': box['y'] + box['height'] / 2}
@@ -27,7 +27,7 @@ async def hold(person: Person, place: Locator) -> None:
     await session.send('Input.dispatchTouchEvent', {'type': 'touchEnd', 'touchPoints': []})
 
 
-async def test_letting_go_chooses_nothing_and_back_closes_what_lies_over_the_page(
+async def test_releasing_a_long_press_chooses_nothing_and_back_closes_the_sheet(
     town: LiveServer, arrive: Arrive
 ) -> None:
     anna, bob = await two_in_a_room(town, arrive, **PHONE)
@@ -57,7 +57,7 @@ async def test_letting_go_chooses_nothing_and_back_closes_what_lies_over_the_pag
     await expect(bob.log.get_by_role('img', name='boat.jpg')).to_be_visible()
 
 
-async def test_the_words_of_a_message_are_copied(town: LiveServer, arrive: Arrive) -> None:
+async def test_the_text_of_a_message_can_be_copied(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await two_in_a_room(town, arrive, **PHONE)
     await anna.context.grant_permissions(['clipboard-read', 'clipboard-write'], origin=town.url)
     await bob.say('**Pier** 7')
@@ -66,7 +66,7 @@ async def test_the_words_of_a_message_are_copied(town: LiveServer, arrive: Arriv
     assert await anna.page.evaluate('navigator.clipboard.readText()') == 'Pier 7'
 
 
-async def test_a_long_press_on_a_reaction_shows_who(town: LiveServer, arrive: Arrive) -> None:
+async def test_a_long_press_on_a_reaction_shows_who_reacted(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await two_in_a_room(town, arrive, **PHONE)
     await bob.say('Who takes the boat?')
     await anna.sees('Who takes the boat?')
@@ -80,7 +80,7 @@ async def test_a_long_press_on_a_reaction_shows_who(town: LiveServer, arrive: Ar
     await expect(chip).to_have_attribute('aria-pressed', 'false')
 
 
-async def test_a_right_click_on_a_reaction_shows_who(town: LiveServer, arrive: Arrive) -> None:
+async def test_a_right_click_on_a_reaction_shows_who_reacted(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await two_in_a_room(town, arrive)
     await anna.say('Who takes the boat?')
     await bob.sees('Who takes the boat?')

@@ -1,4 +1,4 @@
-"""Words are never lost: no network, a killed server, a restarted one, plain http on a local network."""
+"""Nothing written is lost: no network, a killed server, a restarted one, plain HTTP on a local network."""
 
 import httpx
 from playwright.async_api import expect
@@ -9,7 +9,7 @@ from tests.live import LiveServer
 
 
 @cuts_the_line
-async def test_what_is_said_offline_arrives_once_when_the_line_is_back(town: LiveServer, arrive: Arrive) -> None:
+async def test_messages_sent_offline_arrive_once_when_the_connection_is_back(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
     await anna.make_room(f'Harbour of {anna.name}', bob)
     await bob.page.goto(anna.page.url)
@@ -48,7 +48,7 @@ async def test_a_killed_server_loses_nothing(own_town: LiveServer, arrive: Arriv
 
 
 @cuts_the_line
-async def test_a_restart_brings_everyone_back_to_where_they_read(own_town: LiveServer, arrive: Arrive) -> None:
+async def test_after_a_restart_everyone_is_back_where_they_were_reading(own_town: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(own_town, 'anna')
     await anna.make_room('Harbour')
     for number in range(60):
@@ -71,7 +71,7 @@ async def test_a_restart_brings_everyone_back_to_where_they_read(own_town: LiveS
 
 
 @cuts_the_line
-async def test_an_ended_session_keeps_the_words_and_goes_on_after_the_password(
+async def test_an_ended_session_keeps_unsent_text_and_continues_after_the_password(
     town: LiveServer, arrive: Arrive
 ) -> None:
     anna = await arrive(town, 'anna')
@@ -92,7 +92,9 @@ async def test_an_ended_session_keeps_the_words_and_goes_on_after_the_password(
 
 
 @cuts_the_line
-async def test_the_next_person_at_the_browser_gets_nothing_of_the_first(town: LiveServer, arrive: Arrive) -> None:
+async def test_the_next_user_of_the_browser_gets_nothing_from_the_previous_one(
+    town: LiveServer, arrive: Arrive
+) -> None:
     anna = await arrive(town, 'anna')
     room = await anna.make_room(f'Attic of {anna.name}', everyone=True)
     await anna.context.set_offline(True)

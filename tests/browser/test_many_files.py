@@ -1,4 +1,4 @@
-"""Many files at once, under the limits: nothing is refused that a window asks for, and nothing waits without a word."""
+"""Many files at once, within the limits: nothing a window asks for is refused, and nothing waits without saying so."""
 
 import asyncio
 import os
@@ -18,7 +18,7 @@ from tests.live import LiveServer
 PER_MESSAGE = 20
 UP = '.tray li[data-state="up"]'
 LONG_MS = 90_000
-SCANS = 55  # just fewer than are refused
+SCANS = 55  # just below the number that is refused
 QUESTIONS_A_SECOND = 3
 
 
@@ -53,13 +53,13 @@ async def room_of(anna: Person, *others: Person) -> int:
 
 
 async def refused(admin: Person, name: str) -> str:
-    """What the admin's page says about somebody's refusals."""
+    """What the admin page says about the requests that this person was refused."""
     await admin.goto('/admin/activity')
     row = admin.main.get_by_role('row').filter(has=admin.page.get_by_role('link', name=name))
     return await row.locator('td[data-label=Refused]').inner_text()
 
 
-async def test_page_loads_ask_once_about_all_files_and_hold_up_nothing(strict: LiveServer, arrive: Arrive) -> None:
+async def test_page_loads_ask_once_about_all_files_and_block_nothing(strict: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(strict, 'anna')
     await room_of(anna)
     await attach(anna, *[photo(f'{number}.jpg', (60, 40)) for number in range(15)])
@@ -77,7 +77,9 @@ async def test_page_loads_ask_once_about_all_files_and_hold_up_nothing(strict: L
     await expect(anna.message('All of them')).to_have_attribute('data-state', 'sent', timeout=3_000)
 
 
-async def test_what_was_begun_goes_on_after_a_load_without_an_announcement(strict: LiveServer, arrive: Arrive) -> None:
+async def test_uploads_continue_after_a_reload_without_being_announced_again(
+    strict: LiveServer, arrive: Arrive
+) -> None:
     anna = await arrive(strict, 'anna')
     await room_of(anna)
     await slow(anna)
@@ -91,7 +93,7 @@ async def test_what_was_begun_goes_on_after_a_load_without_an_announcement(stric
 
 
 @pytest.mark.parametrize('content', ['large', 'slow'])
-async def test_twenty_photos_at_once_run_into_no_limit(strict: LiveServer, arrive: Arrive, content: str) -> None:
+async def test_twenty_photos_at_once_reach_no_limit(strict: LiveServer, arrive: Arrive, content: str) -> None:
     anna, admin = await arrive(strict, 'anna'), await arrive(strict, 'admin')
     await room_of(anna)
     asked, loop = Asked(anna), asyncio.get_running_loop()
@@ -105,7 +107,7 @@ async def test_twenty_photos_at_once_run_into_no_limit(strict: LiveServer, arriv
     assert await refused(admin, anna.name) == '0'
 
 
-async def test_more_than_the_limit_on_files_arrive_one_after_the_other_and_go_in_two_messages(
+async def test_more_files_than_the_limit_arrive_one_by_one_and_go_out_in_two_messages(
     strict: LiveServer, arrive: Arrive
 ) -> None:
     anna, bob, admin = await arrive(strict, 'anna'), await arrive(strict, 'bob'), await arrive(strict, 'admin')
@@ -127,7 +129,7 @@ async def test_more_than_the_limit_on_files_arrive_one_after_the_other_and_go_in
     assert await refused(admin, anna.name) == '0'
 
 
-async def test_messages_that_belong_together_keep_their_order_over_a_reload(town: LiveServer, arrive: Arrive) -> None:
+async def test_messages_that_belong_together_keep_their_order_across_a_reload(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
     await bob.goto(f'/rooms/{await room_of(anna, bob)}')
     await attach(anna, payload('slow.jpg', many_scans(SCANS), 'image/jpeg'), *notes(PER_MESSAGE))
@@ -147,9 +149,7 @@ async def test_messages_that_belong_together_keep_their_order_over_a_reload(town
 
 
 @pytest.mark.parametrize('width', [390, 820, 1440])
-async def test_the_rows_of_a_full_tray_keep_their_height_and_scroll(
-    town: LiveServer, arrive: Arrive, width: int
-) -> None:
+async def test_rows_of_a_full_tray_keep_their_height_and_scroll(town: LiveServer, arrive: Arrive, width: int) -> None:
     anna = await arrive(town, 'anna', viewport={'width': width, 'height': 844})
     await room_of(anna)
     await attach(anna, *notes(16))

@@ -1,4 +1,4 @@
-"""Markdown: what one writes with the bar, the keys and by hand is what the other reads."""
+"""Markdown: formatting from the toolbar, the keyboard and by hand looks the same to the reader."""
 
 from typing import Any
 
@@ -52,11 +52,11 @@ def formatting(person: Person) -> Locator:
 
 
 async def choose(person: Person, part: str) -> None:
-    """Select the first `part` of what is in the composer."""
+    """Select the first occurrence of `part` in the composer."""
     await person.composer.evaluate(CHOOSE, part)
 
 
-async def test_what_is_written_is_read_in_every_form(town: LiveServer, arrive: Arrive) -> None:
+async def test_markdown_is_displayed_in_every_form(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await two_in_a_room(town, arrive)
     await anna.say('# Plan\n**bold** _italic_ ~~gone~~ `code`\n\n- one\n- two\n\n> quoted\nanswer')
     body = last_body(bob)
@@ -76,7 +76,7 @@ async def test_what_is_written_is_read_in_every_form(town: LiveServer, arrive: A
     assert sizes[0] > 2 * sizes[1]
 
 
-async def test_code_is_copied_with_every_character_by_keyboard_alone(town: LiveServer, arrive: Arrive) -> None:
+async def test_code_is_copied_exactly_and_by_keyboard_alone(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await two_in_a_room(town, arrive)
     await bob.context.grant_permissions(['clipboard-read', 'clipboard-write'])
     await anna.say(f'look\n```python\n{CODE}\n```\nand so on')
@@ -94,7 +94,7 @@ async def test_code_is_copied_with_every_character_by_keyboard_alone(town: LiveS
 
 
 @pytest.mark.parametrize('scheme', ['light', 'dark'])
-async def test_colours_of_code_can_be_read(town: LiveServer, arrive: Arrive, scheme: str) -> None:
+async def test_code_colours_are_readable(town: LiveServer, arrive: Arrive, scheme: str) -> None:
     anna = await arrive(town, 'anna', color_scheme=scheme)
     await anna.make_room(f'Colours of {anna.name}')
     await anna.say('```\nx\n```')
@@ -103,7 +103,7 @@ async def test_colours_of_code_can_be_read(town: LiveServer, arrive: Arrive, sch
         assert ratio >= CONTRAST, name
 
 
-async def test_the_bar_and_the_keys_format_what_is_chosen_and_undo_takes_it_back(
+async def test_the_toolbar_and_shortcuts_format_the_selection_and_undo_reverts_it(
     town: LiveServer, arrive: Arrive
 ) -> None:
     anna, bob = await two_in_a_room(town, arrive)
@@ -136,13 +136,13 @@ async def test_the_bar_and_the_keys_format_what_is_chosen_and_undo_takes_it_back
     await expect(last_body(bob).locator('strong')).to_have_text('two')
 
 
-async def test_the_bar_is_one_stop_of_the_keyboard_and_stays_as_it_was_left(town: LiveServer, arrive: Arrive) -> None:
+async def test_the_toolbar_is_one_tab_stop_and_stays_as_the_user_left_it(town: LiveServer, arrive: Arrive) -> None:
     anna, _ = await two_in_a_room(town, arrive)
     toggle = anna.main.get_by_role('button', name='Formatting')
     await expect(toggle).to_have_attribute('aria-expanded', 'true')
     await anna.composer.fill('word')
     await choose(anna, 'word')
-    for key in ('Tab', 'Tab', 'Tab', 'Tab', 'ArrowRight'):  # file, emoji, the switch of the bar, the bar
+    for key in ('Tab', 'Tab', 'Tab', 'Tab', 'ArrowRight'):  # file, emoji, the toolbar's toggle, the toolbar
         await anna.page.keyboard.press(key)
     await expect(formatting(anna).get_by_role('button', name='Italic')).to_be_focused()
     await anna.page.keyboard.press('Enter')
@@ -154,7 +154,7 @@ async def test_the_bar_is_one_stop_of_the_keyboard_and_stays_as_it_was_left(town
     await expect(formatting(anna)).to_have_count(0)
 
 
-async def test_lists_go_on_and_an_address_pasted_over_words_is_a_link(town: LiveServer, arrive: Arrive) -> None:
+async def test_lists_continue_and_a_url_pasted_over_text_becomes_a_link(town: LiveServer, arrive: Arrive) -> None:
     anna, _ = await two_in_a_room(town, arrive)
     await anna.context.grant_permissions(['clipboard-read', 'clipboard-write'])
     await anna.composer.press_sequentially('1. one')
@@ -172,7 +172,7 @@ async def test_lists_go_on_and_an_address_pasted_over_words_is_a_link(town: Live
     await expect(anna.composer).to_have_value('1. one\n2. two\n')
 
 
-async def test_on_a_phone_the_bar_waits_behind_one_button_and_wide_things_scroll(
+async def test_on_a_phone_one_button_opens_the_toolbar_and_wide_content_scrolls(
     town: LiveServer, arrive: Arrive
 ) -> None:
     anna, _ = await two_in_a_room(town, arrive, **PHONE)
@@ -195,7 +195,7 @@ async def test_on_a_phone_the_bar_waits_behind_one_button_and_wide_things_scroll
     assert await anna.log.evaluate('(log) => log.scrollWidth <= log.clientWidth')
 
 
-async def test_a_mention_shows_the_nick_of_today(town: LiveServer, arrive: Arrive) -> None:
+async def test_a_mention_shows_the_current_nick(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await two_in_a_room(town, arrive)
     await anna.say(f'**@{bob.name}** and `@{bob.name}`')
     mention = last_body(bob).locator('.mention')
@@ -221,7 +221,7 @@ ENDS = """(article, letters) => letters.map((letter) => {
 })"""
 
 
-async def test_each_paragraph_runs_in_its_own_direction(town: LiveServer, arrive: Arrive) -> None:
+async def test_each_paragraph_has_its_own_text_direction(town: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(town, 'anna')
     await anna.make_room(f'Babel of {anna.name}')
     await anna.say('שלום (Room B)!\n\nhello (אבג)?')

@@ -1,4 +1,4 @@
-"""What one does with a message: answer, edit, delete and undo, react, pin, link, mention; live for everyone."""
+"""What you can do with a message: reply, edit, delete and undo, react, pin, link, mention; live for everyone."""
 
 import re
 
@@ -23,7 +23,7 @@ async def number_of(article: Locator) -> int:
     return int(await article.get_attribute('data-id') or 0)
 
 
-async def test_an_answer_quotes_and_leads_to_what_it_answers(town: LiveServer, arrive: Arrive) -> None:
+async def test_a_reply_quotes_the_original_and_links_to_it(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await two_in_a_room(town, arrive)
     await anna.say('what time is it?')
     for number in range(40):
@@ -44,9 +44,7 @@ async def test_an_answer_quotes_and_leads_to_what_it_answers(town: LiveServer, a
         await expect(person.log.locator('article.lit')).to_be_in_viewport()
 
 
-async def test_the_last_own_message_is_edited_with_the_arrow_key_and_keeps_its_history(
-    town: LiveServer, arrive: Arrive
-) -> None:
+async def test_the_up_arrow_edits_ones_last_message_and_its_history_is_kept(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await two_in_a_room(town, arrive)
     await anna.say('helo wrld')
     await bob.sees('helo wrld')
@@ -68,7 +66,7 @@ async def test_the_last_own_message_is_edited_with_the_arrow_key_and_keeps_its_h
     await expect(history).to_contain_text('helo wrld')
 
 
-async def test_escape_leaves_an_edit_and_brings_the_draft_back(town: LiveServer, arrive: Arrive) -> None:
+async def test_escape_cancels_an_edit_and_restores_the_draft(town: LiveServer, arrive: Arrive) -> None:
     anna, _ = await two_in_a_room(town, arrive)
     await anna.say('said')
     await anna.sees('said')
@@ -80,7 +78,7 @@ async def test_escape_leaves_an_edit_and_brings_the_draft_back(town: LiveServer,
     await anna.sees('said')
 
 
-async def test_a_deleted_message_leaves_a_trace_and_can_be_brought_back(town: LiveServer, arrive: Arrive) -> None:
+async def test_a_deleted_message_leaves_a_trace_and_can_be_restored(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await two_in_a_room(town, arrive)
     await anna.say('oops')
     await bob.sees('oops')
@@ -95,7 +93,7 @@ async def test_a_deleted_message_leaves_a_trace_and_can_be_brought_back(town: Li
         await person.sees('oops')
 
 
-async def test_reactions_are_counted_and_taken_back_by_a_click(town: LiveServer, arrive: Arrive) -> None:
+async def test_reactions_are_counted_and_a_click_removes_ones_own(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await two_in_a_room(town, arrive)
     await anna.say('cake?')
     await bob.sees('cake?')
@@ -115,13 +113,13 @@ async def test_reactions_are_counted_and_taken_back_by_a_click(town: LiveServer,
 
 
 async def choose_emoji(person: Person, sought: str) -> None:
-    """Search in the picker that is open, and take what is found first."""
+    """Search in the open picker and take the first result."""
     picker = person.page.get_by_role('dialog', name='Emoji')
     await picker.get_by_role('combobox').fill(sought)
     await picker.get_by_role('option').first.click()
 
 
-async def test_a_reaction_and_an_emoji_are_chosen_from_the_picker(town: LiveServer, arrive: Arrive) -> None:
+async def test_reactions_and_emoji_can_be_chosen_from_the_picker(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await two_in_a_room(town, arrive)
     await anna.say('done')
     await act(bob.message('done'), 'React')
@@ -140,7 +138,7 @@ async def test_a_reaction_and_an_emoji_are_chosen_from_the_picker(town: LiveServ
     await expect(anna.page.get_by_role('button', name='Emoji')).to_be_focused()
 
 
-async def test_pins_stand_in_the_panel_of_everyone_and_lead_to_the_message(town: LiveServer, arrive: Arrive) -> None:
+async def test_pins_are_in_everyones_panel_and_link_to_the_message(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await two_in_a_room(town, arrive)
     await anna.say('door code 1234')
     await anna.sees('door code 1234')
@@ -174,7 +172,7 @@ async def test_a_copied_link_opens_at_the_message(town: LiveServer, arrive: Arri
 
 
 async def mention(person: Person, begun: str, nick: str) -> None:
-    """Type an @ and the beginning of a name, and take the choice."""
+    """Type an @ and the start of a name, and choose the person."""
     await person.composer.press_sequentially(f'@{begun}')
     choice = person.page.get_by_role('listbox', name='People to mention').get_by_role('option', name=nick)
     await expect(choice.first).to_be_visible()
@@ -195,7 +193,7 @@ async def test_a_mention_is_completed_and_follows_a_new_nick(town: LiveServer, a
     await expect(anna.log.get_by_text(f'@Robert {bob.name}', exact=True)).to_be_visible()
 
 
-async def test_who_is_mentioned_from_outside_is_offered_a_seat(town: LiveServer, arrive: Arrive) -> None:
+async def test_mentioning_an_outsider_offers_to_add_them_to_the_room(town: LiveServer, arrive: Arrive) -> None:
     anna, _ = await two_in_a_room(town, arrive)
     carl = await arrive(town, 'carl')
     await mention(anna, carl.name, carl.name)
@@ -208,7 +206,9 @@ async def test_who_is_mentioned_from_outside_is_offered_a_seat(town: LiveServer,
 
 
 @cuts_the_line
-async def test_a_deletion_made_offline_is_seen_at_once_and_can_be_undone(town: LiveServer, arrive: Arrive) -> None:
+async def test_a_message_deleted_offline_disappears_at_once_and_can_be_restored(
+    town: LiveServer, arrive: Arrive
+) -> None:
     anna, bob = await two_in_a_room(town, arrive)
     await anna.say('not like this')
     await bob.sees('not like this')
@@ -226,7 +226,7 @@ async def test_a_deletion_made_offline_is_seen_at_once_and_can_be_undone(town: L
 
 
 @cuts_the_line
-async def test_an_edit_made_offline_is_kept_and_arrives(town: LiveServer, arrive: Arrive) -> None:
+async def test_an_edit_made_offline_is_kept_and_arrives_later(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await two_in_a_room(town, arrive)
     await anna.say('befor')
     await bob.sees('befor')

@@ -1,4 +1,4 @@
-"""News: offered to be told, taken back when deleted, read at once, shown at a phone's menu."""
+"""News: notifications are offered, withdrawn on deletion, read at once, and shown on a phone's menu button."""
 
 from playwright.async_api import expect
 
@@ -8,7 +8,7 @@ from tests.browser.test_notifications import RECORDER, bob_and_anna, look_away, 
 from tests.live import LiveServer
 
 
-async def test_notifications_are_offered_once_where_the_browser_was_not_asked_yet(
+async def test_notifications_are_offered_once_if_the_browser_has_not_been_asked_yet(
     town: LiveServer, arrive: Arrive
 ) -> None:
     _, bob, _ = await bob_and_anna(town, arrive)
@@ -33,7 +33,7 @@ async def test_notifications_are_offered_once_where_the_browser_was_not_asked_ye
     await expect(offer).to_have_count(0)
 
 
-async def test_what_is_deleted_is_taken_back_from_the_screen(town: LiveServer, arrive: Arrive) -> None:
+async def test_deleting_a_message_withdraws_its_notification(town: LiveServer, arrive: Arrive) -> None:
     anna, bob, room = await bob_and_anna(town, arrive)
     await bob.goto('/users')
     await look_away(bob)
@@ -44,7 +44,7 @@ async def test_what_is_deleted_is_taken_back_from_the_screen(town: LiveServer, a
     await bob.page.wait_for_function('!window.told[0].isOpen')
 
 
-async def test_all_is_read_and_quiet_from_the_menu_of_the_picture(town: LiveServer, arrive: Arrive) -> None:
+async def test_the_profile_menu_marks_all_as_read_and_sets_do_not_disturb(town: LiveServer, arrive: Arrive) -> None:
     anna, bob, _ = await bob_and_anna(town, arrive)
     await bob.goto('/users')
     await anna.say('some news')
@@ -63,7 +63,7 @@ async def test_all_is_read_and_quiet_from_the_menu_of_the_picture(town: LiveServ
     await expect(me).to_have_attribute('title', 'Do not disturb')
 
 
-async def test_a_phone_shows_at_its_menu_that_there_is_news(town: LiveServer, arrive: Arrive) -> None:
+async def test_on_a_phone_the_menu_button_shows_that_there_is_news(town: LiveServer, arrive: Arrive) -> None:
     anna, bob, _ = await bob_and_anna(town, arrive, viewport={'width': 390, 'height': 844})
     await bob.goto('/users')
     await anna.say('some news')

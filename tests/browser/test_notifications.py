@@ -1,4 +1,4 @@
-"""Being told: one notification for all windows, levels and pauses, the number in the title, the test of the chain."""
+"""Notifications: one for all windows, levels and pauses, the count in the title, the test of the chain."""
 
 import re
 from typing import Any
@@ -10,7 +10,7 @@ from tests.browser.page_errors import over_plain_http
 from tests.browser.people import Person
 from tests.live import LiveServer
 
-# what the browser would show and play is written down; whether a window is looked at is for the story to say
+# record what the browser would show and play; the test decides whether a window is being looked at
 RECORDER = """
 window.told = []; window.played = 0; window.isLooked = true;
 document.hasFocus = () => window.isLooked;
@@ -31,7 +31,7 @@ WAIT_MS = 4_500
 
 
 async def bob_and_anna(town: LiveServer, arrive: Arrive, **options: object) -> tuple[Person, Person, int]:
-    """Two people in a room of Anna's; Bob's browser writes down what it is asked to show."""
+    """Two people in a room of Anna's; Bob's browser records what it is asked to show."""
     anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob', **options)
     await bob.context.add_init_script(RECORDER)
     return anna, bob, await anna.make_room(f'Deck of {anna.name}', bob)
@@ -52,12 +52,12 @@ AT_ONCE = """(room) => messenger.ask('batch', {
 
 
 async def told_in_time(person: Person, count: int) -> list[dict[str, Any]]:
-    """What was shown, once it is so many."""
+    """What was shown, once it is this many."""
     await person.page.wait_for_function('(count) => window.told.length >= count', arg=count, timeout=20_000)
     return await told(person)
 
 
-async def test_one_window_tells_for_all_of_what_nobody_looks_at(town: LiveServer, arrive: Arrive) -> None:
+async def test_one_window_notifies_for_all_when_nobody_is_looking(town: LiveServer, arrive: Arrive) -> None:
     anna, bob, room = await bob_and_anna(town, arrive)
     await bob.goto('/users')
     tab = await bob.new_tab('/rooms')
@@ -82,7 +82,7 @@ async def test_one_window_tells_for_all_of_what_nobody_looks_at(town: LiveServer
     assert (await told_in_time(tab, 2))[1]['body'] == 'again 2\nand 2 more messages'
 
 
-async def test_a_click_opens_the_message_and_reading_takes_the_notification_away(
+async def test_clicking_a_notification_opens_the_message_and_reading_removes_it(
     town: LiveServer, arrive: Arrive
 ) -> None:
     anna, bob, room = await bob_and_anna(town, arrive)
@@ -105,7 +105,7 @@ async def test_a_click_opens_the_message_and_reading_takes_the_notification_away
     await bob.page.wait_for_function('!window.told[1].isOpen')
 
 
-async def test_who_looks_at_any_window_is_not_told(town: LiveServer, arrive: Arrive) -> None:
+async def test_someone_looking_at_any_window_is_not_notified(town: LiveServer, arrive: Arrive) -> None:
     anna, bob, _ = await bob_and_anna(town, arrive)
     await bob.goto('/users')
     tab = await bob.new_tab('/rooms')
@@ -116,7 +116,7 @@ async def test_who_looks_at_any_window_is_not_told(town: LiveServer, arrive: Arr
     assert await told(bob) == await told(tab) == []
 
 
-async def test_levels_and_pauses_are_obeyed_in_every_window(town: LiveServer, arrive: Arrive) -> None:
+async def test_notification_levels_and_pauses_apply_in_every_window(town: LiveServer, arrive: Arrive) -> None:
     anna, bob, room = await bob_and_anna(town, arrive)
     await bob.goto(f'/rooms/{room}')
     tab = await bob.new_tab('/rooms')
@@ -150,7 +150,7 @@ async def test_levels_and_pauses_are_obeyed_in_every_window(town: LiveServer, ar
     assert [one['body'] for one in await told(bob)] == [f'@{bob.name} for you']
 
 
-async def test_do_not_disturb_is_obeyed_and_shown(town: LiveServer, arrive: Arrive) -> None:
+async def test_do_not_disturb_applies_and_is_shown(town: LiveServer, arrive: Arrive) -> None:
     anna, bob, _ = await bob_and_anna(town, arrive)
     tab = await bob.new_tab('/rooms')
     await bob.goto('/profile')
@@ -169,7 +169,7 @@ async def test_do_not_disturb_is_obeyed_and_shown(town: LiveServer, arrive: Arri
     await expect(me).not_to_have_attribute('title', 'Do not disturb')
 
 
-async def test_the_title_and_the_icon_show_what_calls(town: LiveServer, arrive: Arrive) -> None:
+async def test_the_title_and_icon_show_the_count_of_what_needs_attention(town: LiveServer, arrive: Arrive) -> None:
     anna, bob, _ = await bob_and_anna(town, arrive)
     await bob.goto('/users')
     await expect(bob.page).to_have_title(re.compile('^Users'))
@@ -186,7 +186,7 @@ async def test_the_title_and_the_icon_show_what_calls(town: LiveServer, arrive: 
     await expect(icon).to_have_attribute('href', re.compile('^/static/icon.svg'))
 
 
-async def test_the_test_finds_the_missing_link(town: LiveServer, arrive: Arrive) -> None:
+async def test_the_notification_test_finds_the_missing_link(town: LiveServer, arrive: Arrive) -> None:
     _, bob, _ = await bob_and_anna(town, arrive)
     await bob.goto('/profile')
     chain = bob.main.get_by_role('list', name='Test results').get_by_role('listitem')
@@ -202,9 +202,7 @@ async def test_the_test_finds_the_missing_link(town: LiveServer, arrive: Arrive)
     await expect(chain.filter(has_text='problem')).to_contain_text('You have blocked notifications')
 
 
-async def test_a_browser_that_shows_none_from_a_page_is_asked_through_the_service_worker(
-    town: LiveServer, arrive: Arrive
-) -> None:
+async def test_if_pages_cannot_notify_the_service_worker_does(town: LiveServer, arrive: Arrive) -> None:
     anna, bob, room = await bob_and_anna(town, arrive, service_workers='allow')
     await bob.context.add_init_script(
         'window.shown = [];'

@@ -1,4 +1,4 @@
-"""An older copy of the database is open: admins see it, and may keep it."""
+"""When an older copy of the database is open, admins see it and may keep it."""
 
 import shutil
 
@@ -12,7 +12,9 @@ NOTE = 'Older copy of the database'
 
 
 @cuts_the_line
-async def test_an_admin_is_told_of_an_older_copy_and_keeps_it(own_town: LiveServer, arrive: Arrive) -> None:
+async def test_an_admin_sees_that_the_database_is_an_older_copy_and_keeps_it(
+    own_town: LiveServer, arrive: Arrive
+) -> None:
     own_town.stop()
     database, copy = own_town.data_dir / 'messenger.db', own_town.data_dir.parent / 'older.db'
     shutil.copy(database, copy)

@@ -1,4 +1,4 @@
-"""Messages on their way: each goes once, to the room it was written in, and none holds up the others."""
+"""Outgoing messages: each is sent once, to the room it was written in, and none blocks the others."""
 
 import json
 import re
@@ -19,7 +19,7 @@ MANY = 50
 
 
 class Gate:
-    """Between a page and the server: holds back what the server says, while told to, and may answer in its place."""
+    """Sits between a page and the server: holds back the server's messages when shut, and may answer in its place."""
 
     def __init__(self) -> None:
         self.is_shut = False
@@ -51,7 +51,7 @@ class Gate:
         server.on_message(tell)
 
     def asked(self, event: str) -> list[str]:
-        """The questions of this kind that went by."""
+        """The requests of this kind that passed."""
         return [frame for frame in self.heard if re.match(rf'42\d*\["{event}"', frame)]
 
     def open(self) -> None:
@@ -62,7 +62,7 @@ class Gate:
 
 
 async def behind_a_gate(town: LiveServer, arrive: Arrive) -> tuple[Person, Gate]:
-    """Anna in a room of hers, and what stands between her window and the server."""
+    """Anna in a room of hers, and the gate between her window and the server."""
     anna = await arrive(town, 'anna')
     room = await anna.make_room(f'Harbour of {anna.name}')
     gate = Gate()
@@ -73,13 +73,13 @@ async def behind_a_gate(town: LiveServer, arrive: Arrive) -> tuple[Person, Gate]
 
 
 async def say_much(person: Person) -> None:
-    """Fill the room that is shown, so that its beginning and its end are not on the page together."""
+    """Fill the room that is shown, so that the first and last messages are not on the page together."""
     said = 'Array.from({length: %d}, (_, number) => window.messenger.ask("send", {room: window.messenger.room, '
     said += 'key: `much-${number}`, body: `line ${number}`}))'
     await person.page.evaluate(f'Promise.all({said % ENOUGH_FOR_TWO_PAGES})')
 
 
-async def test_sent_from_an_old_place_a_message_goes_once_and_where_it_was_written(
+async def test_a_message_sent_while_viewing_old_messages_goes_once_and_to_its_own_room(
     town: LiveServer, arrive: Arrive
 ) -> None:
     anna = await arrive(town, 'anna')
@@ -105,7 +105,7 @@ async def test_sent_from_an_old_place_a_message_goes_once_and_where_it_was_writt
 
 
 @pytest.mark.expects_errors(r'alert: Not sent: It broke')
-async def test_a_message_that_breaks_the_server_says_so_and_holds_up_no_other(town: LiveServer, arrive: Arrive) -> None:
+async def test_a_message_that_breaks_the_server_says_so_and_blocks_no_other(town: LiveServer, arrive: Arrive) -> None:
     anna, gate = await behind_a_gate(town, arrive)
     gate.failing = 'hard words'
     await anna.say('hard words')
@@ -120,7 +120,7 @@ async def test_a_message_that_breaks_the_server_says_so_and_holds_up_no_other(to
 
 
 @cuts_the_line
-async def test_what_waited_goes_together_in_order(town: LiveServer, arrive: Arrive) -> None:
+async def test_waiting_messages_are_sent_together_and_in_order(town: LiveServer, arrive: Arrive) -> None:
     anna, gate = await behind_a_gate(town, arrive)
     await anna.context.set_offline(True)
     words = [f'word {number}' for number in range(MANY)]
@@ -137,8 +137,8 @@ async def test_what_waited_goes_together_in_order(town: LiveServer, arrive: Arri
 
 @pytest.mark.flaky(
     reruns=2
-)  # on a busy machine the held answer outlasts the time a line is given, and the page connects anew
-async def test_a_message_that_is_there_before_its_answer_is_shown_once(town: LiveServer, arrive: Arrive) -> None:
+)  # on a busy machine the held answer exceeds the connection's timeout, and the page reconnects
+async def test_a_message_that_arrives_before_its_answer_is_shown_once(town: LiveServer, arrive: Arrive) -> None:
     anna, gate = await behind_a_gate(town, arrive)
     gate.holds_answers = True
     await anna.say('one')
@@ -151,7 +151,7 @@ async def test_a_message_that_is_there_before_its_answer_is_shown_once(town: Liv
     await anna.sees('two')
 
 
-async def test_what_another_tab_holds_on_to_holds_up_nothing_here(town: LiveServer, arrive: Arrive) -> None:
+async def test_a_message_stuck_in_another_tab_blocks_nothing_here(town: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(town, 'anna')
     room = await anna.make_room(f'Harbour of {anna.name}')
     tab = await anna.new_tab(f'/rooms/{room}')
@@ -171,13 +171,13 @@ async def test_what_another_tab_holds_on_to_holds_up_nothing_here(town: LiveServ
 
 
 async def person_id(person: Person) -> str:
-    """The number of a person, as the pages know it."""
+    """The id of a person, as the pages know it."""
     found: str = await person.page.evaluate('document.querySelector("#me img").src.match(/avatars.(\\d+)/)[1]')
     return found
 
 
 @pytest.mark.expects_errors(r'alert: 1 character too many')
-async def test_a_text_that_is_too_long_stays_in_the_composer(town: LiveServer, arrive: Arrive) -> None:
+async def test_a_message_that_is_too_long_stays_in_the_composer(town: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(town, 'anna')
     await anna.make_room(f'Harbour of {anna.name}')
     await anna.say('x' * (BODY_LIMIT_CHARS + 1))
@@ -187,7 +187,7 @@ async def test_a_text_that_is_too_long_stays_in_the_composer(town: LiveServer, a
 
 @cuts_the_line
 @pytest.mark.allows_errors('alert: Not sent', reason='the refusal may come a moment before the page is left')
-async def test_words_for_a_room_that_is_gone_are_not_thrown_away(town: LiveServer, arrive: Arrive) -> None:
+async def test_messages_for_a_deleted_room_are_not_thrown_away(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
     name = f'Pier of {anna.name}'
     room = await anna.make_room(name, bob)
@@ -215,7 +215,7 @@ async def test_words_for_a_room_that_is_gone_are_not_thrown_away(town: LiveServe
     await expect(left).to_have_count(0)
 
 
-async def test_half_an_emoji_is_sent_and_holds_up_nothing(town: LiveServer, arrive: Arrive) -> None:
+async def test_half_an_emoji_is_sent_and_blocks_nothing(town: LiveServer, arrive: Arrive) -> None:
     anna, gate = await behind_a_gate(town, arrive)
     await anna.online()
     await anna.page.evaluate('window.messenger.outbox.add(window.messenger.room, {body: "cut \\ud83d"})')
@@ -225,7 +225,7 @@ async def test_half_an_emoji_is_sent_and_holds_up_nothing(town: LiveServer, arri
     assert any('\\ud83d' in frame for frame in gate.heard), 'the browser wrote it as it was cut'
 
 
-async def test_what_is_refused_for_good_in_a_batch_holds_up_none_of_the_others(
+async def test_a_message_refused_for_good_in_a_batch_blocks_none_of_the_others(
     town: LiveServer, arrive: Arrive
 ) -> None:
     anna, _ = await behind_a_gate(town, arrive)

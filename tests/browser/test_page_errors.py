@@ -1,4 +1,4 @@
-"""The guard of all stories: what it must catch, on every page, and that it lets nothing through by itself."""
+"""The error check of all browser tests: what it must catch, on every page, and that it misses nothing."""
 
 import re
 
@@ -27,14 +27,14 @@ FAULTS = {
 
 
 async def caught(errors: PageErrors, person: Person, fault: str) -> None:
-    """Cause the fault and wait until the browser has drawn it."""
+    """Cause the error and wait until the browser has drawn it."""
     await person.page.evaluate(f'async () => {{ await ({fault}); }}')
     await person.page.evaluate('() => new Promise((done) => setTimeout(() => requestAnimationFrame(done), 200))')
     await errors.collect(person.context)
 
 
 @pytest.mark.parametrize('pattern', FAULTS)
-async def test_each_kind_of_error_fails_a_story_that_does_not_expect_it(
+async def test_each_kind_of_error_fails_a_test_that_does_not_expect_it(
     town: LiveServer, arrive: Arrive, page_errors: PageErrors, pattern: str
 ) -> None:
     anna = await arrive(town, 'anna')
@@ -47,7 +47,7 @@ async def test_each_kind_of_error_fails_a_story_that_does_not_expect_it(
     page_errors.found.clear()
 
 
-async def test_an_expected_error_that_never_comes_fails_too(
+async def test_an_expected_error_that_never_comes_fails_the_test_too(
     town: LiveServer, arrive: Arrive, page_errors: PageErrors
 ) -> None:
     await arrive(town, 'anna')
@@ -74,6 +74,6 @@ async def test_every_page_of_every_browser_is_watched(
 
 
 @pytest.mark.expects_errors('said once', 'said twice')
-async def test_a_story_names_what_it_expects(town: LiveServer, arrive: Arrive) -> None:
+async def test_a_test_names_the_errors_it_expects(town: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(town, 'anna')
     await anna.page.evaluate('["said once", "said twice"].forEach((text) => console.error(text))')

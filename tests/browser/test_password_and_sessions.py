@@ -1,4 +1,4 @@
-"""A new password and ended sessions: whoever else is in under this name is out within a second."""
+"""A new password and ended sessions: anyone else logged in to this account is out within a second."""
 
 import pytest
 from playwright.async_api import expect
@@ -7,12 +7,12 @@ from tests.browser.conftest import Arrive
 from tests.browser.people import PASSWORD, Person
 from tests.live import LiveServer
 
-AT_ONCE_MS = 2_000  # a second until the window is told, another for the log-in page to load
+AT_ONCE_MS = 2_000  # a second until the window is notified, another for the log-in page to load
 NEW_PASSWORD = 'quite another one'
 
 
 async def second_browser(town: LiveServer, visit: Arrive, person: Person) -> Person:
-    """The same person, logged in at another browser too."""
+    """The same person, also logged in at another browser."""
     phone = await visit(town, 'phone')
     phone.name = person.name
     await phone.page.goto(f'{town.url}/login?next=/rooms')
@@ -61,7 +61,7 @@ async def test_a_wrong_or_weak_password_changes_nothing(town: LiveServer, arrive
     await expect(phone.heading).to_have_text('Rooms')
 
 
-async def test_ones_own_sessions_are_listed_and_ended(town: LiveServer, arrive: Arrive, visit: Arrive) -> None:
+async def test_people_can_list_and_end_their_own_sessions(town: LiveServer, arrive: Arrive, visit: Arrive) -> None:
     anna = await arrive(town, 'anna')
     phone = await second_browser(town, visit, anna)
     await anna.goto('/profile')
@@ -73,7 +73,7 @@ async def test_ones_own_sessions_are_listed_and_ended(town: LiveServer, arrive: 
     await expect(sessions).to_contain_text('This device')
 
 
-async def test_all_others_are_ended_in_one_go(town: LiveServer, arrive: Arrive, visit: Arrive) -> None:
+async def test_all_other_sessions_can_be_ended_at_once(town: LiveServer, arrive: Arrive, visit: Arrive) -> None:
     anna = await arrive(town, 'anna')
     others = [await second_browser(town, visit, anna) for _ in range(2)]
     await anna.goto('/profile')

@@ -1,4 +1,4 @@
-"""The server's process stands still for a while (a laptop's lid, a busy host) while people type, and goes on."""
+"""The server's process is paused for a while (a laptop's lid, a busy host) while people type, and then resumes."""
 
 import asyncio
 import signal
@@ -16,7 +16,7 @@ BEFORE_S = 1.5
 
 @cuts_the_line
 @pytest.mark.parametrize('paused_s', [7, pytest.param(20, marks=pytest.mark.proof)])
-async def test_everything_agrees_soon_after_the_server_wakes(
+async def test_all_windows_agree_soon_after_the_server_resumes(
     own_town: LiveServer, arrive: Arrive, paused_s: float
 ) -> None:
     anna, bob, carl = [await arrive(own_town, name) for name in ('anna', 'bob', 'carl')]

@@ -1,4 +1,4 @@
-"""People: found by name, written to with one click, renamed and pictured live."""
+"""People: found by name, messaged with one click, names and pictures updated live."""
 
 import asyncio
 import io
@@ -32,7 +32,9 @@ async def test_one_click_opens_the_same_conversation_from_both_sides(town: LiveS
     await bob.sees('just us')
 
 
-async def test_both_click_in_the_same_moment_and_meet(town: LiveServer, arrive: Arrive) -> None:
+async def test_two_people_clicking_at_the_same_moment_get_the_same_conversation(
+    town: LiveServer, arrive: Arrive
+) -> None:
     anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
     buttons = []
     for me, other in ((anna, bob), (bob, anna)):
@@ -49,7 +51,7 @@ async def test_both_click_in_the_same_moment_and_meet(town: LiveServer, arrive: 
     await anna.sees('you too?')
 
 
-async def test_notes_to_self_are_ones_own(town: LiveServer, arrive: Arrive) -> None:
+async def test_only_their_owner_sees_notes_to_self(town: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(town, 'anna')
     await anna.page.get_by_role('button', name=f'Logged in as {anna.name}').click()
     await anna.page.get_by_role('menuitem', name='Notes to self').click()
@@ -58,7 +60,7 @@ async def test_notes_to_self_are_ones_own(town: LiveServer, arrive: Arrive) -> N
     await anna.sees('buy bread')
 
 
-async def test_several_people_meet_in_one_conversation(town: LiveServer, arrive: Arrive) -> None:
+async def test_several_people_can_share_one_conversation(town: LiveServer, arrive: Arrive) -> None:
     anna, bob, eve = [await arrive(town, name) for name in ('anna', 'bob', 'eve')]
     for starter, others in ((anna, (bob, eve)), (eve, (anna, bob))):
         await starter.goto('/users')
@@ -107,7 +109,7 @@ async def test_a_new_nick_shows_everywhere_at_once(town: LiveServer, arrive: Arr
 @pytest.mark.parametrize(
     ('given', 'shown'), [((600, 400), (300, 200)), ((200, 900), (67, 300)), ((100, 80), (100, 80))]
 )
-async def test_a_picture_is_fitted(
+async def test_a_picture_is_resized_to_fit(
     town: LiveServer, arrive: Arrive, tmp_path: Path, given: tuple[int, int], shown: tuple[int, int]
 ) -> None:
     anna = await arrive(town, 'anna')
@@ -126,7 +128,7 @@ async def test_a_picture_is_fitted(
 
 
 @pytest.mark.expects_errors(r'422 .*/avatars', r'alert: This file is not a supported picture')
-async def test_a_wrong_file_is_refused_beside_the_field_and_the_old_one_stays(
+async def test_a_wrong_file_is_refused_beside_the_field_and_the_old_picture_stays(
     town: LiveServer, arrive: Arrive, tmp_path: Path
 ) -> None:
     anna = await arrive(town, 'anna')
@@ -144,7 +146,7 @@ async def test_a_wrong_file_is_refused_beside_the_field_and_the_old_one_stays(
     assert await image.get_attribute('src') == before
 
 
-async def test_a_picture_is_judged_by_its_content_not_by_its_name(
+async def test_a_picture_is_judged_by_its_content_and_not_its_name(
     town: LiveServer, arrive: Arrive, tmp_path: Path
 ) -> None:
     anna = await arrive(town, 'anna')

@@ -1,4 +1,4 @@
-"""On a phone: the menu opens, everything fits, and fingers find what they aim at."""
+"""On a phone the menu opens, everything fits, and touch targets are large enough."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from tests.live import LiveServer
 
 PHONE: dict[str, Any] = {'viewport': {'width': 390, 'height': 844}, 'has_touch': True, 'is_mobile': True}
 FINGER_PX = 44
-# links within a text are as large as their words (WCAG 2.5.5); a link that covers its line is as large as that
+# links within text may be as small as the text (WCAG 2.5.5); a link that covers its line is as large as the line
 SMALL = """(least) => [...document.querySelectorAll('button, a[href], input, textarea, [role=button], [role=menuitem]')]
   .filter((one) => one.checkVisibility({ visibilityProperty: true }))
   .filter((one) => !one.closest('.msg .body, p, .steps span, .cover, .q-field, .skip'))
@@ -39,7 +39,7 @@ async def test_the_menu_opens_and_leads_to_a_room(town: LiveServer, arrive: Arri
     await expect(anna.in_sidebar(name)).to_be_hidden()
 
 
-async def test_every_page_fits_and_targets_are_large(town: LiveServer, arrive: Arrive) -> None:
+async def test_every_page_fits_and_its_touch_targets_are_large(town: LiveServer, arrive: Arrive) -> None:
     admin = await arrive(town, 'admin', **PHONE)
     room = await admin.make_room('Pocket of the admin')
     pages = ('/rooms', f'/rooms/{room}', '/users', '/users/1', '/profile')
@@ -55,7 +55,7 @@ async def test_every_page_fits_and_targets_are_large(town: LiveServer, arrive: A
     assert await admin.page.evaluate(SMALL, FINGER_PX) == []
 
 
-async def test_what_belongs_to_a_message_is_large_too(town: LiveServer, arrive: Arrive) -> None:
+async def test_controls_in_a_message_are_large_too(town: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(town, 'anna', **PHONE)
     await anna.make_room(f'Pocket of {anna.name}')
     await anna.composer.fill('first')
@@ -75,7 +75,7 @@ async def test_what_belongs_to_a_message_is_large_too(town: LiveServer, arrive: 
     assert await anna.page.evaluate(SMALL, FINGER_PX) == []
 
 
-async def test_the_door_fits_too(town: LiveServer, visit: Arrive) -> None:
+async def test_the_sign_in_pages_fit_too(town: LiveServer, visit: Arrive) -> None:
     guest = await visit(town, 'guest', **PHONE)
     for path in ('/login', '/register', '/login?next=/users'):
         await guest.page.goto(town.url + path)
@@ -143,7 +143,7 @@ async def test_an_open_room_shows_its_name_beside_the_button(town: LiveServer, a
     assert box['width'] > 100
 
 
-async def test_nothing_lies_over_the_bar_of_somebody_blocked(town: LiveServer, arrive: Arrive) -> None:
+async def test_nothing_covers_the_unblock_button_of_a_blocked_person(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await arrive(town, 'anna', **PHONE), await arrive(town, 'bob')
     await write_to(anna, bob)
     await anna.room_menu(f'Block {bob.name}')

@@ -1,4 +1,4 @@
-"""Reading: unread that cannot lie, opening at it, bounded history, dates, who has seen what, drafts on all devices."""
+"""Reading: exact unread counts, opening at the first unread, bounded history, dates, receipts, drafts everywhere."""
 
 import re
 
@@ -15,7 +15,7 @@ ALL_READ = '() => messenger.ask("places", { begun: "" }).then(({ rooms }) => roo
 
 
 async def told_much(town: LiveServer, arrive: Arrive, lines: int) -> tuple[Person, Person, int]:
-    """Anna has said `lines` lines that Bob, a member, has not read; the room's number."""
+    """Anna has sent `lines` messages that Bob, a member, has not read; returns the room's number too."""
     anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
     room = await anna.make_room(f'Hall of {anna.name}', bob)
     async with await Window.log_in(town.url, anna.name, PASSWORD) as pen:
@@ -26,7 +26,7 @@ async def told_much(town: LiveServer, arrive: Arrive, lines: int) -> tuple[Perso
 
 
 async def all_is_read(person: Person) -> None:
-    """Wait until the server says so; the badge of a room that is being read is gone before."""
+    """Wait until the server confirms it; the badge of a room that is being read disappears earlier."""
     while not await person.page.evaluate(ALL_READ):
         await person.page.wait_for_timeout(50)
 
@@ -35,7 +35,7 @@ def badge(person: Person, other: Person) -> Locator:
     return person.in_sidebar(f'Hall of {other.name}').get_by_role('img')
 
 
-async def test_a_room_opens_at_the_first_unread_and_only_what_was_seen_is_read(
+async def test_a_room_opens_at_the_first_unread_message_and_only_visible_ones_are_read(
     town: LiveServer, arrive: Arrive
 ) -> None:
     _, bob, room = await told_much(town, arrive, MANY)
@@ -55,7 +55,7 @@ async def test_a_room_opens_at_the_first_unread_and_only_what_was_seen_is_read(
     await expect(left).to_have_count(0)
 
 
-async def test_marked_as_unread_stays_unread_until_the_room_is_opened_again(town: LiveServer, arrive: Arrive) -> None:
+async def test_a_room_marked_unread_stays_unread_until_it_is_opened_again(town: LiveServer, arrive: Arrive) -> None:
     anna, bob, room = await told_much(town, arrive, 5)
     await bob.goto(f'/rooms/{room}')
     await bob.sees('line 4')
@@ -72,9 +72,7 @@ async def test_marked_as_unread_stays_unread_until_the_room_is_opened_again(town
     await expect(badge(bob, anna)).to_have_count(0)
 
 
-async def test_the_page_holds_a_bounded_number_of_rows_however_far_one_scrolls(
-    town: LiveServer, arrive: Arrive
-) -> None:
+async def test_the_page_holds_a_bounded_number_of_rows_however_far_you_scroll(town: LiveServer, arrive: Arrive) -> None:
     anna, _, room = await told_much(town, arrive, MANY)
     await anna.goto(f'/rooms/{room}')
     await anna.sees(f'line {MANY - 1}')
@@ -94,7 +92,7 @@ async def test_the_page_holds_a_bounded_number_of_rows_however_far_one_scrolls(
     assert await anna.log.get_by_role('article').count() <= ROWS_LIMIT
 
 
-async def test_a_day_can_be_jumped_to(town: LiveServer, arrive: Arrive) -> None:
+async def test_people_can_jump_to_a_date(town: LiveServer, arrive: Arrive) -> None:
     anna, _, room = await told_much(town, arrive, 100)
     await anna.goto(f'/rooms/{room}')
     await anna.sees('line 99')
@@ -105,7 +103,7 @@ async def test_a_day_can_be_jumped_to(town: LiveServer, arrive: Arrive) -> None:
     await expect(anna.message('line 0')).to_be_in_viewport()
 
 
-async def test_who_has_seen_a_message_is_shown_until_they_hide_it(town: LiveServer, arrive: Arrive) -> None:
+async def test_readers_of_a_message_are_shown_until_they_hide_it(town: LiveServer, arrive: Arrive) -> None:
     anna, bob, room = await told_much(town, arrive, 2)
     await anna.goto(f'/rooms/{room}')
     await anna.sees('line 1')
@@ -118,7 +116,7 @@ async def test_who_has_seen_a_message_is_shown_until_they_hide_it(town: LiveServ
     await expect(anna.message('and this?').get_by_role('button', name=f'Seen by {bob.name}')).to_be_visible()
     await bob.say('yes')
     await anna.sees('yes')
-    await expect(marks).to_have_count(0)  # who answers has seen it: nobody is seen under their own words
+    await expect(marks).to_have_count(0)  # a person who replies has seen it: nobody is shown under their own message
     await bob.goto('/profile')
     await bob.main.get_by_role('checkbox', name='Read receipts').click()
     await expect(bob.page.get_by_text('Saved.')).to_be_visible()
@@ -129,7 +127,7 @@ async def test_who_has_seen_a_message_is_shown_until_they_hide_it(town: LiveServ
     await expect(marks).to_have_count(0)
 
 
-async def test_a_draft_follows_to_another_device_and_is_gone_when_sent(town: LiveServer, arrive: Arrive) -> None:
+async def test_a_draft_follows_to_another_device_and_disappears_once_sent(town: LiveServer, arrive: Arrive) -> None:
     anna, _, room = await told_much(town, arrive, 1)
     await anna.goto(f'/rooms/{room}')
     other = await arrive_again(anna, town)

@@ -1,4 +1,4 @@
-"""Coming back: what was said while nobody looked is found where it begins, and is unread until it was in sight."""
+"""Coming back: a window opens where the new messages begin, and they are unread until they have been visible."""
 
 import re
 
@@ -31,7 +31,7 @@ async def say_much(town: LiveServer, author: Person, room: int, name: str, lines
             await pen.send(room, f'{name} {number}')
 
 
-async def test_a_window_nobody_looks_at_stops_where_the_news_begins(town: LiveServer, arrive: Arrive) -> None:
+async def test_an_unfocused_window_stops_at_the_first_new_message(town: LiveServer, arrive: Arrive) -> None:
     anna, bob, room = await told_much(town, arrive, 30)
     await bob.goto(f'/rooms/{room}')
     await bob.sees('line 29')
@@ -52,7 +52,7 @@ async def test_a_window_nobody_looks_at_stops_where_the_news_begins(town: LiveSe
     await expect(badge(bob, anna)).to_have_count(0)
 
 
-async def test_the_line_stands_before_what_came_in_the_last_absence(town: LiveServer, arrive: Arrive) -> None:
+async def test_the_line_is_before_what_arrived_during_the_last_absence(town: LiveServer, arrive: Arrive) -> None:
     anna, bob, room = await told_much(town, arrive, 3)
     await anna.goto(f'/rooms/{room}')
     await bob.goto(f'/rooms/{room}')
@@ -69,7 +69,7 @@ async def test_the_line_stands_before_what_came_in_the_last_absence(town: LiveSe
         await all_is_read(bob)
 
 
-async def test_what_is_said_after_a_mark_as_unread_is_counted_too(town: LiveServer, arrive: Arrive) -> None:
+async def test_messages_after_a_mark_as_unread_are_counted_too(town: LiveServer, arrive: Arrive) -> None:
     anna, bob, room = await told_much(town, arrive, 5)
     await anna.goto(f'/rooms/{room}')
     await bob.goto(f'/rooms/{room}')
@@ -82,7 +82,7 @@ async def test_what_is_said_after_a_mark_as_unread_is_counted_too(town: LiveServ
     assert await bob.page.evaluate('document.title.startsWith("• ")')
 
 
-async def test_more_than_are_counted_are_not_called_a_thousand(town: LiveServer, arrive: Arrive) -> None:
+async def test_more_unread_than_can_be_shown_is_999_plus(town: LiveServer, arrive: Arrive) -> None:
     anna, bob, room = await told_much(town, arrive, MORE_THAN_SHOWN)
     await bob.goto(f'/rooms/{room}')
     await expect(news(bob)).to_have_text('999+ new messages ↓')
@@ -93,7 +93,7 @@ async def test_more_than_are_counted_are_not_called_a_thousand(town: LiveServer,
     await expect(badge(bob, anna)).to_have_count(0)
 
 
-async def test_the_address_names_a_message_until_one_goes_on(town: LiveServer, arrive: Arrive) -> None:
+async def test_the_address_names_a_message_until_the_reader_moves_on(town: LiveServer, arrive: Arrive) -> None:
     anna, _, room = await told_much(town, arrive, 100)
     await anna.goto(f'/rooms/{room}?message=5')
     await expect(anna.message('line 3')).to_be_in_viewport()
@@ -109,7 +109,7 @@ async def test_the_address_names_a_message_until_one_goes_on(town: LiveServer, a
     await expect(anna.message('line 99'), 'nothing is called 0').to_be_in_viewport()
 
 
-async def test_who_has_seen_a_message_can_be_asked_by_a_touch(town: LiveServer, arrive: Arrive, visit: Arrive) -> None:
+async def test_a_tap_shows_the_readers_of_a_message(town: LiveServer, arrive: Arrive, visit: Arrive) -> None:
     anna, bob, room = await told_much(town, arrive, 2)
     await anna.goto(f'/rooms/{room}')
     phone = await visit(town, 'nobody', viewport={'width': 390, 'height': 844}, has_touch=True, is_mobile=True)

@@ -1,4 +1,4 @@
-"""Rooms: made, renamed, left, lost and deleted, seen at once by everyone concerned, without a reload."""
+"""Rooms: made, renamed, left, lost and deleted, shown at once to everyone concerned, without a reload."""
 
 import pytest
 from playwright.async_api import expect
@@ -12,7 +12,7 @@ A_FINGER_MS = 120  # how long a key is held down
 A_MOMENT_MS = 400  # longer than a dialog takes to close
 
 
-async def test_a_new_room_is_in_everyones_sidebar_at_once(town: LiveServer, arrive: Arrive) -> None:
+async def test_a_new_room_appears_in_everyones_sidebar_at_once(town: LiveServer, arrive: Arrive) -> None:
     anna, bob, eve = [await arrive(town, name) for name in ('anna', 'bob', 'eve')]
     name = f'Garden of {anna.name}'
     await bob.mark()
@@ -27,7 +27,7 @@ async def test_a_new_room_is_in_everyones_sidebar_at_once(town: LiveServer, arri
 
 
 @pytest.mark.expects_errors(r'alert: A room name must have 1 to 80 visible characters')
-async def test_escape_closes_the_listbox_and_keeps_the_dialog(town: LiveServer, arrive: Arrive) -> None:
+async def test_escape_closes_the_listbox_and_keeps_the_dialog_open(town: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(town, 'anna')
     await anna.goto('/rooms')
     await anna.main.get_by_role('button', name='New room').click()
@@ -38,14 +38,14 @@ async def test_escape_closes_the_listbox_and_keeps_the_dialog(town: LiveServer, 
     await expect(anna.page.get_by_role('listbox')).to_be_visible()
     await members.press('Escape', delay=A_FINGER_MS)
     await expect(anna.page.get_by_role('listbox')).to_have_count(0)
-    await members.press('Escape', delay=A_FINGER_MS)  # as if the list was just being drawn again
+    await members.press('Escape', delay=A_FINGER_MS)  # while the list may still be redrawn
     await anna.page.wait_for_timeout(A_MOMENT_MS)
     await expect(dialog).to_be_visible()
     await dialog.get_by_role('button', name='Create').click()
     await expect(dialog.get_by_text('A room name must have 1 to 80 visible characters.')).to_be_visible()
 
 
-async def test_a_room_may_be_called_anything(town: LiveServer, arrive: Arrive) -> None:
+async def test_a_room_can_have_almost_any_name(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
     for name in ODD_NAMES:
         await anna.make_room(name, bob)
@@ -59,7 +59,7 @@ async def test_a_room_may_be_called_anything(town: LiveServer, arrive: Arrive) -
 
 
 @pytest.mark.expects_errors(r'404 .*/rooms/')
-async def test_a_missing_room_is_a_page_that_says_so(town: LiveServer, arrive: Arrive) -> None:
+async def test_a_missing_room_shows_an_error_page(town: LiveServer, arrive: Arrive) -> None:
     anna, eve = await arrive(town, 'anna'), await arrive(town, 'eve')
     hers = await anna.make_room(f'Safe of {anna.name}')
     for missing in ('999999999', '0', '-1', 'create', f'{10**30}', str(hers)):
@@ -71,7 +71,7 @@ async def test_a_missing_room_is_a_page_that_says_so(town: LiveServer, arrive: A
     await expect(eve.heading).to_have_text('Rooms')
 
 
-async def test_a_member_leaves_and_the_others_are_told(town: LiveServer, arrive: Arrive) -> None:
+async def test_when_a_member_leaves_the_others_are_notified(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
     name = f'Hall of {anna.name}'
     room = await anna.make_room(name, bob)
@@ -83,7 +83,7 @@ async def test_a_member_leaves_and_the_others_are_told(town: LiveServer, arrive:
     await expect(anna.log.get_by_role('note').last).to_contain_text(f'{bob.name} left')
 
 
-async def test_a_new_name_is_shown_at_once_to_all_who_sit_there(town: LiveServer, arrive: Arrive) -> None:
+async def test_a_new_room_name_is_shown_to_all_members_at_once(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
     await anna.make_room(f'Old {anna.name}', bob)
     await bob.page.goto(anna.page.url)
@@ -111,7 +111,7 @@ async def test_a_taken_name_is_refused_beside_the_field(town: LiveServer, arrive
 
 
 @pytest.mark.expects_errors(r'404 .*/rooms/')
-async def test_a_removed_member_is_led_out_within_a_second(town: LiveServer, arrive: Arrive) -> None:
+async def test_a_removed_member_leaves_the_room_page_within_a_second(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
     name = f'Cellar of {anna.name}'
     await anna.make_room(name, bob)
@@ -144,7 +144,7 @@ async def test_removing_oneself_asks_first(town: LiveServer, arrive: Arrive) -> 
 
 
 @pytest.mark.expects_errors(r'alert: .*You are the last owner')
-async def test_the_last_owner_hands_over_first(town: LiveServer, arrive: Arrive) -> None:
+async def test_the_last_owner_must_hand_over_ownership_first(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
     name = f'Tower of {anna.name}'
     await anna.make_room(name, bob)
@@ -162,7 +162,7 @@ async def test_the_last_owner_hands_over_first(town: LiveServer, arrive: Arrive)
 
 
 @pytest.mark.expects_errors(r'alert: Type the exact name of the room')
-async def test_a_deleted_room_asks_for_its_name_and_is_gone_for_all(town: LiveServer, arrive: Arrive) -> None:
+async def test_deleting_a_room_asks_for_its_name_and_removes_it_for_everyone(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
     name = f'Barn of {anna.name}'
     await anna.make_room(name, bob)
@@ -179,7 +179,7 @@ async def test_a_deleted_room_asks_for_its_name_and_is_gone_for_all(town: LiveSe
         await expect(person.in_sidebar(name)).to_have_count(0)
 
 
-async def test_an_open_room_is_joined_by_its_button(town: LiveServer, arrive: Arrive) -> None:
+async def test_an_open_room_has_a_join_button(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
     name = f'Square of {anna.name}'
     await anna.make_room(name, everyone=True)

@@ -1,4 +1,4 @@
-"""Russian: a person who reads it meets nothing else, from the first page on, until they choose otherwise."""
+"""Russian: a Russian reader sees no other language, from the first page on, until they choose one."""
 
 import re
 from collections.abc import Awaitable, Callable
@@ -13,7 +13,7 @@ from tests.browser.people import PASSWORD, Person
 from tests.live import LiveServer
 
 RUSSIAN = {'locale': 'ru-RU'}
-# what is shown, heard or put into a field as a hint, whether in sight or not; icons are drawn with letters
+# what is shown, read aloud or used as a placeholder, visible or not; icons are drawn with letters
 WORDS_OF_PAGE = """() => {
   const found = [document.title];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -34,7 +34,7 @@ def words(text: str) -> set[str]:
 
 
 def english() -> set[str]:
-    """Every word of the English texts, but those that stand in the Russian ones as well (png, MB …)."""
+    """Every word of the English texts, except those that also occur in the Russian ones (png, MB …)."""
     with (i18n.LOCALE_DIR / 'ru' / 'LC_MESSAGES' / 'messenger.po').open('rb') as file:
         catalogue = [message for message in read_po(file) if message.id]
     said = words(' '.join(re.sub(r'\{\w+\}', ' ', str(message.id)) for message in catalogue))
@@ -42,7 +42,7 @@ def english() -> set[str]:
 
 
 async def found_english(page: Page) -> set[str]:
-    """The English words that the page says; `admin` is somebody's name here, `invite` part of an address."""
+    """The English words on the page; `admin` is somebody's name here, `invite` part of an address."""
     return (words(await page.evaluate(WORDS_OF_PAGE)) & english()) - {'admin', 'invite'}
 
 
@@ -62,7 +62,7 @@ async def online(person: Person) -> None:
 
 
 async def make_open_room(person: Person, name: str) -> str:
-    """Make a room that everyone may join; its address."""
+    """Make a room that everyone may join; returns its address."""
     await person.page.goto(f'{person.url}/rooms')
     await online(person)
     await person.main.get_by_role('button', name='Новая комната').click()
@@ -82,7 +82,7 @@ async def say(person: Person, *lines: str) -> None:
     await expect(person.page.get_by_role('log', name='Сообщения').get_by_text(lines[-1], exact=True)).to_be_visible()
 
 
-async def test_a_russian_browser_is_spoken_to_in_russian(town: LiveServer, visit: Arrive) -> None:
+async def test_a_russian_browser_gets_russian_pages(town: LiveServer, visit: Arrive) -> None:
     anna, boris = await visit(town, 'анна', **RUSSIAN), await visit(town, 'борис', **RUSSIAN)
     await arrive_in_russian(anna)
     await arrive_in_russian(boris)
@@ -114,7 +114,9 @@ async def test_a_russian_browser_is_spoken_to_in_russian(town: LiveServer, visit
     await expect(boris.page.get_by_role('log').get_by_text('Новые', exact=True)).to_be_visible()
 
 
-async def test_the_language_is_chosen_in_the_profile_and_at_the_door(town: LiveServer, visit: Arrive) -> None:
+async def test_the_language_can_be_chosen_in_the_profile_and_on_the_sign_in_page(
+    town: LiveServer, visit: Arrive
+) -> None:
     anna = await visit(town, 'анна', **RUSSIAN)
     await arrive_in_russian(anna)
     await anna.page.goto(f'{town.url}/profile')
@@ -145,7 +147,7 @@ async def test_the_language_is_chosen_in_the_profile_and_at_the_door(town: LiveS
 @pytest.mark.expects_errors(
     r'422 .*/login', r'alert: Неверный логин', r'alert: В названии комнаты должно быть от 1 до 80'
 )
-async def test_refusals_speak_russian(town: LiveServer, visit: Arrive) -> None:
+async def test_refusals_are_in_russian(town: LiveServer, visit: Arrive) -> None:
     anna = await visit(town, 'анна', **RUSSIAN)
     await anna.page.goto(f'{town.url}/login')
     await anna.page.get_by_role('textbox', name='Логин').fill(anna.name)
@@ -163,7 +165,7 @@ Step = Callable[[Page], Awaitable[None]]
 
 
 def opened(role: str, *names: str) -> Step:
-    """Press one control after another; the last opens something of this role."""
+    """Use one control after another; the last one opens something with this role."""
 
     async def steps(page: Page) -> None:
         for name in names:
@@ -175,7 +177,7 @@ def opened(role: str, *names: str) -> Step:
 
 
 async def stay(_page: Page) -> None:
-    """The page as it comes."""
+    """Leave the page as it is."""
 
 
 ADMIN = ('', '/rooms', '/messages', '/bin', '/settings', '/log', '/figures')
@@ -230,7 +232,7 @@ async def test_no_english_word_is_left_on_any_page(own_town: LiveServer, visit: 
         assert not await found_english(boss.page), path
 
 
-async def test_the_walk_would_find_english(town: LiveServer, arrive: Arrive) -> None:
+async def test_the_search_for_english_words_does_find_them(town: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(town, 'anna')
     assert {'Rooms', 'Users', 'Profile', 'Online', 'Direct'} <= await found_english(anna.page)
     with pytest.raises(AssertionError):

@@ -1,4 +1,4 @@
-"""Signing up, in and out, with and without JavaScript."""
+"""Signing up, logging in and out, with and without JavaScript."""
 
 from urllib.parse import quote
 
@@ -21,14 +21,14 @@ async def test_signing_up_logs_in_and_the_button_logs_out(town: LiveServer, arri
 
 
 @pytest.mark.expects_errors(r'405 .*/logout')
-async def test_a_link_logs_nobody_out(town: LiveServer, arrive: Arrive) -> None:
+async def test_a_plain_link_cannot_log_anyone_out(town: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(town, 'anna')
     await anna.page.goto(f'{town.url}/logout')
     await anna.goto('/rooms')
     await expect(anna.heading).to_have_text('Rooms')
 
 
-async def test_those_who_are_in_are_sent_on(town: LiveServer, arrive: Arrive) -> None:
+async def test_people_who_are_logged_in_are_redirected(town: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(town, 'anna')
     for path in ('/login', '/register', '/'):
         await anna.goto(path)
@@ -60,7 +60,7 @@ async def test_without_javascript_a_refused_log_in_keeps_the_name(town: LiveServ
     await expect(anna.page.get_by_role('textbox', name='Password')).to_have_value('')
 
 
-async def test_without_javascript_one_signs_up_and_goes_on(town: LiveServer, visit: Arrive) -> None:
+async def test_people_can_sign_up_without_javascript(town: LiveServer, visit: Arrive) -> None:
     anna = await visit(town, 'anna', java_script_enabled=False)
     await anna.page.goto(f'{town.url}/login?next=/users')
     await anna.page.get_by_role('link', name='Sign up').click()
@@ -69,7 +69,7 @@ async def test_without_javascript_one_signs_up_and_goes_on(town: LiveServer, vis
 
 
 @pytest.mark.expects_errors(r'422 .*/register', r'alert: This name is already taken')
-async def test_a_name_taken_in_other_letters_is_refused_beside_the_field(town: LiveServer, visit: Arrive) -> None:
+async def test_a_taken_name_in_different_letters_is_refused_beside_the_field(town: LiveServer, visit: Arrive) -> None:
     anna, other = await visit(town, 'anna'), await visit(town, 'other')
     await anna.sign_up()
     other.name = anna.name.upper()
@@ -80,7 +80,7 @@ async def test_a_name_taken_in_other_letters_is_refused_beside_the_field(town: L
     await expect(username).to_have_value(other.name)
 
 
-async def test_next_is_honoured_for_this_place_alone(town: LiveServer, visit: Arrive) -> None:
+async def test_next_is_honoured_for_local_addresses_only(town: LiveServer, visit: Arrive) -> None:
     anna = await visit(town, 'anna')
     await anna.sign_up()
     await anna.page.get_by_role('button', name='Log out').click()

@@ -1,4 +1,4 @@
-"""A laptop that slept: the day is over, the server was started anew, much was said, and nothing is missing."""
+"""A laptop that slept for a day: the server was restarted, many messages were sent, and nothing is missing."""
 
 import json
 import re
@@ -13,7 +13,7 @@ from tests.live import LiveServer
 from tests.window import Window
 
 DAY_MS = 24 * 60 * 60 * 1000
-MISSED = 600  # more than one answer of changes holds
+MISSED = 600  # more than one answer about changes can hold
 NOTE_DELAYS = """() => {
   Math.random = () => 0.5;
   const delays = [], start = window.setTimeout, ask = window.fetch;
@@ -26,7 +26,7 @@ NOTE_DELAYS = """() => {
 
 
 @cuts_the_line
-async def test_a_tab_that_sleeps_for_a_day_catches_up(own_town: LiveServer, arrive: Arrive) -> None:
+async def test_a_tab_that_slept_for_a_day_catches_up(own_town: LiveServer, arrive: Arrive) -> None:
     anna, bob, room = await told_much(own_town, arrive, 30)
     await bob.goto(f'/rooms/{room}')
     await bob.sees('line 29')
@@ -58,8 +58,8 @@ async def test_a_tab_that_sleeps_for_a_day_catches_up(own_town: LiveServer, arri
 
 
 @cuts_the_line
-async def test_windows_load_themselves_again_spread_over_three_seconds(own_town: LiveServer, arrive: Arrive) -> None:
-    """A thousand of them must not arrive in the same second; here chance always says one half."""
+async def test_reloads_of_windows_are_spread_over_three_seconds(own_town: LiveServer, arrive: Arrive) -> None:
+    """A thousand of them must not arrive in the same second; here the random number is always one half."""
     anna = await arrive(own_town, 'anna')
     await anna.make_room('Harbour')
     await anna.mark()

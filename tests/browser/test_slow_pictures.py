@@ -1,4 +1,4 @@
-"""Pictures that the server takes long to look at: their sender sees that, and other files do not wait for them."""
+"""Pictures that the server processes slowly: the sender sees that, and other files do not wait for them."""
 
 import pytest
 from playwright.async_api import Route, expect
@@ -9,7 +9,7 @@ from tests.browser.conftest import Arrive
 from tests.browser.page_errors import discards_files
 from tests.live import LiveServer
 
-SCANS = 55  # just fewer than are refused
+SCANS = 55  # just below the number that is refused
 DECODED_MS = 90_000
 AS_FILE = 'Shown as a file: too large to preview'
 COSTLY = {'scans': lambda: many_scans(100, side=200), 'pixels': BOMBS['png says 5001 x 5000']}
@@ -38,7 +38,7 @@ async def test_a_text_file_is_ready_while_slow_pictures_are_processed(own_town: 
 
 
 @pytest.mark.parametrize('why', COSTLY)
-async def test_a_picture_that_costs_too_much_says_that_it_goes_as_a_file(
+async def test_a_picture_that_costs_too_much_is_sent_as_a_file_and_says_so(
     town: LiveServer, arrive: Arrive, why: str
 ) -> None:
     costly = COSTLY[why]()
@@ -61,7 +61,7 @@ async def test_a_picture_that_costs_too_much_says_that_it_goes_as_a_file(
     assert (await (await download.value).path()).read_bytes() == costly
 
 
-async def test_what_is_no_picture_at_all_is_a_file_without_a_word(town: LiveServer, arrive: Arrive) -> None:
+async def test_a_file_that_is_not_a_picture_is_just_a_file(town: LiveServer, arrive: Arrive) -> None:
     anna, _ = await together(town, arrive)
     await attach(anna, payload('odd.jpg', b'\xff\xd8\xff nothing', 'image/jpeg'))
     await expect(tray(anna)).to_have_attribute('data-state', 'up')
@@ -69,7 +69,7 @@ async def test_what_is_no_picture_at_all_is_a_file_without_a_word(town: LiveServ
 
 
 @pytest.mark.expects_errors(r'429 .*/files/')
-async def test_a_picture_waits_while_too_many_wait_already(town: LiveServer, arrive: Arrive) -> None:
+async def test_a_picture_waits_while_too_many_others_are_waiting(town: LiveServer, arrive: Arrive) -> None:
     anna, _ = await together(town, arrive)
     asked: list[str] = []
 

@@ -1,4 +1,4 @@
-"""The database cannot save for a while: senders are told that it is kept, nothing is acknowledged, all arrives."""
+"""The database cannot save for a while: senders see that messages are kept, none is acknowledged, all arrive later."""
 
 import asyncio
 import resource
@@ -51,7 +51,7 @@ FAULTS = [SHORT, *(pytest.param(one, marks=pytest.mark.proof) for one in FULL)]
 
 
 def stored(town: LiveServer, room: int) -> list[str]:
-    """What is committed, in order."""
+    """The committed messages, in order."""
     with sqlite3.connect(f'file:{town.data_dir / "messenger.db"}?mode=ro', uri=True) as base:
         query = "SELECT body FROM message WHERE room_id = ? AND kind = 'text' ORDER BY seq"
         found = [body for (body,) in base.execute(query, [room])]
@@ -61,13 +61,15 @@ def stored(town: LiveServer, room: int) -> list[str]:
 
 
 async def states(person: Person) -> list[str]:
-    """What stands under the messages that are on their way."""
+    """The states shown under the messages that are on their way."""
     return await person.log.locator('article[data-state=sending] .state').all_inner_texts()
 
 
 @pytest.mark.skipif(not hasattr(resource, 'prlimit'), reason='Linux lets one limit another process')
 @pytest.mark.parametrize('faults', FAULTS)
-async def test_what_cannot_be_saved_is_kept_and_sent_once(own_town: LiveServer, arrive: Arrive, faults: Faults) -> None:
+async def test_messages_that_cannot_be_saved_are_kept_and_sent_once(
+    own_town: LiveServer, arrive: Arrive, faults: Faults
+) -> None:
     anna, bob = await arrive(own_town, 'anna'), await arrive(own_town, 'bob')
     room = await anna.make_room('Attic', bob)
     await bob.goto(f'/rooms/{room}')

@@ -1,4 +1,4 @@
-"""The switcher takes any text: what is typed is never a pattern, and Enter opens what is shown."""
+"""The switcher takes any text: nothing typed is treated as a pattern, and Enter opens what is shown."""
 
 import re
 import string
@@ -57,7 +57,7 @@ async def switch(person: Person) -> None:
     await expect(person.page.get_by_role('option').first).to_be_visible()
 
 
-async def test_any_sign_can_be_typed_into_the_switcher(town: LiveServer, arrive: Arrive) -> None:
+async def test_any_character_can_be_typed_into_the_switcher(town: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(town, 'anna')
     signs = [*SIGNS, *NAMES]
     assert await anna.page.evaluate(SCORES, signs) == []
@@ -65,7 +65,7 @@ async def test_any_sign_can_be_typed_into_the_switcher(town: LiveServer, arrive:
     assert await anna.page.evaluate(FINDS, known) == []
 
 
-async def test_letters_without_a_sound_of_their_own_do_not_find_everything(town: LiveServer, arrive: Arrive) -> None:
+async def test_silent_letters_do_not_match_everything(town: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(town, 'anna')
     for typed in ('ь', 'ъ'):
         found = '(typed) => window.messenger.fitting.score(window.messenger.fitting.ready("Harbour"), typed)'
@@ -73,7 +73,7 @@ async def test_letters_without_a_sound_of_their_own_do_not_find_everything(town:
 
 
 @pytest.mark.parametrize('name', NAMES)
-async def test_enter_opens_the_room_that_was_typed(town: LiveServer, arrive: Arrive, name: str) -> None:
+async def test_enter_opens_the_room_whose_name_was_typed(town: LiveServer, arrive: Arrive, name: str) -> None:
     anna = await arrive(town, 'anna')
     title = f'{name} of {anna.name}'
     await anna.make_room(title)
@@ -88,7 +88,7 @@ async def test_enter_opens_the_room_that_was_typed(town: LiveServer, arrive: Arr
     await expect(anna.heading).to_have_text(title)
 
 
-async def test_enter_before_the_list_is_there_waits_for_it(town: LiveServer, arrive: Arrive) -> None:
+async def test_enter_waits_for_the_list_to_load(town: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(town, 'anna')
     places = await HeldAnswers('places').on(anna.page)
     pier = await anna.make_room(f'Pier of {anna.name}')
@@ -118,7 +118,7 @@ async def test_enter_before_the_list_is_there_waits_for_it(town: LiveServer, arr
 
 
 @cuts_the_line
-async def test_a_list_that_was_lost_comes_after_the_line_is_back(town: LiveServer, arrive: Arrive) -> None:
+async def test_a_lost_list_is_loaded_again_after_the_reconnect(town: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(town, 'anna')
     places = await HeldAnswers('places').on(anna.page)
     await anna.make_room(f'Pier of {anna.name}')
@@ -133,7 +133,7 @@ async def test_a_list_that_was_lost_comes_after_the_line_is_back(town: LiveServe
     await expect(anna.page.get_by_role('option', name='› Profile')).to_be_visible()
 
 
-async def test_signs_that_look_alike_are_one(town: LiveServer, arrive: Arrive) -> None:
+async def test_characters_that_look_alike_match_each_other(town: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(town, 'anna')
     pairs = [[name, typed] for name in ("o'b", 'o’b') for typed in ("o'b", 'o’b', 'o′b', 'o`b', 'o´b')]
     pairs += [[name, typed] for name in ('wi-fi', 'wi–fi') for typed in ('wi-fi', 'wi‑fi', 'wi–fi', 'wi−fi')]
@@ -144,7 +144,7 @@ async def test_signs_that_look_alike_are_one(town: LiveServer, arrive: Arrive) -
     assert await anna.page.evaluate(missed, pairs) == []
 
 
-async def test_what_is_chosen_stays_chosen_when_more_people_are_found(town: LiveServer, arrive: Arrive) -> None:
+async def test_the_selection_stays_when_more_people_are_found(town: LiveServer, arrive: Arrive) -> None:
     def say_more(answer: dict[str, Any]) -> None:
         answer['has_more'] = True
 

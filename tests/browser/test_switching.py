@@ -1,4 +1,4 @@
-"""While a room loads everything on the screen belongs to it already, and so does what is typed."""
+"""While a room loads, everything on the screen and everything typed already belongs to it."""
 
 from collections.abc import Awaitable, Callable
 
@@ -37,7 +37,7 @@ async def by_forward(anna: Person, _room: str) -> None:
 
 
 async def two_rooms(town: LiveServer, arrive: Arrive) -> tuple[Person, HeldAnswers, str, str]:
-    """Anna in "Attic", behind a line that can be held, with "Pier" one step away in every way."""
+    """Anna in "Attic", on a connection that can be held, with "Pier" one step away in every way."""
     anna = await arrive(town, 'anna')
     answers = await HeldAnswers('open').on(anna.page)
     attic, pier = f'Attic of {anna.name}', f'Pier of {anna.name}'
@@ -49,7 +49,7 @@ async def two_rooms(town: LiveServer, arrive: Arrive) -> tuple[Person, HeldAnswe
 
 
 async def belongs_to(anna: Person, room: str) -> None:
-    """Heading, title, number of members, placeholder and field are those of the room, without a word of another."""
+    """Heading, title, member count, placeholder and field are those of the room, with no trace of another."""
     await expect(anna.heading).to_have_text(room)
     await expect(anna.composer).to_have_attribute('placeholder', f'Message {room}')
     await expect(anna.main.locator('.titles')).to_contain_text('1 member')
@@ -61,7 +61,7 @@ WAYS = {'sidebar': by_sidebar, 'key': by_key, 'switcher': by_switcher, 'back': b
 
 
 @pytest.mark.parametrize('way', WAYS)
-async def test_a_room_that_loads_is_named_at_once(town: LiveServer, arrive: Arrive, way: str) -> None:
+async def test_a_room_that_is_loading_shows_its_name_at_once(town: LiveServer, arrive: Arrive, way: str) -> None:
     anna, answers, attic, pier = await two_rooms(town, arrive)
     if way in ('back', 'forward'):
         await anna.page.reload()
@@ -114,7 +114,7 @@ async def test_keys_pressed_while_a_room_loads_go_to_that_room(town: LiveServer,
     await expect(anna.composer).to_have_value('')
 
 
-async def test_of_several_rooms_asked_for_the_last_one_stays(town: LiveServer, arrive: Arrive) -> None:
+async def test_of_several_rooms_opened_quickly_the_last_one_stays(town: LiveServer, arrive: Arrive) -> None:
     anna, answers, attic, pier = await two_rooms(town, arrive)
     answers.hold()
     for room in (pier, attic, pier, attic, pier):
@@ -126,7 +126,7 @@ async def test_of_several_rooms_asked_for_the_last_one_stays(town: LiveServer, a
     await belongs_to(anna, pier)
 
 
-async def test_a_reply_or_an_edit_does_not_come_along(town: LiveServer, arrive: Arrive) -> None:
+async def test_a_reply_or_an_edit_does_not_move_to_another_room(town: LiveServer, arrive: Arrive) -> None:
     anna, answers, attic, pier = await two_rooms(town, arrive)
     await anna.composer.press('ArrowUp')
     await expect(anna.composer).to_have_value(f'words in {attic}')
@@ -139,8 +139,8 @@ async def test_a_reply_or_an_edit_does_not_come_along(town: LiveServer, arrive: 
     await anna.sees(f'words in {pier}')
 
 
-@pytest.mark.flaky(reruns=2)  # the list of people is still being drawn when it is clicked on a busy machine
-async def test_a_conversation_that_loads_shows_nobody_elses_last_visit(town: LiveServer, arrive: Arrive) -> None:
+@pytest.mark.flaky(reruns=2)  # on a busy machine the list of people is still being drawn when it is clicked
+async def test_a_conversation_that_is_loading_shows_nobody_elses_last_visit(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
     answers = await HeldAnswers('open').on(anna.page)
     await anna.make_room(f'Attic of {anna.name}')

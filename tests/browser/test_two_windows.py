@@ -1,4 +1,4 @@
-"""The same form open in two windows: each saves what was changed in it, and nothing else."""
+"""The same form open in two windows: each saves only what was changed in it."""
 
 from playwright.async_api import expect
 
@@ -10,13 +10,13 @@ COUNT = '() => { window.heard = 0; window.messenger.on("OwnSettingsChanged", () 
 
 
 async def save(person: Person, form: str = '') -> None:
-    """Press Save, and wait until it is saved."""
+    """Press Save and wait until it is saved."""
     place = person.main.get_by_role('form', name=form) if form else person.main
     await place.get_by_role('button', name='Save', exact=True).click()
     await expect(person.page.get_by_text('Saved.').first).to_be_visible()
 
 
-async def test_the_settings_of_the_site(own_town: LiveServer, arrive: Arrive) -> None:
+async def test_two_windows_change_different_settings_of_the_site(own_town: LiveServer, arrive: Arrive) -> None:
     admin = await arrive(own_town, 'admin')
     await admin.goto('/admin/settings')
     tab = await admin.new_tab('/admin/settings')
@@ -30,7 +30,7 @@ async def test_the_settings_of_the_site(own_town: LiveServer, arrive: Arrive) ->
     await expect(admin.main.get_by_role('radio', name='Admins only')).to_be_checked()
 
 
-async def test_the_profile(town: LiveServer, arrive: Arrive) -> None:
+async def test_two_windows_change_different_parts_of_the_profile(town: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(town, 'anna')
     await anna.goto('/profile')
     tab = await anna.new_tab('/profile')
@@ -44,7 +44,7 @@ async def test_the_profile(town: LiveServer, arrive: Arrive) -> None:
     await expect(anna.main.get_by_role('textbox', name='Nickname')).to_have_value(f'{anna.name} B.')
 
 
-async def test_a_room(town: LiveServer, arrive: Arrive) -> None:
+async def test_two_windows_change_different_parts_of_a_room(town: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(town, 'anna')
     room = await anna.make_room(f'Harbour of {anna.name}')
     tab = await anna.new_tab(f'/rooms/{room}')
@@ -60,7 +60,7 @@ async def test_a_room(town: LiveServer, arrive: Arrive) -> None:
     await expect(anna.heading).to_have_text(f'Pier of {anna.name}')
 
 
-async def test_what_one_window_chose_is_not_chosen_once_more_by_the_other(town: LiveServer, arrive: Arrive) -> None:
+async def test_a_choice_made_in_one_window_is_not_repeated_by_the_other(town: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(town, 'anna')
     await anna.goto('/profile')
     tab = await anna.new_tab('/profile')
@@ -75,7 +75,7 @@ async def test_what_one_window_chose_is_not_chosen_once_more_by_the_other(town: 
     assert await anna.page.evaluate('window.heard') == 3
 
 
-async def test_a_name_is_no_pattern(town: LiveServer, arrive: Arrive) -> None:
+async def test_a_room_name_is_never_treated_as_a_pattern(town: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(town, 'anna')
     title = f"$& {{room}} $' of {anna.name}"
     await anna.make_room(title)

@@ -1,4 +1,4 @@
-"""Who is writing and who is here, as two and three people see it."""
+"""Who is typing and who is online, as two and three people see it."""
 
 import re
 
@@ -10,11 +10,11 @@ from tests.live import LiveServer
 
 
 def line(person: Person) -> Locator:
-    """Where it is said who is typing."""
+    """The place that shows who is typing."""
     return person.main.get_by_role('status').filter(has_text=re.compile('typing…$'))
 
 
-async def test_who_types_is_told_to_the_others_until_the_message_is_there(town: LiveServer, arrive: Arrive) -> None:
+async def test_others_see_who_is_typing_until_the_message_arrives(town: LiveServer, arrive: Arrive) -> None:
     anna, bob, cleo = await arrive(town, 'anna'), await arrive(town, 'bob'), await arrive(town, 'cleo')
     room = await anna.make_room(f'Desk of {anna.name}', bob, cleo)
     for person in (bob, cleo):
@@ -32,7 +32,9 @@ async def test_who_types_is_told_to_the_others_until_the_message_is_there(town: 
     await expect(line(anna)).to_have_count(0, timeout=8_000)
 
 
-async def test_several_are_several_and_another_room_hears_nothing(town: LiveServer, arrive: Arrive) -> None:
+async def test_several_people_typing_are_summed_up_and_another_room_shows_nothing(
+    town: LiveServer, arrive: Arrive
+) -> None:
     anna, bob, cleo, dan = [await arrive(town, name) for name in ('anna', 'bob', 'cleo', 'dan')]
     room = await anna.make_room(f'Desk of {anna.name}', everyone=True)
     other = await anna.make_room(f'Den of {anna.name}')
@@ -51,7 +53,7 @@ async def test_several_are_several_and_another_room_hears_nothing(town: LiveServ
     await expect(line(anna)).to_have_count(0)
 
 
-async def test_a_dot_tells_who_is_here_away_and_gone_and_can_be_hidden(town: LiveServer, arrive: Arrive) -> None:
+async def test_a_dot_shows_who_is_online_away_or_offline_and_can_be_hidden(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
     await bob.page.clock.install()
     await anna.goto('/users')

@@ -1,4 +1,4 @@
-"""Uploads and what goes wrong: cut lines, reloads, refusals, changes of mind, another person at the browser."""
+"""Uploads and what can go wrong: lost connections, reloads, refusals, cancellations, another person at the browser."""
 
 import re
 import sqlite3
@@ -15,7 +15,9 @@ from tests.proxy import Line, Proxy
 
 
 @cuts_the_line
-async def test_a_cut_line_goes_on_without_a_second_copy(own_town: LiveServer, arrive: Arrive) -> None:
+async def test_an_upload_continues_after_a_lost_connection_without_a_second_copy(
+    own_town: LiveServer, arrive: Arrive
+) -> None:
     anna, bob = await arrive(own_town, 'anna'), await arrive(own_town, 'bob')
     room = await anna.make_room('Harbour', bob)
     await bob.goto(f'/rooms/{room}')
@@ -47,7 +49,7 @@ async def test_a_cut_line_goes_on_without_a_second_copy(own_town: LiveServer, ar
         assert await (await bob.context.request.get(f'{own_town.url}{href}')).body() == LARGE
 
 
-async def test_a_reload_in_the_middle_loses_nothing(town: LiveServer, arrive: Arrive) -> None:
+async def test_a_reload_during_an_upload_loses_nothing(town: LiveServer, arrive: Arrive) -> None:
     anna, bob = await together(town, arrive)
     await slow(anna)
     await attach(anna, photo('beach.jpg'), payload('large.bin', LARGE))
@@ -70,7 +72,7 @@ async def test_a_reload_in_the_middle_loses_nothing(town: LiveServer, arrive: Ar
 @pytest.mark.expects_errors(r'413 .*/files/', r'alert: This file is too large: at most 1 MB')
 @discards_files
 @cuts_the_line
-async def test_what_is_too_large_says_so_where_it_is(own_town: LiveServer, arrive: Arrive) -> None:
+async def test_a_file_that_is_too_large_says_so_in_the_tray(own_town: LiveServer, arrive: Arrive) -> None:
     own_town.stop()
     own_town.settings['UPLOAD_LIMIT_MB'] = '1'
     own_town.start()
@@ -87,7 +89,7 @@ async def test_what_is_too_large_says_so_where_it_is(own_town: LiveServer, arriv
     await expect(tray(anna)).to_have_count(0)
 
 
-async def test_an_upload_is_cancelled(own_town: LiveServer, arrive: Arrive) -> None:
+async def test_an_upload_can_be_cancelled(own_town: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(own_town, 'anna')
     await anna.make_room('Harbour')
     await slow(anna)
@@ -104,7 +106,7 @@ async def test_an_upload_is_cancelled(own_town: LiveServer, arrive: Arrive) -> N
     assert stored(own_town) == 1
 
 
-async def test_the_next_person_at_the_browser_sees_no_files_of_the_first(town: LiveServer, arrive: Arrive) -> None:
+async def test_the_next_user_of_the_browser_sees_no_files_of_the_previous_one(town: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(town, 'anna')
     room = await anna.make_room(f'Attic of {anna.name}', everyone=True)
     await attach(anna, photo('secret.jpg'))
@@ -127,7 +129,7 @@ async def test_the_next_person_at_the_browser_sees_no_files_of_the_first(town: L
 
 
 @over_plain_http
-async def test_files_go_over_plain_http_on_a_local_network(lan_town: LiveServer, arrive: Arrive) -> None:
+async def test_files_can_be_sent_over_plain_http_on_a_local_network(lan_town: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(lan_town, 'anna')
     await anna.make_room('Harbour')
     path = anna.page.url.removeprefix(lan_town.url)
@@ -143,7 +145,7 @@ async def test_files_go_over_plain_http_on_a_local_network(lan_town: LiveServer,
 
 
 @pytest.mark.expects_errors(r'429 .*/files/')
-async def test_a_limit_on_new_files_does_not_hold_up_those_before(town: LiveServer, arrive: Arrive) -> None:
+async def test_a_limit_on_new_files_does_not_block_earlier_ones(town: LiveServer, arrive: Arrive) -> None:
     anna, _ = await together(town, arrive)
     refusal = {'code': 'limit_reached', 'error': 'Slowly.', 'retry_after': 600}
     await anna.page.route(re.compile('name=third'), lambda route: route.fulfill(status=429, json=refusal))
@@ -153,7 +155,7 @@ async def test_a_limit_on_new_files_does_not_hold_up_those_before(town: LiveServ
         await expect(tray(anna).filter(has_text=name).get_by_role('progressbar')).to_have_count(bars)
 
 
-async def test_a_file_that_the_server_has_forgotten_is_sent_again(own_town: LiveServer, arrive: Arrive) -> None:
+async def test_a_file_that_the_server_has_forgotten_is_uploaded_again(own_town: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(own_town, 'anna')
     await anna.make_room('Harbour')
     await attach(anna, payload('small.bin', b'small'))
@@ -168,7 +170,7 @@ async def test_a_file_that_the_server_has_forgotten_is_sent_again(own_town: Live
 
 @pytest.mark.expects_errors(r'alert: Not sent: A file in this message is not on the server')
 @cuts_the_line
-async def test_a_message_whose_file_is_lost_says_so_and_keeps_its_words(town: LiveServer, arrive: Arrive) -> None:
+async def test_a_message_whose_file_is_lost_says_so_and_keeps_its_text(town: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(town, 'anna')
     await anna.make_room(f'Harbour of {anna.name}')
     await attach(anna, payload('small.bin', b'small'))

@@ -1,4 +1,4 @@
-"""What the tests of the messenger without a screen share."""
+"""Shared by the messenger tests that need no pages."""
 
 import shutil
 from dataclasses import fields
@@ -26,7 +26,7 @@ from tests.terminal import Run, terminal
 
 @pytest.fixture
 async def place(settings: Settings, founded: None, tmp_path: Path) -> Place:
-    """Anna has sent a picture and shows one of herself; there is a copy of the database from before."""
+    """Anna has sent a picture and has an avatar; there is an earlier copy of the database."""
     async with served(settings):
         anna = await make_user('anna', admin=True)
         made = Place(settings, tmp_path / 'older.db', anna, await make_room(anna), [])
@@ -41,7 +41,7 @@ async def place(settings: Settings, founded: None, tmp_path: Path) -> Place:
 
 @pytest.fixture
 def rows_read(database: None, monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """How many rows each statement handed out."""
+    """How many rows each statement returned."""
     counts: list[int] = []
     run = engine.database.obj.execute_sql
 
@@ -63,7 +63,7 @@ def rows_read(database: None, monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 @pytest.fixture
 def empty(tmp_path: Path) -> Settings:
-    """A messenger to be, in an empty folder."""
+    """Settings for a new messenger in an empty folder."""
     folder = tmp_path / 'empty'
     folder.mkdir()
     return Settings(data_dir=folder)
@@ -71,7 +71,7 @@ def empty(tmp_path: Path) -> Settings:
 
 @pytest_asyncio.fixture(scope='session', loop_scope='session')
 async def lively_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The archive of `lively`, made once."""
+    """The archive for `lively`, made once."""
     folder = tmp_path_factory.mktemp('lively')
     settings = load({'DATA_DIR': str(folder / 'data'), 'RATE_LIMITS': 'off'}, env_file=folder / 'none')
     engine.open_database(settings)
@@ -110,7 +110,7 @@ def lively(lively_once: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a command line in an empty folder, with no setting in the environment but a free port."""
+    """Run a command line in an empty folder, with nothing set in the environment but a free port."""
     monkeypatch.chdir(tmp_path)
     for field in fields(Settings):
         monkeypatch.delenv(field.name.upper(), raising=False)

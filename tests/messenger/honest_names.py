@@ -1,4 +1,4 @@
-"""Names of people, and words people call themselves by, in many alphabets: none may be taken for a reserved name."""
+"""Real names and words for people in many alphabets: none may be mistaken for a reserved name."""
 
 LATIN = """
     Ada Adam Adele Agnes Aino Al Ala Alan Alba Albert Alda Alec Aled Alef Aleš Alessandro Alex Alexa Alf Alfie Ali ALI

@@ -1,4 +1,4 @@
-"""The door to a room: who sees it, posts, edits and governs, and what the others are told."""
+"""Access to a room: who sees it, posts, edits and governs, and what everyone else is told."""
 
 from dataclasses import dataclass
 
@@ -21,7 +21,7 @@ LOOK, POST, EDIT = Need.LOOK, Need.POST, Need.EDIT
 
 @dataclass
 class Cast:
-    """Everyone who may stand before a door, by the part they play."""
+    """People in every possible relation to a room, by the part they play."""
 
     owner: User
     member: User
@@ -40,7 +40,7 @@ async def cast(database: None) -> Cast:
 
 
 async def the_room(cast: Cast, state: str) -> int:
-    """A room of that kind or in that state, with owner, member and blocked in it."""
+    """A room of that kind or in that state, with the owner, member and blocked person in it."""
     if state == 'direct':
         number = await directs.open_with(cast.owner.id, [cast.member.id, cast.blocked.id])
     else:
@@ -68,7 +68,7 @@ async def outcome(user: User, room: int, need: Need) -> str:
 
 YES, NONE, MEMBERS, NO, OUT = 'yes', NotFound.code, NotAMember.code, NotAllowed.code, SignedOut.code
 TABLE = {
-    # what each may: look, post, edit
+    # what each person may do: look, post, edit
     ('open', 'owner'): (YES, YES, YES),
     ('open', 'member'): (YES, YES, YES),
     ('open', 'stranger'): (YES, MEMBERS, NO),
@@ -98,7 +98,7 @@ TABLE = {
 
 
 @pytest.mark.parametrize('state', dict.fromkeys(state for state, _ in TABLE))
-async def test_everyone_may_what_the_table_says(cast: Cast, state: str) -> None:
+async def test_everyone_may_do_what_the_table_says(cast: Cast, state: str) -> None:
     room = await the_room(cast, state)
     found = {}
     for part in ('owner', 'member', 'stranger', 'admin', 'blocked'):
@@ -106,13 +106,13 @@ async def test_everyone_may_what_the_table_says(cast: Cast, state: str) -> None:
     assert found == {key: row for key, row in TABLE.items() if key[0] == state}
 
 
-async def test_a_missing_room_looks_like_one_that_is_closed(cast: Cast) -> None:
+async def test_a_missing_room_looks_like_a_closed_one(cast: Cast) -> None:
     room = await the_room(cast, 'closed')
     for need in Need:
         assert await outcome(cast.stranger, room + 1, need) == await outcome(cast.stranger, room, need) == NONE
 
 
-async def test_only_owners_and_admins_govern(cast: Cast) -> None:
+async def test_only_owners_and_admins_may_govern(cast: Cast) -> None:
     room = await the_room(cast, 'closed')
     seats = {part: await read(access.room_for, cast[part].id, room) for part in ('owner', 'member', 'admin')}
     assert {part: seat.may_govern for part, seat in seats.items()} == {'owner': True, 'member': False, 'admin': True}
@@ -123,20 +123,20 @@ async def test_only_owners_and_admins_govern(cast: Cast) -> None:
     }
 
 
-async def test_nobody_governs_a_direct_conversation(cast: Cast) -> None:
+async def test_nobody_may_govern_a_direct_conversation(cast: Cast) -> None:
     room = await the_room(cast, 'direct')
     seat = await read(access.room_for, cast.owner.id, room)
     assert (seat.may_govern, seat.may_edit) == (False, False)
 
 
-async def test_the_door_is_asked_afresh_each_time(cast: Cast) -> None:
+async def test_access_is_checked_again_each_time(cast: Cast) -> None:
     room = await the_room(cast, 'closed')
     assert await outcome(cast.member, room, POST) == YES
     await write(lambda: Membership.delete().where(Membership.user == cast.member.id).execute())
     assert await outcome(cast.member, room, LOOK) == NONE
 
 
-async def test_a_person_is_asked_for_as_they_are_now(cast: Cast) -> None:
+async def test_a_persons_rights_are_looked_up_each_time(cast: Cast) -> None:
     assert (await read(access.user_for, cast.owner.id)).nick == 'owner'
     assert (await read(access.admin_for, cast.admin.id)).nick == 'admin'
     await the_room(cast, 'closed')

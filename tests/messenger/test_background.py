@@ -1,4 +1,4 @@
-"""Background work goes on when it fails, and stops nobody else."""
+"""Background work continues after a failure, and stops nothing else."""
 
 import asyncio
 import logging
@@ -8,7 +8,7 @@ import pytest
 from messenger import background, metrics
 
 
-async def test_work_that_fails_is_logged_once_and_started_again(
+async def test_failing_work_is_logged_once_and_restarted(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(background, 'FIRST_PAUSE_S', 0.001)

@@ -1,4 +1,4 @@
-"""What can be set and asked is written down: every setting and every option, or red."""
+"""Everything that can be set is documented: a missing setting or option fails here."""
 
 import contextlib
 import io
@@ -25,7 +25,7 @@ def _options() -> list[str]:
 
 
 @pytest.mark.parametrize('name', NAMES)
-def test_each_setting_is_explained_in_the_example_with_its_default(name: str) -> None:
+def test_each_setting_is_in_the_example_with_an_explanation_and_its_default(name: str) -> None:
     lines = (ROOT / '.env.example').read_text().splitlines()
     default = next(field.default for field in fields(Settings) if field.name.upper() == name)
     shown = {'True': 'on', 'False': 'off', '()': ''}.get(str(default), str(default))
@@ -36,7 +36,7 @@ def test_each_setting_is_explained_in_the_example_with_its_default(name: str) ->
     assert lines[number - 1].endswith('.')
 
 
-def test_the_example_holds_nothing_that_is_no_setting() -> None:
+def test_the_example_has_nothing_that_is_not_a_setting() -> None:
     assert re.findall(r'^#? ?([A-Z_]+)=', (ROOT / '.env.example').read_text(), re.MULTILINE) == NAMES
 
 
@@ -50,7 +50,7 @@ def test_each_option_is_in_the_readme(option: str) -> None:
     assert option in (ROOT / 'README.md').read_text()
 
 
-def test_the_table_of_limits_is_that_of_the_code() -> None:
+def test_the_table_of_limits_matches_the_code() -> None:
     assert limits_table.DOCUMENT.read_text() == limits_table.written(), 'run `make docs`'
     assert limits_table.paced(1 / 60) == '1 a minute'
     assert limits_table.paced(0.2) == '12 a minute'
@@ -61,11 +61,11 @@ ARCHITECTURE = (ROOT / 'docs' / 'architecture.md').read_text()
 
 
 @pytest.mark.parametrize('path', sorted(set(re.findall(r'\b(?:messenger|pages|tests)/[\w/.-]*\w', ARCHITECTURE))))
-def test_the_architecture_names_what_exists(path: str) -> None:
+def test_the_architecture_document_names_only_things_that_exist(path: str) -> None:
     assert (ROOT / path).exists() or path == 'pages/NAME.py' or 'NNNN' in path or 'CODE' in path
 
 
-def test_the_architecture_shows_the_order_that_is_checked() -> None:
+def test_the_architecture_document_shows_the_import_order_that_is_checked() -> None:
     contracts = tomllib.loads((ROOT / 'pyproject.toml').read_text())['tool']['importlinter']['contracts']
     layers = next(one['layers'] for one in contracts if one.get('containers') == ['messenger'])
     shown = ARCHITECTURE.partition('messenger/  ')[2].partition('```')[0]

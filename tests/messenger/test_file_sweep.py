@@ -1,4 +1,4 @@
-"""The sweep: what no row names goes in two slow steps, and nothing goes without a database that is known."""
+"""The sweep: files without a row go in two slow steps, and nothing goes without a known database."""
 
 import asyncio
 import errno
@@ -42,7 +42,7 @@ def aside(settings: Settings) -> list[str]:
     return sorted(path.name for path in settings.removed_dir.rglob('*') if path.is_file() and path.name != AGES)
 
 
-async def test_files_without_a_row_are_moved_aside_after_days_and_go_after_weeks(
+async def test_files_without_a_row_are_moved_aside_after_days_and_deleted_after_weeks(
     anna: User, room: int, settings: Settings
 ) -> None:
     await workspace.open_workspace(settings, file_sweep.all_are_named, file_sweep.newest_unknown)
@@ -66,14 +66,14 @@ async def test_files_without_a_row_are_moved_aside_after_days_and_go_after_weeks
     assert aside(settings) == []
 
 
-async def test_without_a_workspace_nothing_is_swept(settings: Settings) -> None:
+async def test_nothing_is_swept_without_a_workspace(settings: Settings) -> None:
     (settings.uploads_dir / 'ab').mkdir(parents=True)
     (settings.uploads_dir / 'ab' / 'abcd').write_bytes(b'whose?')
     assert [await file_sweep.sweep(days * DAY_S) for days in (0, 9, 99)] == [0, 0, 0]
     assert files(settings) == ['abcd']
 
 
-async def test_files_are_moved_aside_to_another_disk_too(
+async def test_files_can_be_moved_aside_to_another_disk(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, anna: User, room: int
 ) -> None:
     await workspace.open_workspace(settings, file_sweep.all_are_named, file_sweep.newest_unknown)

@@ -1,4 +1,4 @@
-"""A full disk: sends, uploads and pictures are refused in plain words, nothing is half there, and all mends itself."""
+"""A full disk: messages, uploads and pictures are refused in plain words, nothing is left half done, all recovers."""
 
 import asyncio
 import io
@@ -28,7 +28,7 @@ JSON = {'accept': 'application/json'}
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
-    """A small disk of its own."""
+    """A small disk for this test."""
     folder = tmp_path / 'disk'
     folder.mkdir()
     mounted = ['mount', '-t', 'tmpfs', '-o', f'size={DISK_BYTES}', 'tmpfs', str(folder)]
@@ -40,12 +40,12 @@ def disk(tmp_path: Path) -> Iterator[Path]:
 
 @pytest.fixture
 def settings(disk: Path, tmp_path: Path) -> Settings:
-    """A data folder on that disk."""
+    """A data folder on the small disk."""
     return load({'DATA_DIR': str(disk / 'data'), 'RATE_LIMITS': 'off'}, env_file=tmp_path / 'none')
 
 
 class Ballast:
-    """A file that leaves no byte of the disk."""
+    """A file that uses up every byte of the disk."""
 
     def __init__(self, disk: Path) -> None:
         self.path = disk / 'ballast'
@@ -91,7 +91,7 @@ def files(settings: Settings) -> list[str]:
     return sorted(path.name for folder in folders for path in folder.rglob('*') if path.is_file())
 
 
-async def test_no_send_is_acknowledged_without_its_commit(anna: User, room: int, ballast: Ballast) -> None:
+async def test_no_message_is_acknowledged_without_its_commit(anna: User, room: int, ballast: Ballast) -> None:
     ballast.fill()
     outcomes: dict[str, object] = {}
     for number in range(400):
@@ -109,7 +109,7 @@ async def test_no_send_is_acknowledged_without_its_commit(anna: User, room: int,
     assert len({row['seq'] for row in again}) == len(outcomes)
 
 
-async def test_an_upload_waits_for_space_and_goes_on_from_where_it_was(
+async def test_an_upload_waits_for_space_and_continues_where_it_was(
     window: httpx.AsyncClient, anna: User, room: int, ballast: Ballast, settings: Settings
 ) -> None:
     content = bytes(range(256)) * (UPLOAD_BYTES // 256)
@@ -129,7 +129,7 @@ async def test_an_upload_waits_for_space_and_goes_on_from_where_it_was(
     assert path.read_bytes() == content
 
 
-async def test_a_picture_without_space_for_its_copies_is_not_half_there(
+async def test_a_picture_without_space_for_its_thumbnails_leaves_no_half_copy(
     anna: User, room: int, ballast: Ballast, settings: Settings
 ) -> None:
     content = picture(size=(2000, 2000))
@@ -147,7 +147,7 @@ async def test_a_picture_without_space_for_its_copies_is_not_half_there(
         assert (await attachments.find(anna.id, done['file']['id'], view))[1].stat().st_size
 
 
-async def test_an_announcement_without_space_is_refused_and_comes_through_later(
+async def test_an_announcement_without_space_is_refused_and_succeeds_later(
     window: httpx.AsyncClient, room: int, ballast: Ballast
 ) -> None:
     ballast.fill()

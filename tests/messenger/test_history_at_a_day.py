@@ -1,4 +1,4 @@
-"""Going to a day in a room: the first message of that day, found without reading those before it."""
+"""Jumping to a day in a room finds the first message of that day without reading the earlier ones."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.usefixtures('database')
 START = datetime(2030, 3, 1, tzinfo=UTC)
 
 
-async def test_any_moment_leads_to_the_first_message_said_then_or_later(rows_read: list[int]) -> None:
+async def test_any_time_leads_to_the_first_message_sent_then_or_later(rows_read: list[int]) -> None:
     anna = await make_user('anna')
     room = await make_room(anna)
     notices = int((await history.opened(anna.id, room))['room']['last_seq'])

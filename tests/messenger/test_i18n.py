@@ -1,4 +1,4 @@
-"""The catalogues: every text has its Russian, with the right plurals and placeholders; nothing is said past them."""
+"""The catalogues: every text has its Russian, with the right plurals and placeholders; no text bypasses them."""
 
 import ast
 import io
@@ -42,7 +42,7 @@ def strings(message: Message) -> tuple[str, ...]:
 
 @cache
 def extracted() -> frozenset[Key]:
-    """Every text of the sources, found as `make texts` finds them."""
+    """Every text of the sources, as `make texts` finds it."""
     with (i18n.LOCALE_DIR / 'babel.cfg').open() as file:
         methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call] # Babel gives it no types
     own = re.findall(r'-k (\S+)', (ROOT / 'Makefile').read_text())
@@ -72,19 +72,19 @@ def test_every_text_has_its_russian_and_nothing_is_stale() -> None:
     assert not russian().obsolete
 
 
-def test_the_template_of_the_catalogues_is_what_the_sources_say() -> None:
+def test_the_template_matches_the_sources() -> None:
     with (i18n.LOCALE_DIR / 'messenger.pot').open('rb') as file:
         assert {key(message) for message in read_po(file) if message.id} == extracted(), 'run `make texts`'
 
 
-def test_the_compiled_catalogue_is_what_the_written_one_says() -> None:
+def test_the_compiled_catalogue_matches_the_written_one() -> None:
     compiled = io.BytesIO()
     write_mo(compiled, russian())
     assert compiled.getvalue() == (RUSSIAN / 'messenger.mo').read_bytes(), 'run `make texts`'
 
 
 @pytest.mark.parametrize('message', ENTRIES, ids=lambda message: ids(message)[0])
-def test_an_entry_is_whole(message: Message) -> None:
+def test_an_entry_is_complete(message: Message) -> None:
     assert not message.fuzzy
     assert len(strings(message)) == (russian().num_plurals if message.pluralizable else 1)
     for string in strings(message):
@@ -98,7 +98,7 @@ def placeholders(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize('message', ENTRIES, ids=lambda message: ids(message)[0])
-def test_an_entry_is_typeset_as_russian_is(message: Message) -> None:
+def test_an_entry_follows_russian_typography(message: Message) -> None:
     for string, source in zip(strings(message), ids(message), strict=False):
         assert not re.search(r'["“”„]', string), 'quotes are «ёлочки»'
         assert not re.search(r'(?<![.!?:] )(?<!^)\b(Вы|Вас|Вам|Вами|Ваш\w*)\b', string), '«вы» is written small'
@@ -109,7 +109,7 @@ def test_an_entry_is_typeset_as_russian_is(message: Message) -> None:
 
 
 @pytest.mark.parametrize('message', [one for one in ENTRIES if one.pluralizable], ids=lambda message: ids(message)[0])
-def test_one_two_and_five_have_forms_of_their_own(message: Message) -> None:
+def test_one_two_and_five_have_their_own_forms(message: Message) -> None:
     singular, plural = ids(message)
     token = i18n.language.set('ru')
     try:
@@ -123,7 +123,7 @@ def test_one_two_and_five_have_forms_of_their_own(message: Message) -> None:
     assert said[1] != said[2], 'one is never said as two is'
 
 
-def test_russian_counts_people_as_russians_do() -> None:
+def test_russian_counts_people_with_the_right_word() -> None:
     token = i18n.language.set('ru')
     try:
         said = [i18n.ngettext('{count} member', '{count} members', number) for number in (1, 2, 5, 11, 21)]
@@ -139,8 +139,8 @@ def test_russian_counts_people_as_russians_do() -> None:
 
 
 @pytest.mark.parametrize('path', [*TEMPLATES, *VUE], ids=lambda path: path.name)
-def test_a_template_says_nothing_past_the_catalogue(path: Path) -> None:
-    """Words between tags, and in the attributes that people hear or see, come from `_()`."""
+def test_no_template_text_bypasses_the_catalogue(path: Path) -> None:
+    """Words between tags, and in the attributes that people hear or see, must come from `_()`."""
     text = path.read_text()
     if path.suffix == '.js':
         markup = ''.join(re.findall(r'(?:template:|const [A-Z]+ =) `(\s*<.*?)`', text, flags=re.DOTALL))
@@ -154,8 +154,8 @@ def test_a_template_says_nothing_past_the_catalogue(path: Path) -> None:
 @pytest.mark.parametrize(
     'path', [one for one in (ROOT / 'pages').rglob('*.py') if one.name not in TO_MACHINES], ids=lambda path: path.name
 )
-def test_no_page_says_a_text_past_the_catalogue(path: Path) -> None:
-    """A capital and small letters, given to a call: that is a text, and belongs into `_()`."""
+def test_no_text_on_a_page_bypasses_the_catalogue(path: Path) -> None:
+    """A capital followed by small letters, passed to a call: that is a text and belongs in `_()`."""
     calls = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
     known = {'_', 'N_', 'ngettext', 'forms', 'pgettext', 'written_down'}
     named = {call: getattr(call.func, 'id', getattr(call.func, 'attr', '')) for call in calls}
@@ -170,7 +170,7 @@ def test_no_page_says_a_text_past_the_catalogue(path: Path) -> None:
     assert not [one for one in said if re.match(r'[A-Z][a-z]+([ ,.…!?“]|$)', one)]
 
 
-def test_days_and_numbers_are_written_as_the_reader_writes_them() -> None:
+def test_days_and_numbers_use_the_readers_format() -> None:
     at = datetime(2026, 11, 3, 18, 5, tzinfo=UTC)
     said = {}
     for name in i18n.LANGUAGES:

@@ -1,4 +1,4 @@
-"""What a window is answered has a bound, however long the messages are; all of them can be read, a part at a time."""
+"""Answers to a window have a size limit, however long the messages; all of them can be read, a part at a time."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ def checked(answer: dict[str, Any]) -> dict[str, Any]:
     return answer
 
 
-async def test_pages_of_long_messages_are_short_and_none_is_left_out() -> None:
+async def test_pages_of_long_messages_are_short_and_omit_none() -> None:
     user, room = await long_room()
     answer = checked(await history.opened(user, room))
     last = answer['room']['last_seq']
@@ -48,7 +48,7 @@ async def test_pages_of_long_messages_are_short_and_none_is_left_out() -> None:
     assert seqs == list(range(1, last + 1))
 
 
-async def test_what_changed_comes_in_parts() -> None:
+async def test_changes_come_in_parts() -> None:
     user, room = await long_room()
     found: dict[int, int] = {}
     since, complete = 0, False
@@ -60,7 +60,7 @@ async def test_what_changed_comes_in_parts() -> None:
 
 
 @pytest.mark.parametrize('around', [1, 30, 61])
-async def test_around_a_message_there_is_no_gap(around: int) -> None:
+async def test_there_is_no_gap_around_a_message(around: int) -> None:
     user, room = await long_room()
     answer = await history.opened(user, room, around=around)
     seqs = [row['seq'] for row in answer['messages']]

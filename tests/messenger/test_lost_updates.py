@@ -1,4 +1,4 @@
-"""Two changes at once: each writes what it changed, and neither brings back what the other replaced."""
+"""Two changes at once: each writes only what it changed, and neither restores what the other replaced."""
 
 import asyncio
 import itertools
@@ -30,7 +30,7 @@ async def boss() -> User:
 
 
 async def stored_site() -> Site:
-    """The site settings as the database holds them, which are also those in force."""
+    """The site settings in the database, which are also those in effect."""
     in_force = site_settings.current()
     stored = await engine.read(site_settings.load)
     assert stored == in_force
@@ -51,7 +51,7 @@ async def test_a_new_invite_link_survives_every_other_change_of_the_site(boss: U
         assert (site.name, site.sign_up, site.first_steps) == (f'Harbour {number}', 'invite', 'dismissed')
 
 
-async def test_changes_of_the_site_hold_in_whatever_order_they_come(boss: User) -> None:
+async def test_changes_of_the_site_all_persist_in_any_order(boss: User) -> None:
     for number, order in enumerate(itertools.permutations(range(3))):
         fresh: list[dict[str, Any]] = [{'name': f'Pier {number}'}, {'sign_up': 'nobody'}, {'create_rooms': 'admins'}]
         await moderation.change_site(boss.id, name='Before', sign_up='anyone', create_rooms='everyone')
@@ -60,13 +60,13 @@ async def test_changes_of_the_site_hold_in_whatever_order_they_come(boss: User) 
         assert (site.name, site.sign_up, site.create_rooms) == (f'Pier {number}', 'nobody', 'admins')
 
 
-async def test_the_link_that_a_change_of_the_site_answers_with_is_the_one_in_force(boss: User) -> None:
+async def test_renewing_the_invite_link_returns_the_link_in_effect(boss: User) -> None:
     answers: list[Site] = await asyncio.gather(*(moderation.renew_invite(boss.id) for _ in range(TRIES)))
     assert (await stored_site()).invite_code == answers[-1].invite_code
     assert len({answer.invite_code for answer in answers}) == TRIES
 
 
-async def test_an_old_invite_link_is_refused_from_the_moment_a_new_one_is_made(boss: User) -> None:
+async def test_an_old_invite_link_is_refused_once_a_new_one_is_made(boss: User) -> None:
     old = (await moderation.change_site(boss.id, name='Harbour', sign_up='invite', create_rooms='everyone')).invite_code
 
     def renew_and_sign_up() -> None:
@@ -77,7 +77,7 @@ async def test_an_old_invite_link_is_refused_from_the_moment_a_new_one_is_made(b
         await engine.write(renew_and_sign_up)
 
 
-async def test_saving_the_about_text_keeps_a_nick_that_an_admin_gave_meanwhile(boss: User) -> None:
+async def test_saving_the_about_text_keeps_a_nick_an_admin_has_just_changed(boss: User) -> None:
     anna = await make_user('anna')
     form = await profiles.own(anna.id)
     shown = (form.nick, form.about)
@@ -113,7 +113,7 @@ async def test_two_owners_edit_different_parts_of_a_room() -> None:
     assert (stored.owners_only, stored.everyone_may_call) == (True, True)
 
 
-async def test_choices_of_one_person_in_several_windows_are_all_kept() -> None:
+async def test_all_choices_one_person_makes_in_several_windows_are_kept() -> None:
     anna = await make_user('anna')
     await asyncio.gather(
         preferences.settle(anna.id, level='nothing'),

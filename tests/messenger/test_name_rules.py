@@ -1,4 +1,4 @@
-"""The rules of names: which may be had, and which are one and the same."""
+"""The rules for names: which are allowed, and which count as the same."""
 
 import unicodedata
 
@@ -87,43 +87,43 @@ SAME = [
 
 
 @pytest.mark.parametrize('name', GOOD)
-def test_names_of_many_scripts_are_good(name: str) -> None:
+def test_names_in_many_scripts_are_valid(name: str) -> None:
     assert name_rules.personal(name, field='nick') == name
 
 
 @pytest.mark.parametrize('name', BAD.values(), ids=BAD.keys())
-def test_what_hides_or_pretends_is_refused_with_its_field(name: str) -> None:
+def test_hidden_or_deceptive_characters_are_refused_with_their_field(name: str) -> None:
     with pytest.raises(InvalidName) as refusal:
         name_rules.personal(name, field='nick')
     assert refusal.value.field == 'nick'
 
 
 @pytest.mark.parametrize(('one', 'other'), SAME)
-def test_names_that_differ_in_case_form_or_spaces_are_the_same(one: str, other: str) -> None:
+def test_names_that_differ_only_in_case_form_or_spaces_are_the_same(one: str, other: str) -> None:
     assert name_rules.key(one) == name_rules.key(other)
 
 
 @pytest.mark.parametrize(('one', 'other'), [('anna', 'anne'), ('e', 'é'), ('и', 'й'), ('a b', 'ab'), ('a.b', 'a_b')])
-def test_names_that_differ_otherwise_are_not(one: str, other: str) -> None:
+def test_names_that_differ_otherwise_are_different(one: str, other: str) -> None:
     assert name_rules.key(one) != name_rules.key(other)
 
 
-def test_a_name_is_stored_composed_and_without_needless_spaces() -> None:
+def test_a_name_is_stored_composed_and_without_extra_spaces() -> None:
     assert name_rules.personal('  A\u030ase   Berg ', field='nick') == 'Åse Berg'
 
 
 @given(st.text(max_size=40))
-def test_the_key_of_a_key_is_itself(name: str) -> None:
+def test_the_key_of_a_key_is_the_key(name: str) -> None:
     assert name_rules.key(name_rules.key(name)) == name_rules.key(name)
 
 
 @given(st.text(max_size=40))
-def test_the_unicode_form_never_makes_another_name(name: str) -> None:
+def test_the_unicode_form_never_changes_the_key(name: str) -> None:
     assert len({name_rules.key(unicodedata.normalize(form, name)) for form in ('NFC', 'NFD', 'NFKC', 'NFKD')}) == 1
 
 
 @given(st.text(max_size=60))
-def test_a_name_that_was_accepted_stays_as_it_is(text: str) -> None:
+def test_an_accepted_name_is_not_changed_again(text: str) -> None:
     try:
         name = name_rules.personal(text, field='nick')
     except InvalidName:
@@ -136,7 +136,7 @@ def test_a_name_that_was_accepted_stays_as_it_is(text: str) -> None:
 
 
 @pytest.mark.parametrize('name', ['🎉', '👩‍👩‍👧', '❤️', 'a/b?c#d%', '<b>', 'x' * 80, '1', '..', ':name', 'Дизайн  '])
-def test_rooms_may_be_called_almost_anything(name: str) -> None:
+def test_rooms_can_have_almost_any_name(name: str) -> None:
     assert name_rules.room(name) == name.strip()
 
 
@@ -157,17 +157,17 @@ def test_rooms_may_be_called_almost_anything(name: str) -> None:
         'ﷺ' * 20,
     ],
 )
-def test_rooms_must_be_seen_for_what_they_are(name: str) -> None:
+def test_room_names_must_not_hide_or_deceive(name: str) -> None:
     with pytest.raises(InvalidRoomName) as refusal:
         name_rules.room(name)
     assert refusal.value.field == 'name'
 
 
-def test_the_name_of_a_room_is_one_line() -> None:
+def test_a_room_name_is_one_line() -> None:
     assert name_rules.room(' a \n\t b ') == 'a b'
 
 
-def test_free_text_keeps_its_lines_and_loses_what_hides() -> None:
+def test_free_text_keeps_its_lines_and_loses_hidden_characters() -> None:
     assert name_rules.line(' a\r\nb\u202e\x00\u200b👩‍👧 ', 20, field='about') == 'a\nb👩‍👧'
     with pytest.raises(TooLong) as refusal:
         name_rules.line('x' * 21, 20, field='about')

@@ -1,4 +1,4 @@
-"""Who wants to be told of what: levels, mutes, do not disturb, and what a glance finds."""
+"""Who wants which notifications: levels, mutes, do not disturb, and the content of a preview."""
 
 from datetime import timedelta
 from typing import Any
@@ -33,7 +33,7 @@ async def wants(user: User, message: Message) -> bool:
     return await read(notifications.wants, user.id, message.room_id, message)
 
 
-async def test_everything_is_wanted_unless_one_says_otherwise_but_never_ones_own() -> None:
+async def test_everything_is_wanted_by_default_except_ones_own_messages() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     room = await make_room(anna, bob)
     said = await say(anna, room)
@@ -44,7 +44,7 @@ async def test_everything_is_wanted_unless_one_says_otherwise_but_never_ones_own
         assert await wants(bob, said) == expected, level
 
 
-async def test_mentions_by_name_by_all_and_in_direct_conversations_are_wanted_at_the_level_of_mentions() -> None:
+async def test_the_mentions_level_wants_mentions_of_all_kinds_and_direct_messages() -> None:
     anna, bob, cleo = await make_user('anna'), await make_user('bob'), await make_user('cleo')
     room = await make_room(anna, bob, cleo)
     await notifications.choose_level(bob.id, room, 'mentions')
@@ -57,7 +57,7 @@ async def test_mentions_by_name_by_all_and_in_direct_conversations_are_wanted_at
     assert not await wants(bob, await say(anna, room, 'but @bob'))
 
 
-async def test_the_level_of_the_person_holds_where_the_room_has_none() -> None:
+async def test_the_persons_level_applies_if_the_room_has_none() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     room, other = await make_room(anna, bob), await make_room(anna, bob, name='Other')
     await notifications.choose_level(bob.id, other, 'everything')
@@ -67,7 +67,7 @@ async def test_the_level_of_the_person_holds_where_the_room_has_none() -> None:
 
 
 @pytest.mark.parametrize('pause', ['mute', 'quiet'])
-async def test_a_pause_silences_until_it_is_over(pause: str) -> None:
+async def test_a_pause_is_silent_until_it_ends(pause: str) -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     room = await make_room(anna, bob)
     said = await say(anna, room, 'hey @bob')
@@ -79,7 +79,7 @@ async def test_a_pause_silences_until_it_is_over(pause: str) -> None:
         assert await wants(bob, said) == expected, until
 
 
-async def test_notices_deleted_messages_and_rooms_of_others_are_never_told() -> None:
+async def test_notices_deleted_messages_and_rooms_of_others_never_notify() -> None:
     anna, bob, cleo = await make_user('anna'), await make_user('bob'), await make_user('cleo')
     room = await make_room(anna, bob, kind='open')
     notice = await read(lambda: Message.get(Message.room == room))
@@ -90,7 +90,7 @@ async def test_notices_deleted_messages_and_rooms_of_others_are_never_told() -> 
     assert not await wants(bob, await read(lambda: Message.get_by_id(said.id)))
 
 
-async def test_a_glance_shows_the_newest_of_what_is_new_and_wanted_as_plain_text() -> None:
+async def test_a_preview_shows_the_newest_wanted_message_as_plain_text() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     room = await make_room(anna, bob, name='Design')
     first = await say(anna, room, 'one')
@@ -106,7 +106,7 @@ async def test_a_glance_shows_the_newest_of_what_is_new_and_wanted_as_plain_text
     assert (found.count, found.plays_sound) == (1, False)
 
 
-async def test_a_glance_shows_nothing_that_was_read_meanwhile_or_is_not_wanted() -> None:
+async def test_a_preview_shows_nothing_that_was_read_meanwhile_or_is_not_wanted() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     room = await make_room(anna, bob)
     called = await say(anna, room, 'hey @bob')
@@ -121,7 +121,7 @@ async def test_a_glance_shows_nothing_that_was_read_meanwhile_or_is_not_wanted()
     assert await glance(bob.id, room, called.seq) is None
 
 
-async def test_only_members_may_glance_or_choose() -> None:
+async def test_only_members_may_preview_or_choose() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     for room, refusal in (
         (await make_room(anna), NotFound),
@@ -136,7 +136,7 @@ async def test_only_members_may_glance_or_choose() -> None:
                 await deed
 
 
-async def test_every_choice_is_told_to_the_persons_windows() -> None:
+async def test_every_choice_is_announced_to_the_persons_windows() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     room, heard = await make_room(anna, bob), list[Event]()
     end = pubsub.subscribe(f'user:{bob.id}', lambda _topic, event: heard.append(event))
@@ -157,7 +157,7 @@ async def test_every_choice_is_told_to_the_persons_windows() -> None:
     assert (entry['level'], entry['muted_until']) == ('mentions', milliseconds(until))
 
 
-async def test_a_hushed_room_shows_only_what_calls_one_by_name() -> None:
+async def test_a_muted_room_counts_only_mentions_by_name() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     room = await make_room(anna, bob)
     await say(anna, room)
@@ -188,7 +188,7 @@ def test_a_pause_ends_when_its_name_says() -> None:
         notifications.end_of('never')
 
 
-async def test_nonsense_is_refused() -> None:
+async def test_invalid_choices_are_refused() -> None:
     anna = await make_user('anna')
     room = await make_room(anna)
     for deed in (notifications.choose_level(anna.id, room, 'loud'), preferences.settle(anna.id, level='')):

@@ -1,4 +1,4 @@
-"""Token buckets: so many at once, then so many a second, each person and each kind of deed apart."""
+"""Token buckets: so many at once, then so many per second, separately for each person and each kind of action."""
 
 import pytest
 
@@ -10,7 +10,7 @@ pytestmark = pytest.mark.usefixtures('clock')
 
 
 def taken(kind: str, who: object, tries: int) -> int:
-    """How many of so many tries are let through."""
+    """How many of this many tries are let through."""
     passed = 0
     for _ in range(tries):
         try:
@@ -29,12 +29,12 @@ def test_twenty_messages_at_once_then_five_a_second(clock: Clock) -> None:
     assert taken('message', 1, 50) == 20
 
 
-def test_what_is_told_to_wait_is_enough_to_wait(clock: Clock) -> None:
+def test_the_wait_in_a_refusal_is_long_enough(clock: Clock) -> None:
     for kind in rate_limits.RATES:
         for since in (0.0, 0.01, 0.051, 0.1, 0.1499, 0.19):
             taken(kind, since, rate_limits.RATES[kind].burst)
             clock.seconds += since
-            taken(kind, since, rate_limits.RATES[kind].burst)  # what has come back meanwhile
+            taken(kind, since, rate_limits.RATES[kind].burst)  # tokens that have come back meanwhile
             with pytest.raises(LimitReached) as limit:
                 rate_limits.take(kind, since)
             assert limit.value.retry_after > 0, (kind, since)
@@ -42,17 +42,17 @@ def test_what_is_told_to_wait_is_enough_to_wait(clock: Clock) -> None:
             assert taken(kind, since, 1) == 1, (kind, since)
 
 
-def test_who_is_refused_does_not_wait_longer_for_trying(clock: Clock) -> None:
+def test_trying_while_refused_does_not_lengthen_the_wait(clock: Clock) -> None:
     taken('message', 1, 1000)
     clock.seconds += 0.25
     assert taken('message', 1, 1) == 1
 
 
-def test_people_and_deeds_are_counted_apart() -> None:
+def test_people_and_actions_are_counted_separately() -> None:
     assert taken('message', 1, 50) == taken('message', 2, 50) == taken('upload', 1, 50) == 20
 
 
-def test_what_costs_several_waits_for_as_many(clock: Clock) -> None:
+def test_an_action_that_costs_several_tokens_waits_for_as_many(clock: Clock) -> None:
     rate_limits.take('seat', 1, 999)
     with pytest.raises(LimitReached) as limit:
         rate_limits.take('seat', 1, 21)
@@ -61,7 +61,7 @@ def test_what_costs_several_waits_for_as_many(clock: Clock) -> None:
     rate_limits.take('seat', 1, 21)
 
 
-def test_what_costs_more_than_can_be_saved_up_is_done_when_all_is_there(clock: Clock) -> None:
+def test_an_action_that_costs_more_than_the_burst_runs_when_the_bucket_is_full(clock: Clock) -> None:
     burst = rate_limits.RATES['seat'].burst
     rate_limits.take('seat', 1, 2 * burst)
     assert taken('seat', 1, 1) == 0
@@ -69,7 +69,7 @@ def test_what_costs_more_than_can_be_saved_up_is_done_when_all_is_there(clock: C
     rate_limits.take('seat', 1, 2 * burst)
 
 
-def test_who_does_not_wait_when_refused_is_counted_for_an_hour_people_only(clock: Clock) -> None:
+def test_retries_without_waiting_are_counted_for_an_hour_for_people_only(clock: Clock) -> None:
     taken('message', 1, 51)  # 20 pass, one is refused, and 30 come too soon after that
     taken('visit', '192.0.2.1', 1000)
     assert rate_limits.refusals() == {1: 30}
@@ -82,7 +82,7 @@ def test_who_does_not_wait_when_refused_is_counted_for_an_hour_people_only(clock
     assert rate_limits.refusals() == {}
 
 
-def test_who_waits_as_long_as_they_are_asked_to_is_never_counted(clock: Clock) -> None:
+def test_someone_who_waits_as_long_as_asked_is_never_counted(clock: Clock) -> None:
     left = 100
     while left:
         try:
@@ -97,15 +97,15 @@ def test_who_waits_as_long_as_they_are_asked_to_is_never_counted(clock: Clock) -
     assert rate_limits.refusals() == {1: 1}
 
 
-def test_a_refusal_that_was_waited_out_does_not_count_even_when_another_follows(clock: Clock) -> None:
+def test_a_refusal_that_was_waited_out_never_counts(clock: Clock) -> None:
     taken('upload', 1, 21)
     clock.seconds += 3
-    assert taken('upload', 1, 1) == 1  # another window was quicker
+    assert taken('upload', 1, 1) == 1  # another window was faster
     assert taken('upload', 1, 1) == 0
     assert rate_limits.refusals() == {}
 
 
-def test_how_long_to_wait_is_known_before_one_asks(clock: Clock) -> None:
+def test_the_wait_is_known_in_advance(clock: Clock) -> None:
     assert rate_limits.wait_for('upload', 1) == 0
     taken('upload', 1, 20)
     assert rate_limits.wait_for('upload', 1) == 3
@@ -115,7 +115,7 @@ def test_how_long_to_wait_is_known_before_one_asks(clock: Clock) -> None:
     assert rate_limits.wait_for('upload', 1) == 0
 
 
-def test_switched_off_nothing_is_too_often() -> None:
+def test_nothing_is_refused_when_switched_off() -> None:
     rate_limits.configure(enabled=False)
     assert taken('message', 1, 500) == 500
 
@@ -140,5 +140,5 @@ def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
         ('unix:', 'unix:'),
     ],
 )
-def test_a_network_of_one_household_counts_as_one_address(address: str, counted: str) -> None:
+def test_the_network_of_one_household_counts_as_one_address(address: str, counted: str) -> None:
     assert rate_limits.network(address) == counted

@@ -1,4 +1,4 @@
-"""Names that call everyone in a room: nobody may have one, and whoever has one already stands in nobody's way."""
+"""Reserved names that mention everyone: nobody may take one, and an existing owner of one blocks nobody."""
 
 import unicodedata
 
@@ -79,14 +79,14 @@ STAND_INS = [char for char in STRANGE if unicodedata.category(char)[0] in 'LN']
 
 
 @pytest.mark.parametrize('name', RESERVED.values(), ids=RESERVED.keys())
-def test_nobody_can_be_called_so(name: str) -> None:
+def test_nobody_can_have_a_reserved_name(name: str) -> None:
     with pytest.raises(ReservedName) as refusal:
         name_rules.personal(name, field='nick')
     assert refusal.value.field == 'nick'
     assert 'reserved' in str(refusal.value)
 
 
-def test_a_look_alike_is_one_in_either_case() -> None:
+def test_a_lookalike_counts_in_either_case() -> None:
     for letter, forms in reserved_names.LOOKALIKES.items():
         for form in forms:
             cases = {form, form.lower(), form.upper(), form.casefold()}
@@ -97,13 +97,13 @@ def test_a_look_alike_is_one_in_either_case() -> None:
 
 
 @pytest.mark.parametrize('name', [*HONEST, *(person.nick for person in PEOPLE)])
-def test_honest_names_are_free(name: str) -> None:
+def test_honest_names_are_allowed(name: str) -> None:
     assert name_rules.personal(name, field='nick') == unicodedata.normalize('NFC', name)
 
 
 @st.composite
 def disguised(draw: st.DrawFn) -> str:
-    """A reserved word with strange characters in place of up to half of its letters, and others put in anywhere."""
+    """A reserved word with up to half of its letters replaced by strange characters, and others inserted anywhere."""
     letters = list(draw(st.sampled_from(sorted(reserved_names.RESERVED))))
     replaced = st.lists(st.integers(0, len(letters) - 1), unique=True, max_size=len(letters) // 2)
     for at in draw(replaced):
@@ -117,13 +117,13 @@ def disguised(draw: st.DrawFn) -> str:
 @settings(max_examples=500, deadline=None)
 @example('ⲁll')
 @example('allꞏ')
-def test_whatever_strange_characters_disguise_one_it_is_refused(name: str) -> None:
+def test_any_disguised_reserved_name_is_refused(name: str) -> None:
     with pytest.raises(ReservedName):
         name_rules.personal(name, field='nick')
 
 
 @pytest.mark.usefixtures('database')
-async def test_it_is_refused_wherever_a_name_is_given() -> None:
+async def test_a_reserved_name_is_refused_wherever_a_name_is_given() -> None:
     admin, anna = await make_user('root', admin=True), await make_user('anna')
     with pytest.raises(ReservedName):
         await accounts.sign_up('all', PASSWORD, PASSWORD, address='192.0.2.1', device='')
@@ -137,7 +137,7 @@ async def test_it_is_refused_wherever_a_name_is_given() -> None:
 
 @pytest.mark.usefixtures('database')
 @pytest.mark.parametrize('nick', ['all', 'все', 'all hands', 'Все свои'])
-async def test_an_old_nick_of_that_kind_no_longer_intercepts_the_call(nick: str) -> None:
+async def test_an_old_reserved_nick_no_longer_intercepts_the_mention(nick: str) -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     older = await write(accounts.create, nick, '')
     room = await make_room(anna, bob, older)
@@ -150,7 +150,7 @@ async def test_an_old_nick_of_that_kind_no_longer_intercepts_the_call(nick: str)
 
 @pytest.mark.usefixtures('database')
 @pytest.mark.parametrize('nick', ['all', 'allꞏ', 'ⲁll hands'])
-async def test_an_old_nick_of_that_kind_must_be_changed_at_the_next_edit(nick: str) -> None:
+async def test_an_old_reserved_nick_must_be_changed_at_the_next_edit(nick: str) -> None:
     older = await write(accounts.create, nick, '')
     older.about = 'I was here first'
     with pytest.raises(InvalidName) as refusal:
@@ -160,6 +160,6 @@ async def test_an_old_nick_of_that_kind_must_be_changed_at_the_next_edit(nick: s
     assert (await profiles.save(older)).username == nick, 'the name to log in with stays'
 
 
-def test_a_call_that_is_not_allowed_is_not_taken_for_a_person() -> None:
+def test_a_mention_of_everyone_without_permission_is_not_taken_for_a_person() -> None:
     rendered = markup.render_with_mentions('@all and @all hands', lambda name: 7 if name.startswith('all') else None)
     assert rendered.mentions == frozenset()

@@ -1,4 +1,4 @@
-"""Settings: every one is read, every bad value is told in one sentence, the later source wins."""
+"""Settings: each is read, each bad value is reported in one sentence, the later source wins."""
 
 import stat
 from dataclasses import fields
@@ -64,13 +64,13 @@ BAD = [
 
 @pytest.fixture(autouse=True)
 def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each test starts in an empty folder and with none of our variables in the environment."""
+    """Start each test in an empty folder with none of our variables in the environment."""
     monkeypatch.chdir(tmp_path)
     for field in fields(Settings):
         monkeypatch.delenv(field.name.upper(), raising=False)
 
 
-def test_without_any_word_the_defaults_hold_and_a_folder_and_a_secret_are_made(tmp_path: Path) -> None:
+def test_without_any_settings_the_defaults_apply_and_a_folder_and_a_secret_are_created(tmp_path: Path) -> None:
     settings = load()
 
     assert settings.data_dir == tmp_path / 'data'
@@ -91,14 +91,14 @@ def test_each_setting_is_read_from_the_environment(name: str, monkeypatch: pytes
     assert getattr(load(), name.lower()) == value
 
 
-def test_no_setting_is_left_out_above() -> None:
+def test_the_tests_above_cover_every_setting() -> None:
     assert {field.name.upper() for field in fields(Settings)} == {*GOOD, 'DATA_DIR'}
     without_a_wrong_value = {'HOST'}
     assert {name for name, _ in BAD} == {*GOOD, 'DATA_DIR'} - without_a_wrong_value
 
 
 @pytest.mark.parametrize(('name', 'text'), BAD)
-def test_a_bad_value_is_told_in_one_sentence_that_names_the_setting(
+def test_a_bad_value_is_reported_in_one_sentence_that_names_the_setting(
     name: str, text: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(name, text)
@@ -114,7 +114,7 @@ def test_a_bad_value_is_told_in_one_sentence_that_names_the_setting(
         assert text not in sentence
 
 
-def test_the_environment_beats_the_env_file_and_the_command_line_beats_both(
+def test_the_env_file_loses_to_the_environment_and_both_lose_to_the_command_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / '.env').write_text('PORT=1001\nBIN_DAYS=11\nSESSION_DAYS=12\n# LOG_LEVEL=ERROR\n')
@@ -126,7 +126,7 @@ def test_the_environment_beats_the_env_file_and_the_command_line_beats_both(
     assert (settings.port, settings.bin_days, settings.session_days, settings.log_level) == (1003, 22, 12, 'INFO')
 
 
-def test_the_example_changes_nothing_when_it_is_taken_as_it_is(tmp_path: Path) -> None:
+def test_an_unchanged_example_file_changes_nothing(tmp_path: Path) -> None:
     example = Path(__file__).parents[2] / '.env.example'
     defaults = load({'SECRET_KEY': 'q7' * 20})
 
@@ -135,7 +135,7 @@ def test_the_example_changes_nothing_when_it_is_taken_as_it_is(tmp_path: Path) -
     assert load({'SECRET_KEY': 'q7' * 20}) == defaults
 
 
-def test_the_made_secret_is_kept_and_readable_by_its_owner_only(tmp_path: Path) -> None:
+def test_the_generated_secret_is_kept_and_private_to_its_owner(tmp_path: Path) -> None:
     first = load().secret_key
 
     assert load().secret_key == first
@@ -145,11 +145,11 @@ def test_the_made_secret_is_kept_and_readable_by_its_owner_only(tmp_path: Path) 
     assert first not in repr(load())
 
 
-def test_two_folders_have_two_secrets() -> None:
+def test_two_folders_have_different_secrets() -> None:
     assert load({'DATA_DIR': 'one'}).secret_key != load({'DATA_DIR': 'two'}).secret_key
 
 
-def test_a_damaged_secret_is_told_and_never_replaced_silently(tmp_path: Path) -> None:
+def test_a_damaged_secret_is_reported_and_never_silently_replaced(tmp_path: Path) -> None:
     load()
     (tmp_path / 'data' / 'secret').write_text('')
 
@@ -157,7 +157,7 @@ def test_a_damaged_secret_is_told_and_never_replaced_silently(tmp_path: Path) ->
         load()
 
 
-def test_a_given_key_leaves_no_file(tmp_path: Path) -> None:
+def test_a_secret_from_the_settings_leaves_no_file(tmp_path: Path) -> None:
     load({'SECRET_KEY': 'q7' * 20})
 
     assert not (tmp_path / 'data' / 'secret').exists()
@@ -178,7 +178,7 @@ def test_only_this_machine_is_loopback(host: str, *, local: bool) -> None:
     ('host', 'url'),
     [('127.0.0.1', 'http://127.0.0.1:80'), ('0.0.0.0', 'http://127.0.0.1:80'), ('::', 'http://[::1]:80')],
 )
-def test_the_local_address_is_one_that_a_browser_can_open(host: str, url: str) -> None:
+def test_a_browser_can_open_the_local_address(host: str, url: str) -> None:
     assert Settings(host=host, port=80).local_url == url
 
 

@@ -1,4 +1,4 @@
-"""How long somebody has to wait is said in whole seconds or minutes, in the reader's language."""
+"""The time somebody has to wait is given in whole seconds or minutes, in the reader's language."""
 
 from collections.abc import Iterator
 
@@ -31,7 +31,7 @@ def language(request: pytest.FixtureRequest) -> Iterator[str]:
         (1201.0, '21 minutes', '21 минуту'),
     ],
 )
-def test_a_wait_is_whole_and_never_too_short(language: str, seconds: float, english: str, russian: str) -> None:
+def test_a_wait_is_rounded_up_to_whole_units(language: str, seconds: float, english: str, russian: str) -> None:
     wait = {'en': english, 'ru': russian}[language]
     sentences = {
         'en': 'Too many requests. Try again in {}.',

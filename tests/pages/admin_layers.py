@@ -1,4 +1,4 @@
-"""The dialogs and menus of the pages of admins, as tests/pages/layers.py has the others."""
+"""The dialogs and menus of the admin pages; tests/pages/layers.py has the others."""
 
 from typing import Any
 
@@ -32,7 +32,7 @@ PERSON_MENU = dict.fromkeys(('Rename', 'Create a reset link', 'End sessions'), A
 
 
 def of_admins() -> list[Layer]:
-    """On the pages of admins."""
+    """The layers on the admin pages."""
 
     def layer(page: str, *way: Step, source: str, rows: dict[str, str], **options: Any) -> Layer:
         return Layer(page, 'admin', way, source, rows, **options)

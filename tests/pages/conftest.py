@@ -1,4 +1,4 @@
-"""A server in this very process for the tests of pages and sockets, so that they can act through the services too."""
+"""A server in the test process for tests of pages and sockets, so that they can also act through the services."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -23,7 +23,7 @@ SignUp = Callable[[str], Awaitable['Person']]
 
 
 class Person(Window):
-    """A window and whose it is."""
+    """A window and the person it belongs to."""
 
     user_id: int = 0
 
@@ -36,16 +36,16 @@ class Person(Window):
 
 @pytest.fixture(autouse=True)
 def no_polled_bindings() -> Iterator[None]:
-    """No page and no dialog that a test opens has a binding that NiceGUI polls, which costs the loop time."""
+    """No page or dialog opened by a test has a binding that NiceGUI polls, which costs event loop time."""
     yield
     assert binding.active_links == []
 
 
 @pytest_asyncio.fixture(scope='package', loop_scope='session')
 async def server(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
-    """The address of one server for all tests in this folder; each makes people and rooms of its own.
+    """The address of one server for all tests in this folder; each test makes its own people and rooms.
 
-    Its first account, which is the admin, is nobody's.
+    Its first account, the admin, belongs to no test.
     """
     folder = tmp_path_factory.mktemp('server')
     port = free_port()
@@ -67,7 +67,7 @@ async def server(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]
 
 @pytest.fixture
 async def sign_up(server: str) -> AsyncIterator[SignUp]:
-    """Make an account and log in: `anna = await sign_up('anna')`; the name gets a number so that it is new."""
+    """Make an account and log in: `anna = await sign_up('anna')`; the name gets a number so that it is unique."""
     async with AsyncExitStack() as stack:
 
         async def person(name: str) -> Person:

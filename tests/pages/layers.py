@@ -1,22 +1,22 @@
-"""Dialogs, menus and the panel: by which way each opens, and who may make what in it do something."""
+"""Dialogs, menus and the panel: how each opens, and who may use the controls in it."""
 
 from dataclasses import dataclass, field
 from typing import Any
 
-# what a listener takes: nothing, for it changes only what the window itself shows; to be signed in; to see the room, to
-# belong to it, to be allowed to edit it; to be allowed to make rooms; to be an admin
+# what a listener requires: nothing, as it changes only what the window itself shows; to be logged in; to see the room,
+# to be a member, to be allowed to edit it; to be allowed to make rooms; to be an admin
 PAGE, OWN, LOOK, BELONG, EDIT, MAKE, ADMIN = 'page', 'own', 'look', 'belong', 'edit', 'make', 'admin'
-ROOM, OTHER, MESSAGE = '{room}', '{other}', '{message}'  # stand for their numbers in what a listener is fired with
+ROOM, OTHER, MESSAGE = '{room}', '{other}', '{message}'  # placeholders for ids in what a listener is fired with
 
 Step = tuple[str, Any]
 
 
 @dataclass(frozen=True)
 class Layer:
-    """What opens from `page`, for a person who stands there as `kind`, by firing each listener of `way`.
+    """A layer that opens from `page`, for a person who is `kind` towards the room, by firing each listener of `way`.
 
-    `source` is the function that builds it, None for what is part of the page. `rows`: what each listener that comes
-    with it takes. `acts`: what listeners are fired with, where they want something, by their name without the event.
+    `source` is the function that builds it, None for a part of the page. `rows`: what each listener in it
+    requires. `acts`: the values that listeners are fired with, if they need one, by name without the event.
     `other_is`: see stage.stage.
     """
 
@@ -29,7 +29,7 @@ class Layer:
     other_is: str = ''
 
     def name(self) -> str:
-        """As a test calls it."""
+        """The name of the test case."""
         steps = [name.rpartition(' ')[0] for name, _value in self.way]
         return ' > '.join([self.page, *steps]) + f' ({self.kind}{self.other_is and ", other is " + self.other_is})'
 
@@ -43,7 +43,7 @@ PAUSES = {'pause.html': [{'action': 'pause', 'span': 'hour'}, {'action': 'resume
 
 
 def item(name: str) -> Step:
-    """A line of a menu, or a button."""
+    """A menu item or a button."""
     return f'{name} click', None
 
 
@@ -56,7 +56,7 @@ def view(template: str, right: str) -> dict[str, str]:
 
 
 def box(title: str, buttons: dict[str, str], others: dict[str, str] | None = None) -> dict[str, str]:
-    """The rows of a dialog or menu, which takes nothing to close."""
+    """The rows of a dialog or menu, which requires nothing to close."""
     return {f'{title} update:modelValue': PAGE, f'{title} hide': PAGE, **clicks(buttons), **(others or {})}
 
 
@@ -96,7 +96,7 @@ OWN_MENU = {
 
 
 def of_all() -> list[Layer]:
-    """On every page."""
+    """The layers on every page."""
     me: Step = ('Sidebar userMenu', None)
     new_room = {**GOVERNED, 'Room name keydown.enter': MAKE}
     quiet = box('Notifications', DONE, view('pause', OWN))
@@ -116,7 +116,7 @@ def of_all() -> list[Layer]:
 
 
 def of_people() -> list[Layer]:
-    """On the page of people, and that of one."""
+    """The layers on the list of people and on a person's page."""
     start = box('New conversation', {**CANCEL, 'Start': OWN}, choice('People'))
     block = box('Block {other}?', {**CANCEL, 'Block {other}': OWN})
     asked: Step = ('user.html click', {'action': 'block'})
@@ -139,7 +139,7 @@ def menus_of_rooms() -> list[Layer]:
 
 
 def of_rooms() -> list[Layer]:
-    """What opens beside a conversation, and what opens from there."""
+    """The layers that open beside a conversation, and those that open from there."""
     menu, edit = f'{COMPONENTS}.room_menu', f'{COMPONENTS}.room_dialog'
     leave = box('Leave “{room}”?', {**CANCEL, 'Leave room': BELONG})
     leave_group = box('Leave this conversation?', {**CANCEL, 'Leave conversation': BELONG})

@@ -1,4 +1,4 @@
-"""What a page listens to, found in the page itself, and how a window makes a listener hear something."""
+"""The listeners of a page, found in the page itself, and how a window fires one."""
 
 import json
 from typing import Any
@@ -13,18 +13,18 @@ Found = tuple[Element, EventListener]
 
 
 def client_of(person: Person) -> Client:
-    """The page that a window shows."""
+    """The page shown in a window."""
     return Client.instances[person.client_id]
 
 
 def found_in(client: Client) -> list[Found]:
-    """Every listener that Python code hears."""
+    """Every listener that Python code handles."""
     elements = list(client.elements.values())
     return [(one, heard) for one in elements for heard in one._event_listeners.values() if heard.handler is not None]
 
 
 def name_of(element: Element, listener: EventListener) -> str:
-    """`Save click`: what the element is called, or which template it draws, and the event."""
+    """`Save click`: the label of the element, or the template it draws, and the event."""
     props = element._props
     inside = next((one._text for one in element.descendants() if one._text), '') if element.tag == 'q-item' else ''
     title = props.get('aria-label') or element._text or props.get('label') or getattr(element, 'template', '') or inside
@@ -32,12 +32,12 @@ def name_of(element: Element, listener: EventListener) -> str:
 
 
 def listener(client: Client, name: str) -> Found:
-    """The newest listener of that name."""
+    """The newest listener with that name."""
     return next(one for one in reversed(found_in(client)) if name_of(*one) == name)
 
 
 async def fire(person: Person, found: Found, *args: Any) -> None:
-    """Make a listener hear `args`; the answer says that they were taken in."""
+    """Fire a listener with `args`; the answer confirms that they were accepted."""
     element, heard = found
     facts = {'id': element.id, 'client_id': person.client_id, 'listener_id': heard.id}
     await person.emit('event', facts | {'args': [json.dumps(one) for one in args]})

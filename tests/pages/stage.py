@@ -1,4 +1,4 @@
-"""The people, the room and the message that a dialog or menu is opened with, and how the right to it is lost."""
+"""The people, the room and the message for a dialog or menu test, and how the right to use it is lost."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ from tests.pages.listeners import Found, client_of, fire, found_in, listener, na
 from tests.pages.socket.test_page_events import page_events_rest, until
 from tests.pages.test_listener_matrix import make_admin
 
-# which rights are gone after what
+# the rights that each event removes
 LOSSES = {
     'removed': {LOOK, BELONG, EDIT},
     'deleted': {LOOK, BELONG, EDIT},
@@ -28,7 +28,7 @@ LOSSES = {
     'no admin': {ADMIN, LOOK, EDIT},
     'rooms by admins': {MAKE},
 }
-# what can happen to whom
+# the events that can happen to each kind of person
 KINDS = {
     'owner': ('removed', 'deleted', 'demoted'),
     'member': ('removed', 'deleted', 'rooms by admins'),
@@ -41,7 +41,7 @@ PASSING = {'last_seen_at', 'last_room_id', 'last_used_at'}  # columns that chang
 
 
 class Stage:
-    """`person` stands before `room` as `kind`; `other` owns it, `third` is an admin elsewhere."""
+    """`person` relates to `room` as `kind`; `other` owns it, `third` is an admin elsewhere."""
 
     def __init__(self, kind: str, person: Person, other: Person, third: Person) -> None:
         self.kind, self.person, self.other, self.third = kind, person, other, third
@@ -54,25 +54,25 @@ class Stage:
         return client_of(self.person)
 
     def given(self, value: Any) -> Any:
-        """ROOM, OTHER and MESSAGE as their numbers; in the facts of a control as text."""
+        """Replace ROOM, OTHER and MESSAGE by their ids; as text in the facts of a control."""
         numbers = {ROOM: self.room, OTHER: self.other.user_id, MESSAGE: self.message}
         if isinstance(value, dict):
             return {name: str(self.given(one)) for name, one in value.items()}
         return numbers.get(value, value) if isinstance(value, str) else value
 
     def name(self, found: Found) -> str:
-        """What a listener is called, with `{other}` and `{room}` for names."""
+        """The name of a listener, with `{other}` and `{room}` for names."""
         name = name_of(*found)
         for shown, real in self.names.items():
             name = name.replace(real, shown)
         return name
 
     async def settle(self) -> None:
-        """Wait until nothing is done any more."""
+        """Wait until nothing is running any more."""
         await until(lambda: page_events_rest(self.person))
 
     async def open(self, page: str, way: tuple[tuple[str, Any], ...]) -> list[Found]:
-        """Fire the listeners of `way` on a page; returns what came with the last."""
+        """Fire the listeners of `way` on a page; returns those that appeared with the last step."""
         await self.person.open(page.format(room=self.room, other=self.other.user_id))
         known: set[tuple[int, str]] = set()
         for name, value in way:
@@ -83,18 +83,18 @@ class Stage:
         return [found for found in found_in(self.client) if (found[0].id, found[1].id) not in known]
 
     def real(self, name: str) -> str:
-        """The other way round."""
+        """The reverse of `name`."""
         for shown, real in self.names.items():
             name = name.replace(shown, real)
         return name
 
     async def fire(self, found: Found, value: Any = None) -> None:
-        """Make a listener hear a value, and wait for what it does."""
+        """Fire a listener with a value, and wait for the effect."""
         await fire(self.person, found, *(() if value is None else (self.given(value),)))
         await self.settle()
 
     async def lose(self, loss: str) -> None:
-        """Something happens elsewhere by which the person loses rights."""
+        """Make something happen elsewhere that costs the person rights."""
         person, other = self.person.user_id, self.other.user_id
         if loss == 'removed':
             await members.remove(other, self.room, person)
@@ -113,7 +113,7 @@ class Stage:
             await moderation.change_site(self.third.user_id, create_rooms='admins')
 
     def refusals(self) -> list[str]:
-        """What the page was told in red, in order."""
+        """The errors that the page was shown, in order."""
         outbox = self.client.outbox
         sent = [(kind, data) for _number, _at, (_target, kind, data) in outbox.message_history]
         sent += [(kind, data) for _target, kind, data in outbox.messages]
@@ -121,7 +121,7 @@ class Stage:
 
 
 async def stage(sign_up: SignUp, kind: str, other_is: str = '') -> Stage:
-    """Everybody in their places; `other_is` blocked, admin, stopped (by an admin), or disliked (by the person)."""
+    """Everybody in place; `other_is` blocked, admin, stopped (by an admin), or disliked (by the person)."""
     made = Stage(kind, *[await sign_up(name) for name in ('anna', 'bob', 'carl')])
     person, other, third = made.person.user_id, made.other.user_id, made.third.user_id
     await make_admin(made.third)
@@ -151,7 +151,7 @@ async def stage(sign_up: SignUp, kind: str, other_is: str = '') -> Stage:
 
 
 async def everything() -> list[Any]:
-    """All that is stored, but for what changes by itself."""
+    """All stored rows, except for what changes by itself."""
     columns = [
         [field for name, field in model._meta.fields.items() if name not in PASSING]
         for model in ALL

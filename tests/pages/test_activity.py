@@ -1,4 +1,4 @@
-"""Activity of rooms one does not look at: gathered while busy, in order, complete, and never of the room in sight."""
+"""Activity in rooms that are not shown: batched under load, in order, complete, and never for the visible room."""
 
 import asyncio
 from typing import Any
@@ -29,7 +29,7 @@ async def until_heard(person: Person, count: int) -> None:
             await asyncio.sleep(0.01)
 
 
-async def test_what_comes_together_goes_out_together(sign_up: SignUp, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_simultaneous_activity_goes_out_together(sign_up: SignUp, monkeypatch: pytest.MonkeyPatch) -> None:
     anna, bob = await sign_up('anna'), await sign_up('bob')
     room = await rooms.create(anna.user_id, uuid4().hex, [bob.user_id])
     await bob.open('/users')
@@ -51,7 +51,9 @@ async def test_what_comes_together_goes_out_together(sign_up: SignUp, monkeypatc
     assert len(frames) < SAID / 2
 
 
-async def test_what_one_commit_tells_a_room_is_one_frame(sign_up: SignUp, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_everything_one_commit_sends_to_a_room_is_one_frame(
+    sign_up: SignUp, monkeypatch: pytest.MonkeyPatch
+) -> None:
     anna = await sign_up('anna')
     room = await rooms.create(anna.user_id, uuid4().hex, [])
     await anna.open()
@@ -65,7 +67,7 @@ async def test_what_one_commit_tells_a_room_is_one_frame(sign_up: SignUp, monkey
     assert [frame.count('MessagePosted') for frame in frames] == [SAID]
 
 
-async def test_what_has_gathered_is_told_before_the_window_moves(sign_up: SignUp) -> None:
+async def test_batched_activity_is_sent_before_the_window_switches_rooms(sign_up: SignUp) -> None:
     anna, bob = await sign_up('anna'), await sign_up('bob')
     room = await rooms.create(anna.user_id, uuid4().hex, [bob.user_id])
     other = await rooms.create(anna.user_id, uuid4().hex, [bob.user_id])

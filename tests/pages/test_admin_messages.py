@@ -12,7 +12,9 @@ from messenger.rooms import directs, rooms
 from tests.pages.conftest import SignUp
 
 
-async def test_a_look_that_stopped_early_says_how_far_it_came(sign_up: SignUp, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_search_that_stopped_early_says_how_far_back_it_looked(
+    sign_up: SignUp, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(moderated_messages, 'SCAN_MESSAGES', 10)
     anna = await sign_up('anna')
     await write(lambda: User.update(is_admin=True).where(User.id == anna.user_id).execute())

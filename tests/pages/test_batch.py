@@ -1,4 +1,4 @@
-"""What waited goes in one question, and is answered as if each had come alone, in order."""
+"""Waiting messages go in one request, and are answered as if each had come alone, in order."""
 
 import asyncio
 from uuid import uuid4
@@ -36,7 +36,7 @@ async def a_room(person: Person) -> int:
     return room
 
 
-async def test_it_is_done_in_order_and_once(sign_up: SignUp) -> None:
+async def test_a_batch_is_done_in_order_and_once(sign_up: SignUp) -> None:
     anna = await sign_up('anna')
     room = await a_room(anna)
     words = [str(number) for number in range(BATCH_MAX)]
@@ -48,7 +48,7 @@ async def test_it_is_done_in_order_and_once(sign_up: SignUp) -> None:
     assert await stored(room) == words
 
 
-async def test_nothing_overtakes_what_is_refused(sign_up: SignUp) -> None:
+async def test_a_refusal_stops_the_rest_of_the_batch(sign_up: SignUp) -> None:
     anna = await sign_up('anna')
     room = await a_room(anna)
     told = await anna.ask('batch', {'deeds': sending(room, 'one', '', 'three')})
@@ -56,7 +56,7 @@ async def test_nothing_overtakes_what_is_refused(sign_up: SignUp) -> None:
     assert await stored(room) == ['one']
 
 
-async def test_a_limit_says_when_the_rest_may_come(sign_up: SignUp, clock: Clock) -> None:
+async def test_a_limit_says_when_the_rest_may_be_sent(sign_up: SignUp, clock: Clock) -> None:
     anna = await sign_up('anna')
     room = await a_room(anna)
     burst = rate_limits.RATES['message'].burst
@@ -83,7 +83,7 @@ async def test_a_limit_says_when_the_rest_may_come(sign_up: SignUp, clock: Clock
         [['send', {}]] * (BATCH_MAX + 1),
     ],
 )
-async def test_what_is_no_batch_does_nothing(sign_up: SignUp, deeds: object) -> None:
+async def test_an_invalid_batch_does_nothing(sign_up: SignUp, deeds: object) -> None:
     anna = await sign_up('anna')
     room = await a_room(anna)
     given = [*sending(room, 'one'), *deeds] if isinstance(deeds, list) else deeds
@@ -93,7 +93,7 @@ async def test_what_is_no_batch_does_nothing(sign_up: SignUp, deeds: object) -> 
     assert await stored(room) == []
 
 
-async def test_batches_of_two_windows_are_done_one_after_another(sign_up: SignUp) -> None:
+async def test_batches_of_two_windows_run_one_after_another(sign_up: SignUp) -> None:
     anna = await sign_up('anna')
     room = await a_room(anna)
     async with anna.another() as other:

@@ -1,4 +1,4 @@
-"""A conversation of two of whom one has blocked the other: each socket event, and what windows hear."""
+"""A direct conversation in which one has blocked the other: each socket event, and what windows receive."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -17,10 +17,10 @@ from tests.pages.test_matrix import ROOMLESS
 from tests.window import Refusal
 
 QUIET_S = 1.5
-# `c`: refused, a new event without an entry fails; `.`: as before
+# `c`: refused, and a new event without an entry fails; `.`: as before
 EVENTS = dict.fromkeys(('send', 'edit', 'undelete', 'react', 'pin'), 'c')
 EVENTS |= dict.fromkeys(('open', 'history', 'date', 'mentionable', 'delete', 'read', 'unread', 'draft'), '.')
-EVENTS |= dict.fromkeys(('typing', 'glance'), '.')  # answered, and nobody hears of it
+EVENTS |= dict.fromkeys(('typing', 'glance'), '.')  # answered, and nobody receives it
 Meeting = Callable[[SignUp], Awaitable[tuple[Person, Person, int]]]
 CODES = ('you_blocked', 'conversation_closed')
 
@@ -31,7 +31,7 @@ async def pair(sign_up: SignUp) -> tuple[Person, Person, int]:
 
 
 async def left_alone(sign_up: SignUp) -> tuple[Person, Person, int]:
-    """The same two in a conversation that Carl has left."""
+    """Anna and Bob in a conversation that Carl has left."""
     anna, bob, carl = [await sign_up(name) for name in ('anna', 'bob', 'carl')]
     room = await directs.open_with(carl.user_id, [anna.user_id, bob.user_id])
     await members.leave(carl.user_id, room)
@@ -39,7 +39,7 @@ async def left_alone(sign_up: SignUp) -> tuple[Person, Person, int]:
 
 
 async def left_by_admin(sign_up: SignUp) -> tuple[Person, Person, int]:
-    """The same two in a conversation of which Carl's account was closed."""
+    """Anna and Bob in a conversation with Carl, whose account was closed."""
     anna, bob, carl = [await sign_up(name) for name in ('anna', 'bob', 'carl')]
     room = await directs.open_with(carl.user_id, [anna.user_id, bob.user_id])
     await close_account(sign_up, carl)
@@ -47,7 +47,7 @@ async def left_by_admin(sign_up: SignUp) -> tuple[Person, Person, int]:
 
 
 async def close_account(sign_up: SignUp, person: Person) -> Person:
-    """Returns the admin who has done it."""
+    """Close the account; returns the admin who did it."""
     boss = await sign_up('boss')
     await make_admin(boss)
     await moderation.block(boss.user_id, person.user_id)
@@ -80,10 +80,10 @@ async def test_each_event_is_answered_as_the_table_says(sign_up: SignUp, meeting
 
 
 async def outcome(window: Person, event: str, facts: dict[str, object], *, batched: bool) -> str | None:
-    """The code of the refusal, if it is refused."""
+    """The error code if it is refused."""
     if batched:
         answers = (await window.ask('batch', {'deeds': [[event, facts]]}))['answers']
-        return answers[0].get('error', {}).get('code')  # type: ignore[no-any-return] # what the server answered
+        return answers[0].get('error', {}).get('code')  # type: ignore[no-any-return] # the server's answer
     try:
         await window.ask(event, facts)
     except Refusal as refusal:
@@ -92,7 +92,7 @@ async def outcome(window: Person, event: str, facts: dict[str, object], *, batch
 
 
 @pytest.mark.parametrize('meeting', MEETINGS)
-async def test_a_file_is_refused_with_the_same_sentence(sign_up: SignUp, meeting: Meeting) -> None:
+async def test_a_file_is_refused_with_the_same_message(sign_up: SignUp, meeting: Meeting) -> None:
     anna, bob, room = await meeting(sign_up)
     await blocking.block(anna.user_id, bob.user_id)
     for person, code in zip((anna, bob), CODES, strict=True):
@@ -100,7 +100,7 @@ async def test_a_file_is_refused_with_the_same_sentence(sign_up: SignUp, meeting
         assert (answer.status_code, answer.json()['code']) == (422, code)
 
 
-async def test_no_new_conversation_by_the_switcher(sign_up: SignUp) -> None:
+async def test_the_switcher_starts_no_new_conversation(sign_up: SignUp) -> None:
     anna, bob = await sign_up('anna'), await sign_up('bob')
     await blocking.block(anna.user_id, bob.user_id)
     for window, other, code in ((anna, bob, 'you_blocked'), (bob, anna, 'cannot_start')):
@@ -109,7 +109,7 @@ async def test_no_new_conversation_by_the_switcher(sign_up: SignUp) -> None:
             await window.ask('direct', {'user': other.user_id})
 
 
-async def test_the_blocker_alone_is_told_and_both_lose_sight_of_each_other(sign_up: SignUp) -> None:
+async def test_only_the_blocker_is_notified_and_both_lose_sight_of_each_other(sign_up: SignUp) -> None:
     anna, bob, _ = await pair(sign_up)
     tab = anna.another()
     for window in (anna, tab, bob):
@@ -154,7 +154,7 @@ async def test_typing_is_shown_in_shared_rooms_only(sign_up: SignUp, meeting: Me
     assert (await anna.receive('Typing'))['room'] == shared
 
 
-async def test_numbers_follow_the_block_in_every_window(sign_up: SignUp) -> None:
+async def test_mention_counts_follow_the_block_in_every_window(sign_up: SignUp) -> None:
     anna, bob, _ = await pair(sign_up)
     room = await rooms.create(bob.user_id, uuid4().hex, [anna.user_id], everyone_may_call=True)
     await anna.open('/users')
@@ -165,7 +165,7 @@ async def test_numbers_follow_the_block_in_every_window(sign_up: SignUp) -> None
     assert (await anna.receive('RoomRead'))['mentions'] == 1
 
 
-async def test_windows_are_told_that_an_account_was_closed_and_opened(sign_up: SignUp) -> None:
+async def test_windows_learn_that_an_account_was_closed_and_reopened(sign_up: SignUp) -> None:
     anna, bob, carl = [await sign_up(name) for name in ('anna', 'bob', 'carl')]
     room = await directs.open_with(carl.user_id, [anna.user_id, bob.user_id])
     await blocking.block(anna.user_id, bob.user_id)
@@ -174,7 +174,7 @@ async def test_windows_are_told_that_an_account_was_closed_and_opened(sign_up: S
     await anna.join(room)
     boss = await close_account(sign_up, carl)
     for is_closed in (True, False):
-        for window in (anna, bob):  # one looks at the conversation, the other lists it
+        for window in (anna, bob):  # one shows the conversation, the other lists it
             user = (await window.receive('UserChanged'))['user']
             assert (user['id'], user['is_closed']) == (carl.user_id, is_closed)
         shown = (await anna.join(room))['room']

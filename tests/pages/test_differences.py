@@ -1,4 +1,4 @@
-"""What a small request makes every window hear stays small: the change, not all that it touches."""
+"""A small request sends little to every window: the change, not everything that it touches."""
 
 import json
 from uuid import uuid4
@@ -17,7 +17,7 @@ SMALL_BYTES = 600
 
 
 class Reader(Person):
-    """A window that shows a room with a long message, which a hundred long ones answer."""
+    """A window that shows a room with a long message that has a hundred long replies."""
 
     room = 0
     quoted = 0
@@ -39,7 +39,7 @@ async def anna(sign_up: SignUp) -> Reader:
 
 
 async def bytes_heard(reader: Reader) -> int:
-    """How much was pushed since the last time, and forget it."""
+    """How many bytes were pushed since the last call."""
     key = uuid4().hex
     await messages.send(reader.user_id, reader.room, key, 'the end')
     await reader.receive('MessagePosted', lambda event: event['message']['key'] == key)
@@ -48,13 +48,13 @@ async def bytes_heard(reader: Reader) -> int:
     return size
 
 
-async def test_a_deleted_message_comes_without_the_hundred_that_answer_it(anna: Reader) -> None:
+async def test_a_deletion_is_sent_without_the_hundred_replies(anna: Reader) -> None:
     await messages.delete(anna.user_id, anna.quoted)
     assert 0 < await bytes_heard(anna) < 2 * SMALL_BYTES
 
 
 @pytest.mark.parametrize('again', ['undelete', 'edit'])
-async def test_other_words_come_once_without_those_that_answer_them(anna: Reader, again: str) -> None:
+async def test_an_edit_is_sent_once_without_the_replies(anna: Reader, again: str) -> None:
     before = (await history.opened(anna.user_id, anna.room))['revision']
     own = len(json.dumps((await history.opened(anna.user_id, anna.room, around=1))['messages'][1]))
     if again == 'undelete':
@@ -68,7 +68,7 @@ async def test_other_words_come_once_without_those_that_answer_them(anna: Reader
     assert len(json.dumps(caught_up['messages'])) < 2 * own
 
 
-async def test_a_reaction_and_a_pin_come_without_the_message(anna: Reader) -> None:
+async def test_a_reaction_and_a_pin_are_sent_without_the_message(anna: Reader) -> None:
     for on in (True, False):
         await reactions.put(anna.user_id, anna.quoted, '👍', on=on)
         assert 0 < await bytes_heard(anna) < SMALL_BYTES

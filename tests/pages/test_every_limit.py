@@ -1,4 +1,4 @@
-"""Whatever can be done is in the table of limits: each write of a service, each socket event, each route."""
+"""Every action is in the table of limits: each write of a service, each socket event, each route."""
 
 import ast
 import re
@@ -25,7 +25,7 @@ from tests.window import NotConnected, Refusal
 ROOT = Path(__file__).parent.parent.parent
 TOO_OFTEN = httpx.codes.TOO_MANY_REQUESTS
 
-# these write without a limit of their own, because
+# these write without a limit of their own, for these reasons
 UNLIMITED = {
     'members.remember_room': 'it is part of opening a room, which is limited',
     'presence.remember': 'it follows the end of a connection, and those are limited',
@@ -41,18 +41,18 @@ UNLIMITED = {
     'housekeeping.one_round': 'nobody asks for it',
     'housekeeping.empty_bin': 'nobody asks for it',
 }
-WRITERS = {  # outside of the services
+WRITERS = {  # outside the services
     'messenger/cli/commands.py': 'it is for the command line',
     'messenger/http/accounts.py': 'logging out; the request is limited',
     'messenger/http/authentication.py': 'renews a session once an hour',
     'pages/socket/mount.py': 'renews sessions once an hour',
 }
-# this route reads nothing, and whoever watches over the server must get through a flood
+# this route reads nothing, and monitoring must get through a flood
 UNCOUNTED = {'GET /healthz'}
 
 
 class Module:
-    """The functions of a module of the services, and what each calls by name."""
+    """The functions of one module, and what each calls by name."""
 
     def __init__(self, path: Path) -> None:
         self.name = path.stem
@@ -60,7 +60,7 @@ class Module:
         self.calls = {one.name: set(_called(one)) for one in functions}
 
     def reaches(self, function: str, call: str, passed: frozenset[str] = frozenset()) -> bool:
-        """Whether a function calls `call`, itself or through others of its module."""
+        """Whether a function calls `call`, directly or through others in its module."""
         calls = self.calls.get(function, set())
         onward = calls & {*self.calls} - passed
         return call in calls or any(self.reaches(one, call, passed | {function}) for one in onward)
@@ -72,7 +72,7 @@ def _called(node: ast.AST) -> Iterator[str]:
             yield ast.unparse(call.func)
 
 
-ENTRANCES = {'http', 'models', 'cli', 'live', 'database', 'migrations'}  # folders that hold no services
+ENTRANCES = {'http', 'models', 'cli', 'live', 'database', 'migrations'}  # folders without services
 
 
 def named(path: Path) -> str:
@@ -98,7 +98,7 @@ def test_every_service_that_writes_takes_a_limit() -> None:
     assert {name for name, is_limited in WRITING.items() if not is_limited} == {*UNLIMITED}
 
 
-def test_nothing_else_writes() -> None:
+def test_no_other_module_writes() -> None:
     found = {
         named(path)
         for folder in ('messenger', 'pages')
@@ -108,7 +108,7 @@ def test_nothing_else_writes() -> None:
     assert found - {'messenger/database/engine.py'} == {*WRITERS}
 
 
-def test_the_table_holds_what_is_taken_and_nothing_else() -> None:
+def test_the_table_has_exactly_the_limits_that_are_used() -> None:
     text = ''.join(path.read_text() for folder in ('messenger', 'pages') for path in (ROOT / folder).rglob('*.py'))
     taken = re.findall(r'limits\.take\((.*?), ', text)
     kinds = {kind for one in taken for kind in re.findall(r"'(\w+)'", one.partition(' if ')[0] + one[-8:])}
@@ -116,7 +116,7 @@ def test_the_table_holds_what_is_taken_and_nothing_else() -> None:
 
 
 async def world(sign_up: SignUp) -> tuple[Person, dict[str, object]]:
-    """Somebody with an open window, and a request that every event understands."""
+    """A person with an open window, and a request that every event accepts."""
     anna, bob = await sign_up('anna'), await sign_up('bob')
     room = await rooms.create(anna.user_id, uuid4().hex, [bob.user_id])
     row = await messages.send(anna.user_id, room, uuid4().hex, 'words')
@@ -127,28 +127,26 @@ async def world(sign_up: SignUp) -> tuple[Person, dict[str, object]]:
 
 
 def allow(monkeypatch: pytest.MonkeyPatch, burst: int, **others: int) -> None:
-    """Let `burst` of everything through, and of some as many as they say."""
+    """Allow `burst` of everything, and other numbers for some."""
     few = {kind: Rate(others.get(kind, burst), 0.01, kind) for kind in rate_limits.RATES}
     monkeypatch.setattr(rate_limits, 'RATES', few)
     rate_limits.configure(enabled=True)
 
 
 def exhaust(monkeypatch: pytest.MonkeyPatch, person: Person) -> None:
-    """Let nothing more through from this person, nor from where they are."""
+    """Allow nothing more from this person, nor from their address."""
     allow(monkeypatch, 1)
     for kind in rate_limits.RATES:
         for who in (person.user_id, '127.0.0.1'):
             rate_limits.take(kind, who)
 
 
-async def test_every_event_has_a_limit_of_its_own(
-    sign_up: SignUp, clock: Clock, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_every_event_has_its_own_limit(sign_up: SignUp, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
     anna, facts = await world(sign_up)
     for event in table.EVENTS:
         allow(monkeypatch, 1, event=10)
         first = await anna.ask(event, facts)
-        if event == 'batch':  # which asks for others
+        if event == 'batch':  # which sends other events
             again = (await anna.ask(event, facts))['answers'][0]['error']
             assert 'error' not in first['answers'][0]
         else:
@@ -159,7 +157,7 @@ async def test_every_event_has_a_limit_of_its_own(
         assert again['retry_after'] > 0, event
 
 
-async def test_events_have_a_limit_together_nonsense_too(
+async def test_events_share_a_limit_that_invalid_ones_count_towards(
     sign_up: SignUp, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     anna, facts = await world(sign_up)
@@ -198,9 +196,7 @@ async def test_every_route_has_a_limit(sign_up: SignUp, clock: Clock, monkeypatc
             assert method == 'HEAD' or as_data.json()['retry_after'] > 0, route
 
 
-async def test_strangers_are_counted_by_their_address(
-    sign_up: SignUp, clock: Clock, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_strangers_are_counted_by_address(sign_up: SignUp, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
     anna = await sign_up('anna')
     anna.http.cookies.clear()
     allow(monkeypatch, 1)
@@ -208,7 +204,7 @@ async def test_strangers_are_counted_by_their_address(
     assert (await anna.http.get('/register')).status_code == TOO_OFTEN
 
 
-async def test_sockets_are_not_opened_and_closed_without_end(
+async def test_sockets_cannot_be_opened_and_closed_endlessly(
     sign_up: SignUp, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     anna = await sign_up('anna')

@@ -1,4 +1,4 @@
-"""Who may send and fetch files: every role before every kind of room, as in test_matrix.py."""
+"""Who may send and fetch files: every role in every kind of room, as in test_matrix.py."""
 
 from uuid import uuid4
 
@@ -24,7 +24,7 @@ async def attached(world: World, place: str) -> str:
     return f'/files/{file}/a.txt'
 
 
-async def test_files_are_for_those_who_may_read_the_message(world: World) -> None:
+async def test_files_are_for_people_who_may_read_the_message(world: World) -> None:
     addresses = {place: await attached(world, place) for place in WITH_FILE}
     await shut_out(world)
     for role, person in world.people.items():
@@ -34,7 +34,7 @@ async def test_files_are_for_those_who_may_read_the_message(world: World) -> Non
         assert outcome(await person.http.get('/files/1000000/a.txt')) == (LOGIN if role in OUTSIDE else NO)
 
 
-async def test_the_files_of_a_deleted_message_or_room_are_for_nobody(world: World) -> None:
+async def test_files_of_a_deleted_message_or_room_are_for_nobody(world: World) -> None:
     address = await attached(world, 'closed')
     file = int(address.split('/')[2])
     message = (await read(Attachment.get_by_id, file)).message_id
@@ -46,7 +46,7 @@ async def test_the_files_of_a_deleted_message_or_room_are_for_nobody(world: Worl
         assert outcome(await world.people[role].http.get(address)) == NO, role
 
 
-async def test_what_is_not_sent_yet_is_its_owners(world: World) -> None:
+async def test_an_unsent_file_is_private_to_its_owner(world: World) -> None:
     owner = await read(User.get_by_id, world.people['owner'].user_id)
     key = uuid4().hex
     file = await upload(owner, world.rooms['open'], key=key)
@@ -64,7 +64,7 @@ async def announced(person: Person, room: int) -> httpx.Response:
     return await person.http.post(f'/files/{uuid4().hex}', params={'room': room, 'name': 'a.txt', 'size': 5})
 
 
-async def test_files_are_sent_by_those_who_may_write(world: World) -> None:
+async def test_people_who_may_write_can_send_files(world: World) -> None:
     await shut_out(world)
     for role, person in world.people.items():
         for number, place in enumerate(PLACES):

@@ -1,4 +1,4 @@
-"""Any fields in any socket event get a result or a refusal, never a failure, and the socket lives."""
+"""Any fields in any socket event get a result or a refusal, never a failure, and the socket survives."""
 
 import asyncio
 import re
@@ -15,7 +15,7 @@ from tests.fuzzing import FOR_SO_LONG, fuzz
 from tests.hostile import STRINGS
 from tests.pages.conftest import Person, SignUp
 
-# every field that a handler reads; a new one is found by itself
+# every field that a handler reads; new ones are found automatically
 SOURCES = [path.read_text() for path in Path(messenger.live.__file__).parent.rglob('*.py')]
 NAMES = sorted({name for source in SOURCES for name in re.findall(r"\bfields\.\w+\(\s*'(\w+)'", source)})
 ROOM, MESSAGE, PERSON = 'ROOM', 'MESSAGE', 'PERSON'
@@ -32,7 +32,7 @@ ASKED = st.tuples(st.sampled_from(sorted(EVENTS)), FIELDS | JSON)
 
 @pytest_asyncio.fixture(loop_scope='session')
 async def loop() -> asyncio.AbstractEventLoop:
-    """The one that the server runs in."""
+    """The event loop that the server runs in."""
     return asyncio.get_running_loop()
 
 
@@ -44,7 +44,7 @@ async def anna(sign_up: SignUp) -> Person:
 
 
 def meant(value: Any, ids: dict[str, int]) -> Any:
-    """With numbers of rows that exist instead of their names."""
+    """Replace names by the ids of existing rows."""
     if isinstance(value, str):
         return ids.get(value, value)
     if isinstance(value, list):
@@ -54,12 +54,12 @@ def meant(value: Any, ids: dict[str, int]) -> Any:
     return value
 
 
-def test_fields_are_known() -> None:
+def test_all_fields_are_known() -> None:
     assert {'room', 'key', 'body', 'seq', 'emoji'} <= set(NAMES)
 
 
 @pytest.mark.parametrize('seconds', FOR_SO_LONG)
-def test_any_fields(seconds: float, loop: asyncio.AbstractEventLoop, anna: Person) -> None:
+def test_any_fields_are_answered(seconds: float, loop: asyncio.AbstractEventLoop, anna: Person) -> None:
     async def begin() -> dict[str, int]:
         room = (await anna.ask('direct', {'user': anna.user_id}))['room']
         message = await anna.send(room, 'Hello')

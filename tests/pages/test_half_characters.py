@@ -1,4 +1,4 @@
-"""Half an emoji, as JSON.stringify writes a text that was cut inside one, and frames without JSON: all answered."""
+"""Half an emoji, as JSON.stringify writes a text cut inside one, and frames that are not JSON: all are answered."""
 
 import asyncio
 import json
@@ -27,7 +27,7 @@ async def in_a_room(sign_up: SignUp) -> tuple[Person, int]:
 
 
 async def answer_to(person: Person, rest: str) -> dict[str, Any]:
-    """What a frame with a number and this behind it is answered."""
+    """The answer to a frame with a number and this text after it."""
     number = next(person._numbers)
     waiting = person._answers[number] = asyncio.get_running_loop().create_future()
     assert person.socket is not None
@@ -46,7 +46,7 @@ async def answer_to(person: Person, rest: str) -> dict[str, Any]:
         (f'\\ud83d, \\\\{HALF}', f'\\ud83d, \\\\{MENDED}'),
     ],
 )
-async def test_a_message_with_half_an_emoji_is_kept_word_for_word(sign_up: SignUp, said: str, read: str) -> None:
+async def test_half_an_emoji_in_a_message_is_replaced_and_the_rest_kept(sign_up: SignUp, said: str, read: str) -> None:
     anna, room = await in_a_room(sign_up)
     row = await anna.send(room, said, key='the-key')
     assert row['body'] == read
@@ -57,7 +57,7 @@ async def test_a_message_with_half_an_emoji_is_kept_word_for_word(sign_up: SignU
     assert [set(answer) for answer in answers] == [{'ok'}, {'ok'}]
 
 
-async def test_every_other_event_reads_it_too(sign_up: SignUp) -> None:
+async def test_every_other_event_accepts_half_an_emoji_too(sign_up: SignUp) -> None:
     anna, room = await in_a_room(sign_up)
     row = await anna.send(room, 'hello')
     assert (await anna.ask('draft', {'room': room, 'body': HALF, 'base': ''}))['body'] == MENDED
@@ -71,13 +71,13 @@ async def test_every_other_event_reads_it_too(sign_up: SignUp) -> None:
 
 
 @pytest.mark.parametrize('rest', ['[', '["send",{]', '["send"', '[]', '[5]', '["\\ud83d', '[' * 5_000, '["a",NaN]'])
-async def test_a_frame_that_is_no_json_is_answered_under_its_number(sign_up: SignUp, rest: str) -> None:
+async def test_a_frame_that_is_not_json_is_answered_under_its_number(sign_up: SignUp, rest: str) -> None:
     anna, _ = await in_a_room(sign_up)
     assert (await answer_to(anna, rest))['error']['code'] == 'malformed'
     assert await anna.ask('hello')
 
 
-async def test_a_field_of_a_page_holds_what_is_left_of_it(sign_up: SignUp) -> None:
+async def test_half_an_emoji_in_a_page_field_is_replaced(sign_up: SignUp) -> None:
     anna = await sign_up('anna')
     await anna.open('/profile')
     field, heard = next(
@@ -92,7 +92,7 @@ async def test_a_field_of_a_page_holds_what_is_left_of_it(sign_up: SignUp) -> No
             await asyncio.sleep(0.01)
 
 
-async def test_http_reads_it_as_well(sign_up: SignUp) -> None:
+async def test_http_accepts_half_an_emoji_too(sign_up: SignUp) -> None:
     anna, room = await in_a_room(sign_up)
     half = '%ED%A0%BD'
     made = await anna.http.post(f'/files/halfakey?room={room}&name=a{half}.txt&size=3')
@@ -109,7 +109,7 @@ async def test_http_reads_it_as_well(sign_up: SignUp) -> None:
     assert (await anna.another().http.post('/login', content=form, headers=headers)).status_code < 500
 
 
-def test_only_halves_are_mended() -> None:
+def test_only_half_characters_are_repaired() -> None:
     whole = json.dumps([WHOLE, '\\ud83d', '\\\\ud83d', '\\"', '\u2028', {'a': 1}])
     assert json_frames.mended(whole) == whole
     assert json_frames.read(json.dumps([f'{HALF}\\'])) == [f'{MENDED}\\']

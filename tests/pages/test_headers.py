@@ -1,4 +1,4 @@
-"""The headers of what signed-in people get: each page, file, picture and refusal protects its reader."""
+"""The headers that logged-in people get: each page, file, picture and refusal protects its reader."""
 
 from uuid import uuid4
 
@@ -28,14 +28,14 @@ async def boss(sign_up: SignUp) -> Person:
 
 
 def protects(answer: httpx.Response, **others: str) -> None:
-    """Every header is there once, with the value that HEADERS says, or that `others` says instead."""
+    """Check that every header is there once, with its value from HEADERS, or from `others` instead."""
     for name, value in (HEADERS | {name.replace('_', '-'): value for name, value in others.items()}).items():
         assert answer.headers.get_list(name) == [value], f'{answer.request.url}: {name}'
     assert 'server' not in answer.headers
     assert not [name for name in answer.headers if name.startswith('access-control-')]
 
 
-async def test_every_page_of_a_signed_in_person_carries_them(boss: Person) -> None:
+async def test_every_page_carries_the_headers_for_logged_in_people(boss: Person) -> None:
     room = await rooms.create(boss.user_id, uuid4().hex, [])
     for page in (*PAGES, *SEARCHES, f'/rooms/{room}', f'/rooms/{room}?message=1', f'/users/{boss.user_id}'):
         answer = await boss.http.get(page)
@@ -43,7 +43,7 @@ async def test_every_page_of_a_signed_in_person_carries_them(boss: Person) -> No
         protects(answer)
 
 
-async def test_refusals_and_the_way_out_carry_them(boss: Person) -> None:
+async def test_refusals_and_log_out_carry_the_headers(boss: Person) -> None:
     for page in ('/rooms/999999', '/users/999999', '/nowhere', '/files/999999/a.txt', '/rooms/x', '/admin/nowhere'):
         answer = await boss.http.get(page)
         assert answer.status_code == httpx.codes.NOT_FOUND, page
@@ -54,7 +54,7 @@ async def test_refusals_and_the_way_out_carry_them(boss: Person) -> None:
     protects(await boss.http.post('/logout'))
 
 
-async def test_what_people_sent_is_shown_in_a_sandbox(boss: Person) -> None:
+async def test_uploaded_content_is_shown_in_a_sandbox(boss: Person) -> None:
     room = await rooms.create(boss.user_id, uuid4().hex, [])
     user = await read(User.get_by_id, boss.user_id)
     for name in ('page.html', 'picture.svg', 'words.txt'):
@@ -67,6 +67,6 @@ async def test_what_people_sent_is_shown_in_a_sandbox(boss: Person) -> None:
     protects(picture, content_security_policy=SANDBOX, cache_control=KEPT_PRIVATE)
 
 
-def test_the_policy_lets_nothing_in_from_elsewhere() -> None:
+def test_the_policy_allows_nothing_from_elsewhere() -> None:
     sources = [source for part in POLICY.split('; ') for source in part.split()[1:]]
     assert set(sources) <= {"'self'", "'none'", "'unsafe-inline'", "'unsafe-eval'", 'data:', 'blob:'}

@@ -1,4 +1,4 @@
-"""A window that asks how everything is gets its answer, whatever happens meanwhile, and that afterwards."""
+"""A window that asks for the current state gets its answer whatever happens meanwhile, then the later events."""
 
 import asyncio
 from typing import Any
@@ -21,7 +21,7 @@ from tests.window import Refusal
 
 @pytest.fixture
 def line() -> tuple[Connection, list[str]]:
-    """A connection and what was written to it."""
+    """A connection, and what was written to it."""
     written: list[str] = []
 
     async def send(message: dict[str, Any]) -> None:
@@ -44,7 +44,7 @@ def test_events_wait_until_all_answers_are_written(line: tuple[Connection, list[
     assert written == ['before', 'an answer', 'the answer', 'first', 'second', 'third', 'after']
 
 
-def test_what_waits_is_bounded_and_not_for_those_whose_session_is_over(line: tuple[Connection, list[str]]) -> None:
+def test_waiting_events_are_limited_and_dropped_when_the_session_ends(line: tuple[Connection, list[str]]) -> None:
     window, written = line
     with window.holding():
         window.push('secret')
@@ -58,7 +58,7 @@ def test_what_waits_is_bounded_and_not_for_those_whose_session_is_over(line: tup
 
 
 def listen(window: Person) -> list[str]:
-    """What arrives at a window from now on, in order: answers, and the newer face of a room."""
+    """What a window receives from now on, in order: answers, and the newer summary of a room."""
     heard: list[str] = []
     take = window._take
 
@@ -70,9 +70,7 @@ def listen(window: Person) -> list[str]:
     return heard
 
 
-async def test_a_room_opens_while_its_face_changes_all_the_time(
-    sign_up: SignUp, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_room_opens_while_its_summary_keeps_changing(sign_up: SignUp, monkeypatch: pytest.MonkeyPatch) -> None:
     anna = await sign_up('anna')
     await anna.open()
     room = await rooms.create(anna.user_id, uuid4().hex, [])
@@ -92,7 +90,7 @@ async def test_a_room_opens_while_its_face_changes_all_the_time(
     assert heard == ['answer', 'newer']
 
 
-async def test_the_list_is_read_while_it_changes_all_the_time(sign_up: SignUp, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_room_list_loads_while_it_keeps_changing(sign_up: SignUp, monkeypatch: pytest.MonkeyPatch) -> None:
     anna = await sign_up('anna')
     await anna.open()
     room = await rooms.create(anna.user_id, uuid4().hex, [])
@@ -114,7 +112,9 @@ async def test_the_list_is_read_while_it_changes_all_the_time(sign_up: SignUp, m
     assert heard == ['answer', 'newer']
 
 
-async def test_what_takes_too_long_is_answered_all_the_same(sign_up: SignUp, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_request_that_takes_too_long_is_still_answered(
+    sign_up: SignUp, monkeypatch: pytest.MonkeyPatch
+) -> None:
     anna = await sign_up('anna')
     await anna.open()
     room = await rooms.create(anna.user_id, uuid4().hex, [])

@@ -1,4 +1,4 @@
-"""Requests that never become whole are hung up on; slow ones that live are served."""
+"""Incomplete requests are timed out; slow ones that make progress are served."""
 
 import asyncio
 import io
@@ -21,7 +21,7 @@ from tests.pages.conftest import SignUp
 HEAD_S, BODY_S, STALL_S, UNREAD_S, SLOWEST = 0.4, 0.6, 0.8, 0.4, 2_000
 DRIP_S = 0.05
 SLACK_S = 1.5
-UNREAD_BYTES = 20_000_000  # more than the kernel keeps for a line
+UNREAD_BYTES = 20_000_000  # more than the kernel buffers for a connection
 
 Line = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
@@ -39,7 +39,7 @@ def impatient() -> Iterator[None]:
 
 
 async def dial(server: str, said: bytes = b'') -> Line:
-    """A connection on which something was said."""
+    """A connection on which `said` has been sent."""
     parts = urlsplit(server)
     reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
     writer.write(said)
@@ -47,7 +47,7 @@ async def dial(server: str, said: bytes = b'') -> Line:
 
 
 async def until_hung_up(line: Line, drip: bytes = b'') -> float:
-    """The seconds until the server hangs up, while bytes drip in."""
+    """The seconds until the server closes the connection, while bytes drip in."""
     begun = time.monotonic()
     ended = asyncio.ensure_future(line[0].read())
     try:
@@ -64,7 +64,7 @@ async def until_hung_up(line: Line, drip: bytes = b'') -> float:
     return time.monotonic() - begun
 
 
-async def test_a_head_must_arrive_in_time(server: str) -> None:
+async def test_a_request_head_must_arrive_in_time(server: str) -> None:
     begun = (b'', b'GET /', b'GET / HTTP/1.1\r\nHost: localhost\r\nA: ')
     drips = (b'', b'x', b'x: y\r\n', b'\r\n')
     cases = [(said, drip) for said, drip in product(begun, drips) if not said or drip != b'\r\n']  # which would end it
@@ -79,7 +79,7 @@ async def test_the_next_head_on_a_connection_must_arrive_in_time_too(server: str
     assert await until_hung_up(line, b'\r\n') < HEAD_S + SLACK_S
 
 
-async def test_a_head_without_end_is_cut_short(server: str) -> None:
+async def test_an_endless_head_is_cut_off(server: str) -> None:
     line = await dial(server, b'GET / HTTP/1.1\r\n' + b'a: bbbbbbbbbb\r\n' * (http_timeouts.HEAD_LIMIT_BYTES // 14))
     assert b' 400 ' in await line[0].readuntil(b'\r\n')
     line[1].close()
@@ -95,7 +95,7 @@ async def test_a_body_that_only_drips_is_given_up(server: str) -> None:
     assert max(waits) < BODY_S + SLACK_S, waits
 
 
-async def test_what_came_fast_may_not_stall_for_ever(server: str) -> None:
+async def test_a_fast_upload_may_not_stall_forever(server: str) -> None:
     head = (
         b'POST /login HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost\r\nContent-Length: 50000\r\n\r\n'
         + b'x' * 40_000
@@ -103,7 +103,7 @@ async def test_what_came_fast_may_not_stall_for_ever(server: str) -> None:
     assert await until_hung_up(await dial(server, head)) < STALL_S + SLACK_S
 
 
-async def test_an_upload_that_is_slow_but_living_arrives(sign_up: SignUp) -> None:
+async def test_a_slow_upload_that_makes_progress_arrives(sign_up: SignUp) -> None:
     anna = await sign_up('anna')
     picture = io.BytesIO()
     Image.effect_noise((75, 75), 50).save(picture, 'PNG')
@@ -139,7 +139,7 @@ async def test_an_answer_that_nobody_reads_is_given_up(server: str) -> None:
 
 
 class Reader(asyncio.Transport):
-    """A connection whose reader takes so many bytes between two looks at what is waiting."""
+    """A connection whose reader takes this many bytes between two checks of what is waiting."""
 
     waiting, pace = 100_000, 1
     aborts = 0
@@ -156,7 +156,7 @@ async def test_a_slow_reader_is_served_as_long_as_it_reads() -> None:
     config = uvicorn.Config(FastAPI(), log_config=None)
     line, reader = http_timeouts.PatientHttp(config=config, server_state=ServerState(), app_state={}), Reader()
     line.connection_made(reader)
-    line.deadline = None  # its request is whole
+    line.deadline = None  # its request is complete
     line.pause_writing()
     await asyncio.sleep(3 * UNREAD_S)
     assert reader.aborts == 0

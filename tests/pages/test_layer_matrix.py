@@ -1,4 +1,4 @@
-"""Who may make what is in dialogs, menus and the panel do something: each is opened, each listener in it has a row."""
+"""Who may use the controls in dialogs, menus and the panel: each is opened, and each listener in it has a row."""
 
 import ast
 import re
@@ -41,13 +41,13 @@ LOST = [(layer, loss) for layer in LAYERS for loss in KINDS[layer.kind] if LOSSE
 
 @pytest.fixture
 def built(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Which functions have put something over a page; what is closed there stays for as long as the test."""
+    """The functions that have put something over a page; nothing closed there is removed during the test."""
     sources: list[str] = []
     put = layers.put
 
     def noted(*args: object) -> None:
         sources.append(_builder())
-        put(*args)  # type: ignore[arg-type] # as they came
+        put(*args)  # type: ignore[arg-type] # passed on unchanged
 
     monkeypatch.setattr(layers, 'put', noted)
     monkeypatch.setattr(layers, 'FADE_S', 60)
@@ -70,14 +70,14 @@ def older_copy(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
 
 
 def calls_in(tree: ast.AST, name: str) -> Iterator[tuple[str, str]]:
-    """Each call of a plain name in the innermost function around it: (function, name)."""
+    """Each call of a plain name and the innermost function around it: (function, name)."""
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             yield name, node.func.id
         yield from calls_in(node, node.name if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) else name)
 
 
-def test_every_dialog_and_menu_of_the_code_is_opened_here() -> None:
+def test_every_dialog_and_menu_in_the_code_is_opened_here() -> None:
     found = set()
     for path in Path('pages').rglob('*.py'):
         module = '.'.join(path.with_suffix('').parts)
@@ -88,7 +88,7 @@ def test_every_dialog_and_menu_of_the_code_is_opened_here() -> None:
 
 
 @pytest.mark.parametrize('layer', LAYERS, ids=Layer.name)
-async def test_every_listener_in_it_has_a_row_and_hears_nobody_who_is_signed_out(
+async def test_every_listener_in_a_layer_has_a_row_and_ignores_logged_out_people(
     sign_up: SignUp, built: list[str], layer: Layer
 ) -> None:
     shown = await stage(sign_up, layer.kind, layer.other_is)
@@ -99,7 +99,7 @@ async def test_every_listener_in_it_has_a_row_and_hears_nobody_who_is_signed_out
     stored = await everything()
     for one in found:
         for value in acts_of(layer, shown.name(one)):
-            with suppress(NotConnected):  # the socket lives on for a moment, to hear why
+            with suppress(NotConnected):  # the socket survives for a moment, to deliver the reason
                 await fire(shown.person, one, shown.given(value))
     await shown.settle()
     assert await everything() == stored
@@ -107,7 +107,7 @@ async def test_every_listener_in_it_has_a_row_and_hears_nobody_who_is_signed_out
 
 
 @pytest.mark.parametrize(('layer', 'loss'), LOST, ids=[f'{layer.name()}, {loss}' for layer, loss in LOST])
-async def test_whoever_lost_the_right_changes_nothing_and_is_told(
+async def test_someone_who_lost_the_right_changes_nothing_and_is_told(
     sign_up: SignUp, built: list[str], layer: Layer, loss: str
 ) -> None:
     shown = await stage(sign_up, layer.kind, layer.other_is)
@@ -132,7 +132,7 @@ async def test_whoever_lost_the_right_changes_nothing_and_is_told(
 
 
 async def is_refused(shown: Stage, layer: Layer, name: str, heard: list[Found]) -> None:
-    """Whatever it hears, nothing new is to be seen but why; a line of a menu has two listeners, of which one closes."""
+    """Nothing new is shown but the reason, whatever is fired; a menu item has two listeners, one of which closes it."""
     for value in acts_of(layer, name):
         before, told = facts_shown(shown.client), len(shown.refusals())
         for one in heard:
@@ -143,7 +143,7 @@ async def is_refused(shown: Stage, layer: Layer, name: str, heard: list[Found]) 
             assert set(shown.refusals()[told:]) & PROPER, (name, value)
 
 
-async def test_the_card_of_an_older_copy_asks_nobody_who_is_no_admin_any_more(
+async def test_someone_who_is_no_longer_an_admin_cannot_keep_an_older_copy(
     sign_up: SignUp, built: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(workspace, 'is_older_copy', lambda: True)
@@ -154,7 +154,7 @@ async def test_the_card_of_an_older_copy_asks_nobody_who_is_no_admin_any_more(
     assert (built, set(shown.refusals()) & PROPER) == ([], {str(NotFound())})
 
 
-async def test_who_takes_themselves_out_of_a_room_is_asked_nothing_where_they_may_not_edit_it(
+async def test_someone_who_removes_themselves_gets_no_question_if_they_may_not_edit(
     sign_up: SignUp, built: list[str]
 ) -> None:
     shown = await stage(sign_up, 'owner')
@@ -167,5 +167,5 @@ async def test_who_takes_themselves_out_of_a_room_is_asked_nothing_where_they_ma
 
 
 def acts_of(layer: Layer, name: str) -> list[object]:
-    """What a listener is fired with: nothing, unless its row says more."""
+    """The values that a listener is fired with: nothing, unless its row says more."""
     return layer.acts.get(name) or layer.acts.get(name.rpartition(' ')[0]) or [None]

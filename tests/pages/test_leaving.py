@@ -1,4 +1,4 @@
-"""Leaving a group conversation, as windows hear of it: the leaver's at once and for good, the others' live."""
+"""Leaving a group conversation, as windows see it: gone at once for the person who leaves, updated for the others."""
 
 from uuid import uuid4
 
@@ -18,7 +18,7 @@ async def three(sign_up: SignUp) -> tuple[Person, Person, Person, int]:
     return anna, bob, carl, await directs.open_with(anna.user_id, [bob.user_id, carl.user_id])
 
 
-async def test_all_windows_of_the_leaver_lose_it_at_once(sign_up: SignUp) -> None:
+async def test_all_windows_of_the_person_who_left_lose_it_at_once(sign_up: SignUp) -> None:
     anna, _, carl, room = await three(sign_up)
     tab = carl.another()
     said = await messages.send(carl.user_id, room, uuid4().hex, 'mine')
@@ -55,7 +55,7 @@ async def test_the_others_see_who_is_left_wherever_they_look(sign_up: SignUp) ->
     assert (await bob.receive('RoomActivity'))['counts'] is False
 
 
-async def test_a_conversation_that_was_left_while_the_list_was_read_is_not_followed(
+async def test_a_conversation_left_while_the_list_was_loading_is_not_followed(
     sign_up: SignUp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _, _, carl, room = await three(sign_up)

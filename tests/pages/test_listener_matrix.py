@@ -1,4 +1,4 @@
-"""Who can make a page's listeners do something: every listener has a row, and rights are asked afresh each time."""
+"""Who may trigger a page's listeners: every listener has a row, and rights are checked again each time."""
 
 from contextlib import suppress
 from typing import Any
@@ -16,7 +16,7 @@ from tests.pages.listeners import client_of, fire, found_in, listener, name_of
 from tests.pages.socket.test_page_events import page_events_rest, until
 from tests.window import NotConnected
 
-# what it takes: to be signed in (one's own things, and what everyone may see), to see the room, or to be an admin
+# what it requires: to be logged in (own things, and what everyone may see), to see the room, or to be an admin
 OWN, LOOKER, ADMIN = 'own', 'looker', 'admin'
 EVERYWHERE = {'Sidebar userMenu': OWN, 'Sidebar newRoom': OWN, 'Sidebar newMessage': OWN}
 
@@ -55,14 +55,14 @@ LISTENERS: dict[str, dict[str, str]] = {
     '/admin/bin': view('admin/bin', ADMIN),
     '/admin/settings': {
         **dict.fromkeys(('Save click', 'Create a new link click'), ADMIN),
-        'Name of this messenger update:value': OWN,  # what the form holds is stored by "Save"
+        'Name of this messenger update:value': OWN,  # the form's value is stored by "Save"
         'Who can sign up update:modelValue': OWN,
         'Who can create rooms update:modelValue': OWN,
     },
     '/admin/log': view('admin/log', ADMIN),
     '/admin/figures': {},
 }
-ONBOARDING = view('onboarding', ADMIN)  # on the page of rooms, while something is left to do
+ONBOARDING = view('onboarding', ADMIN)  # on the rooms page, while something is left to do
 ACTIONS: list[dict[str, str]] = [
     {'action': action, 'user': '{user}', 'room': '{room}', 'message': '{message}', 'seq': '1'}
     for action in ('menu', 'next', 'older', 'delete', 'restore', 'unpin', 'members')
@@ -70,7 +70,7 @@ ACTIONS: list[dict[str, str]] = [
 
 
 class Scene:
-    """A person in a room with a message, and a window of theirs."""
+    """A person in a room with a message, and their window."""
 
     def __init__(self, person: Person, other: Person, room: int, message: int) -> None:
         self.person, self.other, self.room, self.message = person, other, room, message
@@ -116,7 +116,7 @@ async def test_every_listener_of_every_page_has_a_row(scene: Scene) -> None:
 
 
 def facts_shown(client: Client) -> list[Any]:
-    """What can be seen: every element, and what is drawn in it."""
+    """Everything visible: every element, and what is drawn in it."""
     shown = [(one.id, one._text or '', one._props.get('innerHTML'), one.visible) for one in client.elements.values()]
     return [one for one in shown if not isinstance(client.elements[one[0]], ui.timer)]
 
@@ -128,7 +128,7 @@ def gone_to(client: Client) -> list[str]:
 
 
 async def nothing_happens(scene: Scene, page: str, right: str) -> None:
-    """Whatever is fired at the listeners that take this right, the page shows what it has shown."""
+    """Whatever is fired at the listeners that require this right, the page shows the same as before."""
     client = client_of(scene.person)
     names = [name for name, needed in LISTENERS[page].items() if needed == right]
     for name in names:
@@ -142,21 +142,21 @@ async def nothing_happens(scene: Scene, page: str, right: str) -> None:
 
 
 @pytest.mark.parametrize('page', [page for page, rows in LISTENERS.items() if ADMIN in rows.values()])
-async def test_who_is_no_admin_any_more_moves_nothing_in_an_open_page(scene: Scene, page: str) -> None:
+async def test_a_former_admin_changes_nothing_on_an_open_page(scene: Scene, page: str) -> None:
     await make_admin(scene.person)
     await scene.person.open(scene.path(page))
     await make_admin(scene.person, is_admin=False)
     await nothing_happens(scene, page, ADMIN)
 
 
-async def test_who_was_removed_moves_nothing_in_an_open_room(scene: Scene) -> None:
+async def test_a_removed_member_changes_nothing_in_an_open_room(scene: Scene) -> None:
     page = '/rooms/{room}'
     await scene.person.open(scene.path(page))
     await members.remove(scene.other.user_id, scene.room, scene.person.user_id)
     await nothing_happens(scene, page, LOOKER)
 
 
-async def test_an_open_panel_closes_for_who_was_removed(scene: Scene) -> None:
+async def test_an_open_panel_closes_for_a_removed_member(scene: Scene) -> None:
     await scene.person.open(scene.path('/rooms/{room}'))
     client = client_of(scene.person)
     await fire(scene.person, listener(client, 'Details click'), scene.room)
@@ -167,13 +167,13 @@ async def test_an_open_panel_closes_for_who_was_removed(scene: Scene) -> None:
     await until(lambda: at[0].is_deleted)
 
 
-async def test_who_was_blocked_is_not_heard(scene: Scene) -> None:
+async def test_a_blocked_person_is_ignored(scene: Scene) -> None:
     await make_admin(scene.other)
     await scene.person.open('/rooms')
     client = client_of(scene.person)
     at, before = listener(client, 'New room click'), facts_shown(client)
     await moderation.block(scene.other.user_id, scene.person.user_id)
-    with suppress(NotConnected):  # the socket lives on for a moment, to hear why
+    with suppress(NotConnected):  # the socket survives for a moment, to deliver the reason
         await fire(scene.person, at)
     await until(lambda: page_events_rest(scene.person))
     assert facts_shown(client) == before

@@ -1,4 +1,4 @@
-"""Frames that no browser sends end their socket at most: no error in the log, and nobody else notices."""
+"""Frames that no browser sends end at most their own socket: no error in the log, and nobody else notices."""
 
 import asyncio
 import logging
@@ -67,7 +67,7 @@ CLOSES = {**dict.fromkeys(BAD_TEXT, 1007), 'no mask': 1002, 'announced too large
 
 
 @pytest.mark.parametrize('name', [*BAD_TEXT, *MALFORMED])
-async def test_a_malformed_frame_is_no_error(sign_up: SignUp, name: str, caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_malformed_frame_causes_no_error(sign_up: SignUp, name: str, caplog: pytest.LogCaptureFixture) -> None:
     rogue, other = await sign_up('rogue'), await sign_up('other')
     await rogue.open()
     await other.open()

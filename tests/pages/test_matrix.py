@@ -1,4 +1,4 @@
-"""Who may do what: every role before every route and every socket event; a new one without a row fails here."""
+"""Who may do what: every role for every route and every socket event; a new one without a row fails here."""
 
 from dataclasses import dataclass
 from uuid import uuid4
@@ -25,7 +25,7 @@ OUTSIDE = ('guest', 'signed_out', 'blocked')
 PLACES = ('closed', 'open', 'direct', 'deleted', 'missing')
 LOGIN, YES, NO = 'login', 'yes', 'no'
 
-# who is let in: to everyone with a session, to nobody, or by the tables below
+# who is let in: everyone with a session, nobody, or people given by the tables below
 ROUTES: dict[str, str] = {
     'GET /': 'everyone',
     'GET /login': 'everyone',
@@ -49,7 +49,7 @@ ROUTES: dict[str, str] = {
     'POST /avatars': 'signed in',
     'DELETE /avatars': 'signed in',
     'GET /files': 'signed in',
-    'POST /files/{key}': 'writers',  # these four: test_file_matrix.py
+    'POST /files/{key}': 'writers',  # for these four see test_file_matrix.py
     'PATCH /files/{key}': 'writers',
     'DELETE /files/{key}': 'writers',
     'GET /files/{file_id}/{name}': 'lookers',
@@ -66,8 +66,8 @@ ROUTES: dict[str, str] = {
     'GET /admin/figures': 'admins',
     'GET /metrics': 'admins and scrapers',
 }
-# events of ours: what a room event answers to whom; `.` ok, `f` not_found, `m` not_a_member,
-# `n` not_allowed; the message they name is the owner's
+# our events: how a room event is answered for each role; `.` ok, `f` not_found, `m` not_a_member,
+# `n` not_allowed; the message in the request is the owner's
 EVENTS: dict[str, dict[str, str]] = {
     #             closed open direct deleted missing
     'open': {'stranger': 'f.fff', 'member': '...ff', 'owner': '...ff', 'admin': '..fff'},
@@ -102,7 +102,7 @@ class World:
 
 @pytest_asyncio.fixture
 async def world(sign_up: SignUp) -> World:
-    """A member and an owner who share rooms, an admin and a stranger who do not, and three who are outside."""
+    """A member and an owner who share rooms, an admin and a stranger who do not, and three people to be shut out."""
     people = {role: await sign_up(role) for role in ROLES}
     owner, member = people['owner'].user_id, people['member'].user_id
     await write(lambda: User.update(is_admin=True).where(User.id == people['admin'].user_id).execute())
@@ -115,7 +115,7 @@ async def world(sign_up: SignUp) -> World:
 
 
 async def shut_out(world: World) -> None:
-    """The guest loses the cookie, the signed-out is signed out elsewhere, the blocked is blocked."""
+    """The guest loses the cookie; an admin ends the sessions of the signed-out person and blocks the blocked one."""
     world.people['guest'].http.cookies.clear()
     admin = world.people['admin'].user_id
     await moderation.end_sessions(admin, world.people['signed_out'].user_id)
@@ -137,7 +137,7 @@ def test_every_route_and_event_has_a_row(sign_up: SignUp) -> None:
 
 
 def outcome(answer: httpx.Response) -> str:
-    """Where a person ended up."""
+    """Where the person ended up."""
     if answer.status_code == httpx.codes.SEE_OTHER and answer.headers['location'].startswith('/login?'):
         return LOGIN
     if answer.status_code == httpx.codes.UNAUTHORIZED:
@@ -153,7 +153,7 @@ def expected(rule: str, role: str) -> str:
     return YES if rule == 'signed in' or (rule.startswith('admins') and role == 'admin') else NO
 
 
-async def test_routes_let_in_only_whom_they_should(world: World) -> None:
+async def test_routes_let_in_only_the_right_people(world: World) -> None:
     await shut_out(world)
     owner = await read(_owner, world)
     facts = {'{user_id}': str(owner.id), '{name}': owner.avatar_url.split('/')[-1], '{token}': 'none'}
@@ -173,7 +173,7 @@ def _owner(world: World) -> User:
     return user
 
 
-async def test_rooms_are_pages_for_those_who_may_look(world: World) -> None:
+async def test_room_pages_are_for_people_who_may_look(world: World) -> None:
     await shut_out(world)
     for role, person in world.people.items():
         for number, place in enumerate(PLACES):
@@ -183,7 +183,7 @@ async def test_rooms_are_pages_for_those_who_may_look(world: World) -> None:
 
 
 @pytest.mark.parametrize('event', EVENTS)
-async def test_events_are_answered_to_those_who_may_ask(world: World, event: str) -> None:
+async def test_events_are_answered_for_people_who_may_ask(world: World, event: str) -> None:
     for role, row in EVENTS[event].items():
         window = world.people[role]
         await window.open()
@@ -203,7 +203,7 @@ def facts_of(world: World, place: str) -> dict[str, object]:
 
 
 @pytest.mark.parametrize('event', sorted(table.DEEDS))
-async def test_a_batch_lets_nobody_do_what_they_may_not_do_alone(world: World, event: str) -> None:
+async def test_a_batch_allows_nothing_that_is_not_allowed_alone(world: World, event: str) -> None:
     for role, row in EVENTS[event].items():
         window = world.people[role]
         await window.open()
@@ -212,7 +212,7 @@ async def test_a_batch_lets_nobody_do_what_they_may_not_do_alone(world: World, e
             assert told['answers'][0].get('error', {}).get('code') == CODES.get(letter), f'{role}: {place}'
 
 
-async def test_those_outside_are_not_heard_any_more(world: World) -> None:
+async def test_people_who_are_shut_out_are_ignored(world: World) -> None:
     for role in ('signed_out', 'blocked'):
         await world.people[role].open()
     with pytest.raises(NotConnected, match='303'):

@@ -1,4 +1,4 @@
-"""NiceGUI's own files: packed once however many ask, the same bytes as before, and nothing else beside them."""
+"""NiceGUI's own files: compressed once for any number of requests, the same bytes, and nothing else served."""
 
 import asyncio
 import gzip
@@ -20,7 +20,7 @@ LARGE = f'{BASE}/static/quasar.umd.prod.js'
 FILE = re.compile(rf'{re.escape(BASE)}/[\w./@+-]+\.\w+')
 
 
-async def test_however_many_ask_a_file_is_packed_once(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_file_is_compressed_once_however_many_ask(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
     packed: list[bytes] = []
     whole = gzip.compress
 
@@ -29,7 +29,7 @@ async def test_however_many_ask_a_file_is_packed_once(server: str, monkeypatch: 
         return whole(content, *args, **named)
 
     monkeypatch.setattr(gzip, 'compress', compress)
-    path = f'{BASE}/static/quasar.umd.js'  # no page loads this one
+    path = f'{BASE}/static/quasar.umd.js'  # no page loads this file
     async with httpx.AsyncClient(base_url=server) as http:
         answers = await asyncio.gather(*(http.get(path) for _ in range(20)))
         assert len(packed) == 1
@@ -39,12 +39,12 @@ async def test_however_many_ask_a_file_is_packed_once(server: str, monkeypatch: 
         assert (again.status_code, again.content) == (httpx.codes.NOT_MODIFIED, b'')
 
 
-async def test_a_page_finds_all_its_files_with_and_without_packing(sign_up: SignUp) -> None:
+async def test_a_page_finds_all_its_files_with_and_without_compression(sign_up: SignUp) -> None:
     anna = await sign_up('anna')
     folders = {key: module.path for key, module in dependencies.esm_modules.items()}
     parts = {f'{BASE}/esm/{key}/{path.name}' for key, folder in folders.items() for path in folder.glob('*.*js')}
     named = {*FILE.findall((await anna.http.get('/rooms')).text)}
-    files = {file for file in parts | named if '/esm/' not in file or file in parts}  # ours have no index.js
+    files = {file for file in parts | named if '/esm/' not in file or file in parts}  # our modules have no index.js
     assert len(files) > 40
     assert any('/components/' in file for file in files)
     for file in files:
@@ -59,7 +59,7 @@ async def test_a_page_finds_all_its_files_with_and_without_packing(sign_up: Sign
         assert packed.headers['x-content-type-options'] == 'nosniff'
 
 
-async def test_when_enough_is_kept_the_others_are_sent_as_they_are(
+async def test_when_the_cache_is_full_other_files_are_sent_uncompressed(
     server: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(nicegui_files, 'PACKED_MAX_BYTES', 0)
@@ -96,7 +96,7 @@ async def test_when_enough_is_kept_the_others_are_sent_as_they_are(
         '/_nicegui/client/x/upload/1',
     ],
 )
-async def test_nothing_else_is_there_and_nicegui_is_not_asked(server: str, path: str) -> None:
+async def test_nothing_else_is_served_and_nicegui_is_not_asked(server: str, path: str) -> None:
     async with httpx.AsyncClient(base_url=server) as http:
         for method in ('GET', 'POST'):
             answer = await http.request(method, httpx.URL(server + path), headers={'origin': server})
@@ -104,7 +104,7 @@ async def test_nothing_else_is_there_and_nicegui_is_not_asked(server: str, path:
             assert answer.text == ''
 
 
-async def test_an_address_may_fetch_a_class_full_of_pages_but_not_without_end(
+async def test_an_address_may_load_pages_for_a_class_but_not_endlessly(
     server: str, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert rate_limits.RATES['static'].burst >= 40 * 46

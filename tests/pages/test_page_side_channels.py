@@ -1,4 +1,4 @@
-"""What pages and dialogs do answers the same for what is hidden and what is missing; only names are an exception."""
+"""Actions of pages and dialogs answer the same for hidden and missing things; only names are an exception."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -47,7 +47,7 @@ WITH_MESSAGES: dict[str, Act] = {
 
 
 async def answer(act: Act, user: int, target: int) -> tuple[str, Any]:
-    """What a page would show of it."""
+    """What a page would show about it."""
     try:
         return 'ok', await act(user, target)
     except Refused as refusal:
@@ -55,7 +55,7 @@ async def answer(act: Act, user: int, target: int) -> tuple[str, Any]:
 
 
 @pytest.mark.parametrize('name', WITH_ROOMS)
-async def test_acts_with_rooms(hidden: Hidden, closed: Hidden, name: str) -> None:
+async def test_actions_on_hidden_rooms_answer_like_missing_ones(hidden: Hidden, closed: Hidden, name: str) -> None:
     for world in (hidden, closed):
         for window in world.lookers:
             if name == 'restore room' and window is hidden.lookers[-1]:
@@ -67,7 +67,7 @@ async def test_acts_with_rooms(hidden: Hidden, closed: Hidden, name: str) -> Non
 
 
 @pytest.mark.parametrize('name', WITH_MESSAGES)
-async def test_acts_with_messages(hidden: Hidden, closed: Hidden, name: str) -> None:
+async def test_actions_on_hidden_messages_answer_like_missing_ones(hidden: Hidden, closed: Hidden, name: str) -> None:
     for world in (hidden, closed):
         for window in world.lookers:
             expected = await answer(WITH_MESSAGES[name], window.user_id, MISSING)
@@ -76,7 +76,7 @@ async def test_acts_with_messages(hidden: Hidden, closed: Hidden, name: str) -> 
                 assert await answer(WITH_MESSAGES[name], window.user_id, message) == expected, state
 
 
-async def test_people_whose_account_is_closed_are_as_missing_ones(hidden: Hidden, sign_up: SignUp) -> None:
+async def test_people_with_closed_accounts_are_like_missing_ones(hidden: Hidden, sign_up: SignUp) -> None:
     stranger, gone = hidden.lookers[0].user_id, await sign_up('gone')
     await moderation.block(hidden.lookers[1].user_id, gone.user_id)
 
@@ -88,7 +88,7 @@ async def test_people_whose_account_is_closed_are_as_missing_ones(hidden: Hidden
         assert await answer(act, stranger, gone.user_id) == await answer(act, stranger, MISSING)
 
 
-async def test_a_search_in_a_room_one_may_not_see_answers_as_in_a_missing_one(closed: Hidden) -> None:
+async def test_a_search_in_a_hidden_room_answers_like_one_in_a_missing_room(closed: Hidden) -> None:
     looker = closed.lookers[0].user_id
     secret = (await read(Room.get_by_id, closed.rooms['closed'])).name
     missing = uuid4().hex
@@ -98,8 +98,8 @@ async def test_a_search_in_a_room_one_may_not_see_answers_as_in_a_missing_one(cl
         assert [key for key, _ in shown.unknown] == [key for key, _ in nothing.unknown]
 
 
-async def test_names_in_use_are_the_one_exception_and_tell_no_more(closed: Hidden) -> None:
-    """As docs/security.md says: the name of a room is free or taken in the whole workspace."""
+async def test_names_in_use_are_the_only_exception_and_reveal_nothing_more(closed: Hidden) -> None:
+    """docs/security.md says: the name of a room is free or taken in the whole workspace."""
     looker = closed.lookers[0].user_id
     room = await read(Room.get_by_id, closed.rooms['closed'])
     own = await rooms.create(looker, uuid4().hex, [])

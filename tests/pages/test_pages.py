@@ -1,4 +1,4 @@
-"""What a page costs: few elements, few queries however long the lists, nothing left behind by one that fails."""
+"""What a page costs: few elements, few queries however long the lists, and a page that fails leaves nothing behind."""
 
 import logging
 from collections.abc import Iterator
@@ -47,7 +47,7 @@ async def an_admin(sign_up: SignUp) -> Person:
 
 
 async def fill(owner: Person, number: int) -> None:
-    """So many more people, rooms and messages, all in sight of `owner`."""
+    """Add this many people, rooms and messages, all visible to `owner`."""
 
     def make() -> list[int]:
         return [accounts.create(uuid4().hex[:20], 'x').id for _ in range(number)]
@@ -61,7 +61,7 @@ async def fill(owner: Person, number: int) -> None:
         await moderation.end_sessions(owner.user_id, ids[0])
 
 
-async def test_no_page_asks_a_query_a_row(sign_up: SignUp, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_no_page_runs_a_query_per_row(sign_up: SignUp, monkeypatch: pytest.MonkeyPatch) -> None:
     boss = await an_admin(sign_up)
     room = await rooms.create(boss.user_id, uuid4().hex, [])
     pages = (*PAGES, f'/rooms/{room}', f'/users/{boss.user_id}')
@@ -72,18 +72,18 @@ async def test_no_page_asks_a_query_a_row(sign_up: SignUp, monkeypatch: pytest.M
             asked[page].append(min([await _queries_of(boss, page, monkeypatch) for _ in range(6)]))
     for page, (few, many) in asked.items():
         limit = ADMIN_QUERIES_LIMIT if page.startswith('/admin') else QUERIES_LIMIT
-        # twenty more rows are one more query at most: the count of all, where they are more than a page
+        # twenty more rows are at most one more query: the total, if they do not fit on a page
         assert many - 1 <= few <= limit, f'{page}: {few} queries, then {many}'
 
 
 async def _queries_of(person: Person, page: str, monkeypatch: pytest.MonkeyPatch) -> int:
-    """How many there were; now and then another window's are among them."""
+    """How many queries ran; sometimes another window's are among them."""
     with counted(monkeypatch) as queries:
         assert (await person.http.get(page)).is_success
     return len(queries)
 
 
-async def test_pages_are_few_in_elements(sign_up: SignUp) -> None:
+async def test_pages_have_few_elements(sign_up: SignUp) -> None:
     boss = await an_admin(sign_up)
     room = await rooms.create(boss.user_id, uuid4().hex, [])
     for page in (*PAGES, f'/rooms/{room}', f'/users/{boss.user_id}'):
@@ -92,7 +92,7 @@ async def test_pages_are_few_in_elements(sign_up: SignUp) -> None:
         await boss.close()
 
 
-async def test_a_page_that_breaks_says_so_and_is_logged_once(
+async def test_a_page_that_fails_says_so_and_is_logged_once(
     sign_up: SignUp, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     anna = await sign_up('anna')
@@ -111,7 +111,7 @@ async def test_a_page_that_breaks_says_so_and_is_logged_once(
     assert mark in answer.text
 
 
-async def test_guests_and_lost_people_build_no_page(sign_up: SignUp) -> None:
+async def test_guests_and_missing_pages_build_no_page(sign_up: SignUp) -> None:
     anna = await sign_up('anna')
     before = set(Client.instances)
     for address in ('/rooms/999999', '/users/999999', '/rooms/x', '/admin', '/nowhere', '/rooms/1e3'):
@@ -122,7 +122,7 @@ async def test_guests_and_lost_people_build_no_page(sign_up: SignUp) -> None:
     assert set(Client.instances) <= before
 
 
-async def test_head_of_a_page_has_no_body(sign_up: SignUp) -> None:
+async def test_a_head_request_for_a_page_has_no_body(sign_up: SignUp) -> None:
     anna, bob = await sign_up('anna'), await sign_up('bob')
     room = await rooms.create(anna.user_id, uuid4().hex, [])
     for path in ('/rooms', f'/rooms/{room}', '/users', '/profile'):

@@ -1,4 +1,4 @@
-"""The choice of people costs the event loop little, however many there are."""
+"""The list for choosing people costs the event loop little, however many there are."""
 
 import time
 
@@ -14,7 +14,7 @@ LIMIT_S = 0.02
 
 @pytest.mark.parametrize('chosen', [[], list(PEOPLE)])
 @pytest.mark.usefixtures('server')
-async def test_a_thousand_names_hold_nobody_up(chosen: list[int]) -> None:
+async def test_a_thousand_names_block_nobody(chosen: list[int]) -> None:
     client = Client(page('/none'), request=None)
     took = []
     with client:

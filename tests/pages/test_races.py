@@ -1,4 +1,4 @@
-"""Between joining and reading, and while one is away: nothing is missing."""
+"""Between joining and reading, and while a window is away, nothing is missed."""
 
 import asyncio
 import random
@@ -22,7 +22,7 @@ async def test_a_message_between_join_and_read_is_not_missed(sign_up: SignUp, ti
     await bob.open(f'/rooms/{room}')
     for number in range(times):
         await bob.ask('close')
-        await bob.ask('read', {'room': room, 'seq': 10**6})  # who is far behind opens at the first unread one
+        await bob.ask('read', {'room': room, 'seq': 10**6})  # otherwise a reader far behind opens at the first unread
         bob.events.clear()
         joining = asyncio.create_task(bob.join(room))
         await asyncio.sleep(random.random() * 0.004)
@@ -36,7 +36,7 @@ async def test_a_message_between_join_and_read_is_not_missed(sign_up: SignUp, ti
 
 
 @pytest.mark.parametrize('missed', AWAY)
-async def test_who_was_away_gets_everything_soon(sign_up: SignUp, missed: int) -> None:
+async def test_a_window_that_was_away_soon_catches_up(sign_up: SignUp, missed: int) -> None:
     anna, bob = await sign_up('anna'), await sign_up('bob')
     room = await rooms.create(anna.user_id, uuid4().hex, [bob.user_id])
     await bob.open(f'/rooms/{room}')

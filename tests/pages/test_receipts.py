@@ -1,4 +1,4 @@
-"""How far somebody has read is for those alone whom reading.receipts tells of it, on the wire too."""
+"""How far somebody has read goes only to the people that reading.receipts allows, on the wire too."""
 
 from uuid import uuid4
 
@@ -10,12 +10,12 @@ from tests.pages.conftest import Person, SignUp
 
 
 async def heard(window: Person) -> list[str]:
-    """What was pushed until now, by type."""
+    """The types of what was pushed so far."""
     await window.ask('history', {'room': window.events[0]['room'], 'before': 1})
     return [event['type'] for event in window.events]
 
 
-async def test_lookers_on_and_those_who_hide_hear_nothing_of_it(sign_up: SignUp) -> None:
+async def test_onlookers_and_people_who_hide_theirs_receive_no_receipts(sign_up: SignUp) -> None:
     anna, bob, hider, looker = [await sign_up(name) for name in ('anna', 'bob', 'hider', 'looker')]
     room = await rooms.create(anna.user_id, uuid4().hex, [bob.user_id, hider.user_id], kind='open')
     await preferences.hide_receipts(hider.user_id, hidden=True)

@@ -1,4 +1,4 @@
-"""The page of search when there is too much to look through at once, or no time for it."""
+"""The search page when there is too much to scan at once, or no time for it."""
 
 import re
 
@@ -14,7 +14,7 @@ from tests.pages.conftest import Person, SignUp
 
 @pytest.fixture
 async def anna(sign_up: SignUp) -> Person:
-    """Someone who has said much, and soup long ago."""
+    """A person who has sent many messages, the oldest of them about soup."""
     anna = await sign_up('anna')
     room = await rooms.create(anna.user_id, f'Kitchen of {anna.user_id}', [])
     for number in range(60):
@@ -35,7 +35,7 @@ def short_of_rows(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(walk.Budget, '__init__', little)
 
 
-async def test_a_search_that_stopped_early_says_how_far_it_came_and_offers_to_go_on(
+async def test_a_search_that_stopped_early_says_how_far_back_it_looked_and_offers_to_continue(
     anna: Person, short_of_rows: None
 ) -> None:
     answer = await anna.http.get('/search', params={'q': '-bread '})
@@ -48,12 +48,12 @@ async def test_a_search_that_stopped_early_says_how_far_it_came_and_offers_to_go
     assert 'Nothing found.' not in answer.text
 
 
-async def test_best_first_says_where_to_look_further_back(anna: Person, short_of_rows: None) -> None:
+async def test_best_first_says_where_to_continue_further_back(anna: Person, short_of_rows: None) -> None:
     page = await results.find(anna.user_id, '-bread ', order=results.BEST)
     assert (page.following, page.since is not None) == (None, True)
 
 
-async def test_a_search_without_an_answer_is_a_page_with_a_way_to_try_again(
+async def test_a_search_without_an_answer_is_a_page_with_a_try_again_button(
     anna: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def late(*_args: object, **_options: object) -> results.Results:

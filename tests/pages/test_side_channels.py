@@ -1,4 +1,4 @@
-"""What somebody may not see answers exactly as what does not exist: no answer tells that, or what, it is."""
+"""A hidden thing answers exactly like one that does not exist: no answer reveals that it exists, or what it is."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ from tests.pages.conftest import Person, SignUp
 MISSING = 10**9
 TOO_LONG = 'y' * 60_000
 BASE = {'body': 'words', 'before': 5, 'seq': 1, 'emoji': '👍', 'on': True, 'begun': 'a', 'moment': 0, 'key': 'k'}
-# what else a request may hold: each of these in place of what BASE says
+# variations of a request: each of these replaces values of BASE
 OTHERWISE: tuple[dict[str, Any], ...] = (
     {},
     *({'body': body} for body in ('', ' ', '\u200b', TOO_LONG, '@all and @owner', '```\n', None, 5)),
@@ -43,12 +43,12 @@ OTHERWISE: tuple[dict[str, Any], ...] = (
     {'key': '!'},
     {'base': ''},
 )
-TARGETLESS = {'hello', 'close', 'read_all', 'idle', 'places'}  # they name nothing that could be hidden
+TARGETLESS = {'hello', 'close', 'read_all', 'idle', 'places'}  # they refer to nothing that could be hidden
 
 
 @dataclass
 class Hidden:
-    """The ids of what neither of the two `lookers` may see, by what it is; `keys` are of others' uploads."""
+    """The ids of things that neither of the two `lookers` may see, by kind; `keys` belong to others' uploads."""
 
     lookers: list[Person]
     rooms: dict[str, int]
@@ -99,7 +99,7 @@ async def hidden(sign_up: SignUp) -> Hidden:
 
 @pytest_asyncio.fixture
 async def closed(hidden: Hidden, sign_up: SignUp) -> Hidden:
-    """The same in a closed room, which admins may see: the stranger alone looks."""
+    """The same in a closed room, which admins may see: only the stranger looks."""
     owner = await sign_up('owner')
     room = await rooms.create(owner.user_id, uuid4().hex, [])
     user = await read(User.get_by_id, owner.user_id)
@@ -116,7 +116,7 @@ def _notice(room: int) -> int:
 
 
 def requests(names: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """The request about what `names` names, in all its forms."""
+    """Requests about what `names` names, in all their forms."""
     for otherwise in OTHERWISE:
         yield BASE | names | otherwise
 
@@ -129,9 +129,7 @@ async def answers(window: Person, event: str, names: dict[str, Any]) -> list[Any
 
 
 @pytest.mark.parametrize('event', sorted({*table.EVENTS} - TARGETLESS))
-async def test_events_answer_the_same_for_what_is_hidden_and_what_is_missing(
-    hidden: Hidden, closed: Hidden, event: str
-) -> None:
+async def test_events_answer_the_same_for_hidden_and_missing_things(hidden: Hidden, closed: Hidden, event: str) -> None:
     for world in (hidden, closed):
         nothing = {'room': MISSING, 'message': MISSING, 'files': [MISSING], 'user': MISSING}
         for window in world.lookers:
@@ -142,9 +140,7 @@ async def test_events_answer_the_same_for_what_is_hidden_and_what_is_missing(
                 assert await answers(window, event, nothing | {'room': room}) == expected, name
 
 
-async def test_the_files_of_others_cannot_be_told_from_missing_ones_by_sending_them(
-    hidden: Hidden, sign_up: SignUp
-) -> None:
+async def test_sending_other_peoples_files_does_not_reveal_whether_they_exist(hidden: Hidden, sign_up: SignUp) -> None:
     anna = await sign_up('anna')
     room = await rooms.create(anna.user_id, uuid4().hex, [])
     await anna.open()
@@ -154,21 +150,23 @@ async def test_the_files_of_others_cannot_be_told_from_missing_ones_by_sending_t
         assert await anna.emit('send', facts | {'files': [file]}) == expected, name
 
 
-async def test_a_blocked_person_cannot_be_told_from_a_missing_one(hidden: Hidden, sign_up: SignUp) -> None:
+async def test_a_blocked_person_is_indistinguishable_from_a_missing_one(hidden: Hidden, sign_up: SignUp) -> None:
     admin, gone = hidden.lookers[1], await sign_up('gone')
     await moderation.block(admin.user_id, gone.user_id)
     stranger = hidden.lookers[0]
     assert await stranger.emit('direct', {'user': gone.user_id}) == await stranger.emit('direct', {'user': MISSING})
 
 
-async def test_blank_words_for_a_message_one_may_not_edit_tell_nothing_of_its_files(hidden: Hidden) -> None:
+async def test_a_blank_edit_of_a_hidden_message_reveals_nothing_about_its_files(hidden: Hidden) -> None:
     for window in hidden.lookers:
         for name, message in hidden.messages.items():
             told = await window.emit('edit', {'message': message, 'body': ''})
             assert told[0]['error']['code'] == 'not_found', name
 
 
-async def test_limits_refuse_at_the_same_moment(hidden: Hidden, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_limits_refuse_hidden_and_missing_things_at_the_same_moment(
+    hidden: Hidden, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
     few = {kind: Rate(400 if kind == 'event' else 2, 0.01, kind) for kind in rate_limits.RATES}
     monkeypatch.setattr(rate_limits, 'RATES', few)
     window = hidden.lookers[0]
@@ -183,12 +181,12 @@ async def test_limits_refuse_at_the_same_moment(hidden: Hidden, clock: Clock, mo
 
 
 def seen(answer: httpx.Response) -> tuple[int, dict[str, str], bytes]:
-    """All that a browser sees of an answer."""
+    """Everything a browser sees of an answer."""
     headers = {name: value for name, value in answer.headers.items() if name not in ('date', 'x-request-id')}
     return answer.status_code, headers, answer.content
 
 
-async def test_routes_answer_the_same_for_what_is_hidden_and_what_is_missing(hidden: Hidden, closed: Hidden) -> None:
+async def test_routes_answer_the_same_for_hidden_and_missing_things(hidden: Hidden, closed: Hidden) -> None:
     for world in (hidden, closed):
         for window in world.lookers:
             http = window.http
@@ -205,7 +203,7 @@ async def test_routes_answer_the_same_for_what_is_hidden_and_what_is_missing(hid
 
 
 @pytest.mark.parametrize('content', [b'', b'x', b'x' * 100])
-async def test_uploads_of_others_answer_as_missing_ones(hidden: Hidden, closed: Hidden, content: bytes) -> None:
+async def test_uploads_of_others_answer_like_missing_ones(hidden: Hidden, closed: Hidden, content: bytes) -> None:
     for world in (hidden, closed):
         for window in world.lookers:
             http = window.http

@@ -1,4 +1,4 @@
-"""A slow page is never a 500: it comes late, or says that the server is busy and when to try again."""
+"""A slow page is never a 500: it arrives late, or says that the server is busy and when to try again."""
 
 import asyncio
 import threading
@@ -30,13 +30,13 @@ async def test_pages_say_when_to_come_back_while_nothing_can_be_read(sign_up: Si
     assert (await boss.http.get('/rooms')).status_code == httpx.codes.OK
 
 
-async def test_a_page_whose_reads_are_slow_comes_late(sign_up: SignUp, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_page_with_slow_reads_arrives_late(sign_up: SignUp, monkeypatch: pytest.MonkeyPatch) -> None:
     boss = await an_admin(sign_up)
     run = Readers.run
 
     async def slowly(readers: Readers, *args: object, **kwargs: object) -> object:
         await asyncio.sleep(NICEGUI_PATIENCE_S / 2)
-        return await run(readers, *args, **kwargs)  # type: ignore[arg-type] # whatever it was called with
+        return await run(readers, *args, **kwargs)  # type: ignore[arg-type] # passed on unchanged
 
     monkeypatch.setattr(Readers, 'run', slowly)
     answers = await asyncio.gather(*(boss.http.get(path, timeout=60) for path in ALL_PAGES))

@@ -1,4 +1,4 @@
-"""Typing, presence and glances over the socket: who hears of whom, how often, and who does not."""
+"""Typing, presence and notification previews over the socket: who receives them, how often, and who does not."""
 
 import asyncio
 import json
@@ -20,13 +20,13 @@ QUIET_S = 0.4
 
 @pytest.fixture(autouse=True)
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is told a moment later is told at once."""
+    """Updates that are normally sent a moment later are sent at once."""
     monkeypatch.setattr(presence_broadcast, 'SETTLE_S', 0.05)
     monkeypatch.setattr(presence_broadcast, 'GRACE_S', 0.1)
 
 
 async def shown(room: int, *people: Person) -> None:
-    """These people look at the room."""
+    """Show the room in these people's windows."""
     for person in people:
         await person.open(f'/rooms/{room}')
         await person.ask('hello')
@@ -37,7 +37,7 @@ def heard(person: Person, kind: str) -> list[dict[str, Any]]:
     return [event for event in person.events if event['type'] == kind]
 
 
-async def test_typing_is_heard_by_the_others_in_the_room_and_by_none_of_ones_own_windows(sign_up: SignUp) -> None:
+async def test_other_people_in_the_room_receive_typing_but_not_ones_own_windows(sign_up: SignUp) -> None:
     anna, bob, cleo = await sign_up('anna'), await sign_up('bob'), await sign_up('cleo')
     room = await rooms.create(anna.user_id, uuid4().hex, [bob.user_id, cleo.user_id])
     await shown(room, anna, bob)
@@ -54,7 +54,7 @@ async def test_typing_is_heard_by_the_others_in_the_room_and_by_none_of_ones_own
     await tab.close()
 
 
-async def test_many_who_type_are_told_in_one_frame_a_second_that_names_three_others(sign_up: SignUp) -> None:
+async def test_a_window_gets_one_typing_frame_a_second_with_at_most_three_names(sign_up: SignUp) -> None:
     people = [await sign_up(f'p{number}') for number in range(5)]
     reader = await sign_up('reader')
     room = await rooms.create(reader.user_id, uuid4().hex, [one.user_id for one in people])
@@ -71,7 +71,7 @@ async def test_many_who_type_are_told_in_one_frame_a_second_that_names_three_oth
             assert event['people']
 
 
-async def test_who_hides_does_not_type_for_others(sign_up: SignUp) -> None:
+async def test_typing_is_not_shown_for_someone_who_hides_their_presence(sign_up: SignUp) -> None:
     anna, bob = await sign_up('anna'), await sign_up('bob')
     room = await rooms.create(anna.user_id, uuid4().hex, [bob.user_id])
     await shown(room, anna, bob)
@@ -89,7 +89,7 @@ async def test_typing_too_often_is_refused(sign_up: SignUp, clock: Clock) -> Non
         await _type_often(anna, room)
 
 
-async def test_those_with_a_direct_conversation_hear_who_is_here_away_and_gone(sign_up: SignUp) -> None:
+async def test_people_with_a_direct_conversation_see_presence_changes(sign_up: SignUp) -> None:
     anna, bob, cleo = await sign_up('anna'), await sign_up('bob'), await sign_up('cleo')
     await directs.open_with(anna.user_id, [bob.user_id])
     for person in (anna, cleo):
@@ -112,7 +112,7 @@ async def test_those_with_a_direct_conversation_hear_who_is_here_away_and_gone(s
     assert heard(cleo, 'PresenceChanged') == []
 
 
-async def test_the_window_that_shows_the_conversation_hears_it_too(sign_up: SignUp) -> None:
+async def test_the_window_showing_the_conversation_receives_presence_too(sign_up: SignUp) -> None:
     anna, bob = await sign_up('anna'), await sign_up('bob')
     room = await directs.open_with(anna.user_id, [bob.user_id])
     await shown(room, anna)
@@ -120,7 +120,7 @@ async def test_the_window_that_shows_the_conversation_hears_it_too(sign_up: Sign
     assert (await anna.receive('PresenceChanged'))['user'] == bob.user_id
 
 
-async def test_a_page_that_is_loaded_again_is_no_news(sign_up: SignUp, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_reloading_a_page_sends_no_presence_change(sign_up: SignUp, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(presence_broadcast, 'GRACE_S', 1.0)
     anna, bob = await sign_up('anna'), await sign_up('bob')
     room = await directs.open_with(anna.user_id, [bob.user_id])
@@ -134,7 +134,7 @@ async def test_a_page_that_is_loaded_again_is_no_news(sign_up: SignUp, monkeypat
     assert heard(anna, 'PresenceChanged') == []
 
 
-async def test_who_hides_is_gone_for_others_and_they_for_them(sign_up: SignUp) -> None:
+async def test_hidden_presence_works_in_both_directions(sign_up: SignUp) -> None:
     anna, bob = await sign_up('anna'), await sign_up('bob')
     await directs.open_with(anna.user_id, [bob.user_id])
     for person in (anna, bob):
@@ -157,7 +157,7 @@ async def test_who_hides_is_gone_for_others_and_they_for_them(sign_up: SignUp) -
     assert (await anna.receive('PresenceChanged'))['status'] == 'online'
 
 
-async def test_a_new_direct_conversation_knows_who_is_here(sign_up: SignUp) -> None:
+async def test_a_new_direct_conversation_knows_presence_at_once(sign_up: SignUp) -> None:
     anna, bob = await sign_up('anna'), await sign_up('bob')
     for person in (anna, bob):
         await person.open('/rooms')
@@ -167,7 +167,7 @@ async def test_a_new_direct_conversation_knows_who_is_here(sign_up: SignUp) -> N
     assert (await bob.receive('PresenceChanged'))['user'] == anna.user_id
 
 
-async def test_a_glance_is_put_into_words(sign_up: SignUp) -> None:
+async def test_a_preview_is_turned_into_text(sign_up: SignUp) -> None:
     anna, bob = await sign_up('anna'), await sign_up('bob')
     name = uuid4().hex
     room = await rooms.create(anna.user_id, name, [bob.user_id])
@@ -189,7 +189,7 @@ async def test_a_glance_is_put_into_words(sign_up: SignUp) -> None:
     assert await bob.ask('glance', {'room': direct, 'seq': row['seq']}) == {}
 
 
-async def test_levels_and_pauses_reach_every_window_of_the_person_alone(sign_up: SignUp) -> None:
+async def test_levels_and_pauses_reach_every_window_of_that_person_only(sign_up: SignUp) -> None:
     anna, bob = await sign_up('anna'), await sign_up('bob')
     room = await rooms.create(anna.user_id, uuid4().hex, [bob.user_id])
     tab = bob.another()
@@ -208,7 +208,7 @@ async def test_levels_and_pauses_reach_every_window_of_the_person_alone(sign_up:
 
 
 @pytest.mark.parametrize('event', ['typing', 'glance', 'idle'])
-async def test_nonsense_is_answered_and_the_socket_lives_on(sign_up: SignUp, event: str) -> None:
+async def test_invalid_data_is_answered_and_the_socket_survives(sign_up: SignUp, event: str) -> None:
     anna = await sign_up('anna')
     await anna.open()
     inputs: list[Any] = [None, 5, 'x', [], {}, {'room': 'x', 'idle': 1}, {'room': -1, 'idle': 'yes'}]

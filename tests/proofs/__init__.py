@@ -1,1 +1,1 @@
-"""Nothing lost, nothing twice: short forms run with every test, full ones with `make proof`."""
+"""Nothing lost, nothing duplicated: short forms run with every test, full ones with `make proof`."""

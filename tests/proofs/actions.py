@@ -1,4 +1,4 @@
-"""Everything people can do, one at random, by one of several at random."""
+"""Everything people can do: a random action by a random person."""
 
 import asyncio
 import random
@@ -20,7 +20,7 @@ WEIGHTS = {
 
 
 class Deeds:
-    """`await deeds.step()` does one of WEIGHTS; `story` tells what was done."""
+    """`await deeds.step()` does one of WEIGHTS; `story` records what was done."""
 
     def __init__(self, town: Town, seed: int) -> None:
         self.town, self.seed = town, seed
@@ -35,27 +35,27 @@ class Deeds:
         self.number = 0
 
     def fresh(self, what: str) -> str:
-        """A name nobody had before."""
+        """A name that has not been used before."""
         self.number += 1
         return f'{what} {self.seed} {self.number}'
 
     def a(self, some: Any) -> Any:
-        """One of them."""
+        """Choose one at random."""
         return self.chance.choice(list(some))
 
     async def appear(self, person: int) -> None:
-        """One more window."""
+        """Open one more window."""
         window = Watcher(self.town, person, self.people[person])
         self.windows.append(window)
         await window.come()
         await window.show(self.a(self.rooms))
 
     async def step(self) -> None:
-        """Do one thing."""
+        """Do one random thing."""
         await self.one(self.chance.choices(list(WEIGHTS), list(WEIGHTS.values()))[0])
 
     async def one(self, name: str) -> None:
-        """Do this; what the rules refuse is fine."""
+        """Do this; a refusal by the rules is fine."""
         try:
             await getattr(self, name)()
         except (Refusal, Gone) as refusal:
@@ -92,7 +92,7 @@ class Deeds:
             await self.call('messages.delete', actor, self.a(window.replica.messages.values())['id'])
 
     def message_of(self, window: Watcher) -> int:
-        """The id of a message that a window shows; 0 without any."""
+        """The id of a message that a window shows; 0 if there is none."""
         return int(self.a(window.replica.messages.values())['id']) if window.replica.messages else 0
 
     async def amend(self) -> None:

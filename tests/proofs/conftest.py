@@ -1,4 +1,4 @@
-"""A place of some size, for the proofs of floods: people who talk, and others who may join them."""
+"""A workspace of some size for the flood proofs: people who talk, and others who may join them."""
 
 import asyncio
 import os
@@ -15,19 +15,19 @@ from tests.bench.window import LoadWindow
 from tests.proofs.server import Town
 
 PEOPLE, ROOMS, MESSAGES = 200, 30, 200
-SENDERS, PAUSE_S = 5, 0.25  # below what one person may send
+SENDERS, PAUSE_S = 5, 0.25  # below the limit for one person
 
 
 @dataclass
 class Place:
-    """A server with people and rooms in it, and a few of them who talk."""
+    """A server with people and rooms, and a few people who talk."""
 
     town: Town
     room: int
     senders: list[LoadWindow]
 
     async def p95_ms(self, seconds: float) -> float:
-        """How long a message of those who talk takes until it is acknowledged."""
+        """How long the talking people's messages take until they are acknowledged."""
         took: list[float] = []
         end = time.monotonic() + seconds
 
@@ -45,7 +45,7 @@ class Place:
 
     @property
     def pid(self) -> int:
-        """The server's process."""
+        """The process id of the server."""
         assert self.town.process is not None
         return self.town.process.pid
 
@@ -53,7 +53,7 @@ class Place:
         return int((await self.town.call('counters'))['memory_kb'])
 
     async def rogues(self, count: int, *, is_admin: bool) -> list[dict[str, Any]]:
-        """New members of the room."""
+        """New members of the room, to be hostile."""
         names = [f'rogue {os.urandom(4).hex()}' for _ in range(count)]
         made = [await self.town.call('make_person', name, is_admin=is_admin) for name in names]
         for one in made:
@@ -63,7 +63,7 @@ class Place:
 
 @pytest_asyncio.fixture(loop_scope='session')
 async def place(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Place]:
-    """A messenger of some size, with its limits on."""
+    """A messenger of some size, with limits on."""
     async with Town(tmp_path_factory.mktemp('floods') / 'data', RATE_LIMITS='on') as town:
         people = [await town.call('make_person', f'Person {number}') for number in range(PEOPLE)]
         ids = [one['id'] for one in people]

@@ -1,4 +1,4 @@
-"""A desktop of its own: a screen without a monitor, a window manager, and the messenger's window on it."""
+"""A desktop for one test: a virtual screen, a window manager, and the messenger's window on it."""
 
 import asyncio
 import contextlib
@@ -26,7 +26,7 @@ LOOK_EVERY_S = 0.1
 
 
 def missing() -> str:
-    """What this machine lacks for a desktop, as words; empty when it lacks nothing."""
+    """What this machine lacks for a desktop, in words; empty if nothing is missing."""
     lacking = [name for name in PROGRAMS if shutil.which(name) is None]
     lacking += [name for name in ('webview', 'PySide6') if importlib.util.find_spec(name) is None]
     return ', '.join(lacking)
@@ -34,13 +34,13 @@ def missing() -> str:
 
 @dataclass
 class Desktop:
-    """A screen of 1400×1000; `home` is the folder of whoever sits at it."""
+    """A screen of 1400×1000; `home` is the home folder of its user."""
 
     home: Path
     environment: dict[str, str]
 
     def run(self, *command: str) -> str:
-        """What the program prints; raises CalledProcessError when it fails."""
+        """The output of a program; raises CalledProcessError if it fails."""
         return subprocess.run(
             command, env=self.environment, check=True, capture_output=True, text=True, timeout=WAIT_S
         ).stdout
@@ -54,11 +54,11 @@ class Desktop:
         self.run('xdotool', 'key', key)
 
     def titles(self) -> list[str]:
-        """Of the windows on the screen."""
+        """The titles of the windows on the screen."""
         return [line.split(maxsplit=3)[3] for line in self.run('wmctrl', '-l').splitlines() if line.count(' ') > 2]
 
     async def titled(self, part: str) -> str:
-        """The title of the first window with `part` in it, as soon as there is one."""
+        """The title of the first window that contains `part`, once there is one."""
         for _ in range(int(WAIT_S / LOOK_EVERY_S)):
             if found := [title for title in self.titles() if part in title]:
                 return found[0]
@@ -68,7 +68,7 @@ class Desktop:
 
 @contextlib.contextmanager
 def desktop(home: Path) -> Iterator[Desktop]:
-    """A screen with a window manager, for as long as the block."""
+    """A screen with a window manager for the duration of the block."""
     (home / 'Downloads').mkdir(parents=True)
     with contextlib.ExitStack() as stack:
         reader, writer = os.pipe()
@@ -112,7 +112,7 @@ class Window:
         async with httpx.AsyncClient() as client:
             pages = (await client.get(f'http://127.0.0.1:{self.inspector}/json/list')).json()
         shown = [page for page in pages if page['type'] == 'page' and page['url'].startswith('http')]
-        self._page = self._page or shown[0]['id']  # a second page, never seen, catches links with a window of their own
+        self._page = self._page or shown[0]['id']  # a second page, never visible, catches links that open a new window
         page = next(page for page in pages if page['id'] == self._page)
         number = next(self._numbers)
         told = {'expression': script, 'awaitPromise': True, 'returnByValue': True, 'userGesture': True}
@@ -128,7 +128,7 @@ class Window:
         raise AssertionError('the inspector hung up')
 
     async def until(self, script: str) -> Any:
-        """The value of the expression as soon as it is true of the page."""
+        """The value of the expression once it is true in the page."""
         said: object = None
         for _ in range(int(WAIT_S / LOOK_EVERY_S)):
             with contextlib.suppress(
@@ -142,18 +142,18 @@ class Window:
         raise AssertionError(f'never true: {script}; last {said!r}\n{self.log.read_text()[-3000:]}')
 
     async def ended(self) -> int:
-        """The exit code."""
+        """Wait for the program to end; returns its exit code."""
         return await asyncio.to_thread(self.program.wait, WAIT_S)
 
 
 @contextlib.contextmanager
 def window(desk: Desktop, data: Path, port: int, *more: str) -> Iterator[Window]:
-    """`main.py --native` on this desktop; killed at the end of the block when it still runs."""
+    """`main.py --native` on this desktop; killed at the end of the block if it still runs."""
     inspector = free_port()
     log = data.parent / f'window-{inspector}.log'
     environment = desk.environment | {
         'QTWEBENGINE_REMOTE_DEBUGGING': str(inspector),
-        'QTWEBENGINE_DISABLE_SANDBOX': '1',  # Chromium does not start as root with it, and CI is root
+        'QTWEBENGINE_DISABLE_SANDBOX': '1',  # Chromium does not start as root with the sandbox, and CI is root
         'DATA_DIR': str(data),
         'PORT': str(port),
         'RATE_LIMITS': 'off',

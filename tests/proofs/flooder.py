@@ -1,4 +1,4 @@
-"""A hostile member in a process of its own: `python -m tests.proofs.flooder KIND PORT ROOM SECONDS TOKEN…`."""
+"""A hostile member in a separate process: `python -m tests.proofs.flooder KIND PORT ROOM SECONDS TOKEN…`."""
 
 import asyncio
 import html
@@ -31,7 +31,7 @@ Make = Callable[[int], Frame]
 
 
 class Rogue(LoadWindow):
-    """A window that knows the listeners of its page, those too that came later."""
+    """A window that knows the listeners of its page, including later ones."""
 
     def __init__(self, port: int, token: str) -> None:
         super().__init__('127.0.0.1', port, token, self.hear)
@@ -40,7 +40,7 @@ class Rogue(LoadWindow):
         self.all: list[tuple[int, str]] = []
 
     async def come(self, http: httpx.AsyncClient, path: str) -> bool:
-        """Load a page and connect; False where one is not let in."""
+        """Load a page and connect; False if that is refused."""
         page = await http.get(f'http://{self.host}:{self.port}{path}', headers=self.headers)
         found = ELEMENTS.search(page.text)
         if found is None:
@@ -54,7 +54,7 @@ class Rogue(LoadWindow):
         return False
 
     def learn(self, elements: dict[str, Any]) -> None:
-        """Note who listens to what."""
+        """Record who listens to what."""
         for number, element in elements.items():
             for one in (element or {}).get('events', []):
                 self.listeners[element['tag'], one['type']] = (int(number), one['listener_id'])
@@ -62,21 +62,21 @@ class Rogue(LoadWindow):
         del self.all[:-500]
 
     def hear(self, frame: bytes) -> None:
-        """Elements that came."""
+        """Record elements that arrived."""
         if frame.startswith(b'42["update"'):
             told = orjson.loads(frame[2:])[1]
             self.learn({name: element for name, element in told.items() if isinstance(element, dict)})
 
     def event(self, at: tuple[int, str], *args: Any) -> Frame:
-        """What the browser sends when a listener is to hear."""
+        """What the browser sends to fire a listener."""
         return self.raw_event(at, *(orjson.dumps(one).decode() for one in args))
 
     def raw_event(self, at: tuple[int, str], *args: str) -> Frame:
-        """The same with arguments that are JSON texts already, such as no browser makes."""
+        """The same with arguments that are already JSON texts, including some that no browser makes."""
         return 'event', {'id': at[0], 'client_id': self.client_id, 'listener_id': at[1], 'args': list(args)}
 
     async def fire(self, make: Make, seconds: float, rate: float = RATE) -> None:
-        """Send what `make` makes, `rate` a second, or as many as the line takes."""
+        """Send what `make` makes, `rate` times a second, or as fast as the connection allows."""
         end, start, sent = time.monotonic() + seconds, time.monotonic(), 0
         while time.monotonic() < end and self.wire is not None and not self.wire.closed.is_set():
             transport = self.wire.transport
@@ -106,7 +106,7 @@ def with_number(name: str) -> Callable[[Rogue, int], Make]:
 
 
 def everything(rogue: Rogue, room: int) -> Make:
-    """Every listener there is, those of open dialogs too."""
+    """Fire every listener, including those of open dialogs."""
     actions = '{"action": "next"}', '{"action": "menu", "user": "1"}'
     given = (str(room), '"x"', 'null', str(2**70), '-1e999', '{', '', *actions, '[1]', 'true')
     return lambda _number: rogue.raw_event(random.choice(rogue.all), random.choice(given))
@@ -185,7 +185,7 @@ async def load_pages(port: int, room: int, seconds: float, tokens: list[str]) ->
 
 
 async def open_sockets(port: int, _room: int, seconds: float, tokens: list[str]) -> None:
-    """Open sockets of the same page, eight at a time for each person, and keep none."""
+    """Open sockets of the same page, eight at a time for each person, and close them all again."""
     end, opened = time.monotonic() + seconds, 0
 
     async def loop(rogue: Rogue) -> None:

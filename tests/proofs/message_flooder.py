@@ -21,7 +21,7 @@ SOCKETS, BATCH = 6, 20
 
 
 def long_text(letters: str = CYRILLIC, length: int = 12) -> str:
-    """A text as long as may be, of words that nobody has said before."""
+    """A text of the maximum length, made of words that have never been used."""
     count = (BODY_LIMIT_CHARS - 10) // (length + 1)
     return ' '.join(''.join(random.choices(letters, k=length)) for _ in range(count))
 
@@ -35,7 +35,7 @@ class Member:
         self.done: Counter[str] = Counter()
 
     async def ask(self, event: str, facts: dict[str, Any]) -> dict[str, Any] | None:
-        """The answer, or None when it is refused or time is over."""
+        """The answer, or None if it is refused or time is up."""
         while (left := self.end - time.monotonic()) > 0:
             answer = await self.window.begin(event, facts)
             if 'ok' in answer:
@@ -58,7 +58,7 @@ async def long_texts(member: Member) -> None:
 
 
 async def changes(member: Member) -> None:
-    """Send, edit, delete and bring back, each as often as it may be."""
+    """Send, edit, delete and restore, each as often as allowed."""
     rows = [await member.say(long_text(string.ascii_lowercase, 3)) for _ in range(3)]
     ids = [row['id'] for row in rows if row]
 
@@ -101,7 +101,7 @@ FLOODS: dict[str, tuple[int, Callable[[Member], Coroutine[Any, Any, None]]]] = {
 
 
 async def flood(kind: str, port: int, room: int, seconds: float, tokens: list[str]) -> None:
-    """Open the windows of everybody, then do it."""
+    """Open everybody's windows, then start the flood."""
     sockets, act = FLOODS[kind]
     windows = []
     async with httpx.AsyncClient(timeout=30) as http:

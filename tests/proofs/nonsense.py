@@ -1,4 +1,4 @@
-"""Frames that no window of ours would send, and some that it would: for hypothesis."""
+"""Frames that no window of ours would send, and some that it would, for Hypothesis."""
 
 import json
 
@@ -14,7 +14,7 @@ OUR_FIELDS = (
 )
 NICEGUI_FIELDS = ('id', 'listener_id', 'args', 'request_id', 'result', 'level', 'message', 'next_message_id', 'tab_id')
 HEADS = ('42', '427', '420', '42/other,1', '45', '451-', '452-["x"]', '43', '4399', '41', '40', '44', '4', '42-1', '1')
-CLIENT = 'CLIENT'  # stands for the id of the window's own client
+CLIENT = 'CLIENT'  # placeholder for the id of the window's own client
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),

@@ -1,4 +1,4 @@
-"""A random walk over everything people can do, by several of them at once, with windows that watch."""
+"""A random walk through everything people can do, by several of them at once, with windows that watch."""
 
 import asyncio
 from itertools import zip_longest
@@ -13,10 +13,10 @@ HISTORY_PAGE = 100
 
 
 class Walk(Deeds):
-    """`await walk.begin(); await walk.step()`; `story` tells what was done."""
+    """`await walk.begin(); await walk.step()`; `story` records what was done."""
 
     async def begin(self) -> None:
-        """People, rooms, windows."""
+        """Make people, rooms and windows."""
         for _ in range(PEOPLE):
             nick = self.fresh('p')
             made = await self.town.call('make_person', nick, is_admin=not self.people)
@@ -34,7 +34,7 @@ class Walk(Deeds):
         await asyncio.sleep(0)
 
     async def check(self) -> None:
-        """What each window holds is what it would read afresh."""
+        """Check that each window has what it would get by loading again."""
         await asyncio.gather(*(window.settle() for window in self.windows))
         for window in list(self.windows):
             await self.compare(window)
@@ -43,7 +43,7 @@ class Walk(Deeds):
                 window.close()
 
     async def compare(self, window: Watcher) -> None:
-        """Wait up to PATIENCE_S for a window to be right; it tells of the first thing that is not."""
+        """Wait up to PATIENCE_S for a window to be right; otherwise report the first difference."""
         limit = asyncio.get_running_loop().time() + PATIENCE_S
         while wrong := await self.wrong(window):
             if asyncio.get_running_loop().time() > limit:
@@ -52,7 +52,7 @@ class Walk(Deeds):
             await asyncio.sleep(0.1)
 
     async def wrong(self, window: Watcher) -> str:
-        """What differs, in words; empty when all is right."""
+        """The difference in words; empty if everything is right."""
         mirror = window.replica
         if not self.people[mirror.me] or mirror.is_ended:
             return '' if mirror.is_ended else 'it is blocked and was not told'
@@ -83,7 +83,7 @@ class Walk(Deeds):
         return rows
 
     async def check_numbers(self) -> None:
-        """Unread is what it says it is, and every room counts without gaps."""
+        """Check that unread counts are correct and every room numbers without gaps."""
         for person in (one for one, token in self.people.items() if token):
             for line in await self.town.call('members.entries', person):
                 rows = await self.history(person, line['id'], 0)
@@ -94,7 +94,7 @@ class Walk(Deeds):
 
 
 def plain(row: Row) -> Row:
-    """A row without the nicks in it: windows show the present ones, by id."""
+    """A row without the nicks in it: windows show the current ones, by id."""
     bare = {name: fact for name, fact in row.items() if name != 'names'}
     if 'reactions' in bare:
         bare['reactions'] = [{'emoji': one['emoji'], 'users': one['users']} for one in bare['reactions']]

@@ -1,4 +1,4 @@
-"""What a window holds and how it applies what is pushed, as pages/sidebar/sidebar.js and pages/chat/chat.js do."""
+"""What a window holds and how it applies pushes, as in pages/sidebar/sidebar.js and pages/chat/chat.js."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -15,12 +15,12 @@ Row = dict[str, Any]
 
 
 def picked(facts: Row, names: Iterable[str]) -> Row:
-    """Those facts alone."""
+    """Only those facts."""
     return {name: facts[name] for name in names}
 
 
 def reacted(event: Row, had: Row) -> Row:
-    """The reactions under a message once somebody has put or taken away one; None where none is left."""
+    """The reactions to a message once somebody has added or removed one; None if none is left."""
     users = {one['emoji']: list(one['users']) for one in had.get('reactions', [])}
     if event['on']:
         users.setdefault(event['emoji'], []).append(event['user'])
@@ -62,7 +62,7 @@ class Replica:
         getattr(self, f'on_{name}', lambda _event: None)(event)
 
     def begin_to_greet(self) -> None:
-        """What is counted until `hello` is answered is counted again then: the answer may not know of it."""
+        """Collect what is counted until `hello` is answered, to count it again then: the answer may not include it."""
         self.early = []
 
     def greeted(self, answer: Row) -> None:
@@ -74,14 +74,14 @@ class Replica:
             self.apply(event)
 
     def begin_to_open(self, room: int) -> int:
-        """What is heard of the room until it is open waits; returns the turn that its answer belongs to."""
+        """Hold events of the room until it is open; returns the turn that its answer belongs to."""
         self.turn += 1
         self.shown, self.face, self.messages, self.revision, self.opening = room, {}, {}, 0, []
         self.has_gap = False
         return self.turn
 
     def opened(self, turn: int, answer: Row) -> None:
-        """Apply the answer to `open`, without `since`, unless the window has gone on to another room."""
+        """Apply the answer to `open`, without `since`, unless the window has moved on to another room."""
         if turn != self.turn:
             return
         self.face, self.revision = answer['room'], answer['revision']
@@ -102,7 +102,7 @@ class Replica:
         self.has_gap = not answer['complete']
 
     def revise(self, revision: int, apply: Callable[[], None]) -> None:
-        """One change of the room; a gap in revisions means that something was missed."""
+        """Apply one change to the room; a gap in revisions means that something was missed."""
         if self.opening is not None:
             self.opening.append((revision, apply))
         elif revision > self.revision + 1:
@@ -112,21 +112,21 @@ class Replica:
             apply()
 
     def place(self, row: Row) -> None:
-        """Put a row where its seq says, unless it is older than what was loaded."""
+        """Put a row at its seq, unless it is older than what was loaded."""
         oldest = min(self.messages, default=0)
         had = self.messages.get(row['seq'])
         if row['seq'] >= oldest and (had is None or had['revision'] < row['revision']):
             self.messages[row['seq']] = row
 
     def amend(self, seq: int, revision: int, change: Callable[[Row], Row]) -> None:
-        """Change a row that the window holds, unless it holds a newer one already."""
+        """Change a row that the window has, unless it already has a newer one."""
         had = self.messages.get(seq)
         if had is not None and had['revision'] < revision:
             changed = had | {'revision': revision} | change(had)
             self.messages[seq] = {name: fact for name, fact in changed.items() if fact is not None}
 
     def requote(self, quotes: dict[str, str]) -> None:
-        """Replies quote these messages, by seq, in these words from now on."""
+        """From now on replies quote these messages, by seq, with these texts."""
         for row in self.messages.values():
             text = quotes.get(str(row.get('reply', {}).get('seq')))
             if text is not None:
@@ -138,7 +138,7 @@ class Replica:
         self.shown, self.face, self.messages, self.opening, self.has_gap = None, {}, {}, None, False
 
     def note(self, room: int, what: Row, *, counts: bool) -> None:
-        """Something stands new in a room."""
+        """Record something new in a room."""
         line, mine = self.rooms.get(room), what['author'] == self.me
         if line is None:
             return
@@ -152,11 +152,11 @@ class Replica:
             line['mentions'] += self.means_me(what)
 
     def means_me(self, what: Row) -> int:
-        """1 where a message speaks to this person, and is not of somebody whom they have blocked."""
+        """1 if a message mentions this person and is not by somebody they have blocked."""
         return int(what['author'] not in self.blocked and (what['everyone'] or self.me in what['names']))
 
     def recount(self, room: int, what: Row, step: int) -> None:
-        """A message no longer counts, or counts again."""
+        """Stop counting a message, or count it again."""
         line = self.rooms.get(room)
         if line is None or not self.is_news(line, what['revision']):
             return
@@ -166,7 +166,7 @@ class Replica:
 
     @staticmethod
     def is_news(line: Row, revision: int) -> bool:
-        """Whether the number of unread messages does not know of this change yet."""
+        """Whether the unread count does not include this change yet."""
         if revision <= line['revision']:
             return False
         line['revision'] = revision

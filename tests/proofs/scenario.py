@@ -1,4 +1,4 @@
-"""People who send and send again until they are answered, on a server that may go away."""
+"""People who send again and again until they are answered, on a server that may disappear."""
 
 import asyncio
 import random
@@ -21,7 +21,7 @@ ANSWER_S = 5
 
 
 class Sender:
-    """One person with one window, who opens it again whenever it is lost."""
+    """One person with one window, who reopens it whenever it is lost."""
 
     def __init__(self, server: LiveServer, place: Place, user_id: int) -> None:
         self.server = server
@@ -30,7 +30,7 @@ class Sender:
         self.acknowledged: dict[str, dict[str, Any]] = {}
 
     async def say(self, room: int, body: str) -> dict[str, Any]:
-        """Send until the server has answered, always with the same key; the stored row."""
+        """Send until the server answers, always with the same key; returns the stored row."""
         key = uuid.uuid4().hex
         while True:
             try:
@@ -63,14 +63,14 @@ class Sender:
         return window
 
     def close(self) -> None:
-        """Hang up."""
+        """Close the connection."""
         if self.window is not None:
             self.window.close()
             self.window = None
 
 
 def stored(folder: Path, room: int) -> list[tuple[int, int, str]]:
-    """What the file holds of a room: seq, revision and key, in order; and the file must be whole."""
+    """The messages of a room in the file: seq, revision and key, in order; also checks that the file is intact."""
     with sqlite3.connect(folder / 'messenger.db') as base:
         assert base.execute('PRAGMA integrity_check').fetchall() == [('ok',)]
         query = 'SELECT seq, revision, key FROM message WHERE room_id = ? ORDER BY seq'
@@ -81,7 +81,7 @@ def stored(folder: Path, room: int) -> list[tuple[int, int, str]]:
 
 @asynccontextmanager
 async def running(place: Place, **settings: str) -> AsyncIterator[LiveServer]:
-    """A server on a place that was filled; gone afterwards, also when the story fails."""
+    """A server on filled data; removed afterwards, even if the test fails."""
     server = LiveServer(place.folder, **settings)
     await asyncio.to_thread(server.start)
     try:

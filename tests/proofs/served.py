@@ -1,4 +1,4 @@
-"""The messenger with a door: whoever started it may call its services and read its counters, one JSON line each."""
+"""The messenger with a back door: its parent process may call services and read counters, one JSON line each."""
 
 import argparse
 import asyncio
@@ -35,18 +35,18 @@ SERVICES = {module.__name__.rpartition('.')[2]: module for module in CALLED}
 
 
 def make_person(name: str, *, is_admin: bool = False) -> dict[str, Any]:
-    """From inside a write: a person who is signed in; id and the token of the session."""
+    """Call inside a write: make a person who is logged in; returns the id and the session token."""
     user = accounts.create(name, 'none', is_admin=is_admin)
     return {'id': user.id, 'token': sessions.start(user.id, '', '')[1]}
 
 
 def sign_in(user_id: int) -> str:
-    """From inside a write: one more session; its token."""
+    """Call inside a write: make one more session; returns its token."""
     return sessions.start(user_id, '', '')[1]
 
 
 def say_long(user_id: int, room_id: int, count: int) -> None:
-    """From inside a write: somebody has said texts as long as may be, of words that nobody has said before."""
+    """Call inside a write: send texts of the maximum length, of words that have never been used."""
     author = User.get_by_id(user_id).brief()
     for _ in range(count):
         body = long_text()
@@ -55,7 +55,7 @@ def say_long(user_id: int, room_id: int, count: int) -> None:
 
 
 def counters() -> dict[str, int]:
-    """What a server holds that must not grow."""
+    """The things a server holds that must not grow."""
     gc.collect()
     memory = next(line for line in Path('/proc/self/smaps_rollup').read_text().splitlines() if line.startswith('Pss:'))
     return {
@@ -70,7 +70,7 @@ def counters() -> dict[str, int]:
 
 
 async def called(name: str, arguments: list[Any], named: dict[str, Any]) -> Any:
-    """The outcome of `service.verb`, or of one of the functions above."""
+    """The result of `service.verb`, or of one of the functions above."""
     service, _, verb = name.rpartition('.')
     if not service:
         return await write(globals()[verb], *arguments, **named) if verb != 'counters' else counters()
@@ -81,7 +81,7 @@ async def called(name: str, arguments: list[Any], named: dict[str, Any]) -> Any:
 
 
 async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    """Answer the lines of one caller."""
+    """Answer the lines from one caller."""
     while line := await reader.readline():
         name, arguments, named = json.loads(line)
         try:
@@ -95,7 +95,7 @@ async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> 
 
 
 async def serve(data: str, port: str, door: int) -> None:
-    """Serve until told to stop."""
+    """Serve until stopped."""
     pages.RECONNECT_S = int(os.environ.get('PROOF_RECONNECT_S', pages.RECONNECT_S))
     heartbeat.INTERVAL_S = int(os.environ.get('PROOF_PING_S', heartbeat.INTERVAL_S))
     log_output.configure('INFO')

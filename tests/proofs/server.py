@@ -1,4 +1,4 @@
-"""A running messenger whose services a test can call, and windows of the people in it."""
+"""A running messenger whose services a test can call, and the windows of people using it."""
 
 import asyncio
 import json
@@ -15,7 +15,7 @@ LINE_LIMIT_BYTES = 2**24
 
 
 class Refusal(Exception):
-    """A service refused; the text is the code of the fact."""
+    """A service refused; the text is the error code."""
 
 
 class Town(LiveServer):
@@ -41,7 +41,7 @@ class Town(LiveServer):
         await asyncio.to_thread(self.stop)
 
     async def call(self, name: str, /, *arguments: Any, **named: Any) -> Any:
-        """Call a service in the server. Raises Refusal with its code, AssertionError when it fails."""
+        """Call a service in the server. Raises Refusal with its code, AssertionError if it fails."""
         if self.idle:
             reader, writer = self.idle.pop()
         else:
@@ -57,7 +57,7 @@ class Town(LiveServer):
     async def window(
         self, token: str, path: str = '/rooms', on_push: Callable[[bytes], None] = lambda _frame: None
     ) -> LoadWindow:
-        """A page, with its socket connected."""
+        """A page with its socket connected."""
         window = LoadWindow('127.0.0.1', self.port, token, on_push)
         await window.connect(await window.load(self.http, path))
         return window

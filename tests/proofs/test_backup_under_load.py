@@ -1,4 +1,4 @@
-"""The backup of the command line, made while people write to the server: nobody waits, nothing is missing."""
+"""A backup from the command line while people write to the server: nobody waits, nothing is missing."""
 
 import asyncio
 import sqlite3
@@ -33,7 +33,7 @@ def server(tmp_path: Path) -> Iterator[LiveServer]:
 
 
 class Sender:
-    """A person who writes again and again, and sends a file now and then."""
+    """A person who keeps writing, and sends a file now and then."""
 
     def __init__(self, window: Window, room: int) -> None:
         self.window, self.room = window, room
@@ -78,7 +78,9 @@ async def _back_up(server: LiveServer, target: Path) -> str:
 
 
 @pytest.mark.parametrize('backups', BACKUPS)
-async def test_backups_of_the_command_line_while_people_write(server: LiveServer, tmp_path: Path, backups: int) -> None:
+async def test_command_line_backups_are_complete_while_people_write(
+    server: LiveServer, tmp_path: Path, backups: int
+) -> None:
     windows = [await _sign_up(server, f'person{number}') for number in range(SENDERS)]
     people = [Sender(window, (await window.ask('direct', {'user': 1}))['room']) for window in windows]
     sending = [asyncio.create_task(person.send_forever()) for person in people]
@@ -104,7 +106,7 @@ async def test_backups_of_the_command_line_while_people_write(server: LiveServer
 
 
 def _check(archive: Path, restored: Settings, acknowledged: set[str]) -> None:
-    """All that was acknowledged before is in it, each message once and in its place, each file whole."""
+    """Everything acknowledged before is in the backup, each message once and in its place, each file intact."""
     restored.data_dir.mkdir()
     restores.restore(restored, archive)
     with closing(sqlite3.connect(restored.database_path)) as file:

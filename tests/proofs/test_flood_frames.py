@@ -1,4 +1,4 @@
-"""The hostile members of the proofs can say all that they are to say."""
+"""The hostile members of the proofs can send everything they are supposed to send."""
 
 import json
 from typing import Any
@@ -12,7 +12,7 @@ MAKERS = {kind: run.__self__.make for kind, run in flooder.FLOODS.items() if has
 
 
 @pytest.mark.parametrize('kind', MAKERS)
-async def test_each_kind_makes_frames(kind: str) -> None:
+async def test_each_kind_of_flood_makes_frames(kind: str) -> None:
     rogue = flooder.Rogue(1, 'token')
     rogue.client_id = 'client'
     events = [{'type': name, 'listener_id': 'x'} for name in ('newRoom', 'userMenu', 'details', 'stale', 'input')]

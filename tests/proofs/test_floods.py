@@ -1,4 +1,4 @@
-"""Whatever one socket throws at the server: it lives on, and so do everybody else's sockets."""
+"""Whatever one socket sends to the server, the server and everybody else's sockets survive."""
 
 import asyncio
 import base64
@@ -26,7 +26,7 @@ BINARY, CONTINUED, UNKNOWN = 0x2, 0x0, 0x7
 
 @pytest_asyncio.fixture(scope='module', loop_scope='session')
 async def town(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
-    """A server, two people in a room."""
+    """A server and two people in a room."""
     async with Town(tmp_path_factory.mktemp('floods') / 'data') as town:
         yield town
 
@@ -55,16 +55,16 @@ class Scene:
         return window
 
     async def check(self) -> None:
-        """The witness is answered and hears itself, on the very same socket."""
+        """The witness gets answers and receives its own messages on the same socket as before."""
         self.heard.clear()
         body = os.urandom(8).hex()
         async with asyncio.timeout(5):
             await self.witness.ask('send', {'room': self.room, 'key': body, 'body': body})
-            while not any(body.encode() in frame for frame in self.heard):  # noqa: ASYNC110 - heard by a callback
+            while not any(body.encode() in frame for frame in self.heard):  # noqa: ASYNC110 - a callback receives it
                 await asyncio.sleep(0.005)
 
     async def lives_or_is_closed(self, window: LoadWindow) -> bool:
-        """The rogue's own socket still answers (True), or is closed in good order."""
+        """The rogue's own socket still answers (True), or was closed properly."""
         assert window.wire is not None
         asking = window.begin('history', {'room': self.room, 'before': 2})
         gone = asyncio.ensure_future(window.wire.closed.wait())
@@ -105,7 +105,7 @@ async def test_a_flood_of_events_is_answered_and_disturbs_nobody(scene: Scene, c
     assert await scene.lives_or_is_closed(window)
 
 
-async def test_frames_that_are_too_large_or_binary_end_one_socket_only(scene: Scene) -> None:
+async def test_frames_that_are_too_large_or_binary_end_only_their_own_socket(scene: Scene) -> None:
     window = await scene.rogue()
     facts = {'room': scene.room, 'key': 'large', 'body': 'x' * (FRAME_LIMIT_BYTES - 200)}
     assert (await window.begin('send', facts))['error']['code'] == 'malformed'
@@ -122,7 +122,7 @@ async def test_frames_that_are_too_large_or_binary_end_one_socket_only(scene: Sc
             await scene.check()
 
 
-async def test_text_that_is_no_text_ends_one_socket_only(scene: Scene) -> None:
+async def test_invalid_utf_8_ends_only_its_own_socket(scene: Scene) -> None:
     window = await scene.rogue()
     raw(window, 0x1, b'42["send",{"room":1,"key":"k","body":"\xff\xfe\xed\xa0\x80"}]')
     await scene.lives_or_is_closed(window)
@@ -137,7 +137,7 @@ def raw(window: LoadWindow, kind: int, payload: bytes) -> None:
 
 
 @pytest.mark.parametrize('count', EXAMPLES)
-def test_any_frames_are_answered_or_end_their_socket(scene: Scene, count: int) -> None:
+def test_any_frame_is_answered_or_ends_its_socket(scene: Scene, count: int) -> None:
     async def throw(frames: list[str]) -> None:
         window = await scene.rogue()
         for frame in frames:
@@ -154,7 +154,7 @@ def test_any_frames_are_answered_or_end_their_socket(scene: Scene, count: int) -
     story()
 
 
-async def test_handshakes_of_nonsense_are_refused_and_nobody_notices(scene: Scene) -> None:
+async def test_invalid_handshakes_are_refused_and_nobody_notices(scene: Scene) -> None:
     key = base64.b64encode(os.urandom(16)).decode()
     for target in ('/_nicegui_ws/', '/_nicegui_ws/socket.io/', '/_nicegui_ws/socket.io/?EIO=3&transport=polling', '/x'):
         for headers in (
@@ -178,12 +178,14 @@ async def test_handshakes_of_nonsense_are_refused_and_nobody_notices(scene: Scen
     ('kind', 'payload', 'is_cut'),
     [(0x9, b'x' * 100, True), (0xA, b'', True), (CONTINUED, b'', True), (0x1, b'3', False)],
 )
-async def test_frames_that_are_no_messages_are_few(scene: Scene, kind: int, payload: bytes, is_cut: bool) -> None:
+async def test_a_flood_of_frames_that_are_not_messages_ends_only_its_own_socket(
+    scene: Scene, kind: int, payload: bytes, is_cut: bool
+) -> None:
     window = await scene.rogue()
     assert window.wire is not None
     assert window.wire.transport is not None
     if kind == CONTINUED:
-        window.wire.transport.write(bytes((0x01, 0x80)) + bytes(4))  # a message that has begun
+        window.wire.transport.write(bytes((0x01, 0x80)) + bytes(4))  # the start of a message
     head = bytes(((0x00 if kind == CONTINUED else 0x80) | kind, 0x80 | len(payload)))
     window.wire.transport.write((head + bytes(4) + payload) * 3_000)
     if is_cut:

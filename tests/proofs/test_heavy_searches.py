@@ -1,4 +1,4 @@
-"""What other people notice of thirty who search for whatever takes longest."""
+"""How thirty people with the slowest searches affect the others."""
 
 import pytest
 
@@ -8,7 +8,7 @@ MESSAGES, SECONDS, HISTORY_MS = 300_000, 20, 100
 
 
 @pytest.mark.proof
-async def test_history_stays_quick_beside_heavy_searches() -> None:
+async def test_history_stays_fast_beside_heavy_searches() -> None:
     rows = await heavy_searches.worst(MESSAGES, SECONDS)
     quiet, beside = (float(row['figure']) for row in rows if 'history' in row['what'])
     assert beside <= max(HISTORY_MS, 2 * quiet), (quiet, beside)

@@ -15,7 +15,7 @@ DAY_MS = 86_400_000
 
 
 class Place:
-    """Two people and two rooms; `windows` are two of anna's and one of bob's."""
+    """Two people and two rooms; `windows` are two of Anna's and one of Bob's."""
 
     def __init__(self, town: Town) -> None:
         self.town = town
@@ -62,14 +62,14 @@ async def place(town: Town) -> AsyncIterator[Place]:
         window.close()
 
 
-async def test_in_flight_on_two_sockets_it_is_one_row(place: Place) -> None:
+async def test_a_key_in_flight_on_two_sockets_gives_one_row(place: Place) -> None:
     for number in range(20):
         rows = await asyncio.gather(*(place.send(turn % 2, f'k{number}') for turn in range(8)))
         assert all(row == rows[0] for row in rows)
         assert len(place.rows(f'k{number}')) == 1
 
 
-async def test_a_day_later_another_body_and_another_room_give_the_first_row(place: Place) -> None:
+async def test_the_same_key_a_day_later_gives_the_first_row_whatever_is_sent(place: Place) -> None:
     first = await place.send(0, 'later')
     place.move_back('later')
     for room, body in ((0, 'hello'), (0, 'another'), (1, 'hello'), (1, 'another')):
@@ -86,7 +86,7 @@ async def test_another_person_may_use_the_same_key(place: Place) -> None:
     assert await place.send(2, 'same', body='again') == theirs
 
 
-async def test_a_socket_that_was_cut_before_the_answer_finds_its_row(place: Place) -> None:
+async def test_a_socket_cut_before_the_answer_finds_its_row_later(place: Place) -> None:
     window = await place.town.window(place.windows[0].headers['cookie'].partition('=')[2])
     for _ in range(3):
         window.begin('send', {'room': place.rooms[0], 'key': 'cut', 'body': 'hello'})

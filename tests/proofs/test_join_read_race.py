@@ -1,4 +1,4 @@
-"""What is said, deleted and read between joining and reading: neither missed nor counted twice."""
+"""Messages sent, deleted and read between joining and reading are neither missed nor counted twice."""
 
 import asyncio
 import os
@@ -20,13 +20,13 @@ AT_ONCE = 4
 
 @pytest_asyncio.fixture(scope='module', loop_scope='session')
 async def town(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
-    """One server for all."""
+    """One server for all tests."""
     async with Town(tmp_path_factory.mktemp('town') / 'data') as town:
         yield town
 
 
 @pytest.mark.parametrize('times', TIMES)
-async def test_what_is_heard_and_what_is_read_make_one_whole(town: Town, times: int) -> None:
+async def test_pushed_events_and_loaded_messages_fit_together(town: Town, times: int) -> None:
     mark = os.urandom(4).hex()
     anna, bob = [await town.call('make_person', f'{name} {mark}') for name in ('anna', 'bob')]
     rooms = [await town.call('rooms.create', anna['id'], f'{name} {mark}', [bob['id']]) for name in ('A', 'B', 'C')]
@@ -62,7 +62,7 @@ async def test_what_is_heard_and_what_is_read_make_one_whole(town: Town, times: 
 
 
 @pytest.mark.parametrize('turns', TURNS)
-async def test_the_room_asked_for_last_is_the_one_that_is_heard(town: Town, turns: int) -> None:
+async def test_the_last_of_two_rooms_opened_at_once_receives_the_events(town: Town, turns: int) -> None:
     mark = os.urandom(4).hex()
     anna = await town.call('make_person', f'anna {mark}')
     rooms = [await town.call('rooms.create', anna['id'], f'{name} {mark}', []) for name in ('A', 'B')]
@@ -78,7 +78,7 @@ async def test_the_room_asked_for_last_is_the_one_that_is_heard(town: Town, turn
 
 
 @pytest.mark.parametrize('windows', WINDOWS)
-async def test_what_changes_while_a_window_opens_is_not_missed(town: Town, windows: int) -> None:
+async def test_changes_while_a_window_opens_are_not_missed(town: Town, windows: int) -> None:
     mark = os.urandom(4).hex()
     anna = await town.call('make_person', f'anna {mark}', is_admin=True)
     for number in range(windows):
@@ -92,7 +92,7 @@ async def test_what_changes_while_a_window_opens_is_not_missed(town: Town, windo
             for turn in range(12):
                 await town.call('messages.send', anna['id'], room, uuid.uuid4().hex, 'counts')
                 facts = {'name': f'A {number} {turn} {mark}', 'topic': '', 'kind': 'open', 'owners_only': False}
-                members = [anna['id'], bob['id']]  # noqa: B023 - called before the next turn
+                members = [anna['id'], bob['id']]  # noqa: B023 - called before the next iteration
                 await town.call('rooms.update', anna['id'], room, **facts, member_ids=members)
 
         async def look(window: Watcher = window, room: int = room) -> None:

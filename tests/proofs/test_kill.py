@@ -1,4 +1,4 @@
-"""The server is killed at random moments while many send: what was acknowledged is there, once, in order."""
+"""The server is killed at random moments while many send: acknowledged messages are there, once, in order."""
 
 import asyncio
 import random
@@ -14,7 +14,7 @@ SIZES = [(2, 400), pytest.param(20, 10_000, marks=pytest.mark.proof)]
 
 
 @pytest.mark.parametrize(('kills', 'sends'), SIZES)
-async def test_no_acknowledged_message_is_missing_or_doubled(tmp_path: Path, kills: int, sends: int) -> None:
+async def test_no_acknowledged_message_is_missing_or_duplicated(tmp_path: Path, kills: int, sends: int) -> None:
     place = datasets.make(tmp_path / 'data', people=SENDERS, rooms=1, messages=10)
     async with running(place) as server:
         people = [Sender(server, place, number) for number in range(1, SENDERS + 1)]
@@ -28,7 +28,7 @@ async def test_no_acknowledged_message_is_missing_or_doubled(tmp_path: Path, kil
 
         talking = asyncio.gather(*(go_on(person) for person in people))
         for number in range(kills):
-            while done < sends * (number + random.random()) / (kills + 1):  # noqa: ASYNC110 - a look now and then is cheap
+            while done < sends * (number + random.random()) / (kills + 1):  # noqa: ASYNC110 - polling now and then is cheap
                 await asyncio.sleep(0.002)
             await asyncio.sleep(random.random() / 50)
             server.kill()

@@ -1,4 +1,4 @@
-"""Whatever strangers, members and a full disk do to a real server, its log stays small, and every line is its own."""
+"""Whatever strangers, members and a full disk do to a real server, its log stays small, with no forged lines."""
 
 import asyncio
 import os
@@ -27,7 +27,7 @@ NO_BYTE_MORE = 0
 
 
 class Log:
-    """What a server writes, through a pipe, which no limit on files concerns."""
+    """What a server writes, through a pipe, to which file size limits do not apply."""
 
     def __init__(self, path: Path) -> None:
         os.mkfifo(path)
@@ -41,7 +41,7 @@ class Log:
                 self.content += piece
 
     def check(self, begun: int, seconds: float) -> None:
-        """From byte `begun` on it is short, and no line is anybody else's."""
+        """From byte `begun` on the log is short, and nobody forged a line."""
         added = self.content[begun:].decode()
         lines = added.split('\n')[:-1]
         few = BURST_LINES + LINES_PER_S * seconds
@@ -78,7 +78,7 @@ async def anna(server: LiveServer) -> AsyncIterator[Window]:
 
 
 async def flood(log: Log, seconds: float, *attacks: Callable[[int], Awaitable[object]]) -> None:
-    """Each attack again and again for so long; then the log is looked at."""
+    """Repeat each attack for this long, then check the log."""
     begun, start = len(log.content), time.monotonic()
 
     async def repeat(attack: Callable[[int], Awaitable[object]]) -> None:
@@ -95,7 +95,9 @@ async def flood(log: Log, seconds: float, *attacks: Callable[[int], Awaitable[ob
 
 
 @pytest.mark.parametrize('seconds', FLOOD_S)
-async def test_malformed_requests_and_odd_addresses(server: LiveServer, log: Log, anna: Window, seconds: float) -> None:
+async def test_malformed_requests_and_odd_addresses_keep_the_log_small(
+    server: LiveServer, log: Log, anna: Window, seconds: float
+) -> None:
     heads = [
         b'\x16\x03\x01\x02\x00',
         b'GET / HTTP/9.9\r\n\r\n',
@@ -119,7 +121,7 @@ async def test_malformed_requests_and_odd_addresses(server: LiveServer, log: Log
     odd = '%0a2026-01-01%2000:00:00,000%20INFO%20messenger:%20forged%1b%5b2J%e2%80%ae'
     paths = [f'/{odd}', f'/rooms/{odd}', f'/static/{odd}', f'/files/1/{odd}', f'/avatars/1/{odd}', '/' + 'x' * 10_000]
     paths += [f'/_nicegui/{odd}', f'/rooms?{odd}={odd}', f'/_nicegui_ws/{odd}', f'/files/{odd}', '/rooms/%ff%fe']
-    # bytes, as a browser would not send them
+    # as bytes, since a browser would not send them
     agents = [b'Mozilla', b'\x1b[31m', b'x' * 8_000, b'\xff\xfe']
 
     async def ask(number: int) -> None:
@@ -143,7 +145,7 @@ ENDING = ['ODD', '451-["x",{"_placeholder":true,"num":0}]', '40', '6', '99', '',
 
 
 @pytest.mark.parametrize('seconds', FLOOD_S)
-async def test_bad_frames(server: LiveServer, log: Log, anna: Window, seconds: float) -> None:
+async def test_bad_frames_keep_the_log_small(server: LiveServer, log: Log, anna: Window, seconds: float) -> None:
     escaped = ODD.replace('\n', r'\n').replace('\r', r'\r').replace('\x1b', r'\u001b')
 
     async def send(number: int) -> None:
@@ -168,7 +170,9 @@ async def test_bad_frames(server: LiveServer, log: Log, anna: Window, seconds: f
 
 
 @pytest.mark.parametrize('seconds', FLOOD_S)
-async def test_a_disk_that_takes_nothing(server: LiveServer, log: Log, anna: Window, seconds: float) -> None:
+async def test_a_disk_that_accepts_no_writes_keeps_the_log_small(
+    server: LiveServer, log: Log, anna: Window, seconds: float
+) -> None:
     room = await _room(anna)
     assert server.process is not None
     _, hard = resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE)

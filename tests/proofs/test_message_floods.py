@@ -1,4 +1,4 @@
-"""Whatever a few members write within their limits: other people's messages stay quick."""
+"""Whatever a few members send within their limits, other people's messages stay fast."""
 
 import asyncio
 import sys
@@ -10,12 +10,12 @@ from tests.proofs.conftest import Place
 
 QUIET_S, FLOOD_S, WARM_S = 6.0, 12.0, 4.0
 LONG_TEXTS = 300
-LEAST_MS = 15.0  # a busy machine: half of what nobody notices
+LEAST_MS = 15.0  # for a busy machine: half of what nobody notices
 
 
 @pytest.mark.proof
 @pytest.mark.parametrize(('kind', 'people'), [('long_texts', 6), ('changes', 1), ('changes', 6), ('batches', 6)])
-async def test_nobody_else_waits(place: Place, kind: str, people: int) -> None:
+async def test_others_do_not_wait_during_a_flood_of_messages(place: Place, kind: str, people: int) -> None:
     rogues = await place.rogues(people, is_admin=False)
     await place.p95_ms(WARM_S)
     quiet = await place.p95_ms(QUIET_S)
@@ -35,7 +35,7 @@ async def test_nobody_else_waits(place: Place, kind: str, people: int) -> None:
 
 
 @pytest.mark.proof
-async def test_nobody_waits_while_a_flood_is_removed_and_brought_back(place: Place) -> None:
+async def test_others_do_not_wait_while_a_flood_is_removed_and_restored(place: Place) -> None:
     (root,), (rogue,) = await place.rogues(1, is_admin=True), await place.rogues(1, is_admin=False)
     for _ in range(LONG_TEXTS // 10):
         await place.town.call('say_long', rogue['id'], place.room, 10)

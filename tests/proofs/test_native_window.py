@@ -1,4 +1,4 @@
-"""The desktop window as someone at a desk uses it: typed, clicked, closed and opened again, on a screen of its own."""
+"""The desktop window as a person at a desk uses it: typed, clicked, closed and reopened, on a virtual screen."""
 
 import asyncio
 import os
@@ -32,7 +32,7 @@ echo default
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desktop]:
-    """A desktop nobody else sits at."""
+    """A desktop for one test only."""
     with desktop.desktop(tmp_path / 'home') as made:
         yield made
 
@@ -68,7 +68,7 @@ async def write(shown: Window, desk: Desktop, text: str) -> None:
     desk.type(text)
 
 
-async def test_a_day_at_the_desk(desk: Desktop, tmp_path: Path) -> None:
+async def test_a_day_at_a_desk_works_in_the_window(desk: Desktop, tmp_path: Path) -> None:
     port, data = free_port(), tmp_path / 'data'
     with window(desk, data, port) as shown:
         await sign_up(shown, 'olga')
@@ -97,7 +97,7 @@ async def test_a_day_at_the_desk(desk: Desktop, tmp_path: Path) -> None:
     assert (data / 'window' / PLACE).is_file()
 
 
-async def test_files_go_up_and_come_down(desk: Desktop, tmp_path: Path) -> None:
+async def test_files_can_be_uploaded_and_downloaded(desk: Desktop, tmp_path: Path) -> None:
     (desk.home / 'plan.bin').write_bytes(os.urandom(50_000))
     with window(desk, tmp_path / 'data', free_port()) as shown:
         await sign_up(shown, 'olga')
@@ -124,12 +124,12 @@ async def test_files_go_up_and_come_down(desk: Desktop, tmp_path: Path) -> None:
         await shown.ask('document.querySelector(\'[aria-label="Details"]\').click()')
         await shown.until("!!document.querySelector('a.shared-file[target=_blank]')")
         await shown.ask("document.querySelector('a.shared-file').click()")
-        await desk.titled('Save')  # not the browser, in which nobody is logged in
+        await desk.titled('Save')  # not the browser, where nobody is logged in
         desk.press('Escape')
         assert await shown.ask(f"{LOG}.includes('the plan')"), 'the window stays where it is'
 
 
-async def test_a_notification_is_the_desktops_and_its_click_comes_back(desk: Desktop, tmp_path: Path) -> None:
+async def test_notifications_use_the_desktop_and_a_click_opens_the_message(desk: Desktop, tmp_path: Path) -> None:
     program = desk.home / 'bin' / 'notify-send'
     program.write_text(NOTIFY_SEND)
     program.chmod(0o755)
@@ -155,7 +155,7 @@ async def test_a_notification_is_the_desktops_and_its_click_comes_back(desk: Des
             assert said[-3:] == ['--', 'boris · Workshop', 'Lunch?']
 
 
-async def test_somebody_elses_messenger(desk: Desktop, tmp_path: Path) -> None:
+async def test_the_window_can_connect_to_another_messenger(desk: Desktop, tmp_path: Path) -> None:
     async with Town(tmp_path / 'theirs') as town:
         with window(desk, tmp_path / 'mine', free_port(), '--connect', town.url) as shown:
             await sign_up(shown, 'olga')

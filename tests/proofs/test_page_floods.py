@@ -1,4 +1,4 @@
-"""Whatever one member, or several together, do with pages: other people's messages stay quick, memory comes back."""
+"""Whatever one member, or several together, do with pages, other people's messages stay fast and memory is released."""
 
 import asyncio
 import sys
@@ -10,9 +10,9 @@ from tests.live import ROOT
 from tests.proofs.conftest import Place
 
 QUIET_S, FLOOD_S, RELEASE_S = 10.0, 20.0, 60.0
-WARM_S = 12.0  # with what it takes to fill the place: until the server has been up for longer than a storm lasts
+WARM_S = 12.0  # including filling the workspace: until the server has been up for longer than a storm lasts
 MEMORY_LIMIT_KB = 50 * 1024
-LEAST_MS = 4.0  # two turns of the interpreter's lock: a quiet run may be quicker than a thread can be
+LEAST_MS = 4.0  # two turns of the interpreter's lock: a quiet run may be faster than a thread can be
 FLOODS = (
     *('new_room', 'new_room_20_windows', 'user_menu', 'details', 'stale', 'everything', 'nobody', 'frames', 'huge'),
     *('typing', 'users', 'admin', 'reads', 'pages', 'sockets'),
@@ -22,7 +22,7 @@ FLOODS = (
 @pytest.mark.proof
 @pytest.mark.parametrize('people', [1, 5])
 @pytest.mark.parametrize('kind', FLOODS)
-async def test_nobody_else_notices(place: Place, kind: str, people: int) -> None:
+async def test_nobody_else_notices_a_flood_of_page_events(place: Place, kind: str, people: int) -> None:
     rogues = await place.rogues(people, is_admin=kind == 'admin')
     await place.p95_ms(WARM_S)
     used = machine.cpu_s(place.pid)

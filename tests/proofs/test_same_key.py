@@ -1,4 +1,4 @@
-"""The same key sent again, in every way it can happen: one row, the same answer."""
+"""The same key sent again in every possible way: one row, the same answer."""
 
 import asyncio
 from datetime import timedelta
@@ -33,7 +33,7 @@ async def test_the_same_key_gives_one_row_and_one_answer() -> None:
     assert await read(lambda: Message.select().where(Message.kind == 'text').count()) == 2
 
 
-async def test_a_key_in_flight_in_two_rooms_lands_in_one() -> None:
+async def test_a_key_in_flight_in_two_rooms_ends_up_in_one() -> None:
     anna = await make_user('anna')
     rooms = [await make_room(anna, name=f'R{number}') for number in range(5)]
     rows = await asyncio.gather(*(messages.send(anna.id, rooms[number % 5], 'k', 'x') for number in range(50)))

@@ -1,4 +1,4 @@
-"""Readers that never read, idle sockets, half-sent requests: others notice nothing, who does not read is dropped."""
+"""Windows that never read, idle sockets, half-sent requests: others notice nothing, and stalled readers are dropped."""
 
 import asyncio
 import base64
@@ -21,13 +21,13 @@ from tests.proofs.scenario import running
 SLOW_REQUESTS = 20
 BODY = 'x' * 7_000
 POSTED = b'"MessagePosted"'
-WITNESSES, MESSAGES = 5, 600  # 14 kB each: more than the kernel keeps for a line (4 MB) and the server (1 MB)
+WITNESSES, MESSAGES = 5, 600  # 14 kB each: more than the kernel buffers for a connection (4 MB) and the server (1 MB)
 RECEIVE_BUFFER_BYTES = 4_096
 MEMORY_LIMIT_KB = 100 * 1024
 
 
 class Mute:
-    """A raw socket that joins room 1 as a person and then reads nothing; the kernel keeps little for it."""
+    """A raw socket that joins room 1 as a person and then reads nothing; the kernel buffers little for it."""
 
     def __init__(self, server: LiveServer, token: str) -> None:
         self.window = LoadWindow(harness.HOST, server.port, token)
@@ -54,7 +54,7 @@ class Mute:
                 heard += await loop.sock_recv(self.line, 65_536)
 
     async def is_dropped(self) -> bool:
-        """Whether the server hung up: what it still wrote is read to the end."""
+        """Whether the server closed the connection: what it still wrote is read to the end."""
         try:
             async with asyncio.timeout(5):
                 while await asyncio.get_running_loop().sock_recv(self.line, 65_536):
@@ -70,7 +70,7 @@ class Mute:
 async def nuisances(
     server: LiveServer, place: datasets.Place, *, mute: int, idle: int
 ) -> AsyncIterator[tuple[list[Mute], list[asyncio.StreamReader]]]:
-    """Windows that read nothing once they have joined, sockets that only wait, requests that never end."""
+    """Windows that read nothing after joining, sockets that only wait, requests that never end."""
     stalled = [Mute(server, place.token(number)) for number in range(1, mute + 1)]
     async with httpx.AsyncClient(timeout=30) as http, harness.windows(server, place, idle, room=2):
         for one in stalled:
@@ -92,7 +92,7 @@ async def nuisances(
                 one.line.close()
 
 
-async def test_deliveries_go_on_and_who_does_not_read_is_dropped(tmp_path: Path) -> None:
+async def test_deliveries_continue_and_stalled_readers_are_dropped(tmp_path: Path) -> None:
     place = datasets.make(tmp_path / 'data', people=60, rooms=2, messages=100)
     async with running(place, LOG_LEVEL='WARNING') as server:
         heard: list[bytes] = []
@@ -104,7 +104,7 @@ async def test_deliveries_go_on_and_who_does_not_read_is_dropped(tmp_path: Path)
                 facts = [{'room': 1, 'key': uuid.uuid4().hex, 'body': f'{number} {BODY}'} for _ in witnesses]
                 await asyncio.gather(*(one.ask('send', said) for one, said in zip(witnesses, facts, strict=True)))
             async with asyncio.timeout(10):
-                while sum(frame.count(POSTED) for frame in heard) < MESSAGES * WITNESSES:  # noqa: ASYNC110 - a callback hears
+                while sum(frame.count(POSTED) for frame in heard) < MESSAGES * WITNESSES:  # noqa: ASYNC110 - a callback receives them
                     await asyncio.sleep(0.1)
             assert all(await asyncio.gather(*(one.is_dropped() for one in stalled)))
             assert not any(window.wire and window.wire.closed.is_set() for window in witnesses)
@@ -112,7 +112,7 @@ async def test_deliveries_go_on_and_who_does_not_read_is_dropped(tmp_path: Path)
 
 
 @pytest.mark.proof
-async def test_others_wait_less_than_twice_as_long_and_memory_stays(tmp_path: Path) -> None:
+async def test_others_wait_less_than_twice_as_long_and_memory_stays_bounded(tmp_path: Path) -> None:
     place = datasets.make(tmp_path / 'data', people=800, rooms=50, messages=5_000)
     async with running(place, LOG_LEVEL='WARNING') as server:
         ear = Ear()
@@ -153,6 +153,6 @@ async def is_hung_up(half: asyncio.StreamReader) -> bool:
 
 
 def large(shown: list[LoadWindow]) -> Any:
-    """The same sender, of messages as long as they may be, so that a reader that does not read fills up."""
+    """The same sender with messages of the maximum length, so that a stalled reader fills up."""
     send = sender(shown)
     return lambda number, body: send(number, f'{body} {BODY}')

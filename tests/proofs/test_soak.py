@@ -1,4 +1,4 @@
-"""Opening, closing, sending, uploading and switching rooms for a long time: nothing stays behind."""
+"""Opening, closing, sending, uploading and switching rooms for a long time leaves nothing behind."""
 
 import asyncio
 import io
@@ -24,10 +24,10 @@ PEOPLE, ROOMS = 12, 8
 PAUSE_S = 0.4
 SAMPLE_S = 1
 SLOPE_LIMIT_KB_PER_MIN = 1024
-RECONNECT_S = 2  # how long the server keeps a page whose socket is gone; pages.RECONNECT_S otherwise
-PING_S = 1  # how long it looks after a socket that is gone; 10 otherwise
-FORGET_S = pages.RECONNECT_S + 40  # a page is kept so long once its line is known to be gone; tabs for a minute
-SPARE = 2  # tasks that start with the first of something
+RECONNECT_S = 2  # how long the server keeps a page without a socket; pages.RECONNECT_S otherwise
+PING_S = 1  # how often it pings to notice a lost socket; 10 otherwise
+FORGET_S = pages.RECONNECT_S + 40  # a page is kept this long once its connection is known to be lost; tabs for a minute
+SPARE = 2  # tasks that start with the first use of something
 COUNTED = ('clients', 'windows', 'subscriptions', 'tasks', 'files')
 LASTING = ('tabs',)  # a minute is too long for every run
 
@@ -110,7 +110,7 @@ class Restless:
 
 
 @pytest.mark.parametrize('seconds', SECONDS)
-async def test_nothing_stays_behind(tmp_path: Path, seconds: int, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_nothing_is_left_behind(tmp_path: Path, seconds: int, monkeypatch: pytest.MonkeyPatch) -> None:
     is_long = seconds >= 60
     if not is_long:
         monkeypatch.setenv('PROOF_RECONNECT_S', str(RECONNECT_S))
@@ -140,14 +140,14 @@ async def test_nothing_stays_behind(tmp_path: Path, seconds: int, monkeypatch: p
 
 
 async def sample(pid: int, found: list[tuple[float, int]]) -> None:
-    """Note how much memory the server holds, now and then."""
+    """Record the server's memory now and then."""
     while True:
         found.append((time.monotonic(), machine.memory_kb(pid)))
         await asyncio.sleep(SAMPLE_S)
 
 
 def slope(found: list[tuple[float, int]]) -> float:
-    """How much memory grew in the last half, in kB a minute."""
+    """The growth of memory in the last half, in kB a minute."""
     half = found[len(found) // 2 :]
     seconds, memory = zip(*half, strict=True)
     grown = statistics.linear_regression(seconds, memory).slope * 60
@@ -156,7 +156,7 @@ def slope(found: list[tuple[float, int]]) -> float:
 
 
 async def settled(town: Town, rest: dict[str, int]) -> dict[str, int]:
-    """The counters once they are no more than `rest`, or when patience ends; the caller's own lines do not count."""
+    """The counters once they are at most `rest`, or when time is up; the caller's own connections do not count."""
     limit = time.monotonic() + FORGET_S
     while True:
         found: dict[str, int] = await town.call('counters')

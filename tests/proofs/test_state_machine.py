@@ -1,4 +1,4 @@
-"""Applying what is pushed is the same as reading afresh, whatever people do and however they do it at once."""
+"""Applying pushes gives the same as loading again, whatever people do and however many do it at once."""
 
 import itertools
 import random
@@ -34,7 +34,7 @@ async def town(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
 
 
 @pytest.mark.parametrize('walks', SEEDS)
-async def test_what_windows_hold_is_what_the_server_has(town: Town, walks: int) -> None:
+async def test_windows_hold_what_the_server_has(town: Town, walks: int) -> None:
     for seed in range(walks):
         walk = Walk(town, seed)
         await walk.begin()
@@ -47,7 +47,7 @@ async def test_what_windows_hold_is_what_the_server_has(town: Town, walks: int) 
 
 
 async def follow(town: Town, deeds: list[tuple[str, int]]) -> None:
-    """One after another; a sequence that fails is cut down to the least that still does."""
+    """Do them one after another; a failing sequence is reduced to the shortest that still fails."""
     walk = Walk(town, next(NUMBERS))
     await walk.begin()
     try:
@@ -63,12 +63,12 @@ async def follow(town: Town, deeds: list[tuple[str, int]]) -> None:
 
 @examples(max_examples=6, deadline=None, suppress_health_check=SLOW)
 @given(SEQUENCES)
-async def test_any_sequence_leaves_windows_right(town: Town, deeds: list[tuple[str, int]]) -> None:
+async def test_any_sequence_leaves_windows_correct(town: Town, deeds: list[tuple[str, int]]) -> None:
     await follow(town, deeds)
 
 
 @pytest.mark.proof
 @examples(max_examples=100, deadline=None, suppress_health_check=SLOW)
 @given(SEQUENCES)
-async def test_any_of_many_sequences_does(town: Town, deeds: list[tuple[str, int]]) -> None:
+async def test_many_sequences_leave_windows_correct(town: Town, deeds: list[tuple[str, int]]) -> None:
     await follow(town, deeds)

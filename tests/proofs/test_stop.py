@@ -1,4 +1,4 @@
-"""SIGTERM while many send: the server ends soon and in good order, and all that it acknowledged is there."""
+"""SIGTERM while many send: the server exits quickly and cleanly, and everything it acknowledged is there."""
 
 import asyncio
 import contextlib
@@ -18,7 +18,7 @@ SLOW_ONES = 12
 
 
 @pytest.mark.parametrize('seconds', [1, pytest.param(20, marks=pytest.mark.proof)])
-async def test_nothing_acknowledged_is_lost_and_the_exit_is_soon(tmp_path: Path, seconds: int) -> None:
+async def test_nothing_acknowledged_is_lost_and_the_exit_is_quick(tmp_path: Path, seconds: int) -> None:
     place = datasets.make(tmp_path / 'data', people=SENDERS, rooms=1, messages=0)
     async with running(place) as server:
         people = [Sender(server, place, number) for number in range(1, SENDERS + 1)]
@@ -28,7 +28,7 @@ async def test_nothing_acknowledged_is_lost_and_the_exit_is_soon(tmp_path: Path,
                 await person.say(1, 'on and on')
 
         talking = [asyncio.create_task(go_on(person)) for person in people]
-        while not any(person.acknowledged for person in people):  # noqa: ASYNC110 - a look now and then is cheap
+        while not any(person.acknowledged for person in people):  # noqa: ASYNC110 - polling now and then is cheap
             await asyncio.sleep(0.05)
         await asyncio.sleep(seconds)
         begun = asyncio.get_running_loop().time()
@@ -45,7 +45,7 @@ async def test_nothing_acknowledged_is_lost_and_the_exit_is_soon(tmp_path: Path,
 
 
 def sizes(folder: Path) -> list[int]:
-    """Of the files in a folder, in bytes."""
+    """The sizes of the files in a folder, in bytes."""
     found = []
     for path in folder.rglob('*'):
         with contextlib.suppress(FileNotFoundError):  # renamed meanwhile
@@ -53,8 +53,8 @@ def sizes(folder: Path) -> list[int]:
     return found
 
 
-async def test_pictures_that_wait_to_be_decoded_do_not_delay_the_exit(tmp_path: Path) -> None:
-    """And they are whole afterwards, as soon as their sender asks again."""
+async def test_pictures_waiting_to_be_decoded_do_not_delay_the_exit(tmp_path: Path) -> None:
+    """They are intact afterwards, as soon as their sender asks again."""
     place = datasets.make(tmp_path / 'data', people=3, rooms=1, messages=0)
     content = many_scans(55)
     async with running(place) as server:

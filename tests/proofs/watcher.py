@@ -1,4 +1,4 @@
-"""A window that keeps a replica: every answer and every push is applied in the order it arrives."""
+"""A window that keeps a replica: every answer and every push is applied in order of arrival."""
 
 import asyncio
 from collections.abc import Callable
@@ -22,7 +22,7 @@ class Gone(Exception):
 
 
 class Watcher(LoadWindow):
-    """One window of a person. Refused events raise Refusal, a closed socket Gone."""
+    """One window of a person. Refused events raise Refusal, a closed socket raises Gone."""
 
     def __init__(self, town: Town, me: int, token: str) -> None:
         self.town = town
@@ -33,7 +33,7 @@ class Watcher(LoadWindow):
         super().__init__('127.0.0.1', town.port, token, self.replica.take)
 
     async def come(self) -> None:
-        """Load the page, connect, greet; a window that was here before asks for what it missed."""
+        """Load the page, connect, say hello; a window that was here before asks for what it missed."""
         self.greeted.clear()
         self.wire = None
         page = await self.town.http.get(self.town.url + self.path, headers=self.headers)
@@ -49,12 +49,12 @@ class Watcher(LoadWindow):
             await self.catch_up()
 
     async def greet(self) -> None:
-        """Ask for the list of rooms, and hear of them from now on."""
+        """Ask for the list of rooms, and receive their events from now on."""
         self.replica.begin_to_greet()
         await self.do('hello', {}, self.replica.greeted)
 
     async def catch_up(self) -> None:
-        """Ask for what changed since the last revision, until that is all."""
+        """Ask for the changes since the last revision until there are no more."""
         turn, self.replica.has_gap = self.replica.turn, self.replica.opening is None
         while self.replica.has_gap and turn == self.replica.turn:
             facts = {'room': self.replica.shown, 'since': self.replica.revision}
@@ -73,7 +73,7 @@ class Watcher(LoadWindow):
                 self.replica.close()
 
     async def do(self, event: str, facts: dict[str, Any], apply: Apply = lambda _answer: None) -> Any:
-        """Ask, apply the answer when it arrives, and return it."""
+        """Send a request, apply the answer when it arrives, and return it."""
         asking = self.begin(event, facts)
         self.appliers[next(reversed(self.answers))] = apply
         gone = asyncio.ensure_future(self.wire.closed.wait() if self.wire else asyncio.sleep(0))
@@ -88,7 +88,7 @@ class Watcher(LoadWindow):
         return answer['ok']
 
     async def settle(self) -> None:
-        """Wait until all that was published before has arrived."""
+        """Wait until everything published before has arrived."""
         await asyncio.sleep(GATHERED_S)
         try:
             await self.do('history', {'room': 0, 'before': 0})

@@ -1,4 +1,4 @@
-"""Makes the pictures in the README from the demo: `python -m tests.screenshots`."""
+"""Generates the pictures in the README from the demo: `python -m tests.screenshots`."""
 
 import asyncio
 import io
@@ -42,7 +42,7 @@ async def picture(browser: Browser, url: str, size: tuple[int, int], theme: str)
 
 
 async def main() -> None:
-    """Desktop and phone side by side, in both themes."""
+    """Generate desktop and phone side by side, in both themes."""
     with tempfile.TemporaryDirectory() as folder:
         server = LiveServer(Path(folder) / 'data')
         server.start('--demo')
@@ -60,7 +60,7 @@ async def main() -> None:
 
 
 def side_by_side(wide: Image.Image, narrow: Image.Image, ground: str, path: Path) -> None:
-    """Put both pictures on one ground and keep it as a small file."""
+    """Put both pictures on one background and save it as a small file."""
     width = wide.width + narrow.width + 3 * GAP_PX
     sheet = Image.new('RGB', (width, wide.height + 2 * GAP_PX), ground)
     sheet.paste(wide, (GAP_PX, GAP_PX))

@@ -1,4 +1,4 @@
-"""The moving picture in the README: two people talk, one at a desk, one on a phone in the dark."""
+"""The animation in the README: two people talk, one at a desk, one on a phone in the dark theme."""
 
 import io
 from collections.abc import Awaitable, Callable
@@ -17,7 +17,7 @@ Shoot = Callable[[int], Awaitable[None]]
 
 
 async def window(browser: Browser, url: str, name: str, theme: str, size: tuple[int, int]) -> Page:
-    """A person of the demo, logged in."""
+    """A logged-in person of the demo."""
     context = await browser.new_context(
         permissions=['notifications'],
         viewport={'width': size[0], 'height': size[1]},
@@ -33,7 +33,7 @@ async def window(browser: Browser, url: str, name: str, theme: str, size: tuple[
 
 
 async def say(page: Page, text: str, shoot: Shoot) -> None:
-    """Type, a few letters a picture, and send."""
+    """Type, a few letters per picture, and send."""
     await page.get_by_role('textbox', name='Message', exact=True).focus()
     for first in range(0, len(text), WORDS_AT_ONCE):
         await page.keyboard.type(text[first : first + WORDS_AT_ONCE])
@@ -44,7 +44,7 @@ async def say(page: Page, text: str, shoot: Shoot) -> None:
 
 
 async def film(browser: Browser, url: str, path: Path) -> None:
-    """Two windows side by side: typing, a message, a reaction, an answer."""
+    """Record two windows side by side: typing, a message, a reaction, an answer."""
     left = await window(browser, url, 'anna', 'light', DESKTOP)
     right = await window(browser, url, 'jo', 'dark', PHONE)
     await left.goto(f'{url}/users')

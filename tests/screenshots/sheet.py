@@ -1,4 +1,4 @@
-"""A contact sheet of every page × size × theme × language, for the eyes: `python -m tests.screenshots.sheet FOLDER`."""
+"""A contact sheet of every page × size × theme × language, to look at: `python -m tests.screenshots.sheet FOLDER`."""
 
 import asyncio
 import sys
@@ -33,7 +33,7 @@ COLUMNS, THUMB_PX = 6, 420
 
 
 async def shoot(context: BrowserContext, url: str, folder: Path, mark: str) -> None:
-    """Every page at one size, theme and language."""
+    """Take every page at one size, theme and language."""
     page = await context.new_page()
     for name, path in GUESTS.items():
         await page.goto(url + path)
@@ -52,13 +52,13 @@ async def shoot(context: BrowserContext, url: str, folder: Path, mark: str) -> N
 
 
 async def settled(page: Page, path: Path) -> None:
-    """A picture once nothing moves any more."""
+    """Take a picture once nothing moves any more."""
     await page.wait_for_timeout(500)
     await page.screenshot(path=path)
 
 
 async def run(folder: Path, only: str) -> None:
-    """All combinations whose mark holds `only`; the demo is their stage."""
+    """Take all combinations whose mark contains `only`, using the demo."""
     with tempfile.TemporaryDirectory() as data:
         server = LiveServer(Path(data) / 'data')
         server.start('--demo')
@@ -75,7 +75,7 @@ async def run(folder: Path, only: str) -> None:
 
 
 async def combination(browser: Browser, url: str, folder: Path, size: str, theme: str, language: str) -> None:
-    """One combination, in a browser of its own."""
+    """Take one combination in a new browser."""
     width, height = SIZES[size]
     context = await browser.new_context(
         permissions=['notifications'],
@@ -90,7 +90,7 @@ async def combination(browser: Browser, url: str, folder: Path, size: str, theme
 
 
 def together(folder: Path) -> None:
-    """All pictures of a combination on one sheet each."""
+    """Put all pictures of a combination on one sheet each."""
     for size in SIZES:
         for theme, language in product(THEMES, LANGUAGES):
             shots = sorted(folder.glob(f'*-{size}-{theme}-{language}.png'))

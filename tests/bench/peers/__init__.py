@@ -1,1 +1,1 @@
-"""What the messenger is measured beside: each a server of its own, as small as it can be."""
+"""The peers that the messenger is compared with: each a separate server, as small as possible."""

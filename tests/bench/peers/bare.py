@@ -8,7 +8,7 @@ sends = set()
 
 
 async def app(scope, receive, send):
-    """One socket, or the page that says that the server is there."""
+    """Serve one socket, or a page that shows that the server is running."""
     if scope['type'] == 'http':
         await send({'type': 'http.response.start', 'status': 200})
         await send({'type': 'http.response.body', 'body': b'ok'})

@@ -18,7 +18,7 @@ from django.urls import path
 NEWEST = 30
 FILE = os.path.join(tempfile.mkdtemp(), 'chat.sqlite3')
 
-if not settings.configured:  # daphne imports this file once more
+if not settings.configured:  # daphne imports this file a second time
     settings.configure(
         SECRET_KEY='only-for-the-bench',
         ALLOWED_HOSTS=['*'],
@@ -56,13 +56,13 @@ class Chat(AsyncWebsocketConsumer):
         await self.channel_layer.group_discard('room', self.channel_name)
 
     async def receive(self, text_data=None, bytes_data=None):
-        """Store what is said and tell everyone."""
+        """Store the message and send it to everyone."""
         body = json.loads(text_data)['body']
         await sync_to_async(_store)(body)
         await self.channel_layer.group_send('room', {'type': 'said', 'body': body})
 
     async def said(self, event):
-        """Pass on what somebody said."""
+        """Forward a message."""
         await self.send(text_data=json.dumps({'body': event['body']}))
 
 

@@ -10,7 +10,7 @@ posted = Event()
 
 @ui.page('/')
 def page():
-    """A page with the messages that come while it is open."""
+    """A page with the messages that arrive while it is open."""
     with ui.column().classes('w-full') as messages:
         ui.label('Chat')
 
@@ -23,7 +23,7 @@ def page():
 
 @app.post('/say')
 def say(text: str):
-    """Somebody says something."""
+    """Send a message."""
     posted.emit(text)
 
 

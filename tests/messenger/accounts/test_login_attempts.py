@@ -1,4 +1,4 @@
-"""Failed log-ins are counted by person and address, within a window that slides."""
+"""Failed log-ins are counted by person and address within a sliding window."""
 
 from collections.abc import Iterator
 from types import SimpleNamespace
@@ -12,7 +12,7 @@ HERE, THERE = '192.0.2.1', '192.0.2.2'
 
 
 class Clock:
-    """The seconds as login_attempts counts them."""
+    """The clock that login_attempts reads."""
 
     seconds = 1_000_000.0
 
@@ -26,14 +26,14 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 @pytest.fixture(autouse=True)
 def counting(clock: Clock) -> Iterator[None]:
-    """Limits that are on, and off again afterwards."""
+    """Limits are on during the test and off afterwards."""
     login_attempts.configure(enabled=True, tries_per_address=20)
     yield
     login_attempts.configure(enabled=False, tries_per_address=20)
 
 
 def waits(person: str, address: str = HERE) -> float:
-    """How long this person must wait there; 0 for not at all."""
+    """How long this person must wait at this address; 0 if not at all."""
     try:
         login_attempts.check(person, address)
     except LimitReached as limit:
@@ -46,7 +46,7 @@ def fail(person: str, address: str = HERE, *, times: int = 1) -> None:
         login_attempts.failed(person, address)
 
 
-def test_five_tries_and_a_quarter_of_an_hour() -> None:
+def test_five_tries_and_then_a_wait_of_a_quarter_of_an_hour() -> None:
     fail('anna', times=4)
     assert waits('anna') == 0
     fail('anna')
@@ -66,34 +66,34 @@ def test_the_window_slides(clock: Clock) -> None:
     assert waits('anna') == 60
 
 
-def test_an_address_has_twenty_in_all() -> None:
+def test_an_address_has_twenty_tries_in_all() -> None:
     for number in range(20):
         assert waits(f'person {number}') == 0
         fail(f'person {number}')
     assert (waits('anna'), waits('anna', THERE)) == (900, 0)
 
 
-def test_a_school_may_have_more() -> None:
+def test_a_school_may_have_more_tries() -> None:
     login_attempts.configure(enabled=True, tries_per_address=100)
     for number in range(99):
         fail(f'person {number}')
     assert waits('anna') == 0
 
 
-def test_success_forgives_the_person_not_the_address() -> None:
+def test_success_clears_the_person_but_not_the_address() -> None:
     for _ in range(5):
         fail('anna', times=4)
         login_attempts.succeeded('anna', HERE)
     assert waits('bob') == 900
 
 
-def test_switched_off_it_counts_nothing_against_anyone() -> None:
+def test_when_switched_off_nothing_is_counted() -> None:
     login_attempts.configure(enabled=False, tries_per_address=20)
     fail('anna', times=50)
     assert waits('anna') == 0
 
 
-def test_memory_is_bounded_and_the_oldest_goes_first(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_memory_is_bounded_and_the_oldest_entry_is_dropped_first(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(login_attempts, 'REMEMBERED', 10)
     for number in range(100):
         fail('anna', f'192.0.2.{number}', times=5)
@@ -102,7 +102,7 @@ def test_memory_is_bounded_and_the_oldest_goes_first(monkeypatch: pytest.MonkeyP
     assert waits('anna', '192.0.2.1') == 0
 
 
-async def test_the_turns_of_an_address_come_one_after_the_other() -> None:
+async def test_attempts_from_one_address_take_turns() -> None:
     first, second, elsewhere = login_attempts.turn(HERE), login_attempts.turn(HERE), login_attempts.turn(THERE)
     assert first is second
     assert elsewhere is not first
@@ -110,7 +110,7 @@ async def test_the_turns_of_an_address_come_one_after_the_other() -> None:
     assert len(login_attempts._turns) == 0
 
 
-def test_moving_on_inside_an_ipv6_network_makes_no_new_guesser() -> None:
+def test_changing_addresses_within_an_ipv6_network_gives_no_new_tries() -> None:
     for number in range(5):
         login_attempts.failed('anna', f'2001:db8::{number}')
     assert waits('anna', '2001:db8::ffff') > 0

@@ -1,4 +1,4 @@
-"""Admins see who floods the place, stop them in one step, and can take that back."""
+"""Admins see who is flooding the workspace, stop them in one step, and can undo that."""
 
 import asyncio
 from datetime import timedelta
@@ -37,7 +37,7 @@ async def living(*ids: int) -> list[int]:
     return await read(lambda: [room.id for room in Room.living().where(Room.id.in_(ids)).order_by(Room.id)])
 
 
-async def test_who_did_the_most_is_on_top_and_each_column_can_order(clock: Clock) -> None:
+async def test_the_most_active_person_is_on_top_and_each_column_can_sort(clock: Clock) -> None:
     root, flood, bob = await people()
     room = await make_room(bob, flood)
     for number in range(5):
@@ -57,7 +57,7 @@ async def test_who_did_the_most_is_on_top_and_each_column_can_order(clock: Clock
     assert [one.user.id for one in await read(floods.activity, root.id, 'nonsense')] == [flood.id, bob.id]
 
 
-async def test_what_is_older_than_an_hour_is_not_counted() -> None:
+async def test_activity_older_than_an_hour_is_not_counted() -> None:
     root, flood, bob = await people()
     room = await make_room(bob, flood)
     await messages.send(flood.id, room, 'k', 'old')
@@ -68,7 +68,7 @@ async def test_what_is_older_than_an_hour_is_not_counted() -> None:
     assert await read(floods.made, root.id, flood.id) == floods.Made(0, 0, 0)
 
 
-async def test_stopping_removes_what_was_made_lately_and_leaves_what_others_use() -> None:
+async def test_stopping_removes_recent_content_but_keeps_what_others_use() -> None:
     root, flood, bob = await people()
     shared = await make_room(bob, flood)
     own = await rooms.create(flood.id, 'Spam', [bob.id])
@@ -92,7 +92,7 @@ async def test_stopping_removes_what_was_made_lately_and_leaves_what_others_use(
     assert (entry.action, entry.target, entry.details) == ('stopped', 'flood', '5, 1, 1')
 
 
-async def test_what_was_removed_can_be_brought_back() -> None:
+async def test_removed_content_can_be_restored() -> None:
     root, flood, bob = await people()
     shared = await make_room(bob, flood)
     own = await rooms.create(flood.id, 'Not spam', [bob.id])
@@ -101,7 +101,7 @@ async def test_what_was_removed_can_be_brought_back() -> None:
     for number, room in enumerate((shared, own, group)):
         await messages.send(flood.id, room, f'k{number}', 'honest words')
     await moderated_messages.delete_message(root.id, by_hand['id'])
-    await asyncio.sleep(0.002)  # the block has another millisecond
+    await asyncio.sleep(0.002)  # so that the block gets a later millisecond
     await floods.stop(root.id, flood.id)
     assert await read(lambda: floods.removed(User.get_by_id(flood.id)))
     await floods.bring_back(root.id, flood.id)
@@ -113,7 +113,7 @@ async def test_what_was_removed_can_be_brought_back() -> None:
     assert not await read(lambda: floods.removed(User.get_by_id(flood.id)))
 
 
-async def test_a_conversation_that_began_again_meanwhile_does_not_stop_the_return() -> None:
+async def test_a_conversation_started_again_meanwhile_does_not_prevent_the_restore() -> None:
     root, flood, bob = await people()
     group = await directs.open_with(flood.id, [bob.id, root.id])
     await floods.stop(root.id, flood.id)
@@ -127,7 +127,7 @@ async def test_a_conversation_that_began_again_meanwhile_does_not_stop_the_retur
     assert await directs.open_with(bob.id, [flood.id, root.id]) == fresh
 
 
-async def test_only_admins_see_and_stop_and_nobody_stops_themselves() -> None:
+async def test_only_admins_see_and_stop_floods_and_nobody_stops_themselves() -> None:
     root, flood, bob = await people()
     for asked in (read(floods.activity, bob.id), read(floods.made, bob.id, flood.id)):
         with pytest.raises(NotFound):
@@ -140,7 +140,7 @@ async def test_only_admins_see_and_stop_and_nobody_stops_themselves() -> None:
     assert (await read(User.get_by_id, flood.id)).blocked_at is None
 
 
-async def test_a_second_stop_is_refused_so_that_the_first_can_be_taken_back() -> None:
+async def test_a_second_stop_is_refused_so_that_the_first_can_be_undone() -> None:
     root, flood, bob = await people()
     room = await make_room(bob, flood)
     await messages.send(flood.id, room, 'k', 'honest words')
@@ -151,7 +151,7 @@ async def test_a_second_stop_is_refused_so_that_the_first_can_be_taken_back() ->
     assert await texts(room) == ['honest words']
 
 
-async def test_a_group_that_someone_left_is_no_conversation_of_two_when_it_comes_back() -> None:
+async def test_a_restored_group_that_someone_left_is_not_a_direct_conversation() -> None:
     root, flood, bob = await people()
     group = await directs.open_with(flood.id, [bob.id, root.id])
     await members.leave(root.id, group)

@@ -1,4 +1,4 @@
-"""What admins do: the deed, what is told of it, and its line in the log."""
+"""What admins do: the action, what others are told about it, and its entry in the audit log."""
 
 import asyncio
 from typing import Any
@@ -65,7 +65,7 @@ async def test_every_function_is_for_admins_only(boss: User, anna: User) -> None
     assert await logged(boss) == []
 
 
-async def test_blocking_signs_out_and_shuts_out(boss: User, anna: User) -> None:
+async def test_blocking_logs_the_person_out_and_keeps_them_out(boss: User, anna: User) -> None:
     events = heard(f'user:{anna.id}')
     await accounts.log_in('anna', PASSWORD, address='', device='')
     await moderation.block(boss.id, anna.id)
@@ -77,7 +77,7 @@ async def test_blocking_signs_out_and_shuts_out(boss: User, anna: User) -> None:
     assert await logged(boss) == [('unblocked', 'anna'), ('blocked', 'anna')]
 
 
-async def test_the_last_admin_stays(boss: User, anna: User) -> None:
+async def test_the_last_admin_stays_admin(boss: User, anna: User) -> None:
     for attempt in (moderation.block(boss.id, boss.id), moderation.set_admin(boss.id, boss.id, is_admin=False)):
         with pytest.raises(LastAdmin):
             await attempt
@@ -87,7 +87,7 @@ async def test_the_last_admin_stays(boss: User, anna: User) -> None:
     assert not (await engine.read(User.get_by_id, boss.id)).is_admin
 
 
-async def test_two_admins_who_unmake_each_other_at_once_leave_one(boss: User, anna: User) -> None:
+async def test_two_admins_who_demote_each_other_at_once_leave_one(boss: User, anna: User) -> None:
     await moderation.set_admin(boss.id, anna.id, is_admin=True)
     outcomes = await asyncio.gather(
         moderation.set_admin(boss.id, anna.id, is_admin=False),
@@ -97,13 +97,13 @@ async def test_two_admins_who_unmake_each_other_at_once_leave_one(boss: User, an
     assert sum(isinstance(outcome, Refused) for outcome in outcomes) == 1
 
 
-async def test_making_admin_is_told_to_the_person(boss: User, anna: User) -> None:
+async def test_a_new_admin_is_notified(boss: User, anna: User) -> None:
     events = heard(f'user:{anna.id}')
     await moderation.set_admin(boss.id, anna.id, is_admin=True)
     assert events == [AdminChanged(is_admin=True)]
 
 
-async def test_renaming_is_told_and_a_taken_name_changes_nothing(boss: User, anna: User) -> None:
+async def test_a_renamed_person_is_notified_and_a_taken_name_changes_nothing(boss: User, anna: User) -> None:
     room = await make_room(anna)
     events = heard(f'room:{room}')
     with pytest.raises(NameTaken):
@@ -113,7 +113,7 @@ async def test_renaming_is_told_and_a_taken_name_changes_nothing(boss: User, ann
     assert await logged(boss) == [('renamed_person', 'Аня')]
 
 
-async def test_an_admin_who_enters_or_changes_a_room_is_seen_and_logged(boss: User, anna: User) -> None:
+async def test_an_admin_who_enters_or_changes_a_room_is_visible_and_logged(boss: User, anna: User) -> None:
     room = await make_room(anna, name='Cellar')
     await members.join(boss.id, room)
     shown = (await history.opened(anna.id, room))['messages']
@@ -125,7 +125,7 @@ async def test_an_admin_who_enters_or_changes_a_room_is_seen_and_logged(boss: Us
     assert [action for action, _ in await logged(boss)] == ['edited_room', 'restored_room', 'joined_room']
 
 
-async def test_messages_are_found_newest_first_and_direct_ones_never(boss: User, anna: User) -> None:
+async def test_messages_are_found_newest_first_without_direct_ones(boss: User, anna: User) -> None:
     room = await make_room(anna, boss)
     direct = await directs.open_with(anna.id, [boss.id])
     for number in range(moderated_messages.PAGE + 5):
@@ -138,7 +138,7 @@ async def test_messages_are_found_newest_first_and_direct_ones_never(boss: User,
     assert end is None
 
 
-async def test_a_message_is_found_by_the_name_of_its_file(boss: User, anna: User) -> None:
+async def test_a_message_is_found_by_its_file_name(boss: User, anna: User) -> None:
     room = await make_room(anna, boss)
     sent = await upload(anna, room, name='Budget.txt')
     await messages.send(anna.id, room, 'with', '', files=[sent])
@@ -149,7 +149,7 @@ async def test_a_message_is_found_by_the_name_of_its_file(boss: User, anna: User
     assert [len(one.attachments) for one in found] == [0, 1]
 
 
-async def test_a_rare_word_is_looked_for_in_steps(boss: User, anna: User, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_rare_word_is_searched_in_steps(boss: User, anna: User, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(moderated_messages, 'SCAN_MESSAGES', 10)
     room = await make_room(anna)
     for number in range(35):
@@ -164,7 +164,7 @@ async def test_a_rare_word_is_looked_for_in_steps(boss: User, anna: User, monkey
     assert (len(found), steps) == (1, 4)
 
 
-async def test_messages_that_take_long_to_read_are_looked_through_in_more_steps(
+async def test_messages_that_are_slow_to_read_take_more_steps(
     boss: User, anna: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(moderated_messages, 'SCAN_S', 0)
@@ -180,7 +180,7 @@ async def test_messages_that_take_long_to_read_are_looked_through_in_more_steps(
     assert ([one.body for one in found], steps) == (['RaRe'], 3)
 
 
-async def test_a_deleted_message_keeps_its_place_and_loses_its_words(boss: User, anna: User) -> None:
+async def test_a_deleted_message_keeps_its_place_and_loses_its_text(boss: User, anna: User) -> None:
     room = await make_room(anna, name='Wall')
     row = await messages.send(anna.id, room, 'k', 'rude')
     await moderated_messages.delete_message(boss.id, row['id'])
@@ -201,7 +201,7 @@ async def test_the_site_is_changed_and_only_changes_are_logged(boss: User) -> No
     assert await logged(boss) == [('renewed_invite', ''), ('changed_settings', 'Lighthouse')]
 
 
-async def test_how_far_a_search_looked_back_is_known_where_it_stopped_early(
+async def test_a_search_that_stopped_early_says_how_far_back_it_looked(
     boss: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(moderated_messages, 'SCAN_MESSAGES', 10)
@@ -217,7 +217,7 @@ async def test_how_far_a_search_looked_back_is_known_where_it_stopped_early(
 
 
 @pytest.mark.parametrize('name', ['', ' ', 'x' * 41])
-async def test_a_name_of_the_place_is_refused_with_its_own_limit(boss: User, name: str) -> None:
+async def test_an_invalid_site_name_is_refused_with_its_own_limit(boss: User, name: str) -> None:
     with pytest.raises(InvalidPlaceName, match='1 to 40') as refusal:
         await moderation.change_site(boss.id, name=name, sign_up='anyone', create_rooms='everyone')
     assert refusal.value.field == 'name'

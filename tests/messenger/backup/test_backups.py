@@ -1,4 +1,4 @@
-"""Backups: complete and of one moment while people write and change pictures; the last good one stays."""
+"""Backups: complete and from a single moment while people write and change pictures; the last good one stays."""
 
 import asyncio
 import sqlite3
@@ -26,14 +26,14 @@ BETWEEN_S = 0.2
 
 @pytest.fixture
 def elsewhere(tmp_path: Path) -> Settings:
-    """A messenger to be, in an empty folder."""
+    """Settings for a new messenger in an empty folder."""
     folder = tmp_path / 'elsewhere'
     folder.mkdir()
     return Settings(data_dir=folder)
 
 
 @pytest.mark.usefixtures('database')
-async def test_a_backup_under_load_is_of_one_moment_and_holds_all_that_was_acknowledged(
+async def test_a_backup_under_load_is_from_one_moment_and_has_all_acknowledged_messages(
     settings: Settings, tmp_path: Path
 ) -> None:
     people = [await make_user(f'sender{number}') for number in range(SENDERS)]
@@ -72,7 +72,7 @@ async def _send_forever(user_id: int, room: int, acknowledged: list[str]) -> Non
 
 
 async def _change_pictures_forever(user_id: int, settings: Settings) -> None:
-    """Change a picture as avatars are changed: the file before the row, the old file after it."""
+    """Keep changing the avatar as the application does: new file, then the row, then the old file is removed."""
     folder = settings.avatars_dir / str(user_id)
     folder.mkdir(parents=True)
     for number in range(100_000):
@@ -91,7 +91,7 @@ def _check_whole(file: sqlite3.Connection, acknowledged: set[str]) -> None:
 
 
 def _check_index(content: bytes, path: Path) -> None:
-    """The index is of the same moment; a restore does not trust it, and makes another."""
+    """The index is from the same moment; a restore does not trust it and builds another."""
     path.write_bytes(content)
     unfound = """SELECT count(*) FROM message WHERE kind = 'text'
                  AND id NOT IN (SELECT rowid FROM message_index WHERE message_index MATCH 'y20*')"""
@@ -107,7 +107,7 @@ def _check_pictures(file: sqlite3.Connection, settings: Settings) -> None:
 
 @pytest.fixture
 async def backup(settings: Settings, database: None, tmp_path: Path) -> Path:
-    """A small backup: one person, a picture; beside them a secret, locks and what is none of ours."""
+    """A small backup: one person, a picture; beside them a secret, locks and foreign files."""
     user = await make_user('anna')
     (settings.avatars_dir / str(user.id)).mkdir(parents=True)
     (settings.avatars_dir / str(user.id) / 'p.webp').write_bytes(WEBP)
@@ -122,7 +122,7 @@ async def backup(settings: Settings, database: None, tmp_path: Path) -> Path:
     return tmp_path / 'backup.tar.gz'
 
 
-def test_the_archive_is_its_owners_alone_and_holds_what_counts(backup: Path, settings: Settings) -> None:
+def test_the_archive_is_private_to_its_owner_and_contains_what_matters(backup: Path, settings: Settings) -> None:
     assert stat.S_IMODE(backup.stat().st_mode) == 0o600
     with tarfile.open(backup) as archive:
         assert sorted(archive.getnames()) == ['avatars/1/p.webp', 'backup.json', 'messenger.db']
@@ -130,7 +130,7 @@ def test_the_archive_is_its_owners_alone_and_holds_what_counts(backup: Path, set
     assert [path.name for path in backup.parent.glob('.*backup*')] == []
 
 
-def test_a_database_elsewhere_is_taken_along_and_put_elsewhere(backup: Path, tmp_path: Path) -> None:
+def test_a_database_elsewhere_is_included_and_restored_elsewhere(backup: Path, tmp_path: Path) -> None:
     (tmp_path / 'files').mkdir()
     apart = Settings(data_dir=tmp_path / 'files', database_url=f'sqlite:///{tmp_path}/apart/chat.db')
 
@@ -160,7 +160,7 @@ def test_a_failed_backup_leaves_the_last_one_in_place(
     assert [path.name for path in backup.parent.glob('.*backup*')] == []
 
 
-def test_files_are_copied_where_they_cannot_be_linked(
+def test_files_are_copied_if_they_cannot_be_linked(
     backup: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_arguments: object, **_options: object) -> None:
@@ -174,7 +174,9 @@ def test_files_are_copied_where_they_cannot_be_linked(
         assert 'avatars/1/p.webp' in archive.getnames()
 
 
-def test_nothing_misplaced_and_damaged_are_refused(settings: Settings, elsewhere: Settings, tmp_path: Path) -> None:
+def test_empty_misplaced_and_damaged_backups_are_refused(
+    settings: Settings, elsewhere: Settings, tmp_path: Path
+) -> None:
     with pytest.raises(NothingToBackUp):
         backups.make(elsewhere, tmp_path / 'b.tar.gz')
     settings.database_path.write_bytes(b'SQLite format 3\0' + b'\7' * 10_000)
@@ -186,7 +188,7 @@ def test_nothing_misplaced_and_damaged_are_refused(settings: Settings, elsewhere
 
 
 @pytest.mark.usefixtures('database')
-async def test_the_files_of_messages_come_back_and_half_sent_ones_do_not(settings: Settings, tmp_path: Path) -> None:
+async def test_message_files_are_restored_and_half_sent_ones_are_not(settings: Settings, tmp_path: Path) -> None:
     anna = await make_user('anna')
     room = await make_room(anna)
     whole = await upload(anna, room, b'words')

@@ -1,4 +1,4 @@
-"""Any archive is restored to something sound, or refused with nothing left of it."""
+"""Any archive is either restored to a valid state, or refused with nothing left of it."""
 
 import gzip
 import re
@@ -52,7 +52,7 @@ def _refusal(archive: Path, settings: Settings) -> Refused | None:
 
 
 def _check(settings: Settings) -> None:
-    """Only files of ours, and a database that is sound and of our own schema."""
+    """There are only files of ours, and a valid database with our own schema."""
     for path in (path for path in settings.data_dir.rglob('*') if path.is_file() or path.is_symlink()):
         name = path.relative_to(settings.data_dir).as_posix()
         assert not path.is_symlink()
@@ -90,7 +90,7 @@ def _remove(at: int, count: int) -> Edit:
 
 
 def _retype(at: int, kind: int, size: int) -> Edit:
-    """Another type and size for a block that may be a header, with a checksum that fits."""
+    """Give another type and size to a block that may be a header, with a matching checksum."""
 
     def edit(content: bytearray) -> None:
         start = at % max(len(content) // BLOCK, 1) * BLOCK
@@ -120,7 +120,7 @@ EDITS = st.one_of(
 
 
 @pytest.mark.parametrize('seconds', FOR_SO_LONG)
-def test_any_archive(seconds: float, lively: Path, settings_: Settings, tmp_path: Path) -> None:
+def test_any_archive_is_restored_or_refused(seconds: float, lively: Path, settings_: Settings, tmp_path: Path) -> None:
     whole = gzip.decompress(lively.read_bytes())
 
     def check(edits: list[Edit]) -> None:
@@ -147,7 +147,7 @@ CELLS = st.lists(st.tuples(st.integers(0, 200), VALUES), min_size=1, max_size=3)
 
 
 @pytest.mark.parametrize('seconds', FOR_SO_LONG)
-def test_any_database(seconds: float, lively: Path, settings_: Settings, tmp_path: Path) -> None:
+def test_any_database_is_restored_or_refused(seconds: float, lively: Path, settings_: Settings, tmp_path: Path) -> None:
     found = members(lively)
     with closing(sqlite3.connect(':memory:')) as database:
         database.deserialize(found[backups.DATABASE])

@@ -1,4 +1,4 @@
-"""Archives that somebody made to do harm: refused in one sentence, with nothing left of them, in little memory."""
+"""Malicious archives: refused in one sentence, with nothing left of them, in little memory."""
 
 import gzip
 import io
@@ -47,11 +47,13 @@ MANIFESTS = {
 
 
 @pytest.mark.parametrize('kind', MANIFESTS)
-def test_a_hostile_manifest_is_one_sentence(kind: str, empty: Settings, tmp_path: Path) -> None:
+def test_a_hostile_manifest_is_refused_in_one_sentence(kind: str, empty: Settings, tmp_path: Path) -> None:
     refused(packed(tmp_path / 'a.tar.gz', manifest=MANIFESTS[kind]), empty)
 
 
-def test_the_version_of_a_newer_program_cannot_write_to_the_terminal(empty: Settings, tmp_path: Path) -> None:
+def test_the_version_in_a_newer_archive_cannot_write_escape_codes_to_the_terminal(
+    empty: Settings, tmp_path: Path
+) -> None:
     manifest = {'format': 9, 'version': '2\n\x1b[2Jforged\u202e'}
     refused(packed(tmp_path / 'a.tar.gz', manifest=manifest), empty, BackupTooNew)
 
@@ -118,7 +120,7 @@ ENTRIES: dict[str, list[Member]] = {
 
 
 @pytest.mark.parametrize('kind', ENTRIES)
-def test_an_entry_that_is_no_plain_file_is_refused(kind: str, empty: Settings, tmp_path: Path) -> None:
+def test_an_entry_that_is_not_a_plain_file_is_refused(kind: str, empty: Settings, tmp_path: Path) -> None:
     refused(packed(tmp_path / 'a.tar.gz', *ENTRIES[kind]), empty)
 
 
@@ -165,7 +167,7 @@ def test_a_hostile_stream_is_refused_in_little_memory(kind: str, empty: Settings
         tracemalloc.stop()
 
 
-def test_garbage_behind_an_archive_is_refused(empty: Settings, tmp_path: Path) -> None:
+def test_garbage_after_an_archive_is_refused(empty: Settings, tmp_path: Path) -> None:
     packed(tmp_path / 'a.tar.gz', file('messenger.db'))
     whole = (tmp_path / 'a.tar.gz').read_bytes()
     for garbage in (b'garbage', gzip.compress(b'garbage'), whole):
@@ -173,6 +175,6 @@ def test_garbage_behind_an_archive_is_refused(empty: Settings, tmp_path: Path) -
         refused(tmp_path / 'a.tar.gz', empty)
 
 
-def test_a_bomb_is_stopped_where_it_says_more_than_it_declared(empty: Settings, tmp_path: Path) -> None:
+def test_a_bomb_is_stopped_when_it_exceeds_its_declared_size(empty: Settings, tmp_path: Path) -> None:
     bomb = file('messenger.db', b'\0' * 50_000_000)
     refused(packed(tmp_path / 'a.tar.gz', bomb, manifest={'bytes': 1_000}), empty)

@@ -1,4 +1,4 @@
-"""Schemas that somebody made to do harm: only rows are taken over, out of tables that say what ours say."""
+"""Malicious schemas: only rows are restored, and only from tables that match our schema."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ EVIL = '<img src=x onerror=alert(1)><script>alert(1)</script>'
 OLD_SCHEMAS = sorted((Path(__file__).parents[1] / 'database' / 'old_schemas').glob('*.sql'))
 
 
-def test_nobody_is_signed_in_and_no_link_is_valid(lively: Path, empty: Settings) -> None:
+def test_restored_sessions_and_links_are_not_valid(lively: Path, empty: Settings) -> None:
     restored = restores.restore(empty, lively)
 
     assert rows(empty, 'SELECT count(*) FROM session') == rows(empty, 'SELECT count(*) FROM reset_link') == [(0,)]
@@ -29,7 +29,7 @@ def test_nobody_is_signed_in_and_no_link_is_valid(lively: Path, empty: Settings)
     assert restored == restores.Restored(admins=('anna',), left_out=0)
 
 
-def test_what_people_wrote_is_there_with_its_mentions(lively: Path, empty: Settings, tmp_path: Path) -> None:
+def test_restored_messages_keep_their_mentions(lively: Path, empty: Settings, tmp_path: Path) -> None:
     before = Settings(data_dir=tmp_path)
     before.database_path.write_bytes(members(lively)[DATABASE])
     restores.restore(empty, lively)
@@ -103,7 +103,7 @@ def _opened(settings: Settings) -> Iterator[None]:
 
 
 @pytest.mark.parametrize('dump', OLD_SCHEMAS, ids=lambda path: str(path.stem))
-async def test_an_archive_of_an_older_version_is_restored_and_brought_up_to_date(
+async def test_an_archive_of_an_older_version_is_restored_and_migrated(
     dump: Path, lively: Path, empty: Settings
 ) -> None:
     def replace(database: sqlite3.Connection) -> None:
@@ -126,7 +126,7 @@ def test_every_column_has_a_rule(lively: Path, empty: Settings) -> None:
         "WHERE t.type = 'table' AND t.name NOT LIKE 'message_index%' AND t.name NOT LIKE 'sqlite_%'",
     )
     kinds = {str(kind).partition('(')[0] for (kind,) in declared}
-    assert kinds == {'INTEGER', 'VARCHAR', 'TEXT', 'DATETIME'}  # the last one of schema_migration, which is not copied
+    assert kinds == {'INTEGER', 'VARCHAR', 'TEXT', 'DATETIME'}  # the last is from schema_migration, which is not copied
 
 
 def test_damaged_pages_are_refused(lively: Path, empty: Settings) -> None:
@@ -152,7 +152,7 @@ def test_a_restore_that_cannot_be_finished_leaves_the_folder_empty(
     assert list(empty.data_dir.iterdir()) == []
 
 
-def test_a_log_left_beside_another_database_is_not_replayed(lively: Path, empty: Settings, tmp_path: Path) -> None:
+def test_a_journal_left_beside_another_database_is_not_replayed(lively: Path, empty: Settings, tmp_path: Path) -> None:
     apart = Settings(data_dir=empty.data_dir, database_url=f'sqlite:///{tmp_path}/chat.db')
     (tmp_path / 'chat.db-wal').write_bytes(b'x')
 

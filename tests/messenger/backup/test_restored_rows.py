@@ -1,4 +1,4 @@
-"""Rows and files of an archive: only what our own code could have stored, and each file is what it holds."""
+"""Rows and files of an archive: only what our own code could have stored, and each file typed by its content."""
 
 from pathlib import Path
 
@@ -56,7 +56,7 @@ def test_a_row_that_our_code_could_not_have_stored_is_refused(kind: str, lively:
     refused(changed(lively, ROWS[kind]), empty)
 
 
-def test_settings_that_the_server_keeps_for_itself_are_not_taken(lively: Path, empty: Settings) -> None:
+def test_the_servers_internal_settings_are_not_restored(lively: Path, empty: Settings) -> None:
     known = ("('search_next', '-5')", "('search_version', '1')", "('html_version', '99')", "('workspace', 'x')")
     restores.restore(empty, changed(lively, f'INSERT OR REPLACE INTO setting VALUES {", ".join(known)}'))
 
@@ -72,7 +72,9 @@ HASHES = [
 
 
 @pytest.mark.parametrize('stored', HASHES)
-async def test_a_password_that_no_log_in_could_check_lets_nobody_in(stored: str, lively: Path, empty: Settings) -> None:
+async def test_a_password_hash_that_cannot_be_checked_lets_nobody_in(
+    stored: str, lively: Path, empty: Settings
+) -> None:
     restores.restore(empty, changed(lively, f"UPDATE user SET password_hash = '{stored}'"))
 
     assert rows(empty, 'SELECT DISTINCT password_hash FROM user') == [('',)]
@@ -81,7 +83,7 @@ async def test_a_password_that_no_log_in_could_check_lets_nobody_in(stored: str,
         assert not await passwords.matches(password, '')
 
 
-async def test_a_hash_that_only_looks_like_ours_is_no_error() -> None:
+async def test_a_hash_that_only_looks_like_ours_is_not_an_error() -> None:
     assert not await passwords.matches('x', '$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$notahash')
 
 
@@ -98,7 +100,7 @@ FACTS = {
 
 
 @pytest.mark.parametrize('kind', FACTS)
-def test_a_file_is_what_it_holds_whatever_its_row_says(kind: str, lively: Path, empty: Settings) -> None:
+def test_a_file_is_typed_by_its_content_whatever_its_row_says(kind: str, lively: Path, empty: Settings) -> None:
     facts, content = FACTS[kind]
     stored = _stored(lively)
     restores.restore(
@@ -108,7 +110,7 @@ def test_a_file_is_what_it_holds_whatever_its_row_says(kind: str, lively: Path, 
     assert rows(empty, 'SELECT kind, media_type FROM attachment') == [('file', 'application/octet-stream')]
 
 
-def test_a_picture_with_its_copy_stays_one(lively: Path, empty: Settings) -> None:
+def test_a_picture_with_a_thumbnail_stays_a_picture(lively: Path, empty: Settings) -> None:
     path = f'uploads/{_stored(lively)[:2]}/{_stored(lively)}'
     facts = "UPDATE attachment SET kind = 'picture', media_type = 'image/gif'"
     restores.restore(empty, changed(lively, facts, **{path: PNG, path + LARGE: WEBP}))
@@ -120,7 +122,7 @@ def _stored(lively: Path) -> str:
     return next(name.split('/')[2] for name in members(lively) if name.startswith('uploads/'))
 
 
-def test_files_that_no_row_names_are_left_out(lively: Path, empty: Settings) -> None:
+def test_files_without_a_row_are_left_out(lively: Path, empty: Settings) -> None:
     strangers = {'avatars/1/q.webp': WEBP, 'avatars/9/p.webp': WEBP, f'uploads/00/{"0" * 32}': b'x', 'notes.txt': b'x'}
     own = {'lock': b'1', 'messenger.db.lock': b'1', 'secret': b's' * 40}
 
@@ -131,7 +133,7 @@ def test_files_that_no_row_names_are_left_out(lively: Path, empty: Settings) -> 
     assert restored.left_out == 1
 
 
-def test_a_picture_of_a_person_that_is_none_is_left_out(lively: Path, empty: Settings) -> None:
+def test_an_avatar_that_is_not_a_picture_is_left_out(lively: Path, empty: Settings) -> None:
     restores.restore(empty, changed(lively, '', **{'avatars/1/p.webp': b'<svg onload="alert(1)"/>'}))
 
     assert rows(empty, "SELECT count(*) FROM user WHERE avatar <> ''") == [(0,)]

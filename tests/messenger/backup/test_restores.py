@@ -1,4 +1,4 @@
-"""Restores: a folder as it was, or nothing at all; no archive gets out of its folder."""
+"""Restores: a folder exactly as it was, or nothing at all; no archive can write outside its folder."""
 
 import gzip
 import sqlite3
@@ -21,7 +21,7 @@ from tests.factories import make_user
 
 @pytest.fixture
 def elsewhere(tmp_path: Path) -> Settings:
-    """A messenger to be, in an empty folder."""
+    """Settings for a new messenger in an empty folder."""
     folder = tmp_path / 'elsewhere'
     folder.mkdir()
     return Settings(data_dir=folder)
@@ -38,7 +38,7 @@ async def backup(settings: Settings, database: object, tmp_path: Path) -> Path:
     return tmp_path / 'backup.tar.gz'
 
 
-def test_a_restored_folder_is_as_the_first_was(backup: Path, settings: Settings, elsewhere: Settings) -> None:
+def test_a_restored_folder_is_like_the_original(backup: Path, settings: Settings, elsewhere: Settings) -> None:
     (elsewhere.data_dir / 'secret').write_text('made on the way here')
     heard: list[tuple[int, int]] = []
 
@@ -62,7 +62,7 @@ def test_a_used_folder_is_left_alone(name: str, backup: Path, elsewhere: Setting
     assert [path for path in elsewhere.data_dir.rglob('*') if path.is_file()] == [elsewhere.data_dir / name]
 
 
-def test_what_an_interrupted_restore_left_does_not_stand_in_the_way(backup: Path, elsewhere: Settings) -> None:
+def test_leftovers_of_an_interrupted_restore_do_not_block_the_next(backup: Path, elsewhere: Settings) -> None:
     left_over = elsewhere.data_dir / f'{staging.RESTORE_PREFIX}x'
     left_over.mkdir()
     (left_over / 'messenger.db').write_text('half')
@@ -93,7 +93,7 @@ NAUGHTY = {
 
 
 @pytest.mark.parametrize('kind', NAUGHTY)
-def test_an_archive_that_no_backup_made_is_refused(kind: str, elsewhere: Settings, tmp_path: Path) -> None:
+def test_an_archive_that_our_backup_did_not_make_is_refused(kind: str, elsewhere: Settings, tmp_path: Path) -> None:
     refused(packed(tmp_path / 'naughty.tar.gz', *NAUGHTY[kind]), elsewhere)
     assert not (tmp_path / 'outside').exists()
 
@@ -118,21 +118,23 @@ def test_a_flipped_byte_is_noticed(at: int, backup: Path, elsewhere: Settings) -
 @pytest.mark.parametrize(
     'content', [b'', b'not an archive', gzip.compress(b'', mtime=0), gzip.compress(b'\0' * 100_000)]
 )
-def test_another_file_is_refused(content: bytes, elsewhere: Settings, tmp_path: Path) -> None:
+def test_a_file_that_is_not_an_archive_is_refused(content: bytes, elsewhere: Settings, tmp_path: Path) -> None:
     (tmp_path / 'other').write_bytes(content)
     refused(tmp_path / 'other', elsewhere)
 
 
 @pytest.mark.parametrize('manifest', [{'format': 'x'}, {'bytes': 'x'}, {'bytes': 0}, {'files': 7}, {'format': None}])
-def test_a_manifest_that_does_not_fit_is_refused(manifest: dict[str, Any], elsewhere: Settings, tmp_path: Path) -> None:
+def test_a_manifest_that_does_not_match_is_refused(
+    manifest: dict[str, Any], elsewhere: Settings, tmp_path: Path
+) -> None:
     refused(packed(tmp_path / 'odd.tar.gz', file('secret', b'x' * 40), manifest=manifest), elsewhere)
 
 
-def test_more_than_the_disk_holds_is_refused(elsewhere: Settings, tmp_path: Path) -> None:
+def test_an_archive_larger_than_the_free_disk_space_is_refused(elsewhere: Settings, tmp_path: Path) -> None:
     refused(packed(tmp_path / 'vast.tar.gz', manifest={'bytes': 10**18}), elsewhere, NoRoom)
 
 
-def test_a_header_cannot_ask_for_all_the_memory(elsewhere: Settings, tmp_path: Path) -> None:
+def test_a_header_cannot_request_all_the_memory(elsewhere: Settings, tmp_path: Path) -> None:
     header = tarfile.TarInfo('././@PaxHeader')
     header.type, header.size = tarfile.XHDTYPE, 8_000_000_000
     (tmp_path / 'bomb').write_bytes(gzip.compress(header.tobuf(tarfile.USTAR_FORMAT)))

@@ -1,4 +1,4 @@
-"""A backup or a restore that is told to stop, or killed, leaves nothing behind."""
+"""A backup or restore that is stopped or killed leaves nothing behind."""
 
 import os
 import random
@@ -20,12 +20,12 @@ from tests.live import free_port
 ROOT = Path(__file__).parents[3]
 WAIT_S = 30
 STORED = 'ab' + '0' * 30
-LARGE_BYTES = 150_000_000  # some seconds of packing
+LARGE_BYTES = 150_000_000  # takes some seconds to pack
 
 
 @pytest.fixture
 def data(settings: Settings, founded: None) -> Path:
-    """A data folder with one large file, which does not become smaller."""
+    """A data folder with one large file that does not compress."""
     path = settings.uploads_dir / 'ab' / STORED
     path.parent.mkdir(parents=True)
     path.write_bytes(random.Random(1).randbytes(LARGE_BYTES // 10) * 10)
@@ -64,11 +64,11 @@ def _tree(folder: Path) -> list[str]:
 
 
 def _at_work(data: Path, process: subprocess.Popen[str]) -> bool:
-    """Whether the backup has its copy of the database, and packs."""
+    """Whether the backup has copied the database and is packing."""
     handles = Path(f'/proc/{process.pid}/fd')
     try:
         links = [str(handle.readlink()) for handle in handles.iterdir() if handle.is_symlink()]
-    except FileNotFoundError:  # closed meanwhile
+    except FileNotFoundError:  # closed in the meantime
         return False
     return any(staging.BACKUP_PREFIX in link and STORED in link for link in links)
 
@@ -77,7 +77,7 @@ Start = Callable[..., 'subprocess.Popen[str]']
 
 
 @pytest.mark.parametrize('number', [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
-def test_a_backup_that_is_told_to_stop_leaves_nothing(number: int, data: Path, tmp_path: Path, start: Start) -> None:
+def test_a_stopped_backup_leaves_nothing(number: int, data: Path, tmp_path: Path, start: Start) -> None:
     (tmp_path / 'out').mkdir()
     process = start('--data', str(data), '--backup', str(tmp_path / 'out' / 'b.tar.gz'))
     _wait_for(process, lambda: _at_work(data, process))
@@ -90,7 +90,7 @@ def test_a_backup_that_is_told_to_stop_leaves_nothing(number: int, data: Path, t
     assert _tree(data) == ['messenger.db', 'secret', 'uploads', 'uploads/ab', f'uploads/ab/{STORED}']
 
 
-def test_a_backup_that_is_killed_leaves_no_file_and_its_staging_goes_the_next_time(
+def test_a_killed_backup_leaves_no_file_and_the_next_one_removes_its_staging_folder(
     data: Path, tmp_path: Path, start: Start
 ) -> None:
     (tmp_path / 'out').mkdir()
@@ -106,7 +106,7 @@ def test_a_backup_that_is_killed_leaves_no_file_and_its_staging_goes_the_next_ti
     assert _tree(data) == ['messenger.db', 'secret', 'uploads', 'uploads/ab', f'uploads/ab/{STORED}']
 
 
-def test_a_restore_that_is_told_to_stop_leaves_the_folder_empty(tmp_path: Path, start: Start) -> None:
+def test_a_stopped_restore_leaves_the_folder_empty(tmp_path: Path, start: Start) -> None:
     content = random.Random(1).randbytes(1_000_000) * (LARGE_BYTES // 1_000_000)
     archive = packed(tmp_path / 'a.tar.gz', file('messenger.db', b'x'), file(f'uploads/ab/{STORED}', content))
     (tmp_path / 'empty').mkdir()

@@ -1,4 +1,4 @@
-"""Chores: the demo, backups, restores and reset links, as the command line does them."""
+"""Commands: the demo, backups, restores and reset links, as run from the command line."""
 
 import asyncio
 import re
@@ -14,7 +14,7 @@ from tests.terminal import Run
 
 
 def _sign_up(data: Path) -> None:
-    """Give Anna an account in the messenger of a folder."""
+    """Give Anna an account in the messenger in this folder."""
 
     async def work() -> None:
         open_database(load({'DATA_DIR': str(data)}))
@@ -24,7 +24,7 @@ def _sign_up(data: Path) -> None:
     asyncio.run(work())
 
 
-def test_a_demo_is_filled_once_and_told_each_time(run: Run) -> None:
+def test_a_demo_is_filled_once_and_announced_each_time(run: Run) -> None:
     first, second = run('--demo'), run('--demo')
 
     assert (first.code, second.code) == (0, 0)
@@ -55,7 +55,7 @@ def test_a_used_folder_gets_no_demo(run: Run, tmp_path: Path) -> None:
     assert outcome.sentence.startswith('DATA_DIR')
 
 
-def test_a_backup_comes_back_with_a_new_secret_and_starts(run: Run, tmp_path: Path) -> None:
+def test_a_restored_backup_starts_with_a_new_secret(run: Run, tmp_path: Path) -> None:
     _sign_up(tmp_path / 'data')
     secret = (tmp_path / 'data' / 'secret').read_text().strip()
 
@@ -83,7 +83,7 @@ def test_a_backup_comes_back_with_a_new_secret_and_starts(run: Run, tmp_path: Pa
         (['--restore', 'none.tar.gz', '--data', 'used'], 'used'),
     ],
 )
-def test_backups_that_cannot_be_are_one_sentence(argv: list[str], named: str, run: Run, tmp_path: Path) -> None:
+def test_impossible_backups_are_refused_in_one_sentence(argv: list[str], named: str, run: Run, tmp_path: Path) -> None:
     _sign_up(tmp_path / 'used')
 
     outcome = run(*argv)
@@ -93,7 +93,7 @@ def test_backups_that_cannot_be_are_one_sentence(argv: list[str], named: str, ru
 
 
 @pytest.mark.parametrize('name', ['anna', ' ANNA ', 'Анна К.'])
-def test_a_reset_link_is_made_by_user_name_or_nick(name: str, run: Run, tmp_path: Path) -> None:
+def test_a_reset_link_can_be_made_by_user_name_or_nick(name: str, run: Run, tmp_path: Path) -> None:
     _sign_up(tmp_path / 'data')
 
     outcome = run('--reset-password', name)
@@ -103,16 +103,14 @@ def test_a_reset_link_is_made_by_user_name_or_nick(name: str, run: Run, tmp_path
     assert '24 hours' in outcome.out
 
 
-def test_a_reset_link_is_public_where_the_messenger_is(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_reset_link_uses_the_public_address(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _sign_up(tmp_path / 'data')
     monkeypatch.setenv('PUBLIC_URL', 'https://chat.example.org')
 
     assert '\nhttps://chat.example.org/reset/' in run('--reset-password', 'anna').out
 
 
-def test_nobody_by_that_name_is_said(run: Run) -> None:
+def test_an_unknown_name_is_reported(run: Run) -> None:
     outcome = run('--reset-password', 'nobody')
 
     assert outcome.code == FAILED

@@ -1,4 +1,4 @@
-"""File modes: other users of the machine read nothing of the messenger's, old or new."""
+"""File modes: other users of the machine can read nothing of the messenger's, old or new."""
 
 import asyncio
 import logging
@@ -22,7 +22,7 @@ OPEN_FILE, OPEN_FOLDER = 0o644, 0o755
 
 @pytest.fixture(autouse=True)
 def usual_umask() -> Iterator[None]:
-    """As most people have it; what a test sets ends with it."""
+    """The umask most people have; whatever a test sets is undone afterwards."""
     before = os.umask(0o022)
     yield
     os.umask(before)
@@ -34,7 +34,7 @@ def open_to_others(folder: Path) -> list[str]:
     return sorted(f'{path} {mode:o}' for path, mode in modes.items() if mode != (0o700 if path.is_dir() else 0o600))
 
 
-def test_all_that_a_server_makes_is_its_owners_alone(tmp_path: Path) -> None:
+def test_everything_a_server_creates_is_private_to_its_owner(tmp_path: Path) -> None:
     server = LiveServer(tmp_path / 'data')
     server.start('--demo')
     try:

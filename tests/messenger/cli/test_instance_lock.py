@@ -14,7 +14,7 @@ def start_another(data_dir: Path, **environment: str) -> subprocess.CompletedPro
     )
 
 
-def test_a_second_server_on_the_same_folder_is_refused_with_a_sentence(tmp_path: Path) -> None:
+def test_a_second_server_on_the_same_folder_is_refused_in_one_sentence(tmp_path: Path) -> None:
     first = LiveServer(tmp_path / 'data')
     first.start()
     try:

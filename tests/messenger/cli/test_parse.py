@@ -1,4 +1,4 @@
-"""The command line: what it starts, what it refuses, and that it refuses in one sentence."""
+"""The command line: what it starts, what it refuses, and that each refusal is one sentence."""
 
 import asyncio
 import importlib.util
@@ -38,7 +38,7 @@ def test_options_become_settings(run: Run, tmp_path: Path, monkeypatch: pytest.M
     assert outcome.served.database_path == tmp_path / 'here' / 'messenger.db'
 
 
-def test_nothing_said_means_nothing_overridden() -> None:
+def test_without_options_nothing_is_overridden() -> None:
     assert parse([]) == Arguments()
     assert parse(['--native', '--demo']) == Arguments(native=True, demo=True)
 
@@ -46,20 +46,20 @@ def test_nothing_said_means_nothing_overridden() -> None:
 @pytest.mark.parametrize(
     'argv', [['--demo', '--restore', 'x'], ['--backup', 'x', '--reset-password', 'y'], ['--nonsense'], ['--port']]
 )
-def test_what_cannot_be_meant_is_refused(argv: list[str]) -> None:
+def test_invalid_options_are_refused(argv: list[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         parse(argv)
     assert ended.value.code == MISUSED
 
 
-def test_a_bad_setting_is_one_sentence(run: Run) -> None:
+def test_a_bad_setting_is_reported_in_one_sentence(run: Run) -> None:
     outcome = run('--port', 'eighty')
 
     assert outcome.code == MISUSED
     assert outcome.sentence.startswith('PORT')
 
 
-def test_a_port_in_use_is_one_sentence(run: Run) -> None:
+def test_a_port_in_use_is_reported_in_one_sentence(run: Run) -> None:
     with socket.socket() as other:
         other.bind(('127.0.0.1', 0))
         other.listen()
@@ -72,14 +72,14 @@ def test_a_port_in_use_is_one_sentence(run: Run) -> None:
 
 
 @pytest.mark.parametrize('host', ['no.such.host.invalid', '192.0.2.1'])
-def test_an_address_of_another_machine_is_one_sentence(host: str, run: Run) -> None:
+def test_an_address_of_another_machine_is_reported_in_one_sentence(host: str, run: Run) -> None:
     outcome = run('--host', host)
 
     assert outcome.code == MISUSED
     assert outcome.sentence.startswith(f'HOST: {host}')
 
 
-def test_a_database_that_is_none_is_one_sentence(run: Run, tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_database_is_reported_in_one_sentence(run: Run, tmp_path: Path) -> None:
     (tmp_path / 'data').mkdir()
     (tmp_path / 'data' / 'messenger.db').write_text('This is no database, and it is long enough to be none. ' * 20)
 
@@ -89,7 +89,7 @@ def test_a_database_that_is_none_is_one_sentence(run: Run, tmp_path: Path) -> No
     assert 'messenger.db cannot be opened' in outcome.sentence
 
 
-def test_a_window_without_its_library_is_one_sentence(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_window_library_is_reported_in_one_sentence(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importlib.util, 'find_spec', lambda _name: None)
 
     outcome = run('--native')
@@ -99,7 +99,7 @@ def test_a_window_without_its_library_is_one_sentence(run: Run, monkeypatch: pyt
 
 
 @pytest.mark.skipif(sys.platform != 'linux', reason='elsewhere there always is a desktop')
-def test_a_window_without_a_desktop_is_one_sentence(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_desktop_is_reported_in_one_sentence(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importlib.util, 'find_spec', lambda _name: object())
     for name in ('DISPLAY', 'WAYLAND_DISPLAY'):
         monkeypatch.delenv(name, raising=False)
@@ -134,7 +134,7 @@ def test_the_program_explains_itself() -> None:
     assert _program('--version').stdout == f'messenger {__version__}\n'
 
 
-def test_the_program_ends_with_one_sentence_and_code_two(tmp_path: Path) -> None:
+def test_a_failing_program_ends_with_one_sentence_and_code_two(tmp_path: Path) -> None:
     done = _program('--data', str(tmp_path), SECRET_KEY='too short')
 
     assert (done.returncode, done.stdout) == (MISUSED, '')
@@ -143,7 +143,7 @@ def test_the_program_ends_with_one_sentence_and_code_two(tmp_path: Path) -> None
 
 
 @pytest.mark.usefixtures('database')
-async def test_a_password_is_reset_while_the_messenger_runs(settings: Settings) -> None:
+async def test_a_password_can_be_reset_while_the_messenger_runs(settings: Settings) -> None:
     anna = await make_user('anna')
     room = await make_room(anna)
 
@@ -158,7 +158,7 @@ async def test_a_password_is_reset_while_the_messenger_runs(settings: Settings) 
 @pytest.mark.parametrize(
     ('typed', 'told'), [(['--connect', 'https://x.org'], '--native'), (['--native', '--connect', 'x'], 'https://')]
 )
-def test_connect_wants_a_window_and_an_address(
+def test_connect_needs_a_window_and_an_address(
     run: Run, monkeypatch: pytest.MonkeyPatch, typed: list[str], told: str
 ) -> None:
     monkeypatch.setattr(window, 'missing', lambda: None)

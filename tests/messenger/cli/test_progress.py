@@ -1,4 +1,4 @@
-"""Progress of a long command: one line on a terminal, a line now and then elsewhere."""
+"""Progress of a long command: one line on a terminal, an occasional line elsewhere."""
 
 import io
 import re
@@ -10,14 +10,14 @@ from messenger.cli.progress import LINE_EVERY_S, REDRAWN_EVERY_S, Progress
 
 
 class Terminal(io.StringIO):
-    """What a person looks at."""
+    """A stream that claims to be a terminal."""
 
     def isatty(self) -> bool:
         return True
 
 
 def work(monkeypatch: pytest.MonkeyPatch, stream: io.StringIO, *, seconds: int, upto: int = 100) -> str:
-    """Ten steps a second for so long; returns what was written."""
+    """Report ten steps a second for this long; returns what was written."""
     monkeypatch.setattr(sys, 'stderr', stream)
     now_s = 0.0
     with Progress('Backing up', clock=lambda: now_s) as progress:
@@ -27,7 +27,7 @@ def work(monkeypatch: pytest.MonkeyPatch, stream: io.StringIO, *, seconds: int, 
     return stream.getvalue()
 
 
-def test_elsewhere_there_is_a_line_every_few_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_terminal_there_is_a_line_every_few_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
     written = work(monkeypatch, io.StringIO(), seconds=30)
 
     lines = written.splitlines()
@@ -37,11 +37,11 @@ def test_elsewhere_there_is_a_line_every_few_seconds(monkeypatch: pytest.MonkeyP
     assert '\r' not in written
 
 
-def test_a_short_work_says_only_that_it_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_short_job_only_says_that_it_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
     assert work(monkeypatch, io.StringIO(), seconds=1) == 'Backing up: 100 % (1.0 of 1.0 GB)\n'
 
 
-def test_a_terminal_has_one_line_that_changes(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_progress_on_a_terminal_is_one_changing_line(monkeypatch: pytest.MonkeyPatch) -> None:
     written = work(monkeypatch, Terminal(), seconds=30)
 
     assert 100 < written.count('\r') <= 30 / REDRAWN_EVERY_S + 1
@@ -49,7 +49,7 @@ def test_a_terminal_has_one_line_that_changes(monkeypatch: pytest.MonkeyPatch) -
     assert written.endswith('Backing up: 100 % (1.0 of 1.0 GB)\x1b[K\n')
 
 
-def test_what_breaks_off_ends_its_line(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupted_job_ends_its_line(monkeypatch: pytest.MonkeyPatch) -> None:
     written = work(monkeypatch, Terminal(), seconds=3, upto=50)
 
     assert written.endswith('\n')

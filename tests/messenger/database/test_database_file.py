@@ -1,4 +1,4 @@
-"""The file under the database: nothing is acknowledged into one that the next start would not find."""
+"""The database file: nothing is acknowledged that the next start would not find in it."""
 
 import asyncio
 import os
@@ -95,12 +95,12 @@ async def test_nothing_is_acknowledged_into_a_file_that_is_lost(
 
 
 def _empty_journal(settings: Settings) -> None:
-    """As another program does it: all is in the file, and nothing in the journal."""
+    """Empty the journal as another program does: everything is in the file, and nothing in the journal."""
     with closing(sqlite3.connect(settings.database_path)) as file:
         assert file.execute('PRAGMA wal_checkpoint(TRUNCATE)').fetchone()[0] == 0
 
 
-async def test_a_file_that_is_put_back_is_written_again(client: httpx.AsyncClient, settings: Settings) -> None:
+async def test_a_file_that_is_put_back_is_written_to_again(client: httpx.AsyncClient, settings: Settings) -> None:
     await engine.write(put, 'before')
     folder = settings.data_dir / 'away'
     folder.mkdir()
@@ -120,7 +120,7 @@ async def test_a_file_that_is_put_back_is_written_again(client: httpx.AsyncClien
     assert 'away' not in names
 
 
-async def test_a_file_that_goes_during_a_commit_is_noticed(database: None, settings: Settings) -> None:
+async def test_a_file_that_disappears_during_a_commit_is_noticed(database: None, settings: Settings) -> None:
     def slip() -> None:
         put('lost')
         settings.database_path.unlink()
@@ -129,7 +129,7 @@ async def test_a_file_that_goes_during_a_commit_is_noticed(database: None, setti
         await engine.write(slip)
 
 
-async def test_another_program_may_write_with_sqlite(database: None, settings: Settings) -> None:
+async def test_another_program_may_write_through_sqlite(database: None, settings: Settings) -> None:
     for number in range(3):
         await engine.write(put, f'ours {number}')
         with closing(sqlite3.connect(settings.database_path)) as file, file:
@@ -139,7 +139,7 @@ async def test_another_program_may_write_with_sqlite(database: None, settings: S
     assert await engine.read(lambda: Setting.select().where(Setting.name.contains(' ')).count()) == 6
 
 
-async def test_a_touched_file_is_still_ours(database: None, settings: Settings) -> None:
+async def test_a_touched_file_still_counts_as_ours(database: None, settings: Settings) -> None:
     await engine.write(put, 'before')
     os.utime(settings.database_path)
     assert await engine.write(put, 'after') == 'after'
@@ -166,7 +166,7 @@ async def _read_forever() -> None:
         await engine.read(lambda: list(Setting.select().tuples()))
 
 
-async def test_the_journal_is_made_short_after_a_long_reader(
+async def test_the_journal_is_truncated_after_a_long_read(
     database: None, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engine, 'IDLE_S', 0.05)

@@ -1,4 +1,4 @@
-"""The database: writes together, each for itself; nothing is told that is not on disk."""
+"""The database: writes are grouped but independent; nothing is announced that is not on disk."""
 
 import asyncio
 import sqlite3
@@ -27,7 +27,7 @@ def count() -> int:
     return int(Setting.select().count())
 
 
-async def test_a_write_that_fails_takes_nobody_along() -> None:
+async def test_a_failing_write_does_not_affect_the_others() -> None:
     def spoil(name: str) -> None:
         put(name)
         raise NameTaken
@@ -39,7 +39,7 @@ async def test_a_write_that_fails_takes_nobody_along() -> None:
     assert await engine.read(count) == before + 20
 
 
-async def test_what_follows_a_commit_follows_no_failure() -> None:
+async def test_after_commit_callbacks_do_not_run_when_a_write_fails() -> None:
     told: list[str] = []
 
     def change(name: str, *, fail: bool) -> None:
@@ -56,7 +56,7 @@ async def test_what_follows_a_commit_follows_no_failure() -> None:
     assert told == [f'n{number}' for number in range(0, 10, 2)]
 
 
-async def test_one_listener_that_fails_stops_nobody_else() -> None:
+async def test_a_failing_listener_does_not_stop_the_others() -> None:
     told: list[str] = []
 
     def broken(_name: str) -> None:
@@ -73,7 +73,7 @@ async def test_one_listener_that_fails_stops_nobody_else() -> None:
     assert told == ['a', 'A', 'b', 'B', 'c', 'C']
 
 
-async def test_whatever_goes_wrong_the_writer_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_writer_continues_whatever_goes_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(_job: object, *, alone: bool) -> None:
         raise MemoryError(alone)
 
@@ -84,14 +84,14 @@ async def test_whatever_goes_wrong_the_writer_goes_on(monkeypatch: pytest.Monkey
     assert await asyncio.wait_for(engine.write(put, 'b'), 5) == 'b'
 
 
-async def test_a_result_comes_after_the_commit(settings: Settings) -> None:
+async def test_a_result_arrives_after_the_commit(settings: Settings) -> None:
     await engine.write(put, 'there')
     elsewhere = sqlite3.connect(settings.database_path)
     assert elsewhere.execute("SELECT count(*) FROM setting WHERE name = 'there'").fetchone() == (1,)
     elsewhere.close()
 
 
-async def test_a_caller_who_leaves_stops_no_commit() -> None:
+async def test_a_caller_who_leaves_does_not_stop_the_commit() -> None:
     def slowly() -> None:
         time.sleep(0.1)
         put('kept')
@@ -110,7 +110,7 @@ async def test_readers_cannot_write() -> None:
         await engine.read(put, 'not so')
 
 
-async def test_a_locked_database_is_told_and_recovers(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_locked_database_is_reported_and_recovers(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     await engine.write(lambda: engine.database.pragma('busy_timeout', 100))
     elsewhere = sqlite3.connect(settings.database_path, isolation_level=None)
     elsewhere.execute('BEGIN IMMEDIATE')
@@ -122,7 +122,7 @@ async def test_a_locked_database_is_told_and_recovers(settings: Settings, monkey
     assert not await engine.read(lambda: Setting.select().where(Setting.name.startswith('n1')).exists())
 
 
-async def test_a_full_disk_is_told_and_recovers() -> None:
+async def test_a_full_disk_is_reported_and_recovers() -> None:
     pages = await engine.read(lambda: engine.database.pragma('page_count'))
     await engine.write(lambda: engine.database.pragma('max_page_count', pages))
 
@@ -136,7 +136,7 @@ async def test_a_full_disk_is_told_and_recovers() -> None:
     assert (await engine.read(Setting.get_by_id, 'large')).value[:3] == 'xxx'
 
 
-async def test_errors_of_sqlite_are_no_errors_of_ours() -> None:
+async def test_sqlite_errors_become_storage_errors() -> None:
     def broken() -> None:
         raise OperationalError('disk I/O error')
 
@@ -168,7 +168,7 @@ def endless() -> None:
 
 @pytest.fixture
 def hurried(settings: Settings, database: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Reads have a tenth of a second each."""
+    """Reads may take a tenth of a second each."""
     engine.close_database()
     monkeypatch.setattr(engine, 'READ_S', 0.1)
     monkeypatch.setattr(engine, 'SEARCH_S', 0.1)
@@ -176,7 +176,7 @@ def hurried(settings: Settings, database: None, monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.mark.usefixtures('hurried')
-async def test_a_read_without_end_is_given_up_and_frees_its_thread() -> None:
+async def test_an_endless_read_is_aborted_and_frees_its_thread() -> None:
     for read in (engine.read, engine.search):
         outcomes = await asyncio.gather(*(read(endless) for _ in range(9)), return_exceptions=True)
         assert [type(outcome) for outcome in outcomes] == [TookTooLong] * 9
@@ -188,10 +188,10 @@ async def test_a_read_without_end_is_given_up_and_frees_its_thread() -> None:
 
 
 @pytest.mark.usefixtures('hurried')
-async def test_nobody_waits_without_end_for_threads_that_are_all_busy() -> None:
+async def test_nobody_waits_forever_when_all_threads_are_busy() -> None:
     go_on = threading.Event()
     busy = [asyncio.create_task(engine.read(go_on.wait)) for _ in range(engine.READER_THREADS)]
-    await asyncio.sleep(0)  # they begin
+    await asyncio.sleep(0)  # let them begin
     try:
         with pytest.raises(TookTooLong):
             await engine.read(count)
@@ -201,7 +201,7 @@ async def test_nobody_waits_without_end_for_threads_that_are_all_busy() -> None:
     assert await engine.read(count) >= 0
 
 
-async def test_searches_keep_no_other_read_waiting() -> None:
+async def test_searches_do_not_make_other_reads_wait() -> None:
     go_on = threading.Event()
     busy = [asyncio.create_task(engine.search(go_on.wait)) for _ in range(30)]
     assert await asyncio.wait_for(engine.read(count), 5) >= 0

@@ -1,4 +1,4 @@
-"""The journal of a running messenger is cut short or overwritten: nothing that is acknowledged then is lost."""
+"""The journal of a running messenger is truncated or overwritten: nothing acknowledged after that is lost."""
 
 import asyncio
 import os
@@ -44,7 +44,7 @@ def overwrite_the_middle(path: Path, _older: bytes) -> None:
     with path.open('r+b') as file:
         file.seek(32 + 24)
         file.write(bytes(size - 32 - 24 - 8192))
-    os.utime(path, ns=(0, path.stat().st_mtime_ns + 10**7))  # in another tick of the system's clock
+    os.utime(path, ns=(0, path.stat().st_mtime_ns + 10**7))  # at a different tick of the system clock
 
 
 SLIPS = [cut, cut_in_half, overwrite_with_an_older_copy, overwrite_the_beginning]
@@ -78,9 +78,7 @@ async def test_nothing_is_acknowledged_into_a_journal_that_is_lost(
 
 
 @pytest.mark.parametrize('slip', SLIPS)
-async def test_a_journal_that_is_lost_during_a_commit_is_noticed(
-    slip: Slip, database: None, settings: Settings
-) -> None:
+async def test_a_journal_lost_during_a_commit_is_noticed(slip: Slip, database: None, settings: Settings) -> None:
     await engine.write(put, 'older')
     older = journal(settings).read_bytes()
     await engine.write(put, 'before')
@@ -94,9 +92,7 @@ async def test_a_journal_that_is_lost_during_a_commit_is_noticed(
 
 
 @pytest.mark.parametrize('slip', SLIPS)
-async def test_a_journal_that_is_lost_is_not_moved_into_the_file(
-    slip: Slip, database: None, settings: Settings
-) -> None:
+async def test_a_lost_journal_is_not_checkpointed_into_the_file(slip: Slip, database: None, settings: Settings) -> None:
     await engine.write(put, 'older')
     older = journal(settings).read_bytes()
     await engine.write(put, 'before')
@@ -110,7 +106,7 @@ async def test_a_journal_that_is_lost_is_not_moved_into_the_file(
     assert journal(settings).read_bytes() == wrong
 
 
-async def test_a_journal_of_ours_is_moved_into_the_file_at_the_end(database: None, settings: Settings) -> None:
+async def test_our_own_journal_is_checkpointed_into_the_file_at_the_end(database: None, settings: Settings) -> None:
     await engine.write(put, 'before')
     await asyncio.to_thread(engine.close_database)
     assert not journal(settings).exists()
@@ -131,7 +127,7 @@ async def server(tmp_path: Path) -> AsyncIterator[LiveServer]:
 
 @pytest.mark.parametrize('end', [LiveServer.stop, LiveServer.kill])
 @pytest.mark.parametrize('slip', [cut, overwrite_with_an_older_copy])
-async def test_after_the_end_all_is_there_that_was_acknowledged(
+async def test_after_shutdown_everything_acknowledged_is_there(
     slip: Slip, end: Callable[[LiveServer], object], server: LiveServer
 ) -> None:
     path = server.data_dir / 'messenger.db-wal'
@@ -151,7 +147,7 @@ async def test_after_the_end_all_is_there_that_was_acknowledged(
     assert 'CRITICAL' in server.log.read_text()
 
 
-async def test_others_that_write_with_sqlite_do_no_harm(server: LiveServer, tmp_path: Path) -> None:
+async def test_other_programs_that_write_through_sqlite_do_no_harm(server: LiveServer, tmp_path: Path) -> None:
     async with await Window.log_in(server.url, 'anna', PASSWORD) as anna:
         await anna.open('/rooms/1')
         await anna.join(1)

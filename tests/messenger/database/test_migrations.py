@@ -1,4 +1,4 @@
-"""Migrations: a fresh file and an old one, brought up to date, both have the tables that the models declare."""
+"""Migrations: a fresh file and a migrated old one both have the tables that the models declare."""
 
 import sqlite3
 from collections.abc import Generator
@@ -31,7 +31,7 @@ def _opened(settings: Settings) -> Generator[list[str]]:
 
 
 def _schema(path: Path) -> Schema:
-    """Of each table: its columns, indexes and references, without what does not matter (order, names, SQL text)."""
+    """The columns, indexes and references of each table, ignoring what does not matter (order, names, SQL text)."""
     with closing(sqlite3.connect(path)) as file:
         query = file.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
         names = [name for (name,) in query]
@@ -64,7 +64,7 @@ def _declared(path: Path) -> Schema:
     return _schema(path)
 
 
-def test_a_fresh_file_has_what_the_models_declare(settings: Settings, tmp_path: Path) -> None:
+def test_a_fresh_file_has_the_tables_that_the_models_declare(settings: Settings, tmp_path: Path) -> None:
     with _opened(settings) as applied:
         assert applied == ALL_SCRIPTS
 
@@ -74,7 +74,7 @@ def test_a_fresh_file_has_what_the_models_declare(settings: Settings, tmp_path: 
 
 
 @pytest.mark.parametrize('dump', OLD_SCHEMAS, ids=lambda path: str(path.stem))
-def test_an_old_file_becomes_the_same_as_a_fresh_one(dump: Path, settings: Settings, tmp_path: Path) -> None:
+def test_a_migrated_old_file_equals_a_fresh_one(dump: Path, settings: Settings, tmp_path: Path) -> None:
     fresh = Settings(data_dir=tmp_path / 'fresh')
     with _opened(fresh):
         pass
@@ -90,7 +90,7 @@ def test_an_old_file_becomes_the_same_as_a_fresh_one(dump: Path, settings: Setti
 
 
 @pytest.mark.parametrize('dump', OLD_SCHEMAS, ids=lambda path: str(path.stem))
-def test_what_stood_in_an_old_file_is_still_there(dump: Path, settings: Settings) -> None:
+def test_the_contents_of_an_old_file_survive(dump: Path, settings: Settings) -> None:
     _load(dump, settings)
 
     with _opened(settings):
@@ -110,7 +110,7 @@ def test_what_stood_in_an_old_file_is_still_there(dump: Path, settings: Settings
     assert (rows[2]['deleted'], rows[2]['body']) == (True, '')
 
 
-def test_opening_again_changes_nothing(settings: Settings) -> None:
+def test_opening_a_database_again_changes_nothing(settings: Settings) -> None:
     with _opened(settings):
         pass
     before = _schema(settings.database_path)

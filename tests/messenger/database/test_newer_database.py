@@ -1,4 +1,4 @@
-"""A database of a newer version is refused in one sentence, and nothing in it is changed."""
+"""A database from a newer version is refused in one sentence, and nothing in it is changed."""
 
 import sqlite3
 from contextlib import closing
@@ -14,7 +14,7 @@ from tests.conftest import STATIC_DIR
 
 @pytest.fixture
 def newer(settings: Settings, founded: None) -> Settings:
-    """Settings with a database that has a migration of the future."""
+    """Settings with a database that has a future migration."""
     with closing(sqlite3.connect(settings.database_path)) as file, file:
         file.execute("INSERT INTO schema_migration (name, applied) VALUES ('9999_future', 1)")
     return settings
@@ -25,7 +25,7 @@ def never(*args: object) -> None:
 
 
 @pytest.mark.parametrize('options', [[], ['--demo'], ['--reset-password', 'anna'], ['--backup']])
-def test_a_newer_database_ends_every_command(
+def test_every_command_refuses_a_newer_database(
     options: list[str], newer: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = newer.database_path.read_bytes()
@@ -42,7 +42,7 @@ def test_a_newer_database_ends_every_command(
     assert not (tmp_path / 'b.tar.gz').exists()
 
 
-async def test_the_application_does_not_open_it_either(newer: Settings) -> None:
+async def test_the_application_refuses_it_too(newer: Settings) -> None:
     before = newer.database_path.read_bytes()
     app = create_app(newer, STATIC_DIR)
     with pytest.raises(SettingError, match='newer version'):

@@ -1,4 +1,4 @@
-"""Migrations from every schema there ever was: rows survive, and a kill at any moment costs nothing."""
+"""Migrations from every past schema: rows survive, and a kill at any moment loses nothing."""
 
 import os
 import sqlite3
@@ -26,7 +26,7 @@ FILES = [
 
 
 def make_past(settings: Settings, schema: str) -> None:
-    """A file as the version that ended with the migration `schema` left it."""
+    """Make a file as left by the version that ended with the migration `schema`."""
     settings.data_dir.mkdir(exist_ok=True)
     with closing(sqlite3.connect(settings.database_path)) as file:
         file.executescript(DUMP.read_text(encoding='utf-8'))
@@ -43,7 +43,7 @@ def content(path: Path) -> dict[str, list[tuple[object, ...]]]:
     """All rows by table, and the schema."""
     with closing(sqlite3.connect(path)) as file:
         named = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
-        tables = file.execute(f"{named} AND name NOT LIKE 'message_index%'")  # which is made of the messages
+        tables = file.execute(f"{named} AND name NOT LIKE 'message_index%'")  # which is derived from the messages
         found = {name: file.execute(f'SELECT * FROM "{name}"').fetchall() for (name,) in tables.fetchall()}
         found['schema_migration'] = [(row[1],) for row in found['schema_migration']]
         found['schema'] = sorted(file.execute('SELECT type, name, sql FROM sqlite_master').fetchall(), key=str)
@@ -59,7 +59,7 @@ def migrate(settings: Settings) -> list[str]:
 
 
 @pytest.mark.parametrize('schema', SCRIPTS)
-def test_a_past_schema_becomes_todays_with_all_its_rows(schema: str, settings: Settings, tmp_path: Path) -> None:
+def test_a_past_schema_is_migrated_with_all_its_rows(schema: str, settings: Settings, tmp_path: Path) -> None:
     make_past(settings, schema)
     assert migrate(settings) == SCRIPTS[SCRIPTS.index(schema) + 1 :]
 
@@ -73,7 +73,7 @@ def test_a_past_schema_becomes_todays_with_all_its_rows(schema: str, settings: S
 
 
 @pytest.mark.parametrize('schema', [schema for schema in SCRIPTS if '0002' <= schema < '0006'])
-def test_the_number_of_a_file_that_is_gone_is_never_given_again(schema: str, settings: Settings) -> None:
+def test_the_id_of_a_deleted_file_is_never_reused(schema: str, settings: Settings) -> None:
     make_past(settings, schema)
     open_database(settings)
     try:
@@ -86,7 +86,7 @@ def test_the_number_of_a_file_that_is_gone_is_never_given_again(schema: str, set
 
 
 @pytest.mark.parametrize('schema', ['', *SCRIPTS[:-1]])
-def test_a_kill_in_the_middle_of_a_migration_costs_nothing(schema: str, settings: Settings, tmp_path: Path) -> None:
+def test_a_kill_in_the_middle_of_a_migration_loses_nothing(schema: str, settings: Settings, tmp_path: Path) -> None:
     whole = Settings(data_dir=tmp_path / 'whole')
     prepare: Callable[[Settings], None] = lambda one: make_past(one, schema) if schema else None
     prepare(whole)
@@ -106,7 +106,7 @@ def test_a_kill_in_the_middle_of_a_migration_costs_nothing(schema: str, settings
 
 
 def _killed_at(settings: Settings, number: int) -> int:
-    """Migrate in a process that kills itself before its `number`th statement; its exit code, 0 where it had fewer."""
+    """Migrate in a process that kills itself before statement `number`; returns its exit code, 0 if it had fewer."""
     child = os.fork()
     if child:
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])

@@ -1,4 +1,4 @@
-"""The clock of the demo: whenever it is started, people talked at work, in order, until minutes ago."""
+"""The demo's clock: whenever it starts, people talked during working hours, in order, until minutes ago."""
 
 from datetime import datetime, timedelta, timezone
 from itertools import pairwise
@@ -23,7 +23,7 @@ def _moments(now: datetime) -> list[datetime]:
 
 
 @pytest.mark.parametrize('now', STARTS, ids=lambda now: f'{now:%a %H}')
-def test_lines_follow_each_other_and_the_last_is_minutes_ago(now: datetime) -> None:
+def test_lines_are_in_order_and_the_last_is_minutes_ago(now: datetime) -> None:
     moments = _moments(now)
 
     assert all(later - earlier >= clock.LEAST_GAP for earlier, later in pairwise(moments))
@@ -32,18 +32,18 @@ def test_lines_follow_each_other_and_the_last_is_minutes_ago(now: datetime) -> N
 
 
 @pytest.mark.parametrize('now', STARTS, ids=lambda now: f'{now:%a %H}')
-def test_people_rest_at_night_and_at_weekends_but_for_the_last_two_days(now: datetime) -> None:
+def test_people_rest_at_night_and_on_weekends_except_on_the_last_two_days(now: datetime) -> None:
     past = [moment for moment in _moments(now) if moment < now - timedelta(days=2)]
 
     assert {moment.weekday() for moment in past} <= {0, 1, 2, 3, 4}
     assert {moment.hour for moment in past} <= set(range(8, 22))
 
 
-def test_the_same_seed_gives_the_same_moments() -> None:
+def test_the_same_seed_gives_the_same_times() -> None:
     assert _moments(STARTS[0]) == _moments(STARTS[0])
 
 
-def test_what_came_first_stays_first() -> None:
+def test_the_original_order_is_kept() -> None:
     now = datetime(2025, 3, 31, 12, tzinfo=ZONE)
     raw = [now - timedelta(days=30) + timedelta(hours=number) for number in range(600)]
 

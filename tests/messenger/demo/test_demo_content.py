@@ -1,4 +1,4 @@
-"""The demo's people, rooms and talk: they fit each other, and read like life rather than filler."""
+"""The demo's people, rooms and talk fit together and read like real life rather than filler."""
 
 import re
 from collections import Counter
@@ -18,7 +18,7 @@ LINES: list[Line] = [line for lines in SCRIPT.values() for line in lines]
 TEXTS = [line[1] for line in LINES]
 
 
-def test_each_place_has_its_lines() -> None:
+def test_each_room_and_conversation_has_its_lines() -> None:
     assert len(ROOMS) == 5
     assert 6 <= len(DIRECTS) <= 8
     assert set(SCRIPT) == set(MEMBERS)
@@ -26,7 +26,7 @@ def test_each_place_has_its_lines() -> None:
 
 
 @pytest.mark.parametrize('place', SCRIPT, ids=str)
-def test_only_members_speak_and_nobody_is_in_twice(place: str | tuple[str, ...]) -> None:
+def test_only_members_speak_and_nobody_is_a_member_twice(place: str | tuple[str, ...]) -> None:
     assert {line[0] for line in SCRIPT[place]} <= set(MEMBERS[place])
     assert set(MEMBERS[place]) <= set(USERNAMES)
     assert len(set(MEMBERS[place])) == len(MEMBERS[place])
@@ -49,7 +49,7 @@ def test_texts_are_neither_blank_nor_too_long() -> None:
     assert all(text.strip() == text and 0 < len(text) <= 8000 for text in TEXTS)
 
 
-def test_both_languages_are_heard() -> None:
+def test_both_languages_are_spoken() -> None:
     cyrillic = sum(bool(re.search('[а-яё]', text, re.IGNORECASE)) for text in TEXTS)
     assert 0.35 <= cyrillic / len(TEXTS) <= 0.65
 
@@ -58,14 +58,14 @@ def test_nothing_is_said_twice() -> None:
     assert [text for text, times in Counter(TEXTS).items() if times > 1 and len(text) > 25] == []
 
 
-def test_pauses_are_days_and_their_sum_is_some_weeks() -> None:
+def test_pauses_are_positive_and_add_up_to_some_weeks() -> None:
     for lines in SCRIPT.values():
         pauses = [line[2] for line in lines if len(line) == 3]
         assert all(pause > 0 for pause in pauses)
         assert sum(pauses) < 40
 
 
-def test_people_can_be_told_apart() -> None:
+def test_people_are_distinguishable() -> None:
     assert USERNAMES[:4] == ['admin', 'no', 'one', 'noone']
     assert all(re.fullmatch('[a-z]+', name) for name in USERNAMES)
     assert len(set(USERNAMES)) == len(PEOPLE) >= 12

@@ -19,12 +19,12 @@ from messenger.settings import Settings
 from messenger.site import settings as site_settings
 from tests.factories import unread_of
 
-LIMIT_S = 5  # far above what it takes
+LIMIT_S = 5  # far above what it needs
 
 pytestmark = pytest.mark.usefixtures('database')
 
 
-async def test_everyone_of_the_demo_can_log_in_and_only_admin_is_one(settings: Settings) -> None:
+async def test_everyone_in_the_demo_can_log_in_and_only_admin_is_an_admin(settings: Settings) -> None:
     await demos.fill(settings)
 
     for person in PEOPLE:
@@ -34,7 +34,7 @@ async def test_everyone_of_the_demo_can_log_in_and_only_admin_is_one(settings: S
     assert all(person.username in told and person.nick in told for person in PEOPLE)
 
 
-async def test_pictures_lie_where_the_rows_say(settings: Settings) -> None:
+async def test_avatar_files_are_where_the_rows_say(settings: Settings) -> None:
     await demos.fill(settings)
 
     users = await read(lambda: list(User.select()))
@@ -43,7 +43,7 @@ async def test_pictures_lie_where_the_rows_say(settings: Settings) -> None:
     assert len({user.avatar for user in users}) == len(users) == len(PEOPLE)
 
 
-async def test_files_go_along_with_some_lines(settings: Settings) -> None:
+async def test_some_lines_have_files(settings: Settings) -> None:
     await demos.fill(settings)
 
     files = await read(lambda: list(Attachment.select(Attachment, Message).join(Message).order_by(Attachment.id)))
@@ -74,7 +74,7 @@ async def test_the_whole_script_is_said_in_order_up_to_minutes_ago(settings: Set
     assert len({moment.date() for moment in moments}) >= 15
 
 
-async def test_each_room_is_sound(settings: Settings) -> None:
+async def test_each_room_is_consistent(settings: Settings) -> None:
     await demos.fill(settings)
 
     rooms = await read(lambda: list(Room.select()))
@@ -93,7 +93,7 @@ def _content(room_id: int) -> tuple[list[Message], list[Membership]]:
     return list(Message.in_room(room_id).order_by(Message.seq)), list(seats)
 
 
-async def test_some_things_are_unread_but_never_older_than_ones_own_words(settings: Settings) -> None:
+async def test_some_messages_are_unread_but_none_from_before_ones_own_last_message(settings: Settings) -> None:
     await demos.fill(settings)
 
     users = await read(lambda: list(User.select()))
@@ -107,7 +107,7 @@ async def test_some_things_are_unread_but_never_older_than_ones_own_words(settin
             assert seat.last_read_seq >= max((one.seq for one in found if one.author_id == seat.user_id), default=0)
 
 
-async def test_admin_sees_every_place_and_owns_some(settings: Settings) -> None:
+async def test_admin_has_all_their_conversations_and_owns_a_room(settings: Settings) -> None:
     await demos.fill(settings)
 
     admin = await read(accounts.named, 'admin')
@@ -118,7 +118,7 @@ async def test_admin_sees_every_place_and_owns_some(settings: Settings) -> None:
     assert {entry['name'] for entry in entries if entry['role'] == 'owner'} >= {'Announcements'}
 
 
-async def test_it_takes_no_time_and_leaves_a_mark_that_hides_no_setting(settings: Settings) -> None:
+async def test_filling_is_quick_and_leaves_a_mark_that_hides_no_setting(settings: Settings) -> None:
     assert not await read(demos.is_filled)
     start = time.process_time()
 
@@ -129,7 +129,7 @@ async def test_it_takes_no_time_and_leaves_a_mark_that_hides_no_setting(settings
     assert (await read(site_settings.load)).name == demos.SITE_NAME
 
 
-async def test_half_a_demo_does_not_stay(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_demo_that_fails_halfway_is_removed(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(**_choices: str) -> None:
         raise OSError('in the middle')
 

@@ -1,4 +1,4 @@
-"""The drawn people: pictures of the right size that can be told apart when they are small."""
+"""The drawn portraits: pictures of the right size, distinguishable even when small."""
 
 import io
 

@@ -1,4 +1,4 @@
-"""The desktop window: the server runs beside it and stops with it."""
+"""The desktop window: the server runs alongside it and stops with it."""
 
 import sys
 import threading
@@ -13,13 +13,13 @@ from messenger.desktop import window
 
 
 class Served:
-    """A server that does nothing until it is told to exit."""
+    """A server that does nothing until `should_exit` is set."""
 
     def __init__(self, *, works: bool = True) -> None:
         self.works, self.started, self.should_exit = works, False, False
 
     def run(self) -> None:
-        """As uvicorn's: until `should_exit`."""
+        """Run like uvicorn's server, until `should_exit`."""
         self.started = self.works
         while self.works and not self.should_exit:
             time.sleep(0.01)
@@ -42,7 +42,7 @@ class Closing:
 
 @pytest.fixture
 def webview(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
-    """Stands in for pywebview; a window is open while `start` runs."""
+    """Stands in for pywebview; the window is open while `start` runs."""
     seen = SimpleNamespace(url='', options={}, server=None)
     module = ModuleType('webview')
     module.settings = {}  # type: ignore[attr-defined] # a stand-in
@@ -65,7 +65,7 @@ def webview(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     return seen
 
 
-def test_the_server_runs_while_the_window_is_open_and_no_longer(webview: SimpleNamespace, tmp_path: Path) -> None:
+def test_the_server_runs_exactly_as_long_as_the_window_is_open(webview: SimpleNamespace, tmp_path: Path) -> None:
     server = Served()
 
     window.run(server, 'http://127.0.0.1:1', lambda: 'Workshop', tmp_path / 'window')
@@ -77,21 +77,21 @@ def test_the_server_runs_while_the_window_is_open_and_no_longer(webview: SimpleN
     assert 'server' not in {thread.name for thread in threading.enumerate()}
 
 
-def test_log_in_and_drafts_are_kept_in_the_data_folder(webview: SimpleNamespace, tmp_path: Path) -> None:
+def test_the_session_and_drafts_are_kept_in_the_data_folder(webview: SimpleNamespace, tmp_path: Path) -> None:
     window.open_window('http://127.0.0.1:1', 'Messenger', tmp_path / 'window')
 
     assert webview.options['private_mode'] is False
     assert Path(webview.options['storage_path']).is_dir()
 
 
-def test_no_window_without_a_server(webview: SimpleNamespace, tmp_path: Path) -> None:
+def test_without_a_server_there_is_no_window(webview: SimpleNamespace, tmp_path: Path) -> None:
     with pytest.raises(SystemExit, match='did not start'):
         window.run(Served(works=False), 'http://127.0.0.1:1', lambda: 'Workshop', tmp_path / 'window')
 
     assert not webview.url
 
 
-def test_the_window_comes_back_where_it_was(webview: SimpleNamespace, tmp_path: Path) -> None:
+def test_the_window_reopens_where_it_was(webview: SimpleNamespace, tmp_path: Path) -> None:
     window.open_window('http://127.0.0.1:1', 'Messenger', tmp_path)
     assert (webview.place['width'], webview.place['height']) == (window.WIDTH_PX, window.HEIGHT_PX)
 
@@ -105,13 +105,13 @@ def test_the_window_comes_back_where_it_was(webview: SimpleNamespace, tmp_path: 
 
 
 @pytest.mark.parametrize('kept', ['', '[]', '{"width": 1}', '{"width": "x"}', '{"width": null}'])
-def test_a_spoilt_place_is_forgotten(webview: SimpleNamespace, tmp_path: Path, kept: str) -> None:
+def test_a_corrupt_window_position_is_ignored(webview: SimpleNamespace, tmp_path: Path, kept: str) -> None:
     (tmp_path / window.PLACE).write_text(kept)
     window.open_window('http://127.0.0.1:1', 'Messenger', tmp_path)
     assert webview.place['width'] == window.WIDTH_PX
 
 
-def test_another_messenger_has_a_profile_of_its_own(webview: SimpleNamespace, tmp_path: Path) -> None:
+def test_another_messenger_has_its_own_profile(webview: SimpleNamespace, tmp_path: Path) -> None:
     window.connect(window.checked_address('https://chat.example.org:8443/'), tmp_path)
     assert (webview.url, webview.title) == ('https://chat.example.org:8443', 'chat.example.org:8443')
     assert Path(webview.options['storage_path']).name == 'chat.example.org_8443'
@@ -120,6 +120,6 @@ def test_another_messenger_has_a_profile_of_its_own(webview: SimpleNamespace, tm
 @pytest.mark.parametrize(
     'address', ['', 'chat.example.org', 'file:///etc', 'javascript:alert(1)', 'https://', 'https://a@b']
 )
-def test_what_is_no_address_is_refused(address: str) -> None:
-    with pytest.raises(ValueError):  # noqa: PT011 - it has no words of its own
+def test_an_invalid_address_is_refused(address: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - the error has no message
         window.checked_address(address)

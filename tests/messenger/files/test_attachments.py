@@ -1,4 +1,4 @@
-"""Attachments: whose message gets a file, who may fetch it, and how it goes."""
+"""Attachments: which message gets a file, who may fetch it, and when it is removed."""
 
 import asyncio
 from datetime import timedelta
@@ -48,7 +48,7 @@ def aside(settings: Settings) -> list[str]:
 
 
 async def removed() -> None:
-    """Everything that was to be removed has been."""
+    """Wait until everything due for removal has been removed."""
     await asyncio.to_thread(attachments._threads.submit(bool).result)
 
 
@@ -64,7 +64,7 @@ async def test_a_message_has_its_files_wherever_it_is_read(anna: User, bob: User
     assert answer['reply']['text'] == 'a.png, notes.txt'
 
 
-async def test_only_files_of_the_sender_that_wait_for_this_room_are_taken(anna: User, bob: User, room: int) -> None:
+async def test_only_the_senders_own_waiting_files_for_this_room_are_accepted(anna: User, bob: User, room: int) -> None:
     other = await make_room(anna, name='Other')
     mine, taken, elsewhere, theirs = [
         *[await upload(anna, room) for _ in range(2)],
@@ -79,7 +79,7 @@ async def test_only_files_of_the_sender_that_wait_for_this_room_are_taken(anna: 
     assert (await messages.send(anna.id, room, 'second', 'x', files=[mine]))['files'][0]['id'] == mine
 
 
-async def test_only_a_message_with_files_may_be_without_words(anna: User, room: int) -> None:
+async def test_only_a_message_with_files_may_have_no_text(anna: User, room: int) -> None:
     with pytest.raises(Empty):
         await messages.send(anna.id, room, 'm', ' ')
     bare = await messages.send(anna.id, room, 'm', ' \n', files=[await upload(anna, room)])
@@ -90,14 +90,14 @@ async def test_only_a_message_with_files_may_be_without_words(anna: User, room: 
         await messages.edit(anna.id, plain['id'], '')
 
 
-async def test_before_it_is_sent_a_file_is_its_owners_alone(anna: User, bob: User, room: int) -> None:
+async def test_before_it_is_sent_a_file_is_private_to_its_owner(anna: User, bob: User, room: int) -> None:
     file = await upload(bob, room)
     assert (await attachments.find(bob.id, file))[1].is_file()
     with pytest.raises(NotFound):
         await attachments.find(anna.id, file)
 
 
-async def test_who_loses_the_room_loses_its_files(anna: User, bob: User, room: int) -> None:
+async def test_someone_who_loses_access_to_the_room_loses_its_files(anna: User, bob: User, room: int) -> None:
     file = await upload(bob, room)
     await messages.send(bob.id, room, 'm', '', files=[file])
     assert await attachments.find(bob.id, file)
@@ -110,7 +110,7 @@ async def test_who_loses_the_room_loses_its_files(anna: User, bob: User, room: i
         await attachments.find(anna.id, file)
 
 
-async def test_a_deleted_message_gives_no_file_and_gives_it_again_when_it_is_back(anna: User, room: int) -> None:
+async def test_a_deleted_message_hides_its_file_until_it_is_restored(anna: User, room: int) -> None:
     file = await upload(anna, room)
     row = await messages.send(anna.id, room, 'm', '', files=[file])
     trace = await messages.delete(anna.id, row['id'])
@@ -121,7 +121,7 @@ async def test_a_deleted_message_gives_no_file_and_gives_it_again_when_it_is_bac
     assert await attachments.find(anna.id, file)
 
 
-async def test_copies_are_of_pictures_only(anna: User, room: int) -> None:
+async def test_only_pictures_have_thumbnails(anna: User, room: int) -> None:
     large, small = await upload(anna, room, picture(size=(900, 10))), await upload(anna, room, picture())
     names = {view: (await attachments.find(anna.id, large, view))[1].name[32:] for view in ('', 'small', 'large')}
     assert names == {'': '', 'small': '.small', 'large': '.large'}
@@ -130,7 +130,7 @@ async def test_copies_are_of_pictures_only(anna: User, room: int) -> None:
         await attachments.find(anna.id, await upload(anna, room), 'small')
 
 
-async def test_files_of_deleted_messages_and_abandoned_ones_go_for_good(
+async def test_files_of_deleted_messages_and_abandoned_uploads_are_removed(
     anna: User, room: int, settings: Settings
 ) -> None:
     kept, waits, abandoned, deleted = [await upload(anna, room, picture(size=(800, 800))) for _ in range(4)]
@@ -151,7 +151,7 @@ async def test_files_of_deleted_messages_and_abandoned_ones_go_for_good(
     assert await read(lambda: Revision.select().count()) == 0
 
 
-async def test_an_announcement_keeps_an_old_upload_from_being_abandoned(anna: User, room: int) -> None:
+async def test_announcing_an_old_upload_again_keeps_it_from_being_abandoned(anna: User, room: int) -> None:
     from messenger.files import uploads
 
     file = await upload(anna, room, b'words', key='k')
@@ -160,7 +160,7 @@ async def test_an_announcement_keeps_an_old_upload_from_being_abandoned(anna: Us
     assert await write(attachments.forget) == 0
 
 
-async def test_the_files_of_many_messages_are_one_query(anna: User, room: int) -> None:
+async def test_loading_the_files_of_many_messages_takes_one_query(anna: User, room: int) -> None:
     for number in range(30):
         await messages.send(anna.id, room, f'm{number}', '', files=[await upload(anna, room)])
     asked = []

@@ -1,4 +1,4 @@
-"""The queue of pictures: nobody waits for another person's, and what is given up leaves it."""
+"""The queue of pictures: nobody waits for another person's, and cancelled work leaves it."""
 
 import asyncio
 import threading
@@ -17,7 +17,7 @@ WAIT_S = 20
 
 
 class Bench:
-    """Work that says when it begins and ends when it is let."""
+    """Work that records when it starts and ends when it is allowed to."""
 
     def __init__(self) -> None:
         self.queue = FairQueue()
@@ -47,12 +47,12 @@ class Bench:
 
 
 async def calm() -> None:
-    """Whatever can begin has begun: what is ready runs in a few rounds of the loop."""
+    """Wait until everything ready has started: that takes a few rounds of the event loop."""
     for _ in range(20):
         await asyncio.sleep(0)
 
 
-async def test_one_person_takes_one_place_and_the_others_theirs() -> None:
+async def test_one_person_takes_one_slot_and_others_get_theirs() -> None:
     bench = Bench()
     await bench.add(ANNA, 'a1', 'a2', 'a3')
     await until(lambda: bench.begun == ['a1'])
@@ -68,7 +68,7 @@ async def test_one_person_takes_one_place_and_the_others_theirs() -> None:
     assert (bench.queue._waiting, bench.queue._running) == ({}, {})
 
 
-async def test_who_used_much_time_comes_after_who_used_none(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_someone_who_used_much_time_comes_after_someone_who_used_none(monkeypatch: pytest.MonkeyPatch) -> None:
     bench = Bench()
     await bench.add(ANNA, 'a1')
     await bench.add(BOB, 'b1')
@@ -87,7 +87,7 @@ async def test_who_used_much_time_comes_after_who_used_none(monkeypatch: pytest.
         await bench.end(name)
 
 
-async def test_what_is_cancelled_leaves_the_queue_or_stops() -> None:
+async def test_cancelled_work_leaves_the_queue_or_stops() -> None:
     bench = Bench()
     await bench.add(ANNA, 'a1', 'a2', 'a3')
     await until(lambda: bench.begun == ['a1'])
@@ -101,7 +101,7 @@ async def test_what_is_cancelled_leaves_the_queue_or_stops() -> None:
     assert (bench.queue._waiting, bench.queue._running) == ({}, {})
 
 
-async def test_a_turn_that_comes_together_with_the_cancellation_is_passed_on() -> None:
+async def test_a_turn_that_arrives_during_its_cancellation_is_passed_on() -> None:
     bench = Bench()
     await bench.add(ANNA, 'a1', 'a2')
     await until(lambda: bench.begun == ['a1'])
@@ -114,7 +114,7 @@ async def test_a_turn_that_comes_together_with_the_cancellation_is_passed_on() -
     assert (bench.queue._waiting, bench.queue._running) == ({}, {})
 
 
-async def test_a_persons_queue_is_bounded_and_nobody_elses_is_shorter_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_each_persons_queue_is_bounded_and_takes_nothing_from_others(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(decoding, 'WAITING_PER_PERSON', 2)
     bench = Bench()
     await bench.add(ANNA, 'a1', 'a2', 'a3')
@@ -127,7 +127,7 @@ async def test_a_persons_queue_is_bounded_and_nobody_elses_is_shorter_for_it(mon
         await bench.end(name)
 
 
-async def test_a_queue_that_closes_ends_everything_at_once() -> None:
+async def test_closing_the_queue_ends_everything_at_once() -> None:
     bench = Bench()
     await bench.add(ANNA, 'a1', 'a2')
     await bench.add(BOB, 'b1', 'b2')
@@ -141,7 +141,7 @@ async def test_a_queue_that_closes_ends_everything_at_once() -> None:
     assert await bench.queue.run(ANNA, lambda _stop: 'done') == 'done'
 
 
-async def test_work_that_fails_gives_its_place_back() -> None:
+async def test_work_that_fails_releases_its_slot() -> None:
     queue = FairQueue()
 
     async def failing() -> None:

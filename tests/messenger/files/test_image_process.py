@@ -1,4 +1,4 @@
-"""The process that decodes pictures: what it is given arrives whole, however late it begins to read."""
+"""The process that decodes pictures receives its input complete, however late it starts to read."""
 
 from pathlib import Path
 
@@ -16,7 +16,7 @@ sys.stderr.write(f'{{len(content)}} 1')
 MORE_THAN_A_PIPE_HOLDS = 1_000_000
 
 
-def test_a_process_that_begins_late_gets_the_whole_picture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_process_that_starts_late_gets_the_whole_picture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     program = tmp_path / 'late.py'
     program.write_text(LATE.format(look_s=image_process.STOP_LOOK_S))
     monkeypatch.setattr(image_worker, '__file__', str(program))

@@ -1,4 +1,4 @@
-"""No whole file is deleted at once, whichever way it goes: another copy of the database may need it."""
+"""No complete file is deleted at once, however it goes: another copy of the database may need it."""
 
 import asyncio
 import shutil
@@ -62,7 +62,7 @@ async def test_a_discard_in_a_copy_with_the_same_stamp_loses_no_sent_file(place:
         assert workspace.is_newest(), 'nothing tells this copy from the right one'
         await uploads.discard(place.anna.id, 'k')
         await moved()
-        for number in range(3):  # what is discarded later pushes nothing out that was there before
+        for number in range(3):  # files discarded later never push out the earlier one
             await upload(place.anna, place.room, b'words', key=f'flood{number}')
             with pytest.MonkeyPatch.context() as patch:
                 patch.setattr(removed_files, 'DISCARDED_LIMIT_BYTES', 1)
@@ -76,7 +76,7 @@ async def test_a_discard_in_a_copy_with_the_same_stamp_loses_no_sent_file(place:
         assert (await attachments.find(place.anna.id, waits))[1].read_bytes() == b'words'
 
 
-async def test_discarded_uploads_lie_aside_within_bounds_for_each_person(
+async def test_discarded_uploads_are_kept_aside_within_limits_per_person(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(removed_files, 'DISCARDED_LIMIT_BYTES', 25)
@@ -97,7 +97,7 @@ async def test_discarded_uploads_lie_aside_within_bounds_for_each_person(
         assert aside(place.settings) == []
 
 
-async def test_the_pieces_of_an_unfinished_upload_go_at_once(place: Place) -> None:
+async def test_the_pieces_of_an_unfinished_upload_are_removed_at_once(place: Place) -> None:
     async with served(place.settings):
         await uploads.announce(place.anna.id, place.room, 'k', 'a.txt', 9)
 
@@ -111,7 +111,7 @@ async def test_the_pieces_of_an_unfinished_upload_go_at_once(place: Place) -> No
         assert aside(place.settings) == []
 
 
-async def test_a_file_whose_row_went_while_it_was_inspected_lies_aside(place: Place) -> None:
+async def test_a_file_whose_row_disappears_during_inspection_is_kept_aside(place: Place) -> None:
     async with served(place.settings):
         number = await upload(place.anna, place.room, b'words')
         row = await read(Attachment.get_by_id, number)
@@ -122,7 +122,9 @@ async def test_a_file_whose_row_went_while_it_was_inspected_lies_aside(place: Pl
         assert [path.name for path in aside(place.settings)] == [row.stored]
 
 
-async def test_a_picture_whose_row_cannot_be_written_lies_aside(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_picture_whose_row_cannot_be_written_is_kept_aside(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
     real = write
 
     async def broken(change: Any, *args: Any) -> Any:
@@ -139,7 +141,7 @@ async def test_a_picture_whose_row_cannot_be_written_lies_aside(place: Place, mo
         assert (avatars.files(), len(aside(place.settings))) == (before, 1)
 
 
-async def test_a_picture_from_before_the_start_lies_aside_for_all_days(place: Place) -> None:
+async def test_a_picture_from_before_the_start_is_kept_aside_for_the_full_period(place: Place) -> None:
     async with served(place.settings):
         await avatars.replace(place.anna, picture())
         await avatars.clear(place.anna)
@@ -153,7 +155,9 @@ async def test_a_picture_from_before_the_start_lies_aside_for_all_days(place: Pl
         assert len(aside(place.settings)) == 1
 
 
-def test_copies_of_a_picture_outlive_a_decoder_that_gives_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_thumbnails_of_a_picture_survive_a_decoder_that_gives_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / 'p'
     path.write_bytes(picture(size=(900, 900)))
     thumbnails.made_of(path, path)
@@ -167,7 +171,7 @@ def test_copies_of_a_picture_outlive_a_decoder_that_gives_up(tmp_path: Path, mon
     assert (len(before), sorted(tmp_path.iterdir())) == (3, before)
 
 
-async def test_nothing_aside_is_overwritten(place: Place) -> None:
+async def test_nothing_kept_aside_is_overwritten(place: Place) -> None:
     async with served(place.settings):
         path = place.settings.uploads_dir / 'ab' / 'abcd'
         path.parent.mkdir(exist_ok=True)
@@ -177,7 +181,7 @@ async def test_nothing_aside_is_overwritten(place: Place) -> None:
         assert sorted(found.read_bytes() for found in aside(place.settings)) == [b'first', b'second', b'third']
 
 
-async def test_what_a_row_names_stays_aside_while_it_cannot_be_taken_back(
+async def test_a_file_with_a_row_stays_aside_while_it_cannot_be_moved_back(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with served(place.settings):

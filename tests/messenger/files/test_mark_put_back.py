@@ -1,4 +1,4 @@
-"""An older database put back together with its mark: the files tell that a newer one knew them."""
+"""An older database is restored together with its mark: the files show that a newer one existed."""
 
 import shutil
 import sqlite3
@@ -22,7 +22,7 @@ from tests.messenger.files.workspaces import Place, age, files, send_file, serve
 
 
 class Yesterday:
-    """The database and the mark as they are now, to be put back together."""
+    """The database and the mark as they are now, to be restored together."""
 
     def __init__(self, settings: Settings, folder: Path) -> None:
         self.settings, self.folder = settings, folder
@@ -42,7 +42,9 @@ def yesterday(place: Place, tmp_path: Path) -> Yesterday:
 
 
 @pytest.mark.parametrize('gained', ['file', 'picture', 'discarded'])
-async def test_files_of_today_are_newer_than_what_both_know(gained: str, place: Place, yesterday: Yesterday) -> None:
+async def test_files_from_today_are_newer_than_the_restored_database_and_mark(
+    gained: str, place: Place, yesterday: Yesterday
+) -> None:
     async with served(place.settings):
         if gained == 'file':
             await send_file(place, 'today')
@@ -61,7 +63,7 @@ async def test_files_of_today_are_newer_than_what_both_know(gained: str, place: 
             assert set(before) <= set(files(place.settings))
 
 
-async def test_a_database_that_was_kept_knows_the_files_from_then_on(place: Place, yesterday: Yesterday) -> None:
+async def test_a_database_that_an_admin_keeps_knows_the_files_from_then_on(place: Place, yesterday: Yesterday) -> None:
     async with served(place.settings):
         today = await send_file(place, 'today')
     yesterday.put_back()
@@ -73,7 +75,7 @@ async def test_a_database_that_was_kept_knows_the_files_from_then_on(place: Plac
         assert not workspace.is_older_copy()
 
 
-async def test_files_that_lost_their_rows_by_rule_raise_no_alarm(place: Place) -> None:
+async def test_files_that_lost_their_rows_by_the_rules_raise_no_alarm(place: Place) -> None:
     async with served(place.settings):
         await send_file(place, 'n')
         await write(lambda: Attachment.delete().execute())  # as when a room is emptied from the bin
@@ -82,14 +84,14 @@ async def test_files_that_lost_their_rows_by_rule_raise_no_alarm(place: Place) -
         assert not workspace.is_older_copy()
 
 
-async def test_files_and_pictures_are_named_by_numbers_that_were_given_out_before(place: Place) -> None:
+async def test_files_and_pictures_are_named_by_numbers_given_out_before(place: Place) -> None:
     async with served(place.settings):
         numbers = {file_numbers.number_in(path.name) for path in [*attachments.files(), *avatars.files()]}
         assert numbers == {1, 2}
         assert await file_sweep.newest_unknown() == 0
 
 
-def test_a_number_is_read_from_names_of_ours_only() -> None:
+def test_a_number_is_read_only_from_our_own_file_names() -> None:
     name = file_numbers.name_for(77)
     copies = (name, f'.{name}', f'{name}.small', f'{name}~1', f'{name}.webp')
     assert [file_numbers.number_in(each) for each in copies] == [77] * 5
@@ -98,7 +100,7 @@ def test_a_number_is_read_from_names_of_ours_only() -> None:
     assert file_numbers.number_in(file_numbers.name_for(16**10)) == 0
 
 
-async def test_a_backup_with_a_number_from_nowhere_is_refused(place: Place, tmp_path: Path) -> None:
+async def test_a_backup_with_an_unknown_number_is_refused(place: Place, tmp_path: Path) -> None:
     name = file_numbers.name_for(2**40 - 1)
     staged = tmp_path / 'staged' / 'uploads' / name[:2]
     staged.mkdir(parents=True)

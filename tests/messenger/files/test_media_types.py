@@ -1,4 +1,4 @@
-"""What a file is by its first bytes."""
+"""The type of a file, detected from its first bytes."""
 
 import pytest
 
@@ -22,18 +22,18 @@ PRETENDERS = {'noise called png', 'noise called jpeg', 'noise called gif', 'nois
 
 
 @pytest.mark.parametrize('media_type', KNOWN)
-def test_sounds_and_films_are_known_by_their_beginning(media_type: str) -> None:
+def test_audio_and_video_are_recognised_by_their_first_bytes(media_type: str) -> None:
     for head in KNOWN[media_type]:
         assert media_types.media_type(head) == media_type
 
 
-def test_pictures_are_known_by_their_beginning() -> None:
+def test_pictures_are_recognised_by_their_first_bytes() -> None:
     for kind in FORMATS:
         assert media_types.media_type(picture(kind)[: media_types.HEAD_BYTES]) == f'image/{kind.lower()}'
 
 
 @pytest.mark.parametrize('name', STRANGERS)
-def test_what_is_no_picture_is_shown_in_no_page(name: str) -> None:
+def test_files_that_are_not_pictures_never_count_as_text_xml_or_svg(name: str) -> None:
     found = media_types.media_type(STRANGERS[name]()[: media_types.HEAD_BYTES])
     starts_like_one = name in PRETENDERS or name.startswith(('png', 'jpeg', 'gif', 'html called gif'))
     if not starts_like_one or name == 'jpeg 2000':
@@ -42,6 +42,6 @@ def test_what_is_no_picture_is_shown_in_no_page(name: str) -> None:
 
 
 @pytest.mark.parametrize('length', range(0, 20))
-def test_short_files_are_read_without_harm(length: int) -> None:
+def test_very_short_files_are_handled(length: int) -> None:
     for heads in KNOWN.values():
         media_types.media_type(heads[0][:length])

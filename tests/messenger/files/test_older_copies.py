@@ -1,4 +1,4 @@
-"""Older copies of the database: nothing is removed with them, and the right one finds all its files."""
+"""Older copies of the database: nothing is removed while one is in use, and the right one finds all its files."""
 
 import asyncio
 import json
@@ -28,7 +28,7 @@ from tests.messenger.files.workspaces import Place, age, files, send_file, serve
 LONG_S = 100 * DAY_S
 
 
-async def test_with_an_older_copy_nothing_is_removed_and_the_right_one_finds_all(place: Place) -> None:
+async def test_an_older_copy_removes_nothing_and_the_right_database_finds_everything(place: Place) -> None:
     right = place.older.with_name('right.db')
     shutil.move(place.settings.database_path, right)
     shutil.copy(place.older, place.settings.database_path)
@@ -62,7 +62,7 @@ async def test_a_copy_made_after_the_last_upload_is_older_too(place: Place) -> N
     assert set(before) < set(files(place.settings)), 'the picture that the copy names was taken back'
 
 
-async def test_numbers_go_on_after_an_older_copy(place: Place) -> None:
+async def test_numbers_continue_after_an_older_copy(place: Place) -> None:
     async with served(place.settings):
         highest = await send_file(place, 'n')
     shutil.copy(place.older, place.settings.database_path)
@@ -71,7 +71,7 @@ async def test_numbers_go_on_after_an_older_copy(place: Place) -> None:
         assert await send_file(place, 'o') > highest
 
 
-async def test_what_an_older_copy_gained_is_kept_when_the_right_one_is_back(place: Place) -> None:
+async def test_files_added_with_an_older_copy_are_kept_when_the_right_one_is_back(place: Place) -> None:
     right = place.older.with_name('right.db')
     shutil.move(place.settings.database_path, right)
     shutil.copy(place.older, place.settings.database_path)
@@ -92,7 +92,7 @@ async def test_what_an_older_copy_gained_is_kept_when_the_right_one_is_back(plac
         assert not workspace.has_unlisted_files()
 
 
-async def test_what_an_older_copy_removed_is_taken_back(place: Place) -> None:
+async def test_files_removed_with_an_older_copy_are_moved_back(place: Place) -> None:
     right = place.older.with_name('right.db')
     async with served(place.settings):
         waits = await upload(place.anna, place.room, b'words', key='k')
@@ -113,7 +113,7 @@ async def test_what_an_older_copy_removed_is_taken_back(place: Place) -> None:
         assert await avatars.find(anna.id, anna.avatar)
 
 
-async def test_an_admin_keeps_an_older_copy_and_files_then_have_their_days(place: Place) -> None:
+async def test_an_admin_keeps_an_older_copy_and_files_are_removed_after_the_usual_days(place: Place) -> None:
     shutil.copy(place.older, place.settings.database_path)
     async with served(place.settings):
         stranger = await make_user('stranger')
@@ -131,7 +131,7 @@ async def test_an_admin_keeps_an_older_copy_and_files_then_have_their_days(place
         assert set(place.files) < set(aside)
 
 
-async def test_a_database_from_before_the_mark_is_adopted_once(place: Place) -> None:
+async def test_a_database_from_before_marks_is_adopted_once(place: Place) -> None:
     _forget_mark(place.settings)
 
     async with served(place.settings):
@@ -142,7 +142,7 @@ async def test_a_database_from_before_the_mark_is_adopted_once(place: Place) -> 
     assert json.loads((place.settings.data_dir / workspace_mark.MARK).read_text())['number'] == 2
 
 
-async def test_an_unmarked_database_that_misses_files_is_no_reason_to_remove_them(place: Place) -> None:
+async def test_an_unmarked_database_that_lacks_files_does_not_cause_their_removal(place: Place) -> None:
     shutil.copy(place.older, place.settings.database_path)
     _forget_mark(place.settings)
 
@@ -164,7 +164,7 @@ async def test_an_unmarked_copy_is_older_than_a_marked_folder(place: Place) -> N
 
 
 def _forget_mark(settings: Settings) -> None:
-    """As the folder was before there were marks."""
+    """Make the folder as it was before marks existed."""
     (settings.data_dir / workspace_mark.MARK).unlink()
     _forget_id(settings.database_path)
 
@@ -174,7 +174,7 @@ def _forget_id(path: Path) -> None:
         file.execute("DELETE FROM setting WHERE name LIKE 'workspace%'")
 
 
-async def test_a_copied_folder_is_whole(place: Place, tmp_path: Path) -> None:
+async def test_a_copied_folder_is_complete(place: Place, tmp_path: Path) -> None:
     shutil.copytree(place.settings.data_dir, tmp_path / 'copy')
     copied = replace(place.settings, data_dir=tmp_path / 'copy')
 
@@ -185,7 +185,7 @@ async def test_a_copied_folder_is_whole(place: Place, tmp_path: Path) -> None:
     assert files(copied) == place.files
 
 
-async def test_a_copy_of_a_running_folder_is_whole_or_older(place: Place, tmp_path: Path) -> None:
+async def test_a_copy_of_a_running_folder_is_complete_or_older(place: Place, tmp_path: Path) -> None:
     async with served(place.settings):
         await send_file(place, 'n')
         shutil.copytree(place.settings.data_dir, tmp_path / 'with journal')
@@ -199,7 +199,7 @@ async def test_a_copy_of_a_running_folder_is_whole_or_older(place: Place, tmp_pa
         assert files(copied) == before
 
 
-async def test_a_database_out_of_a_backup_is_older_than_the_folder(place: Place, tmp_path: Path) -> None:
+async def test_a_database_from_a_backup_is_older_than_the_folder(place: Place, tmp_path: Path) -> None:
     async with served(place.settings):
         await asyncio.to_thread(backups.make, place.settings, tmp_path / 'backup')
     with tarfile.open(tmp_path / 'backup') as archive:

@@ -1,4 +1,4 @@
-"""Copies of pictures: sizes, the right way up, without metadata, and in bounded memory whatever is sent."""
+"""Thumbnails: sizes, orientation, no metadata, and bounded memory whatever is sent."""
 
 import io
 import subprocess
@@ -13,7 +13,7 @@ from messenger.models.attachment import OTHER, PICTURE
 from tests.bad_pictures import BOMBS, FORMATS, ODD, SLOW, STRANGERS, picture, saved
 
 PEAK_MB = 150
-# taken for damaged; of all others the tray says that they cost too much
+# treated as damaged; for all others the tray says that they cost too much
 UNTOLD = {
     'avif says 4294967295 x 4294967295',
     'avif that calls 49 million pixels 10000',
@@ -29,12 +29,12 @@ runpy.run_path({image_worker.__file__!r}, run_name='__main__')
 
 
 def some(*names: str) -> list[object]:
-    """A third of them in every run, for test_bad_pictures.py has them all; the others as a proof."""
+    """A third of them in every run, since test_bad_pictures.py has them all; the others as a proof."""
     return [name if not at % 3 else pytest.param(name, marks=pytest.mark.proof) for at, name in enumerate(names)]
 
 
 def made(folder: Path, content: bytes) -> tuple[thumbnails.Content, dict[str, Image.Image]]:
-    """What a file is, and its copies by their ending."""
+    """The type of a file, and its thumbnails by suffix."""
     path = folder / 'file'
     path.write_bytes(content)
     found = thumbnails.made_of(path, path)
@@ -51,7 +51,7 @@ def made(folder: Path, content: bytes) -> tuple[thumbnails.Content, dict[str, Im
         ((30, 6000), (10, 2048), (4, 720)),
     ],
 )
-def test_copies_fit_and_are_never_enlarged(
+def test_thumbnails_fit_and_are_never_enlarged(
     tmp_path: Path, size: tuple[int, int], large: tuple[int, int], small: tuple[int, int] | None
 ) -> None:
     found, copies = made(tmp_path, picture('JPEG', size))
@@ -67,7 +67,7 @@ def test_each_kind_of_picture_is_shown_as_webp(tmp_path: Path, kind: str) -> Non
     assert {image.format for image in copies.values()} == {'WEBP'}
 
 
-def test_it_stands_upright_and_tells_nothing_of_where_it_was_taken(tmp_path: Path) -> None:
+def test_thumbnails_are_upright_and_reveal_no_location(tmp_path: Path) -> None:
     exif = Image.Exif()
     exif[image_worker.ORIENTATION] = 6
     exif[0x010F] = 'Secret camera'
@@ -82,7 +82,7 @@ def test_it_stands_upright_and_tells_nothing_of_where_it_was_taken(tmp_path: Pat
 
 
 @pytest.mark.parametrize('name', some(*STRANGERS, *BOMBS))
-def test_what_is_no_picture_is_a_plain_file(tmp_path: Path, name: str) -> None:
+def test_a_file_that_is_not_a_picture_is_a_plain_file(tmp_path: Path, name: str) -> None:
     content = {**STRANGERS, **BOMBS}[name]()
     found, copies = made(tmp_path, content)
     assert (found.kind != PICTURE, found.width, copies) == (True, 0, {})
@@ -102,7 +102,7 @@ def test_odd_files_are_plain_or_harmless(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize('name', SLOW)
-def test_a_picture_that_takes_for_ever_is_a_plain_file(tmp_path: Path, name: str) -> None:
+def test_a_picture_that_takes_forever_is_a_plain_file(tmp_path: Path, name: str) -> None:
     found, copies = made(tmp_path, SLOW[name]())
     assert (found.kind, found.media_type, copies) == (OTHER, 'image/jpeg', {})
 
@@ -124,6 +124,6 @@ def media_type_of(kind: str) -> str:
 
 
 def peak_mb(content: bytes) -> float:
-    """The memory that the process for pictures takes for this one."""
+    """The memory that the image process needs for this file."""
     done = subprocess.run([sys.executable, '-c', MEASURED], input=content, capture_output=True, check=False)
     return int(done.stderr.rpartition(b'VmHWM:')[2].split()[0]) / 1024

@@ -1,4 +1,4 @@
-"""Uploads that are sent, thrown away and overwritten at the same moment."""
+"""Uploads that are sent, discarded and overwritten at the same moment."""
 
 import asyncio
 import threading
@@ -35,7 +35,7 @@ async def room(anna: User) -> int:
 
 
 class Held:
-    """A line whose pieces come when they are let."""
+    """An upload whose pieces arrive when the test allows it."""
 
     def __init__(self, *chunks: bytes) -> None:
         self.chunks = list(chunks)
@@ -51,7 +51,7 @@ class Held:
 
 
 class Inspector:
-    """Inspections of pictures that begin and then wait."""
+    """Inspections of pictures that start and then wait."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.begun, self.go = threading.Event(), threading.Event()
@@ -85,10 +85,10 @@ async def content_of(user: User, file: int) -> bytes:
     return (await attachments.find(user.id, file))[1].read_bytes()
 
 
-async def test_a_file_thrown_away_after_it_was_looked_up_stays_with_its_message(
+async def test_a_file_discarded_after_the_lookup_stays_with_its_message(
     anna: User, room: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The message is committed between the look and the deletion, each time."""
+    """The message is committed between the lookup and the deletion, each time."""
     for number in range(TRIES):
         file, key = await upload(anna, room, key=f'k{number}'), f'k{number}'
 
@@ -103,7 +103,7 @@ async def test_a_file_thrown_away_after_it_was_looked_up_stays_with_its_message(
         assert await content_of(anna, file) == b'words'
 
 
-async def test_a_file_is_either_sent_or_thrown_away(anna: User, room: int) -> None:
+async def test_a_file_is_either_sent_or_discarded(anna: User, room: int) -> None:
     for number in range(TRIES):
         file = await upload(anna, room, key=f'k{number}')
         deeds = [uploads.discard(anna.id, f'k{number}'), messages.send(anna.id, room, f'm{number}', '', files=[file])]
@@ -127,7 +127,7 @@ async def test_two_messages_never_share_a_file(anna: User, room: int) -> None:
         assert sum(isinstance(outcome, FileGone) for outcome in outcomes) == 2
 
 
-async def test_what_is_inspected_is_what_was_sent_whatever_comes_meanwhile(
+async def test_later_requests_never_change_what_is_being_inspected(
     anna: User, room: int, inspector: Inspector, settings: Settings
 ) -> None:
     content = picture()
@@ -145,7 +145,7 @@ async def test_what_is_inspected_is_what_was_sent_whatever_comes_meanwhile(
     assert len(files(settings)) == 2
 
 
-async def test_pieces_at_the_same_place_are_taken_one_after_the_other(anna: User, room: int) -> None:
+async def test_pieces_for_the_same_position_are_written_one_after_another(anna: User, room: int) -> None:
     for number in range(TRIES):
         await uploads.announce(anna.id, room, f'k{number}', 'a.bin', 1000)
         both = [uploads.append(anna.id, f'k{number}', 0, pieces(content, 7)) for content in (BLUE, RED)]
@@ -154,7 +154,7 @@ async def test_pieces_at_the_same_place_are_taken_one_after_the_other(anna: User
         assert await content_of(anna, first['file']['id']) in (BLUE, RED)
 
 
-async def test_a_piece_that_does_not_begin_where_the_file_ends_is_refused(anna: User, room: int) -> None:
+async def test_a_piece_that_does_not_start_at_the_end_of_the_file_is_refused(anna: User, room: int) -> None:
     await uploads.announce(anna.id, room, 'k', 'a.bin', 1000)
     assert await uploads.append(anna.id, 'k', 0, pieces(BLUE[:600])) == {'offset': 600}
     for offset in (0, 599, 601, 1000, 10**15):
@@ -165,7 +165,9 @@ async def test_a_piece_that_does_not_begin_where_the_file_ends_is_refused(anna: 
     assert await content_of(anna, done['file']['id']) == BLUE
 
 
-async def test_a_silent_line_gives_way_to_the_next(anna: User, room: int, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_silent_connection_gives_way_to_the_next(
+    anna: User, room: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(uploads, 'CHUNK_WAIT_CONTESTED_S', 0.05)
     await uploads.announce(anna.id, room, 'k', 'a.bin', 1000)
     silent = Held(BLUE[:300], RED[300:])
@@ -177,7 +179,7 @@ async def test_a_silent_line_gives_way_to_the_next(anna: User, room: int, monkey
     assert await content_of(anna, done['file']['id']) == BLUE
 
 
-async def test_what_is_thrown_away_while_it_arrives_is_gone(anna: User, room: int, settings: Settings) -> None:
+async def test_a_file_discarded_while_it_arrives_is_gone(anna: User, room: int, settings: Settings) -> None:
     await uploads.announce(anna.id, room, 'k', 'a.bin', 1000)
     line = Held(BLUE[:300], BLUE[300:600], BLUE[600:])
     arriving = asyncio.ensure_future(uploads.append(anna.id, 'k', 0, line.pieces()))
@@ -192,7 +194,7 @@ async def test_what_is_thrown_away_while_it_arrives_is_gone(anna: User, room: in
     assert (files(settings), uploads._turns) == ([], {})
 
 
-async def test_what_is_thrown_away_while_it_is_inspected_or_waits_for_it_is_gone(
+async def test_a_file_discarded_during_or_before_inspection_is_gone(
     anna: User, room: int, inspector: Inspector, settings: Settings
 ) -> None:
     tasks = []
@@ -212,16 +214,16 @@ async def test_what_is_thrown_away_while_it_is_inspected_or_waits_for_it_is_gone
     assert (len(files(settings)), await read(lambda: Attachment.select().count())) == (2, 1)
 
 
-async def test_an_announcement_made_many_times_at_once_is_one_upload(anna: User, room: int) -> None:
+async def test_an_announcement_repeated_many_times_at_once_is_one_upload(anna: User, room: int) -> None:
     announced = [uploads.announce(anna.id, room, 'k', 'a.bin', 1000) for _ in range(20)]
     assert await asyncio.gather(*announced) == [{'offset': 0}] * 20
     assert await read(lambda: Attachment.select().count()) == 1
 
 
-async def test_a_line_that_is_cut_while_a_piece_is_written_leaves_no_late_bytes(
+async def test_a_connection_cut_during_a_write_leaves_no_late_bytes(
     anna: User, room: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The piece of a request that was cut is on the disk before the next request may write."""
+    """The piece of the request that was cut is on the disk before the next request may write."""
     real, begun, go = uploads._put, threading.Event(), threading.Event()
 
     def slow(*args: Any) -> None:

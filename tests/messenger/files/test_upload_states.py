@@ -1,4 +1,4 @@
-"""Questions about files on their way: many in one, for little, and answered once one of them has been inspected."""
+"""Asking about uploads in progress: many in one cheap request, answered once one of them has been inspected."""
 
 import asyncio
 import threading
@@ -37,7 +37,7 @@ async def room(anna: User) -> int:
 
 @pytest.fixture
 def held(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
-    """Pictures are inspected once this event is set."""
+    """Pictures are inspected only after this event is set."""
     go, real = threading.Event(), thumbnails.copied
 
     def wait(path: Any, views: Any, kind: str, stop: threading.Event) -> thumbnails.Content:
@@ -54,7 +54,7 @@ async def send(anna: User, room: int, key: str, content: bytes) -> dict[str, Any
     return await uploads.append(anna.id, key, 0, pieces(content), wait_s=0)
 
 
-async def test_one_question_tells_of_files_that_are_sent_whole_begun_and_unknown(anna: User, room: int) -> None:
+async def test_one_request_reports_files_that_are_sent_complete_started_and_unknown(anna: User, room: int) -> None:
     bob = await make_user('bob')
     sent, whole = [await upload(anna, room, key=key) for key in ('sent', 'whole')]
     await messages.send(anna.id, room, 'm', '', files=[sent])
@@ -73,7 +73,7 @@ async def test_one_question_tells_of_files_that_are_sent_whole_begun_and_unknown
         await upload_states.states(anna.id, ['k'] * (upload_states.KEYS_LIMIT + 1))
 
 
-async def test_only_a_file_that_the_server_does_not_have_is_a_new_one(anna: User, room: int, clock: Clock) -> None:
+async def test_only_a_file_that_the_server_does_not_have_counts_as_new(anna: User, room: int, clock: Clock) -> None:
     await upload(anna, room, key='whole')
     await uploads.announce(anna.id, room, 'begun', 'notes.txt', 10)
     for _ in range(FILES):
@@ -86,7 +86,9 @@ async def test_only_a_file_that_the_server_does_not_have_is_a_new_one(anna: User
         await uploads.announce(anna.id, room, 'one-more', 'notes.txt', 5)
 
 
-async def test_the_last_announcement_that_fits_says_when_the_next_one_will(anna: User, room: int, clock: Clock) -> None:
+async def test_the_last_accepted_announcement_says_when_the_next_will_be_accepted(
+    anna: User, room: int, clock: Clock
+) -> None:
     for number in range(FILES - 1):
         assert await uploads.announce(anna.id, room, f'k{number}', 'notes.txt', 5) == {'offset': 0}
     for number in range(5):
@@ -95,7 +97,7 @@ async def test_the_last_announcement_that_fits_says_when_the_next_one_will(anna:
         clock.seconds += told['next_in']
 
 
-async def test_questions_have_a_limit_of_their_own(anna: User, room: int, clock: Clock) -> None:
+async def test_requests_for_states_have_their_own_limit(anna: User, room: int, clock: Clock) -> None:
     for _ in range(rate_limits.RATES['upload_state'].burst):
         await upload_states.states(anna.id, ['k'])
     with pytest.raises(LimitReached):
@@ -117,7 +119,7 @@ async def test_the_answer_comes_when_one_of_the_files_is_inspected(
     assert (await asking)['k']['file']['kind'] == 'picture'
 
 
-async def test_a_file_thrown_away_meanwhile_is_not_waited_for(anna: User, room: int, held: threading.Event) -> None:
+async def test_a_file_discarded_meanwhile_is_not_waited_for(anna: User, room: int, held: threading.Event) -> None:
     await send(anna, room, 'k', picture())
     asking = asyncio.ensure_future(upload_states.states(anna.id, ['k'], wait_s=WAIT_S))
     await asyncio.sleep(0.05)
@@ -126,7 +128,7 @@ async def test_a_file_thrown_away_meanwhile_is_not_waited_for(anna: User, room: 
     assert await upload_states.states(anna.id, ['k'], wait_s=WAIT_S) == {}
 
 
-async def test_a_picture_that_found_the_queue_full_is_inspected_when_its_owner_asks(
+async def test_a_picture_that_met_a_full_queue_is_inspected_when_its_owner_asks(
     anna: User, room: int, held: threading.Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     content = picture()

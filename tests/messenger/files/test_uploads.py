@@ -1,4 +1,4 @@
-"""Uploads: whole, in pieces, broken off, repeated, too large, by the wrong person."""
+"""Uploads: complete, in pieces, interrupted, repeated, too large, by the wrong person."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -38,7 +38,7 @@ def files(settings: Settings) -> list[str]:
 
 
 async def broken(content: bytes) -> AsyncIterator[bytes]:
-    """A line that breaks after the content."""
+    """A connection that breaks after the content."""
     async for piece in pieces(content):
         yield piece
     raise ConnectionResetError
@@ -49,7 +49,7 @@ async def count() -> int:
     return int(found)
 
 
-async def test_a_file_arrives_whole(anna: User, room: int, settings: Settings) -> None:
+async def test_a_complete_file_arrives(anna: User, room: int, settings: Settings) -> None:
     assert await uploads.announce(anna.id, room, 'k', 'notes.txt', len(CONTENT)) == {'offset': 0}
     done = await uploads.append(anna.id, 'k', 0, pieces(CONTENT))
     fact: dict[str, Any] = done['file']
@@ -67,7 +67,7 @@ async def test_a_file_arrives_whole(anna: User, room: int, settings: Settings) -
     assert files(settings) == [row.stored]
 
 
-async def test_what_broke_off_goes_on_where_it_was(anna: User, room: int) -> None:
+async def test_an_interrupted_upload_continues_where_it_stopped(anna: User, room: int) -> None:
     await uploads.announce(anna.id, room, 'k', 'notes.txt', len(CONTENT))
     with pytest.raises(ConnectionResetError):
         await uploads.append(anna.id, 'k', 0, broken(CONTENT[:700_001]))
@@ -81,7 +81,7 @@ async def test_what_broke_off_goes_on_where_it_was(anna: User, room: int) -> Non
     assert path.read_bytes() == CONTENT
 
 
-async def test_the_same_upload_again_is_the_same_file(anna: User, room: int, settings: Settings) -> None:
+async def test_repeating_an_upload_gives_the_same_file(anna: User, room: int, settings: Settings) -> None:
     await uploads.announce(anna.id, room, 'k', 'a.png', len(picture()))
     at_once = await asyncio.gather(*(uploads.append(anna.id, 'k', 0, pieces(picture(), 50)) for _ in range(5)))
     at_once.append(await uploads.announce(anna.id, room, 'k', 'a.png', len(picture())))
@@ -92,7 +92,7 @@ async def test_the_same_upload_again_is_the_same_file(anna: User, room: int, set
     assert path.read_bytes() == picture()
 
 
-async def test_a_key_is_one_persons_and_one_files(anna: User, room: int) -> None:
+async def test_a_key_belongs_to_one_person_and_one_file(anna: User, room: int) -> None:
     bob = await make_user('bob')
     other = await make_room(anna, bob, name='Other')
     await upload(anna, other, b'one', key='k')
@@ -104,7 +104,7 @@ async def test_a_key_is_one_persons_and_one_files(anna: User, room: int) -> None
         await uploads.announce(anna.id, room, '../k', 'notes.txt', 4)
 
 
-async def test_an_upload_that_was_sent_says_so(anna: User, room: int) -> None:
+async def test_an_upload_that_was_already_sent_says_so(anna: User, room: int) -> None:
     file = await upload(anna, room, b'one', key='k')
     assert (await uploads.announce(anna.id, room, 'k', 'notes.txt', 3))['sent'] is False
     await messages.send(anna.id, room, 'm', '', files=[file])
@@ -130,5 +130,5 @@ async def test_an_upload_that_was_sent_says_so(anna: User, room: int) -> None:
         ('x' * 300, 'x' * 200),
     ],
 )
-def test_names_are_tidied(name: str, kept: str) -> None:
+def test_names_are_cleaned_up(name: str, kept: str) -> None:
     assert uploads.tidied(name) == kept

@@ -1,4 +1,4 @@
-"""Uploads that are refused, given up or thrown away, and what is left of them."""
+"""Uploads that are refused, given up or discarded, and what remains of them."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -50,7 +50,7 @@ async def count() -> int:
 
 
 @pytest.mark.parametrize('size', [0, 25 * 2**20 + 1, 2**62])
-async def test_sizes_that_are_refused(anna: User, room: int, size: int) -> None:
+async def test_invalid_sizes_are_refused(anna: User, room: int, size: int) -> None:
     with pytest.raises(Refused) as refused:
         await uploads.announce(anna.id, room, 'k', 'notes.txt', size)
     assert isinstance(refused.value, TooLarge if size else EmptyFile)
@@ -58,7 +58,9 @@ async def test_sizes_that_are_refused(anna: User, room: int, size: int) -> None:
     assert await count() == 0
 
 
-async def test_more_than_was_announced_is_refused_while_it_arrives(anna: User, room: int, settings: Settings) -> None:
+async def test_data_beyond_the_announced_size_is_refused_while_it_arrives(
+    anna: User, room: int, settings: Settings
+) -> None:
     taken = 0
 
     async def endless() -> AsyncIterator[bytes]:
@@ -74,7 +76,7 @@ async def test_more_than_was_announced_is_refused_while_it_arrives(anna: User, r
     assert sum(path.stat().st_size for path in settings.uploads_dir.rglob('.*')) <= 2_000_000
 
 
-async def test_who_may_not_write_here_may_not_send_files_here(anna: User, room: int) -> None:
+async def test_someone_who_may_not_write_here_may_not_send_files_here(anna: User, room: int) -> None:
     bob, opened = await make_user('bob'), await make_room(anna, name='Open', kind=OPEN)
     for where, refusal in ((room, NotFound), (opened, NotAMember), (10**6, NotFound)):
         with pytest.raises(refusal):
@@ -101,7 +103,7 @@ async def test_a_discarded_upload_leaves_nothing(anna: User, room: int, settings
         await attachments.find(anna.id, file)
 
 
-async def test_a_person_has_so_many_unsent_files_and_no_more(
+async def test_each_person_may_have_a_limited_number_of_unsent_files(
     anna: User, room: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(uploads, 'WAITING_LIMIT', 2)
@@ -112,14 +114,14 @@ async def test_a_person_has_so_many_unsent_files_and_no_more(
     assert await upload(anna, room)
 
 
-async def test_too_many_at_once_wait(anna: User, room: int, clock: Clock) -> None:
+async def test_too_many_uploads_at_once_have_to_wait(anna: User, room: int, clock: Clock) -> None:
     for number in range(rate_limits.RATES['upload'].burst):
         await uploads.announce(anna.id, room, f'k{number}', 'notes.txt', 5)
     with pytest.raises(LimitReached):
         await uploads.announce(anna.id, room, 'one-more', 'notes.txt', 5)
 
 
-async def test_a_silent_line_is_given_up_and_what_came_is_kept(
+async def test_a_silent_connection_is_closed_and_its_data_is_kept(
     anna: User, room: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(uploads, 'CHUNK_WAIT_S', 0.05)
@@ -132,7 +134,7 @@ async def test_a_silent_line_is_given_up_and_what_came_is_kept(
     assert await uploads.append(anna.id, 'k', 0, silent()) == {'offset': 3}
 
 
-async def test_a_disk_that_cannot_be_written_is_said_and_forgotten(
+async def test_a_disk_that_cannot_be_written_is_reported_and_works_again_later(
     anna: User, room: int, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.uploads_dir.write_text('in the way')
@@ -143,7 +145,7 @@ async def test_a_disk_that_cannot_be_written_is_said_and_forgotten(
     assert 'file' in await uploads.append(anna.id, 'k', 0, pieces(b'words'))
 
 
-async def test_a_crash_between_the_file_and_its_row_is_mended(anna: User, room: int) -> None:
+async def test_a_crash_between_writing_the_file_and_its_row_is_repaired(anna: User, room: int) -> None:
     file = await upload(anna, room, picture(), name='a.png', key='k')
     half = {'kind': 'part', 'media_type': '', 'width': 0, 'height': 0}
     await write(lambda: Attachment.update(half).where(Attachment.id == file).execute())

@@ -1,4 +1,4 @@
-"""The workspace: whatever database is put before the files, the files are still there when the right one is back."""
+"""The workspace: whichever database is used meanwhile, the files are still there when the right one is back."""
 
 import asyncio
 import shutil
@@ -23,7 +23,7 @@ from tests.factories import make_user
 from tests.messenger.files.workspaces import Place, age, files, send_file, served
 
 
-async def test_a_database_that_does_not_exist_is_refused_and_not_created(place: Place, tmp_path: Path) -> None:
+async def test_a_missing_database_is_refused_and_not_created(place: Place, tmp_path: Path) -> None:
     mistyped = replace(place.settings, database_url=f'sqlite:///{tmp_path}/mesenger.db')
 
     with pytest.raises(SettingError, match=r'^DATABASE_URL: .*mesenger\.db does not exist.*\.$'):
@@ -51,7 +51,7 @@ async def test_an_empty_database_is_refused(kind: str, place: Place, empty_datab
     assert files(place.settings) == place.files
 
 
-async def test_another_workspaces_database_is_refused(place: Place, tmp_path: Path) -> None:
+async def test_the_database_of_another_workspace_is_refused(place: Place, tmp_path: Path) -> None:
     another = Settings(data_dir=tmp_path / 'another')
     another.data_dir.mkdir()
     async with served(another):
@@ -66,7 +66,7 @@ async def test_another_workspaces_database_is_refused(place: Place, tmp_path: Pa
     assert files(place.settings) == place.files
 
 
-async def test_a_restored_backup_is_whole_and_leaves_out_what_was_removed(place: Place, tmp_path: Path) -> None:
+async def test_a_restored_backup_is_complete_and_omits_removed_files(place: Place, tmp_path: Path) -> None:
     async with served(place.settings):
         await avatars.clear(place.anna)
         await age(0)
@@ -84,7 +84,7 @@ async def test_a_restored_backup_is_whole_and_leaves_out_what_was_removed(place:
     assert not restored.removed_dir.exists()
 
 
-async def test_many_new_pictures_at_once_leave_the_stamps_in_step(place: Place) -> None:
+async def test_many_new_pictures_at_once_keep_the_stamps_consistent(place: Place) -> None:
     async with served(place.settings):
         await asyncio.gather(*(avatars.replace(place.anna, picture()) for _ in range(6)))
         shutil.copytree(place.settings.data_dir, place.older.with_name('killed'))
@@ -121,7 +121,7 @@ async def test_many_new_pictures_at_once_leave_the_stamps_in_step(place: Place) 
         ),
     ],
 )
-async def test_a_damaged_mark_is_one_sentence(text: str, place: Place) -> None:
+async def test_a_damaged_mark_is_reported_in_one_sentence(text: str, place: Place) -> None:
     (place.settings.data_dir / workspace_mark.MARK).write_text(text)
 
     with pytest.raises(SettingError, match=r'^DATA_DIR: .* is damaged; .*\.$'):
@@ -130,7 +130,9 @@ async def test_a_damaged_mark_is_one_sentence(text: str, place: Place) -> None:
 
 
 @pytest.mark.parametrize('years', [-30, 30])
-async def test_no_clock_makes_a_file_old(years: int, place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_changed_clock_does_not_make_a_file_old(
+    years: int, place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with served(place.settings):
         stray = place.settings.uploads_dir / 'ab' / 'abandoned'
         stray.parent.mkdir()
@@ -143,7 +145,7 @@ async def test_no_clock_makes_a_file_old(years: int, place: Place, monkeypatch: 
         assert stray.exists()
 
 
-async def test_nothing_that_a_row_names_is_ever_moved(place: Place) -> None:
+async def test_a_file_with_a_row_is_never_moved(place: Place) -> None:
     async with served(place.settings):
         await write(lambda: Attachment.update(kind='part').execute())
         await age()

@@ -1,4 +1,4 @@
-"""A messenger whose database is exchanged, and what it held before."""
+"""A messenger whose database is replaced, and its earlier contents."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -18,7 +18,7 @@ from tests.factories import upload
 
 @dataclass
 class Place:
-    """A messenger with a room and a person, and what it held when it was left."""
+    """A messenger with a room and a person, and its contents when it was stopped."""
 
     settings: Settings
     older: Path
@@ -29,26 +29,26 @@ class Place:
 
 @asynccontextmanager
 async def served(settings: Settings) -> AsyncIterator[None]:
-    """The messenger runs for a while, with its housekeeping."""
+    """Run the messenger with its housekeeping for a while."""
     app = create_app(settings, STATIC_DIR)
     async with app.router.lifespan_context(app):
         yield
 
 
 def files(settings: Settings) -> list[str]:
-    """What people would miss."""
+    """The files people would miss."""
     folders = (settings.uploads_dir, settings.avatars_dir)
     return sorted(path.name for folder in folders for path in folder.rglob('*') if path.is_file())
 
 
 async def send_file(place: Place, key: str) -> int:
-    """A message with a picture; returns the picture's number."""
+    """Send a message with a picture; returns the picture's number."""
     number = await upload(place.anna, place.room, picture(size=(900, 900)), f'{key}.png')
     await messages.send(place.anna.id, place.room, key, '', files=[number])
     return number
 
 
 async def age(days: float = 100) -> None:
-    """Some passes of the sweep, as if days lay between them."""
+    """Run the sweep several times, as if days passed in between."""
     for _ in range(3):
         await file_sweep.sweep(days * DAY_S)

@@ -1,4 +1,4 @@
-"""Reads a plain page the way a screen reader does: its inputs, and what is said beside them."""
+"""Reads a plain page the way a screen reader does: its inputs and the messages beside them."""
 
 from html.parser import HTMLParser
 
@@ -23,7 +23,7 @@ class Page(HTMLParser):
         self.feed(self.html)
 
     def said_beside(self, name: str) -> str:
-        """The sentence an input is described by; empty when the input is not marked as wrong."""
+        """The sentence that describes an input; empty when the input is not marked as wrong."""
         field = self.inputs[name]
         return self.texts[field['aria-describedby']] if field.get('aria-invalid') == 'true' else ''
 

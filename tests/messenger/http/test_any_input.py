@@ -1,4 +1,4 @@
-"""Whatever is sent to the plain routes, they answer with something other than a fault of ours."""
+"""Whatever is sent to the plain routes, the answer is never an internal error."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -83,7 +83,7 @@ ANSWER_S = 20
 
 @pytest.fixture
 async def link(app: FastAPI) -> str:
-    """The address of a reset link of a person who is there."""
+    """The address of a reset link of an existing person."""
     anna = await make_user('anna', admin=True)
     return f'/reset/{await write(accounts.make_reset_link, anna.id, anna.id)}'
 
@@ -93,7 +93,7 @@ Examine = Callable[..., None]
 
 @pytest.fixture(params=EXAMPLES)
 async def examine(request: pytest.FixtureRequest) -> Examine:
-    """`examine(act, **strategies)`: await `act` with so many examples of what the strategies draw."""
+    """`examine(act, **strategies)`: await `act` with this many examples drawn from the strategies."""
     loop = asyncio.get_running_loop()
 
     def run(act: Callable[..., Awaitable[None]], **strategies: st.SearchStrategy[Any]) -> None:
@@ -108,7 +108,7 @@ async def examine(request: pytest.FixtureRequest) -> Examine:
 
 
 def sent(address: str, *, method: str = 'POST', body: bytes = b'', headers: list[tuple[bytes, bytes]]) -> httpx.Request:
-    """A request with just these headers, however odd."""
+    """A request with exactly these headers, however odd."""
     request = httpx.Request(method, ORIGIN, content=body)
     request.headers = httpx.Headers([(b'host', b'localhost'), *headers])
     raw = address.encode('ascii')
@@ -116,7 +116,7 @@ def sent(address: str, *, method: str = 'POST', body: bytes = b'', headers: list
     return request
 
 
-def test_any_fields(examine: Examine, client: httpx.AsyncClient, link: str) -> None:
+def test_any_fields_are_answered(examine: Examine, client: httpx.AsyncClient, link: str) -> None:
     async def act(form: dict[str, str], address: str) -> None:
         client.cookies.clear()
         answer = await client.post(link if address == 'link' else address, data=form)
@@ -126,7 +126,7 @@ def test_any_fields(examine: Examine, client: httpx.AsyncClient, link: str) -> N
     examine(act, form=FORM, address=st.sampled_from(['/login', '/register', 'link']))
 
 
-def test_whoever_gets_in_has_a_name_that_keeps_the_rules(examine: Examine, client: httpx.AsyncClient) -> None:
+def test_everyone_who_gets_in_has_a_valid_name(examine: Examine, client: httpx.AsyncClient) -> None:
     async def act(username: str) -> None:
         client.cookies.clear()
         fields = {'username': username, 'password': 'correct horse', 'repeat': 'correct horse'}
@@ -143,7 +143,7 @@ def test_whoever_gets_in_has_a_name_that_keeps_the_rules(examine: Examine, clien
     examine(act, username=TEXT)
 
 
-def test_any_body(examine: Examine, client: httpx.AsyncClient, link: str) -> None:
+def test_any_body_is_answered(examine: Examine, client: httpx.AsyncClient, link: str) -> None:
     async def act(body: bytes, kind: bytes, address: str) -> None:
         headers = [(b'origin', ORIGIN.encode()), (b'content-type', kind)]
         if address == '/avatars':
@@ -156,7 +156,7 @@ def test_any_body(examine: Examine, client: httpx.AsyncClient, link: str) -> Non
     examine(act, body=RAW, kind=TYPE, address=st.sampled_from(['/login', '/register', '/logout', '/avatars', 'link']))
 
 
-def test_any_address(examine: Examine, client: httpx.AsyncClient, link: str) -> None:
+def test_any_address_is_answered(examine: Examine, client: httpx.AsyncClient, link: str) -> None:
     async def act(start: str, path: str, query: str, method: str, logged_in: bool) -> None:
         if logged_in and COOKIE not in client.cookies:
             await log_in(client, await read(User.get))
@@ -171,7 +171,7 @@ def test_any_address(examine: Examine, client: httpx.AsyncClient, link: str) -> 
     examine(act, start=START, path=TEXT, query=TEXT, method=METHOD, logged_in=st.booleans())
 
 
-def test_any_headers(examine: Examine, client: httpx.AsyncClient) -> None:
+def test_any_headers_are_answered(examine: Examine, client: httpx.AsyncClient) -> None:
     async def act(headers: list[tuple[bytes, bytes]], method: str, address: str) -> None:
         answer = await client.send(sent(address, method=method, headers=headers))
         assert answer.status_code < FAULT

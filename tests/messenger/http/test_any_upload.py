@@ -1,6 +1,6 @@
-"""Any form and any sequence of upload requests: answered, without a fault, and nothing is mixed up.
+"""Any form and any sequence of upload requests is answered without an internal error, and nothing is mixed up.
 
-FUZZ_MINUTES bounds each story of the long form, see `proof`.
+FUZZ_MINUTES limits each test of the long form, see `proof`.
 """
 
 import asyncio
@@ -107,7 +107,7 @@ async def room(anna: User) -> int:
 
 @pytest.fixture(params=[SHORT, pytest.param(LONG, marks=pytest.mark.proof)])
 async def examine(request: pytest.FixtureRequest) -> Examine:
-    """`examine(act, **strategies)`: await `act` with what the strategies draw, so often or FUZZ_MINUTES long."""
+    """`examine(act, **strategies)`: await `act` with examples, a fixed number of times or for FUZZ_MINUTES."""
     loop = asyncio.get_running_loop()
     end = time.monotonic() + FUZZ_MINUTES * 60
     options: dict[str, Any] = {'phases': (Phase.explicit, Phase.generate)} if request.param == LONG else {}
@@ -134,14 +134,14 @@ async def examine(request: pytest.FixtureRequest) -> Examine:
 
 
 async def cut(body: bytes, places: list[int]) -> AsyncIterator[bytes]:
-    """The body as it comes over a line, cut at these places."""
+    """The body in pieces, cut at these positions, as it arrives over a connection."""
     before = 0
     for place in [*sorted(places), len(body)]:
         yield body[before:place]
         before = max(before, place)
 
 
-def test_any_form(examine: Examine, client: httpx.AsyncClient, anna: User) -> None:
+def test_any_form_is_answered(examine: Examine, client: httpx.AsyncClient, anna: User) -> None:
     async def act(body: bytes, kind: bytes, places: list[int]) -> None:
         headers = httpx.Headers([(b'content-type', kind)])
         answer = await client.post('/avatars', content=cut(body, places), headers=headers)
@@ -150,7 +150,7 @@ def test_any_form(examine: Examine, client: httpx.AsyncClient, anna: User) -> No
     examine(act, body=BODY, kind=KIND, places=CUTS)
 
 
-def test_a_good_form_however_it_is_cut(examine: Examine, client: httpx.AsyncClient, anna: User) -> None:
+def test_a_valid_form_is_accepted_however_it_is_cut(examine: Examine, client: httpx.AsyncClient, anna: User) -> None:
     async def act(places: list[int], crop: list[str]) -> None:
         fields = dict(zip(('left', 'top', 'size'), crop, strict=False))
         request = client.build_request('POST', '/avatars', data=fields, files={'avatar': PNG})
@@ -162,10 +162,10 @@ def test_a_good_form_however_it_is_cut(examine: Examine, client: httpx.AsyncClie
     examine(act, places=CUTS, crop=st.lists(st.sampled_from(['', '0', '10', '-1', 'nan', '1e999', '٣']), max_size=3))
 
 
-def test_any_sequence_of_requests(
+def test_any_sequence_of_requests_is_answered(
     examine: Examine, client: httpx.AsyncClient, anna: User, room: int, settings: Settings
 ) -> None:
-    """Several at once, round after round: a file that was sent stays, byte for byte."""
+    """Several at once, round after round: a file that was sent stays the same, byte for byte."""
     stories, marks = 0, itertools.count()
 
     async def act(rounds: list[list[tuple[str, str, Any]]]) -> None:

@@ -1,4 +1,4 @@
-"""Uploads of avatars: bodies that are too large, or no form at all."""
+"""Uploads of avatars: bodies that are too large or not a form at all."""
 
 from collections.abc import AsyncIterator
 
@@ -43,7 +43,7 @@ async def avatar_of(user: User) -> str:
 
 
 class Body:
-    """A form whose file never ends, and how much of it was taken."""
+    """A form whose file never ends, counting how much of it was read."""
 
     def __init__(self) -> None:
         self.taken = 0
@@ -68,7 +68,7 @@ async def test_an_endless_body_is_stopped_early(client: httpx.AsyncClient, anna:
     assert body.taken <= BODY_LIMIT_BYTES + 2 * CHUNK_BYTES
 
 
-async def test_a_body_that_says_it_is_too_large_is_not_read(client: httpx.AsyncClient, anna: User) -> None:
+async def test_a_body_that_declares_itself_too_large_is_not_read(client: httpx.AsyncClient, anna: User) -> None:
     body = Body()
     for length in (str(BODY_LIMIT_BYTES + 1), '9' * 300):
         form = {'content-type': 'multipart/form-data; boundary=b', 'content-length': length}
@@ -76,7 +76,7 @@ async def test_a_body_that_says_it_is_too_large_is_not_read(client: httpx.AsyncC
         assert (answer.status_code, body.taken) == (TOO_LARGE, 0)
 
 
-async def test_the_largest_file_there_may_be_arrives(client: httpx.AsyncClient, anna: User) -> None:
+async def test_the_largest_allowed_file_arrives(client: httpx.AsyncClient, anna: User) -> None:
     start = picture()
     answer = await upload(client, start + bytes(avatars.LIMIT_BYTES - len(start)))
     assert answer.status_code == OK
@@ -84,7 +84,7 @@ async def test_the_largest_file_there_may_be_arrives(client: httpx.AsyncClient, 
     assert answer.status_code == TOO_LARGE
 
 
-async def test_refusals_keep_the_old_one(client: httpx.AsyncClient, anna: User) -> None:
+async def test_refused_uploads_keep_the_old_avatar(client: httpx.AsyncClient, anna: User) -> None:
     address = (await upload(client, picture())).json()['avatar']
     answer = await upload(client, b'<svg/>')
     assert (answer.status_code, answer.json()) == (
@@ -99,7 +99,9 @@ async def test_refusals_keep_the_old_one(client: httpx.AsyncClient, anna: User) 
 
 
 @pytest.mark.parametrize('step', [5, pytest.param(1, marks=pytest.mark.proof)])
-async def test_the_corpus_of_bad_files(client: httpx.AsyncClient, anna: User, settings: Settings, step: int) -> None:
+async def test_all_bad_files_are_refused_or_harmless(
+    client: httpx.AsyncClient, anna: User, settings: Settings, step: int
+) -> None:
     refused, corpus = 0, [*STRANGERS.items(), *BOMBS.items(), *ODD.items()]
     for name, recipe in corpus[::step]:
         answer = await upload(client, recipe())
@@ -110,7 +112,7 @@ async def test_the_corpus_of_bad_files(client: httpx.AsyncClient, anna: User, se
     assert (await client.get(await avatar_of(anna))).status_code == OK
 
 
-async def test_forms_that_are_none(client: httpx.AsyncClient, anna: User) -> None:
+async def test_malformed_forms_are_refused(client: httpx.AsyncClient, anna: User) -> None:
     file = b'--b\r\nContent-Disposition: form-data; name="avatar"; filename="a.png"\r\n\r\n' + picture()
     form = 'multipart/form-data; boundary=b'
     for kind, body in [
@@ -148,7 +150,7 @@ async def test_any_body_is_answered(client: httpx.AsyncClient, anna: User, body:
     assert answer.status_code == REFUSED
 
 
-async def test_too_many_at_once(client: httpx.AsyncClient, anna: User, clock: Clock) -> None:
+async def test_too_many_at_once_are_refused(client: httpx.AsyncClient, anna: User, clock: Clock) -> None:
     answers = [await client.delete('/avatars') for _ in range(rate_limits.RATES['avatar'].burst + 1)]
     body = Body()
     form = {'content-type': 'multipart/form-data; boundary=b'}

@@ -1,4 +1,4 @@
-"""Avatars over HTTP: who may see and change them, and under which headers."""
+"""Avatars over HTTP: who may see and change them, and with which headers."""
 
 import io
 
@@ -37,7 +37,7 @@ async def avatar_of(user: User) -> str:
     return stored.avatar_url
 
 
-async def test_a_picture_comes_back_with_its_headers(client: httpx.AsyncClient, anna: User) -> None:
+async def test_a_picture_is_served_with_its_headers(client: httpx.AsyncClient, anna: User) -> None:
     answer = await upload(client, picture('JPEG', (600, 400)))
     address = answer.json()['avatar']
     assert (answer.status_code, address) == (OK, await avatar_of(anna))
@@ -50,7 +50,7 @@ async def test_a_picture_comes_back_with_its_headers(client: httpx.AsyncClient, 
     assert shown.headers['content-security-policy'] == "default-src 'none'; sandbox"
 
 
-async def test_without_a_picture_one_is_drawn(client: httpx.AsyncClient, anna: User) -> None:
+async def test_without_a_picture_initials_are_drawn(client: httpx.AsyncClient, anna: User) -> None:
     drawn = await client.get(anna.avatar_url)
     assert (drawn.status_code, drawn.headers['content-type']) == (OK, 'image/svg+xml')
     assert '>AN</text>' in drawn.text
@@ -66,7 +66,7 @@ async def test_the_old_address_is_gone_after_a_change(client: httpx.AsyncClient,
     assert (await client.get(first)).status_code == NOT_FOUND
 
 
-async def test_crop(client: httpx.AsyncClient, anna: User) -> None:
+async def test_the_avatar_is_cropped(client: httpx.AsyncClient, anna: User) -> None:
     whole = picture('PNG', (640, 480))
     address = (await upload(client, whole, left='10', top='20.5', size='200')).json()['avatar']
     assert Image.open(io.BytesIO((await client.get(address)).content)).size == (200, 200)
@@ -76,14 +76,14 @@ async def test_crop(client: httpx.AsyncClient, anna: User) -> None:
     assert await avatar_of(anna) == address
 
 
-async def test_removing(client: httpx.AsyncClient, anna: User) -> None:
+async def test_the_avatar_can_be_removed(client: httpx.AsyncClient, anna: User) -> None:
     before = (await upload(client, picture())).json()['avatar']
     answer = await client.delete('/avatars')
     assert (answer.status_code, answer.json()['avatar']) == (OK, anna.avatar_url)
     assert (await client.get(before)).status_code == NOT_FOUND
 
 
-async def test_guests_get_no_avatar_and_change_none(app: FastAPI, client: httpx.AsyncClient, anna: User) -> None:
+async def test_guests_get_no_avatar_and_can_change_none(app: FastAPI, client: httpx.AsyncClient, anna: User) -> None:
     address = (await upload(client, picture())).json()['avatar']
     async with browser(app) as guest:
         for asked in (address, anna.avatar_url):
@@ -94,7 +94,7 @@ async def test_guests_get_no_avatar_and_change_none(app: FastAPI, client: httpx.
     assert await avatar_of(anna) == address
 
 
-async def test_everyone_who_is_logged_in_sees_it(app: FastAPI, client: httpx.AsyncClient, anna: User) -> None:
+async def test_everyone_logged_in_sees_it(app: FastAPI, client: httpx.AsyncClient, anna: User) -> None:
     address = (await upload(client, picture())).json()['avatar']
     async with browser(app) as other:
         await log_in(other, await make_user('bob'))
@@ -130,11 +130,11 @@ async def test_a_foreign_origin_is_refused(client: httpx.AsyncClient, anna: User
         '/avatars/1/a/b.svg',
     ],
 )
-async def test_what_does_not_exist_is_not_found(client: httpx.AsyncClient, anna: User, path: str) -> None:
+async def test_a_missing_avatar_is_not_found(client: httpx.AsyncClient, anna: User, path: str) -> None:
     assert (await client.get(path)).status_code == NOT_FOUND
 
 
-async def test_a_person_who_leaves_in_mid_upload_changes_nothing(app: FastAPI, anna: User) -> None:
+async def test_a_person_who_disconnects_during_an_upload_changes_nothing(app: FastAPI, anna: User) -> None:
     from starlette.requests import Request
 
     from messenger.http.avatars import replace

@@ -1,4 +1,4 @@
-"""A client that leaves is no error; what else goes wrong is logged as before."""
+"""A client that disconnects is not an error; all other failures are logged as before."""
 
 import asyncio
 import logging
@@ -30,7 +30,7 @@ async def nothing() -> Message:
 @pytest.mark.parametrize('kind', ['http', 'websocket'])
 @pytest.mark.parametrize('error', LEFT, ids=lambda error: type(error).__name__)
 @pytest.mark.parametrize('is_sending', [True, False], ids=['send', 'receive'])
-async def test_a_client_that_left_is_no_error(
+async def test_a_client_that_disconnected_is_not_an_error(
     caplog: pytest.LogCaptureFixture, kind: str, error: Exception, is_sending: bool
 ) -> None:
     async def app(_scope: Scope, receive: Receive, send: Send) -> None:
@@ -48,19 +48,19 @@ async def test_a_client_that_left_is_no_error(
 
 
 @pytest.mark.parametrize('error', [ConnectionResetError(), BrokenPipeError(), ValueError()])
-async def test_a_broken_line_of_our_own_is_an_error(caplog: pytest.LogCaptureFixture, error: Exception) -> None:
+async def test_a_failing_connection_of_our_own_is_an_error(caplog: pytest.LogCaptureFixture, error: Exception) -> None:
     async def app(_scope: Scope, _receive: Receive, _send: Send) -> None:
         raise error
 
     async def send(_message: Message) -> None:
-        """The client is there."""
+        """The client is still connected."""
 
     await Faults(app)(SCOPE | {'type': 'websocket'}, nothing, send)
     assert [record.levelname for record in caplog.records] == ['ERROR']
 
 
 @pytest.mark.parametrize(('error', 'is_shown'), [(asyncio.CancelledError(), False), (ValueError(), True)])
-def test_what_the_server_cancels_when_it_stops_is_no_error(error: BaseException, is_shown: bool) -> None:
+def test_tasks_cancelled_at_shutdown_are_not_errors(error: BaseException, is_shown: bool) -> None:
     try:
         raise error
     except BaseException:

@@ -1,4 +1,4 @@
-"""What is shown when something is missing or broken, and the headers of every answer."""
+"""The pages for missing and broken things, and the headers of every answer."""
 
 import asyncio
 import re
@@ -29,7 +29,7 @@ async def inside(client: httpx.AsyncClient) -> httpx.AsyncClient:
 
 @pytest.fixture
 def broken(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Logging in fails in a way nobody thought of."""
+    """Logging in fails in an unexpected way."""
 
     async def fail(*_args: object, **_facts: object) -> None:
         raise RuntimeError(INSIDE)
@@ -60,7 +60,7 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> None:
         '/static/../main.py',
     ],
 )
-async def test_what_is_not_there_is_a_friendly_page(inside: httpx.AsyncClient, address: str) -> None:
+async def test_a_missing_page_is_answered_with_a_friendly_page(inside: httpx.AsyncClient, address: str) -> None:
     answer = await inside.get(address)
     assert answer.status_code == httpx.codes.NOT_FOUND
     assert Page(answer).headings == ['Page not found']
@@ -68,7 +68,7 @@ async def test_what_is_not_there_is_a_friendly_page(inside: httpx.AsyncClient, a
     assert answer.headers['content-type'] == 'text/html; charset=utf-8'
 
 
-async def test_programs_are_told_in_json(inside: httpx.AsyncClient) -> None:
+async def test_programs_get_their_errors_in_json(inside: httpx.AsyncClient) -> None:
     answer = await inside.get('/nothing', headers=JSON)
     assert (answer.status_code, answer.json()) == (
         404,
@@ -76,14 +76,14 @@ async def test_programs_are_told_in_json(inside: httpx.AsyncClient) -> None:
     )
 
 
-async def test_a_guest_learns_nothing_of_what_exists(client: httpx.AsyncClient) -> None:
+async def test_guests_cannot_learn_what_exists(client: httpx.AsyncClient) -> None:
     for address in ('/nothing', '/rooms/999', '/admin', '/users/1', '/profile'):
         answer = await client.get(address)
         assert answer.headers['location'] == f'/login?next={address.replace("/", "%2F")}'
 
 
 @pytest.mark.usefixtures('broken')
-async def test_a_fault_of_ours_shows_a_number_that_is_in_the_log_exactly_once(
+async def test_an_internal_error_shows_a_number_that_is_in_the_log_exactly_once(
     client: httpx.AsyncClient, caplog: pytest.LogCaptureFixture
 ) -> None:
     answer = await client.post('/login', data={'username': 'anna', 'password': 'hush hush'})
@@ -101,13 +101,13 @@ async def test_a_fault_of_ours_shows_a_number_that_is_in_the_log_exactly_once(
 
 
 @pytest.mark.usefixtures('broken')
-async def test_a_program_gets_the_number_too(client: httpx.AsyncClient, caplog: pytest.LogCaptureFixture) -> None:
+async def test_programs_get_the_number_too(client: httpx.AsyncClient, caplog: pytest.LogCaptureFixture) -> None:
     answer = await client.post('/login', data={}, headers=JSON)
     assert set(answer.json()) == {'error', 'id'}
     assert caplog.text.count(answer.json()['id']) == 1
 
 
-async def test_a_database_that_does_not_answer_is_not_called_a_fault(
+async def test_an_unresponsive_database_is_not_an_internal_error(
     client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     async def unavailable(*_args: object, **_facts: object) -> None:
@@ -119,7 +119,7 @@ async def test_a_database_that_does_not_answer_is_not_called_a_fault(
     assert 'server can' in answer.text
 
 
-async def test_a_browser_that_breaks_off_is_not_a_fault(app: FastAPI, caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_disconnecting_browser_is_not_an_internal_error(app: FastAPI, caplog: pytest.LogCaptureFixture) -> None:
     origin = (b'origin', ORIGIN.encode())
     scope = {
         'type': 'http',
@@ -141,19 +141,19 @@ async def test_a_browser_that_breaks_off_is_not_a_fault(app: FastAPI, caplog: py
     assert (sent, caplog.records) == ([], [])
 
 
-async def test_a_form_without_end_is_cut_off(client: httpx.AsyncClient) -> None:
+async def test_an_endless_form_is_cut_off(client: httpx.AsyncClient) -> None:
     answer = await client.post('/login', data={'username': 'x' * 70_000})
     assert (answer.status_code, Page(answer).headings) == (413, ['Too large'])
 
 
-async def test_a_method_nobody_knows_is_answered_with_those_that_are(client: httpx.AsyncClient) -> None:
+async def test_an_unknown_method_is_answered_with_the_allowed_ones(client: httpx.AsyncClient) -> None:
     answer = await client.put('/login')
     assert answer.status_code == httpx.codes.METHOD_NOT_ALLOWED
     assert answer.headers['allow'] in ('GET', 'POST')
 
 
 @pytest.mark.usefixtures('broken')
-async def test_every_answer_carries_the_headers_that_protect(client: httpx.AsyncClient) -> None:
+async def test_every_answer_carries_the_security_headers(client: httpx.AsyncClient) -> None:
     answers = {
         'a page': await client.get('/login'),
         'a way on': await client.get('/'),
@@ -175,7 +175,7 @@ async def test_every_answer_carries_the_headers_that_protect(client: httpx.Async
         assert answer.headers['cache-control'] == 'no-store', name
 
 
-async def test_files_are_kept_by_browsers_and_still_protected(client: httpx.AsyncClient) -> None:
+async def test_browsers_may_cache_static_files_and_they_carry_the_security_headers(client: httpx.AsyncClient) -> None:
     address = re.search(r'/static/style\.css\?v=\w+', (await client.get('/login')).text)
     assert address is not None
     answer = await client.get(address[0])
@@ -185,7 +185,7 @@ async def test_files_are_kept_by_browsers_and_still_protected(client: httpx.Asyn
     assert (again.status_code, again.content) == (httpx.codes.NOT_MODIFIED, b'')
 
 
-async def test_it_says_that_it_lives_and_that_it_can_work(
+async def test_the_server_reports_that_it_is_alive_and_ready(
     client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert (await client.get('/healthz')).text == (await client.get('/readyz')).text == 'ok'
@@ -195,7 +195,7 @@ async def test_it_says_that_it_lives_and_that_it_can_work(
     assert (await client.get('/readyz')).status_code == httpx.codes.SERVICE_UNAVAILABLE
 
 
-async def test_however_many_ask_whether_it_can_work_the_database_is_asked_once_a_second(
+async def test_readiness_checks_ask_the_database_at_most_once_a_second(
     client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[float] = []

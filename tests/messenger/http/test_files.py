@@ -1,4 +1,4 @@
-"""Files over HTTP: sent in pieces, fetched under safe headers, in parts, by those who may; and sixty bad ones."""
+"""Files over HTTP: sent in pieces, fetched with safe headers, in ranges, by those who may; and sixty bad ones."""
 
 from collections.abc import AsyncIterator
 from typing import Any
@@ -81,7 +81,9 @@ async def test_a_picture_is_shown_in_place(client: httpx.AsyncClient, anna: User
 
 
 @pytest.mark.parametrize('name', ['svg', 'html', 'html called gif', 'pdf', 'xml that unfolds', 'program'])
-async def test_what_could_run_is_a_download(client: httpx.AsyncClient, anna: User, room: int, name: str) -> None:
+async def test_files_that_could_run_code_are_downloaded(
+    client: httpx.AsyncClient, anna: User, room: int, name: str
+) -> None:
     file = await upload(client, room, STRANGERS[name](), 'cat.png')
     shown = await client.get(address(file))
     assert shown.headers['content-type'] == 'application/octet-stream'
@@ -114,14 +116,14 @@ async def test_sixty_bad_files_are_refused_or_harmless(
     assert not list(settings.uploads_dir.rglob('.*'))
 
 
-async def test_names_cannot_break_out_of_the_header(client: httpx.AsyncClient, anna: User, room: int) -> None:
+async def test_file_names_cannot_break_out_of_the_header(client: httpx.AsyncClient, anna: User, room: int) -> None:
     file = await upload(client, room, b'x', 'a"; filename="b.html\r\nSet-Cookie: c=d;ж.txt')
     shown = await client.get(f'/files/{file["id"]}/x')
     assert shown.headers['content-disposition'].startswith("attachment; filename*=utf-8''a%22%3B%20filename%3D")
     assert 'set-cookie' not in shown.headers
 
 
-async def test_sound_comes_in_parts(client: httpx.AsyncClient, anna: User, room: int) -> None:
+async def test_audio_is_served_in_ranges(client: httpx.AsyncClient, anna: User, room: int) -> None:
     file = await upload(client, room, MP3, 'song.mp3')
     assert file['kind'] == 'audio'
     part = await client.get(address(file), headers={'range': 'bytes=1000-1999'})
@@ -133,7 +135,7 @@ async def test_sound_comes_in_parts(client: httpx.AsyncClient, anna: User, room:
 
 
 def broken(user: User, content: bytes) -> Request:
-    """A request whose line breaks after the content."""
+    """A request whose connection breaks after the content."""
     messages: list[dict[str, Any]] = [
         {'type': 'http.request', 'body': content, 'more_body': True},
         {'type': 'http.disconnect'},
@@ -145,7 +147,7 @@ def broken(user: User, content: bytes) -> Request:
     return Request({'type': 'http', 'method': 'PATCH', 'headers': [], 'state': {'user': user}}, receive)
 
 
-async def test_a_broken_line_goes_on_without_a_second_copy(
+async def test_an_upload_continues_after_a_lost_connection_without_a_second_copy(
     client: httpx.AsyncClient, anna: User, room: int, settings: Settings
 ) -> None:
     content = bytes(range(256)) * 4000
@@ -187,7 +189,7 @@ async def test_refusals_are_sentences_for_the_script(client: httpx.AsyncClient, 
     assert (await client.delete('/files/none')).status_code == NOT_FOUND
 
 
-async def test_many_files_are_asked_about_in_one_request(
+async def test_one_request_asks_about_many_files(
     client: httpx.AsyncClient, anna: User, room: int, clock: Clock
 ) -> None:
     for number in range(rate_limits.RATES['upload'].burst):
@@ -203,14 +205,14 @@ async def test_many_files_are_asked_about_in_one_request(
     assert (await client.get('/files')).json()['files'] == {}
 
 
-async def test_too_many_at_once_are_told_when_to_come_back(
+async def test_after_too_many_requests_the_answer_says_when_to_come_back(
     client: httpx.AsyncClient, anna: User, room: int, clock: Clock
 ) -> None:
     answers = [await announce(client, room, 'a.bin', 5) for _ in range(rate_limits.RATES['upload'].burst + 1)]
     assert (answers[-1].status_code, answers[-1].json()['retry_after'] > 0) == (TOO_OFTEN, True)
 
 
-async def test_guests_and_foreign_pages_get_nowhere(
+async def test_guests_and_foreign_pages_are_refused(
     app: FastAPI, client: httpx.AsyncClient, anna: User, room: int
 ) -> None:
     file = await upload(client, room, b'words')
@@ -225,7 +227,7 @@ async def test_guests_and_foreign_pages_get_nowhere(
 
 
 @pytest.mark.parametrize('path', ['/files/1/x', '/files/0/x', '/files/-1/x', '/files/x/x', f'/files/{2**64}/x'])
-async def test_what_does_not_exist_is_not_found(client: httpx.AsyncClient, anna: User, path: str) -> None:
+async def test_a_missing_file_is_not_found(client: httpx.AsyncClient, anna: User, path: str) -> None:
     assert (await client.get(path)).status_code == NOT_FOUND
 
 

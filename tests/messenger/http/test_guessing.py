@@ -1,4 +1,4 @@
-"""Guessing passwords: after how many tries one has to wait, and that the victim elsewhere has not."""
+"""Guessing passwords: how many tries before a wait, and that the victim is not locked out elsewhere."""
 
 import asyncio
 import time
@@ -23,7 +23,7 @@ PROXY, HOME, SCHOOL = '10.1.2.3', '198.51.100.7', '203.0.113.9'
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    """Settings with limits, behind a proxy in 10.0.0.0/8."""
+    """Settings with limits on, behind a proxy in 10.0.0.0/8."""
     overrides = {'DATA_DIR': str(tmp_path / 'data'), 'RATE_LIMITS': 'on', 'TRUSTED_PROXIES': '10.9.9.9/8'}
     return load(overrides, env_file=tmp_path / 'none')
 
@@ -34,13 +34,13 @@ async def anna(app: FastAPI) -> User:
 
 
 async def tried(app: FastAPI, name: str, password: str = 'wrong', *, at: str = HOME, via: str = '') -> httpx.Response:
-    """The answer to a log-in from the address `at`, with `via` as its X-Forwarded-For."""
+    """Try to log in from the address `at`, with `via` as X-Forwarded-For; returns the answer."""
     async with browser(app, at) as client:
         headers = {'x-forwarded-for': via} if via else {}
         return await client.post('/login', data={'username': name, 'password': password}, headers=headers)
 
 
-async def test_after_five_wrong_passwords_one_waits_and_is_told_how_long(app: FastAPI, anna: User) -> None:
+async def test_after_five_wrong_passwords_the_answer_says_how_long_to_wait(app: FastAPI, anna: User) -> None:
     assert [(await tried(app, 'anna')).status_code for _ in range(6)] == [WRONG] * 5 + [TOO_OFTEN]
     answer = await tried(app, 'anna', PASSWORD)
     assert answer.status_code == TOO_OFTEN
@@ -64,24 +64,24 @@ async def test_other_people_at_the_guessers_address_may_still_log_in(app: FastAP
     assert (await tried(app, 'bob', PASSWORD)).status_code == RIGHT
 
 
-async def test_variants_of_a_name_are_one_name(app: FastAPI, anna: User) -> None:
+async def test_variants_of_a_name_count_as_one_name(app: FastAPI, anna: User) -> None:
     for name in ('anna', 'ANNA', ' Anna ', 'ａｎｎａ', 'aNNa'):
         assert (await tried(app, name)).status_code == WRONG
     assert (await tried(app, 'anna', PASSWORD)).status_code == TOO_OFTEN
 
 
-async def test_names_that_do_not_exist_are_limited_like_those_that_do(app: FastAPI, anna: User) -> None:
+async def test_unknown_names_are_limited_like_existing_ones(app: FastAPI, anna: User) -> None:
     assert [(await tried(app, 'nobody')).status_code for _ in range(6)] == [WRONG] * 5 + [TOO_OFTEN]
 
 
-async def test_twenty_wrong_tries_with_any_names_are_all_an_address_has(app: FastAPI, anna: User) -> None:
+async def test_an_address_has_twenty_wrong_tries_for_all_names_together(app: FastAPI, anna: User) -> None:
     codes = [(await tried(app, f'name {number}')).status_code for number in range(21)]
     assert codes == [WRONG] * 20 + [TOO_OFTEN]
     assert (await tried(app, 'anna', PASSWORD)).status_code == TOO_OFTEN
     assert (await tried(app, 'anna', PASSWORD, at=SCHOOL)).status_code == RIGHT
 
 
-async def test_a_hundred_tries_at_once_are_all_counted(app: FastAPI, anna: User) -> None:
+async def test_a_hundred_simultaneous_tries_are_all_counted(app: FastAPI, anna: User) -> None:
     answers = await asyncio.gather(*(tried(app, 'anna') for _ in range(100)))
     assert Counter(answer.status_code for answer in answers) == {WRONG: 5, TOO_OFTEN: 95}
 
@@ -93,14 +93,14 @@ async def test_a_class_that_logs_in_at_once_from_one_address_gets_in(app: FastAP
     assert {answer.status_code for answer in answers} == {RIGHT}
 
 
-async def test_the_right_password_forgives_the_wrong_ones_before(app: FastAPI, anna: User) -> None:
+async def test_the_right_password_clears_earlier_wrong_ones(app: FastAPI, anna: User) -> None:
     for _ in range(3):
         for _ in range(4):
             assert (await tried(app, 'anna')).status_code == WRONG
         assert (await tried(app, 'anna', PASSWORD)).status_code == RIGHT
 
 
-async def test_after_a_quarter_of_an_hour_one_may_try_again(
+async def test_after_a_quarter_of_an_hour_a_person_may_try_again(
     app: FastAPI, anna: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for _ in range(6):
@@ -114,7 +114,7 @@ async def test_after_a_quarter_of_an_hour_one_may_try_again(
     assert (await tried(app, 'anna', PASSWORD)).status_code == RIGHT
 
 
-async def test_a_stranger_cannot_claim_another_address(app: FastAPI, anna: User) -> None:
+async def test_strangers_cannot_claim_another_address(app: FastAPI, anna: User) -> None:
     for number in range(5):
         assert (await tried(app, 'anna', at=SCHOOL, via=f'192.0.2.{number}')).status_code == WRONG
     assert (await tried(app, 'anna', at=SCHOOL, via='192.0.2.99')).status_code == TOO_OFTEN

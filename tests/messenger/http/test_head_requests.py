@@ -13,7 +13,9 @@ OWN = ('date', 'set-cookie')
     'path', ['/', '/login', '/register', '/healthz', '/readyz', '/static/style.css', '/nothing', '/rooms/1', '/logout']
 )
 @pytest.mark.parametrize('is_logged_in', [False, True])
-async def test_every_address(client: httpx.AsyncClient, app: FastAPI, path: str, is_logged_in: bool) -> None:
+async def test_head_matches_get_at_every_address(
+    client: httpx.AsyncClient, app: FastAPI, path: str, is_logged_in: bool
+) -> None:
     anna = await make_user('anna')
     if is_logged_in:
         await log_in(client, anna)
@@ -24,5 +26,5 @@ async def test_every_address(client: httpx.AsyncClient, app: FastAPI, path: str,
 
 
 def facts(answer: httpx.Response) -> dict[str, str]:
-    """The headers, without what differs from answer to answer."""
+    """The headers, without those that differ between any two answers."""
     return {name: value for name, value in answer.headers.items() if name not in OWN}

@@ -1,4 +1,4 @@
-"""The name a request gives this server: ours are answered, all others are turned away before anything happens."""
+"""The host name of a request: our own names are served, all others are refused before anything happens."""
 
 from pathlib import Path
 
@@ -48,29 +48,29 @@ async def status(app: FastAPI, host: str, path: str = '/offline', method: str = 
 
 
 @pytest.mark.parametrize('host', LOCAL)
-async def test_a_server_for_this_machine_answers_to_its_local_names(tmp_path: Path, host: str) -> None:
+async def test_a_local_server_answers_to_its_local_names(tmp_path: Path, host: str) -> None:
     assert await status(application(tmp_path), host) == httpx.codes.OK
 
 
 @pytest.mark.parametrize('host', [*FOREIGN, *ADDRESSES, 'chat.lan'])
-async def test_a_server_for_this_machine_answers_to_no_other_name(tmp_path: Path, host: str) -> None:
+async def test_a_local_server_answers_to_no_other_name(tmp_path: Path, host: str) -> None:
     assert await status(application(tmp_path, ALLOWED_HOSTS='chat.lan'), host) == MISDIRECTED
 
 
 @pytest.mark.parametrize('host', [*LOCAL, *ADDRESSES, 'chat.lan', 'Chat.LAN:8080', 'xn--80a0bn.xn--p1ai'])
-async def test_a_server_for_others_answers_to_addresses_and_to_listed_names(tmp_path: Path, host: str) -> None:
+async def test_a_public_server_answers_to_addresses_and_listed_names(tmp_path: Path, host: str) -> None:
     app = application(tmp_path, HOST='0.0.0.0', ALLOWED_HOSTS='chat.lan, чат.рф')
     assert await status(app, host) == httpx.codes.OK
 
 
 @pytest.mark.parametrize('host', FOREIGN)
-async def test_a_server_for_others_answers_to_no_other_name(tmp_path: Path, host: str) -> None:
+async def test_a_public_server_answers_to_no_other_name(tmp_path: Path, host: str) -> None:
     app = application(tmp_path, HOST='0.0.0.0', ALLOWED_HOSTS='chat.lan', PUBLIC_URL='https://chat.example.org')
     assert await status(app, host) == MISDIRECTED
 
 
 @pytest.mark.parametrize('listening', ['127.0.0.1', '0.0.0.0'])
-async def test_the_public_address_is_answered(tmp_path: Path, listening: str) -> None:
+async def test_the_public_address_is_served(tmp_path: Path, listening: str) -> None:
     app = application(tmp_path, HOST=listening, PUBLIC_URL='https://Chat.Example.org:8443')
     assert await status(app, 'chat.example.org') == httpx.codes.OK
     assert await status(app, 'other.example.org') == MISDIRECTED
@@ -82,7 +82,7 @@ async def test_nothing_is_served_under_a_foreign_name(tmp_path: Path, path: str,
     assert await status(application(tmp_path), 'evil.example', path, method) == MISDIRECTED
 
 
-async def test_exactly_one_name_counts(settings: Settings) -> None:
+async def test_a_request_must_name_exactly_one_host(settings: Settings) -> None:
     app = create_app(settings, STATIC_DIR)
     for hosts in ([], ['localhost', 'evil.example'], ['localhost', 'localhost']):
         answers: list[int] = []
@@ -102,7 +102,7 @@ async def test_exactly_one_name_counts(settings: Settings) -> None:
         assert answers[0] == MISDIRECTED
 
 
-async def test_the_answer_says_what_to_do_in_the_readers_language(settings: Settings) -> None:
+async def test_the_answer_explains_what_to_do_in_the_readers_language(settings: Settings) -> None:
     async with browser(create_app(settings, STATIC_DIR)) as client:
         headers = {'host': 'evil.example'}
         answer = await client.get('/', headers=headers)

@@ -1,4 +1,4 @@
-"""Which language a plain page speaks: the account's, else the one chosen at this browser, else the browser's own."""
+"""The language of a plain page: the account's, else the one chosen in this browser, else the browser's own."""
 
 import httpx
 import pytest
@@ -30,13 +30,13 @@ def speaks(answer: httpx.Response, language: tuple[str, str]) -> bool:
         ('', ENGLISH),
     ],
 )
-async def test_guests_are_spoken_to_as_their_browsers_ask(
+async def test_guests_get_the_language_their_browser_asks_for(
     client: httpx.AsyncClient, accepted: str, language: tuple[str, str]
 ) -> None:
     assert speaks(await client.get('/login', headers={'accept-language': accepted}), language)
 
 
-async def test_what_was_chosen_at_the_door_goes_before_the_browsers_own(client: httpx.AsyncClient) -> None:
+async def test_a_language_chosen_at_sign_in_overrides_the_browsers(client: httpx.AsyncClient) -> None:
     client.headers['accept-language'] = 'en'
     answer = await client.post('/language?next=/register', data={'language': 'ru'})
     assert (answer.status_code, answer.headers['location']) == (httpx.codes.SEE_OTHER, '/register')
@@ -46,7 +46,7 @@ async def test_what_was_chosen_at_the_door_goes_before_the_browsers_own(client: 
     assert speaks(await client.get('/login'), ENGLISH)
 
 
-async def test_the_choice_is_offered_in_each_language_of_its_own(client: httpx.AsyncClient) -> None:
+async def test_each_language_is_offered_under_its_own_name(client: httpx.AsyncClient) -> None:
     page = (await client.get('/login')).text
     assert 'action="/language?next=%2F"' in page or 'action="/language?next=/"' in page
     for code, name in (('en', 'English'), ('ru', 'Русский')):
@@ -54,7 +54,7 @@ async def test_the_choice_is_offered_in_each_language_of_its_own(client: httpx.A
         assert name in page
 
 
-async def test_an_account_keeps_its_language_on_every_browser(app: FastAPI, client: httpx.AsyncClient) -> None:
+async def test_an_account_keeps_its_language_in_every_browser(app: FastAPI, client: httpx.AsyncClient) -> None:
     user = await make_user('anna')
     await log_in(client, user)
     await client.post('/language', data={'language': 'ru'})
@@ -70,6 +70,6 @@ async def test_an_account_keeps_its_language_on_every_browser(app: FastAPI, clie
         assert speaks(await other.get('/nowhere'), ('lang="en"', 'Page not found'))
 
 
-async def test_a_choice_leads_nowhere_else(client: httpx.AsyncClient) -> None:
+async def test_choosing_a_language_never_leads_to_another_site(client: httpx.AsyncClient) -> None:
     answer = await client.post('/language?next=//evil.example', data={'language': 'ru'})
     assert answer.headers['location'] == '/'

@@ -1,4 +1,4 @@
-"""Logging in and out: where it leads, what the cookie is, and what a refusal tells."""
+"""Logging in and out: where it leads, what the cookie contains, and what a refusal reveals."""
 
 import asyncio
 
@@ -81,7 +81,7 @@ async def inside(client: httpx.AsyncClient, anna: User) -> httpx.AsyncClient:
     return client
 
 
-async def test_who_logs_in_comes_in_and_who_logs_out_is_out(client: httpx.AsyncClient, anna: User) -> None:
+async def test_people_can_log_in_and_out(client: httpx.AsyncClient, anna: User) -> None:
     assert (await client.get('/')).headers['location'] == '/login'
     answer = await client.post('/login', data={'username': 'anna', 'password': PASSWORD})
     assert (answer.status_code, answer.headers['location']) == (SEE_OTHER, '/')
@@ -99,7 +99,7 @@ async def test_home_is_the_room_opened_last(inside: httpx.AsyncClient, anna: Use
     assert (await inside.get('/')).headers['location'] == f'/rooms/{room}'
 
 
-async def test_the_logged_in_are_sent_on_from_both_forms(inside: httpx.AsyncClient) -> None:
+async def test_both_forms_redirect_people_who_are_logged_in(inside: httpx.AsyncClient) -> None:
     for address, target in {
         '/login': '/',
         '/login?next=/users': '/users',
@@ -110,7 +110,7 @@ async def test_the_logged_in_are_sent_on_from_both_forms(inside: httpx.AsyncClie
         assert (answer.status_code, answer.headers['location']) == (SEE_OTHER, target)
 
 
-async def test_logging_in_makes_a_new_session_and_ends_the_one_before(inside: httpx.AsyncClient, anna: User) -> None:
+async def test_logging_in_makes_a_new_session_and_ends_the_previous_one(inside: httpx.AsyncClient, anna: User) -> None:
     before = inside.cookies[COOKIE]
     await log_in(inside, anna)
     assert inside.cookies[COOKIE] != before
@@ -119,7 +119,7 @@ async def test_logging_in_makes_a_new_session_and_ends_the_one_before(inside: ht
     assert (await inside.get('/')).headers['location'] == '/rooms'
 
 
-async def test_a_cookie_planted_by_somebody_else_is_never_taken_over(client: httpx.AsyncClient, anna: User) -> None:
+async def test_a_cookie_planted_by_somebody_else_is_never_reused(client: httpx.AsyncClient, anna: User) -> None:
     client.cookies.set(COOKIE, 'planted', domain='localhost.local', path='/')
     await log_in(client, anna)
     assert client.cookies[COOKIE] != 'planted'
@@ -135,7 +135,7 @@ async def test_cookies_of_other_programs_on_the_same_host_do_no_harm(inside: htt
 
 
 @pytest.mark.parametrize('target', HOSTILE_TARGETS)
-async def test_nobody_is_led_to_another_site(client: httpx.AsyncClient, anna: User, target: str) -> None:
+async def test_logging_in_never_leads_to_another_site(client: httpx.AsyncClient, anna: User, target: str) -> None:
     form = await client.get('/login', params={'next': target})
     assert Page(form).inputs['next']['value'] == '/'
     answer = await client.post('/login', data={'username': 'anna', 'password': PASSWORD, 'next': target})
@@ -144,14 +144,14 @@ async def test_nobody_is_led_to_another_site(client: httpx.AsyncClient, anna: Us
 
 
 @pytest.mark.parametrize('target', LOCAL_TARGETS)
-async def test_one_is_led_where_one_wanted_to_go(client: httpx.AsyncClient, anna: User, target: str) -> None:
+async def test_logging_in_leads_to_the_requested_page(client: httpx.AsyncClient, anna: User, target: str) -> None:
     fields = Page(await client.get('/login', params={'next': target})).values()
     answer = await client.post('/login', data=fields | {'username': 'anna', 'password': 'wrong'})
     answer = await client.post('/login', data=Page(answer).values() | {'password': PASSWORD})
     assert (answer.status_code, answer.headers['location']) == (SEE_OTHER, LOCAL_TARGETS[target])
 
 
-async def test_a_guest_before_a_page_comes_to_it_through_the_log_in(client: httpx.AsyncClient, anna: User) -> None:
+async def test_a_guest_who_requests_a_page_gets_there_after_logging_in(client: httpx.AsyncClient, anna: User) -> None:
     answer = await client.get('/rooms/7?message=3&x=a%20b')
     assert answer.status_code == SEE_OTHER
     fields = Page(await client.get(answer.headers['location'])).values()
@@ -159,18 +159,18 @@ async def test_a_guest_before_a_page_comes_to_it_through_the_log_in(client: http
     assert answer.headers['location'] == '/rooms/7?message=3&x=a%20b'
 
 
-async def test_a_link_logs_nobody_out(inside: httpx.AsyncClient) -> None:
+async def test_a_plain_link_cannot_log_anyone_out(inside: httpx.AsyncClient) -> None:
     for method in ('GET', 'HEAD'):
         answer = await inside.request(method, '/logout')
         assert (answer.status_code, 'set-cookie' in answer.headers) == (httpx.codes.METHOD_NOT_ALLOWED, False)
     assert (await inside.get('/')).headers['location'] == '/rooms'
 
 
-async def test_a_guest_who_logs_out_is_told_that_he_is_out(client: httpx.AsyncClient) -> None:
+async def test_a_guest_who_logs_out_sees_that_they_are_logged_out(client: httpx.AsyncClient) -> None:
     assert (await client.post('/logout')).status_code == httpx.codes.UNAUTHORIZED
 
 
-async def test_logging_out_twice_at_once_is_no_error(inside: httpx.AsyncClient) -> None:
+async def test_logging_out_twice_at_once_is_not_an_error(inside: httpx.AsyncClient) -> None:
     answers = await asyncio.gather(*(inside.post('/logout') for _ in range(5)))
     assert {answer.status_code for answer in answers} <= {SEE_OTHER, httpx.codes.UNAUTHORIZED}
     assert (await inside.get('/')).headers['location'] == '/login'
@@ -199,13 +199,13 @@ async def test_unknown_names_and_wrong_passwords_look_and_cost_the_same(
     assert [stored is None for stored in hashes] == [False, True]
 
 
-async def test_the_password_of_an_unknown_name_is_never_right(client: httpx.AsyncClient) -> None:
+async def test_no_password_is_right_for_an_unknown_name(client: httpx.AsyncClient) -> None:
     for password in ('', 'nobody', 'the password of no one'):
         answer = await client.post('/login', data={'username': 'nobody', 'password': password})
         assert answer.status_code == REFUSED
 
 
-async def test_the_blocked_cannot_log_in_and_are_told_no_more_than_others(
+async def test_blocked_people_cannot_log_in_and_learn_no_more_than_others(
     client: httpx.AsyncClient, app: FastAPI, anna: User
 ) -> None:
     await log_in(client, anna)
@@ -231,7 +231,7 @@ async def test_the_cookie_is_for_us_alone(app: FastAPI, anna: User, scheme: str)
             assert not any(flag.startswith('Domain') for flag in flags)
 
 
-async def test_an_endless_address_is_cut_short_on_the_way_to_the_log_in(client: httpx.AsyncClient) -> None:
+async def test_an_endless_address_is_shortened_in_the_redirect_to_log_in(client: httpx.AsyncClient) -> None:
     answer = await client.get('/rooms/' + '%F0%90%80%80' * 2_000)
     assert answer.status_code == httpx.codes.SEE_OTHER
     assert len(answer.headers['location']) < 30_000

@@ -1,4 +1,4 @@
-"""Figures for Prometheus: to admins and to those who know the token."""
+"""Metrics for Prometheus: for admins and for anyone who has the token."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from tests.factories import log_in, make_user
 TOKEN = '0123456789abcdef0123'
 
 
-async def test_admins_see_the_figures_and_nobody_else_knows_of_them(client: httpx.AsyncClient) -> None:
+async def test_admins_see_the_metrics_and_for_others_they_do_not_exist(client: httpx.AsyncClient) -> None:
     admin, anna = await make_user('admin', admin=True), await make_user('anna')
     assert (await client.get('/metrics')).status_code == httpx.codes.NOT_FOUND
     await log_in(client, anna)

@@ -1,4 +1,4 @@
-"""Requests that change something come from our own pages, or are turned away."""
+"""Requests that change something must come from our own pages, or they are refused."""
 
 from pathlib import Path
 
@@ -45,7 +45,7 @@ FOREIGN = [
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    """Settings of a server that is known by a public address, too, written as people write them."""
+    """Settings of a server that also has a public address, written the way people write it."""
     overrides = {
         'DATA_DIR': str(tmp_path / 'data'),
         'RATE_LIMITS': 'off',
@@ -55,13 +55,13 @@ def settings(tmp_path: Path) -> Settings:
 
 
 def addresses(app: FastAPI, method: str) -> list[str]:
-    """An address for each route that takes `method`."""
+    """One address for each route that accepts `method`."""
     routes = [route for route in iter_route_contexts(app.routes) if method in (route.methods or ())]
     return [str(route.path).replace('{', '').replace('}', '') for route in routes]
 
 
 def from_(client: httpx.AsyncClient, method: str, address: str, origins: list[str]) -> httpx.Request:
-    """A request that carries just these Origin headers."""
+    """A request with exactly these Origin headers."""
     request = client.build_request(method, address, data={'username': 'anna', 'password': PASSWORD})
     kept = [(name, value) for name, value in request.headers.raw if name.lower() != b'origin']
     request.headers = httpx.Headers(kept + [(b'origin', origin.encode()) for origin in origins])
@@ -69,7 +69,7 @@ def from_(client: httpx.AsyncClient, method: str, address: str, origins: list[st
 
 
 @pytest.mark.parametrize('origins', FOREIGN, ids=repr)
-async def test_nothing_is_changed_from_elsewhere(
+async def test_nothing_can_be_changed_from_elsewhere(
     app: FastAPI, client: httpx.AsyncClient, origins: list[str], caplog: pytest.LogCaptureFixture
 ) -> None:
     anna = await make_user('anna')
@@ -85,13 +85,13 @@ async def test_nothing_is_changed_from_elsewhere(
     assert caplog.records == []
 
 
-async def test_our_own_pages_may(client: httpx.AsyncClient) -> None:
+async def test_our_own_pages_may_change_things(client: httpx.AsyncClient) -> None:
     await make_user('anna')
     answer = await client.send(from_(client, 'POST', '/login', [ORIGIN]))
     assert answer.status_code == SEE_OTHER
 
 
-async def test_pages_at_the_public_address_may(client: httpx.AsyncClient) -> None:
+async def test_pages_at_the_public_address_may_too(client: httpx.AsyncClient) -> None:
     await make_user('anna')
     answer = await client.send(from_(client, 'POST', '/login', [PUBLIC]))
     assert answer.status_code == SEE_OTHER
@@ -102,7 +102,7 @@ async def test_reading_needs_no_origin(client: httpx.AsyncClient) -> None:
         assert (await client.send(from_(client, 'GET', '/login', origins))).status_code == httpx.codes.OK
 
 
-async def test_no_answer_invites_other_sites(client: httpx.AsyncClient) -> None:
+async def test_no_answer_allows_other_sites(client: httpx.AsyncClient) -> None:
     headers = {'origin': 'http://evil.example', 'access-control-request-method': 'POST'}
     for method in ('GET', 'OPTIONS', 'POST'):
         answer = await client.request(method, '/login', headers=headers)

@@ -1,4 +1,4 @@
-"""Links with which a person sets a new password: once, within a day, and every other device is signed out."""
+"""Links for setting a new password: valid once, within a day, and every other device is logged out."""
 
 import asyncio
 from collections import Counter
@@ -55,7 +55,7 @@ async def test_a_link_works_once(client: httpx.AsyncClient, link: str) -> None:
         assert 'set-cookie' not in answer.headers
 
 
-async def test_of_ten_who_use_a_link_at_once_one_gets_in(app: FastAPI, link: str) -> None:
+async def test_of_ten_people_using_a_link_at_once_one_gets_in(app: FastAPI, link: str) -> None:
     browsers = [browser(app) for _ in range(10)]
     answers = await asyncio.gather(*(one.post(link, data=FRESH) for one in browsers))
     assert Counter(answer.status_code for answer in answers) == {SEE_OTHER: 1, REFUSED: 9}
@@ -64,7 +64,7 @@ async def test_of_ten_who_use_a_link_at_once_one_gets_in(app: FastAPI, link: str
         await one.aclose()
 
 
-async def test_a_link_is_void_after_a_day(
+async def test_a_link_expires_after_a_day(
     client: httpx.AsyncClient, link: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for later, status in ((timedelta(hours=23), httpx.codes.OK), (timedelta(hours=24, seconds=1), GONE)):
@@ -74,14 +74,16 @@ async def test_a_link_is_void_after_a_day(
     assert (await client.post(link, data=FRESH)).status_code == REFUSED
 
 
-async def test_every_device_is_signed_out(app: FastAPI, client: httpx.AsyncClient, anna: User, link: str) -> None:
+async def test_every_device_is_logged_out(app: FastAPI, client: httpx.AsyncClient, anna: User, link: str) -> None:
     async with browser(app) as elsewhere:
         await log_in(elsewhere, anna)
         await client.post(link, data=FRESH)
         assert (await elsewhere.get('/')).headers['location'] == '/login'
 
 
-async def test_who_is_logged_in_as_the_same_person_stays_in(client: httpx.AsyncClient, anna: User, link: str) -> None:
+async def test_a_person_logged_in_to_the_same_account_stays_logged_in(
+    client: httpx.AsyncClient, anna: User, link: str
+) -> None:
     await log_in(client, anna)
     before = client.cookies[COOKIE]
     answer = await client.post(link, data=FRESH)
@@ -89,13 +91,15 @@ async def test_who_is_logged_in_as_the_same_person_stays_in(client: httpx.AsyncC
     assert (await client.get('/')).headers['location'] == '/rooms'
 
 
-async def test_other_links_of_the_person_are_void_too(client: httpx.AsyncClient, anna: User, link: str) -> None:
+async def test_the_persons_other_links_expire_too(client: httpx.AsyncClient, anna: User, link: str) -> None:
     another = f'/reset/{await write(accounts.make_reset_link, anna.id, anna.id)}'
     await client.post(link, data=FRESH)
     assert (await client.get(another)).status_code == GONE
 
 
-async def test_changing_the_password_oneself_voids_the_links(client: httpx.AsyncClient, anna: User, link: str) -> None:
+async def test_changing_the_password_in_the_profile_expires_the_links(
+    client: httpx.AsyncClient, anna: User, link: str
+) -> None:
     await log_in(client, anna)
     session = await read(sessions.find, client.cookies[COOKIE])
     assert session is not None
@@ -111,7 +115,7 @@ async def test_changing_the_password_oneself_voids_the_links(client: httpx.Async
         ({}, 'password'),
     ],
 )
-async def test_a_refused_password_leaves_the_link_alive(
+async def test_a_refused_password_keeps_the_link_valid(
     client: httpx.AsyncClient, link: str, fields: dict[str, str], field: str
 ) -> None:
     answer = await client.post(link, data=fields)
@@ -121,7 +125,7 @@ async def test_a_refused_password_leaves_the_link_alive(
     assert (await client.post(link, data=FRESH)).status_code == SEE_OTHER
 
 
-async def test_the_blocked_cannot_use_theirs(client: httpx.AsyncClient, anna: User, link: str) -> None:
+async def test_blocked_people_cannot_use_their_links(client: httpx.AsyncClient, anna: User, link: str) -> None:
     await write(lambda: User.update(blocked_at=now()).where(User.id == anna.id).execute())
     assert (await client.get(link)).status_code == GONE
     assert (await client.post(link, data=FRESH)).status_code == REFUSED
@@ -135,6 +139,6 @@ async def test_only_the_hash_of_a_link_is_stored(link: str) -> None:
 
 
 @pytest.mark.parametrize('token', ['x', '%00', 'x' * 5000, 'a/b', '%F0%9F%8E%89', "'%20or%201=1"])
-async def test_a_made_up_link_leads_nowhere(client: httpx.AsyncClient, link: str, token: str) -> None:
+async def test_a_made_up_link_is_not_found(client: httpx.AsyncClient, link: str, token: str) -> None:
     assert (await client.get(f'/reset/{token}')).status_code == GONE
     assert (await client.post(f'/reset/{token}', data=FRESH)).status_code in (GONE, REFUSED)

@@ -1,4 +1,4 @@
-"""Sessions: how long they last, what is stored of them, and what ends them."""
+"""Sessions: how long they last, what is stored about them, and what ends them."""
 
 import hashlib
 from datetime import datetime, timedelta
@@ -22,14 +22,14 @@ DAYS = 30
 
 
 class Clock:
-    """The time as sessions see it; `at` moves it."""
+    """The clock that sessions read; `at` moves it."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.start = now()
         self._patch = monkeypatch
 
     def at(self, **later: float) -> datetime:
-        """Let it be so much later than at the start."""
+        """Set the time to this much after the start."""
         moment = self.start + timedelta(**later)
         self._patch.setattr(sessions, 'now', lambda: moment)
         return moment
@@ -42,7 +42,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 @pytest.fixture
 async def anna(app: FastAPI, client: httpx.AsyncClient) -> User:
-    """Anna, logged in at `client`."""
+    """Anna, logged in with `client`."""
     user = await make_user('anna')
     await log_in(client, user)
     return user
@@ -71,7 +71,7 @@ async def test_only_the_hash_of_a_token_is_stored(client: httpx.AsyncClient) -> 
 
 
 @pytest.mark.usefixtures('anna')
-async def test_a_session_nobody_uses_ends_after_its_days(client: httpx.AsyncClient, clock: Clock) -> None:
+async def test_an_unused_session_expires(client: httpx.AsyncClient, clock: Clock) -> None:
     clock.at(days=DAYS, minutes=-1)
     session = await read(sessions.find, client.cookies[COOKIE])
     assert session is not None
@@ -80,7 +80,7 @@ async def test_a_session_nobody_uses_ends_after_its_days(client: httpx.AsyncClie
 
 
 @pytest.mark.usefixtures('anna')
-async def test_a_session_in_use_lasts_on(client: httpx.AsyncClient, clock: Clock) -> None:
+async def test_a_session_in_use_continues(client: httpx.AsyncClient, clock: Clock) -> None:
     for day in range(20, 200, 20):
         clock.at(days=day)
         assert await is_in(client)
@@ -89,9 +89,7 @@ async def test_a_session_in_use_lasts_on(client: httpx.AsyncClient, clock: Clock
 
 
 @pytest.mark.usefixtures('anna')
-async def test_using_it_is_written_down_once_an_hour_and_renews_the_cookie(
-    client: httpx.AsyncClient, clock: Clock
-) -> None:
+async def test_use_is_recorded_once_an_hour_and_renews_the_cookie(client: httpx.AsyncClient, clock: Clock) -> None:
     clock.at(minutes=50)
     assert 'set-cookie' not in (await client.get('/')).headers
     later = clock.at(minutes=70)
@@ -102,7 +100,7 @@ async def test_using_it_is_written_down_once_an_hour_and_renews_the_cookie(
     assert (session.last_used_at, session.expires_at) == (later, later + timedelta(days=DAYS))
 
 
-async def test_the_cookie_of_an_idle_session_is_never_put_over_a_newer_one(
+async def test_the_cookie_of_an_idle_session_never_replaces_a_newer_one(
     client: httpx.AsyncClient, anna: User, clock: Clock
 ) -> None:
     clock.at(hours=2)
@@ -115,7 +113,7 @@ async def test_the_cookie_of_an_idle_session_is_never_put_over_a_newer_one(
     assert COOKIE not in client.cookies
 
 
-async def test_the_number_of_a_session_that_ended_is_not_given_again(client: httpx.AsyncClient, anna: User) -> None:
+async def test_the_id_of_an_ended_session_is_never_reused(client: httpx.AsyncClient, anna: User) -> None:
     before = (await the_session(client)).id
     await client.post('/logout')
     await log_in(client, anna)
@@ -123,20 +121,20 @@ async def test_the_number_of_a_session_that_ended_is_not_given_again(client: htt
 
 
 @pytest.mark.usefixtures('anna')
-async def test_a_guest_with_a_dead_cookie_is_a_guest(client: httpx.AsyncClient) -> None:
+async def test_a_guest_with_an_expired_cookie_is_a_guest(client: httpx.AsyncClient) -> None:
     await write(lambda: Session.delete().execute())
     assert (await client.get('/login')).status_code == httpx.codes.OK
     assert (await client.post('/logout')).status_code == httpx.codes.UNAUTHORIZED
 
 
-async def test_logging_in_clears_away_what_has_expired(client: httpx.AsyncClient, anna: User) -> None:
+async def test_logging_in_removes_expired_sessions(client: httpx.AsyncClient, anna: User) -> None:
     await write(lambda: Session.update(expires_at=now() - timedelta(seconds=1)).execute())
     client.cookies.clear()
     await log_in(client, anna)
     assert await read(lambda: Session.select().count()) == 1
 
 
-async def test_the_list_holds_the_devices_of_the_person_last_used_first(
+async def test_the_list_shows_a_persons_devices_with_the_last_used_first(
     app: FastAPI, client: httpx.AsyncClient, anna: User
 ) -> None:
     async with browser(app, '192.0.2.7') as phone:
@@ -151,7 +149,7 @@ async def test_the_list_holds_the_devices_of_the_person_last_used_first(
         assert listed[0].device == ('Phone ' + 'x' * 500)[: sessions.DEVICE_LIMIT_CHARS]
 
 
-async def test_a_session_is_ended_by_its_person_only_and_told_to_the_windows(
+async def test_only_its_owner_can_end_a_session_and_its_windows_are_notified(
     app: FastAPI, client: httpx.AsyncClient, anna: User
 ) -> None:
     told: list[Event] = []
@@ -201,7 +199,7 @@ async def test_a_refused_new_password_changes_nothing(
         await log_in(elsewhere, await read(User.get))
 
 
-async def test_which_sessions_live_and_which_are_stale_is_asked_in_one_go(anna: User, clock: Clock) -> None:
+async def test_living_and_stale_sessions_are_found_in_one_query(anna: User, clock: Clock) -> None:
     number = await read(lambda: Session.get().id)
     assert await read(sessions.living, [number, number + 1]) == {number}
     assert await read(sessions.stale, [number, number + 1]) == []

@@ -1,4 +1,4 @@
-"""The first account of a server that others can reach: whoever makes it must have seen the server's terminal."""
+"""The first account of a server that others can reach: the person making it must have seen the server's terminal."""
 
 import re
 from pathlib import Path
@@ -19,13 +19,15 @@ FIELDS = {'username': 'anna', 'password': PASSWORD, 'repeat': PASSWORD}
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    """Settings of a server that listens to everyone."""
+    """Settings of a server that listens on all addresses."""
     overrides = {'DATA_DIR': str(tmp_path / 'data'), 'RATE_LIMITS': 'off', 'HOST': '0.0.0.0'}
     return load(overrides, env_file=tmp_path / 'none')
 
 
 @pytest.mark.parametrize('code', ['', 'x', '00000000', 'ж', ' '])
-async def test_without_the_code_nobody_gets_in_and_the_field_says_why(client: httpx.AsyncClient, code: str) -> None:
+async def test_without_the_setup_code_nobody_gets_in_and_the_field_explains_why(
+    client: httpx.AsyncClient, code: str
+) -> None:
     answer = await client.post('/register', data=FIELDS | {'code': code})
     page = Page(answer)
     assert answer.status_code == httpx.codes.UNPROCESSABLE_ENTITY
@@ -47,13 +49,13 @@ async def test_the_printed_code_makes_the_admin_and_nobody_needs_it_afterwards(
     assert answer.headers['location'] == '/'
 
 
-async def test_the_code_is_printed_when_the_server_starts(
+async def test_the_code_is_printed_at_startup(
     capsys: pytest.CaptureFixture[str], app: FastAPI, settings: Settings
 ) -> None:
     assert re.search(r'Setup code for the first account: (\w{8})\n', capsys.readouterr().out)
     assert accounts.setup_code() not in settings.secret_key
 
 
-def test_a_server_for_this_machine_alone_needs_no_code() -> None:
+def test_a_local_server_needs_no_code() -> None:
     accounts.configure(secret_key='s' * 40, listens_locally=True)
     assert accounts.setup_code() == ''

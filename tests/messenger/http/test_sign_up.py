@@ -1,4 +1,4 @@
-"""Signing up: who may, under which name, and what a refused form says."""
+"""Signing up: who may, under which name, and what a refused form shows."""
 
 import asyncio
 import re
@@ -26,7 +26,7 @@ async def sign_up(client: httpx.AsyncClient, username: str, **fields: str) -> ht
 
 
 async def open_door(door: str) -> str:
-    """Choose who may sign up; returns the invite code."""
+    """Set who may sign up; returns the invite code."""
     return (
         await write(site_settings.change, name='Here', sign_up=door, create_rooms=site_settings.EVERYONE)
     ).invite_code
@@ -36,7 +36,7 @@ async def count_of_people() -> int:
     return await read(lambda: int(User.select().count()))
 
 
-async def test_signing_up_logs_in_and_leads_in(client: httpx.AsyncClient) -> None:
+async def test_signing_up_logs_in_and_redirects(client: httpx.AsyncClient) -> None:
     await make_user('anna')
     answer = await sign_up(client, 'Bob')
     assert (answer.status_code, answer.headers['location']) == (SEE_OTHER, '/')
@@ -45,7 +45,7 @@ async def test_signing_up_logs_in_and_leads_in(client: httpx.AsyncClient) -> Non
     assert (await client.get('/')).headers['location'] == '/rooms'
 
 
-async def test_the_first_account_is_the_admins_and_is_told_so(client: httpx.AsyncClient) -> None:
+async def test_the_first_person_becomes_the_admin_and_is_informed(client: httpx.AsyncClient) -> None:
     assert 'The first one becomes the admin.' in (await client.get('/register')).text
     answer = await sign_up(client, 'anna')
     assert (answer.status_code, answer.headers['location']) == (SEE_OTHER, '/rooms?welcome=admin')
@@ -59,7 +59,7 @@ async def test_next_is_honoured_for_local_addresses_only(client: httpx.AsyncClie
     assert (await sign_up(client, 'carl', next='//evil.example')).headers['location'] == '/'
 
 
-async def test_the_way_to_the_page_one_wanted_leads_through_both_forms(client: httpx.AsyncClient) -> None:
+async def test_both_forms_pass_on_the_requested_page(client: httpx.AsyncClient) -> None:
     await make_user('anna')
     wanted = '/rooms/7?message=3&x=a b"'.replace(' ', '%20')
     form = await client.get('/login', params={'next': wanted})
@@ -100,7 +100,7 @@ async def test_the_form_works_with_password_managers(client: httpx.AsyncClient) 
         ({'repeat': ''}, 'repeat', 'do not match'),
     ],
 )
-async def test_a_refused_form_says_why_beside_the_field_and_keeps_all_but_passwords(
+async def test_a_refused_form_explains_itself_and_keeps_all_but_passwords(
     client: httpx.AsyncClient, fields: dict[str, str], field: str, sentence: str
 ) -> None:
     await make_user('abba')
@@ -117,7 +117,7 @@ async def test_a_refused_form_says_why_beside_the_field_and_keeps_all_but_passwo
     assert await count_of_people() == 1
 
 
-async def test_what_was_typed_comes_back_as_text_not_as_markup(client: httpx.AsyncClient) -> None:
+async def test_typed_text_comes_back_as_text_and_not_as_markup(client: httpx.AsyncClient) -> None:
     hostile = '"><script>alert(1)</script>'
     answer = await sign_up(client, hostile, invite=hostile, code=hostile)
     assert '<script>alert' not in answer.text
@@ -151,7 +151,7 @@ async def test_a_user_name_that_is_somebodys_nick_is_taken(client: httpx.AsyncCl
     assert Page(await sign_up(client, 'QUEEN')).said_beside('username') == TAKEN
 
 
-async def test_only_those_with_the_invite_link_sign_up_when_the_admin_wants_it_so(client: httpx.AsyncClient) -> None:
+async def test_only_people_with_the_invite_link_may_sign_up_if_the_admin_says_so(client: httpx.AsyncClient) -> None:
     await make_user('anna')
     code = await open_door(site_settings.INVITE)
     assert 'password' not in Page(await client.get('/register')).inputs
@@ -165,7 +165,7 @@ async def test_only_those_with_the_invite_link_sign_up_when_the_admin_wants_it_s
     assert (await sign_up(client, 'carl', invite=code)).status_code == REFUSED
 
 
-async def test_a_refused_form_of_an_invited_person_keeps_the_invitation(client: httpx.AsyncClient) -> None:
+async def test_a_refused_form_keeps_the_invitation(client: httpx.AsyncClient) -> None:
     await make_user('anna')
     code = await open_door(site_settings.INVITE)
     again = Page(await sign_up(client, 'anna', invite=code)).values()
@@ -173,7 +173,7 @@ async def test_a_refused_form_of_an_invited_person_keeps_the_invitation(client: 
     assert (await client.post('/register', data=mended)).status_code == SEE_OTHER
 
 
-async def test_nobody_signs_up_when_the_admin_wants_it_so(client: httpx.AsyncClient) -> None:
+async def test_nobody_may_sign_up_if_the_admin_says_so(client: httpx.AsyncClient) -> None:
     await make_user('anna')
     code = await open_door(site_settings.NOBODY)
     page = Page(await client.get('/register'))
@@ -183,7 +183,7 @@ async def test_nobody_signs_up_when_the_admin_wants_it_so(client: httpx.AsyncCli
     assert 'Only admins can create accounts here.' in answer.text
 
 
-async def test_of_fifty_who_want_one_name_at_once_one_gets_it_and_the_rest_are_told(app: FastAPI) -> None:
+async def test_of_fifty_people_who_want_one_name_at_once_one_gets_it(app: FastAPI) -> None:
     await make_user('admin')
     forms = ['anna', 'ANNA', 'Anna', 'aNnA', 'ａｎｎａ', 'ＡＮＮＡ', '𝐚𝐧𝐧𝐚', 'ᵃnna', ' anna ', 'anNa']
     wanted = [forms[number % len(forms)] for number in range(50)]
@@ -196,7 +196,7 @@ async def test_of_fifty_who_want_one_name_at_once_one_gets_it_and_the_rest_are_t
         await one.aclose()
 
 
-async def test_of_many_who_want_to_be_the_first_one_is_the_admin(app: FastAPI) -> None:
+async def test_of_many_people_who_want_to_be_first_one_becomes_the_admin(app: FastAPI) -> None:
     browsers = [browser(app) for _ in range(10)]
     answers = await asyncio.gather(*(sign_up(one, f'person {number}') for number, one in enumerate(browsers)))
     assert Counter(answer.headers['location'] for answer in answers) == {'/rooms?welcome=admin': 1, '/': 9}

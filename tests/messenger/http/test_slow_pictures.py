@@ -1,4 +1,4 @@
-"""Pictures that are made to take long: nobody waits for them, and the server stops all the same."""
+"""Pictures designed to be slow: nobody waits for them, and the server still stops."""
 
 import asyncio
 import threading
@@ -21,7 +21,7 @@ from tests.factories import log_in, make_room, make_user
 
 OK, NOT_FOUND, TOO_OFTEN, UNAVAILABLE = 200, 404, 429, 503
 SLOW_ONES = 12
-LOOSE_S = 1.0  # what a scheduler does to a few milliseconds
+LOOSE_S = 1.0  # allows for a scheduler stretching a few milliseconds
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ async def send(client: httpx.AsyncClient, room: int, content: bytes, name: str =
 
 
 async def stalled(client: httpx.AsyncClient, anna: User, room: int) -> list[asyncio.Task[httpx.Response]]:
-    """Twelve pictures of Anna, of which one is decoded and eleven wait."""
+    """Send twelve pictures of Anna's; one is being decoded and eleven wait."""
     slow = [asyncio.ensure_future(send(client, room, picture(), 'slow.png')) for _ in range(SLOW_ONES)]
     await until(lambda: decoding.queue.waiting(anna.id) == SLOW_ONES - 1)
     return slow
@@ -56,7 +56,7 @@ async def stalled(client: httpx.AsyncClient, anna: User, room: int) -> list[asyn
 
 @pytest.fixture
 def endless(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pictures are decoded until that is stopped."""
+    """Pictures are decoded until they are stopped."""
 
     def copied(_path: Path, _views: Path, _kind: str, stop: threading.Event) -> thumbnails.Content:
         stop.wait()
@@ -65,7 +65,7 @@ def endless(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(thumbnails, 'copied', copied)
 
 
-async def test_a_file_goes_at_once_while_twelve_pictures_wait(
+async def test_a_text_file_is_sent_at_once_while_twelve_pictures_wait(
     app: FastAPI, client: httpx.AsyncClient, anna: User, bob: User, room: int, endless: None
 ) -> None:
     slow = await stalled(client, anna, room)
@@ -81,7 +81,7 @@ async def test_a_file_goes_at_once_while_twelve_pictures_wait(
     assert {answer.status_code for answer in await asyncio.gather(*slow)} == {UNAVAILABLE}
 
 
-async def test_who_does_not_wait_for_the_outcome_asks_for_it(
+async def test_a_client_that_does_not_wait_for_the_result_asks_for_it(
     client: httpx.AsyncClient, anna: User, room: int, endless: None
 ) -> None:
     size = len(picture())
@@ -111,10 +111,10 @@ async def test_a_full_queue_keeps_the_bytes_of_a_file_and_refuses_an_avatar(
     await asyncio.gather(*slow)
 
 
-async def test_others_send_files_while_bad_ones_arrive(
+async def test_others_can_send_files_while_bad_ones_arrive(
     app: FastAPI, client: httpx.AsyncClient, anna: User, bob: User, room: int
 ) -> None:
-    """Anna sends what is slow or broken; each of Bob's files comes out as in quiet times."""
+    """Anna sends slow and broken pictures; each of Bob's files is processed as usual."""
     bad = [*SLOW.values(), *list(ODD.values())[::9], *list(BOMBS.values())[::5], *list(STRANGERS.values())[::9]]
     contents = [content for recipe in bad if (content := await asyncio.to_thread(recipe))]
     arriving = [asyncio.ensure_future(send(client, room, content, 'bad')) for content in contents]
@@ -132,10 +132,10 @@ async def test_others_send_files_while_bad_ones_arrive(
 
 
 @pytest.mark.proof
-async def test_what_slow_pictures_cost_the_others(
+async def test_slow_pictures_hardly_slow_down_other_people(
     app: FastAPI, client: httpx.AsyncClient, anna: User, bob: User, room: int
 ) -> None:
-    """Twelve pictures as slow as they can be: text and photos of others take about as long as in quiet."""
+    """With twelve pictures as slow as possible, other people's text and photos take about as long as without them."""
     async with browser(app) as theirs:
         await log_in(theirs, bob)
 

@@ -1,4 +1,4 @@
-"""Long texts cost the writer thread no stemming, count as several messages, and are found and forgotten as any."""
+"""Long texts are not stemmed on the writer thread, count as several messages, and are found and forgotten as usual."""
 
 import threading
 
@@ -24,7 +24,7 @@ async def found(user_id: int, query: str) -> int:
     return len((await results.find(user_id, query)).hits)
 
 
-async def test_the_writer_thread_stems_no_long_text(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_writer_thread_does_not_stem_long_texts(monkeypatch: pytest.MonkeyPatch) -> None:
     anna = await make_user('anna')
     room = await make_room(anna)
     stem, threads = word_forms.stem, set()
@@ -43,7 +43,7 @@ async def test_the_writer_thread_stems_no_long_text(monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.parametrize('kept', [0, 200])
-async def test_a_long_text_is_found_until_it_is_changed_or_deleted(monkeypatch: pytest.MonkeyPatch, kept: int) -> None:
+async def test_a_long_text_is_found_until_it_is_edited_or_deleted(monkeypatch: pytest.MonkeyPatch, kept: int) -> None:
     monkeypatch.setattr(long_texts, 'TEXTS_KEPT', kept)
     anna = await make_user('anna')
     room = await make_room(anna)
@@ -74,7 +74,7 @@ async def test_a_long_text_counts_as_several_messages(clock: Clock) -> None:
         await messages.edit(anna.id, row['id'], text)
 
 
-async def test_deleting_long_texts_and_bringing_them_back_is_counted_by_length(clock: Clock) -> None:
+async def test_deleting_and_restoring_long_texts_is_counted_by_length(clock: Clock) -> None:
     anna = await make_user('anna')
     room = await make_room(anna)
     row = await messages.send(anna.id, room, 'k', 'x' * (BODY_LIMIT_CHARS - 10))

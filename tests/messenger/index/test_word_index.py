@@ -1,4 +1,4 @@
-"""The search index is built in the background: what waits for it is what the database says, whatever fails."""
+"""The search index is built in the background: the database says what is left to do, whatever fails."""
 
 from typing import Any
 
@@ -18,7 +18,9 @@ pytestmark = pytest.mark.usefixtures('database')
 
 
 @pytest.mark.parametrize('error', [ValueError('of this write alone'), OperationalError('disk I/O error')])
-async def test_what_a_failed_write_did_not_add_still_waits(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+async def test_messages_that_a_failed_write_did_not_add_are_indexed_later(
+    monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
     anna = await make_user('anna')
     room = await make_room(anna)
     edited, deleted, kept = [await messages.send(anna.id, room, key, f'old {key}') for key in ('one', 'two', 'three')]
@@ -42,7 +44,7 @@ async def test_what_a_failed_write_did_not_add_still_waits(monkeypatch: pytest.M
     assert [hit.id for hit in (await results.find(anna.id, 'old')).hits] == [kept['id']]
 
 
-async def test_a_change_right_behind_the_beginning_waits_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_change_during_the_first_step_of_the_build_is_indexed_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(word_index, '_left', None, raising=False)
     anna = await make_user('anna')
     room = await make_room(anna)
@@ -67,7 +69,7 @@ async def test_many_messages_take_several_writes_and_each_is_added_once(monkeypa
     anna = await make_user('anna')
     room = await make_room(anna)
     rows = [await messages.send(anna.id, room, f'k{number}', f'old word{number}') for number in range(30)]
-    for row in rows[5:25]:  # a gap that is wider than what one write looks through
+    for row in rows[5:25]:  # a gap wider than one write scans
         await messages.delete(anna.id, row['id'])
     await engine.write(forgotten_index)
     await word_index.build()

@@ -1,4 +1,4 @@
-"""What changes many messages: no write stems or indexes more than a portion, and nobody's writes wait for the rest."""
+"""Changing many messages: no write stems or indexes more than a portion; other writes need not wait for the rest."""
 
 import threading
 from collections.abc import Awaitable, Iterable
@@ -24,7 +24,7 @@ PORTION_CHARS = 8_000
 
 
 def long_text(mark: str) -> str:
-    """Words that no other text has, as many as there may be."""
+    """Words that no other text has, at the maximum length."""
     words = [f'{mark}{number}' for number in range(BODY_LIMIT_CHARS // (len(mark) + 5))]
     return ' '.join(words)
 
@@ -57,7 +57,7 @@ class Turns:
         monkeypatch.setattr(engine, '_commit', noted_commit)
 
     async def check(self, deed: Awaitable[None]) -> None:
-        """Await what is to be tried; the writer indexes at least something, in portions, and stems nothing."""
+        """Await `deed`; the writer must index at least something, in portions, and stem nothing."""
         long_texts._stems.clear()
         word_forms._stem.cache_clear()
         self.stemmed, self.indexed = [0], [0]
@@ -69,7 +69,7 @@ class Turns:
 
 @pytest.fixture(params=[0, 200])
 def kept(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Stems are kept until they are needed, and are dropped at once: the writer makes them itself then."""
+    """Keep stems until they are needed, or drop them at once so that the writer has to make them itself."""
     monkeypatch.setattr(long_texts, 'TEXTS_KEPT', request.param)
 
 
@@ -79,7 +79,7 @@ def turns(kept: None, monkeypatch: pytest.MonkeyPatch) -> Turns:
 
 
 async def speakers() -> tuple[User, User, int]:
-    """An admin, one who has said SAID long texts, and their room."""
+    """An admin, a person who has sent SAID long texts, and their room."""
     root, flood = await make_user('root', admin=True), await make_user('flood')
     room = await make_room(root, flood)
     for number in range(SAID):
@@ -92,18 +92,18 @@ async def found(user_id: int, query: str) -> int:
 
 
 def forgotten_index() -> None:
-    """From inside a write: as it is in a database from before there was an index."""
+    """Call inside a write: make the index as in a database from before there was one."""
     engine.database.execute_sql("INSERT INTO message_index (message_index) VALUES ('delete-all')")
     engine.database.execute_sql("DELETE FROM setting WHERE name IN ('search_version', 'search_next')")
 
 
 def indexed(word: str) -> int:
-    """From a read: how many messages the index has under a word, the deleted ones too."""
+    """Call inside a read: how many messages the index lists for a word, including deleted ones."""
     counted = engine.database.execute_sql('SELECT COUNT(*) FROM message_index WHERE message_index MATCH ?', (word,))
     return int(counted.fetchone()[0])
 
 
-async def test_stopping_a_flood_and_taking_that_back(turns: Turns) -> None:
+async def test_stopping_a_flood_and_undoing_it_works_in_portions(turns: Turns) -> None:
     root, flood, _room = await speakers()
     await turns.check(floods.stop(root.id, flood.id))
     for number in range(SAID):
@@ -113,7 +113,7 @@ async def test_stopping_a_flood_and_taking_that_back(turns: Turns) -> None:
         assert await found(root.id, f'river{number}w7') == 1
 
 
-async def test_emptying_the_bin(turns: Turns) -> None:
+async def test_emptying_the_bin_works_in_portions(turns: Turns) -> None:
     root, _flood, room = await speakers()
     await rooms.delete(root.id, room, 'Room')
     await turns.check(housekeeping.empty_bin(-1))
@@ -121,7 +121,7 @@ async def test_emptying_the_bin(turns: Turns) -> None:
     assert await engine.read(indexed, 'river0w7') == 0
 
 
-async def test_building_the_index(turns: Turns) -> None:
+async def test_building_the_index_works_in_portions(turns: Turns) -> None:
     root, _flood, _room = await speakers()
     await engine.write(forgotten_index)
     await turns.check(word_index.build())
@@ -130,7 +130,7 @@ async def test_building_the_index(turns: Turns) -> None:
         assert await engine.read(indexed, f'river{number}w7') == 1
 
 
-async def test_what_an_admin_deletes(turns: Turns) -> None:
+async def test_a_deletion_by_an_admin_works_in_portions(turns: Turns) -> None:
     root, _flood, _room = await speakers()
     message = await engine.read(lambda: Message.get(Message.kind == 'text'))
     await turns.check(moderated_messages.delete_message(root.id, message.id))

@@ -1,4 +1,4 @@
-"""What rendering costs beside an ordinary text of the same length, so that a slow machine changes no verdict."""
+"""The cost of rendering compared with ordinary text of equal length, so that a slow machine gives the same result."""
 
 import time
 from collections.abc import Callable
@@ -16,7 +16,7 @@ TRIES = 5
 
 
 def is_bounded(work: Callable[[], object]) -> bool:
-    """Whether `work`, the best of a few tries, costs at most TIMES_DEARER times what the ordinary text does."""
+    """Whether `work` (the best of a few tries) costs at most TIMES_DEARER times what the ordinary text costs."""
     if _seconds(work) < TIMES_DEARER * _once_s():
         return True
     limit_s = 0.0
@@ -34,7 +34,7 @@ def _ordinary_s() -> float:
 
 @cache
 def _once_s() -> float:
-    """What it cost a moment ago: enough for a first look."""
+    """The cost measured a moment ago: enough for a first comparison."""
     return _ordinary_s()
 
 

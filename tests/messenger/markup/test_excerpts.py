@@ -1,4 +1,4 @@
-"""One line of plain text out of a message."""
+"""Excerpts: one line of plain text from a message."""
 
 import pytest
 from hypothesis import given
@@ -20,19 +20,19 @@ from messenger.markup import plain, render
         ('un**bel**ievable', 'unbelievable'),
     ],
 )
-def test_words_are_kept_and_marks_are_not(text: str, line: str) -> None:
+def test_an_excerpt_keeps_the_words_and_drops_the_markup(text: str, line: str) -> None:
     assert plain(render(text), 100) == line
 
 
 @pytest.mark.parametrize(
     ('limit', 'line'), [(100, 'one two three'), (13, 'one two three'), (12, 'one two…'), (8, 'one two…'), (3, 'on…')]
 )
-def test_it_is_cut_between_words(limit: int, line: str) -> None:
+def test_an_excerpt_is_cut_between_words(limit: int, line: str) -> None:
     assert plain('<p>one two three</p>', limit) == line
 
 
 @given(st.text(), st.integers(1, 30))
-def test_it_is_one_short_line(text: str, limit: int) -> None:
+def test_an_excerpt_is_one_short_line(text: str, limit: int) -> None:
     line = plain(render(text), limit)
     assert len(line) <= limit
     assert len(line.splitlines()) <= 1

@@ -1,4 +1,4 @@
-"""Any text, put together of what means something to the parser, becomes harmless HTML, drawn again as it was."""
+"""Any text built from pieces that matter to the parser becomes harmless HTML, and rendering it again gives the same."""
 
 import re
 
@@ -29,12 +29,12 @@ NESTED = st.recursive(
 
 
 def uncoloured(html: str) -> str:
-    """Without the colours of code, which are left out where they take too long."""
+    """Remove the code colours, which are left out when they take too long."""
     return re.sub(r'<span class="h-[^"]*">|</span>', '', html)
 
 
 @pytest.mark.parametrize('seconds', FOR_SO_LONG)
-def test_any_markup(seconds: float) -> None:
+def test_any_markup_becomes_harmless_html(seconds: float) -> None:
     def check(text: str) -> None:
         rendered = render_with_mentions(text, find, everyone=True)
         is_harmless(rendered.html)

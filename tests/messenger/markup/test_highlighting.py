@@ -1,4 +1,4 @@
-"""Code in colours: the named languages, every character kept, in bounded time."""
+"""Code highlighting: the named languages, every character kept, in bounded time."""
 
 import html
 import re
@@ -34,12 +34,12 @@ def test_the_last_line_is_coloured_too() -> None:
 
 
 @pytest.mark.parametrize('language', ['', 'nonsense', 'python-repl', '../x', '<b>', 'text'])
-def test_others_are_not_guessed(language: str) -> None:
+def test_unknown_languages_are_not_guessed(language: str) -> None:
     assert 'h-' not in render(f'```{language}\ndef f(): return 1\n```')
 
 
 @pytest.mark.parametrize('language', sorted(highlighting._LEXERS))
-def test_every_name_has_its_language(language: str) -> None:
+def test_every_language_name_has_a_lexer(language: str) -> None:
     assert highlighting.highlighted('x = 1\n', language) is not None
 
 

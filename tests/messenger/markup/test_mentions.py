@@ -1,4 +1,4 @@
-"""Mentions: who is meant, where a name begins and ends, and the nicks of today."""
+"""Mentions: who is meant, where a name begins and ends, and current nicks."""
 
 import pytest
 
@@ -37,7 +37,7 @@ def find(name: str) -> int | None:
         ('@all', set()),
     ],
 )
-def test_who_is_meant(text: str, meant: set[int]) -> None:
+def test_a_mention_means_the_right_person(text: str, meant: set[int]) -> None:
     rendered = markup.render_with_mentions(text, find)
     assert rendered.mentions == meant
     assert not rendered.everyone
@@ -46,7 +46,7 @@ def test_who_is_meant(text: str, meant: set[int]) -> None:
 
 
 @pytest.mark.parametrize('text', ['@all', '@ALL!', '@все,', 'so, @Все'])
-def test_everyone_is_called_only_by_those_who_may(text: str) -> None:
+def test_everyone_is_mentioned_only_by_people_who_may(text: str) -> None:
     rendered = markup.render_with_mentions(text, find, everyone=True)
     assert rendered.everyone
     assert '<span class="mention" data-user="all">@' in rendered.html
@@ -57,7 +57,7 @@ def test_a_text_without_mentions_mentions_nobody() -> None:
     assert markup.render_with_mentions('hello', find) == markup.Rendered('<p>hello</p>')
 
 
-def test_present_nicks_are_drawn_and_escaped() -> None:
+def test_current_nicks_are_shown_and_escaped() -> None:
     html = markup.render('**@anna** & @маша @all', find, everyone=True)
     drawn = markup.with_names(html, {1: '<Ann & Co>', 99: 'nobody'})
     assert '<span class="mention" data-user="1">@&lt;Ann &amp; Co&gt;</span>' in drawn
@@ -66,13 +66,13 @@ def test_present_nicks_are_drawn_and_escaped() -> None:
     assert markup.with_names(drawn, {1: 'anna'}) == html
 
 
-def test_what_only_looks_like_a_mention_is_left_alone() -> None:
+def test_text_that_only_looks_like_a_mention_is_left_alone() -> None:
     html = markup.render('<span class="mention" data-user="1">@x</span>')
     assert markup.with_names(html, {1: 'Anna'}) == html
 
 
 @pytest.mark.parametrize('text', ['@anna kim, hi', '(@नीता) x@y', '@dr. no', '@@anna'])
-def test_all_that_is_found_can_be_asked_for_before(text: str) -> None:
+def test_all_names_looked_up_while_rendering_are_known_in_advance(text: str) -> None:
     asked: list[str] = []
 
     def noted(name: str) -> int | None:
@@ -85,5 +85,5 @@ def test_all_that_is_found_can_be_asked_for_before(text: str) -> None:
     assert set(asked) <= possible
 
 
-def test_any_nick_can_be_typed() -> None:
+def test_any_nick_can_be_typed_as_a_mention() -> None:
     assert name_rules.NAME_LIMIT_CHARS < mentions.NICK_LIMIT_CHARS

@@ -12,7 +12,7 @@ TARGETS = ('/logout', '//evil.org', 'javascript:alert(1)', 'data:text/html,x', '
 
 
 def words(text: str) -> str:
-    """The HTML without what every link has."""
+    """The HTML without the attributes that every link has."""
     return re.sub(r' target="_blank" rel="noopener noreferrer nofollow"', '', render(text)).replace('\n', '')
 
 
@@ -34,7 +34,7 @@ def words(text: str) -> str:
         ('a\n\n---\n\nb', '<p>a</p><hr><p>b</p>'),
     ],
 )
-def test_what_is_written_is_shown(text: str, html: str) -> None:
+def test_markdown_is_rendered_as_html(text: str, html: str) -> None:
     assert words(text) == html
 
 
@@ -58,7 +58,7 @@ def test_what_is_written_is_shown(text: str, html: str) -> None:
         ('2*3*4 = 24', '<p>2*3*4 = 24</p>'),
     ],
 )
-def test_what_surprises_in_a_conversation_is_shown_as_typed(text: str, html: str) -> None:
+def test_markdown_that_is_surprising_in_a_chat_is_shown_as_typed(text: str, html: str) -> None:
     assert words(text) == html
 
 
@@ -66,7 +66,7 @@ def test_what_surprises_in_a_conversation_is_shown_as_typed(text: str, html: str
     'address',
     ['https://example.org/a?b=1&c=2', 'http://пример.рф/путь', 'https://example.org/(a)', 'http://a.org/_b_/c'],
 )
-def test_addresses_become_links_that_open_elsewhere_and_name_no_referrer(address: str) -> None:
+def test_addresses_become_links_that_open_elsewhere_and_send_no_referrer(address: str) -> None:
     html = render(f'see {address} now')
     found = re.search(r'<a ([^>]*)>([^<]*)</a> now', html)
     assert found is not None
@@ -97,16 +97,16 @@ def test_addresses_become_links_that_open_elsewhere_and_name_no_referrer(address
         ('![](https://a.org/pixel.gif)', '<a href="https://a.org/pixel.gif">https://a.org/pixel.gif</a>'),
     ],
 )
-def test_a_link_says_where_it_leads_and_a_picture_is_a_link(text: str, html: str) -> None:
+def test_a_link_shows_where_it_leads_and_a_picture_is_a_link(text: str, html: str) -> None:
     assert words(text) == f'<p>{html}</p>'
 
 
 @pytest.mark.parametrize('target', TARGETS)
-def test_only_whole_addresses_are_targets(target: str) -> None:
+def test_only_complete_addresses_become_links(target: str) -> None:
     assert '<a' not in render(f'[x]({target}) ![y]({target})').replace('href="http://a.b"', '')
 
 
-def test_a_table_stands_in_a_box_that_scrolls_and_keyboards_reach() -> None:
+def test_a_table_has_a_scrolling_box_that_the_keyboard_can_reach() -> None:
     html = words('| a | b |\n|---|--:|\n| 1 | 2 |')
     assert html.startswith('<div class="cells" tabindex="0"><table><thead><tr><th>a</th><th class="right">b</th>')
     assert html.endswith('<td>1</td><td class="right">2</td></tr></tbody></table></div>')
@@ -118,22 +118,22 @@ def test_code_keeps_every_character() -> None:
 
 
 @pytest.mark.parametrize('text', ['👍', '❤️', '👍🏽 🎉', '👨‍👩‍👧‍👦', '🇷🇺🇬🇧', '3️⃣', '🏴󠁧󠁢󠁥󠁮󠁧󠁿', '☺️☺️☺️'])
-def test_a_few_emoji_alone_are_big(text: str) -> None:
+def test_a_few_emoji_alone_are_large(text: str) -> None:
     assert render(text) == f'<p class="jumbo">{text}</p>'
 
 
 @pytest.mark.parametrize('text', ['👍👍👍👍', '👍 ok', 'привет', '→', '™', '1', '語', '👍\n👍', '\u200d', '\ufe0f'])
-def test_nothing_else_is(text: str) -> None:
+def test_other_texts_are_not_large(text: str) -> None:
     assert 'jumbo' not in render(text)
 
 
-def test_short_words_are_quick_and_code_is_not() -> None:
+def test_short_texts_are_quick_and_code_is_not() -> None:
     assert is_quick('x' * INLINE_LIMIT_CHARS)
     assert not is_quick('x' * (INLINE_LIMIT_CHARS + 1))
     assert not is_quick('```c\n```')
 
 
-def test_old_messages_are_rendered_anew_with_the_mentions_they_had() -> None:
+def test_old_messages_are_rendered_again_with_the_mentions_they_had() -> None:
     people = {'Anna Kim': 5, 'bob': 6}
     text = '**@Anna Kim** and @bob, @all & @carl'
     html = render(text, people.get, everyone=True)
@@ -148,5 +148,5 @@ def test_several_threads_can_render_at_once() -> None:
         assert list(threads.map(render, texts)) == expected
 
 
-def test_the_version_is_raised_with_the_rules() -> None:
+def test_the_version_changes_with_the_rules() -> None:
     assert rendering.VERSION == 3

@@ -11,7 +11,7 @@ from messenger.markup import highlighting, render, rendering
 from tests.hostile import STRINGS, lines_of
 from tests.messenger.markup.costs import is_bounded
 
-PIECES = lines_of(Path(__file__).with_name('slow.txt'))  # slow when repeated, or could be
+PIECES = lines_of(Path(__file__).with_name('slow.txt'))  # slow when repeated, or possibly slow
 NESTS = (
     '[' * 4_000 + ']' * 4_000,
     '[' * 2_000 + 'a' + '](b)' * 1_500,
@@ -46,7 +46,7 @@ def find(name: str) -> int | None:
 
 
 def is_harmless(html: str) -> None:
-    """Assert that `html` is what the cleaner would let pass, and holds nothing but what we draw."""
+    """Assert that `html` passes the cleaner unchanged, and has nothing but what we produce."""
     assert rendering._cleaner.clean(html) == html
     assert '<' not in TAG.sub('', html)
     for closing, name, attributes in TAG.findall(html):
@@ -60,7 +60,7 @@ def is_harmless(html: str) -> None:
 
 @settings(max_examples=1_500, deadline=None)
 @given(ANY_TEXT)
-def test_only_what_is_allowed_comes_out(text: str) -> None:
+def test_only_allowed_html_comes_out(text: str) -> None:
     is_harmless(render(text, find, everyone=True))
 
 
@@ -70,13 +70,13 @@ def test_hostile_strings_are_harmless(text: str) -> None:
     is_harmless(render(f'**{text}**\n> {text}'))
 
 
-def test_there_are_hundreds_of_them() -> None:
+def test_there_are_hundreds_of_hostile_strings() -> None:
     assert len(set(STRINGS)) >= 200
 
 
 @settings(max_examples=1_000, deadline=None)
 @given(ANY_TEXT)
-def test_the_short_way_gives_what_the_parser_gives(text: str) -> None:
+def test_the_shortcut_and_the_parser_give_the_same_html(text: str) -> None:
     html = render(text)
     assert html == rendering._parsed(text).html or 'class="jumbo"' in html
 

@@ -1,4 +1,4 @@
-"""Mentions: who is meant, who is told, and who may call everyone."""
+"""Mentions: who is meant, who is notified, and who may mention everyone."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from tests.factories import make_room, make_user
 pytestmark = pytest.mark.usefixtures('database')
 
 
-async def test_the_longest_name_behind_an_at_is_meant() -> None:
+async def test_the_longest_name_after_an_at_sign_is_meant() -> None:
     anna, olga, petrova = [await make_user(name) for name in ('anna', 'Olga', 'Olga Petrova')]
     room = await make_room(anna, olga, petrova)
     named = await mentions.find(anna.id, room, 'hi @OLGA PETROVA, look')
@@ -25,7 +25,7 @@ async def test_the_longest_name_behind_an_at_is_meant() -> None:
         assert (await mentions.find(anna.id, room, text)).is_nobody, text
 
 
-async def test_only_members_are_told_and_an_editor_hears_of_the_others() -> None:
+async def test_only_members_are_notified_and_the_author_learns_about_the_others() -> None:
     anna, bob, carl = [await make_user(name) for name in ('anna', 'bob', 'carl')]
     room = await make_room(anna, bob)
     named = await mentions.find(anna.id, room, '@bob @carl')
@@ -36,7 +36,7 @@ async def test_only_members_are_told_and_an_editor_hears_of_the_others() -> None
     assert await mentions.unheard(anna.id, row, '@bob @carl') == {}
 
 
-async def test_who_calls_in_vain_hears_of_it() -> None:
+async def test_the_author_learns_when_a_mention_notifies_nobody() -> None:
     anna, bob, carl = [await make_user(name) for name in ('anna', 'bob', 'carl')]
     room = await make_room(anna, bob)
     await write(lambda: Room.update(owners_only=True).where(Room.id == room).execute())
@@ -53,7 +53,7 @@ async def test_who_calls_in_vain_hears_of_it() -> None:
     assert await unheard(bob.id, direct, '@all') == {}
 
 
-async def test_everyone_is_called_by_owners_or_where_the_room_lets_all() -> None:
+async def test_everyone_is_mentioned_by_owners_or_if_the_room_lets_all() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     room = await make_room(anna, bob)
     assert (await mentions.find(anna.id, room, '@all!')).everyone
@@ -73,7 +73,7 @@ async def test_everyone_is_called_by_owners_or_where_the_room_lets_all() -> None
     assert not (await mentions.find(anna.id, direct, '@all!')).everyone
 
 
-async def test_choices_are_members_first_and_found_by_any_part() -> None:
+async def test_suggestions_show_members_first_and_match_any_part_of_a_name() -> None:
     anna, bob, zoe, other = [await make_user(name) for name in ('anna', 'Bob Marsh', 'zoe marsh', 'Marsha')]
     room = await make_room(anna, bob, zoe)
     found = await mentions.choices(anna.id, room, 'mar')
@@ -93,12 +93,12 @@ async def test_choices_are_members_first_and_found_by_any_part() -> None:
 
 
 async def _nothing_odd(user_id: int, room: int) -> bool:
-    """Signs that mean something to LIKE are letters here."""
+    """Check that characters with a meaning in LIKE are ordinary letters here."""
     found = [(await mentions.choices(user_id, room, sign))['people'] for sign in ('%', '_', "'", '\\')]
     return not any(found)
 
 
-async def test_an_edit_changes_who_is_told() -> None:
+async def test_an_edit_changes_who_is_notified() -> None:
     anna, bob, carl = [await make_user(name) for name in ('anna', 'bob', 'carl')]
     room = await make_room(anna, bob, carl)
     row = await messages.send(anna.id, room, 'k', '@bob @all')

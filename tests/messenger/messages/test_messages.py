@@ -1,4 +1,4 @@
-"""Messages: one row a key, a seq without gaps, the newest first, and what is refused."""
+"""Messages: one row per key, consecutive seq numbers, the newest first, and what is refused."""
 
 import asyncio
 import threading
@@ -18,7 +18,7 @@ from tests.factories import make_room, make_user
 pytestmark = pytest.mark.usefixtures('database')
 
 
-async def test_a_message_is_stored_and_told_after_the_commit() -> None:
+async def test_a_message_is_stored_and_announced_after_the_commit() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     room = await make_room(anna, bob)
     heard: list[Event] = []
@@ -45,7 +45,7 @@ async def test_the_same_key_is_one_row_whatever_else_is_sent() -> None:
     assert await engine.read(lambda: Message.select().where(Message.key == 'same').count()) == 2
 
 
-async def test_a_repeated_key_tells_who_was_removed_nothing_new() -> None:
+async def test_a_repeated_key_tells_a_removed_member_nothing_new() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     room = await make_room(anna, bob)
     question = await messages.send(anna.id, room, 'q', 'before')
@@ -58,7 +58,7 @@ async def test_a_repeated_key_tells_who_was_removed_nothing_new() -> None:
     assert not {'reply', 'reactions'} & set(again)
 
 
-async def test_seq_has_no_gaps_when_many_send_at_once() -> None:
+async def test_seq_numbers_have_no_gaps_when_many_people_send_at_once() -> None:
     people = [await make_user(f'user{number}') for number in range(5)]
     room = await make_room(*people)
     start = (await history.opened(people[0].id, room))['room']['last_seq']
@@ -67,7 +67,7 @@ async def test_seq_has_no_gaps_when_many_send_at_once() -> None:
     assert seqs == list(range(start + 1, start + 101))
 
 
-async def test_a_room_opens_with_the_newest_thirty_and_leads_back_to_the_first() -> None:
+async def test_a_room_opens_with_the_newest_thirty_and_pages_back_to_the_first() -> None:
     anna = await make_user('anna')
     room = await make_room(anna)
     for number in range(70):
@@ -79,7 +79,7 @@ async def test_a_room_opens_with_the_newest_thirty_and_leads_back_to_the_first()
     assert [row['seq'] for row in shown] == list(range(1, len(shown) + 1))
 
 
-async def test_changes_since_a_revision_bring_new_and_deleted_rows() -> None:
+async def test_changes_since_a_revision_include_new_and_deleted_rows() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     room = await make_room(anna, bob)
     old = await messages.send(anna.id, room, 'old', 'soon gone')
@@ -113,13 +113,13 @@ async def test_the_longest_message_is_eight_thousand_characters() -> None:
 
 
 @pytest.mark.parametrize('key', ['', 'x' * 65, 'with space', 'notice:1', 'ключ', 'a\n'])
-async def test_a_key_has_a_form(key: str) -> None:
+async def test_an_invalid_key_is_refused(key: str) -> None:
     anna = await make_user('anna')
     with pytest.raises(Malformed):
         await messages.send(anna.id, await make_room(anna), key, 'hello')
 
 
-async def test_only_members_write_and_only_those_who_may_read() -> None:
+async def test_only_members_who_may_write_can_send() -> None:
     anna, bob, admin = await make_user('anna'), await make_user('bob'), await make_user('boss', admin=True)
     closed, opened = await make_room(anna), await make_room(anna, name='Open', kind='open')
     with pytest.raises(NotFound):
@@ -143,7 +143,7 @@ async def test_a_missing_or_deleted_room_is_not_found() -> None:
             await history.opened(anna.id, missing)
 
 
-async def test_a_limit_says_when_to_come_back_and_counts_no_refusal(clock: Clock) -> None:
+async def test_a_limit_says_when_to_come_back_and_does_not_count_refusals(clock: Clock) -> None:
     anna = await make_user('anna')
     room = await make_room(anna)
     for number in range(20):
@@ -155,7 +155,7 @@ async def test_a_limit_says_when_to_come_back_and_counts_no_refusal(clock: Clock
     await messages.send(anna.id, room, 'k20', 'in time')
 
 
-async def test_the_longest_name_is_told_and_none_inside_code() -> None:
+async def test_the_longest_name_is_mentioned_and_none_inside_code() -> None:
     anna, short, long = [await make_user(name) for name in ('anna', 'bob', 'bob marsh')]
     room = await make_room(anna, short, long)
     row = await messages.send(anna.id, room, 'k1', '**@Bob Marsh** and `@bob`')
@@ -171,7 +171,7 @@ async def test_a_quote_is_plain_text() -> None:
     assert answer['reply']['text'] == 'bold code item'
 
 
-async def test_code_is_rendered_away_from_the_event_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_code_is_rendered_off_the_event_loop(monkeypatch: pytest.MonkeyPatch) -> None:
     anna = await make_user('anna')
     room = await make_room(anna)
     threads = []

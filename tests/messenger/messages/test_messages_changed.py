@@ -1,4 +1,4 @@
-"""Messages after they were sent: edited, deleted, brought back, answered; and what happens to their words."""
+"""Messages after sending: edited, deleted, restored, answered; and what happens to their text."""
 
 from datetime import timedelta
 
@@ -22,7 +22,7 @@ async def row_of(message_id: int) -> dict[str, object]:
     return (await engine.read(message_rows.of, message_id))[1]
 
 
-async def test_only_the_author_edits_and_every_wording_is_kept() -> None:
+async def test_only_the_author_edits_and_every_version_is_kept() -> None:
     anna, bob, carl = [await make_user(name) for name in ('anna', 'bob', 'carl')]
     room = await make_room(anna, bob)
     row = await messages.send(anna.id, room, 'k', 'one')
@@ -45,7 +45,7 @@ async def test_only_the_author_edits_and_every_wording_is_kept() -> None:
         await revisions.of(bob.id, row['id'])
 
 
-async def test_who_left_edits_nothing_any_more() -> None:
+async def test_someone_who_left_can_no_longer_edit() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     room = await make_room(anna, bob, kind='open')
     row = await messages.send(bob.id, room, 'k', 'said')
@@ -54,7 +54,7 @@ async def test_who_left_edits_nothing_any_more() -> None:
         await messages.edit(bob.id, row['id'], 'unsaid')
 
 
-async def test_owners_delete_but_only_who_deleted_brings_back_and_only_for_a_moment() -> None:
+async def test_owners_delete_but_only_the_person_who_deleted_can_restore_and_only_briefly() -> None:
     anna, bob, carl = [await make_user(name) for name in ('anna', 'bob', 'carl')]
     room = await make_room(anna, bob, carl)
     row = await messages.send(bob.id, room, 'k', 'rude')
@@ -74,7 +74,7 @@ async def test_owners_delete_but_only_who_deleted_brings_back_and_only_for_a_mom
         await messages.undelete(bob.id, row['id'])
 
 
-async def test_the_words_of_a_deleted_message_go_for_good_and_its_pin_at_once() -> None:
+async def test_the_text_of_a_deleted_message_is_wiped_later_and_its_pin_at_once() -> None:
     anna = await make_user('anna')
     room = await make_room(anna)
     row = await messages.send(anna.id, room, 'k', 'secret')
@@ -92,7 +92,7 @@ async def test_the_words_of_a_deleted_message_go_for_good_and_its_pin_at_once() 
     assert await engine.read(lambda: Revision.select().count()) == 0
 
 
-async def test_an_answer_quotes_what_the_original_says_now() -> None:
+async def test_a_reply_quotes_the_current_text_of_the_original() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     room = await make_room(anna, bob)
     first = await messages.send(anna.id, room, 'k1', 'what time\nis it?')
@@ -110,14 +110,14 @@ async def test_an_answer_quotes_what_the_original_says_now() -> None:
     assert (await row_of(answer['id']))['reply'] == answer['reply'] | {'text': ''}
 
 
-async def test_an_answer_to_nothing_or_to_a_notice_is_a_message_like_any_other() -> None:
+async def test_a_reply_to_nothing_or_to_a_notice_is_an_ordinary_message() -> None:
     anna = await make_user('anna')
     room = await make_room(anna)
     for number, seq in enumerate((1, 999)):
         assert 'reply' not in await messages.send(anna.id, room, f'k{number}', 'hm', reply=seq)
 
 
-async def test_what_has_not_been_said_cannot_be_answered_by_what_comes_before_it() -> None:
+async def test_a_message_cannot_reply_to_a_later_one() -> None:
     anna = await make_user('anna')
     room = await make_room(anna)
     early = await messages.send(anna.id, room, 'k1', 'hm', reply=5)
@@ -126,7 +126,7 @@ async def test_what_has_not_been_said_cannot_be_answered_by_what_comes_before_it
     assert await row_of(early['id']) == early
 
 
-async def test_admins_of_the_room_are_its_owners() -> None:
+async def test_admins_count_as_owners_of_the_room() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     room = await make_room(anna, bob)
     assert not (await history.opened(bob.id, room))['room']['may_moderate']
@@ -134,7 +134,7 @@ async def test_admins_of_the_room_are_its_owners() -> None:
     assert (await history.opened(bob.id, room))['room']['may_moderate']
 
 
-async def test_rows_of_answers_are_not_sent_again_when_what_they_quote_changes() -> None:
+async def test_replies_are_not_sent_again_when_the_message_they_quote_changes() -> None:
     anna = await make_user('anna')
     room = await make_room(anna)
     asked = await messages.send(anna.id, room, 'q', 'before')
@@ -152,7 +152,7 @@ async def test_rows_of_answers_are_not_sent_again_when_what_they_quote_changes()
     assert {row['reply']['text'] for row in shown if 'reply' in row} == {'after'}
 
 
-async def test_what_nobody_answers_comes_without_a_quote() -> None:
+async def test_a_message_without_replies_comes_without_a_quote() -> None:
     anna = await make_user('anna')
     room = await make_room(anna)
     before = (await history.opened(anna.id, room))['revision']

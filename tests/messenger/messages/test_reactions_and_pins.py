@@ -1,4 +1,4 @@
-"""Reactions and pins: put and taken away by members, once each, whatever is said twice."""
+"""Reactions and pins: members add and remove them, once each, whatever is requested twice."""
 
 import asyncio
 
@@ -16,16 +16,16 @@ NONE = ('', 'a', '👍a', ' ', '1', '<b>', '👍 ', '👍' * 40, '\u200d', '#')
 
 
 @pytest.mark.parametrize('text', EMOJI)
-def test_an_emoji_is_one(text: str) -> None:
+def test_an_emoji_is_accepted(text: str) -> None:
     assert reactions.is_emoji(text)
 
 
 @pytest.mark.parametrize('text', NONE)
-def test_anything_else_is_none(text: str) -> None:
+def test_anything_else_is_not_an_emoji(text: str) -> None:
     assert not reactions.is_emoji(text)
 
 
-async def test_a_reaction_counts_once_a_person_and_names_who() -> None:
+async def test_a_reaction_counts_once_per_person_and_names_who_reacted() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     room = await make_room(anna, bob)
     row = await messages.send(anna.id, room, 'k', 'cake?')
@@ -39,7 +39,7 @@ async def test_a_reaction_counts_once_a_person_and_names_who() -> None:
     assert 'reactions' not in await reactions.put(bob.id, row['id'], '👍', on=False)
 
 
-async def test_who_reacted_is_told_to_those_who_may_read() -> None:
+async def test_people_who_may_read_can_see_who_reacted() -> None:
     anna, bob, carl = [await make_user(name) for name in ('anna', 'bob', 'carl')]
     room = await make_room(anna, bob)
     row = await messages.send(anna.id, room, 'k', 'cake?')
@@ -57,14 +57,14 @@ async def test_who_reacted_is_told_to_those_who_may_read() -> None:
         await reactions.of(anna.id, row['id'])
 
 
-async def test_the_same_reaction_at_once_is_one() -> None:
+async def test_the_same_reaction_sent_twice_at_once_counts_once() -> None:
     anna = await make_user('anna')
     row = await messages.send(anna.id, await make_room(anna), 'k', 'hm')
     shown = await asyncio.gather(*(reactions.put(anna.id, row['id'], '🎉', on=True) for _ in range(10)))
     assert {len(one['reactions'][0]['users']) for one in shown} == {1}
 
 
-async def test_who_may_not_post_may_not_react_nor_pin() -> None:
+async def test_someone_who_may_not_post_may_not_react_or_pin() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     closed, opened = await make_room(anna), await make_room(anna, name='Open', kind='open')
     for room, refusal in ((closed, NotFound), (opened, NotAMember)):
@@ -81,7 +81,7 @@ async def test_who_may_not_post_may_not_react_nor_pin() -> None:
             await deed
 
 
-async def test_a_message_takes_only_so_many_kinds() -> None:
+async def test_a_message_accepts_a_limited_number_of_emoji() -> None:
     anna = await make_user('anna')
     row = await messages.send(anna.id, await make_room(anna), 'k', 'hm')
     kinds = [chr(0x1F600 + number) for number in range(reactions.KINDS_LIMIT + 1)]
@@ -91,7 +91,7 @@ async def test_a_message_takes_only_so_many_kinds() -> None:
         await reactions.put(anna.id, row['id'], kinds[-1], on=True)
 
 
-async def test_pins_are_listed_newest_first_to_those_who_may_read() -> None:
+async def test_pins_are_listed_newest_first_for_people_who_may_read() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     room = await make_room(anna, bob)
     rows = [await messages.send(anna.id, room, f'k{number}', f'{number}') for number in range(3)]

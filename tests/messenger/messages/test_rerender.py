@@ -1,4 +1,4 @@
-"""Messages that earlier rules drew are drawn anew, once, and only they."""
+"""Messages rendered by earlier rules are rendered again, once, and only they."""
 
 import logging
 from typing import Any
@@ -17,7 +17,7 @@ OLD_HTML = '<p>**as it was**</p>'
 
 
 async def said_long_ago(count: int, body: str = '**bold**') -> int:
-    """A room in which the newest `count` messages were drawn by the first rules."""
+    """A room in which the newest `count` messages were rendered by the first rules."""
     anna = await make_user('anna')
     room = await make_room(anna)
     for number in range(count):
@@ -30,7 +30,7 @@ def stored() -> list[tuple[Any, ...]]:
     return list(Message.select(Message.html, Message.html_version).where(Message.kind != NOTICE).tuples())
 
 
-async def test_all_old_messages_are_drawn_anew(
+async def test_all_old_messages_are_rendered_again(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     await said_long_ago(7)
@@ -41,14 +41,14 @@ async def test_all_old_messages_are_drawn_anew(
     assert 'Rendered 7 messages' in caplog.text
 
 
-async def test_it_is_done_once() -> None:
+async def test_messages_are_not_rendered_again_after_that() -> None:
     await said_long_ago(1)
     await write(lambda: Setting.create(name=rerender.MARKER, value=str(markup.VERSION)))
     await rerender.renew(pause_s=0)
     assert await read(stored) == [(OLD_HTML, 1)]
 
 
-async def test_mentions_stay_whom_they_meant() -> None:
+async def test_mentions_keep_meaning_the_same_people() -> None:
     await said_long_ago(1, 'hello @anna')
     html = '<p>hello <span class="mention" data-user="1">@anna</span></p>'
     await write(lambda: Message.update(html=html, html_version=1).where(Message.kind != NOTICE).execute())
@@ -56,7 +56,7 @@ async def test_mentions_stay_whom_they_meant() -> None:
     assert await read(stored) == [(html, markup.VERSION)]
 
 
-async def test_words_that_were_changed_meanwhile_keep_their_own_html() -> None:
+async def test_a_message_edited_meanwhile_keeps_its_own_html() -> None:
     await said_long_ago(1)
     batch = await read(rerender._older_than, None)
     await write(lambda: Message.update(body='new', html='<p>new</p>', html_version=markup.VERSION).execute())

@@ -1,4 +1,4 @@
-"""What lies in the folder of avatars, and what is shown of it."""
+"""The files in the avatar folder, and what is shown of them."""
 
 import asyncio
 import io
@@ -21,7 +21,7 @@ def files(settings: Settings) -> list[str]:
 
 
 async def until_files(settings: Settings, count: int) -> list[str]:
-    """The files, once there are only `count`: the old one goes a moment after the commit."""
+    """The files, once there are only `count`: the old one is removed shortly after the commit."""
     for _ in range(500):
         if len(files(settings)) == count:
             break

@@ -1,4 +1,4 @@
-"""The files of avatars and the rows that name them stay together."""
+"""The files of avatars and the rows that name them stay in step."""
 
 import asyncio
 import os
@@ -29,7 +29,7 @@ async def anna() -> User:
     return await make_user('anna')
 
 
-async def test_the_old_file_goes_with_its_row(anna: User, settings: Settings) -> None:
+async def test_the_old_file_is_removed_with_its_row(anna: User, settings: Settings) -> None:
     first = await avatars.replace(anna, picture())
     second = await avatars.replace(anna, picture())
     assert first != second
@@ -40,13 +40,13 @@ async def test_the_old_file_goes_with_its_row(anna: User, settings: Settings) ->
     assert await avatars.clear(anna) == drawn
 
 
-async def test_many_at_once_leave_one(anna: User, settings: Settings) -> None:
+async def test_many_changes_at_once_leave_one_file(anna: User, settings: Settings) -> None:
     await asyncio.gather(*(avatars.replace(anna, picture()) for _ in range(8)))
     stored: User = await engine.read(User.get_by_id, anna.id)
     assert await until_files(settings, 1) == [stored.avatar]
 
 
-async def test_one_person_makes_one_at_a_time(anna: User, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_each_person_makes_one_avatar_at_a_time(anna: User, monkeypatch: pytest.MonkeyPatch) -> None:
     running: list[int] = []
     most = 0
 
@@ -79,14 +79,14 @@ async def test_a_write_that_fails_leaves_no_file(
     assert (await engine.read(User.get_by_id, anna.id)).avatar_url == kept
 
 
-async def test_the_blocked_change_nothing(anna: User, settings: Settings) -> None:
+async def test_a_blocked_person_changes_nothing(anna: User, settings: Settings) -> None:
     await engine.write(lambda: User.update(blocked_at=now()).where(User.id == anna.id).execute())
     with pytest.raises(SignedOut):
         await avatars.replace(anna, picture())
     assert files(settings) == []
 
 
-async def test_everyone_who_sees_the_person_is_told_after_the_commit(anna: User) -> None:
+async def test_everyone_who_sees_the_person_is_notified_after_the_commit(anna: User) -> None:
     bob, eve = await make_user('bob'), await make_user('eve')
     room, elsewhere = await make_room(anna, bob), await make_room(bob, eve, name='Elsewhere')
     direct = await directs.open_with(anna.id, [bob.id])
@@ -103,7 +103,7 @@ async def test_everyone_who_sees_the_person_is_told_after_the_commit(anna: User)
     assert [each for _, each in seen] == [event] * len(told)
 
 
-async def test_only_the_present_picture_is_found(anna: User, settings: Settings) -> None:
+async def test_only_the_current_picture_is_found(anna: User, settings: Settings) -> None:
     bob = await make_user('bob')
     name = (await avatars.replace(anna, picture())).rpartition('/')[2]
     assert await avatars.find(anna.id, name)

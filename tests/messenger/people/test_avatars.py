@@ -29,7 +29,7 @@ async def anna() -> User:
 
 
 def quarters(width: int = 640, height: int = 480) -> Image.Image:
-    """A picture whose four quarters have colours of their own."""
+    """A picture whose four quarters have different colours."""
     image = Image.new('RGB', (width, height), 'red')
     image.paste('lime', (width // 2, 0, width, height // 2))
     image.paste('blue', (0, height // 2, width // 2, height))
@@ -38,7 +38,7 @@ def quarters(width: int = 640, height: int = 480) -> Image.Image:
 
 
 def corners(image: Image.Image) -> list[tuple[bool, ...]]:
-    """Which of red, green and blue shine in each quarter."""
+    """Which of red, green and blue are bright in each quarter."""
     image = image.convert('RGB')
     width, height = image.size
     spots = [(x * width // 4, y * height // 4) for y in (1, 3) for x in (1, 3)]
@@ -71,7 +71,7 @@ async def test_pictures_fit_and_are_never_enlarged(
 @pytest.mark.parametrize(
     'mode', ['1', 'L', 'LA', 'P', 'RGB', 'RGBA', 'I;16'], ids=lambda mode: f'png {mode.replace(";", "-")}'
 )
-async def test_every_kind_of_colour(anna: User, mode: str) -> None:
+async def test_every_colour_mode_works(anna: User, mode: str) -> None:
     image = Image.new('I;16', (400, 400), 0x8080)
     if mode != 'I;16':
         image = Image.new('RGB', (400, 400), 'white' if mode == '1' else '#808080').convert(mode)
@@ -80,12 +80,12 @@ async def test_every_kind_of_colour(anna: User, mode: str) -> None:
     assert all(abs(part - (255 if mode == '1' else 128)) < 4 for part in pixel)
 
 
-async def test_print_colours(anna: User) -> None:
+async def test_cmyk_colours_are_converted(anna: User) -> None:
     await avatars.replace(anna, saved(quarters().convert('CMYK'), 'JPEG'))
     assert corners(await shown(anna)) == corners(quarters())
 
 
-async def test_what_is_clear_stays_clear(anna: User) -> None:
+async def test_transparent_pixels_stay_transparent(anna: User) -> None:
     image = Image.new('RGBA', (600, 600), (255, 0, 0, 0))
     image.paste((255, 0, 0, 255), (0, 0, 300, 600))
     for kind in ('PNG', 'GIF', 'WEBP', 'AVIF'):
@@ -114,7 +114,7 @@ async def test_orientation_is_applied_to_picture_and_crop(anna: User, kind: str,
     assert corners(image) == corners(upright.crop((120, 140, 420, 440)))
 
 
-async def test_metadata_is_gone(anna: User) -> None:
+async def test_metadata_is_removed(anna: User) -> None:
     exif = Image.Exif()
     exif[0x010E], exif[0x8825] = 'home', {1: 'N', 2: (52.0, 31.0, 0.0)}
     text = PngInfo()
@@ -134,7 +134,7 @@ async def test_metadata_is_gone(anna: User) -> None:
         assert not {'exif', 'xmp', 'icc_profile', 'comment', 'Comment'} & set(image.info), kind
 
 
-async def test_colours_follow_the_profile(anna: User) -> None:
+async def test_colour_profiles_are_applied(anna: User) -> None:
     honest = ImageCms.ImageCmsProfile(ImageCms.createProfile('sRGB')).tobytes()
     swapped = honest.replace(b'rXYZ', b'tXYZ').replace(b'gXYZ', b'rXYZ').replace(b'tXYZ', b'gXYZ')
     for profile, seen in (
@@ -155,7 +155,7 @@ async def test_animations_show_their_first_frame(anna: User, kind: str) -> None:
     assert corners(image)[0] == (True, False, False)
 
 
-async def test_content_decides_not_the_name(anna: User, tmp_path: Path) -> None:
+async def test_content_decides_and_not_the_file_name(anna: User, tmp_path: Path) -> None:
     misnamed = tmp_path / 'page.html'
     misnamed.write_bytes(picture('GIF'))
     await avatars.replace(anna, misnamed)
@@ -166,7 +166,7 @@ async def test_content_decides_not_the_name(anna: User, tmp_path: Path) -> None:
         await avatars.replace(anna, page)
 
 
-async def test_crop_is_a_square_of_the_picture(anna: User) -> None:
+async def test_a_crop_is_a_square_of_the_picture(anna: User) -> None:
     await avatars.replace(anna, saved(quarters(), 'PNG'), Crop(320, 0, 240))
     image = await shown(anna)
     assert (image.size, set(corners(image))) == ((240, 240), {(False, True, False)})
@@ -191,7 +191,7 @@ async def test_crop_is_a_square_of_the_picture(anna: User) -> None:
     ],
     ids=str,
 )
-async def test_a_crop_outside_is_refused(anna: User, crop: Crop) -> None:
+async def test_a_crop_outside_the_picture_is_refused(anna: User, crop: Crop) -> None:
     with pytest.raises(Malformed) as refused:
         await avatars.replace(anna, saved(quarters(), 'PNG'), crop)
     assert refused.value.field == 'avatar'
@@ -214,14 +214,14 @@ async def test_a_crop_outside_is_refused(anna: User, crop: Crop) -> None:
         ('- _', ''),
     ],
 )
-def test_initials(nick: str, letters: str) -> None:
+def test_initials_come_from_the_nick(nick: str, letters: str) -> None:
     drawn = avatars.initials_svg(nick, 1)
     assert f'>{letters}</text></svg>' in drawn
     assert drawn.count('<') == 5
     assert drawn == avatars.initials_svg(nick, 1)
 
 
-def test_initials_are_clear_to_read() -> None:
+def test_initials_are_readable() -> None:
     for colour in avatars.COLOURS:
         parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
         linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]

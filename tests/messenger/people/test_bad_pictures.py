@@ -1,4 +1,4 @@
-"""Files that are no pictures, or want to do harm: refused or harmless, in bounded memory."""
+"""Files that are not pictures or that try to do harm: refused or harmless, in bounded memory."""
 
 import asyncio
 import subprocess
@@ -34,7 +34,7 @@ async def anna() -> User:
 
 
 @pytest.mark.parametrize('name', STRANGERS)
-async def test_what_is_no_picture_is_refused(anna: User, settings: Settings, name: str) -> None:
+async def test_a_file_that_is_not_a_picture_is_refused(anna: User, settings: Settings, name: str) -> None:
     await avatars.replace(anna, picture())
     before = files(settings)
     with pytest.raises(BadPicture) as refused:
@@ -45,7 +45,7 @@ async def test_what_is_no_picture_is_refused(anna: User, settings: Settings, nam
 
 
 @pytest.mark.parametrize('name', BOMBS)
-async def test_bombs_do_no_harm(anna: User, settings: Settings, name: str) -> None:
+async def test_decompression_bombs_do_no_harm(anna: User, settings: Settings, name: str) -> None:
     content = BOMBS[name]()
     if sys.platform == 'linux':
         assert peak_mb(content) < PEAK_MB
@@ -68,7 +68,7 @@ async def test_odd_files_are_refused_or_harmless(anna: User, settings: Settings,
         assert (image.format, max(image.size) <= avatars.SIDE_PX) == ('WEBP', True)
 
 
-async def test_the_largest_picture_there_may_be_is_taken(anna: User) -> None:
+async def test_the_largest_allowed_picture_is_accepted(anna: User) -> None:
     quickly = {'AVIF': {'speed': 10}, 'WEBP': {'method': 0}}
     for kind in FORMATS:
         await avatars.replace(anna, saved(Image.new('RGB', (5000, 5000), 'teal'), kind, **quickly.get(kind, {})))
@@ -88,12 +88,12 @@ async def test_a_file_beyond_the_limit_is_not_read(anna: User, tmp_path: Path) -
 
 
 @pytest.mark.parametrize('name', SLOW)
-async def test_a_picture_that_takes_for_ever_is_given_up(anna: User, name: str) -> None:
+async def test_a_picture_that_takes_forever_is_given_up(anna: User, name: str) -> None:
     with pytest.raises(CostlyPicture, match='takes too long'):
         await avatars.replace(anna, SLOW[name]())
 
 
 def peak_mb(content: bytes) -> float:
-    """The memory that the process for pictures takes for this one."""
+    """The memory that the image process needs for this file."""
     done = subprocess.run([sys.executable, '-c', MEASURED], input=content, capture_output=True, check=False)
     return int(done.stderr.rpartition(b'VmHWM:')[2].split()[0]) / 1024

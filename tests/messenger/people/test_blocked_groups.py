@@ -1,4 +1,4 @@
-"""Two of whom one has blocked the other, alone in a group: others have left it, or their accounts were closed."""
+"""One person has blocked the other, and only they remain in a group: others left it, or their accounts were closed."""
 
 from collections.abc import Awaitable, Callable
 
@@ -40,7 +40,7 @@ async def group(*others: str) -> tuple[User, User, list[User], int]:
 
 @pytest.mark.parametrize('last', [closed, stopped, left])
 @pytest.mark.parametrize('first', [closed, left])
-async def test_neither_writes_when_the_others_are_gone(first: Leaving, last: Leaving) -> None:
+async def test_neither_can_write_when_the_others_are_gone(first: Leaving, last: Leaving) -> None:
     boss = await make_user('boss', admin=True)
     anna, bob, (carl, dora), room = await group('carl', 'dora')
     said = {user.id: (await messages.send(user.id, room, 'old', 'old'))['id'] for user in (anna, bob)}
@@ -57,7 +57,7 @@ async def test_neither_writes_when_the_others_are_gone(first: Leaving, last: Lea
     assert shown == [True, False]
 
 
-async def test_it_goes_on_when_the_account_is_opened_again() -> None:
+async def test_the_group_continues_when_the_account_is_reopened() -> None:
     boss = await make_user('boss', admin=True)
     _anna, bob, (carl,), room = await group('carl')
     await blocking.block(_anna.id, bob.id)
@@ -67,7 +67,7 @@ async def test_it_goes_on_when_the_account_is_opened_again() -> None:
     assert await refused(messages.send(bob.id, room, 'b', 'hello')) is None
 
 
-async def test_in_a_conversation_of_two_with_a_closed_account_one_may_still_write_and_block() -> None:
+async def test_in_a_direct_conversation_with_a_closed_account_a_person_may_still_write_and_block() -> None:
     boss = await make_user('boss', admin=True)
     anna, bob = await make_user('anna'), await make_user('bob')
     room = await directs.open_with(anna.id, [bob.id])
@@ -78,7 +78,7 @@ async def test_in_a_conversation_of_two_with_a_closed_account_one_may_still_writ
         await messages.send(anna.id, room, 'b', 'hello')
 
 
-async def test_a_group_of_others_is_not_concerned() -> None:
+async def test_a_group_of_others_is_not_affected() -> None:
     boss = await make_user('boss', admin=True)
     anna, bob, (carl, dora), room = await group('carl', 'dora')
     await blocking.block(carl.id, bob.id)
@@ -88,8 +88,8 @@ async def test_a_group_of_others_is_not_concerned() -> None:
     assert not (await history.opened(anna.id, room))['room']['has_blocked']
 
 
-async def test_a_room_of_two_is_shared_and_goes_on() -> None:
-    """It has a name and an owner, others may join it, and whoever wants can leave it."""
+async def test_a_room_of_two_is_shared_and_continues() -> None:
+    """A room has a name and an owner, others may join it, and anyone can leave it."""
     boss = await make_user('boss', admin=True)
     anna, bob, carl = [await make_user(name) for name in ('anna', 'bob', 'carl')]
     room = await make_room(carl, anna, bob)
@@ -99,7 +99,7 @@ async def test_a_room_of_two_is_shared_and_goes_on() -> None:
     await members.leave(anna.id, room)
 
 
-async def test_the_face_says_whose_account_is_closed() -> None:
+async def test_the_room_summary_says_whose_account_is_closed() -> None:
     boss = await make_user('boss', admin=True)
     anna, bob, (carl,), room = await group('carl')
     await moderation.block(boss.id, carl.id)
@@ -108,7 +108,7 @@ async def test_the_face_says_whose_account_is_closed() -> None:
     assert summaries.title(await engine.read(members.entry, bob.id, room), bob.id, '') == 'anna, carl'
 
 
-async def test_nothing_of_it_is_told_aloud_nor_when_the_other_was_here() -> None:
+async def test_the_group_notifies_nobody_and_shows_no_last_seen_time() -> None:
     boss = await make_user('boss', admin=True)
     anna, bob, (carl,), room = await group('carl')
     seq = (await messages.send(bob.id, room, 'old', 'said to three'))['seq']

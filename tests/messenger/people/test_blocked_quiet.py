@@ -1,4 +1,4 @@
-"""Of somebody whom one has blocked one is told nothing: no mentions, no sound, not when they are here."""
+"""Nothing is reported about somebody you have blocked: no mentions, no sound, no online status."""
 
 import pytest
 
@@ -19,7 +19,7 @@ async def mentions_of(user: User, room: int) -> int:
 
 
 @pytest.mark.parametrize('words', ['@anna', '@all', '@anna and @all'])
-async def test_their_mentions_do_not_count_and_count_again_after(words: str) -> None:
+async def test_their_mentions_do_not_count_and_count_again_after_the_unblock(words: str) -> None:
     anna, bob, carl = [await make_user(name) for name in ('anna', 'bob', 'carl')]
     room = await make_room(bob, anna, carl)
     await messages.send(bob.id, room, 'before', words)
@@ -38,7 +38,7 @@ async def test_their_mentions_do_not_count_and_count_again_after(words: str) -> 
 
 
 @pytest.mark.parametrize('level', preferences.LEVELS[:2])
-async def test_nothing_of_theirs_is_told_aloud(level: str) -> None:
+async def test_their_messages_cause_no_notification(level: str) -> None:
     anna, bob, carl = [await make_user(name) for name in ('anna', 'bob', 'carl')]
     room = await make_room(bob, anna, carl)
     await preferences.settle(anna.id, level=level)
@@ -52,7 +52,7 @@ async def test_nothing_of_theirs_is_told_aloud(level: str) -> None:
     assert (glance.author['id'], glance.count) == (carl.id, 1)
 
 
-async def test_neither_sees_when_the_other_is_here_nor_what_they_read() -> None:
+async def test_neither_sees_the_others_presence_or_receipts() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     room = await directs.open_with(anna.id, [bob.id])
     row = await messages.send(anna.id, room, 'k', 'read me')
@@ -74,7 +74,7 @@ async def test_neither_sees_when_the_other_is_here_nor_what_they_read() -> None:
         presence._windows.clear()
 
 
-async def test_what_they_say_to_everybody_in_a_shared_room_is_told_as_before() -> None:
+async def test_what_they_say_in_a_shared_room_to_everybody_is_shown_as_before() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     room = await make_room(bob, anna)
     await blocking.block(anna.id, bob.id)

@@ -1,4 +1,4 @@
-"""By which other roads a blocked person could reach the one who blocked them, and where each of them ends."""
+"""Other ways in which a blocked person could try to reach the blocker, and what happens to each."""
 
 import pytest
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.usefixtures('database')
 
 
 async def apart() -> tuple[User, User, User]:
-    """Anna, who has blocked Bob and wants to hear of mentions only; Bob; Carl."""
+    """Anna, who has blocked Bob and wants notifications of mentions only; Bob; Carl."""
     anna, bob, carl = [await make_user(name) for name in ('anna', 'bob', 'carl')]
     await preferences.settle(anna.id, level=MENTIONS)
     await blocking.block(anna.id, bob.id)
@@ -26,12 +26,12 @@ async def apart() -> tuple[User, User, User]:
 
 
 async def heard(user: User, room: int) -> tuple[int, bool]:
-    """How many mentions are counted, and whether anything is told aloud."""
+    """How many mentions are counted, and whether there is a notification."""
     number = (await engine.read(members.entry, user.id, room))['mentions']
     return number, await notifications.glance(user.id, room, 1) is not None
 
 
-async def test_replies_reactions_and_pins_call_nobody() -> None:
+async def test_replies_reactions_and_pins_notify_nobody() -> None:
     anna, bob, carl = await apart()
     room = await make_room(carl, anna, bob)
     mine = await messages.send(anna.id, room, 'mine', 'my words')
@@ -41,7 +41,7 @@ async def test_replies_reactions_and_pins_call_nobody() -> None:
     assert await heard(anna, room) == (0, False)
 
 
-async def test_a_mention_that_comes_later_calls_nobody() -> None:
+async def test_a_mention_added_by_an_edit_notifies_nobody() -> None:
     anna, bob, carl = await apart()
     room = await make_room(carl, anna, bob)
     said = await messages.send(bob.id, room, 'a', 'hello')
@@ -55,7 +55,7 @@ async def test_a_mention_that_comes_later_calls_nobody() -> None:
     assert await heard(anna, room) == (1, True)
 
 
-async def test_in_a_group_conversation_where_every_message_is_told_theirs_are_not() -> None:
+async def test_in_a_group_that_notifies_of_every_message_theirs_do_not() -> None:
     anna, bob, carl = await apart()
     room = await directs.open_with(carl.id, [anna.id, bob.id])
     for key, words in (('a', 'hello @anna'), ('b', 'hello all')):
@@ -69,7 +69,7 @@ async def test_in_a_group_conversation_where_every_message_is_told_theirs_are_no
     assert (glance.text, glance.count) == ('from carl', 1)
 
 
-async def test_a_mention_where_the_blocker_is_not_calls_nobody() -> None:
+async def test_a_mention_in_a_room_without_the_blocker_notifies_nobody() -> None:
     anna, bob, carl = await apart()
     room = await make_room(bob, carl)
     row = await messages.send(bob.id, room, 'a', 'hello @anna')
@@ -77,7 +77,7 @@ async def test_a_mention_where_the_blocker_is_not_calls_nobody() -> None:
     assert await engine.read(members.entries, anna.id) == []
 
 
-async def test_what_was_begun_or_read_is_nobody_elses() -> None:
+async def test_drafts_and_reading_marks_stay_private() -> None:
     anna, bob, carl = await apart()
     room = await directs.open_with(carl.id, [anna.id, bob.id])
     await members.leave(carl.id, room)
@@ -88,8 +88,8 @@ async def test_what_was_begun_or_read_is_nobody_elses() -> None:
     assert await engine.read(members.entries, anna.id) == before
 
 
-async def test_a_third_person_may_bring_both_together_and_the_blocker_may_go_for_good() -> None:
-    """Who has not been blocked may invite; the blocked one cannot make the blocker come back."""
+async def test_a_third_person_may_bring_both_together_and_the_blocker_may_leave_for_good() -> None:
+    """Someone who has not been blocked may invite; the blocked person cannot make the blocker come back."""
     anna, bob, carl = await apart()
     group, room = await directs.open_with(carl.id, [anna.id, bob.id]), await make_room(carl, bob)
     await members.add(carl.id, room, [anna.id])

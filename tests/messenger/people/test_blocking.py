@@ -1,4 +1,4 @@
-"""Blocking a person: what they can no longer do to the blocker, what nobody learns of it, and what stays as it was."""
+"""Blocking a person: what they can no longer do to the blocker, what nobody learns of it, and what stays the same."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -29,7 +29,7 @@ async def pair() -> tuple[User, User, int]:
 
 
 async def refused(asked: Awaitable[object]) -> type[Refused] | None:
-    """Why it was refused."""
+    """The reason for the refusal, if there is one."""
     try:
         await asked
     except Refused as refusal:
@@ -38,7 +38,7 @@ async def refused(asked: Awaitable[object]) -> type[Refused] | None:
 
 
 def new_in(user: User, room: int, message: int) -> dict[str, Awaitable[object]]:
-    """Everything that shows the other one something new, or sends something on its way."""
+    """Everything that shows the other person something new, or starts to send something."""
     return {
         'send': messages.send(user.id, room, f'{user.id}-new', 'hello'),
         'reply': messages.send(user.id, room, f'{user.id}-reply', 'hello', reply=1),
@@ -51,7 +51,7 @@ def new_in(user: User, room: int, message: int) -> dict[str, Awaitable[object]]:
 
 
 async def left_alone() -> tuple[User, User, int]:
-    """The same two in a conversation that Carl has left."""
+    """Anna and Bob in a conversation that Carl has left."""
     anna, bob, carl = [await make_user(name) for name in ('anna', 'bob', 'carl')]
     room = await directs.open_with(carl.id, [anna.id, bob.id])
     await members.leave(carl.id, room)
@@ -59,7 +59,7 @@ async def left_alone() -> tuple[User, User, int]:
 
 
 @pytest.mark.parametrize('meeting', [pair, left_alone])
-async def test_neither_writes_to_the_other_while_one_blocks(meeting: Meeting) -> None:
+async def test_neither_can_write_to_the_other_while_one_blocks(meeting: Meeting) -> None:
     anna, bob, room = await meeting()
     said = {user.id: (await messages.send(user.id, room, 'old', 'old'))['id'] for user in (anna, bob)}
     await blocking.block(anna.id, bob.id)
@@ -72,7 +72,7 @@ async def test_neither_writes_to_the_other_while_one_blocks(meeting: Meeting) ->
         assert found == dict.fromkeys(found), user.nick
 
 
-async def test_both_keep_what_was_said_and_may_tidy_up() -> None:
+async def test_both_keep_the_history_and_may_tidy_up() -> None:
     anna, bob, room = await pair()
     row = await messages.send(bob.id, room, 'old', 'old')
     await blocking.block(anna.id, bob.id)
@@ -87,7 +87,7 @@ async def test_both_keep_what_was_said_and_may_tidy_up() -> None:
 
 
 @pytest.mark.parametrize('meeting', [pair, left_alone])
-async def test_only_the_blocker_is_told_in_the_room(meeting: Meeting) -> None:
+async def test_only_the_blocker_learns_of_the_block_in_the_room(meeting: Meeting) -> None:
     anna, bob, room = await meeting()
     await blocking.block(anna.id, bob.id)
     faces = [(await history.opened(user.id, room))['room'] for user in (anna, bob)]
@@ -95,7 +95,7 @@ async def test_only_the_blocker_is_told_in_the_room(meeting: Meeting) -> None:
     assert set(faces[0]) == set(faces[1])
 
 
-async def test_who_is_blocked_cannot_start_a_conversation_and_is_told_with_whom() -> None:
+async def test_a_blocked_person_cannot_start_a_conversation_and_learns_with_whom() -> None:
     anna, bob, carl = [await make_user(name) for name in ('anna', 'bob', 'carl')]
     await blocking.block(anna.id, bob.id)
     for others in ([anna.id], [anna.id, carl.id]):
@@ -107,7 +107,7 @@ async def test_who_is_blocked_cannot_start_a_conversation_and_is_told_with_whom(
     await directs.open_with(carl.id, [anna.id, bob.id])
 
 
-async def test_who_is_blocked_adds_the_blocker_to_no_room_by_any_way() -> None:
+async def test_a_blocked_person_cannot_add_the_blocker_to_any_room() -> None:
     anna, bob, carl = [await make_user(name) for name in ('anna', 'bob', 'carl')]
     await blocking.block(anna.id, bob.id)
     room = await make_room(bob, carl)
@@ -126,7 +126,7 @@ async def test_who_is_blocked_adds_the_blocker_to_no_room_by_any_way() -> None:
     await rooms.create(anna.id, 'Third', [bob.id])
 
 
-async def test_an_admin_is_not_kept_from_administration() -> None:
+async def test_an_admin_may_still_administer() -> None:
     anna, boss = await make_user('anna'), await make_user('boss', admin=True)
     room, direct = await make_room(boss), await directs.open_with(boss.id, [anna.id])
     await blocking.block(anna.id, boss.id)
@@ -134,7 +134,7 @@ async def test_an_admin_is_not_kept_from_administration() -> None:
     assert await refused(messages.send(boss.id, direct, 'k', 'hello')) is ConversationClosed
 
 
-async def test_shared_rooms_and_groups_go_on() -> None:
+async def test_shared_rooms_and_groups_continue() -> None:
     anna, bob, carl = [await make_user(name) for name in ('anna', 'bob', 'carl')]
     room, group = await make_room(anna, bob), await directs.open_with(bob.id, [anna.id, carl.id])
     await blocking.block(anna.id, bob.id)
@@ -158,7 +158,7 @@ async def test_a_group_is_closed_when_only_the_two_are_left_in_it() -> None:
     await messages.send(bob.id, group, 'one', 'to myself')
 
 
-async def test_two_who_block_each_other_must_both_lift_it() -> None:
+async def test_two_people_who_block_each_other_must_both_unblock() -> None:
     anna, bob, room = await pair()
     await blocking.block(anna.id, bob.id)
     await blocking.block(bob.id, anna.id)
@@ -169,7 +169,7 @@ async def test_two_who_block_each_other_must_both_lift_it() -> None:
     assert await refused(messages.send(bob.id, room, 'k', 'hello')) is None
 
 
-async def test_a_message_in_the_same_moment_is_said_before_the_block_or_not_at_all() -> None:
+async def test_a_message_at_the_same_moment_is_sent_before_the_block_or_not_at_all() -> None:
     anna, bob, room = await pair()
     outcomes = await asyncio.gather(
         *(messages.send(bob.id, room, f'b{number}', 'hello') for number in range(5)),
@@ -182,7 +182,7 @@ async def test_a_message_in_the_same_moment_is_said_before_the_block_or_not_at_a
     assert len((await history.opened(anna.id, room))['messages']) == 5
 
 
-async def test_blocking_twice_or_oneself_or_nobody_or_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_blocking_handles_repeats_oneself_unknown_people_and_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     anna, bob, carl = [await make_user(name) for name in ('anna', 'bob', 'carl')]
     await asyncio.gather(*(blocking.block(anna.id, bob.id) for _ in range(5)))
     assert await engine.read(lambda: PersonBlock.select().count()) == 1
@@ -196,7 +196,7 @@ async def test_blocking_twice_or_oneself_or_nobody_or_too_many(monkeypatch: pyte
     assert await engine.read(blocklists.people_of, anna.id) == []
 
 
-async def test_a_restart_remembers_who_is_blocked() -> None:
+async def test_blocks_survive_a_restart() -> None:
     anna, bob, _ = await pair()
     await blocking.block(anna.id, bob.id)
     blocklists._blocked.clear()

@@ -1,4 +1,4 @@
-"""People: found by name, renamed, and written to."""
+"""People: found by name, renamed, and messaged."""
 
 import asyncio
 import unicodedata
@@ -22,7 +22,7 @@ async def found(query: str) -> list[str]:
     return [user.nick for user in (await engine.read(directory.found, query)).people]
 
 
-async def test_people_are_found_by_any_part_without_regard_to_case_or_form() -> None:
+async def test_people_are_found_by_any_part_of_a_name_in_any_case_or_form() -> None:
     for name in ('Анна Ким', 'Zoë Strauß', 'no_one', 'noone', 'per.cent'):
         await make_user(name)
     assert await found('нна к') == ['Анна Ким']
@@ -34,7 +34,7 @@ async def test_people_are_found_by_any_part_without_regard_to_case_or_form() -> 
     assert len(await found('  ')) == 5
 
 
-async def test_the_blocked_are_not_found_and_pages_follow_each_other() -> None:
+async def test_blocked_people_are_not_found_and_pages_follow_each_other() -> None:
     boss = await make_user('boss', admin=True)
     for number in range(30):
         await make_user(f'p{number:02}')
@@ -46,7 +46,7 @@ async def test_the_blocked_are_not_found_and_pages_follow_each_other() -> None:
     assert (await engine.read(moderation.persons, boss.id, 'p', 0)).total == 30
 
 
-async def test_shared_rooms_tell_nothing_of_others() -> None:
+async def test_shared_rooms_reveal_nothing_about_others() -> None:
     anna, bob, eve = [await make_user(name) for name in ('anna', 'bob', 'eve')]
     shared = await make_room(anna, bob, name='Ours')
     await make_room(bob, eve, name='Theirs')
@@ -56,7 +56,7 @@ async def test_shared_rooms_tell_nothing_of_others() -> None:
     assert [room.id for room in await engine.read(directory.shared_rooms, anna.id, bob.id)] == [shared]
 
 
-async def test_a_profile_is_stored_and_the_new_nick_told() -> None:
+async def test_a_profile_is_stored_and_the_new_nick_announced() -> None:
     anna = await make_user('anna')
     bob = await make_user('bob')
     direct = await directs.open_with(anna.id, [bob.id])
@@ -82,7 +82,7 @@ async def test_a_refused_profile_stores_nothing() -> None:
     assert (stored.nick, stored.about) == ('anna', '')
 
 
-async def test_one_of_fifty_gets_the_nick() -> None:
+async def test_of_fifty_people_one_gets_the_nick() -> None:
     users = [await make_user(f'p{number}') for number in range(50)]
 
     async def take(user: User, form: str) -> None:
@@ -111,7 +111,7 @@ async def test_a_set_of_people_has_one_conversation_however_it_is_opened() -> No
     assert (await engine.read(Room.get_by_id, notes)).kind == 'direct'
 
 
-async def test_a_direct_conversation_is_nobody_elses_and_stays_as_it_is() -> None:
+async def test_a_direct_conversation_is_private_and_cannot_change() -> None:
     boss = await make_user('boss', admin=True)
     anna, bob, eve = [await make_user(name) for name in ('anna', 'bob', 'eve')]
     room = await directs.open_with(anna.id, [bob.id])

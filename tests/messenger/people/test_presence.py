@@ -1,4 +1,4 @@
-"""Here, away, gone, and hidden."""
+"""Online, away, offline and hidden."""
 
 from collections.abc import Iterator
 
@@ -23,7 +23,7 @@ def nobody() -> Iterator[None]:
     presence._hidden.clear()
 
 
-def test_a_person_is_here_with_one_window_that_is_touched_and_away_when_all_rest() -> None:
+def test_a_person_is_online_while_one_window_is_active_and_away_when_all_are_idle() -> None:
     assert presence.status(ANNA) == 'offline'
     assert presence.arrive(ANNA)
     assert not presence.arrive(ANNA)
@@ -41,7 +41,7 @@ def test_a_person_is_here_with_one_window_that_is_touched_and_away_when_all_rest
     assert presence.status(ANNA) == 'online', 'nothing of the windows before is left'
 
 
-def test_who_hides_is_seen_by_nobody_and_sees_nobody() -> None:
+def test_a_person_who_hides_their_presence_cannot_see_others_either() -> None:
     presence.arrive(ANNA)
     presence.arrive(BOB)
     presence.rest(BOB, resting=True)
@@ -55,7 +55,7 @@ def test_who_hides_is_seen_by_nobody_and_sees_nobody() -> None:
 
 
 @pytest.mark.usefixtures('database')
-async def test_when_somebody_was_last_here_is_hidden_both_ways_and_after_a_restart() -> None:
+async def test_last_seen_is_hidden_in_both_directions_and_after_a_restart() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     await presence.remember(bob.id)
     seen: User = await read(lambda: User.get_by_id(bob.id))
@@ -70,7 +70,7 @@ async def test_when_somebody_was_last_here_is_hidden_both_ways_and_after_a_resta
 
 
 @pytest.mark.usefixtures('database')
-async def test_a_conversation_of_two_knows_when_the_other_was_last_here() -> None:
+async def test_a_direct_conversation_shows_when_the_other_was_last_seen() -> None:
     anna, bob, cleo = [await make_user(name) for name in ('anna', 'bob', 'cleo')]
     two, three = [await directs.open_with(anna.id, ids) for ids in ([bob.id], [bob.id, cleo.id])]
     await presence.remember(bob.id)

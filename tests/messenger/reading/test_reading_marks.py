@@ -1,4 +1,4 @@
-"""What is read and unread, who has seen what, and drafts that follow."""
+"""Read and unread messages, receipts, and drafts that follow between devices."""
 
 import random
 
@@ -21,7 +21,7 @@ async def say(user: User, room: int, count: int, start: int = 0) -> list[int]:
     return [(await messages.send(user.id, room, f'k{start + one}', f'm{one}'))['seq'] for one in range(count)]
 
 
-async def test_a_room_opens_at_the_first_unread_and_holds_the_newest_too() -> None:
+async def test_a_room_opens_at_the_first_unread_and_includes_the_newest_too() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     room = await make_room(anna, bob)
     seqs = await say(anna, room, 60)
@@ -33,7 +33,7 @@ async def test_a_room_opens_at_the_first_unread_and_holds_the_newest_too() -> No
     assert shown == seqs[-history.PAGE :], 'the newest page holds the first unread one'
 
 
-async def test_who_is_far_behind_gets_a_page_at_the_first_unread() -> None:
+async def test_a_reader_far_behind_gets_a_page_at_the_first_unread() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     room = await make_room(anna, bob)
     seqs = await say(anna, room, history.UNREAD_LIMIT + 10)
@@ -41,7 +41,7 @@ async def test_who_is_far_behind_gets_a_page_at_the_first_unread() -> None:
     assert (shown[-1], shown[-history.PAGE]) == (seqs[0] + history.PAGE - 1, seqs[0])
 
 
-async def test_marked_unread_goes_back_and_read_all_goes_forward() -> None:
+async def test_mark_unread_moves_back_and_read_all_moves_forward() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     room, other = await make_room(anna, bob), await make_room(anna, bob, name='Other')
     seqs = await say(anna, room, 5)
@@ -56,7 +56,7 @@ async def test_marked_unread_goes_back_and_read_all_goes_forward() -> None:
 
 
 @pytest.mark.parametrize('seed', range(12))
-async def test_unread_is_always_others_undeleted_messages_after_the_mark(seed: int) -> None:
+async def test_unread_means_others_undeleted_messages_after_the_mark(seed: int) -> None:
     chance = random.Random(seed)
     kinds = ['anna', 'bob', 'read', 'unread', 'delete', 'undelete']
     deeds = [(chance.choice(kinds), chance.randint(0, 30)) for _ in range(40)]
@@ -88,7 +88,7 @@ async def test_unread_is_always_others_undeleted_messages_after_the_mark(seed: i
     assert (entry['unread'], entry['last_read_seq']) == (len(expected), mark)
 
 
-async def test_receipts_are_shown_in_small_rooms_to_those_who_show_theirs() -> None:
+async def test_receipts_are_shown_in_small_rooms_to_people_who_show_theirs() -> None:
     anna, bob, carl = [await make_user(name) for name in ('anna', 'bob', 'carl')]
     room = await make_room(anna, bob, kind='open')
     seqs = await say(anna, room, 2)
@@ -103,7 +103,7 @@ async def test_receipts_are_shown_in_small_rooms_to_those_who_show_theirs() -> N
     assert (await history.opened(anna.id, room))['seen'] is None
 
 
-async def test_a_draft_is_its_persons_alone_and_goes_with_the_room() -> None:
+async def test_a_draft_is_private_and_is_removed_with_the_room() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     room = await make_room(anna, bob)
     for body in ('b', 'be', 'begun'):

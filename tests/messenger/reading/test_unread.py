@@ -1,4 +1,4 @@
-"""Unread counts cannot lie: others' undeleted messages after the reading mark, and nothing else."""
+"""Exact unread counts: others' undeleted messages after the reading mark, and nothing else."""
 
 import pytest
 
@@ -28,7 +28,7 @@ async def test_counts_follow_reading_sending_and_deleting() -> None:
     assert (await unread.mark_read(bob.id, room, 10**6)).last_read_seq < 10**6, 'nobody reads what is not yet said'
 
 
-async def test_who_joins_later_has_read_what_was_before() -> None:
+async def test_someone_who_joins_later_has_read_the_earlier_messages() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     room = await make_room(anna, kind='open')
     await messages.send(anna.id, room, 'k', 'before')
@@ -38,7 +38,7 @@ async def test_who_joins_later_has_read_what_was_before() -> None:
     assert await unread_of(bob.id) == {room: 1}
 
 
-async def test_a_list_of_rooms_costs_the_same_queries_however_long() -> None:
+async def test_a_list_of_rooms_costs_the_same_queries_whatever_its_length() -> None:
     anna = await make_user('anna')
     for number in range(3):
         await make_room(anna, name=f'Few {number}')
@@ -63,7 +63,7 @@ def _queries(user_id: int) -> int:
     return asked
 
 
-async def test_words_that_waited_for_the_line_do_not_read_what_was_said_meanwhile() -> None:
+async def test_delayed_messages_do_not_mark_messages_sent_meanwhile_as_read() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     room = await make_room(anna, bob)
     row = await messages.send(anna.id, room, 'one', 'before')

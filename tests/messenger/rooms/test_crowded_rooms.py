@@ -1,4 +1,4 @@
-"""Hundreds of people come and go at once: what is stored and what each window hears stays small."""
+"""Hundreds of people join and leave at once: what is stored and what each window receives stays small."""
 
 import json
 from typing import Any
@@ -18,11 +18,11 @@ from tests.factories import make_room, make_user
 pytestmark = pytest.mark.usefixtures('database')
 
 CROWD = 300
-EVENT_LIMIT_BYTES = 4_000  # ten people, with the longest nicks and addresses of their pictures
+EVENT_LIMIT_BYTES = 4_000  # ten people with the longest nicks and avatar addresses
 
 
 async def crowd(count: int = CROWD) -> list[int]:
-    """So many people; their ids."""
+    """Make this many people; returns their ids."""
 
     def made() -> list[int]:
         nicks = [f'Somebody of the crowd {number:04}' for number in range(count)]
@@ -46,7 +46,7 @@ async def notices(room: int) -> list[dict[str, Any]]:
     return [json.loads(body) for (body,) in await engine.read(lambda: list(query.tuples()))]
 
 
-async def test_a_notice_names_a_few_and_counts_the_others() -> None:
+async def test_a_notice_names_a_few_people_and_counts_the_others() -> None:
     anna, people = await make_user('anna'), await crowd(25)
     room = await make_room(anna)
     await members.add(anna.id, room, people)
@@ -90,7 +90,7 @@ async def test_an_entry_of_the_audit_log_is_short_whatever_it_is_about() -> None
     assert (len(entry.target), len(entry.details)) == (200, 200)
 
 
-async def test_a_refusal_names_a_few_and_counts_the_others() -> None:
+async def test_a_refusal_names_a_few_people_and_counts_the_others() -> None:
     anna, people = await make_user('anna'), await crowd(31)
     room = await make_room(anna)
 
@@ -114,7 +114,7 @@ async def test_a_refusal_names_a_few_and_counts_the_others() -> None:
     assert str(few.value) == 'You cannot start a conversation with Somebody of the crowd 0000.'
 
 
-async def test_whom_one_has_blocked_oneself_are_named_as_before() -> None:
+async def test_people_you_blocked_yourself_are_still_named() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     await blocking.block(anna.id, bob.id)
     with pytest.raises(YouBlocked) as refused:

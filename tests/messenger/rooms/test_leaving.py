@@ -1,4 +1,4 @@
-"""Leaving a group conversation: it goes on without the person, and its set of people is free again."""
+"""Leaving a group conversation: it continues without the person, and the same people can start a new one."""
 
 import asyncio
 import json
@@ -31,7 +31,7 @@ async def entry(user: User, room: int) -> dict[str, object]:
     return await engine.read(members.entry, user.id, room)
 
 
-async def test_the_others_keep_the_history_and_are_told() -> None:
+async def test_the_others_keep_the_history_and_are_notified() -> None:
     anna, bob, carl = await people('anna', 'bob', 'carl')
     room = await directs.open_with(anna.id, [bob.id, carl.id])
     await messages.send(anna.id, room, 'a', 'before')
@@ -44,7 +44,7 @@ async def test_the_others_keep_the_history_and_are_told() -> None:
     assert bodies == ['before', 'after']
 
 
-async def test_whoever_left_has_nothing_of_it_any_more() -> None:
+async def test_someone_who_left_has_no_access_any_more() -> None:
     anna, bob, carl = await people('anna', 'bob', 'carl')
     room = await directs.open_with(anna.id, [bob.id, carl.id])
     said = await messages.send(carl.id, room, 'a', 'lighthouse')
@@ -72,7 +72,7 @@ async def test_whoever_left_has_nothing_of_it_any_more() -> None:
     assert await engine.read(members.entries, carl.id) == []
 
 
-async def test_the_same_people_who_meet_later_begin_a_new_conversation() -> None:
+async def test_the_same_people_who_meet_later_start_a_new_conversation() -> None:
     anna, bob, carl = await people('anna', 'bob', 'carl')
     old = await directs.open_with(anna.id, [bob.id, carl.id])
     await members.leave(carl.id, old)
@@ -84,7 +84,7 @@ async def test_the_same_people_who_meet_later_begin_a_new_conversation() -> None
 
 
 @pytest.mark.parametrize('is_there', [True, False])
-async def test_those_who_stay_still_have_their_own_conversation_of_exactly_them(is_there: bool) -> None:
+async def test_the_people_who_stay_still_have_their_own_separate_conversation(is_there: bool) -> None:
     anna, bob, carl, dora = await people('anna', 'bob', 'carl', 'dora')
     three = await directs.open_with(anna.id, [bob.id, carl.id]) if is_there else None
     four = await directs.open_with(anna.id, [bob.id, carl.id, dora.id])
@@ -96,7 +96,7 @@ async def test_those_who_stay_still_have_their_own_conversation_of_exactly_them(
     assert await directs.open_with(anna.id, [bob.id]) not in (three, four, opened)
 
 
-async def test_the_title_says_who_is_left() -> None:
+async def test_the_title_shows_who_is_left() -> None:
     anna, bob, carl = await people('anna', 'bob', 'carl')
     room = await directs.open_with(anna.id, [bob.id, carl.id])
 
@@ -110,7 +110,7 @@ async def test_the_title_says_who_is_left() -> None:
     assert await title() == 'Only you are left', 'these are not the notes to self'
 
 
-async def test_one_who_is_left_alone_can_read_and_leave_and_then_it_is_in_nobodys_reach() -> None:
+async def test_the_last_person_can_read_and_leave_and_then_nobody_can_reach_it() -> None:
     boss = await make_user('boss', admin=True)
     anna, bob, carl = await people('anna', 'bob', 'carl')
     room = await directs.open_with(anna.id, [bob.id, carl.id])
@@ -132,7 +132,7 @@ async def test_one_who_is_left_alone_can_read_and_leave_and_then_it_is_in_nobody
 
 
 @pytest.mark.parametrize('others', [0, 1])
-async def test_notes_and_conversations_of_two_cannot_be_left(others: int) -> None:
+async def test_notes_and_direct_conversations_cannot_be_left(others: int) -> None:
     anna, bob = await people('anna', 'bob')
     room = await directs.open_with(anna.id, [bob.id][:others])
     with pytest.raises(NotAllowed):
@@ -140,7 +140,7 @@ async def test_notes_and_conversations_of_two_cannot_be_left(others: int) -> Non
     assert 'anna' in await names_in(room)
 
 
-async def test_all_leave_at_once() -> None:
+async def test_everyone_can_leave_at_once() -> None:
     everyone = await people('anna', 'bob', 'carl', 'dora')
     ids = [one.id for one in everyone]
     room = await directs.open_with(ids[0], ids)
@@ -150,7 +150,7 @@ async def test_all_leave_at_once() -> None:
     assert await engine.read(lambda: Membership.select().count()) == 0
 
 
-async def test_two_leave_and_others_open_at_once() -> None:
+async def test_two_people_leave_while_others_open_the_conversation() -> None:
     anna, bob, carl, dora = await people('anna', 'bob', 'carl', 'dora')
     four = await directs.open_with(anna.id, [bob.id, carl.id, dora.id])
     three = await directs.open_with(anna.id, [bob.id, carl.id])
@@ -176,7 +176,7 @@ async def test_two_leave_and_others_open_at_once() -> None:
     assert await names_in(opened[2]) == ['anna', 'bob', 'carl', 'dora']
 
 
-async def test_the_last_two_leave_in_the_moment_in_which_one_of_them_writes() -> None:
+async def test_the_last_two_leave_while_one_of_them_writes() -> None:
     anna, bob, carl = await people('anna', 'bob', 'carl')
     room = await directs.open_with(anna.id, [bob.id, carl.id])
     await members.leave(carl.id, room)

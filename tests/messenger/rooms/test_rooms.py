@@ -44,13 +44,13 @@ async def test_odd_names_work(name: str) -> None:
 
 
 @pytest.mark.parametrize('name', ['', ' ', '\u200b', 'x' * 81, 'a\x00b', 'evil\u202etxt', '\n'])
-async def test_names_that_cannot_be_seen_are_refused(name: str) -> None:
+async def test_invisible_names_are_refused(name: str) -> None:
     anna = await make_user('anna')
     with pytest.raises(InvalidRoomName):
         await rooms.create(anna.id, name, [])
 
 
-async def test_names_are_unique_without_regard_to_case_and_unicode_form() -> None:
+async def test_names_are_unique_whatever_their_case_and_unicode_form() -> None:
     anna = await make_user('anna')
     await rooms.create(anna.id, 'Café Ａ', [])
     with pytest.raises(NameTaken):
@@ -61,7 +61,7 @@ async def test_names_are_unique_without_regard_to_case_and_unicode_form() -> Non
     assert sorted(type(one).__name__ for one in tries) == ['NameTaken'] * 49 + ['int']
 
 
-async def test_the_creator_owns_the_room_and_everyone_hears_of_it() -> None:
+async def test_the_creator_owns_the_room_and_everyone_is_notified() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     heard: list[Event] = []
     end = pubsub.subscribe(f'user:{bob.id}', lambda _topic, event: heard.append(event))
@@ -72,7 +72,7 @@ async def test_the_creator_owns_the_room_and_everyone_hears_of_it() -> None:
     assert [(row.user.nick, row.role) for row in people] == [('anna', 'owner'), ('bob', 'member')]
 
 
-async def test_edit_room_changes_everything_at_once_and_says_so_in_the_room() -> None:
+async def test_editing_a_room_changes_everything_at_once_and_posts_a_notice() -> None:
     anna, bob, carl = [await make_user(name) for name in ('anna', 'bob', 'carl')]
     room = await make_room(anna, bob, name='Before')
     lost: list[Event] = []
@@ -89,7 +89,7 @@ async def test_edit_room_changes_everything_at_once_and_says_so_in_the_room() ->
     ] == []
 
 
-async def test_who_came_or_went_while_the_dialog_was_open_is_left_as_they_are() -> None:
+async def test_people_who_joined_or_left_while_the_dialog_was_open_are_unaffected() -> None:
     anna, bob, carol, dora = [await make_user(name) for name in ('anna', 'bob', 'carol', 'dora')]
     room = await make_room(anna, bob, carol)
     await members.add(anna.id, room, [dora.id])
@@ -107,7 +107,7 @@ async def test_who_came_or_went_while_the_dialog_was_open_is_left_as_they_are() 
     assert {member.user_id for member in await engine.read(members.people, room)} == {anna.id, dora.id}
 
 
-async def test_any_member_may_edit_unless_it_is_for_owners_only() -> None:
+async def test_any_member_may_edit_unless_only_owners_may() -> None:
     anna, bob, carl = [await make_user(name) for name in ('anna', 'bob', 'carl')]
     room = await make_room(anna, bob)
     await members.add(bob.id, room, [carl.id])
@@ -121,7 +121,7 @@ async def test_any_member_may_edit_unless_it_is_for_owners_only() -> None:
         await members.set_role(bob.id, room, bob.id, 'owner')
 
 
-async def test_the_last_owner_hands_over_first() -> None:
+async def test_the_last_owner_must_hand_over_ownership_first() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     room = await make_room(anna, bob)
     for way_out in (
@@ -138,7 +138,7 @@ async def test_the_last_owner_hands_over_first() -> None:
         await history.opened(anna.id, room)
 
 
-async def test_a_deleted_room_lies_in_the_bin_and_an_admin_restores_it() -> None:
+async def test_a_deleted_room_goes_to_the_bin_and_an_admin_restores_it() -> None:
     anna, admin = await make_user('anna'), await make_user('boss', admin=True)
     room = await make_room(anna, name='Précious')
     with pytest.raises(WrongConfirmation):
@@ -152,7 +152,7 @@ async def test_a_deleted_room_lies_in_the_bin_and_an_admin_restores_it() -> None
     assert (await history.opened(anna.id, room))['room']['name'] == 'Précious (2)'
 
 
-async def test_the_bin_is_emptied_after_its_days() -> None:
+async def test_the_bin_is_emptied_after_some_days() -> None:
     anna = await make_user('anna')
     room = await make_room(anna, name='Old')
     await rooms.delete(anna.id, room, 'Old')
@@ -162,7 +162,7 @@ async def test_the_bin_is_emptied_after_its_days() -> None:
     assert await engine.read(lambda: Message.select().count()) == 0
 
 
-async def test_an_admin_sees_all_rooms_but_direct_ones_and_joining_shows() -> None:
+async def test_an_admin_sees_all_rooms_but_direct_ones_and_joining_is_visible() -> None:
     anna, bob, admin = await make_user('anna'), await make_user('bob'), await make_user('boss', admin=True)
     room, direct = await make_room(anna), await directs.open_with(anna.id, [bob.id])
     await members.join(admin.id, room)
@@ -171,7 +171,7 @@ async def test_an_admin_sees_all_rooms_but_direct_ones_and_joining_shows() -> No
         await history.opened(admin.id, direct)
 
 
-async def test_one_direct_conversation_for_each_set_of_people() -> None:
+async def test_each_set_of_people_has_one_direct_conversation() -> None:
     anna, bob, carl = [await make_user(name) for name in ('anna', 'bob', 'carl')]
     clicks = await asyncio.gather(
         *(directs.open_with(anna.id, [bob.id]) for _ in range(25)),
@@ -198,7 +198,7 @@ async def test_direct_conversations_cannot_be_left_renamed_or_deleted() -> None:
             await deed
 
 
-async def test_blocked_people_are_not_added_nor_written_to() -> None:
+async def test_blocked_people_can_be_neither_added_nor_messaged() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     await engine.write(lambda: User.update(blocked_at=1).where(User.id == bob.id).execute())
     room = await rooms.create(anna.id, 'Room', [bob.id])
@@ -209,7 +209,7 @@ async def test_blocked_people_are_not_added_nor_written_to() -> None:
         await directs.open_with(bob.id, [anna.id])
 
 
-async def test_the_address_of_a_room_is_never_another_rooms() -> None:
+async def test_the_address_of_a_room_is_never_reused() -> None:
     anna = await make_user('anna')
     room = await make_room(anna, name='Old')
     await rooms.delete(anna.id, room, 'Old')
@@ -217,7 +217,7 @@ async def test_the_address_of_a_room_is_never_another_rooms() -> None:
     assert await make_room(anna, name='New') > room
 
 
-async def test_a_list_of_rooms_shows_a_few_of_who_is_in_each() -> None:
+async def test_a_list_of_rooms_shows_a_few_members_of_each() -> None:
     anna, *others = [await make_user(name) for name in ('anna', 'bob', 'clara', 'dan', 'eve', 'fred')]
     large, small = await make_room(anna, *others, name='Large'), await make_room(others[0], name='Small')
 

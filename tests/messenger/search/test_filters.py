@@ -1,4 +1,4 @@
-"""Filters of a search as people write them: names in part and in any case, dates of the reader's days, files."""
+"""Search filters as people write them: partial names in any case, dates in the reader's time zone, files."""
 
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -38,7 +38,7 @@ async def test_names_are_found_by_any_of_their_words_in_any_case(query: str) -> 
     assert await texts(anna, f'soup {query}') == ['soup is ready']
 
 
-async def test_a_name_given_whole_means_nobody_else() -> None:
+async def test_a_complete_name_means_nobody_else() -> None:
     ann, anna = await make_user('Ann'), await make_user('Anna')
     room, longer = await make_room(ann, anna, name='Kitchen'), await make_room(ann, anna, name='Kitchen talk')
     await say(ann, room, 'soup of Ann')
@@ -48,7 +48,7 @@ async def test_a_name_given_whole_means_nobody_else() -> None:
     assert await texts(ann, 'in:kitch') == ['soup of Anna', 'soup of Ann']
 
 
-async def test_conversations_are_named_after_those_in_them() -> None:
+async def test_conversations_are_named_after_their_members() -> None:
     anna, bob = await make_user('anna'), await make_user('Bob Marsh')
     await say(anna, await directs.open_with(anna.id, [bob.id]), 'soup for Bob')
     await say(anna, await directs.open_with(anna.id, []), 'soup for myself')
@@ -58,7 +58,7 @@ async def test_conversations_are_named_after_those_in_them() -> None:
         assert await texts(anna, query) == ['soup for myself'], query
 
 
-async def test_kinds_of_things_have_many_names() -> None:
+async def test_kinds_of_messages_have_many_names() -> None:
     anna = await make_user('anna')
     room = await make_room(anna)
     await say(anna, room, 'see https://example.org/x')
@@ -70,7 +70,7 @@ async def test_kinds_of_things_have_many_names() -> None:
         assert await texts(anna, query) == ['kept'], query
 
 
-async def test_a_file_is_found_by_its_name_and_its_name_is_marked() -> None:
+async def test_a_file_is_found_by_its_name_and_the_name_is_highlighted() -> None:
     anna = await make_user('anna')
     room = await make_room(anna)
     await _say_with_file(anna, room, '', 'Отчёт_за_март.txt')
@@ -85,7 +85,7 @@ async def _say_with_file(user: User, room: int, text: str, name: str) -> None:
     await messages.send(user.id, room, f'k{hash(name)}', text, files=[await upload(user, room, name=name)])
 
 
-async def test_what_names_nothing_is_told() -> None:
+async def test_a_filter_that_matches_nothing_is_reported() -> None:
     anna = await make_user('anna')
     await say(anna, await make_room(anna), 'soup')
     found = await results.find(anna.id, 'soup has:wings before:2026-13-45 -from:nobody')
@@ -95,7 +95,7 @@ async def test_what_names_nothing_is_told() -> None:
     assert (nowhere.hits, nowhere.unknown) == ([], [('in', 'nowhere')])
 
 
-async def test_dates_are_written_in_many_ways() -> None:
+async def test_dates_can_be_written_in_many_ways() -> None:
     anna = await make_user('anna')
     await say(anna, await make_room(anna), 'soup')
     day = now().astimezone(UTC)
@@ -121,7 +121,7 @@ async def test_dates_are_written_in_many_ways() -> None:
     assert await texts(anna, 'after:2090-02-03') == await texts(anna, 'on:2099') == []
 
 
-async def test_a_day_begins_at_the_midnight_of_the_reader() -> None:
+async def test_a_day_begins_at_midnight_in_the_readers_time_zone() -> None:
     anna = await make_user('anna')
     room = await make_room(anna)
     for hour in (20, 22):  # in Moscow an hour before midnight, and an hour after it
@@ -138,12 +138,12 @@ async def test_a_day_begins_at_the_midnight_of_the_reader() -> None:
     assert await texts(anna, 'on:2026-03-14') == ['at 22', 'at 20']
 
 
-def test_a_span_of_days_is_years_months_and_days() -> None:
+def test_a_span_of_time_has_years_months_and_days() -> None:
     days = dates.days(date(2025, 11, 29), date(2028, 2, 2))
     assert days == ['d20251129', 'd20251130', 'm202512', 'y2026', 'y2027', 'm202801', 'd20280201']
 
 
-async def test_what_is_being_typed_is_found_before_its_last_letter() -> None:
+async def test_a_word_is_found_before_its_last_letter_is_typed() -> None:
     anna = await make_user('anna')
     room = await make_room(anna)
     said = ['the deployment of v2.3.1 failed', 'возможности безграничны', 'суп из кухни', 'he was running']
@@ -154,7 +154,7 @@ async def test_what_is_being_typed_is_found_before_its_last_letter() -> None:
     assert await texts(anna, '"суп из кух"') == []
 
 
-def test_an_unfinished_filter_asks_for_nothing() -> None:
+def test_an_unfinished_filter_is_ignored() -> None:
     for text in ('from:', '-in:', 'has: ', 'before:""', '-', '--', '"', 'в:@'):
         assert search_query.parse(text).is_empty, text
     assert word_index.is_built()

@@ -1,4 +1,4 @@
-"""Whatever is typed into a search: an answer in time, with what may be read only, and never an error."""
+"""Any search input gives an answer in time, with only what the reader may see, and never an error."""
 
 import asyncio
 import os
@@ -54,7 +54,7 @@ zones = st.builds(timezone, st.integers(-1_439, 1_439).map(lambda minutes: timed
 
 @dataclass
 class Reader:
-    """Someone who searches, the loop to do it in, and the messages that this person may read."""
+    """Someone who searches, the event loop to do it in, and the messages this person may read."""
 
     user_id: int
     loop: asyncio.AbstractEventLoop
@@ -63,7 +63,7 @@ class Reader:
 
 @pytest.fixture
 async def reader() -> Reader:
-    """A member of one of two rooms in which there is something of everything."""
+    """A member of one of two rooms that contain something of everything."""
     anna, bob = await make_user('anna'), await make_user('bob')
     room, closed = await make_room(anna, bob), await make_room(bob, name='Secret')
     allowed = set()
@@ -95,12 +95,12 @@ def fuzz(reader: Reader, examples: int) -> None:
     )()
 
 
-def test_whatever_is_typed_is_answered(reader: Reader) -> None:
+def test_any_search_is_answered(reader: Reader) -> None:
     fuzz(reader, EXAMPLES)
 
 
 @pytest.mark.proof
-def test_whatever_is_typed_for_minutes_is_answered(reader: Reader) -> None:
+def test_any_search_is_answered_for_minutes(reader: Reader) -> None:
     end = time.monotonic() + FUZZ_MINUTES * 60
     while time.monotonic() < end:
         fuzz(reader, 10 * EXAMPLES)

@@ -1,4 +1,4 @@
-"""Looking up the names in a search costs little, however many there are, and what was not looked up is said."""
+"""Looking up names in a search is cheap however many there are, and names that were skipped are reported."""
 
 from collections.abc import Iterator
 
@@ -14,7 +14,7 @@ from tests.messenger.search.test_results import say
 pytestmark = pytest.mark.usefixtures('database')
 
 
-async def test_only_some_names_are_looked_up() -> None:
+async def test_only_a_limited_number_of_names_is_looked_up() -> None:
     anna = await make_user('anna')
     room = await make_room(anna, name='Kitchen')
     await say(anna, room, 'soup')
@@ -35,7 +35,7 @@ async def test_a_name_given_twice_is_looked_up_once() -> None:
     assert (len(found.hits), found.skipped, found.unknown) == (1, [], [])
 
 
-async def test_the_words_of_each_name_are_split_once_a_search(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_words_of_each_name_are_split_once_per_search(monkeypatch: pytest.MonkeyPatch) -> None:
     anna = await make_user('anna')
     await make_room(anna, name='Kitchen')
     await write(lambda: [accounts.create(f'person{number} of{number}', '') for number in range(50)])
@@ -53,7 +53,7 @@ async def test_the_words_of_each_name_are_split_once_a_search(monkeypatch: pytes
 
 
 @pytest.mark.parametrize('query', ['from:anna', 'in:kitchen', '-from:anna', 'from:me -in:kitchen soup'])
-async def test_when_time_is_up_it_says_which_names_were_left_out(query: str, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_when_time_is_up_the_skipped_names_are_reported(query: str, monkeypatch: pytest.MonkeyPatch) -> None:
     anna = await make_user('anna')
     await say(anna, await make_room(anna, name='Kitchen'), 'soup')
     monkeypatch.setattr(names, 'NAMES_S', -1)
@@ -62,7 +62,7 @@ async def test_when_time_is_up_it_says_which_names_were_left_out(query: str, mon
     assert found.unknown == []
 
 
-async def test_a_name_may_have_as_many_words_as_a_query_holds() -> None:
+async def test_a_name_may_have_as_many_words_as_a_query() -> None:
     anna = await make_user('a b c d e f g')
     await say(anna, await make_room(anna), 'soup')
     found = await results.find(anna.id, 'from:"' + 'a b c d e f g ' * 30 + '"')
@@ -70,7 +70,7 @@ async def test_a_name_may_have_as_many_words_as_a_query_holds() -> None:
     assert (await results.find(anna.id, 'from:"a b c d e f g h"')).unknown == [('from', 'a b c d e f g h')]
 
 
-async def test_people_are_read_once_a_search(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_people_are_read_once_per_search(monkeypatch: pytest.MonkeyPatch) -> None:
     anna = await make_user('anna')
     read: list[int] = []
     people = names._PEOPLE

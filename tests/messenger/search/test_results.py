@@ -1,4 +1,4 @@
-"""Search: forms of words, phrases, filters, permissions; and any input is valid."""
+"""Search: word forms, phrases, filters, permissions; and any input is valid."""
 
 import random
 
@@ -48,7 +48,7 @@ async def texts(user: User, query: str, **options: object) -> list[str]:
         ('42', 'number 42'),
     ],
 )
-async def test_a_message_is_found_by(query: str, expected: str) -> None:
+async def test_a_message_is_found_by_its_words(query: str, expected: str) -> None:
     anna = await make_user('anna')
     room = await make_room(anna)
     said = [
@@ -59,7 +59,7 @@ async def test_a_message_is_found_by(query: str, expected: str) -> None:
     assert await texts(anna, query) == [expected]
 
 
-async def test_what_matched_is_marked() -> None:
+async def test_matches_are_highlighted() -> None:
     anna = await make_user('anna')
     room = await make_room(anna)
     await say(anna, room, 'x ' * 300 + 'В комнатах <b>темно</b>')
@@ -68,7 +68,7 @@ async def test_what_matched_is_marked() -> None:
     assert hit.excerpt[0][0] == '…'
 
 
-async def test_only_what_one_may_read_is_found() -> None:
+async def test_only_readable_messages_are_found() -> None:
     anna, bob, carl = [await make_user(name) for name in ('anna', 'bob', 'carl')]
     closed, opened = await make_room(anna, bob), await make_room(anna, name='Open', kind='open')
     direct = await directs.open_with(anna.id, [bob.id])
@@ -85,7 +85,7 @@ async def test_only_what_one_may_read_is_found() -> None:
     assert f'treasure in {closed}' not in await texts(bob, 'treasure')
 
 
-async def test_edits_deletions_and_undo_are_followed() -> None:
+async def test_the_index_follows_edits_deletions_and_restores() -> None:
     anna = await make_user('anna')
     room = await make_room(anna)
     (first,) = await say(anna, room, 'apples')
@@ -97,7 +97,7 @@ async def test_edits_deletions_and_undo_are_followed() -> None:
     assert await texts(anna, 'pears') == ['pears']
 
 
-async def test_filters_narrow_and_negate() -> None:
+async def test_filters_narrow_and_exclude() -> None:
     anna, olga = await make_user('anna'), await make_user('Olga Petrova')
     one, two = await make_room(anna, olga, name='Кухня'), await make_room(anna, olga, name='Garden')
     await say(anna, one, 'soup from anna', 'https://soup.example.com')
@@ -121,7 +121,7 @@ async def test_filters_narrow_and_negate() -> None:
         alphabet=st.one_of(st.characters(), st.sampled_from('":-*()^{}+ANDORNOT from:in:has:is:before:')), max_size=60
     )
 )
-def test_any_input_is_a_query(text: str) -> None:
+def test_any_input_is_a_valid_query(text: str) -> None:
     query = search_query.parse(text)
     conditions = [*query.wanted, *query.unwanted]
     if conditions:
@@ -129,7 +129,7 @@ def test_any_input_is_a_query(text: str) -> None:
         engine.database.execute_sql('SELECT rowid FROM message_index WHERE message_index MATCH ? LIMIT 1', (match,))
 
 
-async def test_words_are_found_as_a_simple_model_finds_them() -> None:
+async def test_words_are_found_as_in_a_simple_model() -> None:
     chance = random.Random(7)
     words = ['red', 'green', 'синий', 'дом', 'map', '42', 'ель', 'café']
     anna = await make_user('anna')
@@ -154,7 +154,7 @@ async def test_words_are_found_as_a_simple_model_finds_them() -> None:
         assert got == sorted(expected, reverse=True), query
 
 
-async def test_best_first_prefers_words_that_stand_together() -> None:
+async def test_best_first_prefers_words_that_are_close_together() -> None:
     anna = await make_user('anna')
     room = await make_room(anna)
     await say(anna, room, 'release party tonight', 'the release is late and there will be no party at all this week')
@@ -162,7 +162,7 @@ async def test_best_first_prefers_words_that_stand_together() -> None:
     assert (await texts(anna, 'release party'))[0] != 'release party tonight'
 
 
-async def test_an_old_database_is_indexed_in_the_background_and_stays_right_meanwhile() -> None:
+async def test_an_old_database_is_indexed_in_the_background_and_stays_correct_meanwhile() -> None:
     anna = await make_user('anna')
     room = await make_room(anna)
     ids = await say(anna, room, *(f'old word{number}' for number in range(5)))
@@ -180,7 +180,7 @@ async def test_an_old_database_is_indexed_in_the_background_and_stays_right_mean
     assert len(await texts(anna, 'old')) == len(ids) - 1
 
 
-async def test_what_left_the_bin_leaves_the_index() -> None:
+async def test_rooms_removed_from_the_bin_leave_the_index() -> None:
     anna = await make_user('anna')
     room = await make_room(anna, name='Room')
     await say(anna, room, *(f'dust {number}' for number in range(5)))
@@ -192,9 +192,9 @@ async def test_what_left_the_bin_leaves_the_index() -> None:
     assert await engine.read(lambda: Room.select().count()) == 0
 
 
-def test_stems_are_those_of_snowball() -> None:
+def test_stems_match_those_of_snowball() -> None:
     assert word_forms.tokens('Комнатами, rooms; Ёлка') == ['комнат', 'room', 'елк']
 
 
-def test_a_sign_that_becomes_words_when_folded_is_marked() -> None:
+def test_a_character_that_folds_into_several_words_is_highlighted() -> None:
     assert ('½', True) in excerpt(parse('½ '), 'took ½ an hour')

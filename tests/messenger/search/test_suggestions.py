@@ -1,4 +1,4 @@
-"""How a filter that is being typed may go on: only with what one may see, likeliest first, and finding it then."""
+"""Suggestions for a filter being typed: only what the reader may see, likeliest first, and each one finds something."""
 
 import pytest
 from hypothesis import given
@@ -37,7 +37,7 @@ async def offered(user_id: int, text: str) -> list[str]:
         ('in:secret', []),
     ],
 )
-async def test_what_stands_last_may_go_on(typed: str, expected: list[str]) -> None:
+async def test_the_last_filter_gets_suggestions(typed: str, expected: list[str]) -> None:
     bob, anna, olga, _berg = [await make_user(nick) for nick in ('Bob', 'anna', 'Olga', 'Olga Berg')]
     await say(anna, await make_room(anna, olga, name='Garden'), 'weeds')
     await say(anna, await make_room(anna, olga, name='Kitchen talk'), 'soup')
@@ -46,13 +46,13 @@ async def test_what_stands_last_may_go_on(typed: str, expected: list[str]) -> No
     assert await offered(anna.id, typed) == expected
 
 
-async def test_there_are_never_many() -> None:
+async def test_there_are_never_many_suggestions() -> None:
     anna, *_ = [await make_user(f'anna {number}') for number in range(LIMIT + 3)]
     assert len(await offered(anna.id, 'from:a')) == LIMIT
 
 
 @pytest.mark.parametrize('name', ['Say "hi"', '«Кухня»', 'a:b', '#one', 'two  blanks', '"'])
-async def test_what_is_offered_is_found(name: str) -> None:
+async def test_a_suggested_filter_finds_its_room(name: str) -> None:
     anna = await make_user('anna')
     room = await make_room(anna, name='Other')
     odd = await make_room(anna, name=name)
@@ -64,6 +64,6 @@ async def test_what_is_offered_is_found(name: str) -> None:
 
 
 @given(st.text(st.sampled_from('from:inhas"«» -abя\n'), max_size=30))
-def test_any_text_may_be_gone_on_with(text: str) -> None:
+def test_suggestions_keep_the_text_before_the_filter(text: str) -> None:
     begun = query.begun(text)
     assert begun is None or text.startswith(begun.before)

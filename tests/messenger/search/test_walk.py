@@ -1,4 +1,4 @@
-"""However much there is to look through, a search reads a bounded part, says so, and goes on from there when asked."""
+"""However much there is to scan, a search reads a limited part, says so, and continues from there when asked."""
 
 import random
 from collections.abc import Iterator
@@ -39,7 +39,7 @@ ZONES = (UTC, ZoneInfo('Asia/Tokyo'))
 
 
 async def everything(user: User, query: str, **options: Any) -> list[int]:
-    """The ids of all that a query finds, page after page, however many pages stop early."""
+    """All ids that a query finds, page after page, however many pages stop early."""
     found: list[int] = []
     start: int | None = None
     for _ in range(2_000):
@@ -58,7 +58,7 @@ async def anna() -> User:
 
 
 async def talk(anna: User, number: int) -> None:
-    """Two people in two rooms say all kinds of things on some days; some are pinned, some deleted."""
+    """Two people in two rooms send all kinds of messages on some days; some are pinned, some deleted."""
     chance = random.Random(3)
     bob = await make_user('bob')
     rooms = [await make_room(anna, bob, name=name) for name in ('one', 'two')]
@@ -97,7 +97,7 @@ def queries(number: int) -> Iterator[str]:
         yield ' '.join(parts)
 
 
-async def test_each_way_to_search_finds_the_same(anna: User, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_each_search_strategy_finds_the_same(anna: User, monkeypatch: pytest.MonkeyPatch) -> None:
     await talk(anna, 200)
     asked = [(query, zone) for query in queries(60) for zone in ZONES]
     expected = [await everything(anna, query, zone=zone) for query, zone in asked]
@@ -117,7 +117,7 @@ def _little(budget: walk.Budget) -> None:
     budget.__post_init__()
 
 
-async def test_dates_that_leave_no_day_ask_for_nothing(anna: User) -> None:
+async def test_dates_that_exclude_every_day_find_nothing(anna: User) -> None:
     await talk(anna, 20)
     for query in ('-after:2000 -before:2100', 'on:2026-03-02 on:2026-03-03', '-on:2026-03-02 on:2026-03-02', '42 -42 '):
         page = await results.find(anna.id, query)
@@ -125,7 +125,7 @@ async def test_dates_that_leave_no_day_ask_for_nothing(anna: User) -> None:
 
 
 async def crowd(anna: User) -> tuple[int, int]:
-    """MANY messages: every other says alpha, the rest beta, and one both; a tenth is deleted. And a small room."""
+    """MANY messages: every other says alpha, the rest beta, and one both; a tenth is deleted. Also a small room."""
     bob = await make_user('bob')
     large, small = await make_room(anna, bob, name='large'), await make_room(anna, bob, name='small')
 
@@ -175,7 +175,7 @@ HOSTILE = (
 
 @pytest.mark.parametrize('is_quick', [True, False])
 @pytest.mark.parametrize('order', [results.NEWEST, results.BEST])
-async def test_no_search_reads_more_than_its_rows(
+async def test_no_search_reads_more_than_its_row_limit(
     anna: User, rows_read: list[int], monkeypatch: pytest.MonkeyPatch, is_quick: bool, order: str
 ) -> None:
     await crowd(anna)
@@ -188,7 +188,7 @@ async def test_no_search_reads_more_than_its_rows(
         assert page.hits or page.since or page.following is None, query
 
 
-async def test_what_lies_far_back_is_found_by_going_on(anna: User, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_old_messages_are_found_by_continuing_the_search(anna: User, monkeypatch: pytest.MonkeyPatch) -> None:
     await crowd(anna)
     monkeypatch.setattr(plan, 'quickly', lambda *_args: None)
     first = await results.find(anna.id, '"alpha beta"')
@@ -197,8 +197,10 @@ async def test_what_lies_far_back_is_found_by_going_on(anna: User, monkeypatch: 
     assert len(await everything(anna, '-from:bob')) == 1
 
 
-async def test_the_index_gives_up_words_that_never_meet(anna: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    """SQLite would read all messages with either word before it said anything."""
+async def test_the_index_gives_up_on_words_that_never_occur_together(
+    anna: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite would read all messages with either word before returning anything."""
     await crowd(anna)
     monkeypatch.setattr(plan, 'QUICK_S', 0)
     given_up: list[bool] = []
@@ -214,7 +216,7 @@ async def test_the_index_gives_up_words_that_never_meet(anna: User, monkeypatch:
     assert given_up == [True]
 
 
-async def test_the_next_page_costs_what_the_first_did(anna: User, rows_read: list[int]) -> None:
+async def test_the_next_page_costs_as_much_as_the_first(anna: User, rows_read: list[int]) -> None:
     await crowd(anna)
     start, costs = None, []
     for _ in range(60):
@@ -226,7 +228,9 @@ async def test_the_next_page_costs_what_the_first_did(anna: User, rows_read: lis
     assert max(costs) <= 2 * costs[0]
 
 
-async def test_texts_that_take_long_are_shown_unmarked(anna: User, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_texts_that_take_too_long_are_shown_without_highlights(
+    anna: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
     await talk(anna, 40)
     monkeypatch.setattr(results, 'MARKING_S', -1)
     hits = (await results.find(anna.id, 'alpha ')).hits

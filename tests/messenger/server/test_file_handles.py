@@ -1,4 +1,4 @@
-"""Few file handles: newcomers are refused politely, and whoever is there goes on."""
+"""Few file handles: newcomers are refused politely, and existing connections continue."""
 
 import asyncio
 import resource
@@ -21,7 +21,7 @@ SOFT, HARD = 64, 200
 
 @pytest.fixture
 async def server(tmp_path: Path) -> AsyncIterator[LiveServer]:
-    """Anna's server, which the system allows few handles, and fewer as long as it does not ask for more."""
+    """Anna's server, which the system allows few handles, and even fewer until it asks for more."""
     engine.open_database(load({'DATA_DIR': str(tmp_path / 'data')}, env_file=tmp_path / 'none'))
     await make_room(await make_user('anna'))
     engine.close_database()
@@ -50,7 +50,7 @@ def limit(server: LiveServer) -> int:
     return resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE)[0]
 
 
-async def test_near_the_limit_newcomers_are_refused_and_others_go_on(server: LiveServer) -> None:
+async def test_near_the_limit_newcomers_are_refused_and_others_continue(server: LiveServer) -> None:
     assert limit(server) == HARD
     async with await Window.log_in(server.url, 'anna', PASSWORD) as anna:
         await anna.open('/rooms/1')
@@ -58,7 +58,7 @@ async def test_near_the_limit_newcomers_are_refused_and_others_go_on(server: Liv
         with ExitStack() as idle:
             for _ in range(3 * HARD):
                 idle.enter_context(socket.create_connection(('127.0.0.1', server.port)))
-            await _until_answered(server, b'503')  # what came in one rush was hung up on
+            await _until_answered(server, b'503')  # connections from the first rush were closed
             for _ in range(5):
                 answer = await asyncio.to_thread(_answer, server)
                 assert answer.startswith(b'HTTP/1.1 503 ')

@@ -1,4 +1,4 @@
-"""The text of log records: no text from outside forges a line, moves the cursor or is endless."""
+"""The text of log records: no outside text can forge a line, move the cursor or be endless."""
 
 import logging
 import re
@@ -25,7 +25,7 @@ def log() -> Log:
 @pytest.mark.parametrize(
     'text', [*STRINGS, 'a\nb', 'a\r\nb', '\x1b[31mred\x1b[0m', '\x9b2J', '\x08' * 5, '\u2028x', '\ud800']
 )
-def test_no_text_from_outside_moves_the_cursor_or_begins_a_line(log: Log, text: str) -> None:
+def test_no_outside_text_moves_the_cursor_or_begins_a_line(log: Log, text: str) -> None:
     log.logger.warning('GET %s failed', text)
     log.logger.warning(text)
 
@@ -34,13 +34,13 @@ def test_no_text_from_outside_moves_the_cursor_or_begins_a_line(log: Log, text: 
     assert not re.search('[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2028\u2029\u2066-\u2069\ud800-\udfff]', log.text)
 
 
-def test_what_is_written_can_be_told_from_what_was_escaped() -> None:
+def test_escaped_text_is_distinguishable_from_literal_text() -> None:
     assert escaped('a\nb') == r'a\nb'
     assert escaped(r'a\nb') == r'a\\nb'
     assert escaped('Ж — ok ✓') == 'Ж — ok ✓'
 
 
-def test_a_message_has_a_length(log: Log) -> None:
+def test_a_message_has_a_maximum_length(log: Log) -> None:
     log.logger.warning('path %s', 'x' * 20_000_000)
 
     assert len(log.text) < MESSAGE_LIMIT_CHARS + 200
@@ -59,7 +59,7 @@ def test_a_message_that_does_not_fit_its_arguments_is_one_line(log: Log) -> None
     assert 'cannot be formatted' in log.lines[0]
 
 
-def test_the_text_of_an_exception_forges_no_line(log: Log) -> None:
+def test_the_text_of_an_exception_cannot_forge_a_line(log: Log) -> None:
     forged = 'x\n2026-01-01 00:00:00,000 INFO messenger: all is well\x1b[2J\u202e'
     try:
         try:
@@ -78,7 +78,7 @@ def test_the_text_of_an_exception_forges_no_line(log: Log) -> None:
 
 
 @pytest.mark.parametrize(('depth', 'length'), [(300, 10), (0, 10_000_000), (300, 100_000)])
-def test_a_traceback_has_a_length(log: Log, depth: int, length: int) -> None:
+def test_a_traceback_has_a_maximum_length(log: Log, depth: int, length: int) -> None:
     try:
         fail('x' * length, depth)
     except Forged:
@@ -89,7 +89,7 @@ def test_a_traceback_has_a_length(log: Log, depth: int, length: int) -> None:
     assert 'Forged' in log.lines[-1]
 
 
-def test_a_chain_of_causes_has_an_end(log: Log) -> None:
+def test_a_chain_of_causes_is_limited(log: Log) -> None:
     error: Exception = ValueError('first')
     for number in range(1_000):
         following = ValueError(str(number))
@@ -101,7 +101,7 @@ def test_a_chain_of_causes_has_an_end(log: Log) -> None:
     assert len(log.lines) <= 1 + TRACE_LIMIT_LINES
 
 
-def test_a_record_formatted_before_is_escaped_all_the_same() -> None:
+def test_a_record_formatted_earlier_is_escaped_too() -> None:
     try:
         fail('x\ny')
     except Forged:

@@ -1,4 +1,4 @@
-"""Logging: nothing forges a line, nothing is endless, no place in the source writes more than a few lines a second."""
+"""Logging: nothing forges a line, nothing is endless, and no call site writes more than a few lines a second."""
 
 import io
 import logging
@@ -34,7 +34,7 @@ def log() -> Iterator[Log]:
     made.output.close()
 
 
-def test_a_site_that_logs_without_end_writes_a_few_lines_a_second_and_how_many_more_there_were(log: Log) -> None:
+def test_a_call_site_that_floods_writes_a_few_lines_a_second_and_a_count_of_the_rest(log: Log) -> None:
     for number in range(100_000):
         log.seconds = number / 10_000
         log.logger.warning('A bad frame: %d', number)
@@ -46,7 +46,7 @@ def test_a_site_that_logs_without_end_writes_a_few_lines_a_second_and_how_many_m
     assert len(written) + counted == 100_000
 
 
-def test_one_loud_site_does_not_silence_another(log: Log) -> None:
+def test_a_loud_call_site_does_not_silence_another(log: Log) -> None:
     for _ in range(1_000):
         log.logger.warning('loud')
     log.logger.warning('quiet')
@@ -54,7 +54,7 @@ def test_one_loud_site_does_not_silence_another(log: Log) -> None:
     assert 'quiet' in log.lines[-1]
 
 
-def test_an_error_that_repeats_shows_its_traceback_once(log: Log) -> None:
+def test_a_repeated_error_shows_its_traceback_once(log: Log) -> None:
     for number in range(10):
         log.seconds = number
         try:
@@ -66,7 +66,7 @@ def test_an_error_that_repeats_shows_its_traceback_once(log: Log) -> None:
     assert log.text.count('Nothing could be saved (Forged: Try ') >= 5
 
 
-def test_different_errors_at_one_site_are_all_shown(log: Log) -> None:
+def test_different_errors_at_one_call_site_are_all_shown(log: Log) -> None:
     def attempt(work: Callable[[], Any]) -> None:
         try:
             work()
@@ -81,7 +81,7 @@ def test_different_errors_at_one_site_are_all_shown(log: Log) -> None:
 
 
 def _sites(count: int) -> list[Callable[[logging.Logger, str], None]]:
-    """Functions that each log from another line."""
+    """Functions that each log from a different line."""
     source = '\n'.join(f'def f{number}(logger, text): logger.error(text)' for number in range(count))
     names: dict[str, Any] = {}
     exec(compile(source, 'many sites', 'exec'), names)
@@ -89,7 +89,7 @@ def _sites(count: int) -> list[Callable[[logging.Logger, str], None]]:
 
 
 @pytest.mark.parametrize(('factor', 'limit'), [(1, 250), (DEBUG_FACTOR, 5_000)])
-def test_all_sites_together_are_bounded(factor: float, limit: int) -> None:
+def test_all_call_sites_together_are_limited(factor: float, limit: int) -> None:
     log = Log(factor)
     for second in range(10):
         log.seconds = second
@@ -103,7 +103,7 @@ def test_all_sites_together_are_bounded(factor: float, limit: int) -> None:
     assert len(log.text) < bound * LINE_BYTES + 1_000_000
 
 
-def test_oddities_do_not_crowd_out_errors(log: Log) -> None:
+def test_minor_records_do_not_crowd_out_errors(log: Log) -> None:
     for site in _sites(300):
         site(logging.Logger('x'), '')
     for number in range(300):
@@ -115,7 +115,7 @@ def test_oddities_do_not_crowd_out_errors(log: Log) -> None:
     assert 'The disk is full' in log.lines[-1]
 
 
-def test_what_was_suppressed_is_told_without_a_further_record(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_count_of_suppressed_lines_appears_without_a_further_record(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(log_output, 'SUMMARY_AFTER_S', 0.01)
     assert SUMMARY_AFTER_S < 10
     told = threading.Event()
@@ -133,7 +133,7 @@ def test_what_was_suppressed_is_told_without_a_further_record(monkeypatch: pytes
     assert told.wait(5)
 
 
-def test_a_stream_that_cannot_be_written_stops_nobody(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_stream_that_cannot_be_written_stops_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     class Full(io.StringIO):
         def write(self, _text: str) -> int:
             raise OSError(28, 'No space left on device')
@@ -147,7 +147,7 @@ def test_a_stream_that_cannot_be_written_stops_nobody(capsys: pytest.CaptureFixt
 
 @pytest.fixture
 def configured(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
-    """The logging of the program, into a string; afterwards all is as it was."""
+    """The program's logging, directed into a string; afterwards everything is restored."""
     stream = io.StringIO()
     monkeypatch.setattr(sys, 'stderr', stream)
     for module, name in ((sys, 'excepthook'), (sys, 'unraisablehook'), (threading, 'excepthook')):
@@ -176,7 +176,7 @@ def test_libraries_log_through_the_same_output(configured: io.StringIO) -> None:
     assert not logging.getLogger('socketio.server').handlers
 
 
-def test_what_nobody_caught_goes_through_it_too(configured: io.StringIO) -> None:
+def test_uncaught_exceptions_are_logged_through_it_too(configured: io.StringIO) -> None:
     thread = threading.Thread(target=fail, args=('x\ny',), name='wor\nker')
     thread.start()
     thread.join()

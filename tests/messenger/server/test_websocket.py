@@ -1,4 +1,4 @@
-"""The short way of a frame: encoded once, whole to the transport, and never past a slow reader."""
+"""The fast path of a frame: encoded once, written whole to the transport, and never past a slow reader."""
 
 import asyncio
 from typing import Any
@@ -11,7 +11,7 @@ from messenger.server.websocket import wire
 
 
 @pytest.mark.parametrize('size', [0, 1, 125, 126, 65_535, 65_536, 200_000])
-def test_the_bytes_are_those_of_the_library(size: int) -> None:
+def test_the_bytes_equal_those_of_the_library(size: int) -> None:
     text = 'я' * (size // 2) + 'a' * (size % 2)
     assert wire(text) == Frame(Opcode.TEXT, text.encode()).serialize(mask=False)
 
@@ -39,7 +39,7 @@ def connection_with(*, ready: bool) -> tuple[Connection, list[str], list[str]]:
     return window, short, long
 
 
-def test_a_ready_reader_gets_it_the_short_way() -> None:
+def test_a_ready_reader_gets_it_the_fast_way() -> None:
     window, short, long = connection_with(ready=True)
     window.push('one')
     assert (short, long) == (['one'], [])
@@ -51,14 +51,14 @@ def test_a_slow_reader_gets_it_through_send() -> None:
     assert (short, long) == ([], ['one'])
 
 
-def test_nothing_is_written_after_the_end() -> None:
+def test_nothing_is_written_after_the_close() -> None:
     window, short, long = connection_with(ready=True)
     window.end()
     window.push('one')
     assert (short, long) == ([], [])
 
 
-async def test_windows_of_one_person_that_do_not_read_are_dropped_together() -> None:
+async def test_stalled_windows_of_one_person_are_dropped_together() -> None:
     may_read = asyncio.Event()
 
     async def stuck(_message: dict[str, Any]) -> None:

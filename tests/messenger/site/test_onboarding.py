@@ -1,4 +1,4 @@
-"""First steps: for admins of a new place, until all is there or they have seen enough."""
+"""Onboarding: for admins of a new workspace, until everything is done or they dismiss it."""
 
 from collections.abc import AsyncIterator
 from typing import Any
@@ -19,7 +19,7 @@ ROOM: dict[str, Any] = {'kind': 'closed', 'members': 1}
 
 @pytest.fixture(autouse=True)
 async def as_new(database: object) -> AsyncIterator[None]:
-    """The choices for the place are those of a new one, before and after."""
+    """The site settings are those of a new workspace, before and after."""
     await engine.read(site_settings.load)
     yield
     await engine.write(lambda: Setting.delete().execute())
@@ -37,7 +37,7 @@ async def test_each_step_is_ticked_when_it_is_done() -> None:
     assert onboarding.of(admin, [shared]) is None
 
 
-async def test_dismissed_is_dismissed_and_stays_so() -> None:
+async def test_dismissed_onboarding_stays_dismissed() -> None:
     admin, anna = await make_user('admin', admin=True), await make_user('anna')
     with pytest.raises(NotFound):
         await onboarding.dismiss(anna.id)

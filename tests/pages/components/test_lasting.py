@@ -1,4 +1,4 @@
-"""What a person pressed may be gone before it is done: the rest still happens, and is still shown."""
+"""A control may disappear before its action is done: the action still completes, and its result is still shown."""
 
 import asyncio
 import gc
@@ -19,14 +19,14 @@ WAIT_S = 5
 
 
 def press(element: ui.element, event: str) -> None:
-    """What the window sends when the element is used."""
+    """Send what the window sends when the element is used."""
     for listener in list(element._event_listeners.values()):
         if listener.type == event and listener.handler:
             element._handle_event({'listener_id': listener.id, 'args': {'action': 'go'}})
 
 
 def in_menu(act: Callable[[], Any]) -> tuple[ui.element, ui.element, str]:
-    """A menu, its line, and how the line is used."""
+    """A menu, its item, and the event that uses the item."""
     before = set(ui.context.client.elements)
     with menu('body'):
         item('Do it', act)
@@ -35,14 +35,14 @@ def in_menu(act: Callable[[], Any]) -> tuple[ui.element, ui.element, str]:
 
 
 def in_dialog(act: Callable[[], Any]) -> tuple[ui.element, ui.element, str]:
-    """The same of a dialog and its button."""
+    """The same for a dialog and its button."""
     with dialog('Sure?') as shown:
         chosen = buttons(shown, 'Do it', act)
     return shown, chosen, 'click'
 
 
 def in_template(act: Callable[[], Any]) -> tuple[ui.element, ui.element, str]:
-    """The same of a list drawn from a template."""
+    """The same for a list drawn from a template."""
     with ui.element() as holder:
         view = View('chain.html', links=[])
         view.on_action(lambda _facts: act())
@@ -50,7 +50,7 @@ def in_template(act: Callable[[], Any]) -> tuple[ui.element, ui.element, str]:
 
 
 @pytest.mark.parametrize('build', [in_menu, in_dialog, in_template])
-async def test_what_outlasts_its_menu_or_dialog_is_told_all_the_same(
+async def test_an_action_that_outlasts_its_menu_or_dialog_still_shows_its_result(
     sign_up: SignUp, build: Callable[[Callable[[], Any]], tuple[ui.element, ui.element, str]]
 ) -> None:
     anna = await sign_up('anna')

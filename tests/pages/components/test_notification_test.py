@@ -1,4 +1,4 @@
-"""The chain of the notification test: each missing link is named, with what to do, and what could not be tried."""
+"""The notification test: it names each missing link, what to do about it, and what could not be tested."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ def states(found: dict[str, Any], *, is_quiet: bool = False, plays_sound: bool =
     return ''.join(state[0] for state, *_ in links(found, is_quiet=is_quiet, plays_sound=plays_sound))
 
 
-def test_a_whole_chain_has_nothing_to_say() -> None:
+def test_a_complete_chain_reports_nothing() -> None:
     told = links(WHOLE, is_quiet=False, plays_sound=True)
     assert [hint for state, _, hint in told if state != 'fine' or hint] == []
     assert len(told) == 8
@@ -38,21 +38,21 @@ def test_each_link_can_be_missing(change: dict[str, str], expected: str) -> None
     assert all(hint for state, _, hint in told if state == 'missing')
 
 
-def test_do_not_disturb_and_a_sound_switched_off_are_told() -> None:
+def test_do_not_disturb_and_a_disabled_sound_are_reported() -> None:
     assert states(WHOLE, is_quiet=True) == 'ffffmfff'
     assert states(WHOLE, plays_sound=False) == 'ffffffuf'
 
 
-def test_a_level_that_tells_nothing_is_a_missing_link() -> None:
+def test_the_nothing_level_is_a_missing_link() -> None:
     told = links(WHOLE, is_quiet=False, plays_sound=True, level='nothing')
     assert [name for state, name, _ in told if state == 'missing'] == ['“Nothing” is not chosen']
 
 
-def test_nonsense_from_a_window_is_a_chain_with_nothing_in_order() -> None:
+def test_invalid_data_from_a_window_counts_as_missing_links() -> None:
     assert 'm' in states({})
     assert 'm' in states({'permission': 7, 'front': [], 'sound': {}})
 
 
-def test_over_plain_http_the_address_is_what_is_missing() -> None:
+def test_over_plain_http_the_missing_link_is_the_address() -> None:
     told = links({'permission': 'insecure'}, is_quiet=False, plays_sound=True)
     assert 'https' in told[0][2]

@@ -1,4 +1,4 @@
-"""What stands in the page beside NiceGUI's elements: it cannot get out of its place, and is let go when taken."""
+"""Data in the page outside NiceGUI's elements: it cannot break out of its element, and is released once taken."""
 
 import json
 import re
@@ -12,7 +12,7 @@ HOSTILE = '</script></template><script>alert(1)</script>'
 LIST = re.compile(r'<script type="application/json" id="room-list">(.*?)</script>', re.DOTALL)
 
 
-async def test_the_room_list_stands_in_the_page_and_keeps_its_place(sign_up: SignUp) -> None:
+async def test_the_room_list_is_in_the_page_and_cannot_break_out_of_its_element(sign_up: SignUp) -> None:
     anna = await sign_up('anna')
     await rooms.create(anna.user_id, HOSTILE, [])
     page = (await anna.http.get('/rooms')).text
@@ -22,7 +22,7 @@ async def test_the_room_list_stands_in_the_page_and_keeps_its_place(sign_up: Sig
 
 
 async def test_lists_do_not_go_through_the_elements(sign_up: SignUp) -> None:
-    """NiceGUI escapes those character by character."""
+    """NiceGUI escapes element data character by character."""
     anna = await sign_up('anna')
     await rooms.create(anna.user_id, 'a room of its own', [])
     page = (await anna.http.get('/rooms')).text
@@ -31,7 +31,7 @@ async def test_lists_do_not_go_through_the_elements(sign_up: SignUp) -> None:
     assert 'a room of its own' not in elements
 
 
-async def test_a_window_that_has_it_holds_no_second_copy(sign_up: SignUp) -> None:
+async def test_a_window_that_has_the_data_keeps_no_second_copy_on_the_server(sign_up: SignUp) -> None:
     anna = await sign_up('anna')
     await anna.open('/rooms')
     client = Client.instances[anna.client_id]

@@ -1,4 +1,4 @@
-"""The heartbeat: who answers stays, who is silent goes, and browsers are told how long to wait."""
+"""The heartbeat: windows that answer stay, silent ones are dropped, and browsers learn how long to wait."""
 
 import asyncio
 import json
@@ -26,7 +26,7 @@ def _nobody_else(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 class Socket(Connection):
-    """Notes at which beat it was pinged, and how often it was hung up."""
+    """Records the beats at which it was pinged, and how often it was closed."""
 
     def __init__(self) -> None:
         async def send(_message: dict[str, Any]) -> None:
@@ -47,7 +47,7 @@ class Socket(Connection):
         self.aborts += 1
 
 
-def test_who_answers_is_pinged_every_ten_seconds_and_stays() -> None:
+def test_a_window_that_answers_is_pinged_every_ten_seconds_and_stays() -> None:
     socket = Socket()
     heartbeat.begin(socket)
     for _ in range(35):
@@ -57,7 +57,7 @@ def test_who_answers_is_pinged_every_ten_seconds_and_stays() -> None:
     assert not socket.is_over
 
 
-def test_who_is_silent_is_gone_five_seconds_after_the_ping() -> None:
+def test_a_silent_window_is_dropped_five_seconds_after_the_ping() -> None:
     first, later = Socket(), Socket()
     heartbeat.begin(first)
     for _ in range(3):
@@ -71,7 +71,7 @@ def test_who_is_silent_is_gone_five_seconds_after_the_ping() -> None:
     assert (first.is_over, first.aborts, later.is_over) == (True, 1, False)
 
 
-async def test_who_is_still_reading_what_came_before_the_ping_is_not_taken_for_dead() -> None:
+async def test_a_slow_reader_that_has_not_reached_the_ping_is_not_taken_for_dead() -> None:
     socket = Socket()
     heartbeat.begin(socket)
     socket.task = asyncio.create_task(asyncio.sleep(60))
@@ -85,7 +85,7 @@ async def test_who_is_still_reading_what_came_before_the_ping_is_not_taken_for_d
     assert socket.is_over
 
 
-def test_who_left_is_pinged_no_more() -> None:
+def test_a_closed_window_is_no_longer_pinged() -> None:
     socket = Socket()
     heartbeat.begin(socket)
     heartbeat.end(socket)
@@ -94,13 +94,13 @@ def test_who_left_is_pinged_no_more() -> None:
     assert not socket.pinged
 
 
-def test_the_opening_says_how_long_to_wait() -> None:
+def test_the_opening_packet_says_how_long_to_wait() -> None:
     engine = {'sid': 'a', 'upgrades': [], 'pingTimeout': 31_536_000_000, 'pingInterval': 31_536_000_000}
     told = json.loads(heartbeat.stated('0' + json.dumps(engine))[1:])
     assert told == {'sid': 'a', 'upgrades': [], 'pingTimeout': 5_000, 'pingInterval': 10_000}
 
 
-async def test_nobody_is_pinged_before_the_line_is_open(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_nobody_is_pinged_before_the_connection_is_open(monkeypatch: pytest.MonkeyPatch) -> None:
     async def send(_message: dict[str, Any]) -> None:
         pass
 
@@ -127,7 +127,7 @@ async def test_nobody_is_pinged_before_the_line_is_open(monkeypatch: pytest.Monk
     assert not any(heartbeat._due.values())
 
 
-async def test_over_a_real_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_heartbeat_works_over_a_real_connection(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv('PROOF_PING_S', '1')
     async with Town(tmp_path / 'data') as town:
         person = await town.call('make_person', 'anna')

@@ -1,4 +1,4 @@
-"""What is used of NiceGUI and is not in its documentation: each name is still there and still does what we need."""
+"""Undocumented parts of NiceGUI that we use: each name still exists and still does what we need."""
 
 import re
 from pathlib import Path
@@ -24,11 +24,11 @@ async def client(sign_up: SignUp) -> Client:
 
 @pytest.fixture
 async def fresh(client: Client) -> Client:
-    """A page that was not sent yet."""
+    """A page that has not been sent yet."""
     return Client(client.page, request=client.request)
 
 
-async def test_a_page_is_sent_once_its_answer_was_built(client: Client, fresh: Client) -> None:
+async def test_a_page_is_sent_once_its_answer_is_built(client: Client, fresh: Client) -> None:
     assert nicegui_internals.is_sent(client)
     assert not nicegui_internals.is_sent(fresh)
 
@@ -38,7 +38,7 @@ async def test_html_is_added_to_the_head_of_a_page(fresh: Client) -> None:
     assert '<meta name="mark">' in fresh.head_html
 
 
-async def test_html_is_put_beside_the_elements_of_a_page(fresh: Client) -> None:
+async def test_html_is_added_beside_the_elements_of_a_page(fresh: Client) -> None:
     nicegui_internals.set_body(fresh, '<i>mark</i>')
     assert nicegui_internals.body_of(fresh) == '<i>mark</i>'
     assert '<i>mark</i>' in fresh.body_html
@@ -51,7 +51,7 @@ async def test_any_element_can_have_a_text(client: Client) -> None:
     assert element._to_dict()['text'] == 'mark'
 
 
-async def test_listeners_are_found_and_dropped(client: Client) -> None:
+async def test_listeners_can_be_found_and_removed(client: Client) -> None:
     with client.content:
         element = ui.element('p').on('click', lambda: None)
     (told,) = element._to_dict()['events']
@@ -62,7 +62,7 @@ async def test_listeners_are_found_and_dropped(client: Client) -> None:
     assert nicegui_internals.listener(element, told['listener_id']) is None
 
 
-async def test_choices_are_counted(client: Client) -> None:
+async def test_the_choices_of_an_element_are_counted(client: Client) -> None:
     with client.content:
         assert nicegui_internals.choice_count(ui.radio(['a', 'b', 'c'])) == 3
         assert nicegui_internals.choice_count(ui.select({1: 'a', 2: 'b'})) == 2
@@ -92,7 +92,7 @@ def test_each_kind_of_file_has_a_route(kind: str) -> None:
     assert nicegui_internals.file_route('nothing') is None
 
 
-async def test_an_outbox_says_when_there_is_work_and_sends_as_it_is_told(fresh: Client) -> None:
+async def test_an_outbox_reports_waiting_work_and_sends_on_request(fresh: Client) -> None:
     sent: list[Message] = []
 
     class Noting(nicegui_internals.OpenOutbox):
@@ -116,8 +116,8 @@ async def test_an_outbox_says_when_there_is_work_and_sends_as_it_is_told(fresh: 
     assert not outbox._should_stop
 
 
-def test_names_with_an_underscore_are_used_in_one_module() -> None:
-    """Of other objects than one's own; `_to_dict` and the like are NiceGUI's."""
+def test_underscore_names_are_used_in_one_module_only() -> None:
+    """Names of other objects; `_to_dict` and the like are NiceGUI's."""
     foreign = re.compile(r'(?<!self)(?<!super\(\))(?<!i18n)\._[a-z]\w*')
     found = [path.name for path in (ROOT / 'pages').rglob('*.py') if foreign.search(path.read_text())]
     assert found == ['nicegui_internals.py']

@@ -1,4 +1,4 @@
-"""NiceGUI's outbox rests while there is nothing in it, and misses nothing."""
+"""NiceGUI's outbox sleeps while it is empty, and misses nothing."""
 
 import asyncio
 
@@ -16,13 +16,13 @@ def running() -> int:
 
 
 async def until_rested(client: Client | None = None) -> None:
-    """No loop runs, and none is about to: one that ends just when something comes is followed by another."""
+    """Wait until no loop runs and none is about to: one that ends just as a message arrives is followed by another."""
     async with asyncio.timeout(SOON_S):
         while running() or (client and client.outbox.messages):  # noqa: ASYNC110 - a task has no event for its end
             await asyncio.sleep(0.02)
 
 
-async def test_it_rests_wakes_and_rests_again(sign_up: SignUp, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_outbox_sleeps_wakes_and_sleeps_again(sign_up: SignUp, monkeypatch: pytest.MonkeyPatch) -> None:
     await until_rested_of_others()
     monkeypatch.setattr(outbox, 'LINGER_S', 0.1)
     anna = await sign_up('anna')
@@ -37,13 +37,13 @@ async def test_it_rests_wakes_and_rests_again(sign_up: SignUp, monkeypatch: pyte
 
 
 async def until_rested_of_others() -> None:
-    """Pages of tests before this one rest within twice the time they linger."""
+    """Wait for pages of earlier tests: they sleep within twice the time they linger."""
     async with asyncio.timeout(4 * outbox.LINGER_S):
         while running():  # noqa: ASYNC110 - a task has no event for its end
             await asyncio.sleep(0.1)
 
 
-async def test_a_closed_page_leaves_none_behind(sign_up: SignUp) -> None:
+async def test_a_closed_page_leaves_no_outbox_loop_behind(sign_up: SignUp) -> None:
     anna = await sign_up('anna')
     await anna.open('/users')
     client = Client.instances[anna.client_id]

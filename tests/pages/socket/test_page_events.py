@@ -1,4 +1,4 @@
-"""Events of pages: few at a time, in order, whatever is in them, and what they leave in a page is bounded."""
+"""Page events: a few at a time, in order, whatever they contain, and what they leave in a page is bounded."""
 
 import asyncio
 import json
@@ -65,12 +65,12 @@ def dialogs(client: Client) -> list[ui.dialog]:
 
 async def until(is_so: Any) -> None:
     async with asyncio.timeout(SOON_S):
-        while not is_so():  # noqa: ASYNC110 - elements have no event for their coming
+        while not is_so():  # noqa: ASYNC110 - elements have no event for appearing
             await asyncio.sleep(0.01)
 
 
 async def opened(sign_up: SignUp, path: str, *, is_admin: bool = False) -> Person:
-    """A window of somebody who owns a room."""
+    """A window of a person who owns a room."""
     person = await sign_up('anna')
     if is_admin:
         await write(lambda: User.update(is_admin=True).where(User.id == person.user_id).execute())
@@ -80,7 +80,7 @@ async def opened(sign_up: SignUp, path: str, *, is_admin: bool = False) -> Perso
 
 
 def slow(monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
-    """From now on "New room" waits until the event is set."""
+    """From now on "New room" waits until this event is set."""
     gate = asyncio.Event()
 
     async def waiting(*args: Any) -> Any:
@@ -91,7 +91,7 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
     return gate
 
 
-async def test_a_second_new_room_takes_the_place_of_the_first(sign_up: SignUp) -> None:
+async def test_a_second_new_room_dialog_replaces_the_first(sign_up: SignUp) -> None:
     anna = await opened(sign_up, '/rooms')
     client = client_of(anna)
     for _ in range(5):
@@ -109,7 +109,7 @@ def page_events_rest(person: Person) -> bool:
     return not (account.kept_bytes or account.running or account.waiting)
 
 
-async def test_a_dialog_that_was_closed_is_gone_though_its_browser_says_nothing(
+async def test_a_closed_dialog_is_removed_even_if_its_browser_reports_nothing(
     sign_up: SignUp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(layers, 'FADE_S', 0.05)
@@ -122,7 +122,7 @@ async def test_a_dialog_that_was_closed_is_gone_though_its_browser_says_nothing(
     await until(lambda: len(client.elements) == size)
 
 
-async def test_of_a_flood_a_few_events_wait_and_the_rest_is_refused_visibly(
+async def test_in_a_flood_a_few_events_wait_and_the_rest_are_visibly_refused(
     sign_up: SignUp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     anna, bob = await opened(sign_up, '/rooms'), await sign_up('bob')
@@ -142,7 +142,7 @@ async def test_of_a_flood_a_few_events_wait_and_the_rest_is_refused_visibly(
     assert len(dialogs(client)) == 1
 
 
-async def test_who_does_not_stop_is_dropped(sign_up: SignUp, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_window_that_keeps_flooding_is_dropped(sign_up: SignUp, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(page_events, 'REFUSED_MAX', 20)
     anna = await opened(sign_up, '/rooms')
     gate = slow(monkeypatch)
@@ -155,7 +155,7 @@ async def test_who_does_not_stop_is_dropped(sign_up: SignUp, monkeypatch: pytest
     gate.set()
 
 
-async def test_of_what_a_field_holds_only_the_last_waits(sign_up: SignUp, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_only_the_last_value_of_a_field_waits(sign_up: SignUp, monkeypatch: pytest.MonkeyPatch) -> None:
     anna = await opened(sign_up, '/users')
     asked: list[str] = []
 
@@ -174,7 +174,7 @@ async def test_of_what_a_field_holds_only_the_last_waits(sign_up: SignUp, monkey
 
 
 @pytest.mark.parametrize('path', PAGES + ADMIN_PAGES)
-async def test_nonsense_is_no_error(sign_up: SignUp, path: str, caplog: pytest.LogCaptureFixture) -> None:
+async def test_invalid_events_cause_no_error(sign_up: SignUp, path: str, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.WARNING)
     anna = await opened(sign_up, path, is_admin=path in ADMIN_PAGES)
     client = client_of(anna)
@@ -186,11 +186,11 @@ async def test_nonsense_is_no_error(sign_up: SignUp, path: str, caplog: pytest.L
         await anna.emit('event', {'client_id': anna.client_id, **facts})
     await until(lambda: page_events_rest(anna))
     assert await anna.ask('hello')
-    slow = 'binding propagation'  # NiceGUI's, on a busy machine
+    slow = 'binding propagation'  # logged by NiceGUI on a busy machine
     assert [record.message for record in caplog.records if slow not in record.message] == []
 
 
-async def test_a_window_writes_nothing_into_the_log(sign_up: SignUp, caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_window_cannot_write_into_the_log(sign_up: SignUp, caplog: pytest.LogCaptureFixture) -> None:
     anna = await opened(sign_up, '/rooms')
     caplog.set_level(logging.DEBUG)
     await anna.emit('log', {'client_id': anna.client_id, 'level': 'error', 'message': 'forged\nline'})
@@ -200,7 +200,7 @@ async def test_a_window_writes_nothing_into_the_log(sign_up: SignUp, caplog: pyt
 @pytest.mark.parametrize(
     'wrong', [{'tab_id': ''}, {'document_id': ''}, {'next_message_id': 'x'}, {'next_message_id': '9' * 40}]
 )
-async def test_a_handshake_of_nonsense_is_refused(
+async def test_an_invalid_handshake_is_refused(
     sign_up: SignUp, wrong: dict[str, str], caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.WARNING)
@@ -212,7 +212,7 @@ async def test_a_handshake_of_nonsense_is_refused(
     assert caplog.records == []
 
 
-async def test_a_window_that_is_away_for_too_much_loads_itself_again(sign_up: SignUp) -> None:
+async def test_a_window_that_missed_too_much_reloads_itself(sign_up: SignUp) -> None:
     anna = await opened(sign_up, '/rooms')
     client = client_of(anna)
     await anna.close()
@@ -223,7 +223,7 @@ async def test_a_window_that_is_away_for_too_much_loads_itself_again(sign_up: Si
     assert any('reload' in data.get('code', '') for _target, _kind, data in client.outbox.messages)
 
 
-async def test_what_was_sent_is_kept_for_a_while_but_little_of_it(sign_up: SignUp) -> None:
+async def test_sent_messages_are_kept_for_a_while_but_only_a_few(sign_up: SignUp) -> None:
     anna = await opened(sign_up, '/rooms')
     client = client_of(anna)
     for _ in range(20):
@@ -232,7 +232,9 @@ async def test_what_was_sent_is_kept_for_a_while_but_little_of_it(sign_up: SignU
     assert len(client.outbox.message_history) < 4
 
 
-async def test_figures_stop_for_who_is_no_admin_any_more(sign_up: SignUp, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_metrics_stop_for_someone_who_is_no_longer_an_admin(
+    sign_up: SignUp, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr('pages.admin.figures.SAMPLE_S', 0.05)
     anna = await opened(sign_up, '/admin/figures', is_admin=True)
     client = client_of(anna)

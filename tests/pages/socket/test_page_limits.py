@@ -13,12 +13,12 @@ from tests.pages.conftest import Person, SignUp
 
 
 def pages_of(person: Person) -> list[str]:
-    """The pages that the server keeps for a person, the oldest first."""
+    """The pages that the server keeps for a person, oldest first."""
     clients = sorted(Client.instances.values(), key=lambda client: client.created)
     return [client.id for client in clients if client.request.state.user.id == person.user_id]
 
 
-async def test_pages_that_never_connect_are_few(sign_up: SignUp) -> None:
+async def test_only_a_few_pages_that_never_connect_are_kept(sign_up: SignUp) -> None:
     anna, bob = await sign_up('anna'), await sign_up('bob')
     await bob.http.get('/rooms')
     for _ in range(2 * page_limits.LEFT_LIMIT):
@@ -27,7 +27,7 @@ async def test_pages_that_never_connect_are_few(sign_up: SignUp) -> None:
     assert len(pages_of(bob)) == 1
 
 
-async def test_open_windows_stay_and_of_closed_ones_the_last(sign_up: SignUp) -> None:
+async def test_open_windows_are_kept_and_only_the_last_closed_ones(sign_up: SignUp) -> None:
     anna = await sign_up('anna')
     async with AsyncExitStack() as stack:
         windows = [await stack.enter_async_context(anna.another()) for _ in range(page_limits.LEFT_LIMIT + 5)]
@@ -38,7 +38,7 @@ async def test_open_windows_stay_and_of_closed_ones_the_last(sign_up: SignUp) ->
         left = next(page for page in pages_of(anna) if page not in {window.client_id for window in windows})
         for window in closed:
             await window.close()
-            await asyncio.sleep(0.05)  # the server hears of each in turn
+            await asyncio.sleep(0.05)  # the server notices the closed windows one by one
         for _ in range(page_limits.LEFT_LIMIT - 2):
             await anna.http.get('/rooms')
         kept = pages_of(anna)
@@ -51,7 +51,9 @@ async def test_open_windows_stay_and_of_closed_ones_the_last(sign_up: SignUp) ->
             await window.ask('hello')
 
 
-async def test_pages_of_all_people_that_never_connect_are_few(sign_up: SignUp, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_pages_that_never_connect_are_few_for_all_people_together(
+    sign_up: SignUp, monkeypatch: pytest.MonkeyPatch
+) -> None:
     anna, *others = [await sign_up(f'left{number}') for number in range(4)]
     await anna.open('/rooms')
     monkeypatch.setattr(page_limits, 'UNSEEN_LIMIT', 5)
@@ -62,7 +64,7 @@ async def test_pages_of_all_people_that_never_connect_are_few(sign_up: SignUp, m
     assert await anna.ask('hello')
 
 
-async def test_nothing_is_kept_for_tabs(sign_up: SignUp) -> None:
+async def test_tab_storage_expires(sign_up: SignUp) -> None:
     anna = await sign_up('anna')
     await anna.open('/rooms')
     places = core.app.storage._tabs

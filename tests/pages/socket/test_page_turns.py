@@ -1,4 +1,4 @@
-"""Pages and questions take turns: how many one may ask for, and who waits."""
+"""Pages and requests take turns: how many a person may ask for, and who waits."""
 
 import asyncio
 import math
@@ -16,7 +16,7 @@ from tests.pages.socket.test_page_events import opened, until
 from tests.window import Refusal
 
 
-async def test_pages_are_counted_for_each_person(
+async def test_page_loads_are_limited_per_person(
     sign_up: SignUp, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(budget, 'UNNOTICED_S', math.inf)
@@ -31,7 +31,9 @@ async def test_pages_are_counted_for_each_person(
     assert (await anna.http.get('/users')).status_code == 200
 
 
-async def test_who_has_many_windows_open_gets_no_more(sign_up: SignUp, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_person_with_too_many_windows_gets_no_more_pages(
+    sign_up: SignUp, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr('messenger.live.people.WINDOWS_MAX', 2)
     anna = await sign_up('anna')
     tabs = [anna.another() for _ in range(2)]
@@ -45,7 +47,7 @@ async def test_who_has_many_windows_open_gets_no_more(sign_up: SignUp, monkeypat
     await anna.open('/users')
 
 
-async def test_who_has_used_their_time_waits_and_others_do_not(
+async def test_a_person_who_used_up_their_time_waits_and_others_do_not(
     sign_up: SignUp, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     anna, bob = await opened(sign_up, '/rooms'), await opened(sign_up, '/rooms')
@@ -64,7 +66,7 @@ async def test_who_has_used_their_time_waits_and_others_do_not(
 
 
 @pytest.mark.usefixtures('clock')
-async def test_who_is_brisk_waits_a_little(sign_up: SignUp) -> None:
+async def test_a_busy_person_waits_a_little(sign_up: SignUp) -> None:
     anna, bob = await opened(sign_up, '/rooms'), await opened(sign_up, '/rooms')
     anna_account, bob_account = (budget.account_of(one.user_id) for one in (anna, bob))
     anna_account.used_s, bob_account.used_s = budget.UNNOTICED_S + 0.01, 0.0
@@ -79,7 +81,7 @@ async def test_who_is_brisk_waits_a_little(sign_up: SignUp) -> None:
 
 
 @pytest.mark.usefixtures('clock')
-async def test_however_many_load_pages_they_share_a_part_of_the_time(sign_up: SignUp) -> None:
+async def test_however_many_people_load_pages_they_share_part_of_the_time(sign_up: SignUp) -> None:
     newcomers = [await sign_up(f'new{number}') for number in range(6)]
     budget._everyone.begun_at -= budget.STORM_S
     budget._everyone.left_s, budget._everyone.seen_at = -0.15, time.monotonic()

@@ -1,4 +1,4 @@
-"""Sockets of strangers: few are let in to hear why not, none is waited for long, and none is logged as a fault."""
+"""Sockets of strangers: few are let in to learn the reason, none is waited for long, and none is logged as an error."""
 
 import asyncio
 import contextlib
@@ -28,7 +28,7 @@ async def refused_with(handshaking: connect) -> int:
     return refused.value.response.status_code
 
 
-async def test_an_address_that_opens_sockets_without_end_is_refused_before_a_session_is_read(
+async def test_an_address_that_keeps_opening_sockets_is_refused_before_the_session_is_read(
     server: str, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(rate_limits.RATES, 'handshake', Rate(1, 1, 'handshakes'))
@@ -37,7 +37,7 @@ async def test_an_address_that_opens_sockets_without_end_is_refused_before_a_ses
     assert await refused_with(knock(server)) == httpx.codes.TOO_MANY_REQUESTS
 
 
-async def test_more_strangers_than_can_be_told_are_refused_at_the_handshake(
+async def test_too_many_strangers_at_once_are_refused_at_the_handshake(
     server: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(handshake, 'HEARING_MAX', 2)
@@ -54,11 +54,13 @@ async def test_more_strangers_than_can_be_told_are_refused_at_the_handshake(
         return True
 
     async with asyncio.timeout(10):
-        while not await is_let_in():  # noqa: ASYNC110 - only trying tells
+        while not await is_let_in():  # noqa: ASYNC110 - the only way to know is to try
             await asyncio.sleep(0.01)
 
 
-async def test_who_does_not_close_their_side_is_not_waited_for(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_peer_that_does_not_close_its_side_is_not_waited_for(
+    server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(handshake, 'HEARING_S', 0.05)
     monkeypatch.setattr(handshake, 'GOODBYE_S', 0.05)
     monkeypatch.setattr('websockets.client.ClientProtocol.send_close', lambda *_: None)
@@ -70,13 +72,13 @@ async def test_who_does_not_close_their_side_is_not_waited_for(server: str, monk
 
 
 @pytest.mark.parametrize('host', ['evil.example', 'localhost.evil.example'])
-async def test_a_foreign_name_is_refused_and_nothing_is_logged_as_an_error(
+async def test_a_foreign_name_is_refused_and_not_logged_as_an_error(
     server: str, host: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     reader, writer = await asyncio.open_connection('127.0.0.1', int(server.rpartition(':')[2]))
     lines = ['GET /_nicegui_ws/socket.io/ HTTP/1.1', f'Host: {host}', 'Upgrade: websocket', 'Connection: Upgrade']
     lines += ['Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==', 'Sec-WebSocket-Version: 13', '', '']
-    before = asyncio.all_tasks()  # other windows are open meanwhile
+    before = asyncio.all_tasks()  # other windows are open too
     with caplog.at_level(logging.WARNING):
         writer.write('\r\n'.join(lines).encode())
         answer = await asyncio.wait_for(reader.read(), 5)

@@ -1,4 +1,4 @@
-"""A socket that was turned away, or is gone, is nobody's any more: it asks in vain and hears nothing."""
+"""A socket that was refused or has closed belongs to nobody: its requests get no answer and it receives nothing."""
 
 import asyncio
 import json
@@ -19,7 +19,7 @@ from tests.window import NotConnected, Refusal
 
 
 async def turned_away(window: Person) -> Any:
-    """A socket whose handshake NiceGUI refuses, because its page belongs to another tab; still open."""
+    """A socket whose handshake NiceGUI refuses because its page belongs to another tab; still open."""
     rogue = window.another()
     rogue.client_id = window.client_id
     kept: list[Any] = []
@@ -34,7 +34,7 @@ async def turned_away(window: Person) -> Any:
     return kept[0]
 
 
-async def test_who_was_turned_away_is_not_answered(sign_up: SignUp) -> None:
+async def test_a_refused_socket_is_not_answered(sign_up: SignUp) -> None:
     anna = await sign_up('anna')
     await anna.open()
     room = await rooms.create(anna.user_id, uuid4().hex, [])
@@ -53,7 +53,7 @@ async def test_who_was_turned_away_is_not_answered(sign_up: SignUp) -> None:
     await socket.close()
 
 
-async def test_who_leaves_while_greeted_leaves_no_subscription_behind(
+async def test_a_window_that_closes_during_hello_leaves_no_subscription(
     sign_up: SignUp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     anna = await sign_up('anna')
@@ -84,7 +84,7 @@ async def test_who_leaves_while_greeted_leaves_no_subscription_behind(
     assert pubsub.count() == left
 
 
-async def test_whoever_cannot_be_shown_a_room_does_not_listen_in(
+async def test_a_window_whose_room_cannot_be_shown_does_not_receive_its_messages(
     sign_up: SignUp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     anna, bob = await sign_up('anna'), await sign_up('bob')

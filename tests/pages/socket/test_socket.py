@@ -1,4 +1,4 @@
-"""The socket: who gets in, what is answered, and who stops hearing what."""
+"""The socket: who may connect, how requests are answered, and who stops receiving what."""
 
 import asyncio
 import time
@@ -26,11 +26,11 @@ NONSENSE: list[Any] = [
 
 
 async def make_room(owner: Person, *others: Person, kind: str = 'closed') -> int:
-    """A room of these people with a name of its own."""
+    """A room of these people with a unique name."""
     return await rooms.create(owner.user_id, uuid4().hex, [other.user_id for other in others], kind=kind)
 
 
-async def test_everyone_in_the_room_hears_a_message_once_and_in_order(sign_up: SignUp) -> None:
+async def test_everyone_in_the_room_gets_a_message_once_and_in_order(sign_up: SignUp) -> None:
     anna, bob = await sign_up('anna'), await sign_up('bob')
     room = await make_room(anna, bob)
     tab = anna.another()
@@ -45,7 +45,7 @@ async def test_everyone_in_the_room_hears_a_message_once_and_in_order(sign_up: S
 
 
 @pytest.mark.parametrize('event', ['open', 'send', 'history', 'read'])
-async def test_malformed_input_gets_an_error_and_the_socket_lives_on(sign_up: SignUp, event: str) -> None:
+async def test_malformed_input_gets_an_error_and_the_socket_survives(sign_up: SignUp, event: str) -> None:
     anna = await sign_up('anna')
     await anna.open()
     for nonsense in NONSENSE:
@@ -54,7 +54,7 @@ async def test_malformed_input_gets_an_error_and_the_socket_lives_on(sign_up: Si
     assert await anna.ask('hello')
 
 
-async def test_nicegui_events_are_for_the_client_of_this_socket_only(sign_up: SignUp) -> None:
+async def test_nicegui_events_only_affect_the_sockets_own_client(sign_up: SignUp) -> None:
     anna, bob = await sign_up('anna'), await sign_up('bob')
     await anna.open()
     await bob.open()
@@ -64,7 +64,7 @@ async def test_nicegui_events_are_for_the_client_of_this_socket_only(sign_up: Si
     assert await anna.ask('hello')
 
 
-async def test_who_may_not_come_in_is_told_why(sign_up: SignUp) -> None:
+async def test_someone_who_may_not_connect_learns_why(sign_up: SignUp) -> None:
     anna, bob = await sign_up('anna'), await sign_up('bob')
     await anna.open()
     thief = Window(bob.http)
@@ -80,7 +80,7 @@ async def test_who_may_not_come_in_is_told_why(sign_up: SignUp) -> None:
             await thief.connect(origin=origin or 'http://127.0.0.1:1')
 
 
-async def test_a_removed_member_hears_and_says_nothing_more(sign_up: SignUp) -> None:
+async def test_a_removed_member_receives_and_sends_nothing_more(sign_up: SignUp) -> None:
     anna, bob = await sign_up('anna'), await sign_up('bob')
     room = await make_room(anna, bob)
     await anna.open(f'/rooms/{room}')
@@ -99,7 +99,7 @@ async def test_a_removed_member_hears_and_says_nothing_more(sign_up: SignUp) -> 
     assert [event['type'] for event in bob.events if event['type'] == 'MessagePosted'] == []
 
 
-async def test_signing_out_elsewhere_silences_the_socket(sign_up: SignUp) -> None:
+async def test_logging_out_elsewhere_silences_the_socket(sign_up: SignUp) -> None:
     anna, bob = await sign_up('anna'), await sign_up('bob')
     room = await make_room(anna, bob)
     for window in (anna, bob):
@@ -115,7 +115,7 @@ async def test_signing_out_elsewhere_silences_the_socket(sign_up: SignUp) -> Non
     assert [event for event in bob.events if event['type'] == 'MessagePosted'] == []
 
 
-async def test_a_window_that_comes_back_gets_what_it_missed(sign_up: SignUp) -> None:
+async def test_a_window_that_reconnects_gets_what_it_missed(sign_up: SignUp) -> None:
     anna, bob = await sign_up('anna'), await sign_up('bob')
     room = await make_room(anna, bob)
     await anna.open(f'/rooms/{room}')
@@ -128,7 +128,7 @@ async def test_a_window_that_comes_back_gets_what_it_missed(sign_up: SignUp) -> 
     assert [row['id'] for row in found['messages']] == [row['id'] for row in sent]
 
 
-async def test_badges_hear_of_rooms_that_are_not_shown(sign_up: SignUp) -> None:
+async def test_unread_badges_update_for_rooms_that_are_not_shown(sign_up: SignUp) -> None:
     anna, bob = await sign_up('anna'), await sign_up('bob')
     room = await make_room(anna, bob)
     await anna.open(f'/rooms/{room}')
@@ -145,7 +145,7 @@ async def test_badges_hear_of_rooms_that_are_not_shown(sign_up: SignUp) -> None:
     await tab.close()
 
 
-async def test_history_pages_backwards_without_end(sign_up: SignUp) -> None:
+async def test_history_pages_back_to_the_first_message(sign_up: SignUp) -> None:
     anna = await sign_up('anna')
     room = await make_room(anna)
     await anna.open(f'/rooms/{room}')
@@ -157,7 +157,7 @@ async def test_history_pages_backwards_without_end(sign_up: SignUp) -> None:
     assert [row['seq'] for row in shown] == list(range(1, 67))
 
 
-async def test_a_message_of_another_room_is_not_history_here(sign_up: SignUp) -> None:
+async def test_a_room_cannot_be_reached_by_someone_outside_it(sign_up: SignUp) -> None:
     anna, bob = await sign_up('anna'), await sign_up('bob')
     room = await make_room(anna)
     await bob.open()
@@ -166,7 +166,7 @@ async def test_a_message_of_another_room_is_not_history_here(sign_up: SignUp) ->
             await ask
 
 
-async def test_the_answer_comes_after_the_commit_and_soon(sign_up: SignUp) -> None:
+async def test_the_answer_comes_soon_after_the_commit(sign_up: SignUp) -> None:
     anna = await sign_up('anna')
     room = await make_room(anna)
     await anna.open(f'/rooms/{room}')
