@@ -38,11 +38,12 @@ def badge(person: Person, other: Person) -> Locator:
 async def test_a_room_opens_at_the_first_unread_message_and_only_visible_ones_are_read(
     town: LiveServer, arrive: Arrive
 ) -> None:
-    _, bob, room = await told_much(town, arrive, MANY)
+    anna, bob, room = await told_much(town, arrive, MANY)
     await bob.goto(f'/rooms/{room}')
     await expect(bob.log.get_by_role('separator').filter(has_text='New')).to_be_in_viewport()
     await expect(bob.message('line 0')).to_be_in_viewport()
     await expect(bob.page.get_by_role('button', name=re.compile('new messages ↓'))).to_be_visible()
+    await expect(badge(bob, anna)).not_to_have_attribute('aria-label', f'{MANY} unread')
     await bob.goto('/rooms')
     left = bob.main.get_by_role('list', name='My rooms').get_by_role('img', name=re.compile('unread'))
     number = int(re.sub(r'\D', '', await left.inner_text()))
