@@ -11,6 +11,7 @@ from messenger.files import uploads
 from messenger.models import User
 from messenger.models.room import CLOSED
 from messenger.rooms import members, rooms
+from messenger.settings import Settings
 
 PASSWORD = 'correct horse'
 
@@ -49,3 +50,8 @@ async def pieces(content: bytes, size: int = 64_000) -> AsyncIterator[bytes]:
     """The content in pieces, as it arrives over a connection."""
     for start in range(0, len(content), size):
         yield content[start : start + size]
+
+
+def stored_files(settings: Settings) -> list[str]:
+    """The names of all files in the folder for uploads."""
+    return sorted(path.name for path in settings.uploads_dir.rglob('*') if path.is_file())

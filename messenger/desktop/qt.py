@@ -122,7 +122,7 @@ class Window:
         process.start(program, [*said, '--', notification.title(), notification.message()])
 
     def _hear(self, tag: str, said: bytes) -> None:
-        """Read notify-send's output: first the notification's number, then the chosen action, of which there is one."""
+        """Read notify-send's output: first the notification's number, then the action; only one is offered."""
         for word in said.decode(errors='replace').split():
             if word.isdigit():
                 self._numbers[tag] = word

@@ -30,22 +30,19 @@ def token_of(scope: Scope) -> str:
 
 def set_cookie(response: Response, token: str, scope: Scope) -> None:
     """Set the session cookie in the browser; an empty token removes it."""
-    response.set_cookie(
-        COOKIE,
-        token,
-        max_age=COOKIE_SECONDS if token else 0,
-        httponly=True,
-        samesite='lax',
-        secure=scope['scheme'] in ('https', 'wss'),
-    )
+    _keep(response, COOKIE, token, scope)
 
 
 def keep_language(response: Response, language: str, scope: Scope) -> None:
     """Store the chosen language in the browser; an empty one removes the choice."""
+    _keep(response, LANGUAGE_COOKIE, language, scope)
+
+
+def _keep(response: Response, cookie: str, value: str, scope: Scope) -> None:
     response.set_cookie(
-        LANGUAGE_COOKIE,
-        language,
-        max_age=COOKIE_SECONDS if language else 0,
+        cookie,
+        value,
+        max_age=COOKIE_SECONDS if value else 0,
         httponly=True,
         samesite='lax',
         secure=scope['scheme'] in ('https', 'wss'),

@@ -7,7 +7,15 @@ from tests.browser.attaching import attach, payload
 from tests.browser.conftest import Arrive
 from tests.browser.page_errors import cuts_the_line
 from tests.browser.people import PASSWORD
-from tests.browser.test_logging_out import is_out, left_behind, log_out, question, with_a_draft
+from tests.browser.test_logging_out import (
+    delete_and_come_back,
+    draft_is_on_the_server,
+    is_out,
+    left_behind,
+    log_out,
+    question,
+    with_a_draft,
+)
 from tests.live import LiveServer
 
 STILL_IN = 'The server cannot be reached. You are still logged in, and nothing was deleted.'
@@ -54,24 +62,17 @@ async def test_logging_out_offline_with_nothing_unsent_shows_a_toast(town: LiveS
 @pytest.mark.expects_errors(r'alert: The server cannot be reached')
 async def test_a_failed_log_out_sends_the_draft_to_the_server_again(town: LiveServer, arrive: Arrive) -> None:
     anna, room = await with_a_draft(town, arrive)
-    agreed = 'Object.entries(localStorage).some(([name, text]) => name.startsWith("agreed:") && text === "half a th")'
-    await anna.page.wait_for_function(agreed)
+    await draft_is_on_the_server(anna)
     await anna.page.route(LOGOUT, lambda route: route.abort())
     await log_out(anna).click()
     await question(anna).get_by_role('button', name='Delete and log out').click()
     await expect(question(anna).get_by_role('alert')).to_have_text(STILL_IN)
-    await anna.page.wait_for_function(agreed)
+    await draft_is_on_the_server(anna)
     await question(anna).get_by_role('button', name='Cancel').click()
     await anna.goto(room)
     await expect(anna.composer).to_have_value('half a th')
     await anna.page.unroute(LOGOUT)
-    await log_out(anna).click()
-    await question(anna).get_by_role('button', name='Delete and log out').click()
-    await is_out(anna)
-    await anna.log_in()
-    await anna.online()
-    await anna.goto(room)
-    await expect(anna.composer).to_have_value('')
+    await delete_and_come_back(anna, room)
 
 
 @cuts_the_line

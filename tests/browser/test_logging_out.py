@@ -81,6 +81,23 @@ async def with_a_draft(town: LiveServer, arrive: Arrive) -> tuple[Person, str]:
     return anna, f'/rooms/{room}'
 
 
+async def draft_is_on_the_server(person: Person) -> None:
+    """Wait until the server has confirmed the draft of `with_a_draft`."""
+    agreed = 'Object.entries(localStorage).some(([name, text]) => name.startsWith("agreed:") && text === "half a th")'
+    await person.page.wait_for_function(agreed)
+
+
+async def delete_and_come_back(person: Person, room: str) -> None:
+    """Delete everything when logging out, log in again, and find an empty composer."""
+    await log_out(person).click()
+    await question(person).get_by_role('button', name='Delete and log out').click()
+    await is_out(person)
+    await person.log_in()
+    await person.online()
+    await person.goto(room)
+    await expect(person.composer).to_have_value('')
+
+
 async def test_with_nothing_unsent_log_out_is_immediate(town: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(town, 'anna')
     await anna.make_room(f'Harbour of {anna.name}')
@@ -135,16 +152,9 @@ async def test_deleted_drafts_are_gone_from_this_browser(town: LiveServer, arriv
 
 async def test_deleted_drafts_do_not_come_back_from_the_server(town: LiveServer, arrive: Arrive) -> None:
     anna, room = await with_a_draft(town, arrive)
-    agreed = 'Object.entries(localStorage).some(([name, text]) => name.startsWith("agreed:") && text === "half a th")'
-    await anna.page.wait_for_function(agreed)
+    await draft_is_on_the_server(anna)
     await anna.composer.fill('half a thought')
-    await log_out(anna).click()
-    await question(anna).get_by_role('button', name='Delete and log out').click()
-    await is_out(anna)
-    await anna.log_in()
-    await anna.online()
-    await anna.goto(room)
-    await expect(anna.composer).to_have_value('')
+    await delete_and_come_back(anna, room)
     await anna.goto('/rooms')
     await expect(anna.in_sidebar(f'Harbour of {anna.name}')).not_to_contain_text('draft')
 

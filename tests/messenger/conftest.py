@@ -25,6 +25,18 @@ from tests.terminal import Run, terminal
 
 
 @pytest.fixture
+async def anna() -> User:
+    """The admin."""
+    return await make_user('anna', admin=True)
+
+
+@pytest.fixture
+async def room(anna: User) -> int:
+    """A room of hers."""
+    return await make_room(anna)
+
+
+@pytest.fixture
 async def place(settings: Settings, founded: None, tmp_path: Path) -> Place:
     """Anna has sent a picture and has an avatar; there is an earlier copy of the database."""
     async with served(settings):

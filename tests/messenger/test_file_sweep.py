@@ -17,25 +17,11 @@ from messenger.models.base import now
 from messenger.rooms import rooms
 from messenger.settings import Settings
 from tests.bad_pictures import picture
-from tests.factories import make_room, make_user, upload
+from tests.factories import make_room, stored_files, upload
 
 pytestmark = pytest.mark.usefixtures('database')
 
 LONG_AGO = timedelta(days=2)
-
-
-@pytest.fixture
-async def anna() -> User:
-    return await make_user('anna', admin=True)
-
-
-@pytest.fixture
-async def room(anna: User) -> int:
-    return await make_room(anna)
-
-
-def files(settings: Settings) -> list[str]:
-    return sorted(path.name for path in settings.uploads_dir.rglob('*') if path.is_file())
 
 
 def aside(settings: Settings) -> list[str]:
@@ -57,7 +43,7 @@ async def test_files_without_a_row_are_moved_aside_after_days_and_deleted_after_
     (settings.uploads_dir / stored[:2] / 'deadbeef.small').write_bytes(b'left over')
 
     assert [await file_sweep.sweep(days * DAY_S) for days in (0, 6, 0.9, 0.2, 1)] == [0, 0, 0, 5, 0]
-    assert files(settings) == [stored, f'{stored}.large', f'{stored}.small']
+    assert stored_files(settings) == [stored, f'{stored}.large', f'{stored}.small']
     assert len(aside(settings)) == 5
 
     for days in (28, 0.9, 0.2):
@@ -70,7 +56,7 @@ async def test_nothing_is_swept_without_a_workspace(settings: Settings) -> None:
     (settings.uploads_dir / 'ab').mkdir(parents=True)
     (settings.uploads_dir / 'ab' / 'abcd').write_bytes(b'whose?')
     assert [await file_sweep.sweep(days * DAY_S) for days in (0, 9, 99)] == [0, 0, 0]
-    assert files(settings) == ['abcd']
+    assert stored_files(settings) == ['abcd']
 
 
 async def test_files_can_be_moved_aside_to_another_disk(
@@ -89,6 +75,6 @@ async def test_files_can_be_moved_aside_to_another_disk(
     monkeypatch.setattr(Path, 'replace', between_disks)
     attachments.discard(stored, DELETED)
     await asyncio.to_thread(attachments._threads.submit(bool).result)
-    assert (files(settings), aside(settings)) == ([], [stored])
+    assert (stored_files(settings), aside(settings)) == ([], [stored])
     assert (await attachments.find(anna.id, file))[1].read_bytes() == b'words'
-    assert (files(settings), aside(settings)) == ([stored], [])
+    assert (stored_files(settings), aside(settings)) == ([stored], [])

@@ -15,23 +15,13 @@ from messenger.models import Attachment, User
 from messenger.settings import Settings
 from tests.bad_pictures import picture
 from tests.conditions import until
-from tests.factories import make_room, make_user, pieces, upload
+from tests.factories import pieces, stored_files, upload
 
 pytestmark = pytest.mark.usefixtures('database')
 
 TRIES = 40
 WAIT_S = 20
 BLUE, RED = b'b' * 1000, b'r' * 1000
-
-
-@pytest.fixture
-async def anna() -> User:
-    return await make_user('anna', admin=True)
-
-
-@pytest.fixture
-async def room(anna: User) -> int:
-    return await make_room(anna)
 
 
 class Held:
@@ -71,10 +61,6 @@ class Inspector:
 @pytest.fixture
 def inspector(monkeypatch: pytest.MonkeyPatch) -> Inspector:
     return Inspector(monkeypatch)
-
-
-def files(settings: Settings) -> list[str]:
-    return sorted(path.name for path in settings.uploads_dir.rglob('*') if path.is_file())
 
 
 async def removed() -> None:
@@ -142,7 +128,7 @@ async def test_later_requests_never_change_what_is_being_inspected(
     done = await first
     assert [await second for second in seconds] == [done] * 3
     assert (await content_of(anna, done['file']['id']), done['file']['kind']) == (content, 'picture')
-    assert len(files(settings)) == 2
+    assert len(stored_files(settings)) == 2
 
 
 async def test_pieces_for_the_same_position_are_written_one_after_another(anna: User, room: int) -> None:
@@ -191,7 +177,7 @@ async def test_a_file_discarded_while_it_arrives_is_gone(anna: User, room: int, 
         with pytest.raises(NotFound):
             await uploads.append(anna.id, 'k', offset, pieces(BLUE))
     await removed()
-    assert (files(settings), uploads._turns) == ([], {})
+    assert (stored_files(settings), uploads._turns) == ([], {})
 
 
 async def test_a_file_discarded_during_or_before_inspection_is_gone(
@@ -211,7 +197,7 @@ async def test_a_file_discarded_during_or_before_inspection_is_gone(
     outcomes = await asyncio.gather(*tasks, return_exceptions=True)
     assert [type(outcome) for outcome in outcomes] == [NotFound, NotFound, dict]
     await removed()
-    assert (len(files(settings)), await read(lambda: Attachment.select().count())) == (2, 1)
+    assert (len(stored_files(settings)), await read(lambda: Attachment.select().count())) == (2, 1)
 
 
 async def test_an_announcement_repeated_many_times_at_once_is_one_upload(anna: User, room: int) -> None:

@@ -16,25 +16,11 @@ from messenger.messages import messages
 from messenger.models import Attachment, User
 from messenger.settings import Settings
 from tests.bad_pictures import picture
-from tests.factories import make_room, make_user, pieces, upload
+from tests.factories import make_room, make_user, pieces, stored_files, upload
 
 pytestmark = pytest.mark.usefixtures('database')
 
 CONTENT = bytes(range(256)) * 8000
-
-
-@pytest.fixture
-async def anna() -> User:
-    return await make_user('anna', admin=True)
-
-
-@pytest.fixture
-async def room(anna: User) -> int:
-    return await make_room(anna)
-
-
-def files(settings: Settings) -> list[str]:
-    return sorted(path.name for path in settings.uploads_dir.rglob('*') if path.is_file())
 
 
 async def broken(content: bytes) -> AsyncIterator[bytes]:
@@ -64,7 +50,7 @@ async def test_a_complete_file_arrives(anna: User, room: int, settings: Settings
     }
     row, path = await attachments.find(anna.id, fact['id'])
     assert (path.read_bytes() == CONTENT, path.parent.parent) == (True, settings.uploads_dir)
-    assert files(settings) == [row.stored]
+    assert stored_files(settings) == [row.stored]
 
 
 async def test_an_interrupted_upload_continues_where_it_stopped(anna: User, room: int) -> None:
@@ -87,7 +73,7 @@ async def test_repeating_an_upload_gives_the_same_file(anna: User, room: int, se
     at_once.append(await uploads.announce(anna.id, room, 'k', 'a.png', len(picture())))
     at_once.append(await uploads.append(anna.id, 'k', 0, pieces(picture())))
     assert len({done['file']['id'] for done in at_once}) == 1
-    assert (await count(), len(files(settings))) == (1, 2)
+    assert (await count(), len(stored_files(settings))) == (1, 2)
     _, path = await attachments.find(anna.id, at_once[0]['file']['id'])
     assert path.read_bytes() == picture()
 

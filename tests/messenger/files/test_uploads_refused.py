@@ -25,23 +25,9 @@ from messenger.models.room import OPEN
 from messenger.settings import Settings
 from tests.bad_pictures import picture
 from tests.conftest import Clock
-from tests.factories import make_room, make_user, pieces, upload
+from tests.factories import make_room, make_user, pieces, stored_files, upload
 
 pytestmark = pytest.mark.usefixtures('database')
-
-
-@pytest.fixture
-async def anna() -> User:
-    return await make_user('anna', admin=True)
-
-
-@pytest.fixture
-async def room(anna: User) -> int:
-    return await make_room(anna)
-
-
-def files(settings: Settings) -> list[str]:
-    return sorted(path.name for path in settings.uploads_dir.rglob('*') if path.is_file())
 
 
 async def count() -> int:
@@ -92,13 +78,13 @@ async def test_someone_who_may_not_write_here_may_not_send_files_here(anna: User
 
 async def test_a_discarded_upload_leaves_nothing(anna: User, room: int, settings: Settings) -> None:
     file = await upload(anna, room, picture(size=(900, 900)), key='k')
-    assert len(files(settings)) == 3
+    assert len(stored_files(settings)) == 3
     await uploads.announce(anna.id, room, 'half', 'notes.txt', 10)
     await uploads.append(anna.id, 'half', 0, pieces(b'12345'))
     for key in ('k', 'half'):
         await uploads.discard(anna.id, key)
     await asyncio.to_thread(attachments._threads.submit(bool).result)
-    assert (files(settings), await count()) == ([], 0)
+    assert (stored_files(settings), await count()) == ([], 0)
     with pytest.raises(NotFound):
         await attachments.find(anna.id, file)
 
