@@ -1,20 +1,15 @@
-"""Events: what can happen in a room or to a person. They are frozen, JSON-able and published after the commit."""
+"""Events: what can happen in a room or to a person. They are immutable and published after the commit."""
 
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Event:
+
+class Event(Struct, frozen=True, tag_field='type', tag=True):
     """Base class of all events; the class name is the `type` that clients see."""
 
-    def payload(self) -> dict[str, Any]:
-        """The event as JSON-able data: its fields and `type`."""
-        return {'type': type(self).__name__} | {name: getattr(self, name) for name in self.__dataclass_fields__}
 
-
-@dataclass(frozen=True, slots=True)
-class MessagePosted(Event):
+class MessagePosted(Event, frozen=True):
     """A message was posted in a room. `message` and `author` hold all that is needed to draw its row."""
 
     room: int
@@ -22,8 +17,7 @@ class MessagePosted(Event):
     author: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class MessageDeleted(Event):
+class MessageDeleted(Event, frozen=True):
     """A message was deleted; `message` is the placeholder row that replaces it, `quote` is as in MessageChanged."""
 
     room: int
@@ -31,8 +25,7 @@ class MessageDeleted(Event):
     quote: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class MessageChanged(Event):
+class MessageChanged(Event, frozen=True):
     """A message was edited or undeleted; `message` is its complete new row.
 
     `quote` is the new quote of it in its replies, whose rows are not sent again; None if it has no replies.
@@ -43,8 +36,7 @@ class MessageChanged(Event):
     quote: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class MessageReacted(Event):
+class MessageReacted(Event, frozen=True):
     """`user` reacted to message `seq` with `emoji`, or removed the reaction if `on` is false.
 
     `order` lists all current emoji of the message, in display order.
@@ -60,8 +52,7 @@ class MessageReacted(Event):
     order: list[str]
 
 
-@dataclass(frozen=True, slots=True)
-class MessagePinned(Event):
+class MessagePinned(Event, frozen=True):
     """Message `seq` was pinned, or is no longer pinned."""
 
     room: int
@@ -70,8 +61,7 @@ class MessagePinned(Event):
     pinned: bool
 
 
-@dataclass(frozen=True, slots=True)
-class RoomActivity(Event):
+class RoomActivity(Event, frozen=True):
     """There is something new in a room; this updates the badges of windows that do not show the room.
 
     `counts`: it can be unread; `names`: the ids of the people it mentions; `everyone`: it mentions everyone.
@@ -86,8 +76,7 @@ class RoomActivity(Event):
     everyone: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ActivityWithdrawn(Event):
+class ActivityWithdrawn(Event, frozen=True):
     """The message `seq` of `author` no longer counts as unread."""
 
     room: int
@@ -98,8 +87,7 @@ class ActivityWithdrawn(Event):
     everyone: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ActivityRestored(Event):
+class ActivityRestored(Event, frozen=True):
     """The message `seq` of `author` was undeleted and counts as unread again."""
 
     room: int
@@ -110,8 +98,7 @@ class ActivityRestored(Event):
     everyone: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PersonRead(Event):
+class PersonRead(Event, frozen=True):
     """Somebody in the room (`user`, a summary) has read up to `seq`."""
 
     room: int
@@ -119,32 +106,28 @@ class PersonRead(Event):
     seq: int
 
 
-@dataclass(frozen=True, slots=True)
-class DraftChanged(Event):
+class DraftChanged(Event, frozen=True):
     """This person's draft for a room changed; `body` is empty if there is no draft any more."""
 
     room: int
     body: str
 
 
-@dataclass(frozen=True, slots=True)
-class RoomChanged(Event):
+class RoomChanged(Event, frozen=True):
     """Name, topic, kind or members of a room changed; `face` is its new summary (see rooms.summaries)."""
 
     room: int
     face: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class RoomGained(Event):
+class RoomGained(Event, frozen=True):
     """A room appeared in this person's list; `entry` is its row there."""
 
     room: int
     entry: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class RoomLost(Event):
+class RoomLost(Event, frozen=True):
     """This person may no longer see the room. `reason`: removed, left or deleted."""
 
     room: int
@@ -152,8 +135,7 @@ class RoomLost(Event):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class RoomRead(Event):
+class RoomRead(Event, frozen=True):
     """This person has read a room up to `last_read_seq`, or marked it as unread after that, on some device.
 
     `unread` and `mentions` (the unread messages that mention the person) are the server's counts at `revision`.
@@ -166,8 +148,7 @@ class RoomRead(Event):
     revision: int
 
 
-@dataclass(frozen=True, slots=True)
-class UserChanged(Event):
+class UserChanged(Event, frozen=True):
     """A person has a new nick or picture, or an admin blocked or unblocked their account.
 
     `user` is the summary that rows are drawn with, plus `is_closed`.
@@ -176,24 +157,28 @@ class UserChanged(Event):
     user: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class PresenceChanged(Event):
+class PresenceChanged(Event, frozen=True):
     """A person is online, away or offline: `status` is a constant of people.presence."""
 
     user: int
     status: str
 
 
-@dataclass(frozen=True, slots=True)
-class Typing(Event):
-    """`people` ({id, nick}) are typing in a room right now; sent to windows that show the room, and never stored."""
+class Writer(Struct, frozen=True):
+    """Somebody who is typing."""
+
+    id: int
+    nick: str
+
+
+class Typing(Event, frozen=True):
+    """`people` are typing in a room right now; sent to windows that show the room, and never stored."""
 
     room: int
-    people: list[dict[str, Any]]
+    people: list[Writer]
 
 
-@dataclass(frozen=True, slots=True)
-class RoomLevelChanged(Event):
+class RoomLevelChanged(Event, frozen=True):
     """This person changed a room's notification level, or muted it until a time (milliseconds since 1970)."""
 
     room: int
@@ -201,29 +186,25 @@ class RoomLevelChanged(Event):
     muted_until: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class OwnSettingsChanged(Event):
+class OwnSettingsChanged(Event, frozen=True):
     """This person changed their notification or privacy settings; see people.preferences."""
 
     settings: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class BlocklistChanged(Event):
+class BlocklistChanged(Event, frozen=True):
     """This person has blocked or unblocked somebody; `people` are the ids of everyone they block now."""
 
     people: list[int]
 
 
-@dataclass(frozen=True, slots=True)
-class SessionEnded(Event):
+class SessionEnded(Event, frozen=True):
     """Sessions of a person ended: those in `sessions`, or all if it is None."""
 
     sessions: tuple[int, ...] | None
 
 
-@dataclass(frozen=True, slots=True)
-class AdminChanged(Event):
+class AdminChanged(Event, frozen=True):
     """A person became an admin or lost admin rights; what they may see must be checked again."""
 
     is_admin: bool

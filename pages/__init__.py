@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from messenger.errors import Refused
 from messenger.http import error_pages
+from messenger.live.hub import Hub
 from messenger.settings import Settings
 from messenger.site import settings as site_settings
 from pages.nicegui_files import MOUNTED_AT, NiceguiFiles
@@ -31,10 +32,11 @@ def register(app: FastAPI, settings: Settings) -> None:
     (ui.page.__init__.__kwdefaults__ or {})['response_timeout'] = PAGE_S
     from pages import admin, profile, room, rooms, search, user, users  # noqa: F401 - importing a page registers it
 
-    nicegui_app.state.settings = settings
+    hub = Hub()
+    nicegui_app.state.settings, nicegui_app.state.hub = settings, hub
     nicegui_app.router.redirect_slashes = False
     nicegui_app.storage.max_tab_storage_age = TAB_STORAGE_S
-    mount.mount(app, settings)
+    mount.mount(app, settings, hub)
     app.mount(MOUNTED_AT, NiceguiFiles())
     core.app.config.socket_io_js_transports = ['websocket']
     ui.run_with(
@@ -49,7 +51,7 @@ def register(app: FastAPI, settings: Settings) -> None:
         show_welcome_message=False,
         gzip_middleware_factory=partial(GZipMiddleware, compresslevel=GZIP_LEVEL),
     )
-    nicegui_app.add_middleware(PageTurns)
+    nicegui_app.add_middleware(PageTurns, hub=hub)
     nicegui_app.exception_handlers[404] = _not_found
     nicegui_app.exception_handlers[Exception] = _broken
     nicegui_internals.report_only_to(nicegui_app, _broken_in_a_window)

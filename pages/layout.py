@@ -87,7 +87,7 @@ async def frame(
     entries = await read(members.entries, viewer.id) if entries is None else entries
     blocked = sorted(blocklists.of(viewer.id))
     client = ui.context.client
-    outbox.give_rest(client)
+    outbox.give_rest(client, request.app.state.hub)
     client.title = f'{title} · {site.name}' if title else site.name
     _speak(client, scripts)
     _leave_main_to_us(client)

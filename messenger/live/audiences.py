@@ -1,4 +1,4 @@
-"""The windows that show each room: one subscriber per room, each frame encoded once, events batched under load."""
+"""The windows that show one room: one subscriber per room, each frame encoded once, events batched under load."""
 
 import asyncio
 from collections.abc import Callable
@@ -12,10 +12,11 @@ GATHER_S = 0.02
 
 
 class Audience:
-    """The windows that show one room."""
+    """The windows that show one room; `watch(room_id, event)` is called for each event of the room, too."""
 
-    def __init__(self, room_id: int) -> None:
+    def __init__(self, room_id: int, watch: Callable[[int, Event], None]) -> None:
         self.room_id = room_id
+        self.watch = watch
         self.windows: set[Connection] = set()
         self.gathered: list[Event] = []
         self.flushing: asyncio.Handle | None = None
@@ -32,7 +33,7 @@ class Audience:
             loop = asyncio.get_running_loop()
             wait = self.flushed_at + GATHER_S - loop.time()
             self.flushing = loop.call_later(wait, self.flush) if wait > 0 else loop.call_soon(self.flush)
-        watch(self.room_id, event)
+        self.watch(self.room_id, event)
 
     def flush(self) -> None:
         """Write the gathered events to every window."""
@@ -57,49 +58,3 @@ class Audience:
         self.unsubscribe()
         if self.flushing is not None:
             self.flushing.cancel()
-
-
-_audiences: dict[int, Audience] = {}
-
-watch: Callable[[int, Event], None] = lambda _room_id, _event: None
-
-
-def enter(window: Connection, room_id: int) -> None:
-    """Show this room in the window from now on, and no other."""
-    if window.room_id == room_id:
-        return
-    move_on(window)
-    window.before_move()
-    audience = _audiences.get(room_id)
-    if audience is None:
-        audience = _audiences[room_id] = Audience(room_id)
-    elif audience.gathered:
-        audience.flush()  # this window already got these events as activity in a room it did not show
-    audience.windows.add(window)
-    window.room_id = room_id
-
-
-def move_on(window: Connection) -> None:
-    """Leave the room at the window's own request: send it the gathered events first."""
-    if window.room_id is not None and _audiences[window.room_id].gathered:
-        _audiences[window.room_id].flush()
-    leave(window)
-
-
-def leave(window: Connection) -> None:
-    """Stop showing any room in the window."""
-    if window.room_id is None:
-        return
-    window.before_move()
-    audience = _audiences[window.room_id]
-    audience.windows.discard(window)
-    if not audience.windows:
-        audience.close()
-        del _audiences[window.room_id]
-    window.room_id = None
-
-
-def windows(room_id: int) -> list[Connection]:
-    """The windows that show a room."""
-    audience = _audiences.get(room_id)
-    return list(audience.windows) if audience else []

@@ -1,86 +1,99 @@
-"""One open window on the websocket: its `send` function, and the frames that wait while the client reads slowly."""
+"""One open window on the websocket: whose it is, what it shows, and how frames reach it."""
 
 import asyncio
 import logging
-from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Coroutine, Generator, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from types import coroutine
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from messenger import i18n, metrics
+from messenger import metrics
+from messenger.live.backlog import WINDOW_LIMIT_BYTES, Backlog, Held
+
+if TYPE_CHECKING:
+    from messenger.live.hub import Hub
 
 logger = logging.getLogger(__name__)
 
-BACKLOG_LIMIT_BYTES = 1_000_000
-PERSON_LIMIT_BYTES = 4_000_000  # over all windows of one person
 STALL_LIMIT_S = 20
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
-_unwritten_bytes: Counter[int] = Counter()  # by person
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Whose window it is: the person, their session, and the page that is open in it (`client_id`)."""
+
+    user_id: int
+    session_id: int
+    client_id: str
+    language: str = 'en'
+
+
+@dataclass(frozen=True, slots=True)
+class Transport:
+    """How frames leave the server: at once through `write_now`, or if that returns False, through ASGI's `send`.
+
+    `abort` disconnects without waiting for the client.
+    """
+
+    send: Send
+    write_now: Callable[[str], bool] = lambda _frame: False
+    abort: Callable[[], None] = lambda: None
 
 
 class Connection:
     """A socket that passed the handshake. `room_id` is the room it shows; `alive` turns false when its session ends.
 
-    `sees_receipts`: it may learn how far others have read in that room. `is_resting`: nobody has used it for a while.
-    `is_heard`: it has sent something since the last ping.
+    `sees_receipts`: it may learn how far others have read in that room. `turn` counts the rooms it asked for.
+    `is_resting`: nobody has used it for a while. `is_heard`: it has sent something since the last ping.
     """
 
     __slots__ = (
-        'abort',
         'alive',
         'backlog',
-        'backlog_bytes',
-        'before_move',
-        'client_id',
         'held',
-        'held_bytes',
-        'holders',
+        'hub',
+        'identity',
         'is_heard',
         'is_over',
         'is_resting',
-        'language',
         'on_end',
         'room_id',
         'sees_receipts',
-        'send',
-        'session_id',
         'sid',
         'task',
+        'transport',
         'turn',
-        'unwritten_bytes',
-        'user_id',
         'write_now',
     )
 
-    def __init__(self, send: Send, *, user_id: int, session_id: int, client_id: str) -> None:
-        self.send = send
-        self.user_id = user_id
-        self.session_id = session_id
-        self.client_id = client_id
-        self.language = i18n.language.get()
+    def __init__(
+        self, transport: Transport, identity: Identity, hub: 'Hub', on_end: Callable[[], None] = lambda: None
+    ) -> None:
+        self.transport = transport
+        self.write_now = transport.write_now
+        self.identity = identity
+        self.hub = hub
+        self.on_end = on_end
+        self.backlog = Backlog(identity.user_id, hub.unwritten_bytes)
+        self.held = Held()
+        self.task: asyncio.Task[None] | None = None
         self.sid = ''
+        self.alive = True
+        self.is_over = False
+        self.is_heard = True
+        self.is_resting = False
         self.room_id: int | None = None
         self.sees_receipts = False
         self.turn = 0
-        self.alive = True
-        self.held: list[str] = []
-        self.held_bytes = 0
-        self.holders = 0
-        self.is_resting = False
-        self.is_heard = True
-        self.backlog: deque[str] = deque()
-        self.backlog_bytes = 0
-        self.unwritten_bytes = 0
-        self.task: asyncio.Task[None] | None = None
-        self.is_over = False
-        self.on_end: Callable[[], None] = lambda: None
-        self.abort: Callable[[], None] = lambda: None
-        self.before_move: Callable[[], None] = lambda: None
-        self.write_now: Callable[[str], bool] = lambda _frame: False
+
+    @property
+    def user_id(self) -> int:
+        """The person."""
+        return self.identity.user_id
 
     @contextmanager
     def holding(self) -> Iterator[None]:
@@ -88,24 +101,23 @@ class Connection:
 
         Events describe the current state, so events sent after the answer correct it, whatever it included.
         """
-        self.holders += 1
+        self.held.answers += 1
         try:
             yield
         finally:
-            self.holders -= 1
-            if not self.holders:
-                held, self.held, self.held_bytes = self.held, [], 0
-                for frame in held if self.alive else ():
+            self.held.answers -= 1
+            if not self.held.answers:
+                frames = self.held.take()
+                for frame in frames if self.alive else ():
                     self.write(frame)
 
     def push(self, frame: str) -> None:
         """Send an event frame; if an answer is being prepared, send it after that answer."""
-        if not self.holders:
+        if not self.held.answers:
             self.write(frame)
             return
-        self.held.append(frame)
-        self.held_bytes += len(frame)
-        if self.held_bytes > BACKLOG_LIMIT_BYTES:
+        self.held.add(frame)
+        if self.held.size > WINDOW_LIMIT_BYTES:
             self.drop('too many events arrived during one of its reads')
 
     def write(self, frame: str) -> None:
@@ -117,7 +129,8 @@ class Connection:
         if self.is_over:
             return
         if self.task is not None:
-            self._queue(frame)
+            self.backlog.add(frame)
+            self._check_backlog()
             return
         if self.write_now(frame):
             return
@@ -131,30 +144,20 @@ class Connection:
             self.end()
             return
         self.task = asyncio.get_running_loop().create_task(self._catch_up(frame, _resumed(sending, awaited)))
-        self._count(len(frame))
+        self.backlog.count(len(frame))
+        self._check_backlog()
 
-    def _queue(self, frame: str) -> None:
-        self.backlog.append(frame)
-        self.backlog_bytes += len(frame)
-        self._count(len(frame))
-        if self.backlog_bytes > BACKLOG_LIMIT_BYTES:
-            self.drop('it reads too slowly')
-
-    def _count(self, size: int) -> None:
-        """Count `size` more bytes as unwritten, in the backlog or on their way; less if it is negative."""
-        self.unwritten_bytes += size
-        _unwritten_bytes[self.user_id] += size
-        if _unwritten_bytes[self.user_id] > PERSON_LIMIT_BYTES and size > 0:
-            self.drop('the windows of this person read too slowly')
-        elif not _unwritten_bytes[self.user_id]:
-            del _unwritten_bytes[self.user_id]
+    def _check_backlog(self) -> None:
+        excess = self.backlog.excess()
+        if excess:
+            self.drop(excess)
 
     def drop(self, reason: str) -> None:
         """Give up the socket; the browser reconnects and asks for what it missed."""
         metrics.DROPPED.inc()
         logger.info('Dropping a socket of user %d: %s', self.user_id, reason)
         self.end()
-        self.abort()
+        self.transport.abort()
         if self.task is not None:
             self.task.cancel()
 
@@ -167,9 +170,8 @@ class Connection:
     def close(self) -> None:
         """Stop writing: the socket is gone."""
         self.is_over = True
-        self.held.clear()
+        self.held.take()
         self.backlog.clear()
-        self._count(-self.unwritten_bytes)
 
     async def _catch_up(self, frame: str, sending: Awaitable[None]) -> None:
         try:
@@ -178,11 +180,10 @@ class Connection:
                     await sending
                 if self.is_over:
                     break
-                self._count(-len(frame))
-                if not self.backlog:
+                self.backlog.count(-len(frame))
+                if not self.backlog.frames:
                     break
-                frame = self.backlog.popleft()
-                self.backlog_bytes -= len(frame)
+                frame = self.backlog.take()
                 sending = self._sending(frame)
         except TimeoutError:
             self.drop('it has not read anything for too long')
@@ -193,7 +194,7 @@ class Connection:
             self.task = None
 
     async def _sending(self, frame: str) -> None:
-        await self.send({'type': 'websocket.send', 'text': frame})
+        await self.transport.send({'type': 'websocket.send', 'text': frame})
 
 
 @coroutine

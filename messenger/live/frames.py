@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 
-import orjson
+from msgspec.json import Encoder
 
 from messenger.events import Event
 
 _HEAD, _TAIL = '42["push",[', ']]'  # an Engine.IO message (4) that holds a Socket.IO event (2)
 
+_encode = Encoder().encode
 _last_words: tuple[Event | None, str] = (None, '')
 _last_frame: tuple[list[str], str] = ([], _HEAD + _TAIL)
 
@@ -16,7 +17,7 @@ def words(event: Event) -> str:
     """Encode one event for a frame; the last result is cached."""
     global _last_words
     if _last_words[0] is not event:
-        _last_words = (event, orjson.dumps(event.payload()).decode())
+        _last_words = (event, _encode(event).decode())
     return _last_words[1]
 
 

@@ -9,29 +9,32 @@ from messenger.people import presence
 
 SETTLE_S, GRACE_S = 1.0, 4.0  # a reloading window is gone for a moment
 
-_announced: dict[int, str] = {}
-_due: dict[int, asyncio.TimerHandle] = {}
 
+class PresenceBroadcast:
+    """The status of each person that was announced last, and the announcements that are due."""
 
-def reckon(user_id: int, directs: AbstractSet[int]) -> None:
-    """This person's windows changed: after a short delay, announce their status then to the rooms `directs`."""
-    has_gone = presence.status(user_id) == presence.OFFLINE and not presence.is_hidden(user_id)
-    if user_id in _due:
-        if not has_gone:
+    def __init__(self) -> None:
+        self.announced: dict[int, str] = {}
+        self.due: dict[int, asyncio.TimerHandle] = {}
+
+    def reckon(self, user_id: int, directs: AbstractSet[int]) -> None:
+        """This person's windows changed: after a short delay, announce their status then to the rooms `directs`."""
+        has_gone = presence.status(user_id) == presence.OFFLINE and not presence.is_hidden(user_id)
+        if user_id in self.due:
+            if not has_gone:
+                return
+            self.due.pop(user_id).cancel()
+        wait = GRACE_S if has_gone else SETTLE_S
+        self.due[user_id] = asyncio.get_running_loop().call_later(wait, self._announce, user_id, directs)
+
+    def _announce(self, user_id: int, directs: AbstractSet[int]) -> None:
+        del self.due[user_id]
+        status = presence.status(user_id)
+        if self.announced.get(user_id, presence.OFFLINE) == status:
             return
-        _due.pop(user_id).cancel()
-    wait = GRACE_S if has_gone else SETTLE_S
-    _due[user_id] = asyncio.get_running_loop().call_later(wait, _announce, user_id, directs)
-
-
-def _announce(user_id: int, directs: AbstractSet[int]) -> None:
-    del _due[user_id]
-    status = presence.status(user_id)
-    if _announced.get(user_id, presence.OFFLINE) == status:
-        return
-    if status == presence.OFFLINE:
-        del _announced[user_id]
-    else:
-        _announced[user_id] = status
-    for room_id in directs:
-        pubsub.publish(f'room:{room_id}:activity', PresenceChanged(user_id, status))
+        if status == presence.OFFLINE:
+            del self.announced[user_id]
+        else:
+            self.announced[user_id] = status
+        for room_id in directs:
+            pubsub.publish(f'room:{room_id}:activity', PresenceChanged(user_id, status))

@@ -9,7 +9,7 @@ import re
 from contextlib import nullcontext
 from typing import Any, Protocol
 
-import orjson
+from msgspec.json import Encoder
 from starlette.types import Message, Receive
 
 from messenger.live import json_frames, pace
@@ -17,6 +17,8 @@ from messenger.live.connection import Connection
 from messenger.live.requests import table
 
 logger = logging.getLogger(__name__)
+
+_encode = Encoder().encode
 
 # an Engine.IO message with a Socket.IO event in the root namespace, and the acknowledgement number
 EVENT = re.compile(r'42(\d{0,15})(?=\[)')
@@ -42,16 +44,18 @@ class Page(Protocol):
 class Inbox:
     """Reads a socket until it ends or its connection is dropped. At most AT_ONCE events per person run at a time."""
 
-    def __init__(self, receive: Receive, connection: Connection, page: Page) -> None:
+    def __init__(self, receive: Receive) -> None:
         self.receive = receive
-        self.connection = connection
         self.rest: asyncio.Queue[Message] = asyncio.Queue()
         self.get = self.rest.get
+        self.has_connected = False
+
+    def start(self, connection: Connection, page: Page) -> None:
+        """Read for this connection, which calls `hang_up` at its end."""
+        self.connection = connection
         self.page = page
         self.pace = pace.arrive(connection.user_id)
         self.reading = asyncio.get_running_loop().create_task(self._read())
-        self.has_connected = False
-        connection.on_end = self._hang_up
 
     def close(self) -> None:
         """Stop reading. Events being answered continue: a message on its way is still stored."""
@@ -59,7 +63,8 @@ class Inbox:
         self.page.close()
         pace.depart(self.connection.user_id)
 
-    def _hang_up(self) -> None:
+    def hang_up(self) -> None:
+        """Stop reading, and tell Socket.IO's server that the window is gone."""
         self.reading.cancel()
         self.rest.put_nowait(GONE)
 
@@ -113,12 +118,12 @@ class Inbox:
         task.add_done_callback(answering.discard)
 
     async def _answer(self, number: str, name: str, data: Any) -> None:
-        with self.connection.holding() if name in table.TOLD_FIRST else nullcontext():
+        with self.connection.holding() if name in table.STATE_FIRST else nullcontext():
             self._acknowledge(number, await table.answer(self.connection, name, data))
 
     def _acknowledge(self, number: str, answer: Any) -> None:
         if number:
-            told = '' if answer is None else orjson.dumps(answer).decode()
+            told = '' if answer is None else _encode(answer).decode()
             self.connection.write(f'{ACKNOWLEDGEMENT}{number}[{told}]')
 
 

@@ -1,40 +1,45 @@
 """Who is typing in which room: forwarded to the other windows that show the room, at most one frame a second."""
 
 import asyncio
+from collections.abc import Callable
 
-from messenger.events import Typing
-from messenger.live import audiences, frames
+from messenger.events import Typing, Writer
+from messenger.live import frames
+from messenger.live.connection import Connection
 
 GATHER_S = 1.0
 NAMED_LIMIT = 3  # a window says "several" for more
 
-_writers: dict[int, dict[int, str]] = {}
-_due: dict[int, asyncio.TimerHandle] = {}
+
+class TypingNotices:
+    """The nicks of the people who are typing, by room and person; `windows_in` finds the windows that show a room."""
+
+    def __init__(self, windows_in: Callable[[int], list[Connection]]) -> None:
+        self.windows_in = windows_in
+        self.writers: dict[int, dict[int, str]] = {}
+        self.due: dict[int, asyncio.TimerHandle] = {}
+
+    def note(self, room_id: int, user_id: int, nick: str) -> None:
+        """Somebody is typing in a room. Announce the first at once; batch all others until the second is over."""
+        self.writers.setdefault(room_id, {})[user_id] = nick
+        if room_id not in self.due:
+            self._tell(room_id)
+
+    def _tell(self, room_id: int) -> None:
+        """Send everyone the first few of the other writers: one frame for all, plus one for each of those few."""
+        self.due.pop(room_id, None)
+        writers = self.writers.pop(room_id, None)
+        if not writers:
+            return
+        self.due[room_id] = asyncio.get_running_loop().call_later(GATHER_S, self._tell, room_id)
+        first = [Writer(user_id, nick) for user_id, nick in writers.items()][: NAMED_LIMIT + 1]
+        common = _frame(room_id, first[:NAMED_LIMIT])
+        apart = {one.id: _frame(room_id, [other for other in first if other is not one]) for one in first[:NAMED_LIMIT]}
+        for window in self.windows_in(room_id):
+            frame = apart.get(window.user_id, common)
+            if frame:
+                window.push(frame)
 
 
-def note(room_id: int, user_id: int, nick: str) -> None:
-    """Somebody is typing in a room. Announce the first at once; batch all others until the second is over."""
-    _writers.setdefault(room_id, {})[user_id] = nick
-    if room_id not in _due:
-        _tell(room_id)
-
-
-def _tell(room_id: int) -> None:
-    """Send everyone the first few of the other writers: one frame for all, plus one for each of those few."""
-    _due.pop(room_id, None)
-    writers = _writers.pop(room_id, None)
-    if not writers:
-        return
-    _due[room_id] = asyncio.get_running_loop().call_later(GATHER_S, _tell, room_id)
-    named = list(writers)[: NAMED_LIMIT + 1]
-    common = _frame(room_id, writers, named[:NAMED_LIMIT])
-    apart = {one: _frame(room_id, writers, [other for other in named if other != one]) for one in named[:NAMED_LIMIT]}
-    for window in audiences.windows(room_id):
-        frame = apart.get(window.user_id, common)
-        if frame:
-            window.push(frame)
-
-
-def _frame(room_id: int, writers: dict[int, str], named: list[int]) -> str:
-    people = [{'id': user_id, 'nick': writers[user_id]} for user_id in named]
+def _frame(room_id: int, people: list[Writer]) -> str:
     return frames.encode([Typing(room_id, people)]) if people else ''

@@ -16,8 +16,8 @@ from messenger.accounts import sessions
 from messenger.database.engine import read
 from messenger.errors import LimitReached, StorageUnavailable
 from messenger.http import authentication, error_pages, origins, refused_sockets
-from messenger.live import people
-from messenger.live.connection import Connection
+from messenger.live.connection import Connection, Identity, Transport
+from messenger.live.hub import Hub
 from messenger.live.receive import Inbox
 from messenger.models import Session
 from messenger.server.websocket import LINE_KEY, Line
@@ -37,8 +37,9 @@ HEARING_S, GOODBYE_S = 5, 1
 class Gate:
     """ASGI app in front of NiceGUI's Socket.IO app; websocket only."""
 
-    def __init__(self, settings: Settings, inner: ASGIApp = sio_app) -> None:
+    def __init__(self, settings: Settings, hub: Hub, inner: ASGIApp = sio_app) -> None:
         self.settings = settings
+        self.hub = hub
         self.inner = inner
         self.hearing = 0
 
@@ -60,27 +61,38 @@ class Gate:
         if session is None:
             await self._refuse(scope, receive, send, SIGNED_OUT)
             return
-        if await _is_too_much(session.user.id):
+        if await self._is_too_much(session.user.id):
             await self._refuse(scope, receive, send, TRY_AGAIN)
             return
         client = _client_of(scope)
         if client is None or not _belongs(client, session):
             await self._refuse(scope, receive, send, RELOAD)
             return
-        i18n.language.set(authentication.language_of(scope, session.user))
-        connection = Connection(send, user_id=session.user.id, session_id=session.id, client_id=client.id)
+        language = authentication.language_of(scope, session.user)
+        i18n.language.set(language)
+        identity = Identity(session.user.id, session.id, client.id, language)
         line: Line | None = scope.get(LINE_KEY)
-        if line is not None:
-            connection.abort, connection.write_now = line.abort, line.write_now
+        transport = Transport(send) if line is None else Transport(send, line.write_now, line.abort)
+        inbox = Inbox(receive)
+        connection = Connection(transport, identity, self.hub, on_end=inbox.hang_up)
         scope[SCOPE_KEY] = connection
-        inbox = Inbox(receive, connection, PageEvents(connection))
+        inbox.start(connection, PageEvents(connection))
         try:
             await self.inner(scope, inbox.get, partial(_send, connection))
         finally:
             heartbeat.end(connection)
             inbox.close()
             connection.close()
-            people.depart(connection)
+            self.hub.depart(connection)
+
+    async def _is_too_much(self, user_id: int) -> bool:
+        """Whether a person opens sockets too fast (then answer late) or has too many."""
+        try:
+            rate_limits.take('connect', user_id)
+        except LimitReached:
+            await asyncio.sleep(REFUSED_S)
+            return True
+        return self.hub.is_full(user_id)
 
     async def _refuse(self, scope: Scope, receive: Receive, send: Send, reason: str) -> None:
         """Tell the client the reason, unless too many clients are hearing one already."""
@@ -103,19 +115,9 @@ async def _send(connection: Connection, message: Message) -> None:
     is_opening = text is not None and text.startswith(heartbeat.OPEN)
     if text is not None and is_opening:
         message['text'] = heartbeat.stated(text)
-    await connection.send(message)  # type: ignore[arg-type] # a Message is a dict
+    await connection.transport.send(message)  # type: ignore[arg-type] # a Message is a dict
     if is_opening:
         heartbeat.begin(connection)
-
-
-async def _is_too_much(user_id: int) -> bool:
-    """Whether a person opens sockets too fast (then answer late) or has too many."""
-    try:
-        rate_limits.take('connect', user_id)
-    except LimitReached:
-        await asyncio.sleep(REFUSED_S)
-        return True
-    return people.is_full(user_id)
 
 
 def _client_of(scope: Scope) -> Client | None:

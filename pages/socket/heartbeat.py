@@ -49,7 +49,7 @@ def beat() -> None:
         if not connection.is_heard and connection.task is None:  # a socket still reading its backlog has other limits
             logger.info('A socket of user %d does not respond', connection.user_id)
             connection.end()
-            connection.abort()
+            connection.transport.abort()
     for connection in _due.get(_beat % INTERVAL_S, ()):
         connection.is_heard = False
         connection.write(PING)

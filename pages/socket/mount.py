@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -15,8 +16,8 @@ from messenger import background
 from messenger.accounts import sessions
 from messenger.database.engine import read, write
 from messenger.errors import StorageUnavailable
-from messenger.live import people
 from messenger.live.connection import Connection
+from messenger.live.hub import Hub
 from messenger.people import presence
 from messenger.settings import Settings
 from pages.socket import handler_tasks, heartbeat, page_fields
@@ -26,16 +27,14 @@ logger = logging.getLogger(__name__)
 
 FRAME_LIMIT_BYTES = 200_000
 SWEEP_S = 30
-GOODBYE_S = 1.0
-
-_windows: dict[str, Connection] = {}
 
 
-def mount(app: FastAPI, settings: Settings) -> None:
+def mount(app: FastAPI, settings: Settings, hub: Hub) -> None:
     """Put our gate before NiceGUI's websocket: the gate handles all events; NiceGUI only learns who comes and goes."""
-    app.mount('/_nicegui_ws/', Gate(settings))
+    app.mount('/_nicegui_ws/', Gate(settings, hub))
     sio = core.sio
     sio.eio.max_http_buffer_size = FRAME_LIMIT_BYTES
+    windows: dict[str, Connection] = {}  # by the id of the socket
     connect, disconnect = sio.handlers['/']['connect'], sio.handlers['/']['disconnect']
 
     async def on_connect(sid: str, environ: dict[str, Any], auth: Any = None) -> None:
@@ -43,73 +42,64 @@ def mount(app: FastAPI, settings: Settings) -> None:
         if window is None:
             raise SocketRefused(RELOAD)
         window.sid = sid
-        _windows[sid] = window
-        people.arrive(window)
+        windows[sid] = window
+        hub.arrive(window)
         try:
-            if window.session_id not in await read(sessions.living, [window.session_id]):
+            if window.identity.session_id not in await read(sessions.living, [window.identity.session_id]):
                 raise SocketRefused(SIGNED_OUT)
             if not page_fields.well_formed(_query(environ)):
                 raise SocketRefused(RELOAD)
             await connect(sid, environ, auth)
         except (SocketRefused, StorageUnavailable) as refusal:
-            _windows.pop(sid, None)
+            windows.pop(sid, None)
             window.alive = False
-            people.depart(window)
-            hang_up(window)
+            hub.depart(window)
+            hub.hang_up(window)
             reason = SIGNED_OUT if SIGNED_OUT in str(refusal) else RELOAD
             raise SocketRefused(reason) from None
 
     async def on_disconnect(sid: str, _reason: Any = None) -> None:
-        window = _windows.pop(sid, None)
+        window = windows.pop(sid, None)
         disconnect(sid)
-        if window is not None and people.depart(window):
+        if window is not None and hub.depart(window):
             with contextlib.suppress(StorageUnavailable):
                 await presence.remember(window.user_id)
 
     sio.on('connect', on_connect)
     sio.on('disconnect', on_disconnect)
     handler_tasks.count()
-    people.hang_up = hang_up
-    nicegui_app.on_startup(_start)
-    nicegui_app.on_shutdown(_stop)
+    hub.publish_metrics()
+    works = background.running(sweeper=partial(_sweep_forever, hub), pulse=heartbeat.beat_forever)
+
+    async def start() -> None:
+        heartbeat.quiet_engine()
+        await works.__aenter__()
+
+    async def stop() -> None:
+        await works.__aexit__(None, None, None)
+
+    nicegui_app.on_startup(start)
+    nicegui_app.on_shutdown(stop)
 
 
 def _query(environ: dict[str, Any]) -> dict[str, str]:
     return {name: values[0] for name, values in parse_qs(environ.get('QUERY_STRING', '')).items()}
 
 
-def hang_up(window: Connection) -> None:
-    """Close a window's socket, after giving it time to receive the reason."""
-    asyncio.get_running_loop().call_later(GOODBYE_S, window.end)
-
-
-async def _start() -> None:
-    heartbeat.quiet_engine()
-    _sweeping.append(background.running(sweeper=_sweep_forever, pulse=heartbeat.beat_forever))
-    await _sweeping[0].__aenter__()
-
-
-async def _stop() -> None:
-    await _sweeping.pop().__aexit__(None, None, None)
-
-
-_sweeping: list[contextlib.AbstractAsyncContextManager[None]] = []
-
-
-async def _sweep_forever() -> None:
+async def _sweep_forever(hub: Hub) -> None:
     """Every SWEEP_S, end windows whose session ended elsewhere (another process, expiry); renew the other sessions."""
     while True:
         await asyncio.sleep(SWEEP_S)
-        await sweep()
+        await sweep(hub)
 
 
-async def sweep() -> None:
+async def sweep(hub: Hub) -> None:
     """Check the sessions of all windows against the database once."""
-    windows = people.windows()
-    living = await read(sessions.living, list({window.session_id for window in windows}))
+    windows = hub.windows()
+    living = await read(sessions.living, list({window.identity.session_id for window in windows}))
     for window in windows:
-        if window.session_id not in living:
-            people.end(window)
+        if window.identity.session_id not in living:
+            hub.end(window)
     stale = await read(sessions.stale, list(living))
     if stale:
         await write(sessions.renew, stale)

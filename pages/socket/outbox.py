@@ -8,7 +8,7 @@ from typing import Any
 from nicegui import Client, background_tasks, core, json
 from nicegui.outbox import Message
 
-from messenger.live import people
+from messenger.live.hub import Hub
 from pages.socket.nicegui_internals import OpenOutbox
 
 LINGER_S = 3.0
@@ -23,7 +23,8 @@ class RestingOutbox(OpenOutbox):
     Otherwise the loop wakes up once a second, which is most of the cost of an idle window.
     """
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, hub: Hub) -> None:
+        self._hub = hub
         self._running: asyncio.Task[Any] | None = None
         self._was_used = False
         self._has_ended = False
@@ -50,7 +51,7 @@ class RestingOutbox(OpenOutbox):
         client_id, message_type, data = message
         data['_id'] = self.next_message_id
         frame = f'42{json.dumps([message_type, data])}'
-        for window in people.windows_of(self._user_id, client_id):
+        for window in self._hub.windows_of(self._user_id, client_id):
             window.write(frame)
         self.message_history.append((self.next_message_id, time.time(), message))
         self._forget(len(frame))
@@ -102,8 +103,8 @@ class RestingOutbox(OpenOutbox):
         return client is not None and client.has_socket_connection and bool(self.updates or self.messages)
 
 
-def give_rest(client: Client) -> None:
+def give_rest(client: Client, hub: Hub) -> None:
     """Give the page an outbox that sleeps when it is empty. Call it before anything is built in the page."""
     client.outbox.stop()
-    client.outbox = outbox = RestingOutbox(client)
+    client.outbox = outbox = RestingOutbox(client, hub)
     client.on_connect(outbox.on_work)

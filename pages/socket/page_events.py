@@ -79,10 +79,10 @@ class PageEvents:
             not window.alive
             or not window.sid
             or not isinstance(data, dict)
-            or data.get('client_id') != window.client_id
+            or data.get('client_id') != window.identity.client_id
         ):
             return None
-        return Client.instances.get(window.client_id)
+        return Client.instances.get(window.identity.client_id)
 
     async def _shake_hands(self, data: dict[str, Any]) -> bool:
         """Do the handshake for pages that were prerendered; the others do it when they connect."""
@@ -127,7 +127,7 @@ class PageEvents:
         if at - self.account.told_at < TOLD_EVERY_S:
             return
         self.account.told_at = at
-        i18n.language.set(self.window.language)
+        i18n.language.set(self.window.identity.language)
         with client:
             ui.notify(str(refusal), type='negative', position='top')
             if then:
@@ -136,7 +136,7 @@ class PageEvents:
     async def _work(self) -> None:
         try:
             while self.waiting:
-                client = Client.instances.get(self.window.client_id)
+                client = Client.instances.get(self.window.identity.client_id)
                 if client is None:
                     self._clear()
                     return
@@ -160,7 +160,7 @@ class PageEvents:
             or page_fields.listener_of(client, event.data) is None
         ):
             return  # for example, the dialog has been closed
-        i18n.language.set(self.window.language)
+        i18n.language.set(self.window.identity.language)
         handling = Handling()
         token = handler_tasks.handling.set(handling)
         try:

@@ -8,7 +8,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from messenger import costs, rate_limits
 from messenger.errors import LimitReached, TooManyWindows
 from messenger.http import error_pages
-from messenger.live import budget, people
+from messenger.live import budget
+from messenger.live.hub import Hub
 
 LATER_S, LATER_MAX = 1.0, 8  # so many refusals per person are delayed at a time, against clients that retry in a loop
 PATIENCE_S = 30  # enough for twenty tabs of one browser, one after another
@@ -19,8 +20,9 @@ AGAIN_S = 5  # until a person with too many windows may try again
 class PageTurns:
     """Middleware around NiceGUI's pages: limits how many a person may load and have open, and gives out turns."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, hub: Hub) -> None:
         self.app = app
+        self.hub = hub
         self.refusing: dict[int, int] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -33,7 +35,7 @@ class PageTurns:
         async with AsyncExitStack() as stack:
             try:
                 rate_limits.take('page', user.id)
-                if people.is_full(user.id):
+                if self.hub.is_full(user.id):
                     raise TooManyWindows(retry_after=AGAIN_S)
                 await stack.enter_async_context(budget.turn(account, PATIENCE_S))
             except LimitReached as refusal:

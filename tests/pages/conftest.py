@@ -7,9 +7,10 @@ from contextlib import AsyncExitStack, suppress
 import httpx
 import pytest
 import pytest_asyncio
-from nicegui import binding
+from nicegui import app, binding
 
 from messenger.database.engine import read
+from messenger.live.hub import Hub
 from messenger.models import User
 from messenger.settings import load
 from pages import server as pages_server
@@ -32,6 +33,12 @@ class Person(Window):
         window = Person(self.http)
         window.user_id = self.user_id
         return window
+
+
+def hub() -> Hub:
+    """The open windows of the server."""
+    found: Hub = app.state.hub
+    return found
 
 
 @pytest.fixture(autouse=True)

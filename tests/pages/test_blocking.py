@@ -71,7 +71,7 @@ async def test_each_event_is_answered_as_the_table_says(sign_up: SignUp, meeting
     assert set(table.EVENTS) == {*EVENTS, *ROOMLESS}
     for window, code in zip((anna, bob), CODES, strict=True):
         await window.open()
-        for event in sorted({*EVENTS} & table.DEEDS if batched else EVENTS, key=lambda one: one == 'delete'):
+        for event in sorted({*EVENTS} & table.MUTATIONS if batched else EVENTS, key=lambda one: one == 'delete'):
             facts = facts_of(room, said[window])
             expected = code if EVENTS[event] == 'c' else None
             assert await outcome(window, event, facts, batched=batched) == expected, event

@@ -112,6 +112,7 @@ def test_the_table_has_exactly_the_limits_that_are_used() -> None:
     text = ''.join(path.read_text() for folder in ('messenger', 'pages') for path in (ROOT / folder).rglob('*.py'))
     taken = re.findall(r'limits\.take\((.*?), ', text)
     kinds = {kind for one in taken for kind in re.findall(r"'(\w+)'", one.partition(' if ')[0] + one[-8:])}
+    kinds |= {route.limit for route in table.EVENTS.values()} - {''}
     assert kinds == {*rate_limits.RATES}
 
 

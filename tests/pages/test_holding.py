@@ -9,8 +9,9 @@ from websockets.asyncio.client import ClientConnection
 
 from messenger import history
 from messenger.events import RoomChanged
-from messenger.live import connection
-from messenger.live.connection import Connection
+from messenger.live.backlog import WINDOW_LIMIT_BYTES
+from messenger.live.connection import Connection, Identity, Transport
+from messenger.live.hub import Hub
 from messenger.live.requests import table
 from messenger.messages import messages
 from messenger.pubsub import publish
@@ -27,7 +28,7 @@ def line() -> tuple[Connection, list[str]]:
     async def send(message: dict[str, Any]) -> None:
         written.append(message['text'])
 
-    return Connection(send, user_id=1, session_id=1, client_id='client'), written
+    return Connection(Transport(send), Identity(1, 1, 'client'), Hub()), written
 
 
 def test_events_wait_until_all_answers_are_written(line: tuple[Connection, list[str]]) -> None:
@@ -51,7 +52,7 @@ def test_waiting_events_are_limited_and_dropped_when_the_session_ends(line: tupl
         window.alive = False
     assert not written
     with window.holding():
-        for _ in range(connection.BACKLOG_LIMIT_BYTES // 1_000 + 1):
+        for _ in range(WINDOW_LIMIT_BYTES // 1_000 + 1):
             window.push('x' * 1_000)
         assert window.is_over
     assert not written

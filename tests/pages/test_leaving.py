@@ -4,11 +4,10 @@ from uuid import uuid4
 
 import pytest
 
-from messenger.live import audiences, people
 from messenger.live.requests import table
 from messenger.messages import messages
 from messenger.rooms import directs, members
-from tests.pages.conftest import Person, SignUp
+from tests.pages.conftest import Person, SignUp, hub
 from tests.pages.test_matrix import ROOMLESS
 from tests.window import Refusal
 
@@ -29,7 +28,7 @@ async def test_all_windows_of_the_person_who_left_lose_it_at_once(sign_up: SignU
     for window in (carl, tab):
         assert (await window.receive('RoomLost'))['reason'] == 'left'
         window.events.clear()
-    assert carl.user_id not in {window.user_id for window in audiences.windows(room)}
+    assert carl.user_id not in {window.user_id for window in hub().windows_in(room)}
     await messages.send(anna.user_id, room, uuid4().hex, f'@{carl.user_id} gone?')
     facts = {'room': room, 'key': uuid4().hex, 'body': 'b', 'before': 5, 'seq': 1, 'message': said['id']}
     facts |= {'emoji': '👍', 'on': True, 'begun': 'm', 'moment': 0}
@@ -63,5 +62,5 @@ async def test_a_conversation_left_while_the_list_was_loading_is_not_followed(
     await members.leave(carl.user_id, room)
     monkeypatch.setattr(members, 'kinds', lambda user_id: [*kinds(user_id), (room, 'direct')])
     await carl.open('/rooms')
-    assert room not in people._people[carl.user_id].followed
-    assert room not in people._people[carl.user_id].directs
+    assert room not in hub().people[carl.user_id].followed
+    assert room not in hub().people[carl.user_id].directs

@@ -202,7 +202,7 @@ def facts_of(world: World, place: str) -> dict[str, object]:
     return facts | {'message': world.said[place], 'emoji': '👍', 'on': True, 'begun': 'm', 'moment': 0}
 
 
-@pytest.mark.parametrize('event', sorted(table.DEEDS))
+@pytest.mark.parametrize('event', sorted(table.MUTATIONS))
 async def test_a_batch_allows_nothing_that_is_not_allowed_alone(world: World, event: str) -> None:
     for role, row in EVENTS[event].items():
         window = world.people[role]

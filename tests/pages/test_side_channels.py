@@ -124,7 +124,7 @@ def requests(names: dict[str, Any]) -> Iterator[dict[str, Any]]:
 async def answers(window: Person, event: str, names: dict[str, Any]) -> list[Any]:
     asked = list(requests(names))
     if event == 'batch':
-        asked = [{'deeds': [[deed, one]]} for deed in sorted(table.DEEDS) for one in asked]
+        asked = [{'deeds': [[deed, one]]} for deed in sorted(table.MUTATIONS) for one in asked]
     return [await window.emit(event, facts) for facts in asked]
 
 

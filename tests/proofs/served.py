@@ -18,7 +18,6 @@ from messenger.accounts import accounts, sessions
 from messenger.admin import moderation
 from messenger.database.engine import read, write
 from messenger.errors import Refused
-from messenger.live import people
 from messenger.messages import messages
 from messenger.messages.append import append
 from messenger.models import User
@@ -60,7 +59,7 @@ def counters() -> dict[str, int]:
     memory = next(line for line in Path('/proc/self/smaps_rollup').read_text().splitlines() if line.startswith('Pss:'))
     return {
         'clients': len(Client.instances),
-        'windows': len(people.windows()),
+        'windows': len(core.app.state.hub.windows()),
         'subscriptions': pubsub.count(),
         'tasks': len(asyncio.all_tasks()),
         'tabs': len(core.app.storage._tabs),

@@ -1,102 +1,202 @@
 """What a window may do in a conversation: send, edit, react, pin, read, save drafts."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Annotated, Any
 
-from messenger import history, rate_limits
+from msgspec import Meta, Struct
+
+from messenger import history
 from messenger.errors import Malformed
+from messenger.events import RoomRead
 from messenger.files import attachments
 from messenger.live.connection import Connection
-from messenger.live.fields import Fields
+from messenger.live.fields import Number, Request, Text
 from messenger.messages import mentions, messages, pins, reactions
 from messenger.reading import drafts, unread
 
 MOMENT_MAX_MS = 250_000_000_000_000  # the year 9892
 
 
-async def send(window: Connection, fields: Fields) -> dict[str, Any]:
-    """Send a message: `room`, `key`, `body`, the seq it is a `reply` to, and `files` (ids of one's own uploads).
+class SendMessage(Request, frozen=True):
+    """Send a message, which is stored once for each `key`. `reply` is a seq, `files` are ids of one's own uploads."""
 
-    The answer follows the commit. It is the row, plus the mentions that reach nobody: see mentions.unheard.
-    """
-    room_id, body = fields.number('room'), fields.text('body')
-    reply = fields.optional_number('reply')
-    files = fields.numbers('files', attachments.PER_MESSAGE)
-    row = await messages.send(window.user_id, room_id, fields.text('key'), body, reply=reply, files=files)
+    room: Number
+    key: Text
+    body: Text
+    reply: Number | None = None
+    files: Annotated[tuple[Number, ...], Meta(max_length=attachments.PER_MESSAGE)] = ()
+
+
+async def send(window: Connection, request: SendMessage) -> dict[str, Any]:
+    """Answer after the commit with the row, plus the mentions that reach nobody: see mentions.unheard."""
+    body = request.body
+    row = await messages.send(window.user_id, request.room, request.key, body, reply=request.reply, files=request.files)
     return row | await mentions.unheard(window.user_id, row, body)
 
 
-async def edit(window: Connection, fields: Fields) -> dict[str, Any]:
-    """Edit one's own `message` (id) to `body`; the answer is like that of `send`."""
-    body = fields.text('body')
-    row = await messages.edit(window.user_id, fields.number('message'), body)
-    return row | await mentions.unheard(window.user_id, row, body)
+class EditMessage(Request, frozen=True):
+    """Edit one's own message."""
+
+    message: Number
+    body: Text
 
 
-async def delete(window: Connection, fields: Fields) -> dict[str, Any]:
-    """Delete `message` (id)."""
-    return await messages.delete(window.user_id, fields.number('message'))
+async def edit(window: Connection, request: EditMessage) -> dict[str, Any]:
+    """Answer like `send`."""
+    row = await messages.edit(window.user_id, request.message, request.body)
+    return row | await mentions.unheard(window.user_id, row, request.body)
 
 
-async def undelete(window: Connection, fields: Fields) -> dict[str, Any]:
-    """Undo a recent deletion of `message` (id)."""
-    return await messages.undelete(window.user_id, fields.number('message'))
+class DeleteMessage(Request, frozen=True):
+    """Delete a message."""
+
+    message: Number
 
 
-async def react(window: Connection, fields: Fields) -> dict[str, Any]:
-    """Add `emoji` to `message` (id) as a reaction, or remove it: `on`."""
-    return await reactions.put(window.user_id, fields.number('message'), fields.text('emoji'), on=fields.truth('on'))
+async def delete(window: Connection, request: DeleteMessage) -> dict[str, Any]:
+    """Answer with the row that is left."""
+    return await messages.delete(window.user_id, request.message)
 
 
-async def pin(window: Connection, fields: Fields) -> dict[str, Any]:
-    """Pin or unpin `message` (id): `on`."""
-    return await pins.put(window.user_id, fields.number('message'), on=fields.truth('on'))
+class UndeleteMessage(Request, frozen=True):
+    """Undo a recent deletion."""
+
+    message: Number
 
 
-async def read_history(window: Connection, fields: Fields) -> dict[str, Any]:
-    """Return a page of messages of `room`: those `before` a seq, or `after` it."""
-    rate_limits.take('history', window.user_id)
-    room_id, limit = fields.number('room'), fields.optional_number('limit') or history.PAGE
-    before, after = fields.optional_number('before'), fields.optional_number('after')
-    if before is not None:
-        return await history.before(window.user_id, room_id, before, limit)
-    if after is not None:
-        return await history.after(window.user_id, room_id, after, limit)
+async def undelete(window: Connection, request: UndeleteMessage) -> dict[str, Any]:
+    """Answer with the row."""
+    return await messages.undelete(window.user_id, request.message)
+
+
+class React(Request, frozen=True):
+    """Add an emoji to a message, or remove one's own."""
+
+    message: Number
+    emoji: Text
+    on: bool
+
+
+async def react(window: Connection, request: React) -> dict[str, Any]:
+    """Answer with the row."""
+    return await reactions.put(window.user_id, request.message, request.emoji, on=request.on)
+
+
+class PinMessage(Request, frozen=True):
+    """Pin or unpin a message."""
+
+    message: Number
+    on: bool
+
+
+async def pin(window: Connection, request: PinMessage) -> dict[str, Any]:
+    """Answer with the row."""
+    return await pins.put(window.user_id, request.message, on=request.on)
+
+
+class ReadHistory(Request, frozen=True):
+    """Ask for up to `limit` messages of a room: those `before` a seq, or those `after` it."""
+
+    room: Number
+    before: Number | None = None
+    after: Number | None = None
+    limit: Number | None = None
+
+
+async def read_history(window: Connection, request: ReadHistory) -> dict[str, Any]:
+    """Answer with the messages and their authors."""
+    limit = request.limit or history.PAGE
+    if request.before is not None:
+        return await history.before(window.user_id, request.room, request.before, limit)
+    if request.after is not None:
+        return await history.after(window.user_id, request.room, request.after, limit)
     raise Malformed(field='before')
 
 
-async def at_date(window: Connection, fields: Fields) -> dict[str, Any]:
-    """Return the seq of the first message in `room` since `moment` (milliseconds since 1970)."""
-    rate_limits.take('date', window.user_id)
-    milliseconds = min(fields.number('moment'), MOMENT_MAX_MS)
-    moment = datetime.fromtimestamp(milliseconds / 1000, UTC)
-    return {'seq': await history.seq_since(window.user_id, fields.number('room'), moment)}
+class FindDate(Request, frozen=True):
+    """Ask for the first message in a room since a moment, in milliseconds since 1970."""
+
+    room: Number
+    moment: Number
 
 
-async def mark_read(window: Connection, fields: Fields) -> dict[str, Any]:
-    """Mark `room` as read up to `seq`; the answer has the number still unread."""
-    event = await unread.mark_read(window.user_id, fields.number('room'), fields.number('seq'))
-    return event.payload()
+class FoundSeq(Struct, frozen=True):
+    """Where to open the room."""
+
+    seq: int
 
 
-async def mark_unread(window: Connection, fields: Fields) -> dict[str, Any]:
-    """Mark everything in `room` from `seq` on as unread."""
-    event = await unread.mark_unread(window.user_id, fields.number('room'), fields.number('seq'))
-    return event.payload()
+async def find_date(window: Connection, request: FindDate) -> FoundSeq:
+    """Answer with the seq of that message, otherwise of the last one."""
+    moment = datetime.fromtimestamp(min(request.moment, MOMENT_MAX_MS) / 1000, UTC)
+    return FoundSeq(await history.seq_since(window.user_id, request.room, moment))
 
 
-async def mark_all_read(window: Connection, _fields: Fields) -> dict[str, Any]:
-    """Mark everything as read."""
-    return {'rooms': [event.payload() for event in await unread.mark_all_read(window.user_id)]}
+class MarkRead(Request, frozen=True):
+    """Mark a room as read up to `seq`."""
+
+    room: Number
+    seq: Number
 
 
-async def keep_draft(window: Connection, fields: Fields) -> dict[str, Any]:
-    """Save the draft for `room`: `body`, replacing `base`; the answer is the draft that is stored now."""
-    base = fields.optional_text('base')
-    return {'body': await drafts.keep(window.user_id, fields.number('room'), fields.text('body'), base=base)}
+async def mark_read(window: Connection, request: MarkRead) -> RoomRead:
+    """Answer with the number still unread."""
+    return await unread.mark_read(window.user_id, request.room, request.seq)
 
 
-async def mentionable(window: Connection, fields: Fields) -> dict[str, Any]:
-    """List whom the user could mention in `room`; `begun` is what they have typed after the `@`."""
-    rate_limits.take('mentionable', window.user_id)
-    return await mentions.choices(window.user_id, fields.number('room'), fields.text('begun'))
+class MarkUnread(Request, frozen=True):
+    """Mark everything in a room from `seq` on as unread."""
+
+    room: Number
+    seq: Number
+
+
+async def mark_unread(window: Connection, request: MarkUnread) -> RoomRead:
+    """Answer with the number now unread."""
+    return await unread.mark_unread(window.user_id, request.room, request.seq)
+
+
+class MarkAllRead(Request, frozen=True):
+    """Mark all rooms as read."""
+
+
+class ReadRooms(Struct, frozen=True):
+    """The rooms where this changed something."""
+
+    rooms: list[RoomRead]
+
+
+async def mark_all_read(window: Connection, _request: MarkAllRead) -> ReadRooms:
+    """Answer with the changed rooms."""
+    return ReadRooms(await unread.mark_all_read(window.user_id))
+
+
+class KeepDraft(Request, frozen=True):
+    """Save the draft for a room, unless another device has replaced `base`, the draft that this window knew last."""
+
+    room: Number
+    body: Text
+    base: Text | None = None
+
+
+class StoredDraft(Struct, frozen=True):
+    """The draft that is stored now; it may be that of another device."""
+
+    body: str
+
+
+async def keep_draft(window: Connection, request: KeepDraft) -> StoredDraft:
+    """Answer with the draft that is stored now."""
+    return StoredDraft(await drafts.keep(window.user_id, request.room, request.body, base=request.base))
+
+
+class SuggestMentions(Request, frozen=True):
+    """Ask whom one could mention in a room; `begun` is what was typed after the `@`."""
+
+    room: Number
+    begun: Text
+
+
+async def suggest_mentions(window: Connection, request: SuggestMentions) -> dict[str, Any]:
+    """Answer with people, and whether `@all` is among the suggestions."""
+    return await mentions.choices(window.user_id, request.room, request.begun)

@@ -2,80 +2,149 @@
 
 from typing import Any
 
-from messenger import access, notifications, rate_limits
+from msgspec import Struct, field
+
+from messenger import access, notifications
 from messenger.database.engine import read, search
 from messenger.i18n import _, pgettext
 from messenger.live.connection import Connection
-from messenger.live.fields import Fields
+from messenger.live.fields import Number, Request, Text
 from messenger.models.room import DIRECT
 from messenger.people import directory
 from messenger.rooms import directs, members, summaries
 
 PEOPLE_SENT = 300
+BEGUN_LIMIT_CHARS = 100
 
 
-async def places(window: Connection, fields: Fields) -> dict[str, Any]:
-    """Return everything if `begun` is empty; otherwise the people whose nick contains it."""
-    rate_limits.take('places', window.user_id)
-    begun = fields.text('begun')[:100]
+class AskSwitcher(Request, frozen=True):
+    """Ask for everything in the switcher, or, if `begun` is not empty, for the people whose nick contains it."""
+
+    begun: Text
+
+
+class SwitcherRoom(Struct, frozen=True):
+    """A room in the switcher; `with_user` is the other person in a conversation of two, `picture` their picture."""
+
+    id: int
+    kind: str
+    title: str
+    picture: str | None
+    with_user: int | None = field(name='with')
+    unread: int
+
+
+class Command(Struct, frozen=True, omit_defaults=True):
+    """A command in the switcher. It has one of the other fields: an address to open, to post to, a request, a theme."""
+
+    name: str
+    href: str | None = None
+    ask: str | None = None
+    theme: str | None = None
+    help: bool = False
+    post: str | None = None
+
+
+class SwitcherTexts(Struct, frozen=True):
+    """Texts of the switcher; `keys` explains keyboard shortcuts."""
+
+    search: str
+    person: str
+    nothing: str
+    shortcuts: str
+    close: str
+    keys: list[tuple[str, str]]
+
+
+class SwitcherPeople(Struct, frozen=True):
+    """People whose nick contains what was typed."""
+
+    people: list[dict[str, Any]]
+
+
+class Switcher(Struct, frozen=True):
+    """Everything in the switcher; `has_more`: there are more people than these."""
+
+    rooms: list[SwitcherRoom]
+    people: list[dict[str, Any]]
+    has_more: bool
+    commands: list[Command]
+    texts: SwitcherTexts
+
+
+async def fill_switcher(window: Connection, request: AskSwitcher) -> Switcher | SwitcherPeople:
+    """Answer with everything, or only with people."""
+    begun = request.begun[:BEGUN_LIMIT_CHARS]
     found = await (search if begun else read)(directory.found, begun, limit=PEOPLE_SENT)
     persons = [user.brief() for user in found.people if user.id != window.user_id]
     if begun:
-        return {'people': persons}
+        return SwitcherPeople(persons)
     viewer, entries = await read(lambda: (access.user_for(window.user_id), members.entries(window.user_id)))
     entries = notifications.numbered(viewer.level, entries)
     entries.sort(key=lambda entry: (-bool(entry['number']), -entry['last_at']))
-    return {
-        'rooms': [_room(entry, window.user_id) for entry in entries],
-        'people': persons,
-        'has_more': found.total > len(found.people),
-        'commands': _commands(is_admin=viewer.is_admin),
-        'texts': _texts(),
-    }
+    return Switcher(
+        rooms=[_room(entry, window.user_id) for entry in entries],
+        people=persons,
+        has_more=found.total > len(found.people),
+        commands=_commands(is_admin=viewer.is_admin),
+        texts=_texts(),
+    )
 
 
-async def direct(window: Connection, fields: Fields) -> dict[str, Any]:
-    """Open the direct conversation with `user`."""
-    return {'room': await directs.open_with(window.user_id, [fields.number('user')])}
+class OpenDirect(Request, frozen=True):
+    """Open the direct conversation with a person, which may be new."""
+
+    user: Number
 
 
-def _room(entry: dict[str, Any], viewer_id: int) -> dict[str, Any]:
+class OpenedDirect(Struct, frozen=True):
+    """The room of the conversation."""
+
+    room: int
+
+
+async def open_direct(window: Connection, request: OpenDirect) -> OpenedDirect:
+    """Answer with the room of the conversation."""
+    return OpenedDirect(await directs.open_with(window.user_id, [request.user]))
+
+
+def _room(entry: dict[str, Any], viewer_id: int) -> SwitcherRoom:
     others = [one for one in entry['people'] if one['id'] != viewer_id]
     shown = (others or entry['people'])[:1] if entry['kind'] == DIRECT else []
-    return {
-        'id': entry['id'],
-        'kind': entry['kind'],
-        'title': summaries.title(entry, viewer_id, _('Notes to self')),
-        'picture': shown[0]['avatar'] if shown else None,
-        'with': others[0]['id'] if len(others) == 1 and not entry['is_group'] else None,
-        'unread': entry['number'],
-    }
+    return SwitcherRoom(
+        id=entry['id'],
+        kind=entry['kind'],
+        title=summaries.title(entry, viewer_id, _('Notes to self')),
+        picture=shown[0]['avatar'] if shown else None,
+        with_user=others[0]['id'] if len(others) == 1 and not entry['is_group'] else None,
+        unread=entry['number'],
+    )
 
 
-def _commands(*, is_admin: bool) -> list[dict[str, Any]]:
-    commands: list[dict[str, Any]] = [
-        {'name': _('Rooms'), 'href': '/rooms'},
-        {'name': _('Users'), 'href': '/users'},
-        {'name': _('Profile'), 'href': '/profile'},
-        {'name': _('Search'), 'href': '/search'},
-        {'name': _('Mark all as read'), 'ask': 'read_all'},
-        {'name': _('Light theme'), 'theme': 'light'},
-        {'name': _('Dark theme'), 'theme': 'dark'},
-        {'name': _('System theme'), 'theme': 'system'},
-        {'name': _('Keyboard shortcuts'), 'help': True},
-        {'name': _('Log out'), 'post': '/logout'},
+def _commands(*, is_admin: bool) -> list[Command]:
+    commands = [
+        Command(_('Rooms'), href='/rooms'),
+        Command(_('Users'), href='/users'),
+        Command(_('Profile'), href='/profile'),
+        Command(_('Search'), href='/search'),
+        Command(_('Mark all as read'), ask='read_all'),
+        Command(_('Light theme'), theme='light'),
+        Command(_('Dark theme'), theme='dark'),
+        Command(_('System theme'), theme='system'),
+        Command(_('Keyboard shortcuts'), help=True),
+        Command(_('Log out'), post='/logout'),
     ]
-    return [*commands, {'name': pgettext('pages', 'Admin'), 'href': '/admin'}] if is_admin else commands
+    return [*commands, Command(pgettext('pages', 'Admin'), href='/admin')] if is_admin else commands
 
 
-def _texts() -> dict[str, Any]:
-    return {
-        'search': _('Search for “{words}”'),
-        'person': pgettext('to a person', 'Message'),
-        'nothing': _('No matches.'),
-        'shortcuts': _('Keyboard shortcuts'),
-        'close': _('Close'),
-        'keys': [
+def _texts() -> SwitcherTexts:
+    return SwitcherTexts(
+        search=_('Search for “{words}”'),
+        person=pgettext('to a person', 'Message'),
+        nothing=_('No matches.'),
+        shortcuts=_('Keyboard shortcuts'),
+        close=_('Close'),
+        keys=[
             ('Ctrl K', _('Go to a room, person or command')),
             ('Enter', _('Send')),
             ('Shift Enter', _('New line')),
@@ -88,4 +157,4 @@ def _texts() -> dict[str, Any]:
             ('Ctrl E', _('Code')),
             ('?', _('This list')),
         ],
-    }
+    )

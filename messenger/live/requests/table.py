@@ -1,204 +1,141 @@
-"""All requests of windows over the socket; each event gets `ok` or `error` and never breaks the socket."""
+"""All requests of windows over the socket; each is answered with a result or a refusal and never breaks the socket."""
 
 import asyncio
 import logging
 import secrets
 from collections.abc import Callable, Coroutine
-from contextlib import suppress
-from typing import Any
+from dataclasses import dataclass
+from typing import Annotated, Any
 
-from messenger import access, costs, history, i18n, rate_limits
-from messenger.database.engine import read
+from msgspec import Meta, Struct
+
+from messenger import costs, i18n, rate_limits
 from messenger.errors import Malformed, Refused, SignedOut, StorageUnavailable
-from messenger.events import RoomLost
-from messenger.live import audiences, budget, frames, people, presence_broadcast
+from messenger.live import budget, fields
 from messenger.live.connection import Connection
-from messenger.live.fields import Fields
-from messenger.live.requests import conversation, switcher, window_state
-from messenger.people import blocklists, preferences, presence
-from messenger.reading import drafts, receipts
-from messenger.rooms import members
+from messenger.live.fields import Request
+from messenger.live.requests import conversation, rooms, switcher, window_state
+from messenger.live.requests.answers import Answer, Problem, Refusal, Result
 
 logger = logging.getLogger(__name__)
 
-SHOWN_AUTHORS_LIMIT = 500
 ANSWER_S = 4  # windows treat a connection as dead after 5 s without an answer; the request may still complete later
 TURN_S = 3  # to wait for a turn
-REMEMBER_S = 1
 BATCH_MAX = 20
 BATCH_S = 2
 
-Handler = Callable[[Connection, Fields], Coroutine[Any, Any, Any]]
 
+@dataclass(frozen=True)
+class Route:
+    """How a request is handled. `limit` is counted before the handler runs, unless it is a `domain_limit`.
 
-async def hello(window: Connection, _fields: Fields) -> dict[str, Any]:
-    """Subscribe to one's rooms first, then read; the answer is the current room list."""
-    rate_limits.take('hello', window.user_id)
-    person = people.person_of(window)
-    kinds = await read(members.kinds, window.user_id)
-    _check_open(window)
-    for room_id, kind in kinds:
-        person.follow(room_id, kind)
-    entries = await read(members.entries, window.user_id)
-    _check_open(window)
-    for room_id in {room_id for room_id, _ in kinds} - {entry['id'] for entry in entries}:
-        person.unfollow(room_id)  # it was lost between the two reads
-    presence_broadcast.reckon(window.user_id, person.directs)
-    near, here = {one['id'] for entry in entries for one in entry['people']}, presence.known_to(window.user_id)
-    user, begun = await read(lambda: (access.user_for(window.user_id), drafts.rooms(window.user_id)))
-    return {
-        'rooms': entries,
-        'presence': {str(one): here[one] for one in near if one in here},
-        'drafts': begun,
-        'own': preferences.settings_of(user),
-        'blocked': sorted(blocklists.of(window.user_id)),
-    }
-
-
-async def open_room(window: Connection, fields: Fields) -> dict[str, Any]:
-    """Show a room: subscribe first, then read, so that no event is lost in between.
-
-    `room`; `since` (a revision) asks for changes after it, `around` (a seq) for the messages near it; `people` are
-    authors whose current nick the window asks for again.
+    `is_question`: its processor time is charged, and people who ask too much wait for a turn. `is_mutation`: it may be
+    part of a batch. `is_state`: events during the request are sent after its answer, so that an old snapshot never
+    overwrites newer state.
     """
-    rate_limits.take('open', window.user_id)
-    room_id = fields.number('room')
-    authors = fields.numbers('people', SHOWN_AUTHORS_LIMIT)
-    window.turn = turn = window.turn + 1
-    seat = await read(access.room_for, window.user_id, room_id)
-    _check_open(window)
-    if window.turn == turn:  # else the window has already asked for another room
-        audiences.enter(window, room_id)
-        window.sees_receipts = receipts.may_see(seat)
-    since, around = fields.optional_number('since'), fields.optional_number('around')
-    if seat.is_member and since is None:
-        with suppress(StorageUnavailable, TimeoutError):
-            async with asyncio.timeout(REMEMBER_S):
-                await members.remember_room(window.user_id, room_id)
-    try:
-        found = await history.opened(window.user_id, room_id, since=since, around=around)
-        if authors:
-            found['people'] += await history.briefs(window.user_id, room_id, authors)
-    except BaseException:  # also on a timeout: a window gets no events of a room that it was not shown
-        if window.turn == turn and window.room_id == room_id:
-            audiences.leave(window)
-        raise
-    return found
+
+    request: type[Request]
+    handler: Callable[[Connection, Any], Coroutine[Any, Any, Any]]
+    limit: str = ''
+    domain_limit: str = ''
+    is_question: bool = False
+    is_mutation: bool = False
+    is_state: bool = False
 
 
-def _check_open(window: Connection) -> None:
-    """Raise SignedOut if the window was closed, or its session ended, during a read for it."""
-    if not window.alive or window.is_over:
-        raise SignedOut
+class Batch(Request, frozen=True):
+    """Make several changes that waited, one after another, as if each had been sent alone: pairs of event and data.
 
-
-async def close_room(window: Connection, _fields: Fields) -> dict[str, Any]:
-    """Stop showing a room."""
-    rate_limits.take('close', window.user_id)
-    window.turn += 1
-    audiences.move_on(window)
-    return {}
-
-
-async def batch(window: Connection, fields: Fields) -> dict[str, Any]:
-    """Run delayed changes one after another, as if each had been sent alone: `deeds`, a list of [event, data].
-
-    Each counts towards the rate limits as if sent alone.
-
-    `answers` ends with the first refusal, because later changes must not overtake it, or when BATCH_S is over; the
-    window sends the rest again.
+    Each counts towards the limits as if sent alone.
     """
-    clock, answers = asyncio.get_running_loop().time, []
-    end, deeds = clock() + BATCH_S, fields.pairs('deeds', BATCH_MAX)
-    if any(name not in DEEDS for name, _ in deeds):
+
+    deeds: Annotated[list[tuple[str, Any]], Meta(max_length=BATCH_MAX)]
+
+
+class Answers(Struct, frozen=True):
+    """One answer for each change. They end with the first refusal, because later changes must not overtake it.
+
+    They also end when the time for a batch is over; the window sends the rest again.
+    """
+
+    answers: list[Answer]
+
+
+async def batch(window: Connection, request: Batch) -> Answers:
+    """Run the changes in order; batches of several windows of a person run one after another."""
+    clock, answers = asyncio.get_running_loop().time, list[Answer]()
+    end = clock() + BATCH_S
+    if any(name not in MUTATIONS for name, _ in request.deeds):
         raise Malformed(field='deeds')
-    async with people.person_of(window).batches:
-        for name, data in deeds:
+    async with window.hub.person_of(window).batches:
+        for name, data in request.deeds:
             answers.append(await answer(window, name, data))
-            if 'error' in answers[-1] or clock() > end:
+            if isinstance(answers[-1], Refusal) or clock() > end:
                 break
-    return {'answers': answers}
+    return Answers(answers)
 
 
-EVENTS: dict[str, Handler] = {
-    'hello': hello,
-    'open': open_room,
-    'close': close_room,
-    'send': conversation.send,
-    'edit': conversation.edit,
-    'delete': conversation.delete,
-    'undelete': conversation.undelete,
-    'react': conversation.react,
-    'pin': conversation.pin,
-    'batch': batch,
-    'history': conversation.read_history,
-    'date': conversation.at_date,
-    'read': conversation.mark_read,
-    'unread': conversation.mark_unread,
-    'read_all': conversation.mark_all_read,
-    'draft': conversation.keep_draft,
-    'mentionable': conversation.mentionable,
-    'typing': window_state.begin_typing,
-    'idle': window_state.rest,
-    'glance': window_state.glance,
-    'places': switcher.places,
-    'direct': switcher.direct,
+EVENTS = {
+    'hello': Route(rooms.Hello, rooms.hello, 'hello', is_question=True, is_state=True),
+    'open': Route(rooms.OpenRoom, rooms.open_room, 'open', is_question=True, is_state=True),
+    'close': Route(rooms.CloseRoom, rooms.close_room, 'close'),
+    'send': Route(conversation.SendMessage, conversation.send, domain_limit='message', is_mutation=True),
+    'edit': Route(conversation.EditMessage, conversation.edit, domain_limit='edit', is_mutation=True),
+    'delete': Route(conversation.DeleteMessage, conversation.delete, domain_limit='delete', is_mutation=True),
+    'undelete': Route(conversation.UndeleteMessage, conversation.undelete, domain_limit='undelete', is_mutation=True),
+    'react': Route(conversation.React, conversation.react, domain_limit='react', is_mutation=True),
+    'pin': Route(conversation.PinMessage, conversation.pin, domain_limit='pin', is_mutation=True),
+    'batch': Route(Batch, batch),
+    'history': Route(conversation.ReadHistory, conversation.read_history, 'history', is_question=True, is_state=True),
+    'date': Route(conversation.FindDate, conversation.find_date, 'date', is_question=True),
+    'read': Route(conversation.MarkRead, conversation.mark_read, domain_limit='read', is_state=True),
+    'unread': Route(conversation.MarkUnread, conversation.mark_unread, domain_limit='unread', is_state=True),
+    'read_all': Route(
+        conversation.MarkAllRead, conversation.mark_all_read, domain_limit='read_all', is_question=True, is_state=True
+    ),
+    'draft': Route(conversation.KeepDraft, conversation.keep_draft, domain_limit='draft'),
+    'mentionable': Route(conversation.SuggestMentions, conversation.suggest_mentions, 'mentionable', is_question=True),
+    'typing': Route(window_state.BeginTyping, window_state.begin_typing, 'typing'),
+    'idle': Route(window_state.Rest, window_state.rest, 'idle'),
+    'glance': Route(window_state.AskPreview, window_state.preview, 'glance', is_question=True),
+    'places': Route(switcher.AskSwitcher, switcher.fill_switcher, 'places', is_question=True),
+    'direct': Route(switcher.OpenDirect, switcher.open_direct, domain_limit='direct', is_question=True),
 }
-DEEDS = frozenset({'send', 'edit', 'delete', 'undelete', 'react', 'pin'})
-# their CPU time is charged, and people who ask too much wait for a turn
-QUESTIONS = frozenset({'hello', 'open', 'history', 'date', 'read_all', 'mentionable', 'glance', 'places', 'direct'})
-# events during these requests are sent after the answer, so that an old snapshot never overwrites newer state
-TOLD_FIRST = frozenset({'hello', 'open', 'history', 'read', 'unread', 'read_all'})
+MUTATIONS = frozenset(name for name, route in EVENTS.items() if route.is_mutation)
+STATE_FIRST = frozenset(name for name, route in EVENTS.items() if route.is_state)
 
 
-async def _answer(window: Connection, name: str, fields: Fields) -> Any:
-    if name not in QUESTIONS:
-        return await EVENTS[name](window, fields)
-    account = budget.account_of(window.user_id)
-    async with budget.turn(account, TURN_S, is_page=False):
-        return await costs.Counted(account, EVENTS[name](window, fields))
-
-
-async def answer(window: Connection, name: str, data: Any) -> dict[str, Any]:
-    """Run the handler of event `name`; return its result or error for the window."""
+async def answer(window: Connection, name: str, data: Any) -> Answer:
+    """Handle request `name`; return its result or refusal for the window."""
     try:
         if not window.alive or not window.sid:
             raise SignedOut
-        i18n.language.set(window.language)
+        i18n.language.set(window.identity.language)
         rate_limits.take('event', window.user_id)
-        if name not in EVENTS:
+        route = EVENTS.get(name)
+        if route is None:
             raise Malformed(field='event')
+        request = fields.read(route.request, data)
+        if route.limit:
+            rate_limits.take(route.limit, window.user_id)
         async with asyncio.timeout(ANSWER_S):
-            return {'ok': await _answer(window, name, Fields(data))}
+            return Result(await _handle(window, route, request))
     except (Refused, TimeoutError) as error:
-        refusal = error if isinstance(error, Refused) else StorageUnavailable()
-        told = {'code': refusal.code, 'text': str(refusal)}
-        return {'error': told | {name: refusal.facts[name] for name in ('retry_after',) if name in refusal.facts}}
+        return Refusal(_problem(error if isinstance(error, Refused) else StorageUnavailable()))
     except Exception:
         mark = secrets.token_hex(4)
         logger.exception('Socket event %s failed [%s]', name, mark)
-        return {'error': {'code': 'failed', 'text': i18n._('Something went wrong on the server.'), 'id': mark}}
+        return Refusal(Problem('failed', i18n._('Something went wrong on the server.'), id=mark))
 
 
-def recheck(window: Connection) -> None:
-    """Check again whether a window may show its room; if not, remove the window from it."""
-    room_id = window.room_id
-    if room_id is not None:
-        task = asyncio.get_running_loop().create_task(_recheck(window, room_id))
-        _tasks.add(task)
-        task.add_done_callback(_tasks.discard)
+async def _handle(window: Connection, route: Route, request: Request) -> Any:
+    if not route.is_question:
+        return await route.handler(window, request)
+    account = budget.account_of(window.user_id)
+    async with budget.turn(account, TURN_S, is_page=False):
+        return await costs.Counted(account, route.handler(window, request))
 
 
-async def _recheck(window: Connection, room_id: int) -> None:
-    try:
-        await read(access.room_for, window.user_id, room_id)
-    except Refused:
-        if window.room_id == room_id:
-            audiences.leave(window)
-            window.push(frames.encode([RoomLost(room_id, '', 'removed')]))
-
-
-_tasks: set[asyncio.Task[None]] = set()
-
-people.recheck = recheck
-audiences.watch = people.on_room_changed
+def _problem(refusal: Refused) -> Problem:
+    wait = refusal.facts.get('retry_after')
+    return Problem(refusal.code, str(refusal), retry_after=None if wait is None else float(str(wait)))

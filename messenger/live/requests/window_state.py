@@ -1,58 +1,79 @@
 """A window's state and its notifications: typing, idle, and a preview of new messages in other rooms."""
 
-from typing import Any
+from msgspec import Struct
 
-from messenger import access, notifications, rate_limits
+from messenger import access, notifications
 from messenger.access import Need
 from messenger.database.engine import read
 from messenger.i18n import ngettext
-from messenger.live import people, presence_broadcast, typing
 from messenger.live.connection import Connection
-from messenger.live.fields import Fields
+from messenger.live.fields import Number, Request
+from messenger.live.requests.answers import Done
 from messenger.people import presence
 from messenger.rooms import summaries
 
 
-async def begin_typing(window: Connection, fields: Fields) -> dict[str, Any]:
-    """Show that this person is typing in `room`, unless they hide their presence or one person blocks the other."""
-    room_id = fields.number('room')
-    rate_limits.take('typing', window.user_id)
-    seat = await read(access.room_for, window.user_id, room_id, Need.POST)
+class BeginTyping(Request, frozen=True):
+    """Show the other windows with this room that one is typing."""
+
+    room: Number
+
+
+async def begin_typing(window: Connection, request: BeginTyping) -> Done:
+    """Pass it on, unless this person hides their presence or one person blocks the other."""
+    seat = await read(access.room_for, window.user_id, request.room, Need.POST)
     if not presence.is_hidden(window.user_id) and not seat.is_closed:
-        typing.note(room_id, window.user_id, seat.user.nick)
-    return {}
+        window.hub.typing.note(request.room, window.user_id, seat.user.nick)
+    return Done()
 
 
-async def rest(window: Connection, fields: Fields) -> dict[str, Any]:
-    """Mark this window idle, or active again (`idle`)."""
-    rate_limits.take('idle', window.user_id)
-    resting, person = fields.truth('idle'), people.person_of(window)
+class Rest(Request, frozen=True):
+    """Say that nobody uses this window, or that somebody uses it again."""
+
+    idle: bool
+
+
+async def rest(window: Connection, request: Rest) -> Done:
+    """Mark this window idle, or active again."""
+    resting, person = request.idle, window.hub.person_of(window)
     if resting != window.is_resting:
         window.is_resting = resting
         presence.rest(window.user_id, resting=resting)
-        presence_broadcast.reckon(window.user_id, person.directs)
-    return {}
+        window.hub.presence.reckon(window.user_id, person.directs)
+    return Done()
 
 
-async def glance(window: Connection, fields: Fields) -> dict[str, Any]:
-    """Notification for `room`, where messages from `seq` on are new: `title`, `text`, `icon`, the `seq` to open at.
+class AskPreview(Request, frozen=True):
+    """Ask for a notification of the new messages in a room, which are those from `seq` on."""
 
-    `sound`: whether to play a sound. Empty if this person does not want the notification.
-    """
-    room_id, seq = fields.number('room'), fields.number('seq')
-    rate_limits.take('glance', window.user_id)
-    found = await notifications.glance(window.user_id, room_id, seq)
+    room: Number
+    seq: Number
+
+
+class Preview(Struct, frozen=True):
+    """A notification: `icon` is the address of a picture, `seq` the message to open the room at."""
+
+    title: str
+    text: str
+    icon: str
+    seq: int
+    sound: bool
+
+
+async def preview(window: Connection, request: AskPreview) -> Preview | Done:
+    """Prepare the notification; empty if this person does not want it."""
+    found = await notifications.glance(window.user_id, request.room, request.seq)
     if found is None:
-        return {}
+        return Done()
     nick, text = found.author['nick'], found.text
     title = summaries.title(found.face, window.user_id, nick)
     more = found.count - 1
     if more:
         text += '\n' + ngettext('and {count} more message', 'and {count} more messages', more).format(count=more)
-    return {
-        'title': nick if title == nick else f'{nick} · {title}',
-        'text': text,
-        'icon': found.author['avatar'],
-        'seq': found.seq,
-        'sound': found.plays_sound,
-    }
+    return Preview(
+        title=nick if title == nick else f'{nick} · {title}',
+        text=text,
+        icon=found.author['avatar'],
+        seq=found.seq,
+        sound=found.plays_sound,
+    )

@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
-import orjson
 import pytest
+from msgspec.json import encode
 
 from messenger import audit_log, i18n, name_rules, pubsub
 from messenger.block_errors import CannotAdd, CannotStart, YouBlocked
@@ -78,7 +78,7 @@ async def test_no_event_lists_everybody() -> None:
     assert {type(event).__name__ for event in heard} >= {
         *('MessagePosted', 'RoomActivity', 'RoomChanged', 'RoomGained', 'RoomLost')
     }
-    assert max(len(orjson.dumps(event.payload())) for event in heard) <= EVENT_LIMIT_BYTES
+    assert max(len(encode(event)) for event in heard) <= EVENT_LIMIT_BYTES
     assert await engine.read(lambda: max(len(row.body) for row in Message.select())) <= EVENT_LIMIT_BYTES
     assert await engine.read(lambda: max(len(row.target + row.details) for row in AdminEntry.select())) <= 400
 

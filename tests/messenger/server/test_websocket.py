@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from websockets.frames import Frame, Opcode
 
-from messenger.live.connection import BACKLOG_LIMIT_BYTES, PERSON_LIMIT_BYTES, Connection
+from messenger.live.backlog import PERSON_LIMIT_BYTES, WINDOW_LIMIT_BYTES
+from messenger.live.connection import Connection, Identity, Transport
+from messenger.live.hub import Hub
 from messenger.server.websocket import wire
 
 
@@ -34,9 +36,7 @@ def connection_with(*, ready: bool) -> tuple[Connection, list[str], list[str]]:
             short.append(frame)
         return ready
 
-    window = Connection(send, user_id=1, session_id=1, client_id='client')
-    window.write_now = write_now
-    return window, short, long
+    return Connection(Transport(send, write_now), Identity(1, 1, 'client'), Hub()), short, long
 
 
 def test_a_ready_reader_gets_it_the_fast_way() -> None:
@@ -59,21 +59,21 @@ def test_nothing_is_written_after_the_close() -> None:
 
 
 async def test_stalled_windows_of_one_person_are_dropped_together() -> None:
-    may_read = asyncio.Event()
+    may_read, hub = asyncio.Event(), Hub()
 
     async def stuck(_message: dict[str, Any]) -> None:
         await may_read.wait()
 
     def window(user_id: int) -> Connection:
-        return Connection(stuck, user_id=user_id, session_id=1, client_id='client')
+        return Connection(Transport(stuck), Identity(user_id, 1, 'client'), hub)
 
-    frame = 'x' * (BACKLOG_LIMIT_BYTES // 2)
+    frame = 'x' * (WINDOW_LIMIT_BYTES // 2)
     mine = [window(1) for _ in range(20)]
     other = window(2)
     for one in (*mine, other):
         one.write(frame)
     held = [one for one in mine if not one.is_over]
-    assert sum(one.unwritten_bytes for one in mine) == len(held) * len(frame) == PERSON_LIMIT_BYTES
+    assert sum(one.backlog.unwritten_bytes for one in mine) == len(held) * len(frame) == PERSON_LIMIT_BYTES
     assert not other.is_over
     held[0].close()
     mine.append(window(1))
@@ -82,4 +82,4 @@ async def test_stalled_windows_of_one_person_are_dropped_together() -> None:
     may_read.set()
     for _ in range(3):
         await asyncio.sleep(0)
-    assert [one.unwritten_bytes for one in (*mine, other)] == [0] * 22
+    assert [one.backlog.unwritten_bytes for one in (*mine, other)] == [0] * 22

@@ -12,7 +12,8 @@ import pytest
 from starlette.types import Receive, Scope, Send
 
 from messenger.http import authentication, origins
-from messenger.live.connection import Connection
+from messenger.live.connection import Connection, Identity, Transport
+from messenger.live.hub import Hub
 from messenger.models import Session, User
 from messenger.settings import load
 from pages.socket import handshake, heartbeat
@@ -32,11 +33,9 @@ class Socket(Connection):
         async def send(_message: dict[str, Any]) -> None:
             raise AssertionError
 
-        super().__init__(send, user_id=1, session_id=1, client_id='client')
+        super().__init__(Transport(send, self._note, self._note_abort), Identity(1, 1, 'client'), Hub())
         self.pinged: list[int] = []
         self.aborts = 0
-        self.write_now = self._note
-        self.abort = self._note_abort
 
     def _note(self, frame: str) -> bool:
         assert frame == '2'
@@ -77,7 +76,7 @@ async def test_a_slow_reader_that_has_not_reached_the_ping_is_not_taken_for_dead
     socket.task = asyncio.create_task(asyncio.sleep(60))
     for _ in range(15):
         heartbeat.beat()
-    assert (socket.backlog, socket.is_over) == (deque(['2']), False)
+    assert (socket.backlog.frames, socket.is_over) == (deque(['2']), False)
     socket.task.cancel()
     socket.task = None
     for _ in range(10):
@@ -123,7 +122,7 @@ async def test_nobody_is_pinged_before_the_connection_is_open(monkeypatch: pytes
     monkeypatch.setattr(origins, 'allowed', lambda *_: True)
     monkeypatch.setattr(handshake, 'Connection', make)
     scope = {'type': 'websocket', 'headers': [(b'cookie', f'{authentication.COOKIE}=token'.encode())]}
-    await handshake.Gate(load({}), inner)(scope, asyncio.Event().wait, send)  # type: ignore[arg-type] # a receive that never ends
+    await handshake.Gate(load({}), Hub(), inner)(scope, asyncio.Event().wait, send)  # type: ignore[arg-type] # a receive that never ends
     assert not any(heartbeat._due.values())
 
 

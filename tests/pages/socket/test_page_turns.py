@@ -8,10 +8,9 @@ import pytest
 
 from messenger import rate_limits
 from messenger.live import budget
-from messenger.live import people as connected
 from messenger.rooms import rooms
 from tests.conftest import Clock
-from tests.pages.conftest import SignUp
+from tests.pages.conftest import SignUp, hub
 from tests.pages.socket.test_page_events import opened, until
 from tests.window import Refusal
 
@@ -34,7 +33,7 @@ async def test_page_loads_are_limited_per_person(
 async def test_a_person_with_too_many_windows_gets_no_more_pages(
     sign_up: SignUp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr('messenger.live.people.WINDOWS_MAX', 2)
+    monkeypatch.setattr('messenger.live.hub.WINDOWS_MAX', 2)
     anna = await sign_up('anna')
     tabs = [anna.another() for _ in range(2)]
     for tab in tabs:
@@ -43,7 +42,7 @@ async def test_a_person_with_too_many_windows_gets_no_more_pages(
     assert answer.status_code == 429
     assert 'too many windows' in answer.text
     await tabs[0].close()
-    await until(lambda: not connected.is_full(anna.user_id))
+    await until(lambda: not hub().is_full(anna.user_id))
     await anna.open('/users')
 
 

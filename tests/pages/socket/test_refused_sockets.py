@@ -11,10 +11,9 @@ from websockets.exceptions import ConnectionClosed
 from messenger import history, pubsub
 from messenger.database.engine import read
 from messenger.errors import StorageUnavailable
-from messenger.live import audiences
-from messenger.live.requests import table
+from messenger.live.requests import rooms as room_requests
 from messenger.rooms import members, rooms
-from tests.pages.conftest import Person, SignUp
+from tests.pages.conftest import Person, SignUp, hub
 from tests.window import NotConnected, Refusal
 
 
@@ -68,7 +67,7 @@ async def test_a_window_that_closes_during_hello_leaves_no_subscription(
             await may_go_on.wait()
         return found
 
-    monkeypatch.setattr(table, 'read', slow)
+    monkeypatch.setattr(room_requests, 'read', slow)
     before = pubsub.count()
     asking = asyncio.create_task(anna.ask('hello'))
     await asked.wait()
@@ -97,4 +96,4 @@ async def test_a_window_whose_room_cannot_be_shown_does_not_receive_its_messages
     monkeypatch.setattr(history, 'opened', broken)
     with pytest.raises(Refusal, match='unavailable'):
         await bob.join(room)
-    assert audiences.windows(room) == []
+    assert hub().windows_in(room) == []

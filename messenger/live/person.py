@@ -1,40 +1,38 @@
-"""Who is connected: each person's windows, the rooms they follow, and the events that concern only them."""
+"""A connected person: their windows, the rooms they follow, and the events that concern only them."""
 
 import asyncio
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from messenger import metrics, pubsub
-from messenger.errors import SignedOut
+from messenger import pubsub
 from messenger.events import (
     AdminChanged,
     Event,
     OwnSettingsChanged,
     PresenceChanged,
-    RoomChanged,
     RoomGained,
     RoomLost,
     SessionEnded,
 )
-from messenger.live import audiences, frames, presence_broadcast
+from messenger.live import frames
 from messenger.live.connection import Connection
 from messenger.models.room import DIRECT
 from messenger.people import blocklists, presence
 
-Recheck = Callable[[Connection], None]
-Hangup = Callable[[Connection], None]
+if TYPE_CHECKING:
+    from messenger.live.hub import Hub
 
 NEWS_S = 1.0
 GATHER_S = 0.02
-WINDOWS_MAX = 60  # per person; a browser that reloads twenty has forty for a moment
 
 
 class Person:
-    """A connected person. Their windows share one set of subscriptions: the `user:` topic and their rooms' activity."""
+    """A person with open windows, which share subscriptions: to the `user:` topic and to their rooms' activity."""
 
-    def __init__(self, user_id: int) -> None:
+    def __init__(self, user_id: int, hub: 'Hub') -> None:
         self.user_id = user_id
+        self.hub = hub
         self.windows: set[Connection] = set()
         self.followed: dict[int, Callable[[], None]] = {}
         self.directs: set[int] = set()
@@ -61,7 +59,7 @@ class Person:
         self.directs.discard(room_id)
         for window in self.windows:
             if window.room_id == room_id:
-                audiences.leave(window)
+                self.hub.leave(window)
 
     def on_activity(self, room_id: int, _topic: str, event: Event) -> None:
         """Forward activity in a followed room to the windows that show another room or none.
@@ -101,16 +99,16 @@ class Person:
             self.unfollow(event.room)
         if isinstance(event, SessionEnded):
             for window in list(self.windows):
-                if event.sessions is None or window.session_id in event.sessions:
-                    end(window)
+                if event.sessions is None or window.identity.session_id in event.sessions:
+                    self.hub.end(window)
             return
         if isinstance(event, OwnSettingsChanged):
-            presence_broadcast.reckon(self.user_id, self.directs)
+            self.hub.presence.reckon(self.user_id, self.directs)
         frame = frames.encode([event])
         for window in self.windows:
             window.push(frame)
             if isinstance(event, AdminChanged):
-                recheck(window)
+                self.hub.recheck(window)
 
     def meet(self, others: list[dict[str, Any]]) -> None:
         """Tell the windows which of these people (summaries) are online: a direct conversation with them has begun."""
@@ -151,90 +149,3 @@ class Person:
         for timer in (self.telling, self.flushing):
             if timer is not None:
                 timer.cancel()
-
-
-_people: dict[int, Person] = {}
-
-recheck: Recheck = lambda _window: None
-hang_up: Hangup = lambda _window: None
-
-
-def arrive(window: Connection) -> Person:
-    """Register a window; its person receives their own events from now on."""
-    person = _people.get(window.user_id)
-    if person is None:
-        person = _people[window.user_id] = Person(window.user_id)
-    if window not in person.windows:
-        person.windows.add(window)
-        window.before_move = person.flush
-        presence.arrive(window.user_id)
-    return person
-
-
-def depart(window: Connection) -> bool:
-    """Unregister a window; return whether it was its person's last."""
-    audiences.leave(window)
-    person = _people.get(window.user_id)
-    if person is None or window not in person.windows:
-        return False
-    person.windows.remove(window)
-    is_last = presence.depart(window.user_id, resting=window.is_resting)
-    presence_broadcast.reckon(window.user_id, person.directs)
-    if not is_last:
-        return False
-    person.close()
-    del _people[window.user_id]
-    return True
-
-
-def end(window: Connection) -> None:
-    """Tell the window that its session has ended, ignore further input from it, and disconnect it."""
-    window.alive = False
-    window.write(frames.encode([SessionEnded(None)]))
-    depart(window)
-    hang_up(window)
-
-
-def person_of(window: Connection) -> Person:
-    """The person a window belongs to. Raises SignedOut if the window is gone."""
-    person = _people.get(window.user_id)
-    if person is None or window not in person.windows:
-        raise SignedOut
-    return person
-
-
-metrics.WINDOWS.set_function(lambda: len(windows()))
-metrics.PEOPLE.set_function(lambda: len(_people))
-metrics.SUBSCRIPTIONS.set_function(pubsub.count)
-metrics.BACKLOG_BYTES.set_function(lambda: sum(window.backlog_bytes for window in windows()))
-
-
-def windows() -> list[Connection]:
-    """All windows of all people."""
-    return [window for person in _people.values() for window in person.windows]
-
-
-def is_full(user_id: int) -> bool:
-    """Whether a person has reached the limit of windows."""
-    person = _people.get(user_id)
-    return person is not None and len(person.windows) >= WINDOWS_MAX
-
-
-def windows_of(user_id: int, client_id: str) -> list[Connection]:
-    """The sockets of one page of a person: one, or briefly two after a lost connection."""
-    person = _people.get(user_id)
-    return [window for window in person.windows if window.client_id == client_id] if person else []
-
-
-def is_followed(window: Connection, room_id: int) -> bool:
-    """Whether the window's person belongs to the room, as far as this process knows."""
-    person = _people.get(window.user_id)
-    return person is not None and room_id in person.followed
-
-
-def on_room_changed(room_id: int, event: Event) -> None:
-    """A room changed: check again whether windows of non-members may still show it."""
-    if isinstance(event, RoomChanged):
-        for window in audiences.windows(room_id):
-            if not is_followed(window, room_id):
-                recheck(window)

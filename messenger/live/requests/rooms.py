@@ -1,0 +1,113 @@
+"""Requests about what a window shows: the list of rooms, and one room at a time."""
+
+import asyncio
+from contextlib import suppress
+from typing import Annotated, Any
+
+from msgspec import Meta, Struct
+
+from messenger import access, history
+from messenger.database.engine import read
+from messenger.errors import SignedOut, StorageUnavailable
+from messenger.live.connection import Connection
+from messenger.live.fields import Number, Request
+from messenger.live.requests.answers import Done
+from messenger.people import blocklists, preferences, presence
+from messenger.reading import drafts, receipts
+from messenger.rooms import members
+
+SHOWN_AUTHORS_LIMIT = 500
+REMEMBER_S = 1
+
+
+class Hello(Request, frozen=True):
+    """Ask for the room list, and for the events of all rooms in it from now on."""
+
+
+class RoomList(Struct, frozen=True):
+    """One's rooms. `presence` has the status of people in direct conversations, by id; `drafts` are rooms with a draft.
+
+    `own` are the settings for all rooms (see OwnSettingsChanged), `blocked` the ids of people one has blocked.
+    """
+
+    rooms: list[dict[str, Any]]
+    presence: dict[str, str]
+    drafts: list[int]
+    own: dict[str, Any]
+    blocked: list[int]
+
+
+async def hello(window: Connection, _request: Hello) -> RoomList:
+    """Subscribe to one's rooms first, then read; the answer is the current room list."""
+    person = window.hub.person_of(window)
+    kinds = await read(members.kinds, window.user_id)
+    _check_open(window)
+    for room_id, kind in kinds:
+        person.follow(room_id, kind)
+    entries = await read(members.entries, window.user_id)
+    _check_open(window)
+    for room_id in {room_id for room_id, _ in kinds} - {entry['id'] for entry in entries}:
+        person.unfollow(room_id)  # it was lost between the two reads
+    window.hub.presence.reckon(window.user_id, person.directs)
+    near, here = {one['id'] for entry in entries for one in entry['people']}, presence.known_to(window.user_id)
+    user, begun = await read(lambda: (access.user_for(window.user_id), drafts.rooms(window.user_id)))
+    return RoomList(
+        rooms=entries,
+        presence={str(one): here[one] for one in near if one in here},
+        drafts=begun,
+        own=preferences.settings_of(user),
+        blocked=sorted(blocklists.of(window.user_id)),
+    )
+
+
+class OpenRoom(Request, frozen=True):
+    """Show a room. The answer has the messages changed after revision `since`, or those around the seq `around`.
+
+    Without both, it has those at the first unread message. `people` are authors whose current nick the window needs.
+    """
+
+    room: Number
+    since: Number | None = None
+    around: Number | None = None
+    people: Annotated[tuple[Number, ...], Meta(max_length=SHOWN_AUTHORS_LIMIT)] = ()
+
+
+async def open_room(window: Connection, request: OpenRoom) -> dict[str, Any]:
+    """Show a room: subscribe first, then read, so that no event is lost in between."""
+    window.turn = turn = window.turn + 1
+    room_id = request.room
+    seat = await read(access.room_for, window.user_id, room_id)
+    _check_open(window)
+    if window.turn == turn:  # else the window has already asked for another room
+        window.hub.enter(window, room_id)
+        window.sees_receipts = receipts.may_see(seat)
+    if seat.is_member and request.since is None:
+        with suppress(StorageUnavailable, TimeoutError):
+            async with asyncio.timeout(REMEMBER_S):
+                await members.remember_room(window.user_id, room_id)
+    try:
+        found = await history.opened(window.user_id, room_id, since=request.since, around=request.around)
+        if request.people:
+            found['people'] += await history.briefs(window.user_id, room_id, list(request.people))
+    except BaseException:  # also on a timeout: a window gets no events of a room that it was not shown
+        if window.turn == turn and window.room_id == room_id:
+            window.hub.leave(window)
+        raise
+    return found
+
+
+def _check_open(window: Connection) -> None:
+    """Raise SignedOut if the window was closed, or its session ended, during a read for it."""
+    if not window.alive or window.is_over:
+        raise SignedOut
+
+
+class CloseRoom(Request, frozen=True):
+    """Stop showing a room."""
+
+
+async def close_room(window: Connection, _request: CloseRoom) -> Done:
+    """Stop showing a room."""
+    window.turn += 1
+    window.hub.move_on(window)
+    return Done()
