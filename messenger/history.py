@@ -71,7 +71,7 @@ def _opened(user_id: int, room_id: int, since: int | None, around: int | None) -
     else:
         found = _at_first_unread(seat) or _before(room_id, None, PAGE)
     message_rows.complete(room_id, found)
-    seen = receipts.of(seat)
+    seen = receipts.list_read_marks(seat)
     return {
         'room': _face_for(seat),
         'messages': found,
@@ -104,7 +104,7 @@ def _at_first_unread(seat: Seat) -> list[dict[str, Any]]:
 
 
 def _face_for(seat: Seat) -> dict[str, Any]:
-    face = members.entry(seat.user.id, seat.room.id) if seat.is_member else summaries.one(seat.room)
+    face = members.entry(seat.user.id, seat.room.id) if seat.is_member else summaries.summary_of_room(seat.room)
     return face | {
         'is_member': seat.is_member,
         'has_blocked': seat.has_blocked,

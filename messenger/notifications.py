@@ -121,11 +121,13 @@ def _wanted(seat: Seat, some: list[Message]) -> list[Message]:
     if level == NOTHING:
         return []
     others = [one for one in some if one.author_id != user.id and one.kind == TEXT and one.deleted_at is None]
-    blocked, is_direct = blocklists.of(user.id), seat.room.kind == DIRECT
+    blocked, is_direct = blocklists.blocked_by(user.id), seat.room.kind == DIRECT
     hears_all = is_direct or level == EVERYTHING
     if hears_all and not blocked:
         return others
-    called = Mention.select(Mention.message).where(Mention.message.in_([one.id for one in others]), Mention.of(user.id))
+    called = Mention.select(Mention.message).where(
+        Mention.message.in_([one.id for one in others]), Mention.is_of(user.id)
+    )
     calling = {row.message_id for row in called}
 
     def tells(one: Message) -> bool:
@@ -160,6 +162,6 @@ def _glance(user_id: int, room_id: int, seq: int) -> Glance | None:
     newest = found[0]
     ids = markup.found_in(newest.html)[0].values()
     said = markup.plain(markup.with_names(newest.html, message_rows.nicks_of(ids)), TEXT_LIMIT_CHARS)
-    text = said or message_rows.names_of(attachments.of([newest.id]).get(newest.id, ()))
-    author, face = newest.author.brief(), summaries.one(seat.room)
+    text = said or message_rows.names_of(attachments.files_of_messages([newest.id]).get(newest.id, ()))
+    author, face = newest.author.brief(), summaries.summary_of_room(seat.room)
     return Glance(newest.seq, author, face, text, len(found), bool(seat.user.plays_sound))

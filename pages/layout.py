@@ -85,7 +85,7 @@ async def frame(
     """
     viewer, site = viewer_of(request), site_settings.current()
     entries = await read(members.entries, viewer.id) if entries is None else entries
-    blocked = sorted(blocklists.of(viewer.id))
+    blocked = sorted(blocklists.blocked_by(viewer.id))
     client = ui.context.client
     outbox.give_rest(client)
     client.title = f'{title} · {site.name}' if title else site.name

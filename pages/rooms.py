@@ -32,7 +32,7 @@ async def rooms_page(request: Request, welcome: str = '') -> None:
     """List the rooms of a person."""
     viewer = viewer_of(request)
     entries, open_rooms, people = await read(_lists, viewer.id, viewer.level)
-    steps = onboarding.of(viewer, [*entries, *open_rooms])
+    steps = onboarding.steps_for(viewer, [*entries, *open_rooms])
     async with frame(request, _('Rooms'), place='rooms', entries=entries):
         tools = head(_('Rooms'), _('Rooms and conversations.'))
         if viewer.is_admin or site_settings.current().create_rooms == site_settings.EVERYONE:
@@ -70,7 +70,7 @@ def _keep_fresh(view: View, viewer_id: int) -> None:
 def _lists(viewer_id: int, level: str) -> tuple[Lines, Lines, dict[int, Lines]]:
     mine, others = notifications.numbered(level, members.entries(viewer_id)), rooms.open_to_join(viewer_id)
     named = sorted((room for room in mine if room['kind'] != DIRECT), key=lambda room: -room['last_at'])
-    return mine, others, summaries.few(room['id'] for room in (*named, *others)[:FACED_ROOMS])
+    return mine, others, summaries.first_members(room['id'] for room in (*named, *others)[:FACED_ROOMS])
 
 
 def _facts(viewer_id: int, entries: Lines, open_rooms: Lines, people: dict[int, Lines]) -> dict[str, Any]:

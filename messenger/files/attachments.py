@@ -82,7 +82,7 @@ def fact_of(
     }
 
 
-def of(message_ids: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
+def files_of_messages(message_ids: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
     """From a read or write: the files of those of these messages that have any; one query."""
     found: dict[int, list[dict[str, Any]]] = {}
     for message_id, *columns in _OF(messages=listed(message_ids)):

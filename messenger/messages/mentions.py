@@ -105,7 +105,7 @@ def note(message_id: int, room_id: int, seq: int, named: Named) -> None:
 
 def replace(message: Message, named: Named) -> set[int]:
     """From inside a write: replace a message's mentions; returns the people whose unread counts may have changed."""
-    before = of(message.id)
+    before = mentions_of_message(message.id)
     if before.people == named.people and before.everyone == named.everyone:
         return set()
     Mention.delete().where(Mention.message == message.id).execute()
@@ -118,7 +118,7 @@ def replace(message: Message, named: Named) -> set[int]:
     return affected - {message.author_id}
 
 
-def of(message_id: int) -> Named:
+def mentions_of_message(message_id: int) -> Named:
     """From a read or write: the people a stored message mentions."""
     users = [row.user_id for row in Mention.select(Mention.user).where(Mention.message == message_id)]
     return Named(people=frozenset(user for user in users if user is not None), everyone=None in users)

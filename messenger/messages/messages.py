@@ -134,10 +134,10 @@ def _edit(user_id: int, message_id: int, body: str, html: str, named: mentions.N
         raise NotFound
     if message.author_id != user_id or message.kind != TEXT:
         raise NotAllowed
-    if not body and not attachments.of([message_id]):
+    if not body and not attachments.files_of_messages([message_id]):
         raise Empty
     if message.body == body:
-        return message_rows.of(message_id)[1]
+        return message_rows.row_of_message(message_id)[1]
     written_at = message.edited_at or message.created_at
     Revision.create(message=message_id, body=message.body, html=message.html, written_at=written_at)
     word_index.remove(*word_index.facts_of(message))
@@ -154,7 +154,7 @@ def _edit(user_id: int, message_id: int, body: str, html: str, named: mentions.N
 def _changed(message: Message) -> dict[str, Any]:
     """From inside a write: save the changed text of a message and send its new row to the room."""
     revise(message)
-    room_id, row = message_rows.of(message.id)
+    room_id, row = message_rows.row_of_message(message.id)
     after_commit(publish, f'room:{room_id}', MessageChanged(room_id, row, _quote_of(message)))
     return row
 
@@ -178,7 +178,7 @@ async def delete(actor_id: int, message_id: int) -> dict[str, Any]:
 
     def work() -> dict[str, Any]:
         remove(actor_id, message_id)
-        return message_rows.of(message_id)[1]
+        return message_rows.row_of_message(message_id)[1]
 
     rate_limits.take('delete', actor_id)
     await long_texts.prepare_removal(actor_id, message_id)
@@ -203,7 +203,7 @@ def erase(message: Message, actor_id: int, moment: datetime) -> None:
     message.deleted_at, message.deleted_by = moment, actor_id
     revise(message)
     Pin.delete().where(Pin.message == message.id).execute()
-    room_id, row = message_rows.of(message.id)
+    room_id, row = message_rows.row_of_message(message.id)
     after_commit(publish, f'room:{room_id}', MessageDeleted(room_id, row, _quote_of(message)))
     _tell_activity(message, ActivityWithdrawn)
 
@@ -222,7 +222,7 @@ def _undelete(actor_id: int, message_id: int) -> dict[str, Any]:
     message, seat = access.message_for(actor_id, message_id)
     access.check_open(actor_id, message.room_id, seat.blocks)
     if message.deleted_at is None:
-        return message_rows.of(message_id)[1]
+        return message_rows.row_of_message(message_id)[1]
     if message.deleted_by_id != actor_id or message.deleted_at < now() - timedelta(seconds=UNDO_S):
         raise NotAllowed
     return bring_back(message)
@@ -238,7 +238,10 @@ def bring_back(message: Message) -> dict[str, Any]:
 
 
 def _tell_activity(message: Message, kind: type[ActivityWithdrawn | ActivityRestored]) -> None:
-    named, facts = mentions.of(message.id), (message.room_id, message.seq, message.author_id, message.revision)
+    named, facts = (
+        mentions.mentions_of_message(message.id),
+        (message.room_id, message.seq, message.author_id, message.revision),
+    )
     event = kind(*facts, sorted(named.people), named.everyone)
     for topic in (f'room:{message.room_id}', f'room:{message.room_id}:activity'):
         after_commit(publish, topic, event)

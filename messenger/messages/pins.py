@@ -40,7 +40,7 @@ def _put(user_id: int, message_id: int, on: bool) -> dict[str, Any]:
         raise NotFound
     pinned = Pin.message == message_id
     if Pin.select().where(pinned).exists() == on:
-        return message_rows.of(message_id)[1]
+        return message_rows.row_of_message(message_id)[1]
     if not on:
         Pin.delete().where(pinned).execute()
     elif Pin.select().where(Pin.room == seat.room.id).count() >= LIMIT:
@@ -49,7 +49,7 @@ def _put(user_id: int, message_id: int, on: bool) -> dict[str, Any]:
         Pin.create(message=message_id, room=seat.room.id, user=user_id)
     pinned_now = MessagePinned(seat.room.id, message.seq, messages.revise(message), on)
     after_commit(publish, f'room:{seat.room.id}', pinned_now)
-    return message_rows.of(message_id)[1]
+    return message_rows.row_of_message(message_id)[1]
 
 
 async def listed(user_id: int, room_id: int) -> list[dict[str, Any]]:

@@ -36,7 +36,7 @@ def _put(user_id: int, message_id: int, emoji: str, on: bool) -> dict[str, Any]:
         raise NotFound
     mine = (Reaction.message == message_id) & (Reaction.user == user_id) & (Reaction.emoji == emoji)
     if Reaction.select().where(mine).exists() == on:
-        return message_rows.of(message_id)[1]
+        return message_rows.row_of_message(message_id)[1]
     if not on:
         Reaction.delete().where(mine).execute()
         return _tell(message, seat.user, emoji, on)
@@ -53,15 +53,15 @@ def _tell(message: Message, user: User, emoji: str, on: bool) -> dict[str, Any]:
     order = [text for (text,) in under.group_by(Reaction.emoji).order_by(fn.MIN(Reaction.id)).tuples()]
     facts = message.room_id, message.seq, messages.revise(message), emoji, user.id, user.nick, on, order
     after_commit(publish, f'room:{message.room_id}', MessageReacted(*facts))
-    return message_rows.of(message.id)[1]
+    return message_rows.row_of_message(message.id)[1]
 
 
-async def of(user_id: int, message_id: int) -> list[tuple[str, list[User]]]:
+async def list_reactors(user_id: int, message_id: int) -> list[tuple[str, list[User]]]:
     """The emoji on a message, oldest first, each with its people. Raises NotFound, also for a deleted message."""
-    return await read(_of, user_id, message_id)
+    return await read(_list_reactors, user_id, message_id)
 
 
-def _of(user_id: int, message_id: int) -> list[tuple[str, list[User]]]:
+def _list_reactors(user_id: int, message_id: int) -> list[tuple[str, list[User]]]:
     message, _ = access.message_for(user_id, message_id)
     if message.deleted_at is not None:
         raise NotFound

@@ -8,15 +8,15 @@ from messenger.errors import NotFound
 from messenger.models import Revision
 
 
-async def of(user_id: int, message_id: int) -> list[dict[str, Any]]:
+async def list_versions(user_id: int, message_id: int) -> list[dict[str, Any]]:
     """The versions of a message, oldest first, the current one last: `html` and `at` (a datetime) each.
 
     Raises NotFound, also for a deleted message.
     """
-    return await read(_of, user_id, message_id)
+    return await read(_list_versions, user_id, message_id)
 
 
-def _of(user_id: int, message_id: int) -> list[dict[str, Any]]:
+def _list_versions(user_id: int, message_id: int) -> list[dict[str, Any]]:
     message, _ = access.message_for(user_id, message_id)
     if message.deleted_at is not None:
         raise NotFound

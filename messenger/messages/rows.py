@@ -57,14 +57,14 @@ def complete(room_id: int, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         _count(living[message_id].setdefault('reactions', []), emoji, user_id, nick)
     for (message_id,) in _PINNED(messages=ids):
         living[message_id]['pinned'] = True
-    for message_id, files in attachments.of(living).items():
+    for message_id, files in attachments.files_of_messages(living).items():
         living[message_id]['files'] = files
     _quote(room_id, [row for row in living.values() if 'reply' in row])
     _name([row for row in living.values() if 'class="mention"' in row['html']])
     return rows
 
 
-def of(message_id: int) -> tuple[int, dict[str, Any]]:
+def row_of_message(message_id: int) -> tuple[int, dict[str, Any]]:
     """From a read or write: the room id and the complete row of an existing message."""
     room_id, *columns = _ONE(message=message_id)[0]
     return room_id, complete(room_id, [row_of(*columns)])[0]
@@ -101,7 +101,9 @@ def _quote(room_id: int, rows: list[dict[str, Any]]) -> None:
 
 
 def _quotes(found: list[tuple[Any, ...]]) -> dict[int, dict[str, Any]]:
-    wordless = attachments.of(message_id for message_id, *_, html, deleted in found if not html and deleted is None)
+    wordless = attachments.files_of_messages(
+        message_id for message_id, *_, html, deleted in found if not html and deleted is None
+    )
     known = {}
     for message_id, seq, user_id, nick, avatar, html, deleted_at in found:
         said = markup.plain(html, QUOTE_LIMIT_CHARS) or names_of(wordless.get(message_id, ()))

@@ -32,7 +32,7 @@ def may_see(seat: Seat) -> bool:
     return seat.is_member and not seat.user.hides_receipts
 
 
-def of(seat: Seat) -> list[tuple[int, int]] | None:
+def list_read_marks(seat: Seat) -> list[tuple[int, int]] | None:
     """From a read: (user, last read seq) of the others in the room; None if this person may not see them.
 
     In a conversation of two, neither sees the other's if one has blocked the other.

@@ -58,7 +58,7 @@ _ONE = Prepared(lambda: _lines().where(Membership.room == slot('room')))
 def entries(user_id: int) -> list[dict[str, Any]]:
     """From a read: the person's rooms as their list shows them; three queries for any number of rooms."""
     mine = [_Line(*columns) for columns in _ALL(user=user_id)]
-    known = summaries.of(mine)
+    known = summaries.summaries_of_rooms(mine)
     return [_entry(known[line.id], line) for line in mine]
 
 
@@ -66,7 +66,7 @@ def entry(user_id: int, room_id: int) -> dict[str, Any]:
     """From a read or write: one entry of that list. Raises NotAMember."""
     for columns in _ONE(user=user_id, room=room_id):
         line = _Line(*columns)
-        return _entry(summaries.of([line])[room_id], line)
+        return _entry(summaries.summaries_of_rooms([line])[room_id], line)
     raise NotAMember
 
 
@@ -222,7 +222,7 @@ def enter(room_id: int, user_ids: list[int], *, role: str = MEMBER) -> None:
 
 def tell_gained(user_ids: Sequence[int], room_id: int) -> None:
     """From inside a write: show the room in these people's windows."""
-    face = summaries.one(Room.get_by_id(room_id))
+    face = summaries.summary_of_room(Room.get_by_id(room_id))
     for user_id in user_ids:
         for columns in _ONE(user=user_id, room=room_id):
             after_commit(publish, f'user:{user_id}', RoomGained(room_id, _entry(face, _Line(*columns))))

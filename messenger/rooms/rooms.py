@@ -29,7 +29,7 @@ def open_to_join(user_id: int) -> list[dict[str, Any]]:
     mine = Membership.select(Membership.room).where(Membership.user == user_id)
     query = Room.living().where(Room.kind == OPEN, Room.id.not_in(mine)).order_by(Room.name_key)
     found = list(query)
-    known = summaries.of(found) if found else {}
+    known = summaries.summaries_of_rooms(found) if found else {}
     return [known[room.id] for room in found]
 
 

@@ -35,12 +35,12 @@ SEATED = Prepared(
 )
 
 
-def one(room: Room) -> dict[str, Any]:
+def summary_of_room(room: Room) -> dict[str, Any]:
     """The summary of one room; at most two queries."""
-    return of([room])[room.id]
+    return summaries_of_rooms([room])[room.id]
 
 
-def of(some: Sequence[Any]) -> dict[int, dict[str, Any]]:
+def summaries_of_rooms(some: Sequence[Any]) -> dict[int, dict[str, Any]]:
     """The summaries of rooms (or rows with their COLUMNS) by id.
 
     Each has kind, name, topic, owners_only, is_group (see Room), members (a count), people (for direct ones: briefs
@@ -67,7 +67,7 @@ def of(some: Sequence[Any]) -> dict[int, dict[str, Any]]:
     }
 
 
-def few(ids: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
+def first_members(ids: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
     """From a read: the FEW members with the oldest accounts (briefs), by room id; one query."""
     found: dict[int, list[dict[str, Any]]] = {}
     for room_id, *person in _FEW(rooms=listed(ids)):
@@ -105,6 +105,6 @@ def direct_title(others: Sequence[str], *, group: bool) -> str:
 
 def tell_changed(room_id: int) -> None:
     """From inside a write: send the new summary to every window that shows or lists the room."""
-    event = RoomChanged(room_id, one(Room.get_by_id(room_id)))
+    event = RoomChanged(room_id, summary_of_room(Room.get_by_id(room_id)))
     after_commit(publish, f'room:{room_id}', event)
     after_commit(publish, f'room:{room_id}:activity', event)

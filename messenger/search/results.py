@@ -105,7 +105,9 @@ def _find(user_id: int, text: str, order: str, start: int | None, zone: tzinfo) 
     hits = _hits(query, page)
     shown = [row_of(Room, stored) for stored in _SHOWN(rooms=listed({hit.room for hit in hits}))]
     since = next((moment(at_ms) for (at_ms,) in _SAID_AT(first=reached)), None) if reached else None
-    return Results(hits, summaries.of(shown) if shown else {}, following, query.unknown, query.skipped, since=since)
+    return Results(
+        hits, summaries.summaries_of_rooms(shown) if shown else {}, following, query.unknown, query.skipped, since=since
+    )
 
 
 def _plan(query: Query, user_id: int) -> Plan | None:
@@ -144,7 +146,7 @@ def _ranked(query: Query, ids: list[int]) -> list[int]:
 
 def _hits(query: Query, ids: list[int]) -> list[Hit]:
     """Messages as they are shown. Authors can write costly texts, so after MARKING_S only beginnings are shown."""
-    found, files, until = {}, attachments.of(ids), time.thread_time() + MARKING_S
+    found, files, until = {}, attachments.files_of_messages(ids), time.thread_time() + MARKING_S
     for message_id, room_id, seq, at_ms, html, *author in _FOUND(messages=listed(ids)):
         if time.thread_time() < until:
             text = excerpt(query, markup.plain(html, 8_000))

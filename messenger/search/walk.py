@@ -180,7 +180,7 @@ class Walk:
         if not self._wanted and not self._unwanted:
             self.found += some
             return
-        bodies, files = dict(_BODIES(messages=listed(some))), attachments.of(some)
+        bodies, files = dict(_BODIES(messages=listed(some))), attachments.files_of_messages(some)
         for message in some:
             names = [file['name'] for file in files.get(message, ())]
             tokens = conditions.tokens_of(bodies.get(message, ''), names)

@@ -25,7 +25,7 @@ class Steps:
         return self.is_named and self.has_people and self.has_room
 
 
-def of(user: User, faces: Iterable[dict[str, Any]]) -> Steps | None:
+def steps_for(user: User, faces: Iterable[dict[str, Any]]) -> Steps | None:
     """The steps for an admin, based on the summaries of the rooms they see.
 
     None for others, if all steps are done, and after they were dismissed.

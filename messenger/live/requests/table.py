@@ -51,7 +51,7 @@ async def hello(window: Connection, _fields: Fields) -> dict[str, Any]:
         'presence': {str(one): here[one] for one in near if one in here},
         'drafts': begun,
         'own': preferences.settings_of(user),
-        'blocked': sorted(blocklists.of(window.user_id)),
+        'blocked': sorted(blocklists.blocked_by(window.user_id)),
     }
 
 

@@ -96,7 +96,7 @@ def test_the_contents_of_an_old_file_survive(dump: Path, settings: Settings) -> 
     with _opened(settings):
         bob = models.User.get(models.User.username == 'bob')
         said = models.Message.select().order_by(models.Message.seq)
-        rows = [message_rows.of(message.id)[1] for message in said]
+        rows = [message_rows.row_of_message(message.id)[1] for message in said]
 
     assert (bob.nick, bob.avatar, bob.is_admin, bob.blocked_at is not None) == ('Bob', '0123456789.webp', False, True)
     assert [(row['seq'], row['kind'], row['author']) for row in rows] == [

@@ -174,7 +174,7 @@ async def test_loading_the_files_of_many_messages_takes_one_query(anna: User, ro
         patch.setattr(attachments._OF, '_run', counting)
         found = (await history.opened(anna.id, room))['messages']
     assert (len(asked), sum('files' in row for row in found)) == (1, 30)
-    assert await read(lambda: message_rows.of(found[-1]['id'])[1]['files']) == found[-1]['files']
+    assert await read(lambda: message_rows.row_of_message(found[-1]['id'])[1]['files']) == found[-1]['files']
 
 
 async def test_the_newest_files_of_a_room_are_listed_for_its_readers(anna: User, bob: User, room: int) -> None:

@@ -160,7 +160,7 @@ async def test_the_longest_name_is_mentioned_and_none_inside_code() -> None:
     room = await make_room(anna, short, long)
     row = await messages.send(anna.id, room, 'k1', '**@Bob Marsh** and `@bob`')
     assert row['names'] == {str(long.id): 'bob marsh'}
-    assert (await engine.read(mentions.of, row['id'])).people == {long.id}
+    assert (await engine.read(mentions.mentions_of_message, row['id'])).people == {long.id}
 
 
 async def test_a_quote_is_plain_text() -> None:

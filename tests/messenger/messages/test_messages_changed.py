@@ -19,7 +19,7 @@ pytestmark = pytest.mark.usefixtures('database')
 
 
 async def row_of(message_id: int) -> dict[str, object]:
-    return (await engine.read(message_rows.of, message_id))[1]
+    return (await engine.read(message_rows.row_of_message, message_id))[1]
 
 
 async def test_only_the_author_edits_and_every_version_is_kept() -> None:
@@ -36,13 +36,13 @@ async def test_only_the_author_edits_and_every_version_is_kept() -> None:
         await messages.edit(carl.id, row['id'], 'hello?')
     with pytest.raises(Empty):
         await messages.edit(anna.id, row['id'], '  ')
-    found = await revisions.of(bob.id, row['id'])
+    found = await revisions.list_versions(bob.id, row['id'])
     assert [one['html'] for one in found] == ['<p>one</p>', '<p>two</p>', '<p>three</p>']
     with pytest.raises(NotFound):
-        await revisions.of(carl.id, row['id'])
+        await revisions.list_versions(carl.id, row['id'])
     await members.remove(anna.id, room, bob.id)
     with pytest.raises(NotFound):
-        await revisions.of(bob.id, row['id'])
+        await revisions.list_versions(bob.id, row['id'])
 
 
 async def test_someone_who_left_can_no_longer_edit() -> None:

@@ -45,16 +45,16 @@ async def test_people_who_may_read_can_see_who_reacted() -> None:
     row = await messages.send(anna.id, room, 'k', 'cake?')
     for person, emoji in ((bob, '👍'), (anna, '🎉'), (anna, '👍')):
         await reactions.put(person.id, row['id'], emoji, on=True)
-    found = await reactions.of(anna.id, row['id'])
+    found = await reactions.list_reactors(anna.id, row['id'])
     assert [(emoji, [one.nick for one in people]) for emoji, people in found] == [
         ('👍', ['bob', 'anna']),
         ('🎉', ['anna']),
     ]
     with pytest.raises(NotFound):
-        await reactions.of(carl.id, row['id'])
+        await reactions.list_reactors(carl.id, row['id'])
     await messages.delete(anna.id, row['id'])
     with pytest.raises(NotFound):
-        await reactions.of(anna.id, row['id'])
+        await reactions.list_reactors(anna.id, row['id'])
 
 
 async def test_the_same_reaction_sent_twice_at_once_counts_once() -> None:

@@ -201,6 +201,6 @@ async def test_blocks_survive_a_restart() -> None:
     await blocking.block(anna.id, bob.id)
     blocklists._blocked.clear()
     await engine.read(blocklists.load)
-    assert blocklists.of(anna.id) == {bob.id}
-    assert blocklists.of(bob.id) == frozenset()
+    assert blocklists.blocked_by(anna.id) == {bob.id}
+    assert blocklists.blocked_by(bob.id) == frozenset()
     assert blocklists.are_apart(bob.id, anna.id)

@@ -221,7 +221,7 @@ async def test_a_list_of_rooms_shows_a_few_members_of_each() -> None:
     anna, *others = [await make_user(name) for name in ('anna', 'bob', 'clara', 'dan', 'eve', 'fred')]
     large, small = await make_room(anna, *others, name='Large'), await make_room(others[0], name='Small')
 
-    found = await engine.read(summaries.few, [large, small])
+    found = await engine.read(summaries.first_members, [large, small])
 
     assert [one['nick'] for one in found[large]] == ['anna', 'bob', 'clara', 'dan']
     assert [one['nick'] for one in found[small]] == ['bob']

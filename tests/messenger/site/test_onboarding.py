@@ -28,13 +28,13 @@ async def as_new(database: object) -> AsyncIterator[None]:
 
 async def test_each_step_is_ticked_when_it_is_done() -> None:
     admin, anna = await make_user('admin', admin=True), await make_user('anna')
-    assert onboarding.of(admin, []) == onboarding.Steps(is_named=False, has_people=False, has_room=False)
-    assert onboarding.of(anna, []) is None
-    assert onboarding.of(admin, [ROOM]) == onboarding.Steps(is_named=False, has_people=False, has_room=True)
+    assert onboarding.steps_for(admin, []) == onboarding.Steps(is_named=False, has_people=False, has_room=False)
+    assert onboarding.steps_for(anna, []) is None
+    assert onboarding.steps_for(admin, [ROOM]) == onboarding.Steps(is_named=False, has_people=False, has_room=True)
     shared = ROOM | {'members': 2}
-    assert onboarding.of(admin, [shared]) == onboarding.Steps(is_named=False, has_people=True, has_room=True)
+    assert onboarding.steps_for(admin, [shared]) == onboarding.Steps(is_named=False, has_people=True, has_room=True)
     await engine.write(lambda: site_settings.change(name='Harbour', sign_up='anyone', create_rooms='everyone'))
-    assert onboarding.of(admin, [shared]) is None
+    assert onboarding.steps_for(admin, [shared]) is None
 
 
 async def test_dismissed_onboarding_stays_dismissed() -> None:
@@ -42,7 +42,7 @@ async def test_dismissed_onboarding_stays_dismissed() -> None:
     with pytest.raises(NotFound):
         await onboarding.dismiss(anna.id)
     await onboarding.dismiss(admin.id)
-    assert onboarding.of(admin, []) is None
+    assert onboarding.steps_for(admin, []) is None
     await engine.write(lambda: site_settings.change(name='Harbour', sign_up='anyone', create_rooms='everyone'))
     await engine.read(site_settings.load)
-    assert onboarding.of(admin, []) is None
+    assert onboarding.steps_for(admin, []) is None
