@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from messenger.payloads import Companion, MessageRow, OwnSettings, RoomEntry, RoomSummary, UserSummary
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -18,8 +20,8 @@ class MessagePosted(Event):
     """A message was posted in a room. `message` and `author` hold all that is needed to draw its row."""
 
     room: int
-    message: dict[str, Any]
-    author: dict[str, Any]
+    message: MessageRow
+    author: UserSummary
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class MessageDeleted(Event):
     """A message was deleted; `message` is the placeholder row that replaces it, `quote` is as in MessageChanged."""
 
     room: int
-    message: dict[str, Any]
+    message: MessageRow
     quote: str | None
 
 
@@ -39,7 +41,7 @@ class MessageChanged(Event):
     """
 
     room: int
-    message: dict[str, Any]
+    message: MessageRow
     quote: str | None
 
 
@@ -115,7 +117,7 @@ class PersonRead(Event):
     """Somebody in the room (`user`, a summary) has read up to `seq`."""
 
     room: int
-    user: dict[str, Any]
+    user: UserSummary
     seq: int
 
 
@@ -132,7 +134,7 @@ class RoomChanged(Event):
     """Name, topic, kind or members of a room changed; `face` is its new summary (see rooms.summaries)."""
 
     room: int
-    face: dict[str, Any]
+    face: RoomSummary
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,7 @@ class RoomGained(Event):
     """A room appeared in this person's list; `entry` is its row there."""
 
     room: int
-    entry: dict[str, Any]
+    entry: RoomEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +175,7 @@ class UserChanged(Event):
     `user` is the summary that rows are drawn with, plus `is_closed`.
     """
 
-    user: dict[str, Any]
+    user: Companion
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +207,7 @@ class RoomLevelChanged(Event):
 class OwnSettingsChanged(Event):
     """This person changed their notification or privacy settings; see people.preferences."""
 
-    settings: dict[str, Any]
+    settings: OwnSettings
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-import orjson
+import msgspec
 
 from messenger.events import Event
 
@@ -16,7 +16,7 @@ def words(event: Event) -> str:
     """Encode one event for a frame; the last result is cached."""
     global _last_words
     if _last_words[0] is not event:
-        _last_words = (event, orjson.dumps(event.payload()).decode())
+        _last_words = (event, msgspec.json.encode(event.payload()).decode())
     return _last_words[1]
 
 

@@ -1,9 +1,8 @@
 """Who is connected: each person's windows, the rooms they follow, and the events that concern only them."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Any
 
 from messenger import metrics, pubsub
 from messenger.errors import SignedOut
@@ -20,6 +19,7 @@ from messenger.events import (
 from messenger.live import audiences, frames, presence_broadcast
 from messenger.live.connection import Connection
 from messenger.models.room import DIRECT
+from messenger.payloads import UserSummary
 from messenger.people import blocklists, presence
 
 Recheck = Callable[[Connection], None]
@@ -95,8 +95,8 @@ class Person:
         """Handle an event that concerns this person, then send it to their windows."""
         self.flush()
         if isinstance(event, RoomGained):
-            self.follow(event.room, event.entry['kind'])
-            self.meet(event.entry['people'])
+            self.follow(event.room, event.entry.kind)
+            self.meet(event.entry.people)
         elif isinstance(event, RoomLost):
             self.unfollow(event.room)
         if isinstance(event, SessionEnded):
@@ -112,12 +112,12 @@ class Person:
             if isinstance(event, AdminChanged):
                 recheck(window)
 
-    def meet(self, others: list[dict[str, Any]]) -> None:
+    def meet(self, others: Iterable[UserSummary]) -> None:
         """Tell the windows which of these people (summaries) are online: a direct conversation with them has begun."""
         for one in others:
-            status = presence.status(one['id'])
+            status = presence.status(one.id)
             if status != presence.OFFLINE:
-                self.hear_of(PresenceChanged(one['id'], status))
+                self.hear_of(PresenceChanged(one.id, status))
 
     def hear_of(self, event: PresenceChanged) -> None:
         """Note that somebody came or went; changes within NEWS_S go to all windows as one frame."""

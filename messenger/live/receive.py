@@ -9,7 +9,7 @@ import re
 from contextlib import nullcontext
 from typing import Any, Protocol
 
-import orjson
+import msgspec
 from starlette.types import Message, Receive
 
 from messenger.live import json_frames, pace
@@ -118,7 +118,7 @@ class Inbox:
 
     def _acknowledge(self, number: str, answer: Any) -> None:
         if number:
-            told = '' if answer is None else orjson.dumps(answer).decode()
+            told = '' if answer is None else msgspec.json.encode(answer).decode()
             self.connection.write(f'{ACKNOWLEDGEMENT}{number}[{told}]')
 
 

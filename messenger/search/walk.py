@@ -182,7 +182,7 @@ class Walk:
             return
         bodies, files = dict(_BODIES(messages=listed(some))), attachments.files_of_messages(some)
         for message in some:
-            names = [file['name'] for file in files.get(message, ())]
+            names = [file.name for file in files.get(message, ())]
             tokens = conditions.tokens_of(bodies.get(message, ''), names)
             if all(one.holds(tokens) for one in self._wanted) and not any(one.holds(tokens) for one in self._unwanted):
                 self.found.append(message)

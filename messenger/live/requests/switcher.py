@@ -8,6 +8,7 @@ from messenger.i18n import _, pgettext
 from messenger.live.connection import Connection
 from messenger.live.fields import Fields
 from messenger.models.room import DIRECT
+from messenger.payloads import RoomEntry
 from messenger.people import directory
 from messenger.rooms import directs, members, summaries
 
@@ -19,14 +20,14 @@ async def places(window: Connection, fields: Fields) -> dict[str, Any]:
     rate_limits.take('places', window.user_id)
     begun = fields.text('begun')[:100]
     found = await (search if begun else read)(directory.found, begun, limit=PEOPLE_SENT)
-    persons = [user.brief() for user in found.people if user.id != window.user_id]
+    persons = [user.summary() for user in found.people if user.id != window.user_id]
     if begun:
         return {'people': persons}
     viewer, entries = await read(lambda: (access.user_for(window.user_id), members.entries(window.user_id)))
-    entries = notifications.numbered(viewer.level, entries)
-    entries.sort(key=lambda entry: (-bool(entry['number']), -entry['last_at']))
+    counts = notifications.count_shown(viewer.level, entries)
+    entries.sort(key=lambda entry: (-bool(counts[entry.id]), -entry.last_at))
     return {
-        'rooms': [_room(entry, window.user_id) for entry in entries],
+        'rooms': [_room(entry, counts[entry.id], window.user_id) for entry in entries],
         'people': persons,
         'has_more': found.total > len(found.people),
         'commands': _commands(is_admin=viewer.is_admin),
@@ -39,16 +40,16 @@ async def direct(window: Connection, fields: Fields) -> dict[str, Any]:
     return {'room': await directs.open_with(window.user_id, [fields.number('user')])}
 
 
-def _room(entry: dict[str, Any], viewer_id: int) -> dict[str, Any]:
-    others = [one for one in entry['people'] if one['id'] != viewer_id]
-    shown = (others or entry['people'])[:1] if entry['kind'] == DIRECT else []
+def _room(entry: RoomEntry, unread: int, viewer_id: int) -> dict[str, Any]:
+    others = [one for one in entry.people if one.id != viewer_id]
+    shown = (others or entry.people)[:1] if entry.kind == DIRECT else []
     return {
-        'id': entry['id'],
-        'kind': entry['kind'],
+        'id': entry.id,
+        'kind': entry.kind,
         'title': summaries.title(entry, viewer_id, _('Notes to self')),
-        'picture': shown[0]['avatar'] if shown else None,
-        'with': others[0]['id'] if len(others) == 1 and not entry['is_group'] else None,
-        'unread': entry['number'],
+        'picture': shown[0].avatar if shown else None,
+        'with': others[0].id if len(others) == 1 and not entry.is_group else None,
+        'unread': unread,
     }
 
 

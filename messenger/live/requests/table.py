@@ -15,6 +15,7 @@ from messenger.live import audiences, budget, frames, people, presence_broadcast
 from messenger.live.connection import Connection
 from messenger.live.fields import Fields
 from messenger.live.requests import conversation, switcher, window_state
+from messenger.payloads import OpenedRoom
 from messenger.people import blocklists, preferences, presence
 from messenger.reading import drafts, receipts
 from messenger.rooms import members
@@ -41,10 +42,10 @@ async def hello(window: Connection, _fields: Fields) -> dict[str, Any]:
         person.follow(room_id, kind)
     entries = await read(members.entries, window.user_id)
     _check_open(window)
-    for room_id in {room_id for room_id, _ in kinds} - {entry['id'] for entry in entries}:
+    for room_id in {room_id for room_id, _ in kinds} - {entry.id for entry in entries}:
         person.unfollow(room_id)  # it was lost between the two reads
     presence_broadcast.reckon(window.user_id, person.directs)
-    near, here = {one['id'] for entry in entries for one in entry['people']}, presence.known_to(window.user_id)
+    near, here = {one.id for entry in entries for one in entry.people}, presence.known_to(window.user_id)
     user, begun = await read(lambda: (access.user_for(window.user_id), drafts.rooms(window.user_id)))
     return {
         'rooms': entries,
@@ -55,7 +56,7 @@ async def hello(window: Connection, _fields: Fields) -> dict[str, Any]:
     }
 
 
-async def open_room(window: Connection, fields: Fields) -> dict[str, Any]:
+async def open_room(window: Connection, fields: Fields) -> OpenedRoom:
     """Show a room: subscribe first, then read, so that no event is lost in between.
 
     `room`; `since` (a revision) asks for changes after it, `around` (a seq) for the messages near it; `people` are
@@ -78,7 +79,7 @@ async def open_room(window: Connection, fields: Fields) -> dict[str, Any]:
     try:
         found = await history.opened(window.user_id, room_id, since=since, around=around)
         if authors:
-            found['people'] += await history.briefs(window.user_id, room_id, authors)
+            found.people.extend(await history.summaries_of_authors(window.user_id, room_id, authors))
     except BaseException:  # also on a timeout: a window gets no events of a room that it was not shown
         if window.turn == turn and window.room_id == room_id:
             audiences.leave(window)

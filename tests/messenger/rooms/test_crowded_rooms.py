@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-import orjson
+import msgspec
 import pytest
 
 from messenger import audit_log, i18n, name_rules, pubsub
@@ -78,7 +78,7 @@ async def test_no_event_lists_everybody() -> None:
     assert {type(event).__name__ for event in heard} >= {
         *('MessagePosted', 'RoomActivity', 'RoomChanged', 'RoomGained', 'RoomLost')
     }
-    assert max(len(orjson.dumps(event.payload())) for event in heard) <= EVENT_LIMIT_BYTES
+    assert max(len(msgspec.json.encode(event.payload())) for event in heard) <= EVENT_LIMIT_BYTES
     assert await engine.read(lambda: max(len(row.body) for row in Message.select())) <= EVENT_LIMIT_BYTES
     assert await engine.read(lambda: max(len(row.target + row.details) for row in AdminEntry.select())) <= 400
 
