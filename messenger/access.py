@@ -6,7 +6,6 @@ conversations are private to the people in them.
 
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any
 
 from peewee import JOIN, Case, ModelSelect, fn
 
@@ -17,7 +16,8 @@ from messenger.models import Attachment, Membership, Message, PersonBlock, Room,
 from messenger.models.attachment import UNFINISHED
 from messenger.models.membership import OWNER
 from messenger.models.room import DIRECT, OPEN
-from messenger.models.user import brief_of, companion_of
+from messenger.models.user import companion_of, user_summary
+from messenger.payloads import UserSummary
 
 
 class Need(IntEnum):
@@ -143,8 +143,8 @@ _POSTER = Prepared(
 )
 
 
-def poster(user_id: int, room_id: int) -> dict[str, Any]:
-    """The brief of a person who may post in a room: a fast `room_for` with Need.WRITE, used for every message.
+def poster(user_id: int, room_id: int) -> UserSummary:
+    """The summary of a person who may post in a room: a fast `room_for` with Need.WRITE, used for every message.
 
     Raises NotFound, NotAMember, SignedOut, YouBlocked, ConversationClosed.
     """
@@ -158,7 +158,7 @@ def poster(user_id: int, room_id: int) -> dict[str, Any]:
         raise NotAMember if kind == OPEN or (is_admin and kind != DIRECT) else NotFound
     if blocks:
         check_open(user_id, room_id, int(blocks))
-    return brief_of(user_id, nick, avatar)
+    return user_summary(user_id, nick, avatar)
 
 
 _SEAT = Prepared(

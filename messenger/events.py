@@ -1,8 +1,8 @@
 """Events: what can happen in a room or to a person. They are immutable and published after the commit."""
 
-from typing import Any
-
 from msgspec import Struct
+
+from messenger.payloads import Companion, MessageRow, OwnSettings, RoomEntry, RoomSummary, UserSummary
 
 
 class Event(Struct, frozen=True, tag_field='type', tag=True):
@@ -13,15 +13,15 @@ class MessagePosted(Event, frozen=True):
     """A message was posted in a room. `message` and `author` hold all that is needed to draw its row."""
 
     room: int
-    message: dict[str, Any]
-    author: dict[str, Any]
+    message: MessageRow
+    author: UserSummary
 
 
 class MessageDeleted(Event, frozen=True):
     """A message was deleted; `message` is the placeholder row that replaces it, `quote` is as in MessageChanged."""
 
     room: int
-    message: dict[str, Any]
+    message: MessageRow
     quote: str | None
 
 
@@ -32,7 +32,7 @@ class MessageChanged(Event, frozen=True):
     """
 
     room: int
-    message: dict[str, Any]
+    message: MessageRow
     quote: str | None
 
 
@@ -102,7 +102,7 @@ class PersonRead(Event, frozen=True):
     """Somebody in the room (`user`, a summary) has read up to `seq`."""
 
     room: int
-    user: dict[str, Any]
+    user: UserSummary
     seq: int
 
 
@@ -117,14 +117,14 @@ class RoomChanged(Event, frozen=True):
     """Name, topic, kind or members of a room changed; `face` is its new summary (see rooms.summaries)."""
 
     room: int
-    face: dict[str, Any]
+    face: RoomSummary
 
 
 class RoomGained(Event, frozen=True):
     """A room appeared in this person's list; `entry` is its row there."""
 
     room: int
-    entry: dict[str, Any]
+    entry: RoomEntry
 
 
 class RoomLost(Event, frozen=True):
@@ -154,7 +154,7 @@ class UserChanged(Event, frozen=True):
     `user` is the summary that rows are drawn with, plus `is_closed`.
     """
 
-    user: dict[str, Any]
+    user: Companion
 
 
 class PresenceChanged(Event, frozen=True):
@@ -189,7 +189,7 @@ class RoomLevelChanged(Event, frozen=True):
 class OwnSettingsChanged(Event, frozen=True):
     """This person changed their notification or privacy settings; see people.preferences."""
 
-    settings: dict[str, Any]
+    settings: OwnSettings
 
 
 class BlocklistChanged(Event, frozen=True):

@@ -1,9 +1,10 @@
 """Room history for a window: the room's summary, and its newest, older, newer and changed messages."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
+from msgspec.structs import asdict
 from peewee import ModelSelect
 
 from messenger import access
@@ -12,8 +13,9 @@ from messenger.database.engine import read
 from messenger.database.prepared import Prepared, any_of, listed, slot
 from messenger.messages import rows as message_rows
 from messenger.models import Message, User
-from messenger.models.message import row_of
-from messenger.models.user import brief_of
+from messenger.models.message import StoredMessage
+from messenger.models.user import user_summary
+from messenger.payloads import HistoryPage, JoinedRoom, OpenedRoom, UserSummary, VisitedRoom
 from messenger.people import presence
 from messenger.reading import drafts, receipts, unread
 from messenger.rooms import members, summaries
@@ -25,13 +27,15 @@ UNREAD_LIMIT = 120
 ANSWER_LIMIT_CHARS = 300_000  # texts and HTML: several answers may be waiting for a window that does not read them
 CONTEXT = 5
 
+Stored = list[StoredMessage]
+
 _NEWEST = Prepared(lambda: _rows().order_by(Message.seq.desc()).limit(slot('limit')))
 _OLDER = Prepared(lambda: _rows().where(Message.seq < slot('seq')).order_by(Message.seq.desc()).limit(slot('limit')))
 _NEWER = Prepared(lambda: _rows().where(Message.seq > slot('seq')).order_by(Message.seq).limit(slot('limit')))
 _CHANGED = Prepared(
     lambda: _rows().where(Message.revision > slot('since')).order_by(Message.revision).limit(CHANGES_LIMIT)
 )
-_BRIEFS = Prepared(lambda: User.select(User.id, User.nick, User.avatar).where(User.id.in_(any_of('users'))))
+_SUMMARIES = Prepared(lambda: User.select(User.id, User.nick, User.avatar).where(User.id.in_(any_of('users'))))
 _SAID_AT = Prepared(
     lambda: (
         Message.select(Message.seq, Message.created_at)
@@ -46,7 +50,7 @@ def _rows() -> ModelSelect:
     return Message.select(*Message.columns()).where(Message.room == slot('room'))
 
 
-async def opened(user_id: int, room_id: int, *, since: int | None = None, around: int | None = None) -> dict[str, Any]:
+async def opened(user_id: int, room_id: int, *, since: int | None = None, around: int | None = None) -> OpenedRoom:
     """Everything a window needs to show a room: its summary, this person's rights and state in it, and messages.
 
     With `since` (a revision the window already has), the messages changed after it, at most CHANGES_LIMIT; `complete`
@@ -58,38 +62,37 @@ async def opened(user_id: int, room_id: int, *, since: int | None = None, around
     return await read(_opened, user_id, room_id, since, around)
 
 
-def _opened(user_id: int, room_id: int, since: int | None, around: int | None) -> dict[str, Any]:
+def _opened(user_id: int, room_id: int, since: int | None, around: int | None) -> OpenedRoom:
     seat = access.room_for(user_id, room_id)
     revision, complete = seat.room.revision, True
     if since is not None:
         changed = _CHANGED(room=room_id, since=since)
         found = _that_fit(changed)
         if len(found) < len(changed) or len(found) == CHANGES_LIMIT:
-            revision, complete = found[-1]['revision'], False
+            revision, complete = found[-1].revision, False
     elif around is not None:
         found = _before(room_id, around + 1, PAGE) + _after(room_id, around, PAGE)
     else:
         found = _at_first_unread(seat) or _before(room_id, None, PAGE)
-    message_rows.complete(room_id, found)
-    seen = receipts.of(seat)
-    return {
-        'room': _face_for(seat),
-        'messages': found,
-        'quotes': _quotes(room_id, found) if since is not None else {},
-        'people': _authors(found, [user_id for user_id, _ in seen or []]),
-        'revision': revision,
-        'complete': complete,
-        'draft': drafts.one(user_id, room_id) if seat.is_member else '',
-        'seen': seen,
-        'last_seen': presence.companion_seen(seat),
-    }
+    seen = receipts.list_read_marks(seat)
+    return OpenedRoom(
+        room=_room_for(seat),
+        messages=message_rows.build_rows(room_id, found),
+        quotes=_quotes(room_id, found) if since is not None else {},
+        people=_authors(found, [user_id for user_id, _ in seen or []]),
+        revision=revision,
+        complete=complete,
+        draft=drafts.one(user_id, room_id) if seat.is_member else '',
+        seen=seen,
+        last_seen=presence.companion_seen(seat),
+    )
 
 
-def _quotes(room_id: int, found: list[dict[str, Any]]) -> dict[str, str]:
-    return {str(seq): text for seq, text in message_rows.quotes(room_id, [row['seq'] for row in found]).items()}
+def _quotes(room_id: int, found: Stored) -> dict[str, str]:
+    return {str(seq): text for seq, text in message_rows.quotes(room_id, [one.seq for one in found]).items()}
 
 
-def _at_first_unread(seat: Seat) -> list[dict[str, Any]]:
+def _at_first_unread(seat: Seat) -> Stored:
     """Messages from shortly before the first unread one to the end, or only a page of them if more than UNREAD_LIMIT
     are left. Empty if the first unread one is on the newest page.
     """
@@ -103,67 +106,69 @@ def _at_first_unread(seat: Seat) -> list[dict[str, Any]]:
     return _before(room.id, first, CONTEXT) + _after(room.id, first - 1, behind if behind <= UNREAD_LIMIT else PAGE)
 
 
-def _face_for(seat: Seat) -> dict[str, Any]:
-    face = members.entry(seat.user.id, seat.room.id) if seat.is_member else summaries.one(seat.room)
-    return face | {
+def _room_for(seat: Seat) -> JoinedRoom | VisitedRoom:
+    rights: dict[str, Any] = {
         'is_member': seat.is_member,
         'has_blocked': seat.has_blocked,
         'may_edit': seat.may_edit,
         'may_govern': seat.may_govern,
         'may_moderate': seat.user.is_admin or seat.is_owner,
-        'last_seq': seat.room.last_seq,
     }
+    if seat.is_member:
+        return JoinedRoom(**asdict(members.entry(seat.user.id, seat.room.id)), **rights)
+    return VisitedRoom(**asdict(summaries.summary_of_room(seat.room)), **rights, last_seq=seat.room.last_seq)
 
 
-async def before(user_id: int, room_id: int, seq: int, limit: int = PAGE) -> dict[str, Any]:
+async def before(user_id: int, room_id: int, seq: int, limit: int = PAGE) -> HistoryPage:
     """Up to `limit` messages older than `seq`, fewer if they are long, and their authors. Raises NotFound."""
     return await read(_page, user_id, room_id, _before, seq, limit)
 
 
-async def after(user_id: int, room_id: int, seq: int, limit: int = PAGE) -> dict[str, Any]:
+async def after(user_id: int, room_id: int, seq: int, limit: int = PAGE) -> HistoryPage:
     """Up to `limit` messages newer than `seq`, fewer if they are long, and their authors. Raises NotFound."""
     return await read(_page, user_id, room_id, _after, seq, limit)
 
 
-def _page(user_id: int, room_id: int, side: Any, seq: int, limit: int) -> dict[str, Any]:
+def _page(user_id: int, room_id: int, side: Callable[[int, int, int], Stored], seq: int, limit: int) -> HistoryPage:
     access.room_for(user_id, room_id)
-    found = message_rows.complete(room_id, side(room_id, seq, max(1, min(limit, PAGE_LIMIT))))
-    return {'messages': found, 'people': _authors(found)}
+    found = side(room_id, seq, max(1, min(limit, PAGE_LIMIT)))
+    return HistoryPage(message_rows.build_rows(room_id, found), _authors(found))
 
 
-def _before(room_id: int, seq: int | None, limit: int) -> list[dict[str, Any]]:
+def _before(room_id: int, seq: int | None, limit: int) -> Stored:
     found = _NEWEST(room=room_id, limit=limit) if seq is None else _OLDER(room=room_id, seq=seq, limit=limit)
     return _that_fit(found)[::-1]
 
 
-def _after(room_id: int, seq: int, limit: int) -> list[dict[str, Any]]:
+def _after(room_id: int, seq: int, limit: int) -> Stored:
     return _that_fit(_NEWER(room=room_id, seq=seq, limit=limit))
 
 
-def _that_fit(found: Iterable[tuple[Any, ...]]) -> list[dict[str, Any]]:
-    """The first rows, as many as fit in one answer; at least one."""
-    rows: list[dict[str, Any]] = []
+def _that_fit(found: Iterable[tuple[Any, ...]]) -> Stored:
+    """The first messages, as many as fit in one answer; at least one."""
+    some: Stored = []
     chars = 0
     for columns in found:
-        row = row_of(*columns)
-        chars += len(row['body']) + len(row['html'])
-        if rows and chars > ANSWER_LIMIT_CHARS:
+        one = StoredMessage(*columns)
+        if one.deleted_ms is None:
+            chars += len(one.body) + len(one.html)
+        if some and chars > ANSWER_LIMIT_CHARS:
             break
-        rows.append(row)
-    return rows
+        some.append(one)
+    return some
 
 
-def _authors(found: Iterable[dict[str, Any]], others: Iterable[int] = ()) -> list[dict[str, Any]]:
-    return [brief_of(*columns) for columns in _BRIEFS(users=listed({*(row['author'] for row in found), *others}))]
+def _authors(found: Stored, others: Iterable[int] = ()) -> list[UserSummary]:
+    return [user_summary(*columns) for columns in _SUMMARIES(users=listed({*(one.author for one in found), *others}))]
 
 
-async def briefs(user_id: int, room_id: int, ids: list[int]) -> list[dict[str, Any]]:
+async def summaries_of_authors(user_id: int, room_id: int, ids: list[int]) -> list[UserSummary]:
     """The current nick and avatar of people whose messages a window shows. Raises NotFound."""
 
-    def query() -> list[dict[str, Any]]:
+    def query() -> list[UserSummary]:
         access.room_for(user_id, room_id)
         spoke = User.id.in_(Message.select(Message.author).where(Message.room == room_id, Message.author.in_(ids)))
-        return [user.brief() for user in User.select().where(spoke)]
+        return [user.summary() for user in User.select().where(spoke)]
 
     return await read(query)
 

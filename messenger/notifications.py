@@ -1,5 +1,6 @@
 """Notifications: levels, muting, “do not disturb”, and the preview of a new message."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -16,9 +17,9 @@ from messenger.messages import rows as message_rows
 from messenger.models import Membership, Mention, Message, User
 from messenger.models.base import milliseconds, now
 from messenger.models.membership import AS_PERSON
-from messenger.models.message import TEXT
 from messenger.models.room import DIRECT
 from messenger.models.user import EVERYTHING, NOTHING
+from messenger.payloads import RoomEntry, RoomSummary, UserSummary
 from messenger.people import blocklists, preferences
 from messenger.pubsub import publish
 from messenger.rooms import summaries
@@ -33,11 +34,11 @@ LOOKED_THROUGH = 50
 
 @dataclass(frozen=True)
 class Glance:
-    """A notification preview: the newest message to notify of, its author (a brief) and room; `count` are new."""
+    """A notification preview: the newest message to notify of, its author and room; `count` are new."""
 
     seq: int
-    author: dict[str, Any]
-    face: dict[str, Any]
+    author: UserSummary
+    room: RoomSummary
     text: str
     count: int
     plays_sound: bool
@@ -90,16 +91,17 @@ def is_muted(until: datetime | None) -> bool:
     return until is not None and until > now()
 
 
-def numbered(level: str, entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Entries of rooms.members with the `number` that a list shows; `level` is the person's general level.
+def count_shown(level: str, entries: Iterable[RoomEntry]) -> dict[int, int]:
+    """The number that a list shows for each of these rooms, by id; `level` is the person's general level.
 
     This is the unread count; for muted rooms and those with level NOTHING, only the count of mentions.
     """
     moment = milliseconds(now()) or 0
-    for entry in entries:
-        hushed = (entry['muted_until'] or 0) > moment or (entry['level'] or level) == NOTHING
-        entry['number'] = entry['mentions' if hushed else 'unread']
-    return entries
+
+    def is_quiet(entry: RoomEntry) -> bool:
+        return (entry.muted_until or 0) > moment or (entry.level or level) == NOTHING
+
+    return {entry.id: entry.mentions if is_quiet(entry) else entry.unread for entry in entries}
 
 
 def wants(user_id: int, room_id: int, message: Message) -> bool:
@@ -120,12 +122,14 @@ def _wanted(seat: Seat, some: list[Message]) -> list[Message]:
     level = membership.level or user.level
     if level == NOTHING:
         return []
-    others = [one for one in some if one.author_id != user.id and one.kind == TEXT and one.deleted_at is None]
-    blocked, is_direct = blocklists.of(user.id), seat.room.kind == DIRECT
+    others = [one for one in some if one.author_id != user.id and one.rules.counts and one.deleted_at is None]
+    blocked, is_direct = blocklists.blocked_by(user.id), seat.room.kind == DIRECT
     hears_all = is_direct or level == EVERYTHING
     if hears_all and not blocked:
         return others
-    called = Mention.select(Mention.message).where(Mention.message.in_([one.id for one in others]), Mention.of(user.id))
+    called = Mention.select(Mention.message).where(
+        Mention.message.in_([one.id for one in others]), Mention.is_of(user.id)
+    )
     calling = {row.message_id for row in called}
 
     def tells(one: Message) -> bool:
@@ -159,7 +163,8 @@ def _glance(user_id: int, room_id: int, seq: int) -> Glance | None:
         return None
     newest = found[0]
     ids = markup.found_in(newest.html)[0].values()
-    said = markup.plain(markup.with_names(newest.html, message_rows.nicks_of(ids)), TEXT_LIMIT_CHARS)
-    text = said or message_rows.names_of(attachments.of([newest.id]).get(newest.id, ()))
-    author, face = newest.author.brief(), summaries.one(seat.room)
-    return Glance(newest.seq, author, face, text, len(found), bool(seat.user.plays_sound))
+    html = markup.with_names(newest.html, message_rows.nicks_of(ids))
+    files = attachments.files_of_messages([newest.id]).get(newest.id, ())
+    text = message_rows.excerpt(newest.kind, html, files, TEXT_LIMIT_CHARS)
+    author, room = newest.author.summary(), summaries.summary_of_room(seat.room)
+    return Glance(newest.seq, author, room, text, len(found), bool(seat.user.plays_sound))

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from msgspec import to_builtins
 from nicegui import Client, ui
 from starlette.requests import Request
 
@@ -18,6 +19,7 @@ from messenger.errors import Refused
 from messenger.http import error_pages, pwa, static
 from messenger.i18n import _, forms
 from messenger.models import User
+from messenger.payloads import RoomEntry
 from messenger.people import blocklists, preferences
 from messenger.rooms import members
 from messenger.settings import Settings
@@ -76,7 +78,7 @@ async def frame(
     title: str,
     *,
     place: str = '',
-    entries: list[dict[str, Any]] | None = None,
+    entries: list[RoomEntry] | None = None,
     scripts: tuple[str, ...] = (),
 ) -> AsyncIterator[None]:
     """Build the layout; what is built inside goes into `main`. `place` is the current link of the main navigation.
@@ -85,7 +87,7 @@ async def frame(
     """
     viewer, site = viewer_of(request), site_settings.current()
     entries = await read(members.entries, viewer.id) if entries is None else entries
-    blocked = sorted(blocklists.of(viewer.id))
+    blocked = sorted(blocklists.blocked_by(viewer.id))
     client = ui.context.client
     outbox.give_rest(client, request.app.state.hub)
     client.title = f'{title} · {site.name}' if title else site.name
@@ -94,7 +96,8 @@ async def frame(
     nicegui_internals.drop_listeners(client.layout)  # of NiceGUI's sub-pages, which are not used here
     tag('a', _('Skip to content'), href='#page', classes='skip').on('click', js_handler=SKIP)
     sidebar = Sidebar(
-        me=viewer.brief() | {'is_admin': viewer.is_admin, 'own': preferences.settings_of(viewer), 'blocked': blocked},
+        me=to_builtins(viewer.summary())
+        | {'is_admin': viewer.is_admin, 'own': to_builtins(preferences.settings_of(viewer)), 'blocked': blocked},
         rooms=entries,
         site=site.name,
         place=place,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from msgspec import to_builtins
 from nicegui import ui
 from starlette.requests import Request
 
@@ -26,7 +27,9 @@ async def room_page(request: Request, room_id: int, message: str = '') -> None:
     around = int(message) or None if message.isascii() and message.isdecimal() and len(message) < 10 else None
     async with frame(request, '', scripts=('lightbox.js',)):
         with tag('div', classes='room-page'):
-            chat = Chat(me=viewer.brief(), room_id=room_id, site=site_settings.current().name, message=around)
+            chat = Chat(
+                me=to_builtins(viewer.summary()), room_id=room_id, site=site_settings.current().name, message=around
+            )
             chat.classes('contents')
             panel = RoomPanel(viewer.id, chat)
         with chat:

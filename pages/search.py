@@ -9,6 +9,7 @@ from starlette.requests import Request
 from messenger.errors import LimitReached, Refused
 from messenger.i18n import _
 from messenger.index import word_index
+from messenger.payloads import RoomSummary
 from messenger.rooms import summaries
 from messenger.search import query, results, suggestions
 from pages.components.markup import head, tag
@@ -62,7 +63,7 @@ class Finder:
         self.words = ''
         self.order = results.NEWEST
         self.hits: list[results.Hit] = []
-        self.rooms: dict[int, dict[str, Any]] = {}
+        self.rooms: dict[int, RoomSummary] = {}
         self.following: int | None = None
         self.unknown: list[tuple[str, str]] = []
         self.skipped: list[str] = []

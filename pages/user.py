@@ -55,5 +55,5 @@ def _state(viewer_id: int, user: User) -> dict[str, Any]:
     return {
         'status': presence.known_to(viewer_id).get(user.id),
         'seen': presence.last_seen(viewer_id, user),
-        'has_blocked': user.id in blocklists.of(viewer_id),
+        'has_blocked': user.id in blocklists.blocked_by(viewer_id),
     }

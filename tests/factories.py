@@ -35,7 +35,7 @@ async def log_in(client: httpx.AsyncClient, user: User, password: str = PASSWORD
 async def unread_of(user_id: int) -> dict[int, int]:
     """The unread counts in a person's list of rooms, by room id; rooms without unread messages are absent."""
     rooms_of_theirs = await read(members.entries, user_id)
-    return {entry['id']: entry['unread'] for entry in rooms_of_theirs if entry['unread']}
+    return {entry.id: entry.unread for entry in rooms_of_theirs if entry.unread}
 
 
 async def upload(user: User, room_id: int, content: bytes = b'words', name: str = 'notes.txt', key: str = '') -> int:

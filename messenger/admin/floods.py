@@ -17,7 +17,7 @@ from messenger.index import word_index
 from messenger.messages import messages
 from messenger.models import Attachment, Membership, Message, Room, User
 from messenger.models.base import now
-from messenger.models.message import TEXT
+from messenger.models.message_kinds import COUNTED, DELETABLE
 from messenger.models.room import DIRECT
 from messenger.people import directory
 from messenger.rooms import members, rooms
@@ -47,7 +47,9 @@ def activity(admin_id: int, order: str = '') -> list[Activity]:
     access.admin_for(admin_id)
     since = now() - LATELY
     counted = {
-        'messages': _counted(_recent(Message).where(Message.created_at > since, Message.kind == TEXT), Message.author),
+        'messages': _counted(
+            _recent(Message).where(Message.created_at > since, Message.kind.in_(COUNTED)), Message.author
+        ),
         'rooms': _counted(_recent(Room).where(Room.created_at > since, Room.kind != DIRECT), Room.created_by),
         'conversations': _counted(_recent(Room).where(Room.created_at > since, Room.kind == DIRECT), Room.created_by),
         'uploads': _counted(_recent(Attachment).where(Attachment.created_at > since), Attachment.user),
@@ -93,13 +95,13 @@ def made(admin_id: int, user_id: int) -> Made:
 
 
 def _said(user_id: int, since: datetime) -> ModelSelect:
-    mine = _recent(Message).where(Message.author == user_id, Message.kind == TEXT, Message.created_at > since)
+    mine = _recent(Message).where(Message.author == user_id, Message.kind.in_(DELETABLE), Message.created_at > since)
     return mine.where(Message.deleted_at.is_null())
 
 
 def _made_rooms(user_id: int, since: datetime) -> ModelSelect:
     """Rooms and conversations the person created since then in which nobody else has written anything."""
-    others = Message.select(Message.room).where(Message.kind == TEXT, Message.author != user_id)
+    others = Message.select(Message.room).where(Message.kind.in_(COUNTED), Message.author != user_id)
     others = others.where(Message.room == Room.id)
     return _recent(Room).where(
         Room.created_by == user_id, Room.created_at > since, Room.is_living(), ~fn.EXISTS(others)

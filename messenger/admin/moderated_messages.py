@@ -11,6 +11,7 @@ from messenger.database.prepared import listed
 from messenger.index import long_texts
 from messenger.messages import messages
 from messenger.models import Attachment, Message, Room, User
+from messenger.models.message_kinds import DELETABLE
 from messenger.people import directory
 
 PAGE = 50
@@ -19,8 +20,8 @@ SCAN_MESSAGES, SCAN_AT_ONCE, SCAN_S = 20_000, 200, 0.2
 # CROSS JOIN keeps SQLite from starting with the rooms
 _HOLDING = """
 SELECT message.id FROM message CROSS JOIN room ON room.id = message.room_id
-WHERE message.id >= ? AND message.id < ? AND message.kind = 'text' AND message.deleted_at IS NULL
-AND room.kind != 'direct' AND (
+WHERE message.id >= ? AND message.id < ? AND message.deleted_at IS NULL
+AND message.kind IN (SELECT value FROM json_each(?)) AND room.kind != 'direct' AND (
   EXISTS (SELECT 1 FROM json_each(?) WHERE instr(lower(message.body), value))
   OR message.id IN (
     SELECT message_id FROM attachment
@@ -44,10 +45,10 @@ def said(admin_id: int, query: str, before: int | None) -> tuple[list[Message], 
     top = min(newest + 1, before or newest + 1)
     bottom, until = max(0, top - SCAN_MESSAGES), time.thread_time() + SCAN_S
     forms = listed(_forms(query.strip()[: directory.QUERY_LIMIT_CHARS]))
-    ids: list[int] = []
+    kinds, ids = listed(DELETABLE), list[int]()
     while top > bottom and len(ids) < PAGE:
         low = max(bottom, top - SCAN_AT_ONCE)
-        found = database.execute_sql(_HOLDING, (low, top, forms, low, top, forms, PAGE - len(ids)))
+        found = database.execute_sql(_HOLDING, (low, top, kinds, forms, low, top, forms, PAGE - len(ids)))
         ids += [row[0] for row in found.fetchall()]
         top = low
         if time.thread_time() > until:

@@ -16,6 +16,7 @@ from messenger.demo import demos
 from messenger.files import uploads
 from messenger.i18n import LANGUAGES
 from messenger.models import attachment, membership, message, room, user
+from messenger.models.message_kinds import KINDS
 from messenger.site import settings as site_settings
 
 INTEGER_LIMIT = 2**53 - 1  # the largest exact integer in a browser
@@ -125,14 +126,14 @@ def _membership(row: Row) -> Row:
 
 def _message(row: Row) -> Row:
     _must(
-        row['kind'] in (message.TEXT, message.NOTICE),
+        row['kind'] in KINDS,
         1 <= row['seq'] <= INTEGER_LIMIT // 2,
         1 <= row['revision'] <= INTEGER_LIMIT // 2,
         bool(_KEY.fullmatch(row['key'])),
     )
-    is_text = row['kind'] == message.TEXT
-    row['html'] = _rendered(row['body'], row['html']) if is_text and row['body'] else ''
-    row['html_version'] = markup.VERSION if is_text else 0
+    is_rendered = KINDS[row['kind']].is_rendered
+    row['html'] = _rendered(row['body'], row['html']) if is_rendered and row['body'] else ''
+    row['html_version'] = markup.VERSION if is_rendered else 0
     return row
 
 

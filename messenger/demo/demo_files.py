@@ -3,11 +3,11 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from messenger.demo.enclosures import ENCLOSED
 from messenger.files import thumbnails
 from messenger.models import Attachment
+from messenger.payloads import MessageRow
 from messenger.settings import Settings
 
 
@@ -26,16 +26,16 @@ def draw(settings: Settings) -> dict[str, list[Enclosed]]:
     return {line: [_kept(settings, name, make()) for name, make in files] for line, files in ENCLOSED.items()}
 
 
-def enclose(row: dict[str, Any], room_id: int, moment: datetime, files: dict[str, list[Enclosed]]) -> None:
+def enclose(row: MessageRow, room_id: int, moment: datetime, files: dict[str, list[Enclosed]]) -> None:
     """Inside a write: attach the files of its line to the message of `row`, sent at `moment`."""
     for line, enclosed in files.items():
-        if row['body'].startswith(line):
+        if row.body.startswith(line):
             for number, file in enumerate(enclosed):
                 Attachment.create(
-                    user=row['author'],
-                    key=f'demo:{row["seq"]}:{number}',
+                    user=row.author,
+                    key=f'demo:{row.seq}:{number}',
                     room=room_id,
-                    message=row['id'],
+                    message=row.id,
                     name=file.name,
                     kind=file.content.kind,
                     media_type=file.content.media_type,

@@ -6,7 +6,6 @@ import random
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from messenger import markup, name_rules
 from messenger.accounts import accounts, passwords
@@ -16,10 +15,11 @@ from messenger.demo.people import PEOPLE
 from messenger.demo.rooms import DIRECTS, ROOMS, DemoRoom
 from messenger.demo.script import SCRIPT
 from messenger.messages import mentions
-from messenger.messages.append import append, append_notice
+from messenger.messages.append import NewMessage, append, append_notice
 from messenger.models import Membership, Message, Pin, Reaction, Room, Setting, User
 from messenger.models.membership import OWNER
 from messenger.models.room import DIRECT, direct_key_of
+from messenger.payloads import MessageRow
 from messenger.rooms import members
 from messenger.settings import Settings
 from messenger.site import settings as site_settings
@@ -102,25 +102,22 @@ def _fill(
     rooms = {place: _room(place, people, begin + timedelta(minutes=n)) for n, place in enumerate(PLACES)}
     nicks = {name_rules.key(user.nick): user.id for user in people.values()}
     chance = random.Random(MARKER)
-    before: dict[Place, dict[str, Any]] = {}
+    before: dict[Place, MessageRow] = {}
     for number, line in enumerate(said):
         members = [people[name] for name in _members(line.place)]
         html, named = mentions.render(line.body, mentions.Named(nicks, frozenset(user.id for user in members)))
         last = before.get(line.place)
-        answers = last and last['author'] != people[line.author].id and chance.random() < ANSWERS
-        row = before[line.place] = append(
-            rooms[line.place].id,
-            people[line.author].brief(),
-            key=f'demo:{number}',
-            body=line.body,
-            html=html,
-            html_version=markup.VERSION,
+        answers = last and last.author != people[line.author].id and chance.random() < ANSWERS
+        reply = last.seq if last and answers else None
+        new = NewMessage(
+            *(rooms[line.place].id, f'demo:{number}', line.body, html, markup.VERSION),
             created_at=line.at,
+            reply=reply,
             named=named,
-            reply=last['seq'] if last and answers else None,
         )
+        row = before[line.place] = append(people[line.author].summary(), new)
         demo_files.enclose(row, rooms[line.place].id, line.at, files)
-        _react(row, [user for user in members if user.id != row['author']], chance)
+        _react(row, [user for user in members if user.id != row.author], chance)
     for place in ROOMS:
         _pin(rooms[place].id)
     for user in people.values():
@@ -133,13 +130,13 @@ def _members(place: Place) -> tuple[str, ...]:
     return place.members if isinstance(place, DemoRoom) else place
 
 
-def _react(row: dict[str, Any], others: list[User], chance: random.Random) -> None:
+def _react(row: MessageRow, others: list[User], chance: random.Random) -> None:
     """Add reactions of some people to some messages."""
     if not others or chance.random() > PLEASES:
         return
     for emoji in chance.sample(EMOJI, chance.choice((1, 1, 2, 3))):
         for user in chance.sample(others, min(len(others), chance.choice((1, 1, 2, 4)))):
-            Reaction.create(message=row['id'], user=user.id, emoji=emoji)
+            Reaction.create(message=row.id, user=user.id, emoji=emoji)
 
 
 def _pin(room_id: int) -> None:

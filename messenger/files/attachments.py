@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 from messenger import access
 from messenger.database.engine import after_commit, read
@@ -16,6 +15,7 @@ from messenger.files import removed_files, thumbnails, workspace
 from messenger.models import Attachment, Message, User
 from messenger.models.attachment import PICTURE, UNFINISHED
 from messenger.models.base import now
+from messenger.payloads import FileRow
 
 logger = logging.getLogger(__name__)
 
@@ -61,32 +61,11 @@ def part_of(stored: str) -> Path:
     return _folder / stored[:2] / f'.{stored}'
 
 
-def fact_of(
-    id: int,  # noqa: A002 - the column's name
-    name: str,
-    kind: str,
-    media_type: str,
-    size: int,
-    width: int,
-    height: int,
-) -> dict[str, Any]:
-    """A file as JSON-able data in a message's row; `size` in bytes, `width` and `height` in pixels."""
-    return {
-        'id': id,
-        'name': name,
-        'kind': kind,
-        'type': media_type,
-        'size': size,
-        'width': width,
-        'height': height,
-    }
-
-
-def of(message_ids: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
+def files_of_messages(message_ids: Iterable[int]) -> dict[int, list[FileRow]]:
     """From a read or write: the files of those of these messages that have any; one query."""
-    found: dict[int, list[dict[str, Any]]] = {}
+    found: dict[int, list[FileRow]] = {}
     for message_id, *columns in _OF(messages=listed(message_ids)):
-        found.setdefault(message_id, []).append(fact_of(*columns))
+        found.setdefault(message_id, []).append(FileRow(*columns))
     return found
 
 

@@ -6,6 +6,8 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
+from msgspec import to_builtins
+
 from messenger import rate_limits
 from messenger.database.engine import read, write
 from messenger.errors import Malformed, NotFound
@@ -13,6 +15,7 @@ from messenger.files import attachments, inspections
 from messenger.models import Attachment
 from messenger.models.attachment import UNFINISHED
 from messenger.models.base import now
+from messenger.payloads import FileRow
 
 KEYS_LIMIT = 100
 RENEWED_AFTER = timedelta(hours=1)  # well before attachments.ABANDONED_AFTER
@@ -62,7 +65,7 @@ async def state_of(row: Attachment) -> dict[str, Any]:
 def done(row: Attachment) -> dict[str, Any]:
     """{file, sent} of a complete file."""
     columns = (row.id, row.name, row.kind, row.media_type, row.size_bytes, row.width, row.height)
-    return {'file': attachments.fact_of(*columns), 'sent': row.message_id is not None}
+    return {'file': to_builtins(FileRow(*columns)), 'sent': row.message_id is not None}
 
 
 def arrived(stored: str) -> int:

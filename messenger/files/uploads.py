@@ -63,7 +63,7 @@ _turns: dict[int, _Turns] = {}
 async def announce(user_id: int, room_id: int, key: str, name: str, size: int) -> dict[str, Any]:
     """Start uploading a file of `size` bytes to a room, or continue an upload started with this `key`.
 
-    Returns {offset}, how many bytes have arrived, or {file, sent} once it is complete: the fact (attachments.fact_of)
+    Returns {offset}, how many bytes have arrived, or {file, sent} once it is complete: its FileRow
     and whether a message has it; also {next_in}, the seconds to wait before another new file, if the rate limit
     requires it. Only files the server does not know count as new. Raises TooLarge, EmptyFile, TooManyFiles, Malformed
     (the key belongs to another file), LimitReached, NotFound, NotAMember, SignedOut.

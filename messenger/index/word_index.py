@@ -4,7 +4,7 @@ import logging
 import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import NamedTuple
 
 from peewee import ModelSelect
 
@@ -14,7 +14,7 @@ from messenger.index import long_texts, word_forms
 from messenger.models import Attachment, Message, Setting
 from messenger.models.attachment import PICTURE
 from messenger.models.base import milliseconds
-from messenger.models.message import TEXT
+from messenger.models.message_kinds import SEARCHED
 
 logger = logging.getLogger(__name__)
 
@@ -38,63 +38,81 @@ _STORED = Prepared(lambda: Setting.select(Setting.value).where(Setting.name == s
 _left: int | None = None
 
 
-def add(
-    message_id: int,
-    room_id: int,
-    author_id: int,
-    at_ms: int,
-    body: str,
-    files: Iterable[tuple[str, str]] = (),
-) -> None:
-    """From inside a write: add a message to the index. `files` are (name, kind) of its attachments."""
-    if not _is_waiting(message_id):
-        database.execute_sql(INSERT, (message_id, *columns(room_id, author_id, at_ms, body, files)))
+class IndexedFile(NamedTuple):
+    """A file of a message, as far as search knows it."""
+
+    name: str
+    kind: str
 
 
-def remove(
-    message_id: int,
-    room_id: int,
-    author_id: int,
-    at_ms: int,
-    body: str,
-    files: Iterable[tuple[str, str]] = (),
-) -> None:
-    """From inside a write: remove a message from the index; the facts must be those it was added with."""
-    if not _is_waiting(message_id):
-        database.execute_sql(_DELETE, (message_id, *columns(room_id, author_id, at_ms, body, files)))
+class IndexEntry(NamedTuple):
+    """A message as search knows it; `words` is the text to find it by, `at_ms` when it was sent."""
+
+    message: int
+    room: int
+    author: int
+    at_ms: int
+    words: str
+    files: Sequence[IndexedFile] = ()
+
+    @property
+    def file_names(self) -> str:
+        """The names of its files, one a line."""
+        return '\n'.join(file.name for file in self.files)
 
 
-def facts_of(message: Message) -> tuple[Any, ...]:
-    """From a read or write: the arguments of `add` and `remove` for a stored message."""
-    return _facts([message])[0]
+def add(entry: IndexEntry) -> None:
+    """From inside a write: add a message to the index."""
+    if not _is_waiting(entry.message):
+        database.execute_sql(INSERT, (entry.message, *columns(entry)))
 
 
-def _facts(some: Sequence[Message]) -> list[tuple[Any, ...]]:
-    files: dict[int, list[tuple[str, str]]] = {}
-    for message_id, name, kind in _FILES(messages=listed(message.id for message in some)):
-        files.setdefault(message_id, []).append((name, kind))
+def remove(entry: IndexEntry) -> None:
+    """From inside a write: remove a message from the index; the entry must equal the one that was added."""
+    if not _is_waiting(entry.message):
+        database.execute_sql(_DELETE, (entry.message, *columns(entry)))
+
+
+def add_message(message: Message) -> None:
+    """From inside a write: add a stored message to the index, if search finds messages of its kind."""
+    for entry in _entries([message]):
+        add(entry)
+
+
+def remove_message(message: Message) -> None:
+    """From inside a write: remove a stored message, which is still as it was added, from the index."""
+    for entry in _entries([message]):
+        remove(entry)
+
+
+def _entries(some: Iterable[Message]) -> list[IndexEntry]:
+    """From a read or write: the entries of those of these messages that search finds."""
+    found = [(message, words) for message in some if (words := message.rules.words) is not None]
+    files: dict[int, list[IndexedFile]] = {}
+    for message_id, *file in _FILES(messages=listed(message.id for message, _words in found)):
+        files.setdefault(message_id, []).append(IndexedFile(*file))
     return [
-        (one.id, one.room_id, one.author_id, milliseconds(one.created_at), one.body, files.get(one.id, []))
-        for one in some
+        IndexEntry(
+            message.id,
+            message.room_id,
+            message.author_id,
+            milliseconds(message.created_at) or 0,
+            words(message.body),
+            files.get(message.id, ()),
+        )
+        for message, words in found
     ]
 
 
-def columns(
-    room_id: int, author_id: int, at_ms: int, body: str, files: Iterable[tuple[str, str]] = ()
-) -> tuple[str, str]:
+def columns(entry: IndexEntry) -> tuple[str, str]:
     """A message's index columns: its words, and facts (room, author, year, month, day, link, image, file)."""
-    day = datetime.fromtimestamp(at_ms / 1000, UTC)
-    facts = [f'r{room_id}', f'u{author_id}', f'y{day:%Y}', f'm{day:%Y%m}', f'd{day:%Y%m%d}']
-    if _LINK.search(body):
+    day = datetime.fromtimestamp(entry.at_ms / 1000, UTC)
+    facts = [f'r{entry.room}', f'u{entry.author}', f'y{day:%Y}', f'm{day:%Y%m}', f'd{day:%Y%m%d}']
+    if _LINK.search(entry.words):
         facts.append('haslink')
-    files = list(files)
-    facts += ['hasimage' if kind == PICTURE else 'hasfile' for _name, kind in files]
-    words = [long_texts.stems(body), long_texts.stems(_names(files))]
+    facts += ['hasimage' if file.kind == PICTURE else 'hasfile' for file in entry.files]
+    words = [long_texts.stems(entry.words), long_texts.stems(entry.file_names)]
     return ' '.join(filter(None, words)), ' '.join(facts)
-
-
-def _names(files: Iterable[tuple[str, str]]) -> str:
-    return '\n'.join(name for name, _kind in files)
 
 
 def portion(query: ModelSelect, most: int) -> list[Message]:
@@ -103,9 +121,10 @@ def portion(query: ModelSelect, most: int) -> list[Message]:
     There are at most `most`, with at most PORTION_CHARS characters including their file names.
     """
     found = list(query.limit(most))
+    chars = {entry.message: len(entry.words) + len(entry.file_names) for entry in _entries(found)}
     left = PORTION_CHARS
-    for number, (*_, body, files) in enumerate(_facts(found)):
-        left -= len(body) + sum(len(name) for name, _kind in files)
+    for number, message in enumerate(found):
+        left -= chars.get(message.id, 0)
         if left < 0 < number:
             return found[:number]
     return found
@@ -113,8 +132,8 @@ def portion(query: ModelSelect, most: int) -> list[Message]:
 
 async def prepare(chosen: Sequence[Message]) -> None:
     """Stem messages outside the writer thread, before a write that adds or removes them. Raises StorageUnavailable."""
-    facts = await read(_facts, [message for message in chosen if message.kind == TEXT]) if chosen else []
-    await long_texts.prepare(text for *_, body, files in facts for text in (body, _names(files)))
+    entries = await read(_entries, chosen) if chosen else []
+    await long_texts.prepare(text for entry in entries for text in (entry.words, entry.file_names))
 
 
 async def build() -> None:
@@ -161,7 +180,8 @@ def _begin() -> int:
 def _following() -> list[Message]:
     """From a read or write: the messages to add next."""
     top = _stored_next()
-    said = Message.select().where(Message.id > top - LOOKED_THROUGH, Message.id <= top, Message.kind == TEXT)
+    kinds = Message.kind.in_(SEARCHED)
+    said = Message.select().where(Message.id > top - LOOKED_THROUGH, Message.id <= top, kinds)
     return portion(said.where(Message.deleted_at.is_null()).order_by(Message.id.desc()), BUILT_AT_ONCE)
 
 
@@ -169,10 +189,10 @@ def _step() -> int:
     """Add some of the missing messages; returns the id up to which others are still missing."""
     found = _following()
     bottom = found[-1].id - 1 if found else max(0, _stored_next() - LOOKED_THROUGH)
-    facts = _facts(found)
+    entries = _entries(found)
     _note(_NEXT, str(bottom))
-    for one in facts:
-        add(*one)
+    for entry in entries:
+        add(entry)
     return int(bottom)
 
 

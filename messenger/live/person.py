@@ -1,9 +1,9 @@
 """A connected person: their windows, the rooms they follow, and the events that concern only them."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from messenger import pubsub
 from messenger.events import (
@@ -18,6 +18,7 @@ from messenger.events import (
 from messenger.live import frames
 from messenger.live.connection import Connection
 from messenger.models.room import DIRECT
+from messenger.payloads import UserSummary
 from messenger.people import blocklists, presence
 
 if TYPE_CHECKING:
@@ -93,8 +94,8 @@ class Person:
         """Handle an event that concerns this person, then send it to their windows."""
         self.flush()
         if isinstance(event, RoomGained):
-            self.follow(event.room, event.entry['kind'])
-            self.meet(event.entry['people'])
+            self.follow(event.room, event.entry.kind)
+            self.meet(event.entry.people)
         elif isinstance(event, RoomLost):
             self.unfollow(event.room)
         if isinstance(event, SessionEnded):
@@ -110,12 +111,12 @@ class Person:
             if isinstance(event, AdminChanged):
                 self.hub.recheck(window)
 
-    def meet(self, others: list[dict[str, Any]]) -> None:
+    def meet(self, others: Iterable[UserSummary]) -> None:
         """Tell the windows which of these people (summaries) are online: a direct conversation with them has begun."""
         for one in others:
-            status = presence.status(one['id'])
+            status = presence.status(one.id)
             if status != presence.OFFLINE:
-                self.hear_of(PresenceChanged(one['id'], status))
+                self.hear_of(PresenceChanged(one.id, status))
 
     def hear_of(self, event: PresenceChanged) -> None:
         """Note that somebody came or went; changes within NEWS_S go to all windows as one frame."""

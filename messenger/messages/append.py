@@ -3,19 +3,25 @@
 import json
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import to_builtins
 
 from messenger.database.engine import after_commit
 from messenger.database.prepared import Prepared, slot
 from messenger.events import MessagePosted, RoomActivity
 from messenger.files import attachments
 from messenger.index import word_index
+from messenger.index.word_index import IndexedFile, IndexEntry
 from messenger.messages import mentions
 from messenger.messages import rows as message_rows
 from messenger.models import Message, Room, User
 from messenger.models.base import now
-from messenger.models.message import NOTICE, TEXT, row_of
+from messenger.models.message import StoredMessage
+from messenger.models.message_kinds import KINDS, NOTICE, TEXT
+from messenger.payloads import MessageRow, UserSummary
 from messenger.pubsub import publish
 
 NAMED = 10  # per notice, because its row is sent to every window that shows the room
@@ -47,65 +53,93 @@ _INSERT = Prepared(
 )
 
 
-def append(  # noqa: PLR0913 - the columns of a message
-    room_id: int,
-    author: dict[str, Any],
-    *,
-    key: str,
-    body: str,
-    html: str = '',
-    html_version: int = 0,
-    kind: str = TEXT,
-    created_at: datetime | None = None,
-    reply: int | None = None,
-    named: mentions.Named = mentions.NOBODY,
-    files: Sequence[int] = (),
-) -> dict[str, Any]:
-    """From inside a write: add a message to the end of the room, publish it after the commit, and return its row.
+@dataclass(frozen=True, slots=True)
+class NewMessage:
+    """A message to add to a room.
 
-    `author` is the brief of a person. `created_at` is for messages written earlier; the default is now. `reply` is the
-    seq of the message it answers, `named` the people it mentions, `files` the ids of its attachments. Raises FileGone.
+    `created_at` is for messages written earlier; the default is now. `reply` is the seq of the message it answers,
+    `named` the people it mentions, `files` the ids of its attachments.
     """
-    moment = round((created_at or now()).timestamp() * 1000)
-    ((seq, revision),) = _COUNT(room=room_id, moment=moment)
-    if reply is not None and not 0 < reply < seq:
-        reply = None  # only earlier messages can be answered
-    values = {'seq': seq, 'revision': revision, 'author': author['id'], 'key': key}
-    values |= {'kind': kind, 'body': body, 'html': html}
-    message_id = _INSERT.insert(room=room_id, html_version=html_version, moment=moment, reply=reply, **values)
-    row = row_of(message_id, seq, revision, author['id'], key, kind, moment, None, body, html, reply)
-    if files:
-        attachments.claim(message_id, author['id'], room_id, files)
-    if reply is not None or named.nicks or files:
-        message_rows.complete(room_id, [row])
-    if not named.is_nobody:
-        mentions.note(message_id, room_id, seq, named)
-    if kind == TEXT:
-        names = [(file['name'], file['kind']) for file in row.get('files', ())]
-        word_index.add(message_id, room_id, author['id'], moment, body, names)
-    _tell(room_id, row, author, named)
+
+    room_id: int
+    key: str
+    body: str
+    html: str = ''
+    html_version: int = 0
+    kind: str = TEXT
+    created_at: datetime | None = None
+    reply: int | None = None
+    named: mentions.Named = mentions.NOBODY
+    files: Sequence[int] = ()
+
+
+def append(author: UserSummary, new: NewMessage) -> MessageRow:
+    """From inside a write: add a message to the end of its room, publish it after the commit, and return its row.
+
+    Raises FileGone.
+    """
+    stored = _insert(author.id, new)
+    room_id = new.room_id
+    if new.files:
+        attachments.claim(stored.id, author.id, room_id, new.files)
+    if not new.named.is_nobody:
+        mentions.note(stored.id, room_id, stored.seq, new.named)
+    has_more = stored.reply_seq is not None or new.named.nicks or new.files
+    row = message_rows.build_rows(room_id, [stored])[0] if has_more else message_rows.build_row(stored)
+    _index(room_id, stored, row)
+    _tell(room_id, row, author, new.named)
     return row
 
 
-def _tell(room_id: int, row: dict[str, Any], author: dict[str, Any], named: mentions.Named) -> None:
+def _insert(author_id: int, new: NewMessage) -> StoredMessage:
+    moment = round((new.created_at or now()).timestamp() * 1000)
+    ((seq, revision),) = _COUNT(room=new.room_id, moment=moment)
+    reply = new.reply if new.reply is not None and 0 < new.reply < seq else None  # only earlier ones can be answered
+    message_id = _INSERT.insert(
+        room=new.room_id,
+        seq=seq,
+        revision=revision,
+        author=author_id,
+        key=new.key,
+        kind=new.kind,
+        body=new.body,
+        html=new.html,
+        html_version=new.html_version,
+        reply=reply,
+        moment=moment,
+    )
+    return StoredMessage(
+        *(message_id, seq, revision, author_id, new.key, new.kind, moment, None, new.body, new.html, reply, None)
+    )
+
+
+def _index(room_id: int, stored: StoredMessage, row: MessageRow) -> None:
+    words = KINDS[stored.kind].words
+    if words is not None:
+        files = [IndexedFile(file.name, file.kind) for file in row.files or ()]
+        text = words(stored.body)
+        word_index.add(IndexEntry(stored.id, room_id, stored.author, stored.created_ms, text, files))
+
+
+def _tell(room_id: int, row: MessageRow, author: UserSummary, named: mentions.Named) -> None:
     """After the commit: send the row to windows that show the room, and only the activity to the others."""
     after_commit(publish, f'room:{room_id}', MessagePosted(room_id, row, author))
-    counts, people = row['kind'] == TEXT, sorted(named.people)
-    activity = RoomActivity(room_id, row['seq'], author['id'], counts, row['revision'], people, everyone=named.everyone)
+    counts, people = KINDS[row.kind].counts, sorted(named.people)
+    activity = RoomActivity(room_id, row.seq, author.id, counts, row.revision, people, everyone=named.everyone)
     after_commit(publish, f'room:{room_id}:activity', activity)
 
 
 def append_notice(
     room_id: int, actor: User, what: str, *, created_at: datetime | None = None, **facts: Any
-) -> dict[str, Any]:
+) -> MessageRow:
     """From inside a write: add a notice about what somebody did to the room.
 
     `what`: created, renamed, opened, closed, joined, joined_as_admin, left, left_conversation, added, removed,
-    made_owner, made_member, restored, topic. Facts are small and JSON-able; people in them are briefs.
+    made_owner, made_member, restored, topic. Facts are small; people in them are summaries as plain data.
     """
     body = json.dumps({'what': what, **facts}, ensure_ascii=False)
     key = f'notice:{secrets.token_urlsafe(NOTICE_KEY_BYTES)}'
-    return append(room_id, actor.brief(), key=key, body=body, kind=NOTICE, created_at=created_at)
+    return append(actor.summary(), NewMessage(room_id, key, body, kind=NOTICE, created_at=created_at))
 
 
 def next_revision(room_id: int) -> int:
@@ -115,7 +149,7 @@ def next_revision(room_id: int) -> int:
 
 
 def name_people(user_ids: Sequence[int]) -> dict[str, Any]:
-    """The people in a notice: the first NAMED of them as briefs, and the number of `others`, if any."""
+    """The people in a notice: summaries of the first NAMED of them, and the number of `others`, if any."""
     shown = User.select().where(User.id.in_(user_ids)).order_by(User.id).limit(NAMED)
     others = {'others': len(user_ids) - NAMED} if len(user_ids) > NAMED else {}
-    return {'people': [user.brief() for user in shown], **others}
+    return {'people': [to_builtins(user.summary()) for user in shown], **others}

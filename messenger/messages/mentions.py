@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
 
+from msgspec import UNSET
+from msgspec.structs import asdict
 from peewee import JOIN, fn
 
 from messenger import access, markup, name_rules
@@ -13,6 +14,7 @@ from messenger.database.prepared import Prepared, any_of, listed, slot
 from messenger.errors import NotFound
 from messenger.models import Membership, Mention, Message, User
 from messenger.models.room import DIRECT
+from messenger.payloads import Mentionable, Mentionables, MessageRow, Unheard
 
 CHOICES = 8
 NAMES_LIMIT = 300
@@ -105,7 +107,7 @@ def note(message_id: int, room_id: int, seq: int, named: Named) -> None:
 
 def replace(message: Message, named: Named) -> set[int]:
     """From inside a write: replace a message's mentions; returns the people whose unread counts may have changed."""
-    before = of(message.id)
+    before = mentions_of_message(message.id)
     if before.people == named.people and before.everyone == named.everyone:
         return set()
     Mention.delete().where(Mention.message == message.id).execute()
@@ -118,7 +120,7 @@ def replace(message: Message, named: Named) -> set[int]:
     return affected - {message.author_id}
 
 
-def of(message_id: int) -> Named:
+def mentions_of_message(message_id: int) -> Named:
     """From a read or write: the people a stored message mentions."""
     users = [row.user_id for row in Mention.select(Mention.user).where(Mention.message == message_id)]
     return Named(people=frozenset(user for user in users if user is not None), everyone=None in users)
@@ -136,39 +138,33 @@ async def room_of(message_id: int) -> int:
     return await read(query)
 
 
-async def unheard(user_id: int, row: dict[str, Any], body: str) -> dict[str, Any]:
-    """For the author of a message (its row), sent with `body`: the mentions in it that notify nobody.
-
-    `outsiders`: people it names who are not in the room (briefs), with `may_add`, whether the author can add them;
-    `uncalled`: it contains `@all`, which this person may not use. Each key is present only if it applies.
-    """
-    called = '@' in body and bool(_possible(body) & markup.EVERYONE) and 'data-user="all"' not in row['html']
-    if not called and 'names' not in row:
-        return {}
-    return await read(_unheard, user_id, row['id'], [int(one) for one in row.get('names', ())], called)
+async def unheard(user_id: int, row: MessageRow, body: str) -> Unheard | None:
+    """For the author of a message (its row), sent with `body`: the mentions in it that notify nobody; None if none."""
+    called = '@' in body and bool(_possible(body) & markup.EVERYONE) and 'data-user="all"' not in row.html
+    if not called and row.names is None:
+        return None
+    return await read(_unheard, user_id, row.id, [int(one) for one in row.names or ()], called)
 
 
-def _unheard(user_id: int, message_id: int, named: list[int], called: bool) -> dict[str, Any]:
+def _unheard(user_id: int, message_id: int, named: list[int], called: bool) -> Unheard | None:
     _, seat = access.message_for(user_id, message_id)
-    found: dict[str, Any] = {}
     members = Membership.select(Membership.user).where(Membership.room == seat.room.id, Membership.user.in_(named))
-    strangers = [user.brief() for user in User.active().where(User.id.in_(named), User.id.not_in(members))]
-    if strangers:
-        found |= {'outsiders': strangers, 'may_add': seat.may_edit}
-    if called and seat.room.kind != DIRECT and not may_call(seat):
-        found['uncalled'] = True
-    return found
+    strangers = [user.summary() for user in User.active().where(User.id.in_(named), User.id.not_in(members))]
+    uncalled = called and seat.room.kind != DIRECT and not may_call(seat)
+    if not strangers and not uncalled:
+        return None
+    return Unheard(strangers or None, seat.may_edit if strangers else UNSET, uncalled)
 
 
-async def choices(user_id: int, room_id: int, begun: str) -> dict[str, Any]:
-    """Suggestions for a mention being typed: `people` (briefs with `is_member`), `everyone` (whether to offer `@all`).
+async def choices(user_id: int, room_id: int, begun: str) -> Mentionables:
+    """Suggestions for a mention being typed.
 
     Members first; by nicks that start with it, then a word that does, then any part; at most CHOICES. Raises NotFound.
     """
     return await read(_choices, user_id, room_id, begun)
 
 
-def _choices(user_id: int, room_id: int, begun: str) -> dict[str, Any]:
+def _choices(user_id: int, room_id: int, begun: str) -> Mentionables:
     seat = access.room_for(user_id, room_id)
     sought = name_rules.key(begun)[: name_rules.NAME_LIMIT_CHARS]
     seated = (Membership.user == User.id) & (Membership.room == room_id)
@@ -187,6 +183,6 @@ def _choices(user_id: int, room_id: int, begun: str) -> dict[str, Any]:
     )
     if seat.room.kind == DIRECT:
         found = found.where(is_member)
-    people = [user.brief() | {'is_member': bool(user.is_member)} for user in found.objects()]
+    people = [Mentionable(**asdict(user.summary()), is_member=bool(user.is_member)) for user in found.objects()]
     everyone = may_call(seat) and any(word.startswith(sought) for word in markup.EVERYONE)
-    return {'people': people, 'everyone': everyone}
+    return Mentionables(people, everyone)

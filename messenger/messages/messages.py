@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from messenger import access, markup, metrics, name_rules, rate_limits
 from messenger.database.engine import after_commit, write
@@ -14,10 +13,11 @@ from messenger.files import attachments
 from messenger.index import long_texts, word_index
 from messenger.messages import mentions
 from messenger.messages import rows as message_rows
-from messenger.messages.append import append, next_revision
+from messenger.messages.append import NewMessage, append, next_revision
 from messenger.models import Message, Pin, Revision
 from messenger.models.base import now
-from messenger.models.message import BODY_LIMIT_CHARS, KEY_LIMIT_CHARS, TEXT, row_of
+from messenger.models.message import BODY_LIMIT_CHARS, KEY_LIMIT_CHARS, StoredMessage
+from messenger.payloads import MessageRow
 from messenger.pubsub import publish
 from messenger.reading import unread
 
@@ -37,7 +37,7 @@ _BY_KEY = Prepared(
 
 async def send(
     user_id: int, room_id: int, key: str, body: str, *, reply: int | None = None, files: Sequence[int] = ()
-) -> dict[str, Any]:
+) -> MessageRow:
     """Store a message in a room and return its row; after the commit everyone in the room gets it.
 
     The sender chooses `key` to identify the message: for a known key the answer is the row stored then, whatever else
@@ -50,7 +50,8 @@ async def send(
     text = _checked(body, may_be_empty=bool(files))
     rate_limits.take('message', user_id, long_texts.cost(text))
     html, named = await _rendered(user_id, room_id, text)
-    row = await write(_store, user_id, room_id, key, text, html, named, reply, files)
+    new = NewMessage(room_id, key, text, html, markup.VERSION, reply=reply, named=named, files=files)
+    row = await write(_store, user_id, new)
     metrics.MESSAGES.inc()
     return row
 
@@ -76,45 +77,24 @@ def _checked(body: str, *, may_be_empty: bool = False) -> str:
     return text
 
 
-def _store(  # noqa: PLR0913, PLR0917 - the parts of a message
-    user_id: int,
-    room_id: int,
-    key: str,
-    body: str,
-    html: str,
-    named: mentions.Named,
-    reply: int | None,
-    files: Sequence[int],
-) -> dict[str, Any]:
-    for stored_room, *stored in _BY_KEY(user=user_id, key=key):
-        return _again(user_id, stored_room, row_of(*stored))
-    author = access.poster(user_id, room_id)
-    row = append(
-        room_id,
-        author,
-        key=key,
-        body=body,
-        html=html,
-        html_version=markup.VERSION,
-        reply=reply,
-        named=named,
-        files=files,
-    )
-    unread.follow(user_id, room_id, row['seq'])
+def _store(user_id: int, new: NewMessage) -> MessageRow:
+    for stored_room, *stored in _BY_KEY(user=user_id, key=new.key):
+        return _again(user_id, stored_room, StoredMessage(*stored))
+    row = append(access.poster(user_id, new.room_id), new)
+    unread.follow(user_id, new.room_id, row.seq)
     return row
 
 
-def _again(user_id: int, room_id: int, row: dict[str, Any]) -> dict[str, Any]:
-    """A row that was stored before. Someone who lost access must not see what others have changed since."""
+def _again(user_id: int, room_id: int, stored: StoredMessage) -> MessageRow:
+    """The row of a message sent before. Someone who lost access must not see what others have changed since."""
     try:
         access.room_for(user_id, room_id)
     except NotFound:
-        row.pop('reply', None)
-        return row
-    return message_rows.complete(room_id, [row])[0]
+        return message_rows.build_row(stored)
+    return message_rows.build_rows(room_id, [stored])[0]
 
 
-async def edit(user_id: int, message_id: int, body: str) -> dict[str, Any]:
+async def edit(user_id: int, message_id: int, body: str) -> MessageRow:
     """Edit one's own message and keep the previous version. Returns the row.
 
     Raises Empty (no text and no files; only the author can learn that), TooLong, LimitReached, NotFound, NotAMember,
@@ -128,22 +108,22 @@ async def edit(user_id: int, message_id: int, body: str) -> dict[str, Any]:
     return await write(_edit, user_id, message_id, text, html, named)
 
 
-def _edit(user_id: int, message_id: int, body: str, html: str, named: mentions.Named) -> dict[str, Any]:
+def _edit(user_id: int, message_id: int, body: str, html: str, named: mentions.Named) -> MessageRow:
     message, seat = access.message_for(user_id, message_id, access.Need.WRITE)
     if message.deleted_at is not None:
         raise NotFound
-    if message.author_id != user_id or message.kind != TEXT:
+    if message.author_id != user_id or not message.rules.may_edit:
         raise NotAllowed
-    if not body and not attachments.of([message_id]):
+    if not body and not attachments.files_of_messages([message_id]):
         raise Empty
     if message.body == body:
-        return message_rows.of(message_id)[1]
+        return message_rows.row_of_message(message_id)[1]
     written_at = message.edited_at or message.created_at
     Revision.create(message=message_id, body=message.body, html=message.html, written_at=written_at)
-    word_index.remove(*word_index.facts_of(message))
+    word_index.remove_message(message)
     message.body, message.html, message.html_version = body, html, markup.VERSION
     message.edited_at = now()
-    word_index.add(*word_index.facts_of(message))
+    word_index.add_message(message)
     affected = mentions.replace(message, named)
     row = _changed(message)
     for person in affected:
@@ -151,10 +131,10 @@ def _edit(user_id: int, message_id: int, body: str, html: str, named: mentions.N
     return row
 
 
-def _changed(message: Message) -> dict[str, Any]:
+def _changed(message: Message) -> MessageRow:
     """From inside a write: save the changed text of a message and send its new row to the room."""
     revise(message)
-    room_id, row = message_rows.of(message.id)
+    room_id, row = message_rows.row_of_message(message.id)
     after_commit(publish, f'room:{room_id}', MessageChanged(room_id, row, _quote_of(message)))
     return row
 
@@ -170,15 +150,15 @@ def _quote_of(message: Message) -> str | None:
     return message_rows.quotes(message.room_id, [message.seq]).get(message.seq)
 
 
-async def delete(actor_id: int, message_id: int) -> dict[str, Any]:
+async def delete(actor_id: int, message_id: int) -> MessageRow:
     """Delete a message and leave a placeholder, which is returned. Its author, the room's owners and admins may do so.
 
     Notices cannot be deleted; deleting twice is no error. Raises LimitReached, NotFound, NotAllowed.
     """
 
-    def work() -> dict[str, Any]:
+    def work() -> MessageRow:
         remove(actor_id, message_id)
-        return message_rows.of(message_id)[1]
+        return message_rows.row_of_message(message_id)[1]
 
     rate_limits.take('delete', actor_id)
     await long_texts.prepare_removal(actor_id, message_id)
@@ -188,7 +168,7 @@ async def delete(actor_id: int, message_id: int) -> dict[str, Any]:
 def remove(actor_id: int, message_id: int) -> Message:
     """From inside a write: delete a message as `delete` does; returns the message."""
     message, seat = access.message_for(actor_id, message_id)
-    if message.kind != TEXT:
+    if not message.rules.may_delete:
         raise NotFound
     if message.author_id != actor_id and not (seat.user.is_admin or seat.is_owner):
         raise NotAllowed
@@ -199,16 +179,16 @@ def remove(actor_id: int, message_id: int) -> Message:
 
 def erase(message: Message, actor_id: int, moment: datetime) -> None:
     """From inside a write: delete a message without checking permissions."""
-    word_index.remove(*word_index.facts_of(message))
+    word_index.remove_message(message)
     message.deleted_at, message.deleted_by = moment, actor_id
     revise(message)
     Pin.delete().where(Pin.message == message.id).execute()
-    room_id, row = message_rows.of(message.id)
+    room_id, row = message_rows.row_of_message(message.id)
     after_commit(publish, f'room:{room_id}', MessageDeleted(room_id, row, _quote_of(message)))
     _tell_activity(message, ActivityWithdrawn)
 
 
-async def undelete(actor_id: int, message_id: int) -> dict[str, Any]:
+async def undelete(actor_id: int, message_id: int) -> MessageRow:
     """Undo one's own deletion within UNDO_S seconds; somebody else's is refused. Returns the row.
 
     Raises LimitReached, NotFound, NotAllowed.
@@ -218,27 +198,30 @@ async def undelete(actor_id: int, message_id: int) -> dict[str, Any]:
     return await write(_undelete, actor_id, message_id)
 
 
-def _undelete(actor_id: int, message_id: int) -> dict[str, Any]:
+def _undelete(actor_id: int, message_id: int) -> MessageRow:
     message, seat = access.message_for(actor_id, message_id)
     access.check_open(actor_id, message.room_id, seat.blocks)
     if message.deleted_at is None:
-        return message_rows.of(message_id)[1]
+        return message_rows.row_of_message(message_id)[1]
     if message.deleted_by_id != actor_id or message.deleted_at < now() - timedelta(seconds=UNDO_S):
         raise NotAllowed
     return bring_back(message)
 
 
-def bring_back(message: Message) -> dict[str, Any]:
+def bring_back(message: Message) -> MessageRow:
     """From inside a write: restore a deleted message. Returns the row."""
     message.deleted_at = message.deleted_by = None
-    word_index.add(*word_index.facts_of(message))
+    word_index.add_message(message)
     row = _changed(message)
     _tell_activity(message, ActivityRestored)
     return row
 
 
 def _tell_activity(message: Message, kind: type[ActivityWithdrawn | ActivityRestored]) -> None:
-    named, facts = mentions.of(message.id), (message.room_id, message.seq, message.author_id, message.revision)
+    named, facts = (
+        mentions.mentions_of_message(message.id),
+        (message.room_id, message.seq, message.author_id, message.revision),
+    )
     event = kind(*facts, sorted(named.people), named.everyone)
     for topic in (f'room:{message.room_id}', f'room:{message.room_id}:activity'):
         after_commit(publish, topic, event)

@@ -1,7 +1,5 @@
 """Reactions: each is one emoji by one person on one message."""
 
-from typing import Any
-
 from peewee import fn
 
 from messenger import access, rate_limits
@@ -11,14 +9,14 @@ from messenger.events import MessageReacted
 from messenger.messages import messages
 from messenger.messages import rows as message_rows
 from messenger.models import Message, Reaction, User
-from messenger.models.message import TEXT
+from messenger.payloads import MessageRow
 from messenger.pubsub import publish
 
 EMOJI_LIMIT_CHARS = 32
 KINDS_LIMIT = 30
 
 
-async def put(user_id: int, message_id: int, emoji: str, *, on: bool) -> dict[str, Any]:
+async def put(user_id: int, message_id: int, emoji: str, *, on: bool) -> MessageRow:
     """Add an emoji to a message, or remove one's own; repeating this changes nothing. Returns the row.
 
     Raises Malformed unless it is an emoji, NotAllowed beyond KINDS_LIMIT different ones, NotFound, NotAMember,
@@ -30,13 +28,13 @@ async def put(user_id: int, message_id: int, emoji: str, *, on: bool) -> dict[st
     return await write(_put, user_id, message_id, emoji, on)
 
 
-def _put(user_id: int, message_id: int, emoji: str, on: bool) -> dict[str, Any]:
+def _put(user_id: int, message_id: int, emoji: str, on: bool) -> MessageRow:
     message, seat = access.message_for(user_id, message_id, access.Need.WRITE)
-    if message.kind != TEXT or message.deleted_at is not None:
+    if not message.rules.may_mark or message.deleted_at is not None:
         raise NotFound
     mine = (Reaction.message == message_id) & (Reaction.user == user_id) & (Reaction.emoji == emoji)
     if Reaction.select().where(mine).exists() == on:
-        return message_rows.of(message_id)[1]
+        return message_rows.row_of_message(message_id)[1]
     if not on:
         Reaction.delete().where(mine).execute()
         return _tell(message, seat.user, emoji, on)
@@ -47,21 +45,21 @@ def _put(user_id: int, message_id: int, emoji: str, on: bool) -> dict[str, Any]:
     return _tell(message, seat.user, emoji, on)
 
 
-def _tell(message: Message, user: User, emoji: str, on: bool) -> dict[str, Any]:
+def _tell(message: Message, user: User, emoji: str, on: bool) -> MessageRow:
     """From inside a write: publish this one reaction to the room after the commit; returns the whole row."""
     under = Reaction.select(Reaction.emoji).where(Reaction.message == message.id)
     order = [text for (text,) in under.group_by(Reaction.emoji).order_by(fn.MIN(Reaction.id)).tuples()]
     facts = message.room_id, message.seq, messages.revise(message), emoji, user.id, user.nick, on, order
     after_commit(publish, f'room:{message.room_id}', MessageReacted(*facts))
-    return message_rows.of(message.id)[1]
+    return message_rows.row_of_message(message.id)[1]
 
 
-async def of(user_id: int, message_id: int) -> list[tuple[str, list[User]]]:
+async def list_reactors(user_id: int, message_id: int) -> list[tuple[str, list[User]]]:
     """The emoji on a message, oldest first, each with its people. Raises NotFound, also for a deleted message."""
-    return await read(_of, user_id, message_id)
+    return await read(_list_reactors, user_id, message_id)
 
 
-def _of(user_id: int, message_id: int) -> list[tuple[str, list[User]]]:
+def _list_reactors(user_id: int, message_id: int) -> list[tuple[str, list[User]]]:
     message, _ = access.message_for(user_id, message_id)
     if message.deleted_at is not None:
         raise NotFound

@@ -6,7 +6,7 @@ import logging
 from messenger import markup
 from messenger.database.engine import read, write
 from messenger.models import Message, Setting
-from messenger.models.message import TEXT
+from messenger.models.message_kinds import RENDERED
 
 logger = logging.getLogger(__name__)
 
@@ -43,7 +43,7 @@ def _is_done() -> bool:
 
 
 def _older_than(before: int | None) -> list[Old]:
-    old = (Message.kind == TEXT) & (Message.html_version < markup.VERSION)
+    old = Message.kind.in_(RENDERED) & (Message.html_version < markup.VERSION)
     if before is not None:
         old &= Message.id < before
     found = Message.select(Message.id, Message.body, Message.html).where(old).order_by(Message.id.desc()).limit(BATCH)

@@ -1,6 +1,7 @@
 """Earlier versions of edited messages, for people who may read them."""
 
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
 
 from messenger import access
 from messenger.database.engine import read
@@ -8,18 +9,26 @@ from messenger.errors import NotFound
 from messenger.models import Revision
 
 
-async def of(user_id: int, message_id: int) -> list[dict[str, Any]]:
-    """The versions of a message, oldest first, the current one last: `html` and `at` (a datetime) each.
+@dataclass(frozen=True)
+class Version:
+    """What a message said since `at`."""
+
+    html: str
+    at: datetime
+
+
+async def list_versions(user_id: int, message_id: int) -> list[Version]:
+    """The versions of a message, oldest first, the current one last.
 
     Raises NotFound, also for a deleted message.
     """
-    return await read(_of, user_id, message_id)
+    return await read(_list_versions, user_id, message_id)
 
 
-def _of(user_id: int, message_id: int) -> list[dict[str, Any]]:
+def _list_versions(user_id: int, message_id: int) -> list[Version]:
     message, _ = access.message_for(user_id, message_id)
     if message.deleted_at is not None:
         raise NotFound
     before = Revision.select().where(Revision.message == message_id).order_by(Revision.id)
-    wordings = [{'html': one.html, 'at': one.written_at} for one in before]
-    return [*wordings, {'html': message.html, 'at': message.edited_at or message.created_at}]
+    versions = [Version(one.html, one.written_at) for one in before]
+    return [*versions, Version(message.html, message.edited_at or message.created_at)]

@@ -1,6 +1,6 @@
-"""Completes message rows with data from other tables: quote, reactions, pin, files, nicks of mentioned people."""
+"""Message rows as windows draw them: a message with its quote, reactions, pin, files and the nicks it mentions."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from peewee import SQL, ModelSelect, fn
@@ -9,8 +9,10 @@ from messenger import markup
 from messenger.database.prepared import Prepared, any_of, listed, slot
 from messenger.files import attachments
 from messenger.models import Message, Pin, Reaction, User
-from messenger.models.message import TEXT, row_of
-from messenger.models.user import brief_of
+from messenger.models.message import StoredMessage, moment
+from messenger.models.message_kinds import KINDS, QUOTED
+from messenger.models.user import user_summary
+from messenger.payloads import FileRow, MessageRow, Quote, ReactionRow
 
 QUOTE_LIMIT_CHARS = 160
 NAMES_LIMIT = 20
@@ -27,9 +29,9 @@ _PINNED = Prepared(lambda: Pin.select(Pin.message).where(Pin.message.in_(any_of(
 
 
 def _quoted() -> ModelSelect:
-    columns = (Message.id, Message.seq, User.id, User.nick, User.avatar, Message.html, Message.deleted_at)
+    columns = (Message.id, Message.seq, User.id, User.nick, User.avatar, Message.kind, Message.html, Message.deleted_at)
     query = Message.select(*columns).join(User, on=(Message.author == User.id))
-    return query.where(Message.room == slot('room'), Message.seq.in_(any_of('seqs')), Message.kind == TEXT)
+    return query.where(Message.room == slot('room'), Message.seq.in_(any_of('seqs')), Message.kind.in_(QUOTED))
 
 
 def _answered() -> ModelSelect:
@@ -43,85 +45,117 @@ _NICKS = Prepared(lambda: User.select(User.id, User.nick).where(User.id.in_(any_
 _ONE = Prepared(lambda: Message.select(Message.room, *Message.columns()).where(Message.id == slot('message')))
 
 
-def complete(room_id: int, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """From a read or write: add to rows of one room the data from other tables; returns the same list.
-
-    `reply` {seq, author (brief), text}, `reactions` [{emoji, users (ids), names}], `pinned`, `files` (see attachments),
-    `names` {id: nick}; each only if there is something. At most six queries for any number of rows.
-    """
-    living = {row['id']: row for row in rows if not row['deleted']}
+def build_rows(room_id: int, stored: Sequence[StoredMessage]) -> list[MessageRow]:
+    """From a read or write: the rows of these messages of one room; at most six queries for any number of them."""
+    living = {one.id: one for one in stored if one.deleted_ms is None}
     if not living:
-        return rows
+        return [build_row(one) for one in stored]
     ids = listed(living)
-    for message_id, emoji, user_id, nick in _REACTIONS(messages=ids):
-        _count(living[message_id].setdefault('reactions', []), emoji, user_id, nick)
-    for (message_id,) in _PINNED(messages=ids):
-        living[message_id]['pinned'] = True
-    for message_id, files in attachments.of(living).items():
-        living[message_id]['files'] = files
-    _quote(room_id, [row for row in living.values() if 'reply' in row])
-    _name([row for row in living.values() if 'class="mention"' in row['html']])
-    return rows
+    reactions = _reactions(ids)
+    pinned = {message_id for (message_id,) in _PINNED(messages=ids)}
+    files = attachments.files_of_messages(living)
+    quotes = _quotes_for(room_id, {one.reply_seq for one in living.values() if one.reply_seq is not None})
+    names = _names({one.id: one.html for one in living.values() if 'class="mention"' in one.html})
+    return [
+        build_row(
+            one,
+            reply=quotes.get(one.reply_seq or 0),
+            reactions=reactions.get(one.id),
+            pinned=one.id in pinned,
+            files=files.get(one.id),
+            names=names.get(one.id),
+        )
+        for one in stored
+    ]
 
 
-def of(message_id: int) -> tuple[int, dict[str, Any]]:
-    """From a read or write: the room id and the complete row of an existing message."""
+def build_row(
+    stored: StoredMessage,
+    *,
+    reply: Quote | None = None,
+    reactions: list[ReactionRow] | None = None,
+    pinned: bool = False,
+    files: list[FileRow] | None = None,
+    names: dict[str, str] | None = None,
+) -> MessageRow:
+    """The row of one message, with what other tables hold about it; a deleted message keeps nothing but its place."""
+    is_gone = stored.deleted_ms is not None
+    edited = None if is_gone or stored.edited_ms is None else moment(stored.edited_ms)
+    return MessageRow(
+        stored.id,
+        stored.seq,
+        stored.revision,
+        stored.author,
+        stored.key,
+        stored.kind,
+        moment(stored.created_ms),
+        is_gone,
+        '' if is_gone else stored.body,
+        '' if is_gone else stored.html,
+        edited,
+        None if is_gone else reply,
+        reactions,
+        pinned,
+        files,
+        names,
+    )
+
+
+def row_of_message(message_id: int) -> tuple[int, MessageRow]:
+    """From a read or write: the room id and the row of an existing message."""
     room_id, *columns = _ONE(message=message_id)[0]
-    return room_id, complete(room_id, [row_of(*columns)])[0]
+    return room_id, build_rows(room_id, [StoredMessage(*columns)])[0]
 
 
-def _count(reactions: list[dict[str, Any]], emoji: str, user_id: int, nick: str) -> None:
-    for one in reactions:
-        if one['emoji'] == emoji:
-            break
-    else:
-        one = {'emoji': emoji, 'users': [], 'names': []}
-        reactions.append(one)
-    one['users'].append(user_id)
-    if len(one['names']) < NAMES_LIMIT:
-        one['names'].append(nick)
+def _reactions(ids: str) -> dict[int, list[ReactionRow]]:
+    found: dict[int, dict[str, ReactionRow]] = {}
+    for message_id, emoji, user_id, nick in _REACTIONS(messages=ids):
+        of_message = found.setdefault(message_id, {})
+        one = of_message.get(emoji)
+        if one is None:
+            one = of_message[emoji] = ReactionRow(emoji, [], [])
+        one.users.append(user_id)
+        if len(one.names) < NAMES_LIMIT:
+            one.names.append(nick)
+    return {message_id: list(of_message.values()) for message_id, of_message in found.items()}
 
 
 def quotes(room_id: int, seqs: Iterable[int]) -> dict[int, str]:
     """From a read or write: the current quote text, by seq, of those of these messages that have replies."""
     found = _quotes(_ANSWERED(room=room_id, seqs=listed(seqs)))
-    return {seq: quote['text'] for seq, quote in found.items()}
+    return {seq: quote.text for seq, quote in found.items()}
 
 
-def _quote(room_id: int, rows: list[dict[str, Any]]) -> None:
-    if not rows:
-        return
-    known = _quotes(_QUOTES(room=room_id, seqs=listed(row['reply'] for row in rows)))
-    for row in rows:
-        quote = known.get(row['reply'])
-        if quote is None:
-            del row['reply']
-        else:
-            row['reply'] = quote
+def _quotes_for(room_id: int, seqs: Collection[int]) -> dict[int, Quote]:
+    return _quotes(_QUOTES(room=room_id, seqs=listed(seqs))) if seqs else {}
 
 
-def _quotes(found: list[tuple[Any, ...]]) -> dict[int, dict[str, Any]]:
-    wordless = attachments.of(message_id for message_id, *_, html, deleted in found if not html and deleted is None)
+def _quotes(found: list[tuple[Any, ...]]) -> dict[int, Quote]:
+    wordless = attachments.files_of_messages(
+        message_id for message_id, *_, html, deleted in found if not html and deleted is None
+    )
     known = {}
-    for message_id, seq, user_id, nick, avatar, html, deleted_at in found:
-        said = markup.plain(html, QUOTE_LIMIT_CHARS) or names_of(wordless.get(message_id, ()))
-        text = '' if deleted_at is not None else said
-        known[seq] = {'seq': seq, 'author': brief_of(user_id, nick, avatar), 'text': text}
+    for message_id, seq, user_id, nick, avatar, kind, html, deleted_at in found:
+        text = '' if deleted_at is not None else excerpt(kind, html, wordless.get(message_id, ()), QUOTE_LIMIT_CHARS)
+        known[seq] = Quote(seq, user_summary(user_id, nick, avatar), text)
     return known
 
 
-def names_of(files: Iterable[dict[str, Any]]) -> str:
-    """The quote text of a message without words: the names of its files."""
-    return ', '.join(file['name'] for file in files)[:QUOTE_LIMIT_CHARS]
+def excerpt(kind: str, html: str, files: Iterable[FileRow], limit_chars: int) -> str:
+    """The text of a message for quotes and notifications."""
+    of_kind = KINDS[kind].excerpt
+    return of_kind(html, [file.name for file in files], limit_chars) if of_kind else ''
 
 
-def _name(rows: list[dict[str, Any]]) -> None:
-    if not rows:
-        return
-    named = {row['id']: set(markup.found_in(row['html'])[0].values()) for row in rows}
-    nicks = dict(_NICKS(users=listed(set().union(*named.values()))))
-    for row in rows:
-        row['names'] = {str(user_id): nicks[user_id] for user_id in named[row['id']] if user_id in nicks}
+def _names(htmls: dict[int, str]) -> dict[int, dict[str, str]]:
+    if not htmls:
+        return {}
+    named = {message_id: set(markup.found_in(html)[0].values()) for message_id, html in htmls.items()}
+    nicks = nicks_of(set().union(*named.values()))
+    return {
+        message_id: {str(user_id): nicks[user_id] for user_id in user_ids if user_id in nicks}
+        for message_id, user_ids in named.items()
+    }
 
 
 def nicks_of(ids: Iterable[int]) -> dict[int, str]:

@@ -22,6 +22,6 @@ class Mention(Table):
         indexes = ((('room', 'seq', 'user'), False),)
 
     @classmethod
-    def of(cls, user_id: Any) -> Expression:
+    def is_of(cls, user_id: Any) -> Expression:
         """The condition that a mention includes this person."""
         return (cls.user == user_id) | cls.user.is_null()

@@ -1,15 +1,15 @@
 """Messages."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from peewee import CharField, Expression, Field, IntegerField, ModelSelect, TextField
 
 from messenger.models.base import Table, UtcField, now, reference
+from messenger.models.message_kinds import COUNTED, KINDS, TEXT, MessageKind
 from messenger.models.room import Room
 from messenger.models.user import User
 
-TEXT, NOTICE = 'text', 'notice'
 BODY_LIMIT_CHARS = 8_000
 KEY_LIMIT_CHARS = 64
 
@@ -40,6 +40,11 @@ class Message(Table):
     class Meta:
         indexes = ((('room', 'seq'), True), (('author', 'key'), True), (('room', 'revision'), False))
 
+    @property
+    def rules(self) -> MessageKind:
+        """What may be done with a message of this kind."""
+        return KINDS[self.kind]
+
     @classmethod
     def in_room(cls, room_id: int) -> ModelSelect:
         """The messages of a room."""
@@ -47,12 +52,12 @@ class Message(Table):
 
     @classmethod
     def counts_for(cls, user_id: Any) -> Expression:
-        """The condition that a message counts as unread for a person: someone else's text message, not deleted."""
-        return (cls.author != user_id) & (cls.kind == TEXT) & cls.deleted_at.is_null()
+        """The condition that a message counts as unread for a person: someone else's, of such a kind, not deleted."""
+        return (cls.author != user_id) & cls.kind.in_(COUNTED) & cls.deleted_at.is_null()
 
     @classmethod
     def columns(cls) -> tuple[Field, ...]:
-        """The columns that `row_of` takes, in order."""
+        """The columns of StoredMessage, in order."""
         return (
             *(cls.id, cls.seq, cls.revision, cls.author, cls.key, cls.kind),
             *(cls.created_at, cls.deleted_at, cls.body, cls.html, cls.reply_seq, cls.edited_at),
@@ -62,43 +67,21 @@ class Message(Table):
 Message.add_index(Message.room, Message.reply_seq, where=Message.reply_seq.is_null(False))
 
 
-def row_of(  # noqa: PLR0913, PLR0917 - the columns of a row
-    id: int,  # noqa: A002 - the column's name
-    seq: int,
-    revision: int,
-    author: int,
-    key: str,
-    kind: str,
-    created_ms: int,
-    deleted_ms: int | None,
-    body: str,
-    html: str,
-    reply_seq: int | None = None,
-    edited_ms: int | None = None,
-) -> dict[str, Any]:
-    """Return a message as JSON-able data for the chat element; a deleted message keeps its place, but not its text.
+class StoredMessage(NamedTuple):
+    """The stored values of Message.columns(): a plain tuple, because windows load hundreds; times in milliseconds."""
 
-    Only replies have `reply`; it is just a seq until messages.rows looks up the quote. Only edited messages have
-    `edited`, a time.
-    """
-    gone = deleted_ms is not None
-    row = {
-        'id': id,
-        'seq': seq,
-        'revision': revision,
-        'author': author,
-        'key': key,
-        'kind': kind,
-        'at': moment(created_ms),
-        'deleted': gone,
-        'body': '' if gone else body,
-        'html': '' if gone else html,
-    }
-    if reply_seq is not None and not gone:
-        row['reply'] = reply_seq
-    if edited_ms is not None and not gone:
-        row['edited'] = moment(edited_ms)
-    return row
+    id: int
+    seq: int
+    revision: int
+    author: int
+    key: str
+    kind: str
+    created_ms: int
+    deleted_ms: int | None
+    body: str
+    html: str
+    reply_seq: int | None
+    edited_ms: int | None
 
 
 def moment(milliseconds: int) -> str:

@@ -2,11 +2,11 @@
 
 import hashlib
 from collections.abc import Sequence
-from typing import Any
 
 from peewee import BooleanField, CharField, Expression, IntegerField, ModelSelect, TextField
 
 from messenger.models.base import Table, UtcField, now
+from messenger.payloads import UserSummary
 
 EVERYTHING, MENTIONS, NOTHING = 'everything', 'mentions', 'nothing'
 
@@ -43,9 +43,9 @@ class User(Table):
         """Address of the picture; it changes with the picture, so browsers may cache it forever."""
         return avatar_url(self.id, self.nick, self.avatar)
 
-    def brief(self) -> dict[str, Any]:
-        """The summary of a person for message rows, lists and events: id, nick, avatar address."""
-        return brief_of(self.id, self.nick, self.avatar)
+    def summary(self) -> UserSummary:
+        """The person as message rows, lists and events show them."""
+        return user_summary(self.id, self.nick, self.avatar)
 
     @classmethod
     def active(cls) -> ModelSelect:
@@ -65,9 +65,9 @@ def avatar_url(user_id: int, nick: str, avatar: str) -> str:
     return f'/avatars/{user_id}/{hashlib.sha256(nick.encode()).hexdigest()[:10]}.svg'
 
 
-def brief_of(user_id: int, nick: str, avatar: str) -> dict[str, Any]:
-    """Build the summary of a person from the columns it needs (see `User.brief`)."""
-    return {'id': user_id, 'nick': nick, 'avatar': avatar_url(user_id, nick, avatar)}
+def user_summary(user_id: int, nick: str, avatar: str) -> UserSummary:
+    """The summary of a person, from the columns it needs."""
+    return UserSummary(user_id, nick, avatar_url(user_id, nick, avatar))
 
 
 def companion_of(others: Sequence[User]) -> User | None:

@@ -4,6 +4,7 @@ from messenger.database.engine import after_commit
 from messenger.events import UserChanged
 from messenger.models import Membership, Room, User
 from messenger.models.room import DIRECT
+from messenger.payloads import Companion
 from messenger.pubsub import publish
 
 
@@ -13,7 +14,7 @@ def announce(user: User) -> None:
 
     Direct conversations are named after their members, so their sidebar entries get the event as well.
     """
-    event = UserChanged(user.brief() | {'is_closed': user.blocked_at is not None})
+    event = UserChanged(Companion(user.id, user.nick, user.avatar_url, user.blocked_at is not None))
     after_commit(publish, f'user:{user.id}', event)
     query = Membership.select(Membership.room, Room.kind).join(Room).where(Membership.user == user.id, Room.is_living())
     for room_id, kind in query.tuples():

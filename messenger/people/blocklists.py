@@ -28,14 +28,14 @@ def note(blocker_id: int, blocked_id: int, *, on: bool) -> None:
         _blocked[blocker_id] = others
 
 
-def of(user_id: int) -> frozenset[int]:
+def blocked_by(user_id: int) -> frozenset[int]:
     """The ids of the people this person has blocked."""
     return _blocked.get(user_id, frozenset())
 
 
 def are_apart(one_id: int, other_id: int) -> bool:
     """Whether one of the two has blocked the other: then neither sees whether the other is online."""
-    return other_id in of(one_id) or one_id in of(other_id)
+    return other_id in blocked_by(one_id) or one_id in blocked_by(other_id)
 
 
 def people_of(user_id: int) -> list[User]:

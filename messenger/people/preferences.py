@@ -11,20 +11,16 @@ from messenger.events import OwnSettingsChanged
 from messenger.models import User
 from messenger.models.base import milliseconds
 from messenger.models.user import EVERYTHING, MENTIONS, NOTHING
+from messenger.payloads import OwnSettings
 from messenger.people import presence
 from messenger.pubsub import publish
 
 LEVELS = (EVERYTHING, MENTIONS, NOTHING)
 
 
-def settings_of(user: User) -> dict[str, Any]:
+def settings_of(user: User) -> OwnSettings:
     """The settings this person chose for all rooms, as their windows need them."""
-    return {
-        'level': user.level,
-        'plays_sound': user.plays_sound,
-        'quiet_until': milliseconds(user.quiet_until),
-        'hides_presence': user.hides_presence,
-    }
+    return OwnSettings(user.level, user.plays_sound, milliseconds(user.quiet_until), user.hides_presence)
 
 
 def tell_settings(user: User) -> None:

@@ -32,7 +32,7 @@ def may_see(seat: Seat) -> bool:
     return seat.is_member and not seat.user.hides_receipts
 
 
-def of(seat: Seat) -> list[tuple[int, int]] | None:
+def list_read_marks(seat: Seat) -> list[tuple[int, int]] | None:
     """From a read: (user, last read seq) of the others in the room; None if this person may not see them.
 
     In a conversation of two, neither sees the other's if one has blocked the other.
@@ -47,4 +47,4 @@ def of(seat: Seat) -> list[tuple[int, int]] | None:
 def tell(seat: Seat, seq: int) -> None:
     """From inside a write: show the room how far this person has read, unless they hide it."""
     if not seat.user.hides_receipts and not seat.is_closed and are_shown(seat.room.id):
-        after_commit(publish, f'room:{seat.room.id}', PersonRead(seat.room.id, seat.user.brief(), seq))
+        after_commit(publish, f'room:{seat.room.id}', PersonRead(seat.room.id, seat.user.summary(), seq))

@@ -37,7 +37,7 @@ def mention_column() -> Select:
     return (
         Mention.select(fn.COUNT(fn.DISTINCT(Mention.message)))
         .join(Message)
-        .where(Mention.room == Membership.room, Mention.seq > Membership.last_read_seq, Mention.of(slot('user')))
+        .where(Mention.room == Membership.room, Mention.seq > Membership.last_read_seq, Mention.is_of(slot('user')))
         .where(Message.counts_for(slot('user')), Message.author.not_in(blocked))
     )
 
@@ -126,7 +126,7 @@ def tell_called_by(user_id: int, author_id: int) -> None:
     """From inside a write: send the counts of all rooms where this author has unread mentions of this person."""
     unread = (Membership.room == Mention.room) & (Membership.last_read_seq < Mention.seq)
     calls = Mention.select(Mention.room).distinct().join(Message).where(Message.author == author_id)
-    calls = calls.join(Membership, on=(unread & (Membership.user == user_id))).where(Mention.of(user_id))
+    calls = calls.join(Membership, on=(unread & (Membership.user == user_id))).where(Mention.is_of(user_id))
     for (room_id,) in list(calls.tuples()):
         tell(user_id, room_id)
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from msgspec.structs import astuple
 from peewee import ModelSelect, chunked, fn
 
 from messenger import access, audit_log, rate_limits
@@ -16,6 +17,7 @@ from messenger.models import Draft, Membership, Room, User
 from messenger.models.base import now
 from messenger.models.membership import MEMBER, OWNER
 from messenger.models.room import OPEN
+from messenger.payloads import RoomEntry, RoomSummary
 from messenger.people import blocklists
 from messenger.pubsub import publish
 from messenger.reading import unread
@@ -55,45 +57,39 @@ _ALL = Prepared(lambda: _lines().where(Room.is_living()))
 _ONE = Prepared(lambda: _lines().where(Membership.room == slot('room')))
 
 
-def entries(user_id: int) -> list[dict[str, Any]]:
+def entries(user_id: int) -> list[RoomEntry]:
     """From a read: the person's rooms as their list shows them; three queries for any number of rooms."""
     mine = [_Line(*columns) for columns in _ALL(user=user_id)]
-    known = summaries.of(mine)
+    known = summaries.summaries_of_rooms(mine)
     return [_entry(known[line.id], line) for line in mine]
 
 
-def entry(user_id: int, room_id: int) -> dict[str, Any]:
+def entry(user_id: int, room_id: int) -> RoomEntry:
     """From a read or write: one entry of that list. Raises NotAMember."""
     for columns in _ONE(user=user_id, room=room_id):
         line = _Line(*columns)
-        return _entry(summaries.of([line])[room_id], line)
+        return _entry(summaries.summaries_of_rooms([line])[room_id], line)
     raise NotAMember
 
 
-def _entry(face: dict[str, Any], line: _Line) -> dict[str, Any]:
-    return face | {
-        'role': line.role,
-        'last_read_seq': line.last_read_seq,
-        'unread': line.unread,
-        'mentions': line.mentions,
-        'level': line.level,
-        'muted_until': line.muted_until,
-        'last_seq': line.last_seq,
-        'revision': line.revision,
-        'last_at': line.last_ms / 1000,
-    }
+def _entry(summary: RoomSummary, line: _Line) -> RoomEntry:
+    own: tuple[Any, ...] = (
+        *(line.role, line.last_read_seq, line.unread, line.mentions, line.level, line.muted_until),
+        *(line.last_seq, line.revision, line.last_ms / 1000),
+    )
+    return RoomEntry(*astuple(summary), *own)
 
 
 def kinds(user_id: int) -> list[tuple[int, str]]:
     """From a read: id and kind of the person's rooms."""
-    query = Membership.select(Room.id, Room.kind).join(Room).where(Membership.user == user_id, Room.is_living())
-    return list(query.tuples())
+    mine = Membership.user == user_id
+    return list(Membership.select(Room.id, Room.kind).join(Room).where(mine, Room.is_living()).tuples())
 
 
 def people(room_id: int) -> list[Membership]:
     """From a read: the members with `user` loaded, owners first, then by nick."""
-    query = Membership.select(Membership, User).join(User).where(Membership.room == room_id)
-    return list(query.order_by((Membership.role == OWNER).desc(), fn.LOWER(User.nick)))
+    order = (Membership.role == OWNER).desc(), fn.LOWER(User.nick)
+    return list(Membership.select(Membership, User).join(User).where(Membership.room == room_id).order_by(*order))
 
 
 async def remember_room(user_id: int, room_id: int) -> None:
@@ -103,9 +99,8 @@ async def remember_room(user_id: int, room_id: int) -> None:
 
 def last_room(user: User) -> int | None:
     """From a read: the room the person opened last, if they are still a member."""
-    query = Membership.select(Membership.id).join(Room).where(Membership.user == user.id, Room.is_living())
-    found = query.where(Membership.room == user.last_room_id).exists()
-    return user.last_room_id if found else None
+    mine = (Membership.user == user.id) & (Membership.room == user.last_room_id)
+    return user.last_room_id if Membership.select().join(Room).where(mine, Room.is_living()).exists() else None
 
 
 async def join(user_id: int, room_id: int) -> None:
@@ -118,9 +113,8 @@ def _join(user_id: int, room_id: int) -> None:
     seat = access.room_for(user_id, room_id)
     if seat.is_member:
         return
-    as_admin = seat.room.kind != OPEN
-    append_notice(room_id, seat.user, 'joined_as_admin' if as_admin else 'joined')
-    if as_admin:
+    append_notice(room_id, seat.user, 'joined' if seat.room.kind == OPEN else 'joined_as_admin')
+    if seat.room.kind != OPEN:
         audit_log.note(seat.user, 'joined_room', seat.room.name)
     enter(room_id, [user_id])
     summaries.tell_changed(room_id)
@@ -152,12 +146,11 @@ def _let_go(seat: Seat) -> bool:
     """Detach a group conversation that this person has left from its set of people; False if nobody is left in it."""
     room = seat.room
     room.direct_key = None
-    is_empty = not Membership.select().where(Membership.room == room.id).exists()
-    if is_empty:
+    if not Membership.select().where(Membership.room == room.id).exists():
         room.deleted_at, room.deleted_by = now(), seat.user.id
     room.save()
     Draft.delete().where(Draft.room == room.id, Draft.user == seat.user.id).execute()
-    return not is_empty
+    return room.deleted_at is None
 
 
 async def add(actor_id: int, room_id: int, user_ids: list[int]) -> None:
@@ -186,8 +179,7 @@ def change(actor_id: int, room_id: int, *, add: Sequence[int] = (), remove: Sequ
     if going:
         depart(seat.room, going, reason='removed')
         check_owned(room_id)
-        what = 'left' if going == [actor_id] else 'removed'
-        append_notice(room_id, seat.user, what, **name_people(going))
+        append_notice(room_id, seat.user, 'left' if going == [actor_id] else 'removed', **name_people(going))
     if coming or going:
         summaries.tell_changed(room_id)
         if seat.acts_as_admin:
@@ -222,10 +214,10 @@ def enter(room_id: int, user_ids: list[int], *, role: str = MEMBER) -> None:
 
 def tell_gained(user_ids: Sequence[int], room_id: int) -> None:
     """From inside a write: show the room in these people's windows."""
-    face = summaries.one(Room.get_by_id(room_id))
+    summary = summaries.summary_of_room(Room.get_by_id(room_id))
     for user_id in user_ids:
         for columns in _ONE(user=user_id, room=room_id):
-            after_commit(publish, f'user:{user_id}', RoomGained(room_id, _entry(face, _Line(*columns))))
+            after_commit(publish, f'user:{user_id}', RoomGained(room_id, _entry(summary, _Line(*columns))))
 
 
 def depart(room: Room, user_ids: list[int], *, reason: str) -> None:

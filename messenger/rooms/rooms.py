@@ -1,7 +1,6 @@
 """Rooms: create, edit, move to the bin, restore, empty the bin."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from peewee import JOIN, IntegrityError
 
@@ -14,8 +13,8 @@ from messenger.messages.append import append_notice
 from messenger.models import Membership, Message, Room, User
 from messenger.models.base import now
 from messenger.models.membership import OWNER
-from messenger.models.message import TEXT
 from messenger.models.room import CLOSED, DIRECT, OPEN
+from messenger.payloads import RoomSummary
 from messenger.people import blocklists
 from messenger.pubsub import publish
 from messenger.rooms import members, summaries
@@ -24,12 +23,12 @@ from messenger.site import settings as site_settings
 REMOVED_AT_ONCE = 50
 
 
-def open_to_join(user_id: int) -> list[dict[str, Any]]:
+def open_to_join(user_id: int) -> list[RoomSummary]:
     """From a read: open rooms this person is not in, by name."""
     mine = Membership.select(Membership.room).where(Membership.user == user_id)
     query = Room.living().where(Room.kind == OPEN, Room.id.not_in(mine)).order_by(Room.name_key)
     found = list(query)
-    known = summaries.of(found) if found else {}
+    known = summaries.summaries_of_rooms(found) if found else {}
     return [known[room.id] for room in found]
 
 
@@ -228,8 +227,8 @@ def empty_bin(days: int) -> bool:
         return False
     said = next_in_bin(days)
     for message in said:
-        if message.kind == TEXT and message.deleted_at is None:
-            word_index.remove(*word_index.facts_of(message))
+        if message.deleted_at is None:
+            word_index.remove_message(message)
     Message.delete().where(Message.id.in_([message.id for message in said])).execute()
     if not Message.select().where(Message.room == room_id).exists():
         Room.delete().where(Room.id == room_id).execute()

@@ -11,7 +11,8 @@ from messenger.events import RoomChanged
 from messenger.i18n import _
 from messenger.models import Membership, Room, User
 from messenger.models.room import DIRECT, is_group
-from messenger.models.user import brief_of
+from messenger.models.user import avatar_url, user_summary
+from messenger.payloads import Companion, RoomSummary, UserSummary
 from messenger.pubsub import publish
 
 FACES_OF_DIRECT, FEW = 20, 4
@@ -35,43 +36,40 @@ SEATED = Prepared(
 )
 
 
-def one(room: Room) -> dict[str, Any]:
+def summary_of_room(room: Room) -> RoomSummary:
     """The summary of one room; at most two queries."""
-    return of([room])[room.id]
+    return summaries_of_rooms([room])[room.id]
 
 
-def of(some: Sequence[Any]) -> dict[int, dict[str, Any]]:
-    """The summaries of rooms (or rows with their COLUMNS) by id.
-
-    Each has kind, name, topic, owners_only, is_group (see Room), members (a count), people (for direct ones: briefs
-    with `is_closed`, whether an admin has blocked the account).
-    """
+def summaries_of_rooms(some: Sequence[Any]) -> dict[int, RoomSummary]:
+    """The summaries of rooms (or rows with their COLUMNS) by id."""
     sizes = dict(_SIZES(rooms=listed(room.id for room in some)))
-    people: dict[int, list[dict[str, Any]]] = {}
+    people: dict[int, list[Companion]] = {}
     directs = [room.id for room in some if room.kind == DIRECT]
     if directs:
-        for room_id, *person, blocked_at in SEATED(rooms=listed(directs)):
-            people.setdefault(room_id, []).append(brief_of(*person) | {'is_closed': blocked_at is not None})
+        for room_id, user_id, nick, avatar, blocked_at in SEATED(rooms=listed(directs)):
+            one = Companion(user_id, nick, avatar_url(user_id, nick, avatar), blocked_at is not None)
+            people.setdefault(room_id, []).append(one)
     return {
-        room.id: {
-            'id': room.id,
-            'kind': room.kind,
-            'name': room.name,
-            'topic': room.topic,
-            'owners_only': bool(room.owners_only),
-            'is_group': is_group(room.kind, room.direct_key),
-            'members': sizes.get(room.id, 0),
-            'people': people.get(room.id, [])[:FACES_OF_DIRECT],
-        }
+        room.id: RoomSummary(
+            room.id,
+            room.kind,
+            room.name,
+            room.topic,
+            owners_only=bool(room.owners_only),
+            is_group=is_group(room.kind, room.direct_key),
+            members=sizes.get(room.id, 0),
+            people=people.get(room.id, [])[:FACES_OF_DIRECT],
+        )
         for room in some
     }
 
 
-def few(ids: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
-    """From a read: the FEW members with the oldest accounts (briefs), by room id; one query."""
-    found: dict[int, list[dict[str, Any]]] = {}
+def first_members(ids: Iterable[int]) -> dict[int, list[UserSummary]]:
+    """From a read: the FEW members with the oldest accounts, by room id; one query."""
+    found: dict[int, list[UserSummary]] = {}
     for room_id, *person in _FEW(rooms=listed(ids)):
-        found.setdefault(room_id, []).append(brief_of(*person))
+        found.setdefault(room_id, []).append(user_summary(*person))
     return found
 
 
@@ -85,12 +83,12 @@ def _of_few() -> Any:
 _FEW = Prepared(_of_few)
 
 
-def title(shown: dict[str, Any], viewer_id: int, notes: str) -> str:
+def title(room: RoomSummary, viewer_id: int, notes: str) -> str:
     """The room's name for one viewer; a direct conversation is named after the others in it, or `notes` if alone."""
-    if shown['kind'] != DIRECT:
-        return str(shown['name'])
-    others = [str(person['nick']) for person in shown['people'] if person['id'] != viewer_id]
-    return direct_title(others, group=shown['is_group']) or notes
+    if room.kind != DIRECT:
+        return room.name
+    others = [person.nick for person in room.people if person.id != viewer_id]
+    return direct_title(others, group=room.is_group) or notes
 
 
 def direct_title(others: Sequence[str], *, group: bool) -> str:
@@ -105,6 +103,6 @@ def direct_title(others: Sequence[str], *, group: bool) -> str:
 
 def tell_changed(room_id: int) -> None:
     """From inside a write: send the new summary to every window that shows or lists the room."""
-    event = RoomChanged(room_id, one(Room.get_by_id(room_id)))
+    event = RoomChanged(room_id, summary_of_room(Room.get_by_id(room_id)))
     after_commit(publish, f'room:{room_id}', event)
     after_commit(publish, f'room:{room_id}:activity', event)

@@ -7,7 +7,7 @@ from messenger.database.engine import database
 from messenger.database.prepared import Prepared, any_of, listed
 from messenger.database.readers import OutOfTime, spending
 from messenger.models import Message
-from messenger.models.message import TEXT
+from messenger.models.message_kinds import SEARCHED
 from messenger.search import conditions, dates
 from messenger.search.conditions import Condition, Facts, facts
 from messenger.search.dates import Span
@@ -20,7 +20,7 @@ QUICK_S = 0.008
 _MATCHING = 'SELECT rowid FROM message_index WHERE message_index MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?'
 _ROWS = Prepared(
     lambda: Message.select(Message.id, Message.room, Message.author, Message.created_at).where(
-        Message.id.in_(any_of('messages')), Message.kind == TEXT, Message.deleted_at.is_null()
+        Message.id.in_(any_of('messages')), Message.kind.in_(SEARCHED), Message.deleted_at.is_null()
     )
 )
 

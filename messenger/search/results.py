@@ -3,7 +3,6 @@
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
-from typing import Any
 
 from messenger import markup, rate_limits
 from messenger.database import engine
@@ -11,7 +10,8 @@ from messenger.database.prepared import Prepared, any_of, listed, row_of, slot
 from messenger.files import attachments
 from messenger.models import Message, Room, User
 from messenger.models.message import moment
-from messenger.models.user import brief_of
+from messenger.models.user import user_summary
+from messenger.payloads import RoomSummary, UserSummary
 from messenger.rooms import summaries
 from messenger.search import dates, names
 from messenger.search import plan as search_plan
@@ -53,7 +53,7 @@ class Hit:
     room: int
     seq: int
     at: str
-    author: dict[str, Any]
+    author: UserSummary
     excerpt: Pieces
     files: list[Pieces] = field(default_factory=list)
 
@@ -68,7 +68,7 @@ class Results:
     """
 
     hits: list[Hit] = field(default_factory=list)
-    rooms: dict[int, dict[str, Any]] = field(default_factory=dict)
+    rooms: dict[int, RoomSummary] = field(default_factory=dict)
     following: int | None = None
     unknown: list[tuple[str, str]] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
@@ -105,7 +105,9 @@ def _find(user_id: int, text: str, order: str, start: int | None, zone: tzinfo) 
     hits = _hits(query, page)
     shown = [row_of(Room, stored) for stored in _SHOWN(rooms=listed({hit.room for hit in hits}))]
     since = next((moment(at_ms) for (at_ms,) in _SAID_AT(first=reached)), None) if reached else None
-    return Results(hits, summaries.of(shown) if shown else {}, following, query.unknown, query.skipped, since=since)
+    return Results(
+        hits, summaries.summaries_of_rooms(shown) if shown else {}, following, query.unknown, query.skipped, since=since
+    )
 
 
 def _plan(query: Query, user_id: int) -> Plan | None:
@@ -144,13 +146,13 @@ def _ranked(query: Query, ids: list[int]) -> list[int]:
 
 def _hits(query: Query, ids: list[int]) -> list[Hit]:
     """Messages as they are shown. Authors can write costly texts, so after MARKING_S only beginnings are shown."""
-    found, files, until = {}, attachments.of(ids), time.thread_time() + MARKING_S
+    found, files, until = {}, attachments.files_of_messages(ids), time.thread_time() + MARKING_S
     for message_id, room_id, seq, at_ms, html, *author in _FOUND(messages=listed(ids)):
         if time.thread_time() < until:
             text = excerpt(query, markup.plain(html, 8_000))
         else:
             text = [(markup.plain(html, EXCERPT_CHARS), False)]
-        names = [excerpt(query, file['name']) for file in files.get(message_id, ())]
+        names = [excerpt(query, file.name) for file in files.get(message_id, ())]
         names.sort(key=lambda pieces: not any(marked for _, marked in pieces))
-        found[message_id] = Hit(message_id, room_id, seq, moment(at_ms), brief_of(*author), text, names)
+        found[message_id] = Hit(message_id, room_id, seq, moment(at_ms), user_summary(*author), text, names)
     return [found[one] for one in ids if one in found]

@@ -9,7 +9,7 @@ from messenger.database.prepared import Prepared
 from messenger.i18n import _
 from messenger.index import word_forms
 from messenger.models import User
-from messenger.models.user import brief_of
+from messenger.models.user import avatar_url
 from messenger.search import names, query
 from messenger.search.names import PEOPLE_LIMIT
 from messenger.search.query import FROM, HAS, IN, IS, Begun
@@ -74,7 +74,7 @@ def _nearest(begun: Begun, named: Named) -> list[Offer]:
         if rank is not None and value:
             ranked[rank].append((name, value, person))
     return [
-        Offer(name, f'{begun.before}{value} ', brief_of(person[0], name, person[1])['avatar'] if person else '')
+        Offer(name, f'{begun.before}{value} ', avatar_url(person[0], name, person[1]) if person else '')
         for name, value, person in [one for some in ranked for one in some][:LIMIT]
     ]
 

@@ -180,9 +180,9 @@ class Walk:
         if not self._wanted and not self._unwanted:
             self.found += some
             return
-        bodies, files = dict(_BODIES(messages=listed(some))), attachments.of(some)
+        bodies, files = dict(_BODIES(messages=listed(some))), attachments.files_of_messages(some)
         for message in some:
-            names = [file['name'] for file in files.get(message, ())]
+            names = [file.name for file in files.get(message, ())]
             tokens = conditions.tokens_of(bodies.get(message, ''), names)
             if all(one.holds(tokens) for one in self._wanted) and not any(one.holds(tokens) for one in self._unwanted):
                 self.found.append(message)

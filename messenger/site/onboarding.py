@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from messenger import access, rate_limits
 from messenger.database.engine import write
 from messenger.models import User
 from messenger.models.room import DIRECT
+from messenger.payloads import RoomSummary
 from messenger.site import settings as site_settings
 
 
@@ -25,7 +25,7 @@ class Steps:
         return self.is_named and self.has_people and self.has_room
 
 
-def of(user: User, faces: Iterable[dict[str, Any]]) -> Steps | None:
+def steps_for(user: User, rooms: Iterable[RoomSummary]) -> Steps | None:
     """The steps for an admin, based on the summaries of the rooms they see.
 
     None for others, if all steps are done, and after they were dismissed.
@@ -33,11 +33,11 @@ def of(user: User, faces: Iterable[dict[str, Any]]) -> Steps | None:
     site = site_settings.current()
     if not user.is_admin or site.first_steps:
         return None
-    seen = list(faces)
+    seen = list(rooms)
     steps = Steps(
         is_named=site.name != site_settings.Site.name,
-        has_people=any(face['members'] > 1 for face in seen),
-        has_room=any(face['kind'] != DIRECT for face in seen),
+        has_people=any(room.members > 1 for room in seen),
+        has_room=any(room.kind != DIRECT for room in seen),
     )
     return None if steps.are_done else steps
 

@@ -31,7 +31,7 @@ async def rooms_page(request: Request) -> None:
 
 def _facts(admin_id: int, query: str, offset: int) -> dict[str, Any]:
     found, total = moderation.all_rooms(admin_id, query, offset)
-    return {'rooms': found, 'total': total, 'faces': summaries.of(found)}
+    return {'rooms': found, 'total': total, 'faces': summaries.summaries_of_rooms(found)}
 
 
 async def _open_menu(table: Table, admin_id: int, room_id: int) -> None:

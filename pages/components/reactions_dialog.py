@@ -11,7 +11,7 @@ from pages.components.view import View
 async def show(viewer_id: int, message_id: int) -> None:
     """Show the reactions to a message with everyone's avatar and nick."""
     with told():
-        found = await reactions.of(viewer_id, message_id)
+        found = await reactions.list_reactors(viewer_id, message_id)
         if not found:
             return
         with dialog(_('Reactions')) as shown:

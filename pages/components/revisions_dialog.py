@@ -11,7 +11,7 @@ from pages.components.view import View
 async def show(viewer_id: int, message_id: int) -> None:
     """Show the earlier versions of a message, the oldest first."""
     with told():
-        found = await revisions.of(viewer_id, message_id)
+        found = await revisions.list_versions(viewer_id, message_id)
         with dialog(_('Edit history')) as shown:
             View('revisions.html', revisions=found)
             with tag('div', classes='dialog-foot'):

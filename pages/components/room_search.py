@@ -16,6 +16,6 @@ QUOTES = str.maketrans(dict.fromkeys('"«»“”„', ' '))
 async def go(viewer_id: int, room_id: int) -> None:
     """Open the search page with a filter for this room."""
     with told():
-        face = await read(lambda: summaries.one(access.room_for(viewer_id, room_id).room))
-        name = summaries.title(face, viewer_id, _('Notes to self')).translate(QUOTES).strip()
+        room = await read(lambda: summaries.summary_of_room(access.room_for(viewer_id, room_id).room))
+        name = summaries.title(room, viewer_id, _('Notes to self')).translate(QUOTES).strip()
         ui.navigate.to('/search?q=' + quote(_('in:') + f'"{name}" '))

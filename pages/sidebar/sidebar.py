@@ -3,11 +3,12 @@
 from functools import cache
 from typing import Any
 
-import orjson
+import msgspec
 from nicegui import ui
 
 from messenger import i18n
 from messenger.i18n import _, forms, pgettext
+from messenger.payloads import RoomEntry
 from pages.components import page_data
 
 
@@ -17,9 +18,9 @@ class Sidebar(ui.element, component='sidebar.js', esm={'messenger-sidebar': 'par
     Emits `new-room` and `new-message` when their buttons are pressed, and `user-menu` when the person's avatar is.
     """
 
-    def __init__(self, *, me: dict[str, Any], rooms: list[dict[str, Any]], site: str, place: str) -> None:
+    def __init__(self, *, me: dict[str, Any], rooms: list[RoomEntry], site: str, place: str) -> None:
         super().__init__()
-        page_data.facts(self.client, 'room-list', orjson.dumps(rooms))
+        page_data.facts(self.client, 'room-list', msgspec.json.encode(rooms))
         self.props.update(me=me, site=site, place=place, texts=_texts(i18n.language.get()))
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from messenger import rate_limits
 from messenger.database import engine
 from messenger.index import word_index
+from messenger.index.word_index import IndexEntry
 from messenger.search import results
 from messenger.settings import load
 from tests.bench import datasets, figures
@@ -96,6 +97,6 @@ def index(path: Path) -> None:
         base.execute('PRAGMA synchronous=OFF')
         said = base.execute('SELECT id, room_id, author_id, created_at, body FROM message ORDER BY id')
         while rows := said.fetchmany(BATCH):
-            columns = [(row[0], *word_index.columns(*row[1:])) for row in rows]
+            columns = [(row[0], *word_index.columns(IndexEntry(*row))) for row in rows]
             base.executemany(word_index.INSERT, columns)
     base.close()

@@ -98,7 +98,7 @@ async def _fill(settings: Settings, folder: Path) -> Path:
     anna, ben = await make_user('anna', admin=True), await make_user('ben')
     room = await make_room(anna, ben)
     first = await messages.send(anna.id, room, 'one', 'Hello @ben, **see** https://example.org')
-    await messages.edit(anna.id, first['id'], 'Good day @ben')
+    await messages.edit(anna.id, first.id, 'Good day @ben')
     file = await upload(ben, room, b'words')
     await messages.send(ben.id, room, 'two', '', files=[file])
     await engine.write(lambda: accounts.make_reset_link(ben.id, anna.id))

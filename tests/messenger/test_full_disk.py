@@ -106,7 +106,7 @@ async def test_no_message_is_acknowledged_without_its_commit(anna: User, room: i
 
     ballast.remove()
     again = [await messages.send(anna.id, room, key, 'words') for key in outcomes]
-    assert len({row['seq'] for row in again}) == len(outcomes)
+    assert len({row.seq for row in again}) == len(outcomes)
 
 
 async def test_an_upload_waits_for_space_and_continues_where_it_was(

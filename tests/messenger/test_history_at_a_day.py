@@ -6,7 +6,7 @@ import pytest
 
 from messenger import history
 from messenger.database import engine
-from messenger.messages.append import append
+from messenger.messages.append import NewMessage, append
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')
@@ -16,12 +16,12 @@ START = datetime(2030, 3, 1, tzinfo=UTC)
 async def test_any_time_leads_to_the_first_message_sent_then_or_later(rows_read: list[int]) -> None:
     anna = await make_user('anna')
     room = await make_room(anna)
-    notices = int((await history.opened(anna.id, room))['room']['last_seq'])
+    notices = int((await history.opened(anna.id, room)).room.last_seq)
 
     def say() -> None:
         for at in range(50):
             moment = START + timedelta(hours=at - at % 3)
-            append(room, anna.brief(), key=f'{at}', body='x', html='x', created_at=moment)
+            append(anna.summary(), NewMessage(room, f'{at}', 'x', 'x', created_at=moment))
 
     await engine.write(say)
     for hour in range(-1, 50):

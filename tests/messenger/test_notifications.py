@@ -1,10 +1,10 @@
 """Who wants which notifications: levels, mutes, do not disturb, and the content of a preview."""
 
 from datetime import timedelta
-from typing import Any
 from uuid import uuid4
 
 import pytest
+from msgspec.structs import replace
 
 from messenger import access, notifications, pubsub
 from messenger.database.engine import read, write
@@ -14,6 +14,7 @@ from messenger.messages import messages
 from messenger.models import Message, User
 from messenger.models.base import milliseconds, now
 from messenger.notifications import FOR_EVER, glance
+from messenger.payloads import OwnSettings
 from messenger.people import preferences, profiles
 from messenger.reading import unread
 from messenger.rooms import directs, members
@@ -26,7 +27,7 @@ SOON, EARLIER = timedelta(hours=1), timedelta(seconds=-1)
 
 async def say(user: User, room: int, text: str = 'said') -> Message:
     row = await messages.send(user.id, room, uuid4().hex, text)
-    return await read(lambda: Message.get_by_id(row['id']))
+    return await read(lambda: Message.get_by_id(row.id))
 
 
 async def wants(user: User, message: Message) -> bool:
@@ -98,7 +99,7 @@ async def test_a_preview_shows_the_newest_wanted_message_as_plain_text() -> None
     await write(lambda: profiles.rename(User.get_by_id(bob.id), 'Robert'))
     found = await glance(bob.id, room, first.seq)
     assert found is not None
-    assert (found.author['nick'], found.face['name'], found.count) == ('anna', 'Design', 2)
+    assert (found.author.nick, found.room.name, found.count) == ('anna', 'Design', 2)
     assert (found.text, found.plays_sound) == ('two <b>x</b> @Robert', True)
     await preferences.settle(bob.id, plays_sound=False)
     found = await glance(bob.id, room, found.seq)
@@ -146,15 +147,15 @@ async def test_every_choice_is_announced_to_the_persons_windows() -> None:
     await preferences.settle(bob.id, level='nothing', plays_sound=False)
     await preferences.keep_quiet(bob.id, until)
     end()
-    own: dict[str, Any] = {'level': 'nothing', 'plays_sound': False, 'quiet_until': None, 'hides_presence': False}
+    own = OwnSettings('nothing', plays_sound=False, quiet_until=None, hides_presence=False)
     assert heard == [
         RoomLevelChanged(room, 'mentions', None),
         RoomLevelChanged(room, 'mentions', milliseconds(until)),
         OwnSettingsChanged(own),
-        OwnSettingsChanged(own | {'quiet_until': milliseconds(until)}),
+        OwnSettingsChanged(replace(own, quiet_until=milliseconds(until))),
     ]
     entry = await read(members.entry, bob.id, room)
-    assert (entry['level'], entry['muted_until']) == ('mentions', milliseconds(until))
+    assert (entry.level, entry.muted_until) == ('mentions', milliseconds(until))
 
 
 async def test_a_muted_room_counts_only_mentions_by_name() -> None:
@@ -165,7 +166,7 @@ async def test_a_muted_room_counts_only_mentions_by_name() -> None:
 
     async def number() -> int:
         level = (await read(access.user_for, bob.id)).level
-        return int(notifications.numbered(level, await read(members.entries, bob.id))[0]['number'])
+        return notifications.count_shown(level, await read(members.entries, bob.id))[room]
 
     assert await number() == 2
     await notifications.mute(bob.id, room, now() + SOON)

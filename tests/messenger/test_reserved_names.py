@@ -142,10 +142,10 @@ async def test_an_old_reserved_nick_no_longer_intercepts_the_mention(nick: str) 
     older = await write(accounts.create, nick, '')
     room = await make_room(anna, bob, older)
     row = await messages.send(anna.id, room, 'a', f'@{nick} come here')
-    assert '<span class="mention" data-user="all">@' in row['html']
-    assert row['html'].count('class="mention"') == 1
+    assert '<span class="mention" data-user="all">@' in row.html
+    assert row.html.count('class="mention"') == 1
     answer = await messages.send(bob.id, room, 'b', f'@{nick} come here')
-    assert 'class="mention"' not in answer['html'], 'bob may not call everyone'
+    assert 'class="mention"' not in answer.html, 'bob may not call everyone'
 
 
 @pytest.mark.usefixtures('database')

@@ -135,7 +135,7 @@ async def stage(sign_up: SignUp, kind: str, other_is: str = '') -> Stage:
         await members.set_role(other, made.room, person, OWNER)
     if kind == 'admin':
         await make_admin(made.person)
-    made.message = (await messages.send(other, made.room, f'k{other}', 'said'))['id']
+    made.message = (await messages.send(other, made.room, f'k{other}', 'said')).id
     await messages.edit(other, made.message, 'said better')
     await reactions.put(other, made.message, '👍', on=True)
     made.names['{other}'] = (await read(User.get_by_id, other)).nick

@@ -1,7 +1,6 @@
 """Activity in rooms that are not shown: batched under load, in order, complete, and never for the visible room."""
 
 import asyncio
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -43,11 +42,11 @@ async def test_simultaneous_activity_goes_out_together(sign_up: SignUp, monkeypa
 
     monkeypatch.setattr(Connection, 'push', counted)
     before = len(heard(bob))
-    sent: list[dict[str, Any]] = await asyncio.gather(
+    sent = await asyncio.gather(
         *(messages.send(anna.user_id, room, uuid4().hex, f'{number}') for number in range(SAID))
     )
     await until_heard(bob, before + SAID)
-    assert heard(bob)[before:] == sorted(row['seq'] for row in sent)
+    assert heard(bob)[before:] == sorted(row.seq for row in sent)
     assert len(frames) < SAID / 2
 
 
@@ -79,6 +78,6 @@ async def test_batched_activity_is_sent_before_the_window_switches_rooms(sign_up
     said = [await messages.send(anna.user_id, room, uuid4().hex, f'seen {number}') for number in range(5)]
     await bob.join(other)
     posted = [event['message']['seq'] for event in bob.events if event['type'] == 'MessagePosted']
-    assert [row['seq'] for row in sent if row['seq'] not in heard(bob)] == []
-    assert not {row['seq'] for row in said} & set(heard(bob)), 'what is shown is no news'
-    assert [row['seq'] for row in said] == posted[-len(said) :]
+    assert [row.seq for row in sent if row.seq not in heard(bob)] == []
+    assert not {row.seq for row in said} & set(heard(bob)), 'what is shown is no news'
+    assert [row.seq for row in said] == posted[-len(said) :]

@@ -66,7 +66,7 @@ def facts_of(room: int, message: int) -> dict[str, object]:
 @pytest.mark.parametrize('meeting', MEETINGS)
 async def test_each_event_is_answered_as_the_table_says(sign_up: SignUp, meeting: Meeting, batched: bool) -> None:
     anna, bob, room = await meeting(sign_up)
-    said = {one: (await messages.send(one.user_id, room, uuid4().hex, 'old'))['id'] for one in (anna, bob)}
+    said = {one: (await messages.send(one.user_id, room, uuid4().hex, 'old')).id for one in (anna, bob)}
     await blocking.block(anna.user_id, bob.user_id)
     assert set(table.EVENTS) == {*EVENTS, *ROOMLESS}
     for window, code in zip((anna, bob), CODES, strict=True):

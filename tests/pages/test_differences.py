@@ -3,6 +3,7 @@
 import json
 from uuid import uuid4
 
+import msgspec
 import pytest
 import pytest_asyncio
 
@@ -31,8 +32,8 @@ async def anna(sign_up: SignUp) -> Reader:
     anna.room = await rooms.create(anna.user_id, uuid4().hex, [])
     quoted = await messages.send(anna.user_id, anna.room, uuid4().hex, LONG)
     for _ in range(REPLIES):
-        await messages.send(anna.user_id, anna.room, uuid4().hex, LONG, reply=quoted['seq'])
-    anna.quoted = quoted['id']
+        await messages.send(anna.user_id, anna.room, uuid4().hex, LONG, reply=quoted.seq)
+    anna.quoted = quoted.id
     await anna.open(f'/rooms/{anna.room}')
     await anna.join(anna.room)
     return anna
@@ -55,8 +56,8 @@ async def test_a_deletion_is_sent_without_the_hundred_replies(anna: Reader) -> N
 
 @pytest.mark.parametrize('again', ['undelete', 'edit'])
 async def test_an_edit_is_sent_once_without_the_replies(anna: Reader, again: str) -> None:
-    before = (await history.opened(anna.user_id, anna.room))['revision']
-    own = len(json.dumps((await history.opened(anna.user_id, anna.room, around=1))['messages'][1]))
+    before = (await history.opened(anna.user_id, anna.room)).revision
+    own = len(msgspec.json.encode((await history.opened(anna.user_id, anna.room, around=1)).messages[1]))
     if again == 'undelete':
         await messages.delete(anna.user_id, anna.quoted)
         await bytes_heard(anna)
@@ -65,7 +66,7 @@ async def test_an_edit_is_sent_once_without_the_replies(anna: Reader, again: str
         await messages.edit(anna.user_id, anna.quoted, LONG + 'after all')
     assert own < await bytes_heard(anna) < own + 2 * SMALL_BYTES
     caught_up = await history.opened(anna.user_id, anna.room, since=before)
-    assert len(json.dumps(caught_up['messages'])) < 2 * own
+    assert len(msgspec.json.encode(caught_up.messages)) < 2 * own
 
 
 async def test_a_reaction_and_a_pin_are_sent_without_the_message(anna: Reader) -> None:

@@ -121,7 +121,7 @@ async def world(sign_up: SignUp) -> tuple[Person, dict[str, object]]:
     anna, bob = await sign_up('anna'), await sign_up('bob')
     room = await rooms.create(anna.user_id, uuid4().hex, [bob.user_id])
     row = await messages.send(anna.user_id, room, uuid4().hex, 'words')
-    facts = {'room': room, 'message': row['id'], 'user': bob.user_id, 'key': uuid4().hex, 'body': 'words', 'seq': 1}
+    facts = {'room': room, 'message': row.id, 'user': bob.user_id, 'key': uuid4().hex, 'body': 'words', 'seq': 1}
     facts |= {'before': 5, 'emoji': '👍', 'on': True, 'begun': '', 'moment': 0, 'idle': False}
     await anna.open()
     return anna, facts | {'deeds': [['react', facts]]}

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from msgspec.structs import replace
 from websockets.asyncio.client import ClientConnection
 
 from messenger import history
@@ -14,6 +15,7 @@ from messenger.live.connection import Connection, Identity, Transport
 from messenger.live.hub import Hub
 from messenger.live.requests import table
 from messenger.messages import messages
+from messenger.payloads import OpenedRoom, RoomEntry
 from messenger.pubsub import publish
 from messenger.rooms import members, rooms
 from tests.pages.conftest import Person, SignUp
@@ -78,9 +80,9 @@ async def test_a_room_opens_while_its_summary_keeps_changing(sign_up: SignUp, mo
     await anna.receive('RoomGained')
     opened = history.opened
 
-    async def busy(*args: Any, **named: Any) -> dict[str, Any]:
+    async def busy(*args: Any, **named: Any) -> OpenedRoom:
         found = await opened(*args, **named)
-        publish(f'room:{room}', RoomChanged(room, found['room'] | {'name': 'newer'}))
+        publish(f'room:{room}', RoomChanged(room, replace(found.room, name='newer')))
         return found
 
     monkeypatch.setattr(history, 'opened', busy)
@@ -98,9 +100,9 @@ async def test_the_room_list_loads_while_it_keeps_changing(sign_up: SignUp, monk
     entries = members.entries
     loop = asyncio.get_running_loop()
 
-    def busy(user_id: int) -> list[dict[str, Any]]:
+    def busy(user_id: int) -> list[RoomEntry]:
         found = entries(user_id)
-        face = next(entry for entry in found if entry['id'] == room) | {'name': 'newer'}
+        face = replace(next(entry for entry in found if entry.id == room), name='newer')
         loop.call_soon_threadsafe(publish, f'room:{room}:activity', RoomChanged(room, face))
         return found
 

@@ -30,7 +30,7 @@ async def test_all_windows_of_the_person_who_left_lose_it_at_once(sign_up: SignU
         window.events.clear()
     assert carl.user_id not in {window.user_id for window in hub().windows_in(room)}
     await messages.send(anna.user_id, room, uuid4().hex, f'@{carl.user_id} gone?')
-    facts = {'room': room, 'key': uuid4().hex, 'body': 'b', 'before': 5, 'seq': 1, 'message': said['id']}
+    facts = {'room': room, 'key': uuid4().hex, 'body': 'b', 'before': 5, 'seq': 1, 'message': said.id}
     facts |= {'emoji': '👍', 'on': True, 'begun': 'm', 'moment': 0}
     for event in set(table.EVENTS) - {*ROOMLESS}:
         with pytest.raises(Refusal, match='not_found'):

@@ -92,7 +92,7 @@ async def scene(sign_up: SignUp) -> Scene:
     person, other = await sign_up('anna'), await sign_up('bob')
     room = await rooms.create(other.user_id, f'Room of {other.user_id}', [person.user_id])
     said = await messages.send(other.user_id, room, 'k', 'said')
-    return Scene(person, other, room, said['id'])
+    return Scene(person, other, room, said.id)
 
 
 async def make_admin(person: Person, *, is_admin: bool = True) -> None:

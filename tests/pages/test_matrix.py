@@ -109,7 +109,7 @@ async def world(sign_up: SignUp) -> World:
     places = {kind: await rooms.create(owner, uuid4().hex, [member], kind=kind) for kind in ('closed', 'open')}
     places['deleted'] = await rooms.create(owner, name := uuid4().hex, [member])
     places['direct'] = await directs.open_with(owner, [member])
-    said = {place: (await messages.send(owner, room, uuid4().hex, 'said'))['id'] for place, room in places.items()}
+    said = {place: (await messages.send(owner, room, uuid4().hex, 'said')).id for place, room in places.items()}
     await rooms.delete(owner, places['deleted'], name)
     return World(people, places | {'missing': 10**6}, said | {'missing': 10**9})
 

@@ -41,8 +41,8 @@ WITH_ROOMS: dict[str, Act] = {
 WITH_MESSAGES: dict[str, Act] = {
     'pin': lambda user, message: pins.put(user, message, on=True),
     'unpin': lambda user, message: pins.put(user, message, on=False),
-    'who reacted': reactions.of,
-    'what it said before': revisions.of,
+    'who reacted': reactions.list_reactors,
+    'what it said before': revisions.list_versions,
 }
 
 

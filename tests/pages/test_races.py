@@ -29,9 +29,9 @@ async def test_a_message_between_join_and_read_is_not_missed(sign_up: SignUp, ti
         row = await messages.send(anna.user_id, room, f'k{number}', f'message {number}')
         shown = await joining
         held = [one['id'] for one in shown['messages']]
-        if row['id'] not in held:
+        if row.id not in held:
             event = await bob.receive('MessagePosted', timeout=2)
-            assert event['message']['id'] == row['id']
+            assert event['message']['id'] == row.id
             assert event['message']['revision'] == shown['revision'] + 1
 
 

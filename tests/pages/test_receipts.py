@@ -24,7 +24,7 @@ async def test_onlookers_and_people_who_hide_theirs_receive_no_receipts(sign_up:
         await window.open(f'/rooms/{room}')
         await window.join(room)
     row = await messages.send(anna.user_id, room, uuid4().hex, 'seen by whom?')
-    await unread.mark_read(bob.user_id, room, row['seq'])
+    await unread.mark_read(bob.user_id, room, row.seq)
     await anna.receive('PersonRead')
     await messages.send(anna.user_id, room, uuid4().hex, 'and now?')
     for window in windows:

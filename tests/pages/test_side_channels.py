@@ -16,7 +16,7 @@ from messenger.files import uploads
 from messenger.live.requests import table
 from messenger.messages import messages, pins, reactions
 from messenger.models import Message, User
-from messenger.models.message import NOTICE
+from messenger.models.message_kinds import NOTICE
 from messenger.rate_limits import Rate
 from messenger.rooms import directs, rooms
 from tests.conftest import Clock
@@ -76,7 +76,7 @@ async def hidden(sign_up: SignUp) -> Hidden:
             row = await messages.send(
                 owner.user_id, room, uuid4().hex, '' if has_file else 'x', files=attached, **reply
             )
-            said[name] = row['id']
+            said[name] = row.id
             if has_file:
                 files[name], keys[name] = attached[0], key
         await messages.delete(owner.user_id, said[f'deleted in {place}'])
@@ -86,7 +86,7 @@ async def hidden(sign_up: SignUp) -> Hidden:
         await messages.edit(owner.user_id, said[f'edited in {place}'], 'other words')
     name = uuid4().hex
     places['bin'] = await rooms.create(owner.user_id, name, [stranger.user_id])
-    said['in the bin'] = (await messages.send(owner.user_id, places['bin'], uuid4().hex, 'x'))['id']
+    said['in the bin'] = (await messages.send(owner.user_id, places['bin'], uuid4().hex, 'x')).id
     said['notice in the bin'] = await read(_notice, places['bin'])
     await rooms.delete(owner.user_id, places['bin'], name)
     keys['not sent'], keys['unfinished'] = uuid4().hex, uuid4().hex
@@ -107,7 +107,7 @@ async def closed(hidden: Hidden, sign_up: SignUp) -> Hidden:
     file = await upload(user, room, key=key)
     with_file = await messages.send(owner.user_id, room, uuid4().hex, '', files=[file])
     plain = await messages.send(owner.user_id, room, uuid4().hex, 'x')
-    said = {'file': with_file['id'], 'plain': plain['id'], 'notice': await read(_notice, room)}
+    said = {'file': with_file.id, 'plain': plain.id, 'notice': await read(_notice, room)}
     return Hidden(hidden.lookers[:1], {'closed': room}, said, {'file': file}, {'file': key})
 
 

@@ -10,6 +10,7 @@ import signal
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from nicegui import Client, core
 
 import pages
@@ -19,7 +20,7 @@ from messenger.admin import moderation
 from messenger.database.engine import read, write
 from messenger.errors import Refused
 from messenger.messages import messages
-from messenger.messages.append import append
+from messenger.messages.append import NewMessage, append
 from messenger.models import User
 from messenger.people import blocking
 from messenger.rooms import directs, members, rooms
@@ -46,11 +47,11 @@ def sign_in(user_id: int) -> str:
 
 def say_long(user_id: int, room_id: int, count: int) -> None:
     """Call inside a write: send texts of the maximum length, of words that have never been used."""
-    author = User.get_by_id(user_id).brief()
+    author = User.get_by_id(user_id).summary()
     for _ in range(count):
         body = long_text()
         key, html = os.urandom(16).hex(), f'<p>{body}</p>'
-        append(room_id, author, key=key, body=body, html=html, html_version=markup.VERSION)
+        append(author, NewMessage(room_id, key, body, html, markup.VERSION))
 
 
 def counters() -> dict[str, int]:
@@ -89,7 +90,7 @@ async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> 
             outcome = {'error': refusal.code}
         except Exception as error:
             outcome = {'failed': repr(error)}
-        writer.write(json.dumps(outcome, default=lambda _value: None).encode() + b'\n')
+        writer.write(msgspec.json.encode(outcome, enc_hook=lambda _value: None) + b'\n')
     writer.close()
 
 

@@ -1,9 +1,10 @@
 """What a window may do in a conversation: send, edit, react, pin, read, save drafts."""
 
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from msgspec import Meta, Struct
+from msgspec.structs import asdict
 
 from messenger import history
 from messenger.errors import Malformed
@@ -12,6 +13,7 @@ from messenger.files import attachments
 from messenger.live.connection import Connection
 from messenger.live.fields import Number, Request, Text
 from messenger.messages import mentions, messages, pins, reactions
+from messenger.payloads import HistoryPage, Mentionables, MessageRow, SentRow
 from messenger.reading import drafts, unread
 
 MOMENT_MAX_MS = 250_000_000_000_000  # the year 9892
@@ -27,11 +29,11 @@ class SendMessage(Request, frozen=True):
     files: Annotated[tuple[Number, ...], Meta(max_length=attachments.PER_MESSAGE)] = ()
 
 
-async def send(window: Connection, request: SendMessage) -> dict[str, Any]:
-    """Answer after the commit with the row, plus the mentions that reach nobody: see mentions.unheard."""
+async def send(window: Connection, request: SendMessage) -> MessageRow | SentRow:
+    """Answer after the commit with the row, plus the mentions that reach nobody."""
     body = request.body
     row = await messages.send(window.user_id, request.room, request.key, body, reply=request.reply, files=request.files)
-    return row | await mentions.unheard(window.user_id, row, body)
+    return await _with_unheard(window.user_id, row, body)
 
 
 class EditMessage(Request, frozen=True):
@@ -41,10 +43,15 @@ class EditMessage(Request, frozen=True):
     body: Text
 
 
-async def edit(window: Connection, request: EditMessage) -> dict[str, Any]:
+async def edit(window: Connection, request: EditMessage) -> MessageRow | SentRow:
     """Answer like `send`."""
     row = await messages.edit(window.user_id, request.message, request.body)
-    return row | await mentions.unheard(window.user_id, row, request.body)
+    return await _with_unheard(window.user_id, row, request.body)
+
+
+async def _with_unheard(user_id: int, row: MessageRow, body: str) -> MessageRow | SentRow:
+    unheard = await mentions.unheard(user_id, row, body)
+    return row if unheard is None else SentRow(**asdict(row), **asdict(unheard))
 
 
 class DeleteMessage(Request, frozen=True):
@@ -53,7 +60,7 @@ class DeleteMessage(Request, frozen=True):
     message: Number
 
 
-async def delete(window: Connection, request: DeleteMessage) -> dict[str, Any]:
+async def delete(window: Connection, request: DeleteMessage) -> MessageRow:
     """Answer with the row that is left."""
     return await messages.delete(window.user_id, request.message)
 
@@ -64,7 +71,7 @@ class UndeleteMessage(Request, frozen=True):
     message: Number
 
 
-async def undelete(window: Connection, request: UndeleteMessage) -> dict[str, Any]:
+async def undelete(window: Connection, request: UndeleteMessage) -> MessageRow:
     """Answer with the row."""
     return await messages.undelete(window.user_id, request.message)
 
@@ -77,7 +84,7 @@ class React(Request, frozen=True):
     on: bool
 
 
-async def react(window: Connection, request: React) -> dict[str, Any]:
+async def react(window: Connection, request: React) -> MessageRow:
     """Answer with the row."""
     return await reactions.put(window.user_id, request.message, request.emoji, on=request.on)
 
@@ -89,7 +96,7 @@ class PinMessage(Request, frozen=True):
     on: bool
 
 
-async def pin(window: Connection, request: PinMessage) -> dict[str, Any]:
+async def pin(window: Connection, request: PinMessage) -> MessageRow:
     """Answer with the row."""
     return await pins.put(window.user_id, request.message, on=request.on)
 
@@ -103,7 +110,7 @@ class ReadHistory(Request, frozen=True):
     limit: Number | None = None
 
 
-async def read_history(window: Connection, request: ReadHistory) -> dict[str, Any]:
+async def read_history(window: Connection, request: ReadHistory) -> HistoryPage:
     """Answer with the messages and their authors."""
     limit = request.limit or history.PAGE
     if request.before is not None:
@@ -197,6 +204,6 @@ class SuggestMentions(Request, frozen=True):
     begun: Text
 
 
-async def suggest_mentions(window: Connection, request: SuggestMentions) -> dict[str, Any]:
+async def suggest_mentions(window: Connection, request: SuggestMentions) -> Mentionables:
     """Answer with people, and whether `@all` is among the suggestions."""
     return await mentions.choices(window.user_id, request.room, request.begun)

@@ -2,7 +2,7 @@
 
 import asyncio
 from contextlib import suppress
-from typing import Annotated, Any
+from typing import Annotated
 
 from msgspec import Meta, Struct
 
@@ -12,6 +12,7 @@ from messenger.errors import SignedOut, StorageUnavailable
 from messenger.live.connection import Connection
 from messenger.live.fields import Number, Request
 from messenger.live.requests.answers import Done
+from messenger.payloads import OpenedRoom, OwnSettings, RoomEntry
 from messenger.people import blocklists, preferences, presence
 from messenger.reading import drafts, receipts
 from messenger.rooms import members
@@ -30,10 +31,10 @@ class RoomList(Struct, frozen=True):
     `own` are the settings for all rooms (see OwnSettingsChanged), `blocked` the ids of people one has blocked.
     """
 
-    rooms: list[dict[str, Any]]
+    rooms: list[RoomEntry]
     presence: dict[str, str]
     drafts: list[int]
-    own: dict[str, Any]
+    own: OwnSettings
     blocked: list[int]
 
 
@@ -46,17 +47,17 @@ async def hello(window: Connection, _request: Hello) -> RoomList:
         person.follow(room_id, kind)
     entries = await read(members.entries, window.user_id)
     _check_open(window)
-    for room_id in {room_id for room_id, _ in kinds} - {entry['id'] for entry in entries}:
+    for room_id in {room_id for room_id, _ in kinds} - {entry.id for entry in entries}:
         person.unfollow(room_id)  # it was lost between the two reads
     window.hub.presence.reckon(window.user_id, person.directs)
-    near, here = {one['id'] for entry in entries for one in entry['people']}, presence.known_to(window.user_id)
+    near, here = {one.id for entry in entries for one in entry.people}, presence.known_to(window.user_id)
     user, begun = await read(lambda: (access.user_for(window.user_id), drafts.rooms(window.user_id)))
     return RoomList(
         rooms=entries,
         presence={str(one): here[one] for one in near if one in here},
         drafts=begun,
         own=preferences.settings_of(user),
-        blocked=sorted(blocklists.of(window.user_id)),
+        blocked=sorted(blocklists.blocked_by(window.user_id)),
     )
 
 
@@ -72,7 +73,7 @@ class OpenRoom(Request, frozen=True):
     people: Annotated[tuple[Number, ...], Meta(max_length=SHOWN_AUTHORS_LIMIT)] = ()
 
 
-async def open_room(window: Connection, request: OpenRoom) -> dict[str, Any]:
+async def open_room(window: Connection, request: OpenRoom) -> OpenedRoom:
     """Show a room: subscribe first, then read, so that no event is lost in between."""
     window.turn = turn = window.turn + 1
     room_id = request.room
@@ -88,7 +89,8 @@ async def open_room(window: Connection, request: OpenRoom) -> dict[str, Any]:
     try:
         found = await history.opened(window.user_id, room_id, since=request.since, around=request.around)
         if request.people:
-            found['people'] += await history.briefs(window.user_id, room_id, list(request.people))
+            authors = await history.summaries_of_authors(window.user_id, room_id, list(request.people))
+            found.people.extend(authors)
     except BaseException:  # also on a timeout: a window gets no events of a room that it was not shown
         if window.turn == turn and window.room_id == room_id:
             window.hub.leave(window)

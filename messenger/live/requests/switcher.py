@@ -1,7 +1,5 @@
 """Rooms, people and commands for the switcher."""
 
-from typing import Any
-
 from msgspec import Struct, field
 
 from messenger import access, notifications
@@ -10,6 +8,7 @@ from messenger.i18n import _, pgettext
 from messenger.live.connection import Connection
 from messenger.live.fields import Number, Request, Text
 from messenger.models.room import DIRECT
+from messenger.payloads import RoomEntry, UserSummary
 from messenger.people import directory
 from messenger.rooms import directs, members, summaries
 
@@ -59,14 +58,14 @@ class SwitcherTexts(Struct, frozen=True):
 class SwitcherPeople(Struct, frozen=True):
     """People whose nick contains what was typed."""
 
-    people: list[dict[str, Any]]
+    people: list[UserSummary]
 
 
 class Switcher(Struct, frozen=True):
     """Everything in the switcher; `has_more`: there are more people than these."""
 
     rooms: list[SwitcherRoom]
-    people: list[dict[str, Any]]
+    people: list[UserSummary]
     has_more: bool
     commands: list[Command]
     texts: SwitcherTexts
@@ -76,14 +75,14 @@ async def fill_switcher(window: Connection, request: AskSwitcher) -> Switcher | 
     """Answer with everything, or only with people."""
     begun = request.begun[:BEGUN_LIMIT_CHARS]
     found = await (search if begun else read)(directory.found, begun, limit=PEOPLE_SENT)
-    persons = [user.brief() for user in found.people if user.id != window.user_id]
+    persons = [user.summary() for user in found.people if user.id != window.user_id]
     if begun:
         return SwitcherPeople(persons)
     viewer, entries = await read(lambda: (access.user_for(window.user_id), members.entries(window.user_id)))
-    entries = notifications.numbered(viewer.level, entries)
-    entries.sort(key=lambda entry: (-bool(entry['number']), -entry['last_at']))
+    counts = notifications.count_shown(viewer.level, entries)
+    entries.sort(key=lambda entry: (-bool(counts[entry.id]), -entry.last_at))
     return Switcher(
-        rooms=[_room(entry, window.user_id) for entry in entries],
+        rooms=[_room(entry, counts[entry.id], window.user_id) for entry in entries],
         people=persons,
         has_more=found.total > len(found.people),
         commands=_commands(is_admin=viewer.is_admin),
@@ -108,16 +107,16 @@ async def open_direct(window: Connection, request: OpenDirect) -> OpenedDirect:
     return OpenedDirect(await directs.open_with(window.user_id, [request.user]))
 
 
-def _room(entry: dict[str, Any], viewer_id: int) -> SwitcherRoom:
-    others = [one for one in entry['people'] if one['id'] != viewer_id]
-    shown = (others or entry['people'])[:1] if entry['kind'] == DIRECT else []
+def _room(entry: RoomEntry, unread: int, viewer_id: int) -> SwitcherRoom:
+    others = [one for one in entry.people if one.id != viewer_id]
+    shown = (others or entry.people)[:1] if entry.kind == DIRECT else []
     return SwitcherRoom(
-        id=entry['id'],
-        kind=entry['kind'],
+        id=entry.id,
+        kind=entry.kind,
         title=summaries.title(entry, viewer_id, _('Notes to self')),
-        picture=shown[0]['avatar'] if shown else None,
-        with_user=others[0]['id'] if len(others) == 1 and not entry['is_group'] else None,
-        unread=entry['number'],
+        picture=shown[0].avatar if shown else None,
+        with_user=others[0].id if len(others) == 1 and not entry.is_group else None,
+        unread=unread,
     )
 
 

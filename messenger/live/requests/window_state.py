@@ -65,15 +65,15 @@ async def preview(window: Connection, request: AskPreview) -> Preview | Done:
     found = await notifications.glance(window.user_id, request.room, request.seq)
     if found is None:
         return Done()
-    nick, text = found.author['nick'], found.text
-    title = summaries.title(found.face, window.user_id, nick)
+    nick, text = found.author.nick, found.text
+    title = summaries.title(found.room, window.user_id, nick)
     more = found.count - 1
     if more:
         text += '\n' + ngettext('and {count} more message', 'and {count} more messages', more).format(count=more)
     return Preview(
         title=nick if title == nick else f'{nick} · {title}',
         text=text,
-        icon=found.author['avatar'],
+        icon=found.author.avatar,
         seq=found.seq,
         sound=found.plays_sound,
     )

@@ -14,7 +14,7 @@ from messenger.errors import LimitReached, NotAllowed, NotFound
 from messenger.messages import messages, pins
 from messenger.models import Message, Room, User
 from messenger.models.base import now
-from messenger.models.message import TEXT
+from messenger.models.message_kinds import TEXT
 from messenger.rooms import directs, members, rooms
 from messenger.search import results
 from messenger.settings import Settings
@@ -84,7 +84,7 @@ async def test_stopping_removes_recent_content_but_keeps_what_others_use() -> No
     assert await living(shared, own, used, group, answered) == [shared, used, answered]
     for room in (shared, used, answered):
         assert await texts(room) == ['stays']
-    assert {entry['id'] for entry in await read(members.entries, bob.id)} == {shared, used, answered}
+    assert {entry.id for entry in await read(members.entries, bob.id)} == {shared, used, answered}
     assert [room.id for room in await read(moderation.bin_of, root.id)] == [own]
     with pytest.raises(NotFound):
         await rooms.restore(root.id, group)
@@ -100,7 +100,7 @@ async def test_removed_content_can_be_restored() -> None:
     by_hand = await messages.send(flood.id, shared, 'h', 'removed by hand')
     for number, room in enumerate((shared, own, group)):
         await messages.send(flood.id, room, f'k{number}', 'honest words')
-    await moderated_messages.delete_message(root.id, by_hand['id'])
+    await moderated_messages.delete_message(root.id, by_hand.id)
     await asyncio.sleep(0.002)  # so that the block gets a later millisecond
     await floods.stop(root.id, flood.id)
     assert await read(lambda: floods.removed(User.get_by_id(flood.id)))

@@ -109,15 +109,15 @@ async def test_a_renamed_person_is_notified_and_a_taken_name_changes_nothing(bos
     with pytest.raises(NameTaken):
         await moderation.rename(boss.id, anna.id, 'BOSS')
     await moderation.rename(boss.id, anna.id, 'Аня')
-    assert [event.user['nick'] for event in events if isinstance(event, UserChanged)] == ['Аня']
+    assert [event.user.nick for event in events if isinstance(event, UserChanged)] == ['Аня']
     assert await logged(boss) == [('renamed_person', 'Аня')]
 
 
 async def test_an_admin_who_enters_or_changes_a_room_is_visible_and_logged(boss: User, anna: User) -> None:
     room = await make_room(anna, name='Cellar')
     await members.join(boss.id, room)
-    shown = (await history.opened(anna.id, room))['messages']
-    assert 'joined_as_admin' in shown[-1]['body']
+    shown = (await history.opened(anna.id, room)).messages
+    assert 'joined_as_admin' in shown[-1].body
     await rooms.delete(anna.id, room, 'Cellar')
     await rooms.restore(boss.id, room)
     other = await make_room(anna, name='Attic')
@@ -183,11 +183,11 @@ async def test_messages_that_are_slow_to_read_take_more_steps(
 async def test_a_deleted_message_keeps_its_place_and_loses_its_text(boss: User, anna: User) -> None:
     room = await make_room(anna, name='Wall')
     row = await messages.send(anna.id, room, 'k', 'rude')
-    await moderated_messages.delete_message(boss.id, row['id'])
-    shown = (await history.opened(anna.id, room))['messages'][-1]
-    assert (shown['id'], shown['deleted'], shown['body']) == (row['id'], True, '')
+    await moderated_messages.delete_message(boss.id, row.id)
+    shown = (await history.opened(anna.id, room)).messages[-1]
+    assert (shown.id, shown.deleted, shown.body) == (row.id, True, '')
     assert await logged(boss) == [('deleted_message', 'Wall')]
-    assert await engine.read(lambda: Message.get_by_id(row['id']).deleted_at) is not None
+    assert await engine.read(lambda: Message.get_by_id(row.id).deleted_at) is not None
 
 
 async def test_the_site_is_changed_and_only_changes_are_logged(boss: User) -> None:

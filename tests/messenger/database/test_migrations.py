@@ -96,18 +96,18 @@ def test_the_contents_of_an_old_file_survive(dump: Path, settings: Settings) -> 
     with _opened(settings):
         bob = models.User.get(models.User.username == 'bob')
         said = models.Message.select().order_by(models.Message.seq)
-        rows = [message_rows.of(message.id)[1] for message in said]
+        rows = [message_rows.row_of_message(message.id)[1] for message in said]
 
     assert (bob.nick, bob.avatar, bob.is_admin, bob.blocked_at is not None) == ('Bob', '0123456789.webp', False, True)
-    assert [(row['seq'], row['kind'], row['author']) for row in rows] == [
+    assert [(row.seq, row.kind, row.author) for row in rows] == [
         (1, 'notice', 1),
         (2, 'text', 1),
         (3, 'text', 2),
         (4, 'text', 1),
     ]
-    assert rows[1]['body'] == 'Суп & хлеб https://example.org'
-    assert rows[1]['at'] == '2025-03-01T08:00:02.000Z'
-    assert (rows[2]['deleted'], rows[2]['body']) == (True, '')
+    assert rows[1].body == 'Суп & хлеб https://example.org'
+    assert rows[1].at == '2025-03-01T08:00:02.000Z'
+    assert (rows[2].deleted, rows[2].body) == (True, '')
 
 
 def test_opening_a_database_again_changes_nothing(settings: Settings) -> None:

@@ -13,7 +13,7 @@ from messenger.demo.people import PEOPLE
 from messenger.demo.rooms import DIRECTS, ROOMS
 from messenger.demo.script import SCRIPT
 from messenger.models import Attachment, Membership, Message, Room, User
-from messenger.models.message import TEXT
+from messenger.models.message_kinds import TEXT
 from messenger.rooms import members
 from messenger.settings import Settings
 from messenger.site import settings as site_settings
@@ -114,8 +114,8 @@ async def test_admin_has_all_their_conversations_and_owns_a_room(settings: Setti
     assert admin is not None
     entries = await read(members.entries, admin.id)
 
-    assert Counter(entry['kind'] for entry in entries)['direct'] == sum('admin' in people for people in DIRECTS)
-    assert {entry['name'] for entry in entries if entry['role'] == 'owner'} >= {'Announcements'}
+    assert Counter(entry.kind for entry in entries)['direct'] == sum('admin' in people for people in DIRECTS)
+    assert {entry.name for entry in entries if entry.role == 'owner'} >= {'Announcements'}
 
 
 async def test_filling_is_quick_and_leaves_a_mark_that_hides_no_setting(settings: Settings) -> None:

@@ -55,13 +55,15 @@ async def removed() -> None:
 async def test_a_message_has_its_files_wherever_it_is_read(anna: User, bob: User, room: int) -> None:
     sent = [await upload(anna, room, picture(size=(900, 600)), 'a.png'), await upload(anna, room)]
     row = await messages.send(anna.id, room, 'm', '', files=sent)
-    assert (row['body'], row['html'], [file['id'] for file in row['files']]) == ('', '', sent)
-    assert (row['files'][0]['kind'], row['files'][0]['width'], row['files'][0]['height']) == ('picture', 900, 600)
+    assert (row.body, row.html, [file.id for file in row.files or ()]) == ('', '', sent)
+    assert row.files is not None
+    assert (row.files[0].kind, row.files[0].width, row.files[0].height) == ('picture', 900, 600)
     opened = await history.opened(bob.id, room)
-    assert opened['messages'][-1]['files'] == row['files']
-    assert (await messages.send(anna.id, room, 'm', 'again', files=[7]))['files'] == row['files']
-    answer = await messages.send(bob.id, room, 'm', 'Thanks', reply=row['seq'])
-    assert answer['reply']['text'] == 'a.png, notes.txt'
+    assert opened.messages[-1].files == row.files
+    assert (await messages.send(anna.id, room, 'm', 'again', files=[7])).files == row.files
+    answer = await messages.send(bob.id, room, 'm', 'Thanks', reply=row.seq)
+    assert answer.reply is not None
+    assert answer.reply.text == 'a.png, notes.txt'
 
 
 async def test_only_the_senders_own_waiting_files_for_this_room_are_accepted(anna: User, bob: User, room: int) -> None:
@@ -76,7 +78,8 @@ async def test_only_the_senders_own_waiting_files_for_this_room_are_accepted(ann
         with pytest.raises(FileGone):
             await messages.send(anna.id, room, 'second', 'x', files=chosen)
     assert await read(lambda: Attachment.get_by_id(mine).message_id) is None
-    assert (await messages.send(anna.id, room, 'second', 'x', files=[mine]))['files'][0]['id'] == mine
+    sent = await messages.send(anna.id, room, 'second', 'x', files=[mine])
+    assert [file.id for file in sent.files or ()] == [mine]
 
 
 async def test_only_a_message_with_files_may_have_no_text(anna: User, room: int) -> None:
@@ -84,10 +87,10 @@ async def test_only_a_message_with_files_may_have_no_text(anna: User, room: int)
         await messages.send(anna.id, room, 'm', ' ')
     bare = await messages.send(anna.id, room, 'm', ' \n', files=[await upload(anna, room)])
     plain = await messages.send(anna.id, room, 'n', 'words')
-    assert (await messages.edit(anna.id, bare['id'], 'now with words'))['body'] == 'now with words'
-    assert (await messages.edit(anna.id, bare['id'], ''))['body'] == ''
+    assert (await messages.edit(anna.id, bare.id, 'now with words')).body == 'now with words'
+    assert (await messages.edit(anna.id, bare.id, '')).body == ''
     with pytest.raises(Empty):
-        await messages.edit(anna.id, plain['id'], '')
+        await messages.edit(anna.id, plain.id, '')
 
 
 async def test_before_it_is_sent_a_file_is_private_to_its_owner(anna: User, bob: User, room: int) -> None:
@@ -113,11 +116,11 @@ async def test_someone_who_loses_access_to_the_room_loses_its_files(anna: User, 
 async def test_a_deleted_message_hides_its_file_until_it_is_restored(anna: User, room: int) -> None:
     file = await upload(anna, room)
     row = await messages.send(anna.id, room, 'm', '', files=[file])
-    trace = await messages.delete(anna.id, row['id'])
-    assert 'files' not in trace
+    trace = await messages.delete(anna.id, row.id)
+    assert trace.files is None
     with pytest.raises(NotFound):
         await attachments.find(anna.id, file)
-    assert 'files' in await messages.undelete(anna.id, row['id'])
+    assert (await messages.undelete(anna.id, row.id)).files
     assert await attachments.find(anna.id, file)
 
 
@@ -136,11 +139,11 @@ async def test_files_of_deleted_messages_and_abandoned_uploads_are_removed(
     kept, waits, abandoned, deleted = [await upload(anna, room, picture(size=(800, 800))) for _ in range(4)]
     await messages.send(anna.id, room, 'kept', '', files=[kept])
     gone = await messages.send(anna.id, room, 'gone', '', files=[deleted])
-    await messages.edit(anna.id, gone['id'], 'words that go')
-    await messages.edit(anna.id, gone['id'], '')
-    await messages.delete(anna.id, gone['id'])
+    await messages.edit(anna.id, gone.id, 'words that go')
+    await messages.edit(anna.id, gone.id, '')
+    await messages.delete(anna.id, gone.id)
     assert await write(attachments.forget) == 0
-    await write(lambda: Message.update(deleted_at=now() - LONG_AGO).where(Message.id == gone['id']).execute())
+    await write(lambda: Message.update(deleted_at=now() - LONG_AGO).where(Message.id == gone.id).execute())
     old = Attachment.update(created_at=now() - LONG_AGO)
     await write(lambda: old.where(Attachment.id.in_([kept, abandoned])).execute())
     assert (await write(attachments.forget), await write(attachments.forget)) == (2, 0)
@@ -172,9 +175,9 @@ async def test_loading_the_files_of_many_messages_takes_one_query(anna: User, ro
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(attachments._OF, '_run', counting)
-        found = (await history.opened(anna.id, room))['messages']
-    assert (len(asked), sum('files' in row for row in found)) == (1, 30)
-    assert await read(lambda: message_rows.of(found[-1]['id'])[1]['files']) == found[-1]['files']
+        found = (await history.opened(anna.id, room)).messages
+    assert (len(asked), sum(row.files is not None for row in found)) == (1, 30)
+    assert await read(lambda: message_rows.row_of_message(found[-1].id)[1].files) == found[-1].files
 
 
 async def test_the_newest_files_of_a_room_are_listed_for_its_readers(anna: User, bob: User, room: int) -> None:
@@ -182,11 +185,11 @@ async def test_the_newest_files_of_a_room_are_listed_for_its_readers(anna: User,
         sent = await upload(anna, room, name=f'{number}.txt', key=f'u{number}')
         row = await messages.send(anna.id, room, f'm{number}', '', files=[sent])
     await upload(anna, room, name='unsent.txt', key='unsent')
-    await messages.delete(anna.id, row['id'])
+    await messages.delete(anna.id, row.id)
     found = await read(attachments.newest, bob.id, room, 5)
     assert [(one.name, one.user.nick, one.message.seq) for one in found] == [
-        ('1.txt', 'anna', row['seq'] - 1),
-        ('0.txt', 'anna', row['seq'] - 2),
+        ('1.txt', 'anna', row.seq - 1),
+        ('0.txt', 'anna', row.seq - 2),
     ]
     assert len(await read(attachments.newest, bob.id, room, 1)) == 1
     stranger = await make_user('stranger')

@@ -35,9 +35,9 @@ async def test_the_writer_thread_does_not_stem_long_texts(monkeypatch: pytest.Mo
 
     monkeypatch.setattr(word_forms, 'stem', noted)
     row = await messages.send(anna.id, room, 'k', long_text('river'))
-    await messages.edit(anna.id, row['id'], long_text('mountain'))
-    await messages.delete(anna.id, row['id'])
-    await messages.undelete(anna.id, row['id'])
+    await messages.edit(anna.id, row.id, long_text('mountain'))
+    await messages.delete(anna.id, row.id)
+    await messages.undelete(anna.id, row.id)
     assert threads
     assert threads.isdisjoint({'writer', threading.main_thread().name})
 
@@ -49,12 +49,12 @@ async def test_a_long_text_is_found_until_it_is_edited_or_deleted(monkeypatch: p
     room = await make_room(anna)
     row = await messages.send(anna.id, room, 'k', long_text('river'))
     assert await found(anna.id, 'river7') == 1
-    await messages.edit(anna.id, row['id'], long_text('mountain'))
+    await messages.edit(anna.id, row.id, long_text('mountain'))
     assert (await found(anna.id, 'river7'), await found(anna.id, 'mountain7')) == (0, 1)
-    await messages.delete(anna.id, row['id'])
+    await messages.delete(anna.id, row.id)
     left = engine.database.execute_sql("SELECT COUNT(*) FROM message_index WHERE message_index MATCH 'mountain7'")
     assert left.fetchone() == (0,)
-    await messages.undelete(anna.id, row['id'])
+    await messages.undelete(anna.id, row.id)
     assert await found(anna.id, 'mountain7') == 1
 
 
@@ -69,9 +69,9 @@ async def test_a_long_text_counts_as_several_messages(clock: Clock) -> None:
     clock.seconds += float(str(refused.value.facts['retry_after']))
     row = await messages.send(anna.id, room, 'three', text)
     for number in range(2):
-        await messages.edit(anna.id, row['id'], f'{number}{text}')
+        await messages.edit(anna.id, row.id, f'{number}{text}')
     with pytest.raises(LimitReached):
-        await messages.edit(anna.id, row['id'], text)
+        await messages.edit(anna.id, row.id, text)
 
 
 async def test_deleting_and_restoring_long_texts_is_counted_by_length(clock: Clock) -> None:
@@ -79,9 +79,9 @@ async def test_deleting_and_restoring_long_texts_is_counted_by_length(clock: Clo
     room = await make_room(anna)
     row = await messages.send(anna.id, room, 'k', 'x' * (BODY_LIMIT_CHARS - 10))
     for _ in range(4):
-        await messages.delete(anna.id, row['id'])
-        await messages.undelete(anna.id, row['id'])
+        await messages.delete(anna.id, row.id)
+        await messages.undelete(anna.id, row.id)
     with pytest.raises(LimitReached) as refused:
-        await messages.delete(anna.id, row['id'])
+        await messages.delete(anna.id, row.id)
     clock.seconds += float(str(refused.value.facts['retry_after']))
-    await messages.delete(anna.id, row['id'])
+    await messages.delete(anna.id, row.id)

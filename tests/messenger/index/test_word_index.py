@@ -35,13 +35,13 @@ async def test_messages_that_a_failed_write_did_not_add_are_indexed_later(
             await word_index.build()
 
     assert not word_index.is_built()
-    await messages.edit(anna.id, edited['id'], 'new one')
-    await messages.delete(anna.id, deleted['id'])
+    await messages.edit(anna.id, edited.id, 'new one')
+    await messages.delete(anna.id, deleted.id)
     assert [await engine.read(indexed, word) for word in ('old', 'new')] == [0, 0]
     await word_index.build()
     assert word_index.is_built()
     assert [await engine.read(indexed, word) for word in ('old', 'new', 'two')] == [1, 1, 0]
-    assert [hit.id for hit in (await results.find(anna.id, 'old')).hits] == [kept['id']]
+    assert [hit.id for hit in (await results.find(anna.id, 'old')).hits] == [kept.id]
 
 
 async def test_a_change_during_the_first_step_of_the_build_is_indexed_too(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -53,9 +53,9 @@ async def test_a_change_during_the_first_step_of_the_build_is_indexed_too(monkey
 
     def begun_and_changed() -> None:
         word_index._begin()
-        facts = word_index.facts_of(Message.get_by_id(row['id']))
-        word_index.remove(*facts)
-        word_index.add(*facts)
+        message = Message.get_by_id(row.id)
+        word_index.remove_message(message)
+        word_index.add_message(message)
 
     await engine.write(begun_and_changed)
     assert await engine.read(indexed, 'old') == 0
@@ -70,7 +70,7 @@ async def test_many_messages_take_several_writes_and_each_is_added_once(monkeypa
     room = await make_room(anna)
     rows = [await messages.send(anna.id, room, f'k{number}', f'old word{number}') for number in range(30)]
     for row in rows[5:25]:  # a gap wider than one write scans
-        await messages.delete(anna.id, row['id'])
+        await messages.delete(anna.id, row.id)
     await engine.write(forgotten_index)
     await word_index.build()
     assert await engine.read(indexed, 'old') == 10

@@ -1,7 +1,7 @@
 """Changing many messages: no write stems or indexes more than a portion; other writes need not wait for the rest."""
 
 import threading
-from collections.abc import Awaitable, Iterable
+from collections.abc import Awaitable
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ from messenger import housekeeping
 from messenger.admin import floods, moderated_messages
 from messenger.database import engine
 from messenger.index import long_texts, word_forms, word_index
+from messenger.index.word_index import IndexEntry
 from messenger.messages import messages
 from messenger.models import Message, User
 from messenger.models.message import BODY_LIMIT_CHARS
@@ -41,11 +42,9 @@ class Turns:
                 self.stemmed[-1] += len(word)
             return stem(word)
 
-        def noted_columns(
-            room_id: int, author_id: int, at_ms: int, body: str, files: Iterable[tuple[str, str]] = ()
-        ) -> tuple[str, str]:
-            self.indexed[-1] += len(body)
-            return columns(room_id, author_id, at_ms, body, files)
+        def noted_columns(entry: IndexEntry) -> tuple[str, str]:
+            self.indexed[-1] += len(entry.words)
+            return columns(entry)
 
         def noted_commit(batch: list[Any]) -> None:
             self.stemmed.append(0)

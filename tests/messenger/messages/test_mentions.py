@@ -1,7 +1,5 @@
 """Mentions: who is meant, who is notified, and who may mention everyone."""
 
-from typing import Any
-
 import pytest
 
 from messenger.database import engine
@@ -9,6 +7,7 @@ from messenger.database.engine import write
 from messenger.errors import NotFound
 from messenger.messages import mentions, messages
 from messenger.models import Room
+from messenger.payloads import RoomEntry, Unheard
 from messenger.rooms import directs, members, rooms
 from tests.factories import make_room, make_user
 
@@ -31,9 +30,9 @@ async def test_only_members_are_notified_and_the_author_learns_about_the_others(
     named = await mentions.find(anna.id, room, '@bob @carl')
     assert named.people == {bob.id}
     row = await messages.send(anna.id, room, 'k', '@bob @carl')
-    assert await mentions.unheard(anna.id, row, '@bob @carl') == {'outsiders': [carl.brief()], 'may_add': True}
+    assert await mentions.unheard(anna.id, row, '@bob @carl') == Unheard([carl.summary()], may_add=True)
     await members.add(anna.id, room, [carl.id])
-    assert await mentions.unheard(anna.id, row, '@bob @carl') == {}
+    assert await mentions.unheard(anna.id, row, '@bob @carl') is None
 
 
 async def test_the_author_learns_when_a_mention_notifies_nobody() -> None:
@@ -41,16 +40,16 @@ async def test_the_author_learns_when_a_mention_notifies_nobody() -> None:
     room = await make_room(anna, bob)
     await write(lambda: Room.update(owners_only=True).where(Room.id == room).execute())
 
-    async def unheard(speaker: int, place: int, text: str) -> dict[str, Any]:
+    async def unheard(speaker: int, place: int, text: str) -> Unheard | None:
         row = await messages.send(speaker, place, f'k{len(text)}', text)
         return await mentions.unheard(speaker, row, text)
 
-    assert await unheard(bob.id, room, 'come, @all') == {'uncalled': True}
-    assert await unheard(anna.id, room, 'come @all') == {}
-    assert await unheard(bob.id, room, 'a@all.org') == {}
-    assert await unheard(bob.id, room, '@carl?') == {'outsiders': [carl.brief()], 'may_add': False}
+    assert await unheard(bob.id, room, 'come, @all') == Unheard(uncalled=True)
+    assert await unheard(anna.id, room, 'come @all') is None
+    assert await unheard(bob.id, room, 'a@all.org') is None
+    assert await unheard(bob.id, room, '@carl?') == Unheard([carl.summary()], may_add=False)
     direct = await directs.open_with(anna.id, [bob.id])
-    assert await unheard(bob.id, direct, '@all') == {}
+    assert await unheard(bob.id, direct, '@all') is None
 
 
 async def test_everyone_is_mentioned_by_owners_or_if_the_room_lets_all() -> None:
@@ -77,16 +76,16 @@ async def test_suggestions_show_members_first_and_match_any_part_of_a_name() -> 
     anna, bob, zoe, other = [await make_user(name) for name in ('anna', 'Bob Marsh', 'zoe marsh', 'Marsha')]
     room = await make_room(anna, bob, zoe)
     found = await mentions.choices(anna.id, room, 'mar')
-    assert [(one['nick'], one['is_member']) for one in found['people']] == [
+    assert [(one.nick, one.is_member) for one in found.people] == [
         ('Bob Marsh', True),
         ('zoe marsh', True),
         ('Marsha', False),
     ]
-    assert not found['everyone']
-    assert (await mentions.choices(anna.id, room, 'al'))['everyone']
-    assert len((await mentions.choices(anna.id, room, ''))['people']) == 3
+    assert not found.everyone
+    assert (await mentions.choices(anna.id, room, 'al')).everyone
+    assert len((await mentions.choices(anna.id, room, '')).people) == 3
     direct = await directs.open_with(anna.id, [bob.id])
-    assert [one['nick'] for one in (await mentions.choices(anna.id, direct, 'mar'))['people']] == ['Bob Marsh']
+    assert [one.nick for one in (await mentions.choices(anna.id, direct, 'mar')).people] == ['Bob Marsh']
     with pytest.raises(NotFound):
         await mentions.choices(other.id, room, 'a')
     assert await _nothing_odd(anna.id, room)
@@ -94,7 +93,7 @@ async def test_suggestions_show_members_first_and_match_any_part_of_a_name() -> 
 
 async def _nothing_odd(user_id: int, room: int) -> bool:
     """Check that characters with a meaning in LIKE are ordinary letters here."""
-    found = [(await mentions.choices(user_id, room, sign))['people'] for sign in ('%', '_', "'", '\\')]
+    found = [(await mentions.choices(user_id, room, sign)).people for sign in ('%', '_', "'", '\\')]
     return not any(found)
 
 
@@ -104,16 +103,16 @@ async def test_an_edit_changes_who_is_notified() -> None:
     row = await messages.send(anna.id, room, 'k', '@bob @all')
 
     async def told() -> list[int]:
-        return [(await one_entry(person.id, room))['mentions'] for person in (anna, bob, carl)]
+        return [(await one_entry(person.id, room)).mentions for person in (anna, bob, carl)]
 
     assert await told() == [0, 1, 1]
-    await messages.edit(anna.id, row['id'], '@carl')
+    await messages.edit(anna.id, row.id, '@carl')
     assert await told() == [0, 0, 1]
-    await messages.delete(anna.id, row['id'])
+    await messages.delete(anna.id, row.id)
     assert await told() == [0, 0, 0]
-    await messages.undelete(anna.id, row['id'])
+    await messages.undelete(anna.id, row.id)
     assert await told() == [0, 0, 1]
 
 
-async def one_entry(user_id: int, room: int) -> dict[str, int]:
+async def one_entry(user_id: int, room: int) -> RoomEntry:
     return await engine.read(members.entry, user_id, room)

@@ -12,14 +12,15 @@ from messenger.messages import rows as message_rows
 from messenger.models import Membership, Message, Revision
 from messenger.models.base import now
 from messenger.models.membership import OWNER
+from messenger.payloads import MessageRow, Quote
 from messenger.rooms import members
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')
 
 
-async def row_of(message_id: int) -> dict[str, object]:
-    return (await engine.read(message_rows.of, message_id))[1]
+async def row_of(message_id: int) -> MessageRow:
+    return (await engine.read(message_rows.row_of_message, message_id))[1]
 
 
 async def test_only_the_author_edits_and_every_version_is_kept() -> None:
@@ -27,22 +28,22 @@ async def test_only_the_author_edits_and_every_version_is_kept() -> None:
     room = await make_room(anna, bob)
     row = await messages.send(anna.id, room, 'k', 'one')
     for body in ('two', 'two', 'three'):
-        edited = await messages.edit(anna.id, row['id'], body)
-    assert (edited['body'], edited['seq'], 'edited' in edited) == ('three', row['seq'], True)
-    assert edited['revision'] == row['revision'] + 2, 'the same words again are no change'
+        edited = await messages.edit(anna.id, row.id, body)
+    assert (edited.body, edited.seq, edited.edited is not None) == ('three', row.seq, True)
+    assert edited.revision == row.revision + 2, 'the same words again are no change'
     with pytest.raises(NotAllowed):
-        await messages.edit(bob.id, row['id'], 'mine now')
+        await messages.edit(bob.id, row.id, 'mine now')
     with pytest.raises(NotFound):
-        await messages.edit(carl.id, row['id'], 'hello?')
+        await messages.edit(carl.id, row.id, 'hello?')
     with pytest.raises(Empty):
-        await messages.edit(anna.id, row['id'], '  ')
-    found = await revisions.of(bob.id, row['id'])
-    assert [one['html'] for one in found] == ['<p>one</p>', '<p>two</p>', '<p>three</p>']
+        await messages.edit(anna.id, row.id, '  ')
+    found = await revisions.list_versions(bob.id, row.id)
+    assert [one.html for one in found] == ['<p>one</p>', '<p>two</p>', '<p>three</p>']
     with pytest.raises(NotFound):
-        await revisions.of(carl.id, row['id'])
+        await revisions.list_versions(carl.id, row.id)
     await members.remove(anna.id, room, bob.id)
     with pytest.raises(NotFound):
-        await revisions.of(bob.id, row['id'])
+        await revisions.list_versions(bob.id, row.id)
 
 
 async def test_someone_who_left_can_no_longer_edit() -> None:
@@ -51,7 +52,7 @@ async def test_someone_who_left_can_no_longer_edit() -> None:
     row = await messages.send(bob.id, room, 'k', 'said')
     await members.leave(bob.id, room)
     with pytest.raises(NotAMember):
-        await messages.edit(bob.id, row['id'], 'unsaid')
+        await messages.edit(bob.id, row.id, 'unsaid')
 
 
 async def test_owners_delete_but_only_the_person_who_deleted_can_restore_and_only_briefly() -> None:
@@ -59,35 +60,35 @@ async def test_owners_delete_but_only_the_person_who_deleted_can_restore_and_onl
     room = await make_room(anna, bob, carl)
     row = await messages.send(bob.id, room, 'k', 'rude')
     with pytest.raises(NotAllowed):
-        await messages.delete(carl.id, row['id'])
-    trace = await messages.delete(anna.id, row['id'])
-    assert (trace['deleted'], trace['body'], trace['html']) == (True, '', '')
+        await messages.delete(carl.id, row.id)
+    trace = await messages.delete(anna.id, row.id)
+    assert (trace.deleted, trace.body, trace.html) == (True, '', '')
     with pytest.raises(NotAllowed):
-        await messages.undelete(bob.id, row['id'])
+        await messages.undelete(bob.id, row.id)
     with pytest.raises(NotFound):
-        await messages.edit(bob.id, row['id'], 'nice')
-    assert (await messages.undelete(anna.id, row['id']))['body'] == 'rude'
-    await messages.delete(bob.id, row['id'])
+        await messages.edit(bob.id, row.id, 'nice')
+    assert (await messages.undelete(anna.id, row.id)).body == 'rude'
+    await messages.delete(bob.id, row.id)
     past = now() - timedelta(seconds=messages.UNDO_S + 1)
-    await engine.write(lambda: Message.update(deleted_at=past).where(Message.id == row['id']).execute())
+    await engine.write(lambda: Message.update(deleted_at=past).where(Message.id == row.id).execute())
     with pytest.raises(NotAllowed):
-        await messages.undelete(bob.id, row['id'])
+        await messages.undelete(bob.id, row.id)
 
 
 async def test_the_text_of_a_deleted_message_is_wiped_later_and_its_pin_at_once() -> None:
     anna = await make_user('anna')
     room = await make_room(anna)
     row = await messages.send(anna.id, room, 'k', 'secret')
-    await messages.edit(anna.id, row['id'], 'more secret')
-    await pins.put(anna.id, row['id'], on=True)
-    await messages.delete(anna.id, row['id'])
+    await messages.edit(anna.id, row.id, 'more secret')
+    await pins.put(anna.id, row.id, on=True)
+    await messages.delete(anna.id, row.id)
     assert await pins.listed(anna.id, room) == []
     assert await engine.write(housekeeping.wipe_deleted) == 0
     past = now() - messages.WIPED_AFTER - timedelta(seconds=1)
-    await engine.write(lambda: Message.update(deleted_at=past).where(Message.id == row['id']).execute())
+    await engine.write(lambda: Message.update(deleted_at=past).where(Message.id == row.id).execute())
     assert await engine.write(housekeeping.wipe_deleted) == 1
     assert await engine.write(housekeeping.wipe_deleted) == 0
-    stored = await engine.read(lambda: Message.get_by_id(row['id']))
+    stored = await engine.read(lambda: Message.get_by_id(row.id))
     assert (stored.body, stored.html) == ('', '')
     assert await engine.read(lambda: Revision.select().count()) == 0
 
@@ -96,25 +97,25 @@ async def test_a_reply_quotes_the_current_text_of_the_original() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     room = await make_room(anna, bob)
     first = await messages.send(anna.id, room, 'k1', 'what time\nis it?')
-    answer = await messages.send(bob.id, room, 'k2', 'noon', reply=first['seq'])
-    assert answer['reply'] == {'seq': first['seq'], 'author': anna.brief(), 'text': 'what time is it?'}
-    again = await messages.send(bob.id, room, 'k2', 'noon', reply=first['seq'])
+    answer = await messages.send(bob.id, room, 'k2', 'noon', reply=first.seq)
+    assert answer.reply == Quote(first.seq, anna.summary(), 'what time is it?')
+    again = await messages.send(bob.id, room, 'k2', 'noon', reply=first.seq)
     assert again == answer
-    await messages.edit(anna.id, first['id'], 'what day is it?')
-    assert (await row_of(answer['id']))['reply'] == answer['reply'] | {'text': 'what day is it?'}
-    revision = (await history.opened(bob.id, room))['revision']
-    await messages.delete(anna.id, first['id'])
+    await messages.edit(anna.id, first.id, 'what day is it?')
+    assert (await row_of(answer.id)).reply == Quote(first.seq, anna.summary(), 'what day is it?')
+    revision = (await history.opened(bob.id, room)).revision
+    await messages.delete(anna.id, first.id)
     changed = await history.opened(bob.id, room, since=revision)
-    assert [one['id'] for one in changed['messages']] == [first['id']]
-    assert changed['quotes'] == {str(first['seq']): ''}
-    assert (await row_of(answer['id']))['reply'] == answer['reply'] | {'text': ''}
+    assert [one.id for one in changed.messages] == [first.id]
+    assert changed.quotes == {str(first.seq): ''}
+    assert (await row_of(answer.id)).reply == Quote(first.seq, anna.summary(), '')
 
 
 async def test_a_reply_to_nothing_or_to_a_notice_is_an_ordinary_message() -> None:
     anna = await make_user('anna')
     room = await make_room(anna)
     for number, seq in enumerate((1, 999)):
-        assert 'reply' not in await messages.send(anna.id, room, f'k{number}', 'hm', reply=seq)
+        assert (await messages.send(anna.id, room, f'k{number}', 'hm', reply=seq)).reply is None
 
 
 async def test_a_message_cannot_reply_to_a_later_one() -> None:
@@ -123,15 +124,15 @@ async def test_a_message_cannot_reply_to_a_later_one() -> None:
     early = await messages.send(anna.id, room, 'k1', 'hm', reply=5)
     for number in range(5):
         await messages.send(anna.id, room, f'l{number}', 'well')
-    assert await row_of(early['id']) == early
+    assert await row_of(early.id) == early
 
 
 async def test_admins_count_as_owners_of_the_room() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     room = await make_room(anna, bob)
-    assert not (await history.opened(bob.id, room))['room']['may_moderate']
+    assert not (await history.opened(bob.id, room)).room.may_moderate
     await engine.write(lambda: Membership.update(role=OWNER).where(Membership.user == bob.id).execute())
-    assert (await history.opened(bob.id, room))['room']['may_moderate']
+    assert (await history.opened(bob.id, room)).room.may_moderate
 
 
 async def test_replies_are_not_sent_again_when_the_message_they_quote_changes() -> None:
@@ -139,22 +140,22 @@ async def test_replies_are_not_sent_again_when_the_message_they_quote_changes() 
     room = await make_room(anna)
     asked = await messages.send(anna.id, room, 'q', 'before')
     for number in range(5):
-        await messages.send(anna.id, room, f'a{number}', 'so', reply=asked['seq'])
-    before = (await history.opened(anna.id, room))['revision']
-    for change in (messages.delete(anna.id, asked['id']), messages.undelete(anna.id, asked['id'])):
+        await messages.send(anna.id, room, f'a{number}', 'so', reply=asked.seq)
+    before = (await history.opened(anna.id, room)).revision
+    for change in (messages.delete(anna.id, asked.id), messages.undelete(anna.id, asked.id)):
         await change
-    await messages.edit(anna.id, asked['id'], 'after')
+    await messages.edit(anna.id, asked.id, 'after')
     caught_up = await history.opened(anna.id, room, since=before)
-    assert caught_up['revision'] == before + 3
-    assert [row['seq'] for row in caught_up['messages']] == [asked['seq']]
-    assert caught_up['quotes'] == {str(asked['seq']): 'after'}
-    shown = (await history.opened(anna.id, room))['messages']
-    assert {row['reply']['text'] for row in shown if 'reply' in row} == {'after'}
+    assert caught_up.revision == before + 3
+    assert [row.seq for row in caught_up.messages] == [asked.seq]
+    assert caught_up.quotes == {str(asked.seq): 'after'}
+    shown = (await history.opened(anna.id, room)).messages
+    assert {row.reply.text for row in shown if row.reply} == {'after'}
 
 
 async def test_a_message_without_replies_comes_without_a_quote() -> None:
     anna = await make_user('anna')
     room = await make_room(anna)
-    before = (await history.opened(anna.id, room))['revision']
+    before = (await history.opened(anna.id, room)).revision
     await messages.send(anna.id, room, 'k', 'hm')
-    assert (await history.opened(anna.id, room, since=before))['quotes'] == {}
+    assert (await history.opened(anna.id, room, since=before)).quotes == {}

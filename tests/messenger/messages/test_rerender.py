@@ -9,7 +9,7 @@ from messenger import markup
 from messenger.database.engine import read, write
 from messenger.messages import messages, rerender
 from messenger.models import Message, Setting
-from messenger.models.message import NOTICE
+from messenger.models.message_kinds import NOTICE
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')

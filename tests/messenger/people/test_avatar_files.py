@@ -13,6 +13,7 @@ from messenger.errors import NotFound, SignedOut, StorageUnavailable
 from messenger.events import Event, UserChanged
 from messenger.models import User
 from messenger.models.base import now
+from messenger.payloads import Companion
 from messenger.people import avatars
 from messenger.people.avatars import Crop
 from messenger.rooms import directs
@@ -97,7 +98,7 @@ async def test_everyone_who_sees_the_person_is_notified_after_the_commit(anna: U
     address = await avatars.replace(anna, picture())
     for stop in stops:
         stop()
-    event = UserChanged({'id': anna.id, 'nick': 'anna', 'avatar': address, 'is_closed': False})
+    event = UserChanged(Companion(anna.id, 'anna', address, is_closed=False))
     told = {f'user:{anna.id}', f'room:{room}', f'room:{direct}', f'room:{direct}:activity'}
     assert {topic for topic, _ in seen} == told
     assert [each for _, each in seen] == [event] * len(told)

@@ -43,7 +43,7 @@ async def group(*others: str) -> tuple[User, User, list[User], int]:
 async def test_neither_can_write_when_the_others_are_gone(first: Leaving, last: Leaving) -> None:
     boss = await make_user('boss', admin=True)
     anna, bob, (carl, dora), room = await group('carl', 'dora')
-    said = {user.id: (await messages.send(user.id, room, 'old', 'old'))['id'] for user in (anna, bob)}
+    said = {user.id: (await messages.send(user.id, room, 'old', 'old')).id for user in (anna, bob)}
     await blocking.block(anna.id, bob.id)
     await first(boss, carl, room)
     await messages.send(bob.id, room, 'three', 'dora hears it, too')
@@ -53,7 +53,7 @@ async def test_neither_can_write_when_the_others_are_gone(first: Leaving, last: 
         assert found == dict.fromkeys(found, kind), user.nick
     with pytest.raises(YouBlocked, match=r'^You blocked bob\.'):
         await messages.send(anna.id, room, 'named', 'whom?')
-    shown = [(await history.opened(user.id, room))['room']['has_blocked'] for user in (anna, bob)]
+    shown = [(await history.opened(user.id, room)).room.has_blocked for user in (anna, bob)]
     assert shown == [True, False]
 
 
@@ -85,7 +85,7 @@ async def test_a_group_of_others_is_not_affected() -> None:
     await moderation.block(boss.id, carl.id)
     await moderation.block(boss.id, dora.id)
     assert await refused(messages.send(bob.id, room, 'a', 'anna and I')) is None
-    assert not (await history.opened(anna.id, room))['room']['has_blocked']
+    assert not (await history.opened(anna.id, room)).room.has_blocked
 
 
 async def test_a_room_of_two_is_shared_and_continues() -> None:
@@ -103,20 +103,20 @@ async def test_the_room_summary_says_whose_account_is_closed() -> None:
     boss = await make_user('boss', admin=True)
     anna, bob, (carl,), room = await group('carl')
     await moderation.block(boss.id, carl.id)
-    shown = (await engine.read(members.entry, anna.id, room))['people']
-    assert [one['nick'] for one in shown if one['is_closed']] == ['carl']
+    shown = (await engine.read(members.entry, anna.id, room)).people
+    assert [one.nick for one in shown if one.is_closed] == ['carl']
     assert summaries.title(await engine.read(members.entry, bob.id, room), bob.id, '') == 'anna, carl'
 
 
 async def test_the_group_notifies_nobody_and_shows_no_last_seen_time() -> None:
     boss = await make_user('boss', admin=True)
     anna, bob, (carl,), room = await group('carl')
-    seq = (await messages.send(bob.id, room, 'old', 'said to three'))['seq']
+    seq = (await messages.send(bob.id, room, 'old', 'said to three')).seq
     await presence.remember(bob.id)
     assert await notifications.glance(anna.id, room, seq) is not None
     await moderation.block(boss.id, carl.id)
-    assert (await history.opened(anna.id, room))['last_seen'] is not None
+    assert (await history.opened(anna.id, room)).last_seen is not None
     await blocking.block(anna.id, bob.id)
     assert await notifications.glance(anna.id, room, seq) is None
     shown = await history.opened(anna.id, room)
-    assert (shown['seen'], shown['last_seen']) == ([], None)
+    assert (shown.seen, shown.last_seen) == ([], None)

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.usefixtures('database')
 
 
 async def mentions_of(user: User, room: int) -> int:
-    return int((await engine.read(members.entry, user.id, room))['mentions'])
+    return int((await engine.read(members.entry, user.id, room)).mentions)
 
 
 @pytest.mark.parametrize('words', ['@anna', '@all', '@anna and @all'])
@@ -27,9 +27,9 @@ async def test_their_mentions_do_not_count_and_count_again_after_the_unblock(wor
     await blocking.block(anna.id, bob.id)
     assert await mentions_of(anna, room) == 0
     later = await messages.send(bob.id, room, 'after', 'nobody')
-    await messages.edit(bob.id, later['id'], words)
+    await messages.edit(bob.id, later.id, words)
     assert await mentions_of(anna, room) == 0
-    assert (await engine.read(members.entry, anna.id, room))['unread'] == 2, 'the text is there'
+    assert (await engine.read(members.entry, anna.id, room)).unread == 2, 'the text is there'
     assert await mentions_of(carl, room) == (2 if 'all' in words else 0)
     await messages.send(carl.id, room, 'carl', '@anna')
     assert await mentions_of(anna, room) == 1
@@ -42,14 +42,14 @@ async def test_their_messages_cause_no_notification(level: str) -> None:
     anna, bob, carl = [await make_user(name) for name in ('anna', 'bob', 'carl')]
     room = await make_room(bob, anna, carl)
     await preferences.settle(anna.id, level=level)
-    seq = (await messages.send(bob.id, room, 'k', '@anna'))['seq']
+    seq = (await messages.send(bob.id, room, 'k', '@anna')).seq
     assert await notifications.glance(anna.id, room, seq) is not None
     await blocking.block(anna.id, bob.id)
     assert await notifications.glance(anna.id, room, seq) is None
     await messages.send(carl.id, room, 'c', '@anna')
     glance = await notifications.glance(anna.id, room, seq)
     assert glance is not None
-    assert (glance.author['id'], glance.count) == (carl.id, 1)
+    assert (glance.author.id, glance.count) == (carl.id, 1)
 
 
 async def test_neither_sees_the_others_presence_or_receipts() -> None:
@@ -57,17 +57,17 @@ async def test_neither_sees_the_others_presence_or_receipts() -> None:
     room = await directs.open_with(anna.id, [bob.id])
     row = await messages.send(anna.id, room, 'k', 'read me')
     await presence.remember(anna.id)
-    await unread.mark_read(bob.id, room, row['seq'])
+    await unread.mark_read(bob.id, room, row.seq)
     for user in (anna, bob):
         presence.arrive(user.id)
     try:
-        assert (await history.opened(anna.id, room))['seen'] == [(bob.id, row['seq'])]
+        assert (await history.opened(anna.id, room)).seen == [(bob.id, row.seq)]
         await blocking.block(anna.id, bob.id)
         assert presence.known_to(anna.id) == {anna.id: 'online'}
         assert presence.known_to(bob.id) == {bob.id: 'online'}
         for user in (anna, bob):
             shown = await history.opened(user.id, room)
-            assert (shown['seen'], shown['last_seen']) == ([], None)
+            assert (shown.seen, shown.last_seen) == ([], None)
         await blocking.unblock(anna.id, bob.id)
         assert set(presence.known_to(bob.id)) == {anna.id, bob.id}
     finally:
@@ -78,7 +78,7 @@ async def test_what_they_say_in_a_shared_room_to_everybody_is_shown_as_before() 
     anna, bob = await make_user('anna'), await make_user('bob')
     room = await make_room(bob, anna)
     await blocking.block(anna.id, bob.id)
-    seq = (await messages.send(bob.id, room, 'k', 'lunch?'))['seq']
+    seq = (await messages.send(bob.id, room, 'k', 'lunch?')).seq
     glance = await notifications.glance(anna.id, room, seq)
     assert glance is not None
-    assert glance.author['id'] == bob.id
+    assert glance.author.id == bob.id

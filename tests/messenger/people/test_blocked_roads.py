@@ -27,7 +27,7 @@ async def apart() -> tuple[User, User, User]:
 
 async def heard(user: User, room: int) -> tuple[int, bool]:
     """How many mentions are counted, and whether there is a notification."""
-    number = (await engine.read(members.entry, user.id, room))['mentions']
+    number = (await engine.read(members.entry, user.id, room)).mentions
     return number, await notifications.glance(user.id, room, 1) is not None
 
 
@@ -35,9 +35,9 @@ async def test_replies_reactions_and_pins_notify_nobody() -> None:
     anna, bob, carl = await apart()
     room = await make_room(carl, anna, bob)
     mine = await messages.send(anna.id, room, 'mine', 'my words')
-    await messages.send(bob.id, room, 'reply', 'an answer', reply=mine['seq'])
-    await reactions.put(bob.id, mine['id'], '👍', on=True)
-    await pins.put(bob.id, mine['id'], on=True)
+    await messages.send(bob.id, room, 'reply', 'an answer', reply=mine.seq)
+    await reactions.put(bob.id, mine.id, '👍', on=True)
+    await pins.put(bob.id, mine.id, on=True)
     assert await heard(anna, room) == (0, False)
 
 
@@ -45,10 +45,10 @@ async def test_a_mention_added_by_an_edit_notifies_nobody() -> None:
     anna, bob, carl = await apart()
     room = await make_room(carl, anna, bob)
     said = await messages.send(bob.id, room, 'a', 'hello')
-    await messages.edit(bob.id, said['id'], 'hello @anna')
+    await messages.edit(bob.id, said.id, 'hello @anna')
     assert await heard(anna, room) == (0, False)
-    await messages.delete(bob.id, said['id'])
-    await messages.undelete(bob.id, said['id'])
+    await messages.delete(bob.id, said.id)
+    await messages.undelete(bob.id, said.id)
     assert await heard(anna, room) == (0, False)
     assert await engine.read(lambda: Mention.select().count()) == 1, 'it is there, for when the block is lifted'
     await messages.send(carl.id, room, 'b', 'hello @anna')
@@ -61,7 +61,7 @@ async def test_in_a_group_that_notifies_of_every_message_theirs_do_not() -> None
     for key, words in (('a', 'hello @anna'), ('b', 'hello all')):
         await messages.send(bob.id, room, key, words)
         assert await heard(anna, room) == (0, False)
-    assert (await engine.read(members.entry, anna.id, room))['unread'] == 2, 'the text is there'
+    assert (await engine.read(members.entry, anna.id, room)).unread == 2, 'the text is there'
     await messages.send(carl.id, room, 'c', 'from carl')
     await messages.send(bob.id, room, 'd', 'and again')
     glance = await notifications.glance(anna.id, room, 1)
@@ -73,7 +73,9 @@ async def test_a_mention_in_a_room_without_the_blocker_notifies_nobody() -> None
     anna, bob, carl = await apart()
     room = await make_room(bob, carl)
     row = await messages.send(bob.id, room, 'a', 'hello @anna')
-    assert [one['nick'] for one in (await mentions.unheard(bob.id, row, 'hello @anna'))['outsiders']] == ['anna']
+    unheard = await mentions.unheard(bob.id, row, 'hello @anna')
+    assert unheard is not None
+    assert [one.nick for one in unheard.outsiders or ()] == ['anna']
     assert await engine.read(members.entries, anna.id) == []
 
 

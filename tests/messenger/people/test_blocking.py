@@ -13,6 +13,7 @@ from messenger.errors import NotAllowed, NotFound, Refused
 from messenger.files import uploads
 from messenger.messages import messages, pins, reactions
 from messenger.models import Membership, PersonBlock, Room, User
+from messenger.payloads import MessageRow
 from messenger.people import blocking, blocklists
 from messenger.reading import drafts, unread
 from messenger.rooms import directs, members, rooms
@@ -61,7 +62,7 @@ async def left_alone() -> tuple[User, User, int]:
 @pytest.mark.parametrize('meeting', [pair, left_alone])
 async def test_neither_can_write_to_the_other_while_one_blocks(meeting: Meeting) -> None:
     anna, bob, room = await meeting()
-    said = {user.id: (await messages.send(user.id, room, 'old', 'old'))['id'] for user in (anna, bob)}
+    said = {user.id: (await messages.send(user.id, room, 'old', 'old')).id for user in (anna, bob)}
     await blocking.block(anna.id, bob.id)
     for user, kind in ((anna, YouBlocked), (bob, ConversationClosed)):
         found = {name: await refused(asked) for name, asked in new_in(user, room, said[user.id]).items()}
@@ -77,22 +78,22 @@ async def test_both_keep_the_history_and_may_tidy_up() -> None:
     row = await messages.send(bob.id, room, 'old', 'old')
     await blocking.block(anna.id, bob.id)
     for user in (anna, bob):
-        assert [one['body'] for one in (await history.opened(user.id, room))['messages']] == ['old']
+        assert [one.body for one in (await history.opened(user.id, room)).messages] == ['old']
         assert await drafts.keep(user.id, room, 'begun') == 'begun', 'no text is lost'
-        await unread.mark_read(user.id, room, row['seq'])
+        await unread.mark_read(user.id, room, row.seq)
         assert await directs.open_with(user.id, [{anna.id, bob.id}.difference({user.id}).pop()]) == room
     assert await messages.send(bob.id, room, 'old', 'old') == row, 'what arrived before is answered again'
-    assert (await messages.delete(bob.id, row['id']))['deleted']
-    assert await refused(messages.undelete(bob.id, row['id'])) is ConversationClosed
+    assert (await messages.delete(bob.id, row.id)).deleted
+    assert await refused(messages.undelete(bob.id, row.id)) is ConversationClosed
 
 
 @pytest.mark.parametrize('meeting', [pair, left_alone])
 async def test_only_the_blocker_learns_of_the_block_in_the_room(meeting: Meeting) -> None:
     anna, bob, room = await meeting()
     await blocking.block(anna.id, bob.id)
-    faces = [(await history.opened(user.id, room))['room'] for user in (anna, bob)]
-    assert [face['has_blocked'] for face in faces] == [True, False]
-    assert set(faces[0]) == set(faces[1])
+    faces = [(await history.opened(user.id, room)).room for user in (anna, bob)]
+    assert [face.has_blocked for face in faces] == [True, False]
+    assert type(faces[0]) is type(faces[1])
 
 
 async def test_a_blocked_person_cannot_start_a_conversation_and_learns_with_whom() -> None:
@@ -140,8 +141,8 @@ async def test_shared_rooms_and_groups_continue() -> None:
     await blocking.block(anna.id, bob.id)
     for place in (room, group):
         row = await messages.send(bob.id, place, f'{place}', 'to all')
-        await reactions.put(anna.id, row['id'], '👍', on=True)
-        assert (await engine.read(members.entry, anna.id, place))['unread'] == 1
+        await reactions.put(anna.id, row.id, '👍', on=True)
+        assert (await engine.read(members.entry, anna.id, place)).unread == 1
     assert await directs.open_with(bob.id, [anna.id, carl.id]) == group
 
 
@@ -178,8 +179,8 @@ async def test_a_message_at_the_same_moment_is_sent_before_the_block_or_not_at_a
         *(directs.open_with(bob.id, [anna.id]) for _ in range(3)),
         return_exceptions=True,
     )
-    assert [type(one) for one in outcomes] == [dict] * 5 + [type(None)] + [ConversationClosed] * 5 + [int] * 3
-    assert len((await history.opened(anna.id, room))['messages']) == 5
+    assert [type(one) for one in outcomes] == [MessageRow] * 5 + [type(None)] + [ConversationClosed] * 5 + [int] * 3
+    assert len((await history.opened(anna.id, room)).messages) == 5
 
 
 async def test_blocking_handles_repeats_oneself_unknown_people_and_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -201,6 +202,6 @@ async def test_blocks_survive_a_restart() -> None:
     await blocking.block(anna.id, bob.id)
     blocklists._blocked.clear()
     await engine.read(blocklists.load)
-    assert blocklists.of(anna.id) == {bob.id}
-    assert blocklists.of(bob.id) == frozenset()
+    assert blocklists.blocked_by(anna.id) == {bob.id}
+    assert blocklists.blocked_by(bob.id) == frozenset()
     assert blocklists.are_apart(bob.id, anna.id)

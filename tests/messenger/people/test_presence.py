@@ -75,8 +75,8 @@ async def test_a_direct_conversation_shows_when_the_other_was_last_seen() -> Non
     two, three = [await directs.open_with(anna.id, ids) for ids in ([bob.id], [bob.id, cleo.id])]
     await presence.remember(bob.id)
     seen = (await read(lambda: User.get_by_id(bob.id))).last_seen_at
-    assert (await history.opened(anna.id, two))['last_seen'] == milliseconds(seen)
-    assert (await history.opened(bob.id, two))['last_seen'] is None, 'never here'
-    assert (await history.opened(anna.id, three))['last_seen'] is None
+    assert (await history.opened(anna.id, two)).last_seen == milliseconds(seen)
+    assert (await history.opened(bob.id, two)).last_seen is None, 'never here'
+    assert (await history.opened(anna.id, three)).last_seen is None
     await preferences.hide_presence(bob.id, hidden=True)
-    assert (await history.opened(anna.id, two))['last_seen'] is None
+    assert (await history.opened(anna.id, two)).last_seen is None

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.usefixtures('database')
 
 
 async def say(user: User, room: int, count: int, start: int = 0) -> list[int]:
-    return [(await messages.send(user.id, room, f'k{start + one}', f'm{one}'))['seq'] for one in range(count)]
+    return [(await messages.send(user.id, room, f'k{start + one}', f'm{one}')).seq for one in range(count)]
 
 
 async def test_a_room_opens_at_the_first_unread_and_includes_the_newest_too() -> None:
@@ -26,10 +26,10 @@ async def test_a_room_opens_at_the_first_unread_and_includes_the_newest_too() ->
     room = await make_room(anna, bob)
     seqs = await say(anna, room, 60)
     await unread.mark_read(bob.id, room, seqs[9])
-    shown = [row['seq'] for row in (await history.opened(bob.id, room))['messages']]
+    shown = [row.seq for row in (await history.opened(bob.id, room)).messages]
     assert shown == list(range(seqs[10] - history.CONTEXT, seqs[-1] + 1))
     await unread.mark_read(bob.id, room, seqs[35])
-    shown = [row['seq'] for row in (await history.opened(bob.id, room))['messages']]
+    shown = [row.seq for row in (await history.opened(bob.id, room)).messages]
     assert shown == seqs[-history.PAGE :], 'the newest page holds the first unread one'
 
 
@@ -37,7 +37,7 @@ async def test_a_reader_far_behind_gets_a_page_at_the_first_unread() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     room = await make_room(anna, bob)
     seqs = await say(anna, room, history.UNREAD_LIMIT + 10)
-    shown = [row['seq'] for row in (await history.opened(bob.id, room))['messages']]
+    shown = [row.seq for row in (await history.opened(bob.id, room)).messages]
     assert (shown[-1], shown[-history.PAGE]) == (seqs[0] + history.PAGE - 1, seqs[0])
 
 
@@ -64,13 +64,13 @@ async def test_unread_means_others_undeleted_messages_after_the_mark(seed: int) 
     room = await make_room(anna, bob)
     said: list[tuple[int, int, str]] = []
     gone: set[int] = set()
-    mark = int((await engine.read(members.entry, bob.id, room))['last_seq'])
+    mark = int((await engine.read(members.entry, bob.id, room)).last_seq)
     for deed, value in deeds:
         if deed in ('anna', 'bob'):
             speaker = anna if deed == 'anna' else bob
             row = await messages.send(speaker.id, room, f'k{len(said)}', 'x')
-            said.append((row['seq'], row['id'], deed))
-            mark += deed == 'bob' and mark == row['seq'] - 1
+            said.append((row.seq, row.id, deed))
+            mark += deed == 'bob' and mark == row.seq - 1
         elif deed == 'read':
             last = said[-1][0] if said else mark
             mark = max(mark, min(value, last))
@@ -85,7 +85,7 @@ async def test_unread_means_others_undeleted_messages_after_the_mark(seed: int) 
             gone = gone | {seq} if deed == 'delete' else gone - {seq}
     entry = await engine.read(members.entry, bob.id, room)
     expected = [seq for seq, _, author in said if author == 'anna' and seq > mark and seq not in gone]
-    assert (entry['unread'], entry['last_read_seq']) == (len(expected), mark)
+    assert (entry.unread, entry.last_read_seq) == (len(expected), mark)
 
 
 async def test_receipts_are_shown_in_small_rooms_to_people_who_show_theirs() -> None:
@@ -93,14 +93,14 @@ async def test_receipts_are_shown_in_small_rooms_to_people_who_show_theirs() -> 
     room = await make_room(anna, bob, kind='open')
     seqs = await say(anna, room, 2)
     await unread.mark_read(bob.id, room, seqs[0])
-    assert (await history.opened(anna.id, room))['seen'] == [(bob.id, seqs[0])]
-    assert (await history.opened(carl.id, room))['seen'] is None, 'one who looks in sees none'
+    assert (await history.opened(anna.id, room)).seen == [(bob.id, seqs[0])]
+    assert (await history.opened(carl.id, room)).seen is None, 'one who looks in sees none'
     await preferences.hide_receipts(bob.id, hidden=True)
-    assert (await history.opened(anna.id, room))['seen'] == []
-    assert (await history.opened(bob.id, room))['seen'] is None
+    assert (await history.opened(anna.id, room)).seen == []
+    assert (await history.opened(bob.id, room)).seen is None
     crowd = [await make_user(f'extra{number}') for number in range(receipts.MEMBERS_LIMIT - 1)]
     await members.add(anna.id, room, [user.id for user in crowd])
-    assert (await history.opened(anna.id, room))['seen'] is None
+    assert (await history.opened(anna.id, room)).seen is None
 
 
 async def test_a_draft_is_private_and_is_removed_with_the_room() -> None:
@@ -108,8 +108,8 @@ async def test_a_draft_is_private_and_is_removed_with_the_room() -> None:
     room = await make_room(anna, bob)
     for body in ('b', 'be', 'begun'):
         await drafts.keep(anna.id, room, body)
-    assert (await history.opened(anna.id, room))['draft'] == 'begun'
-    assert (await history.opened(bob.id, room))['draft'] == ''
+    assert (await history.opened(anna.id, room)).draft == 'begun'
+    assert (await history.opened(bob.id, room)).draft == ''
     assert await engine.read(drafts.rooms, anna.id) == [room]
     await drafts.keep(anna.id, room, '')
     assert await engine.read(drafts.rooms, anna.id) == []

@@ -18,11 +18,11 @@ async def test_counts_follow_reading_sending_and_deleting() -> None:
     rows = [await messages.send(anna.id, room, f'k{number}', 'hello') for number in range(5)]
     assert await unread_of(bob.id) == {room: 5}
     assert await unread_of(anna.id) == {}
-    await messages.delete(anna.id, rows[4]['id'])
+    await messages.delete(anna.id, rows[4].id)
     assert await unread_of(bob.id) == {room: 4}
-    event = await unread.mark_read(bob.id, room, rows[1]['seq'])
+    event = await unread.mark_read(bob.id, room, rows[1].seq)
     assert event.unread == 2
-    assert (await unread.mark_read(bob.id, room, rows[0]['seq'])).unread == 2, 'reading never goes back'
+    assert (await unread.mark_read(bob.id, room, rows[0].seq)).unread == 2, 'reading never goes back'
     await messages.send(bob.id, room, 'mine', 'sending reads nothing that others said')
     assert await unread_of(bob.id) == {room: 2}
     assert (await unread.mark_read(bob.id, room, 10**6)).last_read_seq < 10**6, 'nobody reads what is not yet said'
@@ -67,9 +67,9 @@ async def test_delayed_messages_do_not_mark_messages_sent_meanwhile_as_read() ->
     anna, bob = await make_user('anna'), await make_user('bob')
     room = await make_room(anna, bob)
     row = await messages.send(anna.id, room, 'one', 'before')
-    await unread.mark_read(bob.id, room, row['seq'])
+    await unread.mark_read(bob.id, room, row.seq)
     await messages.send(bob.id, room, 'two', 'I am on the train')
-    assert (await engine.read(members.entry, bob.id, room))['last_read_seq'] == row['seq'] + 1
+    assert (await engine.read(members.entry, bob.id, room)).last_read_seq == row.seq + 1
     await messages.send(anna.id, room, 'three', 'said in the tunnel')
     await messages.send(bob.id, room, 'four', 'written in the tunnel')
     assert await unread_of(bob.id) == {room: 1}

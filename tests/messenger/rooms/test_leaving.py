@@ -11,6 +11,7 @@ from messenger.database import engine
 from messenger.errors import NotAllowed, NotFound
 from messenger.messages import messages, pins
 from messenger.models import Draft, Membership, Room, User
+from messenger.payloads import MessageRow, RoomEntry
 from messenger.reading import drafts, unread
 from messenger.rooms import directs, members, rooms, summaries
 from messenger.search import results
@@ -27,7 +28,7 @@ async def names_in(room: int) -> list[str]:
     return [row.user.nick for row in await engine.read(members.people, room)]
 
 
-async def entry(user: User, room: int) -> dict[str, object]:
+async def entry(user: User, room: int) -> RoomEntry:
     return await engine.read(members.entry, user.id, room)
 
 
@@ -37,10 +38,10 @@ async def test_the_others_keep_the_history_and_are_notified() -> None:
     await messages.send(anna.id, room, 'a', 'before')
     await members.leave(carl.id, room)
     assert await names_in(room) == ['anna', 'bob']
-    last = (await history.opened(bob.id, room))['messages'][-1]
-    assert (json.loads(last['body'])['what'], last['author']) == ('left_conversation', carl.id)
+    last = (await history.opened(bob.id, room)).messages[-1]
+    assert (json.loads(last.body)['what'], last.author) == ('left_conversation', carl.id)
     await messages.send(bob.id, room, 'b', 'after')
-    bodies = [row['body'] for row in (await history.opened(anna.id, room))['messages'] if row['kind'] == 'text']
+    bodies = [row.body for row in (await history.opened(anna.id, room)).messages if row.kind == 'text']
     assert bodies == ['before', 'after']
 
 
@@ -54,10 +55,10 @@ async def test_someone_who_left_has_no_access_any_more() -> None:
     for asked in (
         history.opened(carl.id, room),
         messages.send(carl.id, room, 'c', 'again'),
-        messages.edit(carl.id, said['id'], 'again'),
-        messages.delete(carl.id, said['id']),
-        messages.undelete(carl.id, said['id']),
-        pins.put(carl.id, said['id'], on=True),
+        messages.edit(carl.id, said.id, 'again'),
+        messages.delete(carl.id, said.id),
+        messages.undelete(carl.id, said.id),
+        pins.put(carl.id, said.id, on=True),
         unread.mark_read(carl.id, room, 1),
         members.leave(carl.id, room),
         members.join(carl.id, room),
@@ -118,8 +119,8 @@ async def test_the_last_person_can_read_and_leave_and_then_nobody_can_reach_it()
     await members.leave(carl.id, room)
     await members.leave(bob.id, room)
     shown = await history.opened(anna.id, room)
-    assert 'the last word' in [row['body'] for row in shown['messages']]
-    assert (await entry(anna, room))['unread'] == 1
+    assert 'the last word' in [row.body for row in shown.messages]
+    assert (await entry(anna, room)).unread == 1
     await members.leave(anna.id, room)
     assert await engine.read(members.entries, anna.id) == []
     with pytest.raises(NotFound):
@@ -187,8 +188,8 @@ async def test_the_last_two_leave_while_one_of_them_writes() -> None:
         messages.send(bob.id, room, 'b', 'and one'),
         return_exceptions=True,
     )
-    assert isinstance(outcomes[0], dict)
-    assert outcomes[1:3] == [None, None]
+    assert isinstance(outcomes[0], MessageRow)
+    assert (outcomes[1], outcomes[2]) == (None, None)
     assert isinstance(outcomes[3], NotFound)
 
 

@@ -40,7 +40,7 @@ ODD_NAMES = [
 async def test_odd_names_work(name: str) -> None:
     anna = await make_user('anna')
     room = await rooms.create(anna.id, name, [])
-    assert (await history.opened(anna.id, room))['room']['name'] == name
+    assert (await history.opened(anna.id, room)).room.name == name
 
 
 @pytest.mark.parametrize('name', ['', ' ', '\u200b', 'x' * 81, 'a\x00b', 'evil\u202etxt', '\n'])
@@ -67,7 +67,7 @@ async def test_the_creator_owns_the_room_and_everyone_is_notified() -> None:
     end = pubsub.subscribe(f'user:{bob.id}', lambda _topic, event: heard.append(event))
     room = await rooms.create(anna.id, 'New', [bob.id, bob.id, anna.id, 999])
     end()
-    assert [(event.room, event.entry['role']) for event in heard if isinstance(event, RoomGained)] == [(room, 'member')]
+    assert [(event.room, event.entry.role) for event in heard if isinstance(event, RoomGained)] == [(room, 'member')]
     people = await engine.read(members.people, room)
     assert [(row.user.nick, row.role) for row in people] == [('anna', 'owner'), ('bob', 'member')]
 
@@ -81,8 +81,8 @@ async def test_editing_a_room_changes_everything_at_once_and_posts_a_notice() ->
     await rooms.update(anna.id, room, name='After', topic='New', kind='open', owners_only=False, member_ids=members)
     end()
     assert [type(event) for event in lost] == [RoomLost]
-    face = (await history.opened(carl.id, room))['room']
-    assert (face['name'], face['topic'], face['kind'], face['members']) == ('After', 'New', 'open', 2)
+    face = (await history.opened(carl.id, room)).room
+    assert (face.name, face.topic, face.kind, face.members) == ('After', 'New', 'open', 2)
     notices = await engine.read(lambda: [row.body for row in Message.select().where(Message.kind == 'notice')])
     assert [
         word for word in ('renamed', 'opened', 'topic', 'added', 'removed') if f'"{word}"' not in ''.join(notices)
@@ -149,7 +149,7 @@ async def test_a_deleted_room_goes_to_the_bin_and_an_admin_restores_it() -> None
         await rooms.restore(anna.id, room)
     await rooms.create(anna.id, 'précious', [])
     await rooms.restore(admin.id, room)
-    assert (await history.opened(anna.id, room))['room']['name'] == 'Précious (2)'
+    assert (await history.opened(anna.id, room)).room.name == 'Précious (2)'
 
 
 async def test_the_bin_is_emptied_after_some_days() -> None:
@@ -166,7 +166,7 @@ async def test_an_admin_sees_all_rooms_but_direct_ones_and_joining_is_visible() 
     anna, bob, admin = await make_user('anna'), await make_user('bob'), await make_user('boss', admin=True)
     room, direct = await make_room(anna), await directs.open_with(anna.id, [bob.id])
     await members.join(admin.id, room)
-    assert 'joined_as_admin' in (await history.opened(anna.id, room))['messages'][-1]['body']
+    assert 'joined_as_admin' in (await history.opened(anna.id, room)).messages[-1].body
     with pytest.raises(NotFound):
         await history.opened(admin.id, direct)
 
@@ -181,7 +181,7 @@ async def test_each_set_of_people_has_one_direct_conversation() -> None:
     group = await directs.open_with(anna.id, [carl.id, bob.id])
     assert group == await directs.open_with(carl.id, [anna.id, bob.id, bob.id]) != clicks[0]
     notes = await directs.open_with(anna.id, [])
-    entries = {entry['id']: entry for entry in await engine.read(members.entries, anna.id)}
+    entries = {entry.id: entry for entry in await engine.read(members.entries, anna.id)}
     titles = [summaries.title(entries[room], anna.id, 'Notes to self') for room in (clicks[0], group, notes)]
     assert titles == ['bob', 'bob, carl', 'Notes to self']
 
@@ -221,7 +221,7 @@ async def test_a_list_of_rooms_shows_a_few_members_of_each() -> None:
     anna, *others = [await make_user(name) for name in ('anna', 'bob', 'clara', 'dan', 'eve', 'fred')]
     large, small = await make_room(anna, *others, name='Large'), await make_room(others[0], name='Small')
 
-    found = await engine.read(summaries.few, [large, small])
+    found = await engine.read(summaries.first_members, [large, small])
 
-    assert [one['nick'] for one in found[large]] == ['anna', 'bob', 'clara', 'dan']
-    assert [one['nick'] for one in found[small]] == ['bob']
+    assert [one.nick for one in found[large]] == ['anna', 'bob', 'clara', 'dan']
+    assert [one.nick for one in found[small]] == ['bob']

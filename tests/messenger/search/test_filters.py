@@ -8,7 +8,7 @@ import pytest
 from messenger.database import engine
 from messenger.index import word_index
 from messenger.messages import messages, pins
-from messenger.messages.append import append
+from messenger.messages.append import NewMessage, append
 from messenger.models import User
 from messenger.models.base import now
 from messenger.rooms import directs
@@ -128,7 +128,7 @@ async def test_a_day_begins_at_midnight_in_the_readers_time_zone() -> None:
 
         def say_at(hour: int = hour) -> None:
             at = datetime(2026, 3, 14, hour, tzinfo=UTC)
-            append(room, anna.brief(), key=f'{hour}', body=f'at {hour}', html=f'at {hour}', created_at=at)
+            append(anna.summary(), NewMessage(room, f'{hour}', f'at {hour}', f'at {hour}', created_at=at))
 
         await engine.write(say_at)
     assert await texts(anna, 'after:2026-03-15 at', zone=MOSCOW) == await texts(anna, 'on:15.3.2026', zone=MOSCOW)

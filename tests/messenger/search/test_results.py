@@ -22,7 +22,7 @@ pytestmark = pytest.mark.usefixtures('database')
 
 
 async def say(user: User, room: int, *texts: str) -> list[int]:
-    return [(await messages.send(user.id, room, f'{room}-{hash(text)}', text))['id'] for text in texts]
+    return [(await messages.send(user.id, room, f'{room}-{hash(text)}', text)).id for text in texts]
 
 
 async def texts(user: User, query: str, **options: object) -> list[str]:

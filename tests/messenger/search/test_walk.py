@@ -10,8 +10,9 @@ import pytest
 
 from messenger.database import engine
 from messenger.index import word_index
+from messenger.index.word_index import IndexEntry
 from messenger.messages import messages, pins
-from messenger.messages.append import append
+from messenger.messages.append import NewMessage, append
 from messenger.models import User
 from messenger.search import plan, results, walk
 from tests.factories import make_room, make_user, upload
@@ -68,10 +69,9 @@ async def talk(anna: User, number: int) -> None:
         for at in range(number):
             body = ' '.join(chance.choices(WORDS, k=chance.randint(1, 4))) + chance.choice(('', ' www.example.org'))
             moment = datetime(2026, 3, 1, tzinfo=UTC) + timedelta(minutes=at * 9_000 // number)
-            author = chance.choice((anna, bob)).brief()
+            author = chance.choice((anna, bob)).summary()
             room = chance.choice(rooms)
-            row = append(room, author, key=f'{at}', body=body, html=body, created_at=moment)
-            ids.append(int(row['id']))
+            ids.append(append(author, NewMessage(room, f'{at}', body, body, created_at=moment)).id)
         return ids
 
     ids = await engine.write(say)
@@ -79,7 +79,7 @@ async def talk(anna: User, number: int) -> None:
         sent = await messages.send(
             anna.id, rooms[0], f'file{len(name)}', 'beta', files=[await upload(anna, rooms[0], name=name)]
         )
-        ids.append(int(sent['id']))
+        ids.append(int(sent.id))
     for message in chance.sample(ids, number // 5):
         await pins.put(anna.id, message, on=True)
     for message in chance.sample(ids, number // 10):
@@ -151,7 +151,7 @@ async def crowd(anna: User) -> tuple[int, int]:
                 sql, (room, at + 100, 1, author, f'{at}', 'text', body, body, 0, moment, gone)
             )
             if not gone:
-                word_index.add(row.lastrowid, room, author, moment, body)
+                word_index.add(IndexEntry(row.lastrowid, room, author, moment, body))
 
     await engine.write(fill)
     return large, small
