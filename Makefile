@@ -69,9 +69,10 @@ texts: $(ENV)/dev.stamp
 		--ignore-obsolete --ignore-pot-creation-date
 	$(BIN)/pybabel -q compile -d messenger/locale -D messenger
 
-# Update the tables in docs/ that are generated from the code.
+# Update what is generated from the code: tables in docs/, and the types of the browser code.
 docs: $(ENV)/dev.stamp
 	$(BIN)/python -m tests.limits_table
+	$(BIN)/python -m tests.protocol
 
 clean:
 	rm -rf $(ENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

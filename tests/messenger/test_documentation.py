@@ -11,7 +11,7 @@ import pytest
 
 from messenger.cli.parse import parse
 from messenger.settings import Settings
-from tests import limits_table
+from tests import limits_table, protocol
 
 ROOT = Path(__file__).parents[2]
 NAMES = [field.name.upper() for field in fields(Settings)]
@@ -55,6 +55,11 @@ def test_the_table_of_limits_matches_the_code() -> None:
     assert limits_table.paced(1 / 60) == '1 a minute'
     assert limits_table.paced(0.2) == '12 a minute'
     assert limits_table.paced(40 / 3600) == '40 an hour'
+
+
+def test_the_protocol_document_and_the_types_of_the_browser_match_the_code() -> None:
+    assert protocol.DOCUMENT.read_text() == protocol.document(), 'run `make docs`'
+    assert protocol.DECLARATIONS.read_text() == protocol.declarations(), 'run `make docs`'
 
 
 ARCHITECTURE = (ROOT / 'docs' / 'architecture.md').read_text()
