@@ -28,7 +28,7 @@ class MessageDeleted(Event, frozen=True):
 class MessageChanged(Event, frozen=True):
     """A message was edited or undeleted; `message` is its complete new row.
 
-    `quote` is the new quote of it in its replies, whose rows are not sent again; None if it has no replies.
+    `quote` is the new quote of it in its replies, whose rows are not sent again; null if it has no replies.
     """
 
     room: int
@@ -99,7 +99,7 @@ class ActivityRestored(Event, frozen=True):
 
 
 class PersonRead(Event, frozen=True):
-    """Somebody in the room (`user`, a summary) has read up to `seq`."""
+    """Somebody in the room (`user`) has read up to `seq`."""
 
     room: int
     user: UserSummary
@@ -114,7 +114,7 @@ class DraftChanged(Event, frozen=True):
 
 
 class RoomChanged(Event, frozen=True):
-    """Name, topic, kind or members of a room changed; `face` is its new summary (see rooms.summaries)."""
+    """Name, topic, kind or members of a room changed; `face` is its new summary."""
 
     room: int
     face: RoomSummary
@@ -158,7 +158,7 @@ class UserChanged(Event, frozen=True):
 
 
 class PresenceChanged(Event, frozen=True):
-    """A person is online, away or offline: `status` is a constant of people.presence."""
+    """`status` of a person is now `online`, `away` or `offline`."""
 
     user: int
     status: str
@@ -187,7 +187,7 @@ class RoomLevelChanged(Event, frozen=True):
 
 
 class OwnSettingsChanged(Event, frozen=True):
-    """This person changed their notification or privacy settings; see people.preferences."""
+    """This person changed their notification or privacy settings."""
 
     settings: OwnSettings
 
@@ -199,7 +199,7 @@ class BlocklistChanged(Event, frozen=True):
 
 
 class SessionEnded(Event, frozen=True):
-    """Sessions of a person ended: those in `sessions`, or all if it is None."""
+    """Sessions of a person ended: those in `sessions`, or all if it is null."""
 
     sessions: tuple[int, ...] | None
 

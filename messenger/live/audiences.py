@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 from messenger import metrics, pubsub
 from messenger.events import Event, PersonRead
-from messenger.live import frames
 from messenger.live.connection import Connection
+from messenger.live.frames import Frames
 
 GATHER_S = 0.02
 
@@ -14,8 +14,9 @@ GATHER_S = 0.02
 class Audience:
     """The windows that show one room; `watch(room_id, event)` is called for each event of the room, too."""
 
-    def __init__(self, room_id: int, watch: Callable[[int, Event], None]) -> None:
+    def __init__(self, room_id: int, frames: Frames, watch: Callable[[int, Event], None]) -> None:
         self.room_id = room_id
+        self.frames = frames
         self.watch = watch
         self.windows: set[Connection] = set()
         self.gathered: list[Event] = []
@@ -42,11 +43,11 @@ class Audience:
             self.flushing = None
         self.flushed_at = asyncio.get_running_loop().time()
         gathered, self.gathered = self.gathered, []
-        whole = frames.encode(gathered)
+        whole = self.frames.encode(gathered)
         lesser = whole
         if any(isinstance(event, PersonRead) for event in gathered):
             spoken = [event for event in gathered if not isinstance(event, PersonRead)]
-            lesser = frames.encode(spoken) if spoken else ''
+            lesser = self.frames.encode(spoken) if spoken else ''
         for window in self.windows:
             frame = whole if window.sees_receipts else lesser
             if frame:

@@ -8,27 +8,29 @@ from messenger.events import Event
 
 _HEAD, _TAIL = '42["push",[', ']]'  # an Engine.IO message (4) that holds a Socket.IO event (2)
 
-_encode = Encoder().encode
-_last_words: tuple[Event | None, str] = (None, '')
-_last_frame: tuple[list[str], str] = ([], _HEAD + _TAIL)
 
+class Frames:
+    """Encodes events; the last event and the last frame are kept, because many windows get the same ones."""
 
-def words(event: Event) -> str:
-    """Encode one event for a frame; the last result is cached."""
-    global _last_words
-    if _last_words[0] is not event:
-        _last_words = (event, _encode(event).decode())
-    return _last_words[1]
+    def __init__(self) -> None:
+        self._to_json = Encoder().encode
+        self._event: Event | None = None
+        self._words = ''
+        self._joined: list[str] = []
+        self._frame = _HEAD + _TAIL
 
+    def words(self, event: Event) -> str:
+        """Encode one event for a frame."""
+        if self._event is not event:
+            self._event, self._words = event, self._to_json(event).decode()
+        return self._words
 
-def frame(told: list[str]) -> str:
-    """Join encoded events (see `words`), in order, into one `push` frame; the last result is cached."""
-    global _last_frame
-    if _last_frame[0] != told:
-        _last_frame = (told, _HEAD + ','.join(told) + _TAIL)
-    return _last_frame[1]
+    def join(self, encoded: list[str]) -> str:
+        """Join encoded events (see `words`), in order, into one `push` frame."""
+        if self._joined != encoded:
+            self._joined, self._frame = encoded, _HEAD + ','.join(encoded) + _TAIL
+        return self._frame
 
-
-def encode(events: Iterable[Event]) -> str:
-    """Encode `events`, in order, as one `push` frame."""
-    return frame([words(event) for event in events])
+    def encode(self, events: Iterable[Event]) -> str:
+        """Encode `events`, in order, as one `push` frame."""
+        return self.join([self.words(event) for event in events])

@@ -7,9 +7,10 @@ from messenger import access, metrics, pubsub
 from messenger.database.engine import read
 from messenger.errors import Refused, SignedOut
 from messenger.events import Event, RoomChanged, RoomLost, SessionEnded
-from messenger.live import frames
 from messenger.live.audiences import Audience
 from messenger.live.connection import Connection
+from messenger.live.frames import Frames
+from messenger.live.pace import Paces
 from messenger.live.person import Person
 from messenger.live.presence_broadcast import PresenceBroadcast
 from messenger.live.typing import TypingNotices
@@ -26,8 +27,10 @@ class Hub:
         self.people: dict[int, Person] = {}
         self.audiences: dict[int, Audience] = {}
         self.unwritten_bytes: Counter[int] = Counter()  # by person
+        self.frames = Frames()
+        self.paces = Paces()
         self.presence = PresenceBroadcast()
-        self.typing = TypingNotices(self.windows_in)
+        self.typing = TypingNotices(self.frames, self.windows_in)
         self._checks: set[asyncio.Task[None]] = set()
 
     def publish_metrics(self) -> None:
@@ -65,7 +68,7 @@ class Hub:
     def end(self, window: Connection) -> None:
         """Tell the window that its session has ended, ignore further input from it, and disconnect it."""
         window.alive = False
-        window.write(frames.encode([SessionEnded(None)]))
+        window.write(self.frames.encode([SessionEnded(None)]))
         self.depart(window)
         self.hang_up(window)
 
@@ -107,7 +110,7 @@ class Hub:
         self._flush_activity(window)
         audience = self.audiences.get(room_id)
         if audience is None:
-            audience = self.audiences[room_id] = Audience(room_id, self.on_room_event)
+            audience = self.audiences[room_id] = Audience(room_id, self.frames, self.on_room_event)
         elif audience.gathered:
             audience.flush()  # this window already got these events as activity in a room it did not show
         audience.windows.add(window)
@@ -158,4 +161,4 @@ class Hub:
         except Refused:
             if window.room_id == room_id:
                 self.leave(window)
-                window.push(frames.encode([RoomLost(room_id, '', 'removed')]))
+                window.push(self.frames.encode([RoomLost(room_id, '', 'removed')]))

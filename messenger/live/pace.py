@@ -26,20 +26,22 @@ class Pace:
         return min(LONGEST_S, -self.left / FRAMES_PER_S) if self.left < 0 and rate_limits.are_on() else 0.0
 
 
-_paces: dict[int, Pace] = {}
+class Paces:
+    """The reading pace of each person with a window, and of those who still have to wait."""
 
+    def __init__(self) -> None:
+        self.by_person: dict[int, Pace] = {}
 
-def arrive(user_id: int) -> Pace:
-    """Register one more window of a person."""
-    pace = _paces.setdefault(user_id, Pace())
-    pace.windows += 1
-    return pace
+    def arrive(self, user_id: int) -> Pace:
+        """Register one more window of a person."""
+        pace = self.by_person.setdefault(user_id, Pace())
+        pace.windows += 1
+        return pace
 
-
-def depart(user_id: int) -> None:
-    """Unregister a window of a person."""
-    pace = _paces.get(user_id)
-    if pace is not None:
-        pace.windows -= 1
-        if pace.windows <= 0 and pace.left >= 0:
-            del _paces[user_id]
+    def depart(self, user_id: int) -> None:
+        """Unregister a window of a person."""
+        pace = self.by_person.get(user_id)
+        if pace is not None:
+            pace.windows -= 1
+            if pace.windows <= 0 and pace.left >= 0:
+                del self.by_person[user_id]

@@ -15,7 +15,6 @@ from messenger.events import (
     RoomLost,
     SessionEnded,
 )
-from messenger.live import frames
 from messenger.live.connection import Connection
 from messenger.models.room import DIRECT
 from messenger.payloads import UserSummary
@@ -70,7 +69,7 @@ class Person:
         if isinstance(event, PresenceChanged):
             self.hear_of(event)
         elif any(window.room_id != room_id for window in self.windows):
-            self.gathered.append((room_id, frames.words(event)))
+            self.gathered.append((room_id, self.hub.frames.words(event)))
             if self.flushing is None:
                 loop = asyncio.get_running_loop()
                 wait = self.flushed_at + GATHER_S - loop.time()
@@ -88,7 +87,7 @@ class Person:
         for window in self.windows:
             told = [words for room_id, words in gathered if room_id != window.room_id]
             if told:
-                window.push(frames.frame(told))
+                window.push(self.hub.frames.join(told))
 
     def on_own_event(self, _topic: str, event: Event) -> None:
         """Handle an event that concerns this person, then send it to their windows."""
@@ -105,7 +104,7 @@ class Person:
             return
         if isinstance(event, OwnSettingsChanged):
             self.hub.presence.reckon(self.user_id, self.directs)
-        frame = frames.encode([event])
+        frame = self.hub.frames.encode([event])
         for window in self.windows:
             window.push(frame)
             if isinstance(event, AdminChanged):
@@ -134,7 +133,7 @@ class Person:
             self.news.clear()
             return
         shown = [one for one in self.news.values() if not blocklists.are_apart(self.user_id, one.user)]
-        frame = frames.encode(shown) if shown else ''
+        frame = self.hub.frames.encode(shown) if shown else ''
         self.news.clear()
         if not frame:
             return

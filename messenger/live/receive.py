@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from msgspec.json import Encoder
 from starlette.types import Message, Receive
 
-from messenger.live import json_frames, pace
+from messenger.live import json_frames
 from messenger.live.connection import Connection
 from messenger.live.requests import table
 
@@ -54,14 +54,14 @@ class Inbox:
         """Read for this connection, which calls `hang_up` at its end."""
         self.connection = connection
         self.page = page
-        self.pace = pace.arrive(connection.user_id)
+        self.pace = connection.hub.paces.arrive(connection.user_id)
         self.reading = asyncio.get_running_loop().create_task(self._read())
 
     def close(self) -> None:
         """Stop reading. Events being answered continue: a message on its way is still stored."""
         self.reading.cancel()
         self.page.close()
-        pace.depart(self.connection.user_id)
+        self.connection.hub.paces.depart(self.connection.user_id)
 
     def hang_up(self) -> None:
         """Stop reading, and tell Socket.IO's server that the window is gone."""

@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import Callable
 
 from messenger.events import Typing, Writer
-from messenger.live import frames
 from messenger.live.connection import Connection
+from messenger.live.frames import Frames
 
 GATHER_S = 1.0
 NAMED_LIMIT = 3  # a window says "several" for more
@@ -14,7 +14,8 @@ NAMED_LIMIT = 3  # a window says "several" for more
 class TypingNotices:
     """The nicks of the people who are typing, by room and person; `windows_in` finds the windows that show a room."""
 
-    def __init__(self, windows_in: Callable[[int], list[Connection]]) -> None:
+    def __init__(self, frames: Frames, windows_in: Callable[[int], list[Connection]]) -> None:
+        self.frames = frames
         self.windows_in = windows_in
         self.writers: dict[int, dict[int, str]] = {}
         self.due: dict[int, asyncio.TimerHandle] = {}
@@ -33,13 +34,14 @@ class TypingNotices:
             return
         self.due[room_id] = asyncio.get_running_loop().call_later(GATHER_S, self._tell, room_id)
         first = [Writer(user_id, nick) for user_id, nick in writers.items()][: NAMED_LIMIT + 1]
-        common = _frame(room_id, first[:NAMED_LIMIT])
-        apart = {one.id: _frame(room_id, [other for other in first if other is not one]) for one in first[:NAMED_LIMIT]}
+        common = self._frame(room_id, first[:NAMED_LIMIT])
+        apart = {
+            one.id: self._frame(room_id, [other for other in first if other is not one]) for one in first[:NAMED_LIMIT]
+        }
         for window in self.windows_in(room_id):
             frame = apart.get(window.user_id, common)
             if frame:
                 window.push(frame)
 
-
-def _frame(room_id: int, people: list[Writer]) -> str:
-    return frames.encode([Typing(room_id, people)]) if people else ''
+    def _frame(self, room_id: int, people: list[Writer]) -> str:
+        return self.frames.encode([Typing(room_id, people)]) if people else ''

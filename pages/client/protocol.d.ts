@@ -331,7 +331,7 @@ export interface MessageDeleted {
   quote: string | null;
 }
 
-/** A message was edited or undeleted; `message` is its complete new row. `quote` is the new quote of it in its replies, whose rows are not sent again; None if it has no replies. */
+/** A message was edited or undeleted; `message` is its complete new row. `quote` is the new quote of it in its replies, whose rows are not sent again; null if it has no replies. */
 export interface MessageChanged {
   type: "MessageChanged";
   room: number;
@@ -395,7 +395,7 @@ export interface ActivityRestored {
   everyone: boolean;
 }
 
-/** Somebody in the room (`user`, a summary) has read up to `seq`. */
+/** Somebody in the room (`user`) has read up to `seq`. */
 export interface PersonRead {
   type: "PersonRead";
   room: number;
@@ -410,7 +410,7 @@ export interface DraftChanged {
   body: string;
 }
 
-/** Name, topic, kind or members of a room changed; `face` is its new summary (see rooms.summaries). */
+/** Name, topic, kind or members of a room changed; `face` is its new summary. */
 export interface RoomChanged {
   type: "RoomChanged";
   room: number;
@@ -448,7 +448,7 @@ export interface UserChanged {
   user: Companion;
 }
 
-/** A person is online, away or offline: `status` is a constant of people.presence. */
+/** `status` of a person is now `online`, `away` or `offline`. */
 export interface PresenceChanged {
   type: "PresenceChanged";
   user: number;
@@ -470,7 +470,7 @@ export interface RoomLevelChanged {
   muted_until: number | null;
 }
 
-/** This person changed their notification or privacy settings; see people.preferences. */
+/** This person changed their notification or privacy settings. */
 export interface OwnSettingsChanged {
   type: "OwnSettingsChanged";
   settings: OwnSettings;
@@ -482,7 +482,7 @@ export interface BlocklistChanged {
   people: number[];
 }
 
-/** Sessions of a person ended: those in `sessions`, or all if it is None. */
+/** Sessions of a person ended: those in `sessions`, or all if it is null. */
 export interface SessionEnded {
   type: "SessionEnded";
   sessions: number[] | null;

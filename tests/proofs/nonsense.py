@@ -8,10 +8,7 @@ from messenger.live.requests.table import EVENTS
 
 OURS = tuple(EVENTS)
 NICEGUI = ('handshake', 'event', 'javascript_response', 'ack', 'log', 'disconnect', 'connect')
-OUR_FIELDS = (
-    *('room', 'key', 'body', 'since', 'around', 'people', 'before', 'after', 'limit', 'seq'),
-    *('message', 'reply', 'emoji', 'on', 'begun', 'files', 'query', 'deeds'),
-)
+OUR_FIELDS = sorted({name for route in EVENTS.values() for name in route.request.__struct_fields__})
 NICEGUI_FIELDS = ('id', 'listener_id', 'args', 'request_id', 'result', 'level', 'message', 'next_message_id', 'tab_id')
 HEADS = ('42', '427', '420', '42/other,1', '45', '451-', '452-["x"]', '43', '4399', '41', '40', '44', '4', '42-1', '1')
 CLIENT = 'CLIENT'  # placeholder for the id of the window's own client
