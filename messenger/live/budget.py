@@ -2,8 +2,9 @@
 
 Time means CPU time spent for a person in the event loop and in reader threads (messenger.costs), whatever they asked
 for: pages, page events, requests over the socket. Up to UNNOTICED_S it is free. Up to FREE_S, everyone who uses more
-shares a part of each second (BRISK); above it, a smaller part (OWING). So several people acting together get no more
-than one. Pages and page events also take their turns from a share for everyone (EVERYONE), however many people ask.
+shares a part of each second (BRISK), which shrinks to CROWD while several of them wait; above it, a smaller part
+(OWING). So several people acting together get less than one alone. Pages and page events also take their turns from
+a share for everyone (EVERYONE), however many people ask.
 Messages do not wait here; they have their own limits (messenger.rate_limits).
 """
 
@@ -21,9 +22,9 @@ from messenger.errors import LimitReached
 
 UNNOTICED_S = 0.06  # a few pages, dialogs or room switches at once
 FREE_S = 0.25  # a reload of half a dozen tabs, a hundred rooms
-FORGIVEN_RATE = 0.01  # of each second
+FORGIVEN_RATE = 0.004  # of each second, for each person
 OWED_MAX_S, SHARED_OWED_MAX_S = 0.25, 1.0  # the most debt that is remembered
-BRISK_RATE, OWING_RATE = 0.25, 0.03
+BRISK_RATE, CROWD_RATE, OWING_RATE = 0.25, 0.015, 0.03
 SHARED_BURST_S = 0.03
 EVERYONE_RATE, EVERYONE_BURST_S = 0.3, 0.15
 TURN_S = 0.01  # the estimated cost of a turn until its real cost is known
@@ -85,19 +86,25 @@ class Account:
 class _Shared:
     """CPU seconds that several people share; negative while more has been taken than earned."""
 
-    def __init__(self, rate: float, storm_rate: float, burst_s: float) -> None:
-        self.rate, self.storm_rate, self.burst_s = rate, storm_rate, burst_s
+    def __init__(self, rate: float, storm_rate: float, burst_s: float, crowd_rate: float | None = None) -> None:
+        self.quiet_rate, self.storm_rate, self.burst_s = rate, storm_rate, burst_s
+        self.crowd_rate = rate if crowd_rate is None else crowd_rate
         self.left_s = burst_s
         self.seen_at = self.begun_at = time.monotonic()
 
     def is_open(self) -> bool:
         with _lock:
             at = time.monotonic()
-            rate = self.storm_rate if at - self.begun_at < STORM_S else self.rate
             left_s = max(self.left_s, -SHARED_OWED_MAX_S)
-            self.left_s = min(self.burst_s, left_s + (at - self.seen_at) * rate)
+            self.left_s = min(self.burst_s, left_s + (at - self.seen_at) * self.rate(len(_waiting)))
             self.seen_at = at
             return self.left_s > 0
+
+    def rate(self, people_waiting: int) -> float:
+        """How much of each second this share gets at the moment."""
+        if time.monotonic() - self.begun_at < STORM_S:
+            return self.storm_rate
+        return max(self.crowd_rate, self.quiet_rate / max(1, people_waiting) ** 2)
 
     def take(self, seconds: float) -> None:
         """Take `seconds` in advance, or give them back (negative)."""
@@ -106,7 +113,7 @@ class _Shared:
 
 
 _everyone = _Shared(EVERYONE_RATE, STORM_ALL_RATE, EVERYONE_BURST_S)
-_brisk = _Shared(BRISK_RATE, STORM_RATE, SHARED_BURST_S)
+_brisk = _Shared(BRISK_RATE, STORM_RATE, SHARED_BURST_S, CROWD_RATE)
 _owing = _Shared(OWING_RATE, STORM_RATE, SHARED_BURST_S)
 _accounts: dict[int, Account] = {}
 _waiting: set[Account] = set()

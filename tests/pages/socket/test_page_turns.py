@@ -89,3 +89,22 @@ async def test_however_many_people_load_pages_they_share_part_of_the_time(sign_u
     await newcomers[0].open('/rooms')
     assert {answer.status_code for answer in await loading} == {200}
     assert time.monotonic() - start > 0.15 / budget.EVERYONE_RATE
+
+
+@pytest.mark.usefixtures('clock')
+async def test_several_people_who_wait_together_get_less_than_one_alone(sign_up: SignUp) -> None:
+    crowd = [await opened(sign_up, '/rooms') for _ in range(4)]
+    for one in crowd:
+        budget.account_of(one.user_id).used_s = (budget.UNNOTICED_S + budget.FREE_S) / 2
+    shared = budget.account_of(crowd[0].user_id).shared()
+    assert shared is not None
+    shared.begun_at -= budget.STORM_S
+    debt_s = 0.02
+    shared.left_s, shared.seen_at = -debt_s, time.monotonic()
+    start = time.monotonic()
+    await crowd[0].ask('hello')
+    alone_s = time.monotonic() - start
+    shared.left_s, shared.seen_at = -debt_s, time.monotonic()
+    start = time.monotonic()
+    await asyncio.gather(*(one.ask('hello') for one in crowd))
+    assert time.monotonic() - start > debt_s / budget.CROWD_RATE / 2 > 2 * alone_s
