@@ -167,8 +167,17 @@ async def remove(actor_id: int, room_id: int, user_id: int) -> None:
 
 
 def change(actor_id: int, room_id: int, *, add: Sequence[int] = (), remove: Sequence[int] = ()) -> None:
-    """From inside a write: add and remove members, with one notice for each."""
+    """From inside a write: add and remove members. Raises NotFound, NotAMember, NotAllowed, CannotAdd, LastOwner."""
     seat = access.room_for(actor_id, room_id, Need.EDIT)
+    if change_members(seat, add=add, remove=remove):
+        summaries.tell_changed(room_id)
+        if seat.acts_as_admin:
+            audit_log.note(seat.user, 'changed_members', seat.room.name)
+
+
+def change_members(seat: Seat, *, add: Sequence[int] = (), remove: Sequence[int] = ()) -> bool:
+    """From inside a write: the same without telling windows and the audit log; returns whether anything changed."""
+    room_id = seat.room.id
     present = {row.user_id for row in Membership.select(Membership.user).where(Membership.room == room_id)}
     coming = [row.id for row in User.active().where(User.id.in_([*add])) if row.id not in present]
     going = [user_id for user_id in remove if user_id in present]
@@ -179,11 +188,8 @@ def change(actor_id: int, room_id: int, *, add: Sequence[int] = (), remove: Sequ
     if going:
         depart(seat.room, going, reason='removed')
         check_owned(room_id)
-        append_notice(room_id, seat.user, 'left' if going == [actor_id] else 'removed', **name_people(going))
-    if coming or going:
-        summaries.tell_changed(room_id)
-        if seat.acts_as_admin:
-            audit_log.note(seat.user, 'changed_members', seat.room.name)
+        append_notice(room_id, seat.user, 'left' if going == [seat.user.id] else 'removed', **name_people(going))
+    return bool(coming or going)
 
 
 async def set_role(actor_id: int, room_id: int, user_id: int, role: str) -> None:

@@ -2,12 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from peewee import JOIN, IntegrityError
+from peewee import JOIN
 
 from messenger import access, audit_log, name_rules, rate_limits
 from messenger.access import Need
 from messenger.database.engine import after_commit, write
-from messenger.errors import Malformed, NameTaken, NotAllowed, NotFound, WrongConfirmation
+from messenger.errors import NotAllowed, NotFound, WrongConfirmation
 from messenger.index import word_index
 from messenger.messages.append import append_notice
 from messenger.models import Membership, Message, Room, User
@@ -17,7 +17,8 @@ from messenger.models.room import CLOSED, DIRECT, OPEN
 from messenger.payloads import RoomSummary
 from messenger.people import blocklists
 from messenger.pubsub import publish
-from messenger.rooms import members, summaries
+from messenger.rooms import edits, members, summaries
+from messenger.rooms.edits import RoomEdit
 from messenger.site import settings as site_settings
 
 REMOVED_AT_ONCE = 50
@@ -56,8 +57,8 @@ def _create(creator_id: int, name: str, member_ids: list[int], kind: str, topic:
     creator = access.user_for(creator_id)
     if site_settings.stored().create_rooms == site_settings.ADMINS and not creator.is_admin:
         raise NotAllowed
-    room = Room(created_by=creator_id, **rules)
-    _dress(room, name, topic, kind)
+    room = Room(created_by=creator_id, **rules, **edits.checked(name, topic, kind))
+    edits.save(room)
     others = [user.id for user in User.active().where(User.id.in_(member_ids), User.id != creator_id).order_by(User.id)]
     blocklists.check_adding(creator, others)
     members.enter(room.id, [creator_id], role=OWNER)
@@ -87,58 +88,17 @@ async def update(  # noqa: PLR0913 - all fields of the dialog
     Raises LimitReached, InvalidRoomName, NameTaken, TooLong (with the field), NotAllowed, CannotAdd,
     NotFound, LastOwner.
     """
-    rules = {'owners_only': owners_only, 'everyone_may_call': everyone_may_call}
+    edit = RoomEdit(
+        name=name,
+        topic=topic,
+        kind=kind,
+        member_ids=member_ids,
+        shown_ids=shown_ids,
+        rules={'owners_only': owners_only, 'everyone_may_call': everyone_may_call},
+    )
     rate_limits.take('room_edit', actor_id)
     rate_limits.take('seat', actor_id, len({*member_ids}.difference(shown_ids or ())))
-    await write(_update, actor_id, room_id, (name, topic, kind), rules, (member_ids, shown_ids))
-
-
-def _update(
-    actor_id: int,
-    room_id: int,
-    face: tuple[str | None, str | None, str | None],
-    rules: dict[str, bool | None],
-    chosen: tuple[list[int], list[int] | None],
-) -> None:
-    member_ids, shown_ids = chosen
-    seat = access.room_for(actor_id, room_id, Need.EDIT)
-    room = seat.room
-    before = room.name, room.kind, room.topic
-    for rule, value in rules.items():
-        if value is not None and value != getattr(room, rule):
-            if not seat.may_govern:
-                raise NotAllowed(field=rule)
-            setattr(room, rule, value)
-    name, topic, kind = (
-        old if new is None else new for new, old in zip(face, (room.name, room.topic, room.kind), strict=True)
-    )
-    _dress(room, name, topic, kind)
-    if room.name != before[0]:
-        append_notice(room_id, seat.user, 'renamed', before=before[0], after=room.name)
-    if room.kind != before[1]:
-        append_notice(room_id, seat.user, 'opened' if room.kind == OPEN else 'closed')
-    if room.topic != before[2]:
-        append_notice(room_id, seat.user, 'topic', after=room.topic)
-    present = [row.user_id for row in Membership.select(Membership.user).where(Membership.room == room_id)]
-    shown = present if shown_ids is None else shown_ids
-    gone = [user_id for user_id in shown if user_id not in member_ids]
-    members.change(actor_id, room_id, add=[one for one in member_ids if one not in shown], remove=gone)
-    summaries.tell_changed(room_id)
-    if seat.acts_as_admin:
-        audit_log.note(seat.user, 'edited_room', room.name, before[0] if before[0] != room.name else '')
-
-
-def _dress(room: Room, name: str, topic: str, kind: str) -> None:
-    if kind not in (OPEN, CLOSED):
-        raise Malformed
-    room.name = name_rules.room(name)
-    room.name_key = name_rules.key(room.name)
-    room.topic = name_rules.line(topic.replace('\n', ' '), name_rules.TOPIC_LIMIT_CHARS, field='topic')
-    room.kind = kind
-    try:
-        room.save()
-    except IntegrityError:
-        raise NameTaken(field='name') from None
+    await write(edits.apply, actor_id, room_id, edit)
 
 
 async def delete(actor_id: int, room_id: int, confirmation: str) -> None:
