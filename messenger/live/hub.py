@@ -8,6 +8,7 @@ from messenger.database.engine import read
 from messenger.errors import Refused, SignedOut
 from messenger.events import Event, RoomChanged, RoomLost, SessionEnded
 from messenger.live.audiences import Audience
+from messenger.live.budget import Budget
 from messenger.live.connection import Connection
 from messenger.live.frames import Frames
 from messenger.live.pace import Paces
@@ -29,6 +30,7 @@ class Hub:
         self.unwritten_bytes: Counter[int] = Counter()  # by person
         self.frames = Frames()
         self.paces = Paces()
+        self.budget = Budget()
         self.presence = PresenceBroadcast()
         self.typing = TypingNotices(self.frames, self.windows_in)
         self._checks: set[asyncio.Task[None]] = set()

@@ -12,7 +12,7 @@ from nicegui import Client, core, ui
 
 from messenger import costs, i18n
 from messenger.errors import LimitReached
-from messenger.live import budget
+from messenger.live.budget import Account
 from messenger.live.connection import Connection
 from pages.socket import handler_tasks, page_fields
 from pages.socket.handler_tasks import Handling
@@ -44,9 +44,9 @@ class PageEvents:
         self.has_shaken_hands = False
 
     @property
-    def account(self) -> budget.Account:
+    def account(self) -> Account:
         """The person's account, looked up each time: an account that owes nothing may have been forgotten."""
-        return budget.account_of(self.window.user_id)
+        return self.window.hub.budget.account_of(self.window.user_id)
 
     def close(self) -> None:
         """Discard waiting events: the window is gone."""
@@ -141,7 +141,7 @@ class PageEvents:
                     self._clear()
                     return
                 try:
-                    async with budget.turn(self.account):
+                    async with self.window.hub.budget.turn(self.account):
                         if self.waiting:
                             event = self.waiting.popleft()
                             self.account.kept_bytes -= event.size

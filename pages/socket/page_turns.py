@@ -8,7 +8,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from messenger import costs, rate_limits
 from messenger.errors import LimitReached, TooManyWindows
 from messenger.http import error_pages
-from messenger.live import budget
 from messenger.live.hub import Hub
 
 LATER_S, LATER_MAX = 1.0, 8  # so many refusals per person are delayed at a time, against clients that retry in a loop
@@ -31,13 +30,13 @@ class PageTurns:
         if user is None or scope['path'].startswith('/_nicegui'):
             await self.app(scope, receive, send)
             return
-        account = budget.account_of(user.id)
+        account = self.hub.budget.account_of(user.id)
         async with AsyncExitStack() as stack:
             try:
                 rate_limits.take('page', user.id)
                 if self.hub.is_full(user.id):
                     raise TooManyWindows(retry_after=AGAIN_S)
-                await stack.enter_async_context(budget.turn(account, PATIENCE_S))
+                await stack.enter_async_context(self.hub.budget.turn(account, PATIENCE_S))
             except LimitReached as refusal:
                 await self._wait(user.id)
                 await error_pages.refused(scope, refusal)(scope, receive, send)

@@ -11,7 +11,7 @@ from msgspec import Meta, Struct
 
 from messenger import costs, i18n, rate_limits
 from messenger.errors import Malformed, Refused, SignedOut, StorageUnavailable
-from messenger.live import budget, fields
+from messenger.live import fields
 from messenger.live.connection import Connection
 from messenger.live.fields import Request
 from messenger.live.requests import conversation, rooms, switcher, window_state
@@ -131,6 +131,7 @@ async def answer(window: Connection, name: str, data: Any) -> Answer:
 async def _handle(window: Connection, route: Route, request: Request) -> Any:
     if not route.is_question:
         return await route.handler(window, request)
+    budget = window.hub.budget
     account = budget.account_of(window.user_id)
     async with budget.turn(account, TURN_S, is_page=False):
         return await costs.Counted(account, route.handler(window, request))

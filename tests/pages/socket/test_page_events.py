@@ -9,13 +9,12 @@ import pytest
 from nicegui import Client, ui
 
 from messenger.database.engine import read, write
-from messenger.live import budget
 from messenger.models import User
 from messenger.people import directory
 from messenger.rooms import rooms
 from pages.components import layers
 from pages.socket import page_events
-from tests.pages.conftest import Person, SignUp
+from tests.pages.conftest import Person, SignUp, hub
 from tests.pages.listeners import client_of, fire, found_in, listener, name_of
 from tests.window import NotConnected
 
@@ -105,7 +104,7 @@ async def test_a_second_new_room_dialog_replaces_the_first(sign_up: SignUp) -> N
 
 
 def page_events_rest(person: Person) -> bool:
-    account = budget.account_of(person.user_id)
+    account = hub().budget.account_of(person.user_id)
     return not (account.kept_bytes or account.running or account.waiting)
 
 

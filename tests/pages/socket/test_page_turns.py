@@ -50,9 +50,9 @@ async def test_a_person_who_used_up_their_time_waits_and_others_do_not(
     sign_up: SignUp, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     anna, bob = await opened(sign_up, '/rooms'), await opened(sign_up, '/rooms')
-    budget.account_of(anna.user_id).charge(budget.FREE_S + budget.OWED_MAX_S)
+    hub().budget.account_of(anna.user_id).charge(budget.FREE_S + budget.OWED_MAX_S)
     monkeypatch.setattr(budget, 'SHARED_OWED_MAX_S', 60.0)
-    budget._owing.left_s = -60.0
+    hub().budget.owing.left_s = -60.0
     slow_answer = asyncio.create_task(anna.ask('hello'))
     for _ in range(5):
         assert await bob.ask('hello')
@@ -61,15 +61,15 @@ async def test_a_person_who_used_up_their_time_waits_and_others_do_not(
         await slow_answer
     room = await rooms.create(anna.user_id, f'Other of {anna.user_id}', [])
     assert await anna.send(room, 'messages do not wait')
-    budget._owing.left_s = 0.0
+    hub().budget.owing.left_s = 0.0
 
 
 @pytest.mark.usefixtures('clock')
 async def test_a_busy_person_waits_a_little(sign_up: SignUp) -> None:
     anna, bob = await opened(sign_up, '/rooms'), await opened(sign_up, '/rooms')
-    anna_account, bob_account = (budget.account_of(one.user_id) for one in (anna, bob))
+    anna_account, bob_account = (hub().budget.account_of(one.user_id) for one in (anna, bob))
     anna_account.used_s, bob_account.used_s = budget.UNNOTICED_S + 0.01, 0.0
-    budget._brisk.left_s, budget._brisk.seen_at = -0.3, time.monotonic()
+    hub().budget.brisk.left_s, hub().budget.brisk.seen_at = -0.3, time.monotonic()
     answer = asyncio.create_task(anna.ask('hello'))
     start = time.monotonic()
     assert await bob.ask('hello')
@@ -82,8 +82,8 @@ async def test_a_busy_person_waits_a_little(sign_up: SignUp) -> None:
 @pytest.mark.usefixtures('clock')
 async def test_however_many_people_load_pages_they_share_part_of_the_time(sign_up: SignUp) -> None:
     newcomers = [await sign_up(f'new{number}') for number in range(6)]
-    budget._everyone.begun_at -= budget.STORM_S
-    budget._everyone.left_s, budget._everyone.seen_at = -0.15, time.monotonic()
+    hub().budget.everyone.begun_at -= budget.STORM_S
+    hub().budget.everyone.left_s, hub().budget.everyone.seen_at = -0.15, time.monotonic()
     start = time.monotonic()
     loading = asyncio.gather(*(one.http.get('/users') for one in newcomers))
     await newcomers[0].open('/rooms')
@@ -95,8 +95,8 @@ async def test_however_many_people_load_pages_they_share_part_of_the_time(sign_u
 async def test_several_people_who_wait_together_get_less_than_one_alone(sign_up: SignUp) -> None:
     crowd = [await opened(sign_up, '/rooms') for _ in range(4)]
     for one in crowd:
-        budget.account_of(one.user_id).used_s = (budget.UNNOTICED_S + budget.FREE_S) / 2
-    shared = budget.account_of(crowd[0].user_id).shared()
+        hub().budget.account_of(one.user_id).used_s = (budget.UNNOTICED_S + budget.FREE_S) / 2
+    shared = hub().budget.account_of(crowd[0].user_id).shared()
     assert shared is not None
     shared.begun_at -= budget.STORM_S
     debt_s = 0.02
