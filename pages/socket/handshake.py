@@ -23,6 +23,7 @@ from messenger.models import Session
 from messenger.server.websocket import LINE_KEY, Line
 from messenger.settings import Settings
 from pages.socket import heartbeat
+from pages.socket.heartbeat import Heartbeat
 from pages.socket.page_events import PageEvents
 
 SIGNED_OUT = 'signed out'
@@ -37,9 +38,10 @@ HEARING_S, GOODBYE_S = 5, 1
 class Gate:
     """ASGI app in front of NiceGUI's Socket.IO app; websocket only."""
 
-    def __init__(self, settings: Settings, hub: Hub, inner: ASGIApp = sio_app) -> None:
+    def __init__(self, settings: Settings, hub: Hub, beating: Heartbeat, inner: ASGIApp = sio_app) -> None:
         self.settings = settings
         self.hub = hub
+        self.beating = beating
         self.inner = inner
         self.hearing = 0
 
@@ -78,12 +80,22 @@ class Gate:
         scope[SCOPE_KEY] = connection
         inbox.start(connection, PageEvents(connection))
         try:
-            await self.inner(scope, inbox.get, partial(_send, connection))
+            await self.inner(scope, inbox.get, partial(self._send, connection))
         finally:
-            heartbeat.end(connection)
+            self.beating.end(connection)
             inbox.close()
             connection.close()
             self.hub.depart(connection)
+
+    async def _send(self, connection: Connection, message: Message) -> None:
+        """Send the inner app's messages; start the heartbeat once it is open, as an earlier ping would end it."""
+        text = message.get('text')
+        is_opening = text is not None and text.startswith(heartbeat.OPEN)
+        if text is not None and is_opening:
+            message['text'] = heartbeat.stated(text)
+        await connection.transport.send(message)  # type: ignore[arg-type] # a Message is a dict
+        if is_opening:
+            self.beating.begin(connection)
 
     async def _is_too_much(self, user_id: int) -> bool:
         """Whether a person opens sockets too fast (then answer late) or has too many."""
@@ -107,17 +119,6 @@ class Gate:
             line: Line | None = scope.get(LINE_KEY)
             if line is not None:  # does not wait for clients that leave their side open
                 asyncio.get_running_loop().call_later(GOODBYE_S, line.abort)
-
-
-async def _send(connection: Connection, message: Message) -> None:
-    """Send the inner app's messages; start the heartbeat once the connection is open: an earlier ping would end it."""
-    text = message.get('text')
-    is_opening = text is not None and text.startswith(heartbeat.OPEN)
-    if text is not None and is_opening:
-        message['text'] = heartbeat.stated(text)
-    await connection.transport.send(message)  # type: ignore[arg-type] # a Message is a dict
-    if is_opening:
-        heartbeat.begin(connection)
 
 
 def _client_of(scope: Scope) -> Client | None:

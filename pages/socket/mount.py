@@ -22,6 +22,7 @@ from messenger.people import presence
 from messenger.settings import Settings
 from pages.socket import handler_tasks, heartbeat, page_fields
 from pages.socket.handshake import RELOAD, SCOPE_KEY, SIGNED_OUT, Gate
+from pages.socket.heartbeat import Heartbeat
 
 logger = logging.getLogger(__name__)
 
@@ -31,7 +32,8 @@ SWEEP_S = 30
 
 def mount(app: FastAPI, settings: Settings, hub: Hub) -> None:
     """Put our gate before NiceGUI's websocket: the gate handles all events; NiceGUI only learns who comes and goes."""
-    app.mount('/_nicegui_ws/', Gate(settings, hub))
+    beating = Heartbeat()
+    app.mount('/_nicegui_ws/', Gate(settings, hub, beating))
     sio = core.sio
     sio.eio.max_http_buffer_size = FRAME_LIMIT_BYTES
     windows: dict[str, Connection] = {}  # by the id of the socket
@@ -69,7 +71,7 @@ def mount(app: FastAPI, settings: Settings, hub: Hub) -> None:
     sio.on('disconnect', on_disconnect)
     handler_tasks.count()
     hub.publish_metrics()
-    works = background.running(sweeper=partial(_sweep_forever, hub), pulse=heartbeat.beat_forever)
+    works = background.running(sweeper=partial(_sweep_forever, hub), pulse=beating.beat_forever)
 
     async def start() -> None:
         heartbeat.quiet_engine()
