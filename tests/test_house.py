@@ -55,23 +55,25 @@ def name_of(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
-@pytest.mark.parametrize('path', sources('.py'), ids=name_of)
-def test_a_python_file_is_short_and_says_what_it_is_for(path: Path) -> None:
-    text = path.read_text()
-    assert len(text.splitlines()) <= FILE_LIMIT_LINES
-    assert not text.strip() or text.startswith('"""'), 'a module starts with a docstring'
-    assert path.stem not in BANNED_NAMES
+def test_a_python_file_is_short_and_says_what_it_is_for(subtests: pytest.Subtests) -> None:
+    for path in sources('.py'):
+        with subtests.test(name_of(path)):
+            text = path.read_text()
+            assert len(text.splitlines()) <= FILE_LIMIT_LINES
+            assert not text.strip() or text.startswith('"""'), 'a module starts with a docstring'
+            assert path.stem not in BANNED_NAMES
 
 
 OURS = [path for path in sources('.js') if path.parent.name != 'vendor']
 
 
-@pytest.mark.parametrize('path', [*OURS, *sources('.css')], ids=name_of)
-def test_scripts_and_styles_are_short_too_and_say_what_they_are_for(path: Path) -> None:
-    lines = path.read_text().splitlines()
-    assert len(lines) <= FILE_LIMIT_LINES
-    assert lines[0].startswith(('// ', '/* '))
-    assert max(map(len, lines)) <= LINE_LIMIT_CHARS
+def test_scripts_and_styles_are_short_too_and_say_what_they_are_for(subtests: pytest.Subtests) -> None:
+    for path in [*OURS, *sources('.css')]:
+        with subtests.test(name_of(path)):
+            lines = path.read_text().splitlines()
+            assert len(lines) <= FILE_LIMIT_LINES
+            assert lines[0].startswith(('// ', '/* '))
+            assert max(map(len, lines)) <= LINE_LIMIT_CHARS
 
 
 def test_the_vue_files_stay_small() -> None:
@@ -80,12 +82,15 @@ def test_the_vue_files_stay_small() -> None:
     assert sum(len(path.read_text().splitlines()) for path in files) <= VUE_LIMIT_LINES
 
 
-@pytest.mark.parametrize('pattern', DANGEROUS, ids=str)
-def test_no_dangerous_function_is_called(pattern: str) -> None:
-    found = [
-        name_of(path) for path in sources('.py') if 'tests' not in path.parts and re.search(pattern, path.read_text())
-    ]
-    assert not found, f'{pattern} {DANGEROUS[pattern]}'
+def test_no_dangerous_function_is_called(subtests: pytest.Subtests) -> None:
+    for pattern, reason in DANGEROUS.items():
+        with subtests.test(pattern):
+            found = [
+                name_of(path)
+                for path in sources('.py')
+                if 'tests' not in path.parts and re.search(pattern, path.read_text())
+            ]
+            assert not found, f'{pattern} {reason}'
 
 
 def test_routes_windows_and_pages_never_query() -> None:

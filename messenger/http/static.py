@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from messenger.errors import NotFound
+from messenger.http import stylesheet
 
 STYLE, SCRIPT = 'style.css', 'messenger.js'
 KEPT = 'public, max-age=31536000, immutable'
@@ -42,13 +43,14 @@ _files: dict[str, File] = {}
 def load(folder: Path) -> None:
     """Read the static files, including third-party ones in `vendor/`.
 
-    Files in `css/` are joined into one stylesheet, files in `js/` into the script of every page, in order of name.
+    The files of `styles/` beside it are joined into one stylesheet, those in `js/` into the script of every page, in
+    order of name.
     """
     _files.clear()
     for path in (*folder.iterdir(), *(folder / 'vendor').glob('*')):
         if path.is_file() and path.suffix in TYPES:
             _add(path.name, path.read_bytes())
-    _add(STYLE, _joined(folder / 'css'))
+    _add(STYLE, stylesheet.joined(folder.parent / 'styles' / 'main.css'))
     _add(SCRIPT, _joined(folder / 'js'))
 
 

@@ -24,30 +24,33 @@ def _options() -> list[str]:
     return sorted(set(re.findall(r'--[a-z][a-z-]+', printed.getvalue())))
 
 
-@pytest.mark.parametrize('name', NAMES)
-def test_each_setting_is_in_the_example_with_an_explanation_and_its_default(name: str) -> None:
-    lines = (ROOT / '.env.example').read_text().splitlines()
-    default = next(field.default for field in fields(Settings) if field.name.upper() == name)
-    shown = {'True': 'on', 'False': 'off', '()': ''}.get(str(default), str(default))
+def test_each_setting_is_in_the_example_with_an_explanation_and_its_default(subtests: pytest.Subtests) -> None:
+    for name in NAMES:
+        with subtests.test(repr(name)):
+            lines = (ROOT / '.env.example').read_text().splitlines()
+            default = next(field.default for field in fields(Settings) if field.name.upper() == name)
+            shown = {'True': 'on', 'False': 'off', '()': ''}.get(str(default), str(default))
 
-    number = lines.index(f'# {name}={shown}')
+            number = lines.index(f'# {name}={shown}')
 
-    assert lines[number - 1].startswith('# ')
-    assert lines[number - 1].endswith('.')
+            assert lines[number - 1].startswith('# ')
+            assert lines[number - 1].endswith('.')
 
 
 def test_the_example_has_nothing_that_is_not_a_setting() -> None:
     assert re.findall(r'^#? ?([A-Z_]+)=', (ROOT / '.env.example').read_text(), re.MULTILINE) == NAMES
 
 
-@pytest.mark.parametrize('name', NAMES)
-def test_each_setting_is_in_the_readme(name: str) -> None:
-    assert f'`{name}`' in (ROOT / 'README.md').read_text()
+def test_each_setting_is_in_the_readme(subtests: pytest.Subtests) -> None:
+    for name in NAMES:
+        with subtests.test(repr(name)):
+            assert f'`{name}`' in (ROOT / 'README.md').read_text()
 
 
-@pytest.mark.parametrize('option', _options())
-def test_each_option_is_in_the_readme(option: str) -> None:
-    assert option in (ROOT / 'README.md').read_text()
+def test_each_option_is_in_the_readme(subtests: pytest.Subtests) -> None:
+    for option in _options():
+        with subtests.test(repr(option)):
+            assert option in (ROOT / 'README.md').read_text()
 
 
 def test_the_table_of_limits_matches_the_code() -> None:
@@ -65,9 +68,10 @@ def test_the_protocol_document_and_the_types_of_the_browser_match_the_code() -> 
 ARCHITECTURE = (ROOT / 'docs' / 'architecture.md').read_text()
 
 
-@pytest.mark.parametrize('path', sorted(set(re.findall(r'\b(?:messenger|pages|tests)/[\w/.-]*\w', ARCHITECTURE))))
-def test_the_architecture_document_names_only_things_that_exist(path: str) -> None:
-    assert (ROOT / path).exists() or path == 'pages/NAME.py' or 'NNNN' in path or 'CODE' in path
+def test_the_architecture_document_names_only_things_that_exist(subtests: pytest.Subtests) -> None:
+    for path in sorted(set(re.findall(r'\b(?:messenger|pages|tests)/[\w/.-]*\w', ARCHITECTURE))):
+        with subtests.test(repr(path)):
+            assert (ROOT / path).exists() or path == 'pages/NAME.py' or 'NNNN' in path or 'CODE' in path
 
 
 def test_the_architecture_document_shows_the_import_order_that_is_checked() -> None:

@@ -83,44 +83,47 @@ def test_the_compiled_catalogue_matches_the_written_one() -> None:
     assert compiled.getvalue() == (RUSSIAN / 'messenger.mo').read_bytes(), 'run `make texts`'
 
 
-@pytest.mark.parametrize('message', ENTRIES, ids=lambda message: ids(message)[0])
-def test_an_entry_is_complete(message: Message) -> None:
-    assert not message.fuzzy
-    assert len(strings(message)) == (russian().num_plurals if message.pluralizable else 1)
-    for string in strings(message):
-        assert re.search('[а-яё]', string.lower()), f'not translated: {string!r}'
-        assert placeholders(string) == placeholders(ids(message)[0])
-        assert placeholders(string) == placeholders(ids(message)[-1])
+def test_every_entry_is_complete(subtests: pytest.Subtests) -> None:
+    for message in ENTRIES:
+        with subtests.test(ids(message)[0]):
+            assert not message.fuzzy
+            assert len(strings(message)) == (russian().num_plurals if message.pluralizable else 1)
+            for string in strings(message):
+                assert re.search('[а-яё]', string.lower()), f'not translated: {string!r}'
+                assert placeholders(string) == placeholders(ids(message)[0])
+                assert placeholders(string) == placeholders(ids(message)[-1])
 
 
 def placeholders(text: str) -> list[str]:
     return sorted(re.findall(r'\{\w*\}', text))
 
 
-@pytest.mark.parametrize('message', ENTRIES, ids=lambda message: ids(message)[0])
-def test_an_entry_follows_russian_typography(message: Message) -> None:
-    for string, source in zip(strings(message), ids(message), strict=False):
-        assert not re.search(r'["“”„]', string), 'quotes are «ёлочки»'
-        assert not re.search(r'(?<![.!?:] )(?<!^)\b(Вы|Вас|Вам|Вами|Ваш\w*)\b', string), '«вы» is written small'
-        assert '  ' not in string
-        assert ' - ' not in string.replace('. _ -', ''), 'a dash is —'
-        assert string.endswith('…') == source.endswith('…')
-        assert string.endswith('.') == source.endswith('.')
+def test_every_entry_follows_russian_typography(subtests: pytest.Subtests) -> None:
+    for message in ENTRIES:
+        with subtests.test(ids(message)[0]):
+            for string, source in zip(strings(message), ids(message), strict=False):
+                assert not re.search(r'["“”„]', string), 'quotes are «ёлочки»'
+                assert not re.search(r'(?<![.!?:] )(?<!^)\b(Вы|Вас|Вам|Вами|Ваш\w*)\b', string), '«вы» is written small'
+                assert '  ' not in string
+                assert ' - ' not in string.replace('. _ -', ''), 'a dash is —'
+                assert string.endswith('…') == source.endswith('…')
+                assert string.endswith('.') == source.endswith('.')
 
 
-@pytest.mark.parametrize('message', [one for one in ENTRIES if one.pluralizable], ids=lambda message: ids(message)[0])
-def test_one_two_and_five_have_their_own_forms(message: Message) -> None:
-    singular, plural = ids(message)
-    token = i18n.language.set('ru')
-    try:
-        said = {number: i18n.ngettext(singular, plural, number) for number in (1, 2, 5, 11, 21, 22, 25, 111)}
-        forms = i18n.forms(singular, plural)
-    finally:
-        i18n.language.reset(token)
-    assert said[1] == said[21] == forms['one']
-    assert said[2] == said[22] == forms['few']
-    assert said[5] == said[11] == said[25] == said[111] == forms['many']
-    assert said[1] != said[2], 'one is never said as two is'
+def test_one_two_and_five_have_their_own_forms(subtests: pytest.Subtests) -> None:
+    for message in [one for one in ENTRIES if one.pluralizable]:
+        with subtests.test(ids(message)[0]):
+            singular, plural = ids(message)
+            token = i18n.language.set('ru')
+            try:
+                said = {number: i18n.ngettext(singular, plural, number) for number in (1, 2, 5, 11, 21, 22, 25, 111)}
+                forms = i18n.forms(singular, plural)
+            finally:
+                i18n.language.reset(token)
+            assert said[1] == said[21] == forms['one']
+            assert said[2] == said[22] == forms['few']
+            assert said[5] == said[11] == said[25] == said[111] == forms['many']
+            assert said[1] != said[2], 'one is never said as two is'
 
 
 def test_russian_counts_people_with_the_right_word() -> None:
@@ -138,36 +141,36 @@ def test_russian_counts_people_with_the_right_word() -> None:
     ]
 
 
-@pytest.mark.parametrize('path', [*TEMPLATES, *VUE], ids=lambda path: path.name)
-def test_no_template_text_bypasses_the_catalogue(path: Path) -> None:
+def test_no_template_text_bypasses_the_catalogue(subtests: pytest.Subtests) -> None:
     """Words between tags, and in the attributes that people hear or see, must come from `_()`."""
-    text = path.read_text()
-    if path.suffix == '.js':
-        markup = ''.join(re.findall(r'(?:template:|const [A-Z]+ =) `(\s*<.*?)`', text, flags=re.DOTALL))
-        text = re.sub(r'\$\{[A-Z]+\}', '', markup)
-    text = re.sub(r'\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<(style|script|svg)\b.*?</\1>', '', text, flags=re.DOTALL)
-    heard = re.findall(r'\s(?:aria-label|title|placeholder|alt)="([^"]*)"', text)
-    between = re.sub(r'<(?:"[^"]*"|[^>"])*>|&\w+;', '', text)
-    assert set(LATIN.findall(' '.join((*heard, between)))) <= SAME_EVERYWHERE
+    for path in [*TEMPLATES, *VUE]:
+        with subtests.test(path.name):
+            text = path.read_text()
+            if path.suffix == '.js':
+                markup = ''.join(re.findall(r'(?:template:|const [A-Z]+ =) `(\s*<.*?)`', text, flags=re.DOTALL))
+                text = re.sub(r'\$\{[A-Z]+\}', '', markup)
+            text = re.sub(r'\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<(style|script|svg)\b.*?</\1>', '', text, flags=re.DOTALL)
+            heard = re.findall(r'\s(?:aria-label|title|placeholder|alt)="([^"]*)"', text)
+            between = re.sub(r'<(?:"[^"]*"|[^>"])*>|&\w+;', '', text)
+            assert set(LATIN.findall(' '.join((*heard, between)))) <= SAME_EVERYWHERE
 
 
-@pytest.mark.parametrize(
-    'path', [one for one in (ROOT / 'pages').rglob('*.py') if one.name not in TO_MACHINES], ids=lambda path: path.name
-)
-def test_no_text_on_a_page_bypasses_the_catalogue(path: Path) -> None:
+def test_no_text_on_a_page_bypasses_the_catalogue(subtests: pytest.Subtests) -> None:
     """A capital followed by small letters, passed to a call: that is a text and belongs in `_()`."""
-    calls = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
-    known = {'_', 'N_', 'ngettext', 'forms', 'pgettext', 'written_down'}
-    named = {call: getattr(call.func, 'id', getattr(call.func, 'attr', '')) for call in calls}
-    logs = {'debug', 'info', 'warning', 'error', 'exception'}
-    said = [
-        value.value
-        for call, name in named.items()
-        if name not in known | logs
-        for value in (*call.args, *(keyword.value for keyword in call.keywords))
-        if isinstance(value, ast.Constant) and isinstance(value.value, str)
-    ]
-    assert not [one for one in said if re.match(r'[A-Z][a-z]+([ ,.…!?“]|$)', one)]
+    for path in [one for one in (ROOT / 'pages').rglob('*.py') if one.name not in TO_MACHINES]:
+        with subtests.test(path.name):
+            calls = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
+            known = {'_', 'N_', 'ngettext', 'forms', 'pgettext', 'written_down'}
+            named = {call: getattr(call.func, 'id', getattr(call.func, 'attr', '')) for call in calls}
+            logs = {'debug', 'info', 'warning', 'error', 'exception'}
+            said = [
+                value.value
+                for call, name in named.items()
+                if name not in known | logs
+                for value in (*call.args, *(keyword.value for keyword in call.keywords))
+                if isinstance(value, ast.Constant) and isinstance(value.value, str)
+            ]
+            assert not [one for one in said if re.match(r'[A-Z][a-z]+([ ,.…!?“]|$)', one)]
 
 
 def test_days_and_numbers_use_the_readers_format() -> None:

@@ -86,26 +86,30 @@ SAME = [
 ]
 
 
-@pytest.mark.parametrize('name', GOOD)
-def test_names_in_many_scripts_are_valid(name: str) -> None:
-    assert name_rules.personal(name, field='nick') == name
+def test_names_in_many_scripts_are_valid(subtests: pytest.Subtests) -> None:
+    for name in GOOD:
+        with subtests.test(repr(name)):
+            assert name_rules.personal(name, field='nick') == name
 
 
-@pytest.mark.parametrize('name', BAD.values(), ids=BAD.keys())
-def test_hidden_or_deceptive_characters_are_refused_with_their_field(name: str) -> None:
-    with pytest.raises(InvalidName) as refusal:
-        name_rules.personal(name, field='nick')
-    assert refusal.value.field == 'nick'
+def test_hidden_or_deceptive_characters_are_refused_with_their_field(subtests: pytest.Subtests) -> None:
+    for name in BAD.values():
+        with subtests.test(repr(name)):
+            with pytest.raises(InvalidName) as refusal:
+                name_rules.personal(name, field='nick')
+            assert refusal.value.field == 'nick'
 
 
-@pytest.mark.parametrize(('one', 'other'), SAME)
-def test_names_that_differ_only_in_case_form_or_spaces_are_the_same(one: str, other: str) -> None:
-    assert name_rules.key(one) == name_rules.key(other)
+def test_names_that_differ_only_in_case_form_or_spaces_are_the_same(subtests: pytest.Subtests) -> None:
+    for one, other in SAME:
+        with subtests.test(repr(one)):
+            assert name_rules.key(one) == name_rules.key(other)
 
 
-@pytest.mark.parametrize(('one', 'other'), [('anna', 'anne'), ('e', 'é'), ('и', 'й'), ('a b', 'ab'), ('a.b', 'a_b')])
-def test_names_that_differ_otherwise_are_different(one: str, other: str) -> None:
-    assert name_rules.key(one) != name_rules.key(other)
+def test_names_that_differ_otherwise_are_different(subtests: pytest.Subtests) -> None:
+    for one, other in [('anna', 'anne'), ('e', 'é'), ('и', 'й'), ('a b', 'ab'), ('a.b', 'a_b')]:
+        with subtests.test(repr(one)):
+            assert name_rules.key(one) != name_rules.key(other)
 
 
 def test_a_name_is_stored_composed_and_without_extra_spaces() -> None:
@@ -135,14 +139,14 @@ def test_an_accepted_name_is_not_changed_again(text: str) -> None:
     assert name_rules.key(name) == name_rules.key(text)
 
 
-@pytest.mark.parametrize('name', ['🎉', '👩‍👩‍👧', '❤️', 'a/b?c#d%', '<b>', 'x' * 80, '1', '..', ':name', 'Дизайн  '])
-def test_rooms_can_have_almost_any_name(name: str) -> None:
-    assert name_rules.room(name) == name.strip()
+def test_rooms_can_have_almost_any_name(subtests: pytest.Subtests) -> None:
+    for name in ['🎉', '👩‍👩‍👧', '❤️', 'a/b?c#d%', '<b>', 'x' * 80, '1', '..', ':name', 'Дизайн  ']:
+        with subtests.test(repr(name)):
+            assert name_rules.room(name) == name.strip()
 
 
-@pytest.mark.parametrize(
-    'name',
-    [
+def test_room_names_must_not_hide_or_deceive(subtests: pytest.Subtests) -> None:
+    for name in [
         '',
         ' \n ',
         'x' * 81,
@@ -155,12 +159,11 @@ def test_rooms_can_have_almost_any_name(name: str) -> None:
         'a\x00b',
         'a\u2066b',
         'ﷺ' * 20,
-    ],
-)
-def test_room_names_must_not_hide_or_deceive(name: str) -> None:
-    with pytest.raises(InvalidRoomName) as refusal:
-        name_rules.room(name)
-    assert refusal.value.field == 'name'
+    ]:
+        with subtests.test(repr(name)):
+            with pytest.raises(InvalidRoomName) as refusal:
+                name_rules.room(name)
+            assert refusal.value.field == 'name'
 
 
 def test_a_room_name_is_one_line() -> None:

@@ -127,9 +127,8 @@ def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(rate_limits._buckets) == 10
 
 
-@pytest.mark.parametrize(
-    ('address', 'counted'),
-    [
+def test_the_network_of_one_household_counts_as_one_address(subtests: pytest.Subtests) -> None:
+    for address, counted in [
         ('192.0.2.1', '192.0.2.1'),
         ('::ffff:192.0.2.1', '192.0.2.1'),
         ('2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'),
@@ -138,7 +137,6 @@ def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
         ('fe80::1%eth0', 'fe80::/64'),
         ('', ''),
         ('unix:', 'unix:'),
-    ],
-)
-def test_the_network_of_one_household_counts_as_one_address(address: str, counted: str) -> None:
-    assert rate_limits.network(address) == counted
+    ]:
+        with subtests.test(repr(address)):
+            assert rate_limits.network(address) == counted

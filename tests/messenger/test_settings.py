@@ -163,23 +163,23 @@ def test_a_secret_from_the_settings_leaves_no_file(tmp_path: Path) -> None:
     assert not (tmp_path / 'data' / 'secret').exists()
 
 
-@pytest.mark.parametrize(
-    ('host', 'local'),
-    [
+def test_only_this_machine_is_loopback(subtests: pytest.Subtests) -> None:
+    for host, local in [
         *(('127.0.0.1', True), ('127.3.2.1', True), ('::1', True), ('localhost', True)),
         *(('0.0.0.0', False), ('::', False), ('192.168.0.7', False), ('chat.example.org', False), ('', False)),
-    ],
-)
-def test_only_this_machine_is_loopback(host: str, *, local: bool) -> None:
-    assert is_loopback(host) is local
+    ]:
+        with subtests.test(repr(host)):
+            assert is_loopback(host) is local
 
 
-@pytest.mark.parametrize(
-    ('host', 'url'),
-    [('127.0.0.1', 'http://127.0.0.1:80'), ('0.0.0.0', 'http://127.0.0.1:80'), ('::', 'http://[::1]:80')],
-)
-def test_a_browser_can_open_the_local_address(host: str, url: str) -> None:
-    assert Settings(host=host, port=80).local_url == url
+def test_a_browser_can_open_the_local_address(subtests: pytest.Subtests) -> None:
+    for host, url in [
+        ('127.0.0.1', 'http://127.0.0.1:80'),
+        ('0.0.0.0', 'http://127.0.0.1:80'),
+        ('::', 'http://[::1]:80'),
+    ]:
+        with subtests.test(repr(host)):
+            assert Settings(host=host, port=80).local_url == url
 
 
 def test_the_public_address_is_an_origin() -> None:

@@ -43,13 +43,12 @@ def test_without_options_nothing_is_overridden() -> None:
     assert parse(['--native', '--demo']) == Arguments(native=True, demo=True)
 
 
-@pytest.mark.parametrize(
-    'argv', [['--demo', '--restore', 'x'], ['--backup', 'x', '--reset-password', 'y'], ['--nonsense'], ['--port']]
-)
-def test_invalid_options_are_refused(argv: list[str]) -> None:
-    with pytest.raises(SystemExit) as ended:
-        parse(argv)
-    assert ended.value.code == MISUSED
+def test_invalid_options_are_refused(subtests: pytest.Subtests) -> None:
+    for argv in [['--demo', '--restore', 'x'], ['--backup', 'x', '--reset-password', 'y'], ['--nonsense'], ['--port']]:
+        with subtests.test(repr(argv)):
+            with pytest.raises(SystemExit) as ended:
+                parse(argv)
+            assert ended.value.code == MISUSED
 
 
 def test_a_bad_setting_is_reported_in_one_sentence(run: Run) -> None:

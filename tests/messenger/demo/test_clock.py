@@ -22,21 +22,23 @@ def _moments(now: datetime) -> list[datetime]:
     return clock.moments(TALK, 'seed', now - clock.LAST_AGO - longest, now)
 
 
-@pytest.mark.parametrize('now', STARTS, ids=lambda now: f'{now:%a %H}')
-def test_lines_are_in_order_and_the_last_is_minutes_ago(now: datetime) -> None:
-    moments = _moments(now)
+def test_lines_are_in_order_and_the_last_is_minutes_ago(subtests: pytest.Subtests) -> None:
+    for now in STARTS:
+        with subtests.test(f'{now:%a %H}'):
+            moments = _moments(now)
 
-    assert all(later - earlier >= clock.LEAST_GAP for earlier, later in pairwise(moments))
-    assert timedelta(minutes=2) < now - moments[-1] < timedelta(minutes=20)
-    assert timedelta(days=25) < now - moments[0] < timedelta(days=40)
+            assert all(later - earlier >= clock.LEAST_GAP for earlier, later in pairwise(moments))
+            assert timedelta(minutes=2) < now - moments[-1] < timedelta(minutes=20)
+            assert timedelta(days=25) < now - moments[0] < timedelta(days=40)
 
 
-@pytest.mark.parametrize('now', STARTS, ids=lambda now: f'{now:%a %H}')
-def test_people_rest_at_night_and_on_weekends_except_on_the_last_two_days(now: datetime) -> None:
-    past = [moment for moment in _moments(now) if moment < now - timedelta(days=2)]
+def test_people_rest_at_night_and_on_weekends_except_on_the_last_two_days(subtests: pytest.Subtests) -> None:
+    for now in STARTS:
+        with subtests.test(f'{now:%a %H}'):
+            past = [moment for moment in _moments(now) if moment < now - timedelta(days=2)]
 
-    assert {moment.weekday() for moment in past} <= {0, 1, 2, 3, 4}
-    assert {moment.hour for moment in past} <= set(range(8, 22))
+            assert {moment.weekday() for moment in past} <= {0, 1, 2, 3, 4}
+            assert {moment.hour for moment in past} <= set(range(8, 22))
 
 
 def test_the_same_seed_gives_the_same_times() -> None:

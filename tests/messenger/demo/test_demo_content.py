@@ -25,11 +25,12 @@ def test_each_room_and_conversation_has_its_lines() -> None:
     assert all(SCRIPT.values())
 
 
-@pytest.mark.parametrize('place', SCRIPT, ids=str)
-def test_only_members_speak_and_nobody_is_a_member_twice(place: str | tuple[str, ...]) -> None:
-    assert {line[0] for line in SCRIPT[place]} <= set(MEMBERS[place])
-    assert set(MEMBERS[place]) <= set(USERNAMES)
-    assert len(set(MEMBERS[place])) == len(MEMBERS[place])
+def test_only_members_speak_and_nobody_is_a_member_twice(subtests: pytest.Subtests) -> None:
+    for place in SCRIPT:
+        with subtests.test(repr(place)):
+            assert {line[0] for line in SCRIPT[place]} <= set(MEMBERS[place])
+            assert set(MEMBERS[place]) <= set(USERNAMES)
+            assert len(set(MEMBERS[place])) == len(MEMBERS[place])
 
 
 def test_everybody_speaks_somewhere() -> None:

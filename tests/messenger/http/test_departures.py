@@ -59,10 +59,11 @@ async def test_a_failing_connection_of_our_own_is_an_error(caplog: pytest.LogCap
     assert [record.levelname for record in caplog.records] == ['ERROR']
 
 
-@pytest.mark.parametrize(('error', 'is_shown'), [(asyncio.CancelledError(), False), (ValueError(), True)])
-def test_tasks_cancelled_at_shutdown_are_not_errors(error: BaseException, is_shown: bool) -> None:
-    try:
-        raise error
-    except BaseException:
-        facts = {'name': 'uvicorn.error', 'levelno': logging.ERROR, 'exc_info': sys.exc_info()}
-    assert log_output._is_no_cancellation(logging.makeLogRecord(facts)) is is_shown
+def test_tasks_cancelled_at_shutdown_are_not_errors(subtests: pytest.Subtests) -> None:
+    for error, is_shown in [(asyncio.CancelledError(), False), (ValueError(), True)]:
+        with subtests.test(repr(error)):
+            try:
+                raise error
+            except BaseException:
+                facts = {'name': 'uvicorn.error', 'levelno': logging.ERROR, 'exc_info': sys.exc_info()}
+            assert log_output._is_no_cancellation(logging.makeLogRecord(facts)) is is_shown

@@ -1,5 +1,6 @@
 """The host name of a request: our own names are served, all others are refused before anything happens."""
 
+from itertools import product
 from pathlib import Path
 
 import httpx
@@ -42,44 +43,51 @@ def application(folder: Path, **settings: str) -> FastAPI:
     return create_app(load({'DATA_DIR': str(folder), **settings}, env_file=folder / 'none'), STATIC_DIR)
 
 
-async def status(app: FastAPI, host: str, path: str = '/offline', method: str = 'GET') -> int:
-    async with browser(app) as client:
-        return (await client.request(method, path, headers=[(b'host', host.encode())])).status_code
+async def status(client: httpx.AsyncClient, host: str, path: str = '/offline', method: str = 'GET') -> int:
+    return (await client.request(method, path, headers=[(b'host', host.encode())])).status_code
 
 
-@pytest.mark.parametrize('host', LOCAL)
-async def test_a_local_server_answers_to_its_local_names(tmp_path: Path, host: str) -> None:
-    assert await status(application(tmp_path), host) == httpx.codes.OK
+async def test_a_local_server_answers_to_its_local_names(tmp_path: Path, subtests: pytest.Subtests) -> None:
+    async with browser(application(tmp_path)) as client:
+        for host in LOCAL:
+            with subtests.test(host):
+                assert await status(client, host) == httpx.codes.OK
 
 
-@pytest.mark.parametrize('host', [*FOREIGN, *ADDRESSES, 'chat.lan'])
-async def test_a_local_server_answers_to_no_other_name(tmp_path: Path, host: str) -> None:
-    assert await status(application(tmp_path, ALLOWED_HOSTS='chat.lan'), host) == MISDIRECTED
+async def test_a_local_server_answers_to_no_other_name(tmp_path: Path, subtests: pytest.Subtests) -> None:
+    async with browser(application(tmp_path, ALLOWED_HOSTS='chat.lan')) as client:
+        for host in [*FOREIGN, *ADDRESSES, 'chat.lan']:
+            with subtests.test(host):
+                assert await status(client, host) == MISDIRECTED
 
 
-@pytest.mark.parametrize('host', [*LOCAL, *ADDRESSES, 'chat.lan', 'Chat.LAN:8080', 'xn--80a0bn.xn--p1ai'])
-async def test_a_public_server_answers_to_addresses_and_listed_names(tmp_path: Path, host: str) -> None:
-    app = application(tmp_path, HOST='0.0.0.0', ALLOWED_HOSTS='chat.lan, чат.рф')
-    assert await status(app, host) == httpx.codes.OK
+async def test_a_public_server_answers_to_addresses_and_listed_names(tmp_path: Path, subtests: pytest.Subtests) -> None:
+    async with browser(application(tmp_path, HOST='0.0.0.0', ALLOWED_HOSTS='chat.lan, чат.рф')) as client:
+        for host in [*LOCAL, *ADDRESSES, 'chat.lan', 'Chat.LAN:8080', 'xn--80a0bn.xn--p1ai']:
+            with subtests.test(host):
+                assert await status(client, host) == httpx.codes.OK
 
 
-@pytest.mark.parametrize('host', FOREIGN)
-async def test_a_public_server_answers_to_no_other_name(tmp_path: Path, host: str) -> None:
+async def test_a_public_server_answers_to_no_other_name(tmp_path: Path, subtests: pytest.Subtests) -> None:
     app = application(tmp_path, HOST='0.0.0.0', ALLOWED_HOSTS='chat.lan', PUBLIC_URL='https://chat.example.org')
-    assert await status(app, host) == MISDIRECTED
+    async with browser(app) as client:
+        for host in FOREIGN:
+            with subtests.test(host):
+                assert await status(client, host) == MISDIRECTED
 
 
 @pytest.mark.parametrize('listening', ['127.0.0.1', '0.0.0.0'])
 async def test_the_public_address_is_served(tmp_path: Path, listening: str) -> None:
-    app = application(tmp_path, HOST=listening, PUBLIC_URL='https://Chat.Example.org:8443')
-    assert await status(app, 'chat.example.org') == httpx.codes.OK
-    assert await status(app, 'other.example.org') == MISDIRECTED
+    async with browser(application(tmp_path, HOST=listening, PUBLIC_URL='https://Chat.Example.org:8443')) as client:
+        assert await status(client, 'chat.example.org') == httpx.codes.OK
+        assert await status(client, 'other.example.org') == MISDIRECTED
 
 
-@pytest.mark.parametrize('path', PATHS)
-@pytest.mark.parametrize('method', ['GET', 'HEAD', 'POST', 'DELETE', 'OPTIONS'])
-async def test_nothing_is_served_under_a_foreign_name(tmp_path: Path, path: str, method: str) -> None:
-    assert await status(application(tmp_path), 'evil.example', path, method) == MISDIRECTED
+async def test_nothing_is_served_under_a_foreign_name(tmp_path: Path, subtests: pytest.Subtests) -> None:
+    async with browser(application(tmp_path)) as client:
+        for method, path in product(['GET', 'HEAD', 'POST', 'DELETE', 'OPTIONS'], PATHS):
+            with subtests.test(f'{method} {path}'):
+                assert await status(client, 'evil.example', path, method) == MISDIRECTED
 
 
 async def test_a_request_must_name_exactly_one_host(settings: Settings) -> None:

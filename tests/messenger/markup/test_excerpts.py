@@ -7,9 +7,8 @@ from hypothesis import strategies as st
 from messenger.markup import plain, render
 
 
-@pytest.mark.parametrize(
-    ('text', 'line'),
-    [
+def test_an_excerpt_keeps_the_words_and_drops_the_markup(subtests: pytest.Subtests) -> None:
+    for text, line in [
         ('**bold** and `x < y` & more', 'bold and x < y & more'),
         ('one\ntwo\n\nthree', 'one two three'),
         ('- a\n- b\n\n> c', 'a b c'),
@@ -18,17 +17,15 @@ from messenger.markup import plain, render
         ('[here](https://a.org/?a="b>c")', 'here'),
         ('<b>not a tag</b>', '<b>not a tag</b>'),
         ('un**bel**ievable', 'unbelievable'),
-    ],
-)
-def test_an_excerpt_keeps_the_words_and_drops_the_markup(text: str, line: str) -> None:
-    assert plain(render(text), 100) == line
+    ]:
+        with subtests.test(repr(text)):
+            assert plain(render(text), 100) == line
 
 
-@pytest.mark.parametrize(
-    ('limit', 'line'), [(100, 'one two three'), (13, 'one two three'), (12, 'one two…'), (8, 'one two…'), (3, 'on…')]
-)
-def test_an_excerpt_is_cut_between_words(limit: int, line: str) -> None:
-    assert plain('<p>one two three</p>', limit) == line
+def test_an_excerpt_is_cut_between_words(subtests: pytest.Subtests) -> None:
+    for limit, line in [(100, 'one two three'), (13, 'one two three'), (12, 'one two…'), (8, 'one two…'), (3, 'on…')]:
+        with subtests.test(repr(limit)):
+            assert plain('<p>one two three</p>', limit) == line
 
 
 @given(st.text(), st.integers(1, 30))

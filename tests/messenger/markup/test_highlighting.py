@@ -33,14 +33,16 @@ def test_the_last_line_is_coloured_too() -> None:
     assert '<span class="h-removed">- a</span>\n<span class="h-added">+ b</span></code>' in shown
 
 
-@pytest.mark.parametrize('language', ['', 'nonsense', 'python-repl', '../x', '<b>', 'text'])
-def test_unknown_languages_are_not_guessed(language: str) -> None:
-    assert 'h-' not in render(f'```{language}\ndef f(): return 1\n```')
+def test_unknown_languages_are_not_guessed(subtests: pytest.Subtests) -> None:
+    for language in ['', 'nonsense', 'python-repl', '../x', '<b>', 'text']:
+        with subtests.test(repr(language)):
+            assert 'h-' not in render(f'```{language}\ndef f(): return 1\n```')
 
 
-@pytest.mark.parametrize('language', sorted(highlighting._LEXERS))
-def test_every_language_name_has_a_lexer(language: str) -> None:
-    assert highlighting.highlighted('x = 1\n', language) is not None
+def test_every_language_name_has_a_lexer(subtests: pytest.Subtests) -> None:
+    for language in sorted(highlighting._LEXERS):
+        with subtests.test(repr(language)):
+            assert highlighting.highlighted('x = 1\n', language) is not None
 
 
 @settings(max_examples=300, deadline=None)
@@ -50,9 +52,10 @@ def test_no_character_is_lost(language: str, code: str) -> None:
     assert coloured is None or text_of(coloured) == code
 
 
-@pytest.mark.parametrize('language', LEXERS)
-def test_hostile_code_costs_little(language: str) -> None:
-    highlighting.highlighted('x', language)
-    for piece in HOSTILE:
-        code = (piece * 8_000)[:8_000]
-        assert is_bounded(partial(highlighting.highlighted, code, language)), piece
+def test_hostile_code_costs_little(subtests: pytest.Subtests) -> None:
+    for language in LEXERS:
+        with subtests.test(repr(language)):
+            highlighting.highlighted('x', language)
+            for piece in HOSTILE:
+                code = (piece * 8_000)[:8_000]
+                assert is_bounded(partial(highlighting.highlighted, code, language)), piece

@@ -13,9 +13,8 @@ def find(name: str) -> int | None:
     return PEOPLE.get(name_rules.key(name))
 
 
-@pytest.mark.parametrize(
-    ('text', 'meant'),
-    [
+def test_a_mention_means_the_right_person(subtests: pytest.Subtests) -> None:
+    for text, meant in [
         ('@anna', {1}),
         ('@ANNA, look', {1}),
         ('@anna kim please', {2}),
@@ -35,22 +34,22 @@ def find(name: str) -> int | None:
         ('@', set()),
         ('@ anna', set()),
         ('@all', set()),
-    ],
-)
-def test_a_mention_means_the_right_person(text: str, meant: set[int]) -> None:
-    rendered = markup.render_with_mentions(text, find)
-    assert rendered.mentions == meant
-    assert not rendered.everyone
-    for number in meant:
-        assert f'<span class="mention" data-user="{number}">@' in rendered.html
+    ]:
+        with subtests.test(repr(text)):
+            rendered = markup.render_with_mentions(text, find)
+            assert rendered.mentions == meant
+            assert not rendered.everyone
+            for number in meant:
+                assert f'<span class="mention" data-user="{number}">@' in rendered.html
 
 
-@pytest.mark.parametrize('text', ['@all', '@ALL!', '@все,', 'so, @Все'])
-def test_everyone_is_mentioned_only_by_people_who_may(text: str) -> None:
-    rendered = markup.render_with_mentions(text, find, everyone=True)
-    assert rendered.everyone
-    assert '<span class="mention" data-user="all">@' in rendered.html
-    assert not markup.render_with_mentions(text, find).everyone
+def test_everyone_is_mentioned_only_by_people_who_may(subtests: pytest.Subtests) -> None:
+    for text in ['@all', '@ALL!', '@все,', 'so, @Все']:
+        with subtests.test(repr(text)):
+            rendered = markup.render_with_mentions(text, find, everyone=True)
+            assert rendered.everyone
+            assert '<span class="mention" data-user="all">@' in rendered.html
+            assert not markup.render_with_mentions(text, find).everyone
 
 
 def test_a_text_without_mentions_mentions_nobody() -> None:

@@ -16,9 +16,8 @@ def words(text: str) -> str:
     return re.sub(r' target="_blank" rel="noopener noreferrer nofollow"', '', render(text)).replace('\n', '')
 
 
-@pytest.mark.parametrize(
-    ('text', 'html'),
-    [
+def test_markdown_is_rendered_as_html(subtests: pytest.Subtests) -> None:
+    for text, html in [
         ('plain', '<p>plain</p>'),
         ('a\nb', '<p>a<br>b</p>'),
         ('a\n\nb', '<p>a</p><p>b</p>'),
@@ -32,15 +31,13 @@ def words(text: str) -> str:
         ('> a\n> > b', '<blockquote><p>a</p><blockquote><p>b</p></blockquote></blockquote>'),
         ('# One\n## Two', '<h3>One</h3><h4>Two</h4>'),
         ('a\n\n---\n\nb', '<p>a</p><hr><p>b</p>'),
-    ],
-)
-def test_markdown_is_rendered_as_html(text: str, html: str) -> None:
-    assert words(text) == html
+    ]:
+        with subtests.test(repr(text)):
+            assert words(text) == html
 
 
-@pytest.mark.parametrize(
-    ('text', 'html'),
-    [
+def test_markdown_that_is_surprising_in_a_chat_is_shown_as_typed(subtests: pytest.Subtests) -> None:
+    for text, html in [
         ('> quoted\nmy answer', '<blockquote><p>quoted</p></blockquote><p>my answer</p>'),
         ('- item\nafter it', '<ul><li>item</li></ul><p>after it</p>'),
         ('a title\n---', '<p>a title</p><hr>'),
@@ -56,29 +53,30 @@ def test_markdown_is_rendered_as_html(text: str, html: str) -> None:
         ('>', '<p>&gt;</p>'),
         ('see main.py, README.md and run.sh', '<p>see main.py, README.md and run.sh</p>'),
         ('2*3*4 = 24', '<p>2*3*4 = 24</p>'),
-    ],
-)
-def test_markdown_that_is_surprising_in_a_chat_is_shown_as_typed(text: str, html: str) -> None:
-    assert words(text) == html
+    ]:
+        with subtests.test(repr(text)):
+            assert words(text) == html
 
 
-@pytest.mark.parametrize(
-    'address',
-    ['https://example.org/a?b=1&c=2', 'http://пример.рф/путь', 'https://example.org/(a)', 'http://a.org/_b_/c'],
-)
-def test_addresses_become_links_that_open_elsewhere_and_send_no_referrer(address: str) -> None:
-    html = render(f'see {address} now')
-    found = re.search(r'<a ([^>]*)>([^<]*)</a> now', html)
-    assert found is not None
-    assert 'target="_blank"' in found[1]
-    assert 'rel="noopener noreferrer nofollow"' in found[1]
-    assert re.search(r'href="https?://', found[1])
-    assert found[2].replace('&amp;', '&') == address
+def test_addresses_become_links_that_open_elsewhere_and_send_no_referrer(subtests: pytest.Subtests) -> None:
+    for address in [
+        'https://example.org/a?b=1&c=2',
+        'http://пример.рф/путь',
+        'https://example.org/(a)',
+        'http://a.org/_b_/c',
+    ]:
+        with subtests.test(repr(address)):
+            html = render(f'see {address} now')
+            found = re.search(r'<a ([^>]*)>([^<]*)</a> now', html)
+            assert found is not None
+            assert 'target="_blank"' in found[1]
+            assert 'rel="noopener noreferrer nofollow"' in found[1]
+            assert re.search(r'href="https?://', found[1])
+            assert found[2].replace('&amp;', '&') == address
 
 
-@pytest.mark.parametrize(
-    ('text', 'html'),
-    [
+def test_a_link_shows_where_it_leads_and_a_picture_is_a_link(subtests: pytest.Subtests) -> None:
+    for text, html in [
         ('[here](https://a.org/b)', '<a href="https://a.org/b" title="https://a.org/b">here</a>'),
         ('[a.org](https://www.a.org/b)', '<a href="https://www.a.org/b" title="https://www.a.org/b">a.org</a>'),
         (
@@ -95,15 +93,15 @@ def test_addresses_become_links_that_open_elsewhere_and_send_no_referrer(address
         ),
         ('![cat](https://a.org/cat.png)', '<a href="https://a.org/cat.png" title="https://a.org/cat.png">cat</a>'),
         ('![](https://a.org/pixel.gif)', '<a href="https://a.org/pixel.gif">https://a.org/pixel.gif</a>'),
-    ],
-)
-def test_a_link_shows_where_it_leads_and_a_picture_is_a_link(text: str, html: str) -> None:
-    assert words(text) == f'<p>{html}</p>'
+    ]:
+        with subtests.test(repr(text)):
+            assert words(text) == f'<p>{html}</p>'
 
 
-@pytest.mark.parametrize('target', TARGETS)
-def test_only_complete_addresses_become_links(target: str) -> None:
-    assert '<a' not in render(f'[x]({target}) ![y]({target})').replace('href="http://a.b"', '')
+def test_only_complete_addresses_become_links(subtests: pytest.Subtests) -> None:
+    for target in TARGETS:
+        with subtests.test(repr(target)):
+            assert '<a' not in render(f'[x]({target}) ![y]({target})').replace('href="http://a.b"', '')
 
 
 def test_a_table_has_a_scrolling_box_that_the_keyboard_can_reach() -> None:
@@ -117,14 +115,16 @@ def test_code_keeps_every_character() -> None:
     assert html == '<div class="code"><pre tabindex="0"><code> &lt;b&gt;\t**x**  </code></pre></div>'
 
 
-@pytest.mark.parametrize('text', ['👍', '❤️', '👍🏽 🎉', '👨‍👩‍👧‍👦', '🇷🇺🇬🇧', '3️⃣', '🏴󠁧󠁢󠁥󠁮󠁧󠁿', '☺️☺️☺️'])
-def test_a_few_emoji_alone_are_large(text: str) -> None:
-    assert render(text) == f'<p class="jumbo">{text}</p>'
+def test_a_few_emoji_alone_are_large(subtests: pytest.Subtests) -> None:
+    for text in ['👍', '❤️', '👍🏽 🎉', '👨‍👩‍👧‍👦', '🇷🇺🇬🇧', '3️⃣', '🏴󠁧󠁢󠁥󠁮󠁧󠁿', '☺️☺️☺️']:
+        with subtests.test(repr(text)):
+            assert render(text) == f'<p class="jumbo">{text}</p>'
 
 
-@pytest.mark.parametrize('text', ['👍👍👍👍', '👍 ok', 'привет', '→', '™', '1', '語', '👍\n👍', '\u200d', '\ufe0f'])
-def test_other_texts_are_not_large(text: str) -> None:
-    assert 'jumbo' not in render(text)
+def test_other_texts_are_not_large(subtests: pytest.Subtests) -> None:
+    for text in ['👍👍👍👍', '👍 ok', 'привет', '→', '™', '1', '語', '👍\n👍', '\u200d', '\ufe0f']:
+        with subtests.test(repr(text)):
+            assert 'jumbo' not in render(text)
 
 
 def test_short_texts_are_quick_and_code_is_not() -> None:

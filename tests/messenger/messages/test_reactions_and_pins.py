@@ -16,14 +16,16 @@ EMOJI = ('👍', '❤️', '🏳️‍🌈', '🇷🇸', '👩🏽‍🚒', '1�
 NONE = ('', 'a', '👍a', ' ', '1', '<b>', '👍 ', '👍' * 40, '\u200d', '#')
 
 
-@pytest.mark.parametrize('text', EMOJI)
-def test_an_emoji_is_accepted(text: str) -> None:
-    assert reactions.is_emoji(text)
+def test_an_emoji_is_accepted(subtests: pytest.Subtests) -> None:
+    for text in EMOJI:
+        with subtests.test(repr(text)):
+            assert reactions.is_emoji(text)
 
 
-@pytest.mark.parametrize('text', NONE)
-def test_anything_else_is_not_an_emoji(text: str) -> None:
-    assert not reactions.is_emoji(text)
+def test_anything_else_is_not_an_emoji(subtests: pytest.Subtests) -> None:
+    for text in NONE:
+        with subtests.test(repr(text)):
+            assert not reactions.is_emoji(text)
 
 
 async def test_a_reaction_counts_once_per_person_and_names_who_reacted() -> None:

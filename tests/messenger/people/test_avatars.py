@@ -197,9 +197,8 @@ async def test_a_crop_outside_the_picture_is_refused(anna: User, crop: Crop) -> 
     assert refused.value.field == 'avatar'
 
 
-@pytest.mark.parametrize(
-    ('nick', 'letters'),
-    [
+def test_initials_come_from_the_nick(subtests: pytest.Subtests) -> None:
+    for nick, letters in [
         ('Анна Ким', 'АК'),
         ('Tomás Rey', 'TR'),
         ('Оля', 'ОЛ'),
@@ -212,13 +211,12 @@ async def test_a_crop_outside_the_picture_is_refused(anna: User, crop: Crop) -> 
         ('<b>&"', 'B'),
         ('', ''),
         ('- _', ''),
-    ],
-)
-def test_initials_come_from_the_nick(nick: str, letters: str) -> None:
-    drawn = avatars.initials_svg(nick, 1)
-    assert f'>{letters}</text></svg>' in drawn
-    assert drawn.count('<') == 5
-    assert drawn == avatars.initials_svg(nick, 1)
+    ]:
+        with subtests.test(repr(nick)):
+            drawn = avatars.initials_svg(nick, 1)
+            assert f'>{letters}</text></svg>' in drawn
+            assert drawn.count('<') == 5
+            assert drawn == avatars.initials_svg(nick, 1)
 
 
 def test_initials_are_readable() -> None:

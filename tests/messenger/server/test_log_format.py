@@ -16,22 +16,25 @@ from messenger.server.log_format import (
 from tests.hostile import STRINGS
 from tests.log import RECORD, Forged, Log, fail
 
+FORBIDDEN = re.compile('[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2028\u2029\u2066-\u2069\ud800-\udfff]')
+
 
 @pytest.fixture
 def log() -> Log:
     return Log()
 
 
-@pytest.mark.parametrize(
-    'text', [*STRINGS, 'a\nb', 'a\r\nb', '\x1b[31mred\x1b[0m', '\x9b2J', '\x08' * 5, '\u2028x', '\ud800']
-)
-def test_no_outside_text_moves_the_cursor_or_begins_a_line(log: Log, text: str) -> None:
-    log.logger.warning('GET %s failed', text)
-    log.logger.warning(text)
+def test_no_outside_text_moves_the_cursor_or_begins_a_line(subtests: pytest.Subtests) -> None:
+    controls = ['a\nb', 'a\r\nb', '\x1b[31mred\x1b[0m', '\x9b2J', '\x08' * 5, '\u2028x', '\ud800']
+    for text in [*STRINGS, *controls]:
+        with subtests.test(repr(text)):
+            log = Log()
+            log.logger.warning('GET %s failed', text)
+            log.logger.warning(text)
 
-    assert log.text.count('\n') == 2
-    assert all(RECORD.match(line) for line in log.text.split('\n')[:-1])
-    assert not re.search('[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2028\u2029\u2066-\u2069\ud800-\udfff]', log.text)
+            assert log.text.count('\n') == 2
+            assert all(RECORD.match(line) for line in log.text.split('\n')[:-1])
+            assert not FORBIDDEN.search(log.text)
 
 
 def test_escaped_text_is_distinguishable_from_literal_text() -> None:

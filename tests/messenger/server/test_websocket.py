@@ -12,10 +12,11 @@ from messenger.live.hub import Hub
 from messenger.server.websocket import wire
 
 
-@pytest.mark.parametrize('size', [0, 1, 125, 126, 65_535, 65_536, 200_000])
-def test_the_bytes_equal_those_of_the_library(size: int) -> None:
-    text = 'я' * (size // 2) + 'a' * (size % 2)
-    assert wire(text) == Frame(Opcode.TEXT, text.encode()).serialize(mask=False)
+def test_the_bytes_equal_those_of_the_library(subtests: pytest.Subtests) -> None:
+    for size in [0, 1, 125, 126, 65_535, 65_536, 200_000]:
+        with subtests.test(repr(size)):
+            text = 'я' * (size // 2) + 'a' * (size % 2)
+            assert wire(text) == Frame(Opcode.TEXT, text.encode()).serialize(mask=False)
 
 
 def test_equal_texts_are_encoded_once() -> None:
