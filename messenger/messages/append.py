@@ -3,11 +3,10 @@
 import json
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from msgspec import to_builtins
+from msgspec import Struct, to_builtins
 
 from messenger.database.engine import after_commit
 from messenger.database.prepared import Prepared, slot
@@ -53,8 +52,7 @@ _INSERT = Prepared(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class NewMessage:
+class NewMessage(Struct, frozen=True):
     """A message to add to a room.
 
     `created_at` is for messages written earlier; the default is now. `reply` is the seq of the message it answers,
