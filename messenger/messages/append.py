@@ -67,7 +67,7 @@ class NewMessage(Struct, frozen=True):
     kind: str = TEXT
     created_at: datetime | None = None
     reply: int | None = None
-    named: mentions.Named = mentions.NOBODY
+    named: mentions.MentionTargets = mentions.NOBODY
     files: Sequence[int] = ()
 
 
@@ -119,7 +119,7 @@ def _index(room_id: int, stored: StoredMessage, row: MessageRow) -> None:
         word_index.add(IndexEntry(stored.id, room_id, stored.author, stored.created_ms, text, files))
 
 
-def _tell(room_id: int, row: MessageRow, author: UserSummary, named: mentions.Named) -> None:
+def _tell(room_id: int, row: MessageRow, author: UserSummary, named: mentions.MentionTargets) -> None:
     """After the commit: send the row to windows that show the room, and only the activity to the others."""
     after_commit(publish, f'room:{room_id}', MessagePosted(room_id, row, author))
     counts, people = KINDS[row.kind].counts, sorted(named.people)
