@@ -16,7 +16,7 @@ from messenger.files import attachments
 from messenger.messages import rows as message_rows
 from messenger.models import Membership, Mention, Message, User
 from messenger.models.base import milliseconds, now
-from messenger.models.membership import AS_PERSON
+from messenger.models.membership import INHERIT
 from messenger.models.room import DIRECT
 from messenger.models.user import EVERYTHING, NOTHING
 from messenger.payloads import RoomEntry, RoomSummary, UserSummary
@@ -59,12 +59,12 @@ def end_of(span: str, seconds: int = 0) -> datetime:
 
 
 async def choose_level(user_id: int, room_id: int, level: str) -> None:
-    """Set the notification level for one room; AS_PERSON follows the person's general level.
+    """Set the notification level for one room; INHERIT follows the person's general level.
 
     Raises Malformed, LimitReached, NotFound, NotAMember.
     """
     rate_limits.take('settings', user_id)
-    if level not in (*preferences.LEVELS, AS_PERSON):
+    if level not in (*preferences.LEVELS, INHERIT):
         raise Malformed(field='level')
     await write(_change_seat, user_id, room_id, {'level': level})
 

@@ -119,7 +119,7 @@ def _room(row: Row) -> Row:
 
 
 def _membership(row: Row) -> Row:
-    levels = (membership.AS_PERSON, user.EVERYTHING, user.MENTIONS, user.NOTHING)
+    levels = (membership.INHERIT, user.EVERYTHING, user.MENTIONS, user.NOTHING)
     _must(row['role'] in (membership.OWNER, membership.MEMBER), row['level'] in levels)
     return row
 

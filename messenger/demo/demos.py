@@ -105,7 +105,7 @@ def _fill(
     before: dict[Place, MessageRow] = {}
     for number, line in enumerate(said):
         members = [people[name] for name in _members(line.place)]
-        html, named = mentions.render(line.body, mentions.Named(nicks, frozenset(user.id for user in members)))
+        html, named = mentions.render(line.body, mentions.MentionTargets(nicks, frozenset(user.id for user in members)))
         last = before.get(line.place)
         answers = last and last.author != people[line.author].id and chance.random() < ANSWERS
         reply = last.seq if last and answers else None

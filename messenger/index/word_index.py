@@ -4,8 +4,8 @@ import logging
 import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import NamedTuple
 
+from msgspec import Struct
 from peewee import ModelSelect
 
 from messenger.database.engine import database, read, write
@@ -38,14 +38,14 @@ _STORED = Prepared(lambda: Setting.select(Setting.value).where(Setting.name == s
 _left: int | None = None
 
 
-class IndexedFile(NamedTuple):
+class IndexedFile(Struct, frozen=True):
     """A file of a message, as far as search knows it."""
 
     name: str
     kind: str
 
 
-class IndexEntry(NamedTuple):
+class IndexEntry(Struct, frozen=True):
     """A message as search knows it; `words` is the text to find it by, `at_ms` when it was sent."""
 
     message: int

@@ -3,11 +3,10 @@
 import json
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from msgspec import to_builtins
+from msgspec import Struct, to_builtins
 
 from messenger.database.engine import after_commit
 from messenger.database.prepared import Prepared, slot
@@ -53,8 +52,7 @@ _INSERT = Prepared(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class NewMessage:
+class NewMessage(Struct, frozen=True):
     """A message to add to a room.
 
     `created_at` is for messages written earlier; the default is now. `reply` is the seq of the message it answers,
@@ -69,7 +67,7 @@ class NewMessage:
     kind: str = TEXT
     created_at: datetime | None = None
     reply: int | None = None
-    named: mentions.Named = mentions.NOBODY
+    named: mentions.MentionTargets = mentions.NOBODY
     files: Sequence[int] = ()
 
 
@@ -121,7 +119,7 @@ def _index(room_id: int, stored: StoredMessage, row: MessageRow) -> None:
         word_index.add(IndexEntry(stored.id, room_id, stored.author, stored.created_ms, text, files))
 
 
-def _tell(room_id: int, row: MessageRow, author: UserSummary, named: mentions.Named) -> None:
+def _tell(room_id: int, row: MessageRow, author: UserSummary, named: mentions.MentionTargets) -> None:
     """After the commit: send the row to windows that show the room, and only the activity to the others."""
     after_commit(publish, f'room:{room_id}', MessagePosted(room_id, row, author))
     counts, people = KINDS[row.kind].counts, sorted(named.people)

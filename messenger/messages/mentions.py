@@ -21,7 +21,7 @@ NAMES_LIMIT = 300
 
 
 @dataclass(frozen=True)
-class Named:
+class MentionTargets:
     """`nicks`: ids of everyone named, by folded nick; `people`: the room's members among them; `everyone`: `@all`."""
 
     nicks: dict[str, int] = field(default_factory=dict)
@@ -34,7 +34,7 @@ class Named:
         return not self.people and not self.everyone
 
 
-NOBODY = Named()
+NOBODY = MentionTargets()
 
 _KNOWN = Prepared(
     lambda: (
@@ -59,7 +59,7 @@ _INSERT = Prepared(
 )
 
 
-async def find(user_id: int, room_id: int, text: str) -> Named:
+async def find(user_id: int, room_id: int, text: str) -> MentionTargets:
     """The people named in `text`, written by this person in this room. Only those who `may_call` can use `@all`.
 
     Raises NotFound.
@@ -67,7 +67,7 @@ async def find(user_id: int, room_id: int, text: str) -> Named:
     return await read(_find, user_id, room_id, text)
 
 
-def _find(user_id: int, room_id: int, text: str) -> Named:
+def _find(user_id: int, room_id: int, text: str) -> MentionTargets:
     possible = _possible(text)
     if not possible:
         return NOBODY
@@ -76,7 +76,7 @@ def _find(user_id: int, room_id: int, text: str) -> Named:
     found = _KNOWN(room=room_id, keys=listed(possible))
     nicks = {key: user for key, user, _ in found}
     members = frozenset(user for _, user, membership in found if membership)
-    return Named(nicks, members, everyone)
+    return MentionTargets(nicks, members, everyone)
 
 
 def may_call(seat: Seat) -> bool:
@@ -89,15 +89,15 @@ def _possible(text: str) -> set[str]:
     return {name_rules.key(name) for name in islice(markup.possible_in(text), NAMES_LIMIT)}
 
 
-def render(text: str, named: Named) -> tuple[str, Named]:
+def render(text: str, named: MentionTargets) -> tuple[str, MentionTargets]:
     """The HTML of a message, and the people it mentions: the longest name counts, and names in code do not."""
     rendered = markup.render_with_mentions(
         text, lambda name: named.nicks.get(name_rules.key(name)), everyone=named.everyone
     )
-    return rendered.html, Named(named.nicks, named.people & rendered.mentions, rendered.everyone)
+    return rendered.html, MentionTargets(named.nicks, named.people & rendered.mentions, rendered.everyone)
 
 
-def note(message_id: int, room_id: int, seq: int, named: Named) -> None:
+def note(message_id: int, room_id: int, seq: int, named: MentionTargets) -> None:
     """From inside a write: store whom a message mentions."""
     for user_id in sorted(named.people):
         _INSERT(message=message_id, room=room_id, seq=seq, user=user_id)
@@ -105,7 +105,7 @@ def note(message_id: int, room_id: int, seq: int, named: Named) -> None:
         _INSERT(message=message_id, room=room_id, seq=seq, user=None)
 
 
-def replace(message: Message, named: Named) -> set[int]:
+def replace(message: Message, named: MentionTargets) -> set[int]:
     """From inside a write: replace a message's mentions; returns the people whose unread counts may have changed."""
     before = mentions_of_message(message.id)
     if before.people == named.people and before.everyone == named.everyone:
@@ -120,10 +120,10 @@ def replace(message: Message, named: Named) -> set[int]:
     return affected - {message.author_id}
 
 
-def mentions_of_message(message_id: int) -> Named:
+def mentions_of_message(message_id: int) -> MentionTargets:
     """From a read or write: the people a stored message mentions."""
     users = [row.user_id for row in Mention.select(Mention.user).where(Mention.message == message_id)]
-    return Named(people=frozenset(user for user in users if user is not None), everyone=None in users)
+    return MentionTargets(people=frozenset(user for user in users if user is not None), everyone=None in users)
 
 
 async def room_of(message_id: int) -> int:

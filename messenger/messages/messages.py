@@ -56,7 +56,7 @@ async def send(
     return row
 
 
-async def _rendered(user_id: int, room_id: int, text: str) -> tuple[str, mentions.Named]:
+async def _rendered(user_id: int, room_id: int, text: str) -> tuple[str, mentions.MentionTargets]:
     named = await mentions.find(user_id, room_id, text) if '@' in text else mentions.NOBODY
     if named.everyone:
         rate_limits.take('call', user_id)
@@ -108,7 +108,7 @@ async def edit(user_id: int, message_id: int, body: str) -> MessageRow:
     return await write(_edit, user_id, message_id, text, html, named)
 
 
-def _edit(user_id: int, message_id: int, body: str, html: str, named: mentions.Named) -> MessageRow:
+def _edit(user_id: int, message_id: int, body: str, html: str, named: mentions.MentionTargets) -> MessageRow:
     message, seat = access.message_for(user_id, message_id, access.Need.WRITE)
     if message.deleted_at is not None:
         raise NotFound

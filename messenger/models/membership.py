@@ -7,19 +7,19 @@ from messenger.models.room import Room
 from messenger.models.user import User
 
 OWNER, MEMBER = 'owner', 'member'
-AS_PERSON = ''
+INHERIT = ''
 
 
 class Membership(Table):
     """A person's membership of a room: their role, their notification level, the last message they read.
 
-    `level` is everything, mentions or nothing, or AS_PERSON if the person's own level applies.
+    `level` is everything, mentions or nothing, or INHERIT if the person's own level applies.
     """
 
     room = reference(Room, on_delete='CASCADE', backref='memberships', index=False)
     user = reference(User, on_delete='CASCADE', backref='memberships')
     role = CharField(8, default=MEMBER)
-    level = CharField(10, default=AS_PERSON)
+    level = CharField(10, default=INHERIT)
     last_read_seq = IntegerField(default=0)
     muted_until = UtcField(null=True)
     joined_at = UtcField(default=now)

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from functools import lru_cache
 
 from peewee import BooleanField, CharField, Expression, IntegerField, ModelSelect, TextField
 
@@ -9,6 +10,7 @@ from messenger.models.base import Table, UtcField, now
 from messenger.payloads import UserSummary
 
 EVERYTHING, MENTIONS, NOTHING = 'everything', 'mentions', 'nothing'
+DIGESTS_KEPT = 1_000  # of nicks: message rows and lists show the same people again and again
 
 
 class User(Table):
@@ -62,7 +64,12 @@ def avatar_url(user_id: int, nick: str, avatar: str) -> str:
     """Address of a person's picture, or of the one generated from their nick."""
     if avatar:
         return f'/avatars/{user_id}/{avatar}'
-    return f'/avatars/{user_id}/{hashlib.sha256(nick.encode()).hexdigest()[:10]}.svg'
+    return f'/avatars/{user_id}/{_digest(nick)}.svg'
+
+
+@lru_cache(DIGESTS_KEPT)
+def _digest(nick: str) -> str:
+    return hashlib.sha256(nick.encode()).hexdigest()[:10]
 
 
 def user_summary(user_id: int, nick: str, avatar: str) -> UserSummary:

@@ -7,7 +7,7 @@ from nicegui import ui
 from messenger import access, notifications
 from messenger.database.engine import read
 from messenger.i18n import _
-from messenger.models.membership import AS_PERSON
+from messenger.models.membership import INHERIT
 from messenger.models.user import EVERYTHING, MENTIONS, NOTHING
 from pages.components.dialog import dialog
 from pages.components.lasting import lasting
@@ -31,7 +31,7 @@ async def open_dialog(viewer_id: int, room_id: int) -> None:
         own = _('Same as in my profile ({level})').format(level=known[seat.user.level].lower())
         with dialog(_('Notifications')) as shown:
             tag('div', _('Notify me about'), classes='label')
-            level = ui.radio({AS_PERSON: own} | known, value=seat.membership.level)
+            level = ui.radio({INHERIT: own} | known, value=seat.membership.level)
             level.props.update({'aria-label': _('Notify me about'), 'role': 'radiogroup'})
             words = Words(
                 _('Mute'),

@@ -178,7 +178,7 @@ async def test_code_is_rendered_off_the_event_loop(monkeypatch: pytest.MonkeyPat
     threads = []
     render = mentions.render
 
-    def noted(text: str, named: mentions.Named) -> tuple[str, mentions.Named]:
+    def noted(text: str, named: mentions.MentionTargets) -> tuple[str, mentions.MentionTargets]:
         threads.append(threading.current_thread() is threading.main_thread())
         return render(text, named)
 
