@@ -78,6 +78,11 @@ _KINDS = {
 CLASSES = frozenset(_KINDS.values())
 
 
+def is_known(language: str) -> bool:
+    """Whether code in this language can be highlighted."""
+    return language.lower() in _LEXERS
+
+
 def highlighted(code: str, language: str) -> str | None:
     """The highlighted HTML of `code`, or None if the language is unknown or highlighting takes too long."""
     name = _LEXERS.get(language.lower())

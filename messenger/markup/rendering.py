@@ -10,8 +10,9 @@ import nh3
 from messenger.markup import emoji, highlighting, mentions
 from messenger.markup.mentions import Finder
 from messenger.markup.parser import Tangled, parser
+from messenger.markup.tidying import DIGITS_LIMIT, WIDE_DIGITS
 
-VERSION = 3
+VERSION = 4
 INLINE_LIMIT_CHARS = 400
 HTML_LIMIT_CHARS = 100_000
 
@@ -20,6 +21,7 @@ _MARKS = re.compile(r'[\r\n\t\0\ud800-\udfff*_~`\[\\@]')
 _BLOCK = re.compile(r'[>#-]|\d+[.)]')
 _ADDRESS = re.compile(r'\S\.\S')
 _FENCE = re.compile(r'`{3}|~{3}')
+_TARGETLESS = re.compile(r'<a(?![^>]* href=)[^>]*>(.*?)</a>', re.DOTALL)
 _VISIBLE = re.compile(r'>[^<]*[^<\s]')
 _TEXT_TAGS = {'p', 'br', 'hr', 'a', 'strong', 'em', 's', 'span', 'h3', 'h4', 'h5'}
 _BLOCK_TAGS = {'pre', 'code', 'div', 'ul', 'ol', 'li', 'blockquote', 'table', 'thead', 'tbody', 'tr', 'th', 'td'}
@@ -30,12 +32,14 @@ _cleaner = nh3.Cleaner(
         'div': {'tabindex'},
         'pre': {'tabindex'},
         'ol': {'start'},
+        'li': {'value'},
         'span': {'data-user'},
     },
     allowed_classes={
         'p': {'jumbo'},
         'div': {'code', 'cells'},
         'li': {'task'},
+        'ol': {'bracket', *(f'digits-{count}' for count in range(WIDE_DIGITS + 1, DIGITS_LIMIT + 1))},
         'th': {'center', 'right'},
         'td': {'center', 'right'},
         'span': {'mention', *highlighting.CLASSES},
@@ -90,7 +94,7 @@ def is_quick(text: str) -> bool:
 
 
 def _is_plain(text: str) -> bool:
-    if not text or _MARKS.search(text) or _BLOCK.match(text) or '//' in text or text != text.strip():
+    if not text or _MARKS.search(text) or _BLOCK.match(text) or '//' in text or '  ' in text or text != text.strip():
         return False
     return '.' not in text or not _ADDRESS.search(text)
 
@@ -99,7 +103,7 @@ def _parsed(text: str, find: Finder | None = None, *, everyone: bool = False) ->
     env: dict[str, Any] = mentions.asked(find, everyone=everyone)
     text = text.encode('utf-8', 'replace').decode()
     try:
-        html = _cleaner.clean(parser.render(text, env)).strip()
+        html = _TARGETLESS.sub(r'\1', _cleaner.clean(parser.render(text, env))).strip()
     except Tangled:
         return Rendered(_as_typed(text))
     if len(html) > HTML_LIMIT_CHARS or not _VISIBLE.search(html):

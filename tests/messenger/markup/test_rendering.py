@@ -23,7 +23,10 @@ def test_markdown_is_rendered_as_html(subtests: pytest.Subtests) -> None:
         ('a\n\nb', '<p>a</p><p>b</p>'),
         ('"&" <script>alert(1)</script>', '<p>"&amp;" &lt;script&gt;alert(1)&lt;/script&gt;</p>'),
         ('&amp; &copy;', '<p>&amp;amp; &amp;copy;</p>'),
-        ('**b** __b__ *i* _i_ ~~s~~', '<p><strong>b</strong> <strong>b</strong> <em>i</em> <em>i</em> <s>s</s></p>'),
+        (
+            '**b** __b b__ *i* _i_ ~~s~~',
+            '<p><strong>b</strong> <strong>b b</strong> <em>i</em> <em>i</em> <s>s</s></p>',
+        ),
         ('`a <b> *c*`', '<p><code>a &lt;b&gt; *c*</code></p>'),
         ('- a\n- b\n\n1. c\n2. d', '<ul><li>a</li><li>b</li></ul><ol><li>c</li><li>d</li></ol>'),
         ('5. five', '<ol start="5"><li>five</li></ol>'),
@@ -41,7 +44,7 @@ def test_markdown_that_is_surprising_in_a_chat_is_shown_as_typed(subtests: pytes
         ('> quoted\nmy answer', '<blockquote><p>quoted</p></blockquote><p>my answer</p>'),
         ('- item\nafter it', '<ul><li>item</li></ul><p>after it</p>'),
         ('a title\n---', '<p>a title</p><hr>'),
-        ('    four spaces', '<p>four spaces</p>'),
+        ('    four spaces', '<p>&nbsp;&nbsp;&nbsp;&nbsp;four spaces</p>'),
         ('[a]: http', '<p>[a]: http</p>'),
         ('+ 1', '<p>+ 1</p>'),
         ('>_<', '<p>&gt;_&lt;</p>'),
@@ -149,4 +152,4 @@ def test_several_threads_can_render_at_once() -> None:
 
 
 def test_the_version_changes_with_the_rules() -> None:
-    assert rendering.VERSION == 3
+    assert rendering.VERSION == 4

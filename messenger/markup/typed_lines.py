@@ -1,0 +1,48 @@
+"""Prepares typed lines for the parser: fences of code that begin after a word or end after one."""
+
+import re
+
+from messenger.markup import highlighting
+
+_OPENING = re.compile(r'^(?P<text>[^`]*[^\s`])[ \t]+(?P<fence>`{3,})(?P<language>[\w+#.-]*)[ \t]*$')
+_FENCE = re.compile(r'^(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$')
+_CLOSING = re.compile(r'^(?P<code>[^`]*[^`])(?P<fence>`{3,})[ \t]*$')
+_NOT_CODE = 'text txt plain plaintext none console output log logs mermaid csv tsv terminal'
+_PLAIN = frozenset(_NOT_CODE.split())
+
+
+def prepared(text: str) -> str:
+    """`text` with each fence of code on a line of its own; everything else stays as it is."""
+    if '```' not in text:
+        return text
+    lines: list[str] = []
+    fence = ''
+    rest = text.split('\n')
+    for number, line in enumerate(rest):
+        if fence:
+            lines += _inside(line, fence)
+            if lines[-1].strip().startswith(fence):
+                fence = ''
+        elif whole := _FENCE.match(line):
+            fence = whole['fence']
+            lines += _opened(whole)
+        elif (begun := _OPENING.match(line)) and any('```' in later for later in rest[number + 1 :]):
+            fence = begun['fence']
+            lines += [begun['text'], begun['fence'] + begun['language']]
+        else:
+            lines.append(line)
+    return '\n'.join(lines)
+
+
+def _inside(line: str, fence: str) -> list[str]:
+    ended = _CLOSING.match(line)
+    return [ended['code'], ended['fence']] if ended and ended['fence'] == fence else [line]
+
+
+def _opened(found: re.Match[str]) -> list[str]:
+    """The line of a fence; what stands behind it and names no language is the first line of the code."""
+    info = found['info'].strip()
+    language = info.split(maxsplit=1)[0].lower() if info else ''
+    if not info or (language == info.lower() and (language in _PLAIN or highlighting.is_known(language))):
+        return [found[0]]
+    return [f'{found["indent"]}{found["fence"]}', found['info'].strip()]
