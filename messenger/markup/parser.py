@@ -8,7 +8,7 @@ from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
 from messenger.markup import addresses, highlighting, mentions, rules
-from messenger.markup.rules import Tangled
+from messenger.markup.tidying import Tangled
 
 __all__ = ['Tangled', 'parser']
 
