@@ -36,7 +36,7 @@ async def profile_page(request: Request) -> None:
     user = await profiles.own(viewer_of(request).id)
     devices_now = await read(sessions.of_person, user.id)
     async with frame(request, _('Profile'), place='profile', scripts=('forms.js',)):
-        nicegui_internals.add_to_head(ui.context.client, f'<script src="{static.url("profile.js")}" defer></script>')
+        nicegui_internals.add_to_head(ui.context.client, f'<script src="{static.url("avatar_form.js")}" defer></script>')
         head(_('Profile'), _('You log in as {username}.').format(username=user.username))
         with tag('div', classes='page cards-page'):
             _profile(user)

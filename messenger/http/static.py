@@ -11,6 +11,41 @@ from starlette.responses import Response
 from messenger.errors import NotFound
 
 STYLE, SCRIPT = 'style.css', 'messenger.js'
+SCRIPTS_IN_ORDER = (
+    'connection/connection.js',
+    'connection/cancellable_delay.js',
+    'connection/insist.js',
+    'outbox/outbox.js',
+    'room/direct_title.js',
+    'uploads/previews.js',
+    'uploads/upload_store.js',
+    'uploads/upload_client.js',
+    'uploads/upload_states.js',
+    'uploads/upload_records.js',
+    'uploads/uploads.js',
+    'drafts/drafts.js',
+    'outbox/undelivered.js',
+    'room/reading_marks.js',
+    'composer/completion.js',
+    'composer/formatting.js',
+    'room/code_copying.js',
+    'composer/emoji_picker.js',
+    'composer/emoji_names.js',
+    'switcher/fuzzy_match.js',
+    'switcher/switcher.js',
+    'shell/focus.js',
+    'shell/back_button.js',
+    'shell/phone.js',
+    'shell/local_time.js',
+    'shell/live_rows.js',
+    'connection/idle.js',
+    'room/typing.js',
+    'notify/badge.js',
+    'notify/alerts.js',
+    'notify/offer.js',
+    'shell/log_out.js',
+)
+LOADED_BY_PAGES = ('room/lightbox.js', 'shell/avatar_form.js')
 KEPT = 'public, max-age=31536000, immutable'
 ASKED_AGAIN = 'no-cache'
 TYPES = {
@@ -42,14 +77,17 @@ _files: dict[str, File] = {}
 def load(folder: Path) -> None:
     """Read the static files, including third-party ones in `vendor/`.
 
-    Files in `css/` are joined into one stylesheet, files in `js/` into the script of every page, in order of name.
+    Files in `css/` are joined into one stylesheet in order of name, scripts in `../client` into one for every page.
     """
     _files.clear()
     for path in (*folder.iterdir(), *(folder / 'vendor').glob('*')):
         if path.is_file() and path.suffix in TYPES:
             _add(path.name, path.read_bytes())
     _add(STYLE, _joined(folder / 'css'))
-    _add(SCRIPT, _joined(folder / 'js'))
+    client = folder.parent / 'client'
+    _add(SCRIPT, b'\n'.join((client / name).read_bytes() for name in SCRIPTS_IN_ORDER))
+    for name in LOADED_BY_PAGES:
+        _add(Path(name).name, (client / name).read_bytes())
 
 
 def _joined(folder: Path) -> bytes:
