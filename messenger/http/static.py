@@ -9,43 +9,9 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from messenger.errors import NotFound
+from messenger.http import joined_modules
 
-STYLE, SCRIPT = 'style.css', 'messenger.js'
-SCRIPTS_IN_ORDER = (
-    'connection/connection.js',
-    'connection/cancellable_delay.js',
-    'connection/insist.js',
-    'outbox/outbox.js',
-    'room/direct_title.js',
-    'uploads/previews.js',
-    'uploads/upload_store.js',
-    'uploads/upload_client.js',
-    'uploads/upload_states.js',
-    'uploads/upload_records.js',
-    'uploads/uploads.js',
-    'drafts/drafts.js',
-    'outbox/undelivered.js',
-    'room/reading_marks.js',
-    'composer/completion.js',
-    'composer/formatting.js',
-    'room/code_copying.js',
-    'composer/emoji_picker.js',
-    'composer/emoji_names.js',
-    'switcher/fuzzy_match.js',
-    'switcher/switcher.js',
-    'shell/focus.js',
-    'shell/back_button.js',
-    'shell/phone.js',
-    'shell/local_time.js',
-    'shell/live_rows.js',
-    'connection/idle.js',
-    'room/typing.js',
-    'notify/badge.js',
-    'notify/alerts.js',
-    'notify/offer.js',
-    'shell/log_out.js',
-)
-LOADED_BY_PAGES = ('room/lightbox.js', 'shell/avatar_form.js')
+STYLE, CLIENT = 'style.css', 'messenger.js'
 KEPT = 'public, max-age=31536000, immutable'
 ASKED_AGAIN = 'no-cache'
 TYPES = {
@@ -77,17 +43,14 @@ _files: dict[str, File] = {}
 def load(folder: Path) -> None:
     """Read the static files, including third-party ones in `vendor/`.
 
-    Files in `css/` are joined into one stylesheet in order of name, scripts in `../client` into one for every page.
+    Files in `css/` are joined into one stylesheet, in order of name; the modules in `../client` into one module.
     """
     _files.clear()
     for path in (*folder.iterdir(), *(folder / 'vendor').glob('*')):
         if path.is_file() and path.suffix in TYPES:
             _add(path.name, path.read_bytes())
     _add(STYLE, _joined(folder / 'css'))
-    client = folder.parent / 'client'
-    _add(SCRIPT, b'\n'.join((client / name).read_bytes() for name in SCRIPTS_IN_ORDER))
-    for name in LOADED_BY_PAGES:
-        _add(Path(name).name, (client / name).read_bytes())
+    _add(CLIENT, joined_modules.join(folder.parent / 'client', 'main.js').encode())
 
 
 def _joined(folder: Path) -> bytes:

@@ -1,5 +1,5 @@
-// Waits that can be cut short: `const { pause, wake } = messenger.waits()`.
-window.messenger.waits = () => {
+// Delays that can be cut short: `const { pause, wake } = cancellableDelay()`.
+export const cancellableDelay = () => {
   let end = null;
   const pause = (milliseconds) =>
     new Promise((resolve) => {

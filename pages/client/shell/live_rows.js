@@ -1,5 +1,5 @@
 // A table that the server redraws while it is shown: its rows stay in place under the pointer or the focus.
-window.messenger.redraw = (id, html, isAsked) => {
+export const redrawTable = (id, html, isAsked) => {
   const place = document.getElementById(id);
   if (!place) return;
   const drawn = document.createElement("div");

@@ -16,7 +16,7 @@ const keep = (person, undoable) => {
   }
 };
 
-export const undoing = {
+export const undo = {
   data() {
     return { undoable: {} };
   },

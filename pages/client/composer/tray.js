@@ -1,5 +1,8 @@
 // The tray above the composer: the files that go with the next message, and the drop zone.
-import { endingOf, sizeOf } from "messenger-chat/file_facts.js";
+import { on } from "../events.js";
+import { counted, filled, locale } from "../i18n.js";
+import { endingOf, sizeOf } from "../room/file_facts.js";
+import { uploads } from "../uploads/uploads.js";
 
 const HOPELESS = new Set(["too_large", "empty_file"]); // refusals that a second try does not change
 
@@ -47,7 +50,7 @@ export const tray = {
       return this.files.filter((file) => file.state !== "failed");
     },
     partsText() {
-      const messages = window.messenger.counted(this.texts.parts, Math.ceil(this.taken.length / this.limit));
+      const messages = counted(this.texts.parts, Math.ceil(this.taken.length / this.limit));
       return this.filled(messages, { files: this.taken.length, limit: this.limit });
     },
   },
@@ -60,7 +63,7 @@ export const tray = {
     const changed = (room) => {
       if (room === this.room) this.read();
     };
-    this.ends = ["uploads", "uploading", "outbox"].map((type) => window.messenger.on(type, changed));
+    this.ends = ["uploads", "uploading", "outbox"].map((type) => on(type, changed));
     this.place = this.$el.closest(".chat");
     this.depth = 0;
     this.heard = { dragenter: this.onEnter, dragleave: this.onLeave, drop: this.onDrop, paste: this.onPaste };
@@ -75,11 +78,11 @@ export const tray = {
     this.hopeless = HOPELESS;
   },
   methods: {
-    filled: window.messenger.filled,
+    filled,
     sizeOf,
     endingOf,
     read() {
-      this.files = window.messenger.uploads.of(this.room);
+      this.files = uploads.of(this.room);
       this.$emit("change", this.taken.length);
     },
     /** Choose files of any kind, or on a phone, take a picture. */
@@ -95,7 +98,7 @@ export const tray = {
     },
     add(files) {
       if (!files.length) return;
-      const adding = Promise.all([this.adding, window.messenger.uploads.add(this.room, files)]).finally(() => {
+      const adding = Promise.all([this.adding, uploads.add(this.room, files)]).finally(() => {
         if (this.adding === adding) this.adding = null;
       });
       this.adding = adding;
@@ -110,7 +113,7 @@ export const tray = {
       return file.processing ? this.texts.processing : this.percent(file);
     },
     percent(file) {
-      return new Intl.NumberFormat(window.messenger.locale, { style: "percent" }).format(file.progress);
+      return new Intl.NumberFormat(locale, { style: "percent" }).format(file.progress);
     },
     /** Whether the server does not show this picture: its type is a picture, but its kind is a plain file. */
     isTooCostly({ state, kind, type }) {
@@ -120,10 +123,10 @@ export const tray = {
       return this.filled(file.state === "waiting" ? this.texts.cancel : this.texts.remove, { name: file.name });
     },
     retry(file) {
-      window.messenger.uploads.retry([file.key]);
+      uploads.retry([file.key]);
     },
     discard(file) {
-      window.messenger.uploads.discard([file.key]);
+      uploads.discard([file.key]);
       this.place.querySelector("textarea")?.focus();
     },
     onEnter(event) {

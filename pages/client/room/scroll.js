@@ -1,7 +1,10 @@
 // Scrolling in a conversation: to the newest message, a message, a day, the "new" line, or where the reader was.
+import { ask } from "../connection/connection.js";
+import { say } from "../shell/toast.js";
+
 const LINE_PX = 44; // below the day
 
-export const places = {
+export const scroll = {
   mounted() {
     addEventListener("pagehide", this.keepPlace);
     addEventListener("popstate", this.onPop);
@@ -128,9 +131,7 @@ export const places = {
       const answer =
         Number.isFinite(moment) &&
         moment >= 0 &&
-        (await window.messenger
-          .ask("date", { room, moment })
-          .catch((error) => window.messenger.say(error.text ?? "")));
+        (await ask("date", { room, moment }).catch((error) => say(error.text ?? "")));
       if (answer && room === this.id) this.goTo(answer.seq);
     },
   },

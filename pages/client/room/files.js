@@ -1,5 +1,9 @@
 // The files of a message: pictures sized before they load, players for sound and video, cards for the others.
-import { addressOf, endingOf, sizeOf } from "messenger-chat/file_facts.js";
+import { on } from "../events.js";
+import { filled } from "../i18n.js";
+import { uploads } from "../uploads/uploads.js";
+import { addressOf, endingOf, sizeOf } from "./file_facts.js";
+import { lightbox } from "./lightbox.js";
 
 const SINGLE = { width: 420, height: 320 },
   ROW_PX = 150,
@@ -46,7 +50,7 @@ export const files = {
     all() {
       return this.keys
         ? this.waiting
-        : (this.files ?? []).map((file) => ({ ...file, url: window.messenger.uploads.shownAs(file.id) }));
+        : (this.files ?? []).map((file) => ({ ...file, url: uploads.shownAs(file.id) }));
     },
     pictures() {
       return this.all.filter((file) => file.kind === "picture");
@@ -70,18 +74,18 @@ export const files = {
     },
   },
   mounted() {
-    this.ends = ["uploads", "uploading"].map((type) => window.messenger.on(type, () => this.read()));
+    this.ends = ["uploads", "uploading"].map((type) => on(type, () => this.read()));
   },
   unmounted() {
     this.ends.forEach((end) => end());
   },
   methods: {
-    filled: window.messenger.filled,
+    filled,
     sizeOf,
     endingOf,
     address: addressOf,
     read() {
-      if (this.keys) this.waiting = window.messenger.uploads.list(this.keys);
+      if (this.keys) this.waiting = uploads.list(this.keys);
     },
     onBroken(file) {
       this.broken[file.id ?? file.key] = true;
@@ -109,7 +113,7 @@ export const files = {
       if (!link.href || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
       const links = [...link.closest(".log").querySelectorAll("a.picture[data-large]")];
-      window.messenger.lightbox.open(
+      lightbox.open(
         links.map((one) => ({
           name: one.dataset.name,
           large: one.dataset.large,

@@ -1,5 +1,9 @@
 // Mentions: suggestions while typing, and warnings about people who are not notified.
-export const CALLS = `
+import { completion } from "./completion.js";
+import { emojiNames } from "./emoji_names.js";
+import { ask } from "../connection/connection.js";
+
+export const MENTION_WARNINGS = `
     <div v-if="strangers.length" class="lane note" role="status">
       <span>{{ filled(texts.outsiders, { people: strangers.map((one) => one.nick).join(", ") }) }}</span>
       <template v-if="mayAdd">
@@ -12,7 +16,7 @@ export const CALLS = `
       <button class="icon-button" :aria-label="fileTexts.close" :title="fileTexts.close"
         @click="uncalled = false">✕</button></div>`;
 
-export const calling = {
+export const mentionWarnings = {
   data() {
     return { strangers: [], mayAdd: false, uncalled: false };
   },
@@ -35,7 +39,7 @@ export const calling = {
       if (!input || input === this.completed) return;
       this.completed = input;
       const find = async (begun) => {
-        const found = await window.messenger.ask("mentionable", { room: this.id, begun });
+        const found = await ask("mentionable", { room: this.id, begun });
         const people = found.people.map((one) => ({
           label: one.nick,
           insert: `@${one.nick}`,
@@ -46,9 +50,8 @@ export const calling = {
           ? [{ label: this.texts.all, insert: `@${this.texts.all}`, hint: this.texts.all_hint }, ...people]
           : people;
       };
-      const { completion, emojiWords } = window.messenger;
       completion.attach(input, { sign: "@", name: this.texts.mention, find });
-      completion.attach(input, { sign: ":", name: this.texts.emoji, find: emojiWords.find });
+      completion.attach(input, { sign: ":", name: this.texts.emoji, find: emojiNames.find });
     },
   },
 };

@@ -1,8 +1,12 @@
 // The order of rooms and conversations, and moving between them.
+import { tell } from "../events.js";
+import { locale } from "../i18n.js";
+import { directTitle } from "../room/direct_title.js";
+
 export const list = {
   computed: {
     named() {
-      const compare = new Intl.Collator(window.messenger.locale, { numeric: true }).compare;
+      const compare = new Intl.Collator(locale, { numeric: true }).compare;
       return Object.values(this.rooms)
         .filter((room) => room.kind !== "direct")
         .sort((a, b) => compare(a.name, b.name));
@@ -19,7 +23,7 @@ export const list = {
     },
     title(room) {
       if (room.kind !== "direct") return room.name;
-      return window.messenger.directTitle(
+      return directTitle(
         this.others(room).map((person) => person.nick),
         room.is_group,
         this.texts,
@@ -49,7 +53,7 @@ export const list = {
     open(event, room) {
       if (this.shown === null || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
       event.preventDefault();
-      window.messenger.tell("show", room.id);
+      tell("show", room.id);
     },
     step(event) {
       if (!event.altKey || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
@@ -61,7 +65,7 @@ export const list = {
         if (event.shiftKey && !this.number(room)) continue;
         event.preventDefault();
         if (this.shown === null) location.href = `/rooms/${room.id}`;
-        else window.messenger.tell("show", room.id);
+        else tell("show", room.id);
         return;
       }
     },

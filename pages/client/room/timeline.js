@@ -1,4 +1,12 @@
 // The loaded messages: opened with one request, kept in order by revision, caught up after an interruption.
+import { ask } from "../connection/connection.js";
+import { drafts } from "../drafts/drafts.js";
+import { tell } from "../events.js";
+import { shownRoom } from "./shown_room.js";
+import { backButton } from "../shell/back_button.js";
+import { sayNext } from "../shell/toast.js";
+import { knownRooms } from "../sidebar/known_rooms.js";
+
 const SKELETON_MS = 200,
   AGAIN_MS = 1000;
 
@@ -28,7 +36,7 @@ export const timeline = {
   methods: {
     go(id, seq = null) {
       if (id === this.id) return seq ? this.goTo(seq) : this.$refs.input?.focus();
-      window.messenger.layers.go(`/rooms/${id}`);
+      backButton.go(`/rooms/${id}`);
       this.show(id, seq);
     },
     /** Show another room: one request brings its summary and its newest messages. */
@@ -57,8 +65,8 @@ export const timeline = {
       this.editing = this.recall("editing");
       this.answering = this.recall("answering");
       this.draft = this.editing?.text ?? this.readDraft();
-      window.messenger.room = id;
-      window.messenger.tell("shown", id);
+      shownRoom.id = id;
+      tell("shown", id);
       this.readOutbox();
       this.isWriting = isOther && this.room !== null;
       if (this.isWriting) this.$nextTick(() => this.beginWriting());
@@ -73,7 +81,7 @@ export const timeline = {
     },
     /** Clear the previous room; until the next one is loaded, show what the sidebar knows about it. */
     standIn(id) {
-      const known = window.messenger.roomOf?.(id);
+      const known = knownRooms.find(id);
       Object.assign(this, {
         id,
         room: known ? { ...known, is_member: true } : null,
@@ -98,7 +106,7 @@ export const timeline = {
         asked = performance.now();
       let found;
       try {
-        found = await window.messenger.ask("open", { room: id, around: this.opening ?? null });
+        found = await ask("open", { room: id, around: this.opening ?? null });
       } catch (error) {
         if (turn !== this.turn) return;
         if (error.code === "not_found") this.onLost({ room: id, reason: "gone" });
@@ -150,7 +158,7 @@ export const timeline = {
           const id = this.id,
             asked = performance.now(),
             people = Object.keys(this.people).map(Number).slice(-400);
-          const found = await window.messenger.ask("open", { room: id, since: this.revision, people });
+          const found = await ask("open", { room: id, since: this.revision, people });
           if (id !== this.id) break;
           this.adopt(found.people);
           this.room = { ...this.room, ...found.room };
@@ -174,7 +182,7 @@ export const timeline = {
     },
     /** Take the rest of an answer: this person's draft, what others have read, when the other was last seen. */
     hear({ draft, seen, last_seen }, asked) {
-      if (this.room.is_member) window.messenger.drafts.hear(this.id, draft, asked);
+      if (this.room.is_member) drafts.hear(this.id, draft, asked);
       this.seesReceipts = Boolean(seen);
       this.seen = Object.fromEntries(seen ?? []);
       this.lastSeen = last_seen && new Date(last_seen).toISOString();
@@ -221,8 +229,8 @@ export const timeline = {
       const text =
         { removed: this.texts.removed, deleted: this.texts.room_deleted, left }[reason] ??
         this.texts.gone;
-      window.messenger.sayNext(this.filled(text, { room: known }));
-      window.messenger.room = null;
+      sayNext(this.filled(text, { room: known }));
+      shownRoom.id = null;
       if (room === this.id) location.href = "/rooms";
     },
   },

@@ -1,4 +1,7 @@
 // Where the reader is, and what counts as read.
+import { tell } from "../events.js";
+import { readingMarks } from "./reading_marks.js";
+
 const NEAR_PX = 120,
   READ_MS = 250;
 
@@ -44,11 +47,11 @@ export const reading = {
       this.atBottom = below < NEAR_PX && !this.hasNewer;
       this.far = below > 2 * log.clientHeight;
       this.away = !this.atBottom;
-      window.messenger.tell("reading", this.isReading());
+      tell("reading", this.isReading());
     },
     sendRead(room, seq) {
       this.readAt = Date.now();
-      window.messenger.readingMarks.read(room, seq);
+      readingMarks.read(room, seq);
     },
     isReading() {
       return this.ready && !this.resting && this.atBottom && !document.hidden && document.hasFocus();

@@ -1,13 +1,17 @@
 // Texts about a room, its people and its days, in the reader's language.
+import { counted, filled, locale } from "../i18n.js";
+import { setTitle } from "../notify/badge.js";
+import { directTitle } from "./direct_title.js";
+
 const TALKERS = 3,
   NAMED = 10; // in one notice; older notices may list everybody
 
-export const words = {
+export const roomTexts = {
   computed: {
     title() {
       if (!this.room) return "";
       if (this.room.kind !== "direct") return this.room.name;
-      return window.messenger.directTitle(
+      return directTitle(
         this.others.map((person) => person.nick),
         this.room.is_group,
         this.texts,
@@ -50,7 +54,7 @@ export const words = {
     },
   },
   created() {
-    const language = window.messenger.locale;
+    const language = locale;
     this.clock = new Intl.DateTimeFormat(language, { hour: "numeric", minute: "2-digit" });
     this.moment = new Intl.DateTimeFormat(language, { dateStyle: "full", timeStyle: "short" });
     this.date = new Intl.DateTimeFormat(language, { weekday: "long", day: "numeric", month: "long" });
@@ -58,9 +62,9 @@ export const words = {
     this.relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
   },
   methods: {
-    filled: window.messenger.filled,
+    filled,
     counted(name, number, shown) {
-      return window.messenger.counted(this.texts[name], number, shown);
+      return counted(this.texts[name], number, shown);
     },
     adopt(people) {
       for (const person of people) this.people[person.id] = person;
@@ -78,7 +82,7 @@ export const words = {
       if (this.room.is_group && (this.others.length < 2 || this.companion || this.room.has_blocked)) this.resync();
     },
     setTitle() {
-      window.messenger.setTitle([this.title, this.site].filter(Boolean).join(" · "));
+      setTitle([this.title, this.site].filter(Boolean).join(" · "));
     },
     dayLabel(at) {
       const days = Math.round((new Date(this.today) - new Date(at.toDateString())) / 86400000);

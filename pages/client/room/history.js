@@ -1,4 +1,6 @@
 // Endless history in both directions; the page holds a limited number of rows.
+import { ask } from "../connection/connection.js";
+
 const PAGE = 30,
   OLDER_PX = 800,
   ROWS_MAX = 200;
@@ -16,7 +18,7 @@ export const history = {
       const turn = this.turn;
       try {
         const edge = older ? { before: this.messages[0].seq } : { after: this.messages.at(-1).seq };
-        const found = await window.messenger.ask("history", { room: this.id, ...edge, limit: PAGE });
+        const found = await ask("history", { room: this.id, ...edge, limit: PAGE });
         if (turn !== this.turn) return;
         this.adopt(found.people);
         const rows = found.messages.map(Object.freeze),

@@ -1,4 +1,11 @@
 // How a message is drawn, and its actions.
+import { emojiPicker } from "../composer/emoji_picker.js";
+import { tell } from "../events.js";
+import { outbox } from "../outbox/outbox.js";
+import { readingMarks } from "./reading_marks.js";
+import { copy } from "../shell/clipboard.js";
+import { say } from "../shell/toast.js";
+
 const ICONS = {
   react: "M12 21a9 9 0 1 1 0-18 9 9 0 0 1 0 18M8.5 14.5c1.8 2.4 5.2 2.4 7 0M9 9.5v.5M15 9.5v.5",
   reply: "M9 7 4 12l5 5M4 12h9c4 0 7 2 7 6",
@@ -93,26 +100,25 @@ export const message = {
       ].filter(Boolean);
     },
     async act(name, row, event) {
-      const { outbox } = window.messenger,
-        room = this.id,
+      const room = this.id,
         change = (what, facts) => outbox.act(this.id, what, { message: row.number, ...facts });
       this.held = null;
       if (name === "react") {
-        const emoji = await window.messenger.emoji.pick(event.currentTarget);
+        const emoji = await emojiPicker.pick(event.currentTarget);
         if (emoji && room === this.id) this.react(row, emoji, true);
       } else if (name === "reply") this.reply(row);
       else if (name === "edit") this.edit(row);
       else if (name === "copy_link") {
-        await window.messenger.copy(`${location.origin}/rooms/${this.id}?message=${row.seq}`);
-        window.messenger.say(this.texts.link_copied);
+        await copy(`${location.origin}/rooms/${this.id}?message=${row.seq}`);
+        say(this.texts.link_copied);
       } else if (name === "copy_text") {
-        await window.messenger.copy(event.currentTarget.closest("article").querySelector(".body").innerText);
-        window.messenger.say(this.texts.copied);
+        await copy(event.currentTarget.closest("article").querySelector(".body").innerText);
+        say(this.texts.copied);
       } else if (name === "pin" || name === "unpin") change("pin", { on: name === "pin" });
       else if (name === "mark_unread") {
         this.resting = true;
-        window.messenger.tell("reading", false);
-        await window.messenger.readingMarks.unread(this.id, row.seq);
+        tell("reading", false);
+        await readingMarks.unread(this.id, row.seq);
       } else {
         change(name);
         this.letUndo(row.number, name === "delete");
@@ -121,19 +127,19 @@ export const message = {
     seenWords(row) {
       return this.filled(this.texts.seen_by, { people: this.nicks(row.seenBy) });
     },
-    say: window.messenger.say,
+    say,
     react(row, emoji, on) {
-      if (this.mayWrite) window.messenger.outbox.act(this.id, "react", { message: row.number, emoji, on });
+      if (this.mayWrite) outbox.act(this.id, "react", { message: row.number, emoji, on });
     },
     retry(row) {
-      window.messenger.outbox.retry(row.entry);
+      outbox.retry(row.entry);
     },
     copy(row) {
-      window.messenger.copy(row.body);
-      window.messenger.say(this.texts.copied);
+      copy(row.body);
+      say(this.texts.copied);
     },
     discard(row) {
-      window.messenger.outbox.discard(row.entry);
+      outbox.discard(row.entry);
     },
     onClick(event) {
       const link = event.target.closest("a[href]");
@@ -143,7 +149,7 @@ export const message = {
       if (!room || !seq) return;
       event.preventDefault();
       if (Number(room) === this.id) this.goTo(seq);
-      else window.messenger.tell("show", [Number(room), seq]);
+      else tell("show", [Number(room), seq]);
     },
     onFocus(event) {
       this.focused = Number(event.target.closest("article")?.dataset.seq) || null;

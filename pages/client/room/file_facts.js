@@ -1,10 +1,12 @@
 // What a file shows: its size as text, its extension, its address.
+import { locale } from "../i18n.js";
+
 const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte"];
 
 export const sizeOf = (bytes) => {
   const step = Math.min(Math.floor(Math.log2(Math.max(bytes, 1)) / 10), 3);
   const digits = step > 1 ? 1 : 0;
-  return new Intl.NumberFormat(window.messenger.locale, {
+  return new Intl.NumberFormat(locale, {
     style: "unit",
     unit: UNITS[step],
     unitDisplay: step ? "short" : "long",

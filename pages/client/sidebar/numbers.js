@@ -1,4 +1,7 @@
 // Unread counts: the server's, updated by the events since; and which of them are shown and notified.
+import { counted } from "../i18n.js";
+import { alerts } from "../notify/alerts.js";
+
 export const numbers = {
   computed: {
     /** How many messages address this person, and whether there is other news; the room being read does not count. */
@@ -41,7 +44,7 @@ export const numbers = {
         !this.wants(room, room.mentions > before.mentions)
       )
         return;
-      window.messenger.alerts.hear(room.id, room.last_seq, { from: before.last_seq + 1, plays: this.own.plays_sound });
+      alerts.hear(room.id, room.last_seq, { from: before.last_seq + 1, plays: this.own.plays_sound });
     },
     badge(room) {
       return this.isInSight(room)
@@ -57,7 +60,7 @@ export const numbers = {
       return room.kind !== "direct" && !room.mentions;
     },
     unread(room) {
-      return window.messenger.counted(this.texts.unread, this.number(room), this.badge(room));
+      return counted(this.texts.unread, this.number(room), this.badge(room));
     },
     note(id, event, counts) {
       const room = this.rooms[id],
@@ -73,7 +76,7 @@ export const numbers = {
       room.unread += 1;
       room.mentions += this.meansMe(event);
       if (!this.blocked.includes(event.author) && this.wants(room, this.meansMe(event)))
-        window.messenger.alerts.hear(id, event.seq, { plays: this.own.plays_sound });
+        alerts.hear(id, event.seq, { plays: this.own.plays_sound });
     },
     /** 1 if a message mentions this person or everyone, and they have not blocked its author, else 0. */
     meansMe({ author, names, everyone }) {

@@ -1,5 +1,12 @@
 // The composer for messages, replies and edits; saved at every keystroke.
-import { CALLS } from "messenger-chat/calling.js";
+import { completion } from "./completion.js";
+import { emojiPicker } from "./emoji_picker.js";
+import { formatting } from "./formatting.js";
+import { MENTION_WARNINGS } from "./mention_warnings.js";
+import { connectionStatus } from "../connection/connection.js";
+import { drafts } from "../drafts/drafts.js";
+import { outbox } from "../outbox/outbox.js";
+import { typing } from "../room/typing.js";
 
 const ATTACH = "M12 5v14M5 12h14",
   CAMERA = "M4 8h4l2-3h4l2 3h4v11H4zM12 16.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7",
@@ -11,7 +18,7 @@ export const COMPOSER = `
       <button class="button" @click="companion && $emit('unblock', companion.id)">{{ texts.unblock }}</button></div>
   </footer>
   <footer v-else-if="mayWrite" :key="id" class="comp">
-    ${CALLS}
+    ${MENTION_WARNINGS}
     <div v-if="editing || answering" class="lane note">
       <span v-if="editing">{{ texts.editing }}</span>
       <span v-else>{{ filled(texts.replying, { nick: people[answering.author]?.nick }) }}
@@ -57,12 +64,12 @@ export const composer = {
     return {
       pending: [],
       draft: "",
-      formatting: window.messenger.formatting,
-      formatted: window.messenger.formatting.open,
+      formatting,
+      formatted: formatting.open,
       editing: null,
       answering: null,
       attached: 0,
-      online: window.messenger.status === "online",
+      online: connectionStatus() === "online",
       writing: "",
       speaks: false,
     };
@@ -92,8 +99,8 @@ export const composer = {
     async insertEmoji(event) {
       const { input } = this.$refs,
         [from, to] = [input.selectionStart, input.selectionEnd];
-      const emoji = await window.messenger.emoji.pick(event.currentTarget);
-      if (emoji && input.isConnected) window.messenger.completion.type(input, from, to, emoji);
+      const emoji = await emojiPicker.pick(event.currentTarget);
+      if (emoji && input.isConnected) completion.type(input, from, to, emoji);
     },
     reply(row) {
       const text =
@@ -154,17 +161,17 @@ export const composer = {
       });
     },
     readOutbox() {
-      this.pending = window.messenger.outbox.of(this.id);
+      this.pending = outbox.of(this.id);
       if (this.atBottom) this.$nextTick(() => this.toBottom());
     },
     readDraft() {
-      return window.messenger.drafts.read(this.id);
+      return drafts.read(this.id);
     },
     onInput() {
       if (this.editing) this.remember("editing", { ...this.editing, text: this.draft });
       else {
-        window.messenger.drafts.write(this.id, this.draft);
-        window.messenger.typing.say(this.id, this.draft);
+        drafts.write(this.id, this.draft);
+        typing.say(this.id, this.draft);
       }
       this.fit();
     },
@@ -199,7 +206,7 @@ export const composer = {
         files = this.editing ? [] : this.$refs.tray.take();
       if (!this.sendable || this.left < 0) return this.$refs.input.focus();
       if (this.editing) {
-        window.messenger.outbox.act(this.id, "edit", { message: this.editing.message, body });
+        outbox.act(this.id, "edit", { message: this.editing.message, body });
         return this.cancel();
       }
       const { answering } = this,
@@ -207,7 +214,7 @@ export const composer = {
       const answer = answering
         ? { reply: answering.seq, quote: { seq: answering.seq, author, text: answering.text } }
         : {};
-      window.messenger.outbox.add(room, { body, ...answer }, files, this.filesMax);
+      outbox.add(room, { body, ...answer }, files, this.filesMax);
       history.replaceState(null, "", `/rooms/${room}`);
       this.uncalled = false;
       this.answering = null;
