@@ -3,6 +3,7 @@ import { ask } from "../connection/connection.js";
 import { insist } from "../connection/insist.js";
 import { on, tell } from "../events.js";
 import { filled } from "../i18n.js";
+import { iconHtml } from "../icons.js";
 import { shownRoom } from "../room/shown_room.js";
 import { setTheme } from "../shell/theme.js";
 import { say } from "../shell/toast.js";
@@ -13,9 +14,6 @@ import { showShortcuts } from "./shortcuts.js";
 const SHOWN = 12,
   BEGUN_MIN = 2,
   HERE = 30; // the room that is open comes last
-const LOCK =
-  '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><rect x="5" y="11" width="14" height="9" rx="2"/>' +
-  '<path d="M8 11V8a4 4 0 0 1 8 0v3"/></svg>';
 let box = null,
   opener = null,
   items = [],
@@ -74,7 +72,7 @@ const line = (item, index) => {
   const picture = item.picture
     ? Object.assign(document.createElement("img"), { className: "avatar small", src: item.picture, alt: "" })
     : Object.assign(document.createElement("span"), { className: "mark", textContent: item.mark });
-  if (item.isClosed) picture.innerHTML = LOCK;
+  if (item.isClosed) picture.innerHTML = iconHtml("lock");
   element.append(picture, Object.assign(document.createElement("b"), { textContent: item.name }));
   if (item.unread)
     element.append(
