@@ -6,6 +6,7 @@ import { MENTION_WARNINGS } from "./mention_warnings.js";
 import { connectionStatus } from "../connection/connection.js";
 import { drafts } from "../drafts/drafts.js";
 import { iconHtml } from "../icons.js";
+import { phone } from "../media.js";
 import { outbox } from "../outbox/outbox.js";
 import { typing } from "../room/typing.js";
 
@@ -190,7 +191,7 @@ export const composer = {
       } else if (
         event.key === "Enter" &&
         !event.shiftKey &&
-        !matchMedia("(pointer: coarse) and (max-width: 767px)").matches
+        !(phone.matches && matchMedia("(pointer: coarse)").matches)
       ) {
         event.preventDefault();
         this.send();

@@ -1,4 +1,6 @@
 // The emoji picker: loaded when first needed, shown beside the button that opens it; on a phone, a bottom sheet.
+import { phone } from "../media.js";
+
 const { dataset, lang } = document.documentElement;
 const GAP_PX = 8,
   EDGE_PX = 8,
@@ -53,7 +55,7 @@ const takeFirst = (tries = FIND_TRIES) => {
   else if (tries && answer) setTimeout(() => takeFirst(tries - 1), FIND_MS);
 };
 const place = (anchor) => {
-  if (innerWidth < 768) return Object.assign(picker.style, { left: "", top: "" });
+  if (phone.matches) return Object.assign(picker.style, { left: "", top: "" });
   const at = anchor.getBoundingClientRect(),
     box = picker.getBoundingClientRect();
   const above = at.top - box.height - GAP_PX,

@@ -1,5 +1,6 @@
 // Text formatting: buttons, shortcuts, lists that continue, and addresses pasted over words.
 // Everything is typed into the field, so that the browser can undo it.
+import { phone } from "../media.js";
 import { completion } from "./completion.js";
 
 const { type } = completion;
@@ -139,7 +140,7 @@ export const formatting = {
     } catch {
       /* not kept */
     }
-    return kept ? kept === "open" : matchMedia("(min-width: 768px)").matches;
+    return kept ? kept === "open" : !phone.matches;
   },
   set open(open) {
     try {

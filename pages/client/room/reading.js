@@ -1,5 +1,6 @@
 // Where the reader is, and what counts as read.
 import { tell } from "../events.js";
+import { shownCount } from "../i18n.js";
 import { readingMarks } from "./reading_marks.js";
 
 const NEAR_PX = 120,
@@ -18,7 +19,7 @@ export const reading = {
       return this.messages.filter((one) => one.seq > this.room.last_read_seq && this.counts(one)).length;
     },
     newsShown() {
-      return this.news > 999 ? "999+" : this.news;
+      return shownCount(this.news);
     },
   },
   created() {

@@ -2,6 +2,7 @@
 import { ask } from "../connection/connection.js";
 import { drafts } from "../drafts/drafts.js";
 import { tell } from "../events.js";
+import { phone } from "../media.js";
 import { shownRoom } from "./shown_room.js";
 import { backButton } from "../shell/back_button.js";
 import { sayNext } from "../shell/toast.js";
@@ -100,7 +101,7 @@ export const timeline = {
       this.focusInput();
     },
     focusInput() {
-      if (matchMedia("(min-width: 768px)").matches) this.$refs.input?.focus();
+      if (!phone.matches) this.$refs.input?.focus();
     },
     async load(turn) {
       const id = this.id,

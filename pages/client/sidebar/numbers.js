@@ -1,5 +1,5 @@
 // Unread counts: the server's, updated by the events since; and which of them are shown and notified.
-import { counted } from "../i18n.js";
+import { counted, shownCount } from "../i18n.js";
 import { alerts } from "../notify/alerts.js";
 
 /** @type {VuePart} */
@@ -48,13 +48,8 @@ export const numbers = {
       alerts.hear(room.id, room.last_seq, { from: before.last_seq + 1, plays: this.own.plays_sound });
     },
     badge(room) {
-      return this.isInSight(room)
-        ? ""
-        : this.number(room) > 999
-          ? "999+"
-          : this.number(room) > 0
-            ? this.number(room)
-            : "";
+      const number = this.isInSight(room) ? 0 : this.number(room);
+      return number > 0 ? shownCount(number) : "";
     },
     /** Whether the badge is quiet: in a room where no unread message mentions this person. */
     isCalm(room) {

@@ -2,7 +2,7 @@
 import { ask } from "../connection/connection.js";
 import { insist } from "../connection/insist.js";
 import { on, tell } from "../events.js";
-import { filled } from "../i18n.js";
+import { filled, shownCount } from "../i18n.js";
 import { iconHtml } from "../icons.js";
 import { shownRoom } from "../room/shown_room.js";
 import { setTheme } from "../shell/theme.js";
@@ -80,7 +80,7 @@ const line = (item, index) => {
     element.append(
       Object.assign(document.createElement("span"), {
         className: "badge",
-        textContent: item.unread > 999 ? "999+" : item.unread,
+        textContent: shownCount(item.unread),
       }),
     );
   else element.append(Object.assign(document.createElement("small"), { textContent: item.hint ?? "" }));
