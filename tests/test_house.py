@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 FILE_LIMIT_LINES = 250
 LINE_LIMIT_CHARS = 120
-VUE_LIMIT_LINES = 2_200  # of at most LINE_LIMIT_CHARS each
+VUE_LIMIT_LINES = 2_250  # of at most LINE_LIMIT_CHARS each
 BANNED_NAMES = {'utils', 'util', 'helpers', 'helper', 'common', 'misc', 'manager', 'managers'}
 TOP_LEVEL = {
     *('main.py', 'messenger', 'pages', 'data', 'tests', 'requirements.txt', 'README.md', 'pyproject.toml'),
@@ -77,9 +77,20 @@ def test_scripts_and_styles_are_short_too_and_say_what_they_are_for(subtests: py
 
 
 def test_the_vue_files_stay_small() -> None:
-    files = [path for path in OURS if {'chat', 'sidebar'} & set(path.parts)]
+    vue = re.compile(r'^ *(template|computed|methods): ', re.MULTILINE)
+    files = [path for path in OURS if vue.search(path.read_text())]
     assert files
     assert sum(len(path.read_text().splitlines()) for path in files) <= VUE_LIMIT_LINES
+
+
+def test_scripts_and_styles_agree_on_what_is_a_phone() -> None:
+    found = re.search(r'PHONE_MAX_PX = (\d+);', (ROOT / 'pages/client/media.js').read_text())
+    assert found
+    styles = '\n'.join(path.read_text() for path in sources('.css'))
+    widths = {f'{kind} {width}' for kind, width in re.findall(r'@media.*\((min|max)-width: (\d+)px\)', styles)}
+    assert {f'max {found[1]}', f'min {int(found[1]) + 1}'} <= widths
+    scripts = [name_of(path) for path in OURS if path.name != 'media.js' and re.search(r'76[78]', path.read_text())]
+    assert not scripts
 
 
 def test_no_dangerous_function_is_called(subtests: pytest.Subtests) -> None:

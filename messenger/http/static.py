@@ -9,9 +9,9 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from messenger.errors import NotFound
-from messenger.http import stylesheet
+from messenger.http import joined_modules, stylesheet
 
-STYLE, SCRIPT = 'style.css', 'messenger.js'
+STYLE, CLIENT = 'style.css', 'messenger.js'
 KEPT = 'public, max-age=31536000, immutable'
 ASKED_AGAIN = 'no-cache'
 TYPES = {
@@ -43,19 +43,14 @@ _files: dict[str, File] = {}
 def load(folder: Path) -> None:
     """Read the static files, including third-party ones in `vendor/`.
 
-    The files of `styles/` beside it are joined into one stylesheet, those in `js/` into the script of every page, in
-    order of name.
+    The files of `../styles` are joined into one stylesheet, the modules in `../client` into one module.
     """
     _files.clear()
     for path in (*folder.iterdir(), *(folder / 'vendor').glob('*')):
         if path.is_file() and path.suffix in TYPES:
             _add(path.name, path.read_bytes())
     _add(STYLE, stylesheet.joined(folder.parent / 'styles' / 'main.css'))
-    _add(SCRIPT, _joined(folder / 'js'))
-
-
-def _joined(folder: Path) -> bytes:
-    return b'\n'.join(path.read_bytes() for path in sorted(folder.iterdir()))
+    _add(CLIENT, joined_modules.join(folder.parent / 'client', 'main.js').encode())
 
 
 def url(name: str) -> str:

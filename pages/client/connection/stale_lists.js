@@ -1,0 +1,11 @@
+// Tells the lists that Python draws which events happened, or that another room is shown.
+import { on } from "../events.js";
+
+/** Without `types`: another room is shown. */
+const tellLists = (types) => {
+  for (const list of document.querySelectorAll("[data-live]"))
+    list.dispatchEvent(new CustomEvent("stale", { detail: types }));
+};
+on("shown", () => tellLists());
+const typeOf = (event) => (event.type === "MessagePosted" && event.message.files ? "FilesPosted" : event.type);
+on("pushed", (events) => tellLists(events.map(typeOf)));
