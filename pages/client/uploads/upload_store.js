@@ -1,0 +1,120 @@
+// This window's uploads by key, and the bytes of their files; a database keeps both over a reload.
+import * as previews from "./previews.js";
+import { Upload } from "./upload.js";
+import { UploadDatabase } from "./upload_database.js";
+
+/** Tells "uploads" (room) when an upload was added, changed or removed, here or in another window. */
+export class UploadStore {
+  #tell;
+  #database;
+  #uploads = /** @type {Map<string, Upload>} */ (new Map());
+  #unstored = /** @type {Map<string, Blob>} */ (new Map()); // bytes that the browser refused to store
+  #channel = /** @type {BroadcastChannel | null} */ (null);
+  #edits = 0;
+  #order = 0;
+
+  constructor(tell, database = new UploadDatabase()) {
+    this.#tell = tell;
+    this.#database = database;
+  }
+  /** Read this person's uploads, now and whenever another window has changed one. */
+  async open(person) {
+    this.#channel?.close();
+    try {
+      this.#channel = new BroadcastChannel(`uploads:${person}`);
+      this.#channel.onmessage = ({ data: room }) => this.load().then(() => this.#tell("uploads", room));
+    } catch {
+      this.#channel = null; // other windows check by themselves from time to time
+    }
+    await this.#database.open(person);
+    return this.load();
+  }
+  /** Read what other windows have changed. */
+  async load() {
+    const edits = this.#edits,
+      records = await this.#database.records();
+    if (!records) return;
+    if (edits !== this.#edits) return this.load();
+    const before = this.#uploads;
+    this.#uploads = new Map(records.map((record) => [record.key, renewed(before.get(record.key), record)]));
+    for (const key of this.#unstored.keys()) if (before.has(key)) this.#uploads.set(key, before.get(key));
+    for (const key of this.#uploads.keys()) this.#preview(key);
+  }
+  get(key) {
+    return this.#uploads.get(key);
+  }
+  has(key) {
+    return this.#uploads.has(key);
+  }
+  /** Those of these uploads that are here. */
+  list(keys) {
+    return keys.map((key) => this.get(key)).filter(Boolean);
+  }
+  all() {
+    return [...this.#uploads.values()];
+  }
+  /** Whether all bytes are in the browser's storage, and not only in this window. */
+  isStored() {
+    return this.#unstored.size === 0;
+  }
+  /** The bytes of a file; null if they are gone. */
+  async content(key) {
+    return this.#unstored.get(key) ?? (await this.#database.content(key));
+  }
+  async add(record, content) {
+    const ordered = { ...record, order: this.#order++ };
+    if ((await this.#database.add(ordered, content)) === null) this.#unstored.set(record.key, content);
+    this.#edits++;
+    this.#uploads.set(record.key, new Upload(ordered));
+    await this.#preview(record.key);
+    this.tellOf(record.room);
+  }
+  /** Store an upload whose record has changed. */
+  keep(upload) {
+    this.#edits++;
+    this.#uploads.set(upload.key, upload);
+    this.#database.change(upload.record);
+    this.tellOf(upload.room);
+  }
+  remove(keys) {
+    this.#edits++;
+    for (const { key, room } of this.list(keys)) {
+      this.#uploads.delete(key);
+      this.#unstored.delete(key);
+      this.tellOf(room);
+    }
+    return this.#database.remove(keys);
+  }
+  /** Remove everything of this person, also what other windows have added. */
+  clear() {
+    return this.#database.clear();
+  }
+  /** Let other windows know that this one is still working on its files. */
+  beat(tab) {
+    const own = this.all().filter(({ record }) => record.state === "waiting" && record.tab === tab);
+    if (own.length) this.#database.beat(own.map(({ key }) => key), Date.now());
+  }
+  /** Something in a room has changed. */
+  tellOf(room) {
+    this.#tell("uploads", room);
+    this.#channel?.postMessage(room);
+  }
+  /** Only the progress of a file in this room has changed. */
+  tellProgress(room) {
+    this.#tell("uploading", room);
+  }
+  async #preview(key) {
+    if (previews.has(key)) return;
+    const upload = this.get(key),
+      content = upload && (await this.content(key));
+    if (!content || previews.has(key)) return;
+    previews.show(key, content);
+    this.#tell("uploads", upload.room);
+  }
+}
+
+const renewed = (upload, record) => {
+  if (!upload) return new Upload(record);
+  upload.record = record;
+  return upload;
+};
