@@ -10,6 +10,8 @@ const SENT_MAX = 10;
 /** The server reads half an emoji as U+FFFD. Do the same, or its answer would look like a different text. */
 const mended = (text) => text.replace(/\p{Surrogate}/gu, "\ufffd");
 
+const roomIn = (name) => Number(name.split(":")[2]);
+
 /**
  * All windows of a browser share what is stored. What the server has said reaches them at different times, though: each
  * window merges it with the text that it has itself heard last (`agreed`), and treats what another window of this
@@ -73,10 +75,13 @@ export class DraftStore {
   startHearing() {
     this.#agreed = new Map(this.rooms().map((room) => [room, this.#readText(DRAFT.agreed, room) ?? ""]));
   }
+  /** The rooms with a text here. */
+  roomsHere() {
+    return this.#names(DRAFT.here).map(roomIn);
+  }
   /** The rooms with a text here, or with one that the server had or may have. */
   rooms() {
-    const names = Object.values(DRAFT).flatMap((kind) => this.#names(kind)); // most rooms have several
-    return [...new Set(names.map((name) => Number(name.split(":")[2])))];
+    return [...new Set(Object.values(DRAFT).flatMap((kind) => this.#names(kind).map(roomIn)))];
   }
   /** The room whose draft has this name in the storage, if it is this person's. */
   roomOf(name) {

@@ -55,8 +55,9 @@ export class Drafts {
   hearChange(room, body) {
     if (!this.#isLeaving) this.#take(room, body);
   }
+  /** The rooms with a draft. */
   rooms() {
-    return this.#store.rooms().filter((room) => this.read(room));
+    return this.#store.roomsHere();
   }
   /** How many texts are unfinished: drafts, and edits of messages. */
   count() {
