@@ -21,14 +21,14 @@ const kindOf = (type, width) =>
   width ? "picture" : (["audio", "video"].find((kind) => type.startsWith(`${kind}/`)) ?? "file");
 
 /** What the browser knows about a file: {name, size, type, kind, width, height}. */
-export const describe = async (content) => {
+export const describeFile = async (content) => {
   const { name, size, type } = content,
     sides = await sizeOf(content);
   return { name: name || "file", size, type, kind: kindOf(type, sides.width), ...sides };
 };
 
 /** Give the file `key` a URL for as long as this page is open. */
-export const show = (key, content) => {
+export const showPreview = (key, content) => {
   if (shown.has(key)) return;
   while (shown.size >= SHOWN_MAX) {
     const oldest = shown.values().next().value;
@@ -38,7 +38,7 @@ export const show = (key, content) => {
   shown.set(key, URL.createObjectURL(content));
 };
 /** Let the file be found by another name as well. */
-export const addName = (key, other) => shown.has(key) && shown.set(other, shown.get(key));
-export const has = (key) => shown.has(key);
+export const namePreview = (key, other) => shown.has(key) && shown.set(other, shown.get(key));
+export const hasPreview = (key) => shown.has(key);
 /** The URL of a file that is or was on this device; undefined for others. */
-export const urlOf = (key) => shown.get(key);
+export const previewOf = (key) => shown.get(key);

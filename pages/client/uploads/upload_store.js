@@ -1,5 +1,5 @@
 // This window's uploads by key, and the bytes of their files; a database keeps both over a reload.
-import * as previews from "./previews.js";
+import { hasPreview, showPreview } from "./previews.js";
 import { Upload } from "./upload.js";
 import { UploadDatabase } from "./upload_database.js";
 
@@ -104,11 +104,11 @@ export class UploadStore {
     this.#tell("uploading", room);
   }
   async #preview(key) {
-    if (previews.has(key)) return;
+    if (hasPreview(key)) return;
     const upload = this.get(key),
       content = upload && (await this.content(key));
-    if (!content || previews.has(key)) return;
-    previews.show(key, content);
+    if (!content || hasPreview(key)) return;
+    showPreview(key, content);
     this.#tell("uploads", upload.room);
   }
 }

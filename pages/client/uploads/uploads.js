@@ -1,5 +1,5 @@
 // Uploads: sent in pieces, resumed after a lost connection, with the same key until their message is sent.
-import * as previews from "./previews.js";
+import { describeFile, namePreview, previewOf } from "./previews.js";
 import { StateRequests } from "./state_requests.js";
 import { byAge } from "./upload.js";
 import { UploadQueue } from "./upload_queue.js";
@@ -80,7 +80,7 @@ export class Uploads {
   /** Put files into a room's tray and start uploading them. */
   async add(room, files) {
     for (const content of files) {
-      const facts = await previews.describe(content),
+      const facts = await describeFile(content),
         record = { key: this.#newKey(), room, ...facts, state: "waiting", at: Date.now(), ...this.#owner() };
       await this.#store.add(record, content);
       this.#sendNow();
@@ -146,7 +146,7 @@ export class Uploads {
   }
   /** The local URL of a picture that was sent from here, for as long as this page is open. */
   shownAs(id) {
-    return previews.urlOf(id);
+    return previewOf(id);
   }
   /** There is a connection again. */
   resume() {
@@ -160,7 +160,7 @@ export class Uploads {
     if (!this.#store.has(upload.key)) return;
     if (answer?.sent && state !== "failed") return this.forget([upload.key]);
     upload.hear(answer, this.#owner());
-    if (answer?.file) previews.addName(upload.key, answer.file.id);
+    if (answer?.file) namePreview(upload.key, answer.file.id);
     if (upload.isProcessing) isProcessing ? this.#requests.run() : this.#requests.runSoon();
     if (upload.record !== record) this.#store.keep(upload);
     else if (upload.state === "up") this.#store.tellOf(upload.room);
@@ -200,7 +200,7 @@ export class Uploads {
       ...record,
       type: record.file?.type ?? record.type,
       id: record.file?.id,
-      url: previews.urlOf(record.key),
+      url: previewOf(record.key),
       processing: upload.isProcessing,
       queued: this.#queue.isWaitingForTurn(upload),
       progress: record.state === "up" ? 1 : (upload.progress ?? 0),
