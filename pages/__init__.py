@@ -7,13 +7,15 @@ from fastapi import FastAPI
 from fastapi.middleware.gzip import GZipMiddleware
 from nicegui import app as nicegui_app
 from nicegui import core, ui
+from nicegui.dependencies import register_importmap_override
 from starlette.requests import Request
 from starlette.responses import Response
 
 from messenger.errors import Refused
-from messenger.http import error_pages
+from messenger.http import error_pages, static
 from messenger.settings import Settings
 from messenger.site import settings as site_settings
+from pages.components.client_call import CLIENT_NAME
 from pages.nicegui_files import MOUNTED_AT, NiceguiFiles
 from pages.socket import mount, nicegui_internals
 from pages.socket.page_turns import PageTurns
@@ -36,6 +38,7 @@ def register(app: FastAPI, settings: Settings) -> None:
     nicegui_app.storage.max_tab_storage_age = TAB_STORAGE_S
     mount.mount(app, settings)
     app.mount(MOUNTED_AT, NiceguiFiles())
+    register_importmap_override(CLIENT_NAME, static.url(static.CLIENT))
     core.app.config.socket_io_js_transports = ['websocket']
     ui.run_with(
         app,

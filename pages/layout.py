@@ -147,7 +147,7 @@ def _speak(client: Client, more: tuple[str, ...]) -> None:
         'emojiWords': static.url('emoji-picker-ru.js'),
         'emojiData': static.url(f'emoji-{language}.json'),
     }
-    scripts = ''.join(f'<script src="{static.url(name)}"></script>' for name in (static.SCRIPT, *more))
+    scripts = ''.join(f'<script type="module" src="{static.url(name)}"></script>' for name in (static.CLIENT, *more))
     nicegui_internals.add_to_head(
         client,
         f'{pwa.head()}<link rel="stylesheet" href="{static.url("style.css")}">'

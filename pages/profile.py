@@ -11,20 +11,19 @@ from starlette.requests import Request
 from messenger import i18n
 from messenger.accounts import accounts, sessions
 from messenger.database.engine import read
-from messenger.http import static
 from messenger.i18n import _
 from messenger.models import Session, User
 from messenger.name_rules import ABOUT_LIMIT_CHARS, NAME_LIMIT_CHARS
 from messenger.people import preferences, profiles
 from pages.components import devices
 from pages.components.blocklist_card import blocklist_card
+from pages.components.client_call import client_handler
 from pages.components.markup import head, tag
 from pages.components.notifications_card import notifications_card
 from pages.components.refusals import confirm, told
 from pages.components.user_menu import SET_THEME, theme_labels
 from pages.components.view import View, number_in
 from pages.layout import frame, viewer_of
-from pages.socket import nicegui_internals
 
 STAY = '(event) => event.preventDefault()'
 
@@ -36,7 +35,6 @@ async def profile_page(request: Request) -> None:
     user = await profiles.own(viewer_of(request).id)
     devices_now = await read(sessions.of_person, user.id)
     async with frame(request, _('Profile'), place='profile', scripts=('forms.js',)):
-        nicegui_internals.add_to_head(ui.context.client, f'<script src="{static.url("profile.js")}" defer></script>')
         head(_('Profile'), _('You log in as {username}.').format(username=user.username))
         with tag('div', classes='page cards-page'):
             _profile(user)
@@ -91,7 +89,7 @@ def _profile(user: User) -> None:
             confirm(_('Saved.'))
 
     def call(deed: str) -> str:
-        return f'async (event) => {{ event.preventDefault(); emit(await messenger.profile.{deed}({failed})) }}'
+        return client_handler(f'messenger.avatarForm.{deed}({failed}).then(emit)')
 
     button.on('click', save, js_handler=call('save'))
     remove.on('click', show, js_handler=call('remove'))

@@ -10,13 +10,14 @@ from messenger.rooms import members
 from messenger.site import settings as site_settings
 from pages.chat import Chat
 from pages.components import block_dialog, reactions_dialog, revisions_dialog, room_menu, room_search
+from pages.components.client_call import client_handler
 from pages.components.markup import icon_button, tag
 from pages.components.refusals import told
 from pages.components.room_panel import RoomPanel
 from pages.layout import frame, viewer_of
 
 ADDED_AT_ONCE = 20
-ROOM_SHOWN = '() => emit(window.messenger.room)'
+ROOM_SHOWN = client_handler('emit(messenger.shownRoom.id)')
 
 
 @ui.page('/rooms/{room_id}')
@@ -24,7 +25,7 @@ async def room_page(request: Request, room_id: int, message: str = '') -> None:
     """Show a room; `message` is the seq to open at."""
     viewer = viewer_of(request)
     around = int(message) or None if message.isascii() and message.isdecimal() and len(message) < 10 else None
-    async with frame(request, '', scripts=('lightbox.js',)):
+    async with frame(request, ''):
         with tag('div', classes='room-page'):
             chat = Chat(me=viewer.brief(), room_id=room_id, site=site_settings.current().name, message=around)
             chat.classes('contents')

@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 FILE_LIMIT_LINES = 250
 LINE_LIMIT_CHARS = 120
-VUE_LIMIT_LINES = 2_200  # of at most LINE_LIMIT_CHARS each
+VUE_LIMIT_LINES = 2_250  # of at most LINE_LIMIT_CHARS each
 BANNED_NAMES = {'utils', 'util', 'helpers', 'helper', 'common', 'misc', 'manager', 'managers'}
 TOP_LEVEL = {
     *('main.py', 'messenger', 'pages', 'data', 'tests', 'requirements.txt', 'README.md', 'pyproject.toml'),
@@ -75,7 +75,8 @@ def test_scripts_and_styles_are_short_too_and_say_what_they_are_for(path: Path) 
 
 
 def test_the_vue_files_stay_small() -> None:
-    files = [path for path in OURS if {'chat', 'sidebar'} & set(path.parts)]
+    vue = re.compile(r'^ *(template|computed|methods): ', re.MULTILINE)
+    files = [path for path in OURS if vue.search(path.read_text())]
     assert files
     assert sum(len(path.read_text().splitlines()) for path in files) <= VUE_LIMIT_LINES
 

@@ -9,8 +9,9 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from messenger.errors import NotFound
+from messenger.http import joined_modules
 
-STYLE, SCRIPT = 'style.css', 'messenger.js'
+STYLE, CLIENT = 'style.css', 'messenger.js'
 KEPT = 'public, max-age=31536000, immutable'
 ASKED_AGAIN = 'no-cache'
 TYPES = {
@@ -42,14 +43,14 @@ _files: dict[str, File] = {}
 def load(folder: Path) -> None:
     """Read the static files, including third-party ones in `vendor/`.
 
-    Files in `css/` are joined into one stylesheet, files in `js/` into the script of every page, in order of name.
+    Files in `css/` are joined into one stylesheet, in order of name; the modules in `../client` into one module.
     """
     _files.clear()
     for path in (*folder.iterdir(), *(folder / 'vendor').glob('*')):
         if path.is_file() and path.suffix in TYPES:
             _add(path.name, path.read_bytes())
     _add(STYLE, _joined(folder / 'css'))
-    _add(SCRIPT, _joined(folder / 'js'))
+    _add(CLIENT, joined_modules.join(folder.parent / 'client', 'main.js').encode())
 
 
 def _joined(folder: Path) -> bytes:

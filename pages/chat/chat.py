@@ -12,7 +12,7 @@ from messenger.models.message import BODY_LIMIT_CHARS
 from pages.chat.file_words import file_words
 
 
-class Chat(ui.element, component='chat.js', esm={'messenger-chat': 'parts'}):
+class Chat(ui.element, component='chat.js'):
     """Shows a room, and without a page load any other room chosen in the sidebar.
 
     Elements placed inside appear as tools in the room's heading. Emits `join` (room id) when a non-member joins,

@@ -3,8 +3,11 @@
 from nicegui import ui
 
 from messenger.i18n import _
+from pages.components.client_call import client_handler
 from pages.components.dialog import dialog
 from pages.components.markup import tag
+
+COPY = client_handler('messenger.copy(event.target.previousElementSibling.value)')
 
 
 def show_link(title: str, hint: str, link: str) -> None:
@@ -21,5 +24,5 @@ def link_field(link: str) -> ui.element:
         text = tag('input', classes='search', readonly=True, value=link, aria_label=_('Link'))
         text.on('focus', js_handler='(event) => event.target.select()')
         copy = tag('button', _('Copy'), classes='button quiet', type='button')
-        copy.on('click', js_handler='(event) => messenger.copy(event.target.previousElementSibling.value)')
+        copy.on('click', js_handler=COPY)
     return field

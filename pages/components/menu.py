@@ -7,6 +7,7 @@ from typing import Any
 from nicegui import ui
 
 from pages.components import layers
+from pages.components.client_call import client_handler
 from pages.components.lasting import lasting
 
 # arrow keys move through the items and wrap around; a letter moves to the next item beginning with it (WAI-ARIA "Menu")
@@ -29,7 +30,7 @@ BEGIN = """() => {
   if (!menu?.querySelector("[role=menuitem]:focus")) menu?.querySelector("[role=menuitem]")?.focus();
 }"""
 MENU = 'menu'
-GIVE_BACK = '() => window.messenger.refocus()'
+GIVE_BACK = client_handler('messenger.refocus()')
 
 
 @contextmanager

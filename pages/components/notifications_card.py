@@ -9,6 +9,7 @@ from messenger import notifications
 from messenger.i18n import _
 from messenger.models import User
 from messenger.people import preferences, profiles
+from pages.components.client_call import client_handler
 from pages.components.level_dialog import levels
 from pages.components.markup import tag
 from pages.components.notification_test import links
@@ -75,4 +76,4 @@ def _test(user_id: int) -> None:
             view.refresh(links=links(found, is_quiet=is_quiet, plays_sound=user.plays_sound, level=user.level))
 
     words = json.dumps([_('It works'), _('This is what a notification looks like.')])
-    button.on('click', walked, js_handler=f'async () => emit(await messenger.alerts.test(...{words}))')
+    button.on('click', walked, js_handler=client_handler(f'messenger.alerts.test(...{words}).then(emit)'))

@@ -8,10 +8,14 @@ from messenger.site import onboarding
 from messenger.site import settings as site_settings
 from messenger.site.onboarding import Steps
 from pages.components import room_dialog
+from pages.components.client_call import client_call
 from pages.components.refusals import told
 from pages.components.view import View
 
-COPY = '(event) => { const at = event.target.closest("[data-link]"); if (at) window.messenger.copy(at.dataset.link); }'
+COPY = f"""(event) => {{
+  const at = event.target.closest("[data-link]");
+  if (at) {client_call('messenger.copy(at.dataset.link)')};
+}}"""
 
 
 def show(viewer_id: int, steps: Steps, base: str, *, is_welcome: bool) -> None:

@@ -4,6 +4,8 @@ from typing import Any
 
 from nicegui import ui
 
+from pages.components.client_call import client_handler
+
 # Quasar listens for Escape on the window and closes what was opened last. Between the choice of a person and the next
 # list, that is the surrounding dialog with everything entered in it, so this stops the key here.
 KEEP_DIALOG = '(event) => event.stopPropagation()'
@@ -15,7 +17,7 @@ NAME_LIST = """() => setTimeout(() => {
   wrap?.setAttribute("role", "presentation");
   wrap?.removeAttribute("tabindex");
 })"""
-STAY_CLOSED = '() => window.messenger.layers.shut(%d)'
+STAY_CLOSED = client_handler('messenger.backButton.shut(%d)')
 
 
 class PeopleSelect(ui.select):

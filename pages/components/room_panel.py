@@ -18,6 +18,7 @@ from messenger.models.membership import OWNER
 from messenger.people import presence
 from messenger.rooms import members
 from pages.components import room_menu
+from pages.components.client_call import client_call
 from pages.components.markup import icon_button, tag
 from pages.components.refusals import told
 from pages.components.view import ID_MAX, View, number_in
@@ -26,11 +27,12 @@ MEMBERS_SHOWN, FILES_SHOWN = 50, 30
 HEARD_S = 1.0
 FOCUS = 'getHtmlElement(%d)?.focus()'
 # the window reports which room it shows when it changes rooms, and when something relevant in the room changes
-_HEARD = """(event) => {
+_HEARD = f"""(event) => {{
   const changes = ["MessageChanged", "MessageDeleted", "MessagePinned"];
   const matters = [...changes, "FilesPosted", "RoomChanged", "PresenceChanged"];
-  if (!event.detail || event.detail.some((type) => matters.includes(type))) emit(window.messenger.room);
-}"""
+  if (!event.detail || event.detail.some((type) => matters.includes(type)))
+    {client_call('emit(messenger.shownRoom.id)')};
+}}"""
 
 
 class RoomPanel(ui.element):

@@ -7,13 +7,14 @@ from nicegui import ui
 from messenger.i18n import _
 from messenger.reading import unread
 from pages.components import direct_dialog, quiet_dialog
+from pages.components.client_call import client_call
 from pages.components.menu import item, menu
 from pages.components.refusals import told
 
 SET_THEME = {
-    'system': 'messenger.setTheme("system")',
-    'light': 'messenger.setTheme("light")',
-    'dark': 'messenger.setTheme("dark")',
+    'system': client_call('messenger.setTheme("system")'),
+    'light': client_call('messenger.setTheme("light")'),
+    'dark': client_call('messenger.setTheme("dark")'),
 }
 
 

@@ -15,6 +15,7 @@ from nicegui.events import GenericEventArguments
 
 from messenger import i18n
 from pages.components import page_data
+from pages.components.client_call import client_call
 from pages.components.lasting import lasting
 
 _TAKE_IN = """(vnode) => {
@@ -92,8 +93,8 @@ class View(ui.element):
         Unless the reader asked for it (`is_asked`), rows (each with an id) stay in place under their pointer or focus.
         """
         self.facts |= facts
-        call = f'messenger.redraw({json.dumps(self.html_id)}, {json.dumps(self._drawn())}, {json.dumps(is_asked)})'
-        self.client.run_javascript(call)
+        call = f'messenger.redrawTable({json.dumps(self.html_id)}, {json.dumps(self._drawn())}, {json.dumps(is_asked)})'
+        self.client.run_javascript(client_call(call))
 
     def _drawn(self) -> str:
         return templates.get_template(self.template).render(self.facts)

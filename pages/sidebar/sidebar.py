@@ -11,7 +11,7 @@ from messenger.i18n import _, forms, pgettext
 from pages.components import page_data
 
 
-class Sidebar(ui.element, component='sidebar.js', esm={'messenger-sidebar': 'parts'}):
+class Sidebar(ui.element, component='sidebar.js'):
     """Shows `rooms` (entries of rooms.members) and keeps them up to date.
 
     Emits `new-room` and `new-message` when their buttons are pressed, and `user-menu` when the person's avatar is.

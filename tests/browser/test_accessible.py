@@ -77,8 +77,8 @@ async def test_axe_finds_nothing_serious_in_a_conversation(town: LiveServer, arr
     await anna.say('```python\nprint("hello")\n```')
     await expect(anna.log.locator('article[data-state=sent]')).to_have_count(2)
     await anna.page.evaluate(
-        'messenger.outbox.act(messenger.room, "react", { message: Number('
-        'document.querySelector("article").dataset.id), emoji: "👍", on: true })'
+        'import("messenger").then(({ outbox, shownRoom }) => outbox.act(shownRoom.id, "react", { message: Number('
+        'document.querySelector("article").dataset.id), emoji: "👍", on: true }))'
     )
     await expect(anna.log.get_by_role('group', name='Reactions')).to_be_visible()
     await anna.page.get_by_role('button', name='Details').click()

@@ -13,12 +13,12 @@ from tests.live import LiveServer
 
 CLOSED = 'You can no longer send messages in this conversation.'
 WAIT_MS = 4_500
-BLOCKS_MEANWHILE = """(person) => {
-  const { ask, tell } = window.messenger;
-  window.messenger.ask = async (name, ...rest) => {
-    const answer = await ask(name, ...rest);
+BLOCKS_MEANWHILE = """async (person) => {
+  const { tell } = await import("messenger"), { socket } = window, { emitWithAck } = socket;
+  socket.emitWithAck = async function (name, ...rest) {
+    const answer = await emitWithAck.call(this, name, ...rest);
     if (name === "open") {
-      window.messenger.ask = ask;
+      socket.emitWithAck = emitWithAck;
       tell("BlocklistChanged", { people: [person] });
     }
     return answer;
@@ -160,7 +160,9 @@ async def test_the_last_two_in_a_group_are_kept_apart_as_in_a_direct_conversatio
 async def test_a_block_that_arrives_just_after_an_older_answer_still_counts(town: LiveServer, arrive: Arrive) -> None:
     anna, bob, carl = await arrive(town, 'anna'), await arrive(town, 'bob'), await arrive(town, 'carl')
     await write_to(anna, bob)
-    people = await anna.page.evaluate('messenger.roomOf(messenger.room).people')
+    people = await anna.page.evaluate(
+        'import("messenger").then(({ knownRooms, shownRoom }) => knownRooms.find(shownRoom.id).people)'
+    )
     await write_to(anna, carl)
     await anna.page.evaluate(BLOCKS_MEANWHILE, next(one['id'] for one in people if one['nick'] == bob.name))
     await anna.in_sidebar(bob.name).click()

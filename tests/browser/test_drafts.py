@@ -12,7 +12,7 @@ from tests.live import LiveServer
 DRAFT_LIMIT_CHARS = 40_000  # what the server keeps
 FRAME_LIMIT_BYTES = 200_000
 PUSHED_S = 1.5
-ASK = 'window.messenger.ask("hello").then(() => "answered", (error) => error.code)'
+ASK = 'import("messenger").then(({ ask }) => ask("hello")).then(() => "answered", (error) => error.code)'
 
 
 @pytest.mark.expects_errors(r'alert: 32010 characters too many', r'alert: 192010 characters too many')
@@ -26,18 +26,12 @@ async def test_a_draft_longer_than_any_frame_is_kept_and_the_connection_survives
         await anna.composer.fill('')
         await anna.composer.fill('x' * length)
         await anna.page.wait_for_timeout(2_000 * PUSHED_S)
-        assert (
-            await anna.page.evaluate('window.messenger.ask("hello").then(() => "answered", (e) => e.code)')
-            == 'answered'
-        )
+        assert await anna.page.evaluate(ASK) == 'answered'
         await anna.context.set_offline(True)
         await expect(anna.status).to_have_text('Offline: your messages are kept and will be sent')
         await anna.context.set_offline(False)
         await anna.online()
-        assert (
-            await anna.page.evaluate('window.messenger.ask("hello").then(() => "answered", (e) => e.code)')
-            == 'answered'
-        )
+        assert await anna.page.evaluate(ASK) == 'answered'
         assert len(await anna.composer.input_value()) == length
     await anna.composer.fill('')
 

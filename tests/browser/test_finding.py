@@ -177,7 +177,9 @@ async def test_the_switcher_understands_abbreviations_transliterations_and_the_w
     town: LiveServer, arrive: Arrive
 ) -> None:
     anna = await arrive(town, 'anna')
-    score = '([name, typed]) => messenger.fitting.score(messenger.fitting.ready(name), typed)'
+    score = (
+        '([name, typed]) => import("messenger").then(({ fuzzyMatch: { ready, score } }) => score(ready(name), typed))'
+    )
     for name, typed in (
         ('Tomás Rey', 'tomas'),
         ('Tomás Rey', 'rey tom'),
@@ -198,8 +200,8 @@ async def test_the_switcher_understands_abbreviations_transliterations_and_the_w
     for name, typed in (('Mark all as read', 'rls'), ('Михаил Дорн', 'ан'), ('Rooms', 'x'), ('a', '[')):
         assert await anna.page.evaluate(score, [name, typed]) == 0, (name, typed)
     better = (
-        '([one, other, typed]) => ((fit) => fit(one) > fit(other))'
-        '((name) => messenger.fitting.score(messenger.fitting.ready(name), typed))'
+        '([one, other, typed]) => import("messenger").then(({ fuzzyMatch: { ready, score } }) => '
+        'score(ready(one), typed) > score(ready(other), typed))'
     )
     for one, other, typed in (
         ('Design', 'Old designs', 'des'),

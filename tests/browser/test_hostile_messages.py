@@ -28,8 +28,9 @@ POINT_AT_LINKS = """() => {
   return links.length;
 }"""
 SEND = """async ([room, first, texts]) => {
+  const { ask } = await import('messenger');
   for (const [number, body] of texts.entries()) {
-    await window.messenger.ask('send', { room, key: `trap-${first + number}`, body });
+    await ask('send', { room, key: `trap-${first + number}`, body });
   }
 }"""
 CONTROL = """(text) => new Promise((resolve) => {

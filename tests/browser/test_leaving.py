@@ -90,7 +90,7 @@ async def test_the_unsent_message_and_its_files_are_shown_once_after_leaving(tow
     await carl.goto('/rooms')
     await expect(left).to_have_count(0)
     assert not [address for address in asked if '/files/' in address]
-    left_files = 'window.messenger.uploads.count()'
+    left_files = 'import("messenger").then(({ uploads }) => uploads.count())'
     assert await carl.page.evaluate(left_files) == 0
 
 

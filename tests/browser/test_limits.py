@@ -10,7 +10,8 @@ from tests.live import LiveServer
 MANY = 27  # seven more than may be sent at once
 # keeps a limit reached until it is stopped: asks 25 times a second, more than any of these limits allows
 FLOOD = """async ([event, facts]) => {
-  const ask = () => window.messenger.ask(event, facts).then(() => false, (error) => error.code === "limit_reached");
+  const messenger = await import("messenger");
+  const ask = () => messenger.ask(event, facts).then(() => false, (error) => error.code === "limit_reached");
   while (!(await Promise.all(Array.from({ length: 20 }, ask))).includes(true));
   window.flood = setInterval(ask, 40);
 }"""

@@ -10,7 +10,10 @@ from tests.browser.people import Person
 from tests.browser.test_conversation import two_in_a_room
 from tests.live import LiveServer
 
-PUT = '([message, emoji]) => messenger.outbox.act(messenger.room, "react", { message, emoji, on: true })'
+PUT = """async ([message, emoji]) => {
+  const { outbox, shownRoom } = await import("messenger");
+  outbox.act(shownRoom.id, "react", { message, emoji, on: true });
+}"""
 
 
 async def act(article: Locator, name: str) -> None:

@@ -46,9 +46,9 @@ async def told(person: Person) -> list[dict[str, Any]]:
     return found
 
 
-AT_ONCE = """(room) => messenger.ask('batch', {
+AT_ONCE = """(room) => import('messenger').then(({ ask }) => ask('batch', {
   deeds: [0, 1, 2].map((one) => ['send', { room, key: crypto.randomUUID(), body: `again ${one}` }]),
-})"""
+}))"""
 
 
 async def told_in_time(person: Person, count: int) -> list[dict[str, Any]]:

@@ -74,9 +74,10 @@ async def behind_a_gate(town: LiveServer, arrive: Arrive) -> tuple[Person, Gate]
 
 async def say_much(person: Person) -> None:
     """Fill the room that is shown, so that the first and last messages are not on the page together."""
-    said = 'Array.from({length: %d}, (_, number) => window.messenger.ask("send", {room: window.messenger.room, '
+    said = 'Array.from({length: %d}, (_, number) => ask("send", {room: shownRoom.id, '
     said += 'key: `much-${number}`, body: `line ${number}`}))'
-    await person.page.evaluate(f'Promise.all({said % ENOUGH_FOR_TWO_PAGES})')
+    said = f'Promise.all({said % ENOUGH_FOR_TWO_PAGES})'
+    await person.page.evaluate(f'import("messenger").then(({{ ask, shownRoom }}) => {said})')
 
 
 async def test_a_message_sent_while_viewing_old_messages_goes_once_and_to_its_own_room(
@@ -218,7 +219,8 @@ async def test_messages_for_a_deleted_room_are_not_thrown_away(town: LiveServer,
 async def test_half_an_emoji_is_sent_and_blocks_nothing(town: LiveServer, arrive: Arrive) -> None:
     anna, gate = await behind_a_gate(town, arrive)
     await anna.online()
-    await anna.page.evaluate('window.messenger.outbox.add(window.messenger.room, {body: "cut \\ud83d"})')
+    cut = 'outbox.add(shownRoom.id, {body: "cut \\ud83d"})'
+    await anna.page.evaluate(f'import("messenger").then(({{ outbox, shownRoom }}) => {cut})')
     await anna.sees('cut \ufffd')
     await anna.say('the next one')
     await anna.sees('the next one')
@@ -230,13 +232,15 @@ async def test_a_message_refused_for_good_in_a_batch_blocks_none_of_the_others(
 ) -> None:
     anna, _ = await behind_a_gate(town, arrive)
     await anna.online()
-    await anna.page.evaluate("""() => {
-        const { outbox, room } = window.messenger;
+    await anna.page.evaluate("""async () => {
+        const { outbox, shownRoom: { id: room } } = await import("messenger");
         outbox.add(room, {body: "before"});
         outbox.act(room, "no_deed", {room, body: "of no kind"});
         outbox.add(room, {body: "behind"});
     }""")
-    states = 'JSON.stringify(window.messenger.outbox.of(window.messenger.room).map(({state}) => state))'
-    await anna.page.wait_for_function(f'{states} === \'["failed"]\'')
+    states = 'JSON.stringify(outbox.of(shownRoom.id).map(({state}) => state))'
+    await anna.page.wait_for_function(
+        f'import("messenger").then(({{ outbox, shownRoom }}) => {states} === \'["failed"]\')'
+    )
     await anna.sees('before')
     await anna.sees('behind')

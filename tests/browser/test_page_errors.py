@@ -16,7 +16,7 @@ FAULTS = {
     'console error: it went wrong': 'console.error("it went wrong")',
     'console error: .*404': 'fetch("/nowhere")',
     'alert: .*Something went wrong': 'Quasar.Notify.create({ message: "Something went wrong", type: "negative" })',
-    'alert: Not allowed': 'window.messenger.say("Not allowed", "alert")',
+    'alert: Not allowed': 'import("messenger").then(({ say }) => say("Not allowed", "alert"))',
     'alert: Wrong name': 'document.body.insertAdjacentHTML("beforeend", "<p role=alert>Wrong name</p>")',
     'alert: Changed later': """(() => {
       const field = Object.assign(document.createElement("p"), { textContent: "Changed later" });

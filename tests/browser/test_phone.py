@@ -63,9 +63,10 @@ async def test_controls_in_a_message_are_large_too(town: LiveServer, arrive: Arr
     await anna.sees('first')
     await anna.page.evaluate(
         'const number = Number(document.querySelector("article").dataset.id);'
-        'messenger.outbox.act(messenger.room, "react", { message: number, emoji: "👍", on: true });'
-        'messenger.outbox.act(messenger.room, "edit", { message: number, body: "second" });'
-        'messenger.outbox.add(messenger.room, { body: "third", reply: 2 }, [])'
+        'import("messenger").then(({ outbox, shownRoom }) => {'
+        'outbox.act(shownRoom.id, "react", { message: number, emoji: "👍", on: true });'
+        'outbox.act(shownRoom.id, "edit", { message: number, body: "second" });'
+        'outbox.add(shownRoom.id, { body: "third", reply: 2 }, []); })'
     )
     await anna.sees('third')
     message = anna.log.get_by_role('article')

@@ -11,7 +11,10 @@ from tests.live import LiveServer
 from tests.window import Window
 
 MANY, ROWS_LIMIT = 400, 240
-ALL_READ = '() => messenger.ask("places", { begun: "" }).then(({ rooms }) => rooms.every((one) => !one.unread))'
+ALL_READ = """async () => {
+  const { ask } = await import("messenger");
+  return (await ask("places", { begun: "" })).rooms.every((one) => !one.unread);
+}"""
 
 
 async def told_much(town: LiveServer, arrive: Arrive, lines: int) -> tuple[Person, Person, int]:

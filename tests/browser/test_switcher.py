@@ -22,8 +22,8 @@ SIGNS = (
     + LETTERS.upper()
     + '–—“”«»…№€\u00b4\u0301\u200b😀🏴‍☠️'
 )
-SCORES = """(signs) => {
-  const { ready, score } = window.messenger.fitting, failed = [];
+SCORES = """async (signs) => {
+  const { ready, score } = (await import("messenger")).fuzzyMatch, failed = [];
   const names = ["Harbour", "Гавань", "a-b", ...signs.map((sign) => `Room ${sign}`)].map(ready);
   for (const sign of signs)
     for (const typed of [sign, `a${sign}`, `${sign}a`, `${sign} ${sign}`, `a ${sign} b`])
@@ -34,7 +34,10 @@ SCORES = """(signs) => {
       }
   return failed;
 }"""
-FINDS = '(signs) => signs.filter((sign) => !window.messenger.fitting.score(window.messenger.fitting.ready(sign), sign))'
+FINDS = """async (signs) => {
+  const { ready, score } = (await import("messenger")).fuzzyMatch;
+  return signs.filter((sign) => !score(ready(sign), sign));
+}"""
 NAMES = [
     'Б-2',
     'жук',
@@ -68,7 +71,9 @@ async def test_any_character_can_be_typed_into_the_switcher(town: LiveServer, ar
 async def test_silent_letters_do_not_match_everything(town: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(town, 'anna')
     for typed in ('ь', 'ъ'):
-        found = '(typed) => window.messenger.fitting.score(window.messenger.fitting.ready("Harbour"), typed)'
+        found = (
+            '(typed) => import("messenger").then(({ fuzzyMatch: { ready, score } }) => score(ready("Harbour"), typed))'
+        )
         assert await anna.page.evaluate(found, typed) == 0
 
 
@@ -137,8 +142,8 @@ async def test_characters_that_look_alike_match_each_other(town: LiveServer, arr
     anna = await arrive(town, 'anna')
     pairs = [[name, typed] for name in ("o'b", 'o’b') for typed in ("o'b", 'o’b', 'o′b', 'o`b', 'o´b')]
     pairs += [[name, typed] for name in ('wi-fi', 'wi–fi') for typed in ('wi-fi', 'wi‑fi', 'wi–fi', 'wi−fi')]
-    missed = """(pairs) => {
-      const { ready, score } = window.messenger.fitting;
+    missed = """async (pairs) => {
+      const { ready, score } = (await import("messenger")).fuzzyMatch;
       return pairs.filter(([name, typed]) => score(ready(name), typed) < 90);
     }"""
     assert await anna.page.evaluate(missed, pairs) == []

@@ -6,7 +6,7 @@ from tests.browser.conftest import Arrive
 from tests.browser.people import Person
 from tests.live import LiveServer
 
-COUNT = '() => { window.heard = 0; window.messenger.on("OwnSettingsChanged", () => window.heard++); }'
+COUNT = 'import("messenger").then(({ on }) => { window.heard = 0; on("OwnSettingsChanged", () => window.heard++); })'
 
 
 async def save(person: Person, form: str = '') -> None:

@@ -1,4 +1,4 @@
-"""What a window holds and how it applies pushes, as in pages/sidebar/sidebar.js and pages/chat/chat.js."""
+"""What a window holds and how it applies pushes, as in pages/client/sidebar and pages/client/room."""
 
 import re
 from collections.abc import Callable, Iterable

@@ -1,0 +1,131 @@
+// Completion in a text field: a list of choices for the word being typed after a sign such as "@".
+const BEGUN_LIMIT = 32,
+  SHOWN_LIMIT = matchMedia("(max-width: 767px)").matches ? 5 : 8; // all visible: the list never scrolls
+let count = 0;
+
+/** Replace a part of the field by typing, so that the browser can undo it. */
+const type = (field, from, to, text) => {
+  field.focus();
+  field.setSelectionRange(from, to);
+  if (!document.execCommand("insertText", false, text)) {
+    field.setRangeText(text, from, to, "end");
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+};
+
+/**
+ * Offer choices in `field` after `sign`. `find(begun)` resolves with [{label, insert, hint, picture, sure}], best
+ * first; a `sure` choice fits even if its label does not contain what is typed. The list is named `name`. Returns a
+ * function that ends it.
+ */
+const attach = (field, { sign, name, find }) => {
+  const list = Object.assign(document.createElement("ul"), {
+    className: "completion",
+    id: `completion-${++count}`,
+    hidden: true,
+  });
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", name);
+  field.parentElement.append(list);
+  let choices = [],
+    chosen = 0,
+    start = -1,
+    turn = 0,
+    taking = false;
+
+  const close = () => {
+    turn++;
+    list.hidden = true;
+    choices = [];
+    field.removeAttribute("aria-activedescendant");
+    field.removeAttribute("aria-controls");
+  };
+  const mark = (index) => {
+    chosen = (index + choices.length) % choices.length;
+    [...list.children].forEach((one, at) => one.setAttribute("aria-selected", String(at === chosen)));
+    field.setAttribute("aria-activedescendant", list.children[chosen].id);
+  };
+  /** The choices may be older than what is typed: then take the first one that still fits. */
+  const meant = (index) => {
+    const begun = field.value.slice(start + 1, field.selectionStart).toLowerCase(),
+      fits = ({ label, sure }) => sure || label.toLowerCase().includes(begun);
+    return fits(choices[index]) ? choices[index] : (choices.find(fits) ?? choices[index]);
+  };
+  const take = (index) => {
+    const { insert } = meant(index),
+      end = field.selectionStart;
+    close();
+    taking = true;
+    type(field, start, end, `${insert} `);
+    taking = false;
+  };
+  const draw = () => {
+    list.replaceChildren(
+      ...choices.map((choice, index) => {
+        const line = Object.assign(document.createElement("li"), { id: `${list.id}-${index}` });
+        line.setAttribute("role", "option");
+        if (choice.picture)
+          line.append(
+            Object.assign(document.createElement("img"), { className: "avatar small", src: choice.picture, alt: "" }),
+          );
+        line.append(Object.assign(document.createElement("b"), { textContent: choice.label }));
+        if (choice.hint) line.append(Object.assign(document.createElement("span"), { textContent: choice.hint }));
+        line.addEventListener("mousedown", (event) => {
+          event.preventDefault();
+          take(index);
+        });
+        line.addEventListener("mousemove", () => {
+          if (index !== chosen) mark(index);
+        });
+        return line;
+      }),
+    );
+    list.hidden = false;
+    field.setAttribute("aria-controls", list.id);
+    mark(0);
+  };
+  const look = async () => {
+    if (taking) return;
+    const caret = field.selectionStart,
+      before = field.value.slice(0, caret),
+      at = before.lastIndexOf(sign);
+    const begun = before.slice(at + 1),
+      mine = ++turn;
+    if (
+      at < 0 ||
+      field.selectionEnd !== caret ||
+      begun.length > BEGUN_LIMIT ||
+      /[\n@]/.test(begun) ||
+      /[\p{L}\p{N}_]/u.test(before[at - 1] ?? "")
+    )
+      return close();
+    const found = await find(begun).catch(() => []);
+    if (mine !== turn) return;
+    if (!found.length) return close();
+    [choices, start] = [found.slice(0, SHOWN_LIMIT), at];
+    draw();
+  };
+  const onKey = (event) => {
+    if (list.hidden || event.isComposing) return;
+    const moves = { ArrowDown: 1, ArrowUp: -1 };
+    if (event.key in moves) mark(chosen + moves[event.key]);
+    else if (event.key === "Enter" || event.key === "Tab") take(chosen);
+    else if (event.key === "Escape") close();
+    else return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  };
+  field.addEventListener("keydown", onKey, true);
+  field.addEventListener("input", look);
+  field.addEventListener("click", look);
+  field.addEventListener("blur", close);
+  return () => {
+    field.removeEventListener("keydown", onKey, true);
+    field.removeEventListener("input", look);
+    field.removeEventListener("click", look);
+    field.removeEventListener("blur", close);
+    list.remove();
+  };
+};
+
+export const completion = { attach, type };

@@ -1,0 +1,235 @@
+// The composer for messages, replies and edits; saved at every keystroke.
+import { completion } from "./completion.js";
+import { emojiPicker } from "./emoji_picker.js";
+import { formatting } from "./formatting.js";
+import { MENTION_WARNINGS } from "./mention_warnings.js";
+import { connectionStatus } from "../connection/connection.js";
+import { typing } from "../room/typing.js";
+import { drafts, outbox } from "../unsent.js";
+
+const ATTACH = "M12 5v14M5 12h14",
+  CAMERA = "M4 8h4l2-3h4l2 3h4v11H4zM12 16.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7",
+  SMILE = "M12 21a9 9 0 1 1 0-18 9 9 0 0 1 0 18M8.5 14.5c1.8 2.4 5.2 2.4 7 0M9 9.5v.5M15 9.5v.5";
+
+export const COMPOSER = `
+  <footer v-if="room && room.has_blocked" class="comp">
+    <div class="lane join" role="status"><span>{{ filled(texts.has_blocked, { nick: companion?.nick }) }}</span>
+      <button class="button" @click="companion && $emit('unblock', companion.id)">{{ texts.unblock }}</button></div>
+  </footer>
+  <footer v-else-if="mayWrite" :key="id" class="comp">
+    ${MENTION_WARNINGS}
+    <div v-if="editing || answering" class="lane note">
+      <span v-if="editing">{{ texts.editing }}</span>
+      <span v-else>{{ filled(texts.replying, { nick: people[answering.author]?.nick }) }}
+        <q>{{ answering.text }}</q></span>
+      <button class="icon-button" :aria-label="texts.cancel" :title="texts.cancel" @click="cancel">✕</button>
+    </div>
+    <file-tray ref="tray" :room="id" :title="title" :texts="fileTexts" :limit="filesMax"
+      @change="attached = $event"></file-tray>
+    <div class="lane box">
+      <textarea ref="input" v-model="draft" rows="1" data-formatted :aria-label="texts.message"
+        :placeholder="placeholder" aria-describedby="composer-note" @input="onInput" @keydown="onKey"></textarea>
+      <div class="box-tools">
+        <button type="button" class="icon-button attach" :aria-label="fileTexts.attach" :title="fileTexts.attach"
+          @click="$refs.tray.choose()">
+          <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="${ATTACH}"/></svg></button>
+        <button type="button" class="icon-button camera" :aria-label="fileTexts.camera" :title="fileTexts.camera"
+          @click="$refs.tray.choose(true)">
+          <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="${CAMERA}"/></svg></button>
+        <button type="button" class="icon-button" :aria-label="texts.emoji" :title="texts.emoji" @click="insertEmoji">
+          <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="${SMILE}"/></svg></button>
+        <button type="button" class="icon-button format-bar" :aria-label="texts.formatting" :title="texts.formatting"
+          :aria-expanded="String(formatted)" @click="formatting.open = formatted = !formatted">
+          <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path :d="formatting.icons.bar"/></svg></button>
+        <div v-if="formatted" class="formats" role="toolbar" :aria-label="texts.formatting">
+          <button v-for="(name, kind, index) in texts.formats" :key="kind" type="button" class="icon-button"
+            :tabindex="index ? -1 : 0" :data-format="kind" :aria-label="name" :title="formatting.title(kind, name)">
+            <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path :d="formatting.icons[kind]"/></svg></button>
+        </div>
+        <span id="composer-note" class="count" :class="{ over: left < 0 }" :role="left < 0 ? 'alert' : null">{{
+          countText }}</span>
+        <button class="button send" :disabled="!sendable" @click="send">{{ editing ? texts.save : texts.send }}</button>
+      </div>
+    </div>
+    <div class="lane typing" role="status" :aria-live="speaks ? 'polite' : 'off'">{{ writing }}</div>
+  </footer>
+  <footer v-else-if="room" class="comp">
+    <div class="lane join"><span>{{ texts.looking }}</span>
+      <button class="button" @click="$emit('join', room.id)">{{ filled(texts.join, { room: title }) }}</button></div>
+  </footer>`;
+
+export const composer = {
+  data() {
+    return {
+      pending: [],
+      draft: "",
+      formatting,
+      formatted: formatting.open,
+      editing: null,
+      answering: null,
+      attached: 0,
+      online: connectionStatus() === "online",
+      writing: "",
+      speaks: false,
+    };
+  },
+  computed: {
+    mayWrite() {
+      return Boolean(this.room?.is_member && !this.room.has_blocked);
+    },
+    placeholder() {
+      if (this.room.is_group && !this.others.length) return this.texts.message;
+      return this.room.kind === "direct"
+        ? this.filled(this.texts.message_to, { nick: this.title })
+        : this.filled(this.texts.message_in, { room: this.title });
+    },
+    sendable() {
+      return Boolean(this.draft.trim() || (this.editing ? this.editing.bare : this.attached));
+    },
+    left() {
+      return this.limit - [...this.draft.trim()].length;
+    },
+    countText() {
+      if (this.left < 0) return this.counted("too_long", -this.left);
+      return this.left < 500 ? this.counted("left", this.left) : "";
+    },
+  },
+  methods: {
+    async insertEmoji(event) {
+      const { input } = this.$refs,
+        [from, to] = [input.selectionStart, input.selectionEnd];
+      const emoji = await emojiPicker.pick(event.currentTarget);
+      if (emoji && input.isConnected) completion.type(input, from, to, emoji);
+    },
+    reply(row) {
+      const text =
+        this.$refs.log.querySelector(`[data-seq="${row.seq}"] .body`)?.textContent ||
+        (row.files ?? []).map((file) => file.name).join(", ");
+      this.answering = {
+        seq: row.seq,
+        author: row.author.id,
+        text: [...text.trim()].slice(0, 160).join(""),
+      };
+      this.remember("answering", this.answering);
+      this.$nextTick(() => this.$refs.input.focus());
+    },
+    edit(row) {
+      this.editing = { message: row.number, text: row.body, bare: Boolean(row.files) };
+      this.remember("editing", this.editing);
+      this.draft = row.body;
+      this.$nextTick(() => {
+        this.fit();
+        this.$refs.input.focus();
+      });
+    },
+    cancel() {
+      if (this.editing) {
+        this.editing = null;
+        this.draft = this.readDraft();
+        this.$nextTick(() => this.fit());
+      } else this.answering = null;
+      this.remember("editing", this.editing);
+      this.remember("answering", this.answering);
+      this.$refs.input?.focus();
+    },
+    /** Store what is being edited or answered, so that it survives a reload. */
+    remember(kind, fact) {
+      const name = `${kind}:${this.me.id}:${this.id}`;
+      try {
+        fact ? localStorage.setItem(name, JSON.stringify(fact)) : localStorage.removeItem(name);
+      } catch {
+        /* not kept */
+      }
+    },
+    recall(kind) {
+      try {
+        return JSON.parse(localStorage.getItem(`${kind}:${this.me.id}:${this.id}`));
+      } catch {
+        return null;
+      }
+    },
+    /** This person's blocklist changed, in this or another window: no direct messages to a blocked person. */
+    onBlocked(people) {
+      if (!this.ready) return this.early.push(() => this.onBlocked(people)); // the answer may be older
+      if (this.syncing) this.again = true;
+      if (!this.companion) return;
+      this.room.has_blocked = people.includes(this.companion.id);
+      this.$nextTick(() => {
+        this.complete();
+        this.fit();
+      });
+    },
+    readOutbox() {
+      this.pending = outbox.of(this.id);
+      if (this.atBottom) this.$nextTick(() => this.toBottom());
+    },
+    readDraft() {
+      return drafts.read(this.id);
+    },
+    onInput() {
+      if (this.editing) this.remember("editing", { ...this.editing, text: this.draft });
+      else {
+        drafts.write(this.id, this.draft);
+        typing.say(this.id, this.draft);
+      }
+      this.fit();
+    },
+    fit() {
+      const input = this.$refs.input;
+      if (!input) return;
+      input.style.height = "auto";
+      input.style.height = `${Math.min(input.scrollHeight, innerHeight * 0.4)}px`;
+    },
+    onKey(event) {
+      if (event.isComposing || event.keyCode === 229) return;
+      if (event.key === "Escape" && (this.editing || this.answering)) this.cancel();
+      else if (event.key === "ArrowUp" && !this.draft) {
+        const row = this.rows.findLast((one) => one.type === "message" && one.mine && one.number && !one.deleted);
+        if (!row) return;
+        event.preventDefault();
+        this.edit(row);
+      } else if (
+        event.key === "Enter" &&
+        !event.shiftKey &&
+        !matchMedia("(pointer: coarse) and (max-width: 767px)").matches
+      ) {
+        event.preventDefault();
+        this.send();
+      }
+    },
+    async send() {
+      const room = this.id;
+      await this.$refs.tray.adding; // files chosen a moment ago are sent too
+      if (room !== this.id || !this.mayWrite) return;
+      const body = this.draft.trim(),
+        files = this.editing ? [] : this.$refs.tray.take();
+      if (!this.sendable || this.left < 0) return this.$refs.input.focus();
+      if (this.editing) {
+        outbox.act(this.id, "edit", { message: this.editing.message, body });
+        return this.cancel();
+      }
+      const { answering } = this,
+        author = this.people[answering?.author];
+      const answer = answering
+        ? { reply: answering.seq, quote: { seq: answering.seq, author, text: answering.text } }
+        : {};
+      outbox.add(room, { body, ...answer }, files, this.filesMax);
+      history.replaceState(null, "", `/rooms/${room}`);
+      this.uncalled = false;
+      this.answering = null;
+      this.remember("answering", null);
+      this.draft = "";
+      this.onInput();
+      if (this.hasNewer) await this.showNewest();
+      if (room !== this.id) return;
+      this.atBottom = true;
+      this.freshSeq = this.unreadAfter = null;
+      await this.$nextTick();
+      this.fit();
+      this.toBottom();
+      this.resting = false;
+      this.markRead();
+      this.$refs.input?.focus();
+    },
+  },
+};

@@ -1,0 +1,37 @@
+// Emoji by name while typing, ":roc" or ":рак". The emoji that a person has used are forgotten when another signs in.
+const { dataset, lang } = document.documentElement;
+const CHOICES = 8,
+  NAME = /^[\p{L}\d+][\p{L}\d_+-]+$/u;
+let base = null;
+
+const opened = async () => {
+  const { default: Database } = await import("/static/emoji-database.js"); // the picker imports the same one
+  return new Database({ dataSource: dataset.emojiData, locale: lang });
+};
+
+export const emojiNames = {
+  /** Choices for a completion (see completion.attach), best first; none before two letters. */
+  async find(begun) {
+    if (!NAME.test(begun)) return [];
+    base ??= opened();
+    const data = await base,
+      [found, tone] = await Promise.all([data.getEmojiBySearchQuery(begun), data.getPreferredSkinTone()]);
+    const isCalled = ({ annotation, shortcodes = [] }) =>
+      [annotation, ...shortcodes].some((name) => name.startsWith(begun.toLowerCase()));
+    found.sort((a, b) => isCalled(b) - isCalled(a));
+    return found.slice(0, CHOICES).map(({ unicode, annotation, skins }) => {
+      const insert = skins?.find((one) => one.tone === tone)?.unicode ?? unicode;
+      return { insert, label: `${insert} ${annotation}`, sure: true };
+    });
+  },
+  /** Delete the picker's recent emoji and skin tone if they are another person's. */
+  belongTo(person) {
+    try {
+      if (localStorage.getItem("emoji") === String(person)) return;
+      localStorage.setItem("emoji", person);
+      for (const language of ["en", "ru"]) indexedDB.deleteDatabase(`emoji-picker-element-${language}`);
+    } catch {
+      /* then nothing is stored either */
+    }
+  },
+};

@@ -1,0 +1,128 @@
+// The emoji picker: loaded when first needed, shown beside the button that opens it; on a phone, a bottom sheet.
+const { dataset, lang } = document.documentElement;
+const GAP_PX = 8,
+  EDGE_PX = 8,
+  FIND_MS = 50,
+  FIND_TRIES = 20;
+let picker = null,
+  answer = null,
+  opener = null;
+
+const fetched = async () => {
+  const [{ default: Picker }, words] = await Promise.all([
+    import(dataset.emojiPicker),
+    lang === "ru" ? import(dataset.emojiWords) : {},
+  ]);
+  const made = new Picker({
+    dataSource: dataset.emojiData,
+    locale: lang,
+    ...(words.default ? { i18n: words.default } : {}),
+  });
+  made.classList.add("emoji-picker");
+  made.setAttribute("role", "dialog");
+  made.setAttribute("aria-label", dataset.emojiName);
+  made.addEventListener("emoji-click", ({ detail }) => close(detail.unicode));
+  return made;
+};
+const close = (chosen = null) => {
+  if (!answer) return;
+  const settle = answer;
+  answer = null;
+  picker.remove();
+  document.removeEventListener("pointerdown", onOutside, true);
+  document.removeEventListener("keydown", onKey, true);
+  opener?.focus();
+  settle(chosen);
+};
+const onOutside = (event) => {
+  if (!event.composedPath().includes(picker)) close();
+};
+const onKey = (event) => {
+  const field = event.composedPath()[0];
+  const isChosen = /^emo-/.test(field.getAttribute("aria-activedescendant"));
+  if (event.key === "Enter" && field.role === "combobox" && field.value && !isChosen) takeFirst();
+  else if (event.key === "Escape") close();
+  else return;
+  event.preventDefault();
+  event.stopPropagation();
+};
+/** Choose the first search result, once there is one. */
+const takeFirst = (tries = FIND_TRIES) => {
+  const found = picker.shadowRoot.querySelector("#search-results > [role=option]");
+  if (found) found.click();
+  else if (tries && answer) setTimeout(() => takeFirst(tries - 1), FIND_MS);
+};
+const place = (anchor) => {
+  if (innerWidth < 768) return Object.assign(picker.style, { left: "", top: "" });
+  const at = anchor.getBoundingClientRect(),
+    box = picker.getBoundingClientRect();
+  const above = at.top - box.height - GAP_PX,
+    below = at.bottom + GAP_PX;
+  const top = above > EDGE_PX ? above : Math.min(below, innerHeight - box.height - EDGE_PX);
+  const left = Math.max(EDGE_PX, Math.min(at.left, innerWidth - box.width - EDGE_PX));
+  Object.assign(picker.style, { left: `${left}px`, top: `${Math.max(EDGE_PX, top)}px` });
+};
+
+/** Record what is typed until the picker's field is there; the field gets it then. */
+const listen = () => {
+  const heard = { text: "", isEntered: false, isLeft: false };
+  const onEarlyKey = (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || heard.isEntered) return;
+    if (event.key === "Escape") heard.isLeft = true;
+    else if (event.key === "Enter" && heard.text) heard.isEntered = true;
+    else if (event.key === "Backspace") heard.text = heard.text.slice(0, -1);
+    else if (event.key.length === 1 && (heard.text || event.key !== " ")) heard.text += event.key;
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  document.addEventListener("keydown", onEarlyKey, true);
+  heard.end = () => document.removeEventListener("keydown", onEarlyKey, true);
+  return heard;
+};
+const handOver = (heard, tries = FIND_TRIES) => {
+  const field = picker.shadowRoot?.querySelector("input");
+  if (!answer || heard.isLeft) {
+    heard.end();
+    return close();
+  }
+  if (!field && tries) return setTimeout(() => handOver(heard, tries - 1), FIND_MS);
+  heard.end();
+  field?.focus();
+  if (!field || !heard.text) return;
+  field.value = heard.text;
+  field.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
+  if (heard.isEntered) takeFirst();
+};
+
+export const emojiPicker = {
+  close: () => close(),
+  /** Let the person choose near `anchor`; resolves with the emoji, or with null if they chose none. */
+  async pick(anchor) {
+    close();
+    const at = anchor.getBoundingClientRect();
+    const heard = listen();
+    try {
+      picker ??= await fetched();
+    } catch (error) {
+      heard.end();
+      throw error;
+    }
+    if (heard.isLeft) {
+      heard.end();
+      return null;
+    }
+    const theme = document.documentElement.dataset.theme;
+    picker.classList.toggle("dark", theme === "dark");
+    picker.classList.toggle("light", theme === "light");
+    document.body.append(picker);
+    opener = anchor.isConnected ? anchor : document.activeElement;
+    place(anchor.isConnected ? anchor : { getBoundingClientRect: () => at });
+    return new Promise((resolve) => {
+      answer = resolve;
+      document.addEventListener("pointerdown", onOutside, true);
+      document.addEventListener("keydown", onKey, true);
+      setTimeout(() => handOver(heard), 30);
+    });
+  },
+};

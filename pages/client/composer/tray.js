@@ -1,0 +1,163 @@
+// The tray above the composer: the files that go with the next message, and the drop zone.
+import { on } from "../events.js";
+import { counted, filled, locale } from "../i18n.js";
+import { endingOf, sizeOf } from "../room/file_facts.js";
+import { uploads } from "../unsent.js";
+
+const HOPELESS = new Set(["too_large", "empty_file"]); // refusals that a second try does not change
+
+const hasFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
+// a file that misses the drop zone must not replace the page
+for (const type of ["dragover", "drop"])
+  addEventListener(type, (event) => {
+    if (hasFiles(event)) event.preventDefault();
+  });
+
+export const tray = {
+  template: `
+    <div class="tray-place">
+      <input ref="input" type="file" multiple hidden tabindex="-1" @change="onChoose">
+      <p v-if="taken.length > limit" class="lane parts" role="status">{{ partsText }}</p>
+      <ul v-if="files.length" class="tray lane" :aria-label="texts.tray">
+        <li v-for="file in files" :key="file.key" :data-state="file.state" :class="{ noted: isTooCostly(file) }">
+          <img v-if="file.kind === 'picture' && file.url" class="mark" :src="file.url" alt="">
+          <i v-else class="mark" aria-hidden="true">{{ endingOf(file.name) }}</i>
+          <div class="what">
+            <b :title="file.name">{{ file.name }}</b>
+            <small v-if="file.state === 'failed'" class="bad" role="alert">{{ file.reason }}</small>
+            <small v-else>{{ sizeOf(file.size) }}<template v-if="file.state === 'waiting'">
+              · {{ stageOf(file) }}</template></small>
+            <small v-if="isTooCostly(file)" role="status">{{ texts.too_costly }}</small>
+          </div>
+          <button v-if="file.state === 'failed' && !hopeless.has(file.code)" class="button plain small"
+            :aria-label="filled(texts.retry, { name: file.name })" @click="retry(file)">{{ texts.try_again }}</button>
+          <button class="icon-button" :aria-label="labelOf(file)" :title="labelOf(file)"
+            @click="discard(file)">✕</button>
+          <progress v-if="file.state === 'waiting'" :value="file.progress" max="1"
+            :aria-label="filled(texts.uploading, { name: file.name })"></progress>
+        </li>
+      </ul>
+      <div v-if="dragging" class="drop-zone" aria-hidden="true"><b>{{ filled(texts.drop, { room: title }) }}</b></div>
+    </div>`,
+  props: { room: Number, title: String, texts: Object, limit: Number },
+  emits: ["change"],
+  data() {
+    return { files: [], dragging: false };
+  },
+  computed: {
+    /** The files that go with the next message; refused ones stay in the tray with their reason. */
+    taken() {
+      return this.files.filter((file) => file.state !== "failed");
+    },
+    partsText() {
+      const messages = counted(this.texts.parts, Math.ceil(this.taken.length / this.limit));
+      return this.filled(messages, { files: this.taken.length, limit: this.limit });
+    },
+  },
+  watch: {
+    room() {
+      this.read();
+    },
+  },
+  mounted() {
+    const changed = (room) => {
+      if (room === this.room) this.read();
+    };
+    this.ends = ["uploads", "uploading", "outbox"].map((type) => on(type, changed));
+    this.place = this.$el.closest(".chat");
+    this.depth = 0;
+    this.heard = { dragenter: this.onEnter, dragleave: this.onLeave, drop: this.onDrop, paste: this.onPaste };
+    for (const [type, hear] of Object.entries(this.heard)) this.place.addEventListener(type, hear);
+    this.read();
+  },
+  unmounted() {
+    this.ends.forEach((end) => end());
+    for (const [type, hear] of Object.entries(this.heard)) this.place.removeEventListener(type, hear);
+  },
+  created() {
+    this.hopeless = HOPELESS;
+  },
+  methods: {
+    filled,
+    sizeOf,
+    endingOf,
+    read() {
+      this.files = uploads.of(this.room);
+      this.$emit("change", this.taken.length);
+    },
+    /** Choose files of any kind, or on a phone, take a picture. */
+    choose(isTaken = false) {
+      const { input } = this.$refs;
+      input.accept = isTaken ? "image/*" : "";
+      input.toggleAttribute("capture", isTaken);
+      input.click();
+    },
+    onChoose(event) {
+      this.add([...event.target.files]);
+      event.target.value = "";
+    },
+    add(files) {
+      if (!files.length) return;
+      const adding = Promise.all([this.adding, uploads.add(this.room, files)]).finally(() => {
+        if (this.adding === adding) this.adding = null;
+      });
+      this.adding = adding;
+      if (matchMedia("(min-width: 768px)").matches) this.place.querySelector("textarea")?.focus();
+    },
+    /** The keys of the files to send. */
+    take() {
+      return this.taken.map((file) => file.key);
+    },
+    stageOf(file) {
+      if (file.queued) return this.texts.queued;
+      return file.processing ? this.texts.processing : this.percent(file);
+    },
+    percent(file) {
+      return new Intl.NumberFormat(locale, { style: "percent" }).format(file.progress);
+    },
+    /** Whether the server does not show this picture: its type is a picture, but its kind is a plain file. */
+    isTooCostly({ state, kind, type }) {
+      return state === "up" && kind === "file" && type.startsWith("image/");
+    },
+    labelOf(file) {
+      return this.filled(file.state === "waiting" ? this.texts.cancel : this.texts.remove, { name: file.name });
+    },
+    retry(file) {
+      uploads.retry([file.key]);
+    },
+    discard(file) {
+      uploads.discard([file.key]);
+      this.place.querySelector("textarea")?.focus();
+    },
+    onEnter(event) {
+      if (hasFiles(event)) {
+        this.depth++;
+        this.dragging = true;
+      }
+    },
+    onLeave(event) {
+      if (hasFiles(event) && --this.depth <= 0) {
+        this.depth = 0;
+        this.dragging = false;
+      }
+    },
+    onDrop(event) {
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      this.depth = 0;
+      this.dragging = false;
+      const items = [...(event.dataTransfer.items ?? [])].filter(
+        (item) => item.kind === "file" && !item.webkitGetAsEntry?.()?.isDirectory,
+      );
+      this.add(items.map((item) => item.getAsFile()).filter(Boolean));
+    },
+    /** Add files from the clipboard, unless it also has text (cells of a table) that is not their names. */
+    onPaste(event) {
+      const files = [...(event.clipboardData?.files ?? [])],
+        text = event.clipboardData?.getData("text/plain") ?? "";
+      if (!files.length || (text && !files.every((file) => text.includes(file.name)))) return;
+      event.preventDefault();
+      this.add(files);
+    },
+  },
+};

@@ -1,0 +1,119 @@
+// The connection to the server: pushed events, requests with answers, and its status.
+import { on, tell } from "../events.js";
+
+const ANSWER_MS = 5000,
+  OFFLINE_AFTER_MS = 5000,
+  RETRY_MS = 2000,
+  RELOAD_SPREAD_MS = 3000;
+let socket = null,
+  status = "reconnecting",
+  offlineTimer = null,
+  leaving = false,
+  ending = false,
+  reloading = false;
+
+const show = (next) => {
+  status = next;
+  const element = document.getElementById("connection");
+  if (element && element.dataset[next] !== undefined) {
+    element.textContent = element.dataset[next];
+    element.dataset.status = next;
+  }
+  tell("status", next);
+};
+const lost = () => {
+  if (status === "online") show("reconnecting");
+  offlineTimer ??= setTimeout(() => show("offline"), navigator.onLine ? OFFLINE_AFTER_MS : 0);
+};
+const found = () => {
+  clearTimeout(offlineTimer);
+  offlineTimer = null;
+  show("online");
+};
+
+/** Leave for the log-in page, which leads back here. */
+export const toLogin = () => {
+  if (ending) tell("ended");
+  if (leaving || ending) return;
+  leaving = true;
+  location.href = "/login?next=" + encodeURIComponent(location.pathname + location.search);
+};
+/** While the person logs out, the end of the session only sends "ended"; the log-out continues from there. */
+export const setEnding = (isEnding) => {
+  ending = isEnding;
+};
+/** Reload the page once the server answers, after a random delay so that not all windows reload at once. */
+const reload = async () => {
+  if (leaving || reloading) return;
+  reloading = true;
+  while (!leaving) {
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * RELOAD_SPREAD_MS));
+    const answer = await fetch("/healthz", { cache: "no-store" }).catch(() => null);
+    if (!answer?.ok || leaving) continue;
+    leaving = true;
+    location.reload();
+  }
+};
+
+const take = (given) => {
+  socket = given;
+  socket.off("connect_error");
+  socket.off("disconnect");
+  socket.io.timeout(ANSWER_MS);
+  socket.io.reconnectionDelayMax(2000);
+  socket.on("connect", () => {
+    found();
+    tell("connect");
+  });
+  socket.on("disconnect", lost);
+  socket.on("connect_error", (error) => {
+    lost();
+    if (error.message === "signed out") toLogin();
+    else if (error.message === "reload" || error.message === "Implicit handshake failed") reload();
+    else if (!socket.active) setTimeout(() => socket.connect(), RETRY_MS);
+  });
+  socket.on("push", (events) => {
+    for (const event of events) tell(event.type, event);
+    tell("pushed", events);
+  });
+  if (socket.connected) {
+    found();
+    tell("connect");
+  }
+};
+/** NiceGUI makes the socket when it builds the page. */
+const look = () => (window.socket ? take(window.socket) : setTimeout(look, 5));
+look();
+addEventListener("offline", () => {
+  lost();
+});
+addEventListener("online", () => {
+  if (socket && !socket.connected) socket.connect();
+});
+document.addEventListener("DOMContentLoaded", () => {
+  setTimeout(() => {
+    if (status !== "online") lost();
+  }, 1500);
+});
+on("SessionEnded", toLogin);
+on("AdminChanged", () => location.reload());
+
+/** Ask the server. Resolves with its `ok`; rejects with its `error` ({code, text, …}), `timeout` or `offline`. */
+export const ask = async (event, data = {}) => {
+  if (!socket?.connected) throw { code: "offline" };
+  let answer;
+  try {
+    answer = await socket.timeout(ANSWER_MS).emitWithAck(event, data);
+  } catch {
+    socket.io.engine?.close();
+    throw { code: "timeout" };
+  }
+  if (answer.error) {
+    if (answer.error.code === "signed_out") toLogin();
+    throw answer.error;
+  }
+  return answer.ok;
+};
+
+/** "online", "reconnecting" or "offline". */
+export const connectionStatus = () => status;

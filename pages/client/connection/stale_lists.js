@@ -1,0 +1,12 @@
+// Tells the lists that Python draws which events happened, or that another room is shown.
+import { on } from "../events.js";
+
+/** Without `types`: another room is shown. */
+const tellLists = (types) => {
+  for (const list of document.querySelectorAll("[data-live]"))
+    list.dispatchEvent(new CustomEvent("stale", { detail: types }));
+};
+on("shown", () => tellLists());
+on("pushed", (events) =>
+  tellLists(events.map((event) => (event.type === "MessagePosted" && event.message.files ? "FilesPosted" : event.type))),
+);

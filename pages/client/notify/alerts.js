@@ -1,0 +1,193 @@
+// Browser notifications and the sound, while nobody looks at any window of this browser; one window acts for all.
+import { ask } from "../connection/connection.js";
+import { idle } from "../connection/idle.js";
+import { on, tell } from "../events.js";
+import { shownRoom } from "../room/shown_room.js";
+
+const GATHER_MS = 700,
+  REST_MS = 3000,
+  OTHERS_MS = 2500,
+  CLAIM_MS = 10000,
+  SOUND_REST_MS = 2000,
+  SHOW_MS = 3000;
+const tab = Math.random().toString(36).slice(2);
+const waiting = new Map(),
+  rested = new Map(),
+  shown = new Map();
+let person = null,
+  sounded = 0,
+  chime = null;
+
+const get = (name) => {
+  try {
+    return localStorage.getItem(`${name}:${person}`);
+  } catch {
+    return null;
+  }
+};
+const set = (name, value) => {
+  try {
+    localStorage.setItem(`${name}:${person}`, value);
+  } catch {
+    /* then each window notifies by itself */
+  }
+};
+const isLooked = () => !document.hidden && document.hasFocus() && !idle.resting;
+/** The window that had the focus last is the one that notifies. */
+const beFront = () => {
+  if (person !== null) set("front", tab);
+};
+const isFront = () => get("front") === tab;
+addEventListener("focus", beFront);
+
+/** Claim message `seq` for this window; false if another one has it. Old claims expire: windows may be gone. */
+const claim = (room, seq) => {
+  const [claimed, at] = (get(`told:${room}`) ?? "0:0").split(":").map(Number);
+  if (claimed >= seq && Date.now() - at < CLAIM_MS) return false;
+  set(`told:${room}`, `${seq}:${Date.now()}`);
+  return true;
+};
+const claimed = (room, seq) =>
+  navigator.locks ? navigator.locks.request(`told:${person}`, () => claim(room, seq)) : claim(room, seq);
+
+const isAllowed = () => isSecureContext && "Notification" in window && Notification.permission === "granted";
+const sound = () => {
+  chime ??= new Audio(document.documentElement.dataset.chime);
+  chime.currentTime = 0;
+  return chime.play();
+};
+const openAt = (room, seq) => {
+  if (shownRoom.id) tell("show", [room, seq]);
+  else location.href = `/rooms/${room}?message=${seq}`;
+};
+/** Show a notification. On a phone only the service worker can do that; it then receives the click. */
+const show = async (title, options, place) => {
+  const all = { silent: true, renotify: true, ...options };
+  try {
+    const note = new Notification(title, all);
+    note.onclick = () => {
+      window.focus();
+      note.close();
+      if (place) openAt(place.room, place.seq);
+    };
+    return note;
+  } catch (error) {
+    const worker = await navigator.serviceWorker?.getRegistration();
+    if (!worker) throw error;
+    await worker.showNotification(title, { ...all, data: place });
+    return {
+      close: () => worker.getNotifications({ tag: options.tag }).then((some) => some.forEach((one) => one.close())),
+    };
+  }
+};
+navigator.serviceWorker?.addEventListener("message", ({ data }) => {
+  if (data?.open) openAt(data.open.room, data.open.seq);
+});
+
+const glance = (room, seq) =>
+  ask("glance", { room, seq }).catch(
+    ({ retry_after }) =>
+      retry_after &&
+      new Promise((resolve) => setTimeout(() => resolve(glance(room, seq)), retry_after * 1000)),
+  );
+const speak = async (room, { from, seq }) => {
+  if (isLooked() || !(await claimed(room, seq))) return;
+  const found = await glance(room, from);
+  if (!found?.title || isLooked()) return;
+  if (isAllowed()) {
+    const note = await show(
+      found.title,
+      { body: found.text, icon: found.icon, tag: `room:${room}` },
+      { room, seq: found.seq },
+    ).catch(() => null);
+    if (note) shown.set(room, { note, seq: found.seq });
+  }
+  if (!found.sound || Date.now() - sounded < SOUND_REST_MS) return;
+  sounded = Date.now();
+  sound().catch(() => {
+    /* blocked until someone touches this page */
+  });
+};
+/** Notify of message `seq` of a room, and maybe of those since `from`; what follows in a moment joins them. */
+const hear = (room, seq, { from = seq, plays }) => {
+  if (!isAllowed() && !plays) return;
+  if (isLooked()) {
+    claim(room, seq);
+    return;
+  }
+  const already = waiting.get(room);
+  if (already) {
+    already.seq = seq;
+    return;
+  }
+  const wait = Math.max(GATHER_MS, (rested.get(room) ?? 0) - Date.now()) + (isFront() ? 0 : OTHERS_MS);
+  waiting.set(room, { from, seq });
+  setTimeout(() => {
+    const news = waiting.get(room);
+    waiting.delete(room);
+    rested.set(room, Date.now() + REST_MS);
+    speak(room, news);
+  }, wait);
+};
+const takeBack = (room) => {
+  shown.get(room)?.note.close();
+  shown.delete(room);
+};
+on("RoomRead", ({ room, unread }) => {
+  if (!unread) takeBack(room);
+});
+on("ActivityWithdrawn", ({ room, seq }) => {
+  if (shown.get(room)?.seq === seq) takeBack(room);
+});
+
+/** Set the time until eight o'clock tomorrow morning, in the reader's zone. */
+document.addEventListener(
+  "click",
+  (event) => {
+    const control = event.target.closest?.('[data-span="tomorrow"]');
+    if (!control) return;
+    const now = new Date();
+    control.dataset.seconds = Math.round(
+      (new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1, 8) - now) / 1000,
+    );
+  },
+  true,
+);
+
+const permission = async () => {
+  if (!isSecureContext) return "insecure";
+  if (!("Notification" in window)) return "unsupported";
+  return Notification.permission === "default" ? Notification.requestPermission() : Notification.permission;
+};
+const showOne = async (title, text) => {
+  const note = await show(title, { body: text, tag: "test" }, null).catch(() => null);
+  if (!(note instanceof Notification)) return note ? "shown" : "hidden";
+  return new Promise((resolve) => {
+    note.onshow = () => resolve("shown");
+    note.onerror = () => resolve("hidden");
+    setTimeout(() => resolve("hidden"), SHOW_MS);
+  });
+};
+
+export const alerts = {
+  hear,
+  belongTo(id) {
+    person = id;
+    tell("person", id);
+    if (document.hasFocus()) beFront();
+  },
+  /** Ask for permission; must be called while the person clicks. */
+  permission,
+  /** Test each step up to a notification with `title` and `text`; resolves with the result of each, by its name. */
+  async test(title, text) {
+    const found = { permission: await permission() };
+    beFront();
+    found.front = isFront() ? "here" : "none";
+    found.sound = await sound().then(
+      () => "heard",
+      () => "blocked",
+    );
+    found.shown = found.permission === "granted" ? await showOne(title, text) : "no";
+    return found;
+  },
+};

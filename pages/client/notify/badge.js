@@ -1,0 +1,66 @@
+// The unread count outside the page: in its title, its icon, and on the icon of the installed application.
+let base = null,
+  number = 0,
+  dot = false,
+  drawing = null,
+  drawn = null;
+
+const icon = () => {
+  let link = document.querySelector('link[rel~="icon"]');
+  if (!link) {
+    link = Object.assign(document.createElement("link"), { rel: "icon" });
+    document.head.append(link);
+  }
+  return link;
+};
+const RED = 'fill="#c4281c" stroke="#fff" stroke-width="1.5"',
+  LETTERS = 'font-family="system-ui, sans-serif" font-size="13" font-weight="700" text-anchor="middle" fill="#fff"',
+  SHAPES = { 1: [14, 18], 2: [10, 22], 3: [6, 26] }; // left edge and width of the mark, by number of characters
+/** Our icon with a mark in its corner: a number, or only a dot. */
+const marked = (svg, text) => {
+  const [left, width] = SHAPES[text.length] ?? [],
+    plate = `<rect x="${left}" y="14" width="${width}" height="18" rx="9" ${RED}/>`,
+    words = `<text x="${left + width / 2}" y="27.6" ${LETTERS}>${text}</text>`;
+  const mark = text ? plate + words : `<circle cx="25" cy="25" r="6" ${RED}/>`;
+  return `data:image/svg+xml,${encodeURIComponent(svg.replace("</svg>", `${mark}</svg>`))}`;
+};
+const drawIcon = async () => {
+  const { icon: address } = document.documentElement.dataset,
+    wanted = number ? (number > 99 ? "99+" : String(number)) : dot ? "" : null;
+  if (wanted === drawn || (wanted === null && !drawing)) return;
+  drawn = wanted;
+  drawing ??= fetch(address).then((answer) => answer.text());
+  const svg = await drawing.catch(() => {
+    drawing = null;
+  });
+  if (!svg || drawn !== wanted) return;
+  const link = icon();
+  link.type = "image/svg+xml";
+  link.href = wanted === null ? address : marked(svg, wanted);
+};
+const draw = () => {
+  base ??= document.title;
+  document.title = (number ? `(${number > 999 ? "999+" : number}) ` : dot ? "• " : "") + base;
+  drawIcon();
+  document.documentElement.dataset.news = number ? "calling" : dot ? "some" : "none";
+  if (!navigator.setAppBadge) return;
+  const done = number ? navigator.setAppBadge(number) : dot ? navigator.setAppBadge() : navigator.clearAppBadge();
+  done.catch(() => {
+    /* not installed */
+  });
+};
+
+/** Set the title of the page, to which the count is added. */
+export const setTitle = (text) => {
+  base = text;
+  draw();
+};
+export const badge = {
+  /** `next`: how many unread messages address this person; `hasNews`: whether there are others. */
+  show(next, hasNews) {
+    if (next === number && hasNews === dot) return;
+    number = next;
+    dot = hasNews;
+    draw();
+  },
+};

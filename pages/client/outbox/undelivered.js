@@ -1,0 +1,90 @@
+// Unsent texts for rooms that are no longer open to this person: shown beside the page, to be copied or discarded.
+import { on } from "../events.js";
+import { filled } from "../i18n.js";
+import { shownRoom } from "../room/shown_room.js";
+import { copy } from "../shell/clipboard.js";
+import { say } from "../shell/toast.js";
+import { knownRooms } from "../sidebar/known_rooms.js";
+import { drafts, lostRooms, outbox, uploads } from "../unsent.js";
+
+const words = document.documentElement.dataset;
+
+/** Files are not sent to a lost room: keep only their names. */
+const dropFiles = (room) => lostRooms.addFiles(room, uploads.drop(room));
+const titleOf = (lost) => {
+  const kinds = new Set(lost.map((room) => lostRooms.read(room).kind));
+  const [kind] = kinds;
+  const titles = { room: words.leftRoom, conversation: words.leftConversation };
+  return (kinds.size === 1 && titles[kind]) || words.leftTitle;
+};
+on("RoomLost", ({ room, reason }) => {
+  const isDirect = knownRooms.find(room)?.kind === "direct",
+    kind = reason === "left" ? (isDirect ? "conversation" : "room") : null;
+  dropFiles(room);
+  const isMissed = drafts.read(room) || outbox.words((one) => one === room).length || lostRooms.read(room).files;
+  if (isMissed && kind) lostRooms.setKind(room, kind);
+  draw();
+});
+on("RoomGained", ({ entry }) => lostRooms.forget(entry.id));
+on("uploads", (room) => {
+  if (lostRooms.isLost(room)) dropFiles(room);
+});
+on("change_refused", (text) => say(text, "alert"));
+
+const found = () => {
+  const isLost = (room) => !lostRooms.isOwn(room);
+  const begun = drafts.rooms().filter(isLost),
+    withFiles = lostRooms.list().filter((room) => lostRooms.read(room).files);
+  return [
+    ...outbox
+      .words(isLost)
+      .map((entry) => ({ room: entry.room, text: entry.data.body, drop: () => outbox.discard(entry) })),
+    ...begun.map((room) => ({ room, text: drafts.read(room), drop: () => drafts.forget(room) })),
+    ...withFiles.map((room) => ({ room, files: lostRooms.read(room).files, drop: () => forgetFiles(room) })),
+  ];
+};
+const forgetFiles = (room) => {
+  lostRooms.forgetFiles(room);
+  draw();
+};
+const button = (label, press) => {
+  const made = document.createElement("button");
+  Object.assign(made, { className: "button plain small", textContent: label });
+  made.addEventListener("click", press);
+  return made;
+};
+const line = ({ text, files, drop }) => {
+  const item = document.createElement("li"),
+    said = Object.assign(document.createElement("p"), {
+      textContent: text ?? filled(words.leftFiles, { names: files.join(", ") }),
+      dir: "auto",
+    });
+  const take = async () => {
+    await copy(text);
+    say(words.leftCopied);
+  };
+  item.append(said, ...(files ? [] : [button(words.leftCopy, take)]), button(words.leftDiscard, drop));
+  return item;
+};
+const draw = () => {
+  document.querySelector(".leftovers")?.remove();
+  const all = lostRooms.isReady && shownRoom.id === null ? found() : [];
+  if (!all.length) return;
+  const place = Object.assign(document.createElement("section"), { className: "leftovers" }),
+    title = titleOf(all.map(({ room }) => room)),
+    list = document.createElement("ul");
+  place.setAttribute("aria-label", title);
+  list.append(...all.map(line));
+  place.append(Object.assign(document.createElement("h2"), { textContent: title }), list);
+  document.body.append(place);
+};
+for (const type of ["outbox", "drafted", "shown"]) on(type, draw);
+
+export const undelivered = {
+  /** The rooms this person belongs to, as far as the page knows. */
+  belongTo(id, ids) {
+    lostRooms.belongTo(id, ids);
+    lostRooms.list().forEach(dropFiles);
+    draw();
+  },
+};

@@ -1,0 +1,19 @@
+// What a file shows: its size as text, its extension, its address.
+import { locale } from "../i18n.js";
+
+const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte"];
+
+export const sizeOf = (bytes) => {
+  const step = Math.min(Math.floor(Math.log2(Math.max(bytes, 1)) / 10), 3);
+  const digits = step > 1 ? 1 : 0;
+  return new Intl.NumberFormat(locale, {
+    style: "unit",
+    unit: UNITS[step],
+    unitDisplay: step ? "short" : "long",
+    maximumFractionDigits: digits,
+  }).format(bytes / 1024 ** step);
+};
+export const endingOf = (name) => (name.match(/\.([\p{L}\p{N}]{1,4})$/u)?.[1] ?? "").toUpperCase();
+/** The address of a file on the server; undefined while it is still being uploaded. */
+export const addressOf = ({ id, name }, view = "") =>
+  id ? `/files/${id}/${encodeURIComponent(name)}${view && `?view=${view}`}` : undefined;

@@ -1,0 +1,128 @@
+// The files of a message: pictures sized before they load, players for sound and video, cards for the others.
+import { on } from "../events.js";
+import { filled } from "../i18n.js";
+import { uploads } from "../unsent.js";
+import { addressOf, endingOf, sizeOf } from "./file_facts.js";
+import { lightbox } from "./lightbox.js";
+
+const SINGLE = { width: 420, height: 320 },
+  ROW_PX = 150,
+  LEAST_PX = 56;
+
+export const files = {
+  template: `
+    <div class="files">
+      <div v-if="pictures.length" class="pictures" :class="{ several: pictures.length > 1 }">
+        <a v-for="file in pictures" :key="file.id ?? file.key" class="picture" :title="file.name"
+          :href="file.id && !keys ? address(file) : null" :data-large="largeOf(file)" :data-name="file.name"
+          :style="boxOf(file)" @click="onClick">
+          <img :src="file.url ?? address(file, 'small')" :alt="file.name" decoding="async" draggable="false">
+          <span v-if="file.type === 'image/gif'" class="tag" aria-hidden="true">GIF</span>
+          <progress v-if="file.state === 'waiting'" :value="file.progress" max="1"
+            :aria-label="filled(texts.uploading, { name: file.name })"></progress>
+        </a>
+      </div>
+      <template v-for="file in others" :key="file.id ?? file.key">
+        <video v-if="file.kind === 'video' && plays(file)" controls playsinline preload="metadata"
+          :src="file.url ?? address(file)" :aria-label="file.name" @error="onBroken(file)"></video>
+        <audio v-if="file.kind === 'audio' && plays(file)" controls preload="metadata"
+          :src="file.url ?? address(file)" :aria-label="file.name" @error="onBroken(file)"></audio>
+        <div class="file" :class="{ slim: file.kind !== 'file' && plays(file) }">
+          <i class="mark" aria-hidden="true">{{ endingOf(file.name) }}</i>
+          <div class="what">
+            <a v-if="file.id && !keys" :href="address(file)" :download="file.name">{{ file.name }}</a>
+            <b v-else>{{ file.name }}</b>
+            <small v-if="file.state === 'failed'" class="bad">{{ file.reason }}</small>
+            <small v-else>{{ sizeOf(file.size) }}</small>
+          </div>
+          <progress v-if="file.state === 'waiting'" :value="file.progress" max="1"
+            :aria-label="filled(texts.uploading, { name: file.name })"></progress>
+        </div>
+      </template>
+      <small v-if="isQueued" class="turn">{{ texts.queued }}</small>
+      <small v-for="file in refused" :key="'why' + file.key" class="bad">{{ file.name }}: {{ file.reason }}</small>
+    </div>`,
+  props: { files: Array, keys: Array, texts: Object },
+  data() {
+    return { waiting: [], broken: {} };
+  },
+  computed: {
+    all() {
+      return this.keys
+        ? this.waiting
+        : (this.files ?? []).map((file) => ({ ...file, url: uploads.shownAs(file.id) }));
+    },
+    pictures() {
+      return this.all.filter((file) => file.kind === "picture");
+    },
+    others() {
+      return this.all.filter((file) => file.kind !== "picture");
+    },
+    isQueued() {
+      return this.all.some((file) => file.queued);
+    },
+    refused() {
+      return this.pictures.filter((file) => file.state === "failed");
+    },
+  },
+  watch: {
+    keys: {
+      immediate: true,
+      handler() {
+        this.read();
+      },
+    },
+  },
+  mounted() {
+    this.ends = ["uploads", "uploading"].map((type) => on(type, () => this.read()));
+  },
+  unmounted() {
+    this.ends.forEach((end) => end());
+  },
+  methods: {
+    filled,
+    sizeOf,
+    endingOf,
+    address: addressOf,
+    read() {
+      if (this.keys) this.waiting = uploads.list(this.keys);
+    },
+    onBroken(file) {
+      this.broken[file.id ?? file.key] = true;
+    },
+    plays(file) {
+      return !this.broken[file.id ?? file.key];
+    },
+    largeOf(file) {
+      return file.id && !this.keys ? addressOf(file, file.type === "image/gif" ? "" : "large") : null;
+    },
+    /** The size of a picture's box before it loads, so that nothing moves when it appears. */
+    boxOf({ width, height }) {
+      const several = this.pictures.length > 1,
+        ratio = Math.min(Math.max(width / height, 0.4), 4);
+      const high = several ? ROW_PX : Math.min(height, SINGLE.height, SINGLE.width / ratio);
+      const wide = Math.max(high * ratio, LEAST_PX);
+      const [boxWide, boxHigh] = [
+        Math.round(several ? Math.min(wide, 2 * ROW_PX) : wide),
+        Math.round(Math.max(high, LEAST_PX)),
+      ];
+      return { "--wide": `${boxWide}px`, aspectRatio: `${boxWide} / ${boxHigh}` };
+    },
+    onClick(event) {
+      const link = event.currentTarget;
+      if (!link.href || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      const links = [...link.closest(".log").querySelectorAll("a.picture[data-large]")];
+      lightbox.open(
+        links.map((one) => ({
+          name: one.dataset.name,
+          large: one.dataset.large,
+          small: one.querySelector("img").src,
+          original: one.href,
+        })),
+        links.indexOf(link),
+        this.texts,
+      );
+    },
+  },
+};

@@ -1,0 +1,197 @@
+// How a message is drawn, and its actions.
+import { emojiPicker } from "../composer/emoji_picker.js";
+import { tell } from "../events.js";
+import { readingMarks } from "./reading_marks.js";
+import { copy } from "../shell/clipboard.js";
+import { say } from "../shell/toast.js";
+import { outbox } from "../unsent.js";
+
+const ICONS = {
+  react: "M12 21a9 9 0 1 1 0-18 9 9 0 0 1 0 18M8.5 14.5c1.8 2.4 5.2 2.4 7 0M9 9.5v.5M15 9.5v.5",
+  reply: "M9 7 4 12l5 5M4 12h9c4 0 7 2 7 6",
+  edit: "M4 20h4L19 9l-4-4L4 16zM13.5 6.5l4 4",
+  delete: "M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13",
+  copy_link: "M10 14a4 4 0 0 0 6 .5l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6-.5l-3 3a4 4 0 0 0 6 6l1-1",
+  copy_text: "M9 9h11v11H9zM5 15H4V4h11v1",
+  pin: "M9 4h6l-1 6 4 4H6l4-4zM12 14v6",
+  unpin: "M9 4h6l-1 6 4 4H6l4-4zM12 14v6M4 4l16 16",
+  mark_unread: "M4 6h16v12H4zM4 7l8 6 8-6",
+};
+const isTouched = matchMedia("(hover: none)");
+const HOLD_MS = 450,
+  SLOP_PX = 10;
+
+export const MESSAGE = `
+  <article class="msg" tabindex="-1" :data-id="row.number ?? row.key" :data-seq="row.seq" :data-state="row.state"
+    :class="{ first: row.first, mine: row.mine, lit: row.seq === lit, named: row.named, held: row.seq === held }">
+    <img v-if="row.first" class="avatar" :src="row.author.avatar" alt="">
+    <time v-else class="gutter" :datetime="row.at" :title="row.full">{{ row.time }}</time>
+    <div v-if="row.first" class="who">
+      <b>{{ row.author.nick }}</b><time :datetime="row.at" :title="row.full">{{ row.time }}</time>
+    </div>
+    <span v-else class="visually-hidden">{{ row.author.nick }}</span>
+    <button v-if="row.reply" class="quote" @click="goTo(row.reply.seq)">
+      <b>{{ people[row.reply.author.id]?.nick ?? row.reply.author.nick }}</b> <span>{{
+        row.reply.text || texts.deleted }}</span>
+    </button>
+    <div v-if="row.deleted" class="body trace">{{ texts.deleted }}
+      <button v-if="undoable[row.number]" class="link" @click="act('undelete', row)">{{ texts.undo }}</button></div>
+    <div v-else-if="row.html" class="body" v-html="dressed(row)"></div>
+    <div v-else-if="row.body" class="body plain">{{ row.body }}</div>
+    <file-list v-if="row.files || row.keys" :files="row.files" :keys="row.keys" :texts="fileTexts"></file-list>
+    <div v-if="row.edited || row.pinned" class="marks">
+      <button v-if="row.edited" class="link" :title="moment.format(new Date(row.edited))"
+        @click="$emit('revisions', row.number)">{{ texts.edited }}</button>
+      <span v-if="row.pinned"><svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path :d="icons.pin"/></svg>{{
+        texts.pinned }}</span>
+    </div>
+    <div v-if="row.reactions" class="reactions" role="group" :aria-label="texts.reactions">
+      <button v-for="one in row.reactions" :key="one.emoji" :aria-pressed="one.users.includes(me.id)"
+        :title="namesOf(one)" :aria-label="one.emoji + ' ' + one.users.length + ', ' + namesOf(one)"
+        @click="react(row, one.emoji, !one.users.includes(me.id))" @contextmenu.prevent="$emit('reactors', row.number)">
+        {{ one.emoji }} <b>{{ one.users.length }}</b></button>
+    </div>
+    <div v-if="row.state !== 'sent'" class="state" :class="row.state">
+      <template v-if="row.state === 'failed'">
+        <span role="alert">{{ filled(texts.failed, { reason: row.reason }) }}</span>
+        <button class="button plain small" @click="retry(row)">{{ texts.try_again }}</button>
+        <button class="button plain small" @click="copy(row)">{{ texts.copy }}</button>
+        <button class="button plain small" @click="discard(row)">{{ texts.discard }}</button>
+      </template>
+      <template v-else>{{ online && !row.entry?.isLate ? texts.sending : texts.kept }}</template>
+    </div>
+    <button v-if="row.seenBy" class="seen" :tabindex="focused === row.seq ? 0 : -1" @click="say(seenWords(row))"
+      :aria-label="seenWords(row)" :title="seenWords(row)">
+      <img v-for="id in row.seenBy.slice(0, 2)" :key="id" class="avatar" :src="people[id]?.avatar" alt="">
+      <span v-if="row.seenBy.length > 2">+{{ row.seenBy.length - 2 }}</span>
+    </button>
+    <div v-if="row.number && row.state === 'sent' && !row.deleted" class="actions" role="toolbar"
+      :aria-label="texts.message_actions">
+      <button v-for="name in actionsOf(row)" :key="name" class="icon-button"
+        :tabindex="focused === row.seq ? 0 : -1" :aria-label="labels[name]" :title="labels[name]"
+        @click="act(name, row, $event)">
+        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path :d="icons[name]"/></svg></button>
+    </div>
+  </article>`;
+
+export const message = {
+  data() {
+    return { icons: ICONS, focused: null, held: null };
+  },
+  computed: {
+    labels() {
+      const { react, reply, edit, copy_link, copy_text, pin, unpin, mark_unread } = this.texts;
+      return { react, reply, edit, delete: this.texts.delete, copy_link, copy_text, pin, unpin, mark_unread };
+    },
+  },
+  methods: {
+    actionsOf(row) {
+      const words = row.body && isTouched.matches && "copy_text"; // elsewhere people select the text
+      if (!this.mayWrite) return [words, "copy_link"].filter(Boolean);
+      return [
+        "react",
+        "reply",
+        row.mine && "edit",
+        words,
+        "copy_link",
+        row.pinned ? "unpin" : "pin",
+        !row.mine && "mark_unread",
+        (row.mine || this.room.may_moderate) && "delete",
+      ].filter(Boolean);
+    },
+    async act(name, row, event) {
+      const room = this.id,
+        change = (what, facts) => outbox.act(this.id, what, { message: row.number, ...facts });
+      this.held = null;
+      if (name === "react") {
+        const emoji = await emojiPicker.pick(event.currentTarget);
+        if (emoji && room === this.id) this.react(row, emoji, true);
+      } else if (name === "reply") this.reply(row);
+      else if (name === "edit") this.edit(row);
+      else if (name === "copy_link") {
+        await copy(`${location.origin}/rooms/${this.id}?message=${row.seq}`);
+        say(this.texts.link_copied);
+      } else if (name === "copy_text") {
+        await copy(event.currentTarget.closest("article").querySelector(".body").innerText);
+        say(this.texts.copied);
+      } else if (name === "pin" || name === "unpin") change("pin", { on: name === "pin" });
+      else if (name === "mark_unread") {
+        this.resting = true;
+        tell("reading", false);
+        await readingMarks.unread(this.id, row.seq);
+      } else {
+        change(name);
+        this.letUndo(row.number, name === "delete");
+      }
+    },
+    seenWords(row) {
+      return this.filled(this.texts.seen_by, { people: this.nicks(row.seenBy) });
+    },
+    say,
+    react(row, emoji, on) {
+      if (this.mayWrite) outbox.act(this.id, "react", { message: row.number, emoji, on });
+    },
+    retry(row) {
+      outbox.retry(row.entry);
+    },
+    copy(row) {
+      copy(row.body);
+      say(this.texts.copied);
+    },
+    discard(row) {
+      outbox.discard(row.entry);
+    },
+    onClick(event) {
+      const link = event.target.closest("a[href]");
+      if (!link || link.origin !== location.origin || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      const [, room] = link.pathname.match(/^\/rooms\/(\d+)$/) ?? [],
+        seq = Number(new URLSearchParams(link.search).get("message"));
+      if (!room || !seq) return;
+      event.preventDefault();
+      if (Number(room) === this.id) this.goTo(seq);
+      else tell("show", [Number(room), seq]);
+    },
+    onFocus(event) {
+      this.focused = Number(event.target.closest("article")?.dataset.seq) || null;
+    },
+    onLogKey(event) {
+      const rows = [...this.$refs.log.querySelectorAll("article")],
+        at = rows.indexOf(event.target);
+      const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+      if (event.key === "End" && this.hasNewer) this.toNewest();
+      else if (event.key === "Escape") this.$refs.input?.focus();
+      else if (step && (at >= 0 || event.target === this.$refs.log)) {
+        event.preventDefault();
+        (at < 0 ? rows.at(-1) : rows[at + step])?.focus();
+      }
+    },
+    /** On a touch screen, a long press shows a message's actions; on a reaction, the people who added it. */
+    onTouch(event) {
+      const row = event.target.closest("article"),
+        isReaction = Boolean(event.target.closest(".reactions button"));
+      this.pressed = false;
+      this.touched = event.touches[0];
+      if (!row || event.target.closest("button:not(.quote, .reactions button), a:not(.files a), input, audio, video"))
+        return;
+      this.press = setTimeout(() => {
+        this.pressed = true;
+        if (isReaction) this.$emit("reactors", Number(row.dataset.id));
+        else this.held = Number(row.dataset.seq);
+        navigator.vibrate?.(10);
+      }, HOLD_MS);
+    },
+    /** Lifting the finger after a long press must not tap what has appeared under it. */
+    onTouchEnd(event) {
+      clearTimeout(this.press);
+      if (this.pressed) event.preventDefault();
+    },
+    /** A finger never keeps quite still: only a larger movement ends the press. */
+    onTouchMove({ touches: [{ clientX, clientY }] }) {
+      const { touched } = this;
+      if (Math.hypot(clientX - touched.clientX, clientY - touched.clientY) > SLOP_PX) clearTimeout(this.press);
+    },
+    onContext(event) {
+      if (isTouched.matches && !event.target.closest("a:not(.files a), img:not(.files img)")) event.preventDefault();
+    },
+  },
+};

@@ -1,0 +1,91 @@
+// Where the reader is, and what counts as read.
+import { tell } from "../events.js";
+import { readingMarks } from "./reading_marks.js";
+
+const NEAR_PX = 120,
+  READ_MS = 250;
+
+export const reading = {
+  data() {
+    return { far: false, away: false, today: new Date().toDateString() };
+  },
+  computed: {
+    /** How many unread messages there are, if some of them are below the visible part. */
+    news() {
+      if (this.hasNewer) return this.room?.unread ?? 0;
+      if (!this.away) return 0;
+      return this.messages.filter((one) => one.seq > this.room.last_read_seq && this.counts(one)).length;
+    },
+    newsShown() {
+      return this.news > 999 ? "999+" : this.news;
+    },
+  },
+  created() {
+    this.atBottom = true;
+  },
+  mounted() {
+    for (const name of ["focus", "resize"]) addEventListener(name, this.onLook);
+    document.addEventListener("visibilitychange", this.onLook);
+  },
+  unmounted() {
+    for (const name of ["focus", "resize"]) removeEventListener(name, this.onLook);
+    document.removeEventListener("visibilitychange", this.onLook);
+  },
+  methods: {
+    onLook() {
+      this.today = new Date().toDateString();
+      this.markRead();
+    },
+    onScroll() {
+      this.measure();
+      this.loadAround();
+      this.markRead();
+    },
+    measure() {
+      const log = this.$refs.log,
+        below = log.scrollHeight - log.scrollTop - log.clientHeight;
+      this.atBottom = below < NEAR_PX && !this.hasNewer;
+      this.far = below > 2 * log.clientHeight;
+      this.away = !this.atBottom;
+      tell("reading", this.isReading());
+    },
+    sendRead(room, seq) {
+      this.readAt = Date.now();
+      readingMarks.read(room, seq);
+    },
+    isReading() {
+      return this.ready && !this.resting && this.atBottom && !document.hidden && document.hasFocus();
+    },
+    /** Whether a message can be unread at all. */
+    counts({ author, kind, deleted }) {
+      return author !== this.me.id && kind === "text" && !deleted;
+    },
+    /** The seq of the last message that is fully visible. */
+    lastInSight() {
+      const log = this.$refs.log,
+        edge = log.getBoundingClientRect().bottom + 8;
+      if (this.atBottom) return this.messages.at(-1)?.seq ?? 0;
+      const rows = [...log.querySelectorAll("[data-seq]")];
+      return Number(rows.findLast((row) => row.getBoundingClientRect().bottom <= edge)?.dataset.seq ?? 0);
+    },
+    markRead() {
+      if (
+        !this.ready ||
+        this.resting ||
+        document.hidden ||
+        !document.hasFocus() ||
+        !this.room?.is_member ||
+        this.room.last_read_seq >= this.room.last_seq
+      )
+        return;
+      clearTimeout(this.readTimer);
+      const wait = (this.readAt ?? 0) + READ_MS - Date.now();
+      if (wait > 0) {
+        this.readTimer = setTimeout(() => this.markRead(), wait);
+        return;
+      }
+      const seq = this.lastInSight();
+      if (seq > this.room.last_read_seq) this.sendRead(this.id, seq);
+    },
+  },
+};

@@ -1,0 +1,143 @@
+// The conversation: a room's header, its messages, and the composer. Each part has its own file.
+import { COMPOSER, composer } from "../composer/composer.js";
+import { mentionWarnings } from "../composer/mention_warnings.js";
+import { tray } from "../composer/tray.js";
+import { on } from "../events.js";
+import { knownRooms } from "../sidebar/known_rooms.js";
+import { changes } from "./changes.js";
+import { files } from "./files.js";
+import { history } from "./history.js";
+import { MESSAGE, message } from "./message.js";
+import { reading } from "./reading.js";
+import { rows } from "./rows.js";
+import { scroll } from "./scroll.js";
+import { roomTexts } from "./texts.js";
+import { timeline } from "./timeline.js";
+import { typing } from "./typing.js";
+import { undo } from "./undo.js";
+
+const isHere = (status) => status === "online" || status === "away";
+
+export const Room = {
+  mixins: [roomTexts, timeline, changes, history, rows, scroll, reading, message, undo, mentionWarnings, composer],
+  template: `
+    <section class="chat" :class="{ quiet: !ready }">
+      <header class="head">
+        <div class="titles"><h1>{{ title }}</h1><p v-if="subtitle">{{ subtitle }}</p>
+          <p v-else-if="lastSeen">{{ texts.last_seen }}
+            <local-time :key="lastSeen" :datetime="lastSeen"></local-time></p></div>
+        <div class="tools">
+          <button v-if="talkers.length" type="button" class="faces" :aria-label="texts.details" :title="nicks(talkers)"
+            @click="$emit('details', id)">
+            <img v-for="one in talkers" :key="one" class="avatar" :src="people[one].avatar" alt=""></button>
+          <slot></slot>
+        </div>
+      </header>
+      <div class="log" role="log" :aria-label="texts.messages" :aria-busy="!ready" tabindex="0" ref="log"
+        @scroll.passive="onScroll" @keydown="onLogKey" @focusin="onFocus" @focusout="focused = null" @click="onClick"
+        @touchstart.passive="onTouch" @touchend="onTouchEnd" @touchmove.passive="onTouchMove" @contextmenu="onContext">
+        <div class="lane">
+          <div v-if="skeleton" class="skeletons" aria-hidden="true">
+            <div v-for="n in 7" :key="n" class="skeleton">
+              <i></i><span :style="{ width: 30 + (n * 37) % 55 + '%' }"></span></div>
+          </div>
+          <div v-if="ready && !hasOlder" class="start"><b>{{ startTitle }}</b><p>{{ startHint }}</p></div>
+          <template v-for="row in rows" :key="row.id">
+            <div v-if="row.type === 'day'" class="day" role="separator">{{ row.label }}</div>
+            <div v-else-if="row.type === 'fresh'" class="fresh" role="separator" ref="fresh">{{ texts.new }}</div>
+            <div v-else-if="row.type === 'notice'" class="notice" role="note" :data-seq="row.seq">{{ row.text }}
+              <time :datetime="row.at">{{ row.time }}</time></div>
+            <template v-else>${MESSAGE}</template>
+          </template>
+        </div>
+      </div>
+      <div v-if="held" class="scrim open" aria-hidden="true" @click="held = null"></div>
+      <div class="jump-place">
+        <button v-if="ready && (news || hasNewer || far)" class="jump" @click="toNewest">{{
+          news ? counted("new_messages", news, newsShown) : texts.newest }}</button>
+      </div>
+      ${COMPOSER}
+    </section>`,
+  components: { FileTray: tray, FileList: files },
+  props: {
+    me: Object,
+    first: Number,
+    around: Number,
+    site: String,
+    limit: Number,
+    filesMax: Number,
+    texts: Object,
+    fileTexts: Object,
+    notices: Object,
+  },
+  emits: ["join", "unblock", "revisions", "reactors", "add", "details"],
+  data() {
+    return { presence: knownRooms.presence };
+  },
+  mounted() {
+    this.ends = [
+      on("show", (place) => this.go(...[place].flat())),
+      on("presence", (presence) => {
+        const here = this.companion && this.presence[this.companion.id];
+        this.presence = presence;
+        if (isHere(here) && !isHere(presence[this.companion.id])) this.resync(); // to load the time of that
+      }),
+      on("typing", (nicks) => {
+        if (nicks.length && !this.writing) this.speaks = typing.isNews();
+        this.writing = typing.words(nicks, this.texts.typing);
+      }),
+      on("connect", () => this.resync()),
+      on("status", (status) => {
+        this.online = status === "online";
+      }),
+      on("sent", ({ room, row }) => {
+        if (room !== this.id) return;
+        this.ready ? this.place([row]) : this.early.push(() => this.onRow(row));
+        this.hearUnheard(row);
+      }),
+      on("outbox", (room) => {
+        if (room === this.id) this.readOutbox();
+      }),
+      on("MessagePosted", (event) => this.onPosted(event)),
+      on("MessageChanged", (event) => this.onChanged(event)),
+      on("MessageDeleted", (event) => this.onChanged(event)),
+      on("MessageReacted", (event) => this.onReacted(event)),
+      on("MessagePinned", (event) => this.onPinned(event)),
+      on("PersonRead", ({ room, user, seq }) => {
+        if (room !== this.id || !this.seesReceipts || user.id === this.me.id) return;
+        this.adopt([user]);
+        this.seen[user.id] = Math.max(seq, this.seen[user.id] ?? 0);
+      }),
+      on("draft", (room) => {
+        if (room === this.id && !this.editing) {
+          this.draft = this.readDraft();
+          this.$nextTick(() => this.fit());
+        }
+      }),
+      on("RoomChanged", ({ room, face }) => {
+        if (room === this.id && this.room) {
+          Object.assign(this.room, face);
+          this.setTitle();
+          this.meet();
+        }
+      }),
+      on("RoomGained", ({ entry }) => {
+        if (entry.id === this.id) this.resync();
+      }),
+      on("RoomRead", ({ room, last_read_seq, unread }) => {
+        if (room === this.id && this.room) Object.assign(this.room, { last_read_seq, unread });
+      }),
+      on("RoomLost", (event) => {
+        if (event.room === this.id) this.onLost(event);
+      }),
+      on("UserChanged", ({ user }) => this.renew(user)),
+      on("BlocklistChanged", ({ people }) => this.onBlocked(people)),
+    ];
+    this.complete();
+    const place = this.keptPlace();
+    this.show(this.first, place ? null : this.around, place);
+  },
+  unmounted() {
+    this.ends.forEach((end) => end());
+  },
+};

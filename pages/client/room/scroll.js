@@ -1,0 +1,138 @@
+// Scrolling in a conversation: to the newest message, a message, a day, the "new" line, or where the reader was.
+import { ask } from "../connection/connection.js";
+import { say } from "../shell/toast.js";
+
+const LINE_PX = 44; // below the day
+
+export const scroll = {
+  mounted() {
+    addEventListener("pagehide", this.keepPlace);
+    addEventListener("popstate", this.onPop);
+    this.watcher = new ResizeObserver(() => {
+      if (this.atBottom) this.follow();
+    });
+    this.watcher.observe(this.$refs.log);
+    this.watcher.observe(this.$refs.log.firstElementChild);
+  },
+  unmounted() {
+    removeEventListener("pagehide", this.keepPlace);
+    removeEventListener("popstate", this.onPop);
+    this.watcher.disconnect();
+  },
+  methods: {
+    onPop() {
+      const id = Number(location.pathname.split("/")[2]);
+      if (id) this.show(id, Number(new URLSearchParams(location.search).get("message")) || null);
+    },
+    settle() {
+      const log = this.$refs.log,
+        sought = this.lit ?? this.spot?.seq;
+      const target = sought ? log.querySelector(`[data-seq="${sought}"]`) : this.freshElement();
+      if (target) {
+        const top = this.spot?.top ?? (this.lit ? log.clientHeight / 3 : LINE_PX);
+        log.scrollTop += target.getBoundingClientRect().top - log.getBoundingClientRect().top - top;
+        this.measure();
+      } else this.toBottom();
+      this.spot = null;
+      this.markRead();
+      this.loadAround();
+    },
+    /** Store the topmost visible message and its position for a reload; nothing if the reader is at the newest. */
+    keepPlace() {
+      const log = this.$refs.log,
+        edge = log?.getBoundingClientRect().top;
+      const seen =
+        this.ready &&
+        !this.atBottom &&
+        [...log.querySelectorAll("article[data-seq]")].find((row) => row.getBoundingClientRect().bottom > edge);
+      try {
+        if (seen)
+          sessionStorage.setItem(
+            "place",
+            JSON.stringify({
+              room: this.id,
+              seq: Number(seen.dataset.seq),
+              top: seen.getBoundingClientRect().top - edge,
+            }),
+          );
+        else sessionStorage.removeItem("place");
+      } catch {
+        /* then the page opens at the newest */
+      }
+    },
+    keptPlace() {
+      if (performance.getEntriesByType("navigation")[0]?.type !== "reload") return null;
+      try {
+        const place = JSON.parse(sessionStorage.getItem("place"));
+        return place?.room === this.first ? place : null;
+      } catch {
+        return null;
+      }
+    },
+    freshElement() {
+      return [this.$refs.fresh].flat()[0];
+    },
+    toBottom() {
+      const log = this.$refs.log;
+      if (!log) return;
+      log.scrollTop = log.scrollHeight;
+      this.measure();
+    },
+    /** Stay at the end, but while nobody looks, do not scroll past the first new message. */
+    follow() {
+      const line = document.hidden || !document.hasFocus() ? this.freshElement() : null;
+      this.toBottom();
+      const above = line ? this.$refs.log.getBoundingClientRect().top + LINE_PX - line.getBoundingClientRect().top : 0;
+      if (above <= 0) return;
+      this.$refs.log.scrollTop -= above;
+      this.measure();
+    },
+    async toNewest() {
+      history.replaceState(null, "", `/rooms/${this.id}`);
+      if (this.hasNewer) return this.showNewest();
+      this.toBottom();
+      this.markRead();
+    },
+    /** Show the newest messages, even if there are unread ones before them. */
+    showNewest() {
+      const { id } = this;
+      return this.show(id, this.room.last_seq).then(() => {
+        if (id !== this.id) return;
+        this.lit = null;
+        this.toBottom();
+      });
+    },
+    /** Remember a visible row and its position; the returned function puts it back there. */
+    landmark() {
+      const log = this.$refs.log,
+        edge = log.getBoundingClientRect().top;
+      const row = [...log.querySelectorAll("[data-seq]")].find((one) => one.getBoundingClientRect().bottom > edge);
+      const seq = row?.dataset.seq,
+        top = row?.getBoundingClientRect().top;
+      return () => {
+        const now = seq && log.querySelector(`[data-seq="${seq}"]`);
+        if (now) log.scrollTop += now.getBoundingClientRect().top - top;
+      };
+    },
+    /** Show a message of this room, loaded or not. */
+    goTo(seq) {
+      const row = this.$refs.log.querySelector(`article[data-seq="${seq}"]`);
+      if (!row) return this.show(this.id, seq);
+      this.lit = null;
+      row.scrollIntoView({ block: "center" });
+      this.$nextTick(() => {
+        this.lit = seq;
+      });
+    },
+    /** Show the first message on a day in the reader's time zone (YYYY-MM-DD), or later. */
+    async jumpTo(day) {
+      const room = this.id,
+        moment = new Date(`${day}T00:00`).getTime();
+      const answer =
+        Number.isFinite(moment) &&
+        moment >= 0 &&
+        (await ask("date", { room, moment }).catch((error) => say(error.text ?? "")));
+      if (answer && room === this.id) this.goTo(answer.seq);
+    },
+  },
+};

@@ -1,0 +1,123 @@
+// Texts about a room, its people and its days, in the reader's language.
+import { counted, filled, locale } from "../i18n.js";
+import { setTitle } from "../notify/badge.js";
+import { directTitle } from "./direct_title.js";
+
+const TALKERS = 3,
+  NAMED = 10; // in one notice; older notices may list everybody
+
+export const roomTexts = {
+  computed: {
+    title() {
+      if (!this.room) return "";
+      if (this.room.kind !== "direct") return this.room.name;
+      return directTitle(
+        this.others.map((person) => person.nick),
+        this.room.is_group,
+        this.texts,
+      );
+    },
+    others() {
+      return (this.room?.people ?? []).filter((person) => person.id !== this.me.id);
+    },
+    /** The other person in a conversation of two, or the only one left in a group whose account is open. */
+    companion() {
+      const open = this.others.filter((person) => !person.is_closed),
+        some = open.length ? open : this.others;
+      return this.room?.kind === "direct" && some.length === 1 ? some[0] : null;
+    },
+    subtitle() {
+      if (!this.room) return "";
+      if (this.room.kind === "direct") return this.texts[this.presence[this.companion?.id]] ?? "";
+      const members = this.counted("members", this.room.members);
+      return [this.room.topic, members].filter(Boolean).join(" · ");
+    },
+    /** The other people who wrote last, for a room's header. */
+    talkers() {
+      if (this.room?.kind === "direct") return [];
+      const found = new Set();
+      for (const { author, kind } of [...this.messages].reverse()) {
+        if (kind === "text" && author !== this.me.id && this.people[author]) found.add(author);
+        if (found.size === TALKERS) break;
+      }
+      return [...found];
+    },
+    startTitle() {
+      if (this.room?.kind !== "direct") return this.filled(this.texts.start, { room: this.title });
+      if (!this.others.length) return this.title;
+      return this.filled(this.texts.start_direct, { nick: this.others.map((one) => one.nick).join(", ") });
+    },
+    startHint() {
+      if (this.room?.kind !== "direct") return this.texts.start_hint;
+      if (this.others.length) return "";
+      return this.room.is_group ? this.texts.start_alone : this.texts.start_notes;
+    },
+  },
+  created() {
+    const language = locale;
+    this.clock = new Intl.DateTimeFormat(language, { hour: "numeric", minute: "2-digit" });
+    this.moment = new Intl.DateTimeFormat(language, { dateStyle: "full", timeStyle: "short" });
+    this.date = new Intl.DateTimeFormat(language, { weekday: "long", day: "numeric", month: "long" });
+    this.dateAndYear = new Intl.DateTimeFormat(language, { day: "numeric", month: "long", year: "numeric" });
+    this.relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+  },
+  methods: {
+    filled,
+    counted(name, number, shown) {
+      return counted(this.texts[name], number, shown);
+    },
+    adopt(people) {
+      for (const person of people) this.people[person.id] = person;
+    },
+    renew(user) {
+      if (this.people[user.id]) this.people[user.id] = user;
+      const known = this.room?.people?.find((person) => person.id === user.id),
+        isSame = known?.is_closed === user.is_closed;
+      if (known) Object.assign(known, user);
+      if (known && !isSame) this.meet();
+      this.setTitle();
+    },
+    /** People left a group, or accounts closed or opened: a block between the last two may now count, or no longer. */
+    meet() {
+      if (this.room.is_group && (this.others.length < 2 || this.companion || this.room.has_blocked)) this.resync();
+    },
+    setTitle() {
+      setTitle([this.title, this.site].filter(Boolean).join(" · "));
+    },
+    dayLabel(at) {
+      const days = Math.round((new Date(this.today) - new Date(at.toDateString())) / 86400000);
+      const label =
+        days === 0 || days === 1
+          ? this.relative.format(-days, "day")
+          : (days < 300 ? this.date : this.dateAndYear).format(at);
+      return label[0].toUpperCase() + label.slice(1);
+    },
+    noticeText(message) {
+      let facts = {};
+      try {
+        facts = JSON.parse(message.body);
+      } catch {
+        /* an empty notice */
+      }
+      const values = {
+        actor: this.people[message.author]?.nick ?? this.texts.someone,
+        people: this.firstOf(facts.people ?? [], facts.others ?? 0),
+        before: facts.before,
+        after: facts.after,
+      };
+      return this.filled(this.notices[facts.what] ?? "", values);
+    },
+    firstOf(all, more) {
+      const people = all.slice(0, NAMED).map((person) => this.people[person.id]?.nick ?? person.nick).join(", "),
+        others = more + Math.max(0, all.length - NAMED);
+      return others ? this.filled(this.counted("and_others", others), { people }) : people;
+    },
+    nicks(ids) {
+      return ids.map((id) => this.people[id]?.nick ?? this.texts.someone).join(", ");
+    },
+    namesOf({ users, names }) {
+      const nicks = names.map((name, index) => this.people[users[index]]?.nick ?? name).join(", ");
+      return users.length > names.length ? `${nicks} +${users.length - names.length}` : nicks;
+    },
+  },
+};

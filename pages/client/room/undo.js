@@ -1,0 +1,41 @@
+// A message deleted a moment ago can be restored, even after a reload.
+const UNDO_MS = 10000;
+
+const kept = (person) => {
+  try {
+    return JSON.parse(sessionStorage.getItem(`undo:${person}`)) ?? {};
+  } catch {
+    return {};
+  }
+};
+const keep = (person, undoable) => {
+  try {
+    sessionStorage.setItem(`undo:${person}`, JSON.stringify(undoable));
+  } catch {
+    /* gone after a reload */
+  }
+};
+
+export const undo = {
+  data() {
+    return { undoable: {} };
+  },
+  created() {
+    for (const [number, until] of Object.entries(kept(this.me.id))) this.offerUndo(number, until);
+  },
+  methods: {
+    /** A message was deleted, or restored. */
+    letUndo(number, deleted) {
+      this.offerUndo(number, deleted ? Date.now() + UNDO_MS : 0);
+    },
+    offerUndo(number, until) {
+      this.undoable[number] = until;
+      const end = () => {
+        if (this.undoable[number] <= Date.now()) delete this.undoable[number];
+      };
+      if (until > Date.now()) setTimeout(end, until - Date.now() + 50);
+      else end();
+      keep(this.me.id, this.undoable);
+    },
+  },
+};

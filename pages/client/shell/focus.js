@@ -1,0 +1,53 @@
+// Keeps the focus: when the focused element is gone, focus what took its place, or else what had the focus before.
+const KEPT = 30,
+  GONE_MS = 60;
+const FIELDS = "input, textarea, select",
+  CONTROLS = `a[href], button, ${FIELDS}, [tabindex]`,
+  HOMES = "article, li, tr, [role=dialog], [id^=c], main";
+const isTouched = matchMedia("(pointer: coarse)");
+let visited = [],
+  last = null;
+
+const modal = () => [...document.querySelectorAll("[role=dialog], dialog[open]")].at(-1);
+/** Whether it can get the focus: visible, in the open dialog; no field on touch screens, which opens the keyboard. */
+const isOpen = (one) =>
+  one.isConnected &&
+  one.checkVisibility({ visibilityProperty: true }) &&
+  !one.disabled &&
+  !one.closest("[role=menu]") &&
+  (modal()?.contains(one) ?? true) &&
+  !(isTouched.matches && one.matches(FIELDS));
+const isLost = () => !document.activeElement || document.activeElement === document.body;
+const signOf = (one) =>
+  JSON.stringify([one.tagName, one.id, one.getAttribute("href"), one.ariaLabel, one.textContent, one.dataset]);
+const controlsOf = (home) => [...home.querySelectorAll(CONTROLS)];
+
+/** Lists are redrawn as a whole: find the same control in the new list, or else the one that moved into its place. */
+const heir = ({ homes, sign }) => {
+  const found = homes.find(({ home }) => home.isConnected);
+  if (!found) return null;
+  const controls = controlsOf(found.home).filter(isOpen);
+  return controls.find((one) => signOf(one) === sign) ?? controls[Math.min(found.at, controls.length - 1)];
+};
+const restore = () => {
+  if (isLost()) ((last && heir(last)) ?? visited.findLast(isOpen))?.focus({ preventScroll: true });
+};
+document.addEventListener("focusin", ({ target }) => {
+  if (!(modal()?.contains(target) ?? true)) return;
+  visited = [...visited.filter((one) => one !== target && one.isConnected), target].slice(-KEPT);
+  const homes = [];
+  for (let home = target.parentElement?.closest(HOMES); home; home = home.parentElement?.closest(HOMES))
+    homes.push({ home, at: controlsOf(home).indexOf(target) });
+  last = { target, homes, sign: signOf(target) };
+});
+document.addEventListener("focusout", ({ target, relatedTarget }) => {
+  // a click outside means the user wants to leave
+  if (!relatedTarget) setTimeout(() => isLost() && target.isConnected && isOpen(target) && (last = null));
+});
+document.addEventListener("DOMContentLoaded", () =>
+  new MutationObserver(() => {
+    if (last && !last.target.isConnected && isLost()) restore();
+  }).observe(document.body, { childList: true, subtree: true }),
+);
+/** Call this after closing something that may have had the focus. */
+export const refocus = () => setTimeout(restore, GONE_MS);

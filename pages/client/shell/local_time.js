@@ -1,0 +1,44 @@
+// <local-time datetime="…">: a time in the reader's zone and language. Near ones are relative and stay current while
+// the page is open; those of months ago omit the year, older ones the hour. The title has the full date and time.
+import { locale } from "../i18n.js";
+
+const MINUTE = 60,
+  HOUR = 3600,
+  DAY = 86400,
+  RELATIVE_DAYS = 6,
+  THIS_YEAR_DAYS = 300,
+  TICK_MS = 30000;
+const language = locale;
+const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+const date = new Intl.DateTimeFormat(language, { dateStyle: "medium" });
+const day = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", hour: "numeric", minute: "2-digit" });
+const moment = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
+
+const words = (at, style) => {
+  if (style === "date") return date.format(at);
+  if (style === "moment") return moment.format(at);
+  const seconds = (at - Date.now()) / 1000,
+    past = Math.abs(seconds);
+  if (past > RELATIVE_DAYS * DAY) return (past > THIS_YEAR_DAYS * DAY ? date : day).format(at);
+  if (past < MINUTE) return relative.format(0, "second");
+  if (past < HOUR) return relative.format(Math.round(seconds / MINUTE), "minute");
+  if (past < DAY) return relative.format(Math.round(seconds / HOUR), "hour");
+  return relative.format(Math.round(seconds / DAY), "day");
+};
+
+class LocalTime extends HTMLElement {
+  connectedCallback() {
+    this.draw();
+    this.timer = setInterval(() => this.draw(), TICK_MS);
+  }
+  disconnectedCallback() {
+    clearInterval(this.timer);
+  }
+  draw() {
+    const at = new Date(this.getAttribute("datetime"));
+    if (Number.isNaN(at.getTime())) return;
+    this.textContent = words(at, this.dataset.style);
+    this.title = moment.format(at);
+  }
+}
+customElements.define("local-time", LocalTime);

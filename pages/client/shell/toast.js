@@ -1,0 +1,34 @@
+// Short messages at the edge of the page, also from one page to the next.
+const TOAST_MS = 8000,
+  SPOKEN_MS = 50;
+
+/** Show a short message in place of the previous one. Errors use the `role` "alert". */
+export const say = (text, role = "status") => {
+  document.querySelectorAll(".toast").forEach((old) => old.remove());
+  const toast = Object.assign(document.createElement("div"), { className: "toast" });
+  toast.setAttribute("role", role);
+  document.body.append(toast);
+  setTimeout(() => (toast.textContent = text), SPOKEN_MS); // screen readers skip text added with its element
+  setTimeout(() => toast.remove(), TOAST_MS);
+};
+
+/** Show a message on the next page. */
+export const sayNext = (text) => {
+  try {
+    sessionStorage.setItem("toast", text);
+  } catch {
+    /* then the next page shows nothing */
+  }
+};
+
+const sayWhatWasLeft = () => {
+  let text = null;
+  try {
+    text = sessionStorage.getItem("toast");
+    sessionStorage.removeItem("toast");
+  } catch {
+    /* nothing was stored */
+  }
+  if (text) say(text);
+};
+document.addEventListener("DOMContentLoaded", sayWhatWasLeft);

@@ -1,0 +1,4 @@
+// What the sidebar knows, for parts that are drawn elsewhere: its rooms, and who is online.
+
+/** The sidebar replaces these once it is there; `presence` is a status by user id. */
+export const knownRooms = { find: () => undefined, list: () => [], presence: {} };

@@ -1,0 +1,76 @@
+// How well typed text fits a name: letters left out, another keyboard layout, another alphabet, words in any order.
+const RU = "йцукенгшщзхъфывапролджэячсмитьбюё",
+  EN = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`";
+const WHOLE = 100,
+  WORD = 80,
+  PART = 60,
+  LETTERS = 40;
+const CYRILLIC = "абвгдежзийклмнопрстуфхцчшщъыьэюяіїєґў",
+  LATIN = "a b v g d e zh z i i k l m n o p r s t u f kh ts ch sh shch _ y _ e iu ia i i e g u".split(" ");
+const BARE = { ł: "l", ø: "o", đ: "d", ß: "ss", æ: "ae", œ: "oe", ı: "i" };
+
+/** Remove differences of case, Unicode form, marks, apostrophes and dashes: ё is е, á is a, ’ is ', – is -. */
+const fold = (text) =>
+  text
+    .toLowerCase()
+    .replace(/[`´‘’‛′ʹʻʼ＇]/g, "'")
+    .replace(/[‐‑‒–—―−﹣－]/g, "-")
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .replace(/[łøđßæœı]/g, (letter) => BARE[letter]);
+/** The same keys in the other keyboard layout. */
+const swapped = (text) =>
+  [...text.toLowerCase()]
+    .map((char) => (RU.includes(char) ? EN[RU.indexOf(char)] : EN.includes(char) ? RU[EN.indexOf(char)] : char))
+    .join("");
+const latin = (text) => [...text].map((char) => (LATIN[CYRILLIC.indexOf(char)] ?? char).replace("_", "")).join("");
+
+const begins = (name, at) => !/[\p{L}\p{N}]$/u.test(name.slice(0, at));
+/** The position where a word of the name begins with `sought`; -1 if none does. */
+const wordAt = (name, sought) => {
+  let at = name.indexOf(sought);
+  while (at >= 0 && !begins(name, at)) at = name.indexOf(sought, at + 1);
+  return at;
+};
+/** Match letters in order, the first at the start of a word. Skipped letters cost, skipped words do not. */
+const inOrder = (name, sought) => {
+  let from = 0,
+    gaps = 0;
+  for (const [index, char] of [...sought].entries()) {
+    let next = name.indexOf(char, from);
+    while (index === 0 && next > 0 && !begins(name, next)) next = name.indexOf(char, next + 1);
+    if (next < 0) return 0;
+    gaps += begins(name, next) ? 0 : next - from;
+    from = next + char.length;
+  }
+  return gaps <= 2 * sought.length ? LETTERS - gaps : 0;
+};
+const one = (name, sought) => {
+  if (!sought) return 0; // it consisted of marks only
+  const at = name.indexOf(sought);
+  if (at === 0) return WHOLE - name.length / 100;
+  const word = wordAt(name, sought);
+  if (word > 0) return WORD - word / 100;
+  return at > 0 ? PART - at / 100 : Math.max(0, inOrder(name, sought));
+};
+/** Match the text as it is, or else each of its words anywhere. */
+const fit = (name, sought) => {
+  const words = sought.split(/\s+/).filter(Boolean),
+    whole = one(name, sought);
+  return whole || words.length < 2 ? whole : Math.max(0, Math.min(...words.map((word) => one(name, word))) - 10);
+};
+
+export const fuzzyMatch = {
+  /** Prepare a name for `score`. */
+  ready(name) {
+    const folded = fold(name);
+    return { folded, latin: latin(folded) };
+  },
+  /** How well the typed text fits a prepared name: 0 if not at all, 1 if nothing is typed. */
+  score(name, typed) {
+    const sought = fold(typed).trim();
+    if (!sought) return 1;
+    const other = fold(swapped(typed)).trim();
+    return Math.max(fit(name.folded, sought), fit(name.folded, other) - 5, fit(name.latin, latin(sought)) - 8);
+  },
+};

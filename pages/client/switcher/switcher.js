@@ -1,0 +1,257 @@
+// The switcher (Ctrl/⌘+K): rooms, people and commands, found by typing; and the list of shortcuts ("?").
+import { ask } from "../connection/connection.js";
+import { insist } from "../connection/insist.js";
+import { on, tell } from "../events.js";
+import { filled } from "../i18n.js";
+import { shownRoom } from "../room/shown_room.js";
+import { setTheme } from "../shell/theme.js";
+import { say } from "../shell/toast.js";
+import { knownRooms } from "../sidebar/known_rooms.js";
+import { fuzzyMatch } from "./fuzzy_match.js";
+
+const SHOWN = 12,
+  BEGUN_MIN = 2,
+  HERE = 30; // the room that is open comes last
+const LOCK =
+  '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><rect x="5" y="11" width="14" height="9" rx="2"/>' +
+  '<path d="M8 11V8a4 4 0 0 1 8 0v3"/></svg>';
+let box = null,
+  opener = null,
+  items = [],
+  found = [],
+  chosen = 0,
+  turn = 0,
+  isLoaded = false,
+  isLoading = false,
+  hasMoved = false, // by an arrow key
+  awaited = null; // what was typed when Enter was pressed before the list was there
+
+const rank = (typed) =>
+  items
+    .map((item) => ({ item, score: fuzzyMatch.score(item.fits, typed) }))
+    .filter(({ score }) => score > 0)
+    .map(({ item, score }) => ({ item, score: score + item.weight - (!typed && isHere(item) ? HERE : 0) }))
+    .sort((a, b) => b.score - a.score)
+    .slice(0, SHOWN)
+    .map(({ item }) => item);
+const isHere = (item) => item.room !== undefined && item.room === shownRoom.id;
+
+const close = () => {
+  if (!box) return;
+  box.remove();
+  box = null;
+  awaited = null;
+  opener?.focus?.();
+};
+const go = async (item) => {
+  close();
+  if (item.room !== undefined)
+    shownRoom.id ? tell("show", item.room) : (location.href = `/rooms/${item.room}`);
+  else if (item.person !== undefined) {
+    const answer = await ask("direct", { user: item.person }).catch((error) =>
+      say(error.text ?? "", "alert"),
+    );
+    if (answer) location.href = `/rooms/${answer.room}`;
+  } else if (item.href) location.href = item.href;
+  else if (item.theme) setTheme(item.theme);
+  else if (item.ask) await insist(item.ask).catch(() => {});
+  else if (item.post) document.querySelector(`form[action="${item.post}"]`)?.requestSubmit();
+  else if (item.help) help();
+};
+const mark = (index) => {
+  if (!found.length) return;
+  chosen = (index + found.length) % found.length;
+  const list = box.querySelector("ul"),
+    input = box.querySelector("input");
+  [...list.children].forEach((line, at) => line.setAttribute("aria-selected", String(at === chosen)));
+  list.children[chosen].scrollIntoView({ block: "nearest" });
+  input.setAttribute("aria-activedescendant", list.children[chosen].id);
+};
+const line = (item, index) => {
+  const element = Object.assign(document.createElement("li"), { id: `switch-${index}` });
+  element.setAttribute("role", "option");
+  const picture = item.picture
+    ? Object.assign(document.createElement("img"), { className: "avatar small", src: item.picture, alt: "" })
+    : Object.assign(document.createElement("span"), { className: "mark", textContent: item.mark });
+  if (item.isClosed) picture.innerHTML = LOCK;
+  element.append(picture, Object.assign(document.createElement("b"), { textContent: item.name }));
+  if (item.unread)
+    element.append(
+      Object.assign(document.createElement("span"), {
+        className: "badge",
+        textContent: item.unread > 999 ? "999+" : item.unread,
+      }),
+    );
+  else element.append(Object.assign(document.createElement("small"), { textContent: item.hint ?? "" }));
+  element.addEventListener("mousemove", () => {
+    if (chosen !== index) mark(index);
+  });
+  element.addEventListener("click", () => go(item));
+  return element;
+};
+const typedNow = () => box.querySelector("input").value.trim();
+/** Enter: go to the chosen item; while the list is loading, go to the first one it will show for the same text. */
+const enter = () => {
+  if (found[chosen] && (!isLoading || hasMoved || !typedNow())) return go(found[chosen]);
+  awaited = typedNow();
+  load();
+};
+/** Draw the list for what is typed now; `kept` stays chosen if it is still listed. */
+const draw = (kept = null) => {
+  const list = box.querySelector("ul"),
+    typed = typedNow();
+  found = rank(typed);
+  if (typed && texts.search)
+    found.push({
+      name: filled(texts.search, { words: typed }),
+      mark: "⌕",
+      href: `/search?q=${encodeURIComponent(typed)}`,
+    });
+  list.replaceChildren(...found.map(line));
+  box.querySelector("p").hidden = found.length > 0 || !isLoaded;
+  const isKept = (item) =>
+    item === kept || ["room", "href"].some((key) => item[key] && item[key] === kept?.[key]);
+  mark(Math.max(0, found.findIndex(isKept)));
+};
+const type = async () => {
+  [awaited, hasMoved] = [null, false];
+  draw();
+  if (!isLoaded) return load();
+  more();
+};
+/** Ask for people beyond the first answer. */
+const more = async () => {
+  const typed = typedNow(),
+    mine = ++turn;
+  if (!hasMore || typed.length < BEGUN_MIN) return;
+  const answer = await ask("places", { begun: typed }).catch(() => null);
+  if (!answer || mine !== turn || !box) return;
+  const known = new Set(items.map((item) => item.person));
+  items.push(...answer.people.filter((one) => !known.has(one.id)).map(person));
+  draw(found[chosen]);
+};
+
+let texts = {},
+  hasMore = false;
+const ready = (item) => ({ weight: 0, ...item, fits: fuzzyMatch.ready(item.name) });
+const person = (one) => ready({ name: one.nick, picture: one.avatar, person: one.id, hint: texts.person });
+const room = (one, index) =>
+  ready({
+    name: one.title,
+    mark: "#",
+    isClosed: one.kind === "closed",
+    picture: one.picture,
+    room: one.id,
+    unread: one.unread,
+    weight: (one.unread ? 12 : 6) - Math.min(index, 50) / 10,
+  });
+
+const open = async () => {
+  if (box) return;
+  opener = document.activeElement;
+  [found, chosen, hasMoved, awaited] = [[], 0, false, null];
+  box = Object.assign(document.createElement("div"), { className: "switcher" });
+  box.setAttribute("role", "dialog");
+  box.setAttribute("aria-modal", "true");
+  box.innerHTML =
+    '<div class="switch-pane"><input type="text" role="combobox" aria-expanded="true" aria-controls="switch-list" ' +
+    'autocomplete="off" spellcheck="false"><ul id="switch-list" role="listbox"></ul><p hidden></p></div>';
+  const input = box.querySelector("input");
+  const { switchTo } = document.documentElement.dataset;
+  box.setAttribute("aria-label", switchTo);
+  input.setAttribute("aria-label", switchTo);
+  input.placeholder = switchTo;
+  box.querySelector("ul").setAttribute("aria-label", switchTo);
+  box.addEventListener("pointerdown", (event) => {
+    if (event.target === box) close();
+  });
+  input.addEventListener("input", type);
+  box.addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (event.key === "Escape") close();
+    else if (step) {
+      hasMoved = true;
+      mark(chosen + step);
+    }
+    else if (event.key === "Enter" && !event.isComposing) enter();
+    else if (event.key !== "Tab") return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  document.body.append(box);
+  document.body.classList.remove("menu-open");
+  input.focus();
+  [isLoaded, items] = [false, (knownRooms.list() ?? []).map(room)];
+  draw();
+  load();
+};
+/** Ask for everything the person can go to. Until it is there, the list shows the rooms that the page knows. */
+const load = async () => {
+  if (isLoading) return;
+  const asking = box;
+  isLoading = true;
+  const answer = await ask("places", { begun: "" }).catch(() => null);
+  isLoading = false;
+  if (!box) return;
+  if (box !== asking) return load();
+  if (!answer) return;
+  const kept = hasMoved ? found[chosen] : null;
+  isLoaded = true;
+  texts = answer.texts;
+  hasMore = answer.has_more;
+  box.querySelector("p").textContent = texts.nothing;
+  const met = new Set(answer.rooms.map((one) => one.with));
+  items = [
+    ...answer.rooms.map(room),
+    ...answer.people.filter((one) => !met.has(one.id)).map(person),
+    ...answer.commands.map((one) => ready({ mark: "›", ...one, weight: -8 })),
+  ];
+  const isAwaited = awaited !== null && awaited === typedNow();
+  awaited = null;
+  draw(kept);
+  if (isAwaited && found[chosen]) go(found[chosen]);
+  else if (typedNow()) more();
+};
+
+const help = () => {
+  const shown = Object.assign(document.createElement("dialog"), { className: "shortcuts" });
+  shown.setAttribute("aria-label", texts.shortcuts);
+  const list = document.createElement("dl");
+  for (const [keys, meaning] of texts.keys) {
+    const row = document.createElement("div"),
+      keyed = document.createElement("dt");
+    keyed.append(
+      ...keys.split(" ").flatMap((key) => [Object.assign(document.createElement("kbd"), { textContent: key }), " "]),
+    );
+    row.append(keyed, Object.assign(document.createElement("dd"), { textContent: meaning }));
+    list.append(row);
+  }
+  const done = Object.assign(document.createElement("button"), { className: "button", textContent: texts.close });
+  done.addEventListener("click", () => shown.close());
+  shown.append(Object.assign(document.createElement("h2"), { textContent: texts.shortcuts }), list, done);
+  shown.addEventListener("close", () => shown.remove());
+  document.body.append(shown);
+  shown.showModal();
+};
+
+document.addEventListener(
+  "keydown",
+  async (event) => {
+    const key = event.key.toLowerCase();
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && (key === "k" || key === "л")) {
+      event.preventDefault();
+      box ? close() : open();
+    } else if (event.key === "?" && !event.target.closest?.("input, textarea, [contenteditable], dialog")) {
+      event.preventDefault();
+      if (!texts.keys) texts = (await ask("places", { begun: "" }).catch(() => ({ texts: {} }))).texts;
+      if (texts.keys && !document.querySelector(".shortcuts")) help();
+    }
+  },
+  true,
+);
+on("switch", () => open());
+on("connect", () => {
+  if (box && !isLoaded) load();
+});
+
+export const switcher = { open, close };
