@@ -1,5 +1,6 @@
 // Text formatting: buttons, shortcuts, lists that continue, and addresses pasted over words.
 // Everything is typed into the field, so that the browser can undo it.
+import { device } from "../storage.js";
 import { completion } from "./completion.js";
 
 const { type } = completion;
@@ -147,19 +148,10 @@ export const formatting = {
   title: (kind, name) => `${name} (${hint(kind)})`,
   /** Whether the bar is shown: as the person left it; at first, only where there is room for it. */
   get open() {
-    let kept = null;
-    try {
-      kept = localStorage.getItem("formatting");
-    } catch {
-      /* not kept */
-    }
+    const kept = device.read("formatting");
     return kept ? kept === "open" : matchMedia("(min-width: 768px)").matches;
   },
   set open(open) {
-    try {
-      localStorage.setItem("formatting", open ? "open" : "closed");
-    } catch {
-      /* not kept */
-    }
+    device.write("formatting", open ? "open" : "closed");
   },
 };
