@@ -1,7 +1,7 @@
 // What happens when the browser refuses to store something.
-import { equal } from "./assert.js";
-import { FakeStorage } from "./fake_storage.js";
-import { inTransaction, LastingTexts, openDatabase, StoredTexts } from "messenger/storage.js";
+import { equal } from "/tests/assert.js";
+import { FakeStorage } from "/tests/fake_storage.js";
+import { inTransaction, LastingTexts, openDatabase, StoredTexts } from "/client/storage.js";
 
 const make = () => {
   const storage = new FakeStorage(),
@@ -9,14 +9,14 @@ const make = () => {
   return { storage, stored, lasting: new LastingTexts(stored) };
 };
 
-export async function a_text_is_stored_read_listed_and_removed() {
+export async function test_a_text_is_stored_read_listed_and_removed() {
   const { stored } = make();
   equal([stored.read("a:1"), stored.write("a:1", "one"), stored.write("b:1", "")], [null, true, true]);
   equal([stored.read("a:1"), stored.read("b:1"), stored.names("a:")], ["one", "", ["a:1"]]);
   equal([stored.remove("a:1"), stored.read("a:1")], [true, null]);
 }
 
-export async function values_are_stored_as_json_and_nonsense_is_nothing() {
+export async function test_values_are_stored_as_json_and_nonsense_is_nothing() {
   const { stored } = make();
   stored.writeJson("fact", { seq: 3 });
   stored.write("nonsense", "{");
@@ -25,21 +25,21 @@ export async function values_are_stored_as_json_and_nonsense_is_nothing() {
   equal(stored.names("fact"), []);
 }
 
-export async function a_refusal_is_an_answer_and_no_error() {
+export async function test_a_refusal_is_an_answer_and_no_error() {
   const { storage, stored } = make();
   storage.refuse("off");
   equal([stored.read("a"), stored.read("a", "unknown"), stored.readJson("a")], [null, "unknown", null]);
   equal([stored.write("a", "one"), stored.remove("a")], [false, false]);
 }
 
-export async function a_storage_that_may_not_even_be_named_is_a_refusal_too() {
+export async function test_a_storage_that_may_not_even_be_named_is_a_refusal_too() {
   const stored = new StoredTexts(() => {
     throw new DOMException("denied", "SecurityError");
   });
   equal([stored.read("a"), stored.write("a", "one"), stored.names("")], [null, false, []]);
 }
 
-export async function what_a_full_storage_refuses_stays_in_this_window() {
+export async function test_what_a_full_storage_refuses_stays_in_this_window() {
   const { storage, lasting, stored } = make();
   lasting.write("a:1", "stored");
   storage.refuse("full");
@@ -53,7 +53,7 @@ export async function what_a_full_storage_refuses_stays_in_this_window() {
   equal([stored.read("a:1"), lasting.names("a:"), lasting.isStored("a:")], ["newest", ["a:1"], true]);
 }
 
-export async function what_could_not_be_removed_is_gone_for_this_window() {
+export async function test_what_could_not_be_removed_is_gone_for_this_window() {
   const { storage, lasting } = make();
   lasting.write("a:1", "stored");
   storage.refuse("off");
@@ -62,7 +62,7 @@ export async function what_could_not_be_removed_is_gone_for_this_window() {
   equal([lasting.read("a:1"), lasting.names("a:"), lasting.isStored("a:")], [null, [], true]);
 }
 
-export async function a_database_keeps_what_is_put_into_it() {
+export async function test_a_database_keeps_what_is_put_into_it() {
   const name = `test ${Math.random()}`;
   const database = await openDatabase(name, (made) => made.createObjectStore("things"));
   await inTransaction(database, "readwrite", ["things"], (things) => things.put("one", "key"));

@@ -1,4 +1,4 @@
-"""Runs the tests of the browser's modules: each function that a `*.test.js` in this folder exports is one test."""
+"""Runs the tests of the browser's modules: each function that a `*.test.js` below this folder exports is one test."""
 
 import re
 from pathlib import Path
@@ -10,8 +10,8 @@ from tests.client.page import ClientPage
 FOLDER = Path(__file__).parent
 EXPORTED = re.compile(r'^export (?:async )?function (test_\w+)\(', re.MULTILINE)
 TESTS = [
-    pytest.param(path.name, name, id=f'{path.name.removesuffix(".test.js")}-{name}')
-    for path in sorted(FOLDER.glob('*.test.js'))
+    pytest.param(str(path.relative_to(FOLDER)), name, id=f'{path.name.removesuffix(".test.js")}-{name}')
+    for path in sorted(FOLDER.rglob('*.test.js'))
     for name in EXPORTED.findall(path.read_text())
 ]
 

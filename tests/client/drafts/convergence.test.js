@@ -1,5 +1,5 @@
 // Any order of edits, sends and lost connections in several windows ends in one draft with every word.
-import { equal } from "../assert.js";
+import { equal } from "/tests/assert.js";
 import { DraftWorld, STEPS } from "./draft_world.js";
 
 const WALKS = 1000,
@@ -48,18 +48,18 @@ const checkWalks = async (browsers, steps) => {
   }
 };
 
-export async function two_windows_of_one_browser_converge_and_lose_nothing() {
+export async function test_two_windows_of_one_browser_converge_and_lose_nothing() {
   await checkWalks([2], STEPS);
 }
-export async function two_devices_converge_and_lose_nothing() {
+export async function test_two_devices_converge_and_lose_nothing() {
   await checkWalks([1, 1], STEPS);
 }
-export async function a_phone_and_two_windows_converge_and_lose_nothing() {
+export async function test_a_phone_and_two_windows_converge_and_lose_nothing() {
   await checkWalks([1, 2], STEPS);
 }
 
 /** Unless the page is reloaded: it knows only the latest of several texts that were never answered. */
-export async function the_words_of_a_sent_message_do_not_come_back() {
+export async function test_the_words_of_a_sent_message_do_not_come_back() {
   const steps = STEPS.filter((name) => name !== "reload");
   for (let seed = 1; seed <= WALKS; seed++) {
     const world = new DraftWorld([1]);

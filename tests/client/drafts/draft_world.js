@@ -1,8 +1,8 @@
 // One person's draft in several windows and devices, with a server and a network that the test moves step by step.
-import { DraftStore } from "messenger/drafts/draft_store.js";
-import { Drafts } from "messenger/drafts/drafts.js";
-import { LastingTexts, StoredTexts } from "messenger/storage.js";
-import { FakeStorage } from "../fake_storage.js";
+import { DraftStore } from "/client/drafts/draft_store.js";
+import { Drafts } from "/client/drafts/drafts.js";
+import { LastingTexts, StoredTexts } from "/client/storage.js";
+import { FakeStorage } from "/tests/fake_storage.js";
 
 const PERSON = 7,
   ROOM = 3,

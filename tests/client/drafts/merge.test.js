@@ -1,6 +1,6 @@
 // How a draft here and a draft on the server become one again.
-import { equal } from "../assert.js";
-import { merge } from "messenger/drafts/merge.js";
+import { equal } from "/tests/assert.js";
+import { merge } from "/client/drafts/merge.js";
 
 const MERGES = [
   // here, agreed, sent, server → here, to send
@@ -25,12 +25,12 @@ const MERGES = [
   ["the deletion has arrived, and the same was typed again", "a", "a", [""], "", "a", "a"],
 ];
 
-export async function the_texts_here_and_on_the_server_are_merged() {
+export async function test_the_texts_here_and_on_the_server_are_merged() {
   for (const [name, here, agreed, sent, server, merged, toSend] of MERGES)
     equal(merge({ here, agreed, sent }, server), { here: merged, toSend }, name);
 }
 
-export async function hearing_the_same_text_twice_changes_nothing() {
+export async function test_hearing_the_same_text_twice_changes_nothing() {
   for (const [name, here, agreed, sent, server] of MERGES) {
     const first = merge({ here, agreed, sent }, server);
     equal(merge({ here: first.here, agreed: server, sent }, server), first, name);

@@ -1,8 +1,8 @@
 // What is known about rooms that are no longer open to this person.
-import { equal } from "../assert.js";
-import { FakeStorage } from "../fake_storage.js";
-import { LostRooms } from "messenger/outbox/lost_rooms.js";
-import { StoredTexts } from "messenger/storage.js";
+import { equal } from "/tests/assert.js";
+import { FakeStorage } from "/tests/fake_storage.js";
+import { LostRooms } from "/client/outbox/lost_rooms.js";
+import { StoredTexts } from "/client/storage.js";
 
 const begin = () => {
   const storage = new FakeStorage(),
@@ -10,7 +10,7 @@ const begin = () => {
   return { storage, open, rooms: open() };
 };
 
-export async function a_room_is_lost_when_something_was_left_there() {
+export async function test_a_room_is_lost_when_something_was_left_there() {
   const { rooms } = begin();
   equal([rooms.isReady, rooms.isLost(1)], [false, false]);
   rooms.belongTo(7, [1, 2]);
@@ -19,7 +19,7 @@ export async function a_room_is_lost_when_something_was_left_there() {
   equal([rooms.list(), rooms.read(3)], [[3], { kind: "conversation" }]);
 }
 
-export async function names_of_files_are_collected_and_forgotten() {
+export async function test_names_of_files_are_collected_and_forgotten() {
   const { rooms } = begin();
   rooms.belongTo(7, []);
   rooms.addFiles(3, ["a.txt", "b.txt"]);
@@ -30,7 +30,7 @@ export async function names_of_files_are_collected_and_forgotten() {
   equal(rooms.read(3).files, undefined);
 }
 
-export async function the_next_page_and_only_this_person_knows_it() {
+export async function test_the_next_page_and_only_this_person_knows_it() {
   const { rooms, open } = begin();
   rooms.belongTo(7, []);
   rooms.setKind(3, "room");
@@ -40,7 +40,7 @@ export async function the_next_page_and_only_this_person_knows_it() {
   equal([same.list(), other.list()], [[3], []]);
 }
 
-export async function a_room_that_is_open_again_is_forgotten() {
+export async function test_a_room_that_is_open_again_is_forgotten() {
   const { rooms, open, storage } = begin();
   rooms.belongTo(7, []);
   rooms.setKind(3, "room");

@@ -1,17 +1,17 @@
 // Messages in the outbox: each is sent once, in order, and none is lost.
-import { equal } from "../assert.js";
+import { equal } from "/tests/assert.js";
 import { begin, isEmpty, offline, ROOM, until } from "./outbox_world.js";
 
 const SOON_S = 0.01;
 
-export async function messages_are_sent_in_order_and_those_that_wait_together() {
+export async function test_messages_are_sent_in_order_and_those_that_wait_together() {
   const { server, outbox } = begin();
   for (const body of ["one", "two", "three"]) outbox.add(ROOM, { body });
   await until(isEmpty(outbox));
   equal([server.said, server.asked], [["one", "two", "three"], ["send", "batch"]]);
 }
 
-export async function a_message_survives_a_reload() {
+export async function test_a_message_survives_a_reload() {
   const { server, browser, outbox } = begin();
   server.refusals.push(offline);
   outbox.add(ROOM, { body: "one" });
@@ -21,7 +21,7 @@ export async function a_message_survives_a_reload() {
   equal(server.said, ["one"]);
 }
 
-export async function a_message_whose_answer_is_lost_counts_once() {
+export async function test_a_message_whose_answer_is_lost_counts_once() {
   const { server, outbox } = begin();
   server.isAnswerLost = true;
   outbox.add(ROOM, { body: "once" });
@@ -31,7 +31,7 @@ export async function a_message_whose_answer_is_lost_counts_once() {
   equal([server.said, server.asked], [["once"], ["send", "send"]]);
 }
 
-export async function a_refused_message_is_kept_with_its_reason_and_blocks_none() {
+export async function test_a_refused_message_is_kept_with_its_reason_and_blocks_none() {
   const { server, outbox } = begin();
   for (const body of ["one", "bad", "three"]) outbox.add(ROOM, { body });
   await until(() => server.said.length === 2);
@@ -42,7 +42,7 @@ export async function a_refused_message_is_kept_with_its_reason_and_blocks_none(
   equal(outbox.count(), 0);
 }
 
-export async function a_refused_change_is_given_up_and_said() {
+export async function test_a_refused_change_is_given_up_and_said() {
   const { server, browser, outbox } = begin();
   server.refusals.push((event) => event === "react" && { code: "not_found", text: "No such message." });
   outbox.act(ROOM, "react", { message: 1, emoji: "👍", on: true });
@@ -50,7 +50,7 @@ export async function a_refused_change_is_given_up_and_said() {
   equal(browser.told.filter(([type]) => type === "change_refused"), [["change_refused", "No such message."]]);
 }
 
-export async function a_message_that_breaks_the_server_is_given_up_after_five_tries() {
+export async function test_a_message_that_breaks_the_server_is_given_up_after_five_tries() {
   const { server, outbox } = begin();
   for (let tries = 0; tries < 9; tries++)
     server.refusals.push(() => ({ code: "failed", text: "It broke.", retry_after: SOON_S }));
@@ -63,7 +63,7 @@ export async function a_message_that_breaks_the_server_is_given_up_after_five_tr
   equal(server.said, ["hard words"]);
 }
 
-export async function a_limit_is_waited_for_also_when_there_is_a_new_connection() {
+export async function test_a_limit_is_waited_for_also_when_there_is_a_new_connection() {
   const { server, outbox } = begin();
   server.refusals.push(() => ({ code: "limit_reached", retry_after: 0.2 }));
   const begun = performance.now();
@@ -74,7 +74,7 @@ export async function a_limit_is_waited_for_also_when_there_is_a_new_connection(
   equal([performance.now() - begun >= 190, server.said], [true, ["one"]]);
 }
 
-export async function a_new_connection_ends_the_wait_for_one() {
+export async function test_a_new_connection_ends_the_wait_for_one() {
   const { server, browser, outbox } = begin();
   server.refusals.push(offline);
   outbox.add(ROOM, { body: "one" });
@@ -86,7 +86,7 @@ export async function a_new_connection_ends_the_wait_for_one() {
   equal([performance.now() - begun < 500, browser.told.some(([type]) => type === "sent")], [true, true]);
 }
 
-export async function a_message_waits_for_its_files_and_others_do_not_wait_for_it() {
+export async function test_a_message_waits_for_its_files_and_others_do_not_wait_for_it() {
   const { server, browser, outbox } = begin();
   browser.uploads.states = { a: "waiting" };
   outbox.add(ROOM, { body: "with a file" }, ["a"]);
@@ -99,7 +99,7 @@ export async function a_message_waits_for_its_files_and_others_do_not_wait_for_i
   equal([server.said, browser.uploads.forgotten], [["without", "with a file id of a"], ["a"]]);
 }
 
-export async function many_files_are_split_over_messages_that_keep_their_order() {
+export async function test_many_files_are_split_over_messages_that_keep_their_order() {
   const { server, browser, outbox } = begin();
   browser.uploads.states = { a: "waiting", b: "up", c: "up" };
   outbox.add(ROOM, { body: "all" }, ["a", "b", "c"], 1);
@@ -111,7 +111,7 @@ export async function many_files_are_split_over_messages_that_keep_their_order()
   equal(server.said, ["all id of a", " id of b", " id of c"]);
 }
 
-export async function files_that_the_server_has_lost_are_sent_once_more() {
+export async function test_files_that_the_server_has_lost_are_sent_once_more() {
   const { server, browser, outbox } = begin();
   browser.uploads.states = { a: "up" };
   const gone = () => ({ code: "file_gone", text: "A file is gone." });
@@ -121,7 +121,7 @@ export async function files_that_the_server_has_lost_are_sent_once_more() {
   equal([browser.uploads.retried, outbox.of(ROOM)[0].reason], [["a"], "A file is gone."]);
 }
 
-export async function a_refused_upload_fails_its_message() {
+export async function test_a_refused_upload_fails_its_message() {
   const { browser, outbox } = begin();
   browser.uploads.states = { a: "waiting" };
   outbox.add(ROOM, { body: "with a file" }, ["a"]);

@@ -1,8 +1,8 @@
 // The outbox in several windows of one browser, and in a browser that stores nothing.
-import { equal } from "../assert.js";
+import { equal } from "/tests/assert.js";
 import { begin, isEmpty, offline, ROOM, until } from "./outbox_world.js";
 
-export async function two_windows_of_one_browser_send_everything_once() {
+export async function test_two_windows_of_one_browser_send_everything_once() {
   const { server, browser, outbox } = begin();
   const other = browser.open(server, "other");
   other.belongTo(browser.person);
@@ -12,7 +12,7 @@ export async function two_windows_of_one_browser_send_everything_once() {
   equal(new Set(server.said).size, server.said.length);
 }
 
-export async function what_a_closed_window_has_left_is_sent_by_another() {
+export async function test_what_a_closed_window_has_left_is_sent_by_another() {
   const { server, browser, outbox } = begin();
   browser.put({ key: "left", data: { key: "left", room: ROOM, body: "left behind" } });
   browser.put({ key: "fresh", data: { key: "fresh", room: ROOM, body: "just written there" }, at: Date.now() });
@@ -21,7 +21,7 @@ export async function what_a_closed_window_has_left_is_sent_by_another() {
   equal([server.said, outbox.of(ROOM)[0].key], [["left behind"], "fresh"]);
 }
 
-export async function an_entry_that_another_window_holds_does_not_stop_this_one() {
+export async function test_an_entry_that_another_window_holds_does_not_stop_this_one() {
   const { server, browser, outbox } = begin();
   let release = null;
   const lock = `outbox:${browser.person}:held`;
@@ -35,7 +35,7 @@ export async function an_entry_that_another_window_holds_does_not_stop_this_one(
   release();
 }
 
-export async function a_full_storage_loses_no_message() {
+export async function test_a_full_storage_loses_no_message() {
   const { server, browser, outbox } = begin();
   browser.storage.refuse("full");
   server.refusals.push(offline);
@@ -46,14 +46,14 @@ export async function a_full_storage_loses_no_message() {
   equal([server.said, outbox.isStored()], [["one"], true]);
 }
 
-export async function nonsense_in_the_storage_is_skipped() {
+export async function test_nonsense_in_the_storage_is_skipped() {
   const { browser, outbox } = begin();
   browser.storage.setItem(`outbox:${browser.person}:broken`, "{");
   browser.storage.setItem(`outbox:${browser.person}:empty`, "{}");
   equal(outbox.count(), 0);
 }
 
-export async function after_logging_out_nothing_is_stored() {
+export async function test_after_logging_out_nothing_is_stored() {
   const { browser, outbox } = begin();
   browser.uploads.states = { a: "waiting" };
   outbox.add(ROOM, { body: "one" }, ["a"]);

@@ -1,8 +1,8 @@
 // A server, a browser and uploads for the tests of the outbox.
-import { Outbox } from "messenger/outbox/outbox.js";
-import { OutboxStore } from "messenger/outbox/outbox_store.js";
-import { LastingTexts, StoredTexts } from "messenger/storage.js";
-import { FakeStorage } from "../fake_storage.js";
+import { Outbox } from "/client/outbox/outbox.js";
+import { OutboxStore } from "/client/outbox/outbox_store.js";
+import { LastingTexts, StoredTexts } from "/client/storage.js";
+import { FakeStorage } from "/tests/fake_storage.js";
 
 export const ROOM = 3;
 let people = 0; // each test has a person of its own, because the browser's locks are shared

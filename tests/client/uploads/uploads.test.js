@@ -1,5 +1,5 @@
 // Files on their way to the server, with everything that can come in between.
-import { equal } from "../assert.js";
+import { equal } from "/tests/assert.js";
 import { Browser, file, isUp, ROOM, Server, states, until } from "./uploads_world.js";
 
 const begin = async () => {
@@ -9,7 +9,7 @@ const begin = async () => {
 };
 const once = (request, name, error) => (asked, about) => asked === request && about === name && error;
 
-export async function a_file_is_announced_and_sent_in_pieces() {
+export async function test_a_file_is_announced_and_sent_in_pieces() {
   const { server, browser, uploads } = await begin();
   await uploads.add(ROOM, [file("a.txt", 25)]);
   await until(isUp(uploads));
@@ -19,7 +19,7 @@ export async function a_file_is_announced_and_sent_in_pieces() {
   equal(browser.told.some(([type, room]) => type === "uploading" && room === ROOM), true);
 }
 
-export async function a_lost_connection_continues_where_it_was_lost() {
+export async function test_a_lost_connection_continues_where_it_was_lost() {
   const { server, uploads } = await begin();
   let pieces = 0;
   server.refusals.push((request) => request === "piece" && ++pieces === 2 && { code: "offline" });
@@ -30,7 +30,7 @@ export async function a_lost_connection_continues_where_it_was_lost() {
   equal(server.asked, expected);
 }
 
-export async function a_refused_file_says_why_and_stops_no_other() {
+export async function test_a_refused_file_says_why_and_stops_no_other() {
   const { server, browser, uploads } = await begin();
   server.refusals.push(once("announce", "large", { code: "too_large", text: "Too large." }));
   await uploads.add(ROOM, [file("large"), file("small")]);
@@ -43,7 +43,7 @@ export async function a_refused_file_says_why_and_stops_no_other() {
   await until(isUp(uploads, 2));
 }
 
-export async function a_limit_on_new_files_lets_the_others_go_on_and_shows_who_waits() {
+export async function test_a_limit_on_new_files_lets_the_others_go_on_and_shows_who_waits() {
   const { server, uploads } = await begin();
   server.refusals.push(once("announce", "third", { code: "limit_reached", text: "Slowly.", retry_after: 600 }));
   await uploads.add(ROOM, [file("first"), file("second"), file("third")]);
@@ -51,7 +51,7 @@ export async function a_limit_on_new_files_lets_the_others_go_on_and_shows_who_w
   equal(uploads.of(ROOM).map(({ queued }) => queued), [false, false, true]);
 }
 
-export async function a_limit_on_pieces_is_waited_for_without_a_new_announcement() {
+export async function test_a_limit_on_pieces_is_waited_for_without_a_new_announcement() {
   const { server, uploads } = await begin();
   server.refusals.push(once("piece", "a", { code: "limit_reached", text: "Slowly.", retry_after: 0.01 }));
   await uploads.add(ROOM, [file("a", 5)]);
@@ -59,7 +59,7 @@ export async function a_limit_on_pieces_is_waited_for_without_a_new_announcement
   equal(server.asked, ["announce a", "piece a", "piece a"]);
 }
 
-export async function a_file_that_is_being_inspected_is_asked_about_until_it_is_up() {
+export async function test_a_file_that_is_being_inspected_is_asked_about_until_it_is_up() {
   const { server, uploads } = await begin();
   server.isInspecting = true;
   await uploads.add(ROOM, [file("a", 5)]);
@@ -69,7 +69,7 @@ export async function a_file_that_is_being_inspected_is_asked_about_until_it_is_
   await until(isUp(uploads));
 }
 
-export async function a_cancelled_file_is_gone_here_and_on_the_server() {
+export async function test_a_cancelled_file_is_gone_here_and_on_the_server() {
   const { server, uploads } = await begin();
   await uploads.add(ROOM, [file("a"), file("b")]);
   await until(isUp(uploads, 2));
@@ -77,7 +77,7 @@ export async function a_cancelled_file_is_gone_here_and_on_the_server() {
   equal([states(uploads), [...server.files.values()].map(({ name }) => name)], [{ b: "up" }, ["b"]]);
 }
 
-export async function after_a_reload_the_server_is_asked_once_and_nothing_is_sent_twice() {
+export async function test_after_a_reload_the_server_is_asked_once_and_nothing_is_sent_twice() {
   const { server, browser, uploads } = await begin();
   await uploads.add(ROOM, [file("a"), file("b")]);
   await until(isUp(uploads, 2));
@@ -88,7 +88,7 @@ export async function after_a_reload_the_server_is_asked_once_and_nothing_is_sen
   equal(server.asked, ["states 2"]);
 }
 
-export async function a_file_that_was_sent_or_that_the_server_has_forgotten_is_found_out_after_a_reload() {
+export async function test_a_file_that_was_sent_or_that_the_server_has_forgotten_is_found_out_after_a_reload() {
   const { server, browser, uploads } = await begin();
   await uploads.add(ROOM, [file("sent"), file("forgotten")]);
   await until(isUp(uploads, 2));
@@ -101,7 +101,7 @@ export async function a_file_that_was_sent_or_that_the_server_has_forgotten_is_f
   equal(states(reloaded), { forgotten: "up" });
 }
 
-export async function files_of_messages_are_not_in_the_tray() {
+export async function test_files_of_messages_are_not_in_the_tray() {
   const { browser, uploads } = await begin();
   await uploads.add(ROOM, [file("a"), file("b")]);
   const [{ key }] = uploads.of(ROOM);
@@ -109,7 +109,7 @@ export async function files_of_messages_are_not_in_the_tray() {
   equal([uploads.of(ROOM).map(({ name }) => name), uploads.list([key])[0].name], [["b"], "a"]);
 }
 
-export async function another_window_shows_the_same_files_and_sends_none_twice() {
+export async function test_another_window_shows_the_same_files_and_sends_none_twice() {
   const { server, browser, uploads } = await begin();
   const other = await browser.open(server, "other");
   await uploads.add(ROOM, [file("a"), file("b")]);
@@ -119,7 +119,7 @@ export async function another_window_shows_the_same_files_and_sends_none_twice()
   await until(async () => (await uploads.count()) === 0);
 }
 
-export async function the_files_of_a_lost_room_are_dropped_and_named() {
+export async function test_the_files_of_a_lost_room_are_dropped_and_named() {
   const { server, uploads } = await begin();
   await uploads.add(ROOM, [file("a"), file("b")]);
   await uploads.add(ROOM + 1, [file("c")]);
@@ -127,7 +127,7 @@ export async function the_files_of_a_lost_room_are_dropped_and_named() {
   equal([await uploads.count(), server.files.size > 0], [1, true]);
 }
 
-export async function after_logging_out_no_file_is_left() {
+export async function test_after_logging_out_no_file_is_left() {
   const { server, browser, uploads } = await begin();
   await uploads.add(ROOM, [file("a")]);
   await uploads.wipe();

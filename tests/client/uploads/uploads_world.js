@@ -1,6 +1,6 @@
 // A server that takes files in pieces, and windows of one browser that upload to it.
-import { UploadStore } from "messenger/uploads/upload_store.js";
-import { Uploads } from "messenger/uploads/uploads.js";
+import { UploadStore } from "/client/uploads/upload_store.js";
+import { Uploads } from "/client/uploads/uploads.js";
 
 export const ROOM = 3;
 const PIECE_BYTES = 10;
