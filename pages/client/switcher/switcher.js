@@ -1,20 +1,19 @@
-// The switcher (Ctrl/⌘+K): rooms, people and commands, found by typing; and the list of shortcuts ("?").
+// The switcher (Ctrl/⌘+K): rooms, people and commands, found by typing; and "?" for the shortcuts.
 import { ask } from "../connection/connection.js";
 import { insist } from "../connection/insist.js";
 import { on, tell } from "../events.js";
 import { filled } from "../i18n.js";
+import { iconHtml } from "../icons.js";
 import { shownRoom } from "../room/shown_room.js";
 import { setTheme } from "../shell/theme.js";
 import { say } from "../shell/toast.js";
 import { knownRooms } from "../sidebar/known_rooms.js";
 import { fuzzyMatch } from "./fuzzy_match.js";
+import { showShortcuts } from "./shortcuts.js";
 
 const SHOWN = 12,
   BEGUN_MIN = 2,
   HERE = 30; // the room that is open comes last
-const LOCK =
-  '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><rect x="5" y="11" width="14" height="9" rx="2"/>' +
-  '<path d="M8 11V8a4 4 0 0 1 8 0v3"/></svg>';
 let box = null,
   opener = null,
   items = [],
@@ -56,7 +55,7 @@ const go = async (item) => {
   else if (item.theme) setTheme(item.theme);
   else if (item.ask) await insist(item.ask).catch(() => {});
   else if (item.post) document.querySelector(`form[action="${item.post}"]`)?.requestSubmit();
-  else if (item.help) help();
+  else if (item.help) showShortcuts(texts);
 };
 const mark = (index) => {
   if (!found.length) return;
@@ -73,7 +72,7 @@ const line = (item, index) => {
   const picture = item.picture
     ? Object.assign(document.createElement("img"), { className: "avatar small", src: item.picture, alt: "" })
     : Object.assign(document.createElement("span"), { className: "mark", textContent: item.mark });
-  if (item.isClosed) picture.innerHTML = LOCK;
+  if (item.isClosed) picture.innerHTML = iconHtml("lock");
   element.append(picture, Object.assign(document.createElement("b"), { textContent: item.name }));
   if (item.unread)
     element.append(
@@ -213,27 +212,6 @@ const load = async () => {
   else if (typedNow()) more();
 };
 
-const help = () => {
-  const shown = Object.assign(document.createElement("dialog"), { className: "shortcuts" });
-  shown.setAttribute("aria-label", texts.shortcuts);
-  const list = document.createElement("dl");
-  for (const [keys, meaning] of texts.keys) {
-    const row = document.createElement("div"),
-      keyed = document.createElement("dt");
-    keyed.append(
-      ...keys.split(" ").flatMap((key) => [Object.assign(document.createElement("kbd"), { textContent: key }), " "]),
-    );
-    row.append(keyed, Object.assign(document.createElement("dd"), { textContent: meaning }));
-    list.append(row);
-  }
-  const done = Object.assign(document.createElement("button"), { className: "button", textContent: texts.close });
-  done.addEventListener("click", () => shown.close());
-  shown.append(Object.assign(document.createElement("h2"), { textContent: texts.shortcuts }), list, done);
-  shown.addEventListener("close", () => shown.remove());
-  document.body.append(shown);
-  shown.showModal();
-};
-
 document.addEventListener(
   "keydown",
   async (event) => {
@@ -244,7 +222,7 @@ document.addEventListener(
     } else if (event.key === "?" && !event.target.closest?.("input, textarea, [contenteditable], dialog")) {
       event.preventDefault();
       if (!texts.keys) texts = (await ask("places", { begun: "" }).catch(() => ({ texts: {} }))).texts;
-      if (texts.keys && !document.querySelector(".shortcuts")) help();
+      if (texts.keys && !document.querySelector(".shortcuts")) showShortcuts(texts);
     }
   },
   true,
