@@ -35,7 +35,7 @@ export class StoredTexts {
   }
   /** Store a value, or remove it if it is null or undefined. Returns whether the browser has done that. */
   writeJson(name, value) {
-    return value == null ? this.remove(name) : this.write(name, JSON.stringify(value));
+    return value === null || value === undefined ? this.remove(name) : this.write(name, JSON.stringify(value));
   }
   #attempt(work, refused) {
     try {

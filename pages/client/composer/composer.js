@@ -56,6 +56,7 @@ export const COMPOSER = `
       <button class="button" @click="$emit('join', room.id)">{{ filled(texts.join, { room: title }) }}</button></div>
   </footer>`;
 
+/** @type {VuePart} */
 export const composer = {
   data() {
     return {

@@ -11,7 +11,7 @@ let picker = null,
 const fetched = async () => {
   const [{ default: Picker }, words] = await Promise.all([
     import(dataset.emojiPicker),
-    lang === "ru" ? import(dataset.emojiWords) : {},
+    lang === "ru" ? import(dataset.emojiWords) : { default: null },
   ]);
   const made = new Picker({
     dataSource: dataset.emojiData,
@@ -39,7 +39,7 @@ const onOutside = (event) => {
 };
 const onKey = (event) => {
   const field = event.composedPath()[0];
-  const isChosen = /^emo-/.test(field.getAttribute("aria-activedescendant"));
+  const isChosen = field.getAttribute("aria-activedescendant")?.startsWith("emo-");
   if (event.key === "Enter" && field.role === "combobox" && field.value && !isChosen) takeFirst();
   else if (event.key === "Escape") close();
   else return;

@@ -94,7 +94,7 @@ const goOn = (event, field) => {
 };
 const isField = (element) => element.matches?.("textarea[data-formatted]");
 
-document.addEventListener("keydown", (event) => {
+document.addEventListener("keydown", (/** @type {any} */ event) => {
   if (event.isComposing || event.defaultPrevented) return;
   const button = event.target.closest?.(".formats button");
   if (button && (event.key === "ArrowLeft" || event.key === "ArrowRight")) {
@@ -113,7 +113,7 @@ document.addEventListener("keydown", (event) => {
     format(event.target, kind);
   } else if (event.key === "Enter") goOn(event, event.target);
 });
-document.addEventListener("paste", (event) => {
+document.addEventListener("paste", (/** @type {any} */ event) => {
   const field = event.target,
     pasted = event.clipboardData?.getData("text/plain").trim() ?? "";
   if (event.defaultPrevented || !isField(field) || !ADDRESS.test(pasted)) return;
@@ -122,10 +122,10 @@ document.addEventListener("paste", (event) => {
   event.preventDefault();
   link(field, pasted);
 });
-document.addEventListener("mousedown", (event) => {
+document.addEventListener("mousedown", (/** @type {any} */ event) => {
   if (event.target.closest(".formats, .format-bar")) event.preventDefault();
 });
-document.addEventListener("click", (event) => {
+document.addEventListener("click", (/** @type {any} */ event) => {
   const button = event.target.closest(".formats button");
   if (button) format(button.closest(".box").querySelector("textarea[data-formatted]"), button.dataset.format);
 });

@@ -16,6 +16,7 @@ export const MENTION_WARNINGS = `
       <button class="icon-button" :aria-label="fileTexts.close" :title="fileTexts.close"
         @click="uncalled = false">✕</button></div>`;
 
+/** @type {VuePart} */
 export const mentionWarnings = {
   data() {
     return { strangers: [], mayAdd: false, uncalled: false };

@@ -13,6 +13,7 @@ for (const type of ["dragover", "drop"])
     if (hasFiles(event)) event.preventDefault();
   });
 
+/** @type {VuePart} */
 export const tray = {
   template: `
     <div class="tray-place">

@@ -6,6 +6,7 @@ let base = null,
   drawn = null;
 
 const icon = () => {
+  /** @type {HTMLLinkElement | null} */
   let link = document.querySelector('link[rel~="icon"]');
   if (!link) {
     link = Object.assign(document.createElement("link"), { rel: "icon" });

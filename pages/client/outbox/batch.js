@@ -31,10 +31,13 @@ export function firstBatch(entries) {
  * @returns {Promise<{ ok?: any, error?: any }[]>}
  */
 export async function askFor(entries, ask, uploads) {
-  const deeds = entries.map(({ event, data, files }) => [event, files ? { ...data, files: uploads.ids(files) } : data]);
+  const deeds = entries.map(({ event, data, files }) =>
+    /** @type {[string, object]} */ ([event, files ? { ...data, files: uploads.ids(files) } : data]),
+  );
   try {
     if (deeds.length > 1) return (await ask("batch", { deeds })).answers;
-    return [{ ok: await ask(...deeds[0]) }];
+    const [[event, data]] = deeds;
+    return [{ ok: await ask(event, data) }];
   } catch (error) {
     if (deeds.length > 1 && isLastingRefusal(error)) return askFor(entries.slice(0, 1), ask, uploads); // find it
     return [{ error }];

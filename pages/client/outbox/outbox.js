@@ -175,8 +175,12 @@ export class Outbox {
   /**
    * Where the browser has locks, two windows never send the same entry; elsewhere the key makes it count once. An entry
    * that another window holds waits, and does not hold up entries written here.
+   * @param {Entry[]} batch
+   * @param {(entries: Entry[]) => Promise<void>} work
+   * @param {Entry[]} held
    */
-  #alone([entry, ...later], work, held = []) {
+  #alone(batch, work, held = []) {
+    const [entry, ...later] = batch;
     if (!entry) return work(held);
     if (!navigator.locks) return work([entry, ...later]);
     return navigator.locks.request(this.#store.nameOf(entry.key), { ifAvailable: true }, (lock) => {

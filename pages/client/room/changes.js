@@ -15,6 +15,7 @@ const withOne = (reaction, user, nick) => {
   };
 };
 
+/** @type {VuePart} */
 export const changes = {
   methods: {
     /** A message was edited or deleted, so the quotes in its replies change too. */

@@ -19,14 +19,14 @@ const dress = (code) => {
 new MutationObserver((changes) => {
   for (const { addedNodes } of changes) {
     for (const node of addedNodes) {
-      if (node.nodeType !== Node.ELEMENT_NODE) continue;
+      if (!(node instanceof Element)) continue;
       if (node.matches(".code")) dress(node);
       else node.querySelectorAll(".code").forEach(dress);
     }
   }
 }).observe(document.documentElement, { childList: true, subtree: true });
 
-document.addEventListener("click", async (event) => {
+document.addEventListener("click", async (/** @type {any} */ event) => {
   const button = event.target.closest(".copy-code");
   if (!button) return;
   await copy(button.previousElementSibling.textContent);

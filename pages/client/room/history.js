@@ -5,6 +5,7 @@ const PAGE = 30,
   OLDER_PX = 800,
   ROWS_MAX = 200;
 
+/** @type {VuePart} */
 export const history = {
   methods: {
     /** Load more messages when the reader comes near either end; the visible ones stay where they are. */

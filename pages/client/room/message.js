@@ -64,6 +64,7 @@ export const MESSAGE = `
     </div>
   </article>`;
 
+/** @type {VuePart} */
 export const message = {
   data() {
     return { icons: ICONS, focused: null, held: null };

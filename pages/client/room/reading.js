@@ -5,6 +5,7 @@ import { readingMarks } from "./reading_marks.js";
 const NEAR_PX = 120,
   READ_MS = 250;
 
+/** @type {VuePart} */
 export const reading = {
   data() {
     return { far: false, away: false, today: new Date().toDateString() };

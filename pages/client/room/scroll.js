@@ -5,6 +5,7 @@ import { thisWindow } from "../storage.js";
 
 const LINE_PX = 44; // below the day
 
+/** @type {VuePart} */
 export const scroll = {
   mounted() {
     addEventListener("pagehide", this.keepPlace);
@@ -50,7 +51,8 @@ export const scroll = {
       thisWindow.writeJson("place", seen ? { room: this.id, seq: Number(seen.dataset.seq), top } : null);
     },
     keptPlace() {
-      if (performance.getEntriesByType("navigation")[0]?.type !== "reload") return null;
+      const [visit] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
+      if (visit?.type !== "reload") return null;
       const place = thisWindow.readJson("place");
       return place?.room === this.first ? place : null;
     },

@@ -11,6 +11,7 @@ const SKELETON_MS = 200,
   AGAIN_MS = 1000;
 
 const againIn = ({ retry_after }) => (retry_after ? retry_after * 1000 : AGAIN_MS);
+/** @type {VuePart} */
 export const timeline = {
   data() {
     return {

@@ -6,6 +6,7 @@ const UNDO_MS = 10000;
 const kept = (person) => thisWindow.readJson(`undo:${person}`) ?? {};
 const keep = (person, undoable) => thisWindow.writeJson(`undo:${person}`, undoable);
 
+/** @type {VuePart} */
 export const undo = {
   data() {
     return { undoable: {} };

@@ -3,7 +3,7 @@ import { emojiPicker } from "../composer/emoji_picker.js";
 import { switcher } from "../switcher/switcher.js";
 
 const isPhone = matchMedia("(max-width: 767px)");
-const last = (selector) => [...document.querySelectorAll(selector)].at(-1);
+const last = (selector) => /** @type {any} */ ([...document.querySelectorAll(selector)].at(-1));
 const press = (selector) => document.querySelector(selector)?.click();
 /** Close the list of a field, several times: a running filter would reopen it. A key or a touch stops this. */
 const shut = (id) => {
@@ -20,6 +20,7 @@ const hide = (menu) => {
 };
 /** The element opened last is last in the document: a dialog opened from a menu covers that menu. */
 const leave = (over) => (over.matches(".q-menu") ? hide(over) : over.querySelector(".q-dialog__backdrop").click());
+/** @type {[string, () => void][]} */
 const LAYERS = [
   [".emoji-picker", () => emojiPicker.close()],
   ["dialog[open]", () => last("dialog[open]").close()],

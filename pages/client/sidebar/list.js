@@ -3,6 +3,7 @@ import { tell } from "../events.js";
 import { locale } from "../i18n.js";
 import { directTitle } from "../room/direct_title.js";
 
+/** @type {VuePart} */
 export const list = {
   computed: {
     named() {
@@ -33,7 +34,7 @@ export const list = {
     known() {
       const unread = (room) => Math.max(0, this.number(room));
       return Object.values(this.rooms)
-        .sort((a, b) => (unread(b) > 0) - (unread(a) > 0) || b.last_at - a.last_at)
+        .sort((a, b) => Number(unread(b) > 0) - Number(unread(a) > 0) || b.last_at - a.last_at)
         .map((room) => ({
           id: room.id,
           kind: room.kind,

@@ -2,6 +2,7 @@
 import { counted } from "../i18n.js";
 import { alerts } from "../notify/alerts.js";
 
+/** @type {VuePart} */
 export const numbers = {
   computed: {
     /** How many messages address this person, and whether there is other news; the room being read does not count. */

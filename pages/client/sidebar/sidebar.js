@@ -27,6 +27,7 @@ const ENTRY = `
   <span v-if="badge(room)" class="badge" :class="{ calm: isCalm(room) }" role="img" :aria-label="unread(room)">{{
     badge(room) }}</span>`;
 
+/** @type {VuePart} */
 export const Sidebar = {
   mixins: [list, numbers],
   template: `

@@ -42,6 +42,8 @@ const close = () => {
   awaited = null;
   opener?.focus?.();
 };
+/** @type {(address: string) => HTMLFormElement | null} */
+const formTo = (address) => document.querySelector(`form[action="${address}"]`);
 const go = async (item) => {
   close();
   if (item.room !== undefined)
@@ -54,7 +56,7 @@ const go = async (item) => {
   } else if (item.href) location.href = item.href;
   else if (item.theme) setTheme(item.theme);
   else if (item.ask) await insist(item.ask).catch(() => {});
-  else if (item.post) document.querySelector(`form[action="${item.post}"]`)?.requestSubmit();
+  else if (item.post) formTo(item.post)?.requestSubmit();
   else if (item.help) showShortcuts(texts);
 };
 const mark = (index) => {
@@ -161,11 +163,11 @@ const open = async () => {
   input.setAttribute("aria-label", switchTo);
   input.placeholder = switchTo;
   box.querySelector("ul").setAttribute("aria-label", switchTo);
-  box.addEventListener("pointerdown", (event) => {
+  box.addEventListener("pointerdown", (/** @type {any} */ event) => {
     if (event.target === box) close();
   });
   input.addEventListener("input", type);
-  box.addEventListener("keydown", (event) => {
+  box.addEventListener("keydown", (/** @type {any} */ event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (event.key === "Escape") close();
     else if (step) {
@@ -214,7 +216,7 @@ const load = async () => {
 
 document.addEventListener(
   "keydown",
-  async (event) => {
+  async (/** @type {any} */ event) => {
     const key = event.key.toLowerCase();
     if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && (key === "k" || key === "л")) {
       event.preventDefault();
