@@ -179,7 +179,7 @@ async def test_a_message_whose_file_is_lost_says_so_and_keeps_its_text(town: Liv
     await anna.context.set_offline(True)
     await anna.say('With a file')
     await expect(anna.message('With a file')).to_have_attribute('data-state', 'sending')
-    await anna.page.evaluate('import("messenger").then(({ entries, uploads }) => uploads.forget([...entries.files()]))')
+    await anna.page.evaluate('import("messenger").then(({ outbox, uploads }) => uploads.forget([...outbox.files()]))')
     await anna.context.set_offline(False)
     failed = anna.message('With a file')
     await expect(failed).to_have_attribute('data-state', 'failed')

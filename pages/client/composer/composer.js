@@ -4,11 +4,11 @@ import { emojiPicker } from "./emoji_picker.js";
 import { formatting } from "./formatting.js";
 import { MENTION_WARNINGS } from "./mention_warnings.js";
 import { connectionStatus } from "../connection/connection.js";
-import { drafts } from "../drafts/drafts.js";
 import { iconHtml } from "../icons.js";
 import { phone } from "../media.js";
-import { outbox } from "../outbox/outbox.js";
 import { typing } from "../room/typing.js";
+import { device } from "../storage.js";
+import { drafts, outbox } from "../unsent.js";
 
 export const COMPOSER = `
   <footer v-if="room && room.has_blocked" class="comp">
@@ -134,19 +134,10 @@ export const composer = {
     },
     /** Store what is being edited or answered, so that it survives a reload. */
     remember(kind, fact) {
-      const name = `${kind}:${this.me.id}:${this.id}`;
-      try {
-        fact ? localStorage.setItem(name, JSON.stringify(fact)) : localStorage.removeItem(name);
-      } catch {
-        /* not kept */
-      }
+      device.writeJson(`${kind}:${this.me.id}:${this.id}`, fact);
     },
     recall(kind) {
-      try {
-        return JSON.parse(localStorage.getItem(`${kind}:${this.me.id}:${this.id}`));
-      } catch {
-        return null;
-      }
+      return device.readJson(`${kind}:${this.me.id}:${this.id}`);
     },
     /** This person's blocklist changed, in this or another window: no direct messages to a blocked person. */
     onBlocked(people) {

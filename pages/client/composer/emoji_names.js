@@ -1,4 +1,6 @@
 // Emoji by name while typing, ":roc" or ":рак". The emoji that a person has used are forgotten when another signs in.
+import { deleteDatabase, device } from "../storage.js";
+
 const { dataset, lang } = document.documentElement;
 const CHOICES = 8,
   NAME = /^[\p{L}\d+][\p{L}\d_+-]+$/u;
@@ -27,12 +29,7 @@ export const emojiNames = {
   },
   /** Delete the picker's recent emoji and skin tone if they are another person's. */
   belongTo(person) {
-    try {
-      if (localStorage.getItem("emoji") === String(person)) return;
-      localStorage.setItem("emoji", person);
-      for (const language of ["en", "ru"]) indexedDB.deleteDatabase(`emoji-picker-element-${language}`);
-    } catch {
-      /* then nothing is stored either */
-    }
+    if (device.read("emoji") === String(person) || !device.write("emoji", person)) return;
+    for (const language of ["en", "ru"]) deleteDatabase(`emoji-picker-element-${language}`);
   },
 };

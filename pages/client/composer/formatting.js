@@ -1,6 +1,7 @@
 // Text formatting: buttons, shortcuts, lists that continue, and addresses pasted over words.
 // Everything is typed into the field, so that the browser can undo it.
 import { phone } from "../media.js";
+import { device } from "../storage.js";
 import { completion } from "./completion.js";
 
 const { type } = completion;
@@ -134,19 +135,10 @@ export const formatting = {
   title: (kind, name) => `${name} (${hint(kind)})`,
   /** Whether the bar is shown: as the person left it; at first, only where there is room for it. */
   get open() {
-    let kept = null;
-    try {
-      kept = localStorage.getItem("formatting");
-    } catch {
-      /* not kept */
-    }
+    const kept = device.read("formatting");
     return kept ? kept === "open" : !phone.matches;
   },
   set open(open) {
-    try {
-      localStorage.setItem("formatting", open ? "open" : "closed");
-    } catch {
-      /* not kept */
-    }
+    device.write("formatting", open ? "open" : "closed");
   },
 };

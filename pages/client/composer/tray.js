@@ -3,7 +3,7 @@ import { on } from "../events.js";
 import { counted, filled, locale } from "../i18n.js";
 import { phone } from "../media.js";
 import { endingOf, sizeOf } from "../room/file_facts.js";
-import { uploads } from "../uploads/uploads.js";
+import { uploads } from "../unsent.js";
 
 const HOPELESS = new Set(["too_large", "empty_file"]); // refusals that a second try does not change
 

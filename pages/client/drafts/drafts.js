@@ -1,210 +1,163 @@
-// Drafts: saved on the device at every keystroke, and on the server within seconds.
-import { ask } from "../connection/connection.js";
-import { on, tell } from "../events.js";
+// Drafts: saved in this browser at every keystroke, and on the server within seconds.
+import { deleteOnServer } from "./delete_on_server.js";
+import { DraftStore } from "./draft_store.js";
+import { merge } from "./merge.js";
 
-const PUSH_MS = 1500,
-  PUSHED_MAX_CHARS = 16000; // two such texts always fit into a frame; longer ones stay on the device
-const timers = new Map(),
-  pushing = new Set(),
-  answered = new Map(),
-  cleared = new Set(),
-  unkept = new Map();
-let person = null,
-  isLeaving = false;
+const SEND_MS = 1500,
+  SENT_MAX_CHARS = 16000; // two such texts always fit into a frame; longer ones stay on the device
 
-/** The server reads half an emoji as U+FFFD. Do the same, or its answer would look like a different text. */
-const mended = (text) => text.replace(/\p{Surrogate}/gu, "\ufffd");
-const get = (kind, room) => {
-  const name = `${kind}:${person}:${room}`;
-  if (unkept.has(name)) return mended(unkept.get(name));
-  try {
-    return mended(localStorage.getItem(name) ?? "");
-  } catch {
-    return "";
+/** Tells "draft" (room) when another window or device has changed a draft, and "drafted" when any has changed. */
+export class Drafts {
+  #ask;
+  #tell;
+  #store;
+  #timers = new Map(); // by room: sends the draft
+  #sending = new Set(); // rooms; each sends one text at a time
+  #answeredAt = new Map();
+  #deleted = new Set(); // rooms whose draft was deleted on the server in order to log out
+  #isLeaving = false;
+
+  /**
+   * @param {(event: string, data: object) => Promise<any>} ask
+   * @param {(type: string, fact?: any) => void} tell
+   * @param {DraftStore} store
+   */
+  constructor(ask, tell, store = new DraftStore()) {
+    this.#ask = ask;
+    this.#tell = tell;
+    this.#store = store;
   }
-};
-const set = (kind, room, text) => {
-  if (person === null) return;
-  const name = `${kind}:${person}:${room}`;
-  unkept.delete(name);
-  try {
-    text ? localStorage.setItem(name, text) : localStorage.removeItem(name);
-  } catch {
-    unkept.set(name, text);
+  /** Use the drafts of this person only. */
+  belongTo(person) {
+    this.#store.belongTo(person);
   }
-};
-const local = () => {
-  try {
-    const names = Object.keys(localStorage)
-      .map((name) => name.split(":"))
-      .filter(([kind, who]) => ["draft", "agreed"].includes(kind) && Number(who) === person);
-    return [...new Set(names.map((parts) => Number(parts[2])))]; // most rooms have both kinds
-  } catch {
-    return [];
+  read(room) {
+    return this.#store.readHere(room);
   }
-};
-
-const KINDS = ["draft", "agreed", "sent", "editing", "answering", "lost"]; // the last three belong to other scripts
-const names = (kinds) => {
-  try {
-    return Object.keys(localStorage).filter((name) => kinds.some((kind) => name.startsWith(`${kind}:${person}:`)));
-  } catch {
-    return [];
-  }
-};
-const begun = () => [
-  ...names(["draft", "editing"]).filter((name) => !unkept.has(name)),
-  ...[...unkept].filter(([name, text]) => text && name.startsWith("draft:")),
-];
-const forgetAll = () => {
-  for (const name of names(KINDS))
-    try {
-      localStorage.removeItem(name);
-    } catch {
-      /* nothing is stored there */
-    }
-};
-
-/**
- * Delete a draft on the server if it is one of these `texts`; what another device wrote meanwhile stays.
- * @type {(room: number, texts: string[], until: number) => Promise<boolean>}
- */
-const clear = async (room, [base, ...texts], until) => {
-  const { answer, retry_after } = await ask("draft", { room, body: "", base }).then(
-    (answer) => ({ answer }),
-    (error) => error,
-  );
-  if (answer && texts.includes(answer.body) && answer.body) return clear(room, [answer.body], until);
-  if (answer && !answer.body) cleared.add(room);
-  if (answer) return true;
-  if (!retry_after || performance.now() + retry_after * 1000 > until) return false;
-  await new Promise((resolve) => setTimeout(resolve, retry_after * 1000));
-  return clear(room, [base, ...texts], until);
-};
-const forgetThere = async (milliseconds) => {
-  const until = performance.now() + milliseconds,
-    late = new Promise((resolve) => setTimeout(() => resolve([false]), milliseconds));
-  const rooms = [...new Set([...local(), ...[...unkept.keys()].map((name) => Number(name.split(":")[2]))])],
-    textsOf = (room) => ["agreed", "sent", "draft"].map((kind) => get(kind, room));
-  /** @type {[number, string[]][]} */
-  const known = rooms.map((room) => [room, textsOf(room)]);
-  const done = known.filter(([, texts]) => texts.some(Boolean)).map(([room, texts]) => clear(room, texts, until));
-  return (await Promise.race([Promise.all(done), late])).every(Boolean);
-};
-
-/** Merge two texts that both started from `base`: join them unless one contains the other. */
-const joined = (base, here, there) => {
-  if (there.includes(here)) return there;
-  if (here.includes(there)) return here;
-  return `${there}\n${base && here.startsWith(base) ? here.slice(base.length).trimStart() : here}`;
-};
-
-/**
- * `agreed` is the last text that server and device had in common; any difference from it was typed here. `sent` is
- * being sent, or was never answered. Each room sends one text at a time, which replaces only the agreed one.
- */
-const push = async (room) => {
-  clearTimeout(timers.get(room));
-  timers.delete(room);
-  const [body, base, unanswered] = ["draft", "agreed", "sent"].map((kind) => get(kind, room));
-  if (isLeaving || body === base || pushing.has(room)) return;
-  if (Math.max(body.length, base.length) > PUSHED_MAX_CHARS) return;
-  pushing.add(room);
-  set("sent", room, body);
-  const { answer, retry_after } = await ask("draft", { room, body, base }).then(
-    (answer) => ({ answer }),
-    (error) => error,
-  );
-  pushing.delete(room);
-  if (retry_after && !timers.has(room)) wait(room, retry_after * 1000);
-  if (!answer) return; // retried when the limit allows, at the next key or the next connection
-  answered.set(room, performance.now());
-  set("sent", room, "");
-  if (answer.body !== body && answer.body !== unanswered) return hear(room, answer.body);
-  set("agreed", room, answer.body);
-  if (get("draft", room) !== answer.body && !timers.has(room)) push(room);
-};
-const wait = (room, milliseconds) => {
-  clearTimeout(timers.get(room));
-  timers.set(
-    room,
-    setTimeout(() => push(room), milliseconds),
-  );
-};
-/** Merge the server's text with what was typed here. */
-const hear = (room, body) => {
-  if (isLeaving) return;
-  const [here, agreed, sent] = ["draft", "agreed", "sent"].map((kind) => get(kind, room));
-  const isNews = body !== agreed && !(body && body === sent);
-  set("agreed", room, body);
-  if (body === sent && !pushing.has(room)) set("sent", room, "");
-  let text = here;
-  if (isNews && (here === agreed || !here)) text = body;
-  else if (isNews && body) text = joined(agreed, here, body);
-  if (text !== here) {
-    set("draft", room, text);
-    tell("draft", room);
-    tell("drafted");
-  }
-  if (text !== body) push(room);
-};
-
-on("DraftChanged", ({ room, body }) => hear(room, body));
-on("connect", () => {
-  if (person !== null) local().forEach(push);
-});
-addEventListener("pagehide", () => [...timers.keys()].forEach(push));
-addEventListener("storage", ({ key }) => {
-  const [kind, who, room] = (key ?? "").split(":");
-  if (kind !== "draft" || Number(who) !== person) return;
-  tell("draft", Number(room));
-  tell("drafted");
-});
-
-export const drafts = {
-  belongTo(id) {
-    person = id;
-  },
-  read: (room) => get("draft", room),
+  /** The person has changed the text in the composer. */
   write(room, text) {
-    set("draft", room, text);
-    wait(room, text ? PUSH_MS : 0);
-    tell("drafted");
-  },
+    this.#store.writeHere(room, text);
+    this.#sendLater(room, text ? SEND_MS : 0);
+    this.#tell("drafted");
+  }
   /** Delete the draft for a room that is no longer open to this person. */
   forget(room) {
-    for (const kind of ["draft", "agreed", "sent"]) set(kind, room, "");
-    tell("drafted");
-  },
-  /** Take the server's draft of a room, requested at the time `asked`; a draft pushed since then is newer. */
+    this.#store.writeHere(room, "");
+    this.#store.writeAgreed(room, "");
+    this.#store.clearSent(room);
+    this.#tell("drafted");
+  }
+  /** Take the server's draft of a room, requested at the time `asked`; a draft sent since then is newer. */
   hear(room, body, asked) {
-    if (!pushing.has(room) && !(answered.get(room) >= asked)) hear(room, body);
-  },
-  rooms: () => local().filter((room) => get("draft", room)),
+    if (!this.#sending.has(room) && !(this.#answeredAt.get(room) >= asked)) this.hearChange(room, body);
+  }
+  /** The draft on the server has changed, from here or from another device. */
+  hearChange(room, body) {
+    if (!this.#isLeaving) this.#take(room, body);
+  }
+  /** The rooms with a draft. */
+  rooms() {
+    return this.#store.roomsHere();
+  }
   /** How many texts are unfinished: drafts, and edits of messages. */
-  count: () => begun().length,
+  count() {
+    return this.#store.count();
+  }
   /** Whether all of them are in the browser's storage, and not only in this window. */
-  isKept: () => ![...unkept.values()].some(Boolean),
-  /** Delete all drafts on the server; resolves within so many `milliseconds` with whether that worked. */
-  forgetThere(milliseconds) {
-    isLeaving = true;
-    cleared.clear();
-    [...timers.values()].forEach(clearTimeout);
-    timers.clear();
-    return forgetThere(milliseconds);
-  },
+  isStored() {
+    return this.#store.isStored();
+  }
+  /** Send every draft that the server does not have yet: there is a connection again. */
+  sendAll() {
+    if (!this.#store.isOpen) return;
+    this.#store.startHearing();
+    this.#store.rooms().forEach((room) => this.#send(room));
+  }
+  /** Send what waits for a pause in typing: the page is being left. */
+  sendWaiting() {
+    [...this.#timers.keys()].forEach((room) => this.#send(room));
+  }
+  /** Another window has stored something under this name. */
+  hearStored(name) {
+    const room = this.#store.roomOf(name);
+    if (room === null) return;
+    this.#tell("draft", room);
+    this.#tell("drafted");
+  }
+  /** Delete all drafts on the server. Resolves within so many `milliseconds` with whether that worked. */
+  async deleteOnServer(milliseconds) {
+    this.#isLeaving = true;
+    this.#deleted.clear();
+    [...this.#timers.keys()].forEach((room) => this.#stopTimer(room));
+    const until = performance.now() + milliseconds,
+      late = new Promise((resolve) => setTimeout(() => resolve([false]), milliseconds));
+    const deletions = this.#store.rooms().map((room) => this.#deleteRoom(room, until));
+    return (await Promise.race([Promise.all(deletions), late])).every(Boolean);
+  }
+  async #deleteRoom(room, until) {
+    const { here, agreed, sent } = this.#store.read(room),
+      texts = [agreed, ...sent, here];
+    if (!texts.some(Boolean)) return true;
+    const { isAnswered, isDeleted } = await deleteOnServer(this.#ask, room, texts, until);
+    if (isDeleted) this.#deleted.add(room);
+    return isAnswered;
+  }
   /** The person stays after all: send again what the server has deleted. */
   stay() {
-    isLeaving = false;
-    for (const room of new Set([...local(), ...cleared])) {
-      if (cleared.has(room)) for (const kind of ["agreed", "sent"]) set(kind, room, "");
-      push(room);
+    this.#isLeaving = false;
+    for (const room of this.#deleted) {
+      this.#store.writeAgreed(room, "");
+      this.#store.clearSent(room);
     }
-  },
-  /** Delete all of this person's texts on this device, and store nothing from now on. */
+    for (const room of new Set([...this.#store.rooms(), ...this.#deleted])) this.#send(room);
+  }
+  /** Delete all of this person's texts in this browser, and store nothing from now on. */
   wipe() {
-    unkept.clear();
-    forgetAll();
-    person = null;
-  },
-};
+    this.#store.removeAll();
+    this.#store.belongTo(null);
+  }
+
+  /** Send a draft. It replaces only the text that this device has agreed on with the server. */
+  async #send(room) {
+    this.#stopTimer(room);
+    const { here, agreed } = this.#store.read(room);
+    if (this.#isLeaving || here === agreed || this.#sending.has(room)) return;
+    if (Math.max(here.length, agreed.length) > SENT_MAX_CHARS) return;
+    this.#sending.add(room);
+    this.#store.addSent(room, here);
+    const { answer, code, retry_after } = await this.#ask("draft", { room, body: here, base: agreed }).then(
+      (answer) => ({ answer }),
+      (error) => error,
+    );
+    this.#sending.delete(room);
+    if (code === "offline") this.#store.dropSent(room, here); // it has not left this device
+    if (retry_after && !this.#timers.has(room)) this.#sendLater(room, retry_after * 1000);
+    if (!answer) return; // sent again when the limit allows, at the next key or the next connection
+    this.#answeredAt.set(room, performance.now());
+    if (!this.#isLeaving) this.#take(room, answer.body, true);
+  }
+  /** Merge the text that the server has with the one here, and send the result unless the person is still typing. */
+  #take(room, body, isAnswer = false) {
+    const before = this.#store.readHere(room),
+      { here, toSend } = merge(this.#store.read(room), body);
+    this.#store.writeAgreed(room, body);
+    if (isAnswer) this.#store.clearSent(room);
+    if (here !== before) {
+      this.#store.writeHere(room, here);
+      this.#tell("draft", room);
+      this.#tell("drafted");
+    }
+    if (toSend !== null && !this.#timers.has(room)) this.#send(room);
+  }
+  #sendLater(room, milliseconds) {
+    this.#stopTimer(room);
+    this.#timers.set(
+      room,
+      setTimeout(() => this.#send(room), milliseconds),
+    );
+  }
+  #stopTimer(room) {
+    clearTimeout(this.#timers.get(room));
+    this.#timers.delete(room);
+  }
+}

@@ -3,6 +3,7 @@ import { ask } from "../connection/connection.js";
 import { idle } from "../connection/idle.js";
 import { on, tell } from "../events.js";
 import { shownRoom } from "../room/shown_room.js";
+import { device } from "../storage.js";
 
 const GATHER_MS = 700,
   REST_MS = 3000,
@@ -18,20 +19,9 @@ let person = null,
   sounded = 0,
   chime = null;
 
-const get = (name) => {
-  try {
-    return localStorage.getItem(`${name}:${person}`);
-  } catch {
-    return null;
-  }
-};
-const set = (name, value) => {
-  try {
-    localStorage.setItem(`${name}:${person}`, value);
-  } catch {
-    /* then each window notifies by itself */
-  }
-};
+const get = (name) => device.read(`${name}:${person}`);
+/** Where the browser stores nothing, each window notifies by itself. */
+const set = (name, value) => device.write(`${name}:${person}`, value);
 const isLooked = () => !document.hidden && document.hasFocus() && !idle.resting;
 /** The window that had the focus last is the one that notifies. */
 const beFront = () => {

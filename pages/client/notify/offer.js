@@ -2,15 +2,11 @@
 import { on } from "../events.js";
 import { alerts } from "./alerts.js";
 import { say } from "../shell/toast.js";
+import { device } from "../storage.js";
 
 const name = (person) => `offered:${person}`;
-const isAnswered = (person) => {
-  try {
-    return localStorage.getItem(name(person)) !== null;
-  } catch {
-    return true;
-  }
-};
+/** Where the browser would not store the answer, nobody is asked. */
+const isAnswered = (person) => device.read(name(person), "refused") !== null;
 const button = (className, text, act) => {
   const made = Object.assign(document.createElement("button"), { className, type: "button", textContent: text });
   made.addEventListener("click", act);
@@ -26,11 +22,7 @@ on("person", (person) => {
   box.setAttribute("aria-label", offerYes);
   const answered = () => {
     box.remove();
-    try {
-      localStorage.setItem(name(person), "yes");
-    } catch {
-      /* then it is offered again */
-    }
+    device.write(name(person), "yes");
   };
   const accept = async () => {
     const permission = await alerts.permission();

@@ -1,44 +1,65 @@
-// Rooms that this person can no longer open: how they were lost, and which files waited there. It is stored, because
-// the window goes to another page.
-let rooms = null,
-  person = null;
+// Rooms that are no longer open to this person, and what was left unsent there. Stored, because the window goes to
+// another page.
+import { device } from "../storage.js";
 
-const nameOf = (room) => `lost:${person}:${room}`;
+/**
+ * @typedef {object} LostRoom
+ * @property {"room" | "conversation"} [kind] what the person has left; unknown if the room was taken from them
+ * @property {string[]} [files] the names of files that waited there
+ */
 
-export const lostRooms = {
-  /** The rooms this person belongs to, as far as the page knows. */
-  belongTo(id, ids) {
-    person = id;
-    rooms = new Set(ids);
-  },
-  isReady: () => rooms !== null,
-  /** Whether the person belongs to a room. */
-  has: (room) => Boolean(rooms?.has(room)),
-  /** What is known about a lost room: {kind, files}. */
-  get(room) {
-    try {
-      return JSON.parse(localStorage.getItem(nameOf(room))) ?? {};
-    } catch {
-      return {};
-    }
-  },
-  /** Store what is known about a lost room; null if it is no longer lost. */
-  keep(room, facts) {
-    try {
-      facts ? localStorage.setItem(nameOf(room), JSON.stringify(facts)) : localStorage.removeItem(nameOf(room));
-    } catch {
-      /* then the box shows less */
-    }
-  },
-  all() {
-    try {
-      const begin = `lost:${person}:`;
-      return Object.keys(localStorage)
-        .filter((one) => one.startsWith(begin))
-        .map((one) => Number(one.slice(begin.length)));
-    } catch {
-      return [];
-    }
-  },
-  isLost: (room) => !lostRooms.has(room) && lostRooms.all().includes(room),
-};
+export class LostRooms {
+  #storage;
+  #person = null;
+  #own = /** @type {Set<number> | null} */ (null); // rooms of this person, once the page knows them
+
+  constructor(storage = device) {
+    this.#storage = storage;
+  }
+  /** This person belongs to these rooms. Rooms that are lost no more are forgotten. */
+  belongTo(person, rooms) {
+    this.#person = person;
+    this.#own = new Set(rooms);
+    for (const room of this.#stored()) if (this.#own.has(room)) this.forget(room);
+  }
+  /** Whether the page knows yet which rooms are open to this person. */
+  get isReady() {
+    return this.#own !== null;
+  }
+  /** Whether this person belongs to the room, as far as the page knows. */
+  isOwn(room) {
+    return Boolean(this.#own?.has(room));
+  }
+  /** Whether something is known about the loss of this room. */
+  isLost(room) {
+    return !this.isOwn(room) && this.#stored().includes(room);
+  }
+  list() {
+    return this.#stored().filter((room) => !this.isOwn(room));
+  }
+  /** @returns {LostRoom} */
+  read(room) {
+    return this.#storage.readJson(this.#name(room)) ?? {};
+  }
+  setKind(room, kind) {
+    this.#storage.writeJson(this.#name(room), { ...this.read(room), kind });
+  }
+  addFiles(room, names) {
+    if (!names.length) return;
+    const files = [...new Set([...(this.read(room).files ?? []), ...names])];
+    this.#storage.writeJson(this.#name(room), { ...this.read(room), files });
+  }
+  forgetFiles(room) {
+    this.#storage.writeJson(this.#name(room), { ...this.read(room), files: undefined });
+  }
+  forget(room) {
+    this.#storage.remove(this.#name(room));
+  }
+  #name(room) {
+    return `lost:${this.#person}:${room}`;
+  }
+  #stored() {
+    const prefix = this.#name("");
+    return this.#storage.names(prefix).map((name) => Number(name.slice(prefix.length)));
+  }
+}

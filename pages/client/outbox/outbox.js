@@ -1,150 +1,62 @@
-// Messages and changes of messages that are being sent. Each has an entry in localStorage and is sent with the same key
-// until the server has answered.
+// Messages and changes of messages that are being sent. Each has an entry in the browser's storage and is sent with the
+// same key until the server has answered.
 import { cancellableDelay } from "../connection/cancellable_delay.js";
-import { ask } from "../connection/connection.js";
-import { on, tell } from "../events.js";
-import { newKey } from "../keys.js";
-import { say } from "../shell/toast.js";
-import { tab } from "../storage.js";
-import { uploads } from "../uploads/uploads.js";
-import { entries } from "./entries.js";
+import { parsed } from "../storage.js";
+import { askFor, firstBatch, isLastingRefusal } from "./batch.js";
+import { OutboxStore } from "./outbox_store.js";
 
-const { pause, wake } = cancellableDelay();
+/** @typedef {import("./outbox_store.js").Entry} Entry */
+
 const ADOPT_AFTER_MS = 10000,
   RETRY_MS = 1000,
   LATE_MS = 2000,
-  TRIES_MAX = 5, // for an entry that makes the server fail
-  BATCH_MAX = 20, // the server's limit
-  BATCH_CHARS = 30000; // at most three bytes each, well within a frame
-const LASTING = new Set([
-  ...["empty", "too_long", "malformed", "not_found", "not_a_member", "not_allowed", "file_gone"],
-  ...["you_blocked", "conversation_closed"],
-]);
-const elsewhere = new Map(); // entries that other tabs are sending: until when to leave them alone
-let pumping = false,
-  order = 0,
-  isLate = false;
+  TRIES_MAX = 5; // for an entry that makes the server fail
 
-const { all, keep } = entries;
-const discard = (discarded) => {
-  for (const { files } of discarded) if (files) uploads.forget(files);
-  entries.remove(discarded);
-};
-const isUp = ({ files }) => !files || uploads.ready(files);
-const isLeft = ({ key, at }) => Math.abs(Date.now() - at) > ADOPT_AFTER_MS && !(elsewhere.get(key) > Date.now());
-/** Whether the message that this one continues is still to be sent. */
-const isBehind = ({ after }, others) =>
-  others.some((entry) => after && entry.key === after && entry.state === "sending");
-const isDue = (entry, _index, others) =>
-  entry.state === "sending" &&
-  (entry.tab === tab || isLeft(entry)) &&
-  isUp(entry) &&
-  !isBehind(entry, others);
-
-/** The entries to send now in one request: those that are due, oldest first, as many as fit. */
-const nextBatch = () => {
-  const due = all().filter(isDue).slice(0, BATCH_MAX);
-  let size = 0;
-  const end = due.findIndex(({ data }) => (size += JSON.stringify(data).length) > BATCH_CHARS);
-  return end < 0 ? due : due.slice(0, Math.max(end, 1));
-};
 /**
- * Where the browser has locks, two tabs never send the same entry; elsewhere the key makes it count once. An entry
- * that another tab holds waits, and does not hold up entries written here.
- * @type {(batch: object[], work: (held: object[]) => any, held?: object[]) => any}
+ * Tells "outbox" (room) when entries of a room have changed, "sent" ({room, row}) with the server's answer to one, and
+ * "change_refused" (text) when a change of a message is given up.
  */
-const alone = ([entry, ...later], work, held = []) => {
-  if (!entry) return work(held);
-  if (!navigator.locks) return work([entry, ...later]);
-  return navigator.locks.request(entries.nameOf(entry.key), { ifAvailable: true }, (lock) => {
-    if (lock) return alone(later, work, [...held, entry]);
-    if (held.length) return work(held);
-    if (entry.tab === tab) return pause(RETRY_MS);
-    elsewhere.set(entry.key, Date.now() + ADOPT_AFTER_MS / 2);
-  });
-};
-/** Set whether entries have waited longer than people call "now"; they are then shown as kept, not as sending. */
-const setLate = (late) => {
-  if (late === isLate) return;
-  isLate = late;
-  for (const room of new Set(all().map((entry) => entry.room))) tell("outbox", room);
-};
-/** Send the entries and return their answers in order, each `ok` or `error`. Nothing after an error was tried. */
-const answersTo = async (batch) => {
-  const deeds = batch.map(({ event, data, files }) => [
-    event,
-    files ? { ...data, files: uploads.ids(files) } : data,
-  ]);
-  try {
-    if (deeds.length > 1) return (await ask("batch", { deeds })).answers;
-    return [{ ok: await ask(...deeds[0]) }];
-  } catch (error) {
-    if (deeds.length > 1 && LASTING.has(error.code)) return answersTo(batch.slice(0, 1)); // find the refused one
-    return [{ error }];
-  }
-};
-const refuse = async (entry, error) => {
-  const tries = (entry.tries ?? 0) + (error.code === "failed"),
-    isLasting = LASTING.has(error.code) || tries >= TRIES_MAX;
-  if (error.code === "file_gone" && !entry.again && uploads.has(entry.files)) {
-    keep({ ...entry, again: true });
-    uploads.retry(entry.files);
-  } else if (isLasting && entry.data.body === undefined) {
-    discard([entry]);
-    say(error.text, "alert");
-  } else if (isLasting) keep({ ...entry, state: "failed", reason: error.text });
-  else {
-    if (tries) keep({ ...entry, tries });
-    const wait = error.retry_after ? error.retry_after * 1000 : RETRY_MS;
-    if (!error.retry_after || wait > LATE_MS) setLate(true);
-    const until = Date.now() + wait;
-    do await pause(until - Date.now());
-    while (error.retry_after && Date.now() < until); // a new connection does not lift the limit
-  }
-};
-const sendBatch = async (batch) => {
-  const waiting = new Set(all().map((entry) => entry.key)),
-    sending = batch.filter((entry) => waiting.has(entry.key));
-  if (!sending.length) return;
-  const noticing = setTimeout(() => setLate(true), LATE_MS);
-  try {
-    const answers = await answersTo(sending),
-      sent = answers.filter(({ error }) => !error).length;
-    if (sent) setLate(false);
-    for (let at = 0; at < sent; at++) tell("sent", { room: sending[at].room, row: answers[at].ok });
-    discard(sending.slice(0, sent));
-    if (sent < answers.length) await refuse(sending[sent], answers[sent].error);
-  } finally {
-    clearTimeout(noticing);
-  }
-};
-const pump = async () => {
-  if (pumping || !entries.isOwned()) return;
-  pumping = true;
-  try {
-    for (let batch = nextBatch(); batch.length; batch = nextBatch()) await alone(batch, sendBatch);
-  } finally {
-    pumping = false;
-  }
-};
+export class Outbox {
+  #ask;
+  #tell;
+  #tab;
+  #newKey;
+  #uploads;
+  #store;
+  #delay = cancellableDelay();
+  #elsewhere = new Map(); // entries that other windows are sending: until when to leave them alone
+  #isRunning = false;
+  #isLate = false;
+  #order = 0;
 
-on("connect", () => {
-  wake();
-  pump();
-});
-on("uploads", pump);
-setInterval(pump, ADOPT_AFTER_MS);
-
-export const outbox = {
+  /**
+   * @param {object} parts
+   * @param {(event: string, data: object) => Promise<any>} parts.ask
+   * @param {(type: string, fact?: any) => void} parts.tell
+   * @param {string} parts.tab the name of this window
+   * @param {() => string} parts.newKey
+   * @param {import("../uploads/uploads.js").Uploads} parts.uploads
+   * @param {OutboxStore} [parts.store]
+   */
+  constructor({ ask, tell, tab, newKey, uploads, store = new OutboxStore() }) {
+    this.#ask = ask;
+    this.#tell = tell;
+    this.#tab = tab;
+    this.#newKey = newKey;
+    this.#uploads = uploads;
+    this.#store = store;
+  }
   /** Use the entries of this person only. */
-  belongTo(id) {
-    entries.belongTo(id);
-    pump();
-  },
-  of: (room) =>
-    all()
+  belongTo(person) {
+    this.#store.belongTo(person);
+    this.look();
+  }
+  of(room) {
+    return this.#store
+      .all()
       .filter((entry) => entry.room === room)
-      .map((entry) => ({ ...entry, isLate })),
+      .map((entry) => ({ ...entry, isLate: this.#isLate }));
+  }
   /**
    * Add a message: `data` is {body, reply?}; `files` are keys of uploads, and the message waits until they are up.
    * More than `filesMax` files are split over several messages.
@@ -153,52 +65,173 @@ export const outbox = {
     let rest = files,
       after = undefined;
     do {
-      const key = newKey();
+      const key = this.#newKey();
       this.act(room, "send", { room, key, ...(after ? { body: "" } : data) }, key, rest.slice(0, filesMax), after);
       rest = rest.slice(filesMax);
       after = key;
     } while (rest.length);
-  },
+  }
   /** Add another change of a message that must not be lost. The `event` must be safe to send twice. */
-  act(room, event, data, key = newKey(), files = [], after = undefined) {
-    keep({
+  act(room, event, data, key = this.#newKey(), files = [], after = undefined) {
+    this.#keep({
       room,
       key,
       event,
       data,
       at: Date.now(),
-      order: order++,
-      tab,
+      order: this.#order++,
+      tab: this.#tab,
       state: "sending",
       ...(files.length && { files }),
       ...(after && { after }),
     });
-    pump();
-  },
+    this.look();
+  }
   retry({ isLate: _, ...entry }) {
-    keep({ ...entry, tab, state: "sending", reason: undefined, again: undefined, tries: undefined });
-    if (entry.files)
-      uploads.retry(
-        uploads
-          .list(entry.files)
-          .filter((file) => file.state === "failed")
-          .map((file) => file.key),
-      );
-    pump();
-  },
+    this.#keep({ ...entry, tab: this.#tab, state: "sending", reason: undefined, again: undefined, tries: undefined });
+    const failed = this.#uploads.list(entry.files ?? []).filter((file) => file.state === "failed");
+    if (failed.length) this.#uploads.retry(failed.map((file) => file.key));
+    this.look();
+  }
   discard(entry) {
-    if (entry.files) uploads.discard(entry.files);
-    discard([entry]);
-  },
+    if (entry.files) this.#uploads.discard(entry.files);
+    this.#remove([entry]);
+  }
   /** Entries with text whose room passes `which`. */
-  words: (which) => all().filter((entry) => entry.data.body && which(entry.room)),
+  words(which) {
+    return this.#store.all().filter((entry) => entry.data.body && which(entry.room));
+  }
   /** How many messages and changes are still to be sent. */
-  count: () => all().length,
+  count() {
+    return this.#store.all().length;
+  }
   /** Whether all of them are in the browser's storage, and not only in this window. */
-  isKept: entries.isKept,
+  isStored() {
+    return this.#store.isStored();
+  }
   /** Delete all of this person's entries, and store nothing from now on. */
   wipe() {
-    discard(all());
-    entries.belongTo(null);
-  },
-};
+    this.#remove(this.#store.all());
+    this.#store.belongTo(null);
+  }
+  /** The keys of uploads that belong to messages still to be sent. */
+  files() {
+    return new Set(this.#store.all().flatMap((entry) => entry.files ?? []));
+  }
+  /** An upload was refused: mark the message that waits for it as failed. */
+  fail(key, reason) {
+    for (const entry of this.#store.all())
+      if (entry.files?.includes(key)) this.#keep({ ...entry, state: "failed", reason });
+  }
+  /** There is a connection again. */
+  resume() {
+    this.#delay.wake();
+    this.look();
+  }
+  /** Another window has changed the storage. */
+  hearStored({ key, newValue, oldValue }) {
+    if (this.#store.isOwnName(key)) this.#tell("outbox", parsed(newValue ?? oldValue)?.room);
+  }
+  /** Send everything that is due: something that messages wait for may have happened. */
+  async look() {
+    if (this.#isRunning || !this.#store.isOpen) return;
+    this.#isRunning = true;
+    try {
+      for (let batch = this.#nextBatch(); batch.length; batch = this.#nextBatch())
+        await this.#alone(batch, (entries) => this.#sendBatch(entries));
+    } finally {
+      this.#isRunning = false;
+    }
+  }
+
+  #keep(entry) {
+    if (!this.#store.isOpen) return;
+    this.#store.keep(entry);
+    this.#tell("outbox", entry.room);
+  }
+  #remove(entries) {
+    for (const entry of entries) {
+      if (entry.files) this.#uploads.forget(entry.files);
+      this.#store.remove(entry);
+    }
+    for (const room of new Set(entries.map((entry) => entry.room))) this.#tell("outbox", room);
+  }
+  #nextBatch() {
+    const all = this.#store.all();
+    return firstBatch(all.filter((entry) => this.#isDue(entry, all)));
+  }
+  #isDue(entry, all) {
+    return (
+      entry.state === "sending" &&
+      (entry.tab === this.#tab || this.#isLeft(entry)) &&
+      (!entry.files || this.#uploads.ready(entry.files)) &&
+      !(entry.after && all.some(({ key, state }) => key === entry.after && state === "sending"))
+    );
+  }
+  /** Whether the window that wrote this entry seems to be gone. */
+  #isLeft({ key, at }) {
+    return Math.abs(Date.now() - at) > ADOPT_AFTER_MS && !(this.#elsewhere.get(key) > Date.now());
+  }
+  /**
+   * Where the browser has locks, two windows never send the same entry; elsewhere the key makes it count once. An entry
+   * that another window holds waits, and does not hold up entries written here.
+   * @param {Entry[]} batch
+   * @param {(entries: Entry[]) => Promise<void>} work
+   * @param {Entry[]} held
+   */
+  #alone(batch, work, held = []) {
+    const [entry, ...later] = batch;
+    if (!entry) return work(held);
+    if (!navigator.locks) return work([entry, ...later]);
+    return navigator.locks.request(this.#store.nameOf(entry.key), { ifAvailable: true }, (lock) => {
+      if (lock) return this.#alone(later, work, [...held, entry]);
+      if (held.length) return work(held);
+      if (entry.tab === this.#tab) return this.#delay.pause(RETRY_MS);
+      this.#elsewhere.set(entry.key, Date.now() + ADOPT_AFTER_MS / 2);
+    });
+  }
+  async #sendBatch(batch) {
+    const waiting = new Set(this.#store.all().map((entry) => entry.key)),
+      entries = batch.filter((entry) => waiting.has(entry.key));
+    if (!entries.length) return;
+    const noticing = setTimeout(() => this.#setLate(true), LATE_MS);
+    try {
+      const answers = await askFor(entries, this.#ask, this.#uploads),
+        sent = answers.filter(({ error }) => !error).length;
+      if (sent) this.#setLate(false);
+      for (let at = 0; at < sent; at++) this.#tell("sent", { room: entries[at].room, row: answers[at].ok });
+      this.#remove(entries.slice(0, sent));
+      if (sent < answers.length) await this.#refuse(entries[sent], answers[sent].error);
+    } finally {
+      clearTimeout(noticing);
+    }
+  }
+  async #refuse(entry, error) {
+    const tries = (entry.tries ?? 0) + Number(error.code === "failed"),
+      isLasting = isLastingRefusal(error) || tries >= TRIES_MAX;
+    if (error.code === "file_gone" && !entry.again && this.#uploads.has(entry.files)) {
+      this.#keep({ ...entry, again: true });
+      this.#uploads.retry(entry.files);
+    } else if (isLasting && entry.data.body === undefined) {
+      this.#remove([entry]);
+      this.#tell("change_refused", error.text);
+    } else if (isLasting) this.#keep({ ...entry, state: "failed", reason: error.text });
+    else {
+      if (tries) this.#keep({ ...entry, tries });
+      await this.#waitAfter(error);
+    }
+  }
+  async #waitAfter({ retry_after }) {
+    const waitMs = retry_after ? retry_after * 1000 : RETRY_MS,
+      until = Date.now() + waitMs;
+    if (!retry_after || waitMs > LATE_MS) this.#setLate(true);
+    do await this.#delay.pause(until - Date.now());
+    while (retry_after && Date.now() < until); // a new connection does not lift the limit
+  }
+  /** Set whether entries have waited longer than people call "now"; they are then shown as kept, not as sending. */
+  #setLate(isLate) {
+    if (isLate === this.#isLate) return;
+    this.#isLate = isLate;
+    for (const room of new Set(this.#store.all().map((entry) => entry.room))) this.#tell("outbox", room);
+  }
+}

@@ -1,26 +1,18 @@
 // Unsent texts for rooms that are no longer open to this person: shown beside the page, to be copied or discarded.
-import { drafts } from "../drafts/drafts.js";
 import { on } from "../events.js";
 import { filled } from "../i18n.js";
 import { shownRoom } from "../room/shown_room.js";
 import { copy } from "../shell/clipboard.js";
 import { say } from "../shell/toast.js";
 import { knownRooms } from "../sidebar/known_rooms.js";
-import { uploads } from "../uploads/uploads.js";
-import { lostRooms } from "./lost_rooms.js";
-import { outbox } from "./outbox.js";
+import { drafts, lostRooms, outbox, uploads } from "../unsent.js";
 
 const words = document.documentElement.dataset;
 
 /** Files are not sent to a lost room: keep only their names. */
-const dropFiles = (room) => {
-  const names = uploads.drop(room);
-  if (!names.length) return;
-  const facts = lostRooms.get(room);
-  lostRooms.keep(room, { ...facts, files: [...new Set([...(facts.files ?? []), ...names])] });
-};
+const dropFiles = (room) => lostRooms.addFiles(room, uploads.drop(room));
 const titleOf = (lost) => {
-  const kinds = new Set(lost.map((room) => lostRooms.get(room).kind));
+  const kinds = new Set(lost.map((room) => lostRooms.read(room).kind));
   const [kind] = kinds;
   const titles = { room: words.leftRoom, conversation: words.leftConversation };
   return (kinds.size === 1 && titles[kind]) || words.leftTitle;
@@ -29,30 +21,30 @@ on("RoomLost", ({ room, reason }) => {
   const isDirect = knownRooms.find(room)?.kind === "direct",
     kind = reason === "left" ? (isDirect ? "conversation" : "room") : null;
   dropFiles(room);
-  const isMissed = drafts.read(room) || outbox.words((one) => one === room).length || lostRooms.get(room).files;
-  if (isMissed && kind) lostRooms.keep(room, { ...lostRooms.get(room), kind });
+  const isMissed = drafts.read(room) || outbox.words((one) => one === room).length || lostRooms.read(room).files;
+  if (isMissed && kind) lostRooms.setKind(room, kind);
   draw();
 });
-on("RoomGained", ({ entry }) => lostRooms.keep(entry.id, null));
+on("RoomGained", ({ entry }) => lostRooms.forget(entry.id));
 on("uploads", (room) => {
-  if (lostRooms.all().includes(room) && !lostRooms.has(room)) dropFiles(room);
+  if (lostRooms.isLost(room)) dropFiles(room);
 });
+on("change_refused", (text) => say(text, "alert"));
 
 const found = () => {
-  const isLost = (room) => !lostRooms.has(room);
-  const begun = drafts.rooms().filter(isLost);
+  const isLost = (room) => !lostRooms.isOwn(room);
+  const begun = drafts.rooms().filter(isLost),
+    withFiles = lostRooms.list().filter((room) => lostRooms.read(room).files);
   return [
     ...outbox
       .words(isLost)
       .map((entry) => ({ room: entry.room, text: entry.data.body, drop: () => outbox.discard(entry) })),
     ...begun.map((room) => ({ room, text: drafts.read(room), drop: () => drafts.forget(room) })),
-    ...lostRooms.all()
-      .filter((room) => isLost(room) && lostRooms.get(room).files)
-      .map((room) => ({ room, files: lostRooms.get(room).files, drop: () => forgetFiles(room) })),
+    ...withFiles.map((room) => ({ room, files: lostRooms.read(room).files, drop: () => forgetFiles(room) })),
   ];
 };
 const forgetFiles = (room) => {
-  lostRooms.keep(room, { ...lostRooms.get(room), files: undefined });
+  lostRooms.forgetFiles(room);
   draw();
 };
 const button = (label, press) => {
@@ -77,7 +69,7 @@ const line = ({ text, files, drop }) => {
 };
 const draw = () => {
   document.querySelector(".leftovers")?.remove();
-  const all = lostRooms.isReady() && shownRoom.id === null ? found() : [];
+  const all = lostRooms.isReady && shownRoom.id === null ? found() : [];
   if (!all.length) return;
   const place = Object.assign(document.createElement("section"), { className: "leftovers" }),
     title = titleOf(all.map(({ room }) => room)),
@@ -93,7 +85,7 @@ export const undelivered = {
   /** The rooms this person belongs to, as far as the page knows. */
   belongTo(id, ids) {
     lostRooms.belongTo(id, ids);
-    for (const room of lostRooms.all()) lostRooms.has(room) ? lostRooms.keep(room, null) : dropFiles(room);
+    lostRooms.list().forEach(dropFiles);
     draw();
   },
 };

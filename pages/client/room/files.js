@@ -1,7 +1,7 @@
 // The files of a message: pictures sized before they load, players for sound and video, cards for the others.
 import { on } from "../events.js";
 import { filled } from "../i18n.js";
-import { uploads } from "../uploads/uploads.js";
+import { uploads } from "../unsent.js";
 import { addressOf, endingOf, sizeOf } from "./file_facts.js";
 import { lightbox } from "./lightbox.js";
 

@@ -2,10 +2,10 @@
 import { emojiPicker } from "../composer/emoji_picker.js";
 import { tell } from "../events.js";
 import { ICONS } from "../icons.js";
-import { outbox } from "../outbox/outbox.js";
 import { readingMarks } from "./reading_marks.js";
 import { copy } from "../shell/clipboard.js";
 import { say } from "../shell/toast.js";
+import { outbox } from "../unsent.js";
 
 const isTouched = matchMedia("(hover: none)");
 const HOLD_MS = 450,

@@ -1,6 +1,7 @@
 // Scrolling in a conversation: to the newest message, a message, a day, the "new" line, or where the reader was.
 import { ask } from "../connection/connection.js";
 import { say } from "../shell/toast.js";
+import { thisWindow } from "../storage.js";
 
 const LINE_PX = 44; // below the day
 
@@ -46,30 +47,14 @@ export const scroll = {
         this.ready &&
         !this.atBottom &&
         [...log.querySelectorAll("article[data-seq]")].find((row) => row.getBoundingClientRect().bottom > edge);
-      try {
-        if (seen)
-          sessionStorage.setItem(
-            "place",
-            JSON.stringify({
-              room: this.id,
-              seq: Number(seen.dataset.seq),
-              top: seen.getBoundingClientRect().top - edge,
-            }),
-          );
-        else sessionStorage.removeItem("place");
-      } catch {
-        /* then the page opens at the newest */
-      }
+      const top = seen && seen.getBoundingClientRect().top - edge;
+      thisWindow.writeJson("place", seen ? { room: this.id, seq: Number(seen.dataset.seq), top } : null);
     },
     keptPlace() {
       const [visit] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
       if (visit?.type !== "reload") return null;
-      try {
-        const place = JSON.parse(sessionStorage.getItem("place"));
-        return place?.room === this.first ? place : null;
-      } catch {
-        return null;
-      }
+      const place = thisWindow.readJson("place");
+      return place?.room === this.first ? place : null;
     },
     freshElement() {
       return [this.$refs.fresh].flat()[0];

@@ -1,8 +1,8 @@
 // The loaded messages: opened with one request, kept in order by revision, caught up after an interruption.
 import { ask } from "../connection/connection.js";
-import { drafts } from "../drafts/drafts.js";
 import { tell } from "../events.js";
 import { phone } from "../media.js";
+import { drafts } from "../unsent.js";
 import { shownRoom } from "./shown_room.js";
 import { backButton } from "../shell/back_button.js";
 import { sayNext } from "../shell/toast.js";

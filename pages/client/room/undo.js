@@ -1,20 +1,10 @@
 // A message deleted a moment ago can be restored, even after a reload.
+import { thisWindow } from "../storage.js";
+
 const UNDO_MS = 10000;
 
-const kept = (person) => {
-  try {
-    return JSON.parse(sessionStorage.getItem(`undo:${person}`)) ?? {};
-  } catch {
-    return {};
-  }
-};
-const keep = (person, undoable) => {
-  try {
-    sessionStorage.setItem(`undo:${person}`, JSON.stringify(undoable));
-  } catch {
-    /* gone after a reload */
-  }
-};
+const kept = (person) => thisWindow.readJson(`undo:${person}`) ?? {};
+const keep = (person, undoable) => thisWindow.writeJson(`undo:${person}`, undoable);
 
 /** @type {VuePart} */
 export const undo = {

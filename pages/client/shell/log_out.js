@@ -1,12 +1,10 @@
 // Logging out asks what to do with unsent text and files on this browser.
 import { setEnding } from "../connection/connection.js";
-import { drafts } from "../drafts/drafts.js";
 import { on } from "../events.js";
 import { counted } from "../i18n.js";
-import { outbox } from "../outbox/outbox.js";
+import { drafts, outbox, uploads } from "../unsent.js";
 import { refocus } from "./focus.js";
 import { say, sayNext } from "./toast.js";
-import { uploads } from "../uploads/uploads.js";
 
 const WAIT_MS = 1500, // a storage that does not answer must not hold up anyone
   SERVER_WAIT_MS = 3000,
@@ -40,7 +38,7 @@ const end = () =>
 /** Log out with "wipe" or "keep". Nothing is deleted here before the server has ended the session. */
 const leave = async (texts, how) => {
   setEnding(true);
-  const forgotten = how === "wipe" ? await drafts.forgetThere(SERVER_WAIT_MS) : true;
+  const forgotten = how === "wipe" ? await drafts.deleteOnServer(SERVER_WAIT_MS) : true;
   if (!(await end())) {
     setEnding(false);
     drafts.stay();
@@ -59,7 +57,7 @@ const leave = async (texts, how) => {
 /** Ask what to do with what was not sent, until the person has logged out or stays. */
 const choose = (texts, found) =>
   new Promise((resolve) => {
-    const isKept = [drafts, outbox, uploads].every((store) => store.isKept());
+    const isKept = [drafts, outbox, uploads].every((store) => store.isStored());
     const dialog = make("dialog", { className: "dialog leaving", ariaLabel: texts.title }),
       trouble = make("p", { className: "error boxed", role: "alert", hidden: true });
     const button = (value, className, onclick) =>

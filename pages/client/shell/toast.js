@@ -1,4 +1,6 @@
 // Short messages at the edge of the page, also from one page to the next.
+import { thisWindow } from "../storage.js";
+
 const TOAST_MS = 8000,
   SPOKEN_MS = 50;
 
@@ -14,21 +16,12 @@ export const say = (text, role = "status") => {
 
 /** Show a message on the next page. */
 export const sayNext = (text) => {
-  try {
-    sessionStorage.setItem("toast", text);
-  } catch {
-    /* then the next page shows nothing */
-  }
+  thisWindow.write("toast", text);
 };
 
 const sayWhatWasLeft = () => {
-  let text = null;
-  try {
-    text = sessionStorage.getItem("toast");
-    sessionStorage.removeItem("toast");
-  } catch {
-    /* nothing was stored */
-  }
+  const text = thisWindow.read("toast");
+  thisWindow.remove("toast");
   if (text) say(text);
 };
 document.addEventListener("DOMContentLoaded", sayWhatWasLeft);

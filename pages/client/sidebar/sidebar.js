@@ -1,16 +1,14 @@
 // The sidebar: navigation, and the rooms and conversations with their unread counts.
 import { emojiNames } from "../composer/emoji_names.js";
 import { ask } from "../connection/connection.js";
-import { drafts } from "../drafts/drafts.js";
 import { on, tell } from "../events.js";
 import { filled } from "../i18n.js";
 import { ICONS, iconHtml } from "../icons.js";
 import { alerts } from "../notify/alerts.js";
 import { badge } from "../notify/badge.js";
-import { outbox } from "../outbox/outbox.js";
 import { undelivered } from "../outbox/undelivered.js";
 import { typing } from "../room/typing.js";
-import { uploads } from "../uploads/uploads.js";
+import { drafts, openUnsent } from "../unsent.js";
 import { knownRooms } from "./known_rooms.js";
 import { list } from "./list.js";
 import { numbers } from "./numbers.js";
@@ -126,9 +124,7 @@ export const Sidebar = {
       names: Object.keys(message.names ?? {}).map(Number),
       everyone: message.html.includes('data-user="all"'),
     });
-    outbox.belongTo(this.me.id);
-    drafts.belongTo(this.me.id);
-    uploads.belongTo(this.me.id);
+    openUnsent(this.me.id);
     alerts.belongTo(this.me.id);
     emojiNames.belongTo(this.me.id);
     this.setOwn(this.own);

@@ -19,13 +19,16 @@ const sizeOf = (content) =>
   });
 const kindOf = (type, width) =>
   width ? "picture" : (["audio", "video"].find((kind) => type.startsWith(`${kind}/`)) ?? "file");
+
 /** What the browser knows about a file: {name, size, type, kind, width, height}. */
-const factsOf = async (content) => {
+export const describeFile = async (content) => {
   const { name, size, type } = content,
     sides = await sizeOf(content);
   return { name: name || "file", size, type, kind: kindOf(type, sides.width), ...sides };
 };
-const show = (key, content) => {
+
+/** Give the file `key` a URL for as long as this page is open. */
+export const showPreview = (key, content) => {
   if (shown.has(key)) return;
   while (shown.size >= SHOWN_MAX) {
     const oldest = shown.values().next().value;
@@ -34,14 +37,8 @@ const show = (key, content) => {
   }
   shown.set(key, URL.createObjectURL(content));
 };
-
-export const previews = {
-  factsOf,
-  /** Give the file `key` a URL for as long as this page is open. */
-  show,
-  /** Let the file be found by another name as well. */
-  name: (key, other) => shown.has(key) && shown.set(other, shown.get(key)),
-  has: (key) => shown.has(key),
-  /** The URL of a file that is or was on this device; undefined for others. */
-  of: (key) => shown.get(key),
-};
+/** Let the file be found by another name as well. */
+export const namePreview = (key, other) => shown.has(key) && shown.set(other, shown.get(key));
+export const hasPreview = (key) => shown.has(key);
+/** The URL of a file that is or was on this device; undefined for others. */
+export const previewOf = (key) => shown.get(key);

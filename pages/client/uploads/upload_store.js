@@ -1,80 +1,120 @@
-// Keeps files in IndexedDB until their message is on the server, so that a reload or a crash loses none.
-let database = null,
-  opening = null,
-  channel = null;
+// This window's uploads by key, and the bytes of their files; a database keeps both over a reload.
+import { hasPreview, showPreview } from "./previews.js";
+import { Upload } from "./upload.js";
+import { UploadDatabase } from "./upload_database.js";
 
-/** Each person has their own database, which the next person at the same browser does not see. */
-const opened = (person) =>
-  new Promise((resolve) => {
-    let request;
+/** Tells "uploads" (room) when an upload was added, changed or removed, here or in another window. */
+export class UploadStore {
+  #tell;
+  #database;
+  #uploads = /** @type {Map<string, Upload>} */ (new Map());
+  #unstored = /** @type {Map<string, Blob>} */ (new Map()); // bytes that the browser refused to store
+  #channel = /** @type {BroadcastChannel | null} */ (null);
+  #edits = 0;
+  #order = 0;
+
+  constructor(tell, database = new UploadDatabase()) {
+    this.#tell = tell;
+    this.#database = database;
+  }
+  /** Read this person's uploads, now and whenever another window has changed one. */
+  async open(person) {
+    this.#channel?.close();
     try {
-      request = indexedDB.open(`uploads:${person}`, 1);
+      this.#channel = new BroadcastChannel(`uploads:${person}`);
+      this.#channel.onmessage = ({ data: room }) => this.load().then(() => this.#tell("uploads", room));
     } catch {
-      return resolve(null);
+      this.#channel = null; // other windows check by themselves from time to time
     }
-    request.onupgradeneeded = () => {
-      request.result.createObjectStore("uploads", { keyPath: "key" });
-      request.result.createObjectStore("contents");
-    };
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = request.onblocked = () => resolve(null);
-  });
-/** Run `work(uploads, contents)` in a transaction; resolves with the result of the request it returns, or null. */
-const store = (mode, work) =>
-  new Promise((resolve) => {
-    if (!database) return resolve(null);
-    try {
-      const transaction = database.transaction(["uploads", "contents"], mode);
-      const request = work(transaction.objectStore("uploads"), transaction.objectStore("contents"));
-      transaction.oncomplete = () => resolve(request?.result ?? null);
-      transaction.onerror = transaction.onabort = () => resolve(null);
-    } catch {
-      resolve(null);
+    await this.#database.open(person);
+    return this.load();
+  }
+  /** Read what other windows have changed. */
+  async load() {
+    const edits = this.#edits,
+      records = await this.#database.records();
+    if (!records) return;
+    if (edits !== this.#edits) return this.load();
+    const before = this.#uploads;
+    this.#uploads = new Map(records.map((record) => [record.key, renewed(before.get(record.key), record)]));
+    for (const key of this.#unstored.keys()) if (before.has(key)) this.#uploads.set(key, before.get(key));
+    for (const key of this.#uploads.keys()) this.#preview(key);
+  }
+  get(key) {
+    return this.#uploads.get(key);
+  }
+  has(key) {
+    return this.#uploads.has(key);
+  }
+  /** Those of these uploads that are here. */
+  list(keys) {
+    return keys.map((key) => this.get(key)).filter(Boolean);
+  }
+  all() {
+    return [...this.#uploads.values()];
+  }
+  /** Whether all bytes are in the browser's storage, and not only in this window. */
+  isStored() {
+    return this.#unstored.size === 0;
+  }
+  /** The bytes of a file; null if they are gone. */
+  async content(key) {
+    return this.#unstored.get(key) ?? (await this.#database.content(key));
+  }
+  async add(record, content) {
+    const ordered = { ...record, order: this.#order++ };
+    if ((await this.#database.add(ordered, content)) === null) this.#unstored.set(record.key, content);
+    this.#edits++;
+    this.#uploads.set(record.key, new Upload(ordered));
+    await this.#preview(record.key);
+    this.tellOf(record.room);
+  }
+  /** Store an upload whose record has changed. */
+  keep(upload) {
+    this.#edits++;
+    this.#uploads.set(upload.key, upload);
+    this.#database.change(upload.record);
+    this.tellOf(upload.room);
+  }
+  remove(keys) {
+    this.#edits++;
+    for (const { key, room } of this.list(keys)) {
+      this.#uploads.delete(key);
+      this.#unstored.delete(key);
+      this.tellOf(room);
     }
-  });
-export const uploadStore = {
-  /** Open this person's database. `hear(room)` is called when another tab has changed something in a room. */
-  open(person, hear) {
-    database?.close();
-    try {
-      channel = new BroadcastChannel(`uploads:${person}`);
-      channel.onmessage = ({ data }) => hear(data);
-    } catch {
-      /* other tabs check by themselves from time to time */
-    }
-    return (opening = opened(person).then((found) => (database = found)));
-  },
-  /** Tell the other tabs that something in a room has changed. */
-  changed: (room) => channel?.postMessage(room),
-  /** The records of all files as a list, or null where nothing can be stored. */
-  records: async () => (await opening) && store("readonly", (uploads) => uploads.getAll()),
-  /** The bytes of a file as a Blob; null if they are not stored. */
-  content: (key) => store("readonly", (_, contents) => contents.get(key)),
-  keep: (record) => store("readwrite", (uploads) => uploads.put(record)),
-  /** Record that a window is still working on these files, if they are stored. */
-  beat: (keys, at) =>
-    store("readwrite", (uploads) => {
-      for (const key of keys) {
-        const request = uploads.get(key);
-        request.onsuccess = () => request.result && uploads.put({ ...request.result, beat: at });
-      }
-    }),
-  /** Store a new file; resolves with null if that is not possible. */
-  add: (record, content) =>
-    store("readwrite", (uploads, contents) => {
-      uploads.put(record);
-      return contents.put(content, record.key);
-    }),
-  clear: () =>
-    store("readwrite", (uploads, contents) => {
-      uploads.clear();
-      return contents.clear();
-    }),
-  remove: (keys) =>
-    store("readwrite", (uploads, contents) => {
-      for (const key of keys) {
-        uploads.delete(key);
-        contents.delete(key);
-      }
-    }),
+    return this.#database.remove(keys);
+  }
+  /** Remove everything of this person, also what other windows have added. */
+  clear() {
+    return this.#database.clear();
+  }
+  /** Let other windows know that this one is still working on its files. */
+  beat(tab) {
+    const own = this.all().filter(({ record }) => record.state === "waiting" && record.tab === tab);
+    if (own.length) this.#database.beat(own.map(({ key }) => key), Date.now());
+  }
+  /** Something in a room has changed. */
+  tellOf(room) {
+    this.#tell("uploads", room);
+    this.#channel?.postMessage(room);
+  }
+  /** Only the progress of a file in this room has changed. */
+  tellProgress(room) {
+    this.#tell("uploading", room);
+  }
+  async #preview(key) {
+    if (hasPreview(key)) return;
+    const upload = this.get(key),
+      content = upload && (await this.content(key));
+    if (!content || hasPreview(key)) return;
+    showPreview(key, content);
+    this.#tell("uploads", upload.room);
+  }
+}
+
+const renewed = (upload, record) => {
+  if (!upload) return new Upload(record);
+  upload.record = record;
+  return upload;
 };

@@ -1,0 +1,48 @@
+// What this person has not sent yet: drafts, messages and files. Made once per page, and connected to each other here.
+import { ask, toLogin } from "./connection/connection.js";
+import { Drafts } from "./drafts/drafts.js";
+import { on, tell } from "./events.js";
+import { newKey } from "./keys.js";
+import { LostRooms } from "./outbox/lost_rooms.js";
+import { Outbox } from "./outbox/outbox.js";
+import { tab } from "./storage.js";
+import { UploadClient } from "./uploads/upload_client.js";
+import { UploadStore } from "./uploads/upload_store.js";
+import { Uploads } from "./uploads/uploads.js";
+
+const LOOK_MS = 10000; // for what other windows have left
+
+export const lostRooms = new LostRooms();
+export const drafts = new Drafts(ask, tell);
+export const uploads = new Uploads({
+  tell,
+  store: new UploadStore(tell),
+  client: new UploadClient(toLogin),
+  tab,
+  newKey,
+  keysInMessages: () => outbox.files(),
+  isLostRoom: (room) => lostRooms.isLost(room),
+});
+export const outbox = new Outbox({ ask, tell, tab, newKey, uploads });
+
+/** Use what this person has stored, and nobody else's. */
+export const openUnsent = (person) => {
+  drafts.belongTo(person);
+  outbox.belongTo(person);
+  uploads.belongTo(person).then(() => outbox.look());
+};
+
+on("connect", () => {
+  outbox.resume();
+  uploads.resume();
+  drafts.sendAll();
+});
+on("DraftChanged", ({ room, body }) => drafts.hearChange(room, body));
+on("uploads", () => outbox.look());
+on("upload_failed", ({ key, text }) => outbox.fail(key, text));
+addEventListener("storage", (event) => {
+  outbox.hearStored(event);
+  drafts.hearStored(event.key);
+});
+addEventListener("pagehide", () => drafts.sendWaiting());
+setInterval(() => outbox.look(), LOOK_MS);
