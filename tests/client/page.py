@@ -1,0 +1,57 @@
+"""One Chromium page that can import the modules of pages/client/, without a server."""
+
+from pathlib import Path
+from typing import Any
+
+from playwright.async_api import Page, Route
+
+ROOT = Path(__file__).parents[2]
+FOLDERS = {'client': ROOT / 'pages' / 'client', 'tests': ROOT / 'tests' / 'client'}
+ORIGIN = 'http://localhost'  # a secure context, although no port is open there: `serve` answers
+EMPTY = '<!doctype html><html lang="en"><title>empty</title>'
+CALL = """async ([address, name, given]) => {
+  const module = await import(address);
+  return await module[name](...given);
+}"""
+
+
+class ClientPage:
+    """Runs functions that modules export; `ClientPage.open(page)` makes one."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.errors: list[str] = []
+        page.on('pageerror', lambda error: self.errors.append(str(error)))
+
+    @classmethod
+    async def open(cls, page: Page) -> 'ClientPage':
+        """Serve the modules to this page and show an empty document."""
+        await page.route(f'{ORIGIN}/**', serve)
+        made = cls(page)
+        await made.renew()
+        return made
+
+    async def renew(self) -> None:
+        """Start again with an empty document, fresh modules and empty storage."""
+        self.errors.clear()
+        await self.page.goto(f'{ORIGIN}/')
+        await self.page.evaluate('() => { localStorage.clear(); sessionStorage.clear(); }')
+
+    async def run(self, address: str, name: str, *given: Any) -> Any:
+        """Call an exported function with these values and return its answer.
+
+        `address` is relative to pages/client/, or begins with `/tests/` for a file in tests/client/.
+        """
+        complete = address if address.startswith('/') else f'/client/{address}'
+        return await self.page.evaluate(CALL, [complete, name, list(given)])
+
+
+async def serve(route: Route) -> None:
+    """Answer a request of the page from the files of the project."""
+    folder, _, rest = route.request.url.removeprefix(f'{ORIGIN}/').partition('/')
+    if not rest:
+        await route.fulfill(body=EMPTY, content_type='text/html')
+    elif folder in FOLDERS and (FOLDERS[folder] / rest).is_file():
+        await route.fulfill(path=FOLDERS[folder] / rest)
+    else:
+        await route.fulfill(status=404)
