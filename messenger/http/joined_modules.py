@@ -30,7 +30,8 @@ def join(folder: Path, entry: str) -> str:
     order: list[str] = []
     _collect(folder, entry, order, [])
     owners: dict[str, str] = {}
-    parts, exports = [], []
+    parts: list[str] = []
+    exports: list[tuple[str, int, str]] = []
     for name in order:
         text, names = _as_function(folder, name, order)
         parts.append(text)

@@ -10,6 +10,9 @@ const plural = new Intl.PluralRules(locale);
 export const filled = (text, values) =>
   text.replace(/\{(\w+)\}/g, (place, name) => (Object.hasOwn(values, name) ? (values[name] ?? "") : place));
 
+/** A number as a badge shows it. */
+export const shownCount = (number) => (number > 999 ? "999+" : number);
+
 /** Fill a text with a count. The server sends the text in the CLDR plural forms one, few and many. */
 export const counted = (forms, number, shown = number) =>
   filled(forms[plural.select(number)] ?? forms.many, { count: shown });

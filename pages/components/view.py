@@ -16,6 +16,7 @@ from nicegui.events import GenericEventArguments
 from messenger import i18n
 from pages.components import page_data
 from pages.components.client_call import client_call
+from pages.components.icons import icon
 from pages.components.lasting import lasting
 
 _TAKE_IN = """(vnode) => {
@@ -65,7 +66,7 @@ templates = _Facts(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-templates.globals.update(_=i18n._, ngettext=i18n.ngettext, pgettext=i18n.pgettext, moment=i18n.moment)
+templates.globals.update(_=i18n._, ngettext=i18n.ngettext, pgettext=i18n.pgettext, moment=i18n.moment, icon=icon)
 
 
 class View(ui.element):

@@ -1,6 +1,8 @@
 // Completion in a text field: a list of choices for the word being typed after a sign such as "@".
+import { phone } from "../media.js";
+
 const BEGUN_LIMIT = 32,
-  SHOWN_LIMIT = matchMedia("(max-width: 767px)").matches ? 5 : 8; // all visible: the list never scrolls
+  SHOWN_LIMIT = phone.matches ? 5 : 8; // all visible: the list never scrolls
 let count = 0;
 
 /** Replace a part of the field by typing, so that the browser can undo it. */

@@ -5,12 +5,10 @@ import { formatting } from "./formatting.js";
 import { MENTION_WARNINGS } from "./mention_warnings.js";
 import { connectionStatus } from "../connection/connection.js";
 import { drafts } from "../drafts/drafts.js";
+import { iconHtml } from "../icons.js";
+import { phone } from "../media.js";
 import { outbox } from "../outbox/outbox.js";
 import { typing } from "../room/typing.js";
-
-const ATTACH = "M12 5v14M5 12h14",
-  CAMERA = "M4 8h4l2-3h4l2 3h4v11H4zM12 16.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7",
-  SMILE = "M12 21a9 9 0 1 1 0-18 9 9 0 0 1 0 18M8.5 14.5c1.8 2.4 5.2 2.4 7 0M9 9.5v.5M15 9.5v.5";
 
 export const COMPOSER = `
   <footer v-if="room && room.has_blocked" class="comp">
@@ -33,19 +31,19 @@ export const COMPOSER = `
       <div class="box-tools">
         <button type="button" class="icon-button attach" :aria-label="fileTexts.attach" :title="fileTexts.attach"
           @click="$refs.tray.choose()">
-          <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="${ATTACH}"/></svg></button>
+          ${iconHtml("attach")}</button>
         <button type="button" class="icon-button camera" :aria-label="fileTexts.camera" :title="fileTexts.camera"
           @click="$refs.tray.choose(true)">
-          <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="${CAMERA}"/></svg></button>
+          ${iconHtml("camera")}</button>
         <button type="button" class="icon-button" :aria-label="texts.emoji" :title="texts.emoji" @click="insertEmoji">
-          <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="${SMILE}"/></svg></button>
+          ${iconHtml("react")}</button>
         <button type="button" class="icon-button format-bar" :aria-label="texts.formatting" :title="texts.formatting"
           :aria-expanded="String(formatted)" @click="formatting.open = formatted = !formatted">
-          <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path :d="formatting.icons.bar"/></svg></button>
+          ${iconHtml("formatting")}</button>
         <div v-if="formatted" class="formats" role="toolbar" :aria-label="texts.formatting">
           <button v-for="(name, kind, index) in texts.formats" :key="kind" type="button" class="icon-button"
             :tabindex="index ? -1 : 0" :data-format="kind" :aria-label="name" :title="formatting.title(kind, name)">
-            <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path :d="formatting.icons[kind]"/></svg></button>
+            <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path :d="icons[kind]"/></svg></button>
         </div>
         <span id="composer-note" class="count" :class="{ over: left < 0 }" :role="left < 0 ? 'alert' : null">{{
           countText }}</span>
@@ -59,6 +57,7 @@ export const COMPOSER = `
       <button class="button" @click="$emit('join', room.id)">{{ filled(texts.join, { room: title }) }}</button></div>
   </footer>`;
 
+/** @type {VuePart} */
 export const composer = {
   data() {
     return {
@@ -181,7 +180,7 @@ export const composer = {
       } else if (
         event.key === "Enter" &&
         !event.shiftKey &&
-        !matchMedia("(pointer: coarse) and (max-width: 767px)").matches
+        !(phone.matches && matchMedia("(pointer: coarse)").matches)
       ) {
         event.preventDefault();
         this.send();

@@ -2,10 +2,11 @@
 const { dataset, lang } = document.documentElement;
 const CHOICES = 8,
   NAME = /^[\p{L}\d+][\p{L}\d_+-]+$/u;
+const DATABASE = "/static/emoji-database.js"; // the picker imports the same one
 let base = null;
 
 const opened = async () => {
-  const { default: Database } = await import("/static/emoji-database.js"); // the picker imports the same one
+  const { default: Database } = await import(DATABASE);
   return new Database({ dataSource: dataset.emojiData, locale: lang });
 };
 
@@ -18,7 +19,7 @@ export const emojiNames = {
       [found, tone] = await Promise.all([data.getEmojiBySearchQuery(begun), data.getPreferredSkinTone()]);
     const isCalled = ({ annotation, shortcodes = [] }) =>
       [annotation, ...shortcodes].some((name) => name.startsWith(begun.toLowerCase()));
-    found.sort((a, b) => isCalled(b) - isCalled(a));
+    found.sort((a, b) => Number(isCalled(b)) - Number(isCalled(a)));
     return found.slice(0, CHOICES).map(({ unicode, annotation, skins }) => {
       const insert = skins?.find((one) => one.tone === tone)?.unicode ?? unicode;
       return { insert, label: `${insert} ${annotation}`, sure: true };

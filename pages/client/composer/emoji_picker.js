@@ -1,4 +1,6 @@
 // The emoji picker: loaded when first needed, shown beside the button that opens it; on a phone, a bottom sheet.
+import { phone } from "../media.js";
+
 const { dataset, lang } = document.documentElement;
 const GAP_PX = 8,
   EDGE_PX = 8,
@@ -11,7 +13,7 @@ let picker = null,
 const fetched = async () => {
   const [{ default: Picker }, words] = await Promise.all([
     import(dataset.emojiPicker),
-    lang === "ru" ? import(dataset.emojiWords) : {},
+    lang === "ru" ? import(dataset.emojiWords) : { default: null },
   ]);
   const made = new Picker({
     dataSource: dataset.emojiData,
@@ -39,7 +41,7 @@ const onOutside = (event) => {
 };
 const onKey = (event) => {
   const field = event.composedPath()[0];
-  const isChosen = /^emo-/.test(field.getAttribute("aria-activedescendant"));
+  const isChosen = field.getAttribute("aria-activedescendant")?.startsWith("emo-");
   if (event.key === "Enter" && field.role === "combobox" && field.value && !isChosen) takeFirst();
   else if (event.key === "Escape") close();
   else return;
@@ -53,7 +55,7 @@ const takeFirst = (tries = FIND_TRIES) => {
   else if (tries && answer) setTimeout(() => takeFirst(tries - 1), FIND_MS);
 };
 const place = (anchor) => {
-  if (innerWidth < 768) return Object.assign(picker.style, { left: "", top: "" });
+  if (phone.matches) return Object.assign(picker.style, { left: "", top: "" });
   const at = anchor.getBoundingClientRect(),
     box = picker.getBoundingClientRect();
   const above = at.top - box.height - GAP_PX,

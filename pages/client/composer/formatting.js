@@ -1,5 +1,6 @@
 // Text formatting: buttons, shortcuts, lists that continue, and addresses pasted over words.
 // Everything is typed into the field, so that the browser can undo it.
+import { phone } from "../media.js";
 import { completion } from "./completion.js";
 
 const { type } = completion;
@@ -13,19 +14,6 @@ const KEYS = {
   code_block: "Shift+E",
   quote: "Shift+9",
   list: "Shift+8",
-};
-const ICONS = {
-  bar: "M4 18 8.5 6h1L14 18M5.5 14h7M17 10v8M17 13a2.5 2.5 0 1 1 0 4",
-  bold: "M7 5h6a3.5 3.5 0 0 1 0 7H7zM7 12h7a3.5 3.5 0 0 1 0 7H7z",
-  italic: "M11 5h7M6 19h7M14.5 5l-5 14",
-  strike:
-    "M4 12h16M16.5 8.5C16 6.300 14.5 5 12 5 9.300 5 7.5 6.300 7.5 8.400c0 1.5.8 2.700 2.5 3.600" +
-    "M7.300 15.5C7.700 17.700 9.5 19 12 19c2.800 0 4.600-1.400 4.600-3.600 0-.5-.1-1-.3-1.400",
-  link: "M10 14a4 4 0 0 0 6 .5l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6-.5l-3 3a4 4 0 0 0 6 6l1-1",
-  code: "M8.5 8l-4 4 4 4M15.5 8l4 4-4 4",
-  code_block: "M4 5h16v14H4zM10 9.5 7.5 12l2.5 2.5M14 9.5l2.5 2.5-2.5 2.5",
-  quote: "M5 6v12M10 8h9M10 12h9M10 16h6",
-  list: "M10 7h9M10 12h9M10 17h9M5.5 7v.01M5.5 12v.01M5.5 17v.01",
 };
 const ADDRESS = /^https?:\/\/\S+$/i;
 const ITEM = /^(\s*)(?:([-*>])|(\d{1,8})([.)]))( +)(\[[ xX]\] +)?/;
@@ -106,7 +94,7 @@ const goOn = (event, field) => {
 };
 const isField = (element) => element.matches?.("textarea[data-formatted]");
 
-document.addEventListener("keydown", (event) => {
+document.addEventListener("keydown", (/** @type {any} */ event) => {
   if (event.isComposing || event.defaultPrevented) return;
   const button = event.target.closest?.(".formats button");
   if (button && (event.key === "ArrowLeft" || event.key === "ArrowRight")) {
@@ -125,7 +113,7 @@ document.addEventListener("keydown", (event) => {
     format(event.target, kind);
   } else if (event.key === "Enter") goOn(event, event.target);
 });
-document.addEventListener("paste", (event) => {
+document.addEventListener("paste", (/** @type {any} */ event) => {
   const field = event.target,
     pasted = event.clipboardData?.getData("text/plain").trim() ?? "";
   if (event.defaultPrevented || !isField(field) || !ADDRESS.test(pasted)) return;
@@ -134,16 +122,15 @@ document.addEventListener("paste", (event) => {
   event.preventDefault();
   link(field, pasted);
 });
-document.addEventListener("mousedown", (event) => {
+document.addEventListener("mousedown", (/** @type {any} */ event) => {
   if (event.target.closest(".formats, .format-bar")) event.preventDefault();
 });
-document.addEventListener("click", (event) => {
+document.addEventListener("click", (/** @type {any} */ event) => {
   const button = event.target.closest(".formats button");
   if (button) format(button.closest(".box").querySelector("textarea[data-formatted]"), button.dataset.format);
 });
 
 export const formatting = {
-  icons: ICONS,
   title: (kind, name) => `${name} (${hint(kind)})`,
   /** Whether the bar is shown: as the person left it; at first, only where there is room for it. */
   get open() {
@@ -153,7 +140,7 @@ export const formatting = {
     } catch {
       /* not kept */
     }
-    return kept ? kept === "open" : matchMedia("(min-width: 768px)").matches;
+    return kept ? kept === "open" : !phone.matches;
   },
   set open(open) {
     try {

@@ -16,6 +16,7 @@ export const MENTION_WARNINGS = `
       <button class="icon-button" :aria-label="fileTexts.close" :title="fileTexts.close"
         @click="view.uncalled = false">✕</button></div>`;
 
+/** @type {VuePart} */
 export const mentionWarnings = {
   methods: {
     /** Show which mentions in a message just sent notified nobody; takes the server's answer to it. */

@@ -1,6 +1,7 @@
 // The tray above the composer: the files that go with the next message, and the drop zone.
 import { on } from "../events.js";
 import { counted, filled, locale } from "../i18n.js";
+import { phone } from "../media.js";
 import { endingOf, sizeOf } from "../room/file_facts.js";
 import { uploads } from "../uploads/uploads.js";
 
@@ -13,6 +14,7 @@ for (const type of ["dragover", "drop"])
     if (hasFiles(event)) event.preventDefault();
   });
 
+/** @type {VuePart} */
 export const tray = {
   template: `
     <div class="tray-place">
@@ -102,7 +104,7 @@ export const tray = {
         if (this.adding === adding) this.adding = null;
       });
       this.adding = adding;
-      if (matchMedia("(min-width: 768px)").matches) this.place.querySelector("textarea")?.focus();
+      if (!phone.matches) this.place.querySelector("textarea")?.focus();
     },
     /** The keys of the files to send. */
     take() {

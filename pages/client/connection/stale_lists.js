@@ -7,6 +7,5 @@ const tellLists = (types) => {
     list.dispatchEvent(new CustomEvent("stale", { detail: types }));
 };
 on("shown", () => tellLists());
-on("pushed", (events) =>
-  tellLists(events.map((event) => (event.type === "MessagePosted" && event.message.files ? "FilesPosted" : event.type))),
-);
+const typeOf = (event) => (event.type === "MessagePosted" && event.message.files ? "FilesPosted" : event.type);
+on("pushed", (events) => tellLists(events.map(typeOf)));

@@ -65,7 +65,10 @@ const forgetAll = () => {
     }
 };
 
-/** Delete a draft on the server if it is one of these `texts`; what another device wrote meanwhile stays. */
+/**
+ * Delete a draft on the server if it is one of these `texts`; what another device wrote meanwhile stays.
+ * @type {(room: number, texts: string[], until: number) => Promise<boolean>}
+ */
 const clear = async (room, [base, ...texts], until) => {
   const { answer, retry_after } = await ask("draft", { room, body: "", base }).then(
     (answer) => ({ answer }),
@@ -82,7 +85,9 @@ const forgetThere = async (milliseconds) => {
   const until = performance.now() + milliseconds,
     late = new Promise((resolve) => setTimeout(() => resolve([false]), milliseconds));
   const rooms = [...new Set([...local(), ...[...unkept.keys()].map((name) => Number(name.split(":")[2]))])],
-    known = rooms.map((room) => [room, ["agreed", "sent", "draft"].map((kind) => get(kind, room))]);
+    textsOf = (room) => ["agreed", "sent", "draft"].map((kind) => get(kind, room));
+  /** @type {[number, string[]][]} */
+  const known = rooms.map((room) => [room, textsOf(room)]);
   const done = known.filter(([, texts]) => texts.some(Boolean)).map(([room, texts]) => clear(room, texts, until));
   return (await Promise.race([Promise.all(done), late])).every(Boolean);
 };

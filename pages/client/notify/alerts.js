@@ -143,12 +143,12 @@ on("ActivityWithdrawn", ({ room, seq }) => {
 /** Set the time until eight o'clock tomorrow morning, in the reader's zone. */
 document.addEventListener(
   "click",
-  (event) => {
+  (/** @type {any} */ event) => {
     const control = event.target.closest?.('[data-span="tomorrow"]');
     if (!control) return;
     const now = new Date();
     control.dataset.seconds = Math.round(
-      (new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1, 8) - now) / 1000,
+      (new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1, 8).getTime() - now.getTime()) / 1000,
     );
   },
   true,

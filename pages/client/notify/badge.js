@@ -1,4 +1,6 @@
 // The unread count outside the page: in its title, its icon, and on the icon of the installed application.
+import { shownCount } from "../i18n.js";
+
 let base = null,
   number = 0,
   dot = false,
@@ -6,6 +8,7 @@ let base = null,
   drawn = null;
 
 const icon = () => {
+  /** @type {HTMLLinkElement | null} */
   let link = document.querySelector('link[rel~="icon"]');
   if (!link) {
     link = Object.assign(document.createElement("link"), { rel: "icon" });
@@ -40,7 +43,7 @@ const drawIcon = async () => {
 };
 const draw = () => {
   base ??= document.title;
-  document.title = (number ? `(${number > 999 ? "999+" : number}) ` : dot ? "• " : "") + base;
+  document.title = (number ? `(${shownCount(number)}) ` : dot ? "• " : "") + base;
   drawIcon();
   document.documentElement.dataset.news = number ? "calling" : dot ? "some" : "none";
   if (!navigator.setAppBadge) return;

@@ -1,5 +1,5 @@
-// Rooms that this person can no longer open: how they were lost, and which files waited there. It is stored, because the
-// window goes to another page.
+// Rooms that this person can no longer open: how they were lost, and which files waited there. It is stored, because
+// the window goes to another page.
 let rooms = null,
   person = null;
 

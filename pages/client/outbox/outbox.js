@@ -51,6 +51,7 @@ const nextBatch = () => {
 /**
  * Where the browser has locks, two tabs never send the same entry; elsewhere the key makes it count once. An entry
  * that another tab holds waits, and does not hold up entries written here.
+ * @type {(batch: object[], work: (held: object[]) => any, held?: object[]) => any}
  */
 const alone = ([entry, ...later], work, held = []) => {
   if (!entry) return work(held);

@@ -61,6 +61,7 @@ const button = (label, press) => {
   made.addEventListener("click", press);
   return made;
 };
+/** @param {{text?: string, files?: string[], drop: () => void}} left */
 const line = ({ text, files, drop }) => {
   const item = document.createElement("li"),
     said = Object.assign(document.createElement("p"), {

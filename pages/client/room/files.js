@@ -9,6 +9,7 @@ const SINGLE = { width: 420, height: 320 },
   ROW_PX = 150,
   LEAST_PX = 56;
 
+/** @type {VuePart} */
 export const files = {
   template: `
     <div class="files">

@@ -1,6 +1,7 @@
 // Endless history in both directions.
 const OLDER_PX = 800;
 
+/** @type {VuePart} */
 export const history = {
   methods: {
     /** Load more messages when the reader comes near either end; the visible ones stay where they are. */

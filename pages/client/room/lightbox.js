@@ -15,7 +15,7 @@ const button = (className, label, sign) => {
 
 /** `pictures` are [{name, large, small, original}], `texts` the labels; on closing, the opener gets the focus. */
 const open = (pictures, index, texts) => {
-  const opener = document.activeElement,
+  const opener = /** @type {HTMLElement} */ (document.activeElement),
     dialog = make("dialog", "lightbox");
   const image = make("img", "shown"),
     name = make("b", ""),

@@ -1,22 +1,12 @@
 // How a message is drawn, and its actions.
 import { emojiPicker } from "../composer/emoji_picker.js";
 import { tell } from "../events.js";
+import { ICONS } from "../icons.js";
 import { outbox } from "../outbox/outbox.js";
 import { readingMarks } from "./reading_marks.js";
 import { copy } from "../shell/clipboard.js";
 import { say } from "../shell/toast.js";
 
-const ICONS = {
-  react: "M12 21a9 9 0 1 1 0-18 9 9 0 0 1 0 18M8.5 14.5c1.8 2.4 5.2 2.4 7 0M9 9.5v.5M15 9.5v.5",
-  reply: "M9 7 4 12l5 5M4 12h9c4 0 7 2 7 6",
-  edit: "M4 20h4L19 9l-4-4L4 16zM13.5 6.5l4 4",
-  delete: "M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13",
-  copy_link: "M10 14a4 4 0 0 0 6 .5l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6-.5l-3 3a4 4 0 0 0 6 6l1-1",
-  copy_text: "M9 9h11v11H9zM5 15H4V4h11v1",
-  pin: "M9 4h6l-1 6 4 4H6l4-4zM12 14v6",
-  unpin: "M9 4h6l-1 6 4 4H6l4-4zM12 14v6M4 4l16 16",
-  mark_unread: "M4 6h16v12H4zM4 7l8 6 8-6",
-};
 const isTouched = matchMedia("(hover: none)");
 const HOLD_MS = 450,
   SLOP_PX = 10;
@@ -75,6 +65,7 @@ export const MESSAGE = `
     </div>
   </article>`;
 
+/** @type {VuePart} */
 export const message = {
   data() {
     return { icons: ICONS };

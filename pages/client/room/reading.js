@@ -1,10 +1,12 @@
 // Where the reader is, and what counts as read.
 import { tell } from "../events.js";
+import { shownCount } from "../i18n.js";
 import { readingMarks } from "./reading_marks.js";
 
 const NEAR_PX = 120,
   READ_MS = 250;
 
+/** @type {VuePart} */
 export const reading = {
   data() {
     return { today: new Date().toDateString() };
@@ -17,7 +19,7 @@ export const reading = {
       return this.timeline.unreadLoaded();
     },
     newsShown() {
-      return this.news > 999 ? "999+" : this.news;
+      return shownCount(this.news);
     },
   },
   created() {

@@ -18,6 +18,7 @@ import { undo } from "./undo.js";
 
 const isHere = (status) => status === "online" || status === "away";
 
+/** @type {VuePart} */
 export const Room = {
   mixins: [roomTexts, timeline, history, rows, scroll, reading, message, undo, mentionWarnings, composer],
   template: `

@@ -2,6 +2,7 @@
 const TRACE = { deleted: true, files: null, reactions: null, reply: null, edited: null, pinned: false };
 const GROUP_MS = 5 * 60 * 1000;
 
+/** @type {VuePart} */
 export const rows = {
   computed: {
     seenAt() {
@@ -53,7 +54,7 @@ export const rows = {
           continue;
         }
         const joins =
-          before && before.author === message.author && at - new Date(before.at) < GROUP_MS && !message.reply;
+          before?.author === message.author && at.getTime() - Date.parse(before.at) < GROUP_MS && !message.reply;
         rows.push({
           ...message,
           ...this.changed(message, changes),

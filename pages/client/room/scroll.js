@@ -4,6 +4,7 @@ import { say } from "../shell/toast.js";
 
 const LINE_PX = 44; // below the day
 
+/** @type {VuePart} */
 export const scroll = {
   mounted() {
     addEventListener("pagehide", this.keepPlace);
@@ -61,7 +62,8 @@ export const scroll = {
       }
     },
     keptPlace() {
-      if (performance.getEntriesByType("navigation")[0]?.type !== "reload") return null;
+      const [visit] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
+      if (visit?.type !== "reload") return null;
       try {
         const place = JSON.parse(sessionStorage.getItem("place"));
         return place?.room === this.first ? place : null;

@@ -6,6 +6,7 @@ import { directTitle } from "./direct_title.js";
 const TALKERS = 3,
   NAMED = 10; // in one notice; older notices may list everybody
 
+/** @type {VuePart} */
 export const roomTexts = {
   computed: {
     title() {
@@ -61,7 +62,7 @@ export const roomTexts = {
       setTitle([this.title, this.site].filter(Boolean).join(" · "));
     },
     dayLabel(at) {
-      const days = Math.round((new Date(this.today) - new Date(at.toDateString())) / 86400000);
+      const days = Math.round((new Date(this.today).getTime() - new Date(at.toDateString()).getTime()) / 86400000);
       const label =
         days === 0 || days === 1
           ? this.relative.format(-days, "day")

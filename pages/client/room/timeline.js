@@ -2,6 +2,7 @@
 import { ask } from "../connection/connection.js";
 import { drafts } from "../drafts/drafts.js";
 import { tell } from "../events.js";
+import { phone } from "../media.js";
 import { applyToTimeline } from "./room_events.js";
 import { RoomRequests } from "./room_requests.js";
 import { RoomTimeline } from "./room_timeline.js";
@@ -27,6 +28,7 @@ const newView = ({ lit = null, spot = null } = {}) => ({
 });
 const fromTimeline = (name) => (chat) => chat.timeline?.[name] ?? null;
 
+/** @type {VuePart} */
 export const timeline = {
   data() {
     return { timeline: null, view: newView(), people: { [this.me.id]: { ...this.me } }, skeleton: false };
@@ -118,7 +120,7 @@ export const timeline = {
       this.focusInput();
     },
     focusInput() {
-      if (matchMedia("(min-width: 768px)").matches) this.$refs.input?.focus();
+      if (!phone.matches) this.$refs.input?.focus();
     },
     async onOpened() {
       const { requests } = this;

@@ -16,6 +16,7 @@ const keep = (person, undoable) => {
   }
 };
 
+/** @type {VuePart} */
 export const undo = {
   data() {
     return { undoable: {} };

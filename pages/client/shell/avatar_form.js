@@ -68,20 +68,20 @@ const step = (event) => {
   crop.top += by[1];
   draw();
 };
-document.addEventListener("change", (event) => {
+document.addEventListener("change", (/** @type {any} */ event) => {
   if (event.target.id === "avatar-file") chosen();
   else if (event.target.id === "crop-on") draw();
 });
-document.addEventListener("input", (event) => {
+document.addEventListener("input", (/** @type {any} */ event) => {
   if (event.target.matches(".crop-size input")) {
     crop.size = event.target.value / 100;
     draw();
   }
 });
-document.addEventListener("pointerdown", (event) => {
+document.addEventListener("pointerdown", (/** @type {any} */ event) => {
   if (event.target.matches(".crop-box")) drag(event);
 });
-document.addEventListener("keydown", (event) => {
+document.addEventListener("keydown", (/** @type {any} */ event) => {
   if (event.target.matches?.(".crop-box")) step(event);
 });
 
@@ -108,9 +108,9 @@ export const avatarForm = {
     const form = new FormData();
     if (on.checked) {
       const { left, top } = square();
-      form.append("left", Math.round(left * image.naturalWidth));
-      form.append("top", Math.round(top * image.naturalHeight));
-      form.append("size", Math.floor(crop.size * Math.min(image.naturalWidth, image.naturalHeight)));
+      form.append("left", String(Math.round(left * image.naturalWidth)));
+      form.append("top", String(Math.round(top * image.naturalHeight)));
+      form.append("size", String(Math.floor(crop.size * Math.min(image.naturalWidth, image.naturalHeight))));
     }
     form.append("avatar", file.files[0]);
     const taken = await ask("POST", form);

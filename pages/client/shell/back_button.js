@@ -1,9 +1,9 @@
 // On a phone, Back closes what is open over the page, the topmost first, and leaves the page only if nothing is open.
 import { emojiPicker } from "../composer/emoji_picker.js";
+import { phone } from "../media.js";
 import { switcher } from "../switcher/switcher.js";
 
-const isPhone = matchMedia("(max-width: 767px)");
-const last = (selector) => [...document.querySelectorAll(selector)].at(-1);
+const last = (selector) => /** @type {any} */ ([...document.querySelectorAll(selector)].at(-1));
 const press = (selector) => document.querySelector(selector)?.click();
 /** Close the list of a field, several times: a running filter would reopen it. A key or a touch stops this. */
 const shut = (id) => {
@@ -20,6 +20,7 @@ const hide = (menu) => {
 };
 /** The element opened last is last in the document: a dialog opened from a menu covers that menu. */
 const leave = (over) => (over.matches(".q-menu") ? hide(over) : over.querySelector(".q-dialog__backdrop").click());
+/** @type {[string, () => void][]} */
 const LAYERS = [
   [".emoji-picker", () => emojiPicker.close()],
   ["dialog[open]", () => last("dialog[open]").close()],
@@ -34,7 +35,7 @@ let guarded = Boolean(history.state?.layer);
 
 /** While something is open, keep an extra history entry on top of the page's own; Back removes only that one. */
 const guard = () => {
-  if (guarded || !isPhone.matches || !topmost()) return;
+  if (guarded || !phone.matches || !topmost()) return;
   guarded = true;
   history.pushState({ layer: true }, "");
 };

@@ -4,7 +4,7 @@
 export const copy = (text) => {
   if (navigator.clipboard) return navigator.clipboard.writeText(text);
   const field = Object.assign(document.createElement("textarea"), { value: text });
-  const before = document.activeElement;
+  const before = /** @type {HTMLElement} */ (document.activeElement);
   document.body.append(field);
   field.select();
   document.execCommand("copy");

@@ -32,7 +32,7 @@ const heir = ({ homes, sign }) => {
 const restore = () => {
   if (isLost()) ((last && heir(last)) ?? visited.findLast(isOpen))?.focus({ preventScroll: true });
 };
-document.addEventListener("focusin", ({ target }) => {
+document.addEventListener("focusin", (/** @type {any} */ { target }) => {
   if (!(modal()?.contains(target) ?? true)) return;
   visited = [...visited.filter((one) => one !== target && one.isConnected), target].slice(-KEPT);
   const homes = [];
@@ -40,7 +40,7 @@ document.addEventListener("focusin", ({ target }) => {
     homes.push({ home, at: controlsOf(home).indexOf(target) });
   last = { target, homes, sign: signOf(target) };
 });
-document.addEventListener("focusout", ({ target, relatedTarget }) => {
+document.addEventListener("focusout", (/** @type {any} */ { target, relatedTarget }) => {
   // a click outside means the user wants to leave
   if (!relatedTarget) setTimeout(() => isLost() && target.isConnected && isOpen(target) && (last = null));
 });

@@ -105,7 +105,7 @@ const leaveAtOnce = async (texts) => {
 };
 
 let isAsking = false;
-document.addEventListener("submit", async (event) => {
+document.addEventListener("submit", async (/** @type {any} */ event) => {
   const form = event.target;
   if (form.getAttribute("action") !== "/logout") return;
   event.preventDefault();

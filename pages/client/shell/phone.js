@@ -1,10 +1,10 @@
 // On a phone, a swipe opens or closes the drawer, and the page ends where the keyboard begins.
 import { on } from "../events.js";
+import { phone } from "../media.js";
 
 const EDGE_PX = 28,
   SWIPE_PX = 56,
   OPEN = "menu-open";
-const isPhone = matchMedia("(max-width: 767px)");
 let from = null;
 
 const setOpen = (open) => document.body.classList.toggle(OPEN, open);
@@ -22,7 +22,7 @@ addEventListener(
 addEventListener(
   "touchend",
   (event) => {
-    if (!from || !isPhone.matches || !document.querySelector(".side")) return;
+    if (!from || !phone.matches || !document.querySelector(".side")) return;
     const at = event.changedTouches[0],
       right = at.clientX - from.x;
     if (Math.abs(right) > SWIPE_PX && Math.abs(right) > 2 * Math.abs(at.clientY - from.y) && right > 0 !== from.open)

@@ -1,8 +1,9 @@
 // The order of rooms and conversations, and moving between them.
 import { tell } from "../events.js";
-import { counted, locale } from "../i18n.js";
+import { counted, locale, shownCount } from "../i18n.js";
 import { directTitle } from "../room/direct_title.js";
 
+/** @type {VuePart} */
 export const list = {
   computed: {
     named() {
@@ -25,7 +26,7 @@ export const list = {
     known() {
       const unread = (room) => Math.max(0, this.roomList.number(room));
       return Object.values(this.roomList.rooms)
-        .sort((a, b) => (unread(b) > 0) - (unread(a) > 0) || b.last_at - a.last_at)
+        .sort((a, b) => Number(unread(b) > 0) - Number(unread(a) > 0) || b.last_at - a.last_at)
         .map((room) => ({
           id: room.id,
           kind: room.kind,
@@ -36,7 +37,7 @@ export const list = {
     },
     badge(room) {
       const number = this.roomList.isInSight(room) ? 0 : this.roomList.number(room);
-      return number > 999 ? "999+" : number > 0 ? number : "";
+      return number > 0 ? shownCount(number) : "";
     },
     /** Whether the badge is quiet: in a room where no unread message mentions this person. */
     isCalm(room) {

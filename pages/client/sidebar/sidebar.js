@@ -4,6 +4,7 @@ import { ask } from "../connection/connection.js";
 import { drafts } from "../drafts/drafts.js";
 import { on, tell } from "../events.js";
 import { filled } from "../i18n.js";
+import { ICONS, iconHtml } from "../icons.js";
 import { alerts } from "../notify/alerts.js";
 import { badge } from "../notify/badge.js";
 import { outbox } from "../outbox/outbox.js";
@@ -14,21 +15,9 @@ import { knownRooms } from "./known_rooms.js";
 import { list } from "./list.js";
 import { LIST_EVENTS, RoomList } from "./room_list.js";
 
-const ICONS = {
-  rooms: "M5 9h14M5 15h14M10 4 8 20M16 4l-2 16",
-  users:
-    "M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7M3 20c0-3.5 2.5-6 6-6s6 2.5 6 6" +
-    "M16 4.5a3.5 3.5 0 0 1 0 6.5M18 14.5c2 .8 3 2.8 3 5.5",
-  profile: "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8M5 20c0-3.9 3-6.5 7-6.5s7 2.6 7 6.5",
-  admin: "M12 3l7 3v5c0 5-3 8-7 10-4-2-7-5-7-10V6zM9 12l2 2 4-4",
-  search: "M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14M20 20l-4-4",
-  muted: "M6 9.5a6 6 0 0 1 9.5-4.8M18 10v2c0 2 1 3.5 2 5H8M6 9.5V12c0 2-1 3.5-2 5M10 20.5h4M4 4l16 16",
-  bubble:
-    "M8 10.5A3.5 3.5 0 0 1 11.5 7h9a3.5 3.5 0 0 1 3.5 3.5v6a3.5 3.5 0 0 1-3.5 3.5H15l-5 5v-5.2a3.5 3.5 0 0 1-2-3.1z",
-  out: "M14 4h4a2 2 0 0 1 2 2v12a2 2 0 0 1-2 2h-4M10 16l-4-4 4-4M6 12h9",
-};
-
 const TICK_MS = 15000;
+const BUBBLE =
+  "M8 10.5A3.5 3.5 0 0 1 11.5 7h9a3.5 3.5 0 0 1 3.5 3.5v6a3.5 3.5 0 0 1-3.5 3.5H15l-5 5v-5.2a3.5 3.5 0 0 1-2-3.1z";
 
 const ENTRY = `
   <span class="name">{{ title(room) }}</span>
@@ -38,13 +27,14 @@ const ENTRY = `
   <span v-if="badge(room)" class="badge" :class="{ calm: isCalm(room) }" role="img" :aria-label="unread(room)">{{
     badge(room) }}</span>`;
 
+/** @type {VuePart} */
 export const Sidebar = {
   mixins: [list],
   template: `
     <aside class="side">
       <div class="brand">
         <svg viewBox="0 0 32 32" aria-hidden="true">
-          <rect width="32" height="32" rx="9" fill="var(--accent)"/><path fill="var(--accent-ink)" :d="icons.bubble"/>
+          <rect width="32" height="32" rx="9" fill="var(--accent)"/><path fill="var(--accent-ink)" d="${BUBBLE}"/>
           <path d="M12.5 13.5h7" stroke="var(--accent)" stroke-width="2.2" stroke-linecap="round"/>
         </svg>
         <b>{{ site }}</b>
@@ -55,7 +45,7 @@ export const Sidebar = {
         </button>
       </div>
       <button class="jump-field" :aria-label="texts.jump" @click="jump">
-        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path :d="icons.search"/></svg>
+        ${iconHtml("search")}
         <span>{{ texts.jump }}</span><kbd aria-hidden="true">{{ isMac ? "⌘ K" : "Ctrl K" }}</kbd>
       </button>
       <nav class="places" :aria-label="texts.main">
@@ -69,8 +59,7 @@ export const Sidebar = {
         <ul :aria-label="texts.room_list">
           <li v-for="room in named" :key="room.id"><a class="room" v-bind="link(room)" @click="open($event, room)">
             <span class="mark" aria-hidden="true">
-              <svg v-if="room.kind === 'closed'" class="icon" viewBox="0 0 24 24">
-                <rect x="5" y="11" width="14" height="9" rx="2"/><path d="M8 11V8a4 4 0 0 1 8 0v3"/></svg>
+              <template v-if="room.kind === 'closed'">${iconHtml("lock")}</template>
               <template v-else>#</template>
             </span>
             ${ENTRY}
@@ -92,8 +81,7 @@ export const Sidebar = {
         <p v-if="!directs.length" class="none">{{ texts.no_directs }}</p>
       </div>
       <form class="leave" method="post" action="/logout"><button class="button plain">
-        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path :d="icons.out"/></svg>{{
-        texts.log_out }}</button></form>
+        ${iconHtml("log_out")}{{ texts.log_out }}</button></form>
     </aside>
     <div class="scrim" aria-hidden="true"></div>`,
   props: { me: Object, site: String, place: String, texts: Object },

@@ -2,7 +2,8 @@
 import { ask } from "../connection/connection.js";
 import { insist } from "../connection/insist.js";
 import { on, tell } from "../events.js";
-import { filled } from "../i18n.js";
+import { filled, shownCount } from "../i18n.js";
+import { iconHtml } from "../icons.js";
 import { shownRoom } from "../room/shown_room.js";
 import { setTheme } from "../shell/theme.js";
 import { say } from "../shell/toast.js";
@@ -13,9 +14,6 @@ import { showShortcuts } from "./shortcuts.js";
 const SHOWN = 12,
   BEGUN_MIN = 2,
   HERE = 30; // the room that is open comes last
-const LOCK =
-  '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><rect x="5" y="11" width="14" height="9" rx="2"/>' +
-  '<path d="M8 11V8a4 4 0 0 1 8 0v3"/></svg>';
 let box = null,
   opener = null,
   items = [],
@@ -44,6 +42,8 @@ const close = () => {
   awaited = null;
   opener?.focus?.();
 };
+/** @type {(address: string) => HTMLFormElement | null} */
+const formTo = (address) => document.querySelector(`form[action="${address}"]`);
 const go = async (item) => {
   close();
   if (item.room !== undefined)
@@ -56,7 +56,7 @@ const go = async (item) => {
   } else if (item.href) location.href = item.href;
   else if (item.theme) setTheme(item.theme);
   else if (item.ask) await insist(item.ask).catch(() => {});
-  else if (item.post) document.querySelector(`form[action="${item.post}"]`)?.requestSubmit();
+  else if (item.post) formTo(item.post)?.requestSubmit();
   else if (item.help) showShortcuts(texts);
 };
 const mark = (index) => {
@@ -74,13 +74,13 @@ const line = (item, index) => {
   const picture = item.picture
     ? Object.assign(document.createElement("img"), { className: "avatar small", src: item.picture, alt: "" })
     : Object.assign(document.createElement("span"), { className: "mark", textContent: item.mark });
-  if (item.isClosed) picture.innerHTML = LOCK;
+  if (item.isClosed) picture.innerHTML = iconHtml("lock");
   element.append(picture, Object.assign(document.createElement("b"), { textContent: item.name }));
   if (item.unread)
     element.append(
       Object.assign(document.createElement("span"), {
         className: "badge",
-        textContent: item.unread > 999 ? "999+" : item.unread,
+        textContent: shownCount(item.unread),
       }),
     );
   else element.append(Object.assign(document.createElement("small"), { textContent: item.hint ?? "" }));
@@ -163,11 +163,11 @@ const open = async () => {
   input.setAttribute("aria-label", switchTo);
   input.placeholder = switchTo;
   box.querySelector("ul").setAttribute("aria-label", switchTo);
-  box.addEventListener("pointerdown", (event) => {
+  box.addEventListener("pointerdown", (/** @type {any} */ event) => {
     if (event.target === box) close();
   });
   input.addEventListener("input", type);
-  box.addEventListener("keydown", (event) => {
+  box.addEventListener("keydown", (/** @type {any} */ event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (event.key === "Escape") close();
     else if (step) {
@@ -216,7 +216,7 @@ const load = async () => {
 
 document.addEventListener(
   "keydown",
-  async (event) => {
+  async (/** @type {any} */ event) => {
     const key = event.key.toLowerCase();
     if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && (key === "k" || key === "л")) {
       event.preventDefault();

@@ -54,7 +54,7 @@ const call = (method, path, { body = null, onBytes = null, begun = null } = {}) 
 const addressOf = ({ key }) => `/files/${key}`;
 /** Ask for files by key: `files` holds, by key, what `announce` would answer. The server may wait for a change. */
 const states = (keys, waitS = 0) =>
-  call("GET", `/files?${new URLSearchParams({ keys: keys.join(","), wait: waitS })}`);
+  call("GET", `/files?${new URLSearchParams({ keys: keys.join(","), wait: String(waitS) })}`);
 /**
  * Announce a file. The answer holds the `offset` to continue from, or the `file` if it is already there, and
  * `next_in` if the next file has to wait that many seconds.

@@ -132,13 +132,14 @@ const pump = async () => {
 /** How long a limit makes a file wait, in milliseconds. */
 const restOf = ({ key }, now = Date.now()) =>
   Math.max(0, (offered.has(key) ? quietUntil.pieces : quietUntil.files) - now);
+const isOffered = ({ key }) => Number(offered.has(key));
 /** Announce all files before sending the first, so that a refusal is shown at once. */
 const next = () => {
   const now = Date.now();
   return uploadRecords
     .all()
     .filter(isDue)
-    .sort((a, b) => restOf(a, now) - restOf(b, now) || offered.has(a.key) - offered.has(b.key) || byAge(a, b))[0];
+    .sort((a, b) => restOf(a, now) - restOf(b, now) || isOffered(a) - isOffered(b) || byAge(a, b))[0];
 };
 const fail = (record, { text, code }) => {
   progress.delete(record.key);
