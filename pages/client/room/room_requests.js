@@ -19,7 +19,9 @@ export class RoomRequests {
    * @param {Listener} listener
    */
   constructor(timeline, ask, listener) {
-    Object.assign(this, { timeline, ask, listener });
+    this.timeline = timeline;
+    this.ask = ask;
+    this.listener = listener;
     this.isEnded = this.isCatchingUp = this.mustRepeat = this.isLoading = false;
   }
 

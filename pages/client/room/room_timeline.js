@@ -9,7 +9,15 @@ const countsFor = (me, { author, kind, deleted }) => author !== me && kind === "
 /**
  * It takes answers and events in the order of their arrival, and never asks by itself.
  *
- * @typedef {{seq: number, revision: number, author: number, kind: string, deleted: boolean}} Message with more fields
+ * @typedef {object} Message with more fields, which nothing here depends on
+ * @property {number} seq
+ * @property {number} revision
+ * @property {number} author
+ * @property {string} kind
+ * @property {boolean} deleted
+ * @property {{seq: number, text: string}} [reply]
+ * @property {import("./reactions.js").Reaction[]} [reactions]
+ *
  * @typedef {{id: number, nick: string, avatar: string}} Person
  * @typedef {object} Hooks
  * @property {() => boolean} isReading whether the person is looking at the newest messages now
@@ -196,9 +204,12 @@ export class RoomTimeline {
     });
   }
 
-  /** Change the reactions to a message. */
-  react({ seq, revision, ...reaction }) {
-    this.amend(seq, revision, (had) => ({ reactions: changeReactions(had.reactions ?? [], reaction) }));
+  /**
+   * Change the reactions to a message.
+   * @param {import("./reactions.js").Change & {seq: number, revision: number}} event
+   */
+  react(event) {
+    this.amend(event.seq, event.revision, (had) => ({ reactions: changeReactions(had.reactions ?? [], event) }));
   }
 
   /** This person's own messages are all read: there is no "new" line. */

@@ -10,6 +10,8 @@ const byId = (rooms) => Object.fromEntries(rooms.map((room) => [room.id, room]))
  * @typedef {object} Room an entry of the list, as the server sends it
  * @property {number} id
  * @property {string} kind
+ * @property {string} name
+ * @property {number} last_at
  * @property {number} revision
  * @property {number} last_seq
  * @property {number} last_read_seq
