@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 FILE_LIMIT_LINES = 250
 LINE_LIMIT_CHARS = 120
-VUE_LIMIT_LINES = 2_250  # of at most LINE_LIMIT_CHARS each
+VUE_LIMIT_LINES = 1_900  # of at most LINE_LIMIT_CHARS each
 BANNED_NAMES = {'utils', 'util', 'helpers', 'helper', 'common', 'misc', 'manager', 'managers'}
 TOP_LEVEL = {
     *('main.py', 'messenger', 'pages', 'data', 'tests', 'requirements.txt', 'README.md', 'pyproject.toml'),

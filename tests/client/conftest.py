@@ -4,19 +4,15 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import async_playwright
 
-from tests.client.page import ClientPage
-from tests.ensure_browser import find_chromium
+from tests.client.page import ClientPage, open_client_page
 
 
 @pytest_asyncio.fixture(scope='session', loop_scope='session')
 async def chromium_page() -> AsyncIterator[ClientPage]:
     """One page in one Chromium for the whole session."""
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=find_chromium(), args=['--no-sandbox'])
-        yield await ClientPage.open(await browser.new_page())
-        await browser.close()
+    async with open_client_page() as page:
+        yield page
 
 
 @pytest.fixture

@@ -1,9 +1,13 @@
 """One Chromium page that can import the modules of pages/client/, without a server."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.async_api import Page, Route
+from playwright.async_api import Page, Route, async_playwright
+
+from tests.ensure_browser import find_chromium
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = {'client': ROOT / 'pages' / 'client', 'tests': ROOT / 'tests' / 'client'}
@@ -16,20 +20,12 @@ CALL = """async ([address, name, given]) => {
 
 
 class ClientPage:
-    """Runs functions that modules export; `ClientPage.open(page)` makes one."""
+    """Runs functions that modules export; `open_client_page` makes one."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
         self.errors: list[str] = []
         page.on('pageerror', lambda error: self.errors.append(str(error)))
-
-    @classmethod
-    async def open(cls, page: Page) -> 'ClientPage':
-        """Serve the modules to this page and show an empty document."""
-        await page.route(f'{ORIGIN}/**', serve)
-        made = cls(page)
-        await made.renew()
-        return made
 
     async def renew(self) -> None:
         """Start again with an empty document, fresh modules and empty storage."""
@@ -55,3 +51,16 @@ async def serve(route: Route) -> None:
         await route.fulfill(path=FOLDERS[folder] / rest)
     else:
         await route.fulfill(status=404)
+
+
+@asynccontextmanager
+async def open_client_page() -> AsyncIterator[ClientPage]:
+    """A Chromium with one page that has the modules and an empty document."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=find_chromium(), args=['--no-sandbox'])
+        page = await browser.new_page()
+        await page.route(f'{ORIGIN}/**', serve)
+        made = ClientPage(page)
+        await made.renew()
+        yield made
+        await browser.close()

@@ -4,7 +4,8 @@ import asyncio
 import random
 from typing import Any
 
-from tests.proofs.replica import Row
+from tests.client.page import ClientPage
+from tests.proofs.screen import Row, Screen
 from tests.proofs.server import Refusal, Town
 from tests.proofs.watcher import Gone, Watcher
 
@@ -22,8 +23,8 @@ WEIGHTS = {
 class Deeds:
     """`await deeds.step()` does one of WEIGHTS; `story` records what was done."""
 
-    def __init__(self, town: Town, seed: int) -> None:
-        self.town, self.seed = town, seed
+    def __init__(self, town: Town, client: ClientPage, seed: int) -> None:
+        self.town, self.client, self.seed = town, client, seed
         self.chance = random.Random(seed)
         self.story: list[str] = []
         self.people: dict[int, str] = {}
@@ -45,7 +46,7 @@ class Deeds:
 
     async def appear(self, person: int) -> None:
         """Open one more window."""
-        window = Watcher(self.town, person, self.people[person])
+        window = Watcher(self.town, person, self.people[person], Screen(self.client, person))
         self.windows.append(window)
         await window.come()
         await window.show(self.a(self.rooms))
@@ -74,9 +75,10 @@ class Deeds:
         facts = {'room': room, 'key': self.fresh('k').replace(' ', '-'), 'body': self.fresh('body')}
         if self.chance.random() < OFTEN:
             facts['body'] += f' @{self.nicks[self.a(self.people)]} and @all'
-        if window.replica.messages and self.chance.random() < OFTEN:
-            facts['reply'] = self.a(window.replica.messages)
-        self.story.append(f'{window.replica.me} sends {facts}')
+        messages = (await window.look()).messages
+        if messages and self.chance.random() < OFTEN:
+            facts['reply'] = self.a(messages)
+        self.story.append(f'{window.me} sends {facts}')
         await window.do('send', facts)
         self.sent.append((window, facts))
 
@@ -87,44 +89,50 @@ class Deeds:
 
     async def erase(self) -> None:
         window = self.a(self.windows)
-        if window.replica.messages:
-            actor = self.a([window.replica.me, self.admin])
-            await self.call('messages.delete', actor, self.a(window.replica.messages.values())['id'])
+        message = await self.message_of(window)
+        if message:
+            await self.call('messages.delete', self.a([window.me, self.admin]), message)
 
-    def message_of(self, window: Watcher) -> int:
+    async def message_of(self, window: Watcher) -> int:
         """The id of a message that a window shows; 0 if there is none."""
-        return int(self.a(window.replica.messages.values())['id']) if window.replica.messages else 0
+        messages = (await window.look()).messages
+        return int(self.a(messages.values())['id']) if messages else 0
+
+    async def room_of(self, window: Watcher) -> Row | None:
+        """A room in the list of a window; None if there is none."""
+        rooms = (await window.look()).rooms
+        return self.a(rooms.values()) if rooms else None
 
     async def amend(self) -> None:
         window = self.a(self.windows)
-        mine = [row['id'] for row in window.replica.messages.values() if row['author'] == window.replica.me]
+        mine = [row['id'] for row in (await window.look()).messages.values() if row['author'] == window.me]
         if mine:
             body = self.fresh('amended') + self.a(['', f' @{self.nicks[self.a(self.people)]}', ' @all'])
-            self.story.append(f'{window.replica.me} amends {mine[0]}: {body}')
+            self.story.append(f'{window.me} amends {mine[0]}: {body}')
             await window.do('edit', {'message': self.a(mine), 'body': body})
 
     async def undo(self) -> None:
         window = self.a(self.windows)
-        gone = [row['id'] for row in window.replica.messages.values() if row['deleted']]
+        gone = [row['id'] for row in (await window.look()).messages.values() if row['deleted']]
         if gone:
-            await self.call('messages.undelete', window.replica.me, self.a(gone))
+            await self.call('messages.undelete', window.me, self.a(gone))
 
     async def react(self) -> None:
         window = self.a(self.windows)
-        facts = {'message': self.message_of(window), 'emoji': self.a('👍🎉'), 'on': self.a([True, True, False])}
-        self.story.append(f'{window.replica.me} reacts {facts}')
+        facts = {'message': await self.message_of(window), 'emoji': self.a('👍🎉'), 'on': self.a([True, True, False])}
+        self.story.append(f'{window.me} reacts {facts}')
         await window.do('react', facts)
 
     async def pin(self) -> None:
         window = self.a(self.windows)
-        await window.do('pin', {'message': self.message_of(window), 'on': self.a([True, True, False])})
+        await window.do('pin', {'message': await self.message_of(window), 'on': self.a([True, True, False])})
 
     async def unread(self) -> None:
         window = self.a(self.windows)
-        if window.replica.rooms:
-            line = self.a(window.replica.rooms.values())
+        line = await self.room_of(window)
+        if line:
             facts = {'room': line['id'], 'seq': max(1, line['last_seq'] - self.chance.randint(0, 4))}
-            self.story.append(f'{window.replica.me} marks unread {facts}')
+            self.story.append(f'{window.me} marks unread {facts}')
             await window.do('unread', facts)
 
     async def read_all(self) -> None:
@@ -132,26 +140,24 @@ class Deeds:
 
     async def read(self) -> None:
         window = self.a(self.windows)
-        if window.replica.rooms:
-            line = self.a(window.replica.rooms.values())
+        line = await self.room_of(window)
+        if line:
             facts = {'room': line['id'], 'seq': max(0, line['last_seq'] - self.chance.randint(0, 3))}
-            self.story.append(f'{window.replica.me} reads {facts}')
-            await window.do('read', facts, window.replica.on_room_read)
+            self.story.append(f'{window.me} reads {facts}')
+            await window.read(**facts)
 
     async def show(self) -> None:
         window, room = self.a(self.windows), self.a(self.rooms)
-        self.story.append(f'{window.replica.me} shows {room}')
+        self.story.append(f'{window.me} shows {room}')
         await window.show(room)
 
     async def hide(self) -> None:
-        window = self.a(self.windows)
-        window.replica.close()
-        await window.do('close', {})
+        await self.a(self.windows).hide()
 
     async def come_back(self) -> None:
         window = self.a(self.windows)
-        if not window.replica.is_ended and len(self.windows) > 2:
-            self.story.append(f'{window.replica.me} comes back')
+        if not window.is_ended and len(self.windows) > 2:
+            self.story.append(f'{window.me} comes back')
             self.windows.remove(window)
             window.close()
             await asyncio.sleep(self.chance.random() / 20)

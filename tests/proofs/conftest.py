@@ -12,6 +12,7 @@ import pytest_asyncio
 
 from tests.bench.figures import percentile
 from tests.bench.window import LoadWindow
+from tests.client.page import ClientPage, open_client_page
 from tests.proofs.server import Town
 
 PEOPLE, ROOMS, MESSAGES = 200, 30, 200
@@ -83,3 +84,11 @@ async def place(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Place
         yield Place(town, room, senders)
         for one in senders:
             one.close()
+
+
+@pytest_asyncio.fixture(scope='session', loop_scope='session')
+async def client_page() -> AsyncIterator[ClientPage]:
+    """A page with the modules of pages/client/, which keep what the windows of a test hold."""
+    async with open_client_page() as page:
+        yield page
+        assert not page.errors

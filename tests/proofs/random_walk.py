@@ -1,13 +1,16 @@
 """A random walk through everything people can do, by several of them at once, with windows that watch."""
 
 import asyncio
+from collections.abc import Iterable
 from itertools import zip_longest
 
 from tests.proofs.actions import PEOPLE, Deeds
-from tests.proofs.replica import FACE, LINE, Row, picked
+from tests.proofs.screen import Row
 from tests.proofs.server import Refusal
 from tests.proofs.watcher import Watcher
 
+FACE = ('id', 'kind', 'name', 'topic', 'owners_only', 'is_group', 'members', 'people')
+LINE = (*FACE, 'last_read_seq', 'unread', 'mentions', 'last_seq')
 PATIENCE_S = 2
 HISTORY_PAGE = 100
 
@@ -38,7 +41,7 @@ class Walk(Deeds):
         await asyncio.gather(*(window.settle() for window in self.windows))
         for window in list(self.windows):
             await self.compare(window)
-            if window.replica.is_ended:
+            if window.is_ended:
                 self.windows.remove(window)
                 window.close()
 
@@ -48,31 +51,31 @@ class Walk(Deeds):
         while wrong := await self.wrong(window):
             if asyncio.get_running_loop().time() > limit:
                 told = '\n'.join(self.story[-40:])
-                raise AssertionError(f'seed {self.seed}, a window of {window.replica.me}: {wrong}\n{told}')
+                raise AssertionError(f'seed {self.seed}, a window of {window.me}: {wrong}\n{told}')
             await asyncio.sleep(0.1)
 
     async def wrong(self, window: Watcher) -> str:
         """The difference in words; empty if everything is right."""
-        mirror = window.replica
-        if not self.people[mirror.me] or mirror.is_ended:
-            return '' if mirror.is_ended else 'it is blocked and was not told'
-        lines = {one['id']: picked(one, LINE) for one in await self.town.call('members.entries', mirror.me)}
-        held = {one['id']: picked(one, LINE) for one in mirror.rooms.values()}
-        if held != lines:
-            return f'the list is {held},\nnot {lines}'
-        if mirror.shown is None:
+        if not self.people[window.me] or window.is_ended:
+            return '' if window.is_ended else 'it is blocked and was not told'
+        held = await window.look()
+        lines = {one['id']: picked(one, LINE) for one in await self.town.call('members.entries', window.me)}
+        rooms = {one['id']: picked(one, LINE) for one in held.rooms.values()}
+        if rooms != lines:
+            return f'the list is {rooms},\nnot {lines}'
+        if held.shown is None:
             return ''
         try:
-            truth = await self.town.call('history.opened', mirror.me, mirror.shown)
+            truth = await self.town.call('history.opened', window.me, held.shown)
         except Refusal as refusal:
-            return f'it shows {mirror.shown}: {refusal}'
-        if picked(mirror.face, FACE) != picked(truth['room'], FACE):
-            return f'the face is {mirror.face}, not {truth["room"]}'
-        if mirror.has_gap or mirror.revision != truth['revision']:
-            return f'revision {mirror.revision}, not {truth["revision"]}, {mirror.has_gap=}'
-        rows = await self.history(mirror.me, mirror.shown, min(mirror.messages, default=1) - 1)
-        pairs = zip_longest((plain(mirror.messages[seq]) for seq in sorted(mirror.messages)), map(plain, rows))
-        return next((f'a message is {held}, not {row}' for held, row in pairs if held != row), '')
+            return f'it shows {held.shown}: {refusal}'
+        if picked(held.face, FACE) != picked(truth['room'], FACE):
+            return f'the face is {held.face}, not {truth["room"]}'
+        if held.has_gap or held.revision != truth['revision']:
+            return f'revision {held.revision}, not {truth["revision"]}, {held.has_gap=}'
+        rows = await self.history(window.me, held.shown, min(held.messages, default=1) - 1)
+        pairs = zip_longest((plain(held.messages[seq]) for seq in sorted(held.messages)), map(plain, rows))
+        return next((f'a message is {shown}, not {row}' for shown, row in pairs if shown != row), '')
 
     async def history(self, person: int, room: int, seq: int) -> list[Row]:
         """All messages after `seq`."""
@@ -93,9 +96,14 @@ class Walk(Deeds):
                 assert len(unread) == line['unread']
 
 
+def picked(facts: Row, names: Iterable[str]) -> Row:
+    """Only those facts."""
+    return {name: facts[name] for name in names}
+
+
 def plain(row: Row) -> Row:
-    """A row without the nicks in it: windows show the current ones, by id."""
-    bare = {name: fact for name, fact in row.items() if name != 'names'}
+    """A row without the nicks in it: windows show the current ones, by id. A pin that was removed is no pin."""
+    bare = {name: fact for name, fact in row.items() if name != 'names' and (name, fact) != ('pinned', False)}
     if 'reactions' in bare:
         bare['reactions'] = [{'emoji': one['emoji'], 'users': one['users']} for one in bare['reactions']]
     if 'reply' in bare:

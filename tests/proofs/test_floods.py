@@ -170,7 +170,7 @@ async def test_invalid_handshakes_are_refused_and_nobody_notices(scene: Scene) -
             writer.close()
     stranger = Watcher(scene.town, 0, scene.token)
     await stranger.connect('no-such-client')
-    assert stranger.replica.is_ended
+    assert stranger.is_ended
     stranger.close()
 
 

@@ -9,6 +9,8 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
+from tests.client.page import ClientPage
+from tests.proofs.screen import Screen
 from tests.proofs.server import Town
 from tests.proofs.watcher import Watcher
 
@@ -26,13 +28,12 @@ async def town(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
 
 
 @pytest.mark.parametrize('times', TIMES)
-async def test_pushed_events_and_loaded_messages_fit_together(town: Town, times: int) -> None:
+async def test_pushed_events_and_loaded_messages_fit_together(town: Town, client_page: ClientPage, times: int) -> None:
     mark = os.urandom(4).hex()
     anna, bob = [await town.call('make_person', f'{name} {mark}') for name in ('anna', 'bob')]
     rooms = [await town.call('rooms.create', anna['id'], f'{name} {mark}', [bob['id']]) for name in ('A', 'B', 'C')]
-    window = Watcher(town, bob['id'], bob['token'])
+    window = Watcher(town, bob['id'], bob['token'], Screen(client_page, bob['id']))
     await window.come()
-    mirror = window.replica
 
     async def happen(number: int) -> None:
         await asyncio.sleep(random.random() * 0.004)
@@ -40,7 +41,7 @@ async def test_pushed_events_and_loaded_messages_fit_together(town: Town, times:
         if number % 3 == 0:
             await town.call('messages.delete', anna['id'], row['id'])
         if number % 5 == 0:
-            await window.do('read', {'room': rooms[number % 2], 'seq': row['seq']}, mirror.on_room_read)
+            await window.read(rooms[number % 2], row['seq'])
 
     for number in range(times):
         doings = [window.show(rooms[number % 3]), window.show(rooms[(number + 1) % 3])]
@@ -50,7 +51,8 @@ async def test_pushed_events_and_loaded_messages_fit_together(town: Town, times:
         await asyncio.gather(*doings)
         if number % 5 == 0:
             await window.settle()
-            held = [mirror.messages[seq] for seq in sorted(mirror.messages)]
+            mirror = await window.look()
+            held = list(mirror.messages.values())
             truth = await town.call('history.opened', bob['id'], mirror.shown)
             assert not mirror.has_gap
             assert mirror.revision == truth['revision']
@@ -62,29 +64,31 @@ async def test_pushed_events_and_loaded_messages_fit_together(town: Town, times:
 
 
 @pytest.mark.parametrize('turns', TURNS)
-async def test_the_last_of_two_rooms_opened_at_once_receives_the_events(town: Town, turns: int) -> None:
+async def test_the_last_of_two_rooms_opened_at_once_receives_the_events(
+    town: Town, client_page: ClientPage, turns: int
+) -> None:
     mark = os.urandom(4).hex()
     anna = await town.call('make_person', f'anna {mark}')
     rooms = [await town.call('rooms.create', anna['id'], f'{name} {mark}', []) for name in ('A', 'B')]
-    window = Watcher(town, anna['id'], anna['token'])
+    window = Watcher(town, anna['id'], anna['token'], Screen(client_page, anna['id']))
     await window.come()
     for number in range(turns):
         last = rooms[number % 2]
         await asyncio.gather(*(window.show(room) for room in (rooms[(number + 1) % 2], last)))
         row = await town.call('messages.send', anna['id'], last, uuid.uuid4().hex, 'heard?')
         await window.settle()
-        assert window.replica.messages[row['seq']] == row
+        assert (await window.look()).messages[row['seq']] == row
     window.close()
 
 
 @pytest.mark.parametrize('windows', WINDOWS)
-async def test_changes_while_a_window_opens_are_not_missed(town: Town, windows: int) -> None:
+async def test_changes_while_a_window_opens_are_not_missed(town: Town, client_page: ClientPage, windows: int) -> None:
     mark = os.urandom(4).hex()
     anna = await town.call('make_person', f'anna {mark}', is_admin=True)
     for number in range(windows):
         bob = await town.call('make_person', f'bob {number} {mark}')
         room = await town.call('rooms.create', anna['id'], f'A {number} {mark}', [bob['id']])
-        window = Watcher(town, bob['id'], bob['token'])
+        window = Watcher(town, bob['id'], bob['token'], Screen(client_page, bob['id']))
         page = await window.load(town.http, '/rooms')
         await window.connect(page)
 
@@ -103,7 +107,8 @@ async def test_changes_while_a_window_opens_are_not_missed(town: Town, windows: 
         await asyncio.gather(happen(), look())
         await window.settle()
         truth = (await town.call('members.entries', bob['id']))[0]
-        for held in (window.replica.rooms[room], window.replica.face):
+        seen = await window.look()
+        for held in (seen.rooms[room], seen.face):
             assert held['name'] == truth['name']
-        assert window.replica.rooms[room]['unread'] == truth['unread'] == 12
+        assert seen.rooms[room]['unread'] == truth['unread'] == 12
         window.close()

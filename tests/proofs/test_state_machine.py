@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
+from tests.client.page import ClientPage
 from tests.proofs.actions import WEIGHTS
 from tests.proofs.random_walk import Walk
 from tests.proofs.server import Town
@@ -34,9 +35,9 @@ async def town(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
 
 
 @pytest.mark.parametrize('walks', SEEDS)
-async def test_windows_hold_what_the_server_has(town: Town, walks: int) -> None:
+async def test_windows_hold_what_the_server_has(town: Town, client_page: ClientPage, walks: int) -> None:
     for seed in range(walks):
-        walk = Walk(town, seed)
+        walk = Walk(town, client_page, seed)
         await walk.begin()
         for number in range(1, STEPS + 1):
             await walk.step()
@@ -46,9 +47,9 @@ async def test_windows_hold_what_the_server_has(town: Town, walks: int) -> None:
         await walk.end()
 
 
-async def follow(town: Town, deeds: list[tuple[str, int]]) -> None:
+async def follow(town: Town, client_page: ClientPage, deeds: list[tuple[str, int]]) -> None:
     """Do them one after another; a failing sequence is reduced to the shortest that still fails."""
-    walk = Walk(town, next(NUMBERS))
+    walk = Walk(town, client_page, next(NUMBERS))
     await walk.begin()
     try:
         for name, number in deeds:
@@ -63,12 +64,16 @@ async def follow(town: Town, deeds: list[tuple[str, int]]) -> None:
 
 @examples(max_examples=6, deadline=None, suppress_health_check=SLOW)
 @given(SEQUENCES)
-async def test_any_sequence_leaves_windows_correct(town: Town, deeds: list[tuple[str, int]]) -> None:
-    await follow(town, deeds)
+async def test_any_sequence_leaves_windows_correct(
+    town: Town, client_page: ClientPage, deeds: list[tuple[str, int]]
+) -> None:
+    await follow(town, client_page, deeds)
 
 
 @pytest.mark.proof
 @examples(max_examples=100, deadline=None, suppress_health_check=SLOW)
 @given(SEQUENCES)
-async def test_many_sequences_leave_windows_correct(town: Town, deeds: list[tuple[str, int]]) -> None:
-    await follow(town, deeds)
+async def test_many_sequences_leave_windows_correct(
+    town: Town, client_page: ClientPage, deeds: list[tuple[str, int]]
+) -> None:
+    await follow(town, client_page, deeds)

@@ -1,6 +1,7 @@
-"""A window that keeps a replica: every answer and every push is applied in order of arrival."""
+"""A window that keeps what it shows: every answer and every push is applied in order of arrival."""
 
 import asyncio
+import itertools
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 import orjson
 
 from tests.bench.window import CLIENT_ID, LoadWindow
-from tests.proofs.replica import Replica
+from tests.proofs.screen import Held, Screen
 from tests.proofs.server import Refusal, Town
 
 ANSWER_S = 10
@@ -22,15 +23,27 @@ class Gone(Exception):
 
 
 class Watcher(LoadWindow):
-    """One window of a person. Refused events raise Refusal, a closed socket raises Gone."""
+    """One window of a person. Refused events raise Refusal, a closed socket raises Gone.
 
-    def __init__(self, town: Town, me: int, token: str) -> None:
-        self.town = town
-        self.replica = Replica(me)
-        self.token = token
+    Without a screen it keeps nothing.
+    """
+
+    def __init__(self, town: Town, me: int, token: str, screen: Screen | None = None) -> None:
+        self.town, self.me, self.token, self.screen = town, me, token, screen
         self.path = '/rooms'
+        self.is_ended = False
+        self.turns = itertools.count(1)
         self.appliers: dict[int, Apply] = {}
-        super().__init__('127.0.0.1', town.port, token, self.replica.take)
+        super().__init__('127.0.0.1', town.port, token, self._take_push)
+
+    async def look(self) -> Held:
+        """What the window holds now."""
+        return await self.screen.look() if self.screen else Held()
+
+    def record(self, method: str, *values: Any) -> None:
+        """Something happened to the window."""
+        if self.screen:
+            self.screen.record(method, *values)
 
     async def come(self) -> None:
         """Load the page, connect, say hello; a window that was here before asks for what it missed."""
@@ -38,39 +51,53 @@ class Watcher(LoadWindow):
         self.wire = None
         page = await self.town.http.get(self.town.url + self.path, headers=self.headers)
         found = CLIENT_ID.search(page.text)
-        self.replica.is_ended = found is None
+        self.is_ended = found is None
         if found is None:
             return
         await self.connect(found[1])
         await self.greet()
-        if self.replica.shown is not None and self.replica.opening is not None:
-            await self.show(self.replica.shown)
-        elif self.replica.shown is not None:
+        held = await self.look()
+        if held.shown is not None and not held.is_ready:
+            await self.show(held.shown)
+        elif held.shown is not None:
             await self.catch_up()
 
     async def greet(self) -> None:
         """Ask for the list of rooms, and receive their events from now on."""
-        self.replica.begin_to_greet()
-        await self.do('hello', {}, self.replica.greeted)
+        number = next(self.turns)
+        self.record('greet', number)
+        await self.do('hello', {}, partial(self.record, 'greeted', number))
 
     async def catch_up(self) -> None:
         """Ask for the changes since the last revision until there are no more."""
-        turn, self.replica.has_gap = self.replica.turn, self.replica.opening is None
-        while self.replica.has_gap and turn == self.replica.turn:
-            facts = {'room': self.replica.shown, 'since': self.replica.revision}
-            await self._open(turn, facts, partial(self.replica.caught_up, turn))
+        held = await self.look()
+        turn, is_behind = held.turn, held.is_ready
+        while is_behind:
+            facts = {'room': held.shown, 'since': held.revision}
+            await self._open(turn, facts, partial(self.record, 'caughtUp', turn))
+            held = await self.look()
+            is_behind = held.turn == turn and held.has_gap
 
     async def show(self, room: int) -> None:
         """Open a room."""
-        turn = self.replica.begin_to_open(room)
-        await self._open(turn, {'room': room}, partial(self.replica.opened, turn))
+        turn = next(self.turns)
+        self.record('show', turn, room)
+        await self._open(turn, {'room': room}, partial(self.record, 'opened', turn))
+
+    async def hide(self) -> None:
+        """Show no room."""
+        self.record('closed', (await self.look()).turn)
+        await self.do('close', {})
 
     async def _open(self, turn: int, facts: dict[str, Any], apply: Apply) -> None:
         try:
             await self.do('open', facts, apply)
         except Refusal:
-            if turn == self.replica.turn:
-                self.replica.close()
+            self.record('closed', turn)
+
+    async def read(self, room: int, seq: int) -> None:
+        """Mark a room as read up to a message."""
+        await self.do('read', {'room': room, 'seq': seq}, partial(self.record, 'event', 'RoomRead'))
 
     async def do(self, event: str, facts: dict[str, Any], apply: Apply = lambda _answer: None) -> Any:
         """Send a request, apply the answer when it arrives, and return it."""
@@ -93,14 +120,20 @@ class Watcher(LoadWindow):
         try:
             await self.do('history', {'room': 0, 'before': 0})
         except Refusal:
-            if self.replica.has_gap:
+            if (await self.look()).has_gap:
                 await self.catch_up()
         except Gone:
             pass
 
+    def _take_push(self, frame: bytes) -> None:
+        name, *data = orjson.loads(frame[2:])
+        if name == 'push':
+            self.is_ended = self.is_ended or any(event['type'] == 'SessionEnded' for event in data[0])
+            self.record('pushed', data[0])
+
     def _take(self, frame: bytes) -> None:
         if frame.startswith(b'44'):
-            self.replica.is_ended = True
+            self.is_ended = True
             self.greeted.set()
             return
         if frame.startswith(b'43'):

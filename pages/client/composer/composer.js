@@ -139,17 +139,6 @@ export const composer = {
     recall(kind) {
       return device.readJson(`${kind}:${this.me.id}:${this.id}`);
     },
-    /** This person's blocklist changed, in this or another window: no direct messages to a blocked person. */
-    onBlocked(people) {
-      if (!this.ready) return this.early.push(() => this.onBlocked(people)); // the answer may be older
-      if (this.syncing) this.again = true;
-      if (!this.companion) return;
-      this.room.has_blocked = people.includes(this.companion.id);
-      this.$nextTick(() => {
-        this.complete();
-        this.fit();
-      });
-    },
     readOutbox() {
       this.pending = outbox.of(this.id);
       if (this.atBottom) this.$nextTick(() => this.toBottom());
@@ -206,7 +195,7 @@ export const composer = {
         : {};
       outbox.add(room, { body, ...answer }, files, this.filesMax);
       history.replaceState(null, "", `/rooms/${room}`);
-      this.uncalled = false;
+      this.view.uncalled = false;
       this.answering = null;
       this.remember("answering", null);
       this.draft = "";
@@ -214,11 +203,11 @@ export const composer = {
       if (this.hasNewer) await this.showNewest();
       if (room !== this.id) return;
       this.atBottom = true;
-      this.freshSeq = this.unreadAfter = null;
+      this.timeline.forgetUnread();
       await this.$nextTick();
       this.fit();
       this.toBottom();
-      this.resting = false;
+      this.view.resting = false;
       this.markRead();
       this.$refs.input?.focus();
     },

@@ -4,36 +4,33 @@ import { emojiNames } from "./emoji_names.js";
 import { ask } from "../connection/connection.js";
 
 export const MENTION_WARNINGS = `
-    <div v-if="strangers.length" class="lane note" role="status">
-      <span>{{ filled(texts.outsiders, { people: strangers.map((one) => one.nick).join(", ") }) }}</span>
-      <template v-if="mayAdd">
+    <div v-if="view.strangers.length" class="lane note" role="status">
+      <span>{{ filled(texts.outsiders, { people: view.strangers.map((one) => one.nick).join(", ") }) }}</span>
+      <template v-if="view.mayAdd">
         <button class="button plain small" @click="addStrangers">{{ texts.add_them }}</button>
-        <button class="button plain small" @click="strangers = []">{{ texts.leave_it }}</button></template>
+        <button class="button plain small" @click="view.strangers = []">{{ texts.leave_it }}</button></template>
       <button v-else class="icon-button" :aria-label="fileTexts.close" :title="fileTexts.close"
-        @click="strangers = []">✕</button>
+        @click="view.strangers = []">✕</button>
     </div>
-    <div v-if="uncalled" class="lane note" role="status"><span>{{ texts.uncalled }}</span>
+    <div v-if="view.uncalled" class="lane note" role="status"><span>{{ texts.uncalled }}</span>
       <button class="icon-button" :aria-label="fileTexts.close" :title="fileTexts.close"
-        @click="uncalled = false">✕</button></div>`;
+        @click="view.uncalled = false">✕</button></div>`;
 
 /** @type {VuePart} */
 export const mentionWarnings = {
-  data() {
-    return { strangers: [], mayAdd: false, uncalled: false };
-  },
   methods: {
     /** Show which mentions in a message just sent notified nobody; takes the server's answer to it. */
     hearUnheard({ outsiders, may_add, uncalled }) {
-      if (outsiders) Object.assign(this, { strangers: outsiders, mayAdd: may_add });
-      if (uncalled) this.uncalled = true;
+      if (outsiders) Object.assign(this.view, { strangers: outsiders, mayAdd: may_add });
+      if (uncalled) this.view.uncalled = true;
     },
     addStrangers() {
       this.$emit(
         "add",
         this.id,
-        this.strangers.map((one) => one.id),
+        this.view.strangers.map((one) => one.id),
       );
-      this.strangers = [];
+      this.view.strangers = [];
     },
     complete() {
       const input = this.$refs.input;

@@ -13,7 +13,8 @@ const HOLD_MS = 450,
 
 export const MESSAGE = `
   <article class="msg" tabindex="-1" :data-id="row.number ?? row.key" :data-seq="row.seq" :data-state="row.state"
-    :class="{ first: row.first, mine: row.mine, lit: row.seq === lit, named: row.named, held: row.seq === held }">
+    :class="{ first: row.first, mine: row.mine, lit: row.seq === view.lit, named: row.named,
+      held: row.seq === view.held }">
     <img v-if="row.first" class="avatar" :src="row.author.avatar" alt="">
     <time v-else class="gutter" :datetime="row.at" :title="row.full">{{ row.time }}</time>
     <div v-if="row.first" class="who">
@@ -50,7 +51,7 @@ export const MESSAGE = `
       </template>
       <template v-else>{{ online && !row.entry?.isLate ? texts.sending : texts.kept }}</template>
     </div>
-    <button v-if="row.seenBy" class="seen" :tabindex="focused === row.seq ? 0 : -1" @click="say(seenWords(row))"
+    <button v-if="row.seenBy" class="seen" :tabindex="view.focused === row.seq ? 0 : -1" @click="say(seenWords(row))"
       :aria-label="seenWords(row)" :title="seenWords(row)">
       <img v-for="id in row.seenBy.slice(0, 2)" :key="id" class="avatar" :src="people[id]?.avatar" alt="">
       <span v-if="row.seenBy.length > 2">+{{ row.seenBy.length - 2 }}</span>
@@ -58,7 +59,7 @@ export const MESSAGE = `
     <div v-if="row.number && row.state === 'sent' && !row.deleted" class="actions" role="toolbar"
       :aria-label="texts.message_actions">
       <button v-for="name in actionsOf(row)" :key="name" class="icon-button"
-        :tabindex="focused === row.seq ? 0 : -1" :aria-label="labels[name]" :title="labels[name]"
+        :tabindex="view.focused === row.seq ? 0 : -1" :aria-label="labels[name]" :title="labels[name]"
         @click="act(name, row, $event)">
         <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path :d="icons[name]"/></svg></button>
     </div>
@@ -67,7 +68,7 @@ export const MESSAGE = `
 /** @type {VuePart} */
 export const message = {
   data() {
-    return { icons: ICONS, focused: null, held: null };
+    return { icons: ICONS };
   },
   computed: {
     labels() {
@@ -93,7 +94,7 @@ export const message = {
     async act(name, row, event) {
       const room = this.id,
         change = (what, facts) => outbox.act(this.id, what, { message: row.number, ...facts });
-      this.held = null;
+      this.view.held = null;
       if (name === "react") {
         const emoji = await emojiPicker.pick(event.currentTarget);
         if (emoji && room === this.id) this.react(row, emoji, true);
@@ -107,7 +108,7 @@ export const message = {
         say(this.texts.copied);
       } else if (name === "pin" || name === "unpin") change("pin", { on: name === "pin" });
       else if (name === "mark_unread") {
-        this.resting = true;
+        this.view.resting = true;
         tell("reading", false);
         await readingMarks.unread(this.id, row.seq);
       } else {
@@ -143,7 +144,7 @@ export const message = {
       else tell("show", [Number(room), seq]);
     },
     onFocus(event) {
-      this.focused = Number(event.target.closest("article")?.dataset.seq) || null;
+      this.view.focused = Number(event.target.closest("article")?.dataset.seq) || null;
     },
     onLogKey(event) {
       const rows = [...this.$refs.log.querySelectorAll("article")],
@@ -167,7 +168,7 @@ export const message = {
       this.press = setTimeout(() => {
         this.pressed = true;
         if (isReaction) this.$emit("reactors", Number(row.dataset.id));
-        else this.held = Number(row.dataset.seq);
+        else this.view.held = Number(row.dataset.seq);
         navigator.vibrate?.(10);
       }, HOLD_MS);
     },

@@ -9,14 +9,14 @@ const NEAR_PX = 120,
 /** @type {VuePart} */
 export const reading = {
   data() {
-    return { far: false, away: false, today: new Date().toDateString() };
+    return { today: new Date().toDateString() };
   },
   computed: {
     /** How many unread messages there are, if some of them are below the visible part. */
     news() {
       if (this.hasNewer) return this.room?.unread ?? 0;
-      if (!this.away) return 0;
-      return this.messages.filter((one) => one.seq > this.room.last_read_seq && this.counts(one)).length;
+      if (!this.view.away) return 0;
+      return this.timeline.unreadLoaded();
     },
     newsShown() {
       return shownCount(this.news);
@@ -47,8 +47,8 @@ export const reading = {
       const log = this.$refs.log,
         below = log.scrollHeight - log.scrollTop - log.clientHeight;
       this.atBottom = below < NEAR_PX && !this.hasNewer;
-      this.far = below > 2 * log.clientHeight;
-      this.away = !this.atBottom;
+      this.view.far = below > 2 * log.clientHeight;
+      this.view.away = !this.atBottom;
       tell("reading", this.isReading());
     },
     sendRead(room, seq) {
@@ -56,11 +56,7 @@ export const reading = {
       readingMarks.read(room, seq);
     },
     isReading() {
-      return this.ready && !this.resting && this.atBottom && !document.hidden && document.hasFocus();
-    },
-    /** Whether a message can be unread at all. */
-    counts({ author, kind, deleted }) {
-      return author !== this.me.id && kind === "text" && !deleted;
+      return this.ready && !this.view.resting && this.atBottom && !document.hidden && document.hasFocus();
     },
     /** The seq of the last message that is fully visible. */
     lastInSight() {
@@ -73,7 +69,7 @@ export const reading = {
     markRead() {
       if (
         !this.ready ||
-        this.resting ||
+        this.view.resting ||
         document.hidden ||
         !document.hasFocus() ||
         !this.room?.is_member ||

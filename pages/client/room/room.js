@@ -4,11 +4,11 @@ import { mentionWarnings } from "../composer/mention_warnings.js";
 import { tray } from "../composer/tray.js";
 import { on } from "../events.js";
 import { knownRooms } from "../sidebar/known_rooms.js";
-import { changes } from "./changes.js";
 import { files } from "./files.js";
 import { history } from "./history.js";
 import { MESSAGE, message } from "./message.js";
 import { reading } from "./reading.js";
+import { TIMELINE_EVENTS } from "./room_events.js";
 import { rows } from "./rows.js";
 import { scroll } from "./scroll.js";
 import { roomTexts } from "./texts.js";
@@ -20,7 +20,7 @@ const isHere = (status) => status === "online" || status === "away";
 
 /** @type {VuePart} */
 export const Room = {
-  mixins: [roomTexts, timeline, changes, history, rows, scroll, reading, message, undo, mentionWarnings, composer],
+  mixins: [roomTexts, timeline, history, rows, scroll, reading, message, undo, mentionWarnings, composer],
   template: `
     <section class="chat" :class="{ quiet: !ready }">
       <header class="head">
@@ -35,7 +35,8 @@ export const Room = {
         </div>
       </header>
       <div class="log" role="log" :aria-label="texts.messages" :aria-busy="!ready" tabindex="0" ref="log"
-        @scroll.passive="onScroll" @keydown="onLogKey" @focusin="onFocus" @focusout="focused = null" @click="onClick"
+        @scroll.passive="onScroll" @keydown="onLogKey" @focusin="onFocus" @focusout="view.focused = null"
+        @click="onClick"
         @touchstart.passive="onTouch" @touchend="onTouchEnd" @touchmove.passive="onTouchMove" @contextmenu="onContext">
         <div class="lane">
           <div v-if="skeleton" class="skeletons" aria-hidden="true">
@@ -52,9 +53,9 @@ export const Room = {
           </template>
         </div>
       </div>
-      <div v-if="held" class="scrim open" aria-hidden="true" @click="held = null"></div>
+      <div v-if="view.held" class="scrim open" aria-hidden="true" @click="view.held = null"></div>
       <div class="jump-place">
-        <button v-if="ready && (news || hasNewer || far)" class="jump" @click="toNewest">{{
+        <button v-if="ready && (news || hasNewer || view.far)" class="jump" @click="toNewest">{{
           news ? counted("new_messages", news, newsShown) : texts.newest }}</button>
       </div>
       ${COMPOSER}
@@ -77,6 +78,7 @@ export const Room = {
   },
   mounted() {
     this.ends = [
+      ...TIMELINE_EVENTS.map((type) => on(type, (event) => this.onTimelineEvent(type, event))),
       on("show", (place) => this.go(...[place].flat())),
       on("presence", (presence) => {
         const here = this.companion && this.presence[this.companion.id];
@@ -93,21 +95,11 @@ export const Room = {
       }),
       on("sent", ({ room, row }) => {
         if (room !== this.id) return;
-        this.ready ? this.place([row]) : this.early.push(() => this.onRow(row));
+        this.timeline.sent(row);
         this.hearUnheard(row);
       }),
       on("outbox", (room) => {
         if (room === this.id) this.readOutbox();
-      }),
-      on("MessagePosted", (event) => this.onPosted(event)),
-      on("MessageChanged", (event) => this.onChanged(event)),
-      on("MessageDeleted", (event) => this.onChanged(event)),
-      on("MessageReacted", (event) => this.onReacted(event)),
-      on("MessagePinned", (event) => this.onPinned(event)),
-      on("PersonRead", ({ room, user, seq }) => {
-        if (room !== this.id || !this.seesReceipts || user.id === this.me.id) return;
-        this.adopt([user]);
-        this.seen[user.id] = Math.max(seq, this.seen[user.id] ?? 0);
       }),
       on("draft", (room) => {
         if (room === this.id && !this.editing) {
@@ -115,24 +107,9 @@ export const Room = {
           this.$nextTick(() => this.fit());
         }
       }),
-      on("RoomChanged", ({ room, face }) => {
-        if (room === this.id && this.room) {
-          Object.assign(this.room, face);
-          this.setTitle();
-          this.meet();
-        }
-      }),
-      on("RoomGained", ({ entry }) => {
-        if (entry.id === this.id) this.resync();
-      }),
-      on("RoomRead", ({ room, last_read_seq, unread }) => {
-        if (room === this.id && this.room) Object.assign(this.room, { last_read_seq, unread });
-      }),
       on("RoomLost", (event) => {
         if (event.room === this.id) this.onLost(event);
       }),
-      on("UserChanged", ({ user }) => this.renew(user)),
-      on("BlocklistChanged", ({ people }) => this.onBlocked(people)),
     ];
     this.complete();
     const place = this.keptPlace();

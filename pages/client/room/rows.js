@@ -5,19 +5,8 @@ const GROUP_MS = 5 * 60 * 1000;
 /** @type {VuePart} */
 export const rows = {
   computed: {
-    /** By seq of a loaded message: the people who have read up to it, without its author. */
     seenAt() {
-      const marks = new Map(Object.entries(this.seen).map(([id, seq]) => [Number(id), seq])),
-        found = new Map();
-      for (const { author, seq } of this.messages)
-        if (author !== this.me.id && marks.has(author)) marks.set(author, Math.max(marks.get(author), seq));
-      const said = this.messages.filter((message) => message.kind === "text");
-      for (const [id, mark] of marks) {
-        const last = said.findLast(({ seq }) => seq <= mark);
-        if (last && last.author !== id && (!this.hasNewer || last !== said.at(-1)))
-          found.set(last.seq, [...(found.get(last.seq) ?? []), id]);
-      }
-      return found;
+      return this.timeline?.seenAt() ?? new Map();
     },
     rows() {
       const rows = [];

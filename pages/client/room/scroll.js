@@ -28,14 +28,14 @@ export const scroll = {
     },
     settle() {
       const log = this.$refs.log,
-        sought = this.lit ?? this.spot?.seq;
+        sought = this.view.lit ?? this.view.spot?.seq;
       const target = sought ? log.querySelector(`[data-seq="${sought}"]`) : this.freshElement();
       if (target) {
-        const top = this.spot?.top ?? (this.lit ? log.clientHeight / 3 : LINE_PX);
+        const top = this.view.spot?.top ?? (this.view.lit ? log.clientHeight / 3 : LINE_PX);
         log.scrollTop += target.getBoundingClientRect().top - log.getBoundingClientRect().top - top;
         this.measure();
       } else this.toBottom();
-      this.spot = null;
+      this.view.spot = null;
       this.markRead();
       this.loadAround();
     },
@@ -85,7 +85,7 @@ export const scroll = {
       const { id } = this;
       return this.show(id, this.room.last_seq).then(() => {
         if (id !== this.id) return;
-        this.lit = null;
+        this.view.lit = null;
         this.toBottom();
       });
     },
@@ -105,10 +105,10 @@ export const scroll = {
     goTo(seq) {
       const row = this.$refs.log.querySelector(`article[data-seq="${seq}"]`);
       if (!row) return this.show(this.id, seq);
-      this.lit = null;
+      this.view.lit = null;
       row.scrollIntoView({ block: "center" });
       this.$nextTick(() => {
-        this.lit = seq;
+        this.view.lit = seq;
       });
     },
     /** Show the first message on a day in the reader's time zone (YYYY-MM-DD), or later. */

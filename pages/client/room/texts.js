@@ -18,15 +18,6 @@ export const roomTexts = {
         this.texts,
       );
     },
-    others() {
-      return (this.room?.people ?? []).filter((person) => person.id !== this.me.id);
-    },
-    /** The other person in a conversation of two, or the only one left in a group whose account is open. */
-    companion() {
-      const open = this.others.filter((person) => !person.is_closed),
-        some = open.length ? open : this.others;
-      return this.room?.kind === "direct" && some.length === 1 ? some[0] : null;
-    },
     subtitle() {
       if (!this.room) return "";
       if (this.room.kind === "direct") return this.texts[this.presence[this.companion?.id]] ?? "";
@@ -66,21 +57,6 @@ export const roomTexts = {
     filled,
     counted(name, number, shown) {
       return counted(this.texts[name], number, shown);
-    },
-    adopt(people) {
-      for (const person of people) this.people[person.id] = person;
-    },
-    renew(user) {
-      if (this.people[user.id]) this.people[user.id] = user;
-      const known = this.room?.people?.find((person) => person.id === user.id),
-        isSame = known?.is_closed === user.is_closed;
-      if (known) Object.assign(known, user);
-      if (known && !isSame) this.meet();
-      this.setTitle();
-    },
-    /** People left a group, or accounts closed or opened: a block between the last two may now count, or no longer. */
-    meet() {
-      if (this.room.is_group && (this.others.length < 2 || this.companion || this.room.has_blocked)) this.resync();
     },
     setTitle() {
       setTitle([this.title, this.site].filter(Boolean).join(" · "));

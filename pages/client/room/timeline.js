@@ -1,39 +1,61 @@
-// The loaded messages: opened with one request, kept in order by revision, caught up after an interruption.
+// Shows a room: its timeline and its requests are made when it is opened, and end when another one is shown.
 import { ask } from "../connection/connection.js";
 import { tell } from "../events.js";
 import { phone } from "../media.js";
 import { drafts } from "../unsent.js";
+import { applyToTimeline } from "./room_events.js";
+import { RoomRequests } from "./room_requests.js";
+import { RoomTimeline } from "./room_timeline.js";
 import { shownRoom } from "./shown_room.js";
 import { backButton } from "../shell/back_button.js";
 import { sayNext } from "../shell/toast.js";
 import { knownRooms } from "../sidebar/known_rooms.js";
 
-const SKELETON_MS = 200,
-  AGAIN_MS = 1000;
+const SKELETON_MS = 200;
 
-const againIn = ({ retry_after }) => (retry_after ? retry_after * 1000 : AGAIN_MS);
+/** What the reader has done in the shown room since it was opened: scrolled, selected, seen a warning. */
+const newView = ({ lit = null, spot = null } = {}) => ({
+  lit, // the message that a link or a search led to
+  spot, // the row, and its position, where the reader was before a reload
+  far: false, // more than two screens away from the newest
+  away: false, // not at the newest
+  resting: false, // after "Mark as unread" nothing is marked as read
+  focused: null,
+  held: null,
+  strangers: [],
+  mayAdd: false,
+  uncalled: false,
+});
+const fromTimeline = (name) => (chat) => chat.timeline?.[name] ?? null;
+
 /** @type {VuePart} */
 export const timeline = {
   data() {
-    return {
-      id: null,
-      room: null,
-      messages: [],
-      people: { [this.me.id]: { ...this.me } },
-      ready: false,
-      skeleton: false,
-      hasOlder: false,
-      hasNewer: false,
-      freshSeq: null,
-      lit: null,
-      seen: {},
-      lastSeen: null,
-    };
+    return { timeline: null, view: newView(), people: { [this.me.id]: { ...this.me } }, skeleton: false };
   },
-  created() {
-    this.revision = 0;
-    this.turn = 0;
-    this.unreadAfter = null;
+  computed: {
+    id: fromTimeline("id"),
+    room: fromTimeline("room"),
+    companion: fromTimeline("companion"),
+    freshSeq: fromTimeline("freshSeq"),
+    lastSeen: fromTimeline("lastSeen"),
+    ready: (chat) => Boolean(chat.timeline?.ready),
+    hasOlder: (chat) => Boolean(chat.timeline?.hasOlder),
+    hasNewer: (chat) => Boolean(chat.timeline?.hasNewer),
+    messages: (chat) => chat.timeline?.messages ?? [],
+    others: (chat) => chat.timeline?.others ?? [],
+  },
+  watch: {
+    /** The composer comes or goes. */
+    "room.has_blocked"() {
+      this.$nextTick(() => {
+        this.complete();
+        this.fit();
+      });
+    },
+  },
+  unmounted() {
+    this.requests?.end();
   },
   methods: {
     go(id, seq = null) {
@@ -41,29 +63,17 @@ export const timeline = {
       backButton.go(`/rooms/${id}`);
       this.show(id, seq);
     },
-    /** Show another room: one request brings its summary and its newest messages. */
-    async show(id, around = null, place = null) {
-      const turn = ++this.turn,
-        isOther = id !== this.id;
-      if (isOther) this.standIn(id);
-      Object.assign(this, {
-        ready: false,
-        far: false,
-        away: false,
-        freshSeq: null,
-        unreadAfter: null,
-        lit: around,
-        opening: around ?? place?.seq ?? null,
-        spot: place,
-        revision: 0,
-        focused: null,
-        held: null,
-        strangers: [],
-        uncalled: false,
-        seen: {},
-        resting: false,
-      });
-      this.early = [];
+    /** Show another room, or another part of this one: one request brings its summary and its messages. */
+    async show(id, around = null, spot = null) {
+      const isOther = id !== this.id;
+      this.requests?.end();
+      this.timeline = this.begin(id);
+      const requests = (this.requests = new RoomRequests(this.timeline, ask, this.listenerFor(id)));
+      if (isOther) {
+        this.writing = "";
+        this.setTitle();
+      }
+      this.view = newView({ lit: around, spot });
       this.editing = this.recall("editing");
       this.answering = this.recall("answering");
       this.draft = this.editing?.text ?? this.readDraft();
@@ -73,27 +83,36 @@ export const timeline = {
       this.isWriting = isOther && this.room !== null;
       if (this.isWriting) this.$nextTick(() => this.beginWriting());
       const waiting = setTimeout(() => {
-        if (turn === this.turn && !this.ready) {
-          this.messages = [];
-          this.skeleton = true;
-        }
+        if (requests.isEnded || this.ready) return;
+        this.timeline.messages = [];
+        this.skeleton = true;
       }, SKELETON_MS);
-      await this.load(turn);
+      await requests.open(around ?? spot?.seq ?? null);
       clearTimeout(waiting);
     },
-    /** Clear the previous room; until the next one is loaded, show what the sidebar knows about it. */
-    standIn(id) {
-      const known = knownRooms.find(id);
-      Object.assign(this, {
-        id,
-        room: known ? { ...known, is_member: true } : null,
-        messages: [],
-        hasOlder: false,
-        hasNewer: false,
-        lastSeen: null,
-        writing: "",
-      });
-      this.setTitle();
+    /** A timeline for a room. Until it is loaded it has what is shown already, or what the sidebar knows about it. */
+    begin(id) {
+      const known = knownRooms.find(id),
+        from = id === this.id ? this.timeline : null;
+      const given = { id, me: this.me.id, people: this.people, room: known ? { ...known, is_member: true } : null };
+      return new RoomTimeline(
+        { ...given, from },
+        {
+          isReading: () => this.isReading(),
+          catchUp: () => this.requests.catchUp(),
+          arrived: () => this.onArrived(),
+        },
+      );
+    },
+    listenerFor(id) {
+      return {
+        answered: ({ draft }, asked) => {
+          if (this.room.is_member) drafts.hear(id, draft, asked);
+          this.setTitle();
+        },
+        opened: () => this.onOpened(),
+        gone: () => this.onLost({ room: id, reason: "gone" }),
+      };
     },
     beginWriting() {
       this.complete();
@@ -103,127 +122,34 @@ export const timeline = {
     focusInput() {
       if (!phone.matches) this.$refs.input?.focus();
     },
-    async load(turn) {
-      const id = this.id,
-        asked = performance.now();
-      let found;
-      try {
-        found = await ask("open", { room: id, around: this.opening ?? null });
-      } catch (error) {
-        if (turn !== this.turn) return;
-        if (error.code === "not_found") this.onLost({ room: id, reason: "gone" });
-        else if (error.code !== "offline" && error.code !== "timeout")
-          setTimeout(() => turn === this.turn && !this.ready && this.load(turn), againIn(error));
-        return;
-      }
-      if (turn !== this.turn) return;
-      this.adopt(found.people);
-      Object.assign(this, {
-        room: found.room,
-        messages: found.messages.map(Object.freeze),
-        revision: found.revision,
-        skeleton: false,
-        ready: true,
-      });
-      this.hasOlder = (this.messages[0]?.seq ?? 1) > 1;
-      this.hasNewer = (this.messages.at(-1)?.seq ?? found.room.last_seq) < found.room.last_seq;
-      this.unreadAfter = found.room.unread ? found.room.last_read_seq : null;
-      this.hear(found, asked);
-      this.freshSeq = this.firstUnread();
-      this.early.splice(0).forEach((hear) => hear());
+    async onOpened() {
+      const { requests } = this;
+      this.skeleton = false;
       this.readOutbox();
-      this.setTitle();
       await this.$nextTick();
-      if (turn !== this.turn) return;
+      if (requests.isEnded) return;
       this.complete();
       this.fit();
       this.settle();
       if (!this.isWriting) this.focusInput(); // otherwise the field was there already, and the focus may have moved
     },
-    /** The first loaded message that was unread when the room was opened. */
-    firstUnread() {
-      const mark = this.unreadAfter;
-      if (mark === null) return null;
-      return this.messages.find((message) => message.seq > mark && this.counts(message))?.seq ?? null;
-    },
-    /** After an interruption or a gap, load everything that changed since the last revision this window knows. */
-    async resync() {
-      if (!this.id) return;
-      if (!this.ready) return this.load(this.turn);
-      if (this.syncing) {
-        this.again = true;
-        return;
-      }
-      this.syncing = true;
-      try {
-        for (let complete = false; !complete;) {
-          const id = this.id,
-            asked = performance.now(),
-            people = Object.keys(this.people).map(Number).slice(-400);
-          const found = await ask("open", { room: id, since: this.revision, people });
-          if (id !== this.id) break;
-          this.adopt(found.people);
-          this.room = { ...this.room, ...found.room };
-          this.hear(found, asked);
-          this.place(found.messages, found.complete ? found.room.last_seq : null);
-          this.requote(found.quotes);
-          this.revision = Math.max(this.revision, found.revision);
-          complete = found.complete;
-        }
-        this.setTitle();
-      } catch (error) {
-        if (error.code === "not_found") this.onLost({ room: this.id, reason: "gone" });
-        else if (error.code !== "offline" && error.code !== "timeout") setTimeout(() => this.resync(), againIn(error));
-      } finally {
-        this.syncing = false;
-        if (this.again) {
-          this.again = false;
-          this.resync();
-        }
-      }
-    },
-    /** Take the rest of an answer: this person's draft, what others have read, when the other was last seen. */
-    hear({ draft, seen, last_seen }, asked) {
-      if (this.room.is_member) drafts.hear(this.id, draft, asked);
-      this.seesReceipts = Boolean(seen);
-      this.seen = Object.fromEntries(seen ?? []);
-      this.lastSeen = last_seen && new Date(last_seen).toISOString();
-    },
-    onPosted({ room, message, author }) {
-      if (room !== this.id) return;
-      if (this.ready && this.hasNewer && this.counts(message) && message.revision > this.revision)
-        this.room.unread += 1;
-      this.adopt([author]);
-      this.onRow(message);
-    },
-    onRow(message) {
-      this.onRevision(message.revision, () => this.place([message]));
-    },
-    /** Insert rows in order of seq; rows outside the loaded range (older than it, or beyond a gap) are left out. */
-    place(rows) {
-      const arrived = [],
-        oldest = this.messages[0]?.seq ?? 0,
-        newest = this.messages.at(-1)?.seq ?? 0;
-      const known = new Map(this.messages.map((message) => [message.seq, message]));
-      for (const row of rows) {
-        const had = known.get(row.seq);
-        if (had ? had.revision < row.revision : row.seq > newest ? !this.hasNewer : row.seq >= oldest) {
-          known.set(row.seq, Object.freeze(row));
-          if (!had && row.seq > newest) arrived.push(row);
-        }
-        if (this.room) this.room.last_seq = Math.max(this.room.last_seq, row.seq);
-      }
-      this.messages = [...known.values()].sort((a, b) => a.seq - b.seq);
-      if (!arrived.length) return;
-      const first = arrived.find((row) => this.counts(row))?.seq;
-      if (first && !this.isReading() && (this.freshSeq === null || this.freshSeq <= this.room.last_read_seq))
-        Object.assign(this, { freshSeq: first, unreadAfter: first - 1 });
+    onArrived() {
       if (this.atBottom)
         this.$nextTick(() => {
-          this.trim(false);
+          this.timeline.trim(false);
           this.follow();
         });
       this.markRead();
+    },
+    /** The connection is back, or something may have been missed. */
+    resync() {
+      this.requests?.catchUp();
+    },
+    onTimelineEvent(type, event) {
+      if (!this.timeline) return;
+      applyToTimeline(this.timeline, type, event);
+      if (type === "BlocklistChanged") this.requests.repeatIfBusy();
+      if (type === "UserChanged" || type === "RoomChanged") this.setTitle();
     },
     onLost({ room, name, reason }) {
       const known = name || this.title,

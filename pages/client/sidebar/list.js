@@ -1,52 +1,55 @@
 // The order of rooms and conversations, and moving between them.
 import { tell } from "../events.js";
-import { locale } from "../i18n.js";
+import { counted, locale, shownCount } from "../i18n.js";
 import { directTitle } from "../room/direct_title.js";
 
 /** @type {VuePart} */
 export const list = {
   computed: {
     named() {
-      const compare = new Intl.Collator(locale, { numeric: true }).compare;
-      return Object.values(this.rooms)
-        .filter((room) => room.kind !== "direct")
-        .sort((a, b) => compare(a.name, b.name));
+      return this.roomList.named(new Intl.Collator(locale, { numeric: true }).compare);
     },
     directs() {
-      return Object.values(this.rooms)
-        .filter((room) => room.kind === "direct")
-        .sort((a, b) => b.last_at - a.last_at);
+      return this.roomList.directs();
     },
   },
   methods: {
-    others(room) {
-      return room.people.filter((person) => person.id !== this.me.id);
-    },
     title(room) {
       if (room.kind !== "direct") return room.name;
       return directTitle(
-        this.others(room).map((person) => person.nick),
+        this.roomList.others(room).map((person) => person.nick),
         room.is_group,
         this.texts,
       );
     },
     /** The rooms for the switcher, unread ones first. */
     known() {
-      const unread = (room) => Math.max(0, this.number(room));
-      return Object.values(this.rooms)
+      const unread = (room) => Math.max(0, this.roomList.number(room));
+      return Object.values(this.roomList.rooms)
         .sort((a, b) => Number(unread(b) > 0) - Number(unread(a) > 0) || b.last_at - a.last_at)
         .map((room) => ({
           id: room.id,
           kind: room.kind,
           title: this.title(room),
-          picture: room.kind === "direct" ? (this.others(room)[0]?.avatar ?? this.self.avatar) : null,
+          picture: room.kind === "direct" ? (this.roomList.others(room)[0]?.avatar ?? this.self.avatar) : null,
           unread: unread(room),
         }));
+    },
+    badge(room) {
+      const number = this.roomList.isInSight(room) ? 0 : this.roomList.number(room);
+      return number > 0 ? shownCount(number) : "";
+    },
+    /** Whether the badge is quiet: in a room where no unread message mentions this person. */
+    isCalm(room) {
+      return room.kind !== "direct" && !room.mentions;
+    },
+    unread(room) {
+      return counted(this.texts.unread, this.roomList.number(room), this.badge(room));
     },
     link(room) {
       return {
         href: `/rooms/${room.id}`,
-        class: { on: room.id === this.shown, new: this.number(room) > 0, hushed: this.isHushed(room) },
+        class: { on: room.id === this.shown, new: this.roomList.number(room) > 0, hushed: this.roomList.isMuted(room) },
         "aria-current": room.id === this.shown ? "page" : null,
         title: this.title(room),
       };
@@ -63,7 +66,7 @@ export const list = {
       const at = all.findIndex((room) => room.id === this.shown);
       for (let tried = 1; tried <= all.length; tried++) {
         const room = all[(at + step * tried + all.length * (tried + 1)) % all.length];
-        if (event.shiftKey && !this.number(room)) continue;
+        if (event.shiftKey && !this.roomList.number(room)) continue;
         event.preventDefault();
         if (this.shown === null) location.href = `/rooms/${room.id}`;
         else tell("show", room.id);

@@ -11,25 +11,23 @@ import { typing } from "../room/typing.js";
 import { drafts, openUnsent } from "../unsent.js";
 import { knownRooms } from "./known_rooms.js";
 import { list } from "./list.js";
-import { numbers } from "./numbers.js";
+import { LIST_EVENTS, RoomList } from "./room_list.js";
 
 const TICK_MS = 15000;
 const BUBBLE =
   "M8 10.5A3.5 3.5 0 0 1 11.5 7h9a3.5 3.5 0 0 1 3.5 3.5v6a3.5 3.5 0 0 1-3.5 3.5H15l-5 5v-5.2a3.5 3.5 0 0 1-2-3.1z";
 
-const byId = (rooms) => Object.fromEntries(rooms.map((room) => [room.id, room]));
-
 const ENTRY = `
   <span class="name">{{ title(room) }}</span>
   <em v-if="drafts[room.id] && room.id !== shown">{{ texts.draft }}</em>
-  <svg v-if="isHushed(room)" class="icon off" viewBox="0 0 24 24" role="img" :aria-label="texts.muted">
+  <svg v-if="roomList.isMuted(room)" class="icon off" viewBox="0 0 24 24" role="img" :aria-label="texts.muted">
     <path :d="icons.muted"/></svg>
   <span v-if="badge(room)" class="badge" :class="{ calm: isCalm(room) }" role="img" :aria-label="unread(room)">{{
     badge(room) }}</span>`;
 
 /** @type {VuePart} */
 export const Sidebar = {
-  mixins: [list, numbers],
+  mixins: [list],
   template: `
     <aside class="side">
       <div class="brand">
@@ -38,8 +36,8 @@ export const Sidebar = {
           <path d="M12.5 13.5h7" stroke="var(--accent)" stroke-width="2.2" stroke-linecap="round"/>
         </svg>
         <b>{{ site }}</b>
-        <button id="me" class="me" :class="{ quiet: isPaused(own.quiet_until), hidden: own.hides_presence }"
-          :title="isPaused(own.quiet_until) ? texts.quiet : null" aria-haspopup="menu"
+        <button id="me" class="me" :class="{ quiet: roomList.isPaused(own.quiet_until), hidden: own.hides_presence }"
+          :title="roomList.isPaused(own.quiet_until) ? texts.quiet : null" aria-haspopup="menu"
           :aria-label="filled(texts.logged_in, { nick: self.nick })" @click="$emit('user-menu')">
           <img class="avatar small" :src="self.avatar" alt="">
         </button>
@@ -71,8 +69,9 @@ export const Sidebar = {
         <ul :aria-label="texts.directs">
           <li v-for="room in directs" :key="room.id"><a class="room" v-bind="link(room)" @click="open($event, room)">
             <span class="face">
-              <img class="avatar small" :src="others(room)[0]?.avatar ?? self.avatar" alt="">
-              <i v-if="statusOf(room)" :class="statusOf(room)" role="img" :aria-label="texts[statusOf(room)]"></i>
+              <img class="avatar small" :src="roomList.others(room)[0]?.avatar ?? self.avatar" alt="">
+              <i v-if="roomList.statusOf(room)" :class="roomList.statusOf(room)" role="img"
+                :aria-label="texts[roomList.statusOf(room)]"></i>
             </span>
             ${ENTRY}
           </a></li>
@@ -87,21 +86,17 @@ export const Sidebar = {
   emits: ["user-menu", "new-room", "new-message"],
   data() {
     return {
-      self: { ...this.me },
-      rooms: byId(JSON.parse(document.getElementById("room-list").textContent)),
-      presence: {},
-      own: this.me.own,
-      blocked: this.me.blocked,
-      moment: Date.now(),
-      shown: null,
-      reading: false,
-      begun: [],
+      roomList: this.begin(),
       drafts: {},
       icons: ICONS,
       isMac: /Mac|iPhone|iPad/.test(navigator.userAgent),
     };
   },
   computed: {
+    own: (sidebar) => sidebar.roomList.own,
+    self: (sidebar) => sidebar.roomList.self,
+    shown: (sidebar) => sidebar.roomList.shown,
+    total: (sidebar) => sidebar.roomList.total(),
     places() {
       const all = [
         ["rooms", "/rooms"],
@@ -112,95 +107,30 @@ export const Sidebar = {
     },
   },
   mounted() {
-    let early = null;
-    /** Events that come while the list is loading are applied again to the answer, which may not include them. */
-    const count = (type, apply) =>
-      on(type, (event) => {
-        early?.push(() => apply(event));
-        apply(event);
-      });
-    const named = (message) => ({
-      ...message,
-      names: Object.keys(message.names ?? {}).map(Number),
-      everyone: message.html.includes('data-user="all"'),
-    });
     openUnsent(this.me.id);
     alerts.belongTo(this.me.id);
     emojiNames.belongTo(this.me.id);
-    this.setOwn(this.own);
-    knownRooms.find = (id) => this.rooms[id];
+    typing.hide(this.own.hides_presence);
+    knownRooms.find = (id) => this.roomList.rooms[id];
     knownRooms.list = () => this.known();
-    const ids = () => Object.keys(this.rooms).map(Number);
+    const ids = () => Object.keys(this.roomList.rooms).map(Number);
     this.$watch(ids, (now) => undelivered.belongTo(this.me.id, now), { immediate: true });
-    this.$watch("calling", ({ number, dot }) => badge.show(number, dot), { immediate: true });
+    this.$watch("total", ({ number, dot }) => badge.show(number, dot), { immediate: true });
     this.noteDrafts();
-    const hello = async () => {
-      const heard = (early = []);
-      const answer = await ask("hello").catch(({ retry_after }) => {
-        if (retry_after) setTimeout(hello, retry_after * 1000);
-        return null;
-      });
-      if (heard !== early) return;
-      early = null;
-      if (!answer) return;
-      const before = this.rooms;
-      this.rooms = byId(answer.rooms);
-      this.hearOf(answer.presence);
-      this.setOwn(answer.own);
-      this.blocked = answer.blocked;
-      this.begun = answer.drafts;
-      heard.forEach((again) => again());
-      for (const room of answer.rooms) this.tellMissed(before[room.id], room);
-      this.noteDrafts();
-    };
     this.ends = [
-      on("connect", hello),
-      on("RoomGained", ({ entry }) => {
-        this.rooms[entry.id] = entry;
-      }),
-      on("RoomLost", ({ room }) => {
-        delete this.rooms[room];
-      }),
-      on("RoomChanged", ({ room, face }) => {
-        if (this.rooms[room]) Object.assign(this.rooms[room], face);
-      }),
-      count("RoomRead", ({ room, ...mark }) => {
-        if (mark.revision >= this.rooms[room]?.revision) Object.assign(this.rooms[room], mark);
-      }),
-      count("RoomActivity", (event) => this.note(event.room, event, event.counts)),
-      count("MessagePosted", ({ room, message }) => this.note(room, named(message), message.kind === "text")),
-      count("ActivityWithdrawn", (event) => this.withdraw(event.room, event)),
-      count("ActivityRestored", (event) => this.restore(event.room, event)),
-      on("UserChanged", ({ user }) => this.renew(user)),
-      on("PresenceChanged", ({ user, status }) => {
-        if (!this.own.hides_presence) this.hearOf({ ...this.presence, [user]: status });
-      }),
-      on("RoomLevelChanged", ({ room, level, muted_until }) => {
-        if (this.rooms[room]) Object.assign(this.rooms[room], { level, muted_until });
-      }),
-      on("BlocklistChanged", ({ people }) => {
-        this.blocked = people;
-      }),
-      on("OwnSettingsChanged", ({ settings }) => {
-        const shows = settings.hides_presence !== this.own.hides_presence;
-        this.setOwn(settings);
-        if (shows) hello();
-      }),
+      on("connect", () => this.greet()),
+      ...LIST_EVENTS.map((type) => on(type, (event) => this.onListEvent(type, event))),
       on("shown", (room) => {
-        this.shown = room;
+        this.roomList.shown = room;
         this.noteDrafts();
       }),
       on("reading", (reading) => {
-        this.reading = reading;
+        this.roomList.reading = reading;
       }),
       on("drafted", () => this.noteDrafts()),
-      on("DraftChanged", ({ room, body }) => {
-        this.begun = this.begun.filter((id) => id !== room).concat(body ? room : []);
-        this.noteDrafts();
-      }),
     ];
     this.clock = setInterval(() => {
-      this.moment = Date.now();
+      this.roomList.moment = Date.now();
     }, TICK_MS);
     this.onKey = (event) => this.step(event);
     addEventListener("keydown", this.onKey);
@@ -212,30 +142,42 @@ export const Sidebar = {
   },
   methods: {
     filled,
+    begin() {
+      const rooms = JSON.parse(document.getElementById("room-list").textContent);
+      return new RoomList(this.me, rooms, {
+        notify: (room, seq, from) => alerts.hear(room, seq, { from, plays: this.own.plays_sound }),
+      });
+    },
     jump() {
       tell("switch");
     },
-    /** The best status of the others in a conversation: online, away or undefined. */
-    statusOf(room) {
-      const found = new Set(this.others(room).map((person) => this.presence[person.id]));
-      return ["online", "away"].find((status) => found.has(status));
+    /** Ask for the list; again later if the server is busy. */
+    async greet() {
+      const early = this.roomList.beginGreeting();
+      const answer = await ask("hello").catch(({ retry_after }) => {
+        if (retry_after) setTimeout(() => this.greet(), retry_after * 1000);
+        return null;
+      });
+      if (!this.roomList.greet(answer, early)) return;
+      this.showPresence();
+      typing.hide(this.own.hides_presence);
+      this.noteDrafts();
     },
-    hearOf(presence) {
-      knownRooms.presence = this.presence = presence;
-      tell("presence", presence);
+    onListEvent(type, event) {
+      const hid = this.own.hides_presence;
+      this.roomList.apply(type, event);
+      if (type === "PresenceChanged") this.showPresence();
+      if (type === "DraftChanged") this.noteDrafts();
+      if (type !== "OwnSettingsChanged") return;
+      typing.hide(this.own.hides_presence);
+      if (hid !== this.own.hides_presence) this.greet();
     },
-    setOwn(own) {
-      this.own = own;
-      typing.hide(own.hides_presence);
-    },
-    renew(user) {
-      if (user.id === this.me.id) Object.assign(this.self, user);
-      for (const room of Object.values(this.rooms)) {
-        for (const person of room.people) if (person.id === user.id) Object.assign(person, user);
-      }
+    showPresence() {
+      knownRooms.presence = this.roomList.presence;
+      tell("presence", this.roomList.presence);
     },
     noteDrafts() {
-      this.drafts = Object.fromEntries([...this.begun, ...drafts.rooms()].map((room) => [room, true]));
+      this.drafts = Object.fromEntries([...this.roomList.begun, ...drafts.rooms()].map((room) => [room, true]));
     },
   },
 };
