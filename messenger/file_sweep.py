@@ -51,7 +51,7 @@ async def take_back_missing() -> int:
 async def sweep(elapsed_s: float | None = None) -> int:
     """Run one pass; returns how many files were moved aside. `elapsed_s` since the last pass; measured if None."""
     step_s = _step() if elapsed_s is None else elapsed_s
-    if not workspace.is_newest():
+    if not workspace.current().is_newest():
         return 0
     await take_back_missing()
     unreferenced = await _unreferenced()

@@ -12,6 +12,7 @@ from peewee import DatabaseError, InterfaceError
 
 from messenger import file_sweep
 from messenger.accounts import accounts
+from messenger.app import App
 from messenger.backup import backups, restores
 from messenger.cli.progress import Progress
 from messenger.database.engine import close_database, open_database, read, write
@@ -107,9 +108,9 @@ async def _prepare(settings: Settings, *, demo: bool) -> None:
                     f'DATA_DIR: {settings.data_dir} is not empty, and --demo needs an empty folder; '
                     'choose a new one with --data.'
                 )
-            await workspace.open_workspace(settings, _has_no_files, file_sweep.newest_unknown)
+            await workspace.current().open(settings, _has_no_files, file_sweep.newest_unknown)
             await demos.fill(settings)
-            workspace.close_workspace()
+            workspace.current().close()
     if demo:
         _say('\n'.join(demos.welcome()))
 
@@ -126,6 +127,7 @@ def _say(text: str) -> None:
 def _open_database(settings: Settings) -> Generator[None]:
     workspace_mark.check(settings)
     try:
+        App(settings)
         open_database(settings)
     except (DatabaseError, InterfaceError, OSError) as error:
         raise SettingError(

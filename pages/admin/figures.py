@@ -40,7 +40,7 @@ async def figures_page(request: Request) -> None:
 
 
 def _charts() -> list[dict[str, Any]]:
-    kept = list(runtime_stats.samples) or [Sample(0, 0, 0, 0, 0, 0, 0, runtime_stats.memory_mb())]
+    kept = list(runtime_stats.stats.value.samples) or [Sample(0, 0, 0, 0, 0, 0, 0, runtime_stats.memory_mb())]
     columns = (
         (_('Open windows'), 'windows', 0),
         (_('People online'), 'people', 0),
