@@ -3,11 +3,12 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from messenger import background, housekeeping, process, pubsub, rate_limits, runtime_stats
+from messenger import background, file_sweep, housekeeping, process, pubsub, rate_limits, runtime_stats
 from messenger.accounts import accounts, login_attempts
 from messenger.database.engine import close_database, open_database, read
 from messenger.files import decoding, inspections, workspace, workspace_mark
 from messenger.index import word_index
+from messenger.live import budget
 from messenger.messages import rerender
 from messenger.people import blocklists, presence
 from messenger.settings import Settings
@@ -28,6 +29,9 @@ class App:
         self.presence = presence.Presence()
         self.blocklists = blocklists.Blocklists()
         self.workspace = workspace.Workspace()
+        self.build = word_index.Build()
+        self.passes = file_sweep.Passes()
+        self.budget = budget.Budget()
         self.stats = runtime_stats.RuntimeStats()
         self.hand_over()
 
@@ -41,6 +45,9 @@ class App:
         presence.presence.set(self.presence)
         blocklists.lists.set(self.blocklists)
         workspace.workspace.set(self.workspace)
+        word_index.progress.set(self.build)
+        file_sweep.passes.set(self.passes)
+        budget.budget.set(self.budget)
         runtime_stats.stats.set(self.stats)
 
     async def load(self) -> None:

@@ -8,14 +8,16 @@ from messenger.events import Event, PersonRead
 from messenger.live import frames
 from messenger.live.connection import Connection
 
+Watcher = Callable[[int, Event], None]
+
 GATHER_S = 0.02
 
 
 class Audience:
     """The windows that show one room."""
 
-    def __init__(self, room_id: int) -> None:
-        self.room_id = room_id
+    def __init__(self, room_id: int, watch: Watcher) -> None:
+        self.room_id, self.watch = room_id, watch
         self.windows: set[Connection] = set()
         self.gathered: list[Event] = []
         self.flushing: asyncio.Handle | None = None
@@ -32,7 +34,7 @@ class Audience:
             loop = asyncio.get_running_loop()
             wait = self.flushed_at + GATHER_S - loop.time()
             self.flushing = loop.call_later(wait, self.flush) if wait > 0 else loop.call_soon(self.flush)
-        watch(self.room_id, event)
+        self.watch(self.room_id, event)
 
     def flush(self) -> None:
         """Write the gathered events to every window."""
@@ -61,18 +63,16 @@ class Audience:
 
 _audiences: dict[int, Audience] = {}
 
-watch: Callable[[int, Event], None] = lambda _room_id, _event: None
 
-
-def enter(window: Connection, room_id: int) -> None:
-    """Show this room in the window from now on, and no other."""
+def enter(window: Connection, room_id: int, watch: Watcher) -> None:
+    """Show this room in the window from now on, and no other; `watch` is called for each event of a shown room."""
     if window.room_id == room_id:
         return
     move_on(window)
     window.before_move()
     audience = _audiences.get(room_id)
     if audience is None:
-        audience = _audiences[room_id] = Audience(room_id)
+        audience = _audiences[room_id] = Audience(room_id, watch)
     elif audience.gathered:
         audience.flush()  # this window already got these events as activity in a room it did not show
     audience.windows.add(window)

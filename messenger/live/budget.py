@@ -13,11 +13,12 @@ import threading
 import time
 from collections import deque
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import NamedTuple
 
 from messenger import costs, rate_limits
 from messenger.errors import LimitReached
+from messenger.process import Current
 
 UNNOTICED_S = 0.06  # a few pages, dialogs or room switches at once
 FREE_S = 0.25  # a reload of half a dozen tabs, a hundred rooms
@@ -46,8 +47,8 @@ class Waiting(NamedTuple):
 class Account:
     """The time one person has used, and their turns."""
 
-    def __init__(self, user_id: int) -> None:
-        self.user_id = user_id
+    def __init__(self, user_id: int, shares: 'Shares') -> None:
+        self.user_id, self.shares = user_id, shares
         self.used_s, self.seen_at = 0.0, time.monotonic()
         self.running = 0
         self.waiting: deque[Waiting] = deque()
@@ -58,7 +59,7 @@ class Account:
     def charge(self, seconds: float) -> None:
         """Add used CPU time. Any thread may call this."""
         with _lock:
-            _everyone.left_s -= seconds
+            self.shares.everyone.left_s -= seconds
             if shared := self._shared():
                 shared.left_s -= seconds
             self.used_s = min(self.used_s + seconds, FREE_S + OWED_MAX_S)
@@ -74,7 +75,7 @@ class Account:
         self.seen_at = at
         if self.used_s < UNNOTICED_S or not rate_limits.are_on():
             return None
-        return _brisk if self.used_s < FREE_S else _owing
+        return self.shares.brisk if self.used_s < FREE_S else self.shares.owing
 
     def refusal(self) -> LimitReached:
         """The error for a request too many, with the time until the next try."""
@@ -105,23 +106,118 @@ class _Shared:
             self.left_s -= seconds
 
 
-_everyone = _Shared(EVERYONE_RATE, STORM_ALL_RATE, EVERYONE_BURST_S)
-_brisk = _Shared(BRISK_RATE, STORM_RATE, SHARED_BURST_S)
-_owing = _Shared(OWING_RATE, STORM_RATE, SHARED_BURST_S)
-_accounts: dict[int, Account] = {}
-_waiting: set[Account] = set()
-_running = 0
-_looking: asyncio.TimerHandle | None = None
+class Shares:
+    """The shares of this process: of everyone, of people who use much, and of people who use too much."""
+
+    def __init__(self) -> None:
+        self.everyone = _Shared(EVERYONE_RATE, STORM_ALL_RATE, EVERYONE_BURST_S)
+        self.brisk = _Shared(BRISK_RATE, STORM_RATE, SHARED_BURST_S)
+        self.owing = _Shared(OWING_RATE, STORM_RATE, SHARED_BURST_S)
 
 
-def account_of(user_id: int) -> Account:
-    """The account of a person; accounts that owe nothing and have no turns are forgotten now and then."""
-    account = _accounts.get(user_id)
-    if account is None:
-        for other in [one for one in _accounts.values() if _is_settled(one)] if len(_accounts) % 100 == 99 else ():
-            del _accounts[other.user_id]
-        account = _accounts[user_id] = Account(user_id)
-    return account
+class Budget:
+    """The accounts of this process, and the turns it gives out."""
+
+    def __init__(self) -> None:
+        self.shares = Shares()
+        self._accounts: dict[int, Account] = {}
+        self._waiting: set[Account] = set()
+        self._running = 0
+        self._looking: asyncio.TimerHandle | None = None
+
+    def account_of(self, user_id: int) -> Account:
+        """The account of a person; accounts that owe nothing and have no turns are forgotten now and then."""
+        account = self._accounts.get(user_id)
+        if account is None:
+            if len(self._accounts) % 100 == 99:
+                self._accounts = {number: one for number, one in self._accounts.items() if not _is_settled(one)}
+            account = self._accounts[user_id] = Account(user_id, self.shares)
+        return account
+
+    def waiting(self) -> int:
+        """The number of waiting turns of everybody."""
+        return sum(len(account.waiting) for account in self._waiting)
+
+    @asynccontextmanager
+    async def turn(
+        self, account: Account, patience_s: float = PATIENCE_S, *, is_page: bool = True
+    ) -> AsyncIterator[None]:
+        """Wait for a turn, and charge the work done in it. `is_page`: the work builds a page, or a part of one.
+
+        Raises LimitReached if too many turns wait already, or if this one does not come within `patience_s`.
+        """
+        if account.waiting or not self._may_begin(account, is_page):
+            try:
+                async with asyncio.timeout(patience_s):
+                    await self._wait(account, is_page)
+            except TimeoutError:
+                raise account.refusal() from None
+        else:
+            self._begin(account)
+        costs.payer.set(account)
+        try:
+            yield
+        finally:
+            costs.payer.set(None)
+            self._end(account)
+
+    def _may_begin(self, account: Account, is_page: bool) -> bool:
+        if account.running >= RUNNING_MAX or self._running >= ALL_RUNNING_MAX:
+            return False
+        if is_page and rate_limits.are_on() and not self.shares.everyone.is_open():
+            return False
+        shared = account.shared()
+        return shared is None or (account.running == 0 and shared.is_open())
+
+    def _begin(self, account: Account) -> None:
+        self._running += 1
+        self.shares.everyone.take(TURN_S)
+        account.running += 1
+        account.served_at = time.monotonic()
+
+    def _end(self, account: Account) -> None:
+        self._running -= 1
+        self.shares.everyone.take(-TURN_S)
+        account.running -= 1
+        if self._waiting:
+            self._look()
+
+    async def _wait(self, account: Account, is_page: bool) -> None:
+        if len(account.waiting) >= WAITING_MAX or self.waiting() >= ALL_WAITING_MAX:
+            raise account.refusal()
+        granted: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        place = Waiting(granted, is_page)
+        account.waiting.append(place)
+        self._waiting.add(account)
+        self._look_later()
+        try:
+            await granted
+        except asyncio.CancelledError:
+            if granted.done() and not granted.cancelled():
+                self._end(account)
+            elif place in account.waiting:
+                account.waiting.remove(place)
+            raise
+
+    def _look_later(self) -> None:
+        if self._looking is None:
+            self._looking = asyncio.get_running_loop().call_later(LOOK_S, self._look)
+
+    def _look(self) -> None:
+        """Give out waiting turns, first to the person whose last turn is longest ago."""
+        if self._looking is not None:
+            self._looking.cancel()
+            self._looking = None
+        for account in sorted(self._waiting, key=lambda one: one.served_at):
+            while account.waiting and self._may_begin(account, account.waiting[0].is_page):
+                granted, _ = account.waiting.popleft()
+                if not granted.done():
+                    self._begin(account)
+                    granted.set_result(None)
+            if not account.waiting:
+                self._waiting.discard(account)
+        if self._waiting:
+            self._look_later()
 
 
 def _is_settled(account: Account) -> bool:
@@ -129,96 +225,16 @@ def _is_settled(account: Account) -> bool:
     return not (account.used_s or account.running or account.waiting or account.kept_bytes)
 
 
-def waiting() -> int:
-    """The number of waiting turns of everybody."""
-    return sum(len(account.waiting) for account in _waiting)
+budget: Current[Budget] = Current()
 
 
-@asynccontextmanager
-async def turn(account: Account, patience_s: float = PATIENCE_S, *, is_page: bool = True) -> AsyncIterator[None]:
-    """Wait for a turn, and charge the work done in it. `is_page`: the work builds a page, or a part of one.
-
-    Raises LimitReached if too many turns wait already, or if this one does not come within `patience_s`.
-    """
-    if account.waiting or not _may_begin(account, is_page):
-        try:
-            async with asyncio.timeout(patience_s):
-                await _wait(account, is_page)
-        except TimeoutError:
-            raise account.refusal() from None
-    else:
-        _begin(account)
-    costs.payer.set(account)
-    try:
-        yield
-    finally:
-        costs.payer.set(None)
-        _end(account)
+def account_of(user_id: int) -> Account:
+    """The account of a person."""
+    return budget.value.account_of(user_id)
 
 
-def _may_begin(account: Account, is_page: bool) -> bool:
-    if account.running >= RUNNING_MAX or _running >= ALL_RUNNING_MAX:
-        return False
-    if is_page and rate_limits.are_on() and not _everyone.is_open():
-        return False
-    shared = account.shared()
-    return shared is None or (account.running == 0 and shared.is_open())
-
-
-def _begin(account: Account) -> None:
-    global _running
-    _running += 1
-    _everyone.take(TURN_S)
-    account.running += 1
-    account.served_at = time.monotonic()
-
-
-def _end(account: Account) -> None:
-    global _running
-    _running -= 1
-    _everyone.take(-TURN_S)
-    account.running -= 1
-    if _waiting:
-        _look()
-
-
-async def _wait(account: Account, is_page: bool) -> None:
-    if len(account.waiting) >= WAITING_MAX or waiting() >= ALL_WAITING_MAX:
-        raise account.refusal()
-    granted: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-    place = Waiting(granted, is_page)
-    account.waiting.append(place)
-    _waiting.add(account)
-    _look_later()
-    try:
-        await granted
-    except asyncio.CancelledError:
-        if granted.done() and not granted.cancelled():
-            _end(account)
-        elif place in account.waiting:
-            account.waiting.remove(place)
-        raise
-
-
-def _look_later() -> None:
-    global _looking
-    if _looking is None:
-        _looking = asyncio.get_running_loop().call_later(LOOK_S, _look)
-
-
-def _look() -> None:
-    """Give out waiting turns, first to the person whose last turn is longest ago."""
-    global _looking
-    if _looking is not None:
-        _looking.cancel()
-        _looking = None
-    for account in sorted(_waiting, key=lambda one: one.served_at):
-        while account.waiting and _may_begin(account, account.waiting[0].is_page):
-            granted, _ = account.waiting.popleft()
-            if not granted.done():
-                _begin(account)
-                granted.set_result(None)
-        if not account.waiting:
-            _waiting.discard(account)
-    if _waiting:
-        _look_later()
+def turn(
+    account: Account, patience_s: float = PATIENCE_S, *, is_page: bool = True
+) -> AbstractAsyncContextManager[None]:
+    """Wait for a turn, and charge the work done in it; see `Budget.turn`."""
+    return budget.value.turn(account, patience_s, is_page=is_page)

@@ -8,24 +8,31 @@ from messenger.events import Event
 
 _HEAD, _TAIL = '42["push",[', ']]'  # an Engine.IO message (4) that holds a Socket.IO event (2)
 
-_last_words: tuple[Event | None, str] = (None, '')
-_last_frame: tuple[list[str], str] = ([], _HEAD + _TAIL)
+
+class _Last:
+    """The last results, for the windows and rooms that get the same event next."""
+
+    event: Event | None = None
+    words = ''
+    told: list[str] = []  # noqa: RUF012 - replaced, never changed
+    frame = _HEAD + _TAIL
+
+
+_last = _Last()
 
 
 def words(event: Event) -> str:
     """Encode one event for a frame; the last result is cached."""
-    global _last_words
-    if _last_words[0] is not event:
-        _last_words = (event, orjson.dumps(event.payload()).decode())
-    return _last_words[1]
+    if _last.event is not event:
+        _last.event, _last.words = event, orjson.dumps(event.payload()).decode()
+    return _last.words
 
 
 def frame(told: list[str]) -> str:
     """Join encoded events (see `words`), in order, into one `push` frame; the last result is cached."""
-    global _last_frame
-    if _last_frame[0] != told:
-        _last_frame = (told, _HEAD + ','.join(told) + _TAIL)
-    return _last_frame[1]
+    if _last.told != told:
+        _last.told, _last.frame = told, _HEAD + ','.join(told) + _TAIL
+    return _last.frame
 
 
 def encode(events: Iterable[Event]) -> str:

@@ -17,15 +17,13 @@ from messenger.events import (
     RoomLost,
     SessionEnded,
 )
-from messenger.live import audiences, frames, presence_broadcast
+from messenger.live import audiences, frames, presence_broadcast, rechecks
 from messenger.live.connection import Connection
 from messenger.models.room import DIRECT
 from messenger.people import blocklists, presence
 
-Recheck = Callable[[Connection], None]
-Hangup = Callable[[Connection], None]
-
 NEWS_S = 1.0
+GOODBYE_S = 1.0
 GATHER_S = 0.02
 WINDOWS_MAX = 60  # per person; a browser that reloads twenty has forty for a moment
 
@@ -110,7 +108,7 @@ class Person:
         for window in self.windows:
             window.push(frame)
             if isinstance(event, AdminChanged):
-                recheck(window)
+                rechecks.recheck(window)
 
     def meet(self, others: list[dict[str, Any]]) -> None:
         """Tell the windows which of these people (summaries) are online: a direct conversation with them has begun."""
@@ -155,9 +153,6 @@ class Person:
 
 _people: dict[int, Person] = {}
 
-recheck: Recheck = lambda _window: None
-hang_up: Hangup = lambda _window: None
-
 
 def arrive(window: Connection) -> Person:
     """Register a window; its person receives their own events from now on."""
@@ -193,6 +188,11 @@ def end(window: Connection) -> None:
     window.write(frames.encode([SessionEnded(None)]))
     depart(window)
     hang_up(window)
+
+
+def hang_up(window: Connection) -> None:
+    """Close a window's socket, after giving it time to receive the reason."""
+    asyncio.get_running_loop().call_later(GOODBYE_S, window.end)
 
 
 def person_of(window: Connection) -> Person:
@@ -237,4 +237,4 @@ def on_room_changed(room_id: int, event: Event) -> None:
     if isinstance(event, RoomChanged):
         for window in audiences.windows(room_id):
             if not is_followed(window, room_id):
-                recheck(window)
+                rechecks.recheck(window)

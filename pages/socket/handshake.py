@@ -23,6 +23,7 @@ from messenger.models import Session
 from messenger.server.websocket import LINE_KEY, Line
 from messenger.settings import Settings
 from pages.socket import heartbeat
+from pages.socket.heartbeat import Heartbeat
 from pages.socket.page_events import PageEvents
 
 SIGNED_OUT = 'signed out'
@@ -37,8 +38,8 @@ HEARING_S, GOODBYE_S = 5, 1
 class Gate:
     """ASGI app in front of NiceGUI's Socket.IO app; websocket only."""
 
-    def __init__(self, settings: Settings, inner: ASGIApp = sio_app) -> None:
-        self.settings = settings
+    def __init__(self, settings: Settings, pulse: Heartbeat, inner: ASGIApp = sio_app) -> None:
+        self.settings, self.pulse = settings, pulse
         self.inner = inner
         self.hearing = 0
 
@@ -75,9 +76,9 @@ class Gate:
         scope[SCOPE_KEY] = connection
         inbox = Inbox(receive, connection, PageEvents(connection))
         try:
-            await self.inner(scope, inbox.get, partial(_send, connection))
+            await self.inner(scope, inbox.get, partial(_send, self.pulse, connection))
         finally:
-            heartbeat.end(connection)
+            self.pulse.end(connection)
             inbox.close()
             connection.close()
             people.depart(connection)
@@ -97,7 +98,7 @@ class Gate:
                 asyncio.get_running_loop().call_later(GOODBYE_S, line.abort)
 
 
-async def _send(connection: Connection, message: Message) -> None:
+async def _send(pulse: Heartbeat, connection: Connection, message: Message) -> None:
     """Send the inner app's messages; start the heartbeat once the connection is open: an earlier ping would end it."""
     text = message.get('text')
     is_opening = text is not None and text.startswith(heartbeat.OPEN)
@@ -105,7 +106,7 @@ async def _send(connection: Connection, message: Message) -> None:
         message['text'] = heartbeat.stated(text)
     await connection.send(message)  # type: ignore[arg-type] # a Message is a dict
     if is_opening:
-        heartbeat.begin(connection)
+        pulse.begin(connection)
 
 
 async def _is_too_much(user_id: int) -> bool:

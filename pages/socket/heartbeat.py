@@ -19,40 +19,41 @@ INTERVAL_S, TIMEOUT_S = 10, 5
 NEVER_S = 365 * 86_400
 OPEN, PING = '0', '2'  # Engine.IO packet types
 
-_due: dict[int, set[Connection]] = {}
-_beat = 0
 
+class Heartbeat:
+    """The open sockets, by the second in which each is pinged."""
 
-def begin(connection: Connection) -> None:
-    """Ping this socket from now on, first after INTERVAL_S."""
-    _due.setdefault(_beat % INTERVAL_S, set()).add(connection)
+    def __init__(self) -> None:
+        self.due: dict[int, set[Connection]] = {}
+        self.beats = 0
 
+    def begin(self, connection: Connection) -> None:
+        """Ping this socket from now on, first after INTERVAL_S."""
+        self.due.setdefault(self.beats % INTERVAL_S, set()).add(connection)
 
-def end(connection: Connection) -> None:
-    """Stop pinging this socket."""
-    for connections in _due.values():
-        connections.discard(connection)
+    def end(self, connection: Connection) -> None:
+        """Stop pinging this socket."""
+        for connections in self.due.values():
+            connections.discard(connection)
 
+    async def beat_forever(self) -> None:
+        """Once a second, ping the sockets that are due and drop those that have not answered."""
+        while True:
+            await asyncio.sleep(1)
+            self.beat()
 
-async def beat_forever() -> None:
-    """Once a second, ping the sockets that are due and drop those that have not answered."""
-    while True:
-        await asyncio.sleep(1)
-        beat()
-
-
-def beat() -> None:
-    """Do the work of one second."""
-    global _beat
-    _beat += 1
-    for connection in list(_due.get((_beat - TIMEOUT_S) % INTERVAL_S, ())):
-        if not connection.is_heard and connection.task is None:  # a socket still reading its backlog has other limits
-            logger.info('A socket of user %d does not respond', connection.user_id)
-            connection.end()
-            connection.abort()
-    for connection in _due.get(_beat % INTERVAL_S, ()):
-        connection.is_heard = False
-        connection.write(PING)
+    def beat(self) -> None:
+        """Do the work of one second."""
+        self.beats += 1
+        for connection in list(self.due.get((self.beats - TIMEOUT_S) % INTERVAL_S, ())):
+            # a socket still reading its backlog has other limits
+            if not connection.is_heard and connection.task is None:
+                logger.info('A socket of user %d does not respond', connection.user_id)
+                connection.end()
+                connection.abort()
+        for connection in self.due.get(self.beats % INTERVAL_S, ()):
+            connection.is_heard = False
+            connection.write(PING)
 
 
 def stated(opening: str) -> str:

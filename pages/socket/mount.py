@@ -26,14 +26,12 @@ logger = logging.getLogger(__name__)
 
 FRAME_LIMIT_BYTES = 200_000
 SWEEP_S = 30
-GOODBYE_S = 1.0
-
-_windows: dict[str, Connection] = {}
 
 
 def mount(app: FastAPI, settings: Settings) -> None:
     """Put our gate before NiceGUI's websocket: the gate handles all events; NiceGUI only learns who comes and goes."""
-    app.mount('/_nicegui_ws/', Gate(settings))
+    pulse, windows = heartbeat.Heartbeat(), dict[str, Connection]()
+    app.mount('/_nicegui_ws/', Gate(settings, pulse))
     sio = core.sio
     sio.eio.max_http_buffer_size = FRAME_LIMIT_BYTES
     connect, disconnect = sio.handlers['/']['connect'], sio.handlers['/']['disconnect']
@@ -43,7 +41,7 @@ def mount(app: FastAPI, settings: Settings) -> None:
         if window is None:
             raise SocketRefused(RELOAD)
         window.sid = sid
-        _windows[sid] = window
+        windows[sid] = window
         people.arrive(window)
         try:
             if window.session_id not in await read(sessions.living, [window.session_id]):
@@ -52,15 +50,15 @@ def mount(app: FastAPI, settings: Settings) -> None:
                 raise SocketRefused(RELOAD)
             await connect(sid, environ, auth)
         except (SocketRefused, StorageUnavailable) as refusal:
-            _windows.pop(sid, None)
+            windows.pop(sid, None)
             window.alive = False
             people.depart(window)
-            hang_up(window)
+            people.hang_up(window)
             reason = SIGNED_OUT if SIGNED_OUT in str(refusal) else RELOAD
             raise SocketRefused(reason) from None
 
     async def on_disconnect(sid: str, _reason: Any = None) -> None:
-        window = _windows.pop(sid, None)
+        window = windows.pop(sid, None)
         disconnect(sid)
         if window is not None and people.depart(window):
             with contextlib.suppress(StorageUnavailable):
@@ -69,31 +67,19 @@ def mount(app: FastAPI, settings: Settings) -> None:
     sio.on('connect', on_connect)
     sio.on('disconnect', on_disconnect)
     handler_tasks.count()
-    people.hang_up = hang_up
-    nicegui_app.on_startup(_start)
-    nicegui_app.on_shutdown(_stop)
+    running = contextlib.AsyncExitStack()
+
+    async def start() -> None:
+        heartbeat.quiet_engine()
+        tasks = background.running(sweeper=_sweep_forever, pulse=pulse.beat_forever)
+        await running.enter_async_context(tasks)
+
+    nicegui_app.on_startup(start)
+    nicegui_app.on_shutdown(running.aclose)
 
 
 def _query(environ: dict[str, Any]) -> dict[str, str]:
     return {name: values[0] for name, values in parse_qs(environ.get('QUERY_STRING', '')).items()}
-
-
-def hang_up(window: Connection) -> None:
-    """Close a window's socket, after giving it time to receive the reason."""
-    asyncio.get_running_loop().call_later(GOODBYE_S, window.end)
-
-
-async def _start() -> None:
-    heartbeat.quiet_engine()
-    _sweeping.append(background.running(sweeper=_sweep_forever, pulse=heartbeat.beat_forever))
-    await _sweeping[0].__aenter__()
-
-
-async def _stop() -> None:
-    await _sweeping.pop().__aexit__(None, None, None)
-
-
-_sweeping: list[contextlib.AbstractAsyncContextManager[None]] = []
 
 
 async def _sweep_forever() -> None:

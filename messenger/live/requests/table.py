@@ -10,8 +10,7 @@ from typing import Any
 from messenger import access, costs, history, i18n, rate_limits
 from messenger.database.engine import read
 from messenger.errors import Malformed, Refused, SignedOut, StorageUnavailable
-from messenger.events import RoomLost
-from messenger.live import audiences, budget, frames, people, presence_broadcast
+from messenger.live import audiences, budget, people, presence_broadcast
 from messenger.live.connection import Connection
 from messenger.live.fields import Fields
 from messenger.live.requests import conversation, switcher, window_state
@@ -68,7 +67,7 @@ async def open_room(window: Connection, fields: Fields) -> dict[str, Any]:
     seat = await read(access.room_for, window.user_id, room_id)
     _check_open(window)
     if window.turn == turn:  # else the window has already asked for another room
-        audiences.enter(window, room_id)
+        audiences.enter(window, room_id, people.on_room_changed)
         window.sees_receipts = receipts.may_see(seat)
     since, around = fields.optional_number('since'), fields.optional_number('around')
     if seat.is_member and since is None:
@@ -178,27 +177,3 @@ async def answer(window: Connection, name: str, data: Any) -> dict[str, Any]:
         mark = secrets.token_hex(4)
         logger.exception('Socket event %s failed [%s]', name, mark)
         return {'error': {'code': 'failed', 'text': i18n._('Something went wrong on the server.'), 'id': mark}}
-
-
-def recheck(window: Connection) -> None:
-    """Check again whether a window may show its room; if not, remove the window from it."""
-    room_id = window.room_id
-    if room_id is not None:
-        task = asyncio.get_running_loop().create_task(_recheck(window, room_id))
-        _tasks.add(task)
-        task.add_done_callback(_tasks.discard)
-
-
-async def _recheck(window: Connection, room_id: int) -> None:
-    try:
-        await read(access.room_for, window.user_id, room_id)
-    except Refused:
-        if window.room_id == room_id:
-            audiences.leave(window)
-            window.push(frames.encode([RoomLost(room_id, '', 'removed')]))
-
-
-_tasks: set[asyncio.Task[None]] = set()
-
-people.recheck = recheck
-audiences.watch = people.on_room_changed

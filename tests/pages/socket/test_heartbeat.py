@@ -16,81 +16,83 @@ from messenger.live.connection import Connection
 from messenger.models import Session, User
 from messenger.settings import load
 from pages.socket import handshake, heartbeat
+from pages.socket.heartbeat import Heartbeat
 from tests.proofs.server import Town
 
 
-@pytest.fixture(autouse=True)
-def _nobody_else(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(heartbeat, '_due', {})
-    monkeypatch.setattr(heartbeat, '_beat', 0)
+@pytest.fixture
+def pulse() -> Heartbeat:
+    """A heartbeat without sockets."""
+    return Heartbeat()
 
 
 class Socket(Connection):
     """Records the beats at which it was pinged, and how often it was closed."""
 
-    def __init__(self) -> None:
+    def __init__(self, pulse: Heartbeat) -> None:
         async def send(_message: dict[str, Any]) -> None:
             raise AssertionError
 
         super().__init__(send, user_id=1, session_id=1, client_id='client')
         self.pinged: list[int] = []
         self.aborts = 0
+        self.pulse = pulse
         self.write_now = self._note
         self.abort = self._note_abort
 
     def _note(self, frame: str) -> bool:
         assert frame == '2'
-        self.pinged.append(heartbeat._beat)
+        self.pinged.append(self.pulse.beats)
         return True
 
     def _note_abort(self) -> None:
         self.aborts += 1
 
 
-def test_a_window_that_answers_is_pinged_every_ten_seconds_and_stays() -> None:
-    socket = Socket()
-    heartbeat.begin(socket)
+def test_a_window_that_answers_is_pinged_every_ten_seconds_and_stays(pulse: Heartbeat) -> None:
+    socket = Socket(pulse)
+    pulse.begin(socket)
     for _ in range(35):
-        heartbeat.beat()
+        pulse.beat()
         socket.is_heard = True
     assert socket.pinged == [10, 20, 30]
     assert not socket.is_over
 
 
-def test_a_silent_window_is_dropped_five_seconds_after_the_ping() -> None:
-    first, later = Socket(), Socket()
-    heartbeat.begin(first)
+def test_a_silent_window_is_dropped_five_seconds_after_the_ping(pulse: Heartbeat) -> None:
+    first, later = Socket(pulse), Socket(pulse)
+    pulse.begin(first)
     for _ in range(3):
-        heartbeat.beat()
-    heartbeat.begin(later)
+        pulse.beat()
+    pulse.begin(later)
     for _ in range(11):
-        heartbeat.beat()
+        pulse.beat()
     assert (first.pinged, later.pinged) == ([10], [13])
     assert (first.is_over, first.aborts) == (False, 0)
-    heartbeat.beat()
+    pulse.beat()
     assert (first.is_over, first.aborts, later.is_over) == (True, 1, False)
 
 
-async def test_a_slow_reader_that_has_not_reached_the_ping_is_not_taken_for_dead() -> None:
-    socket = Socket()
-    heartbeat.begin(socket)
+async def test_a_slow_reader_that_has_not_reached_the_ping_is_not_taken_for_dead(pulse: Heartbeat) -> None:
+    socket = Socket(pulse)
+    pulse.begin(socket)
     socket.task = asyncio.create_task(asyncio.sleep(60))
     for _ in range(15):
-        heartbeat.beat()
+        pulse.beat()
     assert (socket.backlog, socket.is_over) == (deque(['2']), False)
     socket.task.cancel()
     socket.task = None
     for _ in range(10):
-        heartbeat.beat()
+        pulse.beat()
     assert socket.is_over
 
 
-def test_a_closed_window_is_no_longer_pinged() -> None:
-    socket = Socket()
-    heartbeat.begin(socket)
-    heartbeat.end(socket)
+def test_a_closed_window_is_no_longer_pinged(pulse: Heartbeat) -> None:
+    socket = Socket(pulse)
+    pulse.begin(socket)
+    pulse.end(socket)
     for _ in range(20):
-        heartbeat.beat()
+        pulse.beat()
     assert not socket.pinged
 
 
@@ -100,16 +102,18 @@ def test_the_opening_packet_says_how_long_to_wait() -> None:
     assert told == {'sid': 'a', 'upgrades': [], 'pingTimeout': 5_000, 'pingInterval': 10_000}
 
 
-async def test_nobody_is_pinged_before_the_connection_is_open(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_nobody_is_pinged_before_the_connection_is_open(
+    pulse: Heartbeat, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async def send(_message: dict[str, Any]) -> None:
         pass
 
     async def inner(_scope: Scope, _receive: Receive, answer: Send) -> None:
         await answer({'type': 'websocket.accept'})
-        heartbeat.beat()
-        assert not heartbeat._due
+        pulse.beat()
+        assert not pulse.due
         await answer({'type': 'websocket.send', 'text': '0{}'})
-        assert list(heartbeat._due.values()) == [{made[0]}]
+        assert list(pulse.due.values()) == [{made[0]}]
 
     def make(*args: Any, **facts: Any) -> Connection:
         made.append(Connection(*args, **facts))
@@ -123,8 +127,8 @@ async def test_nobody_is_pinged_before_the_connection_is_open(monkeypatch: pytes
     monkeypatch.setattr(origins, 'allowed', lambda *_: True)
     monkeypatch.setattr(handshake, 'Connection', make)
     scope = {'type': 'websocket', 'headers': [(b'cookie', f'{authentication.COOKIE}=token'.encode())]}
-    await handshake.Gate(load({}), inner)(scope, asyncio.Event().wait, send)  # type: ignore[arg-type] # a receive that never ends
-    assert not any(heartbeat._due.values())
+    await handshake.Gate(load({}), pulse, inner)(scope, asyncio.Event().wait, send)  # type: ignore[arg-type] # a receive that never ends
+    assert not any(pulse.due.values())
 
 
 async def test_the_heartbeat_works_over_a_real_connection(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -53,7 +53,7 @@ async def test_a_person_who_used_up_their_time_waits_and_others_do_not(
     anna, bob = await opened(sign_up, '/rooms'), await opened(sign_up, '/rooms')
     budget.account_of(anna.user_id).charge(budget.FREE_S + budget.OWED_MAX_S)
     monkeypatch.setattr(budget, 'SHARED_OWED_MAX_S', 60.0)
-    budget._owing.left_s = -60.0
+    budget.budget.value.shares.owing.left_s = -60.0
     slow_answer = asyncio.create_task(anna.ask('hello'))
     for _ in range(5):
         assert await bob.ask('hello')
@@ -62,7 +62,7 @@ async def test_a_person_who_used_up_their_time_waits_and_others_do_not(
         await slow_answer
     room = await rooms.create(anna.user_id, f'Other of {anna.user_id}', [])
     assert await anna.send(room, 'messages do not wait')
-    budget._owing.left_s = 0.0
+    budget.budget.value.shares.owing.left_s = 0.0
 
 
 @pytest.mark.usefixtures('clock')
@@ -70,7 +70,7 @@ async def test_a_busy_person_waits_a_little(sign_up: SignUp) -> None:
     anna, bob = await opened(sign_up, '/rooms'), await opened(sign_up, '/rooms')
     anna_account, bob_account = (budget.account_of(one.user_id) for one in (anna, bob))
     anna_account.used_s, bob_account.used_s = budget.UNNOTICED_S + 0.01, 0.0
-    budget._brisk.left_s, budget._brisk.seen_at = -0.3, time.monotonic()
+    budget.budget.value.shares.brisk.left_s, budget.budget.value.shares.brisk.seen_at = -0.3, time.monotonic()
     answer = asyncio.create_task(anna.ask('hello'))
     start = time.monotonic()
     assert await bob.ask('hello')
@@ -83,8 +83,8 @@ async def test_a_busy_person_waits_a_little(sign_up: SignUp) -> None:
 @pytest.mark.usefixtures('clock')
 async def test_however_many_people_load_pages_they_share_part_of_the_time(sign_up: SignUp) -> None:
     newcomers = [await sign_up(f'new{number}') for number in range(6)]
-    budget._everyone.begun_at -= budget.STORM_S
-    budget._everyone.left_s, budget._everyone.seen_at = -0.15, time.monotonic()
+    budget.budget.value.shares.everyone.begun_at -= budget.STORM_S
+    budget.budget.value.shares.everyone.left_s, budget.budget.value.shares.everyone.seen_at = -0.15, time.monotonic()
     start = time.monotonic()
     loading = asyncio.gather(*(one.http.get('/users') for one in newcomers))
     await newcomers[0].open('/rooms')
