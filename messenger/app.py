@@ -1,5 +1,6 @@
 """The composition root: everything that lives as long as the process is created here, once, from the settings."""
 
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -8,7 +9,7 @@ from messenger.accounts import accounts, login_attempts
 from messenger.database.engine import close_database, open_database, read
 from messenger.files import decoding, inspections, workspace, workspace_mark
 from messenger.index import word_index
-from messenger.live import budget
+from messenger.live import audiences, budget, connection, pace, people, presence_broadcast, typing
 from messenger.messages import rerender
 from messenger.people import blocklists, presence
 from messenger.settings import Settings
@@ -32,6 +33,12 @@ class App:
         self.build = word_index.Build()
         self.passes = file_sweep.Passes()
         self.budget = budget.Budget()
+        self.people: dict[int, people.Person] = {}
+        self.audiences: dict[int, audiences.Audience] = {}
+        self.paces: dict[int, pace.Pace] = {}
+        self.unwritten_bytes: Counter[int] = Counter()
+        self.typing = typing.TypingNotices()
+        self.presence_broadcast = presence_broadcast.PresenceBroadcast()
         self.stats = runtime_stats.RuntimeStats()
         self.hand_over()
 
@@ -48,6 +55,12 @@ class App:
         word_index.progress.set(self.build)
         file_sweep.passes.set(self.passes)
         budget.budget.set(self.budget)
+        people.connected.set(self.people)
+        audiences.audiences.set(self.audiences)
+        pace.paces.set(self.paces)
+        connection.unwritten_bytes.set(self.unwritten_bytes)
+        typing.notices.set(self.typing)
+        presence_broadcast.broadcast.set(self.presence_broadcast)
         runtime_stats.stats.set(self.stats)
 
     async def load(self) -> None:

@@ -7,6 +7,7 @@ from messenger import metrics, pubsub
 from messenger.events import Event, PersonRead
 from messenger.live import frames
 from messenger.live.connection import Connection
+from messenger.process import Current
 
 Watcher = Callable[[int, Event], None]
 
@@ -61,7 +62,7 @@ class Audience:
             self.flushing.cancel()
 
 
-_audiences: dict[int, Audience] = {}
+audiences: Current[dict[int, Audience]] = Current()  # by room
 
 
 def enter(window: Connection, room_id: int, watch: Watcher) -> None:
@@ -70,9 +71,9 @@ def enter(window: Connection, room_id: int, watch: Watcher) -> None:
         return
     move_on(window)
     window.before_move()
-    audience = _audiences.get(room_id)
+    audience = audiences.value.get(room_id)
     if audience is None:
-        audience = _audiences[room_id] = Audience(room_id, watch)
+        audience = audiences.value[room_id] = Audience(room_id, watch)
     elif audience.gathered:
         audience.flush()  # this window already got these events as activity in a room it did not show
     audience.windows.add(window)
@@ -81,8 +82,8 @@ def enter(window: Connection, room_id: int, watch: Watcher) -> None:
 
 def move_on(window: Connection) -> None:
     """Leave the room at the window's own request: send it the gathered events first."""
-    if window.room_id is not None and _audiences[window.room_id].gathered:
-        _audiences[window.room_id].flush()
+    if window.room_id is not None and audiences.value[window.room_id].gathered:
+        audiences.value[window.room_id].flush()
     leave(window)
 
 
@@ -91,15 +92,15 @@ def leave(window: Connection) -> None:
     if window.room_id is None:
         return
     window.before_move()
-    audience = _audiences[window.room_id]
+    audience = audiences.value[window.room_id]
     audience.windows.discard(window)
     if not audience.windows:
         audience.close()
-        del _audiences[window.room_id]
+        del audiences.value[window.room_id]
     window.room_id = None
 
 
 def windows(room_id: int) -> list[Connection]:
     """The windows that show a room."""
-    audience = _audiences.get(room_id)
+    audience = audiences.value.get(room_id)
     return list(audience.windows) if audience else []

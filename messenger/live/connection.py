@@ -10,6 +10,7 @@ from types import coroutine
 from typing import Any
 
 from messenger import i18n, metrics
+from messenger.process import Current
 
 logger = logging.getLogger(__name__)
 
@@ -19,7 +20,7 @@ STALL_LIMIT_S = 20
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
-_unwritten_bytes: Counter[int] = Counter()  # by person
+unwritten_bytes: Current[Counter[int]] = Current()  # by person
 
 
 class Connection:
@@ -143,11 +144,11 @@ class Connection:
     def _count(self, size: int) -> None:
         """Count `size` more bytes as unwritten, in the backlog or on their way; less if it is negative."""
         self.unwritten_bytes += size
-        _unwritten_bytes[self.user_id] += size
-        if _unwritten_bytes[self.user_id] > PERSON_LIMIT_BYTES and size > 0:
+        unwritten_bytes.value[self.user_id] += size
+        if unwritten_bytes.value[self.user_id] > PERSON_LIMIT_BYTES and size > 0:
             self.drop('the windows of this person read too slowly')
-        elif not _unwritten_bytes[self.user_id]:
-            del _unwritten_bytes[self.user_id]
+        elif not unwritten_bytes.value[self.user_id]:
+            del unwritten_bytes.value[self.user_id]
 
     def drop(self, reason: str) -> None:
         """Give up the socket; the browser reconnects and asks for what it missed."""

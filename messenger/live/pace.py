@@ -3,6 +3,7 @@
 import asyncio
 
 from messenger import rate_limits
+from messenger.process import Current
 
 FRAMES_PER_S, BURST_FRAMES = 200, 600
 BYTES_A_FRAME = 4_000  # a longer frame counts as several
@@ -26,20 +27,20 @@ class Pace:
         return min(LONGEST_S, -self.left / FRAMES_PER_S) if self.left < 0 and rate_limits.are_on() else 0.0
 
 
-_paces: dict[int, Pace] = {}
+paces: Current[dict[int, Pace]] = Current()  # by person
 
 
 def arrive(user_id: int) -> Pace:
     """Register one more window of a person."""
-    pace = _paces.setdefault(user_id, Pace())
+    pace = paces.value.setdefault(user_id, Pace())
     pace.windows += 1
     return pace
 
 
 def depart(user_id: int) -> None:
     """Unregister a window of a person."""
-    pace = _paces.get(user_id)
+    pace = paces.value.get(user_id)
     if pace is not None:
         pace.windows -= 1
         if pace.windows <= 0 and pace.left >= 0:
-            del _paces[user_id]
+            del paces.value[user_id]

@@ -21,6 +21,7 @@ from messenger.live import audiences, frames, presence_broadcast, rechecks
 from messenger.live.connection import Connection
 from messenger.models.room import DIRECT
 from messenger.people import blocklists, presence
+from messenger.process import Current
 
 NEWS_S = 1.0
 GOODBYE_S = 1.0
@@ -151,14 +152,14 @@ class Person:
                 timer.cancel()
 
 
-_people: dict[int, Person] = {}
+connected: Current[dict[int, Person]] = Current()  # by id
 
 
 def arrive(window: Connection) -> Person:
     """Register a window; its person receives their own events from now on."""
-    person = _people.get(window.user_id)
+    person = connected.value.get(window.user_id)
     if person is None:
-        person = _people[window.user_id] = Person(window.user_id)
+        person = connected.value[window.user_id] = Person(window.user_id)
     if window not in person.windows:
         person.windows.add(window)
         window.before_move = person.flush
@@ -169,7 +170,7 @@ def arrive(window: Connection) -> Person:
 def depart(window: Connection) -> bool:
     """Unregister a window; return whether it was its person's last."""
     audiences.leave(window)
-    person = _people.get(window.user_id)
+    person = connected.value.get(window.user_id)
     if person is None or window not in person.windows:
         return False
     person.windows.remove(window)
@@ -178,7 +179,7 @@ def depart(window: Connection) -> bool:
     if not is_last:
         return False
     person.close()
-    del _people[window.user_id]
+    del connected.value[window.user_id]
     return True
 
 
@@ -197,38 +198,38 @@ def hang_up(window: Connection) -> None:
 
 def person_of(window: Connection) -> Person:
     """The person a window belongs to. Raises SignedOut if the window is gone."""
-    person = _people.get(window.user_id)
+    person = connected.value.get(window.user_id)
     if person is None or window not in person.windows:
         raise SignedOut
     return person
 
 
 metrics.WINDOWS.set_function(lambda: len(windows()))
-metrics.PEOPLE.set_function(lambda: len(_people))
+metrics.PEOPLE.set_function(lambda: len(connected.value))
 metrics.SUBSCRIPTIONS.set_function(pubsub.count)
 metrics.BACKLOG_BYTES.set_function(lambda: sum(window.backlog_bytes for window in windows()))
 
 
 def windows() -> list[Connection]:
     """All windows of all people."""
-    return [window for person in _people.values() for window in person.windows]
+    return [window for person in connected.value.values() for window in person.windows]
 
 
 def is_full(user_id: int) -> bool:
     """Whether a person has reached the limit of windows."""
-    person = _people.get(user_id)
+    person = connected.value.get(user_id)
     return person is not None and len(person.windows) >= WINDOWS_MAX
 
 
 def windows_of(user_id: int, client_id: str) -> list[Connection]:
     """The sockets of one page of a person: one, or briefly two after a lost connection."""
-    person = _people.get(user_id)
+    person = connected.value.get(user_id)
     return [window for window in person.windows if window.client_id == client_id] if person else []
 
 
 def is_followed(window: Connection, room_id: int) -> bool:
     """Whether the window's person belongs to the room, as far as this process knows."""
-    person = _people.get(window.user_id)
+    person = connected.value.get(window.user_id)
     return person is not None and room_id in person.followed
 
 

@@ -63,5 +63,5 @@ async def test_a_conversation_left_while_the_list_was_loading_is_not_followed(
     await members.leave(carl.user_id, room)
     monkeypatch.setattr(members, 'kinds', lambda user_id: [*kinds(user_id), (room, 'direct')])
     await carl.open('/rooms')
-    assert room not in people._people[carl.user_id].followed
-    assert room not in people._people[carl.user_id].directs
+    assert room not in people.connected.value[carl.user_id].followed
+    assert room not in people.connected.value[carl.user_id].directs

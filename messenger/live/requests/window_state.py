@@ -19,7 +19,7 @@ async def begin_typing(window: Connection, fields: Fields) -> dict[str, Any]:
     rate_limits.take('typing', window.user_id)
     seat = await read(access.room_for, window.user_id, room_id, Need.POST)
     if not presence.is_hidden(window.user_id) and not seat.is_closed:
-        typing.note(room_id, window.user_id, seat.user.nick)
+        typing.notices.value.note(room_id, window.user_id, seat.user.nick)
     return {}
 
 
