@@ -15,7 +15,7 @@ from starlette.requests import Request
 from messenger import i18n
 from messenger.database.engine import read
 from messenger.errors import Refused
-from messenger.http import error_pages, pwa, static
+from messenger.http import error_pages, page_head, static
 from messenger.i18n import _, forms
 from messenger.models import User
 from messenger.people import blocklists, preferences
@@ -150,14 +150,14 @@ def _speak(client: Client, more: tuple[str, ...]) -> None:
     scripts = ''.join(f'<script src="{static.url(name)}"></script>' for name in (static.SCRIPT, *more))
     nicegui_internals.add_to_head(
         client,
-        f'{pwa.head()}<link rel="stylesheet" href="{static.url("style.css")}">'
+        f'{page_head.installable()}<link rel="stylesheet" href="{static.url("style.css")}">'
         f'<script>document.documentElement.lang = "{language}";'
         f'Object.assign(document.documentElement.dataset, {json.dumps(words)});{_TELL_ZONE}</script>'
         f'<script src="{static.url("theme.js")}"></script>{scripts}',
     )
     client.page = copy(client.page)
     client.page.language = QUASAR_LANGUAGES.get(language)
-    client.page.viewport = pwa.VIEWPORT
+    client.page.viewport = page_head.VIEWPORT
 
 
 def _leaving() -> dict[str, Any]:

@@ -7,16 +7,13 @@ from pathlib import Path
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from messenger.http import static, templating
+from messenger.http import page_head, static, templating
 from messenger.i18n import _
 from messenger.site import settings as site_settings
 
 router = APIRouter()
 
 WORKER = 'worker.js'
-# the page reaches the edges of a phone's screen (the style avoids notches); the keyboard makes the page shorter
-VIEWPORT = 'width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content'
-LIGHT, DARK = '#f6f5f1', '#1d1d1a'
 
 
 @router.get('/manifest.webmanifest')
@@ -30,8 +27,8 @@ async def manifest() -> Response:
         'start_url': '/',
         'scope': '/',
         'display': 'standalone',
-        'background_color': LIGHT,
-        'theme_color': LIGHT,
+        'background_color': page_head.LIGHT,
+        'theme_color': page_head.LIGHT,
         'icons': [
             {'src': static.url('icon.svg'), 'type': 'image/svg+xml', 'sizes': 'any'},
             {'src': static.url('icon-192.png'), 'type': 'image/png', 'sizes': '192x192'},
@@ -60,16 +57,3 @@ async def offline(request: Request) -> Response:
 def _version() -> str:
     known = static.url('style.css') + Path(WORKER).name + static.content(WORKER).decode()
     return hashlib.sha256(known.encode()).hexdigest()[:12]
-
-
-def head() -> str:
-    """The tags that every page needs in its head for this."""
-    return (
-        '<link rel="manifest" href="/manifest.webmanifest">'
-        f'<link rel="apple-touch-icon" href="{static.url("icon-192.png")}">'
-        f'<meta name="theme-color" content="{LIGHT}" media="(prefers-color-scheme: light)">'
-        f'<meta name="theme-color" content="{DARK}" media="(prefers-color-scheme: dark)">'
-    )
-
-
-templating.know(installed_head=head, viewport=VIEWPORT)
