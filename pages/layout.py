@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from nicegui import Client, ui
 from starlette.requests import Request
 
-from messenger import i18n
+from messenger import addresses, i18n
 from messenger.database.engine import read
 from messenger.errors import Refused
 from messenger.http import error_pages, page_head, static
@@ -101,7 +101,7 @@ async def frame(
     ).classes('contents')
     sidebar.on('user-menu', lambda: user_menu.open_menu(viewer.id))
     sidebar.on('new-room', lambda: room_dialog.new(viewer.id))
-    sidebar.on('new-message', lambda: ui.navigate.to('/users'))
+    sidebar.on('new-message', lambda: ui.navigate.to(addresses.USERS))
     icon_button('menu', _('Open menu'), id='open-menu').classes('menu-button')
     _connection()
     client.on_exception(_tell_broken)

@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 from nicegui import ui
 from starlette.requests import Request
 
-from messenger import access, notifications
+from messenger import access, addresses, notifications
 from messenger.database.engine import read
 from messenger.i18n import _, ngettext
 from messenger.models.room import DIRECT
@@ -27,7 +27,7 @@ REFRESH_S, HEARD_S = 20, 0.3
 FACED_ROOMS = 40  # the latest rooms; avatars for hundreds would cost more than the rest of the page
 
 
-@ui.page('/rooms')
+@ui.page(addresses.ROOMS)
 async def rooms_page(request: Request, welcome: str = '') -> None:
     """List the rooms of a person."""
     viewer = viewer_of(request)
@@ -50,7 +50,7 @@ async def rooms_page(request: Request, welcome: str = '') -> None:
                 with told() as refusals:
                     await members.join(viewer.id, room_id)
                 if not refusals:
-                    ui.navigate.to(f'/rooms/{room_id}')
+                    ui.navigate.to(addresses.room(room_id))
 
         view.on_action(act)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from peewee import DatabaseError, InterfaceError
 
-from messenger import file_sweep
+from messenger import addresses, file_sweep
 from messenger.accounts import accounts
 from messenger.app import App
 from messenger.backup import backups, restores
@@ -82,7 +82,7 @@ async def _reset_password(settings: Settings, name: str) -> None:
             sys.exit(f'{user.nick} is blocked. An admin has to unblock this account first.')
         token = await write(accounts.make_reset_link, user.id, user.id)
     _say(f'{user.nick} can use this link once, within 24 hours, to set a new password:')
-    _say(f'{settings.public_url or settings.local_url}/reset/{token}')
+    _say(f'{settings.public_url or settings.local_url}{addresses.reset(token)}')
 
 
 def prepare(settings: Settings, *, demo: bool) -> None:

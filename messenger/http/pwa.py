@@ -7,6 +7,7 @@ from pathlib import Path
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from messenger import addresses
 from messenger.http import page_head, static, templating
 from messenger.i18n import _
 from messenger.site import settings as site_settings
@@ -35,7 +36,7 @@ async def manifest() -> Response:
             {'src': static.url('icon-512.png'), 'type': 'image/png', 'sizes': '512x512'},
             {'src': static.url('icon-maskable.png'), 'type': 'image/png', 'sizes': '512x512', 'purpose': 'maskable'},
         ],
-        'shortcuts': [{'name': _('Search'), 'url': '/search'}, {'name': _('Users'), 'url': '/users'}],
+        'shortcuts': [{'name': _('Search'), 'url': addresses.SEARCH}, {'name': _('Users'), 'url': addresses.USERS}],
     }
     body = json.dumps(told, ensure_ascii=False)
     return Response(body, media_type='application/manifest+json', headers={'cache-control': 'no-cache'})
@@ -48,7 +49,7 @@ async def worker() -> Response:
     return Response(script, media_type=static.TYPES['.js'], headers={'cache-control': 'no-cache'})
 
 
-@router.get('/offline')
+@router.get(addresses.OFFLINE)
 async def offline(request: Request) -> Response:
     """Show the offline page: it keeps trying to connect, and reloads by itself."""
     return templating.render('offline.html', address=str(request.url.path))

@@ -6,7 +6,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
-from messenger import i18n
+from messenger import addresses, i18n
 from messenger.http import page_head, static
 from messenger.site import settings as site_settings
 
@@ -35,6 +35,7 @@ templates.globals.update(
     ngettext=i18n.ngettext,
     pgettext=i18n.pgettext,
     moment=i18n.moment,
+    addresses=addresses,
     languages=i18n.LANGUAGES,
     site=site_settings.current,
     static=static.url,

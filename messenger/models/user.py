@@ -6,6 +6,7 @@ from typing import Any
 
 from peewee import BooleanField, CharField, Expression, IntegerField, ModelSelect, TextField
 
+from messenger import addresses
 from messenger.models.base import Table, UtcField, now
 
 EVERYTHING, MENTIONS, NOTHING = 'everything', 'mentions', 'nothing'
@@ -61,8 +62,8 @@ class User(Table):
 def avatar_url(user_id: int, nick: str, avatar: str) -> str:
     """Address of a person's picture, or of the one generated from their nick."""
     if avatar:
-        return f'/avatars/{user_id}/{avatar}'
-    return f'/avatars/{user_id}/{hashlib.sha256(nick.encode()).hexdigest()[:10]}.svg'
+        return f'{addresses.AVATARS}/{user_id}/{avatar}'
+    return f'{addresses.AVATARS}/{user_id}/{hashlib.sha256(nick.encode()).hexdigest()[:10]}.svg'
 
 
 def brief_of(user_id: int, nick: str, avatar: str) -> dict[str, Any]:

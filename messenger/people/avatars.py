@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, ParamSpec, TypeVar
 from xml.sax.saxutils import escape
 
-from messenger import access, process
+from messenger import access, addresses, process
 from messenger.database.engine import after_commit, read, write
 from messenger.errors import BadPicture, CostlyPicture, Malformed, NotFound, StorageUnavailable, TooLarge
 from messenger.files import decoding, file_numbers, image_process, removed_files, workspace
@@ -98,7 +98,7 @@ async def draw(user_id: int, name: str) -> tuple[str, bool]:
     """The drawn avatar as SVG, and whether `name` is its current name. Raises NotFound."""
     user = await read(_person, user_id)
     user.avatar = ''
-    return initials_svg(user.nick, user.id), user.avatar_url == f'/avatars/{user_id}/{name}'
+    return initials_svg(user.nick, user.id), user.avatar_url == f'{addresses.AVATARS}/{user_id}/{name}'
 
 
 def too_large() -> TooLarge:

@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 from nicegui import ui
 
-from messenger import access
+from messenger import access, addresses
 from messenger.database.engine import read
 from messenger.i18n import _
 from messenger.rooms import summaries
@@ -18,4 +18,4 @@ async def go(viewer_id: int, room_id: int) -> None:
     with told():
         face = await read(lambda: summaries.one(access.room_for(viewer_id, room_id).room))
         name = summaries.title(face, viewer_id, _('Notes to self')).translate(QUOTES).strip()
-        ui.navigate.to('/search?q=' + quote(_('in:') + f'"{name}" '))
+        ui.navigate.to(addresses.SEARCH + '?q=' + quote(_('in:') + f'"{name}" '))

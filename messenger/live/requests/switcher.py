@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from messenger import access, notifications, rate_limits
+from messenger import access, addresses, notifications, rate_limits
 from messenger.database.engine import read, search
 from messenger.i18n import _, pgettext
 from messenger.live.connection import Connection
@@ -54,18 +54,18 @@ def _room(entry: dict[str, Any], viewer_id: int) -> dict[str, Any]:
 
 def _commands(*, is_admin: bool) -> list[dict[str, Any]]:
     commands: list[dict[str, Any]] = [
-        {'name': _('Rooms'), 'href': '/rooms'},
-        {'name': _('Users'), 'href': '/users'},
-        {'name': _('Profile'), 'href': '/profile'},
-        {'name': _('Search'), 'href': '/search'},
+        {'name': _('Rooms'), 'href': addresses.ROOMS},
+        {'name': _('Users'), 'href': addresses.USERS},
+        {'name': _('Profile'), 'href': addresses.PROFILE},
+        {'name': _('Search'), 'href': addresses.SEARCH},
         {'name': _('Mark all as read'), 'ask': 'read_all'},
         {'name': _('Light theme'), 'theme': 'light'},
         {'name': _('Dark theme'), 'theme': 'dark'},
         {'name': _('System theme'), 'theme': 'system'},
         {'name': _('Keyboard shortcuts'), 'help': True},
-        {'name': _('Log out'), 'post': '/logout'},
+        {'name': _('Log out'), 'post': addresses.LOG_OUT},
     ]
-    return [*commands, {'name': pgettext('pages', 'Admin'), 'href': '/admin'}] if is_admin else commands
+    return [*commands, {'name': pgettext('pages', 'Admin'), 'href': addresses.ADMIN}] if is_admin else commands
 
 
 def _texts() -> dict[str, Any]:
