@@ -12,6 +12,7 @@ from messenger.database.engine import read
 from messenger.files import attachments, file_numbers, removed_files, workspace
 from messenger.files.removed_files import DAY_S, KEPT_S, UNREFERENCED
 from messenger.people import avatars
+from messenger.process import Current
 
 logger = logging.getLogger(__name__)
 
@@ -20,7 +21,22 @@ LONGEST_STEP_S = 2 * 3600
 AT_ONCE = 500
 NAMED_IN_LOG = 5
 
-_last_pass: float | None = None
+
+class Passes:
+    """When this process made its last pass."""
+
+    def __init__(self) -> None:
+        self._last: float | None = None
+
+    def step(self) -> float:
+        """Begin a pass: seconds since the last one; 0 for the first, at most LONGEST_STEP_S."""
+        present = time.monotonic()
+        step_s = 0.0 if self._last is None else min(present - self._last, LONGEST_STEP_S)
+        self._last = present
+        return step_s
+
+
+passes: Current[Passes] = Current()
 
 
 async def all_are_named() -> bool:
@@ -50,8 +66,8 @@ async def take_back_missing() -> int:
 
 async def sweep(elapsed_s: float | None = None) -> int:
     """Run one pass; returns how many files were moved aside. `elapsed_s` since the last pass; measured if None."""
-    step_s = _step() if elapsed_s is None else elapsed_s
-    if not workspace.is_newest():
+    step_s = passes.value.step() if elapsed_s is None else elapsed_s
+    if not workspace.current().is_newest():
         return 0
     await take_back_missing()
     unreferenced = await _unreferenced()
@@ -105,12 +121,3 @@ async def _named(paths: list[Path]) -> set[Path]:
         piece = paths[start : start + AT_ONCE]
         named |= await read(attachments.named_among, piece) | await read(avatars.named_among, piece)
     return named
-
-
-def _step() -> float:
-    """Seconds since the last pass of this process; 0 for the first, at most LONGEST_STEP_S."""
-    global _last_pass
-    present = time.monotonic()
-    step_s = 0.0 if _last_pass is None else min(present - _last_pass, LONGEST_STEP_S)
-    _last_pass = present
-    return step_s

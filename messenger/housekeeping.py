@@ -20,7 +20,7 @@ WIPED_AT_ONCE = 500
 
 async def begin(settings: Settings) -> None:
     """Once the database is open: check whether it belongs to the folder, and take back files it misses."""
-    await workspace.open_workspace(settings, file_sweep.all_are_named, file_sweep.newest_unknown)
+    await workspace.current().open(settings, file_sweep.all_are_named, file_sweep.newest_unknown)
     await file_sweep.take_back_missing()
 
 
@@ -37,11 +37,11 @@ async def one_round(settings: Settings) -> None:
     while await write(wipe_deleted):
         pass
     try:
-        await workspace.open_if_unknown()
-        await workspace.renew_stamp()  # copies made before the following removals count as older
+        await workspace.current().open_if_unknown()
+        await workspace.current().renew_stamp()  # copies made before the following removals count as older
     except StorageUnavailable:
         return
-    if not workspace.is_newest():
+    if not workspace.current().is_newest():
         return
     await empty_bin(settings.bin_days)
     while await write(attachments.forget):
@@ -71,8 +71,8 @@ def wipe_deleted() -> int:
 async def end() -> None:
     """Renew the stamp and close the workspace, before the database is closed."""
     try:
-        await workspace.renew_stamp()
+        await workspace.current().renew_stamp()
     except StorageUnavailable:
         return
     finally:
-        workspace.close_workspace()
+        workspace.current().close()

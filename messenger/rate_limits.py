@@ -7,6 +7,7 @@ from collections import Counter, OrderedDict, deque
 from dataclasses import dataclass
 
 from messenger.errors import LimitReached
+from messenger.process import Current
 
 REMEMBERED = 50_000
 ROUNDING = 1e-6  # a clock at 1,000,000 s keeps nanoseconds; rounding never refuses a person who waited long enough
@@ -102,22 +103,63 @@ class _Bucket:
     refused_until: float = 0.0
 
 
-_buckets: OrderedDict[tuple[str, str], _Bucket] = OrderedDict()
-_refused: deque[tuple[float, Counter[int]]] = deque(maxlen=REFUSALS_SLOTS + 1)
-_enabled = True
+class RateLimits:
+    """Counts the actions of this process and refuses the ones that come too fast; without `is_on`, none."""
+
+    def __init__(self, *, is_on: bool) -> None:
+        self.is_on = is_on
+        self.buckets: OrderedDict[tuple[str, str], _Bucket] = OrderedDict()
+        self._refused: deque[tuple[float, Counter[int]]] = deque(maxlen=REFUSALS_SLOTS + 1)
+
+    def take(self, kind: str, who: object, cost: int) -> None:
+        """See `take` below."""
+        rate = RATES[kind]
+        if not self.is_on:
+            return
+        cost = min(cost, rate.burst)
+        at = time.monotonic()
+        buckets = self.buckets
+        before = buckets.pop((kind, str(who)), None)
+        left = _left(rate, before, at)
+        wait = _wait(rate, left, cost)
+        buckets[kind, str(who)] = _Bucket(left, at, at + wait) if wait else _Bucket(left - cost, at)
+        if len(buckets) > REMEMBERED:
+            buckets.popitem(last=False)
+        if wait:
+            if before is not None and at < before.refused_until - ROUNDING:
+                self._count_refusal(who, at)
+            raise LimitReached(retry_after=wait)
+
+    def wait_for(self, kind: str, who: object) -> float:
+        """See `wait_for` below."""
+        if not self.is_on:
+            return 0
+        rate = RATES[kind]
+        return _wait(rate, _left(rate, self.buckets.get((kind, str(who))), time.monotonic()), 1)
+
+    def _count_refusal(self, who: object, at: float) -> None:
+        if not isinstance(who, int):  # an address, not a person
+            return
+        slot = at // REFUSALS_SLOT_S
+        if not self._refused or self._refused[-1][0] != slot:
+            self._refused.append((slot, Counter()))
+        self._refused[-1][1][who] += 1
+
+    def refusals(self) -> Counter[int]:
+        """See `refusals` below."""
+        oldest = time.monotonic() // REFUSALS_SLOT_S - REFUSALS_SLOTS
+        recent = [
+            counted.copy() for slot, counted in list(self._refused) if slot > oldest
+        ]  # a thread may keep counting
+        return sum(recent, Counter())
 
 
-def configure(*, enabled: bool) -> None:
-    """Switch all limits on or off (RATE_LIMITS) and reset all counts."""
-    global _enabled
-    _enabled = enabled
-    _buckets.clear()
-    _refused.clear()
+limits: Current[RateLimits] = Current()
 
 
 def are_on() -> bool:
     """Whether anything is limited."""
-    return _enabled
+    return limits.value.is_on
 
 
 def take(kind: str, who: object, cost: int = 1) -> None:
@@ -127,29 +169,20 @@ def take(kind: str, who: object, cost: int = 1) -> None:
     `retry_after` is in seconds, rounded up to a tenth: after that wait the action is allowed. Call this only from the
     event loop, and before reading anything the person may not see, or the refusal would reveal it.
     """
-    rate = RATES[kind]
-    if not _enabled:
-        return
-    cost = min(cost, rate.burst)
-    at = time.monotonic()
-    before = _buckets.pop((kind, str(who)), None)
-    left = _left(rate, before, at)
-    wait = _wait(rate, left, cost)
-    _buckets[kind, str(who)] = _Bucket(left, at, at + wait) if wait else _Bucket(left - cost, at)
-    if len(_buckets) > REMEMBERED:
-        _buckets.popitem(last=False)
-    if wait:
-        if before is not None and at < before.refused_until - ROUNDING:
-            _count_refusal(who, at)
-        raise LimitReached(retry_after=wait)
+    limits.value.take(kind, who, cost)
 
 
 def wait_for(kind: str, who: object) -> float:
     """How many seconds `who` has to wait before one more action of this `kind`, rounded like `retry_after`."""
-    if not _enabled:
-        return 0
-    rate = RATES[kind]
-    return _wait(rate, _left(rate, _buckets.get((kind, str(who))), time.monotonic()), 1)
+    return limits.value.wait_for(kind, who)
+
+
+def refusals() -> Counter[int]:
+    """How often each person retried too early in the last hour, by id.
+
+    The first refusal does not count, so anyone who waits as long as it says, as our windows do, stays at 0.
+    """
+    return limits.value.refusals()
 
 
 def _left(rate: Rate, bucket: _Bucket | None, at: float) -> float:
@@ -158,25 +191,6 @@ def _left(rate: Rate, bucket: _Bucket | None, at: float) -> float:
 
 def _wait(rate: Rate, left: float, cost: int) -> float:
     return 0 if left >= cost - ROUNDING else math.ceil((cost - left) / rate.per_second * 10) / 10
-
-
-def _count_refusal(who: object, at: float) -> None:
-    if not isinstance(who, int):  # an address, not a person
-        return
-    slot = at // REFUSALS_SLOT_S
-    if not _refused or _refused[-1][0] != slot:
-        _refused.append((slot, Counter()))
-    _refused[-1][1][who] += 1
-
-
-def refusals() -> Counter[int]:
-    """How often each person retried too early in the last hour, by id.
-
-    The first refusal does not count, so anyone who waits as long as it says, as our windows do, stays at 0.
-    """
-    oldest = time.monotonic() // REFUSALS_SLOT_S - REFUSALS_SLOTS
-    recent = [counted.copy() for slot, counted in list(_refused) if slot > oldest]  # another thread may keep counting
-    return sum(recent, Counter())
 
 
 def network(address: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from messenger import metrics
+from messenger.process import Current
 
 BEAT_S, SAMPLE_S, KEPT_S = 0.1, 2, 600
 PAGE_BYTES = 4096
@@ -26,48 +27,50 @@ class Sample:
     memory_mb: float
 
 
-samples: deque[Sample] = deque(maxlen=KEPT_S // SAMPLE_S)
-_worst_lag_s = 0.0
+class RuntimeStats:
+    """Measures this process while `beat` and `watch` run."""
 
+    def __init__(self) -> None:
+        self.samples: deque[Sample] = deque(maxlen=KEPT_S // SAMPLE_S)
+        self._worst_lag_s = 0.0
 
-async def beat() -> None:
-    """Forever: measure how late the event loop wakes a sleeping task."""
-    global _worst_lag_s
-    loop = asyncio.get_running_loop()
-    while True:
-        due = loop.time() + BEAT_S
-        await asyncio.sleep(BEAT_S)
-        lag_s = max(0.0, loop.time() - due)
-        metrics.LAG.observe(lag_s)
-        _worst_lag_s = max(_worst_lag_s, lag_s)
+    async def beat(self) -> None:
+        """Forever: measure how late the event loop wakes a sleeping task."""
+        loop = asyncio.get_running_loop()
+        while True:
+            due = loop.time() + BEAT_S
+            await asyncio.sleep(BEAT_S)
+            lag_s = max(0.0, loop.time() - due)
+            metrics.LAG.observe(lag_s)
+            self._worst_lag_s = max(self._worst_lag_s, lag_s)
 
+    async def watch(self) -> None:
+        """Forever: store a sample every SAMPLE_S."""
+        before = _totals()
+        while True:
+            await asyncio.sleep(SAMPLE_S)
+            before = self._sample(before)
 
-async def watch() -> None:
-    """Forever: store a sample every SAMPLE_S."""
-    before = _totals()
-    while True:
-        await asyncio.sleep(SAMPLE_S)
-        before = _sample(before)
-
-
-def _sample(before: tuple[float, ...]) -> tuple[float, ...]:
-    global _worst_lag_s
-    after = _totals()
-    messages, deliveries, commits, commit_s = (new - old for new, old in zip(after, before, strict=True))
-    samples.append(
-        Sample(
-            windows=metrics.value('messenger_windows'),
-            people=metrics.value('messenger_people_online'),
-            messages=messages / SAMPLE_S,
-            deliveries=deliveries / SAMPLE_S,
-            commit_ms=commit_s / commits * 1000 if commits else 0.0,
-            lag_ms=_worst_lag_s * 1000,
-            waiting=metrics.value('messenger_writes_waiting'),
-            memory_mb=memory_mb(),
+    def _sample(self, before: tuple[float, ...]) -> tuple[float, ...]:
+        after = _totals()
+        messages, deliveries, commits, commit_s = (new - old for new, old in zip(after, before, strict=True))
+        self.samples.append(
+            Sample(
+                windows=metrics.value('messenger_windows'),
+                people=metrics.value('messenger_people_online'),
+                messages=messages / SAMPLE_S,
+                deliveries=deliveries / SAMPLE_S,
+                commit_ms=commit_s / commits * 1000 if commits else 0.0,
+                lag_ms=self._worst_lag_s * 1000,
+                waiting=metrics.value('messenger_writes_waiting'),
+                memory_mb=memory_mb(),
+            )
         )
-    )
-    _worst_lag_s = 0.0
-    return after
+        self._worst_lag_s = 0.0
+        return after
+
+
+stats: Current[RuntimeStats] = Current()
 
 
 def _totals() -> tuple[float, ...]:

@@ -29,12 +29,11 @@ PAGE_S = 60
 TAB_STORAGE_S = 60  # we store nothing per tab; by default NiceGUI keeps an empty entry per tab for 30 days
 
 
-def register(app: FastAPI, settings: Settings) -> None:
+def register(app: FastAPI, settings: Settings, hub: Hub) -> None:
     """Mount the pages and the websocket on `app`, behind its routes and middlewares."""
     (ui.page.__init__.__kwdefaults__ or {})['response_timeout'] = PAGE_S
     from pages import admin, profile, room, rooms, search, user, users  # noqa: F401 - importing a page registers it
 
-    hub = Hub()
     nicegui_app.state.settings, nicegui_app.state.hub = settings, hub
     nicegui_app.router.redirect_slashes = False
     nicegui_app.storage.max_tab_storage_age = TAB_STORAGE_S

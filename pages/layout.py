@@ -13,10 +13,10 @@ from msgspec import to_builtins
 from nicegui import Client, ui
 from starlette.requests import Request
 
-from messenger import i18n
+from messenger import addresses, i18n
 from messenger.database.engine import read
 from messenger.errors import Refused
-from messenger.http import error_pages, pwa, static
+from messenger.http import error_pages, page_head, static
 from messenger.i18n import _, forms
 from messenger.models import User
 from messenger.payloads import RoomEntry
@@ -104,7 +104,7 @@ async def frame(
     ).classes('contents')
     sidebar.on('user-menu', lambda: user_menu.open_menu(viewer.id))
     sidebar.on('new-room', lambda: room_dialog.new(viewer.id))
-    sidebar.on('new-message', lambda: ui.navigate.to('/users'))
+    sidebar.on('new-message', lambda: ui.navigate.to(addresses.USERS))
     icon_button('menu', _('Open menu'), id='open-menu').classes('menu-button')
     _connection()
     client.on_exception(_tell_broken)
@@ -153,14 +153,14 @@ def _speak(client: Client, more: tuple[str, ...]) -> None:
     scripts = ''.join(f'<script type="module" src="{static.url(name)}"></script>' for name in (static.CLIENT, *more))
     nicegui_internals.add_to_head(
         client,
-        f'{pwa.head()}<link rel="stylesheet" href="{static.url("style.css")}">'
+        f'{page_head.installable()}<link rel="stylesheet" href="{static.url("style.css")}">'
         f'<script>document.documentElement.lang = "{language}";'
         f'Object.assign(document.documentElement.dataset, {json.dumps(words)});{_TELL_ZONE}</script>'
         f'<script src="{static.url("theme.js")}"></script>{scripts}',
     )
     client.page = copy(client.page)
     client.page.language = QUASAR_LANGUAGES.get(language)
-    client.page.viewport = pwa.VIEWPORT
+    client.page.viewport = page_head.VIEWPORT
 
 
 def _leaving() -> dict[str, Any]:

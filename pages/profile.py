@@ -8,7 +8,7 @@ from nicegui import ui
 from nicegui.events import GenericEventArguments
 from starlette.requests import Request
 
-from messenger import i18n
+from messenger import addresses, i18n
 from messenger.accounts import accounts, sessions
 from messenger.database.engine import read
 from messenger.i18n import _
@@ -28,7 +28,7 @@ from pages.layout import frame, viewer_of
 STAY = '(event) => event.preventDefault()'
 
 
-@ui.page('/profile')
+@ui.page(addresses.PROFILE)
 async def profile_page(request: Request) -> None:
     """Show the forms for a person's own settings."""
     session: Session = request.state.session

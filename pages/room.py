@@ -6,6 +6,7 @@ from msgspec import to_builtins
 from nicegui import ui
 from starlette.requests import Request
 
+from messenger import addresses
 from messenger.i18n import _
 from messenger.rooms import members
 from messenger.site import settings as site_settings
@@ -21,7 +22,7 @@ ADDED_AT_ONCE = 20
 ROOM_SHOWN = client_handler('emit(messenger.shownRoom.id)')
 
 
-@ui.page('/rooms/{room_id}')
+@ui.page(addresses.ROOM)
 async def room_page(request: Request, room_id: int, message: str = '') -> None:
     """Show a room; `message` is the seq to open at."""
     viewer = viewer_of(request)

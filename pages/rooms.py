@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 from nicegui import ui
 from starlette.requests import Request
 
-from messenger import access, notifications
+from messenger import access, addresses, notifications
 from messenger.database.engine import read
 from messenger.i18n import _, ngettext
 from messenger.models.room import DIRECT
@@ -51,7 +51,7 @@ class Direct:
     said: str
 
 
-@ui.page('/rooms')
+@ui.page(addresses.ROOMS)
 async def rooms_page(request: Request, welcome: str = '') -> None:
     """List the rooms of a person."""
     viewer = viewer_of(request)
@@ -74,7 +74,7 @@ async def rooms_page(request: Request, welcome: str = '') -> None:
                 with told() as refusals:
                     await members.join(viewer.id, room_id)
                 if not refusals:
-                    ui.navigate.to(f'/rooms/{room_id}')
+                    ui.navigate.to(addresses.room(room_id))
 
         view.on_action(act)
 

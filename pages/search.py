@@ -6,6 +6,7 @@ from typing import Any
 from nicegui import ui
 from starlette.requests import Request
 
+from messenger import addresses
 from messenger.errors import LimitReached, Refused
 from messenger.i18n import _
 from messenger.index import word_index
@@ -37,7 +38,7 @@ TO_THE_END = '(event) => event.target.setSelectionRange(event.target.value.lengt
 ADDRESS = '(event) => history.replaceState(null, "", "/search?q=" + encodeURIComponent(event.target.value))'
 
 
-@ui.page('/search')
+@ui.page(addresses.SEARCH)
 async def search_page(request: Request, q: str = '') -> None:
     """Search while the person types."""
     viewer = viewer_of(request)

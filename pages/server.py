@@ -6,6 +6,7 @@ import socket
 import uvicorn
 from fastapi import FastAPI
 
+from messenger.app import App
 from messenger.cli.parse import Arguments
 from messenger.desktop import window
 from messenger.files import inspections
@@ -24,8 +25,9 @@ QUEUED_CONNECTIONS = 2048
 
 def build(settings: Settings) -> FastAPI:
     """Build the complete application; a process does this once."""
-    app = create_app(settings, STATIC_DIR)
-    register(app, settings)
+    root = App(settings)
+    app = create_app(root, STATIC_DIR)
+    register(app, settings, root.hub)
     return app
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from nicegui import ui
 from starlette.requests import Request
 
+from messenger import addresses
 from messenger.database.engine import read
 from messenger.i18n import _
 from messenger.models import User
@@ -16,7 +17,7 @@ from pages.components.view import View
 from pages.layout import frame, viewer_of
 
 
-@ui.page('/users/{user_id}')
+@ui.page(addresses.USER)
 async def user_page(request: Request, user_id: int) -> None:
     """Show a person's profile and the rooms shared with them."""
     viewer = viewer_of(request)

@@ -5,6 +5,7 @@ from typing import Any
 from nicegui import ui
 from starlette.requests import Request
 
+from messenger import addresses
 from messenger.database.engine import read, search
 from messenger.i18n import _, ngettext
 from messenger.people import directory, presence
@@ -18,7 +19,7 @@ REFRESH_S = 20
 SHOWN_LIMIT = 2_000
 
 
-@ui.page('/users')
+@ui.page(addresses.USERS)
 async def users_page(request: Request) -> None:
     """List everyone who is not blocked."""
     viewer = viewer_of(request)

@@ -14,12 +14,12 @@ from passlib.hash import argon2
 
 from messenger import rate_limits
 from messenger.accounts import passwords
+from messenger.app import App
 from messenger.database import engine
 from messenger.http import static
-from messenger.http.app import configure, create_app
-from messenger.people import blocklists, presence
+from messenger.http.app import create_app
+from messenger.rate_limits import RateLimits
 from messenger.settings import Settings, load
-from messenger.site import settings as site_settings
 
 STATIC_DIR = Path(__file__).parent.parent / 'pages' / 'static'
 ORIGIN = 'http://localhost'
@@ -33,6 +33,12 @@ def cheap_passwords() -> Iterator[None]:
         patch.setattr(passwords, '_hasher', cheap)
         patch.setattr(passwords, '_nobody', cheap.hash('nobody'))
         yield
+
+
+@pytest.fixture(scope='session', autouse=True)
+def process_memory(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The objects of the process, for tests that need no database or server of their own."""
+    App(Settings(data_dir=tmp_path_factory.mktemp('process'), rate_limits=False))
 
 
 @pytest.fixture(scope='session', autouse=True)
@@ -69,10 +75,7 @@ def founded(settings: Settings, empty_database: Path) -> None:
 async def database(settings: Settings, founded: None) -> AsyncIterator[None]:
     """An open, empty database."""
     engine.open_database(settings)
-    configure(settings)
-    await engine.read(site_settings.load)
-    await engine.read(blocklists.load)
-    await engine.read(presence.load)
+    await App(settings).load()
     yield
     engine.close_database()
 
@@ -88,15 +91,16 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Clock]:
     """Switch limits on, with a clock for this test. Request it last: a database that opens sets its own clock."""
     made = Clock()
     monkeypatch.setattr(rate_limits, 'time', SimpleNamespace(monotonic=lambda: made.seconds))
-    rate_limits.configure(enabled=True)
+    before = rate_limits.limits.value
+    rate_limits.limits.set(RateLimits(is_on=True))
     yield made
-    rate_limits.configure(enabled=False)
+    rate_limits.limits.set(before)
 
 
 @pytest.fixture
 async def app(settings: Settings, founded: None) -> AsyncIterator[FastAPI]:
     """The plain application, started, without pages."""
-    made = create_app(settings, STATIC_DIR)
+    made = create_app(App(settings), STATIC_DIR)
     async with made.router.lifespan_context(made):
         yield made
 

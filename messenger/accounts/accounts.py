@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from peewee import IntegrityError
 
-from messenger import access, name_rules, rate_limits
+from messenger import access, name_rules, process, rate_limits
 from messenger.accounts import login_attempts, passwords, sessions, tokens
 from messenger.database.engine import read, write
 from messenger.errors import (
@@ -28,19 +28,13 @@ from messenger.site import settings as site_settings
 RESET_LINK_LIFETIME = timedelta(hours=24)
 SETUP_CODE_CHARS = 8
 
-_setup_code = ''
-
-
-def configure(*, secret_key: str, listens_locally: bool) -> None:
-    """Require a setup code for the first account when other machines can reach the server."""
-    global _setup_code
-    made = hmac.new(secret_key.encode(), b'setup code', hashlib.sha256).hexdigest()[:SETUP_CODE_CHARS]
-    _setup_code = '' if listens_locally else made
-
 
 def setup_code() -> str:
-    """The setup code required for the first account; empty if none is required."""
-    return _setup_code
+    """The code required for the first account if other machines can reach the server; otherwise empty."""
+    settings = process.settings.value
+    if settings.listens_locally:
+        return ''
+    return hmac.new(settings.secret_key.encode(), b'setup code', hashlib.sha256).hexdigest()[:SETUP_CODE_CHARS]
 
 
 def is_empty() -> bool:
@@ -69,7 +63,7 @@ async def sign_up(
 def _sign_up(name: str, hashed: str, invite: str, code: str, address: str, device: str) -> tuple[User, str]:
     first = is_empty()
     if first:
-        if not hmac.compare_digest(code.strip().encode(), _setup_code.encode()):
+        if not hmac.compare_digest(code.strip().encode(), setup_code().encode()):
             raise WrongSetupCode(field='code')
     else:
         _check_door(invite)
@@ -109,13 +103,14 @@ async def log_in(username: str, password: str, *, address: str, device: str) -> 
     Raises WrongLogin for an unknown name, wrong password or blocked account; LimitReached after too many tries.
     """
     name_key = name_rules.key(username.strip())[:100]
-    async with login_attempts.turn(address):
-        login_attempts.check(name_key, address)
+    attempts = login_attempts.attempts.value
+    async with attempts.turn(address):
+        attempts.check(name_key, address)
         user: User | None = await read(lambda: User.active().where(User.username_key == name_key).first())
         if not await passwords.matches(password, user.password_hash if user else None) or user is None:
-            login_attempts.failed(name_key, address)
+            attempts.failed(name_key, address)
             raise WrongLogin(field='password')
-        login_attempts.succeeded(name_key, address)
+        attempts.succeeded(name_key, address)
     rate_limits.take('log_in', user.id)
     return user, (await write(sessions.start, user.id, address, device))[1]
 

@@ -12,62 +12,58 @@ from contextlib import AbstractAsyncContextManager, nullcontext
 from weakref import WeakValueDictionary
 
 from messenger.errors import LimitReached
+from messenger.process import Current
 from messenger.rate_limits import network
 
 WINDOW_S = 15 * 60
 TRIES_PER_PERSON = 5
 REMEMBERED = 50_000
 
-_failed: OrderedDict[tuple[str, ...], deque[float]] = OrderedDict()
-_turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-_tries_per_address = 20
-_enabled = True
+
+class LoginAttempts:
+    """The failed log-ins this process remembers; without `is_limited`, none is refused."""
+
+    def __init__(self, *, is_limited: bool, tries_per_address: int) -> None:
+        self.is_limited, self.tries_per_address = is_limited, tries_per_address
+        self.failures: OrderedDict[tuple[str, ...], deque[float]] = OrderedDict()
+        self.turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    def turn(self, address: str) -> AbstractAsyncContextManager[None]:
+        """Run the attempts of one address one after the other, so that a hundred at the same time are all counted."""
+        return self.turns.setdefault(network(address), asyncio.Lock()) if self.is_limited else nullcontext()
+
+    def check(self, person: str, address: str) -> None:
+        """Raise LimitReached if `address` failed too often, for this `person` (a name's key) or in total."""
+        if not self.is_limited:
+            return
+        address = network(address)
+        limits = (((address,), self.tries_per_address), ((address, person), TRIES_PER_PERSON))
+        waits = [wait for names, limit in limits if (wait := self._wait(names, limit)) > 0]
+        if waits:
+            raise LimitReached(retry_after=math.ceil(max(waits)))
+
+    def failed(self, person: str, address: str) -> None:
+        """Record a failed attempt."""
+        address = network(address)
+        for names in ((address,), (address, person)):
+            times = self.failures.pop(names, deque())
+            times.append(time.monotonic())
+            self.failures[names] = times
+        while len(self.failures) > REMEMBERED:
+            self.failures.popitem(last=False)
+
+    def succeeded(self, person: str, address: str) -> None:
+        """Clear this person's failed attempts from this address."""
+        self.failures.pop((network(address), person), None)
+
+    def _wait(self, names: tuple[str, ...], limit: int) -> float:
+        times = self.failures.get(names)
+        if not times:
+            return 0
+        start = time.monotonic() - WINDOW_S
+        while times and times[0] < start:
+            times.popleft()
+        return times[-limit] + WINDOW_S - time.monotonic() if len(times) >= limit else 0
 
 
-def configure(*, enabled: bool, tries_per_address: int) -> None:
-    """Take RATE_LIMITS and ADDRESS_TRIES from the settings and reset all counts."""
-    global _enabled, _tries_per_address
-    _enabled, _tries_per_address = enabled, tries_per_address
-    _failed.clear()
-
-
-def turn(address: str) -> AbstractAsyncContextManager[None]:
-    """Run the attempts of one address one after the other, so that a hundred at the same time are all counted."""
-    return _turns.setdefault(network(address), asyncio.Lock()) if _enabled else nullcontext()
-
-
-def check(person: str, address: str) -> None:
-    """Raise LimitReached if `address` has failed too often, for this `person` (a name's key) or in total."""
-    if not _enabled:
-        return
-    address = network(address)
-    limits = (((address,), _tries_per_address), ((address, person), TRIES_PER_PERSON))
-    waits = [wait for names, limit in limits if (wait := _wait(names, limit)) > 0]
-    if waits:
-        raise LimitReached(retry_after=math.ceil(max(waits)))
-
-
-def failed(person: str, address: str) -> None:
-    """Record a failed attempt."""
-    address = network(address)
-    for names in ((address,), (address, person)):
-        times = _failed.pop(names, deque())
-        times.append(time.monotonic())
-        _failed[names] = times
-    while len(_failed) > REMEMBERED:
-        _failed.popitem(last=False)
-
-
-def succeeded(person: str, address: str) -> None:
-    """Clear this person's failed attempts from this address."""
-    _failed.pop((network(address), person), None)
-
-
-def _wait(names: tuple[str, ...], limit: int) -> float:
-    times = _failed.get(names)
-    if not times:
-        return 0
-    start = time.monotonic() - WINDOW_S
-    while times and times[0] < start:
-        times.popleft()
-    return times[-limit] + WINDOW_S - time.monotonic() if len(times) >= limit else 0
+attempts: Current[LoginAttempts] = Current()

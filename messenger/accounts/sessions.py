@@ -3,7 +3,7 @@
 import secrets
 from datetime import timedelta
 
-from messenger import rate_limits
+from messenger import process, rate_limits
 from messenger.accounts import tokens
 from messenger.database.engine import after_commit, write
 from messenger.errors import NotFound
@@ -16,14 +16,6 @@ RENEW_AFTER = timedelta(hours=1)
 DEVICE_LIMIT_CHARS = 200
 NUMBER_BITS = 52  # JavaScript holds numbers of this size exactly, too
 
-_lifetime = timedelta(days=30)
-
-
-def configure(*, days: int) -> None:
-    """Take SESSION_DAYS: a session expires after this many days without use."""
-    global _lifetime
-    _lifetime = timedelta(days=days)
-
 
 def start(user_id: int, address: str, device: str) -> tuple[Session, str]:
     """From inside a write: sign a person in; returns the session and the token for the cookie."""
@@ -33,7 +25,7 @@ def start(user_id: int, address: str, device: str) -> tuple[Session, str]:
         id=secrets.randbits(NUMBER_BITS),
         user=user_id,
         token_hash=tokens.digest(token),
-        expires_at=now() + _lifetime,
+        expires_at=now() + _lifetime(),
         address=address[:64],
         device=device[:DEVICE_LIMIT_CHARS],
     )
@@ -55,7 +47,7 @@ def is_stale(session: Session) -> bool:
 def renew(session_ids: list[int]) -> None:
     """From inside a write: mark these sessions as in use and extend their expiry."""
     moment = now()
-    Session.update(last_used_at=moment, expires_at=moment + _lifetime).where(Session.id.in_(session_ids)).execute()
+    Session.update(last_used_at=moment, expires_at=moment + _lifetime()).where(Session.id.in_(session_ids)).execute()
 
 
 def living(session_ids: list[int]) -> set[int]:
@@ -101,6 +93,11 @@ def end_all(user_id: int, *, but: int | None = None) -> None:
     ids = tuple(row.id for row in doomed)
     Session.delete().where(Session.id.in_(ids)).execute()
     after_commit(publish, f'user:{user_id}', SessionEnded(ids))
+
+
+def _lifetime() -> timedelta:
+    """After this time without use, a session expires."""
+    return timedelta(days=process.settings.value.session_days)
 
 
 def _is_living() -> object:

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from peewee import DatabaseError, InterfaceError
 
-from messenger import file_sweep
+from messenger import addresses, file_sweep
 from messenger.accounts import accounts
+from messenger.app import App
 from messenger.backup import backups, restores
 from messenger.cli.progress import Progress
 from messenger.database.engine import close_database, open_database, read, write
@@ -81,7 +82,7 @@ async def _reset_password(settings: Settings, name: str) -> None:
             sys.exit(f'{user.nick} is blocked. An admin has to unblock this account first.')
         token = await write(accounts.make_reset_link, user.id, user.id)
     _say(f'{user.nick} can use this link once, within 24 hours, to set a new password:')
-    _say(f'{settings.public_url or settings.local_url}/reset/{token}')
+    _say(f'{settings.public_url or settings.local_url}{addresses.reset(token)}')
 
 
 def prepare(settings: Settings, *, demo: bool) -> None:
@@ -107,9 +108,9 @@ async def _prepare(settings: Settings, *, demo: bool) -> None:
                     f'DATA_DIR: {settings.data_dir} is not empty, and --demo needs an empty folder; '
                     'choose a new one with --data.'
                 )
-            await workspace.open_workspace(settings, _has_no_files, file_sweep.newest_unknown)
+            await workspace.current().open(settings, _has_no_files, file_sweep.newest_unknown)
             await demos.fill(settings)
-            workspace.close_workspace()
+            workspace.current().close()
     if demo:
         _say('\n'.join(demos.welcome()))
 
@@ -126,6 +127,7 @@ def _say(text: str) -> None:
 def _open_database(settings: Settings) -> Generator[None]:
     workspace_mark.check(settings)
     try:
+        App(settings)
         open_database(settings)
     except (DatabaseError, InterfaceError, OSError) as error:
         raise SettingError(

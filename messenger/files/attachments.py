@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
-from messenger import access
+from messenger import access, process
 from messenger.database.engine import after_commit, read
 from messenger.database.prepared import Prepared, any_of, listed
 from messenger.errors import FileGone, NotFound
@@ -36,29 +36,26 @@ _OF = Prepared(
 )
 
 _threads = ThreadPoolExecutor(1, 'files')
-_folder = Path('data/uploads')
-_limit_mb = 25
-
-
-def configure(*, folder: Path, limit_mb: int) -> None:
-    """Set where files are stored, `{folder}/{two letters}/{stored}`, and the size limit."""
-    global _folder, _limit_mb
-    _folder, _limit_mb = folder, limit_mb
 
 
 def limit_mb() -> int:
     """The size limit of a file, in units of 2**20 bytes."""
-    return _limit_mb
+    return process.settings.value.upload_limit_mb
+
+
+def folder() -> Path:
+    """Where files are stored, as `{folder}/{two letters}/{stored}`."""
+    return process.settings.value.uploads_dir
 
 
 def path_of(stored: str) -> Path:
     """The path of a complete file."""
-    return _folder / stored[:2] / stored
+    return folder() / stored[:2] / stored
 
 
 def part_of(stored: str) -> Path:
     """The path of the bytes that have arrived so far; hidden, so that backups skip it."""
-    return _folder / stored[:2] / f'.{stored}'
+    return folder() / stored[:2] / f'.{stored}'
 
 
 def files_of_messages(message_ids: Iterable[int]) -> dict[int, list[FileRow]]:
@@ -134,7 +131,7 @@ def kind_of_removed(row: Attachment) -> str:
 
     Only a file announced since this start and never sent is certainly in no message of any copy of the database.
     """
-    if row.message_id is None and workspace.is_of_this_run(row.id):
+    if row.message_id is None and workspace.current().is_of_this_run(row.id):
         return removed_files.discarded_by(row.user_id)
     return removed_files.DELETED
 
@@ -149,12 +146,12 @@ def discard(stored: str, kind: str) -> None:
 
 def files() -> list[Path]:
     """All files in the folder, including half-written ones. Blocks."""
-    return [path for path in _folder.glob('??/*') if path.is_file() and not path.is_symlink()]
+    return [path for path in folder().glob('??/*') if path.is_file() and not path.is_symlink()]
 
 
 def named_among(paths: list[Path]) -> set[Path]:
     """From a read: those of these paths that a row names; half-written files only while their upload is unfinished."""
-    ours = {path: path.name.lstrip('.').partition('.')[0] for path in paths if path.is_relative_to(_folder)}
+    ours = {path: path.name.lstrip('.').partition('.')[0] for path in paths if path.is_relative_to(folder())}
     query = Attachment.select(Attachment.stored, Attachment.kind).where(Attachment.stored.in_(list(ours.values())))
     kinds = {row.stored: row.kind for row in query}
     return {

@@ -19,7 +19,7 @@ import threading
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from messenger.settings import Settings
+from messenger import process
 
 logger = logging.getLogger(__name__)
 
@@ -31,18 +31,11 @@ DISCARDED_LIMIT_FILES = 300
 AGES = 'ages.json'
 
 ages_lock = threading.RLock()
-_settings = Settings()
-
-
-def configure(settings: Settings) -> None:
-    """Set the data folder."""
-    global _settings
-    _settings = settings
 
 
 def name_of(path: Path) -> str:
     """A file's path relative to the data folder."""
-    return path.relative_to(_settings.data_dir).as_posix()
+    return path.relative_to(process.settings.value.data_dir).as_posix()
 
 
 def discarded_by(user_id: int) -> str:
@@ -52,7 +45,7 @@ def discarded_by(user_id: int) -> str:
 
 def move_aside(paths: Collection[Path], kind: str) -> list[Path]:
     """Move files of the data folder aside for some days; returns those that existed. Blocks."""
-    folder = _settings.removed_dir / kind
+    folder = process.settings.value.removed_dir / kind
     moved = {path: aside for path in paths if (aside := _moved_aside(path, folder / name_of(path)))}
     if kind.startswith(DISCARDED):
         _bound(folder, set(moved.values()))
@@ -111,7 +104,7 @@ def take_back(path: Path) -> bool:
 def all_files() -> list[tuple[str, Path, Path]]:
     """All removed files: kind, current path, original path."""
     return [
-        (kind, aside, _settings.data_dir / aside.relative_to(folder))
+        (kind, aside, process.settings.value.data_dir / aside.relative_to(folder))
         for kind, folder in _folders()
         for aside in _files(folder)
     ]
@@ -119,7 +112,7 @@ def all_files() -> list[tuple[str, Path, Path]]:
 
 def _folders() -> list[tuple[str, Path]]:
     """The folders in which files keep their own paths, each with the kind of its files."""
-    top = _settings.removed_dir
+    top = process.settings.value.removed_dir
     persons = [(DISCARDED, path) for path in (top / DISCARDED).glob('*')]
     return [(DELETED, top / DELETED), (UNREFERENCED, top / UNREFERENCED), *persons]
 
@@ -144,7 +137,7 @@ def remove(aside: Path) -> bool:
 def ages() -> dict[str, float]:
     """How many seconds each file has been unreferenced or here, by its path relative to the data folder."""
     try:
-        known = json.loads((_settings.removed_dir / AGES).read_text())
+        known = json.loads((process.settings.value.removed_dir / AGES).read_text())
         read = {str(name): max(0.0, float(seconds)) for name, seconds in known.items()}
         return {name: seconds for name, seconds in read.items() if math.isfinite(seconds)}
     except (OSError, ValueError, AttributeError, TypeError):
@@ -153,7 +146,7 @@ def ages() -> dict[str, float]:
 
 def keep_ages(known: dict[str, float]) -> None:
     """Store the ages; if that fails, the previous ones stay. Blocks."""
-    path = _settings.removed_dir / AGES
+    path = process.settings.value.removed_dir / AGES
     if not known and not path.exists():
         return
     try:

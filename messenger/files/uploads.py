@@ -77,9 +77,9 @@ async def announce(user_id: int, room_id: int, key: str, name: str, size: int) -
     rate_limits.take('upload_state', user_id)
     if await read(upload_states.find, user_id, key) is None:
         rate_limits.take('upload', user_id)
-    await workspace.open_if_unknown()
+    await workspace.current().open_if_unknown()
     row = await write(_announce, user_id, room_id, key, tidied(name), size)
-    await asyncio.to_thread(workspace.note_number, row.id)
+    await asyncio.to_thread(workspace.current().note_number, row.id)
     return await upload_states.state_of(row) | upload_states.pace(user_id)
 
 
@@ -125,7 +125,7 @@ async def append(
         if there < row.size_bytes:
             if offset != there:
                 raise WrongOffset(offset=there)
-            await asyncio.to_thread(workspace.note_number, row.id)
+            await asyncio.to_thread(workspace.current().note_number, row.id)
             await _take(row, offset, _in_time(chunks, turns))
             there = await asyncio.to_thread(upload_states.arrived, row.stored)
     if there < row.size_bytes:

@@ -23,6 +23,7 @@ from messenger.errors import StorageUnavailable
 from messenger.files import file_numbers, removed_files
 from messenger.files.workspace_mark import ID, Mark, read_mark, write_mark
 from messenger.models import Setting
+from messenger.process import Current
 from messenger.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -41,125 +42,144 @@ UNLISTED_TEXT = (
 CLOSED, NEWEST, OLDER, UNKNOWN = 'closed', 'newest', 'older', 'unknown'
 
 
-_lock = threading.Lock()
-_changing = asyncio.Lock()
-_settings = Settings()
-_mark: Mark | None = None
-_state = CLOSED
-_has_unlisted = False
-_knows_all_files: Callable[[], Awaitable[bool]]
-_newest_unknown: Callable[[], Awaitable[int]]
-_number_at_start: int | None = None
+class Workspace:
+    """What this process knows about its data folder and its database."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._changing = asyncio.Lock()
+        self._settings = Settings()
+        self._mark: Mark | None = None
+        self._state = CLOSED
+        self._has_unlisted = False
+        self._number_at_start: int | None = None
+        self._knows_all_files: Callable[[], Awaitable[bool]]
+        self._newest_unknown: Callable[[], Awaitable[int]]
+
+    def is_newest(self) -> bool:
+        """Whether the database is known to be the newest of this folder, so that files it does not name are unused."""
+        return self._state == NEWEST
+
+    def is_older_copy(self) -> bool:
+        """Whether the open database is an older copy, or does not know the files of this folder."""
+        return self._state == OLDER
+
+    def is_of_this_run(self, number: int) -> bool:
+        """Whether a file's number was assigned since this start, so that no other copy of the database knows it."""
+        return self._number_at_start is not None and number > self._number_at_start
+
+    def has_unlisted_files(self) -> bool:
+        """Whether the only known reason for `is_older_copy` is that the folder has newer files than the database."""
+        return self._state == OLDER and self._has_unlisted
+
+    async def open(
+        self,
+        settings: Settings,
+        knows_all_files: Callable[[], Awaitable[bool]],
+        newest_unknown: Callable[[], Awaitable[int]],
+    ) -> None:
+        """After the database is open: record in it and in the folder that they belong together.
+
+        `knows_all_files`: whether a row names each file of the folder; only called if the folder has no mark yet.
+        `newest_unknown`: the highest number of a file that the database cannot have known, or 0. While nothing can be
+        written, the state stays unknown and nothing is removed.
+        """
+        self._settings, self._knows_all_files, self._newest_unknown = settings, knows_all_files, newest_unknown
+        self._changing = asyncio.Lock()
+        async with self._changing:
+            await self._open()
+
+    async def open_if_unknown(self) -> None:
+        """Try to open the workspace again after a failed write. Raises StorageUnavailable while that still fails."""
+        if self._state == UNKNOWN:
+            async with self._changing:
+                await self._open()
+        if self._state == UNKNOWN:
+            raise StorageUnavailable
+
+    async def _open(self) -> None:
+        self._state = UNKNOWN
+        self._mark = mark = read_mark(self._settings)
+        known = mark is not None or await self._knows_all_files()
+        try:
+            made, is_the_newest = await write(_join, mark, known, await self._newest_unknown())
+            self._put_mark(made)
+        except StorageUnavailable:
+            logger.warning('Cannot write to the disk or the database: no files are removed')
+            return
+        self._number_at_start = made.number
+        self._state = NEWEST if is_the_newest else OLDER
+        if self._state == OLDER:
+            self._has_unlisted = await read(_is_unlisted)
+            logger.warning(
+                UNLISTED_TEXT if self._has_unlisted else OLDER_TEXT,
+                self._settings.database_path,
+                self._settings.data_dir,
+            )
+
+    def close(self) -> None:
+        """Forget the data folder and its state."""
+        self._mark, self._state, self._number_at_start = None, CLOSED, None
+
+    async def renew_stamp(self) -> None:
+        """Make every copy of the database made until now recognisable as older. Raises StorageUnavailable."""
+        if self._state == NEWEST:
+            await asyncio.shield(self._stamp())
+
+    async def confirm(self) -> None:
+        """Stamp the open database and the folder, so that this database is the newest. Raises StorageUnavailable."""
+        await asyncio.shield(self._stamp())
+
+    def be_newest(self) -> None:
+        """From now on, files that the database does not name are unused."""
+        self._state = NEWEST
+
+    def note_number(self, number: int) -> None:
+        """Store `number` in the mark before its file is written. Blocks; raises StorageUnavailable."""
+        with self._lock:
+            if self._mark is not None and number > self._mark.number:
+                self._put_mark(replace(self._mark, number=number))
+
+    async def _stamp(self) -> None:
+        async with self._changing:
+            if self._mark is not None:
+                stamp = secrets.token_hex(16)
+                await write(_set, {STAMP: stamp, STAMP_BEFORE: self._mark.stamp, UNLISTED: ''})
+                await asyncio.to_thread(self._renew, stamp)
+
+    def _renew(self, stamp: str) -> None:
+        with self._lock:
+            if self._mark is not None:
+                self._put_mark(replace(self._mark, stamp=stamp))
+
+    def _put_mark(self, mark: Mark) -> None:
+        try:
+            write_mark(self._settings, mark)
+        except OSError as error:
+            logger.warning('The workspace file cannot be written in %s (%s)', self._settings.data_dir, error)
+            raise StorageUnavailable from error
+        self._mark = mark
 
 
-def is_newest() -> bool:
-    """Whether the database is known to be the newest of this folder, so that files it does not name are unused."""
-    return _state == NEWEST
+workspace: Current[Workspace] = Current()
 
 
-def is_older_copy() -> bool:
-    """Whether the open database is an older copy, or does not know the files of this folder."""
-    return _state == OLDER
-
-
-def is_of_this_run(number: int) -> bool:
-    """Whether a file's number was assigned since this start, so that no other copy of the database knows the file."""
-    return _number_at_start is not None and number > _number_at_start
-
-
-def has_unlisted_files() -> bool:
-    """Whether the only known reason for `is_older_copy` is that the folder has newer files than the database."""
-    return _state == OLDER and _has_unlisted
-
-
-async def open_workspace(
-    settings: Settings, knows_all_files: Callable[[], Awaitable[bool]], newest_unknown: Callable[[], Awaitable[int]]
-) -> None:
-    """After the database is open: record in it and in the folder that they belong together.
-
-    `knows_all_files`: whether a row names each file of the folder; only called if the folder has no mark yet.
-    `newest_unknown`: the highest number of a file that the database cannot have known, or 0. While nothing can be
-    written, the state stays unknown and nothing is removed.
-    """
-    global _settings, _knows_all_files, _newest_unknown, _changing
-    _settings, _knows_all_files, _newest_unknown = settings, knows_all_files, newest_unknown
-    _changing = asyncio.Lock()
-    async with _changing:
-        await _open()
-
-
-async def open_if_unknown() -> None:
-    """Try to open the workspace again after a failed write. Raises StorageUnavailable while that still fails."""
-    if _state == UNKNOWN:
-        async with _changing:
-            await _open()
-    if _state == UNKNOWN:
-        raise StorageUnavailable
-
-
-async def _open() -> None:
-    global _mark, _state, _number_at_start, _has_unlisted
-    _state = UNKNOWN
-    _mark = mark = read_mark(_settings)
-    known = mark is not None or await _knows_all_files()
-    try:
-        made, is_the_newest = await write(_join, mark, known, await _newest_unknown())
-        _put_mark(made)
-    except StorageUnavailable:
-        logger.warning('Cannot write to the disk or the database: no files are removed')
-        return
-    _number_at_start = made.number
-    _state = NEWEST if is_the_newest else OLDER
-    if _state == OLDER:
-        _has_unlisted = await read(_is_unlisted)
-        logger.warning(UNLISTED_TEXT if _has_unlisted else OLDER_TEXT, _settings.database_path, _settings.data_dir)
-
-
-def close_workspace() -> None:
-    """Forget the data folder and its state."""
-    global _mark, _state, _number_at_start
-    _mark, _state, _number_at_start = None, CLOSED, None
-
-
-async def renew_stamp() -> None:
-    """Make every copy of the database made until now recognisable as older. Raises StorageUnavailable."""
-    if _state == NEWEST:
-        await asyncio.shield(_stamp())
+def current() -> Workspace:
+    """The workspace of this process."""
+    return workspace.value
 
 
 async def keep_database(admin_id: int) -> None:
     """Accept the open database as the right one, whatever the folder knew about another. Raises NotFound."""
-    global _state
     rate_limits.take('admin', admin_id)
     await read(access.admin_for, admin_id)
-    if _state != OLDER:
+    if not current().is_older_copy():
         return
-    await asyncio.shield(_stamp())
+    await current().confirm()
     await write(lambda: audit_log.note(access.admin_for(admin_id), 'kept_database'))
-    _state = NEWEST
+    current().be_newest()
     await asyncio.to_thread(removed_files.keep_ages, {})  # the days of each file start now
     logger.warning('The database was confirmed: files it does not list will be moved aside in a few days')
-
-
-def note_number(number: int) -> None:
-    """Store `number` in the mark before its file is written. Blocks; raises StorageUnavailable."""
-    with _lock:
-        if _mark is not None and number > _mark.number:
-            _put_mark(replace(_mark, number=number))
-
-
-async def _stamp() -> None:
-    async with _changing:
-        if _mark is not None:
-            stamp = secrets.token_hex(16)
-            await write(_set, {STAMP: stamp, STAMP_BEFORE: _mark.stamp, UNLISTED: ''})
-            await asyncio.to_thread(_renew, stamp)
-
-
-def _renew(stamp: str) -> None:
-    with _lock:
-        if _mark is not None:
-            _put_mark(replace(_mark, stamp=stamp))
 
 
 def _join(mark: Mark | None, knows_all_files: bool, newest_unknown: int) -> tuple[Mark, bool]:
@@ -195,13 +215,3 @@ def _is_unlisted() -> bool:
 def _set(values: dict[str, str]) -> None:
     for name, value in values.items():
         Setting.replace(name=name, value=value).execute()
-
-
-def _put_mark(mark: Mark) -> None:
-    global _mark
-    try:
-        write_mark(_settings, mark)
-    except OSError as error:
-        logger.warning('The workspace file cannot be written in %s (%s)', _settings.data_dir, error)
-        raise StorageUnavailable from error
-    _mark = mark

@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
+from messenger import addresses
 from messenger.accounts import accounts, sessions
 from messenger.database.engine import read, write
 from messenger.errors import LimitReached, LinkExpired, NotFound, Refused
@@ -25,12 +26,12 @@ async def home(request: Request) -> Response:
     """Send members to the room they opened last, guests to the log-in."""
     user = request.state.user
     if user is None:
-        return _go('/login')
+        return _go(addresses.LOG_IN)
     room_id = await read(members.last_room, user)
-    return _go(f'/rooms/{room_id}' if room_id else '/rooms')
+    return _go(addresses.room(room_id) if room_id else addresses.ROOMS)
 
 
-@router.get('/login')
+@router.get(addresses.LOG_IN)
 async def login_form(request: Request, next: str = '/') -> Response:  # noqa: A002 - the name of the field in the address
     """Show the log-in form; redirect people who are already logged in."""
     if request.state.user is not None:
@@ -38,7 +39,7 @@ async def login_form(request: Request, next: str = '/') -> Response:  # noqa: A0
     return _login_page({'next': forms.local_target(next)})
 
 
-@router.post('/login')
+@router.post(addresses.LOG_IN)
 async def log_in(request: Request) -> Response:
     """Log in and go to the page the person asked for."""
     fields = await forms.fields(request)
@@ -50,7 +51,7 @@ async def log_in(request: Request) -> Response:
     return await _signed_in(request, token, target)
 
 
-@router.get('/register')
+@router.get(addresses.SIGN_UP)
 async def register_form(request: Request, invite: str = '', next: str = '/') -> Response:  # noqa: A002 - the field's name
     """Show the sign-up form; redirect people who are already logged in."""
     target = forms.local_target(next)
@@ -59,7 +60,7 @@ async def register_form(request: Request, invite: str = '', next: str = '/') -> 
     return await _register_page({'invite': invite[:100], 'next': target})
 
 
-@router.post('/register')
+@router.post(addresses.SIGN_UP)
 async def register(request: Request) -> Response:
     """Create an account, log it in and redirect; the first person learns that they are the admin."""
     fields = await forms.fields(request)
@@ -74,26 +75,26 @@ async def register(request: Request) -> Response:
         )
     except Refused as refusal:
         return _refused(await _register_page(fields, refusal), refusal)
-    target = '/rooms?welcome=admin' if user.is_admin else forms.local_target(fields.get('next', '/'))
+    target = f'{addresses.ROOMS}?welcome=admin' if user.is_admin else forms.local_target(fields.get('next', '/'))
     return await _signed_in(request, token, target)
 
 
-@router.post('/logout')
+@router.post(addresses.LOG_OUT)
 async def log_out(request: Request) -> Response:
     """End this session."""
     await _end(request.state.session)
-    answer = _go('/login')
+    answer = _go(addresses.LOG_IN)
     authentication.set_cookie(answer, '', request.scope)
     return answer
 
 
-@router.get('/reset/{token}')
+@router.get(f'{addresses.RESET}/{{token}}')
 async def reset_form(token: str) -> Response:
     """Show the form behind a one-time link."""
     return await _reset_page(token)
 
 
-@router.post('/reset/{token}')
+@router.post(f'{addresses.RESET}/{{token}}')
 async def reset(request: Request, token: str) -> Response:
     """Set a new password with a one-time link, and log in."""
     fields = await forms.fields(request)
@@ -167,7 +168,7 @@ def _told(refusal: Refused | None) -> dict[str, Any]:
     return {'errors': {refusal.field: str(refusal)} if refusal else {}}
 
 
-@router.get('/logout', include_in_schema=False)
+@router.get(addresses.LOG_OUT, include_in_schema=False)
 async def not_by_a_link(request: Request) -> Response:
     """Refuse GET, so that no link, picture or prefetch can log anyone out."""
     return error_pages.page(request.scope, 405)

@@ -7,7 +7,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from messenger import i18n, rate_limits
+from messenger import addresses, i18n, rate_limits
 from messenger.accounts import sessions
 from messenger.database.engine import read, write
 from messenger.errors import LimitReached, NotFound, Refused, StorageUnavailable
@@ -20,7 +20,10 @@ COOKIE_SECONDS = 400 * 24 * 3600  # the longest that browsers keep one; the sess
 FREE = '/healthz'  # monitoring must get through even during a flood of requests
 STATIC = ('/static/', '/_nicegui/', '/favicon.ico', '/readyz', '/sw.js')
 TARGET_LIMIT_CHARS = 2_000
-PUBLIC = ('/login', '/register', '/reset/', '/metrics', '/language', '/manifest.webmanifest', '/offline')
+PUBLIC = (
+    *(addresses.LOG_IN, addresses.SIGN_UP, f'{addresses.RESET}/', addresses.LANGUAGE, addresses.OFFLINE),
+    *('/metrics', '/manifest.webmanifest'),
+)
 
 
 def token_of(scope: Scope) -> str:
@@ -147,7 +150,7 @@ def _to_login(scope: Scope) -> Response:
         return error_pages.page(scope, 401)
     query = scope.get('query_string', b'').decode('latin-1')
     target = scope['path'] + (f'?{query}' if query else '')
-    return RedirectResponse(f'/login?next={quote(target[:TARGET_LIMIT_CHARS], safe="")}', 303)
+    return RedirectResponse(f'{addresses.LOG_IN}?next={quote(target[:TARGET_LIMIT_CHARS], safe="")}', 303)
 
 
 def _with_cookie(send: Send, token: str, scope: Scope) -> Send:

@@ -9,7 +9,7 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, Response
 
-from messenger import rate_limits
+from messenger import addresses, rate_limits
 from messenger.errors import BadPicture, Malformed, Refused
 from messenger.http import error_pages, guards
 from messenger.people import avatars
@@ -33,7 +33,7 @@ HEADERS = {
 UserId = Annotated[int, Path(ge=1, le=guards.ID_MAX)]
 
 
-@router.get('/avatars/{user_id}/{name}')
+@router.get(addresses.AVATARS + '/{user_id}/{name}')
 async def show(user_id: UserId, name: str) -> Response:
     """Show a picture by its current name, or the generated avatar for any name that ends in `.svg`."""
     if name.endswith('.svg'):
@@ -44,7 +44,7 @@ async def show(user_id: UserId, name: str) -> Response:
     return Response(content, media_type='image/webp', headers=HEADERS | {'cache-control': KEPT})
 
 
-@router.post('/avatars')
+@router.post(addresses.AVATARS)
 async def replace(request: Request) -> Response:
     """Use the picture in the field `avatar` from now on, or only its square `left`, `top`, `size` (pixels)."""
     user = request.state.user
@@ -60,7 +60,7 @@ async def replace(request: Request) -> Response:
         return error_pages.told(refusal)
 
 
-@router.delete('/avatars')
+@router.delete(addresses.AVATARS)
 async def clear(request: Request) -> Response:
     """Go back to the generated avatar."""
     user = request.state.user

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import FileResponse, JSONResponse, Response
 
+from messenger import addresses
 from messenger.errors import Refused
 from messenger.files import attachments, media_types, upload_states, uploads
 from messenger.http import error_pages, guards
@@ -31,7 +32,7 @@ Key = Annotated[str, Path(max_length=KEY_LIMIT_CHARS)]
 Keys = Annotated[str, Query(max_length=upload_states.KEYS_LIMIT * (KEY_LIMIT_CHARS + 1))]
 
 
-@router.get('/files')
+@router.get(addresses.FILES)
 async def states(request: Request, keys: Keys = '', wait: Seconds = 0) -> Response:
     """Return the upload state of several of one's own files in one request; `keys` are separated by commas.
 
@@ -46,7 +47,7 @@ async def states(request: Request, keys: Keys = '', wait: Seconds = 0) -> Respon
     return JSONResponse({'files': found} | upload_states.pace(user_id), headers={'cache-control': 'no-store'})
 
 
-@router.post('/files/{key}')
+@router.post(addresses.FILES + '/{key}')
 async def announce(request: Request, key: Key, room: Number, name: Name, size: Number) -> Response:
     """Begin an upload of `size` bytes under a key that the client chose, or return how far it has come.
 
@@ -59,7 +60,7 @@ async def announce(request: Request, key: Key, room: Number, name: Name, size: N
         return error_pages.told(refusal)
 
 
-@router.patch('/files/{key}')
+@router.patch(addresses.FILES + '/{key}')
 async def append(request: Request, key: Key, offset: Number, wait: Seconds = uploads.OUTCOME_WAIT_S) -> Response:
     """Append the bytes in the body to the file, from `offset` on; the answer is like that of `announce`.
 
@@ -73,7 +74,7 @@ async def append(request: Request, key: Key, offset: Number, wait: Seconds = upl
         return error_pages.told(refusal)
 
 
-@router.delete('/files/{key}')
+@router.delete(addresses.FILES + '/{key}')
 async def discard(request: Request, key: Key) -> Response:
     """Discard a file that has not been sent yet."""
     try:
@@ -83,7 +84,7 @@ async def discard(request: Request, key: Key) -> Response:
     return JSONResponse({})
 
 
-@router.get('/files/{file_id}/{name}')
+@router.get(addresses.FILES + '/{file_id}/{name}')
 async def show(request: Request, file_id: FileId, name: str, view: Literal['', 'small', 'large'] = '') -> Response:  # noqa: ARG001 - for people
     """Return a file as it was sent, or a copy of a picture: `small` for the conversation, `large` for full view.
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from messenger import access
+from messenger import access, addresses
 from messenger.database.engine import read
 from messenger.errors import NotFound
 from messenger.models import User
@@ -21,14 +21,14 @@ def _person(_viewer: User, number: int) -> None:
 
 
 ROWS: tuple[tuple[re.Pattern[str], Callable[[User, int], None]], ...] = (
-    (re.compile(r'/rooms/([^/]*)/?'), _room),
-    (re.compile(r'/users/([^/]*)/?'), _person),
+    (re.compile(addresses.ROOMS + r'/([^/]*)/?'), _room),
+    (re.compile(addresses.USERS + r'/([^/]*)/?'), _person),
 )
 
 
 async def check(path: str, viewer: User) -> None:
     """Raise NotFound if this person may not open `path`, SignedOut if they may not open anything any more."""
-    if path == '/admin' or path.startswith('/admin/'):
+    if path == addresses.ADMIN or path.startswith(f'{addresses.ADMIN}/'):
         if not viewer.is_admin:
             raise NotFound
         return

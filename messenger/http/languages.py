@@ -3,14 +3,14 @@
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse
 
-from messenger import i18n
+from messenger import addresses, i18n
 from messenger.http import authentication, forms
 from messenger.people import preferences
 
 router = APIRouter()
 
 
-@router.post('/language')
+@router.post(addresses.LANGUAGE)
 async def choose(request: Request) -> RedirectResponse:
     """Use `language` from now on, or the browser's if we do not have it; go on to the local address `next`."""
     fields = await forms.fields(request)

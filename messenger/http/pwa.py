@@ -7,16 +7,14 @@ from pathlib import Path
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from messenger.http import static, templating
+from messenger import addresses
+from messenger.http import page_head, static, templating
 from messenger.i18n import _
 from messenger.site import settings as site_settings
 
 router = APIRouter()
 
 WORKER = 'worker.js'
-# the page reaches the edges of a phone's screen (the style avoids notches); the keyboard makes the page shorter
-VIEWPORT = 'width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content'
-LIGHT, DARK = '#f6f5f1', '#1d1d1a'
 
 
 @router.get('/manifest.webmanifest')
@@ -30,15 +28,15 @@ async def manifest() -> Response:
         'start_url': '/',
         'scope': '/',
         'display': 'standalone',
-        'background_color': LIGHT,
-        'theme_color': LIGHT,
+        'background_color': page_head.LIGHT,
+        'theme_color': page_head.LIGHT,
         'icons': [
             {'src': static.url('icon.svg'), 'type': 'image/svg+xml', 'sizes': 'any'},
             {'src': static.url('icon-192.png'), 'type': 'image/png', 'sizes': '192x192'},
             {'src': static.url('icon-512.png'), 'type': 'image/png', 'sizes': '512x512'},
             {'src': static.url('icon-maskable.png'), 'type': 'image/png', 'sizes': '512x512', 'purpose': 'maskable'},
         ],
-        'shortcuts': [{'name': _('Search'), 'url': '/search'}, {'name': _('Users'), 'url': '/users'}],
+        'shortcuts': [{'name': _('Search'), 'url': addresses.SEARCH}, {'name': _('Users'), 'url': addresses.USERS}],
     }
     body = json.dumps(told, ensure_ascii=False)
     return Response(body, media_type='application/manifest+json', headers={'cache-control': 'no-cache'})
@@ -51,7 +49,7 @@ async def worker() -> Response:
     return Response(script, media_type=static.TYPES['.js'], headers={'cache-control': 'no-cache'})
 
 
-@router.get('/offline')
+@router.get(addresses.OFFLINE)
 async def offline(request: Request) -> Response:
     """Show the offline page: it keeps trying to connect, and reloads by itself."""
     return templating.render('offline.html', address=str(request.url.path))
@@ -60,16 +58,3 @@ async def offline(request: Request) -> Response:
 def _version() -> str:
     known = static.url('style.css') + Path(WORKER).name + static.content(WORKER).decode()
     return hashlib.sha256(known.encode()).hexdigest()[:12]
-
-
-def head() -> str:
-    """The tags that every page needs in its head for this."""
-    return (
-        '<link rel="manifest" href="/manifest.webmanifest">'
-        f'<link rel="apple-touch-icon" href="{static.url("icon-192.png")}">'
-        f'<meta name="theme-color" content="{LIGHT}" media="(prefers-color-scheme: light)">'
-        f'<meta name="theme-color" content="{DARK}" media="(prefers-color-scheme: dark)">'
-    )
-
-
-templating.know(installed_head=head, viewport=VIEWPORT)

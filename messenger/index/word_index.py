@@ -15,6 +15,7 @@ from messenger.models import Attachment, Message, Setting
 from messenger.models.attachment import PICTURE
 from messenger.models.base import milliseconds
 from messenger.models.message_kinds import SEARCHED
+from messenger.process import Current
 
 logger = logging.getLogger(__name__)
 
@@ -34,8 +35,17 @@ _FILES = Prepared(
 )
 _STORED = Prepared(lambda: Setting.select(Setting.value).where(Setting.name == slot('name')))
 
-# Messages up to this id await the background build, as of the last commit; None until the build has started.
-_left: int | None = None
+
+class Build:
+    """How far the background build is: messages up to the id `left` await it, as of the last commit.
+
+    `left` is None until the build has started: then each write asks the database.
+    """
+
+    left: int | None = None
+
+
+progress: Current[Build] = Current()
 
 
 class IndexedFile(Struct, frozen=True):
@@ -138,28 +148,28 @@ async def prepare(chosen: Sequence[Message]) -> None:
 
 async def build() -> None:
     """Add all messages older than the index or than its current version of word forms; newest first."""
-    global _left
-    _left = None  # until this is known, each write asks the database
+    build = progress.value
+    build.left = None
     left = total = await write(_begin)
     if total:
         logger.info('Building the search index for %d messages', total)
     while left:
-        _left, before = left, total - left
+        build.left, before = left, total - left
         await prepare(await read(_following))
         left = await write(_step)
         if before // TOLD_EVERY < (total - left) // TOLD_EVERY or not left:
             logger.info('Search index: %d of %d messages', total - left, total)
-    _left = 0
+    build.left = 0
 
 
 def is_built() -> bool:
     """Whether all messages are in the index."""
-    return not _left
+    return not progress.value.left
 
 
 def _is_waiting(message_id: int) -> bool:
     """From inside a write: whether, as this transaction sees it, the background build will add this message later."""
-    return _left != 0 and message_id <= _stored_next()
+    return progress.value.left != 0 and message_id <= _stored_next()
 
 
 def _stored_next() -> int:

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from peewee import BooleanField, CharField, Expression, IntegerField, ModelSelect, TextField
 
+from messenger import addresses
 from messenger.models.base import Table, UtcField, now
 from messenger.payloads import UserSummary
 
@@ -63,8 +64,8 @@ class User(Table):
 def avatar_url(user_id: int, nick: str, avatar: str) -> str:
     """Address of a person's picture, or of the one generated from their nick."""
     if avatar:
-        return f'/avatars/{user_id}/{avatar}'
-    return f'/avatars/{user_id}/{_digest(nick)}.svg'
+        return f'{addresses.AVATARS}/{user_id}/{avatar}'
+    return f'{addresses.AVATARS}/{user_id}/{_digest(nick)}.svg'
 
 
 @lru_cache(DIGESTS_KEPT)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, ParamSpec, TypeVar
 from xml.sax.saxutils import escape
 
-from messenger import access
+from messenger import access, addresses, process
 from messenger.database.engine import after_commit, read, write
 from messenger.errors import BadPicture, CostlyPicture, Malformed, NotFound, StorageUnavailable, TooLarge
 from messenger.files import decoding, file_numbers, image_process, removed_files, workspace
@@ -40,7 +40,6 @@ COLOURS = (
 )  # fmt: skip
 
 _threads = ThreadPoolExecutor(THREADS, 'avatar')
-_folder = Path('data/avatars')
 
 
 @dataclass(frozen=True)
@@ -52,10 +51,9 @@ class Crop:
     size: float
 
 
-def configure(*, folder: Path) -> None:
-    """Set where the pictures are stored: `{folder}/{user id}/{name}`."""
-    global _folder
-    _folder = folder
+def folder() -> Path:
+    """Where the pictures are stored, as `{folder}/{user id}/{name}`."""
+    return process.settings.value.avatars_dir
 
 
 async def replace(user: User, picture: Path | bytes | IO[bytes], crop: Crop | None = None) -> str:
@@ -86,12 +84,12 @@ async def find(user_id: int, name: str) -> bytes:
 
 def files() -> list[Path]:
     """All files in the folder, including half-written ones. Blocks."""
-    return [path for path in _folder.glob('*/*') if path.is_file() and not path.is_symlink()]
+    return [path for path in folder().glob('*/*') if path.is_file() and not path.is_symlink()]
 
 
 def named_among(paths: list[Path]) -> set[Path]:
     """From a read: those of these paths that are somebody's current picture."""
-    ours = {path for path in paths if path.is_relative_to(_folder)}
+    ours = {path for path in paths if path.is_relative_to(folder())}
     shown = User.select(User.id, User.avatar).where(User.avatar.in_([path.name for path in ours]))
     return ours & {_path(user.id, user.avatar) for user in shown}
 
@@ -100,7 +98,7 @@ async def draw(user_id: int, name: str) -> tuple[str, bool]:
     """The drawn avatar as SVG, and whether `name` is its current name. Raises NotFound."""
     user = await read(_person, user_id)
     user.avatar = ''
-    return initials_svg(user.nick, user.id), user.avatar_url == f'/avatars/{user_id}/{name}'
+    return initials_svg(user.nick, user.id), user.avatar_url == f'{addresses.AVATARS}/{user_id}/{name}'
 
 
 def too_large() -> TooLarge:
@@ -171,7 +169,7 @@ def _content(picture: Path | bytes | IO[bytes]) -> bytes:
 async def _store(user_id: int, content: bytes) -> str:
     """Write the file, then the row; if the row cannot be written, move the file aside."""
     number = await write(file_numbers.take)
-    await _in_thread(workspace.note_number, number)
+    await _in_thread(workspace.current().note_number, number)
     path = _path(user_id, f'{file_numbers.name_for(number)}.webp')
     try:
         await _in_thread(_put, path, content)
@@ -180,7 +178,7 @@ async def _store(user_id: int, content: bytes) -> str:
         await _in_thread(removed_files.move_aside, [path], removed_files.DELETED)
         raise
     with suppress(StorageUnavailable):  # the picture is stored anyway
-        await workspace.renew_stamp()
+        await workspace.current().renew_stamp()
     return address
 
 
@@ -214,7 +212,7 @@ def _show(user_id: int, name: str) -> str:
 
 def _discard(user_id: int, name: str) -> None:
     """Only a picture uploaded since this start is certainly unused in every other copy of the database."""
-    is_of_this_run = workspace.is_of_this_run(file_numbers.number_in(name))
+    is_of_this_run = workspace.current().is_of_this_run(file_numbers.number_in(name))
     kind = removed_files.discarded_by(user_id) if is_of_this_run else removed_files.DELETED
     _threads.submit(removed_files.move_aside, [_path(user_id, name)], kind)
 
@@ -234,7 +232,7 @@ async def _in_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) ->
 
 
 def _path(user_id: int, name: str) -> Path:
-    return _folder / str(user_id) / name
+    return folder() / str(user_id) / name
 
 
 def _person(user_id: int) -> User:

@@ -6,31 +6,44 @@ from peewee import Expression
 
 from messenger.block_errors import AboutPeople, CannotAdd, CannotStart, YouBlocked
 from messenger.models import PersonBlock, User
+from messenger.process import Current
 
 NAMED = 10  # in one error
 
-_blocked: dict[int, frozenset[int]] = {}  # by the id of the blocker
+
+class Blocklists:
+    """All blocks, in memory: the ids of blocked people by the id of the blocker."""
+
+    def __init__(self) -> None:
+        self.blocked: dict[int, frozenset[int]] = {}
+
+    def note(self, blocker_id: int, blocked_id: int, *, on: bool) -> None:
+        """Record a block that was added or removed."""
+        others = self.blocked.pop(blocker_id, frozenset()) - {blocked_id}
+        if on:
+            others |= {blocked_id}
+        if others:
+            self.blocked[blocker_id] = others
+
+
+lists: Current[Blocklists] = Current()
 
 
 def load() -> None:
     """From a read: remember all blocks."""
-    _blocked.clear()
+    lists.value.blocked.clear()
     for blocker, blocked in PersonBlock.select(PersonBlock.blocker, PersonBlock.blocked).tuples():
         note(blocker, blocked, on=True)
 
 
 def note(blocker_id: int, blocked_id: int, *, on: bool) -> None:
     """Record in memory a block that was added or removed, after the commit."""
-    others = _blocked.pop(blocker_id, frozenset()) - {blocked_id}
-    if on:
-        others |= {blocked_id}
-    if others:
-        _blocked[blocker_id] = others
+    lists.value.note(blocker_id, blocked_id, on=on)
 
 
 def blocked_by(user_id: int) -> frozenset[int]:
     """The ids of the people this person has blocked."""
-    return _blocked.get(user_id, frozenset())
+    return lists.value.blocked.get(user_id, frozenset())
 
 
 def are_apart(one_id: int, other_id: int) -> bool:

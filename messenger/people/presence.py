@@ -10,75 +10,108 @@ from messenger.models.base import milliseconds, now
 from messenger.models.room import DIRECT
 from messenger.models.user import companion_of
 from messenger.people import blocklists
+from messenger.process import Current
 
 ONLINE, AWAY, OFFLINE = 'online', 'away', 'offline'
 
-_windows: Counter[int] = Counter()
-_resting: Counter[int] = Counter()
-_hidden: set[int] = set()
+
+class Presence:
+    """The open windows of each person, and who hides their presence."""
+
+    def __init__(self) -> None:
+        self.windows: Counter[int] = Counter()
+        self.resting: Counter[int] = Counter()
+        self.hidden: set[int] = set()
+
+    def hide(self, user_id: int, *, hidden: bool) -> None:
+        """Hide presence in both directions, or show it again."""
+        if hidden:
+            self.hidden.add(user_id)
+        else:
+            self.hidden.discard(user_id)
+
+    def arrive(self, user_id: int) -> bool:
+        """Count a window that this person opened; returns True if it is the first."""
+        self.windows[user_id] += 1
+        return self.windows[user_id] == 1
+
+    def depart(self, user_id: int, *, resting: bool) -> bool:
+        """Remove a closed window of this person, idle if `resting`; returns True if it was the last."""
+        if resting:
+            self.rest(user_id, resting=False)
+        self.windows[user_id] -= 1
+        if self.windows[user_id] > 0:
+            return False
+        del self.windows[user_id]
+        return True
+
+    def rest(self, user_id: int, *, resting: bool) -> None:
+        """Mark one more of this person's windows idle, or active again."""
+        self.resting[user_id] += 1 if resting else -1
+        if self.resting[user_id] <= 0:
+            del self.resting[user_id]
+
+    def status(self, user_id: int) -> str:
+        """What others may see of this person: ONLINE, AWAY if all their windows are idle, otherwise OFFLINE."""
+        if user_id in self.hidden or user_id not in self.windows:
+            return OFFLINE
+        return AWAY if self.resting[user_id] >= self.windows[user_id] else ONLINE
+
+    def shown(self) -> list[int]:
+        """Everyone who has a window and does not hide."""
+        return [user_id for user_id in self.windows if user_id not in self.hidden]
+
+
+presence: Current[Presence] = Current()
 
 
 def load() -> None:
     """From a read: remember who hides their presence."""
-    _hidden.clear()
-    _hidden.update(user_id for (user_id,) in User.select(User.id).where(User.hides_presence).tuples())
+    presence.value.hidden = {user_id for (user_id,) in User.select(User.id).where(User.hides_presence).tuples()}
 
 
 def hide(user_id: int, *, hidden: bool) -> None:
     """Hide presence in both directions, or show it again."""
-    if hidden:
-        _hidden.add(user_id)
-    else:
-        _hidden.discard(user_id)
+    presence.value.hide(user_id, hidden=hidden)
 
 
 def is_hidden(user_id: int) -> bool:
     """Whether this person hides their presence."""
-    return user_id in _hidden
+    return user_id in presence.value.hidden
 
 
 def arrive(user_id: int) -> bool:
     """Count a window that this person opened; returns True if it is the first."""
-    _windows[user_id] += 1
-    return _windows[user_id] == 1
+    return presence.value.arrive(user_id)
 
 
 def depart(user_id: int, *, resting: bool = False) -> bool:
     """Remove a closed window of this person, idle if `resting`; returns True if it was the last."""
-    if resting:
-        rest(user_id, resting=False)
-    _windows[user_id] -= 1
-    if _windows[user_id] > 0:
-        return False
-    del _windows[user_id]
-    return True
+    return presence.value.depart(user_id, resting=resting)
 
 
 def rest(user_id: int, *, resting: bool) -> None:
     """Mark one more of this person's windows idle, or active again."""
-    _resting[user_id] += 1 if resting else -1
-    if _resting[user_id] <= 0:
-        del _resting[user_id]
+    presence.value.rest(user_id, resting=resting)
 
 
 def status(user_id: int) -> str:
     """What others may see of this person: ONLINE, AWAY if all their windows are idle, otherwise OFFLINE."""
-    if user_id in _hidden or user_id not in _windows:
-        return OFFLINE
-    return AWAY if _resting[user_id] >= _windows[user_id] else ONLINE
+    return presence.value.status(user_id)
 
 
 def known_to(viewer_id: int) -> dict[int, str]:
     """Everyone online, by id: ONLINE or AWAY. Empty for a viewer who hides; without people across a block."""
-    if viewer_id in _hidden:
+    if is_hidden(viewer_id):
         return {}
-    shown = [user_id for user_id in _windows if user_id not in _hidden]
-    return {user_id: status(user_id) for user_id in shown if not blocklists.are_apart(viewer_id, user_id)}
+    return {
+        user_id: status(user_id) for user_id in presence.value.shown() if not blocklists.are_apart(viewer_id, user_id)
+    }
 
 
 def last_seen(viewer_id: int, user: User) -> datetime | None:
     """When somebody was last online, if the viewer may know."""
-    if viewer_id in _hidden or user.id in _hidden or blocklists.are_apart(viewer_id, user.id):
+    if is_hidden(viewer_id) or is_hidden(user.id) or blocklists.are_apart(viewer_id, user.id):
         return None
     return user.last_seen_at  # type: ignore[no-any-return] # a field of Peewee's
 

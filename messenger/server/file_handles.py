@@ -9,12 +9,9 @@ logger = logging.getLogger(__name__)
 WANTED = 2**20
 KEPT, KEPT_PART = 256, 4  # reserved for uploads, downloads, decoders and the database; at most a quarter of the limit
 
-_limit: int | None = None
-
 
 def raise_limit() -> None:
     """Let this process open as many files and sockets as its hard limit allows; many systems start with 1,024."""
-    global _limit
     if sys.platform == 'win32':  # has no such limit
         return
     import resource
@@ -22,14 +19,21 @@ def raise_limit() -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = WANTED if hard == resource.RLIM_INFINITY else min(hard, WANTED)
     if soft == resource.RLIM_INFINITY or soft >= wanted:
-        wanted = soft
-    else:
-        try:
-            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
-        except (OSError, ValueError) as error:
-            logger.warning('The limit of %d open files cannot be raised (%s)', soft, error)
-            wanted = soft
-    _limit = None if wanted == resource.RLIM_INFINITY else wanted
+        return
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    except (OSError, ValueError) as error:
+        logger.warning('The limit of %d open files cannot be raised (%s)', soft, error)
+
+
+def _limit() -> int | None:
+    """How many handles this process may have; None if there is no limit."""
+    if sys.platform == 'win32':
+        return None
+    import resource
+
+    soft, _hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return None if soft == resource.RLIM_INFINITY else soft
 
 
 def left(handle: int) -> int:
@@ -37,12 +41,14 @@ def left(handle: int) -> int:
 
     The system assigns the lowest free number, so the newest number is about the number of open handles.
     """
-    return WANTED if _limit is None else _limit - kept() - handle
+    limit = _limit()
+    return WANTED if limit is None else limit - kept() - handle
 
 
 def kept() -> int:
     """How many handles are reserved and not for connections."""
-    return KEPT if _limit is None else min(KEPT, _limit // KEPT_PART)
+    limit = _limit()
+    return KEPT if limit is None else min(KEPT, limit // KEPT_PART)
 
 
 def ran_out(error: BaseException) -> bool:

@@ -17,13 +17,19 @@ SLICE_BYTES = 8_000
 IDLE_MAX, IDLE_S = 200, 10.0  # pings, pongs and continuation frames in this time
 _SHORT_BYTES, _MEDIUM_BYTES = 125, 0xFFFF
 
-_last: tuple[str, bytes] = ('', b'\x81\x00')
+
+class _Last:
+    """The last result of `wire`, for the windows that get the same frame next."""
+
+    text, frame = '', b'\x81\x00'
+
+
+_last = _Last()
 
 
 def wire(text: str) -> bytes:
     """Encode a complete, unmasked text frame; the last result is cached."""
-    global _last
-    if _last[0] is not text:
+    if _last.text is not text:
         payload = text.encode()
         size = len(payload)
         if size <= _SHORT_BYTES:
@@ -32,8 +38,8 @@ def wire(text: str) -> bytes:
             head = struct.pack('!BBH', _WHOLE_TEXT, 126, size)
         else:
             head = struct.pack('!BBQ', _WHOLE_TEXT, 127, size)
-        _last = (text, head + payload)
-    return _last[1]
+        _last.text, _last.frame = text, head + payload
+    return _last.frame
 
 
 class Line(WebSocketsSansIOProtocol):

@@ -7,6 +7,7 @@ from messenger import name_rules
 from messenger.database.engine import after_commit
 from messenger.errors import InvalidPlaceName, InvalidRoomName, Malformed
 from messenger.models import Setting
+from messenger.process import Current
 
 ANYONE, INVITE, NOBODY = 'anyone', 'invite', 'nobody'
 EVERYONE, ADMINS = 'everyone', 'admins'
@@ -24,12 +25,23 @@ class Site:
     first_steps: str = ''
 
 
-_site = Site()
+class SiteSettings:
+    """The settings that this process has in memory."""
+
+    def __init__(self) -> None:
+        self.site = Site()
+
+    def keep(self, site: Site) -> None:
+        """Replace the settings in memory, after the commit that stored them."""
+        self.site = site
+
+
+settings: Current[SiteSettings] = Current()
 
 
 def current() -> Site:
     """The settings as of the last commit; inside a write, use `stored`."""
-    return _site
+    return settings.value.site
 
 
 def stored() -> Site:
@@ -41,7 +53,7 @@ def stored() -> Site:
 def load() -> Site:
     """From a read: the stored settings, which become the current ones; for the start, before anything is written."""
     site = stored()
-    _keep(site)
+    settings.value.keep(site)
     return site
 
 
@@ -88,10 +100,5 @@ def _store(**choices: str | None) -> Site:
         if value is not None:
             Setting.replace(name=name, value=value).execute()
     site = stored()
-    after_commit(_keep, site)
+    after_commit(settings.value.keep, site)
     return site
-
-
-def _keep(site: Site) -> None:
-    global _site
-    _site = site

@@ -5,7 +5,7 @@ from typing import Any
 from nicegui import ui
 from starlette.requests import Request
 
-from messenger import access
+from messenger import access, addresses
 from messenger.admin import floods, moderation
 from messenger.database.engine import read, search
 from messenger.errors import NotFound, Refused
@@ -22,7 +22,7 @@ from pages.layout import viewer_of
 EVERY_S = 3.0
 
 
-@ui.page('/admin/activity')
+@ui.page(addresses.ADMIN_ACTIVITY)
 async def activity_page(request: Request) -> None:
     """Show who did the most in the last hour; of direct conversations, only their number."""
     admin_id = viewer_of(request).id

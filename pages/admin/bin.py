@@ -5,6 +5,7 @@ from datetime import timedelta
 from nicegui import ui
 from starlette.requests import Request
 
+from messenger import addresses
 from messenger.admin import moderation
 from messenger.database.engine import read
 from messenger.i18n import _
@@ -15,7 +16,7 @@ from pages.components.view import View, number_in
 from pages.layout import settings_of, viewer_of
 
 
-@ui.page('/admin/bin')
+@ui.page(addresses.ADMIN_BIN)
 async def bin_page(request: Request) -> None:
     """Show the deleted rooms that can still be restored."""
     admin_id = viewer_of(request).id

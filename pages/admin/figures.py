@@ -5,7 +5,7 @@ from typing import Any
 from nicegui import ui
 from starlette.requests import Request
 
-from messenger import access, runtime_stats
+from messenger import access, addresses, runtime_stats
 from messenger.database.engine import read
 from messenger.errors import NotFound, Refused
 from messenger.i18n import _, decimal
@@ -17,7 +17,7 @@ from pages.layout import viewer_of
 WIDTH, HEIGHT, LEAST_POINTS = 300, 64, 30
 
 
-@ui.page('/admin/figures')
+@ui.page(addresses.ADMIN_FIGURES)
 async def figures_page(request: Request) -> None:
     """Show small charts of the last ten minutes."""
     admin_id = viewer_of(request).id
@@ -40,7 +40,7 @@ async def figures_page(request: Request) -> None:
 
 
 def _charts() -> list[dict[str, Any]]:
-    kept = list(runtime_stats.samples) or [Sample(0, 0, 0, 0, 0, 0, 0, runtime_stats.memory_mb())]
+    kept = list(runtime_stats.stats.value.samples) or [Sample(0, 0, 0, 0, 0, 0, 0, runtime_stats.memory_mb())]
     columns = (
         (_('Open windows'), 'windows', 0),
         (_('People online'), 'people', 0),

@@ -5,7 +5,7 @@ from typing import Any
 from nicegui import ui
 from starlette.requests import Request
 
-from messenger import audit_log
+from messenger import addresses, audit_log
 from messenger.database.engine import read
 from messenger.i18n import _
 from pages.admin.settings import doors, makers
@@ -15,7 +15,7 @@ from pages.components.view import View
 from pages.layout import viewer_of
 
 
-@ui.page('/admin/log')
+@ui.page(addresses.ADMIN_LOG)
 async def log_page(request: Request) -> None:
     """Show what admins did, the latest first."""
     admin_id = viewer_of(request).id

@@ -5,7 +5,7 @@ from typing import Any
 from nicegui import ui
 from starlette.requests import Request
 
-from messenger import access
+from messenger import access, addresses
 from messenger.admin import moderated_messages
 from messenger.database.engine import read, search
 from messenger.i18n import _
@@ -19,7 +19,7 @@ from pages.layout import viewer_of
 from pages.socket import nicegui_internals
 
 
-@ui.page('/admin/messages')
+@ui.page(addresses.ADMIN_MESSAGES)
 async def messages_page(request: Request) -> None:
     """Show messages in rooms, the newest first, but not direct conversations."""
     admin_id = viewer_of(request).id

@@ -11,7 +11,7 @@ from pages.components.refusals import confirm, told
 
 def older_copy_card(admin_id: int) -> None:
     """Show a card that says what is wrong and what to do, or nothing if all is well."""
-    if not workspace.is_older_copy():
+    if not workspace.current().is_older_copy():
         return
     title, problem, advice = _words()
     card = tag('section', classes='card warning', role='note', aria_label=title)
@@ -43,7 +43,7 @@ def older_copy_card(admin_id: int) -> None:
 
 def _words() -> tuple[str, str, str]:
     """The title, what is wrong, and what to do."""
-    if workspace.has_unlisted_files():
+    if workspace.current().has_unlisted_files():
         return (
             _('Files missing from the database'),
             _(

@@ -6,7 +6,7 @@ from typing import Any
 from nicegui import ui
 from starlette.requests import Request
 
-from messenger import access
+from messenger import access, addresses
 from messenger.admin import moderation
 from messenger.database.engine import read
 from messenger.i18n import _
@@ -23,7 +23,7 @@ from pages.components.refusals import confirm, told
 from pages.layout import base_url, viewer_of
 
 
-@ui.page('/admin')
+@ui.page(addresses.ADMIN)
 async def people_page(request: Request) -> None:
     """Show everyone, including blocked people."""
     admin_id = viewer_of(request).id

@@ -6,7 +6,7 @@ from typing import Any
 from nicegui import ui
 from starlette.requests import Request
 
-from messenger import access
+from messenger import access, addresses
 from messenger.admin import moderation
 from messenger.database.engine import read
 from messenger.i18n import _
@@ -19,7 +19,7 @@ from pages.components.refusals import told
 from pages.layout import viewer_of
 
 
-@ui.page('/admin/rooms')
+@ui.page(addresses.ADMIN_ROOMS)
 async def rooms_page(request: Request) -> None:
     """Show all rooms except direct conversations, which belong only to the people in them."""
     admin_id = viewer_of(request).id
@@ -41,10 +41,10 @@ async def _open_menu(table: Table, admin_id: int, room_id: int) -> None:
         async def join() -> None:
             with told():
                 await members.join(admin_id, room_id)
-                ui.navigate.to(f'/rooms/{room_id}')
+                ui.navigate.to(addresses.room(room_id))
 
         with menu(f'#room-{int(room_id)}'):
-            item(_('Open'), partial(ui.navigate.to, f'/rooms/{room_id}'))
+            item(_('Open'), partial(ui.navigate.to, addresses.room(room_id)))
             if not seat.is_member:
                 item(_('Join'), join)
             item(_('Members'), partial(room_menu.show_members, admin_id, room_id))

@@ -3,6 +3,7 @@
 from nicegui import ui
 from starlette.requests import Request
 
+from messenger import addresses
 from messenger.admin import moderation
 from messenger.i18n import _
 from messenger.site import settings as site_settings
@@ -15,7 +16,7 @@ from pages.layout import base_url, viewer_of
 LOOK_S = 1.0
 
 
-@ui.page('/admin/settings')
+@ui.page(addresses.ADMIN_SETTINGS)
 async def settings_page(request: Request) -> None:
     """Show the form for the site settings."""
     admin_id = viewer_of(request).id

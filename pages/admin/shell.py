@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 
 from starlette.requests import Request
 
+from messenger import addresses
 from messenger.i18n import _, pgettext
 from pages.admin.older_copy import older_copy_card
 from pages.components.markup import head, tag
@@ -30,12 +31,12 @@ async def admin_frame(request: Request, title: str, hint: str = '') -> AsyncIter
 def places() -> dict[str, str]:
     """The admin pages by address."""
     return {
-        '/admin': _('People'),
-        '/admin/activity': _('Activity'),
-        '/admin/rooms': _('Rooms'),
-        '/admin/messages': _('Messages'),
-        '/admin/bin': _('Bin'),
-        '/admin/settings': _('Settings'),
-        '/admin/log': _('Log'),
-        '/admin/figures': _('Statistics'),
+        addresses.ADMIN: _('People'),
+        addresses.ADMIN_ACTIVITY: _('Activity'),
+        addresses.ADMIN_ROOMS: _('Rooms'),
+        addresses.ADMIN_MESSAGES: _('Messages'),
+        addresses.ADMIN_BIN: _('Bin'),
+        addresses.ADMIN_SETTINGS: _('Settings'),
+        addresses.ADMIN_LOG: _('Log'),
+        addresses.ADMIN_FIGURES: _('Statistics'),
     }

@@ -2,6 +2,7 @@
 
 from nicegui import ui
 
+from messenger import addresses
 from messenger.database.engine import read
 from messenger.i18n import _
 from messenger.people import directory
@@ -33,4 +34,4 @@ async def open_with(viewer_id: int, other_ids: list[int]) -> None:
     with told() as refusals:
         room_id = await directs.open_with(viewer_id, other_ids)
     if not refusals:
-        ui.navigate.to(f'/rooms/{room_id}')
+        ui.navigate.to(addresses.room(room_id))

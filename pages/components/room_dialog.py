@@ -6,7 +6,7 @@ from typing import Any
 
 from nicegui import ui
 
-from messenger import access
+from messenger import access, addresses
 from messenger.access import Need, Seat
 from messenger.database.engine import read
 from messenger.i18n import _
@@ -60,7 +60,7 @@ async def new(viewer_id: int) -> None:
                 room_id = await rooms.create(viewer_id, values.pop('name'), form.chosen(), **values)
             if not refusals:
                 shown.close()
-                ui.navigate.to(f'/rooms/{room_id}')
+                ui.navigate.to(addresses.room(room_id))
 
         buttons(shown, _('Create'), create)
         form.name.on('keydown.enter', lasting(create))

@@ -5,7 +5,7 @@ from typing import Any
 
 from nicegui import ui
 
-from messenger import access
+from messenger import access, addresses
 from messenger.access import Need, Seat
 from messenger.database.engine import read
 from messenger.i18n import _
@@ -114,7 +114,7 @@ async def ask_to_leave(viewer_id: int, room_id: int) -> None:
         with told() as refusals:
             await members.leave(viewer_id, room_id)
         if not refusals:
-            ui.navigate.to('/rooms')
+            ui.navigate.to(addresses.ROOMS)
 
     with told():
         room = (await read(access.room_for, viewer_id, room_id, Need.POST)).room

@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 from nicegui import ui
 
-from messenger import access
+from messenger import access, addresses
 from messenger.database.engine import read
 from messenger.i18n import _
 from messenger.rooms import summaries
@@ -18,4 +18,4 @@ async def go(viewer_id: int, room_id: int) -> None:
     with told():
         room = await read(lambda: summaries.summary_of_room(access.room_for(viewer_id, room_id).room))
         name = summaries.title(room, viewer_id, _('Notes to self')).translate(QUOTES).strip()
-        ui.navigate.to('/search?q=' + quote(_('in:') + f'"{name}" '))
+        ui.navigate.to(addresses.SEARCH + '?q=' + quote(_('in:') + f'"{name}" '))

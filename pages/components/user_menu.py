@@ -4,6 +4,7 @@ from functools import partial
 
 from nicegui import ui
 
+from messenger import addresses
 from messenger.i18n import _
 from messenger.reading import unread
 from pages.components import direct_dialog, quiet_dialog
@@ -26,8 +27,8 @@ def open_menu(viewer_id: int) -> None:
             await unread.mark_all_read(viewer_id)
 
     with menu('#me'):
-        item(_('My profile'), partial(ui.navigate.to, '/profile'))
-        item(_('My public page'), partial(ui.navigate.to, f'/users/{viewer_id}'))
+        item(_('My profile'), partial(ui.navigate.to, addresses.PROFILE))
+        item(_('My public page'), partial(ui.navigate.to, addresses.user(viewer_id)))
         item(_('Notes to self'), partial(direct_dialog.open_with, viewer_id, []))
         ui.separator()
         item(_('Mark all as read'), read_everything)

@@ -6,19 +6,18 @@ attributes; Python receives these through `on_action`.
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from nicegui import ui
 from nicegui.events import GenericEventArguments
 
-from messenger import i18n
+from messenger.http.templating import templates
 from pages.components import page_data
 from pages.components.client_call import client_call
 from pages.components.icons import icon
 from pages.components.lasting import lasting
 
+templates.globals['icon'] = icon
 _TAKE_IN = """(vnode) => {
   const drawn = document.getElementById(`inside-${vnode.el.id}`);
   if (drawn && vnode.props.innerHTML === undefined) vnode.el.replaceChildren(drawn.content);
@@ -48,25 +47,6 @@ def number_in(facts: dict[str, str], name: str) -> int:
     text = facts.get(name, '')
     is_number = text.isascii() and text.isdecimal() and len(text) < 20
     return int(text) if is_number and int(text) <= ID_MAX else 0
-
-
-class _Facts(Environment):
-    """Looks up items of dicts first, as most facts are dicts; Jinja would first try, and fail, to find an attribute."""
-
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        if type(obj) is dict and attribute in obj:
-            return obj[attribute]
-        return super().getattr(obj, attribute)
-
-
-templates = _Facts(
-    loader=FileSystemLoader(Path(__file__).parent.parent / 'templates'),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
-templates.globals.update(_=i18n._, ngettext=i18n.ngettext, pgettext=i18n.pgettext, moment=i18n.moment, icon=icon)
 
 
 class View(ui.element):

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from messenger import rate_limits
+from messenger.app import App
 from messenger.database import engine
 from messenger.index import word_index
 from messenger.index.word_index import IndexEntry
@@ -52,8 +52,9 @@ def opened(messages: int, words: list[str]) -> Iterator[float]:
         begun = time.monotonic()
         index(Path(folder) / 'messenger.db')
         built = time.monotonic() - begun
-        engine.open_database(load({'DATA_DIR': folder}, env_file=Path(folder) / 'none'))
-        rate_limits.configure(enabled=False)
+        settings = load({'DATA_DIR': folder, 'RATE_LIMITS': 'off'}, env_file=Path(folder) / 'none')
+        engine.open_database(settings)
+        App(settings)
         try:
             yield built
         finally:

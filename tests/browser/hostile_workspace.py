@@ -6,8 +6,8 @@ from uuid import uuid4
 
 from messenger import audit_log
 from messenger.accounts import accounts, passwords
+from messenger.app import App
 from messenger.database.engine import close_database, open_database, write
-from messenger.http.app import configure
 from messenger.messages import messages, pins, reactions
 from messenger.models import Attachment, Room, User
 from messenger.rooms import rooms
@@ -35,7 +35,7 @@ async def fill(folder: Path, texts: tuple[str, ...]) -> HostileTown:
     """
     settings = load({'DATA_DIR': str(folder), 'RATE_LIMITS': 'off'}, env_file=folder / 'none')
     open_database(settings)
-    configure(settings)
+    App(settings)
     try:
         return await _fill(texts)
     finally:

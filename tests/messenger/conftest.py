@@ -9,9 +9,9 @@ import pytest
 import pytest_asyncio
 
 from messenger.accounts import accounts
+from messenger.app import App
 from messenger.backup import backups
 from messenger.database import engine
-from messenger.http.app import configure
 from messenger.messages import messages
 from messenger.models import User
 from messenger.people import avatars
@@ -87,7 +87,7 @@ async def lively_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp('lively')
     settings = load({'DATA_DIR': str(folder / 'data'), 'RATE_LIMITS': 'off'}, env_file=folder / 'none')
     engine.open_database(settings)
-    configure(settings)
+    App(settings)
     try:
         return await _fill(settings, folder)
     finally:

@@ -31,7 +31,7 @@ def aside(settings: Settings) -> list[str]:
 async def test_files_without_a_row_are_moved_aside_after_days_and_deleted_after_weeks(
     anna: User, room: int, settings: Settings
 ) -> None:
-    await workspace.open_workspace(settings, file_sweep.all_are_named, file_sweep.newest_unknown)
+    await workspace.current().open(settings, file_sweep.all_are_named, file_sweep.newest_unknown)
     kept = await make_room(anna, name='Kept')
     file = await upload(anna, kept, picture(size=(900, 900)))
     await messages.send(anna.id, room, 'm', '', files=[await upload(anna, room, picture(size=(900, 900)))])
@@ -62,7 +62,7 @@ async def test_nothing_is_swept_without_a_workspace(settings: Settings) -> None:
 async def test_files_can_be_moved_aside_to_another_disk(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, anna: User, room: int
 ) -> None:
-    await workspace.open_workspace(settings, file_sweep.all_are_named, file_sweep.newest_unknown)
+    await workspace.current().open(settings, file_sweep.all_are_named, file_sweep.newest_unknown)
     file = await upload(anna, room, b'words', key='k')
     stored = (await read(Attachment.get_by_id, file)).stored
     real = Path.replace

@@ -180,16 +180,16 @@ async def test_the_messenger_starts_on_a_full_disk_and_recovers(
     settings: Settings, app: FastAPI, anna: User, room: int, ballast: Ballast
 ) -> None:
     ballast.fill()
-    await workspace.open_workspace(settings, _never, file_sweep.newest_unknown)
-    assert not workspace.is_newest()
-    assert not workspace.is_older_copy()
+    await workspace.current().open(settings, _never, file_sweep.newest_unknown)
+    assert not workspace.current().is_newest()
+    assert not workspace.current().is_older_copy()
     await asyncio.wait_for(housekeeping.one_round(settings), 20)
     with pytest.raises(StorageUnavailable):
         await uploads.announce(anna.id, room, 'k', 'a.bin', 9)
 
     ballast.remove()
     assert await uploads.announce(anna.id, room, 'k', 'a.bin', 9) == {'offset': 0}
-    assert workspace.is_newest()
+    assert workspace.current().is_newest()
 
 
 async def _never() -> bool:

@@ -4,6 +4,7 @@ import pytest
 
 from messenger import rate_limits
 from messenger.errors import LimitReached
+from messenger.rate_limits import RateLimits
 from tests.conftest import Clock
 
 pytestmark = pytest.mark.usefixtures('clock')
@@ -111,12 +112,12 @@ def test_the_wait_is_known_in_advance(clock: Clock) -> None:
     assert rate_limits.wait_for('upload', 1) == 3
     clock.seconds += 2
     assert rate_limits.wait_for('upload', 1) == pytest.approx(1, abs=0.11)  # rounded up to a tenth
-    rate_limits.configure(enabled=False)
+    rate_limits.limits.set(RateLimits(is_on=False))
     assert rate_limits.wait_for('upload', 1) == 0
 
 
 def test_nothing_is_refused_when_switched_off() -> None:
-    rate_limits.configure(enabled=False)
+    rate_limits.limits.set(RateLimits(is_on=False))
     assert taken('message', 1, 500) == 500
 
 
@@ -124,7 +125,7 @@ def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rate_limits, 'REMEMBERED', 10)
     for who in range(100):
         rate_limits.take('message', who)
-    assert len(rate_limits._buckets) == 10
+    assert len(rate_limits.limits.value.buckets) == 10
 
 
 def test_the_network_of_one_household_counts_as_one_address(subtests: pytest.Subtests) -> None:

@@ -15,7 +15,7 @@ from messenger.live.requests import table
 from messenger.live.requests.table import BATCH_MAX
 from messenger.messages import messages
 from messenger.models import User
-from messenger.rate_limits import Rate
+from messenger.rate_limits import Rate, RateLimits
 from messenger.rooms import rooms
 from tests.conftest import Clock
 from tests.pages.conftest import Person, SignUp
@@ -34,9 +34,6 @@ UNLIMITED = {
     'rerender.renew': 'nobody asks for it',
     'word_index.build': 'nobody asks for it',
     'demos.fill': 'it is for the command line',
-    'workspace.open_workspace': 'nobody asks for it',
-    'workspace.open_if_unknown': 'part of an upload, which is limited',
-    'workspace.renew_stamp': 'part of an avatar, which is limited',
     'housekeeping.keep_house': 'nobody asks for it',
     'housekeeping.one_round': 'nobody asks for it',
     'housekeeping.empty_bin': 'nobody asks for it',
@@ -131,7 +128,7 @@ def allow(monkeypatch: pytest.MonkeyPatch, burst: int, **others: int) -> None:
     """Allow `burst` of everything, and other numbers for some."""
     few = {kind: Rate(others.get(kind, burst), 0.01, kind) for kind in rate_limits.RATES}
     monkeypatch.setattr(rate_limits, 'RATES', few)
-    rate_limits.configure(enabled=True)
+    rate_limits.limits.set(RateLimits(is_on=True))
 
 
 def exhaust(monkeypatch: pytest.MonkeyPatch, person: Person) -> None:

@@ -66,7 +66,7 @@ def _builder() -> str:
 def older_copy(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     layer = request.node.callspec.params.get('layer') if hasattr(request.node, 'callspec') else None
     if layer is not None and layer.other_is == 'older copy':
-        monkeypatch.setattr(workspace, 'is_older_copy', lambda: True)
+        monkeypatch.setattr(workspace.current(), 'is_older_copy', lambda: True)
 
 
 def calls_in(tree: ast.AST, name: str) -> Iterator[tuple[str, str]]:
@@ -146,7 +146,7 @@ async def is_refused(shown: Stage, layer: Layer, name: str, heard: list[Found]) 
 async def test_someone_who_is_no_longer_an_admin_cannot_keep_an_older_copy(
     sign_up: SignUp, built: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workspace, 'is_older_copy', lambda: True)
+    monkeypatch.setattr(workspace.current(), 'is_older_copy', lambda: True)
     shown = await stage(sign_up, 'admin')
     await shown.open('/admin', ())
     await shown.lose('no admin')

@@ -17,7 +17,7 @@ from messenger.live.requests import table
 from messenger.messages import messages, pins, reactions
 from messenger.models import Message, User
 from messenger.models.message_kinds import NOTICE
-from messenger.rate_limits import Rate
+from messenger.rate_limits import Rate, RateLimits
 from messenger.rooms import directs, rooms
 from tests.conftest import Clock
 from tests.factories import make_user, upload
@@ -173,7 +173,7 @@ async def test_limits_refuse_hidden_and_missing_things_at_the_same_moment(
     for event in sorted({*table.EVENTS} - TARGETLESS - {'batch', 'direct'}):
         told = []
         for message, room in ((MISSING, MISSING), *zip(hidden.messages.values(), hidden.rooms.values(), strict=False)):
-            rate_limits.configure(enabled=True)
+            rate_limits.limits.set(RateLimits(is_on=True))
             facts = BASE | {'message': message, 'room': room}
             told.append([await window.emit(event, facts) for _ in range(4)])
         assert all(one == told[0] for one in told), event

@@ -2,7 +2,7 @@
 
 from msgspec import Struct, field
 
-from messenger import access, notifications
+from messenger import access, addresses, notifications
 from messenger.database.engine import read, search
 from messenger.i18n import _, pgettext
 from messenger.live.connection import Connection
@@ -122,18 +122,18 @@ def _room(entry: RoomEntry, unread: int, viewer_id: int) -> SwitcherRoom:
 
 def _commands(*, is_admin: bool) -> list[Command]:
     commands = [
-        Command(_('Rooms'), href='/rooms'),
-        Command(_('Users'), href='/users'),
-        Command(_('Profile'), href='/profile'),
-        Command(_('Search'), href='/search'),
+        Command(_('Rooms'), href=addresses.ROOMS),
+        Command(_('Users'), href=addresses.USERS),
+        Command(_('Profile'), href=addresses.PROFILE),
+        Command(_('Search'), href=addresses.SEARCH),
         Command(_('Mark all as read'), ask='read_all'),
         Command(_('Light theme'), theme='light'),
         Command(_('Dark theme'), theme='dark'),
         Command(_('System theme'), theme='system'),
         Command(_('Keyboard shortcuts'), help=True),
-        Command(_('Log out'), post='/logout'),
+        Command(_('Log out'), post=addresses.LOG_OUT),
     ]
-    return [*commands, Command(pgettext('pages', 'Admin'), href='/admin')] if is_admin else commands
+    return [*commands, Command(pgettext('pages', 'Admin'), href=addresses.ADMIN)] if is_admin else commands
 
 
 def _texts() -> SwitcherTexts:

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from messenger.accounts import login_attempts
+from messenger.accounts.login_attempts import LoginAttempts
 from messenger.errors import LimitReached
 
 HERE, THERE = '192.0.2.1', '192.0.2.2'
@@ -26,16 +27,17 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 @pytest.fixture(autouse=True)
 def counting(clock: Clock) -> Iterator[None]:
-    """Limits are on during the test and off afterwards."""
-    login_attempts.configure(enabled=True, tries_per_address=20)
+    """Nobody has failed yet."""
+    before = login_attempts.attempts.value
+    login_attempts.attempts.set(LoginAttempts(is_limited=True, tries_per_address=20))
     yield
-    login_attempts.configure(enabled=False, tries_per_address=20)
+    login_attempts.attempts.set(before)
 
 
 def waits(person: str, address: str = HERE) -> float:
     """How long this person must wait at this address; 0 if not at all."""
     try:
-        login_attempts.check(person, address)
+        login_attempts.attempts.value.check(person, address)
     except LimitReached as limit:
         return limit.retry_after
     return 0
@@ -43,7 +45,7 @@ def waits(person: str, address: str = HERE) -> float:
 
 def fail(person: str, address: str = HERE, *, times: int = 1) -> None:
     for _ in range(times):
-        login_attempts.failed(person, address)
+        login_attempts.attempts.value.failed(person, address)
 
 
 def test_five_tries_and_then_a_wait_of_a_quarter_of_an_hour() -> None:
@@ -74,7 +76,7 @@ def test_an_address_has_twenty_tries_in_all() -> None:
 
 
 def test_a_school_may_have_more_tries() -> None:
-    login_attempts.configure(enabled=True, tries_per_address=100)
+    login_attempts.attempts.set(LoginAttempts(is_limited=True, tries_per_address=100))
     for number in range(99):
         fail(f'person {number}')
     assert waits('anna') == 0
@@ -83,12 +85,12 @@ def test_a_school_may_have_more_tries() -> None:
 def test_success_clears_the_person_but_not_the_address() -> None:
     for _ in range(5):
         fail('anna', times=4)
-        login_attempts.succeeded('anna', HERE)
+        login_attempts.attempts.value.succeeded('anna', HERE)
     assert waits('bob') == 900
 
 
 def test_when_switched_off_nothing_is_counted() -> None:
-    login_attempts.configure(enabled=False, tries_per_address=20)
+    login_attempts.attempts.set(LoginAttempts(is_limited=False, tries_per_address=20))
     fail('anna', times=50)
     assert waits('anna') == 0
 
@@ -97,24 +99,28 @@ def test_memory_is_bounded_and_the_oldest_entry_is_dropped_first(monkeypatch: py
     monkeypatch.setattr(login_attempts, 'REMEMBERED', 10)
     for number in range(100):
         fail('anna', f'192.0.2.{number}', times=5)
-    assert len(login_attempts._failed) == 10
+    assert len(login_attempts.attempts.value.failures) == 10
     assert waits('anna', '192.0.2.99') == 900
     assert waits('anna', '192.0.2.1') == 0
 
 
 async def test_attempts_from_one_address_take_turns() -> None:
-    first, second, elsewhere = login_attempts.turn(HERE), login_attempts.turn(HERE), login_attempts.turn(THERE)
+    first, second, elsewhere = (
+        login_attempts.attempts.value.turn(HERE),
+        login_attempts.attempts.value.turn(HERE),
+        login_attempts.attempts.value.turn(THERE),
+    )
     assert first is second
     assert elsewhere is not first
     del first, second, elsewhere
-    assert len(login_attempts._turns) == 0
+    assert len(login_attempts.attempts.value.turns) == 0
 
 
 def test_changing_addresses_within_an_ipv6_network_gives_no_new_tries() -> None:
     for number in range(5):
-        login_attempts.failed('anna', f'2001:db8::{number}')
+        login_attempts.attempts.value.failed('anna', f'2001:db8::{number}')
     assert waits('anna', '2001:db8::ffff') > 0
     assert waits('anna', '2001:db8:0:1::1') == 0
-    login_attempts.succeeded('anna', '2001:db8::abcd')
+    login_attempts.attempts.value.succeeded('anna', '2001:db8::abcd')
     assert waits('anna', '2001:db8::1') == 0
-    assert login_attempts.turn('2001:db8::1') is login_attempts.turn('2001:db8::2')
+    assert login_attempts.attempts.value.turn('2001:db8::1') is login_attempts.attempts.value.turn('2001:db8::2')

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from messenger.app import App
 from messenger.cli import parse
 from messenger.http.app import create_app
 from messenger.settings import SettingError, Settings
@@ -44,7 +45,7 @@ def test_every_command_refuses_a_newer_database(
 
 async def test_the_application_refuses_it_too(newer: Settings) -> None:
     before = newer.database_path.read_bytes()
-    app = create_app(newer, STATIC_DIR)
+    app = create_app(App(newer), STATIC_DIR)
     with pytest.raises(SettingError, match='newer version'):
         async with app.router.lifespan_context(app):
             never()

@@ -59,7 +59,7 @@ async def test_a_discard_in_a_copy_with_the_same_stamp_loses_no_sent_file(place:
     shutil.copy(older, place.settings.database_path)
     mark.write_bytes(killed)
     async with served(place.settings):
-        assert workspace.is_newest(), 'nothing tells this copy from the right one'
+        assert workspace.current().is_newest(), 'nothing tells this copy from the right one'
         await uploads.discard(place.anna.id, 'k')
         await moved()
         for number in range(3):  # files discarded later never push out the earlier one

@@ -58,7 +58,7 @@ async def test_files_from_today_are_newer_than_the_restored_database_and_mark(
 
     for _ in range(2):
         async with served(place.settings):
-            assert workspace.is_older_copy()
+            assert workspace.current().is_older_copy()
             await age()
             assert set(before) <= set(files(place.settings))
 
@@ -72,7 +72,7 @@ async def test_a_database_that_an_admin_keeps_knows_the_files_from_then_on(place
         await workspace.keep_database(place.anna.id)
 
     async with served(place.settings):
-        assert not workspace.is_older_copy()
+        assert not workspace.current().is_older_copy()
 
 
 async def test_files_that_lost_their_rows_by_the_rules_raise_no_alarm(place: Place) -> None:
@@ -81,7 +81,7 @@ async def test_files_that_lost_their_rows_by_the_rules_raise_no_alarm(place: Pla
         await write(lambda: Attachment.delete().execute())  # as when a room is emptied from the bin
 
     async with served(place.settings):
-        assert not workspace.is_older_copy()
+        assert not workspace.current().is_older_copy()
 
 
 async def test_files_and_pictures_are_named_by_numbers_given_out_before(place: Place) -> None:

@@ -34,13 +34,13 @@ async def test_an_older_copy_removes_nothing_and_the_right_database_finds_everyt
     shutil.copy(place.older, place.settings.database_path)
     for _ in range(2):
         async with served(place.settings):
-            assert workspace.is_older_copy()
+            assert workspace.current().is_older_copy()
             await age()
             assert files(place.settings) == place.files
 
     shutil.move(right, place.settings.database_path)
     async with served(place.settings):
-        assert not workspace.is_older_copy()
+        assert not workspace.current().is_older_copy()
         await age()
         number = await read(lambda: Attachment.select().first().id)
         assert (await attachments.find(place.anna.id, number))[1].is_file()
@@ -56,7 +56,7 @@ async def test_a_copy_made_after_the_last_upload_is_older_too(place: Place) -> N
     shutil.copy(copy, place.settings.database_path)
 
     async with served(place.settings):
-        assert workspace.is_older_copy()
+        assert workspace.current().is_older_copy()
         await age()
 
     assert set(before) < set(files(place.settings)), 'the picture that the copy names was taken back'
@@ -76,20 +76,20 @@ async def test_files_added_with_an_older_copy_are_kept_when_the_right_one_is_bac
     shutil.move(place.settings.database_path, right)
     shutil.copy(place.older, place.settings.database_path)
     async with served(place.settings):
-        assert not workspace.has_unlisted_files()
+        assert not workspace.current().has_unlisted_files()
         await send_file(place, 'o')
     both = files(place.settings)
     shutil.move(right, place.settings.database_path)
 
     for _ in range(2):
         async with served(place.settings):
-            assert workspace.is_older_copy()
-            assert workspace.has_unlisted_files(), 'it is no earlier copy'
+            assert workspace.current().is_older_copy()
+            assert workspace.current().has_unlisted_files(), 'it is no earlier copy'
             await age()
         assert files(place.settings) == both
     async with served(place.settings):
         await workspace.keep_database(place.anna.id)
-        assert not workspace.has_unlisted_files()
+        assert not workspace.current().has_unlisted_files()
 
 
 async def test_files_removed_with_an_older_copy_are_moved_back(place: Place) -> None:
@@ -120,12 +120,12 @@ async def test_an_admin_keeps_an_older_copy_and_files_are_removed_after_the_usua
         with pytest.raises(NotFound):
             await workspace.keep_database(stranger.id)
         await workspace.keep_database(place.anna.id)
-        assert not workspace.is_older_copy()
+        assert not workspace.current().is_older_copy()
         assert await file_sweep.sweep(LONG_S) == 0
         assert files(place.settings) == place.files
         await age(5)
     async with served(place.settings):
-        assert not workspace.is_older_copy()
+        assert not workspace.current().is_older_copy()
         assert files(place.settings) == []
         aside = [path.name for path in place.settings.removed_dir.rglob('*') if path.is_file()]
         assert set(place.files) < set(aside)
@@ -135,7 +135,7 @@ async def test_a_database_from_before_marks_is_adopted_once(place: Place) -> Non
     _forget_mark(place.settings)
 
     async with served(place.settings):
-        assert not workspace.is_older_copy()
+        assert not workspace.current().is_older_copy()
         await age()
 
     assert files(place.settings) == place.files
@@ -147,7 +147,7 @@ async def test_an_unmarked_database_that_lacks_files_does_not_cause_their_remova
     _forget_mark(place.settings)
 
     async with served(place.settings):
-        assert workspace.is_older_copy()
+        assert workspace.current().is_older_copy()
         await age()
 
     assert files(place.settings) == place.files
@@ -157,7 +157,7 @@ async def test_an_unmarked_copy_is_older_than_a_marked_folder(place: Place) -> N
     _forget_id(place.settings.database_path)
 
     async with served(place.settings):
-        assert workspace.is_older_copy()
+        assert workspace.current().is_older_copy()
         await age()
 
     assert files(place.settings) == place.files
@@ -179,7 +179,7 @@ async def test_a_copied_folder_is_complete(place: Place, tmp_path: Path) -> None
     copied = replace(place.settings, data_dir=tmp_path / 'copy')
 
     async with served(copied):
-        assert not workspace.is_older_copy()
+        assert not workspace.current().is_older_copy()
         await age()
 
     assert files(copied) == place.files
@@ -194,7 +194,7 @@ async def test_a_copy_of_a_running_folder_is_complete_or_older(place: Place, tmp
         copied = replace(place.settings, data_dir=tmp_path / name)
         before = files(copied)
         async with served(copied):
-            assert workspace.is_older_copy() == (name == 'without')
+            assert workspace.current().is_older_copy() == (name == 'without')
             await age()
         assert files(copied) == before
 
@@ -206,4 +206,4 @@ async def test_a_database_from_a_backup_is_older_than_the_folder(place: Place, t
         archive.extract('messenger.db', place.settings.data_dir, filter='data')
 
     async with served(place.settings):
-        assert workspace.is_older_copy()
+        assert workspace.current().is_older_copy()

@@ -77,7 +77,7 @@ async def test_a_restored_backup_is_complete_and_omits_removed_files(place: Plac
     restores.restore(restored, tmp_path / 'backup')
 
     async with served(restored):
-        assert not workspace.is_older_copy()
+        assert not workspace.current().is_older_copy()
         await age()
 
     assert len(files(restored)) == 3
@@ -90,7 +90,7 @@ async def test_many_new_pictures_at_once_keep_the_stamps_consistent(place: Place
         shutil.copytree(place.settings.data_dir, place.older.with_name('killed'))
 
     async with served(replace(place.settings, data_dir=place.older.with_name('killed'))):
-        assert not workspace.is_older_copy()
+        assert not workspace.current().is_older_copy()
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from messenger import file_sweep
+from messenger.app import App
 from messenger.files.removed_files import DAY_S
 from messenger.http.app import create_app
 from messenger.messages import messages
@@ -30,7 +31,7 @@ class Place:
 @asynccontextmanager
 async def served(settings: Settings) -> AsyncIterator[None]:
     """Run the messenger with its housekeeping for a while."""
-    app = create_app(settings, STATIC_DIR)
+    app = create_app(App(settings), STATIC_DIR)
     async with app.router.lifespan_context(app):
         yield
 

@@ -7,6 +7,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from messenger.app import App
 from messenger.http.app import create_app
 from messenger.settings import Settings, load
 from tests.conftest import STATIC_DIR, browser
@@ -40,7 +41,7 @@ PATHS = ['/', '/login', '/healthz', '/rooms', '/static/style.css', '/_nicegui_ws
 
 
 def application(folder: Path, **settings: str) -> FastAPI:
-    return create_app(load({'DATA_DIR': str(folder), **settings}, env_file=folder / 'none'), STATIC_DIR)
+    return create_app(App(load({'DATA_DIR': str(folder), **settings}, env_file=folder / 'none')), STATIC_DIR)
 
 
 async def status(client: httpx.AsyncClient, host: str, path: str = '/offline', method: str = 'GET') -> int:
@@ -91,7 +92,7 @@ async def test_nothing_is_served_under_a_foreign_name(tmp_path: Path, subtests: 
 
 
 async def test_a_request_must_name_exactly_one_host(settings: Settings) -> None:
-    app = create_app(settings, STATIC_DIR)
+    app = create_app(App(settings), STATIC_DIR)
     for hosts in ([], ['localhost', 'evil.example'], ['localhost', 'localhost']):
         answers: list[int] = []
 
@@ -111,7 +112,7 @@ async def test_a_request_must_name_exactly_one_host(settings: Settings) -> None:
 
 
 async def test_the_answer_explains_what_to_do_in_the_readers_language(settings: Settings) -> None:
-    async with browser(create_app(settings, STATIC_DIR)) as client:
+    async with browser(create_app(App(settings), STATIC_DIR)) as client:
         headers = {'host': 'evil.example'}
         answer = await client.get('/', headers=headers)
         assert 'PUBLIC_URL or ALLOWED_HOSTS' in answer.text
@@ -121,7 +122,7 @@ async def test_the_answer_explains_what_to_do_in_the_readers_language(settings: 
 
 
 async def test_a_websocket_under_a_foreign_name_is_refused(settings: Settings) -> None:
-    app = create_app(settings, STATIC_DIR)
+    app = create_app(App(settings), STATIC_DIR)
     extended: dict[str, object] = {'websocket.http.response': {}}
     for extensions, sent in (extended, MISDIRECTED), ({}, 4421):
         answers: list[dict[str, int]] = []

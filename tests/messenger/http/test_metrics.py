@@ -5,6 +5,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from messenger.app import App
 from messenger.http.app import create_app
 from messenger.settings import load
 from tests.conftest import STATIC_DIR, browser
@@ -30,7 +31,7 @@ async def test_admins_see_the_metrics_and_for_others_they_do_not_exist(client: h
 )
 async def test_scrapers_need_the_token(tmp_path: Path, header: str, status: int) -> None:
     settings = load({'DATA_DIR': str(tmp_path / 'data'), 'METRICS_TOKEN': TOKEN}, env_file=tmp_path / 'none')
-    app = create_app(settings, STATIC_DIR)
+    app = create_app(App(settings), STATIC_DIR)
     async with app.router.lifespan_context(app), browser(app) as scraper:
         answer = await scraper.get('/metrics', headers={'authorization': header})
         assert answer.status_code == status

@@ -8,6 +8,7 @@ import pytest
 from fastapi import FastAPI
 
 from messenger.accounts import accounts
+from messenger.app import App
 from messenger.database.engine import read
 from messenger.models import User
 from messenger.settings import Settings, load
@@ -57,5 +58,5 @@ async def test_the_code_is_printed_at_startup(
 
 
 def test_a_local_server_needs_no_code() -> None:
-    accounts.configure(secret_key='s' * 40, listens_locally=True)
+    App(Settings(secret_key='s' * 40))
     assert accounts.setup_code() == ''

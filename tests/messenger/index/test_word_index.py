@@ -44,8 +44,8 @@ async def test_messages_that_a_failed_write_did_not_add_are_indexed_later(
     assert [hit.id for hit in (await results.find(anna.id, 'old')).hits] == [kept.id]
 
 
-async def test_a_change_during_the_first_step_of_the_build_is_indexed_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(word_index, '_left', None, raising=False)
+async def test_a_change_during_the_first_step_of_the_build_is_indexed_too() -> None:
+    word_index.progress.set(word_index.Build())
     anna = await make_user('anna')
     room = await make_room(anna)
     row = await messages.send(anna.id, room, 'one', 'old')

@@ -200,7 +200,7 @@ async def test_blocking_handles_repeats_oneself_unknown_people_and_the_limit(mon
 async def test_blocks_survive_a_restart() -> None:
     anna, bob, _ = await pair()
     await blocking.block(anna.id, bob.id)
-    blocklists._blocked.clear()
+    blocklists.lists.set(blocklists.Blocklists())
     await engine.read(blocklists.load)
     assert blocklists.blocked_by(anna.id) == {bob.id}
     assert blocklists.blocked_by(bob.id) == frozenset()

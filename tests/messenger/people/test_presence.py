@@ -1,7 +1,5 @@
 """Online, away, offline and hidden."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from messenger import history
@@ -16,11 +14,8 @@ ANNA, BOB = 901, 902
 
 
 @pytest.fixture(autouse=True)
-def nobody() -> Iterator[None]:
-    yield
-    presence._windows.clear()
-    presence._resting.clear()
-    presence._hidden.clear()
+def nobody() -> None:
+    presence.presence.set(presence.Presence())
 
 
 def test_a_person_is_online_while_one_window_is_active_and_away_when_all_are_idle() -> None:
