@@ -1,5 +1,6 @@
 """The composition root: everything that lives as long as the process is created here, once, from the settings."""
 
+import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -7,10 +8,11 @@ from contextlib import asynccontextmanager
 from messenger import background, file_sweep, housekeeping, process, pubsub, rate_limits, runtime_stats
 from messenger.accounts import accounts, login_attempts
 from messenger.database.engine import close_database, open_database, read
-from messenger.files import decoding, inspections, workspace, workspace_mark
+from messenger.files import decoding, inspections, uploads, workspace, workspace_mark
 from messenger.index import word_index
 from messenger.live import audiences, budget, connection, pace, people, presence_broadcast, typing
 from messenger.messages import rerender
+from messenger.models import Attachment
 from messenger.people import blocklists, presence
 from messenger.settings import Settings
 from messenger.site import settings as site_settings
@@ -39,6 +41,8 @@ class App:
         self.unwritten_bytes: Counter[int] = Counter()
         self.typing = typing.TypingNotices()
         self.presence_broadcast = presence_broadcast.PresenceBroadcast()
+        self.uploads: dict[int, uploads.Turns] = {}
+        self.inspections: dict[int, asyncio.Task[Attachment]] = {}
         self.stats = runtime_stats.RuntimeStats()
         self.hand_over()
 
@@ -61,6 +65,8 @@ class App:
         connection.unwritten_bytes.set(self.unwritten_bytes)
         typing.notices.set(self.typing)
         presence_broadcast.broadcast.set(self.presence_broadcast)
+        uploads.running.set(self.uploads)
+        inspections.running.set(self.inspections)
         runtime_stats.stats.set(self.stats)
 
     async def load(self) -> None:
