@@ -49,6 +49,7 @@ class App:
     def hand_over(self) -> None:
         """Make these the objects that all modules use."""
         process.settings.set(self.settings)
+        decoding.queue.open()  # the server that ran before, in tests, has closed it
         pubsub.broker.set(self.broker)
         rate_limits.limits.set(self.limits)
         login_attempts.attempts.set(self.attempts)
@@ -81,7 +82,6 @@ class App:
         workspace_mark.check(self.settings)
         open_database(self.settings)
         self.hand_over()
-        decoding.queue.open()
         await housekeeping.begin(self.settings)
         await self.load()
         nobody_yet = await read(accounts.is_empty)
