@@ -1,15 +1,17 @@
 """The composition root: everything that lives as long as the process is created here, once, from the settings."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from messenger import background, file_sweep, housekeeping, process, pubsub, rate_limits, runtime_stats
 from messenger.accounts import accounts, login_attempts
 from messenger.database.engine import close_database, open_database, read
-from messenger.files import decoding, inspections, workspace, workspace_mark
+from messenger.files import decoding, inspections, uploads, workspace, workspace_mark
 from messenger.index import word_index
 from messenger.live.hub import Hub
 from messenger.messages import rerender
+from messenger.models import Attachment
 from messenger.people import blocklists, presence
 from messenger.settings import Settings
 from messenger.site import settings as site_settings
@@ -32,12 +34,15 @@ class App:
         self.build = word_index.Build()
         self.passes = file_sweep.Passes()
         self.hub = Hub()
+        self.uploads: dict[int, uploads.Turns] = {}
+        self.inspections: dict[int, asyncio.Task[Attachment]] = {}
         self.stats = runtime_stats.RuntimeStats()
         self.hand_over()
 
     def hand_over(self) -> None:
         """Make these the objects that all modules use."""
         process.settings.set(self.settings)
+        decoding.queue.open()  # the server that ran before, in tests, has closed it
         pubsub.broker.set(self.broker)
         rate_limits.limits.set(self.limits)
         login_attempts.attempts.set(self.attempts)
@@ -47,6 +52,8 @@ class App:
         workspace.workspace.set(self.workspace)
         word_index.progress.set(self.build)
         file_sweep.passes.set(self.passes)
+        uploads.running.set(self.uploads)
+        inspections.running.set(self.inspections)
         runtime_stats.stats.set(self.stats)
 
     async def load(self) -> None:
@@ -61,7 +68,6 @@ class App:
         workspace_mark.check(self.settings)
         open_database(self.settings)
         self.hand_over()
-        decoding.queue.open()
         await housekeeping.begin(self.settings)
         await self.load()
         nobody_yet = await read(accounts.is_empty)

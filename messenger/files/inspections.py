@@ -18,13 +18,14 @@ from messenger.errors import NotFound, Refused, StorageUnavailable
 from messenger.files import attachments, decoding, thumbnails
 from messenger.models import Attachment
 from messenger.models.attachment import PICTURE, UNFINISHED
+from messenger.process import Current
 
 logger = logging.getLogger(__name__)
 
 THREADS = 4
 
 _threads = ThreadPoolExecutor(THREADS, 'upload')
-_running: dict[int, asyncio.Task[Attachment]] = {}
+running: Current[dict[int, asyncio.Task[Attachment]]] = Current()  # by the id of the upload
 
 
 async def outcome(row: Attachment, wait_s: float) -> Attachment | None:
@@ -55,16 +56,16 @@ async def first_outcome(rows: Sequence[Attachment], wait_s: float) -> None:
 
 
 def _task_of(row: Attachment) -> asyncio.Task[Attachment]:
-    task = _running.get(row.id)
+    task = running.value.get(row.id)
     if task is None:
-        task = _running[row.id] = asyncio.create_task(_inspect(row), name=f'inspection {row.id}')
+        task = running.value[row.id] = asyncio.create_task(_inspect(row), name=f'inspection {row.id}')
         task.add_done_callback(lambda done: _ended(row.id, done))
     return task
 
 
 async def end(row_id: int) -> None:
     """Stop inspecting a file, and return once the inspection has ended."""
-    if task := _running.get(row_id):
+    if task := running.value.get(row_id):
         task.cancel()
         await asyncio.wait([task])
 
@@ -72,12 +73,12 @@ async def end(row_id: int) -> None:
 async def end_all() -> None:
     """Stop all inspections because the server stops; unfinished ones start again when the sender asks again."""
     decoding.queue.close()
-    if _running:
-        await asyncio.wait(_running.values())
+    if running.value:
+        await asyncio.wait(running.value.values())
 
 
 def _ended(row_id: int, task: asyncio.Task[Attachment]) -> None:
-    del _running[row_id]
+    del running.value[row_id]
     if not task.cancelled() and (error := task.exception()) and not isinstance(error, Refused):
         logger.error('Inspecting upload %d failed', row_id, exc_info=error)
 

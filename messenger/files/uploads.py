@@ -36,6 +36,7 @@ from messenger.models import Attachment
 from messenger.models.attachment import NAME_LIMIT_CHARS, UNFINISHED
 from messenger.models.base import now
 from messenger.models.message import KEY_LIMIT_CHARS
+from messenger.process import Current
 
 logger = logging.getLogger(__name__)
 
@@ -48,7 +49,7 @@ OUTCOME_WAIT_S = 60
 
 
 @dataclass
-class _Turns:
+class Turns:
     """The requests for one upload, which run one after the other."""
 
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -57,7 +58,7 @@ class _Turns:
     is_discarded: bool = False
 
 
-_turns: dict[int, _Turns] = {}
+running: Current[dict[int, Turns]] = Current()  # by the id of the upload
 
 
 async def announce(user_id: int, room_id: int, key: str, name: str, size: int) -> dict[str, Any]:
@@ -153,9 +154,9 @@ async def _take(row: Attachment, offset: int, chunks: AsyncIterator[bytes]) -> N
 
 
 @asynccontextmanager
-async def _alone(row_id: int, *, discards: bool = False) -> AsyncIterator[_Turns]:
+async def _alone(row_id: int, *, discards: bool = False) -> AsyncIterator[Turns]:
     """Lock this upload inside the block; the request that holds the lock gets less time to stay silent."""
-    turns = _turns.setdefault(row_id, _Turns())
+    turns = running.value.setdefault(row_id, Turns())
     turns.wanted += 1
     turns.is_discarded |= discards
     if turns.silence is not None and not turns.silence.expired():
@@ -166,10 +167,10 @@ async def _alone(row_id: int, *, discards: bool = False) -> AsyncIterator[_Turns
     finally:
         turns.wanted -= 1
         if not turns.wanted:
-            del _turns[row_id]
+            del running.value[row_id]
 
 
-async def _in_time(chunks: AsyncIterator[bytes], turns: _Turns) -> AsyncIterator[bytes]:
+async def _in_time(chunks: AsyncIterator[bytes], turns: Turns) -> AsyncIterator[bytes]:
     """Yield the chunks, but stop if one does not arrive in time; the sender then has to ask again.
 
     Raises NotFound if the upload is discarded in the meantime.

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from messenger.errors import NotFound
 from messenger.http import joined_modules, stylesheet
+from messenger.process import Current
 
 STYLE, CLIENT = 'style.css', 'messenger.js'
 KEPT = 'public, max-age=31536000, immutable'
@@ -37,7 +38,7 @@ class File:
     media_type: str
 
 
-_files: dict[str, File] = {}
+files: Current[dict[str, File]] = Current()  # by name
 
 
 def load(folder: Path) -> None:
@@ -45,7 +46,7 @@ def load(folder: Path) -> None:
 
     The files of `../styles` are joined into one stylesheet, the modules in `../client` into one module.
     """
-    _files.clear()
+    files.set({})
     for path in (*folder.iterdir(), *(folder / 'vendor').glob('*')):
         if path.is_file() and path.suffix in TYPES:
             _add(path.name, path.read_bytes())
@@ -55,18 +56,18 @@ def load(folder: Path) -> None:
 
 def url(name: str) -> str:
     """The address of a static file, with a hash of its content."""
-    return f'/static/{name}?v={_files[name].mark}'
+    return f'/static/{name}?v={files.value[name].mark}'
 
 
 def content(name: str) -> bytes:
     """The content of a static file as it was when the server started."""
-    return _files[name].content
+    return files.value[name].content
 
 
 @router.get('/static/{name}')
 async def static_file(request: Request, name: str, v: str = '') -> Response:
     """Return a static file; browsers may cache it for a year if the address has its hash."""
-    file = _files.get(name)
+    file = files.value.get(name)
     if file is None:
         raise NotFound
     headers = {'cache-control': KEPT if v == file.mark else ASKED_AGAIN, 'etag': f'"{file.mark}"'}
@@ -88,4 +89,4 @@ def _add(name: str, content: bytes) -> None:
     mark = hashlib.sha256(content).hexdigest()[:12]
     media_type = TYPES[Path(name).suffix]
     packed = b'' if media_type.startswith('image/png') else gzip.compress(content, mtime=0)
-    _files[name] = File(content, packed, mark, media_type)
+    files.value[name] = File(content, packed, mark, media_type)

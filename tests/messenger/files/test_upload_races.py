@@ -177,7 +177,7 @@ async def test_a_file_discarded_while_it_arrives_is_gone(anna: User, room: int, 
         with pytest.raises(NotFound):
             await uploads.append(anna.id, 'k', offset, pieces(BLUE))
     await removed()
-    assert (stored_files(settings), uploads._turns) == ([], {})
+    assert (stored_files(settings), uploads.running.value) == ([], {})
 
 
 async def test_a_file_discarded_during_or_before_inspection_is_gone(
