@@ -1,77 +1,56 @@
-"""Parses what people type into a search as a query of the word index; any input is valid."""
+"""Parses what people type into a search as a query; any input is valid, and a query never changes."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
-from functools import cached_property
 
 from messenger.index import word_forms
-from messenger.search import dates
-from messenger.search.conditions import Condition, Words, facts
-from messenger.search.dates import Span
+from messenger.search import filters, marks
+from messenger.search.conditions import Words
+from messenger.search.filters import KEYS, Filter, Meaning
+from messenger.search.marks import Marks
 
 TERMS_LIMIT = 20
 QUERY_LIMIT_CHARS = 500
 PREFIX_MIN_CHARS = 2
-FROM, IN, HAS, IS, BEFORE, AFTER, ON = 'from', 'in', 'has', 'is', 'before', 'after', 'on'
-_KEYS = {FROM: ('from', 'от'), IN: ('in', 'в', 'во'), HAS: ('has', 'есть'), IS: ('is', 'это')}
-_KEYS |= {BEFORE: ('before', 'до'), AFTER: ('after', 'после'), ON: ('on', 'during', 'за')}
-_KEY = {word: key for key, words in _KEYS.items() for word in words}
 _PART = re.compile(
-    rf'(?P<not>-?)(?:(?P<key>{"|".join(_KEY)}):\s*)?'
+    rf'(?P<not>-?)(?:(?P<key>{"|".join(KEYS)}):\s*)?'
     r'(?:["«“„](?P<phrase>[^"«»“”„]*)(?P<closed>["»”“])?|(?P<word>\S+))?',
     re.IGNORECASE,
 )
-_HAS = {'hasfile hasimage': 'file attachment document файл вложение документ'}
-_HAS |= {'hasimage': 'image picture photo pic картинка изображение фото фотография рисунок'}
-_HAS |= {'haslink': 'link url ссылка адрес'}
-_FACTS = {word_forms.stem(word): facts.split() for facts, words in _HAS.items() for word in words.split()}
-_PINNED = ('pin', 'закреп')
 
 
-@dataclass
+@dataclass(frozen=True)
+class Term:
+    """One condition of a query: that a message has `meaning`, or if not `is_wanted`, that it does not."""
+
+    meaning: Words | Meaning
+    is_wanted: bool = True
+    marks: Marks = field(default=Marks(), compare=False)
+
+
+@dataclass(frozen=True)
 class Query:
-    """A parsed query: conditions for the index, names still to be looked up, and what to mark in results.
+    """A parsed query: messages must meet all `terms`. `unknown` are filters without a meaning."""
 
-    `senders`, `places` and `spans` each say whether they are wanted; `unknown` are filters (key, value) without a
-    meaning, `skipped` are names that were not looked up.
-    """
-
-    wanted: list[Condition] = field(default_factory=list)
-    unwanted: list[Condition] = field(default_factory=list)
-    senders: list[tuple[str, bool]] = field(default_factory=list)
-    places: list[tuple[str, bool]] = field(default_factory=list)
-    spans: list[tuple[Span, bool]] = field(default_factory=list)
-    pinned: bool | None = None
-    stems: set[str] = field(default_factory=set)
-    prefixes: set[str] = field(default_factory=set)
-    unknown: list[tuple[str, str]] = field(default_factory=list)
-    skipped: list[str] = field(default_factory=list)
+    terms: tuple[Term, ...] = ()
+    unknown: tuple[Filter, ...] = ()
 
     @property
-    def is_empty(self) -> bool:
-        """Whether there is nothing to search for."""
-        asked = self.wanted or self.unwanted or self.senders or self.places or self.spans
-        return not asked and self.pinned is None
-
-    @cached_property
-    def initials(self) -> set[str]:
-        """The first letters of the words that are marked in results."""
-        return {word[0] for word in (*self.stems, *self.prefixes)}
+    def marks(self) -> Marks:
+        """The words to highlight in results."""
+        return marks.union(term.marks for term in self.terms if term.is_wanted)
 
 
 def parse(text: str, zone: tzinfo = UTC) -> Query:
     """Parse `text`, with days in time zone `zone`; the last word may be only the beginning of a word."""
-    query = Query()
     found = [part for part in _PART.finditer(text[:QUERY_LIMIT_CHARS]) if part[0].strip('-')][:TERMS_LIMIT]
-    for number, part in enumerate(found):
-        value, is_wanted = part['phrase'] if part['phrase'] is not None else part['word'] or '', not part['not']
-        if part['key']:
-            _take_filter(query, _KEY[part['key'].lower()], word_forms.folded(value).strip(), zone, wanted=is_wanted)
-            continue
-        is_last = number == len(found) - 1 and not part['closed'] and not text[-1:].isspace()
-        _take_words(query, value, wanted=is_wanted, begun=is_last)
-    return query
+    last = found[-1] if found and not found[-1]['closed'] and not text[-1:].isspace() else None
+    read = [_filter(part, zone) if part['key'] else _words(part, is_begun=part is last) for part in found]
+    return Query(
+        tuple(one for one in read if isinstance(one, Term)), tuple(one for one in read if isinstance(one, Filter))
+    )
 
 
 @dataclass(frozen=True)
@@ -88,44 +67,46 @@ def begun(text: str) -> Begun | None:
     last = next((part for part in reversed(list(_PART.finditer(text))) if part[0]), None)
     if len(text) > QUERY_LIMIT_CHARS or last is None or not last['key'] or last['closed'] or last.end() < len(text):
         return None
-    return Begun(text[: last.end('key') + 1], _KEY[last['key'].lower()], last['phrase'] or last['word'] or '')
+    return Begun(text[: last.end('key') + 1], KEYS[last['key'].lower()], last['phrase'] or last['word'] or '')
 
 
-def _take_filter(query: Query, key: str, value: str, zone: tzinfo, *, wanted: bool) -> None:
-    """Add `key:value` to the query; one without a value yet is ignored."""
-    value = value.lstrip('@#') if key in (FROM, IN) else value
+def _filter(part: re.Match[str], zone: tzinfo) -> Term | Filter | None:
+    """The term of `key:value`, or the filter itself if it has no meaning; None if it has no value yet."""
+    key = KEYS[part['key'].lower()]
+    value = filters.bare(key, word_forms.folded(_value(part)).strip())
     if not value:
-        return
-    if key == FROM:
-        query.senders.append((value, wanted))
-    elif key == IN:
-        query.places.append((value, wanted))
-    elif value.startswith(_PINNED) and key in (IS, HAS):
-        query.pinned = wanted
-    elif key == HAS and (known := _FACTS.get(word_forms.stem(value))):
-        (query.wanted if wanted else query.unwanted).append(facts(known))
-    elif key in (BEFORE, AFTER, ON) and (span := dates.span(key, value, zone)):
-        query.spans.append((span, wanted))
-    else:
-        query.unknown.append((key, value))
+        return None
+    meaning = filters.meaning(key, value, zone)
+    return Filter(key, value) if meaning is None else Term(meaning, is_wanted=not part['not'])
 
 
-def _take_words(query: Query, text: str, *, wanted: bool, begun: bool) -> None:
+def _words(part: re.Match[str], *, is_begun: bool) -> Term | None:
+    """The term of a word or phrase; None if it has no word."""
+    text, is_wanted = _value(part), not part['not']
     pieces = list(word_forms.words(word_forms.folded(text)))
     if not pieces:
-        return
-    found, typed = word_forms.tokens(text), pieces[-1]
-    before, last = tuple(found[:-1]), {(found[-1], False)}
+        return None
+    tokens, typed = word_forms.tokens(text), pieces[-1]
     if len(pieces) == 1 and word_forms.is_unparted(typed):
-        whole = word_forms.pairs(typed)[:-1]
-        before, last = (tuple(whole[:-1]), {(whole[-1], False)}) if whole else ((), {(typed, True)})
-        query.prefixes.add(typed)
-    elif begun and wanted and not word_forms.is_unparted(typed) and len(''.join(pieces)) >= PREFIX_MIN_CHARS:
-        endings = word_forms.finished(typed)
-        last |= {(typed, True), *((stem, False) for stem in endings)}
-        if len(typed) >= PREFIX_MIN_CHARS:
-            query.prefixes.add(typed)
-        query.stems.update(endings)
-    (query.wanted if wanted else query.unwanted).append(Words(before, tuple(sorted(last))))
-    if wanted:
-        query.stems.update(found)
+        return Term(_run(typed), is_wanted, Marks(frozenset(tokens), frozenset([typed])))
+    if not is_begun or not is_wanted or word_forms.is_unparted(typed) or len(''.join(pieces)) < PREFIX_MIN_CHARS:
+        return Term(_adjacent(tokens), is_wanted, Marks(frozenset(tokens)))
+    endings = word_forms.finished(typed)
+    last = {(typed, True), *((stem, False) for stem in endings)}
+    prefixes = [typed] if len(typed) >= PREFIX_MIN_CHARS else []
+    return Term(_adjacent(tokens, last), is_wanted, Marks(frozenset([*tokens, *endings]), frozenset(prefixes)))
+
+
+def _adjacent(tokens: list[str], others: Iterable[tuple[str, bool]] = ()) -> Words:
+    """Tokens one after another; the last of them may be one of `others` instead (token, whether it is a prefix)."""
+    return Words(tuple(tokens[:-1]), tuple(sorted({(tokens[-1], False), *others})))
+
+
+def _run(typed: str) -> Words:
+    """A run of a script without spaces: all its pairs of characters, or words that begin with its only one."""
+    pairs = word_forms.pairs(typed)[:-1]
+    return _adjacent(pairs) if pairs else Words((), ((typed, True),))
+
+
+def _value(part: re.Match[str]) -> str:
+    return part['phrase'] if part['phrase'] is not None else part['word'] or ''

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from messenger.database import engine
 from messenger.database.prepared import Prepared
-from messenger.i18n import _
+from messenger.i18n import _, pgettext
 from messenger.index import word_forms
 from messenger.models import User
-from messenger.models.user import brief_of
+from messenger.models.user import avatar_url
 from messenger.search import names, query
+from messenger.search.filters import FROM, HAS, IN, IS
 from messenger.search.names import PEOPLE_LIMIT
-from messenger.search.query import FROM, HAS, IN, IS, Begun
+from messenger.search.query import Begun
 
 LIMIT = 6
 _QUOTES = re.compile('["«»“”„]')
@@ -44,17 +45,19 @@ async def offers(user_id: int, text: str) -> list[Offer]:
 
 
 def _known(key: str) -> list[str]:
-    days = [_('on:today'), _('on:yesterday')]
-    shown = {HAS: [_('has:file'), _('has:image'), _('has:link')], IS: [_('is:pinned')]}.get(key, days)
-    return [one.partition(':')[2] for one in shown]
+    known = {
+        HAS: [pgettext('has:', 'file'), pgettext('has:', 'image'), pgettext('has:', 'link')],
+        IS: [pgettext('is:', 'pinned')],
+    }
+    return known.get(key) or [pgettext('on:', 'today'), pgettext('on:', 'yesterday')]
 
 
 def _of_people(user_id: int, begun: Begun) -> list[Offer]:
     """People with a direct conversation come first, then the others by name."""
     met = names.met(names.readable(user_id), user_id)
     place = {person: number for number, person in enumerate(met)}
-    people = sorted(_PEOPLE(), key=lambda one: (place.get(one[0], len(place)), word_forms.folded_word(one[1])))
-    return _nearest(begun, ((nick, (one, avatar)) for one, nick, avatar in people))
+    people = sorted(_PEOPLE(), key=lambda row: (place.get(row[0], len(place)), word_forms.folded_word(row[1])))
+    return _nearest(begun, ((nick, (user_id, avatar)) for user_id, nick, avatar in people))
 
 
 def _of_rooms(user_id: int, begun: Begun) -> list[Offer]:
@@ -74,8 +77,8 @@ def _nearest(begun: Begun, named: Named) -> list[Offer]:
         if rank is not None and value:
             ranked[rank].append((name, value, person))
     return [
-        Offer(name, f'{begun.before}{value} ', brief_of(person[0], name, person[1])['avatar'] if person else '')
-        for name, value, person in [one for some in ranked for one in some][:LIMIT]
+        Offer(name, f'{begun.before}{value} ', avatar_url(person[0], name, person[1]) if person else '')
+        for name, value, person in [candidate for same in ranked for candidate in same][:LIMIT]
     ]
 
 

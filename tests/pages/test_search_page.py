@@ -30,7 +30,7 @@ def short_of_rows(monkeypatch: pytest.MonkeyPatch) -> None:
         budget.rows, budget.seconds = 70, 60
         budget.__post_init__()
 
-    monkeypatch.setattr(plan, 'quickly', lambda *_args: None)
+    monkeypatch.setattr(plan, 'quick_plans', lambda _criteria: [])
     monkeypatch.setattr(walk, 'LIST_COST_ROWS', 0)
     monkeypatch.setattr(walk.Budget, '__init__', little)
 

@@ -76,7 +76,7 @@ async def reader() -> Reader:
 async def ask(reader: Reader, text: str, zone: tzinfo, order: str, *, is_quick: bool) -> None:
     with pytest.MonkeyPatch.context() as patch:
         if not is_quick:
-            patch.setattr(plan, 'quickly', lambda *_args: None)
+            patch.setattr(plan, 'quick_plans', lambda _criteria: [])
         page = await asyncio.wait_for(results.find(reader.user_id, text, order=order, zone=zone), ANSWER_S)
     ids = [hit.id for hit in page.hits]
     assert reader.allowed.issuperset(ids)
