@@ -1,6 +1,7 @@
 """Excerpts: the part of a found message around the matching words, with the words marked."""
 
-from messenger.index import word_forms
+from messenger.index import pieces
+from messenger.index.folding import folded
 from messenger.search.marks import Marks
 
 EXCERPT_CHARS = 320
@@ -25,7 +26,7 @@ def excerpt(marks: Marks, text: str) -> Pieces:
 
 def score(marks: Marks, text: str) -> float:
     """How well a text matches: best with the words as typed, close together, and few others."""
-    found = list(word_forms.words(word_forms.folded(text)))
+    found = list(pieces.words(folded(text)))
     at = [index for index, word in enumerate(found) if marks.are_on(word)]
     exact = sum(word in marks.prefixes for word in found)
     spread = at[-1] - at[0] + 1 if at else len(found)
@@ -33,10 +34,10 @@ def score(marks: Marks, text: str) -> float:
 
 
 def _spans(marks: Marks, text: str) -> list[tuple[int, int]]:
-    """Where the matching words begin and end; in a run of text without spaces, only the matching part."""
-    found = []
-    for start, end, word in word_forms.positions(text):
-        if word_forms.is_unparted(word) and len(word) == end - start:
+    """Where the matching words begin and end, in order; in a run of text without spaces, only the matching part."""
+    found, words = [], list(pieces.positions(text))
+    for start, end, word in words:
+        if pieces.is_unparted(word) and len(word) == end - start:
             for sought in marks.prefixes:
                 at = word.find(sought)
                 while at >= 0:
@@ -44,4 +45,19 @@ def _spans(marks: Marks, text: str) -> list[tuple[int, int]]:
                     at = word.find(sought, at + len(sought))
         elif marks.are_on(word):
             found.append((start, end))
-    return sorted(found)
+    last_words = {end: word for _, end, word in words}
+    for start, end, joined in pieces.compounds(text):
+        if marks.are_on_joined(joined, last_words[end]):
+            found.append((start, end))
+    return _merged(sorted(found))
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The same spans, with those that overlap or touch as one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in spans:
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged

@@ -9,7 +9,7 @@ from peewee import fn
 
 from messenger.database.prepared import Prepared, any_of, listed, slot
 from messenger.database.readers import OutOfTime, spending
-from messenger.index import word_forms
+from messenger.index import folding
 from messenger.models import Membership, Room, User
 from messenger.models.room import DIRECT, OPEN, is_group
 from messenger.rooms import summaries
@@ -133,7 +133,7 @@ class _PeopleNames:
 
     def meant(self, sought: str) -> set[int]:
         """The ids of these people. Raises OutOfTime."""
-        if word_forms.folded(sought) in ONESELF:
+        if folding.folded(sought) in ONESELF:
             return {self._user_id}
         logins, nicks = self._names
         login = logins.get(folded(sought))
@@ -152,7 +152,7 @@ class _TitleNames:
 
     def meant(self, sought: str) -> set[int]:
         """The ids of these rooms. Raises OutOfTime."""
-        return self._notes if word_forms.folded(sought) in ONESELF else self._titles.meant(sought)
+        return self._notes if folding.folded(sought) in ONESELF else self._titles.meant(sought)
 
 
 def titles(rooms: Iterable[int], user_id: int) -> list[tuple[int, str]]:

@@ -1,21 +1,22 @@
 """Parses what people type into a search as a query; any input is valid, and a query never changes."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 
-from messenger.index import word_forms
+from messenger.index import pieces, word_forms
+from messenger.index.folding import folded
 from messenger.search import filters, marks
-from messenger.search.conditions import Words
+from messenger.search.conditions import Forms, Words
 from messenger.search.filters import KEYS, Filter, Meaning
 from messenger.search.marks import Marks
 
 TERMS_LIMIT = 20
 QUERY_LIMIT_CHARS = 500
 PREFIX_MIN_CHARS = 2
+# a minus before another is part of the word, as in --force
 _PART = re.compile(
-    rf'(?P<not>-?)(?:(?P<key>{"|".join(KEYS)}):\s*)?'
+    rf'(?P<not>-(?![-\u2010-\u2015\u2212]))?(?:(?P<key>{"|".join(KEYS)}):\s*)?'
     r'(?:["«“„](?P<phrase>[^"«»“”„]*)(?P<closed>["»”“])?|(?P<word>\S+))?',
     re.IGNORECASE,
 )
@@ -73,7 +74,7 @@ def begun(text: str) -> Begun | None:
 def _filter(part: re.Match[str], zone: tzinfo) -> Term | Filter | None:
     """The term of `key:value`, or the filter itself if it has no meaning; None if it has no value yet."""
     key = KEYS[part['key'].lower()]
-    value = filters.bare(key, word_forms.folded(_value(part)).strip())
+    value = filters.bare(key, folded(_value(part)).strip())
     if not value:
         return None
     meaning = filters.meaning(key, value, zone)
@@ -83,29 +84,38 @@ def _filter(part: re.Match[str], zone: tzinfo) -> Term | Filter | None:
 def _words(part: re.Match[str], *, is_begun: bool) -> Term | None:
     """The term of a word or phrase; None if it has no word."""
     text, is_wanted = _value(part), not part['not']
-    pieces = list(word_forms.words(word_forms.folded(text)))
-    if not pieces:
+    typed = list(pieces.words(folded(text)))
+    if not typed:
         return None
-    tokens, typed = word_forms.tokens(text), pieces[-1]
-    if len(pieces) == 1 and word_forms.is_unparted(typed):
-        return Term(_run(typed), is_wanted, Marks(frozenset(tokens), frozenset([typed])))
-    if not is_begun or not is_wanted or word_forms.is_unparted(typed) or len(''.join(pieces)) < PREFIX_MIN_CHARS:
-        return Term(_adjacent(tokens), is_wanted, Marks(frozenset(tokens)))
-    endings = word_forms.finished(typed)
-    last = {(typed, True), *((stem, False) for stem in endings)}
-    prefixes = [typed] if len(typed) >= PREFIX_MIN_CHARS else []
-    return Term(_adjacent(tokens, last), is_wanted, Marks(frozenset([*tokens, *endings]), frozenset(prefixes)))
+    tokens, last = word_forms.tokens(text), typed[-1]
+    if len(typed) == 1 and pieces.is_unparted(last):
+        return Term(_run(last), is_wanted, Marks(frozenset(tokens), frozenset([last])))
+    is_begun = is_begun and is_wanted and pieces.is_word(last) and len(''.join(typed)) >= PREFIX_MIN_CHARS
+    last_forms, joined_forms = _forms(last, is_begun=is_begun), _forms(pieces.whole_compound(text), is_begun=is_begun)
+    stems = [*tokens, *(form for form, is_prefix in (*last_forms, *joined_forms) if not is_prefix)]
+    begun = [form for form, is_prefix in (*last_forms, *joined_forms) if is_prefix and len(form) >= PREFIX_MIN_CHARS]
+    words = Words(tuple(tokens[:-1]), _sorted({(tokens[-1], False), *last_forms}), _sorted(joined_forms))
+    return Term(words, is_wanted, Marks(frozenset(stems), frozenset(begun)))
 
 
-def _adjacent(tokens: list[str], others: Iterable[tuple[str, bool]] = ()) -> Words:
-    """Tokens one after another; the last of them may be one of `others` instead (token, whether it is a prefix)."""
-    return Words(tuple(tokens[:-1]), tuple(sorted({(tokens[-1], False), *others})))
+def _forms(word: str, *, is_begun: bool) -> set[tuple[str, bool]]:
+    """The tokens that a word, whole or only begun, may have in the index, each (token, whether it is a prefix)."""
+    if not word:
+        return set()
+    forms = {(word_forms.stem(word), False)}
+    if is_begun:
+        forms |= {(word_forms.spelling(word), True), *((ending, False) for ending in word_forms.finished(word))}
+    return forms
 
 
 def _run(typed: str) -> Words:
     """A run of a script without spaces: all its pairs of characters, or words that begin with its only one."""
-    pairs = word_forms.pairs(typed)[:-1]
-    return _adjacent(pairs) if pairs else Words((), ((typed, True),))
+    pairs = pieces.pairs(typed)[:-1]
+    return Words(tuple(pairs[:-1]), ((pairs[-1], False),)) if pairs else Words((), ((typed, True),))
+
+
+def _sorted(forms: set[tuple[str, bool]]) -> Forms:
+    return tuple(sorted(forms))
 
 
 def _value(part: re.Match[str]) -> str:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from messenger.database import engine
 from messenger.database.prepared import Prepared
 from messenger.i18n import _, pgettext
-from messenger.index import word_forms
+from messenger.index.folding import folded_word
+from messenger.index.pieces import compounds
 from messenger.models import User
 from messenger.models.user import avatar_url
 from messenger.search import names, query
@@ -56,7 +57,7 @@ def _of_people(user_id: int, begun: Begun) -> list[Offer]:
     """People with a direct conversation come first, then the others by name."""
     met = names.met(names.readable(user_id), user_id)
     place = {person: number for number, person in enumerate(met)}
-    people = sorted(_PEOPLE(), key=lambda row: (place.get(row[0], len(place)), word_forms.folded_word(row[1])))
+    people = sorted(_PEOPLE(), key=lambda row: (place.get(row[0], len(place)), folded_word(row[1])))
     return _nearest(begun, ((nick, (user_id, avatar)) for user_id, nick, avatar in people))
 
 
@@ -70,10 +71,10 @@ def _nearest(begun: Begun, named: Named) -> list[Offer]:
 
     `named` are names, with the id and avatar of people.
     """
-    typed = word_forms.folded_word(begun.value.lstrip('@#').strip())
+    typed = folded_word(begun.value.lstrip('@#').strip())
     ranked: list[list[tuple[str, str, tuple[int, str] | None]]] = [[], [], []]
     for name, person in named:
-        rank, value = _rank(typed, word_forms.folded_word(name)), _quoted(name)
+        rank, value = _rank(typed, folded_word(name)), _quoted(name)
         if rank is not None and value:
             ranked[rank].append((name, value, person))
     return [
@@ -85,7 +86,7 @@ def _nearest(begun: Begun, named: Named) -> list[Offer]:
 def _rank(typed: str, name: str) -> int | None:
     if name.startswith(typed):
         return 0
-    if f' {typed}' in name:
+    if f' {typed}' in name or any(joined.startswith(typed) for _, _, joined in compounds(name)):
         return 1
     return 2 if typed in name else None
 

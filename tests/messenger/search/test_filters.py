@@ -78,7 +78,7 @@ async def test_a_file_is_found_by_its_name_and_the_name_is_highlighted() -> None
     (hit,) = (await results.find(anna.id, 'отчет')).hits
     assert (hit.excerpt, hit.files) == ([], [[('Отчёт', True), ('_за_март.txt', False)]])
     (hit,) = (await results.find(anna.id, 'budget.fin')).hits
-    assert hit.files == [[('budget', True), ('.', False), ('final', True), ('.txt', False)]]
+    assert hit.files == [[('budget.final', True), ('.txt', False)]]
 
 
 async def _say_with_file(user: User, room: int, text: str, name: str) -> None:

@@ -1,12 +1,10 @@
 """Looking up names in a search is cheap however many there are, and names that were skipped are reported."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from messenger.accounts import accounts
 from messenger.database.engine import write
-from messenger.index import word_forms
+from messenger.index import pieces
 from messenger.search import names, results
 from tests.factories import make_room, make_user
 from tests.messenger.search.test_results import say
@@ -40,13 +38,13 @@ async def test_the_words_of_each_name_are_split_once_per_search(monkeypatch: pyt
     await make_room(anna, name='Kitchen')
     await write(lambda: [accounts.create(f'person{number} of{number}', '') for number in range(50)])
     split: list[str] = []
-    words = word_forms.words
+    words = pieces.words
 
-    def counted(text: str) -> Iterator[str]:
+    def counted(text: str) -> list[str]:
         split.append(text)
         return words(text)
 
-    monkeypatch.setattr(word_forms, 'words', counted)
+    monkeypatch.setattr(pieces, 'words', counted)
     found = await results.find(anna.id, ' '.join(f'from:"person zz{number}"' for number in range(8)))
     assert len(found.unknown) == 8
     assert len(split) <= 51 + 8 + 8

@@ -46,6 +46,16 @@ async def test_the_last_filter_gets_suggestions(typed: str, expected: list[str])
     assert await offered(anna.id, typed) == expected
 
 
+@pytest.mark.parametrize(
+    ('typed', 'name'),
+    [('wif', 'Wi-Fi'), ('пушк', 'Пу́шкин'), ('1542', 'Договор №1542'), ('🎉', 'The 🎉 room'), ('fire', 'Bon-Fire')],
+)
+async def test_a_room_is_suggested_however_its_name_is_spelled(typed: str, name: str) -> None:
+    anna = await make_user('anna')
+    await make_room(anna, name=name)
+    assert [offer.label for offer in await offers(anna.id, f'in:{typed}')] == [name]
+
+
 async def test_there_are_never_many_suggestions() -> None:
     anna, *_ = [await make_user(f'anna {number}') for number in range(LIMIT + 3)]
     assert len(await offered(anna.id, 'from:a')) == LIMIT
