@@ -69,6 +69,7 @@ def _of_rooms(user_id: int, begun: Begun) -> list[Offer]:
 def _nearest(begun: Begun, named: Named) -> list[Offer]:
     """Names that begin with the typed text, then names with a word that does, then names that contain it anywhere.
 
+    A name that is typed in full is not offered, as nothing is left to complete.
     `named` are names, with the id and avatar of people.
     """
     typed = folded_word(begun.value.lstrip('@#').strip())
@@ -84,6 +85,8 @@ def _nearest(begun: Begun, named: Named) -> list[Offer]:
 
 
 def _rank(typed: str, name: str) -> int | None:
+    if typed in (name, folded_word(_bare(name))):
+        return None
     if name.startswith(typed):
         return 0
     if f' {typed}' in name or any(joined.startswith(typed) for _, _, joined in compounds(name)):
@@ -91,6 +94,10 @@ def _rank(typed: str, name: str) -> int | None:
     return 2 if typed in name else None
 
 
+def _bare(name: str) -> str:
+    return _QUOTES.sub(' ', name).strip()
+
+
 def _quoted(name: str) -> str:
-    bare = _QUOTES.sub(' ', name).strip()
+    bare = _bare(name)
     return f'"{bare}"' if ' ' in bare else bare

@@ -29,6 +29,12 @@ async def offered(user_id: int, text: str) -> list[str]:
         ('in:talk', ['in:"Kitchen talk" ']),
         ('in:#gar', ['in:Garden ']),
         ('has:', ['has:file ', 'has:image ', 'has:link ']),
+        *(
+            (text, [])
+            for text in ('has:file', 'HAS:File', 'is:pinned', 'on:today', 'from:bob', 'from:@Bob', 'in:garden')
+        ),
+        *((text, []) for text in ('-has:link', 'has:"file', 'in:"kitchen talk', 'from:"olga berg')),
+        ('from:olga', ['from:"Olga Berg" ']),
         ('soup -has:l', ['soup -has:link ', 'soup -has:file ']),
         ('is:', ['is:pinned ']),
         ('before:yes', ['before:yesterday ']),
