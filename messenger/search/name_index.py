@@ -8,6 +8,7 @@ from functools import lru_cache
 from messenger.database.readers import OutOfTime
 from messenger.index import pieces, word_forms
 from messenger.index.folding import folded_word
+from messenger.search import typos
 
 CHECK_EVERY, STEMS_AT_ONCE = 500, 50
 NAMES_KEPT = 30_000
@@ -61,6 +62,15 @@ class NameIndex:
             or (self._begun_so(joined) if joined else set())
             or self._of_all(map(word_forms.stem, words), self._with_stem)
         )
+
+    def similar(self, sought: str) -> str:
+        """The words of a name that `sought` may have been meant to be; empty if there is none. Raises OutOfTime."""
+        words = pieces.words(folded(sought))
+        others = [word if self._begun_so(word) else self._similar(word) for word in words]
+        return ' '.join(others) if all(others) and self._of_all(others, self._begun_so) else ''
+
+    def _similar(self, word: str) -> str:
+        return next((other for other in typos.corrections(word) if other in self._words), '')
 
     def _of_all(self, parts: Iterable[str], having: Callable[[str], set[int]]) -> set[int]:
         """The ids that match all parts."""

@@ -13,9 +13,10 @@ from messenger.index import folding
 from messenger.models import Membership, Room, User
 from messenger.models.room import DIRECT, OPEN, is_group
 from messenger.rooms import summaries
+from messenger.search import typos
 from messenger.search.filters import FROM, IN, Name
 from messenger.search.name_index import NameIndex, folded
-from messenger.search.query import Query
+from messenger.search.query import Query, Term
 
 ONESELF = frozenset({'me', 'myself', 'я', 'меня', 'мне', 'мной', 'себя', 'себе', 'собой'})
 NOTES = ('Notes to self', 'Заметки для себя')
@@ -49,13 +50,15 @@ def readable(user_id: int) -> list[int]:
 class Chosen:
     """What the names of a query mean: messages in `rooms`, by any of `authors` (None for anybody), not by `strangers`.
 
-    `unknown` are names without a match, `skipped` those that were not looked up.
+    `unknown` are names without a match, `similar` the terms of those that may be misspelled names and what to type for
+    them, `skipped` the names that were not looked up.
     """
 
     rooms: frozenset[int]
     authors: frozenset[int] | None = None
     strangers: frozenset[int] = frozenset()
     unknown: tuple[Name, ...] = ()
+    similar: tuple[tuple[Term, str], ...] = ()
     skipped: tuple[str, ...] = ()
 
 
@@ -68,6 +71,7 @@ def look_up(query: Query, user_id: int) -> Chosen:
         authors,
         lookup.ids(FROM, is_wanted=False) or frozenset(),
         tuple(lookup.unknown),
+        tuple((term, other) for term in query.terms if (other := lookup.similar.get(term.meaning))),
         tuple(lookup.skipped),
     )
 
@@ -78,6 +82,7 @@ class _Lookup:
     def __init__(self, query: Query, user_id: int) -> None:
         self.readable = frozenset(readable(user_id))
         self.unknown: list[Name] = []
+        self.similar: dict[object, str] = {}
         self.skipped: list[str] = []
         self._user_id = user_id
         self._until = time.thread_time() + NAMES_S
@@ -98,6 +103,8 @@ class _Lookup:
             with spending(max(0, self._until - time.thread_time())):
                 index = self._titles if name.key == IN else self._people
                 ids = index.meant(name.value)
+                if not ids and index.is_whole and (other := index.similar(name.value)):
+                    self.similar[name] = f'"{other}"' if ' ' in other else other
         except OutOfTime:
             self.skipped.append(name.value)
             return frozenset()
@@ -139,6 +146,13 @@ class _PeopleNames:
         login = logins.get(folded(sought))
         return nicks.meant(sought) | ({login} if login else set())
 
+    def similar(self, sought: str) -> str:
+        """A name that `sought` may have been meant to be; empty if there is none. Raises OutOfTime."""
+        logins, nicks = self._names
+        return nicks.similar(sought) or next(
+            (other for other in typos.corrections(folded(sought)) if other in logins), ''
+        )
+
 
 class _TitleNames:
     """Finds rooms by name; a direct conversation is named after the other people in it."""
@@ -153,6 +167,10 @@ class _TitleNames:
     def meant(self, sought: str) -> set[int]:
         """The ids of these rooms. Raises OutOfTime."""
         return self._notes if folding.folded(sought) in ONESELF else self._titles.meant(sought)
+
+    def similar(self, sought: str) -> str:
+        """A name that `sought` may have been meant to be; empty if there is none. Raises OutOfTime."""
+        return self._titles.similar(sought)
 
 
 def titles(rooms: Iterable[int], user_id: int) -> list[tuple[int, str]]:

@@ -16,10 +16,14 @@ QUICK_S = 0.008
 
 @dataclass(frozen=True)
 class Found:
-    """Messages, newest first; `reached` is the id at which the search stopped, if it did not search everything."""
+    """Messages, newest first; `reached` is the id at which the search stopped, if it did not search everything.
+
+    `is_quick` says whether the index answered at once.
+    """
 
     ids: list[int]
     reached: int | None = None
+    is_quick: bool = True
 
 
 class Plan(Protocol):
@@ -61,7 +65,8 @@ class StepByStep:
         """The matches among the messages that the limit allows to search."""
         walk = Walk(self.criteria, before)
         walk.go(limit)
-        return Found(walk.found[:limit], walk.reached if len(walk.found) < limit and walk.reached else None)
+        reached = walk.reached if len(walk.found) < limit and walk.reached else None
+        return Found(walk.found[:limit], reached, is_quick=False)
 
 
 def quick_plans(criteria: Criteria) -> list[Plan]:
@@ -78,8 +83,8 @@ def quick_plans(criteria: Criteria) -> list[Plan]:
     return plans
 
 
-def newest(criteria: Criteria, before: int, limit: int) -> Found:
-    """Up to `limit` matches before an id, by the first plan that answers."""
+def quickly(criteria: Criteria, before: int, limit: int) -> Found | None:
+    """Up to `limit` matches before an id, newest first; None if no quick plan answers."""
     try:
         with spending(QUICK_S):
             for plan in quick_plans(criteria):
@@ -87,7 +92,12 @@ def newest(criteria: Criteria, before: int, limit: int) -> Found:
                     return found
     except OutOfTime:
         pass
-    return StepByStep(criteria).newest(before, limit)
+    return None
+
+
+def newest(criteria: Criteria, before: int, limit: int) -> Found:
+    """Up to `limit` matches before an id, newest first, by the first plan that answers."""
+    return quickly(criteria, before, limit) or StepByStep(criteria).newest(before, limit)
 
 
 def _match(whole: Criteria) -> str:

@@ -24,11 +24,15 @@ _PART = re.compile(
 
 @dataclass(frozen=True)
 class Term:
-    """One condition of a query: that a message has `meaning`, or if not `is_wanted`, that it does not."""
+    """One condition of a query: that a message has `meaning`, or if not `is_wanted`, that it does not.
+
+    `at` is where its word or name was typed (start, end), for all but phrases.
+    """
 
     meaning: Words | Meaning
     is_wanted: bool = True
     marks: Marks = field(default=Marks(), compare=False)
+    at: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,9 @@ def _filter(part: re.Match[str], zone: tzinfo) -> Term | Filter | None:
     if not value:
         return None
     meaning = filters.meaning(key, value, zone)
-    return Filter(key, value) if meaning is None else Term(meaning, is_wanted=not part['not'])
+    return (
+        Filter(key, value) if meaning is None else Term(meaning, not part['not'], at=(part.end('key') + 1, part.end()))
+    )
 
 
 def _words(part: re.Match[str], *, is_begun: bool) -> Term | None:
@@ -95,7 +101,9 @@ def _words(part: re.Match[str], *, is_begun: bool) -> Term | None:
     stems = [*tokens, *(form for form, is_prefix in (*last_forms, *joined_forms) if not is_prefix)]
     begun = [form for form, is_prefix in (*last_forms, *joined_forms) if is_prefix and len(form) >= PREFIX_MIN_CHARS]
     words = Words(tuple(tokens[:-1]), _sorted({(tokens[-1], False), *last_forms}), _sorted(joined_forms))
-    return Term(words, is_wanted, Marks(frozenset(stems), frozenset(begun)))
+    return Term(
+        words, is_wanted, Marks(frozenset(stems), frozenset(begun)), part.span('word') if part['word'] else None
+    )
 
 
 def _forms(word: str, *, is_begun: bool) -> set[tuple[str, bool]]:

@@ -13,16 +13,19 @@ from messenger.models.message import moment
 from messenger.models.user import avatar_url
 from messenger.search import names, plan
 from messenger.search import query as search_query
-from messenger.search.criteria import Criteria, resolve
+from messenger.search.corrections import corrected
+from messenger.search.criteria import resolve
 from messenger.search.excerpts import EXCERPT_CHARS, Pieces, excerpt, score
 from messenger.search.filters import Filter
 from messenger.search.marks import Marks
-from messenger.search.query import QUERY_LIMIT_CHARS
+from messenger.search.names import Chosen
+from messenger.search.query import QUERY_LIMIT_CHARS, Query
 
 __all__ = ['BEST', 'NEWEST', 'PAGE', 'QUERY_LIMIT_CHARS', 'Author', 'Hit', 'Results', 'find']
 
 PAGE = 20
 CANDIDATES = 400
+CORRECTED_TIMES = 2  # first names, then words
 NEWEST, BEST = 'newest', 'best'
 RANKING_S, MARKING_S = 0.05, 0.05
 _NO_ID = 2**63 - 1
@@ -69,7 +72,8 @@ class Results:
 
     `following` is None at the end. `since` is set if the search stopped early: it has searched all messages from that
     moment on. `unknown` are filters that match no person, no room or no date, `skipped` are names that were not looked
-    up; `is_asked` is False if there is nothing to search for, or not yet.
+    up; `is_asked` is False if there is nothing to search for, or not yet. If nothing matches, but something similar
+    does, the results are those of the query `instead`.
     """
 
     hits: list[Hit] = field(default_factory=list)
@@ -79,6 +83,7 @@ class Results:
     skipped: tuple[str, ...] = ()
     is_asked: bool = True
     since: str | None = None
+    instead: str = ''
 
 
 async def find(
@@ -98,33 +103,53 @@ def _find(user_id: int, text: str, order: str, start: int | None, zone: tzinfo) 
     if not query.terms:
         return Results(unknown=query.unknown, is_asked=bool(query.unknown))
     chosen = names.look_up(query, user_id)
-    criteria = resolve(query, chosen)
-    page = _Page() if criteria is None else _page(criteria, query.marks, order, start)
-    hits = _hits(query.marks, page.ids)
-    titles = dict(names.titles({hit.room for hit in hits}, user_id))
-    since = next((moment(at_ms) for (at_ms,) in _SAID_AT(first=page.reached)), None) if page.reached else None
-    return Results(
-        hits, titles, page.following, unknown=(*query.unknown, *chosen.unknown), skipped=chosen.skipped, since=since
-    )
+    page = _page(query, chosen, order, start)
+    found = _results(query, chosen, page, user_id)
+    for _ in range(0 if start else CORRECTED_TIMES):
+        before, text = text, corrected(text, query, chosen, _NO_ID) if page.is_surely_empty else text
+        if text == before:
+            break
+        query = search_query.parse(text, zone)
+        chosen = names.look_up(query, user_id)
+        page = _page(query, chosen, order, None)
+        if page.ids:
+            return _results(query, chosen, page, user_id, instead=text)
+    return found
 
 
 @dataclass(frozen=True)
 class _Page:
-    """The messages of a page, where the next one begins, and the id at which the search stopped early."""
+    """The messages of a page, where the next one begins, and the id at which the search stopped early.
+
+    `is_surely_empty` says whether the index answered at once that nothing matches.
+    """
 
     ids: list[int] = field(default_factory=list)
     following: int | None = None
     reached: int | None = None
+    is_surely_empty: bool = False
 
 
-def _page(criteria: Criteria, marks: Marks, order: str, start: int | None) -> _Page:
+def _page(query: Query, chosen: Chosen, order: str, start: int | None) -> _Page:
+    criteria = resolve(query, chosen)
+    if criteria is None:
+        return _Page(is_surely_empty=True)
     if order == BEST:
         found = plan.newest(criteria, _NO_ID, CANDIDATES)
-        ranked, at = _ranked(marks, found.ids), start or 0
-        return _Page(ranked[at : at + PAGE], at + PAGE if len(ranked) > at + PAGE else None, found.reached)
-    found = plan.newest(criteria, start or _NO_ID, PAGE + 1)
-    following = found.ids[PAGE - 1] if len(found.ids) > PAGE else found.reached
-    return _Page(found.ids[:PAGE], following, found.reached)
+        ids, at = _ranked(query.marks, found.ids), start or 0
+        page, following = ids[at : at + PAGE], at + PAGE if len(ids) > at + PAGE else None
+    else:
+        found = plan.newest(criteria, start or _NO_ID, PAGE + 1)
+        page, following = found.ids[:PAGE], found.ids[PAGE - 1] if len(found.ids) > PAGE else found.reached
+    return _Page(page, following, found.reached, is_surely_empty=found.is_quick and not found.ids)
+
+
+def _results(query: Query, chosen: Chosen, page: _Page, user_id: int, *, instead: str = '') -> Results:
+    hits = _hits(query.marks, page.ids)
+    titles = dict(names.titles({hit.room for hit in hits}, user_id))
+    since = next((moment(at_ms) for (at_ms,) in _SAID_AT(first=page.reached)), None) if page.reached else None
+    unknown = (*query.unknown, *chosen.unknown)
+    return Results(hits, titles, page.following, unknown, chosen.skipped, since=since, instead=instead)
 
 
 def _ranked(marks: Marks, ids: list[int]) -> list[int]:
