@@ -37,17 +37,22 @@ async def search_page(request: Request, q: str = '') -> None:
 
 @dataclass(frozen=True)
 class Shown:
-    """What the window shows: all hits so far, what the last page of results says, and suggestions or a refusal."""
+    """What the window shows: all hits so far, what the last page of results says, and suggestions or a refusal.
+
+    The results are those of the corrected query `instead`, if it is not empty.
+    """
 
     hits: tuple[results.Hit, ...] = ()
     titles: dict[int, str] = field(default_factory=dict)
     last: results.Results = field(default_factory=lambda: results.Results(is_asked=False))
+    instead: str = ''
     offers: tuple[suggestions.Offer, ...] = ()
     refusal: str = ''
 
     def followed_by(self, page: results.Results, offers: tuple[suggestions.Offer, ...]) -> 'Shown':
         """The same with one more page of results."""
-        return Shown((*self.hits, *page.hits), self.titles | page.titles, page, offers)
+        instead = page.instead or self.instead
+        return Shown((*self.hits, *page.hits), self.titles | page.titles, page, instead, offers)
 
     @property
     def following(self) -> int | None:
@@ -75,7 +80,7 @@ class Finder:
 
     def show(self) -> None:
         """Create the view for the results."""
-        self.view = View('search.html', **_facts(self.shown, self.order))
+        self.view = View('search.html', **_facts(self.words, self.order, self.shown))
         self.view.on_action(self._act)
 
     async def look_for(self, words: str) -> None:
@@ -97,11 +102,12 @@ class Finder:
             shown = replace(before, refusal=str(refusal))
         if turn == self.turn and self.view is not None:
             self.shown = shown
-            self.view.refresh(**_facts(shown, self.order))
+            self.view.refresh(**_facts(self.words, self.order, shown))
 
     async def _with_next_page(self, shown: Shown) -> Shown:
         start = shown.following
-        page = await results.find(self.viewer_id, self.words, order=self.order, start=start, zone=self.zone)
+        words = shown.instead or self.words
+        page = await results.find(self.viewer_id, words, order=self.order, start=start, zone=self.zone)
         offers = shown.offers if start else tuple(await suggestions.offers(self.viewer_id, self.words))
         return shown.followed_by(page, offers)
 
@@ -113,13 +119,15 @@ class Finder:
             await self.look_for(self.words)
 
 
-def _facts(shown: Shown, order: str) -> dict[str, Any]:
+def _facts(words: str, order: str, shown: Shown) -> dict[str, Any]:
     """What the template draws."""
     last = shown.last
     return {
         'offers': shown.offers,
         'is_asked': last.is_asked,
+        'is_vain': last.is_vain,
         'unknown': [*map(search_help.unknown, last.unknown), *map(search_help.skipped, last.skipped)],
+        'instead': search_help.instead(words, shown.instead) if shown.instead else '',
         'groups': shown.groups(),
         'order': order,
         'more': shown.following is not None,

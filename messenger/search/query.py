@@ -20,6 +20,8 @@ _PART = re.compile(
     r'(?:["«“„](?P<phrase>[^"«»“”„]*)(?P<closed>["»”“])?|(?P<word>\S+))?',
     re.IGNORECASE,
 )
+_LIKE_FILTER = re.compile(r'([^\W\d_]{2,}):(?!:|//|\d+$)(\S+)')
+_UNFINISHED = '-@#"«»“”„'
 
 
 @dataclass(frozen=True)
@@ -37,10 +39,15 @@ class Term:
 
 @dataclass(frozen=True)
 class Query:
-    """A parsed query: messages must meet all `terms`. `unknown` are filters without a meaning."""
+    """A parsed query: messages must meet all `terms`. `unknown` are filters without a meaning.
+
+    `doubtful` are words that look like filters (key, value), and `is_vain` says that only punctuation was typed.
+    """
 
     terms: tuple[Term, ...] = ()
     unknown: tuple[Filter, ...] = ()
+    doubtful: tuple[Filter, ...] = ()
+    is_vain: bool = False
 
     @property
     def marks(self) -> Marks:
@@ -53,9 +60,11 @@ def parse(text: str, zone: tzinfo = UTC) -> Query:
     found = [part for part in _PART.finditer(text[:QUERY_LIMIT_CHARS]) if part[0].strip('-')][:TERMS_LIMIT]
     last = found[-1] if found and not found[-1]['closed'] and not text[-1:].isspace() else None
     read = [_filter(part, zone) if part['key'] else _words(part, is_begun=part is last) for part in found]
-    return Query(
-        tuple(one for one in read if isinstance(one, Term)), tuple(one for one in read if isinstance(one, Filter))
-    )
+    terms = tuple(one for one in read if isinstance(one, Term))
+    unknown = tuple(one for one in read if isinstance(one, Filter))
+    doubtful = (_LIKE_FILTER.fullmatch(part['word'] or '') for part in found if not part['key'])
+    is_vain = not terms and not unknown and any(_value(part).strip(_UNFINISHED) for part in found)
+    return Query(terms, unknown, tuple(Filter(like[1], like[2]) for like in doubtful if like), is_vain)
 
 
 @dataclass(frozen=True)

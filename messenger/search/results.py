@@ -72,8 +72,8 @@ class Results:
 
     `following` is None at the end. `since` is set if the search stopped early: it has searched all messages from that
     moment on. `unknown` are filters that match no person, no room or no date, `skipped` are names that were not looked
-    up; `is_asked` is False if there is nothing to search for, or not yet. If nothing matches, but something similar
-    does, the results are those of the query `instead`.
+    up; `is_asked` is False if there is nothing to search for, or not yet, and `is_vain` says that only punctuation was
+    typed. If nothing matches, but something similar does, the results are those of the query `instead`.
     """
 
     hits: list[Hit] = field(default_factory=list)
@@ -82,6 +82,7 @@ class Results:
     unknown: tuple[Filter, ...] = ()
     skipped: tuple[str, ...] = ()
     is_asked: bool = True
+    is_vain: bool = False
     since: str | None = None
     instead: str = ''
 
@@ -101,7 +102,7 @@ async def find(
 def _find(user_id: int, text: str, order: str, start: int | None, zone: tzinfo) -> Results:
     query = search_query.parse(text, zone)
     if not query.terms:
-        return Results(unknown=query.unknown, is_asked=bool(query.unknown))
+        return Results(unknown=query.unknown, is_asked=bool(query.unknown), is_vain=query.is_vain)
     chosen = names.look_up(query, user_id)
     page = _page(query, chosen, order, start)
     found = _results(query, chosen, page, user_id)
@@ -148,7 +149,7 @@ def _results(query: Query, chosen: Chosen, page: _Page, user_id: int, *, instead
     hits = _hits(query.marks, page.ids)
     titles = dict(names.titles({hit.room for hit in hits}, user_id))
     since = next((moment(at_ms) for (at_ms,) in _SAID_AT(first=page.reached)), None) if page.reached else None
-    unknown = (*query.unknown, *chosen.unknown)
+    unknown = (*query.unknown, *chosen.unknown, *(() if page.ids else query.doubtful))
     return Results(hits, titles, page.following, unknown, chosen.skipped, since=since, instead=instead)
 
 

@@ -39,8 +39,17 @@ def unknown(one: Filter) -> str:
         return _('You have no room or conversation called “{name}”.').format(name=value)
     if key in (filters.BEFORE, filters.AFTER, filters.ON):
         return _('“{value}” is not a date. Write 2026-03-15, 2026-03, today or yesterday.').format(value=value)
-    return _('“{filter}” is not a filter. Use has:file, has:image, has:link or is:pinned.').format(
-        filter=f'{key}:{value}'
+    if key in (filters.HAS, filters.IS):
+        sentence = _('“{filter}” is not a filter. Use has:file, has:image, has:link or is:pinned.')
+    else:
+        sentence = _('“{filter}” is not a filter. Use from:, in:, has:, is:, before:, after: or on:.')
+    return sentence.format(filter=f'{key}:{value}')
+
+
+def instead(query: str, other: str) -> str:
+    """That the results are those of another query, because nothing matches this one."""
+    return _('No results for “{query}”. Showing results for “{other}”.').format(
+        query=query.strip(), other=other.strip()
     )
 
 
