@@ -14,7 +14,7 @@ from messenger.index.folding import folded
 from messenger.models import Message
 from messenger.search import plan, typos
 from messenger.search.conditions import Words
-from messenger.search.criteria import resolve
+from messenger.search.criteria import Criteria, resolve
 from messenger.search.matching import matching
 from messenger.search.names import Chosen
 from messenger.search.query import Query, Term
@@ -35,6 +35,8 @@ def corrected(text: str, query: Query, chosen: Chosen, end: int) -> str:
     until = time.thread_time() + CORRECTING_S
     others = {term.at: other for term, other in chosen.similar if term.at}
     for term in () if others else query.terms:
+        if time.thread_time() > until:
+            break
         if isinstance(term.meaning, Words) and term.is_wanted and term.at and len(others) < CORRECTED_LIMIT:
             other = _other_word(text[slice(*term.at)], term.meaning, query, chosen, end, until)
             others |= {term.at: other} if other else {}
@@ -44,30 +46,37 @@ def corrected(text: str, query: Query, chosen: Chosen, end: int) -> str:
 
 
 def _other_word(typed: str, words: Words, query: Query, chosen: Chosen, end: int, until: float) -> str:
-    """A word of readable messages to search for instead of a typed one; empty if this one is found itself."""
-    if _ids(words, query, chosen, end, 1) != []:
+    """A word of readable messages to search for instead of a typed one; empty if any of them has this one."""
+    anywhere = plan.quickly(Criteria(chosen.readable, (words,)), end, 1)
+    if anywhere is None or anywhere.ids:
         return ''
-    known = _in_index(_possible(typed), end, until)
-    ids = _ids(_any_of(known), query, chosen, end, LOOKED_AT) if known else None
-    return _commonest(known, ids, frozenset(typos.corrections(folded(typed)))) if ids else ''
+    for possible in (_similar_stems, _stems_of_similar):
+        known = _in_index(possible(typed), end, until)
+        ids = _ids(_any_of(known), query, chosen, end) if known else []
+        if ids:
+            return _commonest(known, ids, frozenset(typos.corrections(folded(typed))))
+    return ''
 
 
-def _ids(words: Words, query: Query, chosen: Chosen, end: int, limit: int) -> list[int] | None:
-    """The newest messages with one word that meet the filters of a query; None if that takes too long to say."""
+def _ids(words: Words, query: Query, chosen: Chosen, end: int) -> list[int]:
+    """The newest messages with one word that meet the filters of a query, if the index finds them at once."""
     filters = (term for term in query.terms if not isinstance(term.meaning, Words))
     criteria = resolve(replace(query, terms=(*filters, Term(words))), chosen)
-    found = plan.Found([]) if criteria is None else plan.quickly(criteria, end, limit)
-    return None if found is None else found.ids
+    found = plan.quickly(criteria, end, LOOKED_AT) if criteria else None
+    return found.ids if found else []
 
 
-def _possible(typed: str) -> list[str]:
-    """The tokens that a typed word may have been meant to have, the likeliest first."""
+def _similar_stems(typed: str) -> list[str]:
+    """Tokens that a typed word may have been meant to have: similar to its own, or from the other keyboard layout."""
     words, other_layout = pieces.words(folded(typed)), word_forms.tokens(typos.in_other_layout(typed))
     tokens = other_layout if len(other_layout) == 1 else []
-    if len(words) == 1 and pieces.is_word(words[0]):
-        tokens += map(word_forms.stem, typos.corrections(words[0]))
-        tokens += typos.corrections(word_forms.stem(words[0]))
-    return list(dict.fromkeys(tokens))
+    return tokens + typos.corrections(word_forms.stem(words[0])) if len(words) == 1 else tokens
+
+
+def _stems_of_similar(typed: str) -> list[str]:
+    """Tokens of similar words, where the slip is in the ending: meet, if meetng was typed. This takes much longer."""
+    words = pieces.words(folded(typed))
+    return list(dict.fromkeys(map(word_forms.stem, typos.corrections(words[0])))) if len(words) == 1 else []
 
 
 def _in_index(tokens: Sequence[str], end: int, until: float) -> list[str]:

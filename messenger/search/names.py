@@ -50,10 +50,12 @@ def readable(user_id: int) -> list[int]:
 class Chosen:
     """What the names of a query mean: messages in `rooms`, by any of `authors` (None for anybody), not by `strangers`.
 
+    `readable` are all rooms that the person may read.
     `unknown` are names without a match, `similar` the terms of those that may be misspelled names and what to type for
     them, `skipped` the names that were not looked up.
     """
 
+    readable: frozenset[int]
     rooms: frozenset[int]
     authors: frozenset[int] | None = None
     strangers: frozenset[int] = frozenset()
@@ -67,6 +69,7 @@ def look_up(query: Query, user_id: int) -> Chosen:
     lookup = _Lookup(query, user_id)
     rooms, authors = lookup.ids(IN, is_wanted=True), lookup.ids(FROM, is_wanted=True)
     return Chosen(
+        lookup.readable,
         (lookup.readable if rooms is None else rooms) - (lookup.ids(IN, is_wanted=False) or frozenset()),
         authors,
         lookup.ids(FROM, is_wanted=False) or frozenset(),

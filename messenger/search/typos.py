@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-CORRECTED_MIN_CHARS = 3
+CORRECTED_MIN_CHARS, CORRECTED_MAX_CHARS = 3, 24
 _ALPHABETS = ('abcdefghijklmnopqrstuvwxyz', 'абвгдежзийклмнопрстуфхцчшщъыьэюяіїєґ')
 _LATIN_KEYS = "qwertyuiop[]asdfghjkl;'zxcvbnm,."
 _RUSSIAN_KEYS = 'йцукенгшщзхъфывапролджэячсмитьбю'
@@ -12,7 +12,7 @@ _OTHER_LAYOUT = str.maketrans(_LATIN_KEYS + _RUSSIAN_KEYS, _RUSSIAN_KEYS + _LATI
 
 def corrections(word: str) -> list[str]:
     """What a folded word may have been meant to be, the likeliest slips first: two letters swapped, one doubled, …"""
-    if len(word) < CORRECTED_MIN_CHARS or not word.isalpha():
+    if not CORRECTED_MIN_CHARS <= len(word) <= CORRECTED_MAX_CHARS or not word.isalpha():
         return []
     return list(dict.fromkeys(edit for edit in _edits(word) if edit != word))
 

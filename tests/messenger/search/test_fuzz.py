@@ -18,7 +18,10 @@ pytestmark = pytest.mark.usefixtures('database')
 
 FUZZ_MINUTES = float(os.environ.get('FUZZ_MINUTES', '10'))
 EXAMPLES, ANSWER_S = 150, 10
-WORDS = ('soup', 'kitchen', 'супы', 'ёлка', '世界人', 'ไทย', '½', 'v2.3.1', 'ﬁre', 'İstanbul', 'x' * 300, 'NEAR', 'AND')
+WORDS = (
+    *('soup', 'kitchen', 'супы', 'ёлка', '世界人', 'ไทย', '½', 'v2.3.1', 'ﬁre', 'İstanbul', 'x' * 300, 'NEAR', 'AND'),
+    *('Wi-Fi', '№1542', '🎉', '👩‍🚀', 'हिन्दी', 'Пу́шкин', '--force', 'kitchne', 'шт\u00adаб', 'ـــ', 'ª', 'a.b-c_d'),
+)
 KEYS = (
     'from',
     'in',
