@@ -34,7 +34,7 @@ def corrected(text: str, query: Query, chosen: Chosen, end: int) -> str:
     """
     until = time.thread_time() + CORRECTING_S
     others = {term.at: other for term, other in chosen.similar if term.at}
-    for term in () if others else query.terms:
+    for term in () if others or not chosen.readable else query.terms:
         if time.thread_time() > until:
             break
         if isinstance(term.meaning, Words) and term.is_wanted and term.at and len(others) < CORRECTED_LIMIT:

@@ -97,6 +97,12 @@ async def test_no_correction_reveals_a_word_of_a_room_that_the_reader_may_not_se
     assert (await results.find(anna.id, 'in:secert')).instead == ''
 
 
+async def test_a_person_without_a_room_finds_nothing() -> None:
+    anna = await make_user('anna')
+    for typed in ('rilease', 'rilease in:kitchen', 'from:anna rilease', '🎉'):
+        assert (await results.find(anna.id, typed)).hits == []
+
+
 async def test_the_commonest_word_is_meant() -> None:
     anna = await make_user('anna')
     await say(anna, await make_room(anna), 'one cost', 'one coat', 'two coats', 'three coats')
