@@ -39,7 +39,7 @@ def cost(text: str) -> int:
 def stems(text: str) -> str:
     """The words of `text` as they are stored in the search index."""
     kept = _stems.get(text)
-    return ' '.join(word_forms.tokens(text)) if kept is None else kept
+    return ' '.join(word_forms.index_tokens(text)) if kept is None else kept
 
 
 async def run(user_id: int, work: Callable[[], T], *texts: str) -> T:
@@ -101,7 +101,7 @@ def _keep_stems(text: str, words_at_once: int = WORDS_AT_ONCE) -> None:
         _stems.move_to_end(text)
         return
     found: list[str] = []
-    for token in word_forms.each_token(text):
+    for token in word_forms.index_tokens(text):
         found.append(token)
         if len(found) % words_at_once == 0:
             time.sleep(PAUSE_S)

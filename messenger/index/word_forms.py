@@ -1,21 +1,16 @@
 """Word forms in the search index: Russian and English stems; scripts without spaces as pairs of characters."""
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
 import snowballstemmer
 
-VERSION = 1
-WORD_LIMIT_CHARS = 40
-WORDS_KEPT = 100_000
+from messenger.index.folding import WORD_LIMIT_CHARS, WORDS_KEPT, folded
+from messenger.index.pieces import compounds, is_plain, is_sign, is_unparted, pairs, parts, words
 
-# scripts not split by spaces: Thai to Khmer, kana, Han, Hangul
-_UNPARTED = (
-    '\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\U00020000-\U0003ffff'
-)
-_PIECE = re.compile(rf'(?P<pairs>[{_UNPARTED}]+)|(?P<word>[^\W_{_UNPARTED}]+)')
+VERSION = 2
+
 # endings that may still be missing from a word while it is typed
 _ENDINGS = """
 ing ings ment ments ness tion tions ation ations ions ers ies ity ful fully able ably ively
@@ -26,61 +21,39 @@ FINISHED_MIN_CHARS = 3
 _russian = snowballstemmer.stemmer('russian')
 _english = snowballstemmer.stemmer('english')
 
-
-def folded(text: str) -> str:
-    """`text` with case and Unicode form unified; ё becomes е, as Russian readers expect."""
-    return unicodedata.normalize('NFKC', text).casefold().replace('ё', 'е')
-
-
-_folded = lru_cache(WORDS_KEPT)(folded)
-
-
-def folded_word(word: str) -> str:
-    """The same for one word or name, cached because most have been seen before."""
-    return _folded(word) if len(word) <= WORD_LIMIT_CHARS else folded(word)
-
-
-def words(text: str) -> Iterator[str]:
-    """The words of folded text as typed; a run of a script without spaces counts as one word."""
-    for found in _PIECE.finditer(text):
-        yield found[0]
-
-
-def positions(text: str) -> Iterator[tuple[int, int, str]]:
-    """The position of each word in an unfolded text (start, end), and the folded word."""
-    for found in _PIECE.finditer(text):
-        yield found.start(), found.end(), folded_word(found[0])
+# letters and digits that are searched for as another one
+_SPELLINGS: dict[int, int | str] = str.maketrans('łøđıħ', 'lodih') | str.maketrans({'æ': 'ae', 'œ': 'oe'})
+_SPELLINGS |= str.maketrans('أإآٱىیک', 'ااااييك')
+_SPELLINGS |= {start + digit: str(digit) for start in (0x660, 0x6F0, 0x966) for digit in range(10)}
+# SQLite's tokenizer separates words at the vowels of Indian scripts, and at signs, but not at private characters
+_SPELLINGS |= {
+    code: 0xE000 + code - 0x900 for code in range(0x900, 0xE00) if unicodedata.category(chr(code)) in ('Mn', 'Mc')
+}
+_SIGN = '\ue500'
 
 
 def tokens(text: str) -> list[str]:
-    """The index tokens of `text`, in order."""
-    return list(each_token(text))
+    """The tokens of `text`, in order: the stems of its words."""
+    return [token for word in words(folded(text)) for token in _tokens_of(word)]
 
 
-def each_token(text: str) -> Iterator[str]:
-    """The same, one at a time."""
-    for piece in _PIECE.finditer(folded(text)):
-        if piece['word']:
-            yield stem(piece['word'])
+def index_tokens(text: str) -> Iterator[str]:
+    """The tokens of `text` as it is indexed: also those of words joined by a sign, and of numbers joined to letters."""
+    text, others = folded(text), dict[str, None]()
+    plain = is_plain(text)
+    for word in words(text):
+        if plain:
+            yield stem(word)
         else:
-            yield from pairs(piece['pairs'])
+            yield from _tokens_of(word)
+        if not word.isalpha():
+            others.update(dict.fromkeys(parts(word)))
+    others.update((joined, None) for _, _, joined in compounds(text))
+    yield from map(stem, others)
 
 
-def pairs(run: str) -> list[str]:
-    """A run of a script without spaces as overlapping pairs, and its last character alone."""
-    return [run[at : at + 2] for at in range(len(run))]
-
-
-def is_unparted(word: str) -> bool:
-    """Whether a word from `words` is a run of a script without spaces."""
-    found = _PIECE.match(word)
-    return found is not None and found['pairs'] is not None
-
-
-def is_single(word: str) -> bool:
-    """Whether a folded word is one token, its stem; folding can turn a character such as ½ into two words."""
-    found = _PIECE.match(word)
-    return found is not None and found['word'] == word
+def _tokens_of(word: str) -> list[str]:
+    return pairs(word) if is_unparted(word) else [stem(word)]
 
 
 def keeps_initial(word: str) -> bool:
@@ -107,11 +80,18 @@ def stem(word: str) -> str:
 
 @lru_cache(WORDS_KEPT)
 def _stem(word: str) -> str:
-    if word.isascii():
-        return str(_english.stemWord(word)) if word.isalpha() else word
     if 'а' <= word[0] <= 'я':
         return str(_russian.stemWord(word))
-    if unicodedata.name(word[0], '').startswith('LATIN'):
-        bare = ''.join(char for char in unicodedata.normalize('NFD', word) if not unicodedata.combining(char))
-        return str(_english.stemWord(bare)) if bare.isascii() else bare
-    return word
+    spelled = spelling(word)
+    return str(_english.stemWord(spelled)) if spelled.isascii() and spelled.isalpha() else spelled
+
+
+def spelling(word: str) -> str:
+    """A folded word as the index spells it: without accents, and signs as codes."""
+    if keeps_initial(word):
+        return word
+    if is_sign(word):
+        return _SIGN + ''.join(f'{ord(char):x}' for char in word)
+    if unicodedata.name(word[0], '').startswith(('LATIN', 'GREEK')):
+        word = ''.join(char for char in unicodedata.normalize('NFD', word) if not unicodedata.combining(char))
+    return word.translate(_SPELLINGS)

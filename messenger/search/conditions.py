@@ -9,25 +9,31 @@ from messenger.index import word_forms
 PREFIX_CHARS = (2, 3)
 
 
+Forms = tuple[tuple[str, bool], ...]
+
+
 @dataclass(frozen=True)
 class Words:
-    """Adjacent tokens: those of `before`, then any of `last`, each (token, whether it is only a prefix)."""
+    """Adjacent tokens: those of `before`, then any of `last`, each (token, whether it is only a prefix).
+
+    Any of `joined` matches as well: these words written as one.
+    """
 
     before: tuple[str, ...]
-    last: tuple[tuple[str, bool], ...]
+    last: Forms
+    joined: Forms = ()
 
     def match(self) -> str:
         """The condition in FTS5 syntax."""
         phrases = [_phrase([*self.before, token], is_begun=is_begun) for token, is_begun in self.last]
-        return ' OR '.join(phrases)
+        return ' OR '.join([*phrases, *(_phrase([token], is_begun=is_begun) for token, is_begun in self.joined)])
 
     def lists(self) -> list[str]:
         """Conditions of one word each, which together match all messages that this matches, and perhaps more."""
-        found = [_phrase([token]) for token in self.before]
+        parts: list[Forms] = [((token, False),) for token in self.before]
         if all(not is_begun or len(token) >= PREFIX_CHARS[0] for token, is_begun in self.last):
-            shortened = [(token[: PREFIX_CHARS[-1]] if is_begun else token, is_begun) for token, is_begun in self.last]
-            found.append(Words((), tuple(shortened)).match())
-        return found
+            parts.append(self.last)
+        return [Words((), _shortened((*part, *self.joined))).match() for part in parts]
 
     @property
     def is_exact(self) -> bool:
@@ -36,12 +42,11 @@ class Words:
 
     def holds(self, tokens: Sequence[str]) -> bool:
         """Whether a message with these tokens meets the condition."""
+        if any(_holds(token, self.joined) for token in tokens if self.joined):
+            return True
         width = len(self.before)
         for at in range(len(tokens) - width):
-            last = tokens[at + width]
-            if any(last.startswith(token) if is_begun else last == token for token, is_begun in self.last) and (
-                tuple(tokens[at : at + width]) == self.before
-            ):
+            if _holds(tokens[at + width], self.last) and tuple(tokens[at : at + width]) == self.before:
                 return True
         return False
 
@@ -79,7 +84,15 @@ def expression(wanted: Iterable[Condition], unwanted: Iterable[Condition]) -> st
 
 def tokens_of(body: str, names: Iterable[str]) -> list[str]:
     """The tokens of a message and its file names, as in the index."""
-    return word_forms.tokens('\n'.join([body, *names]))
+    return [*word_forms.index_tokens(body), *word_forms.index_tokens('\n'.join(names))]
+
+
+def _shortened(some: Forms) -> Forms:
+    return tuple((token[: PREFIX_CHARS[-1]] if is_begun else token, is_begun) for token, is_begun in some)
+
+
+def _holds(found: str, some: Forms) -> bool:
+    return any(found.startswith(token) if is_begun else found == token for token, is_begun in some)
 
 
 def _phrase(tokens: Sequence[str], *, is_begun: bool = False) -> str:

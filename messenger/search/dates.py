@@ -7,17 +7,21 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 DAY_MS = 86_400_000
+_SHORT_YEAR_DIGITS = 2
 _TODAY, _YESTERDAY = ('today', 'сегодня'), ('yesterday', 'вчера')
-_NO_DAY_OR_MONTH, _SHORT_YEAR_DIGITS = 0, 2
-# with the groups of the year, month and day
-_PATTERNS = (
-    (re.compile(r'(\d{4})[-/.](\d\d?)[-/.](\d\d?)'), (1, 2, 3)),
-    (re.compile(r'(\d\d?)\.(\d\d?)\.(\d{4}|\d\d)'), (3, 2, 1)),
-    (re.compile(r'(\d{4})[-/.](\d\d?)'), (1, 2, _NO_DAY_OR_MONTH)),
-    (re.compile(r'(\d\d?)\.(\d{4})'), (2, 1, _NO_DAY_OR_MONTH)),
-    (re.compile(r'(\d{4})'), (1, _NO_DAY_OR_MONTH, _NO_DAY_OR_MONTH)),
+_SHAPES = tuple(
+    re.compile(shape)
+    for shape in (
+        r'(?P<year>\d{4})[-/.](?P<month>\d\d?)[-/.](?P<day>\d\d?)',
+        r'(?P<day>\d\d?)\.(?P<month>\d\d?)\.(?P<year>\d{4}|\d\d)',
+        r'(?P<year>\d{4})[-/.](?P<month>\d\d?)',
+        r'(?P<month>\d\d?)\.(?P<year>\d{4})',
+        r'(?P<year>\d{4})',
+        r'(?P<day>\d\d?)\.(?P<month>\d\d?)',
+    )
 )
-_DAY_AND_MONTH = re.compile(r'(\d\d?)\.(\d\d?)')
+
+Period = tuple[date, date]  # the first day, and the first day after it
 
 
 @dataclass(frozen=True)
@@ -51,14 +55,14 @@ def span(key: str, value: str, zone: tzinfo) -> Span | None:
     return Span(_milliseconds(first, zone), _milliseconds(end, zone))
 
 
-def allowed(spans: Iterable[tuple[Span, bool]]) -> list[Span]:
-    """The spans of time inside all wanted spans and outside all unwanted ones."""
+def allowed(wanted: Iterable[Span], unwanted: Iterable[Span]) -> list[Span]:
+    """The spans of time inside all of `wanted` and outside all of `unwanted`."""
     first, end = date(FIRST_YEAR - 1, 12, 1), date(datetime.now(UTC).year + 2, 1, 1)
     ever = Span(_milliseconds(first, UTC), _milliseconds(end, UTC))
+    outside = [[Span(ever.start_ms, span.start_ms), Span(span.end_ms, ever.end_ms)] for span in unwanted]
     left = [ever]
-    for span, wanted in spans:
-        others = [span] if wanted else [Span(ever.start_ms, span.start_ms), Span(span.end_ms, ever.end_ms)]
-        left = [both for one in left for other in others if (both := one.within(other))]
+    for spans in (*([span] for span in wanted), *outside):
+        left = [both for each in left for span in spans if (both := each.within(span))]
     return left
 
 
@@ -76,7 +80,7 @@ def days(first: date, end: date) -> list[str]:
     found, day = [], first
     while day < end:
         year_end = date(day.year + 1, 1, 1)
-        month_end = date(day.year + day.month // 12, day.month % 12 + 1, 1)
+        month_end = _next_month(day)
         if day.month == day.day == 1 and year_end <= end:
             found.append(f'y{day:%Y}')
             day = year_end
@@ -93,31 +97,36 @@ def _milliseconds(day: date, zone: tzinfo) -> int:
     return round(datetime.combine(day, time(), zone).timestamp() * 1000)
 
 
-def _period(value: str, today: date) -> tuple[date, date] | None:
-    """The first day of the named period, and the first day after it."""
-    if value in (*_TODAY, *_YESTERDAY):
-        first = today - timedelta(days=value in _YESTERDAY)
-        return first, first + timedelta(days=1)
+def _period(value: str, today: date) -> Period | None:
+    """The day, month or year that `value` names; None if it is not a date."""
+    if value in _TODAY:
+        return _day(today)
+    if value in _YESTERDAY:
+        return _day(today - timedelta(days=1))
+    parts = next((found.groupdict() for shape in _SHAPES if (found := shape.fullmatch(value))), None)
     try:
-        if found := _DAY_AND_MONTH.fullmatch(value):
-            day = date(today.year, int(found[2]), int(found[1]))
-            return _checked(day if day <= today else day.replace(year=today.year - 1))
-        for pattern, (year_at, month_at, day_at) in _PATTERNS:
-            if found := pattern.fullmatch(value):
-                year = int(found[year_at]) + (FIRST_YEAR if len(found[year_at]) == _SHORT_YEAR_DIGITS else 0)
-                return _checked(
-                    date(year, int(found[month_at] if month_at else 1), int(found[day_at] if day_at else 1)),
-                    months=0 if day_at else 1 if month_at else 12,
-                )
+        return _named(parts, today) if parts else None
     except ValueError:
         return None
-    return None
 
 
-def _checked(first: date, *, months: int = 0) -> tuple[date, date] | None:
-    if not FIRST_YEAR <= first.year < LAST_YEAR:
+def _named(parts: dict[str, str], today: date) -> Period | None:
+    """The period with these numbers of a year, month and day. Raises ValueError for a day that no calendar has."""
+    if 'year' not in parts:
+        day = date(today.year, int(parts['month']), int(parts['day']))
+        return _day(day if day <= today else day.replace(year=today.year - 1))
+    year = int(parts['year']) + (FIRST_YEAR if len(parts['year']) == _SHORT_YEAR_DIGITS else 0)
+    first = date(year, int(parts.get('month', 1)), int(parts.get('day', 1)))
+    if not FIRST_YEAR <= year < LAST_YEAR:
         return None
-    if not months:
-        return first, first + timedelta(days=1)
-    after = first.year * 12 + first.month - 1 + months
-    return first, date(after // 12, after % 12 + 1, 1)
+    if 'day' in parts:
+        return _day(first)
+    return first, _next_month(first) if 'month' in parts else date(year + 1, 1, 1)
+
+
+def _day(day: date) -> Period:
+    return day, day + timedelta(days=1)
+
+
+def _next_month(day: date) -> date:
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1)

@@ -1,7 +1,8 @@
 """Excerpts: the part of a found message around the matching words, with the words marked."""
 
-from messenger.index import word_forms
-from messenger.search.query import Query
+from messenger.index import pieces
+from messenger.index.folding import folded
+from messenger.search.marks import Marks
 
 EXCERPT_CHARS = 320
 LEAD_CHARS = 80
@@ -9,9 +10,9 @@ LEAD_CHARS = 80
 Pieces = list[tuple[str, bool]]
 
 
-def excerpt(query: Query, text: str) -> Pieces:
+def excerpt(marks: Marks, text: str) -> Pieces:
     """The part of a text with the matching words, as (text, is marked) in order."""
-    spans = _spans(query, text)
+    spans = _spans(marks, text)
     start = max(0, spans[0][0] - LEAD_CHARS) if spans and spans[0][0] > EXCERPT_CHARS - LEAD_CHARS else 0
     end = start + EXCERPT_CHARS
     pieces, at = [('…', False)] if start else [], start
@@ -23,34 +24,40 @@ def excerpt(query: Query, text: str) -> Pieces:
     return [piece for piece in pieces if piece[0]]
 
 
-def score(query: Query, text: str) -> float:
-    """How well a text matches a query: best with the words as typed, close together, and few others."""
-    found = list(word_forms.words(word_forms.folded(text)))
-    at = [index for index, word in enumerate(found) if is_meant(query, word)]
-    exact = sum(word in query.prefixes for word in found)
+def score(marks: Marks, text: str) -> float:
+    """How well a text matches: best with the words as typed, close together, and few others."""
+    found = list(pieces.words(folded(text)))
+    at = [index for index, word in enumerate(found) if marks.are_on(word)]
+    exact = sum(word in marks.prefixes for word in found)
     spread = at[-1] - at[0] + 1 if at else len(found)
     return 3 * min(exact, 3) + 4 * len(at) / (spread + 1) + 2 * len(at) / (len(found) + 4)
 
 
-def is_meant(query: Query, word: str) -> bool:
-    """Whether a folded word matches the query."""
-    if word_forms.keeps_initial(word) and word[0] not in query.initials:
-        return False
-    if word_forms.stem(word) in query.stems or (query.prefixes and word.startswith(tuple(query.prefixes))):
-        return True
-    return not word_forms.is_single(word) and not query.stems.isdisjoint(word_forms.tokens(word))
-
-
-def _spans(query: Query, text: str) -> list[tuple[int, int]]:
-    """Where the matching words begin and end; in a run of text without spaces, only the matching part."""
-    found = []
-    for start, end, word in word_forms.positions(text):
-        if word_forms.is_unparted(word) and len(word) == end - start:
-            for sought in query.prefixes:
+def _spans(marks: Marks, text: str) -> list[tuple[int, int]]:
+    """Where the matching words begin and end, in order; in a run of text without spaces, only the matching part."""
+    found, words = [], list(pieces.positions(text))
+    for start, end, word in words:
+        if pieces.is_unparted(word) and len(word) == end - start:
+            for sought in marks.prefixes:
                 at = word.find(sought)
                 while at >= 0:
                     found.append((start + at, start + at + len(sought)))
                     at = word.find(sought, at + len(sought))
-        elif is_meant(query, word):
+        elif marks.are_on(word):
             found.append((start, end))
-    return sorted(found)
+    last_words = {end: word for _, end, word in words}
+    for start, end, joined in pieces.compounds(text):
+        if marks.are_on_joined(joined, last_words[end]):
+            found.append((start, end))
+    return _merged(sorted(found))
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The same spans, with those that overlap or touch as one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in spans:
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from messenger.database.readers import OutOfTime
-from messenger.index import word_forms
+from messenger.index import pieces, word_forms
+from messenger.index.folding import folded_word
+from messenger.search import typos
 
 CHECK_EVERY, STEMS_AT_ONCE = 500, 50
 NAMES_KEPT = 30_000
@@ -14,13 +16,14 @@ NAMES_KEPT = 30_000
 
 def folded(name: str) -> str:
     """`name` with case, Unicode form and spaces unified."""
-    return ' '.join(word_forms.folded_word(name).split())
+    return ' '.join(folded_word(name).split())
 
 
 @lru_cache(NAMES_KEPT)
 def _split(name: str) -> tuple[str, frozenset[str]]:
     key = folded(name)
-    return key, frozenset(word_forms.words(key))
+    words = {*pieces.words(key), *(joined for _, _, joined in pieces.compounds(key))}
+    return key, frozenset(words.union(*map(pieces.parts, words)))
 
 
 class NameIndex:
@@ -34,14 +37,14 @@ class NameIndex:
         self._until = until
         self._names: defaultdict[str, list[int]] = defaultdict(list)
         self._words: defaultdict[str, list[int]] = defaultdict(list)
-        for number, (one, name) in enumerate(named):
-            if number % CHECK_EVERY == 0 and time.thread_time() > until:
+        for count, (number, name) in enumerate(named):
+            if count % CHECK_EVERY == 0 and time.thread_time() > until:
                 self.is_whole = False
                 return
             key, words = _split(name)
-            self._names[key].append(one)
+            self._names[key].append(number)
             for word in words:
-                self._words[word].append(one)
+                self._words[word].append(number)
 
     def meant(self, sought: str) -> set[int]:
         """The ids with exactly this name; otherwise those with words that begin so; otherwise with the same stems.
@@ -51,10 +54,23 @@ class NameIndex:
         key = folded(sought)
         if not key or key in self._names:
             return set(self._names.get(key, ()))
-        parts = list(dict.fromkeys(word_forms.words(key)))
-        if not parts:
-            return {one for name, ids in self._names.items() if key in name for one in ids}
-        return self._of_all(parts, self._begun_so) or self._of_all(map(word_forms.stem, parts), self._with_stem)
+        words, joined = list(dict.fromkeys(pieces.words(key))), pieces.whole_compound(key)
+        if not words:
+            return {number for name, ids in self._names.items() if key in name for number in ids}
+        return (
+            self._of_all(words, self._begun_so)
+            or (self._begun_so(joined) if joined else set())
+            or self._of_all(map(word_forms.stem, words), self._with_stem)
+        )
+
+    def similar(self, sought: str) -> str:
+        """The words of a name that `sought` may have been meant to be; empty if there is none. Raises OutOfTime."""
+        words = pieces.words(folded(sought))
+        others = [word if self._begun_so(word) else self._similar(word) for word in words]
+        return ' '.join(others) if all(others) and self._of_all(others, self._begun_so) else ''
+
+    def _similar(self, word: str) -> str:
+        return next((other for other in typos.corrections(word) if other in self._words), '')
 
     def _of_all(self, parts: Iterable[str], having: Callable[[str], set[int]]) -> set[int]:
         """The ids that match all parts."""
@@ -67,7 +83,7 @@ class NameIndex:
 
     def _begun_so(self, part: str) -> set[int]:
         self._check_time()
-        return {one for word, ids in self._words.items() if word.startswith(part) for one in ids}
+        return {number for word, ids in self._words.items() if word.startswith(part) for number in ids}
 
     def _with_stem(self, stem: str) -> set[int]:
         """Stemming is slow, so skip the many words that begin with another letter and cannot have the stem."""

@@ -1,19 +1,22 @@
 """Names in a search: the people in `from:` and the rooms in `in:`, in any grammatical form."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cached_property
 
 from peewee import fn
 
 from messenger.database.prepared import Prepared, any_of, listed, slot
 from messenger.database.readers import OutOfTime, spending
-from messenger.index import word_forms
+from messenger.index import folding
 from messenger.models import Membership, Room, User
 from messenger.models.room import DIRECT, OPEN, is_group
 from messenger.rooms import summaries
+from messenger.search import typos
+from messenger.search.filters import FROM, IN, Name
 from messenger.search.name_index import NameIndex, folded
-from messenger.search.query import FROM, IN, Query
+from messenger.search.query import Query, Term
 
 ONESELF = frozenset({'me', 'myself', 'я', 'меня', 'мне', 'мной', 'себя', 'себе', 'собой'})
 NOTES = ('Notes to self', 'Заметки для себя')
@@ -43,57 +46,84 @@ def readable(user_id: int) -> list[int]:
     return [room_id for (room_id,) in _READABLE(user=user_id)]
 
 
-class Lookup:
-    """Looks up the names of one query, at most NAMES_LIMIT of them and for at most NAMES_S.
+@dataclass(frozen=True)
+class Chosen:
+    """What the names of a query mean: messages in `rooms`, by any of `authors` (None for anybody), not by `strangers`.
 
-    Names without a match are added to the query's `unknown`, names that were not looked up to its `skipped`.
+    `readable` are all rooms that the person may read.
+    `unknown` are names without a match, `similar` the terms of those that may be misspelled names and what to type for
+    them, `skipped` the names that were not looked up.
     """
 
+    readable: frozenset[int]
+    rooms: frozenset[int]
+    authors: frozenset[int] | None = None
+    strangers: frozenset[int] = frozenset()
+    unknown: tuple[Name, ...] = ()
+    similar: tuple[tuple[Term, str], ...] = ()
+    skipped: tuple[str, ...] = ()
+
+
+def look_up(query: Query, user_id: int) -> Chosen:
+    """From a read: look up the names of a query, at most NAMES_LIMIT of them and for at most NAMES_S."""
+    lookup = _Lookup(query, user_id)
+    rooms, authors = lookup.ids(IN, is_wanted=True), lookup.ids(FROM, is_wanted=True)
+    return Chosen(
+        lookup.readable,
+        (lookup.readable if rooms is None else rooms) - (lookup.ids(IN, is_wanted=False) or frozenset()),
+        authors,
+        lookup.ids(FROM, is_wanted=False) or frozenset(),
+        tuple(lookup.unknown),
+        tuple((term, other) for term in query.terms if (other := lookup.similar.get(term.meaning))),
+        tuple(lookup.skipped),
+    )
+
+
+class _Lookup:
+    """The names of one query, each looked up once."""
+
     def __init__(self, query: Query, user_id: int) -> None:
-        self._query = query
+        self.readable = frozenset(readable(user_id))
+        self.unknown: list[Name] = []
+        self.similar: dict[object, str] = {}
+        self.skipped: list[str] = []
         self._user_id = user_id
         self._until = time.thread_time() + NAMES_S
-        named = [(key, name) for key, names in ((IN, query.places), (FROM, query.senders)) for name, _ in names]
-        self._looked_up = set(list(dict.fromkeys(named))[:NAMES_LIMIT])
-        self._known: dict[tuple[str, str], set[int]] = {}
+        self._named = [(term.meaning, term.is_wanted) for term in query.terms if isinstance(term.meaning, Name)]
+        names = list(dict.fromkeys(sorted((name for name, _ in self._named), key=lambda name: name.key != IN)))
+        self.skipped += [name.value for name in names[NAMES_LIMIT:]]
+        self._ids = {name: self._look_up(name) for name in names[:NAMES_LIMIT]}
 
-    def rooms(self) -> set[int]:
-        """The rooms to search: those of any `in:`, without those of each `-in:`."""
-        all_rooms = readable(self._user_id)
-        chosen, unwanted = self._each(
-            IN, self._query.places, lambda: _TitleNames(all_rooms, self._user_id, self._until)
-        )
-        return (set(all_rooms) if chosen is None else chosen) - unwanted
+    def ids(self, key: str, *, is_wanted: bool) -> frozenset[int] | None:
+        """The rooms or people that any of the wanted, or unwanted, names with this key means; None without a name."""
+        some = [
+            self._ids.get(name, frozenset()) for name, wanted in self._named if (name.key, wanted) == (key, is_wanted)
+        ]
+        return frozenset[int]().union(*some) if some else None
 
-    def senders(self) -> tuple[set[int] | None, set[int]]:
-        """The people in `from:`, any of whom may be the author (None for anybody), and the people in `-from:`."""
-        return self._each(FROM, self._query.senders, lambda: _PeopleNames(self._user_id, self._until))
+    def _look_up(self, name: Name) -> frozenset[int]:
+        try:
+            with spending(max(0, self._until - time.thread_time())):
+                index = self._titles if name.key == IN else self._people
+                ids = index.meant(name.value)
+                if not ids and index.is_whole and (other := index.similar(name.value)):
+                    self.similar[name] = f'"{other}"' if ' ' in other else other
+        except OutOfTime:
+            self.skipped.append(name.value)
+            return frozenset()
+        if not ids and index.is_whole:
+            self.unknown.append(name)
+        elif not ids:
+            self.skipped.append(name.value)
+        return frozenset(ids)
 
-    def _each(
-        self, key: str, names: list[tuple[str, bool]], index: Callable[[], '_Names']
-    ) -> tuple[set[int] | None, set[int]]:
-        chosen: set[int] = set()
-        unwanted: set[int] = set()
-        found_in: _Names | None = None
-        for name, wanted in names:
-            try:
-                if (key, name) not in self._looked_up:
-                    raise OutOfTime
-                if (key, name) not in self._known:
-                    with spending(max(0, self._until - time.thread_time())):
-                        found_in = found_in or index()
-                        self._known[key, name] = found_in.meant(name)
-                named = self._known[key, name]
-            except OutOfTime:
-                self._query.skipped.append(name)
-                continue
-            (chosen if wanted else unwanted).update(named)
-            if not named:
-                if found_in is None or found_in.is_whole:
-                    self._query.unknown.append((key, name))
-                else:
-                    self._query.skipped.append(name)
-        return chosen if any(wanted for _, wanted in names) else None, unwanted
+    @cached_property
+    def _titles(self) -> '_TitleNames':
+        return _TitleNames(self.readable, self._user_id, self._until)
+
+    @cached_property
+    def _people(self) -> '_PeopleNames':
+        return _PeopleNames(self._user_id, self._until)
 
 
 class _PeopleNames:
@@ -113,17 +143,24 @@ class _PeopleNames:
 
     def meant(self, sought: str) -> set[int]:
         """The ids of these people. Raises OutOfTime."""
-        if word_forms.folded(sought) in ONESELF:
+        if folding.folded(sought) in ONESELF:
             return {self._user_id}
         logins, nicks = self._names
         login = logins.get(folded(sought))
         return nicks.meant(sought) | ({login} if login else set())
 
+    def similar(self, sought: str) -> str:
+        """A name that `sought` may have been meant to be; empty if there is none. Raises OutOfTime."""
+        logins, nicks = self._names
+        return nicks.similar(sought) or next(
+            (other for other in typos.corrections(folded(sought)) if other in logins), ''
+        )
+
 
 class _TitleNames:
     """Finds rooms by name; a direct conversation is named after the other people in it."""
 
-    def __init__(self, rooms: list[int], user_id: int, until: float) -> None:
+    def __init__(self, rooms: Iterable[int], user_id: int, until: float) -> None:
         named = titles(rooms, user_id)
         self._notes = {room for room, title in named if not title}
         several = ((room, one) for room, title in named for one in ((title,) if title else NOTES))
@@ -132,13 +169,14 @@ class _TitleNames:
 
     def meant(self, sought: str) -> set[int]:
         """The ids of these rooms. Raises OutOfTime."""
-        return self._notes if word_forms.folded(sought) in ONESELF else self._titles.meant(sought)
+        return self._notes if folding.folded(sought) in ONESELF else self._titles.meant(sought)
+
+    def similar(self, sought: str) -> str:
+        """A name that `sought` may have been meant to be; empty if there is none. Raises OutOfTime."""
+        return self._titles.similar(sought)
 
 
-_Names = _PeopleNames | _TitleNames
-
-
-def titles(rooms: list[int], user_id: int) -> list[tuple[int, str]]:
+def titles(rooms: Iterable[int], user_id: int) -> list[tuple[int, str]]:
     """From a read: id and title of each room, the most recently active first; '' for one's own notes."""
     found = _ROOMS(rooms=listed(rooms))
     others = _others([one for one, kind, *_ in found if kind == DIRECT], user_id)
@@ -148,7 +186,7 @@ def titles(rooms: list[int], user_id: int) -> list[tuple[int, str]]:
     ]
 
 
-def met(rooms: list[int], user_id: int) -> list[int]:
+def met(rooms: Iterable[int], user_id: int) -> list[int]:
     """From a read: the ids of this person's partners in direct conversations, the most recent first."""
     directs = [one for one, kind, *_ in _ROOMS(rooms=listed(rooms)) if kind == DIRECT]
     return list(dict.fromkeys(person for people in _others(directs, user_id).values() for person in people))

@@ -1,77 +1,70 @@
-"""Parses what people type into a search as a query of the word index; any input is valid."""
+"""Parses what people type into a search as a query; any input is valid, and a query never changes."""
 
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
-from functools import cached_property
 
-from messenger.index import word_forms
-from messenger.search import dates
-from messenger.search.conditions import Condition, Words, facts
-from messenger.search.dates import Span
+from messenger.index import pieces, word_forms
+from messenger.index.folding import folded
+from messenger.search import filters, marks
+from messenger.search.conditions import Forms, Words
+from messenger.search.filters import KEYS, Filter, Meaning
+from messenger.search.marks import Marks
 
 TERMS_LIMIT = 20
 QUERY_LIMIT_CHARS = 500
 PREFIX_MIN_CHARS = 2
-FROM, IN, HAS, IS, BEFORE, AFTER, ON = 'from', 'in', 'has', 'is', 'before', 'after', 'on'
-_KEYS = {FROM: ('from', 'от'), IN: ('in', 'в', 'во'), HAS: ('has', 'есть'), IS: ('is', 'это')}
-_KEYS |= {BEFORE: ('before', 'до'), AFTER: ('after', 'после'), ON: ('on', 'during', 'за')}
-_KEY = {word: key for key, words in _KEYS.items() for word in words}
+# a minus before another is part of the word, as in --force
 _PART = re.compile(
-    rf'(?P<not>-?)(?:(?P<key>{"|".join(_KEY)}):\s*)?'
+    rf'(?P<not>-(?![-\u2010-\u2015\u2212]))?(?:(?P<key>{"|".join(KEYS)}):\s*)?'
     r'(?:["«“„](?P<phrase>[^"«»“”„]*)(?P<closed>["»”“])?|(?P<word>\S+))?',
     re.IGNORECASE,
 )
-_HAS = {'hasfile hasimage': 'file attachment document файл вложение документ'}
-_HAS |= {'hasimage': 'image picture photo pic картинка изображение фото фотография рисунок'}
-_HAS |= {'haslink': 'link url ссылка адрес'}
-_FACTS = {word_forms.stem(word): facts.split() for facts, words in _HAS.items() for word in words.split()}
-_PINNED = ('pin', 'закреп')
+_LIKE_FILTER = re.compile(r'([^\W\d_]{2,}):(?!:|//|\d+$)(\S+)')
+_UNFINISHED = '-@#"«»“”„'
 
 
-@dataclass
-class Query:
-    """A parsed query: conditions for the index, names still to be looked up, and what to mark in results.
+@dataclass(frozen=True)
+class Term:
+    """One condition of a query: that a message has `meaning`, or if not `is_wanted`, that it does not.
 
-    `senders`, `places` and `spans` each say whether they are wanted; `unknown` are filters (key, value) without a
-    meaning, `skipped` are names that were not looked up.
+    `at` is where its word or name was typed (start, end), for all but phrases.
     """
 
-    wanted: list[Condition] = field(default_factory=list)
-    unwanted: list[Condition] = field(default_factory=list)
-    senders: list[tuple[str, bool]] = field(default_factory=list)
-    places: list[tuple[str, bool]] = field(default_factory=list)
-    spans: list[tuple[Span, bool]] = field(default_factory=list)
-    pinned: bool | None = None
-    stems: set[str] = field(default_factory=set)
-    prefixes: set[str] = field(default_factory=set)
-    unknown: list[tuple[str, str]] = field(default_factory=list)
-    skipped: list[str] = field(default_factory=list)
+    meaning: Words | Meaning
+    is_wanted: bool = True
+    marks: Marks = field(default=Marks(), compare=False)
+    at: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class Query:
+    """A parsed query: messages must meet all `terms`. `unknown` are filters without a meaning.
+
+    `doubtful` are words that look like filters (key, value), and `is_vain` says that only punctuation was typed.
+    """
+
+    terms: tuple[Term, ...] = ()
+    unknown: tuple[Filter, ...] = ()
+    doubtful: tuple[Filter, ...] = ()
+    is_vain: bool = False
 
     @property
-    def is_empty(self) -> bool:
-        """Whether there is nothing to search for."""
-        asked = self.wanted or self.unwanted or self.senders or self.places or self.spans
-        return not asked and self.pinned is None
-
-    @cached_property
-    def initials(self) -> set[str]:
-        """The first letters of the words that are marked in results."""
-        return {word[0] for word in (*self.stems, *self.prefixes)}
+    def marks(self) -> Marks:
+        """The words to highlight in results."""
+        return marks.union(term.marks for term in self.terms if term.is_wanted)
 
 
 def parse(text: str, zone: tzinfo = UTC) -> Query:
     """Parse `text`, with days in time zone `zone`; the last word may be only the beginning of a word."""
-    query = Query()
     found = [part for part in _PART.finditer(text[:QUERY_LIMIT_CHARS]) if part[0].strip('-')][:TERMS_LIMIT]
-    for number, part in enumerate(found):
-        value, is_wanted = part['phrase'] if part['phrase'] is not None else part['word'] or '', not part['not']
-        if part['key']:
-            _take_filter(query, _KEY[part['key'].lower()], word_forms.folded(value).strip(), zone, wanted=is_wanted)
-            continue
-        is_last = number == len(found) - 1 and not part['closed'] and not text[-1:].isspace()
-        _take_words(query, value, wanted=is_wanted, begun=is_last)
-    return query
+    last = found[-1] if found and not found[-1]['closed'] and not text[-1:].isspace() else None
+    read = [_filter(part, zone) if part['key'] else _words(part, is_begun=part is last) for part in found]
+    terms = tuple(one for one in read if isinstance(one, Term))
+    unknown = tuple(one for one in read if isinstance(one, Filter))
+    doubtful = (_LIKE_FILTER.fullmatch(part['word'] or '') for part in found if not part['key'])
+    is_vain = not terms and not unknown and any(_value(part).strip(_UNFINISHED) for part in found)
+    return Query(terms, unknown, tuple(Filter(like[1], like[2]) for like in doubtful if like), is_vain)
 
 
 @dataclass(frozen=True)
@@ -88,44 +81,59 @@ def begun(text: str) -> Begun | None:
     last = next((part for part in reversed(list(_PART.finditer(text))) if part[0]), None)
     if len(text) > QUERY_LIMIT_CHARS or last is None or not last['key'] or last['closed'] or last.end() < len(text):
         return None
-    return Begun(text[: last.end('key') + 1], _KEY[last['key'].lower()], last['phrase'] or last['word'] or '')
+    return Begun(text[: last.end('key') + 1], KEYS[last['key'].lower()], last['phrase'] or last['word'] or '')
 
 
-def _take_filter(query: Query, key: str, value: str, zone: tzinfo, *, wanted: bool) -> None:
-    """Add `key:value` to the query; one without a value yet is ignored."""
-    value = value.lstrip('@#') if key in (FROM, IN) else value
+def _filter(part: re.Match[str], zone: tzinfo) -> Term | Filter | None:
+    """The term of `key:value`, or the filter itself if it has no meaning; None if it has no value yet."""
+    key = KEYS[part['key'].lower()]
+    value = filters.bare(key, folded(_value(part)).strip())
     if not value:
-        return
-    if key == FROM:
-        query.senders.append((value, wanted))
-    elif key == IN:
-        query.places.append((value, wanted))
-    elif value.startswith(_PINNED) and key in (IS, HAS):
-        query.pinned = wanted
-    elif key == HAS and (known := _FACTS.get(word_forms.stem(value))):
-        (query.wanted if wanted else query.unwanted).append(facts(known))
-    elif key in (BEFORE, AFTER, ON) and (span := dates.span(key, value, zone)):
-        query.spans.append((span, wanted))
-    else:
-        query.unknown.append((key, value))
+        return None
+    meaning = filters.meaning(key, value, zone)
+    return (
+        Filter(key, value) if meaning is None else Term(meaning, not part['not'], at=(part.end('key') + 1, part.end()))
+    )
 
 
-def _take_words(query: Query, text: str, *, wanted: bool, begun: bool) -> None:
-    pieces = list(word_forms.words(word_forms.folded(text)))
-    if not pieces:
-        return
-    found, typed = word_forms.tokens(text), pieces[-1]
-    before, last = tuple(found[:-1]), {(found[-1], False)}
-    if len(pieces) == 1 and word_forms.is_unparted(typed):
-        whole = word_forms.pairs(typed)[:-1]
-        before, last = (tuple(whole[:-1]), {(whole[-1], False)}) if whole else ((), {(typed, True)})
-        query.prefixes.add(typed)
-    elif begun and wanted and not word_forms.is_unparted(typed) and len(''.join(pieces)) >= PREFIX_MIN_CHARS:
-        endings = word_forms.finished(typed)
-        last |= {(typed, True), *((stem, False) for stem in endings)}
-        if len(typed) >= PREFIX_MIN_CHARS:
-            query.prefixes.add(typed)
-        query.stems.update(endings)
-    (query.wanted if wanted else query.unwanted).append(Words(before, tuple(sorted(last))))
-    if wanted:
-        query.stems.update(found)
+def _words(part: re.Match[str], *, is_begun: bool) -> Term | None:
+    """The term of a word or phrase; None if it has no word."""
+    text, is_wanted = _value(part), not part['not']
+    typed = list(pieces.words(folded(text)))
+    if not typed:
+        return None
+    tokens, last = word_forms.tokens(text), typed[-1]
+    if len(typed) == 1 and pieces.is_unparted(last):
+        return Term(_run(last), is_wanted, Marks(frozenset(tokens), frozenset([last])))
+    is_begun = is_begun and is_wanted and pieces.is_word(last) and len(''.join(typed)) >= PREFIX_MIN_CHARS
+    last_forms, joined_forms = _forms(last, is_begun=is_begun), _forms(pieces.whole_compound(text), is_begun=is_begun)
+    stems = [*tokens, *(form for form, is_prefix in (*last_forms, *joined_forms) if not is_prefix)]
+    begun = [form for form, is_prefix in (*last_forms, *joined_forms) if is_prefix and len(form) >= PREFIX_MIN_CHARS]
+    words = Words(tuple(tokens[:-1]), _sorted({(tokens[-1], False), *last_forms}), _sorted(joined_forms))
+    return Term(
+        words, is_wanted, Marks(frozenset(stems), frozenset(begun)), part.span('word') if part['word'] else None
+    )
+
+
+def _forms(word: str, *, is_begun: bool) -> set[tuple[str, bool]]:
+    """The tokens that a word, whole or only begun, may have in the index, each (token, whether it is a prefix)."""
+    if not word:
+        return set()
+    forms = {(word_forms.stem(word), False)}
+    if is_begun:
+        forms |= {(word_forms.spelling(word), True), *((ending, False) for ending in word_forms.finished(word))}
+    return forms
+
+
+def _run(typed: str) -> Words:
+    """A run of a script without spaces: all its pairs of characters, or words that begin with its only one."""
+    pairs = pieces.pairs(typed)[:-1]
+    return Words(tuple(pairs[:-1]), ((pairs[-1], False),)) if pairs else Words((), ((typed, True),))
+
+
+def _sorted(forms: set[tuple[str, bool]]) -> Forms:
+    return tuple(sorted(forms))
+
+
+def _value(part: re.Match[str]) -> str:
+    return part['phrase'] if part['phrase'] is not None else part['word'] or ''

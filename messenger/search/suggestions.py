@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 from messenger.database import engine
 from messenger.database.prepared import Prepared
-from messenger.i18n import _
-from messenger.index import word_forms
+from messenger.i18n import _, pgettext
+from messenger.index.folding import folded_word
+from messenger.index.pieces import compounds
 from messenger.models import User
 from messenger.models.user import avatar_url
 from messenger.search import names, query
+from messenger.search.filters import FROM, HAS, IN, IS
 from messenger.search.names import PEOPLE_LIMIT
-from messenger.search.query import FROM, HAS, IN, IS, Begun
+from messenger.search.query import Begun
 
 LIMIT = 6
 _QUOTES = re.compile('["«»“”„]')
@@ -44,17 +46,19 @@ async def offers(user_id: int, text: str) -> list[Offer]:
 
 
 def _known(key: str) -> list[str]:
-    days = [_('on:today'), _('on:yesterday')]
-    shown = {HAS: [_('has:file'), _('has:image'), _('has:link')], IS: [_('is:pinned')]}.get(key, days)
-    return [one.partition(':')[2] for one in shown]
+    known = {
+        HAS: [pgettext('has:', 'file'), pgettext('has:', 'image'), pgettext('has:', 'link')],
+        IS: [pgettext('is:', 'pinned')],
+    }
+    return known.get(key) or [pgettext('on:', 'today'), pgettext('on:', 'yesterday')]
 
 
 def _of_people(user_id: int, begun: Begun) -> list[Offer]:
     """People with a direct conversation come first, then the others by name."""
     met = names.met(names.readable(user_id), user_id)
     place = {person: number for number, person in enumerate(met)}
-    people = sorted(_PEOPLE(), key=lambda one: (place.get(one[0], len(place)), word_forms.folded_word(one[1])))
-    return _nearest(begun, ((nick, (one, avatar)) for one, nick, avatar in people))
+    people = sorted(_PEOPLE(), key=lambda row: (place.get(row[0], len(place)), folded_word(row[1])))
+    return _nearest(begun, ((nick, (user_id, avatar)) for user_id, nick, avatar in people))
 
 
 def _of_rooms(user_id: int, begun: Begun) -> list[Offer]:
@@ -65,28 +69,35 @@ def _of_rooms(user_id: int, begun: Begun) -> list[Offer]:
 def _nearest(begun: Begun, named: Named) -> list[Offer]:
     """Names that begin with the typed text, then names with a word that does, then names that contain it anywhere.
 
+    A name that is typed in full is not offered, as nothing is left to complete.
     `named` are names, with the id and avatar of people.
     """
-    typed = word_forms.folded_word(begun.value.lstrip('@#').strip())
+    typed = folded_word(begun.value.lstrip('@#').strip())
     ranked: list[list[tuple[str, str, tuple[int, str] | None]]] = [[], [], []]
     for name, person in named:
-        rank, value = _rank(typed, word_forms.folded_word(name)), _quoted(name)
+        rank, value = _rank(typed, folded_word(name)), _quoted(name)
         if rank is not None and value:
             ranked[rank].append((name, value, person))
     return [
         Offer(name, f'{begun.before}{value} ', avatar_url(person[0], name, person[1]) if person else '')
-        for name, value, person in [one for some in ranked for one in some][:LIMIT]
+        for name, value, person in [candidate for same in ranked for candidate in same][:LIMIT]
     ]
 
 
 def _rank(typed: str, name: str) -> int | None:
+    if typed in (name, folded_word(_bare(name))):
+        return None
     if name.startswith(typed):
         return 0
-    if f' {typed}' in name:
+    if f' {typed}' in name or any(joined.startswith(typed) for _, _, joined in compounds(name)):
         return 1
     return 2 if typed in name else None
 
 
+def _bare(name: str) -> str:
+    return _QUOTES.sub(' ', name).strip()
+
+
 def _quoted(name: str) -> str:
-    bare = _QUOTES.sub(' ', name).strip()
+    bare = _bare(name)
     return f'"{bare}"' if ' ' in bare else bare

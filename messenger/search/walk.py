@@ -14,8 +14,9 @@ from messenger.database.readers import OutOfTime, spending
 from messenger.files import attachments
 from messenger.models import Message, Pin
 from messenger.search import conditions
-from messenger.search.conditions import Condition, Facts, Words
-from messenger.search.plan import FEW_ROOMS, NAMES_LIMIT, Plan, matching, rows_that_fit
+from messenger.search.conditions import Condition, Words
+from messenger.search.criteria import Criteria, is_long
+from messenger.search.matching import matching
 
 ROWS_LIMIT = 20_000
 WALK_S = 0.1
@@ -97,32 +98,30 @@ class _List:
 class Walk:
     """The matches found, newest first; all messages from id `reached` on were searched: every message, if it is 0."""
 
-    plan: Plan
+    criteria: Criteria
     reached: int
     budget: Budget = field(default_factory=Budget)
     found: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        plan, whole = self.plan, self.plan.with_facts()
-        if len(plan.rooms) <= FEW_ROOMS:
+        criteria, whole = self.criteria, self.criteria.in_index()
+        if criteria.has_few_rooms:
             whole = whole.in_their_rooms()
         self._gathered = self.reached
         self._lists = self._lists_of(whole.wanted)
-        if plan.pinned:
+        if criteria.pinned:
             self._lists.append(_List(partial(_ids_of, _PINNED), self.budget))
         if not self._lists:
             self._lists.append(_List(partial(_ids_of, _EVERYTHING), self.budget))
-        known = [one for one in plan.unwanted if isinstance(one, Facts) or one.is_exact]
-        self._excluded = self._lists_of(known)
-        self._wanted = [one for one in plan.wanted if isinstance(one, Words) and not one.is_exact]
-        self._unwanted = [one for one in plan.unwanted if isinstance(one, Words) and not one.is_exact]
+        self._wanted, self._unwanted = _inexact(criteria.wanted), _inexact(criteria.unwanted)
+        self._excluded = self._lists_of(known for known in criteria.unwanted if known not in self._unwanted)
 
     def _lists_of(self, conditions: Iterable[Condition]) -> list[_List]:
         matches: dict[str, None] = {}
         for one in conditions:
             if isinstance(one, Words):
                 matches |= dict.fromkeys(one.lists())
-            elif len(one.names) <= NAMES_LIMIT:
+            elif not is_long(one):
                 matches[one.match()] = None
         return [_List(partial(matching, one), self.budget, LIST_COST_ROWS * (1 + one.count(' OR '))) for one in matches]
 
@@ -148,7 +147,7 @@ class Walk:
                 self._gathered = message
         except _Enough as error:
             enough = error
-        fitting = rows_that_fit(self.plan, self._pinned_as_asked(some))
+        fitting = self.criteria.of_rows(self._pinned_as_asked(some))
         for at in range(0, len(fitting), TEXTS_AT_ONCE):
             self._read_texts(fitting[at : at + TEXTS_AT_ONCE])
         self.reached = self._gathered
@@ -170,10 +169,10 @@ class Walk:
         return self._gathered - 1
 
     def _pinned_as_asked(self, some: list[int]) -> list[int]:
-        if self.plan.pinned is None:
+        if self.criteria.pinned is None:
             return some
         pinned = {message for (message,) in _PINS_OF(messages=listed(some))}
-        return [one for one in some if (one in pinned) == self.plan.pinned]
+        return [one for one in some if (one in pinned) == self.criteria.pinned]
 
     def _read_texts(self, some: list[int]) -> None:
         """Find those of some messages whose words match, where the lists are not exact."""
@@ -188,6 +187,11 @@ class Walk:
                 self.found.append(message)
             self.reached = message
             self.budget.pay(1 + len(bodies.get(message, '')) // CHARS_A_ROW)
+
+
+def _inexact(conditions: Iterable[Condition]) -> list[Words]:
+    """The conditions whose lists also match other messages, so that texts must be read."""
+    return [words for words in conditions if isinstance(words, Words) and not words.is_exact]
 
 
 def _ids_of(table: Prepared, before: int, size: int) -> list[int]:

@@ -3,6 +3,7 @@ import "./connection/stale_lists.js";
 import "./notify/offer.js";
 import "./room/code_copying.js";
 import "./room/room.js";
+import "./search/search_page.js";
 import "./shell/avatar_form.js";
 import "./shell/back_button.js";
 import "./shell/drawer.js";

@@ -1,5 +1,6 @@
 """The search page when there is too much to scan at once, or no time for it."""
 
+import html
 import re
 
 import httpx
@@ -30,7 +31,7 @@ def short_of_rows(monkeypatch: pytest.MonkeyPatch) -> None:
         budget.rows, budget.seconds = 70, 60
         budget.__post_init__()
 
-    monkeypatch.setattr(plan, 'quickly', lambda *_args: None)
+    monkeypatch.setattr(plan, 'quick_plans', lambda _criteria: [])
     monkeypatch.setattr(walk, 'LIST_COST_ROWS', 0)
     monkeypatch.setattr(walk.Budget, '__init__', little)
 
@@ -64,3 +65,33 @@ async def test_a_search_without_an_answer_is_a_page_with_a_try_again_button(
     assert answer.status_code == httpx.codes.OK
     assert 'The server is too busy to answer.' in answer.text
     assert 'Try again' in answer.text
+
+
+async def found_page(anna: Person, query: str) -> str:
+    """The page for a query, as the text that the person sees."""
+    answer = await anna.http.get('/search', params={'q': query})
+    return html.unescape(re.sub(r'\\[nu"]\w*|<[^>]*>', ' ', answer.text))
+
+
+@pytest.mark.parametrize(
+    ('query', 'said'),
+    [
+        ('suop', 'No results for “suop”. Showing results for “soup”.'),
+        ('has:unicorn', '“has:unicorn” is not a filter. Use has:file'),
+        ('soup has:unicorn', '“has:unicorn” is not a filter. Use has:file'),
+        ('is:unicorn', '“is:unicorn” is not a filter. Use has:file'),
+        ('mentions:me', '“mentions:me” is not a filter. Use from:, in:'),
+        ('soup type:pdf', '“type:pdf” is not a filter. Use from:, in:'),
+        ('???', 'Type letters, digits or emoji to search for.'),
+        (':-)', 'Type letters, digits or emoji to search for.'),
+    ],
+)
+async def test_the_page_says_how_it_understands_a_query(anna: Person, query: str, said: str) -> None:
+    assert said in await found_page(anna, query)
+
+
+async def test_text_with_a_colon_is_no_filter_when_it_is_found(anna: Person) -> None:
+    room = await rooms.create(anna.user_id, f'Garden of {anna.user_id}', [])
+    await messages.send(anna.user_id, room, 'note', 'note:important and std::string at http://example.org:80')
+    for query in ('note:important', 'std::string', 'http://example.org', 'std::list', 'http://nowhere', '12:30'):
+        assert 'is not a filter' not in await found_page(anna, query), query

@@ -18,7 +18,10 @@ pytestmark = pytest.mark.usefixtures('database')
 
 FUZZ_MINUTES = float(os.environ.get('FUZZ_MINUTES', '10'))
 EXAMPLES, ANSWER_S = 150, 10
-WORDS = ('soup', 'kitchen', 'супы', 'ёлка', '世界人', 'ไทย', '½', 'v2.3.1', 'ﬁre', 'İstanbul', 'x' * 300, 'NEAR', 'AND')
+WORDS = (
+    *('soup', 'kitchen', 'супы', 'ёлка', '世界人', 'ไทย', '½', 'v2.3.1', 'ﬁre', 'İstanbul', 'x' * 300, 'NEAR', 'AND'),
+    *('Wi-Fi', '№1542', '🎉', '👩‍🚀', 'हिन्दी', 'Пу́шкин', '--force', 'kitchne', 'шт\u00adаб', 'ـــ', 'ª', 'a.b-c_d'),
+)
 KEYS = (
     'from',
     'in',
@@ -76,7 +79,7 @@ async def reader() -> Reader:
 async def ask(reader: Reader, text: str, zone: tzinfo, order: str, *, is_quick: bool) -> None:
     with pytest.MonkeyPatch.context() as patch:
         if not is_quick:
-            patch.setattr(plan, 'quickly', lambda *_args: None)
+            patch.setattr(plan, 'quick_plans', lambda _criteria: [])
         page = await asyncio.wait_for(results.find(reader.user_id, text, order=order, zone=zone), ANSWER_S)
     ids = [hit.id for hit in page.hits]
     assert reader.allowed.issuperset(ids)

@@ -1,12 +1,10 @@
 """Looking up names in a search is cheap however many there are, and names that were skipped are reported."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from messenger.accounts import accounts
 from messenger.database.engine import write
-from messenger.index import word_forms
+from messenger.index import pieces
 from messenger.search import names, results
 from tests.factories import make_room, make_user
 from tests.messenger.search.test_results import say
@@ -20,11 +18,11 @@ async def test_only_a_limited_number_of_names_is_looked_up() -> None:
     await say(anna, room, 'soup')
     nobody = [f'zz{number}' for number in range(10)]
     found = await results.find(anna.id, ' '.join(f'from:{name}' for name in nobody))
-    assert found.unknown == [('from', name) for name in nobody[:8]]
-    assert found.skipped == nobody[8:]
+    assert found.unknown == tuple(('from', name) for name in nobody[:8])
+    assert found.skipped == tuple(nobody[8:])
     mixed = await results.find(anna.id, 'in:kitchen ' + ' '.join(f'-from:{name}' for name in nobody))
     assert [hit.room for hit in mixed.hits] == [room]
-    assert mixed.skipped == nobody[7:]
+    assert mixed.skipped == tuple(nobody[7:])
 
 
 async def test_a_name_given_twice_is_looked_up_once() -> None:
@@ -32,7 +30,7 @@ async def test_a_name_given_twice_is_looked_up_once() -> None:
     room = await make_room(anna)
     await say(anna, room, 'soup')
     found = await results.find(anna.id, 'from:anna ' * 12)
-    assert (len(found.hits), found.skipped, found.unknown) == (1, [], [])
+    assert (len(found.hits), found.skipped, found.unknown) == (1, (), ())
 
 
 async def test_the_words_of_each_name_are_split_once_per_search(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -40,13 +38,13 @@ async def test_the_words_of_each_name_are_split_once_per_search(monkeypatch: pyt
     await make_room(anna, name='Kitchen')
     await write(lambda: [accounts.create(f'person{number} of{number}', '') for number in range(50)])
     split: list[str] = []
-    words = word_forms.words
+    words = pieces.words
 
-    def counted(text: str) -> Iterator[str]:
+    def counted(text: str) -> list[str]:
         split.append(text)
         return words(text)
 
-    monkeypatch.setattr(word_forms, 'words', counted)
+    monkeypatch.setattr(pieces, 'words', counted)
     found = await results.find(anna.id, ' '.join(f'from:"person zz{number}"' for number in range(8)))
     assert len(found.unknown) == 8
     assert len(split) <= 51 + 8 + 8
@@ -59,7 +57,7 @@ async def test_when_time_is_up_the_skipped_names_are_reported(query: str, monkey
     monkeypatch.setattr(names, 'NAMES_S', -1)
     found = await results.find(anna.id, query)
     assert found.skipped
-    assert found.unknown == []
+    assert found.unknown == ()
 
 
 async def test_a_name_may_have_as_many_words_as_a_query() -> None:
@@ -67,7 +65,7 @@ async def test_a_name_may_have_as_many_words_as_a_query() -> None:
     await say(anna, await make_room(anna), 'soup')
     found = await results.find(anna.id, 'from:"' + 'a b c d e f g ' * 30 + '"')
     assert len(found.hits) == 1
-    assert (await results.find(anna.id, 'from:"a b c d e f g h"')).unknown == [('from', 'a b c d e f g h')]
+    assert (await results.find(anna.id, 'from:"a b c d e f g h"')).unknown == (('from', 'a b c d e f g h'),)
 
 
 async def test_people_are_read_once_per_search(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,6 +29,12 @@ async def offered(user_id: int, text: str) -> list[str]:
         ('in:talk', ['in:"Kitchen talk" ']),
         ('in:#gar', ['in:Garden ']),
         ('has:', ['has:file ', 'has:image ', 'has:link ']),
+        *(
+            (text, [])
+            for text in ('has:file', 'HAS:File', 'is:pinned', 'on:today', 'from:bob', 'from:@Bob', 'in:garden')
+        ),
+        *((text, []) for text in ('-has:link', 'has:"file', 'in:"kitchen talk', 'from:"olga berg')),
+        ('from:olga', ['from:"Olga Berg" ']),
         ('soup -has:l', ['soup -has:link ', 'soup -has:file ']),
         ('is:', ['is:pinned ']),
         ('before:yes', ['before:yesterday ']),
@@ -44,6 +50,16 @@ async def test_the_last_filter_gets_suggestions(typed: str, expected: list[str])
     await say(anna, await directs.open_with(anna.id, [bob.id]), 'hello')
     await make_room(bob, olga, name='Secret place')
     assert await offered(anna.id, typed) == expected
+
+
+@pytest.mark.parametrize(
+    ('typed', 'name'),
+    [('wif', 'Wi-Fi'), ('пушк', 'Пу́шкин'), ('1542', 'Договор №1542'), ('🎉', 'The 🎉 room'), ('fire', 'Bon-Fire')],
+)
+async def test_a_room_is_suggested_however_its_name_is_spelled(typed: str, name: str) -> None:
+    anna = await make_user('anna')
+    await make_room(anna, name=name)
+    assert [offer.label for offer in await offers(anna.id, f'in:{typed}')] == [name]
 
 
 async def test_there_are_never_many_suggestions() -> None:

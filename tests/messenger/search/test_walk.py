@@ -103,7 +103,7 @@ async def test_each_search_strategy_finds_the_same(anna: User, monkeypatch: pyte
     expected = [await everything(anna, query, zone=zone) for query, zone in asked]
     assert sum(map(bool, expected)) > 40
     assert all(found == sorted(set(found), reverse=True) for found in expected)
-    monkeypatch.setattr(plan, 'quickly', lambda *_args: None)
+    monkeypatch.setattr(plan, 'quick_plans', lambda _criteria: [])
     for (query, zone), found in zip(asked, expected, strict=True):
         assert await everything(anna, query, zone=zone) == found, query
     monkeypatch.setattr(walk, 'LIST_COST_ROWS', 0)
@@ -180,7 +180,7 @@ async def test_no_search_reads_more_than_its_row_limit(
 ) -> None:
     await crowd(anna)
     if not is_quick:
-        monkeypatch.setattr(plan, 'quickly', lambda *_args: None)
+        monkeypatch.setattr(plan, 'quick_plans', lambda _criteria: [])
     for query in HOSTILE:
         rows_read.clear()
         page = await results.find(anna.id, query, order=order, zone=ZONES[1])
@@ -190,7 +190,7 @@ async def test_no_search_reads_more_than_its_row_limit(
 
 async def test_old_messages_are_found_by_continuing_the_search(anna: User, monkeypatch: pytest.MonkeyPatch) -> None:
     await crowd(anna)
-    monkeypatch.setattr(plan, 'quickly', lambda *_args: None)
+    monkeypatch.setattr(plan, 'quick_plans', lambda _criteria: [])
     first = await results.find(anna.id, '"alpha beta"')
     assert (first.hits, first.since is not None) == ([], True)
     assert len(await everything(anna, '"alpha beta"')) == 1
@@ -203,17 +203,16 @@ async def test_the_index_gives_up_on_words_that_never_occur_together(
     """SQLite would read all messages with either word before returning anything."""
     await crowd(anna)
     monkeypatch.setattr(plan, 'QUICK_S', 0)
-    given_up: list[bool] = []
-    quickly = plan.quickly
+    walked: list[str] = []
+    newest = plan.StepByStep.newest
 
-    def noting(*args: Any) -> Any:
-        found = quickly(*args)
-        given_up.append(found is None)
-        return found
+    def noting(step_by_step: plan.StepByStep, before: int, limit: int) -> plan.Found:
+        walked.append(step_by_step.criteria.wanted[0].match())
+        return newest(step_by_step, before, limit)
 
-    monkeypatch.setattr(plan, 'quickly', noting)
+    monkeypatch.setattr(plan.StepByStep, 'newest', noting)
     assert (await results.find(anna.id, '"beta alpha"')).hits == []
-    assert given_up == [True]
+    assert walked == ['{words} : "beta alpha"']
 
 
 async def test_the_next_page_costs_as_much_as_the_first(anna: User, rows_read: list[int]) -> None:

@@ -1,0 +1,42 @@
+"""Marks: which words of a found message a query means, so that they can be highlighted and counted."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from messenger.index import pieces, word_forms
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Words with one of the `stems`, and words that begin with one of the `prefixes`."""
+
+    stems: frozenset[str] = frozenset()
+    prefixes: frozenset[str] = frozenset()
+
+    def are_on(self, word: str) -> bool:
+        """Whether a folded word is meant."""
+        return self._are_on_whole(word) or (not word.isalpha() and any(map(self._are_on_whole, pieces.parts(word))))
+
+    def are_on_joined(self, joined: str, last: str) -> bool:
+        """Whether words written as one are meant up to the `last` of them."""
+        begun = (prefix for prefix in self.prefixes if len(prefix) > len(joined) - len(last))
+        return word_forms.stem(joined) in self.stems or joined.startswith(tuple(begun))
+
+    def _are_on_whole(self, word: str) -> bool:
+        if word_forms.keeps_initial(word) and word[0] not in self._initials:
+            return False
+        if word_forms.stem(word) in self.stems or (self.prefixes and word.startswith(tuple(self.prefixes))):
+            return True
+        return not pieces.is_word(word) and not self.stems.isdisjoint(word_forms.tokens(word))
+
+    @cached_property
+    def _initials(self) -> set[str]:
+        return {word[0] for word in (*self.stems, *self.prefixes)}
+
+
+def union(several: Iterable[Marks]) -> Marks:
+    """Everything that any of `several` marks."""
+    several = list(several)
+    stems = frozenset[str]().union(*(marks.stems for marks in several))
+    return Marks(stems, frozenset[str]().union(*(marks.prefixes for marks in several)))
