@@ -7,7 +7,7 @@ from peewee import fn
 
 from messenger import access, audit_log, name_rules, rate_limits
 from messenger.accounts import accounts, sessions
-from messenger.database.engine import after_commit, write
+from messenger.database.engine import after_commit, in_write, write
 from messenger.errors import LastAdmin
 from messenger.events import AdminChanged
 from messenger.models import Room, Session, User
@@ -60,8 +60,9 @@ async def block(admin_id: int, user_id: int) -> None:
     await write(work)
 
 
+@in_write
 def shut_out(user: User) -> datetime:
-    """From inside a write: block somebody; returns the time of the block. Raises LastAdmin."""
+    """Block somebody; returns the time of the block. Raises LastAdmin."""
     moment = user.blocked_at = now()
     user.save()
     _check_led()
@@ -76,8 +77,9 @@ async def unblock(admin_id: int, user_id: int) -> None:
     await write(let_in, admin_id, user_id)
 
 
+@in_write
 def let_in(admin_id: int, user_id: int, action: str = 'unblocked') -> None:
-    """From inside a write: unblock somebody; the log calls it `action`. Raises NotFound."""
+    """Unblock somebody; the log calls it `action`. Raises NotFound."""
     admin, user = access.admin_for(admin_id), directory.one(user_id)
     user.blocked_at = None
     user.save()

@@ -18,7 +18,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from messenger import access, audit_log, rate_limits
-from messenger.database.engine import read, write
+from messenger.database.engine import in_write, read, write
 from messenger.errors import StorageUnavailable
 from messenger.files import file_numbers, removed_files
 from messenger.files.workspace_mark import ID, Mark, read_mark, write_mark
@@ -162,8 +162,9 @@ def _renew(stamp: str) -> None:
             _put_mark(replace(_mark, stamp=stamp))
 
 
+@in_write
 def _join(mark: Mark | None, knows_all_files: bool, newest_unknown: int) -> tuple[Mark, bool]:
-    """From inside a write: the folder's new mark, and whether the database is the folder's newest."""
+    """The folder's new mark, and whether the database is the folder's newest."""
     known = {
         row.name: row.value for row in Setting.select().where(Setting.name.in_((ID, STAMP, STAMP_BEFORE, UNLISTED)))
     }

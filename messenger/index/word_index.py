@@ -8,7 +8,7 @@ from typing import Any
 
 from peewee import ModelSelect
 
-from messenger.database.engine import database, read, write
+from messenger.database.engine import database, in_write, read, write
 from messenger.database.prepared import Prepared, any_of, listed, slot
 from messenger.index import long_texts, word_forms
 from messenger.models import Attachment, Message, Setting
@@ -38,6 +38,7 @@ _STORED = Prepared(lambda: Setting.select(Setting.value).where(Setting.name == s
 _left: int | None = None
 
 
+@in_write
 def add(
     message_id: int,
     room_id: int,
@@ -46,11 +47,12 @@ def add(
     body: str,
     files: Iterable[tuple[str, str]] = (),
 ) -> None:
-    """From inside a write: add a message to the index. `files` are (name, kind) of its attachments."""
+    """Add a message to the index. `files` are (name, kind) of its attachments."""
     if not _is_waiting(message_id):
         database.execute_sql(INSERT, (message_id, *columns(room_id, author_id, at_ms, body, files)))
 
 
+@in_write
 def remove(
     message_id: int,
     room_id: int,
@@ -59,7 +61,7 @@ def remove(
     body: str,
     files: Iterable[tuple[str, str]] = (),
 ) -> None:
-    """From inside a write: remove a message from the index; the facts must be those it was added with."""
+    """Remove a message from the index; the facts must be those it was added with."""
     if not _is_waiting(message_id):
         database.execute_sql(_DELETE, (message_id, *columns(room_id, author_id, at_ms, body, files)))
 
@@ -138,8 +140,9 @@ def is_built() -> bool:
     return not _left
 
 
+@in_write
 def _is_waiting(message_id: int) -> bool:
-    """From inside a write: whether, as this transaction sees it, the background build will add this message later."""
+    """Whether, as this transaction sees it, the background build will add this message later."""
     return _left != 0 and message_id <= _stored_next()
 
 

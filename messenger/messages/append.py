@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from messenger.database.engine import after_commit
+from messenger.database.engine import after_commit, in_write
 from messenger.database.prepared import Prepared, slot
 from messenger.events import MessagePosted, RoomActivity
 from messenger.files import attachments
@@ -47,6 +47,7 @@ _INSERT = Prepared(
 )
 
 
+@in_write
 def append(  # noqa: PLR0913 - the columns of a message
     room_id: int,
     author: dict[str, Any],
@@ -61,7 +62,7 @@ def append(  # noqa: PLR0913 - the columns of a message
     named: mentions.Named = mentions.NOBODY,
     files: Sequence[int] = (),
 ) -> dict[str, Any]:
-    """From inside a write: add a message to the end of the room, publish it after the commit, and return its row.
+    """Add a message to the end of the room, publish it after the commit, and return its row.
 
     `author` is the brief of a person. `created_at` is for messages written earlier; the default is now. `reply` is the
     seq of the message it answers, `named` the people it mentions, `files` the ids of its attachments. Raises FileGone.
@@ -95,10 +96,11 @@ def _tell(room_id: int, row: dict[str, Any], author: dict[str, Any], named: ment
     after_commit(publish, f'room:{room_id}:activity', activity)
 
 
+@in_write
 def append_notice(
     room_id: int, actor: User, what: str, *, created_at: datetime | None = None, **facts: Any
 ) -> dict[str, Any]:
-    """From inside a write: add a notice about what somebody did to the room.
+    """Add a notice about what somebody did to the room.
 
     `what`: created, renamed, opened, closed, joined, joined_as_admin, left, left_conversation, added, removed,
     made_owner, made_member, restored, topic. Facts are small and JSON-able; people in them are briefs.
@@ -108,8 +110,9 @@ def append_notice(
     return append(room_id, actor.brief(), key=key, body=body, kind=NOTICE, created_at=created_at)
 
 
+@in_write
 def next_revision(room_id: int) -> int:
-    """From inside a write: take the next revision number of the room."""
+    """Take the next revision number of the room."""
     counted = Room.update(revision=Room.revision + 1).where(Room.id == room_id).returning(Room.revision)
     return int(counted.execute()[0].revision)
 

@@ -8,7 +8,7 @@ from peewee import JOIN, fn
 
 from messenger import access, markup, name_rules
 from messenger.access import Seat
-from messenger.database.engine import read
+from messenger.database.engine import in_write, read
 from messenger.database.prepared import Prepared, any_of, listed, slot
 from messenger.errors import NotFound
 from messenger.models import Membership, Mention, Message, User
@@ -95,16 +95,18 @@ def render(text: str, named: Named) -> tuple[str, Named]:
     return rendered.html, Named(named.nicks, named.people & rendered.mentions, rendered.everyone)
 
 
+@in_write
 def note(message_id: int, room_id: int, seq: int, named: Named) -> None:
-    """From inside a write: store whom a message mentions."""
+    """Store whom a message mentions."""
     for user_id in sorted(named.people):
         _INSERT(message=message_id, room=room_id, seq=seq, user=user_id)
     if named.everyone:
         _INSERT(message=message_id, room=room_id, seq=seq, user=None)
 
 
+@in_write
 def replace(message: Message, named: Named) -> set[int]:
-    """From inside a write: replace a message's mentions; returns the people whose unread counts may have changed."""
+    """Replace a message's mentions; returns the people whose unread counts may have changed."""
     before = of(message.id)
     if before.people == named.people and before.everyone == named.everyone:
         return set()

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from messenger import access, markup, metrics, name_rules, rate_limits
-from messenger.database.engine import after_commit, write
+from messenger.database.engine import after_commit, in_write, write
 from messenger.database.prepared import Prepared, slot
 from messenger.errors import Empty, Malformed, NotAllowed, NotFound, TooLong
 from messenger.events import ActivityRestored, ActivityWithdrawn, MessageChanged, MessageDeleted
@@ -151,16 +151,18 @@ def _edit(user_id: int, message_id: int, body: str, html: str, named: mentions.N
     return row
 
 
+@in_write
 def _changed(message: Message) -> dict[str, Any]:
-    """From inside a write: save the changed text of a message and send its new row to the room."""
+    """Save the changed text of a message and send its new row to the room."""
     revise(message)
     room_id, row = message_rows.of(message.id)
     after_commit(publish, f'room:{room_id}', MessageChanged(room_id, row, _quote_of(message)))
     return row
 
 
+@in_write
 def revise(message: Message) -> int:
-    """From inside a write: save a message under the room's next revision, and return the revision."""
+    """Save a message under the room's next revision, and return the revision."""
     message.revision = next_revision(message.room_id)
     message.save()
     return int(message.revision)
@@ -185,8 +187,9 @@ async def delete(actor_id: int, message_id: int) -> dict[str, Any]:
     return await write(work)
 
 
+@in_write
 def remove(actor_id: int, message_id: int) -> Message:
-    """From inside a write: delete a message as `delete` does; returns the message."""
+    """Delete a message as `delete` does; returns the message."""
     message, seat = access.message_for(actor_id, message_id)
     if message.kind != TEXT:
         raise NotFound
@@ -197,8 +200,9 @@ def remove(actor_id: int, message_id: int) -> Message:
     return message
 
 
+@in_write
 def erase(message: Message, actor_id: int, moment: datetime) -> None:
-    """From inside a write: delete a message without checking permissions."""
+    """Delete a message without checking permissions."""
     word_index.remove(*word_index.facts_of(message))
     message.deleted_at, message.deleted_by = moment, actor_id
     revise(message)
@@ -228,8 +232,9 @@ def _undelete(actor_id: int, message_id: int) -> dict[str, Any]:
     return bring_back(message)
 
 
+@in_write
 def bring_back(message: Message) -> dict[str, Any]:
-    """From inside a write: restore a deleted message. Returns the row."""
+    """Restore a deleted message. Returns the row."""
     message.deleted_at = message.deleted_by = None
     word_index.add(*word_index.facts_of(message))
     row = _changed(message)

@@ -5,7 +5,7 @@ from typing import Any
 from peewee import fn
 
 from messenger import access, rate_limits
-from messenger.database.engine import after_commit, read, write
+from messenger.database.engine import after_commit, in_write, read, write
 from messenger.errors import Malformed, NotAllowed, NotFound
 from messenger.events import MessageReacted
 from messenger.messages import messages
@@ -47,8 +47,9 @@ def _put(user_id: int, message_id: int, emoji: str, on: bool) -> dict[str, Any]:
     return _tell(message, seat.user, emoji, on)
 
 
+@in_write
 def _tell(message: Message, user: User, emoji: str, on: bool) -> dict[str, Any]:
-    """From inside a write: publish this one reaction to the room after the commit; returns the whole row."""
+    """Publish this one reaction to the room after the commit; returns the whole row."""
     under = Reaction.select(Reaction.emoji).where(Reaction.message == message.id)
     order = [text for (text,) in under.group_by(Reaction.emoji).order_by(fn.MIN(Reaction.id)).tuples()]
     facts = message.room_id, message.seq, messages.revise(message), emoji, user.id, user.nick, on, order

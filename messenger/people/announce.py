@@ -1,15 +1,16 @@
 """Announces a changed person to every window that shows them."""
 
-from messenger.database.engine import after_commit
+from messenger.database.engine import after_commit, in_write
 from messenger.events import UserChanged
 from messenger.models import Membership, Room, User
 from messenger.models.room import DIRECT
 from messenger.pubsub import publish
 
 
+@in_write
 def announce(user: User) -> None:
-    """From inside a write: announce a new nick or picture, or that an admin blocked or unblocked the account, to the
-    person's own windows and all their rooms.
+    """Announce a new nick or picture, or that an admin blocked or unblocked the account, to their own windows and
+    all their rooms.
 
     Direct conversations are named after their members, so their sidebar entries get the event as well.
     """

@@ -16,7 +16,7 @@ from typing import IO, ParamSpec, TypeVar
 from xml.sax.saxutils import escape
 
 from messenger import access
-from messenger.database.engine import after_commit, read, write
+from messenger.database.engine import after_commit, in_write, read, write
 from messenger.errors import BadPicture, CostlyPicture, Malformed, NotFound, StorageUnavailable, TooLarge
 from messenger.files import decoding, file_numbers, image_process, removed_files, workspace
 from messenger.i18n import _
@@ -200,8 +200,9 @@ def _put(path: Path, content: bytes) -> None:
         raise StorageUnavailable(field=FIELD) from error
 
 
+@in_write
 def _show(user_id: int, name: str) -> str:
-    """From inside a write: store the name of the new picture, announce it, and discard the old file after commit."""
+    """Store the name of the new picture, announce it, and discard the old file after commit."""
     user = access.user_for(user_id)
     before, user.avatar = user.avatar, name
     if before != name:

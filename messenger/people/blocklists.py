@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from peewee import Expression
 
 from messenger.block_errors import AboutPeople, CannotAdd, CannotStart, YouBlocked
+from messenger.database.engine import in_write
 from messenger.models import PersonBlock, User
 
 NAMED = 10  # in one error
@@ -44,15 +45,17 @@ def people_of(user_id: int) -> list[User]:
     return list(query.where(PersonBlock.blocker == user_id).order_by(User.nick_key))
 
 
+@in_write
 def check_meeting(user_id: int, other_ids: Iterable[int]) -> None:
-    """From inside a write: raise CannotStart or YouBlocked unless this person may start a conversation with others."""
+    """Raise CannotStart or YouBlocked unless this person may start a conversation with others."""
     _refuse(CannotStart, _who_blocked(user_id, other_ids))
     mine = PersonBlock.blocked.in_([*other_ids]) & (PersonBlock.blocker == user_id)
     _refuse(YouBlocked, _nicks(User.id.in_(PersonBlock.select(PersonBlock.blocked).where(mine))))
 
 
+@in_write
 def check_adding(actor: User, other_ids: Iterable[int]) -> None:
-    """From inside a write: raise CannotAdd unless this person may add the others to a room. Admins always may."""
+    """Raise CannotAdd unless this person may add the others to a room. Admins always may."""
     if not actor.is_admin:
         _refuse(CannotAdd, _who_blocked(actor.id, other_ids))
 

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from messenger import access, rate_limits
-from messenger.database.engine import after_commit, write
+from messenger.database.engine import after_commit, in_write, write
 from messenger.errors import Malformed
 from messenger.events import OwnSettingsChanged
 from messenger.models import User
@@ -27,8 +27,9 @@ def settings_of(user: User) -> dict[str, Any]:
     }
 
 
+@in_write
 def tell_settings(user: User) -> None:
-    """From inside a write: send the settings to all windows of this person."""
+    """Send the settings to all windows of this person."""
     after_commit(publish, f'user:{user.id}', OwnSettingsChanged(settings_of(user)))
 
 

@@ -7,7 +7,7 @@ from peewee import ModelSelect, chunked, fn
 
 from messenger import access, audit_log, rate_limits
 from messenger.access import Need, Seat
-from messenger.database.engine import after_commit, write
+from messenger.database.engine import after_commit, in_write, write
 from messenger.database.prepared import Prepared, slot
 from messenger.errors import LastOwner, NotAllowed, NotAMember, NotFound
 from messenger.events import RoomGained, RoomLost
@@ -173,8 +173,9 @@ async def remove(actor_id: int, room_id: int, user_id: int) -> None:
     await write(change, actor_id, room_id, remove=[user_id])
 
 
+@in_write
 def change(actor_id: int, room_id: int, *, add: Sequence[int] = (), remove: Sequence[int] = ()) -> None:
-    """From inside a write: add and remove members, with one notice for each."""
+    """Add and remove members, with one notice for each."""
     seat = access.room_for(actor_id, room_id, Need.EDIT)
     present = {row.user_id for row in Membership.select(Membership.user).where(Membership.room == room_id)}
     coming = [row.id for row in User.active().where(User.id.in_([*add])) if row.id not in present]
@@ -186,8 +187,7 @@ def change(actor_id: int, room_id: int, *, add: Sequence[int] = (), remove: Sequ
     if going:
         depart(seat.room, going, reason='removed')
         check_owned(room_id)
-        what = 'left' if going == [actor_id] else 'removed'
-        append_notice(room_id, seat.user, what, **name_people(going))
+        append_notice(room_id, seat.user, 'left' if going == [actor_id] else 'removed', **name_people(going))
     if coming or going:
         summaries.tell_changed(room_id)
         if seat.acts_as_admin:
@@ -212,24 +212,27 @@ def _set_role(actor_id: int, room_id: int, user_id: int, role: str) -> None:
     summaries.tell_changed(room_id)
 
 
+@in_write
 def enter(room_id: int, user_ids: list[int], *, role: str = MEMBER) -> None:
-    """From inside a write: add people to a room, count earlier messages as read, and show the room in their lists."""
+    """Add people to a room, count earlier messages as read, and show the room in their lists."""
     seat = {'room': room_id, 'role': role, 'last_read_seq': Room.get_by_id(room_id).last_seq}
     for some in chunked(user_ids, SEATED_AT_ONCE):
         Membership.insert_many([seat | {'user': user_id} for user_id in some]).execute()
     tell_gained(user_ids, room_id)
 
 
+@in_write
 def tell_gained(user_ids: Sequence[int], room_id: int) -> None:
-    """From inside a write: show the room in these people's windows."""
+    """Show the room in these people's windows."""
     face = summaries.one(Room.get_by_id(room_id))
     for user_id in user_ids:
         for columns in _ONE(user=user_id, room=room_id):
             after_commit(publish, f'user:{user_id}', RoomGained(room_id, _entry(face, _Line(*columns))))
 
 
+@in_write
 def depart(room: Room, user_ids: list[int], *, reason: str) -> None:
-    """From inside a write: remove people from a room and notify their windows."""
+    """Remove people from a room and notify their windows."""
     Membership.delete().where(Membership.room == room.id, Membership.user.in_(user_ids)).execute()
     for user_id in user_ids:
         after_commit(publish, f'user:{user_id}', lost(room, reason))
@@ -240,7 +243,8 @@ def lost(room: Room, reason: str) -> RoomLost:
     return RoomLost(room.id, room.name, reason)
 
 
+@in_write
 def check_owned(room_id: int) -> None:
-    """From inside a write: raise LastOwner unless the room still has an owner."""
+    """Raise LastOwner unless the room still has an owner."""
     if not Membership.select().where(Membership.room == room_id, Membership.role == OWNER).exists():
         raise LastOwner

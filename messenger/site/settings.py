@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass, fields
 
 from messenger import name_rules
-from messenger.database.engine import after_commit
+from messenger.database.engine import after_commit, in_write
 from messenger.errors import InvalidPlaceName, InvalidRoomName, Malformed
 from messenger.models import Setting
 
@@ -45,8 +45,9 @@ def load() -> Site:
     return site
 
 
+@in_write
 def change(*, name: str | None = None, sign_up: str | None = None, create_rooms: str | None = None) -> Site:
-    """From inside a write: store the given settings, and create the first invite code.
+    """Store the given settings, and create the first invite code.
 
     Raises InvalidPlaceName (field `name`) or Malformed.
     """
@@ -72,13 +73,15 @@ def new_invite_code() -> str:
     return secrets.token_urlsafe(12)
 
 
+@in_write
 def renew_invite() -> Site:
-    """From inside a write: create a new invite code; links with the old one no longer work."""
+    """Create a new invite code; links with the old one no longer work."""
     return _store(invite_code=new_invite_code())
 
 
+@in_write
 def dismiss_first_steps() -> Site:
-    """From inside a write: hide the onboarding from all admins."""
+    """Hide the onboarding from all admins."""
     return _store(first_steps='dismissed')
 
 
