@@ -162,4 +162,4 @@ def _glance(user_id: int, room_id: int, seq: int) -> Glance | None:
     said = markup.plain(markup.with_names(newest.html, message_rows.nicks_of(ids)), TEXT_LIMIT_CHARS)
     text = said or message_rows.names_of(attachments.of([newest.id]).get(newest.id, ()))
     author, face = newest.author.brief(), summaries.one(seat.room)
-    return Glance(newest.seq, author, face, text, len(found), bool(seat.user.plays_sound))
+    return Glance(newest.seq, author, face, text, len(found), seat.user.plays_sound)

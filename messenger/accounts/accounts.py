@@ -101,7 +101,7 @@ def create(name: str, hashed: str, *, is_admin: bool = False, nick: str = '') ->
         )
     except IntegrityError:
         raise NameTaken(field='username') from None
-    return user  # type: ignore[no-any-return] # peewee has no types
+    return user
 
 
 async def log_in(username: str, password: str, *, address: str, device: str) -> tuple[User, str]:
@@ -161,7 +161,7 @@ def make_reset_link(admin_id: int, user_id: int) -> str:
 
 def person_of_link(token: str) -> User:
     """From a read: the person whose password the link resets. Raises LinkExpired."""
-    return _link(token).user  # type: ignore[no-any-return] # peewee has no types
+    return _link(token).user
 
 
 async def reset_password(token: str, password: str, repeat: str, *, address: str, device: str) -> tuple[User, str]:

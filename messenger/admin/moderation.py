@@ -11,7 +11,7 @@ from messenger.database.engine import after_commit, in_write, write
 from messenger.errors import LastAdmin
 from messenger.events import AdminChanged
 from messenger.models import Room, Session, User
-from messenger.models.base import now
+from messenger.models.base import now, tuples_of
 from messenger.models.room import DIRECT
 from messenger.people import directory, profiles
 from messenger.people.announce import announce
@@ -31,7 +31,7 @@ def persons(admin_id: int, query: str, offset: int) -> directory.Page:
 def session_counts(user_ids: list[int]) -> dict[int, int]:
     """From a read: how many valid sessions each of these people has."""
     counted = Session.select(Session.user, fn.COUNT(Session.id)).where(Session.user.in_(user_ids))
-    return dict(counted.where(Session.expires_at > now()).group_by(Session.user).tuples())
+    return dict(tuples_of(counted.where(Session.expires_at > now()).group_by(Session.user)))
 
 
 async def rename(admin_id: int, user_id: int, nick: str) -> None:
@@ -109,7 +109,7 @@ def _check_led() -> None:
 
 def is_last_admin(user: User) -> bool:
     """From a read: whether this person is the only admin."""
-    return bool(user.is_admin) and not User.active().where(User.is_admin, User.id != user.id).exists()
+    return user.is_admin and not User.active().where(User.is_admin, User.id != user.id).exists()
 
 
 async def reset_link(admin_id: int, user_id: int) -> str:

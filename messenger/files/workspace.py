@@ -190,12 +190,12 @@ def _join(mark: Mark | None, knows_all_files: bool, newest_unknown: int) -> tupl
 
 
 def _is_unlisted() -> bool:
-    return Setting.select().where(Setting.name == UNLISTED, Setting.value == 'yes').exists()  # type: ignore[no-any-return] # peewee has no types
+    return Setting.select().where(Setting.name == UNLISTED, Setting.value == 'yes').exists()
 
 
 def _set(values: dict[str, str]) -> None:
     for name, value in values.items():
-        Setting.replace(name=name, value=value).execute()
+        Setting.store(name, value)
 
 
 def _put_mark(mark: Mark) -> None:

@@ -99,7 +99,7 @@ def _names(files: Iterable[tuple[str, str]]) -> str:
     return '\n'.join(name for name, _kind in files)
 
 
-def portion(query: ModelSelect, most: int) -> list[Message]:
+def portion(query: 'ModelSelect[Message]', most: int) -> list[Message]:
     """From a read or write: the first messages of `query` that one write may add or remove, at least one.
 
     There are at most `most`, with at most PORTION_CHARS characters including their file names.
@@ -180,4 +180,4 @@ def _step() -> int:
 
 
 def _note(name: str, value: str) -> None:
-    Setting.insert(name=name, value=value).on_conflict_replace().execute()
+    Setting.store(name, value)

@@ -31,7 +31,7 @@ class Tangled(Exception):
     """The text is nested more deeply, or has more pieces, than anyone would read."""
 
 
-class _Addresses(LinkifyIt):
+class _Addresses(LinkifyIt):  # type: ignore[misc] # linkify-it has no types
     """Finds addresses in typed text; `main.py` and `README.md` are file names."""
 
     def match(self, text: str) -> list[Any] | None:

@@ -133,7 +133,7 @@ async def room_of(message_id: int) -> int:
         message = Message.get_or_none(Message.id == message_id)
         if message is None:
             raise NotFound
-        return int(message.room_id)
+        return message.room_id
 
     return await read(query)
 
@@ -189,6 +189,6 @@ def _choices(user_id: int, room_id: int, begun: str) -> dict[str, Any]:
     )
     if seat.room.kind == DIRECT:
         found = found.where(is_member)
-    people = [user.brief() | {'is_member': bool(user.is_member)} for user in found.objects()]
+    people = [user.brief() | {'is_member': bool(vars(user)['is_member'])} for user in found.objects()]
     everyone = may_call(seat) and any(word.startswith(sought) for word in markup.EVERYONE)
     return {'people': people, 'everyone': everyone}

@@ -165,7 +165,7 @@ def revise(message: Message) -> int:
     """Save a message under the room's next revision, and return the revision."""
     message.revision = next_revision(message.room_id)
     message.save()
-    return int(message.revision)
+    return message.revision
 
 
 def _quote_of(message: Message) -> str | None:
@@ -204,7 +204,7 @@ def remove(actor_id: int, message_id: int) -> Message:
 def erase(message: Message, actor_id: int, moment: datetime) -> None:
     """Delete a message without checking permissions."""
     word_index.remove(*word_index.facts_of(message))
-    message.deleted_at, message.deleted_by = moment, actor_id
+    message.deleted_at, message.deleted_by_id = moment, actor_id
     revise(message)
     Pin.delete().where(Pin.message == message.id).execute()
     room_id, row = message_rows.of(message.id)
@@ -235,7 +235,7 @@ def _undelete(actor_id: int, message_id: int) -> dict[str, Any]:
 @in_write
 def bring_back(message: Message) -> dict[str, Any]:
     """Restore a deleted message. Returns the row."""
-    message.deleted_at = message.deleted_by = None
+    message.deleted_at = message.deleted_by_id = None
     word_index.add(*word_index.facts_of(message))
     row = _changed(message)
     _tell_activity(message, ActivityRestored)

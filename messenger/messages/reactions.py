@@ -11,6 +11,7 @@ from messenger.events import MessageReacted
 from messenger.messages import messages
 from messenger.messages import rows as message_rows
 from messenger.models import Message, Reaction, User
+from messenger.models.base import tuples_of
 from messenger.models.message import TEXT
 from messenger.pubsub import publish
 
@@ -51,7 +52,7 @@ def _put(user_id: int, message_id: int, emoji: str, on: bool) -> dict[str, Any]:
 def _tell(message: Message, user: User, emoji: str, on: bool) -> dict[str, Any]:
     """Publish this one reaction to the room after the commit; returns the whole row."""
     under = Reaction.select(Reaction.emoji).where(Reaction.message == message.id)
-    order = [text for (text,) in under.group_by(Reaction.emoji).order_by(fn.MIN(Reaction.id)).tuples()]
+    order = [text for (text,) in tuples_of(under.group_by(Reaction.emoji).order_by(fn.MIN(Reaction.id)))]
     facts = message.room_id, message.seq, messages.revise(message), emoji, user.id, user.nick, on, order
     after_commit(publish, f'room:{message.room_id}', MessageReacted(*facts))
     return message_rows.of(message.id)[1]

@@ -1,13 +1,16 @@
 """Messages."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from peewee import CharField, Expression, Field, IntegerField, ModelSelect, TextField
+from peewee import CharField, Expression, Field, IntegerField, ModelSelect, Node, TextField
 
 from messenger.models.base import Table, UtcField, now, reference
 from messenger.models.room import Room
 from messenger.models.user import User
+
+if TYPE_CHECKING:
+    from messenger.models.attachment import Attachment
 
 TEXT, NOTICE = 'text', 'notice'
 BODY_LIMIT_CHARS = 8_000
@@ -23,9 +26,11 @@ class Message(Table):
     """
 
     room = reference(Room, on_delete='CASCADE', index=False)
+    room_id: int
     seq = IntegerField()
     revision = IntegerField()
     author = reference(User, on_delete='CASCADE', index=False)
+    author_id: int
     key = CharField(KEY_LIMIT_CHARS)
     kind = CharField(8, default=TEXT)
     body = TextField()
@@ -36,17 +41,19 @@ class Message(Table):
     edited_at = UtcField(null=True)
     deleted_at = UtcField(null=True)
     deleted_by = reference(User, on_delete='SET NULL', null=True, index=False, backref='deleted_messages')
+    deleted_by_id: int | None
+    attachments: 'list[Attachment]'  # if they were loaded with the message
 
     class Meta:
         indexes = ((('room', 'seq'), True), (('author', 'key'), True), (('room', 'revision'), False))
 
     @classmethod
-    def in_room(cls, room_id: int) -> ModelSelect:
+    def in_room(cls, room_id: int) -> 'ModelSelect[Message]':
         """The messages of a room."""
         return cls.select().where(cls.room == room_id)
 
     @classmethod
-    def counts_for(cls, user_id: Any) -> Expression:
+    def counts_for(cls, user_id: int | Node) -> Expression:
         """The condition that a message counts as unread for a person: someone else's text message, not deleted."""
         return (cls.author != user_id) & (cls.kind == TEXT) & cls.deleted_at.is_null()
 

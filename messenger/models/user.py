@@ -48,7 +48,7 @@ class User(Table):
         return brief_of(self.id, self.nick, self.avatar)
 
     @classmethod
-    def active(cls) -> ModelSelect:
+    def active(cls) -> 'ModelSelect[User]':
         """People who are not blocked."""
         return cls.select().where(cls.is_active())
 

@@ -3,6 +3,7 @@
 from messenger.database.engine import after_commit, in_write
 from messenger.events import UserChanged
 from messenger.models import Membership, Room, User
+from messenger.models.base import tuples_of
 from messenger.models.room import DIRECT
 from messenger.pubsub import publish
 
@@ -17,7 +18,7 @@ def announce(user: User) -> None:
     event = UserChanged(user.brief() | {'is_closed': user.blocked_at is not None})
     after_commit(publish, f'user:{user.id}', event)
     query = Membership.select(Membership.room, Room.kind).join(Room).where(Membership.user == user.id, Room.is_living())
-    for room_id, kind in query.tuples():
+    for room_id, kind in tuples_of(query):
         after_commit(publish, f'room:{room_id}', event)
         if kind == DIRECT:
             after_commit(publish, f'room:{room_id}:activity', event)

@@ -210,7 +210,7 @@ def _show(user_id: int, name: str) -> str:
         announce(user)
     if before:
         after_commit(_discard, user_id, before)
-    return str(user.avatar_url)
+    return user.avatar_url
 
 
 def _discard(user_id: int, name: str) -> None:

@@ -7,6 +7,7 @@ from peewee import Expression
 from messenger.block_errors import AboutPeople, CannotAdd, CannotStart, YouBlocked
 from messenger.database.engine import in_write
 from messenger.models import PersonBlock, User
+from messenger.models.base import tuples_of
 
 NAMED = 10  # in one error
 
@@ -16,7 +17,7 @@ _blocked: dict[int, frozenset[int]] = {}  # by the id of the blocker
 def load() -> None:
     """From a read: remember all blocks."""
     _blocked.clear()
-    for blocker, blocked in PersonBlock.select(PersonBlock.blocker, PersonBlock.blocked).tuples():
+    for blocker, blocked in tuples_of(PersonBlock.select(PersonBlock.blocker, PersonBlock.blocked)):
         note(blocker, blocked, on=True)
 
 

@@ -8,6 +8,7 @@ from messenger.database.prepared import Prepared, slot
 from messenger.errors import NotAMember
 from messenger.events import RoomRead
 from messenger.models import Membership, Mention, Message, PersonBlock, Room
+from messenger.models.base import tuples_of
 from messenger.pubsub import publish
 from messenger.reading import receipts
 
@@ -111,7 +112,7 @@ async def mark_all_read(user_id: int) -> list[RoomRead]:
 
 def _mark_all_read(user_id: int) -> list[RoomRead]:
     query = Membership.select(Room.id, Room.last_seq).join(Room).where(Membership.user == user_id, Room.is_living())
-    behind = list(query.where(Membership.last_read_seq < Room.last_seq).tuples())
+    behind = list(tuples_of(query.where(Membership.last_read_seq < Room.last_seq)))
     return [_mark_read(user_id, room_id, last_seq) for room_id, last_seq in behind]
 
 
@@ -129,7 +130,7 @@ def tell_called_by(user_id: int, author_id: int) -> None:
     unread = (Membership.room == Mention.room) & (Membership.last_read_seq < Mention.seq)
     calls = Mention.select(Mention.room).distinct().join(Message).where(Message.author == author_id)
     calls = calls.join(Membership, on=(unread & (Membership.user == user_id))).where(Mention.of(user_id))
-    for (room_id,) in list(calls.tuples()):
+    for (room_id,) in list(tuples_of(calls)):
         tell(user_id, room_id)
 
 

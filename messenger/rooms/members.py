@@ -13,7 +13,7 @@ from messenger.errors import LastOwner, NotAllowed, NotAMember, NotFound
 from messenger.events import RoomGained, RoomLost
 from messenger.messages.append import append_notice, name_people
 from messenger.models import Draft, Membership, Room, User
-from messenger.models.base import now
+from messenger.models.base import now, tuples_of
 from messenger.models.membership import MEMBER, OWNER
 from messenger.models.room import OPEN
 from messenger.people import blocklists
@@ -44,7 +44,7 @@ class _Line(NamedTuple):
     mentions: int
 
 
-def _lines() -> ModelSelect:
+def _lines() -> 'ModelSelect[Membership]':
     times = Room.last_seq, Room.revision, fn.COALESCE(Room.last_message_at, Room.created_at)
     place = Membership.role, Membership.last_read_seq, Membership.level, Membership.muted_until
     query = Membership.select(*summaries.COLUMNS, *times, *place, unread.column(), unread.mention_column()).join(Room)
@@ -87,7 +87,7 @@ def _entry(face: dict[str, Any], line: _Line) -> dict[str, Any]:
 def kinds(user_id: int) -> list[tuple[int, str]]:
     """From a read: id and kind of the person's rooms."""
     query = Membership.select(Room.id, Room.kind).join(Room).where(Membership.user == user_id, Room.is_living())
-    return list(query.tuples())
+    return list(tuples_of(query))
 
 
 def people(room_id: int) -> list[Membership]:
@@ -154,7 +154,7 @@ def _let_go(seat: Seat) -> bool:
     room.direct_key = None
     is_empty = not Membership.select().where(Membership.room == room.id).exists()
     if is_empty:
-        room.deleted_at, room.deleted_by = now(), seat.user.id
+        room.deleted_at, room.deleted_by_id = now(), seat.user.id
     room.save()
     Draft.delete().where(Draft.room == room.id, Draft.user == seat.user.id).execute()
     return not is_empty

@@ -65,7 +65,7 @@ def _create(creator_id: int, name: str, member_ids: list[int], kind: str, topic:
     append_notice(room.id, creator, 'created')
     members.enter(room.id, others)
     summaries.tell_changed(room.id)
-    return int(room.id)
+    return room.id
 
 
 async def update(  # noqa: PLR0913 - all fields of the dialog
@@ -160,7 +160,7 @@ def _delete(actor_id: int, room_id: int, confirmation: str) -> None:
 @in_write
 def put_into_bin(room: Room, actor_id: int, moment: datetime) -> None:
     """Move the room to the bin, which hides it from everyone from `moment` on."""
-    room.deleted_at, room.deleted_by = moment, actor_id
+    room.deleted_at, room.deleted_by_id = moment, actor_id
     room.name_key = None
     room.direct_key = room.direct_key and f'bin:{room.id}:{room.direct_key}'  # the same people may start a new one
     room.save()
@@ -191,7 +191,7 @@ def _restore(admin_id: int, room_id: int) -> None:
         raise NotFound
     room.name = free_name(room.name)
     room.name_key = name_rules.key(room.name)
-    room.deleted_at = room.deleted_by = None
+    room.deleted_at = room.deleted_by_id = None
     room.save()
     append_notice(room_id, admin, 'restored')
     audit_log.note(admin, 'restored_room', room.name)

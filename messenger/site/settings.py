@@ -89,7 +89,7 @@ def _store(**choices: str | None) -> Site:
     """Store only the settings that are not None; returns all settings afterwards."""
     for name, value in choices.items():
         if value is not None:
-            Setting.replace(name=name, value=value).execute()
+            Setting.store(name, value)
     site = stored()
     after_commit(_keep, site)
     return site

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 PRODUCT = Path(__file__).parents[3] / 'messenger'
-WRITES = {'insert', 'insert_many', 'update', 'delete', 'create', 'replace', 'save', 'delete_instance'}
+WRITES = {'insert', 'insert_many', 'update', 'delete', 'create', 'store', 'replace', 'save', 'delete_instance'}
 
 
 def test_public_functions_that_write_are_marked() -> None:
