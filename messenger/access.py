@@ -114,7 +114,7 @@ def _key_of_two() -> Case:
     return Case(None, [(Room.is_group_key(), key)], Room.direct_key)
 
 
-def _blocks() -> ModelSelect:
+def _blocks() -> 'ModelSelect[PersonBlock]':
     """For a query of a room: `blocks` of a Seat; the index finds nothing for rooms of more or fewer than two people."""
     whose = Case(None, [(PersonBlock.blocker == slot('user'), MINE)], THEIRS)
     return PersonBlock.select(fn.TOTAL(whose)).where(PersonBlock.direct_key == _key_of_two())

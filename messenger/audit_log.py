@@ -3,14 +3,16 @@
 from peewee import JOIN
 
 from messenger import access
+from messenger.database.engine import in_write
 from messenger.models import AdminEntry, User
 
 PAGE = 50
 TARGET_LIMIT_CHARS = DETAILS_LIMIT_CHARS = 200
 
 
+@in_write
 def note(admin: User, action: str, target: str = '', details: str = '') -> None:
-    """From inside a write: log that `admin` did `action` (a stable word) to `target`."""
+    """Log that `admin` did `action` (a stable word) to `target`."""
     shown = {'target': target[:TARGET_LIMIT_CHARS], 'details': details[:DETAILS_LIMIT_CHARS]}
     AdminEntry.create(admin=admin.id, action=action, **shown)
 

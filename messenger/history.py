@@ -46,7 +46,7 @@ _SAID_AT = Prepared(
 )
 
 
-def _rows() -> ModelSelect:
+def _rows() -> 'ModelSelect[Message]':
     return Message.select(*Message.columns()).where(Message.room == slot('room'))
 
 
@@ -178,7 +178,7 @@ async def seq_since(user_id: int, room_id: int, moment: datetime) -> int:
 
     def query() -> int:
         seat = access.room_for(user_id, room_id)
-        return _seq_since(room_id, round(moment.timestamp() * 1000), int(seat.room.last_seq))
+        return _seq_since(room_id, round(moment.timestamp() * 1000), seat.room.last_seq)
 
     return await read(query)
 

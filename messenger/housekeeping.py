@@ -4,7 +4,7 @@ import asyncio
 
 from messenger import file_sweep
 from messenger.backup import staging
-from messenger.database.engine import read, write
+from messenger.database.engine import in_write, read, write
 from messenger.errors import StorageUnavailable
 from messenger.files import attachments, workspace
 from messenger.index import word_index
@@ -57,8 +57,9 @@ async def empty_bin(days: int) -> None:
             return
 
 
+@in_write
 def wipe_deleted() -> int:
-    """From inside a write: permanently remove the words of messages deleted over WIPED_AFTER ago; returns how many."""
+    """Permanently remove the words of messages deleted over WIPED_AFTER ago; returns how many."""
     has_words = (Message.body != '') | Message.id.in_(Revision.select(Revision.message))
     gone = Message.select(Message.id).where(Message.deleted_at < now() - messages.WIPED_AFTER, has_words)
     ids = [message.id for message in gone.limit(WIPED_AT_ONCE)]

@@ -8,7 +8,7 @@ from peewee import IntegrityError
 
 from messenger import access, name_rules, process, rate_limits
 from messenger.accounts import login_attempts, passwords, sessions, tokens
-from messenger.database.engine import read, write
+from messenger.database.engine import in_write, read, write
 from messenger.errors import (
     InviteNeeded,
     LimitReached,
@@ -80,8 +80,9 @@ def _check_door(invite: str) -> None:
         raise InviteNeeded
 
 
+@in_write
 def create(name: str, hashed: str, *, is_admin: bool = False, nick: str = '') -> User:
-    """From inside a write: create a person. Raises NameTaken (field `username`) if the user name or nick is in use."""
+    """Create a person. Raises NameTaken (field `username`) if the user name or nick is in use."""
     shown = nick or name
     try:
         user = User.create(
@@ -94,7 +95,7 @@ def create(name: str, hashed: str, *, is_admin: bool = False, nick: str = '') ->
         )
     except IntegrityError:
         raise NameTaken(field='username') from None
-    return user  # type: ignore[no-any-return] # peewee has no types
+    return user
 
 
 async def log_in(username: str, password: str, *, address: str, device: str) -> tuple[User, str]:
@@ -126,8 +127,9 @@ async def change_password(session: Session, current: str, password: str, repeat:
     await write(set_password, user.id, hashed, keep=session.id)
 
 
+@in_write
 def set_password(user_id: int, hashed: str, *, keep: int | None = None) -> None:
-    """From inside a write: store the hash, invalidate reset links, end all sessions except `keep`."""
+    """Store the hash, invalidate reset links, end all sessions except `keep`."""
     User.update(password_hash=hashed).where(User.id == user_id).execute()
     ResetLink.update(used_at=now()).where(ResetLink.user == user_id, ResetLink.used_at.is_null()).execute()
     sessions.end_all(user_id, but=keep)
@@ -140,8 +142,9 @@ def named(name: str) -> User | None:
     return by_username or User.get_or_none(User.nick_key == key)
 
 
+@in_write
 def make_reset_link(admin_id: int, user_id: int) -> str:
-    """From inside a write: create a one-time token that lets this person set a new password within a day."""
+    """Create a one-time token that lets this person set a new password within a day."""
     if not User.select(User.id).where(User.id == user_id).exists():
         raise NotFound
     token = tokens.make()
@@ -153,7 +156,7 @@ def make_reset_link(admin_id: int, user_id: int) -> str:
 
 def person_of_link(token: str) -> User:
     """From a read: the person whose password the link resets. Raises LinkExpired."""
-    return _link(token).user  # type: ignore[no-any-return] # peewee has no types
+    return _link(token).user
 
 
 async def reset_password(token: str, password: str, repeat: str, *, address: str, device: str) -> tuple[User, str]:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from messenger import process, rate_limits
 from messenger.accounts import tokens
-from messenger.database.engine import after_commit, write
+from messenger.database.engine import after_commit, in_write, write
 from messenger.errors import NotFound
 from messenger.events import SessionEnded
 from messenger.models import Session, User
@@ -17,8 +17,9 @@ DEVICE_LIMIT_CHARS = 200
 NUMBER_BITS = 52  # JavaScript holds numbers of this size exactly, too
 
 
+@in_write
 def start(user_id: int, address: str, device: str) -> tuple[Session, str]:
-    """From inside a write: sign a person in; returns the session and the token for the cookie."""
+    """Sign a person in; returns the session and the token for the cookie."""
     token = tokens.make()
     session = Session.create(
         # random, because SQLite reuses the id of a deleted row, and open windows of the old session still carry that id
@@ -44,8 +45,9 @@ def is_stale(session: Session) -> bool:
     return bool(now() - session.last_used_at > RENEW_AFTER)
 
 
+@in_write
 def renew(session_ids: list[int]) -> None:
-    """From inside a write: mark these sessions as in use and extend their expiry."""
+    """Mark these sessions as in use and extend their expiry."""
     moment = now()
     Session.update(last_used_at=moment, expires_at=moment + _lifetime()).where(Session.id.in_(session_ids)).execute()
 
@@ -80,15 +82,17 @@ async def sign_out_elsewhere(user_id: int, *, but: int) -> None:
     await write(lambda: end_all(user_id, but=but))
 
 
+@in_write
 def end(user_id: int, session_id: int) -> None:
-    """From inside a write: end one session of this person. Raises NotFound for somebody else's session."""
+    """End one session of this person. Raises NotFound for somebody else's session."""
     if not Session.delete().where(Session.id == session_id, Session.user == user_id).execute():
         raise NotFound
     after_commit(publish, f'user:{user_id}', SessionEnded((session_id,)))
 
 
+@in_write
 def end_all(user_id: int, *, but: int | None = None) -> None:
-    """From inside a write: end every session of a person except `but`."""
+    """End every session of a person except `but`."""
     doomed = Session.select(Session.id).where(Session.user == user_id, Session.id != (but or 0))
     ids = tuple(row.id for row in doomed)
     Session.delete().where(Session.id.in_(ids)).execute()

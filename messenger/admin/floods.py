@@ -16,7 +16,7 @@ from messenger.errors import NotAllowed
 from messenger.index import word_index
 from messenger.messages import messages
 from messenger.models import Attachment, Membership, Message, Room, User
-from messenger.models.base import now
+from messenger.models.base import Table, now, tuples_of
 from messenger.models.message_kinds import COUNTED, DELETABLE
 from messenger.models.room import DIRECT
 from messenger.people import directory
@@ -63,13 +63,13 @@ def activity(admin_id: int, order: str = '') -> list[Activity]:
     return [Activity(users[one], **{kind: counted[kind].get(one, 0) for kind in ORDERS}) for one in ids if one in users]
 
 
-def _recent(table: Any) -> ModelSelect:
+def _recent(table: type[Table]) -> 'ModelSelect[Any]':
     newest = table.select(fn.MAX(table.id)).scalar() or 0
     return table.select().where(table.id > newest - LOOKED_THROUGH)
 
 
-def _counted(query: ModelSelect, column: Any) -> dict[int, int]:
-    rows = query.select(column, fn.COUNT(query.model.id)).group_by(column).tuples()
+def _counted(query: 'ModelSelect[Any]', column: Any) -> dict[int, int]:
+    rows = tuples_of(query.select(column, fn.COUNT(query.model.id)).group_by(column))
     return {user_id: number for user_id, number in rows if user_id is not None}
 
 
@@ -99,7 +99,7 @@ def _said(user_id: int, since: datetime) -> ModelSelect:
     return mine.where(Message.deleted_at.is_null())
 
 
-def _made_rooms(user_id: int, since: datetime) -> ModelSelect:
+def _made_rooms(user_id: int, since: datetime) -> 'ModelSelect[Room]':
     """Rooms and conversations the person created since then in which nobody else has written anything."""
     others = Message.select(Message.room).where(Message.kind.in_(COUNTED), Message.author != user_id)
     others = others.where(Message.room == Room.id)
@@ -125,8 +125,8 @@ async def stop(admin_id: int, user_id: int) -> None:
     await _in_portions(message_ids, partial(_remove_messages, admin_id, user_id, moment))
 
 
-def _ids(query: ModelSelect) -> list[int]:
-    return [one for (one,) in query.select(query.model.id).tuples()]
+def _ids(query: 'ModelSelect[Any]') -> list[int]:
+    return [one for (one,) in tuples_of(query.select(query.model.id))]
 
 
 async def _in_portions(message_ids: list[int], change: Callable[[list[int]], bool]) -> None:
@@ -171,11 +171,11 @@ def removed(user: User) -> bool:
     return user.blocked_at is not None and (_removed_rooms(user).exists() or _removed_messages(user).exists())
 
 
-def _removed_rooms(user: User) -> ModelSelect:
+def _removed_rooms(user: User) -> 'ModelSelect[Room]':
     return Room.select().where(Room.created_by == user.id, Room.deleted_at == user.blocked_at)
 
 
-def _removed_messages(user: User) -> ModelSelect:
+def _removed_messages(user: User) -> 'ModelSelect[Message]':
     gone = Message.select().where(Message.author == user.id, Message.deleted_at == user.blocked_at)
     return gone.where(Message.deleted_at > now() - messages.WIPED_AFTER)
 

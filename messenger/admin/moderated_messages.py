@@ -65,7 +65,7 @@ def reached(message_id: int) -> datetime | None:
     return first.created_at if first else None
 
 
-def _loaded() -> ModelSelect:
+def _loaded() -> 'ModelSelect[Message]':
     said = Message.select(Message, User, Room).join(User, on=Message.author).switch(Message)
     return said.join(Room, on=Message.room).order_by(Message.id.desc())
 

@@ -7,11 +7,11 @@ from peewee import fn
 
 from messenger import access, audit_log, name_rules, rate_limits
 from messenger.accounts import accounts, sessions
-from messenger.database.engine import after_commit, write
+from messenger.database.engine import after_commit, in_write, write
 from messenger.errors import LastAdmin
 from messenger.events import AdminChanged
 from messenger.models import Room, Session, User
-from messenger.models.base import now
+from messenger.models.base import now, tuples_of
 from messenger.models.room import DIRECT
 from messenger.people import directory, profiles
 from messenger.people.announce import announce
@@ -31,7 +31,7 @@ def persons(admin_id: int, query: str, offset: int) -> directory.Page:
 def session_counts(user_ids: list[int]) -> dict[int, int]:
     """From a read: how many valid sessions each of these people has."""
     counted = Session.select(Session.user, fn.COUNT(Session.id)).where(Session.user.in_(user_ids))
-    return dict(counted.where(Session.expires_at > now()).group_by(Session.user).tuples())
+    return dict(tuples_of(counted.where(Session.expires_at > now()).group_by(Session.user)))
 
 
 async def rename(admin_id: int, user_id: int, nick: str) -> None:
@@ -60,8 +60,9 @@ async def block(admin_id: int, user_id: int) -> None:
     await write(work)
 
 
+@in_write
 def shut_out(user: User) -> datetime:
-    """From inside a write: block somebody; returns the time of the block. Raises LastAdmin."""
+    """Block somebody; returns the time of the block. Raises LastAdmin."""
     moment = user.blocked_at = now()
     user.save()
     _check_led()
@@ -76,8 +77,9 @@ async def unblock(admin_id: int, user_id: int) -> None:
     await write(let_in, admin_id, user_id)
 
 
+@in_write
 def let_in(admin_id: int, user_id: int, action: str = 'unblocked') -> None:
-    """From inside a write: unblock somebody; the log calls it `action`. Raises NotFound."""
+    """Unblock somebody; the log calls it `action`. Raises NotFound."""
     admin, user = access.admin_for(admin_id), directory.one(user_id)
     user.blocked_at = None
     user.save()
@@ -107,7 +109,7 @@ def _check_led() -> None:
 
 def is_last_admin(user: User) -> bool:
     """From a read: whether this person is the only admin."""
-    return bool(user.is_admin) and not User.active().where(User.is_admin, User.id != user.id).exists()
+    return user.is_admin and not User.active().where(User.is_admin, User.id != user.id).exists()
 
 
 async def reset_link(admin_id: int, user_id: int) -> str:

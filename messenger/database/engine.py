@@ -5,10 +5,11 @@
     row = await write(change, argument)
 
 Searches have separate threads, so that no other read waits for a search. Each write runs in its own transaction
-(a savepoint of the batch); its result arrives after the commit.
+(a savepoint of the batch); its result arrives after the commit. `@in_write` marks functions that must run there.
 """
 
 import asyncio
+import functools
 import logging
 import queue
 import threading
@@ -35,18 +36,16 @@ P = ParamSpec('P')
 T = TypeVar('T')
 
 BATCH_LIMIT = 200
-BUSY_TIMEOUT_S = 5
+BUSY_TIMEOUT_S, IDLE_S = 5, 1
 CACHE_KIB = 16_384
 JOURNAL_KEPT_BYTES = 16 * 2**20
-IDLE_S = 1
 READER_THREADS, READ_S, READ_STEPS = 3, 2.5, 10_000
 SEARCH_THREADS, SEARCH_S, SEARCH_STEPS = 1, 2.0, 200
 
 database = DatabaseProxy()
 
-
 _jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
-_current = threading.local()
+_current = threading.local()  # its `job` is the write that this thread runs
 metrics.WRITES_WAITING.set_function(_jobs.qsize)
 _writer: threading.Thread | None = None
 _readers: Readers | None = None
@@ -146,8 +145,21 @@ async def probe() -> None:
     await read(_file.probe)
 
 
+def in_write(change: Callable[P, T]) -> Callable[P, T]:
+    """Decorate a function that must run inside a write; anywhere else it raises RuntimeError."""
+
+    @functools.wraps(change)
+    def checked(*args: P.args, **kwargs: P.kwargs) -> T:
+        if not hasattr(_current, 'job'):
+            raise RuntimeError(f'{change.__name__}() must run inside a write')
+        return change(*args, **kwargs)
+
+    return checked
+
+
+@in_write
 def after_commit(tell: Callable[..., None], *args: Any) -> None:
-    """Inside a write: have `tell(*args)` called in the event loop once the write is committed, in commit order."""
+    """Have `tell(*args)` called in the event loop once the write is committed, in commit order."""
     _current.job.afterwards.append(lambda: tell(*args))
 
 
@@ -234,3 +246,5 @@ def _run(job: Job, *, alone: bool) -> None:
             logger.debug('A write raised %r', error)
         if alone:
             raise _OnlyJobFailed from error
+    finally:
+        del _current.job

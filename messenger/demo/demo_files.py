@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
+from messenger.database.engine import in_write
 from messenger.demo.enclosures import ENCLOSED
 from messenger.files import thumbnails
 from messenger.models import Attachment
@@ -26,8 +27,9 @@ def draw(settings: Settings) -> dict[str, list[Enclosed]]:
     return {line: [_kept(settings, name, make()) for name, make in files] for line, files in ENCLOSED.items()}
 
 
+@in_write
 def enclose(row: MessageRow, room_id: int, moment: datetime, files: dict[str, list[Enclosed]]) -> None:
-    """Inside a write: attach the files of its line to the message of `row`, sent at `moment`."""
+    """Attach the files of its line to the message of `row`, sent at `moment`."""
     for line, enclosed in files.items():
         if row.body.startswith(line):
             for number, file in enumerate(enclosed):

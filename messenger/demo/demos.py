@@ -181,7 +181,7 @@ def _room(place: Place, people: dict[str, User], moment: datetime) -> Room:
         )
         members.enter(room.id, ids)
     Membership.update(joined_at=moment).where(Membership.room == room.id).execute()
-    return room  # type: ignore[no-any-return] # peewee has no types
+    return room
 
 
 def _read(user: User, *, admin: bool) -> None:

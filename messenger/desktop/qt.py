@@ -26,7 +26,7 @@ COPYING = (
 )
 
 
-class OtherPage(QWebEnginePage):
+class OtherPage(QWebEnginePage):  # type: ignore[misc] # Qt is optional and not checked
     """Receives links that open a new window: other sites go to the system's browser, files to the downloads."""
 
     def __init__(self, window: 'Window') -> None:

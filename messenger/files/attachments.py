@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from messenger import access, process
-from messenger.database.engine import after_commit, read
+from messenger.database.engine import after_commit, in_write, read
 from messenger.database.prepared import Prepared, any_of, listed
 from messenger.errors import FileGone, NotFound
 from messenger.files import removed_files, thumbnails, workspace
@@ -74,8 +74,9 @@ def newest(user_id: int, room_id: int, limit: int) -> list[Attachment]:
     return list(sent.order_by(Attachment.id.desc()).limit(limit))
 
 
+@in_write
 def claim(message_id: int, user_id: int, room_id: int, files: Sequence[int]) -> None:
-    """From inside the write of a message: attach these files, by id, to it.
+    """Attach these files, by id, to the message.
 
     Raises FileGone unless all are complete, uploaded by this person to this room, and not in another message.
     """
@@ -108,9 +109,10 @@ async def find(user_id: int, attachment_id: int, view: str = '') -> tuple[Attach
     return found, path
 
 
+@in_write
 def forget() -> int:
-    """From inside a write: remove files of messages deleted longer ago than WIPED_AFTER, and uploads not sent within
-    ABANDONED_AFTER; returns how many.
+    """Remove files of messages deleted longer ago than WIPED_AFTER, and uploads not sent within ABANDONED_AFTER;
+    returns how many.
     """
     deleted = Message.select(Message.id).where(Message.deleted_at < now() - WIPED_AFTER)
     abandoned = Attachment.message.is_null() & (Attachment.created_at < now() - ABANDONED_AFTER)
@@ -118,8 +120,9 @@ def forget() -> int:
     return drop(list(query.limit(AT_ONCE)))
 
 
+@in_write
 def drop(rows: list[Attachment]) -> int:
-    """From inside a write: remove rows and, after the commit, move their files aside; returns how many."""
+    """Remove rows and, after the commit, move their files aside; returns how many."""
     Attachment.delete().where(Attachment.id.in_([row.id for row in rows])).execute()
     for row in rows:
         after_commit(discard, row.stored, kind_of_removed(row))

@@ -7,7 +7,7 @@ number is higher than any the open database knows was created with a newer datab
 import hashlib
 import secrets
 
-from messenger.database.engine import database
+from messenger.database.engine import database, in_write
 
 NUMBER_DIGITS, RANDOM_DIGITS, CHECK_DIGITS = 10, 14, 8
 NAME_DIGITS = NUMBER_DIGITS + RANDOM_DIGITS + CHECK_DIGITS
@@ -40,15 +40,17 @@ def highest() -> int:
     return int(counted[0]) if counted else 0
 
 
+@in_write
 def raise_to(number: int) -> None:
-    """From inside a write: make sure that the next file gets a number above `number`."""
+    """Make sure that the next file gets a number above `number`."""
     if highest() < number:
         database.execute_sql('DELETE FROM sqlite_sequence WHERE name = ?', (TABLE,))
         database.execute_sql('INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)', (TABLE, number))
 
 
+@in_write
 def take() -> int:
-    """From inside a write: assign a number to a file without a row in the attachment table."""
+    """Assign a number to a file without a row in the attachment table."""
     number = highest() + 1
     raise_to(number)
     return number

@@ -183,7 +183,7 @@ async def keep_database(admin_id: int) -> None:
 
 
 def _join(mark: Mark | None, knows_all_files: bool, newest_unknown: int) -> tuple[Mark, bool]:
-    """From inside a write: the folder's new mark, and whether the database is the folder's newest."""
+    """The folder's new mark, and whether the database is the folder's newest."""
     known = {
         row.name: row.value for row in Setting.select().where(Setting.name.in_((ID, STAMP, STAMP_BEFORE, UNLISTED)))
     }
@@ -209,9 +209,9 @@ def _join(mark: Mark | None, knows_all_files: bool, newest_unknown: int) -> tupl
 
 
 def _is_unlisted() -> bool:
-    return Setting.select().where(Setting.name == UNLISTED, Setting.value == 'yes').exists()  # type: ignore[no-any-return] # peewee has no types
+    return Setting.select().where(Setting.name == UNLISTED, Setting.value == 'yes').exists()
 
 
 def _set(values: dict[str, str]) -> None:
     for name, value in values.items():
-        Setting.replace(name=name, value=value).execute()
+        Setting.store(name, value)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from msgspec import Struct
 from peewee import ModelSelect
 
-from messenger.database.engine import database, read, write
+from messenger.database.engine import database, in_write, read, write
 from messenger.database.prepared import Prepared, any_of, listed, slot
 from messenger.index import long_texts, word_forms
 from messenger.models import Attachment, Message, Setting
@@ -71,26 +71,30 @@ class IndexEntry(Struct, frozen=True):
         return '\n'.join(file.name for file in self.files)
 
 
+@in_write
 def add(entry: IndexEntry) -> None:
-    """From inside a write: add a message to the index."""
+    """Add a message to the index."""
     if not _is_waiting(entry.message):
         database.execute_sql(INSERT, (entry.message, *columns(entry)))
 
 
+@in_write
 def remove(entry: IndexEntry) -> None:
-    """From inside a write: remove a message from the index; the entry must equal the one that was added."""
+    """Remove a message from the index; the entry must equal the one that was added."""
     if not _is_waiting(entry.message):
         database.execute_sql(_DELETE, (entry.message, *columns(entry)))
 
 
+@in_write
 def add_message(message: Message) -> None:
-    """From inside a write: add a stored message to the index, if search finds messages of its kind."""
+    """Add a stored message to the index, if search finds messages of its kind."""
     for entry in _entries([message]):
         add(entry)
 
 
+@in_write
 def remove_message(message: Message) -> None:
-    """From inside a write: remove a stored message, which is still as it was added, from the index."""
+    """Remove a stored message, which is still as it was added, from the index."""
     for entry in _entries([message]):
         remove(entry)
 
@@ -125,7 +129,7 @@ def columns(entry: IndexEntry) -> tuple[str, str]:
     return ' '.join(filter(None, words)), ' '.join(facts)
 
 
-def portion(query: ModelSelect, most: int) -> list[Message]:
+def portion(query: 'ModelSelect[Message]', most: int) -> list[Message]:
     """From a read or write: the first messages of `query` that one write may add or remove, at least one.
 
     There are at most `most`, with at most PORTION_CHARS characters including their file names.
@@ -167,8 +171,10 @@ def is_built() -> bool:
     return not progress.value.left
 
 
+@in_write
+@in_write
 def _is_waiting(message_id: int) -> bool:
-    """From inside a write: whether, as this transaction sees it, the background build will add this message later."""
+    """Whether, as this transaction sees it, the background build will add this message later."""
     return progress.value.left != 0 and message_id <= _stored_next()
 
 
@@ -207,4 +213,4 @@ def _step() -> int:
 
 
 def _note(name: str, value: str) -> None:
-    Setting.insert(name=name, value=value).on_conflict_replace().execute()
+    Setting.store(name, value)

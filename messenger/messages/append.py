@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct, to_builtins
 
-from messenger.database.engine import after_commit
+from messenger.database.engine import after_commit, in_write
 from messenger.database.prepared import Prepared, slot
 from messenger.events import MessagePosted, RoomActivity
 from messenger.files import attachments
@@ -71,8 +71,9 @@ class NewMessage(Struct, frozen=True):
     files: Sequence[int] = ()
 
 
+@in_write
 def append(author: UserSummary, new: NewMessage) -> MessageRow:
-    """From inside a write: add a message to the end of its room, publish it after the commit, and return its row.
+    """Add a message to the end of its room, publish it after the commit, and return its row.
 
     Raises FileGone.
     """
@@ -127,10 +128,12 @@ def _tell(room_id: int, row: MessageRow, author: UserSummary, named: mentions.Me
     after_commit(publish, f'room:{room_id}:activity', activity)
 
 
+@in_write
+@in_write
 def append_notice(
     room_id: int, actor: User, what: str, *, created_at: datetime | None = None, **facts: Any
 ) -> MessageRow:
-    """From inside a write: add a notice about what somebody did to the room.
+    """Add a notice about what somebody did to the room.
 
     `what`: created, renamed, opened, closed, joined, joined_as_admin, left, left_conversation, added, removed,
     made_owner, made_member, restored, topic. Facts are small; people in them are summaries as plain data.
@@ -140,8 +143,9 @@ def append_notice(
     return append(actor.summary(), NewMessage(room_id, key, body, kind=NOTICE, created_at=created_at))
 
 
+@in_write
 def next_revision(room_id: int) -> int:
-    """From inside a write: take the next revision number of the room."""
+    """Take the next revision number of the room."""
     counted = Room.update(revision=Room.revision + 1).where(Room.id == room_id).returning(Room.revision)
     return int(counted.execute()[0].revision)
 

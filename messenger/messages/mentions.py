@@ -9,7 +9,7 @@ from peewee import JOIN, fn
 
 from messenger import access, markup, name_rules
 from messenger.access import Seat
-from messenger.database.engine import read
+from messenger.database.engine import in_write, read
 from messenger.database.prepared import Prepared, any_of, listed, slot
 from messenger.errors import NotFound
 from messenger.models import Membership, Mention, Message, User
@@ -97,16 +97,18 @@ def render(text: str, named: MentionTargets) -> tuple[str, MentionTargets]:
     return rendered.html, MentionTargets(named.nicks, named.people & rendered.mentions, rendered.everyone)
 
 
+@in_write
 def note(message_id: int, room_id: int, seq: int, named: MentionTargets) -> None:
-    """From inside a write: store whom a message mentions."""
+    """Store whom a message mentions."""
     for user_id in sorted(named.people):
         _INSERT(message=message_id, room=room_id, seq=seq, user=user_id)
     if named.everyone:
         _INSERT(message=message_id, room=room_id, seq=seq, user=None)
 
 
+@in_write
 def replace(message: Message, named: MentionTargets) -> set[int]:
-    """From inside a write: replace a message's mentions; returns the people whose unread counts may have changed."""
+    """Replace a message's mentions; returns the people whose unread counts may have changed."""
     before = mentions_of_message(message.id)
     if before.people == named.people and before.everyone == named.everyone:
         return set()
@@ -133,7 +135,7 @@ async def room_of(message_id: int) -> int:
         message = Message.get_or_none(Message.id == message_id)
         if message is None:
             raise NotFound
-        return int(message.room_id)
+        return message.room_id
 
     return await read(query)
 
@@ -183,6 +185,8 @@ def _choices(user_id: int, room_id: int, begun: str) -> Mentionables:
     )
     if seat.room.kind == DIRECT:
         found = found.where(is_member)
-    people = [Mentionable(**asdict(user.summary()), is_member=bool(user.is_member)) for user in found.objects()]
+    people = [
+        Mentionable(**asdict(user.summary()), is_member=bool(vars(user)['is_member'])) for user in found.objects()
+    ]
     everyone = may_call(seat) and any(word.startswith(sought) for word in markup.EVERYONE)
     return Mentionables(people, everyone)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from messenger import access, markup, metrics, name_rules, rate_limits
-from messenger.database.engine import after_commit, write
+from messenger.database.engine import after_commit, in_write, write
 from messenger.database.prepared import Prepared, slot
 from messenger.errors import Empty, Malformed, NotAllowed, NotFound, TooLong
 from messenger.events import ActivityRestored, ActivityWithdrawn, MessageChanged, MessageDeleted
@@ -131,19 +131,21 @@ def _edit(user_id: int, message_id: int, body: str, html: str, named: mentions.M
     return row
 
 
+@in_write
 def _changed(message: Message) -> MessageRow:
-    """From inside a write: save the changed text of a message and send its new row to the room."""
+    """Save the changed text of a message and send its new row to the room."""
     revise(message)
     room_id, row = message_rows.row_of_message(message.id)
     after_commit(publish, f'room:{room_id}', MessageChanged(room_id, row, _quote_of(message)))
     return row
 
 
+@in_write
 def revise(message: Message) -> int:
-    """From inside a write: save a message under the room's next revision, and return the revision."""
+    """Save a message under the room's next revision, and return the revision."""
     message.revision = next_revision(message.room_id)
     message.save()
-    return int(message.revision)
+    return message.revision
 
 
 def _quote_of(message: Message) -> str | None:
@@ -165,8 +167,9 @@ async def delete(actor_id: int, message_id: int) -> MessageRow:
     return await write(work)
 
 
+@in_write
 def remove(actor_id: int, message_id: int) -> Message:
-    """From inside a write: delete a message as `delete` does; returns the message."""
+    """Delete a message as `delete` does; returns the message."""
     message, seat = access.message_for(actor_id, message_id)
     if not message.rules.may_delete:
         raise NotFound
@@ -177,10 +180,12 @@ def remove(actor_id: int, message_id: int) -> Message:
     return message
 
 
+@in_write
+@in_write
 def erase(message: Message, actor_id: int, moment: datetime) -> None:
-    """From inside a write: delete a message without checking permissions."""
+    """Delete a message without checking permissions."""
     word_index.remove_message(message)
-    message.deleted_at, message.deleted_by = moment, actor_id
+    message.deleted_at, message.deleted_by_id = moment, actor_id
     revise(message)
     Pin.delete().where(Pin.message == message.id).execute()
     room_id, row = message_rows.row_of_message(message.id)
@@ -208,8 +213,9 @@ def _undelete(actor_id: int, message_id: int) -> MessageRow:
     return bring_back(message)
 
 
+@in_write
 def bring_back(message: Message) -> MessageRow:
-    """From inside a write: restore a deleted message. Returns the row."""
+    """Restore a deleted message. Returns the row."""
     message.deleted_at = message.deleted_by = None
     word_index.add_message(message)
     row = _changed(message)

@@ -3,12 +3,13 @@
 from peewee import fn
 
 from messenger import access, rate_limits
-from messenger.database.engine import after_commit, read, write
+from messenger.database.engine import after_commit, in_write, read, write
 from messenger.errors import Malformed, NotAllowed, NotFound
 from messenger.events import MessageReacted
 from messenger.messages import messages
 from messenger.messages import rows as message_rows
 from messenger.models import Message, Reaction, User
+from messenger.models.base import tuples_of
 from messenger.payloads import MessageRow
 from messenger.pubsub import publish
 
@@ -45,10 +46,11 @@ def _put(user_id: int, message_id: int, emoji: str, on: bool) -> MessageRow:
     return _tell(message, seat.user, emoji, on)
 
 
+@in_write
 def _tell(message: Message, user: User, emoji: str, on: bool) -> MessageRow:
-    """From inside a write: publish this one reaction to the room after the commit; returns the whole row."""
+    """Publish this one reaction to the room after the commit; returns the whole row."""
     under = Reaction.select(Reaction.emoji).where(Reaction.message == message.id)
-    order = [text for (text,) in under.group_by(Reaction.emoji).order_by(fn.MIN(Reaction.id)).tuples()]
+    order = [text for (text,) in tuples_of(under.group_by(Reaction.emoji).order_by(fn.MIN(Reaction.id)))]
     facts = message.room_id, message.seq, messages.revise(message), emoji, user.id, user.nick, on, order
     after_commit(publish, f'room:{message.room_id}', MessageReacted(*facts))
     return message_rows.row_of_message(message.id)[1]

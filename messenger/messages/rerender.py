@@ -6,6 +6,7 @@ import logging
 from messenger import markup
 from messenger.database.engine import read, write
 from messenger.models import Message, Setting
+from messenger.models.base import tuples_of
 from messenger.models.message_kinds import RENDERED
 
 logger = logging.getLogger(__name__)
@@ -47,7 +48,7 @@ def _older_than(before: int | None) -> list[Old]:
     if before is not None:
         old &= Message.id < before
     found = Message.select(Message.id, Message.body, Message.html).where(old).order_by(Message.id.desc()).limit(BATCH)
-    return list(found.tuples())
+    return list(tuples_of(found))
 
 
 def _drawn(batch: list[Old]) -> list[Old]:
@@ -62,4 +63,4 @@ def _replace(drawn: list[Old]) -> None:
 
 
 def _finish() -> None:
-    Setting.replace(name=MARKER, value=str(markup.VERSION)).execute()
+    Setting.store(MARKER, str(markup.VERSION))

@@ -28,13 +28,13 @@ _REACTIONS = Prepared(
 _PINNED = Prepared(lambda: Pin.select(Pin.message).where(Pin.message.in_(any_of('messages'))))
 
 
-def _quoted() -> ModelSelect:
+def _quoted() -> 'ModelSelect[Message]':
     columns = (Message.id, Message.seq, User.id, User.nick, User.avatar, Message.kind, Message.html, Message.deleted_at)
     query = Message.select(*columns).join(User, on=(Message.author == User.id))
     return query.where(Message.room == slot('room'), Message.seq.in_(any_of('seqs')), Message.kind.in_(QUOTED))
 
 
-def _answered() -> ModelSelect:
+def _answered() -> 'ModelSelect[Message]':
     reply = Message.alias()
     replies = reply.select(SQL('1')).where(reply.room == Message.room, reply.reply_seq == Message.seq)
     return _quoted().where(fn.EXISTS(replies))

@@ -10,6 +10,7 @@ class AdminEntry(Table):
     """One action of an admin: `action` is a stable identifier, `target` and `details` are for people to read."""
 
     admin = reference(User, null=True, on_delete='SET NULL')
+    admin_id: int | None
     action = CharField(40)
     target = CharField(200, default='')
     details = TextField(default='')

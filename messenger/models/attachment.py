@@ -23,9 +23,12 @@ class Attachment(Table):
     """
 
     user = reference(User, on_delete='CASCADE', index=False)
+    user_id: int
     key = CharField(64)
     room = reference(Room, on_delete='CASCADE')
+    room_id: int
     message = reference(Message, on_delete='CASCADE', null=True, backref='attachments')
+    message_id: int | None
     name = CharField(NAME_LIMIT_CHARS)
     kind = CharField(8, default=OTHER)
     media_type = CharField(100)

@@ -1,21 +1,18 @@
 """What all tables share: the database, UTC times, foreign keys that never run a hidden query."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
-from peewee import BigIntegerField, ForeignKeyField, Model
+from peewee import AutoField, BigIntegerField, ForeignKeyField, Model, ModelSelect
 
 from messenger.database.engine import database
 
+Row = TypeVar('Row', bound=Model)
 
-class UtcField(BigIntegerField):
+
+class _Moment(BigIntegerField):
     """An aware datetime in UTC; stored as whole milliseconds since 1970."""
-
-    if TYPE_CHECKING:  # the types of Peewee's field accessor, which has none
-
-        def __get__(self, row: Any, table: Any = None) -> Any: ...
-
-        def __set__(self, row: Any, moment: datetime | None) -> None: ...
 
     def db_value(self, value: Any) -> Any:
         """Convert an aware datetime to milliseconds."""
@@ -24,6 +21,24 @@ class UtcField(BigIntegerField):
     def python_value(self, value: Any) -> Any:
         """Convert milliseconds to an aware datetime."""
         return None if value is None else datetime.fromtimestamp(value / 1000, UTC)
+
+
+if TYPE_CHECKING:
+    # Peewee's fields are generic for type checkers only: `row.created_at` is a datetime, or None if the column is null
+    _Value = TypeVar('_Value')
+
+    class UtcField(BigIntegerField[_Value]):
+        """A `_Moment`."""
+
+        @overload
+        def __new__(cls, *, null: Literal[True], **options: Any) -> 'UtcField[datetime | None]': ...
+        @overload
+        def __new__(cls, *, null: Literal[False] = ..., **options: Any) -> 'UtcField[datetime]': ...
+        def __new__(cls, **options: Any) -> Any:
+            """Peewee makes the field."""
+
+else:
+    UtcField = _Moment
 
 
 def now() -> datetime:
@@ -37,13 +52,27 @@ def milliseconds(moment: datetime | None) -> int | None:
     return None if moment is None else round(moment.timestamp() * 1000)
 
 
-def reference(model: Any, **options: Any) -> ForeignKeyField:
+@overload
+def reference(model: type[Row], *, null: Literal[True], **options: Any) -> 'ForeignKeyField[Row | None]': ...
+@overload
+def reference(model: type[Row], *, null: Literal[False] = ..., **options: Any) -> 'ForeignKeyField[Row]': ...
+def reference(model: type[Model], **options: Any) -> 'ForeignKeyField[Any]':
     """A foreign key; only an explicit join loads the row it refers to."""
-    return ForeignKeyField(model, lazy_load=False, **options)
+    field: ForeignKeyField[Any] = ForeignKeyField(model, lazy_load=False, **options)
+    return field
+
+
+def tuples_of(query: 'ModelSelect[Any]') -> Iterable[Any]:
+    """The rows of a query as tuples of its columns. (For Peewee's types, `query.tuples()` still returns objects.)"""
+    rows: Iterable[Any] = query.tuples()
+    return rows
 
 
 class Table(Model):
     """Base of every table."""
+
+    if TYPE_CHECKING:
+        id: AutoField[int]  # made by Peewee, except in Setting
 
     class Meta:
         database = database

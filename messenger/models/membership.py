@@ -17,7 +17,9 @@ class Membership(Table):
     """
 
     room = reference(Room, on_delete='CASCADE', backref='memberships', index=False)
+    room_id: int
     user = reference(User, on_delete='CASCADE', backref='memberships')
+    user_id: int
     role = CharField(8, default=MEMBER)
     level = CharField(10, default=INHERIT)
     last_read_seq = IntegerField(default=0)

@@ -1,15 +1,18 @@
 """Messages."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from peewee import CharField, Expression, Field, IntegerField, ModelSelect, TextField
+from peewee import CharField, Expression, Field, IntegerField, ModelSelect, Node, TextField
 
 from messenger.models.base import Table, UtcField, now, reference
 from messenger.models.message_kinds import COUNTED, KINDS, TEXT, MessageKind
 from messenger.models.room import Room
 from messenger.models.user import User
+
+if TYPE_CHECKING:
+    from messenger.models.attachment import Attachment
 
 BODY_LIMIT_CHARS = 8_000
 KEY_LIMIT_CHARS = 64
@@ -24,9 +27,11 @@ class Message(Table):
     """
 
     room = reference(Room, on_delete='CASCADE', index=False)
+    room_id: int
     seq = IntegerField()
     revision = IntegerField()
     author = reference(User, on_delete='CASCADE', index=False)
+    author_id: int
     key = CharField(KEY_LIMIT_CHARS)
     kind = CharField(8, default=TEXT)
     body = TextField()
@@ -37,6 +42,8 @@ class Message(Table):
     edited_at = UtcField(null=True)
     deleted_at = UtcField(null=True)
     deleted_by = reference(User, on_delete='SET NULL', null=True, index=False, backref='deleted_messages')
+    deleted_by_id: int | None
+    attachments: 'list[Attachment]'  # if they were loaded with the message
 
     class Meta:
         indexes = ((('room', 'seq'), True), (('author', 'key'), True), (('room', 'revision'), False))
@@ -47,12 +54,12 @@ class Message(Table):
         return KINDS[self.kind]
 
     @classmethod
-    def in_room(cls, room_id: int) -> ModelSelect:
+    def in_room(cls, room_id: int) -> 'ModelSelect[Message]':
         """The messages of a room."""
         return cls.select().where(cls.room == room_id)
 
     @classmethod
-    def counts_for(cls, user_id: Any) -> Expression:
+    def counts_for(cls, user_id: int | Node) -> Expression:
         """The condition that a message counts as unread for a person: someone else's, of such a kind, not deleted."""
         return (cls.author != user_id) & cls.kind.in_(COUNTED) & cls.deleted_at.is_null()
 

@@ -14,7 +14,9 @@ class PersonBlock(Table):
     """
 
     blocker = reference(User, on_delete='CASCADE', index=False, backref='blocks')
+    blocker_id: int
     blocked = reference(User, on_delete='CASCADE', backref='blocks_by_others')
+    blocked_id: int
     direct_key = CharField(index=True)
     created_at = UtcField(default=now)
 

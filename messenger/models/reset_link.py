@@ -10,8 +10,10 @@ class ResetLink(Table):
     """A link that an admin created; it stops working once it is used or expired."""
 
     user = reference(User, on_delete='CASCADE')
+    user_id: int
     token_hash = CharField(64, unique=True)
     made_by = reference(User, on_delete='CASCADE')
+    made_by_id: int
     created_at = UtcField(default=now)
     expires_at = UtcField()
     used_at = UtcField(null=True)

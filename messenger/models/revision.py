@@ -10,6 +10,7 @@ class Revision(Table):
     """An earlier version of a message: `html` as it was shown, `written_at` when it was written."""
 
     message = reference(Message, on_delete='CASCADE', backref='revisions')
+    message_id: int
     body = TextField()
     html = TextField()
     written_at = UtcField()

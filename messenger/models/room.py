@@ -38,15 +38,17 @@ class Room(Table):
     last_seq = IntegerField(default=0)
     revision = IntegerField(default=0)
     created_by = reference(User, null=True, on_delete='SET NULL')
+    created_by_id: int | None
     created_at = UtcField(default=now)
     last_message_at = UtcField(null=True)
     deleted_at = UtcField(null=True, index=True)
     deleted_by = reference(User, null=True, on_delete='SET NULL', backref='deleted_rooms')
+    deleted_by_id: int | None
 
     @property
     def is_direct(self) -> bool:
         """Whether this is a direct conversation."""
-        return bool(self.kind == DIRECT)
+        return self.kind == DIRECT
 
     @property
     def is_group(self) -> bool:
@@ -59,7 +61,7 @@ class Room(Table):
         return (cls.kind == DIRECT) & (cls.direct_key.is_null() | (cls.direct_key ** '%,%,%'))
 
     @classmethod
-    def living(cls) -> ModelSelect:
+    def living(cls) -> 'ModelSelect[Room]':
         """Rooms that are not in the bin."""
         return cls.select().where(cls.is_living())
 

@@ -10,6 +10,7 @@ class Session(Table):
     """A person signed in on a device; only that device's cookie holds the token itself."""
 
     user = reference(User, on_delete='CASCADE')
+    user_id: int
     token_hash = CharField(64, unique=True)
     created_at = UtcField(default=now)
     last_used_at = UtcField(default=now)

@@ -10,3 +10,8 @@ class Setting(Table):
 
     name = CharField(40, primary_key=True)
     value = TextField()
+
+    @classmethod
+    def store(cls, name: str, value: str) -> None:
+        """Set a setting; a new value replaces the old one."""
+        cls.insert(name=name, value=value).on_conflict_replace().execute()

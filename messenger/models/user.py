@@ -51,7 +51,7 @@ class User(Table):
         return user_summary(self.id, self.nick, self.avatar)
 
     @classmethod
-    def active(cls) -> ModelSelect:
+    def active(cls) -> 'ModelSelect[User]':
         """People who are not blocked."""
         return cls.select().where(cls.is_active())
 

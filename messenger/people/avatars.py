@@ -16,7 +16,7 @@ from typing import IO, ParamSpec, TypeVar
 from xml.sax.saxutils import escape
 
 from messenger import access, addresses, process
-from messenger.database.engine import after_commit, read, write
+from messenger.database.engine import after_commit, in_write, read, write
 from messenger.errors import BadPicture, CostlyPicture, Malformed, NotFound, StorageUnavailable, TooLarge
 from messenger.files import decoding, file_numbers, image_process, removed_files, workspace
 from messenger.i18n import _
@@ -198,8 +198,9 @@ def _put(path: Path, content: bytes) -> None:
         raise StorageUnavailable(field=FIELD) from error
 
 
+@in_write
 def _show(user_id: int, name: str) -> str:
-    """From inside a write: store the name of the new picture, announce it, and discard the old file after commit."""
+    """Store the name of the new picture, announce it, and discard the old file after commit."""
     user = access.user_for(user_id)
     before, user.avatar = user.avatar, name
     if before != name:
@@ -207,7 +208,7 @@ def _show(user_id: int, name: str) -> str:
         announce(user)
     if before:
         after_commit(_discard, user_id, before)
-    return str(user.avatar_url)
+    return user.avatar_url
 
 
 def _discard(user_id: int, name: str) -> None:

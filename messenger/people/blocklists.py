@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from peewee import Expression
 
 from messenger.block_errors import AboutPeople, CannotAdd, CannotStart, YouBlocked
+from messenger.database.engine import in_write
 from messenger.models import PersonBlock, User
+from messenger.models.base import tuples_of
 from messenger.process import Current
 
 NAMED = 10  # in one error
@@ -32,7 +34,7 @@ lists: Current[Blocklists] = Current()
 def load() -> None:
     """From a read: remember all blocks."""
     lists.value.blocked.clear()
-    for blocker, blocked in PersonBlock.select(PersonBlock.blocker, PersonBlock.blocked).tuples():
+    for blocker, blocked in tuples_of(PersonBlock.select(PersonBlock.blocker, PersonBlock.blocked)):
         note(blocker, blocked, on=True)
 
 
@@ -57,15 +59,17 @@ def people_of(user_id: int) -> list[User]:
     return list(query.where(PersonBlock.blocker == user_id).order_by(User.nick_key))
 
 
+@in_write
 def check_meeting(user_id: int, other_ids: Iterable[int]) -> None:
-    """From inside a write: raise CannotStart or YouBlocked unless this person may start a conversation with others."""
+    """Raise CannotStart or YouBlocked unless this person may start a conversation with others."""
     _refuse(CannotStart, _who_blocked(user_id, other_ids))
     mine = PersonBlock.blocked.in_([*other_ids]) & (PersonBlock.blocker == user_id)
     _refuse(YouBlocked, _nicks(User.id.in_(PersonBlock.select(PersonBlock.blocked).where(mine))))
 
 
+@in_write
 def check_adding(actor: User, other_ids: Iterable[int]) -> None:
-    """From inside a write: raise CannotAdd unless this person may add the others to a room. Admins always may."""
+    """Raise CannotAdd unless this person may add the others to a room. Admins always may."""
     if not actor.is_admin:
         _refuse(CannotAdd, _who_blocked(actor.id, other_ids))
 

@@ -9,6 +9,7 @@ from peewee import Field, ModelSelect
 from messenger import name_rules
 from messenger.errors import NotFound
 from messenger.models import Membership, Room, User
+from messenger.models.base import Row, tuples_of
 from messenger.models.room import DIRECT
 
 PAGE = 50
@@ -28,14 +29,14 @@ def found(query: str = '', *, limit: int = PAGE, offset: int = 0) -> Page:
     return page(named_like(User.active(), query, User.nick_key), limit, offset)
 
 
-def page(some: ModelSelect, limit: int, offset: int) -> Page:
+def page(some: 'ModelSelect[User]', limit: int, offset: int) -> Page:
     """One page of a query of people, sorted by nick."""
     rows = list(some.order_by(User.nick_key).limit(limit).offset(offset))
     total = len(rows) if len(rows) < limit and not offset else some.count()
     return Page(rows, total)
 
 
-def named_like(people: ModelSelect, query: str, *keys: Field) -> ModelSelect:
+def named_like(people: 'ModelSelect[Row]', query: str, *keys: Field) -> 'ModelSelect[Row]':
     """Those of `people` with `query` in one of their `keys`, ignoring case and Unicode form."""
     sought = name_rules.key(query.strip()[:QUERY_LIMIT_CHARS])
     if not sought:
@@ -46,7 +47,7 @@ def named_like(people: ModelSelect, query: str, *keys: Field) -> ModelSelect:
 def nicks() -> dict[int, str]:
     """From a read: everyone who can be added to a room: {id: nick}, sorted by nick."""
     query = User.active().select(User.id, User.nick).order_by(User.nick_key)
-    return dict(query.tuples())
+    return dict(tuples_of(query))
 
 
 def one(user_id: int) -> User:

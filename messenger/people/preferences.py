@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from messenger import access, rate_limits
-from messenger.database.engine import after_commit, write
+from messenger.database.engine import after_commit, in_write, write
 from messenger.errors import Malformed
 from messenger.events import OwnSettingsChanged
 from messenger.models import User
@@ -23,8 +23,9 @@ def settings_of(user: User) -> OwnSettings:
     return OwnSettings(user.level, user.plays_sound, milliseconds(user.quiet_until), user.hides_presence)
 
 
+@in_write
 def tell_settings(user: User) -> None:
-    """From inside a write: send the settings to all windows of this person."""
+    """Send the settings to all windows of this person."""
     after_commit(publish, f'user:{user.id}', OwnSettingsChanged(settings_of(user)))
 
 

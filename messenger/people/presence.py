@@ -6,7 +6,7 @@ from datetime import datetime
 from messenger.access import Seat
 from messenger.database.engine import write
 from messenger.models import Membership, User
-from messenger.models.base import milliseconds, now
+from messenger.models.base import milliseconds, now, tuples_of
 from messenger.models.room import DIRECT
 from messenger.models.user import companion_of
 from messenger.people import blocklists
@@ -67,7 +67,7 @@ presence: Current[Presence] = Current()
 
 def load() -> None:
     """From a read: remember who hides their presence."""
-    presence.value.hidden = {user_id for (user_id,) in User.select(User.id).where(User.hides_presence).tuples()}
+    presence.value.hidden = {user_id for (user_id,) in tuples_of(User.select(User.id).where(User.hides_presence))}
 
 
 def hide(user_id: int, *, hidden: bool) -> None:
@@ -113,7 +113,7 @@ def last_seen(viewer_id: int, user: User) -> datetime | None:
     """When somebody was last online, if the viewer may know."""
     if is_hidden(viewer_id) or is_hidden(user.id) or blocklists.are_apart(viewer_id, user.id):
         return None
-    return user.last_seen_at  # type: ignore[no-any-return] # a field of Peewee's
+    return user.last_seen_at
 
 
 def companion_seen(seat: Seat) -> int | None:

@@ -3,7 +3,7 @@
 from peewee import IntegrityError
 
 from messenger import access, name_rules, rate_limits
-from messenger.database.engine import read, write
+from messenger.database.engine import in_write, read, write
 from messenger.errors import NameTaken
 from messenger.models import User
 from messenger.people.announce import announce
@@ -38,8 +38,9 @@ def _save(user_id: int, nick: str | None, about: str | None) -> User:
     return user
 
 
+@in_write
 def rename(user: User, nick: str) -> None:
-    """From inside a write: store a checked nick and all other changes to the row. Raises NameTaken."""
+    """Store a checked nick and all other changes to the row. Raises NameTaken."""
     renamed = user.nick != nick
     user.nick, user.nick_key = nick, name_rules.key(nick)
     try:

@@ -6,7 +6,7 @@ from messenger.database.prepared import Prepared, slot
 from messenger.errors import TooLong
 from messenger.events import DraftChanged
 from messenger.models import Draft
-from messenger.models.base import now
+from messenger.models.base import now, tuples_of
 from messenger.pubsub import publish
 
 LIMIT_CHARS = 40_000
@@ -49,4 +49,4 @@ def one(user_id: int, room_id: int) -> str:
 
 def rooms(user_id: int) -> list[int]:
     """From a read: the rooms with a draft."""
-    return [room_id for (room_id,) in Draft.select(Draft.room).where(Draft.user == user_id).tuples()]
+    return [room_id for (room_id,) in tuples_of(Draft.select(Draft.room).where(Draft.user == user_id))]

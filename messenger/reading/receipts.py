@@ -1,7 +1,7 @@
 """Read receipts: how far each person has read, only in small rooms."""
 
 from messenger.access import Seat
-from messenger.database.engine import after_commit
+from messenger.database.engine import after_commit, in_write
 from messenger.database.prepared import Prepared, slot
 from messenger.events import PersonRead
 from messenger.models import Membership, User
@@ -44,7 +44,8 @@ def list_read_marks(seat: Seat) -> list[tuple[int, int]] | None:
     return [(user_id, seq) for user_id, seq in _SEEN(room=seat.room.id, user=seat.user.id)]
 
 
+@in_write
 def tell(seat: Seat, seq: int) -> None:
-    """From inside a write: show the room how far this person has read, unless they hide it."""
+    """Show the room how far this person has read, unless they hide it."""
     if not seat.user.hides_receipts and not seat.is_closed and are_shown(seat.room.id):
         after_commit(publish, f'room:{seat.room.id}', PersonRead(seat.room.id, seat.user.summary(), seq))

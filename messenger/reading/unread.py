@@ -3,11 +3,12 @@
 from peewee import SQL, Select, fn
 
 from messenger import access, rate_limits
-from messenger.database.engine import after_commit, read, write
+from messenger.database.engine import after_commit, in_write, read, write
 from messenger.database.prepared import Prepared, slot
 from messenger.errors import NotAMember
 from messenger.events import RoomRead
 from messenger.models import Membership, Mention, Message, PersonBlock, Room
+from messenger.models.base import tuples_of
 from messenger.pubsub import publish
 from messenger.reading import receipts
 
@@ -111,23 +112,25 @@ async def mark_all_read(user_id: int) -> list[RoomRead]:
 
 def _mark_all_read(user_id: int) -> list[RoomRead]:
     query = Membership.select(Room.id, Room.last_seq).join(Room).where(Membership.user == user_id, Room.is_living())
-    behind = list(query.where(Membership.last_read_seq < Room.last_seq).tuples())
+    behind = list(tuples_of(query.where(Membership.last_read_seq < Room.last_seq)))
     return [_mark_read(user_id, room_id, last_seq) for room_id, last_seq in behind]
 
 
+@in_write
 def tell(user_id: int, room_id: int) -> RoomRead:
-    """From inside a write: send the current unread counts of a room to all windows of the person."""
+    """Send the current unread counts of a room to all windows of the person."""
     event = _now(user_id, room_id)
     after_commit(publish, f'user:{user_id}', event)
     return event
 
 
+@in_write
 def tell_called_by(user_id: int, author_id: int) -> None:
-    """From inside a write: send the counts of all rooms where this author has unread mentions of this person."""
+    """Send the counts of all rooms where this author has unread mentions of this person."""
     unread = (Membership.room == Mention.room) & (Membership.last_read_seq < Mention.seq)
     calls = Mention.select(Mention.room).distinct().join(Message).where(Message.author == author_id)
     calls = calls.join(Membership, on=(unread & (Membership.user == user_id))).where(Mention.is_of(user_id))
-    for (room_id,) in list(calls.tuples()):
+    for (room_id,) in list(tuples_of(calls)):
         tell(user_id, room_id)
 
 
@@ -143,13 +146,15 @@ _FOLLOW = Prepared(
 )
 
 
+@in_write
 def advance(user_id: int, room_id: int, seq: int) -> None:
-    """From inside a write: move the read marker forward to `seq`."""
+    """Move the read marker forward to `seq`."""
     _ADVANCE(user=user_id, room=room_id, seq=seq)
 
 
+@in_write
 def follow(user_id: int, room_id: int, seq: int) -> None:
-    """From inside a write: mark a person's own message `seq` as read, if they had read everything before it.
+    """Mark a person's own message `seq` as read, if they had read everything before it.
 
     A message sent late, after the network was down, may follow messages of others that its author has not seen yet.
     """

@@ -44,4 +44,4 @@ def _open_with(user_id: int, everyone: list[int]) -> int:
         blocklists.check_meeting(user_id, everyone)
         room = Room.create(kind=DIRECT, direct_key=direct_key_of(everyone), created_by=user_id)
         members.enter(room.id, everyone)
-    return int(room.id)
+    return room.id

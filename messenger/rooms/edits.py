@@ -8,6 +8,7 @@ from peewee import IntegrityError
 
 from messenger import access, audit_log, name_rules
 from messenger.access import Need, Seat
+from messenger.database.engine import in_write
 from messenger.errors import Malformed, NameTaken, NotAllowed
 from messenger.messages.append import append_notice
 from messenger.models import Membership, Room
@@ -30,8 +31,9 @@ class RoomEdit:
     rules: Mapping[str, bool | None]
 
 
+@in_write
 def apply(actor_id: int, room_id: int, edit: RoomEdit) -> None:
-    """From inside a write: carry out an edit; one that changes nothing tells nobody.
+    """Carry out an edit; one that changes nothing tells nobody.
 
     Raises InvalidRoomName, NameTaken, TooLong (with the field), NotAllowed, CannotAdd, NotFound, LastOwner.
     """
@@ -98,8 +100,9 @@ def checked(name: str | None, topic: str | None, kind: str | None) -> dict[str, 
     return columns
 
 
+@in_write
 def save(room: Room) -> None:
-    """From inside a write: store a room. Raises NameTaken."""
+    """Store a room. Raises NameTaken."""
     try:
         room.save()
     except IntegrityError:

@@ -8,13 +8,13 @@ from peewee import ModelSelect, chunked, fn
 
 from messenger import access, audit_log, rate_limits
 from messenger.access import Need, Seat
-from messenger.database.engine import after_commit, write
+from messenger.database.engine import after_commit, in_write, write
 from messenger.database.prepared import Prepared, slot
 from messenger.errors import LastOwner, NotAllowed, NotAMember, NotFound
 from messenger.events import RoomGained, RoomLost
 from messenger.messages.append import append_notice, name_people
 from messenger.models import Draft, Membership, Room, User
-from messenger.models.base import now
+from messenger.models.base import now, tuples_of
 from messenger.models.membership import MEMBER, OWNER
 from messenger.models.room import OPEN
 from messenger.payloads import RoomEntry, RoomSummary
@@ -46,7 +46,7 @@ class _Line(NamedTuple):
     mentions: int
 
 
-def _lines() -> ModelSelect:
+def _lines() -> 'ModelSelect[Membership]':
     times = Room.last_seq, Room.revision, fn.COALESCE(Room.last_message_at, Room.created_at)
     place = Membership.role, Membership.last_read_seq, Membership.level, Membership.muted_until
     query = Membership.select(*summaries.COLUMNS, *times, *place, unread.column(), unread.mention_column()).join(Room)
@@ -83,7 +83,7 @@ def _entry(summary: RoomSummary, line: _Line) -> RoomEntry:
 def kinds(user_id: int) -> list[tuple[int, str]]:
     """From a read: id and kind of the person's rooms."""
     mine = Membership.user == user_id
-    return list(Membership.select(Room.id, Room.kind).join(Room).where(mine, Room.is_living()).tuples())
+    return list(tuples_of(Membership.select(Room.id, Room.kind).join(Room).where(mine, Room.is_living())))
 
 
 def people(room_id: int) -> list[Membership]:
@@ -147,7 +147,7 @@ def _let_go(seat: Seat) -> bool:
     room = seat.room
     room.direct_key = None
     if not Membership.select().where(Membership.room == room.id).exists():
-        room.deleted_at, room.deleted_by = now(), seat.user.id
+        room.deleted_at, room.deleted_by_id = now(), seat.user.id
     room.save()
     Draft.delete().where(Draft.room == room.id, Draft.user == seat.user.id).execute()
     return room.deleted_at is None
@@ -166,8 +166,10 @@ async def remove(actor_id: int, room_id: int, user_id: int) -> None:
     await write(change, actor_id, room_id, remove=[user_id])
 
 
+@in_write
+@in_write
 def change(actor_id: int, room_id: int, *, add: Sequence[int] = (), remove: Sequence[int] = ()) -> None:
-    """From inside a write: add and remove members. Raises NotFound, NotAMember, NotAllowed, CannotAdd, LastOwner."""
+    """Add and remove members. Raises NotFound, NotAMember, NotAllowed, CannotAdd, LastOwner."""
     seat = access.room_for(actor_id, room_id, Need.EDIT)
     if change_members(seat, add=add, remove=remove):
         summaries.tell_changed(room_id)
@@ -175,8 +177,9 @@ def change(actor_id: int, room_id: int, *, add: Sequence[int] = (), remove: Sequ
             audit_log.note(seat.user, 'changed_members', seat.room.name)
 
 
+@in_write
 def change_members(seat: Seat, *, add: Sequence[int] = (), remove: Sequence[int] = ()) -> bool:
-    """From inside a write: the same without telling windows and the audit log; returns whether anything changed."""
+    """The same without telling windows and the audit log; returns whether anything changed."""
     room_id = seat.room.id
     present = {row.user_id for row in Membership.select(Membership.user).where(Membership.room == room_id)}
     coming = [row.id for row in User.active().where(User.id.in_([*add])) if row.id not in present]
@@ -210,24 +213,28 @@ def _set_role(actor_id: int, room_id: int, user_id: int, role: str) -> None:
     summaries.tell_changed(room_id)
 
 
+@in_write
 def enter(room_id: int, user_ids: list[int], *, role: str = MEMBER) -> None:
-    """From inside a write: add people to a room, count earlier messages as read, and show the room in their lists."""
+    """Add people to a room, count earlier messages as read, and show the room in their lists."""
     seat = {'room': room_id, 'role': role, 'last_read_seq': Room.get_by_id(room_id).last_seq}
     for some in chunked(user_ids, SEATED_AT_ONCE):
         Membership.insert_many([seat | {'user': user_id} for user_id in some]).execute()
     tell_gained(user_ids, room_id)
 
 
+@in_write
+@in_write
 def tell_gained(user_ids: Sequence[int], room_id: int) -> None:
-    """From inside a write: show the room in these people's windows."""
+    """Show the room in these people's windows."""
     summary = summaries.summary_of_room(Room.get_by_id(room_id))
     for user_id in user_ids:
         for columns in _ONE(user=user_id, room=room_id):
             after_commit(publish, f'user:{user_id}', RoomGained(room_id, _entry(summary, _Line(*columns))))
 
 
+@in_write
 def depart(room: Room, user_ids: list[int], *, reason: str) -> None:
-    """From inside a write: remove people from a room and notify their windows."""
+    """Remove people from a room and notify their windows."""
     Membership.delete().where(Membership.room == room.id, Membership.user.in_(user_ids)).execute()
     for user_id in user_ids:
         after_commit(publish, f'user:{user_id}', lost(room, reason))
@@ -238,7 +245,8 @@ def lost(room: Room, reason: str) -> RoomLost:
     return RoomLost(room.id, room.name, reason)
 
 
+@in_write
 def check_owned(room_id: int) -> None:
-    """From inside a write: raise LastOwner unless the room still has an owner."""
+    """Raise LastOwner unless the room still has an owner."""
     if not Membership.select().where(Membership.room == room_id, Membership.role == OWNER).exists():
         raise LastOwner

@@ -6,7 +6,7 @@ from peewee import JOIN
 
 from messenger import access, audit_log, name_rules, rate_limits
 from messenger.access import Need
-from messenger.database.engine import after_commit, write
+from messenger.database.engine import after_commit, in_write, write
 from messenger.errors import NotAllowed, NotFound, WrongConfirmation
 from messenger.index import word_index
 from messenger.messages.append import append_notice
@@ -65,7 +65,7 @@ def _create(creator_id: int, name: str, member_ids: list[int], kind: str, topic:
     append_notice(room.id, creator, 'created')
     members.enter(room.id, others)
     summaries.tell_changed(room.id)
-    return int(room.id)
+    return room.id
 
 
 async def update(  # noqa: PLR0913 - all fields of the dialog
@@ -116,9 +116,10 @@ def _delete(actor_id: int, room_id: int, confirmation: str) -> None:
         audit_log.note(seat.user, 'deleted_room', seat.room.name)
 
 
+@in_write
 def put_into_bin(room: Room, actor_id: int, moment: datetime) -> None:
-    """From inside a write: move the room to the bin, which hides it from everyone from `moment` on."""
-    room.deleted_at, room.deleted_by = moment, actor_id
+    """Move the room to the bin, which hides it from everyone from `moment` on."""
+    room.deleted_at, room.deleted_by_id = moment, actor_id
     room.name_key = None
     room.direct_key = room.direct_key and f'bin:{room.id}:{room.direct_key}'  # the same people may start a new one
     room.save()
@@ -149,7 +150,7 @@ def _restore(admin_id: int, room_id: int) -> None:
         raise NotFound
     room.name = free_name(room.name)
     room.name_key = name_rules.key(room.name)
-    room.deleted_at = room.deleted_by = None
+    room.deleted_at = room.deleted_by_id = None
     room.save()
     append_notice(room_id, admin, 'restored')
     audit_log.note(admin, 'restored_room', room.name)
@@ -157,8 +158,9 @@ def _restore(admin_id: int, room_id: int) -> None:
     members.tell_gained([row.user_id for row in seated], room_id)
 
 
+@in_write
 def free_name(name: str) -> str:
-    """From inside a write: the name, with a number added if another room has it."""
+    """The name, with a number added if another room has it."""
     tried, number = name, 1
     while Room.select().where(Room.name_key == name_rules.key(tried)).exists():
         number += 1
@@ -177,8 +179,9 @@ def _doomed(days: int) -> int | None:
     return room_id
 
 
+@in_write
 def empty_bin(days: int) -> bool:
-    """From inside a write: permanently remove rooms deleted more than `days` ago; False means that none is left.
+    """Permanently remove rooms deleted more than `days` ago; False means that none is left.
 
     Removing a room takes several calls, so that nobody waits long for it.
     """

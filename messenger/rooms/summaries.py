@@ -5,7 +5,7 @@ from typing import Any
 
 from peewee import fn
 
-from messenger.database.engine import after_commit
+from messenger.database.engine import after_commit, in_write
 from messenger.database.prepared import Prepared, any_of, listed
 from messenger.events import RoomChanged
 from messenger.i18n import _
@@ -101,8 +101,10 @@ def direct_title(others: Sequence[str], *, group: bool) -> str:
     return ', '.join(others)
 
 
+@in_write
+@in_write
 def tell_changed(room_id: int) -> None:
-    """From inside a write: send the new summary to every window that shows or lists the room."""
+    """Send the new summary to every window that shows or lists the room."""
     event = RoomChanged(room_id, summary_of_room(Room.get_by_id(room_id)))
     after_commit(publish, f'room:{room_id}', event)
     after_commit(publish, f'room:{room_id}:activity', event)

@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass, fields
 
 from messenger import name_rules
-from messenger.database.engine import after_commit
+from messenger.database.engine import after_commit, in_write
 from messenger.errors import InvalidPlaceName, InvalidRoomName, Malformed
 from messenger.models import Setting
 from messenger.process import Current
@@ -57,8 +57,9 @@ def load() -> Site:
     return site
 
 
+@in_write
 def change(*, name: str | None = None, sign_up: str | None = None, create_rooms: str | None = None) -> Site:
-    """From inside a write: store the given settings, and create the first invite code.
+    """Store the given settings, and create the first invite code.
 
     Raises InvalidPlaceName (field `name`) or Malformed.
     """
@@ -84,13 +85,15 @@ def new_invite_code() -> str:
     return secrets.token_urlsafe(12)
 
 
+@in_write
 def renew_invite() -> Site:
-    """From inside a write: create a new invite code; links with the old one no longer work."""
+    """Create a new invite code; links with the old one no longer work."""
     return _store(invite_code=new_invite_code())
 
 
+@in_write
 def dismiss_first_steps() -> Site:
-    """From inside a write: hide the onboarding from all admins."""
+    """Hide the onboarding from all admins."""
     return _store(first_steps='dismissed')
 
 
@@ -98,7 +101,7 @@ def _store(**choices: str | None) -> Site:
     """Store only the settings that are not None; returns all settings afterwards."""
     for name, value in choices.items():
         if value is not None:
-            Setting.replace(name=name, value=value).execute()
+            Setting.store(name, value)
     site = stored()
     after_commit(settings.value.keep, site)
     return site

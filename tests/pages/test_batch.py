@@ -8,6 +8,7 @@ import pytest
 from messenger import rate_limits
 from messenger.database.engine import read
 from messenger.live.requests.table import BATCH_MAX
+from messenger.models.base import tuples_of
 from messenger.models.message import Message
 from messenger.rooms import rooms
 from tests.conftest import Clock
@@ -24,7 +25,7 @@ def sending(room: int, *bodies: str) -> list[Deed]:
 async def stored(room: int) -> list[str]:
     def bodies() -> list[str]:
         query = Message.select(Message.body).where((Message.room == room) & (Message.kind == 'text'))
-        return [body for (body,) in query.order_by(Message.seq).tuples()]
+        return [body for (body,) in tuples_of(query.order_by(Message.seq))]
 
     return await read(bodies)
 

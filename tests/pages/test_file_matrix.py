@@ -38,6 +38,7 @@ async def test_files_of_a_deleted_message_or_room_are_for_nobody(world: World) -
     address = await attached(world, 'closed')
     file = int(address.split('/')[2])
     message = (await read(Attachment.get_by_id, file)).message_id
+    assert message is not None
     await messages.delete(world.people['owner'].user_id, message)
     for role in ('stranger', 'member', 'owner', 'admin'):
         assert outcome(await world.people[role].http.get(address)) == NO, role

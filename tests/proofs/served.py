@@ -17,7 +17,7 @@ import pages
 from messenger import history, markup, pubsub
 from messenger.accounts import accounts, sessions
 from messenger.admin import moderation
-from messenger.database.engine import read, write
+from messenger.database.engine import in_write, read, write
 from messenger.errors import Refused
 from messenger.messages import messages
 from messenger.messages.append import NewMessage, append
@@ -34,19 +34,23 @@ CALLED = (blocking, directs, history, members, messages, moderation, rooms)
 SERVICES = {module.__name__.rpartition('.')[2]: module for module in CALLED}
 
 
+@in_write
 def make_person(name: str, *, is_admin: bool = False) -> dict[str, Any]:
-    """Call inside a write: make a person who is logged in; returns the id and the session token."""
+    """Make a person who is logged in; returns the id and the session token."""
     user = accounts.create(name, 'none', is_admin=is_admin)
     return {'id': user.id, 'token': sessions.start(user.id, '', '')[1]}
 
 
+@in_write
 def sign_in(user_id: int) -> str:
-    """Call inside a write: make one more session; returns its token."""
+    """Make one more session; returns its token."""
     return sessions.start(user_id, '', '')[1]
 
 
+@in_write
+@in_write
 def say_long(user_id: int, room_id: int, count: int) -> None:
-    """Call inside a write: send texts of the maximum length, of words that have never been used."""
+    """Send texts of the maximum length, of words that have never been used."""
     author = User.get_by_id(user_id).summary()
     for _ in range(count):
         body = long_text()

@@ -23,7 +23,7 @@ MANY, LARGE = 400, 'x' * 50_000
 
 
 def put(name: str, value: str = '') -> str:
-    Setting.replace(name=name, value=value).execute()
+    Setting.store(name, value)
     return name
 
 

@@ -56,6 +56,17 @@ async def test_after_commit_callbacks_do_not_run_when_a_write_fails() -> None:
     assert told == [f'n{number}' for number in range(0, 10, 2)]
 
 
+async def test_a_function_marked_in_write_runs_in_writes_only() -> None:
+    marked = engine.in_write(put)
+    with pytest.raises(RuntimeError, match=r'put\(\) must run inside a write'):
+        marked('outside')
+    with pytest.raises(RuntimeError, match='must run inside a write'):
+        await engine.read(marked, 'reading')
+    assert await engine.write(marked, 'inside') == 'inside'
+    with pytest.raises(RuntimeError, match=r'after_commit\(\) must run inside a write'):
+        engine.after_commit(print)
+
+
 async def test_a_failing_listener_does_not_stop_the_others() -> None:
     told: list[str] = []
 

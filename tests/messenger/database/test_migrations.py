@@ -57,7 +57,7 @@ def _references(file: sqlite3.Connection, table: str) -> set[Any]:
 
 
 def _declared(path: Path) -> Schema:
-    plain = SqliteDatabase(path)
+    plain = SqliteDatabase(str(path))
     with plain.bind_ctx(models.ALL):
         plain.create_tables(models.ALL)
     plain.close()

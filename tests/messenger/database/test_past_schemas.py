@@ -5,6 +5,8 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 import pytest
 from peewee import SqliteDatabase
@@ -30,12 +32,13 @@ def make_past(settings: Settings, schema: str) -> None:
     settings.data_dir.mkdir(exist_ok=True)
     with closing(sqlite3.connect(settings.database_path)) as file:
         file.executescript(DUMP.read_text(encoding='utf-8'))
-    plain = SqliteDatabase(settings.database_path, pragmas={'journal_mode': 'wal', 'foreign_keys': 1})
+    plain = SqliteDatabase(str(settings.database_path), pragmas={'journal_mode': 'wal', 'foreign_keys': 1})
     Runner(plain, str(MIGRATIONS_DIR)).up(schema)
     if plain.table_exists('attachment'):
         marks = ', '.join('?' * len(FILES[0]))
         for row in FILES:
-            plain.execute_sql(f'INSERT INTO attachment ({COLUMNS}) VALUES ({marks})', row)
+            insert: Any = plain.execute_sql  # Peewee's stubs give it no types
+            insert(f'INSERT INTO attachment ({COLUMNS}) VALUES ({marks})', row)
     plain.close()
 
 
@@ -111,7 +114,7 @@ def _killed_at(settings: Settings, number: int) -> int:
     if child:
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     left = number
-    run = SqliteDatabase.execute_sql
+    run: Any = SqliteDatabase.execute_sql
 
     def counting(self: SqliteDatabase, *args: object, **options: object) -> object:
         nonlocal left
@@ -120,9 +123,9 @@ def _killed_at(settings: Settings, number: int) -> int:
             os._exit(KILLED)
         return run(self, *args, **options)
 
-    SqliteDatabase.execute_sql = counting
+    patch.object(SqliteDatabase, 'execute_sql', counting).start()
     try:
-        plain = SqliteDatabase(settings.database_path, pragmas={'journal_mode': 'wal', 'foreign_keys': 1})
+        plain = SqliteDatabase(str(settings.database_path), pragmas={'journal_mode': 'wal', 'foreign_keys': 1})
         Runner(plain, str(MIGRATIONS_DIR)).up()
         os._exit(0)
     finally:

@@ -55,6 +55,7 @@ async def test_some_lines_have_files(settings: Settings) -> None:
     ]
     assert [(file.width, file.height) for file in files] == [(960, 600), (360, 600), (0, 0)]
     for file in files:
+        assert file.message is not None
         assert file.user_id == file.message.author_id
         assert (settings.uploads_dir / file.stored[:2] / file.stored).stat().st_size == file.size_bytes
 

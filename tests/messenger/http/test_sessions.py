@@ -61,12 +61,12 @@ async def the_session(client: httpx.AsyncClient) -> Session:
 @pytest.mark.usefixtures('anna')
 async def test_only_the_hash_of_a_token_is_stored(client: httpx.AsyncClient) -> None:
     token = client.cookies[COOKIE]
-    row = await read(lambda: Session.select().dicts().get())
-    assert row['token_hash'] == hashlib.sha256(token.encode()).hexdigest()
-    assert token not in str(row)
+    row = await read(Session.select().get)
+    assert row.token_hash == hashlib.sha256(token.encode()).hexdigest()
+    assert token not in str(row.__data__)
     assert len(token) == 43
     client.cookies.clear()
-    answer = await client.get('/', headers={'cookie': f'{COOKIE}={row["token_hash"]}'})
+    answer = await client.get('/', headers={'cookie': f'{COOKIE}={row.token_hash}'})
     assert answer.headers['location'] == '/login'
 
 

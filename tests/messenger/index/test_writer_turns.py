@@ -9,6 +9,7 @@ import pytest
 from messenger import housekeeping
 from messenger.admin import floods, moderated_messages
 from messenger.database import engine
+from messenger.database.engine import in_write
 from messenger.index import long_texts, word_forms, word_index
 from messenger.index.word_index import IndexEntry
 from messenger.messages import messages
@@ -90,8 +91,9 @@ async def found(user_id: int, query: str) -> int:
     return len((await results.find(user_id, query)).hits)
 
 
+@in_write
 def forgotten_index() -> None:
-    """Call inside a write: make the index as in a database from before there was one."""
+    """Make the index as in a database from before there was one."""
     engine.database.execute_sql("INSERT INTO message_index (message_index) VALUES ('delete-all')")
     engine.database.execute_sql("DELETE FROM setting WHERE name IN ('search_version', 'search_next')")
 

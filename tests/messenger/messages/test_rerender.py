@@ -9,6 +9,7 @@ from messenger import markup
 from messenger.database.engine import read, write
 from messenger.messages import messages, rerender
 from messenger.models import Message, Setting
+from messenger.models.base import tuples_of
 from messenger.models.message_kinds import NOTICE
 from tests.factories import make_room, make_user
 
@@ -27,7 +28,7 @@ async def said_long_ago(count: int, body: str = '**bold**') -> int:
 
 
 def stored() -> list[tuple[Any, ...]]:
-    return list(Message.select(Message.html, Message.html_version).where(Message.kind != NOTICE).tuples())
+    return list(tuples_of(Message.select(Message.html, Message.html_version).where(Message.kind != NOTICE)))
 
 
 async def test_all_old_messages_are_rendered_again(

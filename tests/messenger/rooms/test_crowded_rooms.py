@@ -11,6 +11,7 @@ from messenger.block_errors import CannotAdd, CannotStart, YouBlocked
 from messenger.database import engine
 from messenger.events import Event
 from messenger.models import AdminEntry, Message, PersonBlock, User
+from messenger.models.base import tuples_of
 from messenger.people import blocking
 from messenger.rooms import directs, members, rooms
 from tests.factories import make_room, make_user
@@ -43,7 +44,7 @@ async def crowd(count: int = CROWD) -> list[int]:
 
 async def notices(room: int) -> list[dict[str, Any]]:
     query = Message.select(Message.body).where(Message.room == room, Message.kind == 'notice').order_by(Message.seq)
-    return [json.loads(body) for (body,) in await engine.read(lambda: list(query.tuples()))]
+    return [json.loads(body) for (body,) in await engine.read(lambda: list(tuples_of(query)))]
 
 
 async def test_a_notice_names_a_few_people_and_counts_the_others() -> None:
