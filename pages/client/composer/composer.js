@@ -15,7 +15,7 @@ export const COMPOSER = `
     <div class="lane join" role="status"><span>{{ filled(texts.has_blocked, { nick: companion?.nick }) }}</span>
       <button class="button" @click="companion && $emit('unblock', companion.id)">{{ texts.unblock }}</button></div>
   </footer>
-  <footer v-else-if="mayWrite" :key="id" class="comp">
+  <footer v-else-if="mayWrite" :key="'write:' + id" class="comp">
     ${MENTION_WARNINGS}
     <div v-if="editing || answering" class="lane note">
       <span v-if="editing">{{ texts.editing }}</span>
