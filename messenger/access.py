@@ -20,7 +20,7 @@ from messenger.models.user import companion_of, user_summary
 from messenger.payloads import UserSummary
 
 
-class Need(IntEnum):
+class Permission(IntEnum):
     """What somebody is about to do in a room."""
 
     LOOK = 0
@@ -144,7 +144,7 @@ _POSTER = Prepared(
 
 
 def poster(user_id: int, room_id: int) -> UserSummary:
-    """The summary of a person who may post in a room: a fast `room_for` with Need.WRITE, used for every message.
+    """The summary of a person who may post in a room: a fast `room_for` with Permission.WRITE, used for every message.
 
     Raises NotFound, NotAMember, SignedOut, YouBlocked, ConversationClosed.
     """
@@ -173,11 +173,11 @@ _SEAT = Prepared(
 _USER, _MEMBERSHIP = width(Room), width(Room) + width(User)
 
 
-def room_for(user_id: int, room_id: int, need: Need = Need.LOOK) -> Seat:
+def room_for(user_id: int, room_id: int, need: Permission = Permission.LOOK) -> Seat:
     """The room with this person's membership; one query.
 
     Raises NotFound if it is missing, in the bin or not visible to them, NotAMember and NotAllowed if they see it but
-    may not do what `need` says, YouBlocked and ConversationClosed for Need.WRITE, SignedOut for blocked accounts.
+    may not do what `need` says, YouBlocked and ConversationClosed for Permission.WRITE, SignedOut for blocked accounts.
     """
     found = _SEAT(user=user_id, room=room_id)
     if not found:
@@ -190,16 +190,16 @@ def room_for(user_id: int, room_id: int, need: Need = Need.LOOK) -> Seat:
         raise SignedOut
     if not seat.may_look:
         raise NotFound
-    if need in (Need.POST, Need.WRITE) and not seat.is_member:
+    if need in (Permission.POST, Permission.WRITE) and not seat.is_member:
         raise NotAMember
-    if need == Need.WRITE:
+    if need == Permission.WRITE:
         check_open(user_id, room_id, seat.blocks)
-    if need == Need.EDIT and not seat.may_edit:
+    if need == Permission.EDIT and not seat.may_edit:
         raise NotAllowed
     return seat
 
 
-def message_for(user_id: int, message_id: int, need: Need = Need.LOOK) -> tuple[Message, Seat]:
+def message_for(user_id: int, message_id: int, need: Permission = Permission.LOOK) -> tuple[Message, Seat]:
     """A message with this person's Seat in its room; includes deleted messages and notices.
 
     Raises what `room_for` raises, and NotFound.

@@ -8,7 +8,7 @@ from typing import Any
 from peewee import JOIN
 
 from messenger import access, markup, rate_limits
-from messenger.access import Need, Seat
+from messenger.access import Permission, Seat
 from messenger.database.engine import after_commit, read, write
 from messenger.errors import Malformed
 from messenger.events import RoomLevelChanged
@@ -76,7 +76,7 @@ async def mute(user_id: int, room_id: int, until: datetime | None) -> None:
 
 
 def _change_seat(user_id: int, room_id: int, choices: dict[str, Any]) -> None:
-    membership = access.room_for(user_id, room_id, Need.POST).membership
+    membership = access.room_for(user_id, room_id, Permission.POST).membership
     if membership is None:
         return
     Membership.update(**choices).where(Membership.id == membership.id).execute()
@@ -149,7 +149,7 @@ async def glance(user_id: int, room_id: int, seq: int) -> Glance | None:
 
 
 def _glance(user_id: int, room_id: int, seq: int) -> Glance | None:
-    seat = access.room_for(user_id, room_id, Need.POST)
+    seat = access.room_for(user_id, room_id, Permission.POST)
     after = max(seq - 1, seat.membership.last_read_seq if seat.membership else 0)
     fresh = (
         Message.select(Message, User)

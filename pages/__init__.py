@@ -67,7 +67,7 @@ async def _broken(_request: Request, error: Exception) -> Response:
 def _broken_in_a_window(error: Exception) -> None:
     """Log the failure of a window's event; `frame` shows the person the same id."""
     if not isinstance(error, Refused):
-        error_pages.written_down(error, 'An event of a window')
+        error_pages.log_once(error, 'An event of a window')
 
 
 async def _not_found(request: Request, _error: Exception) -> Response:

@@ -118,7 +118,7 @@ def _tell_broken(error: Exception) -> None:
     if isinstance(error, Refused):
         alert(str(error))
         return
-    mark = error_pages.written_down(error, 'An event of a window')
+    mark = error_pages.log_once(error, 'An event of a window')
     alert(_('Something went wrong. The error has been logged as {mark}. Try again in a moment.').format(mark=mark))
 
 

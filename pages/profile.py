@@ -20,7 +20,7 @@ from pages.components.blocklist_card import blocklist_card
 from pages.components.client_call import client_handler
 from pages.components.markup import head, tag
 from pages.components.notifications_card import notifications_card
-from pages.components.refusals import confirm, told
+from pages.components.refusals import confirm, show_errors
 from pages.components.user_menu import SET_THEME, theme_labels
 from pages.components.view import View, number_in
 from pages.layout import frame, viewer_of
@@ -67,7 +67,7 @@ def _profile(user: User) -> None:
         nick.props(f'outlined maxlength={2 * NAME_LIMIT_CHARS} autocomplete=nickname')
         about = ui.textarea(_('About'), value=user.about).classes('wide')
         about.props(f'outlined autogrow counter maxlength={ABOUT_LIMIT_CHARS}')
-        with tag('div', classes='deeds'):
+        with tag('div', classes='button-row'):
             button = tag('button', _('Save'), classes='button', type='submit')
 
     shown = [(user.nick, user.about)]
@@ -81,7 +81,7 @@ def _profile(user: User) -> None:
 
     async def save(event: GenericEventArguments) -> None:
         user.nick, user.about = nick.value or '', about.value or ''
-        with told({'nick': nick, 'about': about}) as refusals:
+        with show_errors({'nick': nick, 'about': about}) as refusals:
             stored = await profiles.save(user, shown=shown[0])
             nick.value, about.value = shown[0] = (stored.nick, stored.about)
         await show()
@@ -104,12 +104,12 @@ def _password(session: Session) -> None:
             'password': _secret(_('New password'), 'new-password'),
             'repeat': _secret(_('Repeat new password'), 'new-password'),
         }
-        with tag('div', classes='deeds'):
+        with tag('div', classes='button-row'):
             tag('button', _('Change password'), classes='button', type='submit')
 
     async def change() -> None:
         values = [field.value or '' for field in fields.values()]
-        with told(fields) as refusals:
+        with show_errors(fields) as refusals:
             await accounts.change_password(session, *values)
         if not refusals:
             for field in fields.values():
@@ -130,7 +130,7 @@ def _sessions(session: Session, now: list[Session]) -> None:
         view = View('sessions.html', sessions=now, own=session.id, device=devices.name)
 
     async def act(facts: dict[str, str]) -> None:
-        with told():
+        with show_errors():
             if facts.get('action') == 'end_others':
                 await sessions.sign_out_elsewhere(session.user.id, but=session.id)
             elif session_id := number_in(facts, 'session'):
@@ -147,7 +147,7 @@ def _privacy(user: User) -> None:
         shared = ui.checkbox(_('Read receipts'), value=not user.hides_receipts)
 
         async def choose() -> None:
-            with told():
+            with show_errors():
                 await preferences.hide_receipts(user.id, hidden=not shared.value)
                 confirm(_('Saved.'))
 
@@ -159,7 +159,7 @@ def _privacy(user: User) -> None:
         present = ui.checkbox(_('Show when I am online'), value=not user.hides_presence)
 
         async def choose_presence() -> None:
-            with told():
+            with show_errors():
                 await preferences.hide_presence(user.id, hidden=not present.value)
                 confirm(_('Saved.'))
 
@@ -171,7 +171,7 @@ def _look(user: User) -> None:
         View('language.html', languages=i18n.LANGUAGES, current=user.language)
     with _card(_('Appearance')):
         tag('p', _('Saved on this device only.'), classes='soft')
-        with tag('div', classes='deeds', role='group', aria_label=_('Theme')):
+        with tag('div', classes='button-row', role='group', aria_label=_('Theme')):
             for theme, label in theme_labels().items():
                 chosen: Any = partial(ui.run_javascript, SET_THEME[theme])
                 tag('button', label, classes='button quiet', type='button', data_theme_choice=theme).on('click', chosen)

@@ -14,7 +14,7 @@ from pages.chat import Chat
 from pages.components import block_dialog, reactions_dialog, revisions_dialog, room_menu, room_search
 from pages.components.client_call import client_handler
 from pages.components.markup import icon_button, tag
-from pages.components.refusals import told
+from pages.components.refusals import show_errors
 from pages.components.room_panel import RoomPanel
 from pages.layout import frame, viewer_of
 
@@ -57,13 +57,13 @@ async def add(viewer_id: int, args: Any) -> None:
     """Add people to a room; `args` is [room id, user ids]."""
     room_id, people = args if isinstance(args, list) and len(args) == 2 else (0, [])
     chosen = people[:ADDED_AT_ONCE] if isinstance(people, list) else []
-    with told():
+    with show_errors():
         await members.add(viewer_id, _number(room_id), [_number(one) for one in chosen])
 
 
 async def join(viewer_id: int, room_id: int) -> None:
     """Join the room that is shown."""
-    with told():
+    with show_errors():
         await members.join(viewer_id, room_id)
 
 

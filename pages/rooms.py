@@ -20,7 +20,7 @@ from messenger.site import settings as site_settings
 from pages.components import onboarding as onboarding_section
 from pages.components import room_dialog
 from pages.components.markup import head, tag
-from pages.components.refusals import told
+from pages.components.refusals import show_errors
 from pages.components.view import View, number_in
 from pages.layout import base_url, frame, viewer_of
 
@@ -71,7 +71,7 @@ async def rooms_page(request: Request, welcome: str = '') -> None:
         async def act(told_facts: dict[str, str]) -> None:
             room_id = number_in(told_facts, 'room')
             if told_facts.get('action') == 'join' and room_id:
-                with told() as refusals:
+                with show_errors() as refusals:
                     await members.join(viewer.id, room_id)
                 if not refusals:
                     ui.navigate.to(addresses.room(room_id))

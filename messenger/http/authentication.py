@@ -111,7 +111,7 @@ class Visitors:
             if scope['type'] == 'websocket':
                 await refused_sockets.refuse(scope, receive, send, error_pages.TOO_MANY)
             else:
-                await error_pages.told(refusal)(scope, receive, send)
+                await error_pages.error_json(refusal)(scope, receive, send)
         else:
             await self.app(scope, receive, send)
 

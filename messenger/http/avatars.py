@@ -57,7 +57,7 @@ async def replace(request: Request) -> Response:
             await form.close()
     except Refused as refusal:
         refusal.field = avatars.FIELD
-        return error_pages.told(refusal)
+        return error_pages.error_json(refusal)
 
 
 @router.delete(addresses.AVATARS)
@@ -69,7 +69,7 @@ async def clear(request: Request) -> Response:
         return JSONResponse({'avatar': await avatars.clear(user)})
     except Refused as refusal:
         refusal.field = avatars.FIELD
-        return error_pages.told(refusal)
+        return error_pages.error_json(refusal)
 
 
 async def _form(request: Request) -> FormData:

@@ -73,7 +73,7 @@ def status_of(refusal: Exception) -> int:
     return next((code for kind, code in REFUSALS.items() if isinstance(refusal, kind)), 403)
 
 
-def told(refusal: Refused) -> JSONResponse:
+def error_json(refusal: Refused) -> JSONResponse:
     """The JSON for our scripts when a request is refused: `error` (a sentence), `code`, `field`, and how to go on."""
     status = next((code for kind, code in DATA_REFUSALS.items() if isinstance(refusal, kind)), DATA_REFUSED)
     facts = {name: refusal.facts[name] for name in ('retry_after', 'offset') if name in refusal.facts}
@@ -83,7 +83,7 @@ def told(refusal: Refused) -> JSONResponse:
     return JSONResponse({'error': str(refusal), 'code': refusal.code, 'field': refusal.field, **facts}, status, headers)
 
 
-def written_down(error: Exception, where: str) -> str:
+def log_once(error: Exception, where: str) -> str:
     """Log an error once, however often it comes here; return its id in the log."""
     mark: str = vars(error).get('mark', '')
     if not mark:
@@ -100,7 +100,7 @@ def refused(scope: Scope, refusal: Exception) -> Response:
     if not isinstance(refusal, LimitReached):
         return page(scope, status_of(refusal))
     if wants_json(scope):
-        return told(refusal)
+        return error_json(refusal)
     answer = page(scope, TOO_MANY)
     if isinstance(refusal, TooManyWindows):
         title = _('Too many windows')
@@ -172,6 +172,6 @@ class Faults:
                 logger.warning('No free file handle for %s', scope['path'])
                 await page(scope, UNAVAILABLE)(scope, receive, send)
                 return
-            mark = written_down(error, f'{scope.get("method", scope["type"])} {scope.get("path", "")}')
+            mark = log_once(error, f'{scope.get("method", scope["type"])} {scope.get("path", "")}')
             if scope['type'] == 'http' and not started:
                 await page(scope, 500, mark)(scope, receive, send)

@@ -43,7 +43,7 @@ async def states(request: Request, keys: Keys = '', wait: Seconds = 0) -> Respon
     try:
         found = await upload_states.states(user_id, [key for key in keys.split(',') if key], wait_s=wait)
     except Refused as refusal:
-        return error_pages.told(refusal)
+        return error_pages.error_json(refusal)
     return JSONResponse({'files': found} | upload_states.pace(user_id), headers={'cache-control': 'no-store'})
 
 
@@ -57,7 +57,7 @@ async def announce(request: Request, key: Key, room: Number, name: Name, size: N
     try:
         return JSONResponse(await uploads.announce(request.state.user.id, room, key, name, size))
     except Refused as refusal:
-        return error_pages.told(refusal)
+        return error_pages.error_json(refusal)
 
 
 @router.patch(addresses.FILES + '/{key}')
@@ -71,7 +71,7 @@ async def append(request: Request, key: Key, offset: Number, wait: Seconds = upl
         chunks = request.stream()
         return JSONResponse(await uploads.append(request.state.user.id, key, offset, chunks, wait_s=wait))
     except Refused as refusal:
-        return error_pages.told(refusal)
+        return error_pages.error_json(refusal)
 
 
 @router.delete(addresses.FILES + '/{key}')
@@ -80,7 +80,7 @@ async def discard(request: Request, key: Key) -> Response:
     try:
         await uploads.discard(request.state.user.id, key)
     except Refused as refusal:
-        return error_pages.told(refusal)
+        return error_pages.error_json(refusal)
     return JSONResponse({})
 
 

@@ -8,9 +8,9 @@ from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
 from messenger.markup import addresses, highlighting, mentions, rules
-from messenger.markup.tidying import Tangled
+from messenger.markup.tidying import TooComplex
 
-__all__ = ['Tangled', 'parser']
+__all__ = ['TooComplex', 'parser']
 
 NESTING_LIMIT = 12
 SCHEMES = ('http://', 'https://', 'mailto:')

@@ -9,7 +9,7 @@ import nh3
 
 from messenger.markup import emoji, highlighting, mentions
 from messenger.markup.mentions import Finder
-from messenger.markup.parser import Tangled, parser
+from messenger.markup.parser import TooComplex, parser
 from messenger.markup.tidying import DIGITS_LIMIT, WIDE_DIGITS
 
 VERSION = 4
@@ -104,7 +104,7 @@ def _parsed(text: str, find: Finder | None = None, *, everyone: bool = False) ->
     text = text.encode('utf-8', 'replace').decode()
     try:
         html = _TARGETLESS.sub(r'\1', _cleaner.clean(parser.render(text, env))).strip()
-    except Tangled:
+    except TooComplex:
         return Rendered(_as_typed(text))
     if len(html) > HTML_LIMIT_CHARS or not _VISIBLE.search(html):
         return Rendered(_as_typed(text))

@@ -9,7 +9,7 @@ from markdown_it.rules_inline import StateInline, link
 
 from messenger.markup import addresses, tables, tidying, typed_lines
 from messenger.markup.emphasis import emphasis
-from messenger.markup.tidying import Tangled
+from messenger.markup.tidying import TooComplex
 
 BRACKETS_LIMIT = 400
 ADDRESSES_LIMIT = 200
@@ -55,7 +55,7 @@ def _weigh(state: StateCore) -> None:
 
 def _count(state: StateCore) -> None:
     if len(state.tokens) > BLOCKS_LIMIT:
-        raise Tangled
+        raise TooComplex
 
 
 def _quote(state: StateBlock, start: int, end: int, silent: bool) -> bool:

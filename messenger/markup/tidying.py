@@ -17,7 +17,7 @@ _SEVERAL_SPACES = re.compile('  +')
 WIDE_DIGITS, DIGITS_LIMIT = 2, 9
 
 
-class Tangled(Exception):
+class TooComplex(Exception):
     """The text is nested more deeply, or has more pieces, than anyone would read."""
 
 
@@ -82,7 +82,7 @@ def _tidy_line(md: MarkdownIt, tokens: list[Token]) -> None:
     for index, token in enumerate(tokens):
         depth += token.nesting
         if depth > DEPTH_LIMIT:
-            raise Tangled
+            raise TooComplex
         if token.type == 'link_open' and token.info != 'auto':
             opened = index
         elif token.type == 'link_close' and opened is not None:

@@ -109,7 +109,7 @@ async def edit(user_id: int, message_id: int, body: str) -> MessageRow:
 
 
 def _edit(user_id: int, message_id: int, body: str, html: str, named: mentions.MentionTargets) -> MessageRow:
-    message, seat = access.message_for(user_id, message_id, access.Need.WRITE)
+    message, seat = access.message_for(user_id, message_id, access.Permission.WRITE)
     if message.deleted_at is not None:
         raise NotFound
     if message.author_id != user_id or not message.rules.may_edit:

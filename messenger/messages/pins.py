@@ -36,7 +36,7 @@ async def put(user_id: int, message_id: int, *, on: bool) -> MessageRow:
 
 
 def _put(user_id: int, message_id: int, on: bool) -> MessageRow:
-    message, seat = access.message_for(user_id, message_id, access.Need.WRITE)
+    message, seat = access.message_for(user_id, message_id, access.Permission.WRITE)
     if not message.rules.may_mark or message.deleted_at is not None:
         raise NotFound
     pinned = Pin.message == message_id

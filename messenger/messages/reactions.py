@@ -30,7 +30,7 @@ async def put(user_id: int, message_id: int, emoji: str, *, on: bool) -> Message
 
 
 def _put(user_id: int, message_id: int, emoji: str, on: bool) -> MessageRow:
-    message, seat = access.message_for(user_id, message_id, access.Need.WRITE)
+    message, seat = access.message_for(user_id, message_id, access.Permission.WRITE)
     if not message.rules.may_mark or message.deleted_at is not None:
         raise NotFound
     mine = (Reaction.message == message_id) & (Reaction.user == user_id) & (Reaction.emoji == emoji)

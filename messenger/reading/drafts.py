@@ -27,7 +27,7 @@ async def keep(user_id: int, room_id: int, body: str, *, base: str | None = None
 
 
 def _keep(user_id: int, room_id: int, body: str, base: str | None) -> str:
-    access.room_for(user_id, room_id, access.Need.POST)
+    access.room_for(user_id, room_id, access.Permission.POST)
     before = one(user_id, room_id)
     if before == body or (base is not None and before != base):
         return before

@@ -68,7 +68,7 @@ def first(user_id: int, room_id: int, last_read_seq: int) -> int | None:
 async def mark_read(user_id: int, room_id: int, seq: int) -> RoomRead:
     """Mark the room as read up to `seq`; never moves back. Raises LimitReached, NotFound, NotAMember."""
     rate_limits.take('read', user_id)
-    seat = await read(access.room_for, user_id, room_id, access.Need.POST)
+    seat = await read(access.room_for, user_id, room_id, access.Permission.POST)
     membership = seat.membership
     if membership is not None and membership.last_read_seq >= min(seq, seat.room.last_seq):
         return await read(_now, user_id, room_id)
@@ -83,7 +83,7 @@ def _now(user_id: int, room_id: int) -> RoomRead:
 
 
 def _mark_read(user_id: int, room_id: int, seq: int) -> RoomRead:
-    seat = access.room_for(user_id, room_id, access.Need.POST)
+    seat = access.room_for(user_id, room_id, access.Permission.POST)
     upto = max(seat.membership.last_read_seq, min(seq, seat.room.last_seq)) if seat.membership else 0
     advance(user_id, room_id, upto)
     receipts.tell(seat, upto)
@@ -97,7 +97,7 @@ async def mark_unread(user_id: int, room_id: int, seq: int) -> RoomRead:
 
 
 def _mark_unread(user_id: int, room_id: int, seq: int) -> RoomRead:
-    access.room_for(user_id, room_id, access.Need.POST)
+    access.room_for(user_id, room_id, access.Permission.POST)
     back = Membership.update(last_read_seq=max(0, seq - 1))
     mine = (Membership.room == room_id) & (Membership.user == user_id)
     back.where(mine, Membership.last_read_seq >= seq).execute()

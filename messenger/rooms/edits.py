@@ -7,7 +7,7 @@ from typing import Any
 from peewee import IntegrityError
 
 from messenger import access, audit_log, name_rules
-from messenger.access import Need, Seat
+from messenger.access import Permission, Seat
 from messenger.database.engine import in_write
 from messenger.errors import Malformed, NameTaken, NotAllowed
 from messenger.messages.append import append_notice
@@ -37,7 +37,7 @@ def apply(actor_id: int, room_id: int, edit: RoomEdit) -> None:
 
     Raises InvalidRoomName, NameTaken, TooLong (with the field), NotAllowed, CannotAdd, NotFound, LastOwner.
     """
-    seat = access.room_for(actor_id, room_id, Need.EDIT)
+    seat = access.room_for(actor_id, room_id, Permission.EDIT)
     old_name, changes = seat.room.name, _changes(seat, edit)
     if changes:
         _store(seat, changes)

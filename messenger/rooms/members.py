@@ -1,13 +1,13 @@
 """Members of rooms: join, leave, add, remove, roles, and each person's list of their rooms."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from msgspec.structs import astuple
 from peewee import ModelSelect, chunked, fn
 
 from messenger import access, audit_log, rate_limits
-from messenger.access import Need, Seat
+from messenger.access import Permission, Seat
 from messenger.database.engine import after_commit, in_write, write
 from messenger.database.prepared import Prepared, slot
 from messenger.errors import LastOwner, NotAllowed, NotAMember, NotFound
@@ -73,11 +73,8 @@ def entry(user_id: int, room_id: int) -> RoomEntry:
 
 
 def _entry(summary: RoomSummary, line: _Line) -> RoomEntry:
-    own: tuple[Any, ...] = (
-        *(line.role, line.last_read_seq, line.unread, line.mentions, line.level, line.muted_until),
-        *(line.last_seq, line.revision, line.last_ms / 1000),
-    )
-    return RoomEntry(*astuple(summary), *own)
+    own = (line.role, line.last_read_seq, line.unread, line.mentions, line.level, line.muted_until)
+    return RoomEntry(*astuple(summary), *own, line.last_seq, line.revision, line.last_ms / 1000)
 
 
 def kinds(user_id: int) -> list[tuple[int, str]]:
@@ -130,7 +127,7 @@ async def leave(user_id: int, room_id: int) -> None:
 
 
 def _leave(user_id: int, room_id: int) -> None:
-    seat = access.room_for(user_id, room_id, Need.POST)
+    seat = access.room_for(user_id, room_id, Permission.POST)
     if seat.room.is_direct and not seat.room.is_group:
         raise NotAllowed
     depart(seat.room, [user_id], reason='left')
@@ -170,7 +167,7 @@ async def remove(actor_id: int, room_id: int, user_id: int) -> None:
 @in_write
 def change(actor_id: int, room_id: int, *, add: Sequence[int] = (), remove: Sequence[int] = ()) -> None:
     """Add and remove members. Raises NotFound, NotAMember, NotAllowed, CannotAdd, LastOwner."""
-    seat = access.room_for(actor_id, room_id, Need.EDIT)
+    seat = access.room_for(actor_id, room_id, Permission.EDIT)
     if change_members(seat, add=add, remove=remove):
         summaries.tell_changed(room_id)
         if seat.acts_as_admin:
@@ -202,7 +199,7 @@ async def set_role(actor_id: int, room_id: int, user_id: int, role: str) -> None
 
 
 def _set_role(actor_id: int, room_id: int, user_id: int, role: str) -> None:
-    seat = access.room_for(actor_id, room_id, Need.EDIT)
+    seat = access.room_for(actor_id, room_id, Permission.EDIT)
     if not seat.may_govern:
         raise NotAllowed
     chosen = Membership.update(role=OWNER if role == OWNER else MEMBER)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from peewee import JOIN
 
 from messenger import access, audit_log, name_rules, rate_limits
-from messenger.access import Need
+from messenger.access import Permission
 from messenger.database.engine import after_commit, in_write, write
 from messenger.errors import NotAllowed, NotFound, WrongConfirmation
 from messenger.index import word_index
@@ -108,7 +108,7 @@ async def delete(actor_id: int, room_id: int, confirmation: str) -> None:
 
 
 def _delete(actor_id: int, room_id: int, confirmation: str) -> None:
-    seat = access.room_for(actor_id, room_id, Need.EDIT)
+    seat = access.room_for(actor_id, room_id, Permission.EDIT)
     if name_rules.key(' '.join(confirmation.split())) != seat.room.name_key:
         raise WrongConfirmation(field='confirmation')
     put_into_bin(seat.room, actor_id, now())

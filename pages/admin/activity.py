@@ -15,7 +15,7 @@ from messenger.people import directory
 from pages.admin.shell import admin_frame
 from pages.components.dialog import ask
 from pages.components.menu import item, menu
-from pages.components.refusals import confirm, told
+from pages.components.refusals import confirm, show_errors
 from pages.components.view import View, number_in
 from pages.layout import viewer_of
 
@@ -31,7 +31,7 @@ async def activity_page(request: Request) -> None:
         view = View('admin/activity.html', columns=_columns(), **await search(_facts, admin_id, ''))
 
     async def look(order: str) -> None:
-        with told() as refusals:
+        with show_errors() as refusals:
             facts = await search(_facts, admin_id, order)
         if not refusals:
             view.redraw(is_asked=True, **facts)
@@ -51,14 +51,14 @@ async def activity_page(request: Request) -> None:
     timer = ui.timer(EVERY_S, follow, immediate=False)
 
     async def do(deed: Any, done: str) -> None:
-        with told() as refusals:
+        with show_errors() as refusals:
             await deed
         if not refusals:
             confirm(done)
             await look(view.facts['order'])
 
     async def open_menu(user_id: int) -> None:
-        with told():
+        with show_errors():
             user, made, can_return = await search(_person, admin_id, user_id)
             with menu(f'#active-{user_id}'):
                 if not user.blocked_at and user_id != admin_id:
@@ -113,6 +113,6 @@ async def _ask_to_stop(admin_id: int, user: User, made: floods.Made, do: Any) ->
     done = _('{nick} was stopped and blocked.').format(nick=user.nick)
     title = _('Stop {nick}?').format(nick=user.nick)
     text = hint.format(nick=user.nick, counts=', '.join(counts))
-    with told():
+    with show_errors():
         await read(access.admin_for, admin_id)
         ask(title, text, _('Stop'), lambda: do(floods.stop(admin_id, user.id), done), danger=True)

@@ -11,7 +11,7 @@ from messenger.database.engine import read
 from messenger.i18n import _
 from messenger.rooms import rooms
 from pages.admin.shell import admin_frame
-from pages.components.refusals import confirm, told
+from pages.components.refusals import confirm, show_errors
 from pages.components.view import View, number_in
 from pages.layout import settings_of, viewer_of
 
@@ -27,7 +27,7 @@ async def bin_page(request: Request) -> None:
     async def act(facts: dict[str, str]) -> None:
         room_id = number_in(facts, 'room')
         if facts.get('action') == 'restore' and room_id:
-            with told() as refusals:
+            with show_errors() as refusals:
                 await rooms.restore(admin_id, room_id)
                 view.refresh(rooms=await read(moderation.bin_of, admin_id))
             if not refusals:

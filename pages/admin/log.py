@@ -10,7 +10,7 @@ from messenger.database.engine import read
 from messenger.i18n import _
 from pages.admin.settings import doors, makers
 from pages.admin.shell import admin_frame
-from pages.components.refusals import told
+from pages.components.refusals import show_errors
 from pages.components.view import View
 from pages.layout import viewer_of
 
@@ -26,7 +26,7 @@ async def log_page(request: Request) -> None:
     async def act(facts: dict[str, str]) -> None:
         shown = view.facts['entries']
         if facts.get('action') == 'older' and shown:
-            with told():
+            with show_errors():
                 older = await read(lambda: audit_log.latest(admin_id, before=shown[-1].id))
                 view.refresh(**_facts(shown + older, older))
 

@@ -12,7 +12,7 @@ from messenger.i18n import _
 from pages.admin.shell import admin_frame
 from pages.components.dialog import ask
 from pages.components.markup import tag
-from pages.components.refusals import told
+from pages.components.refusals import show_errors
 from pages.components.search_box import search_box
 from pages.components.view import View, number_in
 from pages.layout import viewer_of
@@ -31,7 +31,7 @@ async def messages_page(request: Request) -> None:
     async def look(words: str, before: int | None) -> None:
         nicegui_internals.set_text(progress, _('Searching…'))
         progress.update()
-        with told() as refusals:
+        with show_errors() as refusals:
             facts = await search(_facts, admin_id, words, before)
         nicegui_internals.set_text(progress, '')
         progress.update()
@@ -44,12 +44,12 @@ async def messages_page(request: Request) -> None:
             await look(view.facts['words'], view.facts['next'])
         elif facts.get('action') == 'delete' and (message_id := number_in(facts, 'message')):
             hint = _('The message will be deleted for everyone. A note stays in its place.')
-            with told():
+            with show_errors():
                 await read(access.admin_for, admin_id)
                 ask(_('Delete this message?'), hint, _('Delete message'), lambda: delete(message_id), danger=True)
 
     async def delete(message_id: int) -> None:
-        with told() as refusals:
+        with show_errors() as refusals:
             await moderated_messages.delete_message(admin_id, message_id)
         if not refusals:
             view.refresh(messages=[one for one in view.facts['messages'] if one.id != message_id])

@@ -6,7 +6,7 @@ from messenger.files import workspace
 from messenger.i18n import _
 from pages.components.dialog import ask
 from pages.components.markup import tag
-from pages.components.refusals import confirm, told
+from pages.components.refusals import confirm, show_errors
 
 
 def older_copy_card(admin_id: int) -> None:
@@ -17,7 +17,7 @@ def older_copy_card(admin_id: int) -> None:
     card = tag('section', classes='card warning', role='note', aria_label=title)
 
     async def keep() -> None:
-        with told() as refusals:
+        with show_errors() as refusals:
             await workspace.keep_database(admin_id)
         if not refusals:
             card.delete()
@@ -28,7 +28,7 @@ def older_copy_card(admin_id: int) -> None:
             'Files not listed in this database are moved aside after 7 days and deleted 30 days later. Messages '
             'that are only in another copy will be missing.'
         )
-        with told():
+        with show_errors():
             await read(access.admin_for, admin_id)
             ask(_('Keep this database?'), hint, _('Keep this database'), keep, danger=True)
 
@@ -36,7 +36,7 @@ def older_copy_card(admin_id: int) -> None:
         tag('h2', title)
         tag('p', problem)
         tag('p', advice)
-        with tag('div', classes='deeds'):
+        with tag('div', classes='button-row'):
             button = tag('button', _('Keep this database'), classes='button quiet', type='button')
             button.on('click', ask_first)
 

@@ -19,7 +19,7 @@ from pages.components.dialog import ask, buttons, dialog
 from pages.components.lasting import lasting
 from pages.components.link import show_link
 from pages.components.menu import item, menu
-from pages.components.refusals import confirm, told
+from pages.components.refusals import confirm, show_errors
 from pages.layout import base_url, viewer_of
 
 
@@ -46,11 +46,11 @@ def _facts(admin_id: int, query: str, offset: int) -> dict[str, Any]:
 
 
 async def _open_menu(table: Table, admin_id: int, base: str, user_id: int) -> None:
-    with told():
+    with show_errors():
         user, is_last = await read(_person, admin_id, user_id)
 
         async def do(deed: Any, done: str) -> None:
-            with told() as refusals:
+            with show_errors() as refusals:
                 await deed
             if not refusals:
                 confirm(done.format(nick=user.nick))
@@ -85,13 +85,13 @@ def _person(admin_id: int, user_id: int) -> tuple[User, bool]:
 
 async def _ask_block(admin_id: int, user_id: int, block: Any) -> None:
     hint = _('{nick} will be signed out immediately and cannot log in again. Messages stay. You can undo this.')
-    with told():
+    with show_errors():
         user, _is_last = await read(_person, admin_id, user_id)
         ask(_('Block {nick}?').format(nick=user.nick), hint.format(nick=user.nick), _('Block'), block, danger=True)
 
 
 async def _ask_nick(table: Table, admin_id: int, user_id: int) -> None:
-    with told():
+    with show_errors():
         user, _is_last = await read(_person, admin_id, user_id)
         _nick_dialog(table, admin_id, user)
 
@@ -105,7 +105,7 @@ def _nick_dialog(table: Table, admin_id: int, user: User) -> None:
         nick.props(f'outlined autofocus maxlength={2 * NAME_LIMIT_CHARS}')
 
         async def rename() -> None:
-            with told({'nick': nick}) as refusals:
+            with show_errors({'nick': nick}) as refusals:
                 await moderation.rename(admin_id, user.id, nick.value or '')
             if not refusals:
                 shown.close()
@@ -116,7 +116,7 @@ def _nick_dialog(table: Table, admin_id: int, user: User) -> None:
 
 
 async def _make_link(admin_id: int, user: User, base: str) -> None:
-    with told() as refusals:
+    with show_errors() as refusals:
         token = await moderation.reset_link(admin_id, user.id)
     if not refusals:
         hint = _('Give this link to {nick} to set a new password. It works once and expires after 24 hours.')

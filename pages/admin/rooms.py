@@ -15,7 +15,7 @@ from pages.admin.shell import admin_frame
 from pages.admin.table import Table
 from pages.components import room_dialog, room_menu
 from pages.components.menu import item, menu
-from pages.components.refusals import told
+from pages.components.refusals import show_errors
 from pages.layout import viewer_of
 
 
@@ -31,15 +31,15 @@ async def rooms_page(request: Request) -> None:
 
 def _facts(admin_id: int, query: str, offset: int) -> dict[str, Any]:
     found, total = moderation.all_rooms(admin_id, query, offset)
-    return {'rooms': found, 'total': total, 'faces': summaries.summaries_of_rooms(found)}
+    return {'rooms': found, 'total': total, 'summaries': summaries.summaries_of_rooms(found)}
 
 
 async def _open_menu(table: Table, admin_id: int, room_id: int) -> None:
-    with told():
+    with show_errors():
         seat = await read(lambda: (access.admin_for(admin_id), access.room_for(admin_id, room_id))[1])
 
         async def join() -> None:
-            with told():
+            with show_errors():
                 await members.join(admin_id, room_id)
                 ui.navigate.to(addresses.room(room_id))
 

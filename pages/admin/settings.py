@@ -10,7 +10,7 @@ from messenger.site import settings as site_settings
 from pages.admin.shell import admin_frame
 from pages.components.link import link_field
 from pages.components.markup import tag
-from pages.components.refusals import confirm, told
+from pages.components.refusals import confirm, show_errors
 from pages.layout import base_url, viewer_of
 
 LOOK_S = 1.0
@@ -42,14 +42,14 @@ def _site_form(admin_id: int) -> None:
     async def save() -> None:
         # save only changed values: the others may have been changed elsewhere meanwhile
         changed = {choice: value for choice, value in choices().items() if value != shown[choice]}
-        with told({'name': name}) as refusals:
+        with show_errors({'name': name}) as refusals:
             site = await moderation.change_site(admin_id, **changed)
             name.value, sign_up.value, create.value = site.name, site.sign_up, site.create_rooms
             shown.update(choices())
         if not refusals:
             confirm(_('Saved.'))
 
-    with tag('div', classes='deeds'):
+    with tag('div', classes='button-row'):
         tag('button', _('Save'), classes='button', type='button').on('click', save)
 
 
@@ -70,7 +70,7 @@ def _invite(admin_id: int, address: str) -> None:
                 tag('p', _('There is no link yet.'), classes='faint')
 
     async def renew() -> None:
-        with told() as refusals:
+        with show_errors() as refusals:
             site = await moderation.renew_invite(admin_id)
         if not refusals:
             show(site.invite_code)
@@ -83,7 +83,7 @@ def _invite(admin_id: int, address: str) -> None:
 
     show(shown[0])
     ui.timer(LOOK_S, look)
-    with tag('div', classes='deeds'):
+    with tag('div', classes='button-row'):
         tag('button', _('Create a new link'), classes='button quiet', type='button').on('click', renew)
 
 

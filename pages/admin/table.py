@@ -5,7 +5,7 @@ from typing import Any
 
 from messenger.admin.moderation import PAGE
 from messenger.database.engine import read, search
-from pages.components.refusals import told
+from pages.components.refusals import show_errors
 from pages.components.search_box import search_box
 from pages.components.view import View, number_in
 
@@ -31,7 +31,7 @@ class Table:
 
     async def refresh(self) -> None:
         """Run the query again and redraw."""
-        with told() as refusals:
+        with show_errors() as refusals:
             facts = await (search if self.words else read)(self.query, self.words, self.offset)
         if not refusals:
             self.view.refresh(offset=self.offset, **facts)

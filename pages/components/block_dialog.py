@@ -7,7 +7,7 @@ from messenger.i18n import _
 from messenger.models import User
 from messenger.people import blocking
 from pages.components.dialog import ask, run
-from pages.components.refusals import told
+from pages.components.refusals import show_errors
 
 
 def ask_to_block(viewer_id: int, person: User, done: Callable[[], Any] = lambda: None) -> None:
@@ -19,7 +19,7 @@ def ask_to_block(viewer_id: int, person: User, done: Callable[[], Any] = lambda:
     )
 
     async def block() -> None:
-        with told() as refusals:
+        with show_errors() as refusals:
             await blocking.block(viewer_id, person.id)
         if not refusals:
             await run(done)
@@ -35,7 +35,7 @@ def ask_to_block(viewer_id: int, person: User, done: Callable[[], Any] = lambda:
 
 async def unblock(viewer_id: int, user_id: int, done: Callable[[], Any] = lambda: None) -> None:
     """Unblock a person; then call `done`."""
-    with told() as refusals:
+    with show_errors() as refusals:
         await blocking.unblock(viewer_id, user_id)
     if not refusals:
         await run(done)

@@ -9,7 +9,7 @@ from messenger.people import directory
 from messenger.rooms import directs
 from pages.components.dialog import buttons, dialog
 from pages.components.people_choice import people_choice
-from pages.components.refusals import told
+from pages.components.refusals import show_errors
 
 
 async def choose(viewer_id: int) -> None:
@@ -31,7 +31,7 @@ async def choose(viewer_id: int) -> None:
 
 async def open_with(viewer_id: int, other_ids: list[int]) -> None:
     """Open the conversation with these people; with nobody, the notes to self."""
-    with told() as refusals:
+    with show_errors() as refusals:
         room_id = await directs.open_with(viewer_id, other_ids)
     if not refusals:
         ui.navigate.to(addresses.room(room_id))

@@ -13,7 +13,7 @@ from pages.components.dialog import dialog
 from pages.components.lasting import lasting
 from pages.components.markup import tag
 from pages.components.pause_choice import PauseChoice, Words
-from pages.components.refusals import told
+from pages.components.refusals import show_errors
 
 
 def levels() -> dict[str, str]:
@@ -23,8 +23,8 @@ def levels() -> dict[str, str]:
 
 async def open_dialog(viewer_id: int, room_id: int) -> None:
     """Open the dialog for a room that the person belongs to."""
-    with told():
-        seat = await read(access.room_for, viewer_id, room_id, access.Need.POST)
+    with show_errors():
+        seat = await read(access.room_for, viewer_id, room_id, access.Permission.POST)
         if seat.membership is None:
             return
         known = levels()
@@ -45,7 +45,7 @@ async def open_dialog(viewer_id: int, room_id: int) -> None:
                 tag('button', _('Done'), classes='button', type='button').on('click', shown.close)
 
         async def choose() -> None:
-            with told():
+            with show_errors():
                 await notifications.choose_level(viewer_id, room_id, level.value)
 
         level.on_value_change(lasting(choose))

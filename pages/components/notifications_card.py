@@ -14,7 +14,7 @@ from pages.components.level_dialog import levels
 from pages.components.markup import tag
 from pages.components.notification_test import links
 from pages.components.pause_choice import PauseChoice, quiet_words
-from pages.components.refusals import told
+from pages.components.refusals import show_errors
 from pages.components.view import View
 
 # another window of the same person may change the settings, too
@@ -41,14 +41,14 @@ def notifications_card(user: User) -> None:
         if level.value == user.level:
             return
         user.level = level.value
-        with told():
+        with show_errors():
             await preferences.settle(user.id, level=level.value)
 
     async def choose_sound() -> None:
         if sound.value == user.plays_sound:
             return
         user.plays_sound = sound.value
-        with told():
+        with show_errors():
             await preferences.settle(user.id, plays_sound=sound.value)
 
     async def follow() -> None:
@@ -70,7 +70,7 @@ def _test(user_id: int) -> None:
 
     async def walked(event: GenericEventArguments) -> None:
         found = event.args if isinstance(event.args, dict) else {}
-        with told():
+        with show_errors():
             user = await profiles.own(user_id)
             is_quiet = notifications.is_muted(user.quiet_until)
             view.refresh(links=links(found, is_quiet=is_quiet, plays_sound=user.plays_sound, level=user.level))

@@ -9,7 +9,7 @@ from messenger.site import settings as site_settings
 from messenger.site.onboarding import Steps
 from pages.components import room_dialog
 from pages.components.client_call import client_call
-from pages.components.refusals import told
+from pages.components.refusals import show_errors
 from pages.components.view import View
 
 COPY = f"""(event) => {{
@@ -27,7 +27,7 @@ def show(viewer_id: int, steps: Steps, base: str, *, is_welcome: bool) -> None:
 
     async def act(facts: dict[str, str]) -> None:
         if facts.get('action') == 'dismiss':
-            with told() as refusals:
+            with show_errors() as refusals:
                 await onboarding.dismiss(viewer_id)
             if not refusals:
                 view.delete()

@@ -7,7 +7,7 @@ from typing import Any
 
 from messenger import notifications
 from messenger.i18n import _
-from pages.components.refusals import told
+from pages.components.refusals import show_errors
 from pages.components.view import View
 
 
@@ -43,7 +43,7 @@ class PauseChoice(View):
 
     async def _act(self, facts: dict[str, Any]) -> None:
         seconds = facts.get('seconds', '')
-        with told():
+        with show_errors():
             until = None
             if facts.get('action') == 'pause':
                 number = int(seconds) if seconds.isdecimal() and len(seconds) < 10 else 0

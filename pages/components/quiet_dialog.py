@@ -5,12 +5,12 @@ from messenger.people import preferences, profiles
 from pages.components.dialog import dialog
 from pages.components.markup import tag
 from pages.components.pause_choice import PauseChoice, quiet_words
-from pages.components.refusals import told
+from pages.components.refusals import show_errors
 
 
 async def open_dialog(viewer_id: int) -> None:
     """Open the dialog; changes apply at once, in all windows."""
-    with told():
+    with show_errors():
         user = await profiles.own(viewer_id)
         with dialog(_('Notifications')) as shown:
             PauseChoice(quiet_words(), user.quiet_until, lambda until: preferences.keep_quiet(viewer_id, until))

@@ -4,13 +4,13 @@ from messenger.i18n import _
 from messenger.messages import reactions
 from pages.components.dialog import dialog
 from pages.components.markup import tag
-from pages.components.refusals import told
+from pages.components.refusals import show_errors
 from pages.components.view import View
 
 
 async def show(viewer_id: int, message_id: int) -> None:
     """Show the reactions to a message with everyone's avatar and nick."""
-    with told():
+    with show_errors():
         found = await reactions.list_reactors(viewer_id, message_id)
         if not found:
             return

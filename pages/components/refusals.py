@@ -11,7 +11,7 @@ from messenger.errors import Refused
 
 
 @contextmanager
-def told(fields: Mapping[str, ValidationElement[Any]] | None = None) -> Iterator[list[Refused]]:
+def show_errors(fields: Mapping[str, ValidationElement[Any]] | None = None) -> Iterator[list[Refused]]:
     """Run the block; show a refusal at the field it names, else as a toast. The list then contains the refusal."""
     refusals: list[Refused] = []
     for field in (fields or {}).values():

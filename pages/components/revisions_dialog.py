@@ -4,13 +4,13 @@ from messenger.i18n import _
 from messenger.messages import revisions
 from pages.components.dialog import dialog
 from pages.components.markup import tag
-from pages.components.refusals import told
+from pages.components.refusals import show_errors
 from pages.components.view import View
 
 
 async def show(viewer_id: int, message_id: int) -> None:
     """Show the earlier versions of a message, the oldest first."""
-    with told():
+    with show_errors():
         found = await revisions.list_versions(viewer_id, message_id)
         with dialog(_('Edit history')) as shown:
             View('revisions.html', revisions=found)

@@ -7,7 +7,7 @@ from typing import Any
 from nicegui import ui
 
 from messenger import access, addresses
-from messenger.access import Need, Seat
+from messenger.access import Permission, Seat
 from messenger.database.engine import read
 from messenger.i18n import _
 from messenger.models.room import CLOSED, OPEN
@@ -18,7 +18,7 @@ from pages.components.dialog import ask, buttons, dialog, run
 from pages.components.lasting import lasting
 from pages.components.markup import tag
 from pages.components.people_choice import people_choice
-from pages.components.refusals import told
+from pages.components.refusals import show_errors
 
 
 @dataclass
@@ -56,7 +56,7 @@ async def new(viewer_id: int) -> None:
 
         async def create() -> None:
             values = form.values()
-            with told({'name': form.name, 'topic': form.topic}) as refusals:
+            with show_errors({'name': form.name, 'topic': form.topic}) as refusals:
                 room_id = await rooms.create(viewer_id, values.pop('name'), form.chosen(), **values)
             if not refusals:
                 shown.close()
@@ -68,8 +68,8 @@ async def new(viewer_id: int) -> None:
 
 async def edit(viewer_id: int, room_id: int, done: Callable[[], Any] = lambda: None) -> None:
     """Open "Edit room" with the current values; call `done` after saving."""
-    with told():
-        seat = await read(access.room_for, viewer_id, room_id, Need.EDIT)
+    with show_errors():
+        seat = await read(access.room_for, viewer_id, room_id, Permission.EDIT)
         known, present = await read(lambda: (directory.nicks(), members.people(room_id)))
         present_ids = {membership.user.id: membership.user.nick for membership in present}
         with dialog(_('Edit room')) as shown:
@@ -77,7 +77,7 @@ async def edit(viewer_id: int, room_id: int, done: Callable[[], Any] = lambda: N
             shown_values = form.values()
 
             async def save() -> None:
-                with told({'name': form.name, 'topic': form.topic}) as refusals:
+                with show_errors({'name': form.name, 'topic': form.topic}) as refusals:
                     chosen, shown_ids = form.chosen(), list(present_ids)
                     # save only changed values: the others may have been changed elsewhere meanwhile
                     changed = {name: value for name, value in form.values().items() if value != shown_values[name]}
@@ -91,8 +91,8 @@ async def edit(viewer_id: int, room_id: int, done: Callable[[], Any] = lambda: N
                     await save()
                     return
                 hint = _('You removed yourself from the members. You will lose access to this room.')
-                with told():
-                    await read(access.room_for, viewer_id, room_id, Need.EDIT)
+                with show_errors():
+                    await read(access.room_for, viewer_id, room_id, Permission.EDIT)
                     ask(_('Leave this room?'), hint, _('Save and leave'), save, danger=True)
 
             buttons(shown, _('Save'), check)

@@ -6,7 +6,7 @@ from typing import Any
 from nicegui import ui
 
 from messenger import access, addresses
-from messenger.access import Need, Seat
+from messenger.access import Permission, Seat
 from messenger.database.engine import read
 from messenger.i18n import _
 from messenger.models import Membership, User
@@ -18,13 +18,13 @@ from pages.components import block_dialog, level_dialog, room_dialog
 from pages.components.dialog import ask, buttons, dialog, run
 from pages.components.markup import tag
 from pages.components.menu import item, menu
-from pages.components.refusals import confirm, told
+from pages.components.refusals import confirm, show_errors
 from pages.components.view import View, number_in
 
 
 async def open_menu(anchor: ui.element, viewer_id: int, room_id: int, chat: ui.element) -> None:
     """Open the menu with what this person may do in this room; `chat` is the element that shows it."""
-    with told():
+    with show_errors():
         seat = await read(access.room_for, viewer_id, room_id)
         other = await read(_companion, seat)
         with menu(anchor):
@@ -77,7 +77,7 @@ def choose_date(chat: ui.element) -> None:
 
 async def show_members(viewer_id: int, room_id: int) -> None:
     """Show the members with their roles, which owners can change here."""
-    with told():
+    with show_errors():
         seat, people = await read(lambda: (access.room_for(viewer_id, room_id), members.people(room_id)))
         with dialog(_('Members')) as shown:
             view = View('members.html', **_member_facts(seat, people))
@@ -86,7 +86,7 @@ async def show_members(viewer_id: int, room_id: int) -> None:
                 user_id = number_in(facts, 'user')
                 if not user_id:
                     return
-                with told():
+                with show_errors():
                     await _change_member(viewer_id, room_id, facts.get('action', ''), user_id)
                     now = await read(lambda: (access.room_for(viewer_id, room_id), members.people(room_id)))
                     view.refresh(**_member_facts(*now))
@@ -111,13 +111,13 @@ async def ask_to_leave(viewer_id: int, room_id: int) -> None:
     """Leave a room or a group conversation, after a confirmation."""
 
     async def leave() -> None:
-        with told() as refusals:
+        with show_errors() as refusals:
             await members.leave(viewer_id, room_id)
         if not refusals:
             ui.navigate.to(addresses.ROOMS)
 
-    with told():
-        room = (await read(access.room_for, viewer_id, room_id, Need.POST)).room
+    with show_errors():
+        room = (await read(access.room_for, viewer_id, room_id, Permission.POST)).room
         if room.is_direct:
             title, verb = _('Leave this conversation?'), _('Leave conversation')
             hint = _('You will no longer see this conversation. The others keep it and will see that you left.')
@@ -129,8 +129,8 @@ async def ask_to_leave(viewer_id: int, room_id: int) -> None:
 
 async def ask_to_delete(viewer_id: int, room_id: int, done: Callable[[], Any] = lambda: None) -> None:
     """Move a room to the bin after its name has been typed; then call `done`."""
-    with told():
-        _delete_dialog(viewer_id, await read(access.room_for, viewer_id, room_id, Need.EDIT), done)
+    with show_errors():
+        _delete_dialog(viewer_id, await read(access.room_for, viewer_id, room_id, Permission.EDIT), done)
 
 
 def _delete_dialog(viewer_id: int, seat: Seat, done: Callable[[], Any]) -> None:
@@ -139,8 +139,8 @@ def _delete_dialog(viewer_id: int, seat: Seat, done: Callable[[], Any]) -> None:
         typed = ui.input(_('Room name')).props('outlined autofocus').classes('wide')
 
         async def delete() -> None:
-            with told({'confirmation': typed}) as refusals:
-                await read(access.room_for, viewer_id, seat.room.id, Need.EDIT)
+            with show_errors({'confirmation': typed}) as refusals:
+                await read(access.room_for, viewer_id, seat.room.id, Permission.EDIT)
                 await rooms.delete(viewer_id, seat.room.id, typed.value or '')
             if not refusals:
                 shown.close()

@@ -20,7 +20,7 @@ from messenger.rooms import members
 from pages.components import room_menu
 from pages.components.client_call import client_call
 from pages.components.markup import icon_button, tag
-from pages.components.refusals import told
+from pages.components.refusals import show_errors
 from pages.components.view import ID_MAX, View, number_in
 
 MEMBERS_SHOWN, FILES_SHOWN = 50, 30
@@ -59,7 +59,7 @@ class RoomPanel(ui.element):
     async def show(self, room_id: int) -> None:
         """Open the panel for a room."""
         self.asked = room_id
-        with told():
+        with show_errors():
             facts = await self._facts(room_id)
             if self.asked != room_id:
                 return
@@ -130,7 +130,7 @@ class RoomPanel(ui.element):
         if action == 'go' and seq:
             self.chat.run_method('go', self._room_id, seq)
         elif action == 'unpin' and message_id:
-            with told():
+            with show_errors():
                 await pins.put(self.viewer_id, message_id, on=False)
         elif action == 'members':
             await room_menu.show_members(self.viewer_id, self._room_id)

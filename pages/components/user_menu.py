@@ -10,7 +10,7 @@ from messenger.reading import unread
 from pages.components import direct_dialog, quiet_dialog
 from pages.components.client_call import client_call
 from pages.components.menu import item, menu
-from pages.components.refusals import told
+from pages.components.refusals import show_errors
 
 SET_THEME = {
     'system': client_call('messenger.setTheme("system")'),
@@ -23,7 +23,7 @@ def open_menu(viewer_id: int) -> None:
     """Open the menu at the person's avatar."""
 
     async def read_everything() -> None:
-        with told():
+        with show_errors():
             await unread.mark_all_read(viewer_id)
 
     with menu('#me'):

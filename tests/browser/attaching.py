@@ -67,8 +67,8 @@ def stored(server: LiveServer) -> int:
     return sum('.' not in path.name for path in found)
 
 
-async def together(town: LiveServer, arrive: Arrive) -> tuple[Person, Person]:
-    anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
+async def together(live_server: LiveServer, arrive: Arrive) -> tuple[Person, Person]:
+    anna, bob = await arrive(live_server, 'anna'), await arrive(live_server, 'bob')
     await anna.make_room(f'Harbour of {anna.name}', bob)
     await bob.page.goto(anna.page.url)
     return anna, bob

@@ -59,7 +59,7 @@ async def page_errors(request: pytest.FixtureRequest, monkeypatch: pytest.Monkey
 
 
 @pytest.fixture(scope='session')
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
     """The server that the tests share; its admin is `admin`."""
     server = _founded(tmp_path_factory.mktemp('town') / 'data')
     yield server
@@ -67,7 +67,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
 
 
 @pytest.fixture
-def own_town(tmp_path: Path) -> Iterator[LiveServer]:
+def own_server(tmp_path: Path) -> Iterator[LiveServer]:
     """A server for a single test, which may kill it."""
     server = _founded(tmp_path / 'data')
     yield server
@@ -83,7 +83,7 @@ def strict(tmp_path: Path) -> Iterator[LiveServer]:
 
 
 @pytest.fixture
-def lan_town(tmp_path: Path) -> Iterator[LiveServer]:
+def lan_server(tmp_path: Path) -> Iterator[LiveServer]:
     """A server that is also known by a local network name, which browsers do not trust: see `lan_url`."""
     server = _founded(tmp_path / 'data', is_in_lan=True)
     yield server

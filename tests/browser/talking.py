@@ -36,9 +36,9 @@ async def shown(person: Person) -> list[str]:
     return found
 
 
-def stored(town: LiveServer, room: int) -> list[str]:
+def stored(live_server: LiveServer, room: int) -> list[str]:
     """The messages of a room on the server, in order."""
-    with sqlite3.connect(town.data_dir / 'messenger.db') as base:
+    with sqlite3.connect(live_server.data_dir / 'messenger.db') as base:
         query = "SELECT body FROM message WHERE room_id = ? AND kind = 'text' ORDER BY seq"
         found = [body for (body,) in base.execute(query, [room])]
     base.close()
@@ -46,7 +46,7 @@ def stored(town: LiveServer, room: int) -> list[str]:
 
 
 async def agreed(
-    town: LiveServer, room: int, people: Sequence[Person], said: Sequence[str], limit_s: float
+    live_server: LiveServer, room: int, people: Sequence[Person], said: Sequence[str], limit_s: float
 ) -> tuple[list[str], float]:
     """Return the server's messages once every window shows exactly those, and the seconds that took.
 
@@ -57,10 +57,10 @@ async def agreed(
     while time.monotonic() < begun + limit_s * times_longer():
         windows = [await shown(person) for person in people]
         if all(len(texts) == len(said) or (len(said) > HELD and len(texts) >= PAGE) for texts in windows):
-            truth = stored(town, room)
+            truth = stored(live_server, room)
             if len(truth) == len(said) and all(texts == truth[-len(texts) :] for texts in windows):
                 assert sorted(truth) == sorted(said)
                 return truth, time.monotonic() - begun
         await asyncio.sleep(0.1)
-    assert sorted(stored(town, room)) == sorted(said)
+    assert sorted(stored(live_server, room)) == sorted(said)
     raise AssertionError('The windows do not show what the server holds.')

@@ -45,9 +45,9 @@ async def _violations(page: Page, where: str, *rules: str) -> list[str]:
     ]
 
 
-async def test_axe_reports_missing_contrast(town: LiveServer, visit: Arrive) -> None:
-    guest = await visit(town, 'guest')
-    await guest.page.goto(f'{town.url}/login')
+async def test_axe_reports_missing_contrast(live_server: LiveServer, visit: Arrive) -> None:
+    guest = await visit(live_server, 'guest')
+    await guest.page.goto(f'{live_server.url}/login')
     pale = '@media (prefers-color-scheme: dark) { label { color: #444 !important; background: #333 !important; } }'
     await guest.page.add_style_tag(content=pale)
     found = await violations(guest.page, 'login')
@@ -56,21 +56,21 @@ async def test_axe_reports_missing_contrast(town: LiveServer, visit: Arrive) -> 
 
 
 @pytest.mark.expects_errors(r'404 .*/reset/nothing', r'alert: This link has been used', r'404 .*/rooms/99999')
-async def test_axe_finds_nothing_serious_on_any_page(town: LiveServer, visit: Arrive, arrive: Arrive) -> None:
-    guest = await visit(town, 'guest')
+async def test_axe_finds_nothing_serious_on_any_page(live_server: LiveServer, visit: Arrive, arrive: Arrive) -> None:
+    guest = await visit(live_server, 'guest')
     found = []
     for path in GUESTS:
-        await guest.page.goto(town.url + path)
+        await guest.page.goto(live_server.url + path)
         found += await violations(guest.page, path)
-    admin = await arrive(town, 'admin')
+    admin = await arrive(live_server, 'admin')
     for path in (*MEMBERS, *(f'/admin{one}' for one in ADMINS)):
-        await admin.page.goto(town.url + path)
+        await admin.page.goto(live_server.url + path)
         found += await violations(admin.page, path)
     assert found == []
 
 
-async def test_axe_finds_nothing_serious_in_a_conversation(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
+async def test_axe_finds_nothing_serious_in_a_conversation(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await arrive(live_server, 'anna'), await arrive(live_server, 'bob')
     room = await anna.make_room(f'Deck of {anna.name}', bob)
     await bob.goto(f'/rooms/{room}')
     await anna.say(f'**bold** `code` @{bob.name} https://example.org')
@@ -110,8 +110,10 @@ async def tab_to(person: Person, name: str, *, back: bool = False, most: int = 4
     raise AssertionError(f'{name} is not reached')
 
 
-async def test_people_can_write_find_and_answer_a_message_without_a_mouse(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await two_in_a_room(town, arrive)
+async def test_people_can_write_find_and_answer_a_message_without_a_mouse(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    anna, bob = await two_in_a_room(live_server, arrive)
     await expect(anna.composer).to_be_focused()
     await anna.page.keyboard.type('first words')
     await anna.page.keyboard.press('Enter')
@@ -133,16 +135,20 @@ async def test_people_can_write_find_and_answer_a_message_without_a_mouse(town: 
     await anna.sees('an answer!')
 
 
-async def test_a_new_message_is_announced_politely(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await two_in_a_room(town, arrive)
+async def test_a_new_message_is_announced_politely(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await two_in_a_room(live_server, arrive)
     await expect(bob.log).to_have_attribute('role', 'log')
     await anna.say('hello')
     await bob.sees('hello')
     await expect(bob.log.get_by_role('article').last).to_contain_text(anna.name)
 
 
-async def test_blocking_and_leaving_are_accessible_and_need_no_mouse(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob, carl = await arrive(town, 'anna'), await arrive(town, 'bob'), await arrive(town, 'carl')
+async def test_blocking_and_leaving_are_accessible_and_need_no_mouse(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob, carl = (
+        await arrive(live_server, 'anna'),
+        await arrive(live_server, 'bob'),
+        await arrive(live_server, 'carl'),
+    )
     await write_to(anna, bob)
     await anna.page.get_by_role('button', name='Room menu').focus()
     await anna.page.keyboard.press('Enter')

@@ -17,9 +17,11 @@ async def act_on(admin: Person, name: str, action: str) -> None:
     await admin.page.get_by_role('menuitem', name=action).click()
 
 
-async def test_the_first_person_to_sign_up_learns_that_they_are_the_admin(own_town: LiveServer, visit: Arrive) -> None:
-    admin = await visit(own_town, 'admin')
-    await admin.page.goto(f'{own_town.url}/login')
+async def test_the_first_person_to_sign_up_learns_that_they_are_the_admin(
+    own_server: LiveServer, visit: Arrive
+) -> None:
+    admin = await visit(own_server, 'admin')
+    await admin.page.goto(f'{own_server.url}/login')
     await admin.log_in()
     await admin.goto('/rooms?welcome=admin')
     await expect(admin.main.get_by_role('status')).to_contain_text('This is the first account, so you are the admin.')
@@ -27,8 +29,8 @@ async def test_the_first_person_to_sign_up_learns_that_they_are_the_admin(own_to
 
 
 @pytest.mark.expects_errors(r'422 .*/login', r'alert: Incorrect username or password')
-async def test_a_blocked_person_is_logged_out_within_a_second(town: LiveServer, arrive: Arrive) -> None:
-    admin, bob = await arrive(town, 'admin'), await arrive(town, 'bob')
+async def test_a_blocked_person_is_logged_out_within_a_second(live_server: LiveServer, arrive: Arrive) -> None:
+    admin, bob = await arrive(live_server, 'admin'), await arrive(live_server, 'bob')
     await act_on(admin, bob.name, 'Block')
     await admin.page.get_by_role('dialog').get_by_role('button', name='Block').click()
     await expect(bob.page.get_by_role('button', name='Log in')).to_be_visible(timeout=3_000)
@@ -41,11 +43,11 @@ async def test_a_blocked_person_is_logged_out_within_a_second(town: LiveServer, 
 
 
 @pytest.mark.expects_errors(r'404 .*/reset/', r'alert: This link has been used or has expired')
-async def test_a_reset_link_sets_a_new_password_once(town: LiveServer, arrive: Arrive, visit: Arrive) -> None:
-    admin, bob = await arrive(town, 'admin'), await arrive(town, 'bob')
+async def test_a_reset_link_sets_a_new_password_once(live_server: LiveServer, arrive: Arrive, visit: Arrive) -> None:
+    admin, bob = await arrive(live_server, 'admin'), await arrive(live_server, 'bob')
     await act_on(admin, bob.name, 'Create a reset link')
     link = await admin.page.get_by_role('dialog', name='Reset link').get_by_role('textbox', name='Link').input_value()
-    phone = await visit(town, 'phone')
+    phone = await visit(live_server, 'phone')
     phone.name = bob.name
     await phone.page.goto(link)
     await phone.page.get_by_role('textbox', name='Password', exact=True).fill('a fresh password')
@@ -59,14 +61,14 @@ async def test_a_reset_link_sets_a_new_password_once(town: LiveServer, arrive: A
 
 
 @pytest.mark.expects_errors(r'404 .*/admin')
-async def test_an_admin_can_rename_people_and_make_them_admins(town: LiveServer, arrive: Arrive) -> None:
-    admin, bob = await arrive(town, 'admin'), await arrive(town, 'bob')
+async def test_an_admin_can_rename_people_and_make_them_admins(live_server: LiveServer, arrive: Arrive) -> None:
+    admin, bob = await arrive(live_server, 'admin'), await arrive(live_server, 'bob')
     await act_on(admin, bob.name, 'Rename')
     dialog = admin.page.get_by_role('dialog', name=f'Rename {bob.name}')
     await dialog.get_by_role('textbox', name='Nickname').fill(f'Robert {bob.name}')
     await dialog.get_by_role('button', name='Rename').click()
     await expect(bob.page.get_by_role('button', name=f'Logged in as Robert {bob.name}')).to_be_visible()
-    answer = await bob.page.goto(f'{town.url}/admin')
+    answer = await bob.page.goto(f'{live_server.url}/admin')
     assert answer is not None
     assert answer.status == 404
     await bob.goto('/rooms')
@@ -77,8 +79,8 @@ async def test_an_admin_can_rename_people_and_make_them_admins(town: LiveServer,
     await expect(bob.main).to_contain_text('Page not found')
 
 
-async def test_an_admin_can_find_join_delete_and_restore_rooms(town: LiveServer, arrive: Arrive) -> None:
-    admin, anna = await arrive(town, 'admin'), await arrive(town, 'anna')
+async def test_an_admin_can_find_join_delete_and_restore_rooms(live_server: LiveServer, arrive: Arrive) -> None:
+    admin, anna = await arrive(live_server, 'admin'), await arrive(live_server, 'anna')
     name = f'Vault of {anna.name}'
     await anna.make_room(name)
     await admin.goto('/admin/rooms')
@@ -97,8 +99,8 @@ async def test_an_admin_can_find_join_delete_and_restore_rooms(town: LiveServer,
     await expect(anna.in_sidebar(name)).to_be_visible()
 
 
-async def test_an_admin_can_find_and_delete_messages(town: LiveServer, arrive: Arrive) -> None:
-    admin, anna = await arrive(town, 'admin'), await arrive(town, 'anna')
+async def test_an_admin_can_find_and_delete_messages(live_server: LiveServer, arrive: Arrive) -> None:
+    admin, anna = await arrive(live_server, 'admin'), await arrive(live_server, 'anna')
     await anna.make_room(f'Wall of {anna.name}')
     words = f'Грубое слово {anna.name}'
     await anna.say(words)
@@ -114,9 +116,9 @@ async def test_an_admin_can_find_and_delete_messages(town: LiveServer, arrive: A
 
 
 @pytest.mark.expects_errors(r'alert: The messenger name must have 1 to 40')
-async def test_an_admin_can_set_who_may_sign_up_and_the_log_shows_it(own_town: LiveServer, visit: Arrive) -> None:
-    admin, guest, late = [await visit(own_town, name) for name in ('admin', 'guest', 'late')]
-    await admin.page.goto(f'{own_town.url}/login')
+async def test_an_admin_can_set_who_may_sign_up_and_the_log_shows_it(own_server: LiveServer, visit: Arrive) -> None:
+    admin, guest, late = [await visit(own_server, name) for name in ('admin', 'guest', 'late')]
+    await admin.page.goto(f'{own_server.url}/login')
     await admin.log_in()
     await admin.goto('/admin/settings')
     await admin.main.get_by_role('textbox', name='Name of this messenger').fill(' ')
@@ -130,7 +132,7 @@ async def test_an_admin_can_set_who_may_sign_up_and_the_log_shows_it(own_town: L
     await admin.main.get_by_role('button', name='Create a new link').click()
     await expect(admin.page.get_by_text('New link created.')).to_be_visible()
     link = await admin.main.get_by_role('textbox', name='Link').input_value()
-    await guest.page.goto(f'{own_town.url}/register')
+    await guest.page.goto(f'{own_server.url}/register')
     await expect(guest.page.get_by_role('heading', name='By invitation')).to_be_visible()
     await guest.page.goto(link)
     await guest.page.get_by_role('textbox', name='Username').fill(guest.name)
@@ -152,8 +154,8 @@ async def test_an_admin_can_set_who_may_sign_up_and_the_log_shows_it(own_town: L
     await expect(late.page.get_by_role('button', name='Sign up')).to_have_count(0)
 
 
-async def test_actions_that_would_be_refused_are_not_offered(own_town: LiveServer, arrive: Arrive) -> None:
-    admin, bob = await arrive(own_town, 'admin'), await arrive(own_town, 'bob')
+async def test_actions_that_would_be_refused_are_not_offered(own_server: LiveServer, arrive: Arrive) -> None:
+    admin, bob = await arrive(own_server, 'admin'), await arrive(own_server, 'bob')
     await admin.make_room('Harbour', everyone=True)
     await bob.make_room('Pier')
     await admin.goto('/admin/activity')
@@ -173,8 +175,8 @@ async def test_actions_that_would_be_refused_are_not_offered(own_town: LiveServe
             await admin.goto('/admin')
 
 
-async def test_every_window_shows_the_current_invite_link(own_town: LiveServer, arrive: Arrive) -> None:
-    admin = await arrive(own_town, 'admin')
+async def test_every_window_shows_the_current_invite_link(own_server: LiveServer, arrive: Arrive) -> None:
+    admin = await arrive(own_server, 'admin')
     await admin.goto('/admin/settings')
     await admin.main.get_by_role('button', name='Create a new link').click()
     link = admin.main.get_by_role('textbox', name='Link')

@@ -16,8 +16,8 @@ PHONES_NAME = (
 POCKET: dict[str, Any] = PHONE | {'user_agent': PHONES_NAME}
 
 
-async def in_a_room(town: LiveServer, arrive: Arrive) -> Person:
-    anna = await arrive(town, 'anna', **POCKET)
+async def in_a_room(live_server: LiveServer, arrive: Arrive) -> Person:
+    anna = await arrive(live_server, 'anna', **POCKET)
     await anna.goto('/users')
     room = await anna.make_room(f'Pocket of {anna.name}')
     await anna.goto('/users')
@@ -34,8 +34,8 @@ async def back(person: Person, shown: Locator, *, left: int = 0) -> None:
     assert person.page.url == address
 
 
-async def test_back_closes_menus_dialogs_and_lists(town: LiveServer, arrive: Arrive) -> None:
-    anna = await in_a_room(town, arrive)
+async def test_back_closes_menus_dialogs_and_lists(live_server: LiveServer, arrive: Arrive) -> None:
+    anna = await in_a_room(live_server, arrive)
     menu, dialog = anna.page.get_by_role('menu'), anna.page.get_by_role('dialog')
     await anna.page.get_by_role('button', name='Room menu').tap()
     await back(anna, menu)
@@ -53,8 +53,8 @@ async def test_back_closes_menus_dialogs_and_lists(town: LiveServer, arrive: Arr
     await expect(anna.in_sidebar(anna.name)).to_be_hidden()
 
 
-async def test_back_closes_the_panel_the_picker_and_the_switcher(town: LiveServer, arrive: Arrive) -> None:
-    anna = await in_a_room(town, arrive)
+async def test_back_closes_the_panel_the_picker_and_the_switcher(live_server: LiveServer, arrive: Arrive) -> None:
+    anna = await in_a_room(live_server, arrive)
     await anna.page.get_by_role('button', name='Details', exact=True).tap()
     panel = anna.page.get_by_role('complementary', name='Details')
     await expect(panel).to_be_visible()
@@ -67,17 +67,19 @@ async def test_back_closes_the_panel_the_picker_and_the_switcher(town: LiveServe
     await back(anna, anna.page.get_by_role('dialog', name='Go to'))
 
 
-async def test_something_closed_another_way_needs_no_extra_step_back(town: LiveServer, arrive: Arrive) -> None:
-    anna = await in_a_room(town, arrive)
+async def test_something_closed_another_way_needs_no_extra_step_back(live_server: LiveServer, arrive: Arrive) -> None:
+    anna = await in_a_room(live_server, arrive)
     await anna.page.get_by_role('button', name='Details', exact=True).tap()
     await anna.page.get_by_role('button', name='Close details').tap()
     await expect(anna.page.get_by_role('complementary', name='Details')).to_be_hidden()
     await anna.page.go_back()
-    await expect(anna.page).to_have_url(f'{town.url}/users')
+    await expect(anna.page).to_have_url(f'{live_server.url}/users')
 
 
-async def test_choosing_a_room_in_the_drawer_is_one_step_in_the_history(town: LiveServer, arrive: Arrive) -> None:
-    anna = await in_a_room(town, arrive)
+async def test_choosing_a_room_in_the_drawer_is_one_step_in_the_history(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    anna = await in_a_room(live_server, arrive)
     first, second = f'Pocket of {anna.name}', f'Second of {anna.name}'
     address = anna.page.url
     await anna.make_room(second)
@@ -90,4 +92,4 @@ async def test_choosing_a_room_in_the_drawer_is_one_step_in_the_history(town: Li
     await anna.page.go_back()
     await expect(anna.heading).to_have_text(first)
     await anna.page.go_back()
-    await expect(anna.page).to_have_url(f'{town.url}/users')
+    await expect(anna.page).to_have_url(f'{live_server.url}/users')

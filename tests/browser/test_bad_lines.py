@@ -23,11 +23,13 @@ NOTICED_S = 15  # an idle reader notices a half-open line within this time; stan
 
 @cuts_the_line
 @pytest.mark.parametrize('faults', FAULTS)
-async def test_nothing_is_lost_duplicated_or_out_of_order(town: LiveServer, arrive: Arrive, faults: Faults) -> None:
-    async with Proxy(town.port) as proxy:
-        anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
+async def test_nothing_is_lost_duplicated_or_out_of_order(
+    live_server: LiveServer, arrive: Arrive, faults: Faults
+) -> None:
+    async with Proxy(live_server.port) as proxy:
+        anna, bob = await arrive(live_server, 'anna'), await arrive(live_server, 'bob')
         room = await anna.make_room(f'Bridge of {anna.name}', bob)
-        path = anna.page.url.removeprefix(town.url)
+        path = anna.page.url.removeprefix(live_server.url)
         for person in (anna, bob):
             person.url = proxy.url
             await person.page.goto(f'{proxy.url}{path}')
@@ -47,7 +49,7 @@ async def test_nothing_is_lost_duplicated_or_out_of_order(town: LiveServer, arri
         for person in (anna, bob):
             await person.composer.fill('half a th')
         limit_s = RECOVERED_S + (NOTICED_S if faults[-1][0] is Line.HALF_OPEN else 0)
-        truth, took_s = await agreed(town, room, (anna, bob), said, limit_s)
+        truth, took_s = await agreed(live_server, room, (anna, bob), said, limit_s)
         faced = ', '.join(f'{line.value} for {seconds} s' for line, seconds in faults)
         print(f'{faced}: {len(said)} messages, whole after {took_s:.1f} s')
         for person in (anna, bob):
@@ -58,8 +60,8 @@ async def test_nothing_is_lost_duplicated_or_out_of_order(town: LiveServer, arri
             assert mine == [text for text in said if text.startswith(f'{person.name} ')]
 
 
-async def test_messages_that_arrive_while_a_room_is_loading_are_kept(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
+async def test_messages_that_arrive_while_a_room_is_loading_are_kept(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await arrive(live_server, 'anna'), await arrive(live_server, 'bob')
     await anna.make_room(f'Gate of {anna.name}', bob)
     pushed = asyncio.Event()
 

@@ -44,9 +44,9 @@ async def confirm_block(person: Person, other: Person) -> None:
 
 @pytest.mark.expects_errors('alert: Not sent: You can no longer send messages')
 async def test_a_blocked_person_keeps_their_text_and_both_can_write_again_later(
-    town: LiveServer, arrive: Arrive
+    live_server: LiveServer, arrive: Arrive
 ) -> None:
-    anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
+    anna, bob = await arrive(live_server, 'anna'), await arrive(live_server, 'bob')
     await write_to(anna, bob)
     await write_to(bob, anna)
     await bob.say('before')
@@ -76,8 +76,12 @@ async def test_a_blocked_person_keeps_their_text_and_both_can_write_again_later(
 
 
 @pytest.mark.expects_errors('You cannot start a conversation with', 'You cannot add')
-async def test_a_blocked_person_cannot_add_the_blocker_to_a_room(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob, carl = await arrive(town, 'anna'), await arrive(town, 'bob'), await arrive(town, 'carl')
+async def test_a_blocked_person_cannot_add_the_blocker_to_a_room(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob, carl = (
+        await arrive(live_server, 'anna'),
+        await arrive(live_server, 'bob'),
+        await arrive(live_server, 'carl'),
+    )
     await anna.goto('/users')
     await anna.main.get_by_label('Search users').fill(bob.name)
     await anna.main.get_by_role('link', name=bob.name).click()
@@ -109,9 +113,13 @@ async def test_a_blocked_person_cannot_add_the_blocker_to_a_room(town: LiveServe
 
 
 async def test_in_a_shared_room_the_blocker_reads_their_messages_but_gets_no_mentions(
-    town: LiveServer, arrive: Arrive
+    live_server: LiveServer, arrive: Arrive
 ) -> None:
-    anna, bob, carl = await arrive(town, 'anna'), await arrive(town, 'bob'), await arrive(town, 'carl')
+    anna, bob, carl = (
+        await arrive(live_server, 'anna'),
+        await arrive(live_server, 'bob'),
+        await arrive(live_server, 'carl'),
+    )
     await anna.context.add_init_script(RECORDER)
     room = await bob.make_room(f'Deck of {bob.name}', anna, carl)
     await anna.goto('/users')
@@ -136,9 +144,13 @@ async def test_in_a_shared_room_the_blocker_reads_their_messages_but_gets_no_men
 
 @pytest.mark.expects_errors(r'alert: Not sent')
 async def test_the_last_two_in_a_group_are_kept_apart_as_in_a_direct_conversation(
-    town: LiveServer, arrive: Arrive
+    live_server: LiveServer, arrive: Arrive
 ) -> None:
-    anna, bob, carl = await arrive(town, 'anna'), await arrive(town, 'bob'), await arrive(town, 'carl')
+    anna, bob, carl = (
+        await arrive(live_server, 'anna'),
+        await arrive(live_server, 'bob'),
+        await arrive(live_server, 'carl'),
+    )
     await write_to(anna, bob)
     await anna.room_menu(f'Block {bob.name}')
     await confirm_block(anna, bob)
@@ -157,8 +169,14 @@ async def test_the_last_two_in_a_group_are_kept_apart_as_in_a_direct_conversatio
     await expect(anna.composer).to_be_visible()
 
 
-async def test_a_block_that_arrives_just_after_an_older_answer_still_counts(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob, carl = await arrive(town, 'anna'), await arrive(town, 'bob'), await arrive(town, 'carl')
+async def test_a_block_that_arrives_just_after_an_older_answer_still_counts(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    anna, bob, carl = (
+        await arrive(live_server, 'anna'),
+        await arrive(live_server, 'bob'),
+        await arrive(live_server, 'carl'),
+    )
     await write_to(anna, bob)
     people = await anna.page.evaluate(
         'import("messenger").then(({ knownRooms, shownRoom }) => knownRooms.find(shownRoom.id).people)'

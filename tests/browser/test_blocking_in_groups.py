@@ -18,9 +18,15 @@ async def close_account(admin: Person, person: Person) -> None:
 
 
 @pytest.mark.expects_errors('alert: Not sent')
-async def test_two_people_are_kept_apart_while_the_third_account_is_closed(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob, carl = await arrive(town, 'anna'), await arrive(town, 'bob'), await arrive(town, 'carl')
-    admin = await arrive(town, 'admin')
+async def test_two_people_are_kept_apart_while_the_third_account_is_closed(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    anna, bob, carl = (
+        await arrive(live_server, 'anna'),
+        await arrive(live_server, 'bob'),
+        await arrive(live_server, 'carl'),
+    )
+    admin = await arrive(live_server, 'admin')
     await start(carl, anna, bob)
     for person in (anna, bob):
         await person.goto(carl.page.url.removeprefix(carl.url))

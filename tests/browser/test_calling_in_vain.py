@@ -9,8 +9,8 @@ from tests.browser.test_conversation import two_in_a_room
 from tests.live import LiveServer
 
 
-async def test_mentioning_everyone_without_permission_shows_a_note(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await two_in_a_room(town, arrive)
+async def test_mentioning_everyone_without_permission_shows_a_note(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await two_in_a_room(live_server, arrive)
     note = bob.main.get_by_role('status').filter(has_text='Only owners can mention everyone here')
     await bob.say('come here, @all')
     await expect(note).to_be_visible()
@@ -29,10 +29,10 @@ async def test_mentioning_everyone_without_permission_shows_a_note(town: LiveSer
 
 
 async def test_a_mention_of_an_outsider_in_a_direct_conversation_shows_a_note_without_an_add_button(
-    town: LiveServer, arrive: Arrive
+    live_server: LiveServer, arrive: Arrive
 ) -> None:
-    anna, bob = await two_in_a_room(town, arrive)
-    carl = await arrive(town, 'carl')
+    anna, bob = await two_in_a_room(live_server, arrive)
+    carl = await arrive(live_server, 'carl')
     await anna.goto('/users')
     await anna.main.get_by_role('textbox', name='Search users').fill(bob.name)
     await anna.main.get_by_role('button', name=f'Message {bob.name}', exact=True).click()

@@ -34,9 +34,9 @@ LONG = 'line\n' * 30 + 'x' * 4200
 @pytest.mark.parametrize('is_touch', [False, True], ids=['mouse', 'touch'])
 @pytest.mark.parametrize('language', LANGUAGES)
 async def test_no_control_extends_beyond_the_composer(
-    town: LiveServer, visit: Arrive, language: str, is_touch: bool
+    live_server: LiveServer, visit: Arrive, language: str, is_touch: bool
 ) -> None:
-    anna = await visit(town, 'anna', locale=LANGUAGES[language], **(TOUCH if is_touch else {}))
+    anna = await visit(live_server, 'anna', locale=LANGUAGES[language], **(TOUCH if is_touch else {}))
     await _open_a_room(anna, language)
     found = {}
     for text in ('', LONG):
@@ -74,10 +74,10 @@ SIZES = {'phone': (390, 700), 'tablet': (820, 900), 'desktop': (1280, 720)}
 @pytest.mark.parametrize('size', SIZES)
 @pytest.mark.parametrize('text', ['', LONG], ids=['short', 'tall'])
 async def test_the_newest_button_stays_above_the_composer(
-    town: LiveServer, arrive: Arrive, size: str, text: str
+    live_server: LiveServer, arrive: Arrive, size: str, text: str
 ) -> None:
     width, height = SIZES[size]
-    anna = await arrive(town, 'anna', viewport={'width': width, 'height': height})
+    anna = await arrive(live_server, 'anna', viewport={'width': width, 'height': height})
     await anna.make_room(f'Harbour of {anna.name}')
     for number in range(3):
         await anna.say(f'{number}' + '\nline' * 30)

@@ -22,16 +22,16 @@ SIZES: list[ViewportSize] = [{'width': 1440, 'height': 900}, {'width': 390, 'hei
 ZONES = (('tokyo', 'Asia/Tokyo'), ('lima', 'America/Lima'))
 
 
-async def two_in_a_room(town: LiveServer, arrive: Arrive, **options: object) -> tuple[Person, Person]:
-    anna, bob = await arrive(town, 'anna', **options), await arrive(town, 'bob')
+async def two_in_a_room(live_server: LiveServer, arrive: Arrive, **options: object) -> tuple[Person, Person]:
+    anna, bob = await arrive(live_server, 'anna', **options), await arrive(live_server, 'bob')
     await anna.make_room(f'Deck of {anna.name}', bob)
-    await bob.goto(anna.page.url.removeprefix(town.url))
+    await bob.goto(anna.page.url.removeprefix(live_server.url))
     return anna, bob
 
 
-async def test_messages_appear_live_in_everyones_windows(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await two_in_a_room(town, arrive)
-    tab = await bob.new_tab(anna.page.url.removeprefix(town.url))
+async def test_messages_appear_live_in_everyones_windows(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await two_in_a_room(live_server, arrive)
+    tab = await bob.new_tab(anna.page.url.removeprefix(live_server.url))
     await anna.say('one')
     await bob.say('two')
     await tab.say('three')
@@ -47,8 +47,8 @@ async def test_messages_appear_live_in_everyones_windows(town: LiveServer, arriv
     )
 
 
-async def test_lines_links_and_markup_are_shown_correctly(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await two_in_a_room(town, arrive)
+async def test_lines_links_and_markup_are_shown_correctly(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await two_in_a_room(live_server, arrive)
     await anna.composer.fill('first line')
     await anna.composer.press('Shift+Enter')
     await anna.composer.press_sequentially('https://example.org/a?b=1&c=2 <b>bold</b>')
@@ -61,8 +61,10 @@ async def test_lines_links_and_markup_are_shown_correctly(town: LiveServer, arri
 
 
 @pytest.mark.expects_errors(r'alert: 1 character too many')
-async def test_blank_messages_are_not_sent_and_too_long_ones_keep_their_text(town: LiveServer, arrive: Arrive) -> None:
-    anna, _ = await two_in_a_room(town, arrive)
+async def test_blank_messages_are_not_sent_and_too_long_ones_keep_their_text(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    anna, _ = await two_in_a_room(live_server, arrive)
     await anna.say('   \n  ')
     await expect(anna.page.get_by_role('button', name='Send')).to_be_disabled()
     long = 'я' * 8_001
@@ -77,8 +79,10 @@ async def test_blank_messages_are_not_sent_and_too_long_ones_keep_their_text(tow
     await anna.sees(long[:-1])
 
 
-async def test_consecutive_messages_by_one_person_are_grouped_under_one_name(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await two_in_a_room(town, arrive)
+async def test_consecutive_messages_by_one_person_are_grouped_under_one_name(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    anna, bob = await two_in_a_room(live_server, arrive)
     for person, text in ((anna, 'one'), (anna, 'two'), (bob, 'three'), (anna, 'four')):
         await person.say(text)
         await anna.sees(text)
@@ -93,8 +97,8 @@ async def test_consecutive_messages_by_one_person_are_grouped_under_one_name(tow
         assert (box['height'] > A_PIXEL) == is_first, text
 
 
-async def test_days_are_separated_and_named_in_the_readers_language(town: LiveServer, arrive: Arrive) -> None:
-    anna, _ = await two_in_a_room(town, arrive)
+async def test_days_are_separated_and_named_in_the_readers_language(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, _ = await two_in_a_room(live_server, arrive)
     await anna.say('said today')
     await anna.sees('said today')
     days = anna.log.get_by_role('separator')
@@ -107,8 +111,8 @@ async def test_days_are_separated_and_named_in_the_readers_language(town: LiveSe
         await expect(days).to_contain_text(called)
 
 
-async def test_the_date_of_the_visible_messages_stays_in_sight(town: LiveServer, arrive: Arrive) -> None:
-    anna, _ = await two_in_a_room(town, arrive)
+async def test_the_date_of_the_visible_messages_stays_in_sight(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, _ = await two_in_a_room(live_server, arrive)
     for number in range(40):
         await anna.say(f'line {number}')
     await anna.sees('line 39')
@@ -125,8 +129,8 @@ async def test_the_date_of_the_visible_messages_stays_in_sight(town: LiveServer,
         assert abs(place['y'] - log['y']) <= A_PIXEL
 
 
-async def test_times_are_shown_in_the_readers_time_zone(town: LiveServer, arrive: Arrive) -> None:
-    tokyo, lima = [await arrive(town, name, timezone_id=zone) for name, zone in ZONES]
+async def test_times_are_shown_in_the_readers_time_zone(live_server: LiveServer, arrive: Arrive) -> None:
+    tokyo, lima = [await arrive(live_server, name, timezone_id=zone) for name, zone in ZONES]
     room = await tokyo.make_room(f'Globe of {tokyo.name}', lima)
     await lima.goto(f'/rooms/{room}')
     await tokyo.say('what time is it')
@@ -140,8 +144,8 @@ async def test_times_are_shown_in_the_readers_time_zone(town: LiveServer, arrive
     assert in_tokyo != in_lima
 
 
-async def test_switching_rooms_loads_no_page(town: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(town, 'anna')
+async def test_switching_rooms_loads_no_page(live_server: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(live_server, 'anna')
     first = f'First of {anna.name}'
     await anna.make_room(first)
     await anna.say('said in the first')
@@ -167,8 +171,10 @@ async def test_switching_rooms_loads_no_page(town: LiveServer, arrive: Arrive) -
     await expect(anna.page).to_have_title(re.compile(first))
 
 
-async def test_unread_messages_are_counted_and_a_line_marks_where_they_begin(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await two_in_a_room(town, arrive)
+async def test_unread_messages_are_counted_and_a_line_marks_where_they_begin(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    anna, bob = await two_in_a_room(live_server, arrive)
     name = f'Deck of {anna.name}'
     await anna.say('read already')
     await bob.sees('read already')
@@ -188,23 +194,25 @@ async def test_unread_messages_are_counted_and_a_line_marks_where_they_begin(tow
     await expect(line).to_have_count(0)
 
 
-async def test_messages_read_on_one_device_are_read_on_all(town: LiveServer, arrive: Arrive, visit: Arrive) -> None:
-    anna, bob = await two_in_a_room(town, arrive)
-    room = anna.page.url.removeprefix(town.url)
+async def test_messages_read_on_one_device_are_read_on_all(
+    live_server: LiveServer, arrive: Arrive, visit: Arrive
+) -> None:
+    anna, bob = await two_in_a_room(live_server, arrive)
+    room = anna.page.url.removeprefix(live_server.url)
     await bob.goto('/rooms')
     await anna.say('look here')
     badge = bob.in_sidebar(f'Deck of {anna.name}').get_by_role('img', name='1 unread')
     await expect(badge).to_be_visible()
-    phone = await visit(town, 'phone')
+    phone = await visit(live_server, 'phone')
     phone.name = bob.name
-    await phone.page.goto(f'{town.url}/login?next={room}')
+    await phone.page.goto(f'{live_server.url}/login?next={room}')
     await phone.log_in()
     await phone.sees('look here')
     await expect(badge).to_have_count(0)
 
 
-async def test_relative_times_are_short_and_readable(town: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(town, 'anna', timezone_id='UTC')
+async def test_relative_times_are_short_and_readable(live_server: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(live_server, 'anna', timezone_id='UTC')
     now = datetime.datetime(2026, 7, 15, 12, tzinfo=datetime.UTC)
     await anna.page.clock.set_fixed_time(now)
     for passed, style, told in (

@@ -12,15 +12,15 @@ from tests.browser.conftest import Arrive
 from tests.live import LiveServer
 
 
-def put_notice(town: LiveServer, room: int, facts: dict[str, Any]) -> None:
+def put_notice(live_server: LiveServer, room: int, facts: dict[str, Any]) -> None:
     """Replace the facts of the first notice in the room."""
-    with closing(sqlite3.connect(town.data_dir / 'messenger.db', timeout=10)) as base, base:
+    with closing(sqlite3.connect(live_server.data_dir / 'messenger.db', timeout=10)) as base, base:
         where = "room_id = ? AND kind = 'notice' AND seq = 1"
         assert base.execute(f'UPDATE message SET body = ? WHERE {where}', [json.dumps(facts), room]).rowcount == 1
 
 
-async def test_the_first_ten_people_are_named_and_the_others_counted(town: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(town, 'anna')
+async def test_the_first_ten_people_are_named_and_the_others_counted(live_server: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(live_server, 'anna')
     room = await anna.make_room(f'Crowd of {anna.name}')
     everybody: list[dict[str, Any]] = [
         {'id': 10**6 + number, 'nick': f'Guest {number} {{count}}', 'avatar': ''} for number in range(31)
@@ -32,6 +32,6 @@ async def test_the_first_ten_people_are_named_and_the_others_counted(town: LiveS
         ({'what': 'removed', 'people': everybody[:11]}, f'{anna.name} removed {first} and 1 other'),
         ({'what': 'removed', 'people': everybody[:10]}, f'{anna.name} removed {first}'),
     ):
-        put_notice(town, room, facts)
+        put_notice(live_server, room, facts)
         await anna.goto(f'/rooms/{room}')
         await expect(anna.log.get_by_role('note').first).to_have_text(re.compile(rf'^\s*{re.escape(said)}\s+\d'))

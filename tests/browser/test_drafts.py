@@ -18,9 +18,9 @@ ASK = 'import("messenger").then(({ ask }) => ask("hello")).then(() => "answered"
 @pytest.mark.expects_errors(r'alert: 32010 characters too many', r'alert: 192010 characters too many')
 @cuts_the_line
 async def test_a_draft_longer_than_any_frame_is_kept_and_the_connection_survives(
-    town: LiveServer, arrive: Arrive
+    live_server: LiveServer, arrive: Arrive
 ) -> None:
-    anna = await arrive(town, 'anna')
+    anna = await arrive(live_server, 'anna')
     await anna.make_room(f'Archive of {anna.name}')
     for length in (DRAFT_LIMIT_CHARS + 10, FRAME_LIMIT_BYTES + 10):
         await anna.composer.fill('')
@@ -36,8 +36,8 @@ async def test_a_draft_longer_than_any_frame_is_kept_and_the_connection_survives
     await anna.composer.fill('')
 
 
-async def test_two_tabs_show_one_draft(town: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(town, 'anna')
+async def test_two_tabs_show_one_draft(live_server: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(live_server, 'anna')
     room = await anna.make_room(f'Archive of {anna.name}')
     tab = await anna.new_tab(f'/rooms/{room}')
     await anna.composer.fill('begun in one tab')
@@ -54,13 +54,13 @@ async def test_two_tabs_show_one_draft(town: LiveServer, arrive: Arrive) -> None
 
 @cuts_the_line
 async def test_drafts_written_separately_on_two_devices_are_merged(
-    town: LiveServer, arrive: Arrive, visit: Arrive
+    live_server: LiveServer, arrive: Arrive, visit: Arrive
 ) -> None:
-    anna = await arrive(town, 'anna')
+    anna = await arrive(live_server, 'anna')
     room = await anna.make_room(f'Archive of {anna.name}')
-    phone = await visit(town, 'phone')
+    phone = await visit(live_server, 'phone')
     phone.name = anna.name
-    await phone.page.goto(f'{town.url}/login?next=/rooms/{room}')
+    await phone.page.goto(f'{live_server.url}/login?next=/rooms/{room}')
     await phone.log_in()
     await expect(phone.composer).to_be_visible()
     await phone.context.set_offline(True)
@@ -73,9 +73,9 @@ async def test_drafts_written_separately_on_two_devices_are_merged(
     await expect(anna.composer).to_have_value(both)
 
 
-async def test_a_sent_text_never_comes_back_as_a_draft(town: LiveServer, arrive: Arrive) -> None:
+async def test_a_sent_text_never_comes_back_as_a_draft(live_server: LiveServer, arrive: Arrive) -> None:
     """The draft was on its way when Enter was pressed; the message that it is now empty is lost with the connection."""
-    anna = await arrive(town, 'anna')
+    anna = await arrive(live_server, 'anna')
     await anna.make_room(f'Archive of {anna.name}')
     path = anna.page.url.removeprefix(anna.url)
     held: list[str | bytes] = []

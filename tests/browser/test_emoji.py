@@ -12,8 +12,8 @@ from tests.browser.test_message_actions import act
 from tests.live import LiveServer
 
 
-async def test_enter_chooses_the_first_emoji_in_the_picker(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await two_in_a_room(town, arrive)
+async def test_enter_chooses_the_first_emoji_in_the_picker(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await two_in_a_room(live_server, arrive)
     await anna.say('done')
     await act(bob.message('done'), 'React')
     await expect(bob.page.get_by_role('dialog', name='Emoji').get_by_role('combobox')).to_be_focused()
@@ -22,8 +22,8 @@ async def test_enter_chooses_the_first_emoji_in_the_picker(town: LiveServer, arr
     await expect(anna.message('done').get_by_role('button', name=re.compile('🎉'))).to_have_text('🎉 1')
 
 
-async def test_text_typed_while_the_picker_loads_is_searched(town: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(town, 'anna')
+async def test_text_typed_while_the_picker_loads_is_searched(live_server: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(live_server, 'anna')
     await anna.make_room(f'Deck of {anna.name}')
     asked, let_go = asyncio.Event(), asyncio.Event()
 
@@ -49,9 +49,9 @@ async def test_text_typed_while_the_picker_loads_is_searched(town: LiveServer, a
 
 @pytest.mark.parametrize(('begun', 'name'), [(':party', '🎉 party popper'), (':ракет', '🚀 rocket')])
 async def test_a_colon_and_the_start_of_a_name_suggest_emoji(
-    town: LiveServer, arrive: Arrive, begun: str, name: str
+    live_server: LiveServer, arrive: Arrive, begun: str, name: str
 ) -> None:
-    anna = await arrive(town, 'anna')
+    anna = await arrive(live_server, 'anna')
     await anna.make_room(f'Deck of {anna.name}')
     await anna.composer.press_sequentially(f'at 10:30 {begun}')
     choices = anna.page.get_by_role('listbox', name='Emoji')
@@ -64,8 +64,8 @@ async def test_a_colon_and_the_start_of_a_name_suggest_emoji(
     await anna.sees(f'at 10:30 {emoji} so: well :) 11:45')
 
 
-async def test_recent_emoji_belong_to_the_person(town: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(town, 'anna')
+async def test_recent_emoji_belong_to_the_person(live_server: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(live_server, 'anna')
     await anna.make_room(f'Deck of {anna.name}', everyone=True)
     picker = anna.page.get_by_role('dialog', name='Emoji')
     recents = picker.locator('.favorites').get_by_role('menuitem')

@@ -11,8 +11,8 @@ from tests.browser.page_errors import discards_files
 from tests.live import LiveServer
 
 
-async def test_pictures_text_and_a_document_arrive(town: LiveServer, arrive: Arrive, tmp_path: Path) -> None:
-    anna, bob = await together(town, arrive)
+async def test_pictures_text_and_a_document_arrive(live_server: LiveServer, arrive: Arrive, tmp_path: Path) -> None:
+    anna, bob = await together(live_server, arrive)
     await attach(anna, photo('beach.jpg'), photo('tower.jpg', (500, 900)), payload('plan.pdf', b'%PDF-1.7 plan'))
     await expect(tray(anna)).to_have_count(3)
     await expect(tray(anna).get_by_role('progressbar')).to_have_count(0)
@@ -32,8 +32,8 @@ async def test_pictures_text_and_a_document_arrive(town: LiveServer, arrive: Arr
     assert (await got.path()).read_bytes() == b'%PDF-1.7 plan'
 
 
-async def test_nothing_moves_when_a_picture_loads(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await together(town, arrive)
+async def test_nothing_moves_when_a_picture_loads(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await together(live_server, arrive)
     await bob.page.route('**/files/**', lambda route: None)
     await attach(anna, photo('beach.jpg'))
     await anna.main.get_by_role('button', name='Send').click()
@@ -50,8 +50,8 @@ async def test_nothing_moves_when_a_picture_loads(town: LiveServer, arrive: Arri
     assert (round(shown['width']), round(shown['height'])) == (420, 280)
 
 
-async def test_the_lightbox_works_with_the_keyboard(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await together(town, arrive)
+async def test_the_lightbox_works_with_the_keyboard(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await together(live_server, arrive)
     await attach(anna, photo('one.jpg'), photo('two.jpg'), photo('three.jpg'))
     await anna.say('Three')
     await bob.sees('Three')
@@ -78,8 +78,8 @@ async def test_the_lightbox_works_with_the_keyboard(town: LiveServer, arrive: Ar
     await expect(link).to_be_focused()
 
 
-async def test_the_panel_lists_files_live_and_links_to_their_messages(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await together(town, arrive)
+async def test_the_panel_lists_files_live_and_links_to_their_messages(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await together(live_server, arrive)
     await bob.page.get_by_role('button', name='Details').click()
     panel = bob.page.get_by_role('complementary', name='Details')
     await expect(panel.get_by_role('list', name='Members')).to_be_visible()
@@ -99,8 +99,8 @@ async def test_the_panel_lists_files_live_and_links_to_their_messages(town: Live
 
 
 @discards_files
-async def test_files_can_be_pasted_and_dragged(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await together(town, arrive)
+async def test_files_can_be_pasted_and_dragged(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await together(live_server, arrive)
     await anna.composer.evaluate(PASTE)
     await expect(tray(anna)).to_contain_text(['image.png'])
     await anna.composer.evaluate(PASTE_FILE, ['image.png', 'cells\tof a table'])
@@ -120,8 +120,8 @@ async def test_files_can_be_pasted_and_dragged(town: LiveServer, arrive: Arrive)
     await expect(message.get_by_role('link', name='b.txt')).to_be_visible()
 
 
-async def test_audio_and_video_play_in_place(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await together(town, arrive)
+async def test_audio_and_video_play_in_place(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await together(live_server, arrive)
     await attach(anna, payload('hum.wav', hum(), 'audio/wav'), payload('broken.mp4', b'\0\0\0\x20ftypisom' + bytes(99)))
     await anna.say('Listen')
     await bob.sees('Listen')
@@ -132,9 +132,9 @@ async def test_audio_and_video_play_in_place(town: LiveServer, arrive: Arrive) -
     await expect(message.get_by_role('link', name='broken.mp4')).to_be_visible()
 
 
-async def test_a_phone_offers_its_camera(town: LiveServer, arrive: Arrive) -> None:
+async def test_a_phone_offers_its_camera(live_server: LiveServer, arrive: Arrive) -> None:
     phone = {'viewport': {'width': 390, 'height': 844}, 'has_touch': True, 'is_mobile': True}
-    anna = await arrive(town, 'anna', **phone)
+    anna = await arrive(live_server, 'anna', **phone)
     await anna.make_room(f'Harbour of {anna.name}')
     field = anna.main.locator('input[type=file]')
     for button, attributes in (('Take a photo', ['image/*', True]), ('Attach file', ['', False])):

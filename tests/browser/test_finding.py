@@ -12,8 +12,8 @@ from tests.browser.test_conversation import two_in_a_room
 from tests.live import LiveServer
 
 
-async def test_search_finds_word_forms_and_opens_at_the_message(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await two_in_a_room(town, arrive)
+async def test_search_finds_word_forms_and_opens_at_the_message(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await two_in_a_room(live_server, arrive)
     await anna.say('Мы встретимся в большой комнате')
     for number in range(40):
         await anna.say(f'прочее {number}')
@@ -30,13 +30,15 @@ async def test_search_finds_word_forms_and_opens_at_the_message(town: LiveServer
     await expect(found.get_by_role('listitem')).to_have_count(1)
     await found.get_by_role('link').click()
     await expect(bob.message('Мы встретимся в большой комнате')).to_be_in_viewport()
-    stranger = await arrive(town, 'eve')
+    stranger = await arrive(live_server, 'eve')
     await stranger.goto('/search?q=комната')
     await expect(stranger.main.get_by_text('Nothing found.')).to_be_visible()
 
 
-async def test_a_room_is_searched_from_its_header_and_files_are_found_by_name(town: LiveServer, arrive: Arrive) -> None:
-    anna, _ = await two_in_a_room(town, arrive)
+async def test_a_room_is_searched_from_its_header_and_files_are_found_by_name(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    anna, _ = await two_in_a_room(live_server, arrive)
     await anna.page.locator('input[type=file]').first.set_input_files(
         payload('budget of march.txt', b'numbers', 'text/plain')
     )
@@ -62,8 +64,10 @@ async def test_a_room_is_searched_from_its_header_and_files_are_found_by_name(to
     await expect(hits.last).to_contain_text('budget of march.txt')
 
 
-async def test_examples_fill_the_search_field_and_unknown_names_are_reported(town: LiveServer, arrive: Arrive) -> None:
-    anna, _ = await two_in_a_room(town, arrive)
+async def test_examples_fill_the_search_field_and_unknown_names_are_reported(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    anna, _ = await two_in_a_room(live_server, arrive)
     await anna.say('soup')
     await anna.sees('soup')
     await anna.goto('/search')
@@ -77,8 +81,8 @@ async def test_examples_fill_the_search_field_and_unknown_names_are_reported(tow
     await expect(anna.main.get_by_role('listitem')).to_have_count(1)
 
 
-async def test_a_filter_suggests_how_to_complete_it(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await two_in_a_room(town, arrive)
+async def test_a_filter_suggests_how_to_complete_it(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await two_in_a_room(live_server, arrive)
     await anna.say('soup')
     await bob.say('soup of the day')
     await bob.sees('soup of the day')
@@ -99,8 +103,8 @@ async def test_a_filter_suggests_how_to_complete_it(town: LiveServer, arrive: Ar
     await expect(anna.main.get_by_role('listitem')).to_have_count(1)
 
 
-async def test_search_days_are_in_the_readers_time_zone(town: LiveServer, arrive: Arrive) -> None:
-    anna, _ = await two_in_a_room(town, arrive)
+async def test_search_days_are_in_the_readers_time_zone(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, _ = await two_in_a_room(live_server, arrive)
     await anna.say('soup')
     await anna.sees('soup')
     for zone in ('Pacific/Kiritimati', 'Pacific/Pago_Pago'):  # fourteen hours ahead of UTC, eleven behind it
@@ -115,8 +119,8 @@ async def test_search_days_are_in_the_readers_time_zone(town: LiveServer, arrive
     assert (await anna.context.request.get(f'{anna.url}/search?q=soup on:today')).ok
 
 
-async def test_search_text_is_shown_as_plain_text(town: LiveServer, arrive: Arrive) -> None:
-    anna, _ = await two_in_a_room(town, arrive)
+async def test_search_text_is_shown_as_plain_text(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, _ = await two_in_a_room(live_server, arrive)
     await anna.say('<img src=x onerror="window.fired = 1"> needle')
     await anna.sees('<img src=x onerror="window.fired = 1"> needle')
     await anna.goto('/search?q=' + '%3Cimg%20needle')
@@ -124,8 +128,10 @@ async def test_search_text_is_shown_as_plain_text(town: LiveServer, arrive: Arri
     assert await anna.page.evaluate('window.fired ?? 0') == 0
 
 
-async def test_the_switcher_opens_rooms_people_and_commands_by_keyboard(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await two_in_a_room(town, arrive)
+async def test_the_switcher_opens_rooms_people_and_commands_by_keyboard(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    anna, bob = await two_in_a_room(live_server, arrive)
     await anna.make_room(f'Garden of {anna.name}')
     await anna.mark()
     await anna.page.keyboard.press('Control+k')
@@ -148,8 +154,8 @@ async def test_the_switcher_opens_rooms_people_and_commands_by_keyboard(town: Li
     await expect(anna.page).to_have_url(re.compile('/users$'))
 
 
-async def test_escape_closes_the_switcher_and_returns_the_focus(town: LiveServer, arrive: Arrive) -> None:
-    anna, _ = await two_in_a_room(town, arrive)
+async def test_escape_closes_the_switcher_and_returns_the_focus(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, _ = await two_in_a_room(live_server, arrive)
     await anna.composer.fill('half')
     await anna.page.get_by_role('button', name='Search or jump to…').click()
     await expect(anna.page.get_by_role('dialog', name='Go to')).to_be_visible()
@@ -161,8 +167,8 @@ async def test_escape_closes_the_switcher_and_returns_the_focus(town: LiveServer
     await expect(anna.composer).to_be_focused()
 
 
-async def test_a_question_mark_shows_the_shortcuts_except_while_typing(town: LiveServer, arrive: Arrive) -> None:
-    anna, _ = await two_in_a_room(town, arrive)
+async def test_a_question_mark_shows_the_shortcuts_except_while_typing(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, _ = await two_in_a_room(live_server, arrive)
     await anna.composer.press('?')
     await expect(anna.composer).to_have_value('?')
     await anna.log.focus()
@@ -174,9 +180,9 @@ async def test_a_question_mark_shows_the_shortcuts_except_while_typing(town: Liv
 
 
 async def test_the_switcher_understands_abbreviations_transliterations_and_the_wrong_keyboard_layout(
-    town: LiveServer, arrive: Arrive
+    live_server: LiveServer, arrive: Arrive
 ) -> None:
-    anna = await arrive(town, 'anna')
+    anna = await arrive(live_server, 'anna')
     score = (
         '([name, typed]) => import("messenger").then(({ fuzzyMatch: { ready, score } }) => score(ready(name), typed))'
     )
@@ -212,8 +218,8 @@ async def test_the_switcher_understands_abbreviations_transliterations_and_the_w
         assert await anna.page.evaluate(better, [one, other, typed]), (one, other, typed)
 
 
-async def test_the_switcher_does_not_offer_the_current_room_first(town: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(town, 'anna')
+async def test_the_switcher_does_not_offer_the_current_room_first(live_server: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(live_server, 'anna')
     await anna.make_room(f'First of {anna.name}')
     await anna.make_room(f'Second of {anna.name}')
     await anna.page.keyboard.press('Control+k')

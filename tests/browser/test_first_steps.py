@@ -6,13 +6,13 @@ from tests.browser.conftest import Arrive
 from tests.live import LiveServer
 
 
-async def test_onboarding_steps_are_ticked_and_can_be_dismissed(own_town: LiveServer, arrive: Arrive) -> None:
-    admin = await arrive(own_town, 'admin')
+async def test_onboarding_steps_are_ticked_and_can_be_dismissed(own_server: LiveServer, arrive: Arrive) -> None:
+    admin = await arrive(own_server, 'admin')
     await admin.goto('/rooms')
     steps = admin.main.get_by_role('region', name='First steps')
     await expect(steps.get_by_role('listitem')).to_have_count(3)
     await expect(steps.get_by_role('img', name='QR code of the invite link')).to_be_visible()
-    await expect(steps.get_by_text(f'{own_town.url}/register')).to_be_visible()
+    await expect(steps.get_by_text(f'{own_server.url}/register')).to_be_visible()
     await steps.get_by_role('button', name='Create room').click()
     dialog = admin.page.get_by_role('dialog', name='New room')
     await dialog.get_by_role('textbox', name='Room name').fill('General')

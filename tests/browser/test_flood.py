@@ -7,13 +7,13 @@ from tests.live import LiveServer
 
 
 async def test_an_admin_sees_a_flood_stops_it_and_undoes_that(
-    own_town: LiveServer, arrive: Arrive, visit: Arrive
+    own_server: LiveServer, arrive: Arrive, visit: Arrive
 ) -> None:
-    admin = await visit(own_town, 'admin')
-    await admin.page.goto(f'{own_town.url}/login')
+    admin = await visit(own_server, 'admin')
+    await admin.page.goto(f'{own_server.url}/login')
     await admin.log_in()
     await admin.online()
-    flood, bob = await arrive(own_town, 'flood'), await arrive(own_town, 'bob')
+    flood, bob = await arrive(own_server, 'flood'), await arrive(own_server, 'bob')
     room = f'Square of {flood.name}'
     await flood.make_room(room, bob)
     for number in range(3):

@@ -26,8 +26,8 @@ LOGOUT = '**/logout'
 @cuts_the_line
 @pytest.mark.expects_errors(r'alert: The server cannot be reached')
 @pytest.mark.parametrize('way', ['Delete and log out', 'Keep and log out'])
-async def test_logging_out_offline_deletes_nothing(town: LiveServer, arrive: Arrive, way: str) -> None:
-    anna, room = await with_a_draft(town, arrive)
+async def test_logging_out_offline_deletes_nothing(live_server: LiveServer, arrive: Arrive, way: str) -> None:
+    anna, room = await with_a_draft(live_server, arrive)
     await attach(anna, payload('list.txt', b'bread', 'text/plain'))
     address = anna.page.url
     before = await left_behind(anna)
@@ -47,8 +47,8 @@ async def test_logging_out_offline_deletes_nothing(town: LiveServer, arrive: Arr
 
 @cuts_the_line
 @pytest.mark.expects_errors(r'alert: The server cannot be reached')
-async def test_logging_out_offline_with_nothing_unsent_shows_a_toast(town: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(town, 'anna')
+async def test_logging_out_offline_with_nothing_unsent_shows_a_toast(live_server: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(live_server, 'anna')
     await anna.context.set_offline(True)
     await log_out(anna).click()
     await expect(anna.page.get_by_role('alert').filter(has_text=STILL_IN)).to_be_visible()
@@ -60,8 +60,8 @@ async def test_logging_out_offline_with_nothing_unsent_shows_a_toast(town: LiveS
 
 @cuts_the_line
 @pytest.mark.expects_errors(r'alert: The server cannot be reached')
-async def test_a_failed_log_out_sends_the_draft_to_the_server_again(town: LiveServer, arrive: Arrive) -> None:
-    anna, room = await with_a_draft(town, arrive)
+async def test_a_failed_log_out_sends_the_draft_to_the_server_again(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, room = await with_a_draft(live_server, arrive)
     await draft_is_on_the_server(anna)
     await anna.page.route(LOGOUT, lambda route: route.abort())
     await log_out(anna).click()
@@ -77,11 +77,11 @@ async def test_a_failed_log_out_sends_the_draft_to_the_server_again(town: LiveSe
 
 @cuts_the_line
 @pytest.mark.expects_errors(r'alert: The server cannot be reached')
-async def test_logging_in_offline_keeps_what_was_typed(town: LiveServer, arrive: Arrive, visit: Arrive) -> None:
-    known = await arrive(town, 'anna')
-    anna = await visit(town, 'window')
+async def test_logging_in_offline_keeps_what_was_typed(live_server: LiveServer, arrive: Arrive, visit: Arrive) -> None:
+    known = await arrive(live_server, 'anna')
+    anna = await visit(live_server, 'window')
     anna.name = known.name
-    await anna.page.goto(f'{town.url}/login')
+    await anna.page.goto(f'{live_server.url}/login')
     await anna.context.set_offline(True)
     await anna.log_in()
     await expect(anna.page.get_by_role('alert')).to_have_text(NOT_SENT)
@@ -96,9 +96,9 @@ async def test_logging_in_offline_keeps_what_was_typed(town: LiveServer, arrive:
 
 @cuts_the_line
 @pytest.mark.expects_errors(r'alert: The server cannot be reached')
-async def test_signing_up_offline_keeps_what_was_typed(town: LiveServer, visit: Arrive) -> None:
-    anna = await visit(town, 'anna')
-    await anna.page.goto(f'{town.url}/register')
+async def test_signing_up_offline_keeps_what_was_typed(live_server: LiveServer, visit: Arrive) -> None:
+    anna = await visit(live_server, 'anna')
+    await anna.page.goto(f'{live_server.url}/register')
     await anna.context.set_offline(True)
     await anna.fill_in_sign_up()
     await expect(anna.page.get_by_role('alert')).to_have_text(NOT_SENT)
@@ -109,8 +109,10 @@ async def test_signing_up_offline_keeps_what_was_typed(town: LiveServer, visit: 
 
 @cuts_the_line
 @pytest.mark.expects_errors(r'alert: The server cannot be reached')
-async def test_changing_the_profile_language_offline_keeps_the_page_open(town: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(town, 'anna')
+async def test_changing_the_profile_language_offline_keeps_the_page_open(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    anna = await arrive(live_server, 'anna')
     await anna.goto('/profile')
     about = anna.main.get_by_role('textbox', name='About')
     await about.fill('half a life')

@@ -32,11 +32,11 @@ UP_BY_A_SCREEN = """async (log) => {
 }"""
 
 
-async def long_talk(town: LiveServer, arrive: Arrive) -> tuple[Person, Person, str]:
+async def long_talk(live_server: LiveServer, arrive: Arrive) -> tuple[Person, Person, str]:
     """Anna has sent LINES messages (by socket, to save time) that Bob has not seen; also returns the room's address."""
-    anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
+    anna, bob = await arrive(live_server, 'anna'), await arrive(live_server, 'bob')
     room = await anna.make_room(f'Shelf of {anna.name}', bob)
-    async with await Window.log_in(town.url, anna.name, PASSWORD) as pen:
+    async with await Window.log_in(live_server.url, anna.name, PASSWORD) as pen:
         await pen.open()
         for number in range(LINES):
             await pen.send(room, f'line {number}')
@@ -45,9 +45,9 @@ async def long_talk(town: LiveServer, arrive: Arrive) -> tuple[Person, Person, s
 
 
 async def test_the_newest_messages_show_at_once_and_older_ones_load_without_a_jump(
-    town: LiveServer, arrive: Arrive
+    live_server: LiveServer, arrive: Arrive
 ) -> None:
-    anna, _, room = await long_talk(town, arrive)
+    anna, _, room = await long_talk(live_server, arrive)
     await anna.context.add_init_script(NOTE_FIRST_SHOWN)
     await anna.goto(room)
     await expect(anna.message(f'line {LINES - 1}')).to_be_in_viewport()
@@ -64,8 +64,8 @@ async def test_the_newest_messages_show_at_once_and_older_ones_load_without_a_ju
     await expect(anna.log.get_by_role('article').first).to_contain_text('line 0')
 
 
-async def test_new_messages_move_nothing_and_are_one_click_away(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob, room = await long_talk(town, arrive)
+async def test_new_messages_move_nothing_and_are_one_click_away(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob, room = await long_talk(live_server, arrive)
     await anna.goto(room)
     await anna.sees(f'line {LINES - 1}')
     await anna.message(f'line {LINES - PAGE}').scroll_into_view_if_needed()
@@ -85,9 +85,9 @@ async def test_new_messages_move_nothing_and_are_one_click_away(town: LiveServer
 
 
 async def test_the_new_messages_line_is_before_the_first_unread_message_however_many_there_are(
-    town: LiveServer, arrive: Arrive
+    live_server: LiveServer, arrive: Arrive
 ) -> None:
-    _, bob, room = await long_talk(town, arrive)
+    _, bob, room = await long_talk(live_server, arrive)
     await bob.goto(room)
     await bob.sees(f'line {LINES - 1}')
     while not await bob.message('line 0').count():
@@ -100,8 +100,8 @@ async def test_the_new_messages_line_is_before_the_first_unread_message_however_
     assert 0 <= first['y'] - (mark['y'] + mark['height']) < first['height']
 
 
-async def test_a_message_sent_while_the_room_opens_is_shown(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
+async def test_a_message_sent_while_the_room_opens_is_shown(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await arrive(live_server, 'anna'), await arrive(live_server, 'bob')
     room = await anna.make_room(f'Door of {anna.name}', bob)
     asked = asyncio.Event()
 
@@ -118,7 +118,7 @@ async def test_a_message_sent_while_the_room_opens_is_shown(town: LiveServer, ar
         server.on_message(pass_on)
 
     await bob.page.route_web_socket(re.compile('_nicegui_ws'), late)
-    await bob.page.goto(f'{town.url}/rooms/{room}')
+    await bob.page.goto(f'{live_server.url}/rooms/{room}')
     await asyncio.wait_for(asked.wait(), 10)
     await anna.say('mind the step')
     await anna.sees('mind the step')

@@ -46,18 +46,18 @@ async def texts(request: pytest.FixtureRequest) -> tuple[str, ...]:
 
 
 @pytest.fixture
-async def hostile(own_town: LiveServer, texts: tuple[str, ...]) -> HostileTown:
+async def hostile(own_server: LiveServer, texts: tuple[str, ...]) -> HostileTown:
     """The test's workspace, filled while its server is stopped."""
-    own_town.stop()
-    filled = await fill(Path(own_town.data_dir), texts)
-    own_town.start()
+    own_server.stop()
+    filled = await fill(Path(own_server.data_dir), texts)
+    own_server.start()
     return filled
 
 
 @pytest.fixture
-async def admin(own_town: LiveServer, hostile: HostileTown, arrive: Arrive) -> Person:
+async def admin(own_server: LiveServer, hostile: HostileTown, arrive: Arrive) -> Person:
     """The admin's browser, which records anything that runs."""
-    person = await arrive(own_town, 'admin')
+    person = await arrive(own_server, 'admin')
     await watch(person.page)
     await person.goto('/rooms')
     return person
@@ -156,14 +156,14 @@ async def test_hostile_text_is_harmless_on_the_admin_pages(admin: Person, texts:
 
 
 async def test_hostile_text_is_harmless_in_notifications_typing_and_ones_own_name(
-    own_town: LiveServer, admin: Person, visit: Arrive, hostile: HostileTown, texts: tuple[str, ...]
+    own_server: LiveServer, admin: Person, visit: Arrive, hostile: HostileTown, texts: tuple[str, ...]
 ) -> None:
     await admin.context.add_init_script(RECORDER)
     for number in (1, len(texts) // 2):
-        speaker = await visit(own_town, 'person')
+        speaker = await visit(own_server, 'person')
         speaker.name = f'person {number}'
         await watch(speaker.page)
-        await speaker.page.goto(f'{own_town.url}/login?next=/rooms/{hostile.rooms[0]}')
+        await speaker.page.goto(f'{own_server.url}/login?next=/rooms/{hostile.rooms[0]}')
         await speaker.log_in()
         await speaker.online()
         await admin.goto(f'/rooms/{hostile.rooms[0]}')

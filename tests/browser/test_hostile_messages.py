@@ -48,8 +48,8 @@ async def watch(page: Page) -> None:
     await page.add_init_script('window.alert = () => { window.alerted = true; };')
 
 
-async def test_hundreds_of_hostile_messages_run_nothing(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
+async def test_hundreds_of_hostile_messages_run_nothing(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await arrive(live_server, 'anna'), await arrive(live_server, 'bob')
     await watch(bob.page)
     room = await anna.make_room(f'Traps of {anna.name}', bob)
     await bob.goto(f'/rooms/{room}')
@@ -69,9 +69,9 @@ async def test_hundreds_of_hostile_messages_run_nothing(town: LiveServer, arrive
 
 
 @pytest.mark.allows_errors('', reason='hostile strings that run cause errors of every kind')
-async def test_the_same_strings_do_run_without_protection(town: LiveServer, arrive: Arrive) -> None:
+async def test_the_same_strings_do_run_without_protection(live_server: LiveServer, arrive: Arrive) -> None:
     """The positive control: without the renderer many of them run, so a leak would be noticed."""
-    anna = await arrive(town, 'anna')
+    anna = await arrive(live_server, 'anna')
     fired = [text for text in FIRING if await anna.page.evaluate(CONTROL, text)]
     assert len(fired) >= 10
     for text in fired:

@@ -17,10 +17,10 @@ KEPT = """async () => {
 }"""
 
 
-async def test_the_app_can_be_installed(town: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(town, 'anna', service_workers='allow')
+async def test_the_app_can_be_installed(live_server: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(live_server, 'anna', service_workers='allow')
     address = await anna.page.locator('link[rel=manifest]').get_attribute('href')
-    async with httpx.AsyncClient(base_url=town.url) as http:
+    async with httpx.AsyncClient(base_url=live_server.url) as http:
         manifest = (await http.get(str(address))).json()
         assert (manifest['start_url'], manifest['display']) == ('/', 'standalone')
         for icon in manifest['icons']:
@@ -30,23 +30,23 @@ async def test_the_app_can_be_installed(town: LiveServer, arrive: Arrive) -> Non
 
 @cuts_the_line
 async def test_the_offline_page_says_so_and_continues_when_the_connection_is_back(
-    own_town: LiveServer, arrive: Arrive
+    own_server: LiveServer, arrive: Arrive
 ) -> None:
-    anna = await arrive(own_town, 'anna', service_workers='allow')
+    anna = await arrive(own_server, 'anna', service_workers='allow')
     await anna.make_room('Deck')
     await anna.page.evaluate(READY)
     await anna.page.reload()
     await anna.online()
     await anna.composer.fill('half a thought')
-    own_town.kill()
+    own_server.kill()
     await anna.page.reload()
     await expect(anna.page.get_by_role('heading', name='No connection')).to_be_visible()
-    own_town.start()
+    own_server.start()
     await expect(anna.composer).to_have_value('half a thought')
 
 
-async def test_the_service_worker_caches_nothing_personal(town: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(town, 'anna', service_workers='allow')
+async def test_the_service_worker_caches_nothing_personal(live_server: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(live_server, 'anna', service_workers='allow')
     await anna.page.evaluate(READY)
     for path in ('/rooms', '/profile', '/users'):
         await anna.goto(path)

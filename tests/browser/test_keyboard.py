@@ -18,8 +18,8 @@ async def press(person: Person, control: Locator, key: str = 'Enter') -> None:
     await person.page.keyboard.press(key)
 
 
-async def test_the_first_tab_stop_skips_the_sidebar(town: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(town, 'anna')
+async def test_the_first_tab_stop_skips_the_sidebar(live_server: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(live_server, 'anna')
     await anna.page.keyboard.press('Tab')
     skip = anna.page.get_by_role('link', name='Skip to content')
     await expect(skip).to_be_focused()
@@ -31,8 +31,8 @@ async def test_the_first_tab_stop_skips_the_sidebar(town: LiveServer, arrive: Ar
     assert anna.page.url == address
 
 
-async def test_arrows_and_letters_move_through_a_menu(town: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(town, 'anna')
+async def test_arrows_and_letters_move_through_a_menu(live_server: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(live_server, 'anna')
     await anna.make_room(f'Desk of {anna.name}')
     opener = anna.page.get_by_role('button', name='Room menu')
     await press(anna, opener)
@@ -63,8 +63,8 @@ AT_ONCE = """(label) => {
 }"""
 
 
-async def test_a_fast_user_keeps_their_menu_item_while_the_menu_opens(town: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(town, 'anna')
+async def test_a_fast_user_keeps_their_menu_item_while_the_menu_opens(live_server: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(live_server, 'anna')
     await anna.make_room(f'Desk of {anna.name}')
     await anna.page.evaluate(AT_ONCE, 'Leave room')
     await anna.page.evaluate("""() => document.addEventListener('focusin', ({ target }) =>
@@ -87,9 +87,9 @@ async def test_a_fast_user_keeps_their_menu_item_while_the_menu_opens(town: Live
     ],
 )
 async def test_a_dialog_takes_the_focus_and_returns_it(
-    town: LiveServer, arrive: Arrive, item: str, focused: str | None
+    live_server: LiveServer, arrive: Arrive, item: str, focused: str | None
 ) -> None:
-    anna = await arrive(town, 'anna')
+    anna = await arrive(live_server, 'anna')
     await anna.make_room(f'Desk of {anna.name}')
     opener = anna.page.get_by_role('button', name='Room menu')
     await press(anna, opener)
@@ -106,8 +106,8 @@ async def test_a_dialog_takes_the_focus_and_returns_it(
     await expect(opener).to_be_focused()
 
 
-async def test_the_details_panel_takes_the_focus_and_returns_it(town: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(town, 'anna')
+async def test_the_details_panel_takes_the_focus_and_returns_it(live_server: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(live_server, 'anna')
     await anna.make_room(f'Desk of {anna.name}')
     details = anna.page.get_by_role('button', name='Details', exact=True)
     await expect(details).to_have_attribute('aria-expanded', 'false')
@@ -120,8 +120,12 @@ async def test_the_details_panel_takes_the_focus_and_returns_it(town: LiveServer
     await expect(details).to_be_focused()
 
 
-async def test_redrawing_a_list_keeps_the_focus(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob, carl = await arrive(town, 'anna'), await arrive(town, 'bob'), await arrive(town, 'carl')
+async def test_redrawing_a_list_keeps_the_focus(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob, carl = (
+        await arrive(live_server, 'anna'),
+        await arrive(live_server, 'bob'),
+        await arrive(live_server, 'carl'),
+    )
     await anna.make_room(f'Desk of {anna.name}', bob, carl)
     await anna.room_menu('Members')
     dialog = anna.page.get_by_role('dialog', name='Members')
@@ -133,8 +137,8 @@ async def test_redrawing_a_list_keeps_the_focus(town: LiveServer, arrive: Arrive
     await expect(dialog.locator(':focus')).to_have_count(1)
 
 
-async def test_the_focus_stays_on_a_message_after_each_action(town: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(town, 'anna')
+async def test_the_focus_stays_on_a_message_after_each_action(live_server: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(live_server, 'anna')
     await anna.make_room(f'Desk of {anna.name}')
     await anna.say(LOG_OF_ONE)
     await anna.sees(LOG_OF_ONE)
@@ -151,8 +155,8 @@ async def test_the_focus_stays_on_a_message_after_each_action(town: LiveServer, 
     await expect(message.locator(':focus').or_(anna.page.locator('article:focus'))).to_have_count(1)
 
 
-async def test_the_list_of_people_to_choose_from_has_a_name(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
+async def test_the_list_of_people_to_choose_from_has_a_name(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await arrive(live_server, 'anna'), await arrive(live_server, 'bob')
     await anna.main.get_by_role('button', name='New room').click()
     members = anna.page.get_by_role('combobox', name='Members')
     await members.focus()

@@ -34,8 +34,12 @@ async def leave(person: Person) -> None:
     await expect(person.page).to_have_url(re.compile('/rooms$'))
 
 
-async def test_one_person_leaves_and_the_others_continue(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob, carl = await arrive(town, 'anna'), await arrive(town, 'bob'), await arrive(town, 'carl')
+async def test_one_person_leaves_and_the_others_continue(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob, carl = (
+        await arrive(live_server, 'anna'),
+        await arrive(live_server, 'bob'),
+        await arrive(live_server, 'carl'),
+    )
     await start(anna, bob, carl)
     title = f'{bob.name}, {carl.name}'
     await expect(anna.heading).to_have_text(title)
@@ -66,8 +70,14 @@ async def test_one_person_leaves_and_the_others_continue(town: LiveServer, arriv
 
 
 @pytest.mark.allows_errors(r'net::ERR_', reason='an upload is broken off')
-async def test_the_unsent_message_and_its_files_are_shown_once_after_leaving(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob, carl = await arrive(town, 'anna'), await arrive(town, 'bob'), await arrive(town, 'carl')
+async def test_the_unsent_message_and_its_files_are_shown_once_after_leaving(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    anna, bob, carl = (
+        await arrive(live_server, 'anna'),
+        await arrive(live_server, 'bob'),
+        await arrive(live_server, 'carl'),
+    )
     await start(carl, anna, bob)
     tab = await carl.new_tab('/users')
     await carl.composer.fill('half a thought')
@@ -94,8 +104,12 @@ async def test_the_unsent_message_and_its_files_are_shown_once_after_leaving(tow
     assert await carl.page.evaluate(left_files) == 0
 
 
-async def test_the_last_person_keeps_the_history_and_may_leave_too(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob, carl = await arrive(town, 'anna'), await arrive(town, 'bob'), await arrive(town, 'carl')
+async def test_the_last_person_keeps_the_history_and_may_leave_too(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob, carl = (
+        await arrive(live_server, 'anna'),
+        await arrive(live_server, 'bob'),
+        await arrive(live_server, 'carl'),
+    )
     await start(anna, bob, carl)
     address = anna.page.url
     await anna.say('read me later')
@@ -112,8 +126,8 @@ async def test_the_last_person_keeps_the_history_and_may_leave_too(town: LiveSer
     await expect(anna.in_sidebar('Only you are left')).to_have_count(0)
 
 
-async def test_a_direct_conversation_cannot_be_left(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
+async def test_a_direct_conversation_cannot_be_left(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await arrive(live_server, 'anna'), await arrive(live_server, 'bob')
     await start(anna, bob)
     await anna.page.get_by_role('button', name='Room menu').click()
     await expect(anna.page.get_by_role('menuitem', name='Members')).to_be_visible()

@@ -17,9 +17,9 @@ async def say(person: Person, count: int) -> None:
 
 
 async def test_the_page_updates_but_rows_stay_under_the_pointer_and_the_focus(
-    own_town: LiveServer, arrive: Arrive
+    own_server: LiveServer, arrive: Arrive
 ) -> None:
-    admin, anna, bob = [await arrive(own_town, name) for name in ('admin', 'anna', 'bob')]
+    admin, anna, bob = [await arrive(own_server, name) for name in ('admin', 'anna', 'bob')]
     await admin.goto('/admin/activity')
     await expect(admin.main).to_contain_text('No activity in the last hour.')
     await admin.mark()

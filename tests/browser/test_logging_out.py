@@ -71,9 +71,9 @@ async def remember_who(person: Person) -> None:
     )
 
 
-async def with_a_draft(town: LiveServer, arrive: Arrive) -> tuple[Person, str]:
+async def with_a_draft(live_server: LiveServer, arrive: Arrive) -> tuple[Person, str]:
     """Anna, who has started a message, and the address of its room."""
-    anna = await arrive(town, 'anna')
+    anna = await arrive(live_server, 'anna')
     room = await anna.make_room(f'Harbour of {anna.name}')
     await anna.composer.fill('half a th')
     await expect(anna.composer).to_have_value('half a th')
@@ -98,8 +98,8 @@ async def delete_and_come_back(person: Person, room: str) -> None:
     await expect(person.composer).to_have_value('')
 
 
-async def test_with_nothing_unsent_log_out_is_immediate(town: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(town, 'anna')
+async def test_with_nothing_unsent_log_out_is_immediate(live_server: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(live_server, 'anna')
     await anna.make_room(f'Harbour of {anna.name}')
     await anna.say('sent')
     await anna.sees('sent')
@@ -107,8 +107,8 @@ async def test_with_nothing_unsent_log_out_is_immediate(town: LiveServer, arrive
     await is_out(anna)
 
 
-async def test_log_out_asks_about_a_draft_and_cancel_stays_logged_in(town: LiveServer, arrive: Arrive) -> None:
-    anna, _ = await with_a_draft(town, arrive)
+async def test_log_out_asks_about_a_draft_and_cancel_stays_logged_in(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, _ = await with_a_draft(live_server, arrive)
     for leave in ('Cancel', None):
         await log_out(anna).click()
         await expect(question(anna).get_by_role('listitem')).to_have_text(['1 draft'])
@@ -121,8 +121,8 @@ async def test_log_out_asks_about_a_draft_and_cancel_stays_logged_in(town: LiveS
     assert (await left_behind(anna))[0] > 0
 
 
-async def test_kept_drafts_are_there_after_the_next_log_in(town: LiveServer, arrive: Arrive) -> None:
-    anna, room = await with_a_draft(town, arrive)
+async def test_kept_drafts_are_there_after_the_next_log_in(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, room = await with_a_draft(live_server, arrive)
     await attach(anna, payload('list.txt', b'bread', 'text/plain'))
     await log_out(anna).click()
     await expect(question(anna).get_by_role('listitem')).to_have_text(['1 draft', '1 file not sent yet'])
@@ -137,8 +137,8 @@ async def test_kept_drafts_are_there_after_the_next_log_in(town: LiveServer, arr
 
 
 @discards_files
-async def test_deleted_drafts_are_gone_from_this_browser(town: LiveServer, arrive: Arrive) -> None:
-    anna, _ = await with_a_draft(town, arrive)
+async def test_deleted_drafts_are_gone_from_this_browser(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, _ = await with_a_draft(live_server, arrive)
     await anna.say('a message')
     await anna.sees('a message')
     await anna.composer.press('ArrowUp')
@@ -150,8 +150,8 @@ async def test_deleted_drafts_are_gone_from_this_browser(town: LiveServer, arriv
     assert await left_behind(anna) == [0, 0]
 
 
-async def test_deleted_drafts_do_not_come_back_from_the_server(town: LiveServer, arrive: Arrive) -> None:
-    anna, room = await with_a_draft(town, arrive)
+async def test_deleted_drafts_do_not_come_back_from_the_server(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, room = await with_a_draft(live_server, arrive)
     await draft_is_on_the_server(anna)
     await anna.composer.fill('half a thought')
     await delete_and_come_back(anna, room)
@@ -159,8 +159,10 @@ async def test_deleted_drafts_do_not_come_back_from_the_server(town: LiveServer,
     await expect(anna.in_sidebar(f'Harbour of {anna.name}')).not_to_contain_text('draft')
 
 
-async def test_the_user_is_warned_when_the_deletion_did_not_reach_the_server(town: LiveServer, visit: Arrive) -> None:
-    anna = await visit(town, 'anna')
+async def test_the_user_is_warned_when_the_deletion_did_not_reach_the_server(
+    live_server: LiveServer, visit: Arrive
+) -> None:
+    anna = await visit(live_server, 'anna')
     answers = await HeldAnswers('draft').on(anna.page)
     await anna.arrive()
     await anna.make_room(f'Harbour of {anna.name}')
@@ -176,16 +178,18 @@ async def test_the_user_is_warned_when_the_deletion_did_not_reach_the_server(tow
 
 
 @cuts_the_line
-async def test_only_ones_own_drafts_and_files_are_deleted(town: LiveServer, arrive: Arrive, visit: Arrive) -> None:
-    anna, _ = await with_a_draft(town, arrive)
+async def test_only_ones_own_drafts_and_files_are_deleted(
+    live_server: LiveServer, arrive: Arrive, visit: Arrive
+) -> None:
+    anna, _ = await with_a_draft(live_server, arrive)
     first = await number_of(anna)
     await attach(anna, payload('list.txt', b'bread', 'text/plain'))
     await log_out(anna).click()
     await question(anna).get_by_role('button', name='Keep and log out').click()
     await is_out(anna)
-    bob = await arrive(town, 'bob')
+    bob = await arrive(live_server, 'bob')
     anna.name = bob.name
-    await anna.page.goto(f'{town.url}/login')
+    await anna.page.goto(f'{live_server.url}/login')
     await anna.log_in()
     await anna.online()
     await anna.make_room(f'Pier of {bob.name}')
@@ -199,8 +203,8 @@ async def test_only_ones_own_drafts_and_files_are_deleted(town: LiveServer, arri
     assert 'of bob' not in await anna.page.evaluate('JSON.stringify(localStorage)')
 
 
-async def test_logging_out_from_the_switcher_asks_too(town: LiveServer, arrive: Arrive) -> None:
-    anna, _ = await with_a_draft(town, arrive)
+async def test_logging_out_from_the_switcher_asks_too(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, _ = await with_a_draft(live_server, arrive)
     await anna.page.keyboard.press('Control+k')
     await expect(anna.page.get_by_role('option').first).to_be_visible()
     await anna.page.keyboard.type('Log out')
@@ -211,8 +215,10 @@ async def test_logging_out_from_the_switcher_asks_too(town: LiveServer, arrive: 
 
 
 @pytest.mark.parametrize('broken', [NO_STORAGE, NO_FILES, SILENT_FILES], ids=['text', 'files', 'silent'])
-async def test_log_out_works_when_the_browser_stores_nothing(town: LiveServer, visit: Arrive, broken: str) -> None:
-    anna = await visit(town, 'anna')
+async def test_log_out_works_when_the_browser_stores_nothing(
+    live_server: LiveServer, visit: Arrive, broken: str
+) -> None:
+    anna = await visit(live_server, 'anna')
     await anna.context.add_init_script(broken)
     await anna.arrive()
     await log_out(anna).click()
@@ -229,8 +235,10 @@ async def test_log_out_works_when_the_browser_stores_nothing(town: LiveServer, v
     await is_out(anna)
 
 
-async def test_log_out_says_that_a_file_which_cannot_be_stored_will_be_lost(town: LiveServer, visit: Arrive) -> None:
-    anna = await visit(town, 'anna')
+async def test_log_out_says_that_a_file_which_cannot_be_stored_will_be_lost(
+    live_server: LiveServer, visit: Arrive
+) -> None:
+    anna = await visit(live_server, 'anna')
     await anna.context.add_init_script(NO_FILES)
     await anna.arrive()
     await anna.make_room(f'Harbour of {anna.name}')

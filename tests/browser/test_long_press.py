@@ -28,9 +28,9 @@ async def hold(person: Person, place: Locator) -> None:
 
 
 async def test_releasing_a_long_press_chooses_nothing_and_back_closes_the_sheet(
-    town: LiveServer, arrive: Arrive
+    live_server: LiveServer, arrive: Arrive
 ) -> None:
-    anna, bob = await two_in_a_room(town, arrive, **PHONE)
+    anna, bob = await two_in_a_room(live_server, arrive, **PHONE)
     await bob.say('Who takes the boat?')
     await anna.sees('Who takes the boat?')
     where = anna.page.url
@@ -57,17 +57,17 @@ async def test_releasing_a_long_press_chooses_nothing_and_back_closes_the_sheet(
     await expect(bob.log.get_by_role('img', name='boat.jpg')).to_be_visible()
 
 
-async def test_the_text_of_a_message_can_be_copied(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await two_in_a_room(town, arrive, **PHONE)
-    await anna.context.grant_permissions(['clipboard-read', 'clipboard-write'], origin=town.url)
+async def test_the_text_of_a_message_can_be_copied(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await two_in_a_room(live_server, arrive, **PHONE)
+    await anna.context.grant_permissions(['clipboard-read', 'clipboard-write'], origin=live_server.url)
     await bob.say('**Pier** 7')
     await hold(anna, anna.log.get_by_role('article').last.locator('.body'))
     await anna.log.get_by_role('button', name='Copy text').tap()
     assert await anna.page.evaluate('navigator.clipboard.readText()') == 'Pier 7'
 
 
-async def test_a_long_press_on_a_reaction_shows_who_reacted(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await two_in_a_room(town, arrive, **PHONE)
+async def test_a_long_press_on_a_reaction_shows_who_reacted(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await two_in_a_room(live_server, arrive, **PHONE)
     await bob.say('Who takes the boat?')
     await anna.sees('Who takes the boat?')
     await bob.page.evaluate(PUT, [await number_of(bob.message('Who takes the boat?')), '🎉'])
@@ -80,8 +80,8 @@ async def test_a_long_press_on_a_reaction_shows_who_reacted(town: LiveServer, ar
     await expect(chip).to_have_attribute('aria-pressed', 'false')
 
 
-async def test_a_right_click_on_a_reaction_shows_who_reacted(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await two_in_a_room(town, arrive)
+async def test_a_right_click_on_a_reaction_shows_who_reacted(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await two_in_a_room(live_server, arrive)
     await anna.say('Who takes the boat?')
     await bob.sees('Who takes the boat?')
     await bob.page.evaluate(PUT, [await number_of(bob.message('Who takes the boat?')), '🎉'])

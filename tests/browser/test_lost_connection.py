@@ -9,8 +9,10 @@ from tests.live import LiveServer
 
 
 @cuts_the_line
-async def test_messages_sent_offline_arrive_once_when_the_connection_is_back(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
+async def test_messages_sent_offline_arrive_once_when_the_connection_is_back(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    anna, bob = await arrive(live_server, 'anna'), await arrive(live_server, 'bob')
     await anna.make_room(f'Harbour of {anna.name}', bob)
     await bob.page.goto(anna.page.url)
     await anna.mark()
@@ -28,17 +30,17 @@ async def test_messages_sent_offline_arrive_once_when_the_connection_is_back(tow
 
 
 @cuts_the_line
-async def test_a_killed_server_loses_nothing(own_town: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await arrive(own_town, 'anna'), await arrive(own_town, 'bob')
+async def test_a_killed_server_loses_nothing(own_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await arrive(own_server, 'anna'), await arrive(own_server, 'bob')
     await anna.make_room('Harbour', bob)
     await bob.page.goto(anna.page.url)
     await anna.say('before')
     await bob.sees('before')
-    own_town.kill()
+    own_server.kill()
     await anna.say('while it was down')
     await anna.composer.fill('half a th')
     await bob.composer.fill('bob types too')
-    own_town.start()
+    own_server.start()
     for person in (anna, bob):
         await expect(person.status).to_have_text('Online', timeout=20_000)
         await person.sees('before')
@@ -48,8 +50,8 @@ async def test_a_killed_server_loses_nothing(own_town: LiveServer, arrive: Arriv
 
 
 @cuts_the_line
-async def test_after_a_restart_everyone_is_back_where_they_were_reading(own_town: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(own_town, 'anna')
+async def test_after_a_restart_everyone_is_back_where_they_were_reading(own_server: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(own_server, 'anna')
     await anna.make_room('Harbour')
     for number in range(60):
         await anna.say(f'line {number}')
@@ -58,9 +60,9 @@ async def test_after_a_restart_everyone_is_back_where_they_were_reading(own_town
     await anna.message('line 20').scroll_into_view_if_needed()
     await anna.log.evaluate('(log) => { log.scrollTop -= 7; }')
     before = await anna.message('line 22').bounding_box()
-    assert own_town.stop() == 0
+    assert own_server.stop() == 0
     await anna.composer.fill('still typing')
-    own_town.start()
+    own_server.start()
     await expect(anna.status).to_have_text('Online', timeout=20_000)
     await expect(anna.message('line 22')).to_be_in_viewport()
     await expect(anna.composer).to_have_value('still typing')
@@ -72,17 +74,17 @@ async def test_after_a_restart_everyone_is_back_where_they_were_reading(own_town
 
 @cuts_the_line
 async def test_an_ended_session_keeps_unsent_text_and_continues_after_the_password(
-    town: LiveServer, arrive: Arrive
+    live_server: LiveServer, arrive: Arrive
 ) -> None:
-    anna = await arrive(town, 'anna')
+    anna = await arrive(live_server, 'anna')
     await anna.make_room(f'Harbour of {anna.name}')
     room = anna.page.url
     await anna.context.set_offline(True)
     await anna.say('not sent yet')
     await anna.composer.fill('half a th')
     cookies = {cookie['name']: cookie['value'] for cookie in await anna.context.cookies()}
-    async with httpx.AsyncClient(cookies=cookies, headers={'origin': town.url}) as elsewhere:
-        await elsewhere.post(f'{town.url}/logout')
+    async with httpx.AsyncClient(cookies=cookies, headers={'origin': live_server.url}) as elsewhere:
+        await elsewhere.post(f'{live_server.url}/logout')
     await anna.context.set_offline(False)
     await expect(anna.page.get_by_role('button', name='Log in')).to_be_visible()
     await anna.log_in()
@@ -93,9 +95,9 @@ async def test_an_ended_session_keeps_unsent_text_and_continues_after_the_passwo
 
 @cuts_the_line
 async def test_the_next_user_of_the_browser_gets_nothing_from_the_previous_one(
-    town: LiveServer, arrive: Arrive
+    live_server: LiveServer, arrive: Arrive
 ) -> None:
-    anna = await arrive(town, 'anna')
+    anna = await arrive(live_server, 'anna')
     room = await anna.make_room(f'Attic of {anna.name}', everyone=True)
     await anna.context.set_offline(True)
     await anna.say('words of anna')
@@ -114,11 +116,11 @@ async def test_the_next_user_of_the_browser_gets_nothing_from_the_previous_one(
 
 
 @over_plain_http
-async def test_sending_works_over_plain_http_on_a_local_network(lan_town: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(lan_town, 'anna')
+async def test_sending_works_over_plain_http_on_a_local_network(lan_server: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(lan_server, 'anna')
     await anna.make_room('Harbour')
-    path = anna.page.url.removeprefix(lan_town.url)
-    anna.url = lan_url(lan_town)
+    path = anna.page.url.removeprefix(lan_server.url)
+    anna.url = lan_url(lan_server)
     await anna.page.goto(f'{anna.url}/login')
     assert not await anna.page.evaluate('isSecureContext')
     await anna.log_in()

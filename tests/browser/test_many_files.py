@@ -129,8 +129,10 @@ async def test_more_files_than_the_limit_arrive_one_by_one_and_go_out_in_two_mes
     assert await refused(admin, anna.name) == '0'
 
 
-async def test_messages_that_belong_together_keep_their_order_across_a_reload(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
+async def test_messages_that_belong_together_keep_their_order_across_a_reload(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    anna, bob = await arrive(live_server, 'anna'), await arrive(live_server, 'bob')
     await bob.goto(f'/rooms/{await room_of(anna, bob)}')
     await attach(anna, payload('slow.jpg', many_scans(SCANS), 'image/jpeg'), *notes(PER_MESSAGE))
     await anna.say('Slow things first')
@@ -149,8 +151,10 @@ async def test_messages_that_belong_together_keep_their_order_across_a_reload(to
 
 
 @pytest.mark.parametrize('width', [390, 820, 1440])
-async def test_rows_of_a_full_tray_keep_their_height_and_scroll(town: LiveServer, arrive: Arrive, width: int) -> None:
-    anna = await arrive(town, 'anna', viewport={'width': width, 'height': 844})
+async def test_rows_of_a_full_tray_keep_their_height_and_scroll(
+    live_server: LiveServer, arrive: Arrive, width: int
+) -> None:
+    anna = await arrive(live_server, 'anna', viewport={'width': width, 'height': 844})
     await room_of(anna)
     await attach(anna, *notes(16))
     await expect(tray(anna)).to_have_count(16)

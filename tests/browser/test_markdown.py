@@ -36,10 +36,10 @@ RATIO = """(classes) => {
 }"""
 
 
-async def two_in_a_room(town: LiveServer, arrive: Arrive, **options: Any) -> tuple[Person, Person]:
-    anna, bob = await arrive(town, 'anna', **options), await arrive(town, 'bob')
+async def two_in_a_room(live_server: LiveServer, arrive: Arrive, **options: Any) -> tuple[Person, Person]:
+    anna, bob = await arrive(live_server, 'anna', **options), await arrive(live_server, 'bob')
     await anna.make_room(f'Prose of {anna.name}', bob)
-    await bob.goto(anna.page.url.removeprefix(town.url))
+    await bob.goto(anna.page.url.removeprefix(live_server.url))
     return anna, bob
 
 
@@ -56,8 +56,8 @@ async def choose(person: Person, part: str) -> None:
     await person.composer.evaluate(CHOOSE, part)
 
 
-async def test_markdown_is_displayed_in_every_form(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await two_in_a_room(town, arrive)
+async def test_markdown_is_displayed_in_every_form(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await two_in_a_room(live_server, arrive)
     await anna.say('# Plan\n**bold** _italic_ ~~gone~~ `code`\n\n- one\n- two\n\n> quoted\nanswer')
     body = last_body(bob)
     await expect(body.get_by_role('heading', name='Plan', level=3)).to_be_visible()
@@ -76,8 +76,8 @@ async def test_markdown_is_displayed_in_every_form(town: LiveServer, arrive: Arr
     assert sizes[0] > 2 * sizes[1]
 
 
-async def test_code_is_copied_exactly_and_by_keyboard_alone(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await two_in_a_room(town, arrive)
+async def test_code_is_copied_exactly_and_by_keyboard_alone(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await two_in_a_room(live_server, arrive)
     await bob.context.grant_permissions(['clipboard-read', 'clipboard-write'])
     await anna.say(f'look\n```python\n{CODE}\n```\nand so on')
     copy = last_body(bob).get_by_role('button', name='Copy code')
@@ -94,8 +94,8 @@ async def test_code_is_copied_exactly_and_by_keyboard_alone(town: LiveServer, ar
 
 
 @pytest.mark.parametrize('scheme', ['light', 'dark'])
-async def test_code_colours_are_readable(town: LiveServer, arrive: Arrive, scheme: str) -> None:
-    anna = await arrive(town, 'anna', color_scheme=scheme)
+async def test_code_colours_are_readable(live_server: LiveServer, arrive: Arrive, scheme: str) -> None:
+    anna = await arrive(live_server, 'anna', color_scheme=scheme)
     await anna.make_room(f'Colours of {anna.name}')
     await anna.say('```\nx\n```')
     await expect(anna.log.locator('.body pre')).to_be_visible()
@@ -104,9 +104,9 @@ async def test_code_colours_are_readable(town: LiveServer, arrive: Arrive, schem
 
 
 async def test_the_toolbar_and_shortcuts_format_the_selection_and_undo_reverts_it(
-    town: LiveServer, arrive: Arrive
+    live_server: LiveServer, arrive: Arrive
 ) -> None:
-    anna, bob = await two_in_a_room(town, arrive)
+    anna, bob = await two_in_a_room(live_server, arrive)
     bar, composer, keys = formatting(anna), anna.composer, anna.page.keyboard
     for name, key, result in (
         ('Bold', 'Control+b', 'one **two** three'),
@@ -136,8 +136,10 @@ async def test_the_toolbar_and_shortcuts_format_the_selection_and_undo_reverts_i
     await expect(last_body(bob).locator('strong')).to_have_text('two')
 
 
-async def test_the_toolbar_is_one_tab_stop_and_stays_as_the_user_left_it(town: LiveServer, arrive: Arrive) -> None:
-    anna, _ = await two_in_a_room(town, arrive)
+async def test_the_toolbar_is_one_tab_stop_and_stays_as_the_user_left_it(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    anna, _ = await two_in_a_room(live_server, arrive)
     toggle = anna.main.get_by_role('button', name='Formatting')
     await expect(toggle).to_have_attribute('aria-expanded', 'true')
     await anna.composer.fill('word')
@@ -154,8 +156,10 @@ async def test_the_toolbar_is_one_tab_stop_and_stays_as_the_user_left_it(town: L
     await expect(formatting(anna)).to_have_count(0)
 
 
-async def test_lists_continue_and_a_url_pasted_over_text_becomes_a_link(town: LiveServer, arrive: Arrive) -> None:
-    anna, _ = await two_in_a_room(town, arrive)
+async def test_lists_continue_and_a_url_pasted_over_text_becomes_a_link(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    anna, _ = await two_in_a_room(live_server, arrive)
     await anna.context.grant_permissions(['clipboard-read', 'clipboard-write'])
     await anna.composer.press_sequentially('1. one')
     await anna.composer.press('Shift+Enter')
@@ -173,9 +177,9 @@ async def test_lists_continue_and_a_url_pasted_over_text_becomes_a_link(town: Li
 
 
 async def test_on_a_phone_one_button_opens_the_toolbar_and_wide_content_scrolls(
-    town: LiveServer, arrive: Arrive
+    live_server: LiveServer, arrive: Arrive
 ) -> None:
-    anna, _ = await two_in_a_room(town, arrive, **PHONE)
+    anna, _ = await two_in_a_room(live_server, arrive, **PHONE)
     await expect(formatting(anna)).to_have_count(0)
     await anna.main.get_by_role('button', name='Formatting').tap()
     buttons = formatting(anna).get_by_role('button')
@@ -195,8 +199,8 @@ async def test_on_a_phone_one_button_opens_the_toolbar_and_wide_content_scrolls(
     assert await anna.log.evaluate('(log) => log.scrollWidth <= log.clientWidth')
 
 
-async def test_a_mention_shows_the_current_nick(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await two_in_a_room(town, arrive)
+async def test_a_mention_shows_the_current_nick(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await two_in_a_room(live_server, arrive)
     await anna.say(f'**@{bob.name}** and `@{bob.name}`')
     mention = last_body(bob).locator('.mention')
     await expect(mention).to_have_text([f'@{bob.name}'])
@@ -221,8 +225,8 @@ ENDS = """(article, letters) => letters.map((letter) => {
 })"""
 
 
-async def test_each_paragraph_has_its_own_text_direction(town: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(town, 'anna')
+async def test_each_paragraph_has_its_own_text_direction(live_server: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(live_server, 'anna')
     await anna.make_room(f'Babel of {anna.name}')
     await anna.say('שלום (Room B)!\n\nhello (אבג)?')
     await expect(anna.log.get_by_role('article')).to_have_attribute('data-state', 'sent')

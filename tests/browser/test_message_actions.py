@@ -26,8 +26,8 @@ async def number_of(article: Locator) -> int:
     return int(await article.get_attribute('data-id') or 0)
 
 
-async def test_a_reply_quotes_the_original_and_links_to_it(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await two_in_a_room(town, arrive)
+async def test_a_reply_quotes_the_original_and_links_to_it(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await two_in_a_room(live_server, arrive)
     await anna.say('what time is it?')
     for number in range(40):
         await anna.say(f'filler {number}')
@@ -47,8 +47,10 @@ async def test_a_reply_quotes_the_original_and_links_to_it(town: LiveServer, arr
         await expect(person.log.locator('article.lit')).to_be_in_viewport()
 
 
-async def test_the_up_arrow_edits_ones_last_message_and_its_history_is_kept(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await two_in_a_room(town, arrive)
+async def test_the_up_arrow_edits_ones_last_message_and_its_history_is_kept(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    anna, bob = await two_in_a_room(live_server, arrive)
     await anna.say('helo wrld')
     await bob.sees('helo wrld')
     await anna.composer.fill('a draft that must survive')
@@ -69,8 +71,8 @@ async def test_the_up_arrow_edits_ones_last_message_and_its_history_is_kept(town
     await expect(history).to_contain_text('helo wrld')
 
 
-async def test_escape_cancels_an_edit_and_restores_the_draft(town: LiveServer, arrive: Arrive) -> None:
-    anna, _ = await two_in_a_room(town, arrive)
+async def test_escape_cancels_an_edit_and_restores_the_draft(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, _ = await two_in_a_room(live_server, arrive)
     await anna.say('said')
     await anna.sees('said')
     await anna.composer.fill('half a thought')
@@ -81,8 +83,8 @@ async def test_escape_cancels_an_edit_and_restores_the_draft(town: LiveServer, a
     await anna.sees('said')
 
 
-async def test_a_deleted_message_leaves_a_trace_and_can_be_restored(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await two_in_a_room(town, arrive)
+async def test_a_deleted_message_leaves_a_trace_and_can_be_restored(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await two_in_a_room(live_server, arrive)
     await anna.say('oops')
     await bob.sees('oops')
     await act(anna.message('oops'), 'Delete')
@@ -96,8 +98,8 @@ async def test_a_deleted_message_leaves_a_trace_and_can_be_restored(town: LiveSe
         await person.sees('oops')
 
 
-async def test_reactions_are_counted_and_a_click_removes_ones_own(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await two_in_a_room(town, arrive)
+async def test_reactions_are_counted_and_a_click_removes_ones_own(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await two_in_a_room(live_server, arrive)
     await anna.say('cake?')
     await bob.sees('cake?')
     await bob.page.evaluate(PUT, [await number_of(bob.message('cake?')), '👍'])
@@ -122,8 +124,8 @@ async def choose_emoji(person: Person, sought: str) -> None:
     await picker.get_by_role('option').first.click()
 
 
-async def test_reactions_and_emoji_can_be_chosen_from_the_picker(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await two_in_a_room(town, arrive)
+async def test_reactions_and_emoji_can_be_chosen_from_the_picker(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await two_in_a_room(live_server, arrive)
     await anna.say('done')
     await act(bob.message('done'), 'React')
     await choose_emoji(bob, 'party popper')
@@ -141,8 +143,8 @@ async def test_reactions_and_emoji_can_be_chosen_from_the_picker(town: LiveServe
     await expect(anna.page.get_by_role('button', name='Emoji')).to_be_focused()
 
 
-async def test_pins_are_in_everyones_panel_and_link_to_the_message(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await two_in_a_room(town, arrive)
+async def test_pins_are_in_everyones_panel_and_link_to_the_message(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await two_in_a_room(live_server, arrive)
     await anna.say('door code 1234')
     await anna.sees('door code 1234')
     await bob.page.get_by_role('button', name='Details').click()
@@ -158,9 +160,9 @@ async def test_pins_are_in_everyones_panel_and_link_to_the_message(town: LiveSer
     await expect(panel.get_by_text('Nothing pinned yet.')).to_be_visible()
 
 
-async def test_a_copied_link_opens_at_the_message(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await two_in_a_room(town, arrive)
-    await anna.context.grant_permissions(['clipboard-read', 'clipboard-write'], origin=town.url)
+async def test_a_copied_link_opens_at_the_message(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await two_in_a_room(live_server, arrive)
+    await anna.context.grant_permissions(['clipboard-read', 'clipboard-write'], origin=live_server.url)
     await anna.say('the one')
     for number in range(60):
         await anna.say(f'later {number}')
@@ -182,8 +184,8 @@ async def mention(person: Person, begun: str, nick: str) -> None:
     await person.composer.press('Enter')
 
 
-async def test_a_mention_is_completed_and_follows_a_new_nick(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await two_in_a_room(town, arrive)
+async def test_a_mention_is_completed_and_follows_a_new_nick(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await two_in_a_room(live_server, arrive)
     await anna.composer.press_sequentially('ask ')
     await mention(anna, bob.name[:2], bob.name)
     await expect(anna.composer).to_have_value(f'ask @{bob.name} ')
@@ -196,9 +198,9 @@ async def test_a_mention_is_completed_and_follows_a_new_nick(town: LiveServer, a
     await expect(anna.log.get_by_text(f'@Robert {bob.name}', exact=True)).to_be_visible()
 
 
-async def test_mentioning_an_outsider_offers_to_add_them_to_the_room(town: LiveServer, arrive: Arrive) -> None:
-    anna, _ = await two_in_a_room(town, arrive)
-    carl = await arrive(town, 'carl')
+async def test_mentioning_an_outsider_offers_to_add_them_to_the_room(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, _ = await two_in_a_room(live_server, arrive)
+    carl = await arrive(live_server, 'carl')
     await mention(anna, carl.name, carl.name)
     await anna.composer.press('Enter')
     offer = anna.main.get_by_role('status').filter(has_text=carl.name)
@@ -210,9 +212,9 @@ async def test_mentioning_an_outsider_offers_to_add_them_to_the_room(town: LiveS
 
 @cuts_the_line
 async def test_a_message_deleted_offline_disappears_at_once_and_can_be_restored(
-    town: LiveServer, arrive: Arrive
+    live_server: LiveServer, arrive: Arrive
 ) -> None:
-    anna, bob = await two_in_a_room(town, arrive)
+    anna, bob = await two_in_a_room(live_server, arrive)
     await anna.say('not like this')
     await bob.sees('not like this')
     await anna.context.set_offline(True)
@@ -229,8 +231,8 @@ async def test_a_message_deleted_offline_disappears_at_once_and_can_be_restored(
 
 
 @cuts_the_line
-async def test_an_edit_made_offline_is_kept_and_arrives_later(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await two_in_a_room(town, arrive)
+async def test_an_edit_made_offline_is_kept_and_arrives_later(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await two_in_a_room(live_server, arrive)
     await anna.say('befor')
     await bob.sees('befor')
     await anna.context.set_offline(True)

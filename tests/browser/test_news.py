@@ -9,9 +9,9 @@ from tests.live import LiveServer
 
 
 async def test_notifications_are_offered_once_if_the_browser_has_not_been_asked_yet(
-    town: LiveServer, arrive: Arrive
+    live_server: LiveServer, arrive: Arrive
 ) -> None:
-    _, bob, _ = await bob_and_anna(town, arrive)
+    _, bob, _ = await bob_and_anna(live_server, arrive)
     await bob.context.add_init_script(
         'window.permission ??= "default"; Notification.permission = localStorage.granted ?? "default";'
         'Notification.requestPermission = async () => { localStorage.granted = "granted"; return "granted"; }'
@@ -25,7 +25,7 @@ async def test_notifications_are_offered_once_if_the_browser_has_not_been_asked_
     await bob.page.reload()
     await bob.online()
     await expect(offer).to_have_count(0)
-    other, _, _ = await bob_and_anna(town, arrive)
+    other, _, _ = await bob_and_anna(live_server, arrive)
     await other.context.add_init_script(RECORDER + 'Notification.permission = "default"')
     await other.goto('/rooms')
     await other.page.get_by_role('button', name='Not now').click()
@@ -33,8 +33,8 @@ async def test_notifications_are_offered_once_if_the_browser_has_not_been_asked_
     await expect(offer).to_have_count(0)
 
 
-async def test_deleting_a_message_withdraws_its_notification(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob, room = await bob_and_anna(town, arrive)
+async def test_deleting_a_message_withdraws_its_notification(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob, room = await bob_and_anna(live_server, arrive)
     await bob.goto('/users')
     await look_away(bob)
     await anna.goto(f'/rooms/{room}')
@@ -44,8 +44,10 @@ async def test_deleting_a_message_withdraws_its_notification(town: LiveServer, a
     await bob.page.wait_for_function('!window.told[0].isOpen')
 
 
-async def test_the_profile_menu_marks_all_as_read_and_sets_do_not_disturb(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob, _ = await bob_and_anna(town, arrive)
+async def test_the_profile_menu_marks_all_as_read_and_sets_do_not_disturb(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    anna, bob, _ = await bob_and_anna(live_server, arrive)
     await bob.goto('/users')
     await anna.say('some news')
     badge = bob.in_sidebar(f'Deck of {anna.name}').get_by_role('img', name='1 unread')
@@ -63,8 +65,8 @@ async def test_the_profile_menu_marks_all_as_read_and_sets_do_not_disturb(town: 
     await expect(me).to_have_attribute('title', 'Do not disturb')
 
 
-async def test_on_a_phone_the_menu_button_shows_that_there_is_news(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob, _ = await bob_and_anna(town, arrive, viewport={'width': 390, 'height': 844})
+async def test_on_a_phone_the_menu_button_shows_that_there_is_news(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob, _ = await bob_and_anna(live_server, arrive, viewport={'width': 390, 'height': 844})
     await bob.goto('/users')
     await anna.say('some news')
     await expect(bob.page.locator('html')).to_have_attribute('data-news', 'some')

@@ -30,9 +30,9 @@ TOLD = 'window.told.map(({ title, body, tag, isOpen }) => ({ title, body, tag, i
 WAIT_MS = 4_500
 
 
-async def bob_and_anna(town: LiveServer, arrive: Arrive, **options: object) -> tuple[Person, Person, int]:
+async def bob_and_anna(live_server: LiveServer, arrive: Arrive, **options: object) -> tuple[Person, Person, int]:
     """Two people in a room of Anna's; Bob's browser records what it is asked to show."""
-    anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob', **options)
+    anna, bob = await arrive(live_server, 'anna'), await arrive(live_server, 'bob', **options)
     await bob.context.add_init_script(RECORDER)
     return anna, bob, await anna.make_room(f'Deck of {anna.name}', bob)
 
@@ -57,8 +57,8 @@ async def told_in_time(person: Person, count: int) -> list[dict[str, Any]]:
     return await told(person)
 
 
-async def test_one_window_notifies_for_all_when_nobody_is_looking(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob, room = await bob_and_anna(town, arrive)
+async def test_one_window_notifies_for_all_when_nobody_is_looking(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob, room = await bob_and_anna(live_server, arrive)
     await bob.goto('/users')
     tab = await bob.new_tab('/rooms')
     for window in (bob, tab):
@@ -83,9 +83,9 @@ async def test_one_window_notifies_for_all_when_nobody_is_looking(town: LiveServ
 
 
 async def test_clicking_a_notification_opens_the_message_and_reading_removes_it(
-    town: LiveServer, arrive: Arrive
+    live_server: LiveServer, arrive: Arrive
 ) -> None:
-    anna, bob, room = await bob_and_anna(town, arrive)
+    anna, bob, room = await bob_and_anna(live_server, arrive)
     home = await bob.make_room(f'Home of {bob.name}')
     await bob.goto(f'/rooms/{home}')
     await bob.mark()
@@ -95,7 +95,7 @@ async def test_clicking_a_notification_opens_the_message_and_reading_removes_it(
     await bob.page.evaluate('window.isLooked = true; window.told[0].onclick()')
     await bob.sees('come here')
     await expect(bob.message('come here')).to_have_class(re.compile(r'\blit\b'))
-    await expect(bob.page).to_have_url(f'{town.url}/rooms/{room}')
+    await expect(bob.page).to_have_url(f'{live_server.url}/rooms/{room}')
     assert await bob.is_marked(), 'without loading a page'
     await look_away(bob)
     await anna.say('once more')
@@ -105,8 +105,8 @@ async def test_clicking_a_notification_opens_the_message_and_reading_removes_it(
     await bob.page.wait_for_function('!window.told[1].isOpen')
 
 
-async def test_someone_looking_at_any_window_is_not_notified(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob, _ = await bob_and_anna(town, arrive)
+async def test_someone_looking_at_any_window_is_not_notified(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob, _ = await bob_and_anna(live_server, arrive)
     await bob.goto('/users')
     tab = await bob.new_tab('/rooms')
     await look_away(bob)
@@ -116,8 +116,8 @@ async def test_someone_looking_at_any_window_is_not_notified(town: LiveServer, a
     assert await told(bob) == await told(tab) == []
 
 
-async def test_notification_levels_and_pauses_apply_in_every_window(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob, room = await bob_and_anna(town, arrive)
+async def test_notification_levels_and_pauses_apply_in_every_window(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob, room = await bob_and_anna(live_server, arrive)
     await bob.goto(f'/rooms/{room}')
     tab = await bob.new_tab('/rooms')
     await look_away(tab)
@@ -150,8 +150,8 @@ async def test_notification_levels_and_pauses_apply_in_every_window(town: LiveSe
     assert [one['body'] for one in await told(bob)] == [f'@{bob.name} for you']
 
 
-async def test_do_not_disturb_applies_and_is_shown(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob, _ = await bob_and_anna(town, arrive)
+async def test_do_not_disturb_applies_and_is_shown(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob, _ = await bob_and_anna(live_server, arrive)
     tab = await bob.new_tab('/rooms')
     await bob.goto('/profile')
     group = bob.main.get_by_role('group', name='Do not disturb')
@@ -169,8 +169,10 @@ async def test_do_not_disturb_applies_and_is_shown(town: LiveServer, arrive: Arr
     await expect(me).not_to_have_attribute('title', 'Do not disturb')
 
 
-async def test_the_title_and_icon_show_the_count_of_what_needs_attention(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob, _ = await bob_and_anna(town, arrive)
+async def test_the_title_and_icon_show_the_count_of_what_needs_attention(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    anna, bob, _ = await bob_and_anna(live_server, arrive)
     await bob.goto('/users')
     await expect(bob.page).to_have_title(re.compile('^Users'))
     icon = bob.page.locator('link[rel~="icon"]')
@@ -186,8 +188,8 @@ async def test_the_title_and_icon_show_the_count_of_what_needs_attention(town: L
     await expect(icon).to_have_attribute('href', re.compile('^/static/icon.svg'))
 
 
-async def test_the_notification_test_finds_the_missing_link(town: LiveServer, arrive: Arrive) -> None:
-    _, bob, _ = await bob_and_anna(town, arrive)
+async def test_the_notification_test_finds_the_missing_link(live_server: LiveServer, arrive: Arrive) -> None:
+    _, bob, _ = await bob_and_anna(live_server, arrive)
     await bob.goto('/profile')
     chain = bob.main.get_by_role('list', name='Test results').get_by_role('listitem')
     button = bob.main.get_by_role('button', name='Test my notifications')
@@ -202,8 +204,8 @@ async def test_the_notification_test_finds_the_missing_link(town: LiveServer, ar
     await expect(chain.filter(has_text='problem')).to_contain_text('You have blocked notifications')
 
 
-async def test_if_pages_cannot_notify_the_service_worker_does(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob, room = await bob_and_anna(town, arrive, service_workers='allow')
+async def test_if_pages_cannot_notify_the_service_worker_does(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob, room = await bob_and_anna(live_server, arrive, service_workers='allow')
     await bob.context.add_init_script(
         'window.shown = [];'
         'Notification = class { static permission = "granted"; constructor() { throw TypeError(); } };'
@@ -220,10 +222,10 @@ async def test_if_pages_cannot_notify_the_service_worker_does(town: LiveServer, 
 
 
 @over_plain_http
-async def test_over_plain_http_the_test_says_that_https_is_needed(lan_town: LiveServer, arrive: Arrive) -> None:
-    bob = await arrive(lan_town, 'bob')
+async def test_over_plain_http_the_test_says_that_https_is_needed(lan_server: LiveServer, arrive: Arrive) -> None:
+    bob = await arrive(lan_server, 'bob')
     lan = await bob.new_tab('/rooms')
-    lan.url = lan_url(lan_town)
+    lan.url = lan_url(lan_server)
     await lan.page.goto(f'{lan.url}/login')
     await lan.log_in()
     await lan.goto('/profile')

@@ -13,16 +13,16 @@ NOTE = 'Older copy of the database'
 
 @cuts_the_line
 async def test_an_admin_sees_that_the_database_is_an_older_copy_and_keeps_it(
-    own_town: LiveServer, arrive: Arrive
+    own_server: LiveServer, arrive: Arrive
 ) -> None:
-    own_town.stop()
-    database, copy = own_town.data_dir / 'messenger.db', own_town.data_dir.parent / 'older.db'
+    own_server.stop()
+    database, copy = own_server.data_dir / 'messenger.db', own_server.data_dir.parent / 'older.db'
     shutil.copy(database, copy)
-    own_town.start()
-    own_town.stop()
+    own_server.start()
+    own_server.stop()
     shutil.copy(copy, database)
-    own_town.start()
-    admin = await arrive(own_town, 'admin')
+    own_server.start()
+    admin = await arrive(own_server, 'admin')
     for page in (*('', '/activity', '/rooms', '/messages', '/bin', '/log'), '/figures', '/settings'):
         await admin.goto(f'/admin{page}')
         await expect(admin.main.get_by_role('note', name=NOTE)).to_contain_text('no files are deleted')
@@ -31,8 +31,8 @@ async def test_an_admin_sees_that_the_database_is_an_older_copy_and_keeps_it(
     await dialog.get_by_role('button', name='Keep this database').click()
     await expect(admin.page.get_by_text('The messenger will keep using this database.')).to_be_visible()
     await expect(admin.main.get_by_role('note', name=NOTE)).to_have_count(0)
-    own_town.stop()
-    own_town.start()
+    own_server.stop()
+    own_server.start()
     await admin.goto('/admin/log')
     await expect(admin.main.get_by_role('row').nth(1)).to_contain_text('Kept an older copy of the database')
     await admin.goto('/admin/settings')

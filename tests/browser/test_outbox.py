@@ -61,9 +61,9 @@ class Gate:
         self.held.clear()
 
 
-async def behind_a_gate(town: LiveServer, arrive: Arrive) -> tuple[Person, Gate]:
+async def behind_a_gate(live_server: LiveServer, arrive: Arrive) -> tuple[Person, Gate]:
     """Anna in a room of hers, and the gate between her window and the server."""
-    anna = await arrive(town, 'anna')
+    anna = await arrive(live_server, 'anna')
     room = await anna.make_room(f'Harbour of {anna.name}')
     gate = Gate()
     await gate.stand_before(anna)
@@ -81,9 +81,9 @@ async def say_much(person: Person) -> None:
 
 
 async def test_a_message_sent_while_viewing_old_messages_goes_once_and_to_its_own_room(
-    town: LiveServer, arrive: Arrive
+    live_server: LiveServer, arrive: Arrive
 ) -> None:
-    anna = await arrive(town, 'anna')
+    anna = await arrive(live_server, 'anna')
     other = await anna.make_room(f'Other of {anna.name}')
     room = await anna.make_room(f'Long of {anna.name}')
     await say_much(anna)
@@ -106,8 +106,10 @@ async def test_a_message_sent_while_viewing_old_messages_goes_once_and_to_its_ow
 
 
 @pytest.mark.expects_errors(r'alert: Not sent: It broke')
-async def test_a_message_that_breaks_the_server_says_so_and_blocks_no_other(town: LiveServer, arrive: Arrive) -> None:
-    anna, gate = await behind_a_gate(town, arrive)
+async def test_a_message_that_breaks_the_server_says_so_and_blocks_no_other(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    anna, gate = await behind_a_gate(live_server, arrive)
     gate.failing = 'hard words'
     await anna.say('hard words')
     await anna.say('easy words')
@@ -121,8 +123,8 @@ async def test_a_message_that_breaks_the_server_says_so_and_blocks_no_other(town
 
 
 @cuts_the_line
-async def test_waiting_messages_are_sent_together_and_in_order(town: LiveServer, arrive: Arrive) -> None:
-    anna, gate = await behind_a_gate(town, arrive)
+async def test_waiting_messages_are_sent_together_and_in_order(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, gate = await behind_a_gate(live_server, arrive)
     await anna.context.set_offline(True)
     words = [f'word {number}' for number in range(MANY)]
     words[MANY // 2] = 'long ' * (BODY_LIMIT_CHARS // 5)
@@ -139,8 +141,8 @@ async def test_waiting_messages_are_sent_together_and_in_order(town: LiveServer,
 @pytest.mark.flaky(
     reruns=2
 )  # on a busy machine the held answer exceeds the connection's timeout, and the page reconnects
-async def test_a_message_that_arrives_before_its_answer_is_shown_once(town: LiveServer, arrive: Arrive) -> None:
-    anna, gate = await behind_a_gate(town, arrive)
+async def test_a_message_that_arrives_before_its_answer_is_shown_once(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, gate = await behind_a_gate(live_server, arrive)
     gate.holds_answers = True
     await anna.say('one')
     await anna.sees('one')
@@ -152,8 +154,8 @@ async def test_a_message_that_arrives_before_its_answer_is_shown_once(town: Live
     await anna.sees('two')
 
 
-async def test_a_message_stuck_in_another_tab_blocks_nothing_here(town: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(town, 'anna')
+async def test_a_message_stuck_in_another_tab_blocks_nothing_here(live_server: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(live_server, 'anna')
     room = await anna.make_room(f'Harbour of {anna.name}')
     tab = await anna.new_tab(f'/rooms/{room}')
     entry: dict[str, Any] = {'room': room, 'key': 'stuck', 'event': 'send', 'state': 'sending', 'order': 0}
@@ -178,8 +180,8 @@ async def person_id(person: Person) -> str:
 
 
 @pytest.mark.expects_errors(r'alert: 1 character too many')
-async def test_a_message_that_is_too_long_stays_in_the_composer(town: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(town, 'anna')
+async def test_a_message_that_is_too_long_stays_in_the_composer(live_server: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(live_server, 'anna')
     await anna.make_room(f'Harbour of {anna.name}')
     await anna.say('x' * (BODY_LIMIT_CHARS + 1))
     await expect(anna.main.get_by_role('alert')).to_contain_text('1 character too many')
@@ -188,8 +190,8 @@ async def test_a_message_that_is_too_long_stays_in_the_composer(town: LiveServer
 
 @cuts_the_line
 @pytest.mark.allows_errors('alert: Not sent', reason='the refusal may come a moment before the page is left')
-async def test_messages_for_a_deleted_room_are_not_thrown_away(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
+async def test_messages_for_a_deleted_room_are_not_thrown_away(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await arrive(live_server, 'anna'), await arrive(live_server, 'bob')
     name = f'Pier of {anna.name}'
     room = await anna.make_room(name, bob)
     await bob.goto(f'/rooms/{room}')
@@ -204,7 +206,7 @@ async def test_messages_for_a_deleted_room_are_not_thrown_away(town: LiveServer,
     await dialog.get_by_role('button', name='Delete room').click()
     await expect(anna.heading).to_have_text('Rooms')
     await bob.context.set_offline(False)
-    await bob.page.wait_for_url(f'{town.url}/rooms')
+    await bob.page.wait_for_url(f'{live_server.url}/rooms')
     left = bob.page.get_by_role('region', name='Not sent: you no longer have access to this room')
     for words in ('said on the train', 'begun on the train'):
         line = left.get_by_role('listitem').filter(has_text=words)
@@ -216,8 +218,8 @@ async def test_messages_for_a_deleted_room_are_not_thrown_away(town: LiveServer,
     await expect(left).to_have_count(0)
 
 
-async def test_half_an_emoji_is_sent_and_blocks_nothing(town: LiveServer, arrive: Arrive) -> None:
-    anna, gate = await behind_a_gate(town, arrive)
+async def test_half_an_emoji_is_sent_and_blocks_nothing(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, gate = await behind_a_gate(live_server, arrive)
     await anna.online()
     cut = 'outbox.add(shownRoom.id, {body: "cut \\ud83d"})'
     await anna.page.evaluate(f'import("messenger").then(({{ outbox, shownRoom }}) => {cut})')
@@ -228,9 +230,9 @@ async def test_half_an_emoji_is_sent_and_blocks_nothing(town: LiveServer, arrive
 
 
 async def test_a_message_refused_for_good_in_a_batch_blocks_none_of_the_others(
-    town: LiveServer, arrive: Arrive
+    live_server: LiveServer, arrive: Arrive
 ) -> None:
-    anna, _ = await behind_a_gate(town, arrive)
+    anna, _ = await behind_a_gate(live_server, arrive)
     await anna.online()
     await anna.page.evaluate("""async () => {
         const { outbox, shownRoom: { id: room } } = await import("messenger");

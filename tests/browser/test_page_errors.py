@@ -35,9 +35,9 @@ async def caught(errors: PageErrors, person: Person, fault: str) -> None:
 
 @pytest.mark.parametrize('pattern', FAULTS)
 async def test_each_kind_of_error_fails_a_test_that_does_not_expect_it(
-    town: LiveServer, arrive: Arrive, page_errors: PageErrors, pattern: str
+    live_server: LiveServer, arrive: Arrive, page_errors: PageErrors, pattern: str
 ) -> None:
-    anna = await arrive(town, 'anna')
+    anna = await arrive(live_server, 'anna')
     page_errors.check([], [])
     await caught(page_errors, anna, FAULTS[pattern])
     with pytest.raises(AssertionError, match=pattern):
@@ -48,24 +48,24 @@ async def test_each_kind_of_error_fails_a_test_that_does_not_expect_it(
 
 
 async def test_an_expected_error_that_never_comes_fails_the_test_too(
-    town: LiveServer, arrive: Arrive, page_errors: PageErrors
+    live_server: LiveServer, arrive: Arrive, page_errors: PageErrors
 ) -> None:
-    await arrive(town, 'anna')
+    await arrive(live_server, 'anna')
     page_errors.check([], ['Something went wrong'])
     with pytest.raises(AssertionError, match='never came'):
         page_errors.check(['Something went wrong'], [])
 
 
 async def test_every_page_of_every_browser_is_watched(
-    town: LiveServer, arrive: Arrive, page_errors: PageErrors
+    live_server: LiveServer, arrive: Arrive, page_errors: PageErrors
 ) -> None:
-    anna = await arrive(town, 'anna')
+    anna = await arrive(live_server, 'anna')
     tab = await anna.new_tab('/users')
     browser = anna.context.browser
     assert browser is not None
     other = await browser.new_context()
-    guest = Person('guest', other, await other.new_page(), town.url)
-    await guest.page.goto(f'{town.url}/login')
+    guest = Person('guest', other, await other.new_page(), live_server.url)
+    await guest.page.goto(f'{live_server.url}/login')
     for number, person in enumerate((anna, tab, guest)):
         await caught(page_errors, person, f'console.error("number {number}")')
     await other.close()
@@ -74,6 +74,6 @@ async def test_every_page_of_every_browser_is_watched(
 
 
 @pytest.mark.expects_errors('said once', 'said twice')
-async def test_a_test_names_the_errors_it_expects(town: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(town, 'anna')
+async def test_a_test_names_the_errors_it_expects(live_server: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(live_server, 'anna')
     await anna.page.evaluate('["said once", "said twice"].forEach((text) => console.error(text))')

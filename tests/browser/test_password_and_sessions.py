@@ -11,11 +11,11 @@ AT_ONCE_MS = 2_000  # a second until the window is notified, another for the log
 NEW_PASSWORD = 'quite another one'
 
 
-async def second_browser(town: LiveServer, visit: Arrive, person: Person) -> Person:
+async def second_browser(live_server: LiveServer, visit: Arrive, person: Person) -> Person:
     """The same person, also logged in at another browser."""
-    phone = await visit(town, 'phone')
+    phone = await visit(live_server, 'phone')
     phone.name = person.name
-    await phone.page.goto(f'{town.url}/login?next=/rooms')
+    await phone.page.goto(f'{live_server.url}/login?next=/rooms')
     await phone.log_in()
     await phone.online()
     return phone
@@ -34,9 +34,11 @@ async def is_out(person: Person) -> None:
 
 
 @pytest.mark.expects_errors(r'422 .*/login', r'alert: Incorrect username or password')
-async def test_a_new_password_ends_the_other_sessions_at_once(town: LiveServer, arrive: Arrive, visit: Arrive) -> None:
-    anna = await arrive(town, 'anna')
-    phone = await second_browser(town, visit, anna)
+async def test_a_new_password_ends_the_other_sessions_at_once(
+    live_server: LiveServer, arrive: Arrive, visit: Arrive
+) -> None:
+    anna = await arrive(live_server, 'anna')
+    phone = await second_browser(live_server, visit, anna)
     await anna.goto('/profile')
     await change_password(anna, PASSWORD, NEW_PASSWORD)
     await is_out(phone)
@@ -48,9 +50,9 @@ async def test_a_new_password_ends_the_other_sessions_at_once(town: LiveServer, 
 
 
 @pytest.mark.expects_errors(r'alert: Incorrect password', r'alert: Use at least 8 characters')
-async def test_a_wrong_or_weak_password_changes_nothing(town: LiveServer, arrive: Arrive, visit: Arrive) -> None:
-    anna = await arrive(town, 'anna')
-    phone = await second_browser(town, visit, anna)
+async def test_a_wrong_or_weak_password_changes_nothing(live_server: LiveServer, arrive: Arrive, visit: Arrive) -> None:
+    anna = await arrive(live_server, 'anna')
+    phone = await second_browser(live_server, visit, anna)
     await anna.goto('/profile')
     form = anna.main.get_by_role('form', name='Password')
     await change_password(anna, 'wrong', NEW_PASSWORD)
@@ -61,9 +63,11 @@ async def test_a_wrong_or_weak_password_changes_nothing(town: LiveServer, arrive
     await expect(phone.heading).to_have_text('Rooms')
 
 
-async def test_people_can_list_and_end_their_own_sessions(town: LiveServer, arrive: Arrive, visit: Arrive) -> None:
-    anna = await arrive(town, 'anna')
-    phone = await second_browser(town, visit, anna)
+async def test_people_can_list_and_end_their_own_sessions(
+    live_server: LiveServer, arrive: Arrive, visit: Arrive
+) -> None:
+    anna = await arrive(live_server, 'anna')
+    phone = await second_browser(live_server, visit, anna)
     await anna.goto('/profile')
     sessions = anna.page.get_by_role('list', name='Sessions').get_by_role('listitem')
     await expect(sessions).to_have_count(2)
@@ -73,9 +77,9 @@ async def test_people_can_list_and_end_their_own_sessions(town: LiveServer, arri
     await expect(sessions).to_contain_text('This device')
 
 
-async def test_all_other_sessions_can_be_ended_at_once(town: LiveServer, arrive: Arrive, visit: Arrive) -> None:
-    anna = await arrive(town, 'anna')
-    others = [await second_browser(town, visit, anna) for _ in range(2)]
+async def test_all_other_sessions_can_be_ended_at_once(live_server: LiveServer, arrive: Arrive, visit: Arrive) -> None:
+    anna = await arrive(live_server, 'anna')
+    others = [await second_browser(live_server, visit, anna) for _ in range(2)]
     await anna.goto('/profile')
     await anna.main.get_by_role('button', name='End all other sessions').click()
     sessions = anna.page.get_by_role('list', name='Sessions').get_by_role('listitem')
@@ -84,8 +88,8 @@ async def test_all_other_sessions_can_be_ended_at_once(town: LiveServer, arrive:
     await expect(sessions).to_have_count(1)
 
 
-async def test_logging_out_in_one_tab_closes_the_other_tab_too(town: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(town, 'anna')
+async def test_logging_out_in_one_tab_closes_the_other_tab_too(live_server: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(live_server, 'anna')
     tab = await anna.new_tab('/users')
     await tab.page.get_by_role('button', name='Log out').click()
     await is_out(anna)

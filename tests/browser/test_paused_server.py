@@ -17,9 +17,9 @@ BEFORE_S = 1.5
 @cuts_the_line
 @pytest.mark.parametrize('paused_s', [7, pytest.param(20, marks=pytest.mark.proof)])
 async def test_all_windows_agree_soon_after_the_server_resumes(
-    own_town: LiveServer, arrive: Arrive, paused_s: float
+    own_server: LiveServer, arrive: Arrive, paused_s: float
 ) -> None:
-    anna, bob, carl = [await arrive(own_town, name) for name in ('anna', 'bob', 'carl')]
+    anna, bob, carl = [await arrive(own_server, name) for name in ('anna', 'bob', 'carl')]
     people = (anna, bob, carl)
     room = await anna.make_room('Pause', bob, carl)
     for person in people:
@@ -28,16 +28,16 @@ async def test_all_windows_agree_soon_after_the_server_resumes(
     stop = asyncio.Event()
     talking = [asyncio.create_task(talk(person, stop)) for person in people]
     await asyncio.sleep(BEFORE_S)
-    assert own_town.process is not None
-    own_town.process.send_signal(signal.SIGSTOP)
+    assert own_server.process is not None
+    own_server.process.send_signal(signal.SIGSTOP)
     try:
         await asyncio.sleep(paused_s)
         await expect(anna.status).not_to_have_text('Online')
     finally:
-        own_town.process.send_signal(signal.SIGCONT)
+        own_server.process.send_signal(signal.SIGCONT)
     stop.set()
     said = [text for task in talking for text in await task]
-    truth, took_s = await agreed(own_town, room, people, said, RECOVERED_S)
+    truth, took_s = await agreed(own_server, room, people, said, RECOVERED_S)
     print(f'Paused for {paused_s} s: {len(said)} messages, the same everywhere after {took_s:.1f} s')
     for person in people:
         await person.online()

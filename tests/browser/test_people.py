@@ -17,8 +17,8 @@ def picture(path: Path, width: int, height: int) -> Path:
     return path
 
 
-async def test_one_click_opens_the_same_conversation_from_both_sides(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
+async def test_one_click_opens_the_same_conversation_from_both_sides(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await arrive(live_server, 'anna'), await arrive(live_server, 'bob')
     for me, other in ((anna, bob), (bob, anna)):
         await me.goto('/users')
         await me.main.get_by_label('Search users').fill(other.name.upper())
@@ -33,9 +33,9 @@ async def test_one_click_opens_the_same_conversation_from_both_sides(town: LiveS
 
 
 async def test_two_people_clicking_at_the_same_moment_get_the_same_conversation(
-    town: LiveServer, arrive: Arrive
+    live_server: LiveServer, arrive: Arrive
 ) -> None:
-    anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
+    anna, bob = await arrive(live_server, 'anna'), await arrive(live_server, 'bob')
     buttons = []
     for me, other in ((anna, bob), (bob, anna)):
         await me.goto('/users')
@@ -51,8 +51,8 @@ async def test_two_people_clicking_at_the_same_moment_get_the_same_conversation(
     await anna.sees('you too?')
 
 
-async def test_only_their_owner_sees_notes_to_self(town: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(town, 'anna')
+async def test_only_their_owner_sees_notes_to_self(live_server: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(live_server, 'anna')
     await anna.page.get_by_role('button', name=f'Logged in as {anna.name}').click()
     await anna.page.get_by_role('menuitem', name='Notes to self').click()
     await expect(anna.heading).to_have_text('Notes to self')
@@ -60,8 +60,8 @@ async def test_only_their_owner_sees_notes_to_self(town: LiveServer, arrive: Arr
     await anna.sees('buy bread')
 
 
-async def test_several_people_can_share_one_conversation(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob, eve = [await arrive(town, name) for name in ('anna', 'bob', 'eve')]
+async def test_several_people_can_share_one_conversation(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob, eve = [await arrive(live_server, name) for name in ('anna', 'bob', 'eve')]
     for starter, others in ((anna, (bob, eve)), (eve, (anna, bob))):
         await starter.goto('/users')
         await starter.main.get_by_role('button', name='New conversation').click()
@@ -81,8 +81,8 @@ async def test_several_people_can_share_one_conversation(town: LiveServer, arriv
 
 
 @pytest.mark.expects_errors(r'alert: This name is already taken')
-async def test_a_new_nick_shows_everywhere_at_once(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
+async def test_a_new_nick_shows_everywhere_at_once(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await arrive(live_server, 'anna'), await arrive(live_server, 'bob')
     await anna.make_room(f'Stage of {anna.name}', bob)
     room = anna.page.url
     await anna.say('who am I')
@@ -110,9 +110,9 @@ async def test_a_new_nick_shows_everywhere_at_once(town: LiveServer, arrive: Arr
     ('given', 'shown'), [((600, 400), (300, 200)), ((200, 900), (67, 300)), ((100, 80), (100, 80))]
 )
 async def test_a_picture_is_resized_to_fit(
-    town: LiveServer, arrive: Arrive, tmp_path: Path, given: tuple[int, int], shown: tuple[int, int]
+    live_server: LiveServer, arrive: Arrive, tmp_path: Path, given: tuple[int, int], shown: tuple[int, int]
 ) -> None:
-    anna = await arrive(town, 'anna')
+    anna = await arrive(live_server, 'anna')
     await anna.goto('/profile')
     form = anna.main.get_by_role('form', name='Profile')
     await form.get_by_label('Avatar', exact=True).set_input_files(picture(tmp_path / 'me.png', *given))
@@ -123,15 +123,15 @@ async def test_a_picture_is_resized_to_fit(
     address = await image.get_attribute('src')
     assert address
     assert address != before
-    answer = await anna.context.request.get(town.url + address)
+    answer = await anna.context.request.get(live_server.url + address)
     assert Image.open(io.BytesIO(await answer.body())).size == shown
 
 
 @pytest.mark.expects_errors(r'422 .*/avatars', r'alert: This file is not a supported picture')
 async def test_a_wrong_file_is_refused_beside_the_field_and_the_old_picture_stays(
-    town: LiveServer, arrive: Arrive, tmp_path: Path
+    live_server: LiveServer, arrive: Arrive, tmp_path: Path
 ) -> None:
-    anna = await arrive(town, 'anna')
+    anna = await arrive(live_server, 'anna')
     await anna.goto('/profile')
     form = anna.main.get_by_role('form', name='Profile')
     await form.get_by_label('Avatar', exact=True).set_input_files(picture(tmp_path / 'me.png', 300, 300))
@@ -147,9 +147,9 @@ async def test_a_wrong_file_is_refused_beside_the_field_and_the_old_picture_stay
 
 
 async def test_a_picture_is_judged_by_its_content_and_not_its_name(
-    town: LiveServer, arrive: Arrive, tmp_path: Path
+    live_server: LiveServer, arrive: Arrive, tmp_path: Path
 ) -> None:
-    anna = await arrive(town, 'anna')
+    anna = await arrive(live_server, 'anna')
     await anna.goto('/profile')
     form = anna.main.get_by_role('form', name='Profile')
     Image.new('RGB', (60, 40), '#b0563a').save(tmp_path / 'me.png', format='JPEG')
@@ -161,8 +161,8 @@ async def test_a_picture_is_judged_by_its_content_and_not_its_name(
     await expect(image).to_have_js_property('naturalHeight', 40)
 
 
-async def test_a_part_of_the_picture_can_be_chosen(town: LiveServer, arrive: Arrive, tmp_path: Path) -> None:
-    anna = await arrive(town, 'anna')
+async def test_a_part_of_the_picture_can_be_chosen(live_server: LiveServer, arrive: Arrive, tmp_path: Path) -> None:
+    anna = await arrive(live_server, 'anna')
     await anna.goto('/profile')
     form = anna.main.get_by_role('form', name='Profile')
     await form.get_by_label('Avatar', exact=True).set_input_files(picture(tmp_path / 'me.png', 900, 400))
@@ -172,5 +172,5 @@ async def test_a_part_of_the_picture_can_be_chosen(town: LiveServer, arrive: Arr
     await form.get_by_role('button', name='Save').click()
     await expect(anna.page.get_by_text('Saved.')).to_be_visible()
     address = await form.get_by_role('img', name=f'Avatar of {anna.name}').get_attribute('src')
-    answer = await anna.context.request.get(f'{town.url}{address}')
+    answer = await anna.context.request.get(f'{live_server.url}{address}')
     assert Image.open(io.BytesIO(await answer.body())).size == (200, 200)

@@ -20,8 +20,8 @@ SMALL = """(least) => [...document.querySelectorAll('button, a[href], input, tex
   .map(([one, box]) => `${one.outerHTML.slice(0, 120)}: ${box.width} x ${box.height}`)"""
 
 
-async def test_the_menu_opens_and_leads_to_a_room(town: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(town, 'anna', **PHONE)
+async def test_the_menu_opens_and_leads_to_a_room(live_server: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(live_server, 'anna', **PHONE)
     name = f'Pocket of {anna.name}'
     await anna.make_room(name)
     await anna.goto('/users')
@@ -39,8 +39,8 @@ async def test_the_menu_opens_and_leads_to_a_room(town: LiveServer, arrive: Arri
     await expect(anna.in_sidebar(name)).to_be_hidden()
 
 
-async def test_every_page_fits_and_its_touch_targets_are_large(town: LiveServer, arrive: Arrive) -> None:
-    admin = await arrive(town, 'admin', **PHONE)
+async def test_every_page_fits_and_its_touch_targets_are_large(live_server: LiveServer, arrive: Arrive) -> None:
+    admin = await arrive(live_server, 'admin', **PHONE)
     room = await admin.make_room('Pocket of the admin')
     pages = ('/rooms', f'/rooms/{room}', '/users', '/users/1', '/profile')
     admins = tuple(f'/admin{path}' for path in ('', '/rooms', '/messages', '/bin', '/settings', '/log', '/figures'))
@@ -55,8 +55,8 @@ async def test_every_page_fits_and_its_touch_targets_are_large(town: LiveServer,
     assert await admin.page.evaluate(SMALL, FINGER_PX) == []
 
 
-async def test_controls_in_a_message_are_large_too(town: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(town, 'anna', **PHONE)
+async def test_controls_in_a_message_are_large_too(live_server: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(live_server, 'anna', **PHONE)
     await anna.make_room(f'Pocket of {anna.name}')
     await anna.composer.fill('first')
     await anna.page.get_by_role('button', name='Send').tap()
@@ -76,10 +76,10 @@ async def test_controls_in_a_message_are_large_too(town: LiveServer, arrive: Arr
     assert await anna.page.evaluate(SMALL, FINGER_PX) == []
 
 
-async def test_the_sign_in_pages_fit_too(town: LiveServer, visit: Arrive) -> None:
-    guest = await visit(town, 'guest', **PHONE)
+async def test_the_sign_in_pages_fit_too(live_server: LiveServer, visit: Arrive) -> None:
+    guest = await visit(live_server, 'guest', **PHONE)
     for path in ('/login', '/register', '/login?next=/users'):
-        await guest.page.goto(town.url + path)
+        await guest.page.goto(live_server.url + path)
         await expect(guest.page.get_by_role('textbox', name='Username')).to_be_visible()
         wide = await guest.page.evaluate('document.documentElement.scrollWidth')
         assert wide <= PHONE['viewport']['width'], f'{path} is {wide} px wide'
@@ -95,8 +95,8 @@ SWIPE = """([from, to]) => {
 }"""
 
 
-async def test_back_closes_the_drawer_and_a_swipe_moves_it(town: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(town, 'anna', **PHONE)
+async def test_back_closes_the_drawer_and_a_swipe_moves_it(live_server: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(live_server, 'anna', **PHONE)
     name = f'Pocket of {anna.name}'
     await anna.make_room(name)
     address = anna.page.url
@@ -113,8 +113,8 @@ async def test_back_closes_the_drawer_and_a_swipe_moves_it(town: LiveServer, arr
     await expect(anna.in_sidebar(name)).to_be_hidden()
 
 
-async def test_back_closes_a_dialog_and_not_the_room(town: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(town, 'anna', **PHONE)
+async def test_back_closes_a_dialog_and_not_the_room(live_server: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(live_server, 'anna', **PHONE)
     room = await anna.make_room(f'Pocket of {anna.name}')
     for _ in range(2):
         await anna.room_menu('Members')
@@ -131,12 +131,14 @@ async def test_back_closes_a_dialog_and_not_the_room(town: LiveServer, arrive: A
     await anna.sees('still here')
 
 
-async def test_an_open_room_shows_its_name_beside_the_button(town: LiveServer, arrive: Arrive, visit: Arrive) -> None:
-    anna, bob = await arrive(town, 'anna'), await visit(town, 'bob', locale='ru-RU', **PHONE)
+async def test_an_open_room_shows_its_name_beside_the_button(
+    live_server: LiveServer, arrive: Arrive, visit: Arrive
+) -> None:
+    anna, bob = await arrive(live_server, 'anna'), await visit(live_server, 'bob', locale='ru-RU', **PHONE)
     name = f'Releases of {anna.name}'
     await anna.make_room(name, everyone=True)
     await arrive_in_russian(bob)
-    await bob.page.goto(f'{town.url}/rooms')
+    await bob.page.goto(f'{live_server.url}/rooms')
     button = bob.main.get_by_role('button', name=f'Вступить в «{name}»')
     await expect(button).to_have_text('Вступить')
     box = await bob.main.get_by_role('link', name=name).bounding_box()
@@ -144,8 +146,8 @@ async def test_an_open_room_shows_its_name_beside_the_button(town: LiveServer, a
     assert box['width'] > 100
 
 
-async def test_nothing_covers_the_unblock_button_of_a_blocked_person(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await arrive(town, 'anna', **PHONE), await arrive(town, 'bob')
+async def test_nothing_covers_the_unblock_button_of_a_blocked_person(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await arrive(live_server, 'anna', **PHONE), await arrive(live_server, 'bob')
     await write_to(anna, bob)
     await anna.room_menu(f'Block {bob.name}')
     await confirm_block(anna, bob)

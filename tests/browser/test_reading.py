@@ -17,11 +17,11 @@ ALL_READ = """async () => {
 }"""
 
 
-async def told_much(town: LiveServer, arrive: Arrive, lines: int) -> tuple[Person, Person, int]:
+async def told_much(live_server: LiveServer, arrive: Arrive, lines: int) -> tuple[Person, Person, int]:
     """Anna has sent `lines` messages that Bob, a member, has not read; returns the room's number too."""
-    anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
+    anna, bob = await arrive(live_server, 'anna'), await arrive(live_server, 'bob')
     room = await anna.make_room(f'Hall of {anna.name}', bob)
-    async with await Window.log_in(town.url, anna.name, PASSWORD) as pen:
+    async with await Window.log_in(live_server.url, anna.name, PASSWORD) as pen:
         await pen.open()
         for number in range(lines):
             await pen.send(room, f'line {number}')
@@ -39,9 +39,9 @@ def badge(person: Person, other: Person) -> Locator:
 
 
 async def test_a_room_opens_at_the_first_unread_message_and_only_visible_ones_are_read(
-    town: LiveServer, arrive: Arrive
+    live_server: LiveServer, arrive: Arrive
 ) -> None:
-    anna, bob, room = await told_much(town, arrive, MANY)
+    anna, bob, room = await told_much(live_server, arrive, MANY)
     await bob.goto(f'/rooms/{room}')
     await expect(bob.log.get_by_role('separator').filter(has_text='New')).to_be_in_viewport()
     await expect(bob.message('line 0')).to_be_in_viewport()
@@ -59,8 +59,10 @@ async def test_a_room_opens_at_the_first_unread_message_and_only_visible_ones_ar
     await expect(left).to_have_count(0)
 
 
-async def test_a_room_marked_unread_stays_unread_until_it_is_opened_again(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob, room = await told_much(town, arrive, 5)
+async def test_a_room_marked_unread_stays_unread_until_it_is_opened_again(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    anna, bob, room = await told_much(live_server, arrive, 5)
     await bob.goto(f'/rooms/{room}')
     await bob.sees('line 4')
     await expect(badge(bob, anna)).to_have_count(0)
@@ -76,8 +78,10 @@ async def test_a_room_marked_unread_stays_unread_until_it_is_opened_again(town: 
     await expect(badge(bob, anna)).to_have_count(0)
 
 
-async def test_the_page_holds_a_bounded_number_of_rows_however_far_you_scroll(town: LiveServer, arrive: Arrive) -> None:
-    anna, _, room = await told_much(town, arrive, MANY)
+async def test_the_page_holds_a_bounded_number_of_rows_however_far_you_scroll(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    anna, _, room = await told_much(live_server, arrive, MANY)
     await anna.goto(f'/rooms/{room}')
     await anna.sees(f'line {MANY - 1}')
     for _ in range(100):
@@ -96,8 +100,8 @@ async def test_the_page_holds_a_bounded_number_of_rows_however_far_you_scroll(to
     assert await anna.log.get_by_role('article').count() <= ROWS_LIMIT
 
 
-async def test_people_can_jump_to_a_date(town: LiveServer, arrive: Arrive) -> None:
-    anna, _, room = await told_much(town, arrive, 100)
+async def test_people_can_jump_to_a_date(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, _, room = await told_much(live_server, arrive, 100)
     await anna.goto(f'/rooms/{room}')
     await anna.sees('line 99')
     await anna.room_menu('Jump to a date')
@@ -107,8 +111,8 @@ async def test_people_can_jump_to_a_date(town: LiveServer, arrive: Arrive) -> No
     await expect(anna.message('line 0')).to_be_in_viewport()
 
 
-async def test_readers_of_a_message_are_shown_until_they_hide_it(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob, room = await told_much(town, arrive, 2)
+async def test_readers_of_a_message_are_shown_until_they_hide_it(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob, room = await told_much(live_server, arrive, 2)
     await anna.goto(f'/rooms/{room}')
     await anna.sees('line 1')
     seen = anna.message('line 1').get_by_role('button', name=f'Seen by {bob.name}')
@@ -131,10 +135,12 @@ async def test_readers_of_a_message_are_shown_until_they_hide_it(town: LiveServe
     await expect(marks).to_have_count(0)
 
 
-async def test_a_draft_follows_to_another_device_and_disappears_once_sent(town: LiveServer, arrive: Arrive) -> None:
-    anna, _, room = await told_much(town, arrive, 1)
+async def test_a_draft_follows_to_another_device_and_disappears_once_sent(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    anna, _, room = await told_much(live_server, arrive, 1)
     await anna.goto(f'/rooms/{room}')
-    other = await arrive_again(anna, town)
+    other = await arrive_again(anna, live_server)
     await other.goto('/rooms')
     await anna.composer.press_sequentially('begun on the phone')
     await expect(other.in_sidebar(f'Hall of {anna.name}')).to_contain_text('draft')
@@ -149,13 +155,13 @@ async def test_a_draft_follows_to_another_device_and_disappears_once_sent(town: 
     await other.context.close()
 
 
-async def arrive_again(person: Person, town: LiveServer) -> Person:
+async def arrive_again(person: Person, live_server: LiveServer) -> Person:
     """The same person at another browser."""
     browser = person.context.browser
     assert browser is not None
     context = await browser.new_context(locale='en-GB')
-    other = Person(person.name, context, await context.new_page(), town.url)
-    await other.page.goto(f'{town.url}/login')
+    other = Person(person.name, context, await context.new_page(), live_server.url)
+    await other.page.goto(f'{live_server.url}/login')
     await other.log_in()
     await other.online()
     return other

@@ -12,8 +12,8 @@ A_FINGER_MS = 120  # how long a key is held down
 A_MOMENT_MS = 400  # longer than a dialog takes to close
 
 
-async def test_a_new_room_appears_in_everyones_sidebar_at_once(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob, eve = [await arrive(town, name) for name in ('anna', 'bob', 'eve')]
+async def test_a_new_room_appears_in_everyones_sidebar_at_once(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob, eve = [await arrive(live_server, name) for name in ('anna', 'bob', 'eve')]
     name = f'Garden of {anna.name}'
     await bob.mark()
     await anna.make_room(name, bob)
@@ -27,8 +27,8 @@ async def test_a_new_room_appears_in_everyones_sidebar_at_once(town: LiveServer,
 
 
 @pytest.mark.expects_errors(r'alert: A room name must have 1 to 80 visible characters')
-async def test_escape_closes_the_listbox_and_keeps_the_dialog_open(town: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(town, 'anna')
+async def test_escape_closes_the_listbox_and_keeps_the_dialog_open(live_server: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(live_server, 'anna')
     await anna.goto('/rooms')
     await anna.main.get_by_role('button', name='New room').click()
     dialog = anna.page.get_by_role('dialog', name='New room')
@@ -45,8 +45,8 @@ async def test_escape_closes_the_listbox_and_keeps_the_dialog_open(town: LiveSer
     await expect(dialog.get_by_text('A room name must have 1 to 80 visible characters.')).to_be_visible()
 
 
-async def test_a_room_can_have_almost_any_name(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
+async def test_a_room_can_have_almost_any_name(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await arrive(live_server, 'anna'), await arrive(live_server, 'bob')
     for name in ODD_NAMES:
         await anna.make_room(name, bob)
         await bob.in_sidebar(name).click()
@@ -59,11 +59,11 @@ async def test_a_room_can_have_almost_any_name(town: LiveServer, arrive: Arrive)
 
 
 @pytest.mark.expects_errors(r'404 .*/rooms/')
-async def test_a_missing_room_shows_an_error_page(town: LiveServer, arrive: Arrive) -> None:
-    anna, eve = await arrive(town, 'anna'), await arrive(town, 'eve')
+async def test_a_missing_room_shows_an_error_page(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, eve = await arrive(live_server, 'anna'), await arrive(live_server, 'eve')
     hers = await anna.make_room(f'Safe of {anna.name}')
     for missing in ('999999999', '0', '-1', 'create', f'{10**30}', str(hers)):
-        answer = await eve.page.goto(f'{town.url}/rooms/{missing}')
+        answer = await eve.page.goto(f'{live_server.url}/rooms/{missing}')
         assert answer is not None
         assert answer.status == 404, missing
         await expect(eve.heading).to_have_text('Page not found')
@@ -71,8 +71,8 @@ async def test_a_missing_room_shows_an_error_page(town: LiveServer, arrive: Arri
     await expect(eve.heading).to_have_text('Rooms')
 
 
-async def test_when_a_member_leaves_the_others_are_notified(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
+async def test_when_a_member_leaves_the_others_are_notified(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await arrive(live_server, 'anna'), await arrive(live_server, 'bob')
     name = f'Hall of {anna.name}'
     room = await anna.make_room(name, bob)
     await bob.goto(f'/rooms/{room}')
@@ -83,8 +83,8 @@ async def test_when_a_member_leaves_the_others_are_notified(town: LiveServer, ar
     await expect(anna.log.get_by_role('note').last).to_contain_text(f'{bob.name} left')
 
 
-async def test_a_new_room_name_is_shown_to_all_members_at_once(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
+async def test_a_new_room_name_is_shown_to_all_members_at_once(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await arrive(live_server, 'anna'), await arrive(live_server, 'bob')
     await anna.make_room(f'Old {anna.name}', bob)
     await bob.page.goto(anna.page.url)
     await anna.room_menu('Edit room')
@@ -98,8 +98,8 @@ async def test_a_new_room_name_is_shown_to_all_members_at_once(town: LiveServer,
 
 
 @pytest.mark.expects_errors(r'alert: This name is already taken')
-async def test_a_taken_name_is_refused_beside_the_field(town: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(town, 'anna')
+async def test_a_taken_name_is_refused_beside_the_field(live_server: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(live_server, 'anna')
     await anna.make_room(f'Taken {anna.name}')
     await anna.goto('/rooms')
     await anna.main.get_by_role('button', name='New room').click()
@@ -111,11 +111,11 @@ async def test_a_taken_name_is_refused_beside_the_field(town: LiveServer, arrive
 
 
 @pytest.mark.expects_errors(r'404 .*/rooms/')
-async def test_a_removed_member_leaves_the_room_page_within_a_second(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
+async def test_a_removed_member_leaves_the_room_page_within_a_second(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await arrive(live_server, 'anna'), await arrive(live_server, 'bob')
     name = f'Cellar of {anna.name}'
     await anna.make_room(name, bob)
-    await bob.goto(anna.page.url.removeprefix(town.url))
+    await bob.goto(anna.page.url.removeprefix(live_server.url))
     await anna.room_menu('Members')
     await anna.page.get_by_role('button', name=f'Remove {bob.name}').click()
     await expect(bob.heading).to_have_text('Rooms', timeout=2_000)
@@ -129,10 +129,10 @@ async def test_a_removed_member_leaves_the_room_page_within_a_second(town: LiveS
     await expect(bob.main).to_contain_text('Page not found')
 
 
-async def test_removing_oneself_asks_first(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
+async def test_removing_oneself_asks_first(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await arrive(live_server, 'anna'), await arrive(live_server, 'bob')
     await anna.make_room(f'Loft of {anna.name}', bob)
-    await bob.goto(anna.page.url.removeprefix(town.url))
+    await bob.goto(anna.page.url.removeprefix(live_server.url))
     await bob.room_menu('Edit room')
     dialog = bob.page.get_by_role('dialog', name='Edit room')
     await dialog.get_by_role('combobox', name='Members').press('Backspace')
@@ -144,8 +144,8 @@ async def test_removing_oneself_asks_first(town: LiveServer, arrive: Arrive) -> 
 
 
 @pytest.mark.expects_errors(r'alert: .*You are the last owner')
-async def test_the_last_owner_must_hand_over_ownership_first(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
+async def test_the_last_owner_must_hand_over_ownership_first(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await arrive(live_server, 'anna'), await arrive(live_server, 'bob')
     name = f'Tower of {anna.name}'
     await anna.make_room(name, bob)
     await anna.room_menu('Leave room')
@@ -162,11 +162,13 @@ async def test_the_last_owner_must_hand_over_ownership_first(town: LiveServer, a
 
 
 @pytest.mark.expects_errors(r'alert: Type the exact name of the room')
-async def test_deleting_a_room_asks_for_its_name_and_removes_it_for_everyone(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
+async def test_deleting_a_room_asks_for_its_name_and_removes_it_for_everyone(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    anna, bob = await arrive(live_server, 'anna'), await arrive(live_server, 'bob')
     name = f'Barn of {anna.name}'
     await anna.make_room(name, bob)
-    await bob.goto(anna.page.url.removeprefix(town.url))
+    await bob.goto(anna.page.url.removeprefix(live_server.url))
     await anna.room_menu('Delete room')
     dialog = anna.page.get_by_role('dialog', name='Delete room')
     await dialog.get_by_role('textbox', name='Room name').fill('another')
@@ -179,8 +181,8 @@ async def test_deleting_a_room_asks_for_its_name_and_removes_it_for_everyone(tow
         await expect(person.in_sidebar(name)).to_have_count(0)
 
 
-async def test_an_open_room_has_a_join_button(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
+async def test_an_open_room_has_a_join_button(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await arrive(live_server, 'anna'), await arrive(live_server, 'bob')
     name = f'Square of {anna.name}'
     await anna.make_room(name, everyone=True)
     await bob.goto('/rooms')

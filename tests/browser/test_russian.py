@@ -82,8 +82,8 @@ async def say(person: Person, *lines: str) -> None:
     await expect(person.page.get_by_role('log', name='Сообщения').get_by_text(lines[-1], exact=True)).to_be_visible()
 
 
-async def test_a_russian_browser_gets_russian_pages(town: LiveServer, visit: Arrive) -> None:
-    anna, boris = await visit(town, 'анна', **RUSSIAN), await visit(town, 'борис', **RUSSIAN)
+async def test_a_russian_browser_gets_russian_pages(live_server: LiveServer, visit: Arrive) -> None:
+    anna, boris = await visit(live_server, 'анна', **RUSSIAN), await visit(live_server, 'борис', **RUSSIAN)
     await arrive_in_russian(anna)
     await arrive_in_russian(boris)
     name = f'Кухня {anna.name}'
@@ -99,7 +99,7 @@ async def test_a_russian_browser_gets_russian_pages(town: LiveServer, visit: Arr
     await boris.main.get_by_role('button', name=f'Вступить в «{name}»').click()
     await expect(members).to_contain_text('2 участника')
     await expect(log).to_contain_text(f'{boris.name} вступает в комнату')
-    await boris.page.goto(f'{town.url}/users')
+    await boris.page.goto(f'{live_server.url}/users')
     await online(boris)
     badge = boris.in_sidebar(name).get_by_role('img')
     await say(anna, 'раз')
@@ -108,18 +108,18 @@ async def test_a_russian_browser_gets_russian_pages(town: LiveServer, visit: Arr
     await expect(badge).to_have_accessible_name('2 непрочитанных')
     await say(anna, *(f'счёт {number}' for number in range(3, 22)))
     await expect(badge).to_have_accessible_name('21 непрочитанное')
-    await boris.page.goto(f'{town.url}/rooms')
+    await boris.page.goto(f'{live_server.url}/rooms')
     await expect(boris.main.get_by_role('img', name='21 непрочитанное')).to_be_visible()
     await boris.page.goto(address)
     await expect(boris.page.get_by_role('log').get_by_text('Новые', exact=True)).to_be_visible()
 
 
 async def test_the_language_can_be_chosen_in_the_profile_and_on_the_sign_in_page(
-    town: LiveServer, visit: Arrive
+    live_server: LiveServer, visit: Arrive
 ) -> None:
-    anna = await visit(town, 'анна', **RUSSIAN)
+    anna = await visit(live_server, 'анна', **RUSSIAN)
     await arrive_in_russian(anna)
-    await anna.page.goto(f'{town.url}/profile')
+    await anna.page.goto(f'{live_server.url}/profile')
     html = anna.page.locator('html')
     await expect(anna.heading).to_have_text('Профиль')
     assert await anna.page.evaluate('Quasar.Lang.props.isoName') == 'ru'
@@ -147,9 +147,9 @@ async def test_the_language_can_be_chosen_in_the_profile_and_on_the_sign_in_page
 @pytest.mark.expects_errors(
     r'422 .*/login', r'alert: Неверный логин', r'alert: В названии комнаты должно быть от 1 до 80'
 )
-async def test_refusals_are_in_russian(town: LiveServer, visit: Arrive) -> None:
-    anna = await visit(town, 'анна', **RUSSIAN)
-    await anna.page.goto(f'{town.url}/login')
+async def test_refusals_are_in_russian(live_server: LiveServer, visit: Arrive) -> None:
+    anna = await visit(live_server, 'анна', **RUSSIAN)
+    await anna.page.goto(f'{live_server.url}/login')
     await anna.page.get_by_role('textbox', name='Логин').fill(anna.name)
     await anna.page.get_by_role('textbox', name='Пароль').fill('не тот')
     await anna.page.get_by_role('button', name='Войти').click()
@@ -207,22 +207,22 @@ MEMBERS_PAGES: list[tuple[str, Step]] = [
 
 
 @pytest.mark.expects_errors(r'404 .*/reset/no-such-link', r'alert: Ссылкой уже воспользовались', r'404 .*/nowhere')
-async def test_no_english_word_is_left_on_any_page(own_town: LiveServer, visit: Arrive) -> None:
-    boss = await visit(own_town, 'admin', **RUSSIAN)
+async def test_no_english_word_is_left_on_any_page(own_server: LiveServer, visit: Arrive) -> None:
+    boss = await visit(own_server, 'admin', **RUSSIAN)
     for path in ('/login', '/register', '/reset/no-such-link'):
-        await boss.page.goto(own_town.url + path)
+        await boss.page.goto(own_server.url + path)
         assert not await found_english(boss.page), path
-    await boss.page.goto(f'{own_town.url}/login')
+    await boss.page.goto(f'{own_server.url}/login')
     await boss.page.get_by_role('textbox', name='Логин').fill('admin')
     await boss.page.get_by_role('textbox', name='Пароль').fill(PASSWORD)
     await boss.page.get_by_role('button', name='Войти').click()
-    await boss.page.goto(f'{own_town.url}/admin/settings')
+    await boss.page.goto(f'{own_server.url}/admin/settings')
     await boss.page.get_by_role('textbox', name='Название мессенджера').fill('Мастерская')
     await boss.page.get_by_role('button', name='Сохранить').click()
     room = await make_open_room(boss, 'Кухня')
     await say(boss, 'чайник вскипел')
     for path, step in MEMBERS_PAGES:
-        await boss.page.goto(room if path == 'ROOM' else own_town.url + path)
+        await boss.page.goto(room if path == 'ROOM' else own_server.url + path)
         if path != '/nowhere':
             await online(boss)
         if path == 'ROOM':
@@ -232,8 +232,8 @@ async def test_no_english_word_is_left_on_any_page(own_town: LiveServer, visit: 
         assert not await found_english(boss.page), path
 
 
-async def test_the_search_for_english_words_does_find_them(town: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(town, 'anna')
+async def test_the_search_for_english_words_does_find_them(live_server: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(live_server, 'anna')
     assert {'Rooms', 'Users', 'Profile', 'Online', 'Direct'} <= await found_english(anna.page)
     with pytest.raises(AssertionError):
         await expect(anna.page.locator('html')).to_have_attribute('lang', 'ru', timeout=1)

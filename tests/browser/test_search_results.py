@@ -14,8 +14,8 @@ WIDTH_OF_CONTENT = """(element) => {
 }"""
 
 
-async def test_a_found_file_name_is_shown_unbroken(town: LiveServer, arrive: Arrive) -> None:
-    anna, _ = await two_in_a_room(town, arrive)
+async def test_a_found_file_name_is_shown_unbroken(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, _ = await two_in_a_room(live_server, arrive)
     await anna.page.locator('input[type=file]').first.set_input_files(
         payload('my-file_v2.tar.gz', b'numbers', 'application/gzip')
     )
@@ -32,8 +32,8 @@ async def test_a_found_file_name_is_shown_unbroken(town: LiveServer, arrive: Arr
     assert widths[1] - widths[0] < 12, 'bold marks are a little wider, but nothing comes between the parts of a name'
 
 
-async def test_emoji_are_found_and_a_misspelled_word_is_corrected(town: LiveServer, arrive: Arrive) -> None:
-    anna, _ = await two_in_a_room(town, arrive)
+async def test_emoji_are_found_and_a_misspelled_word_is_corrected(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, _ = await two_in_a_room(live_server, arrive)
     for said in ('party 🎉', 'the release is late'):
         await anna.say(said)
         await anna.sees(said)

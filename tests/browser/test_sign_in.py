@@ -10,35 +10,35 @@ from tests.browser.people import PASSWORD
 from tests.live import LiveServer
 
 
-async def test_signing_up_logs_in_and_the_button_logs_out(town: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(town, 'anna')
+async def test_signing_up_logs_in_and_the_button_logs_out(live_server: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(live_server, 'anna')
     await expect(anna.page.get_by_role('button', name=f'Logged in as {anna.name}')).to_be_visible()
     await anna.page.get_by_role('button', name='Log out').click()
     await expect(anna.page.get_by_role('button', name='Log in')).to_be_visible()
-    await anna.page.goto(f'{town.url}/users')
+    await anna.page.goto(f'{live_server.url}/users')
     await anna.log_in()
     await expect(anna.heading).to_have_text('Users')
 
 
 @pytest.mark.expects_errors(r'405 .*/logout')
-async def test_a_plain_link_cannot_log_anyone_out(town: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(town, 'anna')
-    await anna.page.goto(f'{town.url}/logout')
+async def test_a_plain_link_cannot_log_anyone_out(live_server: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(live_server, 'anna')
+    await anna.page.goto(f'{live_server.url}/logout')
     await anna.goto('/rooms')
     await expect(anna.heading).to_have_text('Rooms')
 
 
-async def test_people_who_are_logged_in_are_redirected(town: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(town, 'anna')
+async def test_people_who_are_logged_in_are_redirected(live_server: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(live_server, 'anna')
     for path in ('/login', '/register', '/'):
         await anna.goto(path)
         await expect(anna.heading).to_have_text('Rooms')
 
 
 @pytest.mark.expects_errors(r'422 .*/register')
-async def test_without_javascript_a_refused_form_keeps_what_was_typed(town: LiveServer, visit: Arrive) -> None:
-    anna = await visit(town, 'anna', java_script_enabled=False)
-    await anna.page.goto(f'{town.url}/register')
+async def test_without_javascript_a_refused_form_keeps_what_was_typed(live_server: LiveServer, visit: Arrive) -> None:
+    anna = await visit(live_server, 'anna', java_script_enabled=False)
+    await anna.page.goto(f'{live_server.url}/register')
     await anna.page.get_by_role('textbox', name='Username').fill(anna.name)
     await anna.page.get_by_role('textbox', name='Password', exact=True).fill(PASSWORD)
     await anna.page.get_by_role('textbox', name='Repeat password').fill('another')
@@ -51,45 +51,47 @@ async def test_without_javascript_a_refused_form_keeps_what_was_typed(town: Live
 
 
 @pytest.mark.expects_errors(r'422 .*/login')
-async def test_without_javascript_a_refused_log_in_keeps_the_name(town: LiveServer, visit: Arrive) -> None:
-    anna = await visit(town, 'anna', java_script_enabled=False)
-    await anna.page.goto(f'{town.url}/login?next=/users')
+async def test_without_javascript_a_refused_log_in_keeps_the_name(live_server: LiveServer, visit: Arrive) -> None:
+    anna = await visit(live_server, 'anna', java_script_enabled=False)
+    await anna.page.goto(f'{live_server.url}/login?next=/users')
     await anna.log_in('not the password')
     await expect(anna.page.get_by_role('alert')).to_have_text('Incorrect username or password.')
     await expect(anna.page.get_by_role('textbox', name='Username')).to_have_value(anna.name)
     await expect(anna.page.get_by_role('textbox', name='Password')).to_have_value('')
 
 
-async def test_people_can_sign_up_without_javascript(town: LiveServer, visit: Arrive) -> None:
-    anna = await visit(town, 'anna', java_script_enabled=False)
-    await anna.page.goto(f'{town.url}/login?next=/users')
+async def test_people_can_sign_up_without_javascript(live_server: LiveServer, visit: Arrive) -> None:
+    anna = await visit(live_server, 'anna', java_script_enabled=False)
+    await anna.page.goto(f'{live_server.url}/login?next=/users')
     await anna.page.get_by_role('link', name='Sign up').click()
     await anna.fill_in_sign_up()
-    await expect(anna.page).to_have_url(f'{town.url}/users')
+    await expect(anna.page).to_have_url(f'{live_server.url}/users')
 
 
 @pytest.mark.expects_errors(r'422 .*/register', r'alert: This name is already taken')
-async def test_a_taken_name_in_different_letters_is_refused_beside_the_field(town: LiveServer, visit: Arrive) -> None:
-    anna, other = await visit(town, 'anna'), await visit(town, 'other')
+async def test_a_taken_name_in_different_letters_is_refused_beside_the_field(
+    live_server: LiveServer, visit: Arrive
+) -> None:
+    anna, other = await visit(live_server, 'anna'), await visit(live_server, 'other')
     await anna.sign_up()
     other.name = anna.name.upper()
-    await other.page.goto(f'{town.url}/register')
+    await other.page.goto(f'{live_server.url}/register')
     await other.fill_in_sign_up()
     username = other.page.get_by_role('textbox', name='Username')
     await expect(username).to_have_accessible_description('This name is already taken.')
     await expect(username).to_have_value(other.name)
 
 
-async def test_next_is_honoured_for_local_addresses_only(town: LiveServer, visit: Arrive) -> None:
-    anna = await visit(town, 'anna')
+async def test_next_is_honoured_for_local_addresses_only(live_server: LiveServer, visit: Arrive) -> None:
+    anna = await visit(live_server, 'anna')
     await anna.sign_up()
     await anna.page.get_by_role('button', name='Log out').click()
     await expect(anna.page.get_by_role('button', name='Log in')).to_be_visible()
-    await anna.page.goto(f'{town.url}/users?q=a')
+    await anna.page.goto(f'{live_server.url}/users?q=a')
     await anna.log_in()
-    await expect(anna.page).to_have_url(f'{town.url}/users?q=a')
+    await expect(anna.page).to_have_url(f'{live_server.url}/users?q=a')
     for foreign in ('https://example.org/', '//example.org/', '/\\example.org/', 'javascript:alert(1)'):
         await anna.context.clear_cookies()
-        await anna.page.goto(f'{town.url}/login?next={quote(foreign, safe="")}')
+        await anna.page.goto(f'{live_server.url}/login?next={quote(foreign, safe="")}')
         await anna.log_in()
-        await expect(anna.page).to_have_url(f'{town.url}/rooms')
+        await expect(anna.page).to_have_url(f'{live_server.url}/rooms')

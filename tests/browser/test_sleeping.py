@@ -26,8 +26,8 @@ NOTE_DELAYS = """() => {
 
 
 @cuts_the_line
-async def test_a_tab_that_slept_for_a_day_catches_up(own_town: LiveServer, arrive: Arrive) -> None:
-    anna, bob, room = await told_much(own_town, arrive, 30)
+async def test_a_tab_that_slept_for_a_day_catches_up(own_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob, room = await told_much(own_server, arrive, 30)
     await bob.goto(f'/rooms/{room}')
     await bob.sees('line 29')
     await bob.log.evaluate('(log) => { log.scrollTop = log.scrollHeight; }')
@@ -38,9 +38,9 @@ async def test_a_tab_that_slept_for_a_day_catches_up(own_town: LiveServer, arriv
     await bob.say('said before the lid was closed')
     await bob.composer.fill('half a th')
     await anna.page.close()
-    own_town.stop()
-    own_town.start()
-    async with await Window.log_in(own_town.url, anna.name, PASSWORD) as pen:
+    own_server.stop()
+    own_server.start()
+    async with await Window.log_in(own_server.url, anna.name, PASSWORD) as pen:
         await pen.open()
         for number in range(MISSED):
             await pen.send(room, f'missed {number}')
@@ -58,14 +58,14 @@ async def test_a_tab_that_slept_for_a_day_catches_up(own_town: LiveServer, arriv
 
 
 @cuts_the_line
-async def test_reloads_of_windows_are_spread_over_three_seconds(own_town: LiveServer, arrive: Arrive) -> None:
+async def test_reloads_of_windows_are_spread_over_three_seconds(own_server: LiveServer, arrive: Arrive) -> None:
     """A thousand of them must not arrive in the same second; here the random number is always one half."""
-    anna = await arrive(own_town, 'anna')
+    anna = await arrive(own_server, 'anna')
     await anna.make_room('Harbour')
     await anna.mark()
     await anna.page.evaluate(NOTE_DELAYS)
-    own_town.stop()
-    own_town.start()
+    own_server.stop()
+    own_server.start()
     await anna.page.wait_for_function('window.mark === undefined', timeout=30_000)
     await anna.online()
     delays = json.loads(await anna.page.evaluate('sessionStorage.delays'))

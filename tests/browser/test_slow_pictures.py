@@ -16,8 +16,8 @@ COSTLY = {'scans': lambda: many_scans(100, side=200), 'pixels': BOMBS['png says 
 
 
 @discards_files
-async def test_a_text_file_is_ready_while_slow_pictures_are_processed(own_town: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await together(own_town, arrive)
+async def test_a_text_file_is_ready_while_slow_pictures_are_processed(own_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await together(own_server, arrive)
     slow = many_scans(SCANS)
     await attach(anna, *[payload(f'{number}.jpg', slow, 'image/jpeg') for number in range(4)])
     await expect(tray(anna).get_by_text('Processing…').first).to_be_visible()
@@ -34,15 +34,15 @@ async def test_a_text_file_is_ready_while_slow_pictures_are_processed(own_town: 
     await bob.sees('All of them')
     await expect(bob.message('All of them').get_by_role('img')).to_have_count(2)
     await expect(bob.message('All of them').get_by_role('link', name='notes.txt')).to_be_visible()
-    assert stored(own_town) == 3
+    assert stored(own_server) == 3
 
 
 @pytest.mark.parametrize('why', COSTLY)
 async def test_a_picture_that_costs_too_much_is_sent_as_a_file_and_says_so(
-    town: LiveServer, arrive: Arrive, why: str
+    live_server: LiveServer, arrive: Arrive, why: str
 ) -> None:
     costly = COSTLY[why]()
-    anna, bob = await together(town, arrive)
+    anna, bob = await together(live_server, arrive)
     await attach(anna, payload('huge.jpg', costly, 'image/jpeg'), photo('beach.jpg'))
     huge, beach = tray(anna).filter(has_text='huge.jpg'), tray(anna).filter(has_text='beach.jpg')
     await expect(huge).to_have_attribute('data-state', 'up')
@@ -61,16 +61,16 @@ async def test_a_picture_that_costs_too_much_is_sent_as_a_file_and_says_so(
     assert (await (await download.value).path()).read_bytes() == costly
 
 
-async def test_a_file_that_is_not_a_picture_is_just_a_file(town: LiveServer, arrive: Arrive) -> None:
-    anna, _ = await together(town, arrive)
+async def test_a_file_that_is_not_a_picture_is_just_a_file(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, _ = await together(live_server, arrive)
     await attach(anna, payload('odd.jpg', b'\xff\xd8\xff nothing', 'image/jpeg'))
     await expect(tray(anna)).to_have_attribute('data-state', 'up')
     await expect(tray(anna).get_by_role('status')).to_have_count(0)
 
 
 @pytest.mark.expects_errors(r'429 .*/files/')
-async def test_a_picture_waits_while_too_many_others_are_waiting(town: LiveServer, arrive: Arrive) -> None:
-    anna, _ = await together(town, arrive)
+async def test_a_picture_waits_while_too_many_others_are_waiting(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, _ = await together(live_server, arrive)
     asked: list[str] = []
 
     async def refuse(route: Route) -> None:

@@ -21,9 +21,9 @@ SAID_MEANWHILE = 4
 
 
 @asynccontextmanager
-async def locked(town: LiveServer) -> AsyncIterator[None]:
+async def locked(live_server: LiveServer) -> AsyncIterator[None]:
     """Another program holds the database's write lock."""
-    base = sqlite3.connect(town.data_dir / 'messenger.db', isolation_level=None, timeout=10)
+    base = sqlite3.connect(live_server.data_dir / 'messenger.db', isolation_level=None, timeout=10)
     base.execute('BEGIN IMMEDIATE')
     try:
         yield
@@ -33,14 +33,14 @@ async def locked(town: LiveServer) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def full(town: LiveServer) -> AsyncIterator[None]:
+async def full(live_server: LiveServer) -> AsyncIterator[None]:
     """No file of the server can grow, as on a full disk: its writes fail (RLIMIT_FSIZE of setrlimit(2))."""
-    assert town.process is not None
-    before = resource.prlimit(town.process.pid, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+    assert live_server.process is not None
+    before = resource.prlimit(live_server.process.pid, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
     try:
         yield
     finally:
-        resource.prlimit(town.process.pid, resource.RLIMIT_FSIZE, before)
+        resource.prlimit(live_server.process.pid, resource.RLIMIT_FSIZE, before)
 
 
 Fault = Callable[[LiveServer], AbstractAsyncContextManager[None]]
@@ -50,9 +50,9 @@ FULL: list[Faults] = [((locked, 8),), ((full, 4),), ((full, 8),)]
 FAULTS = [SHORT, *(pytest.param(one, marks=pytest.mark.proof) for one in FULL)]
 
 
-def stored(town: LiveServer, room: int) -> list[str]:
+def stored(live_server: LiveServer, room: int) -> list[str]:
     """The committed messages, in order."""
-    with sqlite3.connect(f'file:{town.data_dir / "messenger.db"}?mode=ro', uri=True) as base:
+    with sqlite3.connect(f'file:{live_server.data_dir / "messenger.db"}?mode=ro', uri=True) as base:
         query = "SELECT body FROM message WHERE room_id = ? AND kind = 'text' ORDER BY seq"
         found = [body for (body,) in base.execute(query, [room])]
         assert base.execute('PRAGMA integrity_check').fetchall() == [('ok',)]
@@ -68,9 +68,9 @@ async def states(person: Person) -> list[str]:
 @pytest.mark.skipif(not hasattr(resource, 'prlimit'), reason='Linux lets one limit another process')
 @pytest.mark.parametrize('faults', FAULTS)
 async def test_messages_that_cannot_be_saved_are_kept_and_sent_once(
-    own_town: LiveServer, arrive: Arrive, faults: Faults
+    own_server: LiveServer, arrive: Arrive, faults: Faults
 ) -> None:
-    anna, bob = await arrive(own_town, 'anna'), await arrive(own_town, 'bob')
+    anna, bob = await arrive(own_server, 'anna'), await arrive(own_server, 'bob')
     room = await anna.make_room('Attic', bob)
     await bob.goto(f'/rooms/{room}')
     await anna.say('before')
@@ -78,7 +78,7 @@ async def test_messages_that_cannot_be_saved_are_kept_and_sent_once(
     shown = ['before']
     for number, (fault, seconds) in enumerate(faults):
         said = [f'meanwhile {number}.{one}' for one in range(SAID_MEANWHILE)]
-        async with fault(own_town):
+        async with fault(own_server):
             begun = time.monotonic()
             for text in said:
                 await anna.say(text)
@@ -87,14 +87,14 @@ async def test_messages_that_cannot_be_saved_are_kept_and_sent_once(
             await anna.composer.fill('half a th')
             await asyncio.sleep(max(0, seconds - (time.monotonic() - begun)))
             assert await states(anna) == ['Kept, will be sent'] * SAID_MEANWHILE
-            assert stored(own_town, room) == shown
+            assert stored(own_server, room) == shown
             await expect(bob.log.get_by_role('article')).to_have_count(len(shown))
         async with asyncio.timeout(RECOVERED_S * times_longer()):
             for person in (anna, bob):
                 for text in said:
                     await person.sees(text)
         shown += said
-        assert stored(own_town, room) == shown
+        assert stored(own_server, room) == shown
         await expect(anna.composer).to_have_value('half a th')
     await bob.say('after')
     await anna.sees('after')
@@ -105,12 +105,12 @@ async def test_messages_that_cannot_be_saved_are_kept_and_sent_once(
 
 
 @pytest.mark.skipif(not hasattr(resource, 'prlimit'), reason='Linux lets one limit another process')
-async def test_a_room_can_be_opened_while_nothing_can_be_saved(own_town: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(own_town, 'anna')
+async def test_a_room_can_be_opened_while_nothing_can_be_saved(own_server: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(own_server, 'anna')
     room = await anna.make_room('Attic')
     await anna.say('before')
     await anna.sees('before')
-    async with locked(own_town):
+    async with locked(own_server):
         await anna.goto('/rooms')
         await anna.goto(f'/rooms/{room}')
         await anna.sees('before')

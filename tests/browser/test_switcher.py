@@ -60,16 +60,16 @@ async def switch(person: Person) -> None:
     await expect(person.page.get_by_role('option').first).to_be_visible()
 
 
-async def test_any_character_can_be_typed_into_the_switcher(town: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(town, 'anna')
+async def test_any_character_can_be_typed_into_the_switcher(live_server: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(live_server, 'anna')
     signs = [*SIGNS, *NAMES]
     assert await anna.page.evaluate(SCORES, signs) == []
     known = [*string.punctuation, *string.ascii_letters, *LETTERS, *NAMES]
     assert await anna.page.evaluate(FINDS, known) == []
 
 
-async def test_silent_letters_do_not_match_everything(town: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(town, 'anna')
+async def test_silent_letters_do_not_match_everything(live_server: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(live_server, 'anna')
     for typed in ('ь', 'ъ'):
         found = (
             '(typed) => import("messenger").then(({ fuzzyMatch: { ready, score } }) => score(ready("Harbour"), typed))'
@@ -78,8 +78,8 @@ async def test_silent_letters_do_not_match_everything(town: LiveServer, arrive: 
 
 
 @pytest.mark.parametrize('name', NAMES)
-async def test_enter_opens_the_room_whose_name_was_typed(town: LiveServer, arrive: Arrive, name: str) -> None:
-    anna = await arrive(town, 'anna')
+async def test_enter_opens_the_room_whose_name_was_typed(live_server: LiveServer, arrive: Arrive, name: str) -> None:
+    anna = await arrive(live_server, 'anna')
     title = f'{name} of {anna.name}'
     await anna.make_room(title)
     await anna.make_room(f'Attic of {anna.name}')
@@ -93,8 +93,8 @@ async def test_enter_opens_the_room_whose_name_was_typed(town: LiveServer, arriv
     await expect(anna.heading).to_have_text(title)
 
 
-async def test_enter_waits_for_the_list_to_load(town: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(town, 'anna')
+async def test_enter_waits_for_the_list_to_load(live_server: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(live_server, 'anna')
     places = await HeldAnswers('places').on(anna.page)
     pier = await anna.make_room(f'Pier of {anna.name}')
     here = await anna.make_room(f'Attic of {anna.name}')
@@ -123,8 +123,8 @@ async def test_enter_waits_for_the_list_to_load(town: LiveServer, arrive: Arrive
 
 
 @cuts_the_line
-async def test_a_lost_list_is_loaded_again_after_the_reconnect(town: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(town, 'anna')
+async def test_a_lost_list_is_loaded_again_after_the_reconnect(live_server: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(live_server, 'anna')
     places = await HeldAnswers('places').on(anna.page)
     await anna.make_room(f'Pier of {anna.name}')
     await anna.page.reload()
@@ -138,8 +138,8 @@ async def test_a_lost_list_is_loaded_again_after_the_reconnect(town: LiveServer,
     await expect(anna.page.get_by_role('option', name='› Profile')).to_be_visible()
 
 
-async def test_characters_that_look_alike_match_each_other(town: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(town, 'anna')
+async def test_characters_that_look_alike_match_each_other(live_server: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(live_server, 'anna')
     pairs = [[name, typed] for name in ("o'b", 'o’b') for typed in ("o'b", 'o’b', 'o′b', 'o`b', 'o´b')]
     pairs += [[name, typed] for name in ('wi-fi', 'wi–fi') for typed in ('wi-fi', 'wi‑fi', 'wi–fi', 'wi−fi')]
     missed = """async (pairs) => {
@@ -149,11 +149,11 @@ async def test_characters_that_look_alike_match_each_other(town: LiveServer, arr
     assert await anna.page.evaluate(missed, pairs) == []
 
 
-async def test_the_selection_stays_when_more_people_are_found(town: LiveServer, arrive: Arrive) -> None:
+async def test_the_selection_stays_when_more_people_are_found(live_server: LiveServer, arrive: Arrive) -> None:
     def say_more(answer: dict[str, Any]) -> None:
         answer['has_more'] = True
 
-    anna, bob = await arrive(town, 'anna'), await arrive(town, 'pier')
+    anna, bob = await arrive(live_server, 'anna'), await arrive(live_server, 'pier')
     places = await HeldAnswers('places', say_more).on(anna.page)
     for name in ('Pier one', 'Pier two'):
         await anna.make_room(f'{name} of {anna.name}')

@@ -36,9 +36,9 @@ async def by_forward(anna: Person, _room: str) -> None:
     await anna.page.go_forward(wait_until='commit')
 
 
-async def two_rooms(town: LiveServer, arrive: Arrive) -> tuple[Person, HeldAnswers, str, str]:
+async def two_rooms(live_server: LiveServer, arrive: Arrive) -> tuple[Person, HeldAnswers, str, str]:
     """Anna in "Attic", on a connection that can be held, with "Pier" one step away in every way."""
-    anna = await arrive(town, 'anna')
+    anna = await arrive(live_server, 'anna')
     answers = await HeldAnswers('open').on(anna.page)
     attic, pier = f'Attic of {anna.name}', f'Pier of {anna.name}'
     for name in (pier, attic):
@@ -61,8 +61,8 @@ WAYS = {'sidebar': by_sidebar, 'key': by_key, 'switcher': by_switcher, 'back': b
 
 
 @pytest.mark.parametrize('way', WAYS)
-async def test_a_room_that_is_loading_shows_its_name_at_once(town: LiveServer, arrive: Arrive, way: str) -> None:
-    anna, answers, attic, pier = await two_rooms(town, arrive)
+async def test_a_room_that_is_loading_shows_its_name_at_once(live_server: LiveServer, arrive: Arrive, way: str) -> None:
+    anna, answers, attic, pier = await two_rooms(live_server, arrive)
     if way in ('back', 'forward'):
         await anna.page.reload()
         await anna.sees(f'words in {attic}')
@@ -93,8 +93,8 @@ async def test_a_room_that_is_loading_shows_its_name_at_once(town: LiveServer, a
     await expect(anna.composer).to_have_value('begun here')
 
 
-async def test_keys_pressed_while_a_room_loads_go_to_that_room(town: LiveServer, arrive: Arrive) -> None:
-    anna, answers, attic, pier = await two_rooms(town, arrive)
+async def test_keys_pressed_while_a_room_loads_go_to_that_room(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, answers, attic, pier = await two_rooms(live_server, arrive)
     answers.hold()
     await by_switcher(anna, pier)
     await answers.asked.wait()
@@ -114,8 +114,8 @@ async def test_keys_pressed_while_a_room_loads_go_to_that_room(town: LiveServer,
     await expect(anna.composer).to_have_value('')
 
 
-async def test_of_several_rooms_opened_quickly_the_last_one_stays(town: LiveServer, arrive: Arrive) -> None:
-    anna, answers, attic, pier = await two_rooms(town, arrive)
+async def test_of_several_rooms_opened_quickly_the_last_one_stays(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, answers, attic, pier = await two_rooms(live_server, arrive)
     answers.hold()
     for room in (pier, attic, pier, attic, pier):
         await by_sidebar(anna, room)
@@ -126,8 +126,8 @@ async def test_of_several_rooms_opened_quickly_the_last_one_stays(town: LiveServ
     await belongs_to(anna, pier)
 
 
-async def test_a_reply_or_an_edit_does_not_move_to_another_room(town: LiveServer, arrive: Arrive) -> None:
-    anna, answers, attic, pier = await two_rooms(town, arrive)
+async def test_a_reply_or_an_edit_does_not_move_to_another_room(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, answers, attic, pier = await two_rooms(live_server, arrive)
     await anna.composer.press('ArrowUp')
     await expect(anna.composer).to_have_value(f'words in {attic}')
     answers.hold()
@@ -140,8 +140,10 @@ async def test_a_reply_or_an_edit_does_not_move_to_another_room(town: LiveServer
 
 
 @pytest.mark.flaky(reruns=2)  # on a busy machine the list of people is still being drawn when it is clicked
-async def test_a_conversation_that_is_loading_shows_nobody_elses_last_visit(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
+async def test_a_conversation_that_is_loading_shows_nobody_elses_last_visit(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    anna, bob = await arrive(live_server, 'anna'), await arrive(live_server, 'bob')
     answers = await HeldAnswers('open').on(anna.page)
     await anna.make_room(f'Attic of {anna.name}')
     await anna.goto('/users')

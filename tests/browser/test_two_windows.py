@@ -16,8 +16,8 @@ async def save(person: Person, form: str = '') -> None:
     await expect(person.page.get_by_text('Saved.').first).to_be_visible()
 
 
-async def test_two_windows_change_different_settings_of_the_site(own_town: LiveServer, arrive: Arrive) -> None:
-    admin = await arrive(own_town, 'admin')
+async def test_two_windows_change_different_settings_of_the_site(own_server: LiveServer, arrive: Arrive) -> None:
+    admin = await arrive(own_server, 'admin')
     await admin.goto('/admin/settings')
     tab = await admin.new_tab('/admin/settings')
     await admin.main.get_by_role('textbox', name='Name of this messenger').fill('Lighthouse')
@@ -30,8 +30,8 @@ async def test_two_windows_change_different_settings_of_the_site(own_town: LiveS
     await expect(admin.main.get_by_role('radio', name='Admins only')).to_be_checked()
 
 
-async def test_two_windows_change_different_parts_of_the_profile(town: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(town, 'anna')
+async def test_two_windows_change_different_parts_of_the_profile(live_server: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(live_server, 'anna')
     await anna.goto('/profile')
     tab = await anna.new_tab('/profile')
     await anna.main.get_by_role('textbox', name='Nickname').fill(f'{anna.name} B.')
@@ -44,8 +44,8 @@ async def test_two_windows_change_different_parts_of_the_profile(town: LiveServe
     await expect(anna.main.get_by_role('textbox', name='Nickname')).to_have_value(f'{anna.name} B.')
 
 
-async def test_two_windows_change_different_parts_of_a_room(town: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(town, 'anna')
+async def test_two_windows_change_different_parts_of_a_room(live_server: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(live_server, 'anna')
     room = await anna.make_room(f'Harbour of {anna.name}')
     tab = await anna.new_tab(f'/rooms/{room}')
     for person in (anna, tab):
@@ -60,8 +60,10 @@ async def test_two_windows_change_different_parts_of_a_room(town: LiveServer, ar
     await expect(anna.heading).to_have_text(f'Pier of {anna.name}')
 
 
-async def test_a_choice_made_in_one_window_is_not_repeated_by_the_other(town: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(town, 'anna')
+async def test_a_choice_made_in_one_window_is_not_repeated_by_the_other(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    anna = await arrive(live_server, 'anna')
     await anna.goto('/profile')
     tab = await anna.new_tab('/profile')
     await anna.page.evaluate(COUNT)
@@ -75,8 +77,8 @@ async def test_a_choice_made_in_one_window_is_not_repeated_by_the_other(town: Li
     assert await anna.page.evaluate('window.heard') == 3
 
 
-async def test_a_room_name_is_never_treated_as_a_pattern(town: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(town, 'anna')
+async def test_a_room_name_is_never_treated_as_a_pattern(live_server: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(live_server, 'anna')
     title = f"$& {{room}} $' of {anna.name}"
     await anna.make_room(title)
     await expect(anna.composer).to_have_attribute('placeholder', f'Message {title}')

@@ -14,8 +14,12 @@ def line(person: Person) -> Locator:
     return person.main.get_by_role('status').filter(has_text=re.compile('typing…$'))
 
 
-async def test_others_see_who_is_typing_until_the_message_arrives(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob, cleo = await arrive(town, 'anna'), await arrive(town, 'bob'), await arrive(town, 'cleo')
+async def test_others_see_who_is_typing_until_the_message_arrives(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob, cleo = (
+        await arrive(live_server, 'anna'),
+        await arrive(live_server, 'bob'),
+        await arrive(live_server, 'cleo'),
+    )
     room = await anna.make_room(f'Desk of {anna.name}', bob, cleo)
     for person in (bob, cleo):
         await person.goto(f'/rooms/{room}')
@@ -33,9 +37,9 @@ async def test_others_see_who_is_typing_until_the_message_arrives(town: LiveServ
 
 
 async def test_several_people_typing_are_summed_up_and_another_room_shows_nothing(
-    town: LiveServer, arrive: Arrive
+    live_server: LiveServer, arrive: Arrive
 ) -> None:
-    anna, bob, cleo, dan = [await arrive(town, name) for name in ('anna', 'bob', 'cleo', 'dan')]
+    anna, bob, cleo, dan = [await arrive(live_server, name) for name in ('anna', 'bob', 'cleo', 'dan')]
     room = await anna.make_room(f'Desk of {anna.name}', everyone=True)
     other = await anna.make_room(f'Den of {anna.name}')
     for person in (bob, cleo, dan):
@@ -53,8 +57,10 @@ async def test_several_people_typing_are_summed_up_and_another_room_shows_nothin
     await expect(line(anna)).to_have_count(0)
 
 
-async def test_a_dot_shows_who_is_online_away_or_offline_and_can_be_hidden(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await arrive(town, 'anna'), await arrive(town, 'bob')
+async def test_a_dot_shows_who_is_online_away_or_offline_and_can_be_hidden(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    anna, bob = await arrive(live_server, 'anna'), await arrive(live_server, 'bob')
     await bob.page.clock.install()
     await anna.goto('/users')
     await anna.main.get_by_role('textbox', name='Search users').fill(bob.name)

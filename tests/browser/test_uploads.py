@@ -16,12 +16,12 @@ from tests.proxy import Line, Proxy
 
 @cuts_the_line
 async def test_an_upload_continues_after_a_lost_connection_without_a_second_copy(
-    own_town: LiveServer, arrive: Arrive
+    own_server: LiveServer, arrive: Arrive
 ) -> None:
-    anna, bob = await arrive(own_town, 'anna'), await arrive(own_town, 'bob')
+    anna, bob = await arrive(own_server, 'anna'), await arrive(own_server, 'bob')
     room = await anna.make_room('Harbour', bob)
     await bob.goto(f'/rooms/{room}')
-    async with Proxy(own_town.port) as proxy:
+    async with Proxy(own_server.port) as proxy:
         anna.url = proxy.url
         await anna.goto(f'/rooms/{room}')
         await anna.mark()
@@ -44,13 +44,13 @@ async def test_an_upload_continues_after_a_lost_connection_without_a_second_copy
         await bob.sees('Here it is')
         assert await anna.is_marked()
         assert any(not url.endswith('offset=0') for url in asked)
-        assert stored(own_town) == 1
+        assert stored(own_server) == 1
         href = await bob.message('Here it is').get_by_role('link', name='large.bin').get_attribute('href')
-        assert await (await bob.context.request.get(f'{own_town.url}{href}')).body() == LARGE
+        assert await (await bob.context.request.get(f'{own_server.url}{href}')).body() == LARGE
 
 
-async def test_a_reload_during_an_upload_loses_nothing(town: LiveServer, arrive: Arrive) -> None:
-    anna, bob = await together(town, arrive)
+async def test_a_reload_during_an_upload_loses_nothing(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await together(live_server, arrive)
     await slow(anna)
     await attach(anna, photo('beach.jpg'), payload('large.bin', LARGE))
     await anna.page.wait_for_function('document.querySelector(".tray progress")?.value > 0.2')
@@ -72,11 +72,11 @@ async def test_a_reload_during_an_upload_loses_nothing(town: LiveServer, arrive:
 @pytest.mark.expects_errors(r'413 .*/files/', r'alert: This file is too large: at most 1 MB')
 @discards_files
 @cuts_the_line
-async def test_a_file_that_is_too_large_says_so_in_the_tray(own_town: LiveServer, arrive: Arrive) -> None:
-    own_town.stop()
-    own_town.settings['UPLOAD_LIMIT_MB'] = '1'
-    own_town.start()
-    anna = await arrive(own_town, 'anna')
+async def test_a_file_that_is_too_large_says_so_in_the_tray(own_server: LiveServer, arrive: Arrive) -> None:
+    own_server.stop()
+    own_server.settings['UPLOAD_LIMIT_MB'] = '1'
+    own_server.start()
+    anna = await arrive(own_server, 'anna')
     await anna.make_room('Harbour')
     await attach(anna, payload('small.bin', b'small'), payload('large.bin', LARGE))
     refused = tray(anna).filter(has_text='large.bin')
@@ -89,8 +89,8 @@ async def test_a_file_that_is_too_large_says_so_in_the_tray(own_town: LiveServer
     await expect(tray(anna)).to_have_count(0)
 
 
-async def test_an_upload_can_be_cancelled(own_town: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(own_town, 'anna')
+async def test_an_upload_can_be_cancelled(own_server: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(own_server, 'anna')
     await anna.make_room('Harbour')
     await slow(anna)
     await attach(anna, payload('large.bin', LARGE), payload('small.bin', b'small'))
@@ -103,11 +103,13 @@ async def test_an_upload_can_be_cancelled(own_town: LiveServer, arrive: Arrive) 
     await anna.page.reload()
     await expect(anna.log.get_by_role('article')).to_have_count(1)
     await expect(tray(anna)).to_have_count(0)
-    assert stored(own_town) == 1
+    assert stored(own_server) == 1
 
 
-async def test_the_next_user_of_the_browser_sees_no_files_of_the_previous_one(town: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(town, 'anna')
+async def test_the_next_user_of_the_browser_sees_no_files_of_the_previous_one(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    anna = await arrive(live_server, 'anna')
     room = await anna.make_room(f'Attic of {anna.name}', everyone=True)
     await attach(anna, photo('secret.jpg'))
     await expect(tray(anna)).to_have_count(1)
@@ -129,11 +131,11 @@ async def test_the_next_user_of_the_browser_sees_no_files_of_the_previous_one(to
 
 
 @over_plain_http
-async def test_files_can_be_sent_over_plain_http_on_a_local_network(lan_town: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(lan_town, 'anna')
+async def test_files_can_be_sent_over_plain_http_on_a_local_network(lan_server: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(lan_server, 'anna')
     await anna.make_room('Harbour')
-    path = anna.page.url.removeprefix(lan_town.url)
-    anna.url = lan_url(lan_town)
+    path = anna.page.url.removeprefix(lan_server.url)
+    anna.url = lan_url(lan_server)
     await anna.page.goto(f'{anna.url}/login')
     assert not await anna.page.evaluate('isSecureContext')
     await anna.log_in()
@@ -145,8 +147,8 @@ async def test_files_can_be_sent_over_plain_http_on_a_local_network(lan_town: Li
 
 
 @pytest.mark.expects_errors(r'429 .*/files/')
-async def test_a_limit_on_new_files_does_not_block_earlier_ones(town: LiveServer, arrive: Arrive) -> None:
-    anna, _ = await together(town, arrive)
+async def test_a_limit_on_new_files_does_not_block_earlier_ones(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, _ = await together(live_server, arrive)
     refusal = {'code': 'limit_reached', 'error': 'Slowly.', 'retry_after': 600}
     await anna.page.route(re.compile('name=third'), lambda route: route.fulfill(status=429, json=refusal))
     await attach(anna, *(payload(f'{name}.txt', b'words') for name in ('first', 'second', 'third')))
@@ -155,13 +157,13 @@ async def test_a_limit_on_new_files_does_not_block_earlier_ones(town: LiveServer
         await expect(tray(anna).filter(has_text=name).get_by_role('progressbar')).to_have_count(bars)
 
 
-async def test_a_file_that_the_server_has_forgotten_is_uploaded_again(own_town: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(own_town, 'anna')
+async def test_a_file_that_the_server_has_forgotten_is_uploaded_again(own_server: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(own_server, 'anna')
     await anna.make_room('Harbour')
     await attach(anna, payload('small.bin', b'small'))
     await expect(tray(anna)).to_have_count(1)
     await expect(tray(anna).get_by_role('progressbar')).to_have_count(0)
-    with closing(sqlite3.connect(own_town.data_dir / 'messenger.db')) as database, database:
+    with closing(sqlite3.connect(own_server.data_dir / 'messenger.db')) as database, database:
         assert database.execute('DELETE FROM attachment').rowcount == 1
     await anna.say('After a long night')
     await anna.sees('After a long night')
@@ -170,8 +172,8 @@ async def test_a_file_that_the_server_has_forgotten_is_uploaded_again(own_town: 
 
 @pytest.mark.expects_errors(r'alert: Not sent: A file in this message is not on the server')
 @cuts_the_line
-async def test_a_message_whose_file_is_lost_says_so_and_keeps_its_text(town: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(town, 'anna')
+async def test_a_message_whose_file_is_lost_says_so_and_keeps_its_text(live_server: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(live_server, 'anna')
     await anna.make_room(f'Harbour of {anna.name}')
     await attach(anna, payload('small.bin', b'small'))
     await expect(tray(anna)).to_have_count(1)

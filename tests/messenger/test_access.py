@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from messenger import access
-from messenger.access import Need
+from messenger.access import Permission
 from messenger.database.engine import read, write
 from messenger.errors import NotAllowed, NotAMember, NotFound, Refused, SignedOut
 from messenger.models import Membership, Room, User
@@ -16,7 +16,7 @@ from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')
 
-LOOK, POST, EDIT = Need.LOOK, Need.POST, Need.EDIT
+LOOK, POST, EDIT = Permission.LOOK, Permission.POST, Permission.EDIT
 
 
 @dataclass
@@ -57,7 +57,7 @@ async def the_room(cast: Cast, state: str) -> int:
     return number
 
 
-async def outcome(user: User, room: int, need: Need) -> str:
+async def outcome(user: User, room: int, need: Permission) -> str:
     """`yes`, or the code of the refusal."""
     try:
         await read(access.room_for, user.id, room, need)
@@ -108,7 +108,7 @@ async def test_everyone_may_do_what_the_table_says(cast: Cast, state: str) -> No
 
 async def test_a_missing_room_looks_like_a_closed_one(cast: Cast) -> None:
     room = await the_room(cast, 'closed')
-    for need in Need:
+    for need in Permission:
         assert await outcome(cast.stranger, room + 1, need) == await outcome(cast.stranger, room, need) == NONE
 
 

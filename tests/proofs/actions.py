@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.client.page import ClientPage
 from tests.proofs.screen import Row, Screen
-from tests.proofs.server import Refusal, Town
+from tests.proofs.server import ProofServer, Refusal
 from tests.proofs.watcher import Gone, Watcher
 
 PEOPLE = 4
@@ -23,8 +23,8 @@ WEIGHTS = {
 class Deeds:
     """`await deeds.step()` does one of WEIGHTS; `story` records what was done."""
 
-    def __init__(self, town: Town, client: ClientPage, seed: int) -> None:
-        self.town, self.client, self.seed = town, client, seed
+    def __init__(self, live_server: ProofServer, client: ClientPage, seed: int) -> None:
+        self.live_server, self.client, self.seed = live_server, client, seed
         self.chance = random.Random(seed)
         self.story: list[str] = []
         self.people: dict[int, str] = {}
@@ -46,7 +46,7 @@ class Deeds:
 
     async def appear(self, person: int) -> None:
         """Open one more window."""
-        window = Watcher(self.town, person, self.people[person], Screen(self.client, person))
+        window = Watcher(self.live_server, person, self.people[person], Screen(self.client, person))
         self.windows.append(window)
         await window.come()
         await window.show(self.a(self.rooms))
@@ -64,7 +64,7 @@ class Deeds:
 
     async def call(self, name: str, /, *arguments: Any, **named: Any) -> Any:
         self.story.append(f'{name}{arguments}{named or ""}')
-        return await self.town.call(name, *arguments, **named)
+        return await self.live_server.call(name, *arguments, **named)
 
     async def at_once(self) -> None:
         self.story.append('  at once:')
@@ -198,7 +198,7 @@ class Deeds:
 
     async def delete_room(self) -> None:
         actor, room = self.a(self.people), self.a(self.rooms)
-        name = (await self.town.call('members.entry', actor, room))['name']
+        name = (await self.live_server.call('members.entry', actor, room))['name']
         await self.call('rooms.delete', actor, room, name)
 
     async def restore(self) -> None:
@@ -214,7 +214,7 @@ class Deeds:
         person = self.a(self.people)
         if not self.people[person]:
             await self.call('moderation.unblock', self.admin, person)
-            self.people[person] = await self.town.call('sign_in', person)
+            self.people[person] = await self.live_server.call('sign_in', person)
             await self.appear(person)
 
     async def block_person(self) -> None:

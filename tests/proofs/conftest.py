@@ -13,7 +13,7 @@ import pytest_asyncio
 from tests.bench.figures import percentile
 from tests.bench.window import LoadWindow
 from tests.client.page import ClientPage, open_client_page
-from tests.proofs.server import Town
+from tests.proofs.server import ProofServer
 
 PEOPLE, ROOMS, MESSAGES = 200, 30, 200
 SENDERS, PAUSE_S = 5, 0.25  # below the limit for one person
@@ -23,7 +23,7 @@ SENDERS, PAUSE_S = 5, 0.25  # below the limit for one person
 class Place:
     """A server with people and rooms, and a few people who talk."""
 
-    town: Town
+    live_server: ProofServer
     room: int
     senders: list[LoadWindow]
 
@@ -47,41 +47,44 @@ class Place:
     @property
     def pid(self) -> int:
         """The process id of the server."""
-        assert self.town.process is not None
-        return self.town.process.pid
+        assert self.live_server.process is not None
+        return self.live_server.process.pid
 
     async def memory_kb(self) -> int:
-        return int((await self.town.call('counters'))['memory_kb'])
+        return int((await self.live_server.call('counters'))['memory_kb'])
 
     async def rogues(self, count: int, *, is_admin: bool) -> list[dict[str, Any]]:
         """New members of the room, to be hostile."""
         names = [f'rogue {os.urandom(4).hex()}' for _ in range(count)]
-        made = [await self.town.call('make_person', name, is_admin=is_admin) for name in names]
+        made = [await self.live_server.call('make_person', name, is_admin=is_admin) for name in names]
         for one in made:
-            await self.town.call('members.join', one['id'], self.room)
+            await self.live_server.call('members.join', one['id'], self.room)
         return made
 
 
 @pytest_asyncio.fixture(loop_scope='session')
 async def place(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Place]:
     """A messenger of some size, with limits on."""
-    async with Town(tmp_path_factory.mktemp('floods') / 'data', RATE_LIMITS='on') as town:
-        people = [await town.call('make_person', f'Person {number}') for number in range(PEOPLE)]
+    async with ProofServer(tmp_path_factory.mktemp('floods') / 'data', RATE_LIMITS='on') as live_server:
+        people = [await live_server.call('make_person', f'Person {number}') for number in range(PEOPLE)]
         ids = [one['id'] for one in people]
         room = 0
         for number in range(ROOMS):
             members = ids[number : number + 40]
-            room = await town.call('rooms.create', people[number]['id'], f'Room {number}', members[1:], kind='open')
+            room = await live_server.call(
+                'rooms.create', people[number]['id'], f'Room {number}', members[1:], kind='open'
+            )
         for number in range(MESSAGES):
             speaker = people[ROOMS + number % 30]['id']
-            await town.call('messages.send', speaker, room, f'k{number}', f'words of {number}')
+            await live_server.call('messages.send', speaker, room, f'k{number}', f'words of {number}')
         senders = [
-            await town.window(one['token'], f'/rooms/{room}') for one in people[ROOMS + 30 : ROOMS + 30 + SENDERS]
+            await live_server.window(one['token'], f'/rooms/{room}')
+            for one in people[ROOMS + 30 : ROOMS + 30 + SENDERS]
         ]
         for one in senders:
             await one.ask('hello', {})
             await one.ask('open', {'room': room})
-        yield Place(town, room, senders)
+        yield Place(live_server, room, senders)
         for one in senders:
             one.close()
 

@@ -22,11 +22,13 @@ class Walk(Deeds):
         """Make people, rooms and windows."""
         for _ in range(PEOPLE):
             nick = self.fresh('p')
-            made = await self.town.call('make_person', nick, is_admin=not self.people)
+            made = await self.live_server.call('make_person', nick, is_admin=not self.people)
             self.people[made['id']], self.nicks[made['id']] = made['token'], nick
         self.admin, *others = self.people
         for kind in ('open', 'closed'):
-            self.rooms.append(await self.town.call('rooms.create', self.admin, self.fresh('R'), others, kind=kind))
+            self.rooms.append(
+                await self.live_server.call('rooms.create', self.admin, self.fresh('R'), others, kind=kind)
+            )
         for person in (*self.people, others[0]):
             await self.appear(person)
 
@@ -59,14 +61,14 @@ class Walk(Deeds):
         if not self.people[window.me] or window.is_ended:
             return '' if window.is_ended else 'it is blocked and was not told'
         held = await window.look()
-        lines = {one['id']: picked(one, LINE) for one in await self.town.call('members.entries', window.me)}
+        lines = {one['id']: picked(one, LINE) for one in await self.live_server.call('members.entries', window.me)}
         rooms = {one['id']: picked(one, LINE) for one in held.rooms.values()}
         if rooms != lines:
             return f'the list is {rooms},\nnot {lines}'
         if held.shown is None:
             return ''
         try:
-            truth = await self.town.call('history.opened', window.me, held.shown)
+            truth = await self.live_server.call('history.opened', window.me, held.shown)
         except Refusal as refusal:
             return f'it shows {held.shown}: {refusal}'
         if picked(held.face, FACE) != picked(truth['room'], FACE):
@@ -80,7 +82,7 @@ class Walk(Deeds):
     async def history(self, person: int, room: int, seq: int) -> list[Row]:
         """All messages after `seq`."""
         rows: list[Row] = []
-        while found := (await self.town.call('history.after', person, room, seq, HISTORY_PAGE))['messages']:
+        while found := (await self.live_server.call('history.after', person, room, seq, HISTORY_PAGE))['messages']:
             rows += found
             seq = rows[-1]['seq']
         return rows
@@ -88,7 +90,7 @@ class Walk(Deeds):
     async def check_numbers(self) -> None:
         """Check that unread counts are correct and every room numbers without gaps."""
         for person in (one for one, token in self.people.items() if token):
-            for line in await self.town.call('members.entries', person):
+            for line in await self.live_server.call('members.entries', person):
                 rows = await self.history(person, line['id'], 0)
                 assert [row['seq'] for row in rows] == list(range(1, line['last_seq'] + 1))
                 counting = [row for row in rows if row['kind'] == 'text' and not row['deleted']]

@@ -18,7 +18,7 @@ class Refusal(Exception):
     """A service refused; the text is the error code."""
 
 
-class Town(LiveServer):
+class ProofServer(LiveServer):
     """`async with Town(folder) as town: await town.call('rooms.create', 1, 'Room', [])`."""
 
     program = ('-m', 'tests.proofs.served')

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 
 from tests.bench.window import LoadWindow
 from tests.proofs.nonsense import CLIENT, FRAMES
-from tests.proofs.server import Town
+from tests.proofs.server import ProofServer
 from tests.proofs.watcher import Watcher
 
 EXAMPLES = [25, pytest.param(1_000, marks=pytest.mark.proof)]
@@ -25,31 +25,31 @@ BINARY, CONTINUED, UNKNOWN = 0x2, 0x0, 0x7
 
 
 @pytest_asyncio.fixture(scope='module', loop_scope='session')
-async def town(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
+async def live_server(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[ProofServer]:
     """A server and two people in a room."""
-    async with Town(tmp_path_factory.mktemp('floods') / 'data') as town:
-        yield town
+    async with ProofServer(tmp_path_factory.mktemp('floods') / 'data') as live_server:
+        yield live_server
 
 
 class Scene:
     """A rogue, a witness, and the room they share."""
 
-    def __init__(self, town: Town) -> None:
-        self.town = town
+    def __init__(self, live_server: ProofServer) -> None:
+        self.live_server = live_server
         self.heard: list[bytes] = []
         self.loop = asyncio.get_running_loop()
 
     async def begin(self) -> None:
         mark = os.urandom(4).hex()
-        rogue, witness = [await self.town.call('make_person', f'{name} {mark}') for name in ('rogue', 'witness')]
+        rogue, witness = [await self.live_server.call('make_person', f'{name} {mark}') for name in ('rogue', 'witness')]
         self.token = rogue['token']
-        self.room = await self.town.call('rooms.create', witness['id'], f'Room {mark}', [rogue['id']])
-        self.witness = await self.town.window(witness['token'], '/rooms', self.heard.append)
+        self.room = await self.live_server.call('rooms.create', witness['id'], f'Room {mark}', [rogue['id']])
+        self.witness = await self.live_server.window(witness['token'], '/rooms', self.heard.append)
         await self.witness.ask('open', {'room': self.room})
 
     async def rogue(self) -> LoadWindow:
-        window = LoadWindow('127.0.0.1', self.town.port, self.token)
-        self.client_id = await window.load(self.town.http, '/rooms')
+        window = LoadWindow('127.0.0.1', self.live_server.port, self.token)
+        self.client_id = await window.load(self.live_server.http, '/rooms')
         await window.connect(self.client_id)
         await window.ask('open', {'room': self.room})
         return window
@@ -76,13 +76,13 @@ class Scene:
 
 
 @pytest_asyncio.fixture(loop_scope='session')
-async def scene(town: Town) -> AsyncIterator[Scene]:
-    scene = Scene(town)
+async def scene(live_server: ProofServer) -> AsyncIterator[Scene]:
+    scene = Scene(live_server)
     await scene.begin()
     yield scene
     await scene.check()
     scene.witness.close()
-    log = town.log.read_text()
+    log = live_server.log.read_text()
     assert log.count('Traceback') == log.count(UVICORN_SAYS), log[-3_000:]
 
 
@@ -162,13 +162,13 @@ async def test_invalid_handshakes_are_refused_and_nobody_notices(scene: Scene) -
             f'Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: {key}\r\n',
             'A: \xff\r\n',
         ):
-            reader, writer = await asyncio.open_connection('127.0.0.1', scene.town.port)
+            reader, writer = await asyncio.open_connection('127.0.0.1', scene.live_server.port)
             writer.write(f'GET {target} HTTP/1.1\r\nHost: localhost\r\n{headers}\r\n'.encode('latin-1'))
             with suppress(TimeoutError, OSError):
                 async with asyncio.timeout(2):
                     assert (await reader.readline()).split()[1][:1] in {b'4', b'3'}
             writer.close()
-    stranger = Watcher(scene.town, 0, scene.token)
+    stranger = Watcher(scene.live_server, 0, scene.token)
     await stranger.connect('no-such-client')
     assert stranger.is_ended
     stranger.close()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest_asyncio
 
 from tests.bench.window import LoadWindow
-from tests.proofs.server import Town
+from tests.proofs.server import ProofServer
 
 DAY_MS = 86_400_000
 
@@ -17,17 +17,17 @@ DAY_MS = 86_400_000
 class Place:
     """Two people and two rooms; `windows` are two of Anna's and one of Bob's."""
 
-    def __init__(self, town: Town) -> None:
-        self.town = town
+    def __init__(self, live_server: ProofServer) -> None:
+        self.live_server = live_server
         self.windows: list[LoadWindow] = []
         self.rooms: list[int] = []
 
     async def begin(self) -> None:
         mark = uuid.uuid4().hex[:8]
-        anna, bob = [await self.town.call('make_person', f'{name} {mark}') for name in ('anna', 'bob')]
-        self.windows = [await self.town.window(one['token']) for one in (anna, anna, bob)]
+        anna, bob = [await self.live_server.call('make_person', f'{name} {mark}') for name in ('anna', 'bob')]
+        self.windows = [await self.live_server.window(one['token']) for one in (anna, anna, bob)]
         for name in 'AB':
-            self.rooms.append(await self.town.call('rooms.create', anna['id'], f'{name} {mark}', [bob['id']]))
+            self.rooms.append(await self.live_server.call('rooms.create', anna['id'], f'{name} {mark}', [bob['id']]))
 
     async def send(self, window: int, key: str, *, room: int = 0, body: str = 'hello') -> dict[str, Any]:
         answer: dict[str, Any] = await self.windows[window].ask(
@@ -36,26 +36,26 @@ class Place:
         return answer
 
     def rows(self, key: str) -> list[tuple[int, int, str]]:
-        with sqlite3.connect(self.town.data_dir / 'messenger.db') as base:
+        with sqlite3.connect(self.live_server.data_dir / 'messenger.db') as base:
             found = base.execute('SELECT id, author_id, body FROM message WHERE key = ?', [key]).fetchall()
         base.close()
         return found
 
     def move_back(self, key: str) -> None:
-        with sqlite3.connect(self.town.data_dir / 'messenger.db') as base:
+        with sqlite3.connect(self.live_server.data_dir / 'messenger.db') as base:
             base.execute('UPDATE message SET created_at = created_at - ? WHERE key = ?', [DAY_MS, key])
         base.close()
 
 
 @pytest_asyncio.fixture(scope='module', loop_scope='session')
-async def town(tmp_path_factory: Any) -> AsyncIterator[Town]:
-    async with Town(tmp_path_factory.mktemp('keys') / 'data') as town:
-        yield town
+async def live_server(tmp_path_factory: Any) -> AsyncIterator[ProofServer]:
+    async with ProofServer(tmp_path_factory.mktemp('keys') / 'data') as live_server:
+        yield live_server
 
 
 @pytest_asyncio.fixture(loop_scope='session')
-async def place(town: Town) -> AsyncIterator[Place]:
-    place = Place(town)
+async def place(live_server: ProofServer) -> AsyncIterator[Place]:
+    place = Place(live_server)
     await place.begin()
     yield place
     for window in place.windows:
@@ -87,7 +87,7 @@ async def test_another_person_may_use_the_same_key(place: Place) -> None:
 
 
 async def test_a_socket_cut_before_the_answer_finds_its_row_later(place: Place) -> None:
-    window = await place.town.window(place.windows[0].headers['cookie'].partition('=')[2])
+    window = await place.live_server.window(place.windows[0].headers['cookie'].partition('=')[2])
     for _ in range(3):
         window.begin('send', {'room': place.rooms[0], 'key': 'cut', 'body': 'hello'})
     await asyncio.sleep(0.001)

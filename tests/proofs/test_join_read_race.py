@@ -11,7 +11,7 @@ import pytest_asyncio
 
 from tests.client.page import ClientPage
 from tests.proofs.screen import Screen
-from tests.proofs.server import Town
+from tests.proofs.server import ProofServer
 from tests.proofs.watcher import Watcher
 
 TIMES = [30, pytest.param(500, marks=pytest.mark.proof)]
@@ -21,25 +21,31 @@ AT_ONCE = 4
 
 
 @pytest_asyncio.fixture(scope='module', loop_scope='session')
-async def town(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
+async def live_server(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[ProofServer]:
     """One server for all tests."""
-    async with Town(tmp_path_factory.mktemp('town') / 'data') as town:
-        yield town
+    async with ProofServer(tmp_path_factory.mktemp('town') / 'data') as live_server:
+        yield live_server
 
 
 @pytest.mark.parametrize('times', TIMES)
-async def test_pushed_events_and_loaded_messages_fit_together(town: Town, client_page: ClientPage, times: int) -> None:
+async def test_pushed_events_and_loaded_messages_fit_together(
+    live_server: ProofServer, client_page: ClientPage, times: int
+) -> None:
     mark = os.urandom(4).hex()
-    anna, bob = [await town.call('make_person', f'{name} {mark}') for name in ('anna', 'bob')]
-    rooms = [await town.call('rooms.create', anna['id'], f'{name} {mark}', [bob['id']]) for name in ('A', 'B', 'C')]
-    window = Watcher(town, bob['id'], bob['token'], Screen(client_page, bob['id']))
+    anna, bob = [await live_server.call('make_person', f'{name} {mark}') for name in ('anna', 'bob')]
+    rooms = [
+        await live_server.call('rooms.create', anna['id'], f'{name} {mark}', [bob['id']]) for name in ('A', 'B', 'C')
+    ]
+    window = Watcher(live_server, bob['id'], bob['token'], Screen(client_page, bob['id']))
     await window.come()
 
     async def happen(number: int) -> None:
         await asyncio.sleep(random.random() * 0.004)
-        row = await town.call('messages.send', anna['id'], rooms[number % 2], uuid.uuid4().hex, f'message {number}')
+        row = await live_server.call(
+            'messages.send', anna['id'], rooms[number % 2], uuid.uuid4().hex, f'message {number}'
+        )
         if number % 3 == 0:
-            await town.call('messages.delete', anna['id'], row['id'])
+            await live_server.call('messages.delete', anna['id'], row['id'])
         if number % 5 == 0:
             await window.read(rooms[number % 2], row['seq'])
 
@@ -53,51 +59,53 @@ async def test_pushed_events_and_loaded_messages_fit_together(town: Town, client
             await window.settle()
             mirror = await window.look()
             held = list(mirror.messages.values())
-            truth = await town.call('history.opened', bob['id'], mirror.shown)
+            truth = await live_server.call('history.opened', bob['id'], mirror.shown)
             assert not mirror.has_gap
             assert mirror.revision == truth['revision']
             assert held[-len(truth['messages']) :] == truth['messages']
             assert [row['seq'] for row in held] == list(range(held[0]['seq'], held[-1]['seq'] + 1))
-            unread = {one['id']: one['unread'] for one in await town.call('members.entries', bob['id'])}
+            unread = {one['id']: one['unread'] for one in await live_server.call('members.entries', bob['id'])}
             assert {room: line['unread'] for room, line in mirror.rooms.items()} == unread
     window.close()
 
 
 @pytest.mark.parametrize('turns', TURNS)
 async def test_the_last_of_two_rooms_opened_at_once_receives_the_events(
-    town: Town, client_page: ClientPage, turns: int
+    live_server: ProofServer, client_page: ClientPage, turns: int
 ) -> None:
     mark = os.urandom(4).hex()
-    anna = await town.call('make_person', f'anna {mark}')
-    rooms = [await town.call('rooms.create', anna['id'], f'{name} {mark}', []) for name in ('A', 'B')]
-    window = Watcher(town, anna['id'], anna['token'], Screen(client_page, anna['id']))
+    anna = await live_server.call('make_person', f'anna {mark}')
+    rooms = [await live_server.call('rooms.create', anna['id'], f'{name} {mark}', []) for name in ('A', 'B')]
+    window = Watcher(live_server, anna['id'], anna['token'], Screen(client_page, anna['id']))
     await window.come()
     for number in range(turns):
         last = rooms[number % 2]
         await asyncio.gather(*(window.show(room) for room in (rooms[(number + 1) % 2], last)))
-        row = await town.call('messages.send', anna['id'], last, uuid.uuid4().hex, 'heard?')
+        row = await live_server.call('messages.send', anna['id'], last, uuid.uuid4().hex, 'heard?')
         await window.settle()
         assert (await window.look()).messages[row['seq']] == row
     window.close()
 
 
 @pytest.mark.parametrize('windows', WINDOWS)
-async def test_changes_while_a_window_opens_are_not_missed(town: Town, client_page: ClientPage, windows: int) -> None:
+async def test_changes_while_a_window_opens_are_not_missed(
+    live_server: ProofServer, client_page: ClientPage, windows: int
+) -> None:
     mark = os.urandom(4).hex()
-    anna = await town.call('make_person', f'anna {mark}', is_admin=True)
+    anna = await live_server.call('make_person', f'anna {mark}', is_admin=True)
     for number in range(windows):
-        bob = await town.call('make_person', f'bob {number} {mark}')
-        room = await town.call('rooms.create', anna['id'], f'A {number} {mark}', [bob['id']])
-        window = Watcher(town, bob['id'], bob['token'], Screen(client_page, bob['id']))
-        page = await window.load(town.http, '/rooms')
+        bob = await live_server.call('make_person', f'bob {number} {mark}')
+        room = await live_server.call('rooms.create', anna['id'], f'A {number} {mark}', [bob['id']])
+        window = Watcher(live_server, bob['id'], bob['token'], Screen(client_page, bob['id']))
+        page = await window.load(live_server.http, '/rooms')
         await window.connect(page)
 
         async def happen(room: int = room, number: int = number) -> None:
             for turn in range(12):
-                await town.call('messages.send', anna['id'], room, uuid.uuid4().hex, 'counts')
+                await live_server.call('messages.send', anna['id'], room, uuid.uuid4().hex, 'counts')
                 facts = {'name': f'A {number} {turn} {mark}', 'topic': '', 'kind': 'open', 'owners_only': False}
                 members = [anna['id'], bob['id']]  # noqa: B023 - called before the next iteration
-                await town.call('rooms.update', anna['id'], room, **facts, member_ids=members)
+                await live_server.call('rooms.update', anna['id'], room, **facts, member_ids=members)
 
         async def look(window: Watcher = window, room: int = room) -> None:
             await asyncio.sleep(random.random() * 0.03)
@@ -106,7 +114,7 @@ async def test_changes_while_a_window_opens_are_not_missed(town: Town, client_pa
 
         await asyncio.gather(happen(), look())
         await window.settle()
-        truth = (await town.call('members.entries', bob['id']))[0]
+        truth = (await live_server.call('members.entries', bob['id']))[0]
         seen = await window.look()
         for held in (seen.rooms[room], seen.face):
             assert held['name'] == truth['name']

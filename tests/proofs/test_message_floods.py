@@ -19,7 +19,7 @@ async def test_others_do_not_wait_during_a_flood_of_messages(place: Place, kind:
     rogues = await place.rogues(people, is_admin=False)
     await place.p95_ms(WARM_S)
     quiet = await place.p95_ms(QUIET_S)
-    command = [sys.executable, '-m', 'tests.proofs.message_flooder', kind, str(place.town.port), str(place.room)]
+    command = [sys.executable, '-m', 'tests.proofs.message_flooder', kind, str(place.live_server.port), str(place.room)]
     flood = await asyncio.create_subprocess_exec(
         *command, str(FLOOD_S), *(one['token'] for one in rogues), cwd=ROOT, stdout=asyncio.subprocess.PIPE
     )
@@ -31,18 +31,18 @@ async def test_others_do_not_wait_during_a_flood_of_messages(place: Place, kind:
     told = f'{kind} x{people}: p95 {quiet:.1f} -> {flooded:.1f} ms {said}'
     print(told)
     assert flooded <= 2 * max(quiet, LEAST_MS), told
-    assert 'Traceback' not in place.town.log.read_text()
+    assert 'Traceback' not in place.live_server.log.read_text()
 
 
 @pytest.mark.proof
 async def test_others_do_not_wait_while_a_flood_is_removed_and_restored(place: Place) -> None:
     (root,), (rogue,) = await place.rogues(1, is_admin=True), await place.rogues(1, is_admin=False)
     for _ in range(LONG_TEXTS // 10):
-        await place.town.call('say_long', rogue['id'], place.room, 10)
+        await place.live_server.call('say_long', rogue['id'], place.room, 10)
     await place.p95_ms(WARM_S)
     quiet = await place.p95_ms(QUIET_S)
     for deed in ('stop', 'bring_back'):
-        doing = asyncio.create_task(place.town.call(f'floods.{deed}', root['id'], rogue['id']))
+        doing = asyncio.create_task(place.live_server.call(f'floods.{deed}', root['id'], rogue['id']))
         busy = await place.p95_ms(FLOOD_S)
         await doing
         told = f'{deed} {LONG_TEXTS} long texts: p95 {quiet:.1f} -> {busy:.1f} ms'

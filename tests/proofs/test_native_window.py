@@ -12,7 +12,7 @@ from messenger.desktop.window import PLACE
 from tests.live import free_port
 from tests.proofs import desktop
 from tests.proofs.desktop import Desktop, Window, window
-from tests.proofs.server import Town
+from tests.proofs.server import ProofServer
 
 pytestmark = [
     pytest.mark.proof,
@@ -133,20 +133,20 @@ async def test_notifications_use_the_desktop_and_a_click_opens_the_message(desk:
     program = desk.home / 'bin' / 'notify-send'
     program.write_text(NOTIFY_SEND)
     program.chmod(0o755)
-    async with Town(tmp_path / 'theirs') as town:
-        with window(desk, tmp_path / 'mine', free_port(), '--connect', town.url) as shown:
+    async with ProofServer(tmp_path / 'theirs') as live_server:
+        with window(desk, tmp_path / 'mine', free_port(), '--connect', live_server.url) as shown:
             await sign_up(shown, 'olga')
             assert await shown.ask('Notification.permission') == 'granted', 'nobody has to ask for it'
             await make_room(shown, desk, 'Workshop')
             number = int((await shown.ask('location.pathname')).rsplit('/', 1)[1])
-            boris = (await town.call('make_person', 'boris'))['id']
-            await town.call('members.add', 1, number, [boris])
+            boris = (await live_server.call('make_person', 'boris'))['id']
+            await live_server.call('members.add', 1, number, [boris])
             await shown.ask("location.href = '/profile'")
             await shown.until(f"location.pathname == '/profile' && {ONLINE}")
             desk.run('xdotool', 'search', '--name', 'Profile', 'windowminimize')
             await shown.until('!document.hasFocus()')
 
-            await town.call('messages.send', boris, number, 'key-1', 'Lunch?')
+            await live_server.call('messages.send', boris, number, 'key-1', 'Lunch?')
 
             await shown.until(
                 f"location.pathname == '/rooms/{number}' && {LOG}.includes('Lunch?') && document.hasFocus()"
@@ -156,11 +156,11 @@ async def test_notifications_use_the_desktop_and_a_click_opens_the_message(desk:
 
 
 async def test_the_window_can_connect_to_another_messenger(desk: Desktop, tmp_path: Path) -> None:
-    async with Town(tmp_path / 'theirs') as town:
-        with window(desk, tmp_path / 'mine', free_port(), '--connect', town.url) as shown:
+    async with ProofServer(tmp_path / 'theirs') as live_server:
+        with window(desk, tmp_path / 'mine', free_port(), '--connect', live_server.url) as shown:
             await sign_up(shown, 'olga')
-            assert await shown.ask('location.origin') == town.url
+            assert await shown.ask('location.origin') == live_server.url
             desk.run('wmctrl', '-c', 'Rooms')
             assert await shown.ended() == 0, shown.log.read_text()
-        assert (await town.http.get(f'{town.url}/healthz')).is_success, 'their messenger goes on'
+        assert (await live_server.http.get(f'{live_server.url}/healthz')).is_success, 'their messenger goes on'
     assert not (tmp_path / 'mine' / 'messenger.db').exists()

@@ -16,7 +16,7 @@ from PIL import Image
 import pages
 from tests.bench import machine
 from tests.bench.fanout import pid_of
-from tests.proofs.server import Refusal, Town
+from tests.proofs.server import ProofServer, Refusal
 from tests.proofs.watcher import Gone, Watcher
 
 SECONDS = [4, pytest.param(600, marks=pytest.mark.proof)]
@@ -35,8 +35,10 @@ LASTING = ('tabs',)  # a minute is too long for every run
 class Restless:
     """A person who never does one thing for long."""
 
-    def __init__(self, town: Town, person: dict[str, int | str], rooms: list[int], *, leaves_pages: bool) -> None:
-        self.town, self.id, self.token, self.rooms = town, int(person['id']), str(person['token']), rooms
+    def __init__(
+        self, live_server: ProofServer, person: dict[str, int | str], rooms: list[int], *, leaves_pages: bool
+    ) -> None:
+        self.live_server, self.id, self.token, self.rooms = live_server, int(person['id']), str(person['token']), rooms
         self.windows: list[Watcher] = []
         self.doings: list[Callable[[], Awaitable[None]]] = [
             *[self.say] * 4,
@@ -63,7 +65,7 @@ class Restless:
 
     async def open(self) -> None:
         if len(self.windows) < 3:
-            window = Watcher(self.town, self.id, self.token)
+            window = Watcher(self.live_server, self.id, self.token)
             window.path = f'/rooms/{random.choice(self.rooms)}'
             await window.come()
             self.windows.append(window)
@@ -84,9 +86,9 @@ class Restless:
     async def upload(self) -> None:
         picture = io.BytesIO()
         Image.new('RGB', (300, 300), (random.randrange(256), 90, 90)).save(picture, 'PNG')
-        headers = {'cookie': f'messenger_session={self.token}', 'origin': self.town.url}
+        headers = {'cookie': f'messenger_session={self.token}', 'origin': self.live_server.url}
         files = {'avatar': ('a.png', picture.getvalue(), 'image/png')}
-        answer = await self.town.http.post(f'{self.town.url}/avatars', headers=headers, files=files)
+        answer = await self.live_server.http.post(f'{self.live_server.url}/avatars', headers=headers, files=files)
         assert answer.status_code == httpx.codes.OK, answer.text
 
     async def attach(self) -> None:
@@ -94,19 +96,21 @@ class Restless:
         if not self.windows:
             return
         room, key, content = random.choice(self.rooms), uuid.uuid4().hex, random.randbytes(100_000)
-        address = f'{self.town.url}/files/{key}'
-        headers = {'cookie': f'messenger_session={self.token}', 'origin': self.town.url}
+        address = f'{self.live_server.url}/files/{key}'
+        headers = {'cookie': f'messenger_session={self.token}', 'origin': self.live_server.url}
         facts: dict[str, str | int] = {'room': room, 'name': 'a.bin', 'size': len(content)}
-        answer = await self.town.http.post(address, params=facts, headers=headers)
+        answer = await self.live_server.http.post(address, params=facts, headers=headers)
         assert answer.status_code == httpx.codes.OK, answer.text
-        answer = await self.town.http.patch(address, params={'offset': 0}, content=content, headers=headers)
+        answer = await self.live_server.http.patch(address, params={'offset': 0}, content=content, headers=headers)
         file = answer.json()['file']['id']
         await random.choice(self.windows).do('send', {'room': room, 'key': key, 'body': '', 'files': [file]})
 
     async def look(self) -> None:
         """Load a page and never connect."""
         for path in ('/rooms', '/users', '/profile'):
-            await self.town.http.get(self.town.url + path, headers={'cookie': f'messenger_session={self.token}'})
+            await self.live_server.http.get(
+                self.live_server.url + path, headers={'cookie': f'messenger_session={self.token}'}
+            )
 
 
 @pytest.mark.parametrize('seconds', SECONDS)
@@ -115,23 +119,23 @@ async def test_nothing_is_left_behind(tmp_path: Path, seconds: int, monkeypatch:
     if not is_long:
         monkeypatch.setenv('PROOF_RECONNECT_S', str(RECONNECT_S))
         monkeypatch.setenv('PROOF_PING_S', str(PING_S))
-    async with Town(tmp_path / 'data') as town:
+    async with ProofServer(tmp_path / 'data') as live_server:
         counted = (*COUNTED, *LASTING) if is_long else COUNTED
-        fresh = await settled(town, dict.fromkeys(counted, 1_000))
-        everyone = [await town.call('make_person', f'person {number}') for number in range(PEOPLE)]
+        fresh = await settled(live_server, dict.fromkeys(counted, 1_000))
+        everyone = [await live_server.call('make_person', f'person {number}') for number in range(PEOPLE)]
         ids = [person['id'] for person in everyone]
-        rooms = [await town.call('rooms.create', ids[0], f'Room {number}', ids[1:]) for number in range(ROOMS)]
-        people = [Restless(town, person, rooms, leaves_pages=is_long) for person in everyone]
+        rooms = [await live_server.call('rooms.create', ids[0], f'Room {number}', ids[1:]) for number in range(ROOMS)]
+        people = [Restless(live_server, person, rooms, leaves_pages=is_long) for person in everyone]
         await asyncio.gather(*(person.go_on(time.monotonic() + 2) for person in people))
         before = await settled(
-            town, {name: fresh[name] for name in counted} | {'tasks': fresh['tasks'] + SPARE, 'files': 1_000}
+            live_server, {name: fresh[name] for name in counted} | {'tasks': fresh['tasks'] + SPARE, 'files': 1_000}
         )
         memory: list[tuple[float, int]] = []
-        sampling = asyncio.create_task(sample(pid_of(town), memory))
+        sampling = asyncio.create_task(sample(pid_of(live_server), memory))
         begun = time.monotonic()
         await asyncio.gather(*(person.go_on(begun + seconds) for person in people))
         sampling.cancel()
-        after = await settled(town, {name: before[name] for name in counted})
+        after = await settled(live_server, {name: before[name] for name in counted})
         print(f'{sum(person.done for person in people)} deeds; before {before}; after {after}')
     grown = slope(memory)
     assert {name: after[name] for name in counted if after[name] > before[name] + SPARE * (name == 'tasks')} == {}
@@ -155,13 +159,13 @@ def slope(found: list[tuple[float, int]]) -> float:
     return grown
 
 
-async def settled(town: Town, rest: dict[str, int]) -> dict[str, int]:
+async def settled(live_server: ProofServer, rest: dict[str, int]) -> dict[str, int]:
     """The counters once they are at most `rest`, or when time is up; the caller's own connections do not count."""
     limit = time.monotonic() + FORGET_S
     while True:
-        found: dict[str, int] = await town.call('counters')
+        found: dict[str, int] = await live_server.call('counters')
         for name in ('tasks', 'files'):
-            found[name] -= len(town.idle)
+            found[name] -= len(live_server.idle)
         if all(found[name] <= most for name, most in rest.items()) or time.monotonic() > limit:
             return found
         await asyncio.sleep(0.5)

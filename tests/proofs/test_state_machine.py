@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.client.page import ClientPage
 from tests.proofs.actions import WEIGHTS
 from tests.proofs.random_walk import Walk
-from tests.proofs.server import Town
+from tests.proofs.server import ProofServer
 
 SEEDS = [3, pytest.param(60, marks=pytest.mark.proof)]
 STEPS, CHECK_EVERY = 120, 12
@@ -27,17 +27,17 @@ NUMBERS = itertools.count(1_000)
 
 
 @pytest_asyncio.fixture(scope='module', loop_scope='session')
-async def town(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
+async def live_server(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[ProofServer]:
     """One server for all walks."""
     folder: Path = tmp_path_factory.mktemp('town')
-    async with Town(folder / 'data') as town:
-        yield town
+    async with ProofServer(folder / 'data') as live_server:
+        yield live_server
 
 
 @pytest.mark.parametrize('walks', SEEDS)
-async def test_windows_hold_what_the_server_has(town: Town, client_page: ClientPage, walks: int) -> None:
+async def test_windows_hold_what_the_server_has(live_server: ProofServer, client_page: ClientPage, walks: int) -> None:
     for seed in range(walks):
-        walk = Walk(town, client_page, seed)
+        walk = Walk(live_server, client_page, seed)
         await walk.begin()
         for number in range(1, STEPS + 1):
             await walk.step()
@@ -47,9 +47,9 @@ async def test_windows_hold_what_the_server_has(town: Town, client_page: ClientP
         await walk.end()
 
 
-async def follow(town: Town, client_page: ClientPage, deeds: list[tuple[str, int]]) -> None:
+async def follow(live_server: ProofServer, client_page: ClientPage, deeds: list[tuple[str, int]]) -> None:
     """Do them one after another; a failing sequence is reduced to the shortest that still fails."""
-    walk = Walk(town, client_page, next(NUMBERS))
+    walk = Walk(live_server, client_page, next(NUMBERS))
     await walk.begin()
     try:
         for name, number in deeds:
@@ -65,15 +65,15 @@ async def follow(town: Town, client_page: ClientPage, deeds: list[tuple[str, int
 @examples(max_examples=6, deadline=None, suppress_health_check=SLOW)
 @given(SEQUENCES)
 async def test_any_sequence_leaves_windows_correct(
-    town: Town, client_page: ClientPage, deeds: list[tuple[str, int]]
+    live_server: ProofServer, client_page: ClientPage, deeds: list[tuple[str, int]]
 ) -> None:
-    await follow(town, client_page, deeds)
+    await follow(live_server, client_page, deeds)
 
 
 @pytest.mark.proof
 @examples(max_examples=100, deadline=None, suppress_health_check=SLOW)
 @given(SEQUENCES)
 async def test_many_sequences_leave_windows_correct(
-    town: Town, client_page: ClientPage, deeds: list[tuple[str, int]]
+    live_server: ProofServer, client_page: ClientPage, deeds: list[tuple[str, int]]
 ) -> None:
-    await follow(town, client_page, deeds)
+    await follow(live_server, client_page, deeds)

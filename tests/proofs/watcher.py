@@ -10,7 +10,7 @@ import orjson
 
 from tests.bench.window import CLIENT_ID, LoadWindow
 from tests.proofs.screen import Held, Screen
-from tests.proofs.server import Refusal, Town
+from tests.proofs.server import ProofServer, Refusal
 
 ANSWER_S = 10
 GATHERED_S = 0.03
@@ -28,13 +28,13 @@ class Watcher(LoadWindow):
     Without a screen it keeps nothing.
     """
 
-    def __init__(self, town: Town, me: int, token: str, screen: Screen | None = None) -> None:
-        self.town, self.me, self.token, self.screen = town, me, token, screen
+    def __init__(self, live_server: ProofServer, me: int, token: str, screen: Screen | None = None) -> None:
+        self.live_server, self.me, self.token, self.screen = live_server, me, token, screen
         self.path = '/rooms'
         self.is_ended = False
         self.turns = itertools.count(1)
         self.appliers: dict[int, Apply] = {}
-        super().__init__('127.0.0.1', town.port, token, self._take_push)
+        super().__init__('127.0.0.1', live_server.port, token, self._take_push)
 
     async def look(self) -> Held:
         """What the window holds now."""
@@ -49,7 +49,7 @@ class Watcher(LoadWindow):
         """Load the page, connect, say hello; a window that was here before asks for what it missed."""
         self.greeted.clear()
         self.wire = None
-        page = await self.town.http.get(self.town.url + self.path, headers=self.headers)
+        page = await self.live_server.http.get(self.live_server.url + self.path, headers=self.headers)
         found = CLIENT_ID.search(page.text)
         self.is_ended = found is None
         if found is None:

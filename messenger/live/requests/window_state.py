@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from messenger import access, notifications
-from messenger.access import Need
+from messenger.access import Permission
 from messenger.database.engine import read
 from messenger.i18n import ngettext
 from messenger.live.connection import Connection
@@ -21,7 +21,7 @@ class BeginTyping(Request, frozen=True):
 
 async def begin_typing(window: Connection, request: BeginTyping) -> Done:
     """Pass it on, unless this person hides their presence or one person blocks the other."""
-    seat = await read(access.room_for, window.user_id, request.room, Need.POST)
+    seat = await read(access.room_for, window.user_id, request.room, Permission.POST)
     if not presence.is_hidden(window.user_id) and not seat.is_closed:
         window.hub.typing.note(request.room, window.user_id, seat.user.nick)
     return Done()

@@ -68,7 +68,7 @@ export const Sidebar = {
           @click="$emit('new-message')">+</button></h2>
         <ul :aria-label="texts.directs">
           <li v-for="room in directs" :key="room.id"><a class="room" v-bind="link(room)" @click="open($event, room)">
-            <span class="face">
+            <span class="avatar-box">
               <img class="avatar small" :src="roomList.others(room)[0]?.avatar ?? self.avatar" alt="">
               <i v-if="roomList.statusOf(room)" :class="roomList.statusOf(room)" role="img"
                 :aria-label="texts[roomList.statusOf(room)]"></i>
