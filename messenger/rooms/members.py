@@ -1,7 +1,7 @@
 """Members of rooms: join, leave, add, remove, roles, and each person's list of their rooms."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from msgspec.structs import astuple
 from peewee import ModelSelect, chunked, fn
@@ -73,7 +73,7 @@ def entry(user_id: int, room_id: int) -> RoomEntry:
 
 
 def _entry(summary: RoomSummary, line: _Line) -> RoomEntry:
-    own = (line.role, line.last_read_seq, line.unread, line.mentions, line.level, line.muted_until)
+    own: tuple[Any, ...] = (line.role, line.last_read_seq, line.unread, line.mentions, line.level, line.muted_until)
     return RoomEntry(*astuple(summary), *own, line.last_seq, line.revision, line.last_ms / 1000)
 
 
