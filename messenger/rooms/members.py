@@ -73,8 +73,9 @@ def entry(user_id: int, room_id: int) -> RoomEntry:
 
 
 def _entry(summary: RoomSummary, line: _Line) -> RoomEntry:
-    own: tuple[Any, ...] = (line.role, line.last_read_seq, line.unread, line.mentions, line.level, line.muted_until)
-    return RoomEntry(*astuple(summary), *own, line.last_seq, line.revision, line.last_ms / 1000)
+    read = (line.role, line.last_read_seq, line.unread, line.mentions, line.level, line.muted_until)
+    own: tuple[Any, ...] = (*read, line.last_seq, line.revision, line.last_ms / 1000)
+    return RoomEntry(*astuple(summary), *own)
 
 
 def kinds(user_id: int) -> list[tuple[int, str]]:

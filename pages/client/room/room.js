@@ -28,7 +28,8 @@ export const Room = {
           <p v-else-if="lastSeen">{{ texts.last_seen }}
             <local-time :key="lastSeen" :datetime="lastSeen"></local-time></p></div>
         <div class="tools">
-          <button v-if="talkers.length" type="button" class="avatars" :aria-label="texts.details" :title="nicks(talkers)"
+          <button v-if="talkers.length" type="button" class="avatars" :aria-label="texts.details"
+            :title="nicks(talkers)"
             @click="$emit('details', id)">
             <img v-for="one in talkers" :key="one" class="avatar" :src="people[one].avatar" alt=""></button>
           <slot></slot>
