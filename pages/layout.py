@@ -19,6 +19,7 @@ from messenger.errors import Refused
 from messenger.http import error_pages, page_head, static
 from messenger.i18n import _, forms
 from messenger.models import User
+from messenger.models.message_kinds import COUNTED
 from messenger.payloads import RoomEntry
 from messenger.people import blocklists, preferences
 from messenger.rooms import members
@@ -145,6 +146,7 @@ def _speak(client: Client, more: tuple[str, ...]) -> None:
         'offerDenied': _('Notifications are still off. See “Notifications” in your profile for how to allow them.'),
         'leaving': json.dumps(_leaving()),
         'unreached': _('The server cannot be reached, so nothing was sent. Try again in a moment.'),
+        'countedKinds': ' '.join(COUNTED),
         'emojiName': _('Emoji'),
         'emojiPicker': static.url('emoji-picker.js'),
         'emojiWords': static.url('emoji-picker-ru.js'),

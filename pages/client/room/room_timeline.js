@@ -1,10 +1,11 @@
 // One room while a window shows it: its messages in order, and what is unread. Another room gets another timeline.
+import { kindCounts } from "./message_kinds.js";
 import { changeReactions } from "./reactions.js";
 
 const ROWS_MAX = 200;
 
 /** Whether a message can be unread at all. */
-const countsFor = (me, { author, kind, deleted }) => author !== me && kind === "text" && !deleted;
+const countsFor = (me, { author, kind, deleted }) => author !== me && kindCounts(kind) && !deleted;
 
 /**
  * It takes answers and events in the order of their arrival, and never asks by itself.
@@ -138,7 +139,7 @@ export class RoomTimeline {
       found = new Map();
     for (const { author, seq } of this.messages)
       if (author !== this.me && marks.has(author)) marks.set(author, Math.max(marks.get(author), seq));
-    const said = this.messages.filter((message) => message.kind === "text");
+    const said = this.messages.filter((message) => kindCounts(message.kind));
     for (const [id, mark] of marks) {
       const last = said.findLast(({ seq }) => seq <= mark);
       if (last && last.author !== id && (!this.hasNewer || last !== said.at(-1)))

@@ -1,4 +1,5 @@
 // Turns messages, and those waiting to be sent, into the rows that are drawn: days, groups, the "new" line.
+
 const TRACE = { deleted: true, files: null, reactions: null, reply: null, edited: null, pinned: false };
 const GROUP_MS = 5 * 60 * 1000;
 

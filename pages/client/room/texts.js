@@ -2,6 +2,7 @@
 import { counted, filled, locale } from "../i18n.js";
 import { setTitle } from "../notify/badge.js";
 import { directTitle } from "./direct_title.js";
+import { kindCounts } from "./message_kinds.js";
 
 const TALKERS = 3,
   NAMED = 10; // in one notice; older notices may list everybody
@@ -29,7 +30,7 @@ export const roomTexts = {
       if (this.room?.kind === "direct") return [];
       const found = new Set();
       for (const { author, kind } of [...this.messages].reverse()) {
-        if (kind === "text" && author !== this.me.id && this.people[author]) found.add(author);
+        if (kindCounts(kind) && author !== this.me.id && this.people[author]) found.add(author);
         if (found.size === TALKERS) break;
       }
       return [...found];

@@ -1,4 +1,5 @@
 // The rooms of this person with their unread counts: the server's, updated by the events since.
+import { kindCounts } from "../room/message_kinds.js";
 
 /** Events that change a count. Those that come while the list is loading are applied again to the answer. */
 const COUNTED = new Set(["RoomRead", "RoomActivity", "MessagePosted", "ActivityWithdrawn", "ActivityRestored"]);
@@ -196,7 +197,7 @@ const APPLIERS = {
   MessagePosted(list, { room, message }) {
     const names = Object.keys(message.names ?? {}).map(Number),
       everyone = message.html.includes(ALL_SIGN);
-    list.note(room, { ...message, names, everyone }, message.kind === "text");
+    list.note(room, { ...message, names, everyone }, kindCounts(message.kind));
   },
   ActivityWithdrawn: (list, event) => list.recount(event.room, event, -1),
   ActivityRestored: (list, event) => list.recount(event.room, event, 1),
