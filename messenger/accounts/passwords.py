@@ -35,7 +35,7 @@ async def hashed(password: str) -> str:
 
 async def matches(password: str, stored: str | None) -> bool:
     """Whether `password` matches the hash `stored`; for None (an unknown user), False after the same time."""
-    return await asyncio.get_running_loop().run_in_executor(_threads, _verify, password, stored)
+    return await asyncio.get_running_loop().run_in_executor(_threads, verify, password, stored)
 
 
 def is_usable(stored: str) -> bool:
@@ -47,7 +47,8 @@ def is_usable(stored: str) -> bool:
     return memory_kib <= MEMORY_LIMIT_KIB and 1 <= rounds <= TIME_LIMIT and 1 <= lanes <= PARALLELISM_LIMIT
 
 
-def _verify(password: str, stored: str | None) -> bool:
+def verify(password: str, stored: str | None) -> bool:
+    """Whether the password is right; it takes as long for a missing or unusable one. Runs in a thread."""
     if len(password) > LENGTH_MAX_CHARS:
         password = ''
     usable = stored if stored is not None and is_usable(stored) else None

@@ -35,7 +35,7 @@ _OF = Prepared(
     )
 )
 
-_threads = ThreadPoolExecutor(1, 'files')
+threads = ThreadPoolExecutor(1, 'files')
 
 
 def limit_mb() -> int:
@@ -143,8 +143,8 @@ def discard(stored: str, kind: str) -> None:
     """In a separate thread, move a file and its copies aside; delete the useless pieces of an unfinished upload."""
     path = path_of(stored)
     views = [path.with_name(path.name + ending) for ending in (thumbnails.SMALL, thumbnails.LARGE)]
-    _threads.submit(removed_files.move_aside, [path, *views], kind)
-    _threads.submit(_remove_pieces, part_of(stored))
+    threads.submit(removed_files.move_aside, [path, *views], kind)
+    threads.submit(_remove_pieces, part_of(stored))
 
 
 def files() -> list[Path]:

@@ -34,7 +34,7 @@ class FairQueue:
         self._threads = ThreadPoolExecutor(places, name)
         self._waiting: dict[int, deque[asyncio.Future[None]]] = {}
         self._running: dict[int, threading.Event] = {}
-        self._spent: dict[int, tuple[float, float]] = {}
+        self.spent: dict[int, tuple[float, float]] = {}
         self._is_closed = False
 
     async def run(self, user_id: int, work: Work[T]) -> T:
@@ -109,13 +109,13 @@ class FairQueue:
         del self._running[user_id]
         if turns := self._waiting.pop(user_id, None):
             self._waiting[user_id] = turns  # behind the others
-        self._spent[user_id] = (self._recently_spent(user_id) + seconds, time.monotonic())
-        for one in [one for one in self._spent if self._recently_spent(one) < FORGOTTEN_S]:
-            del self._spent[one]
+        self.spent[user_id] = (self._recently_spent(user_id) + seconds, time.monotonic())
+        for one in [one for one in self.spent if self._recently_spent(one) < FORGOTTEN_S]:
+            del self.spent[one]
         self._give_turns()
 
     def _recently_spent(self, user_id: int) -> float:
-        seconds, at = self._spent.get(user_id, (0.0, 0.0))
+        seconds, at = self.spent.get(user_id, (0.0, 0.0))
         return float(seconds * 0.5 ** ((time.monotonic() - at) / HALF_LIFE_S))
 
 

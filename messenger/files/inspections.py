@@ -58,7 +58,7 @@ async def first_outcome(rows: Sequence[Attachment], wait_s: float) -> None:
 def _task_of(row: Attachment) -> asyncio.Task[Attachment]:
     task = running.value.get(row.id)
     if task is None:
-        task = running.value[row.id] = asyncio.create_task(_inspect(row), name=f'inspection {row.id}')
+        task = running.value[row.id] = asyncio.create_task(inspect(row), name=f'inspection {row.id}')
         task.add_done_callback(lambda done: _ended(row.id, done))
     return task
 
@@ -83,7 +83,8 @@ def _ended(row_id: int, task: asyncio.Task[Attachment]) -> None:
         logger.error('Inspecting upload %d failed', row_id, exc_info=error)
 
 
-async def _inspect(row: Attachment) -> Attachment:
+async def inspect(row: Attachment) -> Attachment:
+    """Find out what an uploaded file is, make its thumbnails, and store that; returns the row."""
     loop = asyncio.get_running_loop()
     path = attachments.path_of(row.stored)
     content = await unbroken(loop.run_in_executor(_threads, _keep, row.stored, row.size_bytes))

@@ -146,11 +146,11 @@ async def _take(row: Attachment, offset: int, chunks: AsyncIterator[bytes]) -> N
             waiting += chunk
             if len(waiting) >= WRITTEN_AT_ONCE_BYTES:
                 written, waiting = waiting, bytearray()
-                await unbroken(asyncio.to_thread(_put, row.stored, offset, written))
+                await unbroken(asyncio.to_thread(put, row.stored, offset, written))
                 offset += len(written)
     finally:
         if waiting:
-            await unbroken(asyncio.to_thread(_put, row.stored, offset, waiting))
+            await unbroken(asyncio.to_thread(put, row.stored, offset, waiting))
 
 
 @asynccontextmanager
@@ -232,7 +232,8 @@ def tidied(name: str) -> str:
     return seen if seen.strip('.') else 'file'
 
 
-def _put(stored: str, offset: int, content: bytes | bytearray) -> None:
+def put(stored: str, offset: int, content: bytes | bytearray) -> None:
+    """Write a piece of an upload at its place. Raises StorageUnavailable."""
     path: Path = attachments.part_of(stored)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

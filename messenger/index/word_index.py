@@ -154,7 +154,7 @@ async def build() -> None:
     """Add all messages older than the index or than its current version of word forms; newest first."""
     build = progress.value
     build.left = None
-    left = total = await write(_begin)
+    left = total = await write(begin)
     if total:
         logger.info('Building the search index for %d messages', total)
     while left:
@@ -182,7 +182,7 @@ def _stored_next() -> int:
     return next((int(value) for (value,) in _STORED(name=_NEXT)), 0)
 
 
-def _begin() -> int:
+def begin() -> int:
     """The id up to which messages are missing; a new version of the word forms rebuilds everything."""
     if _STORED(name=_BUILT) == [(str(word_forms.VERSION),)]:
         return _stored_next()

@@ -25,7 +25,7 @@ _TARGETLESS = re.compile(r'<a(?![^>]* href=)[^>]*>(.*?)</a>', re.DOTALL)
 _VISIBLE = re.compile(r'>[^<]*[^<\s]')
 _TEXT_TAGS = {'p', 'br', 'hr', 'a', 'strong', 'em', 's', 'span', 'h3', 'h4', 'h5'}
 _BLOCK_TAGS = {'pre', 'code', 'div', 'ul', 'ol', 'li', 'blockquote', 'table', 'thead', 'tbody', 'tr', 'th', 'td'}
-_cleaner = nh3.Cleaner(
+cleaner = nh3.Cleaner(
     tags=_TEXT_TAGS | _BLOCK_TAGS,
     attributes={
         'a': {'href', 'target', 'title'},
@@ -68,7 +68,7 @@ def render(text: str, find: Finder | None = None, *, everyone: bool = False) -> 
     if _is_plain(text):
         html = escape(text, quote=False).replace('\xa0', '&nbsp;')
         return f'<p class="jumbo">{html}</p>' if emoji.is_jumbo(text) else f'<p>{html}</p>'
-    return _parsed(text, find, everyone=everyone).html
+    return parsed(text, find, everyone=everyone).html
 
 
 def render_with_mentions(text: str, find: Finder | None = None, *, everyone: bool = False) -> Rendered:
@@ -78,7 +78,7 @@ def render_with_mentions(text: str, find: Finder | None = None, *, everyone: boo
     `everyone`.
     """
     if '@' in text:
-        return _parsed(text, find, everyone=everyone)
+        return parsed(text, find, everyone=everyone)
     return Rendered(render(text))
 
 
@@ -99,11 +99,12 @@ def _is_plain(text: str) -> bool:
     return '.' not in text or not _ADDRESS.search(text)
 
 
-def _parsed(text: str, find: Finder | None = None, *, everyone: bool = False) -> Rendered:
+def parsed(text: str, find: Finder | None = None, *, everyone: bool = False) -> Rendered:
+    """What the parser makes of a text, without the fast path for plain texts."""
     env: dict[str, Any] = mentions.asked(find, everyone=everyone)
     text = text.encode('utf-8', 'replace').decode()
     try:
-        html = _TARGETLESS.sub(r'\1', _cleaner.clean(parser.render(text, env))).strip()
+        html = _TARGETLESS.sub(r'\1', cleaner.clean(parser.render(text, env))).strip()
     except TooComplex:
         return Rendered(_as_typed(text))
     if len(html) > HTML_LIMIT_CHARS or not _VISIBLE.search(html):
@@ -117,4 +118,4 @@ def _as_typed(text: str) -> str:
     shown = '\n'.join(
         f'<p>{escape(part, quote=False).replace(chr(10), "<br>" + chr(10))}</p>' for part in paragraphs if part.strip()
     )
-    return _cleaner.clean(shown).strip()
+    return cleaner.clean(shown).strip()

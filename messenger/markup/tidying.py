@@ -43,7 +43,8 @@ def tidy(state: StateCore) -> None:
 def _keep_numbers(tokens: list[Token], begin: int) -> None:
     """Items of a list keep their numbers as typed, with a dot or a bracket, and room for long ones."""
     opened = tokens[begin]
-    expected = longest = int(opened.attrGet('start') or 1)
+    start = opened.attrGet('start')
+    expected = longest = 1 if start is None else int(start)
     for item in tokens[begin + 1 :]:
         if item.level == opened.level:
             break

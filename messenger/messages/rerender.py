@@ -26,11 +26,11 @@ async def renew(pause_s: float = PAUSE_S) -> None:
     if await read(_is_done):
         return
     count, before = 0, None
-    while batch := await read(_older_than, before):
+    while batch := await read(older_than, before):
         if not count:
             logger.info('Rendering messages again after a change of the markup rules')
         drawn = await asyncio.to_thread(_drawn, batch)
-        await write(_replace, drawn)
+        await write(replace, drawn)
         count, before = count + len(batch), batch[-1][0]
         await asyncio.sleep(pause_s)
     await write(_finish)
@@ -43,7 +43,8 @@ def _is_done() -> bool:
     return done is not None and done.value == str(markup.VERSION)
 
 
-def _older_than(before: int | None) -> list[Old]:
+def older_than(before: int | None) -> list[Old]:
+    """From a read: the newest messages before an id whose HTML older rules produced, at most BATCH."""
     old = Message.kind.in_(RENDERED) & (Message.html_version < markup.VERSION)
     if before is not None:
         old &= Message.id < before
@@ -55,7 +56,7 @@ def _drawn(batch: list[Old]) -> list[Old]:
     return [(number, body, markup.render_anew(body, html)) for number, body, html in batch]
 
 
-def _replace(drawn: list[Old]) -> None:
+def replace(drawn: list[Old]) -> None:
     """Store the new HTML where the text is still the one it was rendered from."""
     for number, body, html in drawn:
         unchanged = (Message.id == number) & (Message.body == body) & (Message.html_version < markup.VERSION)

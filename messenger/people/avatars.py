@@ -68,7 +68,7 @@ async def replace(user: User, picture: Path | bytes | IO[bytes], crop: Crop | No
 
 async def clear(user: User) -> str:
     """Go back to the drawn avatar; returns its address."""
-    return await write(_show, user.id, '')
+    return await write(show, user.id, '')
 
 
 async def find(user_id: int, name: str) -> bytes:
@@ -173,7 +173,7 @@ async def _store(user_id: int, content: bytes) -> str:
     path = _path(user_id, f'{file_numbers.name_for(number)}.webp')
     try:
         await _in_thread(_put, path, content)
-        address = await write(_show, user_id, path.name)
+        address = await write(show, user_id, path.name)
     except Exception:
         await _in_thread(removed_files.move_aside, [path], removed_files.DELETED)
         raise
@@ -199,7 +199,7 @@ def _put(path: Path, content: bytes) -> None:
 
 
 @in_write
-def _show(user_id: int, name: str) -> str:
+def show(user_id: int, name: str) -> str:
     """Store the name of the new picture, announce it, and discard the old file after commit."""
     user = access.user_for(user_id)
     before, user.avatar = user.avatar, name

@@ -188,7 +188,7 @@ def configure(level: str) -> None:
         for handler in list(logger.handlers):  # those of socketio and engineio escape nothing
             logger.removeHandler(handler)
         logger.propagate = True
-    output.addFilter(_is_no_cancellation)
+    output.addFilter(is_no_cancellation)
     root.addHandler(output)
     root.setLevel(level)
     for name in NOISY:
@@ -199,7 +199,7 @@ def configure(level: str) -> None:
     threading.excepthook = _on_thread_failure
 
 
-def _is_no_cancellation(record: logging.LogRecord) -> bool:
+def is_no_cancellation(record: logging.LogRecord) -> bool:
     """Drop uvicorn's reports of requests that it cancels itself when it stops; it calls them application errors."""
     error = record.exc_info[1] if record.exc_info else None
     return not (isinstance(error, asyncio.CancelledError) and record.name.startswith('uvicorn'))

@@ -130,10 +130,11 @@ async def ask_to_leave(viewer_id: int, room_id: int) -> None:
 async def ask_to_delete(viewer_id: int, room_id: int, done: Callable[[], Any] = lambda: None) -> None:
     """Move a room to the bin after its name has been typed; then call `done`."""
     with show_errors():
-        _delete_dialog(viewer_id, await read(access.room_for, viewer_id, room_id, Permission.EDIT), done)
+        delete_dialog(viewer_id, await read(access.room_for, viewer_id, room_id, Permission.EDIT), done)
 
 
-def _delete_dialog(viewer_id: int, seat: Seat, done: Callable[[], Any]) -> None:
+def delete_dialog(viewer_id: int, seat: Seat, done: Callable[[], Any]) -> None:
+    """Ask for the name of the room, then delete it."""
     hint = _('An admin can restore the room from the bin for a while. To confirm, type its name: {room}')
     with dialog(_('Delete room'), hint.format(room=seat.room.name)) as shown:
         typed = ui.input(_('Room name')).props('outlined autofocus').classes('wide')

@@ -74,7 +74,7 @@ async def test_files_can_be_moved_aside_to_another_disk(
 
     monkeypatch.setattr(Path, 'replace', between_disks)
     attachments.discard(stored, DELETED)
-    await asyncio.to_thread(attachments._threads.submit(bool).result)
+    await asyncio.to_thread(attachments.threads.submit(bool).result)
     assert (stored_files(settings), aside(settings)) == ([], [stored])
     assert (await attachments.find(anna.id, file))[1].read_bytes() == b'words'
     assert (stored_files(settings), aside(settings)) == ([stored], [])

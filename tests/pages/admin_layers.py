@@ -85,7 +85,7 @@ def of_admins() -> list[Layer]:
             '/admin/rooms',
             ADMIN_ROOM,
             item('Delete room'),
-            source=f'{COMPONENTS}.room_menu._delete_dialog',
+            source=f'{COMPONENTS}.room_menu.delete_dialog',
             rows=DELETE_ROOM,
         ),
         layer(

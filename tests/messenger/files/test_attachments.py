@@ -49,7 +49,7 @@ def aside(settings: Settings) -> list[str]:
 
 async def removed() -> None:
     """Wait until everything due for removal has been removed."""
-    await asyncio.to_thread(attachments._threads.submit(bool).result)
+    await asyncio.to_thread(attachments.threads.submit(bool).result)
 
 
 async def test_a_message_has_its_files_wherever_it_is_read(anna: User, bob: User, room: int) -> None:

@@ -74,7 +74,7 @@ async def test_someone_who_used_much_time_comes_after_someone_who_used_none(monk
     await bench.add(BOB, 'b1')
     await until(lambda: len(bench.begun) == PLACES)
     await bench.add(ANNA, 'a2')
-    bench.queue._spent[ANNA] = (30.0, asyncio.get_running_loop().time())
+    bench.queue.spent[ANNA] = (30.0, asyncio.get_running_loop().time())
     await bench.add(EVE, 'e1')
     await bench.add(DAN, 'd1')
     await bench.end('a1')

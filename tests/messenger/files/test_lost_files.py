@@ -38,7 +38,7 @@ def aside(settings: Settings) -> list[Path]:
 
 
 async def moved() -> None:
-    for threads in (attachments._threads, avatars._threads):
+    for threads in (attachments.threads, avatars._threads):
         await asyncio.gather(*(asyncio.to_thread(threads.submit(bool).result) for _ in range(2)))
 
 
@@ -117,7 +117,7 @@ async def test_a_file_whose_row_disappears_during_inspection_is_kept_aside(place
         row = await read(Attachment.get_by_id, number)
         await write(lambda: Attachment.delete().where(Attachment.id == number).execute())
         with pytest.raises(NotFound):
-            await inspections._inspect(row)
+            await inspections.inspect(row)
         await moved()
         assert [path.name for path in aside(place.settings)] == [row.stored]
 
@@ -128,7 +128,7 @@ async def test_a_picture_whose_row_cannot_be_written_is_kept_aside(
     real = write
 
     async def broken(change: Any, *args: Any) -> Any:
-        if change is avatars._show:
+        if change is avatars.show:
             raise StorageUnavailable
         return await real(change, *args)
 

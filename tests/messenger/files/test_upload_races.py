@@ -64,7 +64,7 @@ def inspector(monkeypatch: pytest.MonkeyPatch) -> Inspector:
 
 
 async def removed() -> None:
-    await asyncio.to_thread(attachments._threads.submit(bool).result)
+    await asyncio.to_thread(attachments.threads.submit(bool).result)
 
 
 async def content_of(user: User, file: int) -> bytes:
@@ -210,7 +210,7 @@ async def test_a_connection_cut_during_a_write_leaves_no_late_bytes(
     anna: User, room: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The piece of the request that was cut is on the disk before the next request may write."""
-    real, begun, go = uploads._put, threading.Event(), threading.Event()
+    real, begun, go = uploads.put, threading.Event(), threading.Event()
 
     def slow(*args: Any) -> None:
         begun.set()
@@ -219,7 +219,7 @@ async def test_a_connection_cut_during_a_write_leaves_no_late_bytes(
 
     await uploads.announce(anna.id, room, 'k', 'a.bin', 1000)
     with monkeypatch.context() as patch:
-        patch.setattr(uploads, '_put', slow)
+        patch.setattr(uploads, 'put', slow)
         cut = asyncio.ensure_future(uploads.append(anna.id, 'k', 0, pieces(RED[:500])))
         assert await asyncio.to_thread(begun.wait, WAIT_S)
     cut.cancel()

@@ -83,7 +83,7 @@ async def test_a_discarded_upload_leaves_nothing(anna: User, room: int, settings
     await uploads.append(anna.id, 'half', 0, pieces(b'12345'))
     for key in ('k', 'half'):
         await uploads.discard(anna.id, key)
-    await asyncio.to_thread(attachments._threads.submit(bool).result)
+    await asyncio.to_thread(attachments.threads.submit(bool).result)
     assert (stored_files(settings), await count()) == ([], 0)
     with pytest.raises(NotFound):
         await attachments.find(anna.id, file)

@@ -180,7 +180,7 @@ def test_any_sequence_of_requests_is_answered(
         for key in KEYS:
             await client.delete(f'/files/{stories}{key}')
         assert uploads.running.value == {}
-        await asyncio.to_thread(attachments._threads.submit(bool).result)
+        await asyncio.to_thread(attachments.threads.submit(bool).result)
         left = {path.name for path in settings.uploads_dir.rglob('*') if path.is_file()}
         assert left == await read(lambda: {row.stored for row in Attachment.select(Attachment.stored)})
 

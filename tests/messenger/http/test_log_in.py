@@ -179,14 +179,14 @@ async def test_logging_out_twice_at_once_is_not_an_error(inside: httpx.AsyncClie
 async def test_unknown_names_and_wrong_passwords_look_and_cost_the_same(
     client: httpx.AsyncClient, anna: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    verify = passwords._verify
+    verify = passwords.verify
     hashes = []
 
     def watched(password: str, stored: str | None) -> bool:
         hashes.append(stored)
         return verify(password, stored)
 
-    monkeypatch.setattr(passwords, '_verify', watched)
+    monkeypatch.setattr(passwords, 'verify', watched)
     answers = []
     for name in ('anna', 'nobody'):
         answer = await client.post('/login', data={'username': name, 'password': 'wrong horse'})

@@ -52,7 +52,7 @@ async def test_a_change_during_the_first_step_of_the_build_is_indexed_too() -> N
     await engine.write(forgotten_index)
 
     def begun_and_changed() -> None:
-        word_index._begin()
+        word_index.begin()
         message = Message.get_by_id(row.id)
         word_index.remove_message(message)
         word_index.add_message(message)

@@ -28,12 +28,14 @@ ATTRIBUTES = {
     'a': {'href', 'title', 'target', 'rel'},
     'div': {'class', 'tabindex'},
     'pre': {'tabindex'},
-    'ol': {'start'},
+    'ol': {'start', 'class'},
+    'li': {'class', 'value'},
     'span': {'class', 'data-user'},
-    **{name: {'class'} for name in ('p', 'li', 'td', 'th')},
+    **{name: {'class'} for name in ('p', 'td', 'th')},
 }
 TAGS = rendering._TEXT_TAGS | rendering._BLOCK_TAGS
-CLASSES = {'jumbo', 'code', 'cells', 'task', 'center', 'right', 'mention', *highlighting.CLASSES}
+CLASSES = {'jumbo', 'code', 'cells', 'task', 'center', 'right', 'mention', 'bracket', *highlighting.CLASSES}
+CLASSES |= {f'digits-{count}' for count in range(3, 10)}
 MARKS = 'ab .:/@<>&"\'\\*_~`#|-+=\xa0\u2028[]()!\n\t1https'
 ANY_TEXT = st.one_of(
     st.text(),
@@ -48,7 +50,7 @@ def find(name: str) -> int | None:
 
 def is_harmless(html: str) -> None:
     """Assert that `html` passes the cleaner unchanged, and has nothing but what we produce."""
-    assert rendering._cleaner.clean(html) == html
+    assert rendering.cleaner.clean(html) == html
     assert '<' not in TAG.sub('', html)
     for closing, name, attributes in TAG.findall(html):
         assert name in TAGS
@@ -80,7 +82,7 @@ def test_there_are_hundreds_of_hostile_strings() -> None:
 @given(ANY_TEXT)
 def test_the_shortcut_and_the_parser_give_the_same_html(text: str) -> None:
     html = render(text)
-    assert html == rendering._parsed(text).html or 'class="jumbo"' in html
+    assert html == rendering.parsed(text).html or 'class="jumbo"' in html
 
 
 @settings(max_examples=500, deadline=None)
@@ -92,6 +94,6 @@ def test_no_letter_disappears(word: str) -> None:
 def test_hostile_text_costs_little(subtests: pytest.Subtests) -> None:
     for text in SLOW:
         with subtests.test(repr(text[:12])):
-            assert is_bounded(partial(rendering._parsed, text, find, everyone=True))
-            html = rendering._parsed(text, find, everyone=True).html
+            assert is_bounded(partial(rendering.parsed, text, find, everyone=True))
+            html = rendering.parsed(text, find, everyone=True).html
             assert len(html) < rendering.HTML_LIMIT_CHARS

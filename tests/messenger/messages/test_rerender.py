@@ -59,7 +59,7 @@ async def test_mentions_keep_meaning_the_same_people() -> None:
 
 async def test_a_message_edited_meanwhile_keeps_its_own_html() -> None:
     await said_long_ago(1)
-    batch = await read(rerender._older_than, None)
+    batch = await read(rerender.older_than, None)
     await write(lambda: Message.update(body='new', html='<p>new</p>', html_version=markup.VERSION).execute())
-    await write(rerender._replace, rerender._drawn(batch))
+    await write(rerender.replace, rerender._drawn(batch))
     assert await read(stored) == [('<p>new</p>', markup.VERSION)]
