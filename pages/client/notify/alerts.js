@@ -4,6 +4,7 @@ import { idle } from "../connection/idle.js";
 import { on, tell } from "../events.js";
 import { shownRoom } from "../room/shown_room.js";
 import { device } from "../storage.js";
+import { nextMorning } from "../times.js";
 
 const GATHER_MS = 700,
   REST_MS = 3000,
@@ -130,16 +131,14 @@ on("ActivityWithdrawn", ({ room, seq }) => {
   if (shown.get(room)?.seq === seq) takeBack(room);
 });
 
-/** Set the time until eight o'clock tomorrow morning, in the reader's zone. */
+/** Set the time until the next morning in the reader's zone. */
 document.addEventListener(
   "click",
   (/** @type {any} */ event) => {
     const control = event.target.closest?.('[data-span="tomorrow"]');
     if (!control) return;
     const now = new Date();
-    control.dataset.seconds = Math.round(
-      (new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1, 8).getTime() - now.getTime()) / 1000,
-    );
+    control.dataset.seconds = Math.round((nextMorning(now).getTime() - now.getTime()) / 1000);
   },
   true,
 );

@@ -1,6 +1,7 @@
 // Where the reader is, and what counts as read.
 import { tell } from "../events.js";
 import { shownCount } from "../i18n.js";
+import { untilMidnight } from "../times.js";
 import { readingMarks } from "./reading_marks.js";
 
 const NEAR_PX = 120,
@@ -28,12 +29,21 @@ export const reading = {
   mounted() {
     for (const name of ["focus", "resize"]) addEventListener(name, this.onLook);
     document.addEventListener("visibilitychange", this.onLook);
+    this.awaitMidnight();
   },
   unmounted() {
+    clearTimeout(this.midnight);
     for (const name of ["focus", "resize"]) removeEventListener(name, this.onLook);
     document.removeEventListener("visibilitychange", this.onLook);
   },
   methods: {
+    /** The labels of days change at midnight, also in a window that nobody touches. */
+    awaitMidnight() {
+      this.midnight = setTimeout(() => {
+        this.today = new Date().toDateString();
+        this.awaitMidnight();
+      }, untilMidnight(new Date()) + 50);
+    },
     onLook() {
       this.today = new Date().toDateString();
       this.markRead();

@@ -1,6 +1,7 @@
 // Texts about a room, its people and its days, in the reader's language.
 import { counted, filled, locale } from "../i18n.js";
 import { setTitle } from "../notify/badge.js";
+import { calendarDays } from "../times.js";
 import { directTitle } from "./direct_title.js";
 import { kindCounts } from "./message_kinds.js";
 
@@ -63,7 +64,7 @@ export const roomTexts = {
       setTitle([this.title, this.site].filter(Boolean).join(" · "));
     },
     dayLabel(at) {
-      const days = Math.round((new Date(this.today).getTime() - new Date(at.toDateString()).getTime()) / 86400000);
+      const days = calendarDays(at, new Date(this.today));
       const label =
         days === 0 || days === 1
           ? this.relative.format(-days, "day")

@@ -1,13 +1,9 @@
 // <local-time datetime="…">: a time in the reader's zone and language. Near ones are relative and stay current while
 // the page is open; those of months ago omit the year, older ones the hour. The title has the full date and time.
 import { locale } from "../i18n.js";
+import { saidAs } from "../times.js";
 
-const MINUTE = 60,
-  HOUR = 3600,
-  DAY = 86400,
-  RELATIVE_DAYS = 6,
-  THIS_YEAR_DAYS = 300,
-  TICK_MS = 30000;
+const TICK_MS = 30000;
 const language = locale;
 const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
 const date = new Intl.DateTimeFormat(language, { dateStyle: "medium" });
@@ -17,13 +13,9 @@ const moment = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyl
 const words = (at, style) => {
   if (style === "date") return date.format(at);
   if (style === "moment") return moment.format(at);
-  const seconds = (at - Date.now()) / 1000,
-    past = Math.abs(seconds);
-  if (past > RELATIVE_DAYS * DAY) return (past > THIS_YEAR_DAYS * DAY ? date : day).format(at);
-  if (past < MINUTE) return relative.format(0, "second");
-  if (past < HOUR) return relative.format(Math.round(seconds / MINUTE), "minute");
-  if (past < DAY) return relative.format(Math.round(seconds / HOUR), "hour");
-  return relative.format(Math.round(seconds / DAY), "day");
+  const said = saidAs(at, new Date());
+  if (said === "date") return date.format(at);
+  return said === "day" ? day.format(at) : relative.format(said[0], said[1]);
 };
 
 class LocalTime extends HTMLElement {
