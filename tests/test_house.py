@@ -104,6 +104,11 @@ def test_no_dangerous_function_is_called(subtests: pytest.Subtests) -> None:
             assert not found, f'{pattern} {reason}'
 
 
+def test_no_decorator_stands_twice() -> None:
+    twice = re.compile(r'^( *@.+)\n\1$', re.MULTILINE)
+    assert not [name_of(path) for path in sources('.py') if twice.search(path.read_text())]
+
+
 def test_routes_windows_and_pages_never_query() -> None:
     """For what they show and change they ask the domains; import-linter keeps Peewee itself away from them."""
     query = re.compile(

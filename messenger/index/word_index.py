@@ -172,7 +172,6 @@ def is_built() -> bool:
 
 
 @in_write
-@in_write
 def _is_waiting(message_id: int) -> bool:
     """Whether, as this transaction sees it, the background build will add this message later."""
     return progress.value.left != 0 and message_id <= _stored_next()

@@ -129,7 +129,6 @@ def _tell(room_id: int, row: MessageRow, author: UserSummary, named: mentions.Me
 
 
 @in_write
-@in_write
 def append_notice(
     room_id: int, actor: User, what: str, *, created_at: datetime | None = None, **facts: Any
 ) -> MessageRow:

@@ -181,7 +181,6 @@ def remove(actor_id: int, message_id: int) -> Message:
 
 
 @in_write
-@in_write
 def erase(message: Message, actor_id: int, moment: datetime) -> None:
     """Delete a message without checking permissions."""
     word_index.remove_message(message)

@@ -39,7 +39,7 @@ COLOURS = (
     '#5661b3', '#8a6410', '#2f7d4f', '#a8483f', '#3f6f8f', '#7c5a4a',
 )  # fmt: skip
 
-_threads = ThreadPoolExecutor(THREADS, 'avatar')
+threads = ThreadPoolExecutor(THREADS, 'avatar')
 
 
 @dataclass(frozen=True)
@@ -215,7 +215,7 @@ def _discard(user_id: int, name: str) -> None:
     """Only a picture uploaded since this start is certainly unused in every other copy of the database."""
     is_of_this_run = workspace.current().is_of_this_run(file_numbers.number_in(name))
     kind = removed_files.discarded_by(user_id) if is_of_this_run else removed_files.DELETED
-    _threads.submit(removed_files.move_aside, [_path(user_id, name)], kind)
+    threads.submit(removed_files.move_aside, [_path(user_id, name)], kind)
 
 
 def _content_of(path: Path) -> bytes:
@@ -229,7 +229,7 @@ def _content_of(path: Path) -> bytes:
 async def _in_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Run `work` in one of THREADS threads, in the reader's language."""
     context = contextvars.copy_context()
-    return await asyncio.get_running_loop().run_in_executor(_threads, lambda: context.run(work, *args, **kwargs))
+    return await asyncio.get_running_loop().run_in_executor(threads, lambda: context.run(work, *args, **kwargs))
 
 
 def _path(user_id: int, name: str) -> Path:

@@ -165,7 +165,6 @@ async def remove(actor_id: int, room_id: int, user_id: int) -> None:
 
 
 @in_write
-@in_write
 def change(actor_id: int, room_id: int, *, add: Sequence[int] = (), remove: Sequence[int] = ()) -> None:
     """Add and remove members. Raises NotFound, NotAMember, NotAllowed, CannotAdd, LastOwner."""
     seat = access.room_for(actor_id, room_id, Permission.EDIT)
@@ -220,7 +219,6 @@ def enter(room_id: int, user_ids: list[int], *, role: str = MEMBER) -> None:
     tell_gained(user_ids, room_id)
 
 
-@in_write
 @in_write
 def tell_gained(user_ids: Sequence[int], room_id: int) -> None:
     """Show the room in these people's windows."""

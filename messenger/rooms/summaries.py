@@ -102,7 +102,6 @@ def direct_title(others: Sequence[str], *, group: bool) -> str:
 
 
 @in_write
-@in_write
 def tell_changed(room_id: int) -> None:
     """Send the new summary to every window that shows or lists the room."""
     event = RoomChanged(room_id, summary_of_room(Room.get_by_id(room_id)))

@@ -48,7 +48,6 @@ def sign_in(user_id: int) -> str:
 
 
 @in_write
-@in_write
 def say_long(user_id: int, room_id: int, count: int) -> None:
     """Send texts of the maximum length, of words that have never been used."""
     author = User.get_by_id(user_id).summary()

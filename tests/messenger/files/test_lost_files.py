@@ -3,6 +3,7 @@
 import asyncio
 import shutil
 import sqlite3
+import threading
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -38,8 +39,10 @@ def aside(settings: Settings) -> list[Path]:
 
 
 async def moved() -> None:
-    for threads in (attachments.threads, avatars._threads):
-        await asyncio.gather(*(asyncio.to_thread(threads.submit(bool).result) for _ in range(2)))
+    """Wait until the threads that move files have nothing left to do."""
+    for threads, count in ((attachments.threads, 1), (avatars.threads, avatars.THREADS)):
+        all_idle = threading.Barrier(count)
+        await asyncio.gather(*(asyncio.wrap_future(threads.submit(all_idle.wait, 10)) for _ in range(count)))
 
 
 def copy_database(settings: Settings, target: Path) -> Path:
