@@ -61,7 +61,7 @@ async def page_errors(request: pytest.FixtureRequest, monkeypatch: pytest.Monkey
 @pytest.fixture(scope='session')
 def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
     """The server that the tests share; its admin is `admin`."""
-    server = _founded(tmp_path_factory.mktemp('town') / 'data')
+    server = _founded(tmp_path_factory.mktemp('server') / 'data')
     yield server
     server.stop()
 
@@ -91,7 +91,7 @@ def lan_server(tmp_path: Path) -> Iterator[LiveServer]:
 
 
 def lan_url(server: LiveServer) -> str:
-    """The address of `lan_town` by its name."""
+    """The address of `lan_server` by its name."""
     return f'http://messenger.lan:{server.port}'
 
 

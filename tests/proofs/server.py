@@ -15,11 +15,11 @@ LINE_LIMIT_BYTES = 2**24
 
 
 class Refusal(Exception):
-    """A service refused; the text is the error code."""
+    """The server refused; the text is the error code."""
 
 
 class ProofServer(LiveServer):
-    """`async with Town(folder) as town: await town.call('rooms.create', 1, 'Room', [])`."""
+    """`async with ProofServer(folder) as server: await server.call('rooms.create', 1, 'Room', [])`."""
 
     program = ('-m', 'tests.proofs.served')
 
