@@ -9,7 +9,8 @@ line; the browser also understands them without being joined:
     export const name = …    export class Name …    export function name …    export async function name …
 
 There are no default exports, no `export let` (an importer has the value from when it started), no circles and no
-`await` outside of functions.
+`await` outside of functions. Lines that are only a comment are left out, a fifth of what is sent, so no line of a
+template may look like one.
 """
 
 import posixpath
@@ -18,6 +19,7 @@ from pathlib import Path
 
 _IMPORT = re.compile(r'^import (?:\{([^{}]*)\} from )?"(\.{1,2}/[^"]+\.js)";$', re.MULTILINE)
 _EXPORT = re.compile(r'^export (?=(?:const|class|function|async function) (\w+)\b)', re.MULTILINE)
+_COMMENT = re.compile(r'^[ \t]*(?:/\*.*?\*/|//[^\n]*)[ \t]*\n', re.MULTILINE | re.DOTALL)
 _OTHER = re.compile(r'^(?:import|export)\b.*|^await\b.*', re.MULTILINE)
 
 
@@ -62,7 +64,7 @@ def _beside(name: str, target: str) -> str:
 
 def _as_function(folder: Path, name: str, order: list[str]) -> tuple[str, list[str]]:
     """A module as a constant `$module…` with its exports, and their names."""
-    text = (folder / name).read_text()
+    text = _COMMENT.sub('', (folder / name).read_text())
 
     def constant(found: re.Match[str]) -> str:
         names, target = found.groups()

@@ -68,6 +68,14 @@ def test_other_syntax_is_refused(tmp_path: Path, line: str) -> None:
         joined(tmp_path, main=f'{line}\n')
 
 
+def test_lines_that_are_only_a_comment_are_left_out(tmp_path: Path) -> None:
+    text = '// first\n/** Says it.\n * @type {string}\n */\nexport const a = "// kept"; // kept, too\n  /* gone */\n'
+    (tmp_path / 'main.js').write_text(text)
+    joined = join(tmp_path, 'main.js')
+    assert 'const a = "// kept"; // kept, too\n' in joined
+    assert not any(word in joined for word in ('first', 'Says', '@type', 'gone'))
+
+
 def test_circles_and_names_exported_twice_are_refused(tmp_path: Path) -> None:
     with pytest.raises(NotJoinable, match=r'main\.js → a\.js → main\.js'):
         joined(tmp_path, main='import "./a.js";\n', a='import "./main.js";\n')
