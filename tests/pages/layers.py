@@ -157,7 +157,7 @@ def of_rooms() -> list[Layer]:
         of_a_room('member', MENU, item('Leave room'), source=f'{menu}.ask_to_leave', rows=leave),
         of_a_room('group', MENU, item('Leave conversation'), source=f'{menu}.ask_to_leave', rows=leave_group),
         *(
-            of_a_room(kind, MENU, item('Delete room'), source=f'{menu}._delete_dialog', rows=DELETE_ROOM)
+            of_a_room(kind, MENU, item('Delete room'), source=f'{menu}.delete_dialog', rows=DELETE_ROOM)
             for kind in ('owner', 'admin')
         ),
         *(

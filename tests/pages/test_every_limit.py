@@ -31,6 +31,7 @@ UNLIMITED = {
     'presence.remember': 'it follows the end of a connection, and those are limited',
     'avatars.replace': 'its route takes the limit before it reads the picture',
     'avatars.clear': 'its route takes the limit',
+    'inspections.inspect': 'it follows the last piece of an upload, which is limited',
     'rerender.renew': 'nobody asks for it',
     'word_index.build': 'nobody asks for it',
     'demos.fill': 'it is for the command line',
