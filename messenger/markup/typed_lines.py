@@ -4,9 +4,9 @@ import re
 
 from messenger.markup import highlighting
 
-_OPENING = re.compile(r'^(?P<text>[^`]*[^\s`])[ \t]+(?P<fence>`{3,})(?P<language>[\w+#.-]*)[ \t]*$')
-_FENCE = re.compile(r'^(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$')
-_CLOSING = re.compile(r'^(?P<code>[^`]*[^`])(?P<fence>`{3,})[ \t]*$')
+_OPENING = re.compile(r'^(?P<text>(?![>\s*+-]|\d+[.)])[^`]*[^\s`])[ \t]+(?P<fence>`{3,})(?P<language>[\w+#.-]*)[ \t]*$')
+_FENCE = re.compile(r'^(?P<indent>)(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$')
+_CLOSING = re.compile(r'^(?P<code>[^`]*[^`\s])(?P<fence>`{3,})[ \t]*$')
 _NOT_CODE = 'text txt plain plaintext none console output log logs mermaid csv tsv terminal'
 _PLAIN = frozenset(_NOT_CODE.split())
 

@@ -4,7 +4,7 @@ import asyncio
 import logging
 
 from messenger import markup
-from messenger.database.engine import read, write
+from messenger.database.engine import in_write, read, write
 from messenger.models import Message, Setting
 from messenger.models.base import tuples_of
 from messenger.models.message_kinds import RENDERED
@@ -56,6 +56,7 @@ def _drawn(batch: list[Old]) -> list[Old]:
     return [(number, body, markup.render_anew(body, html)) for number, body, html in batch]
 
 
+@in_write
 def replace(drawn: list[Old]) -> None:
     """Store the new HTML where the text is still the one it was rendered from."""
     for number, body, html in drawn:
