@@ -42,17 +42,22 @@ const onOutside = (event) => {
 const onKey = (event) => {
   const field = event.composedPath()[0];
   const isChosen = field.getAttribute("aria-activedescendant")?.startsWith("emo-");
-  if (event.key === "Enter" && field.role === "combobox" && field.value && !isChosen) takeFirst();
+  if (event.key === "Enter" && field.role === "combobox" && field.value && !isChosen) takeFirst(field.value);
   else if (event.key === "Escape") close();
   else return;
   event.preventDefault();
   event.stopPropagation();
 };
-/** Choose the first search result, once there is one. */
-const takeFirst = (tries = FIND_TRIES) => {
-  const found = picker.shadowRoot.querySelector("#search-results > [role=option]");
-  if (found) found.click();
-  else if (tries && answer) setTimeout(() => takeFirst(tries - 1), FIND_MS);
+/** Choose the best match for a text, once it is shown. The list may still show the results of an earlier text. */
+const takeFirst = async (text) => {
+  const matches = await picker.database.getEmojiBySearchQuery(text.trim());
+  const shown = ({ unicode }) => picker.shadowRoot.querySelector(`#search-results > [id="emo-${unicode}"]`);
+  const look = (tries) => {
+    const found = matches.find(shown);
+    if (found && answer) shown(found).click();
+    else if (tries && answer) setTimeout(() => look(tries - 1), FIND_MS);
+  };
+  look(FIND_TRIES);
 };
 const place = (anchor) => {
   if (phone.matches) return Object.assign(picker.style, { left: "", top: "" });
@@ -94,7 +99,7 @@ const handOver = (heard, tries = FIND_TRIES) => {
   if (!field || !heard.text) return;
   field.value = heard.text;
   field.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
-  if (heard.isEntered) takeFirst();
+  if (heard.isEntered) takeFirst(heard.text);
 };
 
 export const emojiPicker = {
