@@ -9,6 +9,8 @@ from collections.abc import Generator
 from pathlib import Path
 from urllib.parse import quote
 
+import peewee
+
 from messenger.database.journal import Journal
 
 logger = logging.getLogger(__name__)
@@ -102,6 +104,17 @@ class DatabaseFile:
         elif self.writes >= CHECKPOINT_WRITES or self.wal_bytes - self.checkpointed_bytes >= CHECKPOINT_BYTES:
             self._checkpoint('PASSIVE', 0)
         return True
+
+    def note_error(self, error: Exception) -> None:
+        """Call after a write has failed: one that says the data makes no sense means that the file was overwritten.
+
+        The file may be overwritten between our look at it and the write.
+        """
+        source = error.__context__ if isinstance(error, peewee.DatabaseError) else error
+        if getattr(source, 'sqlite_errorcode', 0) & 0xFF in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
+            self.is_overwritten = True
+            if not self.is_away:
+                self._say_whether_away(is_away=True)
 
     @property
     def has_long_journal(self) -> bool:

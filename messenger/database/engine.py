@@ -35,10 +35,8 @@ logger = logging.getLogger(__name__)
 P = ParamSpec('P')
 T = TypeVar('T')
 
-BATCH_LIMIT = 200
-BUSY_TIMEOUT_S, IDLE_S = 5, 1
-CACHE_KIB = 16_384
-JOURNAL_KEPT_BYTES = 16 * 2**20
+BATCH_LIMIT, BUSY_TIMEOUT_S, IDLE_S = 200, 5, 1
+CACHE_KIB, JOURNAL_KEPT_BYTES = 16_384, 16 * 2**20
 READER_THREADS, READ_S, READ_STEPS = 3, 2.5, 10_000
 SEARCH_THREADS, SEARCH_S, SEARCH_STEPS = 1, 2.0, 200
 
@@ -215,6 +213,8 @@ def _commit(batch: list[Job]) -> None:
             job.error = StorageUnavailable()
     except Exception as error:  # whatever happens, every caller gets an answer and the writer goes on
         logger.exception('A batch of %d writes could not be committed', len(batch))
+        if _file is not None:
+            _file.note_error(error)
         for job in batch:
             job.error = StorageUnavailable()
             job.error.__cause__ = error

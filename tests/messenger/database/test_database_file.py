@@ -94,6 +94,27 @@ async def test_nothing_is_acknowledged_into_a_file_that_is_lost(
     assert len([record for record in caplog.records if record.levelname == 'CRITICAL']) == 1
 
 
+async def test_a_file_overwritten_in_the_middle_of_a_write_is_reported_once(
+    client: httpx.AsyncClient, settings: Settings, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noise = settings.data_dir.parent / 'noise'
+    noise.write_bytes(os.urandom(50_000))
+
+    def read_noise(*_: object) -> bool:
+        with closing(sqlite3.connect(noise)) as file:
+            file.execute(database_file.NEWEST)
+        return True
+
+    with monkeypatch.context() as while_writing:
+        while_writing.setattr(database_file.DatabaseFile, 'note_commit', read_noise)
+        with pytest.raises(StorageUnavailable):
+            await engine.write(put, 'a')
+    with pytest.raises(StorageUnavailable):
+        await engine.write(put, 'b')
+    assert (await client.get('/readyz')).status_code == httpx.codes.SERVICE_UNAVAILABLE
+    assert len([record for record in caplog.records if record.levelname == 'CRITICAL']) == 1
+
+
 def _empty_journal(settings: Settings) -> None:
     """Empty the journal as another program does: everything is in the file, and nothing in the journal."""
     with closing(sqlite3.connect(settings.database_path)) as file:
