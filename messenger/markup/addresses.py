@@ -28,11 +28,12 @@ _REST = rf'(?:[/?\#](?:[^{_STOPS}\\]|\\(?=[\w]))*)?'
 _ADDRESS = re.compile(
     rf"""(?:
         (?P<scheme>(?<![a-z0-9])https?://[^{_STOPS}]+)
-      | (?P<mail>(?<![\w./@%+-])[a-z0-9](?:[a-z0-9._%+-]{{0,63}}(?<=[a-z0-9]))?@{_HOST}(?![\w@-]))
+      | (?P<mail>(?<![\w./@%+-])(?:mailto:)?[a-z0-9](?:[a-z0-9._%+-]{{0,63}}(?<=[a-z0-9]))?@{_HOST}(?![\w@-]))
       | (?P<bare>(?<![\w./@\\&$%#=~+-]){_HOST}(?::\d{{1,5}}(?!\d))?{_REST})
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
+_OUTSIDE = re.compile(r'(?<=://)[^/?\#]*?(?P<sign>[^\w.:@\[\]%~/?\#-])')
 _CLOSING = {')': '(', ']': '[', '}': '{'}
 _KEPT_AT_END = frozenset('/#&%@-_')  # punctuation that may be the last character of an address
 _ASCII_HOST = re.compile(r'[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\]')
@@ -51,6 +52,8 @@ def find(text: str) -> Iterator[Address]:
     at = 0
     while found := _ADDRESS.search(text, at):
         shown = found[0] if found['mail'] else _without_closing(found[0])
+        if found['scheme'] and (outside := _OUTSIDE.search(shown)):
+            shown = _without_closing(shown[: outside.start('sign')])
         if found.start() and text[found.start() - 1] == '_':
             shown = shown.removesuffix('_')
         at = found.end() if found['mail'] else found.start() + max(1, len(shown))
@@ -85,7 +88,7 @@ def complete(target: str) -> str:
 def _target(found: re.Match[str], shown: str) -> str:
     if found['mail']:
         host = shown.rpartition('@')[2]
-        return complete(f'mailto:{shown}') if host.rpartition('.')[2].isalpha() else ''
+        return complete(f'mailto:{shown.removeprefix("mailto:")}') if host.rpartition('.')[2].isalpha() else ''
     if found['scheme']:
         return complete(shown)
     host = re.split(r'[/?#:]', shown, maxsplit=1)[0]

@@ -20,6 +20,7 @@ SHRUG = '\\_(ツ)_/'
 _QUOTE = re.compile(r'>+(?:[ \t\n]|$)')
 _WINDOWS_PATH = re.compile(r'["\'(«“]*(?:[A-Za-z]:|\\)\\')
 _INSIDE_WORD = re.compile(r'[^\W_]\\_[^\W_]')
+_PLUS_OR_ZEROS = re.compile(r'\+|0\d')
 _TIMES = re.compile(r'\d\*\d')
 _ADDRESS_HEART = re.compile(r'//|@|\w\.\w')
 
@@ -65,9 +66,9 @@ def _quote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _list(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """`+ 1` is not a list item."""
+    """`+ 1` is not a list item; nor is `007. Bond`: a list would lose the zeros."""
     begin = state.bMarks[start] + state.tShift[start]
-    return not state.src.startswith('+', begin) and list_block(state, start, end, silent)
+    return not _PLUS_OR_ZEROS.match(state.src, begin) and list_block(state, start, end, silent)
 
 
 def _paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:

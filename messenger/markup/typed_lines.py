@@ -4,9 +4,13 @@ import re
 
 from messenger.markup import highlighting
 
-_OPENING = re.compile(r'^(?P<text>(?![>\s*+-]|\d+[.)])[^`]*[^\s`])[ \t]+(?P<fence>`{3,})(?P<language>[\w+#.-]*)[ \t]*$')
-_FENCE = re.compile(r'^(?P<indent>)(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$')
+_OPENING = re.compile(
+    r'^(?P<text>(?![>\s*+-]|\d+[.)])[^`]*[^\s`])(?:(?<=[:：])|[ \t]+)(?P<fence>`{3,})(?P<language>[\w+#.-]*)[ \t]*$'
+)
+_FENCE = re.compile(r'^(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$')
 _CLOSING = re.compile(r'^(?P<code>[^`]*[^`\s])(?P<fence>`{3,})[ \t]*$')
+_FOLLOWED = re.compile(r'^(?P<fence>`{3,})[ \t]+(?P<text>[^`]*\S)[ \t]*$')
+_ENDS_FENCE = re.compile(r'^[ \t]*`{3}|`{3}[ \t]*$')
 _NOT_CODE = 'text txt plain plaintext none console output log logs mermaid csv tsv terminal'
 _PLAIN = frozenset(_NOT_CODE.split())
 
@@ -17,16 +21,18 @@ def prepared(text: str) -> str:
         return text
     lines: list[str] = []
     fence = ''
-    rest = text.split('\n')
-    for number, line in enumerate(rest):
+    typed = text.split('\n')
+    last_end = max((number for number, line in enumerate(typed) if _ENDS_FENCE.search(line)), default=-1)
+    for number, line in enumerate(typed):
         if fence:
+            before = len(lines)
             lines += _inside(line, fence)
-            if lines[-1].strip().startswith(fence):
+            if any(one.strip().startswith(fence) for one in lines[before:]):
                 fence = ''
         elif whole := _FENCE.match(line):
             fence = whole['fence']
             lines += _opened(whole)
-        elif (begun := _OPENING.match(line)) and any('```' in later for later in rest[number + 1 :]):
+        elif number < last_end and (begun := _OPENING.match(line)):
             fence = begun['fence']
             lines += [begun['text'], begun['fence'] + begun['language']]
         else:
@@ -35,7 +41,9 @@ def prepared(text: str) -> str:
 
 
 def _inside(line: str, fence: str) -> list[str]:
-    ended = _CLOSING.match(line)
+    ended, followed = _CLOSING.match(line), _FOLLOWED.match(line)
+    if followed and followed['fence'] == fence:
+        return [fence, followed['text']]
     return [ended['code'], ended['fence']] if ended and ended['fence'] == fence else [line]
 
 
@@ -45,4 +53,4 @@ def _opened(found: re.Match[str]) -> list[str]:
     language = info.split(maxsplit=1)[0].lower() if info else ''
     if not info or (language == info.lower() and (language in _PLAIN or highlighting.is_known(language))):
         return [found[0]]
-    return [f'{found["indent"]}{found["fence"]}', found['info'].strip()]
+    return [found['fence'], found['info'].strip()]

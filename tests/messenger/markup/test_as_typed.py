@@ -114,6 +114,29 @@ def test_a_fence_may_end_after_a_word_and_begin_after_one() -> None:
     assert shown('```print(1)\nx\n```') == 'print(1)\nx', 'no word disappears'
 
 
+def test_fences_in_lists_and_quotes_stay_there() -> None:
+    html = render('1. do\n   ```\n   code\n   ```\n2. then')
+    assert html.count('<li>') == 2
+    assert html.count('<pre') == 1
+    assert '</pre></div>\n</li>' in html
+    assert '<blockquote>\n<div class="code">' in render('> ```\n> code\n> ```\nanswer')
+    assert render('- ```\n  code\n  ```\n- b').count('<pre') == 1
+    assert shown('  ```\n  a\n  ```') == 'a'
+
+
+def test_a_fence_needs_no_space_after_a_colon_and_may_be_followed_by_words() -> None:
+    html = render('вот:```\ncode\n```\nспасибо')
+    assert html.startswith('<p>вот:</p>')
+    assert html.endswith('<p>спасибо</p>')
+    assert render('вот: ```py\nprint(1)\n``` и дальше').endswith('<p>и дальше</p>')
+    assert '<pre' not in render('a fence is ``` \nthen more ``` text')
+
+
+def test_zeros_before_a_number_are_kept() -> None:
+    assert shown('007. Bond') == '007. Bond'
+    assert shown('01. a\n02. b') == '01. a\n02. b'
+
+
 def test_spaces_are_kept() -> None:
     assert shown('   three') == '   three'
     assert shown('a\n    b\n  c') == 'a\n    b\n  c'
