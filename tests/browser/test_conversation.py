@@ -227,3 +227,10 @@ async def test_relative_times_are_short_and_readable(live_server: LiveServer, ar
         found = await anna.page.evaluate(MOMENT, [(now - passed).isoformat(), style])
         assert found['text'] == told
         assert ' 2026, ' in found['title'] or ' 2025, ' in found['title'], 'whole'
+
+
+async def test_spaces_that_indent_a_message_are_kept(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await two_in_a_room(live_server, arrive)
+    await anna.say('\n   three\n     five  ')
+    shown = await bob.log.get_by_text('three').text_content()
+    assert (shown or '').replace('\xa0', ' ').rstrip() == '   three\n     five'

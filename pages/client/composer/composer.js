@@ -57,6 +57,9 @@ export const COMPOSER = `
       <button class="button" @click="$emit('join', room.id)">{{ filled(texts.join, { room: title }) }}</button></div>
   </footer>`;
 
+/** What is sent of a text: not the empty lines before it, and no space after it. */
+const sentText = (text) => text.replace(/^(?:[^\S\n]*\n)+/, "").trimEnd();
+
 /** @type {VuePart} */
 export const composer = {
   data() {
@@ -87,7 +90,7 @@ export const composer = {
       return Boolean(this.draft.trim() || (this.editing ? this.editing.bare : this.attached));
     },
     left() {
-      return this.limit - [...this.draft.trim()].length;
+      return this.limit - [...sentText(this.draft)].length;
     },
     countText() {
       if (this.left < 0) return this.counted("too_long", -this.left);
@@ -181,7 +184,7 @@ export const composer = {
       const room = this.id;
       await this.$refs.tray.adding; // files chosen a moment ago are sent too
       if (room !== this.id || !this.mayWrite) return;
-      const body = this.draft.trim(),
+      const body = sentText(this.draft),
         files = this.editing ? [] : this.$refs.tray.take();
       if (!this.sendable || this.left < 0) return this.$refs.input.focus();
       if (this.editing) {
