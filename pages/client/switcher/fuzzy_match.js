@@ -60,17 +60,28 @@ const fit = (name, sought) => {
   return whole || words.length < 2 ? whole : Math.max(0, Math.min(...words.map((word) => one(name, word))) - 10);
 };
 
+/** How well a text, exactly as it is typed, fits a prepared name. */
+const fitAsTyped = (name, typed) => {
+  const sought = fold(typed).trim();
+  if (!sought) return 1;
+  const other = fold(swapped(typed)).trim();
+  return Math.max(fit(name.folded, sought), fit(name.folded, other) - 5, fit(name.latin, latin(sought)) - 8);
+};
+
 export const fuzzyMatch = {
   /** Prepare a name for `score`. */
   ready(name) {
     const folded = fold(name);
     return { folded, latin: latin(folded) };
   },
-  /** How well the typed text fits a prepared name: 0 if not at all, 1 if nothing is typed. */
+  /**
+   * How well the typed text fits a prepared name: 0 if not at all, 1 if nothing is typed. Signs that people put around
+   * a name are optional: `#general`, `@anna`, “Anna”.
+   */
   score(name, typed) {
-    const sought = fold(typed).trim();
-    if (!sought) return 1;
-    const other = fold(swapped(typed)).trim();
-    return Math.max(fit(name.folded, sought), fit(name.folded, other) - 5, fit(name.latin, latin(sought)) - 8);
+    const text = typed.trim(),
+      bare = text.replace(/^[#@"“”„«']+|["“”»']+$/gu, "");
+    const whole = fitAsTyped(name, text);
+    return bare && bare !== text ? Math.max(whole, fitAsTyped(name, bare) - 1) : whole;
   },
 };
