@@ -180,7 +180,7 @@ def wait_for(kind: str, who: object) -> float:
 def refusals() -> Counter[int]:
     """How often each person retried too early in the last hour, by id.
 
-    The first refusal does not count, so anyone who waits as long as it says, as our windows do, stays at 0.
+    The first refusal does not count: windows that wait as long as they are told stay at 0.
     """
     return limits.value.refusals()
 

@@ -94,7 +94,7 @@ def made(admin_id: int, user_id: int) -> Made:
     )
 
 
-def _said(user_id: int, since: datetime) -> ModelSelect:
+def _said(user_id: int, since: datetime) -> 'ModelSelect[Message]':
     mine = _recent(Message).where(Message.author == user_id, Message.kind.in_(DELETABLE), Message.created_at > since)
     return mine.where(Message.deleted_at.is_null())
 

@@ -18,7 +18,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from messenger import access, audit_log, rate_limits
-from messenger.database.engine import read, write
+from messenger.database.engine import in_write, read, write
 from messenger.errors import StorageUnavailable
 from messenger.files import file_numbers, removed_files
 from messenger.files.workspace_mark import ID, Mark, read_mark, write_mark
@@ -182,6 +182,7 @@ async def keep_database(admin_id: int) -> None:
     logger.warning('The database was confirmed: files it does not list will be moved aside in a few days')
 
 
+@in_write
 def _join(mark: Mark | None, knows_all_files: bool, newest_unknown: int) -> tuple[Mark, bool]:
     """The folder's new mark, and whether the database is the folder's newest."""
     known = {

@@ -9,7 +9,7 @@ from messenger.errors import Malformed
 ID_MAX = 2**63 - 1
 TEXT_LIMIT_CHARS = 100_000
 
-Number = Annotated[int, Meta(ge=0, le=ID_MAX)]  # ids, seqs, revisions and times; a float or a bool is none
+Number = Annotated[int, Meta(ge=0, le=ID_MAX)]  # ids, seqs, revisions and times; floats and bools are refused
 Text = Annotated[str, Meta(max_length=TEXT_LIMIT_CHARS)]
 
 

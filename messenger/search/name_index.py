@@ -64,7 +64,7 @@ class NameIndex:
         )
 
     def similar(self, sought: str) -> str:
-        """The words of a name that `sought` may have been meant to be; empty if there is none. Raises OutOfTime."""
+        """The words of a name that the person probably meant by `sought`; may be empty. Raises OutOfTime."""
         words = pieces.words(folded(sought))
         others = [word if self._begun_so(word) else self._similar(word) for word in words]
         return ' '.join(others) if all(others) and self._of_all(others, self._begun_so) else ''

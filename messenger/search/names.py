@@ -150,7 +150,7 @@ class _PeopleNames:
         return nicks.meant(sought) | ({login} if login else set())
 
     def similar(self, sought: str) -> str:
-        """A name that `sought` may have been meant to be; empty if there is none. Raises OutOfTime."""
+        """A name that the person probably meant by `sought`; may be empty. Raises OutOfTime."""
         logins, nicks = self._names
         return nicks.similar(sought) or next(
             (other for other in typos.corrections(folded(sought)) if other in logins), ''
@@ -172,7 +172,7 @@ class _TitleNames:
         return self._notes if folding.folded(sought) in ONESELF else self._titles.meant(sought)
 
     def similar(self, sought: str) -> str:
-        """A name that `sought` may have been meant to be; empty if there is none. Raises OutOfTime."""
+        """A name that the person probably meant by `sought`; may be empty. Raises OutOfTime."""
         return self._titles.similar(sought)
 
 

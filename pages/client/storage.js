@@ -10,7 +10,7 @@ export class StoredTexts {
     this.#open = open;
   }
   /**
-   * The text with this name; null if there is none, `refused` if the browser lets nobody read.
+   * The text with this name or null; `refused` if the browser allows no reading.
    * @param {string} name
    * @param {string | null} refused
    */
@@ -29,7 +29,7 @@ export class StoredTexts {
   names(prefix) {
     return this.#attempt((storage) => Object.keys(storage).filter((name) => name.startsWith(prefix)), []);
   }
-  /** A value stored with `writeJson`; null if there is none. */
+  /** A value stored with `writeJson`, or null. */
   readJson(name) {
     return parsed(this.read(name));
   }
@@ -132,7 +132,7 @@ export const deleteDatabase = (name) => {
   }
 };
 
-/** The value of a JSON text; null if it is none. */
+/** The value of a JSON text; null if the text is not JSON. */
 export const parsed = (text) => {
   try {
     return JSON.parse(text);

@@ -99,7 +99,7 @@ class Deeds:
         return int(self.a(messages.values())['id']) if messages else 0
 
     async def room_of(self, window: Watcher) -> Row | None:
-        """A room in the list of a window; None if there is none."""
+        """A room in the list of a window, or None."""
         rooms = (await window.look()).rooms
         return self.a(rooms.values()) if rooms else None
 

@@ -53,7 +53,7 @@ export class RoomList {
     return this.early;
   }
 
-  /** Take the answer to `hello`; null if there is none. False if a later question has replaced this one. */
+  /** Take the answer to `hello`, or null. Returns false if a later question has replaced this one. */
   greet(answer, early = this.early) {
     if (early !== this.early) return false;
     this.early = null;

@@ -21,7 +21,7 @@ export class UploadQueue {
     this.#isLostRoom = isLostRoom;
   }
   /**
-   * The upload to work on now; undefined if there is none. The one that may go on first comes first. All files are
+   * The upload to work on now, or undefined. The one that may go on first comes first. All files are
    * announced before the first is sent, so that a refusal is shown at once.
    * @param {Upload[]} uploads
    * @returns {Upload | undefined}
