@@ -49,6 +49,17 @@ export function test_an_event_that_comes_before_the_answer_is_applied_after_it()
   equal(timeline.revision, 3);
 }
 
+export function test_a_message_sent_while_the_room_loads_is_shown_throughout() {
+  const timeline = made(),
+    own = row(3, { author: ME });
+  timeline.sent(own);
+  equal(seqs(timeline), [3]);
+  timeline.clear();
+  equal(seqs(timeline), [3]);
+  timeline.opened(answer([row(1), row(2)])); // made before it was sent
+  equal([seqs(timeline), timeline.revision], [[1, 2, 3], 3]);
+}
+
 export function test_a_missing_revision_asks_for_what_was_missed_and_applies_nothing() {
   let asked = 0;
   const timeline = opened([row(1)], {}, { catchUp: () => asked++ });

@@ -52,6 +52,8 @@ export class RoomTimeline {
     this.seen = {};
     this.seesReceipts = false;
     this.early = []; // events that arrive before the answer, and may be newer than it
+    /** @type {Message[]} */
+    this.sentEarly = [...(from?.sentEarly ?? [])]; // sent from here before the answer; shown until then
   }
 
   /** The other people in a direct conversation. */
@@ -220,7 +222,14 @@ export class RoomTimeline {
 
   /** The server has answered the sender: `row` is the message as it is stored. */
   sent(row) {
-    if (this.ready) this.place([row]);
-    else this.early.push(() => this.revise(row.revision, () => this.place([row])));
+    if (this.ready) return this.place([row]);
+    this.early.push(() => this.revise(row.revision, () => this.place([row])));
+    this.sentEarly.push(Object.freeze(row));
+    this.messages = [...this.messages, row];
+  }
+
+  /** Show no earlier messages while the room loads, only what was sent from here meanwhile. */
+  clear() {
+    this.messages = [...this.sentEarly];
   }
 }

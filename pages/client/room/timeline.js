@@ -84,7 +84,7 @@ export const timeline = {
       if (this.isWriting) this.$nextTick(() => this.beginWriting());
       const waiting = setTimeout(() => {
         if (requests.isEnded || this.ready) return;
-        this.timeline.messages = [];
+        this.timeline.clear();
         this.skeleton = true;
       }, SKELETON_MS);
       await requests.open(around ?? spot?.seq ?? null);
