@@ -114,10 +114,10 @@ class DraftChanged(Event, frozen=True):
 
 
 class RoomChanged(Event, frozen=True):
-    """Name, topic, kind or members of a room changed; `face` is its new summary."""
+    """Name, topic, kind or members of a room changed; `summary` describes it as it is now."""
 
     room: int
-    face: RoomSummary
+    summary: RoomSummary
 
 
 class RoomGained(Event, frozen=True):

@@ -33,7 +33,7 @@ LOOKED_THROUGH = 50
 
 
 @dataclass(frozen=True)
-class Glance:
+class NotificationPreview:
     """A notification preview: the newest message to notify of, its author and room; `count` are new."""
 
     seq: int
@@ -140,15 +140,15 @@ def _wanted(seat: Seat, some: list[Message]) -> list[Message]:
     return [one for one in others if tells(one)]
 
 
-async def glance(user_id: int, room_id: int, seq: int) -> Glance | None:
+async def preview(user_id: int, room_id: int, seq: int) -> NotificationPreview | None:
     """The notification preview for a person: the newest unread message from `seq` on that they want to know of.
 
     None if there is no such message. Raises NotFound, NotAMember, SignedOut.
     """
-    return await read(_glance, user_id, room_id, seq)
+    return await read(_preview, user_id, room_id, seq)
 
 
-def _glance(user_id: int, room_id: int, seq: int) -> Glance | None:
+def _preview(user_id: int, room_id: int, seq: int) -> NotificationPreview | None:
     seat = access.room_for(user_id, room_id, Permission.POST)
     after = max(seq - 1, seat.membership.last_read_seq if seat.membership else 0)
     fresh = (
@@ -167,4 +167,4 @@ def _glance(user_id: int, room_id: int, seq: int) -> Glance | None:
     files = attachments.files_of_messages([newest.id]).get(newest.id, ())
     text = message_rows.excerpt(newest.kind, html, files, TEXT_LIMIT_CHARS)
     author, room = newest.author.summary(), summaries.summary_of_room(seat.room)
-    return Glance(newest.seq, author, room, text, len(found), bool(seat.user.plays_sound))
+    return NotificationPreview(newest.seq, author, room, text, len(found), bool(seat.user.plays_sound))

@@ -73,11 +73,11 @@ RATES = {
     'close': Rate(100, 10, 'rooms closed'),
     'history': Rate(100, 20, 'pages of older or newer messages'),
     'date': Rate(30, 2, 'jumps to a date'),
-    'places': Rate(60, 5, 'switcher queries'),
+    'switcher': Rate(60, 5, 'switcher queries'),
     'mentionable': Rate(60, 5, 'mention suggestions'),
     'typing': Rate(10, 1, 'typing notices'),
     'idle': Rate(60, 1, 'idle notices'),
-    'glance': Rate(60, 5, 'notification previews'),
+    'preview': Rate(60, 5, 'notification previews'),
     'search': Rate(30, 5, 'searches'),
     # HTTP requests, by kind; `visit` is per address when nobody is logged in
     'connect': Rate(80, 4, 'socket connections'),

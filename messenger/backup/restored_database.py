@@ -186,12 +186,12 @@ def _copy_all(old: sqlite3.Connection, new: sqlite3.Connection, tables: dict[str
 
 def _copy(old: sqlite3.Connection, new: sqlite3.Connection, table: str, types: Columns) -> Iterator[int]:
     names = ', '.join(f'"{column}"' for column in types)
-    places = ', '.join('?' * len(types))
+    marks = ', '.join('?' * len(types))
     rows = old.execute(f'SELECT {names} FROM "{table}" NOT INDEXED')  # noqa: S608 - our own names
     while batch := rows.fetchmany(BATCH_ROWS):
         checked = (restored_rows.checked(table, types, dict(zip(types, row, strict=True))) for row in batch)
         values = [tuple(row[column] for column in types) for row in checked if row is not None]
-        new.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({places})', values)  # noqa: S608 - our own names
+        new.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', values)  # noqa: S608 - our own names
         yield len(batch)
 
 

@@ -71,8 +71,8 @@ def _settle_uploads(staged: Path, rows: sqlite3.Connection) -> None:
     ids = list(known.values())
     for start in range(0, len(ids), BATCH):
         chosen = ids[start : start + BATCH]
-        places = ', '.join('?' * len(chosen))
-        query = f'SELECT id, stored, kind, media_type FROM attachment WHERE id IN ({places})'  # noqa: S608 - question marks
+        marks = ', '.join('?' * len(chosen))
+        query = f'SELECT id, stored, kind, media_type FROM attachment WHERE id IN ({marks})'  # noqa: S608 - question marks
         for number, stored, kind, stated in rows.execute(query, chosen).fetchall():
             fact = _content(staged / 'uploads' / stored[:2] / stored, kind)
             if fact != (kind, stated):

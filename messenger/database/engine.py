@@ -197,7 +197,7 @@ def _write_forever(path: Path, opened: Future[None]) -> None:
 
 def _commit(batch: list[Job]) -> None:
     """Run the batch in one transaction, each job in a savepoint; if the commit fails, no job has any effect."""
-    begun = time.perf_counter()
+    started = time.perf_counter()
     try:
         if _file is None or not _file.may_write():
             raise _NotInPlace
@@ -218,7 +218,7 @@ def _commit(batch: list[Job]) -> None:
         for job in batch:
             job.error = StorageUnavailable()
             job.error.__cause__ = error
-    metrics.COMMIT.observe(time.perf_counter() - begun)
+    metrics.COMMIT.observe(time.perf_counter() - started)
     metrics.BATCH.observe(len(batch))
 
 

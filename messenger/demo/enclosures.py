@@ -38,11 +38,11 @@ def avatar_sizes() -> bytes:
         '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
         f'<< /Length {len(stream)} >>\nstream\n{stream}\nendstream',
     )
-    text, places = '%PDF-1.4\n', []
+    text, offsets = '%PDF-1.4\n', []
     for number, body in enumerate(objects, 1):
-        places.append(len(text))
+        offsets.append(len(text))
         text += f'{number} 0 obj\n{body}\nendobj\n'
-    table = ''.join(f'{place:010} 00000 n \n' for place in places)
+    table = ''.join(f'{offset:010} 00000 n \n' for offset in offsets)
     end = f'trailer\n<< /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(text)}\n%%EOF\n'
     return (text + f'xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}' + end).encode('ascii')
 

@@ -1,6 +1,6 @@
 """Decoding: a fair queue, so that one person's slow pictures do not keep others waiting.
 
-There are few places, and each person takes one at a time. The next goes to the person who recently used the least time.
+There are few slots, and each person takes one at a time. The next goes to the person who recently used the least time.
 """
 
 import asyncio
@@ -17,7 +17,7 @@ from messenger.errors import LimitReached, StorageUnavailable
 
 T = TypeVar('T')
 
-PLACES = 2
+SLOTS = 2
 WAITING_PER_PERSON = 40
 RETRY_AFTER_S = 5
 HALF_LIFE_S = 60
@@ -29,9 +29,9 @@ Work = Callable[[threading.Event], T]
 class FairQueue:
     """A few threads for blocking work, shared fairly between people."""
 
-    def __init__(self, places: int = PLACES, name: str = 'decoding') -> None:
-        self.places = places
-        self._threads = ThreadPoolExecutor(places, name)
+    def __init__(self, slots: int = SLOTS, name: str = 'decoding') -> None:
+        self.slots = slots
+        self._threads = ThreadPoolExecutor(slots, name)
         self._waiting: dict[int, deque[asyncio.Future[None]]] = {}
         self._running: dict[int, threading.Event] = {}
         self.spent: dict[int, tuple[float, float]] = {}
@@ -44,13 +44,13 @@ class FairQueue:
         LimitReached if WAITING_PER_PERSON are already waiting, and StorageUnavailable while the server stops.
         """
         await self._turn(user_id)
-        begun, stop = time.monotonic(), self._running[user_id]
+        started, stop = time.monotonic(), self._running[user_id]
         context = contextvars.copy_context()
         job = asyncio.get_running_loop().run_in_executor(self._threads, lambda: context.run(work, stop))
         try:
             return await unbroken(job, stop.set)
         finally:
-            self._leave(user_id, time.monotonic() - begun)
+            self._leave(user_id, time.monotonic() - started)
 
     def waiting(self, user_id: int) -> int:
         """How many jobs of this person wait for their turn."""
@@ -88,7 +88,7 @@ class FairQueue:
             raise
 
     def _give_turns(self) -> None:
-        while len(self._running) < self.places:
+        while len(self._running) < self.slots:
             ready = [user_id for user_id in self._waiting if user_id not in self._running]
             if not ready:
                 return

@@ -158,17 +158,17 @@ def _unheard(user_id: int, message_id: int, named: list[int], called: bool) -> U
     return Unheard(strangers or None, seat.may_edit if strangers else UNSET, uncalled)
 
 
-async def choices(user_id: int, room_id: int, begun: str) -> Mentionables:
+async def choices(user_id: int, room_id: int, typed: str) -> Mentionables:
     """Suggestions for a mention being typed.
 
     Members first; by nicks that start with it, then a word that does, then any part; at most CHOICES. Raises NotFound.
     """
-    return await read(_choices, user_id, room_id, begun)
+    return await read(_choices, user_id, room_id, typed)
 
 
-def _choices(user_id: int, room_id: int, begun: str) -> Mentionables:
+def _choices(user_id: int, room_id: int, typed: str) -> Mentionables:
     seat = access.room_for(user_id, room_id)
-    sought = name_rules.key(begun)[: name_rules.NAME_LIMIT_CHARS]
+    sought = name_rules.key(typed)[: name_rules.NAME_LIMIT_CHARS]
     seated = (Membership.user == User.id) & (Membership.room == room_id)
     is_member = Membership.id.is_null(False)
     found = (

@@ -25,20 +25,20 @@ class Words:
 
     def match(self) -> str:
         """The condition in FTS5 syntax."""
-        phrases = [_phrase([*self.before, token], is_begun=is_begun) for token, is_begun in self.last]
-        return ' OR '.join([*phrases, *(_phrase([token], is_begun=is_begun) for token, is_begun in self.joined)])
+        phrases = [_phrase([*self.before, token], is_prefix=is_prefix) for token, is_prefix in self.last]
+        return ' OR '.join([*phrases, *(_phrase([token], is_prefix=is_prefix) for token, is_prefix in self.joined)])
 
     def lists(self) -> list[str]:
         """Conditions of one word each, which together match all messages that this matches, and perhaps more."""
         parts: list[Forms] = [((token, False),) for token in self.before]
-        if all(not is_begun or len(token) >= PREFIX_CHARS[0] for token, is_begun in self.last):
+        if all(not is_prefix or len(token) >= PREFIX_CHARS[0] for token, is_prefix in self.last):
             parts.append(self.last)
         return [Words((), _shortened((*part, *self.joined))).match() for part in parts]
 
     @property
     def is_exact(self) -> bool:
         """Whether `lists` match no other messages."""
-        return not self.before and all(not is_begun or len(token) in PREFIX_CHARS for token, is_begun in self.last)
+        return not self.before and all(not is_prefix or len(token) in PREFIX_CHARS for token, is_prefix in self.last)
 
     def holds(self, tokens: Sequence[str]) -> bool:
         """Whether a message with these tokens meets the condition."""
@@ -88,12 +88,12 @@ def tokens_of(body: str, names: Iterable[str]) -> list[str]:
 
 
 def _shortened(some: Forms) -> Forms:
-    return tuple((token[: PREFIX_CHARS[-1]] if is_begun else token, is_begun) for token, is_begun in some)
+    return tuple((token[: PREFIX_CHARS[-1]] if is_prefix else token, is_prefix) for token, is_prefix in some)
 
 
 def _holds(found: str, some: Forms) -> bool:
-    return any(found.startswith(token) if is_begun else found == token for token, is_begun in some)
+    return any(found.startswith(token) if is_prefix else found == token for token, is_prefix in some)
 
 
-def _phrase(tokens: Sequence[str], *, is_begun: bool = False) -> str:
-    return f'{{words}} : "{" ".join(tokens)}"' + (' *' if is_begun else '')
+def _phrase(tokens: Sequence[str], *, is_prefix: bool = False) -> str:
+    return f'{{words}} : "{" ".join(tokens)}"' + (' *' if is_prefix else '')

@@ -20,8 +20,8 @@ class Marks:
 
     def are_on_joined(self, joined: str, last: str) -> bool:
         """Whether words written as one are meant up to the `last` of them."""
-        begun = (prefix for prefix in self.prefixes if len(prefix) > len(joined) - len(last))
-        return word_forms.stem(joined) in self.stems or joined.startswith(tuple(begun))
+        prefixes = (prefix for prefix in self.prefixes if len(prefix) > len(joined) - len(last))
+        return word_forms.stem(joined) in self.stems or joined.startswith(tuple(prefixes))
 
     def _are_on_whole(self, word: str) -> bool:
         if word_forms.keeps_initial(word) and word[0] not in self._initials:

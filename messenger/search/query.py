@@ -59,7 +59,7 @@ def parse(text: str, zone: tzinfo = UTC) -> Query:
     """Parse `text`, with days in time zone `zone`; the last word may be only the beginning of a word."""
     found = [part for part in _PART.finditer(text[:QUERY_LIMIT_CHARS]) if part[0].strip('-')][:TERMS_LIMIT]
     last = found[-1] if found and not found[-1]['closed'] and not text[-1:].isspace() else None
-    read = [_filter(part, zone) if part['key'] else _words(part, is_begun=part is last) for part in found]
+    read = [_filter(part, zone) if part['key'] else _words(part, is_prefix=part is last) for part in found]
     terms = tuple(one for one in read if isinstance(one, Term))
     unknown = tuple(one for one in read if isinstance(one, Filter))
     doubtful = (_LIKE_FILTER.fullmatch(part['word'] or '') for part in found if not part['key'])
@@ -68,7 +68,7 @@ def parse(text: str, zone: tzinfo = UTC) -> Query:
 
 
 @dataclass(frozen=True)
-class Begun:
+class OpenFilter:
     """An unfinished filter at the end: its `key`, its `value` so far, and all text `before` the value."""
 
     before: str
@@ -76,12 +76,12 @@ class Begun:
     value: str
 
 
-def begun(text: str) -> Begun | None:
+def open_filter(text: str) -> OpenFilter | None:
     """The filter being typed at the end of `text`; None if there is none."""
     last = next((part for part in reversed(list(_PART.finditer(text))) if part[0]), None)
     if len(text) > QUERY_LIMIT_CHARS or last is None or not last['key'] or last['closed'] or last.end() < len(text):
         return None
-    return Begun(text[: last.end('key') + 1], KEYS[last['key'].lower()], last['phrase'] or last['word'] or '')
+    return OpenFilter(text[: last.end('key') + 1], KEYS[last['key'].lower()], last['phrase'] or last['word'] or '')
 
 
 def _filter(part: re.Match[str], zone: tzinfo) -> Term | Filter | None:
@@ -96,7 +96,7 @@ def _filter(part: re.Match[str], zone: tzinfo) -> Term | Filter | None:
     )
 
 
-def _words(part: re.Match[str], *, is_begun: bool) -> Term | None:
+def _words(part: re.Match[str], *, is_prefix: bool) -> Term | None:
     """The term of a word or phrase; None if it has no word."""
     text, is_wanted = _value(part), not part['not']
     typed = list(pieces.words(folded(text)))
@@ -105,22 +105,23 @@ def _words(part: re.Match[str], *, is_begun: bool) -> Term | None:
     tokens, last = word_forms.tokens(text), typed[-1]
     if len(typed) == 1 and pieces.is_unparted(last):
         return Term(_run(last), is_wanted, Marks(frozenset(tokens), frozenset([last])))
-    is_begun = is_begun and is_wanted and pieces.is_word(last) and len(''.join(typed)) >= PREFIX_MIN_CHARS
-    last_forms, joined_forms = _forms(last, is_begun=is_begun), _forms(pieces.whole_compound(text), is_begun=is_begun)
+    is_prefix = is_prefix and is_wanted and pieces.is_word(last) and len(''.join(typed)) >= PREFIX_MIN_CHARS
+    last_forms = _forms(last, is_prefix=is_prefix)
+    joined_forms = _forms(pieces.whole_compound(text), is_prefix=is_prefix)
     stems = [*tokens, *(form for form, is_prefix in (*last_forms, *joined_forms) if not is_prefix)]
-    begun = [form for form, is_prefix in (*last_forms, *joined_forms) if is_prefix and len(form) >= PREFIX_MIN_CHARS]
+    prefixes = [form for form, is_prefix in (*last_forms, *joined_forms) if is_prefix and len(form) >= PREFIX_MIN_CHARS]
     words = Words(tuple(tokens[:-1]), _sorted({(tokens[-1], False), *last_forms}), _sorted(joined_forms))
     return Term(
-        words, is_wanted, Marks(frozenset(stems), frozenset(begun)), part.span('word') if part['word'] else None
+        words, is_wanted, Marks(frozenset(stems), frozenset(prefixes)), part.span('word') if part['word'] else None
     )
 
 
-def _forms(word: str, *, is_begun: bool) -> set[tuple[str, bool]]:
-    """The tokens that a word, whole or only begun, may have in the index, each (token, whether it is a prefix)."""
+def _forms(word: str, *, is_prefix: bool) -> set[tuple[str, bool]]:
+    """The tokens that a word, whole or unfinished, may have in the index, each (token, whether it is a prefix)."""
     if not word:
         return set()
     forms = {(word_forms.stem(word), False)}
-    if is_begun:
+    if is_prefix:
         forms |= {(word_forms.spelling(word), True), *((ending, False) for ending in word_forms.finished(word))}
     return forms
 

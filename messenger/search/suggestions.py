@@ -14,7 +14,7 @@ from messenger.models.user import avatar_url
 from messenger.search import names, query
 from messenger.search.filters import FROM, HAS, IN, IS
 from messenger.search.names import PEOPLE_LIMIT
-from messenger.search.query import Begun
+from messenger.search.query import OpenFilter
 
 LIMIT = 6
 _QUOTES = re.compile('["«»“”„]')
@@ -35,14 +35,14 @@ class Offer:
 
 async def offers(user_id: int, text: str) -> list[Offer]:
     """At most LIMIT suggestions for the filter at the end of a query, likeliest first; none if there is no filter."""
-    begun = query.begun(text)
-    if begun is None:
+    unfinished = query.open_filter(text)
+    if unfinished is None:
         return []
-    if begun.key == FROM:
-        return await engine.search(_of_people, user_id, begun)
-    if begun.key == IN:
-        return await engine.search(_of_rooms, user_id, begun)
-    return _nearest(begun, ((word, None) for word in _known(begun.key)))
+    if unfinished.key == FROM:
+        return await engine.search(_of_people, user_id, unfinished)
+    if unfinished.key == IN:
+        return await engine.search(_of_rooms, user_id, unfinished)
+    return _nearest(unfinished, ((word, None) for word in _known(unfinished.key)))
 
 
 def _known(key: str) -> list[str]:
@@ -53,33 +53,33 @@ def _known(key: str) -> list[str]:
     return known.get(key) or [pgettext('on:', 'today'), pgettext('on:', 'yesterday')]
 
 
-def _of_people(user_id: int, begun: Begun) -> list[Offer]:
+def _of_people(user_id: int, unfinished: OpenFilter) -> list[Offer]:
     """People with a direct conversation come first, then the others by name."""
     met = names.met(names.readable(user_id), user_id)
     place = {person: number for number, person in enumerate(met)}
     people = sorted(_PEOPLE(), key=lambda row: (place.get(row[0], len(place)), folded_word(row[1])))
-    return _nearest(begun, ((nick, (user_id, avatar)) for user_id, nick, avatar in people))
+    return _nearest(unfinished, ((nick, (user_id, avatar)) for user_id, nick, avatar in people))
 
 
-def _of_rooms(user_id: int, begun: Begun) -> list[Offer]:
+def _of_rooms(user_id: int, unfinished: OpenFilter) -> list[Offer]:
     named = names.titles(names.readable(user_id), user_id)
-    return _nearest(begun, ((title or _('Notes to self'), None) for _room, title in named))
+    return _nearest(unfinished, ((title or _('Notes to self'), None) for _room, title in named))
 
 
-def _nearest(begun: Begun, named: Named) -> list[Offer]:
+def _nearest(unfinished: OpenFilter, named: Named) -> list[Offer]:
     """Names that begin with the typed text, then names with a word that does, then names that contain it anywhere.
 
     A name that is typed in full is not offered, as nothing is left to complete.
     `named` are names, with the id and avatar of people.
     """
-    typed = folded_word(begun.value.lstrip('@#').strip())
+    typed = folded_word(unfinished.value.lstrip('@#').strip())
     ranked: list[list[tuple[str, str, tuple[int, str] | None]]] = [[], [], []]
     for name, person in named:
         rank, value = _rank(typed, folded_word(name)), _quoted(name)
         if rank is not None and value:
             ranked[rank].append((name, value, person))
     return [
-        Offer(name, f'{begun.before}{value} ', avatar_url(person[0], name, person[1]) if person else '')
+        Offer(name, f'{unfinished.before}{value} ', avatar_url(person[0], name, person[1]) if person else '')
         for name, value, person in [candidate for same in ranked for candidate in same][:LIMIT]
     ]
 

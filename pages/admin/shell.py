@@ -19,7 +19,7 @@ async def admin_frame(request: Request, title: str, hint: str = '') -> AsyncIter
     async with frame(request, f'{title} · {pgettext("pages", "Admin")}', place='admin'):
         head(title, hint)
         with tag('nav', classes='tabs', aria_label=pgettext('pages', 'Admin')):
-            for address, label in places().items():
+            for address, label in sections().items():
                 link = tag('a', label, href=address)
                 if address == path:
                     link.props['aria-current'] = 'page'
@@ -28,7 +28,7 @@ async def admin_frame(request: Request, title: str, hint: str = '') -> AsyncIter
             yield
 
 
-def places() -> dict[str, str]:
+def sections() -> dict[str, str]:
     """The admin pages by address."""
     return {
         addresses.ADMIN: _('People'),

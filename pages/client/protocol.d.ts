@@ -410,11 +410,11 @@ export interface DraftChanged {
   body: string;
 }
 
-/** Name, topic, kind or members of a room changed; `face` is its new summary. */
+/** Name, topic, kind or members of a room changed; `summary` describes it as it is now. */
 export interface RoomChanged {
   type: "RoomChanged";
   room: number;
-  face: RoomSummary;
+  summary: RoomSummary;
 }
 
 /** A room appeared in this person's list; `entry` is its row there. */
@@ -548,7 +548,7 @@ export interface PinMessage {
 
 /** Make several changes that waited, one after another, as if each had been sent alone: pairs of event and data. Each counts towards the limits as if sent alone. */
 export interface Batch {
-  deeds: [string, unknown][];
+  changes: [string, unknown][];
 }
 
 /** Ask for up to `limit` messages of a room: those `before` a seq, or those `after` it. */
@@ -587,10 +587,10 @@ export interface KeepDraft {
   base?: string | null;
 }
 
-/** Ask whom one could mention in a room; `begun` is what was typed after the `@`. */
+/** Ask whom one could mention in a room; `typed` is the text after the `@`. */
 export interface SuggestMentions {
   room: number;
-  begun: string;
+  typed: string;
 }
 
 /** Show the other windows with this room that one is typing. */
@@ -609,9 +609,9 @@ export interface AskPreview {
   seq: number;
 }
 
-/** Ask for everything in the switcher, or, if `begun` is not empty, for the people whose nick contains it. */
+/** Ask for everything in the switcher, or, if `typed` is not empty, for the people whose nick contains it. */
 export interface AskSwitcher {
-  begun: string;
+  typed: string;
 }
 
 /** Open the direct conversation with a person, which may be new. */
@@ -639,8 +639,8 @@ export interface RequestTypes {
   mentionable: SuggestMentions;
   typing: BeginTyping;
   idle: Rest;
-  glance: AskPreview;
-  places: AskSwitcher;
+  preview: AskPreview;
+  switcher: AskSwitcher;
   direct: OpenDirect;
 }
 
@@ -664,8 +664,8 @@ export interface AnswerTypes {
   mentionable: Mentionables;
   typing: Done;
   idle: Done;
-  glance: Preview | Done;
-  places: Switcher | SwitcherPeople;
+  preview: Preview | Done;
+  switcher: Switcher | SwitcherPeople;
   direct: OpenedDirect;
 }
 

@@ -51,14 +51,14 @@ def main() -> int:
     names = [*known] if 'all' in options.names else options.names
     if unknown := [name for name in names if name not in known]:
         parser.error(f'unknown benchmark {unknown[0]}; choose from {", ".join(known)}, all')
-    facts, rows, begun = machine.facts(), [], time.monotonic()
+    facts, rows, started = machine.facts(), [], time.monotonic()
     print(json.dumps({'machine': facts}), flush=True)
     for name in names:
         for row in asyncio.run(known[name]()):
             rows.append(row)
             print(json.dumps(row, ensure_ascii=False), flush=True)
     if 'all' in options.names:
-        report.write(facts | {'took': f'{time.monotonic() - begun:.0f} s'}, rows)
+        report.write(facts | {'took': f'{time.monotonic() - started:.0f} s'}, rows)
     return 0
 
 

@@ -53,9 +53,9 @@ async def _slowest(kind: str, queries: list[str]) -> dict[str, Any]:
     took = []
     for query in queries:
         for order in (results.NEWEST, results.BEST):
-            begun = time.perf_counter()
+            started = time.perf_counter()
             await results.find(searching.MEMBER, query, order=order)
-            took.append((time.perf_counter() - begun) * 1000)
+            took.append((time.perf_counter() - started) * 1000)
     hold, met = f'≤ {HOLD_MS}', max(took) <= HOLD_MS
     return figures.row('heavy_searches', f'slowest, {kind}', max(took), 'ms', hold=hold, met=met)
 
@@ -85,8 +85,8 @@ async def _history(seconds: float) -> list[float]:
     """How long each page of older messages took, in milliseconds."""
     chance, took, end = random.Random(1), [], time.monotonic() + seconds
     while time.monotonic() < end:
-        begun = time.perf_counter()
+        started = time.perf_counter()
         await history.before(READER, chance.randint(1, 5), chance.randint(100, 1_000))
-        took.append((time.perf_counter() - begun) * 1000)
+        took.append((time.perf_counter() - started) * 1000)
         await asyncio.sleep(PAUSE_S)
     return took

@@ -39,10 +39,10 @@ def start() -> list[dict[str, Any]]:
         first.stop()
     with tempfile.TemporaryDirectory(prefix='messenger-bench-') as folder:
         server = LiveServer(Path(folder) / 'data')
-        begun = time.monotonic()
+        started = time.monotonic()
         server.start()
         httpx.get(f'{server.url}/login').raise_for_status()
-        took = time.monotonic() - begun
+        took = time.monotonic() - started
         time.sleep(2)
         held = machine.memory_kb(pid_of(server)) / 1024
         server.stop()

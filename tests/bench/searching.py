@@ -49,9 +49,9 @@ def opened(messages: int, words: list[str]) -> Iterator[float]:
     """An open database with this many messages; yields the seconds that indexing took."""
     with tempfile.TemporaryDirectory(prefix='messenger-bench-') as folder:
         datasets.make(Path(folder), people=PEOPLE, rooms=ROOMS, messages=messages, members=50, words=words)
-        begun = time.monotonic()
+        started = time.monotonic()
         index(Path(folder) / 'messenger.db')
-        built = time.monotonic() - begun
+        built = time.monotonic() - started
         settings = load({'DATA_DIR': folder, 'RATE_LIMITS': 'off'}, env_file=Path(folder) / 'none')
         engine.open_database(settings)
         App(settings)

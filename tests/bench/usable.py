@@ -36,10 +36,10 @@ async def usable() -> list[dict[str, Any]]:
 
 async def _open(context: BrowserContext, address: str) -> float:
     page = await context.new_page()
-    begun = time.monotonic()
+    started = time.monotonic()
     await page.goto(address, wait_until='commit')
     await page.wait_for_function(USABLE)
-    took = (time.monotonic() - begun) * 1e3
+    took = (time.monotonic() - started) * 1e3
     await page.close()
     return took
 
@@ -47,10 +47,10 @@ async def _open(context: BrowserContext, address: str) -> float:
 async def _switch(page: Page, room: int) -> float:
     took: float = await page.evaluate(
         """(room) => new Promise((resolve) => {
-          const begun = performance.now(), link = document.querySelector(`aside a[href="/rooms/${room}"]`);
+          const started = performance.now(), link = document.querySelector(`aside a[href="/rooms/${room}"]`);
           const look = () => {
             const shown = document.querySelector("main h1")?.textContent === `Room ${room}`;
-            if (shown && document.querySelector("[role=log] article")) resolve(performance.now() - begun);
+            if (shown && document.querySelector("[role=log] article")) resolve(performance.now() - started);
             else requestAnimationFrame(look);
           };
           link.click();

@@ -53,14 +53,14 @@ async def agreed(
     Raises AssertionError if that does not happen within `limit_s`, or longer on a busy machine, or if the messages are
     not what was said, each exactly once.
     """
-    begun = time.monotonic()
-    while time.monotonic() < begun + limit_s * times_longer():
+    started = time.monotonic()
+    while time.monotonic() < started + limit_s * times_longer():
         windows = [await shown(person) for person in people]
         if all(len(texts) == len(said) or (len(said) > HELD and len(texts) >= PAGE) for texts in windows):
             truth = stored(live_server, room)
             if len(truth) == len(said) and all(texts == truth[-len(texts) :] for texts in windows):
                 assert sorted(truth) == sorted(said)
-                return truth, time.monotonic() - begun
+                return truth, time.monotonic() - started
         await asyncio.sleep(0.1)
     assert sorted(stored(live_server, room)) == sorted(said)
     raise AssertionError('The windows do not show what the server holds.')

@@ -98,10 +98,10 @@ async def test_twenty_photos_at_once_reach_no_limit(strict: LiveServer, arrive: 
     await room_of(anna)
     asked, loop = Asked(anna), asyncio.get_running_loop()
     photos = noise() if content == 'large' else many_scans(40, side=1600)
-    begun = loop.time()
+    started = loop.time()
     await attach(anna, *[payload(f'{number}.jpg', photos, 'image/jpeg') for number in range(PER_MESSAGE)])
     await expect(anna.main.locator(UP)).to_have_count(PER_MESSAGE, timeout=LONG_MS)
-    seconds = loop.time() - begun
+    seconds = loop.time() - started
     assert asked.count('POST') == PER_MESSAGE
     assert asked.count('GET') <= QUESTIONS_A_SECOND * seconds + 1
     assert await refused(admin, anna.name) == '0'

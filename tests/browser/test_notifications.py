@@ -47,7 +47,7 @@ async def told(person: Person) -> list[dict[str, Any]]:
 
 
 AT_ONCE = """(room) => import('messenger').then(({ ask }) => ask('batch', {
-  deeds: [0, 1, 2].map((one) => ['send', { room, key: crypto.randomUUID(), body: `again ${one}` }]),
+  changes: [0, 1, 2].map((one) => ['send', { room, key: crypto.randomUUID(), body: `again ${one}` }]),
 }))"""
 
 

@@ -79,13 +79,13 @@ async def test_messages_that_cannot_be_saved_are_kept_and_sent_once(
     for number, (fault, seconds) in enumerate(faults):
         said = [f'meanwhile {number}.{one}' for one in range(SAID_MEANWHILE)]
         async with fault(own_server):
-            begun = time.monotonic()
+            started = time.monotonic()
             for text in said:
                 await anna.say(text)
                 await asyncio.sleep(PAUSE_S)
             await expect(anna.log.get_by_text('Kept, will be sent')).to_have_count(SAID_MEANWHILE)
             await anna.composer.fill('half a th')
-            await asyncio.sleep(max(0, seconds - (time.monotonic() - begun)))
+            await asyncio.sleep(max(0, seconds - (time.monotonic() - started)))
             assert await states(anna) == ['Kept, will be sent'] * SAID_MEANWHILE
             assert stored(own_server, room) == shown
             await expect(bob.log.get_by_role('article')).to_have_count(len(shown))

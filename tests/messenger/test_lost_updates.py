@@ -40,12 +40,12 @@ async def stored_site() -> Site:
 async def test_a_new_invite_link_survives_every_other_change_of_the_site(boss: User) -> None:
     for number in range(TRIES):
         before = site_settings.current().invite_code
-        deeds: list[Any] = [
+        changes: list[Any] = [
             moderation.renew_invite(boss.id),
             moderation.change_site(boss.id, name=f'Harbour {number}', sign_up='invite', create_rooms='everyone'),
             onboarding.dismiss(boss.id),
         ]
-        renewed, *_ = await asyncio.gather(*deeds)
+        renewed, *_ = await asyncio.gather(*changes)
         site = await stored_site()
         assert site.invite_code == renewed.invite_code != before
         assert (site.name, site.sign_up, site.first_steps) == (f'Harbour {number}', 'invite', 'dismissed')

@@ -13,7 +13,7 @@ from messenger.events import Event, OwnSettingsChanged, RoomLevelChanged
 from messenger.messages import messages
 from messenger.models import Message, User
 from messenger.models.base import milliseconds, now
-from messenger.notifications import FOR_EVER, glance
+from messenger.notifications import FOR_EVER, preview
 from messenger.payloads import OwnSettings
 from messenger.people import preferences, profiles
 from messenger.reading import unread
@@ -97,12 +97,12 @@ async def test_a_preview_shows_the_newest_wanted_message_as_plain_text() -> None
     first = await say(anna, room, 'one')
     await say(anna, room, '**two** <b>x</b> @bob')
     await write(lambda: profiles.rename(User.get_by_id(bob.id), 'Robert'))
-    found = await glance(bob.id, room, first.seq)
+    found = await preview(bob.id, room, first.seq)
     assert found is not None
     assert (found.author.nick, found.room.name, found.count) == ('anna', 'Design', 2)
     assert (found.text, found.plays_sound) == ('two <b>x</b> @Robert', True)
     await preferences.settle(bob.id, plays_sound=False)
-    found = await glance(bob.id, room, found.seq)
+    found = await preview(bob.id, room, found.seq)
     assert found is not None
     assert (found.count, found.plays_sound) == (1, False)
 
@@ -113,13 +113,13 @@ async def test_a_preview_shows_nothing_that_was_read_meanwhile_or_is_not_wanted(
     called = await say(anna, room, 'hey @bob')
     last = await say(anna, room, 'and more')
     await notifications.choose_level(bob.id, room, 'mentions')
-    found = await glance(bob.id, room, called.seq)
+    found = await preview(bob.id, room, called.seq)
     assert found is not None
     assert (found.seq, found.count) == (called.seq, 1)
-    assert await glance(bob.id, room, last.seq) is None
+    assert await preview(bob.id, room, last.seq) is None
     await notifications.choose_level(bob.id, room, '')
     await unread.mark_read(bob.id, room, last.seq)
-    assert await glance(bob.id, room, called.seq) is None
+    assert await preview(bob.id, room, called.seq) is None
 
 
 async def test_only_members_may_preview_or_choose() -> None:
@@ -128,13 +128,13 @@ async def test_only_members_may_preview_or_choose() -> None:
         (await make_room(anna), NotFound),
         (await make_room(anna, name='B', kind='open'), NotAMember),
     ):
-        for deed in (
-            glance(bob.id, room, 1),
+        for change in (
+            preview(bob.id, room, 1),
             notifications.choose_level(bob.id, room, 'nothing'),
             notifications.mute(bob.id, room, None),
         ):
             with pytest.raises(refusal):
-                await deed
+                await change
 
 
 async def test_every_choice_is_announced_to_the_persons_windows() -> None:
@@ -192,6 +192,6 @@ def test_a_pause_ends_when_its_name_says() -> None:
 async def test_invalid_choices_are_refused() -> None:
     anna = await make_user('anna')
     room = await make_room(anna)
-    for deed in (notifications.choose_level(anna.id, room, 'loud'), preferences.settle(anna.id, level='')):
+    for change in (notifications.choose_level(anna.id, room, 'loud'), preferences.settle(anna.id, level='')):
         with pytest.raises(Malformed):
-            await deed
+            await change

@@ -41,10 +41,10 @@ async def test_a_batch_is_done_in_order_and_once(sign_up: SignUp) -> None:
     anna = await sign_up('anna')
     room = await a_room(anna)
     words = [str(number) for number in range(BATCH_MAX)]
-    deeds = sending(room, *words)
-    told = await anna.ask('batch', {'deeds': deeds})
+    changes = sending(room, *words)
+    told = await anna.ask('batch', {'changes': changes})
     assert [one['ok']['body'] for one in told['answers']] == words
-    again = await anna.ask('batch', {'deeds': deeds})
+    again = await anna.ask('batch', {'changes': changes})
     assert [one['ok']['id'] for one in again['answers']] == [one['ok']['id'] for one in told['answers']]
     assert await stored(room) == words
 
@@ -52,7 +52,7 @@ async def test_a_batch_is_done_in_order_and_once(sign_up: SignUp) -> None:
 async def test_a_refusal_stops_the_rest_of_the_batch(sign_up: SignUp) -> None:
     anna = await sign_up('anna')
     room = await a_room(anna)
-    told = await anna.ask('batch', {'deeds': sending(room, 'one', '', 'three')})
+    told = await anna.ask('batch', {'changes': sending(room, 'one', '', 'three')})
     assert [one.get('error', {}).get('code') for one in told['answers']] == [None, 'empty']
     assert await stored(room) == ['one']
 
@@ -63,7 +63,7 @@ async def test_a_limit_says_when_the_rest_may_be_sent(sign_up: SignUp, clock: Cl
     burst = rate_limits.RATES['message'].burst
     for number in range(burst - 2):
         await anna.send(room, f'before {number}')
-    told = await anna.ask('batch', {'deeds': sending(room, 'one', 'two', 'three', 'four')})
+    told = await anna.ask('batch', {'changes': sending(room, 'one', 'two', 'three', 'four')})
     done, refused = told['answers'][:-1], told['answers'][-1]['error']
     assert [one['ok']['body'] for one in done] == ['one', 'two']
     assert refused['code'] == 'limit_reached'
@@ -72,7 +72,7 @@ async def test_a_limit_says_when_the_rest_may_be_sent(sign_up: SignUp, clock: Cl
 
 
 @pytest.mark.parametrize(
-    'deeds',
+    'given',
     [
         None,
         'send',
@@ -80,16 +80,16 @@ async def test_a_limit_says_when_the_rest_may_be_sent(sign_up: SignUp, clock: Cl
         [[1, {}]],
         [['send', {}, {}]],
         [['open', {'room': 1}]],
-        [['batch', {'deeds': []}]],
+        [['batch', {'changes': []}]],
         [['send', {}]] * (BATCH_MAX + 1),
     ],
 )
-async def test_an_invalid_batch_does_nothing(sign_up: SignUp, deeds: object) -> None:
+async def test_an_invalid_batch_does_nothing(sign_up: SignUp, given: object) -> None:
     anna = await sign_up('anna')
     room = await a_room(anna)
-    given = [*sending(room, 'one'), *deeds] if isinstance(deeds, list) else deeds
+    changes = [*sending(room, 'one'), *given] if isinstance(given, list) else given
     with pytest.raises(Refusal) as refused:
-        await anna.ask('batch', {'deeds': given})
+        await anna.ask('batch', {'changes': changes})
     assert refused.value.code == 'malformed'
     assert await stored(room) == []
 
@@ -101,6 +101,7 @@ async def test_batches_of_two_windows_run_one_after_another(sign_up: SignUp) -> 
         await other.open()
         first, second = ([f'{name}{number}' for number in range(BATCH_MAX)] for name in 'ab')
         await asyncio.gather(
-            anna.ask('batch', {'deeds': sending(room, *first)}), other.ask('batch', {'deeds': sending(room, *second)})
+            anna.ask('batch', {'changes': sending(room, *first)}),
+            other.ask('batch', {'changes': sending(room, *second)}),
         )
     assert await stored(room) in (first + second, second + first)

@@ -56,7 +56,7 @@ MEETINGS = (pair, left_alone, left_by_admin)
 
 def facts_of(room: int, message: int) -> dict[str, object]:
     facts = {'room': room, 'key': uuid4().hex, 'body': uuid4().hex, 'before': 5, 'seq': 1, 'message': message}
-    return facts | {'emoji': '👍', 'on': True, 'begun': 'm', 'moment': 0}
+    return facts | {'emoji': '👍', 'on': True, 'typed': 'm', 'moment': 0}
 
 
 @pytest.mark.parametrize('batched', [False, True])
@@ -79,7 +79,7 @@ async def test_each_event_is_answered_as_the_table_says(sign_up: SignUp, meeting
 async def outcome(window: Person, event: str, facts: dict[str, object], *, batched: bool) -> str | None:
     """The error code if it is refused."""
     if batched:
-        answers = (await window.ask('batch', {'deeds': [[event, facts]]}))['answers']
+        answers = (await window.ask('batch', {'changes': [[event, facts]]}))['answers']
         return answers[0].get('error', {}).get('code')  # type: ignore[no-any-return] # the server's answer
     try:
         await window.ask(event, facts)

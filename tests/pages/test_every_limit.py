@@ -120,9 +120,9 @@ async def world(sign_up: SignUp) -> tuple[Person, dict[str, object]]:
     room = await rooms.create(anna.user_id, uuid4().hex, [bob.user_id])
     row = await messages.send(anna.user_id, room, uuid4().hex, 'words')
     facts = {'room': room, 'message': row.id, 'user': bob.user_id, 'key': uuid4().hex, 'body': 'words', 'seq': 1}
-    facts |= {'before': 5, 'emoji': '👍', 'on': True, 'begun': '', 'moment': 0, 'idle': False}
+    facts |= {'before': 5, 'emoji': '👍', 'on': True, 'typed': '', 'moment': 0, 'idle': False}
     await anna.open()
-    return anna, facts | {'deeds': [['react', facts]]}
+    return anna, facts | {'changes': [['react', facts]]}
 
 
 def allow(monkeypatch: pytest.MonkeyPatch, burst: int, **others: int) -> None:
@@ -170,10 +170,10 @@ async def test_events_share_a_limit_that_invalid_ones_count_towards(
 
 async def test_a_batch_of_twenty_costs_twenty(sign_up: SignUp, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
     anna, facts = await world(sign_up)
-    deeds = [['pin', facts | {'on': bool(number % 2)}] for number in range(BATCH_MAX)]
+    changes = [['pin', facts | {'on': bool(number % 2)}] for number in range(BATCH_MAX)]
     for kinds in ({'pin': 7}, {'event': 8}):
         allow(monkeypatch, 100, **kinds)
-        told = (await anna.ask('batch', {'deeds': deeds}))['answers']
+        told = (await anna.ask('batch', {'changes': changes}))['answers']
         assert len(told) == 8
         assert [one.get('error', {}).get('code') for one in told] == [None] * 7 + ['limit_reached']
 

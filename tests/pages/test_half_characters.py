@@ -52,8 +52,8 @@ async def test_half_an_emoji_in_a_message_is_replaced_and_the_rest_kept(sign_up:
     assert row['body'] == read
     assert (await anna.send(room, said, key='the-key'))['id'] == row['id']
     assert (await anna.ask('edit', {'message': row['id'], 'body': f'again {HALF}'}))['body'] == f'again {MENDED}'
-    deeds = [['send', {'room': room, 'key': 'other', 'body': said}], ['pin', {'message': row['id'], 'on': True}]]
-    answers = (await anna.ask('batch', {'deeds': deeds}))['answers']
+    changes = [['send', {'room': room, 'key': 'other', 'body': said}], ['pin', {'message': row['id'], 'on': True}]]
+    answers = (await anna.ask('batch', {'changes': changes}))['answers']
     assert [set(answer) for answer in answers] == [{'ok'}, {'ok'}]
 
 
@@ -62,8 +62,8 @@ async def test_every_other_event_accepts_half_an_emoji_too(sign_up: SignUp) -> N
     row = await anna.send(room, 'hello')
     assert (await anna.ask('draft', {'room': room, 'body': HALF, 'base': ''}))['body'] == MENDED
     assert await drafts.keep(anna.user_id, room, 'next', base=MENDED) == 'next'
-    assert await anna.ask('mentionable', {'room': room, 'begun': HALF}) is not None
-    assert await anna.ask('places', {'begun': HALF, HALF: HALF}) is not None
+    assert await anna.ask('mentionable', {'room': room, 'typed': HALF}) is not None
+    assert await anna.ask('switcher', {'typed': HALF, HALF: HALF}) is not None
     with pytest.raises(Refusal, match='malformed'):
         await anna.ask('react', {'message': row['id'], 'emoji': HALF, 'on': True})
     with pytest.raises(Refusal, match='malformed'):

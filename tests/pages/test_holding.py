@@ -89,7 +89,7 @@ async def test_a_room_opens_while_its_summary_keeps_changing(sign_up: SignUp, mo
     heard = listen(anna)
     answer = await anna.join(room)
     assert answer['room']['name'] != 'newer'
-    await anna.receive('RoomChanged', lambda event: event['face']['name'] == 'newer')
+    await anna.receive('RoomChanged', lambda event: event['summary']['name'] == 'newer')
     assert heard == ['answer', 'newer']
 
 
@@ -111,7 +111,7 @@ async def test_the_room_list_loads_while_it_keeps_changing(sign_up: SignUp, monk
     heard = listen(anna)
     answer = await anna.ask('hello')
     assert 'newer' not in {entry['name'] for entry in answer['rooms']}
-    await anna.receive('RoomChanged', lambda event: event['face']['name'] == 'newer')
+    await anna.receive('RoomChanged', lambda event: event['summary']['name'] == 'newer')
     assert heard == ['answer', 'newer']
 
 

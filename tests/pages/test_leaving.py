@@ -31,7 +31,7 @@ async def test_all_windows_of_the_person_who_left_lose_it_at_once(sign_up: SignU
     assert carl.user_id not in {window.user_id for window in hub().windows_in(room)}
     await messages.send(anna.user_id, room, uuid4().hex, f'@{carl.user_id} gone?')
     facts = {'room': room, 'key': uuid4().hex, 'body': 'b', 'before': 5, 'seq': 1, 'message': said.id}
-    facts |= {'emoji': '👍', 'on': True, 'begun': 'm', 'moment': 0}
+    facts |= {'emoji': '👍', 'on': True, 'typed': 'm', 'moment': 0}
     for event in set(table.EVENTS) - {*ROOMLESS}:
         with pytest.raises(Refusal, match='not_found'):
             await carl.ask(event, facts)
@@ -47,7 +47,7 @@ async def test_the_others_see_who_is_left_wherever_they_look(sign_up: SignUp) ->
     await bob.open('/users')
     await members.leave(carl.user_id, room)
     for window in (anna, bob):
-        face = (await window.receive('RoomChanged'))['face']
+        face = (await window.receive('RoomChanged'))['summary']
         assert [one['id'] for one in face['people']] == [anna.user_id, bob.user_id]
         assert (face['members'], face['is_group']) == (2, True)
     assert 'left_conversation' in (await anna.receive('MessagePosted'))['message']['body']

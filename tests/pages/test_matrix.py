@@ -83,10 +83,10 @@ EVENTS: dict[str, dict[str, str]] = {
     'draft': {'stranger': 'fmfff', 'member': '...ff', 'owner': '...ff', 'admin': 'mmfff'},
     'date': {'stranger': 'f.fff', 'member': '...ff', 'owner': '...ff', 'admin': '..fff'},
     'typing': {'stranger': 'fmfff', 'member': '...ff', 'owner': '...ff', 'admin': 'mmfff'},
-    'glance': {'stranger': 'fmfff', 'member': '...ff', 'owner': '...ff', 'admin': 'mmfff'},
+    'preview': {'stranger': 'fmfff', 'member': '...ff', 'owner': '...ff', 'admin': 'mmfff'},
     'mentionable': {'stranger': 'f.fff', 'member': '...ff', 'owner': '...ff', 'admin': '..fff'},
 }
-ROOMLESS = ('hello', 'close', 'batch', 'read_all', 'idle', 'places', 'direct')
+ROOMLESS = ('hello', 'close', 'batch', 'read_all', 'idle', 'switcher', 'direct')
 NICEGUIS = ('connect', 'disconnect', 'handshake', 'event', 'javascript_response', 'ack', 'log')  # see test_socket.py
 CODES = {'f': 'not_found', 'm': 'not_a_member', 'n': 'not_allowed'}
 
@@ -199,7 +199,7 @@ async def test_events_are_answered_for_people_who_may_ask(world: World, event: s
 
 def facts_of(world: World, place: str) -> dict[str, object]:
     facts = {'room': world.rooms[place], 'key': uuid4().hex, 'body': uuid4().hex, 'before': 5, 'seq': 1}
-    return facts | {'message': world.said[place], 'emoji': '👍', 'on': True, 'begun': 'm', 'moment': 0}
+    return facts | {'message': world.said[place], 'emoji': '👍', 'on': True, 'typed': 'm', 'moment': 0}
 
 
 @pytest.mark.parametrize('event', sorted(table.MUTATIONS))
@@ -208,7 +208,7 @@ async def test_a_batch_allows_nothing_that_is_not_allowed_alone(world: World, ev
         window = world.people[role]
         await window.open()
         for place, letter in zip(PLACES, row, strict=True):
-            told = await window.ask('batch', {'deeds': [[event, facts_of(world, place)]]})
+            told = await window.ask('batch', {'changes': [[event, facts_of(world, place)]]})
             assert told['answers'][0].get('error', {}).get('code') == CODES.get(letter), f'{role}: {place}'
 
 

@@ -46,7 +46,7 @@ async def test_a_window_that_was_away_soon_catches_up(sign_up: SignUp, missed: i
     for first in range(0, missed, 50):
         some = (messages.send(anna.user_id, room, f'k{number}', f'm {number}') for number in range(first, first + 50))
         await asyncio.gather(*some)
-    begun = time.monotonic()
+    started = time.monotonic()
     await bob.open(f'/rooms/{room}')
     seqs: list[int] = []
     complete = False
@@ -54,6 +54,6 @@ async def test_a_window_that_was_away_soon_catches_up(sign_up: SignUp, missed: i
         found = await bob.join(room, since=revision)
         seqs += [row['seq'] for row in found['messages']]
         revision, complete = found['revision'], found['complete']
-    took = time.monotonic() - begun
+    took = time.monotonic() - started
     assert seqs == list(range(last + 1, last + missed + 1))
     assert took < 2 * max(1, missed / 1_000)

@@ -25,7 +25,7 @@ from tests.pages.conftest import Person, SignUp
 
 MISSING = 10**9
 TOO_LONG = 'y' * 60_000
-BASE = {'body': 'words', 'before': 5, 'seq': 1, 'emoji': '👍', 'on': True, 'begun': 'a', 'moment': 0, 'key': 'k'}
+BASE = {'body': 'words', 'before': 5, 'seq': 1, 'emoji': '👍', 'on': True, 'typed': 'a', 'moment': 0, 'key': 'k'}
 # variations of a request: each of these replaces values of BASE
 OTHERWISE: tuple[dict[str, Any], ...] = (
     {},
@@ -39,11 +39,11 @@ OTHERWISE: tuple[dict[str, Any], ...] = (
     {'reply': 1},
     {'before': None, 'after': 0},
     {'limit': 0},
-    {'begun': ''},
+    {'typed': ''},
     {'key': '!'},
     {'base': ''},
 )
-TARGETLESS = {'hello', 'close', 'read_all', 'idle', 'places'}  # they refer to nothing that could be hidden
+TARGETLESS = {'hello', 'close', 'read_all', 'idle', 'switcher'}  # they refer to nothing that could be hidden
 
 
 @dataclass
@@ -124,7 +124,7 @@ def requests(names: dict[str, Any]) -> Iterator[dict[str, Any]]:
 async def answers(window: Person, event: str, names: dict[str, Any]) -> list[Any]:
     asked = list(requests(names))
     if event == 'batch':
-        asked = [{'deeds': [[deed, one]]} for deed in sorted(table.MUTATIONS) for one in asked]
+        asked = [{'changes': [[change, one]]} for change in sorted(table.MUTATIONS) for one in asked]
     return [await window.emit(event, facts) for facts in asked]
 
 

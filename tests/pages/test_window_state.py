@@ -175,18 +175,18 @@ async def test_a_preview_is_turned_into_text(sign_up: SignUp) -> None:
         await person.open('/rooms')
         await person.ask('hello')
     first = await anna.send(room, '<b>bold</b>')
-    told = await bob.ask('glance', {'room': room, 'seq': first['seq']})
+    told = await bob.ask('preview', {'room': room, 'seq': first['seq']})
     nick = told['title'].split(' · ')[0]
     assert told['title'] == f'{nick} · {name}'
     assert (told['text'], told['seq'], told['sound']) == ('<b>bold</b>', first['seq'], True)
     last = await anna.send(room, 'second')
-    told = await bob.ask('glance', {'room': room, 'seq': first['seq']})
+    told = await bob.ask('preview', {'room': room, 'seq': first['seq']})
     assert (told['text'], told['seq']) == ('second\nand 1 more message', last['seq'])
     direct = await directs.open_with(anna.user_id, [bob.user_id])
     row = await anna.send(direct, 'to you')
-    assert (await bob.ask('glance', {'room': direct, 'seq': row['seq']}))['title'] == nick
+    assert (await bob.ask('preview', {'room': direct, 'seq': row['seq']}))['title'] == nick
     await notifications.mute(bob.user_id, direct, notifications.FOR_EVER)
-    assert await bob.ask('glance', {'room': direct, 'seq': row['seq']}) == {}
+    assert await bob.ask('preview', {'room': direct, 'seq': row['seq']}) == {}
 
 
 async def test_levels_and_pauses_reach_every_window_of_that_person_only(sign_up: SignUp) -> None:
@@ -207,7 +207,7 @@ async def test_levels_and_pauses_reach_every_window_of_that_person_only(sign_up:
     await tab.close()
 
 
-@pytest.mark.parametrize('event', ['typing', 'glance', 'idle'])
+@pytest.mark.parametrize('event', ['typing', 'preview', 'idle'])
 async def test_invalid_data_is_answered_and_the_socket_survives(sign_up: SignUp, event: str) -> None:
     anna = await sign_up('anna')
     await anna.open()

@@ -21,7 +21,7 @@ WEIGHTS = {
 
 
 class Deeds:
-    """`await deeds.step()` does one of WEIGHTS; `story` records what was done."""
+    """`await actions.step()` does one of WEIGHTS; `story` records what was done."""
 
     def __init__(self, live_server: ProofServer, client: ClientPage, seed: int) -> None:
         self.live_server, self.client, self.seed = live_server, client, seed

@@ -24,7 +24,7 @@ RATE = 550  # what one browser can easily do
 TICK_S = 0.01
 HUGE_CHARS = 190_000
 PAGES = ('/rooms', '/users', '/profile', '/search?q=word', '/rooms/1', '/admin')
-READS = ('hello', 'open', 'history', 'places', 'mentionable', 'glance')
+READS = ('hello', 'open', 'history', 'switcher', 'mentionable', 'preview')
 
 Frame = tuple[str, dict[str, Any]]
 Make = Callable[[int], Frame]
@@ -139,8 +139,8 @@ def typing(rogue: Rogue, _room: int) -> Make:
 
 
 def reads(rogue: Rogue, room: int) -> Make:
-    facts = {'room': room, 'before': 50, 'begun': 'a', 'seq': 1, 'since': None}
-    return lambda number: (READS[number % len(READS)], facts | {'begun': ('', 'a')[number % 2]})
+    facts = {'room': room, 'before': 50, 'typed': 'a', 'seq': 1, 'since': None}
+    return lambda number: (READS[number % len(READS)], facts | {'typed': ('', 'a')[number % 2]})
 
 
 @dataclass(frozen=True)

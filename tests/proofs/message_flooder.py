@@ -83,11 +83,11 @@ async def batches(member: Member) -> None:
     row = await member.say('here')
     message = row['id'] if row else 0
     while time.monotonic() < member.end:
-        deeds: list[list[Any]] = []
+        changes: list[list[Any]] = []
         for number in range(BATCH // 2):
-            deeds.append(['send', {'room': member.room, 'key': os.urandom(16).hex(), 'body': 'short'}])
-            deeds.append(['react', {'message': message, 'emoji': '👍', 'on': number % 2 == 0}])
-        answer = await member.ask('batch', {'deeds': deeds})
+            changes.append(['send', {'room': member.room, 'key': os.urandom(16).hex(), 'body': 'short'}])
+            changes.append(['react', {'message': message, 'emoji': '👍', 'on': number % 2 == 0}])
+        answer = await member.ask('batch', {'changes': changes})
         refused = [one['error'] for one in answer['answers'] if 'error' in one] if answer else []
         if refused:
             await asyncio.sleep(refused[0].get('retry_after', 1))

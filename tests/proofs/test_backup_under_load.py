@@ -43,9 +43,9 @@ class Sender:
     async def send_forever(self) -> None:
         for number in range(1_000_000):
             key = f'{id(self)}-{number}'
-            begun = time.perf_counter()
+            started = time.perf_counter()
             await self.window.send(self.room, f'message {number}', key=key)
-            self.waits_s.append(time.perf_counter() - begun)
+            self.waits_s.append(time.perf_counter() - started)
             self.acknowledged.append(key)
             await asyncio.sleep(0.02)
             if number % 50 == 0:

@@ -41,10 +41,10 @@ async def test_others_do_not_wait_while_a_flood_is_removed_and_restored(place: P
         await place.live_server.call('say_long', rogue['id'], place.room, 10)
     await place.p95_ms(WARM_S)
     quiet = await place.p95_ms(QUIET_S)
-    for deed in ('stop', 'bring_back'):
-        doing = asyncio.create_task(place.live_server.call(f'floods.{deed}', root['id'], rogue['id']))
+    for change in ('stop', 'bring_back'):
+        doing = asyncio.create_task(place.live_server.call(f'floods.{change}', root['id'], rogue['id']))
         busy = await place.p95_ms(FLOOD_S)
         await doing
-        told = f'{deed} {LONG_TEXTS} long texts: p95 {quiet:.1f} -> {busy:.1f} ms'
+        told = f'{change} {LONG_TEXTS} long texts: p95 {quiet:.1f} -> {busy:.1f} ms'
         print(told)
         assert busy <= 2 * max(quiet, LEAST_MS), told

@@ -132,11 +132,11 @@ async def test_nothing_is_left_behind(tmp_path: Path, seconds: int, monkeypatch:
         )
         memory: list[tuple[float, int]] = []
         sampling = asyncio.create_task(sample(pid_of(live_server), memory))
-        begun = time.monotonic()
-        await asyncio.gather(*(person.go_on(begun + seconds) for person in people))
+        started = time.monotonic()
+        await asyncio.gather(*(person.go_on(started + seconds) for person in people))
         sampling.cancel()
         after = await settled(live_server, {name: before[name] for name in counted})
-        print(f'{sum(person.done for person in people)} deeds; before {before}; after {after}')
+        print(f'{sum(person.done for person in people)} changes; before {before}; after {after}')
     grown = slope(memory)
     assert {name: after[name] for name in counted if after[name] > before[name] + SPARE * (name == 'tasks')} == {}
     if is_long:

@@ -47,12 +47,12 @@ async def test_windows_hold_what_the_server_has(live_server: ProofServer, client
         await walk.end()
 
 
-async def follow(live_server: ProofServer, client_page: ClientPage, deeds: list[tuple[str, int]]) -> None:
+async def follow(live_server: ProofServer, client_page: ClientPage, actions: list[tuple[str, int]]) -> None:
     """Do them one after another; a failing sequence is reduced to the shortest that still fails."""
     walk = Walk(live_server, client_page, next(NUMBERS))
     await walk.begin()
     try:
-        for name, number in deeds:
+        for name, number in actions:
             walk.chance = random.Random(number)
             if name != NOTHING:
                 await walk.one(name)
@@ -65,15 +65,15 @@ async def follow(live_server: ProofServer, client_page: ClientPage, deeds: list[
 @examples(max_examples=6, deadline=None, suppress_health_check=SLOW)
 @given(SEQUENCES)
 async def test_any_sequence_leaves_windows_correct(
-    live_server: ProofServer, client_page: ClientPage, deeds: list[tuple[str, int]]
+    live_server: ProofServer, client_page: ClientPage, actions: list[tuple[str, int]]
 ) -> None:
-    await follow(live_server, client_page, deeds)
+    await follow(live_server, client_page, actions)
 
 
 @pytest.mark.proof
 @examples(max_examples=100, deadline=None, suppress_health_check=SLOW)
 @given(SEQUENCES)
 async def test_many_sequences_leave_windows_correct(
-    live_server: ProofServer, client_page: ClientPage, deeds: list[tuple[str, int]]
+    live_server: ProofServer, client_page: ClientPage, actions: list[tuple[str, int]]
 ) -> None:
-    await follow(live_server, client_page, deeds)
+    await follow(live_server, client_page, actions)

@@ -31,9 +31,9 @@ async def test_nothing_acknowledged_is_lost_and_the_exit_is_quick(tmp_path: Path
         while not any(person.acknowledged for person in people):  # noqa: ASYNC110 - polling now and then is cheap
             await asyncio.sleep(0.05)
         await asyncio.sleep(seconds)
-        begun = asyncio.get_running_loop().time()
+        started = asyncio.get_running_loop().time()
         assert await asyncio.to_thread(server.stop) == 0
-        assert asyncio.get_running_loop().time() - begun < 10
+        assert asyncio.get_running_loop().time() - started < 10
         for task in talking:
             task.cancel()
         await asyncio.gather(*talking, return_exceptions=True)
@@ -68,9 +68,9 @@ async def test_pictures_waiting_to_be_decoded_do_not_delay_the_exit(tmp_path: Pa
 
         asked = [asyncio.create_task(ask(1 + number % 3, number)) for number in range(SLOW_ONES)]
         await until(lambda: sizes(place.folder / 'uploads').count(len(content)) == SLOW_ONES)
-        begun = asyncio.get_running_loop().time()
+        started = asyncio.get_running_loop().time()
         assert await asyncio.to_thread(server.stop) == 0
-        assert asyncio.get_running_loop().time() - begun < 10
+        assert asyncio.get_running_loop().time() - started < 10
         await asyncio.gather(*asked, return_exceptions=True)
         await asyncio.to_thread(server.start)
         waiting = [

@@ -198,12 +198,12 @@ async def keep_draft(window: Connection, request: KeepDraft) -> StoredDraft:
 
 
 class SuggestMentions(Request, frozen=True):
-    """Ask whom one could mention in a room; `begun` is what was typed after the `@`."""
+    """Ask whom one could mention in a room; `typed` is the text after the `@`."""
 
     room: Number
-    begun: Text
+    typed: Text
 
 
 async def suggest_mentions(window: Connection, request: SuggestMentions) -> Mentionables:
     """Answer with people, and whether `@all` is among the suggestions."""
-    return await mentions.choices(window.user_id, request.room, request.begun)
+    return await mentions.choices(window.user_id, request.room, request.typed)

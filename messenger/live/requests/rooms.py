@@ -51,11 +51,11 @@ async def hello(window: Connection, _request: Hello) -> RoomList:
         person.unfollow(room_id)  # it was lost between the two reads
     window.hub.presence.reckon(window.user_id, person.directs)
     near, here = {one.id for entry in entries for one in entry.people}, presence.known_to(window.user_id)
-    user, begun = await read(lambda: (access.user_for(window.user_id), drafts.rooms(window.user_id)))
+    user, with_draft = await read(lambda: (access.user_for(window.user_id), drafts.rooms(window.user_id)))
     return RoomList(
         rooms=entries,
         presence={str(one): here[one] for one in near if one in here},
-        drafts=begun,
+        drafts=with_draft,
         own=preferences.settings_of(user),
         blocked=sorted(blocklists.blocked_by(window.user_id)),
     )

@@ -13,13 +13,13 @@ from messenger.people import directory
 from messenger.rooms import directs, members, summaries
 
 PEOPLE_SENT = 300
-BEGUN_LIMIT_CHARS = 100
+TYPED_LIMIT_CHARS = 100
 
 
 class AskSwitcher(Request, frozen=True):
-    """Ask for everything in the switcher, or, if `begun` is not empty, for the people whose nick contains it."""
+    """Ask for everything in the switcher, or, if `typed` is not empty, for the people whose nick contains it."""
 
-    begun: Text
+    typed: Text
 
 
 class SwitcherRoom(Struct, frozen=True):
@@ -73,10 +73,10 @@ class Switcher(Struct, frozen=True):
 
 async def fill_switcher(window: Connection, request: AskSwitcher) -> Switcher | SwitcherPeople:
     """Answer with everything, or only with people."""
-    begun = request.begun[:BEGUN_LIMIT_CHARS]
-    found = await (search if begun else read)(directory.found, begun, limit=PEOPLE_SENT)
+    typed = request.typed[:TYPED_LIMIT_CHARS]
+    found = await (search if typed else read)(directory.found, typed, limit=PEOPLE_SENT)
     persons = [user.summary() for user in found.people if user.id != window.user_id]
-    if begun:
+    if typed:
         return SwitcherPeople(persons)
     viewer, entries = await read(lambda: (access.user_for(window.user_id), members.entries(window.user_id)))
     counts = notifications.count_shown(viewer.level, entries)

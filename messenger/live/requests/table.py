@@ -49,7 +49,7 @@ class Batch(Request, frozen=True):
     Each counts towards the limits as if sent alone.
     """
 
-    deeds: Annotated[list[tuple[str, Any]], Meta(max_length=BATCH_MAX)]
+    changes: Annotated[list[tuple[str, Any]], Meta(max_length=BATCH_MAX)]
 
 
 class Answers(Struct, frozen=True):
@@ -65,10 +65,10 @@ async def batch(window: Connection, request: Batch) -> Answers:
     """Run the changes in order; batches of several windows of a person run one after another."""
     clock, answers = asyncio.get_running_loop().time, list[Answer]()
     end = clock() + BATCH_S
-    if any(name not in MUTATIONS for name, _ in request.deeds):
-        raise Malformed(field='deeds')
+    if any(name not in MUTATIONS for name, _ in request.changes):
+        raise Malformed(field='changes')
     async with window.hub.person_of(window).batches:
-        for name, data in request.deeds:
+        for name, data in request.changes:
             answers.append(await answer(window, name, data))
             if isinstance(answers[-1], Refusal) or clock() > end:
                 break
@@ -97,8 +97,8 @@ EVENTS = {
     'mentionable': Route(conversation.SuggestMentions, conversation.suggest_mentions, 'mentionable', is_question=True),
     'typing': Route(window_state.BeginTyping, window_state.begin_typing, 'typing'),
     'idle': Route(window_state.Rest, window_state.rest, 'idle'),
-    'glance': Route(window_state.AskPreview, window_state.preview, 'glance', is_question=True),
-    'places': Route(switcher.AskSwitcher, switcher.fill_switcher, 'places', is_question=True),
+    'preview': Route(window_state.AskPreview, window_state.preview, 'preview', is_question=True),
+    'switcher': Route(switcher.AskSwitcher, switcher.fill_switcher, 'switcher', is_question=True),
     'direct': Route(switcher.OpenDirect, switcher.open_direct, domain_limit='direct', is_question=True),
 }
 MUTATIONS = frozenset(name for name, route in EVENTS.items() if route.is_mutation)

@@ -62,7 +62,7 @@ class Preview(Struct, frozen=True):
 
 async def preview(window: Connection, request: AskPreview) -> Preview | Done:
     """Prepare the notification; empty if this person does not want it."""
-    found = await notifications.glance(window.user_id, request.room, request.seq)
+    found = await notifications.preview(window.user_id, request.room, request.seq)
     if found is None:
         return Done()
     nick, text = found.author.nick, found.text

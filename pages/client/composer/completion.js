@@ -1,7 +1,7 @@
 // Completion in a text field: a list of choices for the word being typed after a sign such as "@".
 import { phone } from "../media.js";
 
-const BEGUN_LIMIT = 32,
+const TYPED_LIMIT = 32,
   SHOWN_LIMIT = phone.matches ? 5 : 8; // all visible: the list never scrolls
 let count = 0;
 
@@ -16,7 +16,7 @@ const type = (field, from, to, text) => {
 };
 
 /**
- * Offer choices in `field` after `sign`. `find(begun)` resolves with [{label, insert, hint, picture, sure}], best
+ * Offer choices in `field` after `sign`. `find(typed)` resolves with [{label, insert, hint, picture, sure}], best
  * first; a `sure` choice fits even if its label does not contain what is typed. The list is named `name`. Returns a
  * function that ends it.
  */
@@ -49,8 +49,8 @@ const attach = (field, { sign, name, find }) => {
   };
   /** The choices may be older than what is typed: then take the first one that still fits. */
   const meant = (index) => {
-    const begun = field.value.slice(start + 1, field.selectionStart).toLowerCase(),
-      fits = ({ label, sure }) => sure || label.toLowerCase().includes(begun);
+    const typed = field.value.slice(start + 1, field.selectionStart).toLowerCase(),
+      fits = ({ label, sure }) => sure || label.toLowerCase().includes(typed);
     return fits(choices[index]) ? choices[index] : (choices.find(fits) ?? choices[index]);
   };
   const take = (index) => {
@@ -91,17 +91,17 @@ const attach = (field, { sign, name, find }) => {
     const caret = field.selectionStart,
       before = field.value.slice(0, caret),
       at = before.lastIndexOf(sign);
-    const begun = before.slice(at + 1),
+    const typed = before.slice(at + 1),
       mine = ++turn;
     if (
       at < 0 ||
       field.selectionEnd !== caret ||
-      begun.length > BEGUN_LIMIT ||
-      /[\n@]/.test(begun) ||
+      typed.length > TYPED_LIMIT ||
+      /[\n@]/.test(typed) ||
       /[\p{L}\p{N}_]/u.test(before[at - 1] ?? "")
     )
       return close();
-    const found = await find(begun).catch(() => []);
+    const found = await find(typed).catch(() => []);
     if (mine !== turn) return;
     if (!found.length) return close();
     [choices, start] = [found.slice(0, SHOWN_LIMIT), at];

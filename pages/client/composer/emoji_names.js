@@ -14,13 +14,13 @@ const opened = async () => {
 
 export const emojiNames = {
   /** Choices for a completion (see completion.attach), best first; none before two letters. */
-  async find(begun) {
-    if (!NAME.test(begun)) return [];
+  async find(typed) {
+    if (!NAME.test(typed)) return [];
     base ??= opened();
     const data = await base,
-      [found, tone] = await Promise.all([data.getEmojiBySearchQuery(begun), data.getPreferredSkinTone()]);
+      [found, tone] = await Promise.all([data.getEmojiBySearchQuery(typed), data.getPreferredSkinTone()]);
     const isCalled = ({ annotation, shortcodes = [] }) =>
-      [annotation, ...shortcodes].some((name) => name.startsWith(begun.toLowerCase()));
+      [annotation, ...shortcodes].some((name) => name.startsWith(typed.toLowerCase()));
     found.sort((a, b) => Number(isCalled(b)) - Number(isCalled(a)));
     return found.slice(0, CHOICES).map(({ unicode, annotation, skins }) => {
       const insert = skins?.find((one) => one.tone === tone)?.unicode ?? unicode;

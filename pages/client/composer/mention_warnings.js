@@ -36,8 +36,8 @@ export const mentionWarnings = {
       const input = this.$refs.input;
       if (!input || input === this.completed) return;
       this.completed = input;
-      const find = async (begun) => {
-        const found = await ask("mentionable", { room: this.id, begun });
+      const find = async (typed) => {
+        const found = await ask("mentionable", { room: this.id, typed });
         const people = found.people.map((one) => ({
           label: one.nick,
           insert: `@${one.nick}`,

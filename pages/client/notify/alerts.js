@@ -75,15 +75,15 @@ navigator.serviceWorker?.addEventListener("message", ({ data }) => {
   if (data?.open) openAt(data.open.room, data.open.seq);
 });
 
-const glance = (room, seq) =>
-  ask("glance", { room, seq }).catch(
+const previewOf = (room, seq) =>
+  ask("preview", { room, seq }).catch(
     ({ retry_after }) =>
       retry_after &&
-      new Promise((resolve) => setTimeout(() => resolve(glance(room, seq)), retry_after * 1000)),
+      new Promise((resolve) => setTimeout(() => resolve(previewOf(room, seq)), retry_after * 1000)),
   );
 const speak = async (room, { from, seq }) => {
   if (isLooked() || !(await claimed(room, seq))) return;
-  const found = await glance(room, from);
+  const found = await previewOf(room, from);
   if (!found?.title || isLooked()) return;
   if (isAllowed()) {
     const note = await show(

@@ -31,15 +31,15 @@ export function firstBatch(entries) {
  * @returns {Promise<{ ok?: any, error?: any }[]>}
  */
 export async function askFor(entries, ask, uploads) {
-  const deeds = entries.map(({ event, data, files }) =>
+  const changes = entries.map(({ event, data, files }) =>
     /** @type {[string, object]} */ ([event, files ? { ...data, files: uploads.ids(files) } : data]),
   );
   try {
-    if (deeds.length > 1) return (await ask("batch", { deeds })).answers;
-    const [[event, data]] = deeds;
+    if (changes.length > 1) return (await ask("batch", { changes })).answers;
+    const [[event, data]] = changes;
     return [{ ok: await ask(event, data) }];
   } catch (error) {
-    if (deeds.length > 1 && isLastingRefusal(error)) return askFor(entries.slice(0, 1), ask, uploads); // find it
+    if (changes.length > 1 && isLastingRefusal(error)) return askFor(entries.slice(0, 1), ask, uploads); // find it
     return [{ error }];
   }
 }

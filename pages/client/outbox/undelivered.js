@@ -33,13 +33,13 @@ on("change_refused", (text) => say(text, "alert"));
 
 const found = () => {
   const isLost = (room) => !lostRooms.isOwn(room);
-  const begun = drafts.rooms().filter(isLost),
+  const drafted = drafts.rooms().filter(isLost),
     withFiles = lostRooms.list().filter((room) => lostRooms.read(room).files);
   return [
     ...outbox
       .words(isLost)
       .map((entry) => ({ room: entry.room, text: entry.data.body, drop: () => outbox.discard(entry) })),
-    ...begun.map((room) => ({ room, text: drafts.read(room), drop: () => drafts.forget(room) })),
+    ...drafted.map((room) => ({ room, text: drafts.read(room), drop: () => drafts.forget(room) })),
     ...withFiles.map((room) => ({ room, files: lostRooms.read(room).files, drop: () => forgetFiles(room) })),
   ];
 };
@@ -68,10 +68,10 @@ const line = ({ text, files, drop }) => {
   return item;
 };
 const draw = () => {
-  document.querySelector(".leftovers")?.remove();
+  document.querySelector(".undelivered")?.remove();
   const all = lostRooms.isReady && shownRoom.id === null ? found() : [];
   if (!all.length) return;
-  const place = Object.assign(document.createElement("section"), { className: "leftovers" }),
+  const place = Object.assign(document.createElement("section"), { className: "undelivered" }),
     title = titleOf(all.map(({ room }) => room)),
     list = document.createElement("ul");
   place.setAttribute("aria-label", title);

@@ -21,9 +21,9 @@ const APPLIERS = {
     timeline.adopt([user]);
     timeline.seen[user.id] = Math.max(seq, timeline.seen[user.id] ?? 0);
   },
-  RoomChanged(timeline, { face }) {
+  RoomChanged(timeline, { summary }) {
     if (!timeline.room) return;
-    Object.assign(timeline.room, face);
+    Object.assign(timeline.room, summary);
     meet(timeline);
   },
   RoomGained(timeline) {

@@ -49,7 +49,7 @@ export const list = {
     link(room) {
       return {
         href: `/rooms/${room.id}`,
-        class: { on: room.id === this.shown, new: this.roomList.number(room) > 0, hushed: this.roomList.isMuted(room) },
+        class: { on: room.id === this.shown, new: this.roomList.number(room) > 0, muted: this.roomList.isMuted(room) },
         "aria-current": room.id === this.shown ? "page" : null,
         title: this.title(room),
       };

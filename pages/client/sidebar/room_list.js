@@ -39,7 +39,7 @@ export class RoomList {
     /** @type {Record<number, Room>} */
     this.rooms = byId(rooms);
     this.presence = {};
-    this.begun = []; // rooms with a draft, as far as the server knows
+    this.withDrafts = []; // rooms with a draft, as far as the server knows
     this.shown = null;
     this.reading = false;
     this.moment = Date.now();
@@ -60,7 +60,7 @@ export class RoomList {
     if (!answer) return false;
     const before = this.rooms;
     Object.assign(this, { rooms: byId(answer.rooms), presence: answer.presence, own: answer.own });
-    Object.assign(this, { blocked: answer.blocked, begun: answer.drafts });
+    Object.assign(this, { blocked: answer.blocked, withDrafts: answer.drafts });
     for (const [type, event] of early) this.apply(type, event);
     for (const room of answer.rooms) this.notifyMissed(before[room.id], room);
     return true;
@@ -186,8 +186,8 @@ const APPLIERS = {
   RoomLost(list, { room }) {
     delete list.rooms[room];
   },
-  RoomChanged(list, { room, face }) {
-    if (list.rooms[room]) Object.assign(list.rooms[room], face);
+  RoomChanged(list, { room, summary }) {
+    if (list.rooms[room]) Object.assign(list.rooms[room], summary);
   },
   RoomRead(list, { room, last_read_seq, unread, mentions, revision }) {
     if (revision >= list.rooms[room]?.revision)
@@ -219,7 +219,7 @@ const APPLIERS = {
     list.own = settings;
   },
   DraftChanged(list, { room, body }) {
-    list.begun = list.begun.filter((id) => id !== room).concat(body ? room : []);
+    list.withDrafts = list.withDrafts.filter((id) => id !== room).concat(body ? room : []);
   },
 };
 

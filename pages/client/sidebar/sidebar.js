@@ -177,7 +177,7 @@ export const Sidebar = {
       tell("presence", this.roomList.presence);
     },
     noteDrafts() {
-      this.drafts = Object.fromEntries([...this.roomList.begun, ...drafts.rooms()].map((room) => [room, true]));
+      this.drafts = Object.fromEntries([...this.roomList.withDrafts, ...drafts.rooms()].map((room) => [room, true]));
     },
   },
 };

@@ -125,7 +125,7 @@ const more = async () => {
   const typed = typedNow(),
     mine = ++turn;
   if (!hasMore || typed.length < BEGUN_MIN) return;
-  const answer = await ask("places", { begun: typed }).catch(() => null);
+  const answer = await ask("switcher", { typed: typed }).catch(() => null);
   if (!answer || mine !== turn || !box) return;
   const known = new Set(items.map((item) => item.person));
   items.push(...answer.people.filter((one) => !known.has(one.id)).map(person));
@@ -191,7 +191,7 @@ const load = async () => {
   if (isLoading) return;
   const asking = box;
   isLoading = true;
-  const answer = await ask("places", { begun: "" }).catch(() => null);
+  const answer = await ask("switcher", { typed: "" }).catch(() => null);
   isLoading = false;
   if (!box) return;
   if (box !== asking) return load();
@@ -223,7 +223,7 @@ document.addEventListener(
       box ? close() : open();
     } else if (event.key === "?" && !event.target.closest?.("input, textarea, [contenteditable], dialog")) {
       event.preventDefault();
-      if (!texts.keys) texts = (await ask("places", { begun: "" }).catch(() => ({ texts: {} }))).texts;
+      if (!texts.keys) texts = (await ask("switcher", { typed: "" }).catch(() => ({ texts: {} }))).texts;
       if (texts.keys && !document.querySelector(".shortcuts")) showShortcuts(texts);
     }
   },

@@ -47,7 +47,7 @@ export class StateRequests {
     }
     this.#isRunning = false;
   }
-  /** The server has begun to inspect another file, which may be quick. */
+  /** The server has started to inspect another file, which may be quick. */
   runSoon() {
     this.#waitS = WAIT_S;
     this.run();
@@ -64,13 +64,13 @@ export class StateRequests {
       isCheck = unchecked.length > 0,
       asked = (isCheck ? unchecked : this.#uploads().filter((upload) => upload.isProcessing)).slice(0, KEYS_MAX),
       keys = asked.map(({ key }) => key),
-      begun = Date.now();
+      started = Date.now();
     this.#hear(keys, await this.#ask(keys, isCheck ? 0 : this.#waitS));
     if (isCheck || !asked.every((upload) => upload.isProcessing)) {
       this.#waitS = WAIT_S;
       return this.#delay.pause(isCheck ? 0 : GAP_MS);
     }
-    await this.#delay.pause(Math.max(GAP_MS, begun + this.#waitS * 1000 - Date.now())); // it may answer early, no news
+    await this.#delay.pause(Math.max(GAP_MS, started + this.#waitS * 1000 - Date.now())); // it may answer early
     this.#waitS = Math.min(this.#waitS * 2, WAIT_MAX_S);
   }
 }

@@ -52,7 +52,7 @@ export class UploadClient {
     const send = this.#call("PATCH", address, {
       body: content.slice(from, from + this.#size),
       onBytes: (bytes) => onBytes(from + bytes),
-      begun: (request) => (this.#running = request),
+      started: (request) => (this.#running = request),
     });
     const answer = await send.catch((error) => {
       if (error.code === "wrong_offset") return { offset: error.offset };
@@ -76,7 +76,7 @@ export class UploadClient {
     this.#running = null;
   }
 
-  #call(method, path, { body = null, onBytes = null, begun = null } = {}) {
+  #call(method, path, { body = null, onBytes = null, started = null } = {}) {
     return new Promise((resolve, reject) => {
       const request = new XMLHttpRequest();
       let timer = null;
@@ -102,7 +102,7 @@ export class UploadClient {
       };
       watch(body ? QUIET_MS : FINISH_MS);
       request.send(body);
-      begun?.(request);
+      started?.(request);
     });
   }
   #outcome({ status, responseText }) {

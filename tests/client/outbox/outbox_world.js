@@ -36,9 +36,9 @@ class Server {
     }
     if (event !== "batch") return this.#take(event, data);
     const answers = [];
-    for (const [name, deed] of data.deeds) {
-      if (deed.body === "bad") return { answers: [...answers, { error: { code: "too_long", text: "Too long." } }] };
-      answers.push({ ok: this.#take(name, deed) });
+    for (const [name, change] of data.changes) {
+      if (change.body === "bad") return { answers: [...answers, { error: { code: "too_long", text: "Too long." } }] };
+      answers.push({ ok: this.#take(name, change) });
     }
     return { answers };
   }

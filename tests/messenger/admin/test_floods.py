@@ -132,9 +132,9 @@ async def test_only_admins_see_and_stop_floods_and_nobody_stops_themselves() -> 
     for asked in (read(floods.activity, bob.id), read(floods.made, bob.id, flood.id)):
         with pytest.raises(NotFound):
             await asked
-    for deed in (floods.stop(bob.id, flood.id), floods.bring_back(bob.id, flood.id)):
+    for change in (floods.stop(bob.id, flood.id), floods.bring_back(bob.id, flood.id)):
         with pytest.raises(NotFound):
-            await deed
+            await change
     with pytest.raises(NotAllowed):
         await floods.stop(root.id, root.id)
     assert (await read(User.get_by_id, flood.id)).blocked_at is None

@@ -9,7 +9,7 @@ import pytest
 
 from messenger.errors import LimitReached, StorageUnavailable
 from messenger.files import decoding
-from messenger.files.decoding import PLACES, FairQueue
+from messenger.files.decoding import SLOTS, FairQueue
 from tests.conditions import until
 
 ANNA, BOB, EVE, DAN = range(1, 5)
@@ -21,7 +21,7 @@ class Bench:
 
     def __init__(self) -> None:
         self.queue = FairQueue()
-        self.begun: list[str] = []
+        self.started: list[str] = []
         self.stopped: list[str] = []
         self.ends: dict[str, threading.Event] = {}
         self.tasks: dict[str, asyncio.Task[str]] = {}
@@ -34,7 +34,7 @@ class Bench:
         await calm()
 
     def _work(self, name: str, stop: threading.Event) -> str:
-        self.begun.append(name)
+        self.started.append(name)
         while not self.ends[name].wait(0.005):
             if stop.is_set():
                 self.stopped.append(name)
@@ -55,16 +55,16 @@ async def calm() -> None:
 async def test_one_person_takes_one_slot_and_others_get_theirs() -> None:
     bench = Bench()
     await bench.add(ANNA, 'a1', 'a2', 'a3')
-    await until(lambda: bench.begun == ['a1'])
+    await until(lambda: bench.started == ['a1'])
     await bench.add(BOB, 'b1', 'b2')
-    await until(lambda: bench.begun == ['a1', 'b1'])
+    await until(lambda: bench.started == ['a1', 'b1'])
     await bench.add(EVE, 'e1')
     await bench.end('a1')
-    await until(lambda: len(bench.begun) == 3)
-    assert bench.begun == ['a1', 'b1', 'e1']
+    await until(lambda: len(bench.started) == 3)
+    assert bench.started == ['a1', 'b1', 'e1']
     for name in ('b1', 'e1', 'a2', 'b2', 'a3'):
         await bench.end(name)
-    assert sorted(bench.begun[3:]) == ['a2', 'a3', 'b2']
+    assert sorted(bench.started[3:]) == ['a2', 'a3', 'b2']
     assert (bench.queue._waiting, bench.queue._running) == ({}, {})
 
 
@@ -72,16 +72,16 @@ async def test_someone_who_used_much_time_comes_after_someone_who_used_none(monk
     bench = Bench()
     await bench.add(ANNA, 'a1')
     await bench.add(BOB, 'b1')
-    await until(lambda: len(bench.begun) == PLACES)
+    await until(lambda: len(bench.started) == SLOTS)
     await bench.add(ANNA, 'a2')
     bench.queue.spent[ANNA] = (30.0, asyncio.get_running_loop().time())
     await bench.add(EVE, 'e1')
     await bench.add(DAN, 'd1')
     await bench.end('a1')
-    await until(lambda: len(bench.begun) == 3)
+    await until(lambda: len(bench.started) == 3)
     await bench.end('e1')
-    await until(lambda: len(bench.begun) == 4)
-    assert bench.begun[2:] == ['e1', 'd1']
+    await until(lambda: len(bench.started) == 4)
+    assert bench.started[2:] == ['e1', 'd1']
     await bench.end('d1')
     for name in ('b1', 'a2'):
         await bench.end(name)
@@ -90,12 +90,12 @@ async def test_someone_who_used_much_time_comes_after_someone_who_used_none(monk
 async def test_cancelled_work_leaves_the_queue_or_stops() -> None:
     bench = Bench()
     await bench.add(ANNA, 'a1', 'a2', 'a3')
-    await until(lambda: bench.begun == ['a1'])
+    await until(lambda: bench.started == ['a1'])
     bench.tasks['a2'].cancel()
     await calm()
     assert bench.queue.waiting(ANNA) == 1
     bench.tasks['a1'].cancel()
-    await until(lambda: bench.begun == ['a1', 'a3'])
+    await until(lambda: bench.started == ['a1', 'a3'])
     assert bench.stopped == ['a1']
     await bench.end('a3')
     assert (bench.queue._waiting, bench.queue._running) == ({}, {})
@@ -104,7 +104,7 @@ async def test_cancelled_work_leaves_the_queue_or_stops() -> None:
 async def test_a_turn_that_arrives_during_its_cancellation_is_passed_on() -> None:
     bench = Bench()
     await bench.add(ANNA, 'a1', 'a2')
-    await until(lambda: bench.begun == ['a1'])
+    await until(lambda: bench.started == ['a1'])
     turn = bench.queue._waiting[ANNA][0]
     bench.ends['a1'].set()
     turn.add_done_callback(lambda _done: bench.tasks['a2'].cancel())
@@ -118,7 +118,7 @@ async def test_each_persons_queue_is_bounded_and_takes_nothing_from_others(monke
     monkeypatch.setattr(decoding, 'WAITING_PER_PERSON', 2)
     bench = Bench()
     await bench.add(ANNA, 'a1', 'a2', 'a3')
-    await until(lambda: bench.begun == ['a1'])
+    await until(lambda: bench.started == ['a1'])
     with pytest.raises(LimitReached) as refused:
         await bench.queue.run(ANNA, lambda _stop: None)
     assert refused.value.retry_after > 0
@@ -131,7 +131,7 @@ async def test_closing_the_queue_ends_everything_at_once() -> None:
     bench = Bench()
     await bench.add(ANNA, 'a1', 'a2')
     await bench.add(BOB, 'b1', 'b2')
-    await until(lambda: len(bench.begun) == PLACES)
+    await until(lambda: len(bench.started) == SLOTS)
     bench.queue.close()
     outcomes = await asyncio.wait_for(asyncio.gather(*bench.tasks.values(), return_exceptions=True), WAIT_S)
     assert [type(outcome) for outcome in outcomes] == [StorageUnavailable] * 4

@@ -44,18 +44,18 @@ class Inspector:
     """Inspections of pictures that start and then wait."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.begun, self.go = threading.Event(), threading.Event()
+        self.started, self.go = threading.Event(), threading.Event()
         self.real = thumbnails.copied
         monkeypatch.setattr(thumbnails, 'copied', self._copied)
 
     def _copied(self, path: Any, views: Any, kind: str, stop: threading.Event) -> thumbnails.Content:
-        self.begun.set()
+        self.started.set()
         while not self.go.wait(0.005) and not stop.is_set():
             pass
         return self.real(path, views, kind, stop)
 
     async def until_begun(self) -> None:
-        assert await asyncio.to_thread(self.begun.wait, WAIT_S)
+        assert await asyncio.to_thread(self.started.wait, WAIT_S)
 
 
 @pytest.fixture
@@ -92,8 +92,8 @@ async def test_a_file_discarded_after_the_lookup_stays_with_its_message(
 async def test_a_file_is_either_sent_or_discarded(anna: User, room: int) -> None:
     for number in range(TRIES):
         file = await upload(anna, room, key=f'k{number}')
-        deeds = [uploads.discard(anna.id, f'k{number}'), messages.send(anna.id, room, f'm{number}', '', files=[file])]
-        turned = deeds if number % 2 else deeds[::-1]
+        changes = [uploads.discard(anna.id, f'k{number}'), messages.send(anna.id, room, f'm{number}', '', files=[file])]
+        turned = changes if number % 2 else changes[::-1]
         outcomes = await asyncio.gather(*turned, return_exceptions=True)
         await removed()
         refused = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
@@ -210,10 +210,10 @@ async def test_a_connection_cut_during_a_write_leaves_no_late_bytes(
     anna: User, room: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The piece of the request that was cut is on the disk before the next request may write."""
-    real, begun, go = uploads.put, threading.Event(), threading.Event()
+    real, started, go = uploads.put, threading.Event(), threading.Event()
 
     def slow(*args: Any) -> None:
-        begun.set()
+        started.set()
         assert go.wait(WAIT_S)
         real(*args)
 
@@ -221,7 +221,7 @@ async def test_a_connection_cut_during_a_write_leaves_no_late_bytes(
     with monkeypatch.context() as patch:
         patch.setattr(uploads, 'put', slow)
         cut = asyncio.ensure_future(uploads.append(anna.id, 'k', 0, pieces(RED[:500])))
-        assert await asyncio.to_thread(begun.wait, WAIT_S)
+        assert await asyncio.to_thread(started.wait, WAIT_S)
     cut.cancel()
     following = asyncio.ensure_future(uploads.append(anna.id, 'k', 500, pieces(BLUE[500:])))
     await asyncio.sleep(0)

@@ -68,9 +68,9 @@ async def test_someone_who_may_not_write_here_may_not_send_files_here(anna: User
         with pytest.raises(refusal):
             await uploads.announce(bob.id, where, 'k', 'notes.txt', 5)
     await uploads.announce(anna.id, room, 'k', 'notes.txt', 5)
-    for deed in (uploads.append(bob.id, 'k', 0, pieces(b'words')), uploads.discard(bob.id, 'k')):
+    for change in (uploads.append(bob.id, 'k', 0, pieces(b'words')), uploads.discard(bob.id, 'k')):
         with pytest.raises(NotFound):
-            await deed
+            await change
     await moderation.block(anna.id, bob.id)
     with pytest.raises(Refused):
         await uploads.announce(bob.id, opened, 'k', 'notes.txt', 5)

@@ -172,8 +172,8 @@ def test_any_sequence_of_requests_is_answered(
         nonlocal stories
         stories += 1
         sent: dict[int, bytes] = {}
-        for deeds in rounds:
-            await asyncio.gather(*(do(*deed, sent) for deed in deeds))
+        for changes in rounds:
+            await asyncio.gather(*(do(*change, sent) for change in changes))
             for file, content in sent.items():
                 found = await client.get(f'/files/{file}/x')
                 assert (found.status_code, found.content) == (200, content)
@@ -184,14 +184,14 @@ def test_any_sequence_of_requests_is_answered(
         left = {path.name for path in settings.uploads_dir.rglob('*') if path.is_file()}
         assert left == await read(lambda: {row.stored for row in Attachment.select(Attachment.stored)})
 
-    async def do(deed: str, key: str, fact: Any, sent: dict[int, bytes]) -> None:
+    async def do(change: str, key: str, fact: Any, sent: dict[int, bytes]) -> None:
         path, content = f'/files/{stories}{key}', bytes([next(marks) % 256]) * 70
-        if deed == 'announce':
+        if change == 'announce':
             answer = await client.post(path, params={'room': room, 'name': 'a', 'size': fact})
-        elif deed == 'append':
+        elif change == 'append':
             offset, length = fact
             answer = await client.patch(path, params={'offset': offset}, content=content[:length])
-        elif deed == 'rest':
+        elif change == 'rest':
             row = await read(Attachment.get_or_none, Attachment.key == f'{stories}{key}')
             there = upload_states.arrived(row.stored) if row else 0
             answer = await client.patch(
@@ -199,7 +199,7 @@ def test_any_sequence_of_requests_is_answered(
                 params={'offset': there, 'wait': int(fact)},
                 content=content[there : row.size_bytes if row else 70],
             )
-        elif deed == 'discard':
+        elif change == 'discard':
             answer = await client.delete(path)
         else:
             await send(f'{stories}{key}', sent)

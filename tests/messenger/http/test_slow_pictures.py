@@ -140,9 +140,9 @@ async def test_slow_pictures_hardly_slow_down_other_people(
         await log_in(theirs, bob)
 
         async def seconds(content: bytes) -> float:
-            begun = time.perf_counter()
+            started = time.perf_counter()
             assert 'file' in (await send(theirs, room, content)).json()
-            return time.perf_counter() - begun
+            return time.perf_counter() - started
 
         photo = picture('JPEG', (1200, 800))
         quiet = max([await seconds(b'words') for _ in range(5)]), max([await seconds(photo) for _ in range(5)])

@@ -56,12 +56,12 @@ class Turns:
         monkeypatch.setattr(word_index, 'columns', noted_columns)
         monkeypatch.setattr(engine, '_commit', noted_commit)
 
-    async def check(self, deed: Awaitable[None]) -> None:
-        """Await `deed`; the writer must index at least something, in portions, and stem nothing."""
+    async def check(self, change: Awaitable[None]) -> None:
+        """Await `change`; the writer must index at least something, in portions, and stem nothing."""
         long_texts._stems.clear()
         word_forms._stem.cache_clear()
         self.stemmed, self.indexed = [0], [0]
-        await deed
+        await change
         assert sum(self.indexed) >= BODY_LIMIT_CHARS // 2
         assert max(self.indexed) <= PORTION_CHARS
         assert max(self.stemmed) <= (0 if long_texts.TEXTS_KEPT else PORTION_CHARS)

@@ -43,10 +43,10 @@ def test_fields_with_a_default_may_be_missing_and_unknown_ones_are_ignored() -> 
         fields.read(SendMessage, {'room': 1, 'body': 'Hello'})
 
 
-@pytest.mark.parametrize('deeds', [None, 'send', [['send']], [[1, {}]], [['send', {}, {}]], [{'send': 1}]], ids=str)
-def test_a_batch_is_a_list_of_pairs(deeds: Any) -> None:
+@pytest.mark.parametrize('changes', [None, 'send', [['send']], [[1, {}]], [['send', {}, {}]], [{'send': 1}]], ids=str)
+def test_a_batch_is_a_list_of_pairs(changes: Any) -> None:
     with pytest.raises(Malformed):
-        fields.read(Batch, {'deeds': deeds})
+        fields.read(Batch, {'changes': changes})
 
 
 def test_each_handler_takes_the_request_of_its_row() -> None:

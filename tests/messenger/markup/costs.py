@@ -39,6 +39,6 @@ def _once_s() -> float:
 
 
 def _seconds(work: Callable[[], object]) -> float:
-    begun = time.thread_time()
+    started = time.thread_time()
     work()
-    return time.thread_time() - begun
+    return time.thread_time() - started

@@ -79,9 +79,9 @@ async def test_someone_who_may_not_post_may_not_react_or_pin() -> None:
     with pytest.raises(Malformed):
         await reactions.put(anna.id, row.id, 'x', on=True)
     await messages.delete(anna.id, row.id)
-    for deed in (reactions.put(anna.id, row.id, '👍', on=True), pins.put(anna.id, row.id, on=True)):
+    for change in (reactions.put(anna.id, row.id, '👍', on=True), pins.put(anna.id, row.id, on=True)):
         with pytest.raises(NotFound):
-            await deed
+            await change
 
 
 async def test_a_message_accepts_a_limited_number_of_emoji() -> None:

@@ -113,10 +113,10 @@ async def test_the_group_notifies_nobody_and_shows_no_last_seen_time() -> None:
     anna, bob, (carl,), room = await group('carl')
     seq = (await messages.send(bob.id, room, 'old', 'said to three')).seq
     await presence.remember(bob.id)
-    assert await notifications.glance(anna.id, room, seq) is not None
+    assert await notifications.preview(anna.id, room, seq) is not None
     await moderation.block(boss.id, carl.id)
     assert (await history.opened(anna.id, room)).last_seen is not None
     await blocking.block(anna.id, bob.id)
-    assert await notifications.glance(anna.id, room, seq) is None
+    assert await notifications.preview(anna.id, room, seq) is None
     shown = await history.opened(anna.id, room)
     assert (shown.seen, shown.last_seen) == ([], None)

@@ -43,13 +43,13 @@ async def test_their_messages_cause_no_notification(level: str) -> None:
     room = await make_room(bob, anna, carl)
     await preferences.settle(anna.id, level=level)
     seq = (await messages.send(bob.id, room, 'k', '@anna')).seq
-    assert await notifications.glance(anna.id, room, seq) is not None
+    assert await notifications.preview(anna.id, room, seq) is not None
     await blocking.block(anna.id, bob.id)
-    assert await notifications.glance(anna.id, room, seq) is None
+    assert await notifications.preview(anna.id, room, seq) is None
     await messages.send(carl.id, room, 'c', '@anna')
-    glance = await notifications.glance(anna.id, room, seq)
-    assert glance is not None
-    assert (glance.author.id, glance.count) == (carl.id, 1)
+    preview = await notifications.preview(anna.id, room, seq)
+    assert preview is not None
+    assert (preview.author.id, preview.count) == (carl.id, 1)
 
 
 async def test_neither_sees_the_others_presence_or_receipts() -> None:
@@ -76,6 +76,6 @@ async def test_what_they_say_in_a_shared_room_to_everybody_is_shown_as_before() 
     room = await make_room(bob, anna)
     await blocking.block(anna.id, bob.id)
     seq = (await messages.send(bob.id, room, 'k', 'lunch?')).seq
-    glance = await notifications.glance(anna.id, room, seq)
-    assert glance is not None
-    assert glance.author.id == bob.id
+    preview = await notifications.preview(anna.id, room, seq)
+    assert preview is not None
+    assert preview.author.id == bob.id

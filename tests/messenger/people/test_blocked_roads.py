@@ -28,7 +28,7 @@ async def apart() -> tuple[User, User, User]:
 async def heard(user: User, room: int) -> tuple[int, bool]:
     """How many mentions are counted, and whether there is a notification."""
     number = (await engine.read(members.entry, user.id, room)).mentions
-    return number, await notifications.glance(user.id, room, 1) is not None
+    return number, await notifications.preview(user.id, room, 1) is not None
 
 
 async def test_replies_reactions_and_pins_notify_nobody() -> None:
@@ -64,9 +64,9 @@ async def test_in_a_group_that_notifies_of_every_message_theirs_do_not() -> None
     assert (await engine.read(members.entry, anna.id, room)).unread == 2, 'the text is there'
     await messages.send(carl.id, room, 'c', 'from carl')
     await messages.send(bob.id, room, 'd', 'and again')
-    glance = await notifications.glance(anna.id, room, 1)
-    assert glance is not None
-    assert (glance.text, glance.count) == ('from carl', 1)
+    preview = await notifications.preview(anna.id, room, 1)
+    assert preview is not None
+    assert (preview.text, preview.count) == ('from carl', 1)
 
 
 async def test_a_mention_in_a_room_without_the_blocker_notifies_nobody() -> None:

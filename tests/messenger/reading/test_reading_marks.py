@@ -59,30 +59,30 @@ async def test_mark_unread_moves_back_and_read_all_moves_forward() -> None:
 async def test_unread_means_others_undeleted_messages_after_the_mark(seed: int) -> None:
     chance = random.Random(seed)
     kinds = ['anna', 'bob', 'read', 'unread', 'delete', 'undelete']
-    deeds = [(chance.choice(kinds), chance.randint(0, 30)) for _ in range(40)]
+    changes = [(chance.choice(kinds), chance.randint(0, 30)) for _ in range(40)]
     anna, bob = await make_user('anna'), await make_user('bob')
     room = await make_room(anna, bob)
     said: list[tuple[int, int, str]] = []
     gone: set[int] = set()
     mark = int((await engine.read(members.entry, bob.id, room)).last_seq)
-    for deed, value in deeds:
-        if deed in ('anna', 'bob'):
-            speaker = anna if deed == 'anna' else bob
+    for change, value in changes:
+        if change in ('anna', 'bob'):
+            speaker = anna if change == 'anna' else bob
             row = await messages.send(speaker.id, room, f'k{len(said)}', 'x')
-            said.append((row.seq, row.id, deed))
-            mark += deed == 'bob' and mark == row.seq - 1
-        elif deed == 'read':
+            said.append((row.seq, row.id, change))
+            mark += change == 'bob' and mark == row.seq - 1
+        elif change == 'read':
             last = said[-1][0] if said else mark
             mark = max(mark, min(value, last))
             await unread.mark_read(bob.id, room, value)
-        elif deed == 'unread' and value:
+        elif change == 'unread' and value:
             mark = min(mark, value - 1)
             await unread.mark_unread(bob.id, room, value)
-        elif said and deed != 'unread':
+        elif said and change != 'unread':
             seq, message, author = said[value % len(said)]
             actor = anna.id if author == 'anna' else bob.id
-            await getattr(messages, deed)(actor, message)
-            gone = gone | {seq} if deed == 'delete' else gone - {seq}
+            await getattr(messages, change)(actor, message)
+            gone = gone | {seq} if change == 'delete' else gone - {seq}
     entry = await engine.read(members.entry, bob.id, room)
     expected = [seq for seq, _, author in said if author == 'anna' and seq > mark and seq not in gone]
     assert (entry.unread, entry.last_read_seq) == (len(expected), mark)

@@ -189,13 +189,13 @@ async def test_each_set_of_people_has_one_direct_conversation() -> None:
 async def test_direct_conversations_cannot_be_left_renamed_or_deleted() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     direct = await directs.open_with(anna.id, [bob.id])
-    for deed in (
+    for change in (
         members.leave(anna.id, direct),
         members.add(anna.id, direct, [bob.id]),
         rooms.delete(anna.id, direct, ''),
     ):
         with pytest.raises(NotAllowed):
-            await deed
+            await change
 
 
 async def test_blocked_people_can_be_neither_added_nor_messaged() -> None:

@@ -140,9 +140,9 @@ async def test_many_misspelled_words_take_no_longer_than_a_few(monkeypatch: pyte
     spent: list[float] = []
 
     def timed(*args: Any) -> str:
-        begun = time.thread_time()
+        started = time.thread_time()
         text = corrected(*args)
-        spent.append(time.thread_time() - begun)
+        spent.append(time.thread_time() - started)
         return text
 
     monkeypatch.setattr(results, 'corrected', timed)

@@ -81,5 +81,5 @@ async def test_a_suggested_filter_finds_its_room(name: str) -> None:
 
 @given(st.text(st.sampled_from('from:inhas"«» -abя\n'), max_size=30))
 def test_suggestions_keep_the_text_before_the_filter(text: str) -> None:
-    begun = query.begun(text)
-    assert begun is None or text.startswith(begun.before)
+    unfinished = query.open_filter(text)
+    assert unfinished is None or text.startswith(unfinished.before)

@@ -56,10 +56,10 @@ async def test_an_action_that_outlasts_its_menu_or_dialog_still_shows_its_result
     anna = await sign_up('anna')
     await anna.open('/rooms')
     client = Client.instances[anna.client_id]
-    begun, go_on, told = asyncio.Event(), asyncio.Event(), asyncio.Event()
+    started, go_on, told = asyncio.Event(), asyncio.Event(), asyncio.Event()
 
     async def act() -> None:
-        begun.set()
+        started.set()
         await go_on.wait()
         confirm('Done.')
         told.set()
@@ -67,7 +67,7 @@ async def test_an_action_that_outlasts_its_menu_or_dialog_still_shows_its_result
     with client.content:
         holder, control, event = build(act)
     press(control, event)
-    await asyncio.wait_for(begun.wait(), WAIT_S)
+    await asyncio.wait_for(started.wait(), WAIT_S)
     holder.delete()
     del holder, control
     gc.collect()
