@@ -56,6 +56,27 @@ export async function test_a_busy_server_is_asked_again_and_a_lost_connection_is
   }
 }
 
+export async function test_a_room_that_is_being_opened_is_not_opened_twice() {
+  const { asked, heard, requests, timeline } = made();
+  const opening = requests.open();
+  requests.catchUp();
+  equal(asked.length, 1);
+  asked[0].resolve(answer(5));
+  await opening;
+  equal([heard, asked[1].fields.since, timeline.ready], [[5, "opened"], 5, true]);
+}
+
+export async function test_a_room_is_opened_after_a_new_connection_even_if_the_old_one_gives_up_later() {
+  const { asked, requests } = made();
+  const opening = requests.open(3);
+  requests.catchUp(); // connected again
+  asked[0].reject({ code: "timeout", retry_after: 0.001 });
+  await opening;
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  equal(asked.map(({ fields }) => fields.around), [3, 3]);
+  requests.end();
+}
+
 export async function test_catching_up_goes_on_until_the_answer_is_complete() {
   const { asked, heard, requests, timeline } = made();
   timeline.opened(answer(1));

@@ -22,7 +22,7 @@ export class RoomRequests {
     this.timeline = timeline;
     this.ask = ask;
     this.listener = listener;
-    this.isEnded = this.isCatchingUp = this.mustRepeat = this.isLoading = false;
+    this.isEnded = this.isOpening = this.isCatchingUp = this.mustRepeat = this.isLoading = false;
   }
 
   /** The window shows something else: ignore every answer from now on. */
@@ -33,31 +33,42 @@ export class RoomRequests {
   /** Open the room around a message, or at its first unread one. */
   async open(around = null) {
     this.around = around;
+    this.isOpening = true;
     const { timeline } = this,
       asked = performance.now();
     let answer;
     try {
       answer = await this.ask("open", { room: timeline.id, around });
     } catch (error) {
-      if (this.isEnded) return;
-      if (error.code === "not_found") this.listener.gone();
-      else if (!isLost(error)) setTimeout(() => this.isEnded || timeline.ready || this.open(around), againIn(error));
+      this.isOpening = false;
+      if (!this.isEnded) this.#openAgain(error);
       return;
     }
+    this.isOpening = false;
     if (this.isEnded) return;
     timeline.opened(answer);
     this.listener.answered(answer, asked);
     await this.listener.opened();
+    if (this.mustRepeat) this.catchUp();
+  }
+
+  #openAgain(error) {
+    if (error.code === "not_found") return this.listener.gone();
+    const isConnectedAgain = this.mustRepeat;
+    this.mustRepeat = false;
+    if (isLost(error) && !isConnectedAgain) return;
+    setTimeout(() => this.isEnded || this.timeline.ready || this.isOpening || this.open(this.around), againIn(error));
   }
 
   /** Load everything that changed since the last revision that the timeline knows. */
   async catchUp() {
     if (this.isEnded) return;
-    if (!this.timeline.ready) return this.open(this.around);
-    if (this.isCatchingUp) {
+    if (this.isCatchingUp || this.isOpening) {
       this.mustRepeat = true;
       return;
     }
+    if (!this.timeline.ready) return this.open(this.around);
+    this.mustRepeat = false;
     this.isCatchingUp = true;
     try {
       await this.#loadChanges();
@@ -90,7 +101,7 @@ export class RoomRequests {
 
   /** Something else changed the room: an answer that is on its way may not include it. */
   repeatIfBusy() {
-    this.mustRepeat = this.isCatchingUp;
+    if (this.isCatchingUp || this.isOpening) this.mustRepeat = true;
   }
 
   /** Load a page before or after the messages that are here, unless one is loading; true once `draw` has drawn it. */

@@ -41,6 +41,7 @@ export class StateRequests {
         else await this.#askOnce();
         tries = 0;
       } catch (error) {
+        if (error instanceof Error) console.error(error);
         if (error.retry_after) this.#quietUntil = Date.now() + error.retry_after * 1000;
         else await this.#delay.pause(Math.min(RETRY_MS * 2 ** tries++, RETRY_MAX_MS));
       }

@@ -77,6 +77,7 @@ export class UploadSender {
       if (error.retry_after) this.#limit(upload, error.retry_after);
       else if (error.text) this.#fail(upload, error);
       else {
+        if (error instanceof Error) console.error(error);
         upload.lose();
         return false;
       }
