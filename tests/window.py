@@ -10,20 +10,21 @@ async with await Window.log_in('http://127.0.0.1:8080', 'anna', 'secret word') a
 import asyncio
 import itertools
 import json
-import re
 import uuid
 from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Self
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 import httpx
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 from websockets.typing import Origin
 
+from tests import socket_protocol
+from tests.socket_protocol import ANSWER, CONNECT, CONNECTED, EVENT, PING, PONG
+
 ANSWER_S = 10.0
-CLIENT_ID = re.compile(r"'client_id': '([0-9a-f-]{36})'")
 
 
 class Refusal(Exception):
@@ -74,10 +75,10 @@ class Window:
     async def open(self, path: str = '/rooms', *, hello: bool = True) -> None:
         """Load a page and connect its socket; `hello` also subscribes, as the sidebar does."""
         page = await self.http.get(path)
-        found = CLIENT_ID.search(page.text)
-        if page.status_code != httpx.codes.OK or found is None:
+        client_id = socket_protocol.client_id_in(page.text)
+        if page.status_code != httpx.codes.OK or client_id is None:
             raise NotConnected(f'{path} answered {page.status_code}')
-        self.client_id = found[1]
+        self.client_id = client_id
         await self.connect()
         if hello:
             await self.ask('hello')
@@ -85,16 +86,7 @@ class Window:
     async def connect(self, *, origin: str | None = None, cookie: str | None = None, **query: str) -> None:
         """Connect the socket of the page that was opened. Raises NotConnected with the server's reason."""
         base = str(self.http.base_url).rstrip('/')
-        facts = {
-            'client_id': self.client_id,
-            'next_message_id': '0',
-            'implicit_handshake': 'true',
-            'document_id': str(uuid.uuid4()),
-            'tab_id': str(uuid.uuid4()),
-        }
-        address = f'ws://{urlsplit(base).netloc}/_nicegui_ws/socket.io/?' + urlencode(
-            facts | {'EIO': '4', 'transport': 'websocket'} | query
-        )
+        address = f'ws://{urlsplit(base).netloc}' + socket_protocol.socket_path(self.client_id, **query)
         cookies = '; '.join(f'{name}={value}' for name, value in self.http.cookies.items())
         headers = {'cookie': cookies if cookie is None else cookie}
         self.closed.clear()
@@ -103,11 +95,11 @@ class Window:
                 address, origin=Origin(origin or base), additional_headers=headers, compression=None, max_size=None
             )
             await self.socket.recv()
-            await self.socket.send('40')
+            await self.socket.send(CONNECT)
             answer = str(await self.socket.recv())
         except Exception as error:
             raise NotConnected(str(error)) from error
-        if not answer.startswith('40'):
+        if not answer.startswith(CONNECTED):
             await self.socket.close()
             raise NotConnected(json.loads(answer[2:]).get('message', answer))
         self._reader = asyncio.create_task(self._read(self.socket))
@@ -126,7 +118,7 @@ class Window:
         number = next(self._numbers)
         waiting = self._answers[number] = asyncio.get_running_loop().create_future()
         try:
-            await self.socket.send(f'42{number}' + json.dumps([event, *data]))
+            await self.socket.send(socket_protocol.request_frame(number, event, *data).decode())
             async with asyncio.timeout(timeout):
                 answer: list[Any] = await waiting
                 return answer
@@ -198,15 +190,15 @@ class Window:
                     waiting.set_exception(NotConnected('the socket was closed'))
 
     async def _take(self, socket: ClientConnection, frame: str) -> None:
-        if frame == '2':
-            await socket.send('3')
-        elif frame.startswith('42'):
-            name, *data = json.loads(frame[2:])
+        if frame == PING:
+            await socket.send(PONG)
+        elif frame.startswith(EVENT):
+            name, data = socket_protocol.event_in(frame.encode())
             if name == 'push':
                 self.events.extend(data[0])
                 self._arrived.set()
-        elif frame.startswith('43'):
-            number, _, rest = frame[2:].partition('[')
-            waiting = self._answers.get(int(number))
+        elif frame.startswith(ANSWER):
+            number, values = socket_protocol.answer_in(frame.encode())
+            waiting = self._answers.get(number)
             if waiting is not None and not waiting.done():
-                waiting.set_result(json.loads('[' + rest))
+                waiting.set_result(values)

@@ -5,17 +5,15 @@ import json
 import os
 import subprocess
 import sys
-import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
-from urllib.parse import urlencode
 
 import httpx
 
+from tests import socket_protocol
 from tests.bench import figures
 from tests.bench.fanout import FEW, SETTLE_S, Ear, Outcome, Send, climb, load, ours
-from tests.bench.window import CLIENT_ID
 from tests.bench.wire import Wire
 from tests.live import ROOT, free_port
 
@@ -73,11 +71,9 @@ async def _plain(port: int, ear: Ear) -> Wire:
 async def _stock(port: int, ear: Ear) -> Wire:
     async with httpx.AsyncClient(timeout=START_S) as http:
         page = await http.get(f'http://{HOST}:{port}/')
-    found = CLIENT_ID.search(page.text)
-    if found is None:
+    client_id = socket_protocol.client_id_in(page.text)
+    if client_id is None:
         raise NotThere('its page holds no client')
-    facts = {'client_id': found[1], 'next_message_id': '0', 'implicit_handshake': 'true', 'EIO': '4'}
-    facts |= {'document_id': str(uuid.uuid4()), 'tab_id': str(uuid.uuid4()), 'transport': 'websocket'}
     wire: Wire | None = None
 
     def heard(frame: bytes) -> None:
@@ -86,7 +82,7 @@ async def _stock(port: int, ear: Ear) -> Wire:
         elif frame.startswith(b'42'):
             ear(frame)
 
-    wire = await Wire.connect(HOST, port, '/_nicegui_ws/socket.io/?' + urlencode(facts), {}, heard)
+    wire = await Wire.connect(HOST, port, socket_protocol.socket_path(client_id), {}, heard)
     wire.send(b'40')
     return wire
 

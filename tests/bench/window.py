@@ -2,19 +2,19 @@
 
 import asyncio
 import itertools
-import re
 import uuid
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode
 
 import httpx
-import orjson
 
+from tests import socket_protocol
 from tests.bench.wire import Wire
 
-CLIENT_ID = re.compile(r"'client_id': '([0-9a-f-]{36})'")
 ANSWER_S = 60
+PING, PONG, OPEN = socket_protocol.PING.encode(), socket_protocol.PONG.encode(), b'0'
+CONNECT, CONNECT_ERROR = socket_protocol.CONNECT.encode(), socket_protocol.CONNECT_ERROR.encode()
+EVENT, ANSWER = socket_protocol.EVENT.encode(), socket_protocol.ANSWER.encode()
 
 
 class LoadWindow:
@@ -36,16 +36,14 @@ class LoadWindow:
     async def load(self, http: httpx.AsyncClient, path: str) -> str:
         """Get a page; returns its client id."""
         page = await http.get(f'http://{self.host}:{self.port}{path}', headers=self.headers)
-        found = CLIENT_ID.search(page.text)
-        if found is None:
+        client_id = socket_protocol.client_id_in(page.text)
+        if client_id is None:
             raise AssertionError(f'{path} answered {page.status_code}')
-        return found[1]
+        return client_id
 
     async def connect(self, client_id: str) -> None:
         """Connect the socket of the loaded page."""
-        facts = {'client_id': client_id, 'next_message_id': '0', 'implicit_handshake': 'true', 'EIO': '4'}
-        facts |= {'document_id': str(uuid.uuid4()), 'tab_id': self.tab_id, 'transport': 'websocket'}
-        path = '/_nicegui_ws/socket.io/?' + urlencode(facts)
+        path = socket_protocol.socket_path(client_id, tab_id=self.tab_id)
         self.wire = await Wire.connect(self.host, self.port, path, self.headers, self._take)
         async with asyncio.timeout(ANSWER_S):
             await self.greeted.wait()
@@ -62,7 +60,7 @@ class LoadWindow:
         number = next(self.numbers)
         answer = self.answers[number] = asyncio.get_running_loop().create_future()
         if self.wire is not None:
-            self.wire.send(b'42%d' % number + orjson.dumps([event, data]))
+            self.wire.send(socket_protocol.request_frame(number, event, data))
         return answer
 
     def close(self) -> None:
@@ -71,23 +69,23 @@ class LoadWindow:
             self.wire.close()
 
     def _take(self, frame: bytes) -> None:
-        if frame.startswith(b'42'):
+        if frame.startswith(EVENT):
             self.on_push(frame)
-        elif frame.startswith(b'43'):
-            number, _, rest = frame[2:].partition(b'[')
-            answer = self.answers.pop(int(number), None)
+        elif frame.startswith(ANSWER):
+            number, values = socket_protocol.answer_in(frame)
+            answer = self.answers.pop(number, None)
             if answer is not None and not answer.done():
-                answer.set_result(orjson.loads(b'[' + rest)[0])
-        elif self.wire is not None or frame.startswith(b'0'):
+                answer.set_result(values[0])
+        elif self.wire is not None or frame.startswith(OPEN):
             self._keep_up(frame)
 
     def _keep_up(self, frame: bytes) -> None:
-        if frame == b'2' and self.wire is not None:
+        if frame == PING and self.wire is not None:
             if self.answers_pings:
-                self.wire.send(b'3')
-        elif frame.startswith(b'0'):
-            asyncio.get_running_loop().call_soon(lambda: self.wire.send(b'40') if self.wire else None)
-        elif frame.startswith(b'40'):
+                self.wire.send(PONG)
+        elif frame.startswith(OPEN):
+            asyncio.get_running_loop().call_soon(lambda: self.wire.send(CONNECT) if self.wire else None)
+        elif frame.startswith(CONNECT):
             self.greeted.set()
-        elif frame.startswith(b'44'):
+        elif frame.startswith(CONNECT_ERROR):
             raise AssertionError(frame.decode())

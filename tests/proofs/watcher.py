@@ -8,7 +8,8 @@ from typing import Any
 
 import orjson
 
-from tests.bench.window import CLIENT_ID, LoadWindow
+from tests import socket_protocol
+from tests.bench.window import LoadWindow
 from tests.proofs.screen import Held, Screen
 from tests.proofs.server import ProofServer, Refusal
 
@@ -50,11 +51,11 @@ class Watcher(LoadWindow):
         self.greeted.clear()
         self.wire = None
         page = await self.live_server.http.get(self.live_server.url + self.path, headers=self.headers)
-        found = CLIENT_ID.search(page.text)
-        self.is_ended = found is None
-        if found is None:
+        client_id = socket_protocol.client_id_in(page.text)
+        self.is_ended = client_id is None
+        if client_id is None:
             return
-        await self.connect(found[1])
+        await self.connect(client_id)
         await self.greet()
         held = await self.look()
         if held.shown is not None and not held.is_ready:
