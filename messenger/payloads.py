@@ -21,9 +21,13 @@ class Companion(UserSummary, frozen=True):
 
 
 class Mentionable(UserSummary, frozen=True):
-    """A person who can be mentioned, and whether they are a member of the room."""
+    """A person who can be mentioned, and whether they are a member of the room.
+
+    `is_exact`: what was typed is their whole nick or user name.
+    """
 
     is_member: bool
+    is_exact: bool = False
 
 
 class OwnSettings(Struct, frozen=True):
@@ -119,6 +123,19 @@ class Mentionables(Struct, frozen=True):
 
     people: list[Mentionable]
     everyone: bool
+
+
+class UnmatchedName(Struct, frozen=True):
+    """What was typed after an `@` and names nobody, and the person who was probably meant."""
+
+    name: str
+    suggestion: Mentionable | None
+
+
+class UnmatchedNames(Struct, frozen=True):
+    """The mentions in a text that name nobody."""
+
+    names: list[UnmatchedName]
 
 
 class RoomSummary(Struct, frozen=True):

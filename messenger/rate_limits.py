@@ -75,6 +75,7 @@ RATES = {
     'date': Rate(30, 2, 'jumps to a date'),
     'switcher': Rate(60, 5, 'switcher queries'),
     'mentionable': Rate(60, 5, 'mention suggestions'),
+    'check_mentions': Rate(60, 5, 'checks of mentions'),
     'typing': Rate(10, 1, 'typing notices'),
     'idle': Rate(60, 1, 'idle notices'),
     'preview': Rate(60, 5, 'notification previews'),

@@ -13,6 +13,7 @@ from messenger.messages import messages
 from messenger.models import Attachment, Message, Room, User
 from messenger.models.message_kinds import DELETABLE
 from messenger.people import directory
+from messenger.people.name_match import QUERY_LIMIT_CHARS
 
 PAGE = 50
 SCAN_MESSAGES, SCAN_AT_ONCE, SCAN_S = 20_000, 200, 0.2
@@ -44,7 +45,7 @@ def said(admin_id: int, query: str, before: int | None) -> tuple[list[Message], 
     newest = Message.select(fn.MAX(Message.id)).scalar() or 0
     top = min(newest + 1, before or newest + 1)
     bottom, until = max(0, top - SCAN_MESSAGES), time.thread_time() + SCAN_S
-    forms = listed(_forms(query.strip()[: directory.QUERY_LIMIT_CHARS]))
+    forms = listed(_forms(query.strip()[:QUERY_LIMIT_CHARS]))
     kinds, ids = listed(DELETABLE), list[int]()
     while top > bottom and len(ids) < PAGE:
         low = max(bottom, top - SCAN_AT_ONCE)

@@ -15,6 +15,7 @@ from messenger.models.base import now, tuples_of
 from messenger.models.room import DIRECT
 from messenger.people import directory, profiles
 from messenger.people.announce import announce
+from messenger.people.name_match import QUERY_LIMIT_CHARS
 from messenger.pubsub import publish
 from messenger.rooms import rooms
 from messenger.site import settings as site_settings
@@ -25,7 +26,7 @@ PAGE = 50
 def persons(admin_id: int, query: str, offset: int) -> directory.Page:
     """From a read: a page of all people, also blocked ones, found by nick or user name. Raises NotFound."""
     access.admin_for(admin_id)
-    return directory.page(directory.named_like(User.select(), query, User.nick_key, User.username_key), PAGE, offset)
+    return directory.page(User.select(), query, PAGE, offset)
 
 
 def session_counts(user_ids: list[int]) -> dict[int, int]:
@@ -140,7 +141,7 @@ def all_rooms(admin_id: int, query: str, offset: int) -> tuple[list[Room], int]:
     """From a read: a page of the rooms found by name, without direct and deleted ones, and their total number."""
     access.admin_for(admin_id)
     some = Room.living().where(Room.kind != DIRECT)
-    key = name_rules.key(query.strip()[: directory.QUERY_LIMIT_CHARS])
+    key = name_rules.key(query.strip()[:QUERY_LIMIT_CHARS])
     if key:
         some = some.where(Room.name_key.contains(key))
     return list(some.order_by(Room.name_key).limit(PAGE).offset(offset)), some.count()

@@ -13,6 +13,7 @@ Finder = Callable[[str], int | None]
 
 NICK_LIMIT_CHARS = 40  # nicks have up to 32; people may type extra spaces
 LOOK_UPS_LIMIT = 3_000
+UNMATCHED_MIN_CHARS = 2
 EVERYONE = frozenset({'all', 'все'})
 _AT = re.compile('@')
 _RUN = re.compile(rf'(?! )(?:[\w .\-]|[^\s\x00-\u02ff]){{1,{NICK_LIMIT_CHARS}}}')
@@ -30,12 +31,17 @@ def put_into(md: MarkdownIt) -> None:
 
 def asked(find: Finder | None, *, everyone: bool) -> dict[str, Any]:
     """The `env` for a text: `find` looks people up by name, and `@all` counts if `everyone`."""
-    return {'find': find, 'everyone': everyone, 'met': {}, 'mentioned': set()}
+    return {'find': find, 'everyone': everyone, 'met': {}, 'mentioned': set(), 'unmatched': {}}
 
 
 def answered(env: Mapping[str, Any]) -> tuple[frozenset[int], bool]:
     """The ids of the mentioned people, and whether everyone was mentioned."""
     return frozenset(env['mentioned'] - {None}), None in env['mentioned']
+
+
+def unmatched(env: Mapping[str, Any]) -> tuple[str, ...]:
+    """The words after an `@` that name nobody, in their order."""
+    return tuple(env['unmatched'])
 
 
 def found_in(html: str) -> tuple[dict[str, int], bool]:
@@ -86,7 +92,16 @@ def _mention(state: StateInline, silent: bool) -> bool:
         if user is not None:
             _take(state, end, user, silent=silent)
             return True
+    _note_unmatched(state, run[0], run.end())
     return False
+
+
+def _note_unmatched(state: StateInline, run: str, end: int) -> None:
+    """Remember the word after an `@` that names nobody, unless it is plainly no name: `@5pm`, `@scope/package`."""
+    word = run.split(' ', maxsplit=1)[0].rstrip('.-')
+    is_path = ' ' not in run and state.src[end : end + 1] == '/'
+    if len(word) >= UNMATCHED_MIN_CHARS and word[0].isalpha() and not is_path:
+        state.env['unmatched'][word] = None
 
 
 def _end_of_call(text: str, start: int) -> int | None:

@@ -53,11 +53,15 @@ cleaner = nh3.Cleaner(
 
 @dataclass(frozen=True)
 class Rendered:
-    """The HTML of a text, the ids of the people it mentions, and whether it mentions everyone."""
+    """The HTML of a text, the ids of the people it mentions, and whether it mentions everyone.
+
+    `unmatched` are the words after an `@` that name nobody.
+    """
 
     html: str
     mentions: frozenset[int] = frozenset()
     everyone: bool = False
+    unmatched: tuple[str, ...] = ()
 
 
 def render(text: str, find: Finder | None = None, *, everyone: bool = False) -> str:
@@ -109,7 +113,7 @@ def parsed(text: str, find: Finder | None = None, *, everyone: bool = False) -> 
         return Rendered(_as_typed(text))
     if len(html) > HTML_LIMIT_CHARS or not _VISIBLE.search(html):
         return Rendered(_as_typed(text))
-    return Rendered(html, *mentions.answered(env))
+    return Rendered(html, *mentions.answered(env), mentions.unmatched(env))
 
 
 def _as_typed(text: str) -> str:

@@ -83,7 +83,7 @@ def append(author: UserSummary, new: NewMessage) -> MessageRow:
         attachments.claim(stored.id, author.id, room_id, new.files)
     if not new.named.is_nobody:
         mentions.note(stored.id, room_id, stored.seq, new.named)
-    has_more = stored.reply_seq is not None or new.named.nicks or new.files
+    has_more = stored.reply_seq is not None or new.named.names or new.files
     row = message_rows.build_rows(room_id, [stored])[0] if has_more else message_rows.build_row(stored)
     _index(room_id, stored, row)
     _tell(room_id, row, author, new.named)

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from msgspec import UNSET
-from msgspec.structs import asdict
 from peewee import JOIN, fn
 
 from messenger import access, markup, name_rules
@@ -14,17 +13,19 @@ from messenger.database.prepared import Prepared, any_of, listed, slot
 from messenger.errors import NotFound
 from messenger.models import Membership, Mention, Message, User
 from messenger.models.room import DIRECT
-from messenger.payloads import Mentionable, Mentionables, MessageRow, Unheard
+from messenger.payloads import MessageRow, Unheard
 
-CHOICES = 8
 NAMES_LIMIT = 300
 
 
 @dataclass(frozen=True)
 class MentionTargets:
-    """`nicks`: ids of everyone named, by folded nick; `people`: the room's members among them; `everyone`: `@all`."""
+    """`names`: ids of everyone named, by folded nick or user name; `people`: the room's members among them.
 
-    nicks: dict[str, int] = field(default_factory=dict)
+    `everyone`: `@all`.
+    """
+
+    names: dict[str, int] = field(default_factory=dict)
     people: frozenset[int] = frozenset()
     everyone: bool = False
 
@@ -38,13 +39,13 @@ NOBODY = MentionTargets()
 
 _KNOWN = Prepared(
     lambda: (
-        User.select(User.nick_key, User.id, fn.COALESCE(Membership.id, 0))
+        User.select(User.nick_key, User.username_key, User.id, fn.COALESCE(Membership.id, 0))
         .join(
             Membership,
             JOIN.LEFT_OUTER,
             on=((Membership.user == User.id) & (Membership.room == slot('room'))),
         )
-        .where(User.nick_key.in_(any_of('keys')), User.is_active())
+        .where(User.nick_key.in_(any_of('keys')) | User.username_key.in_(any_of('keys')), User.is_active())
     )
 )
 _INSERT = Prepared(
@@ -64,19 +65,21 @@ async def find(user_id: int, room_id: int, text: str) -> MentionTargets:
 
     Raises NotFound.
     """
-    return await read(_find, user_id, room_id, text)
+    return await read(find_in_read, user_id, room_id, text)
 
 
-def _find(user_id: int, room_id: int, text: str) -> MentionTargets:
+def find_in_read(user_id: int, room_id: int, text: str) -> MentionTargets:
+    """The same, from a read."""
     possible = _possible(text)
     if not possible:
         return NOBODY
     seat = access.room_for(user_id, room_id)
     everyone = bool(possible & markup.EVERYONE) and may_call(seat)
     found = _KNOWN(room=room_id, keys=listed(possible))
-    nicks = {key: user for key, user, _ in found}
-    members = frozenset(user for _, user, membership in found if membership)
-    return MentionTargets(nicks, members, everyone)
+    by_username = {username: user for _, username, user, _ in found if username in possible}
+    by_nick = {nick: user for nick, _, user, _ in found if nick in possible}
+    members = frozenset(user for _, _, user, membership in found if membership)
+    return MentionTargets(by_username | by_nick, members, everyone)
 
 
 def may_call(seat: Seat) -> bool:
@@ -92,9 +95,9 @@ def _possible(text: str) -> set[str]:
 def render(text: str, named: MentionTargets) -> tuple[str, MentionTargets]:
     """The HTML of a message, and the people it mentions: the longest name counts, and names in code do not."""
     rendered = markup.render_with_mentions(
-        text, lambda name: named.nicks.get(name_rules.key(name)), everyone=named.everyone
+        text, lambda name: named.names.get(name_rules.key(name)), everyone=named.everyone
     )
-    return rendered.html, MentionTargets(named.nicks, named.people & rendered.mentions, rendered.everyone)
+    return rendered.html, MentionTargets(named.names, named.people & rendered.mentions, rendered.everyone)
 
 
 @in_write
@@ -156,37 +159,3 @@ def _unheard(user_id: int, message_id: int, named: list[int], called: bool) -> U
     if not strangers and not uncalled:
         return None
     return Unheard(strangers or None, seat.may_edit if strangers else UNSET, uncalled)
-
-
-async def choices(user_id: int, room_id: int, typed: str) -> Mentionables:
-    """Suggestions for a mention being typed.
-
-    Members first; by nicks that start with it, then a word that does, then any part; at most CHOICES. Raises NotFound.
-    """
-    return await read(_choices, user_id, room_id, typed)
-
-
-def _choices(user_id: int, room_id: int, typed: str) -> Mentionables:
-    seat = access.room_for(user_id, room_id)
-    sought = name_rules.key(typed)[: name_rules.NAME_LIMIT_CHARS]
-    seated = (Membership.user == User.id) & (Membership.room == room_id)
-    is_member = Membership.id.is_null(False)
-    found = (
-        User.select(User, is_member.alias('is_member'))
-        .join(Membership, JOIN.LEFT_OUTER, on=seated)
-        .where(User.is_active(), User.nick_key.contains(sought), User.id != user_id)
-        .order_by(
-            is_member.desc(),
-            User.nick_key.startswith(sought).desc(),
-            User.nick_key.contains(f' {sought}').desc(),
-            User.nick_key,
-        )
-        .limit(CHOICES)
-    )
-    if seat.room.kind == DIRECT:
-        found = found.where(is_member)
-    people = [
-        Mentionable(**asdict(user.summary()), is_member=bool(vars(user)['is_member'])) for user in found.objects()
-    ]
-    everyone = may_call(seat) and any(word.startswith(sought) for word in markup.EVERYONE)
-    return Mentionables(people, everyone)

@@ -56,6 +56,15 @@ class User(Table):
         return cls.select().where(cls.is_active())
 
     @classmethod
+    def has_name(cls, key: str, *, but: int = 0) -> bool:
+        """From a read or write: whether this folded name is the nick or user name of anybody else than `but`.
+
+        A mention means the nick, or else the user name, so nobody may use the user name of another person as a nick.
+        """
+        is_named = (cls.nick_key == key) | (cls.username_key == key)
+        return bool(cls.select().where(is_named, cls.id != but).exists())
+
+    @classmethod
     def is_active(cls) -> Expression:
         """The condition that a person is not blocked."""
         return cls.blocked_at.is_null()

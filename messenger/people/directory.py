@@ -1,53 +1,54 @@
 """The directory: everyone, searchable by name, and the rooms two people share."""
 
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 
-from peewee import Field, ModelSelect
+from peewee import ModelSelect
 
-from messenger import name_rules
 from messenger.errors import NotFound
 from messenger.models import Membership, Room, User
-from messenger.models.base import Row, tuples_of
+from messenger.models.base import tuples_of
 from messenger.models.room import DIRECT
+from messenger.people.name_match import NamePattern
 
 PAGE = 50
-QUERY_LIMIT_CHARS = 80
+PEOPLE_LIMIT = 20_000  # looked through in a search
 
 
 @dataclass(frozen=True)
 class Page:
-    """People sorted by nick; `total` counts all matches."""
+    """People sorted by nick, or those who match a query, best first; `total` counts all matches."""
 
     people: list[User]
     total: int
 
 
 def found(query: str = '', *, limit: int = PAGE, offset: int = 0) -> Page:
-    """From a read: people whose nick contains `query`, without blocked accounts."""
-    return page(named_like(User.active(), query, User.nick_key), limit, offset)
+    """From a read: people whose names match `query`, without blocked accounts."""
+    return page(User.active(), query, limit, offset)
 
 
-def page(some: 'ModelSelect[User]', limit: int, offset: int) -> Page:
-    """One page of a query of people, sorted by nick."""
-    rows = list(some.order_by(User.nick_key).limit(limit).offset(offset))
-    total = len(rows) if len(rows) < limit and not offset else some.count()
-    return Page(rows, total)
+def page(people: 'ModelSelect[User]', query: str, limit: int, offset: int) -> Page:
+    """One page of those of `people` whose nick or user name matches `query`."""
+    pattern = NamePattern(query)
+    if pattern.is_empty:
+        rows = list(people.order_by(User.nick_key).limit(limit).offset(offset))
+        return Page(rows, len(rows) if len(rows) < limit and not offset else people.count())
+    ids = _matching(people, pattern)
+    by_id = {user.id: user for user in User.select().where(User.id.in_(ids[offset : offset + limit]))}
+    return Page([by_id[user_id] for user_id in ids[offset : offset + limit]], len(ids))
 
 
-def named_like(people: 'ModelSelect[Row]', query: str, *keys: Field) -> 'ModelSelect[Row]':
-    """Those of `people` with `query` in one of their `keys`, ignoring case and Unicode form."""
-    sought = name_rules.key(query.strip()[:QUERY_LIMIT_CHARS])
-    if not sought:
-        return people
-    return people.where(reduce(or_, [key.contains(sought) for key in keys]))
+def _matching(people: 'ModelSelect[User]', pattern: NamePattern) -> list[int]:
+    names = people.select(User.id, User.nick, User.username).order_by(User.nick_key).limit(PEOPLE_LIMIT)
+    ranked = [(pattern.rank(nick, username), user_id) for user_id, nick, username in tuples_of(names)]
+    fitting = [(rank, user_id) for rank, user_id in ranked if rank is not None]
+    return [user_id for _, user_id in sorted(fitting, key=lambda match: match[0])]
 
 
-def nicks() -> dict[int, str]:
-    """From a read: everyone who can be added to a room: {id: nick}, sorted by nick."""
-    query = User.active().select(User.id, User.nick).order_by(User.nick_key)
-    return dict(tuples_of(query))
+def names() -> dict[int, tuple[str, str]]:
+    """From a read: everyone who can be added to a room: {id: (nick, user name)}, sorted by nick."""
+    query = User.active().select(User.id, User.nick, User.username).order_by(User.nick_key)
+    return {user_id: (nick, username) for user_id, nick, username in tuples_of(query)}
 
 
 def one(user_id: int) -> User:

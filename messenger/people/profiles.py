@@ -41,8 +41,10 @@ def _save(user_id: int, nick: str | None, about: str | None) -> User:
 @in_write
 def rename(user: User, nick: str) -> None:
     """Store a checked nick and all other changes to the row. Raises NameTaken."""
-    renamed = user.nick != nick
-    user.nick, user.nick_key = nick, name_rules.key(nick)
+    renamed, key = user.nick != nick, name_rules.key(nick)
+    if key != user.nick_key and User.has_name(key, but=user.id):
+        raise NameTaken(field='nick')
+    user.nick, user.nick_key = nick, key
     try:
         user.save()
     except IntegrityError:

@@ -11,6 +11,7 @@ from messenger.database.prepared import Prepared, any_of, listed
 from messenger.files import attachments
 from messenger.index import pieces, word_forms
 from messenger.index.folding import folded
+from messenger.keyboard_layouts import in_other_layout
 from messenger.models import Message
 from messenger.search import plan, typos
 from messenger.search.conditions import Words
@@ -68,7 +69,7 @@ def _ids(words: Words, query: Query, chosen: Chosen, end: int) -> list[int]:
 
 def _similar_stems(typed: str) -> list[str]:
     """Tokens that a typed word may have been meant to have: similar to its own, or from the other keyboard layout."""
-    words, other_layout = pieces.words(folded(typed)), word_forms.tokens(typos.in_other_layout(typed))
+    words, other_layout = pieces.words(folded(typed)), word_forms.tokens(in_other_layout(typed))
     tokens = other_layout if len(other_layout) == 1 else []
     return tokens + typos.corrections(word_forms.stem(words[0])) if len(words) == 1 else tokens
 

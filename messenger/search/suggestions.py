@@ -3,14 +3,15 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from messenger.database import engine
 from messenger.database.prepared import Prepared
 from messenger.i18n import _, pgettext
 from messenger.index.folding import folded_word
-from messenger.index.pieces import compounds
 from messenger.models import User
 from messenger.models.user import avatar_url
+from messenger.people.name_match import RANKS, WHOLE, NamePattern
 from messenger.search import names, query
 from messenger.search.filters import FROM, HAS, IN, IS
 from messenger.search.names import PEOPLE_LIMIT
@@ -19,9 +20,17 @@ from messenger.search.query import OpenFilter
 LIMIT = 6
 _QUOTES = re.compile('["«»“”„]')
 
-_PEOPLE = Prepared(lambda: User.select(User.id, User.nick, User.avatar).order_by(User.id.desc()).limit(PEOPLE_LIMIT))
+_PEOPLE = Prepared(
+    lambda: User.select(User.id, User.nick, User.username, User.avatar).order_by(User.id.desc()).limit(PEOPLE_LIMIT)
+)
 
-Named = Iterable[tuple[str, tuple[int, str] | None]]
+
+class Candidate(NamedTuple):
+    """What could be suggested: a `name`, for a person also their user name and `avatar` address."""
+
+    name: str
+    username: str = ''
+    avatar: str = ''
 
 
 @dataclass(frozen=True)
@@ -42,7 +51,7 @@ async def offers(user_id: int, text: str) -> list[Offer]:
         return await engine.search(_of_people, user_id, unfinished)
     if unfinished.key == IN:
         return await engine.search(_of_rooms, user_id, unfinished)
-    return _nearest(unfinished, ((word, None) for word in _known(unfinished.key)))
+    return _nearest(unfinished, map(Candidate, _known(unfinished.key)))
 
 
 def _known(key: str) -> list[str]:
@@ -58,40 +67,33 @@ def _of_people(user_id: int, unfinished: OpenFilter) -> list[Offer]:
     met = names.met(names.readable(user_id), user_id)
     place = {person: number for number, person in enumerate(met)}
     people = sorted(_PEOPLE(), key=lambda row: (place.get(row[0], len(place)), folded_word(row[1])))
-    return _nearest(unfinished, ((nick, (user_id, avatar)) for user_id, nick, avatar in people))
+    return _nearest(
+        unfinished,
+        (Candidate(nick, username, avatar_url(user_id, nick, avatar)) for user_id, nick, username, avatar in people),
+    )
 
 
 def _of_rooms(user_id: int, unfinished: OpenFilter) -> list[Offer]:
     named = names.titles(names.readable(user_id), user_id)
-    return _nearest(unfinished, ((title or _('Notes to self'), None) for _room, title in named))
+    return _nearest(unfinished, (Candidate(title or _('Notes to self')) for _room, title in named))
 
 
-def _nearest(unfinished: OpenFilter, named: Named) -> list[Offer]:
-    """Names that begin with the typed text, then names with a word that does, then names that contain it anywhere.
+def _nearest(unfinished: OpenFilter, candidates: Iterable[Candidate]) -> list[Offer]:
+    """The candidates that fit the typed text best.
 
     A name that is typed in full is not offered, as nothing is left to complete.
-    `named` are names, with the id and avatar of people.
     """
-    typed = folded_word(unfinished.value.lstrip('@#').strip())
-    ranked: list[list[tuple[str, str, tuple[int, str] | None]]] = [[], [], []]
-    for name, person in named:
-        rank, value = _rank(typed, folded_word(name)), _quoted(name)
-        if rank is not None and value:
-            ranked[rank].append((name, value, person))
-    return [
-        Offer(name, f'{unfinished.before}{value} ', avatar_url(person[0], name, person[1]) if person else '')
-        for name, value, person in [candidate for same in ranked for candidate in same][:LIMIT]
-    ]
-
-
-def _rank(typed: str, name: str) -> int | None:
-    if typed in (name, folded_word(_bare(name))):
-        return None
-    if name.startswith(typed):
-        return 0
-    if f' {typed}' in name or any(joined.startswith(typed) for _, _, joined in compounds(name)):
-        return 1
-    return 2 if typed in name else None
+    typed = unfinished.value.lstrip('@#').strip()
+    pattern, whole = NamePattern(typed), folded_word(typed)
+    ranked: list[list[Candidate]] = [[] for _rank in RANKS]
+    for candidate in candidates:
+        if whole in (folded_word(candidate.name), folded_word(_bare(candidate.name))):
+            continue
+        rank = WHOLE if pattern.is_empty else pattern.rank(candidate.name, candidate.username)
+        if rank is not None and _quoted(candidate.name):
+            ranked[rank].append(candidate)
+    best = [candidate for same in ranked for candidate in same][:LIMIT]
+    return [Offer(each.name, f'{unfinished.before}{_quoted(each.name)} ', each.avatar) for each in best]
 
 
 def _bare(name: str) -> str:

@@ -5,9 +5,6 @@ from itertools import pairwise
 
 CORRECTED_MIN_CHARS, CORRECTED_MAX_CHARS = 3, 24
 _ALPHABETS = ('abcdefghijklmnopqrstuvwxyz', 'абвгдежзийклмнопрстуфхцчшщъыьэюяіїєґ')
-_LATIN_KEYS = "qwertyuiop[]asdfghjkl;'zxcvbnm,."
-_RUSSIAN_KEYS = 'йцукенгшщзхъфывапролджэячсмитьбю'
-_OTHER_LAYOUT = str.maketrans(_LATIN_KEYS + _RUSSIAN_KEYS, _RUSSIAN_KEYS + _LATIN_KEYS)
 
 
 def corrections(word: str) -> list[str]:
@@ -15,11 +12,6 @@ def corrections(word: str) -> list[str]:
     if not CORRECTED_MIN_CHARS <= len(word) <= CORRECTED_MAX_CHARS or not word.isalpha():
         return []
     return list(dict.fromkeys(edit for edit in _edits(word) if edit != word))
-
-
-def in_other_layout(text: str) -> str:
-    """What the same keys type in the other of the layouts English and Russian."""
-    return text.lower().translate(_OTHER_LAYOUT)
 
 
 def _edits(word: str) -> Iterator[str]:

@@ -80,6 +80,8 @@ def _texts() -> dict[str, str | dict[str, str]]:
         'all_hint': _('everyone in this room'),
         'outsiders': _('Not in this room, so not notified: {people}'),
         'uncalled': _('Only owners can mention everyone here, so nobody was notified.'),
+        'unmatched': _('“@{name}” mentions nobody. Send again to send it like this.'),
+        'did_you_mean': _('Replace with @{nick}'),
         'add_them': _('Add to the room'),
         'leave_it': _('Dismiss'),
         'new': _('New'),

@@ -1,6 +1,7 @@
 // The browser code of every page: the parts that act by themselves, and the two elements. Other modules come with them.
 import "./connection/stale_lists.js";
 import "./notify/offer.js";
+import "./people/people_select.js";
 import "./room/code_copying.js";
 import "./room/room.js";
 import "./search/search_page.js";

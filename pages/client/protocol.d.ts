@@ -74,12 +74,13 @@ export interface JoinedRoom {
   may_moderate: boolean;
 }
 
-/** A person who can be mentioned, and whether they are a member of the room. */
+/** A person who can be mentioned, and whether they are a member of the room. `is_exact`: what was typed is their whole nick or user name. */
 export interface Mentionable {
   id: number;
   nick: string;
   avatar: string;
   is_member: boolean;
+  is_exact: boolean;
 }
 
 /** Suggestions for a mention that is being typed; `everyone`: whether to offer `@all`. */
@@ -253,15 +254,23 @@ export interface StoredDraft {
 /** Everything in the switcher; `has_more`: there are more people than these. */
 export interface Switcher {
   rooms: SwitcherRoom[];
-  people: UserSummary[];
+  people: SwitcherPerson[];
   has_more: boolean;
   commands: Command[];
   texts: SwitcherTexts;
 }
 
-/** People whose nick contains what was typed. */
+/** People whose names match what was typed. */
 export interface SwitcherPeople {
-  people: UserSummary[];
+  people: SwitcherPerson[];
+}
+
+/** A person in the switcher, who is found by both names. */
+export interface SwitcherPerson {
+  id: number;
+  nick: string;
+  avatar: string;
+  username: string;
 }
 
 /** A room in the switcher; `with_user` is the other person in a conversation of two, `picture` their picture. */
@@ -282,6 +291,17 @@ export interface SwitcherTexts {
   shortcuts: string;
   close: string;
   keys: [string, string][];
+}
+
+/** What was typed after an `@` and names nobody, and the person who was probably meant. */
+export interface UnmatchedName {
+  name: string;
+  suggestion: Mentionable | null;
+}
+
+/** The mentions in a text that name nobody. */
+export interface UnmatchedNames {
+  names: UnmatchedName[];
 }
 
 /** A person as rows, lists and events show them; `avatar` is the address of the picture. */
@@ -593,6 +613,12 @@ export interface SuggestMentions {
   typed: string;
 }
 
+/** Ask which mentions in a text that is about to be sent name nobody. */
+export interface CheckMentions {
+  room: number;
+  body: string;
+}
+
 /** Show the other windows with this room that one is typing. */
 export interface BeginTyping {
   room: number;
@@ -609,7 +635,7 @@ export interface AskPreview {
   seq: number;
 }
 
-/** Ask for everything in the switcher, or, if `typed` is not empty, for the people whose nick contains it. */
+/** Ask for everything in the switcher, or, if `typed` is not empty, for the people whose names match it. */
 export interface AskSwitcher {
   typed: string;
 }
@@ -637,6 +663,7 @@ export interface RequestTypes {
   read_all: MarkAllRead;
   draft: KeepDraft;
   mentionable: SuggestMentions;
+  check_mentions: CheckMentions;
   typing: BeginTyping;
   idle: Rest;
   preview: AskPreview;
@@ -662,6 +689,7 @@ export interface AnswerTypes {
   read_all: ReadRooms;
   draft: StoredDraft;
   mentionable: Mentionables;
+  check_mentions: UnmatchedNames;
   typing: Done;
   idle: Done;
   preview: Preview | Done;

@@ -14,7 +14,7 @@ from pages.components.refusals import show_errors
 
 async def choose(viewer_id: int) -> None:
     """Let the person choose people, and open the one conversation of exactly these people."""
-    known = await read(directory.nicks)
+    known = await read(directory.names)
     known.pop(viewer_id, None)
     hint = _(
         'Everyone you choose can read this conversation. If you choose the same people again, the same conversation '

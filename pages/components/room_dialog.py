@@ -49,7 +49,7 @@ class Form:
 
 async def new(viewer_id: int) -> None:
     """Open "New room"; when the room is created, go to it."""
-    known = await read(directory.nicks)
+    known = await read(directory.names)
     known.pop(viewer_id, None)
     with dialog(_('New room'), _('You will own this room. The people you choose will see it immediately.')) as shown:
         form = _form(known, chosen=[], may_govern=True)
@@ -70,15 +70,15 @@ async def edit(viewer_id: int, room_id: int, done: Callable[[], Any] = lambda: N
     """Open "Edit room" with the current values; call `done` after saving."""
     with show_errors():
         seat = await read(access.room_for, viewer_id, room_id, Permission.EDIT)
-        known, present = await read(lambda: (directory.nicks(), members.people(room_id)))
-        present_ids = {membership.user.id: membership.user.nick for membership in present}
+        known, present = await read(lambda: (directory.names(), members.people(room_id)))
+        present_names = {each.user.id: (each.user.nick, each.user.username) for each in present}
         with dialog(_('Edit room')) as shown:
-            form = _form(present_ids | known, chosen=list(present_ids), may_govern=seat.may_govern, seat=seat)
+            form = _form(present_names | known, chosen=list(present_names), may_govern=seat.may_govern, seat=seat)
             shown_values = form.values()
 
             async def save() -> None:
                 with show_errors({'name': form.name, 'topic': form.topic}) as refusals:
-                    chosen, shown_ids = form.chosen(), list(present_ids)
+                    chosen, shown_ids = form.chosen(), list(present_names)
                     # save only changed values: the others may have been changed elsewhere meanwhile
                     changed = {name: value for name, value in form.values().items() if value != shown_values[name]}
                     await rooms.update(viewer_id, room_id, member_ids=chosen, shown_ids=shown_ids, **changed)
@@ -98,7 +98,7 @@ async def edit(viewer_id: int, room_id: int, done: Callable[[], Any] = lambda: N
             buttons(shown, _('Save'), check)
 
 
-def _form(known: dict[int, str], *, chosen: list[int], may_govern: bool, seat: Seat | None = None) -> Form:
+def _form(known: dict[int, tuple[str, str]], *, chosen: list[int], may_govern: bool, seat: Seat | None = None) -> Form:
     room = seat.room if seat else None
     name = ui.input(_('Room name'), value=room.name if room else '').classes('wide')
     name.props(f'outlined maxlength={2 * ROOM_NAME_LIMIT_CHARS} autofocus')

@@ -23,7 +23,9 @@ class Person:
     async def arrive(self) -> None:
         """Make an account and log in, for tests that are not about signing up."""
         fields: dict[str, str | float | bool] = {'username': self.name, 'password': PASSWORD, 'repeat': PASSWORD}
-        await self.context.request.post(f'{self.url}/register', form=fields, headers={'origin': self.url}, max_redirects=0)
+        await self.context.request.post(
+            f'{self.url}/register', form=fields, headers={'origin': self.url}, max_redirects=0
+        )
         await self.goto('/rooms')
 
     async def sign_up(self) -> None:

@@ -85,6 +85,7 @@ EVENTS: dict[str, dict[str, str]] = {
     'typing': {'stranger': 'fmfff', 'member': '...ff', 'owner': '...ff', 'admin': 'mmfff'},
     'preview': {'stranger': 'fmfff', 'member': '...ff', 'owner': '...ff', 'admin': 'mmfff'},
     'mentionable': {'stranger': 'f.fff', 'member': '...ff', 'owner': '...ff', 'admin': '..fff'},
+    'check_mentions': {'stranger': 'f.fff', 'member': '...ff', 'owner': '...ff', 'admin': '..fff'},
 }
 ROOMLESS = ('hello', 'close', 'batch', 'read_all', 'idle', 'switcher', 'direct')
 NICEGUIS = ('connect', 'disconnect', 'handshake', 'event', 'javascript_response', 'ack', 'log')  # see test_socket.py

@@ -12,8 +12,8 @@ from messenger.events import RoomRead
 from messenger.files import attachments
 from messenger.live.connection import Connection
 from messenger.live.fields import Number, Request, Text
-from messenger.messages import mentions, messages, pins, reactions
-from messenger.payloads import HistoryPage, Mentionables, MessageRow, SentRow
+from messenger.messages import mention_suggestions, mentions, messages, pins, reactions
+from messenger.payloads import HistoryPage, Mentionables, MessageRow, SentRow, UnmatchedNames
 from messenger.reading import drafts, unread
 
 MOMENT_MAX_MS = 250_000_000_000_000  # the year 9892
@@ -197,6 +197,18 @@ async def keep_draft(window: Connection, request: KeepDraft) -> StoredDraft:
     return StoredDraft(await drafts.keep(window.user_id, request.room, request.body, base=request.base))
 
 
+class CheckMentions(Request, frozen=True):
+    """Ask which mentions in a text that is about to be sent name nobody."""
+
+    room: Number
+    body: Text
+
+
+async def check_mentions(window: Connection, request: CheckMentions) -> UnmatchedNames:
+    """Answer with the names, and whom they probably mean."""
+    return await mention_suggestions.unmatched(window.user_id, request.room, request.body)
+
+
 class SuggestMentions(Request, frozen=True):
     """Ask whom one could mention in a room; `typed` is the text after the `@`."""
 
@@ -206,4 +218,4 @@ class SuggestMentions(Request, frozen=True):
 
 async def suggest_mentions(window: Connection, request: SuggestMentions) -> Mentionables:
     """Answer with people, and whether `@all` is among the suggestions."""
-    return await mentions.choices(window.user_id, request.room, request.typed)
+    return await mention_suggestions.choices(window.user_id, request.room, request.typed)

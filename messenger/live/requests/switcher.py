@@ -1,6 +1,7 @@
 """Rooms, people and commands for the switcher."""
 
 from msgspec import Struct, field
+from msgspec.structs import asdict
 
 from messenger import access, addresses, notifications
 from messenger.database.engine import read, search
@@ -17,7 +18,7 @@ TYPED_LIMIT_CHARS = 100
 
 
 class AskSwitcher(Request, frozen=True):
-    """Ask for everything in the switcher, or, if `typed` is not empty, for the people whose nick contains it."""
+    """Ask for everything in the switcher, or, if `typed` is not empty, for the people whose names match it."""
 
     typed: Text
 
@@ -55,17 +56,23 @@ class SwitcherTexts(Struct, frozen=True):
     keys: list[tuple[str, str]]
 
 
-class SwitcherPeople(Struct, frozen=True):
-    """People whose nick contains what was typed."""
+class SwitcherPerson(UserSummary, frozen=True):
+    """A person in the switcher, who is found by both names."""
 
-    people: list[UserSummary]
+    username: str
+
+
+class SwitcherPeople(Struct, frozen=True):
+    """People whose names match what was typed."""
+
+    people: list[SwitcherPerson]
 
 
 class Switcher(Struct, frozen=True):
     """Everything in the switcher; `has_more`: there are more people than these."""
 
     rooms: list[SwitcherRoom]
-    people: list[UserSummary]
+    people: list[SwitcherPerson]
     has_more: bool
     commands: list[Command]
     texts: SwitcherTexts
@@ -75,7 +82,11 @@ async def fill_switcher(window: Connection, request: AskSwitcher) -> Switcher | 
     """Answer with everything, or only with people."""
     typed = request.typed[:TYPED_LIMIT_CHARS]
     found = await (search if typed else read)(directory.found, typed, limit=PEOPLE_SENT)
-    persons = [user.summary() for user in found.people if user.id != window.user_id]
+    persons = [
+        SwitcherPerson(**asdict(user.summary()), username=user.username)
+        for user in found.people
+        if user.id != window.user_id
+    ]
     if typed:
         return SwitcherPeople(persons)
     viewer, entries = await read(lambda: (access.user_for(window.user_id), members.entries(window.user_id)))

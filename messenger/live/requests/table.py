@@ -95,6 +95,9 @@ EVENTS = {
     ),
     'draft': Route(conversation.KeepDraft, conversation.keep_draft, domain_limit='draft'),
     'mentionable': Route(conversation.SuggestMentions, conversation.suggest_mentions, 'mentionable', is_question=True),
+    'check_mentions': Route(
+        conversation.CheckMentions, conversation.check_mentions, 'check_mentions', is_question=True
+    ),
     'typing': Route(window_state.BeginTyping, window_state.begin_typing, 'typing'),
     'idle': Route(window_state.Rest, window_state.rest, 'idle'),
     'preview': Route(window_state.AskPreview, window_state.preview, 'preview', is_question=True),

@@ -1,5 +1,6 @@
 // Completion in a text field: a list of choices for the word being typed after a sign such as "@".
 import { phone } from "../media.js";
+import { fuzzyMatch } from "../switcher/fuzzy_match.js";
 
 const TYPED_LIMIT = 32,
   SHOWN_LIMIT = phone.matches ? 5 : 8; // all visible: the list never scrolls
@@ -16,9 +17,10 @@ const type = (field, from, to, text) => {
 };
 
 /**
- * Offer choices in `field` after `sign`. `find(typed)` resolves with [{label, insert, hint, picture, sure}], best
- * first; a `sure` choice fits even if its label does not contain what is typed. The list is named `name`. Returns a
- * function that ends it.
+ * Offer choices in `field` after `sign`. `find(typed)` resolves with [{label, insert, hint, picture, sure, exact}],
+ * best first; a `sure` choice fits even if its label does not look like what is typed. If one is `exact`, nothing is
+ * left to complete: none is chosen until the reader moves into the list, and Enter does what it does elsewhere. The list
+ * is named `name`. Returns a function that ends it.
  */
 const attach = (field, { sign, name, find }) => {
   const list = Object.assign(document.createElement("ul"), {
@@ -43,14 +45,16 @@ const attach = (field, { sign, name, find }) => {
     field.removeAttribute("aria-controls");
   };
   const mark = (index) => {
-    chosen = (index + choices.length) % choices.length;
-    [...list.children].forEach((one, at) => one.setAttribute("aria-selected", String(at === chosen)));
-    field.setAttribute("aria-activedescendant", list.children[chosen].id);
+    chosen = index;
+    [...list.children].forEach((option, at) => option.setAttribute("aria-selected", String(at === chosen)));
+    if (chosen < 0) field.removeAttribute("aria-activedescendant");
+    else field.setAttribute("aria-activedescendant", list.children[chosen].id);
   };
+  const move = (by) => mark((Math.max(chosen, by < 0 ? 0 : -1) + by + choices.length) % choices.length);
   /** The choices may be older than what is typed: then take the first one that still fits. */
   const meant = (index) => {
-    const typed = field.value.slice(start + 1, field.selectionStart).toLowerCase(),
-      fits = ({ label, sure }) => sure || label.toLowerCase().includes(typed);
+    const typed = field.value.slice(start + 1, field.selectionStart),
+      fits = ({ label, sure }) => sure || fuzzyMatch.score(fuzzyMatch.ready(label), typed) > 0;
     return fits(choices[index]) ? choices[index] : (choices.find(fits) ?? choices[index]);
   };
   const take = (index) => {
@@ -84,7 +88,7 @@ const attach = (field, { sign, name, find }) => {
     );
     list.hidden = false;
     field.setAttribute("aria-controls", list.id);
-    mark(0);
+    mark(choices.some(({ exact }) => exact) ? -1 : 0);
   };
   const look = async () => {
     if (taking) return;
@@ -110,8 +114,8 @@ const attach = (field, { sign, name, find }) => {
   const onKey = (event) => {
     if (list.hidden || event.isComposing) return;
     const moves = { ArrowDown: 1, ArrowUp: -1 };
-    if (event.key in moves) mark(chosen + moves[event.key]);
-    else if (event.key === "Enter" || event.key === "Tab") take(chosen);
+    if (event.key in moves) move(moves[event.key]);
+    else if (["Enter", "Tab"].includes(event.key) && chosen >= 0) take(chosen);
     else if (event.key === "Escape") close();
     else return;
     event.preventDefault();

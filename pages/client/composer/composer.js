@@ -150,6 +150,7 @@ export const composer = {
       return drafts.read(this.id);
     },
     onInput() {
+      this.view.unmatched = this.view.unmatched.filter(({ name }) => this.draft.includes(`@${name}`));
       if (this.editing) this.remember("editing", { ...this.editing, text: this.draft });
       else {
         drafts.write(this.id, this.draft);
@@ -184,9 +185,11 @@ export const composer = {
       const room = this.id;
       await this.$refs.tray.adding; // files chosen a moment ago are sent too
       if (room !== this.id || !this.mayWrite) return;
-      const body = sentText(this.draft),
-        files = this.editing ? [] : this.$refs.tray.take();
+      const body = sentText(this.draft);
       if (!this.sendable || this.left < 0) return this.$refs.input.focus();
+      if (!(await this.checkMentions(body))) return this.$refs.input?.focus();
+      if (room !== this.id || sentText(this.draft) !== body || !this.sendable) return;
+      const files = this.editing ? [] : this.$refs.tray.take();
       if (this.editing) {
         outbox.act(this.id, "edit", { message: this.editing.message, body });
         return this.cancel();
@@ -198,7 +201,7 @@ export const composer = {
         : {};
       outbox.add(room, { body, ...answer }, files, this.filesMax);
       history.replaceState(null, "", `/rooms/${room}`);
-      this.view.uncalled = false;
+      Object.assign(this.view, { uncalled: false, unmatched: [] });
       this.answering = null;
       this.remember("answering", null);
       this.draft = "";

@@ -25,6 +25,7 @@ const newView = ({ lit = null, spot = null } = {}) => ({
   strangers: [],
   mayAdd: false,
   uncalled: false,
+  unmatched: [], // what the text to be sent mentions, but nobody is called
 });
 const fromTimeline = (name) => (chat) => chat.timeline?.[name] ?? null;
 

@@ -6,7 +6,19 @@ const WHOLE = 100,
   PART = 60,
   LETTERS = 40;
 const CYRILLIC = "абвгдежзийклмнопрстуфхцчшщъыьэюяіїєґў",
-  LATIN = "a b v g d e zh z i i k l m n o p r s t u f kh ts ch sh shch _ y _ e iu ia i i e g u".split(" ");
+  LATIN = "a b v g d e zh z i i k l m n o p r s t u f h ts ch sh sh _ i _ e iu ia i i e g u".split(" ");
+/** @type {[RegExp, string][]} what Latin letters sound like; messenger/people/name_match.py has the same table */
+const SPELLINGS = [
+  [/sh?ch/g, "sh"],
+  [/kh/g, "h"],
+  [/[yj][eo]/g, "e"],
+  [/[yj]/g, "i"],
+  [/ph/g, "f"],
+  [/x/g, "ks"],
+  [/ck|c(?!h)|q/g, "k"],
+  [/w/g, "v"],
+  [/([a-z])\1/g, "$1"],
+];
 const BARE = { ł: "l", ø: "o", đ: "d", ß: "ss", æ: "ae", œ: "oe", ı: "i" };
 
 /** Remove differences of case, Unicode form, marks, apostrophes and dashes: ё is е, á is a, ’ is ', – is -. */
@@ -23,7 +35,12 @@ const swapped = (text) =>
   [...text.toLowerCase()]
     .map((char) => (RU.includes(char) ? EN[RU.indexOf(char)] : EN.includes(char) ? RU[EN.indexOf(char)] : char))
     .join("");
-const latin = (text) => [...text].map((char) => (LATIN[CYRILLIC.indexOf(char)] ?? char).replace("_", "")).join("");
+/** How a folded text sounds, in Latin letters. */
+const latin = (text) =>
+  SPELLINGS.reduce(
+    (spelled, [spelling, sound]) => spelled.replace(spelling, sound),
+    [...text].map((char) => (LATIN[CYRILLIC.indexOf(char)] ?? char).replace("_", "")).join(""),
+  );
 
 const begins = (name, at) => !/[\p{L}\p{N}]$/u.test(name.slice(0, at));
 /** The position where a word of the name begins with `sought`; -1 if none does. */

@@ -27,7 +27,7 @@ let box = null,
 
 const rank = (typed) =>
   items
-    .map((item) => ({ item, score: fuzzyMatch.score(item.fits, typed) }))
+    .map((item) => ({ item, score: Math.max(...item.fits.map((name) => fuzzyMatch.score(name, typed))) }))
     .filter(({ score }) => score > 0)
     .map(({ item, score }) => ({ item, score: score + item.weight - (!typed && isHere(item) ? HERE : 0) }))
     .sort((a, b) => b.score - a.score)
@@ -134,8 +134,9 @@ const more = async () => {
 
 let texts = {},
   hasMore = false;
-const ready = (item) => ({ weight: 0, ...item, fits: fuzzyMatch.ready(item.name) });
-const person = (one) => ready({ name: one.nick, picture: one.avatar, person: one.id, hint: texts.person });
+const ready = (item) => ({ weight: 0, ...item, fits: [item.name, item.username ?? ""].map(fuzzyMatch.ready) });
+const person = ({ nick, username, avatar, id }) =>
+  ready({ name: nick, username, picture: avatar, person: id, hint: texts.person });
 const room = (one, index) =>
   ready({
     name: one.title,

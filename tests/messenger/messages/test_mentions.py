@@ -2,12 +2,14 @@
 
 import pytest
 
+from messenger.accounts import accounts
 from messenger.database import engine
 from messenger.database.engine import write
-from messenger.errors import NotFound
-from messenger.messages import mentions, messages
+from messenger.errors import NameTaken, NotFound
+from messenger.messages import mention_suggestions, mentions, messages
 from messenger.models import Room
 from messenger.payloads import RoomEntry, Unheard
+from messenger.people import profiles
 from messenger.rooms import directs, members, rooms
 from tests.factories import make_room, make_user
 
@@ -19,7 +21,7 @@ async def test_the_longest_name_after_an_at_sign_is_meant() -> None:
     room = await make_room(anna, olga, petrova)
     named = await mentions.find(anna.id, room, 'hi @OLGA PETROVA, look')
     assert petrova.id in named.people
-    assert named.nicks['olga petrova'] == petrova.id
+    assert named.names['olga petrova'] == petrova.id
     for text in ('mail x@olga.de', '@', '@@', 'no one', '@nobody here'):
         assert (await mentions.find(anna.id, room, text)).is_nobody, text
 
@@ -75,25 +77,25 @@ async def test_everyone_is_mentioned_by_owners_or_if_the_room_lets_all() -> None
 async def test_suggestions_show_members_first_and_match_any_part_of_a_name() -> None:
     anna, bob, zoe, other = [await make_user(name) for name in ('anna', 'Bob Marsh', 'zoe marsh', 'Marsha')]
     room = await make_room(anna, bob, zoe)
-    found = await mentions.choices(anna.id, room, 'mar')
+    found = await mention_suggestions.choices(anna.id, room, 'mar')
     assert [(one.nick, one.is_member) for one in found.people] == [
         ('Bob Marsh', True),
         ('zoe marsh', True),
         ('Marsha', False),
     ]
     assert not found.everyone
-    assert (await mentions.choices(anna.id, room, 'al')).everyone
-    assert len((await mentions.choices(anna.id, room, '')).people) == 3
+    assert (await mention_suggestions.choices(anna.id, room, 'al')).everyone
+    assert len((await mention_suggestions.choices(anna.id, room, '')).people) == 3
     direct = await directs.open_with(anna.id, [bob.id])
-    assert [one.nick for one in (await mentions.choices(anna.id, direct, 'mar')).people] == ['Bob Marsh']
+    assert [one.nick for one in (await mention_suggestions.choices(anna.id, direct, 'mar')).people] == ['Bob Marsh']
     with pytest.raises(NotFound):
-        await mentions.choices(other.id, room, 'a')
+        await mention_suggestions.choices(other.id, room, 'a')
     assert await _nothing_odd(anna.id, room)
 
 
 async def _nothing_odd(user_id: int, room: int) -> bool:
     """Check that characters with a meaning in LIKE are ordinary letters here."""
-    found = [(await mentions.choices(user_id, room, sign)).people for sign in ('%', '_', "'", '\\')]
+    found = [(await mention_suggestions.choices(user_id, room, sign)).people for sign in ('%', '_', "'", '\\')]
     return not any(found)
 
 
@@ -116,3 +118,76 @@ async def test_an_edit_changes_who_is_notified() -> None:
 
 async def one_entry(user_id: int, room: int) -> RoomEntry:
     return await engine.read(members.entry, user_id, room)
+
+
+async def test_a_typed_name_means_the_nick_or_else_the_user_name() -> None:
+    anna, bob = await make_user('anna'), await make_user('bob')
+    room = await make_room(anna, bob)
+    bob.nick = 'Bobby'
+    await profiles.save(bob)
+    for text in ('hi @bob', 'hi @Bobby', 'hi @BOB!'):
+        named = await mentions.find(anna.id, room, text)
+        html, mentioned = mentions.render(text, named)
+        assert (mentioned.people, f'data-user="{bob.id}"' in html) == (frozenset({bob.id}), True)
+
+
+async def test_nobody_can_take_a_name_of_another_person() -> None:
+    anna, bob = await make_user('anna'), await make_user('bob')
+    bob.nick = 'Bobby'
+    await profiles.save(bob)
+    for taken in ('bob', 'BOB', 'Bobby', 'bobby'):
+        anna.nick = taken
+        with pytest.raises(NameTaken):
+            await profiles.save(anna)
+        with pytest.raises(NameTaken):
+            await write(accounts.create, taken, 'hash')
+    bob.nick = 'bob'
+    await profiles.save(bob)
+
+
+async def test_those_who_wrote_last_are_suggested_first() -> None:
+    people = [await make_user(nick) for nick in ('anna', 'Max A', 'Max B', 'Max C', 'Max D')]
+    anna = people[0]
+    room = await make_room(*people[:4])
+    await messages.send(people[3].id, room, 'k', 'hello')
+    suggested = await mention_suggestions.choices(anna.id, room, 'max')
+    assert [person.nick for person in suggested.people] == ['Max C', 'Max A', 'Max B', 'Max D']
+    assert [person.is_member for person in suggested.people] == [True, True, True, False]
+    assert [person.is_exact for person in (await mention_suggestions.choices(anna.id, room, 'max a')).people] == [True]
+
+
+async def test_people_are_suggested_by_user_name_and_in_other_alphabets() -> None:
+    anna = await make_user('anna')
+    kim = await make_user('annakim')
+    kim.nick = 'Анна Ким'
+    await profiles.save(kim)
+    room = await make_room(anna, kim)
+    for typed in ('an', 'anna', 'annak', 'анна', 'ким', 'fyyf', 'kim anna'):
+        people = (await mention_suggestions.choices(anna.id, room, typed)).people
+        assert [person.nick for person in people] == ['Анна Ким'], typed
+
+
+async def test_mentions_of_nobody_are_reported_with_the_person_who_was_meant(subtests: pytest.Subtests) -> None:
+    anna, tomas, olga = [await make_user(nick) for nick in ('anna', 'Tomás Rey', 'Ольга')]
+    room = await make_room(anna, tomas)
+    await make_room(anna, olga, name='Other')
+    cases: dict[str, list[tuple[str, str | None]]] = {
+        'hi @tomas, look': [('tomas', 'Tomás Rey')],
+        'hi @tomass': [('tomass', 'Tomás Rey')],
+        '@olga and @zzzz': [('olga', 'Ольга'), ('zzzz', None)],
+        'hi @Tomás Rey and @all': [],
+        'meet @5pm at anna@example.org, see @angular/core': [],
+        'use `@property` here\n```\n@decorator\n```': [],
+        'price 5 @ b, @ and @': [],
+        '(@tomsa)': [('tomsa', 'Tomás Rey')],
+    }
+    for text, expected in cases.items():
+        with subtests.test(text):
+            unmatched = await mention_suggestions.unmatched(anna.id, room, text)
+            named = [(each.name, each.suggestion and each.suggestion.nick) for each in unmatched.names]
+            assert named == expected
+    direct = await directs.open_with(anna.id, [tomas.id])
+    (unmatched_there,) = (await mention_suggestions.unmatched(anna.id, direct, '@olga')).names
+    assert unmatched_there.suggestion is None, 'nobody else can be mentioned in a direct conversation'
+    with pytest.raises(NotFound):
+        await mention_suggestions.unmatched(olga.id, room, '@olga')

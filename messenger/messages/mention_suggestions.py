@@ -1,0 +1,131 @@
+"""Suggestions for mentions: people whose names fit what is being typed, and whom a name that fits nobody may mean."""
+
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from heapq import nsmallest
+
+from msgspec.structs import asdict
+from peewee import JOIN, fn
+
+from messenger import access, markup, name_rules
+from messenger.access import Seat
+from messenger.database.engine import search
+from messenger.database.prepared import Prepared, slot
+from messenger.messages import mentions
+from messenger.models import Membership, Message, User
+from messenger.models.room import DIRECT
+from messenger.payloads import Mentionable, Mentionables, UnmatchedName, UnmatchedNames
+from messenger.people.directory import PEOPLE_LIMIT
+from messenger.people.name_match import WHOLE, NamePattern, forms
+
+CHOICES = 8
+RECENT_MESSAGES = 100
+UNMATCHED_SHOWN = 3
+SIMILAR = 0.75  # of the letters, for a suggestion
+
+_NAMES = Prepared(
+    lambda: (
+        User.select(User.id, User.nick, User.username, fn.COALESCE(Membership.id, 0))
+        .join(
+            Membership,
+            JOIN.LEFT_OUTER,
+            on=((Membership.user == User.id) & (Membership.room == slot('room'))),
+        )
+        .where(User.is_active())
+        .order_by(Membership.id.is_null(), User.id)
+        .limit(PEOPLE_LIMIT)
+    )
+)
+_LATEST = Prepared(
+    lambda: (
+        Message.select(Message.author)
+        .where(Message.room == slot('room'))
+        .order_by(Message.seq.desc())
+        .limit(RECENT_MESSAGES)
+    )
+)
+
+
+async def choices(user_id: int, room_id: int, typed: str) -> Mentionables:
+    """Suggestions for a mention being typed, at most CHOICES. Raises NotFound.
+
+    Members of the room come first; then those whose names fit best, and those who wrote last.
+    """
+    return await search(_choices, user_id, room_id, typed)
+
+
+def _choices(user_id: int, room_id: int, typed: str) -> Mentionables:
+    seat = access.room_for(user_id, room_id)
+    key = name_rules.key(typed)
+    people = [
+        _mentionable(user, is_member=is_member, is_exact=key in (user.nick_key, user.username_key))
+        for user, is_member in _suggested(user_id, seat, NamePattern(typed), CHOICES)
+    ]
+    everyone = mentions.may_call(seat) and any(word.startswith(key) for word in markup.EVERYONE)
+    return Mentionables(people, everyone)
+
+
+def _suggested(user_id: int, seat: Seat, pattern: NamePattern, limit: int) -> list[tuple[User, bool]]:
+    """The people whose names fit a pattern, best first, with whether they are members of the room."""
+    recent = {author: place for place, author in enumerate(_recent_authors(seat.room.id))}
+    ranked = []
+    for other_id, nick, username, is_member in _others(user_id, seat):
+        rank = WHOLE if pattern.is_empty else pattern.rank(nick, username)
+        if rank is not None:
+            order = (not is_member, rank, recent.get(other_id, len(recent)), name_rules.key(nick), other_id)
+            ranked.append(order)
+    ranked = nsmallest(limit, ranked)
+    users = {user.id: user for user in User.select().where(User.id.in_([order[-1] for order in ranked]))}
+    return [(users[other_id], not is_outside) for is_outside, *_, other_id in ranked]
+
+
+async def unmatched(user_id: int, room_id: int, text: str) -> UnmatchedNames:
+    """The mentions in a text being sent that name nobody, each with the person who was probably meant.
+
+    Raises NotFound.
+    """
+    return await search(_unmatched, user_id, room_id, text)
+
+
+def _unmatched(user_id: int, room_id: int, text: str) -> UnmatchedNames:
+    seat = access.room_for(user_id, room_id)
+    named = mentions.find_in_read(user_id, room_id, text)
+    rendered = markup.render_with_mentions(text, lambda name: named.names.get(name_rules.key(name)), everyone=True)
+    return UnmatchedNames(
+        [UnmatchedName(name, _probably_meant(user_id, seat, name)) for name in rendered.unmatched[:UNMATCHED_SHOWN]]
+    )
+
+
+def _probably_meant(user_id: int, seat: Seat, name: str) -> Mentionable | None:
+    """The person whose names fit what was typed, or else look like it."""
+    suggested = _suggested(user_id, seat, NamePattern(name), 1)
+    if not suggested:
+        people = [
+            row for row in _NAMES(room=seat.room.id) if row[0] != user_id and (row[3] or seat.room.kind != DIRECT)
+        ]
+        words = _words((nick, username) for _, nick, username, _ in people)
+        close = get_close_matches(forms(name).sound.strip(), words, n=1, cutoff=SIMILAR)
+        suggested = _suggested(user_id, seat, NamePattern(words[close[0]]), 1) if close else []
+    return next((_mentionable(user, is_member=is_member) for user, is_member in suggested), None)
+
+
+def _words(names: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """All words of these names, by how they sound."""
+    words = {word for pair in names for name in pair for word in forms(name).as_written.split()}
+    return {forms(word).sound.strip(): word for word in words}
+
+
+def _mentionable(user: User, *, is_member: bool, is_exact: bool = False) -> Mentionable:
+    return Mentionable(**asdict(user.summary()), is_member=is_member, is_exact=is_exact)
+
+
+def _others(user_id: int, seat: Seat) -> Iterator[tuple[int, str, str, bool]]:
+    """Those who can be mentioned, as (id, nick, user name, whether they are a member)."""
+    for other_id, nick, username, membership in _NAMES(room=seat.room.id):
+        if other_id != user_id and (membership or seat.room.kind != DIRECT):
+            yield other_id, nick, username, bool(membership)
+
+
+def _recent_authors(room_id: int) -> list[int]:
+    """Those who wrote the last messages in a room, the latest first."""
+    return list(dict.fromkeys(author for (author,) in _LATEST(room=room_id)))

@@ -1,0 +1,72 @@
+"""People are found by any of their names, in any alphabet, and a mention of nobody is pointed out before it is sent."""
+
+from playwright.async_api import expect
+
+from tests.browser.conftest import Arrive
+from tests.browser.people import Person
+from tests.live import LiveServer
+
+
+async def two_people(live_server: LiveServer, arrive: Arrive) -> tuple[Person, Person, str]:
+    """Bob in a room with Анна; and her name in Latin letters."""
+    anna, bob = await arrive(live_server, 'Анна'), await arrive(live_server, 'bob')
+    await bob.make_room(f'Harbour of {bob.name}', anna)
+    return anna, bob, anna.name.replace('Анна', 'anna')
+
+
+async def test_a_mention_is_completed_in_another_alphabet(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob, latin = await two_people(live_server, arrive)
+    await bob.composer.press_sequentially(f'@{latin}')
+    await expect(bob.page.get_by_role('option', name=anna.name)).to_be_visible()
+    await bob.composer.press('Enter')
+    await expect(bob.composer).to_have_value(f'@{anna.name} ')
+    await bob.composer.press_sequentially('hello')
+    await bob.composer.press('Enter')
+    await bob.sees(f'@{anna.name} hello')
+    await expect(bob.log.locator('.mention')).to_have_text(f'@{anna.name}')
+
+
+async def test_one_enter_sends_a_name_that_is_typed_in_full(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob, _ = await two_people(live_server, arrive)
+    await bob.composer.press_sequentially(f'@{anna.name.lower()}')
+    option = bob.page.get_by_role('option', name=anna.name)
+    await expect(option).to_be_visible()
+    await expect(option).to_have_attribute('aria-selected', 'false')
+    await bob.composer.press('Enter')
+    await expect(bob.log.locator('.mention')).to_have_text(f'@{anna.name}')
+    await expect(bob.composer).to_have_value('')
+
+
+async def test_a_mention_of_nobody_is_pointed_out_before_it_is_sent(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob, latin = await two_people(live_server, arrive)
+    await bob.say(f'hello @{latin}, come')
+    notice = bob.main.get_by_role('status').filter(has_text=f'“@{latin}” mentions nobody')
+    await expect(notice).to_be_visible()
+    await expect(bob.log.get_by_role('article')).to_have_count(0)
+    await notice.get_by_role('button', name=f'Replace with @{anna.name}').click()
+    await expect(bob.composer).to_have_value(f'hello @{anna.name}, come')
+    await expect(notice).to_have_count(0)
+    await bob.composer.press('Enter')
+    await bob.sees(f'hello @{anna.name}, come')
+
+
+async def test_a_mention_of_nobody_is_sent_when_its_author_insists(live_server: LiveServer, arrive: Arrive) -> None:
+    _, bob, _ = await two_people(live_server, arrive)
+    await bob.say('ask @zzzz')
+    await expect(bob.main.get_by_role('status').filter(has_text='“@zzzz” mentions nobody')).to_be_visible()
+    await bob.composer.press('Enter')
+    await bob.sees('ask @zzzz')
+    await expect(bob.main.get_by_text('mentions nobody')).to_have_count(0)
+
+
+async def test_people_and_pickers_find_them_too(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob, latin = await two_people(live_server, arrive)
+    await bob.goto('/users')
+    await bob.main.get_by_role('textbox', name='Search users').fill(latin)
+    await expect(bob.main.get_by_role('link', name=anna.name)).to_be_visible()
+    await bob.goto('/rooms')
+    await bob.main.get_by_role('button', name='New room').click()
+    members = bob.page.get_by_role('dialog', name='New room').get_by_role('combobox', name='Members')
+    await members.click()
+    await members.press_sequentially(latin)
+    await expect(bob.page.get_by_role('option')).to_have_text([anna.name])
