@@ -56,6 +56,11 @@ def is_invisible(char: str) -> bool:
     return unseen and char not in JOINERS
 
 
+def is_blank(char: str) -> bool:
+    """Whether nobody sees `char` when it stands alone: a space, an invisible character or a joiner of emoji."""
+    return char.isspace() or char in JOINERS or is_invisible(char)
+
+
 def is_personal(char: str) -> bool:
     """Whether a user name or a nick may contain this character."""
     category = unicodedata.category(char)

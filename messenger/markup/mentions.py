@@ -99,7 +99,7 @@ def _mention(state: StateInline, silent: bool) -> bool:
 def _note_unmatched(state: StateInline, run: str, end: int) -> None:
     """Remember the word after an `@` that names nobody, unless it is plainly no name: `@5pm`, `@scope/package`."""
     word = run.split(' ', maxsplit=1)[0].rstrip('.-')
-    is_path = ' ' not in run and state.src[end : end + 1] == '/'
+    is_path = (' ' not in run and state.src[end : end + 1] == '/') or state.src[state.pos - 1 : state.pos] == '/'
     if len(word) >= UNMATCHED_MIN_CHARS and word[0].isalpha() and not is_path:
         state.env['unmatched'][word] = None
 

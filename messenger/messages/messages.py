@@ -24,7 +24,6 @@ from messenger.reading import unread
 UNDO_S = 15
 WIPED_AFTER = timedelta(hours=1)
 KEY = re.compile(rf'(?!notice:)[\w.:-]{{1,{KEY_LIMIT_CHARS}}}', re.ASCII)
-BLANK = name_rules.JOINERS
 UNSPEAKABLE = re.compile('[\x00-\x08\x0b-\x1f\ud800-\udfff]')  # control characters and lone surrogates
 
 
@@ -68,7 +67,7 @@ async def _rendered(user_id: int, room_id: int, text: str) -> tuple[str, mention
 def _checked(body: str, *, may_be_empty: bool = False) -> str:
     text = body.replace('\r\n', '\n').replace('\r', '\n')
     text = UNSPEAKABLE.sub('', text).strip('\n').rstrip()
-    if not any(char not in BLANK and not char.isspace() and not name_rules.is_invisible(char) for char in text):
+    if all(name_rules.is_blank(char) for char in text):
         if may_be_empty:
             return ''
         raise Empty

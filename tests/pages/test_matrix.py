@@ -81,12 +81,13 @@ EVENTS: dict[str, dict[str, str]] = {
     'read': {'stranger': 'fmfff', 'member': '...ff', 'owner': '...ff', 'admin': 'mmfff'},
     'unread': {'stranger': 'fmfff', 'member': '...ff', 'owner': '...ff', 'admin': 'mmfff'},
     'draft': {'stranger': 'fmfff', 'member': '...ff', 'owner': '...ff', 'admin': 'mmfff'},
-    'date': {'stranger': 'f.fff', 'member': '...ff', 'owner': '...ff', 'admin': '..fff'},
     'typing': {'stranger': 'fmfff', 'member': '...ff', 'owner': '...ff', 'admin': 'mmfff'},
     'preview': {'stranger': 'fmfff', 'member': '...ff', 'owner': '...ff', 'admin': 'mmfff'},
-    'mentionable': {'stranger': 'f.fff', 'member': '...ff', 'owner': '...ff', 'admin': '..fff'},
-    'check_mentions': {'stranger': 'f.fff', 'member': '...ff', 'owner': '...ff', 'admin': '..fff'},
 }
+EVENTS |= dict.fromkeys(
+    ('date', 'mentionable', 'check_mentions'),
+    {'stranger': 'f.fff', 'member': '...ff', 'owner': '...ff', 'admin': '..fff'},
+)
 ROOMLESS = ('hello', 'close', 'batch', 'read_all', 'idle', 'switcher', 'direct')
 NICEGUIS = ('connect', 'disconnect', 'handshake', 'event', 'javascript_response', 'ack', 'log')  # see test_socket.py
 CODES = {'f': 'not_found', 'm': 'not_a_member', 'n': 'not_allowed'}

@@ -1,4 +1,5 @@
 // Completion in a text field: a list of choices for the word being typed after a sign such as "@".
+import { codeContext } from "./code_context.js";
 import { phone } from "../media.js";
 import { fuzzyMatch } from "../switcher/fuzzy_match.js";
 
@@ -19,8 +20,8 @@ const type = (field, from, to, text) => {
 /**
  * Offer choices in `field` after `sign`. `find(typed)` resolves with [{label, insert, hint, picture, sure, exact}],
  * best first; a `sure` choice fits even if its label does not look like what is typed. If one is `exact`, nothing is
- * left to complete: none is chosen until the reader moves into the list, and Enter does what it does elsewhere. The list
- * is named `name`. Returns a function that ends it.
+ * left to complete: none is chosen until the reader moves into the list, and Enter does what it does elsewhere. The
+ * list is named `name`. Returns a function that ends it.
  */
 const attach = (field, { sign, name, find }) => {
   const list = Object.assign(document.createElement("ul"), {
@@ -101,8 +102,9 @@ const attach = (field, { sign, name, find }) => {
       at < 0 ||
       field.selectionEnd !== caret ||
       typed.length > TYPED_LIMIT ||
-      /[\n@]/.test(typed) ||
-      /[\p{L}\p{N}_]/u.test(before[at - 1] ?? "")
+      /^\s|[\n@]/.test(typed) ||
+      /[\p{L}\p{N}\p{M}_:/]/u.test(before[at - 1] ?? "") ||
+      codeContext.isCode(before.slice(0, at))
     )
       return close();
     const found = await find(typed).catch(() => []);

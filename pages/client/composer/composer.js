@@ -1,8 +1,10 @@
 // The composer for messages, replies and edits; saved at every keystroke.
+import { codeContext } from "./code_context.js";
 import { completion } from "./completion.js";
 import { emojiPicker } from "./emoji_picker.js";
 import { formatting } from "./formatting.js";
 import { MENTION_WARNINGS } from "./mention_warnings.js";
+import { isVisible, sentText } from "./sent_text.js";
 import { connectionStatus } from "../connection/connection.js";
 import { iconHtml } from "../icons.js";
 import { phone } from "../media.js";
@@ -26,7 +28,7 @@ export const COMPOSER = `
     <file-tray ref="tray" :room="id" :title="title" :texts="fileTexts" :limit="filesMax"
       @change="attached = $event"></file-tray>
     <div class="lane box">
-      <textarea ref="input" v-model="draft" rows="1" data-formatted :aria-label="texts.message"
+      <textarea ref="input" :value="draft" rows="1" data-formatted :aria-label="texts.message"
         :placeholder="placeholder" aria-describedby="composer-note" @input="onInput" @keydown="onKey"></textarea>
       <div class="box-tools">
         <button type="button" class="icon-button attach" :aria-label="fileTexts.attach" :title="fileTexts.attach"
@@ -57,9 +59,6 @@ export const COMPOSER = `
       <button class="button" @click="$emit('join', room.id)">{{ filled(texts.join, { room: title }) }}</button></div>
   </footer>`;
 
-/** What is sent of a text: not the empty lines before it, and no space after it. */
-const sentText = (text) => text.replace(/^(?:[^\S\n]*\n)+/, "").trimEnd();
-
 /** @type {VuePart} */
 export const composer = {
   data() {
@@ -87,7 +86,7 @@ export const composer = {
         : this.filled(this.texts.message_in, { room: this.title });
     },
     sendable() {
-      return Boolean(this.draft.trim() || (this.editing ? this.editing.bare : this.attached));
+      return isVisible(this.draft) || Boolean(this.editing ? this.editing.bare : this.attached);
     },
     left() {
       return this.limit - [...sentText(this.draft)].length;
@@ -149,7 +148,12 @@ export const composer = {
     readDraft() {
       return drafts.read(this.id);
     },
+    /** The text in the field has changed, maybe by an input method that has not finished its word. */
     onInput() {
+      this.draft = this.$refs.input.value;
+      this.keepDraft();
+    },
+    keepDraft() {
       this.view.unmatched = this.view.unmatched.filter(({ name }) => this.draft.includes(`@${name}`));
       if (this.editing) this.remember("editing", { ...this.editing, text: this.draft });
       else {
@@ -175,6 +179,7 @@ export const composer = {
       } else if (
         event.key === "Enter" &&
         !event.shiftKey &&
+        !codeContext.isInBlock(this.draft.slice(0, event.target.selectionStart)) &&
         !(phone.matches && matchMedia("(pointer: coarse)").matches)
       ) {
         event.preventDefault();
@@ -205,7 +210,7 @@ export const composer = {
       this.answering = null;
       this.remember("answering", null);
       this.draft = "";
-      this.onInput();
+      this.keepDraft();
       if (this.hasNewer) await this.showNewest();
       if (room !== this.id) return;
       this.atBottom = true;

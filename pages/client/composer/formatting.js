@@ -2,6 +2,7 @@
 // Everything is typed into the field, so that the browser can undo it.
 import { phone } from "../media.js";
 import { device } from "../storage.js";
+import { codeContext } from "./code_context.js";
 import { completion } from "./completion.js";
 
 const { type } = completion;
@@ -26,24 +27,85 @@ const put = (field, from, to, text, first, last) => {
   type(field, from, to, text);
   field.setSelectionRange(from + first, from + last);
 };
-const wrap = (field, mark) => {
-  const { value } = field,
-    size = mark.length;
-  let { selectionStart: from, selectionEnd: to } = field;
+/** The longest run of backticks in a text. */
+const longestRun = (text) => Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+
+/** A line without the signs of a list or quote before it and the spaces around it, as [before, text, after]. */
+const partsOf = (line) => {
+  const before = ITEM.exec(line)?.[0] ?? /^\s*/.exec(line)[0],
+    text = line.slice(before.length).trimEnd();
+  return [before, text, line.slice(before.length + text.length)];
+};
+const isWrapped = (text, mark) => text.length > 2 * mark.length && text.startsWith(mark) && text.endsWith(mark);
+/** Put a mark around the text of each line, or remove it if all have it: no emphasis goes beyond a paragraph. */
+const wrapLines = (chosen, mark) => {
+  const lines = chosen.split("\n").map(partsOf),
+    isOn = lines.every(([, text]) => !text || isWrapped(text, mark));
+  const changed = (text) => (isOn ? text.slice(mark.length, -mark.length) : mark + text + mark);
+  return lines.map(([before, text, after]) => before + (text && changed(text)) + after).join("\n");
+};
+/** The selection without the spaces around it, as [from, to]. */
+const trimmedSelection = ({ value, selectionStart: from, selectionEnd: to }) => {
   while (from < to && /\s/.test(value[from])) from++;
   while (to > from && /\s/.test(value[to - 1])) to--;
-  const chosen = value.slice(from, to);
-  if (value.slice(from - size, from) === mark && value.slice(to, to + size) === mark)
+  return [from, to];
+};
+const wrap = (field, mark) => {
+  const { value } = field,
+    size = mark.length,
+    [from, to] = trimmedSelection(field),
+    chosen = value.slice(from, to);
+  if (chosen.includes("\n")) {
+    const text = wrapLines(chosen, mark);
+    put(field, from, to, text, 0, text.length);
+  } else if (value.slice(from - size, from) === mark && value.slice(to, to + size) === mark)
     put(field, from - size, to + size, chosen, 0, chosen.length);
-  else if (chosen.length > 2 * size && chosen.startsWith(mark) && chosen.endsWith(mark))
-    put(field, from, to, chosen.slice(size, -size), 0, chosen.length - 2 * size);
+  else if (isWrapped(chosen, mark)) put(field, from, to, chosen.slice(size, -size), 0, chosen.length - 2 * size);
   else put(field, from, to, mark + chosen + mark, size, size + chosen.length);
+};
+const isLetter = (char) => /[\p{L}\p{N}\p{M}]/u.test(char ?? "");
+/**
+ * An underscore means nothing inside a word, and a star there may be a product. So a part of a word becomes italic with
+ * its beginning, which is the only place where a star is plain: `*over*looked`.
+ */
+const wrapItalic = (field) => {
+  const { value } = field;
+  let [from, to] = trimmedSelection(field);
+  const isOff = /[*_]/.test(value[from - 1] ?? "") && value[from - 1] === value[to];
+  if (isOff) return wrap(field, value[to]);
+  if (from < to && isLetter(value[from]) && isLetter(value[from - 1])) {
+    while (isLetter(value[from - 1])) from--;
+    field.setSelectionRange(from, to);
+  }
+  wrap(field, from < to && isLetter(value[to]) && isLetter(value[to - 1]) ? "*" : "_");
+};
+/** Code with backticks in it gets longer ones around it, with a space where the two would meet. */
+const wrapCode = (field) => {
+  const [from, to] = trimmedSelection(field),
+    chosen = field.value.slice(from, to),
+    run = /^(`+)(?!`)/.exec(chosen)?.[1] ?? "";
+  if (run && isWrapped(chosen, run) && longestRun(chosen.slice(run.length, -run.length)) !== run.length) {
+    const inner = chosen.slice(run.length, -run.length).replace(/^ (`.*|.*`) $/s, "$1");
+    return put(field, from, to, inner, 0, inner.length);
+  }
+  if (!chosen.includes("`")) return wrap(field, "`");
+  const mark = "`".repeat(longestRun(chosen) + 1),
+    [before, after] = [chosen.startsWith("`") ? " " : "", chosen.endsWith("`") ? " " : ""],
+    text = mark + before + chosen + after + mark;
+  put(field, from, to, text, 0, text.length);
 };
 const wrapBlock = (field) => {
   const { value, selectionStart: from, selectionEnd: to } = field,
-    chosen = value.slice(from, to);
-  const before = from && value[from - 1] !== "\n" ? "\n```\n" : "```\n",
-    after = to < value.length && value[to] !== "\n" ? "\n```\n" : "\n```";
+    chosen = value.slice(from, to),
+    opening = /(?:^|\n)(`{3,})\S*\n$/.exec(value.slice(0, from)),
+    closing = /^\n(`{3,})(?:\n|$)/.exec(value.slice(to));
+  if (opening && closing?.[1] === opening[1]) {
+    const start = opening.index + Number(opening[0].startsWith("\n"));
+    return put(field, start, to + 1 + closing[1].length, chosen, 0, chosen.length);
+  }
+  const fence = "`".repeat(Math.max(3, longestRun(chosen) + 1)),
+    before = (from && value[from - 1] !== "\n" ? "\n" : "") + `${fence}\n`,
+    after = `\n${fence}` + (to < value.length && value[to] !== "\n" ? "\n" : "");
   put(field, from, to, before + chosen + after, before.length, before.length + chosen.length);
 };
 /** Put a mark before each selected line, or remove it if all of them have it. */
@@ -60,7 +122,14 @@ const begin = (field, mark) => {
 const link = (field, address = "https://") => {
   const { value, selectionStart: from, selectionEnd: to } = field,
     chosen = value.slice(from, to);
-  if (ADDRESS.test(chosen)) return put(field, from, to, `[](${chosen})`, 1, 1);
+  const [rest] = /^\]\([^\s)]*\)/.exec(value.slice(to)) ?? [];
+  if (rest && value[from - 1] === "[") return put(field, from - 1, to + rest.length, chosen, 0, chosen.length); // again
+  if (ADDRESS.test(chosen)) {
+    const [opening] = /\[[^\]\n]*\]\($/.exec(value.slice(0, from)) ?? [];
+    if (!opening || value[to] !== ")") return put(field, from, to, `[](${chosen})`, 1, 1);
+    const text = opening.slice(1, -2);
+    return put(field, from - opening.length, to + 1, text, 0, text.length);
+  }
   const target = /[()]/.test(address) ? `<${address}>` : address,
     text = `[${chosen}](${target})`;
   if (!chosen) put(field, from, to, text, 1, 1);
@@ -70,6 +139,8 @@ const link = (field, address = "https://") => {
 const format = (field, kind) => {
   const isLong = kind === "code" && field.value.slice(field.selectionStart, field.selectionEnd).includes("\n");
   if (kind === "code_block" || isLong) wrapBlock(field);
+  else if (kind === "code") wrapCode(field);
+  else if (kind === "italic") wrapItalic(field);
   else if (kind === "quote") begin(field, "> ");
   else if (kind === "list") begin(field, "- ");
   else if (kind === "link") link(field);
@@ -87,7 +158,7 @@ const goOn = (event, field) => {
   const { value, selectionStart: caret } = field,
     from = value.lastIndexOf("\n", caret - 1) + 1,
     item = ITEM.exec(value.slice(from, caret));
-  if (!item || caret !== field.selectionEnd) return;
+  if (!item || codeContext.isInBlock(value.slice(0, caret)) || caret !== field.selectionEnd) return;
   event.preventDefault();
   const [whole, indent, sign, number, dot, space, task] = item;
   if (from + whole.length === caret) return type(field, from, caret, "");
@@ -132,6 +203,8 @@ document.addEventListener("click", (/** @type {any} */ event) => {
 });
 
 export const formatting = {
+  /** Format what is selected in a field; the same again undoes it. */
+  apply: format,
   title: (kind, name) => `${name} (${hint(kind)})`,
   /** Whether the bar is shown: as the person left it; at first, only where there is room for it. */
   get open() {

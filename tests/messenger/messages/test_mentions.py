@@ -176,7 +176,7 @@ async def test_mentions_of_nobody_are_reported_with_the_person_who_was_meant(sub
         'hi @tomass': [('tomass', 'Tomás Rey')],
         '@olga and @zzzz': [('olga', 'Ольга'), ('zzzz', None)],
         'hi @Tomás Rey and @all': [],
-        'meet @5pm at anna@example.org, see @angular/core': [],
+        'meet @5pm at anna@example.org, see @angular/core and src/@types': [],
         'use `@property` here\n```\n@decorator\n```': [],
         'price 5 @ b, @ and @': [],
         '(@tomsa)': [('tomsa', 'Tomás Rey')],
