@@ -68,14 +68,13 @@ ROUTES: dict[str, str] = {
 }
 # our events: how a room event is answered for each role; `.` ok, `f` not_found, `m` not_a_member,
 # `n` not_allowed; the message in the request is the owner's
+READS = ('open', 'history', 'undelete', 'date', 'mentionable', 'check_mentions')
 EVENTS: dict[str, dict[str, str]] = {
     #             closed open direct deleted missing
-    'open': {'stranger': 'f.fff', 'member': '...ff', 'owner': '...ff', 'admin': '..fff'},
-    'history': {'stranger': 'f.fff', 'member': '...ff', 'owner': '...ff', 'admin': '..fff'},
+    **{event: {'stranger': 'f.fff', 'member': '...ff', 'owner': '...ff', 'admin': '..fff'} for event in READS},
     'send': {'stranger': 'fmfff', 'member': '...ff', 'owner': '...ff', 'admin': 'mmfff'},
     'edit': {'stranger': 'fmfff', 'member': 'nnnff', 'owner': '...ff', 'admin': 'mmfff'},
     'delete': {'stranger': 'fnfff', 'member': 'nnnff', 'owner': '...ff', 'admin': '..fff'},
-    'undelete': {'stranger': 'f.fff', 'member': '...ff', 'owner': '...ff', 'admin': '..fff'},
     'react': {'stranger': 'fmfff', 'member': '...ff', 'owner': '...ff', 'admin': 'mmfff'},
     'pin': {'stranger': 'fmfff', 'member': '...ff', 'owner': '...ff', 'admin': 'mmfff'},
     'read': {'stranger': 'fmfff', 'member': '...ff', 'owner': '...ff', 'admin': 'mmfff'},
@@ -84,10 +83,6 @@ EVENTS: dict[str, dict[str, str]] = {
     'typing': {'stranger': 'fmfff', 'member': '...ff', 'owner': '...ff', 'admin': 'mmfff'},
     'preview': {'stranger': 'fmfff', 'member': '...ff', 'owner': '...ff', 'admin': 'mmfff'},
 }
-EVENTS |= dict.fromkeys(
-    ('date', 'mentionable', 'check_mentions'),
-    {'stranger': 'f.fff', 'member': '...ff', 'owner': '...ff', 'admin': '..fff'},
-)
 ROOMLESS = ('hello', 'close', 'batch', 'read_all', 'idle', 'switcher', 'direct')
 NICEGUIS = ('connect', 'disconnect', 'handshake', 'event', 'javascript_response', 'ack', 'log')  # see test_socket.py
 CODES = {'f': 'not_found', 'm': 'not_a_member', 'n': 'not_allowed'}
