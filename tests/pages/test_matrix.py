@@ -68,10 +68,10 @@ ROUTES: dict[str, str] = {
 }
 # our events: how a room event is answered for each role; `.` ok, `f` not_found, `m` not_a_member,
 # `n` not_allowed; the message in the request is the owner's
-READS = ('open', 'history', 'undelete', 'date', 'mentionable', 'check_mentions')
+LIKE_OPEN = ('open', 'history', 'undelete', 'date', 'mentionable', 'check_mentions')
 EVENTS: dict[str, dict[str, str]] = {
     #             closed open direct deleted missing
-    **{event: {'stranger': 'f.fff', 'member': '...ff', 'owner': '...ff', 'admin': '..fff'} for event in READS},
+    **{event: {'stranger': 'f.fff', 'member': '...ff', 'owner': '...ff', 'admin': '..fff'} for event in LIKE_OPEN},
     'send': {'stranger': 'fmfff', 'member': '...ff', 'owner': '...ff', 'admin': 'mmfff'},
     'edit': {'stranger': 'fmfff', 'member': 'nnnff', 'owner': '...ff', 'admin': 'mmfff'},
     'delete': {'stranger': 'fnfff', 'member': 'nnnff', 'owner': '...ff', 'admin': '..fff'},
