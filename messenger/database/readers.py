@@ -60,7 +60,7 @@ class Readers:
         def work() -> T:
             _current.job, job.deadline = job, min(job.deadline, time.monotonic() + self._deadline_s)
             try:
-                return context.run(_paid, lambda: query(*args, **kwargs))
+                return context.run(_paid, lambda: self._from_one_moment(query, *args, **kwargs))
             except OverflowError as error:
                 raise said_of(error) from error
             except FAILURES as error:
@@ -77,6 +77,16 @@ class Readers:
         finally:
             if running.cancel():
                 job.deadline = 0
+
+    def _from_one_moment(self, query: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run all statements of a read in one transaction, so that no commit comes between them."""
+        connection = self._database.connection()
+        connection.execute('BEGIN')
+        try:
+            return query(*args, **kwargs)
+        finally:
+            if connection.in_transaction:
+                connection.execute('ROLLBACK')
 
     async def _until_done(self, running: asyncio.Future[T]) -> None:
         """Wait for a read, but not much past the deadline; wait once more if the whole process was frozen."""

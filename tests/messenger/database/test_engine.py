@@ -121,6 +121,19 @@ async def test_readers_cannot_write() -> None:
         await engine.read(put, 'not so')
 
 
+async def test_a_read_sees_one_moment_although_others_write_meanwhile() -> None:
+    loop = asyncio.get_running_loop()
+
+    def count_around_a_write() -> tuple[int, int]:
+        before = count()
+        asyncio.run_coroutine_threadsafe(engine.write(put, 'late'), loop).result()
+        return before, count()
+
+    before, after = await engine.read(count_around_a_write)
+    assert before == after
+    assert await engine.read(count) == before + 1
+
+
 async def test_a_locked_database_is_reported_and_recovers(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     await engine.write(lambda: engine.database.pragma('busy_timeout', 100))
     elsewhere = sqlite3.connect(settings.database_path, isolation_level=None)
