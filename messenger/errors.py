@@ -165,6 +165,12 @@ class LastOwner(Refused):
     sentence = N_('You are the last owner. Make someone else an owner first, or delete the room.')
 
 
+class OtherLastOwner(LastOwner):
+    """The last owner is somebody else than the person who asked."""
+
+    sentence = N_('{nick} is the last owner of this room. Make someone else an owner first.')
+
+
 class LastAdmin(Refused):
     code = 'last_admin'
     sentence = N_('This is the last admin. Make someone else an admin first.')

@@ -1,6 +1,6 @@
 """Members of rooms: join, leave, add, remove, roles, and each person's list of their rooms."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from msgspec.structs import astuple
@@ -10,7 +10,7 @@ from messenger import access, audit_log, rate_limits
 from messenger.access import Permission, Seat
 from messenger.database.engine import after_commit, in_write, write
 from messenger.database.prepared import Prepared, slot
-from messenger.errors import LastOwner, NotAllowed, NotAMember, NotFound
+from messenger.errors import NotAllowed, NotAMember
 from messenger.events import RoomGained, RoomLost
 from messenger.messages.append import append_notice, name_people
 from messenger.models import Draft, Membership, Room, User
@@ -22,6 +22,7 @@ from messenger.people import blocklists
 from messenger.pubsub import publish
 from messenger.reading import unread
 from messenger.rooms import summaries
+from messenger.rooms.ownership import check_owned
 
 SEATED_AT_ONCE = 500  # SQLite accepts about 30,000 values in one query
 
@@ -133,7 +134,7 @@ def _leave(user_id: int, room_id: int) -> None:
         raise NotAllowed
     depart(seat.room, [user_id], reason='left')
     if not seat.room.is_group:
-        check_owned(room_id)
+        check_owned(room_id, seat.user.id, user_id)
     elif not _let_go(seat):
         return
     append_notice(room_id, seat.user, 'left_conversation' if seat.room.is_group else 'left')
@@ -164,6 +165,24 @@ async def remove(actor_id: int, room_id: int, user_id: int) -> None:
     await write(change, actor_id, room_id, remove=[user_id])
 
 
+async def bring_back(actor_id: int, room_id: int, roles: Mapping[int, str]) -> None:
+    """Undo a removal: add people again, with the role that each had. Only those who govern the room make owners.
+
+    Raises NotFound, NotAMember, NotAllowed, CannotAdd, LimitReached.
+    """
+    rate_limits.take('members', actor_id)
+
+    def work() -> None:
+        change(actor_id, room_id, add=list(roles))
+        owners = [user_id for user_id, role in roles.items() if role == OWNER]
+        if owners and access.room_for(actor_id, room_id, Permission.EDIT).may_govern:
+            seats = (Membership.room == room_id) & Membership.user.in_(owners)
+            Membership.update(role=OWNER).where(seats).execute()
+            summaries.tell_changed(room_id)
+
+    await write(work)
+
+
 @in_write
 def change(actor_id: int, room_id: int, *, add: Sequence[int] = (), remove: Sequence[int] = ()) -> None:
     """Add and remove members. Raises NotFound, NotAMember, NotAllowed, CannotAdd, LastOwner."""
@@ -178,7 +197,8 @@ def change(actor_id: int, room_id: int, *, add: Sequence[int] = (), remove: Sequ
 def change_members(seat: Seat, *, add: Sequence[int] = (), remove: Sequence[int] = ()) -> bool:
     """The same without telling windows and the audit log; returns whether anything changed."""
     room_id = seat.room.id
-    present = {row.user_id for row in Membership.select(Membership.user).where(Membership.room == room_id)}
+    seated = Membership.select(Membership.user, Membership.role).where(Membership.room == room_id)
+    present = dict(tuples_of(seated))
     coming = [row.id for row in User.active().where(User.id.in_([*add])) if row.id not in present]
     going = [user_id for user_id in remove if user_id in present]
     if coming:
@@ -187,27 +207,11 @@ def change_members(seat: Seat, *, add: Sequence[int] = (), remove: Sequence[int]
         enter(room_id, coming)
     if going:
         depart(seat.room, going, reason='removed')
-        check_owned(room_id)
+        owners = [user_id for user_id in going if present[user_id] == OWNER]
+        if owners:
+            check_owned(room_id, seat.user.id, seat.user.id if seat.user.id in owners else owners[0])
         append_notice(room_id, seat.user, 'left' if going == [seat.user.id] else 'removed', **name_people(going))
     return bool(coming or going)
-
-
-async def set_role(actor_id: int, room_id: int, user_id: int, role: str) -> None:
-    """Make a member an owner, or an owner a member. Raises NotAllowed, NotFound, LastOwner."""
-    rate_limits.take('members', actor_id)
-    await write(_set_role, actor_id, room_id, user_id, role)
-
-
-def _set_role(actor_id: int, room_id: int, user_id: int, role: str) -> None:
-    seat = access.room_for(actor_id, room_id, Permission.EDIT)
-    if not seat.may_govern:
-        raise NotAllowed
-    chosen = Membership.update(role=OWNER if role == OWNER else MEMBER)
-    if not chosen.where(Membership.room == room_id, Membership.user == user_id).execute():
-        raise NotFound
-    check_owned(room_id)
-    append_notice(room_id, seat.user, 'made_owner' if role == OWNER else 'made_member', **name_people([user_id]))
-    summaries.tell_changed(room_id)
 
 
 @in_write
@@ -239,10 +243,3 @@ def depart(room: Room, user_ids: list[int], *, reason: str) -> None:
 def lost(room: Room, reason: str) -> RoomLost:
     """The event that makes windows leave a room. `reason`: removed, left or deleted."""
     return RoomLost(room.id, room.name, reason)
-
-
-@in_write
-def check_owned(room_id: int) -> None:
-    """Raise LastOwner unless the room still has an owner."""
-    if not Membership.select().where(Membership.room == room_id, Membership.role == OWNER).exists():
-        raise LastOwner

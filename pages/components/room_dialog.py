@@ -14,6 +14,7 @@ from messenger.models.room import CLOSED, OPEN
 from messenger.name_rules import ROOM_NAME_LIMIT_CHARS, TOPIC_LIMIT_CHARS
 from messenger.people import directory
 from messenger.rooms import members, rooms
+from pages.components import removal
 from pages.components.dialog import ask, buttons, dialog, run
 from pages.components.lasting import lasting
 from pages.components.markup import tag
@@ -87,6 +88,14 @@ async def edit(viewer_id: int, room_id: int, done: Callable[[], Any] = lambda: N
                     await run(done)
 
             async def check() -> None:
+                chosen = form.chosen()
+                gone = [each for each in present if each.user.id not in chosen and each.user.id != viewer_id]
+                if gone:
+                    removal.ask_to_remove(seat, gone, lambda _gone: save_or_leave(), done)
+                else:
+                    await save_or_leave()
+
+            async def save_or_leave() -> None:
                 if not seat.is_member or viewer_id in form.chosen():
                     await save()
                     return

@@ -13,8 +13,8 @@ from messenger.models import Membership, User
 from messenger.models.membership import MEMBER, OWNER
 from messenger.models.user import companion_of
 from messenger.people import presence
-from messenger.rooms import members, rooms
-from pages.components import block_dialog, level_dialog, room_dialog
+from messenger.rooms import members, ownership, rooms
+from pages.components import block_dialog, level_dialog, removal, room_dialog
 from pages.components.dialog import ask, buttons, dialog, run
 from pages.components.markup import tag
 from pages.components.menu import item, menu
@@ -82,14 +82,27 @@ async def show_members(viewer_id: int, room_id: int) -> None:
         with dialog(_('Members')) as shown:
             view = View('members.html', **_member_facts(seat, people))
 
+            async def refresh() -> None:
+                with show_errors():
+                    now = await read(lambda: (access.room_for(viewer_id, room_id), members.people(room_id)))
+                    if not view.is_deleted:
+                        view.refresh(**_member_facts(*now))
+
+            async def remove(gone: list[Membership]) -> None:
+                for membership in gone:
+                    await members.remove(viewer_id, room_id, membership.user.id)
+
             async def act(facts: dict[str, str]) -> None:
-                user_id = number_in(facts, 'user')
-                if not user_id:
+                user_id, action = number_in(facts, 'user'), facts.get('action', '')
+                member = next((each for each in view.facts['people'] if each.user.id == user_id), None)
+                if member is None:
+                    return
+                if action == 'remove' and user_id != viewer_id:
+                    removal.ask_to_remove(view.facts['seat'], [member], remove, refresh)
                     return
                 with show_errors():
-                    await _change_member(viewer_id, room_id, facts.get('action', ''), user_id)
-                    now = await read(lambda: (access.room_for(viewer_id, room_id), members.people(room_id)))
-                    view.refresh(**_member_facts(*now))
+                    await _change_member(viewer_id, room_id, action, user_id)
+                await refresh()
 
             view.on_action(act)
             with tag('div', classes='dialog-foot'):
@@ -97,10 +110,8 @@ async def show_members(viewer_id: int, room_id: int) -> None:
 
 
 async def _change_member(viewer_id: int, room_id: int, action: str, user_id: int) -> None:
-    if action == 'remove' and user_id != viewer_id:
-        await members.remove(viewer_id, room_id, user_id)
-    elif action in (OWNER, MEMBER):
-        await members.set_role(viewer_id, room_id, user_id, action)
+    if action in (OWNER, MEMBER):
+        await ownership.set_role(viewer_id, room_id, user_id, action)
 
 
 def _member_facts(seat: Seat, people: list[Membership]) -> dict[str, Any]:

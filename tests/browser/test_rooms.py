@@ -118,6 +118,8 @@ async def test_a_removed_member_leaves_the_room_page_within_a_second(live_server
     await bob.goto(anna.page.url.removeprefix(live_server.url))
     await anna.room_menu('Members')
     await anna.page.get_by_role('button', name=f'Remove {bob.name}').click()
+    question = anna.page.get_by_role('dialog', name=f'Remove {bob.name} from this room?')
+    await question.get_by_role('button', name='Remove', exact=True).click()
     await expect(bob.heading).to_have_text('Rooms', timeout=2_000)
     await expect(
         bob.page.get_by_role('status').filter(has_text=f'You are no longer a member of “{name}”.')
@@ -141,6 +143,53 @@ async def test_removing_oneself_asks_first(live_server: LiveServer, arrive: Arri
     await expect(question).to_contain_text('You will lose access to this room')
     await question.get_by_role('button', name='Save and leave').click()
     await expect(bob.heading).to_have_text('Rooms')
+
+
+async def test_removing_somebody_asks_first_and_can_be_undone(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await arrive(live_server, 'anna'), await arrive(live_server, 'bob')
+    name = f'Cabin of {anna.name}'
+    await anna.make_room(name, bob)
+    await expect(bob.in_sidebar(name)).to_be_visible()
+    await anna.room_menu('Members')
+    remove = anna.page.get_by_role('button', name=f'Remove {bob.name}')
+    question = anna.page.get_by_role('dialog', name=f'Remove {bob.name} from this room?')
+    await remove.click()
+    await question.get_by_role('button', name='Cancel').click()
+    await expect(question).to_have_count(0)
+    await expect(bob.in_sidebar(name)).to_be_visible()
+    await remove.click()
+    await question.get_by_role('button', name='Remove', exact=True).click()
+    await expect(bob.in_sidebar(name)).to_have_count(0)
+    await expect(remove).to_have_count(0)
+    await anna.page.get_by_role('status').filter(has_text='removed').get_by_role('button', name='Undo').click()
+    await expect(bob.in_sidebar(name)).to_be_visible()
+    await expect(remove).to_be_visible()
+
+
+async def test_saving_a_room_without_somebody_asks_and_can_be_undone(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await arrive(live_server, 'anna'), await arrive(live_server, 'bob')
+    name = f'Attic of {anna.name}'
+    await anna.make_room(name, bob)
+    await anna.room_menu('Edit room')
+    dialog = anna.page.get_by_role('dialog', name='Edit room')
+    await dialog.get_by_role('combobox', name='Members').press('Backspace')
+    await dialog.get_by_role('button', name='Save').click()
+    question = anna.page.get_by_role('dialog', name=f'Remove {bob.name} from this room?')
+    await question.get_by_role('button', name='Remove', exact=True).click()
+    await expect(bob.in_sidebar(name)).to_have_count(0)
+    await anna.page.get_by_role('button', name='Undo').click()
+    await expect(bob.in_sidebar(name)).to_be_visible()
+
+
+@pytest.mark.expects_errors(r'alert: .*is the last owner of this room')
+async def test_a_member_who_removes_the_last_owner_is_told_who_that_is(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await arrive(live_server, 'anna'), await arrive(live_server, 'bob')
+    await anna.make_room(f'Tower of {anna.name}', bob)
+    await bob.goto(anna.page.url.removeprefix(live_server.url))
+    await bob.room_menu('Members')
+    await bob.page.get_by_role('button', name=f'Remove {anna.name}').click()
+    await bob.page.get_by_role('dialog').get_by_role('button', name='Remove', exact=True).click()
+    await expect(bob.page.get_by_text(f'{anna.name} is the last owner of this room.')).to_be_visible()
 
 
 @pytest.mark.expects_errors(r'alert: .*You are the last owner')

@@ -11,7 +11,7 @@ from messenger.models import ALL, Room, Session, User
 from messenger.models.membership import MEMBER, OWNER
 from messenger.models.room import CLOSED, OPEN
 from messenger.people import blocking
-from messenger.rooms import directs, members, rooms
+from messenger.rooms import directs, members, ownership, rooms
 from tests.pages.conftest import Person, SignUp
 from tests.pages.layers import ADMIN, BELONG, EDIT, LOOK, MAKE, MESSAGE, OTHER, ROOM
 from tests.pages.listeners import Found, client_of, fire, found_in, listener, name_of
@@ -105,7 +105,7 @@ class Stage:
         elif loss == 'closed':
             await write(lambda: Room.update(kind=CLOSED).where(Room.id == self.room).execute())
         elif loss == 'demoted':
-            await members.set_role(other, self.room, person, MEMBER)
+            await ownership.set_role(other, self.room, person, MEMBER)
             await write(lambda: Room.update(owners_only=True).where(Room.id == self.room).execute())
         elif loss == 'no admin':
             await make_admin(self.person, is_admin=False)
@@ -132,7 +132,7 @@ async def stage(sign_up: SignUp, kind: str, other_is: str = '') -> Stage:
         made.room = await rooms.create(other, name, others, kind=OPEN if kind == 'looker' else CLOSED)
         made.names['{room}'] = name
     if kind == 'owner':
-        await members.set_role(other, made.room, person, OWNER)
+        await ownership.set_role(other, made.room, person, OWNER)
     if kind == 'admin':
         await make_admin(made.person)
     made.message = (await messages.send(other, made.room, f'k{other}', 'said')).id

@@ -12,7 +12,7 @@ from messenger.database.engine import read
 from messenger.errors import NameTaken, Refused
 from messenger.messages import pins, reactions, revisions
 from messenger.models import Room
-from messenger.rooms import directs, members, rooms
+from messenger.rooms import directs, members, ownership, rooms
 from messenger.search import results
 from tests.pages import test_side_channels
 from tests.pages.conftest import SignUp
@@ -33,7 +33,7 @@ WITH_ROOMS: dict[str, Act] = {
     'invite people': lambda user, room: members.add(user, room, [user]),
     'invite a missing person': lambda user, room: members.add(user, room, [MISSING]),
     'remove a member': lambda user, room: members.remove(user, room, user),
-    'make an owner': lambda user, room: members.set_role(user, room, user, 'owner'),
+    'make an owner': lambda user, room: ownership.set_role(user, room, user, 'owner'),
     'choose a level': lambda user, room: notifications.choose_level(user, room, 'nothing'),
     'mute': lambda user, room: notifications.mute(user, room, None),
     'list pins': pins.listed,

@@ -178,7 +178,7 @@ class Deeds:
 
     async def set_role(self) -> None:
         role = self.a(['owner', 'member'])
-        await self.call('members.set_role', self.a(self.people), self.a(self.rooms), self.a(self.people), role)
+        await self.call('ownership.set_role', self.a(self.people), self.a(self.rooms), self.a(self.people), role)
 
     async def edit(self) -> None:
         members = self.chance.sample(list(self.people), self.chance.randint(1, PEOPLE))

@@ -16,21 +16,21 @@ from nicegui import Client, core
 import pages
 from messenger import history, markup, pubsub
 from messenger.accounts import accounts, sessions
-from messenger.admin import moderation
+from messenger.admin import floods, moderation
 from messenger.database.engine import in_write, read, write
 from messenger.errors import Refused
 from messenger.messages import messages
 from messenger.messages.append import NewMessage, append
 from messenger.models import User
 from messenger.people import blocking
-from messenger.rooms import directs, members, rooms
+from messenger.rooms import directs, members, ownership, rooms
 from messenger.server import log_output
 from messenger.settings import load
 from pages import server as pages_server
 from pages.socket import heartbeat
 from tests.proofs.message_flooder import long_text
 
-CALLED = (blocking, directs, history, members, messages, moderation, rooms)
+CALLED = (blocking, directs, floods, history, members, messages, moderation, ownership, rooms)
 SERVICES = {module.__name__.rpartition('.')[2]: module for module in CALLED}
 
 

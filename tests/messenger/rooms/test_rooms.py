@@ -17,7 +17,7 @@ from messenger.errors import (
 )
 from messenger.events import Event, RoomGained, RoomLost
 from messenger.models import Message, Room, User
-from messenger.rooms import directs, members, rooms, summaries
+from messenger.rooms import directs, members, ownership, rooms, summaries
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')
@@ -118,7 +118,7 @@ async def test_any_member_may_edit_unless_only_owners_may() -> None:
         with pytest.raises(NotAllowed):
             await forbidden
     with pytest.raises(NotAllowed):
-        await members.set_role(bob.id, room, bob.id, 'owner')
+        await ownership.set_role(bob.id, room, bob.id, 'owner')
 
 
 async def test_the_last_owner_must_hand_over_ownership_first() -> None:
@@ -127,12 +127,12 @@ async def test_the_last_owner_must_hand_over_ownership_first() -> None:
     for way_out in (
         members.leave(anna.id, room),
         members.remove(bob.id, room, anna.id),
-        members.set_role(anna.id, room, anna.id, 'member'),
+        ownership.set_role(anna.id, room, anna.id, 'member'),
         rooms.update(anna.id, room, name='x', topic='', kind='closed', owners_only=False, member_ids=[bob.id]),
     ):
         with pytest.raises(LastOwner):
             await way_out
-    await members.set_role(anna.id, room, bob.id, 'owner')
+    await ownership.set_role(anna.id, room, bob.id, 'owner')
     await members.leave(anna.id, room)
     with pytest.raises(NotFound):
         await history.opened(anna.id, room)

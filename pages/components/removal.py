@@ -1,0 +1,46 @@
+"""Removing people from a room: asked first, and undone with one click."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from messenger.access import Seat
+from messenger.i18n import _, ngettext
+from messenger.models import Membership
+from messenger.rooms import members
+from pages.components.dialog import ask, run
+from pages.components.refusals import show_errors
+from pages.components.undo_toast import offer_undo
+
+
+def ask_to_remove(
+    seat: Seat,
+    gone: list[Membership],
+    remove: Callable[[list[Membership]], Awaitable[None]],
+    done: Callable[[], Any],
+) -> None:
+    """Ask before `remove(gone)` takes these members out of the room of `seat`, then offer to undo it.
+
+    `done` is called after both.
+    """
+    nicks = ', '.join(membership.user.nick for membership in gone)
+    title = _('Remove {people} from this room?').format(people=nicks)
+    hint = ngettext(
+        'They lose access to this room and see that you removed them.',
+        'All {count} of them lose access to this room and see that you removed them.',
+        len(gone),
+    ).format(count=len(gone))
+
+    async def go_on() -> None:
+        with show_errors() as refusals:
+            await remove(gone)
+        if not refusals:
+            offer_undo(_('{people} removed.').format(people=nicks), bring_back)
+            await run(done)
+
+    async def bring_back() -> None:
+        with show_errors():
+            roles = {membership.user.id: membership.role for membership in gone}
+            await members.bring_back(seat.user.id, seat.room.id, roles)
+        await run(done)
+
+    ask(title, hint, _('Remove'), go_on, danger=True)
