@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from messenger.access import Seat
-from messenger.i18n import _, ngettext
+from messenger.i18n import _
 from messenger.models import Membership
 from messenger.rooms import members
 from pages.components.dialog import ask, run
@@ -24,11 +24,7 @@ def ask_to_remove(
     """
     nicks = ', '.join(membership.user.nick for membership in gone)
     title = _('Remove {people} from this room?').format(people=nicks)
-    hint = ngettext(
-        'They lose access to this room and see that you removed them.',
-        'All {count} of them lose access to this room and see that you removed them.',
-        len(gone),
-    ).format(count=len(gone))
+    hint = _('They lose access to this room and see that you removed them.')
 
     async def go_on() -> None:
         with show_errors() as refusals:
