@@ -6,29 +6,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+from messenger.desktop import libraries
+
 NAMES = ('chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable')
 DOWNLOAD_S, INSTALL_S = 300, 600
 APT = ('apt-get', 'install', '-y', '-qq', '--no-install-recommends', 'fonts-noto-color-emoji')
 PACKAGES = ('chromium-headless-shell', 'chromium')  # the first is smaller and faster, if the system has it
 
 DESKTOP = {'Xvfb': 'xvfb', 'openbox': 'openbox', 'wmctrl': 'wmctrl', 'xdotool': 'xdotool'}
-LIBRARIES = (  # libraries that Qt's window needs and a machine without a desktop lacks
-    'libegl1',
-    'libnss3',
-    'libxkbcommon-x11-0',
-    'libxcb-cursor0',
-    'libxcomposite1',
-    'libxdamage1',
-    'libxrandr2',
-)
-MORE_FOR_LIBRARIES = (  # libraries that Qt's window needs and a machine without a desktop lacks
-    'libxtst6',
-    'libxkbfile1',
-    'libasound2',
-    'libxcb-icccm4',
-    'libxcb-keysyms1',
-    'libxcb-render-util0',
-)
 
 
 def find_chromium() -> Path | None:
@@ -65,10 +50,13 @@ def install() -> None:
 
 
 def install_desktop() -> None:
-    """Install a virtual screen, a window manager and a tool to type; without them the window's tests are skipped."""
-    if shutil.which('apt-get') and not all(map(shutil.which, DESKTOP)):
+    """Install a virtual screen, a window manager, a tool to type and Qt's libraries.
+
+    Without them the window's tests are skipped.
+    """
+    if shutil.which('apt-get') and (libraries.missing() or not all(map(shutil.which, DESKTOP))):
         _tried(*_as_root(), 'apt-get', 'update', '-qq', limit_s=INSTALL_S)
-        _tried(*_as_root(), *APT, *DESKTOP.values(), *LIBRARIES, limit_s=INSTALL_S)
+        _tried(*_as_root(), *APT, *DESKTOP.values(), *libraries.PACKAGES, limit_s=INSTALL_S)
 
 
 def _as_root() -> tuple[str, ...]:

@@ -12,17 +12,14 @@ from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
+from messenger.desktop import libraries
+
 WIDTH_PX, HEIGHT_PX = 1200, 800
 LEAST_WIDTH_PX, LEAST_HEIGHT_PX = 360, 480
 START_LIMIT_S = 30
 STOP_LIMIT_S = 10
 LOOK_EVERY_S = 0.05
 PLACE = 'window.json'
-SYSTEM = (
-    'On Debian and Ubuntu: apt install libegl1 libnss3 libxkbcommon-x11-0 libxcb-cursor0.'
-    if sys.platform == 'linux'
-    else ''
-)
 ICON = Path(__file__).parents[2] / 'pages' / 'static' / 'icon-512.png'
 
 
@@ -42,6 +39,10 @@ def missing() -> str | None:
         return '--native needs pywebview: pip install -r requirements-native.txt.'
     if sys.platform == 'linux' and not (os.environ.get('DISPLAY') or os.environ.get('WAYLAND_DISPLAY')):
         return '--native needs a desktop. Without --native the messenger runs here for browsers.'
+    lacking = libraries.missing() if sys.platform == 'linux' else []
+    if lacking:
+        command = f'apt install {" ".join(libraries.packages_with(lacking))}'
+        return f'--native needs libraries that are not installed: {", ".join(lacking)}. On Debian and Ubuntu: {command}'
     return None
 
 
@@ -83,7 +84,7 @@ def open_window(url: str, title: str, profile: Path) -> None:
     try:
         webview.start(gui=gui, private_mode=False, storage_path=str(profile), icon=str(ICON))
     except webview.WebViewException as fault:
-        sys.exit(f'The window could not be opened: {fault} {SYSTEM}'.strip())
+        sys.exit(f'The window could not be opened: {fault}')
 
 
 def checked_address(address: str) -> str:
