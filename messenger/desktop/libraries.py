@@ -18,6 +18,8 @@ PACKAGES = (
 )
 _NAME = re.compile(r'(?P<name>lib.+?)\.so(?:\.(?P<version>\d+).*)?')
 _IN_OTHER_PACKAGES = {
+    'libbrotlicommon.so.1': 'libbrotli1',
+    'libbrotlidec.so.1': 'libbrotli1',
     'libglib-2.0.so.0': 'libglib2.0-0',
     'libgobject-2.0.so.0': 'libglib2.0-0',
     'libgthread-2.0.so.0': 'libglib2.0-0',

@@ -78,6 +78,40 @@ async def test_a_room_marked_unread_stays_unread_until_it_is_opened_again(
     await expect(badge(bob, anna)).to_have_count(0)
 
 
+async def test_the_new_line_is_above_the_message_marked_as_unread(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob, room = await told_much(live_server, arrive, 60)
+    await bob.goto(f'/rooms/{room}')
+    await bob.page.get_by_role('button', name=re.compile('new messages ↓|Newest ↓')).click()
+    await bob.sees('line 59')
+    await all_is_read(bob)
+    for number in (59, 57):
+        await act(bob.message(f'line {number}'), 'Mark as unread')
+        line = bob.log.get_by_role('separator').filter(has_text='New')
+        await expect(line).to_have_count(1)
+        following = line.locator('xpath=following-sibling::article[1]')
+        await expect(following).to_contain_text(f'line {number}')
+    await bob.message('line 30').scroll_into_view_if_needed()
+    await expect(bob.page.get_by_role('button', name=re.compile('3 new messages ↓'))).to_be_visible()
+    await bob.message('line 59').scroll_into_view_if_needed()
+    await expect(bob.page.get_by_role('button', name=re.compile('new message'))).to_have_count(0)
+
+
+async def test_no_button_claims_that_messages_marked_as_unread_are_below(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    anna, bob, room = await told_much(live_server, arrive, 60)
+    await bob.goto(f'/rooms/{room}')
+    await bob.page.get_by_role('button', name=re.compile('new messages ↓|Newest ↓')).click()
+    await bob.sees('line 59')
+    await all_is_read(bob)
+    await bob.message('line 40').scroll_into_view_if_needed()
+    await act(bob.message('line 40'), 'Mark as unread')
+    await expect(badge(bob, anna)).to_have_attribute('aria-label', '20 unread')
+    await bob.message('line 59').scroll_into_view_if_needed()
+    await bob.page.mouse.wheel(0, -150)
+    await expect(bob.page.get_by_role('button', name=re.compile('20 new messages'))).to_have_count(0)
+
+
 async def test_the_page_holds_a_bounded_number_of_rows_however_far_you_scroll(
     live_server: LiveServer, arrive: Arrive
 ) -> None:

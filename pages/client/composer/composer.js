@@ -218,7 +218,7 @@ export const composer = {
       await this.$nextTick();
       this.fit();
       this.toBottom();
-      this.view.resting = false;
+      Object.assign(this.view, { resting: false, sight: 0 });
       this.markRead();
       this.$refs.input?.focus();
     },

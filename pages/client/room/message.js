@@ -109,6 +109,8 @@ export const message = {
       } else if (name === "pin" || name === "unpin") change("pin", { on: name === "pin" });
       else if (name === "mark_unread") {
         this.view.resting = true;
+        this.view.sight = this.lastInSight();
+        this.timeline.markUnread(row.seq);
         tell("reading", false);
         await readingMarks.unread(this.id, row.seq);
       } else {

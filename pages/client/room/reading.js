@@ -17,7 +17,7 @@ export const reading = {
     news() {
       if (this.hasNewer) return this.room?.unread ?? 0;
       if (!this.view.away) return 0;
-      return this.timeline.unreadLoaded();
+      return this.timeline.unreadLoaded(this.view.sight);
     },
     newsShown() {
       return shownCount(this.news);
@@ -59,6 +59,7 @@ export const reading = {
       this.atBottom = below < NEAR_PX && !this.hasNewer;
       this.view.far = below > 2 * log.clientHeight;
       this.view.away = !this.atBottom;
+      if (this.view.resting) this.view.sight = this.lastInSight();
       tell("reading", this.isReading());
     },
     sendRead(room, seq) {

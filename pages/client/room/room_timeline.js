@@ -130,9 +130,10 @@ export class RoomTimeline {
     return this.messages.find((message) => message.seq > mark && this.counts(message))?.seq ?? null;
   }
 
-  /** How many of the loaded messages are unread. */
-  unreadLoaded() {
-    return this.messages.filter((message) => message.seq > this.room.last_read_seq && this.counts(message)).length;
+  /** How many of the loaded messages after `seq` are unread. */
+  unreadLoaded(seq = 0) {
+    const read = Math.max(seq, this.room.last_read_seq);
+    return this.messages.filter((message) => message.seq > read && this.counts(message)).length;
   }
 
   /** By seq of a loaded message: the people who have read up to it, without its author. */
@@ -213,6 +214,12 @@ export class RoomTimeline {
    */
   react(event) {
     this.amend(event.seq, event.revision, (had) => ({ reactions: changeReactions(had.reactions ?? [], event) }));
+  }
+
+  /** Everything from `seq` on is unread again: the "new" line is above that message, or an earlier unread one. */
+  markUnread(seq) {
+    this.unreadAfter = Math.min(seq - 1, this.room.last_read_seq);
+    this.freshSeq = this.firstUnread();
   }
 
   /** This person's own messages are all read: there is no "new" line. */

@@ -20,6 +20,7 @@ const newView = ({ lit = null, spot = null } = {}) => ({
   far: false, // more than two screens away from the newest
   away: false, // not at the newest
   resting: false, // after "Mark as unread" nothing is marked as read
+  sight: 0, // while resting: the last message in sight
   focused: null,
   held: null,
   strangers: [],

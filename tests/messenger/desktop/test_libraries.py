@@ -54,6 +54,7 @@ def test_the_sentence_names_the_libraries_and_the_command(monkeypatch: pytest.Mo
         ('libglib-2.0.so.0', 'libglib2.0-0'),
         ('libX11.so.6', 'libx11-6'),
         ('libasound.so.2', 'libasound2'),
+        ('libbrotlidec.so.1', 'libbrotli1'),
     ],
 )
 def test_packages_are_named_as_debian_does(library: str, package: str) -> None:
