@@ -25,7 +25,7 @@ from messenger.people import blocklists, preferences
 from messenger.rooms import members
 from messenger.settings import Settings
 from messenger.site import settings as site_settings
-from pages.components import room_dialog, user_menu
+from pages.components import direct_dialog, room_dialog, user_menu
 from pages.components.markup import icon_button, tag
 from pages.components.refusals import alert
 from pages.sidebar import Sidebar
@@ -105,7 +105,7 @@ async def frame(
     ).classes('contents')
     sidebar.on('user-menu', lambda: user_menu.open_menu(viewer.id))
     sidebar.on('new-room', lambda: room_dialog.new(viewer.id))
-    sidebar.on('new-message', lambda: ui.navigate.to(addresses.USERS))
+    sidebar.on('new-message', lambda: direct_dialog.choose(viewer.id))
     icon_button('menu', _('Open menu'), id='open-menu').classes('menu-button')
     _connection()
     client.on_exception(_tell_broken)

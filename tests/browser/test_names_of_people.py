@@ -70,3 +70,20 @@ async def test_people_and_pickers_find_them_too(live_server: LiveServer, arrive:
     await members.click()
     await members.press_sequentially(latin)
     await expect(bob.page.get_by_role('option')).to_have_text([anna.name])
+
+
+async def test_a_conversation_is_started_beside_the_one_that_is_open(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob, latin = await two_people(live_server, arrive)
+    await bob.composer.fill('unfinished')
+    address = bob.page.url
+    await bob.page.get_by_role('button', name='Write to someone').click()
+    dialog = bob.page.get_by_role('dialog', name='New conversation')
+    people = dialog.get_by_role('combobox', name='People')
+    await people.press_sequentially(latin)
+    await bob.page.get_by_role('option', name=anna.name, exact=True).click()
+    await expect(bob.page.get_by_role('option'), 'the list does not cover the buttons').to_have_count(0)
+    assert bob.page.url == address
+    await dialog.get_by_role('button', name='Start').click()
+    await expect(bob.heading).to_have_text(anna.name)
+    await bob.page.go_back()
+    await expect(bob.composer).to_have_value('unfinished')
