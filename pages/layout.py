@@ -13,7 +13,7 @@ from msgspec import to_builtins
 from nicegui import Client, ui
 from starlette.requests import Request
 
-from messenger import addresses, i18n
+from messenger import i18n
 from messenger.database.engine import read
 from messenger.errors import Refused
 from messenger.http import error_pages, page_head, static

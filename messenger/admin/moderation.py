@@ -1,13 +1,14 @@
 """Moderation of people, rooms and site settings; each action is logged in the same transaction."""
 
+import secrets
 from dataclasses import replace
 from datetime import datetime
 
 from peewee import fn
 
 from messenger import access, audit_log, name_rules, rate_limits
-from messenger.accounts import accounts, sessions
-from messenger.database.engine import after_commit, in_write, write
+from messenger.accounts import accounts, passwords, sessions
+from messenger.database.engine import after_commit, in_write, read, write
 from messenger.errors import LastAdmin
 from messenger.events import AdminChanged
 from messenger.models import Room, Session, User
@@ -21,6 +22,7 @@ from messenger.rooms import rooms
 from messenger.site import settings as site_settings
 
 PAGE = 50
+UNKNOWN_PASSWORD_BYTES = 32
 
 
 def persons(admin_id: int, query: str, offset: int) -> directory.Page:
@@ -111,6 +113,25 @@ def _check_led() -> None:
 def is_last_admin(user: User) -> bool:
     """From a read: whether this person is the only admin."""
     return user.is_admin and not User.active().where(User.is_admin, User.id != user.id).exists()
+
+
+async def create_account(admin_id: int, username: str) -> tuple[User, str]:
+    """Create an account that nobody can log in to yet; returns the person, and the token of a link to set a password.
+
+    Raises InvalidName, ReservedName and NameTaken (field `username`), LimitReached, NotFound.
+    """
+    rate_limits.take('admin', admin_id)
+    await read(access.admin_for, admin_id)
+    name = name_rules.personal(username, field='username')
+    hashed = await passwords.hashed(secrets.token_urlsafe(UNKNOWN_PASSWORD_BYTES))
+
+    def work() -> tuple[User, str]:
+        admin = access.admin_for(admin_id)
+        user = accounts.create(name, hashed)
+        audit_log.note(admin, 'created_account', user.nick)
+        return user, accounts.make_reset_link(admin.id, user.id)
+
+    return await write(work)
 
 
 async def reset_link(admin_id: int, user_id: int) -> str:

@@ -59,6 +59,7 @@ def _words() -> dict[str, str]:
         'brought_back': _('Unblocked a person and restored everything'),
         'made_admin': _('Made someone an admin'),
         'unmade_admin': _('Removed admin rights'),
+        'created_account': _('Created an account'),
         'made_reset_link': _('Created a password reset link'),
         'ended_sessions': _('Ended the sessions'),
         'changed_settings': _('Changed the settings'),

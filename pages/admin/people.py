@@ -1,4 +1,4 @@
-"""The admin page "People": search, rename, block, make admin, reset link, end sessions."""
+"""The admin page "People": create accounts, search, rename, block, make admin, reset link, end sessions."""
 
 from functools import partial
 from typing import Any
@@ -18,6 +18,7 @@ from pages.admin.table import Table
 from pages.components.dialog import ask, buttons, dialog
 from pages.components.lasting import lasting
 from pages.components.link import show_link
+from pages.components.markup import tag
 from pages.components.menu import item, menu
 from pages.components.refusals import confirm, show_errors
 from pages.layout import base_url, viewer_of
@@ -28,9 +29,40 @@ async def people_page(request: Request) -> None:
     """Show everyone, including blocked people."""
     admin_id = viewer_of(request).id
     first = await read(_facts, admin_id, '', 0)
-    async with admin_frame(request, _('People')):
+    base = base_url(request)
+
+    async def open_dialog() -> None:
+        with show_errors():
+            await read(access.admin_for, admin_id)
+            _account_dialog(table, admin_id, base)
+
+    def tools() -> None:
+        create = tag('button', _('Create account'), classes='button', type='button')
+        create.on('click', open_dialog)
+
+    async with admin_frame(request, _('People'), tools=tools):
         table = Table('admin/people.html', partial(_facts, admin_id), first, label=_('Search people'))
-        table.on_menu('user', partial(_open_menu, table, admin_id, base_url(request)))
+        table.on_menu('user', partial(_open_menu, table, admin_id, base))
+
+
+def _account_dialog(table: Table, admin_id: int, base: str) -> None:
+    """Create an account for somebody, and show the link with which they choose their password."""
+    with dialog(_('Create account'), _('You get a link to hand over. With it the person chooses a password.')) as shown:
+        username = ui.input(_('Username')).classes('wide')
+        username.props(f'outlined autofocus maxlength={2 * NAME_LIMIT_CHARS}')
+
+        async def create() -> None:
+            with show_errors({'username': username}) as refusals:
+                user, token = await moderation.create_account(admin_id, username.value or '')
+            if refusals:
+                return
+            shown.close()
+            hint = _('Give this link to {nick} to choose a password. It works once and expires after 24 hours.')
+            show_link(_('Account created'), hint.format(nick=user.nick), f'{base}/reset/{token}')
+            await table.refresh()
+
+        buttons(shown, _('Create'), create)
+        username.on('keydown.enter', lasting(create))
 
 
 def _facts(admin_id: int, query: str, offset: int) -> dict[str, Any]:

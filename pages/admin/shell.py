@@ -1,7 +1,8 @@
 """The layout of the admin pages: a heading, and links between them."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
 from starlette.requests import Request
 
@@ -13,11 +14,14 @@ from pages.layout import frame, viewer_of
 
 
 @asynccontextmanager
-async def admin_frame(request: Request, title: str, hint: str = '') -> AsyncIterator[None]:
-    """Build the layout around an admin page called `title`."""
+async def admin_frame(
+    request: Request, title: str, hint: str = '', *, tools: Callable[[], Any] = lambda: None
+) -> AsyncIterator[None]:
+    """Build the layout around an admin page called `title`; `tools` builds what is beside its heading."""
     path = request.url.path.rstrip('/')
     async with frame(request, f'{title} · {pgettext("pages", "Admin")}', place='admin'):
-        head(title, hint)
+        with head(title, hint):
+            tools()
         with tag('nav', classes='tabs', aria_label=pgettext('pages', 'Admin')):
             for address, label in sections().items():
                 link = tag('a', label, href=address)

@@ -15,10 +15,10 @@ from pages.components.undo_toast import offer_undo
 def ask_to_remove(
     seat: Seat,
     gone: list[Membership],
-    remove: Callable[[list[Membership]], Awaitable[None]],
+    remove: Callable[[list[Membership]], Awaitable[bool]],
     done: Callable[[], Any],
 ) -> None:
-    """Ask before `remove(gone)` takes these members out of the room of `seat`, then offer to undo it.
+    """Ask before `remove(gone)` takes these members out of the room of `seat`; if it does, offer to undo it.
 
     `done` is called after both.
     """
@@ -27,16 +27,15 @@ def ask_to_remove(
     hint = _('They lose access to this room and see that you removed them.')
 
     async def go_on() -> None:
-        with show_errors() as refusals:
-            await remove(gone)
-        if not refusals:
-            offer_undo(_('{people} removed.').format(people=nicks), bring_back)
-            await run(done)
+        with show_errors():
+            if await remove(gone):
+                offer_undo(_('{people} removed.').format(people=nicks), bring_back)
+                await run(done)
 
     async def bring_back() -> None:
         with show_errors():
             roles = {membership.user.id: membership.role for membership in gone}
             await members.bring_back(seat.user.id, seat.room.id, roles)
-        await run(done)
+            await run(done)
 
     ask(title, hint, _('Remove'), go_on, danger=True)

@@ -10,6 +10,7 @@ from messenger import access, addresses
 from messenger.access import Permission, Seat
 from messenger.database.engine import read
 from messenger.i18n import _
+from messenger.models import Membership
 from messenger.models.room import CLOSED, OPEN
 from messenger.name_rules import ROOM_NAME_LIMIT_CHARS, TOPIC_LIMIT_CHARS
 from messenger.people import directory
@@ -77,7 +78,7 @@ async def edit(viewer_id: int, room_id: int, done: Callable[[], Any] = lambda: N
             form = _form(present_names | known, chosen=list(present_names), may_govern=seat.may_govern, seat=seat)
             shown_values = form.values()
 
-            async def save() -> None:
+            async def save() -> bool:
                 with show_errors({'name': form.name, 'topic': form.topic}) as refusals:
                     chosen, shown_ids = form.chosen(), list(present_names)
                     # save only changed values: the others may have been changed elsewhere meanwhile
@@ -86,23 +87,25 @@ async def edit(viewer_id: int, room_id: int, done: Callable[[], Any] = lambda: N
                 if not refusals:
                     shown.close()
                     await run(done)
+                return not refusals
+
+            async def save_without(_gone: list[Membership]) -> bool:
+                return await save()
 
             async def check() -> None:
                 chosen = form.chosen()
-                gone = [each for each in present if each.user.id not in chosen and each.user.id != viewer_id]
-                if gone:
-                    removal.ask_to_remove(seat, gone, lambda _gone: save_or_leave(), done)
-                else:
-                    await save_or_leave()
-
-            async def save_or_leave() -> None:
-                if not seat.is_member or viewer_id in form.chosen():
+                gone = [each for each in present if each.user.id not in chosen]
+                is_leaving = seat.is_member and viewer_id not in chosen
+                if not gone:
                     await save()
                     return
-                hint = _('You removed yourself from the members. You will lose access to this room.')
                 with show_errors():
                     await read(access.room_for, viewer_id, room_id, Permission.EDIT)
-                    ask(_('Leave this room?'), hint, _('Save and leave'), save, danger=True)
+                    if is_leaving:
+                        hint = _('You removed yourself from the members. You will lose access to this room.')
+                        ask(_('Leave this room?'), hint, _('Save and leave'), save, danger=True)
+                    else:
+                        removal.ask_to_remove(seat, gone, save_without, done)
 
             buttons(shown, _('Save'), check)
 

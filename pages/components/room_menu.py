@@ -83,14 +83,14 @@ async def show_members(viewer_id: int, room_id: int) -> None:
             view = View('members.html', **_member_facts(seat, people))
 
             async def refresh() -> None:
-                with show_errors():
-                    now = await read(lambda: (access.room_for(viewer_id, room_id), members.people(room_id)))
-                    if not view.is_deleted:
-                        view.refresh(**_member_facts(*now))
+                now = await read(lambda: (access.room_for(viewer_id, room_id), members.people(room_id)))
+                if not view.is_deleted:
+                    view.refresh(**_member_facts(*now))
 
-            async def remove(gone: list[Membership]) -> None:
+            async def remove(gone: list[Membership]) -> bool:
                 for membership in gone:
                     await members.remove(viewer_id, room_id, membership.user.id)
+                return True
 
             async def act(facts: dict[str, str]) -> None:
                 user_id, action = number_in(facts, 'user'), facts.get('action', '')
@@ -98,11 +98,13 @@ async def show_members(viewer_id: int, room_id: int) -> None:
                 if member is None:
                     return
                 if action == 'remove' and user_id != viewer_id:
-                    removal.ask_to_remove(view.facts['seat'], [member], remove, refresh)
+                    with show_errors():
+                        now = await read(access.room_for, viewer_id, room_id, Permission.EDIT)
+                        removal.ask_to_remove(now, [member], remove, refresh)
                     return
                 with show_errors():
                     await _change_member(viewer_id, room_id, action, user_id)
-                await refresh()
+                    await refresh()
 
             view.on_action(act)
             with tag('div', classes='dialog-foot'):

@@ -185,3 +185,34 @@ async def test_every_window_shows_the_current_invite_link(own_server: LiveServer
     await other.main.get_by_role('button', name='Create a new link').click()
     await expect(link).not_to_have_value(before)
     await expect(other.main.get_by_role('textbox', name='Link')).to_have_value(await link.input_value())
+
+
+async def test_an_admin_creates_an_account_and_hands_over_a_link(
+    own_server: LiveServer, arrive: Arrive, visit: Arrive
+) -> None:
+    admin, newcomer = await arrive(own_server, 'admin'), await visit(own_server, 'Новичок')
+    await admin.goto('/admin/settings')
+    await admin.main.get_by_role('radio', name='Nobody').click()
+    await admin.goto('/admin')
+    await admin.main.get_by_role('button', name='Create account').click()
+    dialog = admin.page.get_by_role('dialog', name='Create account')
+    await dialog.get_by_role('textbox', name='Username').fill(newcomer.name)
+    await dialog.get_by_role('button', name='Create', exact=True).click()
+    link = admin.page.get_by_role('dialog', name='Account created').get_by_role('textbox', name='Link')
+    await newcomer.page.goto(await link.input_value())
+    await newcomer.page.get_by_role('textbox', name='Password', exact=True).fill(PASSWORD)
+    await newcomer.page.get_by_role('textbox', name='Repeat password').fill(PASSWORD)
+    await newcomer.page.get_by_role('button', name='Set password').click()
+    await newcomer.online()
+    await expect(admin.main.get_by_role('row').filter(has_text=newcomer.name)).to_be_visible()
+
+
+@pytest.mark.expects_errors(r'alert: This name is already taken')
+async def test_an_account_cannot_get_a_taken_name(live_server: LiveServer, arrive: Arrive) -> None:
+    admin, anna = await arrive(live_server, 'admin'), await arrive(live_server, 'anna')
+    await admin.goto('/admin')
+    await admin.main.get_by_role('button', name='Create account').click()
+    dialog = admin.page.get_by_role('dialog', name='Create account')
+    await dialog.get_by_role('textbox', name='Username').fill(anna.name)
+    await dialog.get_by_role('button', name='Create', exact=True).click()
+    await expect(dialog.get_by_text('This name is already taken')).to_be_visible()

@@ -79,7 +79,7 @@ async def test_a_room_marked_unread_stays_unread_until_it_is_opened_again(
 
 
 async def test_the_new_line_is_above_the_message_marked_as_unread(live_server: LiveServer, arrive: Arrive) -> None:
-    anna, bob, room = await told_much(live_server, arrive, 60)
+    _, bob, room = await told_much(live_server, arrive, 60)
     await bob.goto(f'/rooms/{room}')
     await bob.page.get_by_role('button', name=re.compile('new messages ↓|Newest ↓')).click()
     await bob.sees('line 59')

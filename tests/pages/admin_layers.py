@@ -43,6 +43,7 @@ def of_admins() -> list[Layer]:
     room = {'Open': PAGE, 'Join': ADMIN, 'Members': LOOK, **EDITING}
     people, active = f'{ADMINS}.people', f'{ADMINS}.activity'
     nick = ask('Rename {other}', 'Rename') | {'Nickname update:value': PAGE, 'Nickname keydown.enter': ADMIN}
+    account = ask('Create account', 'Create') | {'Username update:value': PAGE, 'Username keydown.enter': ADMIN}
     menus = {
         '': ('Make admin', 'Block'),
         'admin': ('Remove admin rights', 'Block'),
@@ -55,6 +56,7 @@ def of_admins() -> list[Layer]:
             for other, more in menus.items()
             if (rows := PERSON_MENU | dict.fromkeys(more, ADMIN))
         ),
+        layer('/admin', item('Create account'), source=f'{people}._account_dialog', rows=account),
         layer('/admin', PERSON, item('Rename'), source=f'{people}._nick_dialog', rows=nick),
         layer('/admin', PERSON, item('Block'), source=f'{people}._ask_block', rows=ask('Block {other}?', 'Block')),
         layer(

@@ -154,6 +154,14 @@ def of_rooms() -> list[Layer]:
         of_a_room('looker', MENU, item('Jump to a date'), source=f'{menu}.choose_date', rows=date),
         *(of_a_room(kind, MENU, item('Members'), **members) for kind in ('owner', 'member', 'looker')),
         of_a_room('owner', DETAILS, ('panel.html click', {'action': 'members'}), **members),
+        of_a_room(
+            'member',
+            MENU,
+            item('Members'),
+            ('members.html click', {'action': 'remove', 'user': OTHER}),
+            source=f'{COMPONENTS}.removal.ask_to_remove',
+            rows=box('Remove {other} from this room?', {**CANCEL, 'Remove': EDIT}),
+        ),
         of_a_room('member', MENU, item('Leave room'), source=f'{menu}.ask_to_leave', rows=leave),
         of_a_room('group', MENU, item('Leave conversation'), source=f'{menu}.ask_to_leave', rows=leave_group),
         *(

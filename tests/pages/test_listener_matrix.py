@@ -48,7 +48,7 @@ LISTENERS: dict[str, dict[str, str]] = {
         'Details keydown.escape': OWN,
         'Chat unblock': OWN,
     },
-    '/admin': {'Search people input': ADMIN, **view('admin/people', ADMIN)},
+    '/admin': {'Create account click': ADMIN, 'Search people input': ADMIN, **view('admin/people', ADMIN)},
     '/admin/activity': view('admin/activity', ADMIN),
     '/admin/rooms': {'Search rooms input': ADMIN, **view('admin/rooms', ADMIN)},
     '/admin/messages': {'Search messages input': ADMIN, **view('admin/messages', ADMIN)},

@@ -221,3 +221,16 @@ async def test_an_invalid_site_name_is_refused_with_its_own_limit(boss: User, na
     with pytest.raises(InvalidPlaceName, match='1 to 40') as refusal:
         await moderation.change_site(boss.id, name=name, sign_up='anyone', create_rooms='everyone')
     assert refusal.value.field == 'name'
+
+
+async def test_an_admin_creates_an_account_whose_owner_chooses_the_password(boss: User, anna: User) -> None:
+    user, token = await moderation.create_account(boss.id, 'Новичок')
+    with pytest.raises(WrongLogin):
+        await accounts.log_in('Новичок', '', address='', device='')
+    assert (await engine.read(accounts.person_of_link, token)).id == user.id
+    with pytest.raises(NameTaken):
+        await moderation.create_account(boss.id, 'anna')
+    with pytest.raises(NotFound):
+        await moderation.create_account(anna.id, 'somebody')
+    entry = (await engine.read(audit_log.latest, boss.id))[0]
+    assert (entry.action, entry.target) == ('created_account', 'Новичок')
