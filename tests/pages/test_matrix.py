@@ -1,6 +1,7 @@
 """Who may do what: every role for every route and every socket event; a new one without a row fails here."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import uuid4
 
 import httpx
@@ -233,15 +234,13 @@ async def test_an_owner_who_removes_themselves_is_a_stranger_at_once(world: Worl
     await member.open(f'/rooms/{room}')
     await member.join(room)
     await write(lambda: Membership.update(role=OWNER).where(Membership.user == member.user_id).execute())
-    await rooms.update(
-        member.user_id,
-        room,
-        name=uuid4().hex,
-        topic='',
-        kind='closed',
-        owners_only=False,
-        member_ids=[world.people['owner'].user_id],
-    )
+    rest: dict[str, Any] = {
+        'topic': '',
+        'kind': 'closed',
+        'owners_only': False,
+        'member_ids': [world.people['owner'].user_id],
+    }
+    await rooms.update(member.user_id, room, name=uuid4().hex, **rest)
     for event in ('send', 'history', 'read', 'open'):
         with pytest.raises(Refusal, match='not_found'):
             await member.ask(event, {'room': room, 'key': 'k', 'body': 'b', 'before': 9, 'seq': 1})
