@@ -2,7 +2,8 @@
 
 _LATIN_KEYS = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`"
 _RUSSIAN_KEYS = 'йцукенгшщзхъфывапролджэячсмитьбюё'
-_OTHER_LAYOUT = str.maketrans(_LATIN_KEYS + _RUSSIAN_KEYS, _RUSSIAN_KEYS + _LATIN_KEYS)
+_WITH_SHIFT = dict(zip('{}:"<>~', 'хъжэбюё', strict=True))  # keys that type a sign in English, and a letter in Russian
+_OTHER_LAYOUT = str.maketrans(_LATIN_KEYS + _RUSSIAN_KEYS, _RUSSIAN_KEYS + _LATIN_KEYS) | str.maketrans(_WITH_SHIFT)
 
 
 def in_other_layout(text: str) -> str:

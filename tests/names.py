@@ -43,6 +43,29 @@ FITTING = [  # (typed, name)
     ('محم', 'محمد'),
     ('@anna', 'Анна'),
     ('їж', 'Їжак'),
+    ('jenya', 'Женя'),
+    ('alexander', 'Александр'),
+    ('cvetaeva', 'Цветаева'),
+    ('tchaikovsky', 'Чайковский'),
+    ('shc', 'Щербаков'),
+    ("il'ya", 'Илья'),
+    ('oxana', 'Оксана'),
+    ('mikhail', 'Михаил'),
+    ('ещьфы', 'Tomás Rey'),
+    ('анна', 'Hannah Anna'),
+    ('fyyf', 'Anna Kim'),
+    ('.kbz', 'Юлия'),
+    ('>kbz', 'Юлия'),
+    (':tyz', 'Женя'),
+    ('ukt,', 'Глеб'),
+    ('thor', 'Þór'),
+    ('ΓΙΏΡΓΟΣ', 'Γιώργος'),
+    ('हि', 'हिन्दी'),
+    ('jean luc', 'jean.luc'),
+    ('jeanluc', 'jean.luc'),
+    ('user name', 'user_name'),
+    ('דוד', 'דוד כהן'),
+    ('민수', '김 민수'),
 ]
 STRANGE = [  # (typed, name): these do not fit
     ('anna', 'Bob'),
@@ -51,4 +74,16 @@ STRANGE = [  # (typed, name): these do not fit
     ('zzz', 'Анна'),
     ('%', 'anna'),
     ('🎉', 'anna'),
+    ('nak', 'Анна Ким'),
+    ('анна ким а', 'Анна Ким'),
+    ('anna', 'Ann-Marie'),
+    ('anna', 'Ханна'),
+    ('tmas', 'Tomás Rey'),
+    ('ore', 'o.brien'),
 ]
+NAMES = sorted(
+    {name for _, name in FITTING + STRANGE} | {'no', 'one', 'noone', 'Ğulay', 'İpek', 'Æsa', '田中 太郎', ''}
+)
+TYPED = sorted(
+    {typed for typed, _ in FITTING + STRANGE} | {*'anийё.,@-_"', '', 'aa', 'tch', 'annm', 'a b c', "'", ' @'}
+)

@@ -104,15 +104,15 @@ def _probably_meant(user_id: int, seat: Seat, name: str) -> Mentionable | None:
             row for row in _NAMES(room=seat.room.id) if row[0] != user_id and (row[3] or seat.room.kind != DIRECT)
         ]
         words = _words((nick, username) for _, nick, username, _ in people)
-        close = get_close_matches(forms(name).sound.strip(), words, n=1, cutoff=SIMILAR)
+        close = get_close_matches(forms(name).sound.joined, words, n=1, cutoff=SIMILAR)
         suggested = _suggested(user_id, seat, NamePattern(words[close[0]]), 1) if close else []
     return next((_mentionable(user, is_member=is_member) for user, is_member in suggested), None)
 
 
 def _words(names: Iterable[tuple[str, str]]) -> dict[str, str]:
     """All words of these names, by how they sound."""
-    words = {word for pair in names for name in pair for word in forms(name).as_written.split()}
-    return {forms(word).sound.strip(): word for word in words}
+    words = {word for pair in names for name in pair for word in forms(name).as_written.words}
+    return {forms(word).sound.joined: word for word in words}
 
 
 def _mentionable(user: User, *, is_member: bool, is_exact: bool = False) -> Mentionable:

@@ -1,8 +1,9 @@
 """How well typed text fits the names of a person: one rule for every place where people look for people.
 
 Upper and lower case, accents and the order of the words do not count. A Latin name can be typed in Cyrillic and the
-other way round, also in another spelling (yulia, julia), and with the keyboard in the other layout. Beyond that, the
-switcher forgives letters left out: see pages/client/switcher/fuzzy_match.js.
+other way round, also in another spelling (yulia, julia), and with the keyboard in the other layout. The browser has the
+same rule for the lists it filters itself: pages/client/people/name_match.js. Beyond that, the switcher forgives letters
+left out: pages/client/switcher/fuzzy_match.js.
 """
 
 import re
@@ -15,13 +16,18 @@ from messenger.keyboard_layouts import in_other_layout
 
 QUERY_LIMIT_CHARS = 80
 NAMES_KEPT = 30_000
-WHOLE, START, WORD, PART = RANKS = range(4)  # from best to worst
+WHOLE, START, WORD, OTHER_LAYOUT, PART = RANKS = range(5)  # from best to worst
+CLEAR = (WHOLE, START, WORD)
 _CYRILLIC = 'абвгдежзийклмнопрстуфхцчшщъыьэюяіїєґў'
 _SOUNDS = 'a b v g d e zh z i i k l m n o p r s t u f h ts ch sh sh - i - e iu ia i i e g u'.replace('-', '')
 _LATIN = str.maketrans(dict(zip(_CYRILLIC, _SOUNDS.split(' '), strict=True)))
-_BARE = str.maketrans({'ł': 'l', 'ø': 'o', 'đ': 'd', 'ß': 'ss', 'æ': 'ae', 'œ': 'oe', 'ı': 'i', 'ð': 'd', 'þ': 'th'})
+_BARE = str.maketrans(
+    {'ł': 'l', 'ø': 'o', 'đ': 'd', 'ß': 'ss', 'æ': 'ae', 'œ': 'oe', 'ı': 'i', 'ð': 'd', 'þ': 'th', 'ħ': 'h', 'ς': 'σ'}
+)
+_APOSTROPHES = re.compile("['`´‘’‛′ʹʻʼ＇]")  # people type any of them, or none
 _SPELLINGS = (  # what Latin letters sound like, so that both spellings of a name become the same
-    (re.compile('s(?:h)?ch'), 'sh'),
+    (re.compile('tch'), 'ch'),
+    (re.compile('shch?|sch'), 'sh'),
     (re.compile('kh'), 'h'),
     (re.compile('[yj][eo]'), 'e'),
     (re.compile('[yj]'), 'i'),
@@ -29,23 +35,33 @@ _SPELLINGS = (  # what Latin letters sound like, so that both spellings of a nam
     (re.compile('x'), 'ks'),
     (re.compile('ck|c(?!h)|q'), 'k'),
     (re.compile('w'), 'v'),
+    (re.compile('nder'), 'ndr'),
     (re.compile(r'([a-z])\1'), r'\1'),
 )
+_RARE_SPELLINGS = str.maketrans({'j': 'zh', 'c': 'ts'})  # jenya, cvetkov: tried for what is typed only
 _NOT_IN_WORDS = re.compile(r'[^\w]+|_')
 
 
-class Forms(NamedTuple):
-    """A name as it is compared, with a space before each word: `as_written`, and its `sound` in Latin letters."""
+class Form(NamedTuple):
+    """A folded text: `spaced`, with a space before each word, and `joined`, without any."""
 
-    as_written: str
-    sound: str
+    spaced: str
+    joined: str
+    words: list[str]
+
+
+class Forms(NamedTuple):
+    """A name as it is compared: `as_written`, and its `sound` in Latin letters."""
+
+    as_written: Form
+    sound: Form
 
 
 def _folded(text: str) -> str:
-    unified = unicodedata.normalize('NFKD', unicodedata.normalize('NFKC', text).casefold())
-    bare = ''.join(char for char in unified if not unicodedata.combining(char)).translate(_BARE)
-    words = _NOT_IN_WORDS.sub(' ', bare).split()
-    return ''.join(f' {word}' for word in words)
+    joined = _APOSTROPHES.sub('', unicodedata.normalize('NFC', text))
+    unified = unicodedata.normalize('NFKD', unicodedata.normalize('NFKC', joined).casefold())
+    bare = ''.join(char for char in unified if unicodedata.category(char)[0] != 'M').translate(_BARE)
+    return ''.join(f' {word}' for word in _NOT_IN_WORDS.sub(' ', bare).split())
 
 
 def _sound(folded: str) -> str:
@@ -59,7 +75,11 @@ def _sound(folded: str) -> str:
 def forms(name: str) -> Forms:
     """The forms of a name, kept because the same names are compared again and again."""
     folded = _folded(name)
-    return Forms(folded, _sound(folded))
+    return Forms(_form(folded), _form(_sound(folded)))
+
+
+def _form(spaced: str) -> Form:
+    return Form(spaced, spaced.replace(' ', ''), spaced.split())
 
 
 class NamePattern:
@@ -67,36 +87,40 @@ class NamePattern:
 
     def __init__(self, typed: str) -> None:
         text = typed[:QUERY_LIMIT_CHARS].strip()
-        written = dict.fromkeys((_folded(text), _folded(in_other_layout(text))))
-        sound = _sound(_folded(text))
+        folded, swapped = _folded(text), _folded(in_other_layout(text))
         self.is_empty = not text.strip('@ ')
-        self._signs = '' if self.is_empty or _folded(text) else text  # such as an emoji
-        self._written = [(pattern, pattern.split()) for pattern in written if pattern]
-        self._sound = (sound, sound.split())
+        self._signs = '' if self.is_empty or folded else text  # such as an emoji
+        sounds = (_sound(folded), _sound(folded.replace('ch', 'ч').translate(_RARE_SPELLINGS)))
+        self._written = _form(folded)
+        self._sounds = [_form(sound) for sound in dict.fromkeys(sounds)]
+        self._swapped = Forms(_form(swapped), _form(_sound(swapped)))
 
     def rank(self, *names: str) -> int | None:
-        """How well the best of a person's names fits: WHOLE, START, WORD or PART; None if none of them does."""
+        """How well the best of a person's names fits: one of RANKS; None if none of them does."""
         if self._signs:
             return PART if any(self._signs in name for name in names) else None
         return min((rank for name in dict.fromkeys(names) for rank in self._ranks(forms(name))), default=None)
 
     def _ranks(self, name: Forms) -> Iterator[int]:
-        for pattern, words in self._written:
-            rank = _rank(pattern, words, name.as_written)
-            if rank is not None:
-                yield rank
-        rank = _rank(*self._sound, name.sound)
-        if rank is not None and rank != PART:  # parts of words sound alike by chance
+        rank = _rank(self._written, name.as_written)
+        if rank is not None:
             yield rank
+        for sound in self._sounds:
+            rank = _rank(sound, name.sound)
+            if rank is not None and rank != PART:  # parts of words sound alike by chance
+                yield rank
+        if _rank(self._swapped.as_written, name.as_written) in CLEAR or _rank(self._swapped.sound, name.sound) in CLEAR:
+            yield OTHER_LAYOUT
 
 
-def _rank(pattern: str, words: list[str], name: str) -> int | None:
-    if not words:
+def _rank(typed: Form, name: Form) -> int | None:
+    words = typed.words
+    if not words or words[0] not in name.joined or len(words) > len(name.words):
         return None
-    if words[0] not in name:
-        return WORD if len(words) == 1 and words[0] in name.replace(' ', '') else None
-    if name.startswith(pattern):
-        return WHOLE if name == pattern else START
-    if all(f' {word}' in name for word in words):
+    if name.spaced.startswith(typed.spaced):
+        return WHOLE if name.spaced == typed.spaced else START
+    if all(f' {word}' in name.spaced for word in words):
         return WORD
-    return PART if pattern[1:] in name else None
+    if len(words) == 1 and any(''.join(name.words[start:]).startswith(words[0]) for start in range(len(name.words))):
+        return WORD  # typed without the spaces, dots or hyphens of the name
+    return PART if typed.spaced[1:] in name.spaced else None

@@ -1,4 +1,5 @@
-// Lets a Python test ask which names fit.
-import { fuzzyMatch } from "/client/switcher/fuzzy_match.js";
+// Lets a Python test ask how well names fit.
+import { nameMatch } from "/client/people/name_match.js";
 
-export const fits = (cases) => cases.map(([typed, name]) => fuzzyMatch.score(fuzzyMatch.ready(name), typed) > 0);
+export const ranks = (cases) =>
+  cases.map(([typed, name]) => nameMatch.patternOf(typed).rank([nameMatch.formsOf(name)]));

@@ -1,5 +1,5 @@
-// The field for choosing people: Quasar's select, with people found by both names and by the rule of the switcher.
-import { fuzzyMatch } from "../switcher/fuzzy_match.js";
+// The field for choosing people: Quasar's select, with people found by both names and by the rule for names.
+import { nameMatch } from "./name_match.js";
 
 const POPUP_OPEN = "nicegui-select-popup-open"; // NiceGUI's styles then keep the page from scrolling
 
@@ -16,24 +16,24 @@ export const PeopleSelect = {
     return { shown: this.options };
   },
   created() {
-    this.fits = this.options.map((option) => [option, [option.label, option.username].map(fuzzyMatch.ready)]);
+    this.names = this.options.map((option) => [option, [option.label, option.username].map(nameMatch.formsOf)]);
   },
   unmounted() {
     this.setOpen(false);
   },
   methods: {
     filter(typed, update) {
+      const pattern = nameMatch.patternOf(typed);
       update(() => {
-        this.shown = typed.trim() ? this.find(typed) : this.options;
+        this.shown = pattern.isEmpty ? this.options : this.find(pattern);
       });
     },
     /** The people whose names fit, best first. */
-    find(typed) {
-      const score = (names) => Math.max(...names.map((name) => fuzzyMatch.score(name, typed)));
-      return this.fits
-        .map(([option, names]) => ({ option, score: score(names) }))
-        .filter((found) => found.score > 0)
-        .sort((a, b) => b.score - a.score)
+    find(pattern) {
+      return this.names
+        .map(([option, names]) => ({ option, rank: pattern.rank(names) }))
+        .filter(({ rank }) => rank !== null)
+        .sort((a, b) => a.rank - b.rank)
         .map(({ option }) => option);
     },
     setOpen(isOpen) {

@@ -1,25 +1,11 @@
 // How well typed text fits a name: letters left out, another keyboard layout, another alphabet, words in any order.
-const RU = "йцукенгшщзхъфывапролджэячсмитьбюё",
-  EN = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`";
+import { nameMatch } from "../people/name_match.js";
+
 const WHOLE = 100,
   WORD = 80,
   PART = 60,
   LETTERS = 40;
-const CYRILLIC = "абвгдежзийклмнопрстуфхцчшщъыьэюяіїєґў",
-  LATIN = "a b v g d e zh z i i k l m n o p r s t u f h ts ch sh sh _ i _ e iu ia i i e g u".split(" ");
-/** @type {[RegExp, string][]} what Latin letters sound like; messenger/people/name_match.py has the same table */
-const SPELLINGS = [
-  [/sh?ch/g, "sh"],
-  [/kh/g, "h"],
-  [/[yj][eo]/g, "e"],
-  [/[yj]/g, "i"],
-  [/ph/g, "f"],
-  [/x/g, "ks"],
-  [/ck|c(?!h)|q/g, "k"],
-  [/w/g, "v"],
-  [/([a-z])\1/g, "$1"],
-];
-const BARE = { ł: "l", ø: "o", đ: "d", ß: "ss", æ: "ae", œ: "oe", ı: "i" };
+const BARE = { ł: "l", ø: "o", đ: "d", ß: "ss", æ: "ae", œ: "oe", ı: "i", ð: "d", þ: "th", ħ: "h" };
 
 /** Remove differences of case, Unicode form, marks, apostrophes and dashes: ё is е, á is a, ’ is ', – is -. */
 const fold = (text) =>
@@ -29,18 +15,7 @@ const fold = (text) =>
     .replace(/[‐‑‒–—―−﹣－]/g, "-")
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
-    .replace(/[łøđßæœı]/g, (letter) => BARE[letter]);
-/** The same keys in the other keyboard layout. */
-const swapped = (text) =>
-  [...text.toLowerCase()]
-    .map((char) => (RU.includes(char) ? EN[RU.indexOf(char)] : EN.includes(char) ? RU[EN.indexOf(char)] : char))
-    .join("");
-/** How a folded text sounds, in Latin letters. */
-const latin = (text) =>
-  SPELLINGS.reduce(
-    (spelled, [spelling, sound]) => spelled.replace(spelling, sound),
-    [...text].map((char) => (LATIN[CYRILLIC.indexOf(char)] ?? char).replace("_", "")).join(""),
-  );
+    .replace(/[łøđßæœıðþħ]/g, (letter) => BARE[letter]);
 
 const begins = (name, at) => !/[\p{L}\p{N}]$/u.test(name.slice(0, at));
 /** The position where a word of the name begins with `sought`; -1 if none does. */
@@ -81,15 +56,16 @@ const fit = (name, sought) => {
 const fitAsTyped = (name, typed) => {
   const sought = fold(typed).trim();
   if (!sought) return 1;
-  const other = fold(swapped(typed)).trim();
-  return Math.max(fit(name.folded, sought), fit(name.folded, other) - 5, fit(name.latin, latin(sought)) - 8);
+  const other = fold(nameMatch.inOtherLayout(typed)).trim();
+  const sound = nameMatch.soundOf(sought);
+  return Math.max(fit(name.folded, sought), fit(name.folded, other) - 5, fit(name.latin, sound) - 8);
 };
 
 export const fuzzyMatch = {
   /** Prepare a name for `score`. */
   ready(name) {
     const folded = fold(name);
-    return { folded, latin: latin(folded) };
+    return { folded, latin: nameMatch.soundOf(folded) };
   },
   /**
    * How well the typed text fits a prepared name: 0 if not at all, 1 if nothing is typed. Signs that people put around

@@ -4,6 +4,7 @@ import { insist } from "../connection/insist.js";
 import { on, tell } from "../events.js";
 import { filled, shownCount } from "../i18n.js";
 import { iconHtml } from "../icons.js";
+import { nameMatch } from "../people/name_match.js";
 import { shownRoom } from "../room/shown_room.js";
 import { setTheme } from "../shell/theme.js";
 import { say } from "../shell/toast.js";
@@ -13,6 +14,7 @@ import { showShortcuts } from "./shortcuts.js";
 
 const SHOWN = 12,
   BEGUN_MIN = 2,
+  NAMED = 25,
   HERE = 30; // the room that is open comes last
 let box = null,
   opener = null,
@@ -25,14 +27,20 @@ let box = null,
   hasMoved = false, // by an arrow key
   awaited = null; // what was typed when Enter was pressed before the list was there
 
-const rank = (typed) =>
-  items
-    .map((item) => ({ item, score: Math.max(...item.fits.map((name) => fuzzyMatch.score(name, typed))) }))
+/** How well an item fits: as the letters are typed, or at least by the rule for names of people. */
+const scoreOf = (item, typed, pattern) =>
+  Math.max(...item.fits.map((name) => fuzzyMatch.score(name, typed))) ||
+  (pattern.rank(item.names) === null ? 0 : NAMED);
+const rank = (typed) => {
+  const pattern = nameMatch.patternOf(typed);
+  return items
+    .map((item) => ({ item, score: scoreOf(item, typed, pattern) }))
     .filter(({ score }) => score > 0)
     .map(({ item, score }) => ({ item, score: score + item.weight - (!typed && isHere(item) ? HERE : 0) }))
     .sort((a, b) => b.score - a.score)
     .slice(0, SHOWN)
     .map(({ item }) => item);
+};
 const isHere = (item) => item.room !== undefined && item.room === shownRoom.id;
 
 const close = () => {
@@ -134,7 +142,10 @@ const more = async () => {
 
 let texts = {},
   hasMore = false;
-const ready = (item) => ({ weight: 0, ...item, fits: [item.name, item.username ?? ""].map(fuzzyMatch.ready) });
+const ready = (item) => {
+  const names = [item.name, item.username ?? ""];
+  return { weight: 0, ...item, fits: names.map(fuzzyMatch.ready), names: names.map(nameMatch.formsOf) };
+};
 const person = ({ nick, username, avatar, id }) =>
   ready({ name: nick, username, picture: avatar, person: id, hint: texts.person });
 const room = (one, index) =>

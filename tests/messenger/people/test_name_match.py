@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from messenger.people.name_match import PART, START, WHOLE, WORD, NamePattern
+from messenger.people.name_match import OTHER_LAYOUT, PART, START, WHOLE, WORD, NamePattern
 from tests.names import FITTING, STRANGE
 
 NAMES = [f'Person {number} Surname{number}' for number in range(2_000)]
@@ -14,7 +14,7 @@ SEARCH_LIMIT_S = 0.1
 def test_names_are_found_in_any_alphabet_and_spelling(subtests: pytest.Subtests) -> None:
     for typed, name in FITTING:
         with subtests.test(typed, name=name):
-            assert NamePattern(typed).rank(name) in (WHOLE, START, WORD)
+            assert NamePattern(typed).rank(name) in (WHOLE, START, WORD, OTHER_LAYOUT)
 
 
 def test_other_names_are_not_found(subtests: pytest.Subtests) -> None:
@@ -26,6 +26,7 @@ def test_other_names_are_not_found(subtests: pytest.Subtests) -> None:
 def test_the_start_of_a_name_fits_better_than_that_of_a_word_and_a_part_fits_least() -> None:
     pattern = NamePattern('ann')
     assert [pattern.rank(name) for name in ('Ann', 'Anna', 'Mary Ann', 'Joanna')] == [WHOLE, START, WORD, PART]
+    assert NamePattern('a').rank('Фёдор') == OTHER_LAYOUT, 'the same key is the letter ф'
     assert pattern.rank('Zoë', 'anna') == START, 'a user name counts like a nick'
 
 
