@@ -21,13 +21,10 @@ class Companion(UserSummary, frozen=True):
 
 
 class Mentionable(UserSummary, frozen=True):
-    """A person who can be mentioned, and whether they are a member of the room.
+    """A person who can be mentioned, by nick or user name, and whether they are a member of the room."""
 
-    `is_exact`: what was typed is their whole nick or user name.
-    """
-
+    username: str
     is_member: bool
-    is_exact: bool = False
 
 
 class OwnSettings(Struct, frozen=True):

@@ -40,7 +40,7 @@ def answered(env: Mapping[str, Any]) -> tuple[frozenset[int], bool]:
 
 
 def unmatched(env: Mapping[str, Any]) -> tuple[str, ...]:
-    """The words after an `@` that name nobody, in their order."""
+    """What follows each `@` that names nobody, up to the end of the words, in their order."""
     return tuple(env['unmatched'])
 
 
@@ -97,11 +97,12 @@ def _mention(state: StateInline, silent: bool) -> bool:
 
 
 def _note_unmatched(state: StateInline, run: str, end: int) -> None:
-    """Remember the word after an `@` that names nobody, unless it is plainly no name: `@5pm`, `@scope/package`."""
+    """Remember the words after an `@` that names nobody, unless it is plainly no name: `@5pm`, `@scope/package`."""
     word = run.split(' ', maxsplit=1)[0].rstrip('.-')
-    is_path = (' ' not in run and state.src[end : end + 1] == '/') or state.src[state.pos - 1 : state.pos] == '/'
+    is_address = ' ' not in run and state.src[end : end + 1] in {'/', '@'}
+    is_path = is_address or state.src[state.pos - 1 : state.pos] == '/'
     if len(word) >= UNMATCHED_MIN_CHARS and word[0].isalpha() and not is_path:
-        state.env['unmatched'][word] = None
+        state.env['unmatched'][run] = None
 
 
 def _end_of_call(text: str, start: int) -> int | None:

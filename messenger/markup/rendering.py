@@ -55,7 +55,7 @@ cleaner = nh3.Cleaner(
 class Rendered:
     """The HTML of a text, the ids of the people it mentions, and whether it mentions everyone.
 
-    `unmatched` are the words after an `@` that name nobody.
+    `unmatched` is what follows each `@` that names nobody.
     """
 
     html: str

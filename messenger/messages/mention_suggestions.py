@@ -1,5 +1,6 @@
 """Suggestions for mentions: people whose names fit what is being typed, and whom a name that fits nobody may mean."""
 
+import re
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from heapq import nsmallest
@@ -16,12 +17,15 @@ from messenger.models import Membership, Message, User
 from messenger.models.room import DIRECT
 from messenger.payloads import Mentionable, Mentionables, UnmatchedName, UnmatchedNames
 from messenger.people.directory import PEOPLE_LIMIT
-from messenger.people.name_match import WHOLE, NamePattern, forms
+from messenger.people.name_match import OTHER_LAYOUT, WHOLE, NamePattern, forms
 
 CHOICES = 8
 RECENT_MESSAGES = 100
 UNMATCHED_SHOWN = 3
 SIMILAR = 0.75  # of the letters, for a suggestion
+MEANT_LIMIT = 50  # people compared with the words that follow the first
+_WORD = re.compile(r'\S+')
+_SENTENCE_END = re.compile(r'\.(?= |$)')
 
 _NAMES = Prepared(
     lambda: (
@@ -56,22 +60,34 @@ async def choices(user_id: int, room_id: int, typed: str) -> Mentionables:
 
 def _choices(user_id: int, room_id: int, typed: str) -> Mentionables:
     seat = access.room_for(user_id, room_id)
-    key = name_rules.key(typed)
+    key, pattern = name_rules.key(typed), NamePattern(typed)
     people = [
-        _mentionable(user, is_member=is_member, is_exact=key in (user.nick_key, user.username_key))
-        for user, is_member in _suggested(user_id, seat, NamePattern(typed), CHOICES)
+        _mentionable(user, is_member=is_member)
+        for user, is_member in _suggested(user_id, seat, pattern, CHOICES, is_over=_length_of_name(typed) < len(typed))
     ]
     everyone = mentions.may_call(seat) and any(word.startswith(key) for word in markup.EVERYONE)
     return Mentionables(people, everyone)
 
 
-def _suggested(user_id: int, seat: Seat, pattern: NamePattern, limit: int) -> list[tuple[User, bool]]:
-    """The people whose names fit a pattern, best first, with whether they are members of the room."""
+def _length_of_name(typed: str) -> int:
+    """How much of what follows an `@` can be a name: a sentence mark ends it, as in `anna, look` or `anna.`."""
+    end = next((at for at, char in enumerate(typed) if not name_rules.is_personal(char) and char != "'"), len(typed))
+    sentence = _SENTENCE_END.search(typed, 0, end)
+    return sentence.start() if sentence else end
+
+
+def _suggested(
+    user_id: int, seat: Seat, pattern: NamePattern, limit: int, *, is_over: bool = False
+) -> list[tuple[User, bool]]:
+    """The people whose names fit a pattern, best first, with whether they are members of the room.
+
+    `is_over`: signs show that the name has ended, unless they are letters of the other keyboard layout.
+    """
     recent = {author: place for place, author in enumerate(_recent_authors(seat.room.id))}
     ranked = []
     for other_id, nick, username, is_member in _others(user_id, seat):
         rank = WHOLE if pattern.is_empty else pattern.rank(nick, username)
-        if rank is not None:
+        if rank is not None and (rank == OTHER_LAYOUT or not is_over):
             order = (not is_member, rank, recent.get(other_id, len(recent)), name_rules.key(nick), other_id)
             ranked.append(order)
     ranked = nsmallest(limit, ranked)
@@ -91,22 +107,49 @@ def _unmatched(user_id: int, room_id: int, text: str) -> UnmatchedNames:
     seat = access.room_for(user_id, room_id)
     named = mentions.find_in_read(user_id, room_id, text)
     rendered = markup.render_with_mentions(text, lambda name: named.names.get(name_rules.key(name)), everyone=True)
-    return UnmatchedNames(
-        [UnmatchedName(name, _probably_meant(user_id, seat, name)) for name in rendered.unmatched[:UNMATCHED_SHOWN]]
-    )
+    names = [_probably_meant(user_id, seat, run) for run in rendered.unmatched[:UNMATCHED_SHOWN]]
+    return UnmatchedNames(list({unmatched.name: unmatched for unmatched in names}.values()))
 
 
-def _probably_meant(user_id: int, seat: Seat, name: str) -> Mentionable | None:
-    """The person whose names fit what was typed, or else look like it."""
-    suggested = _suggested(user_id, seat, NamePattern(name), 1)
+def _probably_meant(user_id: int, seat: Seat, run: str) -> UnmatchedName:
+    """What of the words after an `@` is a name, and the person whose name it probably is.
+
+    It is the first word, and those after it that are words of the same person's name.
+    """
+    typed = run[: _length_of_name(run)]
+    ends = [word.end() for word in _WORD.finditer(typed)]
+    first, *following = typed.split()
+    best, count = None, 0
+    for user, is_member in _similar(user_id, seat, first.rstrip('.-')):
+        more = max(_count_words(name, first, following) for name in (user.nick, user.username))
+        if best is None or more > count:
+            best, count = _mentionable(user, is_member=is_member), more
+    return UnmatchedName(typed[: ends[count]].rstrip('.-'), best)
+
+
+def _count_words(name: str, first: str, following: list[str]) -> int:
+    """How many of the `following` words belong to a name that begins, in any order of its words, with `first`."""
+    sounds, begun = list(forms(name).sound.words), forms(first).sound.joined
+    sounds.remove(next((sound for sound in sounds if sound.startswith(begun)), sounds[0]))
+    for count, word in enumerate(following):
+        sound = forms(word.rstrip('.-')).sound.joined
+        if sound not in sounds:
+            return count
+        sounds.remove(sound)
+    return len(following)
+
+
+def _similar(user_id: int, seat: Seat, name: str) -> list[tuple[User, bool]]:
+    """The people whose names fit what was typed, or else look like it."""
+    suggested = _suggested(user_id, seat, NamePattern(name), MEANT_LIMIT)
     if not suggested:
         people = [
             row for row in _NAMES(room=seat.room.id) if row[0] != user_id and (row[3] or seat.room.kind != DIRECT)
         ]
         words = _words((nick, username) for _, nick, username, _ in people)
         close = get_close_matches(forms(name).sound.joined, words, n=1, cutoff=SIMILAR)
-        suggested = _suggested(user_id, seat, NamePattern(words[close[0]]), 1) if close else []
-    return next((_mentionable(user, is_member=is_member) for user, is_member in suggested), None)
+        suggested = _suggested(user_id, seat, NamePattern(words[close[0]]), MEANT_LIMIT) if close else []
+    return suggested
 
 
 def _words(names: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -115,8 +158,8 @@ def _words(names: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {forms(word).sound.joined: word for word in words}
 
 
-def _mentionable(user: User, *, is_member: bool, is_exact: bool = False) -> Mentionable:
-    return Mentionable(**asdict(user.summary()), is_member=is_member, is_exact=is_exact)
+def _mentionable(user: User, *, is_member: bool) -> Mentionable:
+    return Mentionable(**asdict(user.summary()), username=user.username, is_member=is_member)
 
 
 def _others(user_id: int, seat: Seat) -> Iterator[tuple[int, str, str, bool]]:

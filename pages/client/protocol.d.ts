@@ -74,13 +74,13 @@ export interface JoinedRoom {
   may_moderate: boolean;
 }
 
-/** A person who can be mentioned, and whether they are a member of the room. `is_exact`: what was typed is their whole nick or user name. */
+/** A person who can be mentioned, by nick or user name, and whether they are a member of the room. */
 export interface Mentionable {
   id: number;
   nick: string;
   avatar: string;
+  username: string;
   is_member: boolean;
-  is_exact: boolean;
 }
 
 /** Suggestions for a mention that is being typed; `everyone`: whether to offer `@all`. */

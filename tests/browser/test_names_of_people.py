@@ -3,6 +3,7 @@
 from playwright.async_api import expect
 
 from tests.browser.conftest import Arrive
+from tests.browser.held import HeldAnswers
 from tests.browser.people import Person
 from tests.live import LiveServer
 
@@ -87,3 +88,61 @@ async def test_a_conversation_is_started_beside_the_one_that_is_open(live_server
     await expect(bob.heading).to_have_text(anna.name)
     await bob.page.go_back()
     await expect(bob.composer).to_have_value('unfinished')
+
+
+await members.press('Escape')
+    await bob.page.keyboard.press('Escape')
+    await bob.page.keyboard.press('Control+k')
+    await bob.page.keyboard.type(latin.replace('anna', 'fyyf'))
+    await expect(bob.page.get_by_role('option', name=anna.name).first).to_be_visible()
+
+
+async def test_a_sign_after_a_name_or_a_fast_enter_does_not_hold_a_message_back(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    anna, bob, latin = await two_people(live_server, arrive)
+    await bob.composer.press_sequentially(f'@{latin[:4]}')
+    await expect(bob.page.get_by_role('option', name=anna.name)).to_be_visible()
+    await bob.composer.fill(f'@{anna.name}!')
+    await bob.composer.press('Enter')
+    await expect(bob.log.locator('.mention')).to_have_text(f'@{anna.name}')
+    await bob.composer.press_sequentially(f'@{anna.name}')
+    await bob.composer.press('Enter')
+    await expect(bob.log.locator('.mention')).to_have_count(2)
+    await bob.composer.press_sequentially('@all')
+    await bob.composer.press('Enter')
+    await expect(bob.log.locator('.mention')).to_have_count(3)
+    await expect(bob.composer).to_have_value('')
+    await expect(bob.page.get_by_role('listbox')).to_have_count(0)
+
+
+async def test_what_is_typed_during_the_check_is_the_next_message(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob, _ = await two_people(live_server, arrive)
+    answers = await HeldAnswers('check_mentions').on(bob.page)
+    await bob.page.reload()
+    await bob.online()
+    answers.hold()
+    await bob.composer.fill(f'@{anna.name} come')
+    await bob.composer.press('Enter')
+    await bob.composer.press('Enter')
+    await bob.composer.press_sequentially('now')
+    await bob.composer.press('Enter')
+    answers.release()
+    await expect(bob.log.get_by_role('article')).to_have_count(2)
+    await bob.sees('now')
+    await expect(bob.composer).to_have_value('')
+
+
+async def test_the_suggestion_replaces_all_words_of_a_name_and_nothing_else(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    bob = await arrive(live_server, 'bob')
+    tomas = await arrive(live_server, 'Tomás Rey')
+    await bob.make_room(f'Rides of {bob.name}', tomas)
+    plain = tomas.name.replace('á', 'a').lower()
+    await bob.say(f'mail x@{plain} or `@{plain}`, @{plain} and @{plain}s: @{plain}!')
+    notice = bob.main.get_by_role('status').filter(has_text=f'“@{plain}” mentions nobody')
+    await notice.get_by_role('button', name=f'Replace with @{tomas.name}').click()
+    await expect(bob.composer).to_have_value(
+        f'mail x@{plain} or `@{plain}`, @{tomas.name} and @{plain}s: @{tomas.name}!'
+    )

@@ -1,11 +1,14 @@
 // Completion in a text field: a list of choices for the word being typed after a sign such as "@".
 import { codeContext } from "./code_context.js";
 import { phone } from "../media.js";
-import { fuzzyMatch } from "../switcher/fuzzy_match.js";
+import { nameMatch } from "../people/name_match.js";
 
 const TYPED_LIMIT = 32,
   SHOWN_LIMIT = phone.matches ? 5 : 8; // all visible: the list never scrolls
 let count = 0;
+
+/** A name without differences of case, Unicode form and spaces. */
+const unified = (name) => name.normalize("NFKC").toLowerCase().trim().replace(/\s+/g, " ");
 
 /** Replace a part of the field by typing, so that the browser can undo it. */
 const type = (field, from, to, text) => {
@@ -18,10 +21,10 @@ const type = (field, from, to, text) => {
 };
 
 /**
- * Offer choices in `field` after `sign`. `find(typed)` resolves with [{label, insert, hint, picture, sure, exact}],
- * best first; a `sure` choice fits even if its label does not look like what is typed. If one is `exact`, nothing is
- * left to complete: none is chosen until the reader moves into the list, and Enter does what it does elsewhere. The
- * list is named `name`. Returns a function that ends it.
+ * Offer choices in `field` after `sign`. `find(typed)` resolves with [{label, insert, hint, picture, sure, names}],
+ * best first; a `sure` choice fits even if its label does not look like what is typed. If one of the `names` is typed
+ * in full, nothing is left to complete: none is chosen until the reader moves into the list, and Enter does what it
+ * does elsewhere. The list is named `name`. Returns a function that ends it.
  */
 const attach = (field, { sign, name, find }) => {
   const list = Object.assign(document.createElement("ul"), {
@@ -36,6 +39,7 @@ const attach = (field, { sign, name, find }) => {
     chosen = 0,
     start = -1,
     turn = 0,
+    hasMoved = false,
     taking = false;
 
   const close = () => {
@@ -51,11 +55,20 @@ const attach = (field, { sign, name, find }) => {
     if (chosen < 0) field.removeAttribute("aria-activedescendant");
     else field.setAttribute("aria-activedescendant", list.children[chosen].id);
   };
-  const move = (by) => mark((Math.max(chosen, by < 0 ? 0 : -1) + by + choices.length) % choices.length);
+  const move = (by) => {
+    hasMoved = true;
+    mark((Math.max(chosen, by < 0 ? 0 : -1) + by + choices.length) % choices.length);
+  };
+  const typedName = () => field.value.slice(start + 1, field.selectionStart);
+  const isTypedInFull = () => {
+    const typed = unified(typedName());
+    return choices.some(({ names = [] }) => names.some((each) => unified(each) === typed));
+  };
   /** The choices may be older than what is typed: then take the first one that still fits. */
   const meant = (index) => {
-    const typed = field.value.slice(start + 1, field.selectionStart),
-      fits = ({ label, sure }) => sure || fuzzyMatch.score(fuzzyMatch.ready(label), typed) > 0;
+    const pattern = nameMatch.patternOf(typedName()),
+      fits = ({ label, sure, names = [label] }) =>
+        sure || pattern.isEmpty || pattern.rank(names.map(nameMatch.formsOf)) !== null;
     return fits(choices[index]) ? choices[index] : (choices.find(fits) ?? choices[index]);
   };
   const take = (index) => {
@@ -82,6 +95,7 @@ const attach = (field, { sign, name, find }) => {
           take(index);
         });
         line.addEventListener("mousemove", () => {
+          hasMoved = true;
           if (index !== chosen) mark(index);
         });
         return line;
@@ -89,7 +103,8 @@ const attach = (field, { sign, name, find }) => {
     );
     list.hidden = false;
     field.setAttribute("aria-controls", list.id);
-    mark(choices.some(({ exact }) => exact) ? -1 : 0);
+    hasMoved = false;
+    mark(isTypedInFull() ? -1 : 0);
   };
   const look = async () => {
     if (taking) return;
@@ -114,7 +129,10 @@ const attach = (field, { sign, name, find }) => {
     draw();
   };
   const onKey = (event) => {
-    if (list.hidden || event.isComposing) return;
+    if (event.isComposing) return;
+    const isDone = list.hidden || (!hasMoved && isTypedInFull()); // the list may be older than what is typed
+    if (event.key === "Enter" && isDone) return close();
+    if (list.hidden) return;
     const moves = { ArrowDown: 1, ArrowUp: -1 };
     if (event.key in moves) move(moves[event.key]);
     else if (["Enter", "Tab"].includes(event.key) && chosen >= 0) take(chosen);

@@ -59,6 +59,8 @@ export const COMPOSER = `
       <button class="button" @click="$emit('join', room.id)">{{ filled(texts.join, { room: title }) }}</button></div>
   </footer>`;
 
+const nextTask = () => new Promise((resolve) => setTimeout(resolve));
+
 /** @type {VuePart} */
 export const composer = {
   data() {
@@ -186,18 +188,29 @@ export const composer = {
         this.send();
       }
     },
+    /** Send what is written. What is typed while the server checks it stays for the next message. */
     async send() {
       const room = this.id;
+      if (this.checking?.written === this.draft) return; // Enter again before the answer is no consent
+      await this.checking?.answer.then(nextTask); // the message before this one leaves the field first
       await this.$refs.tray.adding; // files chosen a moment ago are sent too
       if (room !== this.id || !this.mayWrite) return;
-      const body = sentText(this.draft);
       if (!this.sendable || this.left < 0) return this.$refs.input.focus();
-      if (!(await this.checkMentions(body))) return this.$refs.input?.focus();
-      if (room !== this.id || sentText(this.draft) !== body || !this.sendable) return;
+      const { draft: written, editing } = this,
+        body = sentText(written),
+        checking = this.checkMentions(body);
+      this.checking = { written, answer: checking };
+      const mayGo = await checking;
+      this.checking = null;
+      if (!mayGo || room !== this.id || editing !== this.editing || !this.mayWrite || !this.sendable) return;
+      if (!this.draft.startsWith(written)) return; // changed, or sent already
+      const rest = this.draft.slice(written.length);
       const files = this.editing ? [] : this.$refs.tray.take();
       if (this.editing) {
         outbox.act(this.id, "edit", { message: this.editing.message, body });
-        return this.cancel();
+        this.cancel();
+        this.draft += rest;
+        return this.keepDraft();
       }
       const { answering } = this,
         author = this.people[answering?.author];
@@ -206,10 +219,10 @@ export const composer = {
         : {};
       outbox.add(room, { body, ...answer }, files, this.filesMax);
       history.replaceState(null, "", `/rooms/${room}`);
-      Object.assign(this.view, { uncalled: false, unmatched: [] });
+      Object.assign(this.view, { uncalled: false, unmatched: [], warnedOf: "" });
       this.answering = null;
       this.remember("answering", null);
-      this.draft = "";
+      this.draft = rest;
       this.keepDraft();
       if (this.hasNewer) await this.showNewest();
       if (room !== this.id) return;

@@ -1,7 +1,10 @@
 // Mentions: suggestions while typing, and warnings about people who are not notified or not found.
 import { completion } from "./completion.js";
 import { emojiNames } from "./emoji_names.js";
+import { mentionCheck } from "./mention_check.js";
 import { ask } from "../connection/connection.js";
+
+const EVERYONE = ["all", "все"]; // in any language of the page
 
 export const MENTION_WARNINGS = `
     <div v-if="view.strangers.length" class="lane note" role="status">
@@ -41,35 +44,32 @@ export const mentionWarnings = {
      * send the same text sends it. Without an answer from the server, the text is sent.
      */
     async checkMentions(body) {
-      if (!/@[\p{L}\p{M}]/u.test(body) || body === this.checkedBody) return true;
       const { view } = this,
-        { names } = await ask("check_mentions", { room: this.id, body }).catch(() => ({ names: [] }));
+        names = body === view.warnedOf ? [] : await mentionCheck.unmatched(this.id, body);
       if (view !== this.view || !names.length) return true;
-      this.checkedBody = body;
-      view.unmatched = names;
+      Object.assign(view, { warnedOf: body, unmatched: names });
       return false;
     },
     correctMention(name, nick) {
-      const { input } = this.$refs,
-        at = input.value.indexOf(`@${name}`);
-      this.view.unmatched = [];
-      if (at >= 0) completion.type(input, at, at + name.length + 1, `@${nick}`);
+      this.view.unmatched = this.view.unmatched.filter((unmatched) => unmatched.name !== name);
+      mentionCheck.correct(this.$refs.input, name, nick);
     },
     complete() {
       const input = this.$refs.input;
       if (!input || input === this.completed) return;
       this.completed = input;
       const find = async (typed) => {
-        const found = await ask("mentionable", { room: this.id, typed });
+        const found = await ask("mentionable", { room: this.id, typed }),
+          { all } = this.texts;
         const people = found.people.map((person) => ({
           label: person.nick,
           insert: `@${person.nick}`,
           picture: person.avatar,
           hint: person.is_member ? "" : this.texts.not_here,
-          exact: person.is_exact,
+          names: [person.nick, person.username],
         }));
         return found.everyone
-          ? [{ label: this.texts.all, insert: `@${this.texts.all}`, hint: this.texts.all_hint }, ...people]
+          ? [{ label: all, insert: `@${all}`, hint: this.texts.all_hint, names: [all, ...EVERYONE] }, ...people]
           : people;
       };
       completion.attach(input, { sign: "@", name: this.texts.mention, find });

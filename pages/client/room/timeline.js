@@ -27,6 +27,7 @@ const newView = ({ lit = null, spot = null } = {}) => ({
   mayAdd: false,
   uncalled: false,
   unmatched: [], // what the text to be sent mentions, but nobody is called
+  warnedOf: "", // the text for which these are shown
 });
 const fromTimeline = (name) => (chat) => chat.timeline?.[name] ?? null;
 

@@ -153,7 +153,6 @@ async def test_those_who_wrote_last_are_suggested_first() -> None:
     suggested = await mention_suggestions.choices(anna.id, room, 'max')
     assert [person.nick for person in suggested.people] == ['Max C', 'Max A', 'Max B', 'Max D']
     assert [person.is_member for person in suggested.people] == [True, True, True, False]
-    assert [person.is_exact for person in (await mention_suggestions.choices(anna.id, room, 'max a')).people] == [True]
 
 
 async def test_people_are_suggested_by_user_name_and_in_other_alphabets() -> None:
@@ -180,6 +179,11 @@ async def test_mentions_of_nobody_are_reported_with_the_person_who_was_meant(sub
         'use `@property` here\n```\n@decorator\n```': [],
         'price 5 @ b, @ and @': [],
         '(@tomsa)': [('tomsa', 'Tomás Rey')],
+        'hi @tomas rey and @rey tomas': [('tomas rey', 'Tomás Rey'), ('rey tomas', 'Tomás Rey')],
+        'hi @tomas… or @tomas. Rey said': [('tomas', 'Tomás Rey')],
+        '@tomas tomas': [('tomas', 'Tomás Rey')],
+        '@anna@example.org and src/@types': [],
+        '```py\n@cache\n```\n~~~\n@zzzz\n~~~': [],
     }
     for text, expected in cases.items():
         with subtests.test(text):
@@ -191,3 +195,23 @@ async def test_mentions_of_nobody_are_reported_with_the_person_who_was_meant(sub
     assert unmatched_there.suggestion is None, 'nobody else can be mentioned in a direct conversation'
     with pytest.raises(NotFound):
         await mention_suggestions.unmatched(olga.id, room, '@olga')
+
+
+async def test_signs_after_a_name_end_the_suggestions() -> None:
+    anna, gleb, jean = [await make_user(nick) for nick in ('anna', 'Глеб', 'jean.luc')]
+    room = await make_room(anna, gleb, jean)
+    cases = {
+        'глеб': 1,
+        'глеб,': 0,
+        'глеб!': 0,
+        'глеб, а': 0,
+        'глеб.': 0,
+        'ukt,': 1,
+        'jean.l': 1,
+        'jean. l': 0,
+        'глеб ': 1,
+    }
+    for typed, count in cases.items():
+        assert len((await mention_suggestions.choices(anna.id, room, typed)).people) == count, typed
+    (person,) = (await mention_suggestions.choices(anna.id, room, 'глеб')).people
+    assert (person.nick, person.username, person.is_member) == ('Глеб', 'Глеб', True)
