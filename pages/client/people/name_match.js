@@ -95,4 +95,14 @@ const patternOf = (typed) => {
   return { isEmpty, rank };
 };
 
-export const nameMatch = { formsOf, inOtherLayout, patternOf, soundOf };
+/** Those of [[item, forms of its names]] that fit what is typed, best first; all if nothing is typed. */
+const fitting = (typed, named) => {
+  const pattern = patternOf(typed),
+    ranked = named.map(([item, names]) => ({ item, rank: pattern.isEmpty ? WHOLE : pattern.rank(names) }));
+  return ranked
+    .filter(({ rank }) => rank !== null)
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ item }) => item);
+};
+
+export const nameMatch = { fitting, formsOf, inOtherLayout, patternOf, soundOf };

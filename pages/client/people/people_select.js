@@ -23,18 +23,9 @@ export const PeopleSelect = {
   },
   methods: {
     filter(typed, update) {
-      const pattern = nameMatch.patternOf(typed);
       update(() => {
-        this.shown = pattern.isEmpty ? this.options : this.find(pattern);
+        this.shown = nameMatch.fitting(typed, this.names);
       });
-    },
-    /** The people whose names fit, best first. */
-    find(pattern) {
-      return this.names
-        .map(([option, names]) => ({ option, rank: pattern.rank(names) }))
-        .filter(({ rank }) => rank !== null)
-        .sort((a, b) => a.rank - b.rank)
-        .map(({ option }) => option);
     },
     setOpen(isOpen) {
       document.documentElement.classList.toggle(POPUP_OPEN, isOpen);
