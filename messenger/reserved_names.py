@@ -1,4 +1,4 @@
-"""Names nobody may have, because they mention everyone in a room or look as if they did.
+"""Names nobody may have, because they mention everyone in a room or look as if they did; and names that look alike.
 
 No list of look-alikes is ever complete. So only everyday letters are trusted: they represent what they look like. Any
 other letter, digit or mark is “strange”: it may represent any one letter, or nothing.
@@ -17,6 +17,7 @@ from messenger.markup import EVERYONE
 RESERVED = EVERYONE | {'here', 'everyone', 'channel'}
 SEPARATORS = re.compile(r'[\s._-]+')
 EVERYDAY = re.compile('[\0-\u017f\u0386-\u03ce\u0400-\u045f\u048a-\u052f]')  # modern Latin, Greek and Cyrillic
+ALL_EVERYDAY = re.compile('[\0-\u017f\u0386-\u03ce\u0400-\u045f\u048a-\u052f]+')
 NAMED_LETTER = re.compile(r'LATIN (?:\w+ )*LETTER (?:[\w-]+ )*([A-Z])(?: WITH .*)?')
 HOME_SCRIPTS = frozenset({'LATIN', 'CYRILLIC', 'GREEK', 'MODIFIER'})
 SAME_SCRIPT = dict.fromkeys(('HIRAGANA', 'KATAKANA', 'HANGUL', 'IDEOGRAPHIC'), 'CJK')
@@ -35,6 +36,16 @@ LOOKALIKES = {
 }
 CAPITAL_I = 'IΙІ'  # read as a small L, unless the name has a real L: ALI is a name
 SMALL_I = 'iιі'  # read as itself: Ali is a name, too
+LATIN_SHAPES = {  # Greek and Cyrillic letters that look the same as Latin ones
+    shape: letter
+    for letter, shapes in {
+        'a': 'αΑаА', 'b': 'ΒВ', 'c': 'сС', 'd': 'ԁ', 'e': 'ΕеЕ', 'h': 'ΗһН', 'i': 'ιіı', 'j': 'јЈ', 'k': 'κΚК',
+        'l': '1ӏ', 'm': 'ΜМ', 'n': 'Ν', 'o': '0οΟоО', 'p': 'ρΡрР', 'q': 'ԛ', 's': 'ѕЅ', 't': 'ΤТ', 'u': 'υ', 'v': 'νѵ',
+        'w': 'ԝ', 'x': 'χΧхХ', 'y': 'γΥуүУҮ', 'z': 'Ζ',
+    }.items()
+    for shape in shapes
+}  # fmt: skip
+ROUGH_SHAPES = str.maketrans(LATIN_SHAPES | dict.fromkeys('iI' + CAPITAL_I, 'l') | dict.fromkeys('ιіı', 'l'))
 TWICE_L = 'ǁ\u05f0Ỻỻ'
 NEVER = -1_000
 
@@ -121,3 +132,52 @@ def _sign(char: str, *, is_strange: bool, has_l: bool) -> Sign:
     letters = frozenset(letter for letter, forms in LOOKALIKES.items() if any(one and one in forms for one in shapes))
     script = re.split('[ -]', name)[0] if char.isalpha() else ''
     return Sign(letters, is_strange, SAME_SCRIPT.get(script, script))
+
+
+def look_alike(name: str, other: str) -> bool:
+    """Whether two names of people look the same, apart from case, because letters of other scripts look like theirs.
+
+    Accents make a difference: José and Jose are two names. A letter that is not an everyday one may represent any
+    letter of an everyday word, if at least half of the name is the same.
+    """
+    if ALL_EVERYDAY.fullmatch(name) and ALL_EVERYDAY.fullmatch(other) and _rough(name) != _rough(other):
+        return False
+    ours, theirs = _shapes(name), _shapes(other)
+    if len(ours) != len(theirs):
+        return False
+    same = 0
+    for mine, their in zip(ours, theirs, strict=True):
+        if mine & their:
+            same += 1
+        elif bool(mine) == bool(their):  # two letters that differ, or two strange ones
+            return False
+    return 2 * same >= len(ours)
+
+
+def _rough(name: str) -> str:
+    """A quick comparison: names that look alike are the same in this form."""
+    return name.translate(ROUGH_SHAPES).casefold()
+
+
+@lru_cache(30_000)
+def _shapes(name: str) -> tuple[frozenset[str], ...]:
+    """What each character of a name looks like: nothing certain for a strange letter within an everyday word."""
+    words = (_shapes_of_word(word) for word in unicodedata.normalize('NFKC', name).split())
+    return tuple(shape for word in words for shape in (*word, frozenset(' ')))[:-1]
+
+
+def _shapes_of_word(word: str) -> list[frozenset[str]]:
+    if not any(char.isalpha() and _is_everyday(char) for char in word):
+        return [_shapes_of(char) for char in word]
+    letters = [char for char in word if unicodedata.category(char)[0] != 'M']
+    return [_shapes_of(char) if _is_everyday(char) else frozenset() for char in letters]
+
+
+def _is_everyday(char: str) -> bool:
+    """Whether this is an everyday letter, with or without an accent, or a digit or sign like those."""
+    return EVERYDAY.match(unicodedata.normalize('NFKD', char)) is not None
+
+
+def _shapes_of(char: str) -> frozenset[str]:
+    capital = {'i', 'l'} if char in CAPITAL_I else set[str]()
+    return frozenset({char.casefold(), LATIN_SHAPES.get(char, char.casefold())} | capital)

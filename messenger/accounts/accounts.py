@@ -84,7 +84,7 @@ def _check_door(invite: str) -> None:
 def create(name: str, hashed: str, *, is_admin: bool = False, nick: str = '') -> User:
     """Create a person. Raises NameTaken (field `username`) if the user name or nick is somebody's nick or user name."""
     shown = nick or name
-    if any(User.has_name(name_rules.key(taken)) for taken in {name, shown}):
+    if any(User.has_name(taken, name_rules.key(taken)) for taken in {name, shown}):
         raise NameTaken(field='username')
     try:
         user = User.create(

@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from peewee import BooleanField, CharField, Expression, IntegerField, ModelSelect, TextField
 
-from messenger import addresses
-from messenger.models.base import Table, UtcField, now
+from messenger import addresses, reserved_names
+from messenger.models.base import Table, UtcField, now, tuples_of
 from messenger.payloads import UserSummary
 
 EVERYTHING, MENTIONS, NOTHING = 'everything', 'mentions', 'nothing'
@@ -56,13 +56,16 @@ class User(Table):
         return cls.select().where(cls.is_active())
 
     @classmethod
-    def has_name(cls, key: str, *, but: int = 0) -> bool:
-        """From a read or write: whether this folded name is the nick or user name of anybody else than `but`.
+    def has_name(cls, name: str, key: str, *, but: int = 0) -> bool:
+        """From a read or write: whether a name, or one that looks like it, belongs to anybody else than `but`.
 
         A mention means the nick, or else the user name, so nobody may use the user name of another person as a nick.
         """
         is_named = (cls.nick_key == key) | (cls.username_key == key)
-        return bool(cls.select().where(is_named, cls.id != but).exists())
+        if cls.select().where(is_named, cls.id != but).exists():
+            return True
+        others = tuples_of(cls.select(cls.nick, cls.username).where(cls.id != but))
+        return any(reserved_names.look_alike(name, other) for names in others for other in set(names))
 
     @classmethod
     def is_active(cls) -> Expression:

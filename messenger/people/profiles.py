@@ -42,7 +42,7 @@ def _save(user_id: int, nick: str | None, about: str | None) -> User:
 def rename(user: User, nick: str) -> None:
     """Store a checked nick and all other changes to the row. Raises NameTaken."""
     renamed, key = user.nick != nick, name_rules.key(nick)
-    if key != user.nick_key and User.has_name(key, but=user.id):
+    if key != user.nick_key and User.has_name(nick, key, but=user.id):
         raise NameTaken(field='nick')
     user.nick, user.nick_key = nick, key
     try:

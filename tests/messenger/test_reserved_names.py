@@ -1,6 +1,7 @@
-"""Reserved names that mention everyone: nobody may take one, and an existing owner of one blocks nobody."""
+"""Reserved names that mention everyone, and names that look alike: nobody may take one, but the old ones work."""
 
 import unicodedata
+from itertools import combinations
 
 import pytest
 from hypothesis import example, given, settings
@@ -11,7 +12,7 @@ from messenger.accounts import accounts
 from messenger.admin import moderation
 from messenger.database.engine import read, write
 from messenger.demo.people import PEOPLE
-from messenger.errors import InvalidName, ReservedName
+from messenger.errors import InvalidName, NameTaken, ReservedName
 from messenger.messages import messages
 from messenger.models import User
 from messenger.people import profiles
@@ -160,6 +161,53 @@ async def test_an_old_reserved_nick_must_be_changed_at_the_next_edit(nick: str) 
     assert refusal.value.field == 'nick'
     older.nick = 'Allan'
     assert (await profiles.save(older)).username == nick, 'the name to log in with stays'
+
+
+def test_names_that_look_the_same_are_noticed(subtests: pytest.Subtests) -> None:
+    alike = (
+        'anna аnnа|anna ɑnna|anna ᎪNNA|Bob Воb|bob Вob|ivan Іvan|'
+        'Ilya llya|admin admın|bill bi1l|bob b0b|TATA ТАТА|anna anna\u0331'
+    )
+    for pair in [*alike.split('|'), 'Max\u00a0Rey Мах\u00a0Rеу']:
+        name, other = pair.split(' ')
+        with subtests.test(pair):
+            assert reserved_names.look_alike(name, other)
+            assert reserved_names.look_alike(other, name)
+
+
+def test_honest_names_do_not_look_the_same() -> None:
+    pairs = 'José Jose Søren Soren Ali All Анна Anna Кот kot Тома toma 田中 山中 김민수 박민수 Nguyễn Nguyen ანა ნანა'
+    names = [*pairs.split(), *(person.nick for person in PEOPLE)]
+    keys = {name_rules.key(name): name for name in names}
+    alike = [pair for pair in combinations(keys.values(), 2) if reserved_names.look_alike(*pair)]
+    assert not alike
+
+
+@pytest.mark.usefixtures('database')
+async def test_nobody_can_have_a_name_that_looks_like_that_of_another_person() -> None:
+    admin, anna, bob = await make_user('root', admin=True), await make_user('anna'), await make_user('bob')
+    anna.nick = 'Мира'
+    await profiles.save(anna)
+    await moderation.block(admin.id, anna.id)
+    for taken in ('аnnа', 'anna', 'Mиpa'):
+        bob.nick = taken
+        with pytest.raises(NameTaken) as refusal:
+            await profiles.save(bob)
+        assert refusal.value.field == 'nick'
+        with pytest.raises(NameTaken):
+            await moderation.rename(admin.id, bob.id, taken)
+        with pytest.raises(NameTaken):
+            await accounts.sign_up(taken, PASSWORD, PASSWORD, address='192.0.2.1', device='')
+
+
+@pytest.mark.usefixtures('database')
+async def test_people_whose_names_already_look_alike_keep_them() -> None:
+    anna, bob = await make_user('anna'), await make_user('bob')
+    await write(lambda: User.update(nick='аnnа', nick_key=name_rules.key('аnnа')).where(User.id == bob.id).execute())
+    for person in (anna, bob):
+        stored = await profiles.own(person.id)
+        stored.about = 'still here'
+        assert (await profiles.save(stored)).about == 'still here'
 
 
 def test_a_mention_of_everyone_without_permission_is_not_taken_for_a_person() -> None:
