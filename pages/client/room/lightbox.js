@@ -1,7 +1,9 @@
-// Shows one picture on the full screen, with a way to the ones before and after it.
+// Shows one picture on the full screen, with zoom, and a way to the ones before and after it.
 import { filled } from "../i18n.js";
+import { zoomable } from "./zoom.js";
 
-const SWIPE_PX = 50;
+const SWIPE_PX = 50,
+  ZOOM_KEYS = { "+": 1.5, "=": 1.5, "-": 1 / 1.5, 0: 0 };
 const make = (name, className, attributes = {}) => {
   const element = Object.assign(document.createElement(name), { className });
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
@@ -17,7 +19,8 @@ const button = (className, label, sign) => {
 const open = (pictures, index, texts) => {
   const opener = /** @type {HTMLElement} */ (document.activeElement),
     dialog = make("dialog", "lightbox");
-  const image = make("img", "shown"),
+  const image = /** @type {HTMLImageElement} */ (make("img", "shown", { draggable: "false" })),
+    frame = make("div", "frame"),
     name = make("b", ""),
     count = make("span", "");
   const caption = make("div", "caption", { "aria-live": "polite" });
@@ -29,14 +32,26 @@ const open = (pictures, index, texts) => {
   download.textContent = texts.download;
   caption.append(name, count);
   head.append(caption, download, close);
-  dialog.append(head, before, image, after);
+  frame.append(image);
+  dialog.append(head, before, frame, after);
   let touched = null;
+  /** A copy is not sharp enough to look into: show the original, if the browser can. */
+  const showOriginal = () => {
+    const { original } = pictures[index],
+      sharp = new Image();
+    sharp.onload = () => {
+      if (pictures[index].original === original) image.src = original;
+    };
+    sharp.src = original;
+  };
+  const zoom = zoomable(image, frame, showOriginal);
 
   const show = (next) => {
     index = (next + pictures.length) % pictures.length;
     const picture = pictures[index];
+    zoom.reset();
     dialog.setAttribute("aria-label", picture.name);
-    image.style.backgroundImage = `url("${picture.small}")`;
+    image.style.background = `center / contain no-repeat url("${picture.small}")`;
     image.alt = name.textContent = picture.name;
     image.src = picture.large;
     count.textContent =
@@ -51,10 +66,10 @@ const open = (pictures, index, texts) => {
   after.addEventListener("click", () => show(index + 1));
   close.addEventListener("click", () => dialog.close());
   image.addEventListener("load", () => {
-    image.style.backgroundImage = "";
+    image.style.background = "";
   });
   dialog.addEventListener("click", (event) => {
-    if (event.target === dialog) dialog.close();
+    if (event.target === dialog || event.target === frame) dialog.close();
   });
   dialog.addEventListener("close", () => {
     dialog.remove();
@@ -63,6 +78,7 @@ const open = (pictures, index, texts) => {
   dialog.addEventListener("keydown", (event) => {
     const to = { ArrowLeft: index - 1, ArrowRight: index + 1, Home: 0, End: pictures.length - 1 }[event.key];
     event.stopPropagation();
+    if (event.key in ZOOM_KEYS && !event.ctrlKey && !event.metaKey) return zoom.by(ZOOM_KEYS[event.key]);
     if (to === undefined || event.altKey) return;
     event.preventDefault();
     show(to);
@@ -70,13 +86,13 @@ const open = (pictures, index, texts) => {
   dialog.addEventListener(
     "touchstart",
     (event) => {
-      touched = event.touches.length === 1 ? event.touches[0].clientX : null;
+      touched = event.touches.length === 1 && !zoom.isZoomed() ? event.touches[0].clientX : null;
     },
     { passive: true },
   );
   dialog.addEventListener("touchend", (event) => {
     const moved = touched === null ? 0 : event.changedTouches[0].clientX - touched;
-    if (Math.abs(moved) > SWIPE_PX && pictures.length > 1) show(index + (moved < 0 ? 1 : -1));
+    if (!zoom.isZoomed() && Math.abs(moved) > SWIPE_PX && pictures.length > 1) show(index + (moved < 0 ? 1 : -1));
   });
   show(index);
   document.body.append(dialog);
