@@ -3,6 +3,7 @@ import "./connection/stale_lists.js";
 import "./notify/offer.js";
 import "./people/people_select.js";
 import "./room/code_copying.js";
+import "./room/copying.js";
 import "./room/room.js";
 import "./search/search_page.js";
 import "./shell/avatar_form.js";

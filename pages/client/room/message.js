@@ -3,6 +3,7 @@ import { emojiPicker } from "../composer/emoji_picker.js";
 import { tell } from "../events.js";
 import { ICONS } from "../icons.js";
 import { readingMarks } from "./reading_marks.js";
+import { selectedText } from "./selected_text.js";
 import { copy } from "../shell/clipboard.js";
 import { say } from "../shell/toast.js";
 import { outbox } from "../unsent.js";
@@ -104,7 +105,7 @@ export const message = {
         await copy(`${location.origin}/rooms/${this.id}?message=${row.seq}`);
         say(this.texts.link_copied);
       } else if (name === "copy_text") {
-        await copy(event.currentTarget.closest("article").querySelector(".body").innerText);
+        await copy(selectedText.all(event.currentTarget.closest("article").querySelector(".body")));
         say(this.texts.copied);
       } else if (name === "pin" || name === "unpin") change("pin", { on: name === "pin" });
       else if (name === "mark_unread") {

@@ -49,7 +49,7 @@ export const Room = {
             <div v-if="row.type === 'day'" class="day" role="separator">{{ row.label }}</div>
             <div v-else-if="row.type === 'fresh'" class="fresh" role="separator" ref="fresh">{{ texts.new }}</div>
             <div v-else-if="row.type === 'notice'" class="notice" role="note" :data-seq="row.seq">{{ row.text }}
-              <time :datetime="row.at">{{ row.time }}</time></div>
+              <time :datetime="row.at" :title="row.full">{{ row.time }}</time></div>
             <template v-else>${MESSAGE}</template>
           </template>
         </div>

@@ -50,6 +50,7 @@ export const rows = {
             text: this.noticeText(message),
             at: message.at,
             time,
+            full: this.moment.format(at),
           });
           before = null;
           continue;
