@@ -101,6 +101,18 @@ class NamePattern:
             return PART if any(self._signs in name for name in names) else None
         return min((rank for name in dict.fromkeys(names) for rank in self._ranks(forms(name))), default=None)
 
+    def has_whole_words(self, *names: str) -> bool:
+        """Whether everything that is typed are whole words of one of these names."""
+        return any(
+            typed.words and set(typed.words) <= set(form.words)
+            for written, sound in map(forms, names)
+            for typed, form in [
+                (self._written, written),
+                *((typed, sound) for typed in self._sounds),
+                *zip(self._swapped, (written, sound), strict=True),
+            ]
+        )
+
     def _ranks(self, name: Forms) -> Iterator[int]:
         rank = _rank(self._written, name.as_written)
         if rank is not None:

@@ -12,6 +12,7 @@ from messenger.database.readers import OutOfTime, spending
 from messenger.index import folding
 from messenger.models import Membership, Room, User
 from messenger.models.room import DIRECT, OPEN, is_group
+from messenger.people.name_match import NamePattern
 from messenger.rooms import summaries
 from messenger.search import typos
 from messenger.search.filters import FROM, IN, Name
@@ -135,11 +136,14 @@ class _PeopleNames:
         self.is_whole = True
 
     @cached_property
+    def _rows(self) -> list[tuple[int, str, str]]:
+        return list(_PEOPLE())
+
+    @cached_property
     def _names(self) -> tuple[dict[str, int], NameIndex]:
-        people = _PEOPLE()
-        nicks = NameIndex(((one, nick) for one, nick, _ in people), self._until)
+        nicks = NameIndex(((one, nick) for one, nick, _ in self._rows), self._until)
         self.is_whole = nicks.is_whole
-        return {folded(username): one for one, _, username in people} if self.is_whole else {}, nicks
+        return {folded(username): one for one, _, username in self._rows} if self.is_whole else {}, nicks
 
     def meant(self, sought: str) -> set[int]:
         """The ids of these people. Raises OutOfTime."""
@@ -147,7 +151,17 @@ class _PeopleNames:
             return {self._user_id}
         logins, nicks = self._names
         login = logins.get(folded(sought))
-        return nicks.meant(sought) | ({login} if login else set())
+        return nicks.meant(sought) | ({login} if login else set()) or self._alike(sought)
+
+    def _alike(self, sought: str) -> set[int]:
+        """People with these words in a name, in another alphabet or spelling, or from the other keyboard layout."""
+        pattern, ids = NamePattern(sought), set[int]()
+        for user_id, nick, username in self._rows:
+            if time.thread_time() > self._until:
+                raise OutOfTime
+            if pattern.has_whole_words(nick, username):
+                ids.add(user_id)
+        return ids
 
     def similar(self, sought: str) -> str:
         """A name that the person probably meant by `sought`; may be empty. Raises OutOfTime."""

@@ -80,3 +80,15 @@ async def test_people_are_read_once_per_search(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(names, '_PEOPLE', counted)
     await results.find(anna.id, 'from:a1 from:a2 -from:a3')
     assert read == [1]
+
+
+@pytest.mark.parametrize('name', ['olya', 'fyyf', 'anna', '"kim anna"', 'tomas', 'Olya'])
+async def test_people_are_found_in_another_alphabet_spelling_or_keyboard_layout(name: str) -> None:
+    nicks = {'olya': 'Оля', 'fyyf': 'Анна Ким', 'anna': 'Анна Ким', '"kim anna"': 'Анна Ким', 'tomas': 'Tomás Rey'}
+    people = [await make_user(nick) for nick in ('Оля', 'Анна Ким', 'Tomás Rey')]
+    room = await make_room(*people)
+    for person in people:
+        await say(person, room, 'soup')
+    found = await results.find(people[0].id, f'from:{name} soup')
+    assert [hit.author.nick for hit in found.hits] == [nicks[name.lower()]]
+    assert not found.unknown
