@@ -61,7 +61,7 @@ const attach = (field, { sign, name, find }) => {
   };
   const typedName = () => field.value.slice(start + 1, field.selectionStart);
   const isTypedInFull = () => {
-    const typed = unified(typedName());
+    const typed = unified(typedName()).replace(/[!?,;:)\]}»”"…]+$/u, "");
     return choices.some(({ names = [] }) => names.some((each) => unified(each) === typed));
   };
   /** The choices may be older than what is typed: then take the first one that still fits. */

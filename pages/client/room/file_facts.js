@@ -17,3 +17,10 @@ export const endingOf = (name) => (name.match(/\.([\p{L}\p{N}]{1,4})$/u)?.[1] ??
 /** The address of a file on the server; undefined while it is still being uploaded. */
 export const addressOf = ({ id, name }, view = "") =>
   id ? `/files/${id}/${encodeURIComponent(name)}${view && `?view=${view}`}` : undefined;
+
+const ORIGINAL_BYTES = 10_000_000;
+// these may be animated, or are chosen for sharp writing; the browser shows them itself
+const SHOWN_AS_THEY_ARE = new Set(["image/gif", "image/webp", "image/avif", "image/png", "image/apng"]);
+/** The address of what the viewer shows of a picture: a copy, or the original where that would be worse. */
+export const viewerAddressOf = (file) =>
+  addressOf(file, SHOWN_AS_THEY_ARE.has(file.type) && file.size <= ORIGINAL_BYTES ? "" : "large");

@@ -2,15 +2,12 @@
 import { on } from "../events.js";
 import { filled } from "../i18n.js";
 import { uploads } from "../unsent.js";
-import { addressOf, endingOf, sizeOf } from "./file_facts.js";
+import { addressOf, endingOf, sizeOf, viewerAddressOf } from "./file_facts.js";
 import { lightbox } from "./lightbox.js";
 
 const SINGLE = { width: 420, height: 320 },
   ROW_PX = 150,
-  LEAST_PX = 56,
-  ORIGINAL_SHOWN_BYTES = 10_000_000;
-// these may be animated, or are chosen for sharp writing; the browser shows them itself
-const ORIGINAL_SHOWN = new Set(["image/gif", "image/webp", "image/avif", "image/png", "image/apng"]);
+  LEAST_PX = 56;
 
 /** @type {VuePart} */
 export const files = {
@@ -97,10 +94,8 @@ export const files = {
     plays(file) {
       return !this.broken[file.id ?? file.key];
     },
-    /** The copy for the viewer; the original where it may be animated, or keeps small writing sharp. */
     largeOf(file) {
-      const isOriginal = ORIGINAL_SHOWN.has(file.type) && file.size <= ORIGINAL_SHOWN_BYTES;
-      return file.id && !this.keys ? addressOf(file, isOriginal ? "" : "large") : null;
+      return file.id && !this.keys ? viewerAddressOf(file) : null;
     },
     /** The size of a picture's box before it loads, so that nothing moves when it appears. */
     boxOf({ width, height }) {

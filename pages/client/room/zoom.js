@@ -17,8 +17,8 @@ const middle = (pointers) => ({
 });
 
 /**
- * Make `image` zoomable inside `frame`. `onZoom` is called when it is shown larger than it fits. Returns `reset`, for the
- * next picture, `isZoomed`, and `by`.
+ * Make `image` zoomable inside `frame`. `onZoom` is called when it is shown larger than it fits. Returns `reset`, for
+ * the next picture, `isZoomed`, and `by`.
  * @param {HTMLImageElement} image
  * @param {HTMLElement} frame
  * @param {() => void} onZoom
