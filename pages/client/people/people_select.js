@@ -6,8 +6,7 @@ const POPUP_OPEN = "nicegui-select-popup-open"; // NiceGUI's styles then keep th
 /** @type {VuePart} */
 export const PeopleSelect = {
   template: `
-    <q-select ref="qRef" :options="shown" @filter="filter" @popup-show="setOpen(true)" @popup-hide="setOpen(false)"
-      @update:model-value="$refs.qRef.hidePopup()">
+    <q-select ref="qRef" :options="shown" @filter="filter" @popup-show="setOpen(true)" @popup-hide="setOpen(false)">
       <template v-for="(_, slot) in $slots" v-slot:[slot]="slotProps"><slot :name="slot" v-bind="slotProps || {}"/>
       </template>
     </q-select>`,

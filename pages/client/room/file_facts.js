@@ -19,8 +19,8 @@ export const addressOf = ({ id, name }, view = "") =>
   id ? `/files/${id}/${encodeURIComponent(name)}${view && `?view=${view}`}` : undefined;
 
 const ORIGINAL_BYTES = 10_000_000;
-// these may be animated, or are chosen for sharp writing; the browser shows them itself
-const SHOWN_AS_THEY_ARE = new Set(["image/gif", "image/webp", "image/avif", "image/png", "image/apng"]);
+// these may be animated, or are chosen for sharp writing; the browser shows them itself, and upright, unlike WebP
+const SHOWN_AS_THEY_ARE = new Set(["image/gif", "image/avif", "image/png", "image/apng"]);
 /** The address of what the viewer shows of a picture: a copy, or the original where that would be worse. */
 export const viewerAddressOf = (file) =>
   addressOf(file, SHOWN_AS_THEY_ARE.has(file.type) && file.size <= ORIGINAL_BYTES ? "" : "large");
