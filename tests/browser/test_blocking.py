@@ -6,6 +6,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.browser.conftest import Arrive
+from tests.browser.held import HeldAnswers
 from tests.browser.people import Person
 from tests.browser.test_leaving import leave, start
 from tests.browser.test_notifications import RECORDER, look_away, told
@@ -13,17 +14,6 @@ from tests.live import LiveServer
 
 CLOSED = 'You can no longer send messages in this conversation.'
 WAIT_MS = 4_500
-BLOCKS_MEANWHILE = """async (person) => {
-  const { tell } = await import("messenger"), { socket } = window, { emitWithAck } = socket;
-  socket.emitWithAck = async function (name, ...rest) {
-    const answer = await emitWithAck.call(this, name, ...rest);
-    if (name === "open") {
-      socket.emitWithAck = emitWithAck;
-      tell("BlocklistChanged", { people: [person] });
-    }
-    return answer;
-  };
-}"""
 
 
 async def write_to(person: Person, other: Person) -> None:
@@ -169,7 +159,7 @@ async def test_the_last_two_in_a_group_are_kept_apart_as_in_a_direct_conversatio
     await expect(anna.composer).to_be_visible()
 
 
-async def test_a_block_that_arrives_just_after_an_older_answer_still_counts(
+async def test_a_block_that_an_answer_on_its_way_does_not_know_yet_counts(
     live_server: LiveServer, arrive: Arrive
 ) -> None:
     anna, bob, carl = (
@@ -177,12 +167,17 @@ async def test_a_block_that_arrives_just_after_an_older_answer_still_counts(
         await arrive(live_server, 'bob'),
         await arrive(live_server, 'carl'),
     )
+    answers = await HeldAnswers('open').on(anna.page)
     await write_to(anna, bob)
-    people = await anna.page.evaluate(
-        'import("messenger").then(({ knownRooms, shownRoom }) => knownRooms.find(shownRoom.id).people)'
-    )
+    tab = await anna.new_tab(anna.page.url.removeprefix(anna.url))
     await write_to(anna, carl)
-    await anna.page.evaluate(BLOCKS_MEANWHILE, next(one['id'] for one in people if one['nick'] == bob.name))
+    answers.hold()
     await anna.in_sidebar(bob.name).click()
+    await answers.asked.wait()
+    answers.hold_no_more()
+    await tab.room_menu(f'Block {bob.name}')
+    await confirm_block(tab, bob)
+    await expect(tab.composer).to_have_count(0)
+    answers.release()
     await expect(anna.main.get_by_text(f'You blocked {bob.name}.')).to_be_visible()
     await expect(anna.composer).to_have_count(0)

@@ -5,7 +5,7 @@ const FIELDS = "input, textarea, select",
   CONTROLS = `a[href], button, ${FIELDS}, [tabindex]`,
   HOMES = "article, li, tr, [role=dialog], [id^=c], main";
 const isTouched = matchMedia("(pointer: coarse)");
-let visited = [],
+let visited = [], // what had the focus, the latest last: where it was, and what is like it
   last = null;
 
 const modal = () => [...document.querySelectorAll("[role=dialog], dialog[open]")].at(-1);
@@ -29,16 +29,21 @@ const heir = ({ homes, sign }) => {
   const controls = controlsOf(found.home).filter(isOpen);
   return controls.find((one) => signOf(one) === sign) ?? controls[Math.min(found.at, controls.length - 1)];
 };
+const comeBack = (one) => (isOpen(one.target) ? one.target : one.target.isConnected ? null : heir(one));
 const restore = () => {
-  if (isLost()) ((last && heir(last)) ?? visited.findLast(isOpen))?.focus({ preventScroll: true });
+  if (!isLost()) return;
+  let next = last && heir(last);
+  for (let at = visited.length - 1; !next && at >= 0; at--) next = comeBack(visited[at]);
+  next?.focus({ preventScroll: true });
 };
 document.addEventListener("focusin", (/** @type {any} */ { target }) => {
   if (!(modal()?.contains(target) ?? true)) return;
-  visited = [...visited.filter((one) => one !== target && one.isConnected), target].slice(-KEPT);
   const homes = [];
   for (let home = target.parentElement?.closest(HOMES); home; home = home.parentElement?.closest(HOMES))
     homes.push({ home, at: controlsOf(home).indexOf(target) });
   last = { target, homes, sign: signOf(target) };
+  const isKept = (one) => one.target !== target && one.homes.some(({ home }) => home.isConnected);
+  visited = [...visited.filter(isKept), last].slice(-KEPT);
 });
 document.addEventListener("focusout", (/** @type {any} */ { target, relatedTarget }) => {
   // a click outside means the user wants to leave
