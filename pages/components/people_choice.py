@@ -4,11 +4,6 @@ from typing import Any
 
 from nicegui import ui
 
-from pages.components.client_call import client_handler
-
-# Quasar listens for Escape on the window and closes what was opened last. Between the choice of a person and the next
-# list, that is the surrounding dialog with everything entered in it, so this stops the key here.
-KEEP_DIALOG = '(event) => event.stopPropagation()'
 # Quasar labels the field but not its list, and wraps the options in a focusable element
 NAME_LIST = """() => setTimeout(() => {
   const field = document.getElementById("c%d"), list = document.getElementById(field?.getAttribute("aria-controls"));
@@ -17,7 +12,6 @@ NAME_LIST = """() => setTimeout(() => {
   wrap?.setAttribute("role", "presentation");
   wrap?.removeAttribute("tabindex");
 })"""
-STAY_CLOSED = client_handler('messenger.backButton.shut(%d)')
 
 
 class PeopleSelect(ui.select, component='people_select.js'):
@@ -48,6 +42,4 @@ def people_choice(label: str, known: dict[int, tuple[str, str]], chosen: list[in
     # by default, Quasar opens its own dialog without a label on a phone, instead of the list
     choice.props('behavior=menu outlined use-chips input-debounce=0 options-dense transition-duration=0')
     choice.on('popup-show', js_handler=NAME_LIST % choice.id)
-    choice.on('keydown.escape', js_handler=KEEP_DIALOG)
-    choice.on('keyup.escape', js_handler=STAY_CLOSED % choice.id)
     return choice

@@ -11,6 +11,8 @@ from playwright.async_api import expect
 from tests.browser.conftest import Arrive
 from tests.live import LiveServer
 
+A_MOMENT_MS = 600
+
 
 def picture(path: Path, width: int, height: int) -> Path:
     Image.new('RGB', (width, height), '#b0563a').save(path)
@@ -104,6 +106,45 @@ async def test_a_new_nick_shows_everywhere_at_once(live_server: LiveServer, arri
     await bob.main.get_by_label('Search users').fill(f'анна {anna.name}')
     await bob.main.get_by_role('link', name=f'Анна {anna.name}').click()
     await expect(bob.main).to_contain_text('I moved.')
+
+
+async def test_after_a_choice_the_list_makes_room_for_the_buttons_and_the_next_name(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    anna, bob, eve = [await arrive(live_server, name) for name in ('anna', 'bob', 'eve')]
+    await anna.goto('/users')
+    await anna.main.get_by_role('button', name='New conversation').click()
+    dialog = anna.page.get_by_role('dialog', name='New conversation')
+    people = dialog.get_by_role('combobox', name='People')
+    await people.click()
+    for other in (bob, eve):
+        await anna.page.keyboard.type(other.name)
+        await anna.page.get_by_role('option', name=other.name, exact=True).click()
+        await expect(anna.page.get_by_role('option')).to_have_count(0)
+        await expect(people).to_be_focused()
+        await expect(people).to_have_value('')
+    await people.press('Escape')
+    await expect(dialog).to_be_visible()
+    await dialog.get_by_role('button', name='Start').click()
+    await expect(anna.heading).to_contain_text(bob.name)
+    await expect(anna.heading).to_contain_text(eve.name)
+
+
+async def test_escape_closes_the_list_of_people_first_and_then_the_dialog(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    anna, bob = await arrive(live_server, 'anna'), await arrive(live_server, 'bob')
+    await anna.goto('/users')
+    await anna.main.get_by_role('button', name='New conversation').click()
+    dialog = anna.page.get_by_role('dialog', name='New conversation')
+    await dialog.get_by_role('combobox', name='People').press_sequentially(bob.name)
+    await expect(anna.page.get_by_role('option', name=bob.name, exact=True)).to_be_visible()
+    await anna.page.keyboard.press('Escape')
+    await expect(anna.page.get_by_role('option')).to_have_count(0)
+    await expect(dialog).to_be_visible()
+    await anna.page.wait_for_timeout(A_MOMENT_MS)  # a second Escape at once is still meant for the list
+    await anna.page.keyboard.press('Escape')
+    await expect(dialog).to_have_count(0)
 
 
 @pytest.mark.parametrize(

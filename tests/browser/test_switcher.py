@@ -167,3 +167,28 @@ async def test_the_selection_stays_when_more_people_are_found(live_server: LiveS
     answers.release()
     await expect(anna.page.get_by_role('option', name=bob.name)).to_be_visible()
     await expect(chosen.locator('b')).to_have_text(title)
+
+
+async def test_the_shortcut_works_on_every_keyboard_layout(live_server: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(live_server, 'anna')
+    await anna.goto('/rooms')
+    field = anna.page.get_by_role('combobox', name='Go to')
+    for key, code in (('k', 'KeyK'), ('л', 'KeyK'), ('κ', 'KeyK'), ('ל', 'KeyK'), ('k', 'KeyV')):  # the last: Dvorak
+        press = {'key': key, 'code': code, 'ctrlKey': True, 'bubbles': True}
+        await anna.page.evaluate('(press) => document.body.dispatchEvent(new KeyboardEvent("keydown", press))', press)
+        await expect(field).to_be_focused()
+        await anna.page.keyboard.press('Escape')
+        await expect(field).to_have_count(0)
+
+
+async def test_nothing_opens_over_a_dialog_and_its_text_stays(live_server: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(live_server, 'anna')
+    await anna.goto('/rooms')
+    await anna.main.get_by_role('button', name='New room').click()
+    name = anna.page.get_by_role('dialog', name='New room').get_by_role('textbox', name='Room name')
+    await expect(name).to_be_focused()
+    await name.press_sequentially('Pier')
+    await anna.page.keyboard.press('Control+k')
+    await anna.page.keyboard.type(' and deck')
+    await expect(name).to_have_value('Pier and deck')
+    await expect(anna.page.get_by_role('dialog')).to_have_count(1)

@@ -1,6 +1,7 @@
 // Text formatting: buttons, shortcuts, lists that continue, and addresses pasted over words.
 // Everything is typed into the field, so that the browser can undo it.
 import { phone } from "../media.js";
+import { shortcutLetter } from "../shortcut_letter.js";
 import { device } from "../storage.js";
 import { codeContext } from "./code_context.js";
 import { completion } from "./completion.js";
@@ -149,8 +150,7 @@ const format = (field, kind) => {
 
 const kindOf = (event) => {
   if (event.altKey || !(isMac ? event.metaKey : event.ctrlKey)) return null;
-  const sign = /^[a-z]$/i.test(event.key) ? event.key.toUpperCase() : event.code.replace(/^(Key|Digit)/, "");
-  const pressed = (event.shiftKey ? "Shift+" : "") + sign;
+  const pressed = (event.shiftKey ? "Shift+" : "") + shortcutLetter(event);
   return Object.keys(KEYS).find((kind) => KEYS[kind] === pressed);
 };
 /** A new line in a list or a quote begins like the one before; an empty item ends it. */

@@ -6,8 +6,7 @@ import { switcher } from "../switcher/switcher.js";
 const last = (selector) => /** @type {any} */ ([...document.querySelectorAll(selector)].at(-1));
 const press = (selector) => document.querySelector(selector)?.click();
 /** Close the list of a field, several times: a running filter would reopen it. A key or a touch stops this. */
-const shut = (id) => {
-  const hidePopup = () => window.getElement(id)?.$refs.qRef?.hidePopup();
+export const closeList = (hidePopup) => {
   const timers = [0, 60, 250].map((ms) => setTimeout(hidePopup, ms));
   for (const type of ["keydown", "pointerdown"])
     document.addEventListener(type, () => timers.forEach(clearTimeout), { once: true, capture: true });
@@ -15,7 +14,7 @@ const shut = (id) => {
 /** Hide a Quasar menu or the list of a field; their elements have the ids that NiceGUI gives. */
 const hide = (menu) => {
   const [, id, isList] = menu.id.match(/^c(\d+)(_lb)?$/) ?? [];
-  if (isList) shut(Number(id));
+  if (isList) closeList(() => window.getElement(Number(id))?.$refs.qRef?.hidePopup());
   else if (id) window.getElement(Number(id))?.hide();
 };
 /** The element opened last is last in the document: a dialog opened from a menu covers that menu. */
@@ -49,7 +48,6 @@ addEventListener("popstate", (event) => {
 });
 
 export const backButton = {
-  shut,
   /** Go to another address without a page load; this replaces the extra entry, if there is one. */
   go(address) {
     history[guarded ? "replaceState" : "pushState"](null, "", address);

@@ -8,6 +8,7 @@ import { nameMatch } from "../people/name_match.js";
 import { shownRoom } from "../room/shown_room.js";
 import { setTheme } from "../shell/theme.js";
 import { say } from "../shell/toast.js";
+import { shortcutLetter } from "../shortcut_letter.js";
 import { knownRooms } from "../sidebar/known_rooms.js";
 import { fuzzyMatch } from "./fuzzy_match.js";
 import { showShortcuts } from "./shortcuts.js";
@@ -15,7 +16,8 @@ import { showShortcuts } from "./shortcuts.js";
 const SHOWN = 12,
   BEGUN_MIN = 2,
   NAMED = 25,
-  HERE = 30; // the room that is open comes last
+  HERE = 30, // the room that is open comes last
+  MODAL = '.q-dialog:not(:has([class*="-leave-active"])), dialog[open]'; // keeps the focus, and what was typed in it
 let box = null,
   opener = null,
   items = [],
@@ -229,10 +231,9 @@ const load = async () => {
 document.addEventListener(
   "keydown",
   async (/** @type {any} */ event) => {
-    const key = event.key.toLowerCase();
-    if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && (key === "k" || key === "л")) {
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && shortcutLetter(event) === "K") {
       event.preventDefault();
-      box ? close() : open();
+      box ? close() : document.querySelector(MODAL) || open();
     } else if (event.key === "?" && !event.target.closest?.("input, textarea, [contenteditable], dialog")) {
       event.preventDefault();
       if (!texts.keys) texts = (await ask("switcher", { typed: "" }).catch(() => ({ texts: {} }))).texts;
