@@ -61,7 +61,7 @@ async def page_errors(request: pytest.FixtureRequest, monkeypatch: pytest.Monkey
 @pytest.fixture(scope='session')
 def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
     """The server that the tests share; its admin is `admin`."""
-    server = _founded(tmp_path_factory.mktemp('server') / 'data')
+    server = founded(tmp_path_factory.mktemp('server') / 'data')
     yield server
     server.stop()
 
@@ -69,7 +69,7 @@ def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer
 @pytest.fixture
 def own_server(tmp_path: Path) -> Iterator[LiveServer]:
     """A server for a single test, which may kill it."""
-    server = _founded(tmp_path / 'data')
+    server = founded(tmp_path / 'data')
     yield server
     server.stop()
 
@@ -77,7 +77,7 @@ def own_server(tmp_path: Path) -> Iterator[LiveServer]:
 @pytest.fixture
 def strict(tmp_path: Path) -> Iterator[LiveServer]:
     """A server with rate limits switched on."""
-    server = _founded(tmp_path / 'data', RATE_LIMITS='on')
+    server = founded(tmp_path / 'data', RATE_LIMITS='on')
     yield server
     server.stop()
 
@@ -85,7 +85,7 @@ def strict(tmp_path: Path) -> Iterator[LiveServer]:
 @pytest.fixture
 def lan_server(tmp_path: Path) -> Iterator[LiveServer]:
     """A server that is also known by a local network name, which browsers do not trust: see `lan_url`."""
-    server = _founded(tmp_path / 'data', is_in_lan=True)
+    server = founded(tmp_path / 'data', is_in_lan=True)
     yield server
     server.stop()
 
@@ -95,7 +95,8 @@ def lan_url(server: LiveServer) -> str:
     return f'http://messenger.lan:{server.port}'
 
 
-def _founded(folder: Path, *, is_in_lan: bool = False, **settings: str) -> LiveServer:
+def founded(folder: Path, *, is_in_lan: bool = False, **settings: str) -> LiveServer:
+    """A server that is running, whose admin is `admin`."""
     server = LiveServer(folder, **settings)
     if is_in_lan:
         server.settings['PUBLIC_URL'] = lan_url(server)

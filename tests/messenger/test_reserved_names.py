@@ -117,7 +117,7 @@ def disguised(draw: st.DrawFn) -> str:
 
 
 @given(disguised())
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=100, deadline=None)
 @example('ⲁll')
 @example('allꞏ')
 def test_any_disguised_reserved_name_is_refused(name: str) -> None:

@@ -10,7 +10,7 @@ from tests.bench import datasets
 from tests.proofs.scenario import Sender, running, stored
 
 SENDERS = 20
-SIZES = [(2, 400), pytest.param(20, 10_000, marks=pytest.mark.proof)]
+SIZES = [(2, 200), pytest.param(20, 10_000, marks=pytest.mark.proof)]
 
 
 @pytest.mark.parametrize(('kills', 'sends'), SIZES)

@@ -21,7 +21,7 @@ from tests.factories import make_room, make_user, pieces, upload
 
 SENDERS = 8
 BACKUPS = 3
-BETWEEN_S = 0.2
+WAIT_S = 30
 
 
 @pytest.fixture
@@ -38,22 +38,28 @@ async def test_a_backup_under_load_is_from_one_moment_and_has_all_acknowledged_m
 ) -> None:
     people = [await make_user(f'sender{number}') for number in range(SENDERS)]
     room = await make_room(*people)
-    acknowledged: list[str] = []
-    work = [asyncio.create_task(_send_forever(user.id, room, acknowledged)) for user in people]
-    work += [asyncio.create_task(_change_pictures_forever(user.id, settings)) for user in people]
-    await asyncio.sleep(BETWEEN_S)
+    acknowledged, more = list[str](), asyncio.Event()
 
-    known = []
+    async def wait_for(count: int) -> None:
+        async with asyncio.timeout(WAIT_S):
+            while len(acknowledged) < count:
+                more.clear()
+                await more.wait()
+
+    work = [asyncio.create_task(_send_forever(user.id, room, acknowledged, more)) for user in people]
+    work += [asyncio.create_task(_change_pictures_forever(user.id, settings)) for user in people]
+
+    known: list[set[str]] = []
     for number in range(BACKUPS):
+        await wait_for(len(acknowledged) + SENDERS + 1)
         known.append(set(acknowledged))
         await asyncio.to_thread(backups.make, settings, tmp_path / f'{number}.tar.gz')
-        await asyncio.sleep(BETWEEN_S)
+    await wait_for(len(known[-1]) + 1)
 
     for task in work:
         task.cancel()
     failures = await asyncio.gather(*work, return_exceptions=True)
     assert all(isinstance(failure, asyncio.CancelledError) for failure in failures), failures
-    assert SENDERS < len(known[0]) < len(known[-1]) < len(acknowledged)
     for number in range(BACKUPS):
         restored = Settings(data_dir=tmp_path / f'restored {number}')
         restored.data_dir.mkdir()
@@ -64,11 +70,12 @@ async def test_a_backup_under_load_is_from_one_moment_and_has_all_acknowledged_m
         _check_index(members(tmp_path / f'{number}.tar.gz')[backups.DATABASE], tmp_path / f'{number}.db')
 
 
-async def _send_forever(user_id: int, room: int, acknowledged: list[str]) -> None:
+async def _send_forever(user_id: int, room: int, acknowledged: list[str], more: asyncio.Event) -> None:
     for number in range(100_000):
         key = f'{user_id}-{number}'
         await messages.send(user_id, room, key, f'Message {number} https://example.org')
         acknowledged.append(key)
+        more.set()
 
 
 async def _change_pictures_forever(user_id: int, settings: Settings) -> None:
