@@ -55,11 +55,11 @@ def _cut(kind: str, share: float) -> Recipe:
     return make
 
 
-def _sized(kind: str, find: bytes, skip: int, code: str, *sides: int) -> Recipe:
+def _sized(kind: str, find: bytes, skip: int, code: str, *sides: int, **options: object) -> Recipe:
     """A small picture whose header is overwritten with other dimensions."""
 
     def make() -> bytes:
-        file = bytearray(picture(kind))
+        file = bytearray(picture(kind, (64, 48), **options))
         struct.pack_into(code, file, file.index(find) + skip, *sides)
         return bytes(file)
 
@@ -140,23 +140,30 @@ def _swapped(kind: str, seed: int) -> Recipe:
 BOMBS: dict[str, Recipe] = {
     'png says 60000 x 60000': lambda: png(_header(60_000, 60_000), ROWS, END),
     'png says 2147483647 x 1': lambda: png(_header(2**31 - 1, 1), ROWS, END),
-    'png says 5001 x 5000': lambda: png(_header(5001, 5000), ROWS, END),
-    'png of 26 million pixels': _large('PNG', 5100),
+    'png says 11000 x 10001': lambda: png(_header(11_000, 10_001), ROWS, END),
     'jpeg says 65500 x 65500': _sized('JPEG', b'\xff\xc0', 5, '>HH', 65500, 65500),
-    'jpeg of 26 million pixels': _large('JPEG', 5100),
-    'jpeg, progressive, of 26 million pixels': _large('JPEG', 5100, progressive=True),
+    'jpeg says 20001 x 10000': _sized('JPEG', b'\xff\xc0', 5, '>HH', 10_000, 20_001),
+    'jpeg, progressive, says 14000 x 10000': _sized('JPEG', b'\xff\xc2', 5, '>HH', 10_000, 14_000, progressive=True),
     'gif says 65535 x 65535': _sized('GIF', b'GIF', 6, '<HH', 65535, 65535),
-    'gif of 26 million pixels': _large('GIF', 5100),
+    'gif says 10000 x 5001': _sized('GIF', b'GIF', 6, '<HH', 10_000, 5001),
     'gif with a frame larger than itself': _lying_gif,
     'webp of 26 million pixels': _large('WEBP', 5100, method=0),
     'webp, lossless, of 26 million pixels': _large('WEBP', 5100, lossless=True, method=0),
     'webp with a canvas of 16384 x 16384': _canvas_webp,
     'avif says 16000 x 16000': _sized('AVIF', b'ispe', 8, '>II', 16000, 16000),
+    'avif says 10000 x 5001': _sized('AVIF', b'ispe', 8, '>II', 10_000, 5001),
     'avif says 4294967295 x 4294967295': _sized('AVIF', b'ispe', 8, '>II', 2**32 - 1, 2**32 - 1),
-    'avif of 26 million pixels': _large('AVIF', 5100, speed=10, quality=20),
     'avif that calls 49 million pixels 10000': _lying_avif,
     'png with a text of 200 MB': _squeezed(b'zTXt', b'Comment\0\0'),
     'png with a profile of 200 MB': _squeezed(b'iCCP', b'ICC\0\0'),
+}
+
+# treated as damaged; all others have too many pixels
+OF_UNKNOWN_SIZE = {
+    'avif says 4294967295 x 4294967295',
+    'avif that calls 49 million pixels 10000',
+    'png with a text of 200 MB',
+    'png with a profile of 200 MB',
 }
 
 

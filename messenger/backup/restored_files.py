@@ -74,13 +74,16 @@ def _settle_uploads(staged: Path, rows: sqlite3.Connection) -> None:
         marks = ', '.join('?' * len(chosen))
         query = f'SELECT id, stored, kind, media_type FROM attachment WHERE id IN ({marks})'  # noqa: S608 - question marks
         for number, stored, kind, stated in rows.execute(query, chosen).fetchall():
-            fact = _content(staged / 'uploads' / stored[:2] / stored, kind)
+            fact = _content(staged / 'uploads' / stored[:2] / stored, kind, stated)
             if fact != (kind, stated):
                 rows.execute('UPDATE attachment SET kind = ?, media_type = ? WHERE id = ?', (*fact, number))
 
 
-def _content(path: Path, kind: str) -> tuple[str, str]:
-    """Kind and media type from the content; a file that the row calls plain or unfinished stays that."""
+def _content(path: Path, kind: str, stated: str) -> tuple[str, str]:
+    """Kind and media type from the content; a file that the row calls plain or unfinished stays that.
+
+    A plain file that is stated to be a picture, and begins like one, would cost too much to show.
+    """
     if kind == UNFINISHED:
         return UNFINISHED, ''
     found = _media_type(path)
@@ -89,7 +92,8 @@ def _content(path: Path, kind: str) -> tuple[str, str]:
         return PICTURE, found
     if kind in (AUDIO, VIDEO) and kind == general:
         return kind, found
-    return OTHER, media_types.UNKNOWN
+    is_costly = kind == OTHER and general == 'image' and found == stated
+    return OTHER, found if is_costly else media_types.UNKNOWN
 
 
 def _media_type(path: Path) -> str:

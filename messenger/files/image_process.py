@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import IO
 
 from messenger.files import image_worker
+from messenger.files.picture_sizes import Bounds, Crop
 
 logger = logging.getLogger(__name__)
 
-LIMIT_MEGAPIXELS = 25
 WALL_LIMIT_S = 120  # the process limits its own processor time; this is for hanging processes and for Windows
 STOP_LOOK_S = 0.1
 OUT_OF_TIME = -getattr(signal, 'SIGXCPU', 0)  # not on Windows
@@ -29,7 +29,11 @@ class TooCostly(NotAPicture):
 
 
 class TooManyPixels(Exception):
-    """The picture has more than LIMIT_MEGAPIXELS."""
+    """The picture has this width and height in pixels, more than the limit for its format, in megapixels."""
+
+    def __init__(self, width: int, height: int, limit_megapixels: int) -> None:
+        super().__init__(width, height, limit_megapixels)
+        self.width, self.height, self.limit_megapixels = width, height, limit_megapixels
 
 
 class CropOutside(Exception):
@@ -54,15 +58,14 @@ class Decoded:
 
 
 def fitted(
-    picture: bytes | IO[bytes], side: int, crop: image_worker.Crop | None = None, *, stop: threading.Event | None = None
+    picture: bytes | IO[bytes], bounds: Bounds, crop: Crop | None = None, *, stop: threading.Event | None = None
 ) -> Decoded:
-    """The picture fitted into a square of `side` pixels, see image_worker.fitted; blocks, so call it from a thread.
+    """The picture scaled down to these bounds, see image_worker.fitted; blocks, so call it from a thread.
 
     `picture` is its content, or a file open at its beginning; once `stop` is set, the process ends within STOP_LOOK_S.
     Raises NotAPicture, TooCostly, TooManyPixels, CropOutside, NoDecoder and Stopped.
     """
-    command = [sys.executable, '-I', image_worker.__file__, str(side), str(LIMIT_MEGAPIXELS * 1_000_000)]
-    command += [str(number) for number in crop or ()]
+    command = [sys.executable, '-I', image_worker.__file__, *(str(number) for number in (*bounds, *(crop or ())))]
     try:
         done = _run(command, picture, stop or threading.Event())
     except OSError as error:
@@ -101,7 +104,7 @@ def _run(command: list[str], picture: bytes | IO[bytes], stop: threading.Event) 
 
 def _outcome(done: 'subprocess.CompletedProcess[bytes]') -> Exception:
     if done.returncode == image_worker.TOO_MANY_PIXELS:
-        return TooManyPixels()
+        return TooManyPixels(*map(int, done.stderr.split()[-3:]))
     if done.returncode == image_worker.CROP_OUTSIDE:
         return CropOutside()
     if done.returncode in (image_worker.TOO_COSTLY, OUT_OF_TIME):

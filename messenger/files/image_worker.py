@@ -1,46 +1,49 @@
 """Makes a small, clean picture of an untrusted file; runs as a separate process.
 
-    python -I image_worker.py SIDE LIMIT [LEFT TOP SIZE] < file > picture.webp
+    python -I image_worker.py SIDE SHORT AREA [LEFT TOP SIZE] < file > picture.webp
 
 A file can make decoders crash or use far more memory than it declares: a 4.5 kB AVIF declared as 100×100 made libavif
 fill 460 MB. So no decoder runs inside the server. Whatever the file does, this process takes little more memory and
-processor time than the declared size needs. Its exit code says what was wrong; on success, the last line of its error
-output has the picture's own width and height. It imports none of our modules.
+processor time than the declared size needs. Its exit code says what was wrong. The last line of its error output has
+the picture's own width and height, also if it has too many pixels; then the limit in megapixels follows. It imports
+only picture_headers and picture_sizes of ours.
 """
 
 import contextlib
 import io
 import os
-import re
 import sys
 import warnings
-from collections.abc import Callable
 from math import ceil, floor
+from pathlib import Path
 
 from PIL import AvifImagePlugin, Image, ImageCms
 
-FORMATS = ('PNG', 'JPEG', 'GIF', 'WEBP', 'AVIF')
+if __name__ == '__main__':
+    sys.path.append(str(Path(__file__).parents[2]))  # isolated mode leaves it out
+
+from messenger.files import picture_headers
+from messenger.files.picture_headers import TooManyPixels
+from messenger.files.picture_sizes import Bounds, Box, Crop, CropOutside, Size, fit, lying, square
+
 WEBP_QUALITY = 90
 WEBP_EFFORT, WEBP_EFFORT_LARGE, SMALL_PX = 6, 3, 800
 
+BYTES_PER_PIXEL = {'JPEG': 5, 'PNG': 5, 'AVIF': 11, 'GIF': 5, 'WEBP': 20}  # measured: 4, 4, 10, 2, 16
 OPENING_BYTES = 512 * 2**20  # WebP reserves, without touching, 8 bytes a pixel before it reports the size
 DECODING_BYTES = 96 * 2**20
 FILE_COPIES = 2  # ours, and the one made by the WebP or AVIF decoder
-DECODING_BYTES_PER_PIXEL = 20  # WebP needs the most: two canvases, the frame and its copy are 16
+ENCODING_BYTES_PER_PIXEL = 36  # of the copy; noise takes 30
+OUT_OF_MEMORY = 'Out of memory'  # as libavif says it
+STRIP_PIXELS = 2**20
+LANCZOS_PX = 3  # how far the filter reaches, in pixels of the copy
 
-# Measured: photos of 25 megapixels take up to 2.1 s (progressive JPEG in CMYK), those of 12 up to 1.2 s. This limits
-# processor time, not wall time, so that a busy machine refuses no honest picture.
+# Measured: photos of 25 megapixels take up to 2.1 s (progressive JPEG in CMYK), those of 12 up to 1.2 s, a copy of 13
+# megapixels 3 s. This limits processor time, not wall time, so that a busy machine refuses no honest picture.
 OPENING_S = 2
-DECODING_S_PER_MEGAPIXEL = 0.2
+DECODING_S_PER_MEGAPIXEL, ENCODING_S_PER_MEGAPIXEL = 0.2, 0.4
 NICENESS = 5  # the server comes first, because people wait for it
-JPEG_SCANS = 64  # programs write 10; each costs up to 20 ms at 25 megapixels, and needs only 40 bytes
-
 NOT_A_PICTURE, TOO_MANY_PIXELS, CROP_OUTSIDE, TOO_COSTLY = 65, 66, 67, 68
-
-JPEG_START = b'\xff\xd8\xff'
-JPEG_MARKER = re.compile(rb'\xff+([^\x00\xff])')
-START_OF_SCAN, END_OF_IMAGE = 0xDA, 0xD9
-JPEG_BARE = {0x01, *range(0xD0, 0xD9)}  # markers without a length (ITU T.81, B.1.1.3)
 
 ORIENTATION = 0x0112
 TURNS = {
@@ -53,40 +56,45 @@ TURNS = {
     8: Image.Transpose.ROTATE_90,
 }
 
-Box = tuple[int, int, int, int]
-Crop = tuple[float, float, float]
-
-
-class CropOutside(Exception):
-    """The crop is not inside the picture."""
-
 
 class TooCostly(Exception):
     """The picture would take far longer to decode than others of its size."""
 
 
-def fitted(content: bytes, side: int, crop: Crop | None = None) -> tuple[bytes, int, int]:
-    """The first frame of a picture, upright and scaled down to fit `side` pixels square, as webp without metadata.
+def fitted(content: bytes, bounds: Bounds, crop: Crop | None = None) -> tuple[bytes, int, int]:
+    """The first frame of a picture, upright and scaled down to the bounds, as webp without metadata.
 
     Also returns the width and height of the whole upright picture in pixels. `crop` is a square: left, top and size in
-    pixels of the upright picture. Raises CropOutside, TooCostly, Pillow's DecompressionBombWarning or -Error for too
-    many pixels, and any other exception if it is not a picture.
+    pixels of the upright picture. Raises CropOutside, TooCostly, TooManyPixels, and any other exception if it is not a
+    picture.
     """
-    if content.startswith(JPEG_START) and _scans(content) > JPEG_SCANS:
+    name = picture_headers.format_of(content)
+    scans = picture_headers.scans_of(content) if name == 'JPEG' else 1
+    if scans > picture_headers.JPEG_SCANS:
         raise TooCostly
-    with Image.open(io.BytesIO(content), formats=FORMATS) as image:
-        copies = FILE_COPIES * len(content)
-        pixels = image.width * image.height
-        _allow_memory(DECODING_BYTES + copies + DECODING_BYTES_PER_PIXEL * pixels)
-        _allow_seconds(OPENING_S + ceil(DECODING_S_PER_MEGAPIXEL * pixels / 1_000_000))
+    if name == 'WEBP':
+        picture_headers.check(name, picture_headers.webp_size(content))
+    with Image.open(io.BytesIO(content), formats=(name,)) as image:
+        stored = image.size
+        buffered = _buffered(image) if scans > 1 or 'progressive' in image.info else 0
+        Image.MAX_IMAGE_PIXELS = picture_headers.check(name, stored, buffered)  # for frames larger than the picture
+        edge = min(max(1, crop[2]), *stored) if crop else 0
+        target = fit(edge or stored[0], edge or stored[1], bounds)
+        shrink = _draft(image, max(target) / (edge or max(stored)))
+        decoding = buffered + BYTES_PER_PIXEL[name] * image.width * image.height
+        encoding = ENCODING_BYTES_PER_PIXEL * target[0] * target[1]
+        _allow_memory(DECODING_BYTES + FILE_COPIES * len(content) + max(decoding, encoding))
+        slow = DECODING_S_PER_MEGAPIXEL * stored[0] * stored[1] + ENCODING_S_PER_MEGAPIXEL * target[0] * target[1]
+        _allow_seconds(OPENING_S + ceil(slow / 1_000_000))
         image.load()
         orientation = _orientation(image)
-        width, height = image.size if orientation < 5 else image.size[::-1]
-        box = _square(crop, width, height) if crop else (0, 0, width, height)
-        left, top, right, bottom = box = _lying(box, orientation, image.size)
-        size = fit(right - left, bottom - top, side)
-        small = _coloured(image).resize(size, Image.Resampling.LANCZOS, box, reducing_gap=3)
+        width, height = stored if orientation < 5 else stored[::-1]
+        box = square(crop, width, height) if crop else (0, 0, width, height)
+        left, top, right, bottom = lying(box, orientation, stored)
+        size = fit(right - left, bottom - top, bounds)
+        small = _small(image, (left / shrink, top / shrink, right / shrink, bottom / shrink), size)
         small = _in_srgb(small, image.info.get('icc_profile'))
+    image.close()
     if orientation in TURNS:
         small = small.transpose(TURNS[orientation])
     small.info.clear()
@@ -96,48 +104,33 @@ def fitted(content: bytes, side: int, crop: Crop | None = None) -> tuple[bytes, 
     return file.getvalue(), width, height
 
 
-def _scans(content: bytes) -> int:
-    """Count a JPEG's scans: at least as many as a decoder will see; stops counting beyond JPEG_SCANS."""
-    scans = at = 0
-    while scans <= JPEG_SCANS and (marker := JPEG_MARKER.search(content, at)):
-        at, code = marker.end(), marker[1][0]
-        if code == END_OF_IMAGE:
-            break
-        scans += code == START_OF_SCAN
-        if code not in JPEG_BARE:
-            at += int.from_bytes(content[at : at + 2], 'big')
-    return scans
+def _buffered(image: Image.Image) -> int:
+    layers = getattr(image, 'layer', ())
+    return picture_headers.buffered_bytes(image.size, [sampling for _, *sampling, _ in layers])
 
 
-def fit(width: int, height: int, side: int) -> tuple[int, int]:
-    """The largest size with these proportions that fits into a square of `side`, never larger than the original."""
-    longest = max(width, height)
-    if longest <= side:
-        return width, height
-    return max(1, floor(width * side / longest + 0.5)), max(1, floor(height * side / longest + 0.5))
+def _draft(image: Image.Image, scale: float) -> float:
+    """Let a JPEG be decoded at a half, a quarter or an eighth if that is not below `scale`; returns 2, 4, 8, or 1."""
+    width = image.width
+    drafted = image.draft(None, (ceil(width * scale), ceil(image.height * scale)))
+    return width / drafted[1][2] if drafted else 1
 
 
-def _square(crop: Crop, width: int, height: int) -> Box:
-    """The crop in whole pixels; half a pixel beyond the edge is allowed, because browsers round that way."""
-    left, top, size = crop
-    if not (min(left, top) >= -0.5 and size >= 0.5 and left + size <= width + 0.5 and top + size <= height + 0.5):
-        raise CropOutside
-    edge = min(max(1, floor(size + 0.01)), width, height)
-    x, y = (min(max(0, round(start)), room - edge) for start, room in ((left, width), (top, height)))
-    return x, y, x + edge, y + edge
-
-
-def _lying(box: Box, orientation: int, stored: tuple[int, int]) -> Box:
-    """Convert a box of the upright picture to one of the stored picture (EXIF 2.32, 4.6.5.1.6, Orientation)."""
+def _small(image: Image.Image, box: Box, size: Size) -> Image.Image:
+    """Scale the box to this size, strip by strip: only the strips need memory for colours of another kind."""
     left, top, right, bottom = box
-    width, height = stored
-    if orientation >= 5:
-        left, top, right, bottom = top, left, bottom, right
-    if orientation in (2, 3, 7, 8):
-        left, right = width - right, width - left
-    if orientation in (3, 4, 6, 7):
-        top, bottom = height - bottom, height - top
-    return left, top, right, bottom
+    step = (bottom - top) / size[1]
+    rows = max(1, floor(STRIP_PIXELS / image.width / step))
+    small = Image.new(_coloured(image.crop((0, 0, 1, 1))).mode, size)
+    for first in range(0, size[1], rows):
+        last = min(size[1], first + rows)
+        above, below = top + first * step, top + last * step
+        start = max(0, floor(above - (LANCZOS_PX + 1) * max(1, step)))
+        end = min(image.height, ceil(below + (LANCZOS_PX + 1) * max(1, step)))
+        strip = _coloured(image.crop((0, start, image.width, end)))
+        part = (left, above - start, min(right, image.width), min(below, image.height) - start)
+        small.paste(strip.resize((size[0], last - first), Image.Resampling.LANCZOS, part), (0, first))
+    return small
 
 
 def _orientation(image: Image.Image) -> int:
@@ -187,30 +180,32 @@ def _allow_seconds(limit: int) -> None:
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _main(side: str, pixels: str, *crop: str) -> int:
-    Image.MAX_IMAGE_PIXELS = int(pixels)
+def _main(side: str, short: str, area: str, *crop: str) -> int:
     AvifImagePlugin.DEFAULT_MAX_THREADS = 1
     warnings.simplefilter('ignore')
     warnings.simplefilter('error', Image.DecompressionBombWarning)
     _allow_seconds(OPENING_S)
     if sys.platform != 'win32':
         os.nice(NICENESS)
+    Image.MAX_IMAGE_PIXELS = None  # our own limits are lower
     content = sys.stdin.buffer.read()
     _allow_memory(OPENING_BYTES + FILE_COPIES * len(content))
-    box: Callable[..., Crop] = lambda left, top, size: (float(left), float(top), float(size))
     try:
-        picture, width, height = fitted(content, int(side), box(*crop) if crop else None)
+        left, top, size = (float(number) for number in crop) if crop else (0, 0, 0)
+        bounds = Bounds(int(side), int(short), int(area))
+        picture, width, height = fitted(content, bounds, (left, top, size) if crop else None)
         sys.stdout.buffer.write(picture)
         sys.stderr.write(f'{width} {height}\n')
-    except (Image.DecompressionBombWarning, Image.DecompressionBombError):
+    except TooManyPixels as refusal:
+        sys.stderr.write(' '.join(map(str, refusal.args)))
         return TOO_MANY_PIXELS
     except CropOutside:
         return CROP_OUTSIDE
-    except TooCostly:
+    except (TooCostly, MemoryError, Image.DecompressionBombWarning, Image.DecompressionBombError):
         return TOO_COSTLY
     except Exception as error:
         sys.stderr.write(f'{error!r}\n')
-        return NOT_A_PICTURE
+        return TOO_COSTLY if OUT_OF_MEMORY in str(error) else NOT_A_PICTURE
     return 0
 
 

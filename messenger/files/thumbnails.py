@@ -12,11 +12,15 @@ from pathlib import Path
 
 from messenger.errors import StorageUnavailable
 from messenger.files import image_process, media_types
+from messenger.files.picture_sizes import Bounds
 from messenger.models.attachment import AUDIO, OTHER, PICTURE, VIDEO
 
 logger = logging.getLogger(__name__)
 
-SMALL_PX, LARGE_PX = 720, 2048
+SMALL_PX = 720
+# the shorter edge of a long picture, such as a screenshot of a whole page, stays wide enough to be sharp
+SMALL_BOUNDS = Bounds(SMALL_PX, short=320, area=1_000_000)
+LARGE_BOUNDS = Bounds(2048, short=1080, area=13_000_000)
 PICTURE_LIMIT_BYTES = 50 * 2**20
 SMALL, LARGE = '.small', '.large'
 
@@ -25,7 +29,8 @@ SMALL, LARGE = '.small', '.large'
 class Content:
     """What a file is; sizes in pixels, 0 unless it is a picture.
 
-    A plain file with the media type of a picture is a picture that would cost too much to show.
+    A plain file with the media type of a picture is a picture that would cost too much to show. It has a size if that
+    is the reason.
     """
 
     kind: str
@@ -68,15 +73,18 @@ def copied(path: Path, views: Path, media_type: str, stop: threading.Event | Non
     """
     try:
         with path.open('rb') as file:
-            large = image_process.fitted(file, LARGE_PX, stop=stop)
+            large = image_process.fitted(file, LARGE_BOUNDS, stop=stop)
         is_large = max(large.width, large.height) > SMALL_PX
-        small = image_process.fitted(large.content, SMALL_PX, stop=stop) if is_large else None
+        small = image_process.fitted(large.content, SMALL_BOUNDS, stop=stop) if is_large else None
         _put(views.with_name(views.name + LARGE), large.content)
         if small is not None:
             _put(views.with_name(views.name + SMALL), small.content)
-    except (image_process.NotAPicture, image_process.TooManyPixels) as refusal:
-        is_costly = isinstance(refusal, (image_process.TooCostly, image_process.TooManyPixels))
-        return Content(OTHER, media_type if is_costly else media_types.UNKNOWN)
+    except image_process.TooManyPixels as refusal:
+        return Content(OTHER, media_type, refusal.width, refusal.height)
+    except image_process.TooCostly:
+        return Content(OTHER, media_type)
+    except image_process.NotAPicture:
+        return Content(OTHER, media_types.UNKNOWN)
     except image_process.NoDecoder as error:
         raise StorageUnavailable from error
     except OSError as error:

@@ -19,7 +19,8 @@ class Attachment(Table):
 
     `key` is chosen by the sender's client and identifies a repeated upload; `stored` is the file's name in the uploads
     folder. Ids are never reused, even after deletion (migration 0006). `width` and `height` are those of a picture as
-    shown, in pixels, and 0 for everything else. A plain file with a picture's media type would cost too much to show.
+    shown, in pixels, and 0 for everything else. A plain file with a picture's media type would cost too much to show;
+    it has a width and height if it has too many pixels.
     """
 
     user = reference(User, on_delete='CASCADE', index=False)

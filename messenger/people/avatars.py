@@ -19,6 +19,7 @@ from messenger import access, addresses, process
 from messenger.database.engine import after_commit, in_write, read, write
 from messenger.errors import BadPicture, CostlyPicture, Malformed, NotFound, StorageUnavailable, TooLarge
 from messenger.files import decoding, file_numbers, image_process, removed_files, workspace
+from messenger.files.picture_sizes import Bounds
 from messenger.i18n import _
 from messenger.models import User
 from messenger.people.announce import announce
@@ -142,9 +143,9 @@ def _fitted(picture: Path | bytes | IO[bytes], crop: Crop | None, stop: threadin
     if len(content) > LIMIT_BYTES:
         raise too_large()
     try:
-        return image_process.fitted(content, SIDE_PX, astuple(crop) if crop else None, stop=stop).content
-    except image_process.TooManyPixels:
-        limit = _('{number} million pixels').format(number=image_process.LIMIT_MEGAPIXELS)
+        return image_process.fitted(content, Bounds(SIDE_PX), astuple(crop) if crop else None, stop=stop).content
+    except image_process.TooManyPixels as refusal:
+        limit = _('{number} million pixels').format(number=refusal.limit_megapixels)
         raise TooLarge(field=FIELD, limit=limit) from None
     except image_process.CropOutside:
         raise Malformed(field=FIELD) from None

@@ -12,7 +12,7 @@ from tests.live import LiveServer
 SCANS = 55  # just below the number that is refused
 DECODED_MS = 90_000
 AS_FILE = 'Shown as a file: too large to preview'
-COSTLY = {'scans': lambda: many_scans(100, side=200), 'pixels': BOMBS['png says 5001 x 5000']}
+COSTLY = {'scans': lambda: many_scans(100, side=200), 'pixels': BOMBS['png says 11000 x 10001']}
 
 
 @discards_files

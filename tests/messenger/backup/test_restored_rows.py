@@ -110,6 +110,15 @@ def test_a_file_is_typed_by_its_content_whatever_its_row_says(kind: str, lively:
     assert rows(empty, 'SELECT kind, media_type FROM attachment') == [('file', 'application/octet-stream')]
 
 
+def test_a_picture_that_is_too_large_to_show_still_says_so(lively: Path, empty: Settings) -> None:
+    path = f'uploads/{_stored(lively)[:2]}/{_stored(lively)}'
+    facts = "UPDATE attachment SET kind = 'file', media_type = 'image/png', width = 2147483647, height = 1"
+    restores.restore(empty, changed(lively, facts, **{path: PNG}))
+
+    query = 'SELECT kind, media_type, width, height FROM attachment'
+    assert rows(empty, query) == [('file', 'image/png', 2_147_483_647, 1)]
+
+
 def test_a_picture_with_a_thumbnail_stays_a_picture(lively: Path, empty: Settings) -> None:
     path = f'uploads/{_stored(lively)[:2]}/{_stored(lively)}'
     facts = "UPDATE attachment SET kind = 'picture', media_type = 'image/gif'"
