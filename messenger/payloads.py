@@ -37,7 +37,10 @@ class OwnSettings(Struct, frozen=True):
 
 
 class FileRow(Struct, frozen=True):
-    """A file of a message: `type` is its media type, `size` is in bytes, `width` and `height` in pixels."""
+    """A file of a message: `type` is its media type, `size` is in bytes, `width` and `height` in pixels.
+
+    A picture that would cost too much to show has the kind `file`, and a width and height if it has too many pixels.
+    """
 
     id: int
     name: str

@@ -1,5 +1,7 @@
 """The texts about files in a conversation."""
 
+from messenger.files.picture_headers import LIMITS_MEGAPIXELS
+from messenger.files.thumbnails import PICTURE_LIMIT_BYTES
 from messenger.i18n import _, forms
 
 
@@ -22,7 +24,14 @@ def file_words() -> dict[str, str | dict[str, str]]:
         'remove': _('Remove {name}'),
         'retry': _('Try again: {name}'),
         'try_again': _('Try again'),
+        'megapixels': {f'image/{name.lower()}': str(limit) for name, limit in LIMITS_MEGAPIXELS.items()},
+        'preview_bytes': str(PICTURE_LIMIT_BYTES),
+        'too_many_pixels': _('No preview: more than {limit} megapixels'),
+        'too_much_memory': _('No preview: {number} megapixels in this format take too much memory'),
+        'too_many_bytes': _('No preview: larger than {limit}'),
+        'too_slow': _('No preview: too large or too slow to process'),
         'download': _('Download'),
+        'original': _('Original'),
         'close': _('Close'),
         'previous': _('Previous picture'),
         'next': _('Next picture'),

@@ -13,6 +13,10 @@ SCANS = 55  # just below the number that is refused
 DECODED_MS = 90_000
 AS_FILE = 'Shown as a file: too large to preview'
 COSTLY = {'scans': lambda: many_scans(100, side=200), 'pixels': BOMBS['png says 11000 x 10001']}
+REASONS = {
+    'scans': 'No preview: too large or too slow to process',
+    'pixels': 'No preview: more than 110 megapixels',
+}
 
 
 @discards_files
@@ -56,6 +60,8 @@ async def test_a_picture_that_costs_too_much_is_sent_as_a_file_and_says_so(
         await person.sees('Both')
         await expect(person.message('Both').get_by_role('link', name='huge.jpg')).to_be_visible()
         await expect(person.message('Both').get_by_role('img')).to_have_count(1)
+        await expect(person.message('Both').get_by_text(REASONS[why])).to_be_visible()
+        await expect(person.message('Both').get_by_text('No preview')).to_have_count(1)
     async with bob.page.expect_download() as download:
         await bob.message('Both').get_by_role('link', name='huge.jpg').click()
     assert (await (await download.value).path()).read_bytes() == costly

@@ -1,5 +1,5 @@
 // What a file shows: its size as text, its extension, its address.
-import { locale } from "../i18n.js";
+import { filled, locale } from "../i18n.js";
 
 const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte"];
 
@@ -24,3 +24,19 @@ const SHOWN_AS_THEY_ARE = new Set(["image/gif", "image/avif", "image/png", "imag
 /** The address of what the viewer shows of a picture: a copy, or the original where that would be worse. */
 export const viewerAddressOf = (file) =>
   addressOf(file, SHOWN_AS_THEY_ARE.has(file.type) && file.size <= ORIGINAL_BYTES ? "" : "large");
+
+/**
+ * Why a message shows a picture as a plain file; "" for other files.
+ * @param {{ id?: number, kind: string, type: string, size: number, width: number, height: number }} file
+ * @param {any} texts
+ */
+export const whyNoPreview = ({ id, kind, type, size, width, height }, texts) => {
+  if (!id || kind !== "file" || !type.startsWith("image/")) return "";
+  const pixels = (width * height) / 1_000_000,
+    limit = Number(texts.megapixels[type]);
+  if (size > Number(texts.preview_bytes))
+    return filled(texts.too_many_bytes, { limit: sizeOf(Number(texts.preview_bytes)) });
+  if (!pixels) return texts.too_slow;
+  if (pixels > limit) return filled(texts.too_many_pixels, { limit });
+  return filled(texts.too_much_memory, { number: Math.round(pixels) });
+};

@@ -2,7 +2,7 @@
 import { on } from "../events.js";
 import { filled } from "../i18n.js";
 import { uploads } from "../unsent.js";
-import { addressOf, endingOf, sizeOf, viewerAddressOf } from "./file_facts.js";
+import { addressOf, endingOf, sizeOf, viewerAddressOf, whyNoPreview } from "./file_facts.js";
 import { lightbox } from "./lightbox.js";
 
 const SINGLE = { width: 420, height: 320 },
@@ -35,6 +35,7 @@ export const files = {
             <b v-else>{{ file.name }}</b>
             <small v-if="file.state === 'failed'" class="bad">{{ file.reason }}</small>
             <small v-else>{{ sizeOf(file.size) }}</small>
+            <small v-if="whyNoPreview(file, texts)">{{ whyNoPreview(file, texts) }}</small>
           </div>
           <progress v-if="file.state === 'waiting'" :value="file.progress" max="1"
             :aria-label="filled(texts.uploading, { name: file.name })"></progress>
@@ -85,6 +86,7 @@ export const files = {
     sizeOf,
     endingOf,
     address: addressOf,
+    whyNoPreview,
     read() {
       if (this.keys) this.waiting = uploads.list(this.keys);
     },
