@@ -1,5 +1,6 @@
 // Shows one picture on the full screen, with zoom, and a way to the ones before and after it.
 import { filled } from "../i18n.js";
+import { HEAD_BYTES, isAnimated, upright } from "../webp.js";
 import { zoomable } from "./zoom.js";
 
 const SWIPE_PX = 50,
@@ -15,7 +16,21 @@ const button = (className, label, sign) => {
   return made;
 };
 
-/** `pictures` are [{name, large, small, original}], `texts` the labels; on closing, the opener gets the focus. */
+/** Whether the original of a picture has to be shown, because its copy does not move. */
+const isMoving = async ({ type, original }) => {
+  if (type !== "image/webp") return false;
+  const answer = await fetch(original, { headers: { range: `bytes=0-${HEAD_BYTES - 1}` } });
+  return answer.ok && isAnimated(await answer.arrayBuffer());
+};
+/** The address of the original, or of what it shows if the browser would show it turned. */
+const uprightOriginal = async ({ type, original }) => {
+  if (type !== "image/webp") return original;
+  const content = await (await fetch(original)).blob(),
+    picture = await upright(content);
+  return picture === content ? original : URL.createObjectURL(picture);
+};
+
+/** `pictures` are [{name, type, large, small, original}], `texts` the labels; on closing, the opener gets the focus. */
 const open = (pictures, index, texts) => {
   const opener = /** @type {HTMLElement} */ (document.activeElement),
     dialog = make("dialog", "lightbox");
@@ -24,25 +39,27 @@ const open = (pictures, index, texts) => {
     name = make("b", ""),
     count = make("span", "");
   const caption = make("div", "caption", { "aria-live": "polite" });
-  const download = make("a", "button quiet small");
+  const download = make("a", "button quiet small"),
+    whole = make("a", "button quiet small", { target: "_blank", rel: "noopener" });
   const close = button("icon-button", texts.close, "✕");
   const before = button("turn before", texts.previous, "‹"),
     after = button("turn after", texts.next, "›");
   const head = make("header", "");
   download.textContent = texts.download;
+  whole.textContent = texts.original;
   caption.append(name, count);
-  head.append(caption, download, close);
+  head.append(caption, whole, download, close);
   frame.append(image);
   dialog.append(head, before, frame, after);
   let touched = null;
-  /** A copy is not sharp enough to look into: show the original, if the browser can. */
-  const showOriginal = () => {
-    const { original } = pictures[index],
+  /** A copy is not sharp enough to look into, and does not move: show the original, if the browser can. */
+  const showOriginal = async () => {
+    const picture = pictures[index],
       sharp = new Image();
     sharp.onload = () => {
-      if (pictures[index].original === original) image.src = original;
+      if (pictures[index] === picture) image.src = sharp.src;
     };
-    sharp.src = original;
+    sharp.src = await uprightOriginal(picture).catch(() => picture.large);
   };
   const zoom = zoomable(image, frame, showOriginal);
 
@@ -56,8 +73,9 @@ const open = (pictures, index, texts) => {
     image.src = picture.large;
     count.textContent =
       pictures.length > 1 ? filled(texts.of, { number: index + 1, count: pictures.length }) : "";
-    download.href = picture.original;
+    download.href = whole.href = picture.original;
     download.download = picture.name;
+    isMoving(picture).then((moves) => moves && pictures[index] === picture && showOriginal(), () => {});
     for (const near of [index - 1, index + 1])
       new Image().src = pictures[(near + pictures.length) % pictures.length].large;
   };
@@ -67,6 +85,7 @@ const open = (pictures, index, texts) => {
   close.addEventListener("click", () => dialog.close());
   image.addEventListener("load", () => {
     image.style.background = "";
+    if (image.src.startsWith("blob:")) URL.revokeObjectURL(image.src);
   });
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog || event.target === frame) dialog.close();
@@ -100,4 +119,17 @@ const open = (pictures, index, texts) => {
   close.focus();
 };
 
-export const lightbox = { open };
+/** Open the picture that a link of the conversation shows, among all that are loaded there. */
+const openAt = (link, texts) => {
+  const links = [...link.closest(".log").querySelectorAll("a.picture[data-large]")];
+  const pictures = links.map((one) => ({
+    name: one.dataset.name,
+    type: one.dataset.type,
+    large: one.dataset.large,
+    small: one.querySelector("img").src,
+    original: one.href,
+  }));
+  open(pictures, links.indexOf(link), texts);
+};
+
+export const lightbox = { openAt };

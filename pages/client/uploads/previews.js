@@ -1,4 +1,6 @@
 // Previews of local files: a URL that the browser can show, and the size of a picture.
+import { upright } from "../webp.js";
+
 const SHOWN_MAX = 60;
 const PICTURES = new Set(["image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"]);
 const shown = new Map();
@@ -23,7 +25,7 @@ const kindOf = (type, width) =>
 /** What the browser knows about a file: {name, size, type, kind, width, height}. */
 export const describeFile = async (content) => {
   const { name, size, type } = content,
-    sides = await sizeOf(content);
+    sides = await sizeOf(await upright(content));
   return { name: name || "file", size, type, kind: kindOf(type, sides.width), ...sides };
 };
 

@@ -1,4 +1,5 @@
 // This window's uploads by key, and the bytes of their files; a database keeps both over a reload.
+import { upright } from "../webp.js";
 import { hasPreview, showPreview } from "./previews.js";
 import { Upload } from "./upload.js";
 import { UploadDatabase } from "./upload_database.js";
@@ -106,9 +107,10 @@ export class UploadStore {
   async #preview(key) {
     if (hasPreview(key)) return;
     const upload = this.get(key),
-      content = upload && (await this.content(key));
-    if (!content || hasPreview(key)) return;
-    showPreview(key, content);
+      content = upload && (await this.content(key)),
+      picture = content && (await upright(content));
+    if (!picture || hasPreview(key)) return;
+    showPreview(key, picture);
     this.#tell("uploads", upload.room);
   }
 }
