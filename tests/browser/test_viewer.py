@@ -148,6 +148,21 @@ async def test_an_animated_webp_moves_in_the_viewer(live_server: LiveServer, arr
     await expect(image).to_have_attribute('src', re.compile(r'/still\.webp\?view=large$'))
 
 
+@pytest.mark.parametrize('width', [320, 390])
+async def test_the_name_of_a_picture_stays_readable_on_a_phone(
+    live_server: LiveServer, arrive: Arrive, width: int
+) -> None:
+    anna, _ = await opened(live_server, arrive, **PHONE | {'viewport': {'width': width, 'height': 700}})
+    dialog = anna.page.get_by_role('dialog')
+    name = dialog.get_by_text('tall.png', exact=True)
+    assert await name.evaluate('(one) => one.offsetWidth > 30 && one.scrollWidth <= one.offsetWidth')
+    boxes = [await one.bounding_box() for one in (dialog.get_by_role('link').first, dialog.get_by_text('1 of 2'))]
+    link, count = boxes
+    assert link is not None
+    assert count is not None
+    assert count['y'] >= link['y'] + link['height'] or count['x'] + count['width'] <= link['x']
+
+
 async def pinch(person: Person, x: float, y: float, start: float, end: float) -> None:
     """Put two fingers on both sides of a point, this many pixels from it, and move them."""
     session = await person.context.new_cdp_session(person.page)
