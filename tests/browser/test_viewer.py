@@ -163,6 +163,24 @@ async def test_the_name_of_a_picture_stays_readable_on_a_phone(
     assert count['y'] >= link['y'] + link['height'] or count['x'] + count['width'] <= link['x']
 
 
+async def test_a_huge_original_is_not_loaded_by_a_zoom(live_server: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(live_server, 'anna')
+    await anna.make_room(f'Gallery of {anna.name}')
+    huge = saved(Image.new('L', (9000, 8000), 128), 'JPEG')
+    await attach(anna, payload('huge.jpg', huge, 'image/jpeg'))
+    await anna.say('Look')
+    await anna.sees('Look')
+    loaded: list[str] = []
+    anna.page.on('request', lambda request: loaded.append(request.url))
+    await anna.message('Look').get_by_role('link', name='huge.jpg').click()
+    image = anna.page.get_by_role('dialog').locator('img')
+    await expect(image).to_have_js_property('naturalWidth', 2048)
+    await image.click()
+    await anna.page.wait_for_timeout(500)
+    assert await image.evaluate(SCALE) > 2
+    assert {url.partition('?')[2] for url in loaded if url.partition('?')[0].endswith('/huge.jpg')} == {'view=large'}
+
+
 async def pinch(person: Person, x: float, y: float, start: float, end: float) -> None:
     """Put two fingers on both sides of a point, this many pixels from it, and move them."""
     session = await person.context.new_cdp_session(person.page)

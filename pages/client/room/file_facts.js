@@ -18,7 +18,8 @@ export const endingOf = (name) => (name.match(/\.([\p{L}\p{N}]{1,4})$/u)?.[1] ??
 export const addressOf = ({ id, name }, view = "") =>
   id ? `/files/${id}/${encodeURIComponent(name)}${view && `?view=${view}`}` : undefined;
 
-const ORIGINAL_BYTES = 10_000_000;
+/** The largest original that the viewer loads by itself. */
+export const ORIGINAL_BYTES = 10_000_000;
 // these may be animated, or are chosen for sharp writing; the browser shows them itself, and upright, unlike WebP
 const SHOWN_AS_THEY_ARE = new Set(["image/gif", "image/avif", "image/png", "image/apng"]);
 /** The address of what the viewer shows of a picture: a copy, or the original where that would be worse. */

@@ -16,7 +16,7 @@ export const files = {
       <div v-if="pictures.length" class="pictures" :class="{ several: pictures.length > 1 }">
         <a v-for="file in pictures" :key="file.id ?? file.key" class="picture" :title="file.name"
           :href="file.id && !keys ? address(file) : null" :data-large="largeOf(file)" :data-name="file.name"
-          :data-type="file.type" :style="boxOf(file)" @click="onClick">
+          :data-type="file.type" :data-pixels="file.width * file.height" :style="boxOf(file)" @click="onClick">
           <img :src="file.url ?? address(file, 'small')" :alt="file.name" decoding="async" draggable="false">
           <span v-if="file.type === 'image/gif'" class="tag" aria-hidden="true">GIF</span>
           <progress v-if="file.state === 'waiting'" :value="file.progress" max="1"

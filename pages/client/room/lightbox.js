@@ -1,9 +1,11 @@
 // Shows one picture on the full screen, with zoom, and a way to the ones before and after it.
 import { filled } from "../i18n.js";
 import { HEAD_BYTES, isAnimated, upright } from "../webp.js";
+import { ORIGINAL_BYTES } from "./file_facts.js";
 import { zoomable } from "./zoom.js";
 
 const SWIPE_PX = 50,
+  ORIGINAL_PIXELS = 64_000_000, // 4 bytes each in the browser; phones end pages that need much more
   ZOOM_KEYS = { "+": 1.5, "=": 1.5, "-": 1 / 1.5, 0: 0 };
 const make = (name, className, attributes = {}) => {
   const element = Object.assign(document.createElement(name), { className });
@@ -20,7 +22,8 @@ const button = (className, label, sign) => {
 const isMoving = async ({ type, original }) => {
   if (type !== "image/webp") return false;
   const answer = await fetch(original, { headers: { range: `bytes=0-${HEAD_BYTES - 1}` } });
-  return answer.ok && isAnimated(await answer.arrayBuffer());
+  const bytes = Number(answer.headers.get("content-range")?.split("/")[1]);
+  return bytes <= ORIGINAL_BYTES && isAnimated(await answer.arrayBuffer());
 };
 /** The address of the original, or of what it shows if the browser would show it turned. */
 const uprightOriginal = async ({ type, original }) => {
@@ -30,7 +33,10 @@ const uprightOriginal = async ({ type, original }) => {
   return picture === content ? original : URL.createObjectURL(picture);
 };
 
-/** `pictures` are [{name, type, large, small, original}], `texts` the labels; on closing, the opener gets the focus. */
+/**
+ * `pictures` are [{name, type, pixels, large, small, original}], `texts` the labels; on closing, the opener gets the
+ * focus.
+ */
 const open = (pictures, index, texts) => {
   const opener = /** @type {HTMLElement} */ (document.activeElement),
     dialog = make("dialog", "lightbox");
@@ -56,6 +62,7 @@ const open = (pictures, index, texts) => {
   const showOriginal = async () => {
     const picture = pictures[index],
       sharp = new Image();
+    if (picture.pixels > ORIGINAL_PIXELS) return;
     sharp.onload = () => {
       if (pictures[index] === picture) image.src = sharp.src;
     };
@@ -125,6 +132,7 @@ const openAt = (link, texts) => {
   const pictures = links.map((one) => ({
     name: one.dataset.name,
     type: one.dataset.type,
+    pixels: Number(one.dataset.pixels),
     large: one.dataset.large,
     small: one.querySelector("img").src,
     original: one.href,
