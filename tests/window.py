@@ -50,8 +50,8 @@ class Window:
         self.socket: ClientConnection | None = None
         self.closed = asyncio.Event()
         self._arrived = asyncio.Event()
-        self._answers: dict[int, asyncio.Future[list[Any]]] = {}
-        self._numbers = itertools.count()
+        self.answers: dict[int, asyncio.Future[list[Any]]] = {}
+        self.numbers = itertools.count()
         self._reader: asyncio.Task[None] | None = None
 
     @classmethod
@@ -115,8 +115,8 @@ class Window:
         """The same for any event: returns everything the server acknowledges with."""
         if self.socket is None or self.closed.is_set():
             raise NotConnected('the socket is closed')
-        number = next(self._numbers)
-        waiting = self._answers[number] = asyncio.get_running_loop().create_future()
+        number = next(self.numbers)
+        waiting = self.answers[number] = asyncio.get_running_loop().create_future()
         try:
             await self.socket.send(socket_protocol.request_frame(number, event, *data).decode())
             async with asyncio.timeout(timeout):
@@ -125,7 +125,7 @@ class Window:
         except ConnectionClosed as error:
             raise NotConnected('the socket is closed') from error
         finally:
-            self._answers.pop(number, None)
+            self.answers.pop(number, None)
 
     async def join(self, room: int, *, since: int | None = None, around: int | None = None) -> dict[str, Any]:
         """Show a room: its summary, messages and revision; with `since` the changes after that revision."""
@@ -179,17 +179,18 @@ class Window:
     async def _read(self, socket: ClientConnection) -> None:
         try:
             async for frame in socket:
-                await self._take(socket, str(frame))
+                await self.take(socket, str(frame))
         except ConnectionClosed:
             pass
         finally:
             self.closed.set()
             self._arrived.set()
-            for waiting in self._answers.values():
+            for waiting in self.answers.values():
                 if not waiting.done():
                     waiting.set_exception(NotConnected('the socket was closed'))
 
-    async def _take(self, socket: ClientConnection, frame: str) -> None:
+    async def take(self, socket: ClientConnection, frame: str) -> None:
+        """Handle a frame from the server."""
         if frame == PING:
             await socket.send(PONG)
         elif frame.startswith(EVENT):
@@ -199,6 +200,6 @@ class Window:
                 self._arrived.set()
         elif frame.startswith(ANSWER):
             number, values = socket_protocol.answer_in(frame.encode())
-            waiting = self._answers.get(number)
+            waiting = self.answers.get(number)
             if waiting is not None and not waiting.done():
                 waiting.set_result(values)

@@ -57,10 +57,15 @@ async def sign_up(
     except LimitReached as refusal:
         raise TooManySignUps(retry_after=refusal.retry_after) from None
     hashed = await passwords.hashed(password)
-    return await write(_sign_up, name, hashed, invite, code, address, device)
+    return await write(register, name, hashed, invite, code, address, device)
 
 
-def _sign_up(name: str, hashed: str, invite: str, code: str, address: str, device: str) -> tuple[User, str]:
+@in_write
+def register(name: str, hashed: str, invite: str, code: str, address: str, device: str) -> tuple[User, str]:
+    """Create an account and its first session; returns the person and the session's token.
+
+    Raises WrongSetupCode, SignUpClosed, InviteNeeded or NameTaken.
+    """
     first = is_empty()
     if first:
         if not hmac.compare_digest(code.strip().encode(), setup_code().encode()):

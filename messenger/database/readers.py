@@ -97,7 +97,7 @@ class Readers:
 
     def close(self) -> None:
         """Wait for running reads, close the connections and end the threads."""
-        self._in_each(self._close)
+        self._in_each(self.close_connection)
         self._threads.shutdown()
 
     def _in_each(self, work: Callable[[], None]) -> None:
@@ -117,7 +117,8 @@ class Readers:
         self._database.execute_sql('SELECT count(*) FROM sqlite_master').fetchone()  # makes SQLite open the file
         self._database.connection().set_progress_handler(_is_late, self._steps)
 
-    def _close(self) -> None:
+    def close_connection(self) -> None:
+        """Close the connection of the thread that calls."""
         self._database.close()
 
 

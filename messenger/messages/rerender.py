@@ -29,8 +29,7 @@ async def renew(pause_s: float = PAUSE_S) -> None:
     while batch := await read(older_than, before):
         if not count:
             logger.info('Rendering messages again after a change of the markup rules')
-        drawn = await asyncio.to_thread(_drawn, batch)
-        await write(replace, drawn)
+        await write(replace, await asyncio.to_thread(render_anew, batch))
         count, before = count + len(batch), batch[-1][0]
         await asyncio.sleep(pause_s)
     await write(_finish)
@@ -52,14 +51,15 @@ def older_than(before: int | None) -> list[Old]:
     return list(tuples_of(found))
 
 
-def _drawn(batch: list[Old]) -> list[Old]:
+def render_anew(batch: list[Old]) -> list[Old]:
+    """The same messages with the HTML that the current rules give."""
     return [(number, body, markup.render_anew(body, html)) for number, body, html in batch]
 
 
 @in_write
-def replace(drawn: list[Old]) -> None:
+def replace(rendered: list[Old]) -> None:
     """Store the new HTML where the text is still the one it was rendered from."""
-    for number, body, html in drawn:
+    for number, body, html in rendered:
         unchanged = (Message.id == number) & (Message.body == body) & (Message.html_version < markup.VERSION)
         Message.update(html=html, html_version=markup.VERSION).where(unchanged).execute()
 

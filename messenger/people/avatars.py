@@ -78,7 +78,7 @@ async def find(user_id: int, name: str) -> bytes:
     if not name or name != user.avatar:
         raise NotFound
     try:
-        return await asyncio.to_thread(_content_of, _path(user_id, name))
+        return await asyncio.to_thread(_content_of, path_of(user_id, name))
     except OSError:
         raise NotFound from None
 
@@ -92,7 +92,7 @@ def named_among(paths: list[Path]) -> set[Path]:
     """From a read: those of these paths that are somebody's current picture."""
     ours = {path for path in paths if path.is_relative_to(folder())}
     shown = User.select(User.id, User.avatar).where(User.avatar.in_([path.name for path in ours]))
-    return ours & {_path(user.id, user.avatar) for user in shown}
+    return ours & {path_of(user.id, user.avatar) for user in shown}
 
 
 async def draw(user_id: int, name: str) -> tuple[str, bool]:
@@ -171,7 +171,7 @@ async def _store(user_id: int, content: bytes) -> str:
     """Write the file, then the row; if the row cannot be written, move the file aside."""
     number = await write(file_numbers.take)
     await _in_thread(workspace.current().note_number, number)
-    path = _path(user_id, f'{file_numbers.name_for(number)}.webp')
+    path = path_of(user_id, f'{file_numbers.name_for(number)}.webp')
     try:
         await _in_thread(_put, path, content)
         address = await write(show, user_id, path.name)
@@ -216,7 +216,7 @@ def _discard(user_id: int, name: str) -> None:
     """Only a picture uploaded since this start is certainly unused in every other copy of the database."""
     is_of_this_run = workspace.current().is_of_this_run(file_numbers.number_in(name))
     kind = removed_files.discarded_by(user_id) if is_of_this_run else removed_files.DELETED
-    threads.submit(removed_files.move_aside, [_path(user_id, name)], kind)
+    threads.submit(removed_files.move_aside, [path_of(user_id, name)], kind)
 
 
 def _content_of(path: Path) -> bytes:
@@ -233,7 +233,8 @@ async def _in_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) ->
     return await asyncio.get_running_loop().run_in_executor(threads, lambda: context.run(work, *args, **kwargs))
 
 
-def _path(user_id: int, name: str) -> Path:
+def path_of(user_id: int, name: str) -> Path:
+    """The file of a picture in the data folder."""
     return folder() / str(user_id) / name
 
 

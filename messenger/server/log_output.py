@@ -66,7 +66,7 @@ class Output(logging.StreamHandler[Any]):
         super().__init__(stream)
         self.setFormatter(Formatter())
         self._factor, self._clock = factor, clock
-        self._sites: dict[Site, _SiteState] = {}
+        self.sites: dict[Site, _SiteState] = {}
         # warnings must not crowd out errors
         self._totals = {
             is_error: Allowance(TOTAL_LINES_PER_S * factor, TOTAL_BURST_LINES * factor, at_s=clock())
@@ -98,7 +98,7 @@ class Output(logging.StreamHandler[Any]):
         assert self.lock is not None  # noqa: S101 - every handler has one
         with self.lock:
             self._timer = None
-            for site in self._sites.values():
+            for site in self.sites.values():
                 self._write_summary(site)
             self.flush()
 
@@ -114,12 +114,12 @@ class Output(logging.StreamHandler[Any]):
 
     def _site(self, record: logging.LogRecord, now_s: float) -> _SiteState:
         key: Site = (record.name[:100], record.pathname, record.lineno, _raised_at(record))
-        if key not in self._sites and len(self._sites) >= SITES_LIMIT:
+        if key not in self.sites and len(self.sites) >= SITES_LIMIT:
             key = ELSEWHERE
-        if key not in self._sites:
+        if key not in self.sites:
             allowance = Allowance(SITE_LINES_PER_S * self._factor, SITE_BURST_LINES * self._factor, at_s=now_s)
-            self._sites[key] = _SiteState(allowance, {})
-        site = self._sites[key]
+            self.sites[key] = _SiteState(allowance, {})
+        site = self.sites[key]
         site.example = {
             'name': record.name[:100],
             'levelno': record.levelno,

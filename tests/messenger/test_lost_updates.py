@@ -71,7 +71,7 @@ async def test_an_old_invite_link_is_refused_once_a_new_one_is_made(boss: User) 
 
     def renew_and_sign_up() -> None:
         site_settings.renew_invite()
-        accounts._sign_up('late', 'no hash', old, '', '', '')
+        accounts.register('late', 'no hash', old, '', '', '')
 
     with pytest.raises(InviteNeeded):
         await engine.write(renew_and_sign_up)

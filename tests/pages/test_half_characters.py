@@ -28,8 +28,8 @@ async def in_a_room(sign_up: SignUp) -> tuple[Person, int]:
 
 async def answer_to(person: Person, rest: str) -> dict[str, Any]:
     """The answer to a frame with a number and this text after it."""
-    number = next(person._numbers)
-    waiting = person._answers[number] = asyncio.get_running_loop().create_future()
+    number = next(person.numbers)
+    waiting = person.answers[number] = asyncio.get_running_loop().create_future()
     assert person.socket is not None
     await person.socket.send(f'42{number}{rest}')
     async with asyncio.timeout(5):

@@ -63,13 +63,13 @@ def test_waiting_events_are_limited_and_dropped_when_the_session_ends(line: tupl
 def listen(window: Person) -> list[str]:
     """What a window receives from now on, in order: answers, and the newer summary of a room."""
     heard: list[str] = []
-    take = window._take
+    take = window.take
 
     async def noted(socket: ClientConnection, frame: str) -> None:
         heard.extend(['answer'] if frame.startswith('43') else ['newer'] * frame.count('newer'))
         await take(socket, frame)
 
-    window._take = noted  # type: ignore[method-assign] # a test listens in
+    window.take = noted  # type: ignore[method-assign] # a test listens in
     return heard
 
 

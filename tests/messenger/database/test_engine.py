@@ -171,13 +171,13 @@ async def test_sqlite_errors_become_storage_errors() -> None:
 
 def test_every_reader_closes_its_connection(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     closed: list[str] = []
-    close = Readers._close
+    close = Readers.close_connection
 
     def note(readers: Readers) -> None:
         close(readers)
         closed.append(threading.current_thread().name)
 
-    monkeypatch.setattr(Readers, '_close', note)
+    monkeypatch.setattr(Readers, 'close_connection', note)
     engine.close_database()
     engine.open_database(settings)
     assert len(set(closed)) == engine.READER_THREADS + engine.SEARCH_THREADS

@@ -189,7 +189,7 @@ async def test_a_file_with_a_row_stays_aside_while_it_cannot_be_moved_back(
 ) -> None:
     async with served(place.settings):
         anna = await read(User.get_by_id, place.anna.id)
-        picture_of_hers = avatars._path(anna.id, anna.avatar)
+        picture_of_hers = avatars.path_of(anna.id, anna.avatar)
         removed_files.move_aside([picture_of_hers], removed_files.DELETED)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(removed_files, 'take_back', lambda path: False)

@@ -61,5 +61,5 @@ async def test_a_message_edited_meanwhile_keeps_its_own_html() -> None:
     await said_long_ago(1)
     batch = await read(rerender.older_than, None)
     await write(lambda: Message.update(body='new', html='<p>new</p>', html_version=markup.VERSION).execute())
-    await write(rerender.replace, rerender._drawn(batch))
+    await write(rerender.replace, rerender.render_anew(batch))
     assert await read(stored) == [('<p>new</p>', markup.VERSION)]

@@ -99,7 +99,7 @@ def test_all_call_sites_together_are_limited(factor: float, limit: int) -> None:
 
     bound = (TOTAL_BURST_LINES + 10 * TOTAL_LINES_PER_S) * factor
     assert len([line for line in log.lines if 'more like' not in line]) <= bound
-    assert len(log.output._sites) <= log_output.SITES_LIMIT + 1
+    assert len(log.output.sites) <= log_output.SITES_LIMIT + 1
     assert len(log.text) < bound * LINE_BYTES + 1_000_000
 
 
