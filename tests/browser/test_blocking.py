@@ -9,11 +9,10 @@ from tests.browser.conftest import Arrive
 from tests.browser.held import HeldAnswers
 from tests.browser.people import Person
 from tests.browser.test_leaving import leave, start
-from tests.browser.test_notifications import RECORDER, look_away, told
+from tests.browser.test_notifications import RECORDER, look_away, time_passes, told
 from tests.live import LiveServer
 
 CLOSED = 'You can no longer send messages in this conversation.'
-WAIT_MS = 4_500
 
 
 async def write_to(person: Person, other: Person) -> None:
@@ -111,6 +110,7 @@ async def test_in_a_shared_room_the_blocker_reads_their_messages_but_gets_no_men
         await arrive(live_server, 'carl'),
     )
     await anna.context.add_init_script(RECORDER)
+    await anna.context.clock.install()
     room = await bob.make_room(f'Deck of {bob.name}', anna, carl)
     await anna.goto('/users')
     await anna.main.get_by_label('Search users').fill(bob.name)
@@ -121,7 +121,7 @@ async def test_in_a_shared_room_the_blocker_reads_their_messages_but_gets_no_men
     await bob.say(f'@{anna.name} @all look')
     line = anna.in_sidebar(f'Deck of {bob.name}')
     await expect(line.locator('.badge')).to_have_class(re.compile('calm'))
-    await anna.page.wait_for_timeout(WAIT_MS)
+    await time_passes(anna)
     assert (await told(anna), await anna.page.evaluate('window.played')) == ([], 0)
     await expect(anna.page).not_to_have_title(re.compile(r'^\('))
     await carl.goto(f'/rooms/{room}')
