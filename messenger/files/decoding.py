@@ -32,8 +32,8 @@ class FairQueue:
     def __init__(self, slots: int = SLOTS, name: str = 'decoding') -> None:
         self.slots = slots
         self._threads = ThreadPoolExecutor(slots, name)
-        self._waiting: dict[int, deque[asyncio.Future[None]]] = {}
-        self._running: dict[int, threading.Event] = {}
+        self.turns: dict[int, deque[asyncio.Future[None]]] = {}
+        self.jobs: dict[int, threading.Event] = {}
         self.spent: dict[int, tuple[float, float]] = {}
         self._is_closed = False
 
@@ -44,7 +44,7 @@ class FairQueue:
         LimitReached if WAITING_PER_PERSON are already waiting, and StorageUnavailable while the server stops.
         """
         await self._turn(user_id)
-        started, stop = time.monotonic(), self._running[user_id]
+        started, stop = time.monotonic(), self.jobs[user_id]
         context = contextvars.copy_context()
         job = asyncio.get_running_loop().run_in_executor(self._threads, lambda: context.run(work, stop))
         try:
@@ -54,7 +54,7 @@ class FairQueue:
 
     def waiting(self, user_id: int) -> int:
         """How many jobs of this person wait for their turn."""
-        return len(self._waiting.get(user_id, ()))
+        return len(self.turns.get(user_id, ()))
 
     def open(self) -> None:
         """Accept work again."""
@@ -63,12 +63,12 @@ class FairQueue:
     def close(self) -> None:
         """Stop running jobs and refuse waiting ones."""
         self._is_closed = True
-        for stop in self._running.values():
+        for stop in self.jobs.values():
             stop.set()
-        for turn in [turn for turns in self._waiting.values() for turn in turns]:
+        for turn in [turn for turns in self.turns.values() for turn in turns]:
             if not turn.done():
                 turn.set_exception(StorageUnavailable())
-        self._waiting.clear()
+        self.turns.clear()
 
     async def _turn(self, user_id: int) -> None:
         if self._is_closed:
@@ -76,7 +76,7 @@ class FairQueue:
         if self.waiting(user_id) >= WAITING_PER_PERSON:
             raise LimitReached(retry_after=RETRY_AFTER_S)
         turn = asyncio.get_running_loop().create_future()
-        self._waiting.setdefault(user_id, deque()).append(turn)
+        self.turns.setdefault(user_id, deque()).append(turn)
         self._give_turns()
         try:
             await turn
@@ -88,27 +88,27 @@ class FairQueue:
             raise
 
     def _give_turns(self) -> None:
-        while len(self._running) < self.slots:
-            ready = [user_id for user_id in self._waiting if user_id not in self._running]
+        while len(self.jobs) < self.slots:
+            ready = [user_id for user_id in self.turns if user_id not in self.jobs]
             if not ready:
                 return
             user_id = min(ready, key=self._recently_spent)  # among equals, the one waiting longest
-            turn = self._waiting[user_id][0]
+            turn = self.turns[user_id][0]
             self._withdraw(user_id, turn)
-            self._running[user_id] = threading.Event()
+            self.jobs[user_id] = threading.Event()
             turn.set_result(None)
 
     def _withdraw(self, user_id: int, turn: asyncio.Future[None]) -> None:
-        turns = self._waiting.get(user_id, deque())
+        turns = self.turns.get(user_id, deque())
         if turn in turns:
             turns.remove(turn)
         if not turns:
-            self._waiting.pop(user_id, None)
+            self.turns.pop(user_id, None)
 
     def _leave(self, user_id: int, seconds: float) -> None:
-        del self._running[user_id]
-        if turns := self._waiting.pop(user_id, None):
-            self._waiting[user_id] = turns  # behind the others
+        del self.jobs[user_id]
+        if turns := self.turns.pop(user_id, None):
+            self.turns[user_id] = turns  # behind the others
         self.spent[user_id] = (self._recently_spent(user_id) + seconds, time.monotonic())
         for one in [one for one in self.spent if self._recently_spent(one) < FORGOTTEN_S]:
             del self.spent[one]

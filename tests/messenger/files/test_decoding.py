@@ -65,7 +65,7 @@ async def test_one_person_takes_one_slot_and_others_get_theirs() -> None:
     for name in ('b1', 'e1', 'a2', 'b2', 'a3'):
         await bench.end(name)
     assert sorted(bench.started[3:]) == ['a2', 'a3', 'b2']
-    assert (bench.queue._waiting, bench.queue._running) == ({}, {})
+    assert (bench.queue.turns, bench.queue.jobs) == ({}, {})
 
 
 async def test_someone_who_used_much_time_comes_after_someone_who_used_none(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -98,20 +98,20 @@ async def test_cancelled_work_leaves_the_queue_or_stops() -> None:
     await until(lambda: bench.started == ['a1', 'a3'])
     assert bench.stopped == ['a1']
     await bench.end('a3')
-    assert (bench.queue._waiting, bench.queue._running) == ({}, {})
+    assert (bench.queue.turns, bench.queue.jobs) == ({}, {})
 
 
 async def test_a_turn_that_arrives_during_its_cancellation_is_passed_on() -> None:
     bench = Bench()
     await bench.add(ANNA, 'a1', 'a2')
     await until(lambda: bench.started == ['a1'])
-    turn = bench.queue._waiting[ANNA][0]
+    turn = bench.queue.turns[ANNA][0]
     bench.ends['a1'].set()
     turn.add_done_callback(lambda _done: bench.tasks['a2'].cancel())
     await asyncio.wait([bench.tasks['a2']], timeout=WAIT_S)
     await bench.add(ANNA, 'a3')
     await bench.end('a3')
-    assert (bench.queue._waiting, bench.queue._running) == ({}, {})
+    assert (bench.queue.turns, bench.queue.jobs) == ({}, {})
 
 
 async def test_each_persons_queue_is_bounded_and_takes_nothing_from_others(monkeypatch: pytest.MonkeyPatch) -> None:

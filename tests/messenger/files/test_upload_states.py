@@ -134,7 +134,7 @@ async def test_a_picture_that_met_a_full_queue_is_inspected_when_its_owner_asks(
     content = picture()
     monkeypatch.setattr(decoding, 'WAITING_PER_PERSON', 1)
     await send(anna, room, 'running', content)
-    await until(lambda: anna.id in decoding.queue._running)
+    await until(lambda: anna.id in decoding.queue.jobs)
     await send(anna, room, 'waiting', content)
     await until(lambda: decoding.queue.waiting(anna.id) == 1)
     await uploads.announce(anna.id, room, 'third', 'a.png', len(content))
