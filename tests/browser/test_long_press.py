@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+import pytest
 from playwright.async_api import Locator, expect
 
 from tests.browser.attaching import attach, loaded, photo
@@ -14,6 +15,7 @@ from tests.live import LiveServer
 
 PHONE: dict[str, Any] = {'viewport': {'width': 390, 'height': 844}, 'has_touch': True, 'is_mobile': True}
 HOLD_MS, SETTLE_MS = 700, 500
+FINGER_PX = 44
 
 
 async def hold(person: Person, place: Locator) -> None:
@@ -88,3 +90,34 @@ async def test_a_right_click_on_a_reaction_shows_who_reacted(live_server: LiveSe
     await anna.message('Who takes the boat?').get_by_role('button', name=re.compile('🎉')).click(button='right')
     who = anna.page.get_by_role('dialog', name='Reactions')
     await expect(who.get_by_role('list', name='🎉').get_by_role('link', name=bob.name)).to_be_visible()
+
+
+@pytest.mark.parametrize('size', [(820, 1180), (844, 390)])
+async def test_on_a_tablet_a_long_press_shows_the_same_sheet(
+    live_server: LiveServer, arrive: Arrive, size: tuple[int, int]
+) -> None:
+    width, height = size
+    tablet = PHONE | {'viewport': {'width': width, 'height': height}}
+    anna, bob = await two_in_a_room(live_server, arrive, **tablet)
+    await bob.say('Who takes the boat?')
+    await anna.sees('Who takes the boat?')
+    boat = anna.message('Who takes the boat?')
+    sheet = boat.get_by_role('toolbar', name='Message actions')
+    await boat.locator('.body').tap()
+    await expect(sheet).to_have_count(0)
+    await hold(anna, boat.locator('.body'))
+    for button in await sheet.get_by_role('button').all():
+        await button.scroll_into_view_if_needed()
+        box = await button.bounding_box()
+        assert box is not None
+        assert box['height'] >= FINGER_PX
+        assert 0 <= box['y'] <= box['y'] + box['height'] <= height
+    await sheet.get_by_role('button', name='Cancel').tap()
+    await expect(sheet).to_have_count(0)
+    await hold(anna, boat.locator('.body'))
+    await sheet.get_by_role('button', name='👍', exact=True).tap()
+    await expect(sheet).to_have_count(0)
+    await expect(bob.log.get_by_role('button', name='👍 1')).to_be_visible()
+    box = await anna.log.get_by_role('button', name='👍 1').bounding_box()
+    assert box is not None
+    assert box['height'] >= FINGER_PX

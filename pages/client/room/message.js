@@ -2,6 +2,7 @@
 import { emojiPicker } from "../composer/emoji_picker.js";
 import { tell } from "../events.js";
 import { ICONS } from "../icons.js";
+import { LongPress } from "./long_press.js";
 import { readingMarks } from "./reading_marks.js";
 import { selectedText } from "./selected_text.js";
 import { copy } from "../shell/clipboard.js";
@@ -9,8 +10,7 @@ import { say } from "../shell/toast.js";
 import { outbox } from "../unsent.js";
 
 const isTouched = matchMedia("(hover: none)");
-const HOLD_MS = 450,
-  SLOP_PX = 10;
+const QUICK = ["👍", "❤️", "😂", "🎉", "👀", "✅"];
 
 export const MESSAGE = `
   <article class="msg" tabindex="-1" :data-id="row.number ?? row.key" :data-seq="row.seq" :data-state="row.state"
@@ -59,17 +59,24 @@ export const MESSAGE = `
     </button>
     <div v-if="row.number && row.state === 'sent' && !row.deleted" class="actions" role="toolbar"
       :aria-label="texts.message_actions">
+      <span v-if="row.seq === view.held && mayWrite" class="quick">
+        <button v-for="emoji in quick" :key="emoji" @click="quickly(row, emoji)">{{ emoji }}</button></span>
       <button v-for="name in actionsOf(row)" :key="name" class="icon-button"
-        :tabindex="view.focused === row.seq ? 0 : -1" :aria-label="labels[name]" :title="labels[name]"
+        :tabindex="view.focused === row.seq ? 0 : -1" :aria-label="labels[name]" :title="labels[name]" :data-name="name"
         @click="act(name, row, $event)">
         <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path :d="icons[name]"/></svg></button>
+      <button v-if="row.seq === view.held" class="icon-button" :aria-label="texts.cancel" @click="view.held = null">
+        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path :d="icons.close"/></svg></button>
     </div>
   </article>`;
 
 /** @type {VuePart} */
 export const message = {
   data() {
-    return { icons: ICONS };
+    return { icons: ICONS, quick: QUICK };
+  },
+  created() {
+    this.press = new LongPress((place) => this.hold(place));
   },
   computed: {
     labels() {
@@ -126,6 +133,10 @@ export const message = {
     react(row, emoji, on) {
       if (this.mayWrite) outbox.act(this.id, "react", { message: row.number, emoji, on });
     },
+    quickly(row, emoji) {
+      this.view.held = null;
+      this.react(row, emoji, true);
+    },
     retry(row) {
       outbox.retry(row.entry);
     },
@@ -160,33 +171,11 @@ export const message = {
         (at < 0 ? rows.at(-1) : rows[at + step])?.focus();
       }
     },
-    /** On a touch screen, a long press shows a message's actions; on a reaction, the people who added it. */
-    onTouch(event) {
-      const row = event.target.closest("article"),
-        isReaction = Boolean(event.target.closest(".reactions button"));
-      this.pressed = false;
-      this.touched = event.touches[0];
-      if (!row || event.target.closest("button:not(.quote, .reactions button), a:not(.files a), input, audio, video"))
-        return;
-      this.press = setTimeout(() => {
-        this.pressed = true;
-        if (isReaction) this.$emit("reactors", Number(row.dataset.id));
-        else this.view.held = Number(row.dataset.seq);
-        navigator.vibrate?.(10);
-      }, HOLD_MS);
-    },
-    /** Lifting the finger after a long press must not tap what has appeared under it. */
-    onTouchEnd(event) {
-      clearTimeout(this.press);
-      if (this.pressed) event.preventDefault();
-    },
-    /** A finger never keeps quite still: only a larger movement ends the press. */
-    onTouchMove({ touches: [{ clientX, clientY }] }) {
-      const { touched } = this;
-      if (Math.hypot(clientX - touched.clientX, clientY - touched.clientY) > SLOP_PX) clearTimeout(this.press);
-    },
-    onContext(event) {
-      if (isTouched.matches && !event.target.closest("a:not(.files a), img:not(.files img)")) event.preventDefault();
+    /** A long press shows a message's actions; on a reaction, the people who added it. */
+    hold(place) {
+      const row = place.closest("article");
+      if (row && place.closest(".reactions button")) this.$emit("reactors", Number(row.dataset.id));
+      else if (row) this.view.held = Number(row.dataset.seq);
     },
   },
 };

@@ -38,7 +38,8 @@ export const Room = {
       <div class="log" role="log" :aria-label="texts.messages" :aria-busy="!ready" tabindex="0" ref="log"
         @scroll.passive="onScroll" @keydown="onLogKey" @focusin="onFocus" @focusout="view.focused = null"
         @click="onClick"
-        @touchstart.passive="onTouch" @touchend="onTouchEnd" @touchmove.passive="onTouchMove" @contextmenu="onContext">
+        @touchstart.passive="press.start($event)" @touchend="press.end($event)" @touchmove.passive="press.move($event)"
+        @contextmenu="press.menu($event)">
         <div class="lane">
           <div v-if="skeleton" class="skeletons" aria-hidden="true">
             <div v-for="n in 7" :key="n" class="skeleton">
