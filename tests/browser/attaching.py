@@ -34,6 +34,12 @@ PASTE_FILE = """(input, [name, text]) => {
   input.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
 }"""
 
+PASTE_TEXT = """(input, text) => {
+  const data = new DataTransfer();
+  data.setData("text/plain", text);
+  return input.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+}"""
+
 
 def payload(name: str, content: bytes, kind: str = 'application/octet-stream') -> FilePayload:
     return {'name': name, 'mimeType': kind, 'buffer': content}
