@@ -23,7 +23,8 @@ async def test_three_hundred_lines_become_a_file_in_the_tray(live_server: LiveSe
     await expect(tray(anna).get_by_role('button', name='As text')).to_have_count(0)
     await expect(anna.composer).to_have_value('What is wrong here?')
     await expect(anna.composer).to_be_focused()
-    await expect(anna.page.get_by_text('The text is long, so it was added as a file.')).to_be_visible()
+    await expect(tray(anna)).to_contain_text('300 lines')
+    await expect(anna.main.get_by_role('status').filter(has_text='The text is long')).to_have_count(1)
     await anna.composer.press('Enter')
     await bob.sees('What is wrong here?')
     async with bob.page.expect_download() as download:

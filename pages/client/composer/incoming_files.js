@@ -7,24 +7,25 @@ for (const type of ["dragover", "drop"])
     if (hasFiles(event)) event.preventDefault();
   });
 
-/** The files of the clipboard, unless it also has text (cells of a table) that is not their names. */
-const pastedFiles = ({ files, text }) =>
-  !text || files.every((file) => text.includes(file.name)) ? files : [];
-
-/** The files that were dropped, without folders. */
-const droppedFiles = (event) => {
-  const items = [...(event.dataTransfer.items ?? [])].filter(
-    (item) => item.kind === "file" && !item.webkitGetAsEntry?.()?.isDirectory,
-  );
-  return items.map((item) => item.getAsFile()).filter(Boolean);
+/**
+ * The files that were dropped or pasted, and whether there are folders among them, which cannot be read as files.
+ * @param {DataTransfer | null} data
+ */
+const filesOf = (data) => {
+  const items = [...(data?.items ?? [])].filter((item) => item.kind === "file"),
+    isFolder = (item) => Boolean(item.webkitGetAsEntry?.()?.isDirectory);
+  const files = items.filter((item) => !isFolder(item)).map((item) => item.getAsFile());
+  return { files: files.filter(Boolean), hasFolder: items.some(isFolder) };
 };
+/** Whether this text only names the files that were copied with it; cells of a table come with their picture. */
+const namesFiles = (text, { files, hasFolder }) => hasFolder || files.every((file) => text.includes(file.name));
 
 /**
  * Listen for files in `place`; returns a function that ends it.
  * @param {HTMLElement} place
  * @param {object} told
  * @param {(isOver: boolean) => void} told.drag files are dragged over the place, or no longer
- * @param {(files: File[]) => void} told.add
+ * @param {(files: File[], hasFolder: boolean) => void} told.add
  * @param {(text: string, field: HTMLTextAreaElement) => boolean} told.pasteText returns whether the text was taken
  */
 export const listenForFiles = (place, { drag, add, pasteText }) => {
@@ -45,12 +46,15 @@ export const listenForFiles = (place, { drag, add, pasteText }) => {
       event.preventDefault();
       depth = 0;
       drag(false);
-      add(droppedFiles(event));
+      const { files, hasFolder } = filesOf(event.dataTransfer);
+      add(files, hasFolder);
     },
     paste(event) {
       const text = event.clipboardData?.getData("text/plain") ?? "",
-        files = pastedFiles({ files: [...(event.clipboardData?.files ?? [])], text });
-      if (files.length) add(files);
+        pasted = filesOf(event.clipboardData),
+        { files, hasFolder } = pasted;
+      const isOfFiles = (files.length || hasFolder) && (!text || namesFiles(text, pasted));
+      if (isOfFiles) add(files, hasFolder);
       else if (!event.target.matches?.("textarea[data-formatted]") || !pasteText(text, event.target)) return;
       event.preventDefault();
     },

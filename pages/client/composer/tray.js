@@ -3,7 +3,6 @@ import { on } from "../events.js";
 import { counted, filled, locale } from "../i18n.js";
 import { phone } from "../media.js";
 import { endingOf, sizeOf } from "../room/file_facts.js";
-import { say } from "../shell/toast.js";
 import { uploads } from "../unsent.js";
 import { listenForFiles } from "./incoming_files.js";
 import { longPaste } from "./long_paste.js";
@@ -15,15 +14,22 @@ export const tray = {
   template: `
     <div class="tray-place">
       <input ref="input" type="file" multiple hidden tabindex="-1" @change="onChoose">
+      <div v-if="hasFolder" class="lane note" role="alert"><span>{{ texts.folder }}</span>
+        <button class="icon-button" :aria-label="texts.dismiss" :title="texts.dismiss"
+          @click="hasFolder = false">✕</button>
+      </div>
       <p v-if="taken.length > limit" class="lane parts" role="status">{{ partsText }}</p>
+      <p class="visually-hidden" role="status">{{ isPasted && files.length ? texts.pasted : "" }}</p>
       <ul v-if="files.length" class="tray lane" :aria-label="texts.tray">
-        <li v-for="file in files" :key="file.key" :data-state="file.state" :class="{ noted: isTooCostly(file) }">
+        <li v-for="file in files" :key="file.key" :data-state="file.state"
+          :class="{ noted: isTooCostly(file), pasted: file.pasted }">
           <img v-if="file.kind === 'picture' && file.url" class="mark" :src="file.url" alt="">
           <i v-else class="mark" aria-hidden="true">{{ endingOf(file.name) }}</i>
           <div class="what">
             <b :title="file.name">{{ file.name }}</b>
             <small v-if="file.state === 'failed'" class="bad" role="alert">{{ file.reason }}</small>
-            <small v-else>{{ sizeOf(file.size) }}<template v-if="file.state === 'waiting'">
+            <small v-else>{{ sizeOf(file.size) }}<template v-if="file.pasted">
+              · {{ counted(texts.lines, file.pasted.lines) }}</template><template v-if="file.state === 'waiting'">
               · {{ stageOf(file) }}</template></small>
             <small v-if="isTooCostly(file)" role="status">{{ texts.too_costly }}</small>
           </div>
@@ -42,7 +48,7 @@ export const tray = {
   props: { room: Number, title: String, texts: Object, limit: Number, text: Object },
   emits: ["change"],
   data() {
-    return { files: [], dragging: false };
+    return { files: [], dragging: false, hasFolder: false, isPasted: false };
   },
   computed: {
     /** The files that go with the next message; refused ones stay in the tray with their reason. */
@@ -56,6 +62,7 @@ export const tray = {
   },
   watch: {
     room() {
+      this.hasFolder = false;
       this.read();
     },
   },
@@ -65,7 +72,7 @@ export const tray = {
     };
     this.ends = ["uploads", "uploading", "outbox"].map((type) => on(type, changed));
     this.place = this.$el.closest(".chat");
-    const { onDrag: drag, add, pasteText } = this;
+    const { onDrag: drag, onFiles: add, pasteText } = this;
     this.ends.push(listenForFiles(this.place, { drag, add, pasteText }));
     this.read();
   },
@@ -77,6 +84,7 @@ export const tray = {
   },
   methods: {
     filled,
+    counted,
     sizeOf,
     endingOf,
     read() {
@@ -89,6 +97,10 @@ export const tray = {
       input.accept = isTaken ? "image/*" : "";
       input.toggleAttribute("capture", isTaken);
       input.click();
+    },
+    onFiles(files, hasFolder) {
+      this.hasFolder = hasFolder;
+      this.add(files);
     },
     onChoose(event) {
       this.add([...event.target.files]);
@@ -104,6 +116,7 @@ export const tray = {
     },
     /** The keys of the files to send. */
     take() {
+      this.hasFolder = false;
       return this.taken.map((file) => file.key);
     },
     stageOf(file) {
@@ -137,7 +150,7 @@ export const tray = {
       const long = isEditing ? null : longPaste.fileOf(text, field, limit, this.texts.pasted_name, names);
       if (!long) return false;
       this.add([long[0]], long[1]);
-      say(this.texts.pasted);
+      this.isPasted = true;
       return true;
     },
     /** Whether a long paste has room in the message. */
