@@ -1,10 +1,12 @@
-"""A long paste: it becomes a text file in the tray, and text again on demand."""
+"""A long paste: it becomes a text file in the tray, and text again on demand; text files are read in place."""
 
-from playwright.async_api import expect
+import asyncio
 
-from tests.browser.attaching import PASTE_TEXT, together, tray
+from playwright.async_api import Route, expect
+
+from tests.browser.attaching import PASTE_TEXT, attach, payload, together, tray
 from tests.browser.conftest import Arrive
-from tests.browser.page_errors import discards_files
+from tests.browser.page_errors import cuts_the_line, discards_files
 from tests.live import LiveServer
 
 LOG = '\n'.join(
@@ -74,3 +76,88 @@ async def test_a_paste_stays_text_in_an_edit_in_code_and_where_it_is_short(
     await expect(anna.composer).to_have_value('To be edited')
     assert await anna.composer.evaluate(PASTE_TEXT, LOG)
     await expect(tray(anna)).to_have_count(0)
+
+
+async def test_a_text_file_is_folded_expands_and_can_be_copied(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await together(live_server, arrive)
+    await bob.context.grant_permissions(['clipboard-read', 'clipboard-write'])
+    await anna.composer.evaluate(PASTE_TEXT, LOG)
+    await anna.say('The log')
+    await bob.sees('The log')
+    file = bob.message('The log').get_by_role('group', name='pasted-text.txt')
+    lines = LOG.split('\n')
+    await expect(file.locator('pre')).to_have_text('\n'.join(lines[:12]), use_inner_text=True)
+    await expect(file).to_contain_text('300 lines')
+    await file.get_by_role('button', name='Show all 300 lines').click()
+    await expect(file.locator('pre')).to_contain_text(lines[-1])
+    await file.get_by_role('button', name='Copy text').click()
+    await expect(bob.page.get_by_text('Copied.')).to_be_visible()
+    assert await bob.page.evaluate('navigator.clipboard.readText()') == LOG
+    await file.get_by_role('button', name='Show less').click()
+    await expect(file.locator('pre')).not_to_contain_text(lines[-1])
+    async with bob.page.expect_download() as download:
+        await file.get_by_role('link', name='Download').click()
+    assert (await (await download.value).path()).read_text() == LOG
+
+
+async def test_code_is_highlighted_and_short_files_have_nothing_to_unfold(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    anna, bob = await together(live_server, arrive)
+    await attach(
+        anna, payload('main.py', b'def main():\n    return "<b>"\n'), payload('notes', 'Привет'.encode('cp1251'))
+    )
+    await anna.say('Two files')
+    await bob.sees('Two files')
+    code = bob.message('Two files').get_by_role('group', name='main.py')
+    await expect(code.locator('.h-keyword')).to_have_text(['def', 'return'])
+    await expect(code.locator('.h-string')).to_have_text('"<b>"')
+    await expect(code.get_by_role('button', name='Show all')).to_have_count(0)
+    await expect(bob.message('Two files').get_by_role('group', name='notes').locator('pre')).to_have_text('Привет')
+
+
+async def test_only_text_files_in_view_are_loaded_and_nothing_moves_then(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    anna, bob = await together(live_server, arrive)
+    asked: list[str] = []
+    bob.page.on('request', lambda request: asked.append(request.url) if 'view=head' in request.url else None)
+    for number in range(8):
+        await attach(anna, payload(f'{number}.log', f'{number}: {LOG}'.encode()))
+        await anna.say(f'Log {number}')
+        await anna.sees(f'Log {number}')
+    asked.clear()
+    await bob.page.goto(f'{bob.url}/rooms')
+    release = asyncio.Event()
+
+    async def wait(route: Route) -> None:
+        await release.wait()
+        await route.continue_()
+
+    await bob.page.route('**/files/**', wait)
+    await bob.page.go_back()
+    box = bob.message('Log 7').get_by_role('group', name='7.log')
+    await expect(box).to_be_visible()
+    before = await box.bounding_box()
+    release.set()
+    await expect(box.locator('pre')).to_contain_text('7: 2026')
+    assert await box.bounding_box() == before
+    assert 0 < len(asked) < 6
+
+
+@cuts_the_line
+async def test_a_head_that_was_not_loaded_comes_with_the_next_connection(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    anna, bob = await together(live_server, arrive)
+    await bob.page.route('**/files/**', lambda route: route.abort())
+    await attach(anna, payload('server.log', LOG.encode()))
+    await anna.say('The log')
+    await bob.sees('The log')
+    box = bob.message('The log').get_by_role('group', name='server.log')
+    await expect(box.get_by_role('button', name='Show all 300 lines')).to_be_visible()
+    await bob.page.unroute('**/files/**')
+    await bob.context.set_offline(offline=True)
+    await expect(bob.status).not_to_have_text('Online')
+    await bob.context.set_offline(offline=False)
+    await expect(box.locator('pre')).to_contain_text('worker 11')
