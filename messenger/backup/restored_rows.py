@@ -26,7 +26,7 @@ TEXT_LIMIT_CHARS = 100_000
 SIDE_LIMIT_PX = 2**32  # as a header can state, of a picture that is not shown
 SIZE_LIMIT_BYTES = 2**40
 LENGTH_TOLERANCE = 4  # SQLite does not enforce lengths, but honest values do not exceed them by far
-DROPPED_TABLES = frozenset({'session', 'reset_link', 'schema_migration'})
+DROPPED_TABLES = frozenset({'session', 'reset_link', 'schema_migration', 'file_words'})
 
 Row = dict[str, Any]
 _TYPE = re.compile(r'([A-Z]+)(?:\((\d+)\))?')

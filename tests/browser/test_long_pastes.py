@@ -161,3 +161,21 @@ async def test_a_head_that_was_not_loaded_comes_with_the_next_connection(
     await expect(bob.status).not_to_have_text('Online')
     await bob.context.set_offline(offline=False)
     await expect(box.locator('pre')).to_contain_text('worker 11')
+
+
+async def test_a_word_in_a_pasted_log_finds_the_message_and_shows_the_place(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    anna, bob = await together(live_server, arrive)
+    await anna.composer.evaluate(PASTE_TEXT, f'{LOG}\nFATAL: the lighthouse{anna.name} is dark\n')
+    await anna.say('Only a log')
+    await anna.sees('Only a log')
+    found = bob.main.get_by_role('link').filter(has_text='Only a log')
+
+    for _ in range(20):  # the file is indexed in the background
+        await bob.goto(f'/search?q=lighthouse{anna.name}')
+        if await found.count():
+            break
+    await expect(found).to_contain_text('pasted-text.txt')
+    await expect(found).to_contain_text(f'FATAL: the lighthouse{anna.name} is dark')
+    await expect(found.locator('mark')).to_have_text(f'lighthouse{anna.name}')

@@ -1,4 +1,4 @@
-"""Count the lines of text files; files from before stay plain ones, until the running server has looked at them."""
+"""Count the lines of text files; files from before stay plain ones, until the running server has read them."""
 
 
 def up(migrator, db):  # type: ignore[no-untyped-def] # noqa: ARG001 - the signature peewee calls
