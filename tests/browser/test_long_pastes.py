@@ -116,6 +116,21 @@ async def test_code_is_highlighted_and_short_files_have_nothing_to_unfold(
     await expect(bob.message('Two files').get_by_role('group', name='notes').locator('pre')).to_have_text('Привет')
 
 
+async def test_many_text_files_in_a_message_are_closed_until_one_is_wanted(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    anna, bob = await together(live_server, arrive)
+    await attach(anna, *(payload(f'{number}.log', f'log {number}\nend'.encode()) for number in range(6)))
+    await anna.say('Six logs')
+    await bob.sees('Six logs')
+    box = bob.message('Six logs').get_by_role('group', name='3.log')
+    await expect(box.locator('pre')).to_be_hidden()
+    await box.get_by_role('button', name='Show all 2 lines').click()
+    await expect(box.locator('pre')).to_have_text('log 3\nend')
+    await box.get_by_role('button', name='Show less').click()
+    await expect(box.locator('pre')).to_be_hidden()
+
+
 async def test_only_text_files_in_view_are_loaded_and_nothing_moves_then(
     live_server: LiveServer, arrive: Arrive
 ) -> None:

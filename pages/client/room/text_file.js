@@ -26,8 +26,12 @@ const make = (tag, className, textContent = "") =>
   Object.assign(document.createElement(tag), { className, textContent });
 const hasLongLine = (text) => text.length > LONG_LINE && text.split("\n").some((line) => line.length > LONG_LINE);
 
-/** Vue sets `texts` and `file`, in any order, and sets them again whenever the message changes. */
+/**
+ * Vue sets `closed`, `texts` and `file`, in any order, and sets them again whenever the message changes. A closed one
+ * shows no lines before it is unfolded: many files in one message.
+ */
 class TextFile extends HTMLElement {
+  #closed = false;
   #file = null;
   #texts = null;
   #head = /** @type {TextView | null} */ (null);
@@ -38,6 +42,14 @@ class TextFile extends HTMLElement {
   #note;
   #end = () => {};
 
+  get closed() {
+    return this.#closed;
+  }
+  set closed(closed) {
+    this.#closed = closed;
+    this.classList.toggle("closed", closed);
+    if (this.#code) this.#show();
+  }
   get file() {
     return this.#file;
   }
@@ -63,7 +75,7 @@ class TextFile extends HTMLElement {
   /** Show the first lines, when the element comes into view. */
   async showHead() {
     watcher.unobserve(this);
-    if (this.#head) return;
+    if (this.#head || this.#closed) return;
     this.#head = await load(this.#file, "head").catch(() => null); // offline: again with the next connection
     if (this.#head) this.#show();
   }
@@ -118,7 +130,7 @@ class TextFile extends HTMLElement {
     this.classList.toggle("open", this.#isOpen);
     this.classList.toggle("wrapped", this.#isOpen && hasLongLine(view?.text ?? ""));
     this.#note.hidden = !this.#isOpen || view?.is_whole !== false;
-    this.#fold.hidden = this.#head ? this.#head.is_whole : lines <= HEAD_LINES;
+    this.#fold.hidden = !this.#closed && (this.#head ? this.#head.is_whole : lines <= HEAD_LINES);
     this.#fold.textContent = this.#isOpen ? show_less : counted(show_all, lines);
     this.#fold.setAttribute("aria-expanded", String(this.#isOpen));
   }
