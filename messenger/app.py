@@ -7,8 +7,8 @@ from contextlib import asynccontextmanager
 from messenger import background, file_sweep, housekeeping, process, pubsub, rate_limits, runtime_stats
 from messenger.accounts import accounts, login_attempts
 from messenger.database.engine import close_database, open_database, read
-from messenger.files import decoding, inspections, uploads, workspace, workspace_mark
-from messenger.index import word_index
+from messenger.files import decoding, inspections, uploads, waiting_texts, workspace, workspace_mark
+from messenger.index import file_texts, word_index
 from messenger.live.hub import Hub
 from messenger.messages import rerender
 from messenger.models import Attachment
@@ -32,6 +32,7 @@ class App:
         self.blocklists = blocklists.Blocklists()
         self.workspace = workspace.Workspace()
         self.build = word_index.Build()
+        self.new_texts = asyncio.Event()
         self.passes = file_sweep.Passes()
         self.hub = Hub()
         self.uploads: dict[int, uploads.Turns] = {}
@@ -51,6 +52,7 @@ class App:
         blocklists.lists.set(self.blocklists)
         workspace.workspace.set(self.workspace)
         word_index.progress.set(self.build)
+        waiting_texts.news.set(self.new_texts)
         file_sweep.passes.set(self.passes)
         uploads.running.set(self.uploads)
         inspections.running.set(self.inspections)
@@ -80,6 +82,7 @@ class App:
                 watch=self.stats.watch,
                 renewal=rerender.renew,
                 search=word_index.build,
+                file_texts=file_texts.keep_indexing,
             ):
                 yield
             await housekeeping.end()

@@ -40,6 +40,7 @@ class FileRow(Struct, frozen=True):
     """A file of a message: `type` is its media type, `size` is in bytes, `width` and `height` in pixels.
 
     A picture that would cost too much to show has the kind `file`, and a width and height if it has too many pixels.
+    `lines` is how many lines a text file has, and 0 for all others.
     """
 
     id: int
@@ -49,6 +50,7 @@ class FileRow(Struct, frozen=True):
     size: int
     width: int
     height: int
+    lines: int
 
 
 class ReactionRow(Struct, frozen=True):

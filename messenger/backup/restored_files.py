@@ -8,9 +8,9 @@ from contextlib import closing
 from pathlib import Path
 
 from messenger.backup.restored_database import NotOurs
-from messenger.files import file_numbers, media_types
+from messenger.files import file_numbers, media_types, text_files
 from messenger.files.thumbnails import LARGE, SMALL
-from messenger.models.attachment import AUDIO, OTHER, PICTURE, UNFINISHED, VIDEO
+from messenger.models.attachment import AUDIO, OTHER, PICTURE, TEXT_FILE, UNFINISHED, VIDEO
 
 AVATAR = re.compile(r'avatars/([1-9]\d{0,12})/([\w-]{1,35}\.webp)', re.ASCII)
 UPLOAD = re.compile(rf'uploads/([0-9a-f]{{2}})/(\1[0-9a-f]{{30}})(?:{re.escape(SMALL)}|{re.escape(LARGE)})?')
@@ -90,6 +90,8 @@ def _content(path: Path, kind: str, stated: str) -> tuple[str, str]:
     general = found.partition('/')[0]
     if kind == PICTURE and general == 'image' and _media_type(path.with_name(path.name + LARGE)) == WEBP:
         return PICTURE, found
+    if kind == TEXT_FILE and _is_text(path):
+        return TEXT_FILE, media_types.PLAIN_TEXT
     if kind in (AUDIO, VIDEO) and kind == general:
         return kind, found
     is_costly = kind == OTHER and general == 'image' and found == stated
@@ -102,6 +104,13 @@ def _media_type(path: Path) -> str:
             return media_types.media_type(file.read(media_types.HEAD_BYTES))
     except FileNotFoundError:
         return media_types.UNKNOWN
+
+
+def _is_text(path: Path) -> bool:
+    try:
+        return text_files.lines_of(path) is not None
+    except FileNotFoundError:
+        return False
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -26,7 +26,7 @@ TEXT_LIMIT_CHARS = 100_000
 SIDE_LIMIT_PX = 2**32  # as a header can state, of a picture that is not shown
 SIZE_LIMIT_BYTES = 2**40
 LENGTH_TOLERANCE = 4  # SQLite does not enforce lengths, but honest values do not exceed them by far
-DROPPED_TABLES = frozenset({'session', 'reset_link', 'schema_migration'})
+DROPPED_TABLES = frozenset({'session', 'reset_link', 'schema_migration', 'file_words'})
 
 Row = dict[str, Any]
 _TYPE = re.compile(r'([A-Z]+)(?:\((\d+)\))?')
@@ -148,14 +148,15 @@ def _rendered(body: str, html: str) -> str:
 
 
 def _attachment(row: Row) -> Row:
-    kinds = (attachment.PICTURE, attachment.AUDIO, attachment.VIDEO, attachment.OTHER, attachment.UNFINISHED)
+    shown = (attachment.PICTURE, attachment.AUDIO, attachment.VIDEO, attachment.TEXT_FILE)
     _must(
-        row['kind'] in kinds,
+        row['kind'] in (*shown, attachment.OTHER, attachment.UNFINISHED),
         bool(_STORED.fullmatch(row['stored'])),
         bool(_KEY.fullmatch(row['key'])),
         0 <= row['width'] <= SIDE_LIMIT_PX,
         0 <= row['height'] <= SIDE_LIMIT_PX,
         0 <= row['size_bytes'] <= SIZE_LIMIT_BYTES,
+        0 <= row.get('lines', 0) <= SIZE_LIMIT_BYTES,
     )
     row['name'] = uploads.tidied(row['name'])
     return row

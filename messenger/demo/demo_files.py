@@ -44,6 +44,7 @@ def enclose(row: MessageRow, room_id: int, moment: datetime, files: dict[str, li
                     size_bytes=file.size_bytes,
                     width=file.content.width,
                     height=file.content.height,
+                    lines=file.content.lines,
                     stored=file.stored,
                     created_at=moment,
                 )

@@ -13,7 +13,7 @@ from messenger.database.prepared import Prepared, any_of, listed
 from messenger.errors import FileGone, NotFound
 from messenger.files import removed_files, thumbnails, workspace
 from messenger.models import Attachment, Message, User
-from messenger.models.attachment import PICTURE, UNFINISHED
+from messenger.models.attachment import PICTURE, TEXT_FILE, UNFINISHED
 from messenger.models.base import now
 from messenger.payloads import FileRow
 
@@ -23,12 +23,13 @@ PER_MESSAGE = 20
 ABANDONED_AFTER = timedelta(days=1)
 WIPED_AFTER = timedelta(hours=1)
 AT_ONCE = 500
+TEXT_VIEWS = frozenset({'head', 'text'})
 
 _OF = Prepared(
     lambda: (
         Attachment.select(
             *(Attachment.message, Attachment.id, Attachment.name, Attachment.kind, Attachment.media_type),
-            *(Attachment.size_bytes, Attachment.width, Attachment.height),
+            *(Attachment.size_bytes, Attachment.width, Attachment.height, Attachment.lines),
         )
         .where(Attachment.message.in_(any_of('messages')))
         .order_by(Attachment.id)
@@ -94,13 +95,14 @@ def claim(message_id: int, user_id: int, room_id: int, files: Sequence[int]) -> 
 async def find(user_id: int, attachment_id: int, view: str = '') -> tuple[Attachment, Path]:
     """A file this person may have, and its path; `view` is `small` or `large` for the copies of a picture.
 
-    Raises NotFound, SignedOut.
+    The views `head` and `text` are of text files, and their path is that of the file itself. Raises NotFound,
+    SignedOut.
     """
     found = await read(access.attachment_for, user_id, attachment_id)
-    if view and found.kind != PICTURE:
+    if view and found.kind != (TEXT_FILE if view in TEXT_VIEWS else PICTURE):
         raise NotFound
     path = path_of(found.stored)
-    if view:
+    if view and view not in TEXT_VIEWS:
         is_small = view == 'small' and max(found.width, found.height) > thumbnails.SMALL_PX
         path = path.with_name(path.name + (thumbnails.SMALL if is_small else thumbnails.LARGE))
     if not await asyncio.to_thread(_is_there, path):

@@ -122,6 +122,6 @@ def _complete(row_id: int, content: thumbnails.Content) -> Attachment:
         raise NotFound
     if row.kind == UNFINISHED:
         row.kind, row.media_type = content.kind, content.media_type
-        row.width, row.height = content.width, content.height
+        row.width, row.height, row.lines = content.width, content.height, content.lines
         row.save()
     return row

@@ -30,6 +30,7 @@ BRANDS = {
 }
 EBML = b'\x1a\x45\xdf\xa3'
 UNKNOWN = 'application/octet-stream'
+PLAIN_TEXT = 'text/plain'  # see text_files
 
 
 def media_type(head: bytes) -> str:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from messenger.errors import StorageUnavailable
-from messenger.files import image_process, media_types
+from messenger.files import image_process, media_types, text_files
 from messenger.files.picture_sizes import Bounds
-from messenger.models.attachment import AUDIO, OTHER, PICTURE, VIDEO
+from messenger.models.attachment import AUDIO, OTHER, PICTURE, TEXT_FILE, VIDEO
 
 logger = logging.getLogger(__name__)
 
@@ -27,7 +27,7 @@ SMALL, LARGE = '.small', '.large'
 
 @dataclass(frozen=True)
 class Content:
-    """What a file is; sizes in pixels, 0 unless it is a picture.
+    """What a file is; sizes in pixels, 0 unless it is a picture; `lines` is 0 unless it is text.
 
     A plain file with the media type of a picture is a picture that would cost too much to show. It has a size if that
     is the reason.
@@ -37,6 +37,7 @@ class Content:
     media_type: str
     width: int = 0
     height: int = 0
+    lines: int = 0
 
 
 def made_of(path: Path, views: Path) -> Content:
@@ -49,7 +50,7 @@ def made_of(path: Path, views: Path) -> Content:
 
 
 def looked_at(path: Path) -> Content:
-    """What a file is by its first bytes; the rest about a picture is only known after decoding, see `copied`.
+    """What a file is by its first bytes, and by all of them if it is text; see `copied` for the rest about a picture.
 
     Blocks; raises StorageUnavailable.
     """
@@ -57,9 +58,12 @@ def looked_at(path: Path) -> Content:
         with path.open('rb') as file:
             media_type = media_types.media_type(file.read(media_types.HEAD_BYTES))
         size = path.stat().st_size
+        lines = text_files.lines_of(path) if media_type == media_types.UNKNOWN else None
     except OSError as error:
         logger.exception('An upload cannot be inspected')
         raise StorageUnavailable from error
+    if lines is not None:
+        return Content(TEXT_FILE, media_types.PLAIN_TEXT, lines=lines)
     general = media_type.partition('/')[0]
     if general == 'image':
         return Content(PICTURE if size <= PICTURE_LIMIT_BYTES else OTHER, media_type)

@@ -64,7 +64,7 @@ async def state_of(row: Attachment) -> dict[str, Any]:
 
 def done(row: Attachment) -> dict[str, Any]:
     """{file, sent} of a complete file."""
-    columns = (row.id, row.name, row.kind, row.media_type, row.size_bytes, row.width, row.height)
+    columns = (row.id, row.name, row.kind, row.media_type, row.size_bytes, row.width, row.height, row.lines)
     return {'file': to_builtins(FileRow(*columns)), 'sent': row.message_id is not None}
 
 

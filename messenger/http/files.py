@@ -2,19 +2,21 @@
 
 from typing import Annotated, Literal
 
+import msgspec
 from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import FileResponse, JSONResponse, Response
 
 from messenger import addresses
 from messenger.errors import Refused
-from messenger.files import attachments, media_types, upload_states, uploads
+from messenger.files import attachments, media_types, text_views, upload_states, uploads
 from messenger.http import error_pages, guards
-from messenger.models.attachment import OTHER
+from messenger.models.attachment import AUDIO, PICTURE, VIDEO
 
 router = APIRouter()
 
 NAME_LIMIT_CHARS = 2_000
 KEY_LIMIT_CHARS = 200
+SHOWN = frozenset({PICTURE, AUDIO, VIDEO})  # the browser opens these by their address
 WEBP = 'image/webp'
 HEADERS = {
     'content-security-policy': "default-src 'none'; sandbox",
@@ -24,6 +26,7 @@ HEADERS = {
     'vary': 'cookie',  # the next person using the same browser must not get it from the cache
 }
 
+View = Literal['', 'small', 'large', 'head', 'text']
 Number = Annotated[int, Query(ge=0, le=guards.ID_MAX)]
 Name = Annotated[str, Query(max_length=NAME_LIMIT_CHARS)]
 FileId = Annotated[int, Path(ge=1, le=guards.ID_MAX)]
@@ -85,17 +88,24 @@ async def discard(request: Request, key: Key) -> Response:
 
 
 @router.get(addresses.FILES + '/{file_id}/{name}')
-async def show(request: Request, file_id: FileId, name: str, view: Literal['', 'small', 'large'] = '') -> Response:  # noqa: ARG001 - for people
-    """Return a file as it was sent, or a copy of a picture: `small` for the conversation, `large` for full view.
+async def show(request: Request, file_id: FileId, name: str, view: View = '') -> Response:  # noqa: ARG001 - for people
+    """Return a file as it was sent, or a view of it.
+
+    A picture has the copies `small` for the conversation and `large` for full view. A text file has the views `head`,
+    its first lines, and `text`, as much as a page opens in place: {text, html, is_whole}, see text_views.
 
     Every request checks whether this person may have it. Only files whose content is a picture, sound or video are
     shown inline; everything else is a download. Range requests work (RFC 9110, 14).
     """
+    if view in attachments.TEXT_VIEWS:
+        shown = await text_views.view(request.state.user.id, file_id, view)
+        return Response(msgspec.json.encode(shown), media_type='application/json', headers=HEADERS)
     file, path = await attachments.find(request.state.user.id, file_id, view)
+    is_shown = file.kind in SHOWN
     return FileResponse(
         path,
-        media_type=WEBP if view else media_types.UNKNOWN if file.kind == OTHER else file.media_type,
+        media_type=WEBP if view else file.media_type if is_shown else media_types.UNKNOWN,
         filename=f'{file.name}.webp' if view else file.name,
-        content_disposition_type='attachment' if file.kind == OTHER else 'inline',
+        content_disposition_type='inline' if is_shown else 'attachment',
         headers=HEADERS,
     )

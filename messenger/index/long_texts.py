@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from messenger import access, markup, rate_limits
 from messenger.database.engine import read
+from messenger.errors import StorageUnavailable
 from messenger.files.decoding import FairQueue
 from messenger.index import word_forms
 
@@ -72,6 +73,22 @@ async def prepare(texts: Iterable[str]) -> None:
 
     if wanted := [text for text in texts if text and text not in _stems]:
         await queue.run(SERVER, job)
+
+
+async def stem(text: str) -> str:
+    """The words of a text as they are stored in the search index. Raises LimitReached, StorageUnavailable."""
+
+    def job(stop: threading.Event) -> str:
+        found: list[str] = []
+        for token in word_forms.index_tokens(text):
+            found.append(token)
+            if len(found) % WORDS_AT_ONCE == 0:
+                time.sleep(PAUSE_S)
+                if stop.is_set():
+                    raise StorageUnavailable
+        return ' '.join(found)
+
+    return await queue.run(SERVER, job)
 
 
 async def prepare_message(user_id: int, message_id: int) -> None:

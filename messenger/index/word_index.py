@@ -2,16 +2,18 @@
 
 import logging
 import re
+import zlib
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from msgspec import Struct
-from peewee import ModelSelect
+from peewee import JOIN, ModelSelect, fn
 
 from messenger.database.engine import database, in_write, read, write
 from messenger.database.prepared import Prepared, any_of, listed, slot
+from messenger.files import waiting_texts
 from messenger.index import long_texts, word_forms
-from messenger.models import Attachment, Message, Setting
+from messenger.models import Attachment, FileWords, Message, Setting
 from messenger.models.attachment import PICTURE
 from messenger.models.base import milliseconds
 from messenger.models.message_kinds import SEARCHED
@@ -28,8 +30,17 @@ _LINK = re.compile(r'\b(?:https?://|www\.)\S|\w\.(?:com|org|net|io|dev|info|ru|Ñ
 _BUILT, _NEXT = 'search_version', 'search_next'
 _FILES = Prepared(
     lambda: (
-        Attachment.select(Attachment.message, Attachment.name, Attachment.kind)
+        Attachment.select(Attachment.message, Attachment.name, Attachment.kind, fn.COALESCE(FileWords.chars, 0))
+        .join(FileWords, JOIN.LEFT_OUTER, on=(FileWords.attachment == Attachment.id))
         .where(Attachment.message.in_(any_of('messages')))
+        .order_by(Attachment.id)
+    )
+)
+_FILE_WORDS = Prepared(
+    lambda: (
+        FileWords.select(FileWords.words)
+        .join(Attachment, on=(FileWords.attachment == Attachment.id))
+        .where(Attachment.message == slot('message'), FileWords.words.is_null(is_null=False))
         .order_by(Attachment.id)
     )
 )
@@ -49,10 +60,11 @@ progress: Current[Build] = Current()
 
 
 class IndexedFile(Struct, frozen=True):
-    """A file of a message, as far as search knows it."""
+    """A file of a message, as far as search knows it, and how many characters the words of its text have."""
 
     name: str
     kind: str
+    chars: int = 0
 
 
 class IndexEntry(Struct, frozen=True):
@@ -69,6 +81,11 @@ class IndexEntry(Struct, frozen=True):
     def file_names(self) -> str:
         """The names of its files, one a line."""
         return '\n'.join(file.name for file in self.files)
+
+    @property
+    def chars(self) -> int:
+        """How much text has to be added or removed."""
+        return len(self.words) + len(self.file_names) + sum(file.chars for file in self.files)
 
 
 @in_write
@@ -119,23 +136,33 @@ def _entries(some: Iterable[Message]) -> list[IndexEntry]:
 
 
 def columns(entry: IndexEntry) -> tuple[str, str]:
-    """A message's index columns: its words, and facts (room, author, year, month, day, link, image, file)."""
+    """From a read or write: a message's index columns.
+
+    They are its words, also those of its files, and facts (room, author, year, month, day, link, image, file).
+    """
     day = datetime.fromtimestamp(entry.at_ms / 1000, UTC)
     facts = [f'r{entry.room}', f'u{entry.author}', f'y{day:%Y}', f'm{day:%Y%m}', f'd{day:%Y%m%d}']
     if _LINK.search(entry.words):
         facts.append('haslink')
     facts += ['hasimage' if file.kind == PICTURE else 'hasfile' for file in entry.files]
     words = [long_texts.stems(entry.words), long_texts.stems(entry.file_names)]
+    if any(file.chars for file in entry.files):
+        words += [zlib.decompress(stored).decode() for (stored,) in _FILE_WORDS(message=entry.message)]
     return ' '.join(filter(None, words)), ' '.join(facts)
+
+
+def file_chars(message_id: int | None) -> int:
+    """From a read or write: how many characters the words of the files of a message have."""
+    return sum(chars for _message, _name, _kind, chars in _FILES(messages=listed([message_id])))
 
 
 def portion(query: 'ModelSelect[Message]', most: int) -> list[Message]:
     """From a read or write: the first messages of `query` that one write may add or remove, at least one.
 
-    There are at most `most`, with at most PORTION_CHARS characters including their file names.
+    There are at most `most`, with at most PORTION_CHARS characters including the names and words of their files.
     """
     found = list(query.limit(most))
-    chars = {entry.message: len(entry.words) + len(entry.file_names) for entry in _entries(found)}
+    chars = {entry.message: entry.chars for entry in _entries(found)}
     left = PORTION_CHARS
     for number, message in enumerate(found):
         left -= chars.get(message.id, 0)
@@ -187,6 +214,7 @@ def begin() -> int:
         return _stored_next()
     database.execute_sql("INSERT INTO message_index (message_index) VALUES ('delete-all')")
     top = Message.select(Message.id).order_by(Message.id.desc()).limit(1).scalar() or 0
+    waiting_texts.add_all()
     _note(_BUILT, str(word_forms.VERSION))
     _note(_NEXT, str(top))
     return int(top)

@@ -11,7 +11,7 @@ from msgspec import Struct, to_builtins
 from messenger.database.engine import after_commit, in_write
 from messenger.database.prepared import Prepared, slot
 from messenger.events import MessagePosted, RoomActivity
-from messenger.files import attachments
+from messenger.files import attachments, waiting_texts
 from messenger.index import word_index
 from messenger.index.word_index import IndexedFile, IndexEntry
 from messenger.messages import mentions
@@ -81,6 +81,7 @@ def append(author: UserSummary, new: NewMessage) -> MessageRow:
     room_id = new.room_id
     if new.files:
         attachments.claim(stored.id, author.id, room_id, new.files)
+        waiting_texts.add(stored.id)
     if not new.named.is_nobody:
         mentions.note(stored.id, room_id, stored.seq, new.named)
     has_more = stored.reply_seq is not None or new.named.names or new.files

@@ -3,6 +3,7 @@
 from messenger.models.admin_entry import AdminEntry
 from messenger.models.attachment import Attachment
 from messenger.models.draft import Draft
+from messenger.models.file_words import FileWords
 from messenger.models.membership import Membership
 from messenger.models.mention import Mention
 from messenger.models.message import Message
@@ -18,7 +19,7 @@ from messenger.models.user import User
 
 ALL = (
     *(User, Session, ResetLink, Room, Membership, Message, Setting, AdminEntry),
-    *(Reaction, Mention, Revision, Pin, Draft, Attachment, PersonBlock),
+    *(Reaction, Mention, Revision, Pin, Draft, Attachment, PersonBlock, FileWords),
 )
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     'AdminEntry',
     'Attachment',
     'Draft',
+    'FileWords',
     'Membership',
     'Mention',
     'Message',

@@ -7,7 +7,7 @@ from messenger.models.message import Message
 from messenger.models.room import Room
 from messenger.models.user import User
 
-PICTURE, AUDIO, VIDEO, OTHER = 'picture', 'audio', 'video', 'file'
+PICTURE, AUDIO, VIDEO, TEXT_FILE, OTHER = 'picture', 'audio', 'video', 'text', 'file'
 UNFINISHED = 'part'
 NAME_LIMIT_CHARS = 200
 
@@ -19,8 +19,8 @@ class Attachment(Table):
 
     `key` is chosen by the sender's client and identifies a repeated upload; `stored` is the file's name in the uploads
     folder. Ids are never reused, even after deletion (migration 0006). `width` and `height` are those of a picture as
-    shown, in pixels, and 0 for everything else. A plain file with a picture's media type would cost too much to show;
-    it has a width and height if it has too many pixels.
+    shown, in pixels, and 0 for everything else. `lines` is how many a text file has, and 0 for everything else. A plain
+    file with a picture's media type would cost too much to show; it has a width and height if it has too many pixels.
     """
 
     user = reference(User, on_delete='CASCADE', index=False)
@@ -36,6 +36,7 @@ class Attachment(Table):
     size_bytes = BigIntegerField()
     width = IntegerField(default=0)
     height = IntegerField(default=0)
+    lines = IntegerField(default=0)
     stored = CharField(64, unique=True)
     created_at = UtcField(default=now)
 

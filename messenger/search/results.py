@@ -16,6 +16,7 @@ from messenger.search import query as search_query
 from messenger.search.corrections import corrected
 from messenger.search.criteria import resolve
 from messenger.search.excerpts import EXCERPT_CHARS, Pieces, excerpt, score
+from messenger.search.file_excerpts import file_excerpt, stored_names
 from messenger.search.filters import Filter
 from messenger.search.marks import Marks
 from messenger.search.names import Chosen
@@ -55,7 +56,10 @@ class Author:
 
 @dataclass(frozen=True)
 class Hit:
-    """A found message; `excerpt`, and each file name in `files`, is (text, is marked) in order."""
+    """A found message; `excerpt`, and each file name in `files`, is (text, is marked) in order.
+
+    `texts` are the same for each file: the place in it that has the words, empty if none has.
+    """
 
     id: int
     room: int
@@ -64,6 +68,7 @@ class Hit:
     author: Author
     excerpt: Pieces
     files: list[Pieces] = field(default_factory=list)
+    texts: list[Pieces] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -168,15 +173,24 @@ def _ranked(marks: Marks, ids: list[int]) -> list[int]:
 def _hits(marks: Marks, ids: list[int]) -> list[Hit]:
     """Messages as they are shown. Authors can write costly texts, so after MARKING_S only beginnings are shown."""
     found, files, until = {}, attachments.files_of_messages(ids), time.thread_time() + MARKING_S
+    stored = stored_names([file.id for some in files.values() for file in some])
     for message_id, room_id, seq, at_ms, html, *author in _FOUND(messages=listed(ids)):
         if time.thread_time() < until:
             text = excerpt(marks, markup.plain(html, 8_000))
         else:
             text = [(markup.plain(html, EXCERPT_CHARS), False)]
-        shown = [excerpt(marks, file.name) for file in files.get(message_id, ())]
-        shown.sort(key=lambda pieces: not any(marked for _, marked in pieces))
-        found[message_id] = Hit(message_id, room_id, seq, moment(at_ms), _author(*author), text, shown)
+        shown = [
+            (excerpt(marks, file.name), _text_of(marks, stored.get(file.id), until))
+            for file in files.get(message_id, ())
+        ]
+        shown.sort(key=lambda pair: not (pair[1] or any(marked for _, marked in pair[0])))
+        names, texts = [name for name, _ in shown], [place for _, place in shown]
+        found[message_id] = Hit(message_id, room_id, seq, moment(at_ms), _author(*author), text, names, texts)
     return [found[message] for message in ids if message in found]
+
+
+def _text_of(marks: Marks, stored: str | None, until: float) -> Pieces:
+    return file_excerpt(marks, stored) if stored and time.thread_time() < until else []
 
 
 def _author(user_id: int, nick: str, avatar: str) -> Author:

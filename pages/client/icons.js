@@ -23,6 +23,7 @@ export const ICONS = {
   delete: "M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13",
   copy_link: "M10 14a4 4 0 0 0 6 .5l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6-.5l-3 3a4 4 0 0 0 6 6l1-1",
   copy_text: "M9 9h11v11H9zM5 15H4V4h11v1",
+  download: "M12 4v11M7 10.5l5 5 5-5M5 20h14",
   pin: "M9 4h6l-1 6 4 4H6l4-4zM12 14v6",
   unpin: "M9 4h6l-1 6 4 4H6l4-4zM12 14v6M4 4l16 16",
   mark_unread: "M4 6h16v12H4zM4 7l8 6 8-6",

@@ -26,7 +26,7 @@ export interface Companion {
 /** There is nothing to say but that it is done. */
 export interface Done {}
 
-/** A file of a message: `type` is its media type, `size` is in bytes, `width` and `height` in pixels. A picture that would cost too much to show has the kind `file`, and a width and height if it has too many pixels. */
+/** A file of a message: `type` is its media type, `size` is in bytes, `width` and `height` in pixels. A picture that would cost too much to show has the kind `file`, and a width and height if it has too many pixels. `lines` is how many lines a text file has, and 0 for all others. */
 export interface FileRow {
   id: number;
   name: string;
@@ -35,6 +35,7 @@ export interface FileRow {
   size: number;
   width: number;
   height: number;
+  lines: number;
 }
 
 /** Where to open the room. */

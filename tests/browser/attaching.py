@@ -34,6 +34,12 @@ PASTE_FILE = """(input, [name, text]) => {
   input.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
 }"""
 
+PASTE_TEXT = """(input, text) => {
+  const data = new DataTransfer();
+  data.setData("text/plain", text);
+  return input.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+}"""
+
 
 def payload(name: str, content: bytes, kind: str = 'application/octet-stream') -> FilePayload:
     return {'name': name, 'mimeType': kind, 'buffer': content}
@@ -52,6 +58,17 @@ async def attach(person: Person, *files: FilePayload) -> None:
 
 def tray(person: Person) -> Locator:
     return person.main.get_by_role('list', name='Files to send').get_by_role('listitem')
+
+
+async def drop(person: Person, *paths: Path) -> None:
+    """Drop real files and folders into the conversation."""
+    box = await person.log.bounding_box()
+    assert box is not None
+    place = {'x': box['x'] + box['width'] / 2, 'y': box['y'] + box['height'] / 2}
+    data = {'items': [], 'files': [str(path) for path in paths], 'dragOperationsMask': 1}
+    session = await person.context.new_cdp_session(person.page)
+    for kind in ('dragEnter', 'dragOver', 'drop'):
+        await session.send('Input.dispatchDragEvent', {'type': kind, **place, 'data': data})
 
 
 async def slow(person: Person, upload: int = SLOW_BYTES_S) -> None:

@@ -30,7 +30,8 @@ async def test_files_are_for_people_who_may_read_the_message(world: World) -> No
     for role, person in world.people.items():
         for place, address in addresses.items():
             may = LOGIN if role in OUTSIDE else YES if EVENTS['open'][role][PLACES.index(place)] == '.' else NO
-            assert outcome(await person.http.get(address)) == may, f'{role}: {place}'
+            for view in ('', '?view=head', '?view=text'):
+                assert outcome(await person.http.get(address + view)) == may, f'{role}: {place} {view}'
         assert outcome(await person.http.get('/files/1000000/a.txt')) == (LOGIN if role in OUTSIDE else NO)
 
 

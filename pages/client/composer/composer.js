@@ -26,7 +26,7 @@ export const COMPOSER = `
       <button class="icon-button" :aria-label="texts.cancel" :title="texts.cancel" @click="cancel">✕</button>
     </div>
     <file-tray ref="tray" :room="id" :title="title" :texts="fileTexts" :limit="filesMax"
-      @change="attached = $event"></file-tray>
+      :text="{ limit, left, isEditing: Boolean(editing) }" @change="attached = $event"></file-tray>
     <div class="lane box">
       <textarea ref="input" :value="draft" rows="1" data-formatted :aria-label="texts.message"
         :placeholder="placeholder" aria-describedby="composer-note" @input="onInput" @keydown="onKey"></textarea>

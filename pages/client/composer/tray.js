@@ -4,35 +4,39 @@ import { counted, filled, locale } from "../i18n.js";
 import { phone } from "../media.js";
 import { endingOf, sizeOf } from "../room/file_facts.js";
 import { uploads } from "../unsent.js";
+import { listenForFiles } from "./incoming_files.js";
+import { longPaste } from "./long_paste.js";
 
 const HOPELESS = new Set(["too_large", "empty_file"]); // refusals that a second try does not change
-
-const hasFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
-// a file that misses the drop zone must not replace the page
-for (const type of ["dragover", "drop"])
-  addEventListener(type, (event) => {
-    if (hasFiles(event)) event.preventDefault();
-  });
 
 /** @type {VuePart} */
 export const tray = {
   template: `
     <div class="tray-place">
       <input ref="input" type="file" multiple hidden tabindex="-1" @change="onChoose">
+      <div v-if="hasFolder" class="lane note" role="alert"><span>{{ texts.folder }}</span>
+        <button class="icon-button" :aria-label="texts.dismiss" :title="texts.dismiss"
+          @click="hasFolder = false">✕</button>
+      </div>
       <p v-if="taken.length > limit" class="lane parts" role="status">{{ partsText }}</p>
+      <p class="visually-hidden" role="status">{{ isPasted && files.length ? texts.pasted : "" }}</p>
       <ul v-if="files.length" class="tray lane" :aria-label="texts.tray">
-        <li v-for="file in files" :key="file.key" :data-state="file.state" :class="{ noted: isTooCostly(file) }">
+        <li v-for="file in files" :key="file.key" :data-state="file.state"
+          :class="{ noted: isTooCostly(file), pasted: file.pasted }">
           <img v-if="file.kind === 'picture' && file.url" class="mark" :src="file.url" alt="">
           <i v-else class="mark" aria-hidden="true">{{ endingOf(file.name) }}</i>
           <div class="what">
             <b :title="file.name">{{ file.name }}</b>
             <small v-if="file.state === 'failed'" class="bad" role="alert">{{ file.reason }}</small>
-            <small v-else>{{ sizeOf(file.size) }}<template v-if="file.state === 'waiting'">
+            <small v-else>{{ sizeOf(file.size) }}<template v-if="file.pasted">
+              · {{ counted(texts.lines, file.pasted.lines) }}</template><template v-if="file.state === 'waiting'">
               · {{ stageOf(file) }}</template></small>
             <small v-if="isTooCostly(file)" role="status">{{ texts.too_costly }}</small>
           </div>
           <button v-if="file.state === 'failed' && !hopeless.has(file.code)" class="button plain small"
             :aria-label="filled(texts.retry, { name: file.name })" @click="retry(file)">{{ texts.try_again }}</button>
+          <button v-if="fitsAsText(file)" class="button plain small" @click="putAsText(file)">{{
+            texts.as_text }}</button>
           <button class="icon-button" :aria-label="labelOf(file)" :title="labelOf(file)"
             @click="discard(file)">✕</button>
           <progress v-if="file.state === 'waiting'" :value="file.progress" max="1"
@@ -41,10 +45,10 @@ export const tray = {
       </ul>
       <div v-if="dragging" class="drop-zone" aria-hidden="true"><b>{{ filled(texts.drop, { room: title }) }}</b></div>
     </div>`,
-  props: { room: Number, title: String, texts: Object, limit: Number },
+  props: { room: Number, title: String, texts: Object, limit: Number, text: Object },
   emits: ["change"],
   data() {
-    return { files: [], dragging: false };
+    return { files: [], dragging: false, hasFolder: false, isPasted: false };
   },
   computed: {
     /** The files that go with the next message; refused ones stay in the tray with their reason. */
@@ -58,6 +62,7 @@ export const tray = {
   },
   watch: {
     room() {
+      this.hasFolder = false;
       this.read();
     },
   },
@@ -67,20 +72,19 @@ export const tray = {
     };
     this.ends = ["uploads", "uploading", "outbox"].map((type) => on(type, changed));
     this.place = this.$el.closest(".chat");
-    this.depth = 0;
-    this.heard = { dragenter: this.onEnter, dragleave: this.onLeave, drop: this.onDrop, paste: this.onPaste };
-    for (const [type, hear] of Object.entries(this.heard)) this.place.addEventListener(type, hear);
+    const { onDrag: drag, onFiles: add, pasteText } = this;
+    this.ends.push(listenForFiles(this.place, { drag, add, pasteText }));
     this.read();
   },
   unmounted() {
     this.ends.forEach((end) => end());
-    for (const [type, hear] of Object.entries(this.heard)) this.place.removeEventListener(type, hear);
   },
   created() {
     this.hopeless = HOPELESS;
   },
   methods: {
     filled,
+    counted,
     sizeOf,
     endingOf,
     read() {
@@ -94,13 +98,17 @@ export const tray = {
       input.toggleAttribute("capture", isTaken);
       input.click();
     },
+    onFiles(files, hasFolder) {
+      this.hasFolder = hasFolder;
+      this.add(files);
+    },
     onChoose(event) {
       this.add([...event.target.files]);
       event.target.value = "";
     },
-    add(files) {
+    add(files, pasted) {
       if (!files.length) return;
-      const adding = Promise.all([this.adding, uploads.add(this.room, files)]).finally(() => {
+      const adding = Promise.all([this.adding, uploads.add(this.room, files, pasted)]).finally(() => {
         if (this.adding === adding) this.adding = null;
       });
       this.adding = adding;
@@ -108,6 +116,7 @@ export const tray = {
     },
     /** The keys of the files to send. */
     take() {
+      this.hasFolder = false;
       return this.taken.map((file) => file.key);
     },
     stageOf(file) {
@@ -131,35 +140,25 @@ export const tray = {
       uploads.discard([file.key]);
       this.place.querySelector("textarea")?.focus();
     },
-    onEnter(event) {
-      if (hasFiles(event)) {
-        this.depth++;
-        this.dragging = true;
-      }
+    onDrag(isOver) {
+      this.dragging = isOver;
     },
-    onLeave(event) {
-      if (hasFiles(event) && --this.depth <= 0) {
-        this.depth = 0;
-        this.dragging = false;
-      }
+    /** Take a long text as a file; it stays text while a message is edited, which gets no files. */
+    pasteText(text, field) {
+      const { limit, isEditing } = this.text,
+        names = this.files.map(({ name }) => name);
+      const long = isEditing ? null : longPaste.fileOf(text, field, limit, this.texts.pasted_name, names);
+      if (!long) return false;
+      this.add([long[0]], long[1]);
+      this.isPasted = true;
+      return true;
     },
-    onDrop(event) {
-      if (!hasFiles(event)) return;
-      event.preventDefault();
-      this.depth = 0;
-      this.dragging = false;
-      const items = [...(event.dataTransfer.items ?? [])].filter(
-        (item) => item.kind === "file" && !item.webkitGetAsEntry?.()?.isDirectory,
-      );
-      this.add(items.map((item) => item.getAsFile()).filter(Boolean));
+    /** Whether a long paste has room in the message. */
+    fitsAsText({ pasted }) {
+      return pasted && !this.text.isEditing && pasted.chars <= this.text.left;
     },
-    /** Add files from the clipboard, unless it also has text (cells of a table) that is not their names. */
-    onPaste(event) {
-      const files = [...(event.clipboardData?.files ?? [])],
-        text = event.clipboardData?.getData("text/plain") ?? "";
-      if (!files.length || (text && !files.every((file) => text.includes(file.name)))) return;
-      event.preventDefault();
-      this.add(files);
+    async putAsText(file) {
+      await longPaste.putAsText(uploads, file.key, this.place.querySelector("textarea"));
     },
   },
 };

@@ -28,7 +28,9 @@ export const files = {
           :src="file.url ?? address(file)" :aria-label="file.name" @error="onBroken(file)"></video>
         <audio v-if="file.kind === 'audio' && plays(file)" controls preload="metadata"
           :src="file.url ?? address(file)" :aria-label="file.name" @error="onBroken(file)"></audio>
-        <div class="file" :class="{ slim: file.kind !== 'file' && plays(file) }">
+        <text-file v-if="file.kind === 'text' && file.id && !keys" :file="file" :texts="texts"
+          :closed="others.length > 4"></text-file>
+        <div v-else class="file" :class="{ slim: ['audio', 'video'].includes(file.kind) && plays(file) }">
           <i class="mark" aria-hidden="true">{{ endingOf(file.name) }}</i>
           <div class="what">
             <a v-if="file.id && !keys" :href="address(file)" :download="file.name">{{ file.name }}</a>

@@ -17,6 +17,7 @@
  * @property {number} beat when that window was last seen, in milliseconds
  * @property {"waiting" | "up" | "failed"} state
  * @property {{ id: number, type: string, kind: string, width: number, height: number }} [file] when it is up
+ * @property {{ chars: number, lines: number }} [pasted] how much text it has, if it was pasted as text
  * @property {string} [reason] why the server has refused it
  * @property {string} [code] the same for programs
  */

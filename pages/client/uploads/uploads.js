@@ -77,11 +77,17 @@ export class Uploads {
     for (const { room } of this.#store.all()) this.#tell("uploads", room);
     this.#send();
   }
-  /** Put files into a room's tray and start uploading them. */
-  async add(room, files) {
+  /**
+   * Put files into a room's tray and start uploading them.
+   * @param {number} room
+   * @param {File[]} files
+   * @param {{ chars: number, lines: number }} [pasted] how much text they have, if they were pasted as text
+   */
+  async add(room, files, pasted) {
     for (const content of files) {
       const facts = await describeFile(content),
         record = { key: this.#newKey(), room, ...facts, state: "waiting", at: Date.now(), ...this.#owner() };
+      if (pasted) record.pasted = pasted;
       await this.#store.add(record, content);
       this.#sendNow();
     }
@@ -90,6 +96,10 @@ export class Uploads {
   of(room) {
     const inMessages = this.#keysInMessages();
     return this.#inRoom(room).filter(({ key }) => !inMessages.has(key)).map((upload) => this.#view(upload));
+  }
+  /** The bytes of a file that is not sent yet; null if they are gone. */
+  content(key) {
+    return this.#store.content(key);
   }
   list(keys) {
     return this.#store.list(keys).map((upload) => this.#view(upload));

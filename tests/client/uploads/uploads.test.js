@@ -134,3 +134,12 @@ export async function test_after_logging_out_no_file_is_left() {
   equal([await uploads.count(), server.files.size], [0, 0]);
   equal(await (await browser.open(server)).count(), 0);
 }
+
+export async function test_a_long_paste_is_still_known_as_one_after_a_reload() {
+  const { server, browser, uploads } = await begin();
+  await uploads.add(ROOM, [file("pasted.txt", 25)], { chars: 25, lines: 1 });
+  await until(isUp(uploads));
+  const again = await browser.open(server),
+    [{ key, pasted }] = again.of(ROOM);
+  equal([pasted, await (await again.content(key)).text()], [{ chars: 25, lines: 1 }, "x".repeat(25)]);
+}

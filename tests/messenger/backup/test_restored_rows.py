@@ -45,6 +45,7 @@ ROWS = {
     'a room that counts again': 'UPDATE room SET last_seq = 0',
     'a room that changes again': 'UPDATE room SET revision = 0',
     'a reaction that is markup': "INSERT INTO reaction SELECT 1, id, 1, '<b>', 1 FROM message LIMIT 1",
+    'a text of fewer lines than none': 'UPDATE attachment SET lines = -1',
     'a wide picture': 'UPDATE attachment SET width = 9007199254740991',
     'sign-up for whoever': "INSERT OR REPLACE INTO setting VALUES ('sign_up', 'x')",
     'a site without a name': "INSERT OR REPLACE INTO setting VALUES ('name', char(8238))",
@@ -94,8 +95,10 @@ FACTS = {
     'a page called audio': ("kind = 'audio', media_type = 'audio/mpeg'", b'<script>alert(1)</script>'),
     'a picture without its copy': ("kind = 'picture', media_type = 'image/png'", PNG),
     'a picture called a film': ("kind = 'video', media_type = 'image/png'", PNG),
+    'a picture called text': ("kind = 'text', media_type = 'text/plain'", PNG),
+    'text that is gone': ("kind = 'text', media_type = 'text/plain'", None),
     'no file': ("kind = 'picture', media_type = 'image/png'", None),
-    'a plain file of another type': ("media_type = 'text/html'", b'<script>alert(1)</script>'),
+    'a plain file of another type': ("kind = 'file', media_type = 'text/html'", b'<script>alert(1)</script>'),
 }
 
 
@@ -125,6 +128,14 @@ def test_a_picture_with_a_thumbnail_stays_a_picture(lively: Path, empty: Setting
     restores.restore(empty, changed(lively, facts, **{path: PNG, path + LARGE: WEBP}))
 
     assert rows(empty, 'SELECT kind, media_type FROM attachment') == [('picture', 'image/png')]
+
+
+def test_a_text_file_stays_one_and_is_never_called_a_page(lively: Path, empty: Settings) -> None:
+    path = f'uploads/{_stored(lively)[:2]}/{_stored(lively)}'
+    facts = "UPDATE attachment SET kind = 'text', media_type = 'text/html', lines = 2"
+    restores.restore(empty, changed(lively, facts, **{path: b'<script>alert(1)</script>'}))
+
+    assert rows(empty, 'SELECT kind, media_type, lines FROM attachment') == [('text', 'text/plain', 2)]
 
 
 def _stored(lively: Path) -> str:

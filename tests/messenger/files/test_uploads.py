@@ -47,6 +47,7 @@ async def test_a_complete_file_arrives(anna: User, room: int, settings: Settings
         'size': len(CONTENT),
         'width': 0,
         'height': 0,
+        'lines': 0,
     }
     row, path = await attachments.find(anna.id, fact['id'])
     assert (path.read_bytes() == CONTENT, path.parent.parent) == (True, settings.uploads_dir)

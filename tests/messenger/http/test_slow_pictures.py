@@ -73,7 +73,7 @@ async def test_a_text_file_is_sent_at_once_while_twelve_pictures_wait(
         await log_in(theirs, bob)
         for who in (client, theirs):
             answer = await send(who, room, b'words', 'notes.txt')
-            assert answer.json()['file']['kind'] == 'file'
+            assert answer.json()['file']['kind'] == 'text'
             await messages.send(anna.id if who is client else bob.id, room, uuid4().hex, '', files=[id_of(answer)])
             assert (await who.get(f'/files/{id_of(answer)}/notes.txt')).content == b'words'
     assert not any(task.done() for task in slow)
@@ -124,7 +124,7 @@ async def test_others_can_send_files_while_bad_ones_arrive(
         for number in range(3):
             photo = await send(theirs, room, picture('JPEG', (900, 600)), f'{number}.jpg')
             notes = await send(theirs, room, b'words', f'{number}.txt')
-            assert (photo.json()['file']['kind'], notes.json()['file']['kind']) == ('picture', 'file')
+            assert (photo.json()['file']['kind'], notes.json()['file']['kind']) == ('picture', 'text')
             shown = await theirs.get(f'/files/{id_of(photo)}/x', params={'view': 'small'})
             assert (shown.status_code, shown.content[8:12]) == (OK, b'WEBP')
     assert not all(task.done() for task in arriving)

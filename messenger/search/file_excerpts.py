@@ -1,0 +1,69 @@
+"""Excerpts of text files: the place in a found file that has the words of a query."""
+
+import re
+from itertools import islice
+
+from messenger.database.prepared import Prepared, any_of, listed
+from messenger.files import attachments
+from messenger.index.file_texts import text_of
+from messenger.models import Attachment
+from messenger.models.attachment import TEXT_FILE
+from messenger.search.excerpts import Pieces, excerpt
+from messenger.search.marks import Marks
+
+LEAD_CHARS, EXCERPT_CHARS = 60, 240
+PLACES_LIMIT, PLACES_TRIED = 200, 8
+_STEM_KEPT_CHARS = 4  # a stem may end otherwise than the word: "studi" for "study"
+_STORED = Prepared(
+    lambda: Attachment.select(Attachment.id, Attachment.stored).where(
+        Attachment.id.in_(any_of('files')), Attachment.kind == TEXT_FILE
+    )
+)
+
+
+def stored_names(files: list[int]) -> dict[int, str]:
+    """From a read: the stored names of those of these files, by id, that are text."""
+    return dict(_STORED(files=listed(files)))
+
+
+def file_excerpt(marks: Marks, stored: str) -> Pieces:
+    """The place in a text file that has the most of the marked words, as (text, is marked) in order.
+
+    Empty if it has none, or is gone. Blocks.
+    """
+    try:
+        text = text_of(attachments.path_of(stored))
+    except OSError:
+        return []
+    best: Pieces = []
+    for place in _places(marks, text):
+        found = _shown(marks, text, place)
+        if _marked(found) > _marked(best):
+            best = found
+    return best
+
+
+def _places(marks: Marks, text: str) -> list[int]:
+    """Where words begin that may be meant: first those that are rare in this text, which tell most about a place."""
+    begun = {stem[: max(_STEM_KEPT_CHARS, len(stem) - 1)] for stem in marks.stems} | marks.prefixes
+    found = [list(islice(_pattern(word).finditer(text), PLACES_LIMIT)) for word in sorted(begun) if word]
+    return [place.start() for places in sorted(found, key=len) for place in places[:PLACES_TRIED]]
+
+
+def _pattern(word: str) -> re.Pattern[str]:
+    return re.compile(rf'(?<![^\W_]){re.escape(word).replace("е", "[её]")}', re.IGNORECASE)
+
+
+def _shown(marks: Marks, text: str, place: int) -> Pieces:
+    """The excerpt at a place: from the beginning of its line, if that is near, to the end of a line."""
+    near = max(0, place - LEAD_CHARS)
+    start = max(near, text.rfind('\n', near, place) + 1)
+    end = start + EXCERPT_CHARS
+    if end < len(text) and (line_end := text.rfind('\n', place, end)) > 0:
+        end = line_end
+    shown = excerpt(marks, text[start:end].rstrip('\n'))
+    return [*([('…', False)] if start else []), *shown, *([('…', False)] if end < len(text.rstrip()) else [])]
+
+
+def _marked(pieces: Pieces) -> int:
+    return len({text.casefold() for text, is_marked in pieces if is_marked})

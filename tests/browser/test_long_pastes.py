@@ -1,0 +1,196 @@
+"""A long paste: it becomes a text file in the tray, and text again on demand; text files are read in place."""
+
+import asyncio
+
+from playwright.async_api import Route, expect
+
+from tests.browser.attaching import PASTE_TEXT, attach, payload, together, tray
+from tests.browser.conftest import Arrive
+from tests.browser.page_errors import cuts_the_line, discards_files
+from tests.live import LiveServer
+
+LOG = '\n'.join(
+    f'2026-11-28 00:{line // 60:02}:{line % 60:02} worker {line} checked the harbour lights: all of them are on.'
+    for line in range(300)
+)
+CODE = '\n'.join(f'line {line}' for line in range(80))
+
+
+async def test_three_hundred_lines_become_a_file_in_the_tray(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await together(live_server, arrive)
+    await anna.composer.fill('What is wrong here?')
+    assert not await anna.composer.evaluate(PASTE_TEXT, LOG)
+    await expect(tray(anna)).to_have_count(1)
+    await expect(tray(anna)).to_contain_text('pasted-text.txt')
+    await expect(tray(anna).get_by_role('button', name='As text')).to_have_count(0)
+    await expect(anna.composer).to_have_value('What is wrong here?')
+    await expect(anna.composer).to_be_focused()
+    await expect(tray(anna)).to_contain_text('300 lines')
+    await expect(anna.main.get_by_role('status').filter(has_text='The text is long')).to_have_count(1)
+    await anna.composer.press('Enter')
+    await bob.sees('What is wrong here?')
+    async with bob.page.expect_download() as download:
+        await bob.message('What is wrong here?').get_by_role('link', name='pasted-text.txt').click()
+    assert (await (await download.value).path()).read_text() == LOG
+
+
+@discards_files
+async def test_as_text_puts_the_paste_at_the_caret_and_can_be_undone(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, _ = await together(live_server, arrive)
+    await anna.composer.fill('before after')
+    await anna.composer.evaluate('(input) => input.setSelectionRange(7, 7)')
+    assert not await anna.composer.evaluate(PASTE_TEXT, CODE)
+    await tray(anna).get_by_role('button', name='As text').click()
+    await expect(tray(anna)).to_have_count(0)
+    await expect(anna.composer).to_have_value(f'before {CODE}after')
+    await expect(anna.composer).to_be_focused()
+    await anna.composer.press('Control+Z')
+    await expect(anna.composer).to_have_value('before after')
+
+
+@discards_files
+async def test_as_text_is_offered_after_a_reload_and_only_where_the_text_fits(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    anna, _ = await together(live_server, arrive)
+    await anna.composer.evaluate(PASTE_TEXT, CODE)
+    await anna.composer.fill('x' * 7_900)
+    await expect(tray(anna).get_by_role('button', name='As text')).to_have_count(0)
+    await anna.composer.fill('')
+    await expect(tray(anna).get_by_role('button', name='As text')).to_be_visible()
+    await anna.page.reload()
+    await tray(anna).get_by_role('button', name='As text').click()
+    await expect(anna.composer).to_have_value(CODE)
+
+
+async def test_a_paste_stays_text_in_an_edit_in_code_and_where_it_is_short(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    anna, _ = await together(live_server, arrive)
+    assert await anna.composer.evaluate(PASTE_TEXT, 'a short text\nof two lines')
+    await anna.composer.fill('```\n')
+    assert await anna.composer.evaluate(PASTE_TEXT, CODE)
+    await anna.say('To be edited')
+    await anna.sees('To be edited')
+    await anna.composer.press('ArrowUp')
+    await expect(anna.composer).to_have_value('To be edited')
+    assert await anna.composer.evaluate(PASTE_TEXT, LOG)
+    await expect(tray(anna)).to_have_count(0)
+
+
+async def test_a_text_file_is_folded_expands_and_can_be_copied(live_server: LiveServer, arrive: Arrive) -> None:
+    anna, bob = await together(live_server, arrive)
+    await bob.context.grant_permissions(['clipboard-read', 'clipboard-write'])
+    await anna.composer.evaluate(PASTE_TEXT, LOG)
+    await anna.say('The log')
+    await bob.sees('The log')
+    file = bob.message('The log').get_by_role('group', name='pasted-text.txt')
+    lines = LOG.split('\n')
+    await expect(file.locator('pre')).to_have_text('\n'.join(lines[:12]), use_inner_text=True)
+    await expect(file).to_contain_text('300 lines')
+    await file.get_by_role('button', name='Show all 300 lines').click()
+    await expect(file.locator('pre')).to_contain_text(lines[-1])
+    await file.get_by_role('button', name='Copy text').click()
+    await expect(bob.page.get_by_text('Copied.')).to_be_visible()
+    assert await bob.page.evaluate('navigator.clipboard.readText()') == LOG
+    await file.get_by_role('button', name='Show less').click()
+    await expect(file.locator('pre')).not_to_contain_text(lines[-1])
+    async with bob.page.expect_download() as download:
+        await file.get_by_role('link', name='Download').click()
+    assert (await (await download.value).path()).read_text() == LOG
+
+
+async def test_code_is_highlighted_and_short_files_have_nothing_to_unfold(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    anna, bob = await together(live_server, arrive)
+    await attach(
+        anna, payload('main.py', b'def main():\n    return "<b>"\n'), payload('notes', 'Привет'.encode('cp1251'))
+    )
+    await anna.say('Two files')
+    await bob.sees('Two files')
+    code = bob.message('Two files').get_by_role('group', name='main.py')
+    await expect(code.locator('.h-keyword')).to_have_text(['def', 'return'])
+    await expect(code.locator('.h-string')).to_have_text('"<b>"')
+    await expect(code.get_by_role('button', name='Show all')).to_have_count(0)
+    await expect(bob.message('Two files').get_by_role('group', name='notes').locator('pre')).to_have_text('Привет')
+
+
+async def test_many_text_files_in_a_message_are_closed_until_one_is_wanted(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    anna, bob = await together(live_server, arrive)
+    await attach(anna, *(payload(f'{number}.log', f'log {number}\nend'.encode()) for number in range(6)))
+    await anna.say('Six logs')
+    await bob.sees('Six logs')
+    box = bob.message('Six logs').get_by_role('group', name='3.log')
+    await expect(box.locator('pre')).to_be_hidden()
+    await box.get_by_role('button', name='Show all 2 lines').click()
+    await expect(box.locator('pre')).to_have_text('log 3\nend')
+    await box.get_by_role('button', name='Show less').click()
+    await expect(box.locator('pre')).to_be_hidden()
+
+
+async def test_only_text_files_in_view_are_loaded_and_nothing_moves_then(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    anna, bob = await together(live_server, arrive)
+    asked: list[str] = []
+    bob.page.on('request', lambda request: asked.append(request.url) if 'view=head' in request.url else None)
+    for number in range(8):
+        await attach(anna, payload(f'{number}.log', f'{number}: {LOG}'.encode()))
+        await anna.say(f'Log {number}')
+        await anna.sees(f'Log {number}')
+    asked.clear()
+    await bob.page.goto(f'{bob.url}/rooms')
+    release = asyncio.Event()
+
+    async def wait(route: Route) -> None:
+        await release.wait()
+        await route.continue_()
+
+    await bob.page.route('**/files/**', wait)
+    await bob.page.go_back()
+    box = bob.message('Log 7').get_by_role('group', name='7.log')
+    await expect(box).to_be_visible()
+    before = await box.bounding_box()
+    release.set()
+    await expect(box.locator('pre')).to_contain_text('7: 2026')
+    assert await box.bounding_box() == before
+    assert 0 < len(asked) < 6
+
+
+@cuts_the_line
+async def test_a_head_that_was_not_loaded_comes_with_the_next_connection(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    anna, bob = await together(live_server, arrive)
+    await bob.page.route('**/files/**', lambda route: route.abort())
+    await attach(anna, payload('server.log', LOG.encode()))
+    await anna.say('The log')
+    await bob.sees('The log')
+    box = bob.message('The log').get_by_role('group', name='server.log')
+    await expect(box.get_by_role('button', name='Show all 300 lines')).to_be_visible()
+    await bob.page.unroute('**/files/**')
+    await bob.context.set_offline(offline=True)
+    await expect(bob.status).not_to_have_text('Online')
+    await bob.context.set_offline(offline=False)
+    await expect(box.locator('pre')).to_contain_text('worker 11')
+
+
+async def test_a_word_in_a_pasted_log_finds_the_message_and_shows_the_place(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    anna, bob = await together(live_server, arrive)
+    await anna.composer.evaluate(PASTE_TEXT, f'{LOG}\nFATAL: the lighthouse{anna.name} is dark\n')
+    await anna.say('Only a log')
+    await anna.sees('Only a log')
+    found = bob.main.get_by_role('link').filter(has_text='Only a log')
+
+    for _ in range(20):  # the file is indexed in the background
+        await bob.goto(f'/search?q=lighthouse{anna.name}')
+        if await found.count():
+            break
+    await expect(found).to_contain_text('pasted-text.txt')
+    await expect(found).to_contain_text(f'FATAL: the lighthouse{anna.name} is dark')
+    await expect(found.locator('mark')).to_have_text(f'lighthouse{anna.name}')

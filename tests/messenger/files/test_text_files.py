@@ -1,0 +1,58 @@
+"""Text files: their lines, and bounded reads of them."""
+
+from pathlib import Path
+
+import pytest
+
+from messenger.files import text_files
+from messenger.files.text_files import Excerpt, head, lines_of, read
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / 'stored'
+
+
+@pytest.mark.parametrize(
+    ('content', 'lines'),
+    [
+        (b'one', 1),
+        (b'one\n', 1),
+        (b'one\r\ntwo', 2),
+        (b'\n\n', 2),
+        ('раз\nдва\n'.encode('utf-16'), 2),
+        ('раз\nдва\nтри'.encode('windows-1251'), 3),
+        (b'x\n' * 1_500_000, 1_500_000),
+        (b'', None),
+        (b'one\0', None),
+        (b'x' * 3_000_000 + b'\0', None),
+    ],
+)
+def test_lines_are_counted_and_files_that_are_not_text_have_none(path: Path, content: bytes, lines: int) -> None:
+    path.write_bytes(content)
+    assert lines_of(path) == lines
+
+
+def test_the_head_has_twelve_lines(path: Path) -> None:
+    path.write_text('\n'.join(map(str, range(300))))
+    assert head(path) == Excerpt('\n'.join(map(str, range(12))), is_whole=False)
+    path.write_text('first\nsecond\n')
+    assert head(path) == Excerpt('first\nsecond', is_whole=True)
+
+
+def test_the_head_of_a_file_with_one_endless_line_is_short(path: Path) -> None:
+    path.write_text('x' * 2_000_000)
+    assert head(path) == Excerpt('x' * text_files.HEAD_LIMIT_CHARS, is_whole=False)
+
+
+def test_what_is_read_has_a_limit_and_its_last_character_may_be_cut(path: Path) -> None:
+    path.write_text('ж' * 700_000)
+    shown = read(path)
+    assert (len(shown.text), shown.is_whole) == (text_files.SHOWN_BYTES // 2, False)
+    assert read(path, 3).text in ('ж', 'ж\ufffd')
+
+
+@pytest.mark.parametrize('encoding', ['utf-8', 'utf-8-sig', 'utf-16', 'utf-32', 'windows-1251', 'koi8-r', 'cp866'])
+def test_text_is_read_in_its_own_encoding_with_one_kind_of_line_end(path: Path, encoding: str) -> None:
+    path.write_bytes('Привет, гавань!\r\nДо встречи.'.encode(encoding))
+    assert read(path) == Excerpt('Привет, гавань!\nДо встречи.', is_whole=True)
