@@ -139,6 +139,7 @@ def _speak(client: Client, more: tuple[str, ...]) -> None:
         'leftCopied': _('Copied.'),
         'leftDiscard': _('Discard'),
         'switchTo': _('Go to'),
+        'switchClose': _('Close'),
         'offer': _('Get notified about new messages?'),
         'offerYes': _('Turn on notifications'),
         'offerNo': _('Not now'),

@@ -1,11 +1,14 @@
 """Excerpts: the part of a found message around the matching words, with the words marked."""
 
+import re
+
 from messenger.index import pieces
 from messenger.index.folding import folded
 from messenger.search.marks import Marks
 
 EXCERPT_CHARS = 320
-LEAD_CHARS = 80
+SEEN_CHARS = 100  # a phone shows at least these before it cuts the excerpt off
+LEAD_CHARS = 60
 
 Pieces = list[tuple[str, bool]]
 
@@ -13,7 +16,7 @@ Pieces = list[tuple[str, bool]]
 def excerpt(marks: Marks, text: str) -> Pieces:
     """The part of a text with the matching words, as (text, is marked) in order."""
     spans = _spans(marks, text)
-    start = max(0, spans[0][0] - LEAD_CHARS) if spans and spans[0][0] > EXCERPT_CHARS - LEAD_CHARS else 0
+    start = _word_after(text, spans[0][0] - LEAD_CHARS, spans[0][0]) if spans and spans[0][1] > SEEN_CHARS else 0
     end = start + EXCERPT_CHARS
     pieces, at = [('…', False)] if start else [], start
     for first, last in spans:
@@ -22,6 +25,14 @@ def excerpt(marks: Marks, text: str) -> Pieces:
             at = last
     pieces.append((text[at:end] + ('…' if len(text) > end else ''), False))
     return [piece for piece in pieces if piece[0]]
+
+
+def _word_after(text: str, start: int, end: int) -> int:
+    """Where a word begins between two places of a text, or the first of them in a long run without spaces."""
+    if start <= 0:
+        return 0
+    space = re.search(r'\s', text[start - 1 : end])
+    return start + space.start() if space else start
 
 
 def score(marks: Marks, text: str) -> float:

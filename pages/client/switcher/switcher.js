@@ -12,6 +12,7 @@ import { shortcutLetter } from "../shortcut_letter.js";
 import { knownRooms } from "../sidebar/known_rooms.js";
 import { fuzzyMatch } from "./fuzzy_match.js";
 import { showShortcuts } from "./shortcuts.js";
+import { switchPane } from "./switch_pane.js";
 
 const SHOWN = 12,
   BEGUN_MIN = 2,
@@ -165,21 +166,8 @@ const open = async () => {
   if (box) return;
   opener = document.activeElement;
   [found, chosen, hasMoved, awaited] = [[], 0, false, null];
-  box = Object.assign(document.createElement("div"), { className: "switcher" });
-  box.setAttribute("role", "dialog");
-  box.setAttribute("aria-modal", "true");
-  box.innerHTML =
-    '<div class="switch-pane"><input type="text" role="combobox" aria-expanded="true" aria-controls="switch-list" ' +
-    'autocomplete="off" spellcheck="false"><ul id="switch-list" role="listbox"></ul><p hidden></p></div>';
+  box = switchPane(close);
   const input = box.querySelector("input");
-  const { switchTo } = document.documentElement.dataset;
-  box.setAttribute("aria-label", switchTo);
-  input.setAttribute("aria-label", switchTo);
-  input.placeholder = switchTo;
-  box.querySelector("ul").setAttribute("aria-label", switchTo);
-  box.addEventListener("pointerdown", (/** @type {any} */ event) => {
-    if (event.target === box) close();
-  });
   input.addEventListener("input", type);
   box.addEventListener("keydown", (/** @type {any} */ event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -188,7 +176,7 @@ const open = async () => {
       hasMoved = true;
       mark(chosen + step);
     }
-    else if (event.key === "Enter" && !event.isComposing) enter();
+    else if (event.key === "Enter" && event.target === input && !event.isComposing) enter();
     else if (event.key !== "Tab") return;
     event.preventDefault();
     event.stopPropagation();

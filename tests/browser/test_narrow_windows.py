@@ -1,0 +1,77 @@
+"""Windows between a phone and a desktop, and low windows: nothing is cut off, and every dialog can be answered."""
+
+import pytest
+from playwright.async_api import expect
+
+from tests.browser.conftest import Arrive
+from tests.browser.people import Person
+from tests.browser.test_long_press import PHONE
+from tests.live import LiveServer
+
+OVERFLOWING = """() => [...document.querySelectorAll('main .page, main table')]
+  .filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.outerHTML.slice(0, 80))"""
+
+
+async def resize(person: Person, width: int, height: int = 800) -> None:
+    await person.page.set_viewport_size({'width': width, 'height': height})
+
+
+@pytest.mark.parametrize('locale', ['en-GB', 'ru-RU'])
+async def test_no_table_of_the_admin_is_cut_off_at_any_width(
+    live_server: LiveServer, arrive: Arrive, locale: str
+) -> None:
+    anna, admin = await arrive(live_server, 'anna'), await arrive(live_server, 'admin')
+    await anna.make_room(f'Pier of {anna.name}, where the boats with the very long names lie')
+    await admin.context.set_extra_http_headers({'accept-language': locale})
+    for path in ('/admin', '/admin/rooms', '/admin/activity'):
+        await admin.page.goto(f'{live_server.url}{path}')
+        await expect(admin.main.get_by_role('table').first).to_be_attached()
+        for width in (320, 480, 767, 768, 820, 1024, 1100, 1280):
+            await resize(admin, width)
+            assert await admin.page.evaluate(OVERFLOWING) == [], (path, width)
+
+
+@pytest.mark.parametrize(('width', 'height'), [(720, 450), (844, 390), (800, 600), (390, 500)])
+async def test_the_buttons_of_a_dialog_stay_in_a_low_window(
+    live_server: LiveServer, arrive: Arrive, width: int, height: int
+) -> None:
+    anna = await arrive(live_server, 'anna')
+    await resize(anna, width, height)
+    await anna.main.get_by_role('button', name='New room').click()
+    dialog = anna.page.get_by_role('dialog', name='New room')
+    for name in ('Cancel', 'Create'):
+        button = dialog.get_by_role('button', name=name)
+        await expect(button).to_be_in_viewport(ratio=1)
+        await button.click(trial=True)
+    await dialog.get_by_role('checkbox').last.scroll_into_view_if_needed()
+    await dialog.get_by_role('checkbox').last.click()
+    await dialog.get_by_role('button', name='Cancel').click()
+    await expect(dialog).to_have_count(0)
+
+
+async def test_the_switcher_can_be_closed_by_touch(live_server: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(live_server, 'anna', **PHONE)
+    await anna.page.get_by_role('button', name='Open menu').tap()
+    await anna.page.get_by_role('button', name='Search or jump to…').tap()
+    switcher = anna.page.get_by_role('dialog', name='Go to')
+    await expect(switcher.get_by_role('combobox')).to_be_focused()
+    await switcher.get_by_role('button', name='Close').tap()
+    await expect(switcher).to_have_count(0)
+
+
+async def test_an_excerpt_on_a_phone_shows_the_word_that_was_searched(live_server: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(live_server, 'anna', **PHONE)
+    await anna.make_room(f'Pier of {anna.name}')
+    text = 'We talked about boats, ropes and the weather for a long time, ' * 3 + 'and then found a zanzibarite'
+    await anna.composer.fill(text)
+    await anna.main.get_by_role('button', name='Send').tap()
+    await anna.sees(text)
+    await anna.goto('/search?q=zanzibarite')
+    marked = anna.main.locator('.hits mark')
+    await expect(marked).to_have_text('zanzibarite')
+    said = await anna.main.locator('.hits .said').bounding_box()
+    word = await marked.bounding_box()
+    assert said is not None
+    assert word is not None
+    assert word['y'] + word['height'] <= said['y'] + said['height'] + 1
+    assert (await anna.main.locator('.hits .said').inner_text()).startswith('…')
