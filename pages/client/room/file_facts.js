@@ -14,9 +14,9 @@ export const sizeOf = (bytes) => {
   }).format(bytes / 1024 ** step);
 };
 export const endingOf = (name) => (name.match(/\.([\p{L}\p{N}]{1,4})$/u)?.[1] ?? "").toUpperCase();
-/** The address of a file on the server; undefined while it is still being uploaded. */
+/** The address of a file on the server, with its name for people; undefined while it is still being uploaded. */
 export const addressOf = ({ id, name }, view = "") =>
-  id ? `/files/${id}/${encodeURIComponent(name)}${view && `?view=${view}`}` : undefined;
+  id ? `/files/${id}/${encodeURIComponent(name.replaceAll("/", "_"))}${view && `?view=${view}`}` : undefined;
 
 /** The largest original that the viewer loads by itself. */
 export const ORIGINAL_BYTES = 10_000_000;
