@@ -35,6 +35,8 @@ RATES = {
     'delete': Rate(30, 2, 'message deletions'),
     'undelete': Rate(30, 2, 'deletions undone'),  # the same as 'delete': it must be done within seconds
     'reindex': Rate(60, 2, 'thousands of characters deleted or restored in long messages'),
+    # so much that deleting a large file can be undone at once
+    'reindex_files': Rate(220, 2, 'thousands of characters in text files whose messages are changed'),
     'react': Rate(20, 5, 'reactions'),
     'pin': Rate(10, 1, 'pins'),
     'upload': Rate(20, 1 / 3, 'files'),
@@ -83,6 +85,8 @@ RATES = {
     # HTTP requests, by kind; `visit` is per address when nobody is logged in
     'connect': Rate(80, 4, 'socket connections'),
     'page': Rate(60, 2, 'pages'),
+    'show_text': Rate(300, 10, 'beginnings of text files'),
+    'open_text': Rate(60, 2, 'text files opened in place'),
     'fetch': Rate(1_000, 100, 'other read requests'),
     'submit': Rate(200, 20, 'other write requests'),
     'visit': Rate(300, 30, 'requests from visitors'),

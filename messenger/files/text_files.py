@@ -7,7 +7,7 @@ from pathlib import Path
 from messenger.files import text_encodings
 
 SAMPLE_BYTES = 2**16  # decides about the encoding
-READ_BYTES = 2**20
+READ_BYTES = 2**16  # at once: decoding a damaged piece holds the interpreter's lock
 HEAD_LINES, HEAD_LIMIT_CHARS = 12, 4_000
 SHOWN_BYTES = 2**20  # of a file that is opened
 UTF_16, UTF_32 = 'utf-16', 'utf-32'
@@ -24,7 +24,7 @@ class Excerpt:
 def lines_of(path: Path) -> int | None:
     """How many lines a file has, or None if it is not text. Reads all of it. Blocks; raises OSError."""
     with path.open('rb') as file:
-        piece = file.read(READ_BYTES)
+        piece = file.read(SAMPLE_BYTES + 1)
         encoding = text_encodings.encoding_of(piece[:SAMPLE_BYTES], is_whole=len(piece) <= SAMPLE_BYTES)
         if encoding is None or not piece:
             return None
@@ -56,5 +56,7 @@ def read(path: Path, limit_bytes: int = SHOWN_BYTES) -> Excerpt:
         content = file.read(max(limit_bytes, SAMPLE_BYTES) + 1)
     sample, is_whole = content[:SAMPLE_BYTES], len(content) <= limit_bytes
     encoding = text_encodings.encoding_of(sample, is_whole=len(content) <= SAMPLE_BYTES) or 'utf-8'
-    decoded = codecs.getincrementaldecoder(encoding)('replace').decode(content[:limit_bytes], is_whole)
+    decoder, content = codecs.getincrementaldecoder(encoding)('replace'), content[:limit_bytes]
+    parts = [decoder.decode(content[at : at + READ_BYTES]) for at in range(0, len(content), READ_BYTES)]
+    decoded = ''.join([*parts, decoder.decode(b'', is_whole)])
     return Excerpt(decoded.replace('\r\n', '\n').replace('\r', '\n').replace('\0', '\ufffd'), is_whole)

@@ -1,15 +1,17 @@
 """What a window shows of a text file: its first lines, or as much as it can open in place."""
 
-import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
 from msgspec import Struct
 
+from messenger import rate_limits
 from messenger.files import attachments, text_files
+from messenger.files.decoding import FairQueue
 from messenger.markup import highlighting
 
 HEAD, TEXT = 'head', 'text'
+queue = FairQueue(2, 'text-views')  # guessing an encoding and highlighting take up to 0.1 s of processor time
 _READ: dict[str, Callable[[Path], text_files.Excerpt]] = {HEAD: text_files.head, TEXT: text_files.read}
 
 
@@ -25,9 +27,13 @@ class TextView(Struct, frozen=True):
 
 
 async def view(user_id: int, attachment_id: int, part: str) -> TextView:
-    """The HEAD of a text file that this person may have, or its TEXT. Raises NotFound, SignedOut."""
+    """The HEAD of a text file that this person may have, or its TEXT. Raises NotFound, SignedOut, LimitReached."""
+    if part == HEAD:
+        rate_limits.take('show_text', user_id)
+    else:
+        rate_limits.take('open_text', user_id)
     row, path = await attachments.find(user_id, attachment_id, part)
-    return await asyncio.to_thread(_made, path, row.name, part)
+    return await queue.run(user_id, lambda _stop: _made(path, row.name, part))
 
 
 def _made(path: Path, name: str, part: str) -> TextView:

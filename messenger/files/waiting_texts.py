@@ -2,7 +2,7 @@
 
 import asyncio
 
-from peewee import SQL
+from peewee import SQL, fn
 
 from messenger.database.engine import after_commit, in_write
 from messenger.files.media_types import PLAIN_TEXT, UNKNOWN
@@ -42,3 +42,9 @@ def first() -> Attachment | None:
     newest = waiting.order_by(FileWords.attachment.desc()).limit(1)
     row: Attachment | None = Attachment.get_or_none(Attachment.id == newest)
     return row
+
+
+def chars_of(message_id: int | None) -> int:
+    """From a read or write: how many characters the words of the files of a message have."""
+    files = Attachment.select(Attachment.id).where(Attachment.message == message_id)
+    return FileWords.select(fn.sum(FileWords.chars)).where(FileWords.attachment.in_(files)).scalar() or 0

@@ -19,7 +19,7 @@ from messenger.models.attachment import TEXT_FILE
 logger = logging.getLogger(__name__)
 
 SEARCHED_BYTES = 100_000  # of each file
-MESSAGE_LIMIT_CHARS = 200_000  # of the words of all files of a message, which one write adds or removes
+MESSAGE_LIMIT_CHARS = 100_000  # of the words of all files of a message, which one write adds or removes
 PIECE_CHARS = 8_000
 
 
@@ -87,7 +87,7 @@ def _store(attachment_id: int, lines: int | None, words: str) -> None:
     if row.kind != TEXT_FILE:
         row.kind, row.media_type, row.lines = TEXT_FILE, PLAIN_TEXT, lines
         row.save()
-    kept = words[: max(0, MESSAGE_LIMIT_CHARS - word_index.file_chars(row.message_id))]
+    kept = words[: max(0, MESSAGE_LIMIT_CHARS - waiting_texts.chars_of(row.message_id))]
     if len(kept) < len(words):
         kept = kept.rpartition(' ')[0]
     stored = FileWords.update(words=zlib.compress(kept.encode(), 1), chars=len(kept))

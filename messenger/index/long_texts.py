@@ -12,8 +12,10 @@ from typing import TypeVar
 from messenger import access, markup, rate_limits
 from messenger.database.engine import read
 from messenger.errors import StorageUnavailable
+from messenger.files import waiting_texts
 from messenger.files.decoding import FairQueue
 from messenger.index import word_forms
+from messenger.models import Message
 
 T = TypeVar('T')
 
@@ -94,18 +96,32 @@ async def stem(text: str) -> str:
 async def prepare_message(user_id: int, message_id: int) -> None:
     """Stem a stored message, if it is long, before a write that needs its stems.
 
-    Raises NotFound, SignedOut, LimitReached.
+    The words of its files count towards a rate limit, because the write indexes them again. Raises NotFound, SignedOut,
+    LimitReached.
     """
-    message, _ = await read(access.message_for, user_id, message_id)
+    message, file_chars = await read(_lengths, user_id, message_id)
+    _charge_for_files(user_id, file_chars)
     await _prepare(user_id, message.body)
 
 
 async def prepare_removal(user_id: int, message_id: int) -> None:
-    """The same for a message that is deleted or restored: its length counts towards a separate rate limit."""
-    message, _ = await read(access.message_for, user_id, message_id)
+    """The same for a message that is deleted or restored: its length counts towards the rate limit too."""
+    message, file_chars = await read(_lengths, user_id, message_id)
     if (thousands := len(message.body) // CHARS_PER_COST) > 0:
         rate_limits.take('reindex', user_id, thousands)
+    _charge_for_files(user_id, file_chars)
     await _prepare(user_id, message.body)
+
+
+def _charge_for_files(user_id: int, chars: int) -> None:
+    if (thousands := chars // CHARS_PER_COST) > 0:
+        rate_limits.take('reindex_files', user_id, thousands)
+
+
+def _lengths(user_id: int, message_id: int) -> tuple[Message, int]:
+    """The message, and the length of the words of its files."""
+    message, _ = access.message_for(user_id, message_id)
+    return message, waiting_texts.chars_of(message_id)
 
 
 async def _prepare(user_id: int, text: str) -> None:

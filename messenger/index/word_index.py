@@ -151,11 +151,6 @@ def columns(entry: IndexEntry) -> tuple[str, str]:
     return ' '.join(filter(None, words)), ' '.join(facts)
 
 
-def file_chars(message_id: int | None) -> int:
-    """From a read or write: how many characters the words of the files of a message have."""
-    return sum(chars for _message, _name, _kind, chars in _FILES(messages=listed([message_id])))
-
-
 def portion(query: 'ModelSelect[Message]', most: int) -> list[Message]:
     """From a read or write: the first messages of `query` that one write may add or remove, at least one.
 

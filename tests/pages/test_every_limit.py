@@ -34,6 +34,8 @@ UNLIMITED = {
     'inspections.inspect': 'it follows the last piece of an upload, which is limited',
     'rerender.renew': 'nobody asks for it',
     'word_index.build': 'nobody asks for it',
+    'file_texts.keep_indexing': 'nobody asks for it',
+    'file_texts.index_waiting': 'nobody asks for it',
     'demos.fill': 'it is for the command line',
     'housekeeping.keep_house': 'nobody asks for it',
     'housekeeping.one_round': 'nobody asks for it',

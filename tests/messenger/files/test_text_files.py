@@ -1,11 +1,14 @@
 """Text files: their lines, and bounded reads of them."""
 
+import threading
+import time
 from pathlib import Path
 
 import pytest
 
 from messenger.files import text_files
 from messenger.files.text_files import Excerpt, head, lines_of, read
+from tests.patience import times_longer
 
 
 @pytest.fixture
@@ -56,3 +59,33 @@ def test_what_is_read_has_a_limit_and_its_last_character_may_be_cut(path: Path) 
 def test_text_is_read_in_its_own_encoding_with_one_kind_of_line_end(path: Path, encoding: str) -> None:
     path.write_bytes('Привет, гавань!\r\nДо встречи.'.encode(encoding))
     assert read(path) == Excerpt('Привет, гавань!\nДо встречи.', is_whole=True)
+
+
+@pytest.mark.parametrize('encoding', ['utf-8', 'windows-1251', 'utf-16', 'utf-32', 'koi8-r'])
+def test_a_long_text_is_read_whole_although_in_pieces(tmp_path: Path, encoding: str) -> None:
+    text = 'Всё в порядке, ёжик дошёл до маяка.\n' * 9_000
+    path = tmp_path / 'long.txt'
+    path.write_bytes(text.encode(encoding))
+    limit = len(text.encode(encoding))
+    assert read(path, limit) == Excerpt(text, is_whole=True)
+    assert lines_of(path) == 9_000
+    assert not read(path, limit - 1).is_whole
+
+
+def test_a_damaged_text_never_holds_the_interpreter_for_long(tmp_path: Path) -> None:
+    path = tmp_path / 'damaged.txt'
+    path.write_bytes(b'caf\xe9s ' * 11_000 + b'\x81' * (2**20 - 66_000))
+    longest, at, stop = 0.0, time.perf_counter(), threading.Event()
+
+    def watch() -> None:
+        nonlocal longest, at
+        while not stop.wait(0.001):
+            now = time.perf_counter()
+            longest, at = max(longest, now - at), now
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    read(path)
+    stop.set()
+    watcher.join()
+    assert longest < 0.1 * times_longer()

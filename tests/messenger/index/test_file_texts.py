@@ -6,11 +6,13 @@ from uuid import uuid4
 import pytest
 
 from messenger.database import engine
+from messenger.errors import LimitReached
 from messenger.files import attachments, waiting_texts
 from messenger.index import file_texts, word_index
 from messenger.messages import messages
 from messenger.models import Attachment, FileWords, User
 from messenger.search import results
+from tests.conftest import Clock
 from tests.factories import make_room, make_user, upload
 from tests.messenger.index.test_writer_turns import forgotten_index, indexed
 
@@ -159,3 +161,16 @@ async def test_pieces_are_cut_between_lines_or_words_and_lose_nothing() -> None:
         assert ''.join(pieces) == text
         assert max(map(len, pieces)) <= file_texts.PIECE_CHARS
     assert all(piece.endswith('\n') for piece in file_texts._pieces(LOG * 5)[:-1])
+
+
+async def test_changing_a_message_with_large_text_files_again_and_again_is_refused(clock: Clock) -> None:
+    anna = await make_user('anna')
+    words = ' '.join(f'{number:05}' for number in range(20_000))
+    message = await send(anna, await make_room(anna), words, body='numbers')
+    assert await engine.read(waiting_texts.chars_of, message) > 90_000
+    await messages.delete(anna.id, message)
+    await messages.undelete(anna.id, message)
+    with pytest.raises(LimitReached):
+        await messages.edit(anna.id, message, 'more numbers')
+    clock.seconds += 60
+    await messages.edit(anna.id, message, 'more numbers')
