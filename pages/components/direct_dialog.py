@@ -24,7 +24,9 @@ async def choose(viewer_id: int) -> None:
         chosen = people_choice(_('People'), known, []).props('autofocus')
 
         async def start() -> None:
-            await open_with(viewer_id, [int(one) for one in chosen.value or []])
+            chosen.error = None if chosen.value else _('Choose at least one person.')
+            if chosen.error is None:
+                await open_with(viewer_id, [int(one) for one in chosen.value or []])
 
         buttons(shown, _('Start'), start)
 

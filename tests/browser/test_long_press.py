@@ -121,3 +121,30 @@ async def test_on_a_tablet_a_long_press_shows_the_same_sheet(
     box = await anna.log.get_by_role('button', name='👍 1').bounding_box()
     assert box is not None
     assert box['height'] >= FINGER_PX
+
+
+@pytest.mark.parametrize('size', [(390, 844), (820, 1180), (844, 390)])
+async def test_the_sheet_never_covers_the_message_it_is_for(
+    live_server: LiveServer, arrive: Arrive, size: tuple[int, int]
+) -> None:
+    width, height = size
+    screen = PHONE | {'viewport': {'width': width, 'height': height}}
+    anna, bob = await two_in_a_room(live_server, arrive, **screen)
+    for number in range(20):
+        await bob.say(f'Message number {number}')
+    await anna.sees('Message number 19')
+    last = anna.message('Message number 19')
+    await hold(anna, last.locator('.body'))
+    sheet = last.get_by_role('toolbar', name='Message actions')
+    await expect(sheet).to_be_visible()
+    await anna.page.wait_for_function('document.querySelector(".msg.held").style.top !== "0px"')
+    assert await gap_between(last.locator('.body'), sheet) > 0
+    await expect(sheet.get_by_role('button', name='Cancel')).to_be_in_viewport(ratio=1)
+
+
+async def gap_between(above: Locator, below: Locator) -> float:
+    """The pixels between two elements, below 0 if they overlap or the first is above the screen."""
+    one, other = await above.bounding_box(), await below.bounding_box()
+    assert one is not None
+    assert other is not None
+    return min(one['y'], other['y'] - one['y'] - one['height'])

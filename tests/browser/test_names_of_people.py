@@ -73,6 +73,7 @@ async def test_people_and_pickers_find_them_too(live_server: LiveServer, arrive:
     await expect(bob.page.get_by_role('option')).to_have_text([anna.name])
     await members.press('Escape')
     await bob.page.get_by_role('button', name='Cancel').click()
+    await expect(bob.page.get_by_role('dialog')).to_have_count(0)
     await bob.page.keyboard.press('Control+k')
     await bob.page.keyboard.type(latin.replace('anna', 'fyyf'))
     await expect(bob.page.get_by_role('option', name=anna.name).first).to_be_visible()

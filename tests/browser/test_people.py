@@ -130,6 +130,29 @@ async def test_after_a_choice_the_list_makes_room_for_the_buttons_and_the_next_n
     await expect(anna.heading).to_contain_text(eve.name)
 
 
+@pytest.mark.expects_errors('alert: Choose at least one person')
+async def test_enter_chooses_the_first_person_and_nobody_is_not_a_conversation(
+    live_server: LiveServer, arrive: Arrive
+) -> None:
+    anna, bob = await arrive(live_server, 'anna'), await arrive(live_server, 'bob')
+    await anna.goto('/users')
+    await anna.main.get_by_role('button', name='New conversation').click()
+    dialog = anna.page.get_by_role('dialog', name='New conversation')
+    people, start = dialog.get_by_role('combobox', name='People'), dialog.get_by_role('button', name='Start')
+    await people.click()
+    await expect(anna.page.get_by_role('option').first).to_be_visible()
+    await start.click(trial=True)  # the list does not cover it
+    await people.press('Escape')
+    await start.click()
+    await expect(dialog).to_contain_text('Choose at least one person.')
+    await people.press_sequentially(bob.name)
+    await expect(anna.page.get_by_role('option', name=bob.name, exact=True)).to_be_visible()
+    await people.press('Enter')
+    await expect(anna.page.get_by_role('option')).to_have_count(0)
+    await start.click()
+    await expect(anna.heading).to_have_text(bob.name)
+
+
 async def test_escape_closes_the_list_of_people_first_and_then_the_dialog(
     live_server: LiveServer, arrive: Arrive
 ) -> None:

@@ -18,6 +18,12 @@ export class ChoiceKeys {
     document.documentElement.classList.toggle(POPUP_OPEN, isOpen);
   }
 
+  /** Enter chooses the first person found. */
+  markFirst(select) {
+    select.setOptionIndex(-1);
+    select.moveOptionSelection(1, true);
+  }
+
   /** Make room for the next name. The list would cover the buttons of the dialog; typing or a click opens it again. */
   chose() {
     this.field()?.updateInputValue("", true, true);

@@ -23,9 +23,8 @@ export const PeopleSelect = {
   },
   methods: {
     filter(typed, update) {
-      update(() => {
-        this.shown = nameMatch.fitting(typed, this.names);
-      });
+      const find = () => (this.shown = nameMatch.fitting(typed, this.names));
+      update(find, (select) => typed && this.keys.markFirst(select));
     },
   },
 };

@@ -1,8 +1,18 @@
 // Tells a long press on a touch screen from a tap and from scrolling.
 const HOLD_MS = 450,
-  SLOP_PX = 10; // a finger never keeps quite still: only a larger movement ends the press
+  SLOP_PX = 10, // a finger never keeps quite still: only a larger movement ends the press
+  MARGIN_PX = 8,
+  FIRST_LINES_PX = 320;
 const SHORT = "button:not(.quote, .reactions button), a:not(.files a), input, audio, video"; // these do something else
 const isTouched = matchMedia("(hover: none)");
+
+/** How far a held message must move up, as CSS `top`, so that the sheet of its actions does not cover it. */
+export const liftOf = (row) => {
+  const { top, bottom } = row.getBoundingClientRect(),
+    sheet = row.querySelector(".actions")?.getBoundingClientRect().top ?? bottom;
+  const first = Math.min(bottom, top + FIRST_LINES_PX); // of a long one, its beginning
+  return `${Math.min(0, Math.max(MARGIN_PX - top, sheet - MARGIN_PX - first))}px`;
+};
 
 export class LongPress {
   #timer = 0;

@@ -2,7 +2,7 @@
 import { emojiPicker } from "../composer/emoji_picker.js";
 import { tell } from "../events.js";
 import { ICONS } from "../icons.js";
-import { LongPress } from "./long_press.js";
+import { liftOf, LongPress } from "./long_press.js";
 import { readingMarks } from "./reading_marks.js";
 import { selectedText } from "./selected_text.js";
 import { copy } from "../shell/clipboard.js";
@@ -15,7 +15,7 @@ const QUICK = ["👍", "❤️", "😂", "🎉", "👀", "✅"];
 export const MESSAGE = `
   <article class="msg" tabindex="-1" :data-id="row.number ?? row.key" :data-seq="row.seq" :data-state="row.state"
     :class="{ first: row.first, mine: row.mine, lit: row.seq === view.lit, named: row.named,
-      held: row.seq === view.held }">
+      held: row.seq === view.held }" :style="row.seq === view.held ? { top: view.lift } : null">
     <img v-if="row.first" class="avatar" :src="row.author.avatar" alt="">
     <time v-else class="gutter" :datetime="row.at" :title="row.full">{{ row.time }}</time>
     <div v-if="row.first" class="who">
@@ -175,7 +175,11 @@ export const message = {
     hold(place) {
       const row = place.closest("article");
       if (row && place.closest(".reactions button")) this.$emit("reactors", Number(row.dataset.id));
-      else if (row) this.view.held = Number(row.dataset.seq);
+      else if (row) {
+        this.view.held = Number(row.dataset.seq);
+        this.view.lift = "0";
+        this.$nextTick(() => (this.view.lift = liftOf(row)));
+      }
     },
   },
 };

@@ -23,6 +23,7 @@ const newView = ({ lit = null, spot = null } = {}) => ({
   sight: 0, // while resting: the last message in sight
   focused: null,
   held: null,
+  lift: "0",
   strangers: [],
   mayAdd: false,
   uncalled: false,

@@ -28,6 +28,7 @@ export const zoomable = (image, frame, onZoom) => {
   let scale = 1,
     [x, y] = [0, 0],
     hasMoved = false,
+    isOnImage = false,
     pinched = 0;
 
   const draw = () => {
@@ -57,12 +58,13 @@ export const zoomable = (image, frame, onZoom) => {
     zoomTo(scale * WHEEL_FACTOR ** -event.deltaY, event);
   });
   frame.addEventListener("pointerdown", (event) => {
-    if (event.target !== image) return;
-    event.preventDefault();
+    isOnImage = event.target === image;
+    if (!isOnImage && event.pointerType !== "touch") return; // fingers may pinch beside a narrow picture
+    if (isOnImage) event.preventDefault();
     pointers.set(event.pointerId, event);
     hasMoved &&= pointers.size > 1;
     pinched = pointers.size === 2 ? distance([...pointers.values()]) / scale : 0;
-    image.setPointerCapture(event.pointerId);
+    (isOnImage ? image : frame).setPointerCapture(event.pointerId);
   });
   frame.addEventListener("pointermove", (event) => {
     const before = pointers.get(event.pointerId);
@@ -78,7 +80,8 @@ export const zoomable = (image, frame, onZoom) => {
   const release = (event) => {
     if (!pointers.delete(event.pointerId)) return;
     pinched = 0;
-    if (event.type === "pointerup" && !hasMoved && !pointers.size) zoomTo(scale > 1 ? 1 : fullScale(), event);
+    const isTap = event.type === "pointerup" && isOnImage && !hasMoved && !pointers.size;
+    if (isTap) zoomTo(scale > 1 ? 1 : fullScale(), event);
   };
   frame.addEventListener("pointerup", release);
   frame.addEventListener("pointercancel", release);
