@@ -78,6 +78,8 @@ def fitted(content: bytes, bounds: Bounds, crop: Crop | None = None) -> tuple[by
         stored = image.size
         buffered = _buffered(image) if scans > 1 or 'progressive' in image.info else 0
         Image.MAX_IMAGE_PIXELS = picture_headers.check(name, stored, buffered)  # for frames larger than the picture
+        if picture_headers.is_slow(name, content, stored, scans):
+            raise TooCostly
         edge = min(max(1, crop[2]), *stored) if crop else 0
         target = fit(edge or stored[0], edge or stored[1], bounds)
         shrink = _draft(image, max(target) / (edge or max(stored)))

@@ -9,10 +9,13 @@ from math import ceil, floor
 
 STARTS = {b'\x89PNG': 'PNG', b'\xff\xd8\xff': 'JPEG', b'GIF8': 'GIF', b'RIFF': 'WEBP'}  # everything else: AVIF
 # Measured with the largest of each, with its file: JPEG 148 MB (progressive 474), PNG 466, AVIF 538, GIF 130, WebP 423;
-# all in 2 to 4 s.
+# all in 2 to 4 s, and hostile ones in up to 5 s of processor time.
 LIMITS_MEGAPIXELS = {'JPEG': 200, 'PNG': 110, 'AVIF': 50, 'GIF': 50, 'WEBP': 25}
 BUFFERED_BYTES = 400_000_000  # a JPEG in several scans, such as a progressive one, is kept as numbers of 2 bytes
 JPEG_SCANS = 64  # programs write 10; each costs up to 20 ms at 25 megapixels, and needs only 40 bytes
+
+SCANNED_MEGAPIXELS = 2_000  # all scans of a JPEG together: about 3 s
+DEEP_PNG_MEGAPIXELS = 55  # with 16 bits per channel, which take twice as long
 
 JPEG_MARKER = re.compile(rb'\xff+([^\x00\xff])')
 START_OF_SCAN, END_OF_IMAGE = 0xDA, 0xD9
@@ -41,6 +44,14 @@ def check(name: str, size: Size, buffered: int = 0) -> int:
     if pixels > limit * 1_000_000:
         raise TooManyPixels(*size, limit)
     return limit * 1_000_000
+
+
+def is_slow(name: str, content: bytes, size: Size, scans: int) -> bool:
+    """Whether a picture within the limits would still take several times longer than others of its size."""
+    megapixels = size[0] * size[1] / 1_000_000
+    if name == 'PNG':
+        return megapixels > DEEP_PNG_MEGAPIXELS and content[24:25] == b'\x10'  # bit depth (PNG, 11.2.1)
+    return name == 'JPEG' and scans * megapixels > SCANNED_MEGAPIXELS
 
 
 def buffered_bytes(size: Size, samplings: Sequence[Sequence[int]]) -> int:

@@ -12,7 +12,7 @@ from messenger.files import image_process, image_worker, picture_headers, thumbn
 from messenger.files.image_process import TooManyPixels
 from messenger.files.picture_sizes import WEBP_SIDE_PX, Bounds, fit
 from messenger.models.attachment import OTHER, PICTURE
-from tests.bad_pictures import BOMBS, picture, saved
+from tests.bad_pictures import BOMBS, many_scans, picture, saved
 from tests.messenger.files.test_thumbnails import MEASURED
 
 DARK = 120  # red is 76
@@ -141,3 +141,20 @@ def test_a_long_picture_keeps_its_shorter_edge_within_a_bound() -> None:
     assert max(fit(200_000, 500, thumbnails.LARGE_BOUNDS)) == WEBP_SIDE_PX
     width, height = fit(2160, 30_000, thumbnails.LARGE_BOUNDS)
     assert abs(width * height - thumbnails.LARGE_BOUNDS.area) < height
+
+
+def test_pictures_that_take_several_times_longer_than_others_of_their_size_are_files() -> None:
+    slow = {
+        'jpeg with 64 scans of 36 megapixels': many_scans(54, side=6_000),
+        'png with 64 megapixels of 16 bits': saved(Image.new('I;16', (8_000, 8_000)), 'PNG', compress_level=1),
+    }
+    for content in slow.values():
+        with pytest.raises(image_process.TooCostly):
+            fitted(content)
+    fitted(many_scans(54, side=1_000))
+    fitted(saved(Image.new('I;16', (4_000, 4_000)), 'PNG', compress_level=1))
+
+
+def fitted(content: bytes) -> None:
+    """Decode in the process of its own. Raises what image_process.fitted raises."""
+    image_process.fitted(content, Bounds(720, 320, 1_000_000))
