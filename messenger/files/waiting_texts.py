@@ -36,12 +36,14 @@ def add_all() -> None:
     after_commit(news.value.set)
 
 
-def first() -> Attachment | None:
-    """From a read or write: the file to read next."""
+def of_one_message() -> list[Attachment]:
+    """From a read or write: the files to read next, which belong to the message with the newest one."""
     waiting = FileWords.select(FileWords.attachment).where(FileWords.words.is_null())
-    newest = waiting.order_by(FileWords.attachment.desc()).limit(1)
-    row: Attachment | None = Attachment.get_or_none(Attachment.id == newest)
-    return row
+    newest = Attachment.get_or_none(Attachment.id == waiting.order_by(FileWords.attachment.desc()).limit(1))
+    if newest is None:
+        return []
+    same = Attachment.select().where(Attachment.message == newest.message_id, Attachment.id.in_(waiting))
+    return list(same.order_by(Attachment.id)) or [newest]
 
 
 def chars_of(message_id: int | None) -> int:

@@ -1,4 +1,4 @@
-"""File texts: the beginnings of text files are indexed with their messages, in the background, one file at a time.
+"""File texts: the beginnings of text files are indexed with their messages, in the background, one message at a time.
 
 A file is stemmed in pieces between which others have their turn (see long_texts), and its words are stored beside it:
 the index can only remove exactly what it has.
@@ -8,6 +8,7 @@ import asyncio
 import logging
 import zlib
 from pathlib import Path
+from typing import NamedTuple
 
 from messenger.database.engine import in_write, read, write
 from messenger.files import attachments, text_files, waiting_texts
@@ -23,6 +24,14 @@ MESSAGE_LIMIT_CHARS = 100_000  # of the words of all files of a message, which o
 PIECE_CHARS = 8_000
 
 
+class FileText(NamedTuple):
+    """What was read in a file: the number of its lines, or None if it is not text, and its words as they are stored."""
+
+    attachment: int
+    lines: int | None
+    words: str
+
+
 async def keep_indexing() -> None:
     """Index files that wait, forever."""
     news = waiting_texts.news.value
@@ -34,12 +43,16 @@ async def keep_indexing() -> None:
 
 async def index_waiting() -> None:
     """Index all files that wait now. Raises LimitReached, StorageUnavailable; those that are left go on waiting."""
-    while (row := await read(waiting_texts.first)) is not None:
-        path = attachments.path_of(row.stored)
-        lines = row.lines if row.kind == TEXT_FILE else await asyncio.to_thread(_lines_of, path)
-        text = '' if lines is None else await asyncio.to_thread(_beginning, path)
-        pieces = [await long_texts.stem(piece) for piece in _pieces(text)]
-        await write(_store, row.id, lines, ' '.join(filter(None, pieces)))
+    while rows := await read(waiting_texts.of_one_message):
+        await write(_store, [await _read(row) for row in rows])
+
+
+async def _read(row: Attachment) -> FileText:
+    path = attachments.path_of(row.stored)
+    lines = row.lines if row.kind == TEXT_FILE else await asyncio.to_thread(_lines_of, path)
+    text = '' if lines is None else await asyncio.to_thread(_beginning, path)
+    pieces = [await long_texts.stem(piece) for piece in _pieces(text)]
+    return FileText(row.id, lines, ' '.join(filter(None, pieces)))
 
 
 def text_of(path: Path) -> str:
@@ -73,24 +86,27 @@ def _pieces(text: str) -> list[str]:
 
 
 @in_write
-def _store(attachment_id: int, lines: int | None, words: str) -> None:
-    """Store the words of a file, and index its message with them; a file that is not text stops waiting."""
-    row: Attachment | None = Attachment.get_or_none(Attachment.id == attachment_id)
-    if row is None:
+def _store(found: list[FileText]) -> None:
+    """Store the words of files of one message, and index it with them; a file that is not text stops waiting."""
+    rows = {row.id: row for row in Attachment.select().where(Attachment.id.in_([one.attachment for one in found]))}
+    texts = [one for one in found if one.attachment in rows and one.lines is not None]
+    none = [one.attachment for one in found if one.lines is None]
+    FileWords.delete().where(FileWords.attachment.in_(none)).execute()
+    if not texts:
         return
-    if lines is None:
-        FileWords.delete().where(FileWords.attachment == attachment_id).execute()
-        return
-    message: Message | None = Message.get_or_none(Message.id == row.message_id, Message.deleted_at.is_null())
+    message_id = rows[texts[0].attachment].message_id
+    message: Message | None = Message.get_or_none(Message.id == message_id, Message.deleted_at.is_null())
     if message is not None:
         word_index.remove_message(message)
-    if row.kind != TEXT_FILE:
-        row.kind, row.media_type, row.lines = TEXT_FILE, PLAIN_TEXT, lines
-        row.save()
-    kept = words[: max(0, MESSAGE_LIMIT_CHARS - waiting_texts.chars_of(row.message_id))]
-    if len(kept) < len(words):
-        kept = kept.rpartition(' ')[0]
-    stored = FileWords.update(words=zlib.compress(kept.encode(), 1), chars=len(kept))
-    stored.where(FileWords.attachment == attachment_id).execute()
+    for one in texts:
+        row = rows[one.attachment]
+        if row.kind != TEXT_FILE:
+            row.kind, row.media_type, row.lines = TEXT_FILE, PLAIN_TEXT, one.lines or 0
+            row.save()
+        kept = one.words[: max(0, MESSAGE_LIMIT_CHARS - waiting_texts.chars_of(message_id))]
+        if len(kept) < len(one.words):
+            kept = kept.rpartition(' ')[0]
+        stored = FileWords.update(words=zlib.compress(kept.encode(), 1), chars=len(kept))
+        stored.where(FileWords.attachment == one.attachment).execute()
     if message is not None:
         word_index.add_message(message)

@@ -10,7 +10,7 @@ from messenger.errors import LimitReached
 from messenger.files import attachments, waiting_texts
 from messenger.index import file_texts, word_index
 from messenger.messages import messages
-from messenger.models import Attachment, FileWords, User
+from messenger.models import Attachment, FileWords, Message, User
 from messenger.search import results
 from tests.conftest import Clock
 from tests.factories import make_room, make_user, upload
@@ -124,7 +124,7 @@ async def test_a_rebuilt_index_reads_all_files_again_also_those_from_before_text
     assert await found(anna, 'zebra') == [message]
     kinds = await engine.read(lambda: {row.message_id: (row.kind, row.lines) for row in Attachment.select()})
     assert kinds == {message: ('text', 301), binary: ('file', 0)}
-    assert await engine.read(waiting_texts.first) is None
+    assert await engine.read(waiting_texts.of_one_message) == []
 
 
 async def test_files_of_messages_that_the_build_has_not_reached_are_added_once() -> None:
@@ -174,3 +174,19 @@ async def test_changing_a_message_with_large_text_files_again_and_again_is_refus
         await messages.edit(anna.id, message, 'more numbers')
     clock.seconds += 60
     await messages.edit(anna.id, message, 'more numbers')
+
+
+async def test_all_files_of_a_message_are_indexed_in_one_write(monkeypatch: pytest.MonkeyPatch) -> None:
+    anna = await make_user('anna')
+    added: list[int] = []
+    add = word_index.add_message
+
+    def note(message: Message) -> None:
+        added.append(message.id)
+        add(message)
+
+    monkeypatch.setattr(word_index, 'add_message', note)
+    message = await send(anna, await make_room(anna), *(f'lighthouse{number}' for number in range(6)))
+    assert added == [message]
+    for number in range(6):
+        assert await found(anna, f'lighthouse{number}') == [message]
