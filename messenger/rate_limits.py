@@ -86,7 +86,7 @@ RATES = {
     'connect': Rate(80, 4, 'socket connections'),
     'page': Rate(60, 2, 'pages'),
     'show_text': Rate(300, 10, 'beginnings of text files'),
-    'open_text': Rate(60, 2, 'text files opened in place'),
+    'open_text': Rate(20, 1, 'text files opened in place'),
     'fetch': Rate(1_000, 100, 'other read requests'),
     'submit': Rate(200, 20, 'other write requests'),
     'visit': Rate(300, 30, 'requests from visitors'),

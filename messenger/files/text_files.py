@@ -7,7 +7,7 @@ from pathlib import Path
 from messenger.files import text_encodings
 
 SAMPLE_BYTES = 2**16  # decides about the encoding
-READ_BYTES = 2**16  # at once: decoding a damaged piece holds the interpreter's lock
+READ_BYTES = 2**13  # at once: decoding a damaged piece holds the interpreter's lock for 2 ms
 HEAD_LINES, HEAD_LIMIT_CHARS = 12, 4_000
 SHOWN_BYTES = 2**20  # of a file that is opened
 UTF_16, UTF_32 = 'utf-16', 'utf-32'
