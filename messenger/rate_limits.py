@@ -36,7 +36,7 @@ RATES = {
     'undelete': Rate(30, 2, 'deletions undone'),  # the same as 'delete': it must be done within seconds
     'reindex': Rate(60, 2, 'thousands of characters deleted or restored in long messages'),
     # so much that deleting a large file can be undone at once
-    'reindex_files': Rate(220, 2, 'thousands of characters in text files whose messages are changed'),
+    'reindex_files': Rate(320, 2, 'thousands of characters in text files whose messages are changed'),
     'react': Rate(20, 5, 'reactions'),
     'pin': Rate(10, 1, 'pins'),
     'upload': Rate(20, 1 / 3, 'files'),

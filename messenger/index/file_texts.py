@@ -20,7 +20,9 @@ from messenger.models.attachment import TEXT_FILE
 logger = logging.getLogger(__name__)
 
 SEARCHED_BYTES = 100_000  # of each file
-MESSAGE_LIMIT_CHARS = 100_000  # of the words of all files of a message, which one write adds or removes
+# The words of all files of a message, which one write adds or removes. Those of one file fit: 100 kB of a log have
+# 108,000 characters of words.
+MESSAGE_LIMIT_CHARS = 150_000
 PIECE_CHARS = 8_000
 
 

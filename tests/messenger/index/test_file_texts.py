@@ -170,6 +170,7 @@ async def test_changing_a_message_with_large_text_files_again_and_again_is_refus
     assert await engine.read(waiting_texts.chars_of, message) > 90_000
     await messages.delete(anna.id, message)
     await messages.undelete(anna.id, message)
+    await messages.edit(anna.id, message, 'other numbers')
     with pytest.raises(LimitReached):
         await messages.edit(anna.id, message, 'more numbers')
     clock.seconds += 60
@@ -190,3 +191,14 @@ async def test_all_files_of_a_message_are_indexed_in_one_write(monkeypatch: pyte
     assert added == [message]
     for number in range(6):
         assert await found(anna, f'lighthouse{number}') == [message]
+
+
+async def test_the_last_word_of_the_first_100_kb_is_found_in_a_log_too() -> None:
+    anna = await make_user('anna')
+    lines = (
+        f'2026-11-28 01:{n // 60 % 60:02}:{n % 60:02} INFO worker-{n}: /rooms/{n} took {n} ms' for n in range(3_000)
+    )
+    log = '\n'.join(lines)[: file_texts.SEARCHED_BYTES - 11]
+    message = await send(anna, await make_room(anna), f'{log} lighthouse and far behind it, a windmill')
+    assert await found(anna, 'lighthouse') == [message]
+    assert await found(anna, 'windmill') == []
