@@ -41,7 +41,5 @@ def people_choice(label: str, known: dict[int, tuple[str, str]], chosen: list[in
     choice = PeopleSelect(known, label=label, value=chosen, multiple=True, with_input=True).classes('wide')
     # by default, Quasar opens its own dialog without a label on a phone, instead of the list
     choice.props('behavior=menu outlined use-chips input-debounce=0 options-dense transition-duration=0')
-    # upwards, and low enough to fit there: below the field are the buttons of the dialog
-    choice.props('menu-anchor="top start" menu-self="bottom start" popup-content-class="choices"')
     choice.on('popup-show', js_handler=NAME_LIST % choice.id)
     return choice

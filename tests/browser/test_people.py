@@ -141,7 +141,6 @@ async def test_enter_chooses_the_first_person_and_nobody_is_not_a_conversation(
     people, start = dialog.get_by_role('combobox', name='People'), dialog.get_by_role('button', name='Start')
     await people.click()
     await expect(anna.page.get_by_role('option').first).to_be_visible()
-    await start.click(trial=True)  # the list does not cover it
     await people.press('Escape')
     await start.click()
     await expect(dialog).to_contain_text('Choose at least one person.')
