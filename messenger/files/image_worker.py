@@ -94,7 +94,7 @@ def fitted(content: bytes, bounds: Bounds, crop: Crop | None = None) -> tuple[by
         box = square(crop, width, height) if crop else (0, 0, width, height)
         left, top, right, bottom = lying(box, orientation, stored)
         size = fit(right - left, bottom - top, bounds)
-        small = _small(image, (left / shrink, top / shrink, right / shrink, bottom / shrink), size)
+        small = scaled(image, (left / shrink, top / shrink, right / shrink, bottom / shrink), size)
         small = _in_srgb(small, image.info.get('icc_profile'))
     image.close()
     if orientation in TURNS:
@@ -118,18 +118,18 @@ def _draft(image: Image.Image, scale: float) -> float:
     return width / drafted[1][2] if drafted else 1
 
 
-def _small(image: Image.Image, box: Box, size: Size) -> Image.Image:
+def scaled(image: Image.Image, box: Box, size: Size) -> Image.Image:
     """Scale the box to this size, strip by strip: only the strips need memory for colours of another kind."""
     left, top, right, bottom = box
     step = (bottom - top) / size[1]
     rows = max(1, floor(STRIP_PIXELS / image.width / step))
-    small = Image.new(_coloured(image.crop((0, 0, 1, 1))).mode, size)
+    small = Image.new(coloured(image.crop((0, 0, 1, 1))).mode, size)
     for first in range(0, size[1], rows):
         last = min(size[1], first + rows)
         above, below = top + first * step, top + last * step
         start = max(0, floor(above - (LANCZOS_PX + 1) * max(1, step)))
         end = min(image.height, ceil(below + (LANCZOS_PX + 1) * max(1, step)))
-        strip = _coloured(image.crop((0, start, image.width, end)))
+        strip = coloured(image.crop((0, start, image.width, end)))
         part = (left, above - start, min(right, image.width), min(below, image.height) - start)
         small.paste(strip.resize((size[0], last - first), Image.Resampling.LANCZOS, part), (0, first))
     return small
@@ -144,7 +144,8 @@ def _orientation(image: Image.Image) -> int:
     return value if value in TURNS else 1
 
 
-def _coloured(image: Image.Image) -> Image.Image:
+def coloured(image: Image.Image) -> Image.Image:
+    """The picture in the colours it is scaled in: its own with a profile for print, else RGB."""
     if image.mode == 'CMYK' and 'icc_profile' in image.info:
         return image
     if image.mode.startswith('I'):  # 16-bit grey, which `convert` would clip at 255

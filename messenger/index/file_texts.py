@@ -53,7 +53,7 @@ async def _read(row: Attachment) -> FileText:
     path = attachments.path_of(row.stored)
     lines = row.lines if row.kind == TEXT_FILE else await asyncio.to_thread(_lines_of, path)
     text = '' if lines is None else await asyncio.to_thread(_beginning, path)
-    pieces = [await long_texts.stem(piece) for piece in _pieces(text)]
+    pieces = [await long_texts.stem(piece) for piece in in_pieces(text)]
     return FileText(row.id, lines, ' '.join(filter(None, pieces)))
 
 
@@ -77,7 +77,7 @@ def _beginning(path: Path) -> str:
         return ''
 
 
-def _pieces(text: str) -> list[str]:
+def in_pieces(text: str) -> list[str]:
     """The text in pieces of whole lines, or of whole words, or of PIECE_CHARS where it has neither."""
     pieces = []
     while len(text) > PIECE_CHARS:

@@ -40,6 +40,16 @@ def set_text(element: ui.element, text: str) -> None:
     element._text = text
 
 
+def text_of(element: Element) -> str:
+    """The plain text of an element of any kind."""
+    return element._text or ''
+
+
+def listeners(element: Element) -> list[EventListener]:
+    """All listeners of an element."""
+    return list(element._event_listeners.values())
+
+
 def listener(element: Element, name: str) -> EventListener | None:
     """The listener of an element with this id."""
     return element._event_listeners.get(name)
@@ -65,6 +75,11 @@ def delete(client: Client) -> None:
 def report_only_to(app: App, handler: Callable[[Exception], Any]) -> None:
     """Send exceptions of event handlers to `handler` only."""
     app._exception_handlers[:] = [handler]
+
+
+def tab_storage(app: App) -> dict[str, Any]:
+    """What NiceGUI keeps for each tab, by the tab's id."""
+    return app.storage._tabs
 
 
 def file_route(kind: str) -> Callable[..., Response] | None:

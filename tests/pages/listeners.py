@@ -7,6 +7,7 @@ from nicegui import Client
 from nicegui.element import Element
 from nicegui.event_listener import EventListener
 
+from pages.socket.nicegui_internals import listeners, text_of
 from tests.pages.conftest import Person
 
 Found = tuple[Element, EventListener]
@@ -20,14 +21,14 @@ def client_of(person: Person) -> Client:
 def found_in(client: Client) -> list[Found]:
     """Every listener that Python code handles."""
     elements = list(client.elements.values())
-    return [(one, heard) for one in elements for heard in one._event_listeners.values() if heard.handler is not None]
+    return [(one, heard) for one in elements for heard in listeners(one) if heard.handler is not None]
 
 
 def name_of(element: Element, listener: EventListener) -> str:
     """`Save click`: the label of the element, or the template it draws, and the event."""
-    props = element._props
-    inside = next((one._text for one in element.descendants() if one._text), '') if element.tag == 'q-item' else ''
-    title = props.get('aria-label') or element._text or props.get('label') or getattr(element, 'template', '') or inside
+    props, text = element.props, text_of(element)
+    inside = next(filter(None, map(text_of, element.descendants())), '') if element.tag == 'q-item' else ''
+    title = props.get('aria-label') or text or props.get('label') or getattr(element, 'template', '') or inside
     return f'{title or type(element).__name__} {listener.type}'
 
 

@@ -11,6 +11,7 @@ from messenger.database.engine import write
 from messenger.messages import messages
 from messenger.models import User
 from messenger.rooms import members, rooms
+from pages.socket.nicegui_internals import text_of
 from tests.pages.conftest import Person, SignUp
 from tests.pages.listeners import client_of, fire, found_in, listener, name_of
 from tests.pages.socket.test_page_events import page_events_rest, until
@@ -117,7 +118,7 @@ async def test_every_listener_of_every_page_has_a_row(scene: Scene) -> None:
 
 def facts_shown(client: Client) -> list[Any]:
     """Everything visible: every element, and what is drawn in it."""
-    shown = [(one.id, one._text or '', one._props.get('innerHTML'), one.visible) for one in client.elements.values()]
+    shown = [(one.id, text_of(one), one.props.get('innerHTML'), one.visible) for one in client.elements.values()]
     return [one for one in shown if not isinstance(client.elements[one[0]], ui.timer)]
 
 

@@ -103,8 +103,8 @@ def test_scaling_in_strips_gives_the_same_picture(
 ) -> None:
     image = KINDS[kind]
     monkeypatch.setattr(image_worker, 'STRIP_PIXELS', 256 * 40)
-    whole = image_worker._coloured(image).resize((60, 70), Image.Resampling.LANCZOS, box)
-    strips = image_worker._small(image, box, (60, 70))
+    whole = image_worker.coloured(image).resize((60, 70), Image.Resampling.LANCZOS, box)
+    strips = image_worker.scaled(image, box, (60, 70))
     assert strips.mode == whole.mode
     premultiplied = 'RGBa' if whole.mode == 'RGBA' else 'RGB'
     pairs = (strips.convert(premultiplied).tobytes(), whole.convert(premultiplied).tobytes())

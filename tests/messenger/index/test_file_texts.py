@@ -157,10 +157,10 @@ async def test_what_one_write_adds_is_bounded_however_long_and_many_the_files_ar
 
 async def test_pieces_are_cut_between_lines_or_words_and_lose_nothing() -> None:
     for text in (LOG * 5, 'word ' * 5_000, 'x' * 30_000, '', 'short'):
-        pieces = file_texts._pieces(text)
+        pieces = file_texts.in_pieces(text)
         assert ''.join(pieces) == text
         assert max(map(len, pieces)) <= file_texts.PIECE_CHARS
-    assert all(piece.endswith('\n') for piece in file_texts._pieces(LOG * 5)[:-1])
+    assert all(piece.endswith('\n') for piece in file_texts.in_pieces(LOG * 5)[:-1])
 
 
 async def test_changing_a_message_with_large_text_files_again_and_again_is_refused(clock: Clock) -> None:

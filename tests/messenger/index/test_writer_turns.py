@@ -2,13 +2,13 @@
 
 import threading
 from collections.abc import Awaitable
-from typing import Any
 
 import pytest
 
 from messenger import housekeeping
 from messenger.admin import floods, moderated_messages
 from messenger.database import engine
+from messenger.database.database_file import DatabaseFile
 from messenger.database.engine import in_write
 from messenger.index import long_texts, word_forms, word_index
 from messenger.index.word_index import IndexEntry
@@ -36,7 +36,7 @@ class Turns:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.stemmed, self.indexed = [0], [0]
-        stem, columns, commit = word_forms.stem, word_index.columns, engine._commit
+        stem, columns, note_commit = word_forms.stem, word_index.columns, DatabaseFile.note_commit
 
         def noted_stem(word: str) -> str:
             if threading.current_thread().name == 'writer':
@@ -47,19 +47,18 @@ class Turns:
             self.indexed[-1] += len(entry.words)
             return columns(entry)
 
-        def noted_commit(batch: list[Any]) -> None:
+        def noted_commit(file: DatabaseFile, jobs: int) -> bool:
             self.stemmed.append(0)
             self.indexed.append(0)
-            commit(batch)
+            return note_commit(file, jobs)
 
         monkeypatch.setattr(word_forms, 'stem', noted_stem)
         monkeypatch.setattr(word_index, 'columns', noted_columns)
-        monkeypatch.setattr(engine, '_commit', noted_commit)
+        monkeypatch.setattr(DatabaseFile, 'note_commit', noted_commit)
 
     async def check(self, change: Awaitable[None]) -> None:
         """Await `change`; the writer must index at least something, in portions, and stem nothing."""
-        long_texts._stems.clear()
-        word_forms._stem.cache_clear()
+        await long_texts.prepare(f'word {number}' for number in range(long_texts.TEXTS_KEPT))  # instead of other texts
         self.stemmed, self.indexed = [0], [0]
         await change
         assert sum(self.indexed) >= BODY_LIMIT_CHARS // 2

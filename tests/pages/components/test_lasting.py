@@ -13,16 +13,18 @@ from pages.components.dialog import buttons, dialog
 from pages.components.menu import item, menu
 from pages.components.refusals import confirm
 from pages.components.view import View
-from tests.pages.conftest import SignUp
+from pages.socket.nicegui_internals import listeners
+from tests.pages.conftest import Person, SignUp
+from tests.pages.listeners import fire
 
 WAIT_S = 5
 
 
-def press(element: ui.element, event: str) -> None:
+async def press(person: Person, element: ui.element, event: str) -> None:
     """Send what the window sends when the element is used."""
-    for listener in list(element._event_listeners.values()):
+    for listener in listeners(element):
         if listener.type == event and listener.handler:
-            element._handle_event({'listener_id': listener.id, 'args': {'action': 'go'}})
+            await fire(person, (element, listener), {'action': 'go'})
 
 
 def in_menu(act: Callable[[], Any]) -> tuple[ui.element, ui.element, str]:
@@ -66,7 +68,7 @@ async def test_an_action_that_outlasts_its_menu_or_dialog_still_shows_its_result
 
     with client.content:
         holder, control, event = build(act)
-    press(control, event)
+    await press(anna, control, event)
     await asyncio.wait_for(started.wait(), WAIT_S)
     holder.delete()
     del holder, control

@@ -8,7 +8,7 @@ from nicegui import Client, core
 from nicegui.app.app import prune_tab_storage
 
 from pages import TAB_STORAGE_S
-from pages.socket import page_limits
+from pages.socket import nicegui_internals, page_limits
 from tests.pages.conftest import Person, SignUp
 
 
@@ -67,7 +67,7 @@ async def test_pages_that_never_connect_are_few_for_all_people_together(
 async def test_tab_storage_expires(sign_up: SignUp) -> None:
     anna = await sign_up('anna')
     await anna.open('/rooms')
-    places = core.app.storage._tabs
+    places = nicegui_internals.tab_storage(core.app)
     assert places
     for place in places.values():
         place.last_modified -= TAB_STORAGE_S + 1
