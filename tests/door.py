@@ -1,7 +1,8 @@
-"""A running messenger whose services a test can call, and the windows of people using it."""
+"""A running messenger with a back door: tests call its services through it, and open windows without a browser."""
 
 import asyncio
 import json
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Self
@@ -18,14 +19,14 @@ class Refusal(Exception):
     """The server refused; the text is the error code."""
 
 
-class ProofServer(LiveServer):
-    """`async with ProofServer(folder) as server: await server.call('rooms.create', 1, 'Room', [])`."""
+class DoorServer(LiveServer):
+    """`async with DoorServer(folder) as server: await server.call('rooms.create', 1, 'Room', [])`."""
 
-    program = ('-m', 'tests.proofs.served')
+    program = ('-m', 'tests.served')
 
     def __init__(self, data_dir: Path, **settings: str) -> None:
         self.door_port = free_port()
-        super().__init__(data_dir, DOOR_PORT=str(self.door_port), LOG_LEVEL='WARNING', **settings)
+        super().__init__(data_dir, DOOR_PORT=str(self.door_port), **settings)
         self.idle: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = []
         self.http = httpx.AsyncClient(timeout=30)
 
@@ -35,10 +36,17 @@ class ProofServer(LiveServer):
 
     async def __aexit__(self, *_: object) -> None:
         await self.http.aclose()
-        for _reader, writer in self.idle:
-            writer.close()
+        self._close_door()
         await asyncio.sleep(0)
         await asyncio.to_thread(self.stop)
+
+    def _close_door(self) -> None:
+        while self.idle:
+            self.idle.pop()[1].close()
+
+    def _end(self, number: signal.Signals) -> int:
+        self._close_door()
+        return super()._end(number)
 
     async def call(self, name: str, /, *arguments: Any, **named: Any) -> Any:
         """Call a service in the server. Raises Refusal with its code, AssertionError if it fails."""

@@ -1,12 +1,12 @@
 """The messenger with a back door: its parent process may call services and read counters, one JSON line each."""
 
-import argparse
 import asyncio
 import gc
 import inspect
 import json
 import os
 import signal
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ import pages
 from messenger import history, markup, pubsub
 from messenger.accounts import accounts, sessions
 from messenger.admin import floods, moderation
+from messenger.cli.parse import run
 from messenger.database.engine import in_write, read, write
 from messenger.errors import Refused
 from messenger.messages import messages
@@ -25,9 +26,9 @@ from messenger.models import User
 from messenger.people import blocking
 from messenger.rooms import directs, members, ownership, rooms
 from messenger.server import log_output
-from messenger.settings import load
+from messenger.settings import Settings
 from pages import server as pages_server
-from pages.socket import heartbeat
+from pages.socket import heartbeat, nicegui_internals
 from tests.proofs.message_flooder import long_text
 
 CALLED = (blocking, directs, floods, history, members, messages, moderation, ownership, rooms)
@@ -45,6 +46,13 @@ def make_person(name: str, *, is_admin: bool = False) -> dict[str, Any]:
 def sign_in(user_id: int) -> str:
     """Make one more session; returns its token."""
     return sessions.start(user_id, '', '')[1]
+
+
+def ids_of(usernames: list[str]) -> list[int]:
+    """The ids of these people, in this order."""
+    rows = User.select(User.id, User.username).where(User.username.in_(usernames))
+    found = {row.username: row.id for row in rows}
+    return [found[name] for name in usernames]
 
 
 @in_write
@@ -66,7 +74,7 @@ def counters() -> dict[str, int]:
         'windows': len(core.app.state.hub.windows()),
         'subscriptions': pubsub.count(),
         'tasks': len(asyncio.all_tasks()),
-        'tabs': len(core.app.storage._tabs),
+        'tabs': len(nicegui_internals.tab_storage(core.app)),
         'files': len(list(Path('/proc/self/fd').iterdir())),
         'memory_kb': int(memory.split()[1]),
     }
@@ -97,22 +105,17 @@ async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> 
     writer.close()
 
 
-async def serve(data: str, port: str, door: int) -> None:
+async def serve(settings: Settings) -> None:
     """Serve until stopped."""
     pages.RECONNECT_S = int(os.environ.get('PROOF_RECONNECT_S', pages.RECONNECT_S))
     heartbeat.INTERVAL_S = int(os.environ.get('PROOF_PING_S', heartbeat.INTERVAL_S))
-    log_output.configure('INFO')
-    own = {'DATA_DIR': data, 'PORT': port, 'RATE_LIMITS': os.environ['RATE_LIMITS']}
-    made = pages_server.make(load(own, env_file=Path(data) / 'none'))
-    async with await asyncio.start_server(answer, '127.0.0.1', door, limit=2**24):
+    log_output.configure(settings.log_level)
+    made = pages_server.make(settings)
+    async with await asyncio.start_server(answer, '127.0.0.1', int(os.environ['DOOR_PORT']), limit=2**24):
         await made.serve()
 
 
 if __name__ == '__main__':
-    parser = argparse.ArgumentParser()
-    parser.add_argument('--data')
-    parser.add_argument('--port')
-    told = parser.parse_args()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda _number, _frame: None)
-    asyncio.run(serve(told.data, told.port, int(os.environ['DOOR_PORT'])))
+    sys.exit(run(sys.argv[1:], lambda settings, _arguments: asyncio.run(serve(settings))))

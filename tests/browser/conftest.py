@@ -1,18 +1,18 @@
 """A browser, a server in a process of its own, and people who each have their own browser."""
 
 import itertools
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, async_playwright, expect
 
 from tests.browser.page_errors import PageErrors
 from tests.browser.people import PASSWORD, Person, browser_of
+from tests.door import DoorServer
 from tests.ensure_browser import find_chromium
 from tests.live import LiveServer
 
@@ -58,36 +58,32 @@ async def page_errors(request: pytest.FixtureRequest, monkeypatch: pytest.Monkey
     errors.check(expected, [pattern for mark in allowed for pattern in mark.args])
 
 
-@pytest.fixture(scope='session')
-def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+@pytest_asyncio.fixture(scope='session', loop_scope='session')
+async def live_server(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[DoorServer]:
     """The server that the tests share; its admin is `admin`."""
-    server = founded(tmp_path_factory.mktemp('server') / 'data')
-    yield server
-    server.stop()
+    async with founded(tmp_path_factory.mktemp('server') / 'data') as server:
+        yield server
 
 
 @pytest.fixture
-def own_server(tmp_path: Path) -> Iterator[LiveServer]:
+async def own_server(tmp_path: Path) -> AsyncIterator[DoorServer]:
     """A server for a single test, which may kill it."""
-    server = founded(tmp_path / 'data')
-    yield server
-    server.stop()
+    async with founded(tmp_path / 'data') as server:
+        yield server
 
 
 @pytest.fixture
-def strict(tmp_path: Path) -> Iterator[LiveServer]:
+async def strict(tmp_path: Path) -> AsyncIterator[DoorServer]:
     """A server with rate limits switched on."""
-    server = founded(tmp_path / 'data', RATE_LIMITS='on')
-    yield server
-    server.stop()
+    async with founded(tmp_path / 'data', RATE_LIMITS='on') as server:
+        yield server
 
 
 @pytest.fixture
-def lan_server(tmp_path: Path) -> Iterator[LiveServer]:
+async def lan_server(tmp_path: Path) -> AsyncIterator[DoorServer]:
     """A server that is also known by a local network name, which browsers do not trust: see `lan_url`."""
-    server = founded(tmp_path / 'data', is_in_lan=True)
-    yield server
-    server.stop()
+    async with founded(tmp_path / 'data', is_in_lan=True) as server:
+        yield server
 
 
 def lan_url(server: LiveServer) -> str:
@@ -95,15 +91,16 @@ def lan_url(server: LiveServer) -> str:
     return f'http://messenger.lan:{server.port}'
 
 
-def founded(folder: Path, *, is_in_lan: bool = False, **settings: str) -> LiveServer:
+@asynccontextmanager
+async def founded(folder: Path, *, is_in_lan: bool = False, **settings: str) -> AsyncIterator[DoorServer]:
     """A server that is running, whose admin is `admin`."""
-    server = LiveServer(folder, **settings)
+    server = DoorServer(folder, **settings)
     if is_in_lan:
         server.settings['PUBLIC_URL'] = lan_url(server)
-    server.start()
-    fields = {'username': 'admin', 'password': PASSWORD, 'repeat': PASSWORD}
-    httpx.post(f'{server.url}/register', data=fields, headers={'origin': server.url})
-    return server
+    async with server:
+        fields = {'username': 'admin', 'password': PASSWORD, 'repeat': PASSWORD}
+        await server.http.post(f'{server.url}/register', data=fields, headers={'origin': server.url})
+        yield server
 
 
 @pytest.fixture
@@ -111,9 +108,9 @@ async def visit(chromium: Browser, page_errors: PageErrors) -> AsyncIterator[Arr
     """`await visit(server, 'anna')`: a guest in a new browser; the name gets a number so that it is unique."""
     async with AsyncExitStack() as stack:
 
-        async def guest(server: LiveServer, name: str, **options: object) -> Person:
+        async def guest(server: DoorServer, name: str, **options: object) -> Person:
             number = '' if name == 'admin' else next(NUMBERS)
-            person = await stack.enter_async_context(browser_of(chromium, f'{name}{number}', server.url, **options))
+            person = await stack.enter_async_context(browser_of(chromium, f'{name}{number}', server, **options))
             stack.push_async_callback(page_errors.collect, person.context)
             return person
 
@@ -122,16 +119,11 @@ async def visit(chromium: Browser, page_errors: PageErrors) -> AsyncIterator[Arr
 
 @pytest.fixture
 def arrive(visit: Arrive) -> Arrive:
-    """`await arrive(server, 'anna')`: the same, signed up."""
+    """`await arrive(server, 'anna')`: the same, logged in; the first page is the one that the test opens."""
 
-    async def signed_up(server: LiveServer, name: str, **options: object) -> Person:
+    async def logged_in(server: DoorServer, name: str, **options: object) -> Person:
         person = await visit(server, name, **options)
-        if name == 'admin':
-            await person.page.goto(f'{person.url}/login')
-            await person.log_in()
-            await person.online()
-        else:
-            await person.arrive()
+        await (person.enter() if name == 'admin' else person.register())
         return person
 
-    return signed_up
+    return logged_in

@@ -5,28 +5,40 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+import httpx
 from playwright.async_api import Browser, BrowserContext, Locator, Page, expect
 
+from messenger.models.room import CLOSED, OPEN
+from tests.door import DoorServer
+
 PASSWORD = 'correct horse'
+ANSWERED = "import('messenger').then(({ ask }) => ask('hello')).catch(() => null)"  # the server answers in order
 STILL: dict[str, Any] = {'reduced_motion': 'reduce'}  # tests need not wait for animations
 
 
 class Person:
     """One person in their own browser; `page` is the window in front."""
 
-    def __init__(self, name: str, context: BrowserContext, page: Page, url: str) -> None:
+    def __init__(self, name: str, context: BrowserContext, page: Page, server: DoorServer) -> None:
         self.name = name
         self.context = context
         self.page = page
-        self.url = url
+        self.server = server
+        self.url = server.url
 
-    async def arrive(self) -> None:
-        """Make an account and log in, for tests that are not about signing up."""
-        fields: dict[str, str | float | bool] = {'username': self.name, 'password': PASSWORD, 'repeat': PASSWORD}
-        await self.context.request.post(
-            f'{self.url}/register', form=fields, headers={'origin': self.url}, max_redirects=0
+    async def register(self) -> None:
+        """Make an account and log in without opening a page, for tests that are not about signing up."""
+        await self._post('/register', {'username': self.name, 'password': PASSWORD, 'repeat': PASSWORD})
+
+    async def enter(self, password: str = PASSWORD) -> None:
+        """Log in without opening a page."""
+        await self._post('/login', {'username': self.name, 'password': password})
+
+    async def _post(self, path: str, fields: dict[str, str | float | bool]) -> None:
+        answer = await self.context.request.post(
+            self.url + path, form=fields, headers={'origin': self.url}, max_redirects=0
         )
-        await self.goto('/rooms')
+        assert answer.status == httpx.codes.SEE_OTHER
 
     async def sign_up(self) -> None:
         """Make an account through the form."""
@@ -58,14 +70,22 @@ class Person:
 
     async def new_tab(self, path: str) -> 'Person':
         """A second window of the same browser."""
-        tab = Person(self.name, self.context, await self.context.new_page(), self.url)
+        tab = Person(self.name, self.context, await self.context.new_page(), self.server)
+        tab.url = self.url
         await tab.goto(path)
         return tab
 
     async def make_room(self, name: str, *members: 'Person', everyone: bool = False) -> int:
-        """Make a room through the dialog; returns its number."""
-        if not self.page.url.endswith('/rooms'):
-            await self.goto('/rooms')
+        """Make a room through the back door and open it; returns its number."""
+        names = [person.name for person in (self, *members)]
+        mine, *theirs = await self.server.call('ids_of', names)
+        room: int = await self.server.call('rooms.create', mine, name, theirs, kind=OPEN if everyone else CLOSED)
+        await self.goto(f'/rooms/{room}')
+        return room
+
+    async def make_room_by_dialog(self, name: str, *members: 'Person', everyone: bool = False) -> int:
+        """Make a room as people do; returns its number."""
+        await self.goto('/rooms')
         await self.main.get_by_role('button', name='New room').click()
         dialog = self.page.get_by_role('dialog', name='New room')
         await dialog.get_by_role('textbox', name='Room name').fill(name)
@@ -111,6 +131,15 @@ class Person:
         """The room's link in the sidebar."""
         return self.page.locator('aside').get_by_role('link').filter(has_text=room)
 
+    async def control_time(self) -> None:
+        """From the next page load on, `wait` needs no time."""
+        await self.context.clock.install()
+
+    async def wait(self, ms: int) -> None:
+        """Let so much time pass in the window, and then everything that is already on its way to it arrive."""
+        await self.page.clock.fast_forward(ms)
+        await self.page.evaluate(ANSWERED)
+
     async def mark(self) -> None:
         """Leave a mark in the window that a page load would remove."""
         await self.page.evaluate('window.mark = "here"')
@@ -142,12 +171,12 @@ class Person:
 
 
 @asynccontextmanager
-async def browser_of(browser: Browser, name: str, url: str, **options: Any) -> AsyncIterator[Person]:
+async def browser_of(browser: Browser, name: str, server: DoorServer, **options: Any) -> AsyncIterator[Person]:
     """A person with their own browser, not signed up yet."""
     # a service worker for each of hundreds of contexts would be most of what the tests cost
     context = await browser.new_context(**STILL | {'locale': 'en-GB', 'service_workers': 'block'} | options)
     context.set_default_timeout(20_000)
-    person = Person(name, context, await context.new_page(), url)
+    person = Person(name, context, await context.new_page(), server)
     try:
         yield person
     finally:

@@ -31,6 +31,7 @@ async def test_the_first_person_to_sign_up_learns_that_they_are_the_admin(
 @pytest.mark.expects_errors(r'422 .*/login', r'alert: Incorrect username or password')
 async def test_a_blocked_person_is_logged_out_within_a_second(live_server: LiveServer, arrive: Arrive) -> None:
     admin, bob = await arrive(live_server, 'admin'), await arrive(live_server, 'bob')
+    await bob.goto('/rooms')
     await act_on(admin, bob.name, 'Block')
     await admin.page.get_by_role('dialog').get_by_role('button', name='Block').click()
     await expect(bob.page.get_by_role('button', name='Log in')).to_be_visible(timeout=3_000)
@@ -45,6 +46,7 @@ async def test_a_blocked_person_is_logged_out_within_a_second(live_server: LiveS
 @pytest.mark.expects_errors(r'404 .*/reset/', r'alert: This link has been used or has expired')
 async def test_a_reset_link_sets_a_new_password_once(live_server: LiveServer, arrive: Arrive, visit: Arrive) -> None:
     admin, bob = await arrive(live_server, 'admin'), await arrive(live_server, 'bob')
+    await bob.goto('/rooms')
     await act_on(admin, bob.name, 'Create a reset link')
     link = await admin.page.get_by_role('dialog', name='Reset link').get_by_role('textbox', name='Link').input_value()
     phone = await visit(live_server, 'phone')
@@ -63,6 +65,7 @@ async def test_a_reset_link_sets_a_new_password_once(live_server: LiveServer, ar
 @pytest.mark.expects_errors(r'404 .*/admin')
 async def test_an_admin_can_rename_people_and_make_them_admins(live_server: LiveServer, arrive: Arrive) -> None:
     admin, bob = await arrive(live_server, 'admin'), await arrive(live_server, 'bob')
+    await bob.goto('/rooms')
     await act_on(admin, bob.name, 'Rename')
     dialog = admin.page.get_by_role('dialog', name=f'Rename {bob.name}')
     await dialog.get_by_role('textbox', name='Nickname').fill(f'Robert {bob.name}')

@@ -71,12 +71,11 @@ async def test_messages_that_arrive_while_a_room_is_loading_are_kept(live_server
         async def pass_on(frame: str | bytes) -> None:
             if isinstance(frame, str) and frame.startswith('43') and '"messages":' in frame:
                 await pushed.wait()
-                await asyncio.sleep(0.2)
             page.send(frame)
-
-        def forward(frame: str | bytes) -> None:
             if isinstance(frame, str) and '"MessagePosted"' in frame:
                 pushed.set()
+
+        def forward(frame: str | bytes) -> None:
             tasks.append(asyncio.ensure_future(pass_on(frame)))
 
         server.on_message(forward)

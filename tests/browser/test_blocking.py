@@ -71,6 +71,7 @@ async def test_a_blocked_person_cannot_add_the_blocker_to_a_room(live_server: Li
         await arrive(live_server, 'bob'),
         await arrive(live_server, 'carl'),
     )
+    await carl.goto('/rooms')
     await anna.goto('/users')
     await anna.main.get_by_label('Search users').fill(bob.name)
     await anna.main.get_by_role('link', name=bob.name).click()

@@ -55,7 +55,7 @@ async def test_no_control_extends_beyond_the_composer(
 
 async def _open_a_room(anna: Person, language: str) -> None:
     if language == 'en':
-        await anna.arrive()
+        await anna.register()
         await anna.make_room(f'Harbour of {anna.name}')
         return
     await arrive_in_russian(anna)

@@ -213,6 +213,7 @@ async def test_messages_read_on_one_device_are_read_on_all(
 
 async def test_relative_times_are_short_and_readable(live_server: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(live_server, 'anna', timezone_id='UTC')
+    await anna.goto('/rooms')
     now = datetime.datetime(2026, 7, 15, 12, tzinfo=datetime.UTC)
     await anna.page.clock.set_fixed_time(now)
     for passed, style, told in (

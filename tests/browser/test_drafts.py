@@ -7,11 +7,13 @@ from playwright.async_api import WebSocketRoute, expect
 
 from tests.browser.conftest import Arrive
 from tests.browser.page_errors import cuts_the_line
+from tests.browser.people import ANSWERED
+from tests.conditions import until
 from tests.live import LiveServer
 
 DRAFT_LIMIT_CHARS = 40_000  # what the server keeps
 FRAME_LIMIT_BYTES = 200_000
-PUSHED_S = 1.5
+PUSHED_MS = 3_000
 ASK = 'import("messenger").then(({ ask }) => ask("hello")).then(() => "answered", (error) => error.code)'
 
 
@@ -21,11 +23,12 @@ async def test_a_draft_longer_than_any_frame_is_kept_and_the_connection_survives
     live_server: LiveServer, arrive: Arrive
 ) -> None:
     anna = await arrive(live_server, 'anna')
+    await anna.control_time()
     await anna.make_room(f'Archive of {anna.name}')
     for length in (DRAFT_LIMIT_CHARS + 10, FRAME_LIMIT_BYTES + 10):
         await anna.composer.fill('')
         await anna.composer.fill('x' * length)
-        await anna.page.wait_for_timeout(2_000 * PUSHED_S)
+        await anna.wait(PUSHED_MS)
         assert await anna.page.evaluate(ASK) == 'answered'
         await anna.context.set_offline(True)
         await expect(anna.status).to_have_text('Offline: your messages are kept and will be sent')
@@ -57,6 +60,7 @@ async def test_drafts_written_separately_on_two_devices_are_merged(
     live_server: LiveServer, arrive: Arrive, visit: Arrive
 ) -> None:
     anna = await arrive(live_server, 'anna')
+    await anna.control_time()
     room = await anna.make_room(f'Archive of {anna.name}')
     phone = await visit(live_server, 'phone')
     phone.name = anna.name
@@ -66,7 +70,7 @@ async def test_drafts_written_separately_on_two_devices_are_merged(
     await phone.context.set_offline(True)
     await phone.composer.fill('written on the train')
     await anna.composer.fill('written at the desk')
-    await anna.page.wait_for_timeout(2_000 * PUSHED_S)
+    await anna.wait(PUSHED_MS)
     await phone.context.set_offline(False)
     both = 'written at the desk\nwritten on the train'
     await expect(phone.composer).to_have_value(both)
@@ -100,12 +104,11 @@ async def test_a_sent_text_never_comes_back_as_a_draft(live_server: LiveServer, 
     await anna.page.route_web_socket(re.compile('_nicegui_ws'), slow)
     await anna.goto(path)
     await anna.composer.fill('said in a hurry')
-    while not any('DraftChanged' in str(frame) for frame in held):
-        await anna.page.wait_for_timeout(50)
+    await until(lambda: any('DraftChanged' in str(frame) for frame in held))
     await anna.composer.press('Enter')
     is_holding = False
     for frame in held:
         pages[-1].send(frame)
     await anna.sees('said in a hurry')
-    await anna.page.wait_for_timeout(500)
+    await anna.page.evaluate(ANSWERED)
     await expect(anna.composer).to_have_value('')

@@ -183,6 +183,7 @@ async def test_the_switcher_understands_abbreviations_transliterations_and_the_w
     live_server: LiveServer, arrive: Arrive
 ) -> None:
     anna = await arrive(live_server, 'anna')
+    await anna.goto('/rooms')
     score = (
         '([name, typed]) => import("messenger").then(({ fuzzyMatch: { ready, score } }) => score(ready(name), typed))'
     )

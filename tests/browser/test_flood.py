@@ -14,6 +14,7 @@ async def test_an_admin_sees_a_flood_stops_it_and_undoes_that(
     await admin.log_in()
     await admin.online()
     flood, bob = await arrive(own_server, 'flood'), await arrive(own_server, 'bob')
+    await bob.goto('/rooms')
     room = f'Square of {flood.name}'
     await flood.make_room(room, bob)
     for number in range(3):

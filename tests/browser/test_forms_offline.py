@@ -49,6 +49,7 @@ async def test_logging_out_offline_deletes_nothing(live_server: LiveServer, arri
 @pytest.mark.expects_errors(r'alert: The server cannot be reached')
 async def test_logging_out_offline_with_nothing_unsent_shows_a_toast(live_server: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(live_server, 'anna')
+    await anna.goto('/rooms')
     await anna.context.set_offline(True)
     await log_out(anna).click()
     await expect(anna.page.get_by_role('alert').filter(has_text=STILL_IN)).to_be_visible()

@@ -1,17 +1,19 @@
 """Hostile names and texts on every page that shows them: each is shown as typed, and nothing runs."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable
+from contextlib import suppress
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Locator, expect
+from playwright.async_api import Error, Locator, expect
 
 from tests.browser.conftest import Arrive, founded
 from tests.browser.hostile_workspace import LINES, HostileTown, fill
 from tests.browser.people import Person
 from tests.browser.test_hostile_messages import CONTROL, watch
 from tests.browser.test_notifications import RECORDER, told_in_time
+from tests.door import DoorServer
 from tests.live import LiveServer
 
 HARM = """() => ({
@@ -36,6 +38,7 @@ UNSEEN = """(place, texts) => {
   const all = [...seen];
   return texts.filter((text) => !all.some((one) => one.includes(plain(text))));
 }"""
+SEEN_MS = 5_000
 SOME = LINES[::9]
 ALL = pytest.param(LINES, marks=pytest.mark.proof, id='all')
 
@@ -46,12 +49,11 @@ def texts(request: pytest.FixtureRequest) -> tuple[str, ...]:
     return found
 
 
-@pytest.fixture(scope='module')
-def hostile_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+@pytest_asyncio.fixture(scope='module', loop_scope='session')
+async def hostile_server(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[DoorServer]:
     """The server of these tests; they change nothing in it that another of them reads."""
-    server = founded(tmp_path_factory.mktemp('hostile') / 'data')
-    yield server
-    server.stop()
+    async with founded(tmp_path_factory.mktemp('hostile') / 'data') as server:
+        yield server
 
 
 @pytest_asyncio.fixture(scope='module', loop_scope='session')
@@ -74,17 +76,11 @@ async def admin(hostile_server: LiveServer, hostile: HostileTown, arrive: Arrive
 
 async def reads(place: Locator, texts: Iterable[str]) -> None:
     """Check that every text is within `place`, character by character, and that nothing on the page has run."""
-    wanted = list(texts)
-
-    async def unseen() -> list[str]:
-        found: list[str] = await place.evaluate(UNSEEN, wanted)
-        return found
-
-    for _ in range(50):
-        if not await unseen():
-            break
-        await place.page.wait_for_timeout(100)
-    assert await unseen() == []
+    unseen = f'([place, texts]) => ({UNSEEN})(place, texts)'
+    found = [await place.element_handle(), list(texts)]
+    with suppress(Error):
+        await place.page.wait_for_function(f'(found) => !({unseen})(found).length', arg=found, timeout=SEEN_MS)
+    assert await place.page.evaluate(unseen, found) == []
     assert await place.page.evaluate(HARM) == HARMLESS
 
 

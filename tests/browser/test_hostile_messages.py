@@ -72,6 +72,7 @@ async def test_hundreds_of_hostile_messages_run_nothing(live_server: LiveServer,
 async def test_the_same_strings_do_run_without_protection(live_server: LiveServer, arrive: Arrive) -> None:
     """The positive control: without the renderer many of them run, so a leak would be noticed."""
     anna = await arrive(live_server, 'anna')
+    await anna.goto('/rooms')
     fired = [text for text in FIRING if await anna.page.evaluate(CONTROL, text)]
     assert len(fired) >= 10
     for text in fired:

@@ -19,6 +19,7 @@ KEPT = """async () => {
 
 async def test_the_app_can_be_installed(live_server: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(live_server, 'anna', service_workers='allow')
+    await anna.goto('/rooms')
     address = await anna.page.locator('link[rel=manifest]').get_attribute('href')
     async with httpx.AsyncClient(base_url=live_server.url) as http:
         manifest = (await http.get(str(address))).json()
@@ -47,6 +48,7 @@ async def test_the_offline_page_says_so_and_continues_when_the_connection_is_bac
 
 async def test_the_service_worker_caches_nothing_personal(live_server: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(live_server, 'anna', service_workers='allow')
+    await anna.goto('/rooms')
     await anna.page.evaluate(READY)
     for path in ('/rooms', '/profile', '/users'):
         await anna.goto(path)

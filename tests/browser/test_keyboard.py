@@ -1,7 +1,5 @@
 """Without a mouse: menus, dialogs, panels and lists take the focus, keep it, and return it."""
 
-import asyncio
-
 import pytest
 from playwright.async_api import Locator, expect
 
@@ -10,7 +8,7 @@ from tests.browser.people import Person
 from tests.live import LiveServer
 
 LOG_OF_ONE = 'message without neighbours'
-STANDING_S = 1.0
+STANDING_MS = 1_000
 
 
 async def press(person: Person, control: Locator, key: str = 'Enter') -> None:
@@ -20,6 +18,7 @@ async def press(person: Person, control: Locator, key: str = 'Enter') -> None:
 
 async def test_the_first_tab_stop_skips_the_sidebar(live_server: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(live_server, 'anna')
+    await anna.goto('/rooms')
     await anna.page.keyboard.press('Tab')
     skip = anna.page.get_by_role('link', name='Skip to content')
     await expect(skip).to_be_focused()
@@ -65,13 +64,14 @@ AT_ONCE = """(label) => {
 
 async def test_a_fast_user_keeps_their_menu_item_while_the_menu_opens(live_server: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(live_server, 'anna')
+    await anna.control_time()
     await anna.make_room(f'Desk of {anna.name}')
     await anna.page.evaluate(AT_ONCE, 'Leave room')
     await anna.page.evaluate("""() => document.addEventListener('focusin', ({ target }) =>
         target.matches('[role=menuitem]') && (window.visited ??= []).push(target.textContent.trim()))""")
     await press(anna, anna.page.get_by_role('button', name='Room menu'))
     await expect(anna.page.get_by_role('menuitem', name='Leave room')).to_be_focused()
-    await asyncio.sleep(STANDING_S)
+    await anna.wait(STANDING_MS)
     assert await anna.page.evaluate('window.visited.at(-1)') == 'Leave room'
 
 
@@ -159,6 +159,7 @@ async def test_the_focus_stays_on_a_message_after_each_action(live_server: LiveS
 
 async def test_the_list_of_people_to_choose_from_has_a_name(live_server: LiveServer, arrive: Arrive) -> None:
     anna, bob = await arrive(live_server, 'anna'), await arrive(live_server, 'bob')
+    await anna.goto('/rooms')
     await anna.main.get_by_role('button', name='New room').click()
     members = anna.page.get_by_role('combobox', name='Members')
     await members.focus()

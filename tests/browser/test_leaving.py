@@ -8,14 +8,13 @@ from playwright.async_api import expect
 from tests.browser.attaching import attach, payload, tray
 from tests.browser.conftest import Arrive
 from tests.browser.people import Person
+from tests.browser.test_people import new_conversation
 from tests.live import LiveServer
 
 
 async def start(person: Person, *others: Person) -> None:
     """Open the conversation of these people through the dialog."""
-    await person.goto('/users')
-    await person.main.get_by_role('button', name='New conversation').click()
-    dialog = person.page.get_by_role('dialog', name='New conversation')
+    dialog = await new_conversation(person)
     chosen = dialog.get_by_role('combobox', name='People')
     await chosen.click()
     for other in others:

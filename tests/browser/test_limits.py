@@ -24,6 +24,7 @@ async def test_messages_sent_too_fast_arrive_a_little_later_complete_and_in_orde
 ) -> None:
     anna, bob = await arrive(strict, 'anna'), await arrive(strict, 'bob')
     await anna.make_room(f'Stage of {anna.name}', bob)
+    await bob.goto('/rooms')
     await bob.in_sidebar(f'Stage of {anna.name}').click()
     lines = [f'line {number}' for number in range(MANY)]
     for line in lines:
@@ -45,6 +46,7 @@ async def two_rooms(anna: Person, bob: Person) -> None:
 
 async def test_a_room_read_at_the_limit_is_marked_read_a_moment_later(strict: LiveServer, arrive: Arrive) -> None:
     anna, bob = await arrive(strict, 'anna'), await arrive(strict, 'bob')
+    await bob.control_time()
     await two_rooms(anna, bob)
     await bob.make_room(f'Home of {bob.name}')
     home = int(bob.page.url.rsplit('/', 1)[1])
@@ -52,7 +54,7 @@ async def test_a_room_read_at_the_limit_is_marked_read_a_moment_later(strict: Li
     for name in ('Bread', 'Salt'):
         await bob.in_sidebar(f'{name} of {anna.name}').click()
         await expect(bob.message(f'{name} is here')).to_be_visible()
-        await bob.page.wait_for_timeout(600)  # someone just passing through has not read it
+        await bob.wait(600)  # someone just passing through has not read it
     await bob.in_sidebar(f'Home of {bob.name}').click()
     await expect(bob.heading).to_have_text(f'Home of {bob.name}')
     await bob.page.evaluate(EBB)
@@ -66,11 +68,12 @@ async def test_a_draft_written_at_the_limit_reaches_the_other_device(
     strict: LiveServer, arrive: Arrive, visit: Arrive
 ) -> None:
     anna, phone = await arrive(strict, 'anna'), await visit(strict, 'phone')
+    await anna.control_time()
     other = await anna.make_room(f'Other of {anna.name}')
     room = await anna.make_room(f'Desk of {anna.name}')
     await anna.page.evaluate(FLOOD, ['draft', {'room': other, 'body': ''}])
     await anna.composer.fill('half a thought')
-    await anna.page.wait_for_timeout(3_000)  # longer than saving takes
+    await anna.wait(3_000)  # longer than saving takes
     await anna.page.evaluate(EBB)
     phone.name = anna.name
     await phone.page.goto(f'{strict.url}/login?next=/rooms/{room}')
@@ -82,6 +85,7 @@ async def test_a_pin_set_at_the_limit_appears_a_moment_later(strict: LiveServer,
     anna, bob = await arrive(strict, 'anna'), await arrive(strict, 'bob')
     name = f'Board of {anna.name}'
     await anna.make_room(name, bob)
+    await bob.goto('/rooms')
     await anna.say('worth keeping')
     await anna.sees('worth keeping')
     await bob.in_sidebar(name).click()

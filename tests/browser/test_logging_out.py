@@ -164,7 +164,7 @@ async def test_the_user_is_warned_when_the_deletion_did_not_reach_the_server(
 ) -> None:
     anna = await visit(live_server, 'anna')
     answers = await HeldAnswers('draft').on(anna.page)
-    await anna.arrive()
+    await anna.register()
     await anna.make_room(f'Harbour of {anna.name}')
     answers.hold()
     await anna.composer.fill('half a thought')
@@ -189,9 +189,7 @@ async def test_only_ones_own_drafts_and_files_are_deleted(
     await is_out(anna)
     bob = await arrive(live_server, 'bob')
     anna.name = bob.name
-    await anna.page.goto(f'{live_server.url}/login')
-    await anna.log_in()
-    await anna.online()
+    await anna.enter()
     await anna.make_room(f'Pier of {bob.name}')
     await anna.composer.fill('of bob')
     await log_out(anna).click()
@@ -220,7 +218,8 @@ async def test_log_out_works_when_the_browser_stores_nothing(
 ) -> None:
     anna = await visit(live_server, 'anna')
     await anna.context.add_init_script(broken)
-    await anna.arrive()
+    await anna.register()
+    await anna.goto('/rooms')
     await log_out(anna).click()
     await is_out(anna)
     await anna.log_in(PASSWORD)
@@ -240,7 +239,7 @@ async def test_log_out_says_that_a_file_which_cannot_be_stored_will_be_lost(
 ) -> None:
     anna = await visit(live_server, 'anna')
     await anna.context.add_init_script(NO_FILES)
-    await anna.arrive()
+    await anna.register()
     await anna.make_room(f'Harbour of {anna.name}')
     await attach(anna, payload('list.txt', b'bread', 'text/plain'))
     await log_out(anna).click()

@@ -8,13 +8,13 @@ from playwright.async_api import Locator, expect
 
 from tests.browser.attaching import attach, loaded, photo
 from tests.browser.conftest import Arrive
-from tests.browser.people import Person
+from tests.browser.people import ANSWERED, Person
 from tests.browser.test_conversation import two_in_a_room
 from tests.browser.test_message_actions import PUT, number_of
 from tests.live import LiveServer
 
 PHONE: dict[str, Any] = {'viewport': {'width': 390, 'height': 844}, 'has_touch': True, 'is_mobile': True}
-HOLD_MS, SETTLE_MS = 700, 500
+HOLD_MS = 700
 FINGER_PX = 44
 
 
@@ -22,11 +22,10 @@ async def hold(person: Person, place: Locator) -> None:
     """Long-press with a finger and let go."""
     box = await place.bounding_box()
     assert box is not None
-    point = {'x': box['x'] + box['width'] / 2, 'y': box['y'] + box['height'] / 2}
+    point = {'x': round(box['x'] + box['width'] / 2), 'y': round(box['y'] + box['height'] / 2)}
     session = await person.context.new_cdp_session(person.page)
-    await session.send('Input.dispatchTouchEvent', {'type': 'touchStart', 'touchPoints': [point]})
-    await person.page.wait_for_timeout(HOLD_MS)
-    await session.send('Input.dispatchTouchEvent', {'type': 'touchEnd', 'touchPoints': []})
+    touch = {'duration': HOLD_MS, 'gestureSourceType': 'touch'}
+    await session.send('Input.synthesizeTapGesture', point | touch)
 
 
 async def test_releasing_a_long_press_chooses_nothing_and_back_closes_the_sheet(
@@ -38,7 +37,7 @@ async def test_releasing_a_long_press_chooses_nothing_and_back_closes_the_sheet(
     where = anna.page.url
     sheet = anna.log.get_by_role('toolbar', name='Message actions')
     await hold(anna, anna.message('Who takes the boat?').locator('.body'))
-    await anna.page.wait_for_timeout(SETTLE_MS)
+    await anna.page.evaluate(ANSWERED)
     await expect(sheet.get_by_role('button', name='Reply')).to_be_visible()
     await anna.page.go_back()
     await expect(sheet.get_by_role('button', name='Reply')).to_be_hidden()

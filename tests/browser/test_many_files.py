@@ -68,7 +68,7 @@ async def test_page_loads_ask_once_about_all_files_and_block_nothing(strict: Liv
         await anna.page.reload()
         await anna.online()
         await expect(anna.main.locator(UP)).to_have_count(15)
-    await asyncio.sleep(1)
+    await anna.page.wait_for_load_state('networkidle')
     assert (asked.count('GET'), asked.count('POST'), asked.count('PATCH')) == (8, 0, 0)
     await attach(anna, payload('tiny.txt', b'words', 'text/plain'))
     await expect(anna.main.locator(UP)).to_have_count(16, timeout=3_000)

@@ -201,6 +201,7 @@ async def test_a_mention_is_completed_and_follows_a_new_nick(live_server: LiveSe
 async def test_mentioning_an_outsider_offers_to_add_them_to_the_room(live_server: LiveServer, arrive: Arrive) -> None:
     anna, _ = await two_in_a_room(live_server, arrive)
     carl = await arrive(live_server, 'carl')
+    await carl.goto('/rooms')
     await mention(anna, carl.name, carl.name)
     await anna.composer.press('Enter')
     offer = anna.main.get_by_role('status').filter(has_text=carl.name)

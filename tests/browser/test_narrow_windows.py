@@ -36,6 +36,7 @@ async def test_the_buttons_of_a_dialog_stay_in_a_low_window(
     live_server: LiveServer, arrive: Arrive, width: int, height: int
 ) -> None:
     anna = await arrive(live_server, 'anna')
+    await anna.goto('/rooms')
     await resize(anna, width, height)
     await anna.main.get_by_role('button', name='New room').click()
     dialog = anna.page.get_by_role('dialog', name='New room')
@@ -51,6 +52,7 @@ async def test_the_buttons_of_a_dialog_stay_in_a_low_window(
 
 async def test_the_switcher_can_be_closed_by_touch(live_server: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(live_server, 'anna', **PHONE)
+    await anna.goto('/rooms')
     await anna.page.get_by_role('button', name='Open menu').tap()
     await anna.page.get_by_role('button', name='Search or jump to…').tap()
     switcher = anna.page.get_by_role('dialog', name='Go to')

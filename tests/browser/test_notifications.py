@@ -28,7 +28,6 @@ window.Notification = class {
 """
 TOLD = 'window.told.map(({ title, body, tag, isOpen }) => ({ title, body, tag, isOpen }))'
 WAIT_MS = 4_500
-ANSWERED = "import('messenger').then(({ ask }) => ask('hello')).catch(() => null)"  # the server answers in order
 
 
 async def bob_and_anna(live_server: LiveServer, arrive: Arrive, **options: object) -> tuple[Person, Person, int]:
@@ -42,8 +41,7 @@ async def bob_and_anna(live_server: LiveServer, arrive: Arrive, **options: objec
 async def time_passes(*people: Person) -> None:
     """Let so much time pass in these windows that everything they have heard of has been shown."""
     for person in people:
-        await person.page.clock.fast_forward(WAIT_MS)  # for all windows of the browser
-        await person.page.evaluate(ANSWERED)
+        await person.wait(WAIT_MS)  # for all windows of the browser
 
 
 async def look_away(person: Person) -> None:

@@ -7,6 +7,7 @@ import pytest
 from tests.browser.conftest import Arrive
 from tests.browser.page_errors import PageErrors
 from tests.browser.people import Person
+from tests.door import DoorServer
 from tests.live import LiveServer
 
 FAULTS = {
@@ -38,6 +39,7 @@ async def test_each_kind_of_error_fails_a_test_that_does_not_expect_it(
     live_server: LiveServer, arrive: Arrive, page_errors: PageErrors, pattern: str
 ) -> None:
     anna = await arrive(live_server, 'anna')
+    await anna.goto('/rooms')
     page_errors.check([], [])
     await caught(page_errors, anna, FAULTS[pattern])
     with pytest.raises(AssertionError, match=pattern):
@@ -50,21 +52,23 @@ async def test_each_kind_of_error_fails_a_test_that_does_not_expect_it(
 async def test_an_expected_error_that_never_comes_fails_the_test_too(
     live_server: LiveServer, arrive: Arrive, page_errors: PageErrors
 ) -> None:
-    await arrive(live_server, 'anna')
+    anna = await arrive(live_server, 'anna')
+    await anna.goto('/rooms')
     page_errors.check([], ['Something went wrong'])
     with pytest.raises(AssertionError, match='never came'):
         page_errors.check(['Something went wrong'], [])
 
 
 async def test_every_page_of_every_browser_is_watched(
-    live_server: LiveServer, arrive: Arrive, page_errors: PageErrors
+    live_server: DoorServer, arrive: Arrive, page_errors: PageErrors
 ) -> None:
     anna = await arrive(live_server, 'anna')
+    await anna.goto('/rooms')
     tab = await anna.new_tab('/users')
     browser = anna.context.browser
     assert browser is not None
     other = await browser.new_context()
-    guest = Person('guest', other, await other.new_page(), live_server.url)
+    guest = Person('guest', other, await other.new_page(), live_server)
     await guest.page.goto(f'{live_server.url}/login')
     for number, person in enumerate((anna, tab, guest)):
         await caught(page_errors, person, f'console.error("number {number}")')
@@ -76,4 +80,5 @@ async def test_every_page_of_every_browser_is_watched(
 @pytest.mark.expects_errors('said once', 'said twice')
 async def test_a_test_names_the_errors_it_expects(live_server: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(live_server, 'anna')
+    await anna.goto('/rooms')
     await anna.page.evaluate('["said once", "said twice"].forEach((text) => console.error(text))')

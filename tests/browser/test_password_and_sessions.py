@@ -90,6 +90,7 @@ async def test_all_other_sessions_can_be_ended_at_once(live_server: LiveServer, 
 
 async def test_logging_out_in_one_tab_closes_the_other_tab_too(live_server: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(live_server, 'anna')
+    await anna.goto('/rooms')
     tab = await anna.new_tab('/users')
     await tab.page.get_by_role('button', name='Log out').click()
     await is_out(anna)

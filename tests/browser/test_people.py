@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.async_api import expect
+from playwright.async_api import Locator, expect
 
 from tests.browser.conftest import Arrive
+from tests.browser.people import Person
 from tests.live import LiveServer
 
 A_MOMENT_MS = 600
@@ -17,6 +18,13 @@ A_MOMENT_MS = 600
 def picture(path: Path, width: int, height: int) -> Path:
     Image.new('RGB', (width, height), '#b0563a').save(path)
     return path
+
+
+async def new_conversation(person: Person) -> Locator:
+    """Open the dialog in which one chooses people."""
+    await person.goto('/users')
+    await person.main.get_by_role('button', name='New conversation').click()
+    return person.page.get_by_role('dialog', name='New conversation')
 
 
 async def test_one_click_opens_the_same_conversation_from_both_sides(live_server: LiveServer, arrive: Arrive) -> None:
@@ -55,6 +63,7 @@ async def test_two_people_clicking_at_the_same_moment_get_the_same_conversation(
 
 async def test_only_their_owner_sees_notes_to_self(live_server: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(live_server, 'anna')
+    await anna.goto('/rooms')
     await anna.page.get_by_role('button', name=f'Logged in as {anna.name}').click()
     await anna.page.get_by_role('menuitem', name='Notes to self').click()
     await expect(anna.heading).to_have_text('Notes to self')
@@ -64,10 +73,9 @@ async def test_only_their_owner_sees_notes_to_self(live_server: LiveServer, arri
 
 async def test_several_people_can_share_one_conversation(live_server: LiveServer, arrive: Arrive) -> None:
     anna, bob, eve = [await arrive(live_server, name) for name in ('anna', 'bob', 'eve')]
+    await bob.goto('/rooms')
     for starter, others in ((anna, (bob, eve)), (eve, (anna, bob))):
-        await starter.goto('/users')
-        await starter.main.get_by_role('button', name='New conversation').click()
-        dialog = starter.page.get_by_role('dialog', name='New conversation')
+        dialog = await new_conversation(starter)
         people = dialog.get_by_role('combobox', name='People')
         await people.click()
         for other in others:
@@ -112,9 +120,7 @@ async def test_after_a_choice_the_list_makes_room_for_the_buttons_and_the_next_n
     live_server: LiveServer, arrive: Arrive
 ) -> None:
     anna, bob, eve = [await arrive(live_server, name) for name in ('anna', 'bob', 'eve')]
-    await anna.goto('/users')
-    await anna.main.get_by_role('button', name='New conversation').click()
-    dialog = anna.page.get_by_role('dialog', name='New conversation')
+    dialog = await new_conversation(anna)
     people = dialog.get_by_role('combobox', name='People')
     await people.click()
     for other in (bob, eve):
@@ -135,9 +141,7 @@ async def test_enter_chooses_the_first_person_and_nobody_is_not_a_conversation(
     live_server: LiveServer, arrive: Arrive
 ) -> None:
     anna, bob = await arrive(live_server, 'anna'), await arrive(live_server, 'bob')
-    await anna.goto('/users')
-    await anna.main.get_by_role('button', name='New conversation').click()
-    dialog = anna.page.get_by_role('dialog', name='New conversation')
+    dialog = await new_conversation(anna)
     people, start = dialog.get_by_role('combobox', name='People'), dialog.get_by_role('button', name='Start')
     await people.click()
     await expect(anna.page.get_by_role('option').first).to_be_visible()
@@ -156,15 +160,14 @@ async def test_escape_closes_the_list_of_people_first_and_then_the_dialog(
     live_server: LiveServer, arrive: Arrive
 ) -> None:
     anna, bob = await arrive(live_server, 'anna'), await arrive(live_server, 'bob')
-    await anna.goto('/users')
-    await anna.main.get_by_role('button', name='New conversation').click()
-    dialog = anna.page.get_by_role('dialog', name='New conversation')
+    await anna.control_time()
+    dialog = await new_conversation(anna)
     await dialog.get_by_role('combobox', name='People').press_sequentially(bob.name)
     await expect(anna.page.get_by_role('option', name=bob.name, exact=True)).to_be_visible()
     await anna.page.keyboard.press('Escape')
     await expect(anna.page.get_by_role('option')).to_have_count(0)
     await expect(dialog).to_be_visible()
-    await anna.page.wait_for_timeout(A_MOMENT_MS)  # a second Escape at once is still meant for the list
+    await anna.wait(A_MOMENT_MS)  # a second Escape at once is still meant for the list
     await anna.page.keyboard.press('Escape')
     await expect(dialog).to_have_count(0)
 

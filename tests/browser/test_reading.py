@@ -10,7 +10,14 @@ from tests.browser.test_message_actions import act
 from tests.live import LiveServer
 from tests.window import Window
 
-MANY, ROWS_LIMIT = 400, 240
+MANY, ROWS_LIMIT, POLL_MS = 400, 240, 60
+# scrolls as far as it goes until the message is shown
+SCROLLED_TO = """([text, top]) => {
+  const log = document.querySelector("[role=log]");
+  if ([...log.querySelectorAll("article .body")].some((body) => body.textContent.trim() === text)) return true;
+  log.scrollTop = top;
+  return false;
+}"""
 ALL_READ = """async () => {
   const { ask } = await import("messenger");
   return (await ask("switcher", { typed: "" })).rooms.every((one) => !one.unread);
@@ -30,8 +37,7 @@ async def told_much(live_server: LiveServer, arrive: Arrive, lines: int) -> tupl
 
 async def all_is_read(person: Person) -> None:
     """Wait until the server confirms it; the badge of a room that is being read disappears earlier."""
-    while not await person.page.evaluate(ALL_READ):
-        await person.page.wait_for_timeout(50)
+    await person.page.wait_for_function(ALL_READ, polling=POLL_MS)
 
 
 def badge(person: Person, other: Person) -> Locator:
@@ -118,18 +124,10 @@ async def test_the_page_holds_a_bounded_number_of_rows_however_far_you_scroll(
     anna, _, room = await told_much(live_server, arrive, MANY)
     await anna.goto(f'/rooms/{room}')
     await anna.sees(f'line {MANY - 1}')
-    for _ in range(100):
-        if await anna.message('line 0').count():
-            break
-        await anna.log.evaluate('(log) => { log.scrollTop = 0; }')
-        await anna.page.wait_for_timeout(60)
+    await anna.page.wait_for_function(SCROLLED_TO, arg=['line 0', 0], polling=POLL_MS)
     await expect(anna.message('line 0')).to_have_count(1)
     assert await anna.log.get_by_role('article').count() <= ROWS_LIMIT
-    for _ in range(100):
-        if await anna.message(f'line {MANY - 1}').count():
-            break
-        await anna.log.evaluate('(log) => { log.scrollTop = log.scrollHeight; }')
-        await anna.page.wait_for_timeout(60)
+    await anna.page.wait_for_function(SCROLLED_TO, arg=[f'line {MANY - 1}', 10**6], polling=POLL_MS)
     await expect(anna.message(f'line {MANY - 1}')).to_have_count(1)
     assert await anna.log.get_by_role('article').count() <= ROWS_LIMIT
 
@@ -194,8 +192,6 @@ async def arrive_again(person: Person, live_server: LiveServer) -> Person:
     browser = person.context.browser
     assert browser is not None
     context = await browser.new_context(locale='en-GB')
-    other = Person(person.name, context, await context.new_page(), live_server.url)
-    await other.page.goto(f'{live_server.url}/login')
-    await other.log_in()
-    await other.online()
+    other = Person(person.name, context, await context.new_page(), person.server)
+    await other.enter()
     return other

@@ -15,8 +15,10 @@ A_MOMENT_MS = 400  # longer than a dialog takes to close
 async def test_a_new_room_appears_in_everyones_sidebar_at_once(live_server: LiveServer, arrive: Arrive) -> None:
     anna, bob, eve = [await arrive(live_server, name) for name in ('anna', 'bob', 'eve')]
     name = f'Garden of {anna.name}'
+    for person in (bob, eve):
+        await person.goto('/rooms')
     await bob.mark()
-    await anna.make_room(name, bob)
+    await anna.make_room_by_dialog(name, bob)
     await expect(bob.in_sidebar(name)).to_be_visible()
     assert await bob.is_marked()
     await expect(eve.in_sidebar(name)).to_have_count(0)
@@ -29,6 +31,7 @@ async def test_a_new_room_appears_in_everyones_sidebar_at_once(live_server: Live
 @pytest.mark.expects_errors(r'alert: A room name must have 1 to 80 visible characters')
 async def test_escape_closes_the_listbox_and_keeps_the_dialog_open(live_server: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(live_server, 'anna')
+    await anna.control_time()
     await anna.goto('/rooms')
     await anna.main.get_by_role('button', name='New room').click()
     dialog = anna.page.get_by_role('dialog', name='New room')
@@ -39,7 +42,7 @@ async def test_escape_closes_the_listbox_and_keeps_the_dialog_open(live_server: 
     await members.press('Escape', delay=A_FINGER_MS)
     await expect(anna.page.get_by_role('listbox')).to_have_count(0)
     await members.press('Escape', delay=A_FINGER_MS)  # while the list may still be redrawn
-    await anna.page.wait_for_timeout(A_MOMENT_MS)
+    await anna.wait(A_MOMENT_MS)
     await expect(dialog).to_be_visible()
     await dialog.get_by_role('button', name='Create').click()
     await expect(dialog.get_by_text('A room name must have 1 to 80 visible characters.')).to_be_visible()
@@ -47,8 +50,9 @@ async def test_escape_closes_the_listbox_and_keeps_the_dialog_open(live_server: 
 
 async def test_a_room_can_have_almost_any_name(live_server: LiveServer, arrive: Arrive) -> None:
     anna, bob = await arrive(live_server, 'anna'), await arrive(live_server, 'bob')
+    await bob.goto('/rooms')
     for name in ODD_NAMES:
-        await anna.make_room(name, bob)
+        await anna.make_room_by_dialog(name, bob)
         await bob.in_sidebar(name).click()
         await expect(bob.heading).to_have_text(name)
         await bob.online()
@@ -149,6 +153,7 @@ async def test_removing_somebody_asks_first_and_can_be_undone(live_server: LiveS
     anna, bob = await arrive(live_server, 'anna'), await arrive(live_server, 'bob')
     name = f'Cabin of {anna.name}'
     await anna.make_room(name, bob)
+    await bob.goto('/rooms')
     await expect(bob.in_sidebar(name)).to_be_visible()
     await anna.room_menu('Members')
     remove = anna.page.get_by_role('button', name=f'Remove {bob.name}')
@@ -170,6 +175,7 @@ async def test_saving_a_room_without_somebody_asks_and_can_be_undone(live_server
     anna, bob = await arrive(live_server, 'anna'), await arrive(live_server, 'bob')
     name = f'Attic of {anna.name}'
     await anna.make_room(name, bob)
+    await bob.goto('/rooms')
     await anna.room_menu('Edit room')
     dialog = anna.page.get_by_role('dialog', name='Edit room')
     await dialog.get_by_role('combobox', name='Members').press('Backspace')
@@ -197,6 +203,7 @@ async def test_the_last_owner_must_hand_over_ownership_first(live_server: LiveSe
     anna, bob = await arrive(live_server, 'anna'), await arrive(live_server, 'bob')
     name = f'Tower of {anna.name}'
     await anna.make_room(name, bob)
+    await bob.goto('/rooms')
     await anna.room_menu('Leave room')
     await anna.page.get_by_role('dialog').get_by_role('button', name='Leave room').click()
     await expect(anna.page.get_by_text('You are the last owner.')).to_be_visible()
@@ -233,7 +240,7 @@ async def test_deleting_a_room_asks_for_its_name_and_removes_it_for_everyone(
 async def test_an_open_room_has_a_join_button(live_server: LiveServer, arrive: Arrive) -> None:
     anna, bob = await arrive(live_server, 'anna'), await arrive(live_server, 'bob')
     name = f'Square of {anna.name}'
-    await anna.make_room(name, everyone=True)
+    await anna.make_room_by_dialog(name, everyone=True)
     await bob.goto('/rooms')
     await bob.main.get_by_role('list', name='Open rooms').get_by_role('button', name=f'Join {name}').click()
     await expect(bob.heading).to_have_text(name)

@@ -235,6 +235,7 @@ async def test_no_english_word_is_left_on_any_page(own_server: LiveServer, visit
 
 async def test_the_search_for_english_words_does_find_them(live_server: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(live_server, 'anna')
+    await anna.goto('/rooms')
     assert {'Rooms', 'Users', 'Profile', 'Online', 'Direct'} <= await found_english(anna.page)
     with pytest.raises(AssertionError):
         await expect(anna.page.locator('html')).to_have_attribute('lang', 'ru', timeout=1)

@@ -10,8 +10,9 @@ from tests.browser.people import PASSWORD
 from tests.live import LiveServer
 
 
-async def test_signing_up_logs_in_and_the_button_logs_out(live_server: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(live_server, 'anna')
+async def test_signing_up_logs_in_and_the_button_logs_out(live_server: LiveServer, visit: Arrive) -> None:
+    anna = await visit(live_server, 'anna')
+    await anna.sign_up()
     await expect(anna.page.get_by_role('button', name=f'Logged in as {anna.name}')).to_be_visible()
     await anna.page.get_by_role('button', name='Log out').click()
     await expect(anna.page.get_by_role('button', name='Log in')).to_be_visible()

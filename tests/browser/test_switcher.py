@@ -62,6 +62,7 @@ async def switch(person: Person) -> None:
 
 async def test_any_character_can_be_typed_into_the_switcher(live_server: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(live_server, 'anna')
+    await anna.goto('/rooms')
     signs = [*SIGNS, *NAMES]
     assert await anna.page.evaluate(SCORES, signs) == []
     known = [*string.punctuation, *string.ascii_letters, *LETTERS, *NAMES]
@@ -70,6 +71,7 @@ async def test_any_character_can_be_typed_into_the_switcher(live_server: LiveSer
 
 async def test_silent_letters_do_not_match_everything(live_server: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(live_server, 'anna')
+    await anna.goto('/rooms')
     for typed in ('ь', 'ъ'):
         found = (
             '(typed) => import("messenger").then(({ fuzzyMatch: { ready, score } }) => score(ready("Harbour"), typed))'
@@ -140,6 +142,7 @@ async def test_a_lost_list_is_loaded_again_after_the_reconnect(live_server: Live
 
 async def test_characters_that_look_alike_match_each_other(live_server: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(live_server, 'anna')
+    await anna.goto('/rooms')
     pairs = [[name, typed] for name in ("o'b", 'o’b') for typed in ("o'b", 'o’b', 'o′b', 'o`b', 'o´b')]
     pairs += [[name, typed] for name in ('wi-fi', 'wi–fi') for typed in ('wi-fi', 'wi‑fi', 'wi–fi', 'wi−fi')]
     missed = """async (pairs) => {

@@ -144,6 +144,7 @@ async def test_a_conversation_that_is_loading_shows_nobody_elses_last_visit(
     live_server: LiveServer, arrive: Arrive
 ) -> None:
     anna, bob = await arrive(live_server, 'anna'), await arrive(live_server, 'bob')
+    await bob.goto('/rooms')
     answers = await HeldAnswers('open').on(anna.page)
     await anna.make_room(f'Attic of {anna.name}')
     await anna.goto('/users')

@@ -7,6 +7,7 @@ from tests.browser.conftest import Arrive
 from tests.browser.people import Person
 from tests.live import LiveServer
 
+COMPLETED_MS = 250  # after this time a completion would be shown
 AS_TYPED = [
     'std::string',
     'Foo::class',
@@ -28,10 +29,12 @@ async def in_a_room(live_server: LiveServer, arrive: Arrive) -> Person:
 
 
 async def test_enter_sends_exactly_what_was_typed(live_server: LiveServer, arrive: Arrive) -> None:
-    anna = await in_a_room(live_server, arrive)
+    anna = await arrive(live_server, 'anna')
+    await anna.control_time()
+    await anna.make_room(f'Harbour of {anna.name}')
     for number, text in enumerate(AS_TYPED, 1):
         await anna.composer.press_sequentially(text, delay=15)
-        await anna.page.wait_for_timeout(250)  # a completion would be shown by now
+        await anna.wait(COMPLETED_MS)
         await expect(anna.page.get_by_role('option'), text).to_have_count(0)
         await anna.composer.press('Enter')
         await expect(anna.log.get_by_role('article'), text).to_have_count(number)
@@ -54,6 +57,7 @@ async def test_enter_in_an_open_block_of_code_breaks_the_line(live_server: LiveS
 async def test_an_unfinished_word_of_an_input_method_counts(live_server: LiveServer, arrive: Arrive) -> None:
     anna = await in_a_room(live_server, arrive)
     bob = await arrive(live_server, 'bob')
+    await bob.goto('/rooms')
     await anna.room_menu('Edit room')
     dialog = anna.page.get_by_role('dialog', name='Edit room')
     await anna.choose_member(dialog, bob.name)

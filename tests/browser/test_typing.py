@@ -5,8 +5,10 @@ import re
 from playwright.async_api import Locator, expect
 
 from tests.browser.conftest import Arrive
-from tests.browser.people import Person
+from tests.browser.people import ANSWERED, Person
 from tests.live import LiveServer
+
+AGAIN_MS = 3_000  # how often a window says that its person is typing
 
 
 def line(person: Person) -> Locator:
@@ -40,6 +42,7 @@ async def test_several_people_typing_are_summed_up_and_another_room_shows_nothin
     live_server: LiveServer, arrive: Arrive
 ) -> None:
     anna, bob, cleo, dan = [await arrive(live_server, name) for name in ('anna', 'bob', 'cleo', 'dan')]
+    await bob.control_time()
     room = await anna.make_room(f'Desk of {anna.name}', everyone=True)
     other = await anna.make_room(f'Den of {anna.name}')
     for person in (bob, cleo, dan):
@@ -52,8 +55,10 @@ async def test_several_people_typing_are_summed_up_and_another_room_shows_nothin
     await anna.in_sidebar(f'Den of {anna.name}').click()
     await expect(anna.page).to_have_url(re.compile(f'/rooms/{other}$'))
     await expect(line(anna)).to_have_count(0)
+    await bob.wait(AGAIN_MS)
     await bob.composer.press_sequentially('b')
-    await anna.page.wait_for_timeout(1_500)
+    for person in (bob, anna):
+        await person.page.evaluate(ANSWERED)
     await expect(line(anna)).to_have_count(0)
 
 

@@ -165,6 +165,7 @@ async def test_the_name_of_a_picture_stays_readable_on_a_phone(
 
 async def test_a_huge_original_is_not_loaded_by_a_zoom(live_server: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(live_server, 'anna')
+    await anna.control_time()
     await anna.make_room(f'Gallery of {anna.name}')
     huge = saved(Image.new('L', (9000, 8000), 128), 'JPEG')
     await attach(anna, payload('huge.jpg', huge, 'image/jpeg'))
@@ -176,7 +177,7 @@ async def test_a_huge_original_is_not_loaded_by_a_zoom(live_server: LiveServer, 
     image = anna.page.get_by_role('dialog').locator('img')
     await expect(image).to_have_js_property('naturalWidth', 2048)
     await image.click()
-    await anna.page.wait_for_timeout(500)
+    await anna.wait(500)
     assert await image.evaluate(SCALE) > 2
     assert {url.partition('?')[2] for url in loaded if url.partition('?')[0].endswith('/huge.jpg')} == {'view=large'}
 

@@ -5,8 +5,8 @@ import random
 from typing import Any
 
 from tests.client.page import ClientPage
+from tests.door import DoorServer, Refusal
 from tests.proofs.screen import Row, Screen
-from tests.proofs.server import ProofServer, Refusal
 from tests.proofs.watcher import Gone, Watcher
 
 PEOPLE = 4
@@ -23,7 +23,7 @@ WEIGHTS = {
 class Deeds:
     """`await actions.step()` does one of WEIGHTS; `story` records what was done."""
 
-    def __init__(self, live_server: ProofServer, client: ClientPage, seed: int) -> None:
+    def __init__(self, live_server: DoorServer, client: ClientPage, seed: int) -> None:
         self.live_server, self.client, self.seed = live_server, client, seed
         self.chance = random.Random(seed)
         self.story: list[str] = []

@@ -4,9 +4,9 @@ import asyncio
 from collections.abc import Iterable
 from itertools import zip_longest
 
+from tests.door import Refusal
 from tests.proofs.actions import PEOPLE, Deeds
 from tests.proofs.screen import Row
-from tests.proofs.server import Refusal
 from tests.proofs.watcher import Watcher
 
 FACE = ('id', 'kind', 'name', 'topic', 'owners_only', 'is_group', 'members', 'people')

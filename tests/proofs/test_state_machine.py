@@ -12,9 +12,9 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from tests.client.page import ClientPage
+from tests.door import DoorServer
 from tests.proofs.actions import WEIGHTS
 from tests.proofs.random_walk import Walk
-from tests.proofs.server import ProofServer
 
 SEEDS = [3, pytest.param(60, marks=pytest.mark.proof)]
 STEPS, CHECK_EVERY = 120, 12
@@ -27,15 +27,15 @@ NUMBERS = itertools.count(1_000)
 
 
 @pytest_asyncio.fixture(scope='module', loop_scope='session')
-async def live_server(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[ProofServer]:
+async def live_server(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[DoorServer]:
     """One server for all walks."""
     folder: Path = tmp_path_factory.mktemp('town')
-    async with ProofServer(folder / 'data') as live_server:
+    async with DoorServer(folder / 'data') as live_server:
         yield live_server
 
 
 @pytest.mark.parametrize('walks', SEEDS)
-async def test_windows_hold_what_the_server_has(live_server: ProofServer, client_page: ClientPage, walks: int) -> None:
+async def test_windows_hold_what_the_server_has(live_server: DoorServer, client_page: ClientPage, walks: int) -> None:
     for seed in range(walks):
         walk = Walk(live_server, client_page, seed)
         await walk.begin()
@@ -47,7 +47,7 @@ async def test_windows_hold_what_the_server_has(live_server: ProofServer, client
         await walk.end()
 
 
-async def follow(live_server: ProofServer, client_page: ClientPage, actions: list[tuple[str, int]]) -> None:
+async def follow(live_server: DoorServer, client_page: ClientPage, actions: list[tuple[str, int]]) -> None:
     """Do them one after another; a failing sequence is reduced to the shortest that still fails."""
     walk = Walk(live_server, client_page, next(NUMBERS))
     await walk.begin()
@@ -65,7 +65,7 @@ async def follow(live_server: ProofServer, client_page: ClientPage, actions: lis
 @examples(max_examples=6, deadline=None, suppress_health_check=SLOW)
 @given(SEQUENCES)
 async def test_any_sequence_leaves_windows_correct(
-    live_server: ProofServer, client_page: ClientPage, actions: list[tuple[str, int]]
+    live_server: DoorServer, client_page: ClientPage, actions: list[tuple[str, int]]
 ) -> None:
     await follow(live_server, client_page, actions)
 
@@ -74,6 +74,6 @@ async def test_any_sequence_leaves_windows_correct(
 @examples(max_examples=100, deadline=None, suppress_health_check=SLOW)
 @given(SEQUENCES)
 async def test_many_sequences_leave_windows_correct(
-    live_server: ProofServer, client_page: ClientPage, actions: list[tuple[str, int]]
+    live_server: DoorServer, client_page: ClientPage, actions: list[tuple[str, int]]
 ) -> None:
     await follow(live_server, client_page, actions)

@@ -10,8 +10,8 @@ import orjson
 
 from tests import socket_protocol
 from tests.bench.window import LoadWindow
+from tests.door import DoorServer, Refusal
 from tests.proofs.screen import Held, Screen
-from tests.proofs.server import ProofServer, Refusal
 
 ANSWER_S = 10
 GATHERED_S = 0.03
@@ -29,7 +29,7 @@ class Watcher(LoadWindow):
     Without a screen it keeps nothing.
     """
 
-    def __init__(self, live_server: ProofServer, me: int, token: str, screen: Screen | None = None) -> None:
+    def __init__(self, live_server: DoorServer, me: int, token: str, screen: Screen | None = None) -> None:
         self.live_server, self.me, self.token, self.screen = live_server, me, token, screen
         self.path = '/rooms'
         self.is_ended = False
