@@ -47,8 +47,8 @@ def texts(request: pytest.FixtureRequest) -> tuple[str, ...]:
 
 
 @pytest.fixture(scope='module')
-def hostile_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
-    """The server of these tests; they change nothing in it that another of them reads."""
+def hostile_server(tmp_path_factory: pytest.TempPathFactory, texts: tuple[str, ...]) -> Iterator[LiveServer]:
+    """The server of the tests with these `texts`; they change nothing in it that another of them reads."""
     server = founded(tmp_path_factory.mktemp('hostile') / 'data')
     yield server
     server.stop()
@@ -164,7 +164,7 @@ async def test_hostile_text_is_harmless_on_the_admin_pages(admin: Person, texts:
 
 async def reads_every_page(admin: Person, texts: tuple[str, ...]) -> None:
     unseen = list(texts)
-    following = admin.main.get_by_role('button', name=re.compile('^(Next|Older)$'))
+    following = admin.main.get_by_role('button', name=re.compile('^(Next|Older|Search further back)$'))
     await expect(admin.main.get_by_text('window.fired').first).to_be_visible()
     while unseen:
         if not await following.count():
