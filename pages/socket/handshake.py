@@ -31,6 +31,8 @@ RELOAD = 'reload'
 TRY_AGAIN = 'unavailable'
 SCOPE_KEY = 'messenger.connection'
 REFUSED_S = 1.0  # slows down clients that open sockets in a loop
+CONNECT_S = 0.004  # the cost of a connection until it is open, in the loop and in readers
+PATIENCE_S = 5  # until a person who opens sockets all the time is asked to try again
 HEARING_MAX = 64  # so many at a time are accepted only to hear why they are refused; more are refused at the handshake
 HEARING_S, GOODBYE_S = 5, 1
 
@@ -98,9 +100,12 @@ class Gate:
             self.beating.begin(connection)
 
     async def _is_too_much(self, user_id: int) -> bool:
-        """Whether a person opens sockets too fast (then answer late) or has too many."""
+        """Whether a person opens sockets too fast (then answer late) or has too many; otherwise wait for their turn."""
+        account = self.hub.budget.account_of(user_id)
         try:
             rate_limits.take('connect', user_id)
+            async with self.hub.budget.turn(account, PATIENCE_S, is_page=False):
+                account.charge(CONNECT_S)
         except LimitReached:
             await asyncio.sleep(REFUSED_S)
             return True

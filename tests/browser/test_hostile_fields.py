@@ -50,8 +50,8 @@ def texts(request: pytest.FixtureRequest) -> tuple[str, ...]:
 
 
 @pytest_asyncio.fixture(scope='module', loop_scope='session')
-async def hostile_server(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[DoorServer]:
-    """The server of these tests; they change nothing in it that another of them reads."""
+async def hostile_server(tmp_path_factory: pytest.TempPathFactory, texts: tuple[str, ...]) -> AsyncIterator[DoorServer]:
+    """The server of the tests with these `texts`; they change nothing in it that another of them reads."""
     async with founded(tmp_path_factory.mktemp('hostile') / 'data') as server:
         yield server
 
@@ -160,7 +160,7 @@ async def test_hostile_text_is_harmless_on_the_admin_pages(admin: Person, texts:
 
 async def reads_every_page(admin: Person, texts: tuple[str, ...]) -> None:
     unseen = list(texts)
-    following = admin.main.get_by_role('button', name=re.compile('^(Next|Older)$'))
+    following = admin.main.get_by_role('button', name=re.compile('^(Next|Older|Search further back)$'))
     await expect(admin.main.get_by_text('window.fired').first).to_be_visible()
     while unseen:
         if not await following.count():

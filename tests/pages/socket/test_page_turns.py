@@ -9,10 +9,11 @@ import pytest
 from messenger import rate_limits
 from messenger.live import budget
 from messenger.rooms import rooms
+from pages.socket import handshake
 from tests.conftest import Clock
 from tests.pages.conftest import SignUp, hub
 from tests.pages.socket.test_page_events import opened, until
-from tests.window import Refusal
+from tests.window import NotConnected, Refusal
 
 
 async def test_page_loads_are_limited_per_person(
@@ -61,6 +62,26 @@ async def test_a_person_who_used_up_their_time_waits_and_others_do_not(
         await slow_answer
     room = await rooms.create(anna.user_id, f'Other of {anna.user_id}', [])
     assert await anna.send(room, 'messages do not wait')
+    hub().budget.owing.left_s = 0.0
+
+
+@pytest.mark.usefixtures('clock')
+async def test_a_person_who_keeps_opening_sockets_waits_and_others_do_not(
+    sign_up: SignUp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handshake, 'PATIENCE_S', 0.2)
+    monkeypatch.setattr(budget, 'SHARED_OWED_MAX_S', 60.0)
+    anna, bob = await sign_up('anna'), await sign_up('bob')
+    with monkeypatch.context() as patch:
+        patch.setattr(handshake, 'CONNECT_S', budget.FREE_S + budget.OWED_MAX_S)
+        await anna.open('/rooms', hello=False)
+    hub().budget.everyone.left_s = 0.1
+    await anna.close()
+    assert hub().budget.account_of(anna.user_id).used_s > budget.FREE_S
+    hub().budget.owing.left_s = -60.0
+    with pytest.raises(NotConnected, match='unavailable'):
+        await anna.connect()
+    await bob.open('/rooms')
     hub().budget.owing.left_s = 0.0
 
 
