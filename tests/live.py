@@ -68,6 +68,6 @@ class LiveServer:
         if self.process is None:
             return 0
         self.process.send_signal(number)
-        code = self.process.wait(STOP_S)
+        code = self.process.wait(STOP_S * times_longer())
         self.process = None
         return code

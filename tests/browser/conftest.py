@@ -15,6 +15,7 @@ from tests.browser.people import PASSWORD, Person, browser_of
 from tests.door import DoorServer
 from tests.ensure_browser import find_chromium
 from tests.live import LiveServer
+from tests.patience import times_longer
 
 FLAGS = (
     *('--no-sandbox', '--disable-background-networking', '--disable-component-update'),
@@ -29,7 +30,7 @@ Arrive = Callable[..., Awaitable[Person]]
 @pytest_asyncio.fixture(scope='session', loop_scope='session')
 async def chromium() -> AsyncIterator[Browser]:
     """One Chromium for all browser tests."""
-    expect.set_options(timeout=WAIT_MS)
+    expect.set_options(timeout=WAIT_MS * times_longer())
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=find_chromium(), args=[*FLAGS])
         yield browser

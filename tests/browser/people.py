@@ -77,10 +77,15 @@ class Person:
 
     async def make_room(self, name: str, *members: 'Person', everyone: bool = False) -> int:
         """Make a room through the back door and open it; returns its number."""
+        room = await self.create_room(name, *members, everyone=everyone)
+        await self.goto(f'/rooms/{room}')
+        return room
+
+    async def create_room(self, name: str, *members: 'Person', everyone: bool = False) -> int:
+        """The same without opening it."""
         names = [person.name for person in (self, *members)]
         mine, *theirs = await self.server.call('ids_of', names)
         room: int = await self.server.call('rooms.create', mine, name, theirs, kind=OPEN if everyone else CLOSED)
-        await self.goto(f'/rooms/{room}')
         return room
 
     async def make_room_by_dialog(self, name: str, *members: 'Person', everyone: bool = False) -> int:
@@ -134,6 +139,10 @@ class Person:
     async def control_time(self) -> None:
         """From the next page load on, `wait` needs no time."""
         await self.context.clock.install()
+
+    async def stop_time(self) -> None:
+        """Let time pass only in `wait`; call `control_time` before the page is loaded."""
+        await self.page.clock.pause_at(await self.page.evaluate('Date.now() / 1000') + 1)
 
     async def wait(self, ms: int) -> None:
         """Let so much time pass in the window, and then everything that is already on its way to it arrive."""

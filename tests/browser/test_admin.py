@@ -159,8 +159,8 @@ async def test_an_admin_can_set_who_may_sign_up_and_the_log_shows_it(own_server:
 
 async def test_actions_that_would_be_refused_are_not_offered(own_server: LiveServer, arrive: Arrive) -> None:
     admin, bob = await arrive(own_server, 'admin'), await arrive(own_server, 'bob')
-    await admin.make_room('Harbour', everyone=True)
-    await bob.make_room('Pier')
+    await admin.create_room('Harbour', everyone=True)
+    await bob.create_room('Pier')
     await admin.goto('/admin/activity')
     await expect(admin.main.get_by_role('button', name=f'Actions for {bob.name}')).to_be_visible()
     await expect(admin.main.get_by_role('button', name='Actions for admin')).to_have_count(0)

@@ -28,13 +28,11 @@ async def test_nothing_is_lost_duplicated_or_out_of_order(
 ) -> None:
     async with Proxy(live_server.port) as proxy:
         anna, bob = await arrive(live_server, 'anna'), await arrive(live_server, 'bob')
-        room = await anna.make_room(f'Bridge of {anna.name}', bob)
-        path = anna.page.url.removeprefix(live_server.url)
+        room = await anna.create_room(f'Bridge of {anna.name}', bob)
         for person in (anna, bob):
             person.url = proxy.url
-            await person.page.goto(f'{proxy.url}{path}')
+            await person.goto(f'/rooms/{room}')
             await expect(person.composer).to_be_visible()
-            await person.online()
             await person.mark()
         stop = asyncio.Event()
         talking = [asyncio.create_task(talk(person, stop)) for person in (anna, bob)]

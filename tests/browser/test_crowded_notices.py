@@ -21,7 +21,7 @@ def put_notice(live_server: LiveServer, room: int, facts: dict[str, Any]) -> Non
 
 async def test_the_first_ten_people_are_named_and_the_others_counted(live_server: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(live_server, 'anna')
-    room = await anna.make_room(f'Crowd of {anna.name}')
+    room = await anna.create_room(f'Crowd of {anna.name}')
     everybody: list[dict[str, Any]] = [
         {'id': 10**6 + number, 'nick': f'Guest {number} {{count}}', 'avatar': ''} for number in range(31)
     ]

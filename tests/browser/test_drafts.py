@@ -80,8 +80,7 @@ async def test_drafts_written_separately_on_two_devices_are_merged(
 async def test_a_sent_text_never_comes_back_as_a_draft(live_server: LiveServer, arrive: Arrive) -> None:
     """The draft was on its way when Enter was pressed; the message that it is now empty is lost with the connection."""
     anna = await arrive(live_server, 'anna')
-    await anna.make_room(f'Archive of {anna.name}')
-    path = anna.page.url.removeprefix(anna.url)
+    room = await anna.create_room(f'Archive of {anna.name}')
     held: list[str | bytes] = []
     pages: list[WebSocketRoute] = []
     is_holding = False
@@ -102,7 +101,7 @@ async def test_a_sent_text_never_comes_back_as_a_draft(live_server: LiveServer, 
         server.on_message(lambda frame: held.append(frame) if is_holding else page.send(frame))
 
     await anna.page.route_web_socket(re.compile('_nicegui_ws'), slow)
-    await anna.goto(path)
+    await anna.goto(f'/rooms/{room}')
     await anna.composer.fill('said in a hurry')
     await until(lambda: any('DraftChanged' in str(frame) for frame in held))
     await anna.composer.press('Enter')

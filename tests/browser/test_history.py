@@ -35,7 +35,7 @@ UP_BY_A_SCREEN = """async (log) => {
 async def long_talk(live_server: LiveServer, arrive: Arrive) -> tuple[Person, Person, str]:
     """Anna has sent LINES messages (by socket, to save time) that Bob has not seen; also returns the room's address."""
     anna, bob = await arrive(live_server, 'anna'), await arrive(live_server, 'bob')
-    room = await anna.make_room(f'Shelf of {anna.name}', bob)
+    room = await anna.create_room(f'Shelf of {anna.name}', bob)
     await bob.goto('/rooms')
     async with await Window.log_in(live_server.url, anna.name, PASSWORD) as pen:
         await pen.open()

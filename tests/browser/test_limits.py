@@ -69,7 +69,7 @@ async def test_a_draft_written_at_the_limit_reaches_the_other_device(
 ) -> None:
     anna, phone = await arrive(strict, 'anna'), await visit(strict, 'phone')
     await anna.control_time()
-    other = await anna.make_room(f'Other of {anna.name}')
+    other = await anna.create_room(f'Other of {anna.name}')
     room = await anna.make_room(f'Desk of {anna.name}')
     await anna.page.evaluate(FLOOD, ['draft', {'room': other, 'body': ''}])
     await anna.composer.fill('half a thought')

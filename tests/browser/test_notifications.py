@@ -93,7 +93,7 @@ async def test_clicking_a_notification_opens_the_message_and_reading_removes_it(
     live_server: LiveServer, arrive: Arrive
 ) -> None:
     anna, bob, room = await bob_and_anna(live_server, arrive)
-    home = await bob.make_room(f'Home of {bob.name}')
+    home = await bob.create_room(f'Home of {bob.name}')
     await bob.goto(f'/rooms/{home}')
     await bob.mark()
     await look_away(bob)

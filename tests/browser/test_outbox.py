@@ -64,7 +64,7 @@ class Gate:
 async def behind_a_gate(live_server: LiveServer, arrive: Arrive) -> tuple[Person, Gate]:
     """Anna in a room of hers, and the gate between her window and the server."""
     anna = await arrive(live_server, 'anna')
-    room = await anna.make_room(f'Harbour of {anna.name}')
+    room = await anna.create_room(f'Harbour of {anna.name}')
     gate = Gate()
     await gate.stand_before(anna)
     await anna.goto(f'/rooms/{room}')
@@ -84,7 +84,7 @@ async def test_a_message_sent_while_viewing_old_messages_goes_once_and_to_its_ow
     live_server: LiveServer, arrive: Arrive
 ) -> None:
     anna = await arrive(live_server, 'anna')
-    other = await anna.make_room(f'Other of {anna.name}')
+    other = await anna.create_room(f'Other of {anna.name}')
     room = await anna.make_room(f'Long of {anna.name}')
     await say_much(anna)
     gate = Gate()

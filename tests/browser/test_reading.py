@@ -27,7 +27,7 @@ ALL_READ = """async () => {
 async def told_much(live_server: LiveServer, arrive: Arrive, lines: int) -> tuple[Person, Person, int]:
     """Anna has sent `lines` messages that Bob, a member, has not read; returns the room's number too."""
     anna, bob = await arrive(live_server, 'anna'), await arrive(live_server, 'bob')
-    room = await anna.make_room(f'Hall of {anna.name}', bob)
+    room = await anna.create_room(f'Hall of {anna.name}', bob)
     async with await Window.log_in(live_server.url, anna.name, PASSWORD) as pen:
         await pen.open()
         for number in range(lines):

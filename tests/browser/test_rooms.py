@@ -39,11 +39,14 @@ async def test_escape_closes_the_listbox_and_keeps_the_dialog_open(live_server: 
     await members.click()
     await members.press_sequentially('a')
     await expect(anna.page.get_by_role('listbox')).to_be_visible()
-    await members.press('Escape', delay=A_FINGER_MS)
+    await anna.stop_time()
+    await members.press('Escape')
+    await anna.wait(A_FINGER_MS)
     await expect(anna.page.get_by_role('listbox')).to_have_count(0)
-    await members.press('Escape', delay=A_FINGER_MS)  # while the list may still be redrawn
+    await members.press('Escape')  # while the list may still be redrawn
     await anna.wait(A_MOMENT_MS)
     await expect(dialog).to_be_visible()
+    await anna.page.clock.resume()
     await dialog.get_by_role('button', name='Create').click()
     await expect(dialog.get_by_text('A room name must have 1 to 80 visible characters.')).to_be_visible()
 
@@ -104,7 +107,7 @@ async def test_a_new_room_name_is_shown_to_all_members_at_once(live_server: Live
 @pytest.mark.expects_errors(r'alert: This name is already taken')
 async def test_a_taken_name_is_refused_beside_the_field(live_server: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(live_server, 'anna')
-    await anna.make_room(f'Taken {anna.name}')
+    await anna.create_room(f'Taken {anna.name}')
     await anna.goto('/rooms')
     await anna.main.get_by_role('button', name='New room').click()
     dialog = anna.page.get_by_role('dialog', name='New room')

@@ -43,8 +43,8 @@ async def test_several_people_typing_are_summed_up_and_another_room_shows_nothin
 ) -> None:
     anna, bob, cleo, dan = [await arrive(live_server, name) for name in ('anna', 'bob', 'cleo', 'dan')]
     await bob.control_time()
-    room = await anna.make_room(f'Desk of {anna.name}', everyone=True)
-    other = await anna.make_room(f'Den of {anna.name}')
+    room = await anna.create_room(f'Desk of {anna.name}', everyone=True)
+    other = await anna.create_room(f'Den of {anna.name}')
     for person in (bob, cleo, dan):
         await person.goto(f'/rooms/{room}')
         await person.main.get_by_role('button', name='Join').click()
