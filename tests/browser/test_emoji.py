@@ -47,21 +47,22 @@ async def test_text_typed_while_the_picker_loads_is_searched(live_server: LiveSe
     await expect(anna.composer).to_have_value('🎉')
 
 
-@pytest.mark.parametrize(('begun', 'name'), [(':party', '🎉 party popper'), (':ракет', '🚀 rocket')])
 async def test_a_colon_and_the_start_of_a_name_suggest_emoji(
-    live_server: LiveServer, arrive: Arrive, begun: str, name: str
+    live_server: LiveServer, arrive: Arrive, subtests: pytest.Subtests
 ) -> None:
     anna = await arrive(live_server, 'anna')
     await anna.make_room(f'Deck of {anna.name}')
-    await anna.composer.press_sequentially(f'at 10:30 {begun}')
-    choices = anna.page.get_by_role('listbox', name='Emoji')
-    await choices.get_by_role('option', name=name, exact=True).click()
-    emoji = name[0]
-    await expect(anna.composer).to_have_value(f'at 10:30 {emoji} ')
-    await anna.composer.press_sequentially('so: well :) 11:45')
-    await expect(choices).to_have_count(0)
-    await anna.composer.press('Enter')
-    await anna.sees(f'at 10:30 {emoji} so: well :) 11:45')
+    for begun, name in ((':party', '🎉 party popper'), (':ракет', '🚀 rocket')):
+        with subtests.test(begun):
+            await anna.composer.press_sequentially(f'at 10:30 {begun}')
+            choices = anna.page.get_by_role('listbox', name='Emoji')
+            await choices.get_by_role('option', name=name, exact=True).click()
+            emoji = name[0]
+            await expect(anna.composer).to_have_value(f'at 10:30 {emoji} ')
+            await anna.composer.press_sequentially('so: well :) 11:45')
+            await expect(choices).to_have_count(0)
+            await anna.composer.press('Enter')
+            await anna.sees(f'at 10:30 {emoji} so: well :) 11:45')
 
 
 async def test_recent_emoji_belong_to_the_person(live_server: LiveServer, arrive: Arrive) -> None:

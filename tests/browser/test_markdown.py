@@ -1,8 +1,7 @@
 """Markdown: formatting from the toolbar, the keyboard and by hand looks the same to the reader."""
 
-from typing import Any
+from typing import Any, Literal
 
-import pytest
 from playwright.async_api import Locator, expect
 
 from messenger.markup import highlighting
@@ -13,6 +12,7 @@ from tests.live import LiveServer
 PHONE: dict[str, Any] = {'viewport': {'width': 390, 'height': 844}, 'has_touch': True, 'is_mobile': True}
 CODE = 'def f():\n\treturn "<b>"  # why'
 CONTRAST = 4.5
+SCHEMES: tuple[Literal['light', 'dark'], ...] = ('light', 'dark')
 CHOOSE = """(field, part) => {
   const at = field.value.indexOf(part);
   field.focus();
@@ -93,14 +93,15 @@ async def test_code_is_copied_exactly_and_by_keyboard_alone(live_server: LiveSer
     await expect(last_body(bob).locator('.h-keyword').first).to_have_text('def')
 
 
-@pytest.mark.parametrize('scheme', ['light', 'dark'])
-async def test_code_colours_are_readable(live_server: LiveServer, arrive: Arrive, scheme: str) -> None:
-    anna = await arrive(live_server, 'anna', color_scheme=scheme)
+async def test_code_colours_are_readable(live_server: LiveServer, arrive: Arrive) -> None:
+    anna = await arrive(live_server, 'anna')
     await anna.make_room(f'Colours of {anna.name}')
     await anna.say('```\nx\n```')
     await expect(anna.log.locator('.body pre')).to_be_visible()
-    for name, ratio in await anna.page.evaluate(RATIO, [*sorted(highlighting.CLASSES), '']):
-        assert ratio >= CONTRAST, name
+    for scheme in SCHEMES:
+        await anna.page.emulate_media(color_scheme=scheme)
+        for name, ratio in await anna.page.evaluate(RATIO, [*sorted(highlighting.CLASSES), '']):
+            assert ratio >= CONTRAST, (scheme, name)
 
 
 async def test_the_toolbar_and_shortcuts_format_the_selection_and_undo_reverts_it(

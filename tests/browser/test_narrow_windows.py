@@ -31,23 +31,24 @@ async def test_no_table_of_the_admin_is_cut_off_at_any_width(
             assert await admin.page.evaluate(OVERFLOWING) == [], (path, width)
 
 
-@pytest.mark.parametrize(('width', 'height'), [(720, 450), (844, 390), (800, 600), (390, 500)])
 async def test_the_buttons_of_a_dialog_stay_in_a_low_window(
-    live_server: LiveServer, arrive: Arrive, width: int, height: int
+    live_server: LiveServer, arrive: Arrive, subtests: pytest.Subtests
 ) -> None:
     anna = await arrive(live_server, 'anna')
     await anna.goto('/rooms')
-    await resize(anna, width, height)
-    await anna.main.get_by_role('button', name='New room').click()
-    dialog = anna.page.get_by_role('dialog', name='New room')
-    for name in ('Cancel', 'Create'):
-        button = dialog.get_by_role('button', name=name)
-        await expect(button).to_be_in_viewport(ratio=1)
-        await button.click(trial=True)
-    await dialog.get_by_role('checkbox').last.scroll_into_view_if_needed()
-    await dialog.get_by_role('checkbox').last.click()
-    await dialog.get_by_role('button', name='Cancel').click()
-    await expect(dialog).to_have_count(0)
+    for width, height in ((720, 450), (844, 390), (800, 600), (390, 500)):
+        with subtests.test(f'{width} × {height}'):
+            await resize(anna, width, height)
+            await anna.main.get_by_role('button', name='New room').click()
+            dialog = anna.page.get_by_role('dialog', name='New room')
+            for name in ('Cancel', 'Create'):
+                button = dialog.get_by_role('button', name=name)
+                await expect(button).to_be_in_viewport(ratio=1)
+                await button.click(trial=True)
+            await dialog.get_by_role('checkbox').last.scroll_into_view_if_needed()
+            await dialog.get_by_role('checkbox').last.click()
+            await dialog.get_by_role('button', name='Cancel').click()
+            await expect(dialog).to_have_count(0)
 
 
 async def test_the_switcher_can_be_closed_by_touch(live_server: LiveServer, arrive: Arrive) -> None:
