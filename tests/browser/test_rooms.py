@@ -7,7 +7,6 @@ from tests.browser.conftest import Arrive
 from tests.live import LiveServer
 
 ODD_NAMES = ('create', 'a/b?c#d%20', '"quotes" & <b>', 'Кухня и сад', '🦩 pink', 'many words here', "it's")
-
 A_FINGER_MS = 120  # how long a key is held down
 A_MOMENT_MS = 400  # longer than a dialog takes to close
 
