@@ -13,7 +13,7 @@ from tests.window import Window
 MANY, ROWS_LIMIT = 400, 240
 ALL_READ = """async () => {
   const { ask } = await import("messenger");
-  return (await ask("switcher", { typed: "" })).rooms.every((one) => !one.unread);
+  return (await ask("hello")).rooms.every((one) => !one.unread);
 }"""
 
 
