@@ -7,15 +7,15 @@ from fastapi import FastAPI
 from fastapi.middleware.gzip import GZipMiddleware
 from nicegui import app as nicegui_app
 from nicegui import core, ui
-from nicegui.dependencies import register_importmap_override
 from starlette.requests import Request
 from starlette.responses import Response
 
 from messenger.errors import Refused
-from messenger.http import error_pages, static
+from messenger.http import error_pages
 from messenger.live.hub import Hub
 from messenger.settings import Settings
 from messenger.site import settings as site_settings
+from pages import client_module
 from pages.components.client_call import CLIENT_NAME
 from pages.nicegui_files import MOUNTED_AT, NiceguiFiles
 from pages.socket import mount, nicegui_internals
@@ -39,7 +39,8 @@ def register(app: FastAPI, settings: Settings, hub: Hub) -> None:
     nicegui_app.storage.max_tab_storage_age = TAB_STORAGE_S
     mount.mount(app, settings, hub)
     app.mount(MOUNTED_AT, NiceguiFiles())
-    register_importmap_override(CLIENT_NAME, static.url(static.CLIENT))
+    client_module.load()
+    nicegui_internals.name_module(CLIENT_NAME, client_module.url)
     core.app.config.socket_io_js_transports = ['websocket']
     ui.run_with(
         app,

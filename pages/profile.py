@@ -1,6 +1,5 @@
 """The page of one's own profile: name, picture, password, devices, appearance."""
 
-import json
 from functools import partial
 from typing import Any
 
@@ -54,7 +53,6 @@ def _card(title: str) -> ui.element:
 
 
 def _profile(user: User) -> None:
-    failed = json.dumps({'failed': _('The picture could not be sent. Check the connection and try again.')})
     with tag('form', classes='card', aria_label=_('Profile'), novalidate=True).on('submit', js_handler=STAY):
         with tag('div', classes='avatar-row'):
             image = tag('img', classes='avatar large', src=user.avatar_url, width=96, height=96)
@@ -88,11 +86,8 @@ def _profile(user: User) -> None:
         if not refusals and event.args is True:
             confirm(_('Saved.'))
 
-    def call(deed: str) -> str:
-        return client_handler(f'messenger.avatarForm.{deed}({failed}).then(emit)')
-
-    button.on('click', save, js_handler=call('save'))
-    remove.on('click', show, js_handler=call('remove'))
+    button.on('click', save, js_handler=client_handler('messenger.avatarForm.save().then(emit)'))
+    remove.on('click', show, js_handler=client_handler('messenger.avatarForm.remove().then(emit)'))
 
 
 def _password(session: Session) -> None:

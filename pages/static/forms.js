@@ -1,11 +1,8 @@
 // A form sent without a connection would end on the browser's own error page and lose what was typed. Keep the form and
 // say why instead. This decides at once, so that a click on the button still starts the navigation.
 const complain = (form) => {
-  const note = form.previousElementSibling?.matches(".unreached")
-    ? form.previousElementSibling
-    : Object.assign(document.createElement("p"), { className: "error boxed unreached", role: "alert" });
-  form.before(note);
-  note.textContent = document.documentElement.dataset.unreached;
+  if (form.previousElementSibling?.matches(".unreached")) return;
+  form.before(document.getElementById("unreached").content.cloneNode(true));
 };
 
 document.addEventListener("submit", (event) => {

@@ -6,6 +6,7 @@ import { formatting } from "./formatting.js";
 import { MENTION_WARNINGS } from "./mention_warnings.js";
 import { isVisible, sentText } from "./sent_text.js";
 import { connectionStatus } from "../connection/connection.js";
+import { ntext, text } from "../i18n.js";
 import { iconHtml } from "../icons.js";
 import { phone } from "../media.js";
 import { typing } from "../room/typing.js";
@@ -14,49 +15,53 @@ import { drafts, outbox } from "../unsent.js";
 
 export const COMPOSER = `
   <footer v-if="room && room.has_blocked" class="comp">
-    <div class="lane join" role="status"><span>{{ filled(texts.has_blocked, { nick: companion?.nick }) }}</span>
-      <button class="button" @click="companion && $emit('unblock', companion.id)">{{ texts.unblock }}</button></div>
+    <div class="lane join" role="status"><span>{{ text('has_blocked', { nick: companion?.nick }) }}</span>
+      <button class="button" @click="companion && $emit('unblock', companion.id)">{{ text('unblock') }}</button></div>
   </footer>
   <footer v-else-if="mayWrite" :key="'write:' + id" class="comp">
     ${MENTION_WARNINGS}
     <div v-if="editing || answering" class="lane note">
-      <span v-if="editing">{{ texts.editing }}</span>
-      <span v-else>{{ filled(texts.replying, { nick: people[answering.author]?.nick }) }}
+      <span v-if="editing">{{ text('editing') }}</span>
+      <span v-else>{{ text('replying', { nick: people[answering.author]?.nick }) }}
         <q>{{ answering.text }}</q></span>
-      <button class="icon-button" :aria-label="texts.cancel" :title="texts.cancel" @click="cancel">✕</button>
+      <button class="icon-button" :aria-label="text('cancel')" :title="text('cancel')" @click="cancel">✕</button>
     </div>
-    <file-tray ref="tray" :room="id" :title="title" :texts="fileTexts" :limit="filesMax"
-      :text="{ limit, left, isEditing: Boolean(editing) }" @change="attached = $event"></file-tray>
+    <file-tray ref="tray" :room="id" :title="title" :limit="filesMax"
+      :typed="{ limit, left, isEditing: Boolean(editing) }" @change="attached = $event"></file-tray>
     <div class="lane box">
-      <textarea ref="input" :value="draft" rows="1" data-formatted :aria-label="texts.message"
+      <textarea ref="input" :value="draft" rows="1" data-formatted :aria-label="text('message')"
         :placeholder="placeholder" aria-describedby="composer-note" @input="onInput" @keydown="onKey"></textarea>
       <div class="box-tools">
-        <button type="button" class="icon-button attach" :aria-label="fileTexts.attach" :title="fileTexts.attach"
+        <button type="button" class="icon-button attach" :aria-label="text('attach')" :title="text('attach')"
           @click="$refs.tray.choose()">
           ${iconHtml("attach")}</button>
-        <button type="button" class="icon-button camera" :aria-label="fileTexts.camera" :title="fileTexts.camera"
+        <button type="button" class="icon-button camera" :aria-label="text('camera')" :title="text('camera')"
           @click="$refs.tray.choose(true)">
           ${iconHtml("camera")}</button>
-        <button type="button" class="icon-button" :aria-label="texts.emoji" :title="texts.emoji" @click="insertEmoji">
+        <button type="button" class="icon-button" :aria-label="text('emoji')" :title="text('emoji')"
+          @click="insertEmoji">
           ${iconHtml("react")}</button>
-        <button type="button" class="icon-button format-bar" :aria-label="texts.formatting" :title="texts.formatting"
-          :aria-expanded="String(formatted)" @click="formatting.open = formatted = !formatted">
+        <button type="button" class="icon-button format-bar" :aria-label="text('formatting')"
+          :title="text('formatting')" :aria-expanded="String(formatted)"
+          @click="formatting.open = formatted = !formatted">
           ${iconHtml("formatting")}</button>
-        <div v-if="formatted" class="formats" role="toolbar" :aria-label="texts.formatting">
-          <button v-for="(name, kind, index) in texts.formats" :key="kind" type="button" class="icon-button"
-            :tabindex="index ? -1 : 0" :data-format="kind" :aria-label="name" :title="formatting.title(kind, name)">
+        <div v-if="formatted" class="formats" role="toolbar" :aria-label="text('formatting')">
+          <button v-for="(kind, index) in formatting.kinds" :key="kind" type="button" class="icon-button"
+            :tabindex="index ? -1 : 0" :data-format="kind" :aria-label="text('format_' + kind)"
+            :title="formatting.title(kind, text('format_' + kind))">
             <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path :d="icons[kind]"/></svg></button>
         </div>
         <span id="composer-note" class="count" :class="{ over: left < 0 }" :role="left < 0 ? 'alert' : null">{{
           countText }}</span>
-        <button class="button send" :disabled="!sendable" @click="send">{{ editing ? texts.save : texts.send }}</button>
+        <button class="button send" :disabled="!sendable" @click="send">{{
+          editing ? text('save') : text('send') }}</button>
       </div>
     </div>
     <div class="lane typing" role="status" :aria-live="speaks ? 'polite' : 'off'">{{ writing }}</div>
   </footer>
   <footer v-else-if="room" class="comp">
-    <div class="lane join"><span>{{ texts.looking }}</span>
-      <button class="button" @click="$emit('join', room.id)">{{ filled(texts.join, { room: title }) }}</button></div>
+    <div class="lane join"><span>{{ text('looking') }}</span>
+      <button class="button" @click="$emit('join', room.id)">{{ text('join', { room: title }) }}</button></div>
   </footer>`;
 
 const nextTask = () => new Promise((resolve) => setTimeout(resolve));
@@ -82,10 +87,10 @@ export const composer = {
       return Boolean(this.room?.is_member && !this.room.has_blocked);
     },
     placeholder() {
-      if (this.room.is_group && !this.others.length) return this.texts.message;
+      if (this.room.is_group && !this.others.length) return text("message");
       return this.room.kind === "direct"
-        ? this.filled(this.texts.message_to, { nick: this.title })
-        : this.filled(this.texts.message_in, { room: this.title });
+        ? text("message_to", { nick: this.title })
+        : text("message_in", { room: this.title });
     },
     sendable() {
       return isVisible(this.draft) || Boolean(this.editing ? this.editing.bare : this.attached);
@@ -94,8 +99,8 @@ export const composer = {
       return this.limit - [...sentText(this.draft)].length;
     },
     countText() {
-      if (this.left < 0) return this.counted("too_long", -this.left);
-      return this.left < 500 ? this.counted("left", this.left) : "";
+      if (this.left < 0) return ntext("too_long", -this.left);
+      return this.left < 500 ? ntext("characters_left", this.left) : "";
     },
   },
   methods: {
@@ -106,13 +111,13 @@ export const composer = {
       if (emoji && input.isConnected) completion.type(input, from, to, emoji);
     },
     reply(row) {
-      const text =
+      const said =
         this.$refs.log.querySelector(`[data-seq="${row.seq}"] .body`)?.textContent ||
         (row.files ?? []).map((file) => file.name).join(", ");
       this.answering = {
         seq: row.seq,
         author: row.author.id,
-        text: [...text.trim()].slice(0, 160).join(""),
+        text: [...said.trim()].slice(0, 160).join(""),
       };
       this.remember("answering", this.answering);
       this.$nextTick(() => this.$refs.input.focus());

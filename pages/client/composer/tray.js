@@ -1,6 +1,6 @@
 // The tray above the composer: the files that go with the next message, and the drop zone.
 import { on } from "../events.js";
-import { counted, filled, locale } from "../i18n.js";
+import { locale, ntext, text } from "../i18n.js";
 import { phone } from "../media.js";
 import { endingOf, sizeOf } from "../room/file_facts.js";
 import { uploads } from "../unsent.js";
@@ -14,13 +14,13 @@ export const tray = {
   template: `
     <div class="tray-place">
       <input ref="input" type="file" multiple hidden tabindex="-1" @change="onChoose">
-      <div v-if="hasFolder" class="lane note" role="alert"><span>{{ texts.folder }}</span>
-        <button class="icon-button" :aria-label="texts.dismiss" :title="texts.dismiss"
+      <div v-if="hasFolder" class="lane note" role="alert"><span>{{ text('folder') }}</span>
+        <button class="icon-button" :aria-label="text('dismiss')" :title="text('dismiss')"
           @click="hasFolder = false">✕</button>
       </div>
       <p v-if="taken.length > limit" class="lane parts" role="status">{{ partsText }}</p>
-      <p class="visually-hidden" role="status">{{ isPasted && files.length ? texts.pasted : "" }}</p>
-      <ul v-if="files.length" class="tray lane" :aria-label="texts.tray">
+      <p class="visually-hidden" role="status">{{ isPasted && files.length ? text('pasted') : "" }}</p>
+      <ul v-if="files.length" class="tray lane" :aria-label="text('tray')">
         <li v-for="file in files" :key="file.key" :data-state="file.state"
           :class="{ noted: isTooCostly(file), pasted: file.pasted }">
           <img v-if="file.kind === 'picture' && file.url" class="mark" :src="file.url" alt="">
@@ -29,23 +29,23 @@ export const tray = {
             <b :title="file.name">{{ file.name }}</b>
             <small v-if="file.state === 'failed'" class="bad" role="alert">{{ file.reason }}</small>
             <small v-else>{{ sizeOf(file.size) }}<template v-if="file.pasted">
-              · {{ counted(texts.lines, file.pasted.lines) }}</template><template v-if="file.state === 'waiting'">
+              · {{ ntext('lines', file.pasted.lines) }}</template><template v-if="file.state === 'waiting'">
               · {{ stageOf(file) }}</template></small>
-            <small v-if="isTooCostly(file)" role="status">{{ texts.too_costly }}</small>
+            <small v-if="isTooCostly(file)" role="status">{{ text('too_costly') }}</small>
           </div>
           <button v-if="file.state === 'failed' && !hopeless.has(file.code)" class="button plain small"
-            :aria-label="filled(texts.retry, { name: file.name })" @click="retry(file)">{{ texts.try_again }}</button>
+            :aria-label="text('retry_file', { name: file.name })" @click="retry(file)">{{ text('try_again') }}</button>
           <button v-if="fitsAsText(file)" class="button plain small" @click="putAsText(file)">{{
-            texts.as_text }}</button>
+            text('as_text') }}</button>
           <button class="icon-button" :aria-label="labelOf(file)" :title="labelOf(file)"
             @click="discard(file)">✕</button>
           <progress v-if="file.state === 'waiting'" :value="file.progress" max="1"
-            :aria-label="filled(texts.uploading, { name: file.name })"></progress>
+            :aria-label="text('uploading', { name: file.name })"></progress>
         </li>
       </ul>
-      <div v-if="dragging" class="drop-zone" aria-hidden="true"><b>{{ filled(texts.drop, { room: title }) }}</b></div>
+      <div v-if="dragging" class="drop-zone" aria-hidden="true"><b>{{ text('drop', { room: title }) }}</b></div>
     </div>`,
-  props: { room: Number, title: String, texts: Object, limit: Number, text: Object },
+  props: { room: Number, title: String, limit: Number, typed: Object },
   emits: ["change"],
   data() {
     return { files: [], dragging: false, hasFolder: false, isPasted: false };
@@ -56,8 +56,8 @@ export const tray = {
       return this.files.filter((file) => file.state !== "failed");
     },
     partsText() {
-      const messages = counted(this.texts.parts, Math.ceil(this.taken.length / this.limit));
-      return this.filled(messages, { files: this.taken.length, limit: this.limit });
+      const { limit, taken } = this;
+      return ntext("parts", Math.ceil(taken.length / limit), { files: taken.length, limit });
     },
   },
   watch: {
@@ -83,8 +83,8 @@ export const tray = {
     this.hopeless = HOPELESS;
   },
   methods: {
-    filled,
-    counted,
+    ntext,
+    text,
     sizeOf,
     endingOf,
     read() {
@@ -120,8 +120,8 @@ export const tray = {
       return this.taken.map((file) => file.key);
     },
     stageOf(file) {
-      if (file.queued) return this.texts.queued;
-      return file.processing ? this.texts.processing : this.percent(file);
+      if (file.queued) return text("queued");
+      return file.processing ? text("processing") : this.percent(file);
     },
     percent(file) {
       return new Intl.NumberFormat(locale, { style: "percent" }).format(file.progress);
@@ -131,7 +131,8 @@ export const tray = {
       return state === "up" && kind === "file" && type.startsWith("image/");
     },
     labelOf(file) {
-      return this.filled(file.state === "waiting" ? this.texts.cancel : this.texts.remove, { name: file.name });
+      const { state, name } = file;
+      return state === "waiting" ? text("cancel_file", { name }) : text("remove_file", { name });
     },
     retry(file) {
       uploads.retry([file.key]);
@@ -144,10 +145,10 @@ export const tray = {
       this.dragging = isOver;
     },
     /** Take a long text as a file; it stays text while a message is edited, which gets no files. */
-    pasteText(text, field) {
-      const { limit, isEditing } = this.text,
+    pasteText(pasted, field) {
+      const { limit, isEditing } = this.typed,
         names = this.files.map(({ name }) => name);
-      const long = isEditing ? null : longPaste.fileOf(text, field, limit, this.texts.pasted_name, names);
+      const long = isEditing ? null : longPaste.fileOf(pasted, field, limit, text("pasted_name"), names);
       if (!long) return false;
       this.add([long[0]], long[1]);
       this.isPasted = true;
@@ -155,7 +156,7 @@ export const tray = {
     },
     /** Whether a long paste has room in the message. */
     fitsAsText({ pasted }) {
-      return pasted && !this.text.isEditing && pasted.chars <= this.text.left;
+      return pasted && !this.typed.isEditing && pasted.chars <= this.typed.left;
     },
     async putAsText(file) {
       await longPaste.putAsText(uploads, file.key, this.place.querySelector("textarea"));

@@ -1,6 +1,6 @@
 // The files of a message: pictures sized before they load, players for sound and video, cards for the others.
 import { on } from "../events.js";
-import { filled } from "../i18n.js";
+import { text } from "../i18n.js";
 import { uploads } from "../unsent.js";
 import { addressOf, endingOf, sizeOf, viewerAddressOf, whyNoPreview } from "./file_facts.js";
 import { lightbox } from "./lightbox.js";
@@ -20,7 +20,7 @@ export const files = {
           <img :src="file.url ?? address(file, 'small')" :alt="file.name" decoding="async" draggable="false">
           <span v-if="file.type === 'image/gif'" class="tag" aria-hidden="true">GIF</span>
           <progress v-if="file.state === 'waiting'" :value="file.progress" max="1"
-            :aria-label="filled(texts.uploading, { name: file.name })"></progress>
+            :aria-label="text('uploading', { name: file.name })"></progress>
         </a>
       </div>
       <template v-for="file in others" :key="file.id ?? file.key">
@@ -28,7 +28,7 @@ export const files = {
           :src="file.url ?? address(file)" :aria-label="file.name" @error="onBroken(file)"></video>
         <audio v-if="file.kind === 'audio' && plays(file)" controls preload="metadata"
           :src="file.url ?? address(file)" :aria-label="file.name" @error="onBroken(file)"></audio>
-        <text-file v-if="file.kind === 'text' && file.id && !keys" :file="file" :texts="texts"
+        <text-file v-if="file.kind === 'text' && file.id && !keys" :file="file"
           :closed="others.length > 4"></text-file>
         <div v-else class="file" :class="{ slim: ['audio', 'video'].includes(file.kind) && plays(file) }">
           <i class="mark" aria-hidden="true">{{ endingOf(file.name) }}</i>
@@ -37,16 +37,16 @@ export const files = {
             <b v-else>{{ file.name }}</b>
             <small v-if="file.state === 'failed'" class="bad">{{ file.reason }}</small>
             <small v-else>{{ sizeOf(file.size) }}</small>
-            <small v-if="whyNoPreview(file, texts)">{{ whyNoPreview(file, texts) }}</small>
+            <small v-if="whyNoPreview(file)">{{ whyNoPreview(file) }}</small>
           </div>
           <progress v-if="file.state === 'waiting'" :value="file.progress" max="1"
-            :aria-label="filled(texts.uploading, { name: file.name })"></progress>
+            :aria-label="text('uploading', { name: file.name })"></progress>
         </div>
       </template>
-      <small v-if="isQueued" class="turn">{{ texts.queued }}</small>
+      <small v-if="isQueued" class="turn">{{ text('queued') }}</small>
       <small v-for="file in refused" :key="'why' + file.key" class="bad">{{ file.name }}: {{ file.reason }}</small>
     </div>`,
-  props: { files: Array, keys: Array, texts: Object },
+  props: { files: Array, keys: Array },
   data() {
     return { waiting: [], broken: {} };
   },
@@ -84,7 +84,7 @@ export const files = {
     this.ends.forEach((end) => end());
   },
   methods: {
-    filled,
+    text,
     sizeOf,
     endingOf,
     address: addressOf,
@@ -117,7 +117,7 @@ export const files = {
       const link = event.currentTarget;
       if (!link.href || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
-      lightbox.openAt(link, this.texts);
+      lightbox.openAt(link);
     },
   },
 };

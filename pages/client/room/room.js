@@ -25,17 +25,17 @@ export const Room = {
     <section class="chat" :class="{ quiet: !ready }">
       <header class="head">
         <div class="titles"><h1>{{ title }}</h1><p v-if="subtitle">{{ subtitle }}</p>
-          <p v-else-if="lastSeen">{{ texts.last_seen }}
+          <p v-else-if="lastSeen">{{ text('last_seen') }}
             <local-time :key="lastSeen" :datetime="lastSeen"></local-time></p></div>
         <div class="tools">
-          <button v-if="talkers.length" type="button" class="avatars" :aria-label="texts.details"
+          <button v-if="talkers.length" type="button" class="avatars" :aria-label="text('details')"
             :title="nicks(talkers)"
             @click="$emit('details', id)">
             <img v-for="one in talkers" :key="one" class="avatar" :src="people[one].avatar" alt=""></button>
           <slot></slot>
         </div>
       </header>
-      <div class="log" role="log" :aria-label="texts.messages" :aria-busy="!ready" tabindex="0" ref="log"
+      <div class="log" role="log" :aria-label="text('messages')" :aria-busy="!ready" tabindex="0" ref="log"
         @scroll.passive="onScroll" @keydown="onLogKey" @focusin="onFocus" @focusout="view.focused = null"
         @click="onClick"
         @touchstart.passive="press.start($event)" @touchend="press.end($event)" @touchmove.passive="press.move($event)"
@@ -48,7 +48,7 @@ export const Room = {
           <div v-if="ready && !hasOlder" class="start"><b>{{ startTitle }}</b><p>{{ startHint }}</p></div>
           <template v-for="row in rows" :key="row.id">
             <div v-if="row.type === 'day'" class="day" role="separator">{{ row.label }}</div>
-            <div v-else-if="row.type === 'fresh'" class="fresh" role="separator" ref="fresh">{{ texts.new }}</div>
+            <div v-else-if="row.type === 'fresh'" class="fresh" role="separator" ref="fresh">{{ text('new') }}</div>
             <div v-else-if="row.type === 'notice'" class="notice" role="note" :data-seq="row.seq">{{ row.text }}
               <time :datetime="row.at" :title="row.full">{{ row.time }}</time></div>
             <template v-else>${MESSAGE}</template>
@@ -58,7 +58,7 @@ export const Room = {
       <div v-if="view.held" class="scrim open" aria-hidden="true" @click="view.held = null"></div>
       <div class="jump-place">
         <button v-if="ready && (news || hasNewer || view.far)" class="jump" @click="toNewest">{{
-          news ? counted("new_messages", news, newsShown) : texts.newest }}</button>
+          news ? ntext('new_messages', news, { count: newsShown }) : text('newest') }}</button>
       </div>
       ${COMPOSER}
     </section>`,
@@ -70,9 +70,6 @@ export const Room = {
     site: String,
     limit: Number,
     filesMax: Number,
-    texts: Object,
-    fileTexts: Object,
-    notices: Object,
   },
   emits: ["join", "unblock", "revisions", "reactors", "add", "details"],
   data() {
@@ -89,7 +86,7 @@ export const Room = {
       }),
       on("typing", (nicks) => {
         if (nicks.length && !this.writing) this.speaks = typing.isNews();
-        this.writing = typing.words(nicks, this.texts.typing);
+        this.writing = typing.words(nicks);
       }),
       on("connect", () => this.resync()),
       on("status", (status) => {

@@ -1,4 +1,5 @@
 // Turns messages, and those waiting to be sent, into the rows that are drawn: days, groups, the "new" line.
+import { text } from "../i18n.js";
 
 const TRACE = { deleted: true, files: null, reactions: null, reply: null, edited: null, pinned: false };
 const GROUP_MS = 5 * 60 * 1000;
@@ -68,7 +69,7 @@ export const rows = {
           first: !joins,
           time,
           full: this.moment.format(at),
-          author: this.people[message.author] ?? { nick: this.texts.someone, avatar: "" },
+          author: this.people[message.author] ?? { nick: text("someone"), avatar: "" },
           mine: message.author === this.me.id,
         });
         before = message;
@@ -110,7 +111,7 @@ export const rows = {
     /** The server's HTML, with the current nick in each mention. */
     dressed(row) {
       if (!row.names) return row.html;
-      const escaped = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+      const escaped = (nick) => nick.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
       return row.html.replace(/(<span class="mention" data-user="(\d+)">)[^<]*/g, (whole, tag, id) => {
         const nick = this.people[id]?.nick ?? row.names[id];
         return nick

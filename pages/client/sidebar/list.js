@@ -1,6 +1,6 @@
 // The order of rooms and conversations, and moving between them.
 import { tell } from "../events.js";
-import { counted, locale, shownCount } from "../i18n.js";
+import { locale, ntext, shownCount } from "../i18n.js";
 import { directTitle } from "../room/direct_title.js";
 
 /** @type {VuePart} */
@@ -19,12 +19,15 @@ export const list = {
       return directTitle(
         this.roomList.others(room).map((person) => person.nick),
         room.is_group,
-        this.texts,
       );
     },
-    /** The rooms for the switcher, unread ones first. */
+    /** The rooms for the switcher, unread ones first; `with` is the other person in a conversation of two. */
     known() {
       const unread = (room) => Math.max(0, this.roomList.number(room));
+      const partner = (room) => {
+        const [first, ...more] = room.kind === "direct" && !room.is_group ? this.roomList.others(room) : [];
+        return more.length ? undefined : first?.id;
+      };
       return Object.values(this.roomList.rooms)
         .sort((a, b) => Number(unread(b) > 0) - Number(unread(a) > 0) || b.last_at - a.last_at)
         .map((room) => ({
@@ -32,6 +35,7 @@ export const list = {
           kind: room.kind,
           title: this.title(room),
           picture: room.kind === "direct" ? (this.roomList.others(room)[0]?.avatar ?? this.self.avatar) : null,
+          with: partner(room),
           unread: unread(room),
         }));
     },
@@ -44,7 +48,7 @@ export const list = {
       return room.kind !== "direct" && !room.mentions;
     },
     unread(room) {
-      return counted(this.texts.unread, this.roomList.number(room), this.badge(room));
+      return ntext("unread", this.roomList.number(room), { count: this.badge(room) });
     },
     link(room) {
       return {

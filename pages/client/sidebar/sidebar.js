@@ -2,7 +2,7 @@
 import { emojiNames } from "../composer/emoji_names.js";
 import { ask } from "../connection/connection.js";
 import { on, tell } from "../events.js";
-import { filled } from "../i18n.js";
+import { text } from "../i18n.js";
 import { ICONS, iconHtml } from "../icons.js";
 import { alerts } from "../notify/alerts.js";
 import { badge } from "../notify/badge.js";
@@ -19,8 +19,8 @@ const BUBBLE =
 
 const ENTRY = `
   <span class="name">{{ title(room) }}</span>
-  <em v-if="drafts[room.id] && room.id !== shown">{{ texts.draft }}</em>
-  <svg v-if="roomList.isMuted(room)" class="icon off" viewBox="0 0 24 24" role="img" :aria-label="texts.muted">
+  <em v-if="drafts[room.id] && room.id !== shown">{{ text('draft') }}</em>
+  <svg v-if="roomList.isMuted(room)" class="icon off" viewBox="0 0 24 24" role="img" :aria-label="text('muted')">
     <path :d="icons.muted"/></svg>
   <span v-if="badge(room)" class="badge" :class="{ calm: isCalm(room) }" role="img" :aria-label="unread(room)">{{
     badge(room) }}</span>`;
@@ -37,24 +37,25 @@ export const Sidebar = {
         </svg>
         <b>{{ site }}</b>
         <button id="me" class="me" :class="{ quiet: roomList.isPaused(own.quiet_until), hidden: own.hides_presence }"
-          :title="roomList.isPaused(own.quiet_until) ? texts.quiet : null" aria-haspopup="menu"
-          :aria-label="filled(texts.logged_in, { nick: self.nick })" @click="$emit('user-menu')">
+          :title="roomList.isPaused(own.quiet_until) ? text('quiet') : null" aria-haspopup="menu"
+          :aria-label="text('logged_in', { nick: self.nick })" @click="$emit('user-menu')">
           <img class="avatar small" :src="self.avatar" alt="">
         </button>
       </div>
-      <button class="jump-field" :aria-label="texts.jump" @click="jump">
+      <button class="jump-field" :aria-label="text('jump')" @click="jump">
         ${iconHtml("search")}
-        <span>{{ texts.jump }}</span><kbd aria-hidden="true">{{ isMac ? "⌘ K" : "Ctrl K" }}</kbd>
+        <span>{{ text('jump') }}</span><kbd aria-hidden="true">{{ isMac ? "⌘ K" : "Ctrl K" }}</kbd>
       </button>
-      <nav class="places" :aria-label="texts.main">
+      <nav class="places" :aria-label="text('main')">
         <a v-for="[name, href] in places" :key="name" :href="href" :aria-current="place === name ? 'page' : null">
-          <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path :d="icons[name]"/></svg>{{ texts[name] }}
+          <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path :d="icons[name]"/></svg>{{
+            text('page_' + name) }}
         </a>
       </nav>
       <div class="list">
-        <h2>{{ texts.rooms }}<button class="icon-button" :aria-label="texts.new_room" :title="texts.new_room"
+        <h2>{{ text('page_rooms') }}<button class="icon-button" :aria-label="text('new_room')" :title="text('new_room')"
           @click="$emit('new-room')">+</button></h2>
-        <ul :aria-label="texts.room_list">
+        <ul :aria-label="text('room_list')">
           <li v-for="room in named" :key="room.id"><a class="room" v-bind="link(room)" @click="open($event, room)">
             <span class="mark" aria-hidden="true">
               <template v-if="room.kind === 'closed'">${iconHtml("lock")}</template>
@@ -63,26 +64,26 @@ export const Sidebar = {
             ${ENTRY}
           </a></li>
         </ul>
-        <p v-if="!named.length" class="none">{{ texts.no_rooms }}</p>
-        <h2>{{ texts.directs }}<button class="icon-button" :aria-label="texts.new_message" :title="texts.new_message"
-          @click="$emit('new-message')">+</button></h2>
-        <ul :aria-label="texts.directs">
+        <p v-if="!named.length" class="none">{{ text('no_rooms') }}</p>
+        <h2>{{ text('directs') }}<button class="icon-button" :aria-label="text('new_message')"
+          :title="text('new_message')" @click="$emit('new-message')">+</button></h2>
+        <ul :aria-label="text('directs')">
           <li v-for="room in directs" :key="room.id"><a class="room" v-bind="link(room)" @click="open($event, room)">
             <span class="avatar-box">
               <img class="avatar small" :src="roomList.others(room)[0]?.avatar ?? self.avatar" alt="">
               <i v-if="roomList.statusOf(room)" :class="roomList.statusOf(room)" role="img"
-                :aria-label="texts[roomList.statusOf(room)]"></i>
+                :aria-label="text('status_' + roomList.statusOf(room))"></i>
             </span>
             ${ENTRY}
           </a></li>
         </ul>
-        <p v-if="!directs.length" class="none">{{ texts.no_directs }}</p>
+        <p v-if="!directs.length" class="none">{{ text('no_directs') }}</p>
       </div>
       <form class="leave" method="post" action="/logout"><button class="button plain">
-        ${iconHtml("log_out")}{{ texts.log_out }}</button></form>
+        ${iconHtml("log_out")}{{ text('log_out') }}</button></form>
     </aside>
     <div class="scrim" aria-hidden="true"></div>`,
-  props: { me: Object, site: String, place: String, texts: Object },
+  props: { me: Object, site: String, place: String },
   emits: ["user-menu", "new-room", "new-message"],
   data() {
     return {
@@ -113,6 +114,7 @@ export const Sidebar = {
     typing.hide(this.own.hides_presence);
     knownRooms.find = (id) => this.roomList.rooms[id];
     knownRooms.list = () => this.known();
+    knownRooms.isAdmin = this.me.is_admin;
     const ids = () => Object.keys(this.roomList.rooms).map(Number);
     this.$watch(ids, (now) => undelivered.belongTo(this.me.id, now), { immediate: true });
     this.$watch("total", ({ number, dot }) => badge.show(number, dot), { immediate: true });
@@ -141,7 +143,7 @@ export const Sidebar = {
     removeEventListener("keydown", this.onKey);
   },
   methods: {
-    filled,
+    text,
     begin() {
       const rooms = JSON.parse(document.getElementById("room-list").textContent);
       return new RoomList(this.me, rooms, {

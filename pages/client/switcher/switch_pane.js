@@ -1,4 +1,5 @@
 // The elements of the switcher, still empty: a field, a list, a sentence, and on a phone a way out.
+import { text } from "../i18n.js";
 import { iconHtml } from "../icons.js";
 
 /** Build the dialog. `close` is called by its button and by a click beside it. */
@@ -11,10 +12,10 @@ export const switchPane = (close) => {
     'aria-controls="switch-list" autocomplete="off" spellcheck="false"><button type="button" class="icon-button">' +
     `${iconHtml("close")}</button></div><ul id="switch-list" role="listbox"></ul><p hidden></p></div>`;
   const [input, button, list] = ["input", "button", "ul"].map((one) => box.querySelector(one));
-  const { switchTo, switchClose } = document.documentElement.dataset;
-  for (const one of [box, input, list]) one.setAttribute("aria-label", switchTo);
-  input.setAttribute("placeholder", switchTo);
-  button.setAttribute("aria-label", switchClose);
+  for (const one of [box, input, list]) one.setAttribute("aria-label", text("switch_to"));
+  input.setAttribute("placeholder", text("switch_to"));
+  button.setAttribute("aria-label", text("close"));
+  box.querySelector("p").textContent = text("no_matches");
   button.addEventListener("click", close);
   box.addEventListener("pointerdown", ({ target }) => {
     if (target === box) close();
