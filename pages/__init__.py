@@ -19,6 +19,8 @@ from pages import client_module
 from pages.components.client_call import CLIENT_NAME
 from pages.nicegui_files import MOUNTED_AT, NiceguiFiles
 from pages.socket import mount, nicegui_internals
+from pages.socket.handler_tasks import HandlerTasks
+from pages.socket.page_limits import PageLimits
 from pages.socket.page_turns import PageTurns
 
 STATIC_DIR = Path(__file__).parent / 'static'
@@ -35,9 +37,10 @@ def register(app: FastAPI, settings: Settings, hub: Hub) -> None:
     from pages import admin, profile, room, rooms, search, user, users  # noqa: F401 - importing a page registers it
 
     nicegui_app.state.settings, nicegui_app.state.hub = settings, hub
+    nicegui_app.state.page_limits = PageLimits()
     nicegui_app.router.redirect_slashes = False
     nicegui_app.storage.max_tab_storage_age = TAB_STORAGE_S
-    mount.mount(app, settings, hub)
+    mount.mount(app, settings, hub, HandlerTasks())
     app.mount(MOUNTED_AT, NiceguiFiles())
     client_module.load()
     nicegui_internals.name_module(CLIENT_NAME, client_module.url)

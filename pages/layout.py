@@ -28,7 +28,7 @@ from pages.components import direct_dialog, room_dialog, user_menu
 from pages.components.markup import icon_button, tag
 from pages.components.refusals import alert
 from pages.sidebar import Sidebar
-from pages.socket import nicegui_internals, outbox, page_limits
+from pages.socket import nicegui_internals, outbox
 
 QUASAR_LANGUAGES: dict[str, Any] = {'ru': 'ru'}  # Quasar's default is American English
 # does not follow the link: `#page` in the address would add an entry to the browser's history
@@ -108,7 +108,7 @@ async def frame(
     icon_button('menu', _('Open menu'), id='open-menu').classes('menu-button')
     _connection()
     client.on_exception(_tell_broken)
-    page_limits.enter(client, viewer.id)
+    request.app.state.page_limits.enter(client, viewer.id)
     with tag('main', classes='main', id='page', tabindex='-1'):
         yield
 
