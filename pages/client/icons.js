@@ -4,6 +4,7 @@ export const ICONS = {
   menu: "M4 7h16M4 12h16M4 17h16",
   more: "M4.2 12h1.6M11.2 12h1.6M18.2 12h1.6",
   close: "M6 6l12 12M18 6 6 18",
+  down: "M6 9l6 6 6-6",
   search: "M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14M20 20l-4-4",
   panel: "M4 5h16v14H4zM15 5v14",
   go: "M5 12h14M13 6l6 6-6 6",
