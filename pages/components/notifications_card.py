@@ -63,7 +63,7 @@ def notifications_card(user: User) -> None:
 
 
 def _test(user_id: int) -> None:
-    button = tag('button', _('Test my notifications'), classes='button quiet alone', type='button')
+    button = tag('button', _('Test my notifications'), classes='button quiet alone after-line', type='button')
     view = View('chain.html', links=[])
 
     async def walked(event: GenericEventArguments) -> None:

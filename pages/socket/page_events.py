@@ -130,7 +130,7 @@ class PageEvents:
         self.account.told_at = at
         i18n.language.set(self.window.identity.language)
         with client:
-            ui.notify(str(refusal), type='negative', position='top')
+            ui.notify(str(refusal), type='negative', position='bottom', icon='')
             if then:
                 client.run_javascript(then)
 

@@ -12,3 +12,22 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   complain(form);
 });
+
+// a password can be shown while it is typed
+for (const button of document.querySelectorAll(".reveal")) {
+  const input = document.getElementById(button.getAttribute("aria-controls")),
+    show = button.textContent;
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const isShown = input.type === "password";
+    input.type = isShown ? "text" : "password";
+    button.textContent = isShown ? button.dataset.hide : show;
+    button.ariaPressed = String(isShown);
+    input.focus();
+  });
+}
+// what the browser stores and offers again is a password only while its field is one
+document.addEventListener("submit", ({ target }) => {
+  for (const button of target.querySelectorAll(".reveal"))
+    document.getElementById(button.getAttribute("aria-controls")).type = "password";
+});
