@@ -1,6 +1,7 @@
 // The tray above the composer: the files that go with the next message, and the drop zone.
 import { on } from "../events.js";
 import { locale, ntext, text } from "../i18n.js";
+import { iconHtml } from "../icons.js";
 import { phone } from "../media.js";
 import { endingOf, sizeOf } from "../room/file_facts.js";
 import { uploads } from "../unsent.js";
@@ -16,7 +17,7 @@ export const tray = {
       <input ref="input" type="file" multiple hidden tabindex="-1" @change="onChoose">
       <div v-if="hasFolder" class="lane note" role="alert"><span>{{ text('folder') }}</span>
         <button class="icon-button" :aria-label="text('dismiss')" :title="text('dismiss')"
-          @click="hasFolder = false">✕</button>
+          @click="hasFolder = false">${iconHtml("close")}</button>
       </div>
       <p v-if="taken.length > limit" class="lane parts" role="status">{{ partsText }}</p>
       <p class="visually-hidden" role="status">{{ isPasted && files.length ? text('pasted') : "" }}</p>
@@ -24,7 +25,8 @@ export const tray = {
         <li v-for="file in files" :key="file.key" :data-state="file.state"
           :class="{ noted: isTooCostly(file), pasted: file.pasted }">
           <img v-if="file.kind === 'picture' && file.url" class="mark" :src="file.url" alt="">
-          <i v-else class="mark" aria-hidden="true">{{ endingOf(file.name) }}</i>
+          <i v-else class="mark" :data-ending="endingOf(file.name).length" aria-hidden="true">{{
+            endingOf(file.name) }}</i>
           <div class="what">
             <b :title="file.name">{{ file.name }}</b>
             <small v-if="file.state === 'failed'" class="bad" role="alert">{{ file.reason }}</small>
@@ -38,7 +40,7 @@ export const tray = {
           <button v-if="fitsAsText(file)" class="button plain small" @click="putAsText(file)">{{
             text('as_text') }}</button>
           <button class="icon-button" :aria-label="labelOf(file)" :title="labelOf(file)"
-            @click="discard(file)">✕</button>
+            @click="discard(file)">${iconHtml("close")}</button>
           <progress v-if="file.state === 'waiting'" :value="file.progress" max="1"
             :aria-label="text('uploading', { name: file.name })"></progress>
         </li>
