@@ -24,7 +24,7 @@ from messenger.rooms import members
 from messenger.settings import Settings
 from messenger.site import settings as site_settings
 from pages import client_module
-from pages.components import direct_dialog, room_dialog, user_menu
+from pages.components import direct_dialog, room_dialog, skeleton, user_menu
 from pages.components.markup import icon_button, tag
 from pages.components.refusals import alert
 from pages.sidebar import Sidebar
@@ -92,6 +92,7 @@ async def frame(
     outbox.give_rest(client, request.app.state.hub)
     client.title = f'{title} · {site.name}' if title else site.name
     _speak(client, scripts)
+    skeleton.add(client, is_room=request.url.path.startswith('/rooms/'))
     _leave_main_to_us(client)
     nicegui_internals.drop_listeners(client.layout)  # of NiceGUI's sub-pages, which are not used here
     tag('a', _('Skip to content'), href='#page', classes='skip').on('click', js_handler=SKIP)

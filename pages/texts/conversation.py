@@ -1,6 +1,6 @@
 """The texts of a conversation: its header, its messages and their actions."""
 
-from messenger.i18n import _, forms
+from messenger.i18n import _, forms, pgettext
 
 
 def texts() -> dict[str, str | dict[str, str]]:
@@ -33,6 +33,7 @@ def _room() -> dict[str, str | dict[str, str]]:
 def _messages() -> dict[str, str | dict[str, str]]:
     return {
         'edited': _('edited'),
+        'show_more': pgettext('message', 'Show more'),
         'pinned': _('Pinned'),
         'undo': _('Undo'),
         'reactions': _('Reactions'),

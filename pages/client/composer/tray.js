@@ -1,11 +1,13 @@
 // The tray above the composer: the files that go with the next message, and the drop zone.
 import { on } from "../events.js";
-import { locale, ntext, text } from "../i18n.js";
+import { ntext, text } from "../i18n.js";
+import { iconHtml } from "../icons.js";
 import { phone } from "../media.js";
 import { endingOf, sizeOf } from "../room/file_facts.js";
 import { uploads } from "../unsent.js";
 import { listenForFiles } from "./incoming_files.js";
 import { longPaste } from "./long_paste.js";
+import { isTooCostly, labelOf, stageOf } from "./tray_words.js";
 
 const HOPELESS = new Set(["too_large", "empty_file"]); // refusals that a second try does not change
 
@@ -16,7 +18,7 @@ export const tray = {
       <input ref="input" type="file" multiple hidden tabindex="-1" @change="onChoose">
       <div v-if="hasFolder" class="lane note" role="alert"><span>{{ text('folder') }}</span>
         <button class="icon-button" :aria-label="text('dismiss')" :title="text('dismiss')"
-          @click="hasFolder = false">✕</button>
+          @click="hasFolder = false">${iconHtml("close")}</button>
       </div>
       <p v-if="taken.length > limit" class="lane parts" role="status">{{ partsText }}</p>
       <p class="visually-hidden" role="status">{{ isPasted && files.length ? text('pasted') : "" }}</p>
@@ -24,7 +26,8 @@ export const tray = {
         <li v-for="file in files" :key="file.key" :data-state="file.state"
           :class="{ noted: isTooCostly(file), pasted: file.pasted }">
           <img v-if="file.kind === 'picture' && file.url" class="mark" :src="file.url" alt="">
-          <i v-else class="mark" aria-hidden="true">{{ endingOf(file.name) }}</i>
+          <i v-else class="mark" :data-ending="endingOf(file.name).length" aria-hidden="true">{{
+            endingOf(file.name) }}</i>
           <div class="what">
             <b :title="file.name">{{ file.name }}</b>
             <small v-if="file.state === 'failed'" class="bad" role="alert">{{ file.reason }}</small>
@@ -38,7 +41,7 @@ export const tray = {
           <button v-if="fitsAsText(file)" class="button plain small" @click="putAsText(file)">{{
             text('as_text') }}</button>
           <button class="icon-button" :aria-label="labelOf(file)" :title="labelOf(file)"
-            @click="discard(file)">✕</button>
+            @click="discard(file)">${iconHtml("close")}</button>
           <progress v-if="file.state === 'waiting'" :value="file.progress" max="1"
             :aria-label="text('uploading', { name: file.name })"></progress>
         </li>
@@ -87,6 +90,9 @@ export const tray = {
     text,
     sizeOf,
     endingOf,
+    stageOf,
+    isTooCostly,
+    labelOf,
     read() {
       this.files = uploads.of(this.room);
       this.$emit("change", this.taken.length);
@@ -118,21 +124,6 @@ export const tray = {
     take() {
       this.hasFolder = false;
       return this.taken.map((file) => file.key);
-    },
-    stageOf(file) {
-      if (file.queued) return text("queued");
-      return file.processing ? text("processing") : this.percent(file);
-    },
-    percent(file) {
-      return new Intl.NumberFormat(locale, { style: "percent" }).format(file.progress);
-    },
-    /** Whether the server does not show this picture: its type is a picture, but its kind is a plain file. */
-    isTooCostly({ state, kind, type }) {
-      return state === "up" && kind === "file" && type.startsWith("image/");
-    },
-    labelOf(file) {
-      const { state, name } = file;
-      return state === "waiting" ? text("cancel_file", { name }) : text("remove_file", { name });
     },
     retry(file) {
       uploads.retry([file.key]);

@@ -40,3 +40,17 @@ export const whyNoPreview = ({ id, kind, type, size, width, height }) => {
   if (pixels > limit) return text("too_many_pixels", { limit });
   return text("too_much_memory", { number: Math.round(pixels) });
 };
+
+const SINGLE = { width: 420, height: 320 },
+  ROW_PX = 150,
+  LEAST_PX = 56;
+
+/** The size of a picture's box before it loads, so that nothing moves when it appears; `several` stand in a row. */
+export const boxOf = ({ width, height }, several) => {
+  const ratio = Math.min(Math.max(width / height, 0.4), 4),
+    high = several ? ROW_PX : Math.min(height, SINGLE.height, SINGLE.width / ratio),
+    wide = Math.max(high * ratio, LEAST_PX);
+  const boxWide = Math.round(several ? Math.min(wide, 2 * ROW_PX) : wide),
+    boxHigh = Math.round(Math.max(high, LEAST_PX));
+  return { "--wide": `${boxWide}px`, aspectRatio: `${boxWide} / ${boxHigh}` };
+};

@@ -2,12 +2,8 @@
 import { on } from "../events.js";
 import { text } from "../i18n.js";
 import { uploads } from "../unsent.js";
-import { addressOf, endingOf, sizeOf, viewerAddressOf, whyNoPreview } from "./file_facts.js";
+import { addressOf, boxOf, endingOf, sizeOf, viewerAddressOf, whyNoPreview } from "./file_facts.js";
 import { lightbox } from "./lightbox.js";
-
-const SINGLE = { width: 420, height: 320 },
-  ROW_PX = 150,
-  LEAST_PX = 56;
 
 /** @type {VuePart} */
 export const files = {
@@ -31,7 +27,7 @@ export const files = {
         <text-file v-if="file.kind === 'text' && file.id && !keys" :file="file"
           :closed="others.length > 4"></text-file>
         <div v-else class="file" :class="{ slim: ['audio', 'video'].includes(file.kind) && plays(file) }">
-          <i class="mark" aria-hidden="true">{{ endingOf(file.name) }}</i>
+          <i class="mark" :data-ending="endingOf(file.name).length" aria-hidden="true">{{ endingOf(file.name) }}</i>
           <div class="what">
             <a v-if="file.id && !keys" :href="address(file)" :download="file.name">{{ file.name }}</a>
             <b v-else>{{ file.name }}</b>
@@ -101,17 +97,8 @@ export const files = {
     largeOf(file) {
       return file.id && !this.keys ? viewerAddressOf(file) : null;
     },
-    /** The size of a picture's box before it loads, so that nothing moves when it appears. */
-    boxOf({ width, height }) {
-      const several = this.pictures.length > 1,
-        ratio = Math.min(Math.max(width / height, 0.4), 4);
-      const high = several ? ROW_PX : Math.min(height, SINGLE.height, SINGLE.width / ratio);
-      const wide = Math.max(high * ratio, LEAST_PX);
-      const [boxWide, boxHigh] = [
-        Math.round(several ? Math.min(wide, 2 * ROW_PX) : wide),
-        Math.round(Math.max(high, LEAST_PX)),
-      ];
-      return { "--wide": `${boxWide}px`, aspectRatio: `${boxWide} / ${boxHigh}` };
+    boxOf(file) {
+      return boxOf(file, this.pictures.length > 1);
     },
     onClick(event) {
       const link = event.currentTarget;

@@ -1,4 +1,5 @@
 // Shows one picture on the full screen, with zoom, and a way to the ones before and after it.
+import { iconHtml } from "../icons.js";
 import { text } from "../i18n.js";
 import { HEAD_BYTES, isAnimated, upright } from "../webp.js";
 import { ORIGINAL_BYTES } from "./file_facts.js";
@@ -12,9 +13,9 @@ const make = (name, className, attributes = {}) => {
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
   return element;
 };
-const button = (className, label, sign) => {
+const button = (className, label, icon) => {
   const made = make("button", className, { type: "button", "aria-label": label, title: label });
-  made.textContent = sign;
+  made.innerHTML = iconHtml(icon);
   return made;
 };
 
@@ -44,9 +45,9 @@ const open = (pictures, index) => {
   const caption = make("div", "caption", { "aria-live": "polite" });
   const download = make("a", "button quiet small"),
     whole = make("a", "button quiet small", { target: "_blank", rel: "noopener" });
-  const close = button("icon-button", text("close"), "✕");
-  const before = button("turn before", text("previous_picture"), "‹"),
-    after = button("turn after", text("next_picture"), "›");
+  const close = button("icon-button", text("close"), "close");
+  const before = button("turn before", text("previous_picture"), "back"),
+    after = button("turn after", text("next_picture"), "command");
   const head = make("header", "");
   download.textContent = text("download");
   whole.textContent = text("original");

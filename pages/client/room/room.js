@@ -1,12 +1,12 @@
 // The conversation: a room's header, its messages, and the composer. Each part has its own file.
-import { COMPOSER, composer } from "../composer/composer.js";
+import { composer } from "../composer/composer.js";
 import { mentionWarnings } from "../composer/mention_warnings.js";
-import { tray } from "../composer/tray.js";
+import { messageComposer } from "../composer/message_composer.js";
 import { on } from "../events.js";
 import { knownRooms } from "../sidebar/known_rooms.js";
-import { files } from "./files.js";
 import { history } from "./history.js";
-import { MESSAGE, message } from "./message.js";
+import { message } from "./message.js";
+import { messageList } from "./message_list.js";
 import { reading } from "./reading.js";
 import { TIMELINE_EVENTS } from "./room_events.js";
 import { rows } from "./rows.js";
@@ -24,7 +24,8 @@ export const Room = {
   template: `
     <section class="chat" :class="{ quiet: !ready }">
       <header class="head">
-        <div class="titles"><h1>{{ title }}</h1><p v-if="subtitle">{{ subtitle }}</p>
+        <div class="titles"><h1>{{ title }}</h1>
+          <p v-if="subtitle">{{ subtitle }}</p>
           <p v-else-if="lastSeen">{{ text('last_seen') }}
             <local-time :key="lastSeen" :datetime="lastSeen"></local-time></p></div>
         <div class="tools">
@@ -40,29 +41,16 @@ export const Room = {
         @click="onClick"
         @touchstart.passive="press.start($event)" @touchend="press.end($event)" @touchmove.passive="press.move($event)"
         @contextmenu="press.menu($event)">
-        <div class="lane">
-          <div v-if="skeleton" class="skeletons" aria-hidden="true">
-            <div v-for="n in 7" :key="n" class="skeleton">
-              <i></i><span :style="{ width: 30 + (n * 37) % 55 + '%' }"></span></div>
-          </div>
-          <div v-if="ready && !hasOlder" class="start"><b>{{ startTitle }}</b><p>{{ startHint }}</p></div>
-          <template v-for="row in rows" :key="row.id">
-            <div v-if="row.type === 'day'" class="day" role="separator">{{ row.label }}</div>
-            <div v-else-if="row.type === 'fresh'" class="fresh" role="separator" ref="fresh">{{ text('new') }}</div>
-            <div v-else-if="row.type === 'notice'" class="notice" role="note" :data-seq="row.seq">{{ row.text }}
-              <time :datetime="row.at" :title="row.full">{{ row.time }}</time></div>
-            <template v-else>${MESSAGE}</template>
-          </template>
-        </div>
+        <message-list :chat="chat"></message-list>
       </div>
       <div v-if="view.held" class="scrim open" aria-hidden="true" @click="view.held = null"></div>
       <div class="jump-place">
         <button v-if="ready && (news || hasNewer || view.far)" class="jump" @click="toNewest">{{
           news ? ntext('new_messages', news, { count: newsShown }) : text('newest') }}</button>
       </div>
-      ${COMPOSER}
+      <message-composer ref="composer" :chat="chat"></message-composer>
     </section>`,
-  components: { FileTray: tray, FileList: files },
+  components: { MessageComposer: messageComposer, MessageList: messageList },
   props: {
     me: Object,
     first: Number,
@@ -90,7 +78,7 @@ export const Room = {
       }),
       on("connect", () => this.resync()),
       on("status", (status) => {
-        this.online = status === "online";
+        this.line = status;
       }),
       on("sent", ({ room, row }) => {
         if (room !== this.id) return;

@@ -1,12 +1,11 @@
 // Texts about a room, its people and its days, in the reader's language.
 import { locale, ntext, text } from "../i18n.js";
 import { setTitle } from "../notify/badge.js";
-import { calendarDays } from "../times.js";
+import { calendarDays, hourStyle } from "../times.js";
 import { directTitle } from "./direct_title.js";
 import { kindCounts } from "./message_kinds.js";
 
-const TALKERS = 3,
-  NAMED = 10; // in one notice; older notices may list everybody
+const TALKERS = 3;
 
 /** @type {VuePart} */
 export const roomTexts = {
@@ -48,7 +47,7 @@ export const roomTexts = {
   },
   created() {
     const language = locale;
-    this.clock = new Intl.DateTimeFormat(language, { hour: "numeric", minute: "2-digit" });
+    this.clock = new Intl.DateTimeFormat(language, { hour: hourStyle(language), minute: "2-digit" });
     this.moment = new Intl.DateTimeFormat(language, { dateStyle: "full", timeStyle: "short" });
     this.date = new Intl.DateTimeFormat(language, { weekday: "long", day: "numeric", month: "long" });
     this.dateAndYear = new Intl.DateTimeFormat(language, { day: "numeric", month: "long", year: "numeric" });
@@ -67,26 +66,6 @@ export const roomTexts = {
           ? this.relative.format(-days, "day")
           : (days < 300 ? this.date : this.dateAndYear).format(at);
       return label[0].toUpperCase() + label.slice(1);
-    },
-    noticeText(message) {
-      let facts = {};
-      try {
-        facts = JSON.parse(message.body);
-      } catch {
-        /* an empty notice */
-      }
-      const values = {
-        actor: this.people[message.author]?.nick ?? text("someone"),
-        people: this.firstOf(facts.people ?? [], facts.others ?? 0),
-        before: facts.before,
-        after: facts.after,
-      };
-      return text(`notice_${facts.what}`, values);
-    },
-    firstOf(all, more) {
-      const people = all.slice(0, NAMED).map((person) => this.people[person.id]?.nick ?? person.nick).join(", "),
-        others = more + Math.max(0, all.length - NAMED);
-      return others ? ntext("and_others", others, { people }) : people;
     },
     nicks(ids) {
       return ids.map((id) => this.people[id]?.nick ?? text("someone")).join(", ");

@@ -64,7 +64,7 @@ export const timeline = {
   },
   methods: {
     go(id, seq = null) {
-      if (id === this.id) return seq ? this.goTo(seq) : this.$refs.input?.focus();
+      if (id === this.id) return seq ? this.goTo(seq) : this.field()?.focus();
       backButton.go(`/rooms/${id}`);
       this.show(id, seq);
     },
@@ -125,7 +125,7 @@ export const timeline = {
       this.focusInput();
     },
     focusInput() {
-      if (!phone.matches) this.$refs.input?.focus();
+      if (!phone.matches) this.field()?.focus();
     },
     async onOpened() {
       const { requests } = this;

@@ -3,7 +3,6 @@ import { ask } from "../connection/connection.js";
 import { insist } from "../connection/insist.js";
 import { on, tell } from "../events.js";
 import { shownCount, text } from "../i18n.js";
-import { iconHtml } from "../icons.js";
 import { nameMatch } from "../people/name_match.js";
 import { shownRoom } from "../room/shown_room.js";
 import { setTheme } from "../shell/theme.js";
@@ -13,7 +12,7 @@ import { knownRooms } from "../sidebar/known_rooms.js";
 import { commands } from "./commands.js";
 import { fuzzyMatch } from "./fuzzy_match.js";
 import { showShortcuts } from "./shortcuts.js";
-import { switchPane } from "./switch_pane.js";
+import { itemMark, switchPane } from "./switch_pane.js";
 
 const SHOWN = 12,
   BEGUN_MIN = 2,
@@ -83,15 +82,11 @@ const mark = (index) => {
 const line = (item, index) => {
   const element = Object.assign(document.createElement("li"), { id: `switch-${index}` });
   element.setAttribute("role", "option");
-  const picture = item.picture
-    ? Object.assign(document.createElement("img"), { className: "avatar small", src: item.picture, alt: "" })
-    : Object.assign(document.createElement("span"), { className: "mark", textContent: item.mark });
-  if (item.isClosed) picture.innerHTML = iconHtml("lock");
-  element.append(picture, Object.assign(document.createElement("b"), { textContent: item.name }));
+  element.append(itemMark(item), Object.assign(document.createElement("b"), { textContent: item.name }));
   if (item.unread)
     element.append(
       Object.assign(document.createElement("span"), {
-        className: "badge",
+        className: item.isCalm ? "badge calm" : "badge",
         textContent: shownCount(item.unread),
       }),
     );
@@ -117,7 +112,7 @@ const draw = (kept = null) => {
   if (typed && hasAnswered)
     found.push({
       name: text("search_for", { words: typed }),
-      mark: "⌕",
+      icon: "search",
       href: `/search?q=${encodeURIComponent(typed)}`,
     });
   list.replaceChildren(...found.map(line));
@@ -151,13 +146,13 @@ const ready = (item) => {
   return { weight: 0, ...item, fits: names.map(fuzzyMatch.ready), names: names.map(nameMatch.formsOf) };
 };
 const person = ({ nick, username, avatar, id }) =>
-  ready({ name: nick, username, picture: avatar, person: id, hint: text("write_to") });
+  ready({ name: nick, username, pictures: [avatar], person: id, hint: text("write_to") });
 const room = (one, index) =>
   ready({
     name: one.title,
-    mark: "#",
-    isClosed: one.kind === "closed",
-    picture: one.picture,
+    icon: one.kind === "closed" ? "lock" : null,
+    isCalm: one.isCalm,
+    pictures: one.pictures,
     room: one.id,
     unread: one.unread,
     weight: (one.unread ? 12 : 6) - Math.min(index, 50) / 10,
@@ -207,7 +202,7 @@ const load = async () => {
   items = [
     ...rooms.map(room),
     ...answer.people.filter((one) => !met.has(one.id)).map(person),
-    ...commands(knownRooms.isAdmin).map((one) => ready({ mark: "›", ...one, weight: -8 })),
+    ...commands(knownRooms.isAdmin).map((one) => ready({ icon: "command", ...one, weight: -8 })),
   ];
   const isAwaited = awaited !== null && awaited === typedNow();
   awaited = null;
