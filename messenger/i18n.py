@@ -2,6 +2,8 @@
 
 import gettext as catalogues
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 from functools import cache
@@ -15,6 +17,16 @@ SECONDS_MAX = 90  # longer durations are shown in minutes
 LOCALE_DIR = Path(__file__).parent / 'locale'
 
 language: ContextVar[str] = ContextVar('language', default=SOURCE)
+
+
+@contextmanager
+def speaking(name: str) -> Iterator[None]:
+    """Translate into this language inside the block."""
+    before = language.set(name)
+    try:
+        yield
+    finally:
+        language.reset(before)
 
 
 @cache

@@ -7,18 +7,20 @@ from fastapi import FastAPI
 from fastapi.middleware.gzip import GZipMiddleware
 from nicegui import app as nicegui_app
 from nicegui import core, ui
-from nicegui.dependencies import register_importmap_override
 from starlette.requests import Request
 from starlette.responses import Response
 
 from messenger.errors import Refused
-from messenger.http import error_pages, static
+from messenger.http import error_pages
 from messenger.live.hub import Hub
 from messenger.settings import Settings
 from messenger.site import settings as site_settings
+from pages import client_module
 from pages.components.client_call import CLIENT_NAME
 from pages.nicegui_files import MOUNTED_AT, NiceguiFiles
 from pages.socket import mount, nicegui_internals
+from pages.socket.handler_tasks import HandlerTasks
+from pages.socket.page_limits import PageLimits
 from pages.socket.page_turns import PageTurns
 
 STATIC_DIR = Path(__file__).parent / 'static'
@@ -35,11 +37,13 @@ def register(app: FastAPI, settings: Settings, hub: Hub) -> None:
     from pages import admin, profile, room, rooms, search, user, users  # noqa: F401 - importing a page registers it
 
     nicegui_app.state.settings, nicegui_app.state.hub = settings, hub
+    nicegui_app.state.page_limits = PageLimits()
     nicegui_app.router.redirect_slashes = False
     nicegui_app.storage.max_tab_storage_age = TAB_STORAGE_S
-    mount.mount(app, settings, hub)
+    mount.mount(app, settings, hub, HandlerTasks())
     app.mount(MOUNTED_AT, NiceguiFiles())
-    register_importmap_override(CLIENT_NAME, static.url(static.CLIENT))
+    client_module.load()
+    nicegui_internals.name_module(CLIENT_NAME, client_module.url)
     core.app.config.socket_io_js_transports = ['websocket']
     ui.run_with(
         app,

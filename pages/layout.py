@@ -1,6 +1,5 @@
 """The layout around every page: sidebar, connection status, and `main` for the page itself."""
 
-import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from copy import copy
@@ -17,19 +16,19 @@ from messenger import i18n
 from messenger.database.engine import read
 from messenger.errors import Refused
 from messenger.http import error_pages, page_head, static
-from messenger.i18n import _, forms
+from messenger.i18n import _
 from messenger.models import User
-from messenger.models.message_kinds import COUNTED
 from messenger.payloads import RoomEntry
 from messenger.people import blocklists, preferences
 from messenger.rooms import members
 from messenger.settings import Settings
 from messenger.site import settings as site_settings
-from pages.components import direct_dialog, room_dialog, user_menu
+from pages import client_module
+from pages.components import direct_dialog, room_dialog, skeleton, user_menu
 from pages.components.markup import icon_button, tag
 from pages.components.refusals import alert
 from pages.sidebar import Sidebar
-from pages.socket import nicegui_internals, outbox, page_limits
+from pages.socket import nicegui_internals, outbox
 
 QUASAR_LANGUAGES: dict[str, Any] = {'ru': 'ru'}  # Quasar's default is American English
 # does not follow the link: `#page` in the address would add an entry to the browser's history
@@ -93,6 +92,7 @@ async def frame(
     outbox.give_rest(client, request.app.state.hub)
     client.title = f'{title} · {site.name}' if title else site.name
     _speak(client, scripts)
+    skeleton.add(client, is_room=request.url.path.startswith('/rooms/'))
     _leave_main_to_us(client)
     nicegui_internals.drop_listeners(client.layout)  # of NiceGUI's sub-pages, which are not used here
     tag('a', _('Skip to content'), href='#page', classes='skip').on('click', js_handler=SKIP)
@@ -109,7 +109,7 @@ async def frame(
     icon_button('menu', _('Open menu'), id='open-menu').classes('menu-button')
     _connection()
     client.on_exception(_tell_broken)
-    page_limits.enter(client, viewer.id)
+    request.app.state.page_limits.enter(client, viewer.id)
     with tag('main', classes='main', id='page', tabindex='-1'):
         yield
 
@@ -126,61 +126,17 @@ def _tell_broken(error: Exception) -> None:
 def _speak(client: Client, more: tuple[str, ...]) -> None:
     """Add the stylesheet, scripts and language to the page."""
     language = i18n.language.get()
-    words = {
-        'copyCode': _('Copy code'),
-        'codeCopied': _('Code copied.'),
-        'icon': static.url('icon.svg'),
-        'chime': static.url('chime.wav'),
-        'leftTitle': _('Not sent: you no longer have access to this room'),
-        'leftRoom': _('Not sent: you left this room'),
-        'leftConversation': _('Not sent: you left this conversation'),
-        'leftFiles': _('Files: {names}. Choose them again to send them elsewhere.'),
-        'leftCopy': _('Copy'),
-        'leftCopied': _('Copied.'),
-        'leftDiscard': _('Discard'),
-        'switchTo': _('Go to'),
-        'switchClose': _('Close'),
-        'offer': _('Get notified about new messages?'),
-        'offerYes': _('Turn on notifications'),
-        'offerNo': _('Not now'),
-        'offerDone': _('Notifications are on.'),
-        'offerDenied': _('Notifications are still off. See “Notifications” in your profile for how to allow them.'),
-        'leaving': json.dumps(_leaving()),
-        'unreached': _('The server cannot be reached, so nothing was sent. Try again in a moment.'),
-        'countedKinds': ' '.join(COUNTED),
-        'emojiName': _('Emoji'),
-        'emojiPicker': static.url('emoji-picker.js'),
-        'emojiWords': static.url('emoji-picker-ru.js'),
-        'emojiData': static.url(f'emoji-{language}.json'),
-    }
-    scripts = ''.join(f'<script type="module" src="{static.url(name)}"></script>' for name in (static.CLIENT, *more))
+    addresses = client_module.url(), *(static.url(name) for name in more)
+    scripts = ''.join(f'<script type="module" src="{address}"></script>' for address in addresses)
     nicegui_internals.add_to_head(
         client,
         f'{page_head.installable()}<link rel="stylesheet" href="{static.url("style.css")}">'
-        f'<script>document.documentElement.lang = "{language}";'
-        f'Object.assign(document.documentElement.dataset, {json.dumps(words)});{_TELL_ZONE}</script>'
+        f'<script>document.documentElement.lang = "{language}";{_TELL_ZONE}</script>'
         f'<script src="{static.url("theme.js")}"></script>{scripts}',
     )
     client.page = copy(client.page)
     client.page.language = QUASAR_LANGUAGES.get(language)
     client.page.viewport = page_head.VIEWPORT
-
-
-def _leaving() -> dict[str, Any]:
-    """The texts of the log-out dialog for unsent text or files."""
-    return {
-        'title': _('Log out?'),
-        'hint': _('This browser has text or files that you have not sent. Keep them here until you log in again?'),
-        'lost': _('You have unsent text or files, and this browser cannot store them.'),
-        'drafts': forms('{count} draft', '{count} drafts'),
-        'messages': forms('{count} message or change not sent yet', '{count} messages or changes not sent yet'),
-        'files': forms('{count} file not sent yet', '{count} files not sent yet'),
-        'keep': _('Keep and log out'),
-        'wipe': _('Delete and log out'),
-        'cancel': _('Cancel'),
-        'unreached': _('The server cannot be reached. You are still logged in, and nothing was deleted.'),
-        'left': _('Some drafts may still be on the server, because it could not be reached.'),
-    }
 
 
 def _leave_main_to_us(client: Client) -> None:
@@ -190,14 +146,4 @@ def _leave_main_to_us(client: Client) -> None:
 
 
 def _connection() -> None:
-    tag(
-        'div',
-        classes='connection',
-        id='connection',
-        role='status',
-        aria_label=_('Connection'),
-        data_status='online',
-        data_online=_('Online'),
-        data_reconnecting=_('Reconnecting…'),
-        data_offline=_('Offline: your messages are kept and will be sent'),
-    )
+    tag('div', classes='connection', id='connection', role='status', aria_label=_('Connection'), data_status='online')

@@ -1,6 +1,5 @@
 """The page of one's own profile: name, picture, password, devices, appearance."""
 
-import json
 from functools import partial
 from typing import Any
 
@@ -25,6 +24,12 @@ from pages.components.user_menu import SET_THEME, theme_labels
 from pages.components.view import View, number_in
 from pages.layout import frame, viewer_of
 
+# does not follow the link, which would add an entry to the browser's history
+GO_TO_CARD = """(event) => {
+  event.preventDefault();
+  const link = event.target.closest("a");
+  if (link) document.querySelector(link.hash).scrollIntoView({ block: "start", behavior: "smooth" });
+}"""
 STAY = '(event) => event.preventDefault()'
 
 
@@ -36,26 +41,46 @@ async def profile_page(request: Request) -> None:
     devices_now = await read(sessions.of_person, user.id)
     async with frame(request, _('Profile'), place='profile', scripts=('forms.js',)):
         head(_('Profile'), _('You log in as {username}.').format(username=user.username))
-        with tag('div', classes='page cards-page'):
-            _profile(user)
-            _password(session)
-            _sessions(session, devices_now)
-            notifications_card(user)
-            _privacy(user)
-            await blocklist_card(user.id)
-            _look(user)
+        with tag('div', classes='page settings'):
+            _contents()
+            with tag('div', classes='cards-page'):
+                _profile(user)
+                _password(session)
+                _sessions(session, devices_now)
+                notifications_card(user)
+                _privacy(user)
+                await blocklist_card(user.id)
+                _look(user)
 
 
-def _card(title: str) -> ui.element:
-    section = tag('section', classes='card')
+def _contents() -> None:
+    """Links to the cards, where there is room beside them."""
+    cards = {
+        'own-profile': _('Profile'),
+        'password': _('Password'),
+        'sessions': _('Where you are signed in'),
+        'notifications': _('Notifications'),
+        'privacy': _('Privacy'),
+        'blocked': _('Blocked people'),
+        'language': _('Language'),
+        'appearance': _('Appearance'),
+    }
+    contents = View('contents.html', tag='nav', cards=cards).classes('contents-list')
+    contents.props['aria-label'] = _('On this page')
+    contents.on('click', js_handler=GO_TO_CARD)
+
+
+def _card(title: str, card_id: str) -> ui.element:
+    section = tag('section', classes='card', id=card_id)
     with section:
         tag('h2', title)
     return section
 
 
 def _profile(user: User) -> None:
-    failed = json.dumps({'failed': _('The picture could not be sent. Check the connection and try again.')})
-    with tag('form', classes='card', aria_label=_('Profile'), novalidate=True).on('submit', js_handler=STAY):
+    with tag('form', classes='card', id='own-profile', aria_label=_('Profile'), novalidate=True).on(
+        'submit', js_handler=STAY
+    ):
         with tag('div', classes='avatar-row'):
             image = tag('img', classes='avatar large', src=user.avatar_url, width=96, height=96)
             image.props['alt'] = _('Avatar of {nick}').format(nick=user.nick)
@@ -88,15 +113,12 @@ def _profile(user: User) -> None:
         if not refusals and event.args is True:
             confirm(_('Saved.'))
 
-    def call(deed: str) -> str:
-        return client_handler(f'messenger.avatarForm.{deed}({failed}).then(emit)')
-
-    button.on('click', save, js_handler=call('save'))
-    remove.on('click', show, js_handler=call('remove'))
+    button.on('click', save, js_handler=client_handler('messenger.avatarForm.save().then(emit)'))
+    remove.on('click', show, js_handler=client_handler('messenger.avatarForm.remove().then(emit)'))
 
 
 def _password(session: Session) -> None:
-    with tag('form', classes='card', aria_label=_('Password')).on('submit', js_handler=STAY) as form:
+    with tag('form', classes='card', id='password', aria_label=_('Password')).on('submit', js_handler=STAY) as form:
         tag('h2', _('Password'))
         tag('p', _('Changing your password ends your sessions on all other devices.'), classes='soft')
         fields = {
@@ -126,7 +148,7 @@ def _secret(label: str, autocomplete: str) -> ui.input:
 
 
 def _sessions(session: Session, now: list[Session]) -> None:
-    with _card(_('Where you are signed in')):
+    with _card(_('Where you are signed in'), 'sessions'):
         view = View('sessions.html', sessions=now, own=session.id, device=devices.name)
 
     async def act(facts: dict[str, str]) -> None:
@@ -141,7 +163,7 @@ def _sessions(session: Session, now: list[Session]) -> None:
 
 
 def _privacy(user: User) -> None:
-    with _card(_('Privacy')):
+    with _card(_('Privacy'), 'privacy'):
         hint = _('Others see how far you have read, and you see how far they have. Turning this off applies both ways.')
         tag('p', hint, classes='soft')
         shared = ui.checkbox(_('Read receipts'), value=not user.hides_receipts)
@@ -167,11 +189,12 @@ def _privacy(user: User) -> None:
 
 
 def _look(user: User) -> None:
-    with _card(_('Language')):
+    with _card(_('Language'), 'language'):
         View('language.html', languages=i18n.LANGUAGES, current=user.language)
-    with _card(_('Appearance')):
+    with _card(_('Appearance'), 'appearance'):
         tag('p', _('Saved on this device only.'), classes='soft')
-        with tag('div', classes='button-row', role='group', aria_label=_('Theme')):
+        with tag('div', classes='segments', role='group', aria_label=_('Theme')) as choice:
             for theme, label in theme_labels().items():
                 chosen: Any = partial(ui.run_javascript, SET_THEME[theme])
-                tag('button', label, classes='button quiet', type='button', data_theme_choice=theme).on('click', chosen)
+                tag('button', label, type='button', data_theme_choice=theme).on('click', chosen)
+        choice.on('vnode-mounted', js_handler=client_handler('messenger.showTheme()'))

@@ -38,6 +38,7 @@ async def room_page(request: Request, room_id: int, message: str = '') -> None:
             search = icon_button('search', _('Search in this room'))
             search.on('click', lambda event: room_search.go(viewer.id, _number(event.args)), js_handler=ROOM_SHOWN)
             details = panel.opener = icon_button('panel', _('Details'), aria_expanded='false')
+            details.classes('details-button')
             details.on('click', lambda event: panel.toggle(_number(event.args)), js_handler=ROOM_SHOWN)
             menu = icon_button('more', _('Room menu'), aria_haspopup='menu')
             menu.on(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -12,8 +12,12 @@ from starlette.requests import Request
 from messenger import access, addresses, notifications
 from messenger.database.engine import read
 from messenger.i18n import _, ngettext
+from messenger.messages import latest
+from messenger.messages.latest import Latest
 from messenger.models.room import DIRECT
-from messenger.payloads import RoomEntry, RoomSummary, UserSummary
+from messenger.payloads import RoomEntry, RoomSummary
+from messenger.people import blocklists
+from messenger.people.name_match import NamePattern
 from messenger.rooms import members, rooms, summaries
 from messenger.site import onboarding
 from messenger.site import settings as site_settings
@@ -21,34 +25,36 @@ from pages.components import onboarding as onboarding_section
 from pages.components import room_dialog
 from pages.components.markup import head, tag
 from pages.components.refusals import show_errors
+from pages.components.search_box import search_box
 from pages.components.view import View, number_in
 from pages.layout import base_url, frame, viewer_of
 
 REFRESH_S, HEARD_S = 20, 0.3
-FACED_ROOMS = 40  # the latest rooms; avatars for hundreds would cost more than the rest of the page
+FEW_ROOMS = 8  # nobody needs to search these
 
 
 @dataclass(frozen=True)
 class Lists:
-    """What the page shows: the person's rooms, their `counts` (unread) by id, and open rooms.
-
-    `few` are some members of the rooms that show avatars, by room.
-    """
+    """What the page shows: the person's rooms, their `counts` (unread) and last messages by id, and open rooms."""
 
     entries: list[RoomEntry]
     counts: dict[int, int]
+    said: dict[int, Latest]
     open_rooms: list[RoomSummary]
-    few: dict[int, list[UserSummary]]
 
 
 @dataclass(frozen=True)
-class Direct:
-    """A direct conversation as one of the people in it sees it; `said` is the time of the last message."""
+class Line:
+    """One of the person's rooms as they see it: `faces` of a direct conversation, `at` is the time of the last message.
+
+    `said` are the words of the last message, with who wrote it where that is not clear.
+    """
 
     entry: RoomEntry
     title: str
-    avatar: str
+    faces: list[str]
     said: str
+    at: str
 
 
 @ui.page(addresses.ROOMS)
@@ -57,35 +63,42 @@ async def rooms_page(request: Request, welcome: str = '') -> None:
     viewer = viewer_of(request)
     lists = await read(_read_lists, viewer.id, viewer.level)
     steps = onboarding.steps_for(viewer, [*lists.entries, *lists.open_rooms])
+    new_room = partial(room_dialog.new, viewer.id)
+    may_create = viewer.is_admin or site_settings.current().create_rooms == site_settings.EVERYONE
+    words = ''
+
+    async def refresh() -> None:
+        fresh = await read(lambda: _read_lists(viewer.id, access.user_for(viewer.id).level))
+        view.refresh(**_facts(viewer.id, fresh, words))
+
+    async def look_for(query: str) -> None:
+        nonlocal words
+        words = query
+        await refresh()
+
+    async def act(facts: dict[str, str]) -> None:
+        room_id = number_in(facts, 'room')
+        if facts.get('action') == 'new':
+            await new_room()
+        elif facts.get('action') == 'join' and room_id:
+            with show_errors() as refusals:
+                await members.join(viewer.id, room_id)
+            if not refusals:
+                ui.navigate.to(addresses.room(room_id))
+
     async with frame(request, _('Rooms'), place='rooms', entries=lists.entries):
         tools = head(_('Rooms'), _('Rooms and conversations.'))
-        if viewer.is_admin or site_settings.current().create_rooms == site_settings.EVERYONE:
+        if may_create:
             with tools:
-                tag('button', _('New room'), classes='button').on('click', lambda: room_dialog.new(viewer.id))
+                tag('button', _('New room'), classes='button').on('click', new_room)
         with tag('div', classes='page'):
             if steps is not None:
                 onboarding_section.show(viewer.id, steps, base_url(request), is_welcome=welcome == 'admin')
-            view = View('rooms.html', **_facts(viewer.id, lists))
-        _keep_fresh(view, viewer.id)
-
-        async def act(told_facts: dict[str, str]) -> None:
-            room_id = number_in(told_facts, 'room')
-            if told_facts.get('action') == 'join' and room_id:
-                with show_errors() as refusals:
-                    await members.join(viewer.id, room_id)
-                if not refusals:
-                    ui.navigate.to(addresses.room(room_id))
-
-        view.on_action(act)
-
-
-def _keep_fresh(view: View, viewer_id: int) -> None:
-    """Redraw the lists when this person's window gets events of its rooms, and now and then for other rooms."""
-
-    async def refresh() -> None:
-        lists = await read(lambda: _read_lists(viewer_id, access.user_for(viewer_id).level))
-        view.refresh(**_facts(viewer_id, lists))
-
+            box = search_box(_('Search rooms'), look_for)
+            box.set_visibility(len(lists.entries) + len(lists.open_rooms) > FEW_ROOMS)
+            view = View('rooms.html', may_create=may_create, **_facts(viewer.id, lists, words))
+    view.on_action(act)
+    # redrawn when this person's window gets events of its rooms, and now and then for other rooms
     view.props['data-live'] = ''
     view.on('stale', refresh, js_handler='() => emit()', throttle=HEARD_S)
     with view:
@@ -94,20 +107,21 @@ def _keep_fresh(view: View, viewer_id: int) -> None:
 
 def _read_lists(viewer_id: int, level: str) -> Lists:
     mine, others = members.entries(viewer_id), rooms.open_to_join(viewer_id)
-    named = sorted((room for room in mine if room.kind != DIRECT), key=lambda room: -room.last_at)
-    few = summaries.first_members(room.id for room in (*named, *others)[:FACED_ROOMS])
-    return Lists(mine, notifications.count_shown(level, mine), others, few)
+    return Lists(mine, notifications.count_shown(level, mine), latest.of_rooms(room.id for room in mine), others)
 
 
-def _facts(viewer_id: int, lists: Lists) -> dict[str, Any]:
-    mine = [entry for entry in lists.entries if entry.kind != DIRECT]
-    directs = [entry for entry in lists.entries if entry.kind == DIRECT]
+def _facts(viewer_id: int, lists: Lists, words: str) -> dict[str, Any]:
+    pattern = NamePattern(words)
+    lines = [_line(entry, viewer_id, lists.said.get(entry.id)) for entry in lists.entries]
+    lines = [line for line in lines if pattern.is_empty or pattern.rank(line.title) is not None]
+    mine = [line for line in lines if line.entry.kind != DIRECT]
+    directs = [line for line in lines if line.entry.kind == DIRECT]
     return {
-        'mine': sorted(mine, key=lambda entry: (-bool(lists.counts[entry.id]), -entry.last_at)),
-        'directs': [_direct(entry, viewer_id) for entry in sorted(directs, key=lambda entry: -entry.last_at)],
-        'open_rooms': lists.open_rooms,
+        'is_asked': not pattern.is_empty,
+        'mine': sorted(mine, key=lambda line: (-bool(lists.counts[line.entry.id]), -line.entry.last_at)),
+        'directs': sorted(directs, key=lambda line: -line.entry.last_at),
+        'open_rooms': [one for one in lists.open_rooms if pattern.is_empty or pattern.rank(one.name) is not None],
         'counts': lists.counts,
-        'few': lists.few,
         'members': cache(_members),
     }
 
@@ -116,8 +130,17 @@ def _members(count: int) -> Markup:
     return escape(ngettext('{count} member', '{count} members', count).format(count=count))
 
 
-def _direct(entry: RoomEntry, viewer_id: int) -> Direct:
+def _line(entry: RoomEntry, viewer_id: int, last: Latest | None) -> Line:
     others = [one for one in entry.people if one.id != viewer_id] or entry.people
     title = summaries.title(entry, viewer_id, _('Notes to self'))
-    said = datetime.fromtimestamp(entry.last_at, UTC).isoformat(timespec='seconds')
-    return Direct(entry, title, others[0].avatar if others else '', said)
+    at = datetime.fromtimestamp(entry.last_at, UTC).isoformat(timespec='seconds')
+    return Line(entry, title, [one.avatar for one in others[:2]], _said(entry, viewer_id, last), at)
+
+
+def _said(entry: RoomEntry, viewer_id: int, last: Latest | None) -> str:
+    if last is None or last.author_id in blocklists.blocked_by(viewer_id):
+        return ''
+    words = last.words or _('A file')
+    if last.author_id == viewer_id:
+        return _('You: {words}').format(words=words)
+    return words if entry.kind == DIRECT and not entry.is_group else f'{last.nick}: {words}'

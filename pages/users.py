@@ -8,6 +8,7 @@ from starlette.requests import Request
 from messenger import addresses
 from messenger.database.engine import read, search
 from messenger.i18n import _, ngettext
+from messenger.models import User
 from messenger.people import directory, presence
 from pages.components import direct_dialog
 from pages.components.markup import head, tag
@@ -30,15 +31,15 @@ async def users_page(request: Request) -> None:
             several = tag('button', _('New conversation'), classes='button', type='button')
             several.on('click', lambda: direct_dialog.choose(viewer.id))
         with tag('div', classes='page'):
-            _list(viewer.id, first)
+            _list(viewer, first)
 
 
-def _list(viewer_id: int, first: directory.Page) -> None:
-    words, limit = '', directory.PAGE
+def _list(viewer: User, first: directory.Page) -> None:
+    viewer_id, words, limit = viewer.id, '', directory.PAGE
 
     async def refresh() -> None:
         page = await (search if words else read)(directory.found, words, limit=limit)
-        view.refresh(**_facts(page, viewer_id))
+        view.refresh(**_facts(page, viewer, words))
 
     async def look_for(query: str) -> None:
         nonlocal words, limit
@@ -55,10 +56,16 @@ def _list(viewer_id: int, first: directory.Page) -> None:
             await direct_dialog.open_with(viewer_id, [user_id])
 
     search_box(_('Search users'), look_for)
-    view = View('users.html', **_facts(first, viewer_id))
+    view = View('users.html', **_facts(first, viewer, ''))
     view.on_action(act)
     ui.timer(REFRESH_S, refresh, immediate=False)
 
 
-def _facts(page: directory.Page, viewer_id: int) -> dict[str, Any]:
-    return {'people': page.people, 'total': page.total, 'here': presence.known_to(viewer_id)}
+def _facts(page: directory.Page, viewer: User, words: str) -> dict[str, Any]:
+    return {
+        'people': page.people,
+        'total': page.total,
+        'here': presence.known_to(viewer.id),
+        'is_alone': not words and page.total == 1,
+        'invite': viewer.is_admin,
+    }

@@ -15,6 +15,7 @@ from messenger.errors import (
     LinkExpired,
     NameTaken,
     NotFound,
+    Refused,
     SignUpClosed,
     TooManySignUps,
     WrongLogin,
@@ -58,6 +59,21 @@ async def sign_up(
         raise TooManySignUps(retry_after=refusal.retry_after) from None
     hashed = await passwords.hashed(password)
     return await write(register, name, hashed, invite, code, address, device)
+
+
+def faults(username: str, password: str, repeat: str) -> list[Refused]:
+    """Everything that `sign_up` refuses in what was typed, without asking whether the name is taken."""
+    found = []
+    checks = (
+        lambda: name_rules.personal(username, field='username'),
+        lambda: passwords.check_new(password, repeat, username.strip()),
+    )
+    for check in checks:
+        try:
+            check()
+        except Refused as refusal:
+            found.append(refusal)
+    return found
 
 
 @in_write

@@ -8,9 +8,9 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from messenger import addresses
-from messenger.accounts import accounts, sessions
+from messenger.accounts import accounts, passwords, sessions
 from messenger.database.engine import read, write
-from messenger.errors import LimitReached, LinkExpired, NotFound, Refused
+from messenger.errors import LimitReached, LinkExpired, NotFound, Refused, WeakPassword
 from messenger.http import authentication, error_pages, forms, templating
 from messenger.models import Session
 from messenger.rooms import members
@@ -74,7 +74,8 @@ async def register(request: Request) -> Response:
             **_device(request),
         )
     except Refused as refusal:
-        return _refused(await _register_page(fields, refusal), refusal)
+        typed = (fields.get(name, '') for name in ('username', 'password', 'repeat'))
+        return _refused(await _register_page(fields, refusal, *accounts.faults(*typed)), refusal)
     target = f'{addresses.ROOMS}?welcome=admin' if user.is_admin else forms.local_target(fields.get('next', '/'))
     return await _signed_in(request, token, target)
 
@@ -144,7 +145,7 @@ def _login_page(fields: dict[str, str], refusal: Refused | None = None) -> Respo
     return templating.render('login.html', fields=kept, **_told(refusal))
 
 
-async def _register_page(fields: dict[str, str], refusal: Refused | None = None) -> Response:
+async def _register_page(fields: dict[str, str], *refusals: Refused) -> Response:
     kept = {name: fields.get(name, '') for name in ('username', 'invite', 'code')}
     kept['next'] = forms.local_target(fields.get('next', '/'))
     first = await read(accounts.is_empty)
@@ -152,7 +153,7 @@ async def _register_page(fields: dict[str, str], refusal: Refused | None = None)
     if door == site_settings.INVITE and fields.get('invite'):
         door = site_settings.ANYONE
     needs_code = first and bool(accounts.setup_code())
-    return templating.render('register.html', fields=kept, door=door, needs_code=needs_code, **_told(refusal))
+    return templating.render('register.html', fields=kept, door=door, needs_code=needs_code, **_told(*refusals))
 
 
 async def _reset_page(token: str, refusal: Refused | None = None) -> Response:
@@ -163,9 +164,10 @@ async def _reset_page(token: str, refusal: Refused | None = None) -> Response:
     return templating.render('reset.html', user=user, token=token, **_told(refusal))
 
 
-def _told(refusal: Refused | None) -> dict[str, Any]:
-    """The sentence of a refusal, keyed by its field, or by an empty name if it has no field."""
-    return {'errors': {refusal.field: str(refusal)} if refusal else {}}
+def _told(*refusals: Refused | None) -> dict[str, Any]:
+    """The sentences of refusals, keyed by their fields, or by an empty name; and the rule for passwords."""
+    rule = str(WeakPassword(limit=passwords.LENGTH_MIN_CHARS))
+    return {'errors': {each.field: str(each) for each in refusals if each}, 'rule': rule}
 
 
 @router.get(addresses.LOG_OUT, include_in_schema=False)

@@ -15,6 +15,8 @@ template may look like one.
 
 import posixpath
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 _IMPORT = re.compile(r'^import (?:\{([^{}]*)\} from )?"(\.{1,2}/[^"]+\.js)";$', re.MULTILINE)
@@ -27,15 +29,27 @@ class NotJoinable(ValueError):
     """A module uses syntax that cannot be joined."""
 
 
-def join(folder: Path, entry: str) -> str:
-    """The module `entry` of `folder` and all that it imports, as one module."""
+@dataclass(frozen=True)
+class _Sources:
+    """The text of each module: of its file in `folder`, or one that was given instead."""
+
+    folder: Path
+    given: Mapping[str, str]
+
+    def read(self, name: str) -> str:
+        return self.given[name] if name in self.given else (self.folder / name).read_text()
+
+
+def join(folder: Path, entry: str, given: Mapping[str, str] | None = None) -> str:
+    """The module `entry` of `folder` and all that it imports, as one module; `given` replaces the text of some."""
+    sources = _Sources(folder, given or {})
     order: list[str] = []
-    _collect(folder, entry, order, [])
+    _collect(sources, entry, order, [])
     owners: dict[str, str] = {}
     parts: list[str] = []
     exports: list[tuple[str, int, str]] = []
     for name in order:
-        text, names = _as_function(folder, name, order)
+        text, names = _as_function(sources, name, order)
         parts.append(text)
         for exported in names:
             if exported in owners:
@@ -47,14 +61,14 @@ def join(folder: Path, entry: str) -> str:
     return f'{"".join(parts)}export {{ {listed} }};\n'
 
 
-def _collect(folder: Path, name: str, order: list[str], above: list[str]) -> None:
+def _collect(sources: _Sources, name: str, order: list[str], above: list[str]) -> None:
     """Put a module into the order after those that it imports; `above` are the modules that led to it."""
     if name in above:
         raise NotJoinable(f'a circle of imports: {" → ".join([*above, name])}')
     if name in order:
         return
-    for _, target in _IMPORT.findall((folder / name).read_text()):
-        _collect(folder, _beside(name, target), order, [*above, name])
+    for _, target in _IMPORT.findall(sources.read(name)):
+        _collect(sources, _beside(name, target), order, [*above, name])
     order.append(name)
 
 
@@ -62,9 +76,9 @@ def _beside(name: str, target: str) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(name), target))
 
 
-def _as_function(folder: Path, name: str, order: list[str]) -> tuple[str, list[str]]:
+def _as_function(sources: _Sources, name: str, order: list[str]) -> tuple[str, list[str]]:
     """A module as a constant `$module…` with its exports, and their names."""
-    text = _COMMENT.sub('', (folder / name).read_text())
+    text = _COMMENT.sub('', sources.read(name))
 
     def constant(found: re.Match[str]) -> str:
         names, target = found.groups()

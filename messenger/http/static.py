@@ -9,10 +9,10 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from messenger.errors import NotFound
-from messenger.http import joined_modules, stylesheet
+from messenger.http import stylesheet
 from messenger.process import Current
 
-STYLE, CLIENT = 'style.css', 'messenger.js'
+STYLE = 'style.css'
 KEPT = 'public, max-age=31536000, immutable'
 ASKED_AGAIN = 'no-cache'
 TYPES = {
@@ -44,14 +44,21 @@ files: Current[dict[str, File]] = Current()  # by name
 def load(folder: Path) -> None:
     """Read the static files, including third-party ones in `vendor/`.
 
-    The files of `../styles` are joined into one stylesheet, the modules in `../client` into one module.
+    The files of `../styles` are joined into one stylesheet.
     """
     files.set({})
     for path in (*folder.iterdir(), *(folder / 'vendor').glob('*')):
         if path.is_file() and path.suffix in TYPES:
-            _add(path.name, path.read_bytes())
-    _add(STYLE, stylesheet.joined(folder.parent / 'styles' / 'main.css'))
-    _add(CLIENT, joined_modules.join(folder.parent / 'client', 'main.js').encode())
+            add(path.name, path.read_bytes())
+    add(STYLE, stylesheet.joined(folder.parent / 'styles' / 'main.css'))
+
+
+def add(name: str, content: bytes) -> None:
+    """Serve this content, too, as a static file with this name."""
+    mark = hashlib.sha256(content).hexdigest()[:12]
+    media_type = TYPES[Path(name).suffix]
+    packed = b'' if media_type.startswith('image/png') else gzip.compress(content, mtime=0)
+    files.value[name] = File(content, packed, mark, media_type)
 
 
 def url(name: str) -> str:
@@ -83,10 +90,3 @@ async def static_file(request: Request, name: str, v: str = '') -> Response:
 async def favicon(request: Request) -> Response:
     """Return the icon to clients that ask for it by its old name."""
     return await static_file(request, 'icon.svg')
-
-
-def _add(name: str, content: bytes) -> None:
-    mark = hashlib.sha256(content).hexdigest()[:12]
-    media_type = TYPES[Path(name).suffix]
-    packed = b'' if media_type.startswith('image/png') else gzip.compress(content, mtime=0)
-    files.value[name] = File(content, packed, mark, media_type)

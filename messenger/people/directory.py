@@ -1,6 +1,7 @@
 """The directory: everyone, searchable by name, and the rooms two people share."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from peewee import ModelSelect
 
@@ -8,6 +9,7 @@ from messenger.errors import NotFound
 from messenger.models import Membership, Room, User
 from messenger.models.base import tuples_of
 from messenger.models.room import DIRECT
+from messenger.models.user import avatar_url
 from messenger.people.name_match import NamePattern
 
 PAGE = 50
@@ -20,6 +22,14 @@ class Page:
 
     people: list[User]
     total: int
+
+
+class Named(NamedTuple):
+    """How a person can be found in a list of names; `avatar` is the address of the picture."""
+
+    nick: str
+    username: str
+    avatar: str
 
 
 def found(query: str = '', *, limit: int = PAGE, offset: int = 0) -> Page:
@@ -45,10 +55,18 @@ def _matching(people: 'ModelSelect[User]', pattern: NamePattern) -> list[int]:
     return [user_id for _, user_id in sorted(fitting, key=lambda match: match[0])]
 
 
-def names() -> dict[int, tuple[str, str]]:
-    """From a read: everyone who can be added to a room: {id: (nick, user name)}, sorted by nick."""
-    query = User.active().select(User.id, User.nick, User.username).order_by(User.nick_key)
-    return {user_id: (nick, username) for user_id, nick, username in tuples_of(query)}
+def named(user: User) -> Named:
+    """A person who has been read already."""
+    return Named(user.nick, user.username, user.avatar_url)
+
+
+def names() -> dict[int, Named]:
+    """From a read: everyone who can be added to a room, by id, sorted by nick."""
+    query = User.active().select(User.id, User.nick, User.username, User.avatar).order_by(User.nick_key)
+    return {
+        user_id: Named(nick, username, avatar_url(user_id, nick, avatar))
+        for user_id, nick, username, avatar in tuples_of(query)
+    }
 
 
 def one(user_id: int) -> User:

@@ -1,6 +1,6 @@
 """Room summaries: the data about a room that is the same for everyone who may see it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from peewee import fn
@@ -11,11 +11,11 @@ from messenger.events import RoomChanged
 from messenger.i18n import _
 from messenger.models import Membership, Room, User
 from messenger.models.room import DIRECT, is_group
-from messenger.models.user import avatar_url, user_summary
-from messenger.payloads import Companion, RoomSummary, UserSummary
+from messenger.models.user import avatar_url
+from messenger.payloads import Companion, RoomSummary
 from messenger.pubsub import publish
 
-FACES_OF_DIRECT, FEW = 20, 4
+FACES_OF_DIRECT = 20
 COLUMNS = Room.id, Room.kind, Room.name, Room.topic, Room.owners_only, Room.direct_key
 
 
@@ -63,24 +63,6 @@ def summaries_of_rooms(some: Sequence[Any]) -> dict[int, RoomSummary]:
         )
         for room in some
     }
-
-
-def first_members(ids: Iterable[int]) -> dict[int, list[UserSummary]]:
-    """From a read: the FEW members with the oldest accounts, by room id; one query."""
-    found: dict[int, list[UserSummary]] = {}
-    for room_id, *person in _FEW(rooms=listed(ids)):
-        found.setdefault(room_id, []).append(user_summary(*person))
-    return found
-
-
-def _of_few() -> Any:
-    one = Membership.alias()
-    first = one.select(one.id).where(one.room == Room.id).order_by(one.user).limit(FEW)
-    seats = Room.select(Room.id, User.id, User.nick, User.avatar).join(Membership, on=Membership.id.in_(first))
-    return seats.join(User, on=Membership.user == User.id).where(Room.id.in_(any_of('rooms')))
-
-
-_FEW = Prepared(_of_few)
 
 
 def title(room: RoomSummary, viewer_id: int, notes: str) -> str:

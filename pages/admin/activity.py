@@ -1,5 +1,6 @@
 """The admin page "Activity": how much each person did in the last hour, and how to stop someone who floods the site."""
 
+from collections.abc import Awaitable
 from typing import Any
 
 from nicegui import ui
@@ -29,54 +30,66 @@ async def activity_page(request: Request) -> None:
     hint = _('What people created in the last hour. Direct conversations stay private.')
     async with admin_frame(request, _('Activity'), hint):
         view = View('admin/activity.html', columns=_columns(), **await search(_facts, admin_id, ''))
+    table = ActivityTable(admin_id, view)
+    view.on_action(table.act)
 
-    async def look(order: str) -> None:
+
+class ActivityTable:
+    """The table on the page; it is drawn again every EVERY_S."""
+
+    def __init__(self, admin_id: int, view: View) -> None:
+        self.admin_id = admin_id
+        self.view = view
+        self.timer = ui.timer(EVERY_S, self._follow, immediate=False)
+
+    async def act(self, facts: dict[str, str]) -> None:
+        """Do what a button of the table asks for."""
+        if facts.get('action') == 'sort':
+            await self._look(facts.get('order', ''))
+        elif facts.get('action') == 'menu' and (user_id := number_in(facts, 'user')):
+            await self._open_menu(user_id)
+
+    async def _look(self, order: str) -> None:
         with show_errors() as refusals:
-            facts = await search(_facts, admin_id, order)
+            facts = await search(_facts, self.admin_id, order)
         if not refusals:
-            view.redraw(is_asked=True, **facts)
+            self.view.redraw(is_asked=True, **facts)
 
-    async def follow() -> None:
+    async def _follow(self) -> None:
         try:
-            facts = await search(_facts, admin_id, view.facts['order'])
+            facts = await search(_facts, self.admin_id, self.view.facts['order'])
         except NotFound:  # no longer an admin
-            timer.cancel()
-            view.delete()
+            self.timer.cancel()
+            self.view.delete()
             ui.navigate.to('/')
         except Refused:
             return  # the server is too busy: try again next time
         else:
-            view.redraw(is_asked=False, **facts)
+            self.view.redraw(is_asked=False, **facts)
 
-    timer = ui.timer(EVERY_S, follow, immediate=False)
+    async def _open_menu(self, user_id: int) -> None:
+        with show_errors():
+            user, made, can_return = await search(_person, self.admin_id, user_id)
+            with menu(f'#active-{user_id}'):
+                if not user.blocked_at and user_id != self.admin_id:
+                    item(_('Stop'), lambda: _ask_to_stop(self.admin_id, user, made, self._do), danger=True)
+                else:
+                    self._offer_return(user, can_return=can_return)
 
-    async def do(deed: Any, done: str) -> None:
+    def _offer_return(self, user: User, *, can_return: bool) -> None:
+        if can_return:
+            restored = _('{nick} can log in again. Everything was restored.').format(nick=user.nick)
+            label = _('Unblock and restore everything')
+            item(label, lambda: self._do(floods.bring_back(self.admin_id, user.id), restored))
+        done = _('{nick} can log in again.').format(nick=user.nick)
+        item(_('Unblock'), lambda: self._do(moderation.unblock(self.admin_id, user.id), done))
+
+    async def _do(self, deed: Awaitable[Any], done: str) -> None:
         with show_errors() as refusals:
             await deed
         if not refusals:
             confirm(done)
-            await look(view.facts['order'])
-
-    async def open_menu(user_id: int) -> None:
-        with show_errors():
-            user, made, can_return = await search(_person, admin_id, user_id)
-            with menu(f'#active-{user_id}'):
-                if not user.blocked_at and user_id != admin_id:
-                    item(_('Stop'), lambda: _ask_to_stop(admin_id, user, made, do), danger=True)
-                    return
-                if can_return:
-                    back = _('{nick} can log in again. Everything was restored.').format(nick=user.nick)
-                    item(_('Unblock and restore everything'), lambda: do(floods.bring_back(admin_id, user_id), back))
-                done = _('{nick} can log in again.').format(nick=user.nick)
-                item(_('Unblock'), lambda: do(moderation.unblock(admin_id, user_id), done))
-
-    async def act(facts: dict[str, str]) -> None:
-        if facts.get('action') == 'sort':
-            await look(facts.get('order', ''))
-        elif facts.get('action') == 'menu' and (user_id := number_in(facts, 'user')):
-            await open_menu(user_id)
-
-    view.on_action(act)
+            await self._look(self.view.facts['order'])
 
 
 def _facts(admin_id: int, order: str) -> dict[str, Any]:

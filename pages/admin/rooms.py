@@ -13,7 +13,7 @@ from messenger.i18n import _
 from messenger.rooms import members, summaries
 from pages.admin.shell import admin_frame
 from pages.admin.table import Table
-from pages.components import room_dialog, room_menu
+from pages.components import members_dialog, room_dialog, room_menu
 from pages.components.menu import item, menu
 from pages.components.refusals import show_errors
 from pages.layout import viewer_of
@@ -47,6 +47,6 @@ async def _open_menu(table: Table, admin_id: int, room_id: int) -> None:
             item(_('Open'), partial(ui.navigate.to, addresses.room(room_id)))
             if not seat.is_member:
                 item(_('Join'), join)
-            item(_('Members'), partial(room_menu.show_members, admin_id, room_id))
+            item(_('Members'), partial(members_dialog.show, admin_id, room_id))
             item(_('Edit room'), partial(room_dialog.edit, admin_id, room_id, table.refresh))
             item(_('Delete room'), partial(room_menu.ask_to_delete, admin_id, room_id, table.refresh), danger=True)

@@ -1,4 +1,6 @@
-// The reader's language: texts with placeholders and counts, and the locale for dates and numbers.
+// The reader's language: its texts with placeholders and counts, and the locale for dates and numbers.
+import { TEXTS } from "./given.js";
+
 const lang = document.documentElement.lang || "en";
 
 /** The reader's own variant of the page's language (en-GB on an English page), for dates and times. */
@@ -7,12 +9,18 @@ export const locale = navigator.languages.find((one) => one.split("-")[0] === la
 const plural = new Intl.PluralRules(locale);
 
 /** Fill the placeholders of a text. Values go in unchanged: "$&" or "{nick}" in a name has no special meaning. */
-export const filled = (text, values) =>
-  text.replace(/\{(\w+)\}/g, (place, name) => (Object.hasOwn(values, name) ? (values[name] ?? "") : place));
+export const filled = (sentence, values) =>
+  sentence.replace(/\{(\w+)\}/g, (place, name) => (Object.hasOwn(values, name) ? (values[name] ?? "") : place));
 
 /** A number as a badge shows it. */
 export const shownCount = (number) => (number > 999 ? "999+" : number);
 
-/** Fill a text with a count. The server sends the text in the CLDR plural forms one, few and many. */
-export const counted = (forms, number, shown = number) =>
-  filled(forms[plural.select(number)] ?? forms.many, { count: shown });
+/** The plural form of a text for a count; the server sends the CLDR forms one, few and many. */
+export const formFor = (forms, number) => forms[plural.select(number)] ?? forms.many;
+
+/** The text with this key (see pages/texts), with these values for its placeholders; empty if there is none. */
+export const text = (key, values = {}) => filled(TEXTS[key] ?? "", values);
+
+/** The same for a text that counts. `values` may have another `count` to show than the number. */
+export const ntext = (key, number, values = {}) =>
+  filled(formFor(TEXTS[key] ?? { many: "" }, number), { count: number, ...values });

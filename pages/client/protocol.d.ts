@@ -5,16 +5,6 @@ export interface Answers {
   answers: (Result | Refusal)[];
 }
 
-/** A command in the switcher. It has one of the other fields: an address to open, to post to, a request, a theme. */
-export interface Command {
-  name: string;
-  href?: string;
-  ask?: string;
-  theme?: string;
-  help?: boolean;
-  post?: string;
-}
-
 /** A person in a direct conversation; `is_closed`: an admin has blocked the account. */
 export interface Companion {
   id: number;
@@ -252,18 +242,10 @@ export interface StoredDraft {
   body: string;
 }
 
-/** Everything in the switcher; `has_more`: there are more people than these. */
-export interface Switcher {
-  rooms: SwitcherRoom[];
-  people: SwitcherPerson[];
-  has_more: boolean;
-  commands: Command[];
-  texts: SwitcherTexts;
-}
-
-/** People whose names match what was typed. */
+/** The first people; `has_more`: there are others. */
 export interface SwitcherPeople {
   people: SwitcherPerson[];
+  has_more: boolean;
 }
 
 /** A person in the switcher, who is found by both names. */
@@ -272,26 +254,6 @@ export interface SwitcherPerson {
   nick: string;
   avatar: string;
   username: string;
-}
-
-/** A room in the switcher; `with_user` is the other person in a conversation of two, `picture` their picture. */
-export interface SwitcherRoom {
-  id: number;
-  kind: string;
-  title: string;
-  picture: string | null;
-  with: number | null;
-  unread: number;
-}
-
-/** Texts of the switcher; `keys` explains keyboard shortcuts. */
-export interface SwitcherTexts {
-  search: string;
-  person: string;
-  nothing: string;
-  shortcuts: string;
-  close: string;
-  keys: [string, string][];
 }
 
 /** What was typed after an `@` and names nobody, and the person who was probably meant. */
@@ -636,7 +598,7 @@ export interface AskPreview {
   seq: number;
 }
 
-/** Ask for everything in the switcher, or, if `typed` is not empty, for the people whose names match it. */
+/** Ask for people, or, if `typed` is not empty, for those whose names match it. */
 export interface AskSwitcher {
   typed: string;
 }
@@ -694,7 +656,7 @@ export interface AnswerTypes {
   typing: Done;
   idle: Done;
   preview: Preview | Done;
-  switcher: Switcher | SwitcherPeople;
+  switcher: SwitcherPeople;
   direct: OpenedDirect;
 }
 

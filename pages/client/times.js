@@ -40,3 +40,7 @@ export const nextMorning = (now) =>
 /** Milliseconds until the next day begins in the reader's zone. */
 export const untilMidnight = (now) =>
   new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1).getTime() - now.getTime();
+
+/** How the hour of a time is written: 09:05, or 9:05 PM where people count to twelve. */
+export const hourStyle = (language) =>
+  new Intl.DateTimeFormat(language, { hour: "numeric" }).resolvedOptions().hour12 ? "numeric" : "2-digit";

@@ -17,11 +17,11 @@ const TURNS = {
 };
 
 /** @param {DataView} view */
-const text = (view, at, length) => String.fromCharCode(...new Uint8Array(view.buffer, at, length));
+const ascii = (view, at, length) => String.fromCharCode(...new Uint8Array(view.buffer, at, length));
 
 /** The flags of an extended WebP; 0 for any other file. */
 const flagsOf = (view) =>
-  view.byteLength >= HEAD_BYTES && text(view, 8, 8) === "WEBPVP8X" ? view.getUint8(FLAGS) : 0;
+  view.byteLength >= HEAD_BYTES && ascii(view, 8, 8) === "WEBPVP8X" ? view.getUint8(FLAGS) : 0;
 
 /**
  * Whether a WebP is animated.
@@ -31,8 +31,8 @@ export const isAnimated = (head) => Boolean(flagsOf(new DataView(head)) & HAS_FR
 
 /** The orientation in EXIF metadata that begins at `at`; 1 if there is none. */
 const orientationAt = (view, at) => {
-  const start = text(view, at, EXIF_START.length) === EXIF_START ? at + EXIF_START.length : at,
-    isLittle = text(view, start, 2) === "II",
+  const start = ascii(view, at, EXIF_START.length) === EXIF_START ? at + EXIF_START.length : at,
+    isLittle = ascii(view, start, 2) === "II",
     first = start + view.getUint32(start + 4, isLittle),
     count = view.getUint16(first, isLittle);
   for (let entry = first + 2; entry < first + 2 + 12 * count; entry += 12)
@@ -49,7 +49,7 @@ export const orientationOf = (bytes) => {
   if (!(flagsOf(view) & HAS_EXIF)) return 1;
   try {
     for (let at = FIRST_CHUNK; at < view.byteLength; ) {
-      if (text(view, at, 4) === "EXIF") return orientationAt(view, at + 8);
+      if (ascii(view, at, 4) === "EXIF") return orientationAt(view, at + 8);
       const size = view.getUint32(at + 4, true);
       at += 8 + size + (size % 2);
     }

@@ -14,3 +14,9 @@ _PATHS = dict(re.findall(r'^  (\w+): ["`]([^"`]+)["`],$', _SOURCE.read_text(), r
 def icon(name: str) -> Markup:
     """An icon as HTML. It says nothing to screen readers: the control around it has a name."""
     return Markup('<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="{}"/></svg>').format(_PATHS[name])
+
+
+def quasar_icon(name: str) -> str:
+    """An icon in the notation of Quasar's elements: the path, its style and its box."""
+    line = 'fill:none;stroke:currentColor;stroke-width:1.7;stroke-linecap:round;stroke-linejoin:round'
+    return f'{_PATHS[name]}@@{line}|0 0 24 24'

@@ -24,9 +24,12 @@ def icon_button(icon: str, label: str, **attributes: Any) -> ui.element:
     return button
 
 
-def head(title: str, hint: str = '') -> ui.element:
-    """Build the header of a page that is not a conversation; return the container for its tools."""
-    with tag('header', classes='head'):
+def head(title: str, hint: str = '', *, is_wide: bool = False) -> ui.element:
+    """Build the header of a page that is not a conversation; return the container for its tools.
+
+    `is_wide`: what is below it is as wide as the tables of the admin pages.
+    """
+    with tag('header', classes='head page-head wide-head' if is_wide else 'head page-head'):
         with tag('div', classes='titles'):
             tag('h1', title)
             if hint:

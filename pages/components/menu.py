@@ -6,9 +6,10 @@ from typing import Any
 
 from nicegui import ui
 
-from pages.components import layers
+from pages.components import icons, layers
 from pages.components.client_call import client_handler
 from pages.components.lasting import lasting
+from pages.components.markup import tag
 
 # arrow keys move through the items and wrap around; a letter moves to the next item beginning with it (WAI-ARIA "Menu")
 WALK = """(event) => {
@@ -51,8 +52,18 @@ def menu(anchor: ui.element | str) -> Iterator[None]:
     shown.open()
 
 
-def item(label: str, act: Callable[[], Any], *, classes: str = '', danger: bool = False) -> None:
+def item(label: str, act: Callable[[], Any], *, icon: str = '', classes: str = '', danger: bool = False) -> None:
     """Add an item to the menu."""
     line = ui.menu_item(label, lasting(act), auto_close=True).props('role=menuitem').classes(classes)
+    if icon:
+        with line:
+            picture = tag('span', classes='menu-icon')
+        picture.props['innerHTML'] = icons.icon(icon)
+        picture.move(target_index=0)
     if danger:
         line.classes('danger')
+
+
+def label(text: str) -> None:
+    """Add a heading over the next items."""
+    tag('div', text, classes='menu-label')

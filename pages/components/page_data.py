@@ -25,6 +25,11 @@ def inside(client: Client, name: str, drawn: str) -> None:
     _put(client, f'<template id="{name}">{drawn}</template>')
 
 
+def shape(client: Client, drawn: str) -> None:
+    """Put HTML into the page that is shown until the page is built."""
+    _put(client, drawn)
+
+
 def _put(client: Client, what: str) -> None:
     body = nicegui_internals.body_of(client)
     if not body:

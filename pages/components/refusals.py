@@ -28,7 +28,7 @@ def show_errors(fields: Mapping[str, ValidationElement[Any]] | None = None) -> I
 
 def alert(text: str) -> None:
     """Show a toast that says what went wrong."""
-    ui.notify(text, type='negative', position='top')
+    ui.notify(text, type='negative', position='bottom', icon='')
 
 
 def confirm(text: str) -> None:

@@ -14,6 +14,7 @@ from messenger.models import Membership
 from messenger.models.room import CLOSED, OPEN
 from messenger.name_rules import ROOM_NAME_LIMIT_CHARS, TOPIC_LIMIT_CHARS
 from messenger.people import directory
+from messenger.people.directory import Named
 from messenger.rooms import members, rooms
 from pages.components import removal
 from pages.components.dialog import ask, buttons, dialog, run
@@ -73,7 +74,7 @@ async def edit(viewer_id: int, room_id: int, done: Callable[[], Any] = lambda: N
     with show_errors():
         seat = await read(access.room_for, viewer_id, room_id, Permission.EDIT)
         known, present = await read(lambda: (directory.names(), members.people(room_id)))
-        present_names = {each.user.id: (each.user.nick, each.user.username) for each in present}
+        present_names = {each.user.id: directory.named(each.user) for each in present}
         with dialog(_('Edit room')) as shown:
             form = _form(present_names | known, chosen=list(present_names), may_govern=seat.may_govern, seat=seat)
             shown_values = form.values()
@@ -110,7 +111,7 @@ async def edit(viewer_id: int, room_id: int, done: Callable[[], Any] = lambda: N
             buttons(shown, _('Save'), check)
 
 
-def _form(known: dict[int, tuple[str, str]], *, chosen: list[int], may_govern: bool, seat: Seat | None = None) -> Form:
+def _form(known: dict[int, Named], *, chosen: list[int], may_govern: bool, seat: Seat | None = None) -> Form:
     room = seat.room if seat else None
     name = ui.input(_('Room name'), value=room.name if room else '').classes('wide')
     name.props(f'outlined maxlength={2 * ROOM_NAME_LIMIT_CHARS} autofocus')

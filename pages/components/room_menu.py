@@ -1,4 +1,4 @@
-"""The menu of a room, and the dialogs behind it: members, leave, delete."""
+"""The menu of a room, and the dialogs behind it: jump to a date, leave, delete."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,17 +9,14 @@ from messenger import access, addresses
 from messenger.access import Permission, Seat
 from messenger.database.engine import read
 from messenger.i18n import _
-from messenger.models import Membership, User
-from messenger.models.membership import MEMBER, OWNER
+from messenger.models import User
 from messenger.models.user import companion_of
-from messenger.people import presence
-from messenger.rooms import members, ownership, rooms
-from pages.components import block_dialog, level_dialog, removal, room_dialog
+from messenger.rooms import members, rooms
+from pages.components import block_dialog, level_dialog, members_dialog, room_dialog
 from pages.components.dialog import ask, buttons, dialog, run
 from pages.components.markup import tag
 from pages.components.menu import item, menu
 from pages.components.refusals import confirm, show_errors
-from pages.components.view import View, number_in
 
 
 async def open_menu(anchor: ui.element, viewer_id: int, room_id: int, chat: ui.element) -> None:
@@ -29,19 +26,19 @@ async def open_menu(anchor: ui.element, viewer_id: int, room_id: int, chat: ui.e
         other = await read(_companion, seat)
         with menu(anchor):
             if seat.may_edit:
-                item(_('Edit room'), lambda: room_dialog.edit(viewer_id, room_id))
-            item(_('Members'), lambda: show_members(viewer_id, room_id))
+                item(_('Edit room'), lambda: room_dialog.edit(viewer_id, room_id), icon='edit')
+            item(_('Members'), lambda: members_dialog.show(viewer_id, room_id), icon='users')
             if seat.is_member:
-                item(_('Notifications'), lambda: level_dialog.open_dialog(viewer_id, room_id))
-            item(_('Jump to a date'), lambda: choose_date(chat))
+                item(_('Notifications'), lambda: level_dialog.open_dialog(viewer_id, room_id), icon='bell')
+            item(_('Jump to a date'), lambda: choose_date(chat), icon='date')
             if seat.is_member and not seat.room.is_direct:
-                item(_('Leave room'), lambda: ask_to_leave(viewer_id, room_id))
+                item(_('Leave room'), lambda: ask_to_leave(viewer_id, room_id), icon='log_out')
             if seat.is_member and seat.room.is_group:
-                item(_('Leave conversation'), lambda: ask_to_leave(viewer_id, room_id))
+                item(_('Leave conversation'), lambda: ask_to_leave(viewer_id, room_id), icon='log_out')
             if other is not None:
                 _block_item(seat, other)
             if seat.may_edit:
-                item(_('Delete room'), lambda: ask_to_delete(viewer_id, room_id), danger=True)
+                item(_('Delete room'), lambda: ask_to_delete(viewer_id, room_id), icon='delete', danger=True)
 
 
 def _companion(seat: Seat) -> User | None:
@@ -54,11 +51,11 @@ def _companion(seat: Seat) -> User | None:
 def _block_item(seat: Seat, other: User) -> None:
     viewer_id = seat.user.id
     if seat.has_blocked:
-        item(_('Unblock {nick}').format(nick=other.nick), lambda: block_dialog.unblock(viewer_id, other.id))
+        unblock = lambda: block_dialog.unblock(viewer_id, other.id)
+        item(_('Unblock {nick}').format(nick=other.nick), unblock, icon='block')
     else:
-        item(
-            _('Block {nick}').format(nick=other.nick), lambda: block_dialog.ask_to_block(viewer_id, other), danger=True
-        )
+        block = lambda: block_dialog.ask_to_block(viewer_id, other)
+        item(_('Block {nick}').format(nick=other.nick), block, icon='block', danger=True)
 
 
 def choose_date(chat: ui.element) -> None:
@@ -73,51 +70,6 @@ def choose_date(chat: ui.element) -> None:
 
         day.on('keydown.enter', jump)
         buttons(shown, _('Jump to date'), jump)
-
-
-async def show_members(viewer_id: int, room_id: int) -> None:
-    """Show the members with their roles, which owners can change here."""
-    with show_errors():
-        seat, people = await read(lambda: (access.room_for(viewer_id, room_id), members.people(room_id)))
-        with dialog(_('Members')) as shown:
-            view = View('members.html', **_member_facts(seat, people))
-
-            async def refresh() -> None:
-                now = await read(lambda: (access.room_for(viewer_id, room_id), members.people(room_id)))
-                if not view.is_deleted:
-                    view.refresh(**_member_facts(*now))
-
-            async def remove(gone: list[Membership]) -> bool:
-                for membership in gone:
-                    await members.remove(viewer_id, room_id, membership.user.id)
-                return True
-
-            async def act(facts: dict[str, str]) -> None:
-                user_id, action = number_in(facts, 'user'), facts.get('action', '')
-                member = next((each for each in view.facts['people'] if each.user.id == user_id), None)
-                if member is None:
-                    return
-                if action == 'remove' and user_id != viewer_id:
-                    with show_errors():
-                        now = await read(access.room_for, viewer_id, room_id, Permission.EDIT)
-                        removal.ask_to_remove(now, [member], remove, refresh)
-                    return
-                with show_errors():
-                    await _change_member(viewer_id, room_id, action, user_id)
-                    await refresh()
-
-            view.on_action(act)
-            with tag('div', classes='dialog-foot'):
-                tag('button', _('Done'), classes='button', type='button').on('click', shown.close)
-
-
-async def _change_member(viewer_id: int, room_id: int, action: str, user_id: int) -> None:
-    if action in (OWNER, MEMBER):
-        await ownership.set_role(viewer_id, room_id, user_id, action)
-
-
-def _member_facts(seat: Seat, people: list[Membership]) -> dict[str, Any]:
-    return {'seat': seat, 'people': people, 'here': presence.known_to(seat.user.id), 'OWNER': OWNER, 'MEMBER': MEMBER}
 
 
 async def ask_to_leave(viewer_id: int, room_id: int) -> None:
@@ -148,8 +100,9 @@ async def ask_to_delete(viewer_id: int, room_id: int, done: Callable[[], Any] = 
 
 def delete_dialog(viewer_id: int, seat: Seat, done: Callable[[], Any]) -> None:
     """Ask for the name of the room, then delete it."""
-    hint = _('An admin can restore the room from the bin for a while. To confirm, type its name: {room}')
-    with dialog(_('Delete room'), hint.format(room=seat.room.name)) as shown:
+    hint = _('An admin can restore the room from the bin for a while. To confirm, type its name:')
+    with dialog(_('Delete room'), hint) as shown:
+        tag('p', seat.room.name, classes='to-type')
         typed = ui.input(_('Room name')).props('outlined autofocus').classes('wide')
 
         async def delete() -> None:

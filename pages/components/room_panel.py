@@ -17,7 +17,7 @@ from messenger.models.attachment import PICTURE
 from messenger.models.membership import OWNER
 from messenger.people import presence
 from messenger.rooms import members
-from pages.components import room_menu
+from pages.components import level_dialog, members_dialog, room_dialog
 from pages.components.client_call import client_call
 from pages.components.markup import icon_button, tag
 from pages.components.refusals import show_errors
@@ -133,10 +133,15 @@ class RoomPanel(ui.element):
             with show_errors():
                 await pins.put(self.viewer_id, message_id, on=False)
         elif action == 'members':
-            await room_menu.show_members(self.viewer_id, self._room_id)
+            await members_dialog.show(self.viewer_id, self._room_id)
+        elif action == 'notifications':
+            await level_dialog.open_dialog(self.viewer_id, self._room_id)
+        elif action == 'edit':
+            await room_dialog.edit(self.viewer_id, self._room_id)
 
 
 def _members(viewer_id: int, room_id: int) -> tuple[Seat, list[Membership], int]:
     seat = access.room_for(viewer_id, room_id)
-    found = members.people(room_id)
+    here = presence.known_to(viewer_id)
+    found = sorted(members.people(room_id), key=lambda membership: membership.user_id not in here)
     return seat, found[:MEMBERS_SHOWN], len(found)

@@ -19,29 +19,33 @@ class Handling:
 
 
 handling: ContextVar[Handling | None] = ContextVar('handling', default=None)
-_tasks: dict[int, set[asyncio.Task[Any]]] = {}
 
 
-def keep(user_id: int, tasks: set[asyncio.Task[Any]]) -> None:
-    """Count the tasks for a person until they are done."""
-    kept = _tasks.setdefault(user_id, set())
-    kept.update(tasks)
+class HandlerTasks:
+    """The handlers of each person that have not ended."""
 
-    def done(task: asyncio.Task[Any]) -> None:
-        kept.discard(task)
-        if not kept and _tasks.get(user_id) is kept:
-            del _tasks[user_id]
+    def __init__(self) -> None:
+        self._tasks: dict[int, set[asyncio.Task[Any]]] = {}
 
-    for task in tasks:
-        task.add_done_callback(done)
+    def keep(self, user_id: int, tasks: set[asyncio.Task[Any]]) -> None:
+        """Count the tasks for a person until they are done."""
+        kept = self._tasks.setdefault(user_id, set())
+        kept.update(tasks)
+
+        def done(task: asyncio.Task[Any]) -> None:
+            kept.discard(task)
+            if not kept and self._tasks.get(user_id) is kept:
+                del self._tasks[user_id]
+
+        for task in tasks:
+            task.add_done_callback(done)
+
+    def running(self, user_id: int) -> int:
+        """The number of a person's handlers that have not ended."""
+        return len(self._tasks.get(user_id, ()))
 
 
-def running(user_id: int) -> int:
-    """The number of a person's event handlers that have not ended."""
-    return len(_tasks.get(user_id, ()))
-
-
-def count() -> None:
+def charge_tasks() -> None:
     """From now on, charge NiceGUI's tasks to the person they are for, and link handlers' tasks to their event."""
     create = background_tasks.create
 

@@ -23,6 +23,7 @@ from messenger.models import Session
 from messenger.server.websocket import LINE_KEY, Line
 from messenger.settings import Settings
 from pages.socket import heartbeat
+from pages.socket.handler_tasks import HandlerTasks
 from pages.socket.heartbeat import Heartbeat
 from pages.socket.page_events import PageEvents
 
@@ -40,10 +41,13 @@ HEARING_S, GOODBYE_S = 5, 1
 class Gate:
     """ASGI app in front of NiceGUI's Socket.IO app; websocket only."""
 
-    def __init__(self, settings: Settings, hub: Hub, beating: Heartbeat, inner: ASGIApp = sio_app) -> None:
+    def __init__(
+        self, settings: Settings, hub: Hub, beating: Heartbeat, handlers: HandlerTasks, inner: ASGIApp = sio_app
+    ) -> None:
         self.settings = settings
         self.hub = hub
         self.beating = beating
+        self.handlers = handlers
         self.inner = inner
         self.hearing = 0
 
@@ -80,7 +84,7 @@ class Gate:
         inbox = Inbox(receive)
         connection = Connection(transport, identity, self.hub, on_end=inbox.hang_up)
         scope[SCOPE_KEY] = connection
-        inbox.start(connection, PageEvents(connection))
+        inbox.start(connection, PageEvents(connection, self.handlers))
         try:
             await self.inner(scope, inbox.get, partial(self._send, connection))
         finally:

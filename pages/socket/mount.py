@@ -21,6 +21,7 @@ from messenger.live.hub import Hub
 from messenger.people import presence
 from messenger.settings import Settings
 from pages.socket import handler_tasks, heartbeat, page_fields
+from pages.socket.handler_tasks import HandlerTasks
 from pages.socket.handshake import RELOAD, SCOPE_KEY, SIGNED_OUT, Gate
 from pages.socket.heartbeat import Heartbeat
 
@@ -30,46 +31,13 @@ FRAME_LIMIT_BYTES = 200_000
 SWEEP_S = 30
 
 
-def mount(app: FastAPI, settings: Settings, hub: Hub) -> None:
+def mount(app: FastAPI, settings: Settings, hub: Hub, handlers: HandlerTasks) -> None:
     """Put our gate before NiceGUI's websocket: the gate handles all events; NiceGUI only learns who comes and goes."""
     beating = Heartbeat()
-    app.mount('/_nicegui_ws/', Gate(settings, hub, beating))
-    sio = core.sio
-    sio.eio.max_http_buffer_size = FRAME_LIMIT_BYTES
-    windows: dict[str, Connection] = {}  # by the id of the socket
-    connect, disconnect = sio.handlers['/']['connect'], sio.handlers['/']['disconnect']
-
-    async def on_connect(sid: str, environ: dict[str, Any], auth: Any = None) -> None:
-        window = environ.get('asgi.scope', {}).get(SCOPE_KEY)
-        if window is None:
-            raise SocketRefused(RELOAD)
-        window.sid = sid
-        windows[sid] = window
-        hub.arrive(window)
-        try:
-            if window.identity.session_id not in await read(sessions.living, [window.identity.session_id]):
-                raise SocketRefused(SIGNED_OUT)
-            if not page_fields.well_formed(_query(environ)):
-                raise SocketRefused(RELOAD)
-            await connect(sid, environ, auth)
-        except (SocketRefused, StorageUnavailable) as refusal:
-            windows.pop(sid, None)
-            window.alive = False
-            hub.depart(window)
-            hub.hang_up(window)
-            reason = SIGNED_OUT if SIGNED_OUT in str(refusal) else RELOAD
-            raise SocketRefused(reason) from None
-
-    async def on_disconnect(sid: str, _reason: Any = None) -> None:
-        window = windows.pop(sid, None)
-        disconnect(sid)
-        if window is not None and hub.depart(window):
-            with contextlib.suppress(StorageUnavailable):
-                await presence.remember(window.user_id)
-
-    sio.on('connect', on_connect)
-    sio.on('disconnect', on_disconnect)
-    handler_tasks.count()
+    app.mount('/_nicegui_ws/', Gate(settings, hub, beating, handlers))
+    core.sio.eio.max_http_buffer_size = FRAME_LIMIT_BYTES
+    Arrivals(hub).listen()
+    handler_tasks.charge_tasks()
     hub.publish_metrics()
     works = background.running(sweeper=partial(_sweep_forever, hub), pulse=beating.beat_forever)
 
@@ -82,6 +50,58 @@ def mount(app: FastAPI, settings: Settings, hub: Hub) -> None:
 
     nicegui_app.on_startup(start)
     nicegui_app.on_shutdown(stop)
+
+
+class Arrivals:
+    """Lets windows in once Socket.IO has connected them, and notes when they leave."""
+
+    def __init__(self, hub: Hub) -> None:
+        self.hub = hub
+        self.windows: dict[str, Connection] = {}  # by the id of the socket
+        handlers = core.sio.handlers['/']
+        self._connect, self._disconnect = handlers['connect'], handlers['disconnect']  # NiceGUI's own
+
+    def listen(self) -> None:
+        """Take the place of NiceGUI's handlers, which are called from here."""
+        core.sio.on('connect', self.on_connect)
+        core.sio.on('disconnect', self.on_disconnect)
+
+    async def on_connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> None:
+        """Let a window in. Raises ConnectionRefusedError with what the window has to do instead."""
+        window = environ.get('asgi.scope', {}).get(SCOPE_KEY)
+        if window is None:
+            raise SocketRefused(RELOAD)
+        window.sid = sid
+        self.windows[sid] = window
+        self.hub.arrive(window)
+        try:
+            await _check(window, environ)
+            await self._connect(sid, environ, auth)
+        except (SocketRefused, StorageUnavailable) as refusal:
+            self._turn_away(window)
+            raise SocketRefused(SIGNED_OUT if SIGNED_OUT in str(refusal) else RELOAD) from None
+
+    async def on_disconnect(self, sid: str, _reason: Any = None) -> None:
+        """Note that a window has gone, and when its person was last here."""
+        window = self.windows.pop(sid, None)
+        self._disconnect(sid)
+        if window is not None and self.hub.depart(window):
+            with contextlib.suppress(StorageUnavailable):
+                await presence.remember(window.user_id)
+
+    def _turn_away(self, window: Connection) -> None:
+        self.windows.pop(window.sid, None)
+        window.alive = False
+        self.hub.depart(window)
+        self.hub.hang_up(window)
+
+
+async def _check(window: Connection, environ: dict[str, Any]) -> None:
+    """Check the session, which may have ended since the handshake, and what the page sent with it."""
+    if window.identity.session_id not in await read(sessions.living, [window.identity.session_id]):
+        raise SocketRefused(SIGNED_OUT)
+    if not page_fields.well_formed(_query(environ)):
+        raise SocketRefused(RELOAD)
 
 
 def _query(environ: dict[str, Any]) -> dict[str, str]:

@@ -3,10 +3,11 @@
 If a new version of NiceGUI renames one, its test in tests/pages/socket/test_nicegui_internals.py fails.
 """
 
+from collections import UserDict
 from collections.abc import Callable
 from typing import Any
 
-from nicegui import App, Client, ui
+from nicegui import App, Client, dependencies, ui
 from nicegui import nicegui as routes
 from nicegui.element import Element
 from nicegui.elements.choice_element import ChoiceElement
@@ -92,6 +93,22 @@ def file_route(kind: str) -> Callable[..., Response] | None:
         'dynamic_resources': routes._get_dynamic_resource,
     }
     return known.get(kind)
+
+
+def name_module(name: str, address: Callable[[], str]) -> None:
+    """Let pages import a module as `name`; NiceGUI asks for its address when it builds the answer of a page."""
+    dependencies.importmap_overrides = ImportMap(name, address)  # type: ignore[assignment] # it reads it as a mapping
+
+
+class ImportMap(UserDict[str, str]):
+    """The addresses of modules; that of `name` may differ from page to page."""
+
+    def __init__(self, name: str, address: Callable[[], str]) -> None:
+        super().__init__({name: ''})
+        self._name, self._address = name, address
+
+    def __getitem__(self, name: str) -> str:
+        return self._address() if name == self._name else super().__getitem__(name)
 
 
 class OpenOutbox(Outbox):

@@ -14,8 +14,8 @@ from messenger import costs, i18n
 from messenger.errors import LimitReached
 from messenger.live.budget import Account
 from messenger.live.connection import Connection
-from pages.socket import handler_tasks, page_fields
-from pages.socket.handler_tasks import Handling
+from pages.socket import page_fields
+from pages.socket.handler_tasks import HandlerTasks, Handling, handling
 from pages.socket.page_fields import Event
 
 logger = logging.getLogger(__name__)
@@ -36,8 +36,9 @@ class PageEvents:
 
     names = NAMES
 
-    def __init__(self, window: Connection) -> None:
+    def __init__(self, window: Connection, handlers: HandlerTasks) -> None:
         self.window = window
+        self.handlers = handlers
         self.waiting: deque[Event] = deque()
         self.working: asyncio.Task[None] | None = None
         self.refused = 0
@@ -110,7 +111,7 @@ class PageEvents:
         return (
             len(self.waiting) >= WAITING_MAX
             or self.account.kept_bytes + size > KEPT_LIMIT_BYTES
-            or handler_tasks.running(self.window.user_id) >= TASKS_MAX
+            or self.handlers.running(self.window.user_id) >= TASKS_MAX
         )
 
     def _clear(self) -> None:
@@ -129,7 +130,7 @@ class PageEvents:
         self.account.told_at = at
         i18n.language.set(self.window.identity.language)
         with client:
-            ui.notify(str(refusal), type='negative', position='top')
+            ui.notify(str(refusal), type='negative', position='bottom', icon='')
             if then:
                 client.run_javascript(then)
 
@@ -161,14 +162,14 @@ class PageEvents:
         ):
             return  # for example, the dialog has been closed
         i18n.language.set(self.window.identity.language)
-        handling = Handling()
-        token = handler_tasks.handling.set(handling)
+        handled = Handling()
+        token = handling.set(handled)
         try:
             costs.counted(self.account, lambda: client.handle_event(event.data))
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             logger.debug('A malformed event from user %d: %r', self.window.user_id, error)
         finally:
-            handler_tasks.handling.reset(token)
-        if handling.tasks:
-            handler_tasks.keep(self.window.user_id, handling.tasks)
-            await asyncio.wait(handling.tasks, timeout=HANDLER_S)
+            handling.reset(token)
+        if handled.tasks:
+            self.handlers.keep(self.window.user_id, handled.tasks)
+            await asyncio.wait(handled.tasks, timeout=HANDLER_S)

@@ -132,6 +132,11 @@ class Person:
         """The message with exactly this text."""
         return self.log.get_by_role('article').filter(has=self.page.get_by_text(text, exact=True))
 
+    async def choose_for_member(self, nick: str, item: str) -> None:
+        """Choose an item in the menu of a member, in the dialog "Members"."""
+        await self.page.get_by_role('dialog', name='Members').get_by_role('button', name=f'Actions for {nick}').click()
+        await self.page.get_by_role('menuitem', name=item).click()
+
     def in_sidebar(self, room: str) -> Locator:
         """The room's link in the sidebar."""
         return self.page.locator('aside').get_by_role('link').filter(has_text=room)

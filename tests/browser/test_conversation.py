@@ -18,6 +18,7 @@ MOMENT = """([at, style]) => {
   return { text: made.textContent, title: made.title };
 }"""
 A_PIXEL = 1
+BELOW_THE_EDGE_PX = 8
 SIZES: list[ViewportSize] = [{'width': 1440, 'height': 900}, {'width': 390, 'height': 844}]
 ZONES = (('tokyo', 'Asia/Tokyo'), ('lima', 'America/Lima'))
 
@@ -126,7 +127,7 @@ async def test_the_date_of_the_visible_messages_stays_in_sight(live_server: Live
         place, log = await day.bounding_box(), await anna.log.bounding_box()
         assert place is not None
         assert log is not None
-        assert abs(place['y'] - log['y']) <= A_PIXEL
+        assert abs(place['y'] - log['y'] - BELOW_THE_EDGE_PX) <= A_PIXEL
 
 
 async def test_times_are_shown_in_the_readers_time_zone(live_server: LiveServer, arrive: Arrive) -> None:

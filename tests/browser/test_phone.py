@@ -11,11 +11,15 @@ from tests.live import LiveServer
 
 PHONE: dict[str, Any] = {'viewport': {'width': 390, 'height': 844}, 'has_touch': True, 'is_mobile': True}
 FINGER_PX = 44
+ONE_ROW_PX = 60
 # links within text may be as small as the text (WCAG 2.5.5); a link that covers its line is as large as the line
 SMALL = """(least) => [...document.querySelectorAll('button, a[href], input, textarea, [role=button], [role=menuitem]')]
   .filter((one) => one.checkVisibility({ visibilityProperty: true }))
   .filter((one) => !one.closest('.msg .body, p, .steps span, .cover, .q-field, .skip'))
-  .map((one) => [one, one.getBoundingClientRect()])
+  .map((one) => [one, one.getBoundingClientRect(), getComputedStyle(one, '::after')])
+  .map(([one, box, { position, width, height }]) => [one, // an invisible edge around it is touched too
+    position === 'absolute'
+      ? { width: Math.max(box.width, parseFloat(width)), height: Math.max(box.height, parseFloat(height)) } : box])
   .filter(([, box]) => box.width > 2 && Math.min(box.width, box.height) < least - 0.5)
   .map(([one, box]) => `${one.outerHTML.slice(0, 120)}: ${box.width} x ${box.height}`)"""
 
@@ -31,6 +35,9 @@ async def test_the_menu_opens_and_leads_to_a_room(live_server: LiveServer, arriv
     await anna.in_sidebar(name).tap()
     await expect(anna.heading).to_have_text(name)
     await expect(anna.in_sidebar(name)).to_be_hidden()
+    box = await anna.page.locator('.comp').bounding_box()
+    assert box is not None
+    assert box['height'] <= ONE_ROW_PX
     await anna.composer.fill('typed with thumbs')
     await anna.page.get_by_role('button', name='Send').tap()
     await anna.sees('typed with thumbs')

@@ -20,7 +20,7 @@ SCROLLED_TO = """([text, top]) => {
 }"""
 ALL_READ = """async () => {
   const { ask } = await import("messenger");
-  return (await ask("switcher", { typed: "" })).rooms.every((one) => !one.unread);
+  return (await ask("hello")).rooms.every((one) => !one.unread);
 }"""
 
 

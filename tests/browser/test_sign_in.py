@@ -1,5 +1,6 @@
 """Signing up, logging in and out, with and without JavaScript."""
 
+import re
 from urllib.parse import quote
 
 import pytest
@@ -8,6 +9,8 @@ from playwright.async_api import expect
 from tests.browser.conftest import Arrive
 from tests.browser.people import PASSWORD
 from tests.live import LiveServer
+
+RULE = 'Use at least 8 characters, and do not use the username.'
 
 
 async def test_signing_up_logs_in_and_the_button_logs_out(live_server: LiveServer, visit: Arrive) -> None:
@@ -40,8 +43,18 @@ async def test_people_who_are_logged_in_are_redirected(live_server: LiveServer, 
 async def test_without_javascript_a_refused_form_keeps_what_was_typed(live_server: LiveServer, visit: Arrive) -> None:
     anna = await visit(live_server, 'anna', java_script_enabled=False)
     await anna.page.goto(f'{live_server.url}/register')
-    await anna.page.get_by_role('textbox', name='Username').fill(anna.name)
-    await anna.page.get_by_role('textbox', name='Password', exact=True).fill(PASSWORD)
+    username = anna.page.get_by_role('textbox', name='Username')
+    password = anna.page.get_by_role('textbox', name='Password', exact=True)
+    await expect(password).to_have_accessible_description(RULE)
+    await username.fill('!')
+    await password.fill('short')
+    await anna.page.get_by_role('textbox', name='Repeat password').fill('another')
+    await anna.page.get_by_role('button', name='Sign up').click()
+    await expect(username).to_have_accessible_description(re.compile('^Use 1 to 32 letters'))
+    await expect(password).to_have_accessible_description(RULE)
+    await expect(password).to_have_attribute('aria-invalid', '')
+    await username.fill(anna.name)
+    await password.fill(PASSWORD)
     await anna.page.get_by_role('textbox', name='Repeat password').fill('another')
     await anna.page.get_by_role('button', name='Sign up').click()
     repeat = anna.page.get_by_role('textbox', name='Repeat password')
@@ -67,6 +80,29 @@ async def test_people_can_sign_up_without_javascript(live_server: LiveServer, vi
     await anna.page.get_by_role('link', name='Sign up').click()
     await anna.fill_in_sign_up()
     await expect(anna.page).to_have_url(f'{live_server.url}/users')
+
+
+@pytest.mark.expects_errors(r'422 .*/login', r'alert: Incorrect username or password')
+async def test_the_form_stays_in_place_when_it_is_refused_and_a_password_can_be_read(
+    live_server: LiveServer, visit: Arrive
+) -> None:
+    anna = await visit(live_server, 'anna')
+    await anna.page.goto(f'{live_server.url}/login')
+    username = anna.page.get_by_role('textbox', name='Username')
+    before = await username.bounding_box()
+    password = anna.page.get_by_label('Password')
+    await password.fill('not the password')
+    await anna.page.get_by_role('button', name='Show').click()
+    await expect(password).to_have_attribute('type', 'text')
+    await expect(password).to_be_focused()
+    await username.fill(anna.name)
+    await anna.page.get_by_role('button', name='Log in').click()
+    await expect(anna.page.get_by_role('alert')).to_be_visible()
+    await expect(password).to_have_attribute('type', 'password')
+    assert await username.bounding_box() == before
+    frame = await anna.page.locator('.door-art .frame').bounding_box()
+    assert frame is not None
+    assert frame['width'] > 0
 
 
 @pytest.mark.expects_errors(r'422 .*/register', r'alert: This name is already taken')

@@ -7,6 +7,7 @@ from typing import Any
 
 from playwright.async_api import Page, Route, async_playwright
 
+from pages import client_module
 from tests.ensure_browser import find_chromium
 
 ROOT = Path(__file__).parents[2]
@@ -47,6 +48,8 @@ async def serve(route: Route) -> None:
     folder, _, rest = route.request.url.removeprefix(f'{ORIGIN}/').partition('/')
     if not rest:
         await route.fulfill(body=EMPTY, content_type='text/html')
+    elif (folder, rest) == ('client', client_module.GIVEN):
+        await route.fulfill(body=client_module.given({}), content_type='text/javascript')
     elif folder in FOLDERS and (FOLDERS[folder] / rest).is_file():
         await route.fulfill(path=FOLDERS[folder] / rest)
     else:

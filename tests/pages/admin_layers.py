@@ -78,7 +78,7 @@ def of_admins() -> list[Layer]:
             '/admin/rooms',
             ADMIN_ROOM,
             item('Members'),
-            source=f'{COMPONENTS}.room_menu.show_members',
+            source=f'{COMPONENTS}.members_dialog.show',
             rows=MEMBERS,
             acts=MEMBER_ACTS,
         ),

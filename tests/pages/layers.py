@@ -38,7 +38,8 @@ COMPONENTS = 'pages.components'
 ROOM_PAGE = '/rooms/{room}'
 MENU: Step = ('Room menu click', ROOM)
 DETAILS: Step = ('Details click', ROOM)
-MEMBER_ACTS = {'members.html': [{'action': what, 'user': OTHER} for what in ('remove', 'owner', 'member')]}
+ROLES: Step = ('members.html click', {'action': 'menu', 'user': OTHER})
+MEMBER_ACTS = {'members.html': [ROLES[1]]}
 PAUSES = {'pause.html': [{'action': 'pause', 'span': 'hour'}, {'action': 'resume'}]}
 
 
@@ -90,7 +91,7 @@ PANEL_ACTS = {
     'panel.html': [{'action': 'unpin', 'message': MESSAGE}, {'action': 'members'}],
 }
 OWN_MENU = {
-    **dict.fromkeys(('My profile', 'My public page', 'Same as system', 'Light', 'Dark'), PAGE),
+    **dict.fromkeys(('My profile', 'My public page', 'Same as system', 'Light', 'Dark', 'Log out'), PAGE),
     **dict.fromkeys(('Notes to self', 'Mark all as read', 'Do not disturb'), OWN),
 }
 
@@ -143,7 +144,8 @@ def of_rooms() -> list[Layer]:
     menu, edit = f'{COMPONENTS}.room_menu', f'{COMPONENTS}.room_dialog'
     leave = box('Leave “{room}”?', {**CANCEL, 'Leave room': BELONG})
     leave_group = box('Leave this conversation?', {**CANCEL, 'Leave conversation': BELONG})
-    members = {'source': f'{menu}.show_members', 'rows': MEMBERS, 'acts': MEMBER_ACTS}
+    members = {'source': f'{COMPONENTS}.members_dialog.show', 'rows': MEMBERS, 'acts': MEMBER_ACTS}
+    roles = box('Menu', {'Make member': EDIT, 'Remove from this room': EDIT})
     date = box('Jump to a date', {**CANCEL, 'Jump to date': PAGE})
     date |= {'Date update:value': PAGE, 'Date keydown.enter': PAGE}
     level = box('Notifications', DONE, {**view('pause', BELONG), 'Notify me about update:modelValue': BELONG})
@@ -154,11 +156,13 @@ def of_rooms() -> list[Layer]:
         of_a_room('looker', MENU, item('Jump to a date'), source=f'{menu}.choose_date', rows=date),
         *(of_a_room(kind, MENU, item('Members'), **members) for kind in ('owner', 'member', 'looker')),
         of_a_room('owner', DETAILS, ('panel.html click', {'action': 'members'}), **members),
+        of_a_room('owner', MENU, item('Members'), ROLES, source=f'{COMPONENTS}.members_dialog._open_menu', rows=roles),
         of_a_room(
             'member',
             MENU,
             item('Members'),
-            ('members.html click', {'action': 'remove', 'user': OTHER}),
+            ROLES,
+            item('Remove from this room'),
             source=f'{COMPONENTS}.removal.ask_to_remove',
             rows=box('Remove {other} from this room?', {**CANCEL, 'Remove': EDIT}),
         ),

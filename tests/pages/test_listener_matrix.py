@@ -27,7 +27,7 @@ def view(template: str, right: str) -> dict[str, str]:
 
 
 LISTENERS: dict[str, dict[str, str]] = {
-    '/rooms': {'New room click': OWN, 'rooms.html stale': OWN, **view('rooms', OWN)},
+    '/rooms': {'New room click': OWN, 'Search rooms input': OWN, 'rooms.html stale': OWN, **view('rooms', OWN)},
     '/users': {'New conversation click': OWN, 'Search users input': OWN, **view('users', OWN)},
     '/users/{user}': view('user', OWN),
     '/search': {'Search input': OWN, **view('search', OWN)},

@@ -3,61 +3,14 @@ import { codeContext } from "./code_context.js";
 import { completion } from "./completion.js";
 import { emojiPicker } from "./emoji_picker.js";
 import { formatting } from "./formatting.js";
-import { MENTION_WARNINGS } from "./mention_warnings.js";
 import { isVisible, sentText } from "./sent_text.js";
 import { connectionStatus } from "../connection/connection.js";
-import { iconHtml } from "../icons.js";
+import { ntext, text } from "../i18n.js";
+import { ICONS } from "../icons.js";
 import { phone } from "../media.js";
 import { typing } from "../room/typing.js";
 import { device } from "../storage.js";
 import { drafts, outbox } from "../unsent.js";
-
-export const COMPOSER = `
-  <footer v-if="room && room.has_blocked" class="comp">
-    <div class="lane join" role="status"><span>{{ filled(texts.has_blocked, { nick: companion?.nick }) }}</span>
-      <button class="button" @click="companion && $emit('unblock', companion.id)">{{ texts.unblock }}</button></div>
-  </footer>
-  <footer v-else-if="mayWrite" :key="'write:' + id" class="comp">
-    ${MENTION_WARNINGS}
-    <div v-if="editing || answering" class="lane note">
-      <span v-if="editing">{{ texts.editing }}</span>
-      <span v-else>{{ filled(texts.replying, { nick: people[answering.author]?.nick }) }}
-        <q>{{ answering.text }}</q></span>
-      <button class="icon-button" :aria-label="texts.cancel" :title="texts.cancel" @click="cancel">✕</button>
-    </div>
-    <file-tray ref="tray" :room="id" :title="title" :texts="fileTexts" :limit="filesMax"
-      :text="{ limit, left, isEditing: Boolean(editing) }" @change="attached = $event"></file-tray>
-    <div class="lane box">
-      <textarea ref="input" :value="draft" rows="1" data-formatted :aria-label="texts.message"
-        :placeholder="placeholder" aria-describedby="composer-note" @input="onInput" @keydown="onKey"></textarea>
-      <div class="box-tools">
-        <button type="button" class="icon-button attach" :aria-label="fileTexts.attach" :title="fileTexts.attach"
-          @click="$refs.tray.choose()">
-          ${iconHtml("attach")}</button>
-        <button type="button" class="icon-button camera" :aria-label="fileTexts.camera" :title="fileTexts.camera"
-          @click="$refs.tray.choose(true)">
-          ${iconHtml("camera")}</button>
-        <button type="button" class="icon-button" :aria-label="texts.emoji" :title="texts.emoji" @click="insertEmoji">
-          ${iconHtml("react")}</button>
-        <button type="button" class="icon-button format-bar" :aria-label="texts.formatting" :title="texts.formatting"
-          :aria-expanded="String(formatted)" @click="formatting.open = formatted = !formatted">
-          ${iconHtml("formatting")}</button>
-        <div v-if="formatted" class="formats" role="toolbar" :aria-label="texts.formatting">
-          <button v-for="(name, kind, index) in texts.formats" :key="kind" type="button" class="icon-button"
-            :tabindex="index ? -1 : 0" :data-format="kind" :aria-label="name" :title="formatting.title(kind, name)">
-            <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path :d="icons[kind]"/></svg></button>
-        </div>
-        <span id="composer-note" class="count" :class="{ over: left < 0 }" :role="left < 0 ? 'alert' : null">{{
-          countText }}</span>
-        <button class="button send" :disabled="!sendable" @click="send">{{ editing ? texts.save : texts.send }}</button>
-      </div>
-    </div>
-    <div class="lane typing" role="status" :aria-live="speaks ? 'polite' : 'off'">{{ writing }}</div>
-  </footer>
-  <footer v-else-if="room" class="comp">
-    <div class="lane join"><span>{{ texts.looking }}</span>
-      <button class="button" @click="$emit('join', room.id)">{{ filled(texts.join, { room: title }) }}</button></div>
-  </footer>`;
 
 const nextTask = () => new Promise((resolve) => setTimeout(resolve));
 
@@ -67,25 +20,29 @@ export const composer = {
     return {
       pending: [],
       draft: "",
+      icons: ICONS,
       formatting,
       formatted: formatting.open,
       editing: null,
       answering: null,
       attached: 0,
-      online: connectionStatus() === "online",
+      line: connectionStatus(),
       writing: "",
       speaks: false,
     };
   },
   computed: {
+    online: (chat) => chat.line === "online",
+    /** What the status of the connection says, while there is none. */
+    lineNote: ({ online, line }) => (online ? "" : text(`connection_${line}`)),
     mayWrite() {
       return Boolean(this.room?.is_member && !this.room.has_blocked);
     },
     placeholder() {
-      if (this.room.is_group && !this.others.length) return this.texts.message;
+      if (this.editing || (this.room.is_group && !this.others.length)) return text("message");
       return this.room.kind === "direct"
-        ? this.filled(this.texts.message_to, { nick: this.title })
-        : this.filled(this.texts.message_in, { room: this.title });
+        ? text("message_to", { nick: this.title })
+        : text("message_in", { room: this.title });
     },
     sendable() {
       return isVisible(this.draft) || Boolean(this.editing ? this.editing.bare : this.attached);
@@ -94,28 +51,36 @@ export const composer = {
       return this.limit - [...sentText(this.draft)].length;
     },
     countText() {
-      if (this.left < 0) return this.counted("too_long", -this.left);
-      return this.left < 500 ? this.counted("left", this.left) : "";
+      if (this.left < 0) return ntext("too_long", -this.left);
+      return this.left < 500 ? ntext("characters_left", this.left) : "";
     },
   },
   methods: {
+    field() {
+      return this.$refs.composer?.$refs.input;
+    },
+    tray() {
+      return this.$refs.composer?.$refs.tray;
+    },
     async insertEmoji(event) {
-      const { input } = this.$refs,
+      const input = this.field(),
         [from, to] = [input.selectionStart, input.selectionEnd];
       const emoji = await emojiPicker.pick(event.currentTarget);
       if (emoji && input.isConnected) completion.type(input, from, to, emoji);
     },
+    /** Answer a message. An edit that was begun ends: the composer is for one of them. */
     reply(row) {
-      const text =
+      if (this.editing) this.cancel();
+      const said =
         this.$refs.log.querySelector(`[data-seq="${row.seq}"] .body`)?.textContent ||
         (row.files ?? []).map((file) => file.name).join(", ");
       this.answering = {
         seq: row.seq,
         author: row.author.id,
-        text: [...text.trim()].slice(0, 160).join(""),
+        text: [...said.trim()].slice(0, 160).join(""),
       };
       this.remember("answering", this.answering);
-      this.$nextTick(() => this.$refs.input.focus());
+      this.$nextTick(() => this.field().focus());
     },
     edit(row) {
       this.editing = { message: row.number, text: row.body, bare: Boolean(row.files) };
@@ -123,8 +88,11 @@ export const composer = {
       this.draft = row.body;
       this.$nextTick(() => {
         this.fit();
-        this.$refs.input.focus();
+        this.field().focus();
       });
+    },
+    isEdited(row) {
+      return this.editing !== null && row.number === this.editing.message;
     },
     cancel() {
       if (this.editing) {
@@ -134,7 +102,7 @@ export const composer = {
       } else this.answering = null;
       this.remember("editing", this.editing);
       this.remember("answering", this.answering);
-      this.$refs.input?.focus();
+      this.field()?.focus();
     },
     /** Store what is being edited or answered, so that it survives a reload. */
     remember(kind, fact) {
@@ -152,7 +120,7 @@ export const composer = {
     },
     /** The text in the field has changed, maybe by an input method that has not finished its word. */
     onInput() {
-      this.draft = this.$refs.input.value;
+      this.draft = this.field().value;
       this.keepDraft();
     },
     keepDraft() {
@@ -164,9 +132,10 @@ export const composer = {
       }
       this.fit();
     },
+    /** Make the field as tall as its text, where the browser does not. */
     fit() {
-      const input = this.$refs.input;
-      if (!input) return;
+      const input = this.field();
+      if (!input || CSS.supports("field-sizing", "content")) return;
       input.style.height = "auto";
       input.style.height = `${Math.min(input.scrollHeight, innerHeight * 0.4)}px`;
     },
@@ -193,9 +162,9 @@ export const composer = {
       const room = this.id;
       if (this.checking?.written === this.draft) return; // Enter again before the answer is no consent
       await this.checking?.answer.then(nextTask); // the message before this one leaves the field first
-      await this.$refs.tray.adding; // files chosen a moment ago are sent too
+      await this.tray().adding; // files chosen a moment ago are sent too
       if (room !== this.id || !this.mayWrite) return;
-      if (!this.sendable || this.left < 0) return this.$refs.input.focus();
+      if (!this.sendable || this.left < 0) return this.field().focus();
       const { draft: written, editing } = this,
         body = sentText(written),
         checking = this.checkMentions(body);
@@ -205,7 +174,7 @@ export const composer = {
       if (!mayGo || room !== this.id || editing !== this.editing || !this.mayWrite || !this.sendable) return;
       if (!this.draft.startsWith(written)) return; // changed, or sent already
       const rest = this.draft.slice(written.length);
-      const files = this.editing ? [] : this.$refs.tray.take();
+      const files = this.editing ? [] : this.tray().take();
       if (this.editing) {
         outbox.act(this.id, "edit", { message: this.editing.message, body });
         this.cancel();
@@ -233,7 +202,7 @@ export const composer = {
       this.toBottom();
       Object.assign(this.view, { resting: false, sight: 0 });
       this.markRead();
-      this.$refs.input?.focus();
+      this.field()?.focus();
     },
   },
 };

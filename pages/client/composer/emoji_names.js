@@ -1,7 +1,8 @@
 // Emoji by name while typing, ":roc" or ":рак". The emoji that a person has used are forgotten when another signs in.
+import { FACTS } from "../given.js";
 import { deleteDatabase, device } from "../storage.js";
 
-const { dataset, lang } = document.documentElement;
+const { lang } = document.documentElement;
 const CHOICES = 8,
   NAME = /^[\p{L}\d+][\p{L}\d_+-]+$/u;
 const DATABASE = "/static/emoji-database.js"; // the picker imports the same one
@@ -9,7 +10,7 @@ let base = null;
 
 const opened = async () => {
   const { default: Database } = await import(DATABASE);
-  return new Database({ dataSource: dataset.emojiData, locale: lang });
+  return new Database({ dataSource: FACTS.emojiData, locale: lang });
 };
 
 export const emojiNames = {

@@ -1,7 +1,9 @@
 // The emoji picker: loaded when first needed, shown beside the button that opens it; on a phone, a bottom sheet.
+import { FACTS } from "../given.js";
+import { text } from "../i18n.js";
 import { phone } from "../media.js";
 
-const { dataset, lang } = document.documentElement;
+const { lang } = document.documentElement;
 const GAP_PX = 8,
   EDGE_PX = 8,
   FIND_MS = 50,
@@ -12,17 +14,17 @@ let picker = null,
 
 const fetched = async () => {
   const [{ default: Picker }, words] = await Promise.all([
-    import(dataset.emojiPicker),
-    lang === "ru" ? import(dataset.emojiWords) : { default: null },
+    import(FACTS.emojiPicker),
+    lang === "ru" ? import(FACTS.emojiTexts) : { default: null },
   ]);
   const made = new Picker({
-    dataSource: dataset.emojiData,
+    dataSource: FACTS.emojiData,
     locale: lang,
     ...(words.default ? { i18n: words.default } : {}),
   });
   made.classList.add("emoji-picker");
   made.setAttribute("role", "dialog");
-  made.setAttribute("aria-label", dataset.emojiName);
+  made.setAttribute("aria-label", text("emoji"));
   made.addEventListener("emoji-click", ({ detail }) => close(detail.unicode));
   return made;
 };
@@ -49,8 +51,8 @@ const onKey = (event) => {
   event.stopPropagation();
 };
 /** Choose the best match for a text, once it is shown. The list may still show the results of an earlier text. */
-const takeFirst = async (text) => {
-  const matches = await picker.database.getEmojiBySearchQuery(text.trim());
+const takeFirst = async (typed) => {
+  const matches = await picker.database.getEmojiBySearchQuery(typed.trim());
   const shown = ({ unicode }) => picker.shadowRoot.querySelector(`#search-results > [id="emo-${unicode}"]`);
   const look = (tries) => {
     const found = matches.find(shown);

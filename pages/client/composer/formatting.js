@@ -205,6 +205,7 @@ document.addEventListener("click", (/** @type {any} */ event) => {
 export const formatting = {
   /** Format what is selected in a field; the same again undoes it. */
   apply: format,
+  kinds: ["bold", "italic", "strike", "link", "code", "code_block", "quote", "list"],
   title: (kind, name) => `${name} (${hint(kind)})`,
   /** Whether the bar is shown: as the person left it; at first, only where there is room for it. */
   get open() {

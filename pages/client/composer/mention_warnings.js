@@ -1,27 +1,6 @@
 // Mentions: suggestions while typing, and warnings about people who are not notified or not found.
-import { completion } from "./completion.js";
-import { emojiNames } from "./emoji_names.js";
+import { offerChoices } from "./choices.js";
 import { mentionCheck } from "./mention_check.js";
-import { ask } from "../connection/connection.js";
-
-const EVERYONE = ["all", "все"]; // in any language of the page
-
-export const MENTION_WARNINGS = `
-    <div v-if="view.strangers.length" class="lane note" role="status">
-      <span>{{ filled(texts.outsiders, { people: view.strangers.map((one) => one.nick).join(", ") }) }}</span>
-      <template v-if="view.mayAdd">
-        <button class="button plain small" @click="addStrangers">{{ texts.add_them }}</button>
-        <button class="button plain small" @click="view.strangers = []">{{ texts.leave_it }}</button></template>
-      <button v-else class="icon-button" :aria-label="fileTexts.close" :title="fileTexts.close"
-        @click="view.strangers = []">✕</button>
-    </div>
-    <div v-for="{ name, suggestion } in view.unmatched" :key="name" class="lane note" role="status">
-      <span>{{ filled(texts.unmatched, { name }) }}</span>
-      <button v-if="suggestion" class="button plain small" @click="correctMention(name, suggestion.nick)">{{
-        filled(texts.did_you_mean, { nick: suggestion.nick }) }}</button></div>
-    <div v-if="view.uncalled" class="lane note" role="status"><span>{{ texts.uncalled }}</span>
-      <button class="icon-button" :aria-label="fileTexts.close" :title="fileTexts.close"
-        @click="view.uncalled = false">✕</button></div>`;
 
 /** @type {VuePart} */
 export const mentionWarnings = {
@@ -52,28 +31,13 @@ export const mentionWarnings = {
     },
     correctMention(name, nick) {
       this.view.unmatched = this.view.unmatched.filter((unmatched) => unmatched.name !== name);
-      mentionCheck.correct(this.$refs.input, name, nick);
+      mentionCheck.correct(this.field(), name, nick);
     },
     complete() {
-      const input = this.$refs.input;
+      const input = this.field();
       if (!input || input === this.completed) return;
       this.completed = input;
-      const find = async (typed) => {
-        const found = await ask("mentionable", { room: this.id, typed }),
-          { all } = this.texts;
-        const people = found.people.map((person) => ({
-          label: person.nick,
-          insert: `@${person.nick}`,
-          picture: person.avatar,
-          hint: person.is_member ? "" : this.texts.not_here,
-          names: [person.nick, person.username],
-        }));
-        return found.everyone
-          ? [{ label: all, insert: `@${all}`, hint: this.texts.all_hint, names: [all, ...EVERYONE] }, ...people]
-          : people;
-      };
-      completion.attach(input, { sign: "@", name: this.texts.mention, find });
-      completion.attach(input, { sign: ":", name: this.texts.emoji, find: emojiNames.find });
+      offerChoices(input, this.id);
     },
   },
 };

@@ -1,11 +1,13 @@
 // The tray above the composer: the files that go with the next message, and the drop zone.
 import { on } from "../events.js";
-import { counted, filled, locale } from "../i18n.js";
+import { ntext, text } from "../i18n.js";
+import { iconHtml } from "../icons.js";
 import { phone } from "../media.js";
 import { endingOf, sizeOf } from "../room/file_facts.js";
 import { uploads } from "../unsent.js";
 import { listenForFiles } from "./incoming_files.js";
 import { longPaste } from "./long_paste.js";
+import { isTooCostly, labelOf, stageOf } from "./tray_words.js";
 
 const HOPELESS = new Set(["too_large", "empty_file"]); // refusals that a second try does not change
 
@@ -14,38 +16,39 @@ export const tray = {
   template: `
     <div class="tray-place">
       <input ref="input" type="file" multiple hidden tabindex="-1" @change="onChoose">
-      <div v-if="hasFolder" class="lane note" role="alert"><span>{{ texts.folder }}</span>
-        <button class="icon-button" :aria-label="texts.dismiss" :title="texts.dismiss"
-          @click="hasFolder = false">✕</button>
+      <div v-if="hasFolder" class="lane note" role="alert"><span>{{ text('folder') }}</span>
+        <button class="icon-button" :aria-label="text('dismiss')" :title="text('dismiss')"
+          @click="hasFolder = false">${iconHtml("close")}</button>
       </div>
       <p v-if="taken.length > limit" class="lane parts" role="status">{{ partsText }}</p>
-      <p class="visually-hidden" role="status">{{ isPasted && files.length ? texts.pasted : "" }}</p>
-      <ul v-if="files.length" class="tray lane" :aria-label="texts.tray">
+      <p class="visually-hidden" role="status">{{ isPasted && files.length ? text('pasted') : "" }}</p>
+      <ul v-if="files.length" class="tray lane" :aria-label="text('tray')">
         <li v-for="file in files" :key="file.key" :data-state="file.state"
           :class="{ noted: isTooCostly(file), pasted: file.pasted }">
           <img v-if="file.kind === 'picture' && file.url" class="mark" :src="file.url" alt="">
-          <i v-else class="mark" aria-hidden="true">{{ endingOf(file.name) }}</i>
+          <i v-else class="mark" :data-ending="endingOf(file.name).length" aria-hidden="true">{{
+            endingOf(file.name) }}</i>
           <div class="what">
             <b :title="file.name">{{ file.name }}</b>
             <small v-if="file.state === 'failed'" class="bad" role="alert">{{ file.reason }}</small>
             <small v-else>{{ sizeOf(file.size) }}<template v-if="file.pasted">
-              · {{ counted(texts.lines, file.pasted.lines) }}</template><template v-if="file.state === 'waiting'">
+              · {{ ntext('lines', file.pasted.lines) }}</template><template v-if="file.state === 'waiting'">
               · {{ stageOf(file) }}</template></small>
-            <small v-if="isTooCostly(file)" role="status">{{ texts.too_costly }}</small>
+            <small v-if="isTooCostly(file)" role="status">{{ text('too_costly') }}</small>
           </div>
           <button v-if="file.state === 'failed' && !hopeless.has(file.code)" class="button plain small"
-            :aria-label="filled(texts.retry, { name: file.name })" @click="retry(file)">{{ texts.try_again }}</button>
+            :aria-label="text('retry_file', { name: file.name })" @click="retry(file)">{{ text('try_again') }}</button>
           <button v-if="fitsAsText(file)" class="button plain small" @click="putAsText(file)">{{
-            texts.as_text }}</button>
+            text('as_text') }}</button>
           <button class="icon-button" :aria-label="labelOf(file)" :title="labelOf(file)"
-            @click="discard(file)">✕</button>
+            @click="discard(file)">${iconHtml("close")}</button>
           <progress v-if="file.state === 'waiting'" :value="file.progress" max="1"
-            :aria-label="filled(texts.uploading, { name: file.name })"></progress>
+            :aria-label="text('uploading', { name: file.name })"></progress>
         </li>
       </ul>
-      <div v-if="dragging" class="drop-zone" aria-hidden="true"><b>{{ filled(texts.drop, { room: title }) }}</b></div>
+      <div v-if="dragging" class="drop-zone" aria-hidden="true"><b>{{ text('drop', { room: title }) }}</b></div>
     </div>`,
-  props: { room: Number, title: String, texts: Object, limit: Number, text: Object },
+  props: { room: Number, title: String, limit: Number, typed: Object },
   emits: ["change"],
   data() {
     return { files: [], dragging: false, hasFolder: false, isPasted: false };
@@ -56,8 +59,8 @@ export const tray = {
       return this.files.filter((file) => file.state !== "failed");
     },
     partsText() {
-      const messages = counted(this.texts.parts, Math.ceil(this.taken.length / this.limit));
-      return this.filled(messages, { files: this.taken.length, limit: this.limit });
+      const { limit, taken } = this;
+      return ntext("parts", Math.ceil(taken.length / limit), { files: taken.length, limit });
     },
   },
   watch: {
@@ -83,10 +86,13 @@ export const tray = {
     this.hopeless = HOPELESS;
   },
   methods: {
-    filled,
-    counted,
+    ntext,
+    text,
     sizeOf,
     endingOf,
+    stageOf,
+    isTooCostly,
+    labelOf,
     read() {
       this.files = uploads.of(this.room);
       this.$emit("change", this.taken.length);
@@ -119,20 +125,6 @@ export const tray = {
       this.hasFolder = false;
       return this.taken.map((file) => file.key);
     },
-    stageOf(file) {
-      if (file.queued) return this.texts.queued;
-      return file.processing ? this.texts.processing : this.percent(file);
-    },
-    percent(file) {
-      return new Intl.NumberFormat(locale, { style: "percent" }).format(file.progress);
-    },
-    /** Whether the server does not show this picture: its type is a picture, but its kind is a plain file. */
-    isTooCostly({ state, kind, type }) {
-      return state === "up" && kind === "file" && type.startsWith("image/");
-    },
-    labelOf(file) {
-      return this.filled(file.state === "waiting" ? this.texts.cancel : this.texts.remove, { name: file.name });
-    },
     retry(file) {
       uploads.retry([file.key]);
     },
@@ -144,10 +136,10 @@ export const tray = {
       this.dragging = isOver;
     },
     /** Take a long text as a file; it stays text while a message is edited, which gets no files. */
-    pasteText(text, field) {
-      const { limit, isEditing } = this.text,
+    pasteText(pasted, field) {
+      const { limit, isEditing } = this.typed,
         names = this.files.map(({ name }) => name);
-      const long = isEditing ? null : longPaste.fileOf(text, field, limit, this.texts.pasted_name, names);
+      const long = isEditing ? null : longPaste.fileOf(pasted, field, limit, text("pasted_name"), names);
       if (!long) return false;
       this.add([long[0]], long[1]);
       this.isPasted = true;
@@ -155,7 +147,7 @@ export const tray = {
     },
     /** Whether a long paste has room in the message. */
     fitsAsText({ pasted }) {
-      return pasted && !this.text.isEditing && pasted.chars <= this.text.left;
+      return pasted && !this.typed.isEditing && pasted.chars <= this.typed.left;
     },
     async putAsText(file) {
       await longPaste.putAsText(uploads, file.key, this.place.querySelector("textarea"));

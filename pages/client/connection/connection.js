@@ -1,5 +1,6 @@
 // The connection to the server: pushed events, requests with answers, and its status.
 import { on, tell } from "../events.js";
+import { text } from "../i18n.js";
 
 const ANSWER_MS = 5000,
   OFFLINE_AFTER_MS = 5000,
@@ -15,8 +16,8 @@ let socket = null,
 const show = (next) => {
   status = next;
   const element = document.getElementById("connection");
-  if (element && element.dataset[next] !== undefined) {
-    element.textContent = element.dataset[next];
+  if (element) {
+    element.textContent = text(`connection_${next}`);
     element.dataset.status = next;
   }
   tell("status", next);

@@ -2,6 +2,8 @@
 import { ask } from "../connection/connection.js";
 import { idle } from "../connection/idle.js";
 import { on, tell } from "../events.js";
+import { FACTS } from "../given.js";
+import { text } from "../i18n.js";
 import { shownRoom } from "../room/shown_room.js";
 import { device } from "../storage.js";
 import { nextMorning } from "../times.js";
@@ -43,7 +45,7 @@ const claimed = (room, seq) =>
 
 const isAllowed = () => isSecureContext && "Notification" in window && Notification.permission === "granted";
 const sound = () => {
-  chime ??= new Audio(document.documentElement.dataset.chime);
+  chime ??= new Audio(FACTS.chime);
   chime.currentTime = 0;
   return chime.play();
 };
@@ -148,8 +150,8 @@ const permission = async () => {
   if (!("Notification" in window)) return "unsupported";
   return Notification.permission === "default" ? Notification.requestPermission() : Notification.permission;
 };
-const showOne = async (title, text) => {
-  const note = await show(title, { body: text, tag: "test" }, null).catch(() => null);
+const showTest = async () => {
+  const note = await show(text("test_title"), { body: text("test_text"), tag: "test" }, null).catch(() => null);
   if (!(note instanceof Notification)) return note ? "shown" : "hidden";
   return new Promise((resolve) => {
     note.onshow = () => resolve("shown");
@@ -167,8 +169,8 @@ export const alerts = {
   },
   /** Ask for permission; must be called while the person clicks. */
   permission,
-  /** Test each step up to a notification with `title` and `text`; resolves with the result of each, by its name. */
-  async test(title, text) {
+  /** Test each step up to a notification; resolves with the result of each, by its name. */
+  async test() {
     const found = { permission: await permission() };
     beFront();
     found.front = isFront() ? "here" : "none";
@@ -176,7 +178,7 @@ export const alerts = {
       () => "heard",
       () => "blocked",
     );
-    found.shown = found.permission === "granted" ? await showOne(title, text) : "no";
+    found.shown = found.permission === "granted" ? await showTest() : "no";
     return found;
   },
 };

@@ -1,4 +1,5 @@
 // The unread count outside the page: in its title, its icon, and on the icon of the installed application.
+import { FACTS } from "../given.js";
 import { shownCount } from "../i18n.js";
 
 let base = null,
@@ -28,7 +29,7 @@ const marked = (svg, text) => {
   return `data:image/svg+xml,${encodeURIComponent(svg.replace("</svg>", `${mark}</svg>`))}`;
 };
 const drawIcon = async () => {
-  const { icon: address } = document.documentElement.dataset,
+  const address = FACTS.icon,
     wanted = number ? (number > 99 ? "99+" : String(number)) : dot ? "" : null;
   if (wanted === drawn || (wanted === null && !drawing)) return;
   drawn = wanted;

@@ -1,21 +1,18 @@
 // Unsent texts for rooms that are no longer open to this person: shown beside the page, to be copied or discarded.
 import { on } from "../events.js";
-import { filled } from "../i18n.js";
+import { text } from "../i18n.js";
 import { shownRoom } from "../room/shown_room.js";
 import { copy } from "../shell/clipboard.js";
 import { say } from "../shell/toast.js";
 import { knownRooms } from "../sidebar/known_rooms.js";
 import { drafts, lostRooms, outbox, uploads } from "../unsent.js";
 
-const words = document.documentElement.dataset;
-
 /** Files are not sent to a lost room: keep only their names. */
 const dropFiles = (room) => lostRooms.addFiles(room, uploads.drop(room));
 const titleOf = (lost) => {
   const kinds = new Set(lost.map((room) => lostRooms.read(room).kind));
   const [kind] = kinds;
-  const titles = { room: words.leftRoom, conversation: words.leftConversation };
-  return (kinds.size === 1 && titles[kind]) || words.leftTitle;
+  return (kinds.size === 1 && kind && text(`undelivered_${kind}`)) || text("undelivered");
 };
 on("RoomLost", ({ room, reason }) => {
   const isDirect = knownRooms.find(room)?.kind === "direct",
@@ -29,7 +26,7 @@ on("RoomGained", ({ entry }) => lostRooms.forget(entry.id));
 on("uploads", (room) => {
   if (lostRooms.isLost(room)) dropFiles(room);
 });
-on("change_refused", (text) => say(text, "alert"));
+on("change_refused", (reason) => say(reason, "alert"));
 
 const found = () => {
   const isLost = (room) => !lostRooms.isOwn(room);
@@ -38,8 +35,8 @@ const found = () => {
   return [
     ...outbox
       .words(isLost)
-      .map((entry) => ({ room: entry.room, text: entry.data.body, drop: () => outbox.discard(entry) })),
-    ...drafted.map((room) => ({ room, text: drafts.read(room), drop: () => drafts.forget(room) })),
+      .map((entry) => ({ room: entry.room, said: entry.data.body, drop: () => outbox.discard(entry) })),
+    ...drafted.map((room) => ({ room, said: drafts.read(room), drop: () => drafts.forget(room) })),
     ...withFiles.map((room) => ({ room, files: lostRooms.read(room).files, drop: () => forgetFiles(room) })),
   ];
 };
@@ -53,18 +50,18 @@ const button = (label, press) => {
   made.addEventListener("click", press);
   return made;
 };
-/** @param {{text?: string, files?: string[], drop: () => void}} left */
-const line = ({ text, files, drop }) => {
+/** @param {{said?: string, files?: string[], drop: () => void}} left */
+const line = ({ said, files, drop }) => {
   const item = document.createElement("li"),
-    said = Object.assign(document.createElement("p"), {
-      textContent: text ?? filled(words.leftFiles, { names: files.join(", ") }),
+    shown = Object.assign(document.createElement("p"), {
+      textContent: said ?? text("undelivered_files", { names: files.join(", ") }),
       dir: "auto",
     });
   const take = async () => {
-    await copy(text);
-    say(words.leftCopied);
+    await copy(said);
+    say(text("copied"));
   };
-  item.append(said, ...(files ? [] : [button(words.leftCopy, take)]), button(words.leftDiscard, drop));
+  item.append(shown, ...(files ? [] : [button(text("copy"), take)]), button(text("discard"), drop));
   return item;
 };
 const draw = () => {

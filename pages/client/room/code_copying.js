@@ -1,19 +1,18 @@
 // A copy button beside every piece of code in a message, wherever messages are shown.
+import { text } from "../i18n.js";
 import { iconHtml } from "../icons.js";
 import { copy } from "../shell/clipboard.js";
 import { say } from "../shell/toast.js";
-
-const { copyCode, codeCopied } = document.documentElement.dataset;
 
 const dress = (code) => {
   if (code.querySelector(".copy-code") || !code.closest(".body")) return;
   const button = Object.assign(document.createElement("button"), {
     type: "button",
     className: "icon-button copy-code",
-    title: copyCode,
+    title: text("copy_code"),
     innerHTML: iconHtml("copy_text"),
   });
-  button.setAttribute("aria-label", copyCode);
+  button.setAttribute("aria-label", text("copy_code"));
   code.append(button);
 };
 new MutationObserver((changes) => {
@@ -30,5 +29,5 @@ document.addEventListener("click", async (/** @type {any} */ event) => {
   const button = event.target.closest(".copy-code");
   if (!button) return;
   await copy(button.previousElementSibling.textContent);
-  say(codeCopied);
+  say(text("code_copied"));
 });

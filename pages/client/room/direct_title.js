@@ -1,5 +1,7 @@
 // The title of a direct conversation, from the nicks of the others in it; same rule as rooms.summaries.direct_title.
-export const directTitle = (others, isGroup, { notes, group_of_two, alone }) => {
-  if (!isGroup || others.length > 1) return others.join(", ") || notes;
-  return others.length ? group_of_two.replace("{nick}", () => others[0]) : alone;
+import { text } from "../i18n.js";
+
+export const directTitle = (others, isGroup) => {
+  if (!isGroup || others.length > 1) return others.join(", ") || text("notes");
+  return others.length ? text("group_of_two", { nick: others[0] }) : text("alone");
 };

@@ -1,5 +1,6 @@
 // What a file shows: its size as text, its extension, its address.
-import { filled, locale } from "../i18n.js";
+import { FACTS } from "../given.js";
+import { locale, text } from "../i18n.js";
 
 const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte"];
 
@@ -29,15 +30,27 @@ export const viewerAddressOf = (file) =>
 /**
  * Why a message shows a picture as a plain file; "" for other files.
  * @param {{ id?: number, kind: string, type: string, size: number, width: number, height: number }} file
- * @param {any} texts
  */
-export const whyNoPreview = ({ id, kind, type, size, width, height }, texts) => {
+export const whyNoPreview = ({ id, kind, type, size, width, height }) => {
   if (!id || kind !== "file" || !type.startsWith("image/")) return "";
   const pixels = (width * height) / 1_000_000,
-    limit = Number(texts.megapixels[type]);
-  if (size > Number(texts.preview_bytes))
-    return filled(texts.too_many_bytes, { limit: sizeOf(Number(texts.preview_bytes)) });
-  if (!pixels) return texts.too_slow;
-  if (pixels > limit) return filled(texts.too_many_pixels, { limit });
-  return filled(texts.too_much_memory, { number: Math.round(pixels) });
+    limit = FACTS.megapixels[type];
+  if (size > FACTS.previewBytes) return text("too_many_bytes", { limit: sizeOf(FACTS.previewBytes) });
+  if (!pixels) return text("too_slow");
+  if (pixels > limit) return text("too_many_pixels", { limit });
+  return text("too_much_memory", { number: Math.round(pixels) });
+};
+
+const SINGLE = { width: 420, height: 320 },
+  ROW_PX = 150,
+  LEAST_PX = 56;
+
+/** The size of a picture's box before it loads, so that nothing moves when it appears; `several` stand in a row. */
+export const boxOf = ({ width, height }, several) => {
+  const ratio = Math.min(Math.max(width / height, 0.4), 4),
+    high = several ? ROW_PX : Math.min(height, SINGLE.height, SINGLE.width / ratio),
+    wide = Math.max(high * ratio, LEAST_PX);
+  const boxWide = Math.round(several ? Math.min(wide, 2 * ROW_PX) : wide),
+    boxHigh = Math.round(Math.max(high, LEAST_PX));
+  return { "--wide": `${boxWide}px`, aspectRatio: `${boxWide} / ${boxHigh}` };
 };

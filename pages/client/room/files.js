@@ -1,13 +1,9 @@
 // The files of a message: pictures sized before they load, players for sound and video, cards for the others.
 import { on } from "../events.js";
-import { filled } from "../i18n.js";
+import { text } from "../i18n.js";
 import { uploads } from "../unsent.js";
-import { addressOf, endingOf, sizeOf, viewerAddressOf, whyNoPreview } from "./file_facts.js";
+import { addressOf, boxOf, endingOf, sizeOf, viewerAddressOf, whyNoPreview } from "./file_facts.js";
 import { lightbox } from "./lightbox.js";
-
-const SINGLE = { width: 420, height: 320 },
-  ROW_PX = 150,
-  LEAST_PX = 56;
 
 /** @type {VuePart} */
 export const files = {
@@ -20,7 +16,7 @@ export const files = {
           <img :src="file.url ?? address(file, 'small')" :alt="file.name" decoding="async" draggable="false">
           <span v-if="file.type === 'image/gif'" class="tag" aria-hidden="true">GIF</span>
           <progress v-if="file.state === 'waiting'" :value="file.progress" max="1"
-            :aria-label="filled(texts.uploading, { name: file.name })"></progress>
+            :aria-label="text('uploading', { name: file.name })"></progress>
         </a>
       </div>
       <template v-for="file in others" :key="file.id ?? file.key">
@@ -28,25 +24,25 @@ export const files = {
           :src="file.url ?? address(file)" :aria-label="file.name" @error="onBroken(file)"></video>
         <audio v-if="file.kind === 'audio' && plays(file)" controls preload="metadata"
           :src="file.url ?? address(file)" :aria-label="file.name" @error="onBroken(file)"></audio>
-        <text-file v-if="file.kind === 'text' && file.id && !keys" :file="file" :texts="texts"
+        <text-file v-if="file.kind === 'text' && file.id && !keys" :file="file"
           :closed="others.length > 4"></text-file>
         <div v-else class="file" :class="{ slim: ['audio', 'video'].includes(file.kind) && plays(file) }">
-          <i class="mark" aria-hidden="true">{{ endingOf(file.name) }}</i>
+          <i class="mark" :data-ending="endingOf(file.name).length" aria-hidden="true">{{ endingOf(file.name) }}</i>
           <div class="what">
             <a v-if="file.id && !keys" :href="address(file)" :download="file.name">{{ file.name }}</a>
             <b v-else>{{ file.name }}</b>
             <small v-if="file.state === 'failed'" class="bad">{{ file.reason }}</small>
             <small v-else>{{ sizeOf(file.size) }}</small>
-            <small v-if="whyNoPreview(file, texts)">{{ whyNoPreview(file, texts) }}</small>
+            <small v-if="whyNoPreview(file)">{{ whyNoPreview(file) }}</small>
           </div>
           <progress v-if="file.state === 'waiting'" :value="file.progress" max="1"
-            :aria-label="filled(texts.uploading, { name: file.name })"></progress>
+            :aria-label="text('uploading', { name: file.name })"></progress>
         </div>
       </template>
-      <small v-if="isQueued" class="turn">{{ texts.queued }}</small>
+      <small v-if="isQueued" class="turn">{{ text('queued') }}</small>
       <small v-for="file in refused" :key="'why' + file.key" class="bad">{{ file.name }}: {{ file.reason }}</small>
     </div>`,
-  props: { files: Array, keys: Array, texts: Object },
+  props: { files: Array, keys: Array },
   data() {
     return { waiting: [], broken: {} };
   },
@@ -84,7 +80,7 @@ export const files = {
     this.ends.forEach((end) => end());
   },
   methods: {
-    filled,
+    text,
     sizeOf,
     endingOf,
     address: addressOf,
@@ -101,23 +97,14 @@ export const files = {
     largeOf(file) {
       return file.id && !this.keys ? viewerAddressOf(file) : null;
     },
-    /** The size of a picture's box before it loads, so that nothing moves when it appears. */
-    boxOf({ width, height }) {
-      const several = this.pictures.length > 1,
-        ratio = Math.min(Math.max(width / height, 0.4), 4);
-      const high = several ? ROW_PX : Math.min(height, SINGLE.height, SINGLE.width / ratio);
-      const wide = Math.max(high * ratio, LEAST_PX);
-      const [boxWide, boxHigh] = [
-        Math.round(several ? Math.min(wide, 2 * ROW_PX) : wide),
-        Math.round(Math.max(high, LEAST_PX)),
-      ];
-      return { "--wide": `${boxWide}px`, aspectRatio: `${boxWide} / ${boxHigh}` };
+    boxOf(file) {
+      return boxOf(file, this.pictures.length > 1);
     },
     onClick(event) {
       const link = event.currentTarget;
       if (!link.href || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
-      lightbox.openAt(link, this.texts);
+      lightbox.openAt(link);
     },
   },
 };

@@ -1,4 +1,6 @@
 // Endless history in both directions.
+import { landmark } from "./landmarks.js";
+
 const OLDER_PX = 800;
 
 /** @type {VuePart} */
@@ -20,7 +22,7 @@ export const history = {
     },
     /** Draw more messages. */
     async drawPage(extend) {
-      const still = this.landmark();
+      const still = landmark(this.$refs.log);
       extend();
       await this.$nextTick();
       still();

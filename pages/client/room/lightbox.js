@@ -1,5 +1,6 @@
 // Shows one picture on the full screen, with zoom, and a way to the ones before and after it.
-import { filled } from "../i18n.js";
+import { iconHtml } from "../icons.js";
+import { text } from "../i18n.js";
 import { HEAD_BYTES, isAnimated, upright } from "../webp.js";
 import { ORIGINAL_BYTES } from "./file_facts.js";
 import { zoomable } from "./zoom.js";
@@ -12,9 +13,9 @@ const make = (name, className, attributes = {}) => {
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
   return element;
 };
-const button = (className, label, sign) => {
+const button = (className, label, icon) => {
   const made = make("button", className, { type: "button", "aria-label": label, title: label });
-  made.textContent = sign;
+  made.innerHTML = iconHtml(icon);
   return made;
 };
 
@@ -33,11 +34,8 @@ const uprightOriginal = async ({ type, original }) => {
   return picture === content ? original : URL.createObjectURL(picture);
 };
 
-/**
- * `pictures` are [{name, type, pixels, large, small, original}], `texts` the labels; on closing, the opener gets the
- * focus.
- */
-const open = (pictures, index, texts) => {
+/** `pictures` are [{name, type, pixels, large, small, original}]; on closing, the opener gets the focus. */
+const open = (pictures, index) => {
   const opener = /** @type {HTMLElement} */ (document.activeElement),
     dialog = make("dialog", "lightbox");
   const image = /** @type {HTMLImageElement} */ (make("img", "shown", { draggable: "false" })),
@@ -47,12 +45,12 @@ const open = (pictures, index, texts) => {
   const caption = make("div", "caption", { "aria-live": "polite" });
   const download = make("a", "button quiet small"),
     whole = make("a", "button quiet small", { target: "_blank", rel: "noopener" });
-  const close = button("icon-button", texts.close, "✕");
-  const before = button("turn before", texts.previous, "‹"),
-    after = button("turn after", texts.next, "›");
+  const close = button("icon-button", text("close"), "close");
+  const before = button("turn before", text("previous_picture"), "back"),
+    after = button("turn after", text("next_picture"), "command");
   const head = make("header", "");
-  download.textContent = texts.download;
-  whole.textContent = texts.original;
+  download.textContent = text("download");
+  whole.textContent = text("original");
   caption.append(name, count);
   head.append(caption, whole, download, close);
   frame.append(image);
@@ -79,7 +77,7 @@ const open = (pictures, index, texts) => {
     image.alt = name.textContent = picture.name;
     image.src = picture.large;
     count.textContent =
-      pictures.length > 1 ? filled(texts.of, { number: index + 1, count: pictures.length }) : "";
+      pictures.length > 1 ? text("picture_of", { number: index + 1, count: pictures.length }) : "";
     download.href = whole.href = picture.original;
     download.download = picture.name;
     isMoving(picture).then((moves) => moves && pictures[index] === picture && showOriginal(), () => {});
@@ -127,7 +125,7 @@ const open = (pictures, index, texts) => {
 };
 
 /** Open the picture that a link of the conversation shows, among all that are loaded there. */
-const openAt = (link, texts) => {
+const openAt = (link) => {
   const links = [...link.closest(".log").querySelectorAll("a.picture[data-large]")];
   const pictures = links.map((one) => ({
     name: one.dataset.name,
@@ -137,7 +135,7 @@ const openAt = (link, texts) => {
     small: one.querySelector("img").src,
     original: one.href,
   }));
-  open(pictures, links.indexOf(link), texts);
+  open(pictures, links.indexOf(link));
 };
 
 export const lightbox = { openAt };

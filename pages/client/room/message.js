@@ -1,7 +1,7 @@
-// How a message is drawn, and its actions.
+// The actions of a message.
 import { emojiPicker } from "../composer/emoji_picker.js";
 import { tell } from "../events.js";
-import { ICONS } from "../icons.js";
+import { text } from "../i18n.js";
 import { liftOf, LongPress } from "./long_press.js";
 import { readingMarks } from "./reading_marks.js";
 import { selectedText } from "./selected_text.js";
@@ -12,77 +12,13 @@ import { outbox } from "../unsent.js";
 const isTouched = matchMedia("(hover: none)");
 const QUICK = ["👍", "❤️", "😂", "🎉", "👀", "✅"];
 
-export const MESSAGE = `
-  <article class="msg" tabindex="-1" :data-id="row.number ?? row.key" :data-seq="row.seq" :data-state="row.state"
-    :class="{ first: row.first, mine: row.mine, lit: row.seq === view.lit, named: row.named,
-      held: row.seq === view.held }" :style="row.seq === view.held ? { top: view.lift } : null">
-    <img v-if="row.first" class="avatar" :src="row.author.avatar" alt="">
-    <time v-else class="gutter" :datetime="row.at" :title="row.full">{{ row.time }}</time>
-    <div v-if="row.first" class="who">
-      <b>{{ row.author.nick }}</b><time :datetime="row.at" :title="row.full">{{ row.time }}</time>
-    </div>
-    <span v-else class="visually-hidden">{{ row.author.nick }}</span>
-    <button v-if="row.reply" class="quote" @click="goTo(row.reply.seq)">
-      <b>{{ people[row.reply.author.id]?.nick ?? row.reply.author.nick }}</b> <span>{{
-        row.reply.text || texts.deleted }}</span>
-    </button>
-    <div v-if="row.deleted" class="body trace">{{ texts.deleted }}
-      <button v-if="undoable[row.number]" class="link" @click="act('undelete', row)">{{ texts.undo }}</button></div>
-    <div v-else-if="row.html" class="body" v-html="dressed(row)"></div>
-    <div v-else-if="row.body" class="body plain">{{ row.body }}</div>
-    <file-list v-if="row.files || row.keys" :files="row.files" :keys="row.keys" :texts="fileTexts"></file-list>
-    <div v-if="row.edited || row.pinned" class="marks">
-      <button v-if="row.edited" class="link" :title="moment.format(new Date(row.edited))"
-        @click="$emit('revisions', row.number)">{{ texts.edited }}</button>
-      <span v-if="row.pinned"><svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path :d="icons.pin"/></svg>{{
-        texts.pinned }}</span>
-    </div>
-    <div v-if="row.reactions" class="reactions" role="group" :aria-label="texts.reactions">
-      <button v-for="one in row.reactions" :key="one.emoji" :aria-pressed="one.users.includes(me.id)"
-        :title="namesOf(one)" :aria-label="one.emoji + ' ' + one.users.length + ', ' + namesOf(one)"
-        @click="react(row, one.emoji, !one.users.includes(me.id))" @contextmenu.prevent="$emit('reactors', row.number)">
-        {{ one.emoji }} <b>{{ one.users.length }}</b></button>
-    </div>
-    <div v-if="row.state !== 'sent'" class="state" :class="row.state">
-      <template v-if="row.state === 'failed'">
-        <span role="alert">{{ filled(texts.failed, { reason: row.reason }) }}</span>
-        <button class="button plain small" @click="retry(row)">{{ texts.try_again }}</button>
-        <button class="button plain small" @click="copy(row)">{{ texts.copy }}</button>
-        <button class="button plain small" @click="discard(row)">{{ texts.discard }}</button>
-      </template>
-      <template v-else>{{ online && !row.entry?.isLate ? texts.sending : texts.kept }}</template>
-    </div>
-    <button v-if="row.seenBy" class="seen" :tabindex="view.focused === row.seq ? 0 : -1" @click="say(seenWords(row))"
-      :aria-label="seenWords(row)" :title="seenWords(row)">
-      <img v-for="id in row.seenBy.slice(0, 2)" :key="id" class="avatar" :src="people[id]?.avatar" alt="">
-      <span v-if="row.seenBy.length > 2">+{{ row.seenBy.length - 2 }}</span>
-    </button>
-    <div v-if="row.number && row.state === 'sent' && !row.deleted" class="actions" role="toolbar"
-      :aria-label="texts.message_actions">
-      <span v-if="row.seq === view.held && mayWrite" class="quick">
-        <button v-for="emoji in quick" :key="emoji" @click="quickly(row, emoji)">{{ emoji }}</button></span>
-      <button v-for="name in actionsOf(row)" :key="name" class="icon-button"
-        :tabindex="view.focused === row.seq ? 0 : -1" :aria-label="labels[name]" :title="labels[name]" :data-name="name"
-        @click="act(name, row, $event)">
-        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path :d="icons[name]"/></svg></button>
-      <button v-if="row.seq === view.held" class="icon-button" :aria-label="texts.cancel" @click="view.held = null">
-        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path :d="icons.close"/></svg></button>
-    </div>
-  </article>`;
-
 /** @type {VuePart} */
 export const message = {
   data() {
-    return { icons: ICONS, quick: QUICK };
+    return { quick: QUICK };
   },
   created() {
     this.press = new LongPress((place) => this.hold(place));
-  },
-  computed: {
-    labels() {
-      const { react, reply, edit, copy_link, copy_text, pin, unpin, mark_unread } = this.texts;
-      return { react, reply, edit, delete: this.texts.delete, copy_link, copy_text, pin, unpin, mark_unread };
-    },
   },
   methods: {
     actionsOf(row) {
@@ -110,10 +46,10 @@ export const message = {
       else if (name === "edit") this.edit(row);
       else if (name === "copy_link") {
         await copy(`${location.origin}/rooms/${this.id}?message=${row.seq}`);
-        say(this.texts.link_copied);
+        say(text("link_copied"));
       } else if (name === "copy_text") {
         await copy(selectedText.all(event.currentTarget.closest("article").querySelector(".body")));
-        say(this.texts.copied);
+        say(text("copied"));
       } else if (name === "pin" || name === "unpin") change("pin", { on: name === "pin" });
       else if (name === "mark_unread") {
         this.view.resting = true;
@@ -127,7 +63,7 @@ export const message = {
       }
     },
     seenWords(row) {
-      return this.filled(this.texts.seen_by, { people: this.nicks(row.seenBy) });
+      return text("seen_by", { people: this.nicks(row.seenBy) });
     },
     say,
     react(row, emoji, on) {
@@ -142,7 +78,7 @@ export const message = {
     },
     copy(row) {
       copy(row.body);
-      say(this.texts.copied);
+      say(text("copied"));
     },
     discard(row) {
       outbox.discard(row.entry);
@@ -162,10 +98,10 @@ export const message = {
     },
     onLogKey(event) {
       const rows = [...this.$refs.log.querySelectorAll("article")],
-        at = rows.indexOf(event.target);
+        at = rows.indexOf(event.target.closest("article"));
       const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
       if (event.key === "End" && this.hasNewer) this.toNewest();
-      else if (event.key === "Escape") this.$refs.input?.focus();
+      else if (event.key === "Escape") this.field()?.focus();
       else if (step && (at >= 0 || event.target === this.$refs.log)) {
         event.preventDefault();
         (at < 0 ? rows.at(-1) : rows[at + step])?.focus();

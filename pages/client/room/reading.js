@@ -2,6 +2,7 @@
 import { tell } from "../events.js";
 import { shownCount } from "../i18n.js";
 import { untilMidnight } from "../times.js";
+import { lastInSight } from "./landmarks.js";
 import { readingMarks } from "./reading_marks.js";
 
 const NEAR_PX = 120,
@@ -71,11 +72,8 @@ export const reading = {
     },
     /** The seq of the last message that is fully visible. */
     lastInSight() {
-      const log = this.$refs.log,
-        edge = log.getBoundingClientRect().bottom + 8;
       if (this.atBottom) return this.messages.at(-1)?.seq ?? 0;
-      const rows = [...log.querySelectorAll("[data-seq]")];
-      return Number(rows.findLast((row) => row.getBoundingClientRect().bottom <= edge)?.dataset.seq ?? 0);
+      return lastInSight(this.$refs.log);
     },
     markRead() {
       if (

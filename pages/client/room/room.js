@@ -1,12 +1,12 @@
 // The conversation: a room's header, its messages, and the composer. Each part has its own file.
-import { COMPOSER, composer } from "../composer/composer.js";
+import { composer } from "../composer/composer.js";
 import { mentionWarnings } from "../composer/mention_warnings.js";
-import { tray } from "../composer/tray.js";
+import { messageComposer } from "../composer/message_composer.js";
 import { on } from "../events.js";
 import { knownRooms } from "../sidebar/known_rooms.js";
-import { files } from "./files.js";
 import { history } from "./history.js";
-import { MESSAGE, message } from "./message.js";
+import { message } from "./message.js";
+import { messageList } from "./message_list.js";
 import { reading } from "./reading.js";
 import { TIMELINE_EVENTS } from "./room_events.js";
 import { rows } from "./rows.js";
@@ -24,45 +24,33 @@ export const Room = {
   template: `
     <section class="chat" :class="{ quiet: !ready }">
       <header class="head">
-        <div class="titles"><h1>{{ title }}</h1><p v-if="subtitle">{{ subtitle }}</p>
-          <p v-else-if="lastSeen">{{ texts.last_seen }}
+        <div class="titles"><h1>{{ title }}</h1>
+          <p v-if="subtitle">{{ subtitle }}</p>
+          <p v-else-if="lastSeen">{{ text('last_seen') }}
             <local-time :key="lastSeen" :datetime="lastSeen"></local-time></p></div>
         <div class="tools">
-          <button v-if="talkers.length" type="button" class="avatars" :aria-label="texts.details"
+          <button v-if="talkers.length" type="button" class="avatars" :aria-label="text('details')"
             :title="nicks(talkers)"
             @click="$emit('details', id)">
             <img v-for="one in talkers" :key="one" class="avatar" :src="people[one].avatar" alt=""></button>
           <slot></slot>
         </div>
       </header>
-      <div class="log" role="log" :aria-label="texts.messages" :aria-busy="!ready" tabindex="0" ref="log"
+      <div class="log" role="log" :aria-label="text('messages')" :aria-busy="!ready" tabindex="0" ref="log"
         @scroll.passive="onScroll" @keydown="onLogKey" @focusin="onFocus" @focusout="view.focused = null"
         @click="onClick"
         @touchstart.passive="press.start($event)" @touchend="press.end($event)" @touchmove.passive="press.move($event)"
         @contextmenu="press.menu($event)">
-        <div class="lane">
-          <div v-if="skeleton" class="skeletons" aria-hidden="true">
-            <div v-for="n in 7" :key="n" class="skeleton">
-              <i></i><span :style="{ width: 30 + (n * 37) % 55 + '%' }"></span></div>
-          </div>
-          <div v-if="ready && !hasOlder" class="start"><b>{{ startTitle }}</b><p>{{ startHint }}</p></div>
-          <template v-for="row in rows" :key="row.id">
-            <div v-if="row.type === 'day'" class="day" role="separator">{{ row.label }}</div>
-            <div v-else-if="row.type === 'fresh'" class="fresh" role="separator" ref="fresh">{{ texts.new }}</div>
-            <div v-else-if="row.type === 'notice'" class="notice" role="note" :data-seq="row.seq">{{ row.text }}
-              <time :datetime="row.at" :title="row.full">{{ row.time }}</time></div>
-            <template v-else>${MESSAGE}</template>
-          </template>
-        </div>
+        <message-list :chat="chat"></message-list>
       </div>
       <div v-if="view.held" class="scrim open" aria-hidden="true" @click="view.held = null"></div>
       <div class="jump-place">
         <button v-if="ready && (news || hasNewer || view.far)" class="jump" @click="toNewest">{{
-          news ? counted("new_messages", news, newsShown) : texts.newest }}</button>
+          news ? ntext('new_messages', news, { count: newsShown }) : text('newest') }}</button>
       </div>
-      ${COMPOSER}
+      <message-composer ref="composer" :chat="chat"></message-composer>
     </section>`,
-  components: { FileTray: tray, FileList: files },
+  components: { MessageComposer: messageComposer, MessageList: messageList },
   props: {
     me: Object,
     first: Number,
@@ -70,9 +58,6 @@ export const Room = {
     site: String,
     limit: Number,
     filesMax: Number,
-    texts: Object,
-    fileTexts: Object,
-    notices: Object,
   },
   emits: ["join", "unblock", "revisions", "reactors", "add", "details"],
   data() {
@@ -89,11 +74,11 @@ export const Room = {
       }),
       on("typing", (nicks) => {
         if (nicks.length && !this.writing) this.speaks = typing.isNews();
-        this.writing = typing.words(nicks, this.texts.typing);
+        this.writing = typing.words(nicks);
       }),
       on("connect", () => this.resync()),
       on("status", (status) => {
-        this.online = status === "online";
+        this.line = status;
       }),
       on("sent", ({ room, row }) => {
         if (room !== this.id) return;

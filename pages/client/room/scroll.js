@@ -1,5 +1,6 @@
 // Scrolling in a conversation: to the newest message, a message, a day, the "new" line, or where the reader was.
 import { ask } from "../connection/connection.js";
+import { topmost } from "./landmarks.js";
 import { say } from "../shell/toast.js";
 import { thisWindow } from "../storage.js";
 
@@ -41,14 +42,8 @@ export const scroll = {
     },
     /** Store the topmost visible message and its position for a reload; nothing if the reader is at the newest. */
     keepPlace() {
-      const log = this.$refs.log,
-        edge = log?.getBoundingClientRect().top;
-      const seen =
-        this.ready &&
-        !this.atBottom &&
-        [...log.querySelectorAll("article[data-seq]")].find((row) => row.getBoundingClientRect().bottom > edge);
-      const top = seen && seen.getBoundingClientRect().top - edge;
-      thisWindow.writeJson("place", seen ? { room: this.id, seq: Number(seen.dataset.seq), top } : null);
+      const place = this.ready && !this.atBottom && topmost(this.$refs.log);
+      thisWindow.writeJson("place", place ? { room: this.id, ...place } : null);
     },
     keptPlace() {
       const [visit] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
@@ -57,7 +52,7 @@ export const scroll = {
       return place?.room === this.first ? place : null;
     },
     freshElement() {
-      return [this.$refs.fresh].flat()[0];
+      return this.$refs.log.querySelector(".fresh");
     },
     toBottom() {
       const log = this.$refs.log;
@@ -88,18 +83,6 @@ export const scroll = {
         this.view.lit = null;
         this.toBottom();
       });
-    },
-    /** Remember a visible row and its position; the returned function puts it back there. */
-    landmark() {
-      const log = this.$refs.log,
-        edge = log.getBoundingClientRect().top;
-      const row = [...log.querySelectorAll("[data-seq]")].find((one) => one.getBoundingClientRect().bottom > edge);
-      const seq = row?.dataset.seq,
-        top = row?.getBoundingClientRect().top;
-      return () => {
-        const now = seq && log.querySelector(`[data-seq="${seq}"]`);
-        if (now) log.scrollTop += now.getBoundingClientRect().top - top;
-      };
     },
     /** Show a message of this room, loaded or not. */
     goTo(seq) {

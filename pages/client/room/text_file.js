@@ -1,6 +1,6 @@
 // <text-file>: a text file in a message. It shows the first lines, unfolds to all of them, and can be copied.
 import { on } from "../events.js";
-import { counted } from "../i18n.js";
+import { ntext, text } from "../i18n.js";
 import { iconHtml } from "../icons.js";
 import { copy } from "../shell/clipboard.js";
 import { say } from "../shell/toast.js";
@@ -24,16 +24,15 @@ const load = async (file, view) => {
 };
 const make = (tag, className, textContent = "") =>
   Object.assign(document.createElement(tag), { className, textContent });
-const hasLongLine = (text) => text.length > LONG_LINE && text.split("\n").some((line) => line.length > LONG_LINE);
+const hasLongLine = (all) => all.length > LONG_LINE && all.split("\n").some((line) => line.length > LONG_LINE);
 
 /**
- * Vue sets `closed`, `texts` and `file`, in any order, and sets them again whenever the message changes. A closed one
+ * Vue sets `closed` and `file`, in any order, and sets them again whenever the message changes. A closed one
  * shows no lines before it is unfolded: many files in one message.
  */
 class TextFile extends HTMLElement {
   #closed = false;
   #file = null;
-  #texts = null;
   #head = /** @type {TextView | null} */ (null);
   #whole = /** @type {TextView | null} */ (null);
   #isOpen = false;
@@ -57,13 +56,6 @@ class TextFile extends HTMLElement {
     this.#file = file;
     this.#draw();
   }
-  get texts() {
-    return this.#texts;
-  }
-  set texts(texts) {
-    this.#texts = texts;
-    this.#draw();
-  }
   connectedCallback() {
     watcher.observe(this);
     this.#end = on("connect", () => !this.#head && (watcher.unobserve(this), watcher.observe(this)));
@@ -80,9 +72,8 @@ class TextFile extends HTMLElement {
     if (this.#head) this.#show();
   }
   #draw() {
-    if (!this.#file || !this.#texts || this.#code) return;
-    const file = this.#file,
-      texts = this.#texts;
+    if (!this.#file || this.#code) return;
+    const file = this.#file;
     this.setAttribute("role", "group");
     this.setAttribute("aria-label", file.name);
     this.style.setProperty("--lines", String(Math.min(file.lines, HEAD_LINES)));
@@ -90,7 +81,7 @@ class TextFile extends HTMLElement {
     box.tabIndex = 0;
     this.#code = make("code", "");
     box.append(this.#code);
-    this.#note = make("small", "cut", texts.cut);
+    this.#note = make("small", "cut", text("first_part"));
     this.#fold = make("button", "link");
     this.#fold.type = "button";
     this.#fold.addEventListener("click", () => this.#turn());
@@ -102,12 +93,12 @@ class TextFile extends HTMLElement {
       heading = make("div", "text-head"),
       what = make("div", "what"),
       mark = make("i", "mark", endingOf(name) || "TXT"),
-      tools = size > SHOWN_BYTES ? [] : [this.#tool("button", "copy_text", this.#texts.copy_text)];
+      tools = size > SHOWN_BYTES ? [] : [this.#tool("button", "copy_text", text("copy_text"))];
     mark.setAttribute("aria-hidden", "true");
     what.append(this.#link(make("a", "", name)));
-    what.append(make("small", "", `${sizeOf(size)} · ${counted(this.#texts.lines, lines)}`));
+    what.append(make("small", "", `${sizeOf(size)} · ${ntext("lines", lines)}`));
     tools[0]?.addEventListener("click", () => this.#copy());
-    heading.append(mark, what, ...tools, this.#link(this.#tool("a", "download", this.#texts.download)));
+    heading.append(mark, what, ...tools, this.#link(this.#tool("a", "download", text("download"))));
     return heading;
   }
   #tool(tag, icon, label) {
@@ -123,7 +114,6 @@ class TextFile extends HTMLElement {
   }
   #show() {
     const view = this.#isOpen ? this.#whole : this.#head,
-      { show_all, show_less } = this.#texts,
       { lines } = this.#file;
     if (view?.html) this.#code.innerHTML = view.html;
     else this.#code.textContent = view?.text ?? "";
@@ -131,7 +121,7 @@ class TextFile extends HTMLElement {
     this.classList.toggle("wrapped", this.#isOpen && hasLongLine(view?.text ?? ""));
     this.#note.hidden = !this.#isOpen || view?.is_whole !== false;
     this.#fold.hidden = !this.#closed && (this.#head ? this.#head.is_whole : lines <= HEAD_LINES);
-    this.#fold.textContent = this.#isOpen ? show_less : counted(show_all, lines);
+    this.#fold.textContent = this.#isOpen ? text("show_less") : ntext("show_all", lines);
     this.#fold.setAttribute("aria-expanded", String(this.#isOpen));
   }
   async #turn() {
@@ -144,12 +134,12 @@ class TextFile extends HTMLElement {
     const whole = await this.#load();
     if (!whole) return;
     await copy(whole.text);
-    say(this.#texts.copied);
+    say(text("copied"));
   }
   /** All of the text, or null if it cannot be loaded, which is said. */
   async #load() {
     this.#whole ??= this.#head?.is_whole ? this.#head : await load(this.#file, "text").catch(() => null);
-    if (!this.#whole) say(this.#texts.not_loaded, "alert");
+    if (!this.#whole) say(text("not_loaded"), "alert");
     return this.#whole;
   }
 }

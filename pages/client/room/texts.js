@@ -1,12 +1,11 @@
 // Texts about a room, its people and its days, in the reader's language.
-import { counted, filled, locale } from "../i18n.js";
+import { locale, ntext, text } from "../i18n.js";
 import { setTitle } from "../notify/badge.js";
-import { calendarDays } from "../times.js";
+import { calendarDays, hourStyle } from "../times.js";
 import { directTitle } from "./direct_title.js";
 import { kindCounts } from "./message_kinds.js";
 
-const TALKERS = 3,
-  NAMED = 10; // in one notice; older notices may list everybody
+const TALKERS = 3;
 
 /** @type {VuePart} */
 export const roomTexts = {
@@ -17,13 +16,12 @@ export const roomTexts = {
       return directTitle(
         this.others.map((person) => person.nick),
         this.room.is_group,
-        this.texts,
       );
     },
     subtitle() {
       if (!this.room) return "";
-      if (this.room.kind === "direct") return this.texts[this.presence[this.companion?.id]] ?? "";
-      const members = this.counted("members", this.room.members);
+      if (this.room.kind === "direct") return text(`status_${this.presence[this.companion?.id]}`);
+      const members = ntext("members", this.room.members);
       return [this.room.topic, members].filter(Boolean).join(" · ");
     },
     /** The other people who wrote last, for a room's header. */
@@ -37,29 +35,27 @@ export const roomTexts = {
       return [...found];
     },
     startTitle() {
-      if (this.room?.kind !== "direct") return this.filled(this.texts.start, { room: this.title });
+      if (this.room?.kind !== "direct") return text("start", { room: this.title });
       if (!this.others.length) return this.title;
-      return this.filled(this.texts.start_direct, { nick: this.others.map((one) => one.nick).join(", ") });
+      return text("start_direct", { nick: this.others.map((one) => one.nick).join(", ") });
     },
     startHint() {
-      if (this.room?.kind !== "direct") return this.texts.start_hint;
+      if (this.room?.kind !== "direct") return text("start_hint");
       if (this.others.length) return "";
-      return this.room.is_group ? this.texts.start_alone : this.texts.start_notes;
+      return this.room.is_group ? text("start_alone") : text("start_notes");
     },
   },
   created() {
     const language = locale;
-    this.clock = new Intl.DateTimeFormat(language, { hour: "numeric", minute: "2-digit" });
+    this.clock = new Intl.DateTimeFormat(language, { hour: hourStyle(language), minute: "2-digit" });
     this.moment = new Intl.DateTimeFormat(language, { dateStyle: "full", timeStyle: "short" });
     this.date = new Intl.DateTimeFormat(language, { weekday: "long", day: "numeric", month: "long" });
     this.dateAndYear = new Intl.DateTimeFormat(language, { day: "numeric", month: "long", year: "numeric" });
     this.relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
   },
   methods: {
-    filled,
-    counted(name, number, shown) {
-      return counted(this.texts[name], number, shown);
-    },
+    ntext,
+    text,
     setTitle() {
       setTitle([this.title, this.site].filter(Boolean).join(" · "));
     },
@@ -71,28 +67,8 @@ export const roomTexts = {
           : (days < 300 ? this.date : this.dateAndYear).format(at);
       return label[0].toUpperCase() + label.slice(1);
     },
-    noticeText(message) {
-      let facts = {};
-      try {
-        facts = JSON.parse(message.body);
-      } catch {
-        /* an empty notice */
-      }
-      const values = {
-        actor: this.people[message.author]?.nick ?? this.texts.someone,
-        people: this.firstOf(facts.people ?? [], facts.others ?? 0),
-        before: facts.before,
-        after: facts.after,
-      };
-      return this.filled(this.notices[facts.what] ?? "", values);
-    },
-    firstOf(all, more) {
-      const people = all.slice(0, NAMED).map((person) => this.people[person.id]?.nick ?? person.nick).join(", "),
-        others = more + Math.max(0, all.length - NAMED);
-      return others ? this.filled(this.counted("and_others", others), { people }) : people;
-    },
     nicks(ids) {
-      return ids.map((id) => this.people[id]?.nick ?? this.texts.someone).join(", ");
+      return ids.map((id) => this.people[id]?.nick ?? text("someone")).join(", ");
     },
     namesOf({ users, names }) {
       const nicks = names.map((name, index) => this.people[users[index]]?.nick ?? name).join(", ");

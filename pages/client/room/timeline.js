@@ -1,6 +1,7 @@
 // Shows a room: its timeline and its requests are made when it is opened, and end when another one is shown.
 import { ask } from "../connection/connection.js";
 import { tell } from "../events.js";
+import { text } from "../i18n.js";
 import { phone } from "../media.js";
 import { drafts } from "../unsent.js";
 import { applyToTimeline } from "./room_events.js";
@@ -63,7 +64,7 @@ export const timeline = {
   },
   methods: {
     go(id, seq = null) {
-      if (id === this.id) return seq ? this.goTo(seq) : this.$refs.input?.focus();
+      if (id === this.id) return seq ? this.goTo(seq) : this.field()?.focus();
       backButton.go(`/rooms/${id}`);
       this.show(id, seq);
     },
@@ -124,7 +125,7 @@ export const timeline = {
       this.focusInput();
     },
     focusInput() {
-      if (!phone.matches) this.$refs.input?.focus();
+      if (!phone.matches) this.field()?.focus();
     },
     async onOpened() {
       const { requests } = this;
@@ -156,12 +157,9 @@ export const timeline = {
       if (type === "UserChanged" || type === "RoomChanged") this.setTitle();
     },
     onLost({ room, name, reason }) {
-      const known = name || this.title,
-        left = this.room?.kind === "direct" ? this.texts.you_left_conversation : this.texts.you_left;
-      const text =
-        { removed: this.texts.removed, deleted: this.texts.room_deleted, left }[reason] ??
-        this.texts.gone;
-      sayNext(this.filled(text, { room: known }));
+      const isLeft = reason === "left" && this.room?.kind === "direct",
+        values = { room: name || this.title };
+      sayNext(text(`lost_${isLeft ? "left_conversation" : reason}`, values) || text("lost"));
       shownRoom.id = null;
       if (room === this.id) location.href = "/rooms";
     },

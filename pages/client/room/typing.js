@@ -1,7 +1,7 @@
 // "Olga is typing…": sent at most every three seconds, shown until five seconds after it was last received.
 import { ask } from "../connection/connection.js";
 import { on, tell } from "../events.js";
-import { filled } from "../i18n.js";
+import { text } from "../i18n.js";
 import { shownRoom } from "./shown_room.js";
 
 const SAY_MS = 3000,
@@ -43,9 +43,9 @@ on("shown", () => {
 });
 
 export const typing = {
-  /** Report that `text` was typed here; after an empty one, the next is sent at once. */
-  say(room, text) {
-    if (!text.trim()) {
+  /** Report that this was typed here; after an empty one, the next is sent at once. */
+  say(room, typed) {
+    if (!typed.trim()) {
       said.at = 0;
       return;
     }
@@ -60,13 +60,11 @@ export const typing = {
     hides = hidden;
     if (hides) [...writers.keys()].forEach(forget);
   },
-  /** The sentence for these nicks; `texts` has a form for one, two and several. */
-  words(nicks, texts) {
-    const [first, second] = nicks;
-    if (nicks.length > 2) return texts.several;
-    return nicks.length
-      ? filled(second === undefined ? texts.one : texts.two, { nick: first, other: second })
-      : "";
+  /** The sentence for these nicks. */
+  words([nick, other, ...more]) {
+    if (more.length) return text("typing_several");
+    if (other !== undefined) return text("typing_two", { nick, other });
+    return nick === undefined ? "" : text("typing_one", { nick });
   },
   /** Whether a screen reader should read it out again. */
   isNews() {

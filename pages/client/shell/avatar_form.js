@@ -1,10 +1,10 @@
 // The profile picture: shown before it is saved, cropped to a square if the person wants, sent with its form.
 import { toLogin } from "../connection/connection.js";
+import { text } from "../i18n.js";
 
 const STEP = 0.02;
 const find = (query) => document.querySelector(query);
 let crop = { left: 0.1, top: 0.1, size: 0.8 };
-let words = {};
 
 const parts = () => ({
   file: find("#avatar-file"),
@@ -94,15 +94,14 @@ const ask = async (method, body) => {
     if (answer.status === 401) return toLogin();
     error.textContent = (await answer.json()).error;
   } catch {
-    error.textContent = words.failed;
+    error.textContent = text("avatar_failed");
   }
   return false;
 };
 
 export const avatarForm = {
   /** Send the chosen picture, if there is one; true if nothing was refused. */
-  async save(texts) {
-    words = texts;
+  async save() {
     const { file, image, on } = parts();
     if (!file.files[0]) return true;
     const form = new FormData();
@@ -120,8 +119,7 @@ export const avatarForm = {
     }
     return Boolean(taken);
   },
-  async remove(texts) {
-    words = texts;
+  async remove() {
     return Boolean(await ask("DELETE"));
   },
 };

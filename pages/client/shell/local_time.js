@@ -1,13 +1,14 @@
 // <local-time datetime="…">: a time in the reader's zone and language. Near ones are relative and stay current while
 // the page is open; those of months ago omit the year, older ones the hour. The title has the full date and time.
 import { locale } from "../i18n.js";
-import { saidAs } from "../times.js";
+import { hourStyle, saidAs } from "../times.js";
 
 const TICK_MS = 30000;
 const language = locale;
 const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
 const date = new Intl.DateTimeFormat(language, { dateStyle: "medium" });
-const day = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", hour: "numeric", minute: "2-digit" });
+const hour = hourStyle(language);
+const day = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", hour, minute: "2-digit" });
 const moment = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
 
 const words = (at, style) => {

@@ -1,7 +1,7 @@
 // Logging out asks what to do with unsent text and files on this browser.
 import { setEnding } from "../connection/connection.js";
 import { on } from "../events.js";
-import { counted } from "../i18n.js";
+import { ntext, text } from "../i18n.js";
 import { drafts, outbox, uploads } from "../unsent.js";
 import { refocus } from "./focus.js";
 import { say, sayNext } from "./toast.js";
@@ -19,13 +19,15 @@ const make = (tag, facts = {}, ...inside) => {
   return made;
 };
 
-/** What was not sent, as [number, its plural forms]. */
-const unsent = async (texts) =>
-  [
-    [drafts.count(), texts.drafts],
-    [outbox.count(), texts.messages],
-    [await soon(uploads.count(), 0), texts.files],
-  ].filter(([number]) => number);
+/** What was not sent: a sentence for each kind. */
+const unsent = async () => {
+  const [written, waiting, files] = [drafts.count(), outbox.count(), await soon(uploads.count(), 0)];
+  return [
+    written && ntext("unsent_drafts", written),
+    waiting && ntext("unsent_messages", waiting),
+    files && ntext("unsent_files", files),
+  ].filter(Boolean);
+};
 /** End the session; resolves with whether the server has ended it. */
 const end = () =>
   new Promise((resolve) => {
@@ -36,7 +38,7 @@ const end = () =>
       .finally(stop);
   });
 /** Log out with "wipe" or "keep". Nothing is deleted here before the server has ended the session. */
-const leave = async (texts, how) => {
+const leave = async (how) => {
   setEnding(true);
   const forgotten = how === "wipe" ? await drafts.deleteOnServer(SERVER_WAIT_MS) : true;
   if (!(await end())) {
@@ -48,46 +50,46 @@ const leave = async (texts, how) => {
     drafts.wipe();
     outbox.wipe();
     await soon(uploads.wipe());
-    if (!forgotten) sayNext(texts.left);
+    if (!forgotten) sayNext(text("log_out_left"));
   }
   location.href = "/login";
   return true;
 };
 
 /** Ask what to do with what was not sent, until the person has logged out or stays. */
-const choose = (texts, found) =>
+const choose = (found) =>
   new Promise((resolve) => {
     const isKept = [drafts, outbox, uploads].every((store) => store.isStored());
-    const dialog = make("dialog", { className: "dialog leaving", ariaLabel: texts.title }),
+    const dialog = make("dialog", { className: "dialog leaving", ariaLabel: text("log_out_title") }),
       trouble = make("p", { className: "error boxed", role: "alert", hidden: true });
-    const button = (value, className, onclick) =>
-      make("button", { type: "button", className, textContent: texts[value], onclick });
+    const button = (label, className, onclick) =>
+      make("button", { type: "button", className, textContent: label, onclick });
     const go = async (event) => {
       const buttons = [...dialog.querySelectorAll("button")];
       buttons.forEach((one) => (one.disabled = true));
       trouble.hidden = true;
-      if (await leave(texts, event.target.dataset.how)) return;
+      if (await leave(event.target.dataset.how)) return;
       buttons.forEach((one) => (one.disabled = false));
       trouble.hidden = false;
-      trouble.textContent = texts.unreached;
+      trouble.textContent = text("log_out_unreached");
       event.target.focus();
     };
-    const way = (value, className) => {
-      const made = button(value, className, go);
-      made.dataset.how = value;
+    const way = (how, label, className) => {
+      const made = button(label, className, go);
+      made.dataset.how = how;
       return made;
     };
     dialog.append(
-      make("h2", { textContent: texts.title }),
-      make("p", { className: "soft", textContent: isKept ? texts.hint : texts.lost }),
-      make("ul", {}, ...found.map(([number, forms]) => make("li", { textContent: counted(forms, number) }))),
+      make("h2", { textContent: text("log_out_title") }),
+      make("p", { className: "soft", textContent: isKept ? text("log_out_hint") : text("log_out_lost") }),
+      make("ul", {}, ...found.map((sentence) => make("li", { textContent: sentence }))),
       trouble,
       make(
         "div",
         { className: "dialog-foot" },
-        button("cancel", "button quiet", () => dialog.close()),
-        way("wipe", "button danger"),
-        ...(isKept ? [way("keep", "button")] : []),
+        button(text("cancel"), "button quiet", () => dialog.close()),
+        way("wipe", text("log_out_wipe"), "button danger"),
+        ...(isKept ? [way("keep", text("log_out_keep"), "button")] : []),
       ),
     );
     dialog.addEventListener("close", () => {
@@ -98,8 +100,8 @@ const choose = (texts, found) =>
     document.body.append(dialog);
     dialog.showModal();
   });
-const leaveAtOnce = async (texts) => {
-  if (!(await leave(texts, "keep"))) say(texts.unreached, "alert");
+const leaveAtOnce = async () => {
+  if (!(await leave("keep"))) say(text("log_out_unreached"), "alert");
 };
 
 let isAsking = false;
@@ -109,13 +111,12 @@ document.addEventListener("submit", async (/** @type {any} */ event) => {
   event.preventDefault();
   if (isAsking) return;
   isAsking = true;
-  const texts = JSON.parse(document.documentElement.dataset.leaving);
   try {
-    const found = await unsent(texts);
-    await (found.length ? choose(texts, found) : leaveAtOnce(texts));
+    const found = await unsent();
+    await (found.length ? choose(found) : leaveAtOnce());
   } catch (error) {
     console.error(error); // an error here must not keep anyone from logging out
-    await leaveAtOnce(texts);
+    await leaveAtOnce();
   } finally {
     isAsking = false;
   }

@@ -27,7 +27,7 @@ const byId = (rooms) => Object.fromEntries(rooms.map((room) => [room.id, room]))
 /** It takes answers and events in the order of their arrival. It needs no page. */
 export class RoomList {
   /**
-   * @param {{id: number, own: object, blocked: number[]}} me
+   * @param {{id: number, avatar?: string, own: object, blocked: number[]}} me
    * @param {Room[]} rooms
    * @param {Partial<Notify>} hooks
    */
@@ -84,6 +84,24 @@ export class RoomList {
     return rooms.sort((a, b) => b.last_at - a.last_at);
   }
 
+  /** All of them, unread ones first, then the latest. */
+  unreadFirst() {
+    const isUnread = (room) => Number(this.number(room) > 0);
+    return Object.values(this.rooms).sort((a, b) => isUnread(b) - isUnread(a) || b.last_at - a.last_at);
+  }
+
+  /** The pictures of a conversation: of two people if it is a group. */
+  faces(room) {
+    const others = this.others(room).map((person) => person.avatar);
+    return others.length ? others.slice(0, room.is_group ? 2 : 1) : [this.self.avatar];
+  }
+
+  /** The id of the other person in a conversation of two. */
+  partner(room) {
+    const others = room.kind === "direct" && !room.is_group ? this.others(room) : [];
+    return others.length === 1 ? others[0].id : undefined;
+  }
+
   others(room) {
     return room.people.filter((person) => person.id !== this.me);
   }
@@ -110,6 +128,11 @@ export class RoomList {
   /** How many unread messages the list shows for a room. */
   number(room) {
     return this.isMuted(room) ? room.mentions : room.unread;
+  }
+
+  /** The same without the room that is being read. */
+  unseen(room) {
+    return this.isInSight(room) ? 0 : Math.max(0, this.number(room));
   }
 
   isInSight(room) {

@@ -2,7 +2,7 @@
 import { emojiNames } from "../composer/emoji_names.js";
 import { ask } from "../connection/connection.js";
 import { on, tell } from "../events.js";
-import { filled } from "../i18n.js";
+import { ntext, shownCount, text } from "../i18n.js";
 import { ICONS, iconHtml } from "../icons.js";
 import { alerts } from "../notify/alerts.js";
 import { badge } from "../notify/badge.js";
@@ -12,18 +12,11 @@ import { drafts, openUnsent } from "../unsent.js";
 import { knownRooms } from "./known_rooms.js";
 import { list } from "./list.js";
 import { LIST_EVENTS, RoomList } from "./room_list.js";
+import { TypeAhead } from "./type_ahead.js";
 
 const TICK_MS = 15000;
 const BUBBLE =
   "M8 10.5A3.5 3.5 0 0 1 11.5 7h9a3.5 3.5 0 0 1 3.5 3.5v6a3.5 3.5 0 0 1-3.5 3.5H15l-5 5v-5.2a3.5 3.5 0 0 1-2-3.1z";
-
-const ENTRY = `
-  <span class="name">{{ title(room) }}</span>
-  <em v-if="drafts[room.id] && room.id !== shown">{{ texts.draft }}</em>
-  <svg v-if="roomList.isMuted(room)" class="icon off" viewBox="0 0 24 24" role="img" :aria-label="texts.muted">
-    <path :d="icons.muted"/></svg>
-  <span v-if="badge(room)" class="badge" :class="{ calm: isCalm(room) }" role="img" :aria-label="unread(room)">{{
-    badge(room) }}</span>`;
 
 /** @type {VuePart} */
 export const Sidebar = {
@@ -37,52 +30,67 @@ export const Sidebar = {
         </svg>
         <b>{{ site }}</b>
         <button id="me" class="me" :class="{ quiet: roomList.isPaused(own.quiet_until), hidden: own.hides_presence }"
-          :title="roomList.isPaused(own.quiet_until) ? texts.quiet : null" aria-haspopup="menu"
-          :aria-label="filled(texts.logged_in, { nick: self.nick })" @click="$emit('user-menu')">
+          :title="roomList.isPaused(own.quiet_until) ? text('quiet') : null" aria-haspopup="menu"
+          :aria-label="text('logged_in', { nick: self.nick })" @click="$emit('user-menu')">
           <img class="avatar small" :src="self.avatar" alt="">
         </button>
       </div>
-      <button class="jump-field" :aria-label="texts.jump" @click="jump">
+      <button class="jump-field" :aria-label="text('jump')" @click="jump">
         ${iconHtml("search")}
-        <span>{{ texts.jump }}</span><kbd aria-hidden="true">{{ isMac ? "⌘ K" : "Ctrl K" }}</kbd>
+        <span>{{ text('jump') }}</span><kbd aria-hidden="true">{{ isMac ? "⌘ K" : "Ctrl K" }}</kbd>
       </button>
-      <nav class="places" :aria-label="texts.main">
+      <nav class="places" :aria-label="text('main')">
         <a v-for="[name, href] in places" :key="name" :href="href" :aria-current="place === name ? 'page' : null">
-          <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path :d="icons[name]"/></svg>{{ texts[name] }}
+          <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path :d="icons[name]"/></svg>{{
+            text('page_' + name) }}
         </a>
       </nav>
-      <div class="list">
-        <h2>{{ texts.rooms }}<button class="icon-button" :aria-label="texts.new_room" :title="texts.new_room"
-          @click="$emit('new-room')">+</button></h2>
-        <ul :aria-label="texts.room_list">
-          <li v-for="room in named" :key="room.id"><a class="room" v-bind="link(room)" @click="open($event, room)">
-            <span class="mark" aria-hidden="true">
-              <template v-if="room.kind === 'closed'">${iconHtml("lock")}</template>
-              <template v-else>#</template>
-            </span>
-            ${ENTRY}
-          </a></li>
-        </ul>
-        <p v-if="!named.length" class="none">{{ texts.no_rooms }}</p>
-        <h2>{{ texts.directs }}<button class="icon-button" :aria-label="texts.new_message" :title="texts.new_message"
-          @click="$emit('new-message')">+</button></h2>
-        <ul :aria-label="texts.directs">
-          <li v-for="room in directs" :key="room.id"><a class="room" v-bind="link(room)" @click="open($event, room)">
-            <span class="avatar-box">
-              <img class="avatar small" :src="roomList.others(room)[0]?.avatar ?? self.avatar" alt="">
-              <i v-if="roomList.statusOf(room)" :class="roomList.statusOf(room)" role="img"
-                :aria-label="texts[roomList.statusOf(room)]"></i>
-            </span>
-            ${ENTRY}
-          </a></li>
-        </ul>
-        <p v-if="!directs.length" class="none">{{ texts.no_directs }}</p>
+      <div class="list-place">
+        <div class="list" ref="list" @scroll.passive="look" @keydown="onListKey"
+          @focusin="focused = Number($event.target.dataset.room) || null">
+          <template v-for="(part, index) in sections" :key="part.name">
+            <h2><button class="fold" type="button" :aria-expanded="String(!part.isFolded)" @click="fold(part.name)">
+              ${iconHtml("fold")}{{ part.title }}</button>
+              <span v-if="part.unread" class="badge" role="img"
+                :aria-label="ntext('unread', part.unread)">{{ shownCount(part.unread) }}</span>
+              <button class="icon-button" :aria-label="part.add" :title="part.add"
+                @click="$emit(part.name === 'rooms' ? 'new-room' : 'new-message')">${iconHtml("attach")}</button></h2>
+            <ul :aria-label="part.label" :data-part="part.name" :style="{ '--rows': part.rooms.length }">
+              <li v-for="{ room, at } in part.drawn" :key="room.id" :style="{ '--at': at }"
+                :aria-setsize="part.rooms.length" :aria-posinset="at + 1">
+                <a class="room" v-bind="link(room)" @click="open($event, room)">
+                  <span v-if="room.kind === 'direct'" class="avatar-box"
+                    :class="{ pair: roomList.faces(room).length > 1 }">
+                    <img v-for="face in roomList.faces(room)" :key="face" class="avatar small" :src="face" alt="">
+                    <i v-if="roomList.statusOf(room)" :class="roomList.statusOf(room)" role="img"
+                      :aria-label="text('status_' + roomList.statusOf(room))"></i>
+                  </span>
+                  <span v-else class="mark" aria-hidden="true">
+                    <template v-if="room.kind === 'closed'">${iconHtml("lock")}</template>
+                    <template v-else>#</template>
+                  </span>
+                  <span class="name">{{ title(room) }}</span>
+                  <em v-if="drafts[room.id] && room.id !== shown">{{ text('draft') }}</em>
+                  <svg v-if="roomList.isMuted(room)" class="icon off" viewBox="0 0 24 24" role="img"
+                    :aria-label="text('muted')"><path :d="icons.muted"/></svg>
+                  <span v-if="badge(room)" class="badge" :class="{ calm: isCalm(room) }" role="img"
+                    :aria-label="unread(room)">{{ badge(room) }}</span></a></li>
+              <li v-if="hidden[index]" class="hidden-rows" aria-hidden="true">{{ hidden[index] }}</li>
+            </ul>
+            <p v-if="!part.all.length" class="none">{{
+              part.name === "rooms" ? text('no_rooms') : text('no_directs') }}</p>
+          </template>
+        </div>
+        <button v-if="beyond.above" type="button" class="more-unread above" :aria-label="text('unread_above')"
+          @click="revealUnread(beyond.above)">${iconHtml("up")}{{ text('more_unread') }}</button>
+        <button v-if="beyond.below" type="button" class="more-unread below" :aria-label="text('unread_below')"
+          @click="revealUnread(beyond.below)">${iconHtml("down")}{{ text('more_unread') }}</button>
       </div>
       <form class="leave" method="post" action="/logout"><button class="button plain">
-        ${iconHtml("log_out")}{{ texts.log_out }}</button></form>
+        ${iconHtml("log_out")}{{ text('log_out') }}</button></form>
     </aside>
     <div class="scrim" aria-hidden="true"></div>`,
-  props: { me: Object, site: String, place: String, texts: Object },
+  props: { me: Object, site: String, place: String },
   emits: ["user-menu", "new-room", "new-message"],
   data() {
     return {
@@ -106,6 +114,9 @@ export const Sidebar = {
       return this.me.is_admin ? [...all, ["admin", "/admin"]] : all;
     },
   },
+  created() {
+    this.typeAhead = new TypeAhead();
+  },
   mounted() {
     openUnsent(this.me.id);
     alerts.belongTo(this.me.id);
@@ -117,12 +128,16 @@ export const Sidebar = {
     this.$watch(ids, (now) => undelivered.belongTo(this.me.id, now), { immediate: true });
     this.$watch("total", ({ number, dot }) => badge.show(number, dot), { immediate: true });
     this.noteDrafts();
+    this.watcher = new ResizeObserver(() => this.look());
+    this.watcher.observe(this.$refs.list);
+    this.$watch(() => [this.named.length, this.directs.length].join(), () => this.look(), { flush: "post" });
     this.ends = [
       on("connect", () => this.greet()),
       ...LIST_EVENTS.map((type) => on(type, (event) => this.onListEvent(type, event))),
       on("shown", (room) => {
         this.roomList.shown = room;
         this.noteDrafts();
+        this.$nextTick(() => this.reveal(room));
       }),
       on("reading", (reading) => {
         this.roomList.reading = reading;
@@ -138,10 +153,13 @@ export const Sidebar = {
   unmounted() {
     this.ends.forEach((end) => end());
     clearInterval(this.clock);
+    this.watcher.disconnect();
     removeEventListener("keydown", this.onKey);
   },
   methods: {
-    filled,
+    text,
+    ntext,
+    shownCount,
     begin() {
       const rooms = JSON.parse(document.getElementById("room-list").textContent);
       return new RoomList(this.me, rooms, {
@@ -177,7 +195,10 @@ export const Sidebar = {
       tell("presence", this.roomList.presence);
     },
     noteDrafts() {
-      this.drafts = Object.fromEntries([...this.roomList.withDrafts, ...drafts.rooms()].map((room) => [room, true]));
+      const rooms = new Set([...this.roomList.withDrafts, ...drafts.rooms()].map(String)),
+        known = Object.keys(this.drafts);
+      if (rooms.size === known.length && known.every((room) => rooms.has(room))) return; // as with most keys
+      this.drafts = Object.fromEntries([...rooms].map((room) => [room, true]));
     },
   },
 };

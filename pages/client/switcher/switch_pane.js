@@ -1,5 +1,21 @@
 // The elements of the switcher, still empty: a field, a list, a sentence, and on a phone a way out.
+import { text } from "../i18n.js";
 import { iconHtml } from "../icons.js";
+
+/** What stands before an item: faces, an icon, or the sign of a room. */
+export const itemMark = ({ pictures = [], icon }) => {
+  const mark = Object.assign(document.createElement("span"), { className: "mark", textContent: icon ? "" : "#" });
+  if (pictures.length) {
+    mark.className = pictures.length > 1 ? "avatar-box pair" : "avatar-box";
+    mark.replaceChildren(
+      ...pictures.map((src) => {
+        const face = document.createElement("img");
+        return Object.assign(face, { className: "avatar small", src, alt: "" });
+      }),
+    );
+  } else if (icon) mark.innerHTML = iconHtml(icon);
+  return mark;
+};
 
 /** Build the dialog. `close` is called by its button and by a click beside it. */
 export const switchPane = (close) => {
@@ -9,12 +25,15 @@ export const switchPane = (close) => {
   box.innerHTML =
     '<div class="switch-pane"><div class="switch-head"><input type="text" role="combobox" aria-expanded="true" ' +
     'aria-controls="switch-list" autocomplete="off" spellcheck="false"><button type="button" class="icon-button">' +
-    `${iconHtml("close")}</button></div><ul id="switch-list" role="listbox"></ul><p hidden></p></div>`;
+    `${iconHtml("close")}</button></div><ul id="switch-list" role="listbox"></ul><p hidden></p>` +
+    '<div class="switch-keys" aria-hidden="true"><kbd>↵</kbd><span></span><kbd>esc</kbd><span></span></div></div>';
   const [input, button, list] = ["input", "button", "ul"].map((one) => box.querySelector(one));
-  const { switchTo, switchClose } = document.documentElement.dataset;
-  for (const one of [box, input, list]) one.setAttribute("aria-label", switchTo);
-  input.setAttribute("placeholder", switchTo);
-  button.setAttribute("aria-label", switchClose);
+  for (const one of [box, input, list]) one.setAttribute("aria-label", text("switch_to"));
+  input.setAttribute("placeholder", text("switch_to"));
+  button.setAttribute("aria-label", text("close"));
+  box.querySelector("p").textContent = text("no_matches");
+  const [enters, leaves] = box.querySelectorAll(".switch-keys span");
+  [enters.textContent, leaves.textContent] = [text("switch_to"), text("close")];
   button.addEventListener("click", close);
   box.addEventListener("pointerdown", ({ target }) => {
     if (target === box) close();

@@ -2,17 +2,17 @@
 import { ask } from "../connection/connection.js";
 import { insist } from "../connection/insist.js";
 import { on, tell } from "../events.js";
-import { filled, shownCount } from "../i18n.js";
-import { iconHtml } from "../icons.js";
+import { shownCount, text } from "../i18n.js";
 import { nameMatch } from "../people/name_match.js";
 import { shownRoom } from "../room/shown_room.js";
 import { setTheme } from "../shell/theme.js";
 import { say } from "../shell/toast.js";
 import { shortcutLetter } from "../shortcut_letter.js";
 import { knownRooms } from "../sidebar/known_rooms.js";
+import { commands } from "./commands.js";
 import { fuzzyMatch } from "./fuzzy_match.js";
 import { showShortcuts } from "./shortcuts.js";
-import { switchPane } from "./switch_pane.js";
+import { itemMark, switchPane } from "./switch_pane.js";
 
 const SHOWN = 12,
   BEGUN_MIN = 2,
@@ -68,7 +68,7 @@ const go = async (item) => {
   else if (item.theme) setTheme(item.theme);
   else if (item.ask) await insist(item.ask).catch(() => {});
   else if (item.post) formTo(item.post)?.requestSubmit();
-  else if (item.help) showShortcuts(texts);
+  else if (item.help) showShortcuts();
 };
 const mark = (index) => {
   if (!found.length) return;
@@ -82,15 +82,11 @@ const mark = (index) => {
 const line = (item, index) => {
   const element = Object.assign(document.createElement("li"), { id: `switch-${index}` });
   element.setAttribute("role", "option");
-  const picture = item.picture
-    ? Object.assign(document.createElement("img"), { className: "avatar small", src: item.picture, alt: "" })
-    : Object.assign(document.createElement("span"), { className: "mark", textContent: item.mark });
-  if (item.isClosed) picture.innerHTML = iconHtml("lock");
-  element.append(picture, Object.assign(document.createElement("b"), { textContent: item.name }));
+  element.append(itemMark(item), Object.assign(document.createElement("b"), { textContent: item.name }));
   if (item.unread)
     element.append(
       Object.assign(document.createElement("span"), {
-        className: "badge",
+        className: item.isCalm ? "badge calm" : "badge",
         textContent: shownCount(item.unread),
       }),
     );
@@ -113,10 +109,10 @@ const draw = (kept = null) => {
   const list = box.querySelector("ul"),
     typed = typedNow();
   found = rank(typed);
-  if (typed && texts.search)
+  if (typed && hasAnswered)
     found.push({
-      name: filled(texts.search, { words: typed }),
-      mark: "⌕",
+      name: text("search_for", { words: typed }),
+      icon: "search",
       href: `/search?q=${encodeURIComponent(typed)}`,
     });
   list.replaceChildren(...found.map(line));
@@ -143,20 +139,20 @@ const more = async () => {
   draw(found[chosen]);
 };
 
-let texts = {},
+let hasAnswered = false,
   hasMore = false;
 const ready = (item) => {
   const names = [item.name, item.username ?? ""];
   return { weight: 0, ...item, fits: names.map(fuzzyMatch.ready), names: names.map(nameMatch.formsOf) };
 };
 const person = ({ nick, username, avatar, id }) =>
-  ready({ name: nick, username, picture: avatar, person: id, hint: texts.person });
+  ready({ name: nick, username, pictures: [avatar], person: id, hint: text("write_to") });
 const room = (one, index) =>
   ready({
     name: one.title,
-    mark: "#",
-    isClosed: one.kind === "closed",
-    picture: one.picture,
+    icon: one.kind === "closed" ? "lock" : null,
+    isCalm: one.isCalm,
+    pictures: one.pictures,
     room: one.id,
     unread: one.unread,
     weight: (one.unread ? 12 : 6) - Math.min(index, 50) / 10,
@@ -184,7 +180,7 @@ const open = async () => {
   document.body.append(box);
   document.body.classList.remove("menu-open");
   input.focus();
-  [isLoaded, items] = [false, (knownRooms.list() ?? []).map(room)];
+  [isLoaded, items] = [false, knownRooms.list().map(room)];
   draw();
   load();
 };
@@ -199,15 +195,14 @@ const load = async () => {
   if (box !== asking) return load();
   if (!answer) return;
   const kept = hasMoved ? found[chosen] : null;
-  isLoaded = true;
-  texts = answer.texts;
+  isLoaded = hasAnswered = true;
   hasMore = answer.has_more;
-  box.querySelector("p").textContent = texts.nothing;
-  const met = new Set(answer.rooms.map((one) => one.with));
+  const rooms = knownRooms.list(),
+    met = new Set(rooms.map((one) => one.with));
   items = [
-    ...answer.rooms.map(room),
+    ...rooms.map(room),
     ...answer.people.filter((one) => !met.has(one.id)).map(person),
-    ...answer.commands.map((one) => ready({ mark: "›", ...one, weight: -8 })),
+    ...commands(knownRooms.isAdmin).map((one) => ready({ icon: "command", ...one, weight: -8 })),
   ];
   const isAwaited = awaited !== null && awaited === typedNow();
   awaited = null;
@@ -218,14 +213,13 @@ const load = async () => {
 
 document.addEventListener(
   "keydown",
-  async (/** @type {any} */ event) => {
+  (/** @type {any} */ event) => {
     if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && shortcutLetter(event) === "K") {
       event.preventDefault();
       box ? close() : document.querySelector(MODAL) || open();
     } else if (event.key === "?" && !event.target.closest?.("input, textarea, [contenteditable], dialog")) {
       event.preventDefault();
-      if (!texts.keys) texts = (await ask("switcher", { typed: "" }).catch(() => ({ texts: {} }))).texts;
-      if (texts.keys && !document.querySelector(".shortcuts")) showShortcuts(texts);
+      if (!document.querySelector(".shortcuts")) showShortcuts();
     }
   },
   true,

@@ -215,13 +215,3 @@ async def test_the_address_of_a_room_is_never_reused() -> None:
     await rooms.delete(anna.id, room, 'Old')
     assert await engine.write(rooms.empty_bin, -1) == 1
     assert await make_room(anna, name='New') > room
-
-
-async def test_a_list_of_rooms_shows_a_few_members_of_each() -> None:
-    anna, *others = [await make_user(name) for name in ('anna', 'bob', 'clara', 'dan', 'eve', 'fred')]
-    large, small = await make_room(anna, *others, name='Large'), await make_room(others[0], name='Small')
-
-    found = await engine.read(summaries.first_members, [large, small])
-
-    assert [one.nick for one in found[large]] == ['anna', 'bob', 'clara', 'dan']
-    assert [one.nick for one in found[small]] == ['bob']

@@ -17,6 +17,7 @@ from messenger.live.hub import Hub
 from messenger.models import Session, User
 from messenger.settings import load
 from pages.socket import handshake, heartbeat
+from pages.socket.handler_tasks import HandlerTasks
 from pages.socket.heartbeat import Heartbeat
 from tests.door import DoorServer
 
@@ -125,7 +126,7 @@ async def test_nobody_is_pinged_before_the_connection_is_open(
     monkeypatch.setattr(origins, 'allowed', lambda *_: True)
     monkeypatch.setattr(handshake, 'Connection', make)
     scope = {'type': 'websocket', 'headers': [(b'cookie', f'{authentication.COOKIE}=token'.encode())]}
-    await handshake.Gate(load({}), Hub(), beating, inner)(scope, asyncio.Event().wait, send)  # type: ignore[arg-type] # a receive that never ends
+    await handshake.Gate(load({}), Hub(), beating, HandlerTasks(), inner)(scope, asyncio.Event().wait, send)  # type: ignore[arg-type] # a receive that never ends
     assert not any(beating.due.values())
 
 

@@ -8,6 +8,7 @@ from nicegui import Client, ui
 from nicegui import app as nicegui_app
 from nicegui.outbox import Message
 
+from messenger import i18n
 from pages.socket import nicegui_internals
 from tests.pages.conftest import SignUp
 
@@ -42,6 +43,13 @@ async def test_html_is_added_beside_the_elements_of_a_page(fresh: Client) -> Non
     nicegui_internals.set_body(fresh, '<i>mark</i>')
     assert nicegui_internals.body_of(fresh) == '<i>mark</i>'
     assert '<i>mark</i>' in fresh.body_html
+
+
+async def test_the_address_of_our_module_is_asked_for_each_page(fresh: Client) -> None:
+    for language in i18n.LANGUAGES:
+        with i18n.speaking(language):
+            answer = fresh.build_response(fresh.request)
+        assert f'"messenger":"/static/messenger-{language}.js?v='.encode() in answer.body
 
 
 async def test_any_element_can_have_a_text(client: Client) -> None:

@@ -1,0 +1,40 @@
+"""The last message of each room, as lists of rooms show it."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from messenger.database.prepared import Prepared, any_of, listed
+from messenger.models import Message, Room, User
+from messenger.models.message_kinds import KINDS, QUOTED
+
+WORDS_LIMIT_CHARS = 160
+
+
+class Latest(NamedTuple):
+    """Who wrote the last message, and its first words; empty if it only has files."""
+
+    author_id: int
+    nick: str
+    words: str
+
+
+_LATEST = Prepared(
+    lambda: (
+        Message.select(Message.room, Message.author, User.nick, Message.kind, Message.html)
+        .join(Room)
+        .switch(Message)
+        .join(User, on=(Message.author == User.id))
+        .where(Room.id.in_(any_of('rooms')), Message.seq == Room.last_seq)
+        .where(Message.deleted_at.is_null(), Message.kind.in_(QUOTED))
+    )
+)
+
+
+def of_rooms(ids: Iterable[int]) -> dict[int, Latest]:
+    """From a read: the last message by room id; rooms are absent whose last one is deleted or a notice."""
+    found = {}
+    for room_id, author_id, nick, kind, html in _LATEST(rooms=listed(ids)):
+        words_of = KINDS[kind].excerpt
+        if words_of:
+            found[room_id] = Latest(author_id, nick, words_of(html, (), WORDS_LIMIT_CHARS))
+    return found

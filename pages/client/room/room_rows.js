@@ -1,0 +1,173 @@
+// Turns messages, and those waiting to be sent, into the rows that are drawn, by day: groups, the "new" line.
+
+const TRACE = { deleted: true, files: null, reactions: null, reply: null, edited: null, pinned: false };
+const GROUP_MS = 5 * 60 * 1000;
+const FOLDED_FROM_LINES = 40, // about one screen
+  LINE_CHARS = { phone: 38, wide: 96 };
+
+const isEqual = (one, other) =>
+  one === other ||
+  (Array.isArray(one) && one.length === other?.length && one.every((value, at) => value === other[at]));
+const areEqual = (one, other) => {
+  const keys = Object.keys(one);
+  return keys.length === Object.keys(other).length && keys.every((key) => isEqual(one[key], other[key]));
+};
+
+/** Whether a text takes more than about one screen; lines are longer on a wide one. */
+export const isLong = (body, isPhone) => {
+  const wide = isPhone ? LINE_CHARS.phone : LINE_CHARS.wide;
+  if (!body || body.length < FOLDED_FROM_LINES) return false;
+  const lines = body.split("\n").map((line) => Math.max(1, Math.ceil(line.length / wide)));
+  return lines.reduce((sum, count) => sum + count, 0) > FOLDED_FROM_LINES;
+};
+
+/** The server's HTML of a row, with the current nick in each mention; all its headings are of one level. */
+export const dressed = (row, people, me) => {
+  const html = row.html.replace(/<(h[345])>/g, '<$1 aria-level="3">');
+  if (!row.names) return html;
+  const escaped = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+  return html.replace(/(<span class="mention" data-user="(\d+)">)[^<]*/g, (whole, tag, id) => {
+    const nick = people[id]?.nick ?? row.names[id];
+    return nick
+      ? `${tag.replace('"mention"', Number(id) === me ? '"mention me"' : '"mention"')}@${escaped(nick)}`
+      : whole;
+  });
+};
+
+/**
+ * It keeps the rows that it made last: one that has not changed stays the same object, so that nobody draws it again.
+ *
+ * @typedef {object} Words how moments and notices are said
+ * @property {(at: Date) => string} day
+ * @property {(at: Date) => string} time
+ * @property {(at: Date) => string} full
+ * @property {(message: object) => string} notice
+ * @property {string} someone
+ */
+export class RoomRows {
+  /**
+   * @param {number} me
+   * @param {Words} words
+   */
+  constructor(me, words) {
+    this.me = me;
+    this.words = words;
+    this.kept = new Map(); // rows by id
+    this.times = new WeakMap(); // by message
+  }
+
+  /** The days with their rows; `seenAt` are the readers by seq, and `freshSeq` is the first new message. */
+  days({ messages, pending, hasNewer, freshSeq, seenAt, people }) {
+    const days = [],
+      kept = new Map();
+    let before = null,
+      day = null;
+    const add = (row) => {
+      const old = this.kept.get(row.id),
+        made = old && areEqual(old, row) ? old : row;
+      kept.set(row.id, made);
+      day.rows.push(made);
+    };
+    const changes = pending.filter((entry) => entry.event !== "send");
+    for (const message of [...messages, ...(hasNewer ? [] : this.waiting(messages, pending))]) {
+      const { at, date, time, full } = this.timesOf(message);
+      if (date !== day?.date) {
+        day = { id: `day:${date}`, date, label: this.words.day(at), rows: [] };
+        days.push(day);
+        before = null;
+      }
+      if (message.seq !== undefined && message.seq === freshSeq) {
+        add({ type: "fresh", id: "fresh" });
+        before = null;
+      }
+      if (message.kind === "notice") {
+        const { seq } = message;
+        add({ type: "notice", id: seq, seq, text: this.words.notice(message), at: message.at, time, full });
+        before = null;
+        continue;
+      }
+      const isNear = before?.author === message.author && at.getTime() - Date.parse(before.at) < GROUP_MS;
+      add({
+        ...message,
+        ...this.changed(message, changes, people),
+        named: this.isNamed(message),
+        seenBy: seenAt.get(message.seq),
+        type: "message",
+        number: message.id,
+        id: `${message.author}:${message.key}`,
+        first: !isNear || Boolean(message.reply),
+        time,
+        full,
+        author: people[message.author] ?? { nick: this.words.someone, avatar: "" },
+        mine: message.author === this.me,
+      });
+      before = message;
+    }
+    this.kept = kept;
+    return days;
+  }
+
+  /** Messages that have not been sent; one may arrive before the answer to its sender. */
+  waiting(messages, pending) {
+    const here = new Set(messages.filter(({ author }) => author === this.me).map(({ key }) => key));
+    return pending
+      .filter((entry) => entry.event === "send" && !here.has(entry.key))
+      .map((entry) => ({
+        key: entry.key,
+        author: this.me,
+        at: new Date(entry.at).toISOString(),
+        kind: "text",
+        body: entry.data.body,
+        keys: entry.files,
+        reply: entry.data.quote,
+        state: entry.state,
+        reason: entry.reason,
+        isLate: entry.isLate,
+        entry,
+      }));
+  }
+
+  timesOf(message) {
+    const known = this.times.get(message);
+    if (known) return known;
+    const at = new Date(message.at),
+      times = { at, date: at.toDateString(), time: this.words.time(at), full: this.words.full(at) };
+    this.times.set(message, times);
+    return times;
+  }
+
+  /** What a message will look like once this person's changes to it have arrived. */
+  changed(message, changes, people) {
+    const mine = changes.filter((entry) => entry.data.message === message.id);
+    if (!mine.length) return { state: message.state ?? "sent" };
+    const change = { state: "sent" };
+    for (const entry of mine) {
+      if (entry.event === "edit") {
+        const { state, reason, isLate } = entry;
+        Object.assign(change, { html: "", body: entry.data.body, state, reason, isLate, entry });
+      }
+      if (entry.event === "react")
+        change.reactions = this.reacted(change.reactions ?? message.reactions ?? [], entry.data, people);
+      if (entry.event === "pin") change.pinned = entry.data.on;
+    }
+    const last = mine.findLast((entry) => ["delete", "undelete"].includes(entry.event));
+    return last?.event === "delete" ? { ...change, ...TRACE } : change;
+  }
+
+  reacted(reactions, { emoji, on }, people) {
+    const others = reactions.map((one) =>
+      one.emoji === emoji ? { ...one, users: one.users.filter((id) => id !== this.me) } : one,
+    );
+    const found = others.find((one) => one.emoji === emoji);
+    if (on && found) found.users.push(this.me);
+    else if (on) others.push({ emoji, users: [this.me], names: [people[this.me].nick] });
+    return others.filter((one) => one.users.length);
+  }
+
+  isNamed(message) {
+    return (
+      message.author !== this.me &&
+      (Boolean(message.names?.[this.me]) || (message.html ?? "").includes('class="mention" data-user="all">'))
+    );
+  }
+}

@@ -1,0 +1,23 @@
+"""The texts that the browser code shows: each by a key, in the language of the current task.
+
+One module for each area has a function with its texts. The browser code finds them with `text` and `ntext` of
+`pages/client/i18n.js`, which fill in placeholders such as `{nick}`; a text with a count is a dictionary from
+`messenger.i18n.forms`.
+"""
+
+from pages.texts import composer, conversation, files, leaving, navigation, notices, notifications
+
+Texts = dict[str, str | dict[str, str]]
+
+AREAS = composer, conversation, files, leaving, navigation, notices, notifications
+
+
+def texts() -> Texts:
+    """All texts by key. Raises ValueError if two areas use the same key."""
+    found: Texts = {}
+    for area in AREAS:
+        own = area.texts()
+        if twice := found.keys() & own:
+            raise ValueError(f'{area.__name__}: another area has {", ".join(sorted(twice))}')
+        found |= own
+    return found
