@@ -9,12 +9,12 @@ from markupsafe import Markup, escape
 from nicegui import ui
 from starlette.requests import Request
 
-from messenger import access, addresses, notifications
+from messenger import addresses, notifications
 from messenger.database.engine import read
 from messenger.i18n import _, ngettext
 from messenger.models.room import DIRECT
 from messenger.payloads import RoomEntry, RoomSummary, UserSummary
-from messenger.rooms import members, rooms, summaries
+from messenger.rooms import members, rooms, summaries, titles
 from messenger.site import onboarding
 from messenger.site import settings as site_settings
 from pages.components import onboarding as onboarding_section
@@ -55,7 +55,7 @@ class Direct:
 async def rooms_page(request: Request, welcome: str = '') -> None:
     """List the rooms of a person."""
     viewer = viewer_of(request)
-    lists = await read(_read_lists, viewer.id, viewer.level)
+    lists = await read(_read_lists, viewer.id)
     steps = onboarding.steps_for(viewer, [*lists.entries, *lists.open_rooms])
     async with frame(request, _('Rooms'), place='rooms', entries=lists.entries):
         tools = head(_('Rooms'), _('Rooms and conversations.'))
@@ -83,7 +83,7 @@ def _keep_fresh(view: View, viewer_id: int) -> None:
     """Redraw the lists when this person's window gets events of its rooms, and now and then for other rooms."""
 
     async def refresh() -> None:
-        lists = await read(lambda: _read_lists(viewer_id, access.user_for(viewer_id).level))
+        lists = await read(_read_lists, viewer_id)
         view.refresh(**_facts(viewer_id, lists))
 
     view.props['data-live'] = ''
@@ -92,11 +92,11 @@ def _keep_fresh(view: View, viewer_id: int) -> None:
         ui.timer(REFRESH_S, refresh, immediate=False)
 
 
-def _read_lists(viewer_id: int, level: str) -> Lists:
+def _read_lists(viewer_id: int) -> Lists:
     mine, others = members.entries(viewer_id), rooms.open_to_join(viewer_id)
     named = sorted((room for room in mine if room.kind != DIRECT), key=lambda room: -room.last_at)
     few = summaries.first_members(room.id for room in (*named, *others)[:FACED_ROOMS])
-    return Lists(mine, notifications.count_shown(level, mine), others, few)
+    return Lists(mine, notifications.count_shown(mine), others, few)
 
 
 def _facts(viewer_id: int, lists: Lists) -> dict[str, Any]:
@@ -118,6 +118,6 @@ def _members(count: int) -> Markup:
 
 def _direct(entry: RoomEntry, viewer_id: int) -> Direct:
     others = [one for one in entry.people if one.id != viewer_id] or entry.people
-    title = summaries.title(entry, viewer_id, _('Notes to self'))
+    title = titles.title_for(entry, viewer_id)
     said = datetime.fromtimestamp(entry.last_at, UTC).isoformat(timespec='seconds')
     return Direct(entry, title, others[0].avatar if others else '', said)

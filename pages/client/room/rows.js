@@ -1,5 +1,6 @@
 // Turns messages, and those waiting to be sent, into the rows that are drawn: days, groups, the "new" line.
 import { text } from "../i18n.js";
+import { changeReactions } from "./reactions.js";
 
 const TRACE = { deleted: true, files: null, reactions: null, reply: null, edited: null, pinned: false };
 const GROUP_MS = 5 * 60 * 1000;
@@ -87,20 +88,15 @@ export const rows = {
         if (entry.event === "edit")
           Object.assign(change, { html: "", body: entry.data.body, state: entry.state, reason: entry.reason, entry });
         if (entry.event === "react")
-          change.reactions = this.reacted(change.reactions ?? message.reactions ?? [], entry.data);
+          change.reactions = this.reacted("reactions" in change ? change.reactions : message.reactions, entry.data);
         if (entry.event === "pin") change.pinned = entry.data.on;
       }
       const last = mine.findLast((entry) => ["delete", "undelete"].includes(entry.event));
       return last?.event === "delete" ? { ...change, ...TRACE } : change;
     },
-    reacted(reactions, { emoji, on }) {
-      const others = reactions.map((one) =>
-        one.emoji === emoji ? { ...one, users: one.users.filter((id) => id !== this.me.id) } : one,
-      );
-      const found = others.find((one) => one.emoji === emoji);
-      if (on && found) found.users.push(this.me.id);
-      else if (on) others.push({ emoji, users: [this.me.id], names: [this.people[this.me.id].nick] });
-      return others.filter((one) => one.users.length);
+    reacted(reactions = [], { emoji, on }) {
+      const order = [...reactions.map((one) => one.emoji), emoji]; // where the server puts it, its event will tell
+      return changeReactions(reactions, { emoji, on, user: this.me.id, nick: this.people[this.me.id].nick, order });
     },
     isNamed(message) {
       return (
