@@ -179,10 +179,10 @@ class Typing(Event, frozen=True):
 
 
 class RoomLevelChanged(Event, frozen=True):
-    """This person changed a room's notification level, or muted it until a time (milliseconds since 1970)."""
+    """This person changed a room's notification level (see RoomEntry), or muted it until a time (ms since 1970)."""
 
     room: int
-    level: str
+    hears: str
     muted_until: int | None
 
 

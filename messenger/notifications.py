@@ -76,14 +76,19 @@ async def mute(user_id: int, room_id: int, until: datetime | None) -> None:
 
 
 def _change_seat(user_id: int, room_id: int, choices: dict[str, Any]) -> None:
-    membership = access.room_for(user_id, room_id, Permission.POST).membership
+    seat = access.room_for(user_id, room_id, Permission.POST)
+    membership = seat.membership
     if membership is None:
         return
     Membership.update(**choices).where(Membership.id == membership.id).execute()
     for name, value in choices.items():
         setattr(membership, name, value)
-    event = RoomLevelChanged(room_id, membership.level, milliseconds(membership.muted_until))
+    event = RoomLevelChanged(room_id, _hears(seat, membership), milliseconds(membership.muted_until))
     after_commit(publish, f'user:{user_id}', event)
+
+
+def _hears(seat: Seat, membership: Membership) -> str:
+    return preferences.hears(seat.room.kind, membership.level, seat.user.level)
 
 
 def is_muted(until: datetime | None) -> bool:
@@ -91,15 +96,15 @@ def is_muted(until: datetime | None) -> bool:
     return until is not None and until > now()
 
 
-def count_shown(level: str, entries: Iterable[RoomEntry]) -> dict[int, int]:
-    """The number that a list shows for each of these rooms, by id; `level` is the person's general level.
+def count_shown(entries: Iterable[RoomEntry]) -> dict[int, int]:
+    """The number that a list shows for each of these rooms, by id.
 
     This is the unread count; for muted rooms and those with level NOTHING, only the count of mentions.
     """
     moment = milliseconds(now()) or 0
 
     def is_quiet(entry: RoomEntry) -> bool:
-        return (entry.muted_until or 0) > moment or (entry.level or level) == NOTHING
+        return (entry.muted_until or 0) > moment or entry.hears == NOTHING
 
     return {entry.id: entry.mentions if is_quiet(entry) else entry.unread for entry in entries}
 
@@ -119,12 +124,12 @@ def _wanted(seat: Seat, some: list[Message]) -> list[Message]:
     membership, user = seat.membership, seat.user
     if membership is None or seat.is_closed or is_muted(user.quiet_until) or is_muted(membership.muted_until):
         return []
-    level = membership.level or user.level
+    level = _hears(seat, membership)
     if level == NOTHING:
         return []
     others = [one for one in some if one.author_id != user.id and one.rules.counts and one.deleted_at is None]
     blocked, is_direct = blocklists.blocked_by(user.id), seat.room.kind == DIRECT
-    hears_all = is_direct or level == EVERYTHING
+    hears_all = level == EVERYTHING
     if hears_all and not blocked:
         return others
     called = Mention.select(Mention.message).where(

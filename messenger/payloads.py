@@ -143,8 +143,8 @@ class UnmatchedNames(Struct, frozen=True):
 class RoomSummary(Struct, frozen=True):
     """What is the same about a room for everyone who may see it.
 
-    `is_group`: it is a direct conversation of several people. `members` is their number; `people` are only those of
-    direct conversations.
+    `is_group`: it is a direct conversation of several people. `title_form` is explained in rooms.titles. `members` is
+    their number; `people` are only those of direct conversations.
     """
 
     id: int
@@ -153,6 +153,7 @@ class RoomSummary(Struct, frozen=True):
     topic: str
     owners_only: bool
     is_group: bool
+    title_form: str
     members: int
     people: list[Companion]
 
@@ -160,14 +161,15 @@ class RoomSummary(Struct, frozen=True):
 class RoomEntry(RoomSummary, frozen=True):
     """A room in somebody's list: its summary, their membership, and how much they have not read.
 
-    `last_at` is in seconds since 1970, `muted_until` in milliseconds.
+    `hears` is the level that applies: whether everything, mentions or nothing in this room notifies them. `last_at` is
+    in seconds since 1970, `muted_until` in milliseconds.
     """
 
     role: str
     last_read_seq: int
     unread: int
     mentions: int
-    level: str
+    hears: str
     muted_until: int | None
     last_seq: int
     revision: int

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 from nicegui import ui
 from starlette.requests import Request
 
-from messenger import access, addresses, notifications
+from messenger import addresses, notifications
 from messenger.database.engine import read
 from messenger.i18n import _, ngettext
 from messenger.messages import latest
@@ -18,7 +18,7 @@ from messenger.models.room import DIRECT
 from messenger.payloads import RoomEntry, RoomSummary
 from messenger.people import blocklists
 from messenger.people.name_match import NamePattern
-from messenger.rooms import members, rooms, summaries
+from messenger.rooms import members, rooms, titles
 from messenger.site import onboarding
 from messenger.site import settings as site_settings
 from pages.components import onboarding as onboarding_section
@@ -61,14 +61,14 @@ class Line:
 async def rooms_page(request: Request, welcome: str = '') -> None:
     """List the rooms of a person."""
     viewer = viewer_of(request)
-    lists = await read(_read_lists, viewer.id, viewer.level)
+    lists = await read(_read_lists, viewer.id)
     steps = onboarding.steps_for(viewer, [*lists.entries, *lists.open_rooms])
     new_room = partial(room_dialog.new, viewer.id)
     may_create = viewer.is_admin or site_settings.current().create_rooms == site_settings.EVERYONE
     words = ''
 
     async def refresh() -> None:
-        fresh = await read(lambda: _read_lists(viewer.id, access.user_for(viewer.id).level))
+        fresh = await read(_read_lists, viewer.id)
         view.refresh(**_facts(viewer.id, fresh, words))
 
     async def look_for(query: str) -> None:
@@ -105,9 +105,9 @@ async def rooms_page(request: Request, welcome: str = '') -> None:
         ui.timer(REFRESH_S, refresh, immediate=False)
 
 
-def _read_lists(viewer_id: int, level: str) -> Lists:
+def _read_lists(viewer_id: int) -> Lists:
     mine, others = members.entries(viewer_id), rooms.open_to_join(viewer_id)
-    return Lists(mine, notifications.count_shown(level, mine), latest.of_rooms(room.id for room in mine), others)
+    return Lists(mine, notifications.count_shown(mine), latest.of_rooms(room.id for room in mine), others)
 
 
 def _facts(viewer_id: int, lists: Lists, words: str) -> dict[str, Any]:
@@ -132,7 +132,7 @@ def _members(count: int) -> Markup:
 
 def _line(entry: RoomEntry, viewer_id: int, last: Latest | None) -> Line:
     others = [one for one in entry.people if one.id != viewer_id] or entry.people
-    title = summaries.title(entry, viewer_id, _('Notes to self'))
+    title = titles.title_for(entry, viewer_id)
     at = datetime.fromtimestamp(entry.last_at, UTC).isoformat(timespec='seconds')
     return Line(entry, title, [one.avatar for one in others[:2]], _said(entry, viewer_id, last), at)
 

@@ -10,12 +10,22 @@ from messenger.errors import Malformed
 from messenger.events import OwnSettingsChanged
 from messenger.models import User
 from messenger.models.base import milliseconds
+from messenger.models.room import DIRECT
 from messenger.models.user import EVERYTHING, MENTIONS, NOTHING
 from messenger.payloads import OwnSettings
 from messenger.people import presence
 from messenger.pubsub import publish
 
 LEVELS = (EVERYTHING, MENTIONS, NOTHING)
+
+
+def hears(kind: str, level: str, general: str) -> str:
+    """The level that applies in a room of this kind, from a person's `level` for the room and their general one.
+
+    Direct conversations notify of everything or of nothing.
+    """
+    applies = level or general
+    return EVERYTHING if kind == DIRECT and applies == MENTIONS else applies
 
 
 def settings_of(user: User) -> OwnSettings:

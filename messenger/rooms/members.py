@@ -18,7 +18,7 @@ from messenger.models.base import now, tuples_of
 from messenger.models.membership import MEMBER, OWNER
 from messenger.models.room import OPEN
 from messenger.payloads import RoomEntry, RoomSummary
-from messenger.people import blocklists
+from messenger.people import blocklists, preferences
 from messenger.pubsub import publish
 from messenger.reading import unread
 from messenger.rooms import summaries
@@ -42,6 +42,7 @@ class _Line(NamedTuple):
     role: str
     last_read_seq: int
     level: str
+    general_level: str
     muted_until: int | None
     unread: int
     mentions: int
@@ -49,9 +50,9 @@ class _Line(NamedTuple):
 
 def _lines() -> 'ModelSelect[Membership]':
     times = Room.last_seq, Room.revision, fn.COALESCE(Room.last_message_at, Room.created_at)
-    place = Membership.role, Membership.last_read_seq, Membership.level, Membership.muted_until
-    query = Membership.select(*summaries.COLUMNS, *times, *place, unread.column(), unread.mention_column()).join(Room)
-    return query.where(Membership.user == slot('user'))
+    place = Membership.role, Membership.last_read_seq, Membership.level, User.level, Membership.muted_until
+    query = Membership.select(*summaries.COLUMNS, *times, *place, unread.column(), unread.mention_column())
+    return query.join(Room).switch(Membership).join(User).where(Membership.user == slot('user'))
 
 
 _ALL = Prepared(lambda: _lines().where(Room.is_living()))
@@ -74,7 +75,8 @@ def entry(user_id: int, room_id: int) -> RoomEntry:
 
 
 def _entry(summary: RoomSummary, line: _Line) -> RoomEntry:
-    read = (line.role, line.last_read_seq, line.unread, line.mentions, line.level, line.muted_until)
+    hears = preferences.hears(line.kind, line.level, line.general_level)
+    read = (line.role, line.last_read_seq, line.unread, line.mentions, hears, line.muted_until)
     own: tuple[Any, ...] = (*read, line.last_seq, line.revision, line.last_ms / 1000)
     return RoomEntry(*astuple(summary), *own)
 

@@ -8,12 +8,12 @@ from peewee import fn
 from messenger.database.engine import after_commit, in_write
 from messenger.database.prepared import Prepared, any_of, listed
 from messenger.events import RoomChanged
-from messenger.i18n import _
 from messenger.models import Membership, Room, User
 from messenger.models.room import DIRECT, is_group
 from messenger.models.user import avatar_url
 from messenger.payloads import Companion, RoomSummary
 from messenger.pubsub import publish
+from messenger.rooms import titles
 
 FACES_OF_DIRECT = 20
 COLUMNS = Room.id, Room.kind, Room.name, Room.topic, Room.owners_only, Room.direct_key
@@ -50,37 +50,22 @@ def summaries_of_rooms(some: Sequence[Any]) -> dict[int, RoomSummary]:
         for room_id, user_id, nick, avatar, blocked_at in SEATED(rooms=listed(directs)):
             one = Companion(user_id, nick, avatar_url(user_id, nick, avatar), blocked_at is not None)
             people.setdefault(room_id, []).append(one)
-    return {
-        room.id: RoomSummary(
-            room.id,
-            room.kind,
-            room.name,
-            room.topic,
-            owners_only=bool(room.owners_only),
-            is_group=is_group(room.kind, room.direct_key),
-            members=sizes.get(room.id, 0),
-            people=people.get(room.id, [])[:FACES_OF_DIRECT],
-        )
-        for room in some
-    }
+    return {room.id: _summary(room, sizes.get(room.id, 0), people.get(room.id, [])) for room in some}
 
 
-def title(room: RoomSummary, viewer_id: int, notes: str) -> str:
-    """The room's name for one viewer; a direct conversation is named after the others in it, or `notes` if alone."""
-    if room.kind != DIRECT:
-        return room.name
-    others = [person.nick for person in room.people if person.id != viewer_id]
-    return direct_title(others, group=room.is_group) or notes
-
-
-def direct_title(others: Sequence[str], *, group: bool) -> str:
-    """The title of a direct conversation with these others (nicks); empty for notes to self.
-
-    A group with only one or two people left says so, because those two may also have a conversation of their own.
-    """
-    if group and len(others) < 2:
-        return _('{nick} (group)').format(nick=others[0]) if others else _('Only you are left')
-    return ', '.join(others)
+def _summary(room: Any, size: int, people: list[Companion]) -> RoomSummary:
+    group = is_group(room.kind, room.direct_key)
+    return RoomSummary(
+        room.id,
+        room.kind,
+        room.name,
+        room.topic,
+        owners_only=bool(room.owners_only),
+        is_group=group,
+        title_form=titles.form_of(room.kind, size - 1, group=group),
+        members=size,
+        people=people[:FACES_OF_DIRECT],
+    )
 
 
 @in_write

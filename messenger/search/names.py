@@ -14,6 +14,7 @@ from messenger.models import Membership, Room, User
 from messenger.models.room import DIRECT, OPEN, is_group
 from messenger.people.name_match import NamePattern
 from messenger.rooms import summaries
+from messenger.rooms import titles as room_titles
 from messenger.search import typos
 from messenger.search.filters import FROM, IN, Name
 from messenger.search.name_index import NameIndex, folded
@@ -194,10 +195,12 @@ def titles(rooms: Iterable[int], user_id: int) -> list[tuple[int, str]]:
     """From a read: id and title of each room, the most recently active first; '' for one's own notes."""
     found = _ROOMS(rooms=listed(rooms))
     others = _others([one for one, kind, *_ in found if kind == DIRECT], user_id)
-    return [
-        (one, summaries.direct_title([*others[one].values()], group=is_group(kind, key)) if kind == DIRECT else name)
-        for one, kind, name, key in found
-    ]
+    return [(one, _title(kind, name, key, [*others.get(one, {}).values()])) for one, kind, name, key in found]
+
+
+def _title(kind: str, name: str, key: str | None, others: list[str]) -> str:
+    form = room_titles.form_of(kind, len(others), group=is_group(kind, key))
+    return '' if form == room_titles.NOTES else room_titles.filled(form, name, others)
 
 
 def met(rooms: Iterable[int], user_id: int) -> list[int]:

@@ -16,6 +16,7 @@ import "./shell/local_time.js";
 import "./shell/log_out.js";
 import "./shell/phone.js";
 import "./shell/service_worker.js";
+import "./shell/short_count.js";
 import "./shell/theme.js";
 import "./shell/toast.js";
 import "./sidebar/sidebar.js";

@@ -47,13 +47,14 @@ export interface JoinedRoom {
   topic: string;
   owners_only: boolean;
   is_group: boolean;
+  title_form: string;
   members: number;
   people: Companion[];
   role: string;
   last_read_seq: number;
   unread: number;
   mentions: number;
-  level: string;
+  hears: string;
   muted_until: number | null;
   last_seq: number;
   revision: number;
@@ -172,7 +173,7 @@ export interface Result {
   ok: unknown;
 }
 
-/** A room in somebody's list: its summary, their membership, and how much they have not read. `last_at` is in seconds since 1970, `muted_until` in milliseconds. */
+/** A room in somebody's list: its summary, their membership, and how much they have not read. `hears` is the level that applies: whether everything, mentions or nothing in this room notifies them. `last_at` is in seconds since 1970, `muted_until` in milliseconds. */
 export interface RoomEntry {
   id: number;
   kind: string;
@@ -180,13 +181,14 @@ export interface RoomEntry {
   topic: string;
   owners_only: boolean;
   is_group: boolean;
+  title_form: string;
   members: number;
   people: Companion[];
   role: string;
   last_read_seq: number;
   unread: number;
   mentions: number;
-  level: string;
+  hears: string;
   muted_until: number | null;
   last_seq: number;
   revision: number;
@@ -202,7 +204,7 @@ export interface RoomList {
   blocked: number[];
 }
 
-/** What is the same about a room for everyone who may see it. `is_group`: it is a direct conversation of several people. `members` is their number; `people` are only those of direct conversations. */
+/** What is the same about a room for everyone who may see it. `is_group`: it is a direct conversation of several people. `title_form` is explained in rooms.titles. `members` is their number; `people` are only those of direct conversations. */
 export interface RoomSummary {
   id: number;
   kind: string;
@@ -210,6 +212,7 @@ export interface RoomSummary {
   topic: string;
   owners_only: boolean;
   is_group: boolean;
+  title_form: string;
   members: number;
   people: Companion[];
 }
@@ -282,6 +285,7 @@ export interface VisitedRoom {
   topic: string;
   owners_only: boolean;
   is_group: boolean;
+  title_form: string;
   members: number;
   people: Companion[];
   is_member: boolean;
@@ -445,11 +449,11 @@ export interface Typing {
   people: Writer[];
 }
 
-/** This person changed a room's notification level, or muted it until a time (milliseconds since 1970). */
+/** This person changed a room's notification level (see RoomEntry), or muted it until a time (ms since 1970). */
 export interface RoomLevelChanged {
   type: "RoomLevelChanged";
   room: number;
-  level: string;
+  hears: string;
   muted_until: number | null;
 }
 

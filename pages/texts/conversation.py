@@ -1,11 +1,16 @@
 """The texts of a conversation: its header, its messages and their actions."""
 
 from messenger.i18n import _, forms, pgettext
+from messenger.rooms import titles
 
 
 def texts() -> dict[str, str | dict[str, str]]:
     """The texts by key."""
-    return _room() | _messages() | _actions() | _lost()
+    return _titles() | _room() | _messages() | _actions() | _lost()
+
+
+def _titles() -> dict[str, str | dict[str, str]]:
+    return {f'title_{form}': titles.text(form) for form in titles.TEXTS}
 
 
 def _room() -> dict[str, str | dict[str, str]]:
@@ -16,9 +21,6 @@ def _room() -> dict[str, str | dict[str, str]]:
         'last_seen': _('Last seen'),
         'status_online': _('online'),
         'status_away': _('away'),
-        'notes': _('Notes to self'),
-        'group_of_two': _('{nick} (group)'),
-        'alone': _('Only you are left'),
         'start': _('This is the beginning of {room}.'),
         'start_hint': _('Say hello, or add people with “Edit room” in the menu above.'),
         'start_direct': _('This is the beginning of your conversation with {nick}.'),

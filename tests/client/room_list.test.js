@@ -16,7 +16,7 @@ const entry = (id, fields = {}) => ({
   last_at: id,
   unread: 0,
   mentions: 0,
-  level: "",
+  hears: "everything",
   muted_until: null,
   ...fields,
 });
@@ -102,7 +102,7 @@ export function test_ones_own_message_is_read_if_everything_before_it_is() {
 }
 
 export function test_a_muted_room_counts_only_mentions_and_does_not_notify() {
-  const { list, notified } = made([entry(7, { level: "nothing" })]);
+  const { list, notified } = made([entry(7, { hears: "nothing" })]);
   list.apply("RoomActivity", activity(2));
   list.apply("RoomActivity", activity(3, { names: [ME] }));
   equal([list.number(list.rooms[7]), notified], [1, []]);

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from msgspec.structs import replace
 
-from messenger import access, notifications, pubsub
+from messenger import notifications, pubsub
 from messenger.database.engine import read, write
 from messenger.errors import Malformed, NotAMember, NotFound
 from messenger.events import Event, OwnSettingsChanged, RoomLevelChanged
@@ -155,7 +155,7 @@ async def test_every_choice_is_announced_to_the_persons_windows() -> None:
         OwnSettingsChanged(replace(own, quiet_until=milliseconds(until))),
     ]
     entry = await read(members.entry, bob.id, room)
-    assert (entry.level, entry.muted_until) == ('mentions', milliseconds(until))
+    assert (entry.hears, entry.muted_until) == ('mentions', milliseconds(until))
 
 
 async def test_a_muted_room_counts_only_mentions_by_name() -> None:
@@ -165,8 +165,7 @@ async def test_a_muted_room_counts_only_mentions_by_name() -> None:
     await say(anna, room, 'hey @bob')
 
     async def number() -> int:
-        level = (await read(access.user_for, bob.id)).level
-        return notifications.count_shown(level, await read(members.entries, bob.id))[room]
+        return notifications.count_shown(await read(members.entries, bob.id))[room]
 
     assert await number() == 2
     await notifications.mute(bob.id, room, now() + SOON)

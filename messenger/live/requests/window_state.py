@@ -10,7 +10,7 @@ from messenger.live.connection import Connection
 from messenger.live.fields import Number, Request
 from messenger.live.requests.answers import Done
 from messenger.people import presence
-from messenger.rooms import summaries
+from messenger.rooms import titles
 
 
 class BeginTyping(Request, frozen=True):
@@ -66,7 +66,7 @@ async def preview(window: Connection, request: AskPreview) -> Preview | Done:
     if found is None:
         return Done()
     nick, text = found.author.nick, found.text
-    title = summaries.title(found.room, window.user_id, nick)
+    title = titles.title_for(found.room, window.user_id)
     more = found.count - 1
     if more:
         text += '\n' + ngettext('and {count} more message', 'and {count} more messages', more).format(count=more)

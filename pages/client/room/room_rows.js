@@ -1,4 +1,5 @@
 // Turns messages, and those waiting to be sent, into the rows that are drawn, by day: groups, the "new" line.
+import { changeReactions } from "./reactions.js";
 
 const TRACE = { deleted: true, files: null, reactions: null, reply: null, edited: null, pinned: false };
 const GROUP_MS = 5 * 60 * 1000;
@@ -155,13 +156,8 @@ export class RoomRows {
   }
 
   reacted(reactions, { emoji, on }, people) {
-    const others = reactions.map((one) =>
-      one.emoji === emoji ? { ...one, users: one.users.filter((id) => id !== this.me) } : one,
-    );
-    const found = others.find((one) => one.emoji === emoji);
-    if (on && found) found.users.push(this.me);
-    else if (on) others.push({ emoji, users: [this.me], names: [people[this.me].nick] });
-    return others.filter((one) => one.users.length);
+    const order = [...reactions.map((one) => one.emoji), emoji]; // where the server puts it, its event will tell
+    return changeReactions(reactions, { emoji, on, user: this.me, nick: people[this.me].nick, order });
   }
 
   isNamed(message) {

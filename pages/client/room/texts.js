@@ -2,8 +2,8 @@
 import { locale, ntext, text } from "../i18n.js";
 import { setTitle } from "../notify/badge.js";
 import { calendarDays, hourStyle } from "../times.js";
-import { directTitle } from "./direct_title.js";
 import { kindCounts } from "./message_kinds.js";
+import { roomTitle } from "./room_title.js";
 
 const TALKERS = 3;
 
@@ -11,12 +11,7 @@ const TALKERS = 3;
 export const roomTexts = {
   computed: {
     title() {
-      if (!this.room) return "";
-      if (this.room.kind !== "direct") return this.room.name;
-      return directTitle(
-        this.others.map((person) => person.nick),
-        this.room.is_group,
-      );
+      return this.room ? roomTitle(this.room, this.others) : "";
     },
     subtitle() {
       if (!this.room) return "";

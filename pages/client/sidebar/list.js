@@ -1,7 +1,7 @@
 // The order of rooms and conversations, and moving between them.
 import { tell } from "../events.js";
 import { locale, ntext, shownCount, text } from "../i18n.js";
-import { directTitle } from "../room/direct_title.js";
+import { roomTitle } from "../room/room_title.js";
 import { device } from "../storage.js";
 import { drawnSection, hiddenTitles, newlySeen, numberForKey, scrollToRoom } from "./room_scroller.js";
 import { beyond } from "./row_window.js";
@@ -44,11 +44,7 @@ export const list = {
   },
   methods: {
     title(room) {
-      if (room.kind !== "direct") return room.name;
-      return directTitle(
-        this.roomList.others(room).map((person) => person.nick),
-        room.is_group,
-      );
+      return roomTitle(room, this.roomList.others(room));
     },
     /** The rooms for the switcher; `with` is the other person in a conversation of two. */
     known() {

@@ -116,13 +116,9 @@ export class RoomList {
     return until !== null && until > this.moment;
   }
 
-  levelOf(room) {
-    return room.level || this.own.level;
-  }
-
   /** Whether only mentions count in this room. */
   isMuted(room) {
-    return this.isPaused(room.muted_until) || this.levelOf(room) === "nothing";
+    return this.isPaused(room.muted_until) || room.hears === "nothing";
   }
 
   /** How many unread messages the list shows for a room. */
@@ -146,19 +142,16 @@ export class RoomList {
     return { number, dot: rooms.some((room) => this.number(room) > 0) };
   }
 
-  /** Whether this person wants to be notified of a message. */
-  wants(room, isMentioned) {
-    return (
-      !this.isMuted(room) &&
-      !this.isPaused(this.own.quiet_until) &&
-      (isMentioned || room.kind === "direct" || this.levelOf(room) === "everything")
-    );
+  /** Whether to ask the server for a notification of a message; it decides, see `wants` in notifications.py. */
+  mayNotify(room, isMentioned) {
+    const isQuiet = this.isMuted(room) || this.isPaused(this.own.quiet_until);
+    return !isQuiet && (isMentioned || room.hears === "everything");
   }
 
   /** Notify also of messages that came while the connection was lost. */
   notifyMissed(before, room) {
     if (!before || room.last_seq <= before.last_seq || room.unread <= before.unread) return;
-    if (this.wants(room, room.mentions > before.mentions))
+    if (this.mayNotify(room, room.mentions > before.mentions))
       this.hooks.notify(room.id, room.last_seq, before.last_seq + 1);
   }
 
@@ -176,7 +169,8 @@ export class RoomList {
     const mentions = this.countMentions(message);
     room.unread += 1;
     room.mentions += mentions;
-    if (!this.blocked.includes(message.author) && this.wants(room, mentions > 0)) this.hooks.notify(id, message.seq);
+    if (this.blocked.includes(message.author)) return;
+    if (this.mayNotify(room, mentions > 0)) this.hooks.notify(id, message.seq);
   }
 
   /** Stop counting a message, or count it again. */
@@ -224,8 +218,8 @@ const APPLIERS = {
   },
   ActivityWithdrawn: (list, event) => list.recount(event.room, event, -1),
   ActivityRestored: (list, event) => list.recount(event.room, event, 1),
-  RoomLevelChanged(list, { room, level, muted_until }) {
-    if (list.rooms[room]) Object.assign(list.rooms[room], { level, muted_until });
+  RoomLevelChanged(list, { room, hears, muted_until }) {
+    if (list.rooms[room]) Object.assign(list.rooms[room], { hears, muted_until });
   },
   UserChanged(list, { user }) {
     if (user.id === list.me) Object.assign(list.self, user);

@@ -182,13 +182,14 @@ export const Sidebar = {
       this.noteDrafts();
     },
     onListEvent(type, event) {
-      const hid = this.own.hides_presence;
+      const { hides_presence, level } = this.own;
       this.roomList.apply(type, event);
       if (type === "PresenceChanged") this.showPresence();
       if (type === "DraftChanged") this.noteDrafts();
       if (type !== "OwnSettingsChanged") return;
       typing.hide(this.own.hides_presence);
-      if (hid !== this.own.hides_presence) this.greet();
+      // these change what the server says about other people, and about rooms without a level of their own
+      if (hides_presence !== this.own.hides_presence || level !== this.own.level) this.greet();
     },
     showPresence() {
       knownRooms.presence = this.roomList.presence;

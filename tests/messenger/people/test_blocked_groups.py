@@ -11,7 +11,8 @@ from messenger.database import engine
 from messenger.messages import messages
 from messenger.models import User
 from messenger.people import blocking, presence
-from messenger.rooms import directs, members, summaries
+from messenger.rooms import directs, members
+from messenger.rooms.titles import title_for
 from tests.factories import make_room, make_user
 from tests.messenger.people.test_blocking import new_in, refused
 
@@ -105,7 +106,7 @@ async def test_the_room_summary_says_whose_account_is_closed() -> None:
     await moderation.block(boss.id, carl.id)
     shown = (await engine.read(members.entry, anna.id, room)).people
     assert [one.nick for one in shown if one.is_closed] == ['carl']
-    assert summaries.title(await engine.read(members.entry, bob.id, room), bob.id, '') == 'anna, carl'
+    assert title_for(await engine.read(members.entry, bob.id, room), bob.id) == 'anna, carl'
 
 
 async def test_the_group_notifies_nobody_and_shows_no_last_seen_time() -> None:

@@ -13,7 +13,8 @@ from messenger.messages import messages, pins
 from messenger.models import Draft, Membership, Room, User
 from messenger.payloads import MessageRow, RoomEntry
 from messenger.reading import drafts, unread
-from messenger.rooms import directs, members, rooms, summaries
+from messenger.rooms import directs, members, rooms
+from messenger.rooms.titles import title_for
 from messenger.search import results
 from tests.factories import make_room, make_user
 
@@ -102,7 +103,7 @@ async def test_the_title_shows_who_is_left() -> None:
     room = await directs.open_with(anna.id, [bob.id, carl.id])
 
     async def title() -> str:
-        return summaries.title(await entry(anna, room), anna.id, 'Notes to self')
+        return title_for(await entry(anna, room), anna.id)
 
     assert await title() == 'bob, carl'
     await members.leave(carl.id, room)

@@ -17,7 +17,8 @@ from messenger.errors import (
 )
 from messenger.events import Event, RoomGained, RoomLost
 from messenger.models import Message, Room, User
-from messenger.rooms import directs, members, ownership, rooms, summaries
+from messenger.rooms import directs, members, ownership, rooms
+from messenger.rooms.titles import title_for
 from tests.factories import make_room, make_user
 
 pytestmark = pytest.mark.usefixtures('database')
@@ -182,7 +183,7 @@ async def test_each_set_of_people_has_one_direct_conversation() -> None:
     assert group == await directs.open_with(carl.id, [anna.id, bob.id, bob.id]) != clicks[0]
     notes = await directs.open_with(anna.id, [])
     entries = {entry.id: entry for entry in await engine.read(members.entries, anna.id)}
-    titles = [summaries.title(entries[room], anna.id, 'Notes to self') for room in (clicks[0], group, notes)]
+    titles = [title_for(entries[room], anna.id) for room in (clicks[0], group, notes)]
     assert titles == ['bob', 'bob, carl', 'Notes to self']
 
 

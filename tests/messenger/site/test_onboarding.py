@@ -15,7 +15,7 @@ from tests.factories import make_user
 
 pytestmark = pytest.mark.usefixtures('database')
 
-ROOM = RoomSummary(1, 'closed', 'Room', '', owners_only=False, is_group=False, members=1, people=[])
+ROOM = RoomSummary(1, 'closed', 'Room', '', owners_only=False, is_group=False, title_form='name', members=1, people=[])
 
 
 @pytest.fixture(autouse=True)

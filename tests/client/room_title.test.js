@@ -1,0 +1,18 @@
+// The title of a room, in the form that the server has chosen.
+import { roomTitle } from "/client/room/room_title.js";
+import { equal } from "/tests/assert.js";
+
+const titleOf = (title_form, ...nicks) =>
+  roomTitle(
+    { title_form, name: "Hall" },
+    nicks.map((nick) => ({ nick })),
+  );
+
+export function test_a_room_is_called_by_its_name_and_a_conversation_after_the_others() {
+  equal([titleOf("name"), titleOf("people", "Ben", "Carl")], ["Hall", "Ben, Carl"]);
+}
+
+export function test_a_group_of_few_says_so_and_notes_have_a_name() {
+  equal([titleOf("group_of_two", "{nick}"), titleOf("alone")], ["{nick} (group)", "Only you are left"]);
+  equal(titleOf("notes"), "Notes to self");
+}
