@@ -182,6 +182,7 @@ async def test_on_a_phone_one_button_opens_the_toolbar_and_wide_content_scrolls(
 ) -> None:
     anna, _ = await two_in_a_room(live_server, arrive, **PHONE)
     await expect(formatting(anna)).to_have_count(0)
+    await anna.composer.tap()  # until then the composer is one row
     await anna.main.get_by_role('button', name='Formatting').tap()
     buttons = formatting(anna).get_by_role('button')
     await expect(buttons).to_have_count(8)
