@@ -23,6 +23,7 @@ async def figures_page(request: Request) -> None:
     admin_id = viewer_of(request).id
     async with admin_frame(request, _('Statistics'), _('This server over the last ten minutes.')):
         view = View('admin/figures.html', charts=_charts())
+        view.props.update({'tabindex': 0, 'role': 'group', 'aria-label': _('Statistics')})  # so that keys can scroll it
 
         async def refresh() -> None:
             try:

@@ -43,7 +43,7 @@ def people_choice(label: str, known: dict[int, Named], chosen: list[int]) -> Peo
     """The combobox; its `value` is a list of ids. Escape closes only its list."""
     choice = PeopleSelect(known, label=label, value=chosen, multiple=True, with_input=True).classes('wide')
     # by default, Quasar opens its own dialog without a label on a phone, instead of the list
-    choice.props('behavior=menu outlined input-debounce=0 options-dense transition-duration=0')
+    choice.props('behavior=menu outlined use-chips input-debounce=0 options-dense transition-duration=0')
     choice.props('popup-content-class=people-list')
     choice.props['dropdown-icon'] = quasar_icon('chevron')
     choice.on('popup-show', js_handler=NAME_LIST % choice.id)

@@ -5,7 +5,7 @@ from typing import Any
 
 import axe_playwright_python
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, ViewportSize, expect
 
 from tests.browser.conftest import Arrive
 from tests.browser.people import Person
@@ -19,6 +19,8 @@ SERIOUS = ('serious', 'critical')
 RUN = '(rules) => axe.run(document, { resultTypes: ["violations"], ...(rules && { runOnly: rules }) })'
 FOCUSED = 'document.activeElement.ariaLabel ?? document.activeElement.textContent.trim()'
 # contrast cannot be measured while something is fading in
+WIDE: ViewportSize = {'width': 1280, 'height': 720}
+PHONE: ViewportSize = {'width': 390, 'height': 844}
 STILL = 'Promise.allSettled(document.getAnimations().map((one) => one.finished))'
 GUESTS = ('/login', '/register', '/reset/nothing', '/offline')
 MEMBERS = ('/rooms', '/users', '/users/1', '/profile', '/search', '/search?q=hello', '/rooms/99999')
@@ -26,13 +28,16 @@ ADMINS = ('', '/rooms', '/messages', '/bin', '/settings', '/log', '/figures')
 
 
 async def violations(page: Page, where: str) -> list[str]:
-    """List what axe finds serious in both themes as text; a theme changes only colours."""
+    """List what axe finds serious as text: in both themes, which change only colours, and where a phone scrolls."""
     await page.evaluate(STILL)
     await page.evaluate(AXE)
     found = await _violations(page, f'{where}, light')
     await page.emulate_media(color_scheme='dark')
     found += await _violations(page, f'{where}, dark', 'color-contrast')
     await page.emulate_media(color_scheme='light')
+    await page.set_viewport_size(PHONE)
+    found += await _violations(page, f'{where}, phone', 'scrollable-region-focusable')
+    await page.set_viewport_size(WIDE)
     return found
 
 

@@ -17,15 +17,15 @@ async def resize(person: Person, width: int, height: int = 800) -> None:
 
 
 @pytest.mark.parametrize('locale', ['en-GB', 'ru-RU'])
-async def test_no_table_of_the_admin_is_cut_off_at_any_width(
+async def test_neither_tables_nor_forms_are_cut_off_at_any_width(
     live_server: LiveServer, arrive: Arrive, locale: str
 ) -> None:
     anna, admin = await arrive(live_server, 'anna'), await arrive(live_server, 'admin')
     await anna.make_room(f'Pier of {anna.name}, where the boats with the very long names lie')
     await admin.context.set_extra_http_headers({'accept-language': locale})
-    for path in ('/admin', '/admin/rooms', '/admin/activity'):
+    for path in ('/profile', '/admin', '/admin/rooms', '/admin/activity'):
         await admin.page.goto(f'{live_server.url}{path}')
-        await expect(admin.main.get_by_role('table').first).to_be_attached()
+        await expect(admin.main.locator('table, form').first).to_be_attached()
         for width in (320, 480, 767, 768, 820, 1024, 1100, 1280):
             await resize(admin, width)
             assert await admin.page.evaluate(OVERFLOWING) == [], (path, width)

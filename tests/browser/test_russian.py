@@ -141,7 +141,7 @@ async def test_the_language_can_be_chosen_in_the_profile_and_on_the_sign_in_page
     await expect(anna.heading).to_have_text('Профиль')
     await expect(html).to_have_attribute('lang', 'ru')
     await anna.main.get_by_role('button', name='Русский').click()
-    await expect(anna.main.get_by_role('button', name='Русский')).to_have_attribute('aria-current', 'true')
+    await expect(anna.main.get_by_role('button', name='Русский')).to_have_attribute('aria-pressed', 'true')
     await online(anna)
 
 
