@@ -94,7 +94,7 @@ def of_admins() -> list[Layer]:
             '/admin/messages', SAID, source=f'{ADMINS}.messages.act', rows=ask('Delete this message?', 'Delete message')
         ),
         *(
-            layer('/admin/activity', ACTIVE, source=f'{active}.open_menu', rows=box('Menu', rows), other_is=other)
+            layer('/admin/activity', ACTIVE, source=f'{active}._open_menu', rows=box('Menu', rows), other_is=other)
             for other, more in stops.items()
             if (rows := dict.fromkeys(more, ADMIN))
         ),
