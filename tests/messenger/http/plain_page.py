@@ -10,7 +10,10 @@ Attributes = dict[str, str]
 
 
 class Page(HTMLParser):
-    """`inputs` by name, `texts` by element id, `alerts` in order; attributes without a value are empty strings."""
+    """`inputs` by name, `texts` by element id, `alerts` in order; attributes without a value are empty strings.
+
+    What is in a `<template>` is not on the page.
+    """
 
     def __init__(self, answer: httpx.Response) -> None:
         super().__init__()
@@ -50,7 +53,8 @@ class Page(HTMLParser):
         text = ' '.join(''.join(pieces).split())
         if 'id' in attributes:
             self.texts[attributes['id']] = text
-        if attributes.get('role') == 'alert':
+        is_shown = all(outer != 'template' for outer, _, _ in self._open)
+        if attributes.get('role') == 'alert' and is_shown:
             self.alerts.append(text)
         if tag == 'h1':
             self.headings.append(text)
