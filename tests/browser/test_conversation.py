@@ -184,7 +184,7 @@ async def test_unread_messages_are_counted_and_a_line_marks_where_they_begin(
         await anna.say(text)
     await expect(bob.in_sidebar(name).get_by_role('img', name='2 unread')).to_be_visible()
     mine = bob.main.get_by_role('list', name='My rooms').get_by_role('listitem').filter(has_text=name)
-    await expect(mine.get_by_role('img', name=anna.name)).to_be_visible()
+    await expect(mine.get_by_text(f'{anna.name}: new two')).to_be_visible()
     await expect(mine.get_by_role('img', name='2 unread')).to_be_visible()
     await mine.get_by_role('link').click()
     line = bob.log.get_by_role('separator').filter(has_text='New')
