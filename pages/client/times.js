@@ -30,12 +30,7 @@ export const saidAs = (at, now) => {
 
 /** When "until tomorrow" ends: at eight; in the night that is the morning that comes next. */
 export const nextMorning = (now) =>
-  new Date(
-    now.getFullYear(),
-    now.getMonth(),
-    now.getDate() + (now.getHours() < NIGHT_ENDS_HOUR ? 0 : 1),
-    MORNING_HOUR,
-  );
+  new Date(now.getFullYear(), now.getMonth(), now.getDate() + (now.getHours() < NIGHT_ENDS_HOUR ? 0 : 1), MORNING_HOUR);
 
 /** Milliseconds until the next day begins in the reader's zone. */
 export const untilMidnight = (now) =>

@@ -48,7 +48,7 @@ export const orientationOf = (bytes) => {
   const view = new DataView(bytes);
   if (!(flagsOf(view) & HAS_EXIF)) return 1;
   try {
-    for (let at = FIRST_CHUNK; at < view.byteLength; ) {
+    for (let at = FIRST_CHUNK; at < view.byteLength;) {
       if (ascii(view, at, 4) === "EXIF") return orientationAt(view, at + 8);
       const size = view.getUint32(at + 4, true);
       at += 8 + size + (size % 2);

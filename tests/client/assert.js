@@ -5,7 +5,9 @@ const ordered = (value) => {
   if (Array.isArray(value)) return value.map(ordered);
   if (value instanceof Map || value instanceof Set) return ordered([...value]);
   if (value === null || typeof value !== "object") return value;
-  const names = Object.keys(value).sort().filter((name) => value[name] !== undefined);
+  const names = Object.keys(value)
+    .sort()
+    .filter((name) => value[name] !== undefined);
   return Object.fromEntries(names.map((name) => [name, ordered(value[name])]));
 };
 

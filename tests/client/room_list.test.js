@@ -118,8 +118,14 @@ export function test_conversations_are_ordered_by_their_last_message_and_rooms_b
   const directs = [entry(1, { kind: "direct" }), entry(2, { kind: "direct" })];
   const { list } = made([...directs, entry(3, { name: "b" }), entry(4, { name: "a" })]);
   list.apply("RoomActivity", activity(2, { room: 1 }));
-  equal(list.directs().map(({ id }) => id), [1, 2]);
-  equal(list.named(new Intl.Collator("en").compare).map(({ id }) => id), [4, 3]);
+  equal(
+    list.directs().map(({ id }) => id),
+    [1, 2],
+  );
+  equal(
+    list.named(new Intl.Collator("en").compare).map(({ id }) => id),
+    [4, 3],
+  );
 }
 
 export function test_the_room_that_is_being_read_is_not_in_the_total() {

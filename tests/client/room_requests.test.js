@@ -51,7 +51,11 @@ export async function test_a_busy_server_is_asked_again_and_a_lost_connection_is
     asked[0].reject(error);
     await opening;
     await new Promise((resolve) => setTimeout(resolve, 20));
-    equal(asked.map(({ fields }) => fields.around), Array(times).fill(3), error.code);
+    equal(
+      asked.map(({ fields }) => fields.around),
+      Array(times).fill(3),
+      error.code,
+    );
     requests.end();
   }
 }
@@ -73,7 +77,10 @@ export async function test_a_room_is_opened_after_a_new_connection_even_if_the_o
   asked[0].reject({ code: "timeout", retry_after: 0.001 });
   await opening;
   await new Promise((resolve) => setTimeout(resolve, 20));
-  equal(asked.map(({ fields }) => fields.around), [3, 3]);
+  equal(
+    asked.map(({ fields }) => fields.around),
+    [3, 3],
+  );
   requests.end();
 }
 
@@ -85,7 +92,10 @@ export async function test_catching_up_goes_on_until_the_answer_is_complete() {
   await pause();
   asked[1].resolve(answer(6, { quotes: {}, complete: true }));
   await catching;
-  equal(asked.map(({ fields }) => fields.since), [1, 4]);
+  equal(
+    asked.map(({ fields }) => fields.since),
+    [1, 4],
+  );
   equal([heard, timeline.revision], [[4, 6], 6]);
 }
 

@@ -23,12 +23,30 @@ export function test_a_row_is_scrolled_into_view_with_its_neighbours_or_not_at_a
 export function test_the_nearest_unread_rooms_out_of_sight_are_known() {
   const seen = { first: 10, end: 20 },
     none = { first: 0, end: 0 };
-  equal(beyond([{ marked: [2, 5, 15, 30], seen }, { marked: [1], seen: none }]), {
-    above: { list: 0, row: 5 },
-    below: { list: 0, row: 30 },
-  });
-  equal(beyond([{ marked: [15], seen }, { marked: [1], seen: none }]).below, { list: 1, row: 1 });
-  equal(beyond([{ marked: [3], seen: { first: 40, end: 40 } }, { marked: [], seen }]).above, { list: 0, row: 3 });
+  equal(
+    beyond([
+      { marked: [2, 5, 15, 30], seen },
+      { marked: [1], seen: none },
+    ]),
+    {
+      above: { list: 0, row: 5 },
+      below: { list: 0, row: 30 },
+    },
+  );
+  equal(
+    beyond([
+      { marked: [15], seen },
+      { marked: [1], seen: none },
+    ]).below,
+    { list: 1, row: 1 },
+  );
+  equal(
+    beyond([
+      { marked: [3], seen: { first: 40, end: 40 } },
+      { marked: [], seen },
+    ]).above,
+    { list: 0, row: 3 },
+  );
 }
 
 export function test_a_folded_section_shows_only_the_current_room() {
@@ -36,7 +54,10 @@ export function test_a_folded_section_shows_only_the_current_room() {
   equal(drawnSection(part, true, { first: 0, end: 9 }, 2, null).drawn, [{ at: 0, room: { id: 2 } }]);
   const all = Array.from({ length: 9 }, (_, id) => ({ id })),
     open = drawnSection({ ...part, all }, false, { first: 0, end: 1 }, 8);
-  equal(hiddenTitles(open, ({ id }) => `Room ${id}`), "\n\n\n\n\n\nRoom 6\nRoom 7\n");
+  equal(
+    hiddenTitles(open, ({ id }) => `Room ${id}`),
+    "\n\n\n\n\n\nRoom 6\nRoom 7\n",
+  );
 }
 
 export function test_keys_and_letters_go_from_room_to_room() {
@@ -47,7 +68,10 @@ export function test_keys_and_letters_go_from_room_to_room() {
   const typed = new TypeAhead();
   equal([typed.find(key("h"), names, 0, 0), typed.find(key("h"), names, 1, 100)], [1, 0]);
   const other = new TypeAhead();
-  equal(["h", "i"].map((letter, at) => other.find(key(letter), names, 0, at * 100)), [1, 1]);
+  equal(
+    ["h", "i"].map((letter, at) => other.find(key(letter), names, 0, at * 100)),
+    [1, 1],
+  );
   equal(other.find(key("о"), names, 0, 5000), 2);
   equal(other.find(key("?"), names, 0, 5100), -1);
   equal(other.find(key("r", { ctrlKey: true }), names, 0, 9000), -1);

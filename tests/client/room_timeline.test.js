@@ -31,8 +31,7 @@ const opened = (rows, room, hooks) => {
   return timeline;
 };
 const seqs = (timeline) => timeline.messages.map(({ seq }) => seq);
-const post = (timeline, message) =>
-  applyToTimeline(timeline, "MessagePosted", { room: ROOM, message, author: BEN });
+const post = (timeline, message) => applyToTimeline(timeline, "MessagePosted", { room: ROOM, message, author: BEN });
 
 export function test_messages_stay_in_the_order_of_their_numbers() {
   const timeline = opened([row(1), row(3)]);
@@ -131,7 +130,10 @@ export function test_reactions_are_counted_and_disappear_with_the_last_person() 
   };
   react(2, "👍", true, ["👍"]);
   react(3, "🎉", true, ["🎉", "👍"]);
-  equal(timeline.messages[0].reactions.map(({ emoji }) => emoji), ["🎉", "👍"]);
+  equal(
+    timeline.messages[0].reactions.map(({ emoji }) => emoji),
+    ["🎉", "👍"],
+  );
   react(4, "👍", false, ["🎉"]);
   react(5, "🎉", false, []);
   equal(timeline.messages[0].reactions, undefined);

@@ -8,7 +8,15 @@ const ago = (minutes) => new Date(now.getTime() - minutes * 60_000);
 export function test_minutes_are_whole_and_an_hour_is_an_hour() {
   equal(
     [0.5, 1, 1.9, 59.9, 60, 119, 120].map((minutes) => saidAs(ago(minutes), now)),
-    [[0, "second"], [-1, "minute"], [-1, "minute"], [-59, "minute"], [-1, "hour"], [-1, "hour"], [-2, "hour"]],
+    [
+      [0, "second"],
+      [-1, "minute"],
+      [-1, "minute"],
+      [-59, "minute"],
+      [-1, "hour"],
+      [-1, "hour"],
+      [-2, "hour"],
+    ],
   );
 }
 

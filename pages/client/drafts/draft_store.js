@@ -65,7 +65,11 @@ export class DraftStore {
   /** This text will not arrive, or has arrived. */
   dropSent(room, text) {
     const sent = this.#readSent(room);
-    if (sent.includes(text)) this.#writeSent(room, sent.filter((other) => other !== text));
+    if (sent.includes(text))
+      this.#writeSent(
+        room,
+        sent.filter((other) => other !== text),
+      );
   }
   /** The server has answered; nothing that was sent before can arrive any more. */
   clearSent(room) {

@@ -80,8 +80,7 @@ navigator.serviceWorker?.addEventListener("message", ({ data }) => {
 const previewOf = (room, seq) =>
   ask("preview", { room, seq }).catch(
     ({ retry_after }) =>
-      retry_after &&
-      new Promise((resolve) => setTimeout(() => resolve(previewOf(room, seq)), retry_after * 1000)),
+      retry_after && new Promise((resolve) => setTimeout(() => resolve(previewOf(room, seq)), retry_after * 1000)),
   );
 const speak = async (room, { from, seq }) => {
   if (isLooked() || !(await claimed(room, seq))) return;

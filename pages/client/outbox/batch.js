@@ -31,8 +31,9 @@ export function firstBatch(entries) {
  * @returns {Promise<{ ok?: any, error?: any }[]>}
  */
 export async function askFor(entries, ask, uploads) {
-  const changes = entries.map(({ event, data, files }) =>
-    /** @type {[string, object]} */ ([event, files ? { ...data, files: uploads.ids(files) } : data]),
+  const changes = entries.map(
+    ({ event, data, files }) =>
+      /** @type {[string, object]} */ ([event, files ? { ...data, files: uploads.ids(files) } : data]),
   );
   try {
     if (changes.length > 1) return (await ask("batch", { changes })).answers;

@@ -48,9 +48,7 @@ export const files = {
   },
   computed: {
     all() {
-      return this.keys
-        ? this.waiting
-        : (this.files ?? []).map((file) => ({ ...file, url: uploads.shownAs(file.id) }));
+      return this.keys ? this.waiting : (this.files ?? []).map((file) => ({ ...file, url: uploads.shownAs(file.id) }));
     },
     pictures() {
       return this.all.filter((file) => file.kind === "picture");

@@ -76,11 +76,13 @@ const open = (pictures, index) => {
     image.style.background = `center / contain no-repeat url("${picture.small}")`;
     image.alt = name.textContent = picture.name;
     image.src = picture.large;
-    count.textContent =
-      pictures.length > 1 ? text("picture_of", { number: index + 1, count: pictures.length }) : "";
+    count.textContent = pictures.length > 1 ? text("picture_of", { number: index + 1, count: pictures.length }) : "";
     download.href = whole.href = picture.original;
     download.download = picture.name;
-    isMoving(picture).then((moves) => moves && pictures[index] === picture && showOriginal(), () => {});
+    isMoving(picture).then(
+      (moves) => moves && pictures[index] === picture && showOriginal(),
+      () => {},
+    );
     for (const near of [index - 1, index + 1])
       new Image().src = pictures[(near + pictures.length) % pictures.length].large;
   };

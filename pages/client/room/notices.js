@@ -5,7 +5,10 @@ import { parsed } from "../storage.js";
 const NAMED = 10; // in one notice; older notices may list everybody
 
 const firstOf = (all, more, people) => {
-  const named = all.slice(0, NAMED).map((person) => people[person.id]?.nick ?? person.nick).join(", "),
+  const named = all
+      .slice(0, NAMED)
+      .map((person) => people[person.id]?.nick ?? person.nick)
+      .join(", "),
     others = more + Math.max(0, all.length - NAMED);
   return others ? ntext("and_others", others, { people: named }) : named;
 };

@@ -40,10 +40,13 @@ export const reading = {
   methods: {
     /** The labels of days change at midnight, also in a window that nobody touches. */
     awaitMidnight() {
-      this.midnight = setTimeout(() => {
-        this.today = new Date().toDateString();
-        this.awaitMidnight();
-      }, untilMidnight(new Date()) + 50);
+      this.midnight = setTimeout(
+        () => {
+          this.today = new Date().toDateString();
+          this.awaitMidnight();
+        },
+        untilMidnight(new Date()) + 50,
+      );
     },
     onLook() {
       this.today = new Date().toDateString();

@@ -196,8 +196,7 @@ export class RoomTimeline {
   amend(seq, revision, change) {
     const at = this.messages.findIndex((message) => message.seq === seq),
       had = this.messages[at];
-    if (had && had.revision < revision)
-      this.messages[at] = Object.freeze({ ...had, revision, ...change(had) });
+    if (had && had.revision < revision) this.messages[at] = Object.freeze({ ...had, revision, ...change(had) });
   }
 
   /** Replace the quotes in replies; `quotes` is {seq of the quoted message: text}. */

@@ -14,8 +14,7 @@ addEventListener(
   (event) => {
     const at = event.touches[0],
       open = document.body.classList.contains(OPEN);
-    from =
-      event.touches.length === 1 && (open || at.clientX < EDGE_PX) ? { x: at.clientX, y: at.clientY, open } : null;
+    from = event.touches.length === 1 && (open || at.clientX < EDGE_PX) ? { x: at.clientX, y: at.clientY, open } : null;
   },
   { passive: true },
 );

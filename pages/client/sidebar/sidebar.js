@@ -130,7 +130,11 @@ export const Sidebar = {
     this.noteDrafts();
     this.watcher = new ResizeObserver(() => this.look());
     this.watcher.observe(this.$refs.list);
-    this.$watch(() => [this.named.length, this.directs.length].join(), () => this.look(), { flush: "post" });
+    this.$watch(
+      () => [this.named.length, this.directs.length].join(),
+      () => this.look(),
+      { flush: "post" },
+    );
     this.ends = [
       on("connect", () => this.greet()),
       ...LIST_EVENTS.map((type) => on(type, (event) => this.onListEvent(type, event))),

@@ -57,12 +57,9 @@ const close = () => {
 const formTo = (address) => document.querySelector(`form[action="${address}"]`);
 const go = async (item) => {
   close();
-  if (item.room !== undefined)
-    shownRoom.id ? tell("show", item.room) : (location.href = `/rooms/${item.room}`);
+  if (item.room !== undefined) shownRoom.id ? tell("show", item.room) : (location.href = `/rooms/${item.room}`);
   else if (item.person !== undefined) {
-    const answer = await ask("direct", { user: item.person }).catch((error) =>
-      say(error.text ?? "", "alert"),
-    );
+    const answer = await ask("direct", { user: item.person }).catch((error) => say(error.text ?? "", "alert"));
     if (answer) location.href = `/rooms/${answer.room}`;
   } else if (item.href) location.href = item.href;
   else if (item.theme) setTheme(item.theme);
@@ -117,8 +114,7 @@ const draw = (kept = null) => {
     });
   list.replaceChildren(...found.map(line));
   box.querySelector("p").hidden = found.length > 0 || !isLoaded;
-  const isKept = (item) =>
-    item === kept || ["room", "href"].some((key) => item[key] && item[key] === kept?.[key]);
+  const isKept = (item) => item === kept || ["room", "href"].some((key) => item[key] && item[key] === kept?.[key]);
   mark(Math.max(0, found.findIndex(isKept)));
 };
 const type = async () => {
@@ -171,8 +167,7 @@ const open = async () => {
     else if (step) {
       hasMoved = true;
       mark(chosen + step);
-    }
-    else if (event.key === "Enter" && event.target === input && !event.isComposing) enter();
+    } else if (event.key === "Enter" && event.target === input && !event.isComposing) enter();
     else if (event.key !== "Tab") return;
     event.preventDefault();
     event.stopPropagation();

@@ -91,10 +91,13 @@ export class UploadClient {
         onBytes?.(event.loaded);
       };
       request.upload.onload = () => watch(FINISH_MS);
-      request.onerror = request.onabort = request.ontimeout = () => {
-        clearTimeout(timer);
-        reject({ code: "offline" });
-      };
+      request.onerror =
+        request.onabort =
+        request.ontimeout =
+          () => {
+            clearTimeout(timer);
+            reject({ code: "offline" });
+          };
       request.onload = () => {
         clearTimeout(timer);
         const { answer, error } = this.#outcome(request);

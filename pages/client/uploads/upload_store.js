@@ -93,7 +93,11 @@ export class UploadStore {
   /** Let other windows know that this one is still working on its files. */
   beat(tab) {
     const own = this.all().filter(({ record }) => record.state === "waiting" && record.tab === tab);
-    if (own.length) this.#database.beat(own.map(({ key }) => key), Date.now());
+    if (own.length)
+      this.#database.beat(
+        own.map(({ key }) => key),
+        Date.now(),
+      );
   }
   /** Something in a room has changed. */
   tellOf(room) {

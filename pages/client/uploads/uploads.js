@@ -95,7 +95,9 @@ export class Uploads {
   /** The files in a room's tray: those that no message has taken yet. */
   of(room) {
     const inMessages = this.#keysInMessages();
-    return this.#inRoom(room).filter(({ key }) => !inMessages.has(key)).map((upload) => this.#view(upload));
+    return this.#inRoom(room)
+      .filter(({ key }) => !inMessages.has(key))
+      .map((upload) => this.#view(upload));
   }
   /** The bytes of a file that is not sent yet; null if they are gone. */
   content(key) {
@@ -198,7 +200,10 @@ export class Uploads {
     this.#tell("upload_failed", { key: upload.key, text: error.text });
   }
   #inRoom(room) {
-    return this.#store.all().filter((upload) => upload.room === room).sort(byAge);
+    return this.#store
+      .all()
+      .filter((upload) => upload.room === room)
+      .sort(byAge);
   }
   #owner() {
     return { tab: this.#tab, beat: Date.now() };

@@ -8,7 +8,13 @@ export async function test_messages_are_sent_in_order_and_those_that_wait_togeth
   const { server, outbox } = begin();
   for (const body of ["one", "two", "three"]) outbox.add(ROOM, { body });
   await until(isEmpty(outbox));
-  equal([server.said, server.asked], [["one", "two", "three"], ["send", "batch"]]);
+  equal(
+    [server.said, server.asked],
+    [
+      ["one", "two", "three"],
+      ["send", "batch"],
+    ],
+  );
 }
 
 export async function test_a_message_survives_a_reload() {
@@ -47,7 +53,10 @@ export async function test_a_refused_change_is_given_up_and_said() {
   server.refusals.push((event) => event === "react" && { code: "not_found", text: "No such message." });
   outbox.act(ROOM, "react", { message: 1, emoji: "👍", on: true });
   await until(isEmpty(outbox));
-  equal(browser.told.filter(([type]) => type === "change_refused"), [["change_refused", "No such message."]]);
+  equal(
+    browser.told.filter(([type]) => type === "change_refused"),
+    [["change_refused", "No such message."]],
+  );
 }
 
 export async function test_a_message_that_breaks_the_server_is_given_up_after_five_tries() {

@@ -8,7 +8,10 @@ export async function test_two_windows_of_one_browser_send_everything_once() {
   other.belongTo(browser.person);
   for (let number = 0; number < 10; number++) (number % 2 ? outbox : other).add(ROOM, { body: `line ${number}` });
   await until(isEmpty(outbox));
-  equal(server.said.toSorted(), Array.from({ length: 10 }, (_, number) => `line ${number}`));
+  equal(
+    server.said.toSorted(),
+    Array.from({ length: 10 }, (_, number) => `line ${number}`),
+  );
   equal(new Set(server.said).size, server.said.length);
 }
 

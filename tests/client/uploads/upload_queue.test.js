@@ -41,7 +41,10 @@ export async function test_a_limit_on_pieces_lets_new_files_be_announced() {
 
 export async function test_a_limit_is_reported_when_it_begins_and_when_it_ends() {
   const queue = new UploadQueue("this");
-  equal([0, 5, 5, 0, undefined].map((seconds) => queue.limitNewFiles(seconds, NOW)), [false, true, false, true, false]);
+  equal(
+    [0, 5, 5, 0, undefined].map((seconds) => queue.limitNewFiles(seconds, NOW)),
+    [false, true, false, true, false],
+  );
 }
 
 export async function test_files_that_nothing_can_be_done_for_are_left_alone() {

@@ -16,7 +16,10 @@ export async function test_a_file_is_announced_and_sent_in_pieces() {
   equal(server.asked, ["announce a.txt", "piece a.txt", "piece a.txt", "piece a.txt"]);
   const [{ key, id, progress }] = uploads.of(ROOM);
   equal([id, progress, uploads.ids([key]), uploads.ready([key])], [1, 1, [1], true]);
-  equal(browser.told.some(([type, room]) => type === "uploading" && room === ROOM), true);
+  equal(
+    browser.told.some(([type, room]) => type === "uploading" && room === ROOM),
+    true,
+  );
 }
 
 export async function test_a_lost_connection_continues_where_it_was_lost() {
@@ -48,7 +51,10 @@ export async function test_a_limit_on_new_files_lets_the_others_go_on_and_shows_
   server.refusals.push(once("announce", "third", { code: "limit_reached", text: "Slowly.", retry_after: 600 }));
   await uploads.add(ROOM, [file("first"), file("second"), file("third")]);
   await until(isUp(uploads, 2));
-  equal(uploads.of(ROOM).map(({ queued }) => queued), [false, false, true]);
+  equal(
+    uploads.of(ROOM).map(({ queued }) => queued),
+    [false, false, true],
+  );
 }
 
 export async function test_a_limit_on_pieces_is_waited_for_without_a_new_announcement() {

@@ -84,5 +84,7 @@ export class Browser {
 
 /** The states of the files in the tray, by name. */
 export const states = (uploads) => Object.fromEntries(uploads.of(ROOM).map(({ name, state }) => [name, state]));
-export const isUp = (uploads, count = 1) => () =>
-  Object.values(states(uploads)).filter((state) => state === "up").length === count;
+export const isUp =
+  (uploads, count = 1) =>
+  () =>
+    Object.values(states(uploads)).filter((state) => state === "up").length === count;
