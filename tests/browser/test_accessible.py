@@ -79,6 +79,7 @@ async def test_axe_finds_nothing_serious_in_a_conversation(live_server: LiveServ
     room = await anna.make_room(f'Deck of {anna.name}', bob)
     await bob.goto(f'/rooms/{room}')
     await anna.say(f'**bold** `code` @{bob.name} https://example.org')
+    await expect(anna.composer).to_have_value('')  # the mention is checked first
     await anna.say('```python\nprint("hello")\n```')
     await expect(anna.log.locator('article[data-state=sent]')).to_have_count(2)
     await anna.page.evaluate(
