@@ -55,8 +55,9 @@ format: $(ENV)/dev.stamp $(CLIENT_TOOLS)/stamp
 	$(PRETTIER) --write
 
 proof: $(ENV)/dev.stamp $(ENV)/native.stamp
-	@$(BIN)/python -m tests.ensure_browser --desktop
+	@$(BIN)/python -m tests.ensure_browser --desktop --engines
 	$(BIN)/python -m pytest -m proof
+	ENGINE=firefox $(BIN)/python -m pytest -m journey tests/browser
 
 bench: $(ENV)/bench.stamp
 	$(BIN)/python -m tests.bench all

@@ -1,4 +1,7 @@
-"""Finds a Chromium for the browser tests, or installs one; `--desktop`: also a screen for the desktop window."""
+"""Finds a Chromium for the browser tests, or installs one.
+
+`--desktop`: also a screen for the desktop window. `--engines`: also Firefox and WebKit.
+"""
 
 import os
 import shutil
@@ -13,6 +16,7 @@ DOWNLOAD_S, INSTALL_S = 300, 600
 APT = ('apt-get', 'install', '-y', '-qq', '--no-install-recommends', 'fonts-noto-color-emoji')
 PACKAGES = ('chromium-headless-shell', 'chromium')  # the first is smaller and faster, if the system has it
 
+ENGINES = {'firefox-esr': 'firefox-esr', 'WebKitWebDriver': 'webkit2gtk-driver', 'Xvfb': 'xvfb'}
 DESKTOP = {'Xvfb': 'xvfb', 'openbox': 'openbox', 'wmctrl': 'wmctrl', 'xdotool': 'xdotool'}
 
 
@@ -59,6 +63,13 @@ def install_desktop() -> None:
         _tried(*_as_root(), *APT, *DESKTOP.values(), *libraries.PACKAGES, limit_s=INSTALL_S)
 
 
+def install_engines() -> None:
+    """Install Firefox and WebKit. Without them their tests are skipped."""
+    if shutil.which('apt-get') and not all(map(shutil.which, ENGINES)):
+        _tried(*_as_root(), 'apt-get', 'update', '-qq', limit_s=INSTALL_S)
+        _tried(*_as_root(), *APT, *ENGINES.values(), limit_s=INSTALL_S)
+
+
 def _as_root() -> tuple[str, ...]:
     return () if os.geteuid() == 0 else ('sudo', '-n')
 
@@ -69,6 +80,8 @@ def main() -> int:
         install()
     if '--desktop' in sys.argv:
         install_desktop()
+    if '--engines' in sys.argv:
+        install_engines()
     browser = find_chromium()
     if browser is None:
         print('No browser found. Install Chromium or set CHROMIUM_PATH, then run the tests again.', file=sys.stderr)

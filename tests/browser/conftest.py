@@ -1,6 +1,7 @@
 """A browser, a server in a process of its own, and people who each have their own browser."""
 
 import itertools
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, async_playwright, expect
 
+from tests.browser.firefox import open_firefox
 from tests.browser.page_errors import PageErrors
 from tests.browser.people import PASSWORD, Person, browser_of
 from tests.door import DoorServer
@@ -22,6 +24,7 @@ FLAGS = (
     '--host-resolver-rules=MAP messenger.lan 127.0.0.1',
 )
 WAIT_MS = 20_000
+ENGINE = os.environ.get('ENGINE', 'chromium')  # or firefox
 NUMBERS = itertools.count(1)
 
 Arrive = Callable[..., Awaitable[Person]]
@@ -105,13 +108,19 @@ async def founded(folder: Path, *, is_in_lan: bool = False, **settings: str) -> 
 
 
 @pytest.fixture
-async def visit(chromium: Browser, page_errors: PageErrors) -> AsyncIterator[Arrive]:
+async def visit(
+    chromium: Browser, page_errors: PageErrors, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Arrive]:
     """`await visit(server, 'anna')`: a guest in a new browser; the name gets a number so that it is unique."""
     async with AsyncExitStack() as stack:
 
-        async def guest(server: DoorServer, name: str, **options: object) -> Person:
+        async def guest(server: DoorServer, name: str, *, engine: str = ENGINE, **options: Any) -> Person:
             number = '' if name == 'admin' else next(NUMBERS)
-            person = await stack.enter_async_context(browser_of(chromium, f'{name}{number}', server, **options))
+            browser = chromium
+            if engine == 'firefox':
+                browser = await stack.enter_async_context(open_firefox(tmp_path_factory.mktemp('firefox')))
+                options.pop('is_mobile', None)  # Firefox knows no such windows
+            person = await stack.enter_async_context(browser_of(browser, f'{name}{number}', server, **options))
             stack.push_async_callback(page_errors.collect, person.context)
             return person
 

@@ -14,6 +14,8 @@ cuts_the_line = pytest.mark.allows_errors(
     r'net::ERR_',
     r'WebSocket connection to .* failed',
     r'status of 50[24]',
+    r'The connection to ws://.* was interrupted',  # Firefox's words for it
+    r'establish a connection to the server at ws://',
     r'409 .*/files/',  # an upload resumes from the right offset
     reason='browsers log what is out of reach',
 )

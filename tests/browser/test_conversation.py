@@ -30,6 +30,7 @@ async def two_in_a_room(live_server: LiveServer, arrive: Arrive, **options: obje
     return anna, bob
 
 
+@pytest.mark.journey
 async def test_messages_appear_live_in_everyones_windows(live_server: LiveServer, arrive: Arrive) -> None:
     anna, bob = await two_in_a_room(live_server, arrive)
     tab = await bob.new_tab(anna.page.url.removeprefix(live_server.url))
@@ -145,6 +146,7 @@ async def test_times_are_shown_in_the_readers_time_zone(live_server: LiveServer,
     assert in_tokyo != in_lima
 
 
+@pytest.mark.journey
 async def test_switching_rooms_loads_no_page(live_server: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(live_server, 'anna')
     first = f'First of {anna.name}'

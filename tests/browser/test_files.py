@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pytest
 from playwright.async_api import expect
 
 from tests.browser.attaching import DROP, PASTE, PASTE_FILE, attach, hum, loaded, payload, photo, together, tray
@@ -11,6 +12,7 @@ from tests.browser.page_errors import discards_files
 from tests.live import LiveServer
 
 
+@pytest.mark.journey
 async def test_pictures_text_and_a_document_arrive(live_server: LiveServer, arrive: Arrive, tmp_path: Path) -> None:
     anna, bob = await together(live_server, arrive)
     await attach(anna, photo('beach.jpg'), photo('tower.jpg', (500, 900)), payload('plan.pdf', b'%PDF-1.7 plan'))

@@ -4,6 +4,7 @@ import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+import pytest
 from playwright.async_api import expect
 
 from tests.browser.attaching import payload
@@ -12,6 +13,7 @@ from tests.browser.test_conversation import two_in_a_room
 from tests.live import LiveServer
 
 
+@pytest.mark.journey
 async def test_search_finds_word_forms_and_opens_at_the_message(live_server: LiveServer, arrive: Arrive) -> None:
     anna, bob = await two_in_a_room(live_server, arrive)
     await anna.say('Мы встретимся в большой комнате')
@@ -128,6 +130,7 @@ async def test_search_text_is_shown_as_plain_text(live_server: LiveServer, arriv
     assert await anna.page.evaluate('window.fired ?? 0') == 0
 
 
+@pytest.mark.journey
 async def test_the_switcher_opens_rooms_people_and_commands_by_keyboard(
     live_server: LiveServer, arrive: Arrive
 ) -> None:

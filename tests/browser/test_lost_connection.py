@@ -1,6 +1,7 @@
 """Nothing written is lost: no network, a killed server, a restarted one, plain HTTP on a local network."""
 
 import httpx
+import pytest
 from playwright.async_api import expect
 
 from tests.browser.conftest import Arrive, lan_url
@@ -8,6 +9,7 @@ from tests.browser.page_errors import cuts_the_line, over_plain_http
 from tests.live import LiveServer
 
 
+@pytest.mark.journey
 @cuts_the_line
 async def test_messages_sent_offline_arrive_once_when_the_connection_is_back(
     live_server: LiveServer, arrive: Arrive
@@ -29,6 +31,7 @@ async def test_messages_sent_offline_arrive_once_when_the_connection_is_back(
     assert await anna.is_marked()
 
 
+@pytest.mark.journey
 @cuts_the_line
 async def test_a_killed_server_loses_nothing(own_server: LiveServer, arrive: Arrive) -> None:
     anna, bob = await arrive(own_server, 'anna'), await arrive(own_server, 'bob')

@@ -2,6 +2,7 @@
 
 from typing import Any, Literal
 
+import pytest
 from playwright.async_api import Locator, expect
 
 from messenger.markup import highlighting
@@ -56,6 +57,7 @@ async def choose(person: Person, part: str) -> None:
     await person.composer.evaluate(CHOOSE, part)
 
 
+@pytest.mark.journey
 async def test_markdown_is_displayed_in_every_form(live_server: LiveServer, arrive: Arrive) -> None:
     anna, bob = await two_in_a_room(live_server, arrive)
     await anna.say('# Plan\n**bold** _italic_ ~~gone~~ `code`\n\n- one\n- two\n\n> quoted\nanswer')
@@ -104,6 +106,7 @@ async def test_code_colours_are_readable(live_server: LiveServer, arrive: Arrive
             assert ratio >= CONTRAST, (scheme, name)
 
 
+@pytest.mark.journey
 async def test_the_toolbar_and_shortcuts_format_the_selection_and_undo_reverts_it(
     live_server: LiveServer, arrive: Arrive
 ) -> None:

@@ -13,6 +13,7 @@ from tests.live import LiveServer
 RULE = 'Use at least 8 characters, and do not use the username.'
 
 
+@pytest.mark.journey
 async def test_signing_up_logs_in_and_the_button_logs_out(live_server: LiveServer, visit: Arrive) -> None:
     anna = await visit(live_server, 'anna')
     await anna.sign_up()

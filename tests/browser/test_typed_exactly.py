@@ -28,6 +28,7 @@ async def in_a_room(live_server: LiveServer, arrive: Arrive) -> Person:
     return anna
 
 
+@pytest.mark.journey
 async def test_enter_sends_exactly_what_was_typed(live_server: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(live_server, 'anna')
     await anna.control_time()
