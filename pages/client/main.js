@@ -11,6 +11,7 @@ import "./shell/avatar_form.js";
 import "./shell/back_button.js";
 import "./shell/drawer.js";
 import "./shell/focus.js";
+import "./shell/held_key.js";
 import "./shell/live_rows.js";
 import "./shell/local_time.js";
 import "./shell/log_out.js";
