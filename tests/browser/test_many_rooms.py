@@ -98,6 +98,8 @@ async def unread_out_of_sight(server: LiveServer, anna: Person, rooms: list[int]
     await expect(below).to_have_count(0)
     await anna.page.keyboard.press('Alt+Shift+ArrowUp')
     await is_in_sight(anna, rooms[3])
+    await expect(anna.log.get_by_text(f'news of {rooms[3]}')).to_be_visible()
+    await expect(above, 'it is read').to_have_count(0)
 
 
 async def fold(anna: Person, side: Locator, rooms: list[int]) -> None:
