@@ -125,8 +125,15 @@ async def server(tmp_path: Path) -> AsyncIterator[LiveServer]:
     await asyncio.to_thread(made.kill)
 
 
-@pytest.mark.parametrize('end', [LiveServer.stop, LiveServer.kill])
-@pytest.mark.parametrize('slip', [cut, overwrite_with_an_older_copy])
+@pytest.mark.parametrize(
+    ('slip', 'end'),
+    [
+        (cut, LiveServer.kill),
+        (overwrite_with_an_older_copy, LiveServer.stop),
+        pytest.param(cut, LiveServer.stop, marks=pytest.mark.proof),
+        pytest.param(overwrite_with_an_older_copy, LiveServer.kill, marks=pytest.mark.proof),
+    ],
+)
 async def test_after_shutdown_everything_acknowledged_is_there(
     slip: Slip, end: Callable[[LiveServer], object], server: LiveServer
 ) -> None:

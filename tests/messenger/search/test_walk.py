@@ -1,5 +1,6 @@
 """However much there is to scan, a search reads a limited part, says so, and continues from there when asked."""
 
+import itertools
 import random
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -173,24 +174,25 @@ HOSTILE = (
 )
 
 
-@pytest.mark.parametrize('is_quick', [True, False])
-@pytest.mark.parametrize('order', [results.NEWEST, results.BEST])
 async def test_no_search_reads_more_than_its_row_limit(
-    anna: User, rows_read: list[int], monkeypatch: pytest.MonkeyPatch, is_quick: bool, order: str
+    anna: User, rows_read: list[int], monkeypatch: pytest.MonkeyPatch, subtests: pytest.Subtests
 ) -> None:
     await crowd(anna)
-    if not is_quick:
-        monkeypatch.setattr(plan, 'quick_plans', lambda _criteria: [])
-    for query in HOSTILE:
-        rows_read.clear()
-        page = await results.find(anna.id, query, order=order, zone=ZONES[1])
-        assert sum(rows_read) <= walk.ROWS_LIMIT + 1_000, query
-        assert page.hits or page.since or page.following is None, query
-
-
-async def test_old_messages_are_found_by_continuing_the_search(anna: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    await crowd(anna)
+    quick_plans = plan.quick_plans
+    for is_quick, order in itertools.product((True, False), (results.NEWEST, results.BEST)):
+        monkeypatch.setattr(plan, 'quick_plans', quick_plans if is_quick else lambda _criteria: [])
+        for query in HOSTILE:
+            with subtests.test(f'{query}, quick: {is_quick}, {order}'):
+                rows_read.clear()
+                page = await results.find(anna.id, query, order=order, zone=ZONES[1])
+                assert sum(rows_read) <= walk.ROWS_LIMIT + 1_000
+                assert page.hits or page.since or page.following is None
     monkeypatch.setattr(plan, 'quick_plans', lambda _criteria: [])
+    await old_messages_are_found_by_continuing(anna)
+
+
+async def old_messages_are_found_by_continuing(anna: User) -> None:
+    """Step by step, in the same crowd."""
     first = await results.find(anna.id, '"alpha beta"')
     assert (first.hits, first.since is not None) == ([], True)
     assert len(await everything(anna, '"alpha beta"')) == 1
