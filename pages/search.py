@@ -47,10 +47,10 @@ class Shown:
     titles: dict[int, str] = field(default_factory=dict)
     last: results.Results = field(default_factory=lambda: results.Results(is_asked=False))
     instead: str = ''
-    offers: tuple[suggestions.Offer, ...] = ()
+    offers: tuple[suggestions.Suggestion, ...] = ()
     refusal: str = ''
 
-    def followed_by(self, page: results.Results, offers: tuple[suggestions.Offer, ...]) -> 'Shown':
+    def followed_by(self, page: results.Results, offers: tuple[suggestions.Suggestion, ...]) -> 'Shown':
         """The same with one more page of results."""
         instead = page.instead or self.instead
         return Shown((*self.hits, *page.hits), self.titles | page.titles, page, instead, offers)
@@ -109,7 +109,7 @@ class Finder:
         start = shown.following
         words = shown.instead or self.words
         page = await results.find(self.viewer_id, words, order=self.order, start=start, zone=self.zone)
-        offers = shown.offers if start else tuple(await suggestions.offers(self.viewer_id, self.words))
+        offers = shown.offers if start else tuple(await suggestions.suggest(self.viewer_id, self.words))
         return shown.followed_by(page, offers)
 
     async def _act(self, facts: dict[str, str]) -> None:

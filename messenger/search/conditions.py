@@ -13,10 +13,10 @@ Forms = tuple[tuple[str, bool], ...]
 
 
 @dataclass(frozen=True)
-class Words:
-    """Adjacent tokens: those of `before`, then any of `last`, each (token, whether it is only a prefix).
+class Phrase:
+    """A word or adjacent words, as tokens: those of `before`, then any of `last`, each (token, whether it is a prefix).
 
-    Any of `joined` matches as well: these words written as one.
+    Any of `joined` matches as well: the same words written as one.
     """
 
     before: tuple[str, ...]
@@ -25,28 +25,30 @@ class Words:
 
     def match(self) -> str:
         """The condition in FTS5 syntax."""
-        phrases = [_phrase([*self.before, token], is_prefix=is_prefix) for token, is_prefix in self.last]
-        return ' OR '.join([*phrases, *(_phrase([token], is_prefix=is_prefix) for token, is_prefix in self.joined)])
+        alternatives = [_fts_phrase([*self.before, token], is_prefix=is_prefix) for token, is_prefix in self.last]
+        return ' OR '.join(
+            [*alternatives, *(_fts_phrase([token], is_prefix=is_prefix) for token, is_prefix in self.joined)]
+        )
 
     def lists(self) -> list[str]:
         """Conditions of one word each, which together match all messages that this matches, and perhaps more."""
         parts: list[Forms] = [((token, False),) for token in self.before]
         if all(not is_prefix or len(token) >= PREFIX_CHARS[0] for token, is_prefix in self.last):
             parts.append(self.last)
-        return [Words((), _shortened((*part, *self.joined))).match() for part in parts]
+        return [Phrase((), _shortened((*part, *self.joined))).match() for part in parts]
 
     @property
     def is_exact(self) -> bool:
         """Whether `lists` match no other messages."""
         return not self.before and all(not is_prefix or len(token) in PREFIX_CHARS for token, is_prefix in self.last)
 
-    def holds(self, tokens: Sequence[str]) -> bool:
-        """Whether a message with these tokens meets the condition."""
-        if any(_holds(token, self.joined) for token in tokens if self.joined):
+    def matches(self, tokens: Sequence[str]) -> bool:
+        """Whether a message with these tokens matches."""
+        if any(_is_one_of(token, self.joined) for token in tokens if self.joined):
             return True
         width = len(self.before)
-        for at in range(len(tokens) - width):
-            if _holds(tokens[at + width], self.last) and tuple(tokens[at : at + width]) == self.before:
+        for start in range(len(tokens) - width):
+            if _is_one_of(tokens[start + width], self.last) and tuple(tokens[start : start + width]) == self.before:
                 return True
         return False
 
@@ -62,7 +64,7 @@ class Facts:
         return '{facts} : (' + ' OR '.join(f'"{name}"' for name in self.names) + ')'
 
 
-Condition = Words | Facts
+Condition = Phrase | Facts
 
 
 def facts(names: Iterable[str]) -> Facts:
@@ -70,15 +72,10 @@ def facts(names: Iterable[str]) -> Facts:
     return Facts(tuple(names))
 
 
-def words(tokens: Sequence[str]) -> Words:
-    """The condition that these tokens are adjacent."""
-    return Words(tuple(tokens[:-1]), ((tokens[-1], False),))
-
-
-def expression(wanted: Iterable[Condition], unwanted: Iterable[Condition]) -> str:
-    """All of `wanted` (at least one) and none of `unwanted`, in FTS5 syntax."""
-    match = ' AND '.join(f'({condition.match()})' for condition in wanted)
-    without = ' OR '.join(f'({condition.match()})' for condition in unwanted)
+def expression(required: Iterable[Condition], excluded: Iterable[Condition]) -> str:
+    """All of `required` (at least one) and none of `excluded`, in FTS5 syntax."""
+    match = ' AND '.join(f'({condition.match()})' for condition in required)
+    without = ' OR '.join(f'({condition.match()})' for condition in excluded)
     return f'({match}) NOT ({without})' if without else match
 
 
@@ -87,13 +84,13 @@ def tokens_of(body: str, names: Iterable[str]) -> list[str]:
     return [*word_forms.index_tokens(body), *word_forms.index_tokens('\n'.join(names))]
 
 
-def _shortened(some: Forms) -> Forms:
-    return tuple((token[: PREFIX_CHARS[-1]] if is_prefix else token, is_prefix) for token, is_prefix in some)
+def _shortened(forms: Forms) -> Forms:
+    return tuple((token[: PREFIX_CHARS[-1]] if is_prefix else token, is_prefix) for token, is_prefix in forms)
 
 
-def _holds(found: str, some: Forms) -> bool:
-    return any(found.startswith(token) if is_prefix else found == token for token, is_prefix in some)
+def _is_one_of(token: str, forms: Forms) -> bool:
+    return any(token.startswith(form) if is_prefix else token == form for form, is_prefix in forms)
 
 
-def _phrase(tokens: Sequence[str], *, is_prefix: bool = False) -> str:
+def _fts_phrase(tokens: Sequence[str], *, is_prefix: bool = False) -> str:
     return f'{{words}} : "{" ".join(tokens)}"' + (' *' if is_prefix else '')

@@ -14,57 +14,68 @@ from messenger.index.folding import folded
 from messenger.keyboard_layouts import in_other_layout
 from messenger.models import Message
 from messenger.search import plan, typos
-from messenger.search.conditions import Words
+from messenger.search.conditions import Phrase
 from messenger.search.criteria import Criteria, resolve
 from messenger.search.matching import matching
-from messenger.search.names import Chosen
+from messenger.search.names import ResolvedNames
 from messenger.search.query import Query, Term
 
-CORRECTED_LIMIT, LOOKED_AT, TEXT_CHARS = 3, 30, 2_000
+CORRECTED_LIMIT, MESSAGES_LOOKED_AT, TEXT_CHARS = 3, 30, 2_000
 CORRECTING_S = 0.06
 TOKENS_AT_ONCE = 50
 
 _BODIES = Prepared(lambda: Message.select(Message.id, Message.body).where(Message.id.in_(any_of('messages'))))
 
 
-def corrected(text: str, query: Query, chosen: Chosen, end: int) -> str:
+def corrected(text: str, query: Query, resolved: ResolvedNames, end: int) -> str:
     """From a read: `text` with names that match nothing replaced by similar ones, or else words that match nothing.
 
-    `query` and `chosen` are what it means; messages before the id `end` count. The same text if there is nothing to
+    `query` and `resolved` are its meaning; messages before the id `end` count. The same text if there is nothing to
     correct, or no time.
     """
     until = time.thread_time() + CORRECTING_S
-    others = {term.at: other for term, other in chosen.similar if term.at}
-    for term in () if others or not chosen.readable else query.terms:
-        if time.thread_time() > until:
-            break
-        if isinstance(term.meaning, Words) and term.is_wanted and term.at and len(others) < CORRECTED_LIMIT:
-            other = _other_word(text[slice(*term.at)], term.meaning, query, chosen, end, until)
-            others |= {term.at: other} if other else {}
-    for (start, stop), other in sorted(others.items(), reverse=True):
-        text = f'{text[:start]}{other}{text[stop:]}'
+    replacements = {term.position: name for term, name in resolved.similar if term.position}
+    if not replacements and resolved.readable:
+        replacements = _similar_words(text, query, resolved, end, until)
+    for (start, stop), replacement in sorted(replacements.items(), reverse=True):
+        text = f'{text[:start]}{replacement}{text[stop:]}'
     return text
 
 
-def _other_word(typed: str, words: Words, query: Query, chosen: Chosen, end: int, until: float) -> str:
+def _similar_words(
+    text: str, query: Query, resolved: ResolvedNames, end: int, until: float
+) -> dict[tuple[int, int], str]:
+    """What to replace at most CORRECTED_LIMIT words of a query with, by their positions in `text`."""
+    replacements: dict[tuple[int, int], str] = {}
+    for term in query.terms:
+        if len(replacements) == CORRECTED_LIMIT or time.thread_time() > until:
+            break
+        if isinstance(term.meaning, Phrase) and term.is_required and term.position:
+            typed = text[slice(*term.position)]
+            if replacement := _similar_word(typed, term.meaning, query, resolved, end, until):
+                replacements[term.position] = replacement
+    return replacements
+
+
+def _similar_word(typed: str, phrase: Phrase, query: Query, resolved: ResolvedNames, end: int, until: float) -> str:
     """A word of readable messages to search for instead of a typed one; empty if any of them has this one."""
-    anywhere = plan.quickly(Criteria(chosen.readable, (words,)), end, 1)
-    if anywhere is None or anywhere.ids:
+    matches = plan.quickly(Criteria(resolved.readable, (phrase,)), end, 1)
+    if matches is None or matches.ids:
         return ''
-    for possible in (_similar_stems, _stems_of_similar):
-        known = _in_index(possible(typed), end, until)
-        ids = _ids(_any_of(known), query, chosen, end) if known else []
+    for possible_tokens in (_similar_stems, _stems_of_similar):
+        indexed_tokens = _in_index(possible_tokens(typed), end, until)
+        ids = _ids(_one_word(indexed_tokens), query, resolved, end) if indexed_tokens else []
         if ids:
-            return _commonest(known, ids, frozenset(typos.corrections(folded(typed))))
+            return _commonest(indexed_tokens, ids, frozenset(typos.corrections(folded(typed))))
     return ''
 
 
-def _ids(words: Words, query: Query, chosen: Chosen, end: int) -> list[int]:
+def _ids(phrase: Phrase, query: Query, resolved: ResolvedNames, end: int) -> list[int]:
     """The newest messages with one word that meet the filters of a query, if the index finds them at once."""
-    filters = (term for term in query.terms if not isinstance(term.meaning, Words))
-    criteria = resolve(replace(query, terms=(*filters, Term(words))), chosen)
-    found = plan.quickly(criteria, end, LOOKED_AT) if criteria else None
-    return found.ids if found else []
+    filters = (term for term in query.terms if not isinstance(term.meaning, Phrase))
+    criteria = resolve(replace(query, terms=(*filters, Term(phrase))), resolved)
+    matches = plan.quickly(criteria, end, MESSAGES_LOOKED_AT) if criteria else None
+    return matches.ids if matches else []
 
 
 def _similar_stems(typed: str) -> list[str]:
@@ -81,32 +92,33 @@ def _stems_of_similar(typed: str) -> list[str]:
 
 
 def _in_index(tokens: Sequence[str], end: int, until: float) -> list[str]:
-    """Those of some tokens that any message has, as many as there is time to look up."""
-    known: list[str] = []
-    for some in chunked(tokens, TOKENS_AT_ONCE):
+    """Those of these tokens that any message has, as far as there is time to look them up."""
+    indexed_tokens: list[str] = []
+    for batch in chunked(tokens, TOKENS_AT_ONCE):
         if time.thread_time() < until:
-            known += _halved(some, end)
-    return known
+            indexed_tokens += _halved(batch, end)
+    return indexed_tokens
 
 
 def _halved(tokens: list[str], end: int) -> list[str]:
-    if not matching(_any_of(tokens).match(), end, 1):
+    """Those of these tokens that any message has: ask for all at once, and only if any is there for each half."""
+    if not matching(_one_word(tokens).match(), end, 1):
         return []
     middle = len(tokens) // 2
     return [*_halved(tokens[:middle], end), *_halved(tokens[middle:], end)] if middle else tokens
 
 
-def _any_of(tokens: Collection[str]) -> Words:
-    return Words((), tuple((token, False) for token in tokens))
+def _one_word(tokens: Collection[str]) -> Phrase:
+    return Phrase((), tuple((token, False) for token in tokens))
 
 
 def _commonest(tokens: Sequence[str], ids: list[int], likely: frozenset[str]) -> str:
-    """The word with the commonest of the tokens in some messages and their file names; if possible, one of `likely`."""
+    """The word with the commonest of these tokens in messages and their file names; if possible, one of `likely`."""
     bodies, files = dict(_BODIES(messages=listed(ids))), attachments.files_of_messages(ids)
     words: Counter[str] = Counter()
-    for message in ids:
-        names = (file.name for file in files.get(message, ()))
-        words.update(set(pieces.words(folded('\n'.join([bodies.get(message, '')[:TEXT_CHARS], *names])))))
+    for message_id in ids:
+        names = (file.name for file in files.get(message_id, ()))
+        words.update(set(pieces.words(folded('\n'.join([bodies.get(message_id, '')[:TEXT_CHARS], *names])))))
     by_token = {token: Counter[str]() for token in tokens}
     for word, number in words.items():
         by_token.get(word_forms.stem(word), Counter())[word] = number

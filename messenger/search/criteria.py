@@ -7,10 +7,10 @@ from messenger.database.prepared import Prepared, any_of, listed
 from messenger.models import Message
 from messenger.models.message_kinds import SEARCHED
 from messenger.search import dates
-from messenger.search.conditions import Condition, Facts, Words, facts
+from messenger.search.conditions import Condition, Facts, Phrase, facts
 from messenger.search.dates import Span
 from messenger.search.filters import Pinned
-from messenger.search.names import Chosen
+from messenger.search.names import ResolvedNames
 from messenger.search.query import Query
 
 FEW_ROOMS = 40
@@ -25,17 +25,17 @@ _ROWS = Prepared(
 
 @dataclass(frozen=True)
 class Criteria:
-    """Messages that meet all of `wanted` and none of `unwanted`, with conditions on their rows.
+    """Messages that meet all of `required` and none of `excluded`, with conditions on their rows.
 
-    They are in `rooms`, by one of `authors` (if None, by anyone) and by none of `strangers`, sent in one of `times`
-    (if None, at any time), and pinned or not as in `pinned` (unless None).
+    They are in `rooms`, by one of `authors` (if None, by anyone) and by none of `excluded_authors`, sent in one of
+    `times` (if None, at any time), and pinned or not as in `pinned` (unless None).
     """
 
     rooms: frozenset[int]
-    wanted: tuple[Condition, ...] = ()
-    unwanted: tuple[Condition, ...] = ()
+    required: tuple[Condition, ...] = ()
+    excluded: tuple[Condition, ...] = ()
     authors: frozenset[int] | None = None
-    strangers: frozenset[int] = frozenset()
+    excluded_authors: frozenset[int] = frozenset()
     times: tuple[Span, ...] | None = None
     pinned: bool | None = None
 
@@ -51,31 +51,31 @@ class Criteria:
 
     def in_index(self) -> 'Criteria':
         """The same, with the conditions on rows also as index conditions, as far as the index knows them."""
-        wanted, unwanted = list(self.wanted), list(self.unwanted)
+        required, excluded = list(self.required), list(self.excluded)
         if self.authors is not None:
-            wanted.append(facts(f'u{author}' for author in sorted(self.authors)))
+            required.append(facts(f'u{author}' for author in sorted(self.authors)))
         if self.times is not None:
-            wanted.append(facts(dates.facts(self.times)))
-        if self.strangers:
-            unwanted.append(facts(f'u{stranger}' for stranger in sorted(self.strangers)))
-        return replace(self, wanted=tuple(wanted), unwanted=tuple(unwanted))
+            required.append(facts(dates.facts(self.times)))
+        if self.excluded_authors:
+            excluded.append(facts(f'u{author}' for author in sorted(self.excluded_authors)))
+        return replace(self, required=tuple(required), excluded=tuple(excluded))
 
     def in_their_rooms(self) -> 'Criteria':
         """The same, with the rooms as an index condition."""
-        return replace(self, wanted=(*self.wanted, facts(f'r{room}' for room in sorted(self.rooms))))
+        return replace(self, required=(*self.required, facts(f'r{room}' for room in sorted(self.rooms))))
 
-    def of_rows(self, ids: Iterable[int]) -> list[int]:
+    def filter_by_rows(self, ids: Iterable[int]) -> list[int]:
         """Those of these messages whose rows meet the criteria, in the same order."""
         ids = list(ids)
-        fitting = {message for message, *row in _ROWS(messages=listed(ids)) if self._fits(*row)}
-        return [message for message in ids if message in fitting]
+        matching_ids = {message_id for message_id, *row in _ROWS(messages=listed(ids)) if self._row_matches(*row)}
+        return [message_id for message_id in ids if message_id in matching_ids]
 
-    def _fits(self, room: int, author: int, at_ms: int) -> bool:
+    def _row_matches(self, room: int, author: int, sent_ms: int) -> bool:
         return (
             room in self.rooms
             and (self.authors is None or author in self.authors)
-            and author not in self.strangers
-            and (self.times is None or any(span.start_ms <= at_ms < span.end_ms for span in self.times))
+            and author not in self.excluded_authors
+            and (self.times is None or any(span.start_ms <= sent_ms < span.end_ms for span in self.times))
         )
 
 
@@ -84,26 +84,29 @@ def is_long(condition: Condition) -> bool:
     return isinstance(condition, Facts) and len(condition.names) > NAMES_LIMIT
 
 
-def resolve(query: Query, chosen: Chosen) -> Criteria | None:
+def resolve(query: Query, resolved: ResolvedNames) -> Criteria | None:
     """What a query asks for, given what its names mean; None if nothing can match."""
-    wanted, unwanted = _conditions(query, is_wanted=True), _conditions(query, is_wanted=False)
-    pins = {term.is_wanted for term in query.terms if isinstance(term.meaning, Pinned)}
-    authors = None if chosen.authors is None else chosen.authors - chosen.strangers
+    required, excluded = _conditions(query, is_required=True), _conditions(query, is_required=False)
+    pins = {term.is_required for term in query.terms if isinstance(term.meaning, Pinned)}
+    authors = None if resolved.authors is None else resolved.authors - resolved.excluded_authors
     times = _times(query)
-    is_impossible = not chosen.rooms or authors == frozenset() or times == () or set(wanted) & set(unwanted)
+    is_impossible = not resolved.rooms or authors == frozenset() or times == () or set(required) & set(excluded)
     if is_impossible or len(pins) > 1:
         return None
-    return Criteria(chosen.rooms, wanted, unwanted, authors, chosen.strangers, times, next(iter(pins), None))
+    return Criteria(
+        resolved.rooms, required, excluded, authors, resolved.excluded_authors, times, next(iter(pins), None)
+    )
 
 
-def _conditions(query: Query, *, is_wanted: bool) -> tuple[Condition, ...]:
-    some = (term.meaning for term in query.terms if term.is_wanted is is_wanted)
-    return tuple(dict.fromkeys(meaning for meaning in some if isinstance(meaning, Words | Facts)))
+def _conditions(query: Query, *, is_required: bool) -> tuple[Condition, ...]:
+    meanings = (term.meaning for term in query.terms if term.is_required is is_required)
+    return tuple(dict.fromkeys(meaning for meaning in meanings if isinstance(meaning, Phrase | Facts)))
 
 
 def _times(query: Query) -> tuple[Span, ...] | None:
-    spans = [(term.meaning, term.is_wanted) for term in query.terms if isinstance(term.meaning, Span)]
-    if not spans:
-        return None
-    wanted, unwanted = ([span for span, wanted in spans if wanted is is_wanted] for is_wanted in (True, False))
-    return tuple(dates.allowed(wanted, unwanted))
+    """The spans of time that the dates of a query allow; None if it has no dates."""
+    required, excluded = list[Span](), list[Span]()
+    for term in query.terms:
+        if isinstance(term.meaning, Span):
+            (required if term.is_required else excluded).append(term.meaning)
+    return tuple(dates.allowed(required, excluded)) if required or excluded else None

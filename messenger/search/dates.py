@@ -55,42 +55,42 @@ def span(key: str, value: str, zone: tzinfo) -> Span | None:
     return Span(_milliseconds(first, zone), _milliseconds(end, zone))
 
 
-def allowed(wanted: Iterable[Span], unwanted: Iterable[Span]) -> list[Span]:
-    """The spans of time inside all of `wanted` and outside all of `unwanted`."""
+def allowed(required: Iterable[Span], excluded: Iterable[Span]) -> list[Span]:
+    """The spans of time inside all of `required` and outside all of `excluded`."""
     first, end = date(FIRST_YEAR - 1, 12, 1), date(datetime.now(UTC).year + 2, 1, 1)
     ever = Span(_milliseconds(first, UTC), _milliseconds(end, UTC))
-    outside = [[Span(ever.start_ms, span.start_ms), Span(span.end_ms, ever.end_ms)] for span in unwanted]
-    left = [ever]
-    for spans in (*([span] for span in wanted), *outside):
-        left = [both for each in left for span in spans if (both := each.within(span))]
-    return left
+    outside = [[Span(ever.start_ms, span.start_ms), Span(span.end_ms, ever.end_ms)] for span in excluded]
+    remaining = [ever]
+    for spans in (*([span] for span in required), *outside):
+        remaining = [overlap for left in remaining for span in spans if (overlap := left.within(span))]
+    return remaining
 
 
 def facts(spans: Iterable[Span]) -> list[str]:
     """The index's years, months and days (in UTC) that cover the spans, and perhaps more."""
-    found: list[str] = []
+    names: list[str] = []
     for span in spans:
         first, last = (datetime.fromtimestamp(ms / 1000, UTC).date() for ms in (span.start_ms, span.end_ms - 1))
-        found += days(first, last + timedelta(days=1))
-    return list(dict.fromkeys(found))
+        names += days(first, last + timedelta(days=1))
+    return list(dict.fromkeys(names))
 
 
 def days(first: date, end: date) -> list[str]:
     """Years, months and days that make up the days from `first` to before `end`."""
-    found, day = [], first
+    names, day = [], first
     while day < end:
         year_end = date(day.year + 1, 1, 1)
         month_end = _next_month(day)
         if day.month == day.day == 1 and year_end <= end:
-            found.append(f'y{day:%Y}')
+            names.append(f'y{day:%Y}')
             day = year_end
         elif day.day == 1 and month_end <= end:
-            found.append(f'm{day:%Y%m}')
+            names.append(f'm{day:%Y%m}')
             day = month_end
         else:
-            found.append(f'd{day:%Y%m%d}')
+            names.append(f'd{day:%Y%m%d}')
             day += timedelta(days=1)
-    return found
+    return names
 
 
 def _milliseconds(day: date, zone: tzinfo) -> int:
@@ -103,7 +103,7 @@ def _period(value: str, today: date) -> Period | None:
         return _day(today)
     if value in _YESTERDAY:
         return _day(today - timedelta(days=1))
-    parts = next((found.groupdict() for shape in _SHAPES if (found := shape.fullmatch(value))), None)
+    parts = next((match.groupdict() for shape in _SHAPES if (match := shape.fullmatch(value))), None)
     try:
         return _named(parts, today) if parts else None
     except ValueError:

@@ -1,4 +1,4 @@
-"""Excerpts of text files: the place in a found file that has the words of a query."""
+"""Excerpts of text files: the part of a file that has the words of a query."""
 
 import re
 from itertools import islice
@@ -36,33 +36,33 @@ def file_excerpt(marks: Marks, stored: str) -> Pieces:
     except OSError:
         return []
     best: Pieces = []
-    for place in _places(marks, text):
-        found = _shown(marks, text, place)
-        if _marked(found) > _marked(best):
-            best = found
+    for word_start in _starts(marks, text):
+        candidate = _excerpt_at(marks, text, word_start)
+        if _marked(candidate) > _marked(best):
+            best = candidate
     return best
 
 
-def _places(marks: Marks, text: str) -> list[int]:
+def _starts(marks: Marks, text: str) -> list[int]:
     """Where words begin that may be meant: first those that are rare in this text, which tell most about a place."""
     begun = {stem[: max(_STEM_KEPT_CHARS, len(stem) - 1)] for stem in marks.stems} | marks.prefixes
-    found = [list(islice(_pattern(word).finditer(text), PLACES_LIMIT)) for word in sorted(begun) if word]
-    return [place.start() for places in sorted(found, key=len) for place in places[:PLACES_TRIED]]
+    occurrences = [list(islice(_pattern(word).finditer(text), PLACES_LIMIT)) for word in sorted(begun) if word]
+    return [match.start() for matches in sorted(occurrences, key=len) for match in matches[:PLACES_TRIED]]
 
 
 def _pattern(word: str) -> re.Pattern[str]:
     return re.compile(rf'(?<![^\W_]){re.escape(word).replace("е", "[её]")}', re.IGNORECASE)
 
 
-def _shown(marks: Marks, text: str, place: int) -> Pieces:
-    """The excerpt at a place: from the beginning of its line, if that is near, to the end of a line."""
-    near = max(0, place - LEAD_CHARS)
-    start = max(near, text.rfind('\n', near, place) + 1)
+def _excerpt_at(marks: Marks, text: str, word_start: int) -> Pieces:
+    """The excerpt around a word: from the beginning of its line, if that is near, to the end of a line."""
+    near = max(0, word_start - LEAD_CHARS)
+    start = max(near, text.rfind('\n', near, word_start) + 1)
     end = start + EXCERPT_CHARS
-    if end < len(text) and (line_end := text.rfind('\n', place, end)) > 0:
+    if end < len(text) and (line_end := text.rfind('\n', word_start, end)) > 0:
         end = line_end
-    shown = excerpt(marks, text[start:end].rstrip('\n'))
-    return [*([('…', False)] if start else []), *shown, *([('…', False)] if end < len(text.rstrip()) else [])]
+    excerpt_parts = excerpt(marks, text[start:end].rstrip('\n'))
+    return [*([('…', False)] if start else []), *excerpt_parts, *([('…', False)] if end < len(text.rstrip()) else [])]
 
 
 def _marked(pieces: Pieces) -> int:

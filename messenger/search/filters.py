@@ -17,7 +17,7 @@ KEYS = {spelling: key for key, spellings in _SPELLINGS.items() for spelling in s
 _HAS = {'hasfile hasimage': 'file attachment document файл вложение документ'}
 _HAS |= {'hasimage': 'image picture photo pic картинка изображение фото фотография рисунок'}
 _HAS |= {'haslink': 'link url ссылка адрес'}
-_FACTS = {word_forms.stem(word): facts(known.split()) for known, words in _HAS.items() for word in words.split()}
+_FACTS = {word_forms.stem(word): facts(names.split()) for names, words in _HAS.items() for word in words.split()}
 _PINNED = ('pin', 'закреп')
 
 
@@ -43,7 +43,7 @@ Meaning = Facts | Span | Name | Pinned
 
 
 def meaning(key: str, value: str, zone: tzinfo) -> Meaning | None:
-    """What a filter with a folded value asks for, with days in time zone `zone`; None if nothing known."""
+    """What a filter with a folded value asks for, with days in time zone `zone`; None if there is no such filter."""
     return _READERS[key](key, value, zone)
 
 

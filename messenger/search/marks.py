@@ -1,4 +1,4 @@
-"""Marks: which words of a found message a query means, so that they can be highlighted and counted."""
+"""Marks: which words of a message a query means, so that they can be highlighted and counted."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,11 +15,11 @@ class Marks:
     prefixes: frozenset[str] = frozenset()
 
     def are_on(self, word: str) -> bool:
-        """Whether a folded word is meant."""
+        """Whether the query means this folded word."""
         return self._are_on_whole(word) or (not word.isalpha() and any(map(self._are_on_whole, pieces.parts(word))))
 
     def are_on_joined(self, joined: str, last: str) -> bool:
-        """Whether words written as one are meant up to the `last` of them."""
+        """Whether the query means words written as one, up to the `last` of them."""
         prefixes = (prefix for prefix in self.prefixes if len(prefix) > len(joined) - len(last))
         return word_forms.stem(joined) in self.stems or joined.startswith(tuple(prefixes))
 
@@ -35,8 +35,8 @@ class Marks:
         return {word[0] for word in (*self.stems, *self.prefixes)}
 
 
-def union(several: Iterable[Marks]) -> Marks:
+def union(marks_list: Iterable[Marks]) -> Marks:
     """Everything that any of `several` marks."""
-    several = list(several)
-    stems = frozenset[str]().union(*(marks.stems for marks in several))
-    return Marks(stems, frozenset[str]().union(*(marks.prefixes for marks in several)))
+    marks_list = list(marks_list)
+    stems = frozenset[str]().union(*(marks.stems for marks in marks_list))
+    return Marks(stems, frozenset[str]().union(*(marks.prefixes for marks in marks_list)))

@@ -46,7 +46,7 @@ class NameIndex:
             for word in words:
                 self._words[word].append(number)
 
-    def meant(self, sought: str) -> set[int]:
+    def ids_named(self, sought: str) -> set[int]:
         """The ids with exactly this name; otherwise those with words that begin so; otherwise with the same stems.
 
         Raises OutOfTime.
@@ -74,12 +74,12 @@ class NameIndex:
 
     def _of_all(self, parts: Iterable[str], having: Callable[[str], set[int]]) -> set[int]:
         """The ids that match all parts."""
-        found: set[int] | None = None
+        matching_ids: set[int] | None = None
         for part in parts:
-            found = having(part) if found is None else found & having(part)
-            if not found:
+            matching_ids = having(part) if matching_ids is None else matching_ids & having(part)
+            if not matching_ids:
                 return set()
-        return found or set()
+        return matching_ids or set()
 
     def _begun_so(self, part: str) -> set[int]:
         self._check_time()
@@ -87,14 +87,14 @@ class NameIndex:
 
     def _with_stem(self, stem: str) -> set[int]:
         """Stemming is slow, so skip the many words that begin with another letter and cannot have the stem."""
-        found: set[int] = set()
+        matching_ids: set[int] = set()
         possible = (word for word in self._words if word[0] == stem[:1] or not word_forms.keeps_initial(word))
-        for number, word in enumerate(possible):
-            if number % STEMS_AT_ONCE == 0:
+        for count, word in enumerate(possible):
+            if count % STEMS_AT_ONCE == 0:
                 self._check_time()
             if word_forms.stem(word) == stem:
-                found.update(self._words[word])
-        return found
+                matching_ids.update(self._words[word])
+        return matching_ids
 
     def _check_time(self) -> None:
         if time.thread_time() > self._until:

@@ -27,7 +27,7 @@ PEOPLE_LIMIT = 20_000
 NAMES_LIMIT = 8  # looked up per query
 NAMES_S = 0.15
 
-_PEOPLE = Prepared(lambda: User.select(User.id, User.nick, User.username).order_by(User.id.desc()).limit(PEOPLE_LIMIT))
+PEOPLE = Prepared(lambda: User.select(User.id, User.nick, User.username).order_by(User.id.desc()).limit(PEOPLE_LIMIT))
 _READABLE = Prepared(
     lambda: Room.select(Room.id).where(
         Room.is_living(),
@@ -49,10 +49,10 @@ def readable(user_id: int) -> list[int]:
 
 
 @dataclass(frozen=True)
-class Chosen:
-    """What the names of a query mean: messages in `rooms`, by any of `authors` (None for anybody), not by `strangers`.
+class ResolvedNames:
+    """What the names of a query mean: messages in `rooms`, by any of `authors` (None for anybody).
 
-    `readable` are all rooms that the person may read.
+    They are not by any of `excluded_authors`. `readable` are all rooms that the person may read.
     `unknown` are names without a match, `similar` the terms of those that may be misspelled names and what to type for
     them, `skipped` the names that were not looked up.
     """
@@ -60,21 +60,21 @@ class Chosen:
     readable: frozenset[int]
     rooms: frozenset[int]
     authors: frozenset[int] | None = None
-    strangers: frozenset[int] = frozenset()
+    excluded_authors: frozenset[int] = frozenset()
     unknown: tuple[Name, ...] = ()
     similar: tuple[tuple[Term, str], ...] = ()
     skipped: tuple[str, ...] = ()
 
 
-def look_up(query: Query, user_id: int) -> Chosen:
+def look_up(query: Query, user_id: int) -> ResolvedNames:
     """From a read: look up the names of a query, at most NAMES_LIMIT of them and for at most NAMES_S."""
     lookup = _Lookup(query, user_id)
-    rooms, authors = lookup.ids(IN, is_wanted=True), lookup.ids(FROM, is_wanted=True)
-    return Chosen(
+    rooms, authors = lookup.ids(IN, is_required=True), lookup.ids(FROM, is_required=True)
+    return ResolvedNames(
         lookup.readable,
-        (lookup.readable if rooms is None else rooms) - (lookup.ids(IN, is_wanted=False) or frozenset()),
+        (lookup.readable if rooms is None else rooms) - (lookup.ids(IN, is_required=False) or frozenset()),
         authors,
-        lookup.ids(FROM, is_wanted=False) or frozenset(),
+        lookup.ids(FROM, is_required=False) or frozenset(),
         tuple(lookup.unknown),
         tuple((term, other) for term in query.terms if (other := lookup.similar.get(term.meaning))),
         tuple(lookup.skipped),
@@ -91,23 +91,25 @@ class _Lookup:
         self.skipped: list[str] = []
         self._user_id = user_id
         self._until = time.thread_time() + NAMES_S
-        self._named = [(term.meaning, term.is_wanted) for term in query.terms if isinstance(term.meaning, Name)]
+        self._named = [(term.meaning, term.is_required) for term in query.terms if isinstance(term.meaning, Name)]
         names = list(dict.fromkeys(sorted((name for name, _ in self._named), key=lambda name: name.key != IN)))
         self.skipped += [name.value for name in names[NAMES_LIMIT:]]
         self._ids = {name: self._look_up(name) for name in names[:NAMES_LIMIT]}
 
-    def ids(self, key: str, *, is_wanted: bool) -> frozenset[int] | None:
-        """The rooms or people that any of the wanted, or unwanted, names with this key means; None without a name."""
-        some = [
-            self._ids.get(name, frozenset()) for name, wanted in self._named if (name.key, wanted) == (key, is_wanted)
+    def ids(self, key: str, *, is_required: bool) -> frozenset[int] | None:
+        """The rooms or people that any of the required, or excluded, names with this key means; None without a name."""
+        id_sets = [
+            self._ids.get(name, frozenset())
+            for name, required in self._named
+            if (name.key, required) == (key, is_required)
         ]
-        return frozenset[int]().union(*some) if some else None
+        return frozenset[int]().union(*id_sets) if id_sets else None
 
     def _look_up(self, name: Name) -> frozenset[int]:
         try:
             with spending(max(0, self._until - time.thread_time())):
                 index = self._titles if name.key == IN else self._people
-                ids = index.meant(name.value)
+                ids = index.ids_named(name.value)
                 if not ids and index.is_whole and (other := index.similar(name.value)):
                     self.similar[name] = f'"{other}"' if ' ' in other else other
         except OutOfTime:
@@ -138,21 +140,21 @@ class _PeopleNames:
 
     @cached_property
     def _rows(self) -> list[tuple[int, str, str]]:
-        return list(_PEOPLE())
+        return list(PEOPLE())
 
     @cached_property
     def _names(self) -> tuple[dict[str, int], NameIndex]:
-        nicks = NameIndex(((one, nick) for one, nick, _ in self._rows), self._until)
+        nicks = NameIndex(((user_id, nick) for user_id, nick, _ in self._rows), self._until)
         self.is_whole = nicks.is_whole
-        return {folded(username): one for one, _, username in self._rows} if self.is_whole else {}, nicks
+        return {folded(username): user_id for user_id, _, username in self._rows} if self.is_whole else {}, nicks
 
-    def meant(self, sought: str) -> set[int]:
+    def ids_named(self, sought: str) -> set[int]:
         """The ids of these people. Raises OutOfTime."""
         if folding.folded(sought) in ONESELF:
             return {self._user_id}
         logins, nicks = self._names
         login = logins.get(folded(sought))
-        return nicks.meant(sought) | ({login} if login else set()) or self._alike(sought)
+        return nicks.ids_named(sought) | ({login} if login else set()) or self._alike(sought)
 
     def _alike(self, sought: str) -> set[int]:
         """People with these words in a name, in another alphabet or spelling, or from the other keyboard layout."""
@@ -178,13 +180,13 @@ class _TitleNames:
     def __init__(self, rooms: Iterable[int], user_id: int, until: float) -> None:
         named = titles(rooms, user_id)
         self._notes = {room for room, title in named if not title}
-        several = ((room, one) for room, title in named for one in ((title,) if title else NOTES))
-        self._titles = NameIndex(several, until)
+        names = ((room, name) for room, title in named for name in ((title,) if title else NOTES))
+        self._titles = NameIndex(names, until)
         self.is_whole = self._titles.is_whole
 
-    def meant(self, sought: str) -> set[int]:
+    def ids_named(self, sought: str) -> set[int]:
         """The ids of these rooms. Raises OutOfTime."""
-        return self._notes if folding.folded(sought) in ONESELF else self._titles.meant(sought)
+        return self._notes if folding.folded(sought) in ONESELF else self._titles.ids_named(sought)
 
     def similar(self, sought: str) -> str:
         """A name that the person probably meant by `sought`; may be empty. Raises OutOfTime."""
@@ -193,9 +195,11 @@ class _TitleNames:
 
 def titles(rooms: Iterable[int], user_id: int) -> list[tuple[int, str]]:
     """From a read: id and title of each room, the most recently active first; '' for one's own notes."""
-    found = _ROOMS(rooms=listed(rooms))
-    others = _others([one for one, kind, *_ in found if kind == DIRECT], user_id)
-    return [(one, _title(kind, name, key, [*others.get(one, {}).values()])) for one, kind, name, key in found]
+    rows = _ROOMS(rooms=listed(rooms))
+    others = _others([room_id for room_id, kind, *_ in rows if kind == DIRECT], user_id)
+    return [
+        (room_id, _title(kind, name, key, [*others.get(room_id, {}).values()])) for room_id, kind, name, key in rows
+    ]
 
 
 def _title(kind: str, name: str, key: str | None, others: list[str]) -> str:
@@ -203,16 +207,16 @@ def _title(kind: str, name: str, key: str | None, others: list[str]) -> str:
     return '' if form == room_titles.NOTES else room_titles.filled(form, name, others)
 
 
-def met(rooms: Iterable[int], user_id: int) -> list[int]:
+def contacts(rooms: Iterable[int], user_id: int) -> list[int]:
     """From a read: the ids of this person's partners in direct conversations, the most recent first."""
-    directs = [one for one, kind, *_ in _ROOMS(rooms=listed(rooms)) if kind == DIRECT]
-    return list(dict.fromkeys(person for people in _others(directs, user_id).values() for person in people))
+    directs = [room_id for room_id, kind, *_ in _ROOMS(rooms=listed(rooms)) if kind == DIRECT]
+    return list(dict.fromkeys(user_id for partners in _others(directs, user_id).values() for user_id in partners))
 
 
 def _others(directs: list[int], user_id: int) -> dict[int, dict[int, str]]:
     """Id and nick of everyone else in each conversation, in the order of `directs`."""
-    others: dict[int, dict[int, str]] = {one: {} for one in directs}
-    for room, person, nick, *_rest in summaries.SEATED(rooms=listed(directs)):
-        if person != user_id:
-            others[room][person] = nick
+    others: dict[int, dict[int, str]] = {room_id: {} for room_id in directs}
+    for room_id, other_id, nick, *_rest in summaries.SEATED(rooms=listed(directs)):
+        if other_id != user_id:
+            others[room_id][other_id] = nick
     return others

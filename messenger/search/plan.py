@@ -15,8 +15,8 @@ QUICK_S = 0.008
 
 
 @dataclass(frozen=True)
-class Found:
-    """Messages, newest first; `reached` is the id at which the search stopped, if it did not search everything.
+class Matches:
+    """Matching messages, newest first; `reached` is the id at which the search stopped, if it stopped early.
 
     `is_quick` says whether the index answered at once.
     """
@@ -29,7 +29,7 @@ class Found:
 class Plan(Protocol):
     """One way to search."""
 
-    def newest(self, before: int, limit: int) -> Found | None:
+    def newest(self, before: int, limit: int) -> Matches | None:
         """Up to `limit` matches before an id, newest first; None if this way does not answer. Raises OutOfTime."""
 
 
@@ -44,14 +44,14 @@ class Sift:
     match: str
     sizes: tuple[int, ...]
 
-    def newest(self, before: int, limit: int) -> Found | None:
+    def newest(self, before: int, limit: int) -> Matches | None:
         """The matches among the newest messages that the index finds; None if even the last size is not enough."""
         for size in self.sizes:
-            asked = max(size, limit)
-            some = matching(self.match, before, asked)
-            found = self.criteria.of_rows(some)
-            if len(found) >= limit or len(some) < asked:
-                return Found(found[:limit])
+            size_asked = max(size, limit)
+            indexed_ids = matching(self.match, before, size_asked)
+            matching_ids = self.criteria.filter_by_rows(indexed_ids)
+            if len(matching_ids) >= limit or len(indexed_ids) < size_asked:
+                return Matches(matching_ids[:limit])
         return None
 
 
@@ -61,44 +61,44 @@ class StepByStep:
 
     criteria: Criteria
 
-    def newest(self, before: int, limit: int) -> Found:
+    def newest(self, before: int, limit: int) -> Matches:
         """The matches among the messages that the limit allows to search."""
         walk = Walk(self.criteria, before)
-        walk.go(limit)
-        reached = walk.reached if len(walk.found) < limit and walk.reached else None
-        return Found(walk.found[:limit], reached, is_quick=False)
+        walk.run(limit)
+        reached = walk.reached if len(walk.matches) < limit and walk.reached else None
+        return Matches(walk.matches[:limit], reached, is_quick=False)
 
 
 def quick_plans(criteria: Criteria) -> list[Plan]:
     """The plans worth trying for a moment, cheapest first: anywhere, or only in the rooms of the criteria."""
-    whole = criteria.in_index()
-    if criteria.pinned is not None or any(map(is_long, (*whole.wanted, *whole.unwanted))):
+    indexed = criteria.in_index()
+    if criteria.pinned is not None or any(map(is_long, (*indexed.required, *indexed.excluded))):
         return []
     plans: list[Plan] = []
-    if whole.wanted and not criteria.has_few_rooms:
-        plans.append(Sift(criteria, _match(whole), MORE_AND_MORE))
-    if criteria.has_few_rooms or (whole.wanted and len(criteria.rooms) <= MANY_ROOMS):
+    if indexed.required and not criteria.has_few_rooms:
+        plans.append(Sift(criteria, _match(indexed), MORE_AND_MORE))
+    if criteria.has_few_rooms or (indexed.required and len(criteria.rooms) <= MANY_ROOMS):
         sizes = AS_MANY_AS_SHOWN if criteria.is_whole_days else MORE_AND_MORE
-        plans.append(Sift(criteria, _match(whole.in_their_rooms()), sizes))
+        plans.append(Sift(criteria, _match(indexed.in_their_rooms()), sizes))
     return plans
 
 
-def quickly(criteria: Criteria, before: int, limit: int) -> Found | None:
+def quickly(criteria: Criteria, before: int, limit: int) -> Matches | None:
     """Up to `limit` matches before an id, newest first; None if no quick plan answers."""
     try:
         with spending(QUICK_S):
             for plan in quick_plans(criteria):
-                if found := plan.newest(before, limit):
-                    return found
+                if matches := plan.newest(before, limit):
+                    return matches
     except OutOfTime:
         pass
     return None
 
 
-def newest(criteria: Criteria, before: int, limit: int) -> Found:
+def newest(criteria: Criteria, before: int, limit: int) -> Matches:
     """Up to `limit` matches before an id, newest first, by the first plan that answers."""
     return quickly(criteria, before, limit) or StepByStep(criteria).newest(before, limit)
 
 
-def _match(whole: Criteria) -> str:
-    return conditions.expression(whole.wanted, whole.unwanted)
+def _match(criteria: Criteria) -> str:
+    return conditions.expression(criteria.required, criteria.excluded)

@@ -7,7 +7,7 @@ from datetime import UTC, tzinfo
 from messenger.index import pieces, word_forms
 from messenger.index.folding import folded
 from messenger.search import filters, marks
-from messenger.search.conditions import Forms, Words
+from messenger.search.conditions import Forms, Phrase
 from messenger.search.filters import KEYS, Filter, Meaning
 from messenger.search.marks import Marks
 
@@ -26,15 +26,15 @@ _UNFINISHED = '-@#"«»“”„'
 
 @dataclass(frozen=True)
 class Term:
-    """One condition of a query: that a message has `meaning`, or if not `is_wanted`, that it does not.
+    """One condition of a query: that a message has `meaning`, or if not `is_required`, that it does not.
 
-    `at` is where its word or name was typed (start, end), for all but phrases.
+    `position` is where its word or name was typed (start, end), for all but phrases.
     """
 
-    meaning: Words | Meaning
-    is_wanted: bool = True
+    meaning: Phrase | Meaning
+    is_required: bool = True
     marks: Marks = field(default=Marks(), compare=False)
-    at: tuple[int, int] | None = None
+    position: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -52,18 +52,18 @@ class Query:
     @property
     def marks(self) -> Marks:
         """The words to highlight in results."""
-        return marks.union(term.marks for term in self.terms if term.is_wanted)
+        return marks.union(term.marks for term in self.terms if term.is_required)
 
 
 def parse(text: str, zone: tzinfo = UTC) -> Query:
     """Parse `text`, with days in time zone `zone`; the last word may be only the beginning of a word."""
-    found = [part for part in _PART.finditer(text[:QUERY_LIMIT_CHARS]) if part[0].strip('-')][:TERMS_LIMIT]
-    last = found[-1] if found and not found[-1]['closed'] and not text[-1:].isspace() else None
-    read = [_filter(part, zone) if part['key'] else _words(part, is_prefix=part is last) for part in found]
-    terms = tuple(one for one in read if isinstance(one, Term))
-    unknown = tuple(one for one in read if isinstance(one, Filter))
-    doubtful = (_LIKE_FILTER.fullmatch(part['word'] or '') for part in found if not part['key'])
-    is_vain = not terms and not unknown and any(_value(part).strip(_UNFINISHED) for part in found)
+    parts = [part for part in _PART.finditer(text[:QUERY_LIMIT_CHARS]) if part[0].strip('-')][:TERMS_LIMIT]
+    last = parts[-1] if parts and not parts[-1]['closed'] and not text[-1:].isspace() else None
+    parsed = [_filter(part, zone) if part['key'] else _words(part, is_prefix=part is last) for part in parts]
+    terms = tuple(item for item in parsed if isinstance(item, Term))
+    unknown = tuple(item for item in parsed if isinstance(item, Filter))
+    doubtful = (_LIKE_FILTER.fullmatch(part['word'] or '') for part in parts if not part['key'])
+    is_vain = not terms and not unknown and any(_value(part).strip(_UNFINISHED) for part in parts)
     return Query(terms, unknown, tuple(Filter(like[1], like[2]) for like in doubtful if like), is_vain)
 
 
@@ -92,27 +92,29 @@ def _filter(part: re.Match[str], zone: tzinfo) -> Term | Filter | None:
         return None
     meaning = filters.meaning(key, value, zone)
     return (
-        Filter(key, value) if meaning is None else Term(meaning, not part['not'], at=(part.end('key') + 1, part.end()))
+        Filter(key, value)
+        if meaning is None
+        else Term(meaning, not part['not'], position=(part.end('key') + 1, part.end()))
     )
 
 
 def _words(part: re.Match[str], *, is_prefix: bool) -> Term | None:
     """The term of a word or phrase; None if it has no word."""
-    text, is_wanted = _value(part), not part['not']
+    text, is_required = _value(part), not part['not']
     typed = list(pieces.words(folded(text)))
     if not typed:
         return None
     tokens, last = word_forms.tokens(text), typed[-1]
     if len(typed) == 1 and pieces.is_unparted(last):
-        return Term(_run(last), is_wanted, Marks(frozenset(tokens), frozenset([last])))
-    is_prefix = is_prefix and is_wanted and pieces.is_word(last) and len(''.join(typed)) >= PREFIX_MIN_CHARS
+        return Term(_run(last), is_required, Marks(frozenset(tokens), frozenset([last])))
+    is_prefix = is_prefix and is_required and pieces.is_word(last) and len(''.join(typed)) >= PREFIX_MIN_CHARS
     last_forms = _forms(last, is_prefix=is_prefix)
     joined_forms = _forms(pieces.whole_compound(text), is_prefix=is_prefix)
     stems = [*tokens, *(form for form, is_prefix in (*last_forms, *joined_forms) if not is_prefix)]
     prefixes = [form for form, is_prefix in (*last_forms, *joined_forms) if is_prefix and len(form) >= PREFIX_MIN_CHARS]
-    words = Words(tuple(tokens[:-1]), _sorted({(tokens[-1], False), *last_forms}), _sorted(joined_forms))
+    phrase = Phrase(tuple(tokens[:-1]), _sorted({(tokens[-1], False), *last_forms}), _sorted(joined_forms))
     return Term(
-        words, is_wanted, Marks(frozenset(stems), frozenset(prefixes)), part.span('word') if part['word'] else None
+        phrase, is_required, Marks(frozenset(stems), frozenset(prefixes)), part.span('word') if part['word'] else None
     )
 
 
@@ -126,10 +128,10 @@ def _forms(word: str, *, is_prefix: bool) -> set[tuple[str, bool]]:
     return forms
 
 
-def _run(typed: str) -> Words:
+def _run(typed: str) -> Phrase:
     """A run of a script without spaces: all its pairs of characters, or words that begin with its only one."""
     pairs = pieces.pairs(typed)[:-1]
-    return Words(tuple(pairs[:-1]), ((pairs[-1], False),)) if pairs else Words((), ((typed, True),))
+    return Phrase(tuple(pairs[:-1]), ((pairs[-1], False),)) if pairs else Phrase((), ((typed, True),))
 
 
 def _sorted(forms: set[tuple[str, bool]]) -> Forms:

@@ -19,7 +19,7 @@ from messenger.search.excerpts import EXCERPT_CHARS, Pieces, excerpt, score
 from messenger.search.file_excerpts import file_excerpt, stored_names
 from messenger.search.filters import Filter
 from messenger.search.marks import Marks
-from messenger.search.names import Chosen
+from messenger.search.names import ResolvedNames
 from messenger.search.query import QUERY_LIMIT_CHARS, Query
 
 __all__ = ['BEST', 'NEWEST', 'PAGE', 'QUERY_LIMIT_CHARS', 'Author', 'Hit', 'Results', 'find']
@@ -29,9 +29,10 @@ CANDIDATES = 400
 CORRECTED_TIMES = 2  # first names, then words
 NEWEST, BEST = 'newest', 'best'
 RANKING_S, MARKING_S = 0.05, 0.05
+RANKED_CHARS, EXCERPT_SOURCE_CHARS = 2_000, 8_000  # of a message
 _NO_ID = 2**63 - 1
 
-_FOUND = Prepared(
+_HITS = Prepared(
     lambda: (
         Message.select(
             *(Message.id, Message.room, Message.seq, Message.created_at, Message.html),
@@ -41,14 +42,14 @@ _FOUND = Prepared(
         .where(Message.id.in_(any_of('messages')), Message.deleted_at.is_null())
     )
 )
-_SAID_AT = Prepared(
+_SENT_AT = Prepared(
     lambda: Message.select(Message.created_at).where(Message.id >= slot('first')).order_by(Message.id).limit(1)
 )
 
 
 @dataclass(frozen=True)
 class Author:
-    """Who sent a found message; `avatar` is the address of their picture."""
+    """Who sent a hit; `avatar` is the address of their picture."""
 
     nick: str
     avatar: str
@@ -56,9 +57,9 @@ class Author:
 
 @dataclass(frozen=True)
 class Hit:
-    """A found message; `excerpt`, and each file name in `files`, is (text, is marked) in order.
+    """A message that matches; `excerpt`, and each file name in `files`, is (text, is marked) in order.
 
-    `texts` are the same for each file: the place in it that has the words, empty if none has.
+    `texts` has the same for the text of each file, around the words; empty without them.
     """
 
     id: int
@@ -108,19 +109,19 @@ def _find(user_id: int, text: str, order: str, start: int | None, zone: tzinfo) 
     query = search_query.parse(text, zone)
     if not query.terms:
         return Results(unknown=query.unknown, is_asked=bool(query.unknown), is_vain=query.is_vain)
-    chosen = names.look_up(query, user_id)
-    page = _page(query, chosen, order, start)
-    found = _results(query, chosen, page, user_id)
+    resolved = names.look_up(query, user_id)
+    page = _page(query, resolved, order, start)
+    results = _results(query, resolved, page, user_id)
     for _ in range(0 if start else CORRECTED_TIMES):
-        before, text = text, corrected(text, query, chosen, _NO_ID) if page.is_surely_empty else text
-        if text == before:
+        typed, text = text, corrected(text, query, resolved, _NO_ID) if page.is_surely_empty else text
+        if text == typed:
             break
         query = search_query.parse(text, zone)
-        chosen = names.look_up(query, user_id)
-        page = _page(query, chosen, order, None)
+        resolved = names.look_up(query, user_id)
+        page = _page(query, resolved, order, None)
         if page.ids:
-            return _results(query, chosen, page, user_id, instead=text)
-    return found
+            return _results(query, resolved, page, user_id, instead=text)
+    return results
 
 
 @dataclass(frozen=True)
@@ -136,61 +137,74 @@ class _Page:
     is_surely_empty: bool = False
 
 
-def _page(query: Query, chosen: Chosen, order: str, start: int | None) -> _Page:
-    criteria = resolve(query, chosen)
+def _page(query: Query, resolved: ResolvedNames, order: str, start: int | None) -> _Page:
+    criteria = resolve(query, resolved)
     if criteria is None:
         return _Page(is_surely_empty=True)
     if order == BEST:
-        found = plan.newest(criteria, _NO_ID, CANDIDATES)
-        ids, at = _ranked(query.marks, found.ids), start or 0
-        page, following = ids[at : at + PAGE], at + PAGE if len(ids) > at + PAGE else None
+        matches = plan.newest(criteria, _NO_ID, CANDIDATES)
+        ids, offset = _ranked(query.marks, matches.ids), start or 0
+        page, following = ids[offset : offset + PAGE], offset + PAGE if len(ids) > offset + PAGE else None
     else:
-        found = plan.newest(criteria, start or _NO_ID, PAGE + 1)
-        page, following = found.ids[:PAGE], found.ids[PAGE - 1] if len(found.ids) > PAGE else found.reached
-    return _Page(page, following, found.reached, is_surely_empty=found.is_quick and not found.ids)
+        matches = plan.newest(criteria, start or _NO_ID, PAGE + 1)
+        page, following = matches.ids[:PAGE], matches.ids[PAGE - 1] if len(matches.ids) > PAGE else matches.reached
+    return _Page(page, following, matches.reached, is_surely_empty=matches.is_quick and not matches.ids)
 
 
-def _results(query: Query, chosen: Chosen, page: _Page, user_id: int, *, instead: str = '') -> Results:
+def _results(query: Query, resolved: ResolvedNames, page: _Page, user_id: int, *, instead: str = '') -> Results:
     hits = _hits(query.marks, page.ids)
     titles = dict(names.titles({hit.room for hit in hits}, user_id))
-    since = next((moment(at_ms) for (at_ms,) in _SAID_AT(first=page.reached)), None) if page.reached else None
-    unknown = (*query.unknown, *chosen.unknown, *(() if page.ids else query.doubtful))
-    return Results(hits, titles, page.following, unknown, chosen.skipped, since=since, instead=instead)
+    since = next((moment(at_ms) for (at_ms,) in _SENT_AT(first=page.reached)), None) if page.reached else None
+    unknown = (*query.unknown, *resolved.unknown, *(() if page.ids else query.doubtful))
+    return Results(hits, titles, page.following, unknown, resolved.skipped, since=since, instead=instead)
 
 
 def _ranked(marks: Marks, ids: list[int]) -> list[int]:
     """These messages, best first; those that cannot be ranked within RANKING_S follow, newest first."""
-    htmls = {row[0]: row[4] for row in _FOUND(messages=listed(ids))}
+    htmls = {row[0]: row[4] for row in _HITS(messages=listed(ids))}
     until, scores = time.thread_time() + RANKING_S, dict[int, float]()
-    for message in ids:
-        if message in htmls and time.thread_time() < until:
-            scores[message] = score(marks, markup.plain(htmls[message], 2_000)) + message / (ids[0] + 1)
+    for message_id in ids:
+        if message_id in htmls and time.thread_time() < until:
+            scores[message_id] = score(marks, markup.plain(htmls[message_id], RANKED_CHARS)) + message_id / (ids[0] + 1)
     return sorted(
-        (message for message in ids if message in htmls), key=lambda message: scores.get(message, -1), reverse=True
+        (message_id for message_id in ids if message_id in htmls),
+        key=lambda message_id: scores.get(message_id, -1),
+        reverse=True,
     )
 
 
 def _hits(marks: Marks, ids: list[int]) -> list[Hit]:
     """Messages as they are shown. Authors can write costly texts, so after MARKING_S only beginnings are shown."""
-    found, files, until = {}, attachments.files_of_messages(ids), time.thread_time() + MARKING_S
-    stored = stored_names([file.id for some in files.values() for file in some])
-    for message_id, room_id, seq, at_ms, html, *author in _FOUND(messages=listed(ids)):
-        if time.thread_time() < until:
-            text = excerpt(marks, markup.plain(html, 8_000))
-        else:
-            text = [(markup.plain(html, EXCERPT_CHARS), False)]
-        shown = [
-            (excerpt(marks, file.name), _text_of(marks, stored.get(file.id), until))
+    files = attachments.files_of_messages(ids)
+    until = time.thread_time() + MARKING_S
+    stored = stored_names([file.id for message_files in files.values() for file in message_files])
+    hits: dict[int, Hit] = {}
+    for message_id, room_id, seq, at_ms, html, *author in _HITS(messages=listed(ids)):
+        text = _message_excerpt(marks, html, until)
+        excerpts = [
+            (excerpt(marks, file.name), _text_excerpt(marks, stored.get(file.id), until))
             for file in files.get(message_id, ())
         ]
-        shown.sort(key=lambda pair: not (pair[1] or any(marked for _, marked in pair[0])))
-        names, texts = [name for name, _ in shown], [place for _, place in shown]
-        found[message_id] = Hit(message_id, room_id, seq, moment(at_ms), _author(*author), text, names, texts)
-    return [found[message] for message in ids if message in found]
+        excerpts.sort(key=_is_unmarked)
+        names, texts = [name for name, _ in excerpts], [text for _, text in excerpts]
+        hits[message_id] = Hit(message_id, room_id, seq, moment(at_ms), _author(*author), text, names, texts)
+    return [hits[message_id] for message_id in ids if message_id in hits]
 
 
-def _text_of(marks: Marks, stored: str | None, until: float) -> Pieces:
+def _message_excerpt(marks: Marks, html: str, until: float) -> Pieces:
+    if time.thread_time() < until:
+        return excerpt(marks, markup.plain(html, EXCERPT_SOURCE_CHARS))
+    return [(markup.plain(html, EXCERPT_CHARS), False)]
+
+
+def _text_excerpt(marks: Marks, stored: str | None, until: float) -> Pieces:
     return file_excerpt(marks, stored) if stored and time.thread_time() < until else []
+
+
+def _is_unmarked(file_excerpts: tuple[Pieces, Pieces]) -> bool:
+    """Whether neither the name nor the text of a file has any of the words."""
+    name, text = file_excerpts
+    return not text and not any(is_marked for _, is_marked in name)
 
 
 def _author(user_id: int, nick: str, avatar: str) -> Author:

@@ -34,7 +34,7 @@ class Candidate(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Offer:
+class Suggestion:
     """A suggestion: `label` is shown, with the `avatar` of a person; `text` is the whole resulting query."""
 
     label: str
@@ -42,43 +42,43 @@ class Offer:
     avatar: str = ''
 
 
-async def offers(user_id: int, text: str) -> list[Offer]:
+async def suggest(user_id: int, text: str) -> list[Suggestion]:
     """At most LIMIT suggestions for the filter at the end of a query, likeliest first; none if there is no filter."""
     unfinished = query.open_filter(text)
     if unfinished is None:
         return []
     if unfinished.key == FROM:
-        return await engine.search(_of_people, user_id, unfinished)
+        return await engine.search(_suggest_people, user_id, unfinished)
     if unfinished.key == IN:
-        return await engine.search(_of_rooms, user_id, unfinished)
-    return _nearest(unfinished, map(Candidate, _known(unfinished.key)))
+        return await engine.search(_suggest_rooms, user_id, unfinished)
+    return _nearest(unfinished, map(Candidate, _fixed_values(unfinished.key)))
 
 
-def _known(key: str) -> list[str]:
-    known = {
+def _fixed_values(key: str) -> list[str]:
+    values = {
         HAS: [pgettext('has:', 'file'), pgettext('has:', 'image'), pgettext('has:', 'link')],
         IS: [pgettext('is:', 'pinned')],
     }
-    return known.get(key) or [pgettext('on:', 'today'), pgettext('on:', 'yesterday')]
+    return values.get(key) or [pgettext('on:', 'today'), pgettext('on:', 'yesterday')]
 
 
-def _of_people(user_id: int, unfinished: OpenFilter) -> list[Offer]:
+def _suggest_people(user_id: int, unfinished: OpenFilter) -> list[Suggestion]:
     """People with a direct conversation come first, then the others by name."""
-    met = names.met(names.readable(user_id), user_id)
-    place = {person: number for number, person in enumerate(met)}
-    people = sorted(_PEOPLE(), key=lambda row: (place.get(row[0], len(place)), folded_word(row[1])))
+    contacts = names.contacts(names.readable(user_id), user_id)
+    ranks = {person: number for number, person in enumerate(contacts)}
+    people = sorted(_PEOPLE(), key=lambda row: (ranks.get(row[0], len(ranks)), folded_word(row[1])))
     return _nearest(
         unfinished,
         (Candidate(nick, username, avatar_url(user_id, nick, avatar)) for user_id, nick, username, avatar in people),
     )
 
 
-def _of_rooms(user_id: int, unfinished: OpenFilter) -> list[Offer]:
+def _suggest_rooms(user_id: int, unfinished: OpenFilter) -> list[Suggestion]:
     named = names.titles(names.readable(user_id), user_id)
     return _nearest(unfinished, (Candidate(title or _('Notes to self')) for _room, title in named))
 
 
-def _nearest(unfinished: OpenFilter, candidates: Iterable[Candidate]) -> list[Offer]:
+def _nearest(unfinished: OpenFilter, candidates: Iterable[Candidate]) -> list[Suggestion]:
     """The candidates that fit the typed text best.
 
     A name that is typed in full is not offered, as nothing is left to complete.
@@ -93,7 +93,10 @@ def _nearest(unfinished: OpenFilter, candidates: Iterable[Candidate]) -> list[Of
         if rank is not None and _quoted(candidate.name):
             ranked[rank].append(candidate)
     best = [candidate for same in ranked for candidate in same][:LIMIT]
-    return [Offer(each.name, f'{unfinished.before}{_quoted(each.name)} ', each.avatar) for each in best]
+    return [
+        Suggestion(candidate.name, f'{unfinished.before}{_quoted(candidate.name)} ', candidate.avatar)
+        for candidate in best
+    ]
 
 
 def _bare(name: str) -> str:

@@ -16,7 +16,7 @@ def corrections(word: str) -> list[str]:
 
 def _edits(word: str) -> Iterator[str]:
     letters = next((alphabet for alphabet in _ALPHABETS if word[0] in alphabet), '')
-    cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    cuts = [(word[:position], word[position:]) for position in range(len(word) + 1)]
     for before, after in cuts[:-2]:
         yield before + after[1] + after[0] + after[2:]
     for before, after in cuts[:-1]:

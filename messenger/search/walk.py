@@ -1,4 +1,4 @@
-"""Search step by step, newest first: every search reads at most ROWS_LIMIT rows and returns what it has found.
+"""Search step by step, newest first: every search reads at most ROWS_LIMIT rows and returns its matches so far.
 
 Each condition on one word, one fact or one table is an ordered list of ids. The lists are read in pieces, skipping ids
 that other lists lack. So the walk always knows how much it has read, and how far back it has searched everything.
@@ -8,13 +8,14 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import cycle
 
 from messenger.database.prepared import Prepared, any_of, listed, slot
 from messenger.database.readers import OutOfTime, spending
 from messenger.files import attachments
 from messenger.models import Message, Pin
 from messenger.search import conditions
-from messenger.search.conditions import Condition, Words
+from messenger.search.conditions import Condition, Phrase
 from messenger.search.criteria import Criteria, is_long
 from messenger.search.matching import matching
 
@@ -38,7 +39,7 @@ _PINS_OF = Prepared(lambda: Pin.select(Pin.message).where(Pin.message.in_(any_of
 _BODIES = Prepared(lambda: Message.select(Message.id, Message.body).where(Message.id.in_(any_of('messages'))))
 
 
-class _Enough(Exception):
+class _OverBudget(Exception):
     """The budget of the search is used up."""
 
 
@@ -56,7 +57,7 @@ class Budget:
         """Count rows that were read. Raises _Enough once the budget is used up."""
         self.rows -= rows
         if self.rows <= 0 or time.thread_time() > self.until:
-            raise _Enough
+            raise _OverBudget
 
     def granted(self, rows: int) -> int:
         """How many of `rows` may still be read, at least one."""
@@ -71,128 +72,143 @@ class _List:
     budget: Budget
     cost: int = LIST_COST_ROWS
     ids: list[int] = field(default_factory=list)
-    at: int = 0
+    position: int = 0
     size: int = PIECE_MIN
     is_last: bool = False
 
     def below(self, before: int) -> int | None:
         """The largest id below `before`, which never grows from call to call."""
         ids = self.ids
-        while self.at < len(ids) and ids[self.at] >= before:
-            self.at += 1
-        if self.at == len(ids) and not self.is_last:
-            self._go_on(before)
-        return self.ids[self.at] if self.at < len(self.ids) else None
+        while self.position < len(ids) and ids[self.position] >= before:
+            self.position += 1
+        if self.position == len(ids) and not self.is_last:
+            self._read_more(before)
+        return self.ids[self.position] if self.position < len(self.ids) else None
 
-    def _go_on(self, before: int) -> None:
+    def _read_more(self, before: int) -> None:
         if self.ids:
             is_near = self.ids[-1] - before < self.ids[0] - self.ids[-1]
             self.size = min(PIECE_MAX, self.size * 2) if is_near else max(PIECE_MIN, self.size // 2)
         size = self.budget.granted(self.size)
-        self.ids, self.at = self.read(before, size), 0
+        self.ids, self.position = self.read(before, size), 0
         self.is_last = len(self.ids) < size
         self.budget.pay(self.cost + len(self.ids))
 
 
 @dataclass
 class Walk:
-    """The matches found, newest first; all messages from id `reached` on were searched: every message, if it is 0."""
+    """The matches, newest first; all messages from id `reached` on were searched: every message, if it is 0."""
 
     criteria: Criteria
     reached: int
     budget: Budget = field(default_factory=Budget)
-    found: list[int] = field(default_factory=list)
+    matches: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        criteria, whole = self.criteria, self.criteria.in_index()
+        criteria, indexed = self.criteria, self.criteria.in_index()
         if criteria.has_few_rooms:
-            whole = whole.in_their_rooms()
-        self._gathered = self.reached
-        self._lists = self._lists_of(whole.wanted)
+            indexed = indexed.in_their_rooms()
+        self._collected = self.reached  # the ids of all lists from here on are candidates, or were dropped
+        self._lists = self._lists_of(indexed.required)
         if criteria.pinned:
             self._lists.append(_List(partial(_ids_of, _PINNED), self.budget))
         if not self._lists:
             self._lists.append(_List(partial(_ids_of, _EVERYTHING), self.budget))
-        self._wanted, self._unwanted = _inexact(criteria.wanted), _inexact(criteria.unwanted)
-        self._excluded = self._lists_of(known for known in criteria.unwanted if known not in self._unwanted)
+        self._inexact_required, self._inexact_excluded = _inexact(criteria.required), _inexact(criteria.excluded)
+        self._excluded_lists = self._lists_of(
+            condition for condition in criteria.excluded if condition not in self._inexact_excluded
+        )
 
     def _lists_of(self, conditions: Iterable[Condition]) -> list[_List]:
-        matches: dict[str, None] = {}
-        for one in conditions:
-            if isinstance(one, Words):
-                matches |= dict.fromkeys(one.lists())
-            elif not is_long(one):
-                matches[one.match()] = None
-        return [_List(partial(matching, one), self.budget, LIST_COST_ROWS * (1 + one.count(' OR '))) for one in matches]
+        expressions: dict[str, None] = {}
+        for condition in conditions:
+            if isinstance(condition, Phrase):
+                expressions |= dict.fromkeys(condition.lists())
+            elif not is_long(condition):
+                expressions[condition.match()] = None
+        return [
+            _List(partial(matching, expression), self.budget, LIST_COST_ROWS * (1 + expression.count(' OR ')))
+            for expression in expressions
+        ]
 
-    def go(self, limit: int) -> None:
-        """Search until `limit` are found, everything was searched, or the budget is used up."""
+    def run(self, limit: int) -> None:
+        """Search until there are `limit` matches, everything was searched, or the budget is used up."""
         size = CHUNK_MIN
         try:
             with spending(2 * WALK_S):
-                while len(self.found) < limit and self.reached:
-                    self._take(size)
+                while len(self.matches) < limit and self.reached:
+                    self._search_chunk(size)
                     size = min(CHUNK_MAX, size * 2)
-        except (_Enough, OutOfTime):
+        except (_OverBudget, OutOfTime):
             pass
 
-    def _take(self, size: int) -> None:
-        """Search the next messages, at most `size` that are in all lists."""
-        some: list[int] = []
-        enough: _Enough | None = None
+    def _search_chunk(self, size: int) -> None:
+        """Search the next messages: at most `size` that are in all lists."""
+        candidates: list[int] = []
+        is_over_budget = False
         try:
-            while len(some) < size and (message := self._next_common()):
-                if not any(one.below(message + 1) == message for one in self._excluded):
-                    some.append(message)
-                self._gathered = message
-        except _Enough as error:
-            enough = error
-        fitting = self.criteria.of_rows(self._pinned_as_asked(some))
-        for at in range(0, len(fitting), TEXTS_AT_ONCE):
-            self._read_texts(fitting[at : at + TEXTS_AT_ONCE])
-        self.reached = self._gathered
-        if enough:
-            raise enough
-        self.budget.pay(len(some))
+            self._collect(candidates, size)
+        except _OverBudget:
+            is_over_budget = True
+        ids = self.criteria.filter_by_rows(self._filter_by_pins(candidates))
+        for start in range(0, len(ids), TEXTS_AT_ONCE):
+            self._filter_by_texts(ids[start : start + TEXTS_AT_ONCE])
+        self.reached = self._collected
+        if is_over_budget:
+            raise _OverBudget
+        self.budget.pay(len(candidates))
+
+    def _collect(self, candidates: list[int], size: int) -> None:
+        """Append the next ids that are in all lists and in no excluded one, up to `size`. Raises _OverBudget."""
+        while len(candidates) < size and (message_id := self._next_common()):
+            if not any(ids.below(message_id + 1) == message_id for ids in self._excluded_lists):
+                candidates.append(message_id)
+            self._collected = message_id
 
     def _next_common(self) -> int:
-        """The next id that is in all lists, 0 if there is none; everything after it has then been gathered."""
-        agreed = turn = 0
-        while agreed < len(self._lists):
-            message = self._lists[turn % len(self._lists)].below(self._gathered)
-            if message is None:
-                self._gathered = 0
+        """The next id that is in all lists, 0 if there is none. Raises _OverBudget.
+
+        Each list in turn skips to the largest id it has below `_collected`, until all of them agree on one.
+        """
+        agreeing_lists = 0
+        for ids in cycle(self._lists):
+            message_id = ids.below(self._collected)
+            if message_id is None:
+                self._collected = 0
                 return 0
-            agreed = agreed + 1 if agreed and message + 1 == self._gathered else 1
-            self._gathered = message + 1
-            turn += 1
-        return self._gathered - 1
+            agreeing_lists = agreeing_lists + 1 if message_id + 1 == self._collected else 1
+            self._collected = message_id + 1
+            if agreeing_lists == len(self._lists):
+                return message_id
+        return 0  # without lists
 
-    def _pinned_as_asked(self, some: list[int]) -> list[int]:
+    def _filter_by_pins(self, ids: list[int]) -> list[int]:
         if self.criteria.pinned is None:
-            return some
-        pinned = {message for (message,) in _PINS_OF(messages=listed(some))}
-        return [one for one in some if (one in pinned) == self.criteria.pinned]
+            return ids
+        pinned = {message_id for (message_id,) in _PINS_OF(messages=listed(ids))}
+        return [message_id for message_id in ids if (message_id in pinned) == self.criteria.pinned]
 
-    def _read_texts(self, some: list[int]) -> None:
-        """Find those of some messages whose words match, where the lists are not exact."""
-        if not self._wanted and not self._unwanted:
-            self.found += some
+    def _filter_by_texts(self, ids: list[int]) -> None:
+        """Add those of these messages whose words match to the matches, where the lists are not exact."""
+        if not self._inexact_required and not self._inexact_excluded:
+            self.matches += ids
             return
-        bodies, files = dict(_BODIES(messages=listed(some))), attachments.files_of_messages(some)
-        for message in some:
-            names = [file.name for file in files.get(message, ())]
-            tokens = conditions.tokens_of(bodies.get(message, ''), names)
-            if all(one.holds(tokens) for one in self._wanted) and not any(one.holds(tokens) for one in self._unwanted):
-                self.found.append(message)
-            self.reached = message
-            self.budget.pay(1 + len(bodies.get(message, '')) // CHARS_A_ROW)
+        bodies, files = dict(_BODIES(messages=listed(ids))), attachments.files_of_messages(ids)
+        for message_id in ids:
+            names = [file.name for file in files.get(message_id, ())]
+            tokens = conditions.tokens_of(bodies.get(message_id, ''), names)
+            if all(phrase.matches(tokens) for phrase in self._inexact_required) and not any(
+                phrase.matches(tokens) for phrase in self._inexact_excluded
+            ):
+                self.matches.append(message_id)
+            self.reached = message_id
+            self.budget.pay(1 + len(bodies.get(message_id, '')) // CHARS_A_ROW)
 
 
-def _inexact(conditions: Iterable[Condition]) -> list[Words]:
+def _inexact(conditions: Iterable[Condition]) -> list[Phrase]:
     """The conditions whose lists also match other messages, so that texts must be read."""
-    return [words for words in conditions if isinstance(words, Words) and not words.is_exact]
+    return [condition for condition in conditions if isinstance(condition, Phrase) and not condition.is_exact]
 
 
 def _ids_of(table: Prepared, before: int, size: int) -> list[int]:
-    return [message for (message,) in table(before=before, size=size)]
+    return [message_id for (message_id,) in table(before=before, size=size)]

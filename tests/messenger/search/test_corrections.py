@@ -34,9 +34,9 @@ pytestmark = pytest.mark.usefixtures('database')
 async def test_a_misspelled_word_finds_the_word_that_was_meant(typed: str, said: str, instead: str) -> None:
     anna = await make_user('anna')
     await say(anna, await make_room(anna), said, 'nothing of it')
-    found = await results.find(anna.id, typed)
-    assert (len(found.hits), found.instead) == (1, instead)
-    assert any(marked for _, marked in found.hits[0].excerpt)
+    page = await results.find(anna.id, typed)
+    assert (len(page.hits), page.instead) == (1, instead)
+    assert any(marked for _, marked in page.hits[0].excerpt)
     assert (await results.find(anna.id, typed, order=results.BEST)).instead == instead
 
 
@@ -44,8 +44,8 @@ async def test_a_misspelled_file_is_found() -> None:
     anna = await make_user('anna')
     room = await make_room(anna)
     await messages.send(anna.id, room, 'k', 'look', files=[await upload(anna, room, name='Quarterly-budget.txt')])
-    found = await results.find(anna.id, 'bugdet')
-    assert (len(found.hits), found.instead) == (1, 'budget')
+    page = await results.find(anna.id, 'bugdet')
+    assert (len(page.hits), page.instead) == (1, 'budget')
 
 
 @pytest.mark.parametrize(
@@ -63,8 +63,8 @@ async def test_a_misspelled_file_is_found() -> None:
 async def test_a_misspelled_name_finds_the_name_that_was_meant(typed: str, instead: str) -> None:
     anna, olga = await make_user('anna'), await make_user('Olga Berg')
     await say(olga, await make_room(anna, olga, name='Kitchen talk'), 'soup')
-    found = await results.find(anna.id, typed)
-    assert (len(found.hits), found.instead) == (1, instead)
+    page = await results.find(anna.id, typed)
+    assert (len(page.hits), page.instead) == (1, instead)
 
 
 async def test_nothing_is_corrected_when_something_matches() -> None:
@@ -72,8 +72,8 @@ async def test_nothing_is_corrected_when_something_matches() -> None:
     await say(anna, await make_room(anna), 'the rilease', 'the release', 'soup')
     assert (await results.find(anna.id, 'rilease')).instead == ''
     for typed in ('rilease soup', '"rilaese"', '-rilaese release soup', 'xyzzyx', 'is:pinned rilaese', 'has:file'):
-        found = await results.find(anna.id, typed)
-        assert (found.hits, found.instead) == ([], ''), typed
+        page = await results.find(anna.id, typed)
+        assert (page.hits, page.instead) == ([], ''), typed
     assert (await results.find(anna.id, 'release from:bbb')).unknown == (('from', 'bbb'),)
 
 
@@ -106,8 +106,8 @@ async def test_a_person_without_a_room_finds_nothing() -> None:
 async def test_the_commonest_word_is_meant() -> None:
     anna = await make_user('anna')
     await say(anna, await make_room(anna), 'one cost', 'one coat', 'two coats', 'three coats')
-    found = await results.find(anna.id, 'cpat')
-    assert found.instead == 'coat'
+    page = await results.find(anna.id, 'cpat')
+    assert page.instead == 'coat'
     assert (await results.find(anna.id, 'cowt')).instead in ('coat', 'coats')
 
 

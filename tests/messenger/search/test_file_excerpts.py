@@ -22,9 +22,9 @@ def shown(settings: Settings, text: str, query: str) -> str:
 
 
 def test_the_line_with_the_rarest_word_is_shown(settings: Settings) -> None:
-    found = shown(settings, LOG, 'worker 117')
-    assert found.startswith('…12:00 [worker] [117] checked the harbour lights')
-    assert found.endswith('are on.…')
+    page = shown(settings, LOG, 'worker 117')
+    assert page.startswith('…12:00 [worker] [117] checked the harbour lights')
+    assert page.endswith('are on.…')
 
 
 def test_word_forms_are_found_whatever_their_case(settings: Settings) -> None:
@@ -34,11 +34,11 @@ def test_word_forms_are_found_whatever_their_case(settings: Settings) -> None:
 
 
 def test_a_word_in_an_endless_line_is_shown_with_what_is_around_it(settings: Settings) -> None:
-    found = shown(settings, 'ordinary words ' * 3_000 + 'zebra ' + 'ordinary words ' * 3_000, 'zebra')
-    assert '[zebra]' in found
-    assert found.startswith('…')
-    assert found.endswith('…')
-    assert len(found) < 300
+    page = shown(settings, 'ordinary words ' * 3_000 + 'zebra ' + 'ordinary words ' * 3_000, 'zebra')
+    assert '[zebra]' in page
+    assert page.startswith('…')
+    assert page.endswith('…')
+    assert len(page) < 300
 
 
 def test_a_file_without_the_words_or_without_bytes_has_no_excerpt(settings: Settings) -> None:

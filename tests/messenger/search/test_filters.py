@@ -88,9 +88,9 @@ async def _say_with_file(user: User, room: int, text: str, name: str) -> None:
 async def test_a_filter_that_matches_nothing_is_reported() -> None:
     anna = await make_user('anna')
     await say(anna, await make_room(anna), 'soup')
-    found = await results.find(anna.id, 'soup has:wings before:2026-13-45 -from:nobody')
-    assert found.unknown == (('has', 'wings'), ('before', '2026-13-45'), ('from', 'nobody'))
-    assert len(found.hits) == 1
+    page = await results.find(anna.id, 'soup has:wings before:2026-13-45 -from:nobody')
+    assert page.unknown == (('has', 'wings'), ('before', '2026-13-45'), ('from', 'nobody'))
+    assert len(page.hits) == 1
     nowhere = await results.find(anna.id, 'soup in:nowhere')
     assert (nowhere.hits, nowhere.unknown) == ([], (('in', 'nowhere'),))
 
@@ -127,8 +127,8 @@ async def test_a_day_begins_at_midnight_in_the_readers_time_zone() -> None:
     for hour in (20, 22):  # in Moscow an hour before midnight, and an hour after it
 
         def say_at(hour: int = hour) -> None:
-            at = datetime(2026, 3, 14, hour, tzinfo=UTC)
-            append(anna.summary(), NewMessage(room, f'{hour}', f'at {hour}', f'at {hour}', created_at=at))
+            moment = datetime(2026, 3, 14, hour, tzinfo=UTC)
+            append(anna.summary(), NewMessage(room, f'{hour}', f'at {hour}', f'at {hour}', created_at=moment))
 
         await engine.write(say_at)
     assert await texts(anna, 'after:2026-03-15 at', zone=MOSCOW) == await texts(anna, 'on:15.3.2026', zone=MOSCOW)

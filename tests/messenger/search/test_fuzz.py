@@ -84,7 +84,7 @@ async def ask(reader: Reader, text: str, zone: tzinfo, order: str, *, is_quick: 
     ids = [hit.id for hit in page.hits]
     assert reader.allowed.issuperset(ids)
     assert len(ids) == len(set(ids))
-    assert len(await suggestions.offers(reader.user_id, text)) <= suggestions.LIMIT
+    assert len(await suggestions.suggest(reader.user_id, text)) <= suggestions.LIMIT
 
 
 def fuzz(reader: Reader, examples: int) -> None:

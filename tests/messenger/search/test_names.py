@@ -17,9 +17,9 @@ async def test_only_a_limited_number_of_names_is_looked_up() -> None:
     room = await make_room(anna, name='Kitchen')
     await say(anna, room, 'soup')
     nobody = [f'zz{number}' for number in range(10)]
-    found = await results.find(anna.id, ' '.join(f'from:{name}' for name in nobody))
-    assert found.unknown == tuple(('from', name) for name in nobody[:8])
-    assert found.skipped == tuple(nobody[8:])
+    page = await results.find(anna.id, ' '.join(f'from:{name}' for name in nobody))
+    assert page.unknown == tuple(('from', name) for name in nobody[:8])
+    assert page.skipped == tuple(nobody[8:])
     mixed = await results.find(anna.id, 'in:kitchen ' + ' '.join(f'-from:{name}' for name in nobody))
     assert [hit.room for hit in mixed.hits] == [room]
     assert mixed.skipped == tuple(nobody[7:])
@@ -29,8 +29,8 @@ async def test_a_name_given_twice_is_looked_up_once() -> None:
     anna = await make_user('anna')
     room = await make_room(anna)
     await say(anna, room, 'soup')
-    found = await results.find(anna.id, 'from:anna ' * 12)
-    assert (len(found.hits), found.skipped, found.unknown) == (1, (), ())
+    page = await results.find(anna.id, 'from:anna ' * 12)
+    assert (len(page.hits), page.skipped, page.unknown) == (1, (), ())
 
 
 async def test_the_words_of_each_name_are_split_once_per_search(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -45,8 +45,8 @@ async def test_the_words_of_each_name_are_split_once_per_search(monkeypatch: pyt
         return words(text)
 
     monkeypatch.setattr(pieces, 'words', counted)
-    found = await results.find(anna.id, ' '.join(f'from:"person zz{number}"' for number in range(8)))
-    assert len(found.unknown) == 8
+    page = await results.find(anna.id, ' '.join(f'from:"person zz{number}"' for number in range(8)))
+    assert len(page.unknown) == 8
     assert len(split) <= 51 + 8 + 8
 
 
@@ -55,31 +55,31 @@ async def test_when_time_is_up_the_skipped_names_are_reported(query: str, monkey
     anna = await make_user('anna')
     await say(anna, await make_room(anna, name='Kitchen'), 'soup')
     monkeypatch.setattr(names, 'NAMES_S', -1)
-    found = await results.find(anna.id, query)
-    assert found.skipped
-    assert found.unknown == ()
+    page = await results.find(anna.id, query)
+    assert page.skipped
+    assert page.unknown == ()
 
 
 async def test_a_name_may_have_as_many_words_as_a_query() -> None:
     anna = await make_user('a b c d e f g')
     await say(anna, await make_room(anna), 'soup')
-    found = await results.find(anna.id, 'from:"' + 'a b c d e f g ' * 30 + '"')
-    assert len(found.hits) == 1
+    page = await results.find(anna.id, 'from:"' + 'a b c d e f g ' * 30 + '"')
+    assert len(page.hits) == 1
     assert (await results.find(anna.id, 'from:"a b c d e f g h"')).unknown == (('from', 'a b c d e f g h'),)
 
 
 async def test_people_are_read_once_per_search(monkeypatch: pytest.MonkeyPatch) -> None:
     anna = await make_user('anna')
-    read: list[int] = []
-    people = names._PEOPLE
+    reads: list[int] = []
+    people = names.PEOPLE
 
     def counted() -> list[tuple[int, str, str]]:
-        read.append(1)
+        reads.append(1)
         return people()
 
-    monkeypatch.setattr(names, '_PEOPLE', counted)
+    monkeypatch.setattr(names, 'PEOPLE', counted)
     await results.find(anna.id, 'from:a1 from:a2 -from:a3')
-    assert read == [1]
+    assert reads == [1]
 
 
 @pytest.mark.parametrize('name', ['olya', 'fyyf', 'anna', '"kim anna"', 'tomas', 'Olya'])
@@ -89,6 +89,6 @@ async def test_people_are_found_in_another_alphabet_spelling_or_keyboard_layout(
     room = await make_room(*people)
     for person in people:
         await say(person, room, 'soup')
-    found = await results.find(people[0].id, f'from:{name} soup')
-    assert [hit.author.nick for hit in found.hits] == [nicks[name.lower()]]
-    assert not found.unknown
+    page = await results.find(people[0].id, f'from:{name} soup')
+    assert [hit.author.nick for hit in page.hits] == [nicks[name.lower()]]
+    assert not page.unknown

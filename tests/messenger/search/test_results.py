@@ -26,8 +26,8 @@ async def say(user: User, room: int, *texts: str) -> list[int]:
 
 
 async def texts(user: User, query: str, **options: object) -> list[str]:
-    found = await results.find(user.id, query, **options)  # type: ignore[arg-type] # as each test needs
-    return [''.join(piece for piece, _ in hit.excerpt) for hit in found.hits]
+    page = await results.find(user.id, query, **options)  # type: ignore[arg-type] # as each test needs
+    return [''.join(piece for piece, _ in hit.excerpt) for hit in page.hits]
 
 
 @pytest.mark.parametrize(
@@ -131,27 +131,31 @@ def test_any_input_is_a_valid_query(text: str) -> None:
 
 async def test_words_are_found_as_in_a_simple_model() -> None:
     chance = random.Random(7)
-    words = ['red', 'green', 'синий', 'дом', 'map', '42', 'ель', 'café']
+    vocabulary = ['red', 'green', 'синий', 'дом', 'map', '42', 'ель', 'café']
     anna = await make_user('anna')
-    places = [await make_room(anna, name=f'Room {number}') for number in range(3)]
-    said: dict[int, list[str]] = {}
+    room_ids = [await make_room(anna, name=f'Room {number}') for number in range(3)]
+    words_sent: dict[int, list[str]] = {}
     for _ in range(120):
-        chosen = chance.choices(words, k=chance.randint(1, 5))
-        (message,) = await say(anna, chance.choice(places), ' '.join(chosen) + f' n{len(said)}x')
-        said[message] = chosen
+        chosen = chance.choices(vocabulary, k=chance.randint(1, 5))
+        (message,) = await say(anna, chance.choice(room_ids), ' '.join(chosen) + f' n{len(words_sent)}x')
+        words_sent[message] = chosen
     for _ in range(60):
-        wanted, unwanted = chance.sample(words, chance.randint(1, 2)), chance.sample(words, 1)
-        query = ' '.join([*(f'-{word}' for word in unwanted), *wanted]) + ' '
-        expected = [one for one, found in said.items() if {*wanted} <= {*found} and not {*unwanted} & {*found}]
-        got: list[int] = []
+        required, excluded = chance.sample(vocabulary, chance.randint(1, 2)), chance.sample(vocabulary, 1)
+        query = ' '.join([*(f'-{word}' for word in excluded), *required]) + ' '
+        expected = [
+            message_id
+            for message_id, words in words_sent.items()
+            if {*required} <= {*words} and not {*excluded} & {*words}
+        ]
+        ids: list[int] = []
         following = None
         while True:
             page = await results.find(anna.id, query, start=following)
-            got += [hit.id for hit in page.hits]
+            ids += [hit.id for hit in page.hits]
             following = page.following
             if following is None:
                 break
-        assert got == sorted(expected, reverse=True), query
+        assert ids == sorted(expected, reverse=True), query
 
 
 async def test_best_first_prefers_words_that_are_close_together() -> None:

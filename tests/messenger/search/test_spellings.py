@@ -58,8 +58,8 @@ NOT_FOUND = [
 
 async def uncorrected(user: User, query: str) -> list[str]:
     """The texts of the messages found, unless the query had to be corrected."""
-    found = await results.find(user.id, query)
-    return [] if found.instead else [''.join(piece for piece, _ in hit.excerpt) for hit in found.hits]
+    page = await results.find(user.id, query)
+    return [] if page.instead else [''.join(piece for piece, _ in hit.excerpt) for hit in page.hits]
 
 
 @pytest.mark.parametrize(('query', 'said'), FOUND)

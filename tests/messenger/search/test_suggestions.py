@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from messenger.rooms import directs
 from messenger.search import query
-from messenger.search.suggestions import LIMIT, offers
+from messenger.search.suggestions import LIMIT, suggest
 from tests.factories import make_room, make_user
 from tests.messenger.search.test_results import say, texts
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.usefixtures('database')
 
 
 async def offered(user_id: int, text: str) -> list[str]:
-    return [offer.text for offer in await offers(user_id, text)]
+    return [suggestion.text for suggestion in await suggest(user_id, text)]
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ async def test_the_last_filter_gets_suggestions(typed: str, expected: list[str])
 async def test_a_room_is_suggested_however_its_name_is_spelled(typed: str, name: str) -> None:
     anna = await make_user('anna')
     await make_room(anna, name=name)
-    assert [offer.label for offer in await offers(anna.id, f'in:{typed}')] == [name]
+    assert [suggestion.label for suggestion in await suggest(anna.id, f'in:{typed}')] == [name]
 
 
 async def test_there_are_never_many_suggestions() -> None:
@@ -74,9 +74,9 @@ async def test_a_suggested_filter_finds_its_room(name: str) -> None:
     odd = await make_room(anna, name=name)
     await say(anna, room, 'soup elsewhere')
     await say(anna, odd, 'soup here')
-    for offer in await offers(anna.id, 'soup in:'):
-        expected = 'soup elsewhere' if offer.label == 'Other' else 'soup here'
-        assert await texts(anna, offer.text) == [expected], offer
+    for suggestion in await suggest(anna.id, 'soup in:'):
+        expected = 'soup elsewhere' if suggestion.label == 'Other' else 'soup here'
+        assert await texts(anna, suggestion.text) == [expected], suggestion
 
 
 @given(st.text(st.sampled_from('from:inhas"«» -abя\n'), max_size=30))

@@ -42,15 +42,15 @@ ZONES = (UTC, ZoneInfo('Asia/Tokyo'))
 
 async def everything(user: User, query: str, **options: Any) -> list[int]:
     """All ids that a query finds, page after page, however many pages stop early."""
-    found: list[int] = []
+    ids: list[int] = []
     start: int | None = None
     for _ in range(2_000):
         page = await results.find(user.id, query, start=start, **options)
-        found += [hit.id for hit in page.hits]
+        ids += [hit.id for hit in page.hits]
         start = page.following
         if start is None:
             assert page.since is None, 'a search that stopped early can go on'
-            return found
+            return ids
     raise AssertionError(f'{query} never ends')
 
 
@@ -92,25 +92,25 @@ def queries(number: int) -> Iterator[str]:
     for _ in range(number):
         parts = chance.sample(FILTERS, chance.choice((0, 0, 1, 1, 2)))
         for _ in range(chance.randint(0, 2)):
-            some = ' '.join(chance.choices(WORDS, k=2))
-            parts.append(chance.choice(('', '-')) + chance.choice((chance.choice(WORDS), f'"{some}"')))
+            phrase = ' '.join(chance.choices(WORDS, k=2))
+            parts.append(chance.choice(('', '-')) + chance.choice((chance.choice(WORDS), f'"{phrase}"')))
         parts.append(chance.choice(('', ' ', 'dep', 'deplo', '世', '-дельта', 'alpha de', '"alpha be')))
         yield ' '.join(parts)
 
 
 async def test_each_search_strategy_finds_the_same(anna: User, monkeypatch: pytest.MonkeyPatch) -> None:
     await talk(anna, 200)
-    asked = [(query, zone) for query in queries(60) for zone in ZONES]
-    expected = [await everything(anna, query, zone=zone) for query, zone in asked]
+    cases = [(query, zone) for query in queries(60) for zone in ZONES]
+    expected = [await everything(anna, query, zone=zone) for query, zone in cases]
     assert sum(map(bool, expected)) > 40
-    assert all(found == sorted(set(found), reverse=True) for found in expected)
+    assert all(ids == sorted(set(ids), reverse=True) for ids in expected)
     monkeypatch.setattr(plan, 'quick_plans', lambda _criteria: [])
-    for (query, zone), found in zip(asked, expected, strict=True):
-        assert await everything(anna, query, zone=zone) == found, query
+    for (query, zone), ids in zip(cases, expected, strict=True):
+        assert await everything(anna, query, zone=zone) == ids, query
     monkeypatch.setattr(walk, 'LIST_COST_ROWS', 0)
     monkeypatch.setattr(walk.Budget, '__init__', _little)
-    for (query, zone), found in list(zip(asked, expected, strict=True))[::5]:
-        assert await everything(anna, query, zone=zone) == found, query
+    for (query, zone), ids in list(zip(cases, expected, strict=True))[::5]:
+        assert await everything(anna, query, zone=zone) == ids, query
 
 
 def _little(budget: walk.Budget) -> None:
@@ -144,14 +144,14 @@ async def crowd(anna: User) -> tuple[int, int]:
             'created_at',
         )
         sql = f'INSERT INTO message ({", ".join(columns)}, deleted_at) VALUES ({", ".join("?" * 11)})'
-        for at in range(MANY):
-            body = 'alpha beta' if at == 5 else ('alpha', 'beta')[at % 2]
-            moment, gone = 1_772_323_200_000 + at, 1 if at % 10 == 9 else None
-            room, author = (small, anna.id) if at == 7 else (large, bob.id)
+        for number in range(MANY):
+            body = 'alpha beta' if number == 5 else ('alpha', 'beta')[number % 2]
+            moment, deleted_at = 1_772_323_200_000 + number, 1 if number % 10 == 9 else None
+            room, author = (small, anna.id) if number == 7 else (large, bob.id)
             row = engine.database.execute_sql(
-                sql, (room, at + 100, 1, author, f'{at}', 'text', body, body, 0, moment, gone)
+                sql, (room, number + 100, 1, author, f'{number}', 'text', body, body, 0, moment, deleted_at)
             )
-            if not gone:
+            if not deleted_at:
                 word_index.add(IndexEntry(row.lastrowid, room, author, moment, body))
 
     await engine.write(fill)
@@ -208,8 +208,8 @@ async def test_the_index_gives_up_on_words_that_never_occur_together(
     walked: list[str] = []
     newest = plan.StepByStep.newest
 
-    def noting(step_by_step: plan.StepByStep, before: int, limit: int) -> plan.Found:
-        walked.append(step_by_step.criteria.wanted[0].match())
+    def noting(step_by_step: plan.StepByStep, before: int, limit: int) -> plan.Matches:
+        walked.append(step_by_step.criteria.required[0].match())
         return newest(step_by_step, before, limit)
 
     monkeypatch.setattr(plan.StepByStep, 'newest', noting)
