@@ -88,27 +88,30 @@ def in_pieces(text: str) -> list[str]:
 
 
 @in_write
-def _store(found: list[FileText]) -> None:
+def _store(file_texts: list[FileText]) -> None:
     """Store the words of files of one message, and index it with them; a file that is not text stops waiting."""
-    rows = {row.id: row for row in Attachment.select().where(Attachment.id.in_([one.attachment for one in found]))}
-    texts = [one for one in found if one.attachment in rows and one.lines is not None]
-    none = [one.attachment for one in found if one.lines is None]
-    FileWords.delete().where(FileWords.attachment.in_(none)).execute()
+    rows = {
+        row.id: row
+        for row in Attachment.select().where(Attachment.id.in_([file_text.attachment for file_text in file_texts]))
+    }
+    texts = [file_text for file_text in file_texts if file_text.attachment in rows and file_text.lines is not None]
+    without_text = [file_text.attachment for file_text in file_texts if file_text.lines is None]
+    FileWords.delete().where(FileWords.attachment.in_(without_text)).execute()
     if not texts:
         return
     message_id = rows[texts[0].attachment].message_id
     message: Message | None = Message.get_or_none(Message.id == message_id, Message.deleted_at.is_null())
     if message is not None:
         word_index.remove_message(message)
-    for one in texts:
-        row = rows[one.attachment]
+    for file_text in texts:
+        row = rows[file_text.attachment]
         if row.kind != TEXT_FILE:
-            row.kind, row.media_type, row.lines = TEXT_FILE, PLAIN_TEXT, one.lines or 0
+            row.kind, row.media_type, row.lines = TEXT_FILE, PLAIN_TEXT, file_text.lines or 0
             row.save()
-        kept = one.words[: max(0, MESSAGE_LIMIT_CHARS - waiting_texts.chars_of(message_id))]
-        if len(kept) < len(one.words):
-            kept = kept.rpartition(' ')[0]
-        stored = FileWords.update(words=zlib.compress(kept.encode(), 1), chars=len(kept))
-        stored.where(FileWords.attachment == one.attachment).execute()
+        words = file_text.words[: max(0, MESSAGE_LIMIT_CHARS - waiting_texts.chars_of(message_id))]
+        if len(words) < len(file_text.words):
+            words = words.rpartition(' ')[0]
+        stored = FileWords.update(words=zlib.compress(words.encode(), 1), chars=len(words))
+        stored.where(FileWords.attachment == file_text.attachment).execute()
     if message is not None:
         word_index.add_message(message)

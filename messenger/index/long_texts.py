@@ -41,8 +41,8 @@ def cost(text: str) -> int:
 
 def stems(text: str) -> str:
     """The words of `text` as they are stored in the search index."""
-    kept = _stems.get(text)
-    return ' '.join(word_forms.index_tokens(text)) if kept is None else kept
+    cached = _stems.get(text)
+    return ' '.join(word_forms.index_tokens(text)) if cached is None else cached
 
 
 async def run(user_id: int, work: Callable[[], T], *texts: str) -> T:
@@ -64,16 +64,16 @@ async def prepare(texts: Iterable[str]) -> None:
     """Stem texts of any length, at most TEXTS_KEPT, before a write that needs them. Raises StorageUnavailable."""
 
     def job(stop: threading.Event) -> None:
-        begun = time.thread_time()
-        for text in wanted:
+        started = time.thread_time()
+        for text in unstemmed:
             if stop.is_set():
                 return
             _keep_stems(text, FEW_WORDS)
-            if time.thread_time() - begun > FEW_WORDS_S:
+            if time.thread_time() - started > FEW_WORDS_S:
                 time.sleep(PAUSE_S)
-                begun = time.thread_time()
+                started = time.thread_time()
 
-    if wanted := [text for text in texts if text and text not in _stems]:
+    if unstemmed := [text for text in texts if text and text not in _stems]:
         await queue.run(SERVER, job)
 
 
@@ -81,14 +81,14 @@ async def stem(text: str) -> str:
     """The words of a text as they are stored in the search index. Raises LimitReached, StorageUnavailable."""
 
     def job(stop: threading.Event) -> str:
-        found: list[str] = []
+        tokens: list[str] = []
         for token in word_forms.index_tokens(text):
-            found.append(token)
-            if len(found) % WORDS_AT_ONCE == 0:
+            tokens.append(token)
+            if len(tokens) % WORDS_AT_ONCE == 0:
                 time.sleep(PAUSE_S)
                 if stop.is_set():
                     raise StorageUnavailable
-        return ' '.join(found)
+        return ' '.join(tokens)
 
     return await queue.run(SERVER, job)
 
@@ -133,11 +133,11 @@ def _keep_stems(text: str, words_at_once: int = WORDS_AT_ONCE) -> None:
     if text in _stems:
         _stems.move_to_end(text)
         return
-    found: list[str] = []
+    tokens: list[str] = []
     for token in word_forms.index_tokens(text):
-        found.append(token)
-        if len(found) % words_at_once == 0:
+        tokens.append(token)
+        if len(tokens) % words_at_once == 0:
             time.sleep(PAUSE_S)
-    _stems[text] = ' '.join(found)
+    _stems[text] = ' '.join(tokens)
     if len(_stems) > TEXTS_KEPT:
         _stems.popitem(last=False)

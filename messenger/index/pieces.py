@@ -47,14 +47,14 @@ def is_plain(text: str) -> bool:
 
 def words(text: str) -> list[str]:
     """The pieces of folded text as typed; a run of a script without spaces counts as one word."""
-    return _PLAIN.findall(text) if is_plain(text) else [found[0] for found in _PIECE.finditer(text)]
+    return _PLAIN.findall(text) if is_plain(text) else [match[0] for match in _PIECE.finditer(text)]
 
 
 def positions(text: str) -> Iterator[Position]:
     """The position of each piece in an unfolded text (start, end), and the folded piece."""
-    for found in _PIECE.finditer(text):
-        if word := folded_word(found[0]):
-            yield found.start(), found.end(), word
+    for match in _PIECE.finditer(text):
+        if word := folded_word(match[0]):
+            yield match.start(), match.end(), word
 
 
 def compounds(text: str) -> Iterator[Position]:
@@ -75,12 +75,12 @@ def compounds(text: str) -> Iterator[Position]:
 
 def whole_compound(text: str) -> str:
     """All words of a text as one, if each is joined to the next by a sign; otherwise empty."""
-    first, found = next(compounds(text), None), list(positions(text))
-    return first[2] if first and (first[0], first[1]) == (found[0][0], found[-1][1]) else ''
+    first, found_positions = next(compounds(text), None), list(positions(text))
+    return first[2] if first and (first[0], first[1]) == (found_positions[0][0], found_positions[-1][1]) else ''
 
 
-def _is_joined(text: str, one: Position, other: Position) -> bool:
-    (_, end, before), (start, _, after) = one, other
+def _is_joined(text: str, first: Position, second: Position) -> bool:
+    (_, end, before), (start, _, after) = first, second
     if start != end + 1 or not _JOINER.match(text, end) or (before[-1].isdecimal() and after[0].isdecimal()):
         return False
     return is_word(before) and is_word(after)
@@ -89,36 +89,36 @@ def _is_joined(text: str, one: Position, other: Position) -> bool:
 def _compounds(chain: list[Position]) -> Iterator[Position]:
     if not 2 <= len(chain) <= JOINED_LIMIT:
         return
-    spans = [(0, len(chain)), *((at, at + 2) for at in range(len(chain) - 1) if len(chain) > 2)]
+    spans = [(0, len(chain)), *((index, index + 2) for index in range(len(chain) - 1) if len(chain) > 2)]
     for first, end in spans:
-        some = chain[first:end]
-        yield some[0][0], some[-1][1], ''.join(word for _, _, word in some)
+        group = chain[first:end]
+        yield group[0][0], group[-1][1], ''.join(word for _, _, word in group)
 
 
 def parts(word: str) -> list[str]:
     """The number in a folded word and the letters before or after it, so that 1542 finds INV1542."""
-    found = _NUMBERED.fullmatch(word)
-    return [part for part in found.groups() if part and len(part) > 1] if found else []
+    match = _NUMBERED.fullmatch(word)
+    return [part for part in match.groups() if part and len(part) > 1] if match else []
 
 
 def pairs(run: str) -> list[str]:
     """A run of a script without spaces as overlapping pairs, and its last character alone."""
-    return [run[at : at + 2] for at in range(len(run))]
+    return [run[index : index + 2] for index in range(len(run))]
 
 
 def is_unparted(word: str) -> bool:
     """Whether a word from `words` is a run of a script without spaces."""
-    found = _PIECE.match(word)
-    return found is not None and found['pairs'] is not None
+    match = _PIECE.match(word)
+    return match is not None and match['pairs'] is not None
 
 
 def is_word(word: str) -> bool:
     """Whether a folded piece is one word with letters or digits; folding can turn ½ into two words."""
-    found = _PIECE.match(word)
-    return found is not None and found['word'] == word
+    match = _PIECE.match(word)
+    return match is not None and match['word'] == word
 
 
 def is_sign(word: str) -> bool:
     """Whether a folded piece is one sign, such as an emoji."""
-    found = _PIECE.match(word)
-    return found is not None and found['sign'] == word
+    match = _PIECE.match(word)
+    return match is not None and match['sign'] == word

@@ -63,14 +63,14 @@ def keeps_initial(word: str) -> bool:
 
 def finished(begun: str) -> set[str]:
     """Stems of words that a partly typed folded word may become, if shorter than it: deploym may become deployment."""
-    found = set()
+    stems = set()
     for ending in _ENDINGS:
         for cut in range(1, len(ending)):
             if begun.endswith(ending[:cut]):
                 short = stem(begun + ending[cut:])
                 if max(FINISHED_MIN_CHARS, len(begun) - cut - 1) <= len(short) < len(begun):
-                    found.add(short)
-    return found
+                    stems.add(short)
+    return stems
 
 
 def stem(word: str) -> str:

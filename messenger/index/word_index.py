@@ -116,11 +116,11 @@ def remove_message(message: Message) -> None:
         remove(entry)
 
 
-def _entries(some: Iterable[Message]) -> list[IndexEntry]:
+def _entries(messages: Iterable[Message]) -> list[IndexEntry]:
     """From a read or write: the entries of those of these messages that search finds."""
-    found = [(message, words) for message in some if (words := message.rules.words) is not None]
+    searchable = [(message, words) for message in messages if (words := message.rules.words) is not None]
     files: dict[int, list[IndexedFile]] = {}
-    for message_id, *file in _FILES(messages=listed(message.id for message, _words in found)):
+    for message_id, *file in _FILES(messages=listed(message.id for message, _words in searchable)):
         files.setdefault(message_id, []).append(IndexedFile(*file))
     return [
         IndexEntry(
@@ -131,7 +131,7 @@ def _entries(some: Iterable[Message]) -> list[IndexEntry]:
             words(message.body),
             files.get(message.id, ()),
         )
-        for message, words in found
+        for message, words in searchable
     ]
 
 
@@ -156,14 +156,14 @@ def portion(query: 'ModelSelect[Message]', most: int) -> list[Message]:
 
     There are at most `most`, with at most PORTION_CHARS characters including the names and words of their files.
     """
-    found = list(query.limit(most))
-    chars = {entry.message: entry.chars for entry in _entries(found)}
-    left = PORTION_CHARS
-    for number, message in enumerate(found):
-        left -= chars.get(message.id, 0)
-        if left < 0 < number:
-            return found[:number]
-    return found
+    messages = list(query.limit(most))
+    chars = {entry.message: entry.chars for entry in _entries(messages)}
+    chars_left = PORTION_CHARS
+    for number, message in enumerate(messages):
+        chars_left -= chars.get(message.id, 0)
+        if chars_left < 0 < number:
+            return messages[:number]
+    return messages
 
 
 async def prepare(chosen: Sequence[Message]) -> None:
@@ -219,15 +219,15 @@ def _following() -> list[Message]:
     """From a read or write: the messages to add next."""
     top = _stored_next()
     kinds = Message.kind.in_(SEARCHED)
-    said = Message.select().where(Message.id > top - LOOKED_THROUGH, Message.id <= top, kinds)
-    return portion(said.where(Message.deleted_at.is_null()).order_by(Message.id.desc()), BUILT_AT_ONCE)
+    query = Message.select().where(Message.id > top - LOOKED_THROUGH, Message.id <= top, kinds)
+    return portion(query.where(Message.deleted_at.is_null()).order_by(Message.id.desc()), BUILT_AT_ONCE)
 
 
 def _step() -> int:
     """Add some of the missing messages; returns the id up to which others are still missing."""
-    found = _following()
-    bottom = found[-1].id - 1 if found else max(0, _stored_next() - LOOKED_THROUGH)
-    entries = _entries(found)
+    messages = _following()
+    bottom = messages[-1].id - 1 if messages else max(0, _stored_next() - LOOKED_THROUGH)
+    entries = _entries(messages)
     _note(_NEXT, str(bottom))
     for entry in entries:
         add(entry)
