@@ -67,29 +67,29 @@ def _opened(user_id: int, room_id: int, since: int | None, around: int | None) -
     revision, complete = seat.room.revision, True
     if since is not None:
         changed = _CHANGED(room=room_id, since=since)
-        found = _that_fit(changed)
-        if len(found) < len(changed) or len(found) == CHANGES_LIMIT:
-            revision, complete = found[-1].revision, False
+        messages = _take_what_fits(changed)
+        if len(messages) < len(changed) or len(messages) == CHANGES_LIMIT:
+            revision, complete = messages[-1].revision, False
     elif around is not None:
-        found = _before(room_id, around + 1, PAGE) + _after(room_id, around, PAGE)
+        messages = _before(room_id, around + 1, PAGE) + _after(room_id, around, PAGE)
     else:
-        found = _at_first_unread(seat) or _before(room_id, None, PAGE)
+        messages = _at_first_unread(seat) or _before(room_id, None, PAGE)
     seen = receipts.list_read_marks(seat)
     return OpenedRoom(
         room=_room_for(seat),
-        messages=message_rows.build_rows(room_id, found),
-        quotes=_quotes(room_id, found) if since is not None else {},
-        people=_authors(found, [user_id for user_id, _ in seen or []]),
+        messages=message_rows.build_rows(room_id, messages),
+        quotes=_quotes(room_id, messages) if since is not None else {},
+        people=_authors(messages, [user_id for user_id, _ in seen or []]),
         revision=revision,
         complete=complete,
-        draft=drafts.one(user_id, room_id) if seat.is_member else '',
+        draft=drafts.draft_of(user_id, room_id) if seat.is_member else '',
         seen=seen,
         last_seen=presence.companion_seen(seat),
     )
 
 
-def _quotes(room_id: int, found: Stored) -> dict[str, str]:
-    return {str(seq): text for seq, text in message_rows.quotes(room_id, [one.seq for one in found]).items()}
+def _quotes(room_id: int, messages: Stored) -> dict[str, str]:
+    return {str(seq): text for seq, text in message_rows.quotes(room_id, [message.seq for message in messages]).items()}
 
 
 def _at_first_unread(seat: Seat) -> Stored:
@@ -131,35 +131,38 @@ async def after(user_id: int, room_id: int, seq: int, limit: int = PAGE) -> Hist
 
 def _page(user_id: int, room_id: int, side: Callable[[int, int, int], Stored], seq: int, limit: int) -> HistoryPage:
     access.room_for(user_id, room_id)
-    found = side(room_id, seq, max(1, min(limit, PAGE_LIMIT)))
-    return HistoryPage(message_rows.build_rows(room_id, found), _authors(found))
+    messages = side(room_id, seq, max(1, min(limit, PAGE_LIMIT)))
+    return HistoryPage(message_rows.build_rows(room_id, messages), _authors(messages))
 
 
 def _before(room_id: int, seq: int | None, limit: int) -> Stored:
-    found = _NEWEST(room=room_id, limit=limit) if seq is None else _OLDER(room=room_id, seq=seq, limit=limit)
-    return _that_fit(found)[::-1]
+    rows = _NEWEST(room=room_id, limit=limit) if seq is None else _OLDER(room=room_id, seq=seq, limit=limit)
+    return _take_what_fits(rows)[::-1]
 
 
 def _after(room_id: int, seq: int, limit: int) -> Stored:
-    return _that_fit(_NEWER(room=room_id, seq=seq, limit=limit))
+    return _take_what_fits(_NEWER(room=room_id, seq=seq, limit=limit))
 
 
-def _that_fit(found: Iterable[tuple[Any, ...]]) -> Stored:
+def _take_what_fits(rows: Iterable[tuple[Any, ...]]) -> Stored:
     """The first messages, as many as fit in one answer; at least one."""
-    some: Stored = []
+    messages: Stored = []
     chars = 0
-    for columns in found:
-        one = StoredMessage(*columns)
-        if one.deleted_ms is None:
-            chars += len(one.body) + len(one.html)
-        if some and chars > ANSWER_LIMIT_CHARS:
+    for columns in rows:
+        message = StoredMessage(*columns)
+        if message.deleted_ms is None:
+            chars += len(message.body) + len(message.html)
+        if messages and chars > ANSWER_LIMIT_CHARS:
             break
-        some.append(one)
-    return some
+        messages.append(message)
+    return messages
 
 
-def _authors(found: Stored, others: Iterable[int] = ()) -> list[UserSummary]:
-    return [user_summary(*columns) for columns in _SUMMARIES(users=listed({*(one.author for one in found), *others}))]
+def _authors(messages: Stored, others: Iterable[int] = ()) -> list[UserSummary]:
+    return [
+        user_summary(*columns)
+        for columns in _SUMMARIES(users=listed({*(message.author for message in messages), *others}))
+    ]
 
 
 async def summaries_of_authors(user_id: int, room_id: int, ids: list[int]) -> list[UserSummary]:

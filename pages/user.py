@@ -21,7 +21,7 @@ from pages.layout import frame, viewer_of
 async def user_page(request: Request, user_id: int) -> None:
     """Show a person's profile and the rooms shared with them."""
     viewer = viewer_of(request)
-    user, rooms = await read(lambda: (directory.one(user_id), directory.shared_rooms(viewer.id, user_id)))
+    user, rooms = await read(lambda: (directory.get_user(user_id), directory.shared_rooms(viewer.id, user_id)))
     own = user.id == viewer.id
     async with frame(request, user.nick, place='users'):
         head(user.nick, _('This is you') if own else '')

@@ -24,7 +24,7 @@ SHOWN_LIMIT = 2_000
 async def users_page(request: Request) -> None:
     """List everyone who is not blocked."""
     viewer = viewer_of(request)
-    first = await read(directory.found)
+    first = await read(directory.search)
     async with frame(request, _('Users'), place='users'):
         count = ngettext('{count} person', '{count} people', first.total).format(count=first.total)
         with head(_('Users'), count):
@@ -38,7 +38,7 @@ def _list(viewer: User, first: directory.Page) -> None:
     viewer_id, words, limit = viewer.id, '', directory.PAGE
 
     async def refresh() -> None:
-        page = await (search if words else read)(directory.found, words, limit=limit)
+        page = await (search if words else read)(directory.search, words, limit=limit)
         view.refresh(**_facts(page, viewer, words))
 
     async def look_for(query: str) -> None:

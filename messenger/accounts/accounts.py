@@ -63,7 +63,7 @@ async def sign_up(
 
 def faults(username: str, password: str, repeat: str) -> list[Refused]:
     """Everything that `sign_up` refuses in what was typed, without asking whether the name is taken."""
-    found = []
+    refusals = []
     checks = (
         lambda: name_rules.personal(username, field='username'),
         lambda: passwords.check_new(password, repeat, username.strip()),
@@ -72,8 +72,8 @@ def faults(username: str, password: str, repeat: str) -> list[Refused]:
         try:
             check()
         except Refused as refusal:
-            found.append(refusal)
-    return found
+            refusals.append(refusal)
+    return refusals
 
 
 @in_write
@@ -104,15 +104,15 @@ def _check_door(invite: str) -> None:
 @in_write
 def create(name: str, hashed: str, *, is_admin: bool = False, nick: str = '') -> User:
     """Create a person. Raises NameTaken (field `username`) if the user name or nick is somebody's nick or user name."""
-    shown = nick or name
-    if any(User.has_name(taken, name_rules.key(taken)) for taken in {name, shown}):
+    display_name = nick or name
+    if any(User.has_name(candidate, name_rules.key(candidate)) for candidate in {name, display_name}):
         raise NameTaken(field='username')
     try:
         user = User.create(
             username=name,
             username_key=name_rules.key(name),
-            nick=shown,
-            nick_key=name_rules.key(shown),
+            nick=display_name,
+            nick_key=name_rules.key(display_name),
             password_hash=hashed,
             is_admin=is_admin,
         )
@@ -158,7 +158,7 @@ def set_password(user_id: int, hashed: str, *, keep: int | None = None) -> None:
     sessions.end_all(user_id, but=keep)
 
 
-def named(name: str) -> User | None:
+def find_by_name(name: str) -> User | None:
     """From a read: the person with this user name, otherwise the person with this nick."""
     key = name_rules.key(name.strip())
     by_username: User | None = User.get_or_none(User.username_key == key)

@@ -40,10 +40,10 @@ async def matches(password: str, stored: str | None) -> bool:
 
 def is_usable(stored: str) -> bool:
     """Whether a stored hash has our format and demands no more memory or time than a log-in may take."""
-    found = _STORED.fullmatch(stored)
-    if found is None:
+    match = _STORED.fullmatch(stored)
+    if match is None:
         return False
-    memory_kib, rounds, lanes = map(int, found.groups())
+    memory_kib, rounds, lanes = map(int, match.groups())
     return memory_kib <= MEMORY_LIMIT_KIB and 1 <= rounds <= TIME_LIMIT and 1 <= lanes <= PARALLELISM_LIMIT
 
 

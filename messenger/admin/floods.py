@@ -60,7 +60,11 @@ def activity(admin_id: int, order: str = '') -> list[Activity]:
     total = sum((Counter(counted[kind]) for kind in chosen), Counter())
     ids = sorted(total, key=lambda user_id: (-total[user_id], user_id))[:SHOWN]
     users = {user.id: user for user in User.select().where(User.id.in_(ids))}
-    return [Activity(users[one], **{kind: counted[kind].get(one, 0) for kind in ORDERS}) for one in ids if one in users]
+    return [
+        Activity(users[active_id], **{kind: counted[kind].get(active_id, 0) for kind in ORDERS})
+        for active_id in ids
+        if active_id in users
+    ]
 
 
 def _recent(table: type[Table]) -> 'ModelSelect[Any]':
@@ -70,7 +74,7 @@ def _recent(table: type[Table]) -> 'ModelSelect[Any]':
 
 def _counted(query: 'ModelSelect[Any]', column: Any) -> dict[int, int]:
     rows = tuples_of(query.select(column, fn.COUNT(query.model.id)).group_by(column))
-    return {user_id: number for user_id, number in rows if user_id is not None}
+    return {user_id: count for user_id, count in rows if user_id is not None}
 
 
 @dataclass(frozen=True)
@@ -82,21 +86,21 @@ class Made:
     conversations: int
 
 
-def made(admin_id: int, user_id: int) -> Made:
+def count_made(admin_id: int, user_id: int) -> Made:
     """From a read: what `stop` would remove. Raises NotFound."""
     access.admin_for(admin_id)
     since = now() - LATELY
-    found = list(_made_rooms(user_id, since))
+    rooms = list(_made_rooms(user_id, since))
     return Made(
-        messages=_said(user_id, since).count(),
-        rooms=sum(room.kind != DIRECT for room in found),
-        conversations=sum(room.kind == DIRECT for room in found),
+        messages=_sent_messages(user_id, since).count(),
+        rooms=sum(room.kind != DIRECT for room in rooms),
+        conversations=sum(room.kind == DIRECT for room in rooms),
     )
 
 
-def _said(user_id: int, since: datetime) -> 'ModelSelect[Message]':
-    mine = _recent(Message).where(Message.author == user_id, Message.kind.in_(DELETABLE), Message.created_at > since)
-    return mine.where(Message.deleted_at.is_null())
+def _sent_messages(user_id: int, since: datetime) -> 'ModelSelect[Message]':
+    query = _recent(Message).where(Message.author == user_id, Message.kind.in_(DELETABLE), Message.created_at > since)
+    return query.where(Message.deleted_at.is_null())
 
 
 def _made_rooms(user_id: int, since: datetime) -> 'ModelSelect[Room]':
@@ -119,47 +123,49 @@ async def stop(admin_id: int, user_id: int) -> None:
         raise NotAllowed
     moment = await write(_begin, admin_id, user_id)
     since = moment - LATELY
-    room_ids, message_ids = await read(lambda: (_ids(_made_rooms(user_id, since)), _ids(_said(user_id, since))))
+    room_ids, message_ids = await read(
+        lambda: (_ids(_made_rooms(user_id, since)), _ids(_sent_messages(user_id, since)))
+    )
     for room_id in room_ids:
         await write(_remove_room, admin_id, user_id, moment, room_id)
-    await _in_portions(message_ids, partial(_remove_messages, admin_id, user_id, moment))
+    await _change_in_portions(message_ids, partial(_remove_messages, admin_id, user_id, moment))
 
 
 def _ids(query: 'ModelSelect[Any]') -> list[int]:
-    return [one for (one,) in tuples_of(query.select(query.model.id))]
+    return [row_id for (row_id,) in tuples_of(query.select(query.model.id))]
 
 
-async def _in_portions(message_ids: list[int], change: Callable[[list[int]], bool]) -> None:
+async def _change_in_portions(message_ids: list[int], change: Callable[[list[int]], bool]) -> None:
     """Call `change` in one write per few messages, stemming their words first, until a call returns False."""
     for start in range(0, len(message_ids), AT_ONCE):
-        left = message_ids[start : start + AT_ONCE]
-        while left:
-            query = Message.select().where(Message.id.in_(left)).order_by(Message.id)
-            some = await read(word_index.portion, query, AT_ONCE)
-            await word_index.prepare(some)
-            if not await write(change, [message.id for message in some]):
+        remaining = message_ids[start : start + AT_ONCE]
+        while remaining:
+            query = Message.select().where(Message.id.in_(remaining)).order_by(Message.id)
+            portion = await read(word_index.portion, query, AT_ONCE)
+            await word_index.prepare(portion)
+            if not await write(change, [message.id for message in portion]):
                 return
-            left = [one for one in left if some and one > some[-1].id]
+            remaining = [message_id for message_id in remaining if portion and message_id > portion[-1].id]
 
 
 def _begin(admin_id: int, user_id: int) -> datetime:
-    admin, user = access.admin_for(admin_id), directory.one(user_id)
+    admin, user = access.admin_for(admin_id), directory.get_user(user_id)
     if user.blocked_at is not None:  # keep the time of an earlier stop: it identifies what that one removed
         raise NotAllowed
-    found = made(admin_id, user_id)
+    counts = count_made(admin_id, user_id)
     moment: datetime = moderation.shut_out(user)
-    audit_log.note(admin, 'stopped', user.nick, f'{found.messages}, {found.rooms}, {found.conversations}')
+    audit_log.note(admin, 'stopped', user.nick, f'{counts.messages}, {counts.rooms}, {counts.conversations}')
     return moment
 
 
 def _remove_room(admin_id: int, user_id: int, moment: datetime, room_id: int) -> None:
-    if directory.one(user_id).blocked_at == moment:  # otherwise unblocked in the meantime
+    if directory.get_user(user_id).blocked_at == moment:  # otherwise unblocked in the meantime
         for room in _made_rooms(user_id, moment - LATELY).where(Room.id == room_id):
             rooms.put_into_bin(room, admin_id, moment)
 
 
 def _remove_messages(admin_id: int, user_id: int, moment: datetime, message_ids: list[int]) -> bool:
-    if directory.one(user_id).blocked_at != moment:
+    if directory.get_user(user_id).blocked_at != moment:
         return False
     for message in list(Message.select().where(Message.id.in_(message_ids), Message.deleted_at.is_null())):
         messages.erase(message, admin_id, moment)
@@ -176,8 +182,8 @@ def _removed_rooms(user: User) -> 'ModelSelect[Room]':
 
 
 def _removed_messages(user: User) -> 'ModelSelect[Message]':
-    gone = Message.select().where(Message.author == user.id, Message.deleted_at == user.blocked_at)
-    return gone.where(Message.deleted_at > now() - messages.WIPED_AFTER)
+    removed = Message.select().where(Message.author == user.id, Message.deleted_at == user.blocked_at)
+    return removed.where(Message.deleted_at > now() - messages.WIPED_AFTER)
 
 
 async def bring_back(admin_id: int, user_id: int) -> None:
@@ -189,12 +195,12 @@ async def bring_back(admin_id: int, user_id: int) -> None:
     room_ids, message_ids = await read(_removed_ids, user_id)
     for room_id in room_ids:
         await write(_bring_back_room, admin_id, user_id, room_id)
-    await _in_portions(message_ids, partial(_bring_back_messages, admin_id, user_id))
+    await _change_in_portions(message_ids, partial(_bring_back_messages, admin_id, user_id))
     await write(moderation.let_in, admin_id, user_id, 'brought_back')
 
 
 def _removed_ids(user_id: int) -> tuple[list[int], list[int]]:
-    user = directory.one(user_id)
+    user = directory.get_user(user_id)
     if user.blocked_at is None:
         return [], []
     return _ids(_removed_rooms(user)), _ids(_removed_messages(user))
@@ -202,7 +208,7 @@ def _removed_ids(user_id: int) -> tuple[list[int], list[int]]:
 
 def _bring_back_room(admin_id: int, user_id: int, room_id: int) -> None:
     access.admin_for(admin_id)
-    user = directory.one(user_id)
+    user = directory.get_user(user_id)
     if user.blocked_at is not None:
         for room in _removed_rooms(user).where(Room.id == room_id):
             _restore(room)
@@ -210,7 +216,7 @@ def _bring_back_room(admin_id: int, user_id: int, room_id: int) -> None:
 
 def _bring_back_messages(admin_id: int, user_id: int, message_ids: list[int]) -> bool:
     access.admin_for(admin_id)
-    user = directory.one(user_id)
+    user = directory.get_user(user_id)
     if user.blocked_at is None:
         return False
     for message in list(_removed_messages(user).where(Message.id.in_(message_ids))):

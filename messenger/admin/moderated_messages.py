@@ -33,7 +33,7 @@ ORDER BY message.id DESC LIMIT ?
 """
 
 
-def said(admin_id: int, query: str, before: int | None) -> tuple[list[Message], int | None]:
+def search(admin_id: int, query: str, before: int | None) -> tuple[list[Message], int | None]:
     """From a read: messages with `query` in their text or a file name, newest first, without direct ones.
 
     `author`, `room` and `attachments` are loaded.
@@ -49,8 +49,8 @@ def said(admin_id: int, query: str, before: int | None) -> tuple[list[Message], 
     kinds, ids = listed(DELETABLE), list[int]()
     while top > bottom and len(ids) < PAGE:
         low = max(bottom, top - SCAN_AT_ONCE)
-        found = database.execute_sql(_HOLDING, (low, top, kinds, forms, low, top, forms, PAGE - len(ids)))
-        ids += [row[0] for row in found.fetchall()]
+        cursor = database.execute_sql(_HOLDING, (low, top, kinds, forms, low, top, forms, PAGE - len(ids)))
+        ids += [row[0] for row in cursor.fetchall()]
         top = low
         if time.thread_time() > until:
             break
@@ -67,8 +67,8 @@ def reached(message_id: int) -> datetime | None:
 
 
 def _loaded() -> 'ModelSelect[Message]':
-    said = Message.select(Message, User, Room).join(User, on=Message.author).switch(Message)
-    return said.join(Room, on=Message.room).order_by(Message.id.desc())
+    query = Message.select(Message, User, Room).join(User, on=Message.author).switch(Message)
+    return query.join(Room, on=Message.room).order_by(Message.id.desc())
 
 
 def _forms(words: str) -> list[str]:
@@ -85,7 +85,7 @@ async def delete_message(admin_id: int, message_id: int) -> None:
     def work() -> None:
         admin = access.admin_for(admin_id)
         message = messages.remove(admin_id, message_id)
-        author, room = directory.one(message.author_id), Room.get_by_id(message.room_id)
+        author, room = directory.get_user(message.author_id), Room.get_by_id(message.room_id)
         audit_log.note(admin, 'deleted_message', room.name, author.nick)
 
     await write(work)

@@ -43,7 +43,7 @@ async def rename(admin_id: int, user_id: int, nick: str) -> None:
     fresh = name_rules.personal(nick, field='nick')
 
     def work() -> None:
-        admin, user = access.admin_for(admin_id), directory.one(user_id)
+        admin, user = access.admin_for(admin_id), directory.get_user(user_id)
         before = user.nick
         profiles.rename(user, fresh)
         audit_log.note(admin, 'renamed_person', fresh, before)
@@ -56,7 +56,7 @@ async def block(admin_id: int, user_id: int) -> None:
     rate_limits.take('admin', admin_id)
 
     def work() -> None:
-        admin, user = access.admin_for(admin_id), directory.one(user_id)
+        admin, user = access.admin_for(admin_id), directory.get_user(user_id)
         shut_out(user)
         audit_log.note(admin, 'blocked', user.nick)
 
@@ -83,7 +83,7 @@ async def unblock(admin_id: int, user_id: int) -> None:
 @in_write
 def let_in(admin_id: int, user_id: int, action: str = 'unblocked') -> None:
     """Unblock somebody; the log calls it `action`. Raises NotFound."""
-    admin, user = access.admin_for(admin_id), directory.one(user_id)
+    admin, user = access.admin_for(admin_id), directory.get_user(user_id)
     user.blocked_at = None
     user.save()
     announce(user)
@@ -95,7 +95,7 @@ async def set_admin(admin_id: int, user_id: int, *, is_admin: bool) -> None:
     rate_limits.take('admin', admin_id)
 
     def work() -> None:
-        admin, user = access.admin_for(admin_id), directory.one(user_id)
+        admin, user = access.admin_for(admin_id), directory.get_user(user_id)
         user.is_admin = is_admin
         user.save()
         _check_led()
@@ -139,7 +139,7 @@ async def reset_link(admin_id: int, user_id: int) -> str:
     rate_limits.take('admin', admin_id)
 
     def work() -> str:
-        admin, user = access.admin_for(admin_id), directory.one(user_id)
+        admin, user = access.admin_for(admin_id), directory.get_user(user_id)
         audit_log.note(admin, 'made_reset_link', user.nick)
         return accounts.make_reset_link(admin.id, user.id)
 
@@ -151,7 +151,7 @@ async def end_sessions(admin_id: int, user_id: int) -> None:
     rate_limits.take('admin', admin_id)
 
     def work() -> None:
-        admin, user = access.admin_for(admin_id), directory.one(user_id)
+        admin, user = access.admin_for(admin_id), directory.get_user(user_id)
         sessions.end_all(user_id)
         audit_log.note(admin, 'ended_sessions', user.nick)
 
@@ -161,11 +161,11 @@ async def end_sessions(admin_id: int, user_id: int) -> None:
 def all_rooms(admin_id: int, query: str, offset: int) -> tuple[list[Room], int]:
     """From a read: a page of the rooms found by name, without direct and deleted ones, and their total number."""
     access.admin_for(admin_id)
-    some = Room.living().where(Room.kind != DIRECT)
+    living_rooms = Room.living().where(Room.kind != DIRECT)
     key = name_rules.key(query.strip()[:QUERY_LIMIT_CHARS])
     if key:
-        some = some.where(Room.name_key.contains(key))
-    return list(some.order_by(Room.name_key).limit(PAGE).offset(offset)), some.count()
+        living_rooms = living_rooms.where(Room.name_key.contains(key))
+    return list(living_rooms.order_by(Room.name_key).limit(PAGE).offset(offset)), living_rooms.count()
 
 
 def bin_of(admin_id: int) -> list[Room]:

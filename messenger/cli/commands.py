@@ -75,7 +75,7 @@ def reset_password(settings: Settings, name: str) -> None:
 
 async def _reset_password(settings: Settings, name: str) -> None:
     with _open_database(settings):
-        user = await read(accounts.named, name)
+        user = await read(accounts.find_by_name, name)
         if user is None:
             sys.exit(f'Nobody here is called “{name}”.')
         if user.blocked_at is not None:

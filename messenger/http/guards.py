@@ -17,7 +17,7 @@ def _room(viewer: User, number: int) -> None:
 
 
 def _person(_viewer: User, number: int) -> None:
-    directory.one(number)
+    directory.get_user(number)
 
 
 ROWS: tuple[tuple[re.Pattern[str], Callable[[User, int], None]], ...] = (
@@ -33,10 +33,10 @@ async def check(path: str, viewer: User) -> None:
             raise NotFound
         return
     for pattern, look in ROWS:
-        found = pattern.fullmatch(path)
-        if found and found[1]:
+        match = pattern.fullmatch(path)
+        if match and match[1]:
             if not (
-                found[1].isascii() and found[1].isdecimal() and len(found[1]) < 20 and 1 <= int(found[1]) <= ID_MAX
+                match[1].isascii() and match[1].isdecimal() and len(match[1]) < 20 and 1 <= int(match[1]) <= ID_MAX
             ):
                 raise NotFound
-            await read(look, viewer, int(found[1]))
+            await read(look, viewer, int(match[1]))

@@ -92,5 +92,5 @@ def user_summary(user_id: int, nick: str, avatar: str) -> UserSummary:
 
 def companion_of(others: Sequence[User]) -> User | None:
     """The partner in a two-person conversation: the only one of `others`, or the only one who is not blocked."""
-    some = [user for user in others if user.blocked_at is None] or others
-    return some[0] if len(some) == 1 else None
+    candidates = [user for user in others if user.blocked_at is None] or others
+    return candidates[0] if len(candidates) == 1 else None

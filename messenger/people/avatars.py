@@ -91,8 +91,8 @@ def files() -> list[Path]:
 def named_among(paths: list[Path]) -> set[Path]:
     """From a read: those of these paths that are somebody's current picture."""
     ours = {path for path in paths if path.is_relative_to(folder())}
-    shown = User.select(User.id, User.avatar).where(User.avatar.in_([path.name for path in ours]))
-    return ours & {path_of(user.id, user.avatar) for user in shown}
+    users = User.select(User.id, User.avatar).where(User.avatar.in_([path.name for path in ours]))
+    return ours & {path_of(user.id, user.avatar) for user in users}
 
 
 async def draw(user_id: int, name: str) -> tuple[str, bool]:

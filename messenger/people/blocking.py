@@ -27,7 +27,7 @@ async def block(user_id: int, other_id: int) -> None:
 
 def _block(user_id: int, other_id: int) -> None:
     access.user_for(user_id)
-    directory.one(other_id)
+    directory.get_user(other_id)
     if user_id == other_id:
         raise NotAllowed
     mine = PersonBlock.select().where(PersonBlock.blocker == user_id)

@@ -32,7 +32,7 @@ class Named(NamedTuple):
     avatar: str
 
 
-def found(query: str = '', *, limit: int = PAGE, offset: int = 0) -> Page:
+def search(query: str = '', *, limit: int = PAGE, offset: int = 0) -> Page:
     """From a read: people whose names match `query`, without blocked accounts."""
     return page(User.active(), query, limit, offset)
 
@@ -69,7 +69,7 @@ def names() -> dict[int, Named]:
     }
 
 
-def one(user_id: int) -> User:
+def get_user(user_id: int) -> User:
     """From a read: one person, blocked or not. Raises NotFound."""
     user: User | None = User.get_or_none(User.id == user_id)
     if user is None:

@@ -57,7 +57,7 @@ class Presence:
             return OFFLINE
         return AWAY if self.resting[user_id] >= self.windows[user_id] else ONLINE
 
-    def shown(self) -> list[int]:
+    def visible_ids(self) -> list[int]:
         """Everyone who has a window and does not hide."""
         return [user_id for user_id in self.windows if user_id not in self.hidden]
 
@@ -105,7 +105,9 @@ def known_to(viewer_id: int) -> dict[int, str]:
     if is_hidden(viewer_id):
         return {}
     return {
-        user_id: status(user_id) for user_id in presence.value.shown() if not blocklists.are_apart(viewer_id, user_id)
+        user_id: status(user_id)
+        for user_id in presence.value.visible_ids()
+        if not blocklists.are_apart(viewer_id, user_id)
     }
 
 

@@ -28,12 +28,12 @@ async def keep(user_id: int, room_id: int, body: str, *, base: str | None = None
 
 def _keep(user_id: int, room_id: int, body: str, base: str | None) -> str:
     access.room_for(user_id, room_id, access.Permission.POST)
-    before = one(user_id, room_id)
+    before = draft_of(user_id, room_id)
     if before == body or (base is not None and before != base):
         return before
     if body:
-        kept = Draft.insert(user=user_id, room=room_id, body=body, changed_at=now())
-        kept.on_conflict(
+        query = Draft.insert(user=user_id, room=room_id, body=body, changed_at=now())
+        query.on_conflict(
             conflict_target=(Draft.user, Draft.room), update={Draft.body: body, Draft.changed_at: now()}
         ).execute()
     else:
@@ -42,7 +42,7 @@ def _keep(user_id: int, room_id: int, body: str, base: str | None) -> str:
     return body
 
 
-def one(user_id: int, room_id: int) -> str:
+def draft_of(user_id: int, room_id: int) -> str:
     """From a read or write: the draft for a room, or an empty string."""
     return ''.join(body for (body,) in _ONE(user=user_id, room=room_id))
 

@@ -17,7 +17,7 @@ SHOWN_LIMIT = 1_000
 
 def column() -> Select:
     """For a prepared query of the memberships of slot `user`: the unread count of each, at most SHOWN_LIMIT."""
-    some = (
+    unread_messages = (
         Message.select(SQL('1'))
         .where(
             Message.room == Membership.room,
@@ -26,7 +26,7 @@ def column() -> Select:
         )
         .limit(SHOWN_LIMIT)
     )
-    return Select([some], [fn.COUNT(SQL('*'))])
+    return Select([unread_messages], [fn.COUNT(SQL('*'))])
 
 
 def mention_column() -> Select:

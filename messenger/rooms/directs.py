@@ -32,8 +32,8 @@ async def open_with(user_id: int, other_ids: list[int]) -> int:
 
 def _existing(user_id: int, everyone: list[int]) -> Room | None:
     access.user_for(user_id)
-    found: Room | None = Room.get_or_none(Room.direct_key == direct_key_of(everyone))
-    return found
+    room: Room | None = Room.get_or_none(Room.direct_key == direct_key_of(everyone))
+    return room
 
 
 def _open_with(user_id: int, everyone: list[int]) -> int:

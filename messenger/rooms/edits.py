@@ -77,11 +77,11 @@ def _store(seat: Seat, changes: dict[str, Any]) -> None:
 
 def _coming_and_going(room_id: int, edit: RoomEdit) -> dict[str, list[int]]:
     """Whom to add and whom to remove: those who were chosen, or no longer are, among the members then shown."""
-    present = [row.user_id for row in Membership.select(Membership.user).where(Membership.room == room_id)]
-    shown = present if edit.shown_ids is None else edit.shown_ids
+    member_ids = [row.user_id for row in Membership.select(Membership.user).where(Membership.room == room_id)]
+    shown_ids = member_ids if edit.shown_ids is None else edit.shown_ids
     return {
-        'add': [user_id for user_id in edit.member_ids if user_id not in shown],
-        'remove': [user_id for user_id in shown if user_id not in edit.member_ids],
+        'add': [user_id for user_id in edit.member_ids if user_id not in shown_ids],
+        'remove': [user_id for user_id in shown_ids if user_id not in edit.member_ids],
     }
 
 

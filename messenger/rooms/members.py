@@ -49,9 +49,9 @@ class _Line(NamedTuple):
 
 
 def _lines() -> 'ModelSelect[Membership]':
-    times = Room.last_seq, Room.revision, fn.COALESCE(Room.last_message_at, Room.created_at)
-    place = Membership.role, Membership.last_read_seq, Membership.level, User.level, Membership.muted_until
-    query = Membership.select(*summaries.COLUMNS, *times, *place, unread.column(), unread.mention_column())
+    room = Room.last_seq, Room.revision, fn.COALESCE(Room.last_message_at, Room.created_at)
+    membership = Membership.role, Membership.last_read_seq, Membership.level, User.level, Membership.muted_until
+    query = Membership.select(*summaries.COLUMNS, *room, *membership, unread.column(), unread.mention_column())
     return query.join(Room).switch(Membership).join(User).where(Membership.user == slot('user'))
 
 
@@ -62,8 +62,8 @@ _ONE = Prepared(lambda: _lines().where(Membership.room == slot('room')))
 def entries(user_id: int) -> list[RoomEntry]:
     """From a read: the person's rooms as their list shows them; three queries for any number of rooms."""
     mine = [_Line(*columns) for columns in _ALL(user=user_id)]
-    known = summaries.summaries_of_rooms(mine)
-    return [_entry(known[line.id], line) for line in mine]
+    summaries_by_id = summaries.summaries_of_rooms(mine)
+    return [_entry(summaries_by_id[line.id], line) for line in mine]
 
 
 def entry(user_id: int, room_id: int) -> RoomEntry:
@@ -220,8 +220,8 @@ def change_members(seat: Seat, *, add: Sequence[int] = (), remove: Sequence[int]
 def enter(room_id: int, user_ids: list[int], *, role: str = MEMBER) -> None:
     """Add people to a room, count earlier messages as read, and show the room in their lists."""
     seat = {'room': room_id, 'role': role, 'last_read_seq': Room.get_by_id(room_id).last_seq}
-    for some in chunked(user_ids, SEATED_AT_ONCE):
-        Membership.insert_many([seat | {'user': user_id} for user_id in some]).execute()
+    for batch in chunked(user_ids, SEATED_AT_ONCE):
+        Membership.insert_many([seat | {'user': user_id} for user_id in batch]).execute()
     tell_gained(user_ids, room_id)
 
 

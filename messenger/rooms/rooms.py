@@ -28,9 +28,9 @@ def open_to_join(user_id: int) -> list[RoomSummary]:
     """From a read: open rooms this person is not in, by name."""
     mine = Membership.select(Membership.room).where(Membership.user == user_id)
     query = Room.living().where(Room.kind == OPEN, Room.id.not_in(mine)).order_by(Room.name_key)
-    found = list(query)
-    known = summaries.summaries_of_rooms(found) if found else {}
-    return [known[room.id] for room in found]
+    rooms = list(query)
+    summaries_by_id = summaries.summaries_of_rooms(rooms) if rooms else {}
+    return [summaries_by_id[room.id] for room in rooms]
 
 
 async def create(
@@ -188,11 +188,11 @@ def empty_bin(days: int) -> bool:
     room_id = _doomed(days)
     if room_id is None:
         return False
-    said = next_in_bin(days)
-    for message in said:
+    messages = next_in_bin(days)
+    for message in messages:
         if message.deleted_at is None:
             word_index.remove_message(message)
-    Message.delete().where(Message.id.in_([message.id for message in said])).execute()
+    Message.delete().where(Message.id.in_([message.id for message in messages])).execute()
     if not Message.select().where(Message.room == room_id).exists():
         Room.delete().where(Room.id == room_id).execute()
     return True

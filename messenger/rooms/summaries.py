@@ -41,16 +41,16 @@ def summary_of_room(room: Room) -> RoomSummary:
     return summaries_of_rooms([room])[room.id]
 
 
-def summaries_of_rooms(some: Sequence[Any]) -> dict[int, RoomSummary]:
+def summaries_of_rooms(rooms: Sequence[Any]) -> dict[int, RoomSummary]:
     """The summaries of rooms (or rows with their COLUMNS) by id."""
-    sizes = dict(_SIZES(rooms=listed(room.id for room in some)))
+    sizes = dict(_SIZES(rooms=listed(room.id for room in rooms)))
     people: dict[int, list[Companion]] = {}
-    directs = [room.id for room in some if room.kind == DIRECT]
+    directs = [room.id for room in rooms if room.kind == DIRECT]
     if directs:
         for room_id, user_id, nick, avatar, blocked_at in SEATED(rooms=listed(directs)):
-            one = Companion(user_id, nick, avatar_url(user_id, nick, avatar), blocked_at is not None)
-            people.setdefault(room_id, []).append(one)
-    return {room.id: _summary(room, sizes.get(room.id, 0), people.get(room.id, [])) for room in some}
+            companion = Companion(user_id, nick, avatar_url(user_id, nick, avatar), blocked_at is not None)
+            people.setdefault(room_id, []).append(companion)
+    return {room.id: _summary(room, sizes.get(room.id, 0), people.get(room.id, [])) for room in rooms}
 
 
 def _summary(room: Any, size: int, people: list[Companion]) -> RoomSummary:

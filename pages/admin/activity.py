@@ -97,7 +97,7 @@ def _facts(admin_id: int, order: str) -> dict[str, Any]:
 
 
 def _person(admin_id: int, user_id: int) -> tuple[User, floods.Made, bool]:
-    made, user = floods.made(admin_id, user_id), directory.one(user_id)
+    made, user = floods.count_made(admin_id, user_id), directory.get_user(user_id)
     return user, made, floods.removed(user)
 
 

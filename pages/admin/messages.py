@@ -58,7 +58,7 @@ async def messages_page(request: Request) -> None:
 
 
 def _facts(admin_id: int, words: str, before: int | None) -> dict[str, Any]:
-    found, following = moderated_messages.said(admin_id, words, before)
+    found, following = moderated_messages.search(admin_id, words, before)
     is_cut = following is not None and len(found) < moderated_messages.PAGE
     since = moderated_messages.reached(following) if is_cut and following is not None else None
     return {'messages': found, 'next': following, 'words': words, 'since': since}

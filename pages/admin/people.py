@@ -111,7 +111,7 @@ async def _open_menu(table: Table, admin_id: int, base: str, user_id: int) -> No
 def _person(admin_id: int, user_id: int) -> tuple[User, bool]:
     """A person, and whether they are the last admin, who cannot be blocked or lose admin rights."""
     access.admin_for(admin_id)
-    user = directory.one(user_id)
+    user = directory.get_user(user_id)
     return user, moderation.is_last_admin(user)
 
 

@@ -36,13 +36,13 @@ class SwitcherPeople(Struct, frozen=True):
 async def fill_switcher(window: Connection, request: AskSwitcher) -> SwitcherPeople:
     """Answer with the people that the switcher shows."""
     typed = request.typed[:TYPED_LIMIT_CHARS]
-    found = await (search if typed else read)(directory.found, typed, limit=PEOPLE_SENT)
+    page = await (search if typed else read)(directory.search, typed, limit=PEOPLE_SENT)
     people = [
         SwitcherPerson(**asdict(user.summary()), username=user.username)
-        for user in found.people
+        for user in page.people
         if user.id != window.user_id
     ]
-    return SwitcherPeople(people, has_more=found.total > len(found.people))
+    return SwitcherPeople(people, has_more=page.total > len(page.people))
 
 
 class OpenDirect(Request, frozen=True):

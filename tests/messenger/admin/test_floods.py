@@ -65,7 +65,7 @@ async def test_activity_older_than_an_hour_is_not_counted() -> None:
     await write(lambda: Message.update(created_at=past).execute())
     await write(lambda: Room.update(created_at=past).execute())
     assert await read(floods.activity, root.id) == []
-    assert await read(floods.made, root.id, flood.id) == floods.Made(0, 0, 0)
+    assert await read(floods.count_made, root.id, flood.id) == floods.Made(0, 0, 0)
 
 
 async def test_stopping_removes_recent_content_but_keeps_what_others_use() -> None:
@@ -78,7 +78,7 @@ async def test_stopping_removes_recent_content_but_keeps_what_others_use() -> No
         await messages.send(flood.id, room, f'k{number}', 'spam')
     for number, room in enumerate((shared, used, answered)):
         await messages.send(bob.id, room, f'b{number}', 'stays')
-    assert await read(floods.made, root.id, flood.id) == floods.Made(messages=5, rooms=1, conversations=1)
+    assert await read(floods.count_made, root.id, flood.id) == floods.Made(messages=5, rooms=1, conversations=1)
     await floods.stop(root.id, flood.id)
     assert (await read(User.get_by_id, flood.id)).blocked_at is not None
     assert await living(shared, own, used, group, answered) == [shared, used, answered]
@@ -129,7 +129,7 @@ async def test_a_conversation_started_again_meanwhile_does_not_prevent_the_resto
 
 async def test_only_admins_see_and_stop_floods_and_nobody_stops_themselves() -> None:
     root, flood, bob = await people()
-    for asked in (read(floods.activity, bob.id), read(floods.made, bob.id, flood.id)):
+    for asked in (read(floods.activity, bob.id), read(floods.count_made, bob.id, flood.id)):
         with pytest.raises(NotFound):
             await asked
     for change in (floods.stop(bob.id, flood.id), floods.bring_back(bob.id, flood.id)):

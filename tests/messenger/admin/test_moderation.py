@@ -57,7 +57,7 @@ async def test_every_function_is_for_admins_only(boss: User, anna: User) -> None
         engine.read(moderation.persons, anna.id, '', 0),
         engine.read(moderation.all_rooms, anna.id, '', 0),
         engine.read(moderation.bin_of, anna.id),
-        engine.read(moderated_messages.said, anna.id, '', None),
+        engine.read(moderated_messages.search, anna.id, '', None),
         engine.read(audit_log.latest, anna.id),
     ):
         with pytest.raises(NotFound):
@@ -131,9 +131,9 @@ async def test_messages_are_found_newest_first_without_direct_ones(boss: User, a
     for number in range(moderated_messages.PAGE + 5):
         await messages.send(anna.id, room, f'k{number}', f'Слово {number}')
     await messages.send(anna.id, direct, 'secret', 'Слово по секрету')
-    found, following = await engine.read(moderated_messages.said, boss.id, 'слово', None)
+    found, following = await engine.read(moderated_messages.search, boss.id, 'слово', None)
     assert [one.body for one in found[:2]] == ['Слово 54', 'Слово 53']
-    rest, end = await engine.read(moderated_messages.said, boss.id, 'СЛОВО', following)
+    rest, end = await engine.read(moderated_messages.search, boss.id, 'СЛОВО', following)
     assert [one.body for one in rest] == [f'Слово {number}' for number in range(4, -1, -1)]
     assert end is None
 
@@ -143,9 +143,9 @@ async def test_a_message_is_found_by_its_file_name(boss: User, anna: User) -> No
     sent = await upload(anna, room, name='Budget.txt')
     await messages.send(anna.id, room, 'with', '', files=[sent])
     await messages.send(anna.id, room, 'without', 'no file here')
-    found, _ = await engine.read(moderated_messages.said, boss.id, 'budget', None)
+    found, _ = await engine.read(moderated_messages.search, boss.id, 'budget', None)
     assert [[file.name for file in one.attachments] for one in found] == [['Budget.txt']]
-    found, _ = await engine.read(moderated_messages.said, boss.id, '', None)
+    found, _ = await engine.read(moderated_messages.search, boss.id, '', None)
     assert [len(one.attachments) for one in found] == [0, 1]
 
 
@@ -156,7 +156,7 @@ async def test_a_rare_word_is_searched_in_steps(boss: User, anna: User, monkeypa
         await messages.send(anna.id, room, f'k{number}', 'rare' if number == 2 else 'usual')
     before, found, steps = None, [], 0
     while True:
-        some, before = await engine.read(moderated_messages.said, boss.id, 'rare', before)
+        some, before = await engine.read(moderated_messages.search, boss.id, 'rare', before)
         found += some
         steps += 1
         if before is None:
@@ -174,7 +174,7 @@ async def test_messages_that_are_slow_to_read_take_more_steps(
         await messages.send(anna.id, room, f'k{number}', 'a' * 8_000 if number else 'RaRe')
     before, found, steps = None, [], 0
     while not steps or before is not None:
-        some, before = await engine.search(moderated_messages.said, boss.id, 'rArE', before)
+        some, before = await engine.search(moderated_messages.search, boss.id, 'rArE', before)
         found += some
         steps += 1
     assert ([one.body for one in found], steps) == (['RaRe'], 3)
@@ -208,7 +208,7 @@ async def test_a_search_that_stopped_early_says_how_far_back_it_looked(
     room = await make_room(boss)
     for number in range(25):
         await messages.send(boss.id, room, f'k{number}', 'often')
-    found, before = await engine.read(moderated_messages.said, boss.id, 'rare', None)
+    found, before = await engine.read(moderated_messages.search, boss.id, 'rare', None)
     assert not found
     assert before is not None
     last = await engine.read(Message.get_by_id, before)

@@ -111,7 +111,7 @@ async def test_some_messages_are_unread_but_none_from_before_ones_own_last_messa
 async def test_admin_has_all_their_conversations_and_owns_a_room(settings: Settings) -> None:
     await demos.fill(settings)
 
-    admin = await read(accounts.named, 'admin')
+    admin = await read(accounts.find_by_name, 'admin')
     assert admin is not None
     entries = await read(members.entries, admin.id)
 

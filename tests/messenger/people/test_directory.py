@@ -19,7 +19,7 @@ pytestmark = pytest.mark.usefixtures('database')
 
 
 async def found(query: str) -> list[str]:
-    return [user.nick for user in (await engine.read(directory.found, query)).people]
+    return [user.nick for user in (await engine.read(directory.search, query)).people]
 
 
 async def test_people_are_found_by_any_part_of_a_name_in_any_case_or_form() -> None:
@@ -38,11 +38,11 @@ async def test_blocked_people_are_not_found_and_pages_follow_each_other() -> Non
     boss = await make_user('boss', admin=True)
     for number in range(30):
         await make_user(f'p{number:02}')
-    first = await engine.read(lambda: directory.found('p', limit=20))
-    second = await engine.read(lambda: directory.found('p', limit=20, offset=20))
+    first = await engine.read(lambda: directory.search('p', limit=20))
+    second = await engine.read(lambda: directory.search('p', limit=20, offset=20))
     assert (len(first.people), len(second.people), first.total, second.total) == (20, 10, 30, 30)
     await moderation.block(boss.id, first.people[0].id)
-    assert (await engine.read(directory.found, 'p')).total == 29
+    assert (await engine.read(directory.search, 'p')).total == 29
     assert (await engine.read(moderation.persons, boss.id, 'p', 0)).total == 30
 
 

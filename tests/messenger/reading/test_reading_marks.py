@@ -127,7 +127,7 @@ async def test_a_draft_replaces_only_what_its_device_knew() -> None:
     room = await make_room(anna)
     assert await drafts.keep(anna.id, room, 'begun', base='') == 'begun'
     assert await drafts.keep(anna.id, room, 'apart', base='') == 'begun'
-    assert await engine.read(drafts.one, anna.id, room) == 'begun'
+    assert await engine.read(drafts.draft_of, anna.id, room) == 'begun'
     assert await drafts.keep(anna.id, room, '', base='apart') == 'begun'
     assert await drafts.keep(anna.id, room, 'begun, apart', base='begun') == 'begun, apart'
     assert await drafts.keep(anna.id, room, '', base='begun, apart') == ''

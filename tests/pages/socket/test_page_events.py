@@ -162,7 +162,7 @@ async def test_only_the_last_value_of_a_field_waits(sign_up: SignUp, monkeypatch
         asked.append(words)
         return directory.Page([], 0)
 
-    monkeypatch.setattr('pages.users.directory.found', found)
+    monkeypatch.setattr('pages.users.directory.search', found)
     at = listener(client_of(anna), 'Search users input')
     facts = {'id': at[0].id, 'client_id': anna.client_id, 'listener_id': at[1].id}
     assert anna.socket is not None
