@@ -117,32 +117,36 @@ def wants(user_id: int, room_id: int, message: Message) -> bool:
     Raises NotFound, SignedOut.
     """
     seat = access.room_for(user_id, room_id)
-    return bool(_wanted(seat, [message]))
+    return bool(_messages_to_notify(seat, [message]))
 
 
-def _wanted(seat: Seat, some: list[Message]) -> list[Message]:
+def _messages_to_notify(seat: Seat, messages: list[Message]) -> list[Message]:
     membership, user = seat.membership, seat.user
     if membership is None or seat.is_closed or is_muted(user.quiet_until) or is_muted(membership.muted_until):
         return []
     level = _hears(seat, membership)
     if level == NOTHING:
         return []
-    others = [one for one in some if one.author_id != user.id and one.rules.counts and one.deleted_at is None]
+    candidates = [
+        message
+        for message in messages
+        if message.author_id != user.id and message.rules.counts and message.deleted_at is None
+    ]
     blocked, is_direct = blocklists.blocked_by(user.id), seat.room.kind == DIRECT
     hears_all = level == EVERYTHING
     if hears_all and not blocked:
-        return others
-    called = Mention.select(Mention.message).where(
-        Mention.message.in_([one.id for one in others]), Mention.is_of(user.id)
+        return candidates
+    mentions = Mention.select(Mention.message).where(
+        Mention.message.in_([message.id for message in candidates]), Mention.is_of(user.id)
     )
-    calling = {row.message_id for row in called}
+    mentioning_ids = {row.message_id for row in mentions}
 
-    def tells(one: Message) -> bool:
-        if one.author_id in blocked:
-            return hears_all and not is_direct and one.id not in calling
-        return hears_all or one.id in calling
+    def is_notified(message: Message) -> bool:
+        if message.author_id in blocked:
+            return hears_all and not is_direct and message.id not in mentioning_ids
+        return hears_all or message.id in mentioning_ids
 
-    return [one for one in others if tells(one)]
+    return [message for message in candidates if is_notified(message)]
 
 
 async def preview(user_id: int, room_id: int, seq: int) -> NotificationPreview | None:
@@ -163,13 +167,13 @@ def _preview(user_id: int, room_id: int, seq: int) -> NotificationPreview | None
         .order_by(Message.seq.desc())
         .limit(LOOKED_THROUGH)
     )
-    found = _wanted(seat, list(fresh))
-    if not found:
+    messages = _messages_to_notify(seat, list(fresh))
+    if not messages:
         return None
-    newest = found[0]
-    ids = markup.found_in(newest.html)[0].values()
+    newest = messages[0]
+    ids = markup.mentioned_in(newest.html)[0].values()
     html = markup.with_names(newest.html, message_rows.nicks_of(ids))
     files = attachments.files_of_messages([newest.id]).get(newest.id, ())
     text = message_rows.excerpt(newest.kind, html, files, TEXT_LIMIT_CHARS)
     author, room = newest.author.summary(), summaries.summary_of_room(seat.room)
-    return NotificationPreview(newest.seq, author, room, text, len(found), bool(seat.user.plays_sound))
+    return NotificationPreview(newest.seq, author, room, text, len(messages), bool(seat.user.plays_sound))

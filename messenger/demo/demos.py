@@ -66,9 +66,9 @@ async def fill(settings: Settings) -> None:
     hashes = await asyncio.gather(*(passwords.hashed(person.username) for person in PEOPLE))
     pictures = await asyncio.to_thread(_draw)
     files = await asyncio.to_thread(demo_files.draw, settings)
-    said = await asyncio.to_thread(_script, moment)
-    known = dict(zip((person.username for person in PEOPLE), hashes, strict=True))
-    await write(_fill, settings, known, pictures, files, said)
+    script = await asyncio.to_thread(_script, moment)
+    hashes_by_name = dict(zip((person.username for person in PEOPLE), hashes, strict=True))
+    await write(_fill, settings, hashes_by_name, pictures, files, script)
     await read(site_settings.load)
 
 
@@ -80,13 +80,13 @@ def _script(moment: datetime) -> list[_Said]:
     """All lines in order of time."""
     longest = max(clock.offsets(lines, str(name))[-1][0] for name, lines in SCRIPT.items() if lines)
     start = moment - clock.LAST_AGO - longest
-    said = []
+    script = []
     for place in PLACES:
         name = place.name if isinstance(place, DemoRoom) else place
         lines = SCRIPT.get(name, ())
-        for line, at in zip(lines, clock.moments(lines, str(name), start, moment), strict=True):
-            said.append(_Said(at, place, line[0], line[1]))
-    return sorted(said, key=lambda one: one.at)
+        for line, sent_at in zip(lines, clock.moments(lines, str(name), start, moment), strict=True):
+            script.append(_Said(sent_at, place, line[0], line[1]))
+    return sorted(script, key=lambda entry: entry.at)
 
 
 def _fill(
@@ -94,18 +94,20 @@ def _fill(
     hashes: dict[str, str],
     pictures: dict[str, bytes],
     files: dict[str, list[demo_files.Enclosed]],
-    said: list[_Said],
+    script: list[_Said],
 ) -> None:
-    begin = said[0].at - BEFORE_THE_TALK
+    begin = script[0].at - BEFORE_THE_TALK
     people = {name: _person(settings, number, hashes[name], pictures[name]) for number, name in enumerate(hashes)}
     User.update(created_at=begin).execute()
     rooms = {place: _room(place, people, begin + timedelta(minutes=n)) for n, place in enumerate(PLACES)}
     nicks = {name_rules.key(user.nick): user.id for user in people.values()}
     chance = random.Random(MARKER)
     before: dict[Place, MessageRow] = {}
-    for number, line in enumerate(said):
+    for number, line in enumerate(script):
         members = [people[name] for name in _members(line.place)]
-        html, named = mentions.render(line.body, mentions.MentionTargets(nicks, frozenset(user.id for user in members)))
+        html, targets = mentions.render(
+            line.body, mentions.MentionTargets(nicks, frozenset(user.id for user in members))
+        )
         last = before.get(line.place)
         answers = last and last.author != people[line.author].id and chance.random() < ANSWERS
         reply = last.seq if last and answers else None
@@ -113,7 +115,7 @@ def _fill(
             *(rooms[line.place].id, f'demo:{number}', line.body, html, markup.VERSION),
             created_at=line.at,
             reply=reply,
-            named=named,
+            targets=targets,
         )
         row = before[line.place] = append(people[line.author].summary(), new)
         demo_files.enclose(row, rooms[line.place].id, line.at, files)
@@ -187,14 +189,14 @@ def _room(place: Place, people: dict[str, User], moment: datetime) -> Room:
 def _read(user: User, *, admin: bool) -> None:
     """Move the person's read marks: past their own messages in every room, but not always to the end."""
     chance = random.Random(user.username)
-    wanted = list(UNREAD_BY_ADMIN)
+    unread_counts = list(UNREAD_BY_ADMIN)
     last_own = Message.select(Message.created_at).where(Message.author == user.id).order_by(Message.id.desc()).first()
     seats = Membership.select(Membership, Room).join(Room).where(Membership.user == user.id)
     for seat in seats.order_by(Room.last_message_at.desc()):
         own = Message.in_room(seat.room.id).where(Message.author == user.id).order_by(Message.seq.desc()).first()
         after_own = seat.room.last_seq - (own.seq if own else 0)
         if admin:
-            unread = min(wanted.pop(0), after_own) if wanted and after_own else 0
+            unread = min(unread_counts.pop(0), after_own) if unread_counts and after_own else 0
         else:
             unread = min(chance.choice(UNREAD_BY_OTHERS), after_own)
         seat.last_read_seq = seat.room.last_seq - unread

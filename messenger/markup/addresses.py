@@ -49,17 +49,17 @@ class Address(NamedTuple):
 
 def find(text: str) -> Iterator[Address]:
     """All addresses in `text`, in order. It takes time in proportion to the length of the text."""
-    at = 0
-    while found := _ADDRESS.search(text, at):
-        shown = found[0] if found['mail'] else _without_closing(found[0])
-        if found['scheme'] and (outside := _OUTSIDE.search(shown)):
+    position = 0
+    while match := _ADDRESS.search(text, position):
+        shown = match[0] if match['mail'] else _without_closing(match[0])
+        if match['scheme'] and (outside := _OUTSIDE.search(shown)):
             shown = _without_closing(shown[: outside.start('sign')])
-        if found.start() and text[found.start() - 1] == '_':
+        if match.start() and text[match.start() - 1] == '_':
             shown = shown.removesuffix('_')
-        at = found.end() if found['mail'] else found.start() + max(1, len(shown))
-        target = _target(found, shown)
+        position = match.end() if match['mail'] else match.start() + max(1, len(shown))
+        target = _target(match, shown)
         if target:
-            yield Address(found.start(), found.start() + len(shown), target)
+            yield Address(match.start(), match.start() + len(shown), target)
 
 
 def complete(target: str) -> str:
@@ -80,16 +80,16 @@ def complete(target: str) -> str:
             return ''
     if not _ASCII_HOST.fullmatch(host):
         return ''
-    person, at, _ = split.netloc.rpartition('@')
-    place = f'{person}{at}{host}' + (f':{port}' if port is not None else '')
-    return normalizeLink(split._replace(scheme=split.scheme.lower(), netloc=place).geturl())
+    person, sign, _ = split.netloc.rpartition('@')
+    netloc = f'{person}{sign}{host}' + (f':{port}' if port is not None else '')
+    return normalizeLink(split._replace(scheme=split.scheme.lower(), netloc=netloc).geturl())
 
 
-def _target(found: re.Match[str], shown: str) -> str:
-    if found['mail']:
+def _target(match: re.Match[str], shown: str) -> str:
+    if match['mail']:
         host = shown.rpartition('@')[2]
         return complete(f'mailto:{shown.removeprefix("mailto:")}') if host.rpartition('.')[2].isalpha() else ''
-    if found['scheme']:
+    if match['scheme']:
         return complete(shown)
     host = re.split(r'[/?#:]', shown, maxsplit=1)[0]
     ending = host.rpartition('.')[2]

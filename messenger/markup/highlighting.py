@@ -104,8 +104,8 @@ def highlighted(code: str, language: str) -> str | None:
 
 
 def _drawn(colour: str, text: str) -> str:
-    shown = escape(text, quote=False)
-    return f'<span class="{colour}">{shown}</span>' if colour and text else shown
+    escaped = escape(text, quote=False)
+    return f'<span class="{colour}">{escaped}</span>' if colour and text else escaped
 
 
 def _lexer(name: str) -> 'Lexer':

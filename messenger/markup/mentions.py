@@ -29,9 +29,9 @@ def put_into(md: MarkdownIt) -> None:
     )
 
 
-def asked(find: Finder | None, *, everyone: bool) -> dict[str, Any]:
+def environment(find: Finder | None, *, everyone: bool) -> dict[str, Any]:
     """The `env` for a text: `find` looks people up by name, and `@all` counts if `everyone`."""
-    return {'find': find, 'everyone': everyone, 'met': {}, 'mentioned': set(), 'unmatched': {}}
+    return {'find': find, 'everyone': everyone, 'looked_up': {}, 'mentioned': set(), 'unmatched': {}}
 
 
 def answered(env: Mapping[str, Any]) -> tuple[frozenset[int], bool]:
@@ -44,18 +44,18 @@ def unmatched(env: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(env['unmatched'])
 
 
-def found_in(html: str) -> tuple[dict[str, int], bool]:
+def mentioned_in(html: str) -> tuple[dict[str, int], bool]:
     """The ids of people mentioned in rendered `html`, by the name as typed, and whether everyone is mentioned."""
-    found = [(user, unescape(name)) for user, name in _SPAN.findall(html)]
-    return {name: int(user) for user, name in found if user != 'all'}, any(user == 'all' for user, _ in found)
+    mentions = [(user, unescape(name)) for user, name in _SPAN.findall(html)]
+    return {name: int(user) for user, name in mentions if user != 'all'}, any(user == 'all' for user, _ in mentions)
 
 
 def possible_in(text: str) -> Iterator[str]:
     """All names in `text`, as typed, that `find` may be called with: after each `@`, up to the end of each word."""
-    for at in _AT.finditer(text):
-        run = _RUN.match(text, at.end()) if _begins_here(text, at.start()) else None
+    for sign in _AT.finditer(text):
+        run = _RUN.match(text, sign.end()) if _begins_here(text, sign.start()) else None
         if run is not None:
-            yield from (text[at.end() : end] for end in range(at.end() + 1, run.end() + 1) if _ends_at(text, end))
+            yield from (text[sign.end() : end] for end in range(sign.end() + 1, run.end() + 1) if _ends_at(text, end))
 
 
 def with_names(html: str, names: Mapping[int, str]) -> str:
@@ -69,8 +69,8 @@ def with_names(html: str, names: Mapping[int, str]) -> str:
 
 
 def _drawn(name: str, user: int | None) -> str:
-    shown = escape(name, quote=False).replace('\xa0', '&nbsp;')
-    return f'<span class="mention" data-user="{"all" if user is None else user}">@{shown}</span>'
+    escaped = escape(name, quote=False).replace('\xa0', '&nbsp;')
+    return f'<span class="mention" data-user="{"all" if user is None else user}">@{escaped}</span>'
 
 
 def _mention(state: StateInline, silent: bool) -> bool:
@@ -88,7 +88,7 @@ def _mention(state: StateInline, silent: bool) -> bool:
     for end in range(run.end(), state.pos + 1, -1):
         if not _ends_at(state.src, end):
             continue
-        user = _meant(state.env, state.src[state.pos + 1 : end])
+        user = _look_up(state.env, state.src[state.pos + 1 : end])
         if user is not None:
             _take(state, end, user, silent=silent)
             return True
@@ -120,25 +120,25 @@ def _take(state: StateInline, end: int, user: int | None, *, silent: bool) -> No
     state.pos = end
 
 
-def _meant(env: MutableMapping[str, Any], name: str) -> int | None:
+def _look_up(env: MutableMapping[str, Any], name: str) -> int | None:
     """The person with this name, or None."""
-    met: dict[str, int | None] = env['met']
-    if name not in met:
-        met[name] = env['find'](name) if env['find'] is not None and len(met) < LOOK_UPS_LIMIT else None
-    return met[name]
+    looked_up: dict[str, int | None] = env['looked_up']
+    if name not in looked_up:
+        looked_up[name] = env['find'](name) if env['find'] is not None and len(looked_up) < LOOK_UPS_LIMIT else None
+    return looked_up[name]
 
 
-def _begins_here(text: str, at: int) -> bool:
+def _begins_here(text: str, position: int) -> bool:
     """Whether an `@` is at the start of a word, and not inside an address."""
-    word = text[max(text.rfind(' ', 0, at), text.rfind('\n', 0, at)) + 1 : at]
+    word = text[max(text.rfind(' ', 0, position), text.rfind('\n', 0, position)) + 1 : position]
     return not word or not (_is_letter(word[-1]) or ('/' in word and '.' in word))
 
 
-def _ends_at(text: str, at: int) -> bool:
-    """Whether a word ends before `at`; a dash or a dot between letters is inside a word."""
-    if text[at - 1] == ' ':
+def _ends_at(text: str, position: int) -> bool:
+    """Whether a word ends before `position`; a dash or a dot between letters is inside a word."""
+    if text[position - 1] == ' ':
         return False
-    following = text[at : at + 2]
+    following = text[position : position + 2]
     if not following or not (_is_letter(following[0]) or following[0] in '_.-'):
         return True
     return following[0] in '_.-' and not _is_letter(following[1:])

@@ -88,8 +88,8 @@ def render_with_mentions(text: str, find: Finder | None = None, *, everyone: boo
 
 def render_anew(text: str, html: str) -> str:
     """Render `text` by the current rules, with the mentions of `html`, which earlier rules produced."""
-    named, everyone = mentions.found_in(html)
-    return render(text, named.get, everyone=everyone)
+    ids_by_name, everyone = mentions.mentioned_in(html)
+    return render(text, ids_by_name.get, everyone=everyone)
 
 
 def is_quick(text: str) -> bool:
@@ -105,7 +105,7 @@ def _is_plain(text: str) -> bool:
 
 def parsed(text: str, find: Finder | None = None, *, everyone: bool = False) -> Rendered:
     """What the parser makes of a text, without the fast path for plain texts."""
-    env: dict[str, Any] = mentions.asked(find, everyone=everyone)
+    env: dict[str, Any] = mentions.environment(find, everyone=everyone)
     text = text.encode('utf-8', 'replace').decode()
     try:
         html = _TARGETLESS.sub(r'\1', cleaner.clean(parser.render(text, env))).strip()
@@ -119,7 +119,7 @@ def parsed(text: str, find: Finder | None = None, *, everyone: bool = False) -> 
 def _as_typed(text: str) -> str:
     """Render lines and paragraphs with every character as typed: for texts too odd to be Markdown."""
     paragraphs = (part.strip('\n') for part in re.split(r'\n[ \t]*\n', text.replace('\r\n', '\n')))
-    shown = '\n'.join(
+    html = '\n'.join(
         f'<p>{escape(part, quote=False).replace(chr(10), "<br>" + chr(10))}</p>' for part in paragraphs if part.strip()
     )
-    return cleaner.clean(shown).strip()
+    return cleaner.clean(html).strip()

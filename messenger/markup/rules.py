@@ -90,15 +90,15 @@ def _escape(state: StateInline, silent: bool) -> bool:
     if state.src[state.pos] != '\\':
         return False
     if state.src.startswith(SHRUG, state.pos):
-        typed = shown = SHRUG
+        typed = unescaped = SHRUG
     else:
         typed = state.src[state.pos : min(state.pos + 2, state.posMax)]
-        shown = typed[1:]
-        if shown not in ESCAPABLE or not _escapes(state, shown):
+        unescaped = typed[1:]
+        if unescaped not in ESCAPABLE or not _escapes(state, unescaped):
             return False
     if not silent:
         token = state.push('text_special', '', 0)
-        token.content, token.markup, token.info = shown, typed, 'escape'
+        token.content, token.markup, token.info = unescaped, typed, 'escape'
     state.pos += len(typed)
     return True
 
@@ -142,18 +142,18 @@ def _picture(state: StateInline, silent: bool) -> bool:
 
 def _spans(state: StateInline) -> dict[int, addresses.Address]:
     """The addresses in the line that is parsed, by where they begin."""
-    known: dict[str, dict[int, addresses.Address]] | None = state.env['addresses']
-    if known is None:
+    addresses_by_line: dict[str, dict[int, addresses.Address]] | None = state.env['addresses']
+    if addresses_by_line is None:
         return {}
-    if state.src not in known:
-        known[state.src] = {one.start: one for one in addresses.find(state.src)}
-    return known[state.src]
+    if state.src not in addresses_by_line:
+        addresses_by_line[state.src] = {address.start: address for address in addresses.find(state.src)}
+    return addresses_by_line[state.src]
 
 
 def _text(state: StateInline, silent: bool) -> bool:
     """Take text up to the next mark or address."""
-    found = state.md.inline.terminator_re.search(state.src, state.pos)
-    end = min(found.start() if found else state.posMax, state.posMax)
+    terminator = state.md.inline.terminator_re.search(state.src, state.pos)
+    end = min(terminator.start() if terminator else state.posMax, state.posMax)
     if not state.linkLevel:
         end = min((start for start in _spans(state) if state.pos < start < end), default=end)
     if end == state.pos:
@@ -166,16 +166,16 @@ def _text(state: StateInline, silent: bool) -> bool:
 
 def _address(state: StateInline, silent: bool) -> bool:
     """An address is a link, whatever marks it contains."""
-    found = None if state.linkLevel else _spans(state).get(state.pos)
-    if found is None or found.end > state.posMax:
+    address = None if state.linkLevel else _spans(state).get(state.pos)
+    if address is None or address.end > state.posMax:
         return False
     if not silent:
         opened = state.push('link_open', 'a', 1)
-        opened.attrs, opened.markup, opened.info = {'href': found.target}, 'linkify', 'auto'
-        state.push('text', '', 0).content = state.src[found.start : found.end]
+        opened.attrs, opened.markup, opened.info = {'href': address.target}, 'linkify', 'auto'
+        state.push('text', '', 0).content = state.src[address.start : address.end]
         closed = state.push('link_close', 'a', -1)
         closed.markup, closed.info = 'linkify', 'auto'
-    state.pos = found.end
+    state.pos = address.end
     return True
 
 

@@ -29,8 +29,8 @@ def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     widest = max(map(len, map(_cells, lines)))
     if widest * len(lines) > state.env['cells_left']:
         return False
-    found = _widened(state, start, lines, widest - width, silent) if widest > width else False
-    if not found and not common_table(state, start, end, silent):
+    is_widened = _widened(state, start, lines, widest - width, silent) if widest > width else False
+    if not is_widened and not common_table(state, start, end, silent):
         return False
     if not silent:
         state.env['cells_left'] -= widest * len(lines)

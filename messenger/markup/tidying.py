@@ -35,7 +35,7 @@ def tidy(state: StateCore) -> None:
         elif token.children:
             _tidy_line(state.md, token.children)
             _keep_spaces(token.children)
-            if [one.type for one in before[-2:]] == ['list_item_open', 'paragraph_open']:
+            if [previous.type for previous in before[-2:]] == ['list_item_open', 'paragraph_open']:
                 _make_task(before[-2], token.children[0])
         before.append(token)
 
@@ -99,14 +99,14 @@ def _tidy_line(md: MarkdownIt, tokens: list[Token]) -> None:
             tokens[begin + 1 : end] = [Token('text', '', 0, content=md.normalizeLinkText(target))]
 
 
-def _is_honest(words: str, target: str) -> bool:
+def _is_honest(text: str, target: str) -> bool:
     """Whether a link has visible text that does not name another site than its target."""
-    if not any(char.isprintable() and not char.isspace() for char in words):
+    if not any(char.isprintable() and not char.isspace() for char in text):
         return False
-    return all(_place(one.target) == _place(target) for one in addresses.find(words))
+    return all(_destination(address.target) == _destination(target) for address in addresses.find(text))
 
 
-def _place(url: str) -> str:
+def _destination(url: str) -> str:
     """The host of a web address, or the mail address."""
     try:
         split = urlsplit(url)

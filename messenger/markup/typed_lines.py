@@ -27,7 +27,7 @@ def prepared(text: str) -> str:
         if fence:
             before = len(lines)
             lines += _inside(line, fence)
-            if any(one.strip().startswith(fence) for one in lines[before:]):
+            if any(inner.strip().startswith(fence) for inner in lines[before:]):
                 fence = ''
         elif whole := _FENCE.match(line):
             fence = whole['fence']
@@ -47,10 +47,10 @@ def _inside(line: str, fence: str) -> list[str]:
     return [ended['code'], ended['fence']] if ended and ended['fence'] == fence else [line]
 
 
-def _opened(found: re.Match[str]) -> list[str]:
+def _opened(fence: re.Match[str]) -> list[str]:
     """The line of a fence; what stands behind it and names no language is the first line of the code."""
-    info = found['info'].strip()
+    info = fence['info'].strip()
     language = info.split(maxsplit=1)[0].lower() if info else ''
     if not info or (language == info.lower() and (language in _PLAIN or highlighting.is_known(language))):
-        return [found[0]]
-    return [found['fence'], found['info'].strip()]
+        return [fence[0]]
+    return [fence['fence'], fence['info'].strip()]

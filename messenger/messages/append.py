@@ -56,7 +56,7 @@ class NewMessage(Struct, frozen=True):
     """A message to add to a room.
 
     `created_at` is for messages written earlier; the default is now. `reply` is the seq of the message it answers,
-    `named` the people it mentions, `files` the ids of its attachments.
+    `targets` the people it mentions, `files` the ids of its attachments.
     """
 
     room_id: int
@@ -67,7 +67,7 @@ class NewMessage(Struct, frozen=True):
     kind: str = TEXT
     created_at: datetime | None = None
     reply: int | None = None
-    named: mentions.MentionTargets = mentions.NOBODY
+    targets: mentions.MentionTargets = mentions.NOBODY
     files: Sequence[int] = ()
 
 
@@ -82,12 +82,12 @@ def append(author: UserSummary, new: NewMessage) -> MessageRow:
     if new.files:
         attachments.claim(stored.id, author.id, room_id, new.files)
         waiting_texts.add(stored.id)
-    if not new.named.is_nobody:
-        mentions.note(stored.id, room_id, stored.seq, new.named)
-    has_more = stored.reply_seq is not None or new.named.names or new.files
+    if not new.targets.is_nobody:
+        mentions.note(stored.id, room_id, stored.seq, new.targets)
+    has_more = stored.reply_seq is not None or new.targets.names or new.files
     row = message_rows.build_rows(room_id, [stored])[0] if has_more else message_rows.build_row(stored)
     _index(room_id, stored, row)
-    _tell(room_id, row, author, new.named)
+    _tell(room_id, row, author, new.targets)
     return row
 
 
@@ -121,24 +121,24 @@ def _index(room_id: int, stored: StoredMessage, row: MessageRow) -> None:
         word_index.add(IndexEntry(stored.id, room_id, stored.author, stored.created_ms, text, files))
 
 
-def _tell(room_id: int, row: MessageRow, author: UserSummary, named: mentions.MentionTargets) -> None:
+def _tell(room_id: int, row: MessageRow, author: UserSummary, targets: mentions.MentionTargets) -> None:
     """After the commit: send the row to windows that show the room, and only the activity to the others."""
     after_commit(publish, f'room:{room_id}', MessagePosted(room_id, row, author))
-    counts, people = KINDS[row.kind].counts, sorted(named.people)
-    activity = RoomActivity(room_id, row.seq, author.id, counts, row.revision, people, everyone=named.everyone)
+    counts, people = KINDS[row.kind].counts, sorted(targets.people)
+    activity = RoomActivity(room_id, row.seq, author.id, counts, row.revision, people, everyone=targets.everyone)
     after_commit(publish, f'room:{room_id}:activity', activity)
 
 
 @in_write
 def append_notice(
-    room_id: int, actor: User, what: str, *, created_at: datetime | None = None, **facts: Any
+    room_id: int, actor: User, action: str, *, created_at: datetime | None = None, **details: Any
 ) -> MessageRow:
     """Add a notice about what somebody did to the room.
 
-    `what`: created, renamed, opened, closed, joined, joined_as_admin, left, left_conversation, added, removed,
-    made_owner, made_member, restored, topic. Facts are small; people in them are summaries as plain data.
+    `action`: created, renamed, opened, closed, joined, joined_as_admin, left, left_conversation, added, removed,
+    made_owner, made_member, restored, topic. Details are small; people in them are summaries as plain data.
     """
-    body = json.dumps({'what': what, **facts}, ensure_ascii=False)
+    body = json.dumps({'what': action, **details}, ensure_ascii=False)
     key = f'notice:{secrets.token_urlsafe(NOTICE_KEY_BYTES)}'
     return append(actor.summary(), NewMessage(room_id, key, body, kind=NOTICE, created_at=created_at))
 
@@ -152,6 +152,6 @@ def next_revision(room_id: int) -> int:
 
 def name_people(user_ids: Sequence[int]) -> dict[str, Any]:
     """The people in a notice: summaries of the first NAMED of them, and the number of `others`, if any."""
-    shown = User.select().where(User.id.in_(user_ids)).order_by(User.id).limit(NAMED)
+    named_users = User.select().where(User.id.in_(user_ids)).order_by(User.id).limit(NAMED)
     others = {'others': len(user_ids) - NAMED} if len(user_ids) > NAMED else {}
-    return {'people': [to_builtins(user.summary()) for user in shown], **others}
+    return {'people': [to_builtins(user.summary()) for user in named_users], **others}

@@ -32,9 +32,9 @@ _LATEST = Prepared(
 
 def of_rooms(ids: Iterable[int]) -> dict[int, Latest]:
     """From a read: the last message by room id; rooms are absent whose last one is deleted or a notice."""
-    found = {}
+    latest = {}
     for room_id, author_id, nick, kind, html in _LATEST(rooms=listed(ids)):
         words_of = KINDS[kind].excerpt
         if words_of:
-            found[room_id] = Latest(author_id, nick, words_of(html, (), WORDS_LIMIT_CHARS))
-    return found
+            latest[room_id] = Latest(author_id, nick, words_of(html, (), WORDS_LIMIT_CHARS))
+    return latest

@@ -71,7 +71,9 @@ def _choices(user_id: int, room_id: int, typed: str) -> Mentionables:
 
 def _length_of_name(typed: str) -> int:
     """How much of what follows an `@` can be a name: a sentence mark ends it, as in `anna, look` or `anna.`."""
-    end = next((at for at, char in enumerate(typed) if not name_rules.is_personal(char) and char != "'"), len(typed))
+    end = next(
+        (index for index, char in enumerate(typed) if not name_rules.is_personal(char) and char != "'"), len(typed)
+    )
     sentence = _SENTENCE_END.search(typed, 0, end)
     return sentence.start() if sentence else end
 
@@ -83,7 +85,7 @@ def _suggested(
 
     `is_over`: signs show that the name has ended, unless they are letters of the other keyboard layout.
     """
-    recent = {author: place for place, author in enumerate(_recent_authors(seat.room.id))}
+    recent = {author: index for index, author in enumerate(_recent_authors(seat.room.id))}
     ranked = []
     for other_id, nick, username, is_member in _others(user_id, seat):
         rank = WHOLE if pattern.is_empty else pattern.rank(nick, username)
@@ -105,8 +107,8 @@ async def unmatched(user_id: int, room_id: int, text: str) -> UnmatchedNames:
 
 def _unmatched(user_id: int, room_id: int, text: str) -> UnmatchedNames:
     seat = access.room_for(user_id, room_id)
-    named = mentions.find_in_read(user_id, room_id, text)
-    rendered = markup.render_with_mentions(text, lambda name: named.names.get(name_rules.key(name)), everyone=True)
+    targets = mentions.find_in_read(user_id, room_id, text)
+    rendered = markup.render_with_mentions(text, lambda name: targets.names.get(name_rules.key(name)), everyone=True)
     names = [_probably_meant(user_id, seat, run) for run in rendered.unmatched[:UNMATCHED_SHOWN]]
     return UnmatchedNames(list({unmatched.name: unmatched for unmatched in names}.values()))
 

@@ -75,10 +75,10 @@ def find_in_read(user_id: int, room_id: int, text: str) -> MentionTargets:
         return NOBODY
     seat = access.room_for(user_id, room_id)
     everyone = bool(possible & markup.EVERYONE) and may_call(seat)
-    found = _KNOWN(room=room_id, keys=listed(possible))
-    by_username = {username: user for _, username, user, _ in found if username in possible}
-    by_nick = {nick: user for nick, _, user, _ in found if nick in possible}
-    members = frozenset(user for _, _, user, membership in found if membership)
+    rows = _KNOWN(room=room_id, keys=listed(possible))
+    by_username = {username: user for _, username, user, _ in rows if username in possible}
+    by_nick = {nick: user for nick, _, user, _ in rows if nick in possible}
+    members = frozenset(user for _, _, user, membership in rows if membership)
     return MentionTargets(by_username | by_nick, members, everyone)
 
 
@@ -92,33 +92,33 @@ def _possible(text: str) -> set[str]:
     return {name_rules.key(name) for name in islice(markup.possible_in(text), NAMES_LIMIT)}
 
 
-def render(text: str, named: MentionTargets) -> tuple[str, MentionTargets]:
+def render(text: str, targets: MentionTargets) -> tuple[str, MentionTargets]:
     """The HTML of a message, and the people it mentions: the longest name counts, and names in code do not."""
     rendered = markup.render_with_mentions(
-        text, lambda name: named.names.get(name_rules.key(name)), everyone=named.everyone
+        text, lambda name: targets.names.get(name_rules.key(name)), everyone=targets.everyone
     )
-    return rendered.html, MentionTargets(named.names, named.people & rendered.mentions, rendered.everyone)
+    return rendered.html, MentionTargets(targets.names, targets.people & rendered.mentions, rendered.everyone)
 
 
 @in_write
-def note(message_id: int, room_id: int, seq: int, named: MentionTargets) -> None:
+def note(message_id: int, room_id: int, seq: int, targets: MentionTargets) -> None:
     """Store whom a message mentions."""
-    for user_id in sorted(named.people):
+    for user_id in sorted(targets.people):
         _INSERT(message=message_id, room=room_id, seq=seq, user=user_id)
-    if named.everyone:
+    if targets.everyone:
         _INSERT(message=message_id, room=room_id, seq=seq, user=None)
 
 
 @in_write
-def replace(message: Message, named: MentionTargets) -> set[int]:
+def replace(message: Message, targets: MentionTargets) -> set[int]:
     """Replace a message's mentions; returns the people whose unread counts may have changed."""
     before = mentions_of_message(message.id)
-    if before.people == named.people and before.everyone == named.everyone:
+    if before.people == targets.people and before.everyone == targets.everyone:
         return set()
     Mention.delete().where(Mention.message == message.id).execute()
-    note(message.id, message.room_id, message.seq, named)
-    affected = set(before.people ^ named.people)
-    if before.everyone != named.everyone:
+    note(message.id, message.room_id, message.seq, targets)
+    affected = set(before.people ^ targets.people)
+    if before.everyone != targets.everyone:
         affected |= {
             row.user_id for row in Membership.select(Membership.user).where(Membership.room == message.room_id)
         }
@@ -148,13 +148,13 @@ async def unheard(user_id: int, row: MessageRow, body: str) -> Unheard | None:
     called = '@' in body and bool(_possible(body) & markup.EVERYONE) and 'data-user="all"' not in row.html
     if not called and row.names is None:
         return None
-    return await read(_unheard, user_id, row.id, [int(one) for one in row.names or ()], called)
+    return await read(_unheard, user_id, row.id, [int(mentioned_id) for mentioned_id in row.names or ()], called)
 
 
-def _unheard(user_id: int, message_id: int, named: list[int], called: bool) -> Unheard | None:
+def _unheard(user_id: int, message_id: int, user_ids: list[int], called: bool) -> Unheard | None:
     _, seat = access.message_for(user_id, message_id)
-    members = Membership.select(Membership.user).where(Membership.room == seat.room.id, Membership.user.in_(named))
-    strangers = [user.summary() for user in User.active().where(User.id.in_(named), User.id.not_in(members))]
+    members = Membership.select(Membership.user).where(Membership.room == seat.room.id, Membership.user.in_(user_ids))
+    strangers = [user.summary() for user in User.active().where(User.id.in_(user_ids), User.id.not_in(members))]
     uncalled = called and seat.room.kind != DIRECT and not may_call(seat)
     if not strangers and not uncalled:
         return None

@@ -48,20 +48,20 @@ async def send(
         raise Malformed
     text = _checked(body, may_be_empty=bool(files))
     rate_limits.take('message', user_id, long_texts.cost(text))
-    html, named = await _rendered(user_id, room_id, text)
-    new = NewMessage(room_id, key, text, html, markup.VERSION, reply=reply, named=named, files=files)
+    html, targets = await _rendered(user_id, room_id, text)
+    new = NewMessage(room_id, key, text, html, markup.VERSION, reply=reply, targets=targets, files=files)
     row = await write(_store, user_id, new)
     metrics.MESSAGES.inc()
     return row
 
 
 async def _rendered(user_id: int, room_id: int, text: str) -> tuple[str, mentions.MentionTargets]:
-    named = await mentions.find(user_id, room_id, text) if '@' in text else mentions.NOBODY
-    if named.everyone:
+    targets = await mentions.find(user_id, room_id, text) if '@' in text else mentions.NOBODY
+    if targets.everyone:
         rate_limits.take('call', user_id)
     if markup.is_quick(text):
-        return mentions.render(text, named)
-    return await long_texts.run(user_id, lambda: mentions.render(text, named), text)
+        return mentions.render(text, targets)
+    return await long_texts.run(user_id, lambda: mentions.render(text, targets), text)
 
 
 def _checked(body: str, *, may_be_empty: bool = False) -> str:
@@ -103,11 +103,11 @@ async def edit(user_id: int, message_id: int, body: str) -> MessageRow:
     rate_limits.take('edit', user_id, long_texts.cost(text))
     await long_texts.prepare_message(user_id, message_id)
     room_id = await mentions.room_of(message_id)
-    html, named = await _rendered(user_id, room_id, text)
-    return await write(_edit, user_id, message_id, text, html, named)
+    html, targets = await _rendered(user_id, room_id, text)
+    return await write(_edit, user_id, message_id, text, html, targets)
 
 
-def _edit(user_id: int, message_id: int, body: str, html: str, named: mentions.MentionTargets) -> MessageRow:
+def _edit(user_id: int, message_id: int, body: str, html: str, targets: mentions.MentionTargets) -> MessageRow:
     message, seat = access.message_for(user_id, message_id, access.Permission.WRITE)
     if message.deleted_at is not None:
         raise NotFound
@@ -123,7 +123,7 @@ def _edit(user_id: int, message_id: int, body: str, html: str, named: mentions.M
     message.body, message.html, message.html_version = body, html, markup.VERSION
     message.edited_at = now()
     word_index.add_message(message)
-    affected = mentions.replace(message, named)
+    affected = mentions.replace(message, targets)
     row = _changed(message)
     for person in affected:
         unread.tell(person, seat.room.id)
@@ -222,10 +222,8 @@ def bring_back(message: Message) -> MessageRow:
 
 
 def _tell_activity(message: Message, kind: type[ActivityWithdrawn | ActivityRestored]) -> None:
-    named, facts = (
-        mentions.mentions_of_message(message.id),
-        (message.room_id, message.seq, message.author_id, message.revision),
-    )
-    event = kind(*facts, sorted(named.people), named.everyone)
+    targets = mentions.mentions_of_message(message.id)
+    message_fields = message.room_id, message.seq, message.author_id, message.revision
+    event = kind(*message_fields, sorted(targets.people), targets.everyone)
     for topic in (f'room:{message.room_id}', f'room:{message.room_id}:activity'):
         after_commit(publish, topic, event)

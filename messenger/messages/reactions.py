@@ -51,8 +51,8 @@ def _tell(message: Message, user: User, emoji: str, on: bool) -> MessageRow:
     """Publish this one reaction to the room after the commit; returns the whole row."""
     under = Reaction.select(Reaction.emoji).where(Reaction.message == message.id)
     order = [text for (text,) in tuples_of(under.group_by(Reaction.emoji).order_by(fn.MIN(Reaction.id)))]
-    facts = message.room_id, message.seq, messages.revise(message), emoji, user.id, user.nick, on, order
-    after_commit(publish, f'room:{message.room_id}', MessageReacted(*facts))
+    event_fields = message.room_id, message.seq, messages.revise(message), emoji, user.id, user.nick, on, order
+    after_commit(publish, f'room:{message.room_id}', MessageReacted(*event_fields))
     return message_rows.row_of_message(message.id)[1]
 
 
@@ -65,11 +65,11 @@ def _list_reactors(user_id: int, message_id: int) -> list[tuple[str, list[User]]
     message, _ = access.message_for(user_id, message_id)
     if message.deleted_at is not None:
         raise NotFound
-    found: dict[str, list[User]] = {}
+    users_by_emoji: dict[str, list[User]] = {}
     rows = Reaction.select(Reaction, User).join(User).where(Reaction.message == message_id)
-    for one in rows.order_by(Reaction.id):
-        found.setdefault(one.emoji, []).append(one.user)
-    return list(found.items())
+    for reaction in rows.order_by(Reaction.id):
+        users_by_emoji.setdefault(reaction.emoji, []).append(reaction.user)
+    return list(users_by_emoji.items())
 
 
 def is_emoji(text: str) -> bool:

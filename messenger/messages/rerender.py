@@ -47,8 +47,8 @@ def older_than(before: int | None) -> list[Old]:
     old = Message.kind.in_(RENDERED) & (Message.html_version < markup.VERSION)
     if before is not None:
         old &= Message.id < before
-    found = Message.select(Message.id, Message.body, Message.html).where(old).order_by(Message.id.desc()).limit(BATCH)
-    return list(tuples_of(found))
+    query = Message.select(Message.id, Message.body, Message.html).where(old).order_by(Message.id.desc()).limit(BATCH)
+    return list(tuples_of(query))
 
 
 def render_anew(batch: list[Old]) -> list[Old]:

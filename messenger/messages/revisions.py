@@ -29,6 +29,6 @@ def _list_versions(user_id: int, message_id: int) -> list[Version]:
     message, _ = access.message_for(user_id, message_id)
     if message.deleted_at is not None:
         raise NotFound
-    before = Revision.select().where(Revision.message == message_id).order_by(Revision.id)
-    versions = [Version(one.html, one.written_at) for one in before]
+    revisions = Revision.select().where(Revision.message == message_id).order_by(Revision.id)
+    versions = [Version(revision.html, revision.written_at) for revision in revisions]
     return [*versions, Version(message.html, message.edited_at or message.created_at)]

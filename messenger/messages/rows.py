@@ -47,25 +47,25 @@ _ONE = Prepared(lambda: Message.select(Message.room, *Message.columns()).where(M
 
 def build_rows(room_id: int, stored: Sequence[StoredMessage]) -> list[MessageRow]:
     """From a read or write: the rows of these messages of one room; at most six queries for any number of them."""
-    living = {one.id: one for one in stored if one.deleted_ms is None}
+    living = {message.id: message for message in stored if message.deleted_ms is None}
     if not living:
-        return [build_row(one) for one in stored]
+        return [build_row(message) for message in stored]
     ids = listed(living)
     reactions = _reactions(ids)
     pinned = {message_id for (message_id,) in _PINNED(messages=ids)}
     files = attachments.files_of_messages(living)
-    quotes = _quotes_for(room_id, {one.reply_seq for one in living.values() if one.reply_seq is not None})
-    names = _names({one.id: one.html for one in living.values() if 'class="mention"' in one.html})
+    quotes = _quotes_for(room_id, {message.reply_seq for message in living.values() if message.reply_seq is not None})
+    names = _names({message.id: message.html for message in living.values() if 'class="mention"' in message.html})
     return [
         build_row(
-            one,
-            reply=quotes.get(one.reply_seq or 0),
-            reactions=reactions.get(one.id),
-            pinned=one.id in pinned,
-            files=files.get(one.id),
-            names=names.get(one.id),
+            message,
+            reply=quotes.get(message.reply_seq or 0),
+            reactions=reactions.get(message.id),
+            pinned=message.id in pinned,
+            files=files.get(message.id),
+            names=names.get(message.id),
         )
-        for one in stored
+        for message in stored
     ]
 
 
@@ -108,37 +108,37 @@ def row_of_message(message_id: int) -> tuple[int, MessageRow]:
 
 
 def _reactions(ids: str) -> dict[int, list[ReactionRow]]:
-    found: dict[int, dict[str, ReactionRow]] = {}
+    reactions: dict[int, dict[str, ReactionRow]] = {}
     for message_id, emoji, user_id, nick in _REACTIONS(messages=ids):
-        of_message = found.setdefault(message_id, {})
-        one = of_message.get(emoji)
-        if one is None:
-            one = of_message[emoji] = ReactionRow(emoji, [], [])
-        one.users.append(user_id)
-        if len(one.names) < NAMES_LIMIT:
-            one.names.append(nick)
-    return {message_id: list(of_message.values()) for message_id, of_message in found.items()}
+        by_emoji = reactions.setdefault(message_id, {})
+        reaction = by_emoji.get(emoji)
+        if reaction is None:
+            reaction = by_emoji[emoji] = ReactionRow(emoji, [], [])
+        reaction.users.append(user_id)
+        if len(reaction.names) < NAMES_LIMIT:
+            reaction.names.append(nick)
+    return {message_id: list(by_emoji.values()) for message_id, by_emoji in reactions.items()}
 
 
 def quotes(room_id: int, seqs: Iterable[int]) -> dict[int, str]:
     """From a read or write: the current quote text, by seq, of those of these messages that have replies."""
-    found = _quotes(_ANSWERED(room=room_id, seqs=listed(seqs)))
-    return {seq: quote.text for seq, quote in found.items()}
+    quotes_by_seq = _quotes(_ANSWERED(room=room_id, seqs=listed(seqs)))
+    return {seq: quote.text for seq, quote in quotes_by_seq.items()}
 
 
 def _quotes_for(room_id: int, seqs: Collection[int]) -> dict[int, Quote]:
     return _quotes(_QUOTES(room=room_id, seqs=listed(seqs))) if seqs else {}
 
 
-def _quotes(found: list[tuple[Any, ...]]) -> dict[int, Quote]:
+def _quotes(rows: list[tuple[Any, ...]]) -> dict[int, Quote]:
     wordless = attachments.files_of_messages(
-        message_id for message_id, *_, html, deleted in found if not html and deleted is None
+        message_id for message_id, *_, html, deleted in rows if not html and deleted is None
     )
-    known = {}
-    for message_id, seq, user_id, nick, avatar, kind, html, deleted_at in found:
+    quotes_by_seq = {}
+    for message_id, seq, user_id, nick, avatar, kind, html, deleted_at in rows:
         text = '' if deleted_at is not None else excerpt(kind, html, wordless.get(message_id, ()), QUOTE_LIMIT_CHARS)
-        known[seq] = Quote(seq, user_summary(user_id, nick, avatar), text)
-    return known
+        quotes_by_seq[seq] = Quote(seq, user_summary(user_id, nick, avatar), text)
+    return quotes_by_seq
 
 
 def excerpt(kind: str, html: str, files: Iterable[FileRow], limit_chars: int) -> str:
@@ -150,11 +150,11 @@ def excerpt(kind: str, html: str, files: Iterable[FileRow], limit_chars: int) ->
 def _names(htmls: dict[int, str]) -> dict[int, dict[str, str]]:
     if not htmls:
         return {}
-    named = {message_id: set(markup.found_in(html)[0].values()) for message_id, html in htmls.items()}
-    nicks = nicks_of(set().union(*named.values()))
+    ids_by_message = {message_id: set(markup.mentioned_in(html)[0].values()) for message_id, html in htmls.items()}
+    nicks = nicks_of(set().union(*ids_by_message.values()))
     return {
         message_id: {str(user_id): nicks[user_id] for user_id in user_ids if user_id in nicks}
-        for message_id, user_ids in named.items()
+        for message_id, user_ids in ids_by_message.items()
     }
 
 
