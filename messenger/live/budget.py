@@ -52,10 +52,10 @@ class Share:
 
     def is_open(self, people_waiting: int) -> bool:
         """Whether there is time left. Call this with the lock."""
-        at = time.monotonic()
+        now = time.monotonic()
         left_s = max(self.left_s, -SHARED_OWED_MAX_S)
-        self.left_s = min(self.burst_s, left_s + (at - self.seen_at) * self.rate(people_waiting))
-        self.seen_at = at
+        self.left_s = min(self.burst_s, left_s + (now - self.seen_at) * self.rate(people_waiting))
+        self.seen_at = now
         return self.left_s > 0
 
     def rate(self, people_waiting: int) -> float:
@@ -92,9 +92,9 @@ class Account:
             return self._shared()
 
     def _shared(self) -> Share | None:
-        at = time.monotonic()
-        self.used_s = max(0.0, self.used_s - (at - self.seen_at) * FORGIVEN_RATE)
-        self.seen_at = at
+        now = time.monotonic()
+        self.used_s = max(0.0, self.used_s - (now - self.seen_at) * FORGIVEN_RATE)
+        self.seen_at = now
         if self.used_s < UNNOTICED_S or not rate_limits.are_on():
             return None
         return self.budget.brisk if self.used_s < FREE_S else self.budget.owing
@@ -128,7 +128,9 @@ class Budget:
         account = self._accounts.get(user_id)
         if account is None:
             if len(self._accounts) % 100 == 99:
-                self._accounts = {number: one for number, one in self._accounts.items() if not one.is_settled()}
+                self._accounts = {
+                    other_id: other for other_id, other in self._accounts.items() if not other.is_settled()
+                }
             account = self._accounts[user_id] = Account(user_id, self)
         return account
 
@@ -193,8 +195,8 @@ class Budget:
         if len(account.waiting) >= WAITING_MAX or self.waiting() >= ALL_WAITING_MAX:
             raise account.refusal()
         granted: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        place = Waiting(granted, is_page)
-        account.waiting.append(place)
+        waiting = Waiting(granted, is_page)
+        account.waiting.append(waiting)
         self._waiting.add(account)
         self._look_later()
         try:
@@ -202,8 +204,8 @@ class Budget:
         except asyncio.CancelledError:
             if granted.done() and not granted.cancelled():
                 self._end(account)
-            elif place in account.waiting:
-                account.waiting.remove(place)
+            elif waiting in account.waiting:
+                account.waiting.remove(waiting)
             raise
 
     def _look_later(self) -> None:
@@ -215,7 +217,7 @@ class Budget:
         if self._looking is not None:
             self._looking.cancel()
             self._looking = None
-        for account in sorted(self._waiting, key=lambda one: one.served_at):
+        for account in sorted(self._waiting, key=lambda waiting_account: waiting_account.served_at):
             while account.waiting and self._may_begin(account, account.waiting[0].is_page):
                 granted, _ = account.waiting.popleft()
                 if not granted.done():

@@ -28,4 +28,4 @@ def read(text: str) -> Any:
 
 def mended(text: str) -> str:
     """Replace each escaped lone surrogate in JSON with U+FFFD."""
-    return ESCAPE.sub(lambda found: found[1] or LONE, text)
+    return ESCAPE.sub(lambda match: match[1] or LONE, text)

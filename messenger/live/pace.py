@@ -19,9 +19,9 @@ class Pace:
 
     def take(self, size: int) -> float:
         """Count a frame of `size` bytes; return how many seconds to wait before reading the next."""
-        at = asyncio.get_running_loop().time()
-        self.left = min(BURST_FRAMES, self.left + (at - self.seen_at) * FRAMES_PER_S)
-        self.seen_at = at
+        now = asyncio.get_running_loop().time()
+        self.left = min(BURST_FRAMES, self.left + (now - self.seen_at) * FRAMES_PER_S)
+        self.seen_at = now
         self.left -= 1 + size / BYTES_A_FRAME
         return min(LONGEST_S, -self.left / FRAMES_PER_S) if self.left < 0 and rate_limits.are_on() else 0.0
 

@@ -85,9 +85,9 @@ class Person:
         self.flushed_at = asyncio.get_running_loop().time()
         gathered, self.gathered = self.gathered, []
         for window in self.windows:
-            told = [words for room_id, words in gathered if room_id != window.room_id]
-            if told:
-                window.push(self.hub.frames.join(told))
+            frames = [frame for room_id, frame in gathered if room_id != window.room_id]
+            if frames:
+                window.push(self.hub.frames.join(frames))
 
     def on_own_event(self, _topic: str, event: Event) -> None:
         """Handle an event that concerns this person, then send it to their windows."""
@@ -110,12 +110,12 @@ class Person:
             if isinstance(event, AdminChanged):
                 self.hub.recheck(window)
 
-    def meet(self, others: Iterable[UserSummary]) -> None:
+    def meet(self, people: Iterable[UserSummary]) -> None:
         """Tell the windows which of these people (summaries) are online: a direct conversation with them has begun."""
-        for one in others:
-            status = presence.status(one.id)
+        for user in people:
+            status = presence.status(user.id)
             if status != presence.OFFLINE:
-                self.hear_of(PresenceChanged(one.id, status))
+                self.hear_of(PresenceChanged(user.id, status))
 
     def hear_of(self, event: PresenceChanged) -> None:
         """Note that somebody came or went; changes within NEWS_S go to all windows as one frame."""
@@ -132,8 +132,8 @@ class Person:
         if presence.is_hidden(self.user_id):
             self.news.clear()
             return
-        shown = [one for one in self.news.values() if not blocklists.are_apart(self.user_id, one.user)]
-        frame = self.hub.frames.encode(shown) if shown else ''
+        changes = [change for change in self.news.values() if not blocklists.are_apart(self.user_id, change.user)]
+        frame = self.hub.frames.encode(changes) if changes else ''
         self.news.clear()
         if not frame:
             return

@@ -15,20 +15,20 @@ class PresenceBroadcast:
 
     def __init__(self) -> None:
         self.announced: dict[int, str] = {}
-        self.due: dict[int, asyncio.TimerHandle] = {}
+        self.timers: dict[int, asyncio.TimerHandle] = {}
 
     def reckon(self, user_id: int, directs: AbstractSet[int]) -> None:
         """This person's windows changed: after a short delay, announce their status then to the rooms `directs`."""
         has_gone = presence.status(user_id) == presence.OFFLINE and not presence.is_hidden(user_id)
-        if user_id in self.due:
+        if user_id in self.timers:
             if not has_gone:
                 return
-            self.due.pop(user_id).cancel()
+            self.timers.pop(user_id).cancel()
         wait = GRACE_S if has_gone else SETTLE_S
-        self.due[user_id] = asyncio.get_running_loop().call_later(wait, self._announce, user_id, directs)
+        self.timers[user_id] = asyncio.get_running_loop().call_later(wait, self._announce, user_id, directs)
 
     def _announce(self, user_id: int, directs: AbstractSet[int]) -> None:
-        del self.due[user_id]
+        del self.timers[user_id]
         status = presence.status(user_id)
         if self.announced.get(user_id, presence.OFFLINE) == status:
             return

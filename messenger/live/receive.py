@@ -76,11 +76,11 @@ class Inbox:
             wait = self.pace.take(len(text))
             if wait:
                 await asyncio.sleep(wait)
-            found = EVENT.match(text)
+            event = EVENT.match(text)
             if text == PONG:
                 continue
-            if found is not None:
-                await self._take(text, found)
+            if event is not None:
+                await self._take(text, event)
             elif message['type'] != 'websocket.receive' or self._connects(text):
                 self.rest.put_nowait(message)
             else:
@@ -99,21 +99,21 @@ class Inbox:
         self.has_connected = self.has_connected or first
         return first
 
-    async def _take(self, text: str, found: re.Match[str]) -> None:
+    async def _take(self, text: str, event: re.Match[str]) -> None:
         try:
-            name, data = _event(json_frames.read(text[found.end() :]))
+            name, data = _event(json_frames.read(text[event.end() :]))
         except ValueError:
             logger.info('User %d sent a frame that is not JSON', self.connection.user_id)
-            if not found[1]:
+            if not event[1]:
                 return
             name, data = NO_EVENT, None
         if name in self.page.names:
-            self._acknowledge(found[1], await self.page.take(name, data))
+            self._acknowledge(event[1], await self.page.take(name, data))
             return
         answering = self.pace.answering
         while len(answering) >= AT_ONCE:
             await asyncio.wait(answering, return_when=asyncio.FIRST_COMPLETED)
-        task = asyncio.get_running_loop().create_task(self._answer(found[1], name, data))
+        task = asyncio.get_running_loop().create_task(self._answer(event[1], name, data))
         answering.add(task)
         task.add_done_callback(answering.discard)
 
@@ -123,8 +123,8 @@ class Inbox:
 
     def _acknowledge(self, number: str, answer: Any) -> None:
         if number:
-            told = '' if answer is None else _encode(answer).decode()
-            self.connection.write(f'{ACKNOWLEDGEMENT}{number}[{told}]')
+            encoded = '' if answer is None else _encode(answer).decode()
+            self.connection.write(f'{ACKNOWLEDGEMENT}{number}[{encoded}]')
 
 
 def _event(parts: Any) -> tuple[str, Any]:

@@ -18,25 +18,26 @@ class TypingNotices:
         self.frames = frames
         self.windows_in = windows_in
         self.writers: dict[int, dict[int, str]] = {}
-        self.due: dict[int, asyncio.TimerHandle] = {}
+        self.timers: dict[int, asyncio.TimerHandle] = {}
 
     def note(self, room_id: int, user_id: int, nick: str) -> None:
         """Somebody is typing in a room. Announce the first at once; batch all others until the second is over."""
         self.writers.setdefault(room_id, {})[user_id] = nick
-        if room_id not in self.due:
+        if room_id not in self.timers:
             self._tell(room_id)
 
     def _tell(self, room_id: int) -> None:
         """Send everyone the first few of the other writers: one frame for all, plus one for each of those few."""
-        self.due.pop(room_id, None)
+        self.timers.pop(room_id, None)
         writers = self.writers.pop(room_id, None)
         if not writers:
             return
-        self.due[room_id] = asyncio.get_running_loop().call_later(GATHER_S, self._tell, room_id)
+        self.timers[room_id] = asyncio.get_running_loop().call_later(GATHER_S, self._tell, room_id)
         first = [Writer(user_id, nick) for user_id, nick in writers.items()][: NAMED_LIMIT + 1]
         common = self._frame(room_id, first[:NAMED_LIMIT])
         apart = {
-            one.id: self._frame(room_id, [other for other in first if other is not one]) for one in first[:NAMED_LIMIT]
+            writer.id: self._frame(room_id, [other for other in first if other is not writer])
+            for writer in first[:NAMED_LIMIT]
         }
         for window in self.windows_in(room_id):
             frame = apart.get(window.user_id, common)

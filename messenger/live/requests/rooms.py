@@ -50,11 +50,12 @@ async def hello(window: Connection, _request: Hello) -> RoomList:
     for room_id in {room_id for room_id, _ in kinds} - {entry.id for entry in entries}:
         person.unfollow(room_id)  # it was lost between the two reads
     window.hub.presence.reckon(window.user_id, person.directs)
-    near, here = {one.id for entry in entries for one in entry.people}, presence.known_to(window.user_id)
+    companion_ids = {companion.id for entry in entries for companion in entry.people}
+    statuses = presence.known_to(window.user_id)
     user, with_draft = await read(lambda: (access.user_for(window.user_id), drafts.rooms(window.user_id)))
     return RoomList(
         rooms=entries,
-        presence={str(one): here[one] for one in near if one in here},
+        presence={str(user_id): statuses[user_id] for user_id in companion_ids if user_id in statuses},
         drafts=with_draft,
         own=preferences.settings_of(user),
         blocked=sorted(blocklists.blocked_by(window.user_id)),
@@ -87,15 +88,15 @@ async def open_room(window: Connection, request: OpenRoom) -> OpenedRoom:
             async with asyncio.timeout(REMEMBER_S):
                 await members.remember_room(window.user_id, room_id)
     try:
-        found = await history.opened(window.user_id, room_id, since=request.since, around=request.around)
+        opened = await history.opened(window.user_id, room_id, since=request.since, around=request.around)
         if request.people:
             authors = await history.summaries_of_authors(window.user_id, room_id, list(request.people))
-            found.people.extend(authors)
+            opened.people.extend(authors)
     except BaseException:  # also on a timeout: a window gets no events of a room that it was not shown
         if window.turn == turn and window.room_id == room_id:
             window.hub.leave(window)
         raise
-    return found
+    return opened
 
 
 def _check_open(window: Connection) -> None:

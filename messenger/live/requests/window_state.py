@@ -62,18 +62,18 @@ class Preview(Struct, frozen=True):
 
 async def preview(window: Connection, request: AskPreview) -> Preview | Done:
     """Prepare the notification; empty if this person does not want it."""
-    found = await notifications.preview(window.user_id, request.room, request.seq)
-    if found is None:
+    preview_data = await notifications.preview(window.user_id, request.room, request.seq)
+    if preview_data is None:
         return Done()
-    nick, text = found.author.nick, found.text
-    title = titles.title_for(found.room, window.user_id)
-    more = found.count - 1
+    nick, text = preview_data.author.nick, preview_data.text
+    title = titles.title_for(preview_data.room, window.user_id)
+    more = preview_data.count - 1
     if more:
         text += '\n' + ngettext('and {count} more message', 'and {count} more messages', more).format(count=more)
     return Preview(
         title=nick if title == nick else f'{nick} · {title}',
         text=text,
-        icon=found.author.avatar,
-        seq=found.seq,
-        sound=found.plays_sound,
+        icon=preview_data.author.avatar,
+        seq=preview_data.seq,
+        sound=preview_data.plays_sound,
     )
