@@ -141,33 +141,35 @@ def _refused(answer: Response, refusal: Refused) -> Response:
 
 
 def _login_page(fields: dict[str, str], refusal: Refused | None = None) -> Response:
-    kept = {name: fields.get(name, '') for name in ('username', 'next')}
-    return templating.render('login.html', fields=kept, **_told(refusal))
+    typed = {name: fields.get(name, '') for name in ('username', 'next')}
+    return templating.render('login.html', fields=typed, **_error_fields(refusal))
 
 
 async def _register_page(fields: dict[str, str], *refusals: Refused) -> Response:
-    kept = {name: fields.get(name, '') for name in ('username', 'invite', 'code')}
-    kept['next'] = forms.local_target(fields.get('next', '/'))
+    typed = {name: fields.get(name, '') for name in ('username', 'invite', 'code')}
+    typed['next'] = forms.local_target(fields.get('next', '/'))
     first = await read(accounts.is_empty)
     door = 'first' if first else site_settings.current().sign_up
     if door == site_settings.INVITE and fields.get('invite'):
         door = site_settings.ANYONE
     needs_code = first and bool(accounts.setup_code())
-    return templating.render('register.html', fields=kept, door=door, needs_code=needs_code, **_told(*refusals))
+    return templating.render(
+        'register.html', fields=typed, door=door, needs_code=needs_code, **_error_fields(*refusals)
+    )
 
 
 async def _reset_page(token: str, refusal: Refused | None = None) -> Response:
     try:
         user = await read(accounts.person_of_link, token)
     except LinkExpired as expired:
-        return templating.render('reset.html', 404, user=None, token=token, **_told(expired))
-    return templating.render('reset.html', user=user, token=token, **_told(refusal))
+        return templating.render('reset.html', 404, user=None, token=token, **_error_fields(expired))
+    return templating.render('reset.html', user=user, token=token, **_error_fields(refusal))
 
 
-def _told(*refusals: Refused | None) -> dict[str, Any]:
+def _error_fields(*refusals: Refused | None) -> dict[str, Any]:
     """The sentences of refusals, keyed by their fields, or by an empty name; and the rule for passwords."""
     rule = str(WeakPassword(limit=passwords.LENGTH_MIN_CHARS))
-    return {'errors': {each.field: str(each) for each in refusals if each}, 'rule': rule}
+    return {'errors': {refusal.field: str(refusal) for refusal in refusals if refusal}, 'rule': rule}
 
 
 @router.get(addresses.LOG_OUT, include_in_schema=False)

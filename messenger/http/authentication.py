@@ -60,15 +60,15 @@ def language_of(scope: Scope, user: User | None = None) -> str:
     for chosen in (user.language if user else '', HTTPConnection(scope).cookies.get(LANGUAGE_COOKIE, '')):
         if chosen in i18n.LANGUAGES:
             return chosen
-    wanted = []
+    accepted = []
     for part in Headers(scope=scope).get('accept-language', '').split(',')[:20]:
         name, _, weight = part.strip().partition(';q=')
         try:
-            wanted.append((-float(weight or 1), name.split('-')[0].lower()))
+            accepted.append((-float(weight or 1), name.split('-')[0].lower()))
         except ValueError:
             continue
-    wanted.sort(key=lambda pair: pair[0])
-    return next((name for _, name in wanted if name in i18n.LANGUAGES), i18n.SOURCE)
+    accepted.sort(key=lambda pair: pair[0])
+    return next((name for _, name in accepted if name in i18n.LANGUAGES), i18n.SOURCE)
 
 
 class Visitors:

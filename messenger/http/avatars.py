@@ -121,10 +121,10 @@ def _picture(form: FormData) -> UploadFile:
 
 
 def _crop(form: FormData) -> avatars.Crop | None:
-    given = [form.get(name) for name in CROP]
-    if not any(given):
+    values = [form.get(name) for name in CROP]
+    if not any(values):
         return None
     try:
-        return avatars.Crop(*(float(str(number)) for number in given))
+        return avatars.Crop(*(float(str(number)) for number in values))
     except ValueError:
         raise Malformed(field=avatars.FIELD) from None

@@ -44,10 +44,10 @@ async def states(request: Request, keys: Keys = '', wait: Seconds = 0) -> Respon
     """
     user_id = request.state.user.id
     try:
-        found = await upload_states.states(user_id, [key for key in keys.split(',') if key], wait_s=wait)
+        files = await upload_states.states(user_id, [key for key in keys.split(',') if key], wait_s=wait)
     except Refused as refusal:
         return error_pages.error_json(refusal)
-    return JSONResponse({'files': found} | upload_states.pace(user_id), headers={'cache-control': 'no-store'})
+    return JSONResponse({'files': files} | upload_states.pace(user_id), headers={'cache-control': 'no-store'})
 
 
 @router.post(addresses.FILES + '/{key}')
@@ -98,8 +98,8 @@ async def show(request: Request, file_id: FileId, name: str, view: View = '') ->
     shown inline; everything else is a download. Range requests work (RFC 9110, 14).
     """
     if view in attachments.TEXT_VIEWS:
-        shown = await text_views.view(request.state.user.id, file_id, view)
-        return Response(msgspec.json.encode(shown), media_type='application/json', headers=HEADERS)
+        text_view = await text_views.view(request.state.user.id, file_id, view)
+        return Response(msgspec.json.encode(text_view), media_type='application/json', headers=HEADERS)
     file, path = await attachments.find(request.state.user.id, file_id, view)
     is_shown = file.kind in SHOWN
     return FileResponse(

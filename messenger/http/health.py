@@ -22,11 +22,11 @@ class Readiness:
         self.checking: asyncio.Task[bool] | None = None
         self.begun_at = 0.0
 
-    async def known(self) -> bool:
+    async def is_ready(self) -> bool:
         """Return the last answer, or a new one if that is too old."""
-        at = time.monotonic()
-        if self.checking is None or (self.checking.done() and at - self.begun_at >= FRESH_S):
-            self.checking, self.begun_at = asyncio.create_task(_answers()), at
+        now = time.monotonic()
+        if self.checking is None or (self.checking.done() and now - self.begun_at >= FRESH_S):
+            self.checking, self.begun_at = asyncio.create_task(_answers()), now
         return await asyncio.shield(self.checking)
 
 
@@ -49,6 +49,6 @@ async def alive() -> Response:
 async def ready(request: Request) -> Response:
     """Report that the database answers and its file is in place; 503 otherwise."""
     readiness: Readiness = request.app.state.readiness
-    if await readiness.known():
+    if await readiness.is_ready():
         return PlainTextResponse('ok')
     return PlainTextResponse('the database is not available', 503)

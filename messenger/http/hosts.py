@@ -31,10 +31,10 @@ def allowed(scope: Scope, settings: Settings) -> bool:
     ALLOWED_HOSTS and any IP address, because nobody can point an IP address elsewhere.
     """
     hosts = Headers(scope=scope).getlist('host')
-    found = _HOST.fullmatch(hosts[0]) if len(hosts) == 1 else None
-    if found is None:
+    match = _HOST.fullmatch(hosts[0]) if len(hosts) == 1 else None
+    if match is None:
         return False
-    name = (found['v6'] or found['name'].removesuffix('.')).lower()
+    name = (match['v6'] or match['name'].removesuffix('.')).lower()
     if name in LOCAL_NAMES or (name and name in (settings.public_host, settings.host.lower())):
         return True
     return not settings.listens_locally and (name in settings.allowed_hosts or _is_address(name))
@@ -60,14 +60,14 @@ class HostCheck:
         if scope['type'] not in ('http', 'websocket') or allowed(scope, self.settings):
             await self.app(scope, receive, send)
             return
-        logger.info('Refused a request to the host %.80r; see PUBLIC_URL and ALLOWED_HOSTS', _named(scope))
+        logger.info('Refused a request to the host %.80r; see PUBLIC_URL and ALLOWED_HOSTS', _host_headers(scope))
         if scope['type'] == 'http':
             await _answer(scope)(scope, receive, send)
             return
         await refused_sockets.refuse(scope, receive, send, MISDIRECTED)
 
 
-def _named(scope: Scope) -> str:
+def _host_headers(scope: Scope) -> str:
     return ', '.join(Headers(scope=scope).getlist('host'))
 
 

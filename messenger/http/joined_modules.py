@@ -34,15 +34,18 @@ class _Sources:
     """The text of each module: of its file in `folder`, or one that was given instead."""
 
     folder: Path
-    given: Mapping[str, str]
+    replacements: Mapping[str, str]
 
     def read(self, name: str) -> str:
-        return self.given[name] if name in self.given else (self.folder / name).read_text()
+        return self.replacements[name] if name in self.replacements else (self.folder / name).read_text()
 
 
-def join(folder: Path, entry: str, given: Mapping[str, str] | None = None) -> str:
-    """The module `entry` of `folder` and all that it imports, as one module; `given` replaces the text of some."""
-    sources = _Sources(folder, given or {})
+def join(folder: Path, entry: str, replacements: Mapping[str, str] | None = None) -> str:
+    """The module `entry` of `folder` and all that it imports, as one module.
+
+    `replacements` are texts to use instead of the files with these names.
+    """
+    sources = _Sources(folder, replacements or {})
     order: list[str] = []
     _collect(sources, entry, order, [])
     owners: dict[str, str] = {}
@@ -80,8 +83,8 @@ def _as_function(sources: _Sources, name: str, order: list[str]) -> tuple[str, l
     """A module as a constant `$module…` with its exports, and their names."""
     text = _COMMENT.sub('', sources.read(name))
 
-    def constant(found: re.Match[str]) -> str:
-        names, target = found.groups()
+    def constant(match: re.Match[str]) -> str:
+        names, target = match.groups()
         number = order.index(_beside(name, target))
         return f'const {{{names.replace(" as ", ": ")}}} = $module{number};' if names else ''
 

@@ -14,8 +14,8 @@ router = APIRouter()
 async def choose(request: Request) -> RedirectResponse:
     """Use `language` from now on, or the browser's if we do not have it; go on to the local address `next`."""
     fields = await forms.fields(request)
-    wanted = fields.get('language', '')
-    language = wanted if wanted in i18n.LANGUAGES else ''
+    requested = fields.get('language', '')
+    language = requested if requested in i18n.LANGUAGES else ''
     if request.state.user is not None:
         await preferences.speak(request.state.user.id, language)
     answer = RedirectResponse(forms.local_target(request.query_params.get('next', '/')), 303)

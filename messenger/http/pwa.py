@@ -21,7 +21,7 @@ WORKER = 'worker.js'
 async def manifest() -> Response:
     """Return name, icons and colours of the installed app (W3C Web Application Manifest)."""
     name = site_settings.current().name
-    told = {
+    fields = {
         'name': name,
         'short_name': name[:12],
         'id': '/',
@@ -38,7 +38,7 @@ async def manifest() -> Response:
         ],
         'shortcuts': [{'name': _('Search'), 'url': addresses.SEARCH}, {'name': _('Users'), 'url': addresses.USERS}],
     }
-    body = json.dumps(told, ensure_ascii=False)
+    body = json.dumps(fields, ensure_ascii=False)
     return Response(body, media_type='application/manifest+json', headers={'cache-control': 'no-cache'})
 
 
@@ -56,5 +56,5 @@ async def offline(request: Request) -> Response:
 
 
 def _version() -> str:
-    known = static.url('style.css') + Path(WORKER).name + static.content(WORKER).decode()
-    return hashlib.sha256(known.encode()).hexdigest()[:12]
+    cached = static.url('style.css') + Path(WORKER).name + static.content(WORKER).decode()
+    return hashlib.sha256(cached.encode()).hexdigest()[:12]

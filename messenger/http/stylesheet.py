@@ -13,7 +13,7 @@ IMPORT = re.compile(r'^@import "([a-z_/]+\.css)" layer\(([a-z.]+)\);$', re.MULTI
 def joined(main: Path) -> bytes:
     """The whole stylesheet; raises FileNotFoundError if it imports a file that is missing."""
 
-    def content(found: re.Match[str]) -> str:
-        return f'@layer {found[2]} {{\n{(main.parent / found[1]).read_text().strip()}\n}}'
+    def content(match: re.Match[str]) -> str:
+        return f'@layer {match[2]} {{\n{(main.parent / match[1]).read_text().strip()}\n}}'
 
     return IMPORT.sub(content, main.read_text()).encode()

@@ -17,11 +17,11 @@ def raise_limit() -> None:
     import resource
 
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = WANTED if hard == resource.RLIM_INFINITY else min(hard, WANTED)
-    if soft == resource.RLIM_INFINITY or soft >= wanted:
+    limit = WANTED if hard == resource.RLIM_INFINITY else min(hard, WANTED)
+    if soft == resource.RLIM_INFINITY or soft >= limit:
         return
     try:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+        resource.setrlimit(resource.RLIMIT_NOFILE, (limit, hard))
     except (OSError, ValueError) as error:
         logger.warning('The limit of %d open files cannot be raised (%s)', soft, error)
 
@@ -42,10 +42,10 @@ def left(handle: int) -> int:
     The system assigns the lowest free number, so the newest number is about the number of open handles.
     """
     limit = _limit()
-    return WANTED if limit is None else limit - kept() - handle
+    return WANTED if limit is None else limit - reserved() - handle
 
 
-def kept() -> int:
+def reserved() -> int:
     """How many handles are reserved and not for connections."""
     limit = _limit()
     return KEPT if limit is None else min(KEPT, limit // KEPT_PART)

@@ -47,7 +47,7 @@ class PatientHttp(HttpToolsProtocol):
         if left >= 0:
             self._await_head()
         else:
-            self._refuse(transport, at_once=-left > file_handles.kept() // 2)
+            self._refuse(transport, at_once=-left > file_handles.reserved() // 2)
 
     def _refuse(self, transport: asyncio.Transport, *, at_once: bool) -> None:
         """Tell a new client that the server is full; existing connections are served as usual."""

@@ -26,10 +26,10 @@ _SHORT = {'\n': r'\n', '\r': r'\r', '\t': r'\t', '\\': r'\\'}
 
 def escaped(text: str, limit_chars: int = MESSAGE_LIMIT_CHARS) -> str:
     """`text` on one line, cut to `limit_chars`, with control, format and unassigned characters as Python escapes."""
-    kept = text[:limit_chars]
-    if not _PRINTABLE_ASCII.fullmatch(kept):
-        kept = ''.join(map(_escaped_char, kept))
-    return kept if len(text) <= limit_chars else f'{kept}… ({len(text) - limit_chars} more characters)'
+    shortened = text[:limit_chars]
+    if not _PRINTABLE_ASCII.fullmatch(shortened):
+        shortened = ''.join(map(_escaped_char, shortened))
+    return shortened if len(text) <= limit_chars else f'{shortened}… ({len(text) - limit_chars} more characters)'
 
 
 def _escaped_char(char: str) -> str:

@@ -156,10 +156,10 @@ def _without_trace(record: logging.LogRecord) -> logging.LogRecord:
     if not record.exc_info and not record.stack_info:
         return record
     error = record.exc_info[1] if record.exc_info else None
-    kept = logging.makeLogRecord({**vars(record), 'exc_info': None, 'exc_text': None, 'stack_info': None})
+    reduced = logging.makeLogRecord({**vars(record), 'exc_info': None, 'exc_text': None, 'stack_info': None})
     if error is not None:
-        kept.msg, kept.args = '%s (%s)', (_message(record), summary(error))
-    return kept
+        reduced.msg, reduced.args = '%s (%s)', (_message(record), summary(error))
+    return reduced
 
 
 def _message(record: logging.LogRecord) -> str:
