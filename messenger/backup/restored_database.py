@@ -87,13 +87,13 @@ def _migration(old: sqlite3.Connection) -> str:
     if not _is_plain_table(old, 'schema_migration'):
         raise NotOurs
     applied = {name for (name,) in old.execute('SELECT name FROM schema_migration NOT INDEXED LIMIT 1000')}
-    known = schema_version.known()
+    migrations = schema_version.known_migrations()
     if not applied or not all(isinstance(name, str) for name in applied):
         raise NotOurs
     schema_version.refuse_newer(applied)
-    if set(known[: len(applied)]) != applied:
+    if set(migrations[: len(applied)]) != applied:
         raise NotOurs
-    return known[len(applied) - 1]
+    return migrations[len(applied) - 1]
 
 
 def _is_plain_table(file: sqlite3.Connection, name: str) -> bool:
@@ -103,17 +103,17 @@ def _is_plain_table(file: sqlite3.Connection, name: str) -> bool:
 
 def _create(path: Path, migration: str) -> None:
     os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    made = SqliteDatabase(str(path), pragmas={'journal_mode': 'delete', 'synchronous': 'off'})
+    database = SqliteDatabase(str(path), pragmas={'journal_mode': 'delete', 'synchronous': 'off'})
     try:
-        Runner(made, str(MIGRATIONS_DIR)).up(migration)
+        Runner(database, str(MIGRATIONS_DIR)).up(migration)
     finally:
-        made.close()
+        database.close()
 
 
 def _compared(old: sqlite3.Connection, new: sqlite3.Connection) -> dict[str, Columns]:
     """The tables, with the declared type of each column. Raises NotOurs unless both schemas are the same."""
-    found, expected = _objects(old), _objects(new)
-    if found != expected:
+    old_objects, expected = _objects(old), _objects(new)
+    if old_objects != expected:
         raise NotOurs
     tables = sorted(name for kind, name, _ in expected if kind == 'table' and not name.startswith(WORD_INDEX))
     for name in tables:
@@ -153,8 +153,8 @@ def _shape(file: sqlite3.Connection, table: str) -> tuple[Any, ...]:
     }
     indexes = set()
     for _, index, unique, _, partial in file.execute(f'PRAGMA index_list("{table}")').fetchall():
-        named = tuple(row[2] for row in file.execute('SELECT * FROM pragma_index_info(?)', (index,)))
-        indexes.add((named, unique, partial, _condition(file, index) if partial else ''))
+        column_names = tuple(row[2] for row in file.execute('SELECT * FROM pragma_index_info(?)', (index,)))
+        indexes.add((column_names, unique, partial, _condition(file, index) if partial else ''))
     return columns, indexes
 
 
@@ -171,15 +171,15 @@ def _check_pages(old: sqlite3.Connection, tables: dict[str, Columns]) -> None:
 
 
 def _copy_all(old: sqlite3.Connection, new: sqlite3.Connection, tables: dict[str, Columns], tell: Progress) -> None:
-    taken = [name for name in tables if name not in restored_rows.DROPPED_TABLES]
-    total = sum(old.execute(f'SELECT count(*) FROM "{name}" NOT INDEXED').fetchone()[0] for name in taken)  # noqa: S608 - our own names
+    kept_tables = [name for name in tables if name not in restored_rows.DROPPED_TABLES]
+    total = sum(old.execute(f'SELECT count(*) FROM "{name}" NOT INDEXED').fetchone()[0] for name in kept_tables)  # noqa: S608 - our own names
     new.execute('PRAGMA foreign_keys = OFF')
     new.execute('BEGIN')
-    done = 0
-    for name in taken:
+    rows_done = 0
+    for name in kept_tables:
         for count in _copy(old, new, name, tables[name]):
-            done += count
-            tell(done, total)
+            rows_done += count
+            tell(rows_done, total)
     _count_on(old, new)
     new.execute('COMMIT')
 

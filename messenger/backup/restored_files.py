@@ -50,33 +50,35 @@ def _check_numbers(staged: Path, rows: sqlite3.Connection) -> None:
 
 
 def _settle_avatars(staged: Path, rows: sqlite3.Connection) -> None:
-    people = rows.execute("SELECT id, avatar FROM user WHERE avatar <> ''")
-    shown = {f'avatars/{number}/{name}' for number, name in people}
+    avatars = rows.execute("SELECT id, avatar FROM user WHERE avatar <> ''")
+    avatar_names = {f'avatars/{number}/{name}' for number, name in avatars}
     present = set()
     for path in _files(staged / 'avatars'):
         name = path.relative_to(staged).as_posix()
-        if name in shown and _media_type(path) == WEBP and path.stat().st_size <= AVATAR_LIMIT_BYTES:
+        if name in avatar_names and _media_type(path) == WEBP and path.stat().st_size <= AVATAR_LIMIT_BYTES:
             present.add(name)
         else:
             path.unlink()
-    for name in shown - present:  # the generated avatar is shown instead
+    for name in avatar_names - present:  # the generated avatar is shown instead
         rows.execute("UPDATE user SET avatar = '' WHERE id = ?", (int(name.split('/')[1]),))
 
 
 def _settle_uploads(staged: Path, rows: sqlite3.Connection) -> None:
-    known = dict(rows.execute('SELECT stored, id FROM attachment'))
+    ids_by_name = dict(rows.execute('SELECT stored, id FROM attachment'))
     for path in _files(staged / 'uploads'):
-        if path.name.partition('.')[0] not in known:
+        if path.name.partition('.')[0] not in ids_by_name:
             path.unlink()
-    ids = list(known.values())
+    ids = list(ids_by_name.values())
     for start in range(0, len(ids), BATCH):
-        chosen = ids[start : start + BATCH]
-        marks = ', '.join('?' * len(chosen))
+        batch = ids[start : start + BATCH]
+        marks = ', '.join('?' * len(batch))
         query = f'SELECT id, stored, kind, media_type FROM attachment WHERE id IN ({marks})'  # noqa: S608 - question marks
-        for number, stored, kind, stated in rows.execute(query, chosen).fetchall():
-            fact = _content(staged / 'uploads' / stored[:2] / stored, kind, stated)
-            if fact != (kind, stated):
-                rows.execute('UPDATE attachment SET kind = ?, media_type = ? WHERE id = ?', (*fact, number))
+        for attachment_id, stored, kind, stated in rows.execute(query, batch).fetchall():
+            kind_and_type = _content(staged / 'uploads' / stored[:2] / stored, kind, stated)
+            if kind_and_type != (kind, stated):
+                rows.execute(
+                    'UPDATE attachment SET kind = ?, media_type = ? WHERE id = ?', (*kind_and_type, attachment_id)
+                )
 
 
 def _content(path: Path, kind: str, stated: str) -> tuple[str, str]:
@@ -86,16 +88,16 @@ def _content(path: Path, kind: str, stated: str) -> tuple[str, str]:
     """
     if kind == UNFINISHED:
         return UNFINISHED, ''
-    found = _media_type(path)
-    general = found.partition('/')[0]
+    media_type = _media_type(path)
+    general = media_type.partition('/')[0]
     if kind == PICTURE and general == 'image' and _media_type(path.with_name(path.name + LARGE)) == WEBP:
-        return PICTURE, found
+        return PICTURE, media_type
     if kind == TEXT_FILE and _is_text(path):
         return TEXT_FILE, media_types.PLAIN_TEXT
     if kind in (AUDIO, VIDEO) and kind == general:
-        return kind, found
-    is_costly = kind == OTHER and general == 'image' and found == stated
-    return OTHER, found if is_costly else media_types.UNKNOWN
+        return kind, media_type
+    is_costly = kind == OTHER and general == 'image' and media_type == stated
+    return OTHER, media_type if is_costly else media_types.UNKNOWN
 
 
 def _media_type(path: Path) -> str:

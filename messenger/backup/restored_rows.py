@@ -50,8 +50,8 @@ def checked(table: str, types: Mapping[str, str], row: Row) -> Row | None:
 
 
 def _check_value(column: str, declared: str, value: Any) -> None:
-    found = _TYPE.match(declared.upper())
-    kind, length = (found[1], found[2]) if found else ('', None)
+    match = _TYPE.match(declared.upper())
+    kind, length = (match[1], match[2]) if match else ('', None)
     if kind in ('VARCHAR', 'TEXT'):
         limit = int(length) * LENGTH_TOLERANCE if length else TEXT_LIMIT_CHARS
         if not isinstance(value, str) or len(value) > limit:
@@ -148,9 +148,9 @@ def _rendered(body: str, html: str) -> str:
 
 
 def _attachment(row: Row) -> Row:
-    shown = (attachment.PICTURE, attachment.AUDIO, attachment.VIDEO, attachment.TEXT_FILE)
+    viewable_kinds = (attachment.PICTURE, attachment.AUDIO, attachment.VIDEO, attachment.TEXT_FILE)
     _must(
-        row['kind'] in (*shown, attachment.OTHER, attachment.UNFINISHED),
+        row['kind'] in (*viewable_kinds, attachment.OTHER, attachment.UNFINISHED),
         bool(_STORED.fullmatch(row['stored'])),
         bool(_KEY.fullmatch(row['key'])),
         0 <= row['width'] <= SIDE_LIMIT_PX,
@@ -172,8 +172,8 @@ def _setting(row: Row) -> Row | None:
     name, value = row['name'], row['value']
     if name == 'invite_code':
         return row | {'value': site_settings.new_invite_code()} if value else None
-    known = {field.name for field in fields(site_settings.Site)} | {demos.MARKER}
-    if name not in known:
+    allowed_names = {field.name for field in fields(site_settings.Site)} | {demos.MARKER}
+    if name not in allowed_names:
         return None
     _must(
         len(value) <= site_settings.NAME_LIMIT_CHARS,

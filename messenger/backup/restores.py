@@ -61,18 +61,18 @@ def restore(
         raise FolderInUse(path=settings.data_dir)
     with archives.Reader(source) as archive, staging.folder(settings.data_dir, staging.RESTORE_PREFIX) as staged:
         version, left_out = _unpack(archive, staged, tell)
-        made = staged / '.made.db'
+        rebuilt = staged / '.made.db'
         try:
             if shutil.disk_usage(staged).free - SPARE_BYTES < (staged / DATABASE).stat().st_size:
                 raise NoRoom(path=settings.data_dir)
-            restored_database.rebuild(staged / DATABASE, made, tell_rows)
-            restored_files.settle(staged, made)
-            admins = _admins(made)
+            restored_database.rebuild(staged / DATABASE, rebuilt, tell_rows)
+            restored_files.settle(staged, rebuilt)
+            admins = _admins(rebuilt)
         except schema_version.TooNew as error:
             raise BackupTooNew(path=source, version=version) from error
         except (restored_database.NotOurs, FileNotFoundError) as error:
             raise NotABackup(path=source) from error
-        made.replace(staged / DATABASE)
+        rebuilt.replace(staged / DATABASE)
         _flush(staged / DATABASE)
         _move(staged, settings)
     return Restored(admins, left_out)
@@ -127,8 +127,8 @@ def _manifest(archive: archives.Reader, entry: archives.Entry | None) -> _Manife
     if entry is None or entry.name != MANIFEST or entry.size > MANIFEST_LIMIT_BYTES:
         raise NotABackup(path=archive.path)
     try:
-        found = orjson.loads(b''.join(archive.content()))  # refuses invalid JSON, and JSON nested too deeply
-        version, numbers = found['version'], [found[name] for name in ('format', 'files', 'bytes')]
+        manifest = orjson.loads(b''.join(archive.content()))  # refuses invalid JSON, and JSON nested too deeply
+        version, numbers = manifest['version'], [manifest[name] for name in ('format', 'files', 'bytes')]
     except (ValueError, LookupError, TypeError) as error:
         raise NotABackup(path=archive.path) from error
     if not isinstance(version, str) or not all(type(number) is int for number in numbers):

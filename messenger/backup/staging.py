@@ -22,12 +22,12 @@ def folder(parent: Path, prefix: str) -> Generator[Path]:
     """Create a folder in `parent` that is private to this process and removed at the end. Raises OSError."""
     with _locked(parent):
         _sweep(parent)
-        made = Path(tempfile.mkdtemp(prefix=prefix, dir=parent))
-        handle = _open(made)
+        path = Path(tempfile.mkdtemp(prefix=prefix, dir=parent))
+        handle = _open(path)
     try:
-        yield made
+        yield path
     finally:
-        shutil.rmtree(made, ignore_errors=True)
+        shutil.rmtree(path, ignore_errors=True)
         if handle is not None:
             os.close(handle)
 

@@ -25,7 +25,7 @@ def writing(target: Path) -> Generator[IO[bytes]]:
     if target.exists() and not target.is_file():
         raise OSError(errno.EINVAL, 'it is not a regular file', str(target))
     _remove_left_overs(target)
-    handle, beside = _made(target)
+    handle, beside = _create(target)
     try:
         with os.fdopen(handle, 'w+b') as file:
             yield file
@@ -40,7 +40,7 @@ def writing(target: Path) -> Generator[IO[bytes]]:
             beside.unlink(missing_ok=True)
 
 
-def _made(target: Path) -> tuple[int, Path | None]:
+def _create(target: Path) -> tuple[int, Path | None]:
     """Open a file for writing; return its handle, and its name beside the target if it has one."""
     if sys.platform == 'linux':
         with contextlib.suppress(OSError):

@@ -51,15 +51,15 @@ def _inside(folder: Path) -> Iterator[Path]:
 def _close_to_others(path: Path) -> bool:
     """Return whether the mode had to be changed; skip links and files that have vanished. Raises OSError."""
     try:
-        found = path.lstat().st_mode
+        mode = path.lstat().st_mode
     except FileNotFoundError:
         return False
-    wanted = DIRECTORY if stat.S_ISDIR(found) else FILE
-    if not (stat.S_ISREG(found) or stat.S_ISDIR(found)) or stat.S_IMODE(found) == stat.S_IMODE(found) & wanted:
+    allowed_bits = DIRECTORY if stat.S_ISDIR(mode) else FILE
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)) or stat.S_IMODE(mode) == stat.S_IMODE(mode) & allowed_bits:
         return False
     handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)  # refuses a link that has taken its place
     try:
-        os.fchmod(handle, stat.S_IMODE(found) & wanted)
+        os.fchmod(handle, stat.S_IMODE(mode) & allowed_bits)
     finally:
         os.close(handle)
     return True

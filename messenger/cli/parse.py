@@ -56,26 +56,26 @@ def parse(argv: Sequence[str]) -> Arguments:
     parser.add_argument(
         '--connect', metavar='URL', help='with --native: show the messenger at this address instead of starting one'
     )
-    one = parser.add_mutually_exclusive_group()
-    one.add_argument(
+    commands = parser.add_mutually_exclusive_group()
+    commands.add_argument(
         '--demo',
         action='store_true',
         help='fill an empty data folder with people, rooms and messages, print their logins, and start '
         'for this machine only',
     )
-    one.add_argument(
+    commands.add_argument(
         '--reset-password',
         metavar='NICK',
         help='print a link that lets this person set a new password, once and within 24 hours; '
         'the messenger may be running',
     )
-    one.add_argument(
+    commands.add_argument(
         '--backup',
         metavar='FILE',
         type=Path,
         help='back up everything to FILE (a .tar.gz); the messenger may be running',
     )
-    one.add_argument(
+    commands.add_argument(
         '--restore', metavar='FILE', type=Path, help='fill an empty data folder from a backup, then start as usual'
     )
     return Arguments(**vars(parser.parse_args(argv)))
@@ -151,8 +151,8 @@ def _connect(arguments: Arguments, settings: Settings) -> None:
 def _check_address(settings: Settings) -> None:
     """Raise SettingError if the server could not listen on HOST and PORT."""
     try:
-        found = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)
-        family, _, _, _, address = found[0]
+        addresses = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)
+        family, _, _, _, address = addresses[0]
         with socket.socket(family) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)

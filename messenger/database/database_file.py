@@ -75,8 +75,8 @@ class DatabaseFile:
         if is_in_place and not self.journal.note():
             self.is_journal_lost, is_in_place = True, False
         if is_in_place:
-            found = self._contents()
-            if found[0] != self.content[0] or (found[1] != self.content[1] and not is_after_commit):
+            contents = self._contents()
+            if contents[0] != self.content[0] or (contents[1] != self.content[1] and not is_after_commit):
                 is_in_place = self._is_still_ours()
         if is_in_place == self.is_away:
             self._say_whether_away(is_away=not is_in_place)
@@ -198,14 +198,14 @@ def _stat(path: Path) -> os.stat_result | None:
         return None
 
 
-def _identity(found: os.stat_result | None) -> tuple[int, int] | None:
-    return found and (found.st_dev, found.st_ino)
+def _identity(status: os.stat_result | None) -> tuple[int, int] | None:
+    return status and (status.st_dev, status.st_ino)
 
 
-def _content(found: os.stat_result | None) -> tuple[int, int] | None:
-    return found and (found.st_size, found.st_mtime_ns)
+def _content(status: os.stat_result | None) -> tuple[int, int] | None:
+    return status and (status.st_size, status.st_mtime_ns)
 
 
 def _size(path: Path) -> int:
-    found = _stat(path)
-    return found.st_size if found else 0
+    status = _stat(path)
+    return status.st_size if status else 0

@@ -97,9 +97,9 @@ def close_database() -> None:
         _jobs.put(None)
         _writer.join()
         _writer = None
-    for some in (_readers, _searchers):
-        if some is not None:
-            some.close()
+    for pool in (_readers, _searchers):
+        if pool is not None:
+            pool.close()
     _readers = _searchers = None
     database.close()
     if file is not None:

@@ -43,7 +43,7 @@ class Journal:
             noted, self._noted = self._noted, frame
             # SQLite restarts the journal, with new salts, only after all of it has been moved into the database
             goes_on = frame is not None and noted is not None and frame.salts == noted.salts
-            return is_ours and (not goes_on or noted is None or self._holds(noted))
+            return is_ours and (not goes_on or noted is None or self._contains(noted))
 
     def close(self) -> None:
         """Close the files. Call it only when no connection is open any more."""
@@ -59,7 +59,7 @@ class Journal:
                 return _frame(header), False
             if header:
                 frame = _frame(header)
-                if frame is None or self._holds(frame):
+                if frame is None or self._contains(frame):
                     return frame, True
             before = header
         return None, False
@@ -70,12 +70,12 @@ class Journal:
         first, second = headers[: INDEX_HEADER.size], headers[INDEX_HEADER.size :]
         return first if first == second and len(first) == INDEX_HEADER.size else b''
 
-    def _holds(self, frame: Frame) -> bool:
+    def _contains(self, frame: Frame) -> bool:
         self._journal.seek(0)
         header = self._journal.read(JOURNAL_HEADER_BYTES) or b''
         self._journal.seek(frame.start)
-        found = self._journal.read(FRAME_HEADER_BYTES) or b''
-        return header[16:24] == frame.salts and found[8:] == frame.salts + frame.checksums
+        frame_header = self._journal.read(FRAME_HEADER_BYTES) or b''
+        return header[16:24] == frame.salts and frame_header[8:] == frame.salts + frame.checksums
 
 
 def _frame(header: bytes) -> Frame | None:

@@ -73,5 +73,5 @@ class Prepared:
     def _run(self, values: dict[str, Any]) -> Any:
         if not self._sql:
             self._sql, self._values = self._build().sql()
-        given = [values[value.name] if type(value) is _Slot else value for value in self._values]
-        return database.execute_sql(self._sql, given)
+        parameters = [values[value.name] if type(value) is _Slot else value for value in self._values]
+        return database.execute_sql(self._sql, parameters)

@@ -90,9 +90,9 @@ class Readers:
 
     async def _until_done(self, running: asyncio.Future[T]) -> None:
         """Wait for a read, but not much past the deadline; wait once more if the whole process was frozen."""
-        due = time.monotonic() + self._deadline_s
+        deadline = time.monotonic() + self._deadline_s
         await asyncio.wait({running}, timeout=self._deadline_s)
-        if not running.done() and time.monotonic() > due + STANDSTILL_S:
+        if not running.done() and time.monotonic() > deadline + STANDSTILL_S:
             await asyncio.wait({running}, timeout=self._deadline_s)
 
     def close(self) -> None:

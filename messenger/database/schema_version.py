@@ -14,14 +14,14 @@ class TooNew(Exception):
     """A newer version of this program has changed the tables."""
 
 
-def known() -> list[str]:
+def known_migrations() -> list[str]:
     """The migrations of this program, in order."""
     return sorted(script.stem for script in MIGRATIONS_DIR.glob('[0-9]*.py'))
 
 
 def refuse_newer(applied: Iterable[str]) -> None:
     """Raise TooNew if a migration was applied that this program does not know."""
-    if set(applied) - set(known()):
+    if set(applied) - set(known_migrations()):
         raise TooNew
 
 

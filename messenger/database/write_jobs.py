@@ -25,8 +25,8 @@ class Job:
     def settle(self) -> None:
         """Run the callbacks, then resolve the caller's future. Runs in the event loop."""
         if self.error is None:
-            for tell in self.afterwards:
-                _told(tell)
+            for listener in self.afterwards:
+                _call_listener(listener)
         if self.done.cancelled():
             return
         if self.error is not None:
@@ -35,9 +35,9 @@ class Job:
             self.done.set_result(self.result)
 
 
-def _told(tell: Callable[[], None]) -> None:
+def _call_listener(listener: Callable[[], None]) -> None:
     try:
-        tell()
+        listener()
     except Exception:
         metrics.BACKGROUND_FAILURES.labels('listener').inc()
         logger.exception('A callback after a commit failed')

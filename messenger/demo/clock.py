@@ -27,32 +27,32 @@ WEEK = (
 def offsets(lines: Sequence[Line], seed: str) -> list[tuple[timedelta, bool]]:
     """For each line: how long after the start of the conversation it comes, and whether a pause precedes it."""
     chance = random.Random(seed)
-    passed, found = timedelta(), []
+    passed, result = timedelta(), []
     for line in lines:
         _, text, *pauses = line
         if pauses:
             passed += timedelta(days=sum(pauses))
         else:
             passed += timedelta(seconds=chance.triangular(20, 400, 60) + 0.3 * len(text))
-        found.append((passed, bool(pauses)))
-    return found
+        result.append((passed, bool(pauses)))
+    return result
 
 
 def moments(lines: Sequence[Line], seed: str, start: datetime, now: datetime) -> list[datetime]:
     """When each line was sent, in order, all before `now`; the conversation began at `start`. Both are local times."""
-    found: list[datetime] = []
+    times: list[datetime] = []
     shift = timedelta()
     for passed, paused in offsets(lines, seed):
         raw = start + passed
-        if paused or not found:
+        if paused or not times:
             shift = believable(raw, now) - raw
-        earliest = found[-1] + LEAST_GAP if found else raw + shift
-        found.append(max(raw + shift, earliest))
+        earliest = times[-1] + LEAST_GAP if times else raw + shift
+        times.append(max(raw + shift, earliest))
     latest = now - LAST_AGO
-    for number in reversed(range(len(found))):
-        found[number] = min(found[number], latest)
-        latest = found[number] - LEAST_GAP
-    return found
+    for number in reversed(range(len(times))):
+        times[number] = min(times[number], latest)
+        latest = times[number] - LEAST_GAP
+    return times
 
 
 def believable(raw: datetime, now: datetime) -> datetime:

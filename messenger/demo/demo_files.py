@@ -24,7 +24,7 @@ class Enclosed:
 
 def draw(settings: Settings) -> dict[str, list[Enclosed]]:
     """Store the files; return them by the beginning of the line they belong to. Blocks; raises StorageUnavailable."""
-    return {line: [_kept(settings, name, make()) for name, make in files] for line, files in ENCLOSED.items()}
+    return {line: [_store(settings, name, make()) for name, make in files] for line, files in ENCLOSED.items()}
 
 
 @in_write
@@ -50,9 +50,9 @@ def enclose(row: MessageRow, room_id: int, moment: datetime, files: dict[str, li
                 )
 
 
-def _kept(settings: Settings, name: str, content: bytes) -> Enclosed:
+def _store(settings: Settings, name: str, content: bytes) -> Enclosed:
     stored = hashlib.sha256(content).hexdigest()[:32]
     path = settings.uploads_dir / stored[:2] / stored
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
-    return Enclosed(name, stored, len(content), thumbnails.made_of(path, path))
+    return Enclosed(name, stored, len(content), thumbnails.inspect_and_copy(path, path))

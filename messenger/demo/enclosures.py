@@ -28,8 +28,8 @@ def sign_in_phone() -> bytes:
 def avatar_sizes() -> bytes:
     """A one-page PDF (ISO 32000-1) with the rule for avatar sizes."""
     lines = ('Avatars, version 3', '', '600 x 400 becomes 300 x 200', '200 x 900 becomes 67 x 300', '100 x 80 stays')
-    said = ' T* '.join(f'({line}) Tj' for line in lines)
-    stream = f'BT /F1 18 Tf 72 740 Td 28 TL {said} ET'
+    text_operators = ' T* '.join(f'({line}) Tj' for line in lines)
+    stream = f'BT /F1 18 Tf 72 740 Td 28 TL {text_operators} ET'
     page = '/Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R /Resources << /Font << /F1 4 0 R >> >>'
     objects = (
         '<< /Type /Catalog /Pages 2 0 R >>',
@@ -94,6 +94,6 @@ def _heron(pen: ImageDraw.ImageDraw, foot: tuple[float, float], colour: Colour) 
     )
 
 
-def _between(one: Colour, other: Colour, share: float) -> Colour:
-    red, green, blue = (round(a + (b - a) * share) for a, b in zip(one, other, strict=True))
+def _between(start: Colour, end: Colour, share: float) -> Colour:
+    red, green, blue = (round(a + (b - a) * share) for a, b in zip(start, end, strict=True))
     return red, green, blue

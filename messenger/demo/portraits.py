@@ -47,9 +47,9 @@ class _Scene:
         red, green, blue = colorsys.hls_to_rgb((self.hue + turn) % 360 / 360, light, strength)
         return round(red * 255), round(green * 255), round(blue * 255)
 
-    def disc(self, at: Spot, radius: float, colour: Colour, *, flat: float = 1) -> None:
+    def disc(self, centre: Spot, radius: float, colour: Colour, *, flat: float = 1) -> None:
         """A circle, or an ellipse whose height is `flat` times its width."""
-        (x, y), high = at, radius * flat
+        (x, y), high = centre, radius * flat
         self.pen.ellipse(self._scaled(x - radius, y - high, x + radius, y + high), fill=colour)
 
     def box(self, left: float, top: float, right: float, bottom: float, colour: Colour, *, round_by: float = 0) -> None:
@@ -60,14 +60,14 @@ class _Scene:
         """A polygon."""
         self.pen.polygon(self._scaled(*(part for spot in spots for part in spot)), fill=colour)
 
-    def slice(self, at: Spot, radius: float, start: float, end: float, colour: Colour) -> None:
+    def slice(self, centre: Spot, radius: float, start: float, end: float, colour: Colour) -> None:
         """A slice of a circle between two angles in degrees, clockwise from three o'clock."""
-        x, y = at
+        x, y = centre
         self.pen.pieslice(self._scaled(x - radius, y - radius, x + radius, y + radius), start, end, fill=colour)
 
-    def ring(self, at: Spot, radius: float, flat: float, start: float, end: float, colour: Colour) -> None:
+    def ring(self, centre: Spot, radius: float, flat: float, start: float, end: float, colour: Colour) -> None:
         """A part of a flattened ring between two angles in degrees."""
-        (x, y), high = at, radius * flat
+        (x, y), high = centre, radius * flat
         frame = self._scaled(x - radius, y - high, x + radius, y + high)
         self.pen.arc(frame, start, end, fill=colour, width=round(self._scaled(5)[0]))
 
@@ -94,8 +94,8 @@ def _peaks(scene: _Scene) -> None:
 
 
 def _curls(scene: _Scene) -> None:
-    for at in ((28, 44), (34, 28), (50, 21), (66, 28), (72, 44), (30, 58), (70, 58)):
-        scene.disc(at, 14, HAIR)
+    for spot in ((28, 44), (34, 28), (50, 21), (66, 28), (72, 44), (30, 58), (70, 58)):
+        scene.disc(spot, 14, HAIR)
     scene.disc((50, 106), 38, scene.tint(0.38))
     scene.disc((50, 48), 20, SKIN)
     _eyes(scene, (50, 47), HAIR)
@@ -109,9 +109,9 @@ def _beard(scene: _Scene) -> None:
     _eyes(scene, (50, 47), HAIR)
 
 
-def _eyes(scene: _Scene, at: Spot, colour: Colour) -> None:
+def _eyes(scene: _Scene, centre: Spot, colour: Colour) -> None:
     for side in (-8, 8):
-        scene.disc((at[0] + side, at[1]), 2.6, colour)
+        scene.disc((centre[0] + side, centre[1]), 2.6, colour)
 
 
 def _sea(scene: _Scene) -> None:
@@ -141,8 +141,8 @@ def _cat(scene: _Scene) -> None:
 
 def _planet(scene: _Scene) -> None:
     scene.image.paste(NIGHT, (0, 0, *scene.image.size))
-    for at in ((14, 20), (84, 16), (24, 80), (76, 86), (50, 10), (90, 66), (9, 46)):
-        scene.disc(at, 1.8, CREAM)
+    for spot in ((14, 20), (84, 16), (24, 80), (76, 86), (50, 10), (90, 66), (9, 46)):
+        scene.disc(spot, 1.8, CREAM)
     scene.ring((50, 52), 44, 0.3, 180, 360, SUN)
     scene.disc((50, 50), 26, scene.tint(0.62, 0, 0.6))
     scene.ring((50, 52), 44, 0.3, 0, 180, SUN)

@@ -45,7 +45,7 @@ class Window:
     def __init__(self, view: Any, address: str, icon: Path) -> None:
         self._view, self._address = view, QUrl(address)
         self._icon, self._icon_path = QIcon(str(icon)), str(icon)
-        self._shown: dict[str, Any] = {}
+        self._notifications: dict[str, Any] = {}
         self._numbers: dict[str, str] = {}
         self._tray: QSystemTrayIcon | None = None
         self.page = view.webview.page()
@@ -111,28 +111,28 @@ class Window:
     def _send(self, program: str, notification: Any) -> None:
         tag = notification.tag() or str(id(notification))
         process = QProcess(self._view)
-        self._shown[tag] = notification
+        self._notifications[tag] = notification
         process.readyReadStandardOutput.connect(lambda: self._hear(tag, bytes(process.readAllStandardOutput().data())))
         process.finished.connect(lambda code, _how: self._end(tag, notification, failed=code != 0))
         process.finished.connect(process.deleteLater)
-        said = ['--app-name', self._view.windowTitle(), '--icon', self._icon_path, '--print-id', '--wait']
-        said += ['--action', 'default=Open']  # desktops show no button for "default": it is the click
+        arguments = ['--app-name', self._view.windowTitle(), '--icon', self._icon_path, '--print-id', '--wait']
+        arguments += ['--action', 'default=Open']  # desktops show no button for "default": it is the click
         if tag in self._numbers:
-            said += ['--replace-id', self._numbers[tag]]
-        process.start(program, [*said, '--', notification.title(), notification.message()])
+            arguments += ['--replace-id', self._numbers[tag]]
+        process.start(program, [*arguments, '--', notification.title(), notification.message()])
 
-    def _hear(self, tag: str, said: bytes) -> None:
+    def _hear(self, tag: str, output: bytes) -> None:
         """Read notify-send's output: first the notification's number, then the action; only one is offered."""
-        for word in said.decode(errors='replace').split():
+        for word in output.decode(errors='replace').split():
             if word.isdigit():
                 self._numbers[tag] = word
-            elif tag in self._shown:
-                self._shown[tag].click()
+            elif tag in self._notifications:
+                self._notifications[tag].click()
                 self._raise()
 
     def _end(self, tag: str, notification: Any, *, failed: bool) -> None:
-        if self._shown.get(tag) is notification:
-            del self._shown[tag]
+        if self._notifications.get(tag) is notification:
+            del self._notifications[tag]
             self._numbers.pop(tag, None)
         if failed:  # notify-send before 0.7.10 has no actions
             self._show_from_tray(notification)
@@ -148,7 +148,7 @@ class Window:
             self._tray.activated.connect(self._raise)
             self._tray.messageClicked.connect(lambda: self._hear(TRAY, b'default'))
             self._tray.show()
-        self._shown[TRAY] = notification
+        self._notifications[TRAY] = notification
         self._tray.showMessage(notification.title(), notification.message(), self._icon)
 
     def _raise(self, _reason: object = None) -> None:
@@ -166,13 +166,13 @@ class Window:
         web.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         web.customContextMenuRequested.connect(self._show_menu)
 
-    def _show_menu(self, place: Any) -> None:
+    def _show_menu(self, position: Any) -> None:
         web = self._view.webview
         offered = set(web.createStandardContextMenu().actions())
         menu = QMenu(web)
-        menu.addActions([action for what in COPYING if (action := self.page.action(what)) in offered])
+        menu.addActions([action for command in COPYING if (action := self.page.action(command)) in offered])
         if not menu.isEmpty():
-            menu.exec(web.mapToGlobal(place))
+            menu.exec(web.mapToGlobal(position))
 
     def _stop_on_signals(self) -> None:
         """Close the window as a click would; pywebview's timer lets Python see the signal within half a second."""

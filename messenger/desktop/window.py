@@ -74,9 +74,9 @@ def open_window(url: str, title: str, profile: Path) -> None:
         min_size=(LEAST_WIDTH_PX, LEAST_HEIGHT_PX),
         text_select=True,
         zoomable=True,
-        **_place(profile),
+        **_stored_geometry(profile),
     )
-    window.events.closing += lambda: _keep_place(profile, window)
+    window.events.closing += lambda: _store_geometry(profile, window)
     gui = None
     if sys.platform == 'linux':
         gui = 'qt'
@@ -108,22 +108,22 @@ def _outfit(window: Any, url: str) -> None:
     window.outfit = Window(window.native, url, ICON)
 
 
-def _place(profile: Path) -> dict[str, int]:
+def _stored_geometry(profile: Path) -> dict[str, int]:
     """The window's last width, height and position, in pixels; the default size the first time."""
     usual = {'width': WIDTH_PX, 'height': HEIGHT_PX}
     try:
-        kept = json.loads((profile / PLACE).read_text())
-        found = {name: int(kept[name]) for name in ('width', 'height', 'x', 'y') if kept.get(name) is not None}
+        stored = json.loads((profile / PLACE).read_text())
+        geometry = {name: int(stored[name]) for name in ('width', 'height', 'x', 'y') if stored.get(name) is not None}
     except (OSError, ValueError, TypeError, AttributeError):
         return usual
-    if found.get('width', 0) < LEAST_WIDTH_PX or found.get('height', 0) < LEAST_HEIGHT_PX:
+    if geometry.get('width', 0) < LEAST_WIDTH_PX or geometry.get('height', 0) < LEAST_HEIGHT_PX:
         return usual
-    return found
+    return geometry
 
 
-def _keep_place(profile: Path, window: Any) -> None:
-    place = {name: getattr(window, name, None) for name in ('width', 'height', 'x', 'y')}
-    (profile / PLACE).write_text(json.dumps(place))
+def _store_geometry(profile: Path, window: Any) -> None:
+    geometry = {name: getattr(window, name, None) for name in ('width', 'height', 'x', 'y')}
+    (profile / PLACE).write_text(json.dumps(geometry))
 
 
 def _wait_for(server: Server, thread: threading.Thread) -> None:

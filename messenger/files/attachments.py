@@ -61,10 +61,10 @@ def part_of(stored: str) -> Path:
 
 def files_of_messages(message_ids: Iterable[int]) -> dict[int, list[FileRow]]:
     """From a read or write: the files of those of these messages that have any; one query."""
-    found: dict[int, list[FileRow]] = {}
+    files: dict[int, list[FileRow]] = {}
     for message_id, *columns in _OF(messages=listed(message_ids)):
-        found.setdefault(message_id, []).append(FileRow(*columns))
-    return found
+        files.setdefault(message_id, []).append(FileRow(*columns))
+    return files
 
 
 def newest(user_id: int, room_id: int, limit: int) -> list[Attachment]:
@@ -98,17 +98,17 @@ async def find(user_id: int, attachment_id: int, view: str = '') -> tuple[Attach
     The views `head` and `text` are of text files, and their path is that of the file itself. Raises NotFound,
     SignedOut.
     """
-    found = await read(access.attachment_for, user_id, attachment_id)
-    if view and found.kind != (TEXT_FILE if view in TEXT_VIEWS else PICTURE):
+    attachment = await read(access.attachment_for, user_id, attachment_id)
+    if view and attachment.kind != (TEXT_FILE if view in TEXT_VIEWS else PICTURE):
         raise NotFound
-    path = path_of(found.stored)
+    path = path_of(attachment.stored)
     if view and view not in TEXT_VIEWS:
-        is_small = view == 'small' and max(found.width, found.height) > thumbnails.SMALL_PX
+        is_small = view == 'small' and max(attachment.width, attachment.height) > thumbnails.SMALL_PX
         path = path.with_name(path.name + (thumbnails.SMALL if is_small else thumbnails.LARGE))
     if not await asyncio.to_thread(_is_there, path):
         logger.error('The file of attachment %d is missing: %s', attachment_id, path)
         raise NotFound
-    return found, path
+    return attachment, path
 
 
 @in_write

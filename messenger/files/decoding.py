@@ -110,13 +110,13 @@ class FairQueue:
         if turns := self.turns.pop(user_id, None):
             self.turns[user_id] = turns  # behind the others
         self.spent[user_id] = (self._recently_spent(user_id) + seconds, time.monotonic())
-        for one in [one for one in self.spent if self._recently_spent(one) < FORGOTTEN_S]:
-            del self.spent[one]
+        for spender_id in [spender_id for spender_id in self.spent if self._recently_spent(spender_id) < FORGOTTEN_S]:
+            del self.spent[spender_id]
         self._give_turns()
 
     def _recently_spent(self, user_id: int) -> float:
-        seconds, at = self.spent.get(user_id, (0.0, 0.0))
-        return float(seconds * 0.5 ** ((time.monotonic() - at) / HALF_LIFE_S))
+        seconds, spent_at = self.spent.get(user_id, (0.0, 0.0))
+        return float(seconds * 0.5 ** ((time.monotonic() - spent_at) / HALF_LIFE_S))
 
 
 queue = FairQueue()

@@ -89,7 +89,7 @@ def _run(command: list[str], picture: bytes | IO[bytes], stop: threading.Event) 
     with process:
         while True:
             try:
-                out, said = process.communicate(timeout=STOP_LOOK_S)
+                out, errors = process.communicate(timeout=STOP_LOOK_S)
             except subprocess.TimeoutExpired:
                 if stop.is_set():
                     process.kill()
@@ -99,7 +99,7 @@ def _run(command: list[str], picture: bytes | IO[bytes], stop: threading.Event) 
                     logger.warning('Decoding a picture was stopped after %d s', WALL_LIMIT_S)
                     raise TooCostly from None
             else:
-                return subprocess.CompletedProcess(command, process.returncode, out, said)
+                return subprocess.CompletedProcess(command, process.returncode, out, errors)
 
 
 def _outcome(done: 'subprocess.CompletedProcess[bytes]') -> Exception:

@@ -78,12 +78,12 @@ def webp_size(content: bytes) -> Size:
 
 def scans_of(content: bytes) -> int:
     """Count a JPEG's scans: at least as many as a decoder will see; stops counting beyond JPEG_SCANS."""
-    scans = at = 0
-    while scans <= JPEG_SCANS and (marker := JPEG_MARKER.search(content, at)):
-        at, code = marker.end(), marker[1][0]
+    scans = position = 0
+    while scans <= JPEG_SCANS and (marker := JPEG_MARKER.search(content, position)):
+        position, code = marker.end(), marker[1][0]
         if code == END_OF_IMAGE:
             break
         scans += code == START_OF_SCAN
         if code not in JPEG_BARE:
-            at += int.from_bytes(content[at : at + 2], 'big')
+            position += int.from_bytes(content[position : position + 2], 'big')
     return scans

@@ -137,22 +137,22 @@ def remove(aside: Path) -> bool:
 def ages() -> dict[str, float]:
     """How many seconds each file has been unreferenced or here, by its path relative to the data folder."""
     try:
-        known = json.loads((process.settings.value.removed_dir / AGES).read_text())
-        read = {str(name): max(0.0, float(seconds)) for name, seconds in known.items()}
+        stored = json.loads((process.settings.value.removed_dir / AGES).read_text())
+        read = {str(name): max(0.0, float(seconds)) for name, seconds in stored.items()}
         return {name: seconds for name, seconds in read.items() if math.isfinite(seconds)}
     except (OSError, ValueError, AttributeError, TypeError):
         return {}
 
 
-def keep_ages(known: dict[str, float]) -> None:
+def keep_ages(seconds_by_name: dict[str, float]) -> None:
     """Store the ages; if that fails, the previous ones stay. Blocks."""
     path = process.settings.value.removed_dir / AGES
-    if not known and not path.exists():
+    if not seconds_by_name and not path.exists():
         return
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         unfinished = path.with_name(f'.{AGES}')
-        unfinished.write_text(json.dumps(known))
+        unfinished.write_text(json.dumps(seconds_by_name))
         unfinished.replace(path)
     except OSError as error:
         logger.warning('%s cannot be written (%s)', path, error)
@@ -161,9 +161,9 @@ def keep_ages(known: dict[str, float]) -> None:
 def _forget_age(name: str) -> None:
     """Forget a file's age, so that a file in use again gets its full time when it is removed the next time."""
     with ages_lock:
-        known = ages()
-        if known.pop(name, None) is not None:
-            keep_ages(known)
+        seconds_by_name = ages()
+        if seconds_by_name.pop(name, None) is not None:
+            keep_ages(seconds_by_name)
 
 
 def _move(source: Path, target: Path) -> None:

@@ -57,6 +57,6 @@ def read(path: Path, limit_bytes: int = SHOWN_BYTES) -> Excerpt:
     sample, is_whole = content[:SAMPLE_BYTES], len(content) <= limit_bytes
     encoding = text_encodings.encoding_of(sample, is_whole=len(content) <= SAMPLE_BYTES) or 'utf-8'
     decoder, content = codecs.getincrementaldecoder(encoding)('replace'), content[:limit_bytes]
-    parts = [decoder.decode(content[at : at + READ_BYTES]) for at in range(0, len(content), READ_BYTES)]
+    parts = [decoder.decode(content[start : start + READ_BYTES]) for start in range(0, len(content), READ_BYTES)]
     decoded = ''.join([*parts, decoder.decode(b'', is_whole)])
     return Excerpt(decoded.replace('\r\n', '\n').replace('\r', '\n').replace('\0', '\ufffd'), is_whole)

@@ -33,10 +33,10 @@ async def view(user_id: int, attachment_id: int, part: str) -> TextView:
     else:
         rate_limits.take('open_text', user_id)
     row, path = await attachments.find(user_id, attachment_id, part)
-    return await queue.run(user_id, lambda _stop: _made(path, row.name, part))
+    return await queue.run(user_id, lambda _stop: _read_view(path, row.name, part))
 
 
-def _made(path: Path, name: str, part: str) -> TextView:
+def _read_view(path: Path, name: str, part: str) -> TextView:
     excerpt = _READ[part](path)
     html = highlighting.highlighted(excerpt.text, name.rpartition('.')[2]) if '.' in name else None
     return TextView(excerpt.text, html or '', excerpt.is_whole)

@@ -40,13 +40,13 @@ class Content:
     lines: int = 0
 
 
-def made_of(path: Path, views: Path) -> Content:
+def inspect_and_copy(path: Path, views: Path) -> Content:
     """Inspect a file and, if it is a picture, write its copies to `views` plus SMALL and LARGE.
 
     A claimed picture that cannot be decoded is a plain file. Blocks; raises StorageUnavailable.
     """
-    found = looked_at(path)
-    return copied(path, views, found.media_type) if found.kind == PICTURE else found
+    content = looked_at(path)
+    return copied(path, views, content.media_type) if content.kind == PICTURE else content
 
 
 def looked_at(path: Path) -> Content:

@@ -53,7 +53,7 @@ class Turns:
     """The requests for one upload, which run one after the other."""
 
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    wanted: int = 0
+    waiting_requests: int = 0
     silence: asyncio.Timeout | None = None
     is_discarded: bool = False
 
@@ -98,12 +98,12 @@ def _announce(user_id: int, room_id: int, key: str, name: str, size: int) -> Att
     waiting = Attachment.select().where(Attachment.user == user_id, Attachment.message.is_null())
     if waiting.count() >= WAITING_LIMIT:
         raise TooManyFiles(limit=WAITING_LIMIT)
-    facts = {'name': name, 'kind': UNFINISHED, 'media_type': '', 'size_bytes': size}
+    columns = {'name': name, 'kind': UNFINISHED, 'media_type': '', 'size_bytes': size}
     number = file_numbers.highest() + 1
-    made: Attachment = Attachment.create(
-        id=number, user=user_id, room=room_id, key=key, stored=file_numbers.name_for(number), **facts
+    attachment: Attachment = Attachment.create(
+        id=number, user=user_id, room=room_id, key=key, stored=file_numbers.name_for(number), **columns
     )
-    return made
+    return attachment
 
 
 async def append(
@@ -118,7 +118,7 @@ async def append(
     """
     rate_limits.take('upload_part', user_id)
     row = await read(upload_states.own, user_id, key)
-    async with _alone(row.id) as turns:
+    async with _locked(row.id) as turns:
         row = await read(upload_states.own, user_id, key)
         if row.kind != UNFINISHED:
             return upload_states.done(row)
@@ -154,10 +154,10 @@ async def _take(row: Attachment, offset: int, chunks: AsyncIterator[bytes]) -> N
 
 
 @asynccontextmanager
-async def _alone(row_id: int, *, discards: bool = False) -> AsyncIterator[Turns]:
+async def _locked(row_id: int, *, discards: bool = False) -> AsyncIterator[Turns]:
     """Lock this upload inside the block; the request that holds the lock gets less time to stay silent."""
     turns = running.value.setdefault(row_id, Turns())
-    turns.wanted += 1
+    turns.waiting_requests += 1
     turns.is_discarded |= discards
     if turns.silence is not None and not turns.silence.expired():
         turns.silence.reschedule(asyncio.get_running_loop().time() + (0 if discards else CHUNK_WAIT_CONTESTED_S))
@@ -165,8 +165,8 @@ async def _alone(row_id: int, *, discards: bool = False) -> AsyncIterator[Turns]
         async with turns.lock:
             yield turns
     finally:
-        turns.wanted -= 1
-        if not turns.wanted:
+        turns.waiting_requests -= 1
+        if not turns.waiting_requests:
             del running.value[row_id]
 
 
@@ -176,7 +176,7 @@ async def _in_time(chunks: AsyncIterator[bytes], turns: Turns) -> AsyncIterator[
     Raises NotFound if the upload is discarded in the meantime.
     """
     while True:
-        limit = CHUNK_WAIT_S if turns.wanted == 1 else CHUNK_WAIT_CONTESTED_S
+        limit = CHUNK_WAIT_S if turns.waiting_requests == 1 else CHUNK_WAIT_CONTESTED_S
         try:
             async with asyncio.timeout(limit) as turns.silence:
                 chunk = await anext(chunks)
@@ -197,7 +197,7 @@ async def discard(user_id: int, key: str) -> None:
     rate_limits.take('upload_discard', user_id)
     row = await read(upload_states.own, user_id, key)
     if row.message_id is None:
-        async with _alone(row.id, discards=True) as turns:
+        async with _locked(row.id, discards=True) as turns:
             try:
                 await inspections.end(row.id)
                 await unbroken(write(_discard, user_id, key))
@@ -224,12 +224,12 @@ def too_large() -> TooLarge:
 def tidied(name: str) -> str:
     """A file name without its path, and without characters that are invisible or reverse the text."""
     last = unicodedata.normalize('NFC', name).replace('\\', '/').rpartition('/')[2]
-    seen = ' '.join(''.join(char for char in last if char.isspace() or not name_rules.is_invisible(char)).split())
-    stem, dot, ending = seen.rpartition('.')
-    if len(seen) > NAME_LIMIT_CHARS and dot and len(ending) < 20:
-        seen = f'{stem[: NAME_LIMIT_CHARS - len(ending) - 1]}.{ending}'
-    seen = seen[:NAME_LIMIT_CHARS].strip()
-    return seen if seen.strip('.') else 'file'
+    visible = ' '.join(''.join(char for char in last if char.isspace() or not name_rules.is_invisible(char)).split())
+    stem, dot, ending = visible.rpartition('.')
+    if len(visible) > NAME_LIMIT_CHARS and dot and len(ending) < 20:
+        visible = f'{stem[: NAME_LIMIT_CHARS - len(ending) - 1]}.{ending}'
+    visible = visible[:NAME_LIMIT_CHARS].strip()
+    return visible if visible.strip('.') else 'file'
 
 
 def put(stored: str, offset: int, content: bytes | bytearray) -> None:

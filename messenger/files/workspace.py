@@ -100,14 +100,14 @@ class Workspace:
     async def _open(self) -> None:
         self._state = UNKNOWN
         self._mark = mark = read_mark(self._settings)
-        known = mark is not None or await self._knows_all_files()
+        knows_all_files = mark is not None or await self._knows_all_files()
         try:
-            made, is_the_newest = await write(_join, mark, known, await self._newest_unknown())
-            self._put_mark(made)
+            new_mark, is_the_newest = await write(_join, mark, knows_all_files, await self._newest_unknown())
+            self._put_mark(new_mark)
         except StorageUnavailable:
             logger.warning('Cannot write to the disk or the database: no files are removed')
             return
-        self._number_at_start = made.number
+        self._number_at_start = new_mark.number
         self._state = NEWEST if is_the_newest else OLDER
         if self._state == OLDER:
             self._has_unlisted = await read(_is_unlisted)
@@ -185,24 +185,24 @@ async def keep_database(admin_id: int) -> None:
 @in_write
 def _join(mark: Mark | None, knows_all_files: bool, newest_unknown: int) -> tuple[Mark, bool]:
     """The folder's new mark, and whether the database is the folder's newest."""
-    known = {
+    stored = {
         row.name: row.value for row in Setting.select().where(Setting.name.in_((ID, STAMP, STAMP_BEFORE, UNLISTED)))
     }
     number, stamp = file_numbers.highest(), secrets.token_hex(16)
     if mark is None:
-        mark = Mark(known.get(ID) or secrets.token_hex(16), number, '')
+        mark = Mark(stored.get(ID) or secrets.token_hex(16), number, '')
         is_the_newest = knows_all_files
     else:
-        is_the_newest = mark.stamp in (known.get(STAMP), known.get(STAMP_BEFORE)) and number >= mark.number
+        is_the_newest = mark.stamp in (stored.get(STAMP), stored.get(STAMP_BEFORE)) and number >= mark.number
     is_the_newest = is_the_newest and not newest_unknown
-    is_stamped = bool(mark.stamp) and mark.stamp in (known.get(STAMP), known.get(STAMP_BEFORE))
+    is_stamped = bool(mark.stamp) and mark.stamp in (stored.get(STAMP), stored.get(STAMP_BEFORE))
     is_mark_older = newest_unknown > mark.number  # then an equal stamp proves nothing
     highest = max(number, mark.number, newest_unknown)
     file_numbers.raise_to(highest)
     if is_the_newest:
         _set({ID: mark.id, STAMP: stamp, STAMP_BEFORE: mark.stamp, UNLISTED: ''})
         return Mark(mark.id, highest, stamp), True
-    unlisted = 'yes' if is_stamped and not is_mark_older else known.get(UNLISTED, '')
+    unlisted = 'yes' if is_stamped and not is_mark_older else stored.get(UNLISTED, '')
     _set(
         {ID: mark.id, STAMP: '', STAMP_BEFORE: '', UNLISTED: unlisted}
     )  # an older copy never becomes the newest by itself

@@ -27,7 +27,7 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class _Facts:
+class _DatabaseState:
     """What a database knows about itself, read before anything is opened or changed."""
 
     is_used: bool = False
@@ -38,14 +38,14 @@ def check(settings: Settings) -> None:
     """Before the database is opened: raise SettingError if it cannot belong to this data folder; changes nothing."""
     mark = read_mark(settings)
     check_version(settings)
-    facts = _read_facts(settings.database_path)
+    database = _read_database(settings.database_path)
     name = _name_of_setting(settings)
-    if mark and facts.id and facts.id != mark.id:
+    if mark and database.id and database.id != mark.id:
         raise SettingError(
             f'{name}: {settings.database_path} and the files in {settings.data_dir} belong to different workspaces; '
             'use the database of this folder, or choose the folder of this database with --data.'
         )
-    if not facts.is_used and not facts.id and (mark or has_files(settings)):
+    if not database.is_used and not database.id and (mark or has_files(settings)):
         state = 'is empty' if settings.database_path.exists() else 'does not exist'
         raise SettingError(
             f'{name}: the database {settings.database_path} {state}, but {settings.data_dir} holds the files of a '
@@ -93,8 +93,8 @@ def read_mark(settings: Settings) -> Mark | None:
     path = settings.data_dir / MARK
     try:
         with path.open('rb') as file:
-            found = json.loads(file.read(MARK_LIMIT_BYTES))
-        return _checked(Mark(id=found['id'], number=found['number'], stamp=found['stamp']))
+            fields = json.loads(file.read(MARK_LIMIT_BYTES))
+        return _checked(Mark(id=fields['id'], number=fields['number'], stamp=fields['stamp']))
     except FileNotFoundError:
         return None
     except (OSError, ValueError, LookupError, TypeError, RecursionError) as error:
@@ -112,24 +112,24 @@ def _checked(mark: Mark) -> Mark:
     return mark
 
 
-def _read_facts(path: Path) -> _Facts:
+def _read_database(path: Path) -> _DatabaseState:
     """Read the facts without changing the file. Raises SettingError if it is not a database."""
     try:
         if not path.stat().st_size:
-            return _Facts()
+            return _DatabaseState()
         with closing(sqlite3.connect(schema_version.reading_address(path), uri=True)) as file:
             tables = {name for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
             is_used = 'user' in tables and file.execute('SELECT 1 FROM user LIMIT 1').fetchone() is not None
             query = 'SELECT value FROM setting WHERE name = ?'
-            known = file.execute(query, (ID,)).fetchone() if 'setting' in tables else None
+            row = file.execute(query, (ID,)).fetchone() if 'setting' in tables else None
     except FileNotFoundError:
-        return _Facts()
+        return _DatabaseState()
     except (OSError, sqlite3.Error) as error:
         raise SettingError(
             f'{path} cannot be opened as a database ({error}); '
             'choose another with DATABASE_URL or DATA_DIR, or restore a backup.'
         ) from error
-    return _Facts(is_used=is_used, id=str(known[0]) if known else '')
+    return _DatabaseState(is_used=is_used, id=str(row[0]) if row else '')
 
 
 def _name_of_setting(settings: Settings) -> str:

@@ -36,7 +36,7 @@ def large(kind: str, mode: str = 'L', **options: object) -> bytes:
 def test_a_picture_far_above_25_megapixels_is_shown(tmp_path: Path, kind: str) -> None:
     path = tmp_path / 'file'
     path.write_bytes(large(kind, 'RGB' if kind == 'AVIF' else 'L'))
-    found = thumbnails.made_of(path, path)
+    found = thumbnails.inspect_and_copy(path, path)
     assert (found.kind, found.width, found.height) == (PICTURE, *LARGEST[kind])
     with Image.open(tmp_path / 'file.large') as copy:
         assert copy.size == (2048, 1536)
@@ -66,7 +66,7 @@ def test_too_many_pixels_are_refused_with_the_size_and_the_limit(
     with path.open('rb') as file, pytest.raises(TooManyPixels) as refused:
         image_process.fitted(file, Bounds(100))
     assert ((refused.value.width, refused.value.height), refused.value.limit_megapixels) == (size, limit)
-    found = thumbnails.made_of(path, path)
+    found = thumbnails.inspect_and_copy(path, path)
     assert (found.kind, found.width, found.height) == (OTHER, *size)
 
 

@@ -163,14 +163,14 @@ def test_thumbnails_of_a_picture_survive_a_decoder_that_gives_up(
 ) -> None:
     path = tmp_path / 'p'
     path.write_bytes(picture(size=(900, 900)))
-    thumbnails.made_of(path, path)
+    thumbnails.inspect_and_copy(path, path)
     before = sorted(tmp_path.iterdir())
 
     def gives_up(*args: Any, **options: Any) -> Any:
         raise image_process.TooCostly
 
     monkeypatch.setattr(image_process, 'fitted', gives_up)
-    assert thumbnails.made_of(path, path).kind == 'file'
+    assert thumbnails.inspect_and_copy(path, path).kind == 'file'
     assert (len(before), sorted(tmp_path.iterdir())) == (3, before)
 
 

@@ -30,7 +30,7 @@ def made(folder: Path, content: bytes) -> tuple[thumbnails.Content, dict[str, Im
     """The type of a file, and its thumbnails by suffix."""
     path = folder / 'file'
     path.write_bytes(content)
-    found = thumbnails.made_of(path, path)
+    found = thumbnails.inspect_and_copy(path, path)
     return found, {one.suffix: Image.open(io.BytesIO(one.read_bytes())) for one in folder.glob('file.*')}
 
 
