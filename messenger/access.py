@@ -148,10 +148,10 @@ def poster(user_id: int, room_id: int) -> UserSummary:
 
     Raises NotFound, NotAMember, SignedOut, YouBlocked, ConversationClosed.
     """
-    found = _POSTER(user=user_id, room=room_id)
-    if not found:
+    rows = _POSTER(user=user_id, room=room_id)
+    if not rows:
         raise NotFound
-    kind, nick, avatar, is_admin, blocked_at, membership_id, blocks = found[0]
+    kind, nick, avatar, is_admin, blocked_at, membership_id, blocks = rows[0]
     if blocked_at is not None:
         raise SignedOut
     if membership_id is None:
@@ -179,13 +179,13 @@ def room_for(user_id: int, room_id: int, need: Permission = Permission.LOOK) -> 
     Raises NotFound if it is missing, in the bin or not visible to them, NotAMember and NotAllowed if they see it but
     may not do what `need` says, YouBlocked and ConversationClosed for Permission.WRITE, SignedOut for blocked accounts.
     """
-    found = _SEAT(user=user_id, room=room_id)
-    if not found:
+    rows = _SEAT(user=user_id, room=room_id)
+    if not rows:
         raise NotFound
-    room, user, membership = found[0][:_USER], found[0][_USER:_MEMBERSHIP], found[0][_MEMBERSHIP:-1]
+    room, user, membership = rows[0][:_USER], rows[0][_USER:_MEMBERSHIP], rows[0][_MEMBERSHIP:-1]
     is_member = membership[0] is not None
-    seated = row_of(Membership, membership) if is_member else None
-    seat = Seat(row_of(User, user), row_of(Room, room), seated, int(found[0][-1]))
+    member_row = row_of(Membership, membership) if is_member else None
+    seat = Seat(row_of(User, user), row_of(Room, room), member_row, int(rows[0][-1]))
     if seat.user.blocked_at is not None:
         raise SignedOut
     if not seat.may_look:
@@ -215,12 +215,14 @@ def attachment_for(user_id: int, attachment_id: int) -> Attachment:
 
     Raises NotFound, SignedOut.
     """
-    found: Attachment | None = Attachment.get_or_none(Attachment.id == attachment_id, Attachment.kind != UNFINISHED)
-    if found is None:
+    attachment: Attachment | None = Attachment.get_or_none(
+        Attachment.id == attachment_id, Attachment.kind != UNFINISHED
+    )
+    if attachment is None:
         raise NotFound
-    if found.message_id is None:
-        if user_for(user_id).id != found.user_id:
+    if attachment.message_id is None:
+        if user_for(user_id).id != attachment.user_id:
             raise NotFound
-    elif message_for(user_id, found.message_id)[0].deleted_at is not None:
+    elif message_for(user_id, attachment.message_id)[0].deleted_at is not None:
         raise NotFound
-    return found
+    return attachment

@@ -13,8 +13,8 @@ TARGET_LIMIT_CHARS = DETAILS_LIMIT_CHARS = 200
 @in_write
 def note(admin: User, action: str, target: str = '', details: str = '') -> None:
     """Log that `admin` did `action` (a stable word) to `target`."""
-    shown = {'target': target[:TARGET_LIMIT_CHARS], 'details': details[:DETAILS_LIMIT_CHARS]}
-    AdminEntry.create(admin=admin.id, action=action, **shown)
+    shortened = {'target': target[:TARGET_LIMIT_CHARS], 'details': details[:DETAILS_LIMIT_CHARS]}
+    AdminEntry.create(admin=admin.id, action=action, **shortened)
 
 
 def latest(admin_id: int, *, before: int | None = None, limit: int = PAGE) -> list[AdminEntry]:

@@ -31,15 +31,15 @@ async def running(**works: Callable[[], Awaitable[None]]) -> AsyncIterator[None]
 
 
 async def _keep(name: str, work: Callable[[], Awaitable[None]]) -> None:
-    pause, told = FIRST_PAUSE_S, ''
+    pause, logged = FIRST_PAUSE_S, ''
     while True:
         try:
             await work()
             return
         except Exception as error:
             metrics.BACKGROUND_FAILURES.labels(name).inc()
-            if repr(error) != told:
-                told = repr(error)
+            if repr(error) != logged:
+                logged = repr(error)
                 logger.exception('%s failed and will be restarted', name)
         await asyncio.sleep(pause)
         pause = min(2 * pause, LONGEST_PAUSE_S)

@@ -46,11 +46,11 @@ async def all_are_named() -> bool:
 
 async def newest_unknown() -> int:
     """The highest number of a file, removed or not, that the database cannot know (see file_numbers), or 0."""
-    found = await asyncio.to_thread(_all_paths)
+    paths = await asyncio.to_thread(_all_paths)
     highest = await read(file_numbers.highest)  # read last, because a number is assigned before its file is written
-    later = {path: number for path in found if (number := file_numbers.number_in(path.name)) > highest}
-    named = await _named(list(later))
-    return max((number for path, number in later.items() if path not in named), default=0)
+    later = {path: number for path in paths if (number := file_numbers.number_in(path.name)) > highest}
+    referenced = await _referenced(list(later))
+    return max((number for path, number in later.items() if path not in referenced), default=0)
 
 
 def _all_paths() -> list[Path]:
@@ -60,8 +60,10 @@ def _all_paths() -> list[Path]:
 async def take_back_missing() -> int:
     """Take back removed files that a row names, as when the right database is back; returns how many."""
     aside = await asyncio.to_thread(removed_files.all_files)
-    named = await _named([path for _, _, path in aside])
-    return await asyncio.to_thread(lambda: sum(removed_files.take_back(path) for path in named if not path.exists()))
+    referenced = await _referenced([path for _, _, path in aside])
+    return await asyncio.to_thread(
+        lambda: sum(removed_files.take_back(path) for path in referenced if not path.exists())
+    )
 
 
 async def sweep(elapsed_s: float | None = None) -> int:
@@ -72,16 +74,16 @@ async def sweep(elapsed_s: float | None = None) -> int:
     await take_back_missing()
     unreferenced = await _unreferenced()
     aside = await asyncio.to_thread(removed_files.all_files)
-    named = await _named([path for _, _, path in aside])
-    return await asyncio.to_thread(_pass, unreferenced, named, step_s)
+    referenced = await _referenced([path for _, _, path in aside])
+    return await asyncio.to_thread(_pass, unreferenced, referenced, step_s)
 
 
-def _pass(unreferenced: list[Path], named: set[Path], step_s: float) -> int:
+def _pass(unreferenced: list[Path], referenced: set[Path], step_s: float) -> int:
     with removed_files.ages_lock:
-        return _aged(unreferenced, named, step_s)
+        return _move_and_remove(unreferenced, referenced, step_s)
 
 
-def _aged(unreferenced: list[Path], named: set[Path], step_s: float) -> int:
+def _move_and_remove(unreferenced: list[Path], referenced: set[Path], step_s: float) -> int:
     """Age, move aside and remove files; keep removed ones that a row misses, as when they cannot be taken back."""
     before = removed_files.ages()
     removed = []
@@ -89,11 +91,11 @@ def _aged(unreferenced: list[Path], named: set[Path], step_s: float) -> int:
         path for path in unreferenced if before.get(removed_files.name_of(path), -step_s) + step_s >= UNREFERENCED_FOR_S
     ]
     moved = removed_files.move_aside(old, UNREFERENCED)
-    found = [(kind, path) for kind, path, own in removed_files.all_files() if own not in named or own.exists()]
-    for kind, path in found:
+    removable = [(kind, path) for kind, path, own in removed_files.all_files() if own not in referenced or own.exists()]
+    for kind, path in removable:
         if before.get(removed_files.name_of(path), -step_s) + step_s >= KEPT_S[kind]:
             removed += [path] if removed_files.remove(path) else []
-    left = {removed_files.name_of(path) for path in [*unreferenced, *(path for _, path in found)]}
+    left = {removed_files.name_of(path) for path in [*unreferenced, *(path for _, path in removable)]}
     left -= {removed_files.name_of(path) for path in [*moved, *removed]}
     removed_files.keep_ages({name: before.get(name, -step_s) + step_s for name in left})
     _tell(f'Moved aside for {KEPT_S[UNREFERENCED] // DAY_S} days because the database does not list them', moved)
@@ -101,23 +103,23 @@ def _aged(unreferenced: list[Path], named: set[Path], step_s: float) -> int:
     return len(moved)
 
 
-def _tell(what: str, paths: list[Path]) -> None:
+def _tell(action: str, paths: list[Path]) -> None:
     if paths:
         names = ', '.join(removed_files.name_of(path) for path in paths[:NAMED_IN_LOG])
-        logger.info('%s: %d files (%s%s)', what, len(paths), names, ', …' if len(paths) > NAMED_IN_LOG else '')
+        logger.info('%s: %d files (%s%s)', action, len(paths), names, ', …' if len(paths) > NAMED_IN_LOG else '')
 
 
 async def _unreferenced() -> list[Path]:
     """Files without a row. Rows are created before their files, so look for files first and for rows afterwards."""
-    found = await asyncio.to_thread(lambda: [*attachments.files(), *avatars.files()])
-    named = await _named(found)
-    return [path for path in found if path not in named]
+    paths = await asyncio.to_thread(lambda: [*attachments.files(), *avatars.files()])
+    referenced = await _referenced(paths)
+    return [path for path in paths if path not in referenced]
 
 
-async def _named(paths: list[Path]) -> set[Path]:
+async def _referenced(paths: list[Path]) -> set[Path]:
     """Those of these paths that a row names."""
-    named: set[Path] = set()
+    referenced: set[Path] = set()
     for start in range(0, len(paths), AT_ONCE):
-        piece = paths[start : start + AT_ONCE]
-        named |= await read(attachments.named_among, piece) | await read(avatars.named_among, piece)
-    return named
+        batch = paths[start : start + AT_ONCE]
+        referenced |= await read(attachments.named_among, batch) | await read(avatars.named_among, batch)
+    return referenced

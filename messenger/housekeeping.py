@@ -61,8 +61,8 @@ async def empty_bin(days: int) -> None:
 def wipe_deleted() -> int:
     """Permanently remove the words of messages deleted over WIPED_AFTER ago; returns how many."""
     has_words = (Message.body != '') | Message.id.in_(Revision.select(Revision.message))
-    gone = Message.select(Message.id).where(Message.deleted_at < now() - messages.WIPED_AFTER, has_words)
-    ids = [message.id for message in gone.limit(WIPED_AT_ONCE)]
+    deleted = Message.select(Message.id).where(Message.deleted_at < now() - messages.WIPED_AFTER, has_words)
+    ids = [message.id for message in deleted.limit(WIPED_AT_ONCE)]
     Message.update(body='', html='').where(Message.id.in_(ids)).execute()
     for table in (Revision, Mention):
         table.delete().where(table.message.in_(ids)).execute()

@@ -101,10 +101,10 @@ REFUSALS_SLOTS = 12  # one hour in total
 
 @dataclass(frozen=True)
 class _Bucket:
-    """What was `left` at the moment `at`, and until when somebody was asked to wait."""
+    """What was `left` at the moment `counted_at`, and until when somebody was asked to wait."""
 
     left: float
-    at: float
+    counted_at: float
     refused_until: float = 0.0
 
 
@@ -122,17 +122,17 @@ class RateLimits:
         if not self.is_on:
             return
         cost = min(cost, rate.burst)
-        at = time.monotonic()
+        moment = time.monotonic()
         buckets = self.buckets
         before = buckets.pop((kind, str(who)), None)
-        left = _left(rate, before, at)
+        left = _left(rate, before, moment)
         wait = _wait(rate, left, cost)
-        buckets[kind, str(who)] = _Bucket(left, at, at + wait) if wait else _Bucket(left - cost, at)
+        buckets[kind, str(who)] = _Bucket(left, moment, moment + wait) if wait else _Bucket(left - cost, moment)
         if len(buckets) > REMEMBERED:
             buckets.popitem(last=False)
         if wait:
-            if before is not None and at < before.refused_until - ROUNDING:
-                self._count_refusal(who, at)
+            if before is not None and moment < before.refused_until - ROUNDING:
+                self._count_refusal(who, moment)
             raise LimitReached(retry_after=wait)
 
     def wait_for(self, kind: str, who: object) -> float:
@@ -142,10 +142,10 @@ class RateLimits:
         rate = RATES[kind]
         return _wait(rate, _left(rate, self.buckets.get((kind, str(who))), time.monotonic()), 1)
 
-    def _count_refusal(self, who: object, at: float) -> None:
+    def _count_refusal(self, who: object, moment: float) -> None:
         if not isinstance(who, int):  # an address, not a person
             return
-        slot = at // REFUSALS_SLOT_S
+        slot = moment // REFUSALS_SLOT_S
         if not self._refused or self._refused[-1][0] != slot:
             self._refused.append((slot, Counter()))
         self._refused[-1][1][who] += 1
@@ -190,8 +190,10 @@ def refusals() -> Counter[int]:
     return limits.value.refusals()
 
 
-def _left(rate: Rate, bucket: _Bucket | None, at: float) -> float:
-    return float(rate.burst) if bucket is None else min(rate.burst, bucket.left + (at - bucket.at) * rate.per_second)
+def _left(rate: Rate, bucket: _Bucket | None, moment: float) -> float:
+    if bucket is None:
+        return float(rate.burst)
+    return min(rate.burst, bucket.left + (moment - bucket.counted_at) * rate.per_second)
 
 
 def _wait(rate: Rate, left: float, cost: int) -> float:
@@ -201,11 +203,11 @@ def _wait(rate: Rate, left: float, cost: int) -> float:
 def network(address: str) -> str:
     """The address as limits count it: IPv6 as its /64, IPv4 inside IPv6 as IPv4, anything else unchanged."""
     try:
-        found = ipaddress.ip_address(address)
+        ip = ipaddress.ip_address(address)
     except ValueError:
         return address
-    if isinstance(found, ipaddress.IPv4Address):
-        return str(found)
-    if found.ipv4_mapped is not None:
-        return str(found.ipv4_mapped)
-    return str(ipaddress.ip_network((int(found), IPV6_NETWORK_BITS), strict=False))
+    if isinstance(ip, ipaddress.IPv4Address):
+        return str(ip)
+    if ip.ipv4_mapped is not None:
+        return str(ip.ipv4_mapped)
+    return str(ipaddress.ip_network((int(ip), IPV6_NETWORK_BITS), strict=False))

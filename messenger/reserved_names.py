@@ -129,7 +129,9 @@ def _sign(char: str, *, is_strange: bool, has_l: bool) -> Sign:
     shapes = {char, '' if digit is None else str(digit), by_name[1].lower() if by_name else ''}
     if has_l and char in CAPITAL_I:
         shapes = set()
-    letters = frozenset(letter for letter, forms in LOOKALIKES.items() if any(one and one in forms for one in shapes))
+    letters = frozenset(
+        letter for letter, lookalikes in LOOKALIKES.items() if any(shape and shape in lookalikes for shape in shapes)
+    )
     script = re.split('[ -]', name)[0] if char.isalpha() else ''
     return Sign(letters, is_strange, SAME_SCRIPT.get(script, script))
 
