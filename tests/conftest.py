@@ -30,8 +30,8 @@ def cheap_passwords() -> Iterator[None]:
     """Hash with the cheapest argon2 settings; the real cost is tested where it matters."""
     with pytest.MonkeyPatch.context() as patch:
         cheap = argon2.using(type='ID', memory_cost=8, time_cost=1, parallelism=1)
-        patch.setattr(passwords, '_hasher', cheap)
-        patch.setattr(passwords, '_nobody', cheap.hash('nobody'))
+        patch.setattr(passwords, 'hasher', cheap)
+        patch.setattr(passwords, 'unknown_user_hash', cheap.hash('nobody'))
         yield
 
 

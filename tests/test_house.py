@@ -1,5 +1,6 @@
 """Project rules that no linter knows: lengths, names, and dangerous calls with text from people."""
 
+import ast
 import re
 import subprocess
 from pathlib import Path
@@ -129,6 +130,29 @@ def test_nothing_is_loaded_from_elsewhere() -> None:
     loading = re.compile(r'(?:src|href|url\(|import|fetch\()\s*[=(]?\s*["\']?(?:https?:)?//(?!www\.w3\.org)')
     for path in sources('.js', '.css', '.html', '.svg'):
         assert not loading.search(path.read_text()), name_of(path)
+
+
+def test_tests_replace_only_public_names() -> None:
+    """A private name may change with the code around it; what tests replace has a public name."""
+    examples = "patch.setattr(a, '_b', 1)", "setattr(a(1), '_b', 2)", "patch.delattr('a._b')", "patch.object(a, '_b')"
+    assert all(_replaces_a_private_name(example) for example in examples)
+    assert not any(map(_replaces_a_private_name, ("patch.setattr(a, 'b', _c)", "patch.setattr(A, '__init__', b)")))
+    tests = [path for path in sources('.py') if name_of(path).startswith('tests/')]
+    assert not [name_of(path) for path in tests if _replaces_a_private_name(path.read_text())]
+
+
+def _replaces_a_private_name(source: str) -> bool:
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    replacing = [
+        call for call in calls if ast.unparse(call.func).rpartition('.')[2] in {'setattr', 'delattr', 'object', 'patch'}
+    ]
+    texts = [
+        argument.value
+        for call in replacing
+        for argument in call.args[:2]
+        if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+    ]
+    return any(re.search(r'(^|\.)_(?!_)', text) for text in texts)
 
 
 def test_every_exception_to_a_rule_has_a_reason() -> None:

@@ -15,9 +15,9 @@ THREADS = 2
 MEMORY_LIMIT_KIB, TIME_LIMIT, PARALLELISM_LIMIT = 131_072, 10, 8
 _STORED = re.compile(r'\$argon2id\$v=19\$m=(\d{1,6}),t=(\d{1,2}),p=(\d)\$[A-Za-z0-9+/]{8,100}\$[A-Za-z0-9+/]{8,200}')
 
-_hasher = argon2.using(type='ID', memory_cost=19_456, time_cost=2, parallelism=1)
+hasher = argon2.using(type='ID', memory_cost=19_456, time_cost=2, parallelism=1)
 _threads = ThreadPoolExecutor(THREADS, 'password')
-_nobody = _hasher.hash('the password of no one')
+unknown_user_hash = hasher.hash('the password of no one')  # checked instead, so that a log-in takes as long
 
 
 def check_new(password: str, repeated: str, username: str) -> None:
@@ -30,7 +30,7 @@ def check_new(password: str, repeated: str, username: str) -> None:
 
 async def hashed(password: str) -> str:
     """The argon2id hash of `password`, about 25 ms of one core."""
-    return str(await asyncio.get_running_loop().run_in_executor(_threads, _hasher.hash, password))
+    return str(await asyncio.get_running_loop().run_in_executor(_threads, hasher.hash, password))
 
 
 async def matches(password: str, stored: str | None) -> bool:
@@ -53,7 +53,7 @@ def verify(password: str, stored: str | None) -> bool:
         password = ''
     usable = stored if stored is not None and is_usable(stored) else None
     try:
-        fits = bool(_hasher.verify(password, usable or _nobody))
+        fits = bool(hasher.verify(password, usable or unknown_user_hash))
     except ValueError:  # it only looks like one of our hashes
         return False
     return fits and usable is not None

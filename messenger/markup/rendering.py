@@ -23,10 +23,10 @@ _ADDRESS = re.compile(r'\S\.\S')
 _FENCE = re.compile(r'`{3}|~{3}')
 _TARGETLESS = re.compile(r'<a(?![^>]* href=)[^>]*>(.*?)</a>', re.DOTALL)
 _VISIBLE = re.compile(r'>[^<]*[^<\s]')
-_TEXT_TAGS = {'p', 'br', 'hr', 'a', 'strong', 'em', 's', 'span', 'h3', 'h4', 'h5'}
-_BLOCK_TAGS = {'pre', 'code', 'div', 'ul', 'ol', 'li', 'blockquote', 'table', 'thead', 'tbody', 'tr', 'th', 'td'}
+TEXT_TAGS = {'p', 'br', 'hr', 'a', 'strong', 'em', 's', 'span', 'h3', 'h4', 'h5'}
+BLOCK_TAGS = {'pre', 'code', 'div', 'ul', 'ol', 'li', 'blockquote', 'table', 'thead', 'tbody', 'tr', 'th', 'td'}
 cleaner = nh3.Cleaner(
-    tags=_TEXT_TAGS | _BLOCK_TAGS,
+    tags=TEXT_TAGS | BLOCK_TAGS,
     attributes={
         'a': {'href', 'target', 'title'},
         'div': {'tabindex'},

@@ -143,10 +143,14 @@ def test_damaged_pages_are_refused(lively: Path, empty: Settings) -> None:
 def test_a_restore_that_cannot_be_finished_leaves_the_folder_empty(
     lively: Path, empty: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: object) -> None:
-        raise OSError(28, 'No space left on device')
+    replace = Path.replace
 
-    monkeypatch.setattr(restores, '_move_database', fail)
+    def fail_for_the_database(path: Path, target: Path) -> Path:
+        if target == empty.database_path:
+            raise OSError(28, 'No space left on device')
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, 'replace', fail_for_the_database)
     with pytest.raises(OSError, match='No space'):
         restores.restore(empty, lively)
     assert list(empty.data_dir.iterdir()) == []

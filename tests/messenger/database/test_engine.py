@@ -85,10 +85,10 @@ async def test_a_failing_listener_does_not_stop_the_others() -> None:
 
 
 async def test_the_writer_continues_whatever_goes_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(_job: object, *, alone: bool) -> None:
-        raise MemoryError(alone)
+    def broken() -> None:
+        raise MemoryError
 
-    monkeypatch.setattr(engine, '_run', broken)
+    monkeypatch.setattr(engine.database.obj, 'commit', broken)
     with pytest.raises(StorageUnavailable):
         await asyncio.wait_for(engine.write(put, 'a'), 5)
     monkeypatch.undo()

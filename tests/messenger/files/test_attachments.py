@@ -2,11 +2,12 @@
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from messenger import history, housekeeping
-from messenger.database.engine import read, write
+from messenger.database.engine import database, read, write
 from messenger.errors import Empty, FileGone, NotFound
 from messenger.files import attachments
 from messenger.files.removed_files import AGES
@@ -166,18 +167,19 @@ async def test_announcing_an_old_upload_again_keeps_it_from_being_abandoned(anna
 async def test_loading_the_files_of_many_messages_takes_one_query(anna: User, room: int) -> None:
     for number in range(30):
         await messages.send(anna.id, room, f'm{number}', '', files=[await upload(anna, room)])
-    asked = []
-    real = attachments._OF._run
+    queries: list[str] = []
+    execute = database.obj.execute_sql
 
-    def counting(values: dict[str, object]) -> object:
-        asked.append(values)
-        return real(values)
+    def noting(sql: str, *arguments: Any, **options: Any) -> Any:
+        queries.append(sql)
+        return execute(sql, *arguments, **options)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(attachments._OF, '_run', counting)
-        found = (await history.opened(anna.id, room)).messages
-    assert (len(asked), sum(row.files is not None for row in found)) == (1, 30)
-    assert await read(lambda: message_rows.row_of_message(found[-1].id)[1].files) == found[-1].files
+        patch.setattr(database.obj, 'execute_sql', noting)
+        rows = (await history.opened(anna.id, room)).messages
+    file_queries = [sql for sql in queries if 'FROM "attachment"' in sql]
+    assert (len(file_queries), sum(row.files is not None for row in rows)) == (1, 30)
+    assert await read(lambda: message_rows.row_of_message(rows[-1].id)[1].files) == rows[-1].files
 
 
 async def test_the_newest_files_of_a_room_are_listed_for_its_readers(anna: User, bob: User, room: int) -> None:

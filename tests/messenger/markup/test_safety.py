@@ -33,7 +33,7 @@ ATTRIBUTES = {
     'span': {'class', 'data-user'},
     **{name: {'class'} for name in ('p', 'td', 'th')},
 }
-TAGS = rendering._TEXT_TAGS | rendering._BLOCK_TAGS
+TAGS = rendering.TEXT_TAGS | rendering.BLOCK_TAGS
 CLASSES = {'jumbo', 'code', 'cells', 'task', 'center', 'right', 'mention', 'bracket', *highlighting.CLASSES}
 CLASSES |= {f'digits-{count}' for count in range(3, 10)}
 MARKS = 'ab .:/@<>&"\'\\*_~`#|-+=\xa0\u2028[]()!\n\t1https'

@@ -2,8 +2,8 @@
 
 import asyncio
 import os
-import threading
 import time
+from types import SimpleNamespace
 
 import pytest
 
@@ -11,11 +11,11 @@ from messenger import pubsub
 from messenger.database import engine
 from messenger.errors import NotFound, SignedOut, StorageUnavailable
 from messenger.events import Event, UserChanged
+from messenger.files import image_process
 from messenger.models import User
 from messenger.models.base import now
 from messenger.payloads import Companion
 from messenger.people import avatars
-from messenger.people.avatars import Crop
 from messenger.rooms import directs
 from messenger.settings import Settings
 from tests.bad_pictures import picture
@@ -51,15 +51,15 @@ async def test_each_person_makes_one_avatar_at_a_time(anna: User, monkeypatch: p
     running: list[int] = []
     most = 0
 
-    def slow(_picture: bytes, _crop: Crop | None, _stop: threading.Event) -> bytes:
+    def slow(*_arguments: object, **_options: object) -> SimpleNamespace:
         nonlocal most
         running.append(1)
         most = max(most, len(running))
         time.sleep(0.02)
         running.pop()
-        return picture('WEBP')
+        return SimpleNamespace(content=picture('WEBP'))
 
-    monkeypatch.setattr(avatars, '_fitted', slow)
+    monkeypatch.setattr(image_process, 'fitted', slow)
     await asyncio.gather(*(avatars.replace(anna, b'') for _ in range(8)))
     assert most == 1
 

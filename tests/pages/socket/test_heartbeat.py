@@ -9,6 +9,7 @@ from typing import Any
 from unittest.mock import AsyncMock
 
 import pytest
+from nicegui import Client
 from starlette.types import Receive, Scope, Send
 
 from messenger.http import authentication, origins
@@ -119,13 +120,14 @@ async def test_nobody_is_pinged_before_the_connection_is_open(
         return made[-1]
 
     made: list[Connection] = []
-    person = User(id=1)
-    monkeypatch.setattr(handshake, 'read', AsyncMock(return_value=Session(id=1, user=person)))
-    monkeypatch.setattr(handshake, '_client_of', lambda _scope: SimpleNamespace(id='client'))
-    monkeypatch.setattr(handshake, '_belongs', lambda *_: True)
+    session = Session(id=1, user=User(id=1))
+    monkeypatch.setattr(handshake, 'read', AsyncMock(return_value=session))
+    page_request = SimpleNamespace(state=SimpleNamespace(session=session))
+    monkeypatch.setitem(Client.instances, 'client', SimpleNamespace(id='client', request=page_request))
     monkeypatch.setattr(origins, 'allowed', lambda *_: True)
     monkeypatch.setattr(handshake, 'Connection', make)
-    scope = {'type': 'websocket', 'headers': [(b'cookie', f'{authentication.COOKIE}=token'.encode())]}
+    cookies = [(b'cookie', f'{authentication.COOKIE}=token'.encode())]
+    scope = {'type': 'websocket', 'headers': cookies, 'query_string': b'client_id=client'}
     await handshake.Gate(load({}), Hub(), beating, HandlerTasks(), inner)(scope, asyncio.Event().wait, send)  # type: ignore[arg-type] # a receive that never ends
     assert not any(beating.due.values())
 
