@@ -55,7 +55,7 @@ class Criteria:
         if self.authors is not None:
             required.append(facts(f'u{author}' for author in sorted(self.authors)))
         if self.times is not None:
-            required.append(facts(dates.facts(self.times)))
+            required.append(facts(dates.index_names(self.times)))
         if self.excluded_authors:
             excluded.append(facts(f'u{author}' for author in sorted(self.excluded_authors)))
         return replace(self, required=tuple(required), excluded=tuple(excluded))

@@ -66,7 +66,7 @@ def allowed(required: Iterable[Span], excluded: Iterable[Span]) -> list[Span]:
     return remaining
 
 
-def facts(spans: Iterable[Span]) -> list[str]:
+def index_names(spans: Iterable[Span]) -> list[str]:
     """The index's years, months and days (in UTC) that cover the spans, and perhaps more."""
     names: list[str] = []
     for span in spans:
@@ -105,12 +105,12 @@ def _period(value: str, today: date) -> Period | None:
         return _day(today - timedelta(days=1))
     parts = next((match.groupdict() for shape in _SHAPES if (match := shape.fullmatch(value))), None)
     try:
-        return _named(parts, today) if parts else None
+        return _period_of(parts, today) if parts else None
     except ValueError:
         return None
 
 
-def _named(parts: dict[str, str], today: date) -> Period | None:
+def _period_of(parts: dict[str, str], today: date) -> Period | None:
     """The period with these numbers of a year, month and day. Raises ValueError for a day that no calendar has."""
     if 'year' not in parts:
         day = date(today.year, int(parts['month']), int(parts['day']))

@@ -32,12 +32,12 @@ class NameIndex:
     Then `is_whole` is False.
     """
 
-    def __init__(self, named: Iterable[tuple[int, str]], until: float) -> None:
+    def __init__(self, names: Iterable[tuple[int, str]], until: float) -> None:
         self.is_whole = True
         self._until = until
         self._names: defaultdict[str, list[int]] = defaultdict(list)
         self._words: defaultdict[str, list[int]] = defaultdict(list)
-        for count, (number, name) in enumerate(named):
+        for count, (number, name) in enumerate(names):
             if count % CHECK_EVERY == 0 and time.thread_time() > until:
                 self.is_whole = False
                 return
@@ -58,34 +58,34 @@ class NameIndex:
         if not words:
             return {number for name, ids in self._names.items() if key in name for number in ids}
         return (
-            self._of_all(words, self._begun_so)
-            or (self._begun_so(joined) if joined else set())
-            or self._of_all(map(word_forms.stem, words), self._with_stem)
+            self._ids_with_all(words, self._ids_with_prefix)
+            or (self._ids_with_prefix(joined) if joined else set())
+            or self._ids_with_all(map(word_forms.stem, words), self._ids_with_stem)
         )
 
     def similar(self, sought: str) -> str:
         """The words of a name that the person probably meant by `sought`; may be empty. Raises OutOfTime."""
         words = pieces.words(folded(sought))
-        others = [word if self._begun_so(word) else self._similar(word) for word in words]
-        return ' '.join(others) if all(others) and self._of_all(others, self._begun_so) else ''
+        others = [word if self._ids_with_prefix(word) else self._similar(word) for word in words]
+        return ' '.join(others) if all(others) and self._ids_with_all(others, self._ids_with_prefix) else ''
 
     def _similar(self, word: str) -> str:
         return next((other for other in typos.corrections(word) if other in self._words), '')
 
-    def _of_all(self, parts: Iterable[str], having: Callable[[str], set[int]]) -> set[int]:
+    def _ids_with_all(self, parts: Iterable[str], ids_with: Callable[[str], set[int]]) -> set[int]:
         """The ids that match all parts."""
         matching_ids: set[int] | None = None
         for part in parts:
-            matching_ids = having(part) if matching_ids is None else matching_ids & having(part)
+            matching_ids = ids_with(part) if matching_ids is None else matching_ids & ids_with(part)
             if not matching_ids:
                 return set()
         return matching_ids or set()
 
-    def _begun_so(self, part: str) -> set[int]:
+    def _ids_with_prefix(self, part: str) -> set[int]:
         self._check_time()
         return {number for word, ids in self._words.items() if word.startswith(part) for number in ids}
 
-    def _with_stem(self, stem: str) -> set[int]:
+    def _ids_with_stem(self, stem: str) -> set[int]:
         """Stemming is slow, so skip the many words that begin with another letter and cannot have the stem."""
         matching_ids: set[int] = set()
         possible = (word for word in self._words if word[0] == stem[:1] or not word_forms.keeps_initial(word))

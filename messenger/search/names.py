@@ -91,8 +91,8 @@ class _Lookup:
         self.skipped: list[str] = []
         self._user_id = user_id
         self._until = time.thread_time() + NAMES_S
-        self._named = [(term.meaning, term.is_required) for term in query.terms if isinstance(term.meaning, Name)]
-        names = list(dict.fromkeys(sorted((name for name, _ in self._named), key=lambda name: name.key != IN)))
+        self._name_terms = [(term.meaning, term.is_required) for term in query.terms if isinstance(term.meaning, Name)]
+        names = list(dict.fromkeys(sorted((name for name, _ in self._name_terms), key=lambda name: name.key != IN)))
         self.skipped += [name.value for name in names[NAMES_LIMIT:]]
         self._ids = {name: self._look_up(name) for name in names[:NAMES_LIMIT]}
 
@@ -100,7 +100,7 @@ class _Lookup:
         """The rooms or people that any of the required, or excluded, names with this key means; None without a name."""
         id_sets = [
             self._ids.get(name, frozenset())
-            for name, required in self._named
+            for name, required in self._name_terms
             if (name.key, required) == (key, is_required)
         ]
         return frozenset[int]().union(*id_sets) if id_sets else None
@@ -178,9 +178,9 @@ class _TitleNames:
     """Finds rooms by name; a direct conversation is named after the other people in it."""
 
     def __init__(self, rooms: Iterable[int], user_id: int, until: float) -> None:
-        named = titles(rooms, user_id)
-        self._notes = {room for room, title in named if not title}
-        names = ((room, name) for room, title in named for name in ((title,) if title else NOTES))
+        titled_rooms = titles(rooms, user_id)
+        self._notes = {room for room, title in titled_rooms if not title}
+        names = ((room, name) for room, title in titled_rooms for name in ((title,) if title else NOTES))
         self._titles = NameIndex(names, until)
         self.is_whole = self._titles.is_whole
 

@@ -74,8 +74,8 @@ def _suggest_people(user_id: int, unfinished: OpenFilter) -> list[Suggestion]:
 
 
 def _suggest_rooms(user_id: int, unfinished: OpenFilter) -> list[Suggestion]:
-    named = names.titles(names.readable(user_id), user_id)
-    return _nearest(unfinished, (Candidate(title or _('Notes to self')) for _room, title in named))
+    titles = names.titles(names.readable(user_id), user_id)
+    return _nearest(unfinished, (Candidate(title or _('Notes to self')) for _room, title in titles))
 
 
 def _nearest(unfinished: OpenFilter, candidates: Iterable[Candidate]) -> list[Suggestion]:

@@ -146,8 +146,8 @@ def test_a_span_of_time_has_years_months_and_days() -> None:
 async def test_a_word_is_found_before_its_last_letter_is_typed() -> None:
     anna = await make_user('anna')
     room = await make_room(anna)
-    said = ['the deployment of v2.3.1 failed', 'возможности безграничны', 'суп из кухни', 'he was running']
-    await say(anna, room, *said)
+    bodies = ['the deployment of v2.3.1 failed', 'возможности безграничны', 'суп из кухни', 'he was running']
+    await say(anna, room, *bodies)
     for word in ('deployment', 'возможности', 'безграничны', '"суп из кухни', 'running', 'v2.3.1'):
         for length in range(3, len(word) + 1):
             assert len(await texts(anna, word[:length])) == 1, word[:length]

@@ -51,11 +51,11 @@ async def texts(user: User, query: str, **options: object) -> list[str]:
 async def test_a_message_is_found_by_its_words(query: str, expected: str) -> None:
     anna = await make_user('anna')
     room = await make_room(anna)
-    said = [
+    bodies = [
         *('В комнатах темно', 'Елка стоит', 'He runs fast', 'The café is open', 'Новое сообщение', '你好世界'),
         *('ภาษาไทย', 'see https://example.org/x', 'number 42'),
     ]
-    await say(anna, room, *said)
+    await say(anna, room, *bodies)
     assert await texts(anna, query) == [expected]
 
 
@@ -72,10 +72,10 @@ async def test_only_readable_messages_are_found() -> None:
     anna, bob, carl = [await make_user(name) for name in ('anna', 'bob', 'carl')]
     closed, opened = await make_room(anna, bob), await make_room(anna, name='Open', kind='open')
     direct = await directs.open_with(anna.id, [bob.id])
-    gone = await make_room(anna, bob, name='Gone')
-    for room in (closed, opened, direct, gone):
+    deleted = await make_room(anna, bob, name='Gone')
+    for room in (closed, opened, direct, deleted):
         await say(anna, room, f'treasure in {room}')
-    await rooms.delete(anna.id, gone, 'Gone')
+    await rooms.delete(anna.id, deleted, 'Gone')
     assert await texts(anna, 'treasure') == [f'treasure in {room}' for room in (direct, opened, closed)]
     assert await texts(bob, 'treasure') == await texts(anna, 'treasure')
     assert await texts(carl, 'treasure') == [f'treasure in {opened}']
@@ -99,10 +99,10 @@ async def test_the_index_follows_edits_deletions_and_restores() -> None:
 
 async def test_filters_narrow_and_exclude() -> None:
     anna, olga = await make_user('anna'), await make_user('Olga Petrova')
-    one, two = await make_room(anna, olga, name='Кухня'), await make_room(anna, olga, name='Garden')
-    await say(anna, one, 'soup from anna', 'https://soup.example.com')
-    (pinned,) = await say(olga, one, 'soup from olga')
-    await say(olga, two, 'garden soup')
+    kitchen, garden = await make_room(anna, olga, name='Кухня'), await make_room(anna, olga, name='Garden')
+    await say(anna, kitchen, 'soup from anna', 'https://soup.example.com')
+    (pinned,) = await say(olga, kitchen, 'soup from olga')
+    await say(olga, garden, 'garden soup')
     await pins.put(anna.id, pinned, on=True)
     assert await texts(anna, 'soup from:olga') == ['garden soup', 'soup from olga']
     assert await texts(anna, 'soup from:"Olga Petrova" in:кух') == ['soup from olga']

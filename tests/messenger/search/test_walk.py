@@ -67,12 +67,12 @@ async def talk(anna: User, number: int) -> None:
 
     def say() -> list[int]:
         ids = []
-        for at in range(number):
+        for index in range(number):
             body = ' '.join(chance.choices(WORDS, k=chance.randint(1, 4))) + chance.choice(('', ' www.example.org'))
-            moment = datetime(2026, 3, 1, tzinfo=UTC) + timedelta(minutes=at * 9_000 // number)
+            moment = datetime(2026, 3, 1, tzinfo=UTC) + timedelta(minutes=index * 9_000 // number)
             author = chance.choice((anna, bob)).summary()
             room = chance.choice(rooms)
-            ids.append(append(author, NewMessage(room, f'{at}', body, body, created_at=moment)).id)
+            ids.append(append(author, NewMessage(room, f'{index}', body, body, created_at=moment)).id)
         return ids
 
     ids = await engine.write(say)
