@@ -5,7 +5,7 @@ from messenger.i18n import N_, _, ngettext
 
 
 class AboutPeople(Refused):
-    """Facts: `people`, the nicks of the first few; `others`, the number of the rest."""
+    """Details: `people`, the nicks of the first few; `others`, the number of the rest."""
 
     def __init__(self, *, people: str, others: int = 0) -> None:
         super().__init__(people=people, others=others)

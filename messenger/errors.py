@@ -1,4 +1,4 @@
-"""Errors for refused requests: domains raise them with facts, pages and routes show them to the person."""
+"""Errors for refused requests: domains raise them with details, pages and routes show them to the person."""
 
 from typing import ClassVar
 
@@ -14,13 +14,13 @@ class Refused(Exception):
     code: ClassVar[str] = 'refused'
     sentence: ClassVar[str] = N_('This is not possible.')
 
-    def __init__(self, *, field: str = '', **facts: object) -> None:
+    def __init__(self, *, field: str = '', **details: object) -> None:
         super().__init__()
         self.field = field
-        self.facts = facts
+        self.details = details
 
     def __str__(self) -> str:
-        return _(self.sentence).format(**self.facts)
+        return _(self.sentence).format(**self.details)
 
 
 class NotFound(Refused):
@@ -76,7 +76,7 @@ class InvalidPlaceName(InvalidRoomName):
 
 
 class TooLong(Refused):
-    """Facts: `limit` and `length`, in characters."""
+    """Details: `limit` and `length`, in characters."""
 
     code = 'too_long'
     sentence = N_('This is too long: {length} characters, but the limit is {limit}.')
@@ -93,7 +93,7 @@ class Malformed(Refused):
 
 
 class LimitReached(Refused):
-    """Facts: `retry_after` in seconds."""
+    """Details: `retry_after` in seconds."""
 
     code = 'limit_reached'
     sentence = N_('Too many requests. Try again in {wait}.')
@@ -104,17 +104,17 @@ class LimitReached(Refused):
     @property
     def retry_after(self) -> float:
         """Seconds to wait before the next try."""
-        return float(str(self.facts['retry_after']))
+        return float(str(self.details['retry_after']))
 
 
 class TooManySignUps(LimitReached):
-    """Facts: `retry_after` in seconds."""
+    """Details: `retry_after` in seconds."""
 
     sentence = N_('Many accounts were created from this network lately. Try again in {wait}.')
 
 
 class TooManyWindows(LimitReached):
-    """Facts: `retry_after` in seconds."""
+    """Details: `retry_after` in seconds."""
 
     code = 'too_many_windows'
     sentence = N_('You have too many windows open here. Close some, then try again.')
@@ -193,7 +193,7 @@ class CostlyPicture(BadPicture):
 
 
 class TooLarge(Refused):
-    """Facts: `limit`, as text with its unit."""
+    """Details: `limit`, as text with its unit."""
 
     code = 'too_large'
     sentence = N_('This file is too large: at most {limit}.')

@@ -76,7 +76,7 @@ def status_of(refusal: Exception) -> int:
 def error_json(refusal: Refused) -> JSONResponse:
     """The JSON for our scripts when a request is refused: `error` (a sentence), `code`, `field`, and how to go on."""
     status = next((code for kind, code in DATA_REFUSALS.items() if isinstance(refusal, kind)), DATA_REFUSED)
-    details = {name: refusal.facts[name] for name in ('retry_after', 'offset') if name in refusal.facts}
+    details = {name: refusal.details[name] for name in ('retry_after', 'offset') if name in refusal.details}
     headers = {'retry-after': str(math.ceil(refusal.retry_after))} if isinstance(refusal, LimitReached) else None
     if status == UNAVAILABLE:
         headers = {'retry-after': str(RETRY_S)}

@@ -15,22 +15,22 @@ class Frames:
     def __init__(self) -> None:
         self._to_json = Encoder().encode
         self._event: Event | None = None
-        self._words = ''
+        self._encoded = ''
         self._joined: list[str] = []
         self._frame = _HEAD + _TAIL
 
-    def words(self, event: Event) -> str:
+    def encode_event(self, event: Event) -> str:
         """Encode one event for a frame."""
         if self._event is not event:
-            self._event, self._words = event, self._to_json(event).decode()
-        return self._words
+            self._event, self._encoded = event, self._to_json(event).decode()
+        return self._encoded
 
     def join(self, encoded: list[str]) -> str:
-        """Join encoded events (see `words`), in order, into one `push` frame."""
+        """Join encoded events (see `encode_event`), in order, into one `push` frame."""
         if self._joined != encoded:
             self._joined, self._frame = encoded, _HEAD + ','.join(encoded) + _TAIL
         return self._frame
 
     def encode(self, events: Iterable[Event]) -> str:
         """Encode `events`, in order, as one `push` frame."""
-        return self.join([self.words(event) for event in events])
+        return self.join([self.encode_event(event) for event in events])

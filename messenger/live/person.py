@@ -69,7 +69,7 @@ class Person:
         if isinstance(event, PresenceChanged):
             self.hear_of(event)
         elif any(window.room_id != room_id for window in self.windows):
-            self.gathered.append((room_id, self.hub.frames.words(event)))
+            self.gathered.append((room_id, self.hub.frames.encode_event(event)))
             if self.flushing is None:
                 loop = asyncio.get_running_loop()
                 wait = self.flushed_at + GATHER_S - loop.time()

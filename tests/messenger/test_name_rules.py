@@ -101,15 +101,15 @@ def test_hidden_or_deceptive_characters_are_refused_with_their_field(subtests: p
 
 
 def test_names_that_differ_only_in_case_form_or_spaces_are_the_same(subtests: pytest.Subtests) -> None:
-    for one, other in SAME:
-        with subtests.test(repr(one)):
-            assert name_rules.key(one) == name_rules.key(other)
+    for first, second in SAME:
+        with subtests.test(repr(first)):
+            assert name_rules.key(first) == name_rules.key(second)
 
 
 def test_names_that_differ_otherwise_are_different(subtests: pytest.Subtests) -> None:
-    for one, other in [('anna', 'anne'), ('e', 'é'), ('и', 'й'), ('a b', 'ab'), ('a.b', 'a_b')]:
-        with subtests.test(repr(one)):
-            assert name_rules.key(one) != name_rules.key(other)
+    for first, second in [('anna', 'anne'), ('e', 'é'), ('и', 'й'), ('a b', 'ab'), ('a.b', 'a_b')]:
+        with subtests.test(repr(first)):
+            assert name_rules.key(first) != name_rules.key(second)
 
 
 def test_a_name_is_stored_composed_and_without_extra_spaces() -> None:
@@ -174,4 +174,4 @@ def test_free_text_keeps_its_lines_and_loses_hidden_characters() -> None:
     assert name_rules.line(' a\r\nb\u202e\x00\u200b👩‍👧 ', 20, field='about') == 'a\nb👩‍👧'
     with pytest.raises(TooLong) as refusal:
         name_rules.line('x' * 21, 20, field='about')
-    assert (refusal.value.field, refusal.value.facts) == ('about', {'limit': 20, 'length': 21})
+    assert (refusal.value.field, refusal.value.details) == ('about', {'limit': 20, 'length': 21})

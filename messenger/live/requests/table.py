@@ -141,5 +141,5 @@ async def _handle(window: Connection, route: Route, request: Request) -> Any:
 
 
 def _problem(refusal: Refused) -> Problem:
-    wait = refusal.facts.get('retry_after')
+    wait = refusal.details.get('retry_after')
     return Problem(refusal.code, str(refusal), retry_after=None if wait is None else float(str(wait)))

@@ -108,7 +108,7 @@ async def test_a_file_is_either_sent_or_discarded(anna: User, room: int) -> None
 async def test_two_messages_never_share_a_file(anna: User, room: int) -> None:
     for number in range(TRIES):
         file = await upload(anna, room)
-        sends = [messages.send(anna.id, room, f'{number}.{each}', '', files=[file]) for each in range(3)]
+        sends = [messages.send(anna.id, room, f'{number}.{attempt}', '', files=[file]) for attempt in range(3)]
         outcomes = await asyncio.gather(*sends, return_exceptions=True)
         assert sum(isinstance(outcome, FileGone) for outcome in outcomes) == 2
 
@@ -121,7 +121,9 @@ async def test_later_requests_never_change_what_is_being_inspected(
     first = asyncio.ensure_future(uploads.append(anna.id, 'k', 0, pieces(content)))
     await inspector.until_begun()
     page = b'<script>'.ljust(len(content))
-    seconds = [asyncio.ensure_future(uploads.append(anna.id, 'k', at, pieces(page))) for at in (0, 5, len(content))]
+    seconds = [
+        asyncio.ensure_future(uploads.append(anna.id, 'k', offset, pieces(page))) for offset in (0, 5, len(content))
+    ]
     assert await uploads.append(anna.id, 'k', 0, pieces(page), wait_s=0) == {'offset': len(content)}
     assert await uploads.announce(anna.id, room, 'k', 'a.png', len(content)) == {'offset': len(content)}
     inspector.go.set()
@@ -146,7 +148,7 @@ async def test_a_piece_that_does_not_start_at_the_end_of_the_file_is_refused(ann
     for offset in (0, 599, 601, 1000, 10**15):
         with pytest.raises(WrongOffset) as refused:
             await uploads.append(anna.id, 'k', offset, pieces(RED))
-        assert refused.value.facts['offset'] == 600
+        assert refused.value.details['offset'] == 600
     done = await uploads.append(anna.id, 'k', 600, pieces(BLUE[600:]))
     assert await content_of(anna, done['file']['id']) == BLUE
 
@@ -210,12 +212,12 @@ async def test_a_connection_cut_during_a_write_leaves_no_late_bytes(
     anna: User, room: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The piece of the request that was cut is on the disk before the next request may write."""
-    real, started, go = uploads.put, threading.Event(), threading.Event()
+    real_put, started, go = uploads.put, threading.Event(), threading.Event()
 
     def slow(*args: Any) -> None:
         started.set()
         assert go.wait(WAIT_S)
-        real(*args)
+        real_put(*args)
 
     await uploads.announce(anna.id, room, 'k', 'a.bin', 1000)
     with monkeypatch.context() as patch:

@@ -31,8 +31,8 @@ async def broken(content: bytes) -> AsyncIterator[bytes]:
 
 
 async def count() -> int:
-    found = await read(lambda: Attachment.select().count())
-    return int(found)
+    rows = await read(lambda: Attachment.select().count())
+    return int(rows)
 
 
 async def test_a_complete_file_arrives(anna: User, room: int, settings: Settings) -> None:
@@ -61,7 +61,7 @@ async def test_an_interrupted_upload_continues_where_it_stopped(anna: User, room
     assert await uploads.announce(anna.id, room, 'k', 'notes.txt', len(CONTENT)) == {'offset': 700_001}
     with pytest.raises(WrongOffset) as refused:
         await uploads.append(anna.id, 'k', 700_002, pieces(CONTENT[700_002:]))
-    assert refused.value.facts['offset'] == 700_001
+    assert refused.value.details['offset'] == 700_001
     assert await uploads.append(anna.id, 'k', 700_001, pieces(CONTENT[700_001:900_000])) == {'offset': 900_000}
     done = await uploads.append(anna.id, 'k', 900_000, pieces(CONTENT[900_000:]))
     _, path = await attachments.find(anna.id, done['file']['id'])
@@ -101,7 +101,7 @@ async def test_an_upload_that_was_already_sent_says_so(anna: User, room: int) ->
 
 
 def test_names_are_cleaned_up(subtests: pytest.Subtests) -> None:
-    for name, kept in [
+    for name, tidied in [
         ('photo.jpg', 'photo.jpg'),
         ('отчёт за май.pdf', 'отчёт за май.pdf'),
         ('C:\\secret\\a.txt', 'a.txt'),
@@ -116,4 +116,4 @@ def test_names_are_cleaned_up(subtests: pytest.Subtests) -> None:
         ('x' * 300, 'x' * 200),
     ]:
         with subtests.test(repr(name)):
-            assert uploads.tidied(name) == kept
+            assert uploads.tidied(name) == tidied

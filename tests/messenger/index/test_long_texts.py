@@ -20,7 +20,7 @@ def long_text(mark: str) -> str:
     return ' '.join(f'{mark}{number}' for number in range(600))
 
 
-async def found(user_id: int, query: str) -> int:
+async def count_matches(user_id: int, query: str) -> int:
     return len((await results.find(user_id, query)).hits)
 
 
@@ -48,14 +48,14 @@ async def test_a_long_text_is_found_until_it_is_edited_or_deleted(monkeypatch: p
     anna = await make_user('anna')
     room = await make_room(anna)
     row = await messages.send(anna.id, room, 'k', long_text('river'))
-    assert await found(anna.id, 'river7') == 1
+    assert await count_matches(anna.id, 'river7') == 1
     await messages.edit(anna.id, row.id, long_text('mountain'))
-    assert (await found(anna.id, 'river7'), await found(anna.id, 'mountain7')) == (0, 1)
+    assert (await count_matches(anna.id, 'river7'), await count_matches(anna.id, 'mountain7')) == (0, 1)
     await messages.delete(anna.id, row.id)
     left = engine.database.execute_sql("SELECT COUNT(*) FROM message_index WHERE message_index MATCH 'mountain7'")
     assert left.fetchone() == (0,)
     await messages.undelete(anna.id, row.id)
-    assert await found(anna.id, 'mountain7') == 1
+    assert await count_matches(anna.id, 'mountain7') == 1
 
 
 async def test_a_long_text_counts_as_several_messages(clock: Clock) -> None:
@@ -66,7 +66,7 @@ async def test_a_long_text_counts_as_several_messages(clock: Clock) -> None:
         await messages.send(anna.id, room, key, text)
     with pytest.raises(LimitReached) as refused:
         await messages.send(anna.id, room, 'three', text)
-    clock.seconds += float(str(refused.value.facts['retry_after']))
+    clock.seconds += float(str(refused.value.details['retry_after']))
     row = await messages.send(anna.id, room, 'three', text)
     for number in range(2):
         await messages.edit(anna.id, row.id, f'{number}{text}')
@@ -83,5 +83,5 @@ async def test_deleting_and_restoring_long_texts_is_counted_by_length(clock: Clo
         await messages.undelete(anna.id, row.id)
     with pytest.raises(LimitReached) as refused:
         await messages.delete(anna.id, row.id)
-    clock.seconds += float(str(refused.value.facts['retry_after']))
+    clock.seconds += float(str(refused.value.details['retry_after']))
     await messages.delete(anna.id, row.id)
