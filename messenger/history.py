@@ -36,7 +36,7 @@ _CHANGED = Prepared(
     lambda: _rows().where(Message.revision > slot('since')).order_by(Message.revision).limit(CHANGES_LIMIT)
 )
 _SUMMARIES = Prepared(lambda: User.select(User.id, User.nick, User.avatar).where(User.id.in_(any_of('users'))))
-_SAID_AT = Prepared(
+_SENT_AT = Prepared(
     lambda: (
         Message.select(Message.seq, Message.created_at)
         .where(Message.room == slot('room'), Message.seq >= slot('seq'))
@@ -191,9 +191,9 @@ def _seq_since(room_id: int, moment_ms: int, last_seq: int) -> int:
     low, high = 0, last_seq
     while low < high:
         middle = (low + high) // 2
-        seq, at_ms = next(iter(_SAID_AT(room=room_id, seq=middle)), (last_seq, moment_ms))
+        seq, at_ms = next(iter(_SENT_AT(room=room_id, seq=middle)), (last_seq, moment_ms))
         if at_ms < moment_ms:
             low = max(middle, seq) + 1
         else:
             high = middle
-    return next((seq for seq, _ in _SAID_AT(room=room_id, seq=low)), last_seq)
+    return next((seq for seq, _ in _SENT_AT(room=room_id, seq=low)), last_seq)

@@ -38,9 +38,9 @@ class RuntimeStats:
         """Forever: measure how late the event loop wakes a sleeping task."""
         loop = asyncio.get_running_loop()
         while True:
-            due = loop.time() + BEAT_S
+            expected = loop.time() + BEAT_S
             await asyncio.sleep(BEAT_S)
-            lag_s = max(0.0, loop.time() - due)
+            lag_s = max(0.0, loop.time() - expected)
             metrics.LAG.observe(lag_s)
             self._worst_lag_s = max(self._worst_lag_s, lag_s)
 

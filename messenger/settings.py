@@ -162,16 +162,16 @@ def _secret(text: str, data_dir: Path) -> str:
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        kept = path.read_text().strip()
-        if len(kept) < SECRET_MIN_CHARS:
+        stored_key = path.read_text().strip()
+        if len(stored_key) < SECRET_MIN_CHARS:
             raise SettingError(
                 f'SECRET_KEY: the key in {path} is damaged; delete that file to have a new one created.'
             ) from None
-        return kept
-    made = secrets.token_urlsafe(48)
+        return stored_key
+    new_key = secrets.token_urlsafe(48)
     with os.fdopen(handle, 'w') as file:
-        file.write(made + '\n')
-    return made
+        file.write(new_key + '\n')
+    return new_key
 
 
 def _number(values: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:

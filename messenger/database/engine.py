@@ -24,7 +24,7 @@ from playhouse.migrations import Runner
 
 from messenger import metrics
 from messenger.database.database_file import DatabaseFile
-from messenger.database.readers import Readers, is_of_storage, said_of
+from messenger.database.readers import Readers, is_of_storage, unless_too_large
 from messenger.database.schema_version import MIGRATIONS_DIR
 from messenger.database.write_jobs import Job, settle
 from messenger.errors import Refused, StorageUnavailable
@@ -241,7 +241,7 @@ def _run(job: Job, *, alone: bool) -> None:
     except Exception as error:
         if is_of_storage(error):
             raise
-        job.error = said_of(error)
+        job.error = unless_too_large(error)
         if not isinstance(job.error, Refused):
             logger.debug('A write raised %r', error)
         if alone:

@@ -62,7 +62,7 @@ class Readers:
             try:
                 return context.run(_paid, lambda: self._from_one_moment(query, *args, **kwargs))
             except OverflowError as error:
-                raise said_of(error) from error
+                raise unless_too_large(error) from error
             except FAILURES as error:
                 if isinstance(error, DatabaseError) and not is_of_storage(error):
                     raise
@@ -127,7 +127,7 @@ def _paid(work: Callable[[], T]) -> T:
     return work() if payer is None else costs.counted(payer, work)
 
 
-def said_of(error: Exception) -> Exception:
+def unless_too_large(error: Exception) -> Exception:
     """Return the error itself, or Malformed for a number too large for any row."""
     return Malformed() if isinstance(error, OverflowError) and 'SQLite INTEGER' in str(error) else error
 

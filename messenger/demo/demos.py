@@ -38,7 +38,7 @@ PLACES: tuple[Place, ...] = (*ROOMS, *DIRECTS)
 
 
 @dataclass(frozen=True)
-class _Said:
+class _ScriptLine:
     """One line of the script, ready to be stored."""
 
     at: datetime
@@ -76,7 +76,7 @@ def _draw() -> dict[str, bytes]:
     return {person.username: portraits.draw(person.hue, number) for number, person in enumerate(PEOPLE)}
 
 
-def _script(moment: datetime) -> list[_Said]:
+def _script(moment: datetime) -> list[_ScriptLine]:
     """All lines in order of time."""
     longest = max(clock.offsets(lines, str(name))[-1][0] for name, lines in SCRIPT.items() if lines)
     start = moment - clock.LAST_AGO - longest
@@ -85,7 +85,7 @@ def _script(moment: datetime) -> list[_Said]:
         name = place.name if isinstance(place, DemoRoom) else place
         lines = SCRIPT.get(name, ())
         for line, sent_at in zip(lines, clock.moments(lines, str(name), start, moment), strict=True):
-            script.append(_Said(sent_at, place, line[0], line[1]))
+            script.append(_ScriptLine(sent_at, place, line[0], line[1]))
     return sorted(script, key=lambda entry: entry.at)
 
 
@@ -94,7 +94,7 @@ def _fill(
     hashes: dict[str, str],
     pictures: dict[str, bytes],
     files: dict[str, list[demo_files.Enclosed]],
-    script: list[_Said],
+    script: list[_ScriptLine],
 ) -> None:
     begin = script[0].at - BEFORE_THE_TALK
     people = {name: _person(settings, number, hashes[name], pictures[name]) for number, name in enumerate(hashes)}

@@ -25,7 +25,7 @@ WIPED_AFTER = timedelta(hours=1)
 AT_ONCE = 500
 TEXT_VIEWS = frozenset({'head', 'text'})
 
-_OF = Prepared(
+_OF_MESSAGES = Prepared(
     lambda: (
         Attachment.select(
             *(Attachment.message, Attachment.id, Attachment.name, Attachment.kind, Attachment.media_type),
@@ -62,7 +62,7 @@ def part_of(stored: str) -> Path:
 def files_of_messages(message_ids: Iterable[int]) -> dict[int, list[FileRow]]:
     """From a read or write: the files of those of these messages that have any; one query."""
     files: dict[int, list[FileRow]] = {}
-    for message_id, *columns in _OF(messages=listed(message_ids)):
+    for message_id, *columns in _OF_MESSAGES(messages=listed(message_ids)):
         files.setdefault(message_id, []).append(FileRow(*columns))
     return files
 

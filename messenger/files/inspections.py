@@ -113,7 +113,7 @@ def _keep(stored: str, size: int) -> thumbnails.Content:
     except OSError as error:
         logger.exception('An upload cannot be moved into place')
         raise StorageUnavailable from error
-    return thumbnails.looked_at(whole)
+    return thumbnails.inspect(whole)
 
 
 def _complete(row_id: int, content: thumbnails.Content) -> Attachment:

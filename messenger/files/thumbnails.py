@@ -45,11 +45,11 @@ def inspect_and_copy(path: Path, views: Path) -> Content:
 
     A claimed picture that cannot be decoded is a plain file. Blocks; raises StorageUnavailable.
     """
-    content = looked_at(path)
+    content = inspect(path)
     return copied(path, views, content.media_type) if content.kind == PICTURE else content
 
 
-def looked_at(path: Path) -> Content:
+def inspect(path: Path) -> Content:
     """What a file is by its first bytes, and by all of them if it is text; see `copied` for the rest about a picture.
 
     Blocks; raises StorageUnavailable.

@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 
 PORTION_CHARS = 8_000  # the most one write adds or removes: one of the longest messages
 BUILT_AT_ONCE, LOOKED_THROUGH = 50, 500
-TOLD_EVERY = 50_000
+LOG_EVERY = 50_000
 INSERT = 'INSERT INTO message_index (rowid, words, facts) VALUES (?, ?, ?)'
 _DELETE = "INSERT INTO message_index (message_index, rowid, words, facts) VALUES ('delete', ?, ?, ?)"
 _LINK = re.compile(r'\b(?:https?://|www\.)\S|\w\.(?:com|org|net|io|dev|info|ru|рф|de|eu)\b', re.IGNORECASE)
@@ -183,7 +183,7 @@ async def build() -> None:
         build.left, before = left, total - left
         await prepare(await read(_following))
         left = await write(_step)
-        if before // TOLD_EVERY < (total - left) // TOLD_EVERY or not left:
+        if before // LOG_EVERY < (total - left) // LOG_EVERY or not left:
             logger.info('Search index: %d of %d messages', total - left, total)
     build.left = 0
 

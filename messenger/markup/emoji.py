@@ -15,9 +15,9 @@ _BECOMES = (
     '\u00a9\u00ae\u203c\u2049\u2122\u2139\u2194-\u21aa\u2300-\u23ff\u24c2\u25aa-\u25fe\u2934\u2935\u2b05-\u2b1c'
     + ('\u3030\u303d\u3297\u3299\U0001f170-\U0001f19a\U0001f202\U0001f237')
 )
-_ONE = f'(?:[{_PICTURE}]\ufe0f?[\U0001f3fb-\U0001f3ff]?|[{_BECOMES}]\ufe0f)'
+_SINGLE = f'(?:[{_PICTURE}]\ufe0f?[\U0001f3fb-\U0001f3ff]?|[{_BECOMES}]\ufe0f)'
 _FLAG = '[\U0001f1e6-\U0001f1ff]{2}|\U0001f3f4[\U000e0061-\U000e007a]+\U000e007f'
-_EMOJI = f'(?:{_FLAG}|[0-9#]\ufe0f\u20e3|{_ONE}(?:\u200d{_ONE})*)'
+_EMOJI = f'(?:{_FLAG}|[0-9#]\ufe0f\u20e3|{_SINGLE}(?:\u200d{_SINGLE})*)'
 _JUMBO = re.compile(f'{_EMOJI}(?: ?{_EMOJI}){{0,2}}')
 
 

@@ -91,8 +91,8 @@ def _tidy_line(md: MarkdownIt, tokens: list[Token]) -> None:
             opened = None
     for begin, end in reversed(links):
         target = str(tokens[begin].attrs['href'])
-        words = ''.join(token.content for token in tokens[begin + 1 : end])
-        if _is_honest(words, target):
+        text = ''.join(token.content for token in tokens[begin + 1 : end])
+        if _is_honest(text, target):
             tokens[begin].attrs = {'href': target, 'title': target}
         else:
             tokens[begin].attrs = {'href': target}

@@ -37,7 +37,7 @@ class MentionTargets:
 
 NOBODY = MentionTargets()
 
-_KNOWN = Prepared(
+_NAMED_USERS = Prepared(
     lambda: (
         User.select(User.nick_key, User.username_key, User.id, fn.COALESCE(Membership.id, 0))
         .join(
@@ -75,7 +75,7 @@ def find_in_read(user_id: int, room_id: int, text: str) -> MentionTargets:
         return NOBODY
     seat = access.room_for(user_id, room_id)
     everyone = bool(possible & markup.EVERYONE) and may_call(seat)
-    rows = _KNOWN(room=room_id, keys=listed(possible))
+    rows = _NAMED_USERS(room=room_id, keys=listed(possible))
     by_username = {username: user for _, username, user, _ in rows if username in possible}
     by_nick = {nick: user for nick, _, user, _ in rows if nick in possible}
     members = frozenset(user for _, _, user, membership in rows if membership)

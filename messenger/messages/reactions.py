@@ -39,8 +39,8 @@ def _put(user_id: int, message_id: int, emoji: str, on: bool) -> MessageRow:
     if not on:
         Reaction.delete().where(mine).execute()
         return _tell(message, seat.user, emoji, on)
-    others = Reaction.select(fn.COUNT(fn.DISTINCT(Reaction.emoji)))
-    if others.where(Reaction.message == message_id, Reaction.emoji != emoji).scalar() >= KINDS_LIMIT:
+    other_emoji = Reaction.select(fn.COUNT(fn.DISTINCT(Reaction.emoji)))
+    if other_emoji.where(Reaction.message == message_id, Reaction.emoji != emoji).scalar() >= KINDS_LIMIT:
         raise NotAllowed
     Reaction.create(message=message_id, user=user_id, emoji=emoji)
     return _tell(message, seat.user, emoji, on)

@@ -42,7 +42,7 @@ def _answered() -> 'ModelSelect[Message]':
 
 _QUOTES, _ANSWERED = Prepared(_quoted), Prepared(_answered)
 _NICKS = Prepared(lambda: User.select(User.id, User.nick).where(User.id.in_(any_of('users'))))
-_ONE = Prepared(lambda: Message.select(Message.room, *Message.columns()).where(Message.id == slot('message')))
+_BY_ID = Prepared(lambda: Message.select(Message.room, *Message.columns()).where(Message.id == slot('message')))
 
 
 def build_rows(room_id: int, stored: Sequence[StoredMessage]) -> list[MessageRow]:
@@ -103,7 +103,7 @@ def build_row(
 
 def row_of_message(message_id: int) -> tuple[int, MessageRow]:
     """From a read or write: the room id and the row of an existing message."""
-    room_id, *columns = _ONE(message=message_id)[0]
+    room_id, *columns = _BY_ID(message=message_id)[0]
     return room_id, build_rows(room_id, [StoredMessage(*columns)])[0]
 
 

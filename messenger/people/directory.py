@@ -55,7 +55,7 @@ def _matching(people: 'ModelSelect[User]', pattern: NamePattern) -> list[int]:
     return [user_id for _, user_id in sorted(fitting, key=lambda match: match[0])]
 
 
-def named(user: User) -> Named:
+def names_of(user: User) -> Named:
     """A person who has been read already."""
     return Named(user.nick, user.username, user.avatar_url)
 

@@ -11,7 +11,7 @@ from messenger.pubsub import publish
 
 LIMIT_CHARS = 40_000
 
-_ONE = Prepared(lambda: Draft.select(Draft.body).where(Draft.user == slot('user'), Draft.room == slot('room')))
+_BODY = Prepared(lambda: Draft.select(Draft.body).where(Draft.user == slot('user'), Draft.room == slot('room')))
 
 
 async def keep(user_id: int, room_id: int, body: str, *, base: str | None = None) -> str:
@@ -44,7 +44,7 @@ def _keep(user_id: int, room_id: int, body: str, base: str | None) -> str:
 
 def draft_of(user_id: int, room_id: int) -> str:
     """From a read or write: the draft for a room, or an empty string."""
-    return ''.join(body for (body,) in _ONE(user=user_id, room=room_id))
+    return ''.join(body for (body,) in _BODY(user=user_id, room=room_id))
 
 
 def rooms(user_id: int) -> list[int]:

@@ -56,7 +56,7 @@ def _lines() -> 'ModelSelect[Membership]':
 
 
 _ALL = Prepared(lambda: _lines().where(Room.is_living()))
-_ONE = Prepared(lambda: _lines().where(Membership.room == slot('room')))
+_IN_ROOM = Prepared(lambda: _lines().where(Membership.room == slot('room')))
 
 
 def entries(user_id: int) -> list[RoomEntry]:
@@ -68,7 +68,7 @@ def entries(user_id: int) -> list[RoomEntry]:
 
 def entry(user_id: int, room_id: int) -> RoomEntry:
     """From a read or write: one entry of that list. Raises NotAMember."""
-    for columns in _ONE(user=user_id, room=room_id):
+    for columns in _IN_ROOM(user=user_id, room=room_id):
         line = _Line(*columns)
         return _entry(summaries.summaries_of_rooms([line])[room_id], line)
     raise NotAMember
@@ -230,7 +230,7 @@ def tell_gained(user_ids: Sequence[int], room_id: int) -> None:
     """Show the room in these people's windows."""
     summary = summaries.summary_of_room(Room.get_by_id(room_id))
     for user_id in user_ids:
-        for columns in _ONE(user=user_id, room=room_id):
+        for columns in _IN_ROOM(user=user_id, room=room_id):
             after_commit(publish, f'user:{user_id}', RoomGained(room_id, _entry(summary, _Line(*columns))))
 
 

@@ -176,8 +176,8 @@ def _raised_at(record: logging.LogRecord) -> str:
     trace: TracebackType | None = record.exc_info[2]
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
-    place = f'{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}' if trace is not None else ''
-    return f'{type(record.exc_info[1]).__qualname__[:100]} {place}'
+    location = f'{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}' if trace is not None else ''
+    return f'{type(record.exc_info[1]).__qualname__[:100]} {location}'
 
 
 def configure(level: str) -> None:

@@ -122,9 +122,9 @@ class Line(WebSocketsSansIOProtocol):
         super().send_receive_event_to_app()
 
     def _is_idle_too_often(self) -> bool:
-        at = self.loop.time()
-        if at - self.counted_at > IDLE_S:
-            self.idle_frames, self.counted_at = 0, at
+        now = self.loop.time()
+        if now - self.counted_at > IDLE_S:
+            self.idle_frames, self.counted_at = 0, now
         self.idle_frames += 1
         return self.idle_frames > IDLE_MAX
 

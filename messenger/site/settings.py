@@ -46,8 +46,8 @@ def current() -> Site:
 
 def stored() -> Site:
     """From a read or write: the settings as this transaction sees them."""
-    known = [field.name for field in fields(Site)]
-    return Site(**{row.name: row.value for row in Setting.select().where(Setting.name.in_(known))})
+    names = [field.name for field in fields(Site)]
+    return Site(**{row.name: row.value for row in Setting.select().where(Setting.name.in_(names))})
 
 
 def load() -> Site:

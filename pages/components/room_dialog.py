@@ -74,7 +74,7 @@ async def edit(viewer_id: int, room_id: int, done: Callable[[], Any] = lambda: N
     with show_errors():
         seat = await read(access.room_for, viewer_id, room_id, Permission.EDIT)
         known, present = await read(lambda: (directory.names(), members.people(room_id)))
-        present_names = {each.user.id: directory.named(each.user) for each in present}
+        present_names = {each.user.id: directory.names_of(each.user) for each in present}
         with dialog(_('Edit room')) as shown:
             form = _form(present_names | known, chosen=list(present_names), may_govern=seat.may_govern, seat=seat)
             shown_values = form.values()
