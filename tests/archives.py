@@ -46,27 +46,27 @@ def link(name: str, target: str, kind: bytes) -> Member:
 def members(path: Path) -> dict[str, bytes]:
     """The files of an archive without its manifest."""
     with tarfile.open(path) as archive:
-        found = {info.name: archive.extractfile(info) for info in archive.getmembers()}
-        return {name: content.read() for name, content in found.items() if content and name != backups.MANIFEST}
+        streams = {info.name: archive.extractfile(info) for info in archive.getmembers()}
+        return {name: content.read() for name, content in streams.items() if content and name != backups.MANIFEST}
 
 
 def changed(backup: Path, change: str | Callable[[sqlite3.Connection], object], **files: bytes | None) -> Path:
     """A backup with a changed database: run SQL in it, or call a function; `files` are added, or left out (None)."""
-    found = members(backup)
+    contents = members(backup)
     lying = backup.with_name('changed.db')
-    lying.write_bytes(found[backups.DATABASE])
+    lying.write_bytes(contents[backups.DATABASE])
     with closing(sqlite3.connect(lying, isolation_level=None)) as database:
         if isinstance(change, str):
             database.executescript(change)
         else:
             change(database)
-    found[backups.DATABASE] = lying.read_bytes()
+    contents[backups.DATABASE] = lying.read_bytes()
     lying.unlink()
     for name, data in files.items():
-        found.pop(name, None)
+        contents.pop(name, None)
         if data is not None:
-            found[name] = data
-    return packed(backup.with_name('changed.tar.gz'), *(file(name, data) for name, data in found.items()))
+            contents[name] = data
+    return packed(backup.with_name('changed.tar.gz'), *(file(name, data) for name, data in contents.items()))
 
 
 def refused(archive: Path, settings: Settings, error: type[Exception] = NotABackup) -> None:

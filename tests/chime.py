@@ -11,9 +11,9 @@ NOTES = ((0.0, 659.26), (0.11, 987.77))  # starts at (seconds), pitch (hertz): a
 ATTACK_S, FADE_S = 0.006, 0.09
 
 
-def sample(at: float) -> float:
+def sample(moment: float) -> float:
     """The amplitude of all notes at a moment, from -1 to 1."""
-    return sum(note(at - start, pitch) for start, pitch in NOTES if at >= start)
+    return sum(note(moment - start, pitch) for start, pitch in NOTES if moment >= start)
 
 
 def note(age: float, pitch: float) -> float:

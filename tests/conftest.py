@@ -89,27 +89,27 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Clock]:
     """Switch limits on, with a clock for this test. Request it last: a database that opens sets its own clock."""
-    made = Clock()
-    monkeypatch.setattr(rate_limits, 'time', SimpleNamespace(monotonic=lambda: made.seconds))
+    fake = Clock()
+    monkeypatch.setattr(rate_limits, 'time', SimpleNamespace(monotonic=lambda: fake.seconds))
     before = rate_limits.limits.value
     rate_limits.limits.set(RateLimits(is_on=True))
-    yield made
+    yield fake
     rate_limits.limits.set(before)
 
 
 @pytest.fixture
 async def app(settings: Settings, founded: None) -> AsyncIterator[FastAPI]:
     """The plain application, started, without pages."""
-    made = create_app(App(settings), STATIC_DIR)
-    async with made.router.lifespan_context(made):
-        yield made
+    application = create_app(App(settings), STATIC_DIR)
+    async with application.router.lifespan_context(application):
+        yield application
 
 
 @pytest.fixture
 async def client(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
     """A browser without cookies whose requests carry our Origin."""
-    async with browser(app) as made:
-        yield made
+    async with browser(app) as session:
+        yield session
 
 
 def browser(app: FastAPI, address: str = '127.0.0.1') -> httpx.AsyncClient:

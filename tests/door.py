@@ -48,13 +48,13 @@ class DoorServer(LiveServer):
         self._close_door()
         return super()._end(number)
 
-    async def call(self, name: str, /, *arguments: Any, **named: Any) -> Any:
+    async def call(self, name: str, /, *arguments: Any, **options: Any) -> Any:
         """Call a service in the server. Raises Refusal with its code, AssertionError if it fails."""
         if self.idle:
             reader, writer = self.idle.pop()
         else:
             reader, writer = await asyncio.open_connection('127.0.0.1', self.door_port, limit=LINE_LIMIT_BYTES)
-        writer.write(json.dumps([name, arguments, named]).encode() + b'\n')
+        writer.write(json.dumps([name, arguments, options]).encode() + b'\n')
         outcome = json.loads(await reader.readline())
         self.idle.append((reader, writer))
         if 'error' in outcome:

@@ -22,8 +22,8 @@ DESKTOP = {'Xvfb': 'xvfb', 'openbox': 'openbox', 'wmctrl': 'wmctrl', 'xdotool': 
 
 def find_chromium() -> Path | None:
     """The browser in CHROMIUM_PATH, the system's, or Playwright's own; None if there is none."""
-    named = [os.environ.get('CHROMIUM_PATH')] + [shutil.which(name) for name in NAMES]
-    for path in [*named, _playwrights_own()]:
+    candidates = [os.environ.get('CHROMIUM_PATH')] + [shutil.which(name) for name in NAMES]
+    for path in [*candidates, _playwrights_own()]:
         if path and Path(path).is_file():
             return Path(path)
     return None
@@ -31,8 +31,8 @@ def find_chromium() -> Path | None:
 
 def _playwrights_own() -> str | None:
     ask = 'from playwright.sync_api import sync_playwright as s\nwith s() as p: print(p.chromium.executable_path)'
-    found = subprocess.run([sys.executable, '-c', ask], capture_output=True, text=True, check=False)
-    return found.stdout.strip() or None
+    run = subprocess.run([sys.executable, '-c', ask], capture_output=True, text=True, check=False)
+    return run.stdout.strip() or None
 
 
 def _tried(*command: str, limit_s: int) -> bool:

@@ -36,12 +36,12 @@ def notation(kind: Kind) -> str:
     if origin is Annotated:
         return notation(inner[0])
     if origin in (Union, UnionType):
-        return ' | '.join(notation(one) for one in inner if one is not UnsetType)
+        return ' | '.join(notation(part) for part in inner if part is not UnsetType)
     if origin is list or (origin is tuple and inner[-1] is ...):
         item = notation(inner[0])
         return f'({item})[]' if ' | ' in item else f'{item}[]'
     if origin is tuple:
-        return f'[{", ".join(notation(one) for one in inner)}]'
+        return f'[{", ".join(notation(part) for part in inner)}]'
     if origin is dict:
         return f'Record<string, {notation(inner[1])}>'
     return str(kind.__name__) if kind not in SIMPLE else SIMPLE[kind]
@@ -57,7 +57,7 @@ def structures(kind: Kind) -> Iterator[type[Struct]]:
         yield from structures(inner)
 
 
-def named(struct: type[Struct], field: FieldInfo) -> tuple[str, str]:
+def name_and_type(struct: type[Struct], field: FieldInfo) -> tuple[str, str]:
     """The name and the type of a field; a `?` after the name says that it may be missing."""
     is_request = issubclass(struct, Request)
     is_unset = UnsetType in get_args(field.type)
@@ -72,7 +72,7 @@ def bound(kind: Kind) -> str:
     for inner in get_args(kind):
         if isinstance(inner, Meta) and inner.max_length is not None:
             return f', at most {inner.max_length:,}' + (' characters' if get_args(kind)[0] is str else '')
-    return next((found for found in map(bound, get_args(kind)) if found), '')
+    return next((text for text in map(bound, get_args(kind)) if text), '')
 
 
 def description(struct: type[Struct]) -> str:
@@ -82,43 +82,43 @@ def description(struct: type[Struct]) -> str:
 
 def data() -> list[type[Struct]]:
     """All structures in answers and events, by name."""
-    found: dict[str, type[Struct]] = {}
+    structs: dict[str, type[Struct]] = {}
     for kind in (*map(answer_of, EVENTS.values()), *Event.__subclasses__(), Answer):
         for struct in structures(kind):
-            assert found.setdefault(struct.__name__, struct) is struct, 'two structures have one name'
-    return [found[name] for name in sorted(found) if not issubclass(found[name], Event)]
+            assert structs.setdefault(struct.__name__, struct) is struct, 'two structures have one name'
+    return [structs[name] for name in sorted(structs) if not issubclass(structs[name], Event)]
 
 
 def section(name: str, struct: type[Struct]) -> str:
     """A structure as Markdown."""
     lines = ''
     for field in fields(struct):
-        shown, kind = named(struct, field)
-        lines += f'- `{shown}`: `{kind}`{bound(field.type)}\n'
+        label, kind = name_and_type(struct, field)
+        lines += f'- `{label}`: `{kind}`{bound(field.type)}\n'
     return f'### `{name}`\n\n{description(struct)}\n\n' + (f'{lines}\n' if lines else '')
 
 
-def facts(route: Route) -> str:
+def request_notes(route: Route) -> str:
     """What the table says about a request, besides its fields."""
     rate = RATES.get(route.limit or route.domain_limit)
-    told = [f'Answer: `{notation(answer_of(route))}`.']
+    sentences = [f'Answer: `{notation(answer_of(route))}`.']
     if rate is not None:
-        told.append(f'Limit: {rate.burst:,} {rate.what} at once, then {paced(rate.per_second)}.')
+        sentences.append(f'Limit: {rate.burst:,} {rate.what} at once, then {paced(rate.per_second)}.')
     if route.is_mutation:
-        told.append('It can be part of a batch.')
+        sentences.append('It can be part of a batch.')
     if route.is_state:
-        told.append('Events during the request are sent after the answer.')
+        sentences.append('Events during the request are sent after the answer.')
     if route.is_question:
-        told.append('Its processor time is charged to the person.')
-    return ' '.join(told) + '\n\n'
+        sentences.append('Its processor time is charged to the person.')
+    return ' '.join(sentences) + '\n\n'
 
 
 def document() -> str:
     """The document: what is written by hand, then what the types say."""
     text = DOCUMENT.read_text().partition(BEGIN)[0] + BEGIN + '\n## Requests\n\n'
-    text += ''.join(section(name, route.request) + facts(route) for name, route in EVENTS.items())
+    text += ''.join(section(name, route.request) + request_notes(route) for name, route in EVENTS.items())
     for title, structs in (('Events', Event.__subclasses__()), ('Data', data())):
-        text += f'## {title}\n\n' + ''.join(section(one.__name__, one) for one in structs)
+        text += f'## {title}\n\n' + ''.join(section(struct.__name__, struct) for struct in structs)
     return text.rstrip() + '\n'
 
 
@@ -126,13 +126,13 @@ def declarations() -> str:
     """The same types for TypeScript, and which of them belong to which request."""
     text = HEAD
     for struct in (*data(), *Event.__subclasses__(), *(route.request for route in EVENTS.values())):
-        lines = [': '.join(named(struct, field)) for field in fields(struct)]
+        lines = [': '.join(name_and_type(struct, field)) for field in fields(struct)]
         if issubclass(struct, Event):
             lines.insert(0, f'type: "{struct.__name__}"')
         text += interface(struct.__name__, lines, description(struct))
     text += interface('RequestTypes', [f'{name}: {route.request.__name__}' for name, route in EVENTS.items()])
     text += interface('AnswerTypes', [f'{name}: {notation(answer_of(route))}' for name, route in EVENTS.items()])
-    return text + interface('EventTypes', [f'{one.__name__}: {one.__name__}' for one in Event.__subclasses__()])
+    return text + interface('EventTypes', [f'{event.__name__}: {event.__name__}' for event in Event.__subclasses__()])
 
 
 def interface(name: str, fields: list[str], comment: str = '') -> str:

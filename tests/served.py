@@ -51,8 +51,8 @@ def sign_in(user_id: int) -> str:
 def ids_of(usernames: list[str]) -> list[int]:
     """The ids of these people, in this order."""
     rows = User.select(User.id, User.username).where(User.username.in_(usernames))
-    found = {row.username: row.id for row in rows}
-    return [found[name] for name in usernames]
+    ids = {row.username: row.id for row in rows}
+    return [ids[name] for name in usernames]
 
 
 @in_write
@@ -80,23 +80,23 @@ def counters() -> dict[str, int]:
     }
 
 
-async def called(name: str, arguments: list[Any], named: dict[str, Any]) -> Any:
+async def result_of(name: str, arguments: list[Any], options: dict[str, Any]) -> Any:
     """The result of `service.verb`, or of one of the functions above."""
     service, _, verb = name.rpartition('.')
     if not service:
-        return await write(globals()[verb], *arguments, **named) if verb != 'counters' else counters()
+        return await write(globals()[verb], *arguments, **options) if verb != 'counters' else counters()
     function = getattr(SERVICES[service], verb)
     if inspect.iscoroutinefunction(function):
-        return await function(*arguments, **named)
-    return await read(function, *arguments, **named)
+        return await function(*arguments, **options)
+    return await read(function, *arguments, **options)
 
 
 async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     """Answer the lines from one caller."""
     while line := await reader.readline():
-        name, arguments, named = json.loads(line)
+        name, arguments, options = json.loads(line)
         try:
-            outcome = {'ok': await called(name, arguments, named)}
+            outcome = {'ok': await result_of(name, arguments, options)}
         except Refused as refusal:
             outcome = {'error': refusal.code}
         except Exception as error:
@@ -110,9 +110,9 @@ async def serve(settings: Settings) -> None:
     pages.RECONNECT_S = int(os.environ.get('PROOF_RECONNECT_S', pages.RECONNECT_S))
     heartbeat.INTERVAL_S = int(os.environ.get('PROOF_PING_S', heartbeat.INTERVAL_S))
     log_output.configure(settings.log_level)
-    made = pages_server.make(settings)
+    server = pages_server.make(settings)
     async with await asyncio.start_server(answer, '127.0.0.1', int(os.environ['DOOR_PORT']), limit=2**24):
-        await made.serve()
+        await server.serve()
 
 
 if __name__ == '__main__':

@@ -41,7 +41,7 @@ DANGEROUS = {
 }
 
 
-def kept() -> list[Path]:
+def project_files() -> list[Path]:
     """The files of the project: those git tracks, and new ones it does not ignore."""
     command = ['git', 'ls-files', '--cached', '--others', '--exclude-standard']
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split('\n')
@@ -49,7 +49,7 @@ def kept() -> list[Path]:
 
 
 def sources(*suffixes: str) -> list[Path]:
-    return [path for path in kept() if path.suffix in suffixes]
+    return [path for path in project_files() if path.suffix in suffixes]
 
 
 def name_of(path: Path) -> str:
@@ -85,11 +85,11 @@ def test_the_vue_files_stay_small() -> None:
 
 
 def test_scripts_and_styles_agree_on_what_is_a_phone() -> None:
-    found = re.search(r'PHONE_MAX_PX = (\d+);', (ROOT / 'pages/client/media.js').read_text())
-    assert found
+    match = re.search(r'PHONE_MAX_PX = (\d+);', (ROOT / 'pages/client/media.js').read_text())
+    assert match
     styles = '\n'.join(path.read_text() for path in sources('.css'))
     widths = {f'{kind} {width}' for kind, width in re.findall(r'@media.*\((min|max)-width: (\d+)px\)', styles)}
-    assert {f'max {found[1]}', f'min {int(found[1]) + 1}'} <= widths
+    assert {f'max {match[1]}', f'min {int(match[1]) + 1}'} <= widths
     scripts = [name_of(path) for path in OURS if path.name != 'media.js' and re.search(r'76[78]', path.read_text())]
     assert not scripts
 
@@ -97,12 +97,12 @@ def test_scripts_and_styles_agree_on_what_is_a_phone() -> None:
 def test_no_dangerous_function_is_called(subtests: pytest.Subtests) -> None:
     for pattern, reason in DANGEROUS.items():
         with subtests.test(pattern):
-            found = [
+            callers = [
                 name_of(path)
                 for path in sources('.py')
                 if 'tests' not in path.parts and re.search(pattern, path.read_text())
             ]
-            assert not found, f'{pattern} {reason}'
+            assert not callers, f'{pattern} {reason}'
 
 
 def test_no_decorator_stands_twice() -> None:
@@ -116,13 +116,13 @@ def test_routes_windows_and_pages_never_query() -> None:
         r'\b[A-Z]\w+\.(select|get_or_none|get_by_id|get_or_create|insert|update|delete|create|replace)\('
     )
     folders = ('messenger/http', 'messenger/live', 'pages')
-    found = [name_of(path) for path in sources('.py') if name_of(path).startswith(folders)]
-    assert found
-    assert not [name for name in found if query.search((ROOT / name).read_text())]
+    names = [name_of(path) for path in sources('.py') if name_of(path).startswith(folders)]
+    assert names
+    assert not [name for name in names if query.search((ROOT / name).read_text())]
 
 
 def test_the_top_level_contains_only_the_intended_files() -> None:
-    assert {path.relative_to(ROOT).parts[0] for path in kept()} <= TOP_LEVEL
+    assert {path.relative_to(ROOT).parts[0] for path in project_files()} <= TOP_LEVEL
 
 
 def test_nothing_is_loaded_from_elsewhere() -> None:

@@ -17,14 +17,14 @@ GROUNDS = ('bg', 'side', 'raise')
 
 def luminance(colour: str) -> float:
     """The relative luminance of a colour as `#rrggbb` (WCAG 2.2)."""
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(first: str, second: str) -> float:
     """From 1 to 21."""
-    dark, light = sorted((luminance(one), luminance(other)))
+    dark, light = sorted((luminance(first), luminance(second)))
     return (light + 0.05) / (dark + 0.05)
 
 
@@ -43,10 +43,10 @@ CLEAR = [
 
 @pytest.mark.parametrize('theme', THEMES)
 def test_text_and_edges_are_clear_on_every_ground(theme: str, subtests: pytest.Subtests) -> None:
-    at = THEMES.index(theme)
+    index = THEMES.index(theme)
     for front, ground, least in CLEAR:
         with subtests.test(f'{front} on {ground}'):
-            assert contrast(PAIRS[front][at], PAIRS[ground][at]) >= least
+            assert contrast(PAIRS[front][index], PAIRS[ground][index]) >= least
 
 
 def test_contrast_is_measured_right() -> None:

@@ -20,7 +20,7 @@ from tests.archives import WEBP
 from tests.bad_pictures import picture
 from tests.factories import make_room, make_user, upload
 from tests.live import free_port
-from tests.messenger.files.workspaces import Place, files, send_file, served
+from tests.messenger.files.workspaces import DataFolder, files, send_file, served
 from tests.terminal import Run, terminal
 
 
@@ -37,18 +37,18 @@ async def room(anna: User) -> int:
 
 
 @pytest.fixture
-async def place(settings: Settings, founded: None, tmp_path: Path) -> Place:
+async def data_folder(settings: Settings, founded: None, tmp_path: Path) -> DataFolder:
     """Anna has sent a picture and has an avatar; there is an earlier copy of the database."""
     async with served(settings):
         anna = await make_user('anna', admin=True)
-        made = Place(settings, tmp_path / 'older.db', anna, await make_room(anna), [])
-    shutil.copy(settings.database_path, made.older)
+        folder = DataFolder(settings, tmp_path / 'older.db', anna, await make_room(anna), [])
+    shutil.copy(settings.database_path, folder.older)
     async with served(settings):
-        await send_file(made, 'm')
+        await send_file(folder, 'm')
         await avatars.replace(anna, picture())
-    made.files = files(settings)
-    assert len(made.files) == 4
-    return made
+    folder.files = files(settings)
+    assert len(folder.files) == 4
+    return folder
 
 
 @pytest.fixture

@@ -100,10 +100,10 @@ TABLE = {
 @pytest.mark.parametrize('state', dict.fromkeys(state for state, _ in TABLE))
 async def test_everyone_may_do_what_the_table_says(cast: Cast, state: str) -> None:
     room = await the_room(cast, state)
-    found = {}
+    outcomes = {}
     for part in ('owner', 'member', 'stranger', 'admin', 'blocked'):
-        found[state, part] = tuple([await outcome(cast[part], room, need) for need in (LOOK, POST, EDIT)])
-    assert found == {key: row for key, row in TABLE.items() if key[0] == state}
+        outcomes[state, part] = tuple([await outcome(cast[part], room, need) for need in (LOOK, POST, EDIT)])
+    assert outcomes == {key: row for key, row in TABLE.items() if key[0] == state}
 
 
 async def test_a_missing_room_looks_like_a_closed_one(cast: Cast) -> None:

@@ -76,6 +76,6 @@ def test_the_architecture_document_names_only_things_that_exist(subtests: pytest
 
 def test_the_architecture_document_shows_the_import_order_that_is_checked() -> None:
     contracts = tomllib.loads((ROOT / 'pyproject.toml').read_text())['tool']['importlinter']['contracts']
-    layers = next(one['layers'] for one in contracts if one.get('containers') == ['messenger'])
+    layers = next(contract['layers'] for contract in contracts if contract.get('containers') == ['messenger'])
     shown = ARCHITECTURE.partition('messenger/  ')[2].partition('```')[0]
     assert [line.strip() for line in shown.strip().split('\n')] == layers

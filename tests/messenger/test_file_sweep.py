@@ -32,8 +32,8 @@ async def test_files_without_a_row_are_moved_aside_after_days_and_deleted_after_
     anna: User, room: int, settings: Settings
 ) -> None:
     await workspace.current().open(settings, file_sweep.all_are_named, file_sweep.newest_unknown)
-    kept = await make_room(anna, name='Kept')
-    file = await upload(anna, kept, picture(size=(900, 900)))
+    kept_room = await make_room(anna, name='Kept')
+    file = await upload(anna, kept_room, picture(size=(900, 900)))
     await messages.send(anna.id, room, 'm', '', files=[await upload(anna, room, picture(size=(900, 900)))])
     await rooms.delete(anna.id, room, 'Room')
     await write(lambda: Room.update(deleted_at=now() - LONG_AGO).where(Room.id == room).execute())
@@ -65,12 +65,12 @@ async def test_files_can_be_moved_aside_to_another_disk(
     await workspace.current().open(settings, file_sweep.all_are_named, file_sweep.newest_unknown)
     file = await upload(anna, room, b'words', key='k')
     stored = (await read(Attachment.get_by_id, file)).stored
-    real = Path.replace
+    real_replace = Path.replace
 
     def between_disks(path: Path, target: Path) -> Path:
         if path.parent != Path(target).parent:
             raise OSError(errno.EXDEV, 'Invalid cross-device link')
-        return real(path, target)
+        return real_replace(path, target)
 
     monkeypatch.setattr(Path, 'replace', between_disks)
     attachments.discard(stored, DELETED)

@@ -113,8 +113,8 @@ async def test_an_upload_waits_for_space_and_continues_where_it_was(
     window: httpx.AsyncClient, anna: User, room: int, ballast: Ballast, settings: Settings
 ) -> None:
     content = bytes(range(256)) * (UPLOAD_BYTES // 256)
-    facts: dict[str, str | int] = {'room': room, 'name': 'a.bin', 'size': len(content)}
-    assert (await window.post('/files/k', params=facts, headers=JSON)).json() == {'offset': 0}
+    query: dict[str, str | int] = {'room': room, 'name': 'a.bin', 'size': len(content)}
+    assert (await window.post('/files/k', params=query, headers=JSON)).json() == {'offset': 0}
     ballast.fill(left=200_000)
 
     answer = await window.patch('/files/k', params={'offset': 0}, content=content)
@@ -123,7 +123,7 @@ async def test_an_upload_waits_for_space_and_continues_where_it_was(
     assert not await read(lambda: Attachment.select().where(Attachment.kind != 'part').exists())
     assert [name for name in files(settings) if not name.startswith('.')] == []
     ballast.remove()
-    offset = (await window.post('/files/k', params=facts, headers=JSON)).json()['offset']
+    offset = (await window.post('/files/k', params=query, headers=JSON)).json()['offset']
     done = await window.patch('/files/k', params={'offset': offset}, content=content[offset:])
     _, path = await attachments.find(anna.id, done.json()['file']['id'])
     assert path.read_bytes() == content
@@ -151,12 +151,12 @@ async def test_an_announcement_without_space_is_refused_and_succeeds_later(
     window: httpx.AsyncClient, room: int, ballast: Ballast
 ) -> None:
     ballast.fill()
-    facts: dict[str, str | int] = {'room': room, 'name': 'a.bin', 'size': 9}
-    answers = [await window.post(f'/files/k{number}', params=facts) for number in range(40)]
+    query: dict[str, str | int] = {'room': room, 'name': 'a.bin', 'size': 9}
+    answers = [await window.post(f'/files/k{number}', params=query) for number in range(40)]
     assert {answer.status_code for answer in answers} <= {200, 503}
     assert answers[-1].status_code == 503
     ballast.remove()
-    again = [await window.post(f'/files/k{number}', params=facts) for number in range(40)]
+    again = [await window.post(f'/files/k{number}', params=query) for number in range(40)]
     assert {answer.status_code for answer in again} == {200}
 
 

@@ -19,13 +19,13 @@ async def test_any_time_leads_to_the_first_message_sent_then_or_later(rows_read:
     notices = int((await history.opened(anna.id, room)).room.last_seq)
 
     def say() -> None:
-        for at in range(50):
-            moment = START + timedelta(hours=at - at % 3)
-            append(anna.summary(), NewMessage(room, f'{at}', 'x', 'x', created_at=moment))
+        for index in range(50):
+            moment = START + timedelta(hours=index - index % 3)
+            append(anna.summary(), NewMessage(room, f'{index}', 'x', 'x', created_at=moment))
 
     await engine.write(say)
     for hour in range(-1, 50):
-        expected = next((at for at in range(50) if at - at % 3 >= hour), 49)
+        expected = next((index for index in range(50) if index - index % 3 >= hour), 49)
         assert await history.seq_since(anna.id, room, START + timedelta(hours=hour)) == notices + 1 + expected, hour
     assert await history.seq_since(anna.id, room, datetime(2001, 1, 1, tzinfo=UTC)) == 1
     rows_read.clear()

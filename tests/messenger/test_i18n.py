@@ -36,8 +36,8 @@ def ids(message: Message) -> tuple[str, ...]:
 
 
 def strings(message: Message) -> tuple[str, ...]:
-    found = message.string
-    return tuple(found) if isinstance(found, (list, tuple)) else (found or '',)
+    text = message.string
+    return tuple(text) if isinstance(text, (list, tuple)) else (text or '',)
 
 
 @cache
@@ -66,9 +66,9 @@ ENTRIES = [message for message in russian() if message.id]
 
 
 def test_every_text_has_its_russian_and_nothing_is_stale() -> None:
-    known = {key(message) for message in ENTRIES}
-    assert extracted() - known == frozenset(), 'run `make texts` and translate these'
-    assert known - extracted() == set(), 'run `make texts`: these are said nowhere any more'
+    translated = {key(message) for message in ENTRIES}
+    assert extracted() - translated == frozenset(), 'run `make texts` and translate these'
+    assert translated - extracted() == set(), 'run `make texts`: these are said nowhere any more'
     assert not russian().obsolete
 
 
@@ -111,28 +111,28 @@ def test_every_entry_follows_russian_typography(subtests: pytest.Subtests) -> No
 
 
 def test_one_two_and_five_have_their_own_forms(subtests: pytest.Subtests) -> None:
-    for message in [one for one in ENTRIES if one.pluralizable]:
+    for message in [entry for entry in ENTRIES if entry.pluralizable]:
         with subtests.test(ids(message)[0]):
             singular, plural = ids(message)
             token = i18n.language.set('ru')
             try:
-                said = {number: i18n.ngettext(singular, plural, number) for number in (1, 2, 5, 11, 21, 22, 25, 111)}
+                texts = {number: i18n.ngettext(singular, plural, number) for number in (1, 2, 5, 11, 21, 22, 25, 111)}
                 forms = i18n.forms(singular, plural)
             finally:
                 i18n.language.reset(token)
-            assert said[1] == said[21] == forms['one']
-            assert said[2] == said[22] == forms['few']
-            assert said[5] == said[11] == said[25] == said[111] == forms['many']
-            assert said[1] != said[2], 'one is never said as two is'
+            assert texts[1] == texts[21] == forms['one']
+            assert texts[2] == texts[22] == forms['few']
+            assert texts[5] == texts[11] == texts[25] == texts[111] == forms['many']
+            assert texts[1] != texts[2], 'one is never said as two is'
 
 
 def test_russian_counts_people_with_the_right_word() -> None:
     token = i18n.language.set('ru')
     try:
-        said = [i18n.ngettext('{count} member', '{count} members', number) for number in (1, 2, 5, 11, 21)]
+        texts = [i18n.ngettext('{count} member', '{count} members', number) for number in (1, 2, 5, 11, 21)]
     finally:
         i18n.language.reset(token)
-    assert [one.format(count='') for one in said] == [
+    assert [text.format(count='') for text in texts] == [
         ' участник',
         ' участника',
         ' участников',
@@ -157,30 +157,30 @@ def test_no_template_text_bypasses_the_catalogue(subtests: pytest.Subtests) -> N
 
 def test_no_text_on_a_page_bypasses_the_catalogue(subtests: pytest.Subtests) -> None:
     """A capital followed by small letters, passed to a call: that is a text and belongs in `_()`."""
-    for path in [one for one in (ROOT / 'pages').rglob('*.py') if one.name not in TO_MACHINES]:
+    for path in [module for module in (ROOT / 'pages').rglob('*.py') if module.name not in TO_MACHINES]:
         with subtests.test(path.name):
             calls = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
-            known = {'_', 'N_', 'ngettext', 'forms', 'pgettext', 'log_once'}
-            named = {call: getattr(call.func, 'id', getattr(call.func, 'attr', '')) for call in calls}
+            translators = {'_', 'N_', 'ngettext', 'forms', 'pgettext', 'log_once'}
+            function_names = {call: getattr(call.func, 'id', getattr(call.func, 'attr', '')) for call in calls}
             logs = {'debug', 'info', 'warning', 'error', 'exception'}
-            said = [
+            untranslated = [
                 value.value
-                for call, name in named.items()
-                if name not in known | logs
+                for call, name in function_names.items()
+                if name not in translators | logs
                 for value in (*call.args, *(keyword.value for keyword in call.keywords))
                 if isinstance(value, ast.Constant) and isinstance(value.value, str)
             ]
-            assert not [one for one in said if re.match(r'[A-Z][a-z]+([ ,.…!?“]|$)', one)]
+            assert not [module for module in untranslated if re.match(r'[A-Z][a-z]+([ ,.…!?“]|$)', module)]
 
 
 def test_days_and_numbers_use_the_readers_format() -> None:
-    at = datetime(2026, 11, 3, 18, 5, tzinfo=UTC)
-    said = {}
+    moment = datetime(2026, 11, 3, 18, 5, tzinfo=UTC)
+    texts = {}
     for name in i18n.LANGUAGES:
         token = i18n.language.set(name)
-        said[name] = (i18n.moment(at), i18n.decimal(1234.56, 1), i18n.decimal(7.4))
+        texts[name] = (i18n.moment(moment), i18n.decimal(1234.56, 1), i18n.decimal(7.4))
         i18n.language.reset(token)
-    plain = {name: tuple(re.sub(r'\s', ' ', part) for part in parts) for name, parts in said.items()}
+    plain = {name: tuple(re.sub(r'\s', ' ', part) for part in parts) for name, parts in texts.items()}
     assert plain == {
         'en': ('Nov 3, 2026, 6:05 PM UTC', '1,234.6', '7'),
         'ru': ('3 нояб. 2026 г., 18:05 UTC', '1 234,6', '7'),

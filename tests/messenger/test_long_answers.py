@@ -53,13 +53,13 @@ async def test_pages_of_long_messages_are_short_and_omit_none() -> None:
 
 async def test_changes_come_in_parts() -> None:
     user, room = await long_room()
-    found: dict[int, int] = {}
+    revisions: dict[int, int] = {}
     since, complete = 0, False
     while not complete:
         answer = checked(await history.opened(user, room, since=since))
-        found |= {row.seq: row.revision for row in answer.messages}
+        revisions |= {row.seq: row.revision for row in answer.messages}
         since, complete = answer.revision, answer.complete
-    assert set(found) == set(range(1, answer.room.last_seq + 1))
+    assert set(revisions) == set(range(1, answer.room.last_seq + 1))
 
 
 @pytest.mark.parametrize('around', [1, 30, 61])

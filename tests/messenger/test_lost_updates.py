@@ -55,7 +55,7 @@ async def test_changes_of_the_site_all_persist_in_any_order(boss: User) -> None:
     for number, order in enumerate(itertools.permutations(range(3))):
         fresh: list[dict[str, Any]] = [{'name': f'Pier {number}'}, {'sign_up': 'nobody'}, {'create_rooms': 'admins'}]
         await moderation.change_site(boss.id, name='Before', sign_up='anyone', create_rooms='everyone')
-        await asyncio.gather(*(moderation.change_site(boss.id, **fresh[at]) for at in order))
+        await asyncio.gather(*(moderation.change_site(boss.id, **fresh[index]) for index in order))
         site = await stored_site()
         assert (site.name, site.sign_up, site.create_rooms) == (f'Pier {number}', 'nobody', 'admins')
 
@@ -107,7 +107,7 @@ async def test_two_owners_edit_different_parts_of_a_room() -> None:
         {'owners_only': True},
         {'everyone_may_call': True},
     ]
-    await asyncio.gather(*(rooms.update(anna.id, room, member_ids=[], shown_ids=[], **one) for one in changes))
+    await asyncio.gather(*(rooms.update(anna.id, room, member_ids=[], shown_ids=[], **change) for change in changes))
     stored: Room = await engine.read(Room.get_by_id, room)
     assert (stored.name, stored.topic, stored.kind) == ('Pier', 'Boats', 'open')
     assert (stored.owners_only, stored.everyone_may_call) == (True, True)

@@ -37,12 +37,12 @@ async def wants(user: User, message: Message) -> bool:
 async def test_everything_is_wanted_by_default_except_ones_own_messages() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     room = await make_room(anna, bob)
-    said = await say(anna, room)
-    assert await wants(bob, said)
-    assert not await wants(anna, said)
+    sent = await say(anna, room)
+    assert await wants(bob, sent)
+    assert not await wants(anna, sent)
     for level, expected in (('nothing', False), ('mentions', False), ('everything', True), ('', True)):
         await notifications.choose_level(bob.id, room, level)
-        assert await wants(bob, said) == expected, level
+        assert await wants(bob, sent) == expected, level
 
 
 async def test_the_mentions_level_wants_mentions_of_all_kinds_and_direct_messages() -> None:
@@ -71,13 +71,13 @@ async def test_the_persons_level_applies_if_the_room_has_none() -> None:
 async def test_a_pause_is_silent_until_it_ends(pause: str) -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     room = await make_room(anna, bob)
-    said = await say(anna, room, 'hey @bob')
+    sent = await say(anna, room, 'hey @bob')
     for until, expected in ((now() + SOON, False), (FOR_EVER, False), (now() + EARLIER, True), (None, True)):
         if pause == 'mute':
             await notifications.mute(bob.id, room, until)
         else:
             await preferences.keep_quiet(bob.id, until)
-        assert await wants(bob, said) == expected, until
+        assert await wants(bob, sent) == expected, until
 
 
 async def test_notices_deleted_messages_and_rooms_of_others_never_notify() -> None:
@@ -85,10 +85,10 @@ async def test_notices_deleted_messages_and_rooms_of_others_never_notify() -> No
     room = await make_room(anna, bob, kind='open')
     notice = await read(lambda: Message.get(Message.room == room))
     assert not await wants(bob, notice)
-    said = await say(anna, room)
-    assert not await wants(cleo, said)
-    await messages.delete(anna.id, said.id)
-    assert not await wants(bob, await read(lambda: Message.get_by_id(said.id)))
+    sent = await say(anna, room)
+    assert not await wants(cleo, sent)
+    await messages.delete(anna.id, sent.id)
+    assert not await wants(bob, await read(lambda: Message.get_by_id(sent.id)))
 
 
 async def test_a_preview_shows_the_newest_wanted_message_as_plain_text() -> None:
@@ -97,14 +97,14 @@ async def test_a_preview_shows_the_newest_wanted_message_as_plain_text() -> None
     first = await say(anna, room, 'one')
     await say(anna, room, '**two** <b>x</b> @bob')
     await write(lambda: profiles.rename(User.get_by_id(bob.id), 'Robert'))
-    found = await preview(bob.id, room, first.seq)
-    assert found is not None
-    assert (found.author.nick, found.room.name, found.count) == ('anna', 'Design', 2)
-    assert (found.text, found.plays_sound) == ('two <b>x</b> @Robert', True)
+    shown = await preview(bob.id, room, first.seq)
+    assert shown is not None
+    assert (shown.author.nick, shown.room.name, shown.count) == ('anna', 'Design', 2)
+    assert (shown.text, shown.plays_sound) == ('two <b>x</b> @Robert', True)
     await preferences.settle(bob.id, plays_sound=False)
-    found = await preview(bob.id, room, found.seq)
-    assert found is not None
-    assert (found.count, found.plays_sound) == (1, False)
+    shown = await preview(bob.id, room, shown.seq)
+    assert shown is not None
+    assert (shown.count, shown.plays_sound) == (1, False)
 
 
 async def test_a_preview_shows_nothing_that_was_read_meanwhile_or_is_not_wanted() -> None:
@@ -113,9 +113,9 @@ async def test_a_preview_shows_nothing_that_was_read_meanwhile_or_is_not_wanted(
     called = await say(anna, room, 'hey @bob')
     last = await say(anna, room, 'and more')
     await notifications.choose_level(bob.id, room, 'mentions')
-    found = await preview(bob.id, room, called.seq)
-    assert found is not None
-    assert (found.seq, found.count) == (called.seq, 1)
+    shown = await preview(bob.id, room, called.seq)
+    assert shown is not None
+    assert (shown.seq, shown.count) == (called.seq, 1)
     assert await preview(bob.id, room, last.seq) is None
     await notifications.choose_level(bob.id, room, '')
     await unread.mark_read(bob.id, room, last.seq)

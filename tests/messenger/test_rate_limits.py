@@ -10,7 +10,7 @@ from tests.conftest import Clock
 pytestmark = pytest.mark.usefixtures('clock')
 
 
-def taken(kind: str, who: object, tries: int) -> int:
+def count_allowed(kind: str, who: object, tries: int) -> int:
     """How many of this many tries are let through."""
     passed = 0
     for _ in range(tries):
@@ -23,34 +23,34 @@ def taken(kind: str, who: object, tries: int) -> int:
 
 
 def test_twenty_messages_at_once_then_five_a_second(clock: Clock) -> None:
-    assert taken('message', 1, 50) == 20
+    assert count_allowed('message', 1, 50) == 20
     clock.seconds += 1
-    assert taken('message', 1, 50) == 5
+    assert count_allowed('message', 1, 50) == 5
     clock.seconds += 3600
-    assert taken('message', 1, 50) == 20
+    assert count_allowed('message', 1, 50) == 20
 
 
 def test_the_wait_in_a_refusal_is_long_enough(clock: Clock) -> None:
     for kind in rate_limits.RATES:
         for since in (0.0, 0.01, 0.051, 0.1, 0.1499, 0.19):
-            taken(kind, since, rate_limits.RATES[kind].burst)
+            count_allowed(kind, since, rate_limits.RATES[kind].burst)
             clock.seconds += since
-            taken(kind, since, rate_limits.RATES[kind].burst)  # tokens that have come back meanwhile
+            count_allowed(kind, since, rate_limits.RATES[kind].burst)  # tokens that have come back meanwhile
             with pytest.raises(LimitReached) as limit:
                 rate_limits.take(kind, since)
             assert limit.value.retry_after > 0, (kind, since)
             clock.seconds += limit.value.retry_after
-            assert taken(kind, since, 1) == 1, (kind, since)
+            assert count_allowed(kind, since, 1) == 1, (kind, since)
 
 
 def test_trying_while_refused_does_not_lengthen_the_wait(clock: Clock) -> None:
-    taken('message', 1, 1000)
+    count_allowed('message', 1, 1000)
     clock.seconds += 0.25
-    assert taken('message', 1, 1) == 1
+    assert count_allowed('message', 1, 1) == 1
 
 
 def test_people_and_actions_are_counted_separately() -> None:
-    assert taken('message', 1, 50) == taken('message', 2, 50) == taken('upload', 1, 50) == 20
+    assert count_allowed('message', 1, 50) == count_allowed('message', 2, 50) == count_allowed('upload', 1, 50) == 20
 
 
 def test_an_action_that_costs_several_tokens_waits_for_as_many(clock: Clock) -> None:
@@ -65,17 +65,17 @@ def test_an_action_that_costs_several_tokens_waits_for_as_many(clock: Clock) -> 
 def test_an_action_that_costs_more_than_the_burst_runs_when_the_bucket_is_full(clock: Clock) -> None:
     burst = rate_limits.RATES['seat'].burst
     rate_limits.take('seat', 1, 2 * burst)
-    assert taken('seat', 1, 1) == 0
+    assert count_allowed('seat', 1, 1) == 0
     clock.seconds += burst / rate_limits.RATES['seat'].per_second
     rate_limits.take('seat', 1, 2 * burst)
 
 
 def test_retries_without_waiting_are_counted_for_an_hour_for_people_only(clock: Clock) -> None:
-    taken('message', 1, 51)  # 20 pass, one is refused, and 30 come too soon after that
-    taken('visit', '192.0.2.1', 1000)
+    count_allowed('message', 1, 51)  # 20 pass, one is refused, and 30 come too soon after that
+    count_allowed('visit', '192.0.2.1', 1000)
     assert rate_limits.refusals() == {1: 30}
     clock.seconds += 1800
-    taken('message', 1, 22)
+    count_allowed('message', 1, 22)
     assert rate_limits.refusals() == {1: 31}
     clock.seconds += 1900
     assert rate_limits.refusals() == {1: 1}
@@ -91,24 +91,24 @@ def test_someone_who_waits_as_long_as_asked_is_never_counted(clock: Clock) -> No
             left -= 1
         except LimitReached as refusal:
             clock.seconds += refusal.retry_after
-    taken('upload', 1, 1)
-    taken('message', 1, 20)
+    count_allowed('upload', 1, 1)
+    count_allowed('message', 1, 20)
     assert rate_limits.refusals() == {}
-    taken('upload', 1, 1)
+    count_allowed('upload', 1, 1)
     assert rate_limits.refusals() == {1: 1}
 
 
 def test_a_refusal_that_was_waited_out_never_counts(clock: Clock) -> None:
-    taken('upload', 1, 21)
+    count_allowed('upload', 1, 21)
     clock.seconds += 3
-    assert taken('upload', 1, 1) == 1  # another window was faster
-    assert taken('upload', 1, 1) == 0
+    assert count_allowed('upload', 1, 1) == 1  # another window was faster
+    assert count_allowed('upload', 1, 1) == 0
     assert rate_limits.refusals() == {}
 
 
 def test_the_wait_is_known_in_advance(clock: Clock) -> None:
     assert rate_limits.wait_for('upload', 1) == 0
-    taken('upload', 1, 20)
+    count_allowed('upload', 1, 20)
     assert rate_limits.wait_for('upload', 1) == 3
     clock.seconds += 2
     assert rate_limits.wait_for('upload', 1) == pytest.approx(1, abs=0.11)  # rounded up to a tenth
@@ -118,7 +118,7 @@ def test_the_wait_is_known_in_advance(clock: Clock) -> None:
 
 def test_nothing_is_refused_when_switched_off() -> None:
     rate_limits.limits.set(RateLimits(is_on=False))
-    assert taken('message', 1, 500) == 500
+    assert count_allowed('message', 1, 500) == 500
 
 
 def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -92,7 +92,9 @@ def test_a_lookalike_counts_in_either_case() -> None:
     for letter, forms in reserved_names.LOOKALIKES.items():
         for form in forms:
             cases = {form, form.lower(), form.upper(), form.casefold()}
-            assert {one for one in cases if len(one) == 1 and one not in reserved_names.SMALL_I} <= set(forms), (
+            assert {
+                character for character in cases if len(character) == 1 and character not in reserved_names.SMALL_I
+            } <= set(forms), (
                 letter,
                 form,
             )
@@ -109,8 +111,8 @@ def disguised(draw: st.DrawFn) -> str:
     """A reserved word with up to half of its letters replaced by strange characters, and others inserted anywhere."""
     letters = list(draw(st.sampled_from(sorted(reserved_names.RESERVED))))
     replaced = st.lists(st.integers(0, len(letters) - 1), unique=True, max_size=len(letters) // 2)
-    for at in draw(replaced):
-        letters[at] = draw(st.sampled_from(STAND_INS))
+    for index in draw(replaced):
+        letters[index] = draw(st.sampled_from(STAND_INS))
     for char in draw(st.lists(st.sampled_from(STRANGE), max_size=8)):
         letters.insert(draw(st.integers(0, len(letters))), char)
     return ''.join(letters)
@@ -189,15 +191,15 @@ async def test_nobody_can_have_a_name_that_looks_like_that_of_another_person() -
     anna.nick = 'Мира'
     await profiles.save(anna)
     await moderation.block(admin.id, anna.id)
-    for taken in ('аnnа', 'anna', 'Mиpa'):
-        bob.nick = taken
+    for name in ('аnnа', 'anna', 'Mиpa'):
+        bob.nick = name
         with pytest.raises(NameTaken) as refusal:
             await profiles.save(bob)
         assert refusal.value.field == 'nick'
         with pytest.raises(NameTaken):
-            await moderation.rename(admin.id, bob.id, taken)
+            await moderation.rename(admin.id, bob.id, name)
         with pytest.raises(NameTaken):
-            await accounts.sign_up(taken, PASSWORD, PASSWORD, address='192.0.2.1', device='')
+            await accounts.sign_up(name, PASSWORD, PASSWORD, address='192.0.2.1', device='')
 
 
 @pytest.mark.usefixtures('database')

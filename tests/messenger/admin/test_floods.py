@@ -53,8 +53,8 @@ async def test_the_most_active_person_is_on_top_and_each_column_can_sort(clock: 
     first, second = await read(floods.activity, root.id, 'messages')
     assert (first.user.id, first.messages, first.conversations, first.directs) == (flood.id, 5, 1, 1)
     assert (second.user.id, second.messages, second.rooms, second.uploads, second.refused) == (bob.id, 1, 1, 1, 2)
-    assert [one.user.id for one in await read(floods.activity, root.id, 'uploads')] == [bob.id]
-    assert [one.user.id for one in await read(floods.activity, root.id, 'nonsense')] == [flood.id, bob.id]
+    assert [activity.user.id for activity in await read(floods.activity, root.id, 'uploads')] == [bob.id]
+    assert [activity.user.id for activity in await read(floods.activity, root.id, 'nonsense')] == [flood.id, bob.id]
 
 
 async def test_activity_older_than_an_hour_is_not_counted() -> None:

@@ -131,10 +131,10 @@ async def test_messages_are_found_newest_first_without_direct_ones(boss: User, a
     for number in range(moderated_messages.PAGE + 5):
         await messages.send(anna.id, room, f'k{number}', f'Слово {number}')
     await messages.send(anna.id, direct, 'secret', 'Слово по секрету')
-    found, following = await engine.read(moderated_messages.search, boss.id, 'слово', None)
-    assert [one.body for one in found[:2]] == ['Слово 54', 'Слово 53']
+    matches, following = await engine.read(moderated_messages.search, boss.id, 'слово', None)
+    assert [message.body for message in matches[:2]] == ['Слово 54', 'Слово 53']
     rest, end = await engine.read(moderated_messages.search, boss.id, 'СЛОВО', following)
-    assert [one.body for one in rest] == [f'Слово {number}' for number in range(4, -1, -1)]
+    assert [message.body for message in rest] == [f'Слово {number}' for number in range(4, -1, -1)]
     assert end is None
 
 
@@ -143,10 +143,10 @@ async def test_a_message_is_found_by_its_file_name(boss: User, anna: User) -> No
     sent = await upload(anna, room, name='Budget.txt')
     await messages.send(anna.id, room, 'with', '', files=[sent])
     await messages.send(anna.id, room, 'without', 'no file here')
-    found, _ = await engine.read(moderated_messages.search, boss.id, 'budget', None)
-    assert [[file.name for file in one.attachments] for one in found] == [['Budget.txt']]
-    found, _ = await engine.read(moderated_messages.search, boss.id, '', None)
-    assert [len(one.attachments) for one in found] == [0, 1]
+    matches, _ = await engine.read(moderated_messages.search, boss.id, 'budget', None)
+    assert [[file.name for file in message.attachments] for message in matches] == [['Budget.txt']]
+    matches, _ = await engine.read(moderated_messages.search, boss.id, '', None)
+    assert [len(message.attachments) for message in matches] == [0, 1]
 
 
 async def test_a_rare_word_is_searched_in_steps(boss: User, anna: User, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -154,14 +154,14 @@ async def test_a_rare_word_is_searched_in_steps(boss: User, anna: User, monkeypa
     room = await make_room(anna)
     for number in range(35):
         await messages.send(anna.id, room, f'k{number}', 'rare' if number == 2 else 'usual')
-    before, found, steps = None, [], 0
+    before, matches, steps = None, [], 0
     while True:
-        some, before = await engine.read(moderated_messages.search, boss.id, 'rare', before)
-        found += some
+        step_matches, before = await engine.read(moderated_messages.search, boss.id, 'rare', before)
+        matches += step_matches
         steps += 1
         if before is None:
             break
-    assert (len(found), steps) == (1, 4)
+    assert (len(matches), steps) == (1, 4)
 
 
 async def test_messages_that_are_slow_to_read_take_more_steps(
@@ -172,12 +172,12 @@ async def test_messages_that_are_slow_to_read_take_more_steps(
     room = await make_room(anna)
     for number in range(25):
         await messages.send(anna.id, room, f'k{number}', 'a' * 8_000 if number else 'RaRe')
-    before, found, steps = None, [], 0
+    before, matches, steps = None, [], 0
     while not steps or before is not None:
-        some, before = await engine.search(moderated_messages.search, boss.id, 'rArE', before)
-        found += some
+        step_matches, before = await engine.search(moderated_messages.search, boss.id, 'rArE', before)
+        matches += step_matches
         steps += 1
-    assert ([one.body for one in found], steps) == (['RaRe'], 3)
+    assert ([message.body for message in matches], steps) == (['RaRe'], 3)
 
 
 async def test_a_deleted_message_keeps_its_place_and_loses_its_text(boss: User, anna: User) -> None:
@@ -208,8 +208,8 @@ async def test_a_search_that_stopped_early_says_how_far_back_it_looked(
     room = await make_room(boss)
     for number in range(25):
         await messages.send(boss.id, room, f'k{number}', 'often')
-    found, before = await engine.read(moderated_messages.search, boss.id, 'rare', None)
-    assert not found
+    matches, before = await engine.read(moderated_messages.search, boss.id, 'rare', None)
+    assert not matches
     assert before is not None
     last = await engine.read(Message.get_by_id, before)
     assert await engine.read(moderated_messages.reached, before) == last.created_at

@@ -49,12 +49,12 @@ async def test_a_backup_under_load_is_from_one_moment_and_has_all_acknowledged_m
     work = [asyncio.create_task(_send_forever(user.id, room, acknowledged, more)) for user in people]
     work += [asyncio.create_task(_change_pictures_forever(user.id, settings)) for user in people]
 
-    known: list[set[str]] = []
+    acknowledged_before: list[set[str]] = []
     for number in range(BACKUPS):
         await wait_for(len(acknowledged) + SENDERS + 1)
-        known.append(set(acknowledged))
+        acknowledged_before.append(set(acknowledged))
         await asyncio.to_thread(backups.make, settings, tmp_path / f'{number}.tar.gz')
-    await wait_for(len(known[-1]) + 1)
+    await wait_for(len(acknowledged_before[-1]) + 1)
 
     for task in work:
         task.cancel()
@@ -65,7 +65,7 @@ async def test_a_backup_under_load_is_from_one_moment_and_has_all_acknowledged_m
         restored.data_dir.mkdir()
         restores.restore(restored, tmp_path / f'{number}.tar.gz')
         with closing(sqlite3.connect(restored.database_path)) as file:
-            _check_whole(file, known[number])
+            _check_whole(file, acknowledged_before[number])
             _check_pictures(file, restored)
         _check_index(members(tmp_path / f'{number}.tar.gz')[backups.DATABASE], tmp_path / f'{number}.db')
 
@@ -208,7 +208,7 @@ async def test_message_files_are_restored_and_half_sent_ones_are_not(settings: S
     restored.data_dir.mkdir()
     restores.restore(restored, tmp_path / 'b.tar.gz')
 
-    found = [path for path in restored.uploads_dir.rglob('*') if path.is_file()]
-    assert [path.read_bytes() for path in found] == [b'words']
+    restored_files = [path for path in restored.uploads_dir.rglob('*') if path.is_file()]
+    assert [path.read_bytes() for path in restored_files] == [b'words']
     _, path = await attachments.find(anna.id, whole)
-    assert found[0].relative_to(restored.data_dir) == path.relative_to(settings.data_dir)
+    assert restored_files[0].relative_to(restored.data_dir) == path.relative_to(settings.data_dir)

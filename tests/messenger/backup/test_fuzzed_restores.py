@@ -65,35 +65,35 @@ def _check(settings: Settings) -> None:
         assert all(re.fullmatch('[0-9a-f]{32}', name) for (name,) in stored)
 
 
-def _set(at: int, data: bytes) -> Edit:
+def _set(position: int, data: bytes) -> Edit:
     def edit(content: bytearray) -> None:
-        start = at % max(len(content), 1)
+        start = position % max(len(content), 1)
         content[start : start + len(data)] = data
 
     return edit
 
 
-def _insert(at: int, data: bytes) -> Edit:
+def _insert(position: int, data: bytes) -> Edit:
     def edit(content: bytearray) -> None:
-        start = at % (len(content) // BLOCK + 1) * BLOCK
+        start = position % (len(content) // BLOCK + 1) * BLOCK
         content[start:start] = data
 
     return edit
 
 
-def _remove(at: int, count: int) -> Edit:
+def _remove(position: int, count: int) -> Edit:
     def edit(content: bytearray) -> None:
-        start = at % (len(content) // BLOCK + 1) * BLOCK
+        start = position % (len(content) // BLOCK + 1) * BLOCK
         del content[start : start + count * BLOCK]
 
     return edit
 
 
-def _retype(at: int, kind: int, size: int) -> Edit:
+def _retype(position: int, kind: int, size: int) -> Edit:
     """Give another type and size to a block that may be a header, with a matching checksum."""
 
     def edit(content: bytearray) -> None:
-        start = at % max(len(content) // BLOCK, 1) * BLOCK
+        start = position % max(len(content) // BLOCK, 1) * BLOCK
         block = content[start : start + BLOCK]
         if len(block) == BLOCK:
             block[156:157] = TYPES[kind % len(TYPES) :][:1]
@@ -148,16 +148,16 @@ CELLS = st.lists(st.tuples(st.integers(0, 200), VALUES), min_size=1, max_size=3)
 
 @pytest.mark.parametrize('seconds', FOR_SO_LONG)
 def test_any_database_is_restored_or_refused(seconds: float, lively: Path, settings_: Settings, tmp_path: Path) -> None:
-    found = members(lively)
+    contents = members(lively)
     with closing(sqlite3.connect(':memory:')) as database:
-        database.deserialize(found[backups.DATABASE])
+        database.deserialize(contents[backups.DATABASE])
         query = "SELECT t.name, c.name FROM sqlite_schema t, pragma_table_info(t.name) c WHERE t.type = 'table'"
         columns = database.execute(f"{query} AND t.name NOT LIKE 'message_index%'").fetchall()
 
     def check(example: tuple[list[tuple[int, object]], list[tuple[int, bytes]]]) -> None:
         cells, pages = example
         with closing(sqlite3.connect(':memory:', isolation_level=None)) as database:
-            database.deserialize(found[backups.DATABASE])
+            database.deserialize(contents[backups.DATABASE])
             for number, value in cells:
                 table, column = columns[number % len(columns)]
                 try:
@@ -165,9 +165,9 @@ def test_any_database_is_restored_or_refused(seconds: float, lively: Path, setti
                 except sqlite3.Error:
                     continue
             content = bytearray(database.serialize())
-        for at, data in pages:
-            _set(at, data)(content)
-        files = {**found, backups.DATABASE: bytes(content)}
+        for position, data in pages:
+            _set(position, data)(content)
+        files = {**contents, backups.DATABASE: bytes(content)}
         _try(packed(tmp_path / 'a.tar.gz', *(file(name, data) for name, data in files.items())), settings_)
 
     fuzz(st.tuples(CELLS, st.just([]) | PAGES), check, seconds, count=COUNT)

@@ -19,8 +19,8 @@ MEMORY_LIMIT_BYTES = 100_000_000
 BLOCK = tarfile.BLOCKSIZE
 
 
-def stated(**facts: Any) -> dict[str, Any]:
-    return {'format': 1, 'version': '1', 'files': 0, 'bytes': 0} | facts
+def stated(**fields: Any) -> dict[str, Any]:
+    return {'format': 1, 'version': '1', 'files': 0, 'bytes': 0} | fields
 
 
 MANIFESTS = {

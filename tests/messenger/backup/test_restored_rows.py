@@ -58,8 +58,8 @@ def test_a_row_that_our_code_could_not_have_stored_is_refused(kind: str, lively:
 
 
 def test_the_servers_internal_settings_are_not_restored(lively: Path, empty: Settings) -> None:
-    known = ("('search_next', '-5')", "('search_version', '1')", "('html_version', '99')", "('workspace', 'x')")
-    restores.restore(empty, changed(lively, f'INSERT OR REPLACE INTO setting VALUES {", ".join(known)}'))
+    entries = ("('search_next', '-5')", "('search_version', '1')", "('html_version', '99')", "('workspace', 'x')")
+    restores.restore(empty, changed(lively, f'INSERT OR REPLACE INTO setting VALUES {", ".join(entries)}'))
 
     assert rows(empty, "SELECT name FROM setting WHERE name <> 'invite_code'") == []
 
@@ -104,10 +104,10 @@ FACTS = {
 
 @pytest.mark.parametrize('kind', FACTS)
 def test_a_file_is_typed_by_its_content_whatever_its_row_says(kind: str, lively: Path, empty: Settings) -> None:
-    facts, content = FACTS[kind]
+    columns, content = FACTS[kind]
     stored = _stored(lively)
     restores.restore(
-        empty, changed(lively, f'UPDATE attachment SET {facts}', **{f'uploads/{stored[:2]}/{stored}': content})
+        empty, changed(lively, f'UPDATE attachment SET {columns}', **{f'uploads/{stored[:2]}/{stored}': content})
     )
 
     assert rows(empty, 'SELECT kind, media_type FROM attachment') == [('file', 'application/octet-stream')]
@@ -115,8 +115,8 @@ def test_a_file_is_typed_by_its_content_whatever_its_row_says(kind: str, lively:
 
 def test_a_picture_that_is_too_large_to_show_still_says_so(lively: Path, empty: Settings) -> None:
     path = f'uploads/{_stored(lively)[:2]}/{_stored(lively)}'
-    facts = "UPDATE attachment SET kind = 'file', media_type = 'image/png', width = 2147483647, height = 1"
-    restores.restore(empty, changed(lively, facts, **{path: PNG}))
+    columns = "UPDATE attachment SET kind = 'file', media_type = 'image/png', width = 2147483647, height = 1"
+    restores.restore(empty, changed(lively, columns, **{path: PNG}))
 
     query = 'SELECT kind, media_type, width, height FROM attachment'
     assert rows(empty, query) == [('file', 'image/png', 2_147_483_647, 1)]
@@ -124,16 +124,16 @@ def test_a_picture_that_is_too_large_to_show_still_says_so(lively: Path, empty: 
 
 def test_a_picture_with_a_thumbnail_stays_a_picture(lively: Path, empty: Settings) -> None:
     path = f'uploads/{_stored(lively)[:2]}/{_stored(lively)}'
-    facts = "UPDATE attachment SET kind = 'picture', media_type = 'image/gif'"
-    restores.restore(empty, changed(lively, facts, **{path: PNG, path + LARGE: WEBP}))
+    columns = "UPDATE attachment SET kind = 'picture', media_type = 'image/gif'"
+    restores.restore(empty, changed(lively, columns, **{path: PNG, path + LARGE: WEBP}))
 
     assert rows(empty, 'SELECT kind, media_type FROM attachment') == [('picture', 'image/png')]
 
 
 def test_a_text_file_stays_one_and_is_never_called_a_page(lively: Path, empty: Settings) -> None:
     path = f'uploads/{_stored(lively)[:2]}/{_stored(lively)}'
-    facts = "UPDATE attachment SET kind = 'text', media_type = 'text/html', lines = 2"
-    restores.restore(empty, changed(lively, facts, **{path: b'<script>alert(1)</script>'}))
+    columns = "UPDATE attachment SET kind = 'text', media_type = 'text/html', lines = 2"
+    restores.restore(empty, changed(lively, columns, **{path: b'<script>alert(1)</script>'}))
 
     assert rows(empty, 'SELECT kind, media_type, lines FROM attachment') == [('text', 'text/plain', 2)]
 
@@ -148,8 +148,8 @@ def test_files_without_a_row_are_left_out(lively: Path, empty: Settings) -> None
 
     restored = restores.restore(empty, changed(lively, '', **strangers, **own))
 
-    found = sorted(path.relative_to(empty.data_dir).as_posix() for path in empty.data_dir.rglob('*') if path.is_file())
-    assert found == ['avatars/1/p.webp', 'messenger.db', f'uploads/{_stored(lively)[:2]}/{_stored(lively)}']
+    paths = sorted(path.relative_to(empty.data_dir).as_posix() for path in empty.data_dir.rglob('*') if path.is_file())
+    assert paths == ['avatars/1/p.webp', 'messenger.db', f'uploads/{_stored(lively)[:2]}/{_stored(lively)}']
     assert restored.left_out == 1
 
 

@@ -82,10 +82,10 @@ def test_a_stopped_backup_leaves_nothing(number: int, data: Path, tmp_path: Path
     process = start('--data', str(data), '--backup', str(tmp_path / 'out' / 'b.tar.gz'))
     _wait_for(process, lambda: _at_work(data, process))
     process.send_signal(number)
-    _, said = process.communicate(timeout=WAIT_S)
+    _, errors = process.communicate(timeout=WAIT_S)
 
     assert process.returncode == 128 + number
-    assert 'Traceback' not in said
+    assert 'Traceback' not in errors
     assert _tree(tmp_path / 'out') == []
     assert _tree(data) == ['messenger.db', 'secret', 'uploads', 'uploads/ab', f'uploads/ab/{STORED}']
 

@@ -111,13 +111,13 @@ def test_a_missing_desktop_is_reported_in_one_sentence(run: Run, monkeypatch: py
 
 def _program(*argv: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run main.py itself."""
-    known = {
+    defaults = {
         name: value for name, value in os.environ.items() if name.lower() not in {f.name for f in fields(Settings)}
     }
     return subprocess.run(
         [sys.executable, 'main.py', *argv],
         cwd=ROOT,
-        env=known | environment,
+        env=defaults | environment,
         capture_output=True,
         text=True,
         timeout=PROGRAM_S,

@@ -33,18 +33,18 @@ async def test_a_failing_write_does_not_affect_the_others() -> None:
         raise NameTaken
 
     before = await engine.read(count)
-    some = [engine.write(put if number % 3 else spoil, f'n{number}') for number in range(30)]
-    outcomes = await asyncio.gather(*some, return_exceptions=True)
+    writes = [engine.write(put if number % 3 else spoil, f'n{number}') for number in range(30)]
+    outcomes = await asyncio.gather(*writes, return_exceptions=True)
     assert [isinstance(outcome, NameTaken) for outcome in outcomes] == [number % 3 == 0 for number in range(30)]
     assert await engine.read(count) == before + 20
 
 
 async def test_after_commit_callbacks_do_not_run_when_a_write_fails() -> None:
-    told: list[str] = []
+    calls: list[str] = []
 
     def change(name: str, *, fail: bool) -> None:
         put(name)
-        engine.after_commit(told.append, name)
+        engine.after_commit(calls.append, name)
         if fail:
             raise NameTaken
 
@@ -53,7 +53,7 @@ async def test_after_commit_callbacks_do_not_run_when_a_write_fails() -> None:
         return_exceptions=True,
     )
     assert len([outcome for outcome in outcomes if outcome is None]) == 5
-    assert told == [f'n{number}' for number in range(0, 10, 2)]
+    assert calls == [f'n{number}' for number in range(0, 10, 2)]
 
 
 async def test_a_function_marked_in_write_runs_in_writes_only() -> None:
@@ -68,20 +68,20 @@ async def test_a_function_marked_in_write_runs_in_writes_only() -> None:
 
 
 async def test_a_failing_listener_does_not_stop_the_others() -> None:
-    told: list[str] = []
+    calls: list[str] = []
 
     def broken(_name: str) -> None:
         raise RuntimeError('a listener is broken')
 
     def change(name: str) -> str:
-        engine.after_commit(told.append, name)
+        engine.after_commit(calls.append, name)
         engine.after_commit(broken, name)
-        engine.after_commit(told.append, name.upper())
+        engine.after_commit(calls.append, name.upper())
         return put(name)
 
     async with asyncio.timeout(5):
         assert await asyncio.gather(*(engine.write(change, name) for name in 'abc')) == ['a', 'b', 'c']
-    assert told == ['a', 'A', 'b', 'B', 'c', 'C']
+    assert calls == ['a', 'A', 'b', 'B', 'c', 'C']
 
 
 async def test_the_writer_continues_whatever_goes_wrong(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -149,8 +149,8 @@ async def test_after_shutdown_everything_acknowledged_is_there(
     await asyncio.to_thread(end, server)
     with closing(sqlite3.connect(server.data_dir / 'messenger.db')) as file:
         assert file.execute('PRAGMA integrity_check').fetchone() == ('ok',)
-        kept = {body for (body,) in file.execute('SELECT body FROM message')}
-    assert set(acknowledged) <= kept
+        bodies = {body for (body,) in file.execute('SELECT body FROM message')}
+    assert set(acknowledged) <= bodies
     assert 'CRITICAL' in server.log.read_text()
 
 

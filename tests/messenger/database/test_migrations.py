@@ -44,11 +44,11 @@ def _columns(file: sqlite3.Connection, table: str) -> set[Any]:
 
 
 def _indexes(file: sqlite3.Connection, table: str) -> set[Any]:
-    found = set()
+    indexes = set()
     for _, name, unique, _, partial in file.execute(f'PRAGMA index_list("{table}")').fetchall():
         columns = tuple(row[2] for row in file.execute(f'PRAGMA index_info("{name}")'))
-        found.add((columns, unique, partial))
-    return found
+        indexes.add((columns, unique, partial))
+    return indexes
 
 
 def _references(file: sqlite3.Connection, table: str) -> set[Any]:
@@ -95,8 +95,8 @@ def test_the_contents_of_an_old_file_survive(dump: Path, settings: Settings) -> 
 
     with _opened(settings):
         bob = models.User.get(models.User.username == 'bob')
-        said = models.Message.select().order_by(models.Message.seq)
-        rows = [message_rows.row_of_message(message.id)[1] for message in said]
+        stored = models.Message.select().order_by(models.Message.seq)
+        rows = [message_rows.row_of_message(message.id)[1] for message in stored]
 
     assert (bob.nick, bob.avatar, bob.is_admin, bob.blocked_at is not None) == ('Bob', '0123456789.webp', False, True)
     assert [(row.seq, row.kind, row.author) for row in rows] == [

@@ -35,9 +35,9 @@ def test_every_command_refuses_a_newer_database(
 
     assert parse.run(argv, never) == 2
 
-    said = capsys.readouterr().err
-    assert 'was made by a newer version of this program; start that version' in said
-    assert said.count('\n') == 1
+    errors = capsys.readouterr().err
+    assert 'was made by a newer version of this program; start that version' in errors
+    assert errors.count('\n') == 1
     assert newer.database_path.read_bytes() == before
     assert [path.name for path in newer.data_dir.glob('messenger.db-*')] == []
     assert not (tmp_path / 'b.tar.gz').exists()

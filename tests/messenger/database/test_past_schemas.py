@@ -45,14 +45,14 @@ def make_past(settings: Settings, schema: str) -> None:
 def content(path: Path) -> dict[str, list[tuple[object, ...]]]:
     """All rows by table, and the schema."""
     with closing(sqlite3.connect(path)) as file:
-        named = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
-        tables = file.execute(f"{named} AND name NOT LIKE 'message_index%'")  # which is derived from the messages
-        found = {name: file.execute(f'SELECT * FROM "{name}"').fetchall() for (name,) in tables.fetchall()}
-        found['schema_migration'] = [(row[1],) for row in found['schema_migration']]
-        found['schema'] = sorted(file.execute('SELECT type, name, sql FROM sqlite_master').fetchall(), key=str)
+        table_names = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
+        tables = file.execute(f"{table_names} AND name NOT LIKE 'message_index%'")  # which is derived from the messages
+        rows = {name: file.execute(f'SELECT * FROM "{name}"').fetchall() for (name,) in tables.fetchall()}
+        rows['schema_migration'] = [(row[1],) for row in rows['schema_migration']]
+        rows['schema'] = sorted(file.execute('SELECT type, name, sql FROM sqlite_master').fetchall(), key=str)
         assert file.execute('PRAGMA integrity_check').fetchone() == ('ok',)
         assert file.execute('PRAGMA foreign_key_check').fetchall() == []
-    return found
+    return rows
 
 
 def migrate(settings: Settings) -> list[str]:
@@ -66,13 +66,13 @@ def test_a_past_schema_is_migrated_with_all_its_rows(schema: str, settings: Sett
     make_past(settings, schema)
     assert migrate(settings) == SCRIPTS[SCRIPTS.index(schema) + 1 :]
 
-    found = content(settings.database_path)
+    migrated = content(settings.database_path)
     newest = Settings(data_dir=tmp_path / 'newest')
     make_past(newest, SCRIPTS[-1])
     expected = content(newest.database_path)
     if schema < '0002':
-        found['attachment'] = expected['attachment']
-    assert found == expected
+        migrated['attachment'] = expected['attachment']
+    assert migrated == expected
 
 
 @pytest.mark.parametrize('schema', [schema for schema in SCRIPTS if '0002' <= schema < '0006'])
@@ -101,7 +101,7 @@ def test_a_kill_in_the_middle_of_a_migration_loses_nothing(
 ) -> None:
     """Kill it at every `step`th statement."""
     whole = Settings(data_dir=tmp_path / 'whole')
-    prepare: Callable[[Settings], None] = lambda one: make_past(one, schema) if schema else None
+    prepare: Callable[[Settings], None] = lambda copy: make_past(copy, schema) if schema else None
     prepare(whole)
     migrate(whole)
     expected, number, code = content(whole.database_path), 0, KILLED

@@ -9,9 +9,9 @@ WRITES = {'insert', 'insert_many', 'update', 'delete', 'create', 'store', 'repla
 
 
 def test_public_functions_that_write_are_marked() -> None:
-    found = list(_writing_functions())
-    assert len(found) > 20
-    assert not [where for where, is_marked in found if not is_marked]
+    functions = list(_writing_functions())
+    assert len(functions) > 20
+    assert not [where for where, is_marked in functions if not is_marked]
 
 
 def _writing_functions() -> Iterator[tuple[str, bool]]:

@@ -30,8 +30,8 @@ async def test_everyone_in_the_demo_can_log_in_and_only_admin_is_an_admin(settin
     for person in PEOPLE:
         user, _ = await accounts.log_in(person.username, person.username, address='127.0.0.1', device='')
         assert (user.nick, user.about, user.is_admin) == (person.nick, person.about, person.username == 'admin')
-    told = '\n'.join(demos.welcome())
-    assert all(person.username in told and person.nick in told for person in PEOPLE)
+    welcome = '\n'.join(demos.welcome())
+    assert all(person.username in welcome and person.nick in welcome for person in PEOPLE)
 
 
 async def test_avatar_files_are_where_the_rows_say(settings: Settings) -> None:
@@ -63,12 +63,12 @@ async def test_some_lines_have_files(settings: Settings) -> None:
 async def test_the_whole_script_is_said_in_order_up_to_minutes_ago(settings: Settings) -> None:
     await demos.fill(settings)
 
-    said = await read(lambda: list(Message.select().where(Message.kind == TEXT).order_by(Message.id)))
+    sent = await read(lambda: list(Message.select().where(Message.kind == TEXT).order_by(Message.id)))
 
     now = datetime.now(UTC)
-    assert len(said) == sum(len(lines) for lines in SCRIPT.values()) >= 400
-    assert all(message.html for message in said)
-    moments = [message.created_at for message in said]
+    assert len(sent) == sum(len(lines) for lines in SCRIPT.values()) >= 400
+    assert all(message.html for message in sent)
+    moments = [message.created_at for message in sent]
     assert moments == sorted(moments)
     assert now - moments[0] > timedelta(weeks=3)
     assert now - moments[-1] < timedelta(minutes=20)
@@ -82,11 +82,11 @@ async def test_each_room_is_consistent(settings: Settings) -> None:
 
     assert len(rooms) == len(ROOMS) + len(DIRECTS)
     for room in rooms:
-        found, seats = await read(_content, room.id)
-        assert [message.seq for message in found] == list(range(1, room.last_seq + 1))
-        assert (room.last_message_at, room.revision) == (found[-1].created_at, room.last_seq)
-        assert room.created_at <= found[0].created_at
-        assert {message.author_id for message in found} <= {seat.user_id for seat in seats}
+        messages, seats = await read(_content, room.id)
+        assert [message.seq for message in messages] == list(range(1, room.last_seq + 1))
+        assert (room.last_message_at, room.revision) == (messages[-1].created_at, room.last_seq)
+        assert room.created_at <= messages[0].created_at
+        assert {message.author_id for message in messages} <= {seat.user_id for seat in seats}
 
 
 def _content(room_id: int) -> tuple[list[Message], list[Membership]]:
@@ -103,9 +103,11 @@ async def test_some_messages_are_unread_but_none_from_before_ones_own_last_messa
     assert len(counts['admin']) == 3
     assert sum(bool(count) for count in counts.values()) > len(PEOPLE) / 2
     for room in await read(lambda: list(Room.select())):
-        found, seats = await read(_content, room.id)
+        messages, seats = await read(_content, room.id)
         for seat in seats:
-            assert seat.last_read_seq >= max((one.seq for one in found if one.author_id == seat.user_id), default=0)
+            assert seat.last_read_seq >= max(
+                (message.seq for message in messages if message.author_id == seat.user_id), default=0
+            )
 
 
 async def test_admin_has_all_their_conversations_and_owns_a_room(settings: Settings) -> None:

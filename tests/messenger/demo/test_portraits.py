@@ -27,7 +27,7 @@ def test_a_portrait_is_a_small_square_webp() -> None:
 def test_no_two_people_look_alike_at_the_smallest_size() -> None:
     small = [_drawn(number).convert('RGB').resize((SMALL_PX, SMALL_PX)) for number in range(len(PEOPLE))]
 
-    for number, one in enumerate(small):
+    for number, portrait in enumerate(small):
         for other in small[:number]:
-            difference = ImageStat.Stat(ImageChops.difference(one, other)).mean
+            difference = ImageStat.Stat(ImageChops.difference(portrait, other)).mean
             assert sum(difference) / 3 > LEAST_DIFFERENCE

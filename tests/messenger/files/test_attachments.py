@@ -69,13 +69,13 @@ async def test_a_message_has_its_files_wherever_it_is_read(anna: User, bob: User
 
 async def test_only_the_senders_own_waiting_files_for_this_room_are_accepted(anna: User, bob: User, room: int) -> None:
     other = await make_room(anna, name='Other')
-    mine, taken, elsewhere, theirs = [
+    mine, already_sent, elsewhere, theirs = [
         *[await upload(anna, room) for _ in range(2)],
         await upload(anna, other),
         await upload(bob, room),
     ]
-    await messages.send(anna.id, room, 'first', 'x', files=[taken])
-    for chosen in ([taken], [elsewhere], [theirs], [10**9], [mine, mine], [mine, theirs], [mine] * 21):
+    await messages.send(anna.id, room, 'first', 'x', files=[already_sent])
+    for chosen in ([already_sent], [elsewhere], [theirs], [10**9], [mine, mine], [mine, theirs], [mine] * 21):
         with pytest.raises(FileGone):
             await messages.send(anna.id, room, 'second', 'x', files=chosen)
     assert await read(lambda: Attachment.get_by_id(mine).message_id) is None
@@ -137,20 +137,20 @@ async def test_only_pictures_have_thumbnails(anna: User, room: int) -> None:
 async def test_files_of_deleted_messages_and_abandoned_uploads_are_removed(
     anna: User, room: int, settings: Settings
 ) -> None:
-    kept, waits, abandoned, deleted = [await upload(anna, room, picture(size=(800, 800))) for _ in range(4)]
-    await messages.send(anna.id, room, 'kept', '', files=[kept])
-    gone = await messages.send(anna.id, room, 'gone', '', files=[deleted])
-    await messages.edit(anna.id, gone.id, 'words that go')
-    await messages.edit(anna.id, gone.id, '')
-    await messages.delete(anna.id, gone.id)
+    sent, waits, abandoned, deleted = [await upload(anna, room, picture(size=(800, 800))) for _ in range(4)]
+    await messages.send(anna.id, room, 'kept', '', files=[sent])
+    deleted_message = await messages.send(anna.id, room, 'gone', '', files=[deleted])
+    await messages.edit(anna.id, deleted_message.id, 'words that go')
+    await messages.edit(anna.id, deleted_message.id, '')
+    await messages.delete(anna.id, deleted_message.id)
     assert await write(attachments.forget) == 0
-    await write(lambda: Message.update(deleted_at=now() - LONG_AGO).where(Message.id == gone.id).execute())
+    await write(lambda: Message.update(deleted_at=now() - LONG_AGO).where(Message.id == deleted_message.id).execute())
     old = Attachment.update(created_at=now() - LONG_AGO)
-    await write(lambda: old.where(Attachment.id.in_([kept, abandoned])).execute())
+    await write(lambda: old.where(Attachment.id.in_([sent, abandoned])).execute())
     assert (await write(attachments.forget), await write(attachments.forget)) == (2, 0)
     await removed()
     assert (len(files(settings)), len(aside(settings))) == (6, 6)
-    assert await read(lambda: {row.id for row in Attachment.select()}) == {kept, waits}
+    assert await read(lambda: {row.id for row in Attachment.select()}) == {sent, waits}
     assert (await write(housekeeping.wipe_deleted), await write(housekeeping.wipe_deleted)) == (1, 0)
     assert await read(lambda: Revision.select().count()) == 0
 
@@ -188,8 +188,8 @@ async def test_the_newest_files_of_a_room_are_listed_for_its_readers(anna: User,
         row = await messages.send(anna.id, room, f'm{number}', '', files=[sent])
     await upload(anna, room, name='unsent.txt', key='unsent')
     await messages.delete(anna.id, row.id)
-    found = await read(attachments.newest, bob.id, room, 5)
-    assert [(one.name, one.user.nick, one.message and one.message.seq) for one in found] == [
+    files = await read(attachments.newest, bob.id, room, 5)
+    assert [(file.name, file.user.nick, file.message and file.message.seq) for file in files] == [
         ('1.txt', 'anna', row.seq - 1),
         ('0.txt', 'anna', row.seq - 2),
     ]

@@ -36,8 +36,8 @@ def large(kind: str, mode: str = 'L', **options: object) -> bytes:
 def test_a_picture_far_above_25_megapixels_is_shown(tmp_path: Path, kind: str) -> None:
     path = tmp_path / 'file'
     path.write_bytes(large(kind, 'RGB' if kind == 'AVIF' else 'L'))
-    found = thumbnails.inspect_and_copy(path, path)
-    assert (found.kind, found.width, found.height) == (PICTURE, *LARGEST[kind])
+    inspected = thumbnails.inspect_and_copy(path, path)
+    assert (inspected.kind, inspected.width, inspected.height) == (PICTURE, *LARGEST[kind])
     with Image.open(tmp_path / 'file.large') as copy:
         assert copy.size == (2048, 1536)
 
@@ -66,8 +66,8 @@ def test_too_many_pixels_are_refused_with_the_size_and_the_limit(
     with path.open('rb') as file, pytest.raises(TooManyPixels) as refused:
         image_process.fitted(file, Bounds(100))
     assert ((refused.value.width, refused.value.height), refused.value.limit_megapixels) == (size, limit)
-    found = thumbnails.inspect_and_copy(path, path)
-    assert (found.kind, found.width, found.height) == (OTHER, *size)
+    inspected = thumbnails.inspect_and_copy(path, path)
+    assert (inspected.kind, inspected.width, inspected.height) == (OTHER, *size)
 
 
 def test_a_progressive_photo_is_limited_by_the_way_its_colours_are_sampled() -> None:
@@ -109,7 +109,7 @@ def test_scaling_in_strips_gives_the_same_picture(
     premultiplied = 'RGBa' if whole.mode == 'RGBA' else 'RGB'
     pairs = (strips.convert(premultiplied).tobytes(), whole.convert(premultiplied).tobytes())
     differences = zip(*pairs, strict=True)
-    assert max(abs(one - other) for one, other in differences) <= 1
+    assert max(abs(darkest - lightest) for darkest, lightest in differences) <= 1
 
 
 @pytest.mark.parametrize('orientation', range(1, 9))

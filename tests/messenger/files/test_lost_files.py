@@ -30,12 +30,12 @@ from messenger.people import avatars
 from messenger.settings import Settings
 from tests.bad_pictures import picture
 from tests.factories import upload
-from tests.messenger.files.workspaces import Place, age, served
+from tests.messenger.files.workspaces import DataFolder, age, served
 
 
 def aside(settings: Settings) -> list[Path]:
-    found = (path for path in settings.removed_dir.rglob('*') if path.is_file())
-    return sorted(path for path in found if path.name != removed_files.AGES)
+    paths = (path for path in settings.removed_dir.rglob('*') if path.is_file())
+    return sorted(path for path in paths if path.name != removed_files.AGES)
 
 
 async def moved() -> None:
@@ -51,111 +51,115 @@ def copy_database(settings: Settings, target: Path) -> Path:
     return target
 
 
-async def test_a_discard_in_a_copy_with_the_same_stamp_loses_no_sent_file(place: Place, tmp_path: Path) -> None:
-    mark = place.settings.data_dir / workspace_mark.MARK
-    async with served(place.settings):
-        waits = await upload(place.anna, place.room, b'words', key='k')
-        older = copy_database(place.settings, tmp_path / 'same stamp.db')
-        await messages.send(place.anna.id, place.room, 'sent', '', files=[waits])
-        right = copy_database(place.settings, tmp_path / 'right.db')
+async def test_a_discard_in_a_copy_with_the_same_stamp_loses_no_sent_file(
+    data_folder: DataFolder, tmp_path: Path
+) -> None:
+    mark = data_folder.settings.data_dir / workspace_mark.MARK
+    async with served(data_folder.settings):
+        waits = await upload(data_folder.anna, data_folder.room, b'words', key='k')
+        older = copy_database(data_folder.settings, tmp_path / 'same stamp.db')
+        await messages.send(data_folder.anna.id, data_folder.room, 'sent', '', files=[waits])
+        right = copy_database(data_folder.settings, tmp_path / 'right.db')
         killed = mark.read_bytes()
-    shutil.copy(older, place.settings.database_path)
+    shutil.copy(older, data_folder.settings.database_path)
     mark.write_bytes(killed)
-    async with served(place.settings):
+    async with served(data_folder.settings):
         assert workspace.current().is_newest(), 'nothing tells this copy from the right one'
-        await uploads.discard(place.anna.id, 'k')
+        await uploads.discard(data_folder.anna.id, 'k')
         await moved()
         for number in range(3):  # files discarded later never push out the earlier one
-            await upload(place.anna, place.room, b'words', key=f'flood{number}')
+            await upload(data_folder.anna, data_folder.room, b'words', key=f'flood{number}')
             with pytest.MonkeyPatch.context() as patch:
                 patch.setattr(removed_files, 'DISCARDED_LIMIT_BYTES', 1)
-                await uploads.discard(place.anna.id, f'flood{number}')
+                await uploads.discard(data_folder.anna.id, f'flood{number}')
                 await moved()
         for _ in range(3):
             await file_sweep.sweep(9 * DAY_S)
-    shutil.copy(right, place.settings.database_path)
+    shutil.copy(right, data_folder.settings.database_path)
 
-    async with served(place.settings):
-        assert (await attachments.find(place.anna.id, waits))[1].read_bytes() == b'words'
+    async with served(data_folder.settings):
+        assert (await attachments.find(data_folder.anna.id, waits))[1].read_bytes() == b'words'
 
 
 async def test_discarded_uploads_are_kept_aside_within_limits_per_person(
-    place: Place, monkeypatch: pytest.MonkeyPatch
+    data_folder: DataFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(removed_files, 'DISCARDED_LIMIT_BYTES', 25)
-    async with served(place.settings):
+    async with served(data_folder.settings):
         for number in range(9):
-            await upload(place.anna, place.room, b'0123456789', key=f'k{number}')
-            await uploads.discard(place.anna.id, f'k{number}')
+            await upload(data_folder.anna, data_folder.room, b'0123456789', key=f'k{number}')
+            await uploads.discard(data_folder.anna.id, f'k{number}')
             await moved()
-            assert len(aside(place.settings)) == min(number + 1, 2)
-        await upload(place.anna, place.room, b'x' * 100, key='large')
-        await uploads.discard(place.anna.id, 'large')
+            assert len(aside(data_folder.settings)) == min(number + 1, 2)
+        await upload(data_folder.anna, data_folder.room, b'x' * 100, key='large')
+        await uploads.discard(data_folder.anna.id, 'large')
         await moved()
-        assert [path.stat().st_size for path in aside(place.settings)] == [100], 'the newest stays in any case'
+        assert [path.stat().st_size for path in aside(data_folder.settings)] == [100], 'the newest stays in any case'
         await file_sweep.sweep(0)
         await file_sweep.sweep(2.9 * DAY_S)
-        assert len(aside(place.settings)) == 1
+        assert len(aside(data_folder.settings)) == 1
         await file_sweep.sweep(0.2 * DAY_S)
-        assert aside(place.settings) == []
+        assert aside(data_folder.settings) == []
 
 
-async def test_the_pieces_of_an_unfinished_upload_are_removed_at_once(place: Place) -> None:
-    async with served(place.settings):
-        await uploads.announce(place.anna.id, place.room, 'k', 'a.txt', 9)
+async def test_the_pieces_of_an_unfinished_upload_are_removed_at_once(data_folder: DataFolder) -> None:
+    async with served(data_folder.settings):
+        await uploads.announce(data_folder.anna.id, data_folder.room, 'k', 'a.txt', 9)
 
         async def piece() -> Any:
             yield b'word'
 
-        await uploads.append(place.anna.id, 'k', 0, piece())
-        await uploads.discard(place.anna.id, 'k')
+        await uploads.append(data_folder.anna.id, 'k', 0, piece())
+        await uploads.discard(data_folder.anna.id, 'k')
         await moved()
-        assert not [path for path in place.settings.uploads_dir.rglob('.*') if path.is_file()]
-        assert aside(place.settings) == []
+        assert not [path for path in data_folder.settings.uploads_dir.rglob('.*') if path.is_file()]
+        assert aside(data_folder.settings) == []
 
 
-async def test_a_file_whose_row_disappears_during_inspection_is_kept_aside(place: Place) -> None:
-    async with served(place.settings):
-        number = await upload(place.anna, place.room, b'words')
+async def test_a_file_whose_row_disappears_during_inspection_is_kept_aside(data_folder: DataFolder) -> None:
+    async with served(data_folder.settings):
+        number = await upload(data_folder.anna, data_folder.room, b'words')
         row = await read(Attachment.get_by_id, number)
         await write(lambda: Attachment.delete().where(Attachment.id == number).execute())
         with pytest.raises(NotFound):
             await inspections.inspect(row)
         await moved()
-        assert [path.name for path in aside(place.settings)] == [row.stored]
+        assert [path.name for path in aside(data_folder.settings)] == [row.stored]
 
 
 async def test_a_picture_whose_row_cannot_be_written_is_kept_aside(
-    place: Place, monkeypatch: pytest.MonkeyPatch
+    data_folder: DataFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = write
+    real_write = write
 
     async def broken(change: Any, *args: Any) -> Any:
         if change is avatars.show:
             raise StorageUnavailable
-        return await real(change, *args)
+        return await real_write(change, *args)
 
-    async with served(place.settings):
+    async with served(data_folder.settings):
         before = avatars.files()
         monkeypatch.setattr(avatars, 'write', broken)
         with pytest.raises(StorageUnavailable):
-            await avatars.replace(place.anna, picture())
+            await avatars.replace(data_folder.anna, picture())
         await moved()
-        assert (avatars.files(), len(aside(place.settings))) == (before, 1)
+        assert (avatars.files(), len(aside(data_folder.settings))) == (before, 1)
 
 
-async def test_a_picture_from_before_the_start_is_kept_aside_for_the_full_period(place: Place) -> None:
-    async with served(place.settings):
-        await avatars.replace(place.anna, picture())
-        await avatars.clear(place.anna)
+async def test_a_picture_from_before_the_start_is_kept_aside_for_the_full_period(data_folder: DataFolder) -> None:
+    async with served(data_folder.settings):
+        await avatars.replace(data_folder.anna, picture())
+        await avatars.clear(data_folder.anna)
         await moved()
-        assert sorted(path.relative_to(place.settings.removed_dir).parts[0] for path in aside(place.settings)) == [
+        assert sorted(
+            path.relative_to(data_folder.settings.removed_dir).parts[0] for path in aside(data_folder.settings)
+        ) == [
             'deleted',
             'discarded',
         ]
         await file_sweep.sweep(0)
         await file_sweep.sweep(29 * DAY_S)
-        assert len(aside(place.settings)) == 1
+        assert len(aside(data_folder.settings)) == 1
 
 
 def test_thumbnails_of_a_picture_survive_a_decoder_that_gives_up(
@@ -174,21 +178,25 @@ def test_thumbnails_of_a_picture_survive_a_decoder_that_gives_up(
     assert (len(before), sorted(tmp_path.iterdir())) == (3, before)
 
 
-async def test_nothing_kept_aside_is_overwritten(place: Place) -> None:
-    async with served(place.settings):
-        path = place.settings.uploads_dir / 'ab' / 'abcd'
+async def test_nothing_kept_aside_is_overwritten(data_folder: DataFolder) -> None:
+    async with served(data_folder.settings):
+        path = data_folder.settings.uploads_dir / 'ab' / 'abcd'
         path.parent.mkdir(exist_ok=True)
         for content in (b'first', b'second', b'third'):
             path.write_bytes(content)
             removed_files.move_aside([path], removed_files.DELETED)
-        assert sorted(found.read_bytes() for found in aside(place.settings)) == [b'first', b'second', b'third']
+        assert sorted(kept_file.read_bytes() for kept_file in aside(data_folder.settings)) == [
+            b'first',
+            b'second',
+            b'third',
+        ]
 
 
 async def test_a_file_with_a_row_stays_aside_while_it_cannot_be_moved_back(
-    place: Place, monkeypatch: pytest.MonkeyPatch
+    data_folder: DataFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with served(place.settings):
-        anna = await read(User.get_by_id, place.anna.id)
+    async with served(data_folder.settings):
+        anna = await read(User.get_by_id, data_folder.anna.id)
         picture_of_hers = avatars.path_of(anna.id, anna.avatar)
         removed_files.move_aside([picture_of_hers], removed_files.DELETED)
         with pytest.MonkeyPatch.context() as patch:

@@ -18,7 +18,7 @@ from messenger.people import avatars
 from messenger.settings import Settings
 from tests.bad_pictures import picture
 from tests.factories import upload
-from tests.messenger.files.workspaces import Place, age, files, send_file, served
+from tests.messenger.files.workspaces import DataFolder, age, files, send_file, served
 
 
 class Yesterday:
@@ -37,55 +37,57 @@ class Yesterday:
 
 
 @pytest.fixture
-def yesterday(place: Place, tmp_path: Path) -> Yesterday:
-    return Yesterday(place.settings, tmp_path / 'yesterday')
+def yesterday(data_folder: DataFolder, tmp_path: Path) -> Yesterday:
+    return Yesterday(data_folder.settings, tmp_path / 'yesterday')
 
 
 @pytest.mark.parametrize('gained', ['file', 'picture', 'discarded'])
 async def test_files_from_today_are_newer_than_the_restored_database_and_mark(
-    gained: str, place: Place, yesterday: Yesterday
+    gained: str, data_folder: DataFolder, yesterday: Yesterday
 ) -> None:
-    async with served(place.settings):
+    async with served(data_folder.settings):
         if gained == 'file':
-            await send_file(place, 'today')
+            await send_file(data_folder, 'today')
         elif gained == 'picture':
-            await avatars.replace(place.anna, picture())
+            await avatars.replace(data_folder.anna, picture())
         else:
-            await upload(place.anna, place.room, b'words', key='k')
-            await discard(place.anna.id, 'k')
-    before = files(place.settings)
+            await upload(data_folder.anna, data_folder.room, b'words', key='k')
+            await discard(data_folder.anna.id, 'k')
+    before = files(data_folder.settings)
     yesterday.put_back()
 
     for _ in range(2):
-        async with served(place.settings):
+        async with served(data_folder.settings):
             assert workspace.current().is_older_copy()
             await age()
-            assert set(before) <= set(files(place.settings))
+            assert set(before) <= set(files(data_folder.settings))
 
 
-async def test_a_database_that_an_admin_keeps_knows_the_files_from_then_on(place: Place, yesterday: Yesterday) -> None:
-    async with served(place.settings):
-        today = await send_file(place, 'today')
+async def test_a_database_that_an_admin_keeps_knows_the_files_from_then_on(
+    data_folder: DataFolder, yesterday: Yesterday
+) -> None:
+    async with served(data_folder.settings):
+        today = await send_file(data_folder, 'today')
     yesterday.put_back()
-    async with served(place.settings):
-        assert await send_file(place, 'next') > today, 'no number is given twice'
-        await workspace.keep_database(place.anna.id)
+    async with served(data_folder.settings):
+        assert await send_file(data_folder, 'next') > today, 'no number is given twice'
+        await workspace.keep_database(data_folder.anna.id)
 
-    async with served(place.settings):
+    async with served(data_folder.settings):
         assert not workspace.current().is_older_copy()
 
 
-async def test_files_that_lost_their_rows_by_the_rules_raise_no_alarm(place: Place) -> None:
-    async with served(place.settings):
-        await send_file(place, 'n')
+async def test_files_that_lost_their_rows_by_the_rules_raise_no_alarm(data_folder: DataFolder) -> None:
+    async with served(data_folder.settings):
+        await send_file(data_folder, 'n')
         await write(lambda: Attachment.delete().execute())  # as when a room is emptied from the bin
 
-    async with served(place.settings):
+    async with served(data_folder.settings):
         assert not workspace.current().is_older_copy()
 
 
-async def test_files_and_pictures_are_named_by_numbers_given_out_before(place: Place) -> None:
-    async with served(place.settings):
+async def test_files_and_pictures_are_named_by_numbers_given_out_before(data_folder: DataFolder) -> None:
+    async with served(data_folder.settings):
         numbers = {file_numbers.number_in(path.name) for path in [*attachments.files(), *avatars.files()]}
         assert numbers == {1, 2}
         assert await file_sweep.newest_unknown() == 0
@@ -94,18 +96,18 @@ async def test_files_and_pictures_are_named_by_numbers_given_out_before(place: P
 def test_a_number_is_read_only_from_our_own_file_names() -> None:
     name = file_numbers.name_for(77)
     copies = (name, f'.{name}', f'{name}.small', f'{name}~1', f'{name}.webp')
-    assert [file_numbers.number_in(each) for each in copies] == [77] * 5
+    assert [file_numbers.number_in(file_name) for file_name in copies] == [77] * 5
     others = ('', 'notes', '0' * 32, 'f' * 64, name[:31], name[:-1] + 'g', 'é' * 32)
-    assert [file_numbers.number_in(each) for each in others] == [0] * 7
+    assert [file_numbers.number_in(file_name) for file_name in others] == [0] * 7
     assert file_numbers.number_in(file_numbers.name_for(16**10)) == 0
 
 
-async def test_a_backup_with_an_unknown_number_is_refused(place: Place, tmp_path: Path) -> None:
+async def test_a_backup_with_an_unknown_number_is_refused(data_folder: DataFolder, tmp_path: Path) -> None:
     name = file_numbers.name_for(2**40 - 1)
     staged = tmp_path / 'staged' / 'uploads' / name[:2]
     staged.mkdir(parents=True)
     (staged / name).write_bytes(b'words')
-    with closing(sqlite3.connect(place.settings.database_path)) as rows, rows:
+    with closing(sqlite3.connect(data_folder.settings.database_path)) as rows, rows:
         rows.execute('UPDATE attachment SET stored = ?', (name,))
     with pytest.raises(NotOurs):
-        restored_files.settle(tmp_path / 'staged', place.settings.database_path)
+        restored_files.settle(tmp_path / 'staged', data_folder.settings.database_path)

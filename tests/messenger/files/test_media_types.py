@@ -36,11 +36,11 @@ def test_pictures_are_recognised_by_their_first_bytes() -> None:
 def test_files_that_are_not_pictures_never_count_as_text_xml_or_svg(subtests: pytest.Subtests) -> None:
     for name in STRANGERS:
         with subtests.test(repr(name)):
-            found = media_types.media_type(STRANGERS[name]()[: media_types.HEAD_BYTES])
+            media_type = media_types.media_type(STRANGERS[name]()[: media_types.HEAD_BYTES])
             starts_like_one = name in PRETENDERS or name.startswith(('png', 'jpeg', 'gif', 'html called gif'))
             if not starts_like_one or name == 'jpeg 2000':
-                assert found == SHOWN_AS.get(name, media_types.UNKNOWN)
-            assert not found.startswith(('text', 'application/xml', 'image/svg'))
+                assert media_type == SHOWN_AS.get(name, media_types.UNKNOWN)
+            assert not media_type.startswith(('text', 'application/xml', 'image/svg'))
 
 
 def test_very_short_files_are_handled(subtests: pytest.Subtests) -> None:

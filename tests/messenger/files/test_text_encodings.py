@@ -65,5 +65,5 @@ def test_binary_files_are_not_text(subtests: pytest.Subtests) -> None:
 
 def test_noise_is_not_text() -> None:
     noise = random.Random(16)
-    found = [encoding_of(noise.randbytes(200), is_whole=True) for _ in range(1_000)]
-    assert found == [None] * 1_000
+    encodings = [encoding_of(noise.randbytes(200), is_whole=True) for _ in range(1_000)]
+    assert encodings == [None] * 1_000

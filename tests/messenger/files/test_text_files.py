@@ -75,13 +75,13 @@ def test_a_long_text_is_read_whole_although_in_pieces(tmp_path: Path, encoding: 
 def test_a_damaged_text_never_holds_the_interpreter_for_long(tmp_path: Path) -> None:
     path = tmp_path / 'damaged.txt'
     path.write_bytes(b'caf\xe9s ' * 11_000 + b'\x81' * (2**20 - 66_000))
-    longest, at, stop = 0.0, time.perf_counter(), threading.Event()
+    longest, woken_at, stop = 0.0, time.perf_counter(), threading.Event()
 
     def watch() -> None:
-        nonlocal longest, at
+        nonlocal longest, woken_at
         while not stop.wait(0.001):
             now = time.perf_counter()
-            longest, at = max(longest, now - at), now
+            longest, woken_at = max(longest, now - woken_at), now
 
     watcher = threading.Thread(target=watch)
     watcher.start()

@@ -21,17 +21,17 @@ runpy.run_path({image_worker.__file__!r}, run_name='__main__')
 """
 
 
-def some(*names: str) -> list[object]:
+def every_third(*names: str) -> list[object]:
     """A third of them in every run, since test_bad_pictures.py has them all; the others as a proof."""
-    return [name if not at % 3 else pytest.param(name, marks=pytest.mark.proof) for at, name in enumerate(names)]
+    return [name if not index % 3 else pytest.param(name, marks=pytest.mark.proof) for index, name in enumerate(names)]
 
 
 def made(folder: Path, content: bytes) -> tuple[thumbnails.Content, dict[str, Image.Image]]:
     """The type of a file, and its thumbnails by suffix."""
-    path = folder / 'file'
-    path.write_bytes(content)
-    found = thumbnails.inspect_and_copy(path, path)
-    return found, {one.suffix: Image.open(io.BytesIO(one.read_bytes())) for one in folder.glob('file.*')}
+    file = folder / 'file'
+    file.write_bytes(content)
+    inspected = thumbnails.inspect_and_copy(file, file)
+    return inspected, {copy.suffix: Image.open(io.BytesIO(copy.read_bytes())) for copy in folder.glob('file.*')}
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_thumbnails_are_upright_and_reveal_no_location(tmp_path: Path) -> None:
     assert (tmp_path / 'file').read_bytes() == content
 
 
-@pytest.mark.parametrize('name', some(*STRANGERS, *BOMBS))
+@pytest.mark.parametrize('name', every_third(*STRANGERS, *BOMBS))
 def test_a_file_that_is_not_a_picture_is_a_plain_file(tmp_path: Path, name: str) -> None:
     content = {**STRANGERS, **BOMBS}[name]()
     found, copies = made(tmp_path, content)
@@ -89,7 +89,7 @@ def test_a_file_that_is_not_a_picture_is_a_plain_file(tmp_path: Path, name: str)
             assert peak_mb(content) < PEAK_MB
 
 
-@pytest.mark.parametrize('name', some(*ODD))
+@pytest.mark.parametrize('name', every_third(*ODD))
 def test_odd_files_are_plain_or_harmless(tmp_path: Path, name: str) -> None:
     found, copies = made(tmp_path, ODD[name]())
     assert bool(copies) == (found.kind == PICTURE)

@@ -38,12 +38,12 @@ async def room(anna: User) -> int:
 @pytest.fixture
 def held(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     """Pictures are inspected only after this event is set."""
-    go, real = threading.Event(), thumbnails.copied
+    go, real_copied = threading.Event(), thumbnails.copied
 
     def wait(path: Any, views: Any, kind: str, stop: threading.Event) -> thumbnails.Content:
         while not go.wait(0.005) and not stop.is_set():
             pass
-        return real(path, views, kind, stop)
+        return real_copied(path, views, kind, stop)
 
     monkeypatch.setattr(thumbnails, 'copied', wait)
     return go
@@ -61,12 +61,12 @@ async def test_one_request_reports_files_that_are_sent_complete_started_and_unkn
     await uploads.announce(anna.id, room, 'begun', 'notes.txt', 10)
     await uploads.append(anna.id, 'begun', 0, pieces(b'12345'))
     keys = ['sent', 'whole', 'begun', 'unknown']
-    found = await upload_states.states(anna.id, keys)
-    assert {key: (one['file']['id'], one['sent']) for key, one in found.items() if 'file' in one} == {
+    states = await upload_states.states(anna.id, keys)
+    assert {key: (state['file']['id'], state['sent']) for key, state in states.items() if 'file' in state} == {
         'sent': (sent, True),
         'whole': (whole, False),
     }
-    assert (found['begun'], 'unknown' in found) == ({'offset': 5}, False)
+    assert (states['begun'], 'unknown' in states) == ({'offset': 5}, False)
     assert await upload_states.states(bob.id, keys) == {}
     assert await upload_states.states(anna.id, []) == {}
     with pytest.raises(Malformed):
@@ -92,9 +92,9 @@ async def test_the_last_accepted_announcement_says_when_the_next_will_be_accepte
     for number in range(FILES - 1):
         assert await uploads.announce(anna.id, room, f'k{number}', 'notes.txt', 5) == {'offset': 0}
     for number in range(5):
-        told = await uploads.announce(anna.id, room, f'further{number}', 'notes.txt', 5)
-        assert told == {'offset': 0, 'next_in': 3}
-        clock.seconds += told['next_in']
+        announced = await uploads.announce(anna.id, room, f'further{number}', 'notes.txt', 5)
+        assert announced == {'offset': 0, 'next_in': 3}
+        clock.seconds += announced['next_in']
 
 
 async def test_requests_for_states_have_their_own_limit(anna: User, room: int, clock: Clock) -> None:
@@ -143,10 +143,10 @@ async def test_a_picture_that_met_a_full_queue_is_inspected_when_its_owner_asks(
     await asyncio.sleep(0.05)
     assert not asking.done()
     held.set()
-    found = await asking
-    assert ('file' in found['running'], found['third']) == (True, {'offset': len(content)})
-    found = await upload_states.states(anna.id, ['third'], wait_s=WAIT_S)
-    assert found['third']['file']['kind'] == 'picture'
+    states = await asking
+    assert ('file' in states['running'], states['third']) == (True, {'offset': len(content)})
+    states = await upload_states.states(anna.id, ['third'], wait_s=WAIT_S)
+    assert states['third']['file']['kind'] == 'picture'
 
 
 async def test_files_that_are_asked_about_are_not_abandoned(anna: User, room: int) -> None:

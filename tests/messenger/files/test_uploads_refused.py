@@ -31,8 +31,8 @@ pytestmark = pytest.mark.usefixtures('database')
 
 
 async def count() -> int:
-    found = await read(lambda: Attachment.select().count())
-    return int(found)
+    rows = await read(lambda: Attachment.select().count())
+    return int(rows)
 
 
 @pytest.mark.parametrize('size', [0, 25 * 2**20 + 1, 2**62])
@@ -47,18 +47,18 @@ async def test_invalid_sizes_are_refused(anna: User, room: int, size: int) -> No
 async def test_data_beyond_the_announced_size_is_refused_while_it_arrives(
     anna: User, room: int, settings: Settings
 ) -> None:
-    taken = 0
+    bytes_read = 0
 
     async def endless() -> AsyncIterator[bytes]:
-        nonlocal taken
+        nonlocal bytes_read
         while True:
-            taken += 64_000
+            bytes_read += 64_000
             yield bytes(64_000)
 
     await uploads.announce(anna.id, room, 'k', 'notes.txt', 2_000_000)
     with pytest.raises(TooLarge):
         await uploads.append(anna.id, 'k', 0, endless())
-    assert taken < 2_100_000
+    assert bytes_read < 2_100_000
     assert sum(path.stat().st_size for path in settings.uploads_dir.rglob('.*')) <= 2_000_000
 
 
@@ -93,10 +93,10 @@ async def test_each_person_may_have_a_limited_number_of_unsent_files(
     anna: User, room: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(uploads, 'WAITING_LIMIT', 2)
-    one, two = [await upload(anna, room) for _ in range(2)]
+    first, second = [await upload(anna, room) for _ in range(2)]
     with pytest.raises(TooManyFiles, match='at most 2 unsent files'):
         await upload(anna, room)
-    await messages.send(anna.id, room, 'm', '', files=[one, two])
+    await messages.send(anna.id, room, 'm', '', files=[first, second])
     assert await upload(anna, room)
 
 

@@ -20,23 +20,23 @@ from messenger.people import avatars
 from messenger.settings import SettingError, Settings
 from tests.bad_pictures import picture
 from tests.factories import make_user
-from tests.messenger.files.workspaces import Place, age, files, send_file, served
+from tests.messenger.files.workspaces import DataFolder, age, files, send_file, served
 
 
-async def test_a_missing_database_is_refused_and_not_created(place: Place, tmp_path: Path) -> None:
-    mistyped = replace(place.settings, database_url=f'sqlite:///{tmp_path}/mesenger.db')
+async def test_a_missing_database_is_refused_and_not_created(data_folder: DataFolder, tmp_path: Path) -> None:
+    mistyped = replace(data_folder.settings, database_url=f'sqlite:///{tmp_path}/mesenger.db')
 
     with pytest.raises(SettingError, match=r'^DATABASE_URL: .*mesenger\.db does not exist.*\.$'):
         async with served(mistyped):
             await age()
 
     assert not mistyped.database_path.exists()
-    assert files(place.settings) == place.files
+    assert files(data_folder.settings) == data_folder.files
 
 
 @pytest.mark.parametrize('kind', ['no bytes', 'no tables', 'no rows'])
-async def test_an_empty_database_is_refused(kind: str, place: Place, empty_database: Path) -> None:
-    path = place.settings.database_path
+async def test_an_empty_database_is_refused(kind: str, data_folder: DataFolder, empty_database: Path) -> None:
+    path = data_folder.settings.database_path
     path.write_bytes(b'')
     if kind == 'no tables':
         with closing(sqlite3.connect(path)) as file:
@@ -45,33 +45,33 @@ async def test_an_empty_database_is_refused(kind: str, place: Place, empty_datab
         shutil.copy(empty_database, path)
 
     with pytest.raises(SettingError, match='is empty'):
-        async with served(place.settings):
+        async with served(data_folder.settings):
             await age()
 
-    assert files(place.settings) == place.files
+    assert files(data_folder.settings) == data_folder.files
 
 
-async def test_the_database_of_another_workspace_is_refused(place: Place, tmp_path: Path) -> None:
+async def test_the_database_of_another_workspace_is_refused(data_folder: DataFolder, tmp_path: Path) -> None:
     another = Settings(data_dir=tmp_path / 'another')
     another.data_dir.mkdir()
     async with served(another):
         await make_user('eve')
-    shutil.copy(another.database_path, place.settings.database_path)
+    shutil.copy(another.database_path, data_folder.settings.database_path)
 
     with pytest.raises(SettingError, match='different workspaces') as caught:
-        async with served(place.settings):
+        async with served(data_folder.settings):
             await age()
 
     assert '\n' not in str(caught.value)
-    assert files(place.settings) == place.files
+    assert files(data_folder.settings) == data_folder.files
 
 
-async def test_a_restored_backup_is_complete_and_omits_removed_files(place: Place, tmp_path: Path) -> None:
-    async with served(place.settings):
-        await avatars.clear(place.anna)
+async def test_a_restored_backup_is_complete_and_omits_removed_files(data_folder: DataFolder, tmp_path: Path) -> None:
+    async with served(data_folder.settings):
+        await avatars.clear(data_folder.anna)
         await age(0)
-        await asyncio.to_thread(backups.make, place.settings, tmp_path / 'backup')
-        await send_file(place, 'later')
+        await asyncio.to_thread(backups.make, data_folder.settings, tmp_path / 'backup')
+        await send_file(data_folder, 'later')
     restored = Settings(data_dir=tmp_path / 'restored')
     restored.data_dir.mkdir()
     restores.restore(restored, tmp_path / 'backup')
@@ -84,12 +84,12 @@ async def test_a_restored_backup_is_complete_and_omits_removed_files(place: Plac
     assert not restored.removed_dir.exists()
 
 
-async def test_many_new_pictures_at_once_keep_the_stamps_consistent(place: Place) -> None:
-    async with served(place.settings):
-        await asyncio.gather(*(avatars.replace(place.anna, picture()) for _ in range(6)))
-        shutil.copytree(place.settings.data_dir, place.older.with_name('killed'))
+async def test_many_new_pictures_at_once_keep_the_stamps_consistent(data_folder: DataFolder) -> None:
+    async with served(data_folder.settings):
+        await asyncio.gather(*(avatars.replace(data_folder.anna, picture()) for _ in range(6)))
+        shutil.copytree(data_folder.settings.data_dir, data_folder.older.with_name('killed'))
 
-    async with served(replace(place.settings, data_dir=place.older.with_name('killed'))):
+    async with served(replace(data_folder.settings, data_dir=data_folder.older.with_name('killed'))):
         assert not workspace.current().is_older_copy()
 
 
@@ -110,38 +110,38 @@ DAMAGED = (
 )
 
 
-async def test_a_damaged_mark_is_reported_in_one_sentence(place: Place, subtests: pytest.Subtests) -> None:
+async def test_a_damaged_mark_is_reported_in_one_sentence(data_folder: DataFolder, subtests: pytest.Subtests) -> None:
     for text in DAMAGED:
         with subtests.test(text[:50]):
-            (place.settings.data_dir / workspace_mark.MARK).write_text(text)
+            (data_folder.settings.data_dir / workspace_mark.MARK).write_text(text)
 
             with pytest.raises(SettingError, match=r'^DATA_DIR: .* is damaged; .*\.$'):
-                async with served(place.settings):
+                async with served(data_folder.settings):
                     await age()
-    assert files(place.settings) == place.files
+    assert files(data_folder.settings) == data_folder.files
 
 
 @pytest.mark.parametrize('years', [-30, 30])
 async def test_a_changed_clock_does_not_make_a_file_old(
-    years: int, place: Place, monkeypatch: pytest.MonkeyPatch
+    years: int, data_folder: DataFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with served(place.settings):
-        stray = place.settings.uploads_dir / 'ab' / 'abandoned'
+    async with served(data_folder.settings):
+        stray = data_folder.settings.uploads_dir / 'ab' / 'abandoned'
         stray.parent.mkdir()
         stray.write_bytes(b'whose?')
         await file_sweep.sweep()
-        real = time.time
-        monkeypatch.setattr(time, 'time', lambda: real() + years * 365 * DAY_S)
+        real_time = time.time
+        monkeypatch.setattr(time, 'time', lambda: real_time() + years * 365 * DAY_S)
         for _ in range(3):
             await file_sweep.sweep()
         assert stray.exists()
 
 
-async def test_a_file_with_a_row_is_never_moved(place: Place) -> None:
-    async with served(place.settings):
+async def test_a_file_with_a_row_is_never_moved(data_folder: DataFolder) -> None:
+    async with served(data_folder.settings):
         await write(lambda: Attachment.update(kind='part').execute())
         await age()
-    assert files(place.settings) == place.files
+    assert files(data_folder.settings) == data_folder.files
 
 
 @pytest.mark.parametrize('kind', ['mistyped', 'no bytes', 'no rows'])

@@ -18,7 +18,7 @@ from tests.factories import upload
 
 
 @dataclass
-class Place:
+class DataFolder:
     """A messenger with a room and a person, and its contents when it was stopped."""
 
     settings: Settings
@@ -42,10 +42,10 @@ def files(settings: Settings) -> list[str]:
     return sorted(path.name for folder in folders for path in folder.rglob('*') if path.is_file())
 
 
-async def send_file(place: Place, key: str) -> int:
+async def send_file(data_folder: DataFolder, key: str) -> int:
     """Send a message with a picture; returns the picture's number."""
-    number = await upload(place.anna, place.room, picture(size=(900, 900)), f'{key}.png')
-    await messages.send(place.anna.id, place.room, key, '', files=[number])
+    number = await upload(data_folder.anna, data_folder.room, picture(size=(900, 900)), f'{key}.png')
+    await messages.send(data_folder.anna.id, data_folder.room, key, '', files=[number])
     return number
 
 

@@ -175,8 +175,8 @@ def test_any_sequence_of_requests_is_answered(
         for changes in rounds:
             await asyncio.gather(*(do(*change, sent) for change in changes))
             for file, content in sent.items():
-                found = await client.get(f'/files/{file}/x')
-                assert (found.status_code, found.content) == (200, content)
+                download = await client.get(f'/files/{file}/x')
+                assert (download.status_code, download.content) == (200, content)
         for key in KEYS:
             await client.delete(f'/files/{stories}{key}')
         assert uploads.running.value == {}

@@ -65,5 +65,5 @@ def test_tasks_cancelled_at_shutdown_are_not_errors(subtests: pytest.Subtests) -
             try:
                 raise error
             except BaseException:
-                facts = {'name': 'uvicorn.error', 'levelno': logging.ERROR, 'exc_info': sys.exc_info()}
-            assert log_output.is_no_cancellation(logging.makeLogRecord(facts)) is is_shown
+                attributes = {'name': 'uvicorn.error', 'levelno': logging.ERROR, 'exc_info': sys.exc_info()}
+            assert log_output.is_no_cancellation(logging.makeLogRecord(attributes)) is is_shown

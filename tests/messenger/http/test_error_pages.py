@@ -31,7 +31,7 @@ async def inside(client: httpx.AsyncClient) -> httpx.AsyncClient:
 def broken(monkeypatch: pytest.MonkeyPatch) -> None:
     """Logging in fails in an unexpected way."""
 
-    async def fail(*_args: object, **_facts: object) -> None:
+    async def fail(*_args: object, **_options: object) -> None:
         raise RuntimeError(INSIDE)
 
     monkeypatch.setattr(accounts, 'log_in', fail)
@@ -110,7 +110,7 @@ async def test_programs_get_the_number_too(client: httpx.AsyncClient, caplog: py
 async def test_an_unresponsive_database_is_not_an_internal_error(
     client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async def unavailable(*_args: object, **_facts: object) -> None:
+    async def unavailable(*_args: object, **_options: object) -> None:
         raise StorageUnavailable
 
     monkeypatch.setattr(accounts, 'log_in', unavailable)
@@ -190,7 +190,7 @@ async def test_the_server_reports_that_it_is_alive_and_ready(
 ) -> None:
     assert (await client.get('/healthz')).text == (await client.get('/readyz')).text == 'ok'
     monkeypatch.setattr(health, 'FRESH_S', 0)
-    monkeypatch.setattr(database.obj, 'execute', lambda *_args, **_facts: (_ for _ in ()).throw(StorageUnavailable))
+    monkeypatch.setattr(database.obj, 'execute', lambda *_args, **_options: (_ for _ in ()).throw(StorageUnavailable))
     assert (await client.get('/healthz')).status_code == httpx.codes.OK
     assert (await client.get('/readyz')).status_code == httpx.codes.SERVICE_UNAVAILABLE
 

@@ -44,8 +44,8 @@ async def room(anna: User) -> int:
 
 
 async def announce(client: httpx.AsyncClient, room: int, name: str, size: int, key: str = '') -> httpx.Response:
-    facts: dict[str, str | int] = {'room': room, 'name': name, 'size': size}
-    return await client.post(f'/files/{key or uuid4().hex}', params=facts)
+    query: dict[str, str | int] = {'room': room, 'name': name, 'size': size}
+    return await client.post(f'/files/{key or uuid4().hex}', params=query)
 
 
 async def upload(client: httpx.AsyncClient, room: int, content: bytes, name: str = 'a.bin') -> dict[str, Any]:
@@ -167,18 +167,18 @@ async def test_an_upload_continues_after_a_lost_connection_without_a_second_copy
 
 
 async def test_an_endless_body_is_stopped_early(client: httpx.AsyncClient, anna: User, room: int) -> None:
-    taken = 0
+    bytes_read = 0
 
     async def endless() -> AsyncIterator[bytes]:
-        nonlocal taken
+        nonlocal bytes_read
         while True:
-            taken += 64_000
+            bytes_read += 64_000
             yield bytes(64_000)
 
     await announce(client, room, 'a.bin', 1_000_000, 'k')
     answer = await client.patch('/files/k', params={'offset': 0}, content=endless())
     assert (answer.status_code, answer.json()['code']) == (TOO_LARGE, 'too_large')
-    assert taken < 1_200_000
+    assert bytes_read < 1_200_000
 
 
 async def test_refusals_are_sentences_for_the_script(client: httpx.AsyncClient, anna: User, room: int) -> None:
@@ -195,9 +195,9 @@ async def test_one_request_asks_about_many_files(
     for number in range(rate_limits.RATES['upload'].burst):
         await announce(client, room, 'a.bin', 5, f'k{number}')
     await client.patch('/files/k1', params={'offset': 0}, content=b'words')
-    found = await client.get('/files', params={'keys': 'k0,k1,none'})
-    assert (found.status_code, found.headers['cache-control']) == (OK, 'no-store')
-    answer = found.json()
+    response = await client.get('/files', params={'keys': 'k0,k1,none'})
+    assert (response.status_code, response.headers['cache-control']) == (OK, 'no-store')
+    answer = response.json()
     assert (answer['next_in'], [*answer['files']], answer['files']['k0']) == (3, ['k0', 'k1'], {'offset': 0})
     assert (answer['files']['k1']['file']['size'], answer['files']['k1']['sent']) == (5, False)
     many = ','.join(f'k{number}' for number in range(101))

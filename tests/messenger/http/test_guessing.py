@@ -129,13 +129,13 @@ async def test_behind_our_proxy_everyone_has_their_own_address(app: FastAPI, ann
 
 
 async def test_sign_ups_are_limited_per_address_and_typing_errors_do_not_count(app: FastAPI, anna: User) -> None:
-    taken = {'username': 'anna', 'password': PASSWORD, 'repeat': PASSWORD}
+    taken_name = {'username': 'anna', 'password': PASSWORD, 'repeat': PASSWORD}
     async with browser(app, SCHOOL) as school, browser(app, HOME) as home:
         for _ in range(50):
             assert (await school.post('/register', data={'username': 'x'})).status_code == WRONG
-        codes = [(await school.post('/register', data=taken)).status_code for _ in range(41)]
+        codes = [(await school.post('/register', data=taken_name)).status_code for _ in range(41)]
         assert codes == [WRONG] * 40 + [TOO_OFTEN]
-        fields = taken | {'username': 'carl'}
+        fields = taken_name | {'username': 'carl'}
         answer = await school.post('/register', data=fields)
         assert 1 <= int(answer.headers['retry-after']) <= 90
         assert Page(answer).inputs['username']['value'] == 'carl'

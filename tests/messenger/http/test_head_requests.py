@@ -22,9 +22,9 @@ async def test_head_matches_get_at_every_address(
     whole, head = await client.get(path), await client.head(path)
     assert not head.content
     assert whole.content or whole.is_redirect
-    assert (head.status_code, facts(head)) == (whole.status_code, facts(whole))
+    assert (head.status_code, comparable(head)) == (whole.status_code, comparable(whole))
 
 
-def facts(answer: httpx.Response) -> dict[str, str]:
+def comparable(answer: httpx.Response) -> dict[str, str]:
     """The headers, without those that differ between any two answers."""
     return {name: value for name, value in answer.headers.items() if name not in OWN}

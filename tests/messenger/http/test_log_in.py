@@ -86,11 +86,11 @@ async def test_people_can_log_in_and_out(client: httpx.AsyncClient, anna: User) 
     answer = await client.post('/login', data={'username': 'anna', 'password': PASSWORD})
     assert (answer.status_code, answer.headers['location']) == (SEE_OTHER, '/')
     assert (await client.get('/')).headers['location'] == '/rooms'
-    kept = client.cookies[COOKIE]
+    token = client.cookies[COOKIE]
     answer = await client.post('/logout')
     assert (answer.status_code, answer.headers['location']) == (SEE_OTHER, '/login')
     assert COOKIE not in client.cookies
-    assert (await client.get('/', headers={'cookie': f'{COOKIE}={kept}'})).headers['location'] == '/login'
+    assert (await client.get('/', headers={'cookie': f'{COOKIE}={token}'})).headers['location'] == '/login'
 
 
 async def test_home_is_the_room_opened_last(inside: httpx.AsyncClient, anna: User) -> None:

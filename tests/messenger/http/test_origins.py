@@ -63,8 +63,8 @@ def addresses(app: FastAPI, method: str) -> list[str]:
 def from_(client: httpx.AsyncClient, method: str, address: str, origins: list[str]) -> httpx.Request:
     """A request with exactly these Origin headers."""
     request = client.build_request(method, address, data={'username': 'anna', 'password': PASSWORD})
-    kept = [(name, value) for name, value in request.headers.raw if name.lower() != b'origin']
-    request.headers = httpx.Headers(kept + [(b'origin', origin.encode()) for origin in origins])
+    headers = [(name, value) for name, value in request.headers.raw if name.lower() != b'origin']
+    request.headers = httpx.Headers(headers + [(b'origin', origin.encode()) for origin in origins])
     return request
 
 

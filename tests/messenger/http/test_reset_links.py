@@ -57,11 +57,11 @@ async def test_a_link_works_once(client: httpx.AsyncClient, link: str) -> None:
 
 async def test_of_ten_people_using_a_link_at_once_one_gets_in(app: FastAPI, link: str) -> None:
     browsers = [browser(app) for _ in range(10)]
-    answers = await asyncio.gather(*(one.post(link, data=FRESH) for one in browsers))
+    answers = await asyncio.gather(*(client.post(link, data=FRESH) for client in browsers))
     assert Counter(answer.status_code for answer in answers) == {SEE_OTHER: 1, REFUSED: 9}
     assert await read(lambda: Session.select().count()) == 1
-    for one in browsers:
-        await one.aclose()
+    for client in browsers:
+        await client.aclose()
 
 
 async def test_a_link_expires_after_a_day(

@@ -152,17 +152,17 @@ async def test_the_list_shows_a_persons_devices_with_the_last_used_first(
 async def test_only_its_owner_can_end_a_session_and_its_windows_are_notified(
     app: FastAPI, client: httpx.AsyncClient, anna: User
 ) -> None:
-    told: list[Event] = []
+    events: list[Event] = []
     bob = await make_user('bob')
     number = (await the_session(client)).id
-    stop = pubsub.subscribe(f'user:{anna.id}', lambda _topic, event: told.append(event))
+    stop = pubsub.subscribe(f'user:{anna.id}', lambda _topic, event: events.append(event))
     with pytest.raises(NotFound):
         await write(sessions.end, bob.id, number)
     assert await is_in(client)
     await write(sessions.end, anna.id, number)
     assert not await is_in(client)
     stop()
-    assert told == [SessionEnded((number,))]
+    assert events == [SessionEnded((number,))]
 
 
 async def test_a_new_password_ends_the_other_sessions(app: FastAPI, client: httpx.AsyncClient, anna: User) -> None:

@@ -61,15 +61,15 @@ async def test_next_is_honoured_for_local_addresses_only(client: httpx.AsyncClie
 
 async def test_both_forms_pass_on_the_requested_page(client: httpx.AsyncClient) -> None:
     await make_user('anna')
-    wanted = '/rooms/7?message=3&x=a b"'.replace(' ', '%20')
-    form = await client.get('/login', params={'next': wanted})
+    address = '/rooms/7?message=3&x=a b"'.replace(' ', '%20')
+    form = await client.get('/login', params={'next': address})
     for _ in range(3):
         link = re.search(r'href="(/(?:register|login)\?next=[^"]+)"', form.text)
         assert link is not None
         form = await client.get(link[1])
-        assert Page(form).inputs['next']['value'] == wanted
+        assert Page(form).inputs['next']['value'] == address
     answer = await sign_up(client, 'bob', next=Page(form).inputs['next']['value'])
-    assert answer.headers['location'] == wanted.replace('"', '%22')
+    assert answer.headers['location'] == address.replace('"', '%22')
     assert (await client.get('/register', params={'next': '/users'})).headers['location'] == '/users'
     assert (await client.get('/register', params={'next': '//evil.example'})).headers['location'] == '/'
 
@@ -186,20 +186,20 @@ async def test_nobody_may_sign_up_if_the_admin_says_so(client: httpx.AsyncClient
 async def test_of_fifty_people_who_want_one_name_at_once_one_gets_it(app: FastAPI) -> None:
     await make_user('admin')
     forms = ['anna', 'ANNA', 'Anna', 'aNnA', 'ａｎｎａ', 'ＡＮＮＡ', '𝐚𝐧𝐧𝐚', 'ᵃnna', ' anna ', 'anNa']
-    wanted = [forms[number % len(forms)] for number in range(50)]
-    browsers = [browser(app) for _ in wanted]
-    answers = await asyncio.gather(*map(sign_up, browsers, wanted))
+    names = [forms[number % len(forms)] for number in range(50)]
+    browsers = [browser(app) for _ in names]
+    answers = await asyncio.gather(*map(sign_up, browsers, names))
     assert Counter(answer.status_code for answer in answers) == {SEE_OTHER: 1, REFUSED: 49}
     assert {Page(answer).said_beside('username') for answer in answers if answer.status_code == REFUSED} == {TAKEN}
     assert (await count_of_people(), await read(lambda: Session.select().count())) == (2, 1)
-    for one in browsers:
-        await one.aclose()
+    for client in browsers:
+        await client.aclose()
 
 
 async def test_of_many_people_who_want_to_be_first_one_becomes_the_admin(app: FastAPI) -> None:
     browsers = [browser(app) for _ in range(10)]
-    answers = await asyncio.gather(*(sign_up(one, f'person {number}') for number, one in enumerate(browsers)))
+    answers = await asyncio.gather(*(sign_up(client, f'person {number}') for number, client in enumerate(browsers)))
     assert Counter(answer.headers['location'] for answer in answers) == {'/rooms?welcome=admin': 1, '/': 9}
     assert await read(lambda: User.select().where(User.is_admin).count()) == 1
-    for one in browsers:
-        await one.aclose()
+    for client in browsers:
+        await client.aclose()

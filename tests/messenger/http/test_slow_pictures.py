@@ -71,11 +71,11 @@ async def test_a_text_file_is_sent_at_once_while_twelve_pictures_wait(
     slow = await stalled(client, anna, room)
     async with browser(app) as theirs:
         await log_in(theirs, bob)
-        for who in (client, theirs):
-            answer = await send(who, room, b'words', 'notes.txt')
+        for sender in (client, theirs):
+            answer = await send(sender, room, b'words', 'notes.txt')
             assert answer.json()['file']['kind'] == 'text'
-            await messages.send(anna.id if who is client else bob.id, room, uuid4().hex, '', files=[id_of(answer)])
-            assert (await who.get(f'/files/{id_of(answer)}/notes.txt')).content == b'words'
+            await messages.send(anna.id if sender is client else bob.id, room, uuid4().hex, '', files=[id_of(answer)])
+            assert (await sender.get(f'/files/{id_of(answer)}/notes.txt')).content == b'words'
     assert not any(task.done() for task in slow)
     decoding.queue.close()
     assert {answer.status_code for answer in await asyncio.gather(*slow)} == {UNAVAILABLE}
@@ -103,8 +103,8 @@ async def test_a_full_queue_keeps_the_bytes_of_a_file_and_refuses_an_avatar(
     size = len(picture())
     await client.post('/files/k', params={'room': room, 'name': 'a.png', 'size': size})
     sent = await client.patch('/files/k', params={'offset': 0}, content=picture())
-    told = await client.post('/files/k', params={'room': room, 'name': 'a.png', 'size': size})
-    assert sent.json() == told.json() == {'offset': size}
+    announced = await client.post('/files/k', params={'room': room, 'name': 'a.png', 'size': size})
+    assert sent.json() == announced.json() == {'offset': size}
     refused = await client.post('/avatars', files={'avatar': picture()})
     assert refused.status_code == TOO_OFTEN
     decoding.queue.close()

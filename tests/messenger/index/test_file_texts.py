@@ -29,7 +29,7 @@ async def send(user: User, room: int, *contents: str, body: str = '', name: str 
     return row.id
 
 
-async def found(user: User, query: str) -> list[int]:
+async def search(user: User, query: str) -> list[int]:
     return [hit.id for hit in (await results.find(user.id, query)).hits]
 
 
@@ -41,11 +41,11 @@ async def test_a_word_in_a_text_file_finds_its_message_and_says_in_which_file() 
     anna = await make_user('anna')
     room = await make_room(anna)
     message = await send(anna, room, 'nothing of it', LOG, body='The logs')
-    assert await found(anna, 'worker299') == [message]
-    assert await found(anna, 'гавань logs') == [message]
-    assert await found(anna, '"zebra crossing"') == [message]
-    assert await found(anna, 'zebras') == [message]
-    assert await found(anna, 'giraffe') == []
+    assert await search(anna, 'worker299') == [message]
+    assert await search(anna, 'гавань logs') == [message]
+    assert await search(anna, '"zebra crossing"') == [message]
+    assert await search(anna, 'zebras') == [message]
+    assert await search(anna, 'giraffe') == []
     (hit,) = (await results.find(anna.id, 'zebra')).hits
     assert hit.texts[0] == [('…', False), ('zebra', True), (' crossing', False)]
     assert hit.texts[1] == []
@@ -54,7 +54,7 @@ async def test_a_word_in_a_text_file_finds_its_message_and_says_in_which_file() 
 async def test_files_are_found_only_by_people_who_may_read_the_message() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     await send(anna, await make_room(anna), LOG)
-    assert await found(bob, 'zebra') == []
+    assert await search(bob, 'zebra') == []
 
 
 async def test_an_unsent_file_is_not_indexed_and_sending_does_not_wait_for_it() -> None:
@@ -78,7 +78,7 @@ async def test_deleting_editing_and_restoring_a_message_keep_the_index_exact() -
     await messages.delete(anna.id, message)
     assert [await all_forms(word) for word in ('zebra', 'okapi', 'journal', 'log')] == [0, 0, 0, 0]
     await messages.undelete(anna.id, message)
-    assert await found(anna, 'zebra okapi journal') == [message]
+    assert await search(anna, 'zebra okapi journal') == [message]
 
 
 async def test_a_file_whose_message_was_deleted_meanwhile_is_indexed_only_if_it_comes_back() -> None:
@@ -121,7 +121,7 @@ async def test_a_rebuilt_index_reads_all_files_again_also_those_from_before_text
     await word_index.build()
     assert await all_forms('zebra') == 0
     await file_texts.index_waiting()
-    assert await found(anna, 'zebra') == [message]
+    assert await search(anna, 'zebra') == [message]
     kinds = await engine.read(lambda: {row.message_id: (row.kind, row.lines) for row in Attachment.select()})
     assert kinds == {message: ('text', 301), binary: ('file', 0)}
     assert await engine.read(waiting_texts.of_one_message) == []
@@ -137,7 +137,7 @@ async def test_files_of_messages_that_the_build_has_not_reached_are_added_once()
     await file_texts.index_waiting()
     assert await all_forms('zebra') == 0
     await word_index.build()
-    assert await found(anna, 'zebra') == [message]
+    assert await search(anna, 'zebra') == [message]
     await messages.delete(anna.id, message)
     assert await all_forms('zebra') == 0
 
@@ -150,7 +150,7 @@ async def test_what_one_write_adds_is_bounded_however_long_and_many_the_files_ar
     message = await send(anna, room, *(f'{endless} tail{number}' for number in range(4)))
     total = await engine.read(lambda: sum(row.chars for row in FileWords.select()))
     assert file_texts.MESSAGE_LIMIT_CHARS * 0.9 < total <= file_texts.MESSAGE_LIMIT_CHARS
-    assert await found(anna, endless.split()[0]) == [message]
+    assert await search(anna, endless.split()[0]) == [message]
     await messages.delete(anna.id, message)
     assert await all_forms(endless.split()[0]) == 0
 
@@ -190,7 +190,7 @@ async def test_all_files_of_a_message_are_indexed_in_one_write(monkeypatch: pyte
     message = await send(anna, await make_room(anna), *(f'lighthouse{number}' for number in range(6)))
     assert added == [message]
     for number in range(6):
-        assert await found(anna, f'lighthouse{number}') == [message]
+        assert await search(anna, f'lighthouse{number}') == [message]
 
 
 async def test_the_last_word_of_the_first_100_kb_is_found_in_a_log_too() -> None:
@@ -200,5 +200,5 @@ async def test_the_last_word_of_the_first_100_kb_is_found_in_a_log_too() -> None
     )
     log = '\n'.join(lines)[: file_texts.SEARCHED_BYTES - 11]
     message = await send(anna, await make_room(anna), f'{log} lighthouse and far behind it, a windmill')
-    assert await found(anna, 'lighthouse') == [message]
-    assert await found(anna, 'windmill') == []
+    assert await search(anna, 'lighthouse') == [message]
+    assert await search(anna, 'windmill') == []

@@ -23,10 +23,12 @@ async def test_messages_that_a_failed_write_did_not_add_are_indexed_later(
 ) -> None:
     anna = await make_user('anna')
     room = await make_room(anna)
-    edited, deleted, kept = [await messages.send(anna.id, room, key, f'old {key}') for key in ('one', 'two', 'three')]
+    edited, deleted, unchanged = [
+        await messages.send(anna.id, room, key, f'old {key}') for key in ('one', 'two', 'three')
+    ]
     await engine.write(forgotten_index)
 
-    def broken(*_facts: Any) -> None:
+    def broken(*_arguments: Any) -> None:
         raise error
 
     with monkeypatch.context() as patch:
@@ -41,7 +43,7 @@ async def test_messages_that_a_failed_write_did_not_add_are_indexed_later(
     await word_index.build()
     assert word_index.is_built()
     assert [await engine.read(indexed, word) for word in ('old', 'new', 'two')] == [1, 1, 0]
-    assert [hit.id for hit in (await results.find(anna.id, 'old')).hits] == [kept.id]
+    assert [hit.id for hit in (await results.find(anna.id, 'old')).hits] == [unchanged.id]
 
 
 async def test_a_change_during_the_first_step_of_the_build_is_indexed_too() -> None:

@@ -86,7 +86,7 @@ async def speakers() -> tuple[User, User, int]:
     return root, flood, room
 
 
-async def found(user_id: int, query: str) -> int:
+async def count_matches(user_id: int, query: str) -> int:
     return len((await results.find(user_id, query)).hits)
 
 
@@ -110,7 +110,7 @@ async def test_stopping_a_flood_and_undoing_it_works_in_portions(turns: Turns) -
         assert await engine.read(indexed, f'river{number}w7') == 0
     await turns.check(floods.bring_back(root.id, flood.id))
     for number in range(SAID):
-        assert await found(root.id, f'river{number}w7') == 1
+        assert await count_matches(root.id, f'river{number}w7') == 1
 
 
 async def test_emptying_the_bin_works_in_portions(turns: Turns) -> None:
@@ -126,7 +126,7 @@ async def test_building_the_index_works_in_portions(turns: Turns) -> None:
     await engine.write(forgotten_index)
     await turns.check(word_index.build())
     for number in range(SAID):
-        assert await found(root.id, f'river{number}w7') == 1
+        assert await count_matches(root.id, f'river{number}w7') == 1
         assert await engine.read(indexed, f'river{number}w7') == 1
 
 

@@ -69,15 +69,15 @@ NOT_FOUND = [
 def test_an_address_ends_where_the_sentence_goes_on(subtests: pytest.Subtests) -> None:
     for text, target in FOUND.items():
         with subtests.test(text):
-            assert [one.target for one in addresses.find(text)] == [target]
+            assert [address.target for address in addresses.find(text)] == [target]
 
 
 def test_closing_punctuation_of_any_script_is_outside(subtests: pytest.Subtests) -> None:
     for closer in CLOSERS:
         for address in ('https://example.org/a', 'example.org', 'https://Пример.рф/путь'):
             with subtests.test(f'{address}{closer}'):
-                (found,) = addresses.find(f'{address}{closer} x')
-                assert found.end == len(address)
+                (match,) = addresses.find(f'{address}{closer} x')
+                assert match.end == len(address)
 
 
 def test_names_in_programs_and_sentences_are_no_addresses(subtests: pytest.Subtests) -> None:

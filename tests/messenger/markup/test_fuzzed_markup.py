@@ -41,8 +41,8 @@ def test_any_markup_becomes_harmless_html(seconds: float) -> None:
         is_harmless(render(text))
         assert len(rendered.html) <= rendering.HTML_LIMIT_CHARS or '@' not in text
         assert uncoloured(render_anew(text, rendered.html)) == uncoloured(rendered.html)
-        named, everyone = mentioned_in(rendered.html)
-        assert set(named.values()) == rendered.mentions
+        ids_by_name, everyone = mentioned_in(rendered.html)
+        assert set(ids_by_name.values()) == rendered.mentions
         assert everyone == rendered.everyone
         is_harmless(with_names(rendered.html, {1: '<b>"&\'', 2: '\u202e\n'}))
         assert len(plain(rendered.html, 100)) <= 100

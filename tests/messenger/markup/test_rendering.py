@@ -70,12 +70,12 @@ def test_addresses_become_links_that_open_elsewhere_and_send_no_referrer(subtest
     ]:
         with subtests.test(repr(address)):
             html = render(f'see {address} now')
-            found = re.search(r'<a ([^>]*)>([^<]*)</a> now', html)
-            assert found is not None
-            assert 'target="_blank"' in found[1]
-            assert 'rel="noopener noreferrer nofollow"' in found[1]
-            assert re.search(r'href="https?://', found[1])
-            assert found[2].replace('&amp;', '&') == address
+            link = re.search(r'<a ([^>]*)>([^<]*)</a> now', html)
+            assert link is not None
+            assert 'target="_blank"' in link[1]
+            assert 'rel="noopener noreferrer nofollow"' in link[1]
+            assert re.search(r'href="https?://', link[1])
+            assert link[2].replace('&amp;', '&') == address
 
 
 def test_a_link_shows_where_it_leads_and_a_picture_is_a_link(subtests: pytest.Subtests) -> None:

@@ -14,9 +14,9 @@ async def test_rooms_are_listed_with_the_words_of_their_last_message() -> None:
     talk, silent, deleted = [await make_room(anna, bob, name=name) for name in ('Talk', 'Silent', 'Deleted')]
     await messages.send(anna.id, talk, 'key1', 'first')
     await messages.send(bob.id, talk, 'key2', '**bold** words')
-    gone = await messages.send(anna.id, deleted, 'key3', 'a secret')
-    await messages.delete(anna.id, gone.id)
+    deleted_message = await messages.send(anna.id, deleted, 'key3', 'a secret')
+    await messages.delete(anna.id, deleted_message.id)
 
-    found = await read(latest.of_rooms, [talk, silent, deleted])
+    latest_messages = await read(latest.of_rooms, [talk, silent, deleted])
 
-    assert found == {talk: Latest(bob.id, 'bob', 'bold words')}
+    assert latest_messages == {talk: Latest(bob.id, 'bob', 'bold words')}

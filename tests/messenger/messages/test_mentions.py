@@ -19,9 +19,9 @@ pytestmark = pytest.mark.usefixtures('database')
 async def test_the_longest_name_after_an_at_sign_is_meant() -> None:
     anna, olga, petrova = [await make_user(name) for name in ('anna', 'Olga', 'Olga Petrova')]
     room = await make_room(anna, olga, petrova)
-    named = await mentions.find(anna.id, room, 'hi @OLGA PETROVA, look')
-    assert petrova.id in named.people
-    assert named.names['olga petrova'] == petrova.id
+    targets = await mentions.find(anna.id, room, 'hi @OLGA PETROVA, look')
+    assert petrova.id in targets.people
+    assert targets.names['olga petrova'] == petrova.id
     for text in ('mail x@olga.de', '@', '@@', 'no one', '@nobody here'):
         assert (await mentions.find(anna.id, room, text)).is_nobody, text
 
@@ -29,8 +29,8 @@ async def test_the_longest_name_after_an_at_sign_is_meant() -> None:
 async def test_only_members_are_notified_and_the_author_learns_about_the_others() -> None:
     anna, bob, carl = [await make_user(name) for name in ('anna', 'bob', 'carl')]
     room = await make_room(anna, bob)
-    named = await mentions.find(anna.id, room, '@bob @carl')
-    assert named.people == {bob.id}
+    targets = await mentions.find(anna.id, room, '@bob @carl')
+    assert targets.people == {bob.id}
     row = await messages.send(anna.id, room, 'k', '@bob @carl')
     assert await mentions.unheard(anna.id, row, '@bob @carl') == Unheard([carl.summary()], may_add=True)
     await members.add(anna.id, room, [carl.id])
@@ -77,17 +77,19 @@ async def test_everyone_is_mentioned_by_owners_or_if_the_room_lets_all() -> None
 async def test_suggestions_show_members_first_and_match_any_part_of_a_name() -> None:
     anna, bob, zoe, other = [await make_user(name) for name in ('anna', 'Bob Marsh', 'zoe marsh', 'Marsha')]
     room = await make_room(anna, bob, zoe)
-    found = await mention_suggestions.choices(anna.id, room, 'mar')
-    assert [(one.nick, one.is_member) for one in found.people] == [
+    choices = await mention_suggestions.choices(anna.id, room, 'mar')
+    assert [(person.nick, person.is_member) for person in choices.people] == [
         ('Bob Marsh', True),
         ('zoe marsh', True),
         ('Marsha', False),
     ]
-    assert not found.everyone
+    assert not choices.everyone
     assert (await mention_suggestions.choices(anna.id, room, 'al')).everyone
     assert len((await mention_suggestions.choices(anna.id, room, '')).people) == 3
     direct = await directs.open_with(anna.id, [bob.id])
-    assert [one.nick for one in (await mention_suggestions.choices(anna.id, direct, 'mar')).people] == ['Bob Marsh']
+    assert [person.nick for person in (await mention_suggestions.choices(anna.id, direct, 'mar')).people] == [
+        'Bob Marsh'
+    ]
     with pytest.raises(NotFound):
         await mention_suggestions.choices(other.id, room, 'a')
     assert await _nothing_odd(anna.id, room)
@@ -95,8 +97,8 @@ async def test_suggestions_show_members_first_and_match_any_part_of_a_name() -> 
 
 async def _nothing_odd(user_id: int, room: int) -> bool:
     """Check that characters with a meaning in LIKE are ordinary letters here."""
-    found = [(await mention_suggestions.choices(user_id, room, sign)).people for sign in ('%', '_', "'", '\\')]
-    return not any(found)
+    suggested = [(await mention_suggestions.choices(user_id, room, sign)).people for sign in ('%', '_', "'", '\\')]
+    return not any(suggested)
 
 
 async def test_an_edit_changes_who_is_notified() -> None:
@@ -104,16 +106,16 @@ async def test_an_edit_changes_who_is_notified() -> None:
     room = await make_room(anna, bob, carl)
     row = await messages.send(anna.id, room, 'k', '@bob @all')
 
-    async def told() -> list[int]:
+    async def mention_counts() -> list[int]:
         return [(await one_entry(person.id, room)).mentions for person in (anna, bob, carl)]
 
-    assert await told() == [0, 1, 1]
+    assert await mention_counts() == [0, 1, 1]
     await messages.edit(anna.id, row.id, '@carl')
-    assert await told() == [0, 0, 1]
+    assert await mention_counts() == [0, 0, 1]
     await messages.delete(anna.id, row.id)
-    assert await told() == [0, 0, 0]
+    assert await mention_counts() == [0, 0, 0]
     await messages.undelete(anna.id, row.id)
-    assert await told() == [0, 0, 1]
+    assert await mention_counts() == [0, 0, 1]
 
 
 async def one_entry(user_id: int, room: int) -> RoomEntry:
@@ -126,8 +128,8 @@ async def test_a_typed_name_means_the_nick_or_else_the_user_name() -> None:
     bob.nick = 'Bobby'
     await profiles.save(bob)
     for text in ('hi @bob', 'hi @Bobby', 'hi @BOB!'):
-        named = await mentions.find(anna.id, room, text)
-        html, mentioned = mentions.render(text, named)
+        targets = await mentions.find(anna.id, room, text)
+        html, mentioned = mentions.render(text, targets)
         assert (mentioned.people, f'data-user="{bob.id}"' in html) == (frozenset({bob.id}), True)
 
 
@@ -135,12 +137,12 @@ async def test_nobody_can_take_a_name_of_another_person() -> None:
     anna, bob = await make_user('anna'), await make_user('bob')
     bob.nick = 'Bobby'
     await profiles.save(bob)
-    for taken in ('bob', 'BOB', 'Bobby', 'bobby'):
-        anna.nick = taken
+    for name in ('bob', 'BOB', 'Bobby', 'bobby'):
+        anna.nick = name
         with pytest.raises(NameTaken):
             await profiles.save(anna)
         with pytest.raises(NameTaken):
-            await write(accounts.create, taken, 'hash')
+            await write(accounts.create, name, 'hash')
     bob.nick = 'bob'
     await profiles.save(bob)
 
@@ -188,8 +190,8 @@ async def test_mentions_of_nobody_are_reported_with_the_person_who_was_meant(sub
     for text, expected in cases.items():
         with subtests.test(text):
             unmatched = await mention_suggestions.unmatched(anna.id, room, text)
-            named = [(each.name, each.suggestion and each.suggestion.nick) for each in unmatched.names]
-            assert named == expected
+            reported = [(name.name, name.suggestion and name.suggestion.nick) for name in unmatched.names]
+            assert reported == expected
     direct = await directs.open_with(anna.id, [tomas.id])
     (unmatched_there,) = (await mention_suggestions.unmatched(anna.id, direct, '@olga')).names
     assert unmatched_there.suggestion is None, 'nobody else can be mentioned in a direct conversation'

@@ -34,10 +34,10 @@ async def test_a_notice_cannot_be_edited_deleted_pinned_reacted_to_or_quoted() -
 
 def test_only_the_module_of_kinds_knows_what_each_kind_may_do() -> None:
     comparison = re.compile(rf"kind\b.{{0,12}}(?:==|!=)\s*(?:TEXT\b|NOTICE\b|'(?:{'|'.join(KINDS)})')")
-    found = [
+    comparisons = [
         f'{path.relative_to(ROOT)}: {line.strip()}'
         for path in (ROOT / 'messenger').rglob('*.py')
         for line in path.read_text().splitlines()
         if comparison.search(line)
     ]
-    assert found == []
+    assert comparisons == []

@@ -178,9 +178,9 @@ async def test_code_is_rendered_off_the_event_loop(monkeypatch: pytest.MonkeyPat
     threads = []
     render = mentions.render
 
-    def noted(text: str, named: mentions.MentionTargets) -> tuple[str, mentions.MentionTargets]:
+    def noted(text: str, targets: mentions.MentionTargets) -> tuple[str, mentions.MentionTargets]:
         threads.append(threading.current_thread() is threading.main_thread())
-        return render(text, named)
+        return render(text, targets)
 
     monkeypatch.setattr(mentions, 'render', noted)
     for number, body in enumerate(('short', '```c\nx\n```', 'long ' * 200)):

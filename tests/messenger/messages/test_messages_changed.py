@@ -37,8 +37,8 @@ async def test_only_the_author_edits_and_every_version_is_kept() -> None:
         await messages.edit(carl.id, row.id, 'hello?')
     with pytest.raises(Empty):
         await messages.edit(anna.id, row.id, '  ')
-    found = await revisions.list_versions(bob.id, row.id)
-    assert [one.html for one in found] == ['<p>one</p>', '<p>two</p>', '<p>three</p>']
+    versions = await revisions.list_versions(bob.id, row.id)
+    assert [version.html for version in versions] == ['<p>one</p>', '<p>two</p>', '<p>three</p>']
     with pytest.raises(NotFound):
         await revisions.list_versions(carl.id, row.id)
     await members.remove(anna.id, room, bob.id)
@@ -106,7 +106,7 @@ async def test_a_reply_quotes_the_current_text_of_the_original() -> None:
     revision = (await history.opened(bob.id, room)).revision
     await messages.delete(anna.id, first.id)
     changed = await history.opened(bob.id, room, since=revision)
-    assert [one.id for one in changed.messages] == [first.id]
+    assert [message.id for message in changed.messages] == [first.id]
     assert changed.quotes == {str(first.seq): ''}
     assert (await row_of(answer.id)).reply == Quote(first.seq, anna.summary(), '')
 

@@ -48,8 +48,8 @@ async def test_people_who_may_read_can_see_who_reacted() -> None:
     row = await messages.send(anna.id, room, 'k', 'cake?')
     for person, emoji in ((bob, '👍'), (anna, '🎉'), (anna, '👍')):
         await reactions.put(person.id, row.id, emoji, on=True)
-    found = await reactions.list_reactors(anna.id, row.id)
-    assert [(emoji, [one.nick for one in people]) for emoji, people in found] == [
+    reactors = await reactions.list_reactors(anna.id, row.id)
+    assert [(emoji, [reactor.nick for reactor in people]) for emoji, people in reactors] == [
         ('👍', ['bob', 'anna']),
         ('🎉', ['anna']),
     ]
@@ -64,7 +64,7 @@ async def test_the_same_reaction_sent_twice_at_once_counts_once() -> None:
     anna = await make_user('anna')
     row = await messages.send(anna.id, await make_room(anna), 'k', 'hm')
     shown = await asyncio.gather(*(reactions.put(anna.id, row.id, '🎉', on=True) for _ in range(10)))
-    assert {len(reaction.users) for one in shown for reaction in one.reactions or ()} == {1}
+    assert {len(reaction.users) for message in shown for reaction in message.reactions or ()} == {1}
 
 
 async def test_someone_who_may_not_post_may_not_react_or_pin() -> None:
@@ -101,7 +101,7 @@ async def test_pins_are_listed_newest_first_for_people_who_may_read() -> None:
     for row in (rows[2], rows[0], rows[0]):
         assert (await pins.put(bob.id, row.id, on=True)).pinned
     listed = await pins.listed(anna.id, room)
-    assert [(one.seq, one.by.nick) for one in listed] == [(rows[0].seq, 'anna'), (rows[2].seq, 'anna')]
+    assert [(pin.seq, pin.by.nick) for pin in listed] == [(rows[0].seq, 'anna'), (rows[2].seq, 'anna')]
     assert not (await pins.put(anna.id, rows[0].id, on=False)).pinned
     await members.remove(anna.id, room, bob.id)
     with pytest.raises(NotFound):

@@ -67,7 +67,7 @@ async def test_each_person_makes_one_avatar_at_a_time(anna: User, monkeypatch: p
 async def test_a_write_that_fails_leaves_no_file(
     anna: User, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept = await avatars.replace(anna, picture())
+    before = await avatars.replace(anna, picture())
     with monkeypatch.context() as patch:
         patch.setattr(avatars, 'announce', lambda _user: 1 / 0)
         with pytest.raises(ZeroDivisionError):
@@ -76,8 +76,8 @@ async def test_a_write_that_fails_leaves_no_file(
         patch.setattr(os, 'fsync', _disk_full)
         with pytest.raises(StorageUnavailable):
             await avatars.replace(anna, picture())
-    assert files(settings) == [kept.rpartition('/')[2]]
-    assert (await engine.read(User.get_by_id, anna.id)).avatar_url == kept
+    assert files(settings) == [before.rpartition('/')[2]]
+    assert (await engine.read(User.get_by_id, anna.id)).avatar_url == before
 
 
 async def test_a_blocked_person_changes_nothing(anna: User, settings: Settings) -> None:
@@ -94,14 +94,14 @@ async def test_everyone_who_sees_the_person_is_notified_after_the_commit(anna: U
     seen: list[tuple[str, Event]] = []
     topics = [f'user:{anna.id}', f'user:{bob.id}']
     topics += [f'room:{number}{rest}' for number in (room, elsewhere, direct) for rest in ('', ':activity')]
-    stops = [pubsub.subscribe(topic, lambda *what: seen.append(what)) for topic in topics]
+    stops = [pubsub.subscribe(topic, lambda *published: seen.append(published)) for topic in topics]
     address = await avatars.replace(anna, picture())
     for stop in stops:
         stop()
     event = UserChanged(Companion(anna.id, 'anna', address, is_closed=False))
-    told = {f'user:{anna.id}', f'room:{room}', f'room:{direct}', f'room:{direct}:activity'}
-    assert {topic for topic, _ in seen} == told
-    assert [each for _, each in seen] == [event] * len(told)
+    notified_topics = {f'user:{anna.id}', f'room:{room}', f'room:{direct}', f'room:{direct}:activity'}
+    assert {topic for topic, _ in seen} == notified_topics
+    assert [received for _, received in seen] == [event] * len(notified_topics)
 
 
 async def test_only_the_current_picture_is_found(anna: User, settings: Settings) -> None:

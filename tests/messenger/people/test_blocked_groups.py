@@ -36,7 +36,7 @@ async def group(*others: str) -> tuple[User, User, list[User], int]:
     """Anna, Bob, the others, and the conversation of all of them."""
     anna, bob = await make_user('anna'), await make_user('bob')
     people = [await make_user(name) for name in others]
-    return anna, bob, people, await directs.open_with(anna.id, [bob.id, *(one.id for one in people)])
+    return anna, bob, people, await directs.open_with(anna.id, [bob.id, *(person.id for person in people)])
 
 
 @pytest.mark.parametrize('last', [closed, stopped, left])
@@ -44,14 +44,14 @@ async def group(*others: str) -> tuple[User, User, list[User], int]:
 async def test_neither_can_write_when_the_others_are_gone(first: Leaving, last: Leaving) -> None:
     boss = await make_user('boss', admin=True)
     anna, bob, (carl, dora), room = await group('carl', 'dora')
-    said = {user.id: (await messages.send(user.id, room, 'old', 'old')).id for user in (anna, bob)}
+    message_ids = {user.id: (await messages.send(user.id, room, 'old', 'old')).id for user in (anna, bob)}
     await blocking.block(anna.id, bob.id)
     await first(boss, carl, room)
     await messages.send(bob.id, room, 'three', 'dora hears it, too')
     await last(boss, dora, room)
     for user, kind in ((anna, YouBlocked), (bob, ConversationClosed)):
-        found = {name: await refused(asked) for name, asked in new_in(user, room, said[user.id]).items()}
-        assert found == dict.fromkeys(found, kind), user.nick
+        refusals = {name: await refused(asked) for name, asked in new_in(user, room, message_ids[user.id]).items()}
+        assert refusals == dict.fromkeys(refusals, kind), user.nick
     with pytest.raises(YouBlocked, match=r'^You blocked bob\.'):
         await messages.send(anna.id, room, 'named', 'whom?')
     shown = [(await history.opened(user.id, room)).room.has_blocked for user in (anna, bob)]
@@ -105,7 +105,7 @@ async def test_the_room_summary_says_whose_account_is_closed() -> None:
     anna, bob, (carl,), room = await group('carl')
     await moderation.block(boss.id, carl.id)
     shown = (await engine.read(members.entry, anna.id, room)).people
-    assert [one.nick for one in shown if one.is_closed] == ['carl']
+    assert [person.nick for person in shown if person.is_closed] == ['carl']
     assert title_for(await engine.read(members.entry, bob.id, room), bob.id) == 'anna, carl'
 
 

@@ -44,11 +44,11 @@ async def test_replies_reactions_and_pins_notify_nobody() -> None:
 async def test_a_mention_added_by_an_edit_notifies_nobody() -> None:
     anna, bob, carl = await apart()
     room = await make_room(carl, anna, bob)
-    said = await messages.send(bob.id, room, 'a', 'hello')
-    await messages.edit(bob.id, said.id, 'hello @anna')
+    message = await messages.send(bob.id, room, 'a', 'hello')
+    await messages.edit(bob.id, message.id, 'hello @anna')
     assert await heard(anna, room) == (0, False)
-    await messages.delete(bob.id, said.id)
-    await messages.undelete(bob.id, said.id)
+    await messages.delete(bob.id, message.id)
+    await messages.undelete(bob.id, message.id)
     assert await heard(anna, room) == (0, False)
     assert await engine.read(lambda: Mention.select().count()) == 1, 'it is there, for when the block is lifted'
     await messages.send(carl.id, room, 'b', 'hello @anna')
@@ -75,7 +75,7 @@ async def test_a_mention_in_a_room_without_the_blocker_notifies_nobody() -> None
     row = await messages.send(bob.id, room, 'a', 'hello @anna')
     unheard = await mentions.unheard(bob.id, row, 'hello @anna')
     assert unheard is not None
-    assert [one.nick for one in unheard.outsiders or ()] == ['anna']
+    assert [person.nick for person in unheard.outsiders or ()] == ['anna']
     assert await engine.read(members.entries, anna.id) == []
 
 

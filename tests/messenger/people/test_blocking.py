@@ -62,15 +62,15 @@ async def left_alone() -> tuple[User, User, int]:
 @pytest.mark.parametrize('meeting', [pair, left_alone])
 async def test_neither_can_write_to_the_other_while_one_blocks(meeting: Meeting) -> None:
     anna, bob, room = await meeting()
-    said = {user.id: (await messages.send(user.id, room, 'old', 'old')).id for user in (anna, bob)}
+    message_ids = {user.id: (await messages.send(user.id, room, 'old', 'old')).id for user in (anna, bob)}
     await blocking.block(anna.id, bob.id)
     for user, kind in ((anna, YouBlocked), (bob, ConversationClosed)):
-        found = {name: await refused(asked) for name, asked in new_in(user, room, said[user.id]).items()}
-        assert found == dict.fromkeys(found, kind)
+        refusals = {name: await refused(asked) for name, asked in new_in(user, room, message_ids[user.id]).items()}
+        assert refusals == dict.fromkeys(refusals, kind)
     await blocking.unblock(anna.id, bob.id)
     for user in (anna, bob):
-        found = {name: await refused(asked) for name, asked in new_in(user, room, said[user.id]).items()}
-        assert found == dict.fromkeys(found), user.nick
+        refusals = {name: await refused(asked) for name, asked in new_in(user, room, message_ids[user.id]).items()}
+        assert refusals == dict.fromkeys(refusals), user.nick
 
 
 async def test_both_keep_the_history_and_may_tidy_up() -> None:
@@ -78,7 +78,7 @@ async def test_both_keep_the_history_and_may_tidy_up() -> None:
     row = await messages.send(bob.id, room, 'old', 'old')
     await blocking.block(anna.id, bob.id)
     for user in (anna, bob):
-        assert [one.body for one in (await history.opened(user.id, room)).messages] == ['old']
+        assert [message.body for message in (await history.opened(user.id, room)).messages] == ['old']
         assert await drafts.keep(user.id, room, 'begun') == 'begun', 'no text is lost'
         await unread.mark_read(user.id, room, row.seq)
         assert await directs.open_with(user.id, [{anna.id, bob.id}.difference({user.id}).pop()]) == room
@@ -112,12 +112,12 @@ async def test_a_blocked_person_cannot_add_the_blocker_to_any_room() -> None:
     anna, bob, carl = [await make_user(name) for name in ('anna', 'bob', 'carl')]
     await blocking.block(anna.id, bob.id)
     room = await make_room(bob, carl)
-    facts: dict[str, Any] = {'name': 'Room', 'topic': '', 'kind': 'closed', 'owners_only': False}
+    fields: dict[str, Any] = {'name': 'Room', 'topic': '', 'kind': 'closed', 'owners_only': False}
     for asked in (
         rooms.create(bob.id, 'Other', [carl.id, anna.id]),
         members.add(bob.id, room, [anna.id, carl.id]),
-        rooms.update(bob.id, room, member_ids=[bob.id, anna.id], **facts),
-        rooms.update(bob.id, room, member_ids=[bob.id, anna.id], shown_ids=[bob.id], **facts),
+        rooms.update(bob.id, room, member_ids=[bob.id, anna.id], **fields),
+        rooms.update(bob.id, room, member_ids=[bob.id, anna.id], shown_ids=[bob.id], **fields),
     ):
         with pytest.raises(CannotAdd, match='anna'):
             await asked
@@ -179,7 +179,9 @@ async def test_a_message_at_the_same_moment_is_sent_before_the_block_or_not_at_a
         *(directs.open_with(bob.id, [anna.id]) for _ in range(3)),
         return_exceptions=True,
     )
-    assert [type(one) for one in outcomes] == [MessageRow] * 5 + [type(None)] + [ConversationClosed] * 5 + [int] * 3
+    assert [type(outcome) for outcome in outcomes] == [MessageRow] * 5 + [type(None)] + [ConversationClosed] * 5 + [
+        int
+    ] * 3
     assert len((await history.opened(anna.id, room)).messages) == 5
 
 

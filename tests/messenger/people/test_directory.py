@@ -18,20 +18,20 @@ from tests.factories import make_room, make_user
 pytestmark = pytest.mark.usefixtures('database')
 
 
-async def found(query: str) -> list[str]:
+async def search(query: str) -> list[str]:
     return [user.nick for user in (await engine.read(directory.search, query)).people]
 
 
 async def test_people_are_found_by_any_part_of_a_name_in_any_case_or_form() -> None:
     for name in ('Анна Ким', 'Zoë Strauß', 'no_one', 'noone', 'per.cent'):
         await make_user(name)
-    assert await found('нна к') == ['Анна Ким']
-    assert await found('STRAUSS') == ['Zoë Strauß']
-    assert await found(unicodedata.normalize('NFD', 'ZOË')) == ['Zoë Strauß']
-    assert await found('o_o') == ['no_one']
-    assert await found('%') == []
-    assert await found('\\') == []
-    assert len(await found('  ')) == 5
+    assert await search('нна к') == ['Анна Ким']
+    assert await search('STRAUSS') == ['Zoë Strauß']
+    assert await search(unicodedata.normalize('NFD', 'ZOË')) == ['Zoë Strauß']
+    assert await search('o_o') == ['no_one']
+    assert await search('%') == []
+    assert await search('\\') == []
+    assert len(await search('  ')) == 5
 
 
 async def test_blocked_people_are_not_found_and_pages_follow_each_other() -> None:
@@ -51,8 +51,8 @@ async def test_shared_rooms_reveal_nothing_about_others() -> None:
     shared = await make_room(anna, bob, name='Ours')
     await make_room(bob, eve, name='Theirs')
     await directs.open_with(anna.id, [bob.id])
-    gone = await make_room(anna, bob, name='Gone')
-    await rooms.delete(anna.id, gone, 'Gone')
+    deleted = await make_room(anna, bob, name='Gone')
+    await rooms.delete(anna.id, deleted, 'Gone')
     assert [room.id for room in await engine.read(directory.shared_rooms, anna.id, bob.id)] == [shared]
 
 

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.usefixtures('database')
 
 
 async def say(user: User, room: int, count: int, start: int = 0) -> list[int]:
-    return [(await messages.send(user.id, room, f'k{start + one}', f'm{one}')).seq for one in range(count)]
+    return [(await messages.send(user.id, room, f'k{start + number}', f'm{number}')).seq for number in range(count)]
 
 
 async def test_a_room_opens_at_the_first_unread_and_includes_the_newest_too() -> None:
@@ -50,8 +50,8 @@ async def test_mark_unread_moves_back_and_read_all_moves_forward() -> None:
     assert (await unread.mark_unread(bob.id, room, seqs[2])).unread == 3
     assert (await unread.mark_unread(bob.id, room, seqs[4])).unread == 3, 'it goes back only'
     assert (await unread.mark_unread(bob.id, room, 0)).unread == 5
-    told = await unread.mark_all_read(bob.id)
-    assert sorted((event.room, event.unread) for event in told) == [(room, 0), (other, 0)]
+    events = await unread.mark_all_read(bob.id)
+    assert sorted((event.room, event.unread) for event in events) == [(room, 0), (other, 0)]
     assert await unread.mark_all_read(bob.id) == []
 
 
@@ -62,29 +62,29 @@ async def test_unread_means_others_undeleted_messages_after_the_mark(seed: int) 
     changes = [(chance.choice(kinds), chance.randint(0, 30)) for _ in range(40)]
     anna, bob = await make_user('anna'), await make_user('bob')
     room = await make_room(anna, bob)
-    said: list[tuple[int, int, str]] = []
-    gone: set[int] = set()
+    sent: list[tuple[int, int, str]] = []
+    deleted_ids: set[int] = set()
     mark = int((await engine.read(members.entry, bob.id, room)).last_seq)
     for change, value in changes:
         if change in ('anna', 'bob'):
             speaker = anna if change == 'anna' else bob
-            row = await messages.send(speaker.id, room, f'k{len(said)}', 'x')
-            said.append((row.seq, row.id, change))
+            row = await messages.send(speaker.id, room, f'k{len(sent)}', 'x')
+            sent.append((row.seq, row.id, change))
             mark += change == 'bob' and mark == row.seq - 1
         elif change == 'read':
-            last = said[-1][0] if said else mark
+            last = sent[-1][0] if sent else mark
             mark = max(mark, min(value, last))
             await unread.mark_read(bob.id, room, value)
         elif change == 'unread' and value:
             mark = min(mark, value - 1)
             await unread.mark_unread(bob.id, room, value)
-        elif said and change != 'unread':
-            seq, message, author = said[value % len(said)]
+        elif sent and change != 'unread':
+            seq, message, author = sent[value % len(sent)]
             actor = anna.id if author == 'anna' else bob.id
             await getattr(messages, change)(actor, message)
-            gone = gone | {seq} if change == 'delete' else gone - {seq}
+            deleted_ids = deleted_ids | {seq} if change == 'delete' else deleted_ids - {seq}
     entry = await engine.read(members.entry, bob.id, room)
-    expected = [seq for seq, _, author in said if author == 'anna' and seq > mark and seq not in gone]
+    expected = [seq for seq, _, author in sent if author == 'anna' and seq > mark and seq not in deleted_ids]
     assert (entry.unread, entry.last_read_seq) == (len(expected), mark)
 
 

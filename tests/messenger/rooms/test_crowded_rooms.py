@@ -54,22 +54,27 @@ async def test_a_notice_names_a_few_people_and_counts_the_others() -> None:
     await rooms.update(anna.id, room, member_ids=[anna.id, *people[:13]])
     await members.remove(anna.id, room, people[0])
     await rooms.update(anna.id, room, member_ids=[anna.id, *people[3:13]])
-    _, added, removed, one, two = await notices(room)
+    _, added, removed, first, second = await notices(room)
     assert (added['what'], [brief['id'] for brief in added['people']], added['others']) == ('added', people[:10], 15)
     assert (removed['what'], [brief['id'] for brief in removed['people']], removed['others']) == (
         'removed',
         people[13:23],
         2,
     )
-    for notice, who in ((one, people[:1]), (two, people[1:3])):
-        assert ([brief['id'] for brief in notice['people']], 'others' in notice) == (who, False)
+    for notice, expected_ids in ((first, people[:1]), (second, people[1:3])):
+        assert ([brief['id'] for brief in notice['people']], 'others' in notice) == (expected_ids, False)
 
 
 async def test_no_event_lists_everybody() -> None:
     root, anna, people = await make_user('root', admin=True), await make_user('anna'), await crowd()
     room = await make_room(anna)
     heard: list[Event] = []
-    topics = [f'room:{room}', f'room:{room}:activity', f'user:{anna.id}', *(f'user:{one}' for one in people[:3])]
+    topics = [
+        f'room:{room}',
+        f'room:{room}:activity',
+        f'user:{anna.id}',
+        *(f'user:{user_id}' for user_id in people[:3]),
+    ]
     ends = [pubsub.subscribe(topic, lambda _topic, event: heard.append(event)) for topic in topics]
     await members.add(root.id, room, people)
     await rooms.update(root.id, room, member_ids=[anna.id, *people[:20]], topic='New')

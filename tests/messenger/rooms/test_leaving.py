@@ -49,17 +49,17 @@ async def test_the_others_keep_the_history_and_are_notified() -> None:
 async def test_someone_who_left_has_no_access_any_more() -> None:
     anna, bob, carl = await people('anna', 'bob', 'carl')
     room = await directs.open_with(anna.id, [bob.id, carl.id])
-    said = await messages.send(carl.id, room, 'a', 'lighthouse')
+    message = await messages.send(carl.id, room, 'a', 'lighthouse')
     await messages.send(anna.id, room, 'b', 'lighthouse @carl')
     await drafts.keep(carl.id, room, 'begun')
     await members.leave(carl.id, room)
     for asked in (
         history.opened(carl.id, room),
         messages.send(carl.id, room, 'c', 'again'),
-        messages.edit(carl.id, said.id, 'again'),
-        messages.delete(carl.id, said.id),
-        messages.undelete(carl.id, said.id),
-        pins.put(carl.id, said.id, on=True),
+        messages.edit(carl.id, message.id, 'again'),
+        messages.delete(carl.id, message.id),
+        messages.undelete(carl.id, message.id),
+        pins.put(carl.id, message.id, on=True),
         unread.mark_read(carl.id, room, 1),
         members.leave(carl.id, room),
         members.join(carl.id, room),
@@ -144,9 +144,9 @@ async def test_notes_and_direct_conversations_cannot_be_left(others: int) -> Non
 
 async def test_everyone_can_leave_at_once() -> None:
     everyone = await people('anna', 'bob', 'carl', 'dora')
-    ids = [one.id for one in everyone]
+    ids = [leaving.id for leaving in everyone]
     room = await directs.open_with(ids[0], ids)
-    await asyncio.gather(*(members.leave(one, room) for one in ids))
+    await asyncio.gather(*(members.leave(leaving, room) for leaving in ids))
     for user in everyone:
         assert await engine.read(members.entries, user.id) == []
     assert await engine.read(lambda: Membership.select().count()) == 0

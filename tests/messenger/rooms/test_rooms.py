@@ -59,7 +59,7 @@ async def test_names_are_unique_whatever_their_case_and_unicode_form() -> None:
     tries = await asyncio.gather(
         *(rooms.create(anna.id, 'Same' if number % 2 else 'SAME', []) for number in range(50)), return_exceptions=True
     )
-    assert sorted(type(one).__name__ for one in tries) == ['NameTaken'] * 49 + ['int']
+    assert sorted(type(outcome).__name__ for outcome in tries) == ['NameTaken'] * 49 + ['int']
 
 
 async def test_the_creator_owns_the_room_and_everyone_is_notified() -> None:
@@ -145,7 +145,7 @@ async def test_a_deleted_room_goes_to_the_bin_and_an_admin_restores_it() -> None
     with pytest.raises(WrongConfirmation):
         await rooms.delete(anna.id, room, 'precious')
     await rooms.delete(anna.id, room, 'Précious')
-    assert [one.id for one in await engine.read(rooms.in_bin)] == [room]
+    assert [deleted_room.id for deleted_room in await engine.read(rooms.in_bin)] == [room]
     with pytest.raises(NotFound):
         await rooms.restore(anna.id, room)
     await rooms.create(anna.id, 'précious', [])

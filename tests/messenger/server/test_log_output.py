@@ -42,7 +42,7 @@ def test_a_call_site_that_floods_writes_a_few_lines_a_second_and_a_count_of_the_
 
     assert len(log.lines) <= SITE_BURST_LINES + 2 * 10 * SITE_LINES_PER_S + 1
     written = [line for line in log.lines if 'more like' not in line]
-    counted = sum(int(found[1]) for line in log.lines if (found := re.search(r'… and (\d+) more like', line)))
+    counted = sum(int(match[1]) for line in log.lines if (match := re.search(r'… and (\d+) more like', line)))
     assert len(written) + counted == 100_000
 
 
@@ -118,19 +118,19 @@ def test_minor_records_do_not_crowd_out_errors(log: Log) -> None:
 def test_the_count_of_suppressed_lines_appears_without_a_further_record(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(log_output, 'SUMMARY_AFTER_S', 0.01)
     assert SUMMARY_AFTER_S < 10
-    told = threading.Event()
+    written = threading.Event()
 
     class Stream(io.StringIO):
         def write(self, text: str) -> int:
             if 'more like' in text:
-                told.set()
+                written.set()
             return super().write(text)
 
     output = Output(Stream(), clock=lambda: 0.0)
     for _ in range(50):
         output.handle(logging.makeLogRecord({'name': 'n', 'levelno': 30, 'levelname': 'WARNING', 'msg': 'odd'}))
 
-    assert told.wait(5)
+    assert written.wait(5)
 
 
 def test_a_stream_that_cannot_be_written_stops_nothing(capsys: pytest.CaptureFixture[str]) -> None:

@@ -71,10 +71,10 @@ async def test_stalled_windows_of_one_person_are_dropped_together() -> None:
     frame = 'x' * (WINDOW_LIMIT_BYTES // 2)
     mine = [window(1) for _ in range(20)]
     other = window(2)
-    for one in (*mine, other):
-        one.write(frame)
-    held = [one for one in mine if not one.is_over]
-    assert sum(one.backlog.unwritten_bytes for one in mine) == len(held) * len(frame) == PERSON_LIMIT_BYTES
+    for line in (*mine, other):
+        line.write(frame)
+    held = [line for line in mine if not line.is_over]
+    assert sum(line.backlog.unwritten_bytes for line in mine) == len(held) * len(frame) == PERSON_LIMIT_BYTES
     assert not other.is_over
     held[0].close()
     mine.append(window(1))
@@ -83,4 +83,4 @@ async def test_stalled_windows_of_one_person_are_dropped_together() -> None:
     may_read.set()
     for _ in range(3):
         await asyncio.sleep(0)
-    assert [one.backlog.unwritten_bytes for one in (*mine, other)] == [0] * 22
+    assert [line.backlog.unwritten_bytes for line in (*mine, other)] == [0] * 22
