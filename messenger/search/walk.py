@@ -149,10 +149,10 @@ class Walk:
         try:
             self._collect(candidates, size)
         except _OverBudget:
-            is_over_budget = True
+            is_over_budget = True  # raised again after the candidates so far have been searched
         ids = self.criteria.filter_by_rows(self._filter_by_pins(candidates))
         for start in range(0, len(ids), TEXTS_AT_ONCE):
-            self._filter_by_texts(ids[start : start + TEXTS_AT_ONCE])
+            self._add_matches(ids[start : start + TEXTS_AT_ONCE])
         self.reached = self._collected
         if is_over_budget:
             raise _OverBudget
@@ -188,8 +188,8 @@ class Walk:
         pinned = {message_id for (message_id,) in _PINS_OF(messages=listed(ids))}
         return [message_id for message_id in ids if (message_id in pinned) == self.criteria.pinned]
 
-    def _filter_by_texts(self, ids: list[int]) -> None:
-        """Add those of these messages whose words match to the matches, where the lists are not exact."""
+    def _add_matches(self, ids: list[int]) -> None:
+        """Add these messages to the matches; where the lists are not exact, only those whose words match."""
         if not self._inexact_required and not self._inexact_excluded:
             self.matches += ids
             return
