@@ -21,7 +21,7 @@ _SPAN = re.compile(r'<span class="mention" data-user="(\d+|all)">@([^<]*)</span>
 
 
 def put_into(md: MarkdownIt) -> None:
-    """Teach a parser to find mentions; the `env` of each text says whom (see `asked`)."""
+    """Teach a parser to find mentions; the `env` of each text says who can be mentioned (see `environment`)."""
     md.inline.add_terminator_char('@')
     md.inline.ruler.before('escape', 'mention', _mention)
     md.add_render_rule(

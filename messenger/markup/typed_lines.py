@@ -48,7 +48,7 @@ def _inside(line: str, fence: str) -> list[str]:
 
 
 def _opened(fence: re.Match[str]) -> list[str]:
-    """The line of a fence; what stands behind it and names no language is the first line of the code."""
+    """The line of a fence; text after it that names no language becomes the first line of the code."""
     info = fence['info'].strip()
     language = info.split(maxsplit=1)[0].lower() if info else ''
     if not info or (language == info.lower() and (language in _PLAIN or highlighting.is_known(language))):

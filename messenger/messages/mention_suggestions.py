@@ -1,4 +1,4 @@
-"""Suggestions for mentions: people whose names fit what is being typed, and whom a name that fits nobody may mean."""
+"""Suggestions for mentions: people whose names fit the typed text, and people that an unknown name may mean."""
 
 import re
 from collections.abc import Iterable, Iterator

@@ -102,7 +102,7 @@ def render(text: str, targets: MentionTargets) -> tuple[str, MentionTargets]:
 
 @in_write
 def note(message_id: int, room_id: int, seq: int, targets: MentionTargets) -> None:
-    """Store whom a message mentions."""
+    """Store the people that a message mentions."""
     for user_id in sorted(targets.people):
         _INSERT(message=message_id, room=room_id, seq=seq, user=user_id)
     if targets.everyone:

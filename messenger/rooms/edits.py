@@ -33,7 +33,7 @@ class RoomEdit:
 
 @in_write
 def apply(actor_id: int, room_id: int, edit: RoomEdit) -> None:
-    """Carry out an edit; one that changes nothing tells nobody.
+    """Carry out an edit; an edit that changes nothing publishes nothing.
 
     Raises InvalidRoomName, NameTaken, TooLong (with the field), NotAllowed, CannotAdd, NotFound, LastOwner.
     """
@@ -76,7 +76,7 @@ def _store(seat: Seat, changes: dict[str, Any]) -> None:
 
 
 def _coming_and_going(room_id: int, edit: RoomEdit) -> dict[str, list[int]]:
-    """Whom to add and whom to remove: those who were chosen, or no longer are, among the members then shown."""
+    """The people to add (newly chosen) and to remove (no longer chosen), given the members that the dialog showed."""
     member_ids = [row.user_id for row in Membership.select(Membership.user).where(Membership.room == room_id)]
     shown_ids = member_ids if edit.shown_ids is None else edit.shown_ids
     return {
