@@ -83,11 +83,11 @@ def _change_seat(user_id: int, room_id: int, choices: dict[str, Any]) -> None:
     Membership.update(**choices).where(Membership.id == membership.id).execute()
     for name, value in choices.items():
         setattr(membership, name, value)
-    event = RoomLevelChanged(room_id, _hears(seat, membership), milliseconds(membership.muted_until))
+    event = RoomLevelChanged(room_id, _level_of(seat, membership), milliseconds(membership.muted_until))
     after_commit(publish, f'user:{user_id}', event)
 
 
-def _hears(seat: Seat, membership: Membership) -> str:
+def _level_of(seat: Seat, membership: Membership) -> str:
     return preferences.hears(seat.room.kind, membership.level, seat.user.level)
 
 
@@ -124,7 +124,7 @@ def _messages_to_notify(seat: Seat, messages: list[Message]) -> list[Message]:
     membership, user = seat.membership, seat.user
     if membership is None or seat.is_closed or is_muted(user.quiet_until) or is_muted(membership.muted_until):
         return []
-    level = _hears(seat, membership)
+    level = _level_of(seat, membership)
     if level == NOTHING:
         return []
     candidates = [

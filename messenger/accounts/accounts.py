@@ -61,7 +61,7 @@ async def sign_up(
     return await write(register, name, hashed, invite, code, address, device)
 
 
-def faults(username: str, password: str, repeat: str) -> list[Refused]:
+def find_faults(username: str, password: str, repeat: str) -> list[Refused]:
     """Everything that `sign_up` refuses in what was typed, without asking whether the name is taken."""
     refusals = []
     checks = (

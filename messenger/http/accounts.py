@@ -75,7 +75,7 @@ async def register(request: Request) -> Response:
         )
     except Refused as refusal:
         typed = (fields.get(name, '') for name in ('username', 'password', 'repeat'))
-        return _refused(await _register_page(fields, refusal, *accounts.faults(*typed)), refusal)
+        return _refused(await _register_page(fields, refusal, *accounts.find_faults(*typed)), refusal)
     target = f'{addresses.ROOMS}?welcome=admin' if user.is_admin else forms.local_target(fields.get('next', '/'))
     return await _signed_in(request, token, target)
 

@@ -154,8 +154,8 @@ async def unheard(user_id: int, row: MessageRow, body: str) -> Unheard | None:
 def _unheard(user_id: int, message_id: int, user_ids: list[int], called: bool) -> Unheard | None:
     _, seat = access.message_for(user_id, message_id)
     members = Membership.select(Membership.user).where(Membership.room == seat.room.id, Membership.user.in_(user_ids))
-    strangers = [user.summary() for user in User.active().where(User.id.in_(user_ids), User.id.not_in(members))]
+    outsiders = [user.summary() for user in User.active().where(User.id.in_(user_ids), User.id.not_in(members))]
     uncalled = called and seat.room.kind != DIRECT and not may_call(seat)
-    if not strangers and not uncalled:
+    if not outsiders and not uncalled:
         return None
-    return Unheard(strangers or None, seat.may_edit if strangers else UNSET, uncalled)
+    return Unheard(outsiders or None, seat.may_edit if outsiders else UNSET, uncalled)

@@ -78,13 +78,13 @@ def _checked(body: str, *, may_be_empty: bool = False) -> str:
 
 def _store(user_id: int, new: NewMessage) -> MessageRow:
     for stored_room, *stored in _BY_KEY(user=user_id, key=new.key):
-        return _again(user_id, stored_room, StoredMessage(*stored))
+        return _stored_before(user_id, stored_room, StoredMessage(*stored))
     row = append(access.poster(user_id, new.room_id), new)
     unread.follow(user_id, new.room_id, row.seq)
     return row
 
 
-def _again(user_id: int, room_id: int, stored: StoredMessage) -> MessageRow:
+def _stored_before(user_id: int, room_id: int, stored: StoredMessage) -> MessageRow:
     """The row of a message sent before. Someone who lost access must not see what others have changed since."""
     try:
         access.room_for(user_id, room_id)

@@ -137,13 +137,13 @@ def _leave(user_id: int, room_id: int) -> None:
     depart(seat.room, [user_id], reason='left')
     if not seat.room.is_group:
         check_owned(room_id, seat.user.id, user_id)
-    elif not _let_go(seat):
+    elif not _detach_group(seat):
         return
     append_notice(room_id, seat.user, 'left_conversation' if seat.room.is_group else 'left')
     summaries.tell_changed(room_id)
 
 
-def _let_go(seat: Seat) -> bool:
+def _detach_group(seat: Seat) -> bool:
     """Detach a group conversation that this person has left from its set of people; False if nobody is left in it."""
     room = seat.room
     room.direct_key = None

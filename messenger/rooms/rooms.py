@@ -170,11 +170,11 @@ def free_name(name: str) -> str:
 
 def next_in_bin(days: int) -> list[Message]:
     """From a read or write: the messages that `empty_bin` removes next, so that their words can be stemmed first."""
-    room = _doomed(days)
+    room = _next_to_remove(days)
     return [] if room is None else word_index.portion(Message.select().where(Message.room == room), REMOVED_AT_ONCE)
 
 
-def _doomed(days: int) -> int | None:
+def _next_to_remove(days: int) -> int | None:
     room_id: int | None = Room.select(Room.id).where(Room.deleted_at < now() - timedelta(days=days)).limit(1).scalar()
     return room_id
 
@@ -185,7 +185,7 @@ def empty_bin(days: int) -> bool:
 
     Removing a room takes several calls, so that nobody waits long for it.
     """
-    room_id = _doomed(days)
+    room_id = _next_to_remove(days)
     if room_id is None:
         return False
     messages = next_in_bin(days)

@@ -96,16 +96,16 @@ def _in_index(tokens: Sequence[str], end: int, until: float) -> list[str]:
     indexed_tokens: list[str] = []
     for batch in chunked(tokens, TOKENS_AT_ONCE):
         if time.thread_time() < until:
-            indexed_tokens += _halved(batch, end)
+            indexed_tokens += _search_halves(batch, end)
     return indexed_tokens
 
 
-def _halved(tokens: list[str], end: int) -> list[str]:
+def _search_halves(tokens: list[str], end: int) -> list[str]:
     """Those of these tokens that any message has: ask for all at once, and only if any is there for each half."""
     if not matching(_one_word(tokens).match(), end, 1):
         return []
     middle = len(tokens) // 2
-    return [*_halved(tokens[:middle], end), *_halved(tokens[middle:], end)] if middle else tokens
+    return [*_search_halves(tokens[:middle], end), *_search_halves(tokens[middle:], end)] if middle else tokens
 
 
 def _one_word(tokens: Collection[str]) -> Phrase:

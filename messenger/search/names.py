@@ -154,9 +154,9 @@ class _PeopleNames:
             return {self._user_id}
         logins, nicks = self._names
         login = logins.get(folded(sought))
-        return nicks.ids_named(sought) | ({login} if login else set()) or self._alike(sought)
+        return nicks.ids_named(sought) | ({login} if login else set()) or self._ids_spelled_alike(sought)
 
-    def _alike(self, sought: str) -> set[int]:
+    def _ids_spelled_alike(self, sought: str) -> set[int]:
         """People with these words in a name, in another alphabet or spelling, or from the other keyboard layout."""
         pattern, ids = NamePattern(sought), set[int]()
         for user_id, nick, username in self._rows:
