@@ -11,6 +11,41 @@ from tests.browser.test_conversation import two_in_a_room
 from tests.browser.test_message_actions import act
 from tests.live import LiveServer
 
+WIDTH_OF = """(article, text) => {
+  const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const at = walker.currentNode.data.indexOf(text);
+    if (at < 0) continue;
+    const range = new Range();
+    range.setStart(walker.currentNode, at);
+    range.setEnd(walker.currentNode, at + text.length);
+    return range.getBoundingClientRect().width;
+  }
+}"""
+JOINED = (
+    '👨‍👩‍👧‍👦',
+    '🏳️‍🌈',
+    '❤️‍🔥',
+    '👩🏽‍💻',
+    '🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f',
+    '👩‍⚕️',
+    '🇩🇪',
+)
+
+
+async def test_joined_emoji_are_drawn_as_one(
+    live_server: LiveServer, arrive: Arrive, subtests: pytest.Subtests
+) -> None:
+    anna = await arrive(live_server, 'anna')
+    await anna.make_room(f'Deck of {anna.name}')
+    said = f'one 😀 and {" ".join(JOINED)}'
+    await anna.say(said)
+    article = anna.message(said)
+    one = await article.evaluate(WIDTH_OF, '😀')
+    for text in JOINED:
+        with subtests.test(text):
+            assert await article.evaluate(WIDTH_OF, text) < 1.5 * one
+
 
 async def test_enter_chooses_the_first_emoji_in_the_picker(live_server: LiveServer, arrive: Arrive) -> None:
     anna, bob = await two_in_a_room(live_server, arrive)
