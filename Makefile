@@ -7,7 +7,7 @@ ARGS ?=
 CLIENT_TOOLS := $(ENV)/client_tools
 CHECKS := check-style check-types check-layers check-scripts check-script-types
 
-.PHONY: run test check $(CHECKS) format proof bench native lock texts docs clean
+.PHONY: run test check $(CHECKS) format proof bench native lock quasar texts docs clean
 
 run: $(ENV)/run.stamp
 	$(BIN)/python main.py $(ARGS)
@@ -94,6 +94,20 @@ lock: $(ENV)/bin/python
 	$(COMPILE) requirements-dev.in -o requirements-dev.txt
 	$(COMPILE) requirements-native.in -o requirements-native.txt
 	$(COMPILE) requirements-bench.in -o requirements-bench.txt
+
+# Build the part of Quasar that our pages use. Its version is that of NiceGUI's Quasar; a test compares them.
+QUASAR := pages/static/vendor/quasar
+QUASAR_TOOLS := $(ENV)/quasar_tools
+
+quasar: $(ENV)/dev.stamp
+	@mkdir -p $(QUASAR_TOOLS)
+	@cp $(QUASAR)/package.json $(QUASAR)/package-lock.json $(QUASAR)/quasar.js $(QUASAR)/vue.js $(QUASAR_TOOLS)
+	@cd $(QUASAR_TOOLS) && $(subst $(BIN),$(abspath $(BIN)),$(NPM)) ci --silent --no-audit --no-fund
+	$(QUASAR_TOOLS)/node_modules/.bin/esbuild $(QUASAR_TOOLS)/quasar.js --bundle --minify --format=iife \
+		--target=es2022 --alias:vue=$(abspath $(QUASAR_TOOLS))/vue.js --define:__QUASAR_SSR__=false \
+		--define:__QUASAR_SSR_SERVER__=false --define:__QUASAR_SSR_CLIENT__=false --define:__QUASAR_SSR_PWA__=false \
+		--define:__QUASAR_VERSION__='"'$$(sed -n 's/.*"quasar": "\(.*\)"/\1/p' $(QUASAR)/package.json)'"' \
+		--outfile=$(QUASAR)/built.js
 
 # Extract the texts for translation and compile the translations.
 texts: $(ENV)/dev.stamp

@@ -15,7 +15,7 @@ from messenger.http import error_pages
 from messenger.live.hub import Hub
 from messenger.settings import Settings
 from messenger.site import settings as site_settings
-from pages import client_module
+from pages import client_module, nicegui_page
 from pages.components.client_call import CLIENT_NAME
 from pages.nicegui_files import MOUNTED_AT, NiceguiFiles
 from pages.socket import mount, nicegui_internals
@@ -43,6 +43,7 @@ def register(app: FastAPI, settings: Settings, hub: Hub) -> None:
     mount.mount(app, settings, hub, HandlerTasks())
     app.mount(MOUNTED_AT, NiceguiFiles())
     client_module.load()
+    nicegui_page.load()
     nicegui_internals.name_module(CLIENT_NAME, client_module.url)
     core.app.config.socket_io_js_transports = ['websocket']
     ui.run_with(

@@ -47,7 +47,7 @@ def _name() -> str:
 
 def _addresses() -> dict[str, str]:
     return {
-        'icon': static.url('icon.svg'),
+        'icon': static.content('icon.svg').decode(),
         'chime': static.url('chime.wav'),
         'emojiPicker': static.url('emoji-picker.js'),
         'emojiTexts': static.url('emoji-picker-ru.js'),

@@ -93,7 +93,6 @@ async def frame(
     client.title = f'{title} · {site.name}' if title else site.name
     _speak(client, scripts)
     skeleton.add(client, is_room=request.url.path.startswith('/rooms/'))
-    _leave_main_to_us(client)
     nicegui_internals.drop_listeners(client.layout)  # of NiceGUI's sub-pages, which are not used here
     tag('a', _('Skip to content'), href='#page', classes='skip').on('click', js_handler=SKIP)
     sidebar = Sidebar(
@@ -130,19 +129,13 @@ def _speak(client: Client, more: tuple[str, ...]) -> None:
     scripts = ''.join(f'<script type="module" src="{address}"></script>' for address in addresses)
     nicegui_internals.add_to_head(
         client,
-        f'{page_head.installable()}<link rel="stylesheet" href="{static.url("style.css")}">'
+        f'{page_head.installable()}<link rel="stylesheet" href="{static.url(static.STYLE)}">'
         f'<script>document.documentElement.lang = "{language}";{_TELL_ZONE}</script>'
-        f'<script src="{static.url("theme.js")}"></script>{scripts}',
+        f'<script>{static.content("theme.js").decode()}</script>{scripts}',
     )
     client.page = copy(client.page)
     client.page.language = QUASAR_LANGUAGES.get(language)
     client.page.viewport = page_head.VIEWPORT
-
-
-def _leave_main_to_us(client: Client) -> None:
-    """Take the `main` role from Quasar's element, which also contains the sidebar; ours contains only the page."""
-    for element in client.page_container.default_slot.children:
-        element.props['role'] = 'presentation'
 
 
 def _connection() -> None:

@@ -6,6 +6,6 @@ export const TEXTS = {};
 /**
  * @type {{ emojiPicker?: string, emojiTexts?: string, emojiData?: string, icon?: string, chime?: string,
  *   countedKinds?: string[], previewBytes?: number, megapixels?: Record<string, number> }} addresses of static files,
- *   the kinds of messages that can be unread, and the limits for a preview of a picture, by media type
+ *   the icon as SVG, the kinds of messages that can be unread, and the limits for a preview of a picture, by its type
  */
 export const FACTS = {};

@@ -5,15 +5,21 @@ If a new version of NiceGUI renames one, its test in tests/pages/socket/test_nic
 
 from collections import UserDict
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from nicegui import App, Client, dependencies, ui
+from nicegui import client as pages
 from nicegui import nicegui as routes
 from nicegui.element import Element
 from nicegui.elements.choice_element import ChoiceElement
 from nicegui.event_listener import EventListener
 from nicegui.outbox import Message, Outbox
 from starlette.responses import Response
+from starlette.templating import Jinja2Templates
+
+STATIC = Path(pages.__file__).parent / 'static'  # NiceGUI's own files
+TEMPLATE = Path(pages.__file__).parent / 'templates' / 'index.html'
 
 
 def is_sent(client: Client) -> bool:
@@ -93,6 +99,18 @@ def file_route(kind: str) -> Callable[..., Response] | None:
         'dynamic_resources': routes._get_dynamic_resource,
     }
     return known.get(kind)
+
+
+def use_template(folder: Path, **values: Any) -> None:
+    """Let `index.html` in this folder be the HTML of all pages; it may also use these values."""
+    templates = Jinja2Templates(folder)
+    templates.env.globals.update(values)
+    pages.templates = templates
+
+
+def component_path(key: str) -> Path:
+    """The file of a component, by its key in the addresses of components."""
+    return dependencies.js_components[key].path
 
 
 def name_module(name: str, address: Callable[[], str]) -> None:

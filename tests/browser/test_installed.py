@@ -8,6 +8,10 @@ from tests.browser.page_errors import cuts_the_line
 from tests.live import LiveServer
 
 READY = 'navigator.serviceWorker.ready.then((one) => one.active.scriptURL)'
+LOADED = """() => Object.fromEntries(["navigation", "resource"]
+  .flatMap((kind) => performance.getEntriesByType(kind))
+  .map((one) => [new URL(one.name).pathname, one.transferSize]))"""
+FILES_MAX, BYTES_MAX = 6, 290_000  # the page, a stylesheet, two scripts, and what the worker keeps
 KEPT = """async () => {
   const found = [];
   for (const name of await caches.keys()) {
@@ -17,9 +21,14 @@ KEPT = """async () => {
 }"""
 
 
-async def test_the_app_can_be_installed(live_server: LiveServer, arrive: Arrive) -> None:
+async def test_the_app_can_be_installed_and_its_first_load_is_small(live_server: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(live_server, 'anna', service_workers='allow')
-    await anna.goto('/rooms')
+    await anna.make_room(f'Harbour of {anna.name}')
+    bytes_of: dict[str, int] = await anna.page.evaluate(LOADED)
+    files = [path for path in bytes_of if not path.startswith('/avatars/')]
+    assert len(files) <= FILES_MAX, files
+    assert sum(bytes_of.values()) <= BYTES_MAX
+    await expect(anna.page.locator('main, [role=main]'), 'the page itself, not what is around it').to_have_count(1)
     address = await anna.page.locator('link[rel=manifest]').get_attribute('href')
     async with httpx.AsyncClient(base_url=live_server.url) as http:
         manifest = (await http.get(str(address))).json()

@@ -5,7 +5,6 @@ import { shownCount } from "../i18n.js";
 let base = null,
   number = 0,
   dot = false,
-  drawing = null,
   drawn = null;
 
 const icon = () => {
@@ -20,27 +19,22 @@ const icon = () => {
 const RED = 'fill="#c4281c" stroke="#fff" stroke-width="1.5"',
   LETTERS = 'font-family="system-ui, sans-serif" font-size="13" font-weight="700" text-anchor="middle" fill="#fff"',
   SHAPES = { 1: [14, 18], 2: [10, 22], 3: [6, 26] }; // left edge and width of the mark, by number of characters
+const addressOf = (svg) => `data:image/svg+xml,${encodeURIComponent(svg)}`;
 /** Our icon with a mark in its corner: a number, or only a dot. */
-const marked = (svg, text) => {
+const marked = (text) => {
   const [left, width] = SHAPES[text.length] ?? [],
     plate = `<rect x="${left}" y="14" width="${width}" height="18" rx="9" ${RED}/>`,
     words = `<text x="${left + width / 2}" y="27.6" ${LETTERS}>${text}</text>`;
   const mark = text ? plate + words : `<circle cx="25" cy="25" r="6" ${RED}/>`;
-  return `data:image/svg+xml,${encodeURIComponent(svg.replace("</svg>", `${mark}</svg>`))}`;
+  return addressOf(FACTS.icon.replace("</svg>", `${mark}</svg>`));
 };
-const drawIcon = async () => {
-  const address = FACTS.icon,
-    wanted = number ? (number > 99 ? "99+" : String(number)) : dot ? "" : null;
-  if (wanted === drawn || (wanted === null && !drawing)) return;
+const drawIcon = () => {
+  const wanted = number ? (number > 99 ? "99+" : String(number)) : dot ? "" : null;
+  if (wanted === drawn) return;
   drawn = wanted;
-  drawing ??= fetch(address).then((answer) => answer.text());
-  const svg = await drawing.catch(() => {
-    drawing = null;
-  });
-  if (!svg || drawn !== wanted) return;
   const link = icon();
   link.type = "image/svg+xml";
-  link.href = wanted === null ? address : marked(svg, wanted);
+  link.href = wanted === null ? addressOf(FACTS.icon) : marked(wanted);
 };
 const draw = () => {
   base ??= document.title;
