@@ -85,11 +85,21 @@ async def test_a_triple_click_copies_the_sentence(live_server: LiveServer, arriv
 
 
 async def test_several_messages_are_quoted_with_names_and_times(live_server: LiveServer, arrive: Arrive) -> None:
-    anna = await writer(live_server, arrive, 'first', 'two\nlines', '**bold** and [a link](https://example.org)')
-    await drag(anna, body(anna, 0), body(anna, 2))
+    anna = await writer(
+        live_server,
+        arrive,
+        'first',
+        'two\nlines',
+        '**bold** and [a link](https://example.org)',
+        '`code` https://example.org\n```\nx = `1`\n```',
+    )
+    await drag(anna, body(anna, 0), body(anna, 3))
     text, html = await copied(anna)
     heading = f'{anna.name}, TIME'
-    assert re.sub(TIME, 'TIME', text) == (f'{heading}\nfirst\n\n{heading}\ntwo\nlines\n\n{heading}\nbold and a link')
+    assert re.sub(TIME, 'TIME', text) == (
+        f'{heading}\nfirst\n\n{heading}\ntwo\nlines\n\n{heading}\n**bold** and [a link](https://example.org)\n\n'
+        f'{heading}\n`code` https://example.org\n```\nx = `1`\n```'
+    )
     assert '<strong>bold</strong> and <a href="https://example.org/">a link</a>' in html
     assert 'button' not in html
     assert 'class' not in html

@@ -23,15 +23,26 @@ const messageOf = (article, ranges) => {
   const body = article.querySelector(".body"),
     text = isTouched(body, ranges) ? selectedText.plain(body, ranges) : "",
     html = text && selectedText.html(body, ranges),
+    markdown = text && selectedText.markdown(body, ranges),
     files = fileNamesOf(article, ranges);
   if (!text && !files.length) return null;
   const author = wordsOf(article.querySelector(".who b, .visually-hidden"));
-  return { author, ...timeOf(article), quote: quoteOf(article, ranges), text, html, files };
+  return { author, ...timeOf(article), quote: quoteOf(article, ranges), text, markdown, html, files };
 };
 /** A system line, which names a person itself. */
 const noticeOf = (notice, ranges) => {
   const author = wordsOf(notice.firstChild);
-  return selectedText.plain(notice, ranges) && { author, ...timeOf(notice), quote: "", text: "", html: "", files: [] };
+  return (
+    selectedText.plain(notice, ranges) && {
+      author,
+      ...timeOf(notice),
+      quote: "",
+      text: "",
+      markdown: "",
+      html: "",
+      files: [],
+    }
+  );
 };
 const selectedRows = (log, ranges) =>
   [...log.querySelectorAll("article, .notice")]
@@ -40,12 +51,12 @@ const selectedRows = (log, ranges) =>
     .filter(Boolean);
 
 const asHtml = (text) => Object.assign(document.createElement("div"), { textContent: text }).innerHTML;
-/** As people quote a chat: name and time, below them the text, and an empty line before the next message. */
+/** As people quote a chat: name and time, below them the text as typed, and an empty line before the next message. */
 const quoted = (rows) => {
   const isOneDay = rows.every(({ day }) => day === rows[0].day),
     headingOf = ({ author, time, dayAndTime }) => `${author}, ${isOneDay ? time : dayAndTime}`;
   const texts = rows.map((row) => {
-      const lines = [headingOf(row), row.quote, row.text.trimEnd(), ...row.files];
+      const lines = [headingOf(row), row.quote, row.markdown.trimEnd(), ...row.files];
       return lines.filter(Boolean).join("\n");
     }),
     htmls = rows.map((row) => {

@@ -3,6 +3,7 @@
 const BLOCKS = "p, div, h3, h4, h5, pre, ul, ol, li, blockquote, table, thead, tbody, tr, hr",
   UNCOPIED = "button",
   AS_TYPED = "pre, .plain"; // every space in these is text
+const SIGNS = { STRONG: "**", EM: "*", DEL: "~~", CODE: "`" };
 const KEPT_ATTRIBUTES = ["href", "start", "value"];
 
 /** The part of a text node within the ranges. */
@@ -41,47 +42,73 @@ const joined = (parts) =>
     const isParagraph = part.tag === "P" && parts[index - 1]?.tag === "P";
     return text + (index ? (isParagraph ? "\n\n" : "\n") : "") + part.text;
   }, "");
-const inlineOf = (node, ranges) => (node.nodeName === "BR" ? "\n" : contentOf(node, ranges));
-const contentOf = (element, ranges) => {
+/** Backticks that no run in a text is as long as, at least so many. */
+const ticksAround = (text, least) =>
+  "`".repeat(Math.max(least, ...(text.match(/`+/g) ?? []).map((run) => run.length + 1)));
+const bareAddress = (text) => text.trim().replace(/^https?:\/\/|\/$/g, "");
+/** The text of an inline element within its Markdown signs; nothing around the spaces at its ends. */
+const signed = (element, text) => {
+  const [, before, inner, after] = /^(\s*)(.*?)(\s*)$/s.exec(text);
+  if (!inner) return text;
+  const href = element.tagName === "A" && element.getAttribute("href");
+  if (href) return bareAddress(href) === bareAddress(inner) ? text : `${before}[${inner}](${href})${after}`;
+  const sign = element.tagName === "CODE" ? ticksAround(inner, 1) : (SIGNS[element.tagName] ?? "");
+  return before + sign + inner + sign + after;
+};
+const inlineOf = (node, ranges, isMarkdown) => {
+  if (node.nodeName === "BR") return "\n";
+  const text = contentOf(node, ranges, isMarkdown);
+  return isMarkdown && node.parentElement.tagName !== "PRE" ? signed(node, text) : text;
+};
+const contentOf = (element, ranges, isMarkdown) => {
   const parts = [];
   let line = null;
   const hasBlocks = [...element.children].some((child) => child.matches(BLOCKS));
   for (const node of element.childNodes) {
     if (!isCopied(node, ranges)) continue;
     if (node instanceof Element && node.matches(BLOCKS)) {
-      const text = blockOf(node, ranges);
+      const text = blockOf(node, ranges, isMarkdown);
       if (text) parts.push({ tag: node.tagName, text }); // a triple click reaches the beginning of the next block
       line = null;
       continue;
     }
-    const text = node instanceof Text ? shownText(node, ranges) : inlineOf(node, ranges);
+    const text = node instanceof Text ? shownText(node, ranges) : inlineOf(node, ranges, isMarkdown);
     if (hasBlocks && !line && /^ *$/.test(text)) continue;
     if (!line) parts.push((line = { tag: "", text: "" }));
     line.text += text;
   }
   return joined(parts).replace(/ *\n */g, "\n");
 };
-const blockOf = (block, ranges) => {
+const rowOf = (row, ranges, isMarkdown) => {
+  const cells = [...row.children].filter((cell) => isCopied(cell, ranges));
+  const texts = cells.map((cell) => contentOf(cell, ranges, isMarkdown));
+  if (!isMarkdown) return texts.join("\t");
+  const line = `| ${texts.join(" | ")} |`;
+  return row.parentElement.tagName === "THEAD" ? `${line}\n|${" --- |".repeat(texts.length)}` : line;
+};
+const blockOf = (block, ranges, isMarkdown) => {
   if (block.tagName === "HR") return "---";
-  if (block.tagName === "TR")
-    return [...block.children]
-      .filter((cell) => isCopied(cell, ranges))
-      .map((cell) => contentOf(cell, ranges))
-      .join("\t");
-  const text = contentOf(block, ranges);
+  if (block.tagName === "TR") return rowOf(block, ranges, isMarkdown);
+  const text = contentOf(block, ranges, isMarkdown);
   if (!text) return "";
-  if (block.tagName === "PRE") return text.replace(/\n$/, "");
+  if (block.tagName === "PRE") {
+    const code = text.replace(/\n$/, ""),
+      fence = ticksAround(code, 3);
+    return isMarkdown ? `${fence}\n${code}\n${fence}` : code;
+  }
+  if (isMarkdown && /^H\d$/.test(block.tagName) && includesStart(block, ranges))
+    return `${"#".repeat(Number(block.tagName[1]) - 2)} ${text}`;
   if (block.tagName === "BLOCKQUOTE") return includesStart(block, ranges) ? indented(text, "> ", "> ") : text;
   if (block.tagName !== "LI" || !includesStart(block, ranges)) return text;
   const sign = signOf(block);
   return indented(text, sign, "\xa0".repeat(sign.length));
 };
 
+const readable = (text) => text.replace(/^\n+|\n+$/g, "").replaceAll("\xa0", " ");
 /** What is selected in an element, as text with the line breaks, list signs and quote signs that the page shows. */
-const plain = (element, ranges) =>
-  contentOf(element, ranges)
-    .replace(/^\n+|\n+$/g, "")
-    .replaceAll("\xa0", " ");
+const plain = (element, ranges) => readable(contentOf(element, ranges, false));
+/** The same as it can be typed: with the signs of bold text, code, links and so on. */
+const markdown = (element, ranges) => readable(contentOf(element, ranges, true));
 
 const copyInto = (target, source, ranges) => {
   for (const node of source.childNodes) {
@@ -113,4 +140,4 @@ const all = (element) => {
   return plain(element, [range]);
 };
 
-export const selectedText = { all, plain, html };
+export const selectedText = { all, plain, markdown, html };
