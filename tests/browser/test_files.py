@@ -12,6 +12,18 @@ from tests.browser.page_errors import discards_files
 from tests.live import LiveServer
 
 
+# the widths of so many pictures, row by row, made from those of a message
+WIDTHS_OF = """(place, count) => {
+  const copy = place.cloneNode();
+  copy.append(...Array.from({ length: count }, () => place.firstElementChild.cloneNode(true)));
+  place.after(copy);
+  const rows = Object.values(Object.groupBy(copy.children, (one) => one.getBoundingClientRect().top));
+  const widths = rows.map((row) => row.map((one) => one.getBoundingClientRect().width));
+  copy.remove();
+  return widths;
+}"""
+ROWS = {5: [0.3] * 3 + [0.5] * 2, 6: [0.3] * 6, 7: [0.3] * 3 + [0.5] * 4}
+
 @pytest.mark.journey
 async def test_pictures_text_and_a_document_arrive(live_server: LiveServer, arrive: Arrive, tmp_path: Path) -> None:
     anna, bob = await together(live_server, arrive)
@@ -57,6 +69,9 @@ async def test_the_lightbox_works_with_the_keyboard(live_server: LiveServer, arr
     await attach(anna, photo('one.jpg'), photo('two.jpg'), photo('three.jpg'))
     await anna.say('Three')
     await bob.sees('Three')
+    for number, widths in ROWS.items():
+        shown = await bob.message('Three').locator('.pictures').evaluate(WIDTHS_OF, number)
+        assert [round(width / sum(row), 1) for row in shown for width in row] == widths, 'no picture is left alone'
     link = bob.message('Three').get_by_role('link', name='two.jpg')
     await link.focus()
     await link.press('Enter')
