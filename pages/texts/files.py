@@ -40,6 +40,7 @@ def _shown() -> dict[str, str | dict[str, str]]:
         'too_much_memory': _('No preview: {number} megapixels in this format take too much memory'),
         'too_many_bytes': _('No preview: larger than {limit}'),
         'too_slow': _('No preview: too large or too slow to process'),
+        'damaged': _('No preview: the file is damaged, or not a picture'),
         'download': _('Download'),
         'original': _('Original'),
         'lines': forms('{count} line', '{count} lines'),

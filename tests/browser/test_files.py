@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from playwright.async_api import expect
 
+from tests.bad_pictures import picture
 from tests.browser.attaching import DROP, PASTE, PASTE_FILE, attach, hum, loaded, payload, photo, together, tray
 from tests.browser.conftest import Arrive
 from tests.browser.page_errors import discards_files
 from tests.live import LiveServer
-
 
 # the widths of so many pictures, row by row, made from those of a message
 WIDTHS_OF = """(place, count) => {
@@ -23,6 +23,7 @@ WIDTHS_OF = """(place, count) => {
   return widths;
 }"""
 ROWS = {5: [0.3] * 3 + [0.5] * 2, 6: [0.3] * 6, 7: [0.3] * 3 + [0.5] * 4}
+
 
 @pytest.mark.journey
 async def test_pictures_text_and_a_document_arrive(live_server: LiveServer, arrive: Arrive, tmp_path: Path) -> None:
@@ -140,6 +141,9 @@ async def test_files_can_be_pasted_and_dragged(live_server: LiveServer, arrive: 
 async def test_audio_and_video_play_in_place(live_server: LiveServer, arrive: Arrive) -> None:
     anna, bob = await together(live_server, arrive)
     await attach(anna, payload('hum.wav', hum(), 'audio/wav'), payload('broken.mp4', b'\0\0\0\x20ftypisom' + bytes(99)))
+    await attach(anna, payload('cut.png', picture('PNG', (600, 400))[:900], 'image/png'))
+    damaged = 'No preview: the file is damaged, or not a picture'
+    await expect(tray(anna).filter(has_text='cut.png').get_by_role('status')).to_have_text(damaged)
     await anna.say('Listen')
     await bob.sees('Listen')
     message = bob.message('Listen')
@@ -147,6 +151,7 @@ async def test_audio_and_video_play_in_place(live_server: LiveServer, arrive: Ar
     await expect(message.locator('audio')).to_have_js_property('duration', 2)
     await expect(message.locator('video')).to_have_count(0)
     await expect(message.get_by_role('link', name='broken.mp4')).to_be_visible()
+    await expect(message.get_by_text(damaged)).to_have_count(1)
 
 
 async def test_a_phone_offers_its_camera(live_server: LiveServer, arrive: Arrive) -> None:

@@ -3,7 +3,7 @@ import { whyNoPreview } from "/client/room/file_facts.js";
 import { equal } from "/tests/assert.js";
 
 const MB = 2 ** 20;
-const picture = { id: 1, kind: "file", type: "image/jpeg", size: MB, width: 0, height: 0 };
+const picture = { id: 1, kind: "file", type: "image/jpeg", name: "a.jpg", size: MB, width: 0, height: 0 };
 const reasonOf = (facts) => whyNoPreview({ ...picture, ...facts });
 
 export function test_the_reason_names_the_limit_that_the_picture_exceeds() {
@@ -17,8 +17,13 @@ export function test_a_picture_within_the_limit_of_its_type_takes_too_much_memor
   equal(reasonOf({}), "No preview: too large or too slow to process");
 }
 
+export function test_a_file_that_is_called_a_picture_but_is_none_is_damaged() {
+  for (const name of ["cut.png", "CUT.JPEG"])
+    equal(reasonOf({ type: "application/octet-stream", name }), "No preview: the file is damaged, or not a picture");
+}
+
 export function test_only_a_picture_that_became_a_plain_file_has_a_reason() {
   equal(reasonOf({ kind: "picture", width: 30000, height: 10000 }), "");
-  equal(reasonOf({ type: "application/octet-stream" }), "");
+  equal(reasonOf({ type: "application/octet-stream", name: "program.exe" }), "");
   equal(reasonOf({ id: undefined, type: "image/heic" }), "");
 }

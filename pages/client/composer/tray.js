@@ -7,7 +7,7 @@ import { endingOf, sizeOf } from "../room/file_facts.js";
 import { uploads } from "../unsent.js";
 import { listenForFiles } from "./incoming_files.js";
 import { longPaste } from "./long_paste.js";
-import { isTooCostly, labelOf, stageOf } from "./tray_words.js";
+import { labelOf, lackOf, stageOf } from "./tray_words.js";
 
 const HOPELESS = new Set(["too_large", "empty_file"]); // refusals that a second try does not change
 
@@ -24,7 +24,7 @@ export const tray = {
       <p class="visually-hidden" role="status">{{ isPasted && files.length ? text('pasted') : "" }}</p>
       <ul v-if="files.length" class="tray lane" :aria-label="text('tray')">
         <li v-for="file in files" :key="file.key" :data-state="file.state"
-          :class="{ noted: isTooCostly(file), pasted: file.pasted }">
+          :class="{ noted: lackOf(file), pasted: file.pasted }">
           <img v-if="file.kind === 'picture' && file.url" class="mark" :src="file.url" alt="">
           <i v-else class="mark" :data-ending="endingOf(file.name).length" aria-hidden="true">{{
             endingOf(file.name) }}</i>
@@ -34,7 +34,7 @@ export const tray = {
             <small v-else>{{ sizeOf(file.size) }}<template v-if="file.pasted">
               · {{ ntext('lines', file.pasted.lines) }}</template><template v-if="file.state === 'waiting'">
               · {{ stageOf(file) }}</template></small>
-            <small v-if="isTooCostly(file)" role="status">{{ text('too_costly') }}</small>
+            <small v-if="lackOf(file)" role="status">{{ lackOf(file) }}</small>
           </div>
           <button v-if="file.state === 'failed' && !hopeless.has(file.code)" class="button plain small"
             :aria-label="text('retry_file', { name: file.name })" @click="retry(file)">{{ text('try_again') }}</button>
@@ -92,6 +92,7 @@ export const tray = {
     endingOf,
     stageOf,
     isTooCostly,
+    lackOf,
     labelOf,
     read() {
       this.files = uploads.of(this.room);

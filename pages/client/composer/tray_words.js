@@ -1,5 +1,6 @@
 // What the tray says about each of its files.
 import { locale, text } from "../i18n.js";
+import { isDamaged } from "../room/file_facts.js";
 
 const percent = new Intl.NumberFormat(locale, { style: "percent" });
 
@@ -8,8 +9,12 @@ export const stageOf = ({ queued, processing, progress }) => {
   return processing ? text("processing") : percent.format(progress);
 };
 
-/** Whether the server does not show this picture: its type is a picture, but its kind is a plain file. */
-export const isTooCostly = ({ state, kind, type }) => state === "up" && kind === "file" && type.startsWith("image/");
+/** Why the server shows a file that is up as a plain one although it is a picture, or is called one; "" for others. */
+export const lackOf = (file) => {
+  if (file.state !== "up" || file.kind !== "file") return "";
+  if (file.type.startsWith("image/")) return text("too_costly");
+  return isDamaged(file) ? text("damaged") : "";
+};
 
 export const labelOf = ({ state, name }) =>
   state === "waiting" ? text("cancel_file", { name }) : text("remove_file", { name });

@@ -27,11 +27,17 @@ const SHOWN_AS_THEY_ARE = new Set(["image/gif", "image/avif", "image/png", "imag
 export const viewerAddressOf = (file) =>
   addressOf(file, SHOWN_AS_THEY_ARE.has(file.type) && file.size <= ORIGINAL_BYTES ? "" : "large");
 
+const PICTURE_NAME = /\.(?:png|jpe?g|gif|webp|avif)$/i;
+/** Whether this plain file has the name of a picture, but the server cannot read it as one. */
+export const isDamaged = ({ kind, type, name }) =>
+  kind === "file" && !type.startsWith("image/") && PICTURE_NAME.test(name);
+
 /**
  * Why a message shows a picture as a plain file; "" for other files.
- * @param {{ id?: number, kind: string, type: string, size: number, width: number, height: number }} file
+ * @param {{ id?: number, kind: string, type: string, name: string, size: number, width: number, height: number }} file
  */
-export const whyNoPreview = ({ id, kind, type, size, width, height }) => {
+export const whyNoPreview = ({ id, kind, type, name, size, width, height }) => {
+  if (id && isDamaged({ kind, type, name })) return text("damaged");
   if (!id || kind !== "file" || !type.startsWith("image/")) return "";
   const pixels = (width * height) / 1_000_000,
     limit = FACTS.megapixels[type];
