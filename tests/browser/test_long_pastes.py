@@ -46,6 +46,12 @@ async def test_as_text_puts_the_paste_at_the_caret_and_can_be_undone(live_server
     await expect(anna.composer).to_be_focused()
     await anna.composer.press('Control+Z')
     await expect(anna.composer).to_have_value('before after')
+    await expect(tray(anna).get_by_role('button', name='As text'), 'it is a file again').to_be_visible()
+    await expect(tray(anna)).to_contain_text('pasted-text.txt')
+    await anna.composer.fill('Look:\n```\n')
+    assert not await anna.composer.evaluate(PASTE_TEXT, 'x' * 8_001)
+    await expect(tray(anna)).to_have_count(2)
+    await expect(anna.composer, 'no block of code is left without an end').to_have_value('Look:\n')
 
 
 @discards_files

@@ -42,10 +42,26 @@ export async function test_as_text_replaces_what_is_selected_and_discards_the_fi
   const discarded = [],
     field = fieldWith("before HERE after", 7, 11);
   const uploads = { content: async () => new Blob(["the paste"]), discard: (keys) => discarded.push(...keys) };
-  await longPaste.putAsText(uploads, "k1", field);
-  equal([field.value, discarded], ["before the paste after", ["k1"]]);
+  const back = [];
+  await longPaste.putAsText(uploads, "k1", field, (content) => back.push(content));
+  equal([field.value, discarded, back.length], ["before the paste after", ["k1"], 0]);
   document.execCommand("undo");
   equal(field.value, "before HERE after");
+  equal(await Promise.all(back.map((content) => content.text())), ["the paste"]);
+}
+
+export function test_the_block_of_code_that_was_opened_for_the_paste_is_removed() {
+  const rest = (value, caret = value.length) => {
+    const field = fieldWith(value, caret);
+    longPaste.removeEmptyBlock(field);
+    return field.value;
+  };
+  equal(
+    ["```", "```\n", "look:\n```python\n"].map((value) => rest(value)),
+    ["", "", "look:\n"],
+  );
+  equal(rest("look:\n```\n\n```\nthere", 10), "look:\n\nthere");
+  for (const kept of ["```\nx\n", "```\nx\n```", "words", "```\nx\n```\n"]) equal(rest(kept), kept);
 }
 
 export async function test_as_text_changes_nothing_if_the_bytes_are_gone() {

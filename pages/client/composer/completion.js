@@ -14,7 +14,7 @@ const unified = (name) => name.normalize("NFKC").toLowerCase().trim().replace(/\
 const type = (field, from, to, text) => {
   field.focus();
   field.setSelectionRange(from, to);
-  if (!document.execCommand("insertText", false, text)) {
+  if (!document.execCommand(text || from === to ? "insertText" : "delete", false, text)) {
     field.setRangeText(text, from, to, "end");
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }

@@ -1,10 +1,13 @@
-// A long paste becomes a text file; "As text" puts it into the field after all.
+// A long paste becomes a text file; "As text" puts it into the field after all, and undoing that makes it a file again.
 import { codeContext } from "./code_context.js";
 import { completion } from "./completion.js";
 import { sentText } from "./sent_text.js";
 
 const LINES_MAX = 60;
 const TYPE = "text/plain";
+// a block of code with nothing in it yet: its beginning before the caret, its end after it
+const OPENED = /(?:^|(?<=\n))(?:`{3,}|~{3,})[^`\n]*\n?$/,
+  CLOSED = /^\n?(?:`{3,}|~{3,})[^\S\n]*(?=\n|$)/;
 
 /** How much a text has: {chars, lines}, the characters as the server counts them in a message. */
 const sizesOf = (text) => {
@@ -33,11 +36,30 @@ export const longPaste = {
     for (let number = 2; others.includes(full); number++) full = `${name}-${number}.txt`;
     return [new File([text], full, { type: TYPE }), sizes];
   },
-  /** Type the text of a file of `uploads` where the caret is, and discard the file. The browser can undo the typing. */
-  async putAsText(uploads, key, field) {
+  /** Remove the block of code that was opened for a paste which has become a file: nothing would be in it. */
+  removeEmptyBlock(field) {
+    const { value, selectionStart: from, selectionEnd: to } = field,
+      [opened] = OPENED.exec(value.slice(0, from)) ?? [];
+    if (!opened || !codeContext.isInBlock(value.slice(0, from))) return;
+    const [closed = ""] = CLOSED.exec(value.slice(to)) ?? [];
+    completion.type(field, from - opened.length, to + closed.length, "");
+  },
+  /**
+   * Type the text of a file of `uploads` where the caret is, and discard the file. When the reader undoes the typing,
+   * `putBack` gets the content of the file.
+   */
+  async putAsText(uploads, key, field, putBack) {
     const content = await uploads.content(key);
     if (!content) return;
-    completion.type(field, field.selectionStart, field.selectionEnd, await content.text());
+    const typed = await content.text(),
+      before = field.value;
+    completion.type(field, field.selectionStart, field.selectionEnd, typed);
     uploads.discard([key]);
+    const onInput = ({ inputType }) => {
+      if (inputType !== "historyUndo" || field.value !== before) return;
+      field.removeEventListener("input", onInput);
+      putBack(content);
+    };
+    field.addEventListener("input", onInput);
   },
 };

@@ -91,9 +91,8 @@ export const tray = {
     sizeOf,
     endingOf,
     stageOf,
-    isTooCostly,
-    lackOf,
     labelOf,
+    lackOf,
     read() {
       this.files = uploads.of(this.room);
       this.$emit("change", this.taken.length);
@@ -142,6 +141,7 @@ export const tray = {
         names = this.files.map(({ name }) => name);
       const long = isEditing ? null : longPaste.fileOf(pasted, field, limit, text("pasted_name"), names);
       if (!long) return false;
+      longPaste.removeEmptyBlock(field);
       this.add([long[0]], long[1]);
       this.isPasted = true;
       return true;
@@ -151,7 +151,8 @@ export const tray = {
       return pasted && !this.typed.isEditing && pasted.chars <= this.typed.left;
     },
     async putAsText(file) {
-      await longPaste.putAsText(uploads, file.key, this.place.querySelector("textarea"));
+      const putBack = (content) => this.add([new File([content], file.name, { type: content.type })], file.pasted);
+      await longPaste.putAsText(uploads, file.key, this.place.querySelector("textarea"), putBack);
     },
   },
 };
