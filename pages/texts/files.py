@@ -44,7 +44,7 @@ def _shown() -> dict[str, str | dict[str, str]]:
         'download': _('Download'),
         'original': _('Original'),
         'lines': forms('{count} line', '{count} lines'),
-        'show_all': forms('Show all {count} line', 'Show all {count} lines'),
+        'show_all': forms('Show {count} line', 'Show all {count} lines'),
         'show_less': _('Show less'),
         'copy_text': _('Copy text'),
         'first_part': _('This is the first part. Download the file to read all of it.'),
