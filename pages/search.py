@@ -1,5 +1,6 @@
 """The search page: finds messages in all rooms that a person may read."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from typing import Any
@@ -19,6 +20,11 @@ from pages.components.view import View
 from pages.layout import frame, viewer_of, zone_of
 
 PAGES_LIMIT, FILES_SHOWN = 25, 3
+HEARD_S = 1.0
+# a message of one of the person's rooms has been deleted, or they have lost a room
+_HEARD = """(event) => {
+  if (event.detail?.some((type) => ["ActivityWithdrawn", "RoomLost"].includes(type))) emit();
+}"""
 
 
 @ui.page(addresses.SEARCH)
@@ -83,6 +89,8 @@ class Finder:
         """Create the view for the results."""
         self.view = View('search.html', **_facts(self.words, self.order, self.shown))
         self.view.on_action(self._act)
+        self.view.props['data-live'] = ''
+        self.view.on('stale', self._check, js_handler=_HEARD, throttle=HEARD_S)
 
     async def look_for(self, words: str) -> None:
         """Start a new search."""
@@ -111,6 +119,15 @@ class Finder:
         page = await results.find(self.viewer_id, words, order=self.order, start=start, zone=self.zone)
         offers = shown.offers if start else tuple(await suggestions.suggest(self.viewer_id, self.words))
         return shown.followed_by(page, offers)
+
+    async def _check(self) -> None:
+        """Take out hits that are gone."""
+        before = self.shown
+        with suppress(Refused):
+            hits = await results.still_there(self.viewer_id, before.hits)
+            if self.shown is before and self.view is not None and len(hits) < len(before.hits):
+                self.shown = replace(before, hits=hits)
+                self.view.refresh(**_facts(self.words, self.order, self.shown))
 
     async def _act(self, facts: dict[str, str]) -> None:
         if facts.get('action') == 'more' and (self.shown.following is not None or self.shown.refusal):

@@ -1,6 +1,7 @@
 """Excerpts of text files: the part of a file that has the words of a query."""
 
 import re
+from dataclasses import dataclass, field
 from itertools import islice
 
 from messenger.database.prepared import Prepared, any_of, listed
@@ -26,21 +27,30 @@ def stored_names(files: list[int]) -> dict[int, str]:
     return dict(_STORED(files=listed(files)))
 
 
-def file_excerpt(marks: Marks, stored: str) -> Pieces:
-    """The place in a text file that has the most of the marked words, as (text, is marked) in order.
+@dataclass(frozen=True)
+class Place:
+    """A place in a text file: an excerpt as (text, is marked) in order, and the line, from 1, of its first marked word.
 
-    Empty if it has none, or is gone. Blocks.
+    `words` is how many different words are marked; an excerpt without any is empty.
     """
+
+    excerpt: Pieces = field(default_factory=list)
+    line: int = 0
+    words: int = 0
+
+
+def file_excerpt(marks: Marks, stored: str) -> Place:
+    """The place in a text file that has the most of the marked words; empty if none has any. Blocks."""
     try:
         text = text_of(attachments.path_of(stored))
     except OSError:
-        return []
-    best: Pieces = []
+        return Place()
+    best, words, line_at = list[tuple[str, bool]](), 0, 0
     for word_start in _starts(marks, text):
         candidate = _excerpt_at(marks, text, word_start)
-        if _marked(candidate) > _marked(best):
-            best = candidate
-    return best
+        if _marked(candidate) > words:
+            best, words, line_at = candidate, _marked(candidate), word_start
+    return Place(best, text.count('\n', 0, line_at) + 1, words) if words else Place()
 
 
 def _starts(marks: Marks, text: str) -> list[int]:

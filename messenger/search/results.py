@@ -1,6 +1,7 @@
 """Searches everything a person may read, newest or best first."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 
@@ -16,13 +17,13 @@ from messenger.search import query as search_query
 from messenger.search.corrections import corrected
 from messenger.search.criteria import resolve
 from messenger.search.excerpts import EXCERPT_CHARS, Pieces, excerpt, score
-from messenger.search.file_excerpts import file_excerpt, stored_names
+from messenger.search.file_excerpts import Place, file_excerpt, stored_names
 from messenger.search.filters import Filter
 from messenger.search.marks import Marks
 from messenger.search.names import ResolvedNames
 from messenger.search.query import QUERY_LIMIT_CHARS, Query
 
-__all__ = ['BEST', 'NEWEST', 'PAGE', 'QUERY_LIMIT_CHARS', 'Author', 'Hit', 'Results', 'find']
+__all__ = ['BEST', 'NEWEST', 'PAGE', 'QUERY_LIMIT_CHARS', 'Author', 'Hit', 'Results', 'find', 'still_there']
 
 PAGE = 20
 CANDIDATES = 400
@@ -42,6 +43,11 @@ _HITS = Prepared(
         .where(Message.id.in_(any_of('messages')), Message.deleted_at.is_null())
     )
 )
+_STANDING = Prepared(
+    lambda: Message.select(Message.id, Message.room).where(
+        Message.id.in_(any_of('messages')), Message.deleted_at.is_null()
+    )
+)
 _SENT_AT = Prepared(
     lambda: Message.select(Message.created_at).where(Message.id >= slot('first')).order_by(Message.id).limit(1)
 )
@@ -59,7 +65,8 @@ class Author:
 class Hit:
     """A message that matches; `excerpt`, and each file name in `files`, is (text, is marked) in order.
 
-    `texts` has the same for the text of each file, around the words; empty without them.
+    `texts` has the same for the text of each file, around the words; empty without them, and if another file has more
+    of them. `place` is the file and the line, from 1, of the first of these.
     """
 
     id: int
@@ -70,6 +77,7 @@ class Hit:
     excerpt: Pieces
     files: list[Pieces] = field(default_factory=list)
     texts: list[Pieces] = field(default_factory=list)
+    place: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -103,6 +111,19 @@ async def find(
     """
     rate_limits.take('search', user_id)
     return await engine.search(_find, user_id, text, order, start, zone)
+
+
+async def still_there(user_id: int, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """Those of these hits that have not been deleted since, in rooms that the person may still read.
+
+    Raises TookTooLong.
+    """
+
+    def work() -> tuple[Hit, ...]:
+        rooms, there = {*names.readable(user_id)}, dict(_STANDING(messages=listed(hit.id for hit in hits)))
+        return tuple(hit for hit in hits if there.get(hit.id) in rooms)
+
+    return await engine.search(work)
 
 
 def _find(user_id: int, text: str, order: str, start: int | None, zone: tzinfo) -> Results:
@@ -181,13 +202,11 @@ def _hits(marks: Marks, ids: list[int]) -> list[Hit]:
     hits: dict[int, Hit] = {}
     for message_id, room_id, seq, at_ms, html, *author in _HITS(messages=listed(ids)):
         text = _message_excerpt(marks, html, until)
-        excerpts = [
-            (excerpt(marks, file.name), _text_excerpt(marks, stored.get(file.id), until))
+        places = [
+            (file.id, excerpt(marks, file.name), _place_in(marks, stored.get(file.id), until))
             for file in files.get(message_id, ())
         ]
-        excerpts.sort(key=_is_unmarked)
-        names, texts = [name for name, _ in excerpts], [text for _, text in excerpts]
-        hits[message_id] = Hit(message_id, room_id, seq, moment(at_ms), _author(*author), text, names, texts)
+        hits[message_id] = Hit(message_id, room_id, seq, moment(at_ms), _author(*author), text, *_files_of(places))
     return [hits[message_id] for message_id in ids if message_id in hits]
 
 
@@ -197,14 +216,17 @@ def _message_excerpt(marks: Marks, html: str, until: float) -> Pieces:
     return [(markup.plain(html, EXCERPT_CHARS), False)]
 
 
-def _text_excerpt(marks: Marks, stored: str | None, until: float) -> Pieces:
-    return file_excerpt(marks, stored) if stored and time.thread_time() < until else []
+def _place_in(marks: Marks, stored: str | None, until: float) -> Place:
+    return file_excerpt(marks, stored) if stored and time.thread_time() < until else Place()
 
 
-def _is_unmarked(file_excerpts: tuple[Pieces, Pieces]) -> bool:
-    """Whether neither the name nor the text of a file has any of the words."""
-    name, text = file_excerpts
-    return not text and not any(is_marked for _, is_marked in name)
+def _files_of(places: list[tuple[int, Pieces, Place]]) -> tuple[list[Pieces], list[Pieces], tuple[int, int] | None]:
+    """The `files`, `texts` and `place` of a hit: first the files with the words in their names or texts."""
+    most = max((place.words for _, _, place in places), default=0)
+    best = [(file_id, name, place if place.words == most else Place()) for file_id, name, place in places]
+    best.sort(key=lambda one: not (one[2].words or any(is_marked for _, is_marked in one[1])))
+    first = next(((file_id, place.line) for file_id, _, place in best if place.words), None)
+    return [name for _, name, _ in best], [place.excerpt for _, _, place in best], first
 
 
 def _author(user_id: int, nick: str, avatar: str) -> Author:

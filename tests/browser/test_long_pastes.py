@@ -189,14 +189,26 @@ async def test_a_word_in_a_pasted_log_finds_the_message_and_shows_the_place(
 ) -> None:
     anna, bob = await together(live_server, arrive)
     await anna.composer.evaluate(PASTE_TEXT, f'{LOG}\nFATAL: the lighthouse{anna.name} is dark\n')
+    await attach(anna, payload('other.txt', b'A dark night'))
     await anna.say('Only a log')
     await anna.sees('Only a log')
     found = bob.main.get_by_role('link').filter(has_text='Only a log')
 
     for _ in range(20):  # the file is indexed in the background
-        await bob.goto(f'/search?q=lighthouse{anna.name}')
+        await bob.goto(f'/search?q=lighthouse{anna.name} dark')
         if await found.count():
             break
     await expect(found).to_contain_text('pasted-text.txt')
     await expect(found).to_contain_text(f'FATAL: the lighthouse{anna.name} is dark')
-    await expect(found.locator('mark')).to_have_text(f'lighthouse{anna.name}')
+    await expect(found.locator('mark')).to_have_text([f'lighthouse{anna.name}', 'dark'])
+    await expect(found.locator('.found-text'), 'only of the file with both words').to_have_count(1)
+    await found.click()
+    file = bob.message('Only a log').get_by_role('group', name='pasted-text.txt')
+    await expect(file.get_by_role('button', name='Show less')).to_be_visible()
+    assert await file.locator('pre').evaluate('(box) => box.scrollTop > 4_000'), 'at line 301'
+    await bob.page.go_back()
+    await bob.online()
+    await expect(found).to_be_visible()
+    await anna.message('Only a log').hover()
+    await anna.message('Only a log').get_by_role('button', name='Delete', exact=True).click()
+    await expect(found, 'a deleted message leaves the open results').to_have_count(0)

@@ -30,7 +30,7 @@ LISTENERS: dict[str, dict[str, str]] = {
     '/rooms': {'New room click': OWN, 'Search rooms input': OWN, 'rooms.html stale': OWN, **view('rooms', OWN)},
     '/users': {'New conversation click': OWN, 'Search users input': OWN, **view('users', OWN)},
     '/users/{user}': view('user', OWN),
-    '/search': {'Search input': OWN, **view('search', OWN)},
+    '/search': {'Search input': OWN, 'search.html stale': OWN, **view('search', OWN)},
     '/profile': {
         **dict.fromkeys(('Nickname update:value', 'About update:value', 'Save click', 'Remove picture click'), OWN),
         **dict.fromkeys(('Current password update:value', 'New password update:value', 'Password submit'), OWN),

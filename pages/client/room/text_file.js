@@ -8,7 +8,8 @@ import { addressOf, endingOf, sizeOf } from "./file_facts.js";
 
 const HEAD_LINES = 12, // as the server shows them, see messenger/files/text_files.py
   SHOWN_BYTES = 2 ** 20,
-  LONG_LINE = 1_000;
+  LONG_LINE = 1_000,
+  LEAD_PX = 60; // three lines stay above a line that was found
 
 /** @typedef {{ text: string, html: string, is_whole: boolean }} TextView */
 
@@ -21,6 +22,27 @@ const load = async (file, view) => {
   const answer = await fetch(addressOf(file, view));
   if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
   return answer.json();
+};
+/** The file and its line, from 1, to which a search has led; each is opened once. */
+const sought = new URLSearchParams(location.search),
+  opened = new Set();
+/** The place of a line in the text of an element. */
+const rangeOfLine = (code, line) => {
+  const walker = document.createTreeWalker(code, NodeFilter.SHOW_TEXT),
+    range = new Range();
+  let [left, isBegun] = [line - 1, false];
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const { data } = /** @type {Text} */ (node);
+    let at = 0;
+    while (!isBegun && left > 0 && data.indexOf("\n", at) >= 0) [at, left] = [data.indexOf("\n", at) + 1, left - 1];
+    if (!isBegun && left > 0) continue;
+    if (!isBegun) range.setStart(node, at);
+    isBegun = true;
+    const end = data.indexOf("\n", at);
+    range.setEnd(node, end < 0 ? data.length : end);
+    if (end >= 0) break;
+  }
+  return range;
 };
 const make = (tag, className, textContent = "") =>
   Object.assign(document.createElement(tag), { className, textContent });
@@ -87,6 +109,19 @@ class TextFile extends HTMLElement {
     this.#fold.addEventListener("click", () => this.#turn());
     this.append(this.#heading(), box, this.#note, this.#fold);
     this.#show();
+    if (Number(sought.get("file")) === file.id && !opened.has(file.id)) this.#openAt(Number(sought.get("line")));
+  }
+  /** Unfold at a line, and mark it. */
+  async #openAt(line) {
+    opened.add(this.#file.id);
+    if (!(await this.#load())) return;
+    this.#isOpen = true;
+    this.#show();
+    const range = rangeOfLine(this.#code, line),
+      box = this.#code.parentElement;
+    box.scrollTop = range.getBoundingClientRect().top - this.#code.getBoundingClientRect().top - LEAD_PX;
+    if (globalThis.Highlight) CSS.highlights.set("found-line", new Highlight(range));
+    this.scrollIntoView({ block: "nearest" });
   }
   #heading() {
     const { name, size, lines } = this.#file,

@@ -3,7 +3,7 @@
 import pytest
 
 from messenger.files import attachments
-from messenger.search.file_excerpts import file_excerpt
+from messenger.search.file_excerpts import Place, file_excerpt
 from messenger.search.query import parse
 from messenger.settings import Settings
 
@@ -18,13 +18,16 @@ def shown(settings: Settings, text: str, query: str) -> str:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text)
     assert path.is_relative_to(settings.data_dir)
-    return ''.join(f'[{piece}]' if marked else piece for piece, marked in file_excerpt(parse(query).marks, 'ab12'))
+    return ''.join(
+        f'[{piece}]' if marked else piece for piece, marked in file_excerpt(parse(query).marks, 'ab12').excerpt
+    )
 
 
 def test_the_line_with_the_rarest_word_is_shown(settings: Settings) -> None:
     page = shown(settings, LOG, 'worker 117')
     assert page.startswith('…12:00 [worker] [117] checked the harbour lights')
     assert page.endswith('are on.…')
+    assert file_excerpt(parse('worker 117').marks, 'ab12').line == 118
 
 
 def test_word_forms_are_found_whatever_their_case(settings: Settings) -> None:
@@ -44,4 +47,4 @@ def test_a_word_in_an_endless_line_is_shown_with_what_is_around_it(settings: Set
 def test_a_file_without_the_words_or_without_bytes_has_no_excerpt(settings: Settings) -> None:
     assert shown(settings, LOG, 'zebra') == ''
     attachments.path_of('ab12').unlink()
-    assert file_excerpt(parse('worker').marks, 'ab12') == []
+    assert file_excerpt(parse('worker').marks, 'ab12') == Place()
