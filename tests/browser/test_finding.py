@@ -140,6 +140,13 @@ async def test_the_switcher_opens_rooms_people_and_commands_by_keyboard(
     await anna.page.keyboard.press('Control+k')
     field = anna.page.get_by_role('combobox', name='Go to')
     await expect(field).to_be_focused()
+    groups = anna.page.get_by_role('listbox').get_by_role('group')
+    for name, item in (('Rooms', f'Deck of {anna.name}'), ('People', bob.name), ('Commands', 'Log out')):
+        group = anna.page.get_by_role('listbox').get_by_role('group', name=name)
+        await field.fill(item)
+        await expect(groups.first, 'the group with the best item is the first').to_have_accessible_name(name)
+        await expect(group.get_by_role('option', name=item).first).to_have_attribute('aria-selected', 'true')
+    await field.fill('')
     await field.press_sequentially('dck of ' + anna.name)
     await expect(anna.page.get_by_role('option').first).to_contain_text(f'Deck of {anna.name}')
     await field.press('Enter')

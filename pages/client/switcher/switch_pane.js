@@ -1,4 +1,4 @@
-// The elements of the switcher, still empty: a field, a list, a sentence, and on a phone a way out.
+// The elements of the switcher: a field, a list of groups, a sentence, and on a phone a way out.
 import { text } from "../i18n.js";
 import { iconHtml } from "../icons.js";
 
@@ -17,6 +17,25 @@ export const itemMark = ({ pictures = [], icon }) => {
   return mark;
 };
 
+/** The items under the names of their groups; those of a group follow one another. `line` draws an item. */
+export const itemGroups = (items, line) => {
+  const groups = [];
+  for (const [index, item] of items.entries()) {
+    if (groups.at(-1)?.name !== item.group) groups.push({ name: item.group, lines: [] });
+    groups.at(-1).lines.push(line(item, index));
+  }
+  return groups.map(({ name, lines }) => {
+    const group = document.createElement("ul"),
+      heading = Object.assign(document.createElement("li"), { className: "group", textContent: text(`group_${name}`) });
+    group.setAttribute("role", "group");
+    group.setAttribute("aria-label", heading.textContent);
+    heading.setAttribute("role", "presentation");
+    heading.setAttribute("aria-hidden", "true");
+    group.append(heading, ...lines);
+    return group;
+  });
+};
+
 /** Build the dialog. `close` is called by its button and by a click beside it. */
 export const switchPane = (close) => {
   const box = Object.assign(document.createElement("div"), { className: "switcher" });
@@ -25,9 +44,9 @@ export const switchPane = (close) => {
   box.innerHTML =
     '<div class="switch-pane"><div class="switch-head"><input type="text" role="combobox" aria-expanded="true" ' +
     'aria-controls="switch-list" autocomplete="off" spellcheck="false"><button type="button" class="icon-button">' +
-    `${iconHtml("close")}</button></div><ul id="switch-list" role="listbox"></ul><p hidden></p>` +
+    `${iconHtml("close")}</button></div><div id="switch-list" role="listbox"></div><p hidden></p>` +
     '<div class="switch-keys" aria-hidden="true"><kbd>↵</kbd><span></span><kbd>esc</kbd><span></span></div></div>';
-  const [input, button, list] = ["input", "button", "ul"].map((one) => box.querySelector(one));
+  const [input, button, list] = ["input", "button", "#switch-list"].map((one) => box.querySelector(one));
   for (const one of [box, input, list]) one.setAttribute("aria-label", text("switch_to"));
   input.setAttribute("placeholder", text("switch_to"));
   button.setAttribute("aria-label", text("close"));

@@ -12,7 +12,7 @@ import { knownRooms } from "../sidebar/known_rooms.js";
 import { commands } from "./commands.js";
 import { fuzzyMatch } from "./fuzzy_match.js";
 import { showShortcuts } from "./shortcuts.js";
-import { itemMark, switchPane } from "./switch_pane.js";
+import { itemGroups, itemMark, switchPane } from "./switch_pane.js";
 
 const SHOWN = 12,
   BEGUN_MIN = 2,
@@ -44,6 +44,8 @@ const rank = (typed) => {
     .slice(0, SHOWN)
     .map(({ item }) => item);
 };
+/** The items with those of a group together; the group with the best item comes first. */
+const grouped = (ranked) => [...Map.groupBy(ranked, (item) => item.group).values()].flat();
 const isHere = (item) => item.room !== undefined && item.room === shownRoom.id;
 
 const close = () => {
@@ -70,11 +72,11 @@ const go = async (item) => {
 const mark = (index) => {
   if (!found.length) return;
   chosen = (index + found.length) % found.length;
-  const list = box.querySelector("ul"),
-    input = box.querySelector("input");
-  [...list.children].forEach((line, at) => line.setAttribute("aria-selected", String(at === chosen)));
-  list.children[chosen].scrollIntoView({ block: "nearest" });
-  input.setAttribute("aria-activedescendant", list.children[chosen].id);
+  const lines = [...box.querySelectorAll("[role=option]")];
+  lines.forEach((line, at) => line.setAttribute("aria-selected", String(at === chosen)));
+  // the first item with the name of its group
+  (chosen ? lines[chosen] : lines[0].parentElement.firstElementChild).scrollIntoView({ block: "nearest" });
+  box.querySelector("input").setAttribute("aria-activedescendant", lines[chosen].id);
 };
 const line = (item, index) => {
   const element = Object.assign(document.createElement("li"), { id: `switch-${index}` });
@@ -103,16 +105,16 @@ const enter = () => {
 };
 /** Draw the list for what is typed now; `kept` stays chosen if it is still listed. */
 const draw = (kept = null) => {
-  const list = box.querySelector("ul"),
-    typed = typedNow();
-  found = rank(typed);
+  const typed = typedNow();
+  found = grouped(rank(typed));
   if (typed && hasAnswered)
     found.push({
       name: text("search_for", { words: typed }),
       icon: "search",
+      group: "messages",
       href: `/search?q=${encodeURIComponent(typed)}`,
     });
-  list.replaceChildren(...found.map(line));
+  box.querySelector("#switch-list").replaceChildren(...itemGroups(found, line));
   box.querySelector("p").hidden = found.length > 0 || !isLoaded;
   const isKept = (item) => item === kept || ["room", "href"].some((key) => item[key] && item[key] === kept?.[key]);
   mark(Math.max(0, found.findIndex(isKept)));
@@ -142,7 +144,7 @@ const ready = (item) => {
   return { weight: 0, ...item, fits: names.map(fuzzyMatch.ready), names: names.map(nameMatch.formsOf) };
 };
 const person = ({ nick, username, avatar, id }) =>
-  ready({ name: nick, username, pictures: [avatar], person: id, hint: text("write_to") });
+  ready({ name: nick, username, pictures: [avatar], person: id, group: "people", hint: text("write_to") });
 const room = (one, index) =>
   ready({
     name: one.title,
@@ -150,6 +152,7 @@ const room = (one, index) =>
     isCalm: one.isCalm,
     pictures: one.pictures,
     room: one.id,
+    group: one.kind === "direct" ? "people" : "rooms",
     unread: one.unread,
     weight: (one.unread ? 12 : 6) - Math.min(index, 50) / 10,
   });
@@ -197,7 +200,7 @@ const load = async () => {
   items = [
     ...rooms.map(room),
     ...answer.people.filter((one) => !met.has(one.id)).map(person),
-    ...commands(knownRooms.isAdmin).map((one) => ready({ icon: "command", ...one, weight: -8 })),
+    ...commands(knownRooms.isAdmin).map((one) => ready({ icon: "command", group: "commands", ...one, weight: -8 })),
   ];
   const isAwaited = awaited !== null && awaited === typedNow();
   awaited = null;
