@@ -1,6 +1,7 @@
 // The title of a room, in the form that the server has chosen.
 import { roomTitle } from "/client/room/room_title.js";
 import { equal } from "/tests/assert.js";
+import { roomTexts } from "/client/room/texts.js";
 
 const titleOf = (title_form, ...nicks) =>
   roomTitle(
@@ -15,4 +16,14 @@ export function test_a_room_is_called_by_its_name_and_a_conversation_after_the_o
 export function test_a_group_of_few_says_so_and_notes_have_a_name() {
   equal([titleOf("group_of_two", "{nick}"), titleOf("alone")], ["{nick} (group)", "Only you are left"]);
   equal(titleOf("notes"), "Notes to self");
+}
+
+export function test_a_header_keeps_the_place_of_the_faces_it_can_have() {
+  const { talkersMax } = roomTexts.computed;
+  const placesFor = (room) => talkersMax(/** @type {any} */ ({ room }));
+  equal(
+    [1, 2, 9].map((members) => placesFor({ kind: "open", members })),
+    [0, 1, 3],
+  );
+  equal([placesFor({ kind: "direct", members: 3 }), placesFor(null)], [0, 0]);
 }

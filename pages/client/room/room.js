@@ -33,6 +33,7 @@ export const Room = {
             :title="nicks(talkers)"
             @click="$emit('details', id)">
             <img v-for="one in talkers" :key="one" class="avatar" :src="people[one].avatar" alt=""></button>
+          <span v-else-if="!ready" class="avatars awaited"><i v-for="n in talkersMax" class="avatar"></i></span>
           <slot></slot>
         </div>
       </header>

@@ -19,6 +19,8 @@ export const roomTexts = {
       const members = ntext("members", this.room.members);
       return [this.room.topic, members].filter(Boolean).join(" · ");
     },
+    /** How many faces a room's header can have; it keeps their place while it loads. */
+    talkersMax: ({ room }) => (room && room.kind !== "direct" ? Math.min(TALKERS, room.members - 1) : 0),
     /** The other people who wrote last, for a room's header. */
     talkers() {
       if (this.room?.kind === "direct") return [];
