@@ -20,4 +20,5 @@ import "./shell/service_worker.js";
 import "./shell/short_count.js";
 import "./shell/theme.js";
 import "./shell/toast.js";
+import "./shell/tooltip.js";
 import "./sidebar/sidebar.js";

@@ -1,11 +1,12 @@
 // Copying from the conversation: the text of one message, or several messages with names and times.
+import { titleOf } from "../shell/tooltip.js";
 import { selectedText } from "./selected_text.js";
 
 const wordsOf = (element) => element?.textContent.replace(/\s+/g, " ").trim() ?? "";
 const isTouched = (element, ranges) => Boolean(element) && ranges.some((range) => range.intersectsNode(element));
 const timeOf = (row) => {
   const time = row.querySelector("time");
-  return { time: wordsOf(time), dayAndTime: time.title, day: new Date(time.dateTime).toDateString() };
+  return { time: wordsOf(time), dayAndTime: titleOf(time), day: new Date(time.dateTime).toDateString() };
 };
 
 const quoteOf = (article, ranges) => {
@@ -16,14 +17,14 @@ const quoteOf = (article, ranges) => {
 const fileNamesOf = (article, ranges) =>
   [...article.querySelectorAll(".files .picture, .files .what")]
     .filter((file) => isTouched(file, ranges))
-    .map((file) => file.title || wordsOf(file.querySelector("a, b")));
+    .map((file) => titleOf(file) || wordsOf(file.querySelector("a, b")));
 
 /** What is selected of a message; null if nothing but its heading is. */
 const messageOf = (article, ranges) => {
   const body = article.querySelector(".body"),
     text = isTouched(body, ranges) ? selectedText.plain(body, ranges) : "",
-    html = text && selectedText.html(body, ranges),
     markdown = text && selectedText.markdown(body, ranges),
+    html = text && selectedText.html(body, ranges),
     files = fileNamesOf(article, ranges);
   if (!text && !files.length) return null;
   const author = wordsOf(article.querySelector(".who b, .visually-hidden"));
