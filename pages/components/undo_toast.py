@@ -11,7 +11,7 @@ from pages.components.dialog import run
 from pages.components.lasting import lasting
 from pages.components.markup import tag
 
-SHOWN_S = 10.0
+SHOWN_S, FADE_S = 10.0, 0.2
 
 _shown: WeakKeyDictionary[Client, ui.element] = WeakKeyDictionary()
 
@@ -30,6 +30,7 @@ def offer_undo(text: str, undo: Callable[[], Any]) -> None:
         with toast:
             tag('span', text)
             tag('button', _('Undo'), classes='button plain small', type='button').on('click', lasting(press))
+            ui.timer(SHOWN_S - FADE_S, lambda: toast.classes('leaving'), once=True)
             ui.timer(SHOWN_S, lambda: _delete(toast), once=True)
 
 

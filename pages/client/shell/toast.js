@@ -2,6 +2,7 @@
 import { thisWindow } from "../storage.js";
 
 const TOAST_MS = 8000,
+  FADE_MS = 200, // as long as --calm, at least
   SPOKEN_MS = 50;
 
 /** Show a short message in place of the previous one. Errors use the `role` "alert". */
@@ -11,6 +12,7 @@ export const say = (text, role = "status") => {
   toast.setAttribute("role", role);
   document.body.append(toast);
   setTimeout(() => (toast.textContent = text), SPOKEN_MS); // screen readers skip text added with its element
+  setTimeout(() => toast.classList.add("leaving"), TOAST_MS - FADE_MS);
   setTimeout(() => toast.remove(), TOAST_MS);
 };
 
