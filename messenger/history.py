@@ -85,6 +85,7 @@ def _opened(user_id: int, room_id: int, since: int | None, around: int | None) -
         draft=drafts.draft_of(user_id, room_id) if seat.is_member else '',
         seen=seen,
         last_seen=presence.companion_seen(seat),
+        online=presence.count_in(seat),
     )
 
 

@@ -210,7 +210,8 @@ class HistoryPage(Struct, frozen=True):
 class OpenedRoom(Struct, frozen=True):
     """Everything a window needs to show a room; see history.opened.
 
-    `quotes` are texts by seq, `seen` are [user, last read seq], `last_seen` is in milliseconds since 1970.
+    `quotes` are texts by seq, `seen` are [user, last read seq], `last_seen` is in milliseconds since 1970. `online` is
+    the number of members who are online, 0 in direct conversations and if the person may not know.
     """
 
     room: JoinedRoom | VisitedRoom
@@ -222,3 +223,4 @@ class OpenedRoom(Struct, frozen=True):
     draft: str
     seen: list[tuple[int, int]] | None
     last_seen: int | None
+    online: int

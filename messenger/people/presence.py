@@ -3,8 +3,11 @@
 from collections import Counter
 from datetime import datetime
 
+from peewee import fn
+
 from messenger.access import Seat
 from messenger.database.engine import write
+from messenger.database.prepared import Prepared, any_of, listed, slot
 from messenger.models import Membership, User
 from messenger.models.base import milliseconds, now, tuples_of
 from messenger.models.room import DIRECT
@@ -12,6 +15,11 @@ from messenger.models.user import companion_of
 from messenger.people import blocklists
 from messenger.process import Current
 
+_HERE = Prepared(
+    lambda: Membership.select(fn.COUNT(Membership.id)).where(
+        Membership.room == slot('room'), Membership.user.in_(any_of('users'))
+    )
+)
 ONLINE, AWAY, OFFLINE = 'online', 'away', 'offline'
 
 
@@ -125,6 +133,17 @@ def companion_seen(seat: Seat) -> int | None:
     here = Membership.select(Membership.user).where(Membership.room == seat.room.id)
     other = companion_of(list(User.select().where(User.id.in_(here), User.id != seat.user.id)))
     return milliseconds(last_seen(seat.user.id, other)) if other else None
+
+
+def count_in(seat: Seat) -> int:
+    """From a read: how many members of a room are online, the viewer too; 0 in direct conversations.
+
+    People who hide their presence are not counted, and get no count.
+    """
+    if seat.room.kind == DIRECT:
+        return 0
+    here: int = next(count for (count,) in _HERE(room=seat.room.id, users=listed(known_to(seat.user.id))))
+    return here
 
 
 async def remember(user_id: int) -> None:

@@ -18,6 +18,7 @@ def _room() -> dict[str, str | dict[str, str]]:
         'messages': _('Messages'),
         'details': _('Show members'),
         'members': forms('{count} member', '{count} members'),
+        'online': _('{count} online'),
         'last_seen': _('Last seen'),
         'status_online': _('online'),
         'status_away': _('away'),

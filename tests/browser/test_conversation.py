@@ -34,6 +34,7 @@ async def two_in_a_room(live_server: LiveServer, arrive: Arrive, **options: obje
 async def test_messages_appear_live_in_everyones_windows(live_server: LiveServer, arrive: Arrive) -> None:
     anna, bob = await two_in_a_room(live_server, arrive)
     tab = await bob.new_tab(anna.page.url.removeprefix(live_server.url))
+    await expect(tab.main.locator('.titles')).to_contain_text('2 members · 2 online')
     await anna.say('one')
     await bob.say('two')
     await tab.say('three')

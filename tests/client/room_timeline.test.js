@@ -22,6 +22,7 @@ const answer = (rows, fields = {}, room = {}) => ({
   revision: rows.at(-1)?.revision ?? 0,
   seen: null,
   last_seen: null,
+  online: 0,
   ...fields,
 });
 const made = (hooks) => new RoomTimeline({ id: ROOM, me: ME, people: {} }, hooks);

@@ -2,6 +2,7 @@
 import { composer } from "../composer/composer.js";
 import { mentionWarnings } from "../composer/mention_warnings.js";
 import { messageComposer } from "../composer/message_composer.js";
+import { whileSeen } from "../connection/while_seen.js";
 import { on } from "../events.js";
 import { knownRooms } from "../sidebar/known_rooms.js";
 import { history } from "./history.js";
@@ -78,6 +79,7 @@ export const Room = {
         this.writing = typing.words(nicks);
       }),
       on("connect", () => this.resync()),
+      whileSeen(() => this.resync()),
       on("status", (status) => {
         this.line = status;
       }),

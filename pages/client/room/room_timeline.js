@@ -44,6 +44,7 @@ export class RoomTimeline {
     this.hasOlder = from?.hasOlder ?? false;
     this.hasNewer = from?.hasNewer ?? false;
     this.lastSeen = from?.lastSeen ?? null;
+    this.online = from?.online ?? 0;
     this.ready = false;
     this.revision = 0;
     this.hasGap = false;
@@ -96,8 +97,9 @@ export class RoomTimeline {
     this.hasGap = !answer.complete;
   }
 
-  /** Take what others have read, and when the other person was last seen. */
-  hear({ seen, last_seen }) {
+  /** Take what others have read, when the other person was last seen, and how many members are online. */
+  hear({ seen, last_seen, online }) {
+    this.online = online;
     this.seesReceipts = Boolean(seen);
     this.seen = Object.fromEntries(seen ?? []);
     this.lastSeen = last_seen ? new Date(last_seen).toISOString() : last_seen;

@@ -16,8 +16,9 @@ export const roomTexts = {
     subtitle() {
       if (!this.room) return "";
       if (this.room.kind === "direct") return text(`status_${this.presence[this.companion?.id]}`);
-      const members = ntext("members", this.room.members);
-      return [this.room.topic, members].filter(Boolean).join(" · ");
+      const { online } = this.timeline,
+        here = online > 1 && text("online", { count: online });
+      return [this.room.topic, ntext("members", this.room.members), here].filter(Boolean).join(" · ");
     },
     /** How many faces a room's header can have; it keeps their place while it loads. */
     talkersMax: ({ room }) => (room && room.kind !== "direct" ? Math.min(TALKERS, room.members - 1) : 0),

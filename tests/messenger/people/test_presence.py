@@ -6,8 +6,8 @@ from messenger import history
 from messenger.database.engine import read
 from messenger.models import User
 from messenger.models.base import milliseconds
-from messenger.people import preferences, presence
-from messenger.rooms import directs
+from messenger.people import blocking, preferences, presence
+from messenger.rooms import directs, rooms
 from tests.factories import make_user
 
 ANNA, BOB = 901, 902
@@ -75,3 +75,20 @@ async def test_a_direct_conversation_shows_when_the_other_was_last_seen() -> Non
     assert (await history.opened(anna.id, three)).last_seen is None
     await preferences.hide_presence(bob.id, hidden=True)
     assert (await history.opened(anna.id, two)).last_seen is None
+
+
+@pytest.mark.usefixtures('database')
+async def test_a_room_counts_its_members_who_are_online_for_those_who_may_know() -> None:
+    anna, bob, cleo, dan = [await make_user(name) for name in ('anna', 'bob', 'cleo', 'dan')]
+    room = await rooms.create(anna.id, 'Deck', [bob.id, cleo.id])
+    two = await directs.open_with(anna.id, [bob.id])
+    for one in (anna, bob, cleo, dan):
+        presence.arrive(one.id)
+    assert (await history.opened(anna.id, room)).online == 3
+    assert (await history.opened(anna.id, two)).online == 0
+    await blocking.block(bob.id, cleo.id)
+    assert [(await history.opened(one.id, room)).online for one in (anna, bob)] == [3, 2]
+    await preferences.hide_presence(cleo.id, hidden=True)
+    assert [(await history.opened(one.id, room)).online for one in (anna, cleo)] == [2, 0]
+    presence.depart(bob.id)
+    assert (await history.opened(anna.id, room)).online == 1
