@@ -100,7 +100,7 @@ async def test_a_page_that_fails_says_so_and_is_logged_once(
     def broken() -> None:
         raise RuntimeError('secret detail')
 
-    monkeypatch.setattr(directory, 'found', broken)
+    monkeypatch.setattr(directory, 'search', broken)
     with caplog.at_level(logging.ERROR):
         answer = await anna.http.get('/users')
     assert answer.status_code == 500
