@@ -1,0 +1,44 @@
+"""What is wrong with the layout of a page at any width, in a wide and in a narrow font."""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from playwright.async_api import Page
+
+STYLES = Path(__file__).parents[2] / 'pages' / 'styles'
+FAULTS = Path(__file__).with_name('layout_faults.js').read_text()
+BREAKPOINT = re.compile(r'@(?:media|container)[^{]*?\((min|max)-width: ([\d.]+)(px|r?em)\)')
+PX = {'px': 1, 'em': 16, 'rem': 16}
+NARROWEST, WIDEST, HEIGHT = 320, 2560, 800
+BETWEEN = (390, 560, 900, 1100, 1440, 1920)
+WIDE_FONT, NARROW_FONT = 'DejaVu Sans', 'Liberation Sans Narrow'
+SET_FONT = '(font) => document.documentElement.style.setProperty("--font", `"${font}"`)'
+DRAWN = '() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))'
+
+
+def widths() -> list[int]:
+    """The last width before each breakpoint of the stylesheet and the first after it, and some between."""
+    found = {NARROWEST, *BETWEEN, WIDEST}
+    for path in STYLES.rglob('*.css'):
+        for edge, size, unit in BREAKPOINT.findall(path.read_text()):
+            px = int(float(size) * PX[unit])
+            found |= {px, px + (1 if edge == 'max' else -1)}
+    return sorted(found)
+
+
+async def faults(page: Page, where: str, font: str, at: Iterable[int] = ()) -> list[str]:
+    """What is cut off, too wide, covered or invisible on the open page: each fault once, with the widths in px.
+
+    `where` names the page in the result. The window keeps its old size.
+    """
+    before, found = page.viewport_size, dict[str, list[int]]()
+    await page.evaluate(SET_FONT, font)
+    for width in at or widths():
+        await page.set_viewport_size({'width': width, 'height': HEIGHT})
+        await page.evaluate(DRAWN)
+        for fault in await page.evaluate(FAULTS):
+            found.setdefault(fault, []).append(width)
+    if before:
+        await page.set_viewport_size(before)
+    return [f'{where}, {font}, {at} px: {fault}' for fault, at in found.items()]
