@@ -5,8 +5,8 @@ from playwright.async_api import expect
 
 from tests.browser.attaching import attach, payload
 from tests.browser.conftest import Arrive
-from tests.browser.page_errors import cuts_the_line
-from tests.browser.people import PASSWORD
+from tests.browser.page_errors import cuts_the_line, discards_files
+from tests.browser.people import PASSWORD, Person
 from tests.browser.test_logging_out import (
     delete_and_come_back,
     draft_is_on_the_server,
@@ -24,11 +24,26 @@ LOGOUT = '**/logout'
 
 
 @cuts_the_line
+@discards_files
 @pytest.mark.expects_errors(r'alert: The server cannot be reached')
-@pytest.mark.parametrize('way', ['Delete and log out', 'Keep and log out'])
-async def test_logging_out_offline_deletes_nothing(live_server: LiveServer, arrive: Arrive, way: str) -> None:
+async def test_logging_out_and_in_without_a_connection_loses_nothing(live_server: LiveServer, arrive: Arrive) -> None:
     anna, room = await with_a_draft(live_server, arrive)
     await attach(anna, payload('list.txt', b'bread', 'text/plain'))
+    await draft_is_on_the_server(anna)
+    for way in ('Delete and log out', 'Keep and log out'):
+        await logging_out_offline_deletes_nothing(anna, way)
+    await anna.goto(room)
+    await expect(anna.composer).to_have_value('half a th')
+    await a_failed_log_out_sends_the_draft_to_the_server_again(anna)
+    await anna.goto(room)
+    await expect(anna.composer).to_have_value('half a th')
+    await delete_and_come_back(anna, room)
+    await logging_out_offline_with_nothing_unsent_shows_a_toast(anna)
+    await logging_in_offline_keeps_what_was_typed(anna)
+
+
+async def logging_out_offline_deletes_nothing(anna: Person, way: str) -> None:
+    """The page stays as it was."""
     address = anna.page.url
     before = await left_behind(anna)
     await anna.context.set_offline(True)
@@ -41,15 +56,21 @@ async def test_logging_out_offline_deletes_nothing(live_server: LiveServer, arri
     await expect(anna.composer).to_have_value('half a th')
     await anna.context.set_offline(False)
     await anna.online()
-    await anna.goto(room)
-    await expect(anna.composer).to_have_value('half a th')
 
 
-@cuts_the_line
-@pytest.mark.expects_errors(r'alert: The server cannot be reached')
-async def test_logging_out_offline_with_nothing_unsent_shows_a_toast(live_server: LiveServer, arrive: Arrive) -> None:
-    anna = await arrive(live_server, 'anna')
-    await anna.goto('/rooms')
+async def a_failed_log_out_sends_the_draft_to_the_server_again(anna: Person) -> None:
+    """It had been deleted there already."""
+    await anna.page.route(LOGOUT, lambda route: route.abort())
+    await log_out(anna).click()
+    await question(anna).get_by_role('button', name='Delete and log out').click()
+    await expect(question(anna).get_by_role('alert')).to_have_text(STILL_IN)
+    await draft_is_on_the_server(anna)
+    await question(anna).get_by_role('button', name='Cancel').click()
+    await anna.page.unroute(LOGOUT)
+
+
+async def logging_out_offline_with_nothing_unsent_shows_a_toast(anna: Person) -> None:
+    """With a connection, it succeeds."""
     await anna.context.set_offline(True)
     await log_out(anna).click()
     await expect(anna.page.get_by_role('alert').filter(has_text=STILL_IN)).to_be_visible()
@@ -59,30 +80,8 @@ async def test_logging_out_offline_with_nothing_unsent_shows_a_toast(live_server
     await is_out(anna)
 
 
-@cuts_the_line
-@pytest.mark.expects_errors(r'alert: The server cannot be reached')
-async def test_a_failed_log_out_sends_the_draft_to_the_server_again(live_server: LiveServer, arrive: Arrive) -> None:
-    anna, room = await with_a_draft(live_server, arrive)
-    await draft_is_on_the_server(anna)
-    await anna.page.route(LOGOUT, lambda route: route.abort())
-    await log_out(anna).click()
-    await question(anna).get_by_role('button', name='Delete and log out').click()
-    await expect(question(anna).get_by_role('alert')).to_have_text(STILL_IN)
-    await draft_is_on_the_server(anna)
-    await question(anna).get_by_role('button', name='Cancel').click()
-    await anna.goto(room)
-    await expect(anna.composer).to_have_value('half a th')
-    await anna.page.unroute(LOGOUT)
-    await delete_and_come_back(anna, room)
-
-
-@cuts_the_line
-@pytest.mark.expects_errors(r'alert: The server cannot be reached')
-async def test_logging_in_offline_keeps_what_was_typed(live_server: LiveServer, arrive: Arrive, visit: Arrive) -> None:
-    known = await arrive(live_server, 'anna')
-    anna = await visit(live_server, 'window')
-    anna.name = known.name
-    await anna.page.goto(f'{live_server.url}/login')
+async def logging_in_offline_keeps_what_was_typed(anna: Person) -> None:
+    """Changing the language is as impossible, and says so as well."""
     await anna.context.set_offline(True)
     await anna.log_in()
     await expect(anna.page.get_by_role('alert')).to_have_text(NOT_SENT)
@@ -97,9 +96,15 @@ async def test_logging_in_offline_keeps_what_was_typed(live_server: LiveServer, 
 
 @cuts_the_line
 @pytest.mark.expects_errors(r'alert: The server cannot be reached')
-async def test_signing_up_offline_keeps_what_was_typed(live_server: LiveServer, visit: Arrive) -> None:
+async def test_signing_up_and_changing_the_language_offline(live_server: LiveServer, visit: Arrive) -> None:
     anna = await visit(live_server, 'anna')
-    await anna.page.goto(f'{live_server.url}/register')
+    await signing_up_offline_keeps_what_was_typed(anna)
+    await changing_the_profile_language_offline_keeps_the_page_open(anna)
+
+
+async def signing_up_offline_keeps_what_was_typed(anna: Person) -> None:
+    """It succeeds when the connection is back."""
+    await anna.page.goto(f'{anna.url}/register')
     await anna.context.set_offline(True)
     await anna.fill_in_sign_up()
     await expect(anna.page.get_by_role('alert')).to_have_text(NOT_SENT)
@@ -108,12 +113,8 @@ async def test_signing_up_offline_keeps_what_was_typed(live_server: LiveServer, 
     await anna.online()
 
 
-@cuts_the_line
-@pytest.mark.expects_errors(r'alert: The server cannot be reached')
-async def test_changing_the_profile_language_offline_keeps_the_page_open(
-    live_server: LiveServer, arrive: Arrive
-) -> None:
-    anna = await arrive(live_server, 'anna')
+async def changing_the_profile_language_offline_keeps_the_page_open(anna: Person) -> None:
+    """What was saved offline is saved when the connection is back."""
     await anna.goto('/profile')
     about = anna.main.get_by_role('textbox', name='About')
     await about.fill('half a life')

@@ -22,12 +22,6 @@ AS_TYPED = [
 ]
 
 
-async def in_a_room(live_server: LiveServer, arrive: Arrive) -> Person:
-    anna = await arrive(live_server, 'anna')
-    await anna.make_room(f'Harbour of {anna.name}')
-    return anna
-
-
 @pytest.mark.journey
 async def test_enter_sends_exactly_what_was_typed(live_server: LiveServer, arrive: Arrive) -> None:
     anna = await arrive(live_server, 'anna')
@@ -43,8 +37,21 @@ async def test_enter_sends_exactly_what_was_typed(live_server: LiveServer, arriv
         await expect(anna.log.get_by_role('article').last.locator('.body')).to_have_text(shown)
 
 
-async def test_enter_in_an_open_block_of_code_breaks_the_line(live_server: LiveServer, arrive: Arrive) -> None:
-    anna = await in_a_room(live_server, arrive)
+async def test_code_unfinished_words_and_unseen_signs(
+    live_server: LiveServer, arrive: Arrive, subtests: pytest.Subtests
+) -> None:
+    anna, bob = await arrive(live_server, 'anna'), await arrive(live_server, 'bob')
+    await anna.make_room(f'Harbour of {anna.name}')
+    await bob.goto('/rooms')
+    await enter_in_an_open_block_of_code_breaks_the_line(anna)
+    for text in ('\u200b', '\u2800', '\u3164', '\ufeff \u00ad', '\u2066\u2069'):
+        with subtests.test(ascii(text)):
+            await signs_that_nobody_sees_cannot_be_sent(anna, text)
+    await an_unfinished_word_of_an_input_method_counts(anna, bob)
+
+
+async def enter_in_an_open_block_of_code_breaks_the_line(anna: Person) -> None:
+    """And sends it when it is closed."""
     for line in ('so:```js', ':key', '- one'):
         await anna.composer.press_sequentially(line)
         await anna.composer.press('Enter')
@@ -55,10 +62,18 @@ async def test_enter_in_an_open_block_of_code_breaks_the_line(live_server: LiveS
     await expect(anna.log.locator('pre')).to_have_text(':key\n- one\n')
 
 
-async def test_an_unfinished_word_of_an_input_method_counts(live_server: LiveServer, arrive: Arrive) -> None:
-    anna = await in_a_room(live_server, arrive)
-    bob = await arrive(live_server, 'bob')
-    await bob.goto('/rooms')
+async def signs_that_nobody_sees_cannot_be_sent(anna: Person, text: str) -> None:
+    """Words can."""
+    send = anna.main.get_by_role('button', name='Send', exact=True)
+    await anna.composer.fill('seen')
+    await expect(send).to_be_enabled()
+    await anna.composer.fill(text)
+    await expect(send).to_be_disabled()
+
+
+async def an_unfinished_word_of_an_input_method_counts(anna: Person, bob: Person) -> None:
+    """Others see that it is being typed, and it is there after a reload."""
+    await anna.composer.fill('')
     await anna.room_menu('Edit room')
     dialog = anna.page.get_by_role('dialog', name='Edit room')
     await anna.choose_member(dialog, bob.name)
@@ -73,16 +88,3 @@ async def test_an_unfinished_word_of_an_input_method_counts(live_server: LiveSer
     await expect(bob.main.get_by_text(f'{anna.name} is typing…')).to_be_visible()
     await anna.page.reload()
     await expect(anna.composer).to_have_value('にほん')
-
-
-async def test_signs_that_nobody_sees_cannot_be_sent(
-    live_server: LiveServer, arrive: Arrive, subtests: pytest.Subtests
-) -> None:
-    anna = await in_a_room(live_server, arrive)
-    send = anna.main.get_by_role('button', name='Send', exact=True)
-    for text in ('\u200b', '\u2800', '\u3164', '\ufeff \u00ad', '\u2066\u2069'):
-        with subtests.test(ascii(text)):
-            await anna.composer.fill('seen')
-            await expect(send).to_be_enabled()
-            await anna.composer.fill(text)
-            await expect(send).to_be_disabled()
